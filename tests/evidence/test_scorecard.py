@@ -64,6 +64,7 @@ def judge(world: World, monkeypatch: pytest.MonkeyPatch) -> Judge:
 
     def judged(one: Published, found: Found, sources: Path | None = None) -> Scorecard:
         monkeypatch.setattr(scorecard, "published", lambda: (one,))
+        monkeypatch.setattr(scorecard, "find_spec", lambda _: True)
         monkeypatch.setattr(
             scorecard, "import_module", lambda _: SimpleNamespace(replicate=lambda context: found)
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.worlds import small_world
 
 from reallocate.errors import Problem
-from reallocate.roster.matching import CHOSEN, SIMILAR, match_titles
-from reallocate.roster.titles import Match, TitleIndex
+from reallocate.roster.matching import CHOSEN, match_titles
+from reallocate.roster.titles import SIMILAR, Meanings, TitleIndex
 from reallocate.work.world import World
 
 NATION = TitleIndex(small_world())
@@ -27,8 +27,8 @@ def test_all_at_once_is_one_by_one(world: World) -> None:
     found = match_titles(titles, index, {})
     for title in titles:
         alone = index.match(title, suggest=False)
-        assert found[title].sure == isinstance(alone, Match), title
-        if isinstance(alone, Match):
+        assert found[title].sure == isinstance(alone, Meanings), title
+        if isinstance(alone, Meanings):
             assert (found[title].occupation, found[title].how) == (alone.occupation, alone.how)
     assert sum(found[title].how == "spelling" for title in misspelled) > len(misspelled) / 2
 

@@ -7,7 +7,7 @@ import pytest
 from tests.worlds import small_world
 
 from reallocate.errors import Problem
-from reallocate.roster.titles import Match, TitleIndex
+from reallocate.roster.titles import Meanings, TitleIndex
 from reallocate.work.world import World
 
 SMALL = small_world()
@@ -28,7 +28,7 @@ NATION = TitleIndex(SMALL)
 )
 def test_a_title_that_names_one_occupation_is_read(title: str, occupation: str, how: str) -> None:
     found = NATION.match(title)
-    assert isinstance(found, Match)
+    assert isinstance(found, Meanings)
     assert (found.occupation, found.how) == (occupation, how)
 
 
@@ -39,12 +39,12 @@ def test_an_ambiguous_title_is_weighed_by_the_industry_never_by_the_first() -> N
     assert "13-1031 Claims Adjusters, Examiners, and Investigators (55%)" in nation.nearest
     carriers = TitleIndex(SMALL, pd.Series({"13-1031": 3000.0, "43-9041": 50.0, "43-4051": 2000.0}))
     found = carriers.match("Claims analyst")
-    assert isinstance(found, Match)
+    assert isinstance(found, Meanings)
     assert found.occupation == "13-1031"
-    assert 0.9 < found.share < 1.0
+    assert 0.9 < found.score < 1.0
     clerks = TitleIndex(SMALL, pd.Series({"43-9041": 900.0, "13-1031": 10.0}))
     found = clerks.match("claims analyst")
-    assert isinstance(found, Match)
+    assert isinstance(found, Meanings)
     assert found.occupation == "43-9041"
 
 
@@ -52,7 +52,7 @@ def test_a_handful_of_people_in_the_industry_decide_nothing() -> None:
     # Of a hundred thousand one data scientist: the nation's 1.4 million accountants weigh more.
     index = TitleIndex(SMALL, pd.Series({"43-4051": 99_999.0, "15-2051": 1.0}))
     found = index.match("analyst")
-    assert isinstance(found, Match)
+    assert isinstance(found, Meanings)
     assert found.occupation == "13-2011"
 
 
@@ -79,6 +79,6 @@ def test_the_shipped_titles_read_common_jobs(world: World) -> None:
         "Human resources manager": "11-3121",
     }
     found = {title: index.match(title) for title in expected}
-    assert {title: one.occupation for title, one in found.items() if isinstance(one, Match)} == expected
+    assert {title: one.occupation for title, one in found.items() if isinstance(one, Meanings)} == expected
     # 44 occupations have machine operators.
     assert isinstance(index.match("Machine operator"), Problem)

@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from reallocate.errors import InputError, Problem
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 Say = Callable[[str], None]
+Made = TypeVar("Made")
 
 SETTING = "REALLOCATE_SOURCE_DATA"
 """The one setting that names the folder of source files, here and in the tests."""
@@ -39,16 +40,15 @@ class EvidenceContext:
 
         name : its place under the sources' folder, such as open/gpts-are-gpts/full_labelset.tsv
         """
-        if self.sources is None:
-            return None
-        path = self.sources / name
-        return path if path.exists() else None
+        path = self.sources / name if self.sources is not None else None
+        return path if path is not None and path.exists() else None
 
-    def once(self, name: str, make: Callable[[], Any]) -> Any:
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
         """Something that several replications need, made by the first of them."""
         if name not in self._cache:
             self._cache[name] = make()
-        return self._cache[name]
+        made: Made = self._cache[name]
+        return made
 
 
 def sources_folder(given: Path | None) -> Path | None:
@@ -57,19 +57,12 @@ def sources_folder(given: Path | None) -> Path | None:
     given : the folder, or nothing
     Raises `InputError` where it is not a folder.
     """
-    named, where = (given, "--sources") if given is not None else (_from_setting(), SETTING)
+    setting = os.environ.get(SETTING)
+    named, where = given or (Path(setting) if setting else None), "--sources" if given else SETTING
     if named is not None and not named.is_dir():
-        raise InputError(
-            Problem(
-                f"there is no folder {str(named)!r}",
-                where,
-                "Name the folder that holds open/ and validation-only/, or leave it out: figures that need "
-                "a file that does not ship are then listed as not available, with what to provide.",
-            )
+        remedy = (
+            "Name the folder that holds open/ and validation-only/, or leave it out: figures that need "
+            "a file that does not ship are then listed as not available, with what to provide."
         )
+        raise InputError(Problem(f"there is no folder {str(named)!r}", where, remedy))
     return named
-
-
-def _from_setting() -> Path | None:
-    named = os.environ.get(SETTING, "")
-    return Path(named) if named else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 from reallocate.data.bundle import ShippedTables
 from reallocate.data.canonical import content_hash
@@ -38,7 +38,7 @@ def data_used(context: EvidenceContext, target: Target) -> tuple[Used, ...]:
     A file that is not available is left out; a figure of parameters alone has none.
     """
     files = [
-        Used(FILE, name, _of_file(context, name, path))
+        Used(FILE, name, context.once(f"sha256 of {name}", partial(sha256_of, path)))
         for name in target.needs
         if (path := context.file(name)) is not None
     ]
@@ -60,16 +60,8 @@ def fingerprint(used: tuple[Used, ...]) -> str:
     return hashlib.sha256(lines.encode("utf-8")).hexdigest()[:SHORT]
 
 
-def _of_file(context: EvidenceContext, name: str, path: Path) -> str:
-    found: str = context.once(f"sha256 of {name}", lambda: sha256_of(path))
-    return found
-
-
 def _of_table(context: EvidenceContext, name: str) -> str:
     tables = context.world.tables
     if isinstance(tables, ShippedTables):
         return tables.content_sha256(name)
-    digest: str = context.once(
-        f"sha256 of table {name}", lambda: content_hash(name, context.world.table(name))
-    )
-    return digest
+    return context.once(f"sha256 of table {name}", lambda: content_hash(name, context.world.table(name)))

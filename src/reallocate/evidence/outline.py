@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
+from itertools import chain
 from typing import Any
 
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
-from reallocate.evidence.data_used import Used
 from reallocate.evidence.scorecard import Row, Scorecard
 from reallocate.evidence.target import Kind as FigureKind
 from reallocate.evidence.target import Verdict
@@ -40,65 +39,47 @@ IN_WORDS = "in words: "
        Column("data_hash", "Data, hash"), Column("says", "How"), Column("missing", "Missing"),
        Column("equation", "Equation"), Column("fitted", "Fitted"), Column("test", "Test"),
        source="Each row names its paper, page and version.")  # fmt: skip
-def figures(found: Scorecard) -> pd.DataFrame:
+def figures(found: Scorecard) -> list[dict[str, Any]]:
     """One row a published figure."""
-    return pd.DataFrame([_figure(row) for row in found.rows], columns=[one.name for one in figures.columns])
+    return [_figure(row) for row in found.rows]
 
 
-def _figure(row: Row) -> dict[str, object]:
+def _figure(row: Row) -> dict[str, Any]:
     target, obtained = row.target, row.obtained
     low, high = obtained.interval or (None, None)
     source = f"{row.paper.authors} {row.paper.year}, {row.paper.reference}"
-    return {
-        "id": target.id,
+    return target.model_dump(exclude={"needs", "tables"}) | {
         "kind": (FigureKind.IDENTITY if row.verdict is Verdict.IDENTITY else target.kind).value,
-        "statement": target.statement,
         "published": target.published,
-        "unit": target.unit,
-        "value": target.value,
-        "low": target.low,
-        "high": target.high,
-        "tolerance": target.tolerance,
-        "tolerance_set": target.tolerance_set,
         "obtained": obtained.value,
         "obtained_low": low,
         "obtained_high": high,
         "verdict": row.verdict.value,
         "source": f"{source}, {target.place}" if target.place else source,
-        "place": target.place,
         "version": row.paper.version,
-        "tag": target.tag,
         "data_hash": row.data_hash,
         "says": obtained.says,
         "missing": obtained.missing,
-        "equation": target.equation,
-        "fitted": target.fitted,
         "test": target.test or target.id,
     }
 
 
 @table("beside", "Figures beside them", Column("id", "Figure"), Column("name", "Beside it"),
        Column("value", "Value"))  # fmt: skip
-def beside(found: Scorecard) -> pd.DataFrame:
+def beside(found: Scorecard) -> list[dict[str, Any]]:
     """Other figures that stand beside one, in its unit or as named."""
-    rows = [
-        (row.target.id, name, value) for row in found.rows for name, value in row.obtained.beside.items()
+    return [
+        {"id": row.target.id, "name": name, "value": value}
+        for row in found.rows
+        for name, value in row.obtained.beside.items()
     ]
-    return pd.DataFrame(rows, columns=["id", "name", "value"])
 
 
 @table("data", "Data of each figure", Column("id", "Figure"), Column("kind", "Kind"), Column("name", "Name"),
        Column("sha256", "SHA-256"))  # fmt: skip
-def data(found: Scorecard) -> pd.DataFrame:
+def data(found: Scorecard) -> list[dict[str, str]]:
     """Files and shipped tables that each figure is computed from, with their hashes."""
-    rows: list[tuple[str, str, str, str]] = [
-        (row.target.id, *_named(one)) for row in found.rows for one in row.data
-    ]
-    return pd.DataFrame(rows, columns=["id", "kind", "name", "sha256"])
-
-
-def _named(used: Used) -> tuple[str, str, str]:
-    return used.kind, used.name, used.sha256
+    return [{"id": row.target.id, **vars(one)} for row in found.rows for one in row.data]
 
 
 TABLES = (figures, beside, data)
@@ -106,23 +87,23 @@ TABLES = (figures, beside, data)
 
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
-    sections = [Section("headline", "In short", (Prose(tuple(result.explain()["headline"]), "lead"),))]
+    sections = [Section("headline", "In short", (Prose(result.explain()["headline"], "lead"),))]
     for name, title, rows in _groups(result):
         sections.append(Section(name, title, tuple(_group(result, title, rows))))
-    words = [line for lines in _in_words(result).values() for line in (lines[0], *lines[1:])]
-    return [*sections, Section("figures", "Every figure in words", (Bullets(tuple(words)),))]
+    words = list(chain.from_iterable(_in_words(result)))
+    return [*sections, Section("figures", "Every figure in words", (Bullets(words),))]
 
 
 def card(result: Result) -> list[Block]:
     """The summary in a terminal: a table, or each figure in words where some were named."""
-    last = Prose(tuple(result.explain()["headline"]))
+    last = Prose(result.explain()["headline"])
     if result.facts["named"]:
-        return [*(Prose(tuple(lines)) for lines in _in_words(result).values()), last]
+        return [*(Prose(lines) for lines in _in_words(result)), last]
     return [block for _, title, rows in _groups(result) for block in _group(result, title, rows)] + [last]
 
 
-def _in_words(result: Result) -> dict[str, list[str]]:
-    return {part: lines for part, lines in result.explain().items() if part.startswith(IN_WORDS)}
+def _in_words(result: Result) -> list[list[str]]:
+    return [lines for part, lines in result.explain().items() if part.startswith(IN_WORDS)]
 
 
 def _groups(result: Result) -> list[tuple[str, str, pd.DataFrame]]:
@@ -138,8 +119,7 @@ def _group(result: Result, title: str, rows: pd.DataFrame) -> list[Block]:
     columns = ("id", "published", Column("obtained", "Obtained"), "unit", "verdict")
     blocks: list[Block] = [result.grid("figures", *columns, rows=shown, caption=title)]
     for verdict in (Verdict.MISSED, Verdict.NOT_AVAILABLE):
-        causes = _causes(rows[rows["verdict"] == verdict.value])
-        if causes:
+        if causes := _causes(rows[rows["verdict"] == verdict.value]):
             blocks += [Heading(verdict.value.capitalize()), Bullets(causes)]
     return blocks
 
@@ -179,4 +159,4 @@ def scorecard_result(found: Scorecard, parameters: Parameters, named: bool, comm
     words = {f"{IN_WORDS}{row.target.id}": explained(row) for row in found.rows}
     tables = computed(TABLES, found)
     text = {"headline": [found.sentence], **words}
-    return Result(SCORECARD, MappingProxyType(facts), MappingProxyType(tables), MappingProxyType(text))
+    return Result(SCORECARD, facts, tables, text)

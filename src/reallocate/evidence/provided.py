@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-OF_FOLDER = {
+WORDS = {
+    "open/gpts-are-gpts/national_May2021_dl.csv": "employment and wages of May 2021: bls.gov/oes/tables.htm",
     "open/gpts-are-gpts": "task labels of Eloundou and others: GitHub openai/GPTs-are-GPTs",
     "open/working-with-ai": "data release 1.0 of Tomlinson and others: GitHub microsoft/working-with-ai",
     "open/anthropic-economic-index": "release of 10 February 2025: Hugging Face Anthropic/EconomicIndex",
@@ -15,10 +16,7 @@ OF_FOLDER = {
     "validation-only/gdpval": "win rates by occupation of OpenAI's leaderboard: GitHub tao-shen/jobless",
     "validation-only/ilo-genai-2025": "scores of tasks: GitHub pgmyrek/2025_GenAI_scores_ISCO08",
 }
-"""Folder under the sources' folder -> what its files are and where to find them."""
-OF_FILE = {
-    "open/gpts-are-gpts/national_May2021_dl.csv": "employment and wages of May 2021: bls.gov/oes/tables.htm",
-}
+"""File, or folder of files, under the sources' folder -> what it is and where to find it."""
 
 
 def file_words(name: str) -> str:
@@ -26,7 +24,4 @@ def file_words(name: str) -> str:
 
     name : its place under the sources' folder
     """
-    if name in OF_FILE:
-        return OF_FILE[name]
-    folder = next((folder for folder in OF_FOLDER if name.startswith(f"{folder}/")), "")
-    return OF_FOLDER[folder]
+    return WORDS.get(name) or WORDS["/".join(name.split("/")[:2])]

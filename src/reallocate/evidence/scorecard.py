@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
+from importlib.util import find_spec
 
 from reallocate.errors import Problem, UnknownName, nearest
 from reallocate.evidence.context import SETTING, EvidenceContext
@@ -13,7 +15,6 @@ from reallocate.evidence.provided import file_words
 from reallocate.evidence.target import Kind, Paper, Published, Target, Verdict, published
 
 Found = dict[str, "Obtained"]
-Replication = Callable[[EvidenceContext], Found]
 
 
 @dataclass(frozen=True)
@@ -80,25 +81,21 @@ class Scorecard:
     @property
     def sentence(self) -> str:
         """The scorecard in a sentence or two."""
-        tests, counts = self.out_of_sample, _counted(self.published)
-        reproduced, missed = counts[Verdict.REPRODUCED], counts[Verdict.MISSED]
+        tests, rows = self.out_of_sample, self.published
+        reproduced, missed, identities, absent = _counts(rows)
+        late_reproduced, late_missed, *_ = _counts(row for row in rows if row.target.tolerance_set == "after")
+        late = (
+            f" ({late_reproduced} of the reproduced and {late_missed} of the missed by a tolerance that was "
+            "set after the result was known)"
+        )
+        more = "1 more is an identity, which counts"
+        more = more if identities == 1 else f"{identities} more are identities, which count"
         figures = (
             f"Of {reproduced + missed} published figures computed here, {_are(reproduced)} reproduced and "
-            f"{_are(missed)} missed{self._judged_late()}; "
-            f"{_identities(counts[Verdict.IDENTITY])} for nothing, and "
-            f"{_are(counts[Verdict.NOT_AVAILABLE])} not available."
+            f"{_are(missed)} missed{late if late_reproduced + late_missed else ''}; "
+            f"{more} for nothing, and {_are(absent)} not available."
         )
         return f"{_tested(tests)} {figures}" if tests else figures
-
-    def _judged_late(self) -> str:
-        late = _counted(row for row in self.published if row.target.tolerance_set == "after")
-        reproduced, missed = late[Verdict.REPRODUCED], late[Verdict.MISSED]
-        if not reproduced + missed:
-            return ""
-        return (
-            f" ({reproduced} of the reproduced and {missed} of the missed by a tolerance that was set after "
-            "the result was known)"
-        )
 
 
 def _tested(rows: Iterable[Row]) -> str:
@@ -106,35 +103,20 @@ def _tested(rows: Iterable[Row]) -> str:
     tests: dict[str, list[Row]] = {}
     for row in rows:
         tests.setdefault(row.target.test or row.target.id, []).append(row)
-    each = "; ".join(
-        f"{_counted(some)[Verdict.REPRODUCED]} of {len(some)} held ({name})" for name, some in tests.items()
-    )
+    each = "; ".join(f"{_counts(some)[0]} of {len(some)} held ({name})" for name, some in tests.items())
     figures = sum(map(len, tests.values()))
-    return (
-        f"Out of sample there {_verb(len(tests))} independent test{'s' if len(tests) != 1 else ''} with "
-        f"{figures} figure{'s' if figures != 1 else ''}: {each}."
-    )
-
-
-def _verb(count: int) -> str:
-    return f"{'is' if count == 1 else 'are'} {count}"
+    some = "is 1 independent test" if len(tests) == 1 else f"are {len(tests)} independent tests"
+    return f"Out of sample there {some} with {figures} figure{'s' if figures != 1 else ''}: {each}."
 
 
 def _are(count: int) -> str:
     return f"{count} {'is' if count == 1 else 'are'}"
 
 
-def _identities(count: int) -> str:
-    return (
-        "1 more is an identity, which counts" if count == 1 else f"{count} more are identities, which count"
-    )
-
-
-def _counted(rows: Iterable[Row]) -> dict[Verdict, int]:
-    found = dict.fromkeys(Verdict, 0)
-    for row in rows:
-        found[row.verdict] += 1
-    return found
+def _counts(rows: Iterable[Row]) -> list[int]:
+    """How many rows have each verdict, in the order of `Verdict`."""
+    counts = Counter(row.verdict for row in rows)
+    return [counts[verdict] for verdict in Verdict]
 
 
 def score(context: EvidenceContext, papers: Iterable[str] | None = None) -> Scorecard:
@@ -144,26 +126,14 @@ def score(context: EvidenceContext, papers: Iterable[str] | None = None) -> Scor
     papers : ids of papers or of single figures; all where none are given
     Raises `UnknownName` for each paper or figure that is not known.
     """
-    wanted = None if papers is None else tuple(papers)
     rows = []
-    for one, targets in _chosen(wanted):
+    for one, targets in _chosen(None if papers is None else tuple(papers)):
         context.say(f"{one.paper.authors} {one.paper.year}")
-        found = _replicate(context, one)
+        file = f"reallocate.evidence.replications.{one.paper.id}"
+        found: Found = import_module(file).replicate(context) if find_spec(file) else {}
         rows += [_row(one.paper, target, found, context) for target in targets]
     whole = Scorecard(tuple(rows))
     return Scorecard(whole.out_of_sample + whole.published)
-
-
-def _replicate(context: EvidenceContext, one: Published) -> Found:
-    """What the paper's own file computes, by the figure's name without the paper's."""
-    try:
-        module = import_module(f"reallocate.evidence.replications.{one.paper.id}")
-    except ModuleNotFoundError as error:
-        if error.name != f"reallocate.evidence.replications.{one.paper.id}":
-            raise
-        return {}
-    found: Found = module.replicate(context)
-    return found
 
 
 def _row(paper: Paper, target: Target, found: Found, context: EvidenceContext) -> Row:
@@ -172,13 +142,11 @@ def _row(paper: Paper, target: Target, found: Found, context: EvidenceContext) -
     if away or obtained.value is None:
         missing = obtained.missing or (_to_provide(away) if away else "not computed here")
         return Row(paper, target, Obtained(None, obtained.says, missing=missing), Verdict.NOT_AVAILABLE)
-    if target.is_identity:
-        verdict = Verdict.IDENTITY
-    else:
-        verdict = Verdict.REPRODUCED if target.holds(obtained.value, obtained.interval) else Verdict.MISSED
+    verdict = Verdict.REPRODUCED if target.holds(obtained.value, obtained.interval) else Verdict.MISSED
+    verdict = Verdict.IDENTITY if target.is_identity else verdict
     if verdict is Verdict.MISSED and obtained.cause:
-        parts = [part for part in (obtained.says, f"Missed {obtained.cause}") if part]
-        obtained = replace(obtained, says=". ".join(parts))
+        sentences = filter(None, (obtained.says, f"Missed {obtained.cause}"))
+        obtained = replace(obtained, says=". ".join(sentences))
     return Row(paper, target, obtained, verdict, data_used(context, target))
 
 
@@ -196,16 +164,11 @@ def _chosen(names: tuple[str, ...] | None) -> tuple[tuple[Published, tuple[Targe
     if names is None:
         return tuple((one, one.targets) for one in every)
     known = {one.paper.id for one in every} | {target.id for one in every for target in one.targets}
-    unknown = [name for name in names if name not in known]
-    if unknown:
+    if unknown := [name for name in names if name not in known]:
+        remedy = "`reallocate scorecard` lists all of them."
+        texts = {name: f"there is no paper or figure {name!r} on the scorecard" for name in unknown}
         raise UnknownName(
-            Problem(
-                f"there is no paper or figure {name!r} on the scorecard",
-                "scorecard",
-                "`reallocate scorecard` lists all of them.",
-                nearest=nearest(name, known),
-            )
-            for name in unknown
+            Problem(what, "scorecard", remedy, nearest=nearest(name, known)) for name, what in texts.items()
         )
     found = ((one, tuple(t for t in one.targets if one.paper.id in names or t.id in names)) for one in every)
     return tuple((one, targets) for one, targets in found if targets)

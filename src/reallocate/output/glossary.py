@@ -85,6 +85,23 @@ MARKET_TERMS: Mapping[str, str] = {
 }
 """The words of pages on a labour market."""
 
+ADOPTER_TERMS: Mapping[str, str] = {
+    "Adopters, followers": "Firms of the plan's industries that change their work as the plan does.",
+    "Without adopters": "The same market where these firms use AI as they did at the start and no more.",
+    "Jobs ended at unchanged output": "Positions that followers no longer need for today's output. Lower "
+    "prices and new tasks, which bring jobs back, are counted apart.",
+    "For a unit of work": "Both sides do the same growing work; dropped work counts for neither.",
+    "Real pay": "What pay buys: pay divided by the prices of what households buy.",
+    "Time to hire": "How long a firm looks, on average, until somebody is hired.",
+    "Job finding": "The chance to find another job.",
+    "Round": "The market is solved at the plan's change, then the plan at the market's response.",
+    "Shock": "Positions for a unit of work by occupation, as the market takes them from the plan.",
+    "Present value": "Money of later years, discounted at a yearly rate so that years can be added up.",
+    "Years of pay": "The loss, divided by a year's pay in the job that was lost.",
+    "Central run": "The run in which every assumption has the value in force.",
+}
+"""The words of pages on a plan and the market together."""
+
 GRADES: Mapping[str, str] = {
     "A": "A filing or other primary source, read by this project.",
     "B": "Named press, or a primary source at second hand.",
@@ -105,7 +122,7 @@ def terms(*words: str) -> Facts:
 
     words : in the order in which they are shown
     """
-    known = {**GLOSSARY, **JOB_TERMS, **MARKET_TERMS}
+    known = {**GLOSSARY, **JOB_TERMS, **MARKET_TERMS, **ADOPTER_TERMS}
     return Facts(tuple((word, known[word]) for word in words))
 
 

@@ -16,16 +16,15 @@ LINE = "#dfe2e5"
 SERIES = [BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE, BLACK]
 
 BY_COLOUR = {
-    BLUE: ("plan", "headcount", "specialist", "done by people", "payroll", "input at its lowest",
+    BLUE: ("plan", "total", "specialist", "Done by people", "Payroll", "input at its lowest",
            "all positions, against baseline", "2022 to 2025, after", "with AI"),
-    SKY: ("people with AI", "change"),
-    GREEN: ("people in", "hands-on", "training"),
-    ORANGE: ("coordinating", "automated, reviewed by people", "compute, running"),
-    VERMILION: ("people out", "managing", "compute, bought", "input at its highest", "layoffs"),
-    PURPLE: ("routine analysis", "exits"),
+    SKY: ("People with AI", "Change (installing, adopting)"),
+    GREEN: ("increase", "hands-on", "Hiring, training, learning"),
+    ORANGE: ("coordinating", "Automated, reviewed by people", "Compute, running"),
+    VERMILION: ("decrease", "managing", "Compute, bought", "input at its highest", "layoffs"),
+    PURPLE: ("routine analysis", "Exits"),
     BLACK: ("directing AI",),
-    GREY: ("baseline", "headcount of the baseline", "other", "left undone", "2017 to 2019, before the AI",
-           "without further AI"),
+    GREY: ("baseline", "other", "Left undone", "2017 to 2019, before the AI", "without further AI"),
 }  # fmt: skip
 MEANINGS = {meaning: colour for colour, meanings in BY_COLOUR.items() for meaning in meanings}
 
@@ -49,8 +48,8 @@ CONFIG: dict[str, Any] = {
     "text": {"color": INK, "fontSize": 11},
     "axis": WORDS | {"titlePadding": 10, "gridColor": LINE, "domainColor": GREY, "tickColor": GREY},
     "axisX": {"grid": False},
-    "axisXQuantitative": {"grid": True, "domain": False, "ticks": False},
-    "axisYQuantitative": {"grid": True, "domain": False, "ticks": False},
+    "axisQuantitative": {"grid": True, "domain": False, "ticks": False, "labelSeparation": 8},
+    "axisXQuantitative": {"tickCount": 7, "labelFlush": False},
     "legend": WORDS | {"labelLimit": 280, "symbolSize": 110, "rowPadding": 4, "columnPadding": 14},
 }
 

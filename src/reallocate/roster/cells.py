@@ -7,10 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
-from reallocate.errors import Problem
 from reallocate.roster.numbers import read_number
 from reallocate.roster.roles import occupation_by_code
 from reallocate.roster.worker_types import CONTRACTOR, FILLED, LEFT, OPEN, status_of
@@ -55,6 +53,16 @@ class Findings:
         if wrong.any():
             self.rows.append((column, kind, wrong.index[wrong.to_numpy(dtype=bool)], value))
 
+    def add_texts(self, column: str, texts: pd.Series, kinds: Mapping[str, str]) -> None:
+        """Add the rows whose cell has a fault.
+
+        column : ours
+        texts : (row) cells
+        kinds : (text) the fault that it has
+        """
+        for kind in sorted(set(kinds.values())):
+            self.add(column, kind, texts.map(kinds).eq(kind))
+
 
 def is_blank(texts: pd.Series) -> pd.Series:
     """Whether a cell holds nothing, or one of the marks for nothing.
@@ -76,9 +84,7 @@ def amounts(column: str, texts: pd.Series, comma_is_decimal: bool, found: Findin
     read = {text: read_number(text, comma_is_decimal) for text in texts[~blank].unique().tolist()}
     values = {text: value for text, value in read.items() if not isinstance(value, str)}
     kinds = {text: _kind(text, said) for text, said in read.items() if isinstance(said, str)}
-    wrong = texts.map(kinds).where(~blank) if kinds else pd.Series(None, index=texts.index, dtype=object)
-    for kind in sorted(set(kinds.values())):
-        found.add(column, kind, wrong.eq(kind))
+    found.add_texts(column, texts, kinds)
     return texts.map(values).where(~blank).astype(float)
 
 
@@ -120,9 +126,8 @@ def dates(texts: pd.Series, found: Findings) -> pd.Series:
         found.notes.append(f"Hire dates such as 03/04/2020: {what}; the month is read first.")
     read = {text: read_day(text, day_first and not month_first) for text in written}
     values = {text: pd.Timestamp(date) for text, date in read.items() if date is not None}
-    unread = texts.isin([text for text, date in read.items() if date is None]) & ~blank
-    found.add("hire_date", "not a date", unread)
-    return pd.to_datetime(texts.map(values).where(~blank & ~unread))
+    found.add_texts("hire_date", texts, {text: "not a date" for text, date in read.items() if date is None})
+    return pd.to_datetime(texts.map(values))
 
 
 def read_day(text: str, day_first: bool) -> dt.date | None:
@@ -147,15 +152,12 @@ def _day(text: str, form: str) -> dt.date | None:
     return date if date.year >= FIRST_YEAR else None
 
 
-def part_time(texts: pd.Series | None, index: pd.Index, found: Findings) -> pd.Series:
+def part_time(texts: pd.Series, found: Findings) -> pd.Series:
     """Whether each row says that it is part time.
 
-    texts : (row) cells, or none where the file has no such column
-    index : the rows
+    texts : (row) cells
     found : takes what is wrong
     """
-    if texts is None:
-        return pd.Series(False, index=index)
     folded = texts.str.casefold().str.replace(r"[^a-z0-9]+", " ", regex=True).str.strip()
     found.add("part_time", "neither full nor part time", ~folded.isin(PART + FULL) & ~is_blank(texts))
     return folded.isin(PART)
@@ -207,14 +209,11 @@ def codes(texts: pd.Series, titles: Mapping[str, str], found: Findings) -> pd.Se
     titles : (occupation) official title
     found : takes what is wrong
     """
-    read: dict[str, str] = {}
-    kinds: dict[str, str] = {}
-    for text in texts.unique().tolist():
-        occupation, problem = occupation_by_code(text, "", titles) if text else ("", None)
-        read[text] = occupation
-        if isinstance(problem, Problem):
-            kinds[text] = "group of occupations" if "group" in problem.what else "unknown occupation code"
-    kind = texts.map(kinds) if kinds else pd.Series(np.nan, index=texts.index)
-    for name in sorted(set(kinds.values())):
-        found.add("code", name, kind.eq(name))
-    return texts.map(read)
+    read = {text: occupation_by_code(text, "", titles) for text in texts.unique().tolist() if text}
+    kinds = {
+        text: "unknown occupation code" if problem.what.startswith("unknown") else "group of occupations"
+        for text, (_, problem) in read.items()
+        if problem
+    }
+    found.add_texts("code", texts, kinds)
+    return texts.map({"": "", **{text: code for text, (code, _) in read.items()}})

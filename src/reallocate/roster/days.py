@@ -49,9 +49,8 @@ def file_day(stated: dt.date | None, above: Sequence[str], hired: pd.Series, sta
     if days.empty:
         return FileDay(None)
     last = days.iloc[OFTEN - 1] + FAR_AHEAD if len(days) >= MANY else days.iloc[0]
-    return FileDay(
-        days[days.le(last)].iloc[0].date(), "the latest hire date in the file; --date sets another"
-    )
+    origin = "the latest hire date in the file; --date sets another"
+    return FileDay(days[days.le(last)].iloc[0].date(), origin)
 
 
 def check_days(hired: pd.Series, status: pd.Series, day: dt.date, found: Findings) -> None:

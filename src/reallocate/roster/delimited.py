@@ -38,8 +38,7 @@ def delimiter_of(text: str, known: Mapping[str, str], looked_at: int = LOOKED_AT
 
 
 def _fit(line: str, delimiter: str, known: Mapping[str, str]) -> tuple[int, int]:
-    columns = line.count(delimiter) + 1
-    if columns > MOST_COLUMNS:
+    if (columns := line.count(delimiter) + 1) > MOST_COLUMNS:
         return 0, columns
     cells = next(csv.reader([line], delimiter=delimiter), [])
     return head_score(cells, known), len(cells)
@@ -83,15 +82,8 @@ def _quote_problem(error: str, where: str) -> Problem:
         what = f"a cell has more than {csv.field_size_limit():,} characters"
         return Problem(what, where, "Close the quote opened in this line, or shorten the cell.")
     if "expected after" in error:
-        return Problem(
-            "text follows a closing quote",
-            where,
-            "Double each quote within a quoted cell, or remove it.",
-            "The end of the cell is unclear.",
-        )
-    return Problem(
-        "a quote that opens here is not closed in the same line",
-        where,
-        LINE_BREAKS,
-        "A wrong guess would merge the following rows into one cell.",
-    )
+        what, remedy = "text follows a closing quote", "Double each quote within a quoted cell, or remove it."
+        return Problem(what, where, remedy, "The end of the cell is unclear.")
+    what = "a quote that opens here is not closed in the same line"
+    why = "A wrong guess would merge the following rows into one cell."
+    return Problem(what, where, LINE_BREAKS, why)

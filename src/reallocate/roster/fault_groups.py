@@ -48,13 +48,14 @@ class FaultGroup:
     @property
     def what(self) -> str:
         """The kind with how many rows have it and the values that may be repeated."""
-        rows = f"{len(self.rows):,} {'row' if len(self.rows) == 1 else 'rows'}"
+        count = len(self.rows)
         if self.fault == NO_RATE:
-            people = f"{len(self.rows):,} {'person is' if len(self.rows) == 1 else 'people are'}"
+            people = f"{count:,} {'person is' if count == 1 else 'people are'}"
             return f"{people} paid in {self.values[0][0]}, which has no rate"
-        shown = [f"{value!r} {count:,}" for value, count in self.values[:MOST_VALUES]]
-        more = f", {len(self.values) - MOST_VALUES} more values" if len(self.values) > MOST_VALUES else ""
-        return f"{self.fault}, {rows}" + (f" ({', '.join(shown)}{more})" if shown else "")
+        values = [f"{value!r} {often:,}" for value, often in self.values[:MOST_VALUES]]
+        values += [f"{more} more values"] if (more := len(self.values) - MOST_VALUES) > 0 else []
+        rows = f"{self.fault}, {count:,} {'row' if count == 1 else 'rows'}"
+        return f"{rows} ({', '.join(values)})" if values else rows
 
 
 def grouped(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
@@ -63,15 +64,10 @@ def grouped(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
     for fault in faults:
         same = fault.value if fault.fault == NO_RATE else ""
         rows.setdefault((fault.fault, fault.column, same), []).append(fault)
-    groups = [
-        FaultGroup(
-            kind,
-            column,
-            tuple(sorted(fault.row for fault in alike)),
-            tuple(Counter(fault.value for fault in alike if fault.value).most_common()),
-        )
-        for (kind, column, _), alike in rows.items()
-    ]
+    groups = []
+    for (kind, column, _), alike in rows.items():
+        values = Counter(fault.value for fault in alike if fault.value).most_common()
+        groups.append(FaultGroup(kind, column, tuple(sorted(fault.row for fault in alike)), tuple(values)))
     return tuple(sorted(groups, key=lambda group: (-len(group.rows), group.fault, group.column)))
 
 

@@ -59,10 +59,11 @@ DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 CODE = re.compile(r"\d{2}-?\d{4}(\.\d{2})?")
 CURRENCY = re.compile(r"[A-Z]{3}")
 SHORT = re.compile(r"[-+]?\d{0,3}([.,]\d{1,3})?%?")
-REPEATABLE = {"fte": NUMBER, "hire_date": DATE, "code": CODE, "currency": CURRENCY}
-OFTEN = 5
-STATUSES = ("status", "worker_type")
 STATUS = re.compile(r"[A-Za-z][A-Za-z /-]{0,30}")
+STATUSES = ("status", "worker_type")
+REPEATABLE = {"fte": NUMBER, "hire_date": DATE, "code": CODE, "currency": CURRENCY}
+REPEATABLE |= dict.fromkeys(STATUSES, STATUS)
+OFTEN = 5
 
 
 @dataclass(frozen=True, order=True)
@@ -102,21 +103,14 @@ class Repeatable:
         values : (row) those at fault
         every : (row) the whole column
         """
-        often: set[str] = set()
-        if column in STATUSES:
-            counts = every.value_counts()
-            often = {str(value) for value in counts.index[counts.ge(OFTEN)]}
+        counts = every.value_counts()
+        often = {str(value) for value in counts.index[counts.ge(OFTEN)]}
         return [value if self._may(column, value, often) else "" for value in values.tolist()]
 
     def _may(self, column: str, value: str, often: set[str]) -> bool:
-        if column in STATUSES:
-            formed = value in often and STATUS.fullmatch(value) is not None
-        else:
-            form = REPEATABLE.get(column)
-            formed = form is not None and form.fullmatch(value) is not None
-        if not formed:
+        form = REPEATABLE.get(column)
+        if form is None or not form.fullmatch(value) or (column in STATUSES and value not in often):
             return False
-        if SHORT.fullmatch(value):
-            return True
         folded = value.casefold()
-        return folded not in self._own and not self._words & set(re.findall(r"\w+", folded))
+        own = folded in self._own or self._words & set(re.findall(r"\w+", folded))
+        return not own or SHORT.fullmatch(value) is not None

@@ -52,37 +52,23 @@ def header_place(rows: Sequence[tuple[int, Sequence[str]]], search: HeadSearch, 
     if search.row is not None:
         return _stated(rows, search.row, name)
     first = rows[:LOOKED_AT]
-    scores = [
-        head_score(cells, search.known) + len(search.named & {plain(cell) for cell in cells})
-        for _, cells in first
-    ]
+    named = [len(search.named & {plain(cell) for cell in cells}) for _, cells in first]
+    scores = [head_score(cells, search.known) + more for (_, cells), more in zip(first, named, strict=True)]
     best = max(range(len(first)), key=lambda place: (scores[place], -place), default=0)
-    if scores[best] < LEAST_KNOWN:
+    if (most := scores[best]) < LEAST_KNOWN:
         return 0
-    rivals = [
-        place
-        for place in range(len(first))
-        if scores[place] >= LEAST_KNOWN
-        and (
-            (place < best and scores[place] > scores[best] - CLEAR)
-            or (place > best and scores[place] == scores[best] and _width(first[place]) > _width(first[best]))
-        )
-    ]
-    if rivals:
-        raise InputError(_uncertain(first, sorted([best, *rivals]), search.known, name))
-    if any(
-        _like_data(cells) and _width((row, cells)) > max(PAIR, _width(first[best]) / 2)
-        for row, cells in first[:best]
-    ):
+    widths = [_width(cells) for _, cells in first]
+    above = [place for place in range(best) if scores[place] >= max(LEAST_KNOWN, most - CLEAR + 1)]
+    below = [place for place in range(best, len(first)) if scores[place] == most]
+    below = [place for place in below if widths[place] > widths[best]]
+    if above or below:
+        raise InputError(_uncertain(first, [*above, best, *below], search.known, name))
+    wide = max(PAIR, widths[best] / 2)
+    if any(widths[place] > wide and _count_data(first[place][1]) for place in range(best)):
         number = first[best][0]
-        raise InputError(
-            Problem(
-                f"the headers seem to be in row {number}, but rows above it look like people",
-                name,
-                f"Move the headers to the top, or write --header-row {number} to skip the rows above it.",
-                "Otherwise people would be lost unnoticed.",
-            )
-        )
+        what = f"the headers seem to be in row {number}, but rows above it look like people"
+        remedy = f"Move the headers to the top, or write --header-row {number} to skip the rows above it."
+        raise InputError(Problem(what, name, remedy, "Otherwise people would be lost unnoticed."))
     return best
 
 
@@ -116,27 +102,25 @@ def head_score(cells: Sequence[str], known: Mapping[str, str]) -> int:
     known : our column by each head, as `plain` leaves it
     """
     named = {known[head] for cell in cells if (head := plain(cell)) in known}
-    return len(named) - sum(bool(DATA.fullmatch(cell.strip())) for cell in cells)
+    return len(named) - _count_data(cells)
 
 
 def _stated(rows: Sequence[tuple[int, Sequence[str]]], row: int, name: str) -> int:
-    places = [place for place, (number, _) in enumerate(rows) if number == row]
-    if not places:
-        near = tuple(str(number) for number, _ in rows[:3])
-        remedy = "Write the number of the header row, as a spreadsheet counts."
-        raise InputError(
-            Problem(f"row {row} is blank or does not exist", f"{name}, --header-row", remedy, nearest=near)
-        )
-    return places[0]
+    numbers = [number for number, _ in rows]
+    if row in numbers:
+        return numbers.index(row)
+    what, where = f"row {row} is blank or does not exist", f"{name}, --header-row"
+    remedy = "Write the number of the header row, as a spreadsheet counts."
+    raise InputError(Problem(what, where, remedy, nearest=tuple(map(str, numbers[:3]))))
 
 
-def _width(row: tuple[int, Sequence[str]]) -> int:
+def _width(cells: Sequence[str]) -> int:
     """How many different heads a row may hold; a group's head is blank or repeated over its columns."""
-    return len({plain(cell) for cell in row[1] if cell.strip()})
+    return len({plain(cell) for cell in cells if cell.strip()})
 
 
-def _like_data(cells: Sequence[str]) -> bool:
-    return any(DATA.fullmatch(cell.strip()) for cell in cells)
+def _count_data(cells: Sequence[str]) -> int:
+    return sum(bool(DATA.fullmatch(cell.strip())) for cell in cells)
 
 
 def _uncertain(
@@ -144,15 +128,10 @@ def _uncertain(
 ) -> Problem:
     """The rows that may hold the heads, by those of their heads that are known; no other cell is shown."""
 
-    def shown(place: int) -> str:
-        number, cells = rows[place]
+    texts = []
+    for number, cells in (rows[place] for place in places):
         heads = [cell.strip() for cell in cells if plain(cell) in known]
-        more = " …" if len(heads) > SHOWN else ""
-        return f"row {number} ({', '.join(heads[:SHOWN])}{more})"
-
-    return Problem(
-        f"the headers may be in {' or '.join(shown(place) for place in places)}",
-        name,
-        f"Choose the row, such as --header-row {rows[places[-1]][0]}.",
-        "Each of them names known columns.",
-    )
+        texts.append(f"row {number} ({', '.join(heads[:SHOWN])}{' …' if len(heads) > SHOWN else ''})")
+    remedy = f"Choose the row, such as --header-row {rows[places[-1]][0]}."
+    what = f"the headers may be in {' or '.join(texts)}"
+    return Problem(what, name, remedy, "Each of them names known columns.")

@@ -95,9 +95,8 @@ def both_mean(ours: str, places: Sequence[int], named: Sequence[str], where: str
     """
     letters = [f"{letter(place)} ({named[place]})" for place in places]
     what = f"columns {', '.join(letters[:-1])} and {letters[-1]} both mean {ours}"
-    return Problem(
-        what, where, "Keep one of them; rename or delete the others.", "Their values may differ."
-    )
+    remedy = "Keep one of them; rename or delete the others."
+    return Problem(what, where, remedy, "Their values may differ.")
 
 
 def find_columns(
@@ -139,8 +138,14 @@ def role_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tu
     """
     places, unused, problems = find_columns(headers, where, KNOWN, ("loaded_cost",))
     is_misspelled = any(resembled(header, KNOWN, places) for header in unused)
-    if "loaded_cost" not in places:
-        problems += [_pay_only(header, where) for header in unused if plain(header) in PAY_ONLY]
+    for header in unused if "loaded_cost" not in places else ():
+        if plain(header) in PAY_ONLY:
+            what = f"column {header!r} holds pay; the plan needs the loaded cost of a full-time position"
+            remedy = (
+                "Write a column loaded_cost [USD/FTE/year] (pay, benefits, taxes, equity), or leave the "
+                "column out to use the industry's."
+            )
+            problems.append(Problem(what, where, remedy, "Benefits and equity differ from firm to firm."))
     if not is_misspelled:
         seen = [header for header in headers if header.strip()]
         ours = [repr(header) for header in seen if plain(header) in KNOWN]
@@ -153,13 +158,3 @@ def role_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tu
     if problems:
         raise InputError(problems)
     return places, unused
-
-
-def _pay_only(header: str, where: str) -> Problem:
-    return Problem(
-        f"column {header!r} holds pay; the plan needs the loaded cost of a full-time position",
-        where,
-        "Write a column loaded_cost [USD/FTE/year] (pay, benefits, taxes, equity), or leave the column out "
-        "to use the industry's.",
-        "Benefits and equity differ from firm to firm.",
-    )

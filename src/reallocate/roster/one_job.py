@@ -60,22 +60,20 @@ def one_job(
         raise UnknownName(
             Problem("the job is missing", where, "Write a title, such as 'project manager', or a code.")
         )
+    by_title = {title.casefold(): code for code, title in titles.items()}
+    found: Meanings | Problem
     if LIKE_A_CODE.fullmatch(asked):
         code, fault = occupation_by_code(asked, where, titles)
-        if fault:
-            raise UnknownName(fault)
-        return _job(asked, Meanings(asked, titles[code], "code", {code: 1.0}), titles)
-    by_title = {title.casefold(): code for code, title in titles.items()}
-    if code := by_title.get(asked.casefold(), ""):
-        return _job(asked, Meanings(asked, titles[code], "official", {code: 1.0}), titles)
-    found = (index or partial(TitleIndex, world))().meanings(asked)
+        found = fault or Meanings(asked, titles[code], "code", {code: 1.0})
+    elif code := by_title.get(asked.casefold(), ""):
+        found = Meanings(asked, titles[code], "official", {code: 1.0})
+    else:
+        found = (index or partial(TitleIndex, world))().meanings(asked)
+        if isinstance(found, Problem):
+            remedy = "Write one of these, another title, or a code such as 15-1252."
+            found = Problem(found.what, where, remedy, nearest=found.nearest)
     if isinstance(found, Problem):
-        remedy = "Write one of these, another title, or a code such as 15-1252."
-        raise UnknownName(Problem(found.what, where, remedy, nearest=found.nearest))
-    return _job(asked, found, titles)
-
-
-def _job(asked: str, found: Meanings, titles: dict[str, str]) -> Job:
+        raise UnknownName(found)
     mix = pd.Series(found.shares, dtype=float, name="weight").rename_axis("occupation")
     named = pd.Series({code: titles[code] for code in mix.index}, name="title").rename_axis("occupation")
     title = str(named.iloc[0]) if len(mix) == 1 else asked

@@ -41,9 +41,8 @@ def read_pay(
     usd[p] = amount[p]·rate[currency(p)]
     """
     index = status.index
-    given = {
-        column: amounts(column, texts[column], comma_is_decimal, found) for column in PAY if column in texts
-    }
+    paid_as = [column for column in PAY if column in texts]
+    given = {column: amounts(column, texts[column], comma_is_decimal, found) for column in paid_as}
     in_header = {column: header_currency(heads[column]) for column in given}
     told = [column for column, code in in_header.items() if not code]
     paid = pd.DataFrame({column: given[column].notna() for column in told}, index=index).any(axis=1)
@@ -76,9 +75,8 @@ def check_outliers(rows: pd.DataFrame, found: Findings) -> None:
     median, people = alike.transform("median"), alike.transform("count")
     # Systems give the pay of part-timers for their own time or for full time.
     little = (base / rows["fte"].where(rows["fte"].between(0, 1, inclusive="right"), 1.0)).lt(median / FAR)
-    found.add(
-        "base", "pay ten times off the title's median", (base.gt(FAR * median) | little) & people.ge(OFTEN)
-    )
+    far = (base.gt(FAR * median) | little) & people.ge(OFTEN)
+    found.add("base", "pay ten times off the title's median", far)
 
 
 def _add_without_rate(
@@ -98,8 +96,7 @@ def _add_without_rate(
         where = column if in_header[column] else "currency"
         for code in sorted(set(currency[column].unique()) - {"", DOLLAR, *rates.usd}):
             rows = currency[column].eq(code) & amount.notna() & ~status.isin([OPEN, CONTRACTOR])
-            known = missing.get((where, code))
-            missing[where, code] = rows if known is None else known | rows
+            missing[where, code] = rows | missing.get((where, code), False)
     for (where, code), rows in missing.items():
         found.add(where, NO_RATE, rows, code)
 

@@ -86,7 +86,9 @@ def read_people(
     ordinary = ordinary or words_of_titles(titles.values())
     if sheet.above:
         found.notes.append(f"The headers are in row {sheet.header_row}; the rows above it are not read.")
-    sheet = _without_heads(sheet, places, heads, found)
+    repeated = repeated_heads(sheet.cells, places.known, heads)
+    found.add("", "repeated header row", repeated)
+    sheet = replace(sheet, cells=sheet.cells[~repeated])
     texts = {ours: sheet.cells[place] for ours, place in places.known.items()}
     dropped = dict.fromkeys(places.personal, "its header means personal data")
     for place in places.unused:
@@ -107,9 +109,7 @@ def read_people(
     in_percent = "fte" in texts and bool(PERCENT.search(sheet.headers[places.known["fte"]]))
     heads_shown = {ours: places.named[place] for ours, place in places.known.items()}
     rows = _values(sheet, texts, heads_shown, titles, in_percent, options, found)
-    circles = {}
-    if "manager" in texts:
-        circles = check_tree(managers, ids, rows["status"], found)
+    circles = check_tree(managers, ids, rows["status"], found) if "manager" in texts else {}
     rows["manager"] = ids if "manager" in texts else float("nan")
     faults = _faults(sheet, places, dropped, found, circles)
     unused = tuple(places.named[place] for place in places.unused if place not in dropped)
@@ -117,13 +117,6 @@ def read_people(
     reasons = tuple((places.named[place], why) for place, why in sorted(dropped.items()))
     notes = tuple(found.notes)
     return People(sheet.name, sheet.digest, rows, options.rates, faults, columns, reasons, unused, notes)
-
-
-def _without_heads(sheet: Sheet, places: Places, heads: Mapping[str, str], found: Findings) -> Sheet:
-    """The sheet without lines of column heads among the people, each of which is a fault."""
-    repeated = repeated_heads(sheet.cells, places.known, heads)
-    found.add("", "repeated header row", repeated)
-    return replace(sheet, cells=sheet.cells[~repeated]) if repeated.any() else sheet
 
 
 def _people_and_managers(
@@ -148,16 +141,12 @@ def _people_and_managers(
 
 def _blank_what_is_personal(texts: dict[str, pd.Series], own: OwnTexts, found: Findings) -> None:
     for column in TEXTS:
-        if column not in texts:
-            continue
-        personal = own.inside(texts[column], titles=column == "title")
-        if not personal.any():
-            continue
-        texts[column] = texts[column].mask(personal, "")
-        if column == "title":
-            found.add(column, PERSONAL_VALUE, personal)
-            continue
-        found.notes.append(f"Cells of {column} with a name, an id or an address are read as blank.")
+        if column in texts and (personal := own.inside(texts[column], titles=column == "title")).any():
+            texts[column] = texts[column].mask(personal, "")
+            if column == "title":
+                found.add(column, PERSONAL_VALUE, personal)
+            else:
+                found.notes.append(f"Cells of {column} with a name, an id or an address are read as blank.")
 
 
 def _values(
@@ -175,24 +164,22 @@ def _values(
     for column in TEXTS:
         text = texts.get(column, blank)
         rows[column] = text.mask(is_blank(text), "")
-    rows["occupation"] = codes(texts["code"], titles, found) if "code" in texts else blank
-    coded = ~is_blank(texts["code"]) if "code" in texts else pd.Series(False, index=index)
+    code = texts.get("code", blank)
+    rows["occupation"] = codes(code, titles, found)
     personal = index.isin([row for _, kind, at, _ in found.rows if kind == PERSONAL_VALUE for row in at])
-    without = rows["title"].eq("") & ~coded & ~personal
+    without = rows["title"].eq("") & is_blank(code) & ~personal
     found.add("title" if "title" in texts else "code", "missing title", without)
-    said: dict[str, pd.Series] = {column: texts[column] for column in STATUSES if column in texts}
-    rows["status"] = statuses(said, index, found)
+    given = {column: texts[column] for column in STATUSES if column in texts}
+    rows["status"] = statuses(given, index, found)
     pay = read_pay(texts, heads, rows["status"], options.rates, sheet.comma_is_decimal, found)
     rows[pay.columns] = pay
-    shares = pd.Series(float("nan"), index=index)
-    if "fte" in texts:
-        shares = working_times(texts["fte"], in_percent, sheet.comma_is_decimal, found)
-    rows["part_time"] = part_time(texts.get("part_time"), index, found)
+    shares = working_times(texts.get("fte", blank), in_percent, sheet.comma_is_decimal, found)
+    rows["part_time"] = part_time(texts.get("part_time", blank), found)
     if (rows["part_time"] & shares.isna()).any():
         found.notes.append("Part-time people without a share count as full time.")
     rows["fte"] = shares.fillna(1.0)
     check_outliers(rows, found)
-    rows["hire_date"] = dates(texts["hire_date"], found) if "hire_date" in texts else pd.NaT
+    rows["hire_date"] = dates(texts.get("hire_date", blank), found)
     day = file_day(options.date, sheet.above, rows["hire_date"], rows["status"])
     _check_days(rows, texts, day, found)
     rows["age"] = age_bands(texts.get("birth_year"), texts.get("age"), index, day.day, found)
@@ -212,18 +199,16 @@ def _faults(
     sheet: Sheet, places: Places, dropped: Mapping[int, str], found: Findings, circles: dict[int, list[int]]
 ) -> tuple[Fault, ...]:
     faults = [Fault(row, "", "too many cells") for row in sheet.too_long]
-    if found.rows:
-        private = [*dropped, *(places.known[name] for name in IDS if name in places.known)]
-        repeatable = Repeatable([sheet.cells[place] for place in private])
+    private = [*dropped, *(places.known[name] for name in IDS if name in places.known)]
+    repeatable = Repeatable([sheet.cells[place] for place in private])
     for column, kind, wrong, same in found.rows:
         place = places.known.get(column)
         header = "" if place is None else places.named[place]
-        if same or place is None or column in IDS:
-            values = [same for _ in wrong]
-        else:
-            every = sheet.cells[place]
-            values = repeatable.shown(column, every.loc[wrong], every)
         if kind == "cycle in the reporting tree":
             values = [f"rows {', '.join(map(str, circles[int(row)]))}" for row in wrong]
+        elif same or place is None or column in IDS:
+            values = [same] * len(wrong)
+        else:
+            values = repeatable.shown(column, sheet.cells[place].loc[wrong], sheet.cells[place])
         faults += [Fault(int(row), header, kind, value) for row, value in zip(wrong, values, strict=True)]
     return tuple(sorted(faults))

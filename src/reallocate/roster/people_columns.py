@@ -139,15 +139,9 @@ def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) 
         unused += [place for place in places if place != known[ours]]
     problems += _misspelled(headers, sorted(unused), known, where) if header_row else []
     if not problems and not {"title", "code"} & known.keys():
-        shown = ", ".join(named[place] for place in sorted(known.values()))
-        problems.append(
-            Problem(
-                "there is no column of job titles",
-                where,
-                "Name it with --map title=HEADER. If the headers are in another row, write --header-row N. "
-                f"Known columns: {shown or 'none'}.",
-            )
-        )
+        remedy = "Name it with --map title=HEADER. If the headers are in another row, write --header-row N. "
+        remedy += f"Known columns: {', '.join(named[place] for place in sorted(known.values())) or 'none'}."
+        problems.append(Problem("there is no column of job titles", where, remedy))
     if problems:
         raise InputError(problems)
     return Places(known, tuple(personal), tuple(sorted(unused)), named)

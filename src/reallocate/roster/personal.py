@@ -67,22 +67,9 @@ def looks_like_names(texts: pd.Series, ordinary: OrdinaryWords) -> bool:
     if seen.empty:
         return False
     words = {text: _words_of_name(text, ordinary) for text in seen.unique().tolist()}
-    several, alone = (
-        seen.map({text: kind(size) for text, size in words.items()}) for kind in (_several, _one)
-    )
-    varied = len(words) / len(seen)
-    return bool(
-        (several.mean() >= MANY and varied >= VARIED)
-        or ((several | alone).mean() >= MANY and varied >= VARIED_ALONE)
-    )
-
-
-def _several(words: int) -> bool:
-    return words > 1
-
-
-def _one(words: int) -> bool:
-    return words == 1
+    sizes, varied = seen.map(words), len(words) / len(seen)
+    several, some = sizes.gt(1).mean(), sizes.gt(0).mean()
+    return bool((several >= MANY and varied >= VARIED) or (some >= MANY and varied >= VARIED_ALONE))
 
 
 def _words_of_name(text: str, ordinary: OrdinaryWords) -> int:
@@ -92,11 +79,10 @@ def _words_of_name(text: str, ordinary: OrdinaryWords) -> int:
     if not SHAPE.fullmatch(text) or text.islower() or ordinary.is_title(text):
         return 0
     words = [word for word in BETWEEN.split(fold(text)) if WORD.search(word)]
-    strange = [
-        word for word in words if len(word) > 1 and not any(part in ordinary for part in WORD.findall(word))
-    ]
+    long = [word for word in words if len(word) > 1]
+    strange = [len(word) for word in long if not any(part in ordinary for part in WORD.findall(word))]
     named = len(words) <= LONGEST_NAME and 2 * len(strange) >= len(words)
-    return len(words) if named and strange and max(map(len, strange)) > 2 else 0
+    return len(words) if named and max(strange, default=0) > 2 else 0
 
 
 def has_form(text: str) -> bool:
@@ -119,12 +105,10 @@ class OwnTexts:
         self, columns: Mapping[str, pd.Series], ids: list[pd.Series], ordinary: OrdinaryWords
     ) -> None:
         named = {header: cells for header, cells in columns.items() if not NO_NAMES.search(header)}
-        named |= {
-            f"id {place}": cells for place, cells in enumerate(ids) if looks_like_names(cells, ordinary)
-        }
+        in_ids = [cells for cells in ids if looks_like_names(cells, ordinary)]
         first = [cells for header, cells in named.items() if FIRST.search(header)]
         last = [cells for header, cells in named.items() if LAST.search(header)]
-        texts = [*named.values(), *(one + " " + other for one in first for other in last)]
+        texts = [*named.values(), *in_ids, *(one + " " + other for one in first for other in last)]
         self._names = NameIndex(_names(texts), ordinary)
         others = (text for header, cells in columns.items() if header not in named for text in cells.unique())
         phrases = (tuple(WORD.findall(fold(text))) for text in others)
@@ -174,15 +158,12 @@ def shown_headers(
     """
     used = set(places.known.values())
 
-    def shown(place: int) -> str:
-        header = headers[place]
-        words = WORD.findall(fold(header))
-        known = place in used or all(word in ordinary for word in words)
-        return (
-            places.named[place] if known and not own.holds(header, title=True) else f"column {letter(place)}"
-        )
-
-    return tuple(map(shown, range(len(headers))))
+    names = []
+    for place, header in enumerate(headers):
+        known = place in used or all(word in ordinary for word in WORD.findall(fold(header)))
+        is_shown = known and not own.holds(header, title=True)
+        names.append(places.named[place] if is_shown else f"column {letter(place)}")
+    return tuple(names)
 
 
 def _names(columns: Iterable[pd.Series]) -> set[str]:

@@ -122,11 +122,10 @@ def spans(rows: pd.Series, digest: str) -> Spans | None:
     if reports.empty:
         return None
     depths, _ = _depths(rows)
-    quarters = [float("nan")] * 3
     managers = published_total(len(reports), f"{digest} managers")
-    if managers == managers:
-        quarters = [float(reports.quantile(share)) for share in (0.25, 0.5, 0.75)]
-    return Spans(int(depths.max()) + 1, quarters[1], quarters[0], quarters[2], managers)
+    known = reports if managers == managers else reports.iloc[:0]
+    low, median, high = (float(known.quantile(share)) for share in (0.25, 0.5, 0.75))
+    return Spans(int(depths.max()) + 1, median, low, high, managers)
 
 
 def _below(rows: pd.Series) -> pd.Series:
@@ -156,8 +155,7 @@ def _depths(rows: pd.Series) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _upward(rows: pd.Series) -> np.ndarray:
-    places = rows.index.get_indexer(pd.Index(rows.fillna(NOBODY).astype(int)))
-    return np.asarray(places)
+    return np.asarray(rows.index.get_indexer(pd.Index(rows.fillna(NOBODY).astype(int))))
 
 
 def _circles(rows: pd.Series) -> dict[int, list[int]]:

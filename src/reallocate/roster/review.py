@@ -9,10 +9,10 @@ from pathlib import Path
 
 from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError, Problem, nearest
-from reallocate.roster.matching import TitleMatch
 from reallocate.roster.privacy import FEWEST
 from reallocate.roster.read import by_column, read_text_table
 from reallocate.roster.roles import CODE, occupation_by_code
+from reallocate.roster.titles import Meanings
 
 COLUMNS = ("title", "count", "proposed", "score", "runners-up", "chosen")
 ACCEPTED = ("yes", "y", "ok")
@@ -71,7 +71,7 @@ def _chosen(given: Mapping[str, str], where: str, titles: Mapping[str, str]) -> 
 
 
 def review_rows(
-    matches: Mapping[str, TitleMatch], counts: Mapping[str, str], titles: Mapping[str, str]
+    matches: Mapping[str, Meanings], counts: Mapping[str, str], titles: Mapping[str, str]
 ) -> list[dict[str, str]]:
     """One row for each title that is unsure, those of most people first.
 

@@ -20,10 +20,9 @@ def role_currency(given: Mapping[str, str], in_header: str, where: str) -> tuple
     written = given.get("currency", "")
     if in_header or not written or not given.get("loaded_cost", ""):
         return in_header or DOLLAR, None
+    unclear = Problem("currency is not a code of ISO 4217", where, "Write a code, such as USD.")
     code = currency_of(written)
-    if code:
-        return code, None
-    return DOLLAR, Problem("currency is not a code of ISO 4217", where, "Write a code, such as USD.")
+    return code or DOLLAR, None if code else unclear
 
 
 def rate_problems(roles: pd.DataFrame, rates: Rates, name: str) -> list[Problem]:

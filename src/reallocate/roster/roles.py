@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from reallocate.roster.numbers import read_number
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.read import TextTable, by_column, read_text_table
 from reallocate.roster.role_pay import conversion_notes, rate_problems, role_currency
-from reallocate.roster.titles import Match, TitleIndex
+from reallocate.roster.titles import Meanings, TitleIndex
 from reallocate.work.world import World
 
 PATTERN = "pattern"
@@ -40,13 +40,11 @@ class RoleTable:
         [positions], loaded_cost [USD/FTE/year], contractors [FTE], own_pay [share of headcount] whose own
         pay is in loaded_cost, location, level, basis (own, or pattern where `reallocate new` wrote the
         row); an amount that was not given is missing
-    matches : how titles without a code were read
     notes : what a reader must know of how the file was read
     pay_notes : whose own pay is used, and at which rates it was converted
     """
 
     roles: pd.DataFrame
-    matches: tuple[Match, ...]
     notes: tuple[str, ...]
     pay_notes: tuple[str, ...] = ()
 
@@ -70,7 +68,7 @@ def read_roles(
     index = cache(partial(TitleIndex, world, weights))
     problems: list[Problem] = []
     records: list[dict[str, object]] = []
-    read: dict[str, Match | Problem] = {}
+    read: dict[str, Meanings | Problem] = {}
     in_header = header_currency(text.headers[places["loaded_cost"]]) if "loaded_cost" in places else ""
     for row, cells in text.rows:
         given = dict.fromkeys(SYNONYMS, "") | by_column(cells, places)
@@ -90,10 +88,9 @@ def read_roles(
         problems += _table_problems(roles, text.name, complete=not problems)
     if problems:
         raise InputError(problems)
-    matches = tuple(match for match in read.values() if isinstance(match, Match))
-    notes = _notes(text, unused, matches, roles)
+    notes = _notes(text, unused, read.values(), roles)
     pay_notes = conversion_notes(roles, options.rates, text.name)
-    return RoleTable(roles.drop(columns="cost_currency"), matches, notes, pay_notes)
+    return RoleTable(roles.drop(columns="cost_currency"), notes, pay_notes)
 
 
 def _numbers(
@@ -140,20 +137,17 @@ def _occupation(
     where: str,
     titles: Mapping[str, str],
     index: Callable[[], TitleIndex],
-    read: dict[str, Match | Problem],
+    read: dict[str, Meanings | Problem],
 ) -> tuple[str, Problem | None]:
     if given["code"]:
         return occupation_by_code(given["code"], where, titles)
-    title = given["title"]
-    if not title:
+    if not (title := given["title"]):
         return "", Problem("the role has neither title nor code", where, "Write one of them.")
     if title not in read:
         unknown = sum(isinstance(found, Problem) for found in read.values())
         read[title] = index().match(title, suggest=unknown < SUGGESTED)
     found = read[title]
-    if isinstance(found, Problem):
-        return "", replace(found, where=where)
-    return found.occupation, None
+    return ("", replace(found, where=where)) if isinstance(found, Problem) else (found.occupation, None)
 
 
 def occupation_by_code(code: str, where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
@@ -196,20 +190,18 @@ def _table_problems(roles: pd.DataFrame, name: str, complete: bool) -> list[Prob
 
 
 def _notes(
-    text: TextTable, unused: tuple[str, ...], matches: tuple[Match, ...], roles: pd.DataFrame
+    text: TextTable, unused: tuple[str, ...], read: Iterable[Meanings | Problem], roles: pd.DataFrame
 ) -> tuple[str, ...]:
     notes = [
-        f"{text.name}: {match.title!r} is read as {match.occupation} ({match.how}"
-        + (f", {match.share:.0%} of people with the title)" if match.share < 1 else ")")
-        for match in matches
-        if match.how != "official"
+        f"{match.title!r} is read as {match.occupation} ({match.how}"
+        + (f", {match.score:.0%} of people with the title)" if match.score < 1 else ")")
+        for match in read
+        if isinstance(match, Meanings) and match.how != "official"
     ]
     if text.header_row > 1:
-        above = f"the headers are in row {text.header_row}; the rows above it are not read"
-        notes.append(f"{text.name}: {above}")
+        notes.append(f"the headers are in row {text.header_row}; the rows above it are not read")
     if unused:
-        notes.append(f"{text.name}: not used: {', '.join(unused)}")
-    blank = int(roles["open_positions"].isna().sum())
-    if 0 < blank < len(roles):
-        notes.append(f"{text.name}: {blank} roles with blank open positions are planned with none")
-    return tuple(notes)
+        notes.append(f"not used: {', '.join(unused)}")
+    if 0 < (blank := int(roles["open_positions"].isna().sum())) < len(roles):
+        notes.append(f"{blank} roles with blank open positions are planned with none")
+    return tuple(f"{text.name}: {note}" for note in notes)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from reallocate.errors import InputError, Problem
 from reallocate.roster.fault_groups import grouped
-from reallocate.roster.matching import TitleMatch, matched_occupations
+from reallocate.roster.matching import matched_occupations
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.ordinary_words import words_of
 from reallocate.roster.pay import PAY
@@ -25,7 +25,7 @@ from reallocate.roster.privacy import (
 from reallocate.roster.reporting import Spans, spans
 from reallocate.roster.roles import RoleTable
 from reallocate.roster.staffing import own_cost, staffing
-from reallocate.roster.titles import Match, TitleIndex
+from reallocate.roster.titles import Meanings, TitleIndex
 from reallocate.roster.worker_types import CONTRACTOR, FILLED, OPEN
 from reallocate.work.world import World
 
@@ -63,7 +63,7 @@ class Roster:
 
     people: People
     occupations: pd.Series
-    matches: Mapping[str, TitleMatch]
+    matches: Mapping[str, Meanings]
     titles: Mapping[str, str]
 
     @property
@@ -97,20 +97,16 @@ class Roster:
             return pd.Series(dtype=float)
         without = own_cost(rows, 1.0).isna()
         few = without.sum() < least_shown(NOT_USED, digest, "people")
-        counts = published_counts(
-            rows["currency"] if few else rows["currency"].mask(without, NOT_USED), digest, "people"
-        )
+        paid_in = rows["currency"] if few else rows["currency"].mask(without, NOT_USED)
+        counts = published_counts(paid_in, digest, "people")
         return pd.concat([counts, pd.Series({NOT_USED: float("nan")})]) if few and without.any() else counts
 
     def title_counts(self) -> pd.Series:
         """(title) people and open positions that bear it, rounded to five; missing where there are fewer."""
         sizes = self.people.rows["title"].value_counts().sort_index()
         digest = self.people.digest
-        large = [
-            title for title in sizes.index if title and sizes[title] >= least_shown(title, digest, TITLES)
-        ]
-        counts = rounded(sizes[large], digest, TITLES)
-        return counts.reindex(sizes.index)
+        least = [least_shown(title, digest, TITLES) for title in sizes.index]
+        return rounded(sizes[sizes.ge(least) & (sizes.index != "")], digest, TITLES).reindex(sizes.index)
 
     def groups(self) -> dict[str, pd.Series]:
         """People by department, location, level and age, as far as the file has them, small ones pooled."""
@@ -120,11 +116,8 @@ class Roster:
 
     def tree(self) -> Spans | None:
         """Spans and layers of the reporting tree of people, contractors and open positions."""
-        return (
-            spans(self.people.rows["manager"], self.people.digest)
-            if "manager" in self.people.columns
-            else None
-        )
+        rows, digest = self.people.rows["manager"], self.people.digest
+        return spans(rows, digest) if "manager" in self.people.columns else None
 
 
 def read_roster(
@@ -159,11 +152,7 @@ def roles_of(roster: Roster, multiplier: float) -> RoleTable:
         raise InputError(problems)
     people = roster.people
     roles = staffing(people, roster.occupations, roster.titles, multiplier)
-    counts = roster.title_counts()
-    shown = [match for title, match in roster.matches.items() if counts[title] == counts[title]]
-    matches = tuple(Match(m.title, m.occupation, m.title, m.how, m.score) for m in shown)
-    notes = _notes(roster, matches)
-    return RoleTable(roles.assign(row=range(len(roles))), matches, notes, pay_notes(roster, roles))
+    return RoleTable(roles.assign(row=range(len(roles))), _notes(roster), pay_notes(roster, roles))
 
 
 def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
@@ -177,26 +166,24 @@ def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
     used = float((roles["headcount"] * roles["own_pay"]).sum())
     hidden = float(roles.loc[roles["loaded_cost"].isna(), "headcount"].sum())
     blank = total - used - hidden
-    said = [f"{name}: own pay is used for {used:,.0f} of {total:,.0f} full-time positions"]
+    sentence = f"{name}: own pay is used for {used:,.0f} of {total:,.0f} full-time positions"
     if blank >= LEAST_SAID:
-        said.append(f"{blank:,.0f} have blank or zero pay and use their role's mean")
+        sentence += f"; {blank:,.0f} have blank or zero pay and use their role's mean"
     if hidden:
-        said.append(f"{hidden:,.0f} use the industry's pay, since their role's pay is blank or hidden")
-    notes = ["; ".join(said)]
+        sentence += f"; {hidden:,.0f} use the industry's pay, since their role's pay is blank or hidden"
     rates = people.rates
-    if rates.usd:
-        counts = {str(code): people_paid for code, people_paid in roster.pay().items() if code in rates.usd}
-        paid = ", ".join(f"{count:,.0f} people in {code}" for code, count in counts.items())
-        notes.append(f"{name}: pay is converted to USD{f' ({paid})' if paid else ''}: {rates.text()}")
-    return tuple(notes)
+    if not rates.usd:
+        return (sentence,)
+    paid = [f"{count:,.0f} people in {code}" for code, count in roster.pay().items() if code in rates.usd]
+    own = f" ({', '.join(paid)})" if paid else ""
+    return sentence, f"{name}: pay is converted to USD{own}: {rates.text()}"
 
 
 def _faults(roster: Roster) -> list[Problem]:
-    name = roster.people.name
     return [
         Problem(
             group.what,
-            f"{name} {group.first_rows}{f', {group.column}' if group.column else ''}",
+            f"{roster.people.name} {group.first_rows}{f', {group.column}' if group.column else ''}",
             group.remedy,
         )
         for group in grouped(roster.people.faults)
@@ -207,16 +194,12 @@ def _unsure(roster: Roster) -> list[Problem]:
     unsure = [match for match in roster.matches.values() if not match.sure]
     if not unsure:
         return []
-    counts = roster.title_counts()
-    shown = sorted(
-        (match for match in unsure if counts[match.title] == counts[match.title]),
-        key=lambda match: (-counts[match.title], match.title),
-    )
-    names = ", ".join(repr(match.title) for match in shown[:SHOWN])
+    counts = roster.title_counts().dropna().to_dict()
+    shown = sorted(counts.keys() & {match.title for match in unsure}, key=lambda one: (-counts[one], one))
+    names = ", ".join(map(repr, shown[:SHOWN]))
     rest = len(unsure) - len(shown[:SHOWN])
     listed = f"{names} and {rest} more" if names and rest else names or f"{rest} of few people each"
-    name = roster.people.name
-    titles = "title" if len(unsure) == 1 else "titles"
+    name, titles = roster.people.name, "title" if len(unsure) == 1 else "titles"
     return [
         Problem(
             f"{len(unsure)} {titles} match several occupations or none: {listed}",
@@ -228,26 +211,28 @@ def _unsure(roster: Roster) -> list[Problem]:
     ]
 
 
-def _notes(roster: Roster, matches: tuple[Match, ...]) -> tuple[str, ...]:
+def _notes(roster: Roster) -> tuple[str, ...]:
     people, counts = roster.people, roster.counts()
     read = [
-        f"{match.title!r} as {match.occupation} ({match.how})" for match in matches if match.how != "official"
+        f"{title!r} as {roster.matches[title].occupation} ({roster.matches[title].how})"
+        for title in roster.title_counts().dropna().index
+        if title in roster.matches and roster.matches[title].how != "official"
     ]
     notes = [
-        f"{people.name}: roles are occupations; those of fewer than five to nine people are merged with the "
-        "nearest, and sizes are rounded to five, so that nobody can be identified",
-        f"{people.name}: {counts['people']:,.0f} people, {counts['open_positions']:,.0f} open positions",
+        "roles are occupations; those of fewer than five to nine people are merged with the nearest, and "
+        "sizes are rounded to five, so that nobody can be identified",
+        f"{counts['people']:,.0f} people, {counts['open_positions']:,.0f} open positions",
     ]
     if read:
         rest = f" and {len(read) - SHOWN} more" if len(read) > SHOWN else ""
-        notes.append(f"{people.name}: titles matched from lists of titles: {'; '.join(read[:SHOWN])}{rest}")
+        notes.append(f"titles matched from lists of titles: {'; '.join(read[:SHOWN])}{rest}")
     if counts["contractors"] == counts["contractors"]:
-        notes.append(f"{people.name}: {contractors_said(counts)}; not part of the headcount")
+        notes.append(f"{contractors_said(counts)}; not part of the headcount")
     if people.dropped:
-        notes.append(f"{people.name}: dropped as personal: {', '.join(name for name, _ in people.dropped)}")
+        notes.append(f"dropped as personal: {', '.join(name for name, _ in people.dropped)}")
     if people.unused:
-        notes.append(f"{people.name}: not used: {', '.join(people.unused)}")
-    return (*notes, *(f"{people.name}: {note.removesuffix('.')}" for note in people.notes))
+        notes.append(f"not used: {', '.join(people.unused)}")
+    return tuple(f"{people.name}: {note.removesuffix('.')}" for note in (*notes, *people.notes))
 
 
 def contractors_said(counts: Mapping[str, float]) -> str:
@@ -260,6 +245,5 @@ def contractors_said(counts: Mapping[str, float]) -> str:
         return "fewer than ten contractors"
     if people != people:
         return f"{contractors:,.0f} contractors"
-    return (
-        f"{contractors:,.0f} contractors ({contractors / (contractors + people):.0%} of all who work there)"
-    )
+    share = contractors / (contractors + people)
+    return f"{contractors:,.0f} contractors ({share:.0%} of all who work there)"

@@ -43,17 +43,14 @@ def pooled(sizes: pd.Series, digest: str) -> dict[str, str]:
             others = [code for code in size if code[:2] == major and code != first]
             if not others:
                 break
-            join(first, _nearest(first, others, size))
+            likeness = {other: len(commonprefix([first, other])) for other in others}
+            join(first, max(others, key=lambda other: (likeness[other], size[other], other)))
     while small := sorted(code for code in size if size[code] < least[code]):
         others = small[1:] or sorted(set(size) - set(small), key=lambda code: (size[code], code))
         if not others:
             break
         join(small[0], others[0])
     return home
-
-
-def _nearest(code: str, others: list[str], size: Mapping[str, float]) -> str:
-    return max(others, key=lambda other: (len(commonprefix([code, other])), size[other], other))
 
 
 def staffing(
@@ -75,37 +72,29 @@ def staffing(
     known = rows[rows["occupation"].ne("") & rows["status"].isin([FILLED, OPEN])]
     sizes = known["fte"].where(known["status"].eq(FILLED), 0.0).groupby(known["occupation"]).sum()
     if sizes.sum() < FEWEST:
-        raise InputError(
-            Problem(
-                f"fewer than {FEWEST} full-time positions are filled",
-                people.name,
-                "Plan a larger part of the firm.",
-                "In so small a group single persons could be identified.",
-            )
-        )
+        what = f"fewer than {FEWEST} full-time positions are filled"
+        why = "In so small a group single persons could be identified."
+        raise InputError(Problem(what, people.name, "Plan a larger part of the firm.", why))
     home = pooled(sizes, people.digest)
     role = known["occupation"].map(home)
     totals = sizes.groupby(sizes.index.map(home)).sum()
-    headcount = rounded(totals, people.digest, ROLES)
     pay = _own_pay(known, role, multiplier, people.digest).reindex(totals.index)
     opened = role[known["status"].eq(OPEN)].value_counts().reindex(totals.index).fillna(0.0)
-    opened = rounded_openings(opened, people.digest)
     across = {kept for code, kept in home.items() if code[:2] != kept[:2] and sizes[kept] < FEWEST}
+    tells_open = bool({"status", "worker_type"} & people.columns.keys())
     return pd.DataFrame(
         {
             "occupation": totals.index.astype(str),
             "title": [OTHER_ROLES if code in across else titles[str(code)] for code in totals.index],
             "basis": OWN,
-            "headcount": headcount.to_numpy(),
-            "open_positions": opened.to_numpy()
-            if {"status", "worker_type"} & people.columns.keys()
-            else np.nan,
-            "loaded_cost": pay["loaded_cost"].to_numpy(),
-            "own_pay": pay["own_pay"].fillna(0.0).to_numpy(),
+            "headcount": rounded(totals, people.digest, ROLES),
+            "open_positions": rounded_openings(opened, people.digest) if tells_open else np.nan,
+            "loaded_cost": pay["loaded_cost"],
+            "own_pay": pay["own_pay"].fillna(0.0),
             "location": "",
             "level": "",
         }
-    )
+    ).reset_index(drop=True)
 
 
 def own_cost(rows: pd.DataFrame, multiplier: float) -> pd.Series:
@@ -130,11 +119,9 @@ def _own_pay(rows: pd.DataFrame, role: pd.Series, multiplier: float, digest: str
     for code, group in rows[rows["status"].eq(FILLED)].groupby(role):
         own = cost[group.index].notna()
         paid, heads = group["fte"].where(own, 0.0), float(group["fte"].sum())
-        mean = (
-            published_mean(cost[group.index][own], float(paid.sum()), digest, str(code))
-            if own.any()
-            else np.nan
-        )
+        mean = np.nan
+        if own.any():
+            mean = published_mean(cost[group.index][own], float(paid.sum()), digest, str(code))
         share = published_mean(paid, heads, digest, f"own {code}") if mean == mean else np.nan
         means[str(code)] = {"loaded_cost": mean, "own_pay": min(share, 1.0)}
     return pd.DataFrame.from_dict(means, orient="index", columns=["loaded_cost", "own_pay"], dtype=float)

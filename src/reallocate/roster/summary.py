@@ -8,9 +8,8 @@ from typing import Any
 
 from reallocate.errors import visible
 from reallocate.roster.fault_groups import FIRST_ROWS, MOST_VALUES, grouped
-from reallocate.roster.reporting import Spans
 from reallocate.roster.review import FEW
-from reallocate.roster.roster import GROUPED_BY, Roster, contractors_said
+from reallocate.roster.roster import Roster, contractors_said
 
 LISTED = 40
 """Titles and groups that are listed."""
@@ -95,52 +94,39 @@ def _overview(found: Roster) -> list[str]:
     shown = counts["people"] == counts["people"]
     heads = f"{counts['people']:,.0f} people" if shown else "fewer than ten people"
     unclear = people.rows["status"].eq("").any()
+    none_of_these = "; rows whose status or worker type is faulty count as none of these" if unclear else ""
     lines = [
-        f"{people.name}: {heads}, {contractors_said(counts)}, "
-        f"{counts['open_positions']:,.0f} open positions"
-        + ("; rows whose status or worker type is faulty count as none of these." if unclear else "."),
+        f"{people.name}: {heads}, {contractors_said(counts)}, {counts['open_positions']:,.0f} open positions"
+        f"{none_of_these}.",
         "Counts of people and of open positions are rounded to five; contractors are no part of the people.",
         "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",
     ]
     if people.dropped:
-        lines.append(
-            "Dropped as personal: " + "; ".join(f"{name}, {why}" for name, why in people.dropped) + "."
-        )
+        dropped = "; ".join(f"{name}, {why}" for name, why in people.dropped)
+        lines.append(f"Dropped as personal: {dropped}.")
     if people.unused:
         lines.append(f"Not used: {', '.join(people.unused)}.")
-    lines += _pay_lines(found)
-    tree = found.tree()
-    return [*lines, *([_tree_text(tree)] if tree is not None else [])]
-
-
-def _pay_lines(found: Roster) -> list[str]:
-    """People by the currency of their pay, whose pay is not used, and the rates."""
-    pay, rates = found.pay(), found.people.rates
-    if pay.empty:
-        return []
-    paid = ", ".join(
-        f"{code} {size:,.0f}" if size == size else f"{code} fewer than ten" for code, size in pay.items()
-    )
-    used = f" at {rates.text()}" if rates.usd else ""
-    return [f"People by the currency of their pay{used}: {paid}."]
-
-
-def _tree_text(tree: Spans) -> str:
-    if tree.median_span != tree.median_span:
-        return f"Reporting tree: {tree.layers} layers; spans are not shown of so few managers."
-    return (
-        f"Reporting tree: {tree.layers} layers; {tree.median_span:g} people a manager in the median, "
-        f"{tree.low_span:g} to {tree.high_span:g} for half of them."
-    )
+    pay, rates = found.pay(), people.rates
+    if not pay.empty:
+        sizes = pay.map("{:,.0f}".format).where(pay.notna(), "fewer than ten")
+        paid = ", ".join(f"{code} {size}" for code, size in sizes.items())
+        used = f" at {rates.text()}" if rates.usd else ""
+        lines.append(f"People by the currency of their pay{used}: {paid}.")
+    if (tree := found.tree()) is not None:
+        spans = "spans are not shown of so few managers."
+        if tree.median_span == tree.median_span:
+            half = f"{tree.low_span:g} to {tree.high_span:g} for half of them"
+            spans = f"{tree.median_span:g} people a manager in the median, {half}."
+        lines.append(f"Reporting tree: {tree.layers} layers; {spans}")
+    return lines
 
 
 def _group_lines(found: Roster) -> Iterator[str]:
-    groups = found.groups()
-    for column in [column for column in GROUPED_BY if len(groups.get(column, ()))]:
-        sizes = groups[column]
-        shown = ", ".join(f"{group} {size:,.0f}" for group, size in sizes.head(LISTED).items())
-        more = f", and {len(sizes) - LISTED} more" if len(sizes) > LISTED else ""
-        yield f"People by {column}: {shown}{more}."
+    for column, sizes in found.groups().items():
+        if len(sizes):
+            shown = ", ".join(f"{group} {size:,.0f}" for group, size in sizes.head(LISTED).items())
+            more = f", and {len(sizes) - LISTED} more" if len(sizes) > LISTED else ""
+            yield f"People by {column}: {shown}{more}."
 
 
 def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | None) -> Iterator[str]:

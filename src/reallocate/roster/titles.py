@@ -16,6 +16,8 @@ from reallocate.work.world import World
 SURE = 0.8
 NATION = 0.05
 TYPING = 93.0
+SIMILAR = "similar"
+RUNNERS_UP = 4
 SHOWN = 4
 SHORT_AND_LONG = re.compile(r"(.+?)\s*\((.+)\)")
 MARKS = re.compile(r"[^0-9a-z+#]+")
@@ -26,35 +28,39 @@ SENIORITY = frozenset(
 
 
 @dataclass(frozen=True)
-class Match:
-    """What a title was read as.
-
-    occupation : code
-    read_as : the title of the occupation's list that it agrees with
-    how : official, listed, without seniority, or spelling
-    share : how likely this occupation is among those that the title may name
-    """
-
-    title: str
-    occupation: str
-    read_as: str
-    how: str
-    share: float
-
-
-@dataclass(frozen=True)
 class Meanings:
     """Every occupation that a title may name.
 
     read_as : the title of the occupations' lists that it agrees with
-    how : official, listed, without seniority, or spelling
-    shares : (occupation) how likely it is among those that the title may name; the likeliest first
+    how : code, official, listed, without seniority, spelling, similar, chosen, or "" where nothing is near
+    shares : (occupation) how likely it is among those that the title may name, times the likeness of the
+        letters; the likeliest first
     """
 
     title: str
     read_as: str
     how: str
     shares: Mapping[str, float]
+
+    @property
+    def score(self) -> float:
+        """Of the likeliest occupation; 0 where there is none."""
+        return next(iter(self.shares.values()), 0.0)
+
+    @property
+    def sure(self) -> bool:
+        """Whether it was read without a doubt, or chosen."""
+        return self.how not in ("", SIMILAR) and self.score >= SURE
+
+    @property
+    def occupation(self) -> str:
+        """The occupation that it surely is, or ""."""
+        return next(iter(self.shares)) if self.sure else ""
+
+    @property
+    def options(self) -> tuple[tuple[str, float], ...]:
+        """(occupation, score) The likeliest and its runners-up."""
+        return tuple(self.shares.items())[: RUNNERS_UP + 1]
 
 
 class TitleIndex:
@@ -84,26 +90,21 @@ class TitleIndex:
         self.keys = sorted(key for key in {*self._listed, *self._by_official} if key)
         self._joined = {key.replace(" ", ""): key for key in self.keys}
 
-    def match(self, title: str, suggest: bool = True) -> Match | Problem:
+    def match(self, title: str, suggest: bool = True) -> Meanings | Problem:
         """The occupation that a title surely names, or the problem with the nearest ones.
 
         title : as a firm writes it
         suggest : whether an unknown title's nearest are looked for, which takes a while
         """
         found = self.meanings(title, suggest)
-        if isinstance(found, Problem):
+        if isinstance(found, Problem) or found.sure:
             return found
-        likeliest = next(iter(found.shares))
-        if found.shares[likeliest] >= SURE:
-            return Match(title, likeliest, found.read_as, found.how, found.shares[likeliest])
+        near = [f"{code} {self._official[code]} ({share:.0%})" for code, share in found.shares.items()]
         return Problem(
             f"the title {title!r} matches {len(found.shares)} occupations",
             remedy="Write the occupation's code in a column 'code'.",
             why=f"None of them has {SURE:.0%} of the people with this title.",
-            nearest=tuple(
-                f"{code} {self._official[code]} ({share:.0%})"
-                for code, share in list(found.shares.items())[:SHOWN]
-            ),
+            nearest=tuple(near[:SHOWN]),
         )
 
     def meanings(self, title: str, suggest: bool = True) -> Meanings | Problem:

@@ -80,26 +80,31 @@ def check_workbook(raw: bytes, name: str) -> None:
     parts = _parts(raw, name)
     unpacked, most_cells, strings = 0, 0, [0]
     for part in parts:
-        extent, size = Extent(), 0
-        for piece in _to_tags(_unpacked(raw, part, name, MOST_UNPACKED - unpacked), name):
-            size += len(piece)
-            if STRINGS_NAME.fullmatch(part.filename):
-                _add_strings(strings, piece, name)
-            elif not _extend_quickly(extent, piece):
-                _extend(extent, piece)
-            if _problem(extent, name) is not None:
-                break
+        extent, size = _measured(raw, part, name, MOST_UNPACKED - unpacked, strings, quickly=True)
         if _problem(extent, name) is not None:
-            extent, size = Extent(), 0
-            for piece in _to_tags(_unpacked(raw, part, name, MOST_UNPACKED - unpacked), name):
-                size += len(piece)
-                _extend(extent, piece)
-                if (problem := _problem(extent, name)) is not None:
-                    raise InputError(problem)
+            extent, size = _measured(raw, part, name, MOST_UNPACKED - unpacked, strings, quickly=False)
+            if (problem := _problem(extent, name)) is not None:
+                raise InputError(problem)
         unpacked += size
         most_cells = max(most_cells, extent.cells)
     if max(strings) * most_cells > MOST_TEXT:
         _check_text(raw, parts, np.array(strings[1:]), name)
+
+
+def _measured(
+    raw: bytes, part: ZipInfo, name: str, most: int, strings: list[int], quickly: bool
+) -> tuple[Extent, int]:
+    """How far a part reaches, until it is too far, and its size [bytes]; lengths of texts are added."""
+    extent, size = Extent(), 0
+    for piece in _to_tags(_unpacked(raw, part, name, most), name):
+        size += len(piece)
+        if STRINGS_NAME.fullmatch(part.filename):
+            _add_strings(strings, piece, name)
+        elif not (quickly and _extend_quickly(extent, piece)):
+            _extend(extent, piece)
+        if _problem(extent, name) is not None:
+            break
+    return extent, size
 
 
 def _problem(extent: Extent, name: str) -> Problem | None:

@@ -70,10 +70,10 @@ KINDS = (
 """Every word known, with the reason for where it counts. Personnel systems list *temporary* among their kinds
 of employee, and *temp* or *agency* among people whom another firm sends."""
 
-EMPLOYED = frozenset(
-    ("employee", "employees", "employed", "permanent", "unbefristet", "angestellt", "angestellter")
-    + ("angestellte", "festangestellt", "festangestellter", "festangestellte")
-)
+EMPLOYED = frozenset((
+    "employee", "employees", "employed", "permanent", "unbefristet", "angestellt", "angestellter",
+    "angestellte", "festangestellt", "festangestellter", "festangestellte",
+))  # fmt: skip
 """Words that nobody writes of people from outside: beside a word for these, the cell means two things."""
 
 FILLERS = frozenset(("worker", "workers", "staff", "member", "type", "status", "w", "m", "d", "and", "und"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -106,7 +106,7 @@ def understand(
     level, level_title = _education(world, education, problems)
     skills = _skills(world, have, problems)
     own_tasks = None if tasks is None else _or_problems(lambda: read_tasks(tasks, world), problems)
-    problems += [*_pay_problems(pay), *_age_problems(age), *_horizon_problems(horizon)]
+    problems += _number_problems(pay, age, horizon)
     if problems or job is None:
         raise InputError(problems)
     return JobQuery(
@@ -161,20 +161,13 @@ def _education(world: World, words: str | None, problems: list[Problem]) -> tupl
         return None, ""
     levels = education_levels(world)
     named = {_plain(title): level for level, title in levels.items()} | SHORT_FORMS
-    level = named.get(_plain(words))
-    if level is None and words.strip().isdigit() and int(words) in levels:
-        level = int(words)
-    if level is not None:
+    level = named.get(_plain(words)) or (int(words) if words.strip().isdigit() else 0)
+    if level in levels:
         return level, levels[level]
     close = dict.fromkeys(levels[named[name]] for name in nearest(_plain(words), named, 6))
-    problems.append(
-        Problem(
-            f"there is no level of education {words!r}",
-            "--education",
-            "Write a level in words, such as 'high school', 'associate', 'bachelor', 'master' or 'phd'.",
-            nearest=tuple(close)[:3],
-        )
-    )
+    remedy = "Write a level in words, such as 'high school', 'associate', 'bachelor', 'master' or 'phd'."
+    what = f"there is no level of education {words!r}"
+    problems.append(Problem(what, "--education", remedy, nearest=tuple(close)[:3]))
     return None, ""
 
 
@@ -191,46 +184,26 @@ def _skills(world: World, have: Sequence[str], problems: list[Problem]) -> dict[
         if codes:
             found[titles[codes[0]]] = tuple(codes)
             continue
-        problems.append(
-            Problem(
-                f"no skill or field of knowledge is called {words!r}",
-                "--have",
-                "Write one of O*NET's 35 skills or 33 fields of knowledge by its title.",
-                nearest=_near_skills(words, titles),
-            )
-        )
+        what = f"no skill or field of knowledge is called {words!r}"
+        remedy = "Write one of O*NET's 35 skills or 33 fields of knowledge by its title."
+        close = tuple(one.split(" ", 1)[1] for one in closest(words, titles))
+        problems.append(Problem(what, "--have", remedy, nearest=close))
     return found
 
 
-def _near_skills(words: str, titles: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.split(" ", 1)[1] for one in closest(words, titles)))
-
-
-def _pay_problems(pay: float | None) -> list[Problem]:
-    if pay is None or LEAST_PAY <= pay <= MOST_PAY:
-        return []
-    remedy = "Write pay before tax in USD a year."
-    if LEAST_HOURLY <= pay < LEAST_PAY:
-        yearly = f"{pay * HOURS_A_YEAR:,.0f}"
-        remedy = (
-            f"If it is by the hour, a full year is × {HOURS_A_YEAR:,}: {yearly} USD. "
-            "Write pay before tax in USD a year."
-        )
-    why = f"Pay below {LEAST_PAY:,.0f} or above {MOST_PAY:,.0f} USD a year is taken for a slip."
-    return [Problem(f"pay of {pay:,.10g} USD a year", "--pay", remedy, why)]
-
-
-def _age_problems(age: float | None) -> list[Problem]:
-    if age is None or LEAST_AGE <= age <= MOST_AGE:
-        return []
-    return [Problem(f"an age of {age:g}", "--age", f"Write years from {LEAST_AGE:g} to {MOST_AGE:g}.")]
-
-
-def _horizon_problems(horizon: int) -> list[Problem]:
-    if 1 <= horizon <= LONGEST_HORIZON:
-        return []
-    remedy = f"Write whole years from 1 to {LONGEST_HORIZON}."
-    return [Problem(f"a horizon of {horizon} years", "--horizon", remedy)]
+def _number_problems(pay: float | None, age: float | None, horizon: int) -> Iterator[Problem]:
+    if pay is not None and not LEAST_PAY <= pay <= MOST_PAY:
+        remedy = "Write pay before tax in USD a year."
+        if LEAST_HOURLY <= pay < LEAST_PAY:
+            yearly = f"{pay * HOURS_A_YEAR:,.0f}"
+            remedy = f"If it is by the hour, a full year is × {HOURS_A_YEAR:,}: {yearly} USD. {remedy}"
+        why = f"Pay below {LEAST_PAY:,.0f} or above {MOST_PAY:,.0f} USD a year is taken for a slip."
+        yield Problem(f"pay of {pay:,.10g} USD a year", "--pay", remedy, why)
+    if age is not None and not LEAST_AGE <= age <= MOST_AGE:
+        yield Problem(f"an age of {age:g}", "--age", f"Write years from {LEAST_AGE:g} to {MOST_AGE:g}.")
+    if not 1 <= horizon <= LONGEST_HORIZON:
+        remedy = f"Write whole years from 1 to {LONGEST_HORIZON}."
+        yield Problem(f"a horizon of {horizon} years", "--horizon", remedy)
 
 
 def _plain(text: str) -> str:

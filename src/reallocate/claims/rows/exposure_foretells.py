@@ -44,10 +44,7 @@ class ExposureForetells(Claim):
         "model's own",
     )
     drivers = ()
-    sources = (
-        "BLS OEWS 2017 to 2025, bridged to one frame (A)",
-        "eight sources of exposure (A)",
-    )
+    sources = ("BLS OEWS 2017 to 2025, bridged to one frame (A)", "eight sources of exposure (A)")
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The middle of the sources.

@@ -38,5 +38,4 @@ def firm(context: EvidenceContext) -> StudiedFirm:
         grouped = with_fewer_roles(context.world, scenario, whole, COARSE_SHARE, ENOUGH_ROLES)
         return StudiedFirm(scenario, with_larger_systems(grouped, SMALLEST_SHARE))
 
-    found: StudiedFirm = context.once("firm", make)
-    return found
+    return context.once("firm", make)

@@ -47,9 +47,7 @@ def _exposed(context: EvidenceContext) -> Obtained:
     by_code = labels["onet_code"]
     index = graded.groupby(by_code).sum() / weights.groupby(by_code).sum()
     score = index.groupby(index.index.str[:7]).mean().reindex(jobs.index)
-    bill = (jobs["employment"] * jobs["wage"]).where(score.notna())
-    share = float((bill * score).sum() / bill.sum())
-    whole = float((jobs["employment"] * jobs["wage"]).sum())
-    return Obtained(
-        100 * share, f"matched occupations hold {float(bill.sum()) / whole:.0%} of the wage bill of 2021"
-    )
+    whole = jobs["employment"] * jobs["wage"]
+    bill = whole.where(score.notna())
+    matched = f"matched occupations hold {float(bill.sum() / whole.sum()):.0%} of the wage bill of 2021"
+    return Obtained(100 * float((bill * score).sum() / bill.sum()), matched)

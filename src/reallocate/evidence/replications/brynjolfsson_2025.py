@@ -27,9 +27,7 @@ def replicate(context: EvidenceContext) -> Found:
     """
     context.say("Employment by age, eleven quarters and ten years")
     changes = {length: _changes(context, length) for length in (QUARTERS, LATER)}
-    gap, later = (
-        changes[length][YOUNG, MOST] - changes[length][YOUNG, LEAST] for length in (QUARTERS, LATER)
-    )
+    gap, later = (change[YOUNG, MOST] - change[YOUNG, LEAST] for change in changes.values())
     soon = changes[QUARTERS]
     says = (
         f"ages 22 to 25: {math.expm1(soon[YOUNG, MOST]):+.1%} in the most exposed quintile and "

@@ -31,10 +31,7 @@ def replicate(context: EvidenceContext) -> Found:
     context : its network and groups ship; the risks of Frey and Osborne do not
     """
     market, left_out = _published_market(context)
-    found: Found = {
-        "retention": Obtained(retention(PUBLISHED_WEEKS)),
-        "beveridge_turns": _turns(market),
-    }
+    found: Found = {"retention": Obtained(retention(PUBLISHED_WEEKS)), "beveridge_turns": _turns(market)}
     if context.file(RISKS) is not None:
         found["network_rise"] = _rise(context, market, left_out)
     return found

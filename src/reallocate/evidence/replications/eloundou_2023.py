@@ -39,9 +39,8 @@ def replicate(context: EvidenceContext) -> Found:
 def _scores(labels: pd.DataFrame, published: pd.DataFrame) -> Found:
     ours = occupation_scores(labels).reindex(index=published.index, columns=published.columns)
     worst = float((ours - published).abs().to_numpy().max())
-    return {
-        "occupation_scores": Obtained(worst, f"{len(published)} occupations × {published.shape[1]} scores")
-    }
+    says = f"{len(published)} occupations × {published.shape[1]} scores"
+    return {"occupation_scores": Obtained(worst, says)}
 
 
 def _tasks(labels: pd.DataFrame) -> Found:
@@ -55,13 +54,9 @@ def _tasks(labels: pd.DataFrame) -> Found:
 
 
 def _occupations(published: pd.DataFrame) -> Found:
-    return {
-        f"half_exposed_{name}": Obtained(
-            100.0 * float((published[f"people_{name}"] >= HALF - ROUNDING).mean()),
-            f"{len(published)} occupations",
-        )
-        for name in LEVELS
-    }
+    says = f"{len(published)} occupations"
+    shares = {name: float((published[f"people_{name}"] >= HALF - ROUNDING).mean()) for name in LEVELS}
+    return {f"half_exposed_{name}": Obtained(100.0 * share, says) for name, share in shares.items()}
 
 
 def _workers(context: EvidenceContext, published: pd.DataFrame) -> Found:
@@ -69,18 +64,15 @@ def _workers(context: EvidenceContext, published: pd.DataFrame) -> Found:
     if jobs is None:
         return {}
     score = soc_mean(published)["people_beta"].reindex(jobs.index)
-    tenth = float(jobs[score >= TENTH - ROUNDING].sum())
-    half = float(jobs[score > HALF + ROUNDING].sum())
+    exposed = {"tenth": score >= TENTH - ROUNDING, "half": score > HALF + ROUNDING}
+    people = {name: float(jobs[those].sum()) for name, those in exposed.items()}
     matched, everybody = float(jobs[score.notna()].sum()), float(jobs.sum())
+    known = f"{matched / everybody:.0%} of them are matched"
     return {
-        "workers_tenth": Obtained(
-            100.0 * tenth / matched,
-            f"{100 * tenth / everybody:.1f}% of all workers; {matched / everybody:.0%} of them are matched",
-        ),
-        "workers_half": Obtained(
-            100.0 * half / matched,
-            f"{100 * half / everybody:.1f}% of all workers; {matched / everybody:.0%} of them are matched",
-        ),
+        f"workers_{name}": Obtained(
+            100.0 * count / matched, f"{100 * count / everybody:.1f}% of all workers; {known}"
+        )
+        for name, count in people.items()
     }
 
 

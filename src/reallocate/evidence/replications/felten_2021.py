@@ -11,14 +11,13 @@ from reallocate.evidence.scorecard import Found, Obtained
 
 APPENDIX = "validation-only/aioe/AIOE_DataAppendix.xlsx"
 LANGUAGE = "validation-only/aioe/Language Modeling AIOE and AIIE.xlsx"
-TOP = (
-    "Genetic Counselors",
-    "Financial Examiners",
-    "Actuaries",
-    "Purchasing Agents, Except Wholesale, Retail, and Farm Products",
-    "Budget Analysts",
-)
-VALUES = (1.528, 1.526, 1.516, 1.509, 1.503)
+TOP = {
+    "Genetic Counselors": 1.528,
+    "Financial Examiners": 1.526,
+    "Actuaries": 1.516,
+    "Purchasing Agents, Except Wholesale, Retail, and Farm Products": 1.509,
+    "Budget Analysts": 1.503,
+}
 
 
 def replicate(context: EvidenceContext) -> Found:
@@ -31,20 +30,18 @@ def replicate(context: EvidenceContext) -> Found:
     if appendix is not None:
         table = pd.read_excel(appendix, sheet_name="Appendix A", engine="calamine")
         table = table.sort_values("AIOE", ascending=False, ignore_index=True)
-        places = sum(
-            str(table.loc[place, "Occupation Title"]).strip() == title for place, title in enumerate(TOP)
-        )
-        first = ", ".join(
-            f"{row['Occupation Title']} {row['AIOE']:.3f}" for row in table.head(len(TOP)).to_dict("records")
-        )
+        top = table.head(len(TOP))
+        titles, scores = top["Occupation Title"].astype(str), top["AIOE"]
+        places = float((titles.str.strip() == list(TOP)).sum())
+        first = ", ".join(f"{title} {score:.3f}" for title, score in zip(titles, scores, strict=True))
         found["ability_exposure"] = _abilities(appendix)
-        found["top_aioe"] = Obtained(float(places), first)
-        worst = float((table["AIOE"].head(len(VALUES)) - pd.Series(VALUES)).abs().max())
+        found["top_aioe"] = Obtained(places, first)
+        worst = float((scores - list(TOP.values())).abs().max())
         found["top_values"] = Obtained(worst, f"{first}; of {len(table)} occupations of SOC 2010")
     if language is not None:
         table = pd.read_excel(language, sheet_name="LM AIOE", engine="calamine")
-        top = table.sort_values("Language Modeling AIOE", ascending=False).iloc[0]
-        found["language_top"] = Obtained(float(top["Language Modeling AIOE"]), str(top["Occupation Title"]))
+        scores = table.set_index("Occupation Title")["Language Modeling AIOE"]
+        found["language_top"] = Obtained(float(scores.max()), str(scores.idxmax()))
     return found
 
 
@@ -57,7 +54,5 @@ def _abilities(appendix: Path) -> Obtained:
     total = related.sum(axis=1)
     ours = (total - total.mean()) / total.std()
     difference = (ours.reindex(published.index) - published.iloc[:, 0]).abs()
-    return Obtained(
-        float(difference.max()),
-        f"{len(published)} abilities × {related.shape[1]} uses; most for {difference.idxmax()}",
-    )
+    says = f"{len(published)} abilities × {related.shape[1]} uses; most for {difference.idxmax()}"
+    return Obtained(float(difference.max()), says)

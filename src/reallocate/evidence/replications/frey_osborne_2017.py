@@ -39,21 +39,16 @@ def replicate(context: EvidenceContext) -> Found:
     same = chance.reindex(people.index)
     by_group = chance.groupby(chance.index.str[:BROAD]).mean()
     group = people.index.to_series().str[:BROAD].map(by_group)
-    found = [
-        _shares(people, same),
-        _shares(people, same.fillna(group)),
-        _shares(later, _bridged(chance, bridge).reindex(later.index)),
-    ]
-    said = "; ".join(
-        f"{words} {of_all:.1f}% of all jobs, {of_known:.1f}% of those whose risk is known ({known:.0%})"
-        for words, (of_all, of_known, known) in zip(WAYS.values(), found, strict=True)
-    )
-    beside = {
-        f"{name}, {which}": shares[place]
-        for name, shares in zip(WAYS, found, strict=True)
-        for place, which in enumerate(("of all", "of known"))
-    }
-    return {"at_risk": Obtained(found[0][0], said, beside=beside)}
+    bridged = _bridged(chance, bridge).reindex(later.index)
+    ways = zip(WAYS.items(), ((people, same), (people, same.fillna(group)), (later, bridged)), strict=True)
+    says: list[str] = []
+    beside: dict[str, float] = {}
+    for (name, words), (jobs_then, risk) in ways:
+        of_all, of_known, known = _shares(jobs_then, risk)
+        shares = f"{of_all:.1f}% of all jobs, {of_known:.1f}% of those whose risk is known ({known:.0%})"
+        says.append(f"{words} {shares}")
+        beside |= {f"{name}, of all": of_all, f"{name}, of known": of_known}
+    return {"at_risk": Obtained(next(iter(beside.values())), "; ".join(says), beside=beside)}
 
 
 def _people(jobs: Path) -> pd.Series:

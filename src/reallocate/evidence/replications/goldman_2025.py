@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.engines.flow import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.ratios import unemployment_rate
 from reallocate.economy.trajectory import Trajectory
@@ -39,35 +39,30 @@ def replicate(context: EvidenceContext) -> Found:
     ended = -PERCENT * found.parts[-1, PARTS.index("ended")].sum(axis=0)
     rise = (_unemployment(found) - _unemployment(still(context, QUARTERS))).max(axis=0)
     adopted = PERCENT * float(found.adopted[-1].mean())
+    low, high = BAND
+    made = (
+        f"; at the end {adopted:.0f}% of an industry's work is at adopters, "
+        "and jobs made by lower prices and new tasks are not taken off"
+    )
+    differ = (
+        f"since the sources differ more than the band is wide: {(ended < low).sum()} of {len(ended)} lie "
+        f"below the published {low:g} to {high:g}%, {(ended > high).sum()} above"
+    )
     return {
-        "displaced": Obtained(
-            float(np.median(ended)),
-            f"{_over(sources, ended, '%')}; at the end {adopted:.0f}% of an industry's work is at adopters, "
-            "and jobs made by lower prices and new tasks are not taken off",
-            f"since the sources differ more than the band is wide: {_band(ended)}",
-            beside=dict(zip(sources, map(float, ended), strict=True)),
-        ),
-        "unemployment": Obtained(
-            float(np.median(rise)),
-            _over(sources, rise, " points"),
-            CAUSE,
-            beside=dict(zip(sources, map(float, rise), strict=True)),
-        ),
+        "displaced": _over(sources, ended, "%", made, differ),
+        "unemployment": _over(sources, rise, " points", "", CAUSE),
     }
 
 
-def _band(ended: Array) -> str:
-    """Where the published band stands beside the sources."""
-    below, above = int((ended < BAND[0]).sum()), int((ended > BAND[1]).sum())
-    return f"{below} of {len(ended)} lie below the published {BAND[0]:g} to {BAND[1]:g}%, {above} above"
-
-
-def _over(sources: tuple[str, ...], values: Array, unit: str) -> str:
+def _over(sources: tuple[str, ...], values: Array, unit: str, more: str, cause: str) -> Obtained:
+    """The median over the sources, and the range that they span."""
     low, high = int(values.argmin()), int(values.argmax())
-    return (
+    says = (
         f"from {values[low]:.1f}{unit} ({sources[low]}) to {values[high]:.1f}{unit} ({sources[high]}) "
-        "over the sources of what AI can do"
+        f"over the sources of what AI can do{more}"
     )
+    beside = dict(zip(sources, map(float, values), strict=True))
+    return Obtained(float(np.median(values)), says, cause, beside=beside)
 
 
 def _unemployment(found: Trajectory) -> Array:

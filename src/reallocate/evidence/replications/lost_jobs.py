@@ -26,25 +26,18 @@ def lost_jobs(context: EvidenceContext) -> pd.DataFrame:
     With exit off nobody who lost a job, and nobody they are held against, leaves the labour force; the
     market in which they look for work is the same.
     """
-    found: pd.DataFrame = context.once("lost jobs", lambda: _lost_jobs(context))
-    return found
+    return context.once("lost jobs", lambda: _lost_jobs(context))
 
 
 def _lost_jobs(context: EvidenceContext) -> pd.DataFrame:
     context.say("What a lost job costs, twenty years of a calm and of a slack market")
     here, p = nation(context), context.parameters
     market, normal, rates = here.national.market, here.national.normal, here.fitted.rates
-    markets = {
-        name: slack_at(
-            market,
-            normal,
-            rates,
-            demand_level(market, normal, rates, share),
-            p["slack_recovery_years"],
-            YEARS_COUNTED,
-        )
-        for name, share in (("calm", CALM), ("slack", SLACK))
+    levels = {
+        name: demand_level(market, normal, rates, share) for name, share in (("calm", CALM), ("slack", SLACK))
     }
+    years = p["slack_recovery_years"], YEARS_COUNTED
+    markets = {name: slack_at(market, normal, rates, level, *years) for name, level in levels.items()}
     everybody = {"everybody": market.employment}
     staying = replace(market, exit_rate=np.zeros(market.size))
     parts = {

@@ -9,8 +9,8 @@ from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.a_firm import firm
 from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.plan.tasks import funding_cases
+from reallocate.problem.firm.funding import freed_in_a_year, severance_paid
 from reallocate.problem.firm.solved_cases import FundingRun
-from reallocate.study.plan.story_tables import freed_in_a_year, severance_paid
 from reallocate.work.compute import HOURS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
@@ -38,22 +38,19 @@ def replicate(context: EvidenceContext) -> Found:
     freed, severance = [], []
     for pay in asked.pay_settings:
         base, plans = funding_cases(here.setting, EXITS, pay / average, asked.severance_range)
-        runs = [
-            FundingRun("", pay, each, EXITS, plan, base)
-            for each, plan in zip(asked.severance_range, plans, strict=True)
-        ]
+        pairs = zip(asked.severance_range, plans, strict=True)
+        runs = [FundingRun("", pay, each, EXITS, plan, base) for each, plan in pairs]
         freed.append(freed_in_a_year(runs[0]) / THOUSAND)
         severance.append([severance_paid(run) / THOUSAND for run in runs])
     year, once = np.array(freed), np.array(severance)
     capex = np.array(sorted(asked.capex_range, reverse=True)) / BILLION
+    gpu_year = (asked.gpu_hour or np.nan) * HOURS_PER_YEAR
     return {
         "freed": _beside(year, FREED),
         "share": _beside(PERCENT * year[:, None] / capex[None, :], SHARE),
         "severance": _beside(once, np.broadcast_to(SEVERANCE, once.shape)),
         "severance_months": _beside(once / year[:, None] * MONTHS, MONTHS_OF_PAY),
-        "gpu_years": _beside(
-            year * BILLION / ((asked.gpu_hour or np.nan) * HOURS_PER_YEAR) / THOUSAND, GPU_YEARS
-        ),
+        "gpu_years": _beside(year * BILLION / gpu_year / THOUSAND, GPU_YEARS),
     }
 
 

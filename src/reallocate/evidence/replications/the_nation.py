@@ -37,8 +37,7 @@ def nation(context: EvidenceContext) -> Nation:
         accounts = market_accounts(context.world, context.parameters)
         return Nation(*fitted_national(context.world.tables), accounts)
 
-    found: Nation = context.once("nation", make)
-    return found
+    return context.once("nation", make)
 
 
 def assumed_by(
@@ -87,13 +86,7 @@ def effects(context: EvidenceContext, quarters: int) -> Effects:
     quarters : how long
     """
     here = nation(context)
-    return Effects(
-        context.world,
-        context.parameters,
-        here.national,
-        here.fitted.rates,
-        here.accounts,
-        assumed_by(context, context.parameters, quarters),
-        exposure(context.world),
-        quarters,
-    )
+    world, parameters = context.world, context.parameters
+    assumptions, exposed = assumed_by(context, parameters, quarters), exposure(world)
+    market = here.national, here.fitted.rates, here.accounts
+    return Effects(world, parameters, *market, assumptions, exposed, quarters)

@@ -24,15 +24,9 @@ def replicate(context: EvidenceContext) -> Found:
         return {}
     metrics, weights, published = (pd.read_csv(file, index_col=0) for file in files if file is not None)
     share = weights.div(weights.sum(axis=1), axis=0)
-    useful = pd.concat(
-        [
-            (metrics[f"share_{side}"] > LEAST_SHARE)
-            * metrics[f"completion_{side}"]
-            * metrics[f"impact_scope_{side}"]
-            for side in SIDES
-        ],
-        axis=1,
-    ).sum(axis=1)
+    used = {side: metrics[f"share_{side}"] > LEAST_SHARE for side in SIDES}
+    sides = [used[side] * metrics[f"completion_{side}"] * metrics[f"impact_scope_{side}"] for side in SIDES]
+    useful = pd.concat(sides, axis=1).sum(axis=1)
     ours = share @ useful.reindex(share.columns).fillna(0.0) / len(SIDES)
     theirs = published["ai_applicability_score"]
     worst = float(np.abs(ours.reindex(theirs.index) - theirs).max())

@@ -13,7 +13,4 @@ def replicate(context: EvidenceContext) -> Found:
 
     context : not needed
     """
-    return {
-        "net": Obtained(MADE - ENDED),
-        "churn": Obtained(100 * (MADE + ENDED) / LOOKED_AT),
-    }
+    return {"net": Obtained(MADE - ENDED), "churn": Obtained(100 * (MADE + ENDED) / LOOKED_AT)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -12,7 +12,8 @@ from reallocate.result.result import Result
 from reallocate.scenario.faults import fields_of, model_in, section_at
 from reallocate.scenario.firm.saved import ROLE_TABLE, checked_scenario
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.scenario.lines import Place
+from reallocate.scenario.lines import Place, dotted
+from reallocate.scenario.section import extra
 from reallocate.work.parameters import Parameters
 
 ASIDE = ("name", "title", "reach", "announced", "funding", "strategic", "past", "evidence")
@@ -104,7 +105,7 @@ def _parted(one: Difference, other_firm: bool, whole: set[str]) -> Difference:
         return one
     first = one.key.split(".")[0]
     part = THE_FIRM if other_firm and first in FIRM else first if first in whole else one.key
-    return Difference(one.key, one.unit, one.a, one.b, one.says, one.effect, part)
+    return replace(one, part=part)
 
 
 def _key_rows(a: Result, b: Result) -> Iterator[Difference]:
@@ -114,10 +115,9 @@ def _key_rows(a: Result, b: Result) -> Iterator[Difference]:
             yield _roles_row(a, b)
         if place[0] in ("roles", *READ_FROM):
             continue
-        key = ".".join(str(part) for part in place)
         says, unit = _described(place)
         effect: Effect = "aside" if place[0] in ASIDE or "evidence" in place else "input"
-        yield Difference(key, unit, first.get(place), second.get(place), says, effect)
+        yield Difference(dotted(place), unit, first.get(place), second.get(place), says, effect)
 
 
 def _leaves(data: Mapping[str, Any], place: Place = ()) -> Iterator[tuple[Place, Any]]:
@@ -152,20 +152,18 @@ def _described(place: Place) -> tuple[str, str]:
     if names[0] == "past":
         return f"the firm's observed figures of {names[-1]}", ""
     field = fields_of(section_at(tuple(names[:-1]), Scenario) or Scenario)[names[-1]]
-    extra = field.json_schema_extra
-    unit = str(extra.get("unit") or "") if isinstance(extra, dict) else ""
-    return str(field.description), unit
+    return str(field.description), extra(field, "unit") or ""
 
 
 def _roles_row(a: Result, b: Result) -> Difference:
     says, _ = _described(("roles",))
     tables = (a.tables.get(ROLE_TABLE), b.tables.get(ROLE_TABLE))
+    first, second = (_table_words(study, table) for study, table in zip((a, b), tables, strict=True))
     if tables[0] is not None and tables[1] is not None and tables[0].equals(tables[1]):
-        return Difference("roles", "", "the same table", "the same table", says, "input")
-    texts = [_table_words(study, table) for study, table in zip((a, b), tables, strict=True)]
-    if texts[0] == texts[1] and texts[0] is not None:
-        texts[1] = f"{texts[1]}, other figures"
-    return Difference("roles", "", texts[0], texts[1], says, "input")
+        first = second = "the same table"
+    elif first == second and first is not None:
+        second = f"{second}, other figures"
+    return Difference("roles", "", first, second, says, "input")
 
 
 def _table_words(study: Result, table: pd.DataFrame | None) -> str | None:
@@ -182,17 +180,15 @@ def _assumption_rows(a: Result, b: Result) -> Iterator[Difference]:
     ]
     declared = Parameters.default()
     given = {*a.facts["scenario"]["parameters"], *b.facts["scenario"]["parameters"]}
-    keys = fields_of(Scenario)
-    every = tables[0].index.union(tables[1].index, sort=False)
-    known = [name for name in every if str(name).split(".")[0] not in keys]
-    for name in known:
-        values = [float(table.loc[name, "value"]) if name in table.index else None for table in tables]
-        row = next(table.loc[name] for table in tables if name in table.index)
-        own = any(bool(table.loc[name, "own"]) for table in tables if name in table.index)
+    for name in tables[0].index.union(tables[1].index, sort=False):
+        if str(name).split(".")[0] in fields_of(Scenario):
+            continue
+        first, second = (float(table.loc[name, "value"]) if name in table.index else None for table in tables)
+        rows = [table.loc[name] for table in tables if name in table.index]
+        own = any(bool(row["own"]) for row in rows)
         effect: Effect = "input" if name in given and name in declared else "follows" if own else "made"
-        yield Difference(
-            f"parameters.{name}", str(row["unit"]), values[0], values[1], str(row["name"]), effect
-        )
+        unit, says = str(rows[0]["unit"]), str(rows[0]["name"])
+        yield Difference(f"parameters.{name}", unit, first, second, says, effect)
 
 
 def _made_rows(a: Result, b: Result) -> Iterator[Difference]:

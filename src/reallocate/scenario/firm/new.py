@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -56,24 +54,15 @@ def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
     _must_be_new(folder)
     look_at_folder(folder)
     if scenario.headcount is None:
-        raise InputError(
-            Problem("the headcount is missing", "--headcount", "Write the number of people, such as 20000.")
-        )
+        remedy = "Write the number of people, such as 20000."
+        raise InputError(Problem("the headcount is missing", "--headcount", remedy))
     mix = industry_mix(world, scenario)
     rows = pattern_rows(mix, scenario.headcount)
-    written = scenario.model_copy(
-        update={
-            "industries": tuple(industry.code for industry in mix.industries),
-            "roles": ROLES,
-            "headcount": None,
-        }
-    )
+    codes = tuple(industry.code for industry in mix.industries)
+    written = scenario.model_copy(update={"industries": codes, "roles": ROLES, "headcount": None})
     named = "; ".join(f"{industry.code} {industry.title}" for industry in mix.industries)
-    text = scenario_text(
-        written,
-        remarks={"industries": named, "roles": BASIS_REMARK},
-        examples={"headcount": scenario.headcount},
-    )
+    remarks = {"industries": named, "roles": BASIS_REMARK}
+    text = scenario_text(written, remarks, {"headcount": scenario.headcount})
     files = {FILE: text.encode(), ROLES: roles_text(rows).encode()}
     replace_folder(folder, files, partial(_must_be_new, folder))
     return NewStudy(folder, (FILE, ROLES), len(rows), scenario.headcount, tuple(mix.notes))
@@ -84,16 +73,15 @@ def roles_text(rows: pd.DataFrame) -> str:
 
     rows : (role) occupation, title, headcount [FTE], loaded_cost [USD/FTE/year]
     """
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(COLUMNS)
     ordered = rows.sort_values(["headcount", "occupation"], ascending=[False, True])
-    for row in ordered.to_dict("records"):
-        cost = f"{row['loaded_cost']:.0f}"
-        table.writerow(
-            [row["occupation"], row["title"], repr(row["headcount"]), 1, "", cost, "", "", PATTERN]
-        )
-    return out.getvalue()
+    table = pd.DataFrame({"code": ordered["occupation"]}, columns=list(COLUMNS)).assign(
+        title=ordered["title"],
+        headcount=ordered["headcount"],
+        fte=1,
+        loaded_cost=ordered["loaded_cost"].map("{:.0f}".format),
+        basis=PATTERN,
+    )
+    return str(table.to_csv(index=False, lineterminator="\n"))
 
 
 def _must_be_new(folder: Path) -> None:

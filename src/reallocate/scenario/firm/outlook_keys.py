@@ -12,11 +12,7 @@ class Uncertainty(Section):
 
     several_outlooks: bool = key(True, "also plan under several outlooks; takes longer")
     quarters_until_known: int = key(
-        4,
-        "time before the outlook is known; at most the length of the plan",
-        "quarters",
-        ge=1,
-        le=40,
+        4, "time before the outlook is known; at most the length of the plan", "quarters", ge=1, le=40
     )
     caution: float = key(
         0.5, "0 minimises the expected cost, 1 the cost under the worst outlooks", "share", ge=0, le=1

@@ -122,9 +122,8 @@ def exits_from_text(text: str | float, flag: str = "--exits") -> dict[str, float
     written = str(text).strip().replace(",", "").replace("_", "")
     number = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%?)", written)
     if number is None or (not number[2] and float(number[1]) < 1):
-        raise InputError(
-            Problem(f"{text!r} is not a number of exits", flag, "Write a share as 10%, a number as 8000.")
-        )
+        remedy = "Write a share as 10%, a number as 8000."
+        raise InputError(Problem(f"{text!r} is not a number of exits", flag, remedy))
     return {"share": float(number[1]) / 100} if number[2] else {"count": float(number[1])}
 
 

@@ -70,8 +70,7 @@ class Mix:
             for industry in self.industries
             if not industry.asked[:1].isdigit()
         ]
-        if self.pattern is not None:
-            notes += [Note("filled", sentence) for sentence in self.pattern.notes]
+        notes += [Note("filled", sentence) for sentence in self.pattern.notes] if self.pattern else []
         if self.area is not None:
             sentence = f"Pay is at the level of {self.area.title}, relative to the nation by occupation."
             notes.append(Note("pay", sentence))
@@ -139,13 +138,11 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
     notes += [Note("title", f"{sentence}.") for sentence in table.notes]
     own = rows["basis"].eq(OWN)
     missing = rows["loaded_cost"].isna()
-    usual = rows["occupation"].map(mix.loaded_cost)
     source = np.where(rows["occupation"].map(mix.in_pattern), PATTERN, FILLED)
-    given = np.where(own, OWN, source)
     rows = rows.assign(
-        loaded_cost=rows["loaded_cost"].fillna(usual),
+        loaded_cost=rows["loaded_cost"].fillna(rows["occupation"].map(mix.loaded_cost)),
         headcount_from=np.where(own, OWN, PATTERN),
-        cost_from=np.where(missing, FILLED, given),
+        cost_from=np.where(missing, FILLED, np.where(own, OWN, source)),
         own_pay=rows["own_pay"].where(~missing & own, 0.0),
     )
     if missing.any():
@@ -209,10 +206,7 @@ def industry_people(world: World, names: Sequence[str]) -> pd.Series | None:
     Returns (occupation) [persons].
     """
     industries = find_industries(names, world.table("industries"))
-    if not industries:
-        return None
-    people: pd.Series = staffing_pattern(world, industries).occupations["employment"]
-    return people
+    return staffing_pattern(world, industries).occupations["employment"] if industries else None
 
 
 def with_open_positions(rows: pd.DataFrame, scenario: Scenario) -> tuple[pd.DataFrame, list[Note]]:
@@ -248,5 +242,4 @@ def spread(total: float, share: np.ndarray) -> np.ndarray:
     short = round(total * unit - floor.sum())
     order = np.lexsort((np.arange(len(exact)), -(exact * unit - floor)))
     floor[order[:short]] += 1
-    rounded: np.ndarray = np.round(floor / unit, decimals)
-    return rounded
+    return np.asarray(np.round(floor / unit, decimals))

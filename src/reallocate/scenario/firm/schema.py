@@ -194,9 +194,7 @@ class Scenario(ScenarioFile):
         "", "role table of the firm (CSV, XLSX); replaces the mix of the industries", example="roles.csv"
     )
     roster: str = key(
-        "",
-        "table of people or positions (CSV, XLSX, Parquet), grouped into roles",
-        example="people.csv",
+        "", "table of people or positions (CSV, XLSX, Parquet), grouped into roles", example="people.csv"
     )
     roster_columns: tuple[str, ...] = key(
         (), "our column = the roster's header, if it is not recognised", example=("title=Position Name",)

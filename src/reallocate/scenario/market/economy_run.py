@@ -44,18 +44,17 @@ def economy_run(scenario: MarketScenario, sources: Sequence[str]) -> EconomyRun:
         problems.append(Problem(what, "[ai] reach", known, nearest=nearest(ai.reach, (ALL, *sources))))
     own = dict(scenario.parameters)
     for key, name in ADOPTION.items():
-        value = getattr(ai, key)
-        if value is not None and own.get(name, value) != value:
+        if (value := getattr(ai, key)) is None:
+            continue
+        if own.setdefault(name, value) != value:
             what = f"[ai] {key} is {value:g} and [parameters] {name} is {own[name]:g}"
             problems.append(Problem(what, "[ai]", "Both set the same assumption; leave one out."))
-        if value is not None:
-            own[name] = value
     policy = scenario.policy or PolicyKeys()
     asked_policy = Policy(**{name: getattr(policy, name) for name in PolicyKeys.model_fields})
     problems += _impossible({**Parameters.default(), **own}, asked_policy)
     if problems:
         raise InputError(problems)
-    asked = EconomyRun(
+    return EconomyRun(
         years=scenario.time.years,
         draws=scenario.draws,
         capability=ai.capability,
@@ -66,7 +65,6 @@ def economy_run(scenario: MarketScenario, sources: Sequence[str]) -> EconomyRun:
         seed=scenario.seed,
         title=scenario.title or EconomyRun.title,
     )
-    return asked
 
 
 def _impossible(values: Mapping[str, float], policy: Policy) -> list[Problem]:
@@ -75,17 +73,12 @@ def _impossible(values: Mapping[str, float], policy: Policy) -> list[Problem]:
     values : (name) in force
     """
     divides = DIVIDES if policy.is_nothing else DIVIDES + DIVIDES_POLICY
-    default = Parameters.default()
-    problems = [
-        Problem(
-            f"{name} = {values[name]:g} is not above 0",
-            f"[parameters] {name}",
-            f"Write a small number instead; the default is {default[name]:g}.",
-            "The model divides by it.",
-        )
-        for name in divides
-        if not values[name] > 0.0
-    ]
+    problems = []
+    for name in divides:
+        if not values[name] > 0.0:
+            what, why = f"{name} = {values[name]:g} is not above 0", "The model divides by it."
+            remedy = f"Write a small number instead; the default is {Parameters.default()[name]:g}."
+            problems.append(Problem(what, f"[parameters] {name}", remedy, why))
     together = sum(values[name] for name in OF_A_DOLLAR)
     if together > 1.0:
         what = f"{' and '.join(OF_A_DOLLAR)} add up to {together:g}"
@@ -96,13 +89,10 @@ def _impossible(values: Mapping[str, float], policy: Policy) -> list[Problem]:
 
 def _not_read(scenario: MarketScenario) -> list[Problem]:
     problems = []
-    if scenario.market.occupations != US:
-        named = scenario.market.occupations
+    if (named := scenario.market.occupations) != US:
         what = f"the extended laws run on the market of the United States, not on {named}"
         remedy = "Leave [market] out, or run reallocate simulate market."
         why = "They need industries, purchases and yearly flows, which ship for that market only."
         problems.append(Problem(what, "[market] occupations", remedy, why=why))
-    remedy = "Leave it out, or run reallocate simulate market."
-    return problems + [
-        Problem("the extended laws do not use this key", key, remedy) for key in scenario.only(ONLY_PUBLISHED)
-    ]
+    what, remedy = "the extended laws do not use this key", "Leave it out, or run reallocate simulate market."
+    return problems + [Problem(what, key, remedy) for key in scenario.only(ONLY_PUBLISHED)]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from reallocate.errors import Problem, nearest
@@ -60,14 +61,9 @@ def read_occupations(path: Path, total: float | None, problems: list[Problem]) -
         for place in places
     ]
     titles = rows.cells.get("title", codes)
-    table = pd.DataFrame(
-        {
-            "occupation": [codes[place] for place in places],
-            "title": [titles[place] or codes[place] for place in places],
-            "employment": employment,
-            "wage": wage,
-        }
-    ).astype({"employment": float, "wage": float})
+    named = [(codes[place], titles[place] or codes[place]) for place in places]
+    table = pd.DataFrame(named, columns=["occupation", "title"])
+    table = table.assign(employment=np.array(employment, dtype=float), wage=np.array(wage, dtype=float))
     return table[table["occupation"] != ""].drop_duplicates("occupation").reset_index(drop=True)
 
 
@@ -115,11 +111,11 @@ def read_shock(
     if len(problems) > before:
         return None
     shock = pd.Series(shares, index=list(codes), dtype=float).reindex(occupations)
-    if (shock >= 1.0).all():
-        what = "every occupation loses all of its work, so no work is left to redistribute"
-        problems.append(Problem(what, rows.file))
-        return None
-    return shock
+    if not (shock >= 1.0).all():
+        return shock
+    what = "every occupation loses all of its work, so no work is left to redistribute"
+    problems.append(Problem(what, rows.file))
+    return None
 
 
 def _twice(rows: Rows, places: Iterable[int]) -> list[Problem]:
@@ -160,8 +156,8 @@ def _impossible(column: str, value: float) -> Problem:
         remedy = f"Write {value:g}% as {value / 100:g}." if 1 < value <= 100 else ""
         return Problem(f"a probability of {value:g} is not between 0 and 1", remedy=remedy)
     if column == "weight":
-        range_ = "below 0" if value < 0 else "out of range"
-        return Problem(f"a weight of {value:g} is {range_}", remedy="Write a weight of 0 or more.")
+        fault = "below 0" if value < 0 else "out of range"
+        return Problem(f"a weight of {value:g} is {fault}", remedy="Write a weight of 0 or more.")
     if column == "wage":
         return Problem(f"a wage of {value:g} must be above 0", remedy=REMEDIES[column])
     what = f"employment of {value:g} must be above 0" + (" and at most 1e12" if value > 0 else "")

@@ -38,11 +38,7 @@ ONLY_PUBLISHED: Mapping[str, tuple[str, ...]] = {
 }
 """Keys that the extended laws do not read."""
 ONLY_EXTENDED: Mapping[str, tuple[str, ...]] = {
-    "laws": SWITCHES,
-    "time": ("years",),
-    "ai": (),
-    "policy": (),
-    "": ("draws", "parameters"),
+    "laws": SWITCHES, "time": ("years",), "ai": (), "policy": (), "": ("draws", "parameters")
 }
 """Keys that the published laws do not read."""
 
