@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.cells import Cells, make_cells
 from reallocate.plan.directing_roles import SENIOR_ZONE, may_direct
 from reallocate.plan.hiring import hiring_cost, ramp_up_pay
@@ -21,8 +22,6 @@ from reallocate.work.discounting import annuity, discount_factor, weight_after, 
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 DIRECTING_ROLE = "ai-directing"
 THOUSAND = 1e3
@@ -240,7 +239,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         hire_cost=hiring_cost(p, cost),
         change_rate=_change_rate(table, cells, p, hours),
         directing_move_cost=(
-            p["directing_training_weeks"] / 52 * cost * 4 + ramp_up_pay(move_ramp_up, cost[-1] * 4)
+            p["directing_training_weeks"] / 52 * cost * 4 + ramp_up_pay(move_ramp_up * (cost[-1] * 4))
         ),
         may_direct_after_move=np.append(table["job_zone"].to_numpy(float) >= SENIOR_ZONE, False),
         discount=discount_factor(rate, (period + 0.5) / 4),
@@ -303,8 +302,6 @@ def _move_table(moves: Moves, roles: pd.Index, annual: Array) -> pd.DataFrame:
     table = table[table["origin"].isin(roles) & table["target"].isin(roles)]
     table = table.sort_values(["origin", "target"], ignore_index=True)
     pay = pd.Series(annual, index=roles)
-    learning = (
-        table["training_weeks"] / 52 * pay.reindex(table["origin"]).to_numpy()
-        + ramp_up_pay(table["ramp_up_weeks"].to_numpy(float) / 52, pay.reindex(table["target"]).to_numpy())
-    )
+    ramp_up: Array = table["ramp_up_weeks"].to_numpy(float) / 52 * pay.reindex(table["target"]).to_numpy()
+    learning = table["training_weeks"] / 52 * pay.reindex(table["origin"]).to_numpy() + ramp_up_pay(ramp_up)
     return table.assign(cost=(table["training_cost"] + learning) / MILLION)
