@@ -15,11 +15,13 @@ import numpy.typing as npt
 
 from benchmarks.timing import stage, tell, tell_memory
 from reallocate.data.bundle import load_world
-from reallocate.economy.engines.agents import TOTALS, Attributes, Lives, run_agents
+from reallocate.economy.engines.agents import Lives, run_agents
 from reallocate.economy.engines.agents_records import BEFORE, WORKER
+from reallocate.economy.engines.agents_workers import Attributes
 from reallocate.economy.engines.counts import Cells
-from reallocate.economy.engines.draws import STREAM_WORDS, Words, begin, below
+from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, begin, below
 from reallocate.economy.engines.flow import Path
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.kernels.compiled import compiled, use_threads
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import from_moves

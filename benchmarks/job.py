@@ -18,7 +18,7 @@ def one(asked: str) -> None:
 
         from reallocate.study.job.run import job_study
     with stage("ground"):
-        from reallocate.study.job.moves import reach_bands
+        from reallocate.problem.job.moves import reach_bands
         from reallocate.transition.observed import observed_moves
         from reallocate.work.parameters import Parameters
 

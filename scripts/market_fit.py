@@ -22,10 +22,11 @@ from reallocate.economy.calibrate_together import together
 from reallocate.economy.fitted import FILE
 from reallocate.economy.hindcast import MARKET_WITH_OUTPUT, WINDOWS, hindcast
 from reallocate.economy.nation import FIRST, Tables, national, observed_months
+from reallocate.problem.nation.calibration import END, KNOWN, NO_CHANGE, Say
 from reallocate.report.html import still
 from reallocate.report.theme import themed
 from reallocate.study.calibration.charts import CHARTS
-from reallocate.study.calibration.run import END, KNOWN, NO_CHANGE, Say, calibrate
+from reallocate.study.calibration.run import calibrate
 
 ROOT = Path(__file__).resolve().parent.parent
 FITTED_FILE = ROOT / "src" / "reallocate" / "economy" / "fitted.toml"
@@ -43,7 +44,7 @@ def main() -> None:
         name: pd.DataFrame(lists) for name, lists in json.loads(page.KEPT.read_text())["tables"].items()
     }
     for chart in CHARTS:
-        svg = still(themed(chart.spec(chart.figures(tables.__getitem__))), chart.name)
+        svg = still(themed(chart.spec(chart.figures(tables))), chart.name)
         page.image(chart.name).write_text(svg.rstrip() + "\n", encoding="utf-8")
     text = page.PAGE.read_text("utf-8")
     page.PAGE.write_text(page.with_outcome(text), encoding="utf-8")

@@ -22,7 +22,7 @@ from reallocate.measure.number import say
 from reallocate.report.html import STILL_WIDTH, VEGA_LITE
 from reallocate.report.theme import themed
 from reallocate.result.saving import RECORD
-from reallocate.study.plan.charts.money import PAYROLL_AGAINST_COMPUTE
+from reallocate.study.plan.charts import PAYROLL_AGAINST_COMPUTE
 from reallocate.study.plan.run import open_plan
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,7 +76,8 @@ def filled(text: str, parts: Mapping[str, str]) -> str:
 
 def chart(figures: Figures) -> str:
     """Payroll against compute as a drawing that stands alone."""
-    spec = themed(PAYROLL_AGAINST_COMPUTE.spec(PAYROLL_AGAINST_COMPUTE.frame(figures.table)))
+    rows = PAYROLL_AGAINST_COMPUTE.figures({"cash": figures.table("cash")})
+    spec = themed(PAYROLL_AGAINST_COMPUTE.spec(rows))
     spec.pop("title", None)
     margin = {"left": 16, "right": 16, "top": 12, "bottom": 8}
     svg = vl_convert.vegalite_to_svg({**spec, "width": STILL_WIDTH, "padding": margin}, vl_version=VEGA_LITE)

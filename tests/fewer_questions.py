@@ -11,9 +11,9 @@ import pytest
 PROGRAM = """
 import sys
 from reallocate.cli.main import run
-from reallocate.study.plan import run as study
+from reallocate.problem.firm import solve as study
 study.INPUTS, study.MIDPOINTS = ("review_hours",), {"medium": 6.0}
-study._submit_outlooks = lambda *_: None
+study._submit_outlooks = lambda *_: {}
 if __name__ == "__main__":
     sys.argv[0] = "reallocate"
     run()
@@ -23,11 +23,11 @@ if __name__ == "__main__":
 @contextmanager
 def fewer_questions(outlooks: bool = False) -> Iterator[None]:
     """Studies made here are asked less."""
-    from reallocate.study.plan import run
+    from reallocate.problem.firm import solve
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "INPUTS", ("review_hours",))
-        patch.setattr(run, "MIDPOINTS", {"medium": 6.0})
+        patch.setattr(solve, "INPUTS", ("review_hours",))
+        patch.setattr(solve, "MIDPOINTS", {"medium": 6.0})
         if not outlooks:
-            patch.setattr(run, "_submit_outlooks", lambda *_: None)
+            patch.setattr(solve, "_submit_outlooks", lambda *_: {})
         yield

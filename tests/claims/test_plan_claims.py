@@ -24,7 +24,7 @@ from reallocate.claims.basis.plan_context import (
 from reallocate.claims.basis.plan_figures import figures
 from reallocate.claims.rows import force_multipliers, funds_the_race, operating_model
 from reallocate.errors import InputError
-from reallocate.plan.cases import Case, solve_case
+from reallocate.plan.cases import solve_case
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -34,7 +34,7 @@ NOW = Parameters.default()
 def test_freed_payroll_is_that_of_the_positions_that_end(small_firm: ClaimContext) -> None:
     parameters = in_force(small_firm, NOW)
     options = options_with(small_firm, parameters, source_of(small_firm))
-    solved, base = solve_case(firm_of(small_firm).setting, Case("by hand", options), choose=False)
+    solved, base = solve_case(firm_of(small_firm).setting, options, choose=False)
     plan, i = solved.outcome, solved.outcome.inputs
     fewer = base.headcount - plan.headcount
     by_hand = float((i.pay_path * (i.loaded_cost @ fewer)).sum())

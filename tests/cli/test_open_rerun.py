@@ -83,7 +83,7 @@ def test_rerun_names_what_differs(saved: tuple[Result, Path], monkeypatch: pytes
     from reallocate.economy.laws import shock
 
     monkeypatch.setattr(
-        "reallocate.study.market.run.demand_after", lambda before, p: shock.demand_after(before, p) * 1.01
+        "reallocate.problem.market.run.demand_after", lambda before, p: shock.demand_after(before, p) * 1.01
     )
     shown = run("rerun", "results/market", code=1).stdout
     assert "values differ. The first:" in shown and "demand_after: saved" in shown

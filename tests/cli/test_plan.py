@@ -221,17 +221,17 @@ def test_the_page_is_small_and_asks_nothing_of_the_network(result: tuple[dict[st
 
 def test_without_a_file_the_title_is_the_industry_and_headcount() -> None:
     from reallocate.data.bundle import load_world
+    from reallocate.problem.firm.firm_title import title
     from reallocate.scenario.firm.read import scenario_from_flags
-    from reallocate.study.plan.run import _title
 
     world = load_world()
     for industry in (("524100",), ("insurance carriers",)):
         flags = scenario_from_flags(industry, 20_000)
-        assert _title(world, flags, 20_000.0) == "Insurance Carriers with 20,000 FTE"
+        assert title(world, flags, 20_000.0) == "Insurance Carriers with 20,000 FTE"
     named = scenario_from_flags(("524100",), 20_000, name="my firm")
-    assert _title(world, named, 20_000.0) == "my firm"
+    assert title(world, named, 20_000.0) == "my firm"
     titled = scenario_from_flags(("524100",), 20_000, title="An insurer")
-    assert _title(world, titled, 20_000.0) == "An insurer"
+    assert title(world, titled, 20_000.0) == "An insurer"
 
 
 def test_exits_from_replaces_who_leaves_in_a_scenario_with_exits(tmp_path: Path) -> None:

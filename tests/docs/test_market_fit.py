@@ -14,8 +14,8 @@ import pytest
 from reallocate.data.bundle import load_tables
 from reallocate.economy.hindcast import WINDOWS
 from reallocate.economy.nation import FIRST, observed_months
+from reallocate.problem.nation.calibration import END, KNOWN
 from reallocate.study.calibration.charts import CHARTS
-from reallocate.study.calibration.run import END, KNOWN
 
 
 @pytest.fixture(scope="module")

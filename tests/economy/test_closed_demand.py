@@ -87,7 +87,7 @@ def test_policy_moves_money_and_makes_none() -> None:
     [
         (Closure(pass_through=0.2), Closure(pass_through=1.0)),
         (Closure(spent_of_profits=0.1), Closure(spent_of_profits=1.0)),
-        (Closure(offset=0.0), Closure(offset=1.0)),
+        (Closure(demand_made_good=0.0), Closure(demand_made_good=1.0)),
     ],
 )
 def test_what_brings_jobs_back(fewer: Closure, more: Closure) -> None:

@@ -6,8 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.engines.agents import NEVER, RANKS, Attributes, Workers, run_agents
-from reallocate.economy.engines.agents_records import AT_WORK_FIRST, BEFORE, CUT, WITHOUT, WORKER, WORKING
+from reallocate.economy.engines.agents import run_agents
+from reallocate.economy.engines.agents_records import (
+    AT_WORK_FIRST,
+    BEFORE,
+    CUT,
+    NEVER,
+    RANKS,
+    WITHOUT,
+    WORKER,
+    WORKING,
+)
+from reallocate.economy.engines.agents_workers import Attributes, Workers
 from reallocate.economy.engines.counts import Cells
 from reallocate.economy.engines.flow import Path
 from reallocate.economy.laws.pay_by_tenure import Tenure

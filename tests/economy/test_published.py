@@ -36,8 +36,8 @@ from reallocate.economy.result import (
 from reallocate.errors import InputError
 from reallocate.problem.market.built_in import built_in, group_moves
 from reallocate.problem.market.prepare import PreparedMarket
+from reallocate.problem.market.run import run_market
 from reallocate.scenario.market.schema import US_GROUPS, MarketScenario
-from reallocate.study.market.run import run_market
 
 STEPS, START, YEARS, AMPLITUDE, PERIOD = 600, 100.0, 30.0, 0.065, 70.0
 EXACT = 1e-12

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, assumed, market, off, runs, unemployment
 
-from reallocate.economy.engines.flow_kernel import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.run_assumptions import LAWS
 from reallocate.economy.steady_state import steady_state
 from reallocate.economy.trajectory import Trajectory

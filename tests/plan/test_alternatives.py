@@ -9,7 +9,7 @@ import pytest
 from tests.plan.plans import FAST
 
 from reallocate.plan.alternatives import DIRECTIONS, FRONTIER, NO_EXITS, Alternative, alternatives, figures_of
-from reallocate.plan.cases import Case, Setting, forced_options, solve_case
+from reallocate.plan.cases import Setting, forced_options, solve_case
 from reallocate.plan.labelled import times
 from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
@@ -39,13 +39,13 @@ def setting(world: World, tmp_path_factory: pytest.TempPathFactory) -> Setting:
 
 @pytest.fixture(scope="module")
 def found(setting: Setting) -> Found:
-    return alternatives(setting, Case("plan", setting.options), WITHIN)
+    return alternatives(setting, WITHIN)
 
 
 def test_each_keeps_its_cost_bound_and_beats_the_best_plan_in_its_own_direction(
     setting: Setting, found: Found
 ) -> None:
-    solved, _ = solve_case(setting, Case("plan", setting.options), choose=False)
+    solved, _ = solve_case(setting, setting.options, choose=False)
     least, best = solved.outcome.objective, solved.outcome
     assert best.layoffs.sum() > 10, "without layoffs fewest layoffs would show nothing"
     by_name = {one.name: one for one in found[0]}
@@ -64,7 +64,7 @@ def test_none_goes_further_within_the_bound(setting: Setting, found: Found) -> N
     """A direct solve for the figure alone, under the same cost limit, ends at the same place."""
     by_name = {one.name: one for one in found[0]}
     for direction in DIRECTIONS:
-        solved, _ = solve_case(setting, Case("plan", setting.options), choose=False)
+        solved, _ = solve_case(setting, setting.options, choose=False)
         least = solved.outcome.objective
         solved.solver.keep_cost_below(least + WITHIN * abs(least))
         solved.solver.set_objective(times(direction.sign, direction.terms(solved.program.variables)))
@@ -91,7 +91,8 @@ def test_the_frontier_rises_and_each_further_job_costs_no_less(found: Found) -> 
 
 def test_exits_decided_beforehand_leave_nothing_to_forgo(setting: Setting) -> None:
     options = forced_options(setting.options, 50.0, pro_rata=True)
-    one = next(one for one in alternatives(setting, Case("plan", options), WITHIN)[0] if one.name == NO_EXITS)
+    every, _ = alternatives(replace(setting, options=options), WITHIN)
+    one = next(one for one in every if one.name == NO_EXITS)
     assert one.plan is None and one.reason == "the exits are decided beforehand"
     record = figures_of([one])[0]
     assert np.isnan(float(record["positions"])) and record["note"] == one.reason  # type: ignore[arg-type]

@@ -24,7 +24,7 @@ from tests.plan.plans import FAST
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
-from reallocate.plan.conflicts import Promise, conflicting, explain_conflict, promises
+from reallocate.plan.conflicts import Promise, as_error, conflicting, conflicts, promises
 from reallocate.plan.levers import PARTS
 from reallocate.plan.options import Exits, Levers, Limits, Options, Promises
 from reallocate.plan.outcome import Outcome
@@ -182,7 +182,7 @@ def test_it_is_said_in_the_planners_words_keys_and_numbers() -> None:
     }.items():
         options = WRITTEN[name][0]
         setting, base = asked(options)
-        said = str(explain_conflict(setting, options, base))
+        said = str(as_error(conflicts(setting, options, base)))
         assert all(word in said for word in words), said
         assert "with any one of them gone a plan is possible" in said
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reallocate.errors import PlanError
-from reallocate.plan.cases import Case, solve_case
+from reallocate.plan.cases import solve_case
 from reallocate.plan.labelled import Term
 from reallocate.plan.ranges import NEAR, NearOptimal
 from reallocate.plan.solve import solve
@@ -35,7 +35,7 @@ def test_no_weight_of_a_figure_against_cost_finds_more_and_the_best_finds_as_muc
     (folder / "roles.csv").write_text(ROLES, encoding="utf-8")
     (folder / "scenario.toml").write_text(SCENARIO, encoding="utf-8")
     setting = prepare(world, load_scenario(folder)).setting
-    solved, base = solve_case(setting, Case("plan", setting.options), choose=False)
+    solved, base = solve_case(setting, setting.options, choose=False)
     least = solved.outcome.objective
     near = NearOptimal(solved)
     weighed = solve(setting.inputs(setting.options, base), choose=False)

@@ -34,12 +34,11 @@ def tiny(least: float = 6.0, prices: tuple[float, ...] = (1.0, 1.0, 2.0)) -> tup
     return model, bought
 
 
-def test_the_best_is_found_with_its_shadow_price() -> None:
+def test_the_best_is_found() -> None:
     model, bought = tiny(least=9.0)
     solution = Solver(model).minimise()
     assert solution.objective == pytest.approx(10.0)
     assert solution.of(bought) == pytest.approx([4.0, 4.0, 1.0])
-    assert solution.dual_of(model.constraints["enough"]) == pytest.approx(2.0)
 
 
 def test_what_cannot_be_done_is_said() -> None:
@@ -93,14 +92,14 @@ def test_a_limit_on_cost_and_other_objectives() -> None:
     assert solver.minimise().objective == pytest.approx(6.0)
 
 
-def test_a_limit_moved_and_solved_again_agrees_with_its_shadow_price() -> None:
+def test_a_limit_moved_and_solved_again_costs_one_more_of_the_dearest() -> None:
     model, bought = tiny(least=9.0)
     solver = Solver(model)
     first = solver.minimise()
     row = model.constraints["enough"].labels.values
     solver.move_right_side(row, 1.0)
     more = solver.minimise()
-    assert more.objective - first.objective == pytest.approx(float(first.dual_of(model.constraints["enough"])))
+    assert more.objective - first.objective == pytest.approx(2.0)
     solver.move_right_side(row, -1.0)
     assert solver.minimise().objective == pytest.approx(first.objective)
     solver.bound(bought, 0.0, np.array([4.0, 4.0, 0.0]))

@@ -13,7 +13,7 @@ import vl_convert
 from tests.report.conftest import Changed
 
 from reallocate.errors import DataError, UnknownName
-from reallocate.output.chart import Tables
+from reallocate.output.table import Tables
 from reallocate.report.html import VEGA_LITE
 from reallocate.report.theme import MEANINGS, SERIES, colours, themed
 from reallocate.result.result import Result
@@ -34,7 +34,7 @@ def encodings(spec: dict[str, Any]) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_is_valid_says_what_it_is_and_names_units(made_up: Result, name: str) -> None:
-    spec = draw(name, made_up.table)
+    spec = draw(name, made_up.tables)
     assert re.search(r"\[.+\]$", spec["title"]) and len(spec["description"]) > 40
     assert json.dumps(spec, allow_nan=False)
     svg = vl_convert.vegalite_to_svg(themed(spec), vl_version=VEGA_LITE)
@@ -52,7 +52,7 @@ def test_a_chart_is_valid_says_what_it_is_and_names_units(made_up: Result, name:
 def test_the_same_tables_give_the_same_chart_and_are_left_alone(made_up: Result, name: str) -> None:
     tables = {key: made_up.table(key) for key in made_up.tables}
     before = {key: table.copy() for key, table in tables.items()}
-    assert draw(name, tables.__getitem__) == draw(name, tables.__getitem__)
+    assert draw(name, tables) == draw(name, tables)
     for key, table in tables.items():
         pd.testing.assert_frame_equal(table, before[key])
 
@@ -60,15 +60,15 @@ def test_the_same_tables_give_the_same_chart_and_are_left_alone(made_up: Result,
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_drawn_column_has_a_heading(made_up: Result, name: str) -> None:
     chart = CHARTS[name]
-    frame = chart.frame(made_up.table)
+    frame = chart.figures(made_up.tables)
     numbers = frame.select_dtypes("number").columns
-    assert set(frame.columns) <= set(chart.columns)
-    assert all(chart.columns[column].unit for column in numbers)
+    assert set(frame.columns) <= set(chart.described)
+    assert all(chart.described[column].unit for column in numbers)
 
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_without_figures_says_so(changed: Changed, name: str) -> None:
-    needed = next(iter(CHARTS[name].needs))
+    needed = CHARTS[name].tables[0].name
     plan = changed({needed: pd.DataFrame()})
     with pytest.raises(DataError, match="not drawn"):
         plan.chart(name)
@@ -81,7 +81,7 @@ def test_an_unknown_chart_is_an_error_with_the_nearest_name(made_up: Result) -> 
 
 
 def test_the_walk_adds_up(made_up: Result) -> None:
-    walk = CHARTS["headcount_walk"].frame(made_up.table).set_index("step")
+    walk = CHARTS["headcount_walk"].figures(made_up.tables).set_index("step")
     for case in ("baseline", "plan"):
         assert np.isclose(walk[case].drop("End").sum(), walk.loc["End", case])
     assert walk.loc["Layoffs", "plan"] < 0 == walk.loc["Layoffs", "baseline"]
@@ -89,7 +89,7 @@ def test_the_walk_adds_up(made_up: Result) -> None:
 
 
 def test_money_added_up_is_the_sum_of_the_differences(made_up: Result) -> None:
-    frame = CHARTS["money"].frame(made_up.table)
+    frame = CHARTS["money"].figures(made_up.tables)
     cash = made_up.table("cash").groupby("case")["total"].sum()
     with_induced_quits = made_up.table("profit_and_loss").groupby("case")["total"].sum()
     assert np.isclose(frame["cumulative"].iloc[-1], cash["plan"] - cash["baseline"])
@@ -99,30 +99,30 @@ def test_money_added_up_is_the_sum_of_the_differences(made_up: Result) -> None:
 def test_no_role_is_dropped_from_who_is_affected(made_up: Result) -> None:
     roles = made_up.table("groups")
     many = pd.concat([roles.assign(role=roles["role"] + str(copy)) for copy in range(5)], ignore_index=True)
-    frame = CHARTS["who_is_affected"].frame(lambda name: many)
+    frame = CHARTS["who_is_affected"].figures({"groups": many})
     assert np.isclose(frame["delta"].sum(), many["delta"].sum())
     assert (
-        frame["role_title"].is_unique and frame["role_title"].iloc[-1] == f"All {len(many) - 20} other roles"
+        frame["title"].is_unique and frame["title"].iloc[-1] == f"All {len(many) - 20} other roles"
     )
 
 
 def test_work_in_the_last_quarter_is_the_tables(made_up: Result) -> None:
     modes = made_up.table("modes")
     last = modes[(modes["case"] == "plan") & (modes["period"] == modes["period"].max())]
-    frame = CHARTS["which_work_moves"].frame(made_up.table)
+    frame = CHARTS["which_work_moves"].figures(made_up.tables)
     assert np.isclose(
         frame[["human", "augmented", "automated", "dropped"]].to_numpy().sum() * 1e6, last["hours"].sum()
     )
 
 
 def test_tipping_points_span_from_lowest_to_highest_and_write_values_outward(made_up: Result) -> None:
-    spec = draw("tipping_points", made_up.table)
+    spec = draw("tipping_points", made_up.tables)
     values = pd.concat([pd.DataFrame(rows) for rows in spec["datasets"].values()])
-    drawn = values[values["end"].notna()].set_index(["input", "end"])
+    drawn = values[values["meaning"].notna()].set_index(["input", "meaning"])
     low, high = "input at its lowest", "input at its highest"
-    assert drawn.loc[("speed of adoption", low), "positions"] == -13_900.0
+    assert drawn.loc[("speed of adoption", low), "amount"] == -13_900.0
     to_the_right = {
-        name: (bool(drawn.loc[(name, low), "outward"]), bool(drawn.loc[(name, high), "outward"]))
+        name: (bool(drawn.loc[(name, low), "right"]), bool(drawn.loc[(name, high), "right"]))
         for name in ("speed of adoption", "quits")
     }
     assert to_the_right == {"speed of adoption": (False, True), "quits": (True, False)}
@@ -131,7 +131,7 @@ def test_tipping_points_span_from_lowest_to_highest_and_write_values_outward(mad
 def test_a_source_without_a_plan_stands_in_the_table_but_not_in_the_drawing(made_up: Result) -> None:
     sources = made_up.table("sources")
     sources.loc[sources["source"] == "people-direct", ["positions", "layoffs", "saving", "compute"]] = np.nan
-    frame = CHARTS["range_over_sources"].figures(lambda name: sources)
+    frame = CHARTS["range_over_sources"].figures({"sources": sources})
     assert len(frame) == 4 and "Rated by people, strict" in set(frame["source"])
     drawn = pd.concat(
         [pd.DataFrame(rows) for rows in CHARTS["range_over_sources"].spec(frame)["datasets"].values()]
@@ -147,7 +147,7 @@ def test_layoffs_of_none_are_not_drawn(made_up: Result, changed: Changed) -> Non
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_colours_stand_for_meanings(made_up: Result, name: str) -> None:
-    plain = draw(name, made_up.table)
+    plain = draw(name, made_up.tables)
     dressed = themed(plain)
     assert "config" not in plain or plain["config"] != dressed["config"]
     for encoding in encodings(dressed):
@@ -163,7 +163,7 @@ def test_unknown_meanings_take_colours_that_are_free() -> None:
 
 
 def test_growth_is_a_rate_a_year(made_up: Result) -> None:
-    frame = CHARTS["history_fifths"].frame(made_up.table)
+    frame = CHARTS["history_fifths"].figures(made_up.tables)
     given = made_up.table("history").sort_values(["source", "fifth"], ignore_index=True)
     assert np.allclose((1 + frame["before"]) ** 2, 1 + given["growth_2017_2019"])
     assert np.allclose((1 + frame["after"]) ** 3, 1 + given["growth_2022_2025"])

@@ -7,6 +7,7 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from tests.report.synthetic_couple import trip
 from tests.report.test_browser import CHROMIUM, opened
@@ -65,14 +66,14 @@ def test_the_page_speaks_the_readers_words(page: str) -> None:
 def test_each_step_begins_where_the_last_ended_and_the_sum_is_theirs(
     study: Result, chart: Chart
 ) -> None:
-    frame = chart.frame(study.table)
+    frame = pd.DataFrame(next(iter(study.chart(chart.name).to_dict()["datasets"].values())))
     assert frame["begin"].iloc[1:-1].tolist() == pytest.approx(frame["end"].iloc[:-2].tolist())
     assert frame["end"].iloc[-1] == pytest.approx(frame["value"].iloc[:-1].sum())
     assert frame["end"].iloc[-2] == pytest.approx(frame["end"].iloc[-1])
 
 
 def test_who_bears_adds_up_to_what_is_lost(study: Result) -> None:
-    frame = BEARERS_CHART.frame(study.table)
+    frame = BEARERS_CHART.figures(study.tables)
     ledger = study.table("ledger").set_index("title")["lost"]
     whole = frame.set_index("title")[["severance", "benefits", "person"]].sum(axis=1)
     assert len(whole) == 3

@@ -164,10 +164,10 @@ def test_what_a_user_wrote_is_escaped(world: World, tmp_path: Path) -> None:
 
 
 def test_words_stand_once_and_in_one_sentence() -> None:
-    words = [term.word for term in (*GLOSSARY, *JOB_TERMS)]
+    words = [*GLOSSARY, *JOB_TERMS]
     assert len(set(words)) == len(words)
-    for term in JOB_TERMS:
-        assert term.means.endswith(".") and term.means.count(". ") == 0 and not INNER_WORDS.search(term.means)
+    for means in JOB_TERMS.values():
+        assert means.endswith(".") and means.count(". ") == 0 and not INNER_WORDS.search(means)
 
 
 def test_how_figures_are_written() -> None:

@@ -71,7 +71,7 @@ def test_a_line_that_is_empty_is_neither_drawn_nor_explained(made_up: Result) ->
     chart = PLAN.chart("who_is_affected")
 
     def read(**columns: Any) -> tuple[str, str]:
-        frame = chart.figures(lambda name: groups.assign(**columns))
+        frame = chart.figures({"groups": groups.assign(**columns)})
         return chart.how_to_read(frame), json.dumps(chart.spec(frame))
 
     both, drawn = read()
@@ -154,9 +154,9 @@ def test_an_end_of_a_range_without_a_plan_is_said_and_not_drawn(made_up: Result,
     result = changed({"tipping_points": table})
     part = visible(section(result.page(), "tipping-points"))
     assert "no plan to 0" in part and f"Speed of adoption: {reason}" in part and "nan" not in part
-    spec = PLAN.chart("tipping_points").spec(PLAN.chart("tipping_points").figures(result.table))
+    spec = PLAN.chart("tipping_points").spec(PLAN.chart("tipping_points").figures(result.tables))
     assert json.dumps(spec, allow_nan=False)
     rules = spec["datasets"][spec["layer"][0]["data"]["name"]]
     assert [row["input"] for row in rules] == ["quits"]
     nowhere = table.assign(positions_at_high=[NAN, -10_900.0], layoffs_at_high=[NAN, 0.0])
-    assert len(PLAN.chart("tipping_points").figures(lambda name: nowhere)) == 1
+    assert len(PLAN.chart("tipping_points").figures({"tipping_points": nowhere})) == 1

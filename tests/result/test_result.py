@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-import altair as alt
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
 from reallocate.errors import DataError, InputError, InvariantError, UnknownName
-from reallocate.output import chart as charts
 from reallocate.output.blocks import Block, Prose, Section
+from reallocate.output.chart import Chart
+from reallocate.output.kinds import Bars
 from reallocate.output.table import BY_ROW, Column, Range, computed, table, with_quantiles
 from reallocate.result.result import Kind, Result
 from reallocate.result.saving import must_be_free, open_saved
@@ -55,12 +55,9 @@ def extra(context: Context) -> pd.DataFrame | None:
     return None
 
 
-CHART = charts.Chart(
+CHART = Chart(
     name="change", title="Change by role [FTE]", reading="A bar a role.", empty="No role changes.",
-    needs={"roles": ("role", "delta")},
-    columns={"role": charts.Column("Role"), "delta": charts.Column("Change", "FTE")},
-    frame=lambda tables: tables("roles")[["role", "delta"]],
-    draw=lambda frame: alt.Chart(frame).mark_bar().encode(x="delta:Q", y="role:N"),
+    tables=(roles,), columns=("role", "delta"), kind=Bars("role", ("delta",)),
 )  # fmt: skip
 
 

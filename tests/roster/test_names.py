@@ -13,12 +13,12 @@ from typer.testing import CliRunner
 from reallocate.cli.main import app
 from reallocate.data import bundle
 from reallocate.errors import InputError
+from reallocate.problem.firm.people_groups import group_counts
 from reallocate.roster.name_words import fold
 from reallocate.roster.ordinary_words import OrdinaryWords, words_of
 from reallocate.roster.people import read_people
 from reallocate.roster.personal import OwnTexts, looks_like_names
 from reallocate.roster.roster import read_roster, roles_of
-from reallocate.study.plan.council.people_groups import group_counts
 from reallocate.work.world import World
 
 PEOPLE = ["Jane A. Roe", "José Núñez", "王小明", "Anne Marie von der Hagenbeck Ruiz", "Müller, Jürgen", "Nguyễn Thị Hoàng",

@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 
 from reallocate.plan.cases import Setting
+from reallocate.problem.firm import why as compare_why
 from reallocate.problem.firm.prepare import parameters_of, prepare
 from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
-from reallocate.study.compare import why as compare_why
 from reallocate.work.world import World
 
 

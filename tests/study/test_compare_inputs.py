@@ -9,10 +9,10 @@ from types import MappingProxyType
 import pytest
 from tests.study.compared import changed, quick_figures
 
+from reallocate.problem.firm import why as compare_why
 from reallocate.result.result import Result
 from reallocate.scenario.firm.differences import THE_FIRM, Difference, input_differences, parts_of
 from reallocate.scenario.firm.mixed import mixed_scenario
-from reallocate.study.compare import why as compare_why
 from reallocate.work.world import World
 
 

@@ -10,13 +10,9 @@ import numpy as np
 import pytest
 from tests.study.compared import changed, quick_figures
 
+from reallocate.problem.firm import why as compare_why
 from reallocate.problem.firm.prepare import prepare
-from reallocate.result.result import Result
-from reallocate.scenario.firm.differences import THE_FIRM, input_differences
-from reallocate.scenario.firm.mixed import mixed_scenario
-from reallocate.scenario.firm.saved import ROLE_TABLE
-from reallocate.study.compare import why as compare_why
-from reallocate.study.compare.why import (
+from reallocate.problem.firm.why import (
     MADE,
     TOGETHER,
     Chosen,
@@ -26,6 +22,10 @@ from reallocate.study.compare.why import (
     first_and_last,
     shapley,
 )
+from reallocate.result.result import Result
+from reallocate.scenario.firm.differences import THE_FIRM, input_differences
+from reallocate.scenario.firm.mixed import mixed_scenario
+from reallocate.scenario.firm.saved import ROLE_TABLE
 from reallocate.work.world import World
 
 TWO = {"parameters.demand_growth": 0.0, "parameters.severance_per_exit": 90000.0}

@@ -13,18 +13,11 @@ from reallocate.plan.alternatives import Alternative
 from reallocate.plan.load import load_of
 from reallocate.plan.openings import openings
 from reallocate.plan.outcome import costs_by_period
+from reallocate.problem.firm.notice import EXITS, laws_of, quarter_days
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result
 from reallocate.scenario.firm.promise_keys import Promises
-from reallocate.study.plan.council.calendar import (
-    EXITS,
-    MODELLED,
-    calendar,
-    calendar_sentences,
-    laws_of,
-    quarter_days,
-    refused,
-)
+from reallocate.study.plan.council.calendar import MODELLED, calendar, calendar_sentences, refused
 from reallocate.study.plan.story_tables import operating_models
 
 WALK = "begin + open_filled + other_hires + moves_in - quits - voluntary - moves_out - layoffs"

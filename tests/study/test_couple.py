@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
+from reallocate.coupling import frames as couple_frames
 from reallocate.coupling.draws import SAMPLED
 from reallocate.coupling.ledger import (
     BORNE,
@@ -28,7 +29,6 @@ from reallocate.errors import InputError, InvariantError
 from reallocate.result.result import Result
 from reallocate.result.saving import open_saved
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.couple import tables as couple_tables
 from reallocate.study.couple.outline import ADOPTERS
 from reallocate.study.couple.run import coupled_study
 from reallocate.study.job.run import job_study
@@ -172,7 +172,7 @@ def test_draws_stand_beside_the_one_run(coupled: Result) -> None:
 
 @pytest.mark.long
 def test_where_all_is_held_a_draw_is_the_one_run(insurer: Result, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(couple_tables, "RESPONSES", {})
+    monkeypatch.setattr(couple_frames, "RESPONSES", {})
     own = Parameters({name: Parameters()[name] for name in SAMPLED})
     source = str(insurer.facts["headline_source"])
     found = coupled_study(insurer, SHARE, EconomyRun(years=2, parameters=own, sources=(source,)), draws=1)

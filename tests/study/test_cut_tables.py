@@ -14,9 +14,10 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.cut_or_wait import undone_worth
 from reallocate.plan.explain import money
 from reallocate.plan.options import Options
+from reallocate.problem.firm.cut import compared
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 from reallocate.result.result import Result
-from reallocate.study.plan.cut_tables import compared, cut_or_wait_figures, cut_sentences
+from reallocate.study.plan.cut_tables import cut_or_wait_figures, cut_sentences
 
 KINDS_OF_EXITS = (
     "exits whose positions are refilled", "exits of people who would have quit anyway",

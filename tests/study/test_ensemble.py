@@ -12,15 +12,15 @@ from reallocate.economy.result import RATES
 from reallocate.errors import InputError
 from reallocate.problem.market.draws import ranges, rates_of
 from reallocate.problem.market.prepare import PreparedMarket, prepare_market
+from reallocate.problem.market.run import run_market
+from reallocate.problem.market.shards import Folder
+from reallocate.problem.market.variance import variance_shares
 from reallocate.result.result import Result
 from reallocate.result.saving import open_saved
 from reallocate.scenario.market.schema import MarketScenario
-from reallocate.study.ensemble.folder import Folder
 from reallocate.study.ensemble.outline import ENSEMBLE
 from reallocate.study.ensemble.run import ensemble
-from reallocate.study.ensemble.tables import variance_shares
 from reallocate.study.ensemble.text import text
-from reallocate.study.market.run import run_market
 from reallocate.work.draws import design
 
 DRAWS, STEPS, SHARD = 480, 24, 100

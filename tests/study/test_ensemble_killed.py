@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from reallocate.disk.drafts import beside
+from reallocate.problem.market.shards import Folder
 from reallocate.scenario.market.read import load_market_scenario
-from reallocate.study.ensemble.folder import Folder
 from reallocate.study.ensemble.run import ensemble
 
 DRAWS, SHARD, KILLS = 2000, 10, 2

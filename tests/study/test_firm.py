@@ -10,9 +10,9 @@ from tests.worlds import small_world
 
 from reallocate.errors import InputError
 from reallocate.problem.firm.firm import build_firm
+from reallocate.problem.firm.firm_title import own_share
 from reallocate.scenario.firm.read import read_scenario, scenario_from_flags
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.run import own_share
 from reallocate.work.world import World
 
 SMALL = small_world()

@@ -28,11 +28,12 @@ from reallocate.problem.firm.beliefs import (
     spans,
     the_cut,
 )
+from reallocate.problem.firm.implied_figures import summary
 from reallocate.problem.firm.prepare import prepare
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.implied.tables import IMPLIED_TABLES, summary
+from reallocate.study.plan.implied.tables import IMPLIED_TABLES
 from reallocate.study.plan.implied.text import implied_sentences
 from reallocate.work.parameters import Parameters
 

@@ -10,7 +10,7 @@ from tests.fewer_questions import fewer_questions
 from reallocate.errors import InfeasiblePlan
 from reallocate.executor import workers
 from reallocate.plan import tasks
-from reallocate.plan.cases import Case, Setting, forced_options
+from reallocate.plan.cases import Setting, forced_options
 from reallocate.plan.options import Limits
 from reallocate.problem.firm.prepare import PlanProblem, prepare
 from reallocate.problem.firm.solved_cases import SolvedCases
@@ -54,7 +54,7 @@ def test_the_case_itself_is_impossible(prepared: PlanProblem) -> None:
     options = forced_options(setting.options, 100.0, pro_rata=True)
     assert options.limits == Limits(cash_per_year=135.0)
     with pytest.raises(InfeasiblePlan):
-        tasks.plan_case(setting, Case("forced", options), setting.baseline())
+        tasks.plan_case(setting, options, setting.baseline())
 
 
 def test_a_study_goes_on_and_keeps_the_reason(solved: SolvedCases) -> None:

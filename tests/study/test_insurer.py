@@ -21,7 +21,7 @@ from tests.study.golden import assert_golden
 from reallocate.executor import workers
 from reallocate.plan import tasks
 from reallocate.plan.accounts import totals
-from reallocate.plan.cases import Case, Setting, forced_options, free_options
+from reallocate.plan.cases import Setting, forced_options, free_options
 from reallocate.plan.cut_or_wait import undone_worth
 from reallocate.plan.options import Promises
 from reallocate.plan.outcome import Outcome, modes_table
@@ -71,9 +71,9 @@ def plans(prepared: PlanProblem, base: Outcome) -> dict[str, Outcome]:
     cases = {PROMISED: asked, FREE: nothing, EXITS: forced_options(nothing, 500.0, True)}
     with workers(2) as pool:
         jobs = {
-            name: pool.submit(tasks.plan_case, setting, Case(name, one), base) for name, one in cases.items()
+            name: pool.submit(tasks.plan_case, setting, one, base) for name, one in cases.items()
         }
-        idle = pool.submit(tasks.plan_case, setting, Case(IDLE, stay), None)
+        idle = pool.submit(tasks.plan_case, setting, stay, None)
         return {**{name: job.result() for name, job in jobs.items()}, IDLE: idle.result()}
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from reallocate.study.layoffs.record import REASONS, mean_pay, reversal
+from reallocate.problem.firm.layoff_record import mean_pay, reversal
 from reallocate.study.layoffs.run import layoff_record
+from reallocate.study.layoffs.tables import REASONS
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

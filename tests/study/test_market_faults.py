@@ -12,10 +12,10 @@ from reallocate.data.bundle import load_tables
 from reallocate.economy.laws.shock import cycle
 from reallocate.errors import InputError
 from reallocate.problem.market.prepare import PreparedMarket, prepare_market
+from reallocate.problem.market.run import run_market
 from reallocate.scenario.firm.written import key_table
 from reallocate.scenario.market.read import read_market_scenario
 from reallocate.scenario.market.schema import MarketScenario
-from reallocate.study.market.run import run_market
 from reallocate.study.market.tables import MarketContext
 from reallocate.study.market.text import sentences
 

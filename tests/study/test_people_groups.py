@@ -9,16 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reallocate.problem.firm.people_groups import FEW, SIZES, group_counts, loss_by_occupation
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.roster import Given, Roster, read_roster
-from reallocate.study.plan.council.people_groups import (
-    FEW,
-    SIZES,
-    group_counts,
-    group_sentences,
-    loss_by_occupation,
-)
+from reallocate.study.plan.council.people_groups import group_sentences
 from reallocate.work.world import World
 
 DAY = datetime.date(2026, 7, 1)

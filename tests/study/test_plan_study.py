@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from reallocate.errors import UnknownName
-from reallocate.plan.cases import Case, Setting, solve_case
+from reallocate.plan.cases import Setting, solve_case
 from reallocate.plan.limits import limits_of
 from reallocate.problem.firm.prepare import prepare
 from reallocate.result.result import Result
@@ -161,7 +161,7 @@ def test_the_headline_is_made_of_the_tables(study: Result) -> None:
 def test_every_price_of_one_more_is_found_by_solving_again(study: Result, setting: Setting) -> None:
     base = setting.baseline()
     options = setting.options
-    least = solve_case(setting, Case("plan", options), base, choose=False)[0].outcome.objective
+    least = solve_case(setting, options, base, choose=False)[0].outcome.objective
     assert least == pytest.approx(study.facts["objective"], rel=1e-9)
     printed = study.table("limits").set_index("limit")
     limits = limits_of(options)
@@ -172,7 +172,7 @@ def test_every_price_of_one_more_is_found_by_solving_again(study: Result, settin
             moved = limit.shifted(options, by)
             assert moved != options
             change = (
-                solve_case(setting, Case("moved", moved), base, choose=False)[0].outcome.objective - least
+                solve_case(setting, moved, base, choose=False)[0].outcome.objective - least
             )
             assert change == pytest.approx(row[column], abs=1e-6 * least), (limit.name, column)
     assert printed["decides"].sum() >= 4

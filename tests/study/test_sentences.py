@@ -12,10 +12,10 @@ from reallocate.measure.source import Grade
 from reallocate.plan.accounts import totals
 from reallocate.plan.explain import cash_sentence, money, months, quits_and_ramp_sentences, years
 from reallocate.plan.tipping_points import TippingPoint
+from reallocate.problem.firm.assumption_rows import replace_first
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result
 from reallocate.study.plan import caveats
-from reallocate.study.plan.doubt_tables import replace_first
 from reallocate.study.plan.text import text
 
 

@@ -18,15 +18,15 @@ import pytest
 from tests.study.golden import assert_golden
 
 from reallocate.plan.accounts import totals
-from reallocate.plan.cases import Case, Setting, forced_options, free_options, solve_case
+from reallocate.plan.cases import Setting, forced_options, free_options, solve_case
 from reallocate.plan.money_tables import saving
 from reallocate.plan.options import Limits, Options
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.tasks import funding_cases
+from reallocate.problem.firm.funding import freed_in_a_year
 from reallocate.problem.firm.prepare import PlanProblem, prepare
 from reallocate.problem.firm.solved_cases import FundingRun, SolvedCases
 from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.plan.story_tables import freed_in_a_year
 from reallocate.study.plan.story_tables import funding as funding_by_pay
 from reallocate.work.world import World
 
@@ -53,7 +53,7 @@ def plans(prepared: PlanProblem) -> dict[str, Outcome]:
         "exits pro rata": forced_options(setting.options, EXITS, pro_rata=True),
         "exits chosen by the plan": forced_options(setting.options, EXITS, pro_rata=False),
     }
-    solved = {name: solve_case(setting, Case(name, one), base)[0].outcome for name, one in options.items()}
+    solved = {name: solve_case(setting, one, base)[0].outcome for name, one in options.items()}
     return {"baseline": base, **solved}
 
 
@@ -156,7 +156,7 @@ def grouped(world: World) -> Setting:
 
 
 def solved(setting: Setting, options: Options, base: Outcome | None = None) -> Outcome:
-    return solve_case(setting, Case("law", options), base)[0].outcome
+    return solve_case(setting, options, base)[0].outcome
 
 
 def with_parameters(options: Options, **values: float) -> Options:
@@ -214,7 +214,7 @@ def test_more_budget_never_costs_more(grouped: Setting, usual: tuple[Outcome, Ou
             limits=Limits(cash_per_year=level),
             levers=replace(grouped.options.levers, dropping=True),
         )
-        plan = solve_case(grouped, Case("law", allowed), usual[1], choose=False)[0].outcome
+        plan = solve_case(grouped, allowed, usual[1], choose=False)[0].outcome
         assert max(yearly_cash(plan)) <= level * (1 + 1e-9)
         values.append(plan.objective)
     assert values[0] > values[1] > values[2], "each of these budgets binds"

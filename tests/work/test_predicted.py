@@ -7,7 +7,7 @@ import pytest
 
 from reallocate.work.content import occupation_content, task_hours
 from reallocate.work.exposure import LABEL_SOURCES, reach, task_reach
-from reallocate.work.predicted import activity_means, complete, leave_one_out, predict_cells, predict_totals
+from reallocate.work.predicted import activity_means, complete, leave_one_out, predict_totals
 
 CONTENT = pd.DataFrame(
     [("o", "a", 0.5), ("o", "b", 0.5), ("p", "a", 1.0), ("q", "a", 0.25), ("q", "b", 0.5), ("q", "c", 0.25)],
@@ -35,9 +35,6 @@ def test_a_task_list_is_scored_from_its_activities() -> None:
     means = activity_means(CONTENT, CELLS, ["x"])
     listed = pd.DataFrame({"occupation": ["mine"] * 2, "activity": ["a", "b"], "share": [0.2, 0.8]})
     assert predict_totals(listed, means).at["mine", "x"] == pytest.approx(0.2 * 0.5 + 0.8 * 0.25)
-    cells = predict_cells(listed, means)
-    assert cells["x"].tolist() == pytest.approx([0.5, 0.25])
-    assert set(cells["status"]) == {"predicted"}
 
 
 def test_an_activity_without_any_rating_stays_missing() -> None:

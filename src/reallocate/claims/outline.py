@@ -28,7 +28,7 @@ from reallocate.output.table import Column
 from reallocate.result.result import Kind, Result
 from reallocate.study.layoffs.outline import TIMELINE
 from reallocate.study.layoffs.outline import blocks as layoff_blocks
-from reallocate.study.layoffs.record import TABLES as LAYOFF_TABLES
+from reallocate.study.layoffs.tables import TABLES as LAYOFF_TABLES
 
 WORDS = {
     "Supported, not supported": "By the rule that each claim shows.",
@@ -59,9 +59,9 @@ def page(result: Result) -> list[Section]:
     """Every part of the page."""
     text, rows = result.explain(), result.tables["claims"].to_dict("records")
     claims = tuple(block for row in rows for block in claim_blocks(result, row))
-    not_computable = Bullets(tuple(text["not_computable"]))
+    not_computable = Bullets(text["not_computable"])
     return [
-        Section("headline", "In short", (Prose(tuple(text["headline"]), "lead"), _overview(result))),
+        Section("headline", "In short", (Prose(text["headline"], "lead"), _overview(result))),
         Section("claims", "Claim by claim", claims),
         Section("drivers", "Which assumptions decide the verdicts", tuple(_drivers(result))),
         Section("layoffs", "Announced layoffs", tuple(layoff_blocks(result, "layoffs"))),
@@ -76,9 +76,9 @@ def card(result: Result) -> list[Block]:
     text, rows = result.explain(), result.tables["claims"].to_dict("records")
     blocks: list[Block] = []
     for row in rows:
-        words = Prose(tuple(text[f"{IN_WORDS}{row['id']}"]))
+        words = Prose(text[f"{IN_WORDS}{row['id']}"])
         blocks += [Heading(f"{row['row']}. {row['statement']}: {verdict(row)}"), words]
-    blocks += [Prose(tuple(text["brackets"]), "note"), Prose(tuple(text["headline"]))]
+    blocks += [Prose(text["brackets"], "note"), Prose(text["headline"])]
     own = all(row["row"] == "own" for row in rows)
     not_computable = tuple(f"Not computable: {line}" for line in text["not_computable"])
     return blocks if own else [*blocks, Prose(not_computable)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import MappingProxyType
 
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.computed import Entry
@@ -48,4 +47,4 @@ def ledger_result(
     }
     words = {**text(tables), "layoffs": layoffs.text["headline"], "taken_back": layoffs.text["taken_back"]}
     every = {**tables, **layoffs.tables}
-    return Result(CLAIMS, MappingProxyType(facts), MappingProxyType(every), MappingProxyType(words))
+    return Result(CLAIMS, facts, every, words)

@@ -32,12 +32,7 @@ OF_THE_PLAN = (
 )  # fmt: skip
 OF_PAY = ("economy_wage_elasticity", "economy_wage_speed")
 OF_THE_LOSS = ("tenure_premium", "tenure_years", "tenure_before", "worker_discount_rate")
-SAMPLED = (
-    *(name for name in DRAWN if not name.startswith(DIFFUSION)),
-    *OF_THE_PLAN,
-    *OF_PAY,
-    *OF_THE_LOSS,
-)
+SAMPLED = (*(name for name in DRAWN if not name.startswith(DIFFUSION)), *OF_THE_PLAN, *OF_PAY, *OF_THE_LOSS)
 """Parameters that draws of a round trip sample: what decides plan, market's response and loss."""
 
 

@@ -121,8 +121,7 @@ def by_role(values: pd.Series, occupation: pd.Series, people: pd.Series) -> Arra
     major = pd.Series(values.index.str[:2] + MAJOR, index=values.index)
     group = (values * known).groupby(major).sum() / known.groupby(major).sum()
     by_occupation = occupation.map(values).fillna(occupation.map(group)).fillna(1.0)
-    ratios: Array = by_occupation.to_numpy(dtype=float)
-    return ratios
+    return by_occupation.to_numpy(dtype=float)
 
 
 def _replanned(plan: Outcome, base: Outcome) -> Replan:

@@ -57,15 +57,13 @@ class CoupledMarket:
     @property
     def path(self) -> Array:
         """Work done by adopters, along the plan's own path; (quarter, industry) [share]."""
-        path: Array = self.share * self.shock.path[:, None] * self.follow.within[None, :]
-        return path
+        return self.share * self.shock.path[:, None] * self.follow.within[None, :]
 
     @property
     def staff(self) -> Array:
         """People of the plan's industries; (occupation) [persons]."""
         a = self.accounts
-        staff: Array = (a.output * self.follow.within) @ a.staff
-        return staff
+        return (a.output * self.follow.within) @ a.staff
 
     def adopters(self, change: Array) -> RunAssumptions:
         """What a run assumes where adopters change labour per unit of work so much.
@@ -139,5 +137,4 @@ def ended_jobs(market: CoupledMarket, change: Array) -> Array:
     change : (occupation) [share]
     S·n_o·(−Δ_o), n the people of the plan's industries
     """
-    jobs: Array = -market.share * market.staff * change
-    return jobs
+    return -market.share * market.staff * change

@@ -99,5 +99,4 @@ def change_of(plan: Replan, market: CoupledMarket) -> Array:
     market : the market that it meets
     """
     table = positions_by_occupation(plan.positions)
-    change: Array = changes(table, plan.dropped, market.shock.occupations).to_numpy()
-    return change
+    return changes(table, plan.dropped, market.shock.occupations).to_numpy()

@@ -66,8 +66,7 @@ def employs(positions: pd.DataFrame, occupations: pd.Index) -> npt.NDArray[np.bo
     """
     staffed = positions.index[positions["baseline"] > 0]
     major = occupations.str[:2] + MAJOR
-    inside: npt.NDArray[np.bool_] = occupations.isin(staffed) | major.isin(staffed)
-    return inside
+    return occupations.isin(staffed) | major.isin(staffed)
 
 
 def plan_positions(study: Result) -> pd.DataFrame:

@@ -88,8 +88,8 @@ def requirement_table(found: Industries) -> pd.DataFrame:
     found : as from `by_industry`
     Returns supplier, industry, domestic, imported [share of output, either sign].
     """
-    needs = (table.div(found.output, axis=1) for table in (found.domestic, found.imported))
-    return _both(*needs, ["supplier", "industry"])
+    domestic, imported = (table.div(found.output, axis=1) for table in (found.domestic, found.imported))
+    return _both(domestic, imported, ["supplier", "industry"])
 
 
 def final_demand_table(accounts: Accounts, found: Industries) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from reallocate.data.mobility_filled import moves_of_relatives, moves_within, odds_by_closeness
 from reallocate.errors import DataError, Problem
+from reallocate.work.shares import rows_to_one
 
 Matrix = npt.NDArray[np.float64]
 DIGITS = 11
@@ -38,7 +39,7 @@ class Network:
     @property
     def leaves(self) -> npt.NDArray[np.bool_]:
         """(group) whether moves out of it were observed."""
-        return self.moves.sum(axis=1) > 0
+        return np.asarray(self.moves.sum(axis=1) > 0)
 
     @property
     def moving(self) -> Matrix:
@@ -69,7 +70,7 @@ def network(
     survey = codes.get_indexer(pd.Index(named["survey_group"]))
     moves = _table(mobility, ["source", "target"], codes, codes)
     moves[survey[:, None] == survey[None, :]] = 0.0
-    parts = _rows_to_one(_table(bridge, ["group", "occupation"], codes, occupations))
+    parts = rows_to_one(_table(bridge, ["group", "occupation"], codes, occupations))
     people = parts * named["employment"].to_numpy()[:, None]
     return Network(codes, occupations, moves, people, survey)
 
@@ -97,17 +98,12 @@ def carried_down(found: Network, openings: pd.Series) -> Matrix:
     A move between two groups that both became part of one occupation is no move of an occupation.
     Source: del Rio-Chanona et al. 2021, J. R. Soc. Interface 18:20200898 (network); own division.
     """
-    counted = _rows_to_one((found.people * found.leaves[:, None]).T)
-    within = _rows_to_one(found.people.T).T
-    entered = _rows_to_one(within * openings.reindex(found.occupations).to_numpy()[None, :])
+    counted = rows_to_one((found.people * found.leaves[:, None]).T)
+    within = rows_to_one(found.people.T).T
+    entered = rows_to_one(within * openings.reindex(found.occupations).to_numpy()[None, :])
     carried = counted @ found.moves @ entered
     np.fill_diagonal(carried, 0.0)
     return carried
-
-
-def _rows_to_one(table: Matrix) -> Matrix:
-    total = table.sum(axis=1, keepdims=True)
-    return np.asarray(np.divide(table, total, out=np.zeros_like(table), where=total > 0))
 
 
 def mobility_detail_table(

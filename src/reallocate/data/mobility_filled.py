@@ -100,7 +100,7 @@ def moves_of_relatives(
     return filled
 
 
-def _row_of_relatives(origin: int, close: npt.NDArray[np.intp], targets: Matrix) -> Matrix:
+def _row_of_relatives(origin: int | np.signedinteger, close: npt.NDArray[np.intp], targets: Matrix) -> Matrix:
     """Where the nearest relatives that move elsewhere than to the origin move; sums to 1."""
     tiers = len(TIERS) + 1
     related, minor, major = close % tiers > 0, close >= 2 * tiers, close >= tiers

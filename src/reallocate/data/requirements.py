@@ -60,10 +60,11 @@ def in_frame(
 def _demand_table(demands: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     """Importance and level of every element, kept as published even where nobody needs it."""
     wide = demands.pivot(index="onet_code", columns="element", values=["importance", "level", "imprecise"])
-    vague = wide["imprecise"].fillna(False).astype("bool")
+    vague = pd.DataFrame(wide["imprecise"].fillna(False).astype("bool"))
     parts = {}
     for measure in ("importance", "level"):
-        parts[measure], parts["status"] = in_frame(wide[measure].astype("float64"), vague, frame)
+        values = pd.DataFrame(wide[measure].astype("float64"))
+        parts[measure], parts["status"] = in_frame(values, vague, frame)
     long = {name: part.rename_axis(index="occupation").unstack() for name, part in parts.items()}
     return pd.DataFrame(long)[["importance", "level", "status"]].reset_index()
 
@@ -72,8 +73,8 @@ def _education_table(education: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     """The distribution over each scale's categories; empty categories are left out."""
     columns = ["scale", "category"]
     wide = education.pivot(index="onet_code", columns=columns, values=["share", "imprecise"])
-    vague = wide["imprecise"].fillna(False).astype("bool")
-    values, status = in_frame(wide["share"].astype("float64"), vague, frame)
+    vague = pd.DataFrame(wide["imprecise"].fillna(False).astype("bool"))
+    values, status = in_frame(pd.DataFrame(wide["share"].astype("float64")), vague, frame)
     rows = pd.DataFrame({"share": values.stack(columns), "status": status.stack(columns)})
     rows = rows.rename_axis(index=["occupation", *columns]).reset_index()
     by = ["occupation", "scale"]

@@ -50,8 +50,7 @@ def employment_by_age(market: Market, demand: DemandPath, ages: Ages, alike: boo
     ages : of the labour force
     alike : the law of age switched off
     """
-    employed: Array = people_by_age(market, demand, ages, alike)[:, 0]
-    return employed
+    return people_by_age(market, demand, ages, alike)[:, 0]
 
 
 def people_by_age(

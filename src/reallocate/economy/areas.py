@@ -11,7 +11,7 @@ import pandas as pd
 
 from reallocate.economy.cohorts import DemandPath
 from reallocate.economy.engines.flow import Path, State, run_flow
-from reallocate.economy.engines.flow_kernel import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.geography import filled_cells, jobs_by_area
 from reallocate.economy.market.market import Market
 from reallocate.economy.observed import STEP_WEEKS
@@ -48,10 +48,7 @@ def read_areas(areas: pd.DataFrame, cells: pd.DataFrame, market: Market, kind: s
     Source: BLS OEWS May 2025.
     """
     names = areas[(areas["areatype"] == kind) & ~areas["state"].isin(OUTSIDE_THE_NATION)]
-    inside = cells[cells["area"].isin(names["area"]) & cells["occupation"].isin(market.occupations)]
-    wide = inside.pivot(index="occupation", columns="area", values="employment")
-    wide = wide.reindex(index=market.occupations, columns=names["area"])
-    people, filled = filled_cells(wide.to_numpy(dtype=float), market.employment)
+    people, filled = filled_cells(_wide(cells, names, market, "employment"), market.employment)
     return Areas(names[["area", "title", "state"]].reset_index(drop=True), people, filled)
 
 
@@ -65,13 +62,17 @@ def pay_beside_nation(areas: Areas, cells: pd.DataFrame, market: Market) -> Arra
     its people earn the nation's pay together: Σ_a n_oa·r_oa = Σ_a n_oa.
     Source: BLS OEWS May 2025.
     """
-    inside = cells[cells["area"].isin(areas.names["area"]) & cells["occupation"].isin(market.occupations)]
-    wide = inside.pivot(index="occupation", columns="area", values="wage_mean")
-    wide = wide.reindex(index=market.occupations, columns=areas.names["area"])
-    ratio = np.nan_to_num(wide.to_numpy(dtype=float) / market.wage[:, None], nan=1.0)
+    ratio = np.nan_to_num(_wide(cells, areas.names, market, "wage_mean") / market.wage[:, None], nan=1.0)
     people = areas.employment
     result: Array = ratio * (people.sum(axis=1) / (people * ratio).sum(axis=1))[:, None]
     return result
+
+
+def _wide(cells: pd.DataFrame, names: pd.DataFrame, market: Market, values: str) -> Array:
+    """A column of cells; (occupation, area), missing where there is none."""
+    inside = cells[cells["area"].isin(names["area"]) & cells["occupation"].isin(market.occupations)]
+    wide = inside.pivot(index="occupation", columns="area", values=values)
+    return wide.reindex(index=market.occupations, columns=names["area"]).to_numpy(dtype=float)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +90,7 @@ class ByArea:
     def unemployment(self) -> Array:
         """Unemployed people at the end of every step; (step, area) [share of the labour force]."""
         without = self.totals[:, TOTALS.index("unemployed")]
-        share: Array = without / (without + self.totals[:, TOTALS.index("employed")])
-        return share
+        return without / (without + self.totals[:, TOTALS.index("employed")])
 
 
 def run_areas(market: Market, normal: NormalSlack, areas: Areas, demand: DemandPath) -> ByArea:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 import numpy as np
 import numpy.typing as npt
@@ -136,29 +137,12 @@ def assumed(
     with_ai = saving.augmented[:, -1]
     return RunAssumptions(
         rates,
-        Diffusion(
-            p["industry_adoption_ceiling"],
-            p["industry_adoption_innovation"],
-            p["industry_adoption_imitation"],
-            p["industry_adoption_peers"],
-        ),
-        use_now(
-            world,
-            accounts.industries,
-            accounts.jobs_by_industry,
-            p["industry_depth_now"],
-        ),
+        Diffusion(*(p[f"industry_adoption_{one.name}"] for one in fields(Diffusion))),
+        use_now(world, accounts.industries, accounts.jobs_by_industry, p["industry_depth_now"]),
         saving.saved,
         saving.compute,
         who_does_it(people, with_ai if with_ai.any() else np.ones_like(people)),
-        Closure(
-            p["economy_price_elasticity"],
-            p["economy_pass_through"],
-            p["economy_spent_of_pay"],
-            p["economy_spent_of_profits"],
-            p["economy_demand_made_good"],
-            p["economy_pay_follows_prices"],
-        ),
+        Closure(*(p[f"economy_{one.name}"] for one in fields(Closure))),
         p["economy_hours_renewed"],
         round(p["economy_renewal_lag"]),
         p["economy_wage_elasticity"],
@@ -194,17 +178,8 @@ def assumed_draws(
     values = draw(parameters, list(names), count, seed)
     turn = list(sources or world.sources)
     values["source"] = [turn[place % len(turn)] for place in range(count)]
-    runs = [
-        assumed(
-            world,
-            parameters.replace(**{name: float(row[name]) for name in names}),
-            accounts,
-            rates,
-            quarters,
-            str(row["source"]),
-            capability,
-            laws,
-        )
-        for row in values.to_dict("records")
-    ]
+    runs = []
+    for row in values.to_dict("records"):
+        own = parameters.replace(**{name: float(row[name]) for name in names})
+        runs.append(assumed(world, own, accounts, rates, quarters, str(row["source"]), capability, laws))
     return runs, values

@@ -72,8 +72,7 @@ def demand_scale(amplitude: float | Array, cycle: Array) -> Array:
     cycle : (step) as from `by_step`
     max(1 + b·c_t, 0)
     """
-    scale: Array = np.maximum(1.0 + amplitude * cycle[:, None], 0.0)
-    return scale
+    return np.maximum(1.0 + amplitude * cycle[:, None], 0.0)
 
 
 def by_step(cycle: Array, first_quarter: float, times: Array) -> Array:
@@ -85,5 +84,4 @@ def by_step(cycle: Array, first_quarter: float, times: Array) -> Array:
     """
     middles = first_quarter + 0.25 * np.arange(len(cycle)) + 0.125
     seen = np.isfinite(cycle)
-    result: Array = np.interp(times, middles[seen], cycle[seen])
-    return result
+    return np.interp(times, middles[seen], cycle[seen])

@@ -194,8 +194,7 @@ class Search:
         part : values that are fitted
         """
         self._at(part)
-        result: Array = self._batch[:, :, 0]
-        return result
+        return self._batch[:, :, 0]
 
     def distance(self, part: Array) -> Array:
         """(month · series) distances in standard deviations of each series.
@@ -212,8 +211,7 @@ class Search:
         """
         self._at(part)
         flat = (self._batch / self._seen.spread()[None, :, None]).reshape(-1, len(part) + 1)
-        change: Array = (flat[:, 1:] - flat[:, :1]) / self._steps[None, :]
-        return change
+        return (flat[:, 1:] - flat[:, :1]) / self._steps[None, :]
 
     def _at(self, part: Array) -> None:
         """Run the point and its neighbours, once."""

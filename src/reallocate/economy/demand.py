@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
@@ -14,7 +14,7 @@ import pandas as pd
 from reallocate.economy.adoption import demand_at
 from reallocate.economy.assumptions import BRIEF, assumed
 from reallocate.economy.batches import without_ai
-from reallocate.economy.job_effects import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS
+from reallocate.economy.job_effects import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS, closed_by
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.rates import Rates
@@ -31,8 +31,7 @@ def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int) -> Array:
     run, accounts, quarters : as for `demand_at`
     """
     with_ai, without = (demand_at(one, accounts, quarters).parts for one in (run, without_ai(run)))
-    effect: Array = with_ai - without
-    return effect
+    return with_ai - without
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class Corners:
         """
         rows = []
         for values in product(ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS):
-            each = [self._net(_closed(run, values)) for run in self._runs.values()]
+            each = [self._net(closed_by(run, *values)) for run in self._runs.values()]
             rows.append((*values, float(np.median(each))))
         return pd.DataFrame(rows, columns=["elasticity", "pass_through", "spent_of_profits", "net"])
 
@@ -119,10 +118,3 @@ class Corners:
             self.world, parameters, self.accounts, self.rates, self.quarters, source, self.capability,
             self.laws,
         )  # fmt: skip
-
-
-def _closed(run: RunAssumptions, values: tuple[float, float, float]) -> RunAssumptions:
-    """The same run with other elasticity, pass-through and spending of profits."""
-    elasticity, passed, spent = values
-    closure = replace(run.closure, price_elasticity=elasticity, pass_through=passed, spent_of_profits=spent)
-    return replace(run, closure=closure)

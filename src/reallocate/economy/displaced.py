@@ -18,7 +18,7 @@ from reallocate.economy.ratios import unemployment_rate
 from reallocate.economy.steady_state import NormalSlack, steady_state
 from reallocate.economy.tightness import tightness
 from reallocate.errors import DataError, Problem
-from reallocate.work.compounding import discount_factor
+from reallocate.work.discounting import discount_factor
 
 Array = npt.NDArray[np.float64]
 

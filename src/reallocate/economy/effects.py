@@ -140,13 +140,7 @@ class Effects:
     def policies(self) -> pd.DataFrame:
         """Each lever beside none."""
         responses = Responses.of(self.parameters)
-        return compare_policies(
-            self.economy,
-            self.assumed,
-            POLICIES,
-            responses,
-            self.quarters,
-        )
+        return compare_policies(self.economy, self.assumed, POLICIES, responses, self.quarters)
 
     def surface(self, say: Say | None = None) -> pd.DataFrame:
         """Jobs ended, made and net over elasticity, pass-through and spending of profits.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from reallocate.economy.ratios import ratio
 from reallocate.economy.result import (
     MarketResult,
     eight_of_ten,
@@ -152,7 +153,7 @@ def _levels(result: MarketResult) -> list[str]:
     """Where most and fewest have no job."""
     people = middle(result.flows.end.people)
     force = people[0] + people[1]
-    share = np.divide(people[1], force, out=np.full(len(force), np.nan), where=force > 0)
+    share = ratio(people[1], force, np.nan)
     order = [place for place in np.argsort(share) if np.isfinite(share[place])]
     fall = 100.0 * (1.0 - people[0].sum() / result.market.employment.sum())
 

@@ -97,9 +97,7 @@ def fitted_text(fit: Fit, normal: NormalSlack, mobility: float, hires: float, in
         "last": fit.months[-1],
         "inputs": inputs,
         "error": round(fit.error, 6),
-        "unemployment": normal.unemployment,
-        "openings": normal.openings,
-        "outside": normal.outside,
+        **vars(normal),
         "mobility": mobility,
         "hires": hires,
     }

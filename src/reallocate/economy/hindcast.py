@@ -39,10 +39,7 @@ class Window:
     last: str
 
 
-WINDOWS = (
-    Window("2015 to 2019", "2015-01", "2019-12"),
-    Window("2020 to April 2024", "2020-01", "2024-04"),
-)
+WINDOWS = (Window("2015 to 2019", "2015-01", "2019-12"), Window("2020 to April 2024", "2020-01", "2024-04"))
 
 
 def hindcast(
@@ -95,8 +92,7 @@ def no_change(seen: Observed, begin: int, end: int) -> Array:
     seen : months
     begin, end : the months forecast, counted from 0
     """
-    result: Array = np.repeat(seen.values[begin - 1 : begin], end - begin, axis=0)
-    return result
+    return np.repeat(seen.values[begin - 1 : begin], end - begin, axis=0)
 
 
 def _market(market: Market, normal: NormalSlack, fitted: Fit, cycle: Array, last: Array, begin: int) -> Array:
@@ -106,8 +102,7 @@ def _market(market: Market, normal: NormalSlack, fitted: Fit, cycle: Array, last
     known = begin * STEPS_PER_MONTH
     past, at_rest = follow(market, normal, rates, scale[:known])
     begun = begun_at(past.end, float(last[0]), float(last[1]))
-    result: Array = monthly(continue_from(market, at_rest, begun, rates, scale[known:]))[:, :, 0]
-    return result
+    return monthly(continue_from(market, at_rest, begun, rates, scale[known:]))[:, :, 0]
 
 
 def begun_at(state: State, unemployment: float, openings: float) -> State:
@@ -130,5 +125,4 @@ def _faded(seen: Observed, begin: int, end: int) -> Array:
     """The cycle as known at a month and fading from there; (step) [ratio]."""
     known = seen.cycle[: begin * STEPS_PER_MONTH]
     ahead = np.arange(1, (end - begin) * STEPS_PER_MONTH + 1)
-    faded: Array = np.concatenate([known, known[-1] * seen.left**ahead])
-    return faded
+    return np.concatenate([known, known[-1] * seen.left**ahead])

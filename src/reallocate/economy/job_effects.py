@@ -61,8 +61,7 @@ def ended_jobs(extended: Trajectory, accounts: Accounts) -> Array:
     extended : what the runs gave
     accounts : for all jobs at the start
     """
-    ended: Array = -extended.parts[:, PARTS.index("ended")] * float(accounts.jobs.sum())
-    return ended
+    return -extended.parts[:, PARTS.index("ended")] * float(accounts.jobs.sum())
 
 
 def jobs_surface(
@@ -86,15 +85,7 @@ def jobs_surface(
     net_share of all jobs at the start.
     """
     axes = list(product(elasticities, passed_through, spent_of_profits))
-    runs = [
-        replace(
-            base,
-            closure=replace(
-                base.closure, price_elasticity=first, pass_through=second, spent_of_profits=third
-            ),
-        )
-        for first, second, third in axes
-    ]
+    runs = [closed_by(base, *values) for values in axes]
     result = simulate_in_batches(economy, runs, quarters, say)
     parts = job_parts(result, simulate_without_ai(economy, runs, quarters, say))[-1].T
     jobs = float(economy.accounts.jobs.sum())
@@ -105,3 +96,11 @@ def jobs_surface(
     table["net"] = parts.sum(axis=1) * jobs
     table["net_share"] = parts.sum(axis=1)
     return table
+
+
+def closed_by(
+    run: RunAssumptions, price_elasticity: float, pass_through: float, spent_of_profits: float
+) -> RunAssumptions:
+    """The same run with other price elasticity [ratio], pass-through and spending of profits [share]."""
+    own = {"price_elasticity": price_elasticity, "pass_through": pass_through}
+    return replace(run, closure=replace(run.closure, spent_of_profits=spent_of_profits, **own))

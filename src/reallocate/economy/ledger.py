@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.engines.agents import RANKS, WITHOUT, WORKING, Workers
+from reallocate.economy.engines.agents_records import RANKS, WITHOUT, WORKING
+from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.errors import InvariantError, Problem
 
@@ -76,8 +77,7 @@ class PayTable:
             return np.asarray(self.pay[occupation, 0])
         low, high = self.points[upper - 1], self.points[upper]
         part = np.clip((share - low) / (high - low), 0.0, 1.0)
-        result: Array = self.pay[occupation, upper - 1] * (1 - part) + self.pay[occupation, upper] * part
-        return result
+        return self.pay[occupation, upper - 1] * (1 - part) + self.pay[occupation, upper] * part
 
 
 def months_without(workers: Workers) -> Array:
@@ -88,8 +88,7 @@ def months_without(workers: Workers) -> Array:
     """
     records = workers.records
     running = np.where(workers.status == WITHOUT, workers.steps - 1 - records["spell_start"].astype(int), 0)
-    months: Array = (records["steps_without"] + running) * (workers.step_weeks * MONTHS / WEEKS)
-    return months
+    return (records["steps_without"] + running) * (workers.step_weeks * MONTHS / WEEKS)
 
 
 def pay_before(workers: Workers, pay: PayTable, law: Tenure) -> Array:
@@ -101,8 +100,7 @@ def pay_before(workers: Workers, pay: PayTable, law: Tenure) -> Array:
     """
     before = workers.before
     years = -before["spell_start"].astype(float) * (workers.step_weeks / WEEKS)
-    paid: Array = pay.at(before["occupation"], before["pay_rank"]) * tenure_pay(years, law)
-    return paid
+    return pay.at(before["occupation"], before["pay_rank"]) * tenure_pay(years, law)
 
 
 def pay_after(workers: Workers, pay: PayTable, law: Tenure) -> Array:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.engines.flow import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.ratios import by_month, long_term_rate, openings_rate, unemployment_rate
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.quantiles import MIDDLE, SUFFIXES, quantile
+from reallocate.work.ranks import weighted_quantiles
 
 Array = npt.NDArray[np.float64]
 
@@ -48,3 +49,14 @@ def rates(extended: Trajectory) -> dict[str, Array]:
         "quits": 100.0 * by_month(total["quits"]) / employed,
         "occupation_changes": 1200.0 * by_month(total["occupation_switches"]) / employed,
     }
+
+
+def pay_spread(wage: Array, people: Array) -> tuple[float, float, float, float, float]:
+    """Percentiles, ratio and Gini coefficient of pay over people."""
+    order = np.argsort(wage, kind="stable")
+    pay, weight = wage[order], people[order]
+    share = np.cumsum(weight) / weight.sum()
+    low, middle, high = weighted_quantiles(wage, people, [0.1, 0.5, 0.9])
+    lorenz = np.concatenate([[0.0], np.cumsum(pay * weight) / float(pay @ weight)])
+    gini = 1.0 - float(np.sum(np.diff(np.concatenate([[0.0], share])) * (lorenz[1:] + lorenz[:-1])))
+    return low, middle, high, high / low, gini

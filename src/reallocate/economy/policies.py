@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.engines.flow import Flows, Path, State, run_flow
-from reallocate.economy.engines.flow_kernel import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.policy import (
     LEVERS,
     Policy,
@@ -24,6 +24,7 @@ from reallocate.economy.laws.policy import (
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import WEEKS, Rates
 from reallocate.economy.observed import STEP_WEEKS
+from reallocate.economy.ratios import ratio
 
 Array = npt.NDArray[np.float64]
 
@@ -113,23 +114,15 @@ class Levers:
         a_year = WEEKS / STEP_WEEKS / len(totals)
         named = dict(zip(TOTALS, totals.sum(axis=0) * a_year, strict=True))
         hired = named["hires"] - named["quits"]
-        moved = named["occupation_switches"] * np.divide(
-            hired, named["hires"], out=np.zeros_like(hired), where=named["hires"] > 0
-        )
+        moved = named["occupation_switches"] * ratio(hired, named["hires"])
         employed, unemployed = state.people[0], state.people[1].sum(axis=0)
         self._flows = np.array([hired, moved, employed.sum(axis=0)])
         pay = np.nan_to_num(self._market.wage)[:, None] * wages
         self._pay = (employed * pay).sum(axis=0) / employed.sum(axis=0)
         for place, (policy, responses) in enumerate(zip(self._policies, self._responses, strict=True)):
             if responses is not None and not policy.is_nothing:
-                self.costs[:, place] = policy_costs(
-                    policy,
-                    responses,
-                    float(unemployed[place]),
-                    float(hired[place]),
-                    float(moved[place]),
-                    float(self._pay[place]),
-                )
+                seen = (float(one[place]) for one in (unemployed, hired, moved, self._pay))
+                self.costs[:, place] = policy_costs(policy, responses, *seen)
 
     def money(self, place: int) -> Array | None:
         """What policy moves in one run; (pay–profits–budgets) [USD million/year].

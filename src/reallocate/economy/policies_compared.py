@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.engines.flow_kernel import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.policy import Policy, Responses
 from reallocate.economy.ratios import long_term_rate, unemployment_rate
 from reallocate.economy.run_assumptions import Economy, RunAssumptions

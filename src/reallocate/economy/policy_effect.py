@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.engines.flow import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.policy import LEVERS, Policy, Responses
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory

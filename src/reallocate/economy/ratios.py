@@ -11,13 +11,14 @@ Array = npt.NDArray[np.float64]
 
 
 def unemployment_rate(employed: Array, unemployed: Array) -> Array:
-    """u/(e + u): people without a job, of the labour force; 0 where there is nobody [share].
+    """Unemployment rate: people without a job, of the labour force; 0 where there is nobody [share].
 
     employed, unemployed : any shape [persons]
+    u/(e + u)
+    Source: BLS, Handbook of Methods, Current Population Survey, concepts.
     """
     force = np.asarray(employed + unemployed, dtype=float)
-    rate: Array = np.divide(unemployed, force, out=np.zeros_like(force), where=force > 0)
-    return rate
+    return ratio(np.asarray(unemployed, dtype=float), force)
 
 
 def long_term_rate(employed: Array, unemployed: Array, long_term: Array) -> Array:
@@ -25,8 +26,7 @@ def long_term_rate(employed: Array, unemployed: Array, long_term: Array) -> Arra
 
     employed, unemployed, long_term : any shape [persons]
     """
-    rate: Array = long_term / (employed + unemployed)
-    return rate
+    return long_term / (employed + unemployed)
 
 
 def openings_rate(employed: Array, vacancies: Array) -> Array:
@@ -34,8 +34,7 @@ def openings_rate(employed: Array, vacancies: Array) -> Array:
 
     employed, vacancies : any shape [persons]
     """
-    rate: Array = vacancies / (vacancies + employed)
-    return rate
+    return vacancies / (vacancies + employed)
 
 
 def by_month(flow: Array) -> Array:
@@ -46,3 +45,12 @@ def by_month(flow: Array) -> Array:
     months = len(flow) // STEPS_PER_MONTH
     result: Array = flow[: months * STEPS_PER_MONTH].reshape(months, STEPS_PER_MONTH, -1).sum(axis=1)
     return result
+
+
+def ratio(part: Array, whole: Array, otherwise: float = 0.0) -> Array:
+    """part/whole, and another value where the whole is nothing.
+
+    part, whole : of one shape
+    otherwise : where the whole is not above 0
+    """
+    return np.divide(part, whole, out=np.full_like(part, otherwise), where=whole > 0)

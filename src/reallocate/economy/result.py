@@ -56,8 +56,7 @@ class MarketResult:
     @property
     def years(self) -> Array:
         """When each step has ended, counted from the start; (step) [years of 52 weeks]."""
-        ended: Array = np.arange(1.0, self.steps + 1.0) * (self.step_weeks / 52.0)
-        return ended
+        return np.arange(1.0, self.steps + 1.0) * (self.step_weeks / 52.0)
 
     def is_finite(self) -> bool:
         """Whether every figure is a number."""
@@ -70,8 +69,7 @@ def unemployment_of_initial_force(flows: Flows) -> Array:
     flows : what happened
     100·Σu/L, L as it was at the start; `ratios.unemployment_rate` takes the labour force of the same step
     """
-    rate: Array = 100.0 * flows.total("unemployed") / flows.labour_force
-    return rate
+    return 100.0 * flows.total("unemployed") / flows.labour_force
 
 
 def long_term_of_initial_force(flows: Flows) -> Array:
@@ -80,8 +78,7 @@ def long_term_of_initial_force(flows: Flows) -> Array:
     flows : what happened
     100·Σ(spells of at least τ steps)/L; the spell of the step of separation counts 0
     """
-    rate: Array = 100.0 * flows.total("long_term_unemployed") / flows.labour_force
-    return rate
+    return 100.0 * flows.total("long_term_unemployed") / flows.labour_force
 
 
 def vacancy_rate(flows: Flows) -> Array:
@@ -91,8 +88,7 @@ def vacancy_rate(flows: Flows) -> Array:
     100·Σv/(Σv + Σe)
     """
     vacant, employed = flows.total("vacancies"), flows.total("employed")
-    rate: Array = 100.0 * openings_rate(employed, vacant)
-    return rate
+    return 100.0 * openings_rate(employed, vacant)
 
 
 RATES: Mapping[str, Callable[[Flows], Array]] = {
@@ -118,8 +114,7 @@ def middle(values: Array) -> Array:
 
     values : (…, run) [any unit]
     """
-    result: Array = np.median(values, axis=-1)
-    return result
+    return np.median(values, axis=-1)
 
 
 def turning(unemployment: Array, vacancies: Array) -> float:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from reallocate.economy.job_effects import ended_jobs
 from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.ratios import ratio
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.quantiles import SUFFIXES
 
@@ -65,14 +66,10 @@ def returned(turned: Missing, unbroken: Missing, quarter: float) -> dict[str, di
             "after": after,
             "unbroken": otherwise,
             "back": at - after,
-            "share_back": _share(at - after, at),
-            "share_of_unbroken": _share(otherwise - after, otherwise),
+            "share_back": ratio(at - after, at, np.nan),
+            "share_of_unbroken": ratio(otherwise - after, otherwise, np.nan),
         }
     return figures
-
-
-def _share(part: Array, whole: Array) -> Array:
-    return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
 
 
 def returned_frame(turned: Missing, unbroken: Missing, quarter: float) -> pd.DataFrame:

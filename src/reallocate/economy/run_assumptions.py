@@ -59,8 +59,7 @@ class Law:
 
 def _law(name: str, rule: str, off: str, is_on: bool = True) -> bool:
     """A line of the list `Laws`; arguments as in `Law`."""
-    switch: bool = field(default=is_on, metadata={"name": name, "rule": rule, "off": off})
-    return switch
+    return field(default=is_on, metadata={"name": name, "rule": rule, "off": off})
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def monthly(flows: Flows) -> Array:
     middle, end = slice(0, None, STEPS_PER_MONTH), slice(STEPS_PER_MONTH - 1, None, STEPS_PER_MONTH)
     employed = flows.total("employed")
     unemployed, vacant = flows.total("unemployed")[middle], flows.total("vacancies")[end]
-    result: Array = np.stack(
+    return np.stack(
         [
             unemployment_rate(employed[middle], unemployed),
             openings_rate(employed[end], vacant),
@@ -146,7 +146,6 @@ def monthly(flows: Flows) -> Array:
         ],
         axis=1,
     )
-    return result
 
 
 def occupation_mobility(flows: Flows) -> Array:

@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.matching import hire_probability
 from reallocate.economy.market.network import Network
+from reallocate.economy.ratios import ratio
 
 Array = npt.NDArray[np.float64]
 
@@ -78,16 +79,6 @@ def tightness(network: Network, searchers: Array, vacancies: Array) -> Tightness
     success = np.empty_like(sent)
     _hire_probabilities(np.ravel(vacancies), np.ravel(sent), success.reshape(-1))
     return Tightness(weights, vacancies, reachable, sent, success, vacancies * success)
-
-
-def ratio(part: Array, whole: Array, otherwise: float = 0.0) -> Array:
-    """part/whole, and another value where the whole is nothing.
-
-    part, whole : of one shape
-    otherwise : where the whole is not above 0
-    """
-    result: Array = np.divide(part, whole, out=np.full_like(part, otherwise), where=whole > 0)
-    return result
 
 
 @compiled

@@ -9,15 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.engines.flow import State
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.closed_demand import PARTS, closed_demand
 from reallocate.economy.laws.policy import LEVERS
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.policies import Levers
-from reallocate.economy.ratios import unemployment_rate
+from reallocate.economy.ratios import ratio, unemployment_rate
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.steady_state import steady_state
-from reallocate.economy.tightness import ratio
 
 Array = npt.NDArray[np.float64]
 Say = Callable[[str], None]
@@ -97,7 +97,7 @@ def simulate(
         runs_so_far.keep(quarter, state, totals)
         if say is not None:
             say(f"quarter {quarter} of {quarters}")
-    return runs_so_far.result()
+    return runs_so_far.made
 
 
 class _Runs:
@@ -108,81 +108,67 @@ class _Runs:
     ) -> None:
         self._accounts, self._runs, self._levers = accounts, runs, levers
         count, size = len(runs), start.people.shape[1]
-        self._people = np.zeros((quarters + 1, 4, size, count))
-        self._people[0] = start.people
-        self._wanted = np.ones((quarters + 1, size, count))
-        self._parts = np.zeros((quarters + 1, len(PARTS), size, count))
-        self._wages = np.ones((quarters + 1, size, count))
-        self._adopted = np.stack([run.use_now for run in runs], axis=1)[None].repeat(quarters + 1, axis=0)
-        self._by_industry = np.ones((quarters + 1, len(accounts.output), count))
-        self._money = np.zeros((quarters + 1, len(MONEY), count))
-        self._prices = np.ones((quarters + 1, count))
-        self._pay_level = np.ones((quarters + 1, count))
-        self._policy = np.zeros((quarters + 1, len(LEVERS), count))
-        self._subsidised = np.ones((quarters + 1, count))
-        self._totals: list[Array] = []
+        each, adopted = (quarters + 1, count), np.stack([run.use_now for run in runs], axis=1)
+        self.made = Trajectory(
+            totals=np.zeros((quarters * STEPS_PER_QUARTER, len(TOTALS), count)),
+            people=np.zeros((quarters + 1, 4, size, count)),
+            wanted=np.ones((quarters + 1, size, count)),
+            parts=np.zeros((quarters + 1, len(PARTS), size, count)),
+            by_industry=np.ones((quarters + 1, len(accounts.output), count)),
+            wages=np.ones((quarters + 1, size, count)),
+            adopted=adopted[None].repeat(quarters + 1, axis=0),
+            money=np.zeros((quarters + 1, len(MONEY), count)),
+            prices=np.ones(each),
+            pay_level=np.ones(each),
+            policy=np.zeros((quarters + 1, len(LEVERS), count)),
+            subsidised=np.ones(each),
+        )
+        self.made.people[0] = start.people
         self._normal = self._slack(0)
         for run in range(count):
             self._demand(0, run)
 
     def _slack(self, quarter: int) -> Array:
-        return unemployment_rate(self._people[quarter, 0], self._people[quarter, 1])
+        return unemployment_rate(self.made.people[quarter, 0], self.made.people[quarter, 1])
 
     def jobs(self, quarter: int) -> Array:
         """Jobs wanted at the end of a quarter; (occupation, run) [ratio to the start]."""
         for place, run in enumerate(self._runs):
-            before = self._adopted[quarter - 1, :, place]
-            self._adopted[quarter, :, place] = run.adopted_after(self._accounts, before, quarter)
+            before = self.made.adopted[quarter - 1, :, place]
+            self.made.adopted[quarter, :, place] = run.adopted_after(self._accounts, before, quarter)
             self._demand(quarter, place)
-            self._subsidised[quarter, place] = self._levers.jobs(place)
-        result: Array = self._wanted[quarter] * self._subsidised[quarter]
+            self.made.subsidised[quarter, place] = self._levers.jobs(place)
+        result: Array = self.made.wanted[quarter] * self.made.subsidised[quarter]
         return result
 
     def _demand(self, quarter: int, place: int) -> None:
         run, accounts = self._runs[place], self._accounts
-        use = run.use_at(accounts, self._adopted[: quarter + 1, :, place], quarter)
-        wages = self._wages[max(quarter - 1, 0), :, place]
+        use = run.use_at(accounts, self.made.adopted[: quarter + 1, :, place], quarter)
+        wages = self.made.wages[max(quarter - 1, 0), :, place]
         moved = self._levers.money(place) if quarter else None
         result = closed_demand(accounts, use, wages, run.closure, moved)
         jobs = accounts.jobs
         counted = run.counted_parts
         change = result.parts[counted].sum(axis=0)
-        self._wanted[quarter, :, place] = 1.0 + ratio(change, jobs)
-        self._parts[quarter, counted, :, place] = result.parts[counted] / jobs.sum()
+        self.made.wanted[quarter, :, place] = 1.0 + ratio(change, jobs)
+        self.made.parts[quarter, counted, :, place] = result.parts[counted] / jobs.sum()
         grown = ratio(result.by_industry, accounts.jobs_by_industry, 1.0)
-        self._by_industry[quarter, :, place] = grown
-        self._money[quarter, :, place] = [getattr(result, name) for name in MONEY]
-        self._prices[quarter, place] = result.price_level
-        self._pay_level[quarter, place] = result.pay_level
+        self.made.by_industry[quarter, :, place] = grown
+        self.made.money[quarter, :, place] = [getattr(result, name) for name in MONEY]
+        self.made.prices[quarter, place] = result.price_level
+        self.made.pay_level[quarter, place] = result.pay_level
 
     def keep(self, quarter: int, state: State, totals: Array) -> None:
         """Take in how a quarter ended."""
-        self._people[quarter] = state.people
-        self._totals.append(totals)
+        self.made.people[quarter] = state.people
+        self.made.totals[(quarter - 1) * STEPS_PER_QUARTER : quarter * STEPS_PER_QUARTER] = totals
         now = self._slack(quarter)
         for place, run in enumerate(self._runs):
-            self._wages[quarter, :, place] = run.pay_after(
-                self._wages[quarter - 1, :, place],
+            self.made.wages[quarter, :, place] = run.pay_after(
+                self.made.wages[quarter - 1, :, place],
                 np.maximum(now[:, place], 1e-9),
                 np.maximum(self._normal[:, place], 1e-9),
             )
 
-        self._levers.take(state, totals, self._wages[quarter])
-        self._policy[quarter] = self._levers.costs / MILLION
-
-    def result(self) -> Trajectory:
-        """What was made."""
-        return Trajectory(
-            np.concatenate(self._totals),
-            self._people,
-            self._wanted,
-            self._parts,
-            self._by_industry,
-            self._wages,
-            self._adopted,
-            self._money,
-            self._prices,
-            self._pay_level,
-            self._policy,
-            self._subsidised,
-        )
+        self._levers.take(state, totals, self.made.wages[quarter])
+        self.made.policy[quarter] = self._levers.costs / MILLION

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import chain
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -88,18 +87,18 @@ TABLES = (figures, beside, data)
 
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
-    sections = [Section("headline", "In short", (Prose(tuple(result.explain()["headline"]), "lead"),))]
+    sections = [Section("headline", "In short", (Prose(result.explain()["headline"], "lead"),))]
     for name, title, rows in _groups(result):
         sections.append(Section(name, title, tuple(_group(result, title, rows))))
-    words = tuple(chain.from_iterable(_in_words(result)))
+    words = list(chain.from_iterable(_in_words(result)))
     return [*sections, Section("figures", "Every figure in words", (Bullets(words),))]
 
 
 def card(result: Result) -> list[Block]:
     """The summary in a terminal: a table, or each figure in words where some were named."""
-    last = Prose(tuple(result.explain()["headline"]))
+    last = Prose(result.explain()["headline"])
     if result.facts["named"]:
-        return [*(Prose(tuple(lines)) for lines in _in_words(result)), last]
+        return [*(Prose(lines) for lines in _in_words(result)), last]
     return [block for _, title, rows in _groups(result) for block in _group(result, title, rows)] + [last]
 
 
@@ -160,4 +159,4 @@ def scorecard_result(found: Scorecard, parameters: Parameters, named: bool, comm
     words = {f"{IN_WORDS}{row.target.id}": explained(row) for row in found.rows}
     tables = computed(TABLES, found)
     text = {"headline": [found.sentence], **words}
-    return Result(SCORECARD, MappingProxyType(facts), MappingProxyType(tables), MappingProxyType(text))
+    return Result(SCORECARD, facts, tables, text)

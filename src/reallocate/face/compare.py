@@ -8,12 +8,12 @@ from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.sides import read_sides, solved_sides
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import Result
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.compare.outline import COMPARISON
 from reallocate.study.compare.run import compare_studies
-from reallocate.study.compare.sides import read_sides, solved_sides
 from reallocate.study.plan.kind import PLAN
 
 Plan = Result | Scenario | str | Path

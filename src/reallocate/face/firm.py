@@ -64,15 +64,13 @@ class Scenario(schema.Scenario):
         quarters : length of the plan
         set : assumptions by name, such as {"demand_growth": 0.02}
         """
-        flags = {
-            "area": area, "pay_per_head": pay_per_head, "open_positions": open_positions, "start": start,
-            "quarters": quarters, "name": name, "title": title, "parameters": numbers(set) or None,
+        given: dict[str, Any] = {
+            "industry": industry, "headcount": headcount, "pay_per_head": pay_per_head, "quarters": quarters,
+            "set": set,
         }  # fmt: skip
-        made = cls._from(firm_scenario(None, several(industry), headcount, **flags))
-        if area is None and open_positions is None and start is None:
-            options = {"pay_per_head": pay_per_head, "quarters": quarters, "set": set}
-            made._request_words = _words(industry=industry, headcount=headcount, **options)
-        return made
+        further: dict[str, Any] = {"area": area, "open_positions": open_positions, "start": start}
+        words = option_words(given) if all(value is None for value in further.values()) else ()
+        return cls._from(firm(**given, **further, name=name, title=title), words)
 
     @classmethod
     @python_errors
@@ -102,13 +100,11 @@ class Scenario(schema.Scenario):
         header_row : row of the column heads, where it is not recognised
         set : assumptions by name
         """
-        options = reading(map, review, rate, rates_date, date, header_row)
-        flags = {
-            "roster": file, **options, "name": name, "title": title, "parameters": numbers(set) or None,
+        given: dict[str, Any] = {
+            "industry": industry, "roster": file, "map": map, "review": review, "rate": rate,
+            "rates_date": rates_date, "date": date, "header_row": header_row, "set": set,
         }  # fmt: skip
-        made = cls._from(firm_scenario(None, several(industry), None, **flags))
-        made._request_words = _words(industry=industry, roster=file, **options, set=set)
-        return made
+        return cls._from(firm(**given, name=name, title=title), option_words(given))
 
     @classmethod
     @python_errors
@@ -127,42 +123,20 @@ class Scenario(schema.Scenario):
         industry : gives the cost where a row has none
         set : assumptions by name
         """
-        flags = {"roles": str(file), "name": name, "title": title, "parameters": numbers(set) or None}
-        return cls._from(firm_scenario(None, several(industry), None, **flags))
+        return cls._from(firm(industry=industry, roles=str(file), name=name, title=title, set=set))
 
     @classmethod
     @python_errors
     def read(cls, scenario: str | Path) -> Self:
         """The scenario in a folder or `.toml` file, or the one of a study that ships, by its name."""
-        made = cls._from(load_scenario(scenario))
-        made._request_words = (str(scenario),)
-        return made
+        return cls._from(load_scenario(scenario), (str(scenario),))
 
     @classmethod
-    def _from(cls, scenario: schema.Scenario) -> Self:
+    def _from(cls, scenario: schema.Scenario, request_words: Sequence[str] = ()) -> Self:
         fields: dict[str, Any] = dict(scenario)
         made = cls.model_construct(_fields_set=scenario.model_fields_set, **fields)
-        made._folder = scenario.folder
+        made._folder, made._request_words = scenario.folder, tuple(request_words)
         return made
-
-
-def _words(**options: Any) -> tuple[str, ...]:
-    return tuple(option_words(options))
-
-
-def reading(
-    map: Mapping[str, str] | Sequence[str] | None,
-    review: str | Path | None,
-    rate: Mapping[str, float] | Sequence[str] | None,
-    rates_date: str | None,
-    date: str | None,
-    header_row: int | None,
-) -> dict[str, Any]:
-    """How a roster is read, as keys of a scenario; tables become texts such as `title=Position Name`."""
-    return {
-        "map": texts(map), "review": review, "rate": texts(rate), "rates_date": rates_date, "date": date,
-        "header_row": header_row,
-    }  # fmt: skip
 
 
 def texts(given: Mapping[str, Any] | Sequence[str] | None) -> tuple[str, ...]:
@@ -179,11 +153,7 @@ def firm(
     industry: Names = None,
     headcount: float | None = None,
     map: Mapping[str, str] | Sequence[str] | None = None,
-    review: str | Path | None = None,
     rate: Mapping[str, float] | Sequence[str] | None = None,
-    rates_date: str | None = None,
-    date: str | None = None,
-    header_row: int | None = None,
     set: Assignments = None,
     **options: Any,
 ) -> schema.Scenario:
@@ -192,6 +162,6 @@ def firm(
     scenario, and others by name : as in `Scenario.from_industry`, `Scenario.from_roster` and `plan`
     """
     return firm_scenario(
-        scenario, several(industry), headcount, **reading(map, review, rate, rates_date, date, header_row),
+        scenario, several(industry), headcount, map=texts(map), rate=texts(rate),
         parameters=numbers(set) or None, **options,
     )  # fmt: skip

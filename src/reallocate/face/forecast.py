@@ -9,11 +9,12 @@ from reallocate.errors import InputError, Problem, UnknownName
 from reallocate.face.command_line import command_line, recorded
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
+from reallocate.problem.nation.outcome import read_actual
 from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, own_parameters
 from reallocate.study.forecast import run
 from reallocate.study.forecast.record import NAME, must_be_new, read_forecast, save_forecast
-from reallocate.study.forecast.score import read_actual, score_forecast
+from reallocate.study.forecast.score import score_forecast
 
 
 @python_errors

@@ -112,8 +112,9 @@ def simulate(
             remedy = "Use reallocate.ensemble, or in a shell: reallocate simulate ensemble."
             raise InputError(Problem("one run by the published laws has no draws", "--draws", remedy))
         _refuse({name: nation[name] for name in ("years", "capability", "reach", "policy")}, "market")
-        given |= {"set": set, "seed": seed, "market": None if scenario is None else market}
-        return simulate_market(market if scenario is None else scenario, **given, **shared)
+        if scenario is None:
+            return simulate_market(market, set=set, seed=seed, **given, **shared)
+        return simulate_market(scenario, market=market, set=set, seed=seed, **given, **shared)
     return simulate_nation(scenario, **nation, **shared)
 
 
@@ -166,16 +167,19 @@ def simulate_adopters(
 
 
 @python_errors
-@recorded("simulate market", "market")
+@recorded("simulate market", "scenario")
 def simulate_market(
-    market: Market = None,
+    scenario: Market = None,
     *,
     out: str | Path | None = None,
     progress: Progress = True,
     **options: Any,
 ) -> Result:
-    """A labour market by the published laws alone; arguments as in `simulate`."""
-    request = published_scenario(market, **options)
+    """A labour market by the published laws alone; arguments as in `simulate`.
+
+    scenario : or a CSV file of occupations, or a market that ships
+    """
+    request = published_scenario(scenario, **options)
     folder = free_folder(out, MARKET)
     with shown(progress) as say:
         return finished(market_study(request, progress=say, command=command_line()), folder)
@@ -189,14 +193,14 @@ def nation_scenario(
     return in_mode(market_scenario(scenario, sets, **flags), "extended")
 
 
-def published_scenario(market: Market, set: Assignments = None, **flags: Any) -> MarketScenario:
+def published_scenario(scenario: Market, set: Assignments = None, **flags: Any) -> MarketScenario:
     """The scenario of a market by the published laws, from a scenario, a CSV file or a market that ships."""
     flags["fill"] = flags.get("fill") or None
-    if isinstance(market, str | Path):
-        is_scenario = os.path.isdir(market) or Path(market).suffix.casefold() == ".toml"
-        if str(market) in BUILT_IN or not is_scenario:
-            market, flags["market"] = None, str(market)
-    return in_mode(market_scenario(market, keys(set), **flags), "published")
+    if isinstance(scenario, str | Path):
+        is_scenario = os.path.isdir(scenario) or Path(scenario).suffix.casefold() == ".toml"
+        if str(scenario) in BUILT_IN or not is_scenario:
+            scenario, flags["market"] = None, str(scenario)
+    return in_mode(market_scenario(scenario, keys(set), **flags), "published")
 
 
 def in_mode(scenario: MarketScenario, mode: Literal["published", "extended"]) -> MarketScenario:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral, Real
 from typing import TypeGuard
 
@@ -237,6 +237,11 @@ def sentence(text: object) -> str:
     """
     words = str(text)
     return words[:1].upper() + words[1:]
+
+
+def listed(items: Sequence[str]) -> str:
+    """Items as a list in a sentence: a; a and b; a, b and c."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def unit_words(unit: str) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
-
 
 class Grade(StrEnum):
     """How well a number is evidenced.
@@ -24,14 +22,3 @@ class Grade(StrEnum):
     X = "X"
     J = "J"
     OWN = "own"
-
-
-class Source(BaseModel):
-    """A citation: what was read, of which date, under which licence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    citation: str
-    vintage: str
-    licence: str = ""
-    grade: Grade

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -17,17 +18,23 @@ STACKED = 80
 class Prose:
     """Sentences, one paragraph each; `tone` is plain, lead, note or absent."""
 
-    sentences: tuple[str, ...]
+    sentences: Sequence[str]
     tone: str = "plain"
     kind: str = field(default="prose", init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sentences", tuple(self.sentences))
 
 
 @dataclass(frozen=True)
 class Bullets:
     """Statements that stand side by side."""
 
-    items: tuple[str, ...]
+    items: Sequence[str]
     kind: str = field(default="bullets", init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "items", tuple(self.items))
 
 
 @dataclass(frozen=True)

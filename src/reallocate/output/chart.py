@@ -1,76 +1,163 @@
-"""What a chart of any lens is: the tables it needs, the figures it draws, and how it draws them."""
+"""What a chart of any lens is: the tables and columns that it draws, its kind, and how to read it."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 import pandas as pd
 
-Tables = Callable[[str], pd.DataFrame]
+from reallocate.measure.number import SHARES, YEAR, digits_of, heading_unit
+from reallocate.output.table import BY_ROW, Column, Table, Tables
+
+Axis = TypeVar("Axis", alt.X, alt.Y)
 Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
 
-BAND = 22
-"""Height of one category along a vertical axis [pixels]."""
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """Rows of a chart, and by name the columns that describe them."""
+
+    frame: pd.DataFrame
+    columns: Mapping[str, Column]
+
+    def title(self, name: str, heading: str = "") -> str:
+        """The title of an axis: heading and unit of a column.
+
+        heading : where it is not the column's own
+        """
+        words, unit = heading or self.columns[name].heading, heading_unit(self.columns[name].unit)
+        return words if not unit else f"[{unit}]" if words.lower() == unit else f"{words} [{unit}]"
+
+    def form(self, name: str, more: int = 0) -> str:
+        """How Vega writes the numbers of a column: with the digits of the table.
+
+        more : further digits of numbers that are not whole
+        """
+        column = self.columns[name]
+        if column.unit == YEAR:
+            return ".6~r"
+        digits = digits_of(self.frame[name], column.unit) or 0
+        kind = "%" if SHARES.match(column.unit) else "f"
+        return f"{'+' if column.signed else ''},.{digits + more if digits else 0}{kind}"
+
+    def amounts(
+        self, channel: type[Axis], name: str, title: str = "", drawn: str = "", **options: Any
+    ) -> Axis:
+        """An axis for the numbers of a column; shares are written as percentages.
+
+        channel : horizontal or vertical
+        title : heading, where it is not the column's own
+        drawn : column that is drawn, where it only holds such numbers
+        options : such as its scale
+        """
+        values = self.frame[name]
+        form: dict[str, Any] = {}
+        if pd.api.types.is_integer_dtype(values.dtype):
+            form = {"format": "d", "values": values.unique().tolist()}
+        elif SHARES.match(self.columns[name].unit):
+            form = {"format": ".3~%"}
+        axis = alt.Axis(**form)
+        return channel(f"{drawn or name}:Q", title=self.title(name, title), axis=axis, **options)
+
+    def tips(self, *names: str, amount: str = "") -> list[alt.Tooltip]:
+        """What is shown where a mark is pointed at.
+
+        names : columns; all where none are named
+        amount : column that says what the drawn column `amount` holds
+        """
+        shown = [name for name in names or self.columns if name in self.frame and name != "unit"]
+        drawn = {name: name for name in shown if self.columns[name].unit != BY_ROW}
+        return [self._tip(*pair) for pair in (drawn | ({"amount": amount} if amount else {})).items()]
+
+    def _tip(self, drawn: str, name: str) -> alt.Tooltip:
+        if pd.api.types.is_numeric_dtype(self.frame[name].dtype):
+            return alt.Tooltip(f"{drawn}:Q", title=self.title(name), format=self.form(name, more=1))
+        return alt.Tooltip(f"{drawn}:N", title=self.columns[name].heading)
+
+    def meanings(self, name: str) -> list[str]:
+        """What stands in a column of words: in the order of its declared words, else of appearance."""
+        found = self.frame[name].unique().tolist()
+        known = [words for words in self.columns[name].words.values() if words in found]
+        return known + [words for words in found if words not in known]
+
+    def headings(self, *names: str) -> dict[str, str]:
+        """Columns that are not 0 throughout, with their headings."""
+        return {name: self.columns[name].heading for name in names if self.frame[name].abs().max() > 0}
+
+    def tall(self, parts: Mapping[str, str]) -> pd.DataFrame:
+        """The rows once for each part, with its `meaning`, its figure as `amount`, and its `place`.
+
+        parts : column -> meaning
+        """
+        each = [self.frame.assign(meaning=parts[name], amount=self.frame[name]) for name in parts]
+        return pd.concat(each, keys=range(len(each)), names=["place"]).reset_index("place")
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of a chart's figures in the reader's words.
+def distinct_titles(rows: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Rows of the same title have their code in it.
 
-    label : heading
-    unit : unit of its numbers; empty for words
-    words : code -> words of the reader, which are drawn instead
+    code : column of the code
     """
+    twice = rows["title"].duplicated(keep=False)
+    return rows.assign(title=rows["title"].where(~twice, rows["title"] + " (" + rows[code] + ")"))
 
-    label: str
-    unit: str = ""
-    words: Mapping[Any, str] = field(default_factory=dict)
+
+class ChartKind(ABC):
+    """One way to draw figures, whatever they are of; a kind names the columns that it draws."""
+
+    @abstractmethod
+    def draw(self, of: Figures) -> Drawn:
+        """An Altair chart with axis titles and units, without colours or fonts."""
 
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: a pure step from tables to figures, and one from figures to a specification.
+    """A chart, declared once.
 
-    name : key under which it is asked for
+    name : key under which it is requested
     title : what is drawn, with its unit
     reading : how to read it, in a sentence or two; also what a screen reader says
-    empty : what to say where there is nothing to draw
-    needs : table -> the columns it must have
-    columns : column of `frame` -> heading and unit
-    frame : tables -> the figures that are drawn, one row a mark or group
-    draw : figures -> an Altair chart with axis titles and units, without colours or fonts
-    reads : figures -> how to read them, where that depends on what is drawn
+    tables : those whose rows it draws
+    columns : of its rows, as they are read; those of the first table by name
+    kind : how they are drawn
+    rows : tables -> the rows that are drawn, with the columns and perhaps others
+    empty : what to say where it leaves no row
+    notes : column -> what else is to be known where the rows have it
     """
 
     name: str
     title: str
     reading: str
-    empty: str
-    needs: Mapping[str, tuple[str, ...]]
-    columns: Mapping[str, Column]
-    frame: Callable[[Tables], pd.DataFrame] = field(repr=False)
-    draw: Callable[[pd.DataFrame], Drawn] = field(repr=False)
-    reads: Callable[[pd.DataFrame], str] | None = field(default=None, repr=False)
+    tables: tuple[Table[Any], ...]
+    columns: tuple[str | Column, ...]
+    kind: ChartKind
+    rows: Callable[..., pd.DataFrame] = field(default=lambda table: table, repr=False)
+    empty: str = "There is nothing to draw."
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def described(self) -> dict[str, Column]:
+        """Its columns by name."""
+        declared = (self.tables[0].column(one) if isinstance(one, str) else one for one in self.columns)
+        return {column.name: column for column in declared}
 
     def figures(self, tables: Tables) -> pd.DataFrame:
-        """What is drawn, codes in the reader's words.
-
-        tables : gives a table by name
-        """
-        frame = self.frame(tables)
-        coded = {name: one.words for name, one in self.columns.items() if one.words and name in frame}
-        worded = {name: frame[name].map(words).fillna(frame[name]) for name, words in coded.items()}
-        return frame.assign(**worded)
+        """The rows that are drawn, codes in the reader's words; columns that a result lacks are left out."""
+        frame = self.rows(*(tables[table.name] for table in self.tables))
+        shown = {name: column.words for name, column in self.described.items() if name in frame}
+        worded = {name: frame[name].replace(words) for name, words in shown.items() if words}
+        return frame[list(shown)].assign(**worded).reset_index(drop=True)
 
     def how_to_read(self, frame: pd.DataFrame) -> str:
-        """How to read these figures.
+        """How to read these rows.
 
         frame : what `figures` made
         """
-        return self.reading if self.reads is None else self.reads(frame)
+        return " ".join([self.reading, *(note for name, note in self.notes.items() if name in frame)])
 
     def spec(self, frame: pd.DataFrame) -> dict[str, Any]:
         """The Vega-Lite specification, self-contained, with title and description.
@@ -79,77 +166,7 @@ class Chart:
         """
         # A minus before a zero is what rounding leaves; tooltips would show it.
         floats = {str(name): frame[name] + 0.0 for name in frame.select_dtypes("float")}
+        drawn = self.kind.draw(Figures(frame.assign(**floats), self.described))
         words = {"title": self.title, "description": self.how_to_read(frame)}
-        drawn = self.draw(frame.assign(**floats)).properties(**words)
-        spec: dict[str, Any] = drawn.to_dict()
+        spec: dict[str, Any] = drawn.properties(**words).to_dict()
         return spec
-
-    def lacking(self, tables: Tables) -> dict[str, tuple[str, ...]]:
-        """What is not available for this chart: table -> missing columns, none where the table itself is.
-
-        tables : gives a table by name; a table that is not there has no columns
-        """
-        found = {}
-        for name, columns in self.needs.items():
-            table = tables(name)
-            absent = tuple(column for column in columns if column not in table.columns)
-            if absent or table.empty:
-                found[name] = absent if len(table.columns) else ()
-        return found
-
-
-def tips(*named: tuple[str, str] | tuple[str, str, str]) -> list[alt.Tooltip]:
-    """What is shown where a mark is pointed at.
-
-    named : column with its words, for a number also its format
-    """
-    return [
-        alt.Tooltip(f"{tip[0]}:Q", title=tip[1], format=tip[2])
-        if len(tip) == 3
-        else alt.Tooltip(f"{tip[0]}:N", title=tip[1])
-        for tip in named
-    ]
-
-
-def across(column: str, title: str, scale: alt.Scale | None = None) -> alt.X:
-    """A horizontal axis of amounts.
-
-    title : with its unit
-    scale : where it is not the usual one
-    """
-    axis = alt.Axis(format=",.0f", tickCount=7)
-    return alt.X(f"{column}:Q", title=title, axis=axis, scale=alt.Undefined if scale is None else scale)
-
-
-def zero(channel: str) -> alt.Chart:
-    """The line at zero.
-
-    channel : x or y
-    """
-    rule = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(strokeWidth=1)
-    drawn: alt.Chart = rule.encode(**{channel: "zero:Q"})
-    return drawn
-
-
-def category(field_name: str, title: str | None, order: list[str], split_at: str = "") -> alt.Y:
-    """A vertical axis of categories in a stated order.
-
-    field_name : column with the categories
-    title : axis title
-    order : categories from top to bottom
-    split_at : words after it take a line of their own
-    """
-    lines = f"split(datum.label, '{split_at}')" if split_at else alt.Undefined
-    axis = alt.Axis(labelExpr=lines, labelLimit=340, ticks=False, domain=False, labelPadding=6)
-    return alt.Y(f"{field_name}:N", title=title, sort=order, axis=axis)
-
-
-def colour(field_name: str, order: list[str], title: str | None = None) -> alt.Color:
-    """A colour by meaning; which colour a meaning has is the theme's to say.
-
-    field_name : column with the meanings
-    order : meanings in the order of the legend
-    title : legend title
-    """
-    legend = alt.Legend(title=title, orient="top", columns=3, symbolType="square", labelLimit=240)
-    return alt.Color(f"{field_name}:N", scale=alt.Scale(domain=order), legend=legend, sort=order)

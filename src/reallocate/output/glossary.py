@@ -3,137 +3,113 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from reallocate.output.blocks import Facts, Grid, Head
 
+GLOSSARY: Mapping[str, str] = {
+    "Scenario": "A text file with the assumptions; its result is what follows from them, not a forecast.",
+    "Workload": "Hours of human work needed to do all tasks, whether people or AI do them.",
+    "Load": "Workload of people as a share of their hours; at most 100% in a plan.",
+    "Work delivered per employee": "Workload done per employee, without coordination.",
+    "Reach": "Share of a job's hours in tasks that a published source judges AI can augment or automate.",
+    "Exposure": "Score of how many of a job's tasks are within reach; not a probability of losing the job.",
+    "Augmented": "Done by a person with AI; the time saved, or lost, comes from trials.",
+    "Automated": "Done by AI; the hours of people who review, rework and direct are counted.",
+    "Baseline": "The same firm without further AI and without layoffs: demand, pay, quits and hiring go on.",
+    "Position": "A full job, filled or open; a plan closes positions, not persons.",
+    "FTE": "Full-time equivalent; two half-time people are one FTE.",
+    "People": "Persons employed, full-time or part-time.",
+    "Open position": "A budgeted, unfilled position; cancelling it causes no exit.",
+    "Exits": "Layoffs, voluntary exits and quits together.",
+    "Layoff": "An exit decided by the firm, with notice and severance.",
+    "Voluntary exit": "An exit accepted in return for a pay-out.",
+    "Quit": "An exit decided by the employee without an offer; quits make up attrition.",
+    "Redeployment": "A move to another role in the firm, with training and ramp-up.",
+    "Loaded cost": "Yearly cost of a position: pay, benefits and payroll taxes; equity only where stated.",
+    "Run-rate saving": "Yearly saving against the baseline once the plan has settled.",
+    "One-off cost": "Cost of the change itself: exits, training, installation and adoption.",
+    "Break-even month": (
+        "First month from which cumulative cash stays above the baseline's; also called payback."
+    ),
+    "Largest outlay": "Largest shortfall of cumulative cash against the baseline.",
+    "Net present value (NPV)": "Discounted cash saved against the baseline within the plan.",
+    "Cost, present value": (
+        "Discounted cost of the plan and of the years counted after it, work left undone included."
+    ),
+    "Work left undone": "Work that is no longer done; each hour counts as a cost at an assumed price.",
+    "Binding limit": "A limit that would change the plan if it were moved by one unit.",
+    "Average of the worst 10%": "Mean cost over the most expensive tenth of scenarios.",
+    "Near-optimal plans": "Plans that cost at most 0.5% more than the best plan; the model cannot rank them.",
+    "Source of reach": (
+        "The publisher of a reach estimate: ratings by people, ratings by a model, or usage records."
+    ),
+    "Substitution": "Positions closed because compute takes over their work.",
+    "Funding": "Positions closed to free money for other uses, such as compute.",
+    "Slack": "Positions above what the workload needed at the start.",
+}
 
-@dataclass(frozen=True)
-class Term:
-    """A word of the reader and what it means.
-
-    means : one sentence
-    """
-
-    word: str
-    means: str
-
-
-GLOSSARY: tuple[Term, ...] = (
-    Term(
-        "Scenario",
-        "A text file with the assumptions; its result is what follows from them, not a forecast.",
+JOB_TERMS: Mapping[str, str] = {
+    "Of 100 who changed occupation": (
+        "Share of the observed occupation changers who moved to this occupation within a year."
     ),
-    Term("Workload", "Hours of human work needed to do all tasks, whether people or AI do them."),
-    Term("Load", "Workload of people as a share of their hours; at most 100% in a plan."),
-    Term("Work delivered per employee", "Workload done per employee, without coordination."),
-    Term(
-        "Reach",
-        "Share of a job's hours in tasks that a published source judges AI can augment or automate.",
+    "People seen": "Number of survey respondents behind a row, estimated from survey weights.",
+    "Median and entry pay": "Median and 25th percentile of pay in the area.",
+    "Needs a degree": (
+        "Typical entry education is an associate's degree or more (Bureau of Labor Statistics)."
     ),
-    Term(
-        "Exposure",
-        "Score of how many of a job's tasks are within reach; not a probability of losing the job.",
+    "Licensed in most states": (
+        "Most people need a personal licence in all or most states, by this project's list."
     ),
-    Term("Augmented", "Done by a person with AI; the time saved, or lost, comes from trials."),
-    Term("Automated", "Done by AI; the hours of people who review, rework and direct are counted."),
-    Term(
-        "Baseline",
-        "The same firm without further AI and without layoffs: demand, pay, quits and hiring go on.",
-    ),
-    Term("Position", "A full job, filled or open; a plan closes positions, not persons."),
-    Term("FTE", "Full-time equivalent; two half-time people are one FTE."),
-    Term("People", "Persons employed, full-time or part-time."),
-    Term("Open position", "A budgeted, unfilled position; cancelling it causes no exit."),
-    Term("Exits", "Layoffs, voluntary exits and quits together."),
-    Term("Layoff", "An exit decided by the firm, with notice and severance."),
-    Term("Voluntary exit", "An exit accepted in return for a pay-out."),
-    Term("Quit", "An exit decided by the employee without an offer; quits make up attrition."),
-    Term("Redeployment", "A move to another role in the firm, with training and ramp-up."),
-    Term(
-        "Loaded cost",
-        "Yearly cost of a position: pay, benefits and payroll taxes; equity only where stated.",
-    ),
-    Term("Run-rate saving", "Yearly saving against the baseline once the plan has settled."),
-    Term("One-off cost", "Cost of the change itself: exits, training, installation and adoption."),
-    Term(
-        "Break-even month",
-        "First month from which cumulative cash stays above the baseline's; also called payback.",
-    ),
-    Term("Largest outlay", "Largest shortfall of cumulative cash against the baseline."),
-    Term("Net present value (NPV)", "Discounted cash saved against the baseline within the plan."),
-    Term(
-        "Cost, present value",
-        "Discounted cost of the plan and of the years counted after it, work left undone included.",
-    ),
-    Term("Work left undone", "Work that is no longer done; each hour counts as a cost at an assumed price."),
-    Term("Binding limit", "A limit that would change the plan if it were moved by one unit."),
-    Term("Average of the worst 10%", "Mean cost over the most expensive tenth of scenarios."),
-    Term(
-        "Near-optimal plans",
-        "Plans that cost at most 0.5% more than the best plan; the model cannot rank them.",
-    ),
-    Term(
-        "Source of reach",
-        "The publisher of a reach estimate: ratings by people, ratings by a model, or usage records.",
-    ),
-    Term("Substitution", "Positions closed because compute takes over their work."),
-    Term("Funding", "Positions closed to free money for other uses, such as compute."),
-    Term("Slack", "Positions above what the workload needed at the start."),
-)
-
-JOB_TERMS: tuple[Term, ...] = (
-    Term(
-        "Of 100 who changed occupation",
-        "Share of the observed occupation changers who moved to this occupation within a year.",
-    ),
-    Term("People seen", "Number of survey respondents behind a row, estimated from survey weights."),
-    Term("Median and entry pay", "Median and 25th percentile of pay in the area."),
-    Term(
-        "Needs a degree",
-        "Typical entry education is an associate's degree or more (Bureau of Labor Statistics).",
-    ),
-    Term(
-        "Licensed in most states",
-        "Most people need a personal licence in all or most states, by this project's list.",
-    ),
-    Term("Direction", "Share of hours spent directing people or machines, by two definitions."),
-    Term("Openings", "Projected yearly openings from people leaving and from employment growth."),
-)
+    "Direction": "Share of hours spent directing people or machines, by two definitions.",
+    "Openings": "Projected yearly openings from people leaving and from employment growth.",
+}
 """The words of a job's card."""
 
-MARKET_TERMS: tuple[Term, ...] = (
-    Term("Without further AI", "The same market where firms use AI as much as in spring 2026 and no more."),
-    Term("Jobs wanted", "Positions that firms and public services want to have, filled or not."),
-    Term("Draw", "One run with a value of its own for every uncertain assumption, each within its range."),
-    Term("10th–90th percentile", "One draw in ten lies below the range, and one in ten above."),
-    Term("Labour force", "People with a job and people who look for one."),
-    Term("Unemployed", "People without a job who look for one, as a share of the labour force at the start."),
-    Term("Long-term unemployed", "Those without a job for as many steps as the scenario says, or more."),
-    Term("Open positions", "As a share of all positions, open or filled."),
-    Term("Beveridge curve", "Openings drawn against unemployment, through time."),
-    Term(
-        "Step",
-        "The events of a step happen at once: people are separated, positions opened, applications sent.",
-    ),
-    Term("Exposed hours", "Hours that published sources say AI could do; no chance of losing a job."),
-    Term("Quintile", "Occupations ordered by exposed hours, and cut into fifths of all people."),
-    Term("Adopters", "Firms that use AI for all that it can do in their work at a gain."),
-    Term("Real", "What pay buys: pay divided by the prices of what households buy."),
-    Term(
-        "Gini coefficient", "0 if everybody with a job earns the same, 1 if one person earns everything."
-    ),
-)
+MARKET_TERMS: Mapping[str, str] = {
+    "Without further AI": "The same market where firms use AI as much as in spring 2026 and no more.",
+    "Jobs wanted": "Positions that firms and public services want to have, filled or not.",
+    "Draw": "One run with a value of its own for every uncertain assumption, each within its range.",
+    "10th–90th percentile": "One draw in ten lies below the range, and one in ten above.",
+    "Labour force": "People with a job and people who look for one.",
+    "Unemployed": "People without a job who look for one, as a share of the labour force at the start.",
+    "Long-term unemployed": "Those without a job for as many steps as the scenario says, or more.",
+    "Open positions": "As a share of all positions, open or filled.",
+    "Beveridge curve": "Openings drawn against unemployment, through time.",
+    "Step": "The events of a step happen at once: people are separated, positions opened, applications sent.",
+    "Exposed hours": "Hours that published sources say AI could do; no chance of losing a job.",
+    "Quintile": "Occupations ordered by exposed hours, and cut into fifths of all people.",
+    "Adopters": "Firms that use AI for all that it can do in their work at a gain.",
+    "Real": "What pay buys: pay divided by the prices of what households buy.",
+    "Gini coefficient": "0 if everybody with a job earns the same, 1 if one person earns everything.",
+}
 """The words of pages on a labour market."""
 
-GRADES: tuple[Term, ...] = (
-    Term("A", "A filing or other primary source, read by this project."),
-    Term("B", "Named press, or a primary source at second hand."),
-    Term("C", "A secondary source."),
-    Term("X", "Computed from graded figures."),
-    Term("J", "A judgement of this project without a source, with a wide range."),
-    Term("own", "Your own figure, from the scenario or the role table."),
-)
+ADOPTER_TERMS: Mapping[str, str] = {
+    "Adopters, followers": "Firms of the plan's industries that change their work as the plan does.",
+    "Without adopters": "The same market where these firms use AI as they did at the start and no more.",
+    "Jobs ended at unchanged output": "Positions that followers no longer need for today's output. Lower "
+    "prices and new tasks, which bring jobs back, are counted apart.",
+    "For a unit of work": "Both sides do the same growing work; dropped work counts for neither.",
+    "Real pay": "What pay buys: pay divided by the prices of what households buy.",
+    "Time to hire": "How long a firm looks, on average, until somebody is hired.",
+    "Job finding": "The chance to find another job.",
+    "Round": "The market is solved at the plan's change, then the plan at the market's response.",
+    "Shock": "Positions for a unit of work by occupation, as the market takes them from the plan.",
+    "Present value": "Money of later years, discounted at a yearly rate so that years can be added up.",
+    "Years of pay": "The loss, divided by a year's pay in the job that was lost.",
+    "Central run": "The run in which every assumption has the value in force.",
+}
+"""The words of pages on a plan and the market together."""
+
+GRADES: Mapping[str, str] = {
+    "A": "A filing or other primary source, read by this project.",
+    "B": "Named press, or a primary source at second hand.",
+    "C": "A secondary source.",
+    "X": "Computed from graded figures.",
+    "J": "A judgement of this project without a source, with a wide range.",
+    "own": "Your own figure, from the scenario or the role table.",
+}
 
 INNER_WORDS = re.compile(
     r"\b(lens|lenses|World|pack|packs|P\d{1,2}|W\d|LP|dual|duals|MILP|shadow price|CVaR)\b"
@@ -146,8 +122,8 @@ def terms(*words: str) -> Facts:
 
     words : in the order in which they are shown
     """
-    known = {term.word: term for term in (*GLOSSARY, *JOB_TERMS, *MARKET_TERMS)}
-    return Facts(tuple((word, known[word].means) for word in words))
+    known = {**GLOSSARY, **JOB_TERMS, **MARKET_TERMS, **ADOPTER_TERMS}
+    return Facts(tuple((word, known[word]) for word in words))
 
 
 def grades(fold: str = "") -> Grid:
@@ -155,5 +131,4 @@ def grades(fold: str = "") -> Grid:
 
     fold : words on the handle where it opens on demand
     """
-    rows = tuple((grade.word, grade.means) for grade in GRADES)
-    return Grid("Grades of evidence", (Head("Grade"), Head("Means")), rows, fold=fold)
+    return Grid("Grades of evidence", (Head("Grade"), Head("Means")), tuple(GRADES.items()), fold=fold)

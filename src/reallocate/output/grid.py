@@ -142,16 +142,13 @@ def _range(declared: Table[Any], frame: pd.DataFrame, one: Range) -> tuple[Head,
 
 def chart_grid(chart: Chart, frame: pd.DataFrame) -> Grid:
     """The figures of a chart as a table."""
-    pieces = []
-    stated = any(about.unit == BY_ROW for about in chart.columns.values())
-    for name, about in chart.columns.items():
-        if name in frame.columns and not (stated and name == "unit"):
-            column = Column(name, about.label, about.unit)
-            texts, number = written(column, frame)
-            pieces.append((head(column, number), texts))
-    cells = tuple(zip(*(texts for _, texts in pieces), strict=True))
-    title = chart.title.split(" [")[0]
-    return Grid(title, tuple(one for one, _ in pieces), cells, fold="The figures of this chart as a table")
+    columns = [column for name, column in chart.described.items() if name in frame]
+    by_row = any(column.unit == BY_ROW for column in columns)
+    shown = [column for column in columns if not (by_row and column.name == "unit")]
+    texts = [written(column, frame) for column in shown]
+    heads = tuple(head(column, number) for column, (_, number) in zip(shown, texts, strict=True))
+    cells = tuple(zip(*(one for one, _ in texts), strict=True))
+    return Grid(chart.title.split(" [")[0], heads, cells, fold="The figures of this chart as a table")
 
 
 def picture(chart: Chart, tables: Tables) -> Picture | Prose:
@@ -159,13 +156,9 @@ def picture(chart: Chart, tables: Tables) -> Picture | Prose:
 
     tables : of the result
     """
-
-    def named(name: str) -> pd.DataFrame:
-        return tables[name].copy() if name in tables else pd.DataFrame()
-
-    lacking = chart.lacking(named)
+    lacking = [one.name for one in chart.tables if one.name not in tables or tables[one.name].empty]
     if lacking:
         title = chart.title.split(" [")[0]
         return Prose((f"{title}: not drawn; not available: {', '.join(lacking)}.",), "absent")
-    frame = chart.figures(named)
+    frame = chart.figures(tables)
     return Picture(chart, frame) if not frame.empty else Prose((chart.empty,), "absent")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reallocate.errors import InfeasiblePlan
-from reallocate.plan.cases import Case, Setting, solve_case
+from reallocate.plan.cases import Setting, solve_case
 from reallocate.plan.labelled import Sum, Term, select, times
 from reallocate.plan.outcome import Outcome, costs_by_period, read_outcome
 from reallocate.plan.solve import SOME, Solved
@@ -53,11 +53,6 @@ def moved(outcome: Outcome) -> float:
     return float(outcome.moves.sum() + outcome.to_directing.sum())
 
 
-def peak_power(outcome: Outcome) -> float:
-    """The most power that the firm's own GPUs draw [MW]."""
-    return float(outcome.owned.max(initial=0.0) * outcome.inputs.prices.power)
-
-
 DIRECTIONS = (
     Direction("fewest layoffs", 1.0, lambda v: [Term(1, v.layoffs)], lambda o: float(o.layoffs.sum())),
     Direction(
@@ -79,6 +74,17 @@ DIRECTIONS = (
 )
 
 
+FIGURES: dict[str, Callable[[Outcome], float]] = {
+    "positions": lambda plan: plan.positions[-1],
+    "layoffs": lambda plan: plan.layoffs.sum(),
+    "moved": moved,
+    "hires": lambda plan: plan.hires.sum(),
+    "first_year_cash": first_year_cash,
+    "power": lambda plan: plan.owned.max(initial=0.0) * plan.inputs.prices.power,
+}
+"""What tells alternatives apart; power is the most that the firm's own GPUs draw [MW]."""
+
+
 @dataclass(frozen=True, eq=False)
 class Alternative:
     """A plan that goes as far as it can in one direction.
@@ -95,33 +101,31 @@ class Alternative:
 
 
 def alternatives(
-    setting: Setting, case: Case, within: float
+    setting: Setting, within: float
 ) -> tuple[list[Alternative], list[tuple[float, float]]]:
     """Near-optimal plans in every direction, and the most jobs kept for each extra cost.
 
-    setting, case : the plan, small roles grouped
+    setting : of the plan, small roles grouped
     within : [share of the least cost] that an alternative may cost more
     Returns the alternatives, the best plan first, and (extra cost [USD million], jobs at the end
     [FTE]). Where the best plan lays nobody off, no alternative does. The price of no layoffs
     knows no bound.
     Source: Brill 1979, Management Science 25:413, DOI 10.1287/mnsc.25.5.413.
     """
-    solved, base = solve_case(setting, case, choose=False)
+    solved, base = solve_case(setting, setting.options, choose=False)
     least, best = solved.outcome.objective, solved.outcome
-    result = [Alternative("least cost", 0.0, best), _without_exits(setting, case, base, least, best)]
+    result = [Alternative("least cost", 0.0, best), _without_exits(setting, base, least, best)]
+    bounded, _ = solve_case(setting, setting.options, base, choose=False)
     if best.layoffs.sum() < SOME:
-        solved.solver.bound(solved.program.variables.layoffs, 0.0, 0.0)
+        for one in (solved, bounded):
+            one.solver.bound(one.program.variables.layoffs, 0.0, 0.0)
     kept = [(0.0, float(best.positions[-1]))]
     for share in FRONTIER:
         solved.solver.keep_cost_below(least + share * abs(least))
         far = _furthest(solved, DIRECTIONS[1], share * abs(least), least)
         kept.append((far.extra, float(far.plan.positions[-1]) if far.plan is not None else np.nan))
-    bounded, _ = solve_case(setting, case, base, choose=False)
-    if best.layoffs.sum() < SOME:
-        bounded.solver.bound(bounded.program.variables.layoffs, 0.0, 0.0)
     bounded.solver.keep_cost_below(least + within * abs(least))
-    for direction in DIRECTIONS:
-        result.append(_furthest(bounded, direction, within * abs(least), least))
+    result += [_furthest(bounded, direction, within * abs(least), least) for direction in DIRECTIONS]
     return result, sorted(kept)
 
 
@@ -137,16 +141,16 @@ def _furthest(solved: Solved, direction: Direction, allowed: float, least: float
     return Alternative(direction.name, cost - least, plan)
 
 
-def _without_exits(setting: Setting, case: Case, base: Outcome, least: float, best: Outcome) -> Alternative:
+def _without_exits(setting: Setting, base: Outcome, least: float, best: Outcome) -> Alternative:
     """The best plan without any layoff, at whatever price."""
     if best.layoffs.sum() < SOME:
         return Alternative(NO_EXITS, 0.0, best)
-    options = case.options
+    options = setting.options
     if options.exits is not None:
         return Alternative(NO_EXITS, np.nan, None, "the exits are decided beforehand")
     closed = replace(options, levers=replace(options.levers, layoffs=False))
     try:
-        solved, _ = solve_case(setting, Case(case.name, closed, case.pay_factor), base, choose=False)
+        solved, _ = solve_case(setting, closed, base, choose=False)
     except InfeasiblePlan as no:
         return Alternative(NO_EXITS, np.nan, None, str(no))
     return Alternative(NO_EXITS, solved.outcome.objective - least, solved.outcome)
@@ -157,20 +161,12 @@ def figures_of(found: Sequence[Alternative]) -> list[dict[str, object]]:
 
     found : from `alternatives`
     """
-    rows: list[dict[str, object]] = []
-    for one in found:
-        plan = one.plan
-        rows.append(
-            {
-                "alternative": one.name,
-                "extra_cost": one.extra,
-                "positions": np.nan if plan is None else float(plan.positions[-1]),
-                "layoffs": np.nan if plan is None else float(plan.layoffs.sum()),
-                "moved": np.nan if plan is None else moved(plan),
-                "hires": np.nan if plan is None else float(plan.hires.sum()),
-                "first_year_cash": np.nan if plan is None else first_year_cash(plan),
-                "power": np.nan if plan is None else peak_power(plan),
-                "note": one.reason,
-            }
-        )
-    return rows
+    return [
+        {
+            "alternative": one.name,
+            "extra_cost": one.extra,
+            **{name: np.nan if one.plan is None else float(of(one.plan)) for name, of in FIGURES.items()},
+            "note": one.reason,
+        }
+        for one in found
+    ]

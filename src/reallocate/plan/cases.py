@@ -53,18 +53,6 @@ class Setting:
         return baseline(make_inputs(self.firm, self.moves, self.activities, options or self.options))
 
 
-@dataclass(frozen=True)
-class Case:
-    """One plan to be made.
-
-    pay_factor : [ratio] multiplies every role's loaded cost
-    """
-
-    name: str
-    options: Options
-    pay_factor: float = 1.0
-
-
 def needs_baseline(options: Options) -> bool:
     """Whether a rule of the plan needs to know what would happen otherwise."""
     closed = options.exits is not None and options.exits.closed
@@ -102,10 +90,11 @@ def closed_options(options: Options, count: float) -> Options:
 
 def solve_case(
     setting: Setting,
-    case: Case,
+    options: Options,
     base: Outcome | None = None,
     choose: bool = True,
     start: Any = None,
+    pay_factor: float = 1.0,
 ) -> tuple[Solved, Outcome]:
     """A case's plan, still held by the solver, and its baseline.
 
@@ -113,13 +102,12 @@ def solve_case(
     base : the baseline, where it is known already
     choose : apply the second objective among plans of equal cost
     start : a vertex of a programme of the same shape, to start from
+    pay_factor : [ratio] multiplies every role's loaded cost
     """
-    chosen = (
-        setting if case.pay_factor == 1.0 else replace(setting, firm=at_pay(setting.firm, case.pay_factor))
-    )
-    if base is None:
-        base = chosen.baseline(case.options)
-    return solve(chosen.inputs(case.options, base), start, choose), base
+    if pay_factor != 1.0:
+        setting = replace(setting, firm=at_pay(setting.firm, pay_factor))
+    base = base or setting.baseline(options)
+    return solve(setting.inputs(options, base), start, choose), base
 
 
 def at_pay(firm: Firm, factor: float) -> Firm:

@@ -54,17 +54,8 @@ class Conflicts:
     enough: tuple[tuple[Promise, ...], ...]
 
 
-def explain_conflict(setting: Setting, options: Options, base: Outcome) -> InfeasiblePlan:
-    """The promises found that cannot be kept together, as an error to raise: one problem for each conflict.
-
-    setting, options : the plan that is impossible
-    base : its baseline
-    """
-    return as_error(conflicts(setting, options, base))
-
-
 def as_error(found: Conflicts) -> InfeasiblePlan:
-    """What was found, as an error to raise.
+    """What was found, as an error to raise: one problem for each conflict.
 
     found : the conflicts of a plan that is impossible
     """

@@ -29,5 +29,4 @@ def may_direct(
         return table["level"].astype(str).str.casefold().isin(named).to_numpy(bool)
     direction = direction_index(firm.content).sel(width="narrow").isel(role=order).to_numpy()
     senior = table["job_zone"].to_numpy(float) >= SENIOR_ZONE
-    result: npt.NDArray[np.bool_] = (direction > 0) & (direction >= least) & senior
-    return result
+    return (direction > 0) & (direction >= least) & senior

@@ -10,12 +10,14 @@ import pandas as pd
 
 from reallocate.plan.cells import Cells, make_cells
 from reallocate.plan.directing_roles import SENIOR_ZONE, may_direct
+from reallocate.plan.hiring import hiring_cost, ramp_up_pay
 from reallocate.plan.options import Options
 from reallocate.plan.severance import notice_pay, severance, voluntary_pay
 from reallocate.work.activities import DIRECTING, KINDS
 from reallocate.work.capability import rollout
-from reallocate.work.compounding import QUARTERS, annuity, discount_factor, weight_after, with_years_after
+from reallocate.work.compounding import QUARTERS
 from reallocate.work.compute import ComputePrices, compute_prices
+from reallocate.work.discounting import annuity, discount_factor, weight_after, with_years_after
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
 from reallocate.work.parameters import Parameters
@@ -27,8 +29,6 @@ THOUSAND = 1e3
 MILLION = 1e6
 ALL_KINDS = (*KINDS, DIRECTING)
 ADOPTION_QUARTERS = 40
-LOST_WHILE_LEARNING = 0.5
-"""Of the pay over a ramp-up, of people hired or moved: productivity rises in a straight line."""
 
 DROP_BANDS = ("least valuable", "further", "last")
 DROP_WIDTHS = (0.05, 0.10, 0.85)
@@ -132,8 +132,8 @@ class Inputs:
         hourly = self.loaded_cost / self.hours
         share = self.coordination.sum() / (self.coordination.sum() + self.work.sum())
         spared = eta * float(self.coordination @ hourly) / self.coordinated / self.hours
-        worth: Array = hourly + spared / (1 - eta * share)
-        return worth
+        result: Array = hourly + spared / (1 - eta * share)
+        return result
 
     @property
     def quarters_after(self) -> float:
@@ -173,8 +173,7 @@ class Inputs:
 
         Coordinating work is taken to grow with the other work.
         """
-        hours: Array = self.cells.table["hours"].to_numpy(float)[:, None] * (self.rollout * self.growth)
-        return hours
+        return self.cells.table["hours"].to_numpy(float)[:, None] * (self.rollout * self.growth)
 
     @property
     def follows_headcount(self) -> bool:
@@ -206,7 +205,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     annual = np.append(table["loaded_cost"].to_numpy(float), directing_pay(table))
     cost = annual / 4 / MILLION
     installed = rollout(p, options.quarters)
-    ramp_up = LOST_WHILE_LEARNING * p["ramp_up_months"] / 12
+    move_ramp_up = p["move_ramp_up_share"] * (p["ramp_up_months"] / 12)
     rate = p["discount_rate"]
     return Inputs(
         options=options,
@@ -238,10 +237,10 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         severance=severance(p, cost),
         notice=notice_pay(p, cost),
         voluntary_pay=voluntary_pay(p, cost),
-        hire_cost=p["hire_cost"] / MILLION + ramp_up * cost * 4,
+        hire_cost=hiring_cost(p, cost),
         change_rate=_change_rate(table, cells, p, hours),
         directing_move_cost=(
-            p["directing_training_weeks"] / 52 * cost * 4 + p["move_ramp_up_share"] * ramp_up * cost[-1] * 4
+            p["directing_training_weeks"] / 52 * cost * 4 + ramp_up_pay(move_ramp_up, cost[-1] * 4)
         ),
         may_direct_after_move=np.append(table["job_zone"].to_numpy(float) >= SENIOR_ZONE, False),
         discount=discount_factor(rate, (period + 0.5) / 4),
@@ -295,8 +294,8 @@ def _change_rate(table: pd.DataFrame, cells: Cells, p: Parameters, hours: float)
     families = cells.systems["family"].unique()
     annual = (pay / people.where(people > 0)).fillna(pay.sum() / people.sum()).reindex(families)
     position = p["change_cost"] * annual.to_numpy(float)[:, None] / MILLION / hours
-    rate: Array = position * np.array([1.0, p["change_cost_steepness"]])
-    return rate
+    result: Array = position * np.array([1.0, p["change_cost_steepness"]])
+    return result
 
 
 def _move_table(moves: Moves, roles: pd.Index, annual: Array) -> pd.DataFrame:
@@ -306,6 +305,6 @@ def _move_table(moves: Moves, roles: pd.Index, annual: Array) -> pd.DataFrame:
     pay = pd.Series(annual, index=roles)
     learning = (
         table["training_weeks"] / 52 * pay.reindex(table["origin"]).to_numpy()
-        + LOST_WHILE_LEARNING * table["ramp_up_weeks"] / 52 * pay.reindex(table["target"]).to_numpy()
+        + ramp_up_pay(table["ramp_up_weeks"].to_numpy(float) / 52, pay.reindex(table["target"]).to_numpy())
     )
     return table.assign(cost=(table["training_cost"] + learning) / MILLION)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import linopy
@@ -50,26 +50,6 @@ def independent_cells(i: Inputs) -> Integers:
     return np.flatnonzero(~coordinating | (not i.follows_headcount))
 
 
-@dataclass(frozen=True, eq=False)
-class _Matrices:
-    """A programme as the solver's file reads it."""
-
-    vlabels: Integers
-    clabels: Integers
-    sense: npt.NDArray[np.str_]
-    b: Array
-    lb: Array
-    ub: Array
-    c: Array
-    A: Any
-    vtypes: npt.NDArray[np.str_]
-
-    @property
-    def matrices(self) -> _Matrices:
-        """Itself."""
-        return self
-
-
 class Joint:
     """The outlooks' programmes beside each other; what is decided beforehand is one column for all.
 
@@ -102,14 +82,15 @@ class Joint:
         self._columns, self._used = self._places()
         matrices = self._stacked(best, alone)
         self._size, self._low, self._high = len(matrices.c), matrices.lb.copy(), matrices.ub.copy()
-        self._solver = Solver(matrices)  # type: ignore[arg-type]
+        self._solver = Solver(SimpleNamespace(matrices=matrices))  # type: ignore[arg-type]
         self._vertices: dict[str, Any] = {}
 
     def _places(self) -> tuple[list[Integers], int]:
         """Where each outlook's columns are in the programme of all, and how many there are."""
         result, used = [], 0
         for program, labels in zip(self.programs, self._labels, strict=True):
-            first = np.searchsorted(labels, _shared_labels(program, self.quarters))
+            shared = first_stage(program, self.quarters).values()
+            first = np.searchsorted(labels, np.concatenate([one.labels.values.ravel() for one in shared]))
             place = np.full(len(labels), -1, dtype=np.int64)
             place[first] = np.arange(len(first))
             rest = np.flatnonzero(place < 0)
@@ -121,7 +102,8 @@ class Joint:
             raise ValueError("the outlooks' programmes are not of one shape")
         return result, used
 
-    def _stacked(self, best: Array, alone: Array) -> _Matrices:
+    def _stacked(self, best: Array, alone: Array) -> SimpleNamespace:
+        """The programme of all outlooks, under the names by which the solver reads one."""
         count, used = len(self.programs), self._used
         parts = [program.model.matrices for program in self.programs]
         low, high = np.full(used, -np.inf), np.full(used, np.inf)
@@ -146,10 +128,10 @@ class Joint:
         matrix = vstack([top, cost, excess, regret]).tocsc()
         right = [np.asarray(part.b, dtype=float) for part in parts]
         size = used + 2 * count + 2
-        return _Matrices(
+        return SimpleNamespace(
             vlabels=np.arange(size),
             clabels=np.arange(matrix.shape[0]),
-            sense=np.concatenate([*(np.asarray(part.sense) for part in parts), *_senses(count)]),
+            sense=np.concatenate([*(part.sense for part in parts), np.repeat(["=", ">", "<"], count)]),
             b=np.concatenate([*right, np.zeros(count), -alone, best]),
             lb=np.concatenate([low, free, above]),
             ub=np.concatenate([high, np.full(2 * count + 2, np.inf)]),
@@ -229,20 +211,11 @@ class Joint:
         for labels, place, least in zip(self._labels, self._columns, costs, strict=True):
             values = np.full(int(labels.max()) + 1, np.nan)
             values[labels] = result.values[place]
-            solutions.append(Solution(float(least), values, np.zeros(0)))
+            solutions.append(Solution(float(least), values))
         return solutions
-
-
-def _shared_labels(program: Program, quarters: int) -> Integers:
-    labels = [variable.labels.values.ravel() for variable in first_stage(program, quarters).values()]
-    return np.concatenate(labels)
 
 
 def _spread(matrix: Any, place: Integers, width: int) -> csr_array:
     """A matrix whose columns are put at their places among so many."""
     entries = csr_array(matrix).tocoo()
     return csr_array((entries.data, (entries.row, place[entries.col])), shape=(entries.shape[0], width))
-
-
-def _senses(count: int) -> list[npt.NDArray[np.str_]]:
-    return [np.full(count, sign) for sign in ("=", ">", "<")]

@@ -75,8 +75,7 @@ def select(variable: Quantity, **places: object) -> xr.Variable:
     places : by axis, the place or places to take
     """
     values = variable if isinstance(variable, xr.Variable) else variable.labels.variable
-    part: xr.Variable = values.isel(places)
-    return part
+    return values.isel(places)
 
 
 def end_of_period(variable: Quantity) -> xr.Variable:
@@ -115,32 +114,9 @@ def _blank(values: xr.Variable) -> float:
     return NO_COLUMN if values.dtype.kind == "i" else 0.0
 
 
-def times(factor: float, terms: Sum) -> list[Term]:
-    """A sum multiplied by a number.
-
-    factor : the number
-    """
+def times(factor: float | xr.Variable, terms: Sum) -> list[Term]:
+    """A sum multiplied by a number, or by figures over named axes."""
     return [replace(term, coef=factor * term.coef) for term in terms]
-
-
-def last_quarter(terms: Sum) -> list[Term]:
-    """A sum whose terms are all dated, in the last period.
-
-    terms : of (…, period)
-    """
-
-    def last(figures: xr.Variable) -> xr.Variable:
-        part: xr.Variable = figures.isel(period=-1) if "period" in figures.dims else figures
-        return part
-
-    return [
-        Term(
-            last(term.coef) if isinstance(term.coef, xr.Variable) else term.coef,
-            None if term.variable is None else last(select(term.variable)),
-            term.at,
-        )
-        for term in terms
-    ]
 
 
 def of_roles(i: Inputs, weight: Array | float, hours: Quantity) -> Term:

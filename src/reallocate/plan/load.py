@@ -79,8 +79,8 @@ def kind_shares(outcome: Outcome, period: int = -1) -> Array:
     relieved = evaluate((i.roles, KIND_AXIS, i.periods), own_relief(outcome.figures, i, of_kinds))
     left = np.maximum(outcome.work_by_kind - relieved, 0.0)[:, :, period]
     total = left.sum(axis=1, keepdims=True)
-    shares: Array = np.divide(left, total, out=np.zeros_like(left), where=total > 0)
-    return shares
+    result: Array = np.divide(left, total, out=np.zeros_like(left), where=total > 0)
+    return result
 
 
 def hours_people_work(outcome: Outcome, period: int = -1) -> Array:

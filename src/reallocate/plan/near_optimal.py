@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from reallocate.plan.cases import Case, Setting, solve_case
-from reallocate.plan.grouping import held_by
+from reallocate.plan.cases import Setting, solve_case
 from reallocate.plan.inputs import ALL_KINDS
-from reallocate.plan.labelled import Term, last_quarter, select, times
+from reallocate.plan.labelled import Term, by, select, times
 from reallocate.plan.load import kind_shares
 from reallocate.plan.ranges import NearOptimal
 from reallocate.plan.relief import relief_in_kind
@@ -34,7 +32,6 @@ class Ranges:
         plan chooses them
     kinds : (kind) [thousand hours people work at the end]
     activities : (activity) [thousand hours automated in the last quarter]
-    group_of : (role of the firm) the role of the grouped firm that holds it; itself where it stays alone
     """
 
     positions: Ends
@@ -43,16 +40,14 @@ class Ranges:
     role_layoffs: dict[str, Ends]
     kinds: dict[str, Ends]
     activities: dict[str, Ends]
-    group_of: dict[str, str]
 
 
-def plan_ranges(setting: Setting, case: Case, roles: pd.DataFrame) -> Ranges:
+def plan_ranges(setting: Setting) -> Ranges:
     """How far a plan's figures move among near-optimal plans.
 
     setting : the firm, small roles grouped
-    roles : of the firm before, with their occupation
     """
-    solved, _ = solve_case(setting, case)
+    solved, _ = solve_case(setting, setting.options)
     v, i = solved.program.variables, solved.program.inputs
     near = NearOptimal(solved)
     last = select(v.headcount, date=-1)
@@ -64,7 +59,6 @@ def plan_ranges(setting: Setting, case: Case, roles: pd.DataFrame) -> Ranges:
         role_layoffs=_layoffs_by_role(near),
         kinds={kind: kind_range(near, kind) for kind in ALL_KINDS[:-1]},
         activities=_activity_ranges(near),
-        group_of=_groups(roles, i.roles),
     )
 
 
@@ -88,18 +82,6 @@ def _layoffs_by_role(near: NearOptimal) -> dict[str, Ends]:
     return {str(i.roles[place]): near.range_of([Term(1, select(v.layoffs, role=place))]) for place in most}
 
 
-def _groups(roles: pd.DataFrame, grouped: pd.Index) -> dict[str, str]:
-    """Small roles are held by their occupation or major group; a group is part of a larger one."""
-    if len(roles) + 1 == len(grouped):
-        return {str(role): str(role) for role in grouped}
-    every = set(grouped.astype(str))
-    groups = {
-        str(role): held_by(str(role), str(occupation), every) or str(role)
-        for role, occupation in roles["occupation"].items()
-    }
-    return {**groups, str(grouped[-1]): str(grouped[-1])}
-
-
 def kind_range(near: NearOptimal, kind: str) -> Ends:
     """How far the hours that AI adds to a kind of work, mostly below 0, move in the last quarter.
 
@@ -109,7 +91,8 @@ def kind_range(near: NearOptimal, kind: str) -> Ends:
     v, i = near.solved.program.variables, near.solved.program.inputs
     share = kind_shares(near.solved.outcome)[:, ALL_KINDS.index(kind)]
 
-    return near.range_of(last_quarter(times(-1, relief_in_kind(v, i, kind, share))))
+    last = by("period", (i.periods == i.periods[-1]).astype(float))
+    return near.range_of(times(-last, relief_in_kind(v, i, kind, share)))
 
 
 def _activity_ranges(near: NearOptimal) -> dict[str, Ends]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import linopy
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -15,7 +14,6 @@ from reallocate.plan.inputs import ALL_KINDS, THOUSAND, Inputs
 from reallocate.plan.labelled import by, evaluate, of_kinds, of_roles
 from reallocate.plan.people_rules import moves_in, moves_out
 from reallocate.plan.program import Program
-from reallocate.plan.quality_rules import unfixed_share
 from reallocate.plan.relief import hour_effects
 from reallocate.plan.solver import Solution
 from reallocate.plan.statistics import CASH_COLUMNS, STATISTICS
@@ -26,6 +24,17 @@ Array = npt.NDArray[np.float64]
 
 ZERO = 1e-7
 MODES = ("human", "augmented", "automated", "dropped")
+BY_ROLE = ("role", "period")
+DECIDED: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("hires", "layoffs", "to_directing", "directing", "voluntary", "contractors"), BY_ROLE),
+    "moves": ("pair", "period"),
+    "with_ai": ("cell", "period"),
+    "pace": ("served", "speed", "period"),
+    "dropped": ("role", "band", "period"),
+    **dict.fromkeys(("api", "rented", "ordered"), ("period",)),
+}
+"""Decisions that a plan keeps over the axes of the programme's variable -> the axes."""
+WALK = ("begin", "hires", "quits", "voluntary", "layoffs", "moves_in", "moves_out")
 KIND_AXIS = pd.Index(ALL_KINDS, name="kind")
 
 
@@ -111,13 +120,8 @@ class Outcome:
     @property
     def positions(self) -> Array:
         """(period) [FTE] all positions at the end of the quarter."""
-        total: Array = self.headcount.sum(axis=0)
-        return total
-
-    @property
-    def unfixed(self) -> Array:
-        """(role, period) [thousand hours] of automated work that is bad and that review does not find."""
-        return self.by_role(unfixed_share(self.inputs) * self.automated)
+        result: Array = self.headcount.sum(axis=0)
+        return result
 
     def by_role(self, hours: Array) -> Array:
         """Hours in cells given to the roles they come from; (role, period) [thousand hours].
@@ -140,35 +144,21 @@ class Outcome:
         """(role, kind, period) [thousand hours] work there is, before any is dropped."""
         i = self.inputs
         coordination = i.coordination_by_kind[:, :, None] * self.coordination
-        work: Array = i.work_by_kind[:, :, None] * i.growth + coordination
-        return work
+        return i.work_by_kind[:, :, None] * i.growth + coordination
 
     @property
     def figures(self) -> Figures:
         """The decisions over the axes of the programme's variables, for its equations."""
         i = self.inputs
-        by_role = ("role", "period")
         coordination = np.broadcast_to(self.coordination, (len(i.families), len(i.periods)))
         return Figures(
+            **{name: by(axes, getattr(self, name)) for name, axes in DECIDED.items()},
             headcount=by(("role", "date"), np.column_stack([i.headcount, self.headcount])),
-            hires=by(by_role, self.hires),
-            layoffs=by(by_role, self.layoffs),
-            moves=by(("pair", "period"), self.moves),
-            to_directing=by(by_role, self.to_directing),
-            with_ai=by(("cell", "period"), self.with_ai),
             automated=by(("target", "period"), self.automated[i.cells.targets]),
-            pace=by(("served", "speed", "period"), self.pace),
-            dropped=by(("role", "band", "period"), self.dropped),
-            directing=by(by_role, self.directing),
-            api=by("period", self.api),
-            rented=by("period", self.rented),
-            ordered=by("period", self.ordered),
             owned=by("date", np.append(0.0, self.owned)),
             coordination=by(("family", "period"), coordination),
-            voluntary=by(by_role, self.voluntary),
             systems=by("system", self.systems) if i.systems_are_chosen else None,
-            contractors=by(by_role, self.contractors),
-            review=by(by_role, self.review) if i.review_is_shared else None,
+            review=by(BY_ROLE, self.review) if i.review_is_shared else None,
             products=by(("step", "period"), self.products) if i.options.products else None,
             products_had=by("period", self.products_had) if i.options.products else None,
         )
@@ -182,51 +172,35 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
     induced : (period) [USD million] cost of replacing induced quits
     """
     v, i = program.variables, program.inputs
+    quarters = len(i.periods)
 
-    def clean(values: Array) -> Array:
+    def clean(name: str, *absent: int) -> Array:
+        """A variable's values; nothing, in so many places a quarter, where there is no such variable."""
+        variable = getattr(v, name)
+        values = np.zeros((*absent, quarters)) if variable is None else solution.of(variable)
         return np.where(np.abs(values) < ZERO, 0.0, values)
 
-    automated = np.zeros((len(i.cells.table), len(i.periods)))
-    automated[i.cells.targets] = clean(solution.of(v.automated))
-    with_ai = clean(solution.of(v.with_ai))
+    decided = {name: clean(name, len(i.roles)) for name in DECIDED}
+    automated = np.zeros((len(i.cells.table), quarters))
+    automated[i.cells.targets] = clean("automated")
     outcome = Outcome(
+        **decided,
         inputs=i,
         objective=objective,
-        headcount=clean(solution.of(v.headcount))[:, 1:],
-        hires=clean(solution.of(v.hires)),
-        layoffs=clean(solution.of(v.layoffs)),
-        moves=clean(solution.of(v.moves)),
-        to_directing=clean(solution.of(v.to_directing)),
-        with_ai=with_ai,
+        headcount=clean("headcount")[:, 1:],
         automated=automated,
-        dropped=clean(solution.of(v.dropped)),
-        directing=clean(solution.of(v.directing)),
         coordination=solution.of(v.coordination)[0],
-        pace=clean(solution.of(v.pace)),
-        api=clean(solution.of(v.api)),
-        rented=clean(solution.of(v.rented)),
-        ordered=clean(solution.of(v.ordered)),
-        owned=clean(solution.of(v.owned))[1:],
+        owned=clean("owned")[1:],
         induced_quits_cost=induced,
-        voluntary=_values(solution, v.voluntary, (len(i.roles), len(i.periods))),
-        systems=_used(i, with_ai) if v.systems is None else solution.of(v.systems),
+        systems=_used(i, decided["with_ai"]) if v.systems is None else solution.of(v.systems),
         gap=solution.gap,
-        contractors=_values(solution, v.contractors, (len(i.roles), len(i.periods))),
-        products=_values(solution, v.products, (len(STEPS) - 1, len(i.periods))),
-        products_had=_values(solution, v.products_had, (len(i.periods),)),
-        review=_values(solution, v.review, (len(i.roles), len(i.periods))),
+        products=clean("products", len(STEPS) - 1),
+        products_had=clean("products_had"),
+        review=clean("review", len(i.roles)),
     )
     if v.review is not None:
         return outcome
     return replace(outcome, review=hour_effects(i).review * outcome.by_role(automated))
-
-
-def _values(solution: Solution, variable: linopy.Variable | None, shape: tuple[int, ...]) -> Array:
-    """A variable's values without solver noise; nothing where there is no such variable."""
-    if variable is None:
-        return np.zeros(shape)
-    values = solution.of(variable)
-    return np.where(np.abs(values) < ZERO, 0.0, values)
 
 
 def _used(i: Inputs, with_ai: Array) -> Array:
@@ -238,22 +212,12 @@ def _used(i: Inputs, with_ai: Array) -> Array:
 def headcount_table(outcome: Outcome) -> pd.DataFrame:
     """The headcount walk: role, period, begin, hires, quits, voluntary, layoffs, moves, end [FTE]."""
     i = outcome.inputs
-    walk = {
-        "begin": outcome.begin,
-        "hires": outcome.hires,
-        "quits": outcome.quits,
-        "voluntary": outcome.voluntary,
-        "layoffs": outcome.layoffs,
-        "moves_in": outcome.moves_in,
-        "moves_out": outcome.moves_out,
-        "end": outcome.headcount,
-    }
-    columns = {name: values.ravel() for name, values in walk.items()}
     return pd.DataFrame(
         {
             "role": np.repeat(i.roles.to_numpy(), len(i.periods)),
             "period": np.tile(i.periods.to_numpy(), len(i.roles)),
-            **columns,
+            **{name: getattr(outcome, name).ravel() for name in WALK},
+            "end": outcome.headcount.ravel(),
         }
     )
 

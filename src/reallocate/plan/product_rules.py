@@ -40,8 +40,8 @@ def relative_value(i: Inputs) -> Array:
     assert wanted is not None
     edges = np.maximum(np.array(STEPS), FIRST_STEP)
     middle = np.sqrt(edges[1:] * edges[:-1])
-    value: Array = middle ** (-1 / wanted.elasticity)
-    return value
+    result: Array = middle ** (-1 / wanted.elasticity)
+    return result
 
 
 def cost_of_gpu(i: Inputs) -> Array:

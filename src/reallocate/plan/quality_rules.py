@@ -27,8 +27,7 @@ def unfixed_share(i: Inputs) -> Array:
     i : parameters, cells
     (1 − d)·(1 − w): d the share of bad output that review finds, w the chance that a result is good
     """
-    result: Array = (1 - i.options.parameters["redo_share"]) * (1 - i.cells.good)
-    return result
+    return (1 - i.options.parameters["redo_share"]) * (1 - i.cells.good)
 
 
 def cost_of_unfixed_errors(v: Variables | Figures, i: Inputs) -> Sum:

@@ -34,14 +34,11 @@ class Solution:
 
     objective : value of what was minimised
     values : (variable label) in the programme's own numbering
-    duals : (constraint label) change of the minimum for one unit more on the right-hand side, whole
-        numbers held
     gap : [share of the minimum] by which a better choice of whole numbers could lower it at most
     """
 
     objective: float
     values: Array
-    duals: Array
     gap: float = 0.0
 
     def of(self, variable: linopy.Variable) -> Array:
@@ -50,14 +47,6 @@ class Solution:
         variable : one of the programme's variables
         """
         result: Array = self.values[variable.labels.values]
-        return result
-
-    def dual_of(self, constraint: Any) -> Array:
-        """The shadow prices of one rule, in its own axes.
-
-        constraint : one of the programme's constraints
-        """
-        result: Array = self.duals[constraint.labels.values]
         return result
 
 
@@ -88,7 +77,8 @@ class Solver:
         self.whole = WholeNumbers(self._highs, whole, self._low, self._high)
         self._pass(matrices.A.tocsc())
         self._started = False
-        if basis is not None and _fits(basis, len(self._columns), len(self._rows)):
+        size = len(self._columns), len(self._rows)
+        if basis is not None and (len(basis.col_status), len(basis.row_status)) == size:
             self.return_to(basis)
 
     def _pass(self, matrix: Any) -> None:
@@ -98,11 +88,8 @@ class Solver:
         lp.row_lower_, lp.row_upper_ = self._row_low, self._row_high
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = lp.num_col_, lp.num_row_
-        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = (
-            matrix.indptr,
-            matrix.indices,
-            matrix.data,
-        )
+        lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
+        lp.a_matrix_.value_ = matrix.data
         self._highs.passModel(lp)
 
     @property
@@ -139,10 +126,9 @@ class Solver:
             return self.minimise(strategy, vertex, limit)
         must_be_optimal(self._highs)
         self._started = vertex
-        result = self._highs.getSolution()
-        values, duals = np.full(len(self._column_of), np.nan), np.full(len(self._row_of), np.nan)
-        values[self._columns], duals[self._rows] = result.col_value, list(result.row_dual)[: len(self._rows)]
-        return Solution(self._highs.getObjectiveValue(), values, duals, self.whole.gap)
+        values = np.full(len(self._column_of), np.nan)
+        values[self._columns] = self._highs.getSolution().col_value
+        return Solution(self._highs.getObjectiveValue(), values, self.whole.gap)
 
     def start_over(self) -> None:
         """Make the next solve start from nothing, by the interior point."""
@@ -154,18 +140,15 @@ class Solver:
 
         terms : the sum; `None` restores the cost
         """
-        cost = self._cost if terms is None else self._coefficients(terms)
-        self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+        self.set_costs(self._cost if terms is None else self._coefficients(terms))
 
     def set_objective_with(self, terms: Sum) -> None:
         """Minimise the programme's own cost plus a sum of variables."""
-        cost = self._cost + self._coefficients(terms)
-        self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+        self.set_costs(self._cost + self._coefficients(terms))
 
     def _coefficients(self, terms: Sum) -> Array:
         labels, coefs = coefficients(terms)
-        row: Array = np.bincount(self._column_of[labels], coefs, minlength=len(self._columns)).astype(float)
-        return row
+        return np.bincount(self._column_of[labels], coefs, minlength=len(self._columns)).astype(float)
 
     def own_cost(self, solution: Solution) -> float:
         """What a solution costs by the programme's own objective, whatever was minimised [USD million].
@@ -194,27 +177,30 @@ class Solver:
         columns = np.flatnonzero(held).astype(np.int32)
         self._highs.changeColsBounds(len(columns), columns, value[held], value[held])
         activity, price = np.asarray(result.row_value), np.asarray(result.row_dual)
-        for row in np.flatnonzero(np.abs(price) > DUAL_TOLERANCE):
-            self._highs.changeRowBounds(int(row), float(activity[row]), float(activity[row]))
+        rows = np.flatnonzero(np.abs(price) > DUAL_TOLERANCE)
+        self._hold_rows(rows, activity[rows], activity[rows])
 
     def release(self) -> None:
         """Lift what `fix_optimal_face` held and minimise the programme's own cost again."""
         everything = np.arange(len(self._low), dtype=np.int32)
         self._highs.changeColsBounds(len(everything), everything, self._low, self._high)
-        for row in range(len(self._rows)):
-            self._highs.changeRowBounds(row, float(self._row_low[row]), float(self._row_high[row]))
+        self._hold_rows(np.arange(len(self._rows)), self._row_low, self._row_high)
         self.set_objective(None)
 
-    def move_right_side(self, labels: Integers, by: float) -> None:
+    def move_right_side(self, labels: Integers, by: float | Array) -> None:
         """Move the right-hand side of some constraints for the solves that follow.
 
         labels : of the constraints
         by : in the constraints' own unit
         """
-        for row in self._row_of[np.asarray(labels).ravel()]:
-            self._row_low[row] += by
-            self._row_high[row] += by
-            self._highs.changeRowBounds(int(row), float(self._row_low[row]), float(self._row_high[row]))
+        rows = self._row_of[np.asarray(labels).ravel()]
+        self._row_low[rows] += by
+        self._row_high[rows] += by
+        self._hold_rows(rows, self._row_low[rows], self._row_high[rows])
+
+    def _hold_rows(self, rows: Integers, low: Array, high: Array) -> None:
+        for row, least, most in zip(rows.tolist(), low.tolist(), high.tolist(), strict=True):
+            self._highs.changeRowBounds(row, least, most)
 
     def bound(self, variable: linopy.Variable, lower: float | Array, upper: float | Array) -> None:
         """Replace the bounds of a variable for the solves that follow.
@@ -242,10 +228,6 @@ class Solver:
         cost : (column) in the programme's order
         """
         self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
-
-
-def _fits(basis: Any, columns: int, rows: int) -> bool:
-    return len(basis.col_status) == columns and len(basis.row_status) == rows
 
 
 def _positions(labels: Integers) -> Integers:

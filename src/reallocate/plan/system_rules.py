@@ -37,5 +37,5 @@ def most_hours(i: Inputs) -> Array:
     reached = np.zeros((len(systems), len(i.periods)))
     np.add.at(reached, table["system"].to_numpy(np.int64), i.reached_hours)
     fastest = systems["hours"].to_numpy(float)[:, None] * (i.pace * (np.arange(len(i.periods)) + 1))
-    most: Array = np.minimum(reached, fastest)
-    return most
+    result: Array = np.minimum(reached, fastest)
+    return result

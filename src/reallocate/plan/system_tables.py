@@ -62,8 +62,8 @@ def _change(i: Inputs, share: Array) -> Array:
     family = i.cells.systems["family"]
     rate = i.change_rate[pd.Index(family.unique()).get_indexer(pd.Index(family)), 0]
     rise = np.maximum(np.diff(share, prepend=0.0, axis=1), 0.0)
-    cost: Array = rate * i.cells.systems["hours"].to_numpy(float) * (rise @ (i.discount * i.pay_path))
-    return cost
+    result: Array = rate * i.cells.systems["hours"].to_numpy(float) * (rise @ (i.discount * i.pay_path))
+    return result
 
 
 def hours_to_cover(i: Inputs) -> Array:
@@ -73,8 +73,8 @@ def hours_to_cover(i: Inputs) -> Array:
     """
     gain = system_gain(i)
     needed = i.cells.systems["hours"].to_numpy(float) * system_cost(i)
-    hours: Array = np.divide(needed, gain, out=np.full(len(gain), np.nan), where=gain > 0)
-    return hours
+    result: Array = np.divide(needed, gain, out=np.full(len(gain), np.nan), where=gain > 0)
+    return result
 
 
 def systems_by_activity(outcome: Outcome) -> pd.DataFrame:

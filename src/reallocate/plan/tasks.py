@@ -5,42 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-import numpy as np
-
 from reallocate.errors import InfeasiblePlan
-from reallocate.plan.cases import Case, Setting, closed_options, forced_options, free_options, solve_case
+from reallocate.plan.cases import Setting, closed_options, forced_options, free_options, solve_case
 from reallocate.plan.limits import ShadowPrice, limits_of, shadow_price
+from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.solve import Solved
-from reallocate.plan.tipping_points import TippingPoint, tipping_points
 
 EXIT_SHARES = (0.0, 0.05, 0.10, 0.15, 0.20)
 
 
-def plan_case(setting: Setting, case: Case, base: Outcome | None) -> Outcome:
+def plan_case(setting: Setting, options: Options, base: Outcome | None) -> Outcome:
     """One plan; see `reallocate.plan.cases.solve_case`.
 
-    setting, case, base : firm, what is asked, its baseline
+    setting, options, base : firm, what is asked, its baseline
     """
-    return solve_case(setting, case, base)[0].outcome
+    return solve_case(setting, options, base)[0].outcome
 
 
-def plan_limits(setting: Setting, case: Case, base: Outcome) -> list[ShadowPrice]:
+def plan_limits(setting: Setting, base: Outcome) -> list[ShadowPrice]:
     """The value of one more of each limit of a plan.
 
-    setting, case, base : firm, what is asked, its baseline
+    setting, base : of the plan
     """
-    solved, _ = solve_case(setting, case, base, choose=False)
-    return [shadow_price(setting, case.options, limit, base, solved) for limit in limits_of(case.options)]
-
-
-def plan_tipping_points(setting: Setting, names: tuple[str, ...]) -> list[TippingPoint]:
-    """Where inputs change the answer; see `reallocate.plan.tipping_points.tipping_points`.
-
-    setting : firm and options
-    names : of parameters
-    """
-    return tipping_points(setting, names)
+    options = setting.options
+    solved, _ = solve_case(setting, options, base, choose=False)
+    return [shadow_price(setting, options, limit, base, solved) for limit in limits_of(options)]
 
 
 def plan_grid(setting: Setting, midpoint: float) -> list[tuple[float, Outcome | str]]:
@@ -55,15 +45,13 @@ def plan_grid(setting: Setting, midpoint: float) -> list[tuple[float, Outcome | 
     options = replace(setting.options, parameters=parameters)
     plans: list[tuple[float, Outcome | str]] = []
     try:
-        free, _ = solve_case(setting, Case("grid", free_options(options)), base, choose=False)
+        free, _ = solve_case(setting, free_options(options), base, choose=False)
         plans.append((EXIT_SHARES[0], free.outcome))
     except InfeasiblePlan as no:
         plans.append((EXIT_SHARES[0], str(no)))
     first = EXIT_SHARES[1] * setting.firm.headcount
     try:
-        forced, _ = solve_case(
-            setting, Case("grid", forced_options(options, first, True)), base, choose=False
-        )
+        forced, _ = solve_case(setting, forced_options(options, first, True), base, choose=False)
     except InfeasiblePlan as no:
         return [*plans, *((share, str(no)) for share in EXIT_SHARES[1:])]
     return [*plans, (EXIT_SHARES[1], forced.outcome), *more_exits(forced, EXIT_SHARES[1:])]
@@ -80,8 +68,7 @@ def more_exits(forced: Solved, shares: tuple[float, ...]) -> list[tuple[float, O
     induced = forced.outcome.induced_quits_cost
     plans: list[tuple[float, Outcome | str]] = []
     for before, share in pairwise(shares):
-        for row, people in zip(rows, i.headcount, strict=True):
-            forced.solver.move_right_side(np.array([row]), (share - before) * float(people))
+        forced.solver.move_right_side(rows, (share - before) * i.headcount)
         forced.solver.whole.free()
         try:
             solution = forced.solver.minimise()
@@ -107,9 +94,8 @@ def funding_cases(
     base: Outcome | None = None
     plans = []
     for severance in severances:
-        parameters = options.parameters.replace(severance_per_exit=severance)
-        case = Case("closed", replace(options, parameters=parameters), pay_factor)
-        solved, base = solve_case(setting, case, base, choose=False)
+        at_it = replace(options, parameters=options.parameters.replace(severance_per_exit=severance))
+        solved, base = solve_case(setting, at_it, base, choose=False, pay_factor=pay_factor)
         plans.append(solved.outcome)
     assert base is not None
     return base, plans

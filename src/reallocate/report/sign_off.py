@@ -27,30 +27,11 @@ def add_sign_off(sheet: Any, heading: Any, unit: Any, day: Any, first: tuple[int
         sheet.set_column(place, place, width, day if words == "Date" else None)
     if not rows:
         return
-    begin, end = top + 2, top + 1 + rows
-    chosen, dated = left + 1, left + 2
-    sheet.data_validation(
-        begin,
-        chosen,
-        end,
-        chosen,
-        {
-            "validate": "list",
-            "source": list(STATES),
-            "error_title": "Sign-off",
-            "error_message": f"One of: {', '.join(STATES)}.",
-        },
-    )
-    sheet.data_validation(
-        begin,
-        dated,
-        end,
-        dated,
-        {
-            "validate": "date",
-            "criteria": ">=",
-            "value": EARLIEST,
-            "error_title": "Date",
-            "error_message": "A day, such as 2026-07-01.",
-        },
-    )
+    rules: tuple[dict[str, Any], ...] = (
+        {"validate": "list", "source": list(STATES), "error_title": "Sign-off",
+         "error_message": f"One of: {', '.join(STATES)}."},
+        {"validate": "date", "criteria": ">=", "value": EARLIEST, "error_title": "Date",
+         "error_message": "A day, such as 2026-07-01."},
+    )  # fmt: skip
+    for place, rule in enumerate(rules, start=left + 1):
+        sheet.data_validation(top + 2, place, top + 1 + rows, place, rule)

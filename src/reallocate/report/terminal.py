@@ -27,9 +27,7 @@ HEADING_LINES = (3, 4, 6, 8)
 
 def summary(title: str, blocks: Sequence[Block]) -> RenderableType:
     """A title and blocks, one below the other; a chart as its figures."""
-    parts: list[RenderableType] = [Text(_clean(title), style="bold")]
-    for block in blocks:
-        parts.append(_block(block))
+    parts = [Text(_clean(title), style="bold"), *map(_block, blocks)]
     spaced = [
         part if isinstance(part, Text) and part.style == "bold" and place else Padding(part, (0, 0, 1, 0))
         for place, part in enumerate(parts)

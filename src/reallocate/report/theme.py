@@ -15,43 +15,26 @@ LINE = "#dfe2e5"
 
 SERIES = [BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE, BLACK]
 
-MEANINGS = {
-    "baseline": GREY,
-    "plan": BLUE,
-    "headcount": BLUE,
-    "headcount of the baseline": GREY,
-    "people in": GREEN,
-    "people out": VERMILION,
-    "managing": VERMILION,
-    "coordinating": ORANGE,
-    "routine analysis": PURPLE,
-    "specialist": BLUE,
-    "hands-on": GREEN,
-    "directing AI": BLACK,
-    "other": GREY,
-    "done by people": BLUE,
-    "people with AI": SKY,
-    "automated, reviewed by people": ORANGE,
-    "payroll": BLUE,
-    "compute, running": ORANGE,
-    "compute, bought": VERMILION,
-    "exits": PURPLE,
-    "training": GREEN,
-    "change": SKY,
-    "input at its lowest": BLUE,
-    "input at its highest": VERMILION,
-    "left undone": GREY,
-    "all positions, against baseline": BLUE,
-    "layoffs": VERMILION,
-    "2017 to 2019, before the AI": GREY,
-    "2022 to 2025, after": BLUE,
-    "with AI": BLUE,
-    "without further AI": GREY,
-}
+BY_COLOUR = {
+    BLUE: ("plan", "total", "specialist", "Done by people", "Payroll", "input at its lowest",
+           "all positions, against baseline", "2022 to 2025, after", "with AI"),
+    SKY: ("People with AI", "Change (installing, adopting)"),
+    GREEN: ("increase", "hands-on", "Hiring, training, learning"),
+    ORANGE: ("coordinating", "Automated, reviewed by people", "Compute, running"),
+    VERMILION: ("decrease", "managing", "Compute, bought", "input at its highest", "layoffs"),
+    PURPLE: ("routine analysis", "Exits"),
+    BLACK: ("directing AI",),
+    GREY: ("baseline", "other", "Left undone", "2017 to 2019, before the AI", "without further AI"),
+}  # fmt: skip
+MEANINGS = {meaning: colour for colour, meanings in BY_COLOUR.items() for meaning in meanings}
 
 # Of one width on nearly every machine, so that a drawing measured here fits where it is read.
 SANS = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 
+WORDS = {
+    "labelColor": INK, "labelFontSize": 12, "titleColor": QUIET, "titleFontSize": 12,
+    "titleFontWeight": "normal",
+}  # fmt: skip
 CONFIG: dict[str, Any] = {
     "font": SANS,
     "background": "white",
@@ -63,31 +46,11 @@ CONFIG: dict[str, Any] = {
     "rule": {"color": INK},
     "tick": {"color": BLUE},
     "text": {"color": INK, "fontSize": 11},
-    "axis": {
-        "labelColor": INK,
-        "labelFontSize": 12,
-        "titleColor": QUIET,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-        "titlePadding": 10,
-        "gridColor": LINE,
-        "domainColor": GREY,
-        "tickColor": GREY,
-    },
+    "axis": WORDS | {"titlePadding": 10, "gridColor": LINE, "domainColor": GREY, "tickColor": GREY},
     "axisX": {"grid": False},
-    "axisXQuantitative": {"grid": True, "domain": False, "ticks": False},
-    "axisYQuantitative": {"grid": True, "domain": False, "ticks": False},
-    "legend": {
-        "labelColor": INK,
-        "labelFontSize": 12,
-        "titleColor": QUIET,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-        "labelLimit": 280,
-        "symbolSize": 110,
-        "rowPadding": 4,
-        "columnPadding": 14,
-    },
+    "axisQuantitative": {"grid": True, "domain": False, "ticks": False, "labelSeparation": 8},
+    "axisXQuantitative": {"tickCount": 7, "labelFlush": False},
+    "legend": WORDS | {"labelLimit": 280, "symbolSize": 110, "rowPadding": 4, "columnPadding": 14},
 }
 
 

@@ -86,19 +86,11 @@ def number_format(unit: str, values: list[float]) -> str:
         return "0.0%"
     if unit == YEAR:
         return "0" if all(value == round(value) for value in values) else "0.00"
-    if unit in WHOLE or (DOLLARS.match(unit) and not MILLIONS.match(unit) and largest >= 1000):
+    money = DOLLARS.match(unit) and not MILLIONS.match(unit) and largest >= 1000
+    if unit in WHOLE or money or all(value == round(value) for value in values):
         return "#,##0"
-    if all(value == round(value) for value in values):
-        return "#,##0"
-    return (
-        "#,##0"
-        if largest >= 10_000
-        else "#,##0.0"
-        if largest >= 100
-        else "#,##0.00"
-        if largest >= 1
-        else "0.0000"
-    )
+    steps = ((10_000, "#,##0"), (100, "#,##0.0"), (1, "#,##0.00"))
+    return next((pattern for least, pattern in steps if largest >= least), "0.0000")
 
 
 def shows_it(pattern: str, number: float) -> str:
@@ -154,9 +146,8 @@ def _contents(
 ) -> None:
     sheet = book.add_worksheet("Contents")
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 10)
-    sheet.set_column(2, 2, 90)
+    for column, width in enumerate((34, 10, 90)):
+        sheet.set_column(column, column, width)
     sheet.write_string(0, 0, title, styles.title)
     for row, line in enumerate(lines, start=1):
         sheet.write_string(row, 0, line, styles.quiet)
@@ -217,9 +208,8 @@ def _fill(sheet: Any, styles: _Styles, place: int, values: pd.Series, units: lis
         elif isinstance(item, bool) or values.dtype == bool:
             sheet.write_string(row, place, "yes" if item else "no", styles.text)
         elif item is not None and not pd.isna(item):
-            sheet.write_string(
-                row, place, str(item), styles.wrapped if len(str(item)) > WIDEST else styles.text
-            )
+            text = str(item)
+            sheet.write_string(row, place, text, styles.wrapped if len(text) > WIDEST else styles.text)
 
 
 def _width(values: pd.Series, heading: str) -> float:

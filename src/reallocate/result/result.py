@@ -119,6 +119,11 @@ class Result:
     status: Status = Status()
     inputs: Mapping[str, bytes] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Nobody changes a mapping of a result later."""
+        for name in ("facts", "tables", "text", "inputs"):
+            object.__setattr__(self, name, MappingProxyType(getattr(self, name)))
+
     @property
     def title(self) -> str:
         """The heading of its page."""
@@ -231,14 +236,7 @@ class Result:
             for name, content in saved.files.items()
             if name not in known and not name.startswith("tables/")
         }
-        return cls(
-            kind,
-            MappingProxyType(record["facts"]),
-            saved.tables(),
-            MappingProxyType(record["text"]),
-            Status(**record["status"]),
-            MappingProxyType(inputs),
-        )
+        return cls(kind, record["facts"], saved.tables(), record["text"], Status(**record["status"]), inputs)
 
     @property
     def _lead(self) -> list[list[str]]:

@@ -83,7 +83,8 @@ def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Prob
         about = field.description if field is not None else "it is needed"
         return Problem(f"key {name!r} is missing", where(place[:-1]), f"Write it: {about}.")
     shown = f"{name} = {value!r}" if isinstance(value, str | int | float | bool) else name
-    what, remedy, close = f"{shown}: {finding['msg']}", "", ()
+    what, remedy = f"{shown}: {finding['msg']}", ""
+    close: tuple[str, ...] = ()
     bound = next((f"{word} {limits[limit]:g}" for limit, word in BOUNDS.items() if limit in limits), "")
     if bound:
         unit = (extra(field, "unit") if field is not None else "") or ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,15 +50,23 @@ def pairs(world: World, found: Distances) -> Pairs:
     """
     labels = found.occupations
     rows = [-found.of(domain) for domain in DOMAINS]
-    related = world.table("related")
-    for tier in TIERS.values():
-        table = np.zeros((len(labels), len(labels)))
-        listed = related[related["tier"] == tier]
-        origin, target = (labels.get_indexer(pd.Index(listed[end])) for end in ("occupation", "related"))
-        known = (origin >= 0) & (target >= 0)
-        table[origin[known], target[known]] = 1.0
-        rows.append(table)
+    rows += [related(world, labels, (tier,)).astype(float) for tier in TIERS.values()]
     return Pairs(labels, np.stack(rows), openings(world, labels))
+
+
+def related(world: World, labels: pd.Index, tiers: Iterable[str]) -> Mask:
+    """Whether O*NET lists the target as related to the origin in one of these tiers; (origin, target).
+
+    world : with the table related
+    labels : occupations
+    """
+    listed = world.table("related")
+    listed = listed[listed["tier"].isin(list(tiers))]
+    origin, target = (labels.get_indexer(pd.Index(listed[end])) for end in ("occupation", "related"))
+    known = (origin >= 0) & (target >= 0)
+    result = np.zeros((len(labels), len(labels)), dtype=bool)
+    result[origin[known], target[known]] = True
+    return result
 
 
 def openings(world: World, labels: pd.Index) -> Array:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.transition.choice import FEATURES, PREFIX, TIERS
+from reallocate.transition.choice import FEATURES, PREFIX, TIERS, related
 from reallocate.transition.distance import Distances, distances
 from reallocate.transition.movers import Movers, movers
 from reallocate.transition.observed import no_targets
@@ -60,9 +59,8 @@ def move_context(world: World, parameters: Parameters | None = None) -> MoveCont
     What is computed is kept for the next call with the same world and numbers.
     """
     p = parameters or Parameters.default()
-    return _move_context(
-        world, tuple((name, p[name]) for name in (*(PREFIX + one for one in FEATURES), "move_prior"))
-    )
+    names = (*(PREFIX + feature for feature in FEATURES), "move_prior")
+    return _move_context(world, tuple((name, p[name]) for name in names))
 
 
 @lru_cache(maxsize=2)
@@ -72,6 +70,7 @@ def _move_context(world: World, own: tuple[tuple[str, float], ...]) -> MoveConte
     needs = requirements(world)
     fit = schooled(needs, needs.education)
     jobs = world.occupations["employment"].reindex(result.occupations).fillna(0.0).to_numpy(float)
+    content = world.content.sel(occupation=result.occupations.to_numpy())
     return MoveContext(
         occupations=result.occupations,
         distances=result,
@@ -79,11 +78,9 @@ def _move_context(world: World, own: tuple[tuple[str, float], ...]) -> MoveConte
         needs=needs,
         open_to=aims(world, moved, fit),
         fit=fit,
-        related=_related(world, result.occupations, TIERS.values()),
+        related=related(world, result.occupations, TIERS.values()),
         jobs=jobs / jobs.sum(),
-        content=world.content.sel(occupation=result.occupations.to_numpy())
-        .transpose("occupation", "activity")
-        .values,
+        content=content.transpose("occupation", "activity").values,
     )
 
 
@@ -101,27 +98,15 @@ def aims(world: World, moved: Movers, fit: Array) -> Mask:
     """
     labels = moved.occupations
     known = world.occupations.reindex(labels)
-    same = {level: _same(known[f"{level}_group"].to_numpy(str)) for level in ("minor", "broad")}
+    groups = {level: known[f"{level}_group"].to_numpy(str) for level in ("minor", "broad")}
+    same = {level: group[:, None] == group[None, :] for level, group in groups.items()}
     usual = moved.observed & (moved.share >= USUAL)
-    related, closest = _related(world, labels, TIERS.values()), _related(world, labels, CLOSEST)
+    listed, closest = related(world, labels, TIERS.values()), related(world, labels, CLOSEST)
     zone = known["job_zone"].to_numpy(float)
     steep = zone[None, :] - zone[:, None] > HIGHEST_STEP
     licensed = known["minor_group"].isin(LICENSED).to_numpy()
     foreign = licensed[None, :] & (~(same["broad"] | closest) | (fit < ENOUGH))
     never = no_targets(known)
-    allowed: Mask = (usual | ((related | same["minor"]) & ~(steep | foreign))) & ~never[None, :]
+    allowed: Mask = (usual | ((listed | same["minor"]) & ~(steep | foreign))) & ~never[None, :]
     np.fill_diagonal(allowed, False)
     return allowed
-
-
-def _same(group: npt.NDArray[np.str_]) -> Mask:
-    return np.asarray(group[:, None] == group[None, :])
-
-
-def _related(world: World, labels: pd.Index, tiers: Iterable[str]) -> Mask:
-    listed = world.table("related")
-    listed = listed[listed["tier"].isin(list(tiers))]
-    origin, target = (labels.get_indexer(pd.Index(listed[end])) for end in ("occupation", "related"))
-    result = np.zeros((len(labels), len(labels)), dtype=bool)
-    result[origin, target] = True
-    return result

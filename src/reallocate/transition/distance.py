@@ -49,12 +49,8 @@ def distances(world: World) -> Distances:
     """
     occupations = pd.Index(world.occupations.index, name="occupation")
     hours = world.content.sel(occupation=occupations.to_numpy()).transpose("occupation", "activity").values
-    return Distances(
-        occupations=occupations,
-        content=hellinger(hours),
-        skills=profile_distance(levels(world, "skills", occupations).to_numpy()),
-        knowledge=profile_distance(levels(world, "knowledge", occupations).to_numpy()),
-    )
+    profiles = (levels(world, domain, occupations).to_numpy() for domain in DOMAINS[1:])
+    return Distances(occupations, hellinger(hours), *map(profile_distance, profiles))
 
 
 def levels(world: World, domain: str, occupations: pd.Index) -> pd.DataFrame:

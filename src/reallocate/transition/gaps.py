@@ -37,18 +37,9 @@ def skill_gaps(world: World, needs: Requirements, own: Array, target: str) -> pd
     shown = np.flatnonzero((short >= SHOWN_FROM) & (importance > 0))
     # Elements stand by code, so a stable sort orders equals by code.
     order = shown[np.argsort(-lacking[shown], kind="stable")]
-    named = _named(world).reindex(needs.elements[order])
-    return pd.DataFrame(
-        {
-            "element": needs.elements[order],
-            "title": named["title"].to_numpy(),
-            "domain": named["domain"].to_numpy(),
-            "level_now": own[order],
-            "level_needed": level[order],
-            "importance": importance[order],
-            "lacking": lacking[order],
-        }
-    )
+    named = _named(world).reindex(needs.elements[order])[["title", "domain"]].reset_index(names="element")
+    figures = {"level_now": own, "level_needed": level, "importance": importance, "lacking": lacking}
+    return named.assign(**{name: values[order] for name, values in figures.items()})
 
 
 @lru_cache(maxsize=2)

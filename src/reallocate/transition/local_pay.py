@@ -44,16 +44,13 @@ def local_pay(world: World, area: str | None = None) -> LocalPay:
     Σ_o employment·p50 there ÷ Σ_o employment·p50 of the nation, over occupations with both.
     Source: BLS OEWS May 2025.
     """
-    nation = world.occupations[[f"wage_p{one}" for one in PERCENTILES]].astype(float)
-    nation.columns = pd.Index([f"p{one}" for one in PERCENTILES])
-    nation = _in_order(nation)
+    columns = {f"wage_p{one}": f"p{one}" for one in PERCENTILES}
+    nation = _in_order(world.occupations[list(columns)].astype(float).rename(columns=columns))
     if area is None:
-        everywhere = pd.Series(True, index=nation.index)
-        return LocalPay(nation, everywhere, 1.0)
+        return LocalPay(nation, pd.Series(True, index=nation.index), 1.0)
     rows = world.table("area_employment")
     rows = rows[rows["area"] == area].set_index("occupation")
-    here = rows[[f"wage_p{one}" for one in PERCENTILES]].astype(float).reindex(nation.index)
-    here.columns = nation.columns
+    here = rows[list(columns)].astype(float).rename(columns=columns).reindex(nation.index)
     known = here["p50"].notna() & nation["p50"].notna()
     people = rows["employment"].reindex(nation.index).fillna(0.0)[known]
     level = 1.0
@@ -66,6 +63,4 @@ def local_pay(world: World, area: str | None = None) -> LocalPay:
 def _in_order(table: pd.DataFrame) -> pd.DataFrame:
     """Percentiles that do not fall; one that is missing above known ones stands at the last known."""
     filled = table.ffill(axis=1).bfill(axis=1)
-    return pd.DataFrame(
-        np.maximum.accumulate(filled.to_numpy(float), axis=1), index=table.index, columns=table.columns
-    )
+    return filled.cummax(axis=1)

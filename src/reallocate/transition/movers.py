@@ -12,6 +12,7 @@ from reallocate.transition.choice import chances, coefficients, pairs
 from reallocate.transition.distance import Distances
 from reallocate.transition.survey import survey
 from reallocate.work.parameters import Parameters
+from reallocate.work.shares import rows_to_one
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
@@ -51,16 +52,12 @@ def movers(world: World, found: Distances, parameters: Parameters) -> Movers:
     expected = chances(known, coefficients(parameters), others)
     share, observed = _estimate(world, labels)
     seen = survey(world, labels)
-    people = seen.members * seen.employment[:, None]
-    total = people.sum(axis=0)
-    held = np.divide(people, total, out=np.zeros_like(people), where=total > 0).T
-    count = np.where(observed.any(axis=1), held @ seen.movers, 0.0)
-    visible = held @ seen.allowed.astype(float) @ held.T
+    belongs = rows_to_one((seen.members * seen.employment[:, None]).T)
+    count = np.where(observed.any(axis=1), belongs @ seen.movers, 0.0)
+    visible = belongs @ seen.allowed.astype(float) @ belongs.T
     prior = parameters["move_prior"]
     ratio = (count[:, None] * share + prior) / (count[:, None] * expected * visible + prior)
-    weighed = expected * ratio
-    weighed /= weighed.sum(axis=1, keepdims=True)
-    return Movers(labels, share, observed, weighed)
+    return Movers(labels, share, observed, rows_to_one(expected * ratio))
 
 
 def _estimate(world: World, labels: pd.Index) -> tuple[Array, Mask]:
@@ -71,6 +68,4 @@ def _estimate(world: World, labels: pd.Index) -> tuple[Array, Mask]:
     yearly[origin, target] = table["share"].to_numpy(float)
     observed = np.zeros(yearly.shape, dtype=bool)
     observed[origin, target] = (table["status"] == "observed").to_numpy()
-    leaving = yearly.sum(axis=1)
-    share = np.divide(yearly, leaving[:, None], out=np.zeros_like(yearly), where=leaving[:, None] > 0)
-    return share, observed
+    return rows_to_one(yearly), observed

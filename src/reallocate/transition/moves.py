@@ -12,6 +12,7 @@ from reallocate.transition.context import USUAL, MoveContext, move_context
 from reallocate.transition.observed import no_targets
 from reallocate.work.moves import MOVE_COLUMNS, Moves
 from reallocate.work.parameters import Parameters
+from reallocate.work.shares import rows_to_one
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
@@ -83,14 +84,11 @@ def _work_of(world: World, known: MoveContext, occupation: pd.Series[str]) -> _W
     codes = in_order.to_numpy(str)
     place = known.occupations.get_indexer(pd.Index(codes))
     major = known.occupations.str[:2].to_numpy(str)
-    mix = np.zeros((len(codes), len(known.occupations)))
-    for row, code in enumerate(codes):
-        if place[row] >= 0:
-            mix[row, place[row]] = 1.0
-        else:
-            mix[row] = np.where(major == code[:2], known.jobs, 0.0)
-    total = mix.sum(axis=1, keepdims=True)
-    return _Work(in_order.index, codes, place, np.divide(mix, total, out=np.zeros_like(mix), where=total > 0))
+    mix = np.array([np.where(major == code[:2], known.jobs, 0.0) for code in codes])
+    single = np.flatnonzero(place >= 0)
+    mix[single] = 0.0
+    mix[single, place[single]] = 1.0
+    return _Work(in_order.index, codes, place, rows_to_one(mix))
 
 
 def _candidates(

@@ -12,6 +12,7 @@ import pandas as pd
 from reallocate.measure.share_interval import share_interval
 from reallocate.transition.choice import openings
 from reallocate.transition.survey import survey
+from reallocate.work.shares import rows_to_one
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
@@ -87,16 +88,9 @@ class ObservedMoves:
             return pd.DataFrame(columns=list(MOVE_COLUMNS))
         people = np.array(list(counts.values()))
         low, high = share_interval(people, total)
-        table = pd.DataFrame(
-            {
-                "occupation": list(counts),
-                "counted_with": [" ".join(sorted(together[name] - {name})) for name in counts],
-                "people_seen": people,
-                "share_of_movers": people / total,
-                "share_low": low,
-                "share_high": high,
-            }
-        )
+        others = [" ".join(sorted(together[name] - {name})) for name in counts]
+        figures = (list(counts), others, people, people / total, low, high)
+        table = pd.DataFrame(dict(zip(MOVE_COLUMNS, figures, strict=True)))
         return table.sort_values(["share_low", "occupation"], ascending=[False, True], ignore_index=True)
 
     def _place(self, occupation: str) -> int:
@@ -132,23 +126,18 @@ def observed_moves(world: World, weight_per_person: float) -> ObservedMoves:
     flows = result.moves * (result.leaving * table["survey_weight"].to_numpy(float))[:, None]
     between = of_unit.T @ flows @ of_unit / weight_per_person
     people = of_unit.T @ (result.members * result.employment[:, None])
-    total = people.sum(axis=0)
-    belongs = np.divide(people, total, out=np.zeros_like(people), where=total > 0).T
+    belongs = rows_to_one(people.T)
     # A move between two units that both became part of the occupation is no move of it.
     seen = np.where(belongs > 0, 0.0, belongs @ between)
     newcomers = belongs.T * openings(world, labels)[None, :]
-    return ObservedMoves(
-        labels,
-        seen,
-        tuple(tuple(str(code) for code in labels[people[unit] > 0]) for unit in range(len(units))),
-        _names(newcomers, labels, no_targets(world.occupations)),
-        belongs,
-    )
+    members = tuple(tuple(map(str, labels[row > 0])) for row in people)
+    names = _names(newcomers, labels, no_targets(world.occupations))
+    return ObservedMoves(labels, seen, members, names, belongs)
 
 
 def _names(newcomers: Array, labels: pd.Index, excluded: Mask) -> tuple[str, ...]:
     """The occupation that stands for each unit, or nothing."""
     allowed = np.where(excluded[None, :], 0.0, newcomers)
-    enough = allowed.sum(axis=1) >= MOST * newcomers.sum(axis=1)
-    usable = enough & (allowed.sum(axis=1) > 0)
-    return tuple(str(labels[allowed[unit].argmax()]) if usable[unit] else "" for unit in range(len(allowed)))
+    left = allowed.sum(axis=1)
+    usable = (left > 0) & (left >= MOST * newcomers.sum(axis=1))
+    return tuple(str(labels[row.argmax()]) if fine else "" for row, fine in zip(allowed, usable, strict=True))

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.transition.choice import Pairs
+from reallocate.work.shares import rows_to_one
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
@@ -52,20 +53,15 @@ def survey(world: World, occupations: pd.Index) -> Survey:
     allowed = one[:, None] != one[None, :]
     edges = world.table("mobility").pivot(index="source", columns="target", values="share")
     shares = np.where(allowed, edges.reindex(index=groups, columns=groups).fillna(0.0).to_numpy(), 0.0)
-    leaving = shares.sum(axis=1)
-    moved = leaving > 0
-    moves = np.divide(shares, leaving[:, None], out=np.zeros_like(shares), where=moved[:, None])
-    movers = (shares > 0).sum(axis=1).astype(float)
     bridge = world.table("mobility_bridge").pivot(index="group", columns="occupation", values="share")
     members = bridge.reindex(index=groups, columns=occupations).fillna(0.0).to_numpy()
-    total = members.sum(axis=1, keepdims=True)
     return Survey(
         groups=groups,
-        moves=moves,
-        leaving=leaving,
-        movers=movers,
+        moves=rows_to_one(shares),
+        leaving=shares.sum(axis=1),
+        movers=(shares > 0).sum(axis=1).astype(float),
         allowed=allowed,
-        members=np.divide(members, total, out=np.zeros_like(members), where=total > 0),
+        members=rows_to_one(members),
         employment=table["employment"].to_numpy(float),
     )
 
@@ -79,9 +75,6 @@ def group_pairs(seen: Survey, known: Pairs) -> Pairs:
     employment times the mean rate of openings.
     """
     features = np.stack([seen.members @ feature @ seen.members.T for feature in known.features])
-    people = seen.members * seen.employment[:, None]
-    total = people.sum(axis=0)
-    share = np.divide(people, total[None, :], out=np.zeros_like(people), where=total > 0)
-    result = share @ known.openings
+    result = rows_to_one((seen.members * seen.employment[:, None]).T).T @ known.openings
     rate = result.sum() / seen.employment[result > 0].sum()
     return Pairs(seen.groups, features, np.where(result > 0, result, rate * seen.employment))

@@ -11,6 +11,7 @@ import pandas as pd
 from reallocate.work.content import occupation_content
 from reallocate.work.exposure import LABEL_SOURCES, LabelSource, reach, task_reach
 from reallocate.work.predicted import activity_means, leave_one_out, predict_totals
+from reallocate.work.shares import weighted_means
 from reallocate.work.task_text import task_reader, word_counts
 
 FOLDS = 5
@@ -125,9 +126,8 @@ def finer_hours(hours: pd.DataFrame, task_activities: pd.DataFrame) -> pd.DataFr
     share = finer.groupby([*TASK, "activity"]).size() / finer.groupby(TASK).size()
     whole = hours.groupby(["occupation", *TASK])["hours"].sum().rename("task_hours").reset_index()
     joined = whole.merge(share.rename("share").reset_index(), on=TASK, how="left", validate="one_to_many")
-    return joined.assign(hours=joined["task_hours"] * joined["share"])[
-        ["occupation", *TASK, "activity", "hours"]
-    ]
+    joined["hours"] = joined["task_hours"] * joined["share"]
+    return joined[["occupation", *TASK, "activity", "hours"]]
 
 
 def placed_right(hours: pd.DataFrame, matched: pd.DataFrame) -> pd.DataFrame:
@@ -142,16 +142,9 @@ def placed_right(hours: pd.DataFrame, matched: pd.DataFrame) -> pd.DataFrame:
     first = matched.idxmax(axis=1).rename("activity").reset_index()
     right = pd.Series(pd.MultiIndex.from_frame(first[[*TASK, "activity"]]).isin(official))
     sure = pd.Series([sureness(share) for share in matched.max(axis=1)])
-    groups = [(ALL_TASKS, pd.Series(True, index=right.index)), *((name, sure.eq(name)) for name in SURENESS)]
-    return pd.DataFrame(
-        {
-            "way": "text",
-            "label": PLACED,
-            "source": [name for name, _ in groups],
-            "placed_right": [float(right[chosen].mean()) for _, chosen in groups],
-            "counted": [int(chosen.sum()) for _, chosen in groups],
-        }
-    )
+    groups = {ALL_TASKS: sure.notna(), **{name: sure.eq(name) for name in SURENESS}}
+    rows = [("text", PLACED, name, float(right[of].mean()), int(of.sum())) for name, of in groups.items()]
+    return pd.DataFrame(rows, columns=["way", "label", "source", "placed_right", "counted"])
 
 
 def accuracy_sentence(accuracy: pd.DataFrame, way: str) -> str:
@@ -205,8 +198,7 @@ def _from_text(content: pd.DataFrame, cells: pd.DataFrame, read: pd.DataFrame) -
 def _totals(hours: pd.DataFrame, rated: pd.DataFrame) -> pd.DataFrame:
     """The share of each occupation's labelled hours that carries each label: (occupation) LABELS."""
     joined = hours.merge(rated, on=TASK, how="inner", validate="many_to_one")
-    sums = joined[list(LABELS)].mul(joined["hours"], axis=0).groupby(joined["occupation"]).sum()
-    return sums.div(joined.groupby("occupation")["hours"].sum(), axis=0)
+    return weighted_means(joined[list(LABELS)], joined["hours"], joined["occupation"])
 
 
 def _compared(

@@ -32,10 +32,8 @@ def doublings(parameters: Mapping[str, float], scenario: str, quarters: int) -> 
     Source: METR, Time Horizon 1.1, 2026-01 (doubling times); the scenarios are this project's.
     """
     if scenario not in SCENARIOS:
-        raise UnknownName(
-            f"there is no capability scenario {scenario!r}; nearest: "
-            f"{', '.join(nearest(scenario, SCENARIOS) or SCENARIOS)}"
-        )
+        close = ", ".join(nearest(scenario, SCENARIOS) or SCENARIOS)
+        raise UnknownName(f"there is no capability scenario {scenario!r}; nearest: {close}")
     quarter = np.arange(quarters, dtype=float)
     days = parameters["doubling_days"] * (FAST_DOUBLING if scenario == "fast" else 1.0)
     grown = quarter * DAYS_PER_QUARTER / days

@@ -23,25 +23,17 @@ def world_problems(
     content : (occupation, activity) [share of hours]
     augmentable, automatable : (source, occupation, activity) [share]
     """
-    problems: list[Problem] = []
-    labels = content.coords["occupation"].values
-    totals = content.sum("activity").values
-    off = np.abs(totals - 1.0) > SUM_TOLERANCE
-    if off.any():
-        problems.append(_problem("hours shares do not sum to 1", labels[off]))
-    if not np.array_equal(labels, occupations.index.values):
-        problems.append(_problem("occupations and content carry different labels", labels[:3]))
+    labels, wages = content.coords["occupation"].values, occupations["wage_mean"]
+    same = np.array_equal(labels, occupations.index.values)
+    bad = {
+        "hours shares do not sum to 1": labels[np.abs(content.sum("activity").values - 1.0) > SUM_TOLERANCE],
+        "occupations and content carry different labels": labels[: 0 if same else 3],
+    }
     for name, reach in (("augmentable", augmentable), ("automatable", automatable)):
-        values = reach.values
-        outside = np.isnan(values) | (values < 0) | (values > 1)
-        if outside.any():
-            bad = np.unique(np.nonzero(outside)[1])
-            problems.append(_problem(f"{name} share is missing or outside 0 to 1", labels[bad]))
-    wages = occupations["wage_mean"]
-    if (wages.isna() | (wages <= 0)).any():
-        bad_pay = occupations.index[wages.isna() | (wages <= 0)].to_numpy()
-        problems.append(_problem("mean wage is missing or not above 0", bad_pay))
-    return problems
+        outside = ~((reach.values >= 0) & (reach.values <= 1)).all(axis=(0, 2))
+        bad[f"{name} share is missing or outside 0 to 1"] = labels[outside]
+    bad["mean wage is missing or not above 0"] = occupations.index[~(wages > 0)].to_numpy()
+    return [_problem(what, found) for what, found in bad.items() if len(found)]
 
 
 def _problem(what: str, labels: np.ndarray) -> Problem:

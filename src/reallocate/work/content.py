@@ -47,14 +47,10 @@ def task_hours(tasks: pd.DataFrame, task_activities: pd.DataFrame) -> pd.DataFra
     weighted = tasks[keys].assign(weight=task_weights(tasks)).merge(shares, on=keys, how="left")
     lost = weighted["split"].isna()
     if lost.any():
-        shown = ", ".join(weighted.loc[lost, "onet_code"].unique()[:5])
-        raise DataError(
-            Problem(
-                f"{int(lost.sum())} tasks have no detailed work activity",
-                where=f"O*NET occupations {shown}",
-                why="Leaving them out would change what the occupation does.",
-            )
-        )
+        what = f"{int(lost.sum())} tasks have no detailed work activity"
+        where = f"O*NET occupations {', '.join(weighted.loc[lost, 'onet_code'].unique()[:5])}"
+        why = "Leaving them out would change what the occupation does."
+        raise DataError(Problem(what, where, why=why))
     weighted["hours"] = weighted["weight"] * weighted["split"]
     weighted["hours"] /= weighted.groupby("onet_code")["hours"].transform("sum")
     weighted["occupation"] = weighted["onet_code"].str[:7]

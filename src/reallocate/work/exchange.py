@@ -37,13 +37,9 @@ class MarketPath:
         if not problems:
             for axis in PATH_AXES:
                 if not self.pay.get_index(axis).equals(self.job_finding.get_index(axis)):
-                    problems.append(
-                        Problem(
-                            f"pay and job_finding carry different labels on the axis {axis}",
-                            where="market path",
-                            remedy="Give both the same labels in the same order.",
-                        )
-                    )
+                    what = f"pay and job_finding carry different labels on the axis {axis}"
+                    remedy = "Give both the same labels in the same order."
+                    problems.append(Problem(what, "market path", remedy))
         if problems:
             raise InvariantError(problems)
 
@@ -82,14 +78,10 @@ class MarketPath:
         if (rows < 0).any():
             raise UnknownName(_unknown([str(code) for code in occupations[rows < 0]], known))
         if years > self.years:
-            raise InvariantError(
-                Problem(
-                    f"it covers {self.years} years and {years} are asked for",
-                    where="market path",
-                    why="Nothing is assumed for the years after it ends.",
-                    remedy="Give a longer path or ask for fewer years.",
-                )
-            )
+            what = f"it covers {self.years} years and {years} are asked for"
+            remedy = "Give a longer path or ask for fewer years."
+            why = "Nothing is assumed for the years after it ends."
+            raise InvariantError(Problem(what, "market path", remedy, why))
         pay, finding = (
             np.ascontiguousarray(array.to_numpy()[rows, :years].T, dtype=float)
             for array in (self.pay, self.job_finding)
@@ -153,9 +145,7 @@ def _shock_problems(shock: DemandShock) -> list[Problem]:
         problems.append(Problem(f"its axes are {', '.join(map(str, change.dims)) or 'none'}", where, remedy))
     else:
         labels, values = change.get_index("occupation"), change.to_numpy()
-        if labels.has_duplicates:
-            twice = sorted({str(label) for label in labels[labels.duplicated()]})
-            problems.append(Problem(f"occupations stand more than once: {_shown(twice)}", where))
+        problems += _twice(labels, where)
         unfit = ~np.isfinite(values) | (values < -1.0)
         if unfit.any():
             result = [str(label) for label in labels[unfit]]
@@ -176,39 +166,27 @@ def _path_problems(name: str, array: xr.DataArray) -> list[Problem]:
     """What does not hold of one of the two arrays."""
     where = f"market path, {name}"
     if array.dims != PATH_AXES or any(axis not in array.indexes for axis in PATH_AXES) or not array.size:
-        return [
-            Problem(
-                f"its axes are {', '.join(map(str, array.dims)) or 'none'} of sizes {array.shape}",
-                where=where,
-                remedy="Give labelled axes occupation and year, in this order, neither of them empty.",
-            )
-        ]
-    problems = []
+        what = f"its axes are {', '.join(map(str, array.dims)) or 'none'} of sizes {array.shape}"
+        remedy = "Give labelled axes occupation and year, in this order, neither of them empty."
+        return [Problem(what, where, remedy)]
     labels, years = array.get_index("occupation"), array.get_index("year")
-    if labels.has_duplicates:
-        twice = sorted({str(label) for label in labels[labels.duplicated()]})
-        problems.append(Problem(f"occupations stand more than once: {_shown(twice)}", where=where))
+    problems = _twice(labels, where)
     if list(years) != list(range(len(years))):
-        problems.append(
-            Problem(
-                f"its years are {_shown(list(years))}",
-                where=where,
-                remedy="Count years from 0, which is now.",
-            )
-        )
+        what = f"its years are {_shown(list(years))}"
+        problems.append(Problem(what, where, "Count years from 0, which is now."))
     values = array.to_numpy()
     unfit = ~np.isfinite(values) | ((values <= 0) if name == "pay" else (values < 0))
     if unfit.any():
         result = sorted({str(label) for label in labels[unfit.any(axis=1)]})
         least = "not above" if name == "pay" else "below"
-        problems.append(
-            Problem(
-                f"a ratio is missing, infinite or {least} 0 for {_shown(result)}",
-                where=where,
-                why="A missing ratio is not taken as 1.",
-            )
-        )
+        what = f"a ratio is missing, infinite or {least} 0 for {_shown(result)}"
+        problems.append(Problem(what, where, why="A missing ratio is not taken as 1."))
     return problems
+
+
+def _twice(labels: pd.Index, where: str) -> list[Problem]:
+    twice = sorted({str(label) for label in labels[labels.duplicated()]})
+    return [Problem(f"occupations stand more than once: {_shown(twice)}", where)] if twice else []
 
 
 def _unknown(missing: list[str], known: pd.Index) -> list[Problem]:

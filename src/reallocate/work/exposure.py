@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reallocate.work.content import task_weights
+from reallocate.work.shares import weighted_means
 
 EXPOSED = ("E1", "E2")
 AUTOMATED = ("T3", "T4")
@@ -123,10 +124,8 @@ def reach(
     x[o,a] = Σ_j h_j,a·label_j / Σ_j h_j,a over the labelled tasks j
     """
     labelled = hours.merge(tasks, on=["onet_code", "task_id"], how="inner", validate="many_to_one")
-    names = list(names)
-    labelled[names] = labelled[names].mul(labelled["hours"], axis=0)
-    sums = labelled.groupby(["occupation", "activity"])[["hours", *names]].sum()
-    return sums[names].div(sums["hours"], axis=0).clip(0.0, 1.0).reset_index()
+    cells = [labelled["occupation"], labelled["activity"]]
+    return weighted_means(labelled[list(names)], labelled["hours"], cells).clip(0.0, 1.0).reset_index()
 
 
 def occupation_totals(content: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
@@ -158,9 +157,8 @@ def occupation_scores(labels: pd.DataFrame, columns: dict[str, str] | None = Non
         first = labels[column].eq("E1").astype(float)
         second = labels[column].eq("E2").astype(float)
         for name, half in (("alpha", 0.0), ("beta", 0.5), ("zeta", 1.0)):
-            scores[f"{rater}_{name}"] = (first + half * second) * weights
-    sums = pd.DataFrame(scores).groupby(labels["onet_code"]).sum()
-    return sums.div(weights.groupby(labels["onet_code"]).sum(), axis=0)
+            scores[f"{rater}_{name}"] = first + half * second
+    return weighted_means(pd.DataFrame(scores), weights, labels["onet_code"])
 
 
 def soc_mean(scores: pd.DataFrame) -> pd.DataFrame:

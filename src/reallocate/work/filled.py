@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.errors import DataError, Problem
+from reallocate.work.shares import weighted_means
 
 ALL_OTHER = "All Other"
 SIBLING_LEVELS = ("broad_group", "minor_group", "major_group")
@@ -72,13 +73,8 @@ def _siblings(pool: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
         total = same["employment"].sum()
         if total > 0:
             return pd.DataFrame({"donor": same["donor"], "weight": same["employment"] / total})
-    raise DataError(
-        Problem(
-            "no occupation of the same major group has content to fill from",
-            where=f"occupation {row.name}",
-            remedy="Rebuild from a complete O*NET folder.",
-        )
-    )
+    what = "no occupation of the same major group has content to fill from"
+    raise DataError(Problem(what, f"occupation {row.name}", "Rebuild from a complete O*NET folder."))
 
 
 def fill_content(content: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
@@ -106,10 +102,9 @@ def fill_reach(content: pd.DataFrame, cells: pd.DataFrame, given: pd.DataFrame) 
     names = ["augmentable", "automatable"]
     both = content.merge(cells, on=["occupation", "activity"], validate="one_to_one")
     joined = given.merge(both.rename(columns={"occupation": "donor"}), on="donor")
-    joined["hours"] = joined["weight"] * joined["share"]
-    joined[names] = joined[names].mul(joined["hours"], axis=0)
-    sums = joined.groupby(["occupation", "activity"])[["hours", *names]].sum()
-    return sums[names].div(sums["hours"], axis=0).clip(0.0, 1.0).reset_index()
+    by = [joined["occupation"], joined["activity"]]
+    means = weighted_means(joined[names], joined["weight"] * joined["share"], by)
+    return means.clip(0.0, 1.0).reset_index()
 
 
 def fill_values(values: pd.Series, given: pd.DataFrame) -> pd.Series:
@@ -137,10 +132,8 @@ def fill_from_siblings(values: pd.Series, occupations: pd.DataFrame) -> pd.Serie
     known = whole.notna() & occupations["employment"].notna()
     weights = occupations["employment"].where(known, 0.0)
     amounts = (whole * weights).fillna(0.0)
-    filled = whole
     for level in SIBLING_LEVELS:
         group = occupations[level]
         total = weights.groupby(group).transform("sum")
-        mean = amounts.groupby(group).transform("sum") / total.where(total > 0)
-        filled = filled.fillna(mean)
-    return filled
+        whole = whole.fillna(amounts.groupby(group).transform("sum") / total.where(total > 0))
+    return whole

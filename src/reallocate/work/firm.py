@@ -11,15 +11,8 @@ import xarray as xr
 from reallocate.errors import InvariantError, Problem
 
 ROLE_COLUMNS = (
-    "title",
-    "occupation",
-    "family",
-    "headcount",
-    "open_positions",
-    "loaded_cost",
-    "location",
-    "job_zone",
-)
+    "title", "occupation", "family", "headcount", "open_positions", "loaded_cost", "location", "job_zone",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,22 +54,18 @@ def firm_problems(roles: pd.DataFrame, content: xr.DataArray) -> list[Problem]:
     roles : (role) with the columns of `Firm.roles`
     content : (role, activity) [share of hours]
     """
-    problems = [
-        Problem(f"the role table has no column {column!r}")
-        for column in ROLE_COLUMNS
-        if column not in roles.columns
-    ]
-    if problems:
-        return problems
+    missing = [column for column in ROLE_COLUMNS if column not in roles.columns]
+    if missing:
+        return [Problem(f"the role table has no column {column!r}") for column in missing]
+    problems = []
     if roles.index.has_duplicates:
         twice = roles.index[roles.index.duplicated()].tolist()
         problems.append(Problem(f"roles occur twice: {', '.join(map(str, twice[:5]))}"))
     for column, floor in (("headcount", 0.0), ("open_positions", 0.0), ("loaded_cost", 1.0)):
         bad = roles.index[roles[column].isna() | (roles[column] < floor)]
         if len(bad):
-            problems.append(
-                Problem(f"{column} is missing or below {floor:g}", where=", ".join(map(str, bad[:5])))
-            )
+            where = ", ".join(map(str, bad[:5]))
+            problems.append(Problem(f"{column} is missing or below {floor:g}", where))
     if not np.allclose(content.sum("activity").values, 1.0, atol=1e-5):
         problems.append(Problem("hours shares of some roles do not sum to 1"))
     if not np.array_equal(content.coords["role"].values, roles.index.values):

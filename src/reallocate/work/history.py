@@ -41,8 +41,7 @@ def history_tables(world: World, draws: int = DRAWS, seed: int = SEED) -> dict[s
     table = world.table("history")
     panel = comparable(table)
     sample = draw_panel(panel, draws, seed)
-    wide = world.table("scores").pivot(index="occupation", columns="source", values="score")
-    wide = wide[list(world.sources)]
+    wide = source_scores(world)
     scores = wide.loc[panel.employment.index]
     published, drawn = _in_quintiles(scores, panel, sample)
     history = _quintiles(scores, panel, published, drawn)
@@ -67,10 +66,18 @@ def quintile_growth(world: World, draws: int = DRAWS, seed: int = SEED) -> pd.Da
     Returns `history` as `history_tables` does, to the same digits.
     """
     panel = comparable(world.table("history"))
-    wide = world.table("scores").pivot(index="occupation", columns="source", values="score")
-    scores = wide[list(world.sources)].loc[panel.employment.index]
+    scores = source_scores(world).loc[panel.employment.index]
     published, sample = _in_quintiles(scores, panel, draw_panel(panel, draws, seed))
     return _quintiles(scores, panel, published, sample)
+
+
+def source_scores(world: World) -> pd.DataFrame:
+    """Each occupation's score by each source; (occupation, source).
+
+    world : with the table scores
+    """
+    wide = world.table("scores").pivot(index="occupation", columns="source", values="score")
+    return wide[list(world.sources)]
 
 
 def own_occupations(scores: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.work.history import correlation
+from reallocate.work.history import correlation, source_scores
 from reallocate.work.panel import AFTER, BEFORE, COUNTED, comparable
 from reallocate.work.world import World
 
@@ -22,8 +22,7 @@ def variants(world: World) -> pd.DataFrame:
     Returns variant, occupations, then one column a source [rank correlation].
     """
     history = world.table("history")
-    wide = world.table("scores").pivot(index="occupation", columns="source", values="score")
-    scores = wide[list(world.sources)]
+    scores = source_scores(world)
     kept = comparable(history).employment
     codes = pd.Series(kept.index, index=kept.index)
     titles = world.occupations["title"].reindex(kept.index)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import xarray as xr
 
 from reallocate.work.capability import difficulty, done_alone, good_result, long_share
 from reallocate.work.compute import compute_prices, cost_per_million_tokens
@@ -59,18 +60,12 @@ def hours_saved(
     Source: W2 to W6 of this project's model; Patwardhan et al. 2025, arXiv:2510.04374 (review, quality).
     """
     content = world.content.transpose("occupation", "activity").to_numpy()
-    reach = world.augmentable.sel(source=source).transpose("occupation", "activity").to_numpy()
-    both = automatable_hours(world, source)
+    reach, both = _cells(world.augmentable, source), automatable_hours(world, source)
     activities = world.activities.loc[world.content.get_index("activity")]
     saving = np.array([parameters[f"saving_{name}"] for name in activities["family"]]).clip(min=0.0)
     good = good_results(world, parameters, source, capability, quarters)
-    kept = np.maximum(
-        0.0,
-        1.0
-        - parameters["review_hours"]
-        - parameters["directing_hours"]
-        - rework(parameters["redo_share"], good),
-    )
+    checked = 1.0 - parameters["review_hours"] - parameters["directing_hours"]
+    kept = np.maximum(0.0, checked - rework(parameters["redo_share"], good))
     route = min(cost_per_million_tokens(parameters).values()) + compute_prices(parameters, 1).software
     worth = parameters["capture"] * hourly[:, None, None]
     alone = (content * both)[:, :, None] * (
@@ -107,10 +102,11 @@ def automatable_hours(world: World, source: str) -> Array:
     source : of reach
     min(x_A, x_ζ)
     """
-    reach = world.augmentable.sel(source=source).transpose("occupation", "activity").to_numpy()
-    return np.minimum(
-        world.automatable.sel(source=source).transpose("occupation", "activity").to_numpy(), reach
-    )
+    return np.minimum(_cells(world.automatable, source), _cells(world.augmentable, source))
+
+
+def _cells(reach: xr.DataArray, source: str) -> Array:
+    return np.asarray(reach.sel(source=source).transpose("occupation", "activity"))
 
 
 def good_results(
@@ -125,12 +121,8 @@ def good_results(
     quarters : how many
     """
     both = automatable_hours(world, source)
-    direct = (
-        world.automatable.sel(source=["people-direct", "gpt4-direct"])
-        .mean("source")
-        .transpose("occupation", "activity")
-        .to_numpy()
-    )
+    people, model = (_cells(world.automatable, name) for name in ("people-direct", "gpt4-direct"))
+    direct = (people + model) / 2
     zones = pd.to_numeric(world.occupations["job_zone"]).to_numpy(dtype=float)
     good = good_result(
         parameters,

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.work.compounding import yearly_growth
-from reallocate.work.history import WINDOWS, all_jobs, quintile_growth
+from reallocate.work.history import WINDOWS, all_jobs, quintile_growth, source_scores
 from reallocate.work.panel import AFTER, BEFORE, COUNTED, comparable
 from reallocate.work.predictive_test import signed
 from reallocate.work.ranks import QUINTILES
@@ -110,8 +110,7 @@ def _compared(world: World) -> _Compared:
     """The same for every job, so found once a World."""
     panel = comparable(world.table("history"))
     people = panel.employment[AFTER[0]]
-    scores = world.table("scores").pivot(index="occupation", columns="source", values="score")
-    places = {source: _places(scores[source], people) for source in world.sources}
+    places = source_scores(world).apply(lambda scores: _places(scores, people))
     growth = {
         (str(row["source"]), int(row["fifth"])): {
             f"fifth_{name}{end}": yearly_growth(1 + float(row[f"growth_{first}_{last}{end}"]), last - first)
@@ -121,7 +120,7 @@ def _compared(world: World) -> _Compared:
         for row in quintile_growth(world).to_dict("records")
     }
     every = {f"all_{name}": rate for name, rate in all_jobs(panel).items()}
-    return _Compared(pd.DataFrame(places), growth, every)
+    return _Compared(places, growth, every)
 
 
 def _places(scores: pd.Series, people: pd.Series) -> pd.Series:
@@ -155,8 +154,7 @@ def _with_errors(rows: pd.DataFrame, prices: pd.Series) -> pd.DataFrame:
     table = rows[["employment"]].copy()
     _range(table, "employment", rows["employment"] * rows["employment_rse"] / 100)
     table["wage_mean"] = rows["wage_mean"]
-    error = rows["wage_rse"] if "wage_rse" in rows else pd.Series(np.nan, index=rows.index)
-    _range(table, "wage", rows["wage_mean"] * error / 100, of="wage_mean")
+    _range(table, "wage", rows["wage_mean"] * rows.get("wage_rse", np.nan) / 100, of="wage_mean")
     return _real(table, prices).assign(status=rows["status"], status_words=rows["status"].map(STATUSES))
 
 
@@ -171,8 +169,8 @@ def _together(rows: pd.DataFrame, weights: pd.Series, prices: pd.Series) -> pd.D
     people_error = (rows["employment"] * rows["employment_rse"] / 100) ** 2
     _range(table, "employment", np.sqrt(summed(people_error)))
     table["wage_mean"] = summed(weight * rows["wage_mean"])
-    error = rows["wage_rse"] if "wage_rse" in rows else pd.Series(np.nan, index=rows.index)
-    _range(table, "wage", np.sqrt(summed((weight * rows["wage_mean"] * error / 100) ** 2)), of="wage_mean")
+    pay_error = (weight * rows["wage_mean"] * rows.get("wage_rse", np.nan) / 100) ** 2
+    _range(table, "wage", np.sqrt(summed(pay_error)), of="wage_mean")
     order = {name: place for place, name in enumerate(STATUSES)}
     least_sure = rows["status"].map(order).unstack("occupation").max(axis=1)
     status = least_sure.map(dict(enumerate(STATUSES)))
@@ -205,14 +203,10 @@ def _sentences(years: pd.DataFrame, quintiles: pd.DataFrame) -> tuple[str, ...]:
     for name, (first, last) in WINDOWS.items():
         own, every = float(quintiles[f"job_{name}"].iloc[0]), float(quintiles[f"all_{name}"].iloc[0])
         low, high = float(quintiles[f"fifth_{name}"].min()), float(quintiles[f"fifth_{name}"].max())
-        job = (
-            f"its employment changed by {_percent(own)} a year"
-            if own == own
-            else "its employment cannot be compared"
-        )
+        changed = f"changed by {_percent(own)} a year" if own == own else "cannot be compared"
         words.append(
-            f"from {first} to {last} {job}, that of jobs as exposed by {_percent(low)} to {_percent(high)} "
-            f"depending on the source, all jobs that can be compared by {_percent(every)}"
+            f"from {first} to {last} its employment {changed}, that of jobs as exposed by {_percent(low)} to "
+            f"{_percent(high)} depending on the source, all jobs that can be compared by {_percent(every)}"
         )
     lowest, highest = int(quintiles["fifth"].min()), int(quintiles["fifth"].max())
     place = f"in fifth {lowest}" if lowest == highest else f"in fifths {lowest} to {highest}"

@@ -101,12 +101,11 @@ def reach_means(world: World) -> pd.DataFrame:
     hours = hours[hours > 0]
     parts = {}
     for source in world.sources:
-        cells = pd.DataFrame(
-            {
-                name: reach.sel(source=source, occupation=list(observed)).to_series().reindex(hours.index)
-                for name, reach in zip(REACHES, (world.augmentable, world.automatable), strict=True)
-            }
+        both = (
+            reach.sel(source=source, occupation=list(observed)).to_series().reindex(hours.index)
+            for reach in (world.augmentable, world.automatable)
         )
+        cells = pd.DataFrame(dict(zip(REACHES, both, strict=True)))
         parts[source] = activity_means(hours.reset_index(), cells.reset_index(), list(REACHES))
     return pd.concat(parts, names=["source"])
 
@@ -123,27 +122,23 @@ def _hours(
     kind = named["kind"].rename("kind_of_work")
     kind_share = share.groupby(kind).sum()
     member = (kind.to_numpy()[:, None] == kind_share.index.to_numpy()).astype(float)
-    by_kind = {
-        name: pd.DataFrame(
-            (table * share).to_numpy(float) @ member / kind_share.to_numpy(float),
-            index=table.index,
-            columns=kind_share.index,
-        )
-        for name, table in reached.items()
-    }
-    totals = pd.DataFrame({name: (table * share).sum(axis=1) for name, table in reached.items()})
+    hours = {name: table * share for name, table in reached.items()}
+    by_kind = {}
+    for name, table in hours.items():
+        cells = table.to_numpy(float) @ member / kind_share.to_numpy(float)
+        by_kind[name] = pd.DataFrame(cells, table.index, kind_share.index)
+    totals = pd.DataFrame({name: table.sum(axis=1) for name, table in hours.items()})
     whole = {name: totals[[name]].set_axis(["all"], axis=1) for name in reached}
     activities = named.assign(share=share).join(_bands(reached)).assign(status=together)
     ordered = activities.sort_index().sort_values("share", ascending=False, kind="stable")
     long = {name: table.rename_axis(index="source").stack() for name, table in reached.items()}
     by_source = pd.DataFrame(long | {"status": status.rename_axis(index="source").stack()})
     kinds = kind_share.rename("share").to_frame().join(_bands(by_kind))
+    kinds = kinds.sort_values("share", ascending=False, kind="stable")
     total = _bands(whole).iloc[0]
     total["share"] = float(share.sum())
     lines = (NOT_A_CHANCE, *_against(total), *notes, *_status_notes(status, together, share))
-    return JobHours(
-        ordered, kinds.sort_values("share", ascending=False, kind="stable"), total, by_source, totals, lines
-    )
+    return JobHours(ordered, kinds, total, by_source, totals, lines)
 
 
 def _bands(reached: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -218,9 +213,7 @@ def _filled_notes(world: World, weights: pd.Series) -> tuple[str, ...]:
     return tuple(
         f"O*NET does not describe {code} {title}: its hours stand in from "
         f"{str(origin).replace(' ', ', ') or 'its group'}."
-        for code, title, origin in zip(
-            table.index[filled], table.loc[filled, "title"], table.loc[filled, "content_from"], strict=True
-        )
+        for code, title, origin in table.loc[filled, ["title", "content_from"]].itertuples()
     )
 
 

@@ -67,23 +67,15 @@ def job_pay(world: World, mix: pd.Series, area: str | None = None) -> JobPay:
     called = areas["title"].mask(areas["areatype"].eq(NATION), COUNTRY)
     places = _places(areas, asked, nation)
     pay = _first_released(world, weights, places)
-    named = {
-        "title": world.occupations["title"].reindex(pay.index),
-        "weight": weights,
-        "place_title": pay["place"].map(called),
-        "level": pay["place"].map(areas["areatype"]),
-    }
-    pay = pay.assign(**named)[list(PAY_COLUMNS)]
+    pay = pay.assign(
+        title=world.occupations["title"].reindex(pay.index), weight=weights,
+        place_title=pay["place"].map(called), level=pay["place"].map(areas["areatype"]),
+    )[list(PAY_COLUMNS)]  # fmt: skip
     employment = _figures(world, asked, nation)["employment"].reindex(weights.index)
     flows = _flows(world, weights)
     title = str(called[asked])
-    lines = (
-        _people(employment, title),
-        *_elsewhere(pay, places, called),
-        *_marked(pay, asked),
-        *_turnover(flows),
-    )
-    return JobPay(pay, flows, asked, title, employment, lines)
+    lines = (_people(employment, title), *_elsewhere(pay, places, called), *_marked(pay, asked))
+    return JobPay(pay, flows, asked, title, employment, (*lines, *_turnover(flows)))
 
 
 def _places(areas: pd.DataFrame, asked: str, nation: str) -> tuple[str, ...]:
@@ -174,14 +166,11 @@ def _marked(pay: pd.DataFrame, asked: str) -> tuple[str, ...]:
     """Whose pay stands in for what is not published, and whose is only known to be large."""
     lines = []
     for code, row in pay.iterrows():
+        whose = f"{code} {row['title']}"
         if row["status"] != OBSERVED:
-            lines.append(
-                f"No yearly pay of {code} {row['title']} is published; the mean of its group stands in."
-            )
+            lines.append(f"No yearly pay of {whose} is published; the mean of its group stands in.")
         if row["top_coded"] and row["place"] == asked:
-            lines.append(
-                f"Some pay of {code} {row['title']} is only known to be at least {TOP_CODE:,.0f} USD a year."
-            )
+            lines.append(f"Some pay of {whose} is only known to be at least {TOP_CODE:,.0f} USD a year.")
     return tuple(lines)
 
 

@@ -65,10 +65,7 @@ class Parameter(BaseModel):
         share = self.unit.startswith(SHARES)
         least = 0.0 if self.low >= 0 else -1.0 if share else -math.inf
         most = 1.0 if share else math.inf
-        return (
-            least if self.least is None else self.least,
-            most if self.most is None else self.most,
-        )
+        return least if self.least is None else self.least, most if self.most is None else self.most
 
     @property
     def is_own(self) -> bool:
@@ -93,9 +90,7 @@ class Parameters(Mapping[str, float]):
     """
 
     def __init__(self, own: Mapping[str, float] | None = None, why: Mapping[str, str] | None = None) -> None:
-        own = dict(own or {})
-        why = dict(why or {})
-        declared = _declared()
+        own, why, declared = dict(own or {}), dict(why or {}), _declared()
         problems = parameter_problems(own)
         if problems:
             raise (UnknownName if all(name not in declared for name in own) else InputError)(problems)
@@ -104,8 +99,11 @@ class Parameters(Mapping[str, float]):
         )
 
     def __reduce__(self) -> tuple[type[Parameters], tuple[dict[str, float], dict[str, str]]]:
-        own = {name: p for name, p in self._table.items() if p.is_own}
-        return Parameters, ({n: p.value for n, p in own.items()}, {n: p.source for n, p in own.items()})
+        return Parameters, self._own()
+
+    def _own(self) -> tuple[dict[str, float], dict[str, str]]:
+        own = [p for p in self._table.values() if p.is_own]
+        return {p.name: p.value for p in own}, {p.name: p.source for p in own}
 
     @classmethod
     def default(cls) -> Parameters:
@@ -117,9 +115,8 @@ class Parameters(Mapping[str, float]):
 
         values : (name) [the parameter's own unit]
         """
-        own = {name: p.value for name, p in self._table.items() if p.is_own}
-        why = {name: p.source for name, p in self._table.items() if p.is_own}
-        return Parameters({**own, **values}, why)
+        own, why = self._own()
+        return Parameters(own | values, why)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -191,9 +188,8 @@ def _owned(parameter: Parameter, own: Mapping[str, float], why: Mapping[str, str
     if parameter.name not in own:
         return parameter
     source = why.get(parameter.name, f"your scenario; the default is {parameter.value:g}")
-    return parameter.model_copy(
-        update={"value": float(own[parameter.name]), "grade": Grade.OWN, "source": source}
-    )
+    changed = {"value": float(own[parameter.name]), "grade": Grade.OWN, "source": source}
+    return parameter.model_copy(update=changed)
 
 
 def parameter_table(parameters: Parameters | None = None) -> pd.DataFrame:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from reallocate.work.shares import weighted_means
+
 
 def activity_means(content: pd.DataFrame, cells: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     """The mean reach into each activity over all rated occupations, weighted by hours.
@@ -16,8 +18,7 @@ def activity_means(content: pd.DataFrame, cells: pd.DataFrame, names: list[str])
     x̄[a] = Σ_o h[o,a]·x[o,a] / Σ_o h[o,a]
     """
     joined = content.merge(cells, on=["occupation", "activity"], how="inner", validate="one_to_one")
-    sums = joined[names].mul(joined["share"], axis=0).groupby(joined["activity"]).sum()
-    return sums.div(joined.groupby("activity")["share"].sum(), axis=0)
+    return weighted_means(joined[names], joined["share"], joined["activity"])
 
 
 def predict_totals(content: pd.DataFrame, means: pd.DataFrame) -> pd.DataFrame:
@@ -29,23 +30,8 @@ def predict_totals(content: pd.DataFrame, means: pd.DataFrame) -> pd.DataFrame:
     x̂[o] = Σ_a h[o,a]·x̄[a]
     """
     joined = content.join(means, on="activity")
-    return (
-        joined[list(means.columns)]
-        .mul(joined["share"], axis=0)
-        .groupby(joined["occupation"])
-        .sum(min_count=1)
-    )
-
-
-def predict_cells(content: pd.DataFrame, means: pd.DataFrame) -> pd.DataFrame:
-    """Reach into each activity of a role or task list that nobody rated.
-
-    content : (occupation, activity) share [share of hours]; any label may stand for an occupation
-    means : (activity) any columns [share]
-    Returns occupation, activity, the columns, and status, which is predicted.
-    """
-    keys = ["occupation", "activity"]
-    return content[keys].join(means, on="activity").assign(status="predicted")
+    reached = joined[list(means.columns)].mul(joined["share"], axis=0)
+    return reached.groupby(joined["occupation"]).sum(min_count=1)
 
 
 def complete(content: pd.DataFrame, cells: pd.DataFrame, names: list[str]) -> pd.DataFrame:
@@ -82,5 +68,4 @@ def leave_one_out(content: pd.DataFrame, cells: pd.DataFrame, names: list[str]) 
     alone = others_hours <= 1e-12
     means = others_reached.div(others_hours.mask(alone), axis=0)
     weights = joined["share"].mask(alone, 0.0)
-    predicted = means.fillna(0.0).mul(weights, axis=0).groupby(joined["occupation"]).sum()
-    return predicted.div(weights.groupby(joined["occupation"]).sum(), axis=0)
+    return weighted_means(means.fillna(0.0), weights, joined["occupation"])

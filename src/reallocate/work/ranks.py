@@ -91,14 +91,10 @@ def quintiles(score: Array, weight: Array) -> NDArray[np.int64]:
     Raises `InvariantError` where a score is missing.
     """
     if not np.isfinite(score).all():
-        raise InvariantError(
-            Problem(
-                f"{int((~np.isfinite(score)).sum())} occupations have no score",
-                "quintiles",
-                why="Missing is not low: their people would stand among the least exposed.",
-                remedy="Leave these occupations out, or fill their scores and say so.",
-            )
-        )
+        what = f"{int((~np.isfinite(score)).sum())} occupations have no score"
+        remedy = "Leave these occupations out, or fill their scores and say so."
+        why = "Missing is not low: their people would stand among the least exposed."
+        raise InvariantError(Problem(what, "quintiles", remedy, why))
     order = np.argsort(score, kind="stable")
     middle = np.cumsum(weight[order]) - weight[order] / 2
     fifth = np.empty(len(score), dtype=np.int64)

@@ -19,8 +19,9 @@ from tests.economy.engines.small_market import (
     towards,
 )
 
-from reallocate.economy.engines.counts import TOTALS, Cells, run_counts
+from reallocate.economy.engines.counts import Cells, run_counts
 from reallocate.economy.engines.flow import Path
+from reallocate.economy.engines.flow_cell import TOTALS
 
 Integers = npt.NDArray[np.int64]
 

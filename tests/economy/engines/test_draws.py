@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from reallocate.economy.engines import draws
+from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, begin, below, uniform
 from reallocate.economy.kernels.compiled import compiled
 
 Array = npt.NDArray[np.float64]
@@ -28,42 +29,42 @@ SEED = 20260101
 
 
 @compiled
-def filled_binomial(stream: draws.Words, out: Integers, trials: int, chance: float) -> None:
+def filled_binomial(stream: Words, out: Integers, trials: int, chance: float) -> None:
     for place in range(len(out)):
         out[place] = draws.binomial(stream, trials, chance)
 
 
 @compiled
-def filled_hypergeometric(stream: draws.Words, out: Integers, good: int, bad: int, sample: int) -> None:
+def filled_hypergeometric(stream: Words, out: Integers, good: int, bad: int, sample: int) -> None:
     for place in range(len(out)):
         out[place] = draws.hypergeometric(stream, good, bad, sample)
 
 
 @compiled
-def filled_occupancy(stream: draws.Words, out: Integers, bins: int, balls: int, marks: draws.Words) -> None:
+def filled_occupancy(stream: Words, out: Integers, bins: int, balls: int, marks: Words) -> None:
     for place in range(len(out)):
         out[place] = draws.occupancy(stream, bins, balls, marks)
 
 
 @compiled
-def filled_below(stream: draws.Words, out: Integers, count: int) -> None:
+def filled_below(stream: Words, out: Integers, count: int) -> None:
     for place in range(len(out)):
-        out[place] = draws.below(stream, count)
+        out[place] = below(stream, count)
 
 
 @compiled
-def first_uniforms(stream: draws.Words, out: Array, axis: int) -> None:
+def first_uniforms(stream: Words, out: Array, axis: int) -> None:
     """The first number of streams that differ in one of what they are hashed from."""
     key = np.array([3, 1, 4, 1, 5])
     for place in range(len(out)):
         key[axis] = place
-        draws.begin(stream, key[0], key[1], key[2], key[3], key[4])
-        out[place] = draws.uniform(stream)
+        begin(stream, key[0], key[1], key[2], key[3], key[4])
+        out[place] = uniform(stream)
 
 
-def a_stream(purpose: int = 0) -> draws.Words:
-    stream = np.zeros(draws.STREAM_WORDS, dtype=np.uint64)
-    draws.begin(stream, SEED, 0, 0, 0, purpose)
+def a_stream(purpose: int = 0) -> Words:
+    stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
+    begin(stream, SEED, 0, 0, 0, purpose)
     return stream
 
 
@@ -172,7 +173,7 @@ def test_streams_that_differ_in_one_thing_are_apart(axis: int) -> None:
 
 def test_numbers_of_one_stream_are_apart_and_evenly_spread() -> None:
     stream = a_stream()
-    numbers = np.array([draws.uniform(stream) for _ in range(DRAWS)])
+    numbers = np.array([uniform(stream) for _ in range(DRAWS)])
     assert stats.kstest(numbers, "uniform").pvalue > LEVEL
     assert numbers.min() >= 0.0 and numbers.max() < 1.0
     pairs = (numbers[::2] * 10).astype(int) * 10 + (numbers[1::2] * 10).astype(int)
@@ -181,10 +182,10 @@ def test_numbers_of_one_stream_are_apart_and_evenly_spread() -> None:
 
 def test_a_stream_is_the_same_whenever_it_is_begun() -> None:
     one, other = a_stream(purpose=1), a_stream(purpose=2)
-    first = [draws.uniform(one) for _ in range(5)]
-    assert [draws.uniform(other) for _ in range(5)] != first
+    first = [uniform(one) for _ in range(5)]
+    assert [uniform(other) for _ in range(5)] != first
     again = a_stream(purpose=1)
-    assert [draws.uniform(again) for _ in range(5)] == first
+    assert [uniform(again) for _ in range(5)] == first
 
 
 @pytest.mark.parametrize(("upper", "lower"), [(0, 0), (3, 0), (0, 9), (14, 17), (500, 480)])
@@ -216,8 +217,8 @@ def test_what_is_certain_is_not_drawn() -> None:
 
 @given(st.integers(0, 10**6), st.floats(0, 1), st.integers(0, 2**31))
 def test_no_more_happens_than_can(trials: int, chance: float, seed: int) -> None:
-    stream = np.zeros(draws.STREAM_WORDS, dtype=np.uint64)
-    draws.begin(stream, seed, 0, 0, 0, 0)
+    stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
+    begin(stream, seed, 0, 0, 0, 0)
     assert 0 <= draws.binomial(stream, trials, chance) <= trials
 
 
@@ -225,14 +226,14 @@ def test_no_more_happens_than_can(trials: int, chance: float, seed: int) -> None
 def test_a_sample_holds_no_more_of_a_kind_than_there_are(
     good: int, bad: int, share: float, seed: int
 ) -> None:
-    stream, sample = np.zeros(draws.STREAM_WORDS, dtype=np.uint64), int(share * (good + bad))
-    draws.begin(stream, seed, 0, 0, 0, 0)
+    stream, sample = np.zeros(STREAM_WORDS, dtype=np.uint64), int(share * (good + bad))
+    begin(stream, seed, 0, 0, 0, 0)
     found = draws.hypergeometric(stream, good, bad, sample)
     assert max(0, sample - bad) <= found <= min(good, sample)
 
 
 @given(st.integers(1, 20_000), st.integers(1, 20_000), st.integers(0, 2**31))
 def test_no_more_openings_are_hit_than_there_are(bins: int, balls: int, seed: int) -> None:
-    stream, marks = np.zeros(draws.STREAM_WORDS, dtype=np.uint64), np.zeros(draws.MARK_WORDS, dtype=np.uint64)
-    draws.begin(stream, seed, 0, 0, 0, 0)
+    stream, marks = np.zeros(STREAM_WORDS, dtype=np.uint64), np.zeros(draws.MARK_WORDS, dtype=np.uint64)
+    begin(stream, seed, 0, 0, 0, 0)
     assert 1 <= draws.occupancy(stream, bins, balls, marks) <= min(bins, balls)

@@ -9,7 +9,7 @@ from reallocate.claims.basis import sampling
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.plan_figures import Figures, figures
 from reallocate.errors import InfeasiblePlan
-from reallocate.plan.cases import Case, Setting, closed_options, free_options, solve_case
+from reallocate.plan.cases import Setting, closed_options, free_options, solve_case
 from reallocate.plan.options import Options
 from reallocate.problem.firm.beliefs import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
 from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
@@ -115,11 +115,11 @@ def figures_of(context: ClaimContext, parameters: Parameters, source: str) -> Fi
     context : the study
     source : of reach
     """
-    return _figures(context, Case("claims", options_with(context, parameters, source)))
+    return _figures(context, options_with(context, parameters, source))
 
 
-def _figures(context: ClaimContext, case: Case) -> Figures:
-    solved, base = solve_case(firm_of(context).setting, case, choose=False)
+def _figures(context: ClaimContext, options: Options, pay_factor: float = 1.0) -> Figures:
+    solved, base = solve_case(firm_of(context).setting, options, choose=False, pay_factor=pay_factor)
     return figures(solved.outcome, base)
 
 
@@ -150,6 +150,6 @@ def announced_cut(
     """
     options = options_with(context, in_force(context, parameters), source_of(context))
     try:
-        return _figures(context, Case("announced", closed_options(options, count), pay_factor))
+        return _figures(context, closed_options(options, count), pay_factor)
     except InfeasiblePlan:
         return None

@@ -41,8 +41,8 @@ def compare_with_shipped(folder: Path) -> pd.DataFrame:
 
 
 def _listed(manifest: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
-    entries = pd.DataFrame.from_dict(manifest, orient="index").rename_axis("table").reset_index()
-    return entries[["table", "rows", "bytes", "content_sha256"]]
+    entries = pd.DataFrame.from_dict(dict(manifest), orient="index").rename_axis("table").reset_index()
+    return entries.loc[:, ["table", "rows", "bytes", "content_sha256"]]
 
 
 def _differences(folder: Path, name: str, entry: Mapping[str, str]) -> Sequence[Problem]:

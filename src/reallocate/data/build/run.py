@@ -127,10 +127,10 @@ def _time_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
 def _detail(shaped: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Moves between occupations, from the tables as they ship, so that anybody can compute it again."""
     occupations = shaped["occupations"].set_index("occupation")
-    tables = (shaped[f"mobility{part}"] for part in ("", "_groups", "_bridge"))
     projections = shaped["projections"]
     openings, transfers = yearly_openings(projections), projections.set_index("occupation")["transfer_rate"]
-    found = network(*tables, occupations.index)
+    mobility, groups, bridge = (shaped[f"mobility{part}"] for part in ("", "_groups", "_bridge"))
+    found = network(mobility, groups, bridge, occupations.index)
     return mobility_detail_table(found, occupations, shaped["related"], openings, transfers)
 
 

@@ -8,23 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.engines.agents_kernel import advance_agents
-from reallocate.economy.engines.agents_records import (
-    BEFORE,
-    FROM_A_JOB,
-    FROM_UNEMPLOYMENT,
-    MOST_STEPS,
-    NEVER,
-    OUTSIDE_FORCE,
-    RANKS,
-    WITHOUT,
-    WORKER,
-    WORKING,
-)
+from reallocate.economy.engines.agents_records import BEFORE, MOST_STEPS, RANKS, WORKER
 from reallocate.economy.engines.agents_search import Net
-from reallocate.economy.engines.agents_workers import STATUSES, WAYS, Attributes, Workers
-from reallocate.economy.engines.counts import Cells, spread_tasks
+from reallocate.economy.engines.agents_workers import STATUSES, Attributes, Workers
+from reallocate.economy.engines.counts import Cells, misfit, spread_tasks
 from reallocate.economy.engines.flow import Path, entry_rates, rate_table
-from reallocate.economy.engines.flow_kernel import OUT, TOTALS, E, U
+from reallocate.economy.engines.flow_cell import TOTALS
+from reallocate.economy.engines.flow_kernel import OUT, E, U
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import WEEKS, Rates
 from reallocate.errors import InvariantError, Problem
@@ -138,23 +128,8 @@ def run_agents(
 def _check(market: Market, start: Cells, path: Path, attributes: Attributes, earlier: Workers | None) -> None:
     """Raise for everything that does not fit together or into a record."""
     _, areas, occupations, runs = start.people.shape
-    problems = []
-    flat = (2, occupations, 1) if areas == 1 else ()
-    if not (
-        market.size == occupations == len(attributes.age_share)
-        and path.demand.shape in {(2, areas, occupations, 1), flat}
-        and path.mix.shape == path.scale.shape == (len(path.mix), runs)
-        and runs == 1
-    ):
-        problems.append(
-            Problem(
-                f"the start has {areas} areas, {occupations} occupations and {runs} runs, of which there "
-                f"must be 1; the market has {market.size}, shares of ages {len(attributes.age_share)}; "
-                f"demand is of shape {path.demand.shape}, its mix of {path.mix.shape}, its scale of "
-                f"{path.scale.shape}",
-                "agents",
-            )
-        )
+    ages = ("shares of ages for {} occupations", len(attributes.age_share), occupations)
+    problems = misfit("agents", market, start, path, ages, ("of {} runs, 1 can be made at a time", runs, 1))
     if (
         earlier
         and not problems
@@ -183,9 +158,3 @@ def _cells_of(workers: Workers, areas: int, occupations: int) -> Integers:
         cell = some.status.astype(np.int64) * occupations + some.records["occupation"]
         counted[:, number] = np.bincount(cell, minlength=counted[:, number].size).reshape(-1, occupations)
     return counted
-
-
-__all__ = [
-    "FROM_A_JOB", "FROM_UNEMPLOYMENT", "NEVER", "OUTSIDE_FORCE", "RANKS", "STATUSES", "TOTALS", "WAYS",
-    "WITHOUT", "WORKING", "Attributes", "Lives", "Workers", "run_agents",
-]  # fmt: skip

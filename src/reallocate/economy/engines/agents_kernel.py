@@ -29,7 +29,8 @@ from reallocate.economy.engines.agents_search import (
     draws_for,
 )
 from reallocate.economy.engines.agents_settle import settle, spells_before, spells_of
-from reallocate.economy.engines.draws import STREAM_WORDS, binomial
+from reallocate.economy.engines.draws import binomial
+from reallocate.economy.engines.draws_stream import STREAM_WORDS
 from reallocate.economy.engines.flow_kernel import OUT, E, U, V
 from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
 from reallocate.economy.laws.gap import gap

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.engines.agents_records import STATUS_MASK, Records
-from reallocate.economy.engines.draws import Words, below
+from reallocate.economy.engines.draws_stream import Words, below
 from reallocate.economy.kernels.compiled import compiled
 
 Integers = npt.NDArray[np.int64]

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.engines.draws import STREAM_WORDS, Words, begin, word_of
+from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, begin, word_of
 from reallocate.economy.engines.flow_kernel import OUT, E, U
 from reallocate.economy.kernels.compiled import compiled
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.engines.agents_lists import STATUSES, Lists, take
-from reallocate.economy.engines.draws import STREAM_WORDS, Words, begin, uniform, word_of
+from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, begin, uniform, word_of
 from reallocate.economy.engines.flow_kernel import V
 from reallocate.economy.kernels.compiled import compiled
 

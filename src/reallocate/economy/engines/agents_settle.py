@@ -32,22 +32,19 @@ from reallocate.economy.engines.agents_search import (
     TIRED,
     Numbers,
 )
-from reallocate.economy.engines.flow_kernel import (
+from reallocate.economy.engines.flow_cell import (
     EMPLOYED,
     EXITS,
     HIRES,
     LONG_TERM,
     OPENINGS,
-    OUT,
     QUITS,
     SEPARATIONS,
     SWITCHES,
     UNEMPLOYED,
     VACANCIES,
-    E,
-    U,
-    V,
 )
+from reallocate.economy.engines.flow_kernel import OUT, E, U, V
 from reallocate.economy.kernels.compiled import compiled
 
 Integers = npt.NDArray[np.int64]

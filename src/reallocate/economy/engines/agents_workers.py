@@ -106,38 +106,32 @@ class Workers:
     @property
     def status(self) -> Bytes:
         """Where each is now, as `STATUSES` counts; (worker)."""
-        result: Bytes = self.records["marks"] & np.uint8(STATUS_MASK)
-        return result
+        return self.records["marks"] & np.uint8(STATUS_MASK)
 
     @property
     def way(self) -> Bytes:
         """How each was last hired, as `WAYS` counts; (worker)."""
-        result: Bytes = (self.records["marks"] >> np.uint8(WAY_SHIFT)) & np.uint8(3)
-        return result
+        return (self.records["marks"] >> np.uint8(WAY_SHIFT)) & np.uint8(3)
 
     @property
     def age(self) -> Bytes:
         """Age group at the start; (worker)."""
-        result: Bytes = (self.records["marks"] >> np.uint8(AGE_SHIFT)) & np.uint8(3)
-        return result
+        return (self.records["marks"] >> np.uint8(AGE_SHIFT)) & np.uint8(3)
 
     @property
     def cut(self) -> npt.NDArray[np.bool_]:
         """Whether somebody was ever separated because jobs were above what is demanded; (worker)."""
-        result: npt.NDArray[np.bool_] = (self.records["marks"] & CUT) > 0
-        return result
+        return (self.records["marks"] & CUT) > 0
 
     @property
     def at_work_first(self) -> npt.NDArray[np.bool_]:
         """Whether somebody had a job at the start; (worker)."""
-        result: npt.NDArray[np.bool_] = (self.records["marks"] & AT_WORK_FIRST) > 0
-        return result
+        return (self.records["marks"] & AT_WORK_FIRST) > 0
 
     @property
     def displaced(self) -> npt.NDArray[np.bool_]:
         """Whether somebody was ever separated, whatever the reason; (worker)."""
-        result: npt.NDArray[np.bool_] = self.records["displacements"] > 0
-        return result
+        return self.records["displacements"] > 0
 
     def __repr__(self) -> str:
         return f"Workers: {len(self):,} in {len(self.first_worker) - 1} areas after {self.steps} steps"

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from reallocate.economy.engines.counts_kernel import advance_counts
 from reallocate.economy.engines.flow import Path, entry_rates, rate_table
-from reallocate.economy.engines.flow_kernel import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import OPENING, OUTSIDE, SEPARATION, WEEKS, Rates
 from reallocate.errors import InvariantError, Problem
@@ -100,8 +100,7 @@ class Counts:
 
         name : as in `TOTALS`
         """
-        result: Integers = self.totals[:, TOTALS.index(name)]
-        return result
+        return self.totals[:, TOTALS.index(name)]
 
 
 def run_counts(
@@ -134,7 +133,9 @@ def run_counts(
     within a cell, so that a binomial, multinomial or hypergeometric number of them is all that matters.
     """
     table = rate_table(rates)
-    _check(market, start, path, table)
+    runs = start.people.shape[-1]
+    if problems := misfit("counts", market, start, path, ("rates are for {} runs", table.shape[1], runs)):
+        raise InvariantError(problems)
     people, spells = start.people.copy(), start.spells.copy()
     _, areas, occupations, runs = people.shape
     steps = len(path.mix)
@@ -168,25 +169,27 @@ def run_counts(
     return Counts(Cells(people, spells), totals, paths, start.labour_force)
 
 
-def _check(market: Market, start: Cells, path: Path, table: Array) -> None:
-    """Raise where the parts do not have the same cells and runs."""
+def misfit(
+    engine: str, market: Market, start: Cells, path: Path, *others: tuple[str, int, int]
+) -> list[Problem]:
+    """What keeps a start, a market and a path of demand from having the same cells and runs.
+
+    others : what else must fit, how many there are, and how many there must be
+    """
     _, areas, occupations, runs = start.people.shape
     flat = (2, occupations, runs) if areas == 1 else ()
-    fits = (
-        market.size == occupations
-        and path.demand.shape in {(2, areas, occupations, runs), flat}
-        and path.mix.shape == path.scale.shape == (len(path.mix), runs)
-        and table.shape[1] == runs
+    shapes = path.demand.shape, path.mix.shape, path.scale.shape
+    by_step = (len(path.mix), runs)
+    is_path = shapes[0] in {(2, areas, occupations, runs), flat} and shapes[1:] == (by_step, by_step)
+    if is_path and market.size == occupations and all(have == wanted for _, have, wanted in others):
+        return []
+    counted = "".join(f", {name.format(have)}" for name, have, _ in others)
+    what = (
+        f"the start has {areas} areas, {occupations} occupations and {runs} runs; the market has "
+        f"{market.size} occupations{counted}; demand is of shape {shapes[0]}, its mix of {shapes[1]}, its "
+        f"scale of {shapes[2]}"
     )
-    if not fits:
-        raise InvariantError(
-            Problem(
-                f"the start has {areas} areas, {occupations} occupations and {runs} runs; the market has "
-                f"{market.size} occupations, demand is of shape {path.demand.shape}, its mix of "
-                f"{path.mix.shape}, its scale of {path.scale.shape}, and rates are for {table.shape[1]} runs",
-                "counts",
-            )
-        )
+    return [Problem(what, engine)]
 
 
 def spread_tasks(people: Integers) -> Integers:
@@ -198,8 +201,4 @@ def spread_tasks(people: Integers) -> Integers:
     ranked = np.argsort(-people.T.ravel(), kind="stable")
     bits = max(1, int(len(ranked) - 1).bit_length())
     reversed_bits = [int(format(rank, f"0{bits}b")[::-1], 2) for rank in range(len(ranked))]
-    order: Integers = ranked[np.argsort(reversed_bits, kind="stable")].astype(np.int64)
-    return order
-
-
-__all__ = ["TOTALS", "Cells", "Counts", "run_counts", "spread_tasks"]
+    return ranked[np.argsort(reversed_bits, kind="stable")].astype(np.int64)

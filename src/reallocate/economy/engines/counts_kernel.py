@@ -23,30 +23,21 @@ from reallocate.economy.engines.counts_search import (
     receive,
     start_draws,
 )
-from reallocate.economy.engines.draws import (
-    MARK_WORDS,
-    STREAM_WORDS,
-    Words,
-    below,
-    binomial,
-    hypergeometric,
-)
-from reallocate.economy.engines.flow_kernel import (
+from reallocate.economy.engines.draws import MARK_WORDS, binomial, hypergeometric
+from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, below
+from reallocate.economy.engines.flow_cell import (
     EMPLOYED,
     EXITS,
     HIRES,
     LONG_TERM,
     OPENINGS,
-    OUT,
     QUITS,
     SEPARATIONS,
     SWITCHES,
     UNEMPLOYED,
     VACANCIES,
-    E,
-    U,
-    V,
 )
+from reallocate.economy.engines.flow_kernel import OUT, E, U, V
 from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
 from reallocate.economy.laws.gap import gap
 from reallocate.economy.laws.opening import openings

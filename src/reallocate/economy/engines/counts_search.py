@@ -5,14 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.engines.draws import (
-    Words,
-    begin,
-    binomial,
-    hypergeometric,
-    occupancy,
-    uniform,
-)
+from reallocate.economy.engines.draws import binomial, hypergeometric, occupancy
+from reallocate.economy.engines.draws_stream import Words, begin, uniform
 from reallocate.economy.kernels.compiled import compiled
 
 Array = npt.NDArray[np.float64]

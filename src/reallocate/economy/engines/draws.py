@@ -9,15 +9,7 @@ import math
 
 import numpy as np
 
-from reallocate.economy.engines.draws_stream import (
-    ONE,
-    STREAM_WORDS,
-    Words,
-    begin,
-    below,
-    uniform,
-    word_of,
-)
+from reallocate.economy.engines.draws_stream import ONE, Words, below, uniform
 from reallocate.economy.kernels.compiled import compiled
 
 MARKED = 4096
@@ -245,18 +237,3 @@ def _distinct(stream: Words, bins: int, balls: int) -> int:
         hit += fresh
         balls -= fresh + 1
     return hit
-
-
-__all__ = [
-    "MARK_WORDS",
-    "STREAM_WORDS",
-    "Words",
-    "begin",
-    "below",
-    "binomial",
-    "hypergeometric",
-    "log_factorial_ratio",
-    "occupancy",
-    "uniform",
-    "word_of",
-]

@@ -8,17 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.engines.flow_kernel import TOTALS, advance
+from reallocate.economy.engines.flow_cell import TOTALS
+from reallocate.economy.engines.flow_kernel import advance
 from reallocate.economy.engines.flow_network import LANES, both_ways
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import (
-    LEAVING,
-    NAMES,
-    OPENING,
-    OUTSIDE,
-    SEPARATION,
-    Rates,
-)
+from reallocate.economy.market.rates import LEAVING, OPENING, OUTSIDE, SEPARATION, Rates
+from reallocate.economy.ratios import ratio
 
 Array = npt.NDArray[np.float64]
 
@@ -91,8 +86,7 @@ class Flows:
 
         name : as in `TOTALS`
         """
-        result: Array = self.totals[:, TOTALS.index(name)]
-        return result
+        return self.totals[:, TOTALS.index(name)]
 
 
 def rate_table(rates: Sequence[Rates]) -> Array:
@@ -100,8 +94,7 @@ def rate_table(rates: Sequence[Rates]) -> Array:
 
     rates : (run)
     """
-    table: Array = np.stack([one.array() for one in rates], axis=1)
-    return table
+    return np.stack([one.array() for one in rates], axis=1)
 
 
 def run_flow(
@@ -163,8 +156,4 @@ def entry_rates(people: Array, leaving: Array, table: Array) -> Array:
     ν = x·(e + u)/n
     """
     leave = leaving[:, None] * table[LEAVING] * (people[0] + people[1])
-    rates: Array = np.divide(leave, people[3], out=np.zeros_like(leave), where=people[3] > 0)
-    return rates
-
-
-__all__ = ["NAMES", "TOTALS", "Flows", "Path", "State", "entry_rates", "rate_table", "run_flow"]
+    return ratio(leave, people[3])

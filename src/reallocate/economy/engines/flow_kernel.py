@@ -9,18 +9,7 @@ from reallocate.economy.engines.flow_cell import (
     AFTER,
     BEFORE,
     CELL,
-    EMPLOYED,
-    EXITS,
-    HIRES,
     INWARD,
-    LONG_TERM,
-    OPENINGS,
-    QUITS,
-    SEPARATIONS,
-    SWITCHES,
-    TOTALS,
-    UNEMPLOYED,
-    VACANCIES,
     apply,
     balance,
     depart,
@@ -177,9 +166,3 @@ def _store(cells: Array, state: Array, first: int) -> None:
         for place in range(cells.shape[0]):
             for run in range(min(LANES, state.shape[2] - first)):
                 state[status, place, first + run] = cells[place, status * LANES + run]
-
-
-__all__ = [
-    "EMPLOYED", "EXITS", "HIRES", "LONG_TERM", "OPENINGS", "OUT", "QUITS", "SEPARATIONS", "SWITCHES",
-    "TOTALS", "UNEMPLOYED", "VACANCIES", "E", "U", "V", "advance",
-]  # fmt: skip

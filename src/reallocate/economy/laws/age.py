@@ -84,8 +84,7 @@ def tenure_by_age(ages: Ages, parameters: Mapping[str, float]) -> Array:
     """
     names = ("16_to_21", "22_to_25", "26_to_54", "55_and_over")
     asked = np.array([parameters[f"tenure_at_{name}"] for name in names])
-    result: Array = parameters["tenure_before"] * asked / float(ages.share @ asked)
-    return result
+    return parameters["tenure_before"] * asked / float(ages.share @ asked)
 
 
 def exits_ahead(weight: Array, years: Array, leaving: Array, months: int) -> Array:

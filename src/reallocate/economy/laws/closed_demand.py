@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from reallocate.economy.laws.leontief import leontief_inverse
 from reallocate.economy.market.accounts import Accounts
 from reallocate.errors import InvariantError, Problem
 
@@ -24,7 +25,7 @@ class Closure:
     pass_through : φ, of a change of unit cost that reaches the price [share]
     spent_of_pay : of a change of pay that is spent at home [share]
     spent_of_profits : of a change of profits that is spent at home [share]
-    offset : of a change of spending at home that budgets and central banks make good [share]
+    demand_made_good : of a change of spending at home that budgets and central banks make good [share]
     pay_follows_prices : ζ, of a change of the price level that pay follows; 1 keeps what pay buys [share]
     """
 
@@ -32,7 +33,7 @@ class Closure:
     pass_through: float = 0.6
     spent_of_pay: float = 0.9
     spent_of_profits: float = 0.5
-    offset: float = 0.5
+    demand_made_good: float = 0.5
     pay_follows_prices: float = 0.0
 
 
@@ -122,7 +123,7 @@ def closed_demand(
     labour, gain, pay_level, price_level = _prices(a, use, wages, closure, buys, inputs)
     saved = inputs.T @ gain - (labour + buys - a.labour)
     earned = np.array([labour, a.profits + (1.0 - closure.pass_through) * saved, a.taxes])
-    needed = np.linalg.inv(np.eye(len(a.output)) - inputs).astype(np.float64)
+    needed = leontief_inverse(inputs)
     baskets = _baskets(a, 1.0 - gain, closure.price_elasticity)
     before = _money_before(a)
     base = np.array([a.labour, a.profits, a.taxes]) @ a.output
@@ -173,11 +174,10 @@ def _prices(
     paid = np.where(a.pay_share.any(axis=1), a.pay_share @ wages, 1.0)
     old, new = a.labour * (paid - lost), a.labour * use.renewed * lost
     passed, follows = closure.pass_through, closure.pay_follows_prices
-    through = np.linalg.inv(np.eye(len(a.output)) - passed * inputs.T).astype(np.float64)
+    through = leontief_inverse(passed * inputs.T)
 
     def fall(per_unit: Array) -> Array:
-        result: Array = through @ (-passed * (per_unit + buys - a.labour))
-        return result
+        return through @ (-passed * (per_unit + buys - a.labour))
 
     at_one, at_none = (_level(a, 1.0 - fall(level * old)) for level in (1.0, 0.0))
     level = (1.0 - follows * (1.0 - at_none)) / (1.0 - follows * (at_one - at_none))
@@ -230,7 +230,7 @@ def _spending(
 ) -> Array:
     """Money spent by households and by others at home; (buyer) [USD million/year]."""
     of_households = before[0] / before.sum()
-    shares = (1.0 - closure.offset) * np.array(
+    shares = (1.0 - closure.demand_made_good) * np.array(
         [
             [closure.spent_of_pay, closure.spent_of_profits * of_households, 0.0],
             [0.0, closure.spent_of_profits * (1.0 - of_households), 1.0],

@@ -1,4 +1,4 @@
-"""E5: how likely an application leads to a job."""
+"""E5, the matching function: how likely an application leads to a job."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reallocate.economy.kernels.exponential import exponential
 
 @compiled
 def hire_probability(vacancies: float, applications: float) -> float:
-    """Chance that one application to an occupation is successful [probability].
+    """Matching function (E5): chance that one application to an occupation is successful [probability].
 
     vacancies : v, open at the start of the step [persons]
     applications : s, sent to them in the step [persons]

@@ -56,8 +56,7 @@ def tenure_pay(tenure: Array, law: Tenure) -> Array:
     Shakotko 1987, Review of Economic Studies 54:437, DOI 10.2307/2297407 (a much flatter slope); Jacobson,
     LaLonde, Sullivan 1993, American Economic Review 83:685 (lost on displacement, slow to return).
     """
-    paid: Array = np.exp(law.premium * (1.0 - np.exp(-tenure / law.years)))
-    return paid
+    return np.exp(law.premium * (1.0 - np.exp(-tenure / law.years)))
 
 
 def separation_by_tenure(tenure: Array, law: Tenure) -> Array:
@@ -70,5 +69,4 @@ def separation_by_tenure(tenure: Array, law: Tenure) -> Array:
     Source: Farber 1999, Handbook of Labor Economics 3:2439, DOI 10.1016/S1573-4463(99)30024-5; that this
     prolongs losses: Jarosch 2023, Econometrica 91:903, DOI 10.3982/ECTA14008.
     """
-    ratio: Array = law.when_settled + (law.when_new - law.when_settled) * np.exp(-tenure / law.settles)
-    return ratio
+    return law.when_settled + (law.when_new - law.when_settled) * np.exp(-tenure / law.settles)

@@ -51,5 +51,4 @@ def cycle(steps: int, amplitude: float, period: float) -> Array:
     Source: del Rio-Chanona et al. 2021, section 2, DOI 10.1098/rsif.2020.0898 (amplitude 0.065).
     """
     time = np.arange(steps, dtype=float)
-    ratio: Array = 1.0 + amplitude * np.sin(2.0 * np.pi * time / period)
-    return ratio
+    return 1.0 + amplitude * np.sin(2.0 * np.pi * time / period)

@@ -19,5 +19,4 @@ def sticky_pay(before: Array, after: Array, prevented: float) -> Array:
     Source: Holden, Wulfsberg 2008, B.E. Journal of Macroeconomics 8(1), pay by industry in 19 countries;
     Ehrlich, Montes 2024, AEJ: Macroeconomics 16(1), DOI 10.1257/mac.20200125.
     """
-    result: Array = after + prevented * np.maximum(before - after, 0.0)
-    return result
+    return after + prevented * np.maximum(before - after, 0.0)

@@ -24,5 +24,4 @@ def wages_after(wages: Array, unemployment: Array, normal: Array, elasticity: fl
     """
     slack = np.clip(unemployment / normal, LEAST, 1.0 / LEAST)
     now = np.log(wages)
-    after: Array = np.exp(now + speed * (elasticity * np.log(slack) - now))
-    return after
+    return np.exp(now + speed * (elasticity * np.log(slack) - now))

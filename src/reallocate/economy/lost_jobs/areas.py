@@ -17,6 +17,7 @@ from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.nation import National
 from reallocate.economy.observed import STEPS_PER_MONTH
+from reallocate.economy.ratios import ratio
 from reallocate.economy.trajectory import Trajectory
 from reallocate.work.world import World
 
@@ -82,7 +83,7 @@ def _expected_months(chances: list[Array]) -> Array:
         for _ in range(3):
             months += still
             still = still * (1.0 - chance)
-    return months + np.divide(still, chances[-1], out=np.full_like(still, np.inf), where=chances[-1] > 0)
+    return months + ratio(still, chances[-1], np.inf)
 
 
 def area_rows(
@@ -106,8 +107,7 @@ def area_rows(
 
     def over_ages(values: Array) -> Array:
         sums = (cells.paid * values).sum(axis=1)
-        mean: Array = np.divide(sums, weight, out=np.zeros_like(sums), where=weight > 0)
-        return mean
+        return ratio(sums, weight)
 
     longer, better = near.months.T - each.months, near.found.T - each.found
     means = {

@@ -99,8 +99,7 @@ def months_without(slack: Slack) -> Array:
     slack : the market from the loss of the job on
     """
     first = np.ones((1, slack.finding.shape[1]))
-    still: Array = np.concatenate([first, np.cumprod(1.0 - slack.finding, axis=0)[:-1]])
-    return still
+    return np.concatenate([first, np.cumprod(1.0 - slack.finding, axis=0)[:-1]])
 
 
 def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, run: int, start: int) -> Loss:

@@ -80,5 +80,4 @@ class Accounts:
     @property
     def jobs(self) -> Array:
         """Jobs by occupation; (occupation) [persons]."""
-        result: Array = self.output @ self.staff
-        return result
+        return self.output @ self.staff

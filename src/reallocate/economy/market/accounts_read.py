@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.ratios import ratio
 
 Array = npt.NDArray[np.float64]
 
@@ -58,9 +59,7 @@ def read_accounts(
         household[1],
         rest[1] + exports[1],
         staff / output[:, None],
-        np.divide(
-            pay, pay.sum(axis=1, keepdims=True), out=np.zeros_like(pay), where=pay.sum(axis=1)[:, None] > 0
-        ),
+        ratio(pay, pay.sum(axis=1, keepdims=True)),
         build,
         abroad,
     )
@@ -87,8 +86,7 @@ def compute_spending(
 
 def _square(table: pd.DataFrame, names: pd.Index, column: str) -> Array:
     wide = table.pivot(index="supplier", columns="industry", values=column)
-    result: Array = wide.reindex(index=names, columns=names).fillna(0.0).to_numpy(dtype=float)
-    return result
+    return wide.reindex(index=names, columns=names).fillna(0.0).to_numpy(dtype=float)
 
 
 def _sold(sales: pd.DataFrame, names: pd.Index, which: pd.Series) -> tuple[Array, Array]:

@@ -53,8 +53,7 @@ class Staffing:
         jobs·growth^(years/10): each occupation grows as it is projected to in the nation
         Source: BLS Employment Projections 2024-34.
         """
-        found: Array = self.jobs * self.growth ** (years / DECADE)
-        return found
+        return self.jobs * self.growth ** (years / DECADE)
 
 
 def staffing(tables: Tables, occupations: pd.Index, accounts: Accounts) -> Staffing:

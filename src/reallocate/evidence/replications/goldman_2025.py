@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.engines.flow import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.ratios import unemployment_rate
 from reallocate.economy.trajectory import Trajectory

@@ -8,7 +8,7 @@ from reallocate.economy.hindcast import MARKET, MARKET_WITH_OUTPUT, WINDOWS
 from reallocate.economy.observed import SERIES
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
-from reallocate.study.calibration.run import NO_CHANGE, hindcasts
+from reallocate.problem.nation.calibration import NO_CHANGE, hindcasts
 
 PERCENT = 100.0
 STILL = "no change"

@@ -9,8 +9,8 @@ from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.a_firm import firm
 from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.plan.tasks import funding_cases
+from reallocate.problem.firm.funding import freed_in_a_year, severance_paid
 from reallocate.problem.firm.solved_cases import FundingRun
-from reallocate.study.plan.story_tables import freed_in_a_year, severance_paid
 from reallocate.work.compute import HOURS_PER_YEAR
 
 Array = npt.NDArray[np.float64]

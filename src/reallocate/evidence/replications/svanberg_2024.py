@@ -7,7 +7,7 @@ from dataclasses import replace
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.a_firm import firm
 from reallocate.evidence.scorecard import Found, Obtained
-from reallocate.plan.cases import Case, Setting, free_options, solve_case
+from reallocate.plan.cases import Setting, free_options, solve_case
 
 SMALL, LARGE = 500.0, 50_000.0
 COST = 500_000.0
@@ -38,5 +38,5 @@ def _with_ai(setting: Setting, size: float) -> float:
     options = free_options(setting.options)
     priced = replace(options, parameters=options.parameters.replace(system_cost=COST, smallest_system=0.0))
     sized = replace(setting, firm=replace(setting.firm, roles=grown), options=priced)
-    found = solve_case(sized, Case("size", priced), choose=False)[0].outcome
+    found = solve_case(sized, priced, choose=False)[0].outcome
     return PERCENT * float(found.with_ai[:, -1].sum() / found.workload[:, -1].sum())

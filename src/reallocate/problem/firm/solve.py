@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from reallocate import executor
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan import tasks
 from reallocate.plan.alternatives import alternatives
-from reallocate.plan.cases import Case, Setting, closed_options, forced_options, free_options, solve_case
-from reallocate.plan.conflicts import explain_conflict, promises
+from reallocate.plan.cases import Setting, closed_options, forced_options, free_options, solve_case
+from reallocate.plan.conflicts import as_error, conflicts, promises
 from reallocate.plan.implied import Cut
 from reallocate.plan.near_optimal import plan_ranges
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import product_plans
-from reallocate.plan.tipping_points import INPUTS
-from reallocate.plan.uncertain import Uncertain, under_uncertainty
+from reallocate.plan.tipping_points import INPUTS, tipping_points
+from reallocate.plan.uncertain import under_uncertainty
 from reallocate.problem.firm.beliefs import BeliefJobs, implied_count, the_cut
 from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
-from reallocate.problem.firm.finance_runs import collect, submit_finance
+from reallocate.problem.firm.finance_runs import collect, named_pay, submit_finance
 from reallocate.problem.firm.prepare import MIDPOINTS, PlanProblem, prepare, wanted_products
 from reallocate.problem.firm.solved_cases import FREE, WORK_LED, FundingRun, SolvedCases
 from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of
@@ -41,6 +42,7 @@ example: 247 instead of 410 places for one move what knowing is worth from USD 4
 the time."""
 
 ENOUGH_ROLES = 30
+SEVERAL = "several outlooks"
 
 
 def solve_plans(
@@ -62,7 +64,7 @@ def solve_plans(
     setting = replace(problem.setting, options=options)
     report("The plan, its alternatives, sources, limits and what would change it")
     coarse = with_fewer_roles(world, scenario, setting, COARSE_SHARE, ENOUGH_ROLES)
-    _must_be_possible(coarse, options)
+    _must_be_possible(coarse)
     cut = None
     if implied is not None:
         count = implied_count(implied, setting.firm.headcount)
@@ -73,18 +75,19 @@ def solve_plans(
         return _gather(problem, setting, coarse, base, counted, within, cut)
 
 
-def _must_be_possible(setting: Setting, options: Options) -> None:
+def _must_be_possible(setting: Setting) -> None:
     """Say which promises conflict before anything else is computed.
 
     Only plans with limits or exits can be impossible; they are tried on the grouped roles first.
     """
+    options = setting.options
     if not promises(options):
         return
     base = setting.baseline()
     try:
-        solve_case(setting, Case("plan", options), base, choose=False)
+        solve_case(setting, options, base, choose=False)
     except InfeasiblePlan:
-        raise explain_conflict(setting, options, base) from None
+        raise as_error(conflicts(setting, options, base)) from None
 
 
 def _gather(
@@ -101,32 +104,31 @@ def _gather(
     A plan that was not requested, only set beside it, may be impossible: then its reason is stated.
     """
     options = setting.options
-    ranges = pool.submit(plan_ranges, coarse, Case("plan", options), setting.firm.roles)
-    near = pool.submit(alternatives, coarse, Case("plan", options), within)
-    main = pool.submit(tasks.plan_case, setting, Case("plan", options), base)
+    ranges = pool.submit(plan_ranges, coarse)
+    near = pool.submit(alternatives, coarse, within)
+    main = pool.submit(tasks.plan_case, setting, options, base)
     freely = replace(coarse, options=free_options(options))
-    turns = [pool.submit(tasks.plan_tipping_points, freely, INPUTS[place::2]) for place in (0, 1)]
+    turns = [pool.submit(tipping_points, freely, INPUTS[place::2]) for place in (0, 1)]
     grid = {speed: pool.submit(tasks.plan_grid, coarse, midpoint) for speed, midpoint in MIDPOINTS.items()}
+    names = _sources(problem, setting)
     sources = {
-        name: pool.submit(tasks.plan_case, setting, Case(name, replace(options, reach_source=name)), base)
-        for name in _sources(problem, setting)
+        name: pool.submit(tasks.plan_case, setting, replace(options, reach_source=name), base)
+        for name in names
     }
-    shadow_prices = pool.submit(tasks.plan_limits, setting, Case("plan", options), base)
+    shadow_prices = pool.submit(tasks.plan_limits, setting, base)
+    count = _exits(problem, options)
     cases = {
-        name: pool.submit(tasks.plan_case, setting, Case(name, chosen), base)
-        for name, chosen in _cases(problem, options).items()
+        name: pool.submit(tasks.plan_case, setting, chosen, base)
+        for name, chosen in _cases(options, count).items()
     }
-    funding = _submit_funding(problem, coarse, pool)
+    funding = _submit_funding(problem.scenario, coarse, count, pool)
     strategic = problem.scenario.strategic
-    products = (
-        pool.submit(product_plans, coarse, free_options(options), wanted_products(strategic))
-        if strategic is not None
-        else None
+    products = strategic and pool.submit(
+        product_plans, coarse, free_options(options), wanted_products(strategic)
     )
     unsure = _submit_outlooks(problem.scenario, coarse, pool)
     lives_and_pay = submit_finance(problem.scenario, coarse, pool)
-    every = sorted([*_sources(problem, setting), options.reach_source])
-    beliefs = BeliefJobs(cut, every, pool) if cut else None
+    beliefs = BeliefJobs(cut, sorted([*names, options.reach_source]), pool) if cut else None
     plan = main.result()
     impossible: dict[tuple[str, str], str] = {}
     solved = _possible(cases, "case", impossible)
@@ -142,42 +144,30 @@ def _gather(
         ranges=ranges.result(),
         shadow_prices=shadow_prices.result(),
         tipping_points=[one for job in turns for one in job.result()],
-        funding=[
-            run for name, pay, job in funding for run in _funding_runs(problem, name, pay, job.result())
-        ],
+        funding=[run for runs, job in funding for run in _funding_runs(runs, *job.result())],
         alternatives=near.result()[0],
         frontier=near.result()[1],
         within=within,
-        uncertain=_uncertain(unsure, impossible),
+        uncertain=_possible(unsure, "outlook", impossible).get(SEVERAL),
         finance=collect(lives_and_pay),
-        products=[] if products is None else products.result(),
+        products=products.result() if products else [],
         impossible=impossible,
         implied=beliefs.collect() if beliefs else None,
     )
 
 
-def _submit_outlooks(scenario: Scenario, setting: Setting, pool: Any) -> Any:
+def _submit_outlooks(scenario: Scenario, setting: Setting, pool: Any) -> dict[str, Any]:
     wanted = scenario.uncertainty
     if not wanted.several_outlooks:
-        return None
+        return {}
     cautions = (0.0, wanted.caution) if wanted.caution > 0 else (0.0,)
     large = with_larger_systems(setting, SMALLEST_SYSTEM)
-    outlooks = outlooks_of(scenario, large.options)
-    return pool.submit(
-        under_uncertainty, large, outlooks, decided_quarters(scenario), wanted.worst_share, cautions
-    )
+    outlooks, quarters = outlooks_of(scenario, large.options), decided_quarters(scenario)
+    job = pool.submit(under_uncertainty, large, outlooks, quarters, wanted.worst_share, cautions)
+    return {SEVERAL: job}
 
 
-def _uncertain(job: Any, impossible: dict[tuple[str, str], str]) -> Uncertain | None:
-    try:
-        uncertain: Uncertain | None = None if job is None else job.result()
-    except InfeasiblePlan as no:
-        impossible["outlook", "several outlooks"] = str(no)
-        return None
-    return uncertain
-
-
-def _possible(jobs: dict[str, Any], kind: str, impossible: dict[tuple[str, str], str]) -> dict[str, Outcome]:
+def _possible(jobs: dict[str, Any], kind: str, impossible: dict[tuple[str, str], str]) -> dict[str, Any]:
     """The plans that are possible; why the others are not is added to `impossible`."""
     plans = {}
     for name, job in jobs.items():
@@ -204,11 +194,10 @@ def _sources(problem: PlanProblem, setting: Setting) -> list[str]:
     return [name for name in chosen if name != setting.options.reach_source]
 
 
-def _cases(problem: PlanProblem, options: Options) -> dict[str, Options]:
+def _cases(options: Options, count: float) -> dict[str, Options]:
     """The plans to set beside the one that was requested."""
     free = free_options(options)
     fixed = free.parameters.replace(coordination_elasticity=0.0)
-    count = _exits(problem, options)
     cases = {
         WORK_LED: replace(free, parameters=fixed),
         f"{count:,.0f} exits, pro rata": forced_options(options, count, pro_rata=True),
@@ -227,28 +216,24 @@ def _exits(problem: PlanProblem, options: Options) -> float:
     return float(round(DEFAULT_SHARE * problem.setting.firm.headcount))
 
 
-def _submit_funding(problem: PlanProblem, setting: Setting, pool: Any) -> list[tuple[str, float, Any]]:
-    """(name of the pay setting, pay, job that solves baseline and plans)"""
-    given = problem.scenario.funding
+def _submit_funding(
+    scenario: Scenario, setting: Setting, count: float, pool: Any
+) -> list[tuple[list[partial[FundingRun]], Any]]:
+    """For each pay setting its runs, one a severance, still without plans, and the job that solves them."""
+    given = scenario.funding
     if given is None:
         return []
-    count = _exits(problem, setting.options)
     average = setting.firm.payroll / setting.firm.headcount
-    names = given.pay_names or tuple(f"USD {pay:,.0f}" for pay in given.pay_settings)
     return [
-        (name, pay, pool.submit(tasks.funding_cases, setting, count, pay / average, given.severance_range))
-        for name, pay in zip(names, given.pay_settings, strict=True)
+        (
+            [partial(FundingRun, name, pay, severance, count) for severance in given.severance_range],
+            pool.submit(tasks.funding_cases, setting, count, pay / average, given.severance_range),
+        )
+        for name, pay in named_pay(given)
     ]
 
 
 def _funding_runs(
-    problem: PlanProblem, name: str, pay: float, plans_of: tuple[Outcome, list[Outcome]]
+    runs: list[partial[FundingRun]], base: Outcome, plans: list[Outcome]
 ) -> list[FundingRun]:
-    given = problem.scenario.funding
-    assert given is not None
-    base, plans = plans_of
-    count = _exits(problem, problem.setting.options)
-    return [
-        FundingRun(name, pay, severance, count, plan, base)
-        for severance, plan in zip(given.severance_range, plans, strict=True)
-    ]
+    return [run(plan, base) for run, plan in zip(runs, plans, strict=True)]

@@ -99,8 +99,7 @@ class SolvedCases:
     @property
     def family_titles(self) -> pd.Series:
         """(major group) official titles."""
-        titles: pd.Series = self.problem.world.table("groups").set_index("code")["title"]
-        return titles
+        return self.problem.world.table("groups").set_index("code")["title"]
 
     @cached_property
     def history(self) -> dict[str, pd.DataFrame]:

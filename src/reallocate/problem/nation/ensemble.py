@@ -84,18 +84,9 @@ def asked_draws(
     world, accounts, rates, request : as for `economy_ensemble`
     """
     return assumed_draws(
-        world,
-        request.parameters,
-        accounts,
-        rates,
-        4 * request.years,
-        request.draws,
-        request.drawn,
-        request.sources,
-        request.capability,
-        request.seed,
-        request.laws,
-    )
+        world, request.parameters, accounts, rates, 4 * request.years, request.draws, request.drawn,
+        request.sources, request.capability, request.seed, request.laws,
+    )  # fmt: skip
 
 
 def run_checked(

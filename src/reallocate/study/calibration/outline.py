@@ -24,24 +24,24 @@ def page(result: Result) -> list[Section]:
             "fit",
             "How near the market is",
             (
-                Prose(tuple(text["fit"][:1]), "lead"),
+                Prose(text["fit"][:1], "lead"),
                 _fit(result),
                 result.picture("market_fit"),
-                Bullets(tuple(text["fit"][1:])),
+                Bullets(text["fit"][1:]),
             ),
         ),
-        Section("gate", "Criteria without AI", (Prose(tuple(text["gate"])), _criteria(result))),
+        Section("gate", "Criteria without AI", (Prose(text["gate"]), _criteria(result))),
         Section(
             "free",
             "What the data leave free",
-            (_values(result), Prose(tuple(text["free"])), result.picture("speeds")),
+            (_values(result), Prose(text["free"]), result.picture("speeds")),
         ),
         Section(
             "hindcast",
             "Forecasts of unseen months",
-            (Bullets(tuple(text["hindcast"])), _hindcast(result), result.picture("hindcast")),
+            (Bullets(text["hindcast"]), _hindcast(result), result.picture("hindcast")),
         ),
-        Section("not_said", LIMITS, (Bullets(tuple(text["not_said"])),)),
+        Section("not_said", LIMITS, (Bullets(text["not_said"]),)),
         how_to_repeat(facts, ("Series", str(facts["inputs"])), request="Months and forecasts"),
     ]
 
@@ -50,17 +50,17 @@ def card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     text = result.explain()
     return [
-        Prose(tuple(text["fit"][:1])),
+        Prose(text["fit"][:1]),
         _fit(result),
         _values(result, card=True),
         _criteria(result),
-        Prose(tuple(text["gate"])),
+        Prose(text["gate"]),
         Heading("What the data leave free"),
-        Prose(tuple(text["free"])),
+        Prose(text["free"]),
         _hindcast(result),
-        Prose(tuple(text["hindcast"])),
+        Prose(text["hindcast"]),
         Heading(LIMITS),
-        Prose(tuple(text["not_said"]), "note"),
+        Prose(text["not_said"], "note"),
     ]
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.calibrate import FITTED, HELD, Fit
+from reallocate.economy.calibrate import FITTED, HELD
 from reallocate.economy.fitted import SYMBOLS
-from reallocate.economy.gate import Check
-from reallocate.economy.hindcast import Window
 from reallocate.economy.observed import SERIES
 from reallocate.output.table import BY_ROW, Column, table
+from reallocate.problem.nation.calibration import FittedMarket
 
 Array = npt.NDArray[np.float64]
 
@@ -42,26 +38,6 @@ FORECAST = Column("forecast", "Forecast", words=FORECASTS)
 KNOWN_OUTPUT = Column("output_known", "Output known", about="whether the forecast knew what output did")
 ERROR = Column("error", "Mean squared distance", digits=3, about="in standard deviations of each series")
 WORSE = Column("worse", "Worse than best fit", "share", signed=True, digits=1)
-
-
-@dataclass(frozen=True, eq=False)
-class FittedMarket:
-    """The market fitted to what was observed.
-
-    best : fit with γ as published
-    free : fit with γ fitted too
-    checks : criteria that it has to meet
-    profiles, speeds : the fit with one value moved, and at other speeds of adjustment
-    errors, paths : of forecasts of months that were not fitted to
-    """
-
-    best: Fit
-    free: Fit
-    checks: Sequence[Check]
-    profiles: pd.DataFrame
-    speeds: pd.DataFrame
-    errors: pd.DataFrame
-    paths: pd.DataFrame
 
 
 @table("fit", "Fit by month", SERIES_COLUMN, Column("mean_observed", "Mean, observed", "share", digits=2),
@@ -158,20 +134,3 @@ def hindcast_path(context: FittedMarket) -> pd.DataFrame:
 
 
 TABLES = (fit, parameters, gate, profiles, speeds, path, hindcast, hindcast_path)
-
-
-def paths_by_month(window: Window, months: Sequence[str], paths: Mapping[str, Array]) -> pd.DataFrame:
-    """The forecasts of a window, and what came; window, month, forecast, series, value [share].
-
-    months : all of them
-    paths : as from `reallocate.economy.hindcast.hindcast`
-    """
-    within = [month for month in months if window.first <= month <= window.last]
-    each = [
-        pd.DataFrame(
-            {"window": window.name, "month": within, "forecast": name, "series": series, "value": values}
-        )
-        for name, path in paths.items()
-        for series, values in zip(SERIES, path.T, strict=True)
-    ]
-    return pd.concat(each, ignore_index=True)

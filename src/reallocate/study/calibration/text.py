@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from reallocate.economy.calibrate_profiles import FREE
 from reallocate.economy.observed import SERIES, UNITS
-from reallocate.measure.number import cell, sentence
+from reallocate.measure.number import cell, listed, sentence
 
 Tables = Mapping[str, pd.DataFrame]
 PERCENT = 100.0
@@ -93,7 +93,7 @@ def free_text(facts: Mapping[str, Any], tables: Tables) -> list[str]:
     free = [f"{row['symbol']} ({row['says']})" for _, row in rows.iterrows()]
     return [
         (
-            f"The series do not determine {_and(free)}: moved by a fifth and all others fitted anew, each "
+            f"The series do not determine {listed(free)}: moved by a fifth and all others fitted anew, each "
             f"changes the fit by less than {FREE:.0%}."
             if free
             else "The series determine every value: moved by a fifth, each makes the fit worse by "
@@ -149,7 +149,7 @@ def _nearest(errors: pd.DataFrame) -> str:
     best = errors.min(axis=1)
     tied = errors.le(best * (1.0 + TIED), axis=0)
     nearest = [
-        f"{_article(str(name))} was nearest for {_and([str(one) for one in tied.index[tied[name]]])}"
+        f"{_article(str(name))} was nearest for {listed([str(one) for one in tied.index[tied[name]]])}"
         for name in tied.columns[tied.any()]
     ]
     market = next(name for name in errors.columns if str(name).startswith("market"))
@@ -170,10 +170,6 @@ def _article(name: str) -> str:
     if name.startswith("statistical"):
         return "the autoregression"
     return "no change" if name == "no change" else "the market"
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def limits() -> list[str]:

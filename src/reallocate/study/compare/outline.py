@@ -11,9 +11,9 @@ from reallocate.measure.number import NOT_AVAILABLE, NOTHING, say, sentence
 from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Grid, Prose, Section
 from reallocate.output.glossary import terms
 from reallocate.output.table import Column, Range
+from reallocate.problem.firm.why import FIGURES
 from reallocate.result.result import Kind, Result
 from reallocate.study.compare.tables import TABLES
-from reallocate.study.compare.why import FIGURES
 
 CARDS = ("cost, present value", "positions at the end", "layoffs", "run-rate saving against the baseline")
 MAY_CHANGE = "Inputs that may change the plan"
@@ -32,11 +32,11 @@ WORDS = (
 
 def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
-    text = {part: tuple(lines) for part, lines in result.explain().items()}
+    text = result.explain()
     first, *others = text["headline"]
     roles, limits = text["results"][:1], text["results"][1:]
     sections: list[tuple[str, str, list[Block]]] = [
-        ("headline", "In short", [Prose((first,), "lead"), cards(result), Prose(tuple(others))]),
+        ("headline", "In short", [Prose((first,), "lead"), cards(result), Prose(others)]),
         ("inputs", "Differences in the input", [Prose(text["inputs"]), *_inputs(result)]),
         ("results", "Differences in the result", [_results(result)]),
         ("why", "Causes of the difference", [Prose(text["why"]), *_table(_why(result))]),
@@ -51,8 +51,8 @@ def page(result: Result) -> list[Section]:
 
 def card(result: Result) -> list[Block]:
     """The summary for a terminal of 80 columns."""
-    text = {part: tuple(lines) for part, lines in result.explain().items()}
-    blocks: list[Block] = [Prose(tuple(_names(result))), Prose(text["headline"])]
+    text = result.explain()
+    blocks: list[Block] = [Prose(_names(result)), Prose(text["headline"])]
     if nothing_differs(result):
         return blocks
     roles, limits = text["results"][:1], text["results"][1:]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import MappingProxyType
 from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.output.table import computed
+from reallocate.problem.firm.why import attribution
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.scenario.firm.differences import input_differences
 from reallocate.study.compare.outline import COMPARISON
 from reallocate.study.compare.tables import TABLES, ComparedPlans
 from reallocate.study.compare.text import text
-from reallocate.study.compare.why import attribution
 from reallocate.study.plan.run import DECIDING
 from reallocate.work.world import World
 
@@ -43,9 +42,7 @@ def compare_studies(
     plans = ComparedPlans(a, b, differences, same, why)
     tables = computed(TABLES, plans)
     facts = _facts(plans, names, command)
-    return Result(
-        COMPARISON, MappingProxyType(facts), MappingProxyType(tables), MappingProxyType(text(plans, tables))
-    )
+    return Result(COMPARISON, facts, tables, text(plans, tables))
 
 
 def _facts(plans: ComparedPlans, names: tuple[str, str], command: str) -> dict[str, Any]:

@@ -11,9 +11,9 @@ import pandas as pd
 
 from reallocate.measure.number import cell, is_number, say
 from reallocate.output.table import BY_ROW, Column, of_unit, table
+from reallocate.problem.firm.why import FIGURES, Why
 from reallocate.result.result import Result
 from reallocate.scenario.firm.differences import Difference, part_says
-from reallocate.study.compare.why import FIGURES, Why
 
 SIDES = ("a", "b")
 RANGES = ("a_low", "a_high", "b_low", "b_high")

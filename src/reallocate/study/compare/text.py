@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reallocate.measure.number import cell, say
+from reallocate.measure.number import cell, listed, say
 from reallocate.output.table import Tables
 from reallocate.plan.explain import money
+from reallocate.problem.firm.why import EXACT_UP_TO, GROUPED, MADE, TOGETHER, Why
 from reallocate.scenario.firm.differences import Difference, part_says
 from reallocate.study.compare.tables import NET_PRESENT_COST, SAVED, ComparedPlans
-from reallocate.study.compare.why import EXACT_UP_TO, GROUPED, MADE, TOGETHER, Why
 
 COST_LEAST = 0.5
 """Net present costs that differ by less are the same [USD million]."""
@@ -181,9 +181,9 @@ def _cause(what: str, total: float, parts: list[tuple[str, float]]) -> str:
         return f"{subject} {verb} from {parts[0][0]}."
     if all(value * total > 0 for _, value in parts):
         shares = [f"{say(value / total, 'share', digits=0)} from {name}" for name, value in parts[:NAMED]]
-        return f"{subject} {verb} {_listed(shares)}{_rest(parts)}."
+        return f"{subject} {verb} {listed(shares)}{_rest(parts)}."
     amounts = [f"{_amount(what, value)} from {name}" for name, value in parts[:NAMED]]
-    return f"{subject}: {_listed(amounts)}{_rest(parts)}; they partly offset each other."
+    return f"{subject}: {listed(amounts)}{_rest(parts)}; they partly offset each other."
 
 
 def _called(part: str, named: Mapping[str, str]) -> str:
@@ -202,10 +202,6 @@ def _rest(parts: list[tuple[str, float]]) -> str:
     return f", and {len(parts) - NAMED} smaller contributions" if len(parts) > NAMED else ""
 
 
-def _listed(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
-
-
 def _inputs(plans: ComparedPlans) -> list[str]:
     effects = {
         "input": "may change the plan",
@@ -219,7 +215,7 @@ def _inputs(plans: ComparedPlans) -> list[str]:
     if not each:
         return [f"All {same} inputs are the same."]
     many = "inputs differ" if len(differences) != 1 else "input differs"
-    return [f"{len(differences)} {many} ({_listed(each)}), {same} are the same."]
+    return [f"{len(differences)} {many} ({listed(each)}), {same} are the same."]
 
 
 def _roles(roles: pd.DataFrame) -> list[str]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import altair as alt
-import numpy as np
 import pandas as pd
 
 from reallocate.coupling.ledger import SOME
 from reallocate.economy.lost_jobs.cells import ALL
-from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, category, colour, tips, zero
-from reallocate.output.kinds import Line, bands, stacked_bars, steps_of, walk
-from reallocate.study.couple.tables import JOB_PARTS
+from reallocate.output.chart import Chart
+from reallocate.output.kinds import Bars, Curve, Dots, Line, Lines, Walk
+from reallocate.output.table import Column, of_unit
+from reallocate.study.couple.tables import LABELS, interval, jobs, ledger, path, reconciled, rounds
 
 SHOWN = 10
 """Groups of occupations that a chart shows at most."""
 LINES = 5
-THOUSAND = 1e3
 STEPS = (
     "The plan's cut, spread",
     "What the firm lacks",
@@ -25,19 +23,16 @@ STEPS = (
     "Jobs that adopters end",
 )
 """The rows of the table `reconciled` in few words, in their order."""
-STATUSES = {"employed": "in work", "unemployed": "without work", "outside": "outside the labour force"}
-HOW = {"laid_off": "laid off", "not_replaced": "left and not replaced"}
-BEARERS = {"severance": "the firm: severance, notice", "benefits": "benefits", "person": "the person"}
-PAY = {"pay_found": 0, "pay_after_1": 1, "pay_after_5": 5, "pay_after_10": 10}
+ORDER = ["ended", "renewed", "built", "cheaper", "spent", "net"]
+HOW, BEARERS = ("laid_off", "not_replaced"), ("severance", "benefits", "person")
+YEARS_AFTER = {"pay_found": 0, "pay_after_1": 1, "pay_after_5": 5, "pay_after_10": 10}
 EVERYBODY = "All together"
 OUTCOMES = {
-    "jobs_ended": "Jobs at unchanged output, end of the plan",
-    "jobs_wanted": "Jobs wanted in all, end of the run",
-    "employed": "People in work, end of the run",
-    "unemployed": "People without work, end of the run",
+    "jobs_ended": "Jobs at unchanged output; end of the plan",
+    "jobs_wanted": "Jobs wanted in all; end of the run",
+    "employed": "People in work; end of the run",
+    "unemployed": "People without work; end of the run",
 }
-ENDS = {"p50": "median of the draws", "one_run": "central run"}
-WALK = walk("step", "Jobs [thousand]", "thousand jobs")
 
 
 def groups_of(table: pd.DataFrame) -> pd.DataFrame:
@@ -49,108 +44,56 @@ def groups_of(table: pd.DataFrame) -> pd.DataFrame:
     return groups.assign(title=groups["title"].str.removesuffix(" Occupations"))
 
 
-def _largest(table: pd.DataFrame, most: int) -> pd.DataFrame:
+def _largest(table: pd.DataFrame, most: int = SHOWN) -> pd.DataFrame:
     """Groups that a chart shows: those in which jobs end."""
     groups = groups_of(table)
     return groups[groups["jobs_ended"].abs() > SOME].head(most)
 
 
-def _steps(tables: Tables) -> pd.DataFrame:
-    return steps_of("step", STEPS, (tables("reconciled")["persons"] / THOUSAND).tolist())
-
-
-def _jobs(tables: Tables) -> pd.DataFrame:
-    table = tables("jobs").set_index("part")
-    order = ["ended", "renewed", "built", "cheaper", "spent", "net"]
-    labels = [JOB_PARTS[part] for part in order]
-    return steps_of("step", labels, (table.loc[order, "run_end"] / THOUSAND).tolist())
-
-
 STEPS_CHART = Chart(
     name="couple_steps",
-    title="From the plan's cut to the jobs that adopters end, end of the plan [thousand jobs]",
+    title="From the plan's cut to the jobs that adopters end, end of the plan [jobs]",
     reading=(
         "Each bar begins where the one above ends; the last is their sum and the market's own figure. The "
         "first is the plan's cut for a unit of work, times the share that follows, times the people of the "
         "industries. The firm lacks some occupations of the industries, which are unchanged, and the others "
         "stand in other proportions there."
     ),
-    empty="No jobs end.",
-    needs={"reconciled": ("step", "persons")},
-    columns={"step": Column("Step"), "value": Column("Jobs", "thousand")},
-    frame=_steps,
-    draw=WALK,
+    tables=(reconciled,),
+    columns=("step", Column("persons", "Jobs", "jobs")),
+    kind=Walk("step", "persons"),
+    rows=lambda table: table.assign(step=STEPS),
 )
 JOBS = Chart(
     name="couple_jobs",
-    title="From the jobs that end to the jobs that are wanted, end of the run [thousand jobs]",
+    title="From the jobs that end to the jobs that are wanted, end of the run [jobs]",
     reading=(
         "Each bar begins where the one above ends; the last is their sum. Bars to the left of 0 are fewer "
         "jobs than in the same market without these adopters. Lower prices, compute, new tasks and incomes "
         "act in every industry, not only in the firm's."
     ),
-    empty="No jobs end.",
-    needs={"jobs": ("part", "run_end")},
-    columns={"step": Column("Part"), "value": Column("Jobs", "thousand")},
-    frame=_jobs,
-    draw=WALK,
+    tables=(jobs,),
+    columns=("part", Column("run_end", "Jobs", "jobs", signed=True)),
+    kind=Walk("part", "run_end"),
+    rows=lambda table: table.set_index("part").loc[ORDER].reset_index(),
 )
-
-
-def _people(tables: Tables) -> pd.DataFrame:
-    table = tables("path")
-    change = {name: (table[name] - table[f"{name}_without"]) / THOUSAND for name in STATUSES}
-    return pd.DataFrame({"year": table["year"], **change})
-
-
 PEOPLE = Chart(
     name="couple_people",
-    title="Where people are, against the same market without these adopters [thousand people]",
+    title="Where people are, against the same market without these adopters [people]",
     reading=(
         "Below 0 there are fewer people than without adopters, above 0 more. The three lines add up to 0 in "
         "every year: nobody appears or is lost."
     ),
-    empty="The run is shorter than a year.",
-    needs={"path": ("year", *STATUSES, *(f"{name}_without" for name in STATUSES))},
-    columns={
-        "year": Column("Spring of", "year"),
-        **{name: Column(words.capitalize(), "thousand people") for name, words in STATUSES.items()},
-    },
-    frame=_people,
-    draw=bands(
-        "year", [Line(words, name) for name, words in reversed(STATUSES.items())], "People [thousand]",
-        [("line", "who"), ("year", "spring of", ".0f"), ("rate", "thousand people", "+,.1f")],
-        against_zero=True,
-    ),
-)  # fmt: skip
+    tables=(path,),
+    columns=("year", *of_unit("people", signed=True, **LABELS)),
+    kind=Lines("year", tuple(Line(*each) for each in LABELS.items()), title="People", level=0.0),
+    rows=lambda table: table.assign(**{name: table[name] - table[f"{name}_without"] for name in LABELS}),
+)
 
 
-def _rounds(tables: Tables) -> pd.DataFrame:
-    table = tables("rounds")
-    rows = table.loc[(table["round"] > 0) & (table["residual"] > 0), ["round", "residual"]]
-    rows = rows.assign(percent=100.0 * rows["residual"])[["round", "percent"]]
-    return rows.reset_index(drop=True) if len(rows) > 1 else rows.head(0)
-
-
-def _draw_rounds(frame: pd.DataFrame) -> Drawn:
-    least, most = (float(np.log10(end)) for end in (frame["percent"].min(), frame["percent"].max()))
-    tens = [10.0**power for power in range(int(np.floor(least)), int(np.ceil(most)) + 1)]
-    drawn: Drawn = (
-        alt.Chart(frame)
-        .mark_line(strokeWidth=2, point=True)
-        .encode(
-            x=alt.X("round:O", title="Round", axis=alt.Axis(labelAngle=0)),
-            y=alt.Y(
-                "percent:Q",
-                title="Change of the shock [% of itself]",
-                scale=alt.Scale(type="log", domain=[tens[0], tens[-1]]),
-                axis=alt.Axis(format="~r", values=tens),
-            ),
-            tooltip=tips(("round", "round"), ("percent", "% of itself", ".2r")),
-        )
-        .properties(height=200)
-    )
-    return drawn
+def _rounds(table: pd.DataFrame) -> pd.DataFrame:
+    rows = table[(table["round"] > 0) & (table["residual"] > 0)]
+    return rows if len(rows) > 1 else rows.head(0)
 
 
 ROUNDS = Chart(
@@ -161,86 +104,34 @@ ROUNDS = Chart(
         "one before."
     ),
     empty="Rounds: nothing to draw; the first round already leaves the shock unchanged.",
-    needs={"rounds": ("round", "residual")},
-    columns={"round": Column("Round"), "percent": Column("Change of the shock", "% of itself")},
-    frame=_rounds,
-    draw=_draw_rounds,
+    tables=(rounds,),
+    columns=(Column("round", "Round"), "residual"),
+    kind=Curve("round", "residual", logarithmic="y"),
+    rows=_rounds,
 )
-
-
-def _how(tables: Tables) -> pd.DataFrame:
-    table = _largest(tables("ledger"), SHOWN)
-    return pd.DataFrame({"title": table["title"], **{name: table[name] / THOUSAND for name in HOW}})
-
-
-def _bearers(tables: Tables) -> pd.DataFrame:
-    table = _largest(tables("ledger"), SHOWN)
-    return table.loc[table["lost"] > 0, ["title", *BEARERS]].reset_index(drop=True)
-
-
-def _pay(tables: Tables) -> pd.DataFrame:
-    table = tables("ledger")
-    total = table[table["group"] == ALL].assign(title=EVERYBODY)
-    chosen = pd.concat([total, _largest(table, LINES)])
-    return pd.DataFrame({"title": chosen["title"], **{name: 100.0 * chosen[name] for name in PAY}})
-
-
-def _draw_pay(frame: pd.DataFrame) -> Drawn:
-    tall = frame.melt("title", var_name="when", value_name="percent")
-    tall["years"] = tall["when"].map(PAY)
-    lines = (
-        alt.Chart(tall)
-        .mark_line(strokeWidth=2, point=True)
-        .encode(
-            x=alt.X("years:Q", title="Years after the new job is found", axis=alt.Axis(values=[0, 1, 5, 10])),
-            y=alt.Y("percent:Q", title="Pay, against the lost job [%]", scale=alt.Scale(zero=False)),
-            color=colour("title", frame["title"].tolist()),
-            tooltip=tips(
-                ("title", "group"), ("years", "years after", ".0f"), ("percent", "% of the job lost", ".1f")
-            ),
-        )
-    )
-    even = alt.Chart(pd.DataFrame({"even": [100.0]})).mark_rule(strokeDash=[4, 3]).encode(y="even:Q")
-    drawn: Drawn = alt.layer(even, lines).properties(height=300)
-    return drawn
-
-
 HOW_CHART = Chart(
     name="couple_how",
-    title="Jobs that adopters end, by group of occupations and by how they end [thousand]",
+    title="Jobs that adopters end, by group of occupations and by how they end [jobs]",
     reading=(
         "The groups with the most jobs ended; the table has all. People are laid off as often for each "
         "position as in the plan. Where more are laid off than jobs end, others are hired again, and the bar "
         "of those not replaced lies to the left of 0."
     ),
     empty="No jobs end.",
-    needs={"ledger": ("group", "title", "jobs_ended", *HOW)},
-    columns={
-        "title": Column("Group"),
-        **{name: Column(words.capitalize(), "thousand") for name, words in HOW.items()},
-    },
-    frame=_how,
-    draw=stacked_bars("title", HOW, "Jobs [thousand]", "thousand jobs"),
+    tables=(ledger,),
+    columns=("title", *HOW),
+    kind=Bars("title", HOW, "Jobs"),
+    rows=_largest,
 )
-BEARERS_CHART = Chart(
-    name="couple_bearers",
-    title="Who bears the loss of those laid off, by group of occupations [USD million, present value]",
-    reading=(
-        "A whole bar is the loss of all who are laid off in the group. Its parts are what the firm pays "
-        "them, what benefits replace, and what the people themselves bear."
-    ),
-    empty=(
-        "The plan lays nobody off: there is no loss of people laid off, no severance and no benefits. The "
-        "loss falls on people who look for a job that is no longer offered."
-    ),
-    needs={"ledger": ("group", "title", "jobs_ended", "lost", *BEARERS)},
-    columns={
-        "title": Column("Group"),
-        **{name: Column(words.capitalize(), "USD million") for name, words in BEARERS.items()},
-    },
-    frame=_bearers,
-    draw=stacked_bars("title", BEARERS, "Loss at present value [USD million]", "USD million"),
-)
+
+
+def _pay(table: pd.DataFrame) -> pd.DataFrame:
+    total = table[table["group"] == ALL].assign(title=EVERYBODY)
+    groups = pd.concat([total, _largest(table, LINES)])[["title", *YEARS_AFTER]]
+    tall = groups.melt("title", var_name="years", value_name="pay")
+    return tall.assign(years=tall["years"].map(YEARS_AFTER))
+
+
 PAY_CHART = Chart(
     name="couple_pay",
     title="Pay in the job found, against the lost job [%]",
@@ -249,73 +140,57 @@ PAY_CHART = Chart(
         "somebody laid off who finds a job and stays in it; months without work come before. The axis does "
         "not begin at 0."
     ),
-    empty="No jobs end.",
-    needs={"ledger": ("group", "title", "jobs_ended", *PAY)},
-    columns={
-        "title": Column("Group"),
-        "pay_found": Column("When found", "%"),
-        "pay_after_1": Column("After 1 year", "%"),
-        "pay_after_5": Column("After 5 years", "%"),
-        "pay_after_10": Column("After 10 years", "%"),
-    },
-    frame=_pay,
-    draw=_draw_pay,
+    tables=(ledger,),
+    columns=(
+        Column("title", "Group"), Column("years", "After the new job is found", "years"),
+        Column("pay", "Pay, against the lost job", "share"),
+    ),
+    kind=Lines("years", by="title", value="pay", level=1.0),
+    rows=_pay,
+)  # fmt: skip
+BEARERS_CHART = Chart(
+    name="couple_bearers",
+    title="Who bears the loss of those laid off, by group of occupations [USD million, present value]",
+    reading=(
+        "A whole bar is the loss of all who are laid off in the group. Its parts are what the firm pays "
+        "them in severance and notice, what benefits replace, and what the people themselves bear."
+    ),
+    empty=(
+        "The plan lays nobody off: there is no loss of people laid off, no severance and no benefits. The "
+        "loss falls on people who look for a job that is no longer offered."
+    ),
+    tables=(ledger,),
+    columns=("title", *BEARERS),
+    kind=Bars("title", BEARERS, "Loss at present value"),
+    rows=lambda table: _largest(table).query("lost > 0"),
 )
 
 
-def _interval(tables: Tables) -> pd.DataFrame:
-    table = tables("interval").set_index("outcome").loc[list(OUTCOMES)]
-    figures = table[["p10", "p50", "p90", "one_run"]] / THOUSAND
-    figures.loc["jobs_ended"] *= -1.0
-    ends = figures[["p10", "p90"]]
-    figures = figures.assign(p10=ends.min(axis=1), p90=ends.max(axis=1))
-    labelled = figures.assign(label=[OUTCOMES[str(name)] for name in figures.index])
-    return labelled.dropna(subset="p50").reset_index(drop=True)
-
-
-def _draw_interval(frame: pd.DataFrame) -> Drawn:
-    axis, order = category("label", None, frame["label"].tolist(), split_at=", "), list(ENDS.values())
-    across = alt.X(
-        "p10:Q",
-        title="Against the same market without these adopters [thousand]",
-        axis=alt.Axis(tickCount=8, labelOverlap=True),
-    )
-    lines = alt.Chart(frame).mark_rule(strokeWidth=6, opacity=0.25).encode(y=axis, x=across, x2="p90:Q")
-    points = frame.melt("label", list(ENDS), var_name="end", value_name="thousand")
-    points["end"] = points["end"].map(ENDS)
-    dots = (
-        alt.Chart(points)
-        .mark_point(filled=True, size=90, opacity=1)
-        .encode(
-            y=axis,
-            x="thousand:Q",
-            color=colour("end", order),
-            shape=alt.Shape("end:N", scale=alt.Scale(domain=order, range=["circle", "diamond"])),
-            tooltip=tips(("label", "outcome"), ("end", "which"), ("thousand", "thousand", "+,.1f")),
-        )
-    )
-    drawn: Drawn = alt.layer(zero("x"), lines, dots).properties(height=(BAND + 20) * len(frame))
-    return drawn
+def _interval(table: pd.DataFrame) -> pd.DataFrame:
+    figures = table.set_index("outcome")[["p10", "p50", "p90", "one_run"]].loc[list(OUTCOMES)]
+    figures.loc["jobs_ended"] = -figures.loc["jobs_ended", ["p90", "p50", "p10", "one_run"]].to_numpy()
+    return figures.dropna(subset="p50").rename(OUTCOMES).reset_index()
 
 
 INTERVAL = Chart(
     name="couple_interval",
-    title="Jobs and people: central run and draws [thousand]",
+    title="Jobs and people: central run and draws [persons]",
     reading=(
         "A line goes from the 10th to the 90th percentile of the draws. Left of 0 there are fewer than "
         "without adopters."
     ),
     empty="No draw gave a plan.",
-    needs={"interval": ("outcome", "p10", "p50", "p90", "one_run")},
-    columns={
-        "label": Column("Outcome"),
-        "p10": Column("10th percentile", "thousand"),
-        "p50": Column("Median", "thousand"),
-        "p90": Column("90th percentile", "thousand"),
-        "one_run": Column("Central run", "thousand"),
-    },
-    frame=_interval,
-    draw=_draw_interval,
-)
+    tables=(interval,),
+    columns=(
+        Column("outcome"),
+        *of_unit("persons", signed=True, p10="10th percentile", p50="Median", p90="90th percentile",
+                 one_run="Central run"),
+    ),
+    kind=Dots(
+        "outcome", {"p50": "median of the draws", "one_run": "central run"}, ("p10", "p90"),
+        "Against the same market without these adopters",
+    ),
+    rows=_interval,
+)  # fmt: skip
 
 CHARTS = (STEPS_CHART, JOBS, PEOPLE, ROUNDS, HOW_CHART, PAY_CHART, BEARERS_CHART, INTERVAL)

@@ -10,16 +10,18 @@ import pandas as pd
 from reallocate.coupling.interval import OUTCOMES
 from reallocate.economy.lost_jobs.cells import ALL
 from reallocate.economy.reversal import REVERSAL
-from reallocate.measure.number import NOT_AVAILABLE, bare_span, cell, say, sentence, span
-from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
+from reallocate.measure.number import bare_span, cell, say, sentence, span
+from reallocate.output.blocks import Block, Bullets, Card, Cards, Heading, Prose, Section
+from reallocate.output.glossary import terms
 from reallocate.output.table import Column
+from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
 from reallocate.study.couple.charts import CHARTS, EVERYBODY, groups_of
 from reallocate.study.couple.tables import TABLES
 from reallocate.study.couple.text import share_text
 from reallocate.study.economy.assumptions import assumption_grids
 
-Text = Mapping[str, tuple[str, ...]]
+Text = Mapping[str, list[str]]
 
 ON_CARD = 8
 """Occupations and groups of the summary."""
@@ -34,6 +36,7 @@ CHANGES = tuple(
     for name, label in zip(RATIOS, ("Real pay", "Time to hire", "Job finding"), strict=True)
 )
 """Responses of the market as changes against the market without adopters."""
+ASSUMED = "These are the market's assumptions. The plan's other assumptions are on its own page."
 LEDGERS = {
     "ledger": ("by group of occupations", "title", ""),
     "ledger_by_age": (
@@ -57,30 +60,15 @@ LOSS = (
     "are counted as in a survey of those who lost one in the three years before."
 )
 WORDS = (
-    ("Adopters, followers", "Firms of the plan's industries that change their work as the plan does."),
-    ("Without adopters", "The same market where these firms use AI as they did at the start and no more."),
-    (
-        "Jobs ended at unchanged output",
-        "Positions that followers no longer need for today's output. Lower prices and new tasks, which bring "
-        "jobs back, are counted apart.",
-    ),
-    ("Position", "A full job in the firm, filled or open."),
-    ("For a unit of work", "Both sides do the same growing work; dropped work counts for neither."),
-    ("Real pay", "What pay buys: pay divided by the prices of what households buy."),
-    ("Time to hire", "How long a firm looks, on average, until somebody is hired."),
-    ("Job finding", "The chance to find another job."),
-    ("Round", "The market is solved at the plan's change, then the plan at the market's response."),
-    ("Shock", "Positions for a unit of work by occupation, as the market takes them from the plan."),
-    ("Present value", "Money of later years, discounted at a yearly rate so that years can be added up."),
-    ("Years of pay", "The loss, divided by a year's pay in the job that was lost."),
-    ("Central run", "The run in which every assumption has the value in force."),
-    ("Draw", "One run with a value of its own for every uncertain assumption, each within its range."),
-)
+    "Adopters, followers", "Without adopters", "Jobs ended at unchanged output", "Position",
+    "For a unit of work", "Real pay", "Time to hire", "Job finding", "Round", "Shock", "Present value",
+    "Years of pay", "Central run", "Draw",
+)  # fmt: skip
 
 
 def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
-    text = {part: tuple(lines) for part, lines in result.explain().items()}
+    text = result.explain()
     sections: list[tuple[str, str, list[Block]]] = [
         ("headline", "In short", [Prose(text["lead"], "lead"), cards(result), Prose(text["interval"][:1])]),
         ("plan", "What the plan does in the firm", [Prose(text["plan"])]),
@@ -90,21 +78,24 @@ def page(result: Result) -> list[Section]:
         ("people", "Who is displaced, and who bears the loss", _people(result, text)),
     ]
     if REVERSAL in result.tables:
-        blocks = [Prose(text["reversal"]), _reversal(result)]
-        sections.append(("reversal", "What returns after the reversal", blocks))
+        rows, caption = result.table(REVERSAL), "Two years after AI's capability fell back"
+        grid = result.grid(REVERSAL, rows=rows.assign(jobs=rows["jobs"].map(sentence)), caption=caption)
+        sections.append(("reversal", "What returns after the reversal", [Prose(text["reversal"]), grid]))
     sections += [
         ("interval", "How sure this is", _interval(result, text)),
         ("not_said", "What to doubt", [Bullets((*text["not_said"], *text["doubt"]))]),
-        ("assumptions", "What is assumed", _assumptions(result)),
-        ("repeat", "How to repeat it", [_repeat(result)]),
-        ("words", "Words used here", [Facts(WORDS)]),
+        ("assumptions", "What is assumed", [Prose((ASSUMED,)), *assumption_grids(result.tables)]),
     ]
-    return [Section(name, title, tuple(blocks)) for name, title, blocks in sections]
+    return [
+        *(Section(name, title, tuple(blocks)) for name, title, blocks in sections),
+        _repeat(result),
+        Section("words", "Words used here", (terms(*WORDS),)),
+    ]
 
 
 def card(result: Result) -> list[Block]:
     """The summary for a terminal of 80 columns."""
-    text = {part: tuple(lines) for part, lines in result.explain().items()}
+    text = result.explain()
     draws: list[Block] = [_interval_on_card(result), Prose(text["interval"])]
     return [
         Prose((*text["headline"], *text["reversal"])),
@@ -186,7 +177,7 @@ def _response(result: Result, text: Text) -> list[Block]:
     when = ["today's market", *(f"round {number}" for number in rounds["round"].iloc[1:])]
     changes = {f"{name}_change": (rounds[name] - 1.0).where(rounds["round"] > 0) for name in RATIOS}
     response["comes_back"] = response["comes_back"].map(sentence)
-    moved = response["positions"] - response["positions"].iloc[0]
+    moved, occupations = response["positions"] - response["positions"].iloc[0], result.table("occupations")
     return [
         Prose(text["came_back"]),
         result.grid(
@@ -204,20 +195,15 @@ def _response(result: Result, text: Text) -> list[Block]:
             rows=response.assign(moved=moved), caption="The plan under larger responses of the market",
             note="These are no forecasts: they show how large a response must be to change the plan.",
         ),
-        _occupations(result),
+        result.grid(
+            "occupations", "title", "people", "change", "jobs_ended", "employment", *CHANGES,
+            rows=_changes(occupations[occupations["people"] > 0]),
+            caption="Occupations, those that lose most jobs first", fold="Every occupation",
+            note="Jobs ended are at unchanged output, at the end of the plan. People in work are of the "
+            "whole country at the end of the run, against the same market without adopters. The last three "
+            "are averaged over the plan.",
+        ),
     ]  # fmt: skip
-
-
-def _occupations(result: Result) -> Block:
-    rows = result.table("occupations")
-    return result.grid(
-        "occupations", "title", "people", "change", "jobs_ended", "employment", *CHANGES,
-        rows=_changes(rows[rows["people"] > 0]),
-        caption="Occupations, those that lose most jobs first", fold="Every occupation",
-        note="Jobs ended are at unchanged output, at the end of the plan. People in work are of the whole "
-        "country at the end of the run, against the same market without adopters. The last three are "
-        "averaged over the plan.",
-    )  # fmt: skip
 
 
 def _changes(rows: pd.DataFrame) -> pd.DataFrame:
@@ -249,7 +235,10 @@ def _people(result: Result, text: Text) -> list[Block]:
 def _ledger(result: Result, name: str) -> tuple[list[Block], list[Block], list[Block]]:
     """Who is affected, the loss of one, and who bears it, of one ledger."""
     by, first, assumed = LEDGERS[name]
-    rows = _groups(result) if name == "ledger" else result.table(name)
+    rows = result.table(name)
+    if name == "ledger":
+        total = rows[rows["group"] == ALL].assign(title=EVERYBODY)
+        rows = pd.concat([groups_of(rows), total], ignore_index=True)
     of_one = [str(column) for column in rows if column not in {*WHO, *BEARERS, *NAMES}]
 
     def shown(what: str, columns: list[str], note: str, chosen: pd.DataFrame) -> Block:
@@ -284,42 +273,23 @@ def _bearers(rows: pd.DataFrame, shown: Callable[[str, list[str], str, pd.DataFr
     return [shown(what, columns, note, chosen)]
 
 
-def _groups(result: Result) -> pd.DataFrame:
-    """The groups with the most jobs ended first, the total at the end."""
-    table = result.table("ledger")
-    total = table[table["group"] == ALL].assign(title=EVERYBODY)
-    return pd.concat([groups_of(table), total], ignore_index=True)
-
-
-def _reversal(result: Result) -> Block:
-    rows = result.table(REVERSAL)
-    return result.grid(
-        REVERSAL, rows=rows.assign(jobs=rows["jobs"].map(sentence)),
-        caption="Two years after AI's capability fell back",
-    )  # fmt: skip
-
-
 def _interval(result: Result, text: Text) -> list[Block]:
     if not result.facts["draws"]:
         return [Prose(text["interval"])]
-    rows = _outcomes(result)
+    rows = result.table("interval")
+    signs = rows["outcome"].map({column.name: column.signed for column in OUTCOMES})
+    rows["says"] = rows["says"].map(sentence)
     ends = ("one_run", "p10", "p50", "p90")
     note = "All but positions and the loss are against the same market without adopters."
     grids = [
         result.grid(
             "interval", "says",
             *(replace(result.kind.table("interval").column(end), signed=signed) for end in ends),
-            rows=rows[rows["signed"] == signed], caption=f"{caption}: central run and draws", note=note,
+            rows=rows[signs == signed], caption=f"{caption}: central run and draws", note=note,
         )
         for signed, caption in ((True, "Changes"), (False, "Levels"))
     ]  # fmt: skip
     return [Prose(text["interval"]), result.picture("couple_interval"), *grids]
-
-
-def _outcomes(result: Result) -> pd.DataFrame:
-    signed = {column.name: column.signed for column in OUTCOMES}
-    rows = result.table("interval")
-    return rows.assign(says=rows["says"].map(sentence), signed=rows["outcome"].map(signed))
 
 
 def _interval_on_card(result: Result) -> Block:
@@ -336,11 +306,6 @@ def _interval_on_card(result: Result) -> Block:
         )
     columns = (Column("one_run", "Central run"), Column("p50", "Median"), Column("ends", DRAWS))
     return result.grid("interval", Column("outcome", "Outcome"), *columns, rows=pd.DataFrame(rows))
-
-
-def _assumptions(result: Result) -> list[Block]:
-    words = "These are the market's assumptions. The plan's other assumptions are on its own page."
-    return [Prose((words,)), *assumption_grids(result.tables)]
 
 
 def _occupations_on_card(result: Result) -> Block:
@@ -360,25 +325,20 @@ def _ledger_on_card(result: Result) -> Block:
     return result.grid("ledger", "title", *columns, rows=rows, caption="Who is displaced")
 
 
-def _repeat(result: Result) -> Facts:
-    facts, hashes = result.facts, result.facts["hashes"]
+def _repeat(result: Result) -> Section:
+    facts = result.facts
     draws = f"{facts['draws']}, {facts['seed']}" if facts["draws"] else "none; central run alone"
-    return Facts(
-        (
-            ("Made by", f"reallocate {facts['version']}"),
-            ("Command", str(facts["command"] or NOT_AVAILABLE)),
-            ("Plan", f"{facts['plan_name']}, {facts['plan']}"),
-            ("Share that follows, years", f"{share_text(facts['share'])}, {facts['years']}"),
-            ("What AI can do", str(facts["capability"])),
-            ("Draws, seed", draws),
-            ("Request", str(hashes["request"])),
-            ("Data that ship", str(hashes["bundle"])),
-            ("Libraries", str(hashes["libraries"])),
-        )
+    return how_to_repeat(
+        facts,
+        ("Plan", f"{facts['plan_name']}, {facts['plan']}"),
+        ("Share that follows, years", f"{share_text(facts['share'])}, {facts['years']}"),
+        ("What AI can do", str(facts["capability"])),
+        ("Draws, seed", draws),
+        request="Request",
     )
 
 
 ADOPTERS = Kind(
     "adopters", "a round trip", "reallocate simulate adopters … --out", TABLES, CHARTS, page, card,
-    words={"Word": WORDS}, lead=("lead",),
+    words={"Word": terms(*WORDS).pairs}, lead=("lead",),
 )  # fmt: skip

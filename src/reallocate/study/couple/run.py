@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import Any
 
 from reallocate.coupling.context import RoundTrip
@@ -69,9 +68,7 @@ def coupled_study(
     trip = RoundTrip(plan, world, market, setting, rounds, draws, say)
     tables = computed(TABLES, trip)
     facts = _facts(trip, command or "reallocate simulate adopters")
-    return Result(
-        ADOPTERS, MappingProxyType(facts), MappingProxyType(tables), MappingProxyType(text(tables, facts))
-    )
+    return Result(ADOPTERS, facts, tables, text(tables, facts))
 
 
 def _facts(trip: RoundTrip, command: str) -> dict[str, Any]:

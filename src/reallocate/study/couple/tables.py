@@ -6,27 +6,28 @@ import numpy as np
 import pandas as pd
 
 from reallocate.coupling.context import RoundTrip
-from reallocate.coupling.feedback import Replan, replan
+from reallocate.coupling.frames import (
+    occupations_frame,
+    reconciled_frame,
+    response_frame,
+    rounds_frame,
+)
 from reallocate.coupling.interval import OUTCOMES, interval_frame, outcomes
 from reallocate.coupling.ledger import LEDGER
-from reallocate.coupling.market import FIRST, WITH, WITHOUT, Array, ended_jobs
+from reallocate.coupling.market import FIRST, WITH, WITHOUT
 from reallocate.coupling.reversal import reversal_frame
-from reallocate.coupling.shock import employs, plan_positions
 from reallocate.economy.batches import select_runs
 from reallocate.economy.job_effects import PART_LABELS
-from reallocate.economy.job_effects import ended_jobs as market_ended_jobs
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.lost_jobs.costs import GROUPS, IN_AREA
-from reallocate.economy.path import Returned, returned, worker_path
+from reallocate.economy.path import worker_path
 from reallocate.economy.reversal import REVERSAL
 from reallocate.economy.trajectory import MONEY
-from reallocate.errors import InvariantError, Problem
 from reallocate.output.table import BY_ROW, Column, of_unit, table
 from reallocate.problem.nation.context import START
 from reallocate.study.economy.assumptions import ASSUMPTIONS, assumption_frame
 from reallocate.study.economy.tables import pay_and_finding
 
-CLOSE = 1e-9
 QUARTERS = 4
 STATUSES = {"employed": 0, "unemployed": 1, "outside": 3}
 LABELS = {"employed": "In work", "unemployed": "Without work", "outside": "Outside labour force"}
@@ -37,12 +38,6 @@ JOB_PARTS = {
     "net": "Jobs wanted in all",
 }
 """The parts of `closed_demand.PARTS` and their sum, in words."""
-RESPONSES = {
-    "pay a tenth lower": (0.9, 1.0, 1.0),
-    "hiring takes half as long again": (1.0, 1.5, 1.0),
-    "half as many quit": (1.0, 1.0, 0.5),
-}
-"""Responses of a market that are large enough to change the plan: pay, time to hire, quits [ratio]."""
 RATIO = "ratio to the market without adopters"
 PER_UNIT = "share of positions per unit of work"
 RATIOS = of_unit(RATIO, pay="Real pay", hiring="Time to hire", quits="Job finding")
@@ -58,31 +53,7 @@ AGAINST = "The end of the run, against the same market without adopters."
 )  # fmt: skip
 def reconciled(trip: RoundTrip) -> pd.DataFrame:
     """From the plan's cut to the jobs that adopters end, step by step; `InvariantError` where it differs."""
-    market, extended, totals = trip.market, trip.extended, trip.plan.facts["totals"]
-    work = 1.0 - totals["plan"]["work_dropped"]
-    cut = 1.0 - totals["plan"]["positions"] / (totals["baseline"]["positions"] * work)
-    own_mix = cut * market.share * market.follow.people
-    lacks = market.staff[~employs(plan_positions(trip.plan), market.shock.occupations)].sum()
-    not_employed = -cut * market.share * float(lacks)
-    first, last = (
-        float(ended_jobs(market, change).sum())
-        for change in (market.shock.change.to_numpy(), trip.rounds.last)
-    )
-    at = min(market.shock.quarters, len(extended.parts) - 1)
-    ended = float(market_ended_jobs(extended, market.accounts)[at, :, WITH].sum())
-    expected = last * float(market.shock.path[at])
-    if abs(ended - expected) > CLOSE * max(1.0, abs(expected)):
-        what = f"the market ends {ended:,.3f} jobs where the plan says {expected:,.3f}"
-        raise InvariantError(Problem(what, "round trip"))
-    rows = [
-        ("the plan's cut per unit of work × share that follows × people of the industries", own_mix),
-        ("occupations of the industries that the firm does not have stay as they are", not_employed),
-        ("the others stand in other proportions there", first - own_mix - not_employed),
-        ("response of the market", last - first),
-        ("of it not yet there when the run ends", expected - last),
-        ("jobs that adopters end at unchanged output", ended),
-    ]
-    return pd.DataFrame(rows, columns=["step", "persons"])
+    return reconciled_frame(trip)
 
 
 @table(
@@ -123,23 +94,7 @@ def jobs(trip: RoundTrip) -> pd.DataFrame:
 )  # fmt: skip
 def rounds(trip: RoundTrip) -> pd.DataFrame:
     """Each round: the market's response, and the plan at it; the first row is the plan at today's market."""
-    people = trip.market.staff / trip.market.staff.sum()
-
-    def row(
-        number: int, change: Array, ratios: list[float], plan: Replan, left: float
-    ) -> dict[str, object]:
-        return {
-            "round": number, "change": float(people @ change),
-            **dict(zip(("pay", "hiring", "quits"), ratios, strict=True)),
-            "positions": float(plan.positions["plan"].sum()), "layoffs": plan.layoffs, "hires": plan.hires,
-            "present_value": plan.present_value, "residual": left,
-        }  # fmt: skip
-
-    rows = [row(0, trip.market.shock.change.to_numpy(), [1.0] * 3, trip.rounds.first, np.nan)]
-    for number, one in enumerate(trip.rounds.each, start=1):
-        ratios = [float(people @ values) for values in (one.back.pay, one.back.hiring, one.back.quits)]
-        rows.append(row(number, one.change, ratios, one.plan, one.residual))
-    return pd.DataFrame(rows)
+    return rounds_frame(trip)
 
 
 @table(
@@ -150,21 +105,7 @@ def rounds(trip: RoundTrip) -> pd.DataFrame:
 )  # fmt: skip
 def response(trip: RoundTrip) -> pd.DataFrame:
     """The plan at larger responses of the market than its own."""
-    codes = trip.market.shock.occupations
-    people = pd.Series(trip.market.staff, index=codes)
-    trip.say("The plan under larger responses")
-    plans = [("no response", trip.rounds.first), ("the market's own", trip.rounds.each[-1].plan)]
-    for name, values in RESPONSES.items():
-        back = Returned(*(pd.Series(value, index=codes) for value in values))
-        plans.append((name, replan(trip.setting, back, people)))
-    return pd.DataFrame(
-        {
-            "comes_back": [name for name, _ in plans],
-            "positions": [float(one.positions["plan"].sum()) for _, one in plans],
-            "layoffs": [one.layoffs for _, one in plans],
-            "hires": [one.hires for _, one in plans],
-        }
-    )
+    return response_frame(trip)
 
 
 @table(
@@ -196,24 +137,7 @@ def path(trip: RoundTrip) -> pd.DataFrame:
 )  # fmt: skip
 def occupations(trip: RoundTrip) -> pd.DataFrame:
     """By occupation: the change by adopters, people in work at the end, and the market's response."""
-    nation, extended = trip.market.national.market, trip.extended
-    pair = type(extended)(**{name: getattr(extended, name)[..., :2] for name in vars(extended)})
-    quarters = min(trip.market.shock.quarters, len(extended.people) - 1)
-    back = returned(pair, nation, trip.market.rates, quarters)
-    rows = pd.DataFrame(
-        {
-            "occupation": nation.occupations,
-            "title": nation.titles or nation.occupations,
-            "people": trip.market.staff,
-            "change": trip.rounds.last,
-            "jobs_ended": trip.ended,
-            "employment": extended.people[-1, 0, :, WITH] - extended.people[-1, 0, :, WITHOUT],
-            "pay": back.pay.to_numpy(),
-            "hiring": back.hiring.to_numpy(),
-            "quits": back.quits.to_numpy(),
-        }
-    )
-    return rows.sort_values("jobs_ended", ascending=False, kind="stable")
+    return occupations_frame(trip)
 
 
 @table(

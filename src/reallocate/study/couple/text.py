@@ -7,7 +7,7 @@ from typing import Any
 
 from reallocate.coupling.feedback import FEEDBACK
 from reallocate.coupling.ledger import SOME
-from reallocate.measure.number import cell, say
+from reallocate.measure.number import cell, listed, say
 from reallocate.output.table import Tables
 from reallocate.study.economy.people_text import splits
 from reallocate.work.parameters import Parameters
@@ -93,7 +93,7 @@ def _plan(facts: Facts) -> list[str]:
 
 def _followed(facts: Facts) -> list[str]:
     return [
-        f"The firm's industry is {_listed(facts['industry_titles'])}: {_count(facts['industry_people'])} "
+        f"The firm's industry is {listed(facts['industry_titles'])}: {_count(facts['industry_people'])} "
         f"people. How many firms will follow is not known; {share_text(facts['share'])} of the work is an "
         "assumption of this run.",
         "Followers change the positions of each occupation by the same share as the firm, for a unit of "
@@ -125,7 +125,7 @@ def _headline(tables: Tables, facts: Facts) -> list[str]:
     more_idle = path["unemployed"] - path["unemployed_without"]
     fewer = path["employed"] - path["employed_without"]
     return [
-        f"{_listed(facts['industry_titles'])} ({_count(facts['industry_people'])} people) need "
+        f"{listed(facts['industry_titles'])} ({_count(facts['industry_people'])} people) need "
         f"{_percent(-people['change'])} {'fewer' if people['change'] < 0 else 'more'} positions for a unit "
         f"of adopters' work, where {share_text(facts['share'])} of the work follows the plan after "
         f"{facts['plan_quarters']} quarters.",
@@ -266,10 +266,6 @@ def _not_modelled(facts: Facts) -> list[str]:
         "One run at the values in force, with pay following slack with an elasticity of "
         f"{_signed(facts['wage_elasticity'], 2)}; {scope}.",
     ]
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _count(value: float) -> str:

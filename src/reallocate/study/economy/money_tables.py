@@ -6,16 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.measures import by_quantile, median
+from reallocate.economy.measures import by_quantile, median, pay_spread
 from reallocate.economy.trajectory import MONEY
 from reallocate.output.table import Column, table, with_quantiles
 from reallocate.problem.nation.context import START, EconomyContext
-from reallocate.work.ranks import weighted_quantiles
 
 Array = npt.NDArray[np.float64]
 
-PERCENTILES = (10, 50, 90)
-"""Of pay over people."""
 FLOWS = {
     name: Column(name, label, "USD billion/year", digits=0)
     for name, label in zip(
@@ -101,17 +98,6 @@ def pay(context: EconomyContext) -> pd.DataFrame:
     rows = []
     for quarter in range(0, len(extended.wages), 4):
         paid, people = wage[:, None] * extended.real_pay(quarter), extended.people[quarter, 0]
-        each = [_spread(paid[:, run], people[:, run]) for run in range(paid.shape[1])]
+        each = [pay_spread(paid[:, run], people[:, run]) for run in range(paid.shape[1])]
         rows.append([START + quarter / 4.0, *np.median(np.array(each), axis=0)])
     return pd.DataFrame(rows, columns=["year", "p10", "p50", "p90", "ratio", "gini"])
-
-
-def _spread(wage: Array, people: Array) -> tuple[float, float, float, float, float]:
-    """Percentiles, ratio and Gini coefficient of pay over people."""
-    order = np.argsort(wage, kind="stable")
-    pay, weight = wage[order], people[order]
-    share = np.cumsum(weight) / weight.sum()
-    low, middle, high = weighted_quantiles(wage, people, [at / 100.0 for at in PERCENTILES])
-    lorenz = np.concatenate([[0.0], np.cumsum(pay * weight) / float(pay @ weight)])
-    gini = 1.0 - float(np.sum(np.diff(np.concatenate([[0.0], share])) * (lorenz[1:] + lorenz[:-1])))
-    return low, middle, high, high / low, gini

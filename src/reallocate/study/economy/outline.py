@@ -7,10 +7,11 @@ from dataclasses import replace
 import pandas as pd
 
 from reallocate.economy.job_effects import PART_LABELS
-from reallocate.measure.number import NOT_AVAILABLE, cell, rounded, say, sentence, span
-from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Grid, Heading, Prose, Section
+from reallocate.measure.number import cell, rounded, say, sentence, span
+from reallocate.output.blocks import Block, Bullets, Card, Cards, Grid, Heading, Prose, Section
 from reallocate.output.glossary import terms
 from reallocate.output.table import Column, Range
+from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
 from reallocate.study.economy.assumptions import assumption_grids, own_assumptions
 from reallocate.study.economy.charts import CHARTS
@@ -35,10 +36,10 @@ WORDS = (
 
 def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
-    text = {part: tuple(lines) for part, lines in result.explain().items()}
+    text = result.explain()
     first, *others = text["headline"]
     sections: list[tuple[str, str, list[Block]]] = [
-        ("headline", "In short", [Prose((first,), "lead"), cards(result), Prose(tuple(others))]),
+        ("headline", "In short", [Prose((first,), "lead"), cards(result), Prose(others)]),
         ("jobs", "Jobs that end and jobs that are made", _jobs(result)),
         ("unemployment", "Unemployment and openings", _unemployment(result)),
         ("people", "Who gains and who loses", _people(result)),
@@ -58,15 +59,17 @@ def page(result: Result) -> list[Section]:
         ("market", "How the market works", [Bullets(text["market"])]),
         ("assumptions", "What is assumed", _assumptions(result)),
         ("sources", "Sources", [Bullets(text["sources"])]),
-        ("repeat", "How to repeat it", [_repeat(result)]),
-        ("words", "Words used here", [terms(*WORDS)]),
     ]
-    return [Section(name, title, tuple(blocks)) for name, title, blocks in sections]
+    return [
+        *(Section(name, title, tuple(blocks)) for name, title, blocks in sections),
+        _repeat(result),
+        Section("words", "Words used here", (terms(*WORDS),)),
+    ]
 
 
 def card(result: Result) -> list[Block]:
     """The summary for a terminal of 80 columns."""
-    text = {part: tuple(lines) for part, lines in result.explain().items()}
+    text = result.explain()
     path, jobs = result.table("path").iloc[MONTHS - 1 :: MONTHS], result.table("jobs")
     last = jobs[jobs["year"] == jobs["year"].max()]
     people = result.table("occupations")
@@ -96,7 +99,7 @@ def card(result: Result) -> list[Block]:
             rows=pd.concat([people.head(SIDE), people.tail(SIDE)]),
             caption=f"Who gains and who loses: occupations of {LARGE:,} people or more",
         ),
-        Prose(tuple(more)),
+        Prose(more),
         Heading("Whether it looks like the nation's market"),
         Prose(text["gate"], "note"),
         Heading("What this does not say"),
@@ -110,29 +113,26 @@ def cards(result: Result) -> Cards:
     net = jobs[(jobs["part"] == "net") & (jobs["year"] == jobs["year"].max())].iloc[0]
     most, compute = result.table("quintiles").iloc[-1], result.table("money")["compute"].iloc[-1]
 
-    def rate(label: str, name: str, of: str) -> Card:
-        value, without = (say(end[column], "%", digits=1) for column in (name, f"{name}_without"))
-        ends = span(end[f"{name}_low"], end[f"{name}_high"], "%", digits=1)
-        return Card(label, value, f"of {of}; {without} without further AI", ends, DRAWS)
+    def figure(label: str, against: str, unit: str, *values: object, signed: bool = True) -> Card:
+        value, low, high = values
+        digits = 1 if unit else None
+        ends = span(low, high, unit, signed, digits)
+        return Card(label, say(value, unit, signed, digits), against, ends, DRAWS)
 
+    def rate(label: str, name: str, of: str) -> Card:
+        value, low, high, without = (end[f"{name}{part}"] for part in ("", "_low", "_high", "_without"))
+        against = f"of {of}; {say(without, '%', digits=1)} without further AI"
+        return figure(label, against, "%", value, low, high, signed=False)
+
+    jobs_wanted = (rounded(net[name]) for name in ("jobs", "jobs_low", "jobs_high"))
+    changes = (most[name] for name in ("change", "change_low", "change_high"))
+    label, share = "Employment in the most exposed quintile", say(net["share"], "%", True, 1)
     return Cards(
         (
-            Card(
-                "Jobs wanted, against no further AI",
-                say(rounded(net["jobs"]), "", True),
-                f"{say(net['share'], '%', True, 1)} of all jobs",
-                span(rounded(net["jobs_low"]), rounded(net["jobs_high"]), "", True),
-                DRAWS,
-            ),
+            figure("Jobs wanted, against no further AI", f"{share} of all jobs", "", *jobs_wanted),
             rate("Unemployed at the end", "unemployment", "the labour force"),
             rate("Open positions at the end", "openings", "all positions"),
-            Card(
-                "Employment in the most exposed quintile",
-                say(most["change"], "share", True, 1),
-                "against no further AI",
-                span(most["change_low"], most["change_high"], "share", True, 1),
-                DRAWS,
-            ),
+            figure(label, "against no further AI", "share", *changes),
             Card("Spent on compute at the end", say(compute, "USD billion"), "a year, beyond today's"),
         )
     )
@@ -148,13 +148,13 @@ def _jobs(result: Result) -> list[Block]:
     ]
     blocks: list[Block] = [
         result.picture("economy_jobs"),
-        Bullets(tuple(text["jobs"])),
+        Bullets(text["jobs"]),
         result.grid(
             "jobs", "year", *columns, Range(DRAWS, "share_low", "share_high"), "negative",
             rows=shares, caption="Jobs ended and made by year", fold="Every year",
         ),
         Heading("What it depends on"),
-        Prose(tuple(text["decides"])),
+        Prose(text["decides"]),
     ]  # fmt: skip
     beside = [result.picture(f"economy_{name}") for name in ("swings", "surface") if name in result.tables]
     return [*blocks, *beside]
@@ -179,12 +179,13 @@ def _unemployment(result: Result) -> list[Block]:
         )
     ]  # fmt: skip
     pictures = [result.picture(name) for name in ("economy_unemployment", "economy_beveridge")]
-    return [Prose(tuple(result.explain()["unemployment"])), *pictures, *grids]
+    return [Prose(result.explain()["unemployment"]), *pictures, *grids]
 
 
 def _people(result: Result) -> list[Block]:
     """By occupation, industry, exposure and age."""
-    text = {part: Prose(tuple(lines)) for part, lines in result.explain().items()}
+    text = {part: Prose(lines) for part, lines in result.explain().items()}
+    quintiles = result.table("quintiles")
     blocks: list[Block] = [
         text["occupations"],
         result.picture("economy_occupations"),
@@ -195,13 +196,13 @@ def _people(result: Result) -> list[Block]:
         _industries(result),
         Heading("By how exposed the work was"),
         result.picture("economy_quintiles"),
-        _quintiles(result),
+        result.grid(
+            "quintiles", "quintile", "without", "employment", "change", "unemployment", PAY_CHANGE,
+            rows=quintiles.assign(pay_change=quintiles["pay"] - 1.0),
+            caption="Occupations by exposure before anything happened",
+        ),
     ]
-    if "divide" in result.tables:
-        blocks += [Heading("The same people later"), text["divide"], _divide(result)]
-        blocks += [Heading("By age"), _ages(result)]
-        blocks += [Heading("What a lost job costs"), text["lost_jobs"], *_lost_jobs(result)]
-    return blocks
+    return [*blocks, *(_followed(result) if "divide" in result.tables else [])]
 
 
 def _occupations(result: Result) -> Grid | Prose:
@@ -225,55 +226,45 @@ def _industries(result: Result) -> Grid | Prose:
     )  # fmt: skip
 
 
-def _quintiles(result: Result) -> Grid | Prose:
-    rows = result.table("quintiles")
-    return result.grid(
-        "quintiles", "quintile", "without", "employment", "change", "unemployment", PAY_CHANGE,
-        rows=rows.assign(pay_change=rows["pay"] - 1.0),
-        caption="Occupations by exposure before anything happened",
-    )  # fmt: skip
-
-
-def _divide(result: Result) -> Grid | Prose:
-    names = ("employed", "displaced", "pay")
+def _followed(result: Result) -> list[Block]:
+    """The same people later, ages, and what a lost job costs."""
     units = {column.name: column for column in result.kind.table("divide").columns}
+    names = ("employed", "displaced", "pay")
     pairs = [(name, replace(units[f"{name}_without"], label="without further AI")) for name in names]
-    return result.grid(
-        "divide", "quintile", *(column for pair in pairs for column in pair),
-        caption="The same people later, by their work before",
-        note="Every separation counts as a lost job, also one that would have come without AI. Pay is that "
-        "of the occupation someone works in, less what a lost job costs in years of tenure.",
-    )  # fmt: skip
-
-
-def _ages(result: Result) -> Grid | Prose:
     change = result.table("ages").pivot(index="age", columns="quintile", values="change")
-    columns = [
-        Column(str(place), label, "share", signed=True, digits=1) for place, label in QUINTILES.items()
-    ]
-    return result.grid(
-        "ages", "age", *columns, rows=change.rename(columns=str).reset_index(),
-        caption="Employment by age and by exposure before, against no further AI",
-        note="The draw that lies nearest the median. Ages keep their place: nobody grows older in the run.",
-    )  # fmt: skip
-
-
-def _lost_jobs(result: Result) -> list[Block]:
+    fifths = [Column(str(place), label, "share", signed=True, digits=1) for place, label in QUINTILES.items()]
     counted = ("jobs_ended", "employed", "more_unemployed", "months", "lost_years")
     of_one = ("benefits_years", "person_years", "pay_found", "pay_after_5", "with_job")
     alone = ("months_in_area", "lost_years_in_area", "more_unemployed_in_area")
-    note = (
-        "Pay lost and who bears it are of one person, averaged by pay. The jobs of each occupation that end "
-        "have the ages of the nation."
-    )
-    where = (
-        "The jobs of each occupation end where its people work. All states start as slack as the nation, and "
-        "nobody moves house or works across a border where people look in their state alone."
-    )
     return [
-        result.grid("lost_by_age", "age", *counted, *of_one, note=note),
-        result.grid("lost_by_area", "title", *counted, *alone, note=where, fold="Every state"),
-    ]
+        Heading("The same people later"),
+        Prose(result.explain()["divide"]),
+        result.grid(
+            "divide", "quintile", *(column for pair in pairs for column in pair),
+            caption="The same people later, by their work before",
+            note="Every separation counts as a lost job, also one that would have come without AI. Pay is "
+            "that of the occupation someone works in, less what a lost job costs in years of tenure.",
+        ),
+        Heading("By age"),
+        result.grid(
+            "ages", "age", *fifths, rows=change.rename(columns=str).reset_index(),
+            caption="Employment by age and by exposure before, against no further AI",
+            note="The draw that lies nearest the median. Ages keep their place: nobody grows older in the "
+            "run.",
+        ),
+        Heading("What a lost job costs"),
+        Prose(result.explain()["lost_jobs"]),
+        result.grid(
+            "lost_by_age", "age", *counted, *of_one,
+            note="Pay lost and who bears it are of one person, averaged by pay. The jobs of each occupation "
+            "that end have the ages of the nation.",
+        ),
+        result.grid(
+            "lost_by_area", "title", *counted, *alone, fold="Every state",
+            note="The jobs of each occupation end where its people work. All states start as slack as the "
+            "nation, and nobody moves house or works across a border where people look in their state alone.",
+        ),
+    ]  # fmt: skip
 
 
 def _money(result: Result) -> Grid | Prose:
@@ -298,7 +289,7 @@ def _policy(result: Result) -> Grid | Prose:
 
 def _reversal(result: Result) -> list[Block]:
     """Work and people back two years after the reversal, where it is counted."""
-    blocks: list[Block] = [Prose(tuple(result.explain()["reversal"]))]
+    blocks: list[Block] = [Prose(result.explain()["reversal"])]
     if "reversal" in result.tables:
         rows = result.table("reversal")
         blocks.append(
@@ -320,23 +311,18 @@ def _assumptions(result: Result) -> list[Block]:
         "beyond its range. A value that the scenario sets is not drawn."
     )
     own = own_assumptions(result.tables)
-    return [Prose((words,)), *([Bullets(tuple(own))] if own else []), *assumption_grids(result.tables)]
+    return [Prose((words,)), *([Bullets(own)] if own else []), *assumption_grids(result.tables)]
 
 
-def _repeat(result: Result) -> Facts:
-    facts, hashes = result.facts, result.facts["hashes"]
-    sources = [SOURCE_WORDS.get(source, source) for source in facts["sources"]]
-    return Facts(
-        (
-            ("Made by", f"reallocate {facts['version']}"),
-            ("Command", str(facts["command"] or NOT_AVAILABLE)),
-            ("Years, draws, seed", ", ".join(cell(facts[name]) for name in ("years", "draws", "seed"))),
-            ("What AI can do", f"{facts['capability']}; {'; '.join(sources)}"),
-            ("Market fitted", f"to {facts['fitted']['first']} to {facts['fitted']['last']}"),
-            ("Request", str(hashes["request"])),
-            ("Data that ship", str(hashes["bundle"])),
-            ("Libraries", str(hashes["libraries"])),
-        )
+def _repeat(result: Result) -> Section:
+    facts = result.facts
+    sources = "; ".join(SOURCE_WORDS.get(source, source) for source in facts["sources"])
+    return how_to_repeat(
+        facts,
+        ("Years, draws, seed", ", ".join(cell(facts[name]) for name in ("years", "draws", "seed"))),
+        ("What AI can do", f"{facts['capability']}; {sources}"),
+        ("Market fitted", f"to {facts['fitted']['first']} to {facts['fitted']['last']}"),
+        request="Request",
     )
 
 

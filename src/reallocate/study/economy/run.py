@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
@@ -16,14 +15,13 @@ from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.scenario.market.schema import MarketScenario
-from reallocate.scenario.market.written import scenario_toml
+from reallocate.scenario.market.written import scenario_inputs
 from reallocate.study.economy.outline import KIND
 from reallocate.study.economy.tables import TABLES
 from reallocate.study.economy.text import text
 
 DECIDING = ("numpy", "scipy", "numba")
 """Libraries whose version may move a digit."""
-SCENARIO = "scenario.toml"
 
 
 def economy_study(
@@ -45,17 +43,11 @@ def economy_study(
     context = EconomyContext(request, world, nation, fitted, accounts, say)
     tables = computed(TABLES, context)
     facts = _facts(context, command or "reallocate simulate nation")
-    inputs = {} if scenario is None else scenario_file(scenario)
-    return Result(
-        KIND, MappingProxyType(facts), MappingProxyType(tables), MappingProxyType(text(tables, facts)),
-        inputs=MappingProxyType(inputs),
-    )  # fmt: skip
-
-
-def scenario_file(scenario: MarketScenario) -> Mapping[str, bytes]:
-    """A scenario as a file of a saved result, with its mode, so that the folder runs again."""
-    laws = scenario.laws.model_copy(update={"mode": "extended"})
-    return {SCENARIO: scenario_toml(scenario.model_copy(update={"laws": laws}), {}).encode()}
+    inputs: Mapping[str, bytes] = {}
+    if scenario is not None:
+        laws = scenario.laws.model_copy(update={"mode": "extended"})
+        inputs = scenario_inputs(scenario.model_copy(update={"laws": laws}))
+    return Result(KIND, facts, tables, text(tables, facts), inputs=inputs)
 
 
 def _facts(context: EconomyContext, command: str) -> dict[str, Any]:

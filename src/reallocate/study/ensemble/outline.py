@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.output.table import Range
+from reallocate.problem.market.shards import CONTENT
 from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
 from reallocate.study.ensemble.tables import TABLES
@@ -17,7 +18,7 @@ def page(result: Result) -> list[Section]:
     """Every part of the page."""
     text, facts = result.explain(), result.facts
     return [
-        Section("headline", "In short", (Bullets(tuple(text["headline"])), _outcomes(result))),
+        Section("headline", "In short", (Bullets(text["headline"]), _outcomes(result))),
         Section(
             "unemployment",
             "Unemployment through time",
@@ -27,10 +28,10 @@ def page(result: Result) -> list[Section]:
         Section(
             "importance",
             "Which number matters most",
-            (Bullets(tuple(text["importance"])), _importance(result)),
+            (Bullets(text["importance"]), _importance(result)),
         ),
         Section("draws", "Numbers drawn", (result.grid("draws", "says", "low", "peak", "high"),)),
-        Section("not_said", LIMITS, (Bullets(tuple(text["not_said"])),)),
+        Section("not_said", LIMITS, (Bullets(text["not_said"]),)),
         how_to_repeat(
             facts,
             ("Draws, spread, seed", f"{facts['draws']:,}, {facts['spread']:.0%}, {facts['seed']}"),
@@ -43,11 +44,11 @@ def card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     text = result.explain()
     return [
-        Prose(tuple(text["headline"])),
+        Prose(text["headline"]),
         Heading("Which number matters most"),
-        Prose(tuple(text["importance"])),
+        Prose(text["importance"]),
         Heading(LIMITS),
-        Prose(tuple(text["not_said"]), "note"),
+        Prose(text["not_said"], "note"),
     ]
 
 
@@ -61,6 +62,6 @@ def _importance(result: Result) -> Block:
 
 
 ENSEMBLE = Kind(
-    "ensemble", "an ensemble", "reallocate simulate ensemble --draws N --out", TABLES,
+    "ensemble", CONTENT, "reallocate simulate ensemble --draws N --out", TABLES,
     (UNEMPLOYMENT, BEVERIDGE), page, card,
 )  # fmt: skip

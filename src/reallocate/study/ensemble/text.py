@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.measure.number import cell, sentence
-from reallocate.study.ensemble.tables import OUTCOMES
+from reallocate.problem.market.ensemble import OUTCOMES
 
 
 def text(tables: Mapping[str, pd.DataFrame], count: int, spread: float) -> dict[str, list[str]]:

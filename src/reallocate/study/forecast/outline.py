@@ -15,15 +15,15 @@ def page(result: Result) -> list[Section]:
     """Every part of the page."""
     text, facts = result.explain(), result.facts
     return [
-        Section("headline", "In short", (Bullets(tuple(text["headline"])),)),
+        Section("headline", "In short", (Bullets(text["headline"]),)),
         Section("employment", "Employment", (_effects(result),)),
         Section(
             "exclusive",
             "How open the market is",
             (result.grid("exclusive", "measure", "year", "low", "middle", "high", "without", merged=True),),
         ),
-        Section("made", "Method", (Bullets(tuple(text["made"])), _industries(result))),
-        Section("not_said", LIMITS, (Bullets(tuple(text["not_said"])),)),
+        Section("made", "Method", (Bullets(text["made"]), _industries(result))),
+        Section("not_said", LIMITS, (Bullets(text["not_said"]),)),
         how_to_repeat(
             facts,
             ("Date, draws, seed", f"{facts['date']}, {facts['draws']}, {facts['seed']}"),
@@ -37,12 +37,12 @@ def card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     text = result.explain()
     return [
-        Prose(tuple(text["headline"])),
+        Prose(text["headline"]),
         _employment(result),
         Heading("Method"),
-        Prose(tuple(text["made"]), "note"),
+        Prose(text["made"], "note"),
         Heading(LIMITS),
-        Prose(tuple(text["not_said"]), "note"),
+        Prose(text["not_said"], "note"),
     ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -33,9 +32,7 @@ def forecast_result(
     command : that made it, where it is known
     """
     named = {"title": f"The tech workforce, forecast on {facts['date']}", **facts, "command": command}
-    return Result(
-        FORECAST, MappingProxyType(named), MappingProxyType(dict(tables)), MappingProxyType(text(tables))
-    )
+    return Result(FORECAST, named, dict(tables), text(tables))
 
 
 def forecast_record(forecast: Result) -> dict[str, Any]:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +10,10 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.economy.tech_workforce.paths import LEVELS
-from reallocate.errors import InputError, Problem
 from reallocate.measure.number import cell
 from reallocate.output.blocks import Block, Prose, Section
 from reallocate.output.table import Column, computed, of_unit, table
+from reallocate.problem.nation.outcome import COLUMNS, Outcome, must_match
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Kind, Result
 from reallocate.study.forecast.record import forecast_record
@@ -24,48 +21,10 @@ from reallocate.study.forecast.tables import HIGH, LOW, MEDIAN, NAICS, PERSONS, 
 
 Array = npt.NDArray[np.float64]
 
-COLUMNS = ("industry", "year", "employment")
-REMEDY = "Write a CSV file with the columns industry (NAICS, or all), year, employment [persons in May]."
 OF_ACTUAL = "share of the actual"
 INTERVAL_SCORE = (
     "Gneiting, Raftery 2007, J. Am. Stat. Assoc. 102:359, section 6.2, DOI 10.1198/016214506000001437."
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """A forecast and what came.
-
-    rows : industry, year, low, middle, high, without [persons]
-    actual, start : (row) what came, and the level of May 2025 [persons]
-    share : of values that the interval was made to hold
-    """
-
-    rows: pd.DataFrame
-    actual: Array
-    start: Array
-    share: float
-
-    @property
-    def missed(self) -> Array:
-        """How far each value lies outside its interval [persons]."""
-        low, high = (self.rows[name].to_numpy(dtype=float) for name in ("low", "high"))
-        beyond: Array = np.maximum(low - self.actual, 0.0) + np.maximum(self.actual - high, 0.0)
-        return beyond
-
-    @property
-    def interval_score(self) -> Array:
-        """(u − l) + 2/α·(l − x)₊ + 2/α·(x − u)₊, α the share outside the interval [persons]."""
-        width = (self.rows["high"] - self.rows["low"]).to_numpy(dtype=float)
-        score: Array = width + 2.0 / (1.0 - self.share) * self.missed
-        return score
-
-    def error(self, made: Array) -> float:
-        """Mean absolute error of a forecast [share of the actual].
-
-        made : [persons]
-        """
-        return float(np.abs(made / self.actual - 1.0).mean())
 
 
 @table("rows", "Forecast and actual", NAICS, YEAR,
@@ -116,7 +75,7 @@ def score_forecast(forecast: Result, actual: pd.DataFrame, command: str = "") ->
     Raises `InputError` with everything that cannot be scored.
     """
     made = forecast.table("employment").set_index(["industry", "year"])
-    _must_match(made, actual)
+    must_match(made, actual)
     keys = pd.MultiIndex.from_arrays([actual["industry"].astype(str), actual["year"].astype(int)])
     chosen = made.loc[keys, ["low", "middle", "high", "without"]].reset_index()
     start = made.xs(LEVELS, level="year")["middle"].reindex(chosen["industry"]).to_numpy(dtype=float)
@@ -129,42 +88,7 @@ def score_forecast(forecast: Result, actual: pd.DataFrame, command: str = "") ->
         "date": forecast.facts["date"],
         **provenance(request, read_manifest(bundle_folder()), ("numpy", "pandas"), command),
     }
-    return Result(
-        SCORE,
-        MappingProxyType(facts),
-        MappingProxyType(tables),
-        MappingProxyType({"headline": _text(tables["score"].iloc[0], len(chosen))}),
-    )
-
-
-def _must_match(table: pd.DataFrame, actual: pd.DataFrame) -> None:
-    missing = [name for name in COLUMNS if name not in actual.columns]
-    if missing:
-        raise InputError(Problem(f"the column {', '.join(missing)} is missing", "actual", REMEDY))
-    problems = [] if len(actual) else [Problem("there is no row", "actual", REMEDY)]
-    for place, (industry, year, jobs) in enumerate(actual[list(COLUMNS)].itertuples(index=False), start=2):
-        if (str(industry), year) not in table.index or year == LEVELS:
-            what = f"{industry} in {year} was not forecast"
-            years = sorted({int(one) for one in table.index.get_level_values("year")} - {LEVELS})
-            known = (*dict.fromkeys(table.index.get_level_values("industry")), *map(str, years))
-            problems.append(Problem(what, f"actual, row {place}", nearest=known))
-        if not (isinstance(jobs, int | float) and np.isfinite(jobs) and jobs > 0):
-            problems.append(Problem(f"employment is {jobs}, not a number above 0", f"actual, row {place}"))
-    if actual.duplicated(subset=["industry", "year"]).any():
-        problems.append(Problem("an industry's year is given twice", "actual"))
-    if problems:
-        raise InputError(problems)
-
-
-def read_actual(file: Path) -> pd.DataFrame:
-    """The figures since, from a CSV file.
-
-    file : industry, year, employment [persons]; raises `InputError` where it cannot be read
-    """
-    try:
-        return pd.read_csv(file, dtype={"industry": str})
-    except (OSError, ValueError) as error:
-        raise InputError(Problem("the file cannot be read", str(file), REMEDY, str(error))) from error
+    return Result(SCORE, facts, tables, {"headline": _text(tables["score"].iloc[0], len(chosen))})
 
 
 def _text(found: pd.Series, values: int) -> list[str]:
@@ -181,14 +105,14 @@ def _text(found: pd.Series, values: int) -> list[str]:
 def page(result: Result) -> Sequence[Section]:
     """Every part of the page."""
     columns = ("industry", "year", "low", "middle", "high", "actual", "inside", "error")
-    blocks = (Prose(tuple(result.explain()["headline"]), "lead"), result.grid("rows", *columns))
+    blocks = (Prose(result.explain()["headline"], "lead"), result.grid("rows", *columns))
     return [Section("headline", "In short", blocks)]
 
 
 def card(result: Result) -> Sequence[Block]:
     """The summary in a terminal and a notebook."""
     columns = ("industry", "year", "low", "middle", "high", "actual")
-    return [Prose(tuple(result.explain()["headline"])), result.grid("rows", *columns)]
+    return [Prose(result.explain()["headline"]), result.grid("rows", *columns)]
 
 
 SCORE = Kind(

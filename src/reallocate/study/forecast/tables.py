@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.tech_workforce.paths import LEVELS, OPENINGS, Paths
-from reallocate.economy.tech_workforce.staffing import Staffing
+from reallocate.economy.tech_workforce.paths import LEVELS, OPENINGS
 from reallocate.measure.quantiles import INTERVAL
 from reallocate.output.table import BY_ROW, Column, of_unit, table
+from reallocate.problem.nation.forecast import ForecastRun
 from reallocate.work.compounding import yearly_growth
 
 ALL = "all"
@@ -25,15 +22,6 @@ EFFECT, PERSONS, YEARLY = "ratio to no further AI", "persons", "share/year"
 LOW, MEDIAN, HIGH = "10th percentile", "Median", "90th percentile"
 WITHOUT = "Without further AI"
 NAICS, YEAR = Column("industry", "NAICS"), Column("year", "May of", "year")
-
-
-@dataclass(frozen=True, eq=False)
-class ForecastRun:
-    """Paths of the tech industries, with their staff and the accounts of the nation."""
-
-    people: Staffing
-    accounts: Accounts
-    paths: Paths
 
 
 @table("employment", "Jobs in May", NAICS, YEAR,

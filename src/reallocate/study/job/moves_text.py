@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from reallocate.problem.job.moves import WITH_GAPS, JobMoves
 from reallocate.scenario.job import JobQuery
 from reallocate.study.job.figures import Row, in_hundred, people
-from reallocate.study.job.moves import WITH_GAPS, JobMoves
 from reallocate.transition.observed import LEAST_SEEN
 from reallocate.work.parameters import Parameter
 

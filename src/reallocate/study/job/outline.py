@@ -75,7 +75,7 @@ def page(result: Result) -> list[Section]:
         Section("ways", "Ways out: observed moves", tuple(_ways(result))),
         *([Section("skills", "Skills gaps of the most common moves", tuple(skills))] if skills else []),
         Section("direction", "How far the job directs rather than does", tuple(_direction(result))),
-        Section("not_said", "Limits of these figures", (Bullets(tuple(text["not_said"])),)),
+        Section("not_said", "Limits of these figures", (Bullets(text["not_said"]),)),
         Section("assumptions", "Assumptions and sources", tuple(_assumptions(result))),
         Section("words", "Words used here", tuple(_words())),
     ]
@@ -87,22 +87,22 @@ def card(result: Result) -> list[Block]:
     hours = text["hours"][:1] if "tasks" not in result.tables else [text["hours"][0], *text["hours"][3:]]
     blocks: list[Block] = [
         Prose((_place(result),), "note"),
-        Prose(tuple(text["headline"])),
-        Prose(tuple(text["job"])),
+        Prose(text["headline"]),
+        Prose(text["job"]),
         _hours_on_card(result),
-        Prose(tuple(hours)),
+        Prose(hours),
         Heading("History"),
-        Prose(tuple(text["history"][:2])),
+        Prose(text["history"][:2]),
         _pay_on_card(result),
-        Prose(tuple(text["pay"][-1:])),
+        Prose(text["pay"][-1:]),
         _moves_on_card(result),
-        Prose(tuple(text["ways"]), "note"),
+        Prose(text["ways"], "note"),
         Heading("Direction"),
-        Prose(tuple(text["direction"])),
+        Prose(text["direction"]),
     ]
     if text["skills"]:
-        blocks += [Heading("Skills gaps: level now → needed, of 7"), Prose(tuple(text["skills"]))]
-    return [*blocks, Heading("Limits of these figures"), Prose(tuple(text["not_said"][:2]))]
+        blocks += [Heading("Skills gaps: level now → needed, of 7"), Prose(text["skills"])]
+    return [*blocks, Heading("Limits of these figures"), Prose(text["not_said"][:2])]
 
 
 def _lead(line: str) -> Prose:
@@ -117,7 +117,7 @@ def _place(result: Result) -> str:
 
 def _who(result: Result) -> list[Block]:
     rows = result.tables["occupations"]
-    text = Prose(tuple(result.explain()["job"]))
+    text = Prose(result.explain()["job"])
     if len(rows) == 1:
         return [text]
     fold = "" if len(rows) <= LONGEST_OPEN else "All occupations"
@@ -132,7 +132,7 @@ def _hours(result: Result) -> list[Block]:
     blocks: list[Block] = [
         _lead(first),
         Bars("Share of hours that AI reaches, by kind of work [% of hours]", bars, BARS),
-        Prose(tuple(rest)),
+        Prose(rest),
         result.grid("sources", caption="The sources disagree"),
         result.grid(
             "activities", "title", "kind", "share", *REACH, "status",
@@ -173,17 +173,17 @@ def _history(result: Result) -> list[Block]:
     text, years = result.explain()["history"], result.tables["history"]
     growth = [f"{who}_{when}" for when in ("before", "after") for who in ("job", "quintile", "all")]
     return [
-        Prose(tuple(text[:2])),
+        Prose(text[:2]),
         _year_bars(years, "employment", "Employment [people]"),
         _year_bars(years, "wage_mean", "Mean pay [USD/year, money of that year]"),
-        Prose(tuple(text[2:]), "note"),
+        Prose(text[2:], "note"),
         result.grid("history_quintiles", "source", "quintile", *growth, fold="Growth beside jobs as exposed"),
     ]
 
 
 def _pay(result: Result) -> list[Block]:
     return [
-        Prose(tuple(result.explain()["pay"])),
+        Prose(result.explain()["pay"]),
         result.grid("pay", "title", "place_title", *PERCENTILES),
         result.grid("flows", "title", "openings", "leaving_work", "changing_occupation"),
     ]
@@ -196,9 +196,7 @@ def _ways(result: Result) -> list[Block]:
         return [Prose((first, *rest), "lead")]
     count = len(result.tables["moves"])
     shown = min(MOVES_ON_PAGE, count)
-    blocks: list[Block] = [
-        _lead(first), _moves(result, shown, f"The {shown} most common moves"), Prose(tuple(rest))
-    ]  # fmt: skip
+    blocks: list[Block] = [_lead(first), _moves(result, shown, f"The {shown} most common moves"), Prose(rest)]
     if count > shown:
         blocks.append(_moves(result, count, "Every observed move", f"All {count} moves"))
     return blocks
@@ -252,7 +250,7 @@ def _skills(result: Result) -> list[Block]:
 
 def _direction(result: Result) -> list[Block]:
     rows = result.tables["direction"].replace({"width": DEFINITIONS})
-    return [Prose(tuple(result.explain()["direction"])), result.grid("direction", rows=rows)]
+    return [Prose(result.explain()["direction"]), result.grid("direction", rows=rows)]
 
 
 def _assumptions(result: Result) -> list[Block]:
@@ -277,7 +275,7 @@ def _words() -> list[Block]:
     rows = tuple((one.words, one.measures) for one in SOURCES_OF_REACH.values())
     heads = (Head("Source of reach"), Head("What it measures"))
     return [
-        terms(*WORDS, *(term.word for term in JOB_TERMS)),
+        terms(*WORDS, *JOB_TERMS),
         Grid("The sources of reach", heads, rows, fold="The sources of reach"),
     ]
 

@@ -6,26 +6,19 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
-
-import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.output.table import computed
+from reallocate.problem.job.context import JobContext
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result, Status
 from reallocate.roster.titles import TitleIndex
-from reallocate.scenario.job import JobQuery, understand
-from reallocate.study.job.moves import directions, job_moves
+from reallocate.scenario.job import understand
 from reallocate.study.job.outline import JOB
-from reallocate.study.job.tables import TABLES, JobContext
+from reallocate.study.job.tables import TABLES
 from reallocate.study.job.text import sentences
-from reallocate.work.activities import WIDTHS, Width, activity_set
 from reallocate.work.exchange import MarketPath
-from reallocate.work.job_history import job_history
-from reallocate.work.job_hours import JobHours, job_hours, list_hours
-from reallocate.work.job_pay import job_pay
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -70,64 +63,9 @@ def job_study(
         world, asked, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks,
         horizon=horizon, index=index,
     )  # fmt: skip
-    p = parameters or Parameters.default()
-    mix = query.job.mix
-    context = JobContext(
-        query=query,
-        hours=_hours(world, query),
-        history=job_history(world, mix),
-        pay=job_pay(world, mix, query.area),
-        moves=job_moves(world, query, p, market=market),
-        direction=direction_table(world, query),
-        parameters=p,
-    )
+    context = JobContext.of(world, query, parameters or Parameters.default(), market)
     facts = _facts(world, context, market, command)
-    return Result(
-        JOB,
-        MappingProxyType(facts),
-        MappingProxyType(computed(TABLES, context)),
-        MappingProxyType(sentences(context, facts)),
-        Status(facts["basis"]),
-    )
-
-
-def _hours(world: World, query: JobQuery) -> JobHours:
-    if query.tasks is None:
-        return job_hours(world, query.job.mix)
-    return list_hours(world, query.tasks.content, query.tasks.way)
-
-
-def direction_table(world: World, query: JobQuery) -> pd.DataFrame:
-    """How far a job directs, by both definitions, and where that stands among all jobs.
-
-    world : content and employment
-    asked : the job, or the person's own tasks
-    Returns (width) width, share [share of hours], rank [share of all jobs that direct less, half of equals].
-    """
-    every = directions(world)
-    people = world.occupations["employment"].reindex(every.index).fillna(0.0).to_numpy(float)
-    mix = query.job.mix / query.job.mix.sum()
-    rows = []
-    for width in WIDTHS:
-        index = every[f"direction_{width}"]
-        if query.tasks is None:
-            own = float((index.reindex(mix.index) * mix).sum())
-        else:
-            own = _list_direction(query.tasks.content, width)
-        others = index.to_numpy(float)
-        below = float(people[others < own].sum() + people[others == own].sum() / 2)
-        rows.append({"width": width, "share": own, "rank": below / float(people.sum())})
-    return pd.DataFrame(rows)
-
-
-def _list_direction(content: pd.Series, width: Width) -> float:
-    return float(content[content.index.isin(activity_set("direction", width))].sum() / content.sum())
-
-
-def _market_ends(market: MarketPath, query: JobQuery, years: int) -> dict[str, float]:
-    """Pay and job finding of the job's likeliest occupation in the last year looked at [ratio to today]."""
-    pay, finding = market.ratios(pd.Index([query.job.likeliest]), years)
-    return {"pay": float(pay[-1, 0]), "job_finding": float(finding[-1, 0])}
+    return Result(JOB, facts, computed(TABLES, context), sentences(context, facts), Status(facts["basis"]))
 
 
 @cache
@@ -167,6 +105,6 @@ def _facts(world: World, job: JobContext, market: MarketPath | None, command: st
         "request": request,
         "worker": worker,
         "market_given": market is not None,
-        "market_ends": None if market is None else _market_ends(market, query, moves.years),
+        "market_ends": None if market is None else job.market_ends(market),
         **provenance(request, _bundle(), LIBRARIES, written),
     }

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from reallocate.output.table import Column, Table, table
-from reallocate.scenario.job import JobQuery
-from reallocate.study.job.moves import WEIGHT_PER_PERSON, JobMoves
+from reallocate.output.table import Column, Table, of_unit, table
+from reallocate.problem.job.context import JobContext
+from reallocate.problem.job.moves import WEIGHT_PER_PERSON
 from reallocate.work.exposure import SOURCE_WORDS
-from reallocate.work.job_history import JobHistory
-from reallocate.work.job_hours import JobHours
-from reallocate.work.job_pay import JobPay
-from reallocate.work.parameters import Parameters, parameter_table
+from reallocate.work.parameters import parameter_table
 
 KIND = Column("kind", "Kind of work")
 OCCUPATION, TITLE = Column("occupation", "Code"), Column("title", "Occupation")
@@ -25,26 +21,15 @@ PERCENTILES = {f"wage_p{at}": f"{at}% earn less" for at in (10, 25, 50, 75, 90)}
 SURVEY = "Current Population Survey, weights over those of one person."
 
 
-@dataclass(frozen=True, eq=False)
-class JobContext:
-    """All that was computed of one job.
-
-    direction : (width) share, rank
-    """
-
-    query: JobQuery
-    hours: JobHours
-    history: JobHistory
-    pay: JobPay
-    moves: JobMoves
-    direction: pd.DataFrame
-    parameters: Parameters
-
-
 def _reach(name: str, label: str) -> Iterable[Column]:
     """A reach of AI: the median of the sources, the lowest and the highest."""
     for end, words in (("", ""), ("_low", ", lowest"), ("_high", ", highest")):
         yield Column(f"{name}{end}", f"{label}{words}", HOURS)
+
+
+def _with_error(name: str, label: str, unit: str, stem: str) -> Iterable[Column]:
+    """A figure, and the ends of its sampling error."""
+    return of_unit(unit, **{name: label, f"{stem}_low": f"{label}, low", f"{stem}_high": f"{label}, high"})
 
 
 AUTOMATABLE, AUGMENTABLE = _reach("automatable", "Automatable"), _reach("augmentable", "Augmentable")
@@ -54,6 +39,7 @@ LABELLED = tuple(
     for who, by in (("people", "people"), ("model", "GPT-4"))
     for name, words in (("augmentable", "Augmentable"), ("direct", "Automatable"))
 )
+MIDDLES = of_unit(HOURS, augmentable="Augmentable", automatable="Automatable")
 STATUS = Column("status", "Basis")
 
 
@@ -87,27 +73,22 @@ def hours_total(job: JobContext) -> pd.DataFrame:
 
 
 @table("reach_by_source", "Reach by source and activity", SOURCE, Column("activity", "Code"),
-       Column("augmentable", "Augmentable", HOURS), Column("automatable", "Automatable", HOURS),
-       STATUS)  # fmt: skip
+       MIDDLES, STATUS)  # fmt: skip
 def reach_by_source(job: JobContext) -> pd.DataFrame:
     """Each source's reach into each activity."""
     return job.hours.by_source.rename_axis(["source", "activity"]).reset_index()
 
 
-@table("sources", "Reach by source", SOURCE, Column("augmentable", "Augmentable", HOURS),
-       Column("automatable", "Automatable", HOURS))  # fmt: skip
+@table("sources", "Reach by source", SOURCE, MIDDLES)
 def sources(job: JobContext) -> pd.DataFrame:
     """Each source's reach into all hours."""
     return job.hours.source_totals.rename_axis("source").reset_index()
 
 
 @table("history", "Employment and pay by year", Column("year", "Year"),
-       Column("employment", "Employment", "people"), Column("employment_low", "Employment, low", "people"),
-       Column("employment_high", "Employment, high", "people"), Column("wage_mean", "Mean pay", "USD/year"),
-       Column("wage_low", "Mean pay, low", "USD/year"), Column("wage_high", "Mean pay, high", "USD/year"),
-       Column("wage_real", "Mean pay, real", "USD/year"),
-       Column("wage_real_low", "Mean pay, real, low", "USD/year"),
-       Column("wage_real_high", "Mean pay, real, high", "USD/year"), STATUS,
+       _with_error("employment", "Employment", "people", "employment"),
+       _with_error("wage_mean", "Mean pay", "USD/year", "wage"),
+       _with_error("wage_real", "Mean pay, real", "USD/year", "wage_real"), STATUS,
        Column("status_words", "Basis in words"),
        source="US employment and pay by occupation (OEWS); low and high hold 90% of the sampling error.",
        )  # fmt: skip
@@ -144,11 +125,9 @@ def pay(job: JobContext) -> pd.DataFrame:
 
 @table("flows", "A year in the nation", OCCUPATION, TITLE,
        Column("weight", "Share of people", "share of people"),
-       Column("employment_2024", "Employment 2024", "people"),
-       Column("employment_2034", "Employment 2034", "people"), Column("openings", "Openings", "people/year"),
-       Column("leaving_work", "Leave work", "people/year"),
-       Column("changing_occupation", "Change occupation", "people/year"),
-       Column("separations", "Separations", "people/year"),
+       of_unit("people", employment_2024="Employment 2024", employment_2034="Employment 2034"),
+       of_unit("people/year", openings="Openings", leaving_work="Leave work",
+               changing_occupation="Change occupation", separations="Separations"),
        Column("self_employed_share", "Self-employed", "share of people"),
        source="Employment projections of the Bureau of Labor Statistics.")  # fmt: skip
 def flows(job: JobContext) -> pd.DataFrame:
@@ -164,9 +143,8 @@ def _pay_of(name: str, label: str) -> Iterable[Column]:
 
 @table("moves", "Observed moves", OCCUPATION, Column("title", "Moved to"),
        Column("counted_with", "Counted together with"), Column("people_seen", "People observed", "people"),
-       Column("share_of_movers", "Of movers", "share of movers"),
-       Column("share_low", "Of movers, low", "share of movers"),
-       Column("share_high", "Of movers, high", "share of movers"),
+       of_unit("share of movers", share_of_movers="Of movers", share_low="Of movers, low",
+               share_high="Of movers, high"),
        _pay_of("median", "Median"), _pay_of("entry", "Entry"), Column("pay_local", "Pay of the place"),
        REACHED, Column("direction_narrow", "Directs, narrow", HOURS),
        Column("direction_wide", "Directs, wide", HOURS), Column("entry_education", "Education"),

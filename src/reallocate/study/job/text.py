@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from reallocate.problem.job.context import JobContext
+from reallocate.problem.job.moves import WEIGHT_PER_PERSON, JobMoves
 from reallocate.scenario.job import JobQuery
 from reallocate.study.job.figures import in_place, reach, usd, years_of
-from reallocate.study.job.moves import WEIGHT_PER_PERSON, JobMoves
-from reallocate.study.job.moves_text import (
-    SHOWN,
-    Moves,
-    common_text,
-    direction_text,
-    skills_text,
-    ways_text,
-)
-from reallocate.study.job.tables import JobContext
+from reallocate.study.job.moves_text import SHOWN, Moves, common_text, direction_text, skills_text, ways_text
 from reallocate.transition.worker import LAST_WORKING_AGE
 from reallocate.work.job_hours import JobHours
 

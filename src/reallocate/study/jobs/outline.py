@@ -35,11 +35,7 @@ def place_card(result: Result) -> list[Block]:
         "occupations", "title", Column("occupation", "Code", absent=" "), "employment", "wage_mean", *reach,
         rows=rows.assign(title=marked), most=len(rows),
     )  # fmt: skip
-    return [
-        shown,
-        Prose(tuple(result.explain()["headline"])),
-        Prose(tuple(result.explain()["notes"]), "note"),
-    ]
+    return [shown, Prose(result.explain()["headline"]), Prose(result.explain()["notes"], "note")]
 
 
 def place_page(result: Result) -> list[Section]:
@@ -51,13 +47,13 @@ def history_card(result: Result) -> list[Block]:
     """Growth by exposure, the correlations, and the finding."""
     text = result.explain()
     return [
-        Prose(tuple(text["headline"])),
+        Prose(text["headline"]),
         _growth(result),
         result.grid(
             "summary", "source", "rank_correlation_before", "rank_correlation_after", "difference",
             Range("10th–90th percentile", "low", "high"),
         ),
-        Bullets(tuple(text["notes"])),
+        Bullets(text["notes"]),
     ]  # fmt: skip
 
 

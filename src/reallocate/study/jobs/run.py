@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import MappingProxyType
 from typing import Any
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.output.table import computed
+from reallocate.problem.job.place import ExposureHistory, PlaceJobs
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
-from reallocate.study.jobs.context import ExposureHistory, PlaceJobs
 from reallocate.study.jobs.outline import HISTORY, JOBS
 from reallocate.study.jobs.text import history_text, place_text
 from reallocate.work.world import World
@@ -40,9 +39,9 @@ def jobs_study(
     facts = {"title": jobs.place.title, "listed": len(jobs.shown), "occupations_in_all": jobs.count}
     return Result(
         JOBS,
-        MappingProxyType({**facts, **_facts(request, command or "reallocate jobs")}),
-        MappingProxyType(computed(JOBS.tables, jobs)),
-        MappingProxyType(place_text(jobs)),
+        {**facts, **_facts(request, command or "reallocate jobs")},
+        computed(JOBS.tables, jobs),
+        place_text(jobs),
     )
 
 
@@ -56,14 +55,11 @@ def history_study(world: World, source: str | None = None, command: str = "") ->
     request = {"sources": list(past.sources)}
     return Result(
         HISTORY,
-        MappingProxyType({**facts, **_facts(request, command or "reallocate jobs --history")}),
-        MappingProxyType(computed(HISTORY.tables, past)),
-        MappingProxyType(history_text(past)),
+        {**facts, **_facts(request, command or "reallocate jobs --history")},
+        computed(HISTORY.tables, past),
+        history_text(past),
     )
 
 
 def _facts(request: dict[str, Any], command: str) -> dict[str, Any]:
-    return {
-        "request": request,
-        **provenance(request, read_manifest(bundle_folder()), LIBRARIES, command),
-    }
+    return {"request": request, **provenance(request, read_manifest(bundle_folder()), LIBRARIES, command)}

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from reallocate.output.table import Column, table
-from reallocate.study.jobs.context import ExposureHistory, PlaceJobs
+from reallocate.output.table import Column, of_unit, table
+from reallocate.problem.job.place import ExposureHistory, PlaceJobs
 from reallocate.work.exposure import SOURCES_OF_REACH
 from reallocate.work.panel import AFTER, BEFORE
 
@@ -71,16 +71,12 @@ def history(past: ExposureHistory) -> pd.DataFrame:
     "summary", "Rank correlation of exposure with growth", SOURCE,
     tuple(_range("rank_correlation_before", "2017–2019", CORRELATION, ("10th pct", "90th pct"))),
     tuple(_range("rank_correlation_after", "2022–2025", CORRELATION, ("10th pct", "90th pct"))),
-    Column("difference", "Difference", CORRELATION), Column("low", "10th percentile", CORRELATION),
-    Column("high", "90th percentile", CORRELATION),
-    Column("sampling_low", "Survey error, 10th pct", CORRELATION),
-    Column("sampling_high", "Survey error, 90th pct", CORRELATION),
-    Column("difference_weighted", "Weighted by jobs", CORRELATION),
-    Column("difference_own", "All comparable occupations", CORRELATION),
-    Column("gap_before", "Gap 2017–2019", "share/year"), Column("gap_after", "Gap 2022–2025", "share/year"),
-    Column("gap_change", "Change of gap", "share/year"), Column("gap_low", "Gap, 10th pct", "share/year"),
-    Column("gap_high", "Gap, 90th pct", "share/year"), Column("occupations", "Occupations"),
-    Column("finding", "Finding"),
+    of_unit(CORRELATION, difference="Difference", low="10th percentile", high="90th percentile",
+            sampling_low="Survey error, 10th pct", sampling_high="Survey error, 90th pct",
+            difference_weighted="Weighted by jobs", difference_own="All comparable occupations"),
+    of_unit("share/year", gap_before="Gap 2017–2019", gap_after="Gap 2022–2025",
+            gap_change="Change of gap", gap_low="Gap, 10th pct", gap_high="Gap, 90th pct"),
+    Column("occupations", "Occupations"), Column("finding", "Finding"),
 )  # fmt: skip
 def summary(past: ExposureHistory) -> pd.DataFrame:
     """Correlation by source before and after 2022."""

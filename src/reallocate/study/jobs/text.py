@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.study.jobs.context import ExposureHistory, PlaceJobs
+from reallocate.problem.job.place import ExposureHistory, PlaceJobs
 from reallocate.work.predictive_test import signed
 
 LEAST_SHOWN = 0.0005

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import altair as alt
-import pandas as pd
+from dataclasses import replace
 
 from reallocate.output.blocks import Block, Heading, Prose, Section
-from reallocate.output.chart import Chart, Column, Drawn
+from reallocate.output.chart import Chart
+from reallocate.output.kinds import BarsByTime
 from reallocate.result.result import Kind, Result
-from reallocate.study.layoffs.record import REASONS, TABLES
+from reallocate.study.layoffs.record import MECHANISM, REASON, REASONS, TABLES, timeline
+from reallocate.study.layoffs.tables import REASONS, TABLES
 
-THOUSAND, WIDE = 1e3, 620
-WAYS = ["layoff", "voluntary", "hiring freeze"]
+WAYS = ("layoff", "voluntary", "hiring freeze")
 CODES = (
     "Times: announcements. No number: they do not say how many jobs. Unchecked: the reason awaits a check. "
     "Changed: changed later. Substitution: AI does the work. Funding: money is needed elsewhere, mostly for "
@@ -42,15 +42,15 @@ def card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     text = result.explain()
     return [
-        Prose(tuple(text["headline"])),
+        Prose(text["headline"]),
         result.grid("by_reason", note=CODES, merged=True),
-        Prose(tuple(text["taken_back"])),
+        Prose(text["taken_back"]),
     ]
 
 
 def _reasons(result: Result, part: str = "headline") -> list[Block]:
     by_reason = result.grid("by_reason", note=CODES, merged=True)
-    return [Prose(tuple(result.explain()[part])), result.picture("layoffs"), by_reason]
+    return [Prose(result.explain()[part]), result.picture("layoffs"), by_reason]
 
 
 def _taken_back(result: Result) -> list[Block]:
@@ -58,7 +58,7 @@ def _taken_back(result: Result) -> list[Block]:
     changed = record[record["later"].ne("")]
     columns = ("company", "date", "jobs_cut", "reason", "grade", "later")
     return [
-        Prose(tuple(result.explain()["taken_back"])),
+        Prose(result.explain()["taken_back"]),
         result.grid("taken_back", "figure", "value"),
         result.grid("record", *columns, rows=changed, caption="Announcements that were changed later"),
     ]
@@ -73,46 +73,21 @@ def _record(result: Result, fold: str = "") -> Block:
     return result.grid("record", *columns, rows=record.assign(reason=marked), note=GRADES, fold=fold)
 
 
-def _drawn(timeline: pd.DataFrame) -> Drawn:
-    shown = timeline.dropna(subset="jobs_cut").assign(thousand=lambda rows: rows["jobs_cut"] / THOUSAND)
-    quarters = pd.period_range(shown["quarter"].min(), shown["quarter"].max(), freq="Q").astype(str).tolist()
-    drawn: alt.Chart = (
-        alt.Chart(shown)
-        .mark_bar()
-        .encode(
-            x=alt.X("quarter:O", title=None, scale=alt.Scale(domain=quarters), axis=alt.Axis(labelAngle=-60)),
-            y=alt.Y("sum(thousand):Q", title="thousand jobs"),
-            color=alt.Color(
-                "reason:N",
-                scale=alt.Scale(domain=list(REASONS)),
-                legend=alt.Legend(title="reason given", orient="top"),
-            ),
-            row=alt.Row("mechanism:N", title=None, sort=WAYS),
-            tooltip=["quarter:N", "mechanism:N", "reason:N", alt.Tooltip("jobs_cut:Q", format=",.0f")],
-        )
-        .properties(width=WIDE, height=90)
-    )
-    return drawn
-
-
 TIMELINE = Chart(
     name="layoffs",
-    title="Jobs in announced cuts, by the reason that the employer gave [thousand jobs a quarter]",
-    reading="Each panel is a way to cut, each bar a quarter; colours are reasons given, coded by what the "
-    "employer said. Announcements without a number are not drawn. Companies were picked because they were in "
-    "the news.",
-    empty="No announcement is on record.",
-    needs={"timeline": ("quarter", "mechanism", "reason", "jobs_cut", "announcements")},
-    columns={
-        "quarter": Column("Quarter"),
-        "mechanism": Column("How"),
-        "reason": Column("Reason given"),
-        "jobs_cut": Column("Jobs", "jobs"),
-        "announcements": Column("Times"),
-    },
-    frame=lambda tables: tables("timeline"),
-    draw=_drawn,
-)
+    title="Jobs in announced cuts, by the reason that the employer gave [jobs a quarter]",
+    reading=(
+        "Each panel is a way to cut, each bar a quarter; colours are reasons given, coded by what the "
+        "employer said. Announcements without a number are not drawn. Companies were picked because they "
+        "were in the news."
+    ),
+    tables=(timeline,),
+    columns=(
+        "quarter", replace(MECHANISM, words={way: way for way in WAYS}),
+        replace(REASON, words={reason: reason for reason in REASONS}), "jobs_cut", "announcements",
+    ),
+    kind=BarsByTime("quarter", by="reason", value="jobs_cut", panel="mechanism", every="Q"),
+)  # fmt: skip
 
 LAYOFFS = Kind(
     "layoffs", "the layoff record", "reallocate claims layoffs --out", TABLES, (TIMELINE,), page, card,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.output.table import computed
+from reallocate.problem.firm.layoff_record import LayoffContext, announcements, mean_pay, reversal
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.study.layoffs.outline import LAYOFFS
-from reallocate.study.layoffs.record import TABLES, LayoffContext, announcements, mean_pay, reversal
+from reallocate.study.layoffs.tables import TABLES
 from reallocate.study.layoffs.text import text
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -31,4 +30,4 @@ def layoff_record(world: World, parameters: Parameters, command: str = "") -> Re
         **provenance(own, read_manifest(bundle_folder()), LIBRARIES, written),
     }
     tables = computed(TABLES, context)
-    return Result(LAYOFFS, MappingProxyType(facts), MappingProxyType(tables), MappingProxyType(text(context)))
+    return Result(LAYOFFS, facts, tables, text(context))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.measure.number import cell, say, sentence
-from reallocate.study.layoffs.record import PERSON_RATE, REASONS, LayoffContext
+from reallocate.problem.firm.layoff_record import PERSON_RATE, LayoffContext
+from reallocate.study.layoffs.tables import REASONS
 
 WORDS = {
     "substitution": "AI does the work",

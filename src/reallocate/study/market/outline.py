@@ -18,9 +18,7 @@ SIDE_ON_PAGE, SIDE_ON_CARD = 10, 5
 MOMENTS = 10
 """Rows of the path on the card."""
 RUNS = "10th–90th percentile of the runs"
-WORDS = (
-    "Labour force", "Unemployed", "Long-term unemployed", "Open positions", "Beveridge curve", "Step",
-)
+WORDS = ("Labour force", "Unemployed", "Long-term unemployed", "Open positions", "Beveridge curve", "Step")
 PEOPLE = (
     "Pay is that of the occupation at the start and of tenure, which starts anew with a new job after a "
     "spell without one. Most who lose a job lose it at random and would have without the shock."
@@ -38,32 +36,32 @@ def page(result: Result) -> list[Section]:
         Section(
             "headline",
             "In short",
-            (Prose(tuple(text["headline"][:1]), "lead"), cards(result), Prose(tuple(text["headline"][1:]))),
+            (Prose(text["headline"][:1], "lead"), cards(result), Prose(text["headline"][1:])),
         ),
         Section("unemployment", "Unemployment through time", (result.picture("unemployment"),)),
         Section(
             "beveridge",
             "Openings against unemployment",
-            (Prose(tuple(text["beveridge"])), result.picture("beveridge")),
+            (Prose(text["beveridge"]), result.picture("beveridge")),
         ),
         Section(
             "occupations",
             "Occupations that gain and lose" if shocked else "Occupations",
             (
-                Prose(tuple(text["occupations"])),
+                Prose(text["occupations"]),
                 *gains,
                 _occupations(result, "The most and the fewest", SIDE_ON_PAGE),
                 _occupations(result, "Every occupation"),
             ),
         ),
         *_people(result),
-        Section("not_said", "Limits of these figures", (Bullets(tuple(text["not_said"])),)),
+        Section("not_said", "Limits of these figures", (Bullets(text["not_said"]),)),
         Section(
             "market",
             "The market and its laws",
-            (Bullets(tuple(text["market"])), _laws(result), *(aside if len(left_out) else [])),
+            (Bullets(text["market"]), _laws(result), *(aside if len(left_out) else [])),
         ),
-        Section("sources", "Sources", (Bullets(tuple(text["sources"])),)),
+        Section("sources", "Sources", (Bullets(text["sources"]),)),
         how_to_repeat(
             facts,
             ("Laws, engine, runs, seed", f"published, {facts['engine']}, {facts['runs']}, {facts['seed']}"),
@@ -77,14 +75,14 @@ def card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     text = result.explain()
     return [
-        Prose(tuple(text["headline"])),
+        Prose(text["headline"]),
         _path_on_card(result),
         Prose((*text["beveridge"], *text["occupations"][:1])),
         _occupations_on_card(result),
         Heading("Limits of these figures"),
-        Prose(tuple(text["not_said"]), "note"),
+        Prose(text["not_said"], "note"),
         Heading("The market"),
-        Prose(tuple(text["market"]), "note"),
+        Prose(text["market"], "note"),
     ]
 
 
@@ -194,6 +192,4 @@ def _occupations_on_card(result: Result) -> Block:
     return result.grid("occupations", *columns, rows=rows, caption=caption)
 
 
-MARKET = Kind(
-    "market", "a simulated market", "reallocate simulate market --out", TABLES, CHARTS, page, card
-)  # fmt: skip
+MARKET = Kind("market", "a simulated market", "reallocate simulate market --out", TABLES, CHARTS, page, card)

@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
-from pathlib import Path, PurePath
-from types import MappingProxyType
+from pathlib import PurePath
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
-from reallocate.economy.engines.agents_workers import Workers
-from reallocate.economy.engines.choice import run_engine
-from reallocate.economy.engines.flow import Flows
-from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.result import MarketResult
-from reallocate.errors import InputError, Problem
 from reallocate.output.table import computed
-from reallocate.problem.market.prepare import PreparedMarket, after_shock, prepare_market
+from reallocate.problem.market.prepare import PreparedMarket, prepare_market
+from reallocate.problem.market.run import market_hash, run_market, without_folders
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.scenario.market.schema import BUILT_IN, MarketScenario
-from reallocate.scenario.market.written import scenario_toml
+from reallocate.scenario.market.written import scenario_inputs
 from reallocate.study.market.outline import MARKET
 from reallocate.study.market.tables import TABLES, MarketContext
 from reallocate.study.market.text import sentences
-from reallocate.work.parameters import Parameters
 
 LIBRARIES = ("numpy", "scipy", "numba")
 """Libraries whose version may move a digit."""
-
-WEEKS = 52.0
-SCENARIO, INPUTS = "scenario.toml", "inputs"
-"""In a saved folder: the scenario, and the files that it names."""
 
 
 def market_study(
@@ -58,56 +46,11 @@ def market_study(
     context = MarketContext(prepared, run_market(prepared), shipped["market_series"])
     return Result(
         MARKET,
-        MappingProxyType(_facts(prepared, context.result, command)),
-        MappingProxyType(computed(TABLES, context)),
-        MappingProxyType(sentences(context)),
-        inputs=MappingProxyType(_inputs(scenario)),
+        _facts(prepared, context.result, command),
+        computed(TABLES, context),
+        sentences(context),
+        inputs=scenario_inputs(scenario),
     )
-
-
-def run_market(prepared: PreparedMarket) -> MarketResult:
-    """The market through all steps, and without the shock where there is one.
-
-    d_i(t) = (d_i(0) + (after_i − d_i(0))·progress(t))·cycle(t), d(0) = e + u at the start, t from 0
-    Raises `InputError` where figures have no end.
-    """
-    scenario, market = prepared.scenario, prepared.market
-    steps, weeks = scenario.time.steps, scenario.time.step_weeks
-    before = market.employment + prepared.rates.separation * market.employment
-    demand = np.stack([before, demand_after(before, after_shock(prepared))])
-    still, swing = np.zeros(steps), np.ones(steps)
-    if scenario.cycle is not None:
-        swing = cycle(steps, scenario.cycle.amplitude, scenario.cycle.period_steps)
-    mix, shock = still, None
-    if scenario.shock is not None:
-        shock = (scenario.shock.start_step, scenario.shock.years * WEEKS / weeks)
-        mix = progress(steps, *shock)
-
-    tenure = Parameters.default()["tenure_before"]
-
-    def run(share: np.ndarray) -> tuple[Flows, Workers | None]:
-        return run_engine(
-            scenario.engine, market, prepared.rates, demand, share, swing, weeks,
-            scenario.laws.long_term_steps, scenario.runs, scenario.seed, tenure,
-        )  # fmt: skip
-
-    flows, workers = run(mix)
-    result = MarketResult(
-        market=market,
-        flows=flows,
-        without=run(still)[0] if shock is not None else None,
-        workers=workers,
-        demand=demand,
-        step_weeks=weeks,
-        shock=shock,
-        cycle_steps=scenario.cycle.period_steps if scenario.cycle is not None else 0.0,
-    )
-    if not result.is_finite():
-        remedy = "Give figures that lie nearer to one another."
-        raise InputError(
-            Problem("the figures are too large or too small to be reckoned with", "market", remedy)
-        )
-    return result
 
 
 def title_of(scenario: MarketScenario, size: int) -> str:
@@ -124,7 +67,7 @@ def title_of(scenario: MarketScenario, size: int) -> str:
 
 def _facts(prepared: PreparedMarket, result: MarketResult, command: str) -> dict[str, Any]:
     scenario, market = prepared.scenario, prepared.market
-    written = _without_folders(scenario)
+    written = without_folders(scenario)
     return {
         "title": title_of(scenario, market.size),
         "engine": scenario.engine,
@@ -142,40 +85,9 @@ def _facts(prepared: PreparedMarket, result: MarketResult, command: str) -> dict
         "scenario": written,
         **provenance(
             written, read_manifest(bundle_folder()), LIBRARIES, command or "reallocate simulate market",
-            scenario.seed, market=_market_hash(prepared),
+            scenario.seed, market=f"sha256:{market_hash(prepared)}",
         ),
     }  # fmt: skip
 
 
-def _inputs(scenario: MarketScenario) -> dict[str, bytes]:
-    """The scenario and the files it names, so that the saved folder runs again."""
-    inputs: dict[str, bytes] = {}
-    places: dict[str, str] = {}
-    for file in scenario.files:
-        name = Path(file).name
-        place = f"{INPUTS}/{name}"
-        places[file] = f"{INPUTS}/{len(places) + 1}-{name}" if place in places.values() else place
-        inputs[places[file]] = scenario.path(file).read_bytes()
-    return {**inputs, SCENARIO: scenario_toml(scenario, places).encode()}
-
-
-def _without_folders(scenario: MarketScenario) -> dict[str, Any]:
-    """The scenario for the record; files by name, since folders may be telling."""
-    written: dict[str, Any] = scenario.model_dump(mode="json")
-    for section, key in (("market", "occupations"), ("market", "mobility"), ("shock", "file")):
-        if written[section] is not None:
-            written[section][key] = PurePath(written[section][key]).name
-    return written
-
-
 RATES_READ = ("separation", "opening", "close_surplus", "close_shortage")
-
-
-def _market_hash(prepared: PreparedMarket) -> str:
-    """Of all that the run reads: labels, people, moves, shock."""
-    market, digest = prepared.market, hashlib.sha256()
-    digest.update("\x1f".join(str(code) for code in market.occupations).encode(errors="surrogatepass"))
-    net = market.network
-    for part in (market.employment, net.start, net.target, net.weight, after_shock(prepared)):
-        digest.update(np.ascontiguousarray(part).tobytes())
-    return f"sha256:{digest.hexdigest()}"

@@ -12,6 +12,7 @@ import pandas as pd
 from reallocate.economy.explain import employment_before, loop, occupation_change
 from reallocate.economy.laws.retention import CHANGING, MOBILITY
 from reallocate.economy.lives import people_table
+from reallocate.economy.ratios import ratio
 from reallocate.economy.result import END, RATES, MarketResult, middle
 from reallocate.measure.quantiles import quantiles
 from reallocate.output.table import BY_ROW, Column, table
@@ -114,18 +115,12 @@ def occupations(context: MarketContext) -> pd.DataFrame:
             **spread,
             "compared_with": before,
             "change": change,
-            "change_share": _share(change, before),
-            "unemployment_share": _share(end["unemployment"], force),
+            "change_share": ratio(change, before, np.nan),
+            "unemployment_share": ratio(end["unemployment"], force, np.nan),
             "demand_before": result.demand[0],
             "demand_after": result.demand[1],
         }
     )
-
-
-def _share(part: Array, whole: Array) -> Array:
-    """A part of a whole; missing where there is no whole."""
-    found: Array = np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
-    return found
 
 
 @table("laws", "Parameters of the laws", Column("law", "Law"), Column("symbol", "Symbol"),
@@ -137,27 +132,17 @@ def laws(context: MarketContext) -> pd.DataFrame:
     prepared, result = context.prepared, context.result
     rates, scenario = prepared.rates, prepared.scenario
     share, gap = "share of the employed/step", "share of the gap/step"
+    named = (
+        ("E2", "δ_u", "random separations", "separation", share),
+        ("E3", "δ_v", "random openings", "opening", share),
+        ("E2", "γ_u", "surplus closed by separations", "close_surplus", gap),
+        ("E3", "γ_v", "shortage closed by openings", "close_shortage", gap),
+    )
     rows: list[tuple[str, str, str, float, float | None, str, str]] = [
-        ("E2", "δ_u", "random separations", rates.separation, PUBLISHED.separation, share, WHOSE),
-        ("E3", "δ_v", "random openings", rates.opening, PUBLISHED.opening, share, WHOSE),
-        (
-            "E2",
-            "γ_u",
-            "surplus closed by separations",
-            rates.close_surplus,
-            PUBLISHED.close_surplus,
-            gap,
-            WHOSE,
-        ),
-        (
-            "E3",
-            "γ_v",
-            "shortage closed by openings",
-            rates.close_shortage,
-            PUBLISHED.close_shortage,
-            gap,
-            WHOSE,
-        ),
+        (law, symbol, says, getattr(rates, name), getattr(PUBLISHED, name), unit, WHOSE)
+        for law, symbol, says, name, unit in named
+    ]
+    rows += [
         ("E6", "τ", "spell that counts as long", scenario.laws.long_term_steps, 3, "steps", WHOSE),
         ("", "Δt", "length of a step", scenario.time.step_weeks, 6.75, "weeks", WHOSE),
     ]

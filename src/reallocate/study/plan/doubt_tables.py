@@ -7,26 +7,13 @@ import pandas as pd
 
 from reallocate.measure.source import Grade
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
-from reallocate.plan.explain import amount, money, shadow_price_sentence, tipping_point_sentence
+from reallocate.plan.explain import shadow_price_sentence, tipping_point_sentence
 from reallocate.plan.tipping_points import Answer, in_order
+from reallocate.problem.firm.assumption_rows import NOT_MOVED, firm_rows, funding_rows, what_it_moves
 from reallocate.problem.firm.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
-from reallocate.problem.firm.finance_runs import LIFE
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
-from reallocate.scenario.firm.schema import Funding
-from reallocate.study.plan.finance.tables import token_route
 from reallocate.work.parameters import parameter_table
-
-OWN = "own"
-WEAKEST_FIRST = (Grade.J, Grade.C, Grade.X, Grade.B, Grade.A)
-NOT_MOVED = "not moved in this study"
-FUNDING = {
-    "pay_settings": ("pay per head compared in the funding arithmetic", "USD/FTE/year"),
-    "severance_range": ("severance compared in the funding arithmetic", "USD/exit"),
-    "capex_range": ("capital expenditure of the year", "USD/year"),
-    "previous_capex": ("capital expenditure of the year before", "USD/year"),
-    "gpu_hour": ("owner's cost of a GPU-hour in the funding arithmetic", "USD/GPU-hour"),
-}
 
 
 @table(
@@ -124,130 +111,11 @@ def assumptions(solved: SolvedCases) -> pd.DataFrame:
     order = table.assign(weak=weak).sort_values(
         ["own", "weak", "swing"], ascending=[False, False, False], kind="stable"
     )
-    firm = pd.DataFrame([*_firm_rows(solved), *funding_rows(solved)])
+    firm = pd.DataFrame([*firm_rows(solved), *funding_rows(solved)])
     joined = pd.concat([firm, order.drop(columns=["weak", "swing"])], ignore_index=True)
     moves = what_it_moves(solved)
     joined["moves"] = [moves.get(name, NOT_MOVED) for name in joined["parameter"]]
     return joined
-
-
-def _firm_rows(solved: SolvedCases) -> list[dict[str, object]]:
-    scenario, firm = solved.problem.scenario, solved.problem.setting.firm
-    own_roles = bool(scenario.roles or scenario.roster)
-
-    def row(name: str, key: str, value: float, unit: str, otherwise: str) -> dict[str, object]:
-        about = scenario.evidence.get(key)
-        return {
-            "name": name,
-            "parameter": key,
-            "value": value,
-            "unit": unit,
-            "low": np.nan,
-            "high": np.nan,
-            "grade": about.grade.value if about else (OWN if own_roles or otherwise == OWN else "A"),
-            "source": (about.source if about and about.source else "")
-            or ("your scenario" if otherwise == OWN else otherwise),
-            "vintage": scenario.start,
-            "own": otherwise == OWN,
-        }
-
-    pattern = "BLS OEWS May 2025, pay of the industries × loaded multiplier"
-    return [
-        row("positions filled at the start", "headcount", firm.headcount, "FTE", OWN),
-        row(
-            "average loaded cost of a position",
-            "pay_per_head",
-            firm.payroll / firm.headcount,
-            "USD/FTE/year",
-            OWN if scenario.pay_per_head or own_roles else pattern,
-        ),
-        row(
-            "open positions at the start",
-            "open_positions",
-            float(firm.roles["open_positions"].sum()),
-            "positions",
-            OWN if scenario.open_positions is not None or own_roles else "none given",
-        ),
-    ]
-
-
-def what_it_moves(solved: SolvedCases) -> dict[str, str]:
-    """What each assumption that was moved in this study does to the answer, in words, by its name.
-
-    Over its range: positions at the end against the baseline and layoffs; server life by the
-    route of compute and the present value.
-    """
-    base = solved.base_totals.positions
-    effects = {}
-    for one in solved.tipping_points:
-        unit = solved.problem.setting.options.parameters.about(one.name).unit
-        ends = sorted((one.low_positions - base, one.high_positions - base))
-        exits = sorted((one.low_layoffs, one.high_layoffs))
-        effects[one.name] = (
-            f"positions {ends[0]:+,.0f} to {ends[1]:+,.0f}, "
-            f"layoffs {exits[0]:,.0f} to {exits[1]:,.0f}"
-        )
-        if one.impossible_at:
-            values = " and at ".join(amount(end, unit) for end in one.impossible_at)
-            effects[one.name] = f"no plan is possible at {values}"
-        if one.flips_at is not None:
-            effects[one.name] += f"; the answer on exits turns at {amount(one.flips_at, unit)}"
-    lives = [run for run in solved.finance if run.question == LIFE and run.solved is not None]
-    plans = [run.solved[0] for run in lives if run.solved is not None]
-    if plans:
-        routes = sorted({token_route(plan) for plan in plans})
-        costs = [plan.objective for plan in plans]
-        effects["gpu_life"] = (
-            f"tokens by {' or '.join(routes)}; present value by {money(max(costs) - min(costs))}"
-        )
-    return effects
-
-
-def funding_rows(solved: SolvedCases) -> list[dict[str, object]]:
-    """The scenario's own figures for the funding arithmetic, each with its evidence."""
-    given = solved.problem.scenario.funding
-    if given is None:
-        return []
-    vintage = solved.problem.scenario.start
-    return [_funding_row(given, key, vintage) for key in FUNDING if getattr(given, key) not in (None, ())]
-
-
-def _funding_row(given: Funding, key: str, vintage: str) -> dict[str, object]:
-    """One figure; several that stand side by side are a range, none of which is the value."""
-    name, unit = FUNDING[key]
-    figures = np.atleast_1d(np.array(getattr(given, key), dtype=float))
-    about = given.evidence.get(key)
-    several = len(figures) > 1
-    return {
-        "name": name,
-        "parameter": f"funding.{key}",
-        "value": np.nan if several else float(figures[0]),
-        "unit": unit,
-        "low": float(figures.min()) if several else np.nan,
-        "high": float(figures.max()) if several else np.nan,
-        "grade": (about.grade if about else Grade.OWN).value,
-        "source": (about.source if about else "") or "your scenario",
-        "vintage": vintage,
-        "own": True,
-    }
-
-
-def replace_first(solved: SolvedCases, count: int = 5) -> list[str]:
-    """The assumptions to replace by own figures first: weakly evidenced, and they move the plan most.
-
-    After those that were moved to see what they do come the others, the weakest evidence first. A
-    primary source comes last, and an own figure never.
-    """
-    p = solved.problem.setting.options.parameters
-    swing = {one.name: one.swing for one in solved.tipping_points}
-    order = {grade: place for place, grade in enumerate(WEAKEST_FIRST)}
-
-    def rank(name: str) -> tuple[bool, bool, float, int]:
-        grade = p.about(name).grade
-        return grade is Grade.A, name not in swing, -swing.get(name, 0.0), order[grade]
-
-    others = [name for name in p.names if not p.about(name).is_own]
-    return sorted(others, key=rank)[:count]
 
 
 @table(

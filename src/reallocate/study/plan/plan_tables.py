@@ -9,13 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
-from reallocate.plan.accounts import statistics_table, totals
-from reallocate.plan.inputs import ALL_KINDS, THOUSAND
-from reallocate.plan.labelled import evaluate
-from reallocate.plan.load import kind_shares
+from reallocate.plan.accounts import statistics_table
 from reallocate.plan.money_tables import bridge_table, channel_table
 from reallocate.plan.money_tables import profit_and_loss as charged
-from reallocate.plan.openings import openings
 from reallocate.plan.outcome import (
     Outcome,
     cash_table,
@@ -23,8 +19,7 @@ from reallocate.plan.outcome import (
     headcount_table,
     modes_table,
 )
-from reallocate.plan.relief import relief_in_kind
-from reallocate.plan.role_tables import activity_table, kind_table, move_table
+from reallocate.plan.role_tables import move_table
 from reallocate.problem.firm.columns import (
     CASE,
     FLOWS,
@@ -45,19 +40,16 @@ from reallocate.problem.firm.columns import (
     UNIT,
     WALK,
 )
+from reallocate.problem.firm.headline import headline_figures
 from reallocate.problem.firm.role_groups import (
     coded_roles,
     grouped,
-    hold_the_plan,
     named_groups,
 )
 from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.problem.firm.work_ranges import activities_with_ranges, kinds_with_ranges
 
 Array = npt.NDArray[np.float64]
-CANCELLED, DEFERRED = "cancelled open positions", "deferred openings"
-BREAK_EVEN, OUTLAY = "break-even month", "largest outlay"
-NPV, NPV_AFTER = "net present value", "net present value, later years included"
-"""Figures of the first page on cash against the baseline."""
 
 
 @table(
@@ -68,50 +60,7 @@ NPV, NPV_AFTER = "net present value", "net present value, later years included"
 )  # fmt: skip
 def headline(solved: SolvedCases) -> Rows:
     """The plan against its baseline in a few figures, with their range over sources of reach."""
-    plans = {**solved.by_source, solved.problem.setting.options.reach_source: solved.plan}
-    base = solved.base_totals
-    each = [(totals(plan), solved.saving_of(plan), plan) for plan in plans.values()]
-    rows = [
-        ("positions", "FTE", base.positions, [one.positions for one, _, _ in each]),
-        ("layoffs", "FTE", 0.0, [one.layoffs for one, _, _ in each]),
-        ("quits", "FTE", base.quits, [one.quits for one, _, _ in each]),
-        ("hires", "FTE", base.hires, [one.hires for one, _, _ in each]),
-        ("redeployment", "FTE", 0.0, [one.moves for one, _, _ in each]),
-        _openings_row(solved, list(plans.values())),
-        ("run-rate saving", "USD million a year", np.nan, [one.saving for _, one, _ in each]),
-        ("one-off cost", "USD million", np.nan, [one.one_off for _, one, _ in each]),
-        (BREAK_EVEN, "months", np.nan, [one.cash.break_even_month for _, one, _ in each]),
-        (OUTLAY, "USD million", np.nan, [one.cash.largest_outlay for _, one, _ in each]),
-        (NPV, "USD million", np.nan, [one.cash.net_present_value for _, one, _ in each]),
-        (NPV_AFTER, "USD million", np.nan, [one.cash.net_present_value_after for _, one, _ in each]),
-        ("compute cash", "USD million over the plan", 0.0, [one.compute + one.capex for one, _, _ in each]),
-        ("cost, present value", "USD million", base.present_value, [one.present_value for one, _, _ in each]),
-    ]
-    return [_headline_row(*row) for row in rows]
-
-
-def _openings_row(solved: SolvedCases, plans: list[Outcome]) -> tuple[str, str, float, list[float]]:
-    """Open positions that are cancelled, where that was asked for, or else filled later than otherwise."""
-    waiting = [openings(plan, solved.base) for plan in plans]
-    if solved.problem.setting.options.levers.cancel_open:
-        return CANCELLED, "positions", 0.0, [float(one.cancelled.sum()) for one in waiting]
-    return DEFERRED, "positions", 0.0, [float(one.deferred.sum()) for one in waiting]
-
-
-def _headline_row(figure: str, unit: str, base: float, values: list[float]) -> dict[str, object]:
-    """One figure of the plan, which is the last of the values, and its range over all of them."""
-    shift = 0.0 if np.isnan(base) else base
-    over = np.array(values) - shift
-    return {
-        "figure": figure,
-        "unit": unit,
-        "baseline": base,
-        "plan": values[-1],
-        "delta": float(over[-1]),
-        "low": float(np.fmin.reduce(over)),
-        # No number is the largest where the plan under one of the sources never breaks even.
-        "high": float(over.max()),
-    }
+    return headline_figures(solved)
 
 
 @table(
@@ -192,26 +141,7 @@ def channels(solved: SolvedCases) -> pd.DataFrame:
 )  # fmt: skip
 def kinds(solved: SolvedCases) -> pd.DataFrame:
     """Kinds of work: hours by mode, positions, and the range of positions over near-optimal plans."""
-    table = kind_table(solved.plan, solved.base).set_index("kind")
-    relief = solved.ranges.kinds
-    hours = solved.plan.inputs.hours
-    central = {kind: _hours_with_relief(solved.plan, kind) for kind in relief}
-    for place, name in enumerate(("low", "high")):
-        table[f"delta_{name}"] = [
-            table.loc[kind, "delta"] + (relief[kind][place] - central[kind]) / hours
-            if kind in relief
-            else np.nan
-            for kind in table.index
-        ]
-    hold_the_plan(table, "delta")
-    return table.reindex(list(ALL_KINDS)).reset_index()
-
-
-def _hours_with_relief(plan: Outcome, kind: str) -> float:
-    """What AI adds to the hours that people work in a kind in the last quarter, mostly below 0."""
-    share = kind_shares(plan)[:, ALL_KINDS.index(kind)]
-    relief = evaluate((plan.inputs.periods,), relief_in_kind(plan.figures, plan.inputs, kind, share))
-    return -float(relief[-1])
+    return kinds_with_ranges(solved)
 
 
 @table(
@@ -236,14 +166,7 @@ def modes(solved: SolvedCases) -> pd.DataFrame:
 )  # fmt: skip
 def activities(solved: SolvedCases) -> pd.DataFrame:
     """Activities that AI reaches, with the range of automated hours over near-optimal plans."""
-    table = activity_table(solved.plan, solved.problem.setting.activities)
-    for place, name in enumerate(("low", "high")):
-        table[f"automated_{name}"] = [
-            solved.ranges.activities[a][place] * THOUSAND if a in solved.ranges.activities else np.nan
-            for a in table["activity"]
-        ]
-    hold_the_plan(table, "automated")
-    return table
+    return activities_with_ranges(solved)
 
 
 def both(solved: SolvedCases, table_of: Callable[[Outcome], pd.DataFrame]) -> pd.DataFrame:

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-import pandas as pd
-
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
-from reallocate.data.industry import find_industries
 from reallocate.output.table import computed
+from reallocate.problem.firm.firm_title import named_industries, own_share, title
 from reallocate.problem.firm.solve import solve_plans
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result, Status
 from reallocate.result.saving import open_saved
-from reallocate.scenario.firm.read import scenario_from_flags
 from reallocate.scenario.firm.saved import kept_scenario
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.kind import PLAN
@@ -66,10 +62,7 @@ def plan_result(
     """
     tables = computed(TABLES, solved)
     facts = {**_facts(solved, command), "options": {"within": within, "implied": implied}}
-    return Result(
-        PLAN, MappingProxyType(facts), MappingProxyType(tables), MappingProxyType(text(solved, tables)),
-        Status("optimal"),
-    )  # fmt: skip
+    return Result(PLAN, facts, tables, text(solved, tables), Status("optimal"))
 
 
 def open_plan(folder: Path) -> Result:
@@ -89,11 +82,11 @@ def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
     base, plan = (asdict(figures) for figures in (solved.base_totals, solved.plan_totals))
     return {
         "name": scenario.name,
-        "title": _title(world, scenario, firm.headcount),
+        "title": title(world, scenario, firm.headcount),
         **provenance(data, manifest, DECIDING, command or f"reallocate plan {scenario.name}"),
         "objective": solved.plan_totals.present_value,
         "headline_source": solved.problem.setting.options.reach_source,
-        "industry_text": "; ".join(f"{name} ({code})" for code, name in _industries(world, scenario))
+        "industry_text": "; ".join(f"{name} ({code})" for code, name in named_industries(world, scenario))
         or "own role table",
         "own_share": own_share(firm.roles),
         "filled_share": firm.filled_share,
@@ -105,30 +98,3 @@ def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
         "largest_outlay_quarter": None if outlay is None else scenario.periods[outlay],
         "totals": {"baseline": base, "plan": plan, "delta": {name: plan[name] - base[name] for name in plan}},
     }
-
-
-def own_share(roles: pd.DataFrame) -> float:
-    """The share of payroll that rests on the own pay of the people it is paid to.
-
-    roles : (role) headcount [FTE], loaded_cost [USD/FTE/year] and, where known, own_pay [share of headcount]
-    share = Σ_r headcount·loaded_cost·own_pay / Σ_r headcount·loaded_cost
-    """
-    pay = roles["headcount"] * roles["loaded_cost"]
-    own = roles.get("own_pay", pd.Series(0.0, index=roles.index))
-    return float((pay * own).sum() / pay.sum())
-
-
-def _industries(world: World, scenario: Scenario) -> list[tuple[str, str]]:
-    """The industries meant, as (code, official title)."""
-    named = find_industries(scenario.industries, world.table("industries"))
-    return [(industry.code, industry.title) for industry in named]
-
-
-def _title(world: World, scenario: Scenario, headcount: float) -> str:
-    """The title or the name given; where the name only repeats the flags, industries and headcount."""
-    if scenario.title or not scenario.industries:
-        return scenario.title or scenario.name
-    if scenario.name != scenario_from_flags(scenario.industries, headcount).name:
-        return scenario.name
-    names = ", ".join(name for _, name in _industries(world, scenario))
-    return f"{names} with {headcount:,.0f} FTE"

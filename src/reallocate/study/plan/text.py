@@ -18,17 +18,18 @@ from reallocate.plan.explain import (
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.role_tables import contractor_sentences
 from reallocate.plan.system_tables import systems_sentences
+from reallocate.problem.firm.assumption_rows import replace_first
+from reallocate.problem.firm.funding import BILLION_IN_MILLIONS, OWN_MIX
+from reallocate.problem.firm.operating_models import BY_EMPLOYEE, PEOPLES_SHARE
 from reallocate.problem.firm.role_groups import grouping_sentences
 from reallocate.problem.firm.solved_cases import WORK_LED, SolvedCases
 from reallocate.study.plan.caveats import caveats
 from reallocate.study.plan.council.text import council_sentences
 from reallocate.study.plan.cut_tables import cut_sentences
-from reallocate.study.plan.doubt_tables import replace_first
 from reallocate.study.plan.finance.text import finance_sentences
 from reallocate.study.plan.implied.text import implied_sentences
 from reallocate.study.plan.outlook_text import outlook_sentences
 from reallocate.study.plan.product_tables import product_sentences
-from reallocate.study.plan.story_tables import BILLION_IN_MILLIONS, BY_EMPLOYEE, OWN_MIX, PEOPLES_SHARE
 from reallocate.work.finished_hour import augmented_cost, automated_cost
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pandas as pd
 
 from reallocate.output.table import Column, Rows, table
@@ -20,14 +18,9 @@ from reallocate.problem.firm.columns import (
     SOLVED,
     SOLVED_AGAIN,
 )
+from reallocate.problem.firm.notice import EXITS, ONE, PROMISE, START, announced_notice, laws_of, notice_due
 from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.scenario.firm.jurisdictions import JURISDICTIONS, Jurisdiction
-from reallocate.scenario.firm.schema import Scenario
 
-ONE = 0.5
-"""Exits below half a position are none [FTE]."""
-
-START, EXITS, PROMISE = "the plan starts", "layoffs", "no layoffs are promised before"
 MODELLED = (
     "Only notice periods of US law are modelled: the WARN Act (60 days) and New Jersey's law (90 days). A "
     "consultation with a works council or union, as European laws require, is not modelled."
@@ -54,70 +47,11 @@ def calendar(solved: SolvedCases) -> Rows:
         rows.append({"step": PROMISE, "note": scenario.promises.no_layoffs_before})
     exits = solved.plan.layoffs.sum(axis=0)
     for law in laws_of(scenario):
-        rows += _announced(scenario, law)
-        rows += [_due(scenario, law, quarter, count) for quarter, count in enumerate(exits) if count >= ONE]
+        rows += announced_notice(scenario, law)
+        for quarter, count in enumerate(exits):
+            if count >= ONE:
+                rows.append(notice_due(scenario, law, quarter, count))
     return rows
-
-
-def _announced(scenario: Scenario, law: Jurisdiction) -> list[dict[str, object]]:
-    """The earliest day of exits after an announcement that was notice to everybody; none without its day."""
-    cut = scenario.announced
-    if cut is None or not cut.exits or len(cut.date) < len("YYYY-MM-DD"):
-        return []
-    first = datetime.date.fromisoformat(cut.date) + datetime.timedelta(days=law.notice_days)
-    return [
-        {
-            "step": f"exits announced on {cut.date}",
-            "law": law.name,
-            "layoffs": float(cut.exits),
-            "threshold": law.threshold,
-            "notice_days": law.notice_days,
-            "note": f"if that was notice to everybody, exits from {first.isoformat()} on",
-        }
-    ]
-
-
-def laws_of(scenario: Scenario) -> list[Jurisdiction]:
-    """The law that a scenario names; all at hand where it names none."""
-    named = scenario.promises.jurisdiction
-    return [JURISDICTIONS[named]] if named in JURISDICTIONS else list(JURISDICTIONS.values())
-
-
-def _due(scenario: Scenario, law: Jurisdiction, quarter: int, count: float) -> dict[str, object]:
-    first, last = quarter_days(scenario.start, quarter)
-    days = datetime.timedelta(days=law.notice_days)
-    reaches = count >= law.threshold
-    note = _law_note(law) if reaches else "below the number from which the law asks for notice"
-    if reaches and first - days < quarter_days(scenario.start, 0)[0]:
-        note = f"notice would be due before the plan starts; {note}"
-    return {
-        "step": EXITS,
-        "law": law.name,
-        "period": scenario.periods[quarter],
-        "layoffs": float(count),
-        "threshold": law.threshold,
-        "notice_days": law.notice_days,
-        "tell_for_first_day": (first - days).isoformat(),
-        "tell_for_last_day": (last - days).isoformat(),
-        "note": note,
-    }
-
-
-def quarter_days(start: str, quarter: int) -> tuple[datetime.date, datetime.date]:
-    """First and last day of a quarter of the plan.
-
-    start : first month of the first quarter, YYYY-MM
-    quarter : counted from 0
-    """
-    month = int(start[:4]) * 12 + int(start[5:7]) - 1 + 3 * quarter
-    first = datetime.date(month // 12, month % 12 + 1, 1)
-    after = datetime.date((month + 3) // 12, (month + 3) % 12 + 1, 1)
-    return first, after - datetime.timedelta(days=1)
-
-
-def _law_note(law: Jurisdiction) -> str:
-    beside = f"; also {law.beside}" if law.beside else ""
-    return f"{law.source}, {law.date}; {law.applies}{beside}"
 
 
 def calendar_sentences(table: pd.DataFrame) -> list[str]:

@@ -8,9 +8,9 @@ from reallocate.output.table import Tables
 from reallocate.plan.accounts import totals
 from reallocate.plan.explain import money
 from reallocate.plan.outcome import costs_by_period
+from reallocate.plan.token_routes import token_shares
 from reallocate.problem.firm.finance_runs import LIFE, PAY
 from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.study.plan.finance.tables import token_shares
 
 SIGNED = {"run-rate saving": "saving", "cost saved in present value": "worth"}
 ONE = 0.5

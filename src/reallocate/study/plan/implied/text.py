@@ -13,8 +13,8 @@ from reallocate.plan.explain import amount, money
 from reallocate.plan.implied import ANY_TIME, AT_ONCE, FOR_GPUS, NEAR, PRO_RATA, Judged, is_near
 from reallocate.plan.implied_edge import Step
 from reallocate.problem.firm.beliefs import Implied
+from reallocate.problem.firm.implied_figures import BEST, beliefs_of, says, unit_of
 from reallocate.scenario.firm.schema import Announced, Scenario
-from reallocate.study.plan.implied.tables import BEST, beliefs_of, says, unit_of
 
 MOST_SEPARATING = 3
 SEPARATES = 0.15
@@ -91,11 +91,11 @@ def _nearest(implied: Implied, reading: str) -> str:
     more = _percent(least.share(reading))
     return (
         f"The nearest of {len(implied.draws)} draws of all assumptions costs {more} more "
-        f"({_draw(implied, least)})."
+        f"({draw_figures(implied, least)})."
     )
 
 
-def _draw(implied: Implied, one: Judged) -> str:
+def draw_figures(implied: Implied, one: Judged) -> str:
     """Where a draw differs most from what is assumed, in shares of the ranges."""
     values = beliefs_of(one)
     away = sorted(

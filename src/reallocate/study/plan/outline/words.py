@@ -17,8 +17,8 @@ PLACED = {
 """Parts of the text that have a place of their own on the page."""
 
 WORDS = {
-    "Word": tuple((term.word, term.means) for term in GLOSSARY),
-    "Grade of evidence": tuple((sentence(grade.word), grade.means) for grade in GRADES),
+    "Word": tuple(GLOSSARY.items()),
+    "Grade of evidence": tuple((sentence(grade), means) for grade, means in GRADES.items()),
     "Source of reach": tuple(
         (f"{source.words} ({code})", source.measures) for code, source in SOURCES_OF_REACH.items()
     ),
@@ -32,5 +32,5 @@ def words(result: Result) -> Section:
     heads = (Head("Source of reach"), Head("Name in a scenario"), Head("What it measures"))
     rows = tuple((source.words, code, source.measures) for code, source in SOURCES_OF_REACH.items())
     blocks: list[Block] = headed("Further remarks", Prose(tuple(further))) if further else []
-    blocks += [terms(*(term.word for term in GLOSSARY)), Grid("The sources of reach", heads, rows)]
+    blocks += [terms(*GLOSSARY), Grid("The sources of reach", heads, rows)]
     return Section("words", "Words used here", tuple(blocks))

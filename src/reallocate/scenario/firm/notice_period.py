@@ -1,4 +1,7 @@
-"""How long before an exit notice must be given, by jurisdiction, with the source and its date."""
+"""The notice period before an exit that law asks for, by jurisdiction, with its source and date.
+
+What pay in it costs is `notice_pay` in plan/severance.py.
+"""
 
 from __future__ import annotations
 

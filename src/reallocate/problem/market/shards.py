@@ -18,7 +18,6 @@ from reallocate.disk.drafts import is_draft
 from reallocate.disk.look import look_at_folder
 from reallocate.disk.replace import make_folder, replace_file
 from reallocate.errors import InputError, Problem
-from reallocate.study.ensemble.outline import ENSEMBLE
 
 try:
     import fcntl
@@ -26,6 +25,8 @@ except ImportError:  # pragma: no cover
     fcntl = None  # type: ignore[assignment]
 
 MANIFEST, SHARDS = "ensemble.json", "shards"
+CONTENT = "an ensemble"
+"""What such a folder holds, in words."""
 SHOWN = 12
 """Characters of a hash in the name of a shard."""
 
@@ -86,7 +87,7 @@ class Folder:
 
         done : shards by name with their hash
         """
-        what, shards = ENSEMBLE.phrase, dict(done)
+        what, shards = CONTENT, dict(done)
         record = {"what": what, "decides": self.decides, "chunks": self.chunks, "shards": shards}
         text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False)
         replace_file(self.path / MANIFEST, text.encode())
@@ -97,7 +98,7 @@ class Folder:
         Raises `InputError` where it holds something else, or an ensemble that other things decide.
         """
         manifest = self._manifest()
-        is_other = manifest.get("what") != ENSEMBLE.phrase
+        is_other = manifest.get("what") != CONTENT
         if is_other and any(not is_draft(file) for file in self.path.iterdir()):
             raise self._something_else()
         before = manifest.get("decides", self.decides)
@@ -145,7 +146,7 @@ class Folder:
 
     def _something_else(self) -> InputError:
         remedy = "Name another folder with --out. Nothing was changed."
-        what = f"the folder holds something other than {ENSEMBLE.phrase}"
+        what = f"the folder holds something other than {CONTENT}"
         return InputError(Problem(what, str(self.path), remedy))
 
     def _manifest(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from reallocate import executor
 from reallocate.errors import ReallocateError
 from reallocate.plan import tasks
 from reallocate.plan.accounts import totals
-from reallocate.plan.cases import Case, Setting, free_options
+from reallocate.plan.cases import Setting, free_options
 from reallocate.problem.firm.prepare import prepare
 from reallocate.problem.firm.solve import COARSE_SHARE
 from reallocate.result.result import Result
@@ -191,7 +191,7 @@ def plan_figures(setting: Setting) -> tuple[float, ...]:
     setting : the firm and what is asked
     """
     options = setting.options if setting.options.exits is not None else free_options(setting.options)
-    plan = tasks.plan_case(replace(setting, options=options), Case("plan", options), setting.baseline())
+    plan = tasks.plan_case(replace(setting, options=options), options, setting.baseline())
     figures = totals(plan)
     return figures.present_value, figures.positions, figures.layoffs
 

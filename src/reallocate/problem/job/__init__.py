@@ -1,0 +1,1 @@
+"""One job with the moves out of it, and the jobs of a place."""

@@ -1,0 +1,81 @@
+"""All that is computed of one job, and how far it directs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reallocate.problem.job.moves import JobMoves, directions, job_moves
+from reallocate.scenario.job import JobQuery
+from reallocate.work.activities import WIDTHS, Width, activity_set
+from reallocate.work.exchange import MarketPath
+from reallocate.work.job_history import JobHistory, job_history
+from reallocate.work.job_hours import JobHours, job_hours, list_hours
+from reallocate.work.job_pay import JobPay, job_pay
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+
+@dataclass(frozen=True, eq=False)
+class JobContext:
+    """All that was computed of one job.
+
+    direction : (width) share, rank
+    """
+
+    query: JobQuery
+    hours: JobHours
+    history: JobHistory
+    pay: JobPay
+    moves: JobMoves
+    direction: pd.DataFrame
+    parameters: Parameters
+
+    @classmethod
+    def of(
+        cls, world: World, query: JobQuery, parameters: Parameters, market: MarketPath | None
+    ) -> JobContext:
+        """Everything about the job that is asked about; moves look ahead on a market, where one is given."""
+        mix, own = query.job.mix, query.tasks
+        return cls(
+            query,
+            job_hours(world, mix) if own is None else list_hours(world, own.content, own.way),
+            job_history(world, mix),
+            job_pay(world, mix, query.area),
+            job_moves(world, query, parameters, market=market),
+            direction_table(world, query),
+            parameters,
+        )
+
+    def market_ends(self, market: MarketPath) -> dict[str, float]:
+        """Pay and job finding of the likeliest occupation in the last year looked at [ratio to today]."""
+        pay, finding = market.ratios(pd.Index([self.query.job.likeliest]), self.moves.years)
+        return {"pay": float(pay[-1, 0]), "job_finding": float(finding[-1, 0])}
+
+
+def direction_table(world: World, query: JobQuery) -> pd.DataFrame:
+    """How far a job directs, by both definitions, and where that stands among all jobs.
+
+    world : content and employment
+    asked : the job, or the person's own tasks
+    Returns (width) width, share [share of hours], rank [share of all jobs that direct less, half of equals].
+    """
+    every = directions(world)
+    people = world.occupations["employment"].reindex(every.index).fillna(0.0).to_numpy(float)
+    mix = query.job.mix / query.job.mix.sum()
+    rows = []
+    for width in WIDTHS:
+        index = every[f"direction_{width}"]
+        if query.tasks is None:
+            own = float((index.reindex(mix.index) * mix).sum())
+        else:
+            own = _list_direction(query.tasks.content, width)
+        others = index.to_numpy(float)
+        below = float(people[others < own].sum() + people[others == own].sum() / 2)
+        rows.append({"width": width, "share": own, "rank": below / float(people.sum())})
+    return pd.DataFrame(rows)
+
+
+def _list_direction(content: pd.Series, width: Width) -> float:
+    return float(content[content.index.isin(activity_set("direction", width))].sum() / content.sum())

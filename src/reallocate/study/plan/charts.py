@@ -1,0 +1,230 @@
+"""The charts of a plan, in the order of its page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from reallocate.measure.number import sentence
+from reallocate.output.chart import Chart, distinct_titles
+from reallocate.output.kinds import Bars, BarsByTime, Dots, Strips, Walk, tornado
+from reallocate.output.table import Column, of_unit
+from reallocate.plan.inputs import ALL_KINDS
+from reallocate.plan.role_tables import informative_ranges
+from reallocate.problem.firm.columns import KIND_OF_WORK, MODES, SOURCE
+from reallocate.study.plan.case_tables import sources
+from reallocate.study.plan.doubt_tables import history, tipping_points
+from reallocate.study.plan.plan_tables import cash, groups, headcount, modes, profit_and_loss
+from reallocate.work.compounding import yearly_growth
+
+MOST_ROLES = 20
+SIGNS = {"hires": 1, "quits": -1, "voluntary": -1, "layoffs": -1}
+ITEMS = ("payroll", "compute", "capex", "exits", "training", "change")
+OVER_SOURCES, NEAR_OPTIMAL = ("sources_low", "sources_high"), ("delta_low", "delta_high")
+
+
+PAYROLL_AGAINST_COMPUTE = Chart(
+    name="payroll_against_compute",
+    title="Payroll against compute, cash a quarter [USD million]",
+    reading=(
+        "Two bars a quarter: the pale bar on the left is the baseline, the full bar on the right the plan. "
+        "Exits: severance, notice pay and replacing people who quit because of layoffs. Change: the cost of "
+        "installing and adopting AI."
+    ),
+    tables=(cash,),
+    columns=("period", "case", *ITEMS, "total"),
+    kind=BarsByTime("period", ITEMS, title="Cash out a quarter", beside="case"),
+    rows=lambda table: table.sort_values(["period", "case"], kind="stable"),
+)
+
+
+def _steps(table: pd.DataFrame) -> pd.DataFrame:
+    first, last = table["period"].min(), table["period"].max()
+    flows = {headcount.column(name).heading: sign * table[name] for name, sign in SIGNS.items()}
+    start, end = table["begin"].where(table["period"] == first), table["end"].where(table["period"] == last)
+    steps = pd.DataFrame({"Start": start, **flows, "End": end}).groupby(table["case"]).sum().T
+    return steps.assign(change=steps["plan"] - steps["baseline"]).rename_axis("step").reset_index()
+
+
+HEADCOUNT_WALK = Chart(
+    name="headcount_walk",
+    title="From today's headcount to the plan's [FTE]",
+    reading=(
+        "The first bar is the headcount at the start. Hires add to it; quits, voluntary exits and layoffs "
+        "reduce it. The last two bars are the headcount at the end, in the plan and in the baseline. Moves "
+        "between roles do not change the total."
+    ),
+    tables=(headcount,),
+    columns=(Column("step"), *of_unit("FTE", baseline="Baseline", plan="Plan", change="Change")),
+    kind=Walk("step", "plan", "Headcount", against="baseline"),
+    rows=_steps,
+)
+
+
+def _affected(table: pd.DataFrame) -> pd.DataFrame:
+    roles = distinct_titles(informative_ranges(table), "role").sort_values(
+        "delta", key=lambda delta: -delta.abs(), kind="stable"
+    )
+    most, rest = roles.head(MOST_ROLES).sort_values("delta", kind="stable"), roles[MOST_ROLES:]
+    unknown = [end for low, high in (OVER_SOURCES, NEAR_OPTIMAL) if not (most[high] > most[low]).any()
+               for end in (low, high)]  # fmt: skip
+    other = {"title": f"All {len(rest)} other roles", "kind": "other", "delta": rest["delta"].sum()}
+    others = [pd.DataFrame([other])] if len(rest) else []
+    return pd.concat([most, *others]).drop(columns=unknown)
+
+
+WHO_IS_AFFECTED = Chart(
+    name="who_is_affected",
+    title="Roles that change most against baseline [FTE]",
+    reading=(
+        "Each bar is the change of a role's positions at the end of the plan against the baseline. A line "
+        "over it is a range; where it crosses zero, even the direction of the change is uncertain."
+    ),
+    tables=(groups,),
+    columns=(
+        "title", replace(KIND_OF_WORK, label="Main kind of work", words={kind: kind for kind in ALL_KINDS}),
+        "delta", *NEAR_OPTIMAL, *OVER_SOURCES,
+    ),
+    kind=Bars(
+        "title", ("delta",), "Change against baseline at the end", "kind", OVER_SOURCES, NEAR_OPTIMAL,
+    ),
+    rows=_affected,
+    notes={
+        "delta_low": "The thick dark line is the range over plans that cost at most 0.5% more than the best.",
+        "sources_low": "The thin line is the range over the sources of reach.",
+    },
+)  # fmt: skip
+
+
+def _layoffs(table: pd.DataFrame) -> pd.DataFrame:
+    roles = distinct_titles(table, "role")[table["layoffs_high"] > 0.5]
+    return roles.sort_values(["layoffs", "layoffs_high"], ascending=False, kind="stable").head(MOST_ROLES)
+
+
+NEAR_OPTIMAL_ROLES = Chart(
+    name="near_optimal_roles",
+    title="Layoffs by role, and the range over near-optimal plans [FTE]",
+    reading=(
+        "The dot is this plan; the line runs from the fewest to the most layoffs of that role in any plan "
+        "that costs at most 0.5% more than the best. A line that reaches zero means that the role's layoffs "
+        "can be avoided."
+    ),
+    empty="No plan within 0.5% of the best lays anybody off.",
+    tables=(groups,),
+    columns=("title", "layoffs", "layoffs_low", "layoffs_high"),
+    kind=Dots("title", {"layoffs": "layoffs"}, ("layoffs_low", "layoffs_high"), "Layoffs over the plan"),
+    rows=_layoffs,
+)
+
+
+def _work(table: pd.DataFrame) -> pd.DataFrame:
+    last = table[(table["case"] == "plan") & (table["period"] == table["period"].max())]
+    hours = last.pivot_table(index="kind", columns="mode", values="hours", aggfunc="sum", fill_value=0.0)
+    ordered: pd.DataFrame = hours.reindex(index=ALL_KINDS, columns=list(MODES), fill_value=0.0) / 1e6
+    return ordered[ordered.sum(axis=1) > 0].reset_index()
+
+
+WHICH_WORK_MOVES = Chart(
+    name="which_work_moves",
+    title="Who does the work at the end of the plan, by kind of work [million hours a quarter]",
+    reading=(
+        "Each bar is a kind of work in the plan's last quarter, in hours that a person would have needed. "
+        "Automated work still takes people's hours for review, rework and directing AI."
+    ),
+    tables=(modes,),
+    columns=("kind", *(Column(mode, sentence(words), "million hours") for mode, words in MODES.items())),
+    kind=Bars("kind", tuple(MODES), "Work in the last quarter"),
+    rows=_work,
+)
+
+
+def _departures(cash: pd.DataFrame, charged: pd.DataFrame) -> pd.DataFrame:
+    plan, baseline = (cash[cash["case"] == case].set_index("period") for case in ("plan", "baseline"))
+    change = plan[[*ITEMS, "total"]] - baseline[[*ITEMS, "total"]]
+    total = charged.pivot(index="period", columns="case", values="total")
+    change["charged"] = total["plan"] - total["baseline"]
+    added = {"cumulative": change["total"].cumsum(), "charged_cumulative": change["charged"].cumsum()}
+    return change.assign(**added).reset_index()
+
+
+MONEY = Chart(
+    name="money",
+    title="Plan minus baseline: cash in each quarter, and cumulative [USD million]",
+    reading=(
+        "Below zero the plan spends less than the baseline, above zero more. The bars split each quarter's "
+        "difference. The full line is the cumulative difference; it crosses zero for good in the break-even "
+        "month. The dashed line is the same for profit and loss, with bought compute depreciated over its "
+        "life."
+    ),
+    tables=(cash, profit_and_loss),
+    columns=(
+        "period", *ITEMS,
+        *of_unit("USD million", total="Cash, total", cumulative="Cash, cumulative",
+                 charged="Profit and loss, total", charged_cumulative="Profit and loss, cumulative"),
+    ),
+    kind=BarsByTime("period", ITEMS, title="Plan minus baseline", lines=("cumulative", "charged_cumulative")),
+    rows=_departures,
+)  # fmt: skip
+
+RANGE_OVER_SOURCES = Chart(
+    name="range_over_sources",
+    title="The same plan under each source of reach [FTE]",
+    reading=(
+        "Each row plans the same firm again with another published source of AI's reach. The distance "
+        "between the dots shows how far the sources disagree."
+    ),
+    tables=(sources,),
+    columns=("source", "positions", "layoffs", "saving", "compute"),
+    kind=Dots(
+        "source", {"positions": "all positions, against baseline", "layoffs": "layoffs"},
+        title="Positions and layoffs",
+    ),
+    rows=lambda table: table.sort_values(["positions", "source"], kind="stable"),
+)  # fmt: skip
+
+TIPPING_POINTS = Chart(
+    name="tipping_points",
+    title="What moves the answer: positions against baseline with each input at its ends [FTE]",
+    reading=(
+        "Each line solves the plan again with one input at the two ends of its plausible range, written "
+        "next to the dots. The longer the line, the more the input matters. The table gives the value at "
+        "which layoffs enter or leave the plan."
+    ),
+    empty="No input was moved to see what it changes.",
+    tables=(tipping_points,),
+    columns=("input", "unit", "low", "high", "now", "flips_at", "positions_at_low", "positions_at_high"),
+    kind=tornado(
+        "input", "positions_at_low", "positions_at_high", "Positions at the end, against baseline",
+        texts=("low", "high"), zero=False,
+    ),
+    rows=lambda table: table.dropna(subset=["positions_at_low", "positions_at_high"], how="all"),
+)  # fmt: skip
+
+HISTORY_FIFTHS = Chart(
+    name="history_fifths",
+    title="Growth of US employment by exposure quintile, before the AI and after [% a year]",
+    reading=(
+        "Jobs are sorted into quintiles by exposure under each source. A dot is one source, a bar the median "
+        "source. A slope after 2022 says nothing about AI if it was the same from 2017 to 2019."
+    ),
+    tables=(history,),
+    columns=(
+        SOURCE, Column("fifth", "Exposure quintile", "1 least to 5 most"),
+        *of_unit("share/year", before="Growth 2017 to 2019", after="Growth 2022 to 2025"),
+    ),
+    kind=Strips(
+        "fifth", {"before": "2017 to 2019, before the AI", "after": "2022 to 2025, after"},
+        title="Growth of employment",
+    ),
+    # Two years and three stand side by side only as a rate a year.
+    rows=lambda table: table.sort_values(["source", "fifth"], kind="stable").assign(
+        before=lambda rows: yearly_growth(1 + rows["growth_2017_2019"], 2),
+        after=lambda rows: yearly_growth(1 + rows["growth_2022_2025"], 3),
+    ),
+)  # fmt: skip
+
+CHARTS = (
+    PAYROLL_AGAINST_COMPUTE, HEADCOUNT_WALK, WHO_IS_AFFECTED, NEAR_OPTIMAL_ROLES, WHICH_WORK_MOVES, MONEY,
+    RANGE_OVER_SOURCES, TIPPING_POINTS, HISTORY_FIFTHS,
+)  # fmt: skip
