@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.errors import InfeasiblePlan, PlanError
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 GAP, SMALLEST_GAP, FEW = 1e-4, 1e-9, 60
 """How far from the least cost a plan with many whole numbers may be [share]; with few it is exact."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.gpu_stock import book_value, wear
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.statistics import LOST, RUNNING
-
-Array = npt.NDArray[np.float64]
 
 MONTHS_A_QUARTER = 3
 NEVER = "not within the plan"

@@ -10,15 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.options import Options
 from reallocate.work.capability import difficulty, done_alone, good_result, long_share
 from reallocate.work.firm import Firm
-
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 PARTS = ("automatable", "augmentable only")
 SMALLEST_HOURS = 1e-6
@@ -115,7 +112,9 @@ def _entries(firm: Firm, order: Integers, own_work: Array, source: str) -> pd.Da
     both = np.minimum(
         firm.automatable.sel(source=source).isel(role=order).transpose("role", "activity").values, reach
     )
-    alone = done_alone(_direct(firm, order), both)
+    labelled = firm.automatable.sel(source=["people-direct", "gpt4-direct"]).mean("source")
+    # What a model does alone, by the mean of both labellers.
+    alone = done_alone(labelled.isel(role=order).transpose("role", "activity").values, both)
     hours = content * own_work[:, None]
     role, activity = np.nonzero(hours * reach > SMALLEST_HOURS)
     table = firm.roles.iloc[order]
@@ -132,15 +131,3 @@ def _entries(firm: Firm, order: Integers, own_work: Array, source: str) -> pd.Da
     ]
     entries = pd.concat(parts, ignore_index=True)
     return entries[entries["hours"] > SMALLEST_HOURS].reset_index(drop=True)
-
-
-def _direct(firm: Firm, order: Integers) -> Array:
-    """Hours that a model does alone, by the mean of both labellers; (role, activity) [share of hours]."""
-    direct: Array = (
-        firm.automatable.sel(source=["people-direct", "gpt4-direct"])
-        .mean("source")
-        .isel(role=order)
-        .transpose("role", "activity")
-        .values
-    )
-    return direct

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import MILLION, Inputs
 from reallocate.plan.labelled import Quantity, Sum, Term, lag
 from reallocate.work.compounding import QUARTERS
-
-Array = npt.NDArray[np.float64]
 
 
 def arrivals(ordered: Quantity, i: Inputs) -> Sum:

@@ -6,12 +6,12 @@ import math
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 
-from reallocate.plan.joint import Array, FirstStage, Joint, first_stage
+from reallocate.measure.arrays import Array
+from reallocate.plan.joint import FirstStage, Joint, first_stage
 from reallocate.plan.program import Program
 
 Item = TypeVar("Item")
@@ -23,18 +23,6 @@ LARGEST = 100_000
 GROUP = 4
 """Outlooks in a group. Measured on 100 roles over 12 quarters: a group takes half a minute of processor, and
 what knowing is worth within it is most of what it is worth within all."""
-
-
-@dataclass(frozen=True, eq=False)
-class Grouped:
-    """A first year made in groups.
-
-    decisions : (name) the mean of the groups' first years, by their weight
-    bound : [USD million] above the work with people alone, below which no first year brings what was asked
-    """
-
-    decisions: FirstStage
-    bound: float
 
 
 def are_many(programs: Sequence[Program]) -> bool:
@@ -53,8 +41,10 @@ def in_groups(
     quarters: int,
     tail: float,
     caution: float,
-) -> Grouped:
-    """A first year for all outlooks and the least that any could cost.
+) -> tuple[FirstStage, float]:
+    """A first year for all outlooks, the mean of the groups' by their weight, and the least that any costs.
+
+    The least is above the work with people alone [USD million].
 
     programs : (outlook), of the same roles, systems and length
     weights : (outlook) adding up to 1
@@ -90,7 +80,7 @@ def in_groups(
         years.append({name: solutions[0].of(one) for name, one in first_year.items()})
         heavy.append(float(share[group].sum()))
     mean = {name: np.average([year[name] for year in years], axis=0, weights=heavy) for name in years[0]}
-    return Grouped(mean, bound)
+    return mean, bound
 
 
 def at_once(do: Callable[[Item], Found], items: Sequence[Item]) -> list[Found]:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.cells import Cells, make_cells
 from reallocate.plan.directing_roles import SENIOR_ZONE, may_direct
 from reallocate.plan.hiring import hiring_cost, ramp_up_pay
@@ -21,8 +22,6 @@ from reallocate.work.discounting import annuity, discount_factor, weight_after, 
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 DIRECTING_ROLE = "ai-directing"
 THOUSAND = 1e3

@@ -8,15 +8,13 @@ from typing import Any
 
 import linopy
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_array, hstack, vstack
 
+from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.program import Program
 from reallocate.plan.solver import PRIMAL, Solution, Solver
 
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 FirstStage = dict[str, Array]
 
 FIRST_STAGE = ("hires", "layoffs", "ordered", "with_ai", "pace")

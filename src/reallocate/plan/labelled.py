@@ -31,10 +31,9 @@ import xarray as xr
 from linopy.csr import Grid
 from scipy.sparse import csr_array
 
+from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import ALL_KINDS, Inputs
 
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 Quantity = linopy.Variable | xr.Variable
 """A variable of the programme, columns of one, or the figures of a solved plan over the same axes."""
 

@@ -9,12 +9,13 @@ from functools import partial
 from typing import Any
 
 from reallocate.errors import PlanError
+from reallocate.measure.arrays import Array
 from reallocate.plan.cases import Setting
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import LEVERS
-from reallocate.plan.solve import Array, Solved, solve
+from reallocate.plan.solve import Solved, solve
 
 TOLERANCE = 1e-6
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.hours import available_hours, required_hours
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND
 from reallocate.plan.labelled import evaluate, of_kinds
 from reallocate.plan.outcome import KIND_AXIS, Outcome
 from reallocate.plan.relief import freed_hours, hour_effects, own_relief
 from reallocate.work.activities import DIRECTING
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,11 +7,9 @@ from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
-
-Array = npt.NDArray[np.float64]
 
 
 def mean_inputs(every: Sequence[Inputs], weights: Array) -> Inputs:

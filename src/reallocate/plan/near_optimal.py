@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.plan.cases import Setting, solve_case
 from reallocate.plan.inputs import ALL_KINDS
@@ -15,7 +14,6 @@ from reallocate.plan.ranges import NearOptimal
 from reallocate.plan.relief import relief_in_kind
 from reallocate.plan.solve import SOME
 
-Array = npt.NDArray[np.float64]
 Ends = tuple[float, float]
 
 ROLES_WITH_LAYOFFS = 8

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.outcome import Outcome
 from reallocate.work.compounding import QUARTERS
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.costs import cost_terms
 from reallocate.plan.hours import workload
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND, Inputs
@@ -19,8 +19,6 @@ from reallocate.plan.solver import Solution
 from reallocate.plan.statistics import CASH_COLUMNS, STATISTICS
 from reallocate.plan.variables import STEPS, Figures
 from reallocate.work.activities import DIRECTING
-
-Array = npt.NDArray[np.float64]
 
 ZERO = 1e-7
 MODES = ("human", "augmented", "automated", "dropped")

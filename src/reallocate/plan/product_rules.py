@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import linopy
 import numpy as np
-import numpy.typing as npt
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.gpu_stock import arrivals, gpu_cost
 from reallocate.plan.inputs import MILLION, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, lag, select
 from reallocate.plan.variables import STEPS, Figures, Variables
-
-Array = npt.NDArray[np.float64]
 
 FIRST_STEP = 0.25
 """Where the value of the first GPUs is read off, since at none it has no bound."""

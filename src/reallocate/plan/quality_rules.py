@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import linopy
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, of_roles, select
 from reallocate.plan.levers import Lever
 from reallocate.plan.variables import Figures, Variables
-
-Array = npt.NDArray[np.float64]
 
 UNFIXED = Lever(
     part="limits", field="unfixed_share_at_most", section="quality",

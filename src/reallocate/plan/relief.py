@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Quantity, Sum, Term, by, of_roles
 from reallocate.plan.variables import Figures, Variables
 from reallocate.work.hours_saved import rework
 
-Array = npt.NDArray[np.float64]
 Spread = Callable[[Inputs, Array | float, Quantity], Term]
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import ALL_KINDS, DIRECTING_ROLE, THOUSAND
 from reallocate.plan.load import hours_people_work
 from reallocate.plan.outcome import MODES, Outcome, modes_table
 from reallocate.plan.quality_rules import unfixed_share
 from reallocate.plan.system_tables import systems_by_activity
 from reallocate.work.activities import DIRECTING
-
-Array = npt.NDArray[np.float64]
 
 LITTLE = 0.5
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 DOLLARS = 1e6
 """In a USD million."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.errors import InfeasiblePlan
+from reallocate.measure.arrays import Array, Flags
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Term, by
 from reallocate.plan.options import Levers, Limits, Promises
@@ -17,9 +17,6 @@ from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.program import Program, build
 from reallocate.plan.solver import PRIMAL, Solution, Solver
 from reallocate.plan.system_tables import hours_to_cover
-
-Array = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 SOME = 1e-6
 CODE, NO_CODE = 1e4, 100.0
@@ -143,7 +140,7 @@ def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -
     none = _without_layoffs(solver, program)
     if none is not None and none.objective <= free.objective + float(induced @ i.discount):
         return none, nothing
-    solver.bound(v.layoffs, 0.0, _layoffs_open(i))
+    solver.bound(v.layoffs, 0.0, v.layoffs.upper.values)
     _charge(solver, program, induced)
     solver.return_to(basis)
     solver.whole.free()
@@ -169,12 +166,6 @@ def _without_layoffs(solver: Solver, program: Program) -> Solution | None:
         return solver.minimise()
     except InfeasiblePlan:
         return None
-
-
-def _layoffs_open(i: Inputs) -> Array:
-    most = np.full((len(i.roles), len(i.periods)), np.inf)
-    most[-1] = 0.0
-    return most
 
 
 def _without_refilling(solver: Solver, program: Program, solution: Solution) -> Solution:

@@ -13,14 +13,11 @@ from typing import Any
 import highspy
 import linopy
 import numpy as np
-import numpy.typing as npt
 
+from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.branching import NO_LIMIT, WholeNumbers, must_be_optimal
 from reallocate.plan.labelled import Sum, coefficients
 from reallocate.plan.quiet import no_banner
-
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 DUAL_TOLERANCE = 1e-7
 PRIMAL, DUAL = 4, 1

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.gpu_stock import book_value, gpu_cost, in_use, wear
 from reallocate.plan.inputs import MILLION, Inputs
 from reallocate.work.compute import HOURS_PER_YEAR
-
-Array = npt.NDArray[np.float64]
 
 HOURS_PER_QUARTER = HOURS_PER_YEAR / 4
 LONGEST = 40

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import linopy
 import numpy as np
-import numpy.typing as npt
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Term, add_rows, by
 from reallocate.plan.variables import Variables
-
-Array = npt.NDArray[np.float64]
 
 
 def system_activation(m: linopy.Model, v: Variables, i: Inputs) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.relief import hour_effects
 from reallocate.plan.system_rules import most_hours
 from reallocate.work.compounding import QUARTERS
-
-Array = npt.NDArray[np.float64]
 
 HALF, EXACT = 0.5, 1e-8
 

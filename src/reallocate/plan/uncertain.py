@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.errors import InfeasiblePlan
+from reallocate.measure.arrays import Array
 from reallocate.plan.cases import Setting
 from reallocate.plan.groups import are_many, at_once, in_groups, worst_weights
-from reallocate.plan.joint import FirstStage, Joint, independent_cells
+from reallocate.plan.joint import FIRST_STAGE, FirstStage, Joint, independent_cells
 from reallocate.plan.mean_inputs import mean_inputs
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program, build
 from reallocate.plan.recourse import Recourse, with_induced_quits
 from reallocate.plan.solver import Solver
-
-Array = npt.NDArray[np.float64]
 
 AS_PLANNED, MEAN, JOINT, LEAST_REGRET, WAIT = (
     "the original plan",
@@ -114,14 +113,8 @@ class Uncertain:
 
 
 def _first_stage(plan: Outcome, quarters: int) -> FirstStage:
-    result = {
-        "hires": plan.hires,
-        "layoffs": plan.layoffs,
-        "ordered": plan.ordered,
-        "with_ai": plan.with_ai[independent_cells(plan.inputs)],
-        "pace": plan.pace,
-    }
-    return {name: values[..., :quarters] for name, values in result.items()}
+    values = {name: getattr(plan, name)[..., :quarters] for name in FIRST_STAGE}
+    return {**values, "with_ai": values["with_ai"][independent_cells(plan.inputs)]}
 
 
 def under_uncertainty(
@@ -147,7 +140,8 @@ def under_uncertainty(
     ]
     program = build(setting.inputs(_recourse_options(setting.options)))
     as_made = Recourse(program, Solver(program.model), 0)
-    mean = _of_mean(programs, result.weights)
+    program = build(mean_inputs([one.inputs for one in programs], result.weights))
+    mean = Recourse(program, Solver(program.model), 0)
     followed = [
         (AS_PLANNED, _first_stage(as_made.least(), quarters)),
         (MEAN, _first_stage(mean.least(), quarters)),
@@ -170,7 +164,7 @@ def known_outlooks(
     Many outlooks start from where the first of the same capability ended; few do not, since least regret
     among plans that tie hangs on the last digits of what the best costs.
     """
-    made = tuple(_recourse(outlook) for outlook in outlooks)
+    made = tuple(replace(one, options=_recourse_options(one.options)) for one in outlooks)
     programs = [build(setting.inputs(outlook.options)) for outlook in made]
     solvers = [Solver(program.model) for program in programs]
     alike: dict[str, list[int]] = {}
@@ -187,12 +181,8 @@ def known_outlooks(
         return result
 
     chains = list(alike.values())
-    best = at_once(least, chains) if are_many(programs) else [least(chain) for chain in chains]
-    at = {
-        place: one
-        for chain, ends in zip(chains, best, strict=True)
-        for place, one in zip(chain, ends, strict=True)
-    }
+    best = at_once(least, chains) if are_many(programs) else [least(one) for one in chains]
+    at = dict(zip(chain.from_iterable(chains), chain.from_iterable(best), strict=True))
     known = [at[place] for place in range(len(made))]
     held = [Recourse(program, solver, quarters) for program, solver in zip(programs, solvers, strict=True)]
     alone = np.array([setting.baseline(outlook.options).objective for outlook in made])
@@ -206,26 +196,19 @@ def made_in_groups(found: Uncertain, held: Sequence[Recourse], caution: float) -
     caution : [share] between expected cost (0) and the worst share of outlooks (1)
     """
     programs = [one.program for one in held]
-    made = in_groups(programs, found.weights, found.least, found.alone, found.quarters, found.tail, caution)
-    plans = tuple(at_once(lambda one: one.follow(made.decisions), held))
+    decisions, bound = in_groups(
+        programs, found.weights, found.least, found.alone, found.quarters, found.tail, caution
+    )
+    plans = tuple(at_once(lambda one: one.follow(decisions), held))
     costs = np.array([np.nan if plan is None else plan.objective for plan in plans])
     followed = Strategy(JOINT, costs, plans, caution=caution)
-    return replace(followed, gap=_measure(found, followed) - made.bound)
+    return replace(followed, gap=_measure(found, followed) - bound)
 
 
 def _recourse_options(options: Options) -> Options:
     """Work may be left undone; the fixed cost of a system as a yes or no is set aside."""
     levers = replace(options.levers, dropping=True)
     return replace(options, levers=levers, parameters=options.parameters.replace(system_cost=0.0))
-
-
-def _recourse(outlook: Outlook) -> Outlook:
-    return replace(outlook, options=_recourse_options(outlook.options))
-
-
-def _of_mean(programs: Sequence[Program], weights: Array) -> Recourse:
-    program = build(mean_inputs([program.inputs for program in programs], weights))
-    return Recourse(program, Solver(program.model), 0)
 
 
 def _followed(name: str, held: Sequence[Recourse], decisions: FirstStage) -> Strategy:

@@ -11,11 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.gpu_stock import announced
 from reallocate.plan.inputs import DROP_BANDS, Inputs
 from reallocate.plan.statistics import STATISTICS
 
-Array = npt.NDArray[np.float64]
 Bound = Array | float
 
 PACES = ("measured", "hasty")
@@ -120,7 +120,7 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         headcount=add("headcount", roles, date, lower=_at_start(i, 0.0), upper=_at_start(i, np.inf)),
         hires=add("hires", roles, period, upper=_hires_allowed(i)),
         layoffs=add("layoffs", roles, period, upper=_layoffs_allowed(i)),
-        moves=add("moves", pairs, period, upper=_moves_allowed(i)),
+        moves=add("moves", pairs, period, upper=_when(~_not_refilled(i)[i.targets] & levers.redeployment)),
         moved=add("moved", roles, period),
         to_directing=add("to_directing", roles, period, upper=_directing_moves_allowed(i)),
         with_ai=add("with_ai", cells, period, upper=_within_reach(i)),
@@ -191,10 +191,6 @@ def _hires_allowed(i: Inputs) -> Array:
     if not (i.options.levers.directing_hires and i.options.levers.ai):
         allowed[-1, :] = 0.0
     return allowed
-
-
-def _moves_allowed(i: Inputs) -> Array:
-    return _when(~_not_refilled(i)[i.targets] & i.options.levers.redeployment)
 
 
 def _not_refilled(i: Inputs) -> npt.NDArray[np.bool_]:

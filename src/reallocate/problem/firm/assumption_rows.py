@@ -89,7 +89,7 @@ def what_it_moves(solved: SolvedCases) -> dict[str, str]:
     return effects
 
 
-def funding_rows(solved: SolvedCases) -> list[dict[str, object]]:
+def funding_assumptions(solved: SolvedCases) -> list[dict[str, object]]:
     """The scenario's own figures for the funding arithmetic, each with its evidence."""
     given = solved.problem.scenario.funding
     if given is None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from reallocate.plan.inputs import DIRECTING_ROLE, THOUSAND
+from reallocate.measure.arrays import Array
+from reallocate.plan.inputs import DIRECTING_ROLE, MILLION, THOUSAND
 from reallocate.plan.load import load_of
 from reallocate.plan.openings import openings
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.role_tables import DIRECTING_TITLE
 from reallocate.problem.firm.solved_cases import SolvedCases
 
-Array = npt.NDArray[np.float64]
-MILLION = 1e6
 WALK = ("moves_in", "quits", "voluntary", "moves_out", "layoffs")
 FEWEST = 1e-6
 """A family with fewer positions than this has no workload per position [FTE]."""

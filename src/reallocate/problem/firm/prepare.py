@@ -8,6 +8,7 @@ import pandas as pd
 
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.plan.cases import Setting
+from reallocate.plan.inputs import MILLION
 from reallocate.plan.options import Exits, Levers, Limits, Options, Products
 from reallocate.problem.firm.firm import build_firm
 from reallocate.scenario.firm.promises import fields_of_part, name_problems, notice_of, promises_of
@@ -17,8 +18,6 @@ from reallocate.transition.moves import firm_moves
 from reallocate.work.compute import ACCELERATORS
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
-
-MILLION = 1e6
 
 MIDPOINTS = {"slow": 10.0, "medium": 6.0, "fast": 4.0}
 """Quarters until half of the ceiling of adoption is installed, by speed."""

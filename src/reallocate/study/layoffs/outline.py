@@ -8,7 +8,6 @@ from reallocate.output.blocks import Block, Heading, Prose, Section
 from reallocate.output.chart import Chart
 from reallocate.output.kinds import BarsByTime
 from reallocate.result.result import Kind, Result
-from reallocate.study.layoffs.record import MECHANISM, REASON, REASONS, TABLES, timeline
 from reallocate.study.layoffs.tables import REASONS, TABLES
 
 WAYS = ("layoff", "voluntary", "hiring freeze")

@@ -6,6 +6,7 @@ import pandas as pd
 
 from reallocate.output.table import Column, Rows, of_unit, table
 from reallocate.plan.alternatives import figures_of
+from reallocate.plan.inputs import MILLION
 from reallocate.problem.firm.case_rows import case_rows, grid_rows, source_rows
 from reallocate.problem.firm.columns import (
     CASE,
@@ -22,8 +23,6 @@ from reallocate.problem.firm.columns import (
     WORK_DROPPED,
 )
 from reallocate.problem.firm.solved_cases import SolvedCases
-
-MILLION = 1e6
 
 
 @table(

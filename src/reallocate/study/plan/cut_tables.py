@@ -7,12 +7,12 @@ import numpy as np
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.cut_or_wait import CutOrWait
 from reallocate.plan.explain import SMALL, money, months, most_dropped
+from reallocate.plan.inputs import MILLION
 from reallocate.problem.firm.case_rows import impossible_notes
 from reallocate.problem.firm.columns import SOLVED_AGAIN, UNIT
 from reallocate.problem.firm.cut import Compared, compared, cut_rows
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 
-MILLION = 1e6
 PER_EXIT = 1000.0
 """[USD/exit] What a sentence rounds the cost of an exit to."""
 

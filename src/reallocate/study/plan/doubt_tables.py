@@ -9,7 +9,7 @@ from reallocate.measure.source import Grade
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.explain import shadow_price_sentence, tipping_point_sentence
 from reallocate.plan.tipping_points import Answer, in_order
-from reallocate.problem.firm.assumption_rows import NOT_MOVED, firm_rows, funding_rows, what_it_moves
+from reallocate.problem.firm.assumption_rows import NOT_MOVED, firm_rows, funding_assumptions, what_it_moves
 from reallocate.problem.firm.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
@@ -111,7 +111,7 @@ def assumptions(solved: SolvedCases) -> pd.DataFrame:
     order = table.assign(weak=weak).sort_values(
         ["own", "weak", "swing"], ascending=[False, False, False], kind="stable"
     )
-    firm = pd.DataFrame([*firm_rows(solved), *funding_rows(solved)])
+    firm = pd.DataFrame([*firm_rows(solved), *funding_assumptions(solved)])
     joined = pd.concat([firm, order.drop(columns=["weak", "swing"])], ignore_index=True)
     moves = what_it_moves(solved)
     joined["moves"] = [moves.get(name, NOT_MOVED) for name in joined["parameter"]]

@@ -7,9 +7,9 @@ import pandas as pd
 
 from reallocate.output.table import Tables
 from reallocate.plan.explain import money
+from reallocate.plan.inputs import MILLION
 from reallocate.plan.uncertain import AS_PLANNED, JOINT, LEAST_REGRET, Uncertain
 
-MILLION = 1e6
 WORTH_SAYING = 0.5
 """[USD million]"""
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
@@ -48,8 +46,6 @@ from reallocate.problem.firm.role_groups import (
 )
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.problem.firm.work_ranges import activities_with_ranges, kinds_with_ranges
-
-Array = npt.NDArray[np.float64]
 
 
 @table(

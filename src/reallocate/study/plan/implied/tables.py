@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
-
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.problem.firm.columns import EXTRA_COST, RANGE, SOLVED_AGAIN, UNIT
 from reallocate.problem.firm.implied_figures import (
@@ -16,9 +13,6 @@ from reallocate.problem.firm.implied_figures import (
     summary,
 )
 from reallocate.problem.firm.solved_cases import SolvedCases
-
-Array = npt.NDArray[np.float64]
-
 
 BELIEF, READING = Column("belief", "Assumption"), Column("reading", "Cut")
 EXTRA = "share of the least cost"
