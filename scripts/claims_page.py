@@ -112,7 +112,7 @@ def with_outcome(text: str, _: World | None = None) -> str:
             *_absent({row["id"] for row in rows}),
             *(part for row in rows for part in _claim(row, tables)),
             "### Statements that cannot be computed",
-            "\n".join(f"- {sentence(what)}: {why}." for what, why in NOT_COMPUTABLE),
+            "\n".join(f"- {sentence(what)}: {why}." for what, why in NOT_COMPUTABLE.items()),
         ]
     )
     for begin, middle, end in ((MEASURES_START, _measures(), MEASURES_END), (START, body, END)):

@@ -187,7 +187,7 @@ def test_the_figures_of_row_9s_sentence_give_the_share_that_is_judged(
     shares = [1.0 - float(b.replace(",", "")) / float(a.replace(",", "")) for a, b in pairs]
     assert len(pairs) == 2 - draws % 2
     assert np.mean(shares) == pytest.approx(one.middle, abs=2e-3)
-    assert f"{one.middle:.0%} are there" in one.finding
+    assert f"refilled or kept {one.middle:.0%} of the positions" in one.finding
     assert one.verdict is judged(one.middle)
 
 

@@ -28,13 +28,11 @@ ROWS: tuple[str, ...] = (
 )
 """The files of `rows`, in the story's order; each holds one `CLAIM`, or `CLAIMS` of one kind."""
 
-NOT_COMPUTABLE: tuple[tuple[str, str], ...] = (
-    (
-        "proprietary data as a core asset",
-        "no public account or table values a firm's own data, so no figure can test it",
-    ),
-    ("'feature bloat' as a goal", "it has no agreed measure, and no series is available"),
-)
+NOT_COMPUTABLE = {
+    "proprietary data as a core asset": "no public account or table values a firm's own data, so no figure "
+    "can test it",
+    "'feature bloat' as a goal": "it has no agreed measure, and no series is available",
+}
 """What the story says and cannot be computed, each with the reason."""
 
 

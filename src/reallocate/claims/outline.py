@@ -30,44 +30,29 @@ from reallocate.study.layoffs.outline import TIMELINE
 from reallocate.study.layoffs.outline import blocks as layoff_blocks
 from reallocate.study.layoffs.tables import TABLES as LAYOFF_TABLES
 
-WORDS = (
-    ("Supported, not supported", "By the rule that each claim shows."),
-    (
-        "Mixed, cannot be told",
-        "The finding lies between the thresholds, or the assumptions decide more than the figures do. A law "
-        "that fails on past decades gives no verdict.",
-    ),
-    ("By definition", "The verdict follows from the definition. Only the size is a finding."),
-    (
-        "First rule",
-        "Where a rule was changed, the first rule and its verdict stand beside the present ones, with the "
-        "reason.",
-    ),
-    ("Median", "Half of the draws, or of the sources, lie below it."),
-    ("Plan, baseline", "The best plan of one firm over three years; the same firm without further AI."),
-    (
-        "Interval",
-        "10th–90th percentile over assumptions and sources. For a share of draws: its sampling error.",
-    ),
-    ("Draw", "One set of values for all assumptions, each within its plausible range."),
-    ("Tipping point", "The value of one assumption, all else as it is, beyond which the verdict changes."),
-    (
-        "Percentile of US jobs",
-        "All US jobs in order of one measure: at the 78th percentile, 78% of the jobs come before.",
-    ),
-    ("Rank correlation", "Whether two orders agree: 1 if they are the same, 0 if they are unrelated."),
-    ("Odds ratio", "How many times as likely one thing is as another, approximately where both are rare."),
-    ("Log points", "Approximately a share: −0.008 log points are 0.8% less."),
-    (
-        "Source of reach",
-        "One published rating of the tasks that AI can do (its reach). Sources disagree, so all are used.",
-    ),
-    (
-        "Grades",
-        "A: a filing or primary source, read. B: named press, or a primary source at second hand. "
-        "C: secondary. X: computed from graded figures. J: a judgement, with a wide range.",
-    ),
-)
+WORDS = {
+    "Supported, not supported": "By the rule that each claim shows.",
+    "Mixed, cannot be told": "The finding lies between the thresholds, or the assumptions decide more than "
+    "the figures do. A law that fails on past decades gives no verdict.",
+    "By definition": "The verdict follows from the definition. Only the size is a finding.",
+    "First rule": "Where a rule was changed, the first rule and its verdict stand beside the present ones, "
+    "with the reason.",
+    "Median": "Half of the draws, or of the sources, lie below it.",
+    "Plan, baseline": "The best plan of one firm over three years; the same firm without further AI.",
+    "Interval": "10th–90th percentile over assumptions and sources. For a share of draws: its sampling "
+    "error.",
+    "Draw": "One set of values for all assumptions, each within its plausible range.",
+    "Tipping point": "The value of one assumption, all else as it is, beyond which the verdict changes.",
+    "Percentile of US jobs": "All US jobs in order of one measure: at the 78th percentile, 78% of the jobs "
+    "come before.",
+    "Rank correlation": "Whether two orders agree: 1 if they are the same, 0 if they are unrelated.",
+    "Odds ratio": "How many times as likely one thing is as another, approximately where both are rare.",
+    "Log points": "Approximately a share: −0.008 log points are 0.8% less.",
+    "Source of reach": "One published rating of the tasks that AI can do (its reach). Sources disagree, so "
+    "all are used.",
+    "Grades": "A: a filing or primary source, read. B: named press, or a primary source at second hand. "
+    "C: secondary. X: computed from graded figures. J: a judgement, with a wide range.",
+}
 
 
 def page(result: Result) -> list[Section]:
@@ -82,7 +67,7 @@ def page(result: Result) -> list[Section]:
         Section("layoffs", "Announced layoffs", tuple(layoff_blocks(result, "layoffs"))),
         Section("not_computable", "Statements that cannot be computed", (not_computable,)),
         Section("repeat", "How to repeat it", (Facts(_repeat(result.facts)),)),
-        Section("words", "Words used here", (Facts(WORDS),)),
+        Section("words", "Words used here", (Facts(tuple(WORDS.items())),)),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import cycle
@@ -132,8 +133,9 @@ class OwnClaim(Claim):
 
     def _judged(self, middle: float, low: float, high: float) -> Verdict:
         file, sign = self._file, self._file.sign
-        ends = (low, high) if file.judged_by == "interval" else (middle, middle)
-        least, most = sorted(sign * end for end in ends)
+        least, most = sorted((sign * low, sign * high))
+        if file.judged_by == "middle":
+            least = most = sign * middle
         return Verdict.of(least >= sign * file.supported, most <= sign * file.not_supported)
 
     def _values(self, context: ClaimContext, parameters: Parameters) -> Array:
@@ -152,9 +154,8 @@ def own_claim(path: Path, context: ClaimContext) -> OwnClaim:
     Raises `InputError` with everything that is wrong in it.
     """
     if not path.is_file():
-        raise InputError(
-            Problem("there is no such file", str(path), f"Write one such as: {EXAMPLE}. One key a line.")
-        )
+        remedy = f"Write one such as: {EXAMPLE}. One key a line."
+        raise InputError(Problem("there is no such file", str(path), remedy))
     name = path.name
     try:
         data = parsed(path.read_text(encoding="utf-8"), name)
@@ -176,9 +177,8 @@ def own_claims(paths: Sequence[Path], context: ClaimContext) -> list[OwnClaim]:
     paths, context : as for `own_claim`
     Raises `InputError` also where two files have one name, by which their claims are known.
     """
-    names = [path.stem for path in paths]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
+    names = Counter(path.stem for path in paths)
+    if twice := sorted(name for name, count in names.items() if count > 1):
         raise InputError(
             Problem(f"two files are named {name!r}", "claims add", "Rename one: the name is the claim's id.")
             for name in twice
@@ -199,10 +199,8 @@ def _contradictions(file: ClaimFile, name: str, context: ClaimContext) -> list[P
         what = f"{file.measure} is a measurement: no parameter enters"
         problems.append(Problem(what, f"{name}, drivers", "Leave drivers out."))
     if file.sign * file.not_supported > file.sign * file.supported:
-        what = (
-            f"a figure between {file.supported:g} and {file.not_supported:g} would support the claim and "
-            "speak against it"
-        )
+        between = f"a figure between {file.supported:g} and {file.not_supported:g}"
+        what = f"{between} would support the claim and speak against it"
         remedy = f"With {file.comparison!r}, not_supported lies on the other side of supported, or on it."
         problems.append(Problem(what, f"{name}, supported and not_supported", remedy))
     codes = context.world.occupations.index.astype(str)

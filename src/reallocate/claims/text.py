@@ -43,7 +43,7 @@ def text(tables: Tables) -> dict[str, list[str]]:
     return {
         "headline": [headline(tables["claims"])],
         "brackets": [BRACKETS],
-        "not_computable": [f"{sentence(what)}: {why}." for what, why in NOT_COMPUTABLE],
+        "not_computable": [f"{sentence(what)}: {why}." for what, why in NOT_COMPUTABLE.items()],
         **{f"{IN_WORDS}{row['id']}": _lines(row, tables) for row in tables["claims"].to_dict("records")},
     }
 

@@ -123,15 +123,16 @@ class NameIndex:
         before, part, after = word[:start], word[start:end], word[end:]
         if len(before) == 1 and self._has_initial(part, before) and self._plain(after):
             return True
-        if len(after) == 1 and self._has_initial(part, after) and self._plain(before):
-            return True
         if not self._plain(before):
             return False
-        if part not in self._ordinary and len(part) >= SHORTEST and self._plain(after):
-            return True
-        return any(
-            self._same_person(part, word[end:stop]) and self._plain(word[stop:])
-            for stop in range(end + 2, len(word) + 1)
+        alone = part not in self._ordinary and len(part) >= SHORTEST and self._plain(after)
+        return (
+            alone
+            or (len(after) == 1 and self._has_initial(part, after))
+            or any(
+                self._same_person(part, word[end:stop]) and self._plain(word[stop:])
+                for stop in range(end + 2, len(word) + 1)
+            )
         )
 
     def _parts(self, word: str) -> Iterator[tuple[int, int]]:

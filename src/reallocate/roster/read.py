@@ -61,20 +61,15 @@ def read_text_table(
         filled = filled[header_place(filled, search, name) :]
     (header_row, headers), rows = filled[0], tuple(filled[1:])
     if not rows:
-        raise InputError(
-            Problem(f"the file has a header row and no {of}s", name, f"Write one row per {of}.")
-        )
-    too_long = [
-        Problem(
-            f"the row has {len(cells)} cells and the header {len(headers)}",
-            f"{name} row {row}",
-            f"Put quotes around text that contains {delimiter!r}.",
-        )
-        for row, cells in rows
-        if any(cells[len(headers) :])
-    ]
+        what, remedy = f"the file has a header row and no {of}s", f"Write one row per {of}."
+        raise InputError(Problem(what, name, remedy))
+    remedy = f"Put quotes around text that contains {delimiter!r}."
+    too_long = [(row, len(cells)) for row, cells in rows if any(cells[len(headers) :])]
     if too_long:
-        raise InputError(too_long)
+        raise InputError(
+            Problem(f"the row has {cells} cells and the header {len(headers)}", f"{name} row {row}", remedy)
+            for row, cells in too_long
+        )
     return TextTable(name, delimiter, headers, header_row, rows)
 
 
@@ -124,11 +119,6 @@ def _decode(raw: bytes, name: str, remedy: str = SAVE_AS) -> str:
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
         before = raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", errors="replace")
-        raise InputError(
-            Problem(
-                f"the file is not UTF-8: byte 0x{raw[error.start]:02x} at character {len(before) + 1}",
-                f"{name} row {row}",
-                remedy,
-                "In older encodings the same byte means different letters.",
-            )
-        ) from None
+        what = f"the file is not UTF-8: byte 0x{raw[error.start]:02x} at character {len(before) + 1}"
+        why = "In older encodings the same byte means different letters."
+        raise InputError(Problem(what, f"{name} row {row}", remedy, why)) from None

@@ -97,3 +97,12 @@ def on_average(each: Sequence[OverCut]) -> dict[str, float]:
     each : (draw)
     """
     return {name: float(np.mean([one.costs[name] for one in each])) for name in COSTS}
+
+
+def means(each: Sequence[object], *names: str) -> list[float]:
+    """The mean over draws of some of their figures.
+
+    each : (draw)
+    names : of the figures
+    """
+    return [float(np.mean([getattr(one, name) for one in each])) for name in names]

@@ -9,7 +9,7 @@ import numpy as np
 
 from reallocate.claims.basis.claim import Reading
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.over_cut import on_average
+from reallocate.claims.basis.over_cut import means, on_average
 from reallocate.claims.basis.reversal_market import market_returned
 from reallocate.claims.basis.reversal_plan import (
     FEW,
@@ -72,9 +72,7 @@ def gone_only(draws: Sequence[Returned]) -> Reading:
 
 def _missing(draws: Sequence[Returned]) -> str:
     """How the positions that are still missing went, on average over draws."""
-    after, left, laid_off = (
-        float(np.mean([getattr(one, name) for one in draws])) for name in ("after", "left", "laid_off")
-    )
+    after, left, laid_off = means(draws, "after", "left", "laid_off")
     if after <= 0:
         return "None is missing then"
     left, laid_off = min(left, after), min(laid_off, after)
@@ -167,9 +165,7 @@ def over_cut_only(
     """
     each = [one.over_cut for one in draws]
     middle, low, high = interval(np.array([one.too_far for one in each]))
-    mean, cut, directing = (
-        float(np.mean([getattr(one, name) for one in each])) for name in ("total", "cut", "directing")
-    )
+    mean, cut, directing = means(each, "total", "cut", "directing")
     largest = sorted(on_average(each).items(), key=lambda one: -one[1])
     parts = [f"{name} ({money(value)})" for name, value in largest if value > WORTH_SAYING]
     per_job = f", USD {mean / cut * MILLION:,.0f} for each job cut by then" if cut > 0 else ""

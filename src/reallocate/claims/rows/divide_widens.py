@@ -135,12 +135,8 @@ def _ends(low: float, high: float, middle: float) -> str:
 
 def _first(extended: Trajectory, quarters: int) -> Trajectory:
     """The first quarters of the runs."""
-    cut = {
-        name: getattr(extended, name)[: quarters + 1]
-        for name in Trajectory.__dataclass_fields__
-        if name != "totals"
-    }
-    return replace(extended, **cut)
+    names = [name for name in Trajectory.__dataclass_fields__ if name != "totals"]
+    return replace(extended, **{name: getattr(extended, name)[: quarters + 1] for name in names})
 
 
 CLAIM = DivideWidens()

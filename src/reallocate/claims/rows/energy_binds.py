@@ -109,25 +109,18 @@ class EnergyBinds(Claim):
         each = self._over_samples(context, parameters)
         middle, least, most = interval(np.array([one.own for one in each]))
         binds = _own_binds(each)
-        readings = [
-            Reading(
-                "the firm's own work alone, without GPUs for products",
-                f"it takes {_power(middle)} ({_power(least)} to {_power(most)}); power is short in "
-                f"{binds:.0%} of the draws",
-                by_share(binds),
-            )
-        ]
-        if (dear := spending_per_megawatt(context)) is not None:
-            share = self._share(context, parameters, dear)
-            readings.append(
-                Reading(
-                    f"a megawatt of GPUs takes USD {dear:.0f} million, all capital expenditure of the last "
-                    "observed year for the power added in it, instead of GPUs and their site alone",
-                    f"one more is worth more than it costs in {share:.0%} of the draws",
-                    by_share(share),
-                )
-            )
-        return tuple(readings)
+        takes = f"it takes {_power(middle)} ({_power(least)} to {_power(most)})"
+        finding = f"{takes}; power is short in {binds:.0%} of the draws"
+        own = Reading("the firm's own work alone, without GPUs for products", finding, by_share(binds))
+        if (dear := spending_per_megawatt(context)) is None:
+            return (own,)
+        share = self._share(context, parameters, dear)
+        words = (
+            f"a megawatt of GPUs takes USD {dear:.0f} million, all capital expenditure of the last "
+            "observed year for the power added in it, instead of GPUs and their site alone"
+        )
+        finding = f"one more is worth more than it costs in {share:.0%} of the draws"
+        return own, Reading(words, finding, by_share(share))
 
     def _share(self, context: ClaimContext, parameters: Parameters, dear: float | None = None) -> float:
         """Share of draws in which one more megawatt is worth more than it costs."""

@@ -123,10 +123,8 @@ class ExclusiveMarket(Claim):
 
         def figures(side: Trajectory) -> tuple[Array, Array]:
             _, seeking, vacant = side.people[QUARTERS]
-            ratios = [
-                openings_within_reach(market.network, *one)
-                for one in zip(vacant.T, seeking.T, gone.T, strict=True)
-            ]
+            runs = zip(vacant.T, seeking.T, gone.T, strict=True)
+            ratios = [openings_within_reach(market.network, *one) for one in runs]
             return np.array([entry_share(one, entry) for one in vacant.T]), np.array(ratios)
 
         return *figures(made.extended), figures(made.without)

@@ -116,9 +116,7 @@ class FundsTheRace(Claim):
         ]
         return (*readings, *self._announced(context, parameters, yearly))
 
-    def _announced(
-        self, context: ClaimContext, parameters: Parameters, yearly: float
-    ) -> Iterator[Reading]:
+    def _announced(self, context: ClaimContext, parameters: Parameters, yearly: float) -> Iterator[Reading]:
         """The announced exits pro rata, positions closed, at the study's pay and the highest pay it names."""
         scenario, people = firm_of(context).scenario, firm_of(context).setting.firm
         if scenario.announced is None or not scenario.announced.exits:
@@ -126,8 +124,7 @@ class FundsTheRace(Claim):
         count, average = scenario.announced.exits, round(people.payroll / people.headcount)
         highest = [] if scenario.funding is None else [max(scenario.funding.pay_settings)]
         for pay in sorted({average, *highest}):
-            cut = announced_cut(context, parameters, count, pay / average)
-            if cut is None:
+            if (cut := announced_cut(context, parameters, count, pay / average)) is None:
                 continue
             share, one_year = (_freed(cut) / (years * yearly) for years in (YEARS, 1))
             yield Reading(
@@ -147,13 +144,9 @@ def yearly_rise(firm: PlannedFirm) -> float:
     """
     spent = _spent(firm)
     if len(spent) < 2:
-        raise InputError(
-            Problem(
-                "a rise of capital expenditure needs two observed years",
-                "[[past]] capex",
-                "Give capital expenditure of the years before the plan.",
-            )
-        )
+        what = "a rise of capital expenditure needs two observed years"
+        remedy = "Give capital expenditure of the years before the plan."
+        raise InputError(Problem(what, "[[past]] capex", remedy))
     return spent[-1] - spent[0]
 
 

@@ -163,8 +163,7 @@ class Row:
     @property
     def automatable(self) -> Array:
         """Hours within reach; (source, job) [share of hours]."""
-        hours: Array = (self.content * self.reach).sum(axis=2)
-        return hours
+        return np.asarray((self.content * self.reach).sum(axis=2))
 
 
 @once

@@ -65,7 +65,7 @@ class NetJobs(Claim):
 
         context : the nation's accounts, how many draws
         """
-        values = self._over(context, parameters)
+        values = ensemble(context, parameters).net
         middle, low, high = interval(values)
         fewer = float((values < 0).mean())
         gate = history_gate(context, parameters)
@@ -94,9 +94,9 @@ class NetJobs(Claim):
 
         context, parameters : as `measure`
         """
-        values = self._over(context, parameters.replace(economy_demand_made_good=1.0))
+        values = ensemble(context, parameters.replace(economy_demand_made_good=1.0)).net
         fewer = float((values < 0).mean())
-        lacking = -float(np.median(self._over(context, parameters)))
+        lacking = -float(np.median(ensemble(context, parameters).net))
         gate = history_gate(context, parameters)
         return (
             Reading(
@@ -113,10 +113,6 @@ class NetJobs(Claim):
             ),
             _as_before(context),
         )
-
-    def _over(self, context: ClaimContext, parameters: Parameters) -> Array:
-        """The change over the draws that `reallocate simulate` shows [% of jobs]."""
-        return ensemble(context, parameters).net
 
 
 def _as_before(context: ClaimContext) -> Reading:

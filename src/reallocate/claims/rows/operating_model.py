@@ -85,7 +85,7 @@ class OperatingModel(Claim):
         turned = [name for name, (_, low, _) in intervals.items() if low > 0]
         count = float(len(turned))
         _, low, high = interval((moves > 0).sum(axis=1))
-        first = self._judged(count)
+        first = super().verdict_at(count)
         alone = without_a_plan(firm_of(context), sampled_figures(context, parameters))
         by_definition = first is Verdict.SUPPORTED and alone is not None
         finding = (
@@ -106,9 +106,6 @@ class OperatingModel(Claim):
         verdict, reason = (Verdict.BY_DEFINITION, BY_DEFINITION) if by_definition else (first, "")
         return Measured(count, min(low, count), max(high, count), verdict, finding, figures, reason, first)
 
-    def _judged(self, count: float) -> Verdict:
-        return super().verdict_at(count)
-
     def verdict_at(self, figure: float) -> Verdict:
         """The growth of headcount alone does not say how many rows move.
 
@@ -122,7 +119,7 @@ class OperatingModel(Claim):
         context, parameters : as `centre`
         """
         moves = moves_of(firm_of(context), centre_figures(context, parameters))
-        return self._judged((moves > 0).sum())
+        return super().verdict_at((moves > 0).sum())
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """The firm's own work alone, without what is spent on its products.
@@ -140,7 +137,7 @@ class OperatingModel(Claim):
             f"{high:.1%}) in the plan's last year; {count:.0f} of 4 rows move"
         )
         words = "core asset: people against compute in the firm's own work alone"
-        return (Reading(words, finding, self._judged(count)),)
+        return (Reading(words, finding, super().verdict_at(count)),)
 
     def _moves(self, context: ClaimContext, parameters: Parameters) -> Array:
         """How far each row moves as claimed; (draw, row), above 0 where it does."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from reallocate.claims.basis.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.over_cut import on_average
+from reallocate.claims.basis.over_cut import means, on_average
 from reallocate.claims.basis.plan_context import in_force, plan_samples, source_of
 from reallocate.claims.basis.reversal_market import market_returned
 from reallocate.claims.basis.reversal_plan import (
@@ -115,11 +115,8 @@ class Permanent(Claim):
             f"{_in_words(medians)} Not having known of the reversal from the start costs "
             f"{cost_interval(draws)} in present value; by then the plan had saved {money(saved)}."
         )
-        fewer = {when: [getattr(one, name) for one in medians] for name, when in FEWER.items()}
-        figures = {
-            f"positions fewer {when}, median draws [FTE]": float(np.mean(each))
-            for when, each in fewer.items()
-        }
+        fewer = zip(FEWER.values(), means(medians, *FEWER), strict=True)
+        figures = {f"positions fewer {when}, median draws [FTE]": mean for when, mean in fewer}
         first = judged(float(np.median([one.back_of_gone for one in draws])))
         whole = figures | _costs(draws)
         return Measured(middle, low, high, judged(middle), finding, whole, first_verdict=first)
@@ -203,10 +200,7 @@ def _costs(draws: list[Returned]) -> dict[str, float]:
     """What it costs not to have known, and what that consists of on average over the draws."""
     each = [one.over_cut for one in draws]
     cost, least, most = interval(np.array([one.total for one in each]))
-    mean, saved, cut, known_cut, directing = (
-        float(np.mean([getattr(one, name) for one in each]))
-        for name in ("total", "saved", "cut", "known_cut", "directing")
-    )
+    mean, saved, cut, known_cut, directing = means(each, "total", "saved", "cut", "known_cut", "directing")
     per_job = [one.total / one.cut * MILLION for one in each if one.cut > 0]
     parts = {f"of this mean: {name} [USD million]": value for name, value in on_average(each).items()}
     ratio = "cost of not having known beside what was saved, both means [ratio]"

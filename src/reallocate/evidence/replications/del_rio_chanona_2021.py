@@ -108,11 +108,9 @@ def _turns(market: Market) -> Obtained:
 
 
 def _unemployment(flows: Flows) -> Array:
-    rate: Array = 100.0 * flows.total("unemployed")[:, 0] / flows.labour_force[0]
-    return rate
+    return np.asarray(100.0 * flows.total("unemployed")[:, 0] / flows.labour_force[0])
 
 
 def _vacancies(flows: Flows) -> Array:
     vacant, employed = flows.total("vacancies")[:, 0], flows.total("employed")[:, 0]
-    rate: Array = 100.0 * vacant / (vacant + employed)
-    return rate
+    return np.asarray(100.0 * vacant / (vacant + employed))

@@ -68,5 +68,4 @@ def _over(sources: tuple[str, ...], values: Array, unit: str, more: str, cause: 
 def _unemployment(found: Trajectory) -> Array:
     """(step, run) [% of the labour force]"""
     employed, without = (found.totals[:, TOTALS.index(name)] for name in ("employed", "unemployed"))
-    rate: Array = PERCENT * unemployment_rate(employed, without)
-    return rate
+    return np.asarray(PERCENT * unemployment_rate(employed, without))
