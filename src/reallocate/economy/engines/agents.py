@@ -129,7 +129,7 @@ def _check(market: Market, start: Cells, path: Path, attributes: Attributes, ear
     """Raise for everything that does not fit together or into a record."""
     _, areas, occupations, runs = start.people.shape
     ages = ("shares of ages for {} occupations", len(attributes.age_share), occupations)
-    problems = misfit("agents", market, start, path, ages, ("of {} runs, 1 can be made at a time", runs, 1))
+    problems = misfit("agents", market, start, path, ages, ("{} runs at once, which must be 1", runs, 1))
     if (
         earlier
         and not problems
