@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.engines.flow import Path, run_flow
@@ -18,9 +17,8 @@ from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
 from reallocate.economy.steady_state import NormalSlack, steady_state
 from reallocate.economy.tightness import tightness
 from reallocate.errors import DataError, Problem
+from reallocate.measure.arrays import Array
 from reallocate.work.discounting import discount_factor
-
-Array = npt.NDArray[np.float64]
 
 MONTHS = 12
 LEAST_DEMAND, MOST_DEMAND = 0.8, 1.2

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.ages import by_exposure, employment_by_age
@@ -27,10 +25,10 @@ from reallocate.economy.pay_gap import pay_by_quintile, pay_gap
 from reallocate.economy.policies_compared import compare_policies
 from reallocate.economy.run_assumptions import LAWS, Economy, Laws, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
+from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
-Array = npt.NDArray[np.float64]
 Say = Callable[[str], None]
 
 WITH, WITHOUT = 0, 1

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.business_cycle import AHEAD, by_step, left_after, output_cycle
 from reallocate.errors import DataError, Problem
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 SERIES = ("unemployment", "openings", "hires", "quits")
 """What is fitted: of the labour force; of openings and employment; of employment a month, twice."""

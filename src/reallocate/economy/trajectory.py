@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.flow import State
 from reallocate.economy.engines.flow_cell import TOTALS
@@ -18,8 +17,8 @@ from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.policies import Levers
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.steady_state import steady_state
+from reallocate.measure.arrays import Array
 
-Array = npt.NDArray[np.float64]
 Say = Callable[[str], None]
 
 STEPS_PER_QUARTER = 3 * STEPS_PER_MONTH

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.explain import employment_before, loop, occupation_change
@@ -19,8 +18,6 @@ from reallocate.output.table import BY_ROW, Column, table
 from reallocate.problem.market.prepare import PreparedMarket, after_shock
 from reallocate.scenario.market.schema import PUBLISHED
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 PERSONS, FORCE, POSITIONS = "persons", "% of the labour force", "% of positions"
 FLOWS = {
