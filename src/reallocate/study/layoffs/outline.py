@@ -8,7 +8,7 @@ from reallocate.output.blocks import Block, Heading, Prose, Section
 from reallocate.output.chart import Chart
 from reallocate.output.kinds import BarsByTime
 from reallocate.result.result import Kind, Result
-from reallocate.study.layoffs.tables import REASONS, TABLES
+from reallocate.study.layoffs.tables import MECHANISM, REASON, REASONS, TABLES, timeline
 
 WAYS = ("layoff", "voluntary", "hiring freeze")
 CODES = (
