@@ -21,10 +21,10 @@ from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.laws.policy import Policy, Responses
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.ratios import unemployment_rate
 from reallocate.economy.nation import National
 from reallocate.economy.pay_gap import pay_by_quintile, pay_gap
 from reallocate.economy.policies_compared import compare_policies
-from reallocate.economy.ratios import unemployment_rate
 from reallocate.economy.run_assumptions import LAWS, Economy, Laws, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.work.parameters import Parameters

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.market.network import Network
-from reallocate.economy.ratios import ratio
+from reallocate.economy.market.ratios import ratio
 from reallocate.economy.tightness import applications
 from reallocate.work.ranks import weighted_quantiles
 

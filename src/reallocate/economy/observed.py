@@ -95,3 +95,13 @@ def observe(
 
 def _year(month: str) -> float:
     return int(month[:4]) + (int(month[5:7]) - 1) / 12.0
+
+
+def by_month(flow: Array) -> Array:
+    """A flow added up over the steps of each month; (month, run) [persons/month].
+
+    flow : (step, run), from the first of a month; a month that is not complete is left out [persons/step]
+    """
+    months = len(flow) // STEPS_PER_MONTH
+    result: Array = flow[: months * STEPS_PER_MONTH].reshape(months, STEPS_PER_MONTH, -1).sum(axis=1)
+    return result

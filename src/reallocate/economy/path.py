@@ -11,7 +11,7 @@ import xarray as xr
 
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
-from reallocate.economy.ratios import ratio
+from reallocate.economy.market.ratios import ratio
 from reallocate.economy.tightness import Tightness, tightness
 from reallocate.economy.trajectory import Trajectory
 from reallocate.work.exchange import PATH_AXES, MarketPath

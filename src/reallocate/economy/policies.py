@@ -23,8 +23,8 @@ from reallocate.economy.laws.policy import (
 )
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import WEEKS, Rates
+from reallocate.economy.market.ratios import ratio
 from reallocate.economy.observed import STEP_WEEKS
-from reallocate.economy.ratios import ratio
 
 Array = npt.NDArray[np.float64]
 

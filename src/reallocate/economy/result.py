@@ -11,7 +11,7 @@ import numpy.typing as npt
 from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.engines.flow import Flows
 from reallocate.economy.market.market import Market
-from reallocate.economy.ratios import openings_rate
+from reallocate.economy.market.ratios import openings_rate
 from reallocate.measure.quantiles import quantiles
 
 Array = npt.NDArray[np.float64]

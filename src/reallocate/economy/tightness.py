@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.matching import hire_probability
 from reallocate.economy.market.network import Network
-from reallocate.economy.ratios import ratio
+from reallocate.economy.market.ratios import ratio
 
 Array = npt.NDArray[np.float64]
 

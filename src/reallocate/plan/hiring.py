@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,6 @@ import numpy.typing as npt
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
-Pay = TypeVar("Pay", float, Array)
 
 LOST_WHILE_LEARNING = 0.5
 """Of the pay over a ramp-up, of people hired or moved: productivity rises in a straight line."""
@@ -18,15 +17,14 @@ DOLLARS = 1e6
 """In a USD million."""
 
 
-def ramp_up_pay(years: float | Array, yearly_pay: Pay) -> Pay:
+def ramp_up_pay(years: Any, yearly_pay: Any) -> Any:
     """Pay for what new people do not yet produce, by a straight learning curve (P7).
 
     years : of the ramp-up, until they are fully productive
     yearly_pay : in any unit; the cost is in the same
     ½·years·pay
     """
-    pay = LOST_WHILE_LEARNING * years * yearly_pay
-    return cast(Pay, pay)
+    return LOST_WHILE_LEARNING * years * yearly_pay
 
 
 def hiring_cost(p: Parameters, cost: Array) -> Array:

@@ -13,7 +13,7 @@ from reallocate.economy.engines.flow_kernel import advance
 from reallocate.economy.engines.flow_network import LANES, both_ways
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import LEAVING, OPENING, OUTSIDE, SEPARATION, Rates
-from reallocate.economy.ratios import ratio
+from reallocate.economy.market.ratios import ratio
 
 Array = npt.NDArray[np.float64]
 

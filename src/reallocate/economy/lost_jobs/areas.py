@@ -15,9 +15,9 @@ from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells
 from reallocate.economy.lost_jobs.loss import Loss, Slopes
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.ratios import ratio
 from reallocate.economy.nation import National
 from reallocate.economy.observed import STEPS_PER_MONTH
-from reallocate.economy.ratios import ratio
 from reallocate.economy.trajectory import Trajectory
 from reallocate.work.world import World
 

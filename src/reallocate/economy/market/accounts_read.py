@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.ratios import ratio
+from reallocate.economy.market.ratios import ratio
 
 Array = npt.NDArray[np.float64]
 
