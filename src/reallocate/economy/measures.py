@@ -50,7 +50,11 @@ def rates(extended: Trajectory) -> dict[str, Array]:
 
 
 def pay_spread(wage: Array, people: Array) -> tuple[float, float, float, float, float]:
-    """Percentiles, ratio and Gini coefficient of pay over people."""
+    """Percentiles 10, 50 and 90 of pay over people, ratio of the outer two, Gini coefficient.
+
+    wage : (group) [USD/year]
+    people : (group) [persons]
+    """
     order = np.argsort(wage, kind="stable")
     pay, weight = wage[order], people[order]
     share = np.cumsum(weight) / weight.sum()

@@ -114,7 +114,10 @@ def _blank(values: xr.Variable) -> float:
 
 
 def times(factor: float | xr.Variable, terms: Sum) -> list[Term]:
-    """A sum multiplied by a number, or by figures over named axes."""
+    """A sum multiplied.
+
+    factor : a number, or figures over named axes
+    """
     return [replace(term, coef=factor * term.coef) for term in terms]
 
 

@@ -34,6 +34,7 @@ def runs_made(engine: str, runs: int) -> int:
     """How many runs are made: expected values are the same in each, so that one is.
 
     engine : flow, counts or agents
+    runs : asked for
     """
     return 1 if engine == "flow" else runs
 

@@ -59,6 +59,8 @@ def strays(people: Staffing, years: int, count: int, seed: int) -> Array:
     """How far growth strays from its trend; (industry, year, path) [ratio].
 
     people : with the yearly deviations of the past
+    years : ahead
+    count : of paths
     seed : of the draws
     exp Σ_years Z·D/√(n − 1), Z ~ N(0, 1) anew in each year, D the n deviations of the past: yearly growth
     varies as much as it did, together in all industries; a trend that is wrong for good is not in it.
