@@ -47,6 +47,7 @@ lint: .venv/tested .venv/installed
 
 docs: .venv/installed
 	@$(BIN)/python scripts/docs.py
+	@$(BIN)/python scripts/notebook.py
 	@if [ -d results/$(DEMO) ]; then $(BIN)/python scripts/readme.py; fi
 
 confirm: .venv/installed

@@ -12,7 +12,7 @@ QUARTERLY = np.array([0.02, 0.05])
 
 
 def test_half_the_pay_of_the_ramp_up_is_lost() -> None:
-    assert ramp_up_pay(0.5, 80_000.0) == pytest.approx(20_000.0)
+    assert ramp_up_pay(0.5 * 80_000.0) == pytest.approx(20_000.0)
 
 
 def test_a_hire_costs_finding_somebody_and_the_ramp_up() -> None:

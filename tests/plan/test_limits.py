@@ -31,9 +31,9 @@ DECIDING = {
     "tight budget": "cash budget",
     "quality": "work that is bad and stays unnoticed",
     "promises": "positions kept, of those at the start",
-    "people to direct": "people who direct AI, lent by others",
+    "people to direct": "people from outside who direct AI",
 }
-IDLE = "people who direct AI, lent by others"
+IDLE = "people from outside who direct AI"
 
 
 @cache
@@ -95,8 +95,8 @@ def test_it_is_said_in_words() -> None:
     worth = answered("tight budget")[3]["cash budget"]
     said = shadow_price_sentence(worth)
     assert worth.up_to is not None
-    assert f"each one more up to {worth.up_to:,.4g}" in said
-    assert "one less costs" in said
+    assert f"each one more, up to {worth.up_to:,.4g}" in said
+    assert "less costs" in said
 
 
 def test_what_does_not_decide_has_no_range() -> None:

@@ -84,4 +84,4 @@ def test_the_bridge_ends_at_the_hours_that_are_asked() -> None:
         load = load_of(plan)
         steps = bridge_table(plan, plan).set_index("step")["positions"] * plan.inputs.hours
         saved = plan.workload[:, -1].sum() - load.required[:, -1].sum()
-        assert steps["FTE"] == pytest.approx(saved, rel=1e-9)
+        assert steps["positions no longer needed"] == pytest.approx(saved, rel=1e-9)

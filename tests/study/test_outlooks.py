@@ -98,4 +98,4 @@ def test_the_tables_of_a_study_agree_with_each_other(study: Result, solved: Solv
     wrong = study.table("reversal").groupby("outlook", sort=False)["extra_cost"].sum()
     of_plan = regret[regret["strategy"] == "the original plan"].set_index("outlook")["extra_cost"].dropna()
     np.testing.assert_allclose(wrong, of_plan[wrong.index], atol=1e-6 * found.least.max())
-    assert study.text["outlooks"][-1].startswith("Weights are a judgement")
+    assert study.text["outlooks"][-1].startswith("The weights are a judgement")

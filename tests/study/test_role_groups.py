@@ -86,7 +86,7 @@ def test_ranges_of_layoffs_stand_beside_the_layoffs_where_they_were_computed(sol
 def test_the_reader_is_told_how_many_roles_the_ranges_rest_on(grouped: dict[str, pd.DataFrame]) -> None:
     said = grouping_sentences(grouped["roles"], grouped["groups"])
     assert len(said) == 1
-    assert "on 5 roles instead of 6: 2 small ones, of at most 40.0% of headcount each" in said[0]
+    assert "on 5 roles instead of 6. 2 small roles, each at most 40.0% of headcount" in said[0]
     assert "are merged into 1 major group of occupations" in said[0]
 
 

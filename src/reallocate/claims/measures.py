@@ -17,7 +17,7 @@ from reallocate.claims.rows.industry_standard import CLAIM as STANDARD
 from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
 from reallocate.economy.demand import effect_at
 from reallocate.economy.laws.closed_demand import PARTS
-from reallocate.economy.ratios import unemployment_rate
+from reallocate.economy.market.ratios import unemployment_rate
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import Parameters
 from reallocate.work.ranks import middle_ranks

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import typer
 from reallocate.cli.options import AS_JSON, INDUSTRY, option
 from reallocate.cli.results import print_object
 from reallocate.errors import visible
+from reallocate.face.command_line import option_words
 
 if TYPE_CHECKING:
     from reallocate.face.roster import RosterCheck
@@ -61,10 +61,10 @@ def roster(
     else:
         _print(found)
         again = {
-            "--map": map_, "--industry": industry, "--rate": rate, "--rates-date": rates_date, "--date": date,
-            "--header-row": header_row, "--review": review,
+            "roster": file, "map": map_, "industry": industry, "rate": rate, "rates_date": rates_date,
+            "date": date, "header_row": header_row, "review": review,
         }  # fmt: skip
-        _print_next(found, bool(read.unsure), _same_words(file, again))
+        _print_next(found, bool(read.unsure), shlex.join(option_words(again)))
     if not found.is_clean:
         raise typer.Exit(FAULTY)
 
@@ -77,20 +77,9 @@ def _print(found: RosterCheck) -> None:
         console.print(line)
 
 
-def _same_words(file: Path, given: Mapping[str, object]) -> str:
-    """The words of a command that plans on what was read here, with the options that were given."""
-    words = ["--roster", str(file)]
-    for name, value in given.items():
-        values = value if isinstance(value, list) else [value]
-        words += [word for one in values if one for word in (name, str(one))]
-    return shlex.join(words)
-
-
 def _print_next(found: RosterCheck, unsure: bool, words: str) -> None:
     """What to do next: mend what a plan would refuse, or plan. Whole, so that it can be copied."""
     left = (("no row is faulty", not found.is_clean), ("every title is sure", unsure))
     until = " and ".join(goal for goal, is_open in left if is_open)
-    if until:
-        print(visible(f"Next: run this command again until {until}. Then: reallocate plan {words}"))
-    else:
-        print(visible(f"Next: reallocate plan {words}"))
+    first = f"run this command again until {until}. Then: " if until else ""
+    print(visible(f"Next: {first}reallocate plan {words}"))

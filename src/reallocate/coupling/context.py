@@ -11,9 +11,10 @@ import pandas as pd
 from reallocate.coupling.draws import draws_over, run_draws, sample_values, sources_of
 from reallocate.coupling.interval import draw_frame
 from reallocate.coupling.ledger import ledgers
-from reallocate.coupling.market import Array, CoupledMarket, ended_jobs
+from reallocate.coupling.market import CoupledMarket, ended_jobs
 from reallocate.coupling.rounds import Rounds, Say
 from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.arrays import Array
 from reallocate.plan.cases import Setting
 from reallocate.result.result import Result
 from reallocate.work.world import World

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.coupling.feedback import Replan, replan
@@ -21,8 +20,6 @@ from reallocate.work.draws import draw
 from reallocate.work.exchange import DemandShock
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
-
-Array = npt.NDArray[np.float64]
 
 DIFFUSION = ("industry_adoption_", "industry_depth_")
 """How parameters of diffusion begin; here adopters follow the plan's path, and no other industry adopts."""

@@ -7,11 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.coupling.shock import MAJOR, progress_of
 from reallocate.economy.path import Returned
+from reallocate.measure.arrays import Array
 from reallocate.plan.cases import Setting, free_options
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.money_tables import profit_and_loss
@@ -23,8 +23,6 @@ from reallocate.problem.firm.solve import COARSE_SHARE, ENOUGH_ROLES
 from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.work.world import World
-
-Array = npt.NDArray[np.float64]
 
 MONTHS = 12
 FEEDBACK = (

@@ -7,11 +7,12 @@ import pandas as pd
 
 from reallocate.coupling.context import RoundTrip
 from reallocate.coupling.feedback import Replan, replan
-from reallocate.coupling.market import WITH, WITHOUT, Array, ended_jobs
+from reallocate.coupling.market import WITH, WITHOUT, ended_jobs
 from reallocate.coupling.shock import employs, plan_positions
 from reallocate.economy.job_effects import ended_jobs as market_ended_jobs
 from reallocate.economy.path import Returned, returned
 from reallocate.errors import InvariantError, Problem
+from reallocate.measure.arrays import Array
 
 CLOSE = 1e-9
 RESPONSES = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.coupling.market import CoupledMarket
@@ -23,11 +22,10 @@ from reallocate.economy.lost_jobs.costs import (
 from reallocate.economy.lost_jobs.loss import Loss, ages_of_runs, loss, slopes
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
+from reallocate.measure.arrays import Array
 from reallocate.output.table import Column, of_unit
 from reallocate.result.result import Result
 from reallocate.work.world import World
-
-Array = npt.NDArray[np.float64]
 
 MILLION = 1e6
 PAID_TO_PEOPLE = ("severance", "notice pay")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.coupling.shock import Followers
 from reallocate.economy.assumptions import assumed
@@ -17,12 +16,11 @@ from reallocate.economy.policy_effect import under
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.errors import InputError, Problem
+from reallocate.measure.arrays import Array
 from reallocate.problem.nation.ensemble import must_conserve
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.exchange import DemandShock
 from reallocate.work.world import World
-
-Array = npt.NDArray[np.float64]
 
 WITH, WITHOUT, FIRST = range(3)
 """Runs side by side: with adopters, without, and with the change of the first round."""

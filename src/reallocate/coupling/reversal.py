@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.coupling.market import CoupledMarket
 from reallocate.economy.batches import select_runs, without_ai
 from reallocate.economy.reversal import REVERSAL, counted_at, least_years, missing, returned
 from reallocate.errors import InputError, Problem
+from reallocate.measure.arrays import Array
 from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.hours_saved import hours_saved
 from reallocate.work.world import World
-
-Array = npt.NDArray[np.float64]
 
 
 def must_reach_past_reversal(request: EconomyRun) -> None:

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from reallocate.coupling.feedback import Replan, replan
-from reallocate.coupling.market import Array, CoupledMarket
+from reallocate.coupling.market import CoupledMarket
 from reallocate.coupling.shock import changes, positions_by_occupation
 from reallocate.economy.path import Returned, returned
+from reallocate.measure.arrays import Array
 from reallocate.plan.cases import Setting
 
 Say = Callable[[str], None]

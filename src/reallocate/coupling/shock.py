@@ -14,12 +14,11 @@ from reallocate.data.industry import find_industries
 from reallocate.data.industry_bridge import MEMBERS
 from reallocate.economy.market.accounts import Accounts
 from reallocate.errors import InputError, Problem
+from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import DIRECTING_ROLE
 from reallocate.result.result import Result
 from reallocate.work.exchange import DemandShock
 from reallocate.work.world import World
-
-Array = npt.NDArray[np.float64]
 
 COMPUTER = "15-"
 MAJOR = "-0000"

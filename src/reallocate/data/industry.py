@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import permutations
 
 import pandas as pd
 
@@ -55,17 +56,11 @@ def find_industries(
         else:
             found.setdefault(result.code, result)
     chosen = tuple(found[code] for code in sorted(found))
-    problems += [
-        Problem(
-            f"{inner.code} {inner.title} lies within {outer.code} {outer.title}",
-            where,
-            "Leave one of them out.",
-            "Its people would be counted twice.",
-        )
-        for outer in chosen
-        for inner in chosen
-        if inner is not outer and _holds(outer.naics, inner.naics)
-    ]
+    for outer, inner in permutations(chosen, 2):
+        if _holds(outer.naics, inner.naics):
+            what = f"{inner.code} {inner.title} lies within {outer.code} {outer.title}"
+            why = "Its people would be counted twice."
+            problems.append(Problem(what, where, "Leave one of them out.", why))
     if problems:
         raise UnknownName(problems)
     return chosen
@@ -104,20 +99,14 @@ def _by_code(
     if same:
         return Industry(same[0], naics[same[0]], titles[same[0]], name)
     if newer := _published(successors(name), titles, naics):
-        return Problem(
-            f"{name} is a code of NAICS 2017; the staffing patterns are published by NAICS 2022",
-            where,
-            f"Write {' or '.join(newer)}.",
-            "" if len(newer) == 1 else "Its firms went to several industries.",
-        )
+        what = f"{name} is a code of NAICS 2017; the staffing patterns are published by NAICS 2022"
+        why = "" if len(newer) == 1 else "Its firms went to several industries."
+        return Problem(what, where, f"Write {' or '.join(newer)}.", why)
     around = [code for code in titles if naics[code] and _related(naics[code], short)]
-    shown = tuple(f"{code} {titles[code]}" for code in sorted(around, key=lambda code: -len(naics[code]))[:4])
-    return Problem(
-        f"no staffing pattern is published for industry {name}",
-        where,
-        "Write a published code, or words of its title.",
-        nearest=shown or closest(name, titles),
-    )
+    around = sorted(around, key=lambda code: -len(naics[code]))[:4]
+    near = tuple(f"{code} {titles[code]}" for code in around) or closest(name, titles)
+    what = f"no staffing pattern is published for industry {name}"
+    return Problem(what, where, "Write a published code, or words of its title.", nearest=near)
 
 
 def _published(
@@ -126,10 +115,10 @@ def _published(
     """The industries with a staffing pattern that are these groups, or the smallest that holds each."""
     found: dict[str, str] = {}
     for group in groups:
-        holding = [
-            code for code in titles if naics[code] and (naics[code] == group or _holds(naics[code], group))
-        ]
-        for code in sorted(holding, key=lambda code: -len(naics[code].split("-")[0]))[:1]:
+        named = {code: short for code, short in naics.items() if short}
+        holding = [code for code, short in named.items() if short == group or _holds(short, group)]
+        if holding:
+            code = max(holding, key=lambda code: len(naics[code].split("-")[0]))
             found[code] = f"{code} {titles[code]}"
     return tuple(found.values())
 
@@ -140,14 +129,12 @@ def _related(one: str, other: str) -> bool:
 
 def _finest(codes: tuple[str, ...], titles: Mapping[str, str], naics: Mapping[str, str]) -> tuple[str, ...]:
     """Without parents that have one child of the same title, which are the same people."""
-    return tuple(
+    wider = {
         code
-        for code in codes
-        if not any(
-            other != code and titles[other] == titles[code] and _holds(naics[code], naics[other])
-            for other in codes
-        )
-    )
+        for code, other in permutations(codes, 2)
+        if titles[other] == titles[code] and _holds(naics[code], naics[other])
+    }
+    return tuple(code for code in codes if code not in wider)
 
 
 def _holds(outer: str, inner: str) -> bool:

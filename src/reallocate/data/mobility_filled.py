@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.errors import DataError, Problem
+from reallocate.work.shares import rows_to_one
 
 Matrix = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -90,12 +91,9 @@ def moves_of_relatives(
     its minor group, else of its major group, else all
     Raises `DataError` where no occupation has an observed move.
     """
-    leaving = observed.sum(axis=1)
-    known = leaving > 0
-    targets = np.divide(observed, leaving[:, None], out=np.zeros_like(observed), where=known[:, None])
-    classes = closeness(occupations, related)
+    targets, classes = rows_to_one(observed), closeness(occupations, related)
     filled = np.zeros_like(observed)
-    for origin in np.flatnonzero(~known):
+    for origin in np.flatnonzero(observed.sum(axis=1) <= 0):
         filled[origin] = transfer_rate[origin] * _row_of_relatives(origin, classes[origin], targets)
     return filled
 

@@ -6,13 +6,11 @@ The equation of adoption, Bass diffusion, is in `laws/diffusion.py`.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.laws.closed_demand import Demand, closed_demand
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.run_assumptions import RunAssumptions
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 
 def adoption_path(run: RunAssumptions, accounts: Accounts, quarters: int) -> Array:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.cohorts import Cohorts, DemandPath, follow_cohorts
@@ -12,9 +11,8 @@ from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.tightness import applications
 from reallocate.economy.trajectory import STEPS_PER_QUARTER
+from reallocate.measure.arrays import Array
 from reallocate.work.ranks import quintiles
-
-Array = npt.NDArray[np.float64]
 
 SETTLING = 80
 """Quarters in which ages spread over occupations, before anything happens: twenty years."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.cohorts import DemandPath
@@ -17,8 +16,7 @@ from reallocate.economy.market.market import Market
 from reallocate.economy.observed import STEP_WEEKS
 from reallocate.economy.steady_state import LONG_TERM, NormalSlack
 from reallocate.economy.trajectory import STEPS_PER_QUARTER
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 OUTSIDE_THE_NATION = ("Puerto Rico", "Guam", "Virgin Islands")
 """Territories that national employment does not count."""

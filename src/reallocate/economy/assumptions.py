@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.laws.closed_demand import Closure
@@ -17,12 +16,11 @@ from reallocate.economy.market.accounts_read import read_accounts
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.errors import DataError, Problem
+from reallocate.measure.arrays import Array
 from reallocate.work.draws import draw
 from reallocate.work.hours_saved import hours_saved
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
-
-Array = npt.NDArray[np.float64]
 
 ACCOUNTS = ("industries_io", "input_requirements", "final_demand", "industry_staffing", "computing_demand")
 SURVEYED = {"32": "31", "33": "31", "45": "44", "49": "48", "4A": "44", "HS": "53", "OR": "53"}

@@ -16,8 +16,8 @@ from reallocate.economy.market.rates import Rates
 from reallocate.economy.observed import SERIES, Observed
 from reallocate.economy.steady_state import NormalSlack, follow, monthly, per_step
 from reallocate.errors import DataError, Problem
+from reallocate.measure.arrays import Array
 
-Array = npt.NDArray[np.float64]
 Series = Callable[[Array], Array]
 Say = Callable[[str], None]
 

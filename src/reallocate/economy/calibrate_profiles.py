@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.calibrate import FITTED, HELD, HIGH, LOW, Fit, Say, Series, fit
 from reallocate.economy.calibrate_together import Task, together
 from reallocate.economy.observed import Observed
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 PROFILE = (0.8, 1.25)
 """Values at which a parameter is held while all others are fitted anew, of its best."""

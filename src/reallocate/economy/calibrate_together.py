@@ -7,11 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Condition
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.calibrate import Fit, Series
+from reallocate.measure.arrays import Array
 
-Array = npt.NDArray[np.float64]
 Task = Callable[[Series], Fit]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.age import share_of_hires
@@ -25,9 +24,7 @@ from reallocate.economy.market.rates import (
     SHORTAGE,
     SURPLUS,
 )
-
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+from reallocate.measure.arrays import Array, Integers
 
 E, U, OUT = range(3)
 LEFT, SEPARATED, OPENED, SEEKING, PER_OPENING, TAKEN, FOUND = range(7)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.cohort_kernel import follow_steps
 from reallocate.economy.engines.flow import entry_rates, rate_table
@@ -15,9 +14,7 @@ from reallocate.economy.observed import STEP_WEEKS
 from reallocate.economy.steady_state import NormalSlack, normal_demand, start_at
 from reallocate.economy.trajectory import STEPS_PER_QUARTER, Trajectory
 from reallocate.errors import InvariantError, Problem
-
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+from reallocate.measure.arrays import Array, Integers
 
 CLOSE = 1e-9
 """Of all people: how far the groups together may miss the market they are groups of."""

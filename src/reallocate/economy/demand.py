@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import product
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.adoption import demand_at
@@ -19,10 +18,9 @@ from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.run_assumptions import Laws, RunAssumptions
+from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
-
-Array = npt.NDArray[np.float64]
 
 
 def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int) -> Array:

@@ -6,21 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.engines.flow import Path, run_flow
 from reallocate.economy.laws.pay_by_tenure import Tenure, separation_by_tenure, tenure_pay
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.ratios import unemployment_rate
 from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
-from reallocate.economy.ratios import unemployment_rate
 from reallocate.economy.steady_state import NormalSlack, steady_state
 from reallocate.economy.tightness import tightness
 from reallocate.errors import DataError, Problem
+from reallocate.measure.arrays import Array
 from reallocate.work.discounting import discount_factor
-
-Array = npt.NDArray[np.float64]
 
 MONTHS = 12
 LEAST_DEMAND, MOST_DEMAND = 0.8, 1.2

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.ages import by_exposure, employment_by_age
@@ -21,16 +19,16 @@ from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.laws.policy import Policy, Responses
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.ratios import unemployment_rate
 from reallocate.economy.nation import National
 from reallocate.economy.pay_gap import pay_by_quintile, pay_gap
 from reallocate.economy.policies_compared import compare_policies
-from reallocate.economy.ratios import unemployment_rate
 from reallocate.economy.run_assumptions import LAWS, Economy, Laws, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
+from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
-Array = npt.NDArray[np.float64]
 Say = Callable[[str], None]
 
 WITH, WITHOUT = 0, 1

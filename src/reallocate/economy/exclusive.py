@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.market.network import Network
-from reallocate.economy.ratios import ratio
+from reallocate.economy.market.ratios import ratio
 from reallocate.economy.tightness import applications
+from reallocate.measure.arrays import Array
 from reallocate.work.ranks import weighted_quantiles
-
-Array = npt.NDArray[np.float64]
 
 
 def entry_share(openings: Array, entry: Array) -> float:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from reallocate.economy.ratios import ratio
+from reallocate.economy.market.ratios import ratio
 from reallocate.economy.result import (
     MarketResult,
     eight_of_ten,
@@ -15,8 +14,7 @@ from reallocate.economy.result import (
     unemployment_of_initial_force,
     vacancy_rate,
 )
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 NAMED = 3
 LEAST_LEFT = 0.8

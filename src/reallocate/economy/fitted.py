@@ -10,14 +10,12 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
 from reallocate.economy.calibrate import FITTED, HELD, Fit, rates_of
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.steady_state import NormalSlack
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 FILE = "fitted.toml"
 SYMBOLS: Mapping[str, tuple[str, str, str]] = MappingProxyType(

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.business_cycle import demand_scale
@@ -15,8 +14,8 @@ from reallocate.economy.engines.flow import State
 from reallocate.economy.market.market import Market
 from reallocate.economy.observed import SERIES, STEPS_PER_MONTH, Observed
 from reallocate.economy.steady_state import NormalSlack, continue_from, follow, monthly
+from reallocate.measure.arrays import Array
 
-Array = npt.NDArray[np.float64]
 Forecast = Callable[[Observed, int, int], Array]
 """From the months and the first and last of those forecast, counted from 0, to (month, series) [share]; it
 reads the series before the first only, and the cycle after it only where its name says so."""

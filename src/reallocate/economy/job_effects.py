@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
@@ -15,8 +14,8 @@ from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.arrays import Array
 
-Array = npt.NDArray[np.float64]
 Say = Callable[[str], None]
 
 ELASTICITIES = (0.3, 0.7, 1.0, 1.5, 2.0)

@@ -12,9 +12,8 @@ from reallocate.economy.engines.agents_records import RANKS, WITHOUT, WORKING
 from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.errors import InvariantError, Problem
+from reallocate.measure.arrays import Array, Flags
 
-Array = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 Groups = npt.NDArray[np.integer]
 
 WEEKS, MONTHS = 52.0, 12.0

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.ledger import COLUMNS, PayTable, ledger
 from reallocate.economy.market.market import Market
+from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
 from reallocate.work.ranks import quintiles
-
-Array = npt.NDArray[np.float64]
 
 PAY = ("pay_before", "pay_after", "pay_loss", "earnings_loss", "pay_change_others")
 """Columns that rest on pay, left out where the pay of an occupation is not known."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.flow_cell import TOTALS
-from reallocate.economy.observed import STEPS_PER_MONTH
-from reallocate.economy.ratios import by_month, long_term_rate, openings_rate, unemployment_rate
+from reallocate.economy.market.ratios import long_term_rate, openings_rate, unemployment_rate
+from reallocate.economy.observed import STEPS_PER_MONTH, by_month
 from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import MIDDLE, SUFFIXES, quantile
 from reallocate.work.ranks import weighted_quantiles
-
-Array = npt.NDArray[np.float64]
 
 
 def median(values: Array) -> Array:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.business_cycle import AHEAD, by_step, left_after, output_cycle
 from reallocate.errors import DataError, Problem
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 SERIES = ("unemployment", "openings", "hires", "quits")
 """What is fitted: of the labour force; of openings and employment; of employment a month, twice."""
@@ -95,3 +93,13 @@ def observe(
 
 def _year(month: str) -> float:
     return int(month[:4]) + (int(month[5:7]) - 1) / 12.0
+
+
+def by_month(flow: Array) -> Array:
+    """A flow added up over the steps of each month; (month, run) [persons/month].
+
+    flow : (step, run), from the first of a month; a month that is not complete is left out [persons/step]
+    """
+    months = len(flow) // STEPS_PER_MONTH
+    result: Array = flow[: months * STEPS_PER_MONTH].reshape(months, STEPS_PER_MONTH, -1).sum(axis=1)
+    return result

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
-from reallocate.economy.ratios import ratio
+from reallocate.economy.market.ratios import ratio
 from reallocate.economy.tightness import Tightness, tightness
 from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.arrays import Array
 from reallocate.work.exchange import PATH_AXES, MarketPath
-
-Array = npt.NDArray[np.float64]
 
 QUARTERS = 4
 PATH_TABLE = "worker_path"

@@ -9,9 +9,8 @@ import pandas as pd
 from reallocate.economy.cohorts import Cohorts, DemandPath, follow_cohorts
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.economy.market.market import Market
+from reallocate.measure.arrays import Array
 from reallocate.work.ranks import quintiles
-
-Array = npt.NDArray[np.float64]
 
 QUINTILES = 5
 QUARTERS = 4

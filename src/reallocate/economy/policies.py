@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.flow import Flows, Path, State, run_flow
 from reallocate.economy.engines.flow_cell import TOTALS
@@ -23,10 +22,9 @@ from reallocate.economy.laws.policy import (
 )
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import WEEKS, Rates
+from reallocate.economy.market.ratios import ratio
 from reallocate.economy.observed import STEP_WEEKS
-from reallocate.economy.ratios import ratio
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 MILLION = 1e6
 

@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.policy import Policy, Responses
-from reallocate.economy.ratios import long_term_rate, unemployment_rate
+from reallocate.economy.market.ratios import long_term_rate, unemployment_rate
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import simulate
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 LAST = 24
 """Steps over which a run's end is averaged: one year."""

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.policy import LEVERS, Policy, Responses
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import QUANTILES, quantile
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 LAST = 24
 """Steps over which the end of a run is averaged: one year."""

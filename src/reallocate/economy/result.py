@@ -6,15 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.engines.flow import Flows
 from reallocate.economy.market.market import Market
-from reallocate.economy.ratios import openings_rate
+from reallocate.economy.market.ratios import openings_rate
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import quantiles
-
-Array = npt.NDArray[np.float64]
 
 END = ("employment", "unemployment", "vacancies")
 """What is told of each occupation, in the order of the state."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.job_effects import ended_jobs
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.ratios import ratio
+from reallocate.economy.market.ratios import ratio
 from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import SUFFIXES
 
-Array = npt.NDArray[np.float64]
 Missing = tuple[Array, Array]
 
 REVERSAL = "reversal"

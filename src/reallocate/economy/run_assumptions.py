@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.laws.closed_demand import Closure, Use
 from reallocate.economy.laws.diffusion import Diffusion, adopt
@@ -18,8 +17,7 @@ from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.steady_state import NormalSlack
 from reallocate.errors import InvariantError, Problem
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 QUARTER = 0.25
 """[years]"""

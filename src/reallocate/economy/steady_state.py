@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.flow import Flows, Path, State, entry_rates, rate_table, run_flow
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
-from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
-from reallocate.economy.ratios import by_month, openings_rate, unemployment_rate
-
-Array = npt.NDArray[np.float64]
+from reallocate.economy.market.ratios import openings_rate, unemployment_rate
+from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH, by_month
+from reallocate.measure.arrays import Array
 
 LONG_TERM = 13
 """Steps of half a month: 27 weeks."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.matching import hire_probability
 from reallocate.economy.market.network import Network
-from reallocate.economy.ratios import ratio
-
-Array = npt.NDArray[np.float64]
+from reallocate.economy.market.ratios import ratio
+from reallocate.measure.arrays import Array
 
 
 @dataclass(frozen=True, eq=False)

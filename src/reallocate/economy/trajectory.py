@@ -6,20 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.flow import State
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.closed_demand import PARTS, closed_demand
 from reallocate.economy.laws.policy import LEVERS
 from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.ratios import ratio, unemployment_rate
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.policies import Levers
-from reallocate.economy.ratios import ratio, unemployment_rate
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.steady_state import steady_state
+from reallocate.measure.arrays import Array
 
-Array = npt.NDArray[np.float64]
 Say = Callable[[str], None]
 
 STEPS_PER_QUARTER = 3 * STEPS_PER_MONTH

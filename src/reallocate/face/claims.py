@@ -57,13 +57,8 @@ def claims(
     parameters = own_parameters(set)
     place = free_folder(out, CLAIMS)
     with shown(progress) as say:
-        context = ClaimContext(
-            load_world(),
-            sources=sources_folder(None if sources is None else Path(sources)),
-            draws=draws,
-            seed=seed,
-            say=say,
-        )
+        source = sources_folder(None if sources is None else Path(sources))
+        context = ClaimContext(load_world(), sources=source, draws=draws, seed=seed, say=say)
         if own:
             added = own_claims([Path(file) for file in own], context)
             entries = tuple(ledger.entry(claim, context, parameters) for claim in added)
@@ -93,9 +88,8 @@ def _check(names: Sequence[str], own: Sequence[object], draws: int, seed: int, w
         what = "claims of your own and claims of the ledger do not go together"
         problems.append(Problem(what, "claims add", "Compute one after the other."))
     if own and workers is not None:
-        problems.append(
-            Problem("--workers has no effect on claims of your own", "claims add", "Leave it out.")
-        )
+        what = "--workers has no effect on claims of your own"
+        problems.append(Problem(what, "claims add", "Leave it out."))
     if draws < 2:
         problems.append(Problem(f"an interval needs two draws or more, not {draws}", "--draws"))
     if seed < 0:

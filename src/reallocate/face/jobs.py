@@ -42,9 +42,8 @@ def jobs(
     given = [name for name, value in options.items() if value]
     if len(given) > 1:
         why = "One place is shown at a time, and the history is that of the nation."
-        raise InputError(
-            Problem(f"{' and '.join(given)} do not go together", "jobs", "Give one of them.", why)
-        )
+        what = f"{' and '.join(given)} do not go together"
+        raise InputError(Problem(what, "jobs", "Give one of them.", why))
     if top < 0:
         raise InputError(Problem(f"{top} occupations cannot be listed", "--top", "Write 0 or more."))
     folder = free_folder(out, HISTORY if history else JOBS)

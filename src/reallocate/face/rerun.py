@@ -168,14 +168,9 @@ def _runner(saved: Saved) -> tuple[Kind, Callable[[_Again], Result]]:
     result = open(saved.folder)
     lacks = NEEDS.get(saved.kind, "an input that is not known here")
     can = ", ".join(kind.name for kind, _ in RUNNERS)
-    raise InputError(
-        Problem(
-            f"{result.kind.phrase} cannot be computed again from its folder, which lacks {lacks}",
-            str(saved.folder),
-            f"Run what made it again: {again(result, saved.folder)}",
-            f"A folder suffices for these kinds: {can}.",
-        )
-    )
+    what = f"{result.kind.phrase} cannot be computed again from its folder, which lacks {lacks}"
+    remedy = f"Run what made it again: {again(result, saved.folder)}"
+    raise InputError(Problem(what, str(saved.folder), remedy, f"A folder suffices for these kinds: {can}."))
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,9 +198,8 @@ def _plan(again: _Again) -> Result:
     roles = again.saved.tables().get(ROLE_TABLE)
     scenario = scenario_again(facts["scenario"], roles, again.scratch, facts["name"])
     rest = {name: options[name] for name in ("within", "implied")}
-    return run.plan_study(
-        scenario, workers=again.workers, progress=again.say, command=command_line(), **rest
-    )
+    shared: Any = {"workers": again.workers, "progress": again.say, "command": command_line()}
+    return run.plan_study(scenario, **shared, **rest)
 
 
 def _job(again: _Again) -> Result:

@@ -88,14 +88,12 @@ class Roster:
         exists = place is not None and place.exists()
         choices, earlier = read_review(place, titles) if place is not None and exists else ({}, [])
         weights = industry_people(world, several(industry))
-        made = cls(
-            read_roster(Path(file), world, weights, Given(columns, choices, reading)),
-            Path(file),
-            {
-                "map": map, "review": place if exists else None, "industry": industry, "rate": rate,
-                "rates_date": rates_date, "date": date, "header_row": header_row,
-            },
-        )  # fmt: skip
+        read = read_roster(Path(file), world, weights, Given(columns, choices, reading))
+        given = {
+            "map": map, "review": place if exists else None, "industry": industry, "rate": rate,
+            "rates_date": rates_date, "date": date, "header_row": header_row,
+        }  # fmt: skip
+        made = cls(read, Path(file), given)
         made._earlier = earlier
         return made
 
@@ -111,12 +109,8 @@ class Roster:
         """
         files = [None if one is None else Path(one) for one in (review, faults)]
         clean = not self._read.people.faults
-        return RosterCheck(
-            clean,
-            clean and not self.unsure,
-            tuple(lines(self._read, self.unsure, *files)),
-            record(self._read, self.unsure),
-        )
+        words = tuple(lines(self._read, self.unsure, *files))
+        return RosterCheck(clean, clean and not self.unsure, words, record(self._read, self.unsure))
 
     def groups(self) -> dict[str, Any]:
         """People by department, location, level and age [persons], rounded, small groups pooled."""

@@ -17,7 +17,6 @@ from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.reading import FILE
 from reallocate.study.job.outline import JOB
 from reallocate.study.plan.run import open_plan, plan_study
-from reallocate.work.world import World
 
 REMEDY = (
     "Name a folder that reallocate plan … --out wrote, a folder or .toml file with a scenario, "
@@ -47,15 +46,11 @@ def read_sides(names: tuple[Side, Side]) -> tuple[Result | Scenario, Result | Sc
 
 
 def solved_sides(
-    sides: tuple[Result | Scenario, Result | Scenario],
-    world: World | None = None,
-    workers: int = 1,
-    progress: Callable[[str], None] | None = None,
+    sides: tuple[Result | Scenario, Result | Scenario], workers: int, progress: Callable[[str], None]
 ) -> tuple[Result, Result]:
     """Both sides as solved studies; a scenario is planned.
 
     sides : as from `read_sides`
-    world : the shipped one where none is given
     workers : processes to share the work among
     progress : receives what is under way
     Raises `InputError` or `InfeasiblePlan` with the letter of the side.
@@ -65,9 +60,8 @@ def solved_sides(
         if isinstance(side, Result):
             found.append(side)
             continue
-        say = None if progress is None else partial(_labelled, progress, letter)
         try:
-            found.append(plan_study(side, world, workers=workers, progress=say))
+            found.append(plan_study(side, workers=workers, progress=partial(_labelled, progress, letter)))
         except ReallocateError as error:
             raise type(error)(_of_side(letter, error)) from None
     return found[0], found[1]
@@ -90,30 +84,17 @@ def _read(name: Side) -> Result | Scenario:
     if not folder.exists():
         settle(folder)
     if (folder / LIST).is_file() and listed_in(folder)[0] == JOB.name:
-        raise InputError(
-            Problem(
-                "this is the result of one job, not of a plan",
-                name,
-                f"{REMEDY} Two jobs are set side by side by reading their cards.",
-            )
-        )
+        remedy = f"{REMEDY} Two jobs are set side by side by reading their cards."
+        raise InputError(Problem("this is the result of one job, not of a plan", name, remedy))
     if any((folder / file).is_file() for file in (RECORD, LIST)):
         return open_plan(folder)
     if path.is_dir() and not (path / FILE).is_file():
         raise InputError(Problem(f"the folder holds neither a saved result nor {FILE}", name, REMEDY))
     if not path.exists() and name not in shipped_studies():
-        raise UnknownName(
-            Problem(
-                f"there is no result and no scenario {name!r}",
-                remedy=REMEDY,
-                nearest=nearest(path.name, _known(path)),
-            )
-        )
+        # What may have been meant: results and scenarios beside the name, and studies that ship.
+        around = path.parent if path.parent.is_dir() else Path()
+        here = [entry.parent.name for file in (RECORD, FILE) for entry in around.glob(f"*/{file}")]
+        near = nearest(path.name, {*here, *shipped_studies()})
+        what = f"there is no result and no scenario {name!r}"
+        raise UnknownName(Problem(what, remedy=REMEDY, nearest=near))
     return load_scenario(name)
-
-
-def _known(path: Path) -> list[str]:
-    """Results and scenarios that may have been meant: those that ship, and those beside the name."""
-    around = path.parent if path.parent.is_dir() else Path()
-    here = [entry.parent.name for file in (RECORD, FILE) for entry in around.glob(f"*/{file}")]
-    return sorted({*here, *shipped_studies()})

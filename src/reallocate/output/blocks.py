@@ -113,10 +113,9 @@ class Grid:
     @property
     def groups(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         """Rows in runs that share the first cell; each row its own run where nothing is merged."""
-        runs = (
-            groupby(self.rows, key=lambda row: row[0]) if self.merged else ((row, [row]) for row in self.rows)
-        )
-        return tuple(tuple(run) for _, run in runs)
+        if not self.merged:
+            return tuple((row,) for row in self.rows)
+        return tuple(tuple(run) for _, run in groupby(self.rows, key=lambda row: row[0]))
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TypeVar, cast
+from typing import TypeVar
 
-import numpy as np
-import numpy.typing as npt
-
+from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
 
-Array = npt.NDArray[np.float64]
 Pay = TypeVar("Pay", float, Array)
 
 LOST_WHILE_LEARNING = 0.5
@@ -18,15 +15,15 @@ DOLLARS = 1e6
 """In a USD million."""
 
 
-def ramp_up_pay(years: float | Array, yearly_pay: Pay) -> Pay:
-    """Pay for what new people do not yet produce, by a straight learning curve (P7).
+def ramp_up_pay(pay: Pay) -> Pay:
+    """Pay for what new people do not yet produce, by a straight learning curve (P7); in the unit of pay.
 
-    years : of the ramp-up, until they are fully productive
-    yearly_pay : in any unit; the cost is in the same
-    ½·years·pay
+    pay : over the whole ramp-up, until they are fully productive
+    ½·pay
+    Source: P7 of this project's model; a learning curve that rises in a straight line from nothing to full.
     """
-    pay = LOST_WHILE_LEARNING * years * yearly_pay
-    return cast(Pay, pay)
+    lost: Pay = LOST_WHILE_LEARNING * pay
+    return lost
 
 
 def hiring_cost(p: Parameters, cost: Array) -> Array:
@@ -36,5 +33,5 @@ def hiring_cost(p: Parameters, cost: Array) -> Array:
     cost : (role) [USD million/FTE/quarter] loaded cost
     cost of finding somebody + ½·(months ÷ 12)·(4·cost)
     """
-    both: Array = p["hire_cost"] / DOLLARS + ramp_up_pay(p["ramp_up_months"] / 12, cost * 4)
+    both: Array = p["hire_cost"] / DOLLARS + ramp_up_pay(p["ramp_up_months"] / 12 * (cost * 4))
     return both

@@ -239,7 +239,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         hire_cost=hiring_cost(p, cost),
         change_rate=_change_rate(table, cells, p, hours),
         directing_move_cost=(
-            p["directing_training_weeks"] / 52 * cost * 4 + ramp_up_pay(move_ramp_up, cost[-1] * 4)
+            p["directing_training_weeks"] / 52 * cost * 4 + ramp_up_pay(move_ramp_up * (cost[-1] * 4))
         ),
         may_direct_after_move=np.append(table["job_zone"].to_numpy(float) >= SENIOR_ZONE, False),
         discount=discount_factor(rate, (period + 0.5) / 4),
@@ -302,8 +302,6 @@ def _move_table(moves: Moves, roles: pd.Index, annual: Array) -> pd.DataFrame:
     table = table[table["origin"].isin(roles) & table["target"].isin(roles)]
     table = table.sort_values(["origin", "target"], ignore_index=True)
     pay = pd.Series(annual, index=roles)
-    learning = (
-        table["training_weeks"] / 52 * pay.reindex(table["origin"]).to_numpy()
-        + ramp_up_pay(table["ramp_up_weeks"].to_numpy(float) / 52, pay.reindex(table["target"]).to_numpy())
-    )
+    ramp_up: Array = table["ramp_up_weeks"].to_numpy(float) / 52 * pay.reindex(table["target"]).to_numpy()
+    learning = table["training_weeks"] / 52 * pay.reindex(table["origin"]).to_numpy() + ramp_up_pay(ramp_up)
     return table.assign(cost=(table["training_cost"] + learning) / MILLION)

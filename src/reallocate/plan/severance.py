@@ -17,6 +17,7 @@ def severance(p: Parameters, cost: Array) -> Array:
     p : severance_per_exit [USD/exit], which decides where it is above 0, or severance_share
     cost : (role) [USD million/FTE/quarter] loaded cost
     amount per exit, or share·(4·cost)
+    Source: P7 of this project's model; the amounts and their sources are in `work/parameters.toml`.
     """
     if p["severance_per_exit"] > 0:
         return np.full(cost.shape, p["severance_per_exit"] / DOLLARS)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 import pandas as pd
@@ -24,6 +24,8 @@ from reallocate.report.workbook import Words, workbook
 from reallocate.result.manifest import json_bytes
 from reallocate.result.plain import plain, records
 from reallocate.result.saving import RECORD, Saved, save_result, table_files
+
+One = TypeVar("One")
 
 PAGE, WORKBOOK = "page.html", "workbook.xlsx"
 TEXT, OBJECT = "output.txt", "output.json"
@@ -85,10 +87,7 @@ class Kind:
 
     def table(self, name: str) -> Table[Any]:
         """The declaration of a table; `UnknownName` where there is none."""
-        declared = {one.name: one for one in self.tables}
-        if name not in declared:
-            raise UnknownName(_unknown("table", name, declared))
-        return declared[name]
+        return _named("table", name, {one.name: one for one in self.tables})
 
     def chart(self, name: str, result: Result | None = None) -> Chart:
         """The declaration of a chart; `UnknownName` where there is none.
@@ -96,10 +95,7 @@ class Kind:
         result : whose rows have charts of their own
         """
         further = () if result is None else self.of_rows(result)
-        declared = {one.name: one for one in (*self.charts, *further)}
-        if name not in declared:
-            raise UnknownName(_unknown("chart", name, declared))
-        return declared[name]
+        return _named("chart", name, {one.name: one for one in (*self.charts, *further)})
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -131,9 +127,7 @@ class Result:
 
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one table; `UnknownName` where there is none."""
-        if name not in self.tables:
-            raise UnknownName(_unknown("table", name, self.tables))
-        return self.tables[name].copy()
+        return _named("table", name, self.tables).copy()
 
     def chart(self, name: str) -> alt.Chart:
         """One chart, which draws itself in a notebook; `.to_dict()` is its Vega-Lite specification.
@@ -255,7 +249,8 @@ class Result:
         return html.fragment(self.title, self.kind.card(self))
 
 
-def _unknown(what: str, name: str, known: Mapping[str, Any]) -> str:
-    if not known:
-        return f"there is no {what} {name!r}; this result has none"
-    return f"there is no {what} {name!r}; nearest: {', '.join(nearest(name, known) or sorted(known))}"
+def _named(what: str, name: str, known: Mapping[str, One]) -> One:
+    if name in known:
+        return known[name]
+    near = f"nearest: {', '.join(nearest(name, known) or sorted(known))}"
+    raise UnknownName(f"there is no {what} {name!r}; {near if known else 'this result has none'}")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-import numpy as np
-import numpy.typing as npt
-
+from reallocate.measure.arrays import Array
 from reallocate.work.compounding import QUARTERS
 
-Array = npt.NDArray[np.float64]
 Years = TypeVar("Years", float, Array)
 
 

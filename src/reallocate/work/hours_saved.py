@@ -55,8 +55,8 @@ def hours_saved(
     s_o = χ·Σ_a h[o,a]·(A·max(0, 1 − ρ − ω − d·(1 − w_t)) + (x_ζ − A)·max(0, σ_a)), A = min(x_A, x_ζ): hours
     that check, direct and do again what was automated come off what is saved. Compute: tokens per hour at the
     cheapest route, plus software. A use whose compute costs more than the hours it saves is not made.
-    Here χ scales review and directing too; a plan (P6, `plan/relief.py`) charges both in full, and
-    so frees (1 − χ)·(ρ + ω) fewer hours for each automated one.
+    Not yet one equation: here χ scales review and directing too, while a plan (P6, `plan/relief.py`)
+    charges both in full, and so frees (1 − χ)·(ρ + ω) fewer hours for each automated one, as P6 says.
     Source: W2 to W6 of this project's model; Patwardhan et al. 2025, arXiv:2510.04374 (review, quality).
     """
     content = world.content.transpose("occupation", "activity").to_numpy()

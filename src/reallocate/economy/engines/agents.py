@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.agents_kernel import advance_agents
 from reallocate.economy.engines.agents_records import BEFORE, MOST_STEPS, RANKS, WORKER
@@ -18,9 +17,7 @@ from reallocate.economy.engines.flow_kernel import OUT, E, U
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import WEEKS, Rates
 from reallocate.errors import InvariantError, Problem
-
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+from reallocate.measure.arrays import Array, Integers
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +126,7 @@ def _check(market: Market, start: Cells, path: Path, attributes: Attributes, ear
     """Raise for everything that does not fit together or into a record."""
     _, areas, occupations, runs = start.people.shape
     ages = ("shares of ages for {} occupations", len(attributes.age_share), occupations)
-    problems = misfit("agents", market, start, path, ages, ("of {} runs, 1 can be made at a time", runs, 1))
+    problems = misfit("agents", market, start, path, ages, ("{} runs at once, which must be 1", runs, 1))
     if (
         earlier
         and not problems

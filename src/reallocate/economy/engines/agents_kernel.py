@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.agents_lists import STATUSES, Lists, lists_of, take
 from reallocate.economy.engines.agents_records import Records, fill_records
@@ -46,9 +45,7 @@ from reallocate.economy.market.rates import (
     SHORTAGE,
     SURPLUS,
 )
-
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+from reallocate.measure.arrays import Array, Integers
 
 
 @in_parallel

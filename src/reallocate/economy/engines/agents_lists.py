@@ -15,8 +15,8 @@ import numpy.typing as npt
 from reallocate.economy.engines.agents_records import STATUS_MASK, Records
 from reallocate.economy.engines.draws_stream import Words, below
 from reallocate.economy.kernels.compiled import compiled
+from reallocate.measure.arrays import Integers
 
-Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint32]
 
 STATUSES = 3

@@ -10,9 +10,8 @@ import numpy.typing as npt
 from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, begin, word_of
 from reallocate.economy.engines.flow_kernel import OUT, E, U
 from reallocate.economy.kernels.compiled import compiled
+from reallocate.measure.arrays import Array, Integers
 
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 Records = npt.NDArray[np.void]
 
 WORKER = np.dtype(

@@ -11,9 +11,8 @@ from reallocate.economy.engines.agents_lists import STATUSES, Lists, take
 from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, begin, uniform, word_of
 from reallocate.economy.engines.flow_kernel import V
 from reallocate.economy.kernels.compiled import compiled
+from reallocate.measure.arrays import Array, Integers
 
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint32]
 
 DEPARTING, CHOOSING, APPLYING, HIRING, TIRING = range(5, 10)

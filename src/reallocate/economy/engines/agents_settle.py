@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.agents_lists import STATUSES, Lists, add, make_room
 from reallocate.economy.engines.agents_records import (
@@ -46,8 +45,7 @@ from reallocate.economy.engines.flow_cell import (
 )
 from reallocate.economy.engines.flow_kernel import OUT, E, U, V
 from reallocate.economy.kernels.compiled import compiled
-
-Integers = npt.NDArray[np.int64]
+from reallocate.measure.arrays import Integers
 
 
 class Spells(NamedTuple):

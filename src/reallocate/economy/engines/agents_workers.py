@@ -17,9 +17,8 @@ from reallocate.economy.engines.agents_records import (
     Records,
 )
 from reallocate.errors import InvariantError, Problem
+from reallocate.measure.arrays import Array, Integers
 
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
 STATUSES = ("employed", "unemployed", "outside the labour force")

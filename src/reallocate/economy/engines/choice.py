@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.agents import Lives, run_agents
 from reallocate.economy.engines.agents_workers import Attributes, Workers
@@ -12,8 +11,7 @@ from reallocate.economy.engines.flow import Flows, Path, State, run_flow
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
 from reallocate.errors import Problem
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 MOST_IN_A_CELL = 2e8
 """Whole people of one occupation that the exact draws of the counts engine are made for."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.counts_kernel import advance_counts
 from reallocate.economy.engines.flow import Path, entry_rates, rate_table
@@ -14,9 +13,7 @@ from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import OPENING, OUTSIDE, SEPARATION, WEEKS, Rates
 from reallocate.errors import InvariantError, Problem
-
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+from reallocate.measure.arrays import Array, Integers
 
 STATUSES = 4
 

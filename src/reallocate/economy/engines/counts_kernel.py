@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.counts_search import (
     BALANCING,
@@ -52,9 +51,7 @@ from reallocate.economy.market.rates import (
     SHORTAGE,
     SURPLUS,
 )
-
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+from reallocate.measure.arrays import Array, Integers
 
 
 @in_parallel

@@ -8,9 +8,8 @@ import numpy.typing as npt
 from reallocate.economy.engines.draws import binomial, hypergeometric, occupancy
 from reallocate.economy.engines.draws_stream import Words, begin, uniform
 from reallocate.economy.kernels.compiled import compiled
+from reallocate.measure.arrays import Array, Integers
 
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 Places = npt.NDArray[np.uint32]
 """Unsigned, since an index that may be below 0 is checked for it at every use."""
 

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.engines.flow_kernel import advance
 from reallocate.economy.engines.flow_network import LANES, both_ways
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import LEAVING, OPENING, OUTSIDE, SEPARATION, Rates
-from reallocate.economy.ratios import ratio
-
-Array = npt.NDArray[np.float64]
+from reallocate.economy.market.ratios import ratio
+from reallocate.measure.arrays import Array
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
-
 from reallocate.economy.engines.flow_network import LANES
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.gap import gap
@@ -25,8 +22,7 @@ from reallocate.economy.market.rates import (
     SHORTAGE,
     SURPLUS,
 )
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 TOTALS = (
     "unemployed",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.flow_cell import (
     AFTER,
@@ -20,9 +19,7 @@ from reallocate.economy.engines.flow_cell import (
 )
 from reallocate.economy.engines.flow_network import LANES, Places, in_lines, sum_row
 from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
-
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+from reallocate.measure.arrays import Array, Integers
 
 E, U, V, OUT = range(4)
 

@@ -15,9 +15,8 @@ from scipy.sparse import csr_array
 
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.market.network import Network
+from reallocate.measure.arrays import Array, Integers
 
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 Places = npt.NDArray[np.uint32]
 
 LANES = 16

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.kernels.compiled import compiled
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 
 @compiled

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.laws.leontief import leontief_inverse
 from reallocate.economy.market.accounts import Accounts
 from reallocate.errors import InvariantError, Problem
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 CENT = 1e-9
 """Of all income: how far spending and income may differ before the accounts are wrong."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 
 def renewed_share(adopted: Array, quarter: int, share: float, lag: int) -> float:

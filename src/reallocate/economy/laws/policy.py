@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.market.rates import Rates
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 LEVERS = ("benefits", "retraining", "wage_insurance", "hiring_subsidy")
 MONTHS = 12.0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.areas import Areas, area_quarters, pay_beside_nation, read_areas
@@ -15,13 +14,12 @@ from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells
 from reallocate.economy.lost_jobs.loss import Loss, Slopes
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.ratios import ratio
 from reallocate.economy.nation import National
 from reallocate.economy.observed import STEPS_PER_MONTH
-from reallocate.economy.ratios import ratio
 from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.arrays import Array
 from reallocate.work.world import World
-
-Array = npt.NDArray[np.float64]
 
 KIND = "state"
 

@@ -11,8 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.errors import InvariantError, Problem
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 ALL, OTHER = "all", "other"
 FEWEST = 5

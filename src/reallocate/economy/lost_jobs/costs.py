@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.effects import Effects
@@ -17,8 +16,6 @@ from reallocate.economy.lost_jobs.cells import ALL, CLOSE, OTHER, Cells, must_ad
 from reallocate.economy.lost_jobs.loss import YEARS_SHOWN, ages_of_runs, loss, slopes
 from reallocate.errors import InvariantError, Problem
 from reallocate.output.table import Column
-
-Array = npt.NDArray[np.float64]
 
 COUNTED = ("jobs_ended", "employed", "more_unemployed")
 BORNE = ("benefits_years", "person_years")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.ages import A_YEAR, ages_of_hires, people_by_age
 from reallocate.economy.cohorts import demanded
@@ -21,9 +20,8 @@ from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.run_assumptions import Laws
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
+from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 MONTHS, QUARTER_MONTHS = 12, 3
 WEEKS_PER_MONTH = 52.0 / 12.0

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.errors import InvariantError, Problem
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 CLOSE = 1e-6
 """Of an industry's output: how far costs and sales may miss it."""

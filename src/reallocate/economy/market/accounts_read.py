@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.ratios import ratio
-
-Array = npt.NDArray[np.float64]
+from reallocate.economy.market.ratios import ratio
+from reallocate.measure.arrays import Array
 
 HOUSEHOLD, EXPORTS = "household", "exports"
 

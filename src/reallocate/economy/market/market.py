@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.market.network import Network, unreachable
 from reallocate.economy.market.rates import WEEKS
 from reallocate.errors import InvariantError, Problem
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 SHOWN = 5
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 PUBLISHED_WEEKS = 6.75
 """Length of a step of the published calibration [weeks]."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.exclusive import entry_share, openings_within_reach, pay_spread
 from reallocate.economy.market.accounts import Accounts
@@ -14,8 +13,7 @@ from reallocate.economy.market.market import Market
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.tech_workforce.staffing import Staffing
 from reallocate.economy.trajectory import Trajectory
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 LEVELS = 2025
 """Levels are those of May of this year."""

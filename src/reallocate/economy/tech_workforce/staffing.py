@@ -11,8 +11,8 @@ import pandas as pd
 
 from reallocate.economy.market.accounts import Accounts
 from reallocate.errors import DataError, Problem
+from reallocate.measure.arrays import Array
 
-Array = npt.NDArray[np.float64]
 Tables = Mapping[str, pd.DataFrame]
 
 TECH = ("513", "516", "518", "519", "5415")

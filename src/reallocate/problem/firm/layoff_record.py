@@ -113,7 +113,7 @@ def reversal(world: World, parameters: Parameters, loaded_cost: float) -> Revers
         loaded_cost,
         p["severance_per_exit"] or p["severance_share"] * loaded_cost,
         p["hire_cost"],
-        ramp_up_pay(p["ramp_up_months"] / MONTHS, loaded_cost),
+        ramp_up_pay(p["ramp_up_months"] / MONTHS * loaded_cost),
         float(rates[PERSON_RATE]),
         {name: float(rates[name]) for name in FIRM_RATES},
     )

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.market.rates import Rates
 from reallocate.errors import InputError, Problem
+from reallocate.measure.arrays import Array
 from reallocate.problem.market.prepare import PreparedMarket
 from reallocate.work.draws import triangular
-
-Array = npt.NDArray[np.float64]
 
 SPREAD = 0.25
 """How far a number is drawn above and below its value where nothing else is said [share of it]; this

@@ -8,7 +8,6 @@ from importlib.metadata import version
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -17,6 +16,7 @@ from reallocate.economy.engines.flow import Path as Demand
 from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.result import RATES
 from reallocate.errors import InputError, Problem
+from reallocate.measure.arrays import Array
 from reallocate.problem.market.draws import (
     AMPLITUDE,
     PERIOD,
@@ -30,8 +30,6 @@ from reallocate.problem.market.run import WEEKS, market_hash
 from reallocate.problem.market.shards import Folder
 from reallocate.scenario.market.schema import MarketScenario
 from reallocate.work.draws import Design
-
-Array = npt.NDArray[np.float64]
 
 Drawn = tuple[DrawnNumber, ...]
 DECIDING = ("reallocate", "numpy", "scipy", "numba", "pyarrow")

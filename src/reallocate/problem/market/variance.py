@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.stats import sobol_indices
 
+from reallocate.measure.arrays import Array
 from reallocate.problem.market.draws import DrawnNumber
 from reallocate.work.draws import Design
-
-Array = npt.NDArray[np.float64]
 
 BLOCKS = 8
 """Parts of the design that are computed by themselves, for the standard error of an index."""

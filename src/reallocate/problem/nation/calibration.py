@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.business_cycle import demand_scale
@@ -17,8 +15,7 @@ from reallocate.economy.hindcast import WINDOWS, Forecast, Window, hindcast, no_
 from reallocate.economy.nation import FIRST, National, national, observed_months
 from reallocate.economy.observed import SERIES, Observed
 from reallocate.economy.steady_state import follow, occupation_mobility
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 Tables = Mapping[str, pd.DataFrame]
 Say = Callable[[str], None]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.assumptions import assumed_draws
@@ -20,10 +19,10 @@ from reallocate.economy.policy_effect import under
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
+from reallocate.measure.arrays import Array
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.world import World
 
-Array = npt.NDArray[np.float64]
 Say = Callable[[str], None]
 
 PEOPLE = 1e-9

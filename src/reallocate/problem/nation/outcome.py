@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.tech_workforce.paths import LEVELS
 from reallocate.errors import InputError, Problem
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 COLUMNS = ("industry", "year", "employment")
 REMEDY = "Write a CSV file with the columns industry (NAICS, or all), year, employment [persons in May]."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.calibrate import FITTED, HELD
@@ -11,8 +9,6 @@ from reallocate.economy.fitted import SYMBOLS
 from reallocate.economy.observed import SERIES
 from reallocate.output.table import BY_ROW, Column, table
 from reallocate.problem.nation.calibration import FittedMarket
-
-Array = npt.NDArray[np.float64]
 
 PARAMETERS = {
     "separation": "Random separations",

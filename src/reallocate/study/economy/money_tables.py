@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.measures import by_quantile, median, pay_spread
 from reallocate.economy.trajectory import MONEY
+from reallocate.measure.arrays import Array
 from reallocate.output.table import Column, table, with_quantiles
 from reallocate.problem.nation.context import START, EconomyContext
-
-Array = npt.NDArray[np.float64]
 
 FLOWS = {
     name: Column(name, label, "USD billion/year", digits=0)

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
@@ -37,7 +35,6 @@ from reallocate.study.ensemble.text import text
 from reallocate.study.market.run import title_of
 from reallocate.work.draws import design
 
-Array = npt.NDArray[np.float64]
 Say = Callable[[str], None]
 
 CHUNK = 512

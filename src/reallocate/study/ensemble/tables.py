@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.result import RATES
@@ -14,9 +13,6 @@ from reallocate.output.table import BY_ROW, Column, table, with_quantiles
 from reallocate.problem.market.ensemble import OUTCOMES, EnsembleRun
 from reallocate.problem.market.variance import variance_shares
 from reallocate.study.market.tables import FORCE, POSITIONS
-
-Array = npt.NDArray[np.float64]
-
 
 VARIANCE = "share of the variance"
 LABELS = {

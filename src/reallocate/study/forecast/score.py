@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
@@ -18,8 +16,6 @@ from reallocate.result.provenance import provenance
 from reallocate.result.result import Kind, Result
 from reallocate.study.forecast.record import forecast_record
 from reallocate.study.forecast.tables import HIGH, LOW, MEDIAN, NAICS, PERSONS, WITHOUT, YEAR
-
-Array = npt.NDArray[np.float64]
 
 OF_ACTUAL = "share of the actual"
 INTERVAL_SCORE = (

@@ -29,7 +29,8 @@ def _reach(name: str, label: str) -> Iterable[Column]:
 
 def _with_error(name: str, label: str, unit: str, stem: str) -> Iterable[Column]:
     """A figure, and the ends of its sampling error."""
-    return of_unit(unit, **{name: label, f"{stem}_low": f"{label}, low", f"{stem}_high": f"{label}, high"})
+    ends = {name: label, f"{stem}_low": f"{label}, low", f"{stem}_high": f"{label}, high"}
+    return (Column(column, words, unit) for column, words in ends.items())
 
 
 AUTOMATABLE, AUGMENTABLE = _reach("automatable", "Automatable"), _reach("augmentable", "Augmentable")

@@ -6,21 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.explain import employment_before, loop, occupation_change
 from reallocate.economy.laws.retention import CHANGING, MOBILITY
 from reallocate.economy.lives import people_table
-from reallocate.economy.ratios import ratio
+from reallocate.economy.market.ratios import ratio
 from reallocate.economy.result import END, RATES, MarketResult, middle
 from reallocate.measure.quantiles import quantiles
 from reallocate.output.table import BY_ROW, Column, table
 from reallocate.problem.market.prepare import PreparedMarket, after_shock
 from reallocate.scenario.market.schema import PUBLISHED
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 PERSONS, FORCE, POSITIONS = "persons", "% of the labour force", "% of positions"
 FLOWS = {

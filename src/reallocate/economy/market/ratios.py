@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from reallocate.economy.observed import STEPS_PER_MONTH
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 
 def unemployment_rate(employed: Array, unemployed: Array) -> Array:
@@ -35,16 +32,6 @@ def openings_rate(employed: Array, vacancies: Array) -> Array:
     employed, vacancies : any shape [persons]
     """
     return vacancies / (vacancies + employed)
-
-
-def by_month(flow: Array) -> Array:
-    """A flow added up over the steps of each month; (month, run) [persons/month].
-
-    flow : (step, run), from the first of a month; a month that is not complete is left out [persons/step]
-    """
-    months = len(flow) // STEPS_PER_MONTH
-    result: Array = flow[: months * STEPS_PER_MONTH].reshape(months, STEPS_PER_MONTH, -1).sum(axis=1)
-    return result
 
 
 def ratio(part: Array, whole: Array, otherwise: float = 0.0) -> Array:
