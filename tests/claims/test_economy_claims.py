@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -69,12 +69,12 @@ def test_the_rule_turns_at_its_figure(
     claim: Claim, context: ClaimContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (figure,) = claim.rule.thresholds
-    sides = {"6": ("_share", 1.0), "10": ("_over", -0.01)}
+    step = {"6": 1.0, "10": -0.01}[claim.row]
     monkeypatch.setattr(net_jobs, "history_gate", lambda *_: history_gate(context, LAW_PASSES))
-    name, step = sides[claim.row]
     for side, verdict in ((step, Verdict.SUPPORTED), (-step, Verdict.NOT_SUPPORTED)):
-        value = figure + side if claim.row == "6" else np.full(2, figure + side)
-        monkeypatch.setattr(type(claim), name, lambda *_, value=value: value)
+        runs = SimpleNamespace(net=np.full(2, figure + side))
+        monkeypatch.setattr(net_jobs, "ensemble", lambda *_, runs=runs: runs)
+        monkeypatch.setattr(STANDARD.__class__, "_share", lambda *_, value=figure + side: value)
         assert claim.measure(context, Parameters()).verdict is verdict
 
 

@@ -122,7 +122,7 @@ class ExclusiveMarket(Claim):
         gone = np.maximum(-made.extended.parts[QUARTERS, 0], 0.0)
 
         def figures(side: Trajectory) -> tuple[Array, Array]:
-            _, seeking, vacant = side.people[QUARTERS]
+            _, seeking, vacant, _ = side.people[QUARTERS]
             runs = zip(vacant.T, seeking.T, gone.T, strict=True)
             ratios = [openings_within_reach(market.network, *one) for one in runs]
             return np.array([entry_share(one, entry) for one in vacant.T]), np.array(ratios)
