@@ -164,5 +164,5 @@ def test_what_was_refused_names_its_price_and_what_it_kept(solved: SolvedCases) 
 def test_the_council_s_sentences_add_up(study: Result) -> None:
     said = " ".join(study.explain()["council"])
     assert "60 are laid off" in said and "are not available" in said
-    assert len(study.explain()["consultation"]) == 2
+    assert len(study.explain()["consultation"]) == 3
     assert len(study.explain()["refused"]) == len(study.table("refused"))
