@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
@@ -18,11 +17,10 @@ from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
 from reallocate.economy.demand import effect_at
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.market.ratios import unemployment_rate
+from reallocate.measure.arrays import Array
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import Parameters
 from reallocate.work.ranks import middle_ranks
-
-Array = npt.NDArray[np.float64]
 
 PERCENT = 100.0
 QUARTERS = 4

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reallocate.claims.basis.claim import Claim, Measured, Rule, Verdict
@@ -21,13 +20,12 @@ from reallocate.claims.basis.plan_context import MOST_DRAWS
 from reallocate.claims.basis.sampling import samples
 from reallocate.claims.measures import MEASURES, Choice, NamedMeasure
 from reallocate.errors import InputError, Problem, nearest
+from reallocate.measure.arrays import Array
 from reallocate.measure.number import say_band, sentence
 from reallocate.measure.quantiles import interval
 from reallocate.scenario.faults import schema_problems
 from reallocate.scenario.toml_file import parsed
 from reallocate.work.parameters import Parameters, parameter_problems
-
-Array = npt.NDArray[np.float64]
 
 FIGURES = 3
 """Significant figures of a finding."""

@@ -7,10 +7,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.errors import DataError, Problem
+from reallocate.measure.arrays import Flags
 from reallocate.work.shares import rows_to_one
 
 Matrix = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 TIERS = ("Primary-Short", "Primary-Long", "Supplemental")
 """How closely O*NET relates two occupations, the closest first."""

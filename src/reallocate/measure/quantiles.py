@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 QUANTILES: Mapping[str, float] = MappingProxyType({"p10": LOW, "p50": MIDDLE, "p90": HIGH})

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from scipy.stats import beta
 
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import HIGH, LOW
-
-Array = npt.NDArray[np.float64]
 
 
 def share_interval(times: float | Array, count: float) -> tuple[Array, Array]:

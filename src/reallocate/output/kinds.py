@@ -217,7 +217,7 @@ class Lines(ChartKind):
     lines : each a column; those that the rows lack are left out, those named first lie on top
     by, value : instead, the column that says to which line a row belongs, and the column of its figure
     title : of the vertical axis, where it is not that of the first line
-    level : with a line at it
+    level : of a horizontal line, in the unit of the vertical axis
     panels : columns that say in which panel a row is drawn, each with its own axes
     only : of the last of them, what is drawn; all where empty
     """

@@ -26,7 +26,7 @@ def plan_case(setting: Setting, options: Options, base: Outcome | None) -> Outco
 def plan_limits(setting: Setting, base: Outcome) -> list[ShadowPrice]:
     """The value of one more of each limit of a plan.
 
-    setting, base : of the plan
+    base : the plan without AI
     """
     options = setting.options
     solved, _ = solve_case(setting, options, base, choose=False)

@@ -76,7 +76,7 @@ def read_text_table(
 def by_column(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
     """A row's cells by our column, "" where the row ends before it.
 
-    places : of each column
+    places : our column -> its place in the row
     """
     return {column: cells[place] if place < len(cells) else "" for column, place in places.items()}
 

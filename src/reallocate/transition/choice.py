@@ -10,11 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import minimize
 
+from reallocate.measure.arrays import Array
 from reallocate.transition.distance import DOMAINS, Distances
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
-Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 TIERS = {

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.transition.choice import FEATURES, PREFIX, TIERS, related
 from reallocate.transition.distance import Distances, distances
 from reallocate.transition.movers import Movers, movers
@@ -18,7 +19,6 @@ from reallocate.transition.training import LICENSED
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
-Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 USUAL = 0.01

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.work.world import World
-
-Array = npt.NDArray[np.float64]
 
 DOMAINS = ("content", "skills", "knowledge")
 

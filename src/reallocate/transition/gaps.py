@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.transition.requirements import IMPORTANCES, LEAST_IMPORTANCE, Requirements
 from reallocate.work.world import World
-
-Array = npt.NDArray[np.float64]
 
 SHOWN_FROM = 0.25
 """A shortfall of less than this on the scale of levels [0–7] lies within what ratings can tell."""

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.transition.choice import chances, coefficients, pairs
 from reallocate.transition.distance import Distances
 from reallocate.transition.survey import survey
@@ -15,7 +16,6 @@ from reallocate.work.parameters import Parameters
 from reallocate.work.shares import rows_to_one
 from reallocate.work.world import World
 
-Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 

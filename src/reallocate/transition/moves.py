@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.transition.context import USUAL, MoveContext, move_context
 from reallocate.transition.observed import no_targets
 from reallocate.work.moves import MOVE_COLUMNS, Moves
@@ -15,7 +16,6 @@ from reallocate.work.parameters import Parameters
 from reallocate.work.shares import rows_to_one
 from reallocate.work.world import World
 
-Array = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
 
 MOST_TARGETS = 5

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.measure.share_interval import share_interval
 from reallocate.transition.choice import openings
 from reallocate.transition.survey import survey
 from reallocate.work.shares import rows_to_one
 from reallocate.work.world import World
 
-Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.transition.distance import levels
 from reallocate.transition.training import preparation
 from reallocate.work.world import World
-
-Array = npt.NDArray[np.float64]
 
 EDUCATION = "education"
 LEAST_IMPORTANCE = 1.0

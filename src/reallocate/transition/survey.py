@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.transition.choice import Pairs
 from reallocate.work.shares import rows_to_one
 from reallocate.work.world import World
 
-Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 

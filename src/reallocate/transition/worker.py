@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from reallocate.measure.arrays import Array
 from reallocate.transition.requirements import Requirements
-
-Array = npt.NDArray[np.float64]
 
 LAST_WORKING_AGE = 67
 """Full retirement age of those born since 1960 (Social Security Act, 42 U.S.C. 416(l))."""

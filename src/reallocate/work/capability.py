@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.errors import UnknownName, nearest
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 SCENARIOS = ("trend", "plateau", "fast", "reversal")
 READINGS = ("win or tie", "not bad")

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 HOURS_PER_YEAR = 8760.0
 SECONDS_PER_HOUR = 3600.0

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.stats import qmc
 
+from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 WIDE = 20.0
 """A range of so many times its low end is drawn on the scale of ratios: on its own scale nearly every draw

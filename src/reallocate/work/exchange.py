@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
 from reallocate.errors import InvariantError, Problem, UnknownName, nearest
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 PATH_AXES = ("occupation", "year")
 SHOWN = 5

@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from reallocate.measure.arrays import Array
 from reallocate.work.capability import difficulty, done_alone, good_result, long_share
 from reallocate.work.compute import compute_prices, cost_per_million_tokens
 from reallocate.work.world import World
-
-Array = npt.NDArray[np.float64]
-
 
 
 @dataclass(frozen=True, eq=False)

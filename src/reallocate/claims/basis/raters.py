@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.claims.basis.claim import Verdict
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

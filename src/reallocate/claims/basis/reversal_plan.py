@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.over_cut import OverCut, over_cut
 from reallocate.claims.basis.plan_context import firm_of, options_with
 from reallocate.economy.reversal import QUARTERS_AFTER
+from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.joint import first_stage, independent_cells
 from reallocate.plan.outcome import Outcome
@@ -21,8 +21,6 @@ from reallocate.plan.solve import SOME, solve
 from reallocate.plan.solver import Solver
 from reallocate.scenario.firm.outlooks import shipped_outlooks
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 FEW, MOST = 0.2, 0.6
 SHORTEST = 12

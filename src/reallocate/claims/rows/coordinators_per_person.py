@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.sampling import samples
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.work.hours_saved import automatable_hours, good_results
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 QUARTERS = 13
 """Three years ahead is the thirteenth quarter."""

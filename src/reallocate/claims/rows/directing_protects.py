@@ -5,19 +5,17 @@ from __future__ import annotations
 from itertools import cycle
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.sampling import samples
 from reallocate.economy.adoption import demand_at
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.work.activities import WIDTHS
 from reallocate.work.direction import direction_index
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 QUARTERS = 40
 MORE = 1.25

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
@@ -17,12 +16,11 @@ from reallocate.economy.cohorts import demanded
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.pay_gap import pay_by_quintile, pay_gap
 from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.problem.nation.context import exposure
 from reallocate.problem.nation.ensemble import EconomyEnsemble
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 FIVE_YEARS = 20
 APART = 0.02

@@ -13,12 +13,11 @@ from reallocate.claims.basis.history_gate import CHANGE_OF_RULE, INSTEAD, histor
 from reallocate.claims.basis.verdicts import LIKELY
 from reallocate.economy.exclusive import entry_share, openings_within_reach
 from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.measure.share_interval import share_interval
 from reallocate.problem.nation.ensemble import EconomyEnsemble
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 ONE = 1.0
 """Opening within reach for each who looks for one there [ratio]."""

@@ -13,12 +13,11 @@ from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.plan_context import firm_of
 from reallocate.claims.basis.raters import by_families, family_values, independent_sources
 from reallocate.claims.basis.verdicts import by_sources
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import Parameters
 from reallocate.work.ranks import middle_ranks
-
-Array = npt.NDArray[np.float64]
 
 HIGH_PLACE, LOW_PLACE = 75.0, 50.0
 TENTH = 0.1

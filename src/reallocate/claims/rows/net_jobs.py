@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
@@ -16,8 +15,6 @@ from reallocate.economy.demand import effect_at
 from reallocate.economy.past_decades import decades
 from reallocate.measure.quantiles import interval
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 
 class NetJobs(Claim):

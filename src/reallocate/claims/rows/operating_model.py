@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
@@ -16,11 +15,11 @@ from reallocate.claims.basis.plan_context import (
     sampled_figures,
 )
 from reallocate.claims.basis.plan_figures import Figures
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import LOW, interval
 from reallocate.work.compounding import yearly_growth
 from reallocate.work.parameters import Parameters
 
-Array = npt.NDArray[np.float64]
 Interval = tuple[float, float, float]
 
 MILLION = 1e6

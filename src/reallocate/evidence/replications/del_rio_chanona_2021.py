@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.engines.flow import Flows, Path, State, run_flow
@@ -14,8 +13,7 @@ from reallocate.economy.market.network import complete, from_moves
 from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 RISKS = "validation-only/frey-osborne/automation_risk_soc2018.csv"
 LONG_TERM = 3

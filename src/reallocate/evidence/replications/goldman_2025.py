@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.closed_demand import PARTS
@@ -12,8 +11,7 @@ from reallocate.economy.trajectory import Trajectory
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.the_nation import assumed_by, run, still
 from reallocate.evidence.scorecard import Found, Obtained
-
-Array = npt.NDArray[np.float64]
+from reallocate.measure.arrays import Array
 
 QUARTERS = 40
 PERCENT = 100.0

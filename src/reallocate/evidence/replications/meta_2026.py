@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.a_firm import firm
 from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.measure.arrays import Array
 from reallocate.plan.tasks import funding_cases
 from reallocate.problem.firm.funding import freed_in_a_year, severance_paid
 from reallocate.problem.firm.solved_cases import FundingRun
 from reallocate.work.compute import HOURS_PER_YEAR
-
-Array = npt.NDArray[np.float64]
 
 EXITS = 8_000.0
 FREED = np.array([3.0, 3.2, 5.3])

@@ -30,7 +30,6 @@ def with_fewer_roles(
 def with_larger_systems(setting: Setting, share: float) -> Setting:
     """The firm without its smallest systems.
 
-    setting : the firm
     share : [share of headcount] whose work a system must reach
     """
     p = setting.options.parameters

@@ -186,10 +186,7 @@ def _solve(
 
 
 def plan_figures(setting: Setting) -> tuple[float, ...]:
-    """The figures of one plan in the order of `FIGURES` [USD million; FTE; FTE].
-
-    setting : the firm and what is asked
-    """
+    """The figures of one plan in the order of `FIGURES` [USD million; FTE; FTE]."""
     options = setting.options if setting.options.exits is not None else free_options(setting.options)
     plan = tasks.plan_case(replace(setting, options=options), options, setting.baseline())
     figures = totals(plan)

@@ -36,7 +36,7 @@ class EconomyContext:
 
     world : tables that ship
     nation, fitted : the market and what was fitted
-    accounts : of the nation
+    accounts : input-output accounts of the nation
     say : called with each stage
     """
 
