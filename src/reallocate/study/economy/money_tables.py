@@ -11,13 +11,10 @@ from reallocate.measure.arrays import Array
 from reallocate.output.table import Column, table, with_quantiles
 from reallocate.problem.nation.context import START, EconomyContext
 
+LABELS = ("Pay", "Profits", "Taxes on production", "Spending at home", "Earned, not spent", "Compute")
 FLOWS = {
     name: Column(name, label, "USD billion/year", digits=0)
-    for name, label in zip(
-        MONEY,
-        ("Pay", "Profits", "Taxes on production", "Spending at home", "Earned, not spent", "Compute"),
-        strict=True,
-    )
+    for name, label in zip(MONEY, LABELS, strict=True)
 }
 CHANGE = Column("change", "Change", "share", signed=True, digits=1, about="Against no further AI.")
 PRICES = Column("prices", "Prices", "ratio to the start", digits=3)

@@ -38,30 +38,28 @@ def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
     text = result.explain()
     first, *others = text["headline"]
-    sections: list[tuple[str, str, list[Block]]] = [
-        ("headline", "In short", [Prose((first,), "lead"), cards(result), Prose(others)]),
-        ("jobs", "Jobs that end and jobs that are made", _jobs(result)),
-        ("unemployment", "Unemployment and openings", _unemployment(result)),
-        ("people", "Who gains and who loses", _people(result)),
-        ("pay", "Pay", [Prose(text["pay"]), result.grid("pay", fold="Year by year")]),
-        ("money", "Where the money goes", [Prose(text["money"]), _money(result)]),
+    sections = [
+        Section("headline", "In short", (Prose((first,), "lead"), cards(result), Prose(others))),
+        Section("jobs", "Jobs that end and jobs that are made", _jobs(result)),
+        Section("unemployment", "Unemployment and openings", _unemployment(result)),
+        Section("people", "Who gains and who loses", _people(result)),
+        Section("pay", "Pay", (Prose(text["pay"]), result.grid("pay", fold="Year by year"))),
+        Section("money", "Where the money goes", (Prose(text["money"]), _money(result))),
     ]
     if text["policy"]:
-        sections.append(("policy", "What the policy does", [Prose(text["policy"]), _policy(result)]))
+        sections.append(Section("policy", "What the policy does", (Prose(text["policy"]), _policy(result))))
     if text["reversal"]:
-        sections.append(("reversal", "What returns after the reversal", _reversal(result)))
+        sections.append(Section("reversal", "What returns after the reversal", _reversal(result)))
     rows = result.table("gate")
     rows["check"] = rows["check"].map(sentence)
     checks = result.grid("gate", "check", "value", "low", "high", "holds", rows=rows)
-    sections += [
-        ("gate", "Whether the market looks like the nation's", [Prose(text["gate"]), checks]),
-        ("not_said", "What this does not say", [Bullets(text["not_said"])]),
-        ("market", "How the market works", [Bullets(text["market"])]),
-        ("assumptions", "What is assumed", _assumptions(result)),
-        ("sources", "Sources", [Bullets(text["sources"])]),
-    ]
     return [
-        *(Section(name, title, tuple(blocks)) for name, title, blocks in sections),
+        *sections,
+        Section("gate", "Whether the market looks like the nation's", (Prose(text["gate"]), checks)),
+        Section("not_said", "What this does not say", (Bullets(text["not_said"]),)),
+        Section("market", "How the market works", (Bullets(text["market"]),)),
+        Section("assumptions", "What is assumed", _assumptions(result)),
+        Section("sources", "Sources", (Bullets(text["sources"]),)),
         _repeat(result),
         Section("words", "Words used here", (terms(*WORDS),)),
     ]

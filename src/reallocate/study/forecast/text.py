@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -123,12 +124,8 @@ def _million(persons: float) -> str:
     return _two(persons / MILLION)
 
 
-def _two(number: float) -> str:
-    return cell(number, digits=2, exact=True)
-
-
-def _percent(share: float) -> str:
-    return cell(share, "share", digits=1, exact=True)
+_two = partial(cell, digits=2, exact=True)
+_percent = partial(cell, unit="share", digits=1, exact=True)
 
 
 def _mean(mapping: pd.DataFrame, name: str) -> float:
