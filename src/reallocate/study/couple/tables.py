@@ -56,8 +56,7 @@ reconciled = table(
 @table(
     "jobs", "Jobs that end and are made",
     Column("part", "Part", words=JOB_PARTS),
-    Column("plan_end", "End of the plan", "persons", signed=True),
-    Column("run_end", "End of the run", "persons", signed=True),
+    of_unit("persons", signed=True, plan_end="End of the plan", run_end="End of the run"),
     Column("run_end_first_round", "Run, first round", "persons", signed=True,
            about="The end of a run with the change of the first round, before the market's response."),
     source="Jobs wanted, against the same market without adopters.",
@@ -200,10 +199,7 @@ def reversal(trip: RoundTrip) -> pd.DataFrame | None:
     Column("outcome", "Name"),
     Column("says", "Outcome"),
     Column("unit", "Unit"),
-    Column("one_run", "Central run", BY_ROW),
-    Column("p10", "10th percentile", BY_ROW),
-    Column("p50", "Median", BY_ROW),
-    Column("p90", "90th percentile", BY_ROW),
+    of_unit(BY_ROW, one_run="Central run", p10="10th percentile", p50="Median", p90="90th percentile"),
     source="All but positions and the loss are against the same market without adopters.",
     optional=True,
 )  # fmt: skip

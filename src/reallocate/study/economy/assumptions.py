@@ -9,7 +9,7 @@ import pandas as pd
 from reallocate.measure.number import say, sentence
 from reallocate.output.blocks import Block
 from reallocate.output.grid import grid
-from reallocate.output.table import BY_ROW, Column, Range, Tables, table
+from reallocate.output.table import BY_ROW, Column, Range, Tables, of_unit, table
 from reallocate.problem.nation.context import EconomyContext
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.parameters import parameter_table
@@ -24,9 +24,7 @@ GRADES = {
 }
 ASSUMPTIONS = (
     Column("name", "Name in a scenario"),
-    Column("value", "In force", BY_ROW),
-    Column("low", "Low", BY_ROW),
-    Column("high", "High", BY_ROW),
+    *of_unit(BY_ROW, value="In force", low="Low", high="High"),
     Column("unit", "Unit"),
     Column("grade", "Grade", words=GRADES),
     Column("vintage", "Vintage"),

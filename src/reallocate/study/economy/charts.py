@@ -101,7 +101,7 @@ UNEMPLOYMENT = Chart(
     kind=Lines(
         "month",
         (
-            Line("unemployment", "with AI", "unemployment_low", "unemployment_high"),
+            Line("unemployment", "with AI"),
             Line("unemployment_without", "without further AI", broken=True),
         ),
     ),

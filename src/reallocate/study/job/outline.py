@@ -69,15 +69,15 @@ def page(result: Result) -> list[Section]:
     skills = _skills(result) if result.has("moves") else []
     return [
         Section("who", "Who this is about", (*map(_lead, text["headline"]), *_who(result))),
-        Section("hours", "Which hours AI reaches", tuple(_hours(result))),
-        Section("history", "Employment and pay since 2017", tuple(_history(result))),
-        Section("pay", "Pay", tuple(_pay(result))),
-        Section("ways", "Ways out: observed moves", tuple(_ways(result))),
-        *([Section("skills", "Skills gaps of the most common moves", tuple(skills))] if skills else []),
-        Section("direction", "How far the job directs rather than does", tuple(_direction(result))),
+        Section("hours", "Which hours AI reaches", _hours(result)),
+        Section("history", "Employment and pay since 2017", _history(result)),
+        Section("pay", "Pay", _pay(result)),
+        Section("ways", "Ways out: observed moves", _ways(result)),
+        *([Section("skills", "Skills gaps of the most common moves", skills)] if skills else []),
+        Section("direction", "How far the job directs rather than does", _direction(result)),
         Section("not_said", "Limits of these figures", (Bullets(text["not_said"]),)),
-        Section("assumptions", "Assumptions and sources", tuple(_assumptions(result))),
-        Section("words", "Words used here", tuple(_words())),
+        Section("assumptions", "Assumptions and sources", _assumptions(result)),
+        Section("words", "Words used here", _words()),
     ]
 
 

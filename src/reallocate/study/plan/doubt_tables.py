@@ -142,7 +142,7 @@ def _window(first: int, last: int) -> tuple[Column, ...]:
         f"{growth}_high": f"90th percentile, {years}",
         f"median_{first}_{last}": f"Median occupation, {years}",
     }
-    return of_unit("share", signed=True, **labels)
+    return tuple(Column(name, label, "share", signed=True) for name, label in labels.items())
 
 
 @table(

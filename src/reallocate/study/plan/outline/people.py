@@ -52,7 +52,7 @@ def people(result: Result) -> Section:
         *_ways(result),
         *_history(result),
     ]  # fmt: skip
-    return Section("people", "Who is affected", tuple(blocks))
+    return Section("people", "Who is affected", blocks)
 
 
 def _telling(result: Result, name: str) -> tuple[pd.DataFrame, str]:

@@ -29,7 +29,7 @@ def assumptions(result: Result) -> Section:
         ),
         grades(),
     ]  # fmt: skip
-    return Section("assumptions", "Assumptions", tuple(blocks))
+    return Section("assumptions", "Assumptions", blocks)
 
 
 def _replace_first(result: Result) -> tuple[str, ...]:

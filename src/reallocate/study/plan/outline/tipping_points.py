@@ -44,7 +44,7 @@ def tipping_points(result: Result) -> Section:
     blocks += bullets(without_plan(result, "sources", "source"))
     blocks += headed("Other cuts and adoption speeds", dial(result))
     blocks += bullets(without_plan(result, "grid", "exits_share", "speed"))
-    return Section("tipping-points", "What would change it", tuple(blocks))
+    return Section("tipping-points", "What would change it", blocks)
 
 
 def _impossible(result: Result) -> list[str]:
