@@ -131,11 +131,11 @@ def _off(facts: Facts) -> list[str]:
     policy = Policy(**facts["policy"])
     if not policy.is_nothing:
         lines.append("A policy is in force in every draw, with AI and without; its effect has its own part.")
-    if policy.wage_insurance and not policy.insured_years:
-        lines.append("Wage insurance for 0 years pays nothing and changes nothing.")
-    if policy.hiring_subsidy and not policy.subsidised_months:
-        lines.append("A hiring subsidy for 0 months pays nothing and changes nothing.")
-    return lines
+    empty = {
+        "Wage insurance for 0 years": policy.wage_insurance and not policy.insured_years,
+        "A hiring subsidy for 0 months": policy.hiring_subsidy and not policy.subsidised_months,
+    }
+    return lines + [f"{what} pays nothing and changes nothing." for what, is_so in empty.items() if is_so]
 
 
 def jobs(tables: Tables) -> list[str]:
