@@ -76,9 +76,8 @@ def parameters(context: FittedMarket) -> pd.DataFrame:
        source="Set before the first fit; mobility: the range that is published.")  # fmt: skip
 def gate(context: FittedMarket) -> pd.DataFrame:
     """One row a criterion."""
-    names = ("check", "value", "low", "high", "unit", "holds")
     rows = [(one.name, one.found, one.low, one.high, one.unit, one.holds) for one in context.checks]
-    return pd.DataFrame(rows, columns=list(names))
+    return pd.DataFrame(rows, columns=gate.names)
 
 
 @table("profiles", "The fit with one value moved", PARAMETER, Column("ratio", "Moved to", "ratio to best"),

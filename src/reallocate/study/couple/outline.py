@@ -97,6 +97,8 @@ def card(result: Result) -> list[Block]:
     """The summary for a terminal of 80 columns."""
     text = result.explain()
     draws: list[Block] = [_interval_on_card(result), Prose(text["interval"])]
+    order = result.table("ledger").sort_values("jobs_ended", ascending=False, kind="stable").head(ON_CARD)
+    titles = order["title"].str.removesuffix(" Occupations").where(order["group"] != ALL, EVERYBODY)
     return [
         Prose((*text["headline"], *text["reversal"])),
         result.grid("reconciled"),
@@ -108,7 +110,10 @@ def card(result: Result) -> list[Block]:
             caption="Occupations that lose most jobs",
         ),
         Prose(text["displaced"]),
-        _ledger_on_card(result),
+        result.grid(
+            "ledger", "title", "jobs_ended", "laid_off", "months", "lost_years", "person",
+            rows=order.assign(title=titles), caption="Who is displaced",
+        ),
         *(draws if result.facts["draws"] else []),
         Heading("What to doubt"),
         Prose((*text["not_said"], *text["doubt"]), "note"),
@@ -307,15 +312,6 @@ def _interval_on_card(result: Result) -> Block:
         )
     columns = (Column("one_run", "Central run"), Column("p50", "Median"), Column("ends", DRAWS))
     return result.grid("interval", Column("outcome", "Outcome"), *columns, rows=pd.DataFrame(rows))
-
-
-def _ledger_on_card(result: Result) -> Block:
-    table = result.table("ledger")
-    order = table.sort_values("jobs_ended", ascending=False, kind="stable").head(ON_CARD)
-    titles = order["title"].str.removesuffix(" Occupations").where(order["group"] != ALL, EVERYBODY)
-    columns = ("jobs_ended", "laid_off", "months", "lost_years", "person")
-    rows = order.assign(title=titles)
-    return result.grid("ledger", "title", *columns, rows=rows, caption="Who is displaced")
 
 
 def _repeat(result: Result) -> Section:

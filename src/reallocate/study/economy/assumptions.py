@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -49,6 +50,19 @@ def assumption_frame(request: EconomyRun) -> pd.DataFrame:
     """
     frame = parameter_table(request.parameters)
     return frame.assign(drawn=frame["name"].isin(request.drawn))
+
+
+def written_request(request: EconomyRun) -> dict[str, Any]:
+    """What was requested of the market, as a result's facts hold it."""
+    named = request.parameters
+    return {
+        "years": request.years,
+        "capability": request.capability,
+        "laws": dict(vars(request.laws)),
+        "policy": dict(vars(request.policy)),
+        "own": {name: named[name] for name in named if named.about(name).is_own},
+        "seed": request.seed,
+    }
 
 
 def assumption_grids(tables: Tables) -> list[Block]:

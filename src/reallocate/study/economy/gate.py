@@ -38,4 +38,4 @@ def gate(context: EconomyContext) -> pd.DataFrame:
         (check.name, check.found, check.low, check.high, check.unit, check.holds)
         for check in law.gate(fit, float(occupation_mobility(flows)[0]))
     ]
-    return pd.DataFrame(rows, columns=["check", "value", "low", "high", "unit", "holds"])
+    return pd.DataFrame(rows, columns=gate.names)

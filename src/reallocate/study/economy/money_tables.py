@@ -92,4 +92,4 @@ def pay(context: EconomyContext) -> pd.DataFrame:
         paid, people = wage[:, None] * extended.real_pay(quarter), extended.people[quarter, 0]
         each = [pay_spread(paid[:, run], people[:, run]) for run in range(paid.shape[1])]
         rows.append([START + quarter / 4.0, *np.median(np.array(each), axis=0)])
-    return pd.DataFrame(rows, columns=["year", "p10", "p50", "p90", "ratio", "gini"])
+    return pd.DataFrame(rows, columns=pay.names)

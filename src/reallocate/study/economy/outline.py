@@ -47,7 +47,14 @@ def page(result: Result) -> list[Section]:
         Section("money", "Where the money goes", (Prose(text["money"]), _money(result))),
     ]
     if text["policy"]:
-        sections.append(Section("policy", "What the policy does", (Prose(text["policy"]), _policy(result))))
+        rows = result.table("policy")
+        effect = result.grid(
+            "policy", "measure", "with", "without", "difference",
+            Range(DRAWS, "difference_low", "difference_high"),
+            rows=rows.assign(measure=rows["measure"].map(sentence)),
+            caption="The same draws with the policy and without it",
+        )  # fmt: skip
+        sections.append(Section("policy", "What the policy does", (Prose(text["policy"]), effect)))
     if text["reversal"]:
         sections.append(Section("reversal", "What returns after the reversal", _reversal(result)))
     rows = result.table("gate")
@@ -184,14 +191,29 @@ def _people(result: Result) -> list[Block]:
     """By occupation, industry, exposure and age."""
     text = {part: Prose(lines) for part, lines in result.explain().items()}
     quintiles = result.table("quintiles")
+    rows, work = (
+        result.table(name).sort_values("change", kind="stable") for name in ("occupations", "industries")
+    )
+    work.loc[work["jobs_start"] == 0, ["change", "change_low", "change_high"]] = float("nan")
     blocks: list[Block] = [
         text["occupations"],
         result.picture("economy_occupations"),
-        _occupations(result),
+        result.grid(
+            "occupations", "title", "occupation", "exposure", "without", "employment", "change",
+            Range(DRAWS, "change_low", "change_high"), "unemployment", PAY_CHANGE,
+            rows=rows.assign(pay_change=rows["pay"] - 1.0), most=MOST_ROWS,
+            caption="Occupations, those that lose most first", fold="Every occupation",
+            note="Exposed hours are no chance of losing a job. Small occupations rest on few people in "
+            "surveys.",
+        ),
         Heading("By industry"),
         text["industries"],
         result.picture("economy_industries"),
-        _industries(result),
+        result.grid(
+            "industries", "title", "adopted_start", "adopted", Range(DRAWS, "adopted_low", "adopted_high"),
+            "jobs_start", "change", Range(DRAWS, "change_low", "change_high"),
+            rows=work, caption="Industries, those that lose most first", fold="Every industry",
+        ),
         Heading("By how exposed the work was"),
         result.picture("economy_quintiles"),
         result.grid(
@@ -199,29 +221,8 @@ def _people(result: Result) -> list[Block]:
             rows=quintiles.assign(pay_change=quintiles["pay"] - 1.0),
             caption="Occupations by exposure before anything happened",
         ),
-    ]
+    ]  # fmt: skip
     return [*blocks, *(_followed(result) if "divide" in result.tables else [])]
-
-
-def _occupations(result: Result) -> Grid | Prose:
-    rows = result.table("occupations").sort_values("change", kind="stable")
-    return result.grid(
-        "occupations", "title", "occupation", "exposure", "without", "employment", "change",
-        Range(DRAWS, "change_low", "change_high"), "unemployment", PAY_CHANGE,
-        rows=rows.assign(pay_change=rows["pay"] - 1.0), most=MOST_ROWS,
-        caption="Occupations, those that lose most first", fold="Every occupation",
-        note="Exposed hours are no chance of losing a job. Small occupations rest on few people in surveys.",
-    )  # fmt: skip
-
-
-def _industries(result: Result) -> Grid | Prose:
-    rows = result.table("industries").sort_values("change", kind="stable")
-    rows.loc[rows["jobs_start"] == 0, ["change", "change_low", "change_high"]] = float("nan")
-    return result.grid(
-        "industries", "title", "adopted_start", "adopted", Range(DRAWS, "adopted_low", "adopted_high"),
-        "jobs_start", "change", Range(DRAWS, "change_low", "change_high"),
-        rows=rows, caption="Industries, those that lose most first", fold="Every industry",
-    )  # fmt: skip
 
 
 def _followed(result: Result) -> list[Block]:
@@ -275,32 +276,20 @@ def _money(result: Result) -> Grid | Prose:
     )  # fmt: skip
 
 
-def _policy(result: Result) -> Grid | Prose:
-    rows = result.table("policy")
-    return result.grid(
-        "policy", "measure", "with", "without", "difference",
-        Range(DRAWS, "difference_low", "difference_high"),
-        rows=rows.assign(measure=rows["measure"].map(sentence)),
-        caption="The same draws with the policy and without it",
-    )  # fmt: skip
-
-
 def _reversal(result: Result) -> list[Block]:
     """Work and people back two years after the reversal, where it is counted."""
-    blocks: list[Block] = [Prose(result.explain()["reversal"])]
-    if "reversal" in result.tables:
-        rows = result.table("reversal")
-        blocks.append(
-            result.grid(
-                "reversal", "jobs", "at_reversal", "after", "unbroken", "share_of_unbroken",
-                Range(DRAWS, "share_of_unbroken_low", "share_of_unbroken_high"), "share_back",
-                rows=rows.assign(jobs=rows["jobs"].map(sentence)),
-                caption="Two years after AI's capability fell back",
-                note="Each figure is the median of its own draws. Below 0 more are missing than at the "
-                "reversal.",
-            )
-        )  # fmt: skip
-    return blocks
+    text = Prose(result.explain()["reversal"])
+    if "reversal" not in result.tables:
+        return [text]
+    rows = result.table("reversal")
+    grid = result.grid(
+        "reversal", "jobs", "at_reversal", "after", "unbroken", "share_of_unbroken",
+        Range(DRAWS, "share_of_unbroken_low", "share_of_unbroken_high"), "share_back",
+        rows=rows.assign(jobs=rows["jobs"].map(sentence)),
+        caption="Two years after AI's capability fell back",
+        note="Each figure is the median of its own draws. Below 0 more are missing than at the reversal.",
+    )  # fmt: skip
+    return [text, grid]
 
 
 def _assumptions(result: Result) -> list[Block]:

@@ -155,7 +155,7 @@ def moves(job: JobContext) -> pd.DataFrame:
        source="O*NET ratings of occupations, levels 0 to 7.")  # fmt: skip
 def gaps(job: JobContext) -> pd.DataFrame:
     """What the two most common moves need above the job of today."""
-    return job.moves.gaps.reindex(columns=[column.name for column in gaps.columns])
+    return job.moves.gaps.reindex(columns=gaps.names)
 
 
 @table("direction", "How far the job directs", Column("width", "Definition"), Column("share", "Hours", HOURS),
@@ -173,7 +173,7 @@ def assumptions(job: JobContext) -> pd.DataFrame:
     """Every assumed number on which the moves depend."""
     rows = parameter_table(job.parameters).set_index("name").loc[[WEIGHT_PER_PERSON]]
     frame = rows.rename_axis("parameter").reset_index().rename(columns={"says": "name"})
-    return frame[[column.name for column in assumptions.columns]]
+    return frame[assumptions.names]
 
 
 @table("tasks", "Your tasks", Column("row", "Row"), Column("task", "Task"), Column("share", "Hours", HOURS),

@@ -77,7 +77,7 @@ def taken_back(context: LayoffContext) -> pd.DataFrame:
         (PERSON_RATE, cost.person_rate, "share of people"),
         *((name, rate, "share of firms") for name, rate in cost.firm_rates.items()),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=taken_back.names)
 
 
 TABLES = (by_reason, timeline, record, taken_back)
