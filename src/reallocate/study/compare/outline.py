@@ -35,10 +35,12 @@ def page(result: Result) -> list[Section]:
     text = result.explain()
     first, *others = text["headline"]
     roles, limits = text["results"][:1], text["results"][1:]
+    ranges = (Range("A over sources", "a_low", "a_high"), Range("B over sources", "b_low", "b_high"))
+    results = result.grid("results", "figure", "a", "b", "change", *ranges, rows=_figures(result))
     return [
         Section("headline", "In short", (Prose((first,), "lead"), cards(result), Prose(others))),
         Section("inputs", "Differences in the input", (Prose(text["inputs"]), *_inputs(result))),
-        Section("results", "Differences in the result", (_results(result),)),
+        Section("results", "Differences in the result", (results,)),
         Section("why", "Causes of the difference", (Prose(text["why"]), *_table(_why(result)))),
         Section("roles", "Who is affected", (Prose(roles), *_roles(result))),
         Section("limits", "Limits", (Prose(limits), *_table(_limits(result)))),
@@ -137,11 +139,6 @@ def _figures(result: Result) -> pd.DataFrame:
     rows = result.table("results")
     changes = pd.Series([_change(row) for row in rows.to_dict("records")], index=rows.index, dtype=object)
     return rows.assign(figure=rows["figure"].map(sentence), change=changes)
-
-
-def _results(result: Result) -> Grid | Prose:
-    ranges = (Range("A over sources", "a_low", "a_high"), Range("B over sources", "b_low", "b_high"))
-    return result.grid("results", "figure", "a", "b", "change", *ranges, rows=_figures(result))
 
 
 def _results_on_card(result: Result) -> Grid | Prose:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from reallocate.economy.job_effects import PART_LABELS
 from reallocate.measure.number import cell, rounded, say, sentence, span
-from reallocate.output.blocks import Block, Bullets, Card, Cards, Grid, Heading, Prose, Section
+from reallocate.output.blocks import Block, Bullets, Card, Cards, Heading, Prose, Section
 from reallocate.output.glossary import terms
 from reallocate.output.table import Column, Range
 from reallocate.result.provenance import how_to_repeat
@@ -38,13 +38,20 @@ def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
     text = result.explain()
     first, *others = text["headline"]
+    flows = result.grid(
+        "money", "year", *FLOWS, replace(PRICES, unit="share of the start", digits=1),
+        caption="Where the money comes from and goes", fold="Year by year",
+        note="Earned and not spent is against the start; it is negative where budgets spend more than comes "
+        "in. Each figure is the median of its own draws, so that a row need not add up; in each draw it "
+        "does.",
+    )  # fmt: skip
     sections = [
         Section("headline", "In short", (Prose((first,), "lead"), cards(result), Prose(others))),
         Section("jobs", "Jobs that end and jobs that are made", _jobs(result)),
         Section("unemployment", "Unemployment and openings", _unemployment(result)),
         Section("people", "Who gains and who loses", _people(result)),
         Section("pay", "Pay", (Prose(text["pay"]), result.grid("pay", fold="Year by year"))),
-        Section("money", "Where the money goes", (Prose(text["money"]), _money(result))),
+        Section("money", "Where the money goes", (Prose(text["money"]), flows)),
     ]
     if text["policy"]:
         rows = result.table("policy")
@@ -264,16 +271,6 @@ def _followed(result: Result) -> list[Block]:
             "nation, and nobody moves house or works across a border where people look in their state alone.",
         ),
     ]  # fmt: skip
-
-
-def _money(result: Result) -> Grid | Prose:
-    return result.grid(
-        "money", "year", *FLOWS, replace(PRICES, unit="share of the start", digits=1),
-        caption="Where the money comes from and goes", fold="Year by year",
-        note="Earned and not spent is against the start; it is negative where budgets spend more than comes "
-        "in. Each figure is the median of its own draws, so that a row need not add up; in each draw it "
-        "does.",
-    )  # fmt: skip
 
 
 def _reversal(result: Result) -> list[Block]:
