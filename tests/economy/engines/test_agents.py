@@ -14,12 +14,13 @@ from scipy import stats
 from reallocate.economy.engines.agents import Lives, run_agents
 from reallocate.economy.engines.agents_lists import STATUSES, add, lists_of, make_room, take
 from reallocate.economy.engines.agents_records import NEVER, WITHOUT, WORKER, WORKING
-from reallocate.economy.engines.agents_search import Net, apply_singly
+from reallocate.economy.engines.agents_search import apply_singly
 from reallocate.economy.engines.agents_workers import Attributes
 from reallocate.economy.engines.counts import Cells, run_counts
 from reallocate.economy.engines.draws_stream import begin
 from reallocate.economy.engines.flow import Path
 from reallocate.economy.engines.flow_cell import TOTALS
+from reallocate.economy.engines.flow_network import Net
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import Network, complete
 from reallocate.economy.market.rates import Rates
