@@ -16,10 +16,10 @@ from reallocate.economy.market.rates import Rates
 from reallocate.economy.observed import SERIES, Observed
 from reallocate.economy.steady_state import NormalSlack, follow, monthly, per_step
 from reallocate.errors import DataError, Problem
+from reallocate.executor import Say
 from reallocate.measure.arrays import Array
 
 Series = Callable[[Array], Array]
-Say = Callable[[str], None]
 
 FITTED = ("separation", "opening", "effort", "on_the_job", "replaced", "adjustment", "amplitude")
 """δ_u, δ_v, a, λ, κ, γ = γ_u = γ_v per published step, and how far demand moves with output."""

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.calibrate import FITTED, HELD, HIGH, LOW, Fit, Say, Series, fit
+from reallocate.economy.calibrate import FITTED, HELD, HIGH, LOW, Fit, Series, fit
 from reallocate.economy.calibrate_together import Task, together
 from reallocate.economy.observed import Observed
+from reallocate.executor import Say
 from reallocate.measure.arrays import Array
 
 PROFILE = (0.8, 1.25)

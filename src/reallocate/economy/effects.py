@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -22,14 +21,13 @@ from reallocate.economy.market.rates import Rates
 from reallocate.economy.market.ratios import unemployment_rate
 from reallocate.economy.nation import National
 from reallocate.economy.pay_gap import pay_by_quintile, pay_gap
-from reallocate.economy.policies_compared import compare_policies
+from reallocate.economy.policy_effect import compare_policies
 from reallocate.economy.run_assumptions import LAWS, Economy, Laws, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
+from reallocate.executor import Say
 from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
-
-Say = Callable[[str], None]
 
 WITH, WITHOUT = 0, 1
 """Places of the run and of the same run without further AI."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -14,9 +14,8 @@ from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import Trajectory
+from reallocate.executor import Say
 from reallocate.measure.arrays import Array
-
-Say = Callable[[str], None]
 
 ELASTICITIES = (0.3, 0.7, 1.0, 1.5, 2.0)
 PASSED_THROUGH = (0.2, 0.6, 1.0)

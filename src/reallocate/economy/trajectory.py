@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,9 +17,8 @@ from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.policies import Levers
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.steady_state import steady_state
+from reallocate.executor import Say
 from reallocate.measure.arrays import Array
-
-Say = Callable[[str], None]
 
 STEPS_PER_QUARTER = 3 * STEPS_PER_MONTH
 MILLION = 1e6
@@ -86,8 +85,7 @@ def simulate(
     rates = [one.flow_rates for one in runs]
     at_rest = steady_state(economy.market, economy.normal, rates, np.ones(len(runs)))
     state, before = at_rest.state, at_rest.wanted
-    policies, responses = [one.policy for one in runs], [one.responses for one in runs]
-    levers = Levers(economy.market, policies, responses, rates, state, at_rest.entering)
+    levers = Levers(economy.market, runs, at_rest)
     runs_so_far = _Runs(economy.accounts, runs, quarters, state, levers)
     for quarter in range(1, quarters + 1):
         after = at_rest.wanted * runs_so_far.jobs(quarter)
