@@ -130,7 +130,7 @@ def fit(
     Source: Branch, Coleman, Li 1999, SIAM J. Sci. Comput. 21:1, DOI 10.1137/S1064827595289108.
     """
     search = Search(series, seen, HELD if held is None else held, guess, say)
-    start = search.part(guess)
+    start = guess[search.free]
     # A value that stands at an end of its range would leave the search no room on one side.
     inside = np.clip(start, search.low + ROOM * (search.high - search.low), search.high)
     result = least_squares(
@@ -170,14 +170,6 @@ class Search:
         self._whole = np.array([held.get(name, value) for name, value in zip(FITTED, guess, strict=True)])
         self.low, self.high = LOW[self.free], HIGH[self.free]
         self._point, self._batch, self._steps, self._count = np.zeros(0), np.zeros(0), np.zeros(0), 0
-
-    def part(self, values: Array) -> Array:
-        """Those that are fitted.
-
-        values : (parameter)
-        """
-        result: Array = values[self.free]
-        return result
 
     def whole(self, part: Array) -> Array:
         """All values; (parameter).

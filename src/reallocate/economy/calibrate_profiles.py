@@ -30,14 +30,12 @@ def profiles(
     seen: Observed,
     best: Fit,
     names: Sequence[str] = FITTED,
-    at: Sequence[float] = PROFILE,
     say: Say | None = None,
 ) -> pd.DataFrame:
     """How much worse the fit becomes when one parameter is held beside its best value.
 
     series, seen, best : of the fit
     names : parameters to hold, one at a time
-    at : [ratio to the best value]
     say : told each value
     Returns parameter, ratio, value, error [mean squared distance], worse [share of the best error]; without
     what lies outside a parameter's range.
@@ -45,7 +43,7 @@ def profiles(
     asked = []
     for name in names:
         place = FITTED.index(name)
-        for ratio in at:
+        for ratio in PROFILE:
             value = float(np.clip(best.values[place] * ratio, LOW[place], HIGH[place]))
             moved = value / best.values[place] if best.values[place] else np.nan
             if abs(moved - 1.0) >= MOVED:

@@ -17,7 +17,6 @@ from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.policies import Levers
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.steady_state import steady_state
-from reallocate.executor import Say
 from reallocate.measure.arrays import Array
 
 STEPS_PER_QUARTER = 3 * STEPS_PER_MONTH
@@ -69,15 +68,12 @@ class Trajectory:
 MONEY = ("pay", "profits", "taxes", "spending", "saved", "compute")
 
 
-def simulate(
-    economy: Economy, runs: Sequence[RunAssumptions], quarters: int, say: Say | None = None
-) -> Trajectory:
+def simulate(economy: Economy, runs: Sequence[RunAssumptions], quarters: int) -> Trajectory:
     """Runs from the market at rest through so many quarters.
 
     economy : of the nation
     runs : what each assumes
     quarters : how many
-    say : told each quarter
     In every quarter: adoption (diffusion), new tasks, prices, output and jobs wanted (closed demand) at the
     pay of the quarter before and with the money that policy moved in it, six steps of the labour market
     towards those jobs, then pay (wage curve) and what policy costs.
@@ -92,8 +88,6 @@ def simulate(
         state, totals = levers.advance(state, before, after, STEPS_PER_QUARTER)
         before = after
         runs_so_far.keep(quarter, state, totals)
-        if say is not None:
-            say(f"quarter {quarter} of {quarters}")
     return runs_so_far.made
 
 

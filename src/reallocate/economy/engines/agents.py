@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from reallocate.economy.engines.agents_kernel import advance_agents
 from reallocate.economy.engines.agents_records import BEFORE, MOST_STEPS, RANKS, WORKER
 from reallocate.economy.engines.agents_workers import STATUSES, Attributes, Workers
-from reallocate.economy.engines.counts import Cells, misfit, spread_tasks
+from reallocate.economy.engines.counts import Cells, Counts, misfit, spread_tasks
 from reallocate.economy.engines.flow import Path, drivers
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.engines.flow_kernel import OUT, E, U
@@ -18,30 +16,6 @@ from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import WEEKS, Rates
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array, Integers
-
-
-@dataclass(frozen=True, eq=False)
-class Lives:
-    """What a run gave: its end, totals by step and area, every worker, and where wanted each cell by step.
-
-    end : people and openings after the last step, of one run
-    totals : (step, total, area) [persons], totals as `TOTALS` names them
-    paths : (step, employed–unemployed–vacancies, area, occupation) [persons]; of 0 steps if not wanted
-    workers : records
-    """
-
-    end: Cells
-    totals: Integers
-    paths: Integers
-    workers: Workers
-
-    def total(self, name: str) -> Integers:
-        """One total of all areas; (step) [persons].
-
-        name : as in `TOTALS`
-        """
-        result: Integers = self.totals[:, TOTALS.index(name)].sum(axis=1)
-        return result
 
 
 def run_agents(
@@ -56,7 +30,7 @@ def run_agents(
     with_paths: bool = False,
     entering: Array | None = None,
     earlier: Workers | None = None,
-) -> Lives:
+) -> Counts:
     """One run of all areas from a start through all steps; people look for jobs within their area.
 
     market : labels, network and exits; its employment is not read
@@ -108,7 +82,8 @@ def run_agents(
         paths,
     )
     end = Cells(people[..., None], spells[..., None])
-    return Lives(end, totals, paths, Workers(records, before, first_worker, first_step + steps, step_weeks))
+    workers = Workers(records, before, first_worker, first_step + steps, step_weeks)
+    return Counts(end, totals[..., None], paths[..., None], start.labour_force, workers)
 
 
 def _check(market: Market, start: Cells, path: Path, attributes: Attributes, earlier: Workers | None) -> None:

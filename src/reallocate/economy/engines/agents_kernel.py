@@ -17,10 +17,9 @@ from reallocate.economy.engines.agents_search import (
 from reallocate.economy.engines.agents_settle import settle, spells_before, spells_of
 from reallocate.economy.engines.draws import binomial
 from reallocate.economy.engines.draws_stream import STREAM_WORDS
-from reallocate.economy.engines.flow_kernel import OUT, E, U
+from reallocate.economy.engines.flow_kernel import OUT, U
 from reallocate.economy.engines.flow_network import Drivers, Net
 from reallocate.economy.engines.whole_people import (
-    AT_WORK,
     CAME,
     CUT_OFF,
     FLOWS,
@@ -29,13 +28,12 @@ from reallocate.economy.engines.whole_people import (
     LOST,
     OPENED,
     QUIT,
-    SEEKING,
     TIRED,
     draw_departures,
     start_draws,
 )
 from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
-from reallocate.economy.market.rates import EFFORT, LEAVING, ON_THE_JOB, REPLACED
+from reallocate.economy.market.rates import LEAVING, REPLACED
 from reallocate.measure.arrays import Array, Integers
 
 
@@ -90,10 +88,14 @@ def advance_agents(
             np.zeros((FLOWS, occupations), dtype=np.int64),
             np.zeros(totals.shape[1], dtype=np.int64),
         )
+        stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
         wanted, inward = demand[:, area, :, 0].copy(), entering[area, :, 0].copy()
         for step in range(mix.shape[0]):
             key[2] = first_step + step
-            _draw_departures(state, flows, wanted, mix[step, 0], scale[step, 0], rate, leaving, inward, key)
+            draw_departures(
+                state, flows, wanted, mix[step, 0], scale[step, 0], rate, leaving, inward,
+                DEPARTING, key, stream,
+            )  # fmt: skip
             departed = _choose_departed(flows, lists, key)
             posts = apply_singly(state, flows, net, key)
             hired = choose_hired(flows, posts, lists, key)
@@ -105,34 +107,6 @@ def advance_agents(
         spells_of(mine, lists, first_step + mix.shape[0], spell)
         people[:, area] = state
         spells[:, area] = spell
-
-
-@compiled
-def _draw_departures(
-    state: Integers,
-    flows: Integers,
-    demand: Array,
-    mix: float,
-    scale: float,
-    rate: Array,
-    leaving: Array,
-    inward: Array,
-    key: Integers,
-) -> None:
-    """How many leave, are separated, come in, are wanted and will apply (E1 to E3)."""
-    stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
-    for place in range(state.shape[1]):
-        if state[:, place].sum() == 0:
-            flows[:, place] = 0
-            continue
-        before, after = demand[0, place], demand[1, place]
-        start_draws(stream, key, place, DEPARTING)
-        wanted = (before + (after - before) * mix) * scale
-        draw_departures(stream, state, flows, place, wanted, rate, leaving[place])
-        kept = state[E, place] - flows[LEFT, place] - flows[LOST, place] - flows[CUT_OFF, place]
-        flows[CAME, place] = binomial(stream, state[OUT, place], inward[place])
-        flows[SEEKING, place] = binomial(stream, state[U, place], rate[EFFORT])
-        flows[AT_WORK, place] = binomial(stream, kept, rate[EFFORT] * rate[ON_THE_JOB])
 
 
 @compiled

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.engines.counts_kernel import advance_counts
 from reallocate.economy.engines.flow import Path, drivers, rate_table
 from reallocate.economy.engines.flow_cell import TOTALS
@@ -78,12 +79,14 @@ class Counts:
     totals : (step, total, area, run) [persons], totals as `TOTALS` names them
     paths : (step, employed–unemployed–vacancies, area, occupation, run) [persons]; of 0 steps if not wanted
     labour_force : (run) at the start [persons]
+    workers : records, where the engine keeps them
     """
 
     end: Cells
     totals: Integers
     paths: Integers
     labour_force: Integers
+    workers: Workers | None = None
 
     def total(self, name: str) -> Integers:
         """One total of all areas; (step, run) [persons].

@@ -15,7 +15,7 @@ from reallocate.economy.engines.counts_search import (
 from reallocate.economy.engines.draws import MARK_WORDS, binomial, hypergeometric
 from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, below
 from reallocate.economy.engines.flow_cell import LONG_TERM, SWITCHES
-from reallocate.economy.engines.flow_kernel import OUT, E, U, V
+from reallocate.economy.engines.flow_kernel import OUT, U, V
 from reallocate.economy.engines.flow_network import Drivers, Net
 from reallocate.economy.engines.whole_people import (
     AT_WORK,
@@ -35,7 +35,7 @@ from reallocate.economy.engines.whole_people import (
     start_draws,
 )
 from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
-from reallocate.economy.market.rates import EFFORT, LEAVING, ON_THE_JOB, REPLACED
+from reallocate.economy.market.rates import LEAVING, REPLACED
 from reallocate.measure.arrays import Array, Integers
 
 
@@ -83,7 +83,10 @@ def advance_counts(
         for step in range(mix.shape[0]):
             key[2] = first_step + step
             total[:] = 0
-            _depart(state, flows, wanted, mix[step, run], scale[step, run], rate, leaving, key, stream)
+            draw_departures(
+                state, flows, wanted, mix[step, run], scale[step, run], rate, leaving, inward[:0],
+                DEPARTING, key, stream,
+            )  # fmt: skip
             apply(state[V], flows, net, records, ends, room, key, stream)
             receive(state[V], flows, key, stream, marks)
             total[SWITCHES] = assign(flows, records, ends, key, stream)
@@ -93,29 +96,6 @@ def advance_counts(
                 paths[step, :, area, :, run] = state[:OUT]
         people[:, area, :, run] = state
         spells[:, area, :, run] = spell.T
-
-
-@compiled
-def _depart(
-    state: Integers,
-    flows: Integers,
-    demand: Array,
-    mix: float,
-    scale: float,
-    rate: Array,
-    leaving: Array,
-    key: Integers,
-    stream: Words,
-) -> None:
-    """Who leaves, who is separated, what is opened and who will apply."""
-    for place in range(state.shape[1]):
-        before, after = demand[0, place], demand[1, place]
-        start_draws(stream, key, place, DEPARTING)
-        wanted = (before + (after - before) * mix) * scale
-        draw_departures(stream, state, flows, place, wanted, rate, leaving[place])
-        kept = state[E, place] - flows[LEFT, place] - flows[LOST, place] - flows[CUT_OFF, place]
-        flows[SEEKING, place] = binomial(stream, state[U, place], rate[EFFORT])
-        flows[AT_WORK, place] = binomial(stream, kept, rate[EFFORT] * rate[ON_THE_JOB])
 
 
 @compiled

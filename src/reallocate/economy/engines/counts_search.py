@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -12,7 +14,7 @@ from reallocate.economy.engines.whole_people import AT_WORK, FOUND, HIRED, SEEKI
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.measure.arrays import Array, Integers
 
-Places = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.integer[Any]]
 """Unsigned, since an index that may be below 0 is checked for it at every use."""
 
 DEPARTING, APPLYING, RECEIVING, ASSIGNING, BALANCING = range(5)

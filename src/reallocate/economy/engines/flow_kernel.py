@@ -67,16 +67,16 @@ def _advance_block(
     paths: Array,
 ) -> None:
     """All steps of the runs from the first on; lanes beyond the last run hold 0 and stay there."""
-    demand, mix, scale, rates, leaving, entering = drivers
+    mix, scale, leaving = drivers.mix, drivers.scale, drivers.leaving
     starts, targets, weights = outward
     begins, origins, shares = inward
     places, ages = state.shape[1], spells.shape[0]
     runs = min(LANES, state.shape[2] - first)
     cells, spell = in_lines(places, CELL * LANES), in_lines(places, ages * LANES).reshape(places, ages, LANES)
-    rate, total = np.zeros(rates.shape[0] * LANES), np.zeros(totals.shape[1] * LANES)
+    rate, total = np.zeros(drivers.rates.shape[0] * LANES), np.zeros(totals.shape[1] * LANES)
     now, vacant, per_opening = np.zeros(2 * LANES), in_lines(places, LANES), in_lines(places, LANES)
     success, row = in_lines(places, LANES), in_lines(1, LANES)[0]
-    _load(cells, spell, rate, state, spells, demand, entering, rates, first)
+    _load(cells, spell, rate, state, spells, drivers, first)
     _now(now, mix, scale, 0, first)
     for place in range(places):
         depart(lanes, cells[place], now, rate, leaving[place], vacant[place])
@@ -111,17 +111,10 @@ def _advance_block(
 
 @compiled
 def _load(
-    cells: Array,
-    spell: Array,
-    rate: Array,
-    state: Array,
-    spells: Array,
-    demand: Array,
-    entering: Array,
-    rates: Array,
-    first: int,
+    cells: Array, spell: Array, rate: Array, state: Array, spells: Array, drivers: Drivers, first: int
 ) -> None:
     """What a block of runs starts from, into its cells."""
+    demand, rates, entering = drivers.demand, drivers.rates, drivers.entering
     for run in range(min(LANES, state.shape[2] - first)):
         for kind in range(rates.shape[0]):
             rate[kind * LANES + run] = rates[kind, first + run]

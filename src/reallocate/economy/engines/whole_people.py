@@ -19,7 +19,15 @@ from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.gap import gap
 from reallocate.economy.laws.opening import openings
 from reallocate.economy.laws.separation import separations
-from reallocate.economy.market.rates import LEAVING, OPENING, SEPARATION, SHORTAGE, SURPLUS
+from reallocate.economy.market.rates import (
+    EFFORT,
+    LEAVING,
+    ON_THE_JOB,
+    OPENING,
+    SEPARATION,
+    SHORTAGE,
+    SURPLUS,
+)
 from reallocate.measure.arrays import Array, Integers
 
 LEFT, LOST, CUT_OFF, CAME, OPENED, SEEKING, AT_WORK, HIRED, FREED, QUIT, TIRED, SENT, FOUND = range(13)
@@ -40,31 +48,52 @@ def start_draws(stream: Words, key: Integers, place: int, purpose: int) -> None:
 
 @compiled
 def draw_departures(
-    stream: Words, state: Integers, flows: Integers, place: int, wanted: float, rate: Array, leaving: float
+    state: Integers,
+    flows: Integers,
+    demand: Array,
+    mix: float,
+    scale: float,
+    rate: Array,
+    leaving: Array,
+    inward: Array,
+    purpose: int,
+    key: Integers,
+    stream: Words,
 ) -> None:
-    """How many leave, are separated at random and by a surplus, and are wanted (E1 to E3).
+    """How many leave, are separated, come in, are wanted and will apply (E1 to E3).
 
-    stream : moves on
     state : (employed–unemployed–vacancies–outside, occupation) [persons]
-    flows : (flow, occupation) [persons]; `LEFT`, `LOST`, `CUT_OFF` and `OPENED` are filled
-    place : occupation
-    wanted : demand [persons]
+    flows : (flow, occupation) [persons], filled
+    demand : (before–after, occupation) [persons]
+    mix, scale : demand is (before + (after − before)·mix)·scale
     rate : (rate) as `Rates` orders them
-    leaving : labour-force exits [share/step]
+    leaving : (occupation) labour-force exits [share/step]
+    inward : (occupation) entries [share of those outside/step]; of length 0 where they are drawn later
+    purpose, key, stream : as `start_draws` takes them
     """
-    employed = state[E, place]
-    surplus = gap(employed, state[V, place], wanted)
-    left = binomial(stream, employed, leaving * rate[LEAVING])
-    kept = employed - left
-    directed = separations(kept, surplus, 0.0, rate[SURPLUS])
-    lost = binomial(stream, kept, rate[SEPARATION])
-    flows[LEFT, place] = left
-    flows[LOST, place] = lost
-    flows[CUT_OFF, place] = binomial(stream, kept - lost, directed / kept if kept > 0 else 0.0)
-    short = openings(employed, surplus, 0.0, rate[SHORTAGE])
-    opened = binomial(stream, employed, rate[OPENING])
-    opened += binomial(stream, employed - opened, short / employed if employed > 0 else 0.0)
-    flows[OPENED, place] = opened
+    for place in range(state.shape[1]):
+        if state[:, place].sum() == 0:
+            flows[:, place] = 0
+            continue
+        employed, before, after = state[E, place], demand[0, place], demand[1, place]
+        surplus = gap(employed, state[V, place], (before + (after - before) * mix) * scale)
+        start_draws(stream, key, place, purpose)
+        left = binomial(stream, employed, leaving[place] * rate[LEAVING])
+        kept = employed - left
+        directed = separations(kept, surplus, 0.0, rate[SURPLUS])
+        lost = binomial(stream, kept, rate[SEPARATION])
+        cut = binomial(stream, kept - lost, directed / kept if kept > 0 else 0.0)
+        wanted = openings(employed, surplus, 0.0, rate[SHORTAGE])
+        opened = binomial(stream, employed, rate[OPENING])
+        opened += binomial(stream, employed - opened, wanted / employed if employed > 0 else 0.0)
+        flows[LEFT, place] = left
+        flows[LOST, place] = lost
+        flows[CUT_OFF, place] = cut
+        flows[OPENED, place] = opened
+        if inward.shape[0] > 0:
+            flows[CAME, place] = binomial(stream, state[OUT, place], inward[place])
+        flows[SEEKING, place] = binomial(stream, state[U, place], rate[EFFORT])
+        flows[AT_WORK, place] = binomial(stream, kept - lost - cut, rate[EFFORT] * rate[ON_THE_JOB])
 
 
 @compiled
