@@ -16,6 +16,8 @@ from typing import Any
 
 from reallocate.errors import Problem, ReallocateError, WorkerError
 
+Say = Callable[[str], None]
+"""Is told what is being done."""
 ENDED = 1
 """Exit status of a worker whose parent has ended."""
 
@@ -45,7 +47,7 @@ class Counted:
     what : the tasks are, in words
     """
 
-    def __init__(self, executor: Inline | ProcessPoolExecutor, say: Callable[[str], None], what: str) -> None:
+    def __init__(self, executor: Inline | ProcessPoolExecutor, say: Say, what: str) -> None:
         self._executor, self._say, self._what = executor, say, what
         self._done, self._given = 0, 0
 

@@ -45,7 +45,7 @@ def test_a_value_at_an_end_of_its_range_has_no_standard_error() -> None:
 
 def test_slopes_are_those_of_the_distances() -> None:
     search = Search(series(), made(), HELD, GUESS)
-    part = search.part(GUESS)
+    part = GUESS[search.free]
     slopes = search.slope(part)
     for place in range(len(part)):
         step = np.zeros(len(part))

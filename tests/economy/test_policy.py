@@ -10,7 +10,7 @@ import pytest
 from tests.economy.nation import NORMAL, accounts, assumed, market, runs
 
 from reallocate.economy.laws.policy import LEVERS, Policy, Responses, moved_money
-from reallocate.economy.policies_compared import compare_policies
+from reallocate.economy.policy_effect import compare_policies
 from reallocate.economy.run_assumptions import Economy
 from reallocate.errors import InvariantError
 from reallocate.work.parameters import Parameters

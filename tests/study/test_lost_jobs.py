@@ -30,7 +30,7 @@ def pair() -> Trajectory:
 
 
 def test_ages_find_work_alike_and_differ_in_what_they_lose(pair: Trajectory) -> None:
-    each = loss(market(), RATES, P, pair, 0, START)
+    each = loss(market(), RATES, P, pair, START)
     slack = slack_seen(market(), RATES, pair.people[START:, :3, :, 0])
     np.testing.assert_allclose(each.months, months_without(slack).sum(axis=0))
     assert (each.benefit_months < each.months).all() and (each.benefit_months <= 6).all()
@@ -39,7 +39,7 @@ def test_ages_find_work_alike_and_differ_in_what_they_lose(pair: Trajectory) -> 
     assert (each.gone[:, 3] > each.gone[:, 2]).all()
     assert (each.with_job + each.gone < 1).all()
     off = P.replace(tenure_premium=0.0, separation_when_new=1.0, separation_when_settled=1.0)
-    flat = loss(market(), RATES, off, pair, 0, START).lost
+    flat = loss(market(), RATES, off, pair, START).lost
     worse = flat[:, 2] > 0.05
     assert worse.any() and (flat[worse, 3] < flat[worse, 2]).all(), "fewer years left, less to lose"
 
@@ -61,7 +61,7 @@ def test_areas_alike_are_the_nation_and_one_market_is_easier_than_two(pair: Traj
         areas = Areas(NAMES, PEOPLE[:, None] * part, np.zeros(2))
         return looking_near(NATION, RATES, areas, pair, START).months
 
-    months = loss(market(), RATES, P, pair, 0, START).months
+    months = loss(market(), RATES, P, pair, START).months
     np.testing.assert_allclose(
         near(np.tile([[0.7, 0.3]], (6, 1))), np.stack([months, months], axis=1), rtol=1e-6
     )
@@ -70,16 +70,16 @@ def test_areas_alike_are_the_nation_and_one_market_is_easier_than_two(pair: Traj
 
 
 def test_the_loss_near_a_market_is_that_of_a_market_like_it(pair: Trajectory) -> None:
-    here, near = loss(market(), RATES, P, pair, 0, START), slopes(market(), RATES, P, pair, 0, START)
+    here, (by_month, by_pay) = loss(market(), RATES, P, pair, START), slopes(market(), RATES, P, pair, START)
     people = pair.people.copy()
     people[:, 2] *= 0.93
-    there = loss(market(), RATES, P, replace(pair, people=people), 0, START)
+    there = loss(market(), RATES, P, replace(pair, people=people), START)
     assert (there.months > 1.03 * here.months).all()
     longer, better = (there.months - here.months)[:, None], (there.found - here.found)[:, None]
-    found = here.lost + near.months * longer + near.found * better
+    found = here.lost + by_month * longer + by_pay * better
     np.testing.assert_allclose(found, there.lost, atol=0.002)
     assert np.abs(there.lost - here.lost).max() > 0.01, "what is told apart is larger than what is missed"
-    assert (near.months > 0).all() and (near.found < 0).all()
+    assert (by_month > 0).all() and (by_pay < 0).all()
 
 
 def test_pay_of_areas_adds_up_to_the_nations() -> None:

@@ -12,8 +12,9 @@ from reallocate.coupling.draws import draws_over, run_draws, sample_values, sour
 from reallocate.coupling.interval import draw_frame
 from reallocate.coupling.ledger import ledgers
 from reallocate.coupling.market import CoupledMarket, ended_jobs
-from reallocate.coupling.rounds import Rounds, Say
+from reallocate.coupling.rounds import Rounds
 from reallocate.economy.trajectory import Trajectory
+from reallocate.executor import Say
 from reallocate.measure.arrays import Array
 from reallocate.plan.cases import Setting
 from reallocate.result.result import Result

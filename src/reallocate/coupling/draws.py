@@ -10,10 +10,11 @@ import pandas as pd
 
 from reallocate.coupling.feedback import Replan, replan
 from reallocate.coupling.market import CoupledMarket
-from reallocate.coupling.rounds import Rounds, Say, change_of, iterate
+from reallocate.coupling.rounds import Rounds, change_of, iterate
 from reallocate.economy.assumptions import DRAWN, assumed
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InfeasiblePlan
+from reallocate.executor import Say
 from reallocate.plan.cases import Setting
 from reallocate.result.result import Result
 from reallocate.work.draws import draw

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.coupling.draws import Draw
-from reallocate.coupling.ledger import ledger
+from reallocate.coupling.ledger import by_group, displaced
 from reallocate.coupling.market import WITH, WITHOUT, CoupledMarket, ended_jobs
 from reallocate.coupling.rounds import Rounds
 from reallocate.economy.job_effects import ended_jobs as market_ended_jobs
@@ -100,7 +100,9 @@ def draw_frame(values: pd.DataFrame, made: Iterable[Draw], plan: Result, titles:
         if one.rounds is None or one.extended is None:
             rows.append(row)
             continue
-        lost = ledger(one.market, plan, ended_jobs(one.market, one.rounds.last), one.extended, titles)
+        ended = ended_jobs(one.market, one.rounds.last)
+        cells = displaced(one.market, plan, ended, one.extended)
+        lost = by_group(cells, ended, titles, one.market.shock.occupations)
         last = one.rounds.each[-1]
         row |= {"rounds": len(one.rounds.each), "settled": one.rounds.converged, "residual": last.residual}
         rows.append(row | outcomes(one.market, one.rounds, one.extended, lost))

@@ -9,7 +9,7 @@ from reallocate.coupling.market import CoupledMarket
 from reallocate.coupling.shock import MAJOR
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.policy import Responses
-from reallocate.economy.lost_jobs.areas import area_rows, looking_near, states
+from reallocate.economy.lost_jobs.areas import area_rows
 from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells, must_add_up
 from reallocate.economy.lost_jobs.costs import (
     AFTERWARDS,
@@ -19,7 +19,7 @@ from reallocate.economy.lost_jobs.costs import (
     PAY_BEFORE,
     YEARS_LOST,
 )
-from reallocate.economy.lost_jobs.loss import Loss, ages_of_runs, loss, slopes
+from reallocate.economy.lost_jobs.loss import Loss, ages_of_runs, loss
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array
@@ -97,7 +97,7 @@ def displaced(
     Benefits: those who draw them, at today's level and length. The person bears the rest.
     """
     nation, p, start = market.national, market.request.parameters, half_way(market)
-    each = each or loss(nation.market, market.rates, p, extended, 0, start)
+    each = each or loss(nation.market, market.rates, p, extended, start)
     exact = market.request.policy.is_nothing
     seen = ages_of_runs(nation, market.rates, p, extended, start, market.request.laws, exact)
     ages, wage = Ages.of(p).share[None, :], nation.market.wage[:, None]
@@ -121,18 +121,6 @@ def displaced(
     )
 
 
-def ledger(
-    market: CoupledMarket, plan: Result, ended: Array, extended: Trajectory, titles: pd.Series
-) -> pd.DataFrame:
-    """The displaced by major group of occupations, with a row for all.
-
-    market, plan, ended, extended : as `displaced`
-    titles : (major group) in words
-    Raises `InvariantError` where the parts do not add up.
-    """
-    return by_group(displaced(market, plan, ended, extended), ended, titles, market.shock.occupations)
-
-
 def by_group(cells: Cells, ended: Array, titles: pd.Series, occupations: pd.Index) -> pd.DataFrame:
     """The displaced by major group of occupations, with a row for all; nothing where no jobs end.
 
@@ -153,19 +141,6 @@ def by_group(cells: Cells, ended: Array, titles: pd.Series, occupations: pd.Inde
     return _some(table)
 
 
-def by_age(cells: Cells, whole: pd.DataFrame, ages: Ages) -> pd.DataFrame:
-    """The displaced by age, with a row for all.
-
-    cells : as from `displaced`
-    whole : by group, as from `by_group`
-    ages : of the labour force
-    Raises `InvariantError` where the ages do not add up to the ledger.
-    """
-    table = cells.over_ages(pd.Index(ages.names)).rename(columns={"group": "age"})
-    must_match(table, whole, "ages")
-    return _some(table)
-
-
 def ledgers(
     market: CoupledMarket, plan: Result, ended: Array, extended: Trajectory, world: World
 ) -> dict[str, pd.DataFrame]:
@@ -176,21 +151,17 @@ def ledgers(
     Raises `InvariantError` where one of them does not add up.
     """
     national, rates, p = market.national, market.rates, market.request.parameters
-    each = loss(national.market, rates, p, extended, 0, half_way(market))
+    each = loss(national.market, rates, p, extended, half_way(market))
     cells = displaced(market, plan, ended, extended, each)
     titles = world.table("groups").set_index("code")["title"]
     whole = by_group(cells, ended, titles, market.shock.occupations)
-    areas, pay = states(world, national.market)
-    near = looking_near(national, rates, areas, extended, half_way(market))
-    by_area = area_rows(
-        cells, each, areas, pay, near, slopes(national.market, rates, p, extended, 0, half_way(market))
-    )
-    must_match(by_area, whole, "states")
-    return {
-        "ledger": whole,
-        "ledger_by_age": by_age(cells, whole, Ages.of(p)),
-        "ledger_by_area": _some(by_area),
+    tables = {
+        "by_age": cells.over_ages(pd.Index(Ages.of(p).names)).rename(columns={"group": "age"}),
+        "by_area": area_rows(cells, each, world, national, rates, p, extended, half_way(market)),
     }
+    for name, table in tables.items():
+        must_match(table, whole, name)
+    return {"ledger": whole, **{f"ledger_{name}": _some(table) for name, table in tables.items()}}
 
 
 def must_match(table: pd.DataFrame, whole: pd.DataFrame, what: str) -> None:

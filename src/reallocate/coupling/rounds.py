@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +11,9 @@ from reallocate.coupling.feedback import Replan, replan
 from reallocate.coupling.market import CoupledMarket
 from reallocate.coupling.shock import changes, positions_by_occupation
 from reallocate.economy.path import Returned, returned
+from reallocate.executor import Say
 from reallocate.measure.arrays import Array
 from reallocate.plan.cases import Setting
-
-Say = Callable[[str], None]
 
 RESIDUAL = 1e-3
 """Relative change of the shock below which the rounds end."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -174,10 +173,10 @@ def followers(shock: DemandShock, accounts: Accounts, world: World) -> Followers
     return Followers(within, float(within @ staffed), titles)
 
 
-def _holding(naics: str, members: Mapping[str, tuple[str, ...]] = MEMBERS) -> list[str]:
+def _holding(naics: str) -> list[str]:
     """The industries of the accounts that hold an industry, or that it holds."""
     return [
         code
-        for code, parts in members.items()
+        for code, parts in MEMBERS.items()
         if any(naics.startswith(part) or part.startswith(naics) for part in parts)
     ]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import fields, replace
 
 import numpy as np
 
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
-
-Say = Callable[[str], None]
+from reallocate.executor import Say
 
 BATCH = 32
 """Runs that are made side by side."""

@@ -16,10 +16,10 @@ from reallocate.economy.market.rates import Rates
 from reallocate.economy.observed import SERIES, Observed
 from reallocate.economy.steady_state import NormalSlack, follow, monthly, per_step
 from reallocate.errors import DataError, Problem
+from reallocate.executor import Say
 from reallocate.measure.arrays import Array
 
 Series = Callable[[Array], Array]
-Say = Callable[[str], None]
 
 FITTED = ("separation", "opening", "effort", "on_the_job", "replaced", "adjustment", "amplitude")
 """δ_u, δ_v, a, λ, κ, γ = γ_u = γ_v per published step, and how far demand moves with output."""
@@ -130,7 +130,7 @@ def fit(
     Source: Branch, Coleman, Li 1999, SIAM J. Sci. Comput. 21:1, DOI 10.1137/S1064827595289108.
     """
     search = Search(series, seen, HELD if held is None else held, guess, say)
-    start = search.part(guess)
+    start = guess[search.free]
     # A value that stands at an end of its range would leave the search no room on one side.
     inside = np.clip(start, search.low + ROOM * (search.high - search.low), search.high)
     result = least_squares(
@@ -170,14 +170,6 @@ class Search:
         self._whole = np.array([held.get(name, value) for name, value in zip(FITTED, guess, strict=True)])
         self.low, self.high = LOW[self.free], HIGH[self.free]
         self._point, self._batch, self._steps, self._count = np.zeros(0), np.zeros(0), np.zeros(0), 0
-
-    def part(self, values: Array) -> Array:
-        """Those that are fitted.
-
-        values : (parameter)
-        """
-        result: Array = values[self.free]
-        return result
 
     def whole(self, part: Array) -> Array:
         """All values; (parameter).

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.calibrate import FITTED, HELD, HIGH, LOW, Fit, Say, Series, fit
+from reallocate.economy.calibrate import FITTED, HELD, HIGH, LOW, Fit, Series, fit
 from reallocate.economy.calibrate_together import Task, together
 from reallocate.economy.observed import Observed
+from reallocate.executor import Say
 from reallocate.measure.arrays import Array
 
 PROFILE = (0.8, 1.25)
@@ -29,14 +30,12 @@ def profiles(
     seen: Observed,
     best: Fit,
     names: Sequence[str] = FITTED,
-    at: Sequence[float] = PROFILE,
     say: Say | None = None,
 ) -> pd.DataFrame:
     """How much worse the fit becomes when one parameter is held beside its best value.
 
     series, seen, best : of the fit
     names : parameters to hold, one at a time
-    at : [ratio to the best value]
     say : told each value
     Returns parameter, ratio, value, error [mean squared distance], worse [share of the best error]; without
     what lies outside a parameter's range.
@@ -44,7 +43,7 @@ def profiles(
     asked = []
     for name in names:
         place = FITTED.index(name)
-        for ratio in at:
+        for ratio in PROFILE:
             value = float(np.clip(best.values[place] * ratio, LOW[place], HIGH[place]))
             moved = value / best.values[place] if best.values[place] else np.nan
             if abs(moved - 1.0) >= MOVED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from reallocate.economy.engines.flow_network import Net
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.age import share_of_hires
 from reallocate.economy.laws.gap import gap
@@ -34,9 +35,7 @@ LEFT, SEPARATED, OPENED, SEEKING, PER_OPENING, TAKEN, FOUND = range(7)
 def follow_steps(
     people: Array,
     vacant: Array,
-    rows: Integers,
-    targets: Integers,
-    weights: Array,
+    net: Net,
     before: Array,
     after: Array,
     steps: int,
@@ -52,7 +51,7 @@ def follow_steps(
 
     people : (employed–unemployed–outside, occupation, group) [persons]
     vacant : (occupation) [persons]
-    rows, targets, weights : the network in compressed rows
+    net : of moves
     before, after : (occupation) jobs wanted, gone through in a straight line [persons]
     steps : how many
     rate : (rate) as `Rates` orders them
@@ -66,12 +65,12 @@ def follow_steps(
     for step in range(steps):
         mix = (step + 1.0) / steps
         _depart(people, vacant, flows, before, after, mix, rate, leaving)
-        _apply(vacant, flows, rows, targets, weights)
+        _apply(vacant, flows, net)
         for place in range(count):
             chance = hire_probability(vacant[place], flows[TAKEN, place])
             flows[TAKEN, place] *= chance
             flows[FOUND, place] = chance * vacant[place]
-        _hire(people, flows, rows, targets, weights, rate, hired)
+        _hire(people, flows, net, rate, hired)
         _balance(people, vacant, flows, hired, rate, leaving, entering, leave_weight, newcomers, separated_to)
         _age(people, ageing, newcomers.shape[0] > 0)
 
@@ -101,32 +100,24 @@ def _depart(
 
 
 @compiled
-def _apply(vacant: Array, flows: Array, rows: Integers, targets: Integers, weights: Array) -> None:
+def _apply(vacant: Array, flows: Array, net: Net) -> None:
     """Applications to every occupation, held in `TAKEN` until the hires take their place."""
     sent = flows[TAKEN]
     sent[:] = 0.0
     for origin in range(vacant.shape[0]):
         reachable = 0.0
-        for edge in range(rows[origin], rows[origin + 1]):
-            reachable += vacant[targets[edge]] * weights[edge]
+        for edge in range(net.rows[origin], net.rows[origin + 1]):
+            reachable += vacant[net.targets[edge]] * net.weights[edge]
         each = applications_per_opening(flows[SEEKING, origin], reachable)
         flows[PER_OPENING, origin] = each
-        for edge in range(rows[origin], rows[origin + 1]):
-            sent[targets[edge]] += each * weights[edge]
+        for edge in range(net.rows[origin], net.rows[origin + 1]):
+            sent[net.targets[edge]] += each * net.weights[edge]
     for place in range(vacant.shape[0]):
         sent[place] *= vacant[place]
 
 
 @compiled
-def _hire(
-    people: Array,
-    flows: Array,
-    rows: Integers,
-    targets: Integers,
-    weights: Array,
-    rate: Array,
-    hired: Array,
-) -> None:
+def _hire(people: Array, flows: Array, net: Net, rate: Array, hired: Array) -> None:
     """Hires into every occupation, by group; then `FOUND` holds who found a job, by the occupation left."""
     success, groups = flows[FOUND].copy(), people.shape[2]
     part = np.empty(groups)
@@ -140,9 +131,9 @@ def _hire(
             )
             part[group] = share_of_hires(seeking, flows[SEEKING, origin])
         result = 0.0
-        for edge in range(rows[origin], rows[origin + 1]):
-            target = targets[edge]
-            moved = success[target] * weights[edge] * flows[PER_OPENING, origin]
+        for edge in range(net.rows[origin], net.rows[origin + 1]):
+            target = net.targets[edge]
+            moved = success[target] * net.weights[edge] * flows[PER_OPENING, origin]
             result += moved
             for group in range(groups):
                 hired[target, group] += moved * part[group]

@@ -8,6 +8,7 @@ import numpy as np
 
 from reallocate.economy.cohort_kernel import follow_steps
 from reallocate.economy.engines.flow import entry_rates, rate_table
+from reallocate.economy.engines.flow_network import Net
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.observed import STEP_WEEKS
@@ -89,15 +90,14 @@ def follow_cohorts(market: Market, demand: DemandPath, groups: Cohorts) -> Array
     vacant = demand.start[2].copy()
     kept = np.zeros((quarters + 1, *people.shape))
     kept[0] = people
-    net, rate = market.network, demand.rates.array()
+    net = Net(market.network.start, market.network.target, market.network.weight)
+    rate = demand.rates.array()
     leaving = market.exits_per_step(STEP_WEEKS)
     for quarter in range(1, quarters + 1):
         follow_steps(
             people,
             vacant,
-            net.start,
-            net.target,
-            net.weight,
+            net,
             demand.jobs[quarter - 1],
             demand.jobs[quarter],
             STEPS_PER_QUARTER,

@@ -29,6 +29,12 @@ SURVEY_MONTHS = 36
 """A survey of the displaced asks about jobs lost in the three years before."""
 
 
+CALM, SLACK = 0.05, 0.09
+"""Unemployment in the two published cases, below 6% and above 8% [share of the labour force]."""
+YEARS_COUNTED = 20.0
+"""Years over which lost pay is counted, as published."""
+
+
 @dataclass(frozen=True, eq=False)
 class Slack:
     """A labour market as somebody sees it who loses a job in its first month.
@@ -237,3 +243,18 @@ def demand_level(market: Market, normal: NormalSlack, rates: Rates, unemployment
         low, high = levels[after - 1], levels[after]
     part = (without[after - 1] - unemployment) / (without[after - 1] - without[after])
     return float(low + part * (high - low))
+
+
+def calm_and_slack(
+    market: Market, normal: NormalSlack, rates: Rates, parameters: Mapping[str, float]
+) -> dict[str, Slack]:
+    """The markets of the two published cases, by name.
+
+    market, normal, rates : of the nation
+    parameters : slack_recovery_years
+    """
+    years = parameters["slack_recovery_years"], YEARS_COUNTED
+    return {
+        name: slack_at(market, normal, rates, demand_level(market, normal, rates, share), *years)
+        for name, share in (("calm", CALM), ("slack", SLACK))
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,7 +11,7 @@ from reallocate.economy.ages import by_exposure, employment_by_age
 from reallocate.economy.areas import area_table, read_areas, run_areas
 from reallocate.economy.batches import simulate_in_batches, simulate_without_ai, without_ai
 from reallocate.economy.cohorts import DemandPath, demanded
-from reallocate.economy.displaced import demand_level, displacement_cost, slack_at
+from reallocate.economy.displaced import calm_and_slack, displacement_cost
 from reallocate.economy.job_effects import jobs_surface, net_jobs
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.pay_by_tenure import Tenure
@@ -22,21 +21,15 @@ from reallocate.economy.market.rates import Rates
 from reallocate.economy.market.ratios import unemployment_rate
 from reallocate.economy.nation import National
 from reallocate.economy.pay_gap import pay_by_quintile, pay_gap
-from reallocate.economy.policies_compared import compare_policies
+from reallocate.economy.policy_effect import compare_policies
 from reallocate.economy.run_assumptions import LAWS, Economy, Laws, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
-Say = Callable[[str], None]
-
 WITH, WITHOUT = 0, 1
 """Places of the run and of the same run without further AI."""
-CALM, SLACK = 0.05, 0.09
-"""Unemployment in the two published cases, below 6% and above 8% [share of the labour force]."""
-YEARS_COUNTED = 20.0
-"""Years over which lost pay is counted, as published."""
 PAY_QUARTERS = 20
 """Five years: when the pay of the most and the least exposed is held against each other."""
 POLICIES = {
@@ -87,15 +80,8 @@ class Effects:
     def lost_job(self) -> pd.DataFrame:
         """What a lost job costs in a calm and in a slack market, part by part; as `displacement_cost`, for
         everybody and for those whose hours AI saves."""
-        market, normal, p = self.nation.market, self.nation.normal, self.parameters
-        levels = {
-            name: demand_level(market, normal, self.rates, share)
-            for name, share in (("calm", CALM), ("slack", SLACK))
-        }
-        markets = {
-            name: slack_at(market, normal, self.rates, level, p["slack_recovery_years"], YEARS_COUNTED)
-            for name, level in levels.items()
-        }
+        market, p = self.nation.market, self.parameters
+        markets = calm_and_slack(market, self.nation.normal, self.rates, p)
         ended = -self.pair.parts[-1, 0, :, WITH]
         people = {"everybody": market.employment, "people whose hours AI saves": ended}
         tenure, before, discount = Tenure.of(p), p["tenure_before"], p["worker_discount_rate"]
@@ -140,12 +126,9 @@ class Effects:
         responses = Responses.of(self.parameters)
         return compare_policies(self.economy, self.assumed, POLICIES, responses, self.quarters)
 
-    def surface(self, say: Say | None = None) -> pd.DataFrame:
-        """Jobs ended, made and net over elasticity, pass-through and spending of profits.
-
-        say : told as it goes
-        """
-        return jobs_surface(self.economy, self.assumed, self.quarters, say=say)
+    def surface(self) -> pd.DataFrame:
+        """Jobs over price elasticity, pass-through and spending of profits, as `jobs_surface`."""
+        return jobs_surface(self.economy, self.assumed, self.quarters)
 
     def without_each_law(self) -> pd.DataFrame:
         """The run with each law off in turn: law, unemployment [share], and jobs wanted against the same laws

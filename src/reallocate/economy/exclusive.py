@@ -37,12 +37,11 @@ def openings_within_reach(network: Network, openings: Array, unemployed: Array, 
     return float(displaced @ reach / displaced.sum())
 
 
-def pay_spread(pay: Array, jobs: Array, low: float = 0.1, high: float = 0.9) -> float:
+def pay_spread(pay: Array, jobs: Array) -> float:
     """How far pay at the top lies above pay at the bottom, each job paid the mean of its kind [ratio].
 
     pay : (kind of job), or any shape [USD/year]
     jobs : the same shape [persons]
-    low, high : shares of the jobs that are paid less [share]
     """
-    at_low, at_high = weighted_quantiles(pay.ravel(), jobs.ravel(), (low, high))
+    at_low, at_high = weighted_quantiles(pay.ravel(), jobs.ravel(), (0.1, 0.9))
     return at_high / at_low

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -15,8 +15,6 @@ from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
-
-Say = Callable[[str], None]
 
 ELASTICITIES = (0.3, 0.7, 1.0, 1.5, 2.0)
 PASSED_THROUGH = (0.2, 0.6, 1.0)
@@ -70,7 +68,6 @@ def jobs_surface(
     elasticities: Sequence[float] = ELASTICITIES,
     passed_through: Sequence[float] = PASSED_THROUGH,
     spent_of_profits: Sequence[float] = SPENT_OF_PROFITS,
-    say: Say | None = None,
 ) -> pd.DataFrame:
     """Jobs ended, made and net over elasticity, pass-through and spending of profits.
 
@@ -78,15 +75,14 @@ def jobs_surface(
     base : everything else
     quarters : until the end
     elasticities, passed_through, spent_of_profits : the axes [ratio, share, share]
-    say : told as it goes
     Returns one row a run: elasticity, pass_through, spent_of_profits, the parts of `closed_demand.PARTS`,
     made [persons] (all but ended that bring jobs), lost [persons] (all that take them), net [persons] and
     net_share of all jobs at the start.
     """
     axes = list(product(elasticities, passed_through, spent_of_profits))
     runs = [closed_by(base, *values) for values in axes]
-    result = simulate_in_batches(economy, runs, quarters, say)
-    parts = job_parts(result, simulate_without_ai(economy, runs, quarters, say))[-1].T
+    result = simulate_in_batches(economy, runs, quarters)
+    parts = job_parts(result, simulate_without_ai(economy, runs, quarters))[-1].T
     jobs = float(economy.accounts.jobs.sum())
     table = pd.DataFrame(axes, columns=["elasticity", "pass_through", "spent_of_profits"])
     table[list(PARTS)] = parts * jobs

@@ -132,15 +132,14 @@ def observed_mobility(tables: Tables) -> float:
     return float((away.fillna(0.0) * people).sum() / people.sum())
 
 
-def inputs_hash(tables: Tables, first: str = FIRST, last: str = LAST) -> str:
+def inputs_hash(tables: Tables) -> str:
     """A hash of everything that a fit reads: series, output, people, moves, exits.
 
     tables : that ship
-    first, last : months of the fit
     """
-    months = tables["market_series"].set_index("month").loc[first:last, [*COLUMNS, "participation"]]
+    months = tables["market_series"].set_index("month").loc[FIRST:LAST, [*COLUMNS, "participation"]]
     output = tables["output_series"]
-    quarters = output[output["quarter"] <= f"{last[:4]}-Q{(int(last[5:7]) + 2) // 3}"]
+    quarters = output[output["quarter"] <= f"{LAST[:4]}-Q{(int(LAST[5:7]) + 2) // 3}"]
     parts = [
         months.reset_index(),
         quarters,

@@ -11,8 +11,6 @@ from reallocate.economy.engines.flow import Flows, Path, State, run_flow
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.policy import (
     LEVERS,
-    Policy,
-    Responses,
     applied_elsewhere,
     moved_money,
     policy_costs,
@@ -21,9 +19,11 @@ from reallocate.economy.laws.policy import (
     subsidised_jobs,
 )
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import WEEKS, Rates
+from reallocate.economy.market.rates import WEEKS
 from reallocate.economy.market.ratios import ratio
 from reallocate.economy.observed import STEP_WEEKS
+from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.economy.steady_state import SteadyState, normal_demand
 from reallocate.measure.arrays import Array
 
 MILLION = 1e6
@@ -33,51 +33,38 @@ class Levers:
     """The levers of every run: people's rates, the network they look in, subsidised jobs and money moved.
 
     market : of the nation
-    policies : (run) what is done
-    responses : (run) what people and firms do about it
-    rates : (run) of flows without it
-    at_rest : state before any of it
-    entering : (occupation, run) [share of those outside/step]
+    runs : what each assumes
+    at_rest : before any policy
     """
 
-    def __init__(
-        self,
-        market: Market,
-        policies: Sequence[Policy],
-        responses: Sequence[Responses | None],
-        rates: Sequence[Rates],
-        at_rest: State,
-        entering: Array,
-    ) -> None:
-        self._market, self._entering = market, entering
-        self._policies, self._responses = policies, responses
-        self._flows = np.zeros((3, len(policies)))
-        self._pay = np.zeros(len(policies))
-        self.costs = np.zeros((len(LEVERS), len(policies)))
-        self._rates = list(rates)
-        self._networks = self._by_network()
-        if not all(one.is_nothing for one in policies):
-            self._look(at_rest)
+    def __init__(self, market: Market, runs: Sequence[RunAssumptions], at_rest: SteadyState) -> None:
+        self._market, self._entering = market, at_rest.entering
+        self._acting = {
+            place: (run.policy, run.responses)
+            for place, run in enumerate(runs)
+            if run.responses is not None and not run.policy.is_nothing
+        }
+        self._flows = np.zeros((3, len(runs)))
+        self.costs = np.zeros((len(LEVERS), len(runs)))
+        self._rates = [run.flow_rates for run in runs]
+        groups: dict[float, list[int]] = {}
+        for place in range(len(runs)):
+            more = applied_elsewhere(*self._acting[place]) if place in self._acting else 0.0
+            groups.setdefault(more, []).append(place)
+        self._networks = [(_retrained(market, more), places) for more, places in groups.items()]
+        if self._acting:
+            self._look(at_rest.state)
 
     def _look(self, at_rest: State) -> None:
         """One step of the market at rest, to see how long people look, and how many are hired."""
-        wanted = at_rest.people[0] + at_rest.people[2]
+        wanted = normal_demand(at_rest)
         still = np.zeros((1, wanted.shape[1]))
         path = Path(np.stack([wanted, wanted]), still, still + 1.0)
         flows = run_flow(self._market, at_rest, path, self._rates, STEP_WEEKS, entering=self._entering)
         self.take(at_rest, flows.totals, np.ones_like(wanted))
-        for place, (policy, responses) in enumerate(zip(self._policies, self._responses, strict=True)):
-            if responses is not None and not policy.is_nothing:
-                out = at_rest.people[1, :, place].sum() / self._flows[0, place] * WEEKS
-                self._rates[place] = search_effort(self._rates[place], policy, responses, float(out))
-
-    def _by_network(self) -> list[tuple[Market, list[int]]]:
-        """Runs that look in the same network, side by side."""
-        groups: dict[float, list[int]] = {}
-        for place, (policy, responses) in enumerate(zip(self._policies, self._responses, strict=True)):
-            more = applied_elsewhere(policy, responses) if responses is not None else 0.0
-            groups.setdefault(more, []).append(place)
-        return [(_retrained(self._market, more), places) for more, places in groups.items()]
+        for place, acting in self._acting.items():
+            out = at_rest.people[1, :, place].sum() / self._flows[0, place] * WEEKS
+            self._rates[place] = search_effort(self._rates[place], *acting, float(out))
 
     def advance(self, state: State, before: Array, after: Array, steps: int) -> tuple[State, Array]:
         """The market through so many steps; the state after them, and (step, total, run) [persons].
@@ -116,28 +103,27 @@ class Levers:
         employed, unemployed = state.people[0], state.people[1].sum(axis=0)
         self._flows = np.array([hired, moved, employed.sum(axis=0)])
         pay = np.nan_to_num(self._market.wage)[:, None] * wages
-        self._pay = (employed * pay).sum(axis=0) / employed.sum(axis=0)
-        for place, (policy, responses) in enumerate(zip(self._policies, self._responses, strict=True)):
-            if responses is not None and not policy.is_nothing:
-                seen = (float(one[place]) for one in (unemployed, hired, moved, self._pay))
-                self.costs[:, place] = policy_costs(policy, responses, *seen)
+        mean_pay = (employed * pay).sum(axis=0) / employed.sum(axis=0)
+        for place, acting in self._acting.items():
+            seen = (float(one[place]) for one in (unemployed, hired, moved, mean_pay))
+            self.costs[:, place] = policy_costs(*acting, *seen)
 
     def money(self, place: int) -> Array | None:
         """What policy moves in one run; (pay–profits–budgets) [USD million/year].
 
         place : of the run
         """
-        return None if self._policies[place].is_nothing else moved_money(self.costs[:, place] / MILLION)
+        return moved_money(self.costs[:, place] / MILLION) if place in self._acting else None
 
     def jobs(self, place: int) -> float:
         """Jobs wanted in one run under a hiring subsidy [ratio].
 
         place : of the run
         """
-        policy, responses = self._policies[place], self._responses[place]
-        if responses is None or policy.is_nothing:
+        if place not in self._acting:
             return 1.0
-        return subsidised_jobs(policy, responses, float(self._flows[0, place]), float(self._flows[2, place]))
+        hired, _, employed = self._flows[:, place]
+        return subsidised_jobs(*self._acting[place], float(hired), float(employed))
 
 
 def _retrained(market: Market, more: float) -> Market:

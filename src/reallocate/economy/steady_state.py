@@ -74,18 +74,15 @@ class SteadyState:
     entering: Array
 
 
-def steady_state(
-    market: Market, normal: NormalSlack, rates: Sequence[Rates], level: Array, long_term: int = LONG_TERM
-) -> SteadyState:
+def steady_state(market: Market, normal: NormalSlack, rates: Sequence[Rates], level: Array) -> SteadyState:
     """The market after ten years of the same demand.
 
     market : employment, network, exits
     normal : slack that demand is counted from
     rates : (run)
     level : (run) demand as a ratio of normal
-    long_term : steps from which a spell counts as long [steps]
     """
-    start = start_at(market, normal, len(rates), long_term)
+    start = start_at(market, normal, len(rates), LONG_TERM)
     wanted = normal_demand(start)
     leaving = market.exits_per_step(STEP_WEEKS)
     entering = entry_rates(start.people, leaving, rate_table(rates))
@@ -98,7 +95,7 @@ def steady_state(
 
 
 def follow(
-    market: Market, normal: NormalSlack, rates: Sequence[Rates], scale: Array, long_term: int = LONG_TERM
+    market: Market, normal: NormalSlack, rates: Sequence[Rates], scale: Array
 ) -> tuple[Flows, SteadyState]:
     """The market through time while all demand moves alike, and what it started from.
 
@@ -106,9 +103,8 @@ def follow(
     normal : slack that demand is counted from
     rates : (run)
     scale : (step, run) demand as a ratio of normal; its first value holds for ten years beforehand
-    long_term : steps from which a spell counts as long [steps]
     """
-    at_rest = steady_state(market, normal, rates, scale[0], long_term)
+    at_rest = steady_state(market, normal, rates, scale[0])
     return continue_from(market, at_rest, at_rest.state, rates, scale), at_rest
 
 

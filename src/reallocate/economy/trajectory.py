@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +18,6 @@ from reallocate.economy.policies import Levers
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.steady_state import steady_state
 from reallocate.measure.arrays import Array
-
-Say = Callable[[str], None]
 
 STEPS_PER_QUARTER = 3 * STEPS_PER_MONTH
 MILLION = 1e6
@@ -70,15 +68,12 @@ class Trajectory:
 MONEY = ("pay", "profits", "taxes", "spending", "saved", "compute")
 
 
-def simulate(
-    economy: Economy, runs: Sequence[RunAssumptions], quarters: int, say: Say | None = None
-) -> Trajectory:
+def simulate(economy: Economy, runs: Sequence[RunAssumptions], quarters: int) -> Trajectory:
     """Runs from the market at rest through so many quarters.
 
     economy : of the nation
     runs : what each assumes
     quarters : how many
-    say : told each quarter
     In every quarter: adoption (diffusion), new tasks, prices, output and jobs wanted (closed demand) at the
     pay of the quarter before and with the money that policy moved in it, six steps of the labour market
     towards those jobs, then pay (wage curve) and what policy costs.
@@ -86,16 +81,13 @@ def simulate(
     rates = [one.flow_rates for one in runs]
     at_rest = steady_state(economy.market, economy.normal, rates, np.ones(len(runs)))
     state, before = at_rest.state, at_rest.wanted
-    policies, responses = [one.policy for one in runs], [one.responses for one in runs]
-    levers = Levers(economy.market, policies, responses, rates, state, at_rest.entering)
+    levers = Levers(economy.market, runs, at_rest)
     runs_so_far = _Runs(economy.accounts, runs, quarters, state, levers)
     for quarter in range(1, quarters + 1):
         after = at_rest.wanted * runs_so_far.jobs(quarter)
         state, totals = levers.advance(state, before, after, STEPS_PER_QUARTER)
         before = after
         runs_so_far.keep(quarter, state, totals)
-        if say is not None:
-            say(f"quarter {quarter} of {quarters}")
     return runs_so_far.made
 
 

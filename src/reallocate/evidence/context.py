@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from reallocate.errors import InputError, Problem
+from reallocate.executor import Say
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
-Say = Callable[[str], None]
 Made = TypeVar("Made")
 
 SETTING = "REALLOCATE_SOURCE_DATA"

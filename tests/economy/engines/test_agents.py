@@ -11,15 +11,16 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from reallocate.economy.engines.agents import Lives, run_agents
+from reallocate.economy.engines.agents import run_agents
 from reallocate.economy.engines.agents_lists import STATUSES, add, lists_of, make_room, take
 from reallocate.economy.engines.agents_records import NEVER, WITHOUT, WORKER, WORKING
-from reallocate.economy.engines.agents_search import Net, apply_singly
+from reallocate.economy.engines.agents_search import apply_singly
 from reallocate.economy.engines.agents_workers import Attributes
-from reallocate.economy.engines.counts import Cells, run_counts
+from reallocate.economy.engines.counts import Cells, Counts, run_counts
 from reallocate.economy.engines.draws_stream import begin
 from reallocate.economy.engines.flow import Path
 from reallocate.economy.engines.flow_cell import TOTALS
+from reallocate.economy.engines.flow_network import Net
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import Network, complete
 from reallocate.economy.market.rates import Rates
@@ -53,12 +54,12 @@ def towards(start: Cells, steps: int) -> Path:
     return Path(np.stack([jobs, jobs * SHIFT[:, None]]), mix, np.ones((steps, 1)))
 
 
-def lives(areas: int, steps: int, seed: int = SEED, rates: Rates = EVERY_LAW, paths: bool = False) -> Lives:
+def lives(areas: int, steps: int, seed: int = SEED, rates: Rates = EVERY_LAW, paths: bool = False) -> Counts:
     start = start_of(areas, rates)
     return run_agents(market(), start, towards(start, steps), rates, WEEKS, seed, ALIKE, with_paths=paths)
 
 
-def people_of(out: Lives) -> Integers:
+def people_of(out: Counts) -> Integers:
     """Employed, unemployed and others of each cell, counted from the records."""
     workers, count = out.workers, len(EMPLOYMENT)
     areas = len(workers.first_worker) - 1
@@ -79,8 +80,8 @@ def test_nobody_is_lost_and_records_agree_with_cells(steps: int) -> None:
 
 def test_every_step_conserves_people_and_openings() -> None:
     start, out = start_of(3), lives(3, 30, paths=True)
-    stock = np.concatenate([start.people[None, :3, ..., 0], out.paths]).sum(axis=3)
-    of = dict(zip(TOTALS, out.totals.swapaxes(0, 1), strict=True))
+    stock = np.concatenate([start.people[None, :3, ..., 0], out.paths[..., 0]]).sum(axis=3)
+    of = dict(zip(TOTALS, out.totals[..., 0].swapaxes(0, 1), strict=True))
     change = of["hires"] - of["separations"] - of["exits"] - of["quits"]
     assert (np.diff(stock[:, 0], axis=0) == change).all()
     assert (np.diff(stock[:, 2], axis=0) == of["openings"] - of["hires"]).all()
@@ -141,7 +142,7 @@ def test_workers_and_cells_agree_in_distribution(rates: Rates) -> None:
     start = start_of(markets, rates)
     path = towards(start, steps)
     cells = run_counts(market(), start, path, [rates], WEEKS, SEED + 7)
-    ours, theirs = lives(markets, steps, rates=rates).totals, cells.totals[..., 0]
+    ours, theirs = lives(markets, steps, rates=rates).totals[..., 0], cells.totals[..., 0]
     moments = (0, 2, 5, 11, 23)
     level = 1e-3 / (2 * len(moments) * 2 * len(TOTALS))
     for step in moments:
@@ -221,7 +222,7 @@ def test_lists_hold_the_same_people_however_they_grow() -> None:
         assert (lists.length <= lists.room).all() and len(lists.length) == STATUSES * 5
 
 
-def gone_on(markets: int, steps: int, at: int, seed: int) -> tuple[Lives, Lives]:
+def gone_on(markets: int, steps: int, at: int, seed: int) -> tuple[Counts, Counts]:
     """The same run with a stop on the way: until there, and from there on."""
     start, rates = start_of(markets), EVERY_LAW
     path = towards(start, steps)
@@ -259,7 +260,7 @@ def test_a_run_that_goes_on_is_one_run() -> None:
         entering=np.full((400, 4), 0.02),
     )
     for place, name in enumerate(TOTALS):
-        pvalue = stats.ks_2samp(at_once.totals[-1, place], out.totals[-1, place]).pvalue
+        pvalue = stats.ks_2samp(at_once.totals[-1, place, :, 0], out.totals[-1, place, :, 0]).pvalue
         assert pvalue > 1e-3 / len(TOTALS), name
     with pytest.raises(InvariantError, match="not the people of the start"):
         run_agents(market(), start, towards(start, 3), EVERY_LAW, WEEKS, SEED, ALIKE, earlier=half.workers)

@@ -143,8 +143,8 @@ def test_both_ways_are_the_network_and_its_turn() -> None:
     for rows, matrix in ((outward, dense), (inward, dense.T)):
         again = np.zeros_like(dense)
         for row in range(PLACES):
-            at = slice(rows.start[row], rows.start[row + 1])
-            again[row, rows.place[at]] = rows.weight[at]
+            at = slice(rows.rows[row], rows.rows[row + 1])
+            again[row, rows.targets[at]] = rows.weights[at]
         np.testing.assert_array_equal(again, matrix)
     np.testing.assert_array_equal(own, np.diag(dense))
 

@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from reallocate.economy.engines.agents_kernel import advance_agents
 from reallocate.economy.engines.agents_records import BEFORE, MOST_STEPS, RANKS, WORKER
-from reallocate.economy.engines.agents_search import Net
 from reallocate.economy.engines.agents_workers import STATUSES, Attributes, Workers
-from reallocate.economy.engines.counts import Cells, misfit, spread_tasks
-from reallocate.economy.engines.flow import Path, entry_rates, rate_table
+from reallocate.economy.engines.counts import Cells, Counts, misfit, spread_tasks
+from reallocate.economy.engines.flow import Path, drivers
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.engines.flow_kernel import OUT, E, U
+from reallocate.economy.engines.flow_network import Net
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import WEEKS, Rates
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array, Integers
-
-
-@dataclass(frozen=True, eq=False)
-class Lives:
-    """What a run gave: its end, totals by step and area, every worker, and where wanted each cell by step.
-
-    end : people and openings after the last step, of one run
-    totals : (step, total, area) [persons], totals as `TOTALS` names them
-    paths : (step, employed–unemployed–vacancies, area, occupation) [persons]; of 0 steps if not wanted
-    workers : records
-    """
-
-    end: Cells
-    totals: Integers
-    paths: Integers
-    workers: Workers
-
-    def total(self, name: str) -> Integers:
-        """One total of all areas; (step) [persons].
-
-        name : as in `TOTALS`
-        """
-        result: Integers = self.totals[:, TOTALS.index(name)].sum(axis=1)
-        return result
 
 
 def run_agents(
@@ -56,7 +30,7 @@ def run_agents(
     with_paths: bool = False,
     entering: Array | None = None,
     earlier: Workers | None = None,
-) -> Lives:
+) -> Counts:
     """One run of all areas from a start through all steps; people look for jobs within their area.
 
     market : labels, network and exits; its employment is not read
@@ -76,12 +50,10 @@ def run_agents(
     Totals have the same distribution as those of the counts engine. Who is separated, hired or leaves is
     drawn evenly from those alike; nobody is touched to whom nothing happens.
     """
-    table = rate_table([rates])
     _check(market, start, path, attributes, earlier)
     people, spells = start.people[..., 0].copy(), start.spells[..., 0].copy()
     _, areas, occupations = people.shape
     steps = len(path.mix)
-    demand = np.ascontiguousarray(path.demand, dtype=float).reshape(2, areas, occupations)
     in_area = people[[E, U, OUT]].sum(axis=(0, 2))
     first_worker = np.concatenate([[0], np.cumsum(in_area)]).astype(np.int64)
     first_step = earlier.steps if earlier else 0
@@ -91,11 +63,7 @@ def run_agents(
         records, before = (np.empty(first_worker[-1], dtype=kind) for kind in (WORKER, BEFORE))
     totals = np.zeros((steps, len(TOTALS), areas), dtype=np.int64)
     paths = np.zeros((steps if with_paths else 0, 3, areas, occupations), dtype=np.int64)
-    leaving = market.exit_rate * (step_weeks / WEEKS)
-    if entering is None:
-        flat = people.astype(float).reshape(len(people), areas * occupations, 1)
-        entering = entry_rates(flat, np.tile(leaving, areas), table).reshape(areas, occupations)
-    net = market.network
+    net, balanced = market.network, None if entering is None else entering[..., None]
     advance_agents(
         records,
         before,
@@ -105,12 +73,7 @@ def run_agents(
         Net(net.start, net.target, net.weight),
         np.cumsum(attributes.age_share, axis=1),
         attributes.tenure_years * (WEEKS / step_weeks),
-        demand,
-        np.ascontiguousarray(path.mix[:, 0]),
-        np.ascontiguousarray(path.scale[:, 0]),
-        np.ascontiguousarray(table[:, 0]),
-        leaving,
-        entering,
+        drivers(market, start.people, path, [rates], step_weeks, balanced),
         seed,
         run,
         first_step,
@@ -119,7 +82,8 @@ def run_agents(
         paths,
     )
     end = Cells(people[..., None], spells[..., None])
-    return Lives(end, totals, paths, Workers(records, before, first_worker, first_step + steps, step_weeks))
+    workers = Workers(records, before, first_worker, first_step + steps, step_weeks)
+    return Counts(end, totals[..., None], paths[..., None], start.labour_force, workers)
 
 
 def _check(market: Market, start: Cells, path: Path, attributes: Attributes, earlier: Workers | None) -> None:

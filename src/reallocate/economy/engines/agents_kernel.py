@@ -7,44 +7,33 @@ import numpy as np
 from reallocate.economy.engines.agents_lists import STATUSES, Lists, lists_of, take
 from reallocate.economy.engines.agents_records import Records, fill_records
 from reallocate.economy.engines.agents_search import (
-    AT_WORK,
-    CAME,
     CHOOSING,
-    CUT_OFF,
     DEPARTING,
+    TIRING,
+    Numbers,
+    apply_singly,
+    choose_hired,
+)
+from reallocate.economy.engines.agents_settle import settle, spells_before, spells_of
+from reallocate.economy.engines.draws import binomial
+from reallocate.economy.engines.draws_stream import STREAM_WORDS
+from reallocate.economy.engines.flow_kernel import OUT, U
+from reallocate.economy.engines.flow_network import Drivers, Net
+from reallocate.economy.engines.whole_people import (
+    CAME,
+    CUT_OFF,
     FLOWS,
     FREED,
     LEFT,
     LOST,
     OPENED,
     QUIT,
-    SEEKING,
     TIRED,
-    TIRING,
-    Net,
-    Numbers,
-    apply_singly,
-    choose_hired,
-    draws_for,
+    draw_departures,
+    start_draws,
 )
-from reallocate.economy.engines.agents_settle import settle, spells_before, spells_of
-from reallocate.economy.engines.draws import binomial
-from reallocate.economy.engines.draws_stream import STREAM_WORDS
-from reallocate.economy.engines.flow_kernel import OUT, E, U, V
 from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
-from reallocate.economy.laws.gap import gap
-from reallocate.economy.laws.opening import openings
-from reallocate.economy.laws.separation import separations
-from reallocate.economy.market.rates import (
-    EFFORT,
-    LEAVING,
-    ON_THE_JOB,
-    OPENING,
-    REPLACED,
-    SEPARATION,
-    SHORTAGE,
-    SURPLUS,
-)
+from reallocate.economy.market.rates import LEAVING, REPLACED
 from reallocate.measure.arrays import Array, Integers
 
 
@@ -58,12 +47,7 @@ def advance_agents(
     net: Net,
     ages: Array,
     tenure: Array,
-    demand: Array,
-    mix: Array,
-    scale: Array,
-    rate: Array,
-    leaving: Array,
-    entering: Array,
+    drivers: Drivers,
     seed: int,
     run: int,
     first_step: int,
@@ -80,11 +64,7 @@ def advance_agents(
     net : of moves, the same in every area
     ages : (occupation, age group) [share], added up along the groups
     tenure : (age group) mean [steps]
-    demand : (before–after, area, occupation) [persons]
-    mix, scale : (step) demand is (before + (after − before)·mix)·scale
-    rate : (rate) as `Rates` orders them
-    leaving : (occupation) labour-force exits [share/step]
-    entering : (area, occupation) entries [share of those outside/step]
+    drivers : of every area, occupation and run
     seed, run : what random numbers are hashed from
     first_step : number of the first; 0 fills the records, else they are what an earlier run left
     order : (task) areas, as they are handed to threads
@@ -92,6 +72,8 @@ def advance_agents(
     paths : (step, employed–unemployed–vacancies, area, occupation) [persons]; of 0 steps if not wanted
     """
     occupations = people.shape[2]
+    demand, mix, scale, rates, leaving, entering = drivers
+    rate = rates[:, 0].copy()
     for task in parallel_range(order.shape[0]):
         area = order[task]
         state, spell = people[:, area].copy(), spells[:, area].copy()
@@ -106,10 +88,14 @@ def advance_agents(
             np.zeros((FLOWS, occupations), dtype=np.int64),
             np.zeros(totals.shape[1], dtype=np.int64),
         )
-        wanted, inward = demand[:, area].copy(), entering[area].copy()
+        stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
+        wanted, inward = demand[:, area, :, 0].copy(), entering[area, :, 0].copy()
         for step in range(mix.shape[0]):
             key[2] = first_step + step
-            _draw_departures(state, flows, wanted, mix[step], scale[step], rate, leaving, inward, key)
+            draw_departures(
+                state, flows, wanted, mix[step, 0], scale[step, 0], rate, leaving, inward,
+                DEPARTING, key, stream,
+            )  # fmt: skip
             departed = _choose_departed(flows, lists, key)
             posts = apply_singly(state, flows, net, key)
             hired = choose_hired(flows, posts, lists, key)
@@ -124,45 +110,6 @@ def advance_agents(
 
 
 @compiled
-def _draw_departures(
-    state: Integers,
-    flows: Integers,
-    demand: Array,
-    mix: float,
-    scale: float,
-    rate: Array,
-    leaving: Array,
-    inward: Array,
-    key: Integers,
-) -> None:
-    """How many leave, are separated, come in, are wanted and will apply (E1 to E3)."""
-    stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
-    for place in range(state.shape[1]):
-        employed, unemployed, vacant = state[E, place], state[U, place], state[V, place]
-        if employed + unemployed + vacant + state[OUT, place] == 0:
-            flows[:, place] = 0
-            continue
-        before, after = demand[0, place], demand[1, place]
-        surplus = gap(employed, vacant, (before + (after - before) * mix) * scale)
-        draws_for(stream, key, place, DEPARTING)
-        left = binomial(stream, employed, leaving[place] * rate[LEAVING])
-        kept = employed - left
-        directed = separations(kept, surplus, 0.0, rate[SURPLUS])
-        lost = binomial(stream, kept, rate[SEPARATION])
-        cut = binomial(stream, kept - lost, directed / kept if kept > 0 else 0.0)
-        wanted = openings(employed, surplus, 0.0, rate[SHORTAGE])
-        opened = binomial(stream, employed, rate[OPENING])
-        opened += binomial(stream, employed - opened, wanted / employed if employed > 0 else 0.0)
-        flows[LEFT, place] = left
-        flows[LOST, place] = lost
-        flows[CUT_OFF, place] = cut
-        flows[OPENED, place] = opened
-        flows[CAME, place] = binomial(stream, state[OUT, place], inward[place])
-        flows[SEEKING, place] = binomial(stream, unemployed, rate[EFFORT])
-        flows[AT_WORK, place] = binomial(stream, kept - lost - cut, rate[EFFORT] * rate[ON_THE_JOB])
-
-
-@compiled
 def _choose_departed(flows: Integers, lists: Lists, key: Integers) -> Numbers:
     """Who leaves, is separated and comes in, in this order in each occupation; all are taken out."""
     chosen = np.empty(flows[LEFT : CAME + 1].sum(), dtype=np.uint32)
@@ -171,7 +118,7 @@ def _choose_departed(flows: Integers, lists: Lists, key: Integers) -> Numbers:
         gone = flows[LEFT, place] + flows[LOST, place] + flows[CUT_OFF, place]
         if gone + flows[CAME, place] == 0:
             continue
-        draws_for(stream, key, place, CHOOSING)
+        start_draws(stream, key, place, CHOOSING)
         for _ in range(gone):
             chosen[count] = take(lists, STATUSES * place, stream)
             count += 1
@@ -193,7 +140,7 @@ def _choose_tired(
         flows[TIRED, place] = 0
         if left + stay == 0:
             continue
-        draws_for(stream, key, place, TIRING)
+        start_draws(stream, key, place, TIRING)
         flows[OPENED, place] += binomial(stream, left, rate[REPLACED])
         flows[TIRED, place] = binomial(stream, stay, leaving[place] * rate[LEAVING])
         for _ in range(flows[TIRED, place]):

@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.engines.agents_lists import STATUSES, Lists, take
-from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, begin, uniform, word_of
+from reallocate.economy.engines.draws_stream import STREAM_WORDS, uniform, word_of
 from reallocate.economy.engines.flow_kernel import V
+from reallocate.economy.engines.flow_network import Net
+from reallocate.economy.engines.whole_people import AT_WORK, FREED, HIRED, QUIT, SEEKING, start_draws
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.measure.arrays import Array, Integers
 
@@ -17,23 +19,10 @@ Numbers = npt.NDArray[np.uint32]
 
 DEPARTING, CHOOSING, APPLYING, HIRING, TIRING = range(5, 10)
 """What the random numbers of a cell in a step are for; 0 to 4 are those of the counts engine."""
-LEFT, LOST, CUT_OFF, CAME, OPENED, SEEKING, AT_WORK, HIRED, FREED, QUIT, TIRED = range(11)
-FLOWS = 11
 APPLICANT_BITS, APPLICANT, SENT = 17, (1 << 17) - 1, 1 << 62
 LOT_SHIFT = np.uint64(19)
 COUNTED = 32
 """Edges up to which the one asked for is found by counting [edges]."""
-
-
-class Net(NamedTuple):
-    """The network in compressed rows.
-
-    rows, targets, weights : as `Network` holds them
-    """
-
-    rows: Integers
-    targets: Integers
-    weights: Array
 
 
 class Posts(NamedTuple):
@@ -46,18 +35,6 @@ class Posts(NamedTuple):
 
     first: Integers
     best: Integers
-
-
-@compiled
-def draws_for(stream: Words, key: Integers, place: int, purpose: int) -> None:
-    """Set a stream to the numbers of a cell in the present step.
-
-    stream : filled in place
-    key : (seed–run–step–first cell of the area)
-    place : occupation
-    purpose : what they are for
-    """
-    begin(stream, key[0], key[1], key[2], key[3] + place, purpose)
 
 
 @compiled
@@ -89,7 +66,7 @@ def apply_singly(state: Integers, flows: Integers, net: Net, key: Integers) -> P
             reachable += vacant[net.targets[edge]] * net.weights[edge]
         if reachable <= 0.0:
             continue
-        draws_for(stream, key, origin, APPLYING)
+        start_draws(stream, key, origin, APPLYING)
         for number in range(searchers):
             asked = uniform(stream) * reachable
             edge = _last_below(summed, end_edge - begin_edge, asked)
@@ -136,7 +113,7 @@ def choose_hired(flows: Integers, posts: Posts, lists: Lists, key: Integers) -> 
     for place in range(posts.first.shape[0] - 1):
         if posts.first[place] == posts.first[place + 1]:
             continue
-        draws_for(stream, key, place, HIRING)
+        start_draws(stream, key, place, HIRING)
         before = hired
         for post in range(posts.first[place], posts.first[place + 1]):
             if posts.best[post]:

@@ -19,31 +19,10 @@ from reallocate.economy.engines.agents_records import (
     hire,
     set_status,
 )
-from reallocate.economy.engines.agents_search import (
-    CAME,
-    CUT_OFF,
-    FREED,
-    HIRED,
-    LEFT,
-    LOST,
-    OPENED,
-    QUIT,
-    TIRED,
-    Numbers,
-)
-from reallocate.economy.engines.flow_cell import (
-    EMPLOYED,
-    EXITS,
-    HIRES,
-    LONG_TERM,
-    OPENINGS,
-    QUITS,
-    SEPARATIONS,
-    SWITCHES,
-    UNEMPLOYED,
-    VACANCIES,
-)
-from reallocate.economy.engines.flow_kernel import OUT, E, U, V
+from reallocate.economy.engines.agents_search import Numbers
+from reallocate.economy.engines.flow_cell import LONG_TERM, SWITCHES
+from reallocate.economy.engines.flow_kernel import OUT, E, U
+from reallocate.economy.engines.whole_people import CAME, CUT_OFF, HIRED, LEFT, LOST, TIRED, balance_cell
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.measure.arrays import Integers
 
@@ -122,7 +101,7 @@ def settle(
     wanted = np.empty(lists.length.shape[0], dtype=np.int64)
     total[:] = 0
     for place in range(state.shape[1]):
-        _balance(state, flows, place, total)
+        balance_cell(state, flows, place, total)
         one = STATUSES * place
         wanted[one], wanted[one + 1], wanted[one + 2] = state[E, place], state[U, place], state[OUT, place]
     make_room(lists, wanted)
@@ -138,24 +117,6 @@ def settle(
             count += 1
     spells.long[0] += spells.began[step - spells.first + 1]
     total[LONG_TERM] = spells.long[0]
-
-
-@compiled
-def _balance(state: Integers, flows: Integers, place: int, total: Integers) -> None:
-    """People and openings of an occupation after the step, and what they add to the totals."""
-    lost, left = flows[LOST, place] + flows[CUT_OFF, place], flows[LEFT, place]
-    state[E, place] += flows[HIRED, place] - lost - left - flows[QUIT, place]
-    state[U, place] += lost + flows[CAME, place] - flows[FREED, place] - flows[TIRED, place]
-    state[V, place] += flows[OPENED, place] - flows[HIRED, place]
-    state[OUT, place] += left + flows[TIRED, place] - flows[CAME, place]
-    total[UNEMPLOYED] += state[U, place]
-    total[VACANCIES] += state[V, place]
-    total[EMPLOYED] += state[E, place]
-    total[SEPARATIONS] += lost
-    total[QUITS] += flows[QUIT, place]
-    total[EXITS] += left
-    total[HIRES] += flows[HIRED, place]
-    total[OPENINGS] += flows[OPENED, place]
 
 
 @compiled

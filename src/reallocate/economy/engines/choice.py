@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 
-from reallocate.economy.engines.agents import Lives, run_agents
+from reallocate.economy.engines.agents import run_agents
 from reallocate.economy.engines.agents_workers import Attributes, Workers
 from reallocate.economy.engines.counts import Cells, Counts, run_counts
 from reallocate.economy.engines.flow import Flows, Path, State, run_flow
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
 from reallocate.errors import Problem
-from reallocate.measure.arrays import Array
+from reallocate.measure.arrays import Array, Integers
 
 MOST_IN_A_CELL = 2e8
 """Whole people of one occupation that the exact draws of the counts engine are made for."""
@@ -71,31 +73,25 @@ def run_engine(
     )
     if engine == "flow":
         return run_flow(market, State.published(market, each, long_term), path, each, step_weeks), None
-    start = Cells.published(market, each, long_term)
     if engine == "counts":
-        return _as_flows(run_counts(market, start, path, each, step_weeks, seed)), None
+        start = Cells.published(market, each, long_term)
+        return _as_flows([run_counts(market, start, path, each, step_weeks, seed)]), None
     alone = Path(path.demand[:, :, :1], path.mix[:, :1], path.scale[:, :1])
     one, like = Cells.published(market, each[:1], long_term), Attributes.alike(market.size, tenure_years)
     lives = [run_agents(market, one, alone, rates, step_weeks, seed, like, run) for run in range(made)]
-    return _together(lives, start), lives[0].workers
+    return _as_flows(lives), lives[0].workers
 
 
-def _together(lives: list[Lives], start: Cells) -> Flows:
-    """Runs of agents in one area, as the engine of expected values tells them."""
-    people = np.concatenate([one.end.people[:, 0] for one in lives], axis=-1).astype(float)
-    spells = np.concatenate([one.end.spells[:, 0] for one in lives], axis=-1).astype(float)
-    totals = np.stack([one.totals[:, :, 0] for one in lives], axis=-1).astype(float)
-    paths = np.stack([one.paths[:, :, 0] for one in lives], axis=-1).astype(float)
-    force = start.people[:2].sum(axis=(0, 1, 2)).astype(float)
-    return Flows(State(people, spells), totals, paths, force)
+def _as_flows(made: Sequence[Counts]) -> Flows:
+    """Counts of the only area, as the flow engine gives its own."""
 
+    def joined(parts: Iterable[Integers]) -> Array:
+        return np.concatenate([*parts], axis=-1).astype(float)
 
-def _as_flows(counts: Counts) -> Flows:
-    """What a run in one area gave, as the engine of expected values tells it."""
-    end = State(counts.end.people[:, 0].astype(float), counts.end.spells[:, 0].astype(float))
+    people, spells = ((getattr(one.end, name)[:, 0] for one in made) for name in ("people", "spells"))
     return Flows(
-        end,
-        counts.totals[:, :, 0].astype(float),
-        counts.paths[:, :, 0].astype(float),
-        counts.labour_force.astype(float),
+        State(joined(people), joined(spells)),
+        joined(one.totals[:, :, 0] for one in made),
+        joined(one.paths[:, :, 0] for one in made),
+        joined(one.labour_force for one in made),
     )

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.engines.counts_kernel import advance_counts
-from reallocate.economy.engines.flow import Path, entry_rates, rate_table
+from reallocate.economy.engines.flow import Path, drivers, rate_table
 from reallocate.economy.engines.flow_cell import TOTALS
+from reallocate.economy.engines.flow_network import both_ways
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import OPENING, OUTSIDE, SEPARATION, WEEKS, Rates
+from reallocate.economy.market.rates import OPENING, OUTSIDE, SEPARATION, Rates
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array, Integers
 
@@ -77,12 +79,14 @@ class Counts:
     totals : (step, total, area, run) [persons], totals as `TOTALS` names them
     paths : (step, employed–unemployed–vacancies, area, occupation, run) [persons]; of 0 steps if not wanted
     labour_force : (run) at the start [persons]
+    workers : records, where the engine keeps them
     """
 
     end: Cells
     totals: Integers
     paths: Integers
     labour_force: Integers
+    workers: Workers | None = None
 
     def total(self, name: str) -> Integers:
         """One total of all areas; (step, run) [persons].
@@ -129,33 +133,18 @@ def run_counts(
     Each flow of the flow engine is the mean, given the present, of what is drawn here. People are alike
     within a cell, so that a binomial, multinomial or hypergeometric number of them is all that matters.
     """
-    table = rate_table(rates)
-    runs = start.people.shape[-1]
-    if problems := misfit("counts", market, start, path, ("rates are for {} runs", table.shape[1], runs)):
+    _, areas, occupations, runs = start.people.shape
+    if problems := misfit("counts", market, start, path, ("rates are for {} runs", len(rates), runs)):
         raise InvariantError(problems)
     people, spells = start.people.copy(), start.spells.copy()
-    _, areas, occupations, runs = people.shape
     steps = len(path.mix)
-    demand = np.ascontiguousarray(path.demand, dtype=float).reshape(2, areas, occupations, runs)
     totals = np.zeros((steps, len(TOTALS), areas, runs), dtype=np.int64)
     paths = np.zeros((steps if with_paths else 0, 3, areas, occupations, runs), dtype=np.int64)
-    leaving = market.exit_rate * (step_weeks / WEEKS)
-    if entering is None:
-        flat = people.astype(float).reshape(STATUSES, areas * occupations, runs)
-        entering = entry_rates(flat, np.tile(leaving, areas), table).reshape(areas, occupations, runs)
-    net = market.network
     advance_counts(
         people,
         spells,
-        net.start,
-        net.target.astype(np.uint32),
-        net.weight,
-        demand,
-        np.ascontiguousarray(path.mix),
-        np.ascontiguousarray(path.scale),
-        table,
-        leaving,
-        entering,
+        both_ways(market.network)[0],
+        drivers(market, people, path, rates, step_weeks, entering),
         seed,
         first_run,
         first_step,

@@ -7,50 +7,35 @@ import numpy as np
 from reallocate.economy.engines.counts_search import (
     BALANCING,
     DEPARTING,
-    FLOWS,
-    FOUND,
-    HIRED,
-    LEFT,
-    OPENED,
-    SEEKING,
-    SEEKING_AT_WORK,
-    SEPARATED,
     SPARSE,
-    Places,
     apply,
     assign,
     receive,
-    start_draws,
 )
 from reallocate.economy.engines.draws import MARK_WORDS, binomial, hypergeometric
 from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, below
-from reallocate.economy.engines.flow_cell import (
-    EMPLOYED,
-    EXITS,
-    HIRES,
-    LONG_TERM,
-    OPENINGS,
-    QUITS,
-    SEPARATIONS,
-    SWITCHES,
-    UNEMPLOYED,
-    VACANCIES,
+from reallocate.economy.engines.flow_cell import LONG_TERM, SWITCHES
+from reallocate.economy.engines.flow_kernel import OUT, U, V
+from reallocate.economy.engines.flow_network import Drivers, Net
+from reallocate.economy.engines.whole_people import (
+    AT_WORK,
+    CAME,
+    CUT_OFF,
+    FLOWS,
+    FOUND,
+    FREED,
+    LEFT,
+    LOST,
+    OPENED,
+    QUIT,
+    SEEKING,
+    TIRED,
+    balance_cell,
+    draw_departures,
+    start_draws,
 )
-from reallocate.economy.engines.flow_kernel import OUT, E, U, V
 from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
-from reallocate.economy.laws.gap import gap
-from reallocate.economy.laws.opening import openings
-from reallocate.economy.laws.separation import separations
-from reallocate.economy.market.rates import (
-    EFFORT,
-    LEAVING,
-    ON_THE_JOB,
-    OPENING,
-    REPLACED,
-    SEPARATION,
-    SHORTAGE,
-    SURPLUS,
-)
+from reallocate.economy.market.rates import LEAVING, REPLACED
 from reallocate.measure.arrays import Array, Integers
 
 
@@ -58,15 +43,8 @@ from reallocate.measure.arrays import Array, Integers
 def advance_counts(
     people: Integers,
     spells: Integers,
-    rows: Integers,
-    targets: Places,
-    weights: Array,
-    demand: Array,
-    mix: Array,
-    scale: Array,
-    rates: Array,
-    leaving: Array,
-    entering: Array,
+    net: Net,
+    drivers: Drivers,
     seed: int,
     first_run: int,
     first_step: int,
@@ -78,18 +56,15 @@ def advance_counts(
 
     people : (employed–unemployed–vacancies–outside, area, occupation, run) [persons]
     spells : (steps unemployed, the last open-ended; area; occupation; run) [persons]
-    rows, targets, weights : the network in compressed rows, the same in every area
-    demand : (before–after, area, occupation, run) [persons]
-    mix, scale : (step, run) demand is (before + (after − before)·mix)·scale
-    rates : (rate, run) as `Rates` orders them
-    leaving : (occupation) labour-force exits [share/step]
-    entering : (area, occupation, run) entries [share of those outside/step]
+    net : of moves, the same in every area
+    drivers : of every area, occupation and run
     seed, first_run, first_step : what random numbers are hashed from; run r of the batch is first_run + r
     order : (task) area + areas·run, in which they are handed to threads
     totals : (step, total, area, run) [persons]
     paths : (step, employed–unemployed–vacancies, area, occupation, run) [persons]; of 0 steps if not wanted
     """
     areas, occupations = people.shape[1], people.shape[2]
+    demand, mix, scale, rates, leaving, entering = drivers
     for task in parallel_range(order.shape[0]):
         area, run = order[task] % areas, order[task] // areas
         state = people[:, area, :, run].copy()
@@ -98,7 +73,7 @@ def advance_counts(
         rate = rates[:, run].copy()
         inward = entering[area, :, run].copy()
         flows = np.zeros((FLOWS, occupations), dtype=np.int64)
-        records = np.empty((2, SPARSE * targets.shape[0]), dtype=np.int64)
+        records = np.empty((2, SPARSE * net.targets.shape[0]), dtype=np.int64)
         ends = np.zeros(occupations + 1, dtype=np.int64)
         room = np.empty((2, SPARSE * occupations))
         stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
@@ -108,8 +83,11 @@ def advance_counts(
         for step in range(mix.shape[0]):
             key[2] = first_step + step
             total[:] = 0
-            _depart(state, flows, wanted, mix[step, run], scale[step, run], rate, leaving, key, stream)
-            apply(state[V], flows, rows, targets, weights, records, ends, room, key, stream)
+            draw_departures(
+                state, flows, wanted, mix[step, run], scale[step, run], rate, leaving, inward[:0],
+                DEPARTING, key, stream,
+            )  # fmt: skip
+            apply(state[V], flows, net, records, ends, room, key, stream)
             receive(state[V], flows, key, stream, marks)
             total[SWITCHES] = assign(flows, records, ends, key, stream)
             _balance(state, spell, flows, rate, leaving, inward, key, stream, total)
@@ -118,39 +96,6 @@ def advance_counts(
                 paths[step, :, area, :, run] = state[:OUT]
         people[:, area, :, run] = state
         spells[:, area, :, run] = spell.T
-
-
-@compiled
-def _depart(
-    state: Integers,
-    flows: Integers,
-    demand: Array,
-    mix: float,
-    scale: float,
-    rate: Array,
-    leaving: Array,
-    key: Integers,
-    stream: Words,
-) -> None:
-    """Who leaves, who is separated, what is opened and who will apply."""
-    for place in range(state.shape[1]):
-        employed, unemployed, vacant = state[E, place], state[U, place], state[V, place]
-        before, after = demand[0, place], demand[1, place]
-        surplus = gap(employed, vacant, (before + (after - before) * mix) * scale)
-        start_draws(stream, key, place, DEPARTING)
-        left = binomial(stream, employed, leaving[place] * rate[LEAVING])
-        kept = employed - left
-        directed = separations(kept, surplus, 0.0, rate[SURPLUS])
-        lost = binomial(stream, kept, rate[SEPARATION])
-        lost += binomial(stream, kept - lost, directed / kept if kept > 0 else 0.0)
-        wanted = openings(employed, surplus, 0.0, rate[SHORTAGE])
-        opened = binomial(stream, employed, rate[OPENING])
-        opened += binomial(stream, employed - opened, wanted / employed if employed > 0 else 0.0)
-        flows[LEFT, place] = left
-        flows[SEPARATED, place] = lost
-        flows[OPENED, place] = opened
-        flows[SEEKING, place] = binomial(stream, unemployed, rate[EFFORT])
-        flows[SEEKING_AT_WORK, place] = binomial(stream, kept - lost, rate[EFFORT] * rate[ON_THE_JOB])
 
 
 @compiled
@@ -168,32 +113,21 @@ def _balance(
     """People and openings after the step, and how long the unemployed have looked."""
     last = spell.shape[1] - 1
     for place in range(state.shape[1]):
-        left, lost, hired = flows[LEFT, place], flows[SEPARATED, place], flows[HIRED, place]
-        without, outside, result = state[U, place], state[OUT, place], flows[FOUND, place]
+        without, result = state[U, place], flows[FOUND, place]
         start_draws(stream, key, place, BALANCING)
-        freed = hypergeometric(stream, flows[SEEKING, place], flows[SEEKING_AT_WORK, place], result)
-        quits = result - freed
-        tired = binomial(stream, without - freed, leaving[place] * rate[LEAVING])
-        came = binomial(stream, outside, inward[place])
-        opened = flows[OPENED, place] + binomial(stream, left + quits, rate[REPLACED])
-        _take_out(spell[place], without, freed + tired, stream)
+        freed = hypergeometric(stream, flows[SEEKING, place], flows[AT_WORK, place], result)
+        left = flows[LEFT, place] + result - freed
+        flows[FREED, place], flows[QUIT, place] = freed, result - freed
+        flows[TIRED, place] = binomial(stream, without - freed, leaving[place] * rate[LEAVING])
+        flows[CAME, place] = binomial(stream, state[OUT, place], inward[place])
+        flows[OPENED, place] += binomial(stream, left, rate[REPLACED])
+        _take_out(spell[place], without, freed + flows[TIRED, place], stream)
         spell[place, last] += spell[place, last - 1]
         for age in range(last - 1, 0, -1):
             spell[place, age] = spell[place, age - 1]
-        spell[place, 0] = lost + came
-        state[E, place] += hired - lost - left - quits
-        state[U, place] += lost + came - freed - tired
-        state[V, place] += opened - hired
-        state[OUT, place] += left + tired - came
-        total[UNEMPLOYED] += state[U, place]
-        total[VACANCIES] += state[V, place]
-        total[EMPLOYED] += state[E, place]
+        spell[place, 0] = flows[LOST, place] + flows[CUT_OFF, place] + flows[CAME, place]
+        balance_cell(state, flows, place, total)
         total[LONG_TERM] += spell[place, last]
-        total[SEPARATIONS] += lost
-        total[QUITS] += quits
-        total[EXITS] += left
-        total[HIRES] += hired
-        total[OPENINGS] += opened
 
 
 @compiled

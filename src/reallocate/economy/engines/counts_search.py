@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.engines.draws import binomial, hypergeometric, occupancy
-from reallocate.economy.engines.draws_stream import Words, begin, uniform
+from reallocate.economy.engines.draws_stream import Words, uniform
+from reallocate.economy.engines.flow_network import Net
+from reallocate.economy.engines.whole_people import AT_WORK, FOUND, HIRED, SEEKING, SENT, start_draws
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.measure.arrays import Array, Integers
 
-Places = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.integer[Any]]
 """Unsigned, since an index that may be below 0 is checked for it at every use."""
 
 DEPARTING, APPLYING, RECEIVING, ASSIGNING, BALANCING = range(5)
 """What the random numbers of a cell in a step are for."""
-LEFT, SEPARATED, OPENED, SEEKING, SEEKING_AT_WORK, SENT, HIRED, FOUND = range(8)
-FLOWS = 8
 SPARSE = 4
 """Searchers for each place they can reach, up to which they are drawn one by one."""
 TARGET, COUNT = 0, 1
 
 
 @compiled
-def start_draws(stream: Words, key: Integers, place: int, purpose: int) -> None:
-    """Set a stream to the numbers of a cell in the present step.
-
-    stream : filled in place
-    key : (seed, run, step, first cell of the area)
-    place : occupation
-    purpose : what they are for
-    """
-    begin(stream, key[0], key[1], key[2], key[3] + place, purpose)
-
-
-@compiled
 def apply(
     vacant: Integers,
     flows: Integers,
-    rows: Integers,
-    targets: Places,
-    weights: Array,
+    net: Net,
     records: Integers,
     ends: Integers,
     room: Array,
@@ -51,7 +39,7 @@ def apply(
 
     vacant : (occupation) openings at the start of the step [persons]
     flows : (flow, occupation) [persons]; `SENT` is filled
-    rows, targets, weights : the network in compressed rows
+    net : of moves
     records : (target–count, record) applications [persons], filled; those of an origin stand together
     ends : (occupation + 1) where the records of each origin end, filled
     room : (sum–point, `SPARSE` × occupation) to work in
@@ -64,12 +52,12 @@ def apply(
     summed, points = room[0], room[1]
     end = 0
     for origin in range(vacant.shape[0]):
-        searchers = flows[SEEKING, origin] + flows[SEEKING_AT_WORK, origin]
+        searchers = flows[SEEKING, origin] + flows[AT_WORK, origin]
         if searchers > 0:
-            first, reachable = rows[origin], 0.0
-            edges = rows[origin + 1] - first
+            first, reachable = net.rows[origin], 0.0
+            edges = net.rows[origin + 1] - first
             for edge in range(edges):
-                reachable += vacant[targets[first + edge]] * weights[first + edge]
+                reachable += vacant[net.targets[first + edge]] * net.weights[first + edge]
                 summed[edge] = reachable
             if reachable > 0.0:
                 # The last target with openings: nobody is drawn to those after it.
@@ -77,7 +65,7 @@ def apply(
                 while last > 0 and summed[last - 1] == reachable:
                     last -= 1
                 start_draws(stream, key, origin, APPLYING)
-                aims = targets[first : first + last + 1]
+                aims = net.targets[first : first + last + 1]
                 if searchers <= SPARSE * edges:
                     end = _one_by_one(searchers, aims, summed, points, records, end, flows[SENT], stream)
                 else:

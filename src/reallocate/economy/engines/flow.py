@@ -9,11 +9,11 @@ import numpy as np
 
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.engines.flow_kernel import advance
-from reallocate.economy.engines.flow_network import LANES, both_ways
+from reallocate.economy.engines.flow_network import LANES, Drivers, both_ways
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import LEAVING, OPENING, OUTSIDE, SEPARATION, Rates
 from reallocate.economy.market.ratios import ratio
-from reallocate.measure.arrays import Array
+from reallocate.measure.arrays import Array, Integers
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,38 +117,46 @@ def run_flow(
     Source: E1 to E6 of del Rio-Chanona et al. 2021, section 2, DOI 10.1098/rsif.2020.0898, and the laws of
     leaving, job-to-job moves and replacement where their rates are above 0.
     """
-    table = rate_table(rates)
     people, spells = start.people.copy(), start.spells.copy()
     steps, runs = path.mix.shape
     totals = np.zeros((steps, len(TOTALS), runs))
     paths = np.zeros((steps if with_paths else 0, 3, market.size, runs))
-    leaving = market.exits_per_step(step_weeks)
-    if entering is None:
-        entering = entry_rates(start.people, leaving, table)
     outward, inward, own = both_ways(market.network)
-    advance(
-        LANES,
-        people,
-        spells,
-        (outward.start, outward.place, outward.weight),
-        (inward.start, inward.place, inward.weight),
-        own,
-        np.ascontiguousarray(path.demand),
+    moving = drivers(market, people, path, rates, step_weeks, entering)
+    advance(LANES, people, spells, outward, inward, own, moving, totals, paths)
+    return Flows(State(people, spells), totals, paths, start.labour_force)
+
+
+def drivers(
+    market: Market,
+    people: Array | Integers,
+    path: Path,
+    rates: Sequence[Rates],
+    step_weeks: float,
+    entering: Array | None,
+) -> Drivers:
+    """What an engine is driven by.
+
+    people : (employed–unemployed–vacancies–outside, …, occupation, run) at the start [persons]
+    step_weeks : [weeks]
+    entering : (…, occupation, run) [share of those outside/step]; such that they balance exits at the start
+        where nothing is said
+    """
+    table, leaving = rate_table(rates), market.exits_per_step(step_weeks)
+    return Drivers(
+        np.ascontiguousarray(path.demand, dtype=float).reshape(2, *people.shape[1:]),
         np.ascontiguousarray(path.mix),
         np.ascontiguousarray(path.scale),
         table,
         leaving,
-        entering,
-        totals,
-        paths,
+        entry_rates(people, leaving, table) if entering is None else entering,
     )
-    return Flows(State(people, spells), totals, paths, start.labour_force)
 
 
-def entry_rates(people: Array, leaving: Array, table: Array) -> Array:
-    """Entries that balance exits at the start; (occupation, run) [share of those outside/step].
+def entry_rates(people: Array | Integers, leaving: Array, table: Array) -> Array:
+    """Entries that balance exits at the start; (…, occupation, run) [share of those outside/step].
 
-    people : (employed–unemployed–vacancies–outside, occupation, run) at the start [persons]
+    people : (employed–unemployed–vacancies–outside, …, occupation, run) at the start [persons]
     leaving : (occupation) [share/step]
     table : (rate, run)
     ν = x·(e + u)/n

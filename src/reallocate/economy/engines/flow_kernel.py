@@ -17,9 +17,9 @@ from reallocate.economy.engines.flow_cell import (
     move,
     sum_up,
 )
-from reallocate.economy.engines.flow_network import LANES, Places, in_lines, sum_row
+from reallocate.economy.engines.flow_network import LANES, Drivers, Net, in_lines, sum_row
 from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
-from reallocate.measure.arrays import Array, Integers
+from reallocate.measure.arrays import Array
 
 E, U, V, OUT = range(4)
 
@@ -29,15 +29,10 @@ def advance(
     lanes: int,
     state: Array,
     spells: Array,
-    outward: tuple[Integers, Places, Array],
-    inward: tuple[Integers, Places, Array],
+    outward: Net,
+    inward: Net,
     own: Array,
-    demand: Array,
-    mix: Array,
-    scale: Array,
-    rates: Array,
-    leaving: Array,
-    entering: Array,
+    drivers: Drivers,
     totals: Array,
     paths: Array,
 ) -> None:
@@ -46,21 +41,16 @@ def advance(
     lanes : as many as `LANES` says
     state : (employed–unemployed–vacancies–outside, occupation, run) [persons]
     spells : (steps unemployed, the last open-ended; occupation; run) [persons]
-    outward, inward : the network's rows by origin and by target, as `Rows`
+    outward, inward : the network's rows by origin and by target, as `Net`
     own : (occupation) weight of the own occupation [share]
-    demand : (before–after, occupation, run) [persons]
-    mix, scale : (step, run) demand is (before + (after − before)·mix)·scale
-    rates : (rate, run) as `Rates` orders them
-    leaving : (occupation) labour-force exits [share/step]
-    entering : (occupation, run) entries [share of those outside/step]
+    drivers : of every occupation and run
     totals : (step, total, run) [persons]
     paths : (step, employed–unemployed–vacancies, occupation, run) [persons]; of 0 steps where not wanted
     """
     for block in parallel_range((state.shape[2] + LANES - 1) // LANES):
         _advance_block(
-            block * LANES, lanes, state, spells, outward, inward, own, demand, mix, scale, rates, leaving,
-            entering, totals, paths,
-        )  # fmt: skip
+            block * LANES, lanes, state, spells, outward, inward, own, drivers, totals, paths
+        )
 
 
 @compiled
@@ -69,26 +59,24 @@ def _advance_block(
     lanes: int,
     state: Array,
     spells: Array,
-    outward: tuple[Integers, Places, Array],
-    inward: tuple[Integers, Places, Array],
+    outward: Net,
+    inward: Net,
     own: Array,
-    demand: Array,
-    mix: Array,
-    scale: Array,
-    rates: Array,
-    leaving: Array,
-    entering: Array,
+    drivers: Drivers,
     totals: Array,
     paths: Array,
 ) -> None:
     """All steps of the runs from the first on; lanes beyond the last run hold 0 and stay there."""
+    mix, scale, leaving = drivers.mix, drivers.scale, drivers.leaving
+    starts, targets, weights = outward
+    begins, origins, shares = inward
     places, ages = state.shape[1], spells.shape[0]
     runs = min(LANES, state.shape[2] - first)
     cells, spell = in_lines(places, CELL * LANES), in_lines(places, ages * LANES).reshape(places, ages, LANES)
-    rate, total = np.zeros(rates.shape[0] * LANES), np.zeros(totals.shape[1] * LANES)
+    rate, total = np.zeros(drivers.rates.shape[0] * LANES), np.zeros(totals.shape[1] * LANES)
     now, vacant, per_opening = np.zeros(2 * LANES), in_lines(places, LANES), in_lines(places, LANES)
     success, row = in_lines(places, LANES), in_lines(1, LANES)[0]
-    _load(cells, spell, rate, state, spells, demand, entering, rates, first)
+    _load(cells, spell, rate, state, spells, drivers, first)
     _now(now, mix, scale, 0, first)
     for place in range(places):
         depart(lanes, cells[place], now, rate, leaving[place], vacant[place])
@@ -96,14 +84,14 @@ def _advance_block(
         _now(now, mix, scale, step + 1, first)
         total[:] = 0.0
         for place in range(places):
-            sum_row(vacant, outward[1], outward[2], outward[0][place], outward[0][place + 1], row)
+            sum_row(vacant, targets, weights, starts[place], starts[place + 1], row)
             apply(lanes, cells[place], row, per_opening[place])
         for place in range(places):
-            sum_row(per_opening, inward[1], inward[2], inward[0][place], inward[0][place + 1], row)
+            sum_row(per_opening, origins, shares, begins[place], begins[place + 1], row)
             hire(lanes, cells[place], row, vacant[place], success[place])
         for place in range(places):
             cell = cells[place]
-            sum_row(success, outward[1], outward[2], outward[0][place], outward[0][place + 1], row)
+            sum_row(success, targets, weights, starts[place], starts[place + 1], row)
             move(lanes, cell, row, success[place], per_opening[place], own[place], total)
             balance(lanes, cell, rate, leaving[place])
             sum_up(lanes, cell, total)
@@ -123,17 +111,10 @@ def _advance_block(
 
 @compiled
 def _load(
-    cells: Array,
-    spell: Array,
-    rate: Array,
-    state: Array,
-    spells: Array,
-    demand: Array,
-    entering: Array,
-    rates: Array,
-    first: int,
+    cells: Array, spell: Array, rate: Array, state: Array, spells: Array, drivers: Drivers, first: int
 ) -> None:
     """What a block of runs starts from, into its cells."""
+    demand, rates, entering = drivers.demand, drivers.rates, drivers.entering
     for run in range(min(LANES, state.shape[2] - first)):
         for kind in range(rates.shape[0]):
             rate[kind * LANES + run] = rates[kind, first + run]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +16,6 @@ from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.market.network import Network
 from reallocate.measure.arrays import Array, Integers
 
-Places = npt.NDArray[np.uint32]
-
 LANES = 16
 """Runs that are taken side by side: their state stays in the cache of one core."""
 LINE = 8
@@ -27,21 +24,38 @@ WIDTH = 8
 """Doubles of one vector; machines with shorter ones take it in parts."""
 
 
-@dataclass(frozen=True, eq=False)
-class Rows:
-    """Weights by row.
+class Net(NamedTuple):
+    """The network in compressed rows.
 
-    start : (row + 1) where each row begins
-    place : (weight) what it is multiplied with
-    weight : (weight) [share]
+    rows : (row + 1) where each row begins
+    targets : (weight) what it is multiplied with
+    weights : (weight) [share]
     """
 
-    start: Integers
-    place: Places
-    weight: Array
+    rows: Integers
+    targets: npt.NDArray[np.integer[Any]]
+    weights: Array
 
 
-def both_ways(network: Network) -> tuple[Rows, Rows, Array]:
+class Drivers(NamedTuple):
+    """What moves every cell through time.
+
+    demand : (before–after, …, occupation, run) [persons]
+    mix, scale : (step, run) demand is (before + (after − before)·mix)·scale
+    rates : (rate, run) as `Rates` orders them
+    leaving : (occupation) labour-force exits [share/step]
+    entering : (…, occupation, run) entries [share of those outside/step]
+    """
+
+    demand: Array
+    mix: Array
+    scale: Array
+    rates: Array
+    leaving: Array
+    entering: Array
+
+
+def both_ways(network: Network) -> tuple[Net, Net, Array]:
     """Where people of an occupation look, who looks for one, and the weight of the own.
 
     network : of the market
@@ -50,8 +64,8 @@ def both_ways(network: Network) -> tuple[Rows, Rows, Array]:
     count = network.size
     by_origin = csr_array((network.weight, network.target, network.start), shape=(count, count))
     by_target = by_origin.T.tocsr()
-    outward = Rows(network.start, network.target.astype(np.uint32), network.weight)
-    inward = Rows(by_target.indptr.astype(np.int64), by_target.indices.astype(np.uint32), by_target.data)
+    outward = Net(network.start, network.target.astype(np.uint32), network.weight)
+    inward = Net(by_target.indptr.astype(np.int64), by_target.indices.astype(np.uint32), by_target.data)
     return outward, inward, by_origin.diagonal()
 
 
@@ -61,7 +75,7 @@ def sum_row(compiler: Any, values: Any, place: Any, weight: Any, low: Any, high:
 
     compiler : its types
     values : (occupation, lane)
-    place, weight : as `Rows`
+    place, weight : as `Net`
     low, high : where the row begins and ends
     into : (lane) the sum
     Written in vectors, a sum stays in registers until it is whole. A loop over lanes would read and write

@@ -11,17 +11,15 @@ from reallocate.economy.areas import Areas, area_quarters, pay_beside_nation, re
 from reallocate.economy.cohorts import demanded
 from reallocate.economy.displaced import finding
 from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells
-from reallocate.economy.lost_jobs.loss import Loss, Slopes
-from reallocate.economy.market.market import Market
+from reallocate.economy.lost_jobs.loss import Loss, slopes
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.market.ratios import ratio
 from reallocate.economy.nation import National
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
+from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
-
-KIND = "state"
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,17 +34,6 @@ class Looking:
     months: Array
     found: Array
     unemployed: Array
-
-
-def states(world: World, market: Market) -> tuple[Areas, Array]:
-    """Who works in which state, and pay there beside the nation's; (occupation, area) [ratio].
-
-    world : areas and area_employment
-    market : the nation's
-    """
-    cells = world.table("area_employment")
-    areas = read_areas(world.table("areas"), cells, market, KIND)
-    return areas, pay_beside_nation(areas, cells, market)
 
 
 def looking_near(nation: National, rates: Rates, areas: Areas, extended: Trajectory, start: int) -> Looking:
@@ -85,21 +72,30 @@ def _expected_months(chances: list[Array]) -> Array:
 
 
 def area_rows(
-    cells: Cells, each: Loss, areas: Areas, pay: Array, near: Looking, slopes: Slopes
+    cells: Cells,
+    each: Loss,
+    world: World,
+    nation: National,
+    rates: Rates,
+    p: Parameters,
+    extended: Trajectory,
+    start: int,
 ) -> pd.DataFrame:
     """The displaced by state, those with most jobs ended first, with a row for all.
 
     cells : by occupation and age
     each : what one person loses
-    areas : who works where
-    pay : (occupation, area) beside the nation's [ratio]
-    near : what people meet who look in their state alone
-    slopes : of the loss
+    world : who works in which state, and pay there
+    nation, rates, p, extended, start : as `ages_of_runs`
     An industry's adopters have no place: of each occupation's displaced, every state has its share of the
     occupation's people. Pay, and with it money, is the state's; months and shares of pay are those of the
     run, in which people look anywhere. Beside them stands what they would be if all looked in their state
     alone; the loss then to first order, by how many months longer and for what pay.
     """
+    market, table = nation.market, world.table("area_employment")
+    areas = read_areas(world.table("areas"), table, market, "state")
+    near = looking_near(nation, rates, areas, extended, start)
+    by_month, by_pay = slopes(market, rates, p, extended, start)
     part = (areas.employment / areas.employment.sum(axis=1, keepdims=True)).T
     weight = cells.paid.sum(axis=1)
 
@@ -111,12 +107,13 @@ def area_rows(
     means = {
         "months_in_area": near.months.T,
         "lost_years_in_area": over_ages(each.lost)
-        + over_ages(slopes.months) * longer
-        + over_ages(slopes.found) * better,
+        + over_ages(by_month) * longer
+        + over_ages(by_pay) * better,
         "pay_found_in_area": near.found.T * over_ages(each.kept[0]),
     }
     more = {"more_unemployed_in_area": near.unemployed}
-    table = cells.over_occupations(part, pd.Index(areas.names["area"]), pay.T, means, more)
+    pay = pay_beside_nation(areas, table, market).T
+    table = cells.over_occupations(part, pd.Index(areas.names["area"]), pay, means, more)
     titles = {**areas.names.set_index("area")["title"].to_dict(), OTHER: "Other states", ALL: "All states"}
     table.insert(1, "title", table["group"].map(titles))
     last = table["group"].isin([OTHER, ALL])

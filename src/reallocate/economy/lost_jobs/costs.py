@@ -11,9 +11,9 @@ from reallocate.economy.effects import Effects
 from reallocate.economy.job_effects import ended_jobs
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.policy import Responses
-from reallocate.economy.lost_jobs.areas import area_rows, looking_near, states
+from reallocate.economy.lost_jobs.areas import area_rows
 from reallocate.economy.lost_jobs.cells import ALL, CLOSE, OTHER, Cells, must_add_up
-from reallocate.economy.lost_jobs.loss import YEARS_SHOWN, ages_of_runs, loss, slopes
+from reallocate.economy.lost_jobs.loss import YEARS_SHOWN, ages_of_runs, loss
 from reallocate.errors import InvariantError, Problem
 from reallocate.output.table import Column
 
@@ -75,7 +75,7 @@ def lost_tables(effects: Effects) -> dict[str, pd.DataFrame]:
     pair = effects.pair
     path = -pair.parts[:, 0, :, 0].sum(axis=1)
     start = int(np.argmax(path >= path[-1] / 2.0))
-    each = loss(market, rates, p, pair, 0, start)
+    each = loss(market, rates, p, pair, start)
     ages, responses = Ages.of(p), Responses.of(p)
     seen = ages_of_runs(nation, rates, p, pair, start, assumed.laws, True)
     ended = ended_jobs(pair, effects.accounts)[-1, :, 0]
@@ -91,11 +91,9 @@ def lost_tables(effects: Effects) -> dict[str, pd.DataFrame]:
     )
     people = pair.people[..., 0] - pair.people[..., 1]
     of_run = (ended.sum(), people[-1, 0].sum(), people[1:, 1].sum() / 4.0)
-    areas, pay = states(effects.world, market)
-    near = looking_near(nation, rates, areas, pair, start)
     tables = {
         "lost_by_age": cells.over_ages(pd.Index(ages.names)).rename(columns={"group": "age"}),
-        "lost_by_area": area_rows(cells, each, areas, pay, near, slopes(market, rates, p, pair, 0, start)),
+        "lost_by_area": area_rows(cells, each, effects.world, nation, rates, p, pair, start),
     }
     for name, table in tables.items():
         must_add_up(table, pd.Series(dict(zip(COUNTED, of_run, strict=True))), COUNTED, name)

@@ -8,8 +8,7 @@ import numpy as np
 
 from reallocate.economy.ages import A_YEAR, ages_of_hires, people_by_age
 from reallocate.economy.cohorts import demanded
-from reallocate.economy.displaced import Slack, employed_later, finding, lost_pay
-from reallocate.economy.effects import YEARS_COUNTED
+from reallocate.economy.displaced import YEARS_COUNTED, Slack, employed_later, finding, lost_pay
 from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.economy.laws.policy import Responses
@@ -76,19 +75,18 @@ class Loss:
         return outcomes | {"with_job": self.with_job, "out_of_labour_force": self.gone}
 
 
-def slack_seen(market: Market, rates: Rates, quarters: Array, unemployment: float = 0.0) -> Slack:
+def slack_seen(market: Market, rates: Rates, quarters: Array) -> Slack:
     """The market as somebody sees it who loses a job in the first of some quarters.
 
     market : network of moves, pay
     rates : of flows
     quarters : (quarter, employed–unemployed–vacancies, occupation) [persons]; the market after the last is
         taken to stay as it is
-    unemployment : at the start [share of the labour force]
     """
     seen = [finding(market, rates, people) for people in quarters]
     at = np.minimum(np.arange(round(YEARS_COUNTED * MONTHS)) // QUARTER_MONTHS, len(seen) - 1)
     in_a_month = 1.0 - (1.0 - np.array([step for step, _ in seen])) ** STEPS_PER_MONTH
-    return Slack(in_a_month[at], seen[0][1], unemployment)
+    return Slack(in_a_month[at], seen[0][1], 0.0)
 
 
 def months_without(slack: Slack) -> Array:
@@ -100,7 +98,7 @@ def months_without(slack: Slack) -> Array:
     return np.concatenate([first, np.cumprod(1.0 - slack.finding, axis=0)[:-1]])
 
 
-def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, run: int, start: int) -> Loss:
+def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, start: int) -> Loss:
     """What a person loses who is laid off in a quarter of a run.
 
     market : pay, moves, exits
@@ -112,7 +110,7 @@ def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, run:
     Ages differ in the tenure that is lost and in how long they stay in the labour force; they find work
     alike.
     """
-    slack = slack_seen(market, rates, extended.people[start:, :3, :, run])
+    slack = slack_seen(market, rates, extended.people[start:, :3, :, 0])
     law, before = Tenure.of(p), tenure_by_age(Ages.of(p), p)
     exits = _exits(market, rates, p, len(slack.finding))
     asked = [employed_later(market, rates, slack, law, each) for each in exits]
@@ -130,30 +128,22 @@ def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, run:
     )
 
 
-@dataclass(frozen=True, eq=False)
-class Slopes:
-    """How the loss changes with the market that somebody looks in.
-
-    months : (occupation, age) for each month more without work [years of pay/month]
-    found : (occupation, age) for pay of the jobs found [years of pay/ratio]
-    """
-
-    months: Array
-    found: Array
-
-
-def slopes(market: Market, rates: Rates, p: Parameters, extended: Trajectory, run: int, start: int) -> Slopes:
+def slopes(
+    market: Market, rates: Rates, p: Parameters, extended: Trajectory, start: int
+) -> tuple[Array, Array]:
     """How the loss changes near a market, with chances to find work lower by a twentieth in every month.
 
-    market, rates, p, extended, run, start : as `loss`
+    market, rates, p, extended, start : as `loss`
+    Returns (occupation, age) for each month more without work [years of pay/month], and (occupation, age)
+    for pay of the jobs found [years of pay/ratio].
     """
-    slack = slack_seen(market, rates, extended.people[start:, :3, :, run])
+    slack = slack_seen(market, rates, extended.people[start:, :3, :, 0])
     exits = _exits(market, rates, p, len(slack.finding))
-    here, longer = slack, replace(slack, finding=LESS * slack.finding)
+    longer = replace(slack, finding=LESS * slack.finding)
     dearer = replace(slack, pay=slack.pay + STEP)
-    lost, slower, better = (_lost(market, rates, p, each, exits) for each in (here, longer, dearer))
-    months = (months_without(longer) - months_without(here)).sum(axis=0)
-    return Slopes((slower - lost) / months[:, None], (better - lost) / STEP)
+    lost, slower, better = (_lost(market, rates, p, each, exits) for each in (slack, longer, dearer))
+    months = (months_without(longer) - months_without(slack)).sum(axis=0)
+    return (slower - lost) / months[:, None], (better - lost) / STEP
 
 
 def _exits(market: Market, rates: Rates, p: Parameters, months: int) -> Array:

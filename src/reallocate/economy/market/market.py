@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.market.network import Network, unreachable
+from reallocate.economy.market.network import Network, shown, unreachable
 from reallocate.economy.market.rates import WEEKS
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array
-
-SHOWN = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,13 +56,13 @@ class Market:
         problems = []
         if self.occupations.has_duplicates:
             twice = sorted({str(code) for code in self.occupations[self.occupations.duplicated()]})
-            problems.append(Problem(f"occupations stand more than once: {_shown(twice)}", self.place))
+            problems.append(Problem(f"occupations stand more than once: {shown(twice)}", self.place))
         wrong = ~np.isfinite(self.employment) | (self.employment <= 0)
         if wrong.any():
             names = [str(code) for code in self.occupations[wrong]]
             problems.append(
                 Problem(
-                    f"employment is missing or not above 0 for {_shown(names)}",
+                    f"employment is missing or not above 0 for {shown(names)}",
                     self.place,
                     why="Nobody there could be separated or hired, and missing is not 0.",
                     remedy="Leave such occupations out or give their employment [persons].",
@@ -74,7 +72,7 @@ class Market:
         if alone:
             problems.append(
                 Problem(
-                    f"nobody from another occupation can move to {_shown(list(alone))}",
+                    f"nobody from another occupation can move to {shown(list(alone))}",
                     f"{self.place}, mobility",
                     why="Their openings could be filled from within only, a sign of a gap in a survey.",
                     remedy="Add moves into them or leave them out.",
@@ -96,8 +94,3 @@ class Market:
 
     def __repr__(self) -> str:
         return f"Market: {self.size} occupations, {self.employment.sum():,.0f} people employed"
-
-
-def _shown(names: list[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -101,10 +102,9 @@ def _filled(
     everybody = np.asarray(matrix.sum(axis=0)).ravel()
     into_others = everybody.sum() - everybody[empty]
     if not fill or (into_others <= 0).any():
-        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         raise InputError(
             Problem(
-                f"{len(names)} occupations have no move to another: {', '.join(names[:SHOWN])}{more}",
+                f"{len(names)} occupations have no move to another: {shown(names)}",
                 where,
                 why="People there could never change occupation, which a gap in a survey does not show.",
                 remedy="Add moves out of them, leave them out, or set fill = true, which lets them move as "
@@ -158,3 +158,9 @@ def unreachable(network: Network, occupations: pd.Index) -> tuple[str, ...]:
     reached = np.zeros(network.size, dtype=bool)
     reached[network.target[(origin != network.target) & (network.weight > NEGLIGIBLE)]] = True
     return tuple(str(code) for code in occupations[~reached])
+
+
+def shown(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more

@@ -73,58 +73,6 @@ def strays(people: Staffing, years: int, count: int, seed: int) -> Array:
 
 
 @dataclass(frozen=True, eq=False)
-class Quarter:
-    """Who works in the industries at the end of one quarter of one run.
-
-    effect : (industry) jobs [ratio to those without further AI]
-    jobs : (industry, occupation) [persons]
-    ended : (industry, occupation) jobs that AI has ended [persons]
-    """
-
-    effect: Array
-    jobs: Array
-    ended: Array
-
-
-def at_quarter(
-    people: Staffing,
-    accounts: Accounts,
-    run: RunAssumptions,
-    pair: tuple[Trajectory, Trajectory],
-    quarter: int,
-    place: int,
-    grown: Array,
-) -> Quarter:
-    """Who works in the industries at the end of one quarter of one run.
-
-    people : in the industries
-    accounts : of the nation
-    run : what it assumes
-    pair : what the runs gave with adoption, and without it
-    quarter, place : which quarter, which run
-    grown : (industry, occupation) jobs without further AI [persons]
-    The accounts' output follows from their jobs, beside those without further AI,
-    output_k = (jobs_k/without_k)/(1 − (1 − ν)·a_k·Σ_o share_ko·s_o); each
-    industry has that output with its own staff: jobs_no·(1 − a_k·s_o) + ν·new_o·Σ_o jobs_no·a_k·s_o.
-    """
-    extended, still = pair
-    beyond = np.maximum(extended.adopted[quarter, :, place] - run.use_now, 0.0)
-    saved = run.saved[:, min(quarter, run.saved.shape[1] - 1)]
-    ended, new = (float(extended.parts[quarter, part, :, place].sum()) for part in (0, 1))
-    renewed = -new / ended if ended < 0 else 0.0
-    staff = accounts.staff[people.accounts]
-    share = staff / staff.sum(axis=1, keepdims=True)
-    adopted = beyond[people.accounts]
-    remaining = 1.0 - (1.0 - renewed) * adopted * (share @ saved)
-    wanted, rest = (each.by_industry[quarter, people.accounts, place] for each in (extended, still))
-    output = wanted / rest / remaining
-    gone = grown * adopted[:, None] * saved
-    after = grown - gone + renewed * gone.sum(axis=1, keepdims=True) * run.new_tasks
-    jobs = output[:, None] * after
-    return Quarter(jobs.sum(axis=1) / grown.sum(axis=1), jobs, gone)
-
-
-@dataclass(frozen=True, eq=False)
 class PathInputs:
     """What paths are made from.
 
@@ -146,6 +94,32 @@ class PathInputs:
     start: float
 
 
+def at_quarter(made: PathInputs, quarter: int, place: int, grown: Array) -> tuple[Array, Array, Array]:
+    """Who works in the industries at the end of one quarter of one run.
+
+    quarter, place : which quarter, which run
+    grown : (industry, occupation) jobs without further AI [persons]
+    The accounts' output follows from their jobs, beside those without further AI,
+    output_k = (jobs_k/without_k)/(1 − (1 − ν)·a_k·Σ_o share_ko·s_o); each
+    industry has that output with its own staff: jobs_no·(1 − a_k·s_o) + ν·new_o·Σ_o jobs_no·a_k·s_o.
+    """
+    people, accounts, run = made.people, made.accounts, made.runs[place]
+    beyond = np.maximum(made.extended.adopted[quarter, :, place] - run.use_now, 0.0)
+    saved = run.saved[:, min(quarter, run.saved.shape[1] - 1)]
+    ended, new = (float(made.extended.parts[quarter, part, :, place].sum()) for part in (0, 1))
+    renewed = -new / ended if ended < 0 else 0.0
+    staff = accounts.staff[people.accounts]
+    share = staff / staff.sum(axis=1, keepdims=True)
+    adopted = beyond[people.accounts]
+    remaining = 1.0 - (1.0 - renewed) * adopted * (share @ saved)
+    wanted, rest = (each.by_industry[quarter, people.accounts, place] for each in (made.extended, made.still))
+    output = wanted / rest / remaining
+    gone = grown * adopted[:, None] * saved
+    after = grown - gone + renewed * gone.sum(axis=1, keepdims=True) * run.new_tasks
+    jobs = output[:, None] * after
+    return jobs.sum(axis=1) / grown.sum(axis=1), jobs, gone
+
+
 def paths(made: PathInputs, last: int, seed: int) -> Paths:
     """Paths to May of a year.
 
@@ -161,30 +135,16 @@ def paths(made: PathInputs, last: int, seed: int) -> Paths:
     for at, year in enumerate(years):
         staff = made.people.grown(year - LEVELS)
         grown[:, at] = staff.sum(axis=1)
+        before, into = position(year, made.start)
         for place in range(runs):
-            found = _between(made, year, place, staff)
-            effect[:, at, place] = found.effect
-            exclusive[:, at, place] = _exclusive(made, made.extended, year, place, found.jobs, found.ended)
-            without[:, at, place] = _exclusive(made, made.still, year, place, staff, found.ended)
+            ends = [at_quarter(made, quarter, place, staff) for quarter in (before, before + 1)]
+            # May of a year lies between the ends of two quarters.
+            now = ((1.0 - into) * one + into * two for one, two in zip(*ends, strict=True))
+            effect[:, at, place], jobs, ended = now
+            exclusive[:, at, place] = _exclusive(made, made.extended, year, place, jobs, ended)
+            without[:, at, place] = _exclusive(made, made.still, year, place, staff, ended)
     strayed = strays(made.people, len(years), STRAYED, seed)
     return Paths(years, effect, grown, strayed, exclusive, without)
-
-
-def _between(made: PathInputs, year: int, place: int, staff: Array) -> Quarter:
-    """May of a year lies between the ends of two quarters."""
-    before, into = position(year, made.start)
-    one, two = (
-        at_quarter(
-            made.people, made.accounts, made.runs[place], (made.extended, made.still), quarter, place, staff
-        )
-        for quarter in (before, before + 1)
-    )
-    return Quarter(
-        *(
-            (1.0 - into) * getattr(one, name) + into * getattr(two, name)
-            for name in Quarter.__dataclass_fields__
-        )
-    )
 
 
 def _exclusive(

@@ -11,6 +11,8 @@ from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import complete, from_moves
 from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
+from reallocate.economy.result import unemployment_of_initial_force as unemployment
+from reallocate.economy.result import vacancy_rate
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.measure.arrays import Array
@@ -62,7 +64,8 @@ def _rise(context: EvidenceContext, market: Market, left_out: int) -> Obtained:
     rises, before = {}, {}
     for name, network in (("observed", market.network), ("complete", complete(market.size))):
         one = Market(market.occupations, market.employment, network)
-        still, shocked = (_unemployment(_run(one, which, np.ones(STEPS))) for which in (None, risk))
+        runs = (_run(one, which, np.ones(STEPS)) for which in (None, risk))
+        still, shocked = (unemployment(flows)[:, 0] for flows in runs)
         rises[name] = float((shocked - still).max())
         before[name] = float(still[START])
     says = (
@@ -96,19 +99,10 @@ def _turns(market: Market) -> Obtained:
     steps = int(round(4 * period))
     flows = _run(market, None, cycle(steps, AMPLITUDE, period), steps)
     last = slice(steps - int(round(period)), steps)
-    u, v = _unemployment(flows)[last], _vacancies(flows)[last]
+    u, v = (rate(flows)[last, 0] for rate in (unemployment, vacancy_rate))
     area = 0.5 * float(np.sum(u * np.roll(v, -1) - np.roll(u, -1) * v))
     says = (
         f"unemployment between {u.min():.1f}% and {u.max():.1f}%, vacancies between {v.min():.1f}% and "
         f"{v.max():.1f}%, a cycle of {PERIOD_YEARS:.1f} years and amplitude {AMPLITUDE:.1%}"
     )
     return Obtained(area, says)
-
-
-def _unemployment(flows: Flows) -> Array:
-    return np.asarray(100.0 * flows.total("unemployed")[:, 0] / flows.labour_force[0])
-
-
-def _vacancies(flows: Flows) -> Array:
-    vacant, employed = flows.total("vacancies")[:, 0], flows.total("employed")[:, 0]
-    return np.asarray(100.0 * vacant / (vacant + employed))

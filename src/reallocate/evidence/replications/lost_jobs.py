@@ -7,8 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.displaced import demand_level, displacement_cost, slack_at
-from reallocate.economy.effects import CALM, SLACK, YEARS_COUNTED
+from reallocate.economy.displaced import calm_and_slack, displacement_cost
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.the_nation import nation
@@ -33,11 +32,7 @@ def _lost_jobs(context: EvidenceContext) -> pd.DataFrame:
     context.say("What a lost job costs, twenty years of a calm and of a slack market")
     here, p = nation(context), context.parameters
     market, normal, rates = here.national.market, here.national.normal, here.fitted.rates
-    levels = {
-        name: demand_level(market, normal, rates, share) for name, share in (("calm", CALM), ("slack", SLACK))
-    }
-    years = p["slack_recovery_years"], YEARS_COUNTED
-    markets = {name: slack_at(market, normal, rates, level, *years) for name, level in levels.items()}
+    markets = calm_and_slack(market, normal, rates, p)
     everybody = {"everybody": market.employment}
     staying = replace(market, exit_rate=np.zeros(market.size))
     parts = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -15,10 +15,10 @@ from reallocate.economy.hindcast import WINDOWS, Forecast, Window, hindcast, no_
 from reallocate.economy.nation import FIRST, National, national, observed_months
 from reallocate.economy.observed import SERIES, Observed
 from reallocate.economy.steady_state import follow, occupation_mobility
+from reallocate.executor import Say
 from reallocate.measure.arrays import Array
 
 Tables = Mapping[str, pd.DataFrame]
-Say = Callable[[str], None]
 KNOWN, END = "2014-12", "2024-04"
 """Of the hindcast: the last month fitted to, and the last one published of every series."""
 NO_CHANGE: Mapping[str, Forecast] = MappingProxyType({"no change": no_change})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,14 +16,13 @@ from reallocate.economy.lost_jobs.costs import lost_tables
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.nation import National
 from reallocate.economy.trajectory import Trajectory
+from reallocate.executor import Say
 from reallocate.measure.arrays import Array
 from reallocate.problem.nation.ensemble import EconomyEnsemble, economy_ensemble, run_checked
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.ranks import quintiles
 from reallocate.work.world import World
-
-Say = Callable[[str], None]
 
 START = 2026.25
 """Use of AI by sector was asked in March 2026."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,11 +18,10 @@ from reallocate.economy.policy_effect import under
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
+from reallocate.executor import Say
 from reallocate.measure.arrays import Array
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.world import World
-
-Say = Callable[[str], None]
 
 PEOPLE = 1e-9
 """Of all people: how far their number may move before the run is wrong."""

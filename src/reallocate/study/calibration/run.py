@@ -14,12 +14,12 @@ from reallocate.economy.fitted import FILE, fitted_text
 from reallocate.economy.gate import gate
 from reallocate.economy.hindcast import Forecast
 from reallocate.economy.nation import inputs_hash, national, observed_months
+from reallocate.executor import Say
 from reallocate.output.table import computed
 from reallocate.problem.nation.calibration import (
     KNOWN,
     NO_CHANGE,
     FittedMarket,
-    Say,
     Tables,
     hindcasts,
     occupation_changes,

@@ -9,12 +9,13 @@ from reallocate.coupling.draws import SAMPLED
 from reallocate.coupling.feedback import grouped_setting
 from reallocate.coupling.market import coupled_market
 from reallocate.coupling.reversal import must_reach_past_reversal
-from reallocate.coupling.rounds import RESIDUAL, Say, iterate
+from reallocate.coupling.rounds import RESIDUAL, iterate
 from reallocate.coupling.shock import followers, shock_of
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.nation import fitted_national
 from reallocate.errors import InputError, Problem
+from reallocate.executor import Say
 from reallocate.output.table import computed
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
