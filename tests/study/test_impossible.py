@@ -12,10 +12,10 @@ from reallocate.executor import workers
 from reallocate.plan import tasks
 from reallocate.plan.cases import Setting, forced_options
 from reallocate.plan.options import Limits
+from reallocate.problem.firm import solve
 from reallocate.problem.firm.prepare import PlanProblem, prepare
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.plan import run
 from reallocate.work.world import World
 
 ROLES = """code,headcount,loaded_cost
@@ -46,7 +46,7 @@ def prepared(world: World, tmp_path_factory: pytest.TempPathFactory) -> PlanProb
 def solved(prepared: PlanProblem) -> SolvedCases:
     setting: Setting = prepared.setting
     with fewer_questions(), workers(1) as pool:
-        return run._gather(prepared, setting, setting, setting.baseline(), pool)
+        return solve._gather(prepared, setting, setting, setting.baseline(), pool)
 
 
 def test_the_case_itself_is_impossible(prepared: PlanProblem) -> None:
