@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from tests.claims.conftest import context_of
 
-from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.over_cut import COSTS, OverCut, on_average
 from reallocate.claims.basis.plan_context import firm_of, in_force, options_with, source_of
@@ -23,20 +22,20 @@ from reallocate.claims.basis.reversal_plan import (
     STALLS,
     Returned,
     Reversal,
-    judged,
     returned,
     shipped_reversal,
     turned,
 )
+from reallocate.claims.basis.verdicts import Verdict, by_share_back
 from reallocate.claims.rows import permanent
 from reallocate.claims.rows.permanent import CLAIM
+from reallocate.plan.cost_kinds import AFTER, BOOK_VALUE, STATISTICS
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.joint import FIRST_STAGE, independent_cells
 from reallocate.plan.program import build
 from reallocate.plan.recourse import Recourse
 from reallocate.plan.solve import solve
 from reallocate.plan.solver import Solver
-from reallocate.plan.statistics import AFTER, BOOK_VALUE, STATISTICS
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

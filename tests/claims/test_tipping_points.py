@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from tests.claims.conftest import context_of, facts_of
 
-from reallocate.claims.basis import sensitivity
-from reallocate.claims.basis.claim import Claim, Measured, Rule, Verdict
+from reallocate.claims.basis import tipping_points
+from reallocate.claims.basis.claim import Claim, Measured, Rule
 from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.computed import Entry, computed
 from reallocate.claims.ledger import claims, entry
 from reallocate.work.parameters import Parameters

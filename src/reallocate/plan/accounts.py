@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from reallocate.plan.cost_kinds import AFTER, BOOK_VALUE, CASH_COLUMNS, NOT_CASH, RUNNING
 from reallocate.plan.gpu_stock import book_value, wear
 from reallocate.plan.outcome import Outcome, costs_by_period
-from reallocate.plan.statistics import AFTER, BOOK_VALUE, CASH_COLUMNS, NOT_CASH, RUNNING
 from reallocate.work.compounding import QUARTERS
 
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting, solve_case
+from reallocate.plan.cost_kinds import CASH, STATISTICS
 from reallocate.plan.labelled import Sum, Term, select, times
 from reallocate.plan.outcome import Outcome, costs_by_period, read_outcome
 from reallocate.plan.solve import SOME, Solved
 from reallocate.plan.solver import PRIMAL
-from reallocate.plan.statistics import CASH, STATISTICS
 from reallocate.plan.variables import Variables
 
 FIRST_YEAR = 4

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.measure.arrays import Array
+from reallocate.plan.cost_kinds import LOST, RUNNING
 from reallocate.plan.gpu_stock import book_value, wear
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.statistics import LOST, RUNNING
 
 MONTHS_A_QUARTER = 3
 NEVER = "not within the plan"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import linopy
 import numpy as np
 
+from reallocate.plan.cost_kinds import CASH, STATISTICS
 from reallocate.plan.gpu_stock import arrivals
 from reallocate.plan.inputs import THOUSAND, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, end_of_period, select, start_of_period
 from reallocate.plan.levers import Lever
 from reallocate.plan.product_rules import power_for_products
-from reallocate.plan.statistics import CASH, STATISTICS
 from reallocate.plan.variables import Figures, Variables
 
 POWER = Lever(

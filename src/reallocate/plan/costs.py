@@ -7,12 +7,12 @@ import numpy as np
 
 from reallocate.plan.compute_rules import tokens_needed
 from reallocate.plan.contractor_rules import contractor_cost
+from reallocate.plan.cost_kinds import RUNNING, STATISTICS
 from reallocate.plan.gpu_stock import book_value, wear
 from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, expression, select, times
 from reallocate.plan.product_rules import product_costs
 from reallocate.plan.quality_rules import cost_of_unfixed_errors
-from reallocate.plan.statistics import RUNNING, STATISTICS
 from reallocate.plan.variables import Figures, Variables
 from reallocate.work.compounding import QUARTERS
 

@@ -10,18 +10,19 @@ import pandas as pd
 
 from reallocate.measure.arrays import Array
 from reallocate.plan.cells import Cells, make_cells
-from reallocate.plan.directing_roles import SENIOR_ZONE, may_direct
-from reallocate.plan.hiring import hiring_cost, ramp_up_pay
+from reallocate.plan.hiring import hiring_cost
+from reallocate.plan.learning_curve import ramp_up_pay
 from reallocate.plan.options import Options
 from reallocate.plan.severance import notice_pay, severance, voluntary_pay
+from reallocate.plan.who_may_direct import SENIOR_ZONE, may_direct
 from reallocate.work.activities import DIRECTING, KINDS
-from reallocate.work.capability import rollout
 from reallocate.work.compounding import QUARTERS
 from reallocate.work.compute import ComputePrices, compute_prices
 from reallocate.work.discounting import annuity, discount_factor, weight_after, with_years_after
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
 from reallocate.work.parameters import Parameters
+from reallocate.work.rollout import rollout
 
 DIRECTING_ROLE = "ai-directing"
 THOUSAND = 1e3

@@ -11,7 +11,7 @@ import numpy as np
 from reallocate.errors import InfeasiblePlan
 from reallocate.measure.arrays import Array
 from reallocate.plan.cases import Setting
-from reallocate.plan.groups import are_many, at_once, in_groups, worst_weights
+from reallocate.plan.groups import are_many, at_once, in_groups
 from reallocate.plan.joint import FIRST_STAGE, FirstStage, Joint, independent_cells
 from reallocate.plan.mean_inputs import mean_inputs
 from reallocate.plan.options import Options
@@ -19,6 +19,7 @@ from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program, build
 from reallocate.plan.recourse import Recourse, with_induced_quits
 from reallocate.plan.solver import Solver
+from reallocate.plan.worst_share import worst_weights
 
 AS_PLANNED, MEAN, JOINT, LEAST_REGRET, WAIT = (
     "the original plan",

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from reallocate.plan.hours import available_hours, required_hours, workload
 from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, lag, of_roles, select
 from reallocate.plan.levers import PERCENT, Lever
 from reallocate.plan.variables import PACES, Variables
+from reallocate.plan.workload import available_hours, required_hours, workload
 
 AI = Lever(part="levers", field="ai", section="levers", text="no AI systems are installed")
 DROPPING = Lever(part="levers", field="dropping", section="levers", text="all work is done")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from reallocate.measure.arrays import Array
 from reallocate.transition.distance import levels
-from reallocate.transition.training import preparation
+from reallocate.transition.job_zones import preparation
 from reallocate.work.world import World
 
 EDUCATION = "education"

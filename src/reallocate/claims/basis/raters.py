@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from reallocate.claims.basis.claim import Verdict
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.measure.arrays import Array
 
 FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.over_cut import OverCut, over_cut
 from reallocate.claims.basis.plan_context import firm_of, options_with
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.reversal import QUARTERS_AFTER
 from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs

@@ -11,17 +11,10 @@ from reallocate.claims.basis.claim import Reading
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.over_cut import means, on_average
 from reallocate.claims.basis.reversal_market import market_returned
-from reallocate.claims.basis.reversal_plan import (
-    FEW,
-    STALLS,
-    Returned,
-    Reversal,
-    judged,
-    returned,
-    shipped_reversal,
-)
+from reallocate.claims.basis.reversal_plan import FEW, STALLS, Returned, Reversal, returned, shipped_reversal
+from reallocate.claims.basis.verdicts import by_share_back
 from reallocate.measure.quantiles import interval
-from reallocate.plan.explain import money
+from reallocate.plan.plan_sentences import money
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

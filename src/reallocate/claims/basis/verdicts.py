@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.claims.basis.claim import Verdict
+from reallocate.claims.basis.verdicts import Verdict
 
 AGREE = 5 / 8
 """Share of the sources that must agree."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.statistical_power import power
-from reallocate.claims.basis.verdicts import AGREE
+from reallocate.claims.basis.verdicts import AGREE, Verdict
 from reallocate.measure.quantiles import interval
 from reallocate.work.history import history_tables
 from reallocate.work.parameters import Parameters

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.claims.basis.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.over_cut import means, on_average
 from reallocate.claims.basis.plan_context import in_force, plan_samples, source_of
 from reallocate.claims.basis.reversal_market import market_returned
-from reallocate.claims.basis.reversal_plan import (
-    FEW,
-    MOST,
-    Returned,
-    Reversal,
-    judged,
-    returned,
-    shipped_reversal,
-)
+from reallocate.claims.basis.reversal_plan import FEW, MOST, Returned, Reversal, returned, shipped_reversal
 from reallocate.claims.basis.reversal_readings import (
     added_up,
     came_late,
@@ -30,8 +22,9 @@ from reallocate.claims.basis.reversal_readings import (
     renting,
     stalls,
 )
+from reallocate.claims.basis.verdicts import Verdict, by_share_back
 from reallocate.measure.quantiles import interval
-from reallocate.plan.explain import money
+from reallocate.plan.plan_sentences import money
 from reallocate.work.parameters import Parameters
 
 MILLION = 1e6

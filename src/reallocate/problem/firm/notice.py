@@ -6,7 +6,7 @@ import datetime
 
 import pandas as pd
 
-from reallocate.scenario.firm.notice_period import JURISDICTIONS, Jurisdiction
+from reallocate.scenario.firm.notice_laws import JURISDICTIONS, Jurisdiction
 from reallocate.scenario.firm.schema import Scenario
 
 ONE = 0.5

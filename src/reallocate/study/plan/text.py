@@ -7,7 +7,8 @@ import pandas as pd
 
 from reallocate.output.table import Tables
 from reallocate.plan.alternatives import JOBS
-from reallocate.plan.explain import (
+from reallocate.plan.outcome import Outcome
+from reallocate.plan.plan_sentences import (
     closed_sentence,
     coordination_sentence,
     headline,
@@ -15,7 +16,6 @@ from reallocate.plan.explain import (
     quits_and_ramp_sentences,
     why_layoffs,
 )
-from reallocate.plan.outcome import Outcome
 from reallocate.plan.role_tables import contractor_sentences
 from reallocate.plan.system_tables import systems_sentences
 from reallocate.problem.firm.assumption_rows import replace_first

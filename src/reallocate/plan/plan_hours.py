@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.measure.arrays import Array
-from reallocate.plan.hours import available_hours, required_hours
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND
 from reallocate.plan.labelled import evaluate, of_kinds
 from reallocate.plan.outcome import KIND_AXIS, Outcome
 from reallocate.plan.relief import freed_hours, hour_effects, own_relief
+from reallocate.plan.workload import available_hours, required_hours
 from reallocate.work.activities import DIRECTING
 
 
