@@ -163,7 +163,7 @@ def test_parts_on_average_add_up() -> None:
     [(0.1, Verdict.SUPPORTED), (0.2, Verdict.MIXED), (0.6, Verdict.MIXED), (0.7, Verdict.NOT_SUPPORTED)],
 )
 def test_permanence_is_judged_by_the_rule(share: float, verdict: Verdict) -> None:
-    assert judged(share) is verdict
+    assert by_share_back(share) is verdict
 
 
 @pytest.mark.parametrize("draws", [1, 2, 5, 16])
@@ -187,7 +187,7 @@ def test_the_figures_of_row_9s_sentence_give_the_share_that_is_judged(
     assert len(pairs) == 2 - draws % 2
     assert np.mean(shares) == pytest.approx(one.middle, abs=2e-3)
     assert f"refilled or kept {one.middle:.0%} of the positions" in one.finding
-    assert one.verdict is judged(one.middle)
+    assert one.verdict is by_share_back(one.middle)
 
 
 @pytest.mark.long

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from reallocate.work.token_price import cost_per_million_tokens
 from tests.plan.firms import inputs_of, make_options, plan
 from tests.plan.plans import outcome
 
 from reallocate.plan.gpu_stock import book_value
 from reallocate.plan.outcome import Outcome
+from reallocate.work.token_price import cost_per_million_tokens
 
 ROUTES = ("api", "rent", "own")
 

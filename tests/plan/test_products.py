@@ -7,7 +7,6 @@ from functools import cache
 
 import numpy as np
 import pytest
-from reallocate.work.token_price import owner_cost_per_hour
 from tests.plan.firms import EVERY_MOVE, inputs_of, known_activities, make_firm, make_moves, make_options
 from tests.plan.plans import outcome
 
@@ -20,6 +19,7 @@ from reallocate.plan.product_cases import bought_share, cash_by_year, product_pl
 from reallocate.plan.product_rules import cost_of_gpu, relative_value
 from reallocate.plan.solve import solve
 from reallocate.plan.variables import STEPS
+from reallocate.work.token_price import owner_cost_per_hour
 
 WANTED = Products(12.0, 1.0)
 LATE = {"gpu_lead_time": 4.0}

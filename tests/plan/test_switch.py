@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from reallocate.work.token_price import owner_cost_per_hour
 from tests.plan.firms import inputs_of, make_options, plan
 
 from reallocate.plan.options import Options
 from reallocate.plan.switch import HOURS_PER_QUARTER, own_cost, shortest_life
+from reallocate.work.token_price import owner_cost_per_hour
 
 QUARTERS = 8
 LEAD = 1.0

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from reallocate.problem.firm.shapley import Chosen, first_and_last, shapley
 from tests.study.compared import changed, quick_figures
 
 from reallocate.problem.firm import why as compare_why
 from reallocate.problem.firm.prepare import prepare
+from reallocate.problem.firm.shapley import Chosen, first_and_last, shapley
 from reallocate.problem.firm.why import MADE, TOGETHER, Values, Why, attribution
 from reallocate.result.result import Result
 from reallocate.scenario.firm.differences import THE_FIRM, input_differences

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from reallocate.work.token_price import cost_per_million_tokens
 
 from reallocate.executor import Inline
 from reallocate.plan.cases import free_options
@@ -21,6 +20,7 @@ from reallocate.result.result import Result
 from reallocate.scenario.firm.schema import Funding
 from reallocate.study.plan.finance.tables import finance
 from reallocate.study.plan.finance.text import finance_sentences
+from reallocate.work.token_price import cost_per_million_tokens
 from reallocate.work.world import World
 
 

@@ -1,4 +1,4 @@
-"""Near-optimal plans: how far a figure can move while the plan costs at most 0.5% more.
+"""Near-optimal ranges of decisions: how far a figure can move while the plan costs at most 0.5% more.
 
 Source: Brill 1979, Management Science 25:413, DOI 10.1287/mnsc.25.5.413 (modelling to generate
 alternatives); Neumann, Brown 2021, DOI 10.1016/j.epsr.2020.106690 (ranges of near-optimal plans).

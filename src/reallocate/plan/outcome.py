@@ -14,6 +14,7 @@ from reallocate.plan.inputs import ALL_KINDS, THOUSAND, Inputs
 from reallocate.plan.labelled import by, evaluate, of_kinds, of_roles
 from reallocate.plan.people_rules import moves_in, moves_out
 from reallocate.plan.program import Program
+from reallocate.plan.quits import quits
 from reallocate.plan.relief import hour_effects
 from reallocate.plan.solver import Solution
 from reallocate.plan.variables import STEPS, Figures
@@ -95,7 +96,7 @@ class Outcome:
     @property
     def quits(self) -> Array:
         """(role, period) [FTE]."""
-        return self.inputs.quits * self.begin
+        return quits(self.inputs.quits, self.begin)
 
     @property
     def moves_in(self) -> Array:

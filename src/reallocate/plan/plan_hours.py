@@ -1,4 +1,4 @@
-"""Hours that people of a solved plan must work, and those they have, by role, quarter and kind of work."""
+"""Hours of a solved plan, worked and available, by role, quarter and kind; rules are in `workload.py`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Load:
 def load_of(outcome: Outcome) -> Load:
     """What people of each role work on in each quarter.
 
-    `hours.required_hours`, `hours.available_hours`; spare = (1 − χ)·freed
+    `workload.required_hours`, `workload.available_hours`; spare = (1 − χ)·freed
     """
     i, v, effects = outcome.inputs, outcome.figures, hour_effects(outcome.inputs)
     axes = (i.roles, i.periods)

@@ -1,4 +1,4 @@
-"""How far a plan's figures move among plans that cost nearly as little."""
+"""Which figures of a plan get a near-optimal range; how one is found is in `near_optimal.py`."""
 
 from __future__ import annotations
 

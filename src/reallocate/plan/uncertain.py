@@ -19,7 +19,7 @@ from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program, build
 from reallocate.plan.recourse import Recourse, with_induced_quits
 from reallocate.plan.solver import Solver
-from reallocate.plan.worst_share import worst_weights
+from reallocate.plan.worst_share import conditional_value_at_risk
 
 AS_PLANNED, MEAN, JOINT, LEAST_REGRET, WAIT = (
     "the original plan",
@@ -101,12 +101,11 @@ class Uncertain:
         return float(self.weights @ costs)
 
     def worst(self, costs: Array) -> float:
-        """Mean cost above that with people alone, over the worst share of the outlooks [USD million].
+        """Conditional value at risk (CVaR) of the cost above that with people alone [USD million].
 
         costs : (outlook) [USD million]
         """
-        beside = costs - self.alone
-        return float(worst_weights(beside, self.weights, self.tail) @ beside)
+        return conditional_value_at_risk(costs - self.alone, self.weights, self.tail)
 
     def strategy(self, name: str) -> Strategy | None:
         """A strategy by name, where it was worked out."""

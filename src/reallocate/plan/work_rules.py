@@ -41,18 +41,6 @@ def work_is_done_or_dropped(m: linopy.Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "bands_of_dropped_work", bands, [Term(1, v.dropped)], "<=", [Term(width)])
 
 
-def coordination_follows_people(m: linopy.Model, v: Variables, i: Inputs) -> None:
-    """P2: size of coordinating work = η·N_t/N₀ + (1 − η)·g(t), in every family of roles.
-
-    η = 1: it follows headcount; η = 0: it follows the work. N counts people from outside too.
-    """
-    eta = i.options.parameters["coordination_elasticity"]
-    size = [Term(eta / i.coordinated, v.total), Term(by("period", i.growth) * (1 - eta))]
-    if v.contractors is not None:
-        size.append(Term(eta / i.coordinated, v.contractors))
-    add_rows(m, "coordination_follows_people", (i.families, i.periods), [Term(1, v.coordination)], "=", size)
-
-
 def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P3: automated ≤ x_A·rollout·D and automated + augmented ≤ x_ζ·rollout·D.
 

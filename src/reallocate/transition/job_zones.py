@@ -1,4 +1,4 @@
-"""How long it usually takes to prepare for a job, and which jobs nobody prepares for on the side."""
+"""Job zones: how long it usually takes to prepare for a job, and which nobody prepares for on the side."""
 
 from __future__ import annotations
 
