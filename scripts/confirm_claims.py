@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from reallocate import executor
-from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import STUDY
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.computed import judge_group
 from reallocate.claims.ledger import claims
 from reallocate.face.progress import worker_count

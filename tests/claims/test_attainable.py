@@ -8,8 +8,9 @@ import pytest
 from tests.claims.conftest import facts_of
 
 from reallocate.claims.basis.attainable import attainable_ranges, range_ends
-from reallocate.claims.basis.claim import Claim, Measured, Rule, Verdict
+from reallocate.claims.basis.claim import Claim, Measured, Rule
 from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.computed import Entry
 from reallocate.claims.ledger import claims, entry
 from reallocate.claims.tables import TABLES

@@ -8,9 +8,10 @@ from types import MappingProxyType, SimpleNamespace
 import numpy as np
 import pytest
 
-from reallocate.claims.basis.claim import Claim, Measured, Verdict
+from reallocate.claims.basis.claim import Claim, Measured
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.history_gate import history_gate
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.computed import computed
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows import net_jobs

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_ensemble import ensemble, ensemble_draws, one_run
 from reallocate.claims.basis.history_gate import FAILS
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows.divide_widens import CLAIM as DIVIDE
 from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE

@@ -8,9 +8,10 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Verdict
+from reallocate.claims.basis.claim import AFTER_THE_RESULT
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.history_gate import FAILS, history_gate
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.ledger import claims
 from reallocate.claims.own import ClaimFile, OwnClaim
 from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS

@@ -9,8 +9,8 @@ import pytest
 from tests.claims.conftest import facts_of
 
 from reallocate.claims import measures
-from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.ledger import entry
 from reallocate.claims.measures import MEASURES, NamedMeasure
 from reallocate.claims.own import ClaimFile, OwnClaim, own_claim, own_claims

@@ -16,9 +16,10 @@ from tests.claims.conftest import facts_of
 from typer.testing import CliRunner
 
 from reallocate.claims import ledger as rows_of
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.sensitivity import Driver, TippingPoint
+from reallocate.claims.basis.tipping_points import Driver, TippingPoint
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.computed import Entry
 from reallocate.claims.ledger import NOT_COMPUTABLE
 from reallocate.claims.outline import CLAIMS

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.claims.conftest import context_of
 
-from reallocate.claims.basis.claim import Claim, Verdict
+from reallocate.claims.basis.claim import Claim
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import (
     announced_cut,
@@ -22,6 +22,7 @@ from reallocate.claims.basis.plan_context import (
     source_of,
 )
 from reallocate.claims.basis.plan_figures import figures
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.rows import force_multipliers, funds_the_race, operating_model
 from reallocate.errors import InputError
 from reallocate.plan.cases import solve_case

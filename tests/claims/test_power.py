@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.statistical_power import detectable, power
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.rows import exposure_foretells
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from tests.claims.conftest import context_of
 
-from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.over_cut import COSTS, OverCut, on_average
 from reallocate.claims.basis.plan_context import firm_of, in_force, options_with, source_of
@@ -23,20 +22,20 @@ from reallocate.claims.basis.reversal_plan import (
     STALLS,
     Returned,
     Reversal,
-    judged,
     returned,
     shipped_reversal,
     turned,
 )
+from reallocate.claims.basis.verdicts import Verdict, by_share_back
 from reallocate.claims.rows import permanent
 from reallocate.claims.rows.permanent import CLAIM
+from reallocate.plan.cost_kinds import AFTER, BOOK_VALUE, STATISTICS
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.joint import FIRST_STAGE, independent_cells
 from reallocate.plan.program import build
 from reallocate.plan.recourse import Recourse
 from reallocate.plan.solve import solve
 from reallocate.plan.solver import Solver
-from reallocate.plan.statistics import AFTER, BOOK_VALUE, STATISTICS
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -164,7 +163,7 @@ def test_parts_on_average_add_up() -> None:
     [(0.1, Verdict.SUPPORTED), (0.2, Verdict.MIXED), (0.6, Verdict.MIXED), (0.7, Verdict.NOT_SUPPORTED)],
 )
 def test_permanence_is_judged_by_the_rule(share: float, verdict: Verdict) -> None:
-    assert judged(share) is verdict
+    assert by_share_back(share) is verdict
 
 
 @pytest.mark.parametrize("draws", [1, 2, 5, 16])
@@ -188,7 +187,7 @@ def test_the_figures_of_row_9s_sentence_give_the_share_that_is_judged(
     assert len(pairs) == 2 - draws % 2
     assert np.mean(shares) == pytest.approx(one.middle, abs=2e-3)
     assert f"refilled or kept {one.middle:.0%} of the positions" in one.finding
-    assert one.verdict is judged(one.middle)
+    assert one.verdict is by_share_back(one.middle)
 
 
 @pytest.mark.long

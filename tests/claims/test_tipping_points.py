@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from tests.claims.conftest import context_of, facts_of
 
-from reallocate.claims.basis import sensitivity
-from reallocate.claims.basis.claim import Claim, Measured, Rule, Verdict
+from reallocate.claims.basis import tipping_points
+from reallocate.claims.basis.claim import Claim, Measured, Rule
 from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.computed import Entry, computed
 from reallocate.claims.ledger import claims, entry
 from reallocate.work.parameters import Parameters
@@ -101,7 +102,7 @@ def test_past_a_turning_point_the_verdict_is_another_and_back_the_same(
         monkeypatch.setattr(claim, "drivers", (driver,), raising=False)
         # Other readings have tests of their own, and some of them plan many times.
         monkeypatch.setattr(claim, "readings", lambda *_: (), raising=False)
-    monkeypatch.setattr(sensitivity, "HALVINGS", 1)
+    monkeypatch.setattr(tipping_points, "HALVINGS", 1)
     found = computed(some, small_firm, NOW)
     turned = 0
     for now in found:

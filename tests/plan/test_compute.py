@@ -9,7 +9,7 @@ from tests.plan.plans import outcome
 
 from reallocate.plan.gpu_stock import book_value
 from reallocate.plan.outcome import Outcome
-from reallocate.work.compute import cost_per_million_tokens
+from reallocate.work.token_price import cost_per_million_tokens
 
 ROUTES = ("api", "rent", "own")
 

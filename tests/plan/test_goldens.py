@@ -30,6 +30,7 @@ from tests.plan.rows import bound_lines, constraint_lines, differences, objectiv
 from reallocate.plan import costs
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.options import Exits, Options, Products
+from reallocate.plan.present_value import objective
 from reallocate.plan.program import RULES, build
 from reallocate.plan.variables import Variables, declare
 
@@ -229,7 +230,7 @@ def _cost_rows(**given: Any) -> list[str]:
 def goal_lines() -> list[str]:
     model, inputs = linopy.Model(), figures(make_options(**PLAIN))
     variables = declare(model, inputs)
-    return objective_lines(costs.objective(variables, inputs), model)
+    return objective_lines(objective(variables, inputs), model)
 
 
 WRITERS: dict[str, Callable[[], list[str]]] = {

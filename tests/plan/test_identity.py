@@ -14,12 +14,12 @@ from tests.plan.plans import PLANS, inputs, outcome
 from reallocate.plan import costs
 from reallocate.plan import solve as solve_module
 from reallocate.plan.accounts import statistics_table
+from reallocate.plan.cost_kinds import AFTER, BOOK_VALUE, CASH, CASH_COLUMNS, PRODUCTS, RUNNING, STATISTICS
 from reallocate.plan.labelled import Sum, times
 from reallocate.plan.outcome import cash_table, costs_by_period, read_outcome
 from reallocate.plan.program import Program, build
 from reallocate.plan.solve import induced_quits_cost, solve
 from reallocate.plan.solver import Solver
-from reallocate.plan.statistics import AFTER, BOOK_VALUE, CASH, CASH_COLUMNS, PRODUCTS, RUNNING, STATISTICS
 
 Terms = Callable[..., dict[str, Sum]]
 

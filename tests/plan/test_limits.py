@@ -11,10 +11,10 @@ from tests.plan.plans import FAST, PLANS
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
-from reallocate.plan.explain import shadow_price_sentence
 from reallocate.plan.limits import FURTHEST, SAME, Limit, ShadowPrice, limits_of, shadow_price
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.plan_sentences import shadow_price_sentence
 from reallocate.plan.solve import Solved, solve
 
 ASKED: dict[str, Options] = {

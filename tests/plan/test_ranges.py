@@ -8,7 +8,7 @@ import pytest
 from reallocate.errors import PlanError
 from reallocate.plan.cases import solve_case
 from reallocate.plan.labelled import Term
-from reallocate.plan.ranges import NEAR, NearOptimal
+from reallocate.plan.near_optimal import NEAR, NearOptimal
 from reallocate.plan.solve import solve
 from reallocate.plan.solver import PRIMAL
 from reallocate.problem.firm.prepare import prepare

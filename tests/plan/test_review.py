@@ -12,8 +12,8 @@ from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS, inputs_of, make_optio
 from tests.plan.plans import FAST
 
 from reallocate.plan.accounts import statistics_table
-from reallocate.plan.load import hours_people_work
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.plan_hours import hours_people_work
 from reallocate.plan.review_rules import review_pools
 from reallocate.plan.solve import solve
 

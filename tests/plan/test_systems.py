@@ -18,8 +18,8 @@ from reallocate.plan.accounts import statistics_table
 from reallocate.plan.cases import Setting
 from reallocate.plan.labelled import Term
 from reallocate.plan.limits import limits_of, shadow_price
+from reallocate.plan.near_optimal import NearOptimal
 from reallocate.plan.options import Options
-from reallocate.plan.ranges import NearOptimal
 from reallocate.plan.solve import Solved, solve
 from reallocate.plan.system_tables import hours_to_cover
 

@@ -8,7 +8,7 @@ import pytest
 from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
 
 from reallocate.plan.cases import Setting
-from reallocate.plan.explain import tipping_point_sentence
+from reallocate.plan.plan_sentences import tipping_point_sentence
 from reallocate.plan.tipping_points import Answer, TippingPoint, in_order, tipping_points
 
 ENOUGH_NOW = 95.0

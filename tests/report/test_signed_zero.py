@@ -13,7 +13,7 @@ from reallocate.measure.number import bare_span, cell, say, span, with_minus
 from reallocate.output.blocks import Block, Card, Cards, Grid, Head, Prose, Section
 from reallocate.output.grid import written
 from reallocate.output.table import Column
-from reallocate.plan.explain import money
+from reallocate.plan.plan_sentences import money
 from reallocate.report.html import fragment, page
 from reallocate.report.terminal import summary_text
 from reallocate.work import predictive_test

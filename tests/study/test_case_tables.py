@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.plan.explain import most_dropped
+from reallocate.plan.plan_sentences import most_dropped
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result
 from reallocate.study.plan.run import open_plan, plan_result

@@ -12,16 +12,8 @@ from tests.study.compared import changed, quick_figures
 
 from reallocate.problem.firm import why as compare_why
 from reallocate.problem.firm.prepare import prepare
-from reallocate.problem.firm.why import (
-    MADE,
-    TOGETHER,
-    Chosen,
-    Values,
-    Why,
-    attribution,
-    first_and_last,
-    shapley,
-)
+from reallocate.problem.firm.shapley import Chosen, first_and_last, shapley
+from reallocate.problem.firm.why import MADE, TOGETHER, Values, Why, attribution
 from reallocate.result.result import Result
 from reallocate.scenario.firm.differences import THE_FIRM, input_differences
 from reallocate.scenario.firm.mixed import mixed_scenario

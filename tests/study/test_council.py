@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from reallocate.plan.alternatives import Alternative
-from reallocate.plan.load import load_of
-from reallocate.plan.openings import openings
+from reallocate.plan.open_positions import openings
 from reallocate.plan.outcome import costs_by_period
+from reallocate.plan.plan_hours import load_of
 from reallocate.problem.firm.notice import EXITS, laws_of, quarter_days
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result

@@ -12,8 +12,8 @@ import pytest
 
 from reallocate.plan.accounts import totals
 from reallocate.plan.cut_or_wait import undone_worth
-from reallocate.plan.explain import money
 from reallocate.plan.options import Options
+from reallocate.plan.plan_sentences import money
 from reallocate.problem.firm.cut import compared
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 from reallocate.result.result import Result

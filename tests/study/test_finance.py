@@ -9,8 +9,8 @@ import pytest
 
 from reallocate.executor import Inline
 from reallocate.plan.cases import free_options
+from reallocate.plan.cost_kinds import CASH
 from reallocate.plan.outcome import cash_table, costs_by_period
-from reallocate.plan.statistics import CASH
 from reallocate.plan.token_routes import switch_points, token_shares
 from reallocate.problem.firm.assumption_rows import NOT_MOVED
 from reallocate.problem.firm.finance_runs import LIFE, LIVES, PAY, FinanceRun, collect, submit_finance
@@ -20,7 +20,7 @@ from reallocate.result.result import Result
 from reallocate.scenario.firm.schema import Funding
 from reallocate.study.plan.finance.tables import finance
 from reallocate.study.plan.finance.text import finance_sentences
-from reallocate.work.compute import cost_per_million_tokens
+from reallocate.work.token_price import cost_per_million_tokens
 from reallocate.work.world import World
 
 

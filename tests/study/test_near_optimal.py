@@ -6,9 +6,9 @@ import numpy as np
 from tests.plan.plans import inputs
 
 from reallocate.plan.inputs import ALL_KINDS
-from reallocate.plan.load import hours_people_work
-from reallocate.plan.near_optimal import kind_range
-from reallocate.plan.ranges import NearOptimal
+from reallocate.plan.near_optimal import NearOptimal
+from reallocate.plan.plan_hours import hours_people_work
+from reallocate.plan.plan_ranges import kind_range
 from reallocate.plan.solve import solve
 
 

@@ -10,7 +10,7 @@ import pytest
 from reallocate.measure.number import say
 from reallocate.measure.source import Grade
 from reallocate.plan.accounts import totals
-from reallocate.plan.explain import cash_sentence, money, months, quits_and_ramp_sentences, years
+from reallocate.plan.plan_sentences import cash_sentence, money, months, quits_and_ramp_sentences, years
 from reallocate.plan.tipping_points import TippingPoint
 from reallocate.problem.firm.assumption_rows import replace_first
 from reallocate.problem.firm.solved_cases import SolvedCases

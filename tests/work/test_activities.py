@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from reallocate.work.activities import FAMILIES, KINDS, activities, activity_set
-from reallocate.work.content import task_weights
+from reallocate.work.hours_by_activity import task_weights
 from reallocate.work.world import World
 
 

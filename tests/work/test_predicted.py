@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from reallocate.work.content import occupation_content, task_hours
 from reallocate.work.exposure import LABEL_SOURCES, reach, task_reach
+from reallocate.work.hours_by_activity import occupation_content, task_hours
 from reallocate.work.predicted import activity_means, complete, leave_one_out, predict_totals
 
 CONTENT = pd.DataFrame(

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from reallocate.claims.basis.attainable import AttainableRange, attainable_ranges, range_ends
-from reallocate.claims.basis.claim import Claim, Measured, Reading, Verdict
+from reallocate.claims.basis.claim import Claim, Measured, Reading
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.sensitivity import Driver, TippingPoint, ranked_drivers, tipping_points
+from reallocate.claims.basis.tipping_points import Driver, TippingPoint, ranked_drivers, tipping_points
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.data.bundle import load_world
 from reallocate.executor import workers
 from reallocate.work.parameters import Parameters

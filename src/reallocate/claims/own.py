@@ -12,12 +12,13 @@ from typing import Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from reallocate.claims.basis.claim import Claim, Measured, Rule, Verdict
+from reallocate.claims.basis.claim import Claim, Measured, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import HEADLINE_SOURCE
 from reallocate.claims.basis.history_gate import INSTEAD, history_gate
 from reallocate.claims.basis.plan_context import MOST_DRAWS
 from reallocate.claims.basis.sampling import samples
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.measures import MEASURES, Choice, NamedMeasure
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.measure.arrays import Array

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reallocate.work.accuracy import accuracy_table, text_shares
-from reallocate.work.content import task_hours
+from reallocate.work.hours_by_activity import task_hours
 from reallocate.work.task_text import word_counts
 
 

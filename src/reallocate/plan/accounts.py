@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reallocate.plan.gpu_stock import book_value, wear
+from reallocate.plan.cost_kinds import AFTER, BOOK_VALUE, CASH_COLUMNS, NOT_CASH, RUNNING
 from reallocate.plan.outcome import Outcome, costs_by_period
-from reallocate.plan.statistics import AFTER, BOOK_VALUE, CASH_COLUMNS, NOT_CASH, RUNNING
+from reallocate.plan.present_value import end_of_plan
 from reallocate.work.compounding import QUARTERS
 
 
 def statistics_table(outcome: Outcome) -> pd.DataFrame:
     """statistic, period, value, discount, present_value; the last sums to the objective [USD million].
 
-    objective = Σ_s Σ_t δ_t·cost[s,t] + δ_T·annuity·4·(running[T] + wear of owned GPUs) − δ_T·book value
+    The summands of `present_value.objective`.
     """
     i = outcome.inputs
     costs = costs_by_period(outcome)
@@ -23,14 +23,12 @@ def statistics_table(outcome: Outcome) -> pd.DataFrame:
     rows["discount"] = i.discount[rows["period"].to_numpy()]
     last = len(i.periods) - 1
     running = costs[list(RUNNING)].iloc[-1].sum()
+    after, book = end_of_plan(i, running, outcome.owned, outcome.ordered, i.quarters_after)
     end = pd.DataFrame(
         {
             "period": last,
             "statistic": [AFTER, BOOK_VALUE],
-            "value": [
-                i.quarters_after * (running + float(outcome.owned[-1]) * wear(i)),
-                -float(outcome.ordered @ book_value(i)),
-            ],
+            "value": [after, -book],
             "discount": i.end_discount,
         }
     )

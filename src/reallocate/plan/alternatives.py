@@ -9,11 +9,12 @@ import numpy as np
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting, solve_case
+from reallocate.plan.cost_kinds import CASH, STATISTICS
+from reallocate.plan.gpu_power import most_power, power_for_own_work
 from reallocate.plan.labelled import Sum, Term, select, times
 from reallocate.plan.outcome import Outcome, costs_by_period, read_outcome
 from reallocate.plan.solve import SOME, Solved
 from reallocate.plan.solver import PRIMAL
-from reallocate.plan.statistics import CASH, STATISTICS
 from reallocate.plan.variables import Variables
 
 FIRST_YEAR = 4
@@ -80,7 +81,7 @@ FIGURES: dict[str, Callable[[Outcome], float]] = {
     "moved": moved,
     "hires": lambda plan: plan.hires.sum(),
     "first_year_cash": first_year_cash,
-    "power": lambda plan: plan.owned.max(initial=0.0) * plan.inputs.prices.power,
+    "power": lambda plan: most_power(power_for_own_work(plan.figures, plan.inputs), plan.inputs),
 }
 """What tells alternatives apart; power is the most that the firm's own GPUs draw [MW]."""
 

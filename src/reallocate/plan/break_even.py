@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.measure.arrays import Array
-from reallocate.plan.gpu_stock import book_value, wear
+from reallocate.plan.cost_kinds import LOST, RUNNING
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.statistics import LOST, RUNNING
+from reallocate.plan.present_value import end_of_plan
 
 MONTHS_A_QUARTER = 3
 NEVER = "not within the plan"
@@ -83,10 +83,10 @@ def break_even_month(gained: Array) -> float:
 def cost_after(outcome: Outcome) -> float:
     """Present cash cost of the years that count after a plan, less the book value of GPUs [USD million].
 
-    δ_T·(annuity·4·(running cash[T] + wear of owned GPUs) − book value)
+    The last two summands of `present_value.objective`, without the value of work that is lost.
     """
     i = outcome.inputs
     paid = [name for name in RUNNING if name not in LOST]
     running = float(costs_by_period(outcome)[paid].iloc[-1].sum())
-    after = i.weight_after * (running + float(outcome.owned[-1]) * wear(i))
-    return after - i.end_discount * float(outcome.ordered @ book_value(i))
+    after, book = end_of_plan(i, running, outcome.owned, outcome.ordered, i.weight_after)
+    return after - i.end_discount * book

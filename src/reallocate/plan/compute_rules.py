@@ -5,12 +5,12 @@ from __future__ import annotations
 import linopy
 import numpy as np
 
+from reallocate.plan.cost_kinds import CASH, STATISTICS
+from reallocate.plan.gpu_power import power_for_own_work, power_for_products
 from reallocate.plan.gpu_stock import arrivals
 from reallocate.plan.inputs import THOUSAND, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, end_of_period, select, start_of_period
 from reallocate.plan.levers import Lever
-from reallocate.plan.product_rules import power_for_products
-from reallocate.plan.statistics import CASH, STATISTICS
 from reallocate.plan.variables import Figures, Variables
 
 POWER = Lever(
@@ -58,7 +58,7 @@ def power_is_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P12: Σ GPUs owned · MW per GPU ≤ megawatts; those for products count where there are any."""
     megawatts = i.options.limits.megawatts
     if megawatts is not None:
-        used = [Term(i.prices.power, end_of_period(v.owned)), *power_for_products(v, i)]
+        used = [*power_for_own_work(v, i), *power_for_products(v, i)]
         add_rows(m, "power_is_limited", (i.periods,), used, "<=", [Term(megawatts)])
 
 

@@ -1,4 +1,4 @@
-"""What a plan costs: each kind of cost by quarter, and the objective as their discounted sum."""
+"""What a plan costs: each kind of cost by quarter; their discounted sum is in `present_value.py`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import numpy as np
 
 from reallocate.plan.compute_rules import tokens_needed
 from reallocate.plan.contractor_rules import contractor_cost
-from reallocate.plan.gpu_stock import book_value, wear
+from reallocate.plan.cost_kinds import STATISTICS
 from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
-from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, expression, select, times
+from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, select, times
 from reallocate.plan.product_rules import product_costs
 from reallocate.plan.quality_rules import cost_of_unfixed_errors
-from reallocate.plan.statistics import RUNNING, STATISTICS
 from reallocate.plan.variables import Figures, Variables
 from reallocate.work.compounding import QUARTERS
 
@@ -90,21 +89,3 @@ def _systems(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
         "systems put up": [Term(cost * first, v.systems)],
         "upkeep of systems": [Term(cost * p["system_upkeep"] / QUARTERS * every, v.systems)],
     }
-
-
-def objective(v: Variables, i: Inputs) -> linopy.LinearExpression:
-    """Net present cost [USD million]: Σ_t δ_t·Σ_s cost[s,t] + after the plan − book value of GPUs.
-
-    after the plan = δ_T·annuity·4·(running cost of the last quarter + wear of owned GPUs): those in use
-    at the end are replaced as they wear out, so that none is used for nothing once the plan has ended.
-    """
-    running = [STATISTICS.index(name) for name in RUNNING]
-    return expression(
-        v.cost.model,
-        [
-            Term(by("period", i.discount), v.cost),
-            Term(i.weight_after, select(v.cost, statistic=running, period=-1)),
-            Term(i.weight_after * wear(i), select(v.owned, date=-1)),
-            Term(-i.end_discount * by("period", book_value(i)), v.ordered),
-        ],
-    )

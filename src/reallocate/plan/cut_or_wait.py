@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.plan.accounts import totals
+from reallocate.plan.cost_kinds import LOST
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.outcome import Outcome, costs_by_period
-from reallocate.plan.statistics import LOST
 
 SAME_HEADCOUNT = 5e-3
 """[share of positions] Headcounts that differ by less are the same."""

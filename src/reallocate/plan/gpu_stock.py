@@ -42,6 +42,7 @@ def book_value(i: Inputs) -> Array:
     """Book value at the end of the plan of a GPU ordered in each quarter (P14).
 
     (period) [USD million/GPU]; straight line over its life from arrival, nothing once it is out of use.
+    B_t = K·clip(1 − (T − t − lead time)₊ ÷ life, 0, 1), t the quarter of ordering, T the length of the plan
     """
     used = np.maximum(len(i.periods) - (np.arange(len(i.periods)) + i.prices.lead_time), 0)
     left = np.clip(1 - used / i.prices.life, 0.0, 1.0)

@@ -13,6 +13,7 @@ import numpy as np
 from reallocate.measure.arrays import Array
 from reallocate.plan.joint import FirstStage, Joint, first_stage
 from reallocate.plan.program import Program
+from reallocate.plan.worst_share import worst_weights
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
@@ -91,17 +92,3 @@ def at_once(do: Callable[[Item], Found], items: Sequence[Item]) -> list[Found]:
     """
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         return list(pool.map(do, items))
-
-
-def worst_weights(costs: Array, weights: Array, tail: float) -> Array:
-    """How much each outlook counts in the mean of the worst, adding up to 1.
-
-    costs : (outlook) [USD million]
-    weights : (outlook) adding up to 1
-    tail : [share] of the weight that counts as the worst
-    """
-    order = np.argsort(-costs, kind="stable")
-    before = np.concatenate([[0.0], np.cumsum(weights[order])[:-1]])
-    result = np.zeros(len(costs))
-    result[order] = np.clip(tail - before, 0.0, np.minimum(weights[order], tail)) / tail
-    return result

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from reallocate.measure.arrays import Array
+from reallocate.plan.learning_curve import ramp_up_pay
 from reallocate.work.parameters import Parameters
 
-Pay = TypeVar("Pay", float, Array)
-
-LOST_WHILE_LEARNING = 0.5
-"""Of the pay over a ramp-up, of people hired or moved: productivity rises in a straight line."""
 DOLLARS = 1e6
 """In a USD million."""
-
-
-def ramp_up_pay(pay: Pay) -> Pay:
-    """Pay for what new people do not yet produce, by a straight learning curve (P7); in the unit of pay.
-
-    pay : over the whole ramp-up, until they are fully productive
-    ½·pay
-    Source: P7 of this project's model; a learning curve that rises in a straight line from nothing to full.
-    """
-    lost: Pay = LOST_WHILE_LEARNING * pay
-    return lost
 
 
 def hiring_cost(p: Parameters, cost: Array) -> Array:

@@ -10,18 +10,20 @@ import pandas as pd
 
 from reallocate.measure.arrays import Array
 from reallocate.plan.cells import Cells, make_cells
-from reallocate.plan.directing_roles import SENIOR_ZONE, may_direct
-from reallocate.plan.hiring import hiring_cost, ramp_up_pay
+from reallocate.plan.hiring import hiring_cost
+from reallocate.plan.learning_curve import ramp_up_pay
 from reallocate.plan.options import Options
+from reallocate.plan.quits import share_that_quits
 from reallocate.plan.severance import notice_pay, severance, voluntary_pay
+from reallocate.plan.who_may_direct import SENIOR_ZONE, may_direct
 from reallocate.work.activities import DIRECTING, KINDS
-from reallocate.work.capability import rollout
 from reallocate.work.compounding import QUARTERS
 from reallocate.work.compute import ComputePrices, compute_prices
 from reallocate.work.discounting import annuity, discount_factor, weight_after, with_years_after
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
 from reallocate.work.parameters import Parameters
+from reallocate.work.rollout import rollout
 
 DIRECTING_ROLE = "ai-directing"
 THOUSAND = 1e3
@@ -226,7 +228,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         activity_hours=pd.Series(own_work @ content, index=known["family"]).groupby(level=0).sum(),
         growth=(1 + p["demand_growth"]) ** (period / 4),
         hours=hours * (1 - p["slack_kept"]),
-        quits=1 - (1 - p["quits_per_month"]) ** 3,
+        quits=share_that_quits(p["quits_per_month"]),
         cells=cells,
         rollout=installed,
         pace=steepest_step(p),

@@ -8,16 +8,17 @@ import numpy as np
 import pandas as pd
 
 from reallocate.measure.arrays import Array
+from reallocate.plan.cost_kinds import CASH_COLUMNS, STATISTICS
 from reallocate.plan.costs import cost_terms
-from reallocate.plan.hours import workload
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND, Inputs
 from reallocate.plan.labelled import by, evaluate, of_kinds, of_roles
 from reallocate.plan.people_rules import moves_in, moves_out
 from reallocate.plan.program import Program
+from reallocate.plan.quits import quits
 from reallocate.plan.relief import hour_effects
 from reallocate.plan.solver import Solution
-from reallocate.plan.statistics import CASH_COLUMNS, STATISTICS
 from reallocate.plan.variables import STEPS, Figures
+from reallocate.plan.workload import workload
 from reallocate.work.activities import DIRECTING
 
 ZERO = 1e-7
@@ -95,7 +96,7 @@ class Outcome:
     @property
     def quits(self) -> Array:
         """(role, period) [FTE]."""
-        return self.inputs.quits * self.begin
+        return quits(self.inputs.quits, self.begin)
 
     @property
     def moves_in(self) -> Array:

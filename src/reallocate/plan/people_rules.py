@@ -18,6 +18,7 @@ from reallocate.plan.labelled import (
     times,
 )
 from reallocate.plan.levers import PERCENT, Lever
+from reallocate.plan.quits import share_that_stays
 from reallocate.plan.relief import relief
 from reallocate.plan.variables import Figures, Variables
 
@@ -61,7 +62,8 @@ def headcount_balance(m: linopy.Model, v: Variables, i: Inputs) -> None:
 
     layoffs + voluntary + moves out ≤ n_{t−1} − quits; quits are the same share of every role's headcount.
     """
-    now, stayed = [Term(1, end_of_period(v.headcount))], [Term(1 - i.quits, start_of_period(v.headcount))]
+    now = [Term(1, end_of_period(v.headcount))]
+    stayed = [Term(share_that_stays(i.quits), start_of_period(v.headcount))]
     hires, layoffs = [Term(1, v.hires)], [Term(1, v.layoffs)]
     came, left = [*hires, *moves_in(v, i)], [*layoffs, *voluntary_exits(v), *moves_out(v, i)]
     axes = (i.roles, i.periods)
@@ -120,7 +122,7 @@ def movers_are_free(m: linopy.Model, v: Variables, i: Inputs) -> None:
     if i.move_table.empty:
         return
     axes = (i.roles, i.periods)
-    so_far = [Term(1 - i.quits, lag(v.moved)), _pairs(v, i, "origin")]
+    so_far = [Term(share_that_stays(i.quits), lag(v.moved)), _pairs(v, i, "origin")]
     add_rows(m, "movers_so_far", axes, [Term(1, v.moved)], "=", so_far)
     required = (i.work + i.coordination)[:, None] * i.growth[None, :]
     idle = np.maximum(i.hours * i.headcount[:, None] - required, 0.0)

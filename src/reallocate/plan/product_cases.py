@@ -9,13 +9,13 @@ import numpy as np
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
+from reallocate.plan.cost_kinds import CASH
 from reallocate.plan.gpu_stock import announced
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.options import Options, Products
 from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.plan.solve import solve
-from reallocate.plan.statistics import CASH
-from reallocate.work.compute import owner_cost_per_hour
+from reallocate.work.token_price import owner_cost_per_hour
 
 YEAR = 4
 CASH_SHARES = (1.0, 0.95, 0.9, 0.8, 0.7)

@@ -8,7 +8,7 @@ import numpy as np
 from reallocate.measure.arrays import Array
 from reallocate.plan.gpu_stock import arrivals, gpu_cost
 from reallocate.plan.inputs import MILLION, Inputs
-from reallocate.plan.labelled import Sum, Term, add_rows, by, lag, select
+from reallocate.plan.labelled import Sum, Term, add_rows, by, lag
 from reallocate.plan.variables import STEPS, Figures, Variables
 
 FIRST_STEP = 0.25
@@ -63,11 +63,3 @@ def product_costs(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
         ],
         "value of GPUs for products": [Term(each, v.products)],
     }
-
-
-def power_for_products(v: Variables, i: Inputs) -> Sum:
-    """P12: power of GPUs for products; (period) [MW]; nothing where none are wanted.
-
-    v, i : GPUs and their power
-    """
-    return [] if v.products_had is None else [Term(i.prices.power, select(v.products_had))]

@@ -10,6 +10,7 @@ from reallocate.measure.axes import require_exact_labels
 from reallocate.plan import (
     compute_rules,
     contractor_rules,
+    coordination,
     people_rules,
     product_rules,
     promise_rules,
@@ -18,13 +19,14 @@ from reallocate.plan import (
     system_rules,
     work_rules,
 )
-from reallocate.plan.costs import costs_add_up, objective
+from reallocate.plan.costs import costs_add_up
 from reallocate.plan.inputs import Inputs
+from reallocate.plan.present_value import objective
 from reallocate.plan.variables import Variables, declare
 
 RULES = (
     work_rules.work_is_done_or_dropped,
-    work_rules.coordination_follows_people,
+    coordination.coordination_follows_people,
     work_rules.reach_limits_modes,
     work_rules.adoption_takes_time,
     system_rules.system_activation,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -63,11 +63,7 @@ def freed_hours(v: Variables | Figures, i: Inputs) -> Sum:
 
     σ·augmented + (1 − d·(1 − w))·automated
     """
-    effects = hour_effects(i)
-    return [
-        of_roles(i, effects.saved, v.with_ai),
-        of_roles(i, effects.freed - effects.saved, v.automated),
-    ]
+    return _captured(v, i, replace(hour_effects(i), capture=1.0, review=0.0))
 
 
 def relief(v: Variables | Figures, i: Inputs) -> Sum:
@@ -77,7 +73,7 @@ def relief(v: Variables | Figures, i: Inputs) -> Sum:
     """
     if v.review is None:
         return own_relief(v, i)
-    return [*_captured(v, i, of_roles, 0.0, 1.0), Term(-1, v.review)]
+    return [*_captured(v, i, replace(hour_effects(i), review=0.0)), Term(-1, v.review)]
 
 
 def own_relief(
@@ -89,17 +85,20 @@ def own_relief(
     weight : (cell) of its hours
     χ·(σ·augmented + (1 − d·(1 − w))·automated) − ρ·automated
     """
-    return _captured(v, i, spread, hour_effects(i).review, weight)
+    return _captured(v, i, hour_effects(i), spread, weight)
 
 
 def _captured(
-    v: Variables | Figures, i: Inputs, spread: Spread, review: float, weight: Array | float
+    v: Variables | Figures,
+    i: Inputs,
+    effects: HourEffects,
+    spread: Spread = of_roles,
+    weight: Array | float = 1.0,
 ) -> list[Term]:
-    """χ·σ·with_ai + (χ·(1 − d·(1 − w) − σ) − review)·automated."""
-    effects = hour_effects(i)
+    """χ·σ·with_ai + (χ·(1 − d·(1 − w) − σ) − ρ)·automated [thousand hours]."""
     return [
         spread(i, effects.with_ai * weight, v.with_ai),
-        spread(i, (effects.more - review) * weight, v.automated),
+        spread(i, (effects.more - effects.review) * weight, v.automated),
     ]
 
 
@@ -107,7 +106,7 @@ def relief_in_kind(v: Variables | Figures, i: Inputs, kind: str, share: Array) -
     """Net relief from AI in one kind of work (P6); (role, period) [thousand hours].
 
     kind : of work
-    share : (role) [share of own hours] in this kind, as from `load.kind_shares`
+    share : (role) [share of own hours] in this kind, as from `plan_hours.kind_shares`
     Review by others leaves the kind whose work is checked for the kinds that fill the checkers' time.
     """
     cells = i.cells

@@ -7,8 +7,8 @@ import pandas as pd
 
 from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import ALL_KINDS, DIRECTING_ROLE, THOUSAND
-from reallocate.plan.load import hours_people_work
 from reallocate.plan.outcome import MODES, Outcome, modes_table
+from reallocate.plan.plan_hours import hours_people_work
 from reallocate.plan.quality_rules import unfixed_share
 from reallocate.plan.system_tables import systems_by_activity
 from reallocate.work.activities import DIRECTING

@@ -28,9 +28,12 @@ def severance(p: Parameters, cost: Array) -> Array:
 def notice_pay(p: Parameters, cost: Array) -> Array:
     """Pay of one person in the notice period of a layoff (P7); (role) [USD million/exit].
 
-    p : notice_days [days]
+    p : notice_days [days]; the law's (`scenario/firm/notice_laws.py`) where a scenario's promises name a
+        jurisdiction and neither they nor its parameters give a number; else the number given, or the default,
+        whatever law says when notice is due
     cost : (role) [USD million/FTE/quarter] loaded cost
     days ÷ 365.25·(4·cost)
+    Source: P7 of this project's model; the default is in `work/parameters.toml`.
     """
     pay: Array = p["notice_days"] / 365.25 * cost * 4
     return pay

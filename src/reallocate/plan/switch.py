@@ -9,9 +9,8 @@ import numpy as np
 from reallocate.measure.arrays import Array
 from reallocate.plan.gpu_stock import book_value, gpu_cost, in_use, wear
 from reallocate.plan.inputs import MILLION, Inputs
-from reallocate.work.compute import HOURS_PER_YEAR
+from reallocate.work.token_price import owner_cost
 
-HOURS_PER_QUARTER = HOURS_PER_YEAR / 4
 LONGEST = 40
 """Lives that are tried [quarters]."""
 
@@ -35,7 +34,7 @@ def own_cost(i: Inputs, path: Array) -> OwnCost:
     """What owning costs a quarter, as accounts reckon it and as the plan does.
 
     path : (period) [ratio] price of the other route against today
-    accounts = capital ÷ life + power and upkeep; some = the lowest `break_even` over all quarters of
+    accounts as `token_price.owner_cost`; some = the lowest `break_even` over all quarters of
     ordering, at_once the highest of these and of `waiting`; not a number where no GPU would arrive.
     Other limits, such as cash and power, are taken not to bind, and needs not to shrink.
     """
@@ -44,7 +43,7 @@ def own_cost(i: Inputs, path: Array) -> OwnCost:
     each = [break_even(i, order, path) for order in orders]
     waits = [waiting(i, order, path) for order in orders[:-1]]
     return OwnCost(
-        accounts=MILLION * wear(i) + prices.running,
+        accounts=owner_cost(prices),
         some=min(each, default=np.nan),
         at_once=max([*each, *waits], default=np.nan),
     )

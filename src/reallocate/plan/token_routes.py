@@ -8,8 +8,10 @@ import pandas as pd
 from reallocate.output.table import Rows
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.switch import HOURS_PER_QUARTER, break_even, own_cost, shortest_life
+from reallocate.plan.switch import break_even, own_cost, shortest_life
 from reallocate.work.compounding import QUARTERS
+from reallocate.work.compute import HOURS_PER_QUARTER
+from reallocate.work.token_price import owner_cost, token_prices
 
 UTILISATIONS = (0.05, 0.1, 0.2, 0.3, 0.5)
 TOKENS, USED = "token price above which", "utilisation above which"
@@ -79,22 +81,21 @@ def cost_by_route(i: Inputs) -> Rows:
     own_accounts without interest, own_plan as the plan reckons a GPU ordered in the first quarter
     """
     now = i.options.parameters["utilisation"]
-    books = i.prices.capex / i.prices.life + i.prices.running
-    rent, api = float(i.prices.rent[0]), float(i.prices.api[0])
     late = len(i.periods) <= i.prices.lead_time
     planned = np.nan if late else break_even(i, 0, np.ones(len(i.periods)))
     rows = []
     for used in sorted({*UTILISATIONS, now}):
         tokens = i.prices.tokens_per_gpu * used / now
-        each = {OWN: planned / tokens, RENT: rent / tokens, API: api}
+        by_accounts = token_prices(i.prices, owner_cost(i.prices), tokens)
+        each = {OWN: planned / tokens, RENT: by_accounts["rent"], API: by_accounts["api"]}
         known = {name: cost for name, cost in each.items() if not np.isnan(cost)}
         rows.append(
             {
                 "utilisation": used,
-                "own_accounts": books / tokens,
+                "own_accounts": by_accounts["own"],
                 "own_plan": each[OWN],
                 "rent": each[RENT],
-                "api": api,
+                "api": each[API],
                 "cheapest": min(known, key=lambda name: known[name]),
             }
         )

@@ -11,7 +11,7 @@ import numpy as np
 from reallocate.errors import InfeasiblePlan
 from reallocate.measure.arrays import Array
 from reallocate.plan.cases import Setting
-from reallocate.plan.groups import are_many, at_once, in_groups, worst_weights
+from reallocate.plan.groups import are_many, at_once, in_groups
 from reallocate.plan.joint import FIRST_STAGE, FirstStage, Joint, independent_cells
 from reallocate.plan.mean_inputs import mean_inputs
 from reallocate.plan.options import Options
@@ -19,6 +19,7 @@ from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program, build
 from reallocate.plan.recourse import Recourse, with_induced_quits
 from reallocate.plan.solver import Solver
+from reallocate.plan.worst_share import conditional_value_at_risk
 
 AS_PLANNED, MEAN, JOINT, LEAST_REGRET, WAIT = (
     "the original plan",
@@ -100,12 +101,11 @@ class Uncertain:
         return float(self.weights @ costs)
 
     def worst(self, costs: Array) -> float:
-        """Mean cost above that with people alone, over the worst share of the outlooks [USD million].
+        """Conditional value at risk (CVaR) of the cost above that with people alone [USD million].
 
         costs : (outlook) [USD million]
         """
-        beside = costs - self.alone
-        return float(worst_weights(beside, self.weights, self.tail) @ beside)
+        return conditional_value_at_risk(costs - self.alone, self.weights, self.tail)
 
     def strategy(self, name: str) -> Strategy | None:
         """A strategy by name, where it was worked out."""

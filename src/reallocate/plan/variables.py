@@ -12,9 +12,9 @@ import pandas as pd
 import xarray as xr
 
 from reallocate.measure.arrays import Array
+from reallocate.plan.cost_kinds import STATISTICS
 from reallocate.plan.gpu_stock import announced
 from reallocate.plan.inputs import DROP_BANDS, Inputs
-from reallocate.plan.statistics import STATISTICS
 
 Bound = Array | float
 

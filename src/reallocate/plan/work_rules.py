@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from reallocate.plan.hours import available_hours, required_hours, workload
 from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, lag, of_roles, select
 from reallocate.plan.levers import PERCENT, Lever
 from reallocate.plan.variables import PACES, Variables
+from reallocate.plan.workload import available_hours, required_hours, workload
 
 AI = Lever(part="levers", field="ai", section="levers", text="no AI systems are installed")
 DROPPING = Lever(part="levers", field="dropping", section="levers", text="all work is done")
@@ -39,18 +39,6 @@ def work_is_done_or_dropped(m: linopy.Model, v: Variables, i: Inputs) -> None:
     width = by("role", i.work + i.coordination) * by("period", i.growth) * by("band", DROP_WIDTHS)
     bands = (i.roles, pd.Index(DROP_BANDS, name="band"), i.periods)
     add_rows(m, "bands_of_dropped_work", bands, [Term(1, v.dropped)], "<=", [Term(width)])
-
-
-def coordination_follows_people(m: linopy.Model, v: Variables, i: Inputs) -> None:
-    """P2: size of coordinating work = η·N_t/N₀ + (1 − η)·g(t), in every family of roles.
-
-    η = 1: it follows headcount; η = 0: it follows the work. N counts people from outside too.
-    """
-    eta = i.options.parameters["coordination_elasticity"]
-    size = [Term(eta / i.coordinated, v.total), Term(by("period", i.growth) * (1 - eta))]
-    if v.contractors is not None:
-        size.append(Term(eta / i.coordinated, v.contractors))
-    add_rows(m, "coordination_follows_people", (i.families, i.periods), [Term(1, v.coordination)], "=", size)
 
 
 def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:

@@ -12,10 +12,10 @@ import pandas as pd
 from reallocate.measure.arrays import Array
 from reallocate.transition.choice import FEATURES, PREFIX, TIERS, related
 from reallocate.transition.distance import Distances, distances
+from reallocate.transition.job_zones import LICENSED
 from reallocate.transition.movers import Movers, movers
 from reallocate.transition.observed import no_targets
 from reallocate.transition.requirements import Requirements, requirements, schooled
-from reallocate.transition.training import LICENSED
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -63,13 +63,26 @@ def levels(world: World, domain: str, occupations: pd.Index) -> pd.DataFrame:
     return wide.reindex(occupations)
 
 
+def overlap(shares: Array, others: Array | None = None) -> Array:
+    """How much two mixes of activities have in common, the Bhattacharyya coefficient; (row, other row) [0–1].
+
+    shares : h, (row, activity) [share of hours], each row summing to 1
+    others : likewise; the same rows where none are given
+    Σ_a √(h[i,a]·h[j,a])
+    Source: Bhattacharyya 1943, Bulletin of the Calcutta Mathematical Society 35:99.
+    """
+    root = np.sqrt(shares)
+    alike: Array = root @ (root if others is None else np.sqrt(others)).T
+    return alike
+
+
 def hellinger(shares: Array) -> Array:
     """Hellinger distance between rows that each sum to 1; (row, row) [0–1].
 
     shares : (row, column) [share]
+    √(1 − overlap)
     """
-    root = np.sqrt(shares)
-    distance: Array = np.sqrt(np.clip(1.0 - root @ root.T, 0.0, 1.0))
+    distance: Array = np.sqrt(np.clip(1.0 - overlap(shares), 0.0, 1.0))
     np.fill_diagonal(distance, 0.0)
     return distance
 

@@ -11,6 +11,7 @@ import pandas as pd
 from reallocate.measure.arrays import Array
 from reallocate.transition.context import USUAL, MoveContext, move_context
 from reallocate.transition.observed import no_targets
+from reallocate.transition.training import weeks_to_learn
 from reallocate.work.moves import MOVE_COLUMNS, Moves
 from reallocate.work.parameters import Parameters
 from reallocate.work.shares import rows_to_one
@@ -23,29 +24,24 @@ MOST_ORIGINS = 12
 MOST_PAIRS = 3_000
 """Moves to other occupations beyond which people keep to their place. The worked example has some 400."""
 GROUPED = "-0000"
-WEEKS_PER_MONTH = 52 / 12
-LEAST_NEW = 0.1
-"""Share of a new job that has to be learned even where the same is done elsewhere (grade J)."""
 
 
 def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None = None) -> Moves:
     """The feasible moves between a firm's roles.
 
-    world : with what `ground.move_context` needs
+    world : with what `context.move_context` needs
     roles : (role) occupation, headcount [FTE], contractors [FTE] where there are any, location,
         loaded_cost [USD/FTE/year]
     parameters : ramp_up_months, training_share and those that begin with move_; the declared ones
         where none are given
-    A move counts between occupations as in `ground.aims`, and within one occupation. Left out: targets that
+    A move counts between occupations as in `context.aims`, and within one occupation. Left out: targets that
     cost less than the floor on pay, and targets that are several small roles taken together, whose
     people move within their major group only; targets where nobody works; and, whatever the origin, chief
     executives, legislators and remainders such as "…, All Other". An origin keeps the 5 best other
     occupations by the share of movers, and of a target's occupations of origin the 12 best remain, each with
     all its roles: how many rows an occupation stands in makes no difference. In a table of many rows a move
     leads to the roles at the same place, where the occupation has any there.
-    training_weeks = training_share·lacking, lacking = (1 − coverage)·preparation;
-    ramp_up_weeks = months·share·new + (1 − training_share)·lacking, new = 1 − Σ_a √(h[i,a]·h[j,a]), at least
-    a tenth: what is not taught before is learned in the job. Both are rounded to half weeks.
+    training_weeks and ramp_up_weeks are those of `training.weeks_to_learn`.
     Source: mobility as in `movers.movers`; O*NET 30.1 Related Occupations, Job Zones, Skills, Knowledge.
     """
     p = parameters or Parameters.default()
@@ -53,13 +49,10 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     work = _work_of(world, known, roles["occupation"].astype(str))
     closed = np.isin(work.occupation, world.occupations.index[no_targets(world.occupations)])
     pairs = _best(_candidates(known, roles, work, p["move_least_pay"], ~closed))
-    lacking, new = _to_learn(known, work, pairs)
-    weeks = _halves(p["training_share"] * lacking)
-    unlike = p["ramp_up_months"] * WEEKS_PER_MONTH * p["move_ramp_up_share"]
+    target = work.place[pairs["to"].to_numpy(np.intp)]
+    training, ramp_up = weeks_to_learn(known, work.mix, pairs["from"].to_numpy(np.intp), target, p)
     table = pairs.assign(
-        training_weeks=weeks,
-        training_cost=weeks * p["move_training_cost"],
-        ramp_up_weeks=_halves(unlike * np.maximum(new, LEAST_NEW) + (1.0 - p["training_share"]) * lacking),
+        training_weeks=training, training_cost=training * p["move_training_cost"], ramp_up_weeks=ramp_up
     )
     return Moves(table.sort_values(["origin", "target"], ignore_index=True)[list(MOVE_COLUMNS)])
 
@@ -160,19 +153,3 @@ def _best(pairs: pd.DataFrame) -> pd.DataFrame:
         there = others.groupby(["origin", "target_work"])["near"].transform("any")
         others = others[others["near"] | ~there]
     return pd.concat([same, others], ignore_index=True)
-
-
-def _to_learn(known: MoveContext, work: _Work, pairs: pd.DataFrame) -> tuple[Array, Array]:
-    """(move) [weeks] of usual preparation that is lacking; [share] of the target's work that is new."""
-    needs, origin = known.needs, pairs["from"].to_numpy(np.intp)
-    target = work.place[pairs["to"].to_numpy(np.intp)]
-    brought = (work.mix @ needs.level)[origin]
-    weight = needs.importance[target]
-    held = (weight * np.minimum(brought, needs.level[target])).sum(axis=1)
-    covered = np.clip(held / (weight * needs.level[target]).sum(axis=1), 0.0, 1.0)
-    alike = np.sqrt((work.mix @ known.content)[origin] * known.content[target]).sum(axis=1)
-    return (1.0 - covered) * needs.preparation[target], np.clip(1.0 - alike, 0.0, 1.0)
-
-
-def _halves(weeks: Array) -> Array:
-    return np.round(2 * weeks) / 2

@@ -9,7 +9,7 @@ import pandas as pd
 
 from reallocate.measure.arrays import Array
 from reallocate.transition.distance import levels
-from reallocate.transition.training import preparation
+from reallocate.transition.job_zones import preparation
 from reallocate.work.world import World
 
 EDUCATION = "education"
@@ -40,6 +40,7 @@ def requirements(world: World) -> Requirements:
     """What each occupation asks, from O*NET.
 
     world : with the tables skills, knowledge, education and education_categories
+    importance = (rating − 1)/4, of O*NET's ratings from 1 to 5
     """
     labels = pd.Index(world.occupations.index, name="occupation")
     parts = [levels(world, domain, labels) for domain in ("skills", "knowledge")]

@@ -1,4 +1,4 @@
-"""What an hour with AI takes in compute, and what compute costs by API, rent or own (W6)."""
+"""Prices and rates of compute over a plan (W6); what a token costs by each route is in `token_price.py`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from reallocate.measure.arrays import Array
 
 HOURS_PER_YEAR = 8760.0
+HOURS_PER_QUARTER = HOURS_PER_YEAR / 4
 SECONDS_PER_HOUR = 3600.0
 MILLION = 1e6
 
@@ -22,7 +23,7 @@ ACCELERATORS: dict[str, dict[str, float]] = {
 }
 """What differs between accelerators. Rent and power: SemiAnalysis InferenceX-app 2026-04 (A). Capital:
 GB200 Bernstein 2025-10 (X); the others from the owner's cost per GPU-hour of 1.30, 1.41 and 1.95 USD
-(A) by the formula of `owner_cost_per_hour` (X). Throughput: H100 and GB200 vendor figures (C), H200
+(A) by the formula of `token_price.owner_cost` (X). Throughput: H100 and GB200 vendor figures (C), H200
 and B200 set between them (J)."""
 
 
@@ -65,7 +66,7 @@ def compute_prices(parameters: Mapping[str, float], quarters: int) -> ComputePri
     """
     year = np.arange(quarters) / 4
     tokens = parameters["tokens_per_second"] * parameters["utilisation"] * SECONDS_PER_HOUR / MILLION
-    hours = HOURS_PER_YEAR / 4
+    hours = HOURS_PER_QUARTER
     running = (
         parameters["gpu_power"] / 1000 * parameters["power_price"] * hours
         + parameters["gpu_capex"] * parameters["gpu_upkeep"] / 4
@@ -82,28 +83,3 @@ def compute_prices(parameters: Mapping[str, float], quarters: int) -> ComputePri
         life=parameters["gpu_life"] * 4,
         power=parameters["gpu_power"] / 1000,
     )
-
-
-def owner_cost_per_hour(parameters: Mapping[str, float]) -> float:
-    """Amortised cost of an owned GPU-hour [USD]: for tables and checks only, never in the plan.
-
-    parameters : those of `compute_prices`
-    capex/(life·8760) + power·price + capex·upkeep/8760
-    """
-    prices = compute_prices(parameters, 1)
-    amortised = prices.capex / (parameters["gpu_life"] * HOURS_PER_YEAR)
-    return amortised + prices.running * 4 / HOURS_PER_YEAR
-
-
-def cost_per_million_tokens(parameters: Mapping[str, float]) -> dict[str, float]:
-    """Cost of a million tokens by route at today's prices, software left out [USD].
-
-    parameters : those of `compute_prices`
-    """
-    prices = compute_prices(parameters, 1)
-    per_quarter = owner_cost_per_hour(parameters) * HOURS_PER_YEAR / 4
-    return {
-        "api": float(prices.api[0]),
-        "rent": float(prices.rent[0]) / prices.tokens_per_gpu,
-        "own": per_quarter / prices.tokens_per_gpu,
-    }

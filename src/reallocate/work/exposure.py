@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reallocate.work.content import task_weights
+from reallocate.work.hours_by_activity import task_weights
 from reallocate.work.shares import weighted_means
 
 EXPOSED = ("E1", "E2")

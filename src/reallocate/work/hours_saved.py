@@ -11,7 +11,8 @@ import xarray as xr
 
 from reallocate.measure.arrays import Array
 from reallocate.work.capability import difficulty, done_alone, good_result, long_share
-from reallocate.work.compute import compute_prices, cost_per_million_tokens
+from reallocate.work.compute import compute_prices
+from reallocate.work.token_price import cost_per_million_tokens
 from reallocate.work.world import World
 
 

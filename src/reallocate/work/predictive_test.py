@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from reallocate.measure import number as numbers
-
-AGREE = 5 / 8
-"""Share of the sources that must agree."""
+from reallocate.work.source_agreement import enough_agree
 
 OPENINGS = {
     "supported": "Exposure predicted decline",
@@ -35,12 +33,10 @@ def verdict(measured: pd.DataFrame) -> str:
     Supported where the difference is negative and its interval excludes 0 under at least 5 sources of 8;
     not supported where the interval contains or exceeds 0 under at least 5; else mixed.
     """
-    rows = measured.to_dict("records")
-    needed = math.ceil(AGREE * len(rows))
-    agree = sum(predicts_decline(row) for row in rows)
-    if agree >= needed:
+    declines = np.array([predicts_decline(row) for row in measured.to_dict("records")])
+    if enough_agree(declines):
         return "supported"
-    return "not supported" if len(rows) - agree >= needed else "mixed"
+    return "not supported" if enough_agree(~declines) else "mixed"
 
 
 def finding(row: Mapping[Hashable, Any]) -> str:

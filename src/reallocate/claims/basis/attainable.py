@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from reallocate.claims.basis.claim import Claim, Verdict
+from reallocate.claims.basis.claim import Claim
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.sampling import free
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.work.parameters import Parameters
 
 Ends = Mapping[str, tuple[float, float]]

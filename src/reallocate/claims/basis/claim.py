@@ -4,30 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.verdicts import Verdict, by_thresholds
 from reallocate.work.parameters import Parameters
-
-
-class Verdict(StrEnum):
-    """What the computation makes of a claim."""
-
-    SUPPORTED = "supported"
-    NOT_SUPPORTED = "not supported"
-    MIXED = "mixed"
-    CANNOT_BE_TOLD = "cannot be told"
-    CANNOT_BE_TOLD_YET = "cannot be told yet"
-    BY_DEFINITION = "by definition"
-
-    @classmethod
-    def of(cls, supported: bool, not_supported: bool, otherwise: str = "mixed") -> Verdict:
-        """The verdict by which of a rule's two conditions holds.
-
-        otherwise : where neither does
-        """
-        return cls.SUPPORTED if supported else cls.NOT_SUPPORTED if not_supported else cls(otherwise)
-
 
 AFTER_THE_RESULT = "changed after the result was seen"
 MADE_EXACT = "made exact when it was first computed"
@@ -143,13 +123,9 @@ class Claim(ABC):
         """The rule on a single figure, as if nothing were uncertain.
 
         figure : as of `centre`
-        By default supported at or above the first of the rule's thresholds, not supported below the last; a
-        rule without thresholds tells neither.
+        By default `verdicts.by_thresholds`.
         """
-        rule = self.rule
-        if not rule.thresholds:
-            return rule.otherwise
-        return Verdict.of(figure >= rule.thresholds[0], figure < rule.thresholds[-1], rule.otherwise)
+        return by_thresholds(figure, self.rule.thresholds, self.rule.otherwise)
 
     def point(self, context: ClaimContext, parameters: Parameters) -> Verdict:
         """The rule where every assumption is known, as in a single run.

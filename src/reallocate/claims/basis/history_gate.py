@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Measured, Verdict
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Measured
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.laws.closed_demand import Use, closed_demand
 from reallocate.economy.laws.new_work import renewed_share
 from reallocate.economy.past_decades import QUARTERS, decades

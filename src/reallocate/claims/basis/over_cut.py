@@ -9,9 +9,9 @@ from types import MappingProxyType
 import numpy as np
 
 from reallocate.plan.accounts import statistics_table
+from reallocate.plan.cost_kinds import AFTER, BOOK_VALUE, LOST, NOT_CASH, PRODUCTS
 from reallocate.plan.inputs import DIRECTING_ROLE
 from reallocate.plan.outcome import Outcome, costs_by_period
-from reallocate.plan.statistics import AFTER, BOOK_VALUE, LOST, NOT_CASH, PRODUCTS
 
 COSTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

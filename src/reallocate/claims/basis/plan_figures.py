@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.plan.inputs import ALL_KINDS, DIRECTING_ROLE
-from reallocate.plan.load import delivered_each
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.plan_hours import delivered_each
 from reallocate.plan.role_tables import positions_by_kind
 from reallocate.work.activities import DIRECTING
 from reallocate.work.compounding import QUARTERS, yearly_growth

@@ -1,4 +1,7 @@
-"""Sources of reach as witnesses: which form a family, as how many they count, and how families vote."""
+"""Sources of reach as witnesses: which form a family, and as how many they count.
+
+How families vote is `verdicts.by_families`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from types import MappingProxyType
 
 import numpy as np
 
-from reallocate.claims.basis.claim import Verdict
 from reallocate.measure.arrays import Array
 
 FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -29,16 +31,6 @@ def family_values(values: Array, sources: Sequence[str]) -> dict[str, float]:
     family_of = {name: family for family, names in FAMILIES.items() for name in names}
     families = np.array([family_of.get(name, name) for name in sources])
     return {name: float(np.median(values[families == name])) for name in dict.fromkeys(families.tolist())}
-
-
-def by_families(values: Array, sources: Sequence[str], high: float, low: float) -> Verdict:
-    """A verdict by one vote a family; more than half of them must agree.
-
-    values, sources : as for `family_values`
-    high, low : figures at or above and at or below which a family supports it and denies it
-    """
-    each = np.array(list(family_values(values, sources).values()))
-    return Verdict.of((each >= high).mean() > 0.5, (each <= low).mean() > 0.5)
 
 
 def independent_sources(scores: Array) -> float:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.over_cut import OverCut, over_cut
 from reallocate.claims.basis.plan_context import firm_of, options_with
@@ -22,7 +21,6 @@ from reallocate.plan.solver import Solver
 from reallocate.scenario.firm.outlooks import shipped_outlooks
 from reallocate.work.parameters import Parameters
 
-FEW, MOST = 0.2, 0.6
 SHORTEST = 12
 GOES_ON, STALLS, FALLS_BACK = "goes on", "stalls", "falls back"
 ROUNDING = 1e-4
@@ -96,14 +94,6 @@ class Returned:
 def _share(part: float, whole: float) -> float:
     share = part / whole if whole > 0 else 0.0
     return share if abs(share) > SOLVER_TOLERANCE else 0.0
-
-
-def judged(share: float) -> Verdict:
-    """The verdict on a share of jobs that are back.
-
-    share : [share of the cut jobs]
-    """
-    return Verdict.of(share < FEW, share > MOST)
 
 
 def shipped_reversal() -> Reversal:

@@ -11,17 +11,10 @@ from reallocate.claims.basis.claim import Reading
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.over_cut import means, on_average
 from reallocate.claims.basis.reversal_market import market_returned
-from reallocate.claims.basis.reversal_plan import (
-    FEW,
-    STALLS,
-    Returned,
-    Reversal,
-    judged,
-    returned,
-    shipped_reversal,
-)
+from reallocate.claims.basis.reversal_plan import STALLS, Returned, Reversal, returned, shipped_reversal
+from reallocate.claims.basis.verdicts import FEW_BACK, by_share_back
 from reallocate.measure.quantiles import interval
-from reallocate.plan.explain import money
+from reallocate.plan.plan_sentences import money
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -48,7 +41,7 @@ def added_up(draws: Sequence[Returned]) -> Reading:
     return Reading(
         "the jobs of all draws added up, so that a draw counts for more the more jobs it cuts",
         f"{share:.1%} of them are there",
-        judged(share),
+        by_share_back(share),
     )
 
 
@@ -66,7 +59,7 @@ def gone_only(draws: Sequence[Returned]) -> Reading:
         f"nothing turned. People work with AI in {_middle(draws, 'with_ai'):.0%} of the hours that they "
         f"would, and more systems for that are put up: in {more:.0%} of the draws more jobs are gone in "
         f"the end. {_missing(draws)}",
-        judged(gone),
+        by_share_back(gone),
     )
 
 
@@ -116,7 +109,7 @@ def prices_alone(over_draws: OverDraws, parameters: Parameters) -> Reading:
     """
     tokens, rents = (parameters.about(f"{name}_price_growth").high for name in ("api", "rent"))
     draws = over_draws(Reversal(tokens=tokens, rents=rents))
-    why = ", since compute costs little beside pay" if _middle(draws, "back") < FEW else ""
+    why = ", since compute costs little beside pay" if _middle(draws, "back") < FEW_BACK else ""
     return _of_cut_jobs(
         f"prices alone that turn: from that date the price of AI by the token rises by {tokens:.0%} a "
         f"year, and rent for GPUs by {rents:.0%}",
@@ -129,7 +122,7 @@ def _of_cut_jobs(words: str, draws: Sequence[Returned], more: str) -> Reading:
     """How many of the cut jobs are there, what else comes out, and the cost of not having known."""
     finding = f"{_range(draws, 'back')} of the cut jobs are there{more}"
     cost = f"not to have known costs {cost_interval(draws)}"
-    return Reading(words, f"{finding}; {cost}", judged(_middle(draws, "back")))
+    return Reading(words, f"{finding}; {cost}", by_share_back(_middle(draws, "back")))
 
 
 def renting(context: ClaimContext, parameters: Parameters, source: str) -> Reading:
@@ -143,14 +136,14 @@ def renting(context: ClaimContext, parameters: Parameters, source: str) -> Readi
         return returned(context, parameters, source, Reversal(dearer=float(times), buys=False)).back
 
     first = back_at(TIMES[0])
-    last = next((times for times in TIMES if back_at(times) >= FEW), TIMES[-1])
+    last = next((times for times in TIMES if back_at(times) >= FEW_BACK), TIMES[-1])
     less = TIMES[max(TIMES.index(last) - 1, 0)]
     return Reading(
         "prices alone that turn, where the firm owns no GPUs",
         f"where tokens and rents double at once, {first:.0%} of the cut jobs are there in the plan as "
         f"assumed; {back_at(less):.0%} where they become {less} times as dear, and {back_at(last):.0%} where "
         f"{last} times",
-        judged(first),
+        by_share_back(first),
     )
 
 
@@ -182,7 +175,7 @@ def over_cut_only(
         f"plan as assumed, without draws, not to have known costs {_money(hired)}, and {_money(own)} where "
         f"its own people direct AI and none is hired for it. In {nothing:.0%} of the draws the plan had "
         "saved nothing by then",
-        judged(middle),
+        by_share_back(middle),
     )
 
 
@@ -198,7 +191,7 @@ def from_the_market(context: ClaimContext, parameters: Parameters) -> Reading:
         f"{work[2]:.0%}), and {people[0]:.0%} of the people who would be missing from work are in work "
         f"({people[1]:.0%} to {people[2]:.0%}); of the jobs gone when it came {gone} back on balance: in "
         f"{market.further:.0%} of the draws more are gone, since more firms adopt",
-        judged(work[0]),
+        by_share_back(work[0]),
     )
 
 
@@ -215,7 +208,7 @@ def observed(world: World) -> list[Reading]:
         "laid off"
     )
     shares = table.loc[table["measure"] == OBSERVED, "value"].head(1)
-    return [Reading(words, f"{share:.1%} of them", judged(share)) for share in shares]
+    return [Reading(words, f"{share:.1%} of them", by_share_back(share)) for share in shares]
 
 
 def cost_interval(draws: Sequence[Returned]) -> str:

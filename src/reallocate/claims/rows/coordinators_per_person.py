@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.sampling import samples
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.work.hours_saved import automatable_hours, good_results

@@ -6,10 +6,11 @@ from itertools import cycle
 
 import numpy as np
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule, Verdict
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.sampling import samples
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.adoption import demand_at
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval

@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import nation
 from reallocate.claims.basis.economy_ensemble import TOGETHER, ensemble, one_run
 from reallocate.claims.basis.history_gate import CHANGE_OF_RULE, INSTEAD, history_gate
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.cohorts import demanded
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.pay_gap import pay_by_quintile, pay_gap

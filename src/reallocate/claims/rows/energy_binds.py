@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.megawatts import (
+from reallocate.claims.basis.plan_context import MOST_DRAWS, in_force
+from reallocate.claims.basis.sampling import samples
+from reallocate.claims.basis.verdicts import LIKELY, UNLIKELY, Verdict, by_share
+from reallocate.claims.basis.worth_of_megawatt import (
     THOUSAND,
     Level,
     Megawatt,
@@ -14,12 +17,9 @@ from reallocate.claims.basis.megawatts import (
     spending_per_megawatt,
     worth_of_one_more,
 )
-from reallocate.claims.basis.plan_context import MOST_DRAWS, in_force
-from reallocate.claims.basis.sampling import samples
-from reallocate.claims.basis.verdicts import LIKELY, UNLIKELY, by_share
 from reallocate.measure.quantiles import interval
 from reallocate.measure.share_interval import share_interval
-from reallocate.plan.explain import money
+from reallocate.plan.plan_sentences import money
 from reallocate.work.draws import points
 from reallocate.work.parameters import Parameters
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import nation
 from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensemble, one_run
 from reallocate.claims.basis.history_gate import CHANGE_OF_RULE, INSTEAD, history_gate
-from reallocate.claims.basis.verdicts import LIKELY
+from reallocate.claims.basis.verdicts import LIKELY, Verdict
 from reallocate.economy.exclusive import entry_share, openings_within_reach
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array

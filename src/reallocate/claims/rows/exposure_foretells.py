@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.statistical_power import power
-from reallocate.claims.basis.verdicts import AGREE
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.measure.quantiles import interval
 from reallocate.work.history import history_tables
 from reallocate.work.parameters import Parameters
 from reallocate.work.predictive_test import signed
+from reallocate.work.source_agreement import enough_agree
 
 NO_POWER = "past data cannot show an effect as small as the model's"
 
@@ -83,8 +84,7 @@ class ExposureForetells(Claim):
         values = _table(context)["difference_weighted"]
         negative, median = int((values < 0).sum()), values.median()
         finding = f"{median:+.2f} in the median, negative under {negative} of {len(values)} sources"
-        many = negative >= AGREE * len(values)
-        verdict = Verdict.MIXED if many else Verdict.NOT_SUPPORTED
+        verdict = Verdict.MIXED if enough_agree((values < 0).to_numpy(bool)) else Verdict.NOT_SUPPORTED
         return (Reading("an occupation counts as often as it has jobs", finding, verdict),)
 
 

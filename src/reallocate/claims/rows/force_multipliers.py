@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import DECIDING, TOGETHER, centre_figures, firm_of, sampled_figures
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.measure.quantiles import interval
 from reallocate.work.parameters import Parameters
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from reallocate.claims.basis.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import (
     DECIDING,
@@ -18,9 +18,10 @@ from reallocate.claims.basis.plan_context import (
     sampled_figures,
 )
 from reallocate.claims.basis.plan_figures import Figures
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.errors import InputError, Problem
 from reallocate.measure.quantiles import interval
-from reallocate.plan.explain import money
+from reallocate.plan.plan_sentences import money
 from reallocate.work.parameters import Parameters
 
 HALF, TENTH = 0.5, 0.1

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.economy_ensemble import ensemble_draws
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.adoption import adoption_path
 from reallocate.economy.assumptions import use_now
 from reallocate.economy.market.accounts import Accounts

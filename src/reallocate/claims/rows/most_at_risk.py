@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.plan_context import firm_of
-from reallocate.claims.basis.raters import by_families, family_values, independent_sources
-from reallocate.claims.basis.verdicts import by_sources
+from reallocate.claims.basis.raters import family_values, independent_sources
+from reallocate.claims.basis.verdicts import Verdict, by_families, by_sources
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.work.hours_saved import automatable_hours

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensemble
 from reallocate.claims.basis.history_gate import CHANGE_OF_RULE, INSTEAD, history_gate
-from reallocate.claims.basis.verdicts import by_share
+from reallocate.claims.basis.verdicts import Verdict, by_share
 from reallocate.economy.assumptions import DRAWN
 from reallocate.economy.demand import effect_at
 from reallocate.economy.past_decades import decades

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import (
     DECIDING,
@@ -15,6 +15,7 @@ from reallocate.claims.basis.plan_context import (
     sampled_figures,
 )
 from reallocate.claims.basis.plan_figures import Figures
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import LOW, interval
 from reallocate.work.compounding import yearly_growth

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.claims.basis.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.over_cut import means, on_average
 from reallocate.claims.basis.plan_context import in_force, plan_samples, source_of
 from reallocate.claims.basis.reversal_market import market_returned
-from reallocate.claims.basis.reversal_plan import (
-    FEW,
-    MOST,
-    Returned,
-    Reversal,
-    judged,
-    returned,
-    shipped_reversal,
-)
+from reallocate.claims.basis.reversal_plan import Returned, Reversal, returned, shipped_reversal
 from reallocate.claims.basis.reversal_readings import (
     added_up,
     came_late,
@@ -30,8 +22,9 @@ from reallocate.claims.basis.reversal_readings import (
     renting,
     stalls,
 )
+from reallocate.claims.basis.verdicts import FEW_BACK, MOST_BACK, Verdict, by_share_back
 from reallocate.measure.quantiles import interval
-from reallocate.plan.explain import money
+from reallocate.plan.plan_sentences import money
 from reallocate.work.parameters import Parameters
 
 MILLION = 1e6
@@ -63,7 +56,7 @@ class Permanent(Claim):
         "the median is below 20%",
         "the median is above 60%",
         Verdict.MIXED,
-        (FEW, MOST),
+        (FEW_BACK, MOST_BACK),
         Change(
             "share of the cut jobs that are back eight quarters after a reversal, the median below 20% or "
             "above 60%",
@@ -111,22 +104,22 @@ class Permanent(Claim):
         finding = (
             "Eight quarters after AI has fallen back to today's level, the firm has refilled or kept "
             f"{middle:.0%} of the positions it would have cut by then ({low:.0%} to {high:.0%}). In the "
-            f"nation's market, where firms go on adopting AI, it is {market:.0%} ({judged(market)}). "
+            f"nation's market, where firms go on adopting AI, it is {market:.0%} ({by_share_back(market)}). "
             f"{_in_words(medians)} Not having known of the reversal from the start costs "
             f"{cost_interval(draws)} in present value; by then the plan had saved {money(saved)}."
         )
         fewer = zip(FEWER.values(), means(medians, *FEWER), strict=True)
         figures = {f"positions fewer {when}, median draws [FTE]": mean for when, mean in fewer}
-        first = judged(float(np.median([one.back_of_gone for one in draws])))
+        first = by_share_back(float(np.median([one.back_of_gone for one in draws])))
         whole = figures | _costs(draws)
-        return Measured(middle, low, high, judged(middle), finding, whole, first_verdict=first)
+        return Measured(middle, low, high, by_share_back(middle), finding, whole, first_verdict=first)
 
     def verdict_at(self, figure: float) -> Verdict:
         """The rule on one share; few jobs that return support the statement.
 
         figure : [share of the cut jobs]
         """
-        return judged(figure)
+        return by_share_back(figure)
 
     def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
         """The share and its verdict, without what else the sentence says.
@@ -135,7 +128,7 @@ class Permanent(Claim):
         """
         draws = self.over_samples(context, parameters, shipped_reversal())
         middle = interval(np.array([one.back for one in draws]))[0]
-        return middle, judged(middle)
+        return middle, by_share_back(middle)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Jobs gone when it came; other reversals; what was cut too far; the market; what was observed.
@@ -191,7 +184,7 @@ def _in_words(medians: list[Returned]) -> str:
     ]
     if len(parts) == 1:
         return f"In the median draw it is {parts[0]}."
-    low, high = (judged(one.back) for one in medians)
+    low, high = (by_share_back(one.back) for one in medians)
     words = f"This is the mean of the two median draws, {parts[0]} and {parts[1]}."
     return words if low is high else f"{words} Alone, the first would be {low} and the second {high}."
 

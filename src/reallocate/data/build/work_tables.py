@@ -11,7 +11,6 @@ from reallocate.data.parts import parts_employment
 from reallocate.data.requirements import requirement_tables, whole_shares
 from reallocate.data.usage import claude_usage
 from reallocate.work.activities import activities
-from reallocate.work.content import occupation_content, task_hours
 from reallocate.work.exposure import (
     BETA,
     LABEL_SOURCES,
@@ -33,6 +32,7 @@ from reallocate.work.filled import (
     hybrids,
     published,
 )
+from reallocate.work.hours_by_activity import occupation_content, task_hours
 from reallocate.work.predicted import complete
 from reallocate.work.rescaled import by_quantile, spread_over_activities
 

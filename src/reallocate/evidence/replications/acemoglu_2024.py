@@ -6,7 +6,7 @@ from reallocate.data.packs import gpts_are_gpts
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.earlier_jobs import detailed_2021
 from reallocate.evidence.scorecard import Found, Obtained
-from reallocate.work.content import task_weights
+from reallocate.work.hours_by_activity import task_weights
 
 LABELS = "open/gpts-are-gpts/full_labelset.tsv"
 GRADES = {"T3": 0.75, "T4": 1.0}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.measure.source import Grade
-from reallocate.plan.explain import amount, money
+from reallocate.plan.plan_sentences import amount, money
 from reallocate.plan.token_routes import token_route
 from reallocate.problem.firm.finance_runs import LIFE
 from reallocate.problem.firm.solved_cases import SolvedCases

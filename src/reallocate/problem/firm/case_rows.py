@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from reallocate.output.table import Rows
 from reallocate.plan.accounts import totals
-from reallocate.plan.explain import SMALL, most_dropped
 from reallocate.plan.money_tables import saving
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.plan_sentences import SMALL, most_dropped
 from reallocate.problem.firm.solved_cases import SolvedCases
 
 NO_PLAN = "no plan is possible"

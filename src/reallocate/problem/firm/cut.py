@@ -9,8 +9,8 @@ import numpy as np
 from reallocate.output.table import Rows
 from reallocate.plan.accounts import totals
 from reallocate.plan.cut_or_wait import CutOrWait, cut_or_wait, undone_worth
-from reallocate.plan.explain import SMALL
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.plan_sentences import SMALL
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 
 COST = "cost, present value"

@@ -7,9 +7,9 @@ import pandas as pd
 
 from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import DIRECTING_ROLE, MILLION, THOUSAND
-from reallocate.plan.load import load_of
-from reallocate.plan.openings import openings
+from reallocate.plan.open_positions import openings
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.plan_hours import load_of
 from reallocate.plan.role_tables import DIRECTING_TITLE
 from reallocate.problem.firm.solved_cases import SolvedCases
 

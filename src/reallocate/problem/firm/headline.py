@@ -6,7 +6,7 @@ import numpy as np
 
 from reallocate.output.table import Rows
 from reallocate.plan.accounts import totals
-from reallocate.plan.openings import openings
+from reallocate.plan.open_positions import openings
 from reallocate.plan.outcome import (
     Outcome,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reallocate.plan.hiring import ramp_up_pay
+from reallocate.plan.learning_curve import ramp_up_pay
 from reallocate.problem.firm.firm import build_firm
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.work.parameters import Parameters

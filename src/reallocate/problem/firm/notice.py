@@ -6,7 +6,7 @@ import datetime
 
 import pandas as pd
 
-from reallocate.scenario.firm.notice_period import JURISDICTIONS, Jurisdiction
+from reallocate.scenario.firm.notice_laws import JURISDICTIONS, Jurisdiction
 from reallocate.scenario.firm.schema import Scenario
 
 ONE = 0.5
@@ -36,7 +36,15 @@ def laws_of(scenario: Scenario) -> list[Jurisdiction]:
 
 
 def notice_due(scenario: Scenario, law: Jurisdiction, quarter: int, count: float) -> dict[str, object]:
-    """When a law asks for notice of a quarter's exits."""
+    """When a law asks for notice of a quarter's exits.
+
+    law : its days and the number of exits from which it asks
+    quarter : of the exits, counted from 0
+    count : [exits] in it
+    last day to tell for a day of exits = that day − notice_days, for the quarter's first and last day; where
+    count < threshold the law asks for none, and where the day lies before the plan starts the note says so.
+    Source: the law's own, `scenario/firm/notice_laws.py`.
+    """
     first, last = quarter_days(scenario.start, quarter)
     days = datetime.timedelta(days=law.notice_days)
     reaches = count >= law.threshold

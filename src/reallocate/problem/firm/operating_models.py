@@ -7,8 +7,8 @@ import numpy as np
 from reallocate.output.table import Rows
 from reallocate.plan.gpu_stock import wear
 from reallocate.plan.inputs import ALL_KINDS
-from reallocate.plan.load import load_of
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.plan_hours import load_of
 from reallocate.plan.role_tables import positions_by_kind
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.scenario.firm.schema import Past

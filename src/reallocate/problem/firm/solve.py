@@ -14,9 +14,9 @@ from reallocate.plan.alternatives import alternatives
 from reallocate.plan.cases import Setting, closed_options, forced_options, free_options, solve_case
 from reallocate.plan.conflicts import as_error, conflicts, promises
 from reallocate.plan.implied import Cut
-from reallocate.plan.near_optimal import plan_ranges
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.plan_ranges import plan_ranges
 from reallocate.plan.product_cases import product_plans
 from reallocate.plan.tipping_points import INPUTS, tipping_points
 from reallocate.plan.uncertain import under_uncertainty

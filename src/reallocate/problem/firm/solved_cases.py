@@ -11,8 +11,8 @@ from reallocate.plan.accounts import Totals, totals
 from reallocate.plan.alternatives import Alternative
 from reallocate.plan.limits import ShadowPrice
 from reallocate.plan.money_tables import Saving, saving
-from reallocate.plan.near_optimal import Ranges
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.plan_ranges import Ranges
 from reallocate.plan.product_cases import ProductPlan
 from reallocate.plan.tipping_points import TippingPoint
 from reallocate.plan.uncertain import Uncertain

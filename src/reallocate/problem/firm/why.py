@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
-from math import comb
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-import numpy.typing as npt
 
 from reallocate import executor
 from reallocate.errors import ReallocateError
@@ -18,14 +15,12 @@ from reallocate.plan import tasks
 from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Setting, free_options
 from reallocate.problem.firm.prepare import prepare
+from reallocate.problem.firm.shapley import Chosen, Values, every_input, first_and_last, shapley, subsets
 from reallocate.problem.firm.solve import COARSE_SHARE
 from reallocate.result.result import Result
 from reallocate.scenario.firm.differences import Difference, parts_of
 from reallocate.scenario.firm.mixed import mixed_scenario
 from reallocate.work.world import World
-
-Values = npt.NDArray[np.float64]
-Chosen = frozenset[int]
 
 FIGURES = ("net_present_cost", "positions", "layoffs")
 EXACT_UP_TO = 4
@@ -81,10 +76,8 @@ def attribution(
     world : what is known about work
     workers : processes to share the plans among
     progress : receives what is under way
-    With S the inputs that stand as in B, the others as in A, and v(S) the plan's figure:
-    up to four inputs, φ_i = Σ_S |S|!(k−|S|−1)!/k! · (v(S∪i) − v(S)); with more,
-    φ_i = ½[(v(i) − v(∅)) + (v(all) − v(all∖i))], and what is left over stands as "together".
-    Source: Shapley 1953, Contributions to the Theory of Games II:307, DOI 10.1515/9781400881970-018.
+    Up to four inputs by their Shapley value (`shapley`); with more by the mean of first and last
+    (`first_and_last`), and what is left over stands as "together".
     """
     parts = parts_of(differences)
     whole = _figures_of(b) - _figures_of(a)
@@ -104,41 +97,11 @@ def attribution(
     exact = len(names) <= EXACT_UP_TO
     each = shapley(len(names), plans) if exact else first_and_last(len(names), plans)
     shares = [_share(name, values) for name, values in zip(names, each, strict=True)]
-    explained = plans[_all(len(names))] - plans[frozenset()]
+    explained = plans[every_input(len(names))] - plans[frozenset()]
     if not exact:
         shares += _remainder(explained - each.sum(axis=0), TOGETHER)
     shares += _remainder(whole - explained, GROUPED if grouped and not made else MADE)
     return Why(tuple(shares), "exact" if exact else "passes", len(wanted))
-
-
-def shapley(count: int, plans: Mapping[Chosen, Values]) -> Values:
-    """The Shapley value of each input.
-
-    count : of inputs
-    plans : (inputs that stand as in B) figures
-    (input, figure); sums to plans[all] − plans[none]
-    """
-    values = np.zeros((count, len(FIGURES)))
-    for one in range(count):
-        others = [other for other in range(count) if other != one]
-        for chosen in _subsets(others):
-            weight = 1 / (count * comb(count - 1, len(chosen)))
-            values[one] += weight * (plans[chosen | {one}] - plans[chosen])
-    return values
-
-
-def first_and_last(count: int, plans: Mapping[Chosen, Values]) -> Values:
-    """The mean of what each input changes as the first to change and as the last.
-
-    count : of inputs
-    plans : (inputs that stand as in B) figures; none, all, each one alone and all without each one
-    (input, figure)
-    """
-    none, every = frozenset[int](), _all(count)
-    first = np.array([plans[frozenset({one})] - plans[none] for one in range(count)])
-    last = np.array([plans[every] - plans[every - {one}] for one in range(count)])
-    mean: Values = (first + last) / 2
-    return mean
 
 
 def _settings(
@@ -195,20 +158,11 @@ def plan_figures(setting: Setting) -> tuple[float, ...]:
 
 def _wanted(count: int) -> list[Chosen]:
     """Which inputs are to stand as in B, plan by plan."""
-    every = _all(count)
+    every = every_input(count)
     if count <= EXACT_UP_TO:
-        return list(_subsets(range(count)))
+        return list(subsets(range(count)))
     single = [frozenset({one}) for one in range(count)]
     return [frozenset(), *single, *(every - one for one in single), every]
-
-
-def _subsets(items: Iterable[int]) -> list[Chosen]:
-    pool = tuple(items)
-    return [frozenset(some) for size in range(len(pool) + 1) for some in combinations(pool, size)]
-
-
-def _all(count: int) -> Chosen:
-    return frozenset(range(count))
 
 
 def _figures_of(study: Result) -> Values:

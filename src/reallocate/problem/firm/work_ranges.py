@@ -7,10 +7,10 @@ import pandas as pd
 
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND
 from reallocate.plan.labelled import evaluate
-from reallocate.plan.load import kind_shares
 from reallocate.plan.outcome import (
     Outcome,
 )
+from reallocate.plan.plan_hours import kind_shares
 from reallocate.plan.relief import relief_in_kind
 from reallocate.plan.role_tables import activity_table, kind_table
 from reallocate.problem.firm.role_groups import (

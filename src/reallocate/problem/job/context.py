@@ -11,7 +11,7 @@ from reallocate.scenario.job import JobQuery
 from reallocate.work.activities import WIDTHS, Width, activity_set
 from reallocate.work.exchange import MarketPath
 from reallocate.work.job_history import JobHistory, job_history
-from reallocate.work.job_hours import JobHours, job_hours, list_hours
+from reallocate.work.job_hours_in_reach import JobHours, job_hours, list_hours
 from reallocate.work.job_pay import JobPay, job_pay
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 
 from reallocate.errors import Problem
-from reallocate.plan.explain import amount
 from reallocate.plan.options import Options
+from reallocate.plan.plan_sentences import amount
 from reallocate.plan.uncertain import Outlook
 from reallocate.scenario.faults import parameter_problems
 from reallocate.scenario.firm.outlook_keys import OutlookKeys

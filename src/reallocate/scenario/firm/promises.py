@@ -11,7 +11,7 @@ from reallocate.errors import Problem, nearest
 from reallocate.plan.options import Promises
 from reallocate.plan.program import LEVERS
 from reallocate.plan.promise_rules import MANAGEMENT
-from reallocate.scenario.firm.notice_period import JURISDICTIONS
+from reallocate.scenario.firm.notice_laws import JURISDICTIONS
 from reallocate.scenario.firm.promise_keys import ALL_PEOPLE
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import Where

@@ -10,7 +10,7 @@ import pandas as pd
 
 from reallocate.measure.number import cell, listed, say
 from reallocate.output.table import Tables
-from reallocate.plan.explain import money
+from reallocate.plan.plan_sentences import money
 from reallocate.problem.firm.why import EXACT_UP_TO, GROUPED, MADE, TOGETHER, Why
 from reallocate.scenario.firm.differences import Difference, part_says
 from reallocate.study.compare.tables import NET_PRESENT_COST, SAVED, ComparedPlans

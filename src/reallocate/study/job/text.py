@@ -11,7 +11,7 @@ from reallocate.scenario.job import JobQuery
 from reallocate.study.job.figures import in_place, reach, usd, years_of
 from reallocate.study.job.moves_text import SHOWN, Moves, common_text, direction_text, skills_text, ways_text
 from reallocate.transition.worker import LAST_WORKING_AGE
-from reallocate.work.job_hours import JobHours
+from reallocate.work.job_hours_in_reach import JobHours
 
 
 def sentences(job: JobContext, facts: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -6,8 +6,8 @@ import numpy as np
 
 from reallocate.output.table import BY_ROW, Column, of_unit, table
 from reallocate.plan.cut_or_wait import CutOrWait
-from reallocate.plan.explain import SMALL, money, months, most_dropped
 from reallocate.plan.inputs import MILLION
+from reallocate.plan.plan_sentences import SMALL, money, months, most_dropped
 from reallocate.problem.firm.case_rows import impossible_notes
 from reallocate.problem.firm.columns import SOLVED_AGAIN, UNIT
 from reallocate.problem.firm.cut import Compared, compared, cut_rows

@@ -7,7 +7,7 @@ import pandas as pd
 
 from reallocate.measure.source import Grade
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
-from reallocate.plan.explain import shadow_price_sentence, tipping_point_sentence
+from reallocate.plan.plan_sentences import shadow_price_sentence, tipping_point_sentence
 from reallocate.plan.tipping_points import Answer, in_order
 from reallocate.problem.firm.assumption_rows import NOT_MOVED, firm_rows, funding_assumptions, what_it_moves
 from reallocate.problem.firm.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT

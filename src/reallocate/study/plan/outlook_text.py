@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from reallocate.output.table import Tables
-from reallocate.plan.explain import money
 from reallocate.plan.inputs import MILLION
+from reallocate.plan.plan_sentences import money
 from reallocate.plan.uncertain import AS_PLANNED, JOINT, LEAST_REGRET, Uncertain
 
 WORTH_SAYING = 0.5

@@ -7,11 +7,11 @@ import pandas as pd
 
 from reallocate.output.table import Column, Rows, table
 from reallocate.plan.accounts import totals
-from reallocate.plan.explain import most_dropped
+from reallocate.plan.plan_sentences import most_dropped
 from reallocate.plan.product_cases import bought_share, value_that_competes
 from reallocate.problem.firm.columns import LAYOFFS, NOTE, POSITIONS, SOLVED_AGAIN
 from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.work.compute import owner_cost_per_hour
+from reallocate.work.token_price import owner_cost_per_hour
 
 SAME = 5e-4
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from reallocate.output.table import Tables
 from reallocate.plan.alternatives import JOBS
-from reallocate.plan.explain import (
+from reallocate.plan.plan_sentences import (
     closed_sentence,
     coordination_sentence,
     headline,

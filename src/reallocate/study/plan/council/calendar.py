@@ -6,8 +6,8 @@ import pandas as pd
 
 from reallocate.output.table import Column, Rows, table
 from reallocate.plan.alternatives import Alternative, first_year_cash, moved
-from reallocate.plan.explain import money
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.plan_sentences import money
 from reallocate.problem.firm.columns import (
     EXTRA_COST,
     EXTRA_SHARE,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.output.table import Tables
-from reallocate.plan.explain import money
-from reallocate.plan.load import delivered_each
+from reallocate.plan.plan_hours import delivered_each
+from reallocate.plan.plan_sentences import money
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.study.plan.council.calendar import calendar_sentences
 from reallocate.study.plan.council.people_groups import group_sentences

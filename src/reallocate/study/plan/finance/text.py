@@ -6,8 +6,8 @@ import pandas as pd
 
 from reallocate.output.table import Tables
 from reallocate.plan.accounts import totals
-from reallocate.plan.explain import money
 from reallocate.plan.outcome import costs_by_period
+from reallocate.plan.plan_sentences import money
 from reallocate.plan.token_routes import token_shares
 from reallocate.problem.firm.finance_runs import LIFE, PAY
 from reallocate.problem.firm.solved_cases import SolvedCases

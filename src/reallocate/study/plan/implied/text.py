@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from reallocate.output.table import Tables
-from reallocate.plan.explain import amount, money
 from reallocate.plan.implied import ANY_TIME, AT_ONCE, FOR_GPUS, NEAR, PRO_RATA, Judged, is_near
 from reallocate.plan.implied_edge import Step
+from reallocate.plan.plan_sentences import amount, money
 from reallocate.problem.firm.beliefs import Implied
 from reallocate.problem.firm.implied_figures import BEST, beliefs_of, says, unit_of
 from reallocate.scenario.firm.schema import Announced, Scenario

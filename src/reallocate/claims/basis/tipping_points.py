@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reallocate.claims.basis.attainable import Ends
-from reallocate.claims.basis.claim import Claim, Verdict
+from reallocate.claims.basis.claim import Claim
 from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.verdicts import Verdict
 from reallocate.work.parameters import Parameters
 
 MOST_DRIVERS = 3

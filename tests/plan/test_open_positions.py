@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.plan import plans
 
-from reallocate.plan.openings import openings
+from reallocate.plan.open_positions import openings
 from reallocate.plan.solve import baseline
 
 

@@ -1,4 +1,4 @@
-"""Hours that people of a solved plan must work, and those they have, by role, quarter and kind of work."""
+"""Hours of a solved plan, worked and available, by role, quarter and kind; rules are in `workload.py`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.measure.arrays import Array
-from reallocate.plan.hours import available_hours, required_hours
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND
 from reallocate.plan.labelled import evaluate, of_kinds
 from reallocate.plan.outcome import KIND_AXIS, Outcome
 from reallocate.plan.relief import freed_hours, hour_effects, own_relief
+from reallocate.plan.workload import available_hours, required_hours
 from reallocate.work.activities import DIRECTING
 
 
@@ -39,7 +39,7 @@ class Load:
 def load_of(outcome: Outcome) -> Load:
     """What people of each role work on in each quarter.
 
-    `hours.required_hours`, `hours.available_hours`; spare = (1 − χ)·freed
+    `workload.required_hours`, `workload.available_hours`; spare = (1 − χ)·freed
     """
     i, v, effects = outcome.inputs, outcome.figures, hour_effects(outcome.inputs)
     axes = (i.roles, i.periods)

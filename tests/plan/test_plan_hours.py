@@ -13,9 +13,9 @@ from tests.plan.plans import solution as plan_named
 
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.labelled import evaluate
-from reallocate.plan.load import hours_people_work, kind_shares, load_of
 from reallocate.plan.money_tables import bridge_table
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.plan_hours import hours_people_work, kind_shares, load_of
 from reallocate.plan.relief import relief_in_kind
 from reallocate.plan.solve import Solved, solve
 

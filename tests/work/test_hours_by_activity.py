@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reallocate.errors import DataError
-from reallocate.work.content import activity_of, occupation_content, task_hours, task_weights
+from reallocate.work.hours_by_activity import activity_of, occupation_content, task_hours, task_weights
 
 TASKS = pd.DataFrame(
     {

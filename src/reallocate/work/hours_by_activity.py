@@ -1,4 +1,4 @@
-"""W1: the share of an occupation's hours that each activity takes."""
+"""Hours by activity (W1): the share of an occupation's hours that each activity takes."""
 
 from __future__ import annotations
 

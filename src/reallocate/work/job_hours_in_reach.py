@@ -1,4 +1,4 @@
-"""Which hours of a job, or of a list of tasks, AI reaches: by activity, by kind of work, by source."""
+"""Hours of a job, or of a list of tasks, within AI's reach: by activity, by kind of work, by source."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from reallocate.plan.break_even import CashAgainstBaseline
 from reallocate.plan.limits import ShadowPrice
 from reallocate.plan.money_tables import Saving
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.quits import share_that_quits
 from reallocate.plan.tipping_points import Answer, TippingPoint
 from reallocate.work.compounding import QUARTERS
 from reallocate.work.parameters import Parameter
@@ -140,7 +141,7 @@ def why_layoffs(plan: Outcome, base: Outcome) -> list[str]:
     i = plan.inputs
     start = i.headcount.sum()
     fall = 1 - plan.positions[-1] / start
-    leaving = 1 - (1 - i.quits) ** len(i.periods)
+    leaving = share_that_quits(i.quits, len(i.periods))
     if plan.layoffs.sum() < SMALL:
         return [
             f"No layoffs: {leaving:.0%} of today's people would quit within the plan, while positions change "

@@ -1,4 +1,4 @@
-"""One more megawatt in a firm's plan, as the claim on energy needs it: what comes, and what more is worth."""
+"""The worth of one more megawatt in a firm's plan, for the claim on energy, and the power that comes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.plan_context import PlannedFirm, firm_of, options_with, source_of
 from reallocate.errors import InputError, Problem
+from reallocate.plan.gpu_power import most_power, power_for_own_work, power_for_products
 from reallocate.plan.limits import change_of_cost, limits_of
 from reallocate.plan.options import Options, Products
 from reallocate.plan.solve import solve
@@ -101,8 +102,8 @@ def megawatt(context: ClaimContext, parameters: Parameters, level: Level) -> Meg
     inputs = firm_of(context).setting.inputs(_options(context, parameters, level, None))
     unlimited = solve(inputs, choose=False).outcome
     own, products = (
-        float(gpus.max(initial=0.0)) * inputs.prices.power
-        for gpus in (unlimited.owned, unlimited.products_had)
+        most_power(power(unlimited.figures, inputs), inputs)
+        for power in (power_for_own_work, power_for_products)
     )
     worth = worth_of_one_more(context, parameters, level)
     return Megawatt(worth, _available(context, level), own + products, own)

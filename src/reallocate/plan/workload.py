@@ -1,4 +1,7 @@
-"""Hours that people must work and have (P6); relief from AI is in `relief.py`."""
+"""Workload: hours of work there are, that people must work and that they have (P1, P2, P6).
+
+Relief from AI is in `relief.py`, the hours of a solved plan in `plan_hours.py`.
+"""
 
 from __future__ import annotations
 

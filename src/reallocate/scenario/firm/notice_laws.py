@@ -1,6 +1,7 @@
-"""The notice period before an exit that law asks for, by jurisdiction, with its source and date.
+"""Laws on notice: the days before an exit that each jurisdiction asks for, with source and date.
 
-What pay in it costs is `notice_pay` in plan/severance.py.
+When notice is due is `notice_due` in problem/firm/notice.py. What pay in the notice period costs is
+`notice_pay` in plan/severance.py, from days that `promises.notice_of` ties to these laws.
 """
 
 from __future__ import annotations
