@@ -10,10 +10,10 @@ import pandas as pd
 
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.laws.diffusion import Diffusion
-from reallocate.economy.laws.new_work import who_does_it
+from reallocate.economy.laws.new_tasks import who_does_it
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.accounts_read import read_accounts
-from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.errors import DataError, Problem
 from reallocate.measure.arrays import Array

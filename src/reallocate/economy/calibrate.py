@@ -11,8 +11,8 @@ import pandas as pd
 from scipy.optimize import least_squares
 
 from reallocate.economy.business_cycle import demand_scale
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
 from reallocate.economy.observed import SERIES, Observed
 from reallocate.economy.steady_state import NormalSlack, follow, monthly, per_step
 from reallocate.errors import DataError, Problem

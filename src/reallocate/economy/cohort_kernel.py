@@ -7,14 +7,14 @@ import numpy as np
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.age import share_of_hires
 from reallocate.economy.laws.gap import gap
-from reallocate.economy.laws.leaving import entries, exits
+from reallocate.economy.laws.labour_force_exits import entries, exits
 from reallocate.economy.laws.matching import hire_probability
 from reallocate.economy.laws.on_the_job import seekers
 from reallocate.economy.laws.opening import openings
 from reallocate.economy.laws.replacement import replacements
 from reallocate.economy.laws.search import applications_per_opening
 from reallocate.economy.laws.separation import separations
-from reallocate.economy.market.rates import (
+from reallocate.economy.market.flow_parameters import (
     EFFORT,
     LEAVING,
     ON_THE_JOB,

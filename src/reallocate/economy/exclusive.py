@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from reallocate.economy.job_finding import applications
 from reallocate.economy.market.network import Network
-from reallocate.economy.market.ratios import ratio
-from reallocate.economy.tightness import applications
+from reallocate.economy.market.survey_rates import ratio
 from reallocate.measure.arrays import Array
 from reallocate.work.ranks import weighted_quantiles
 

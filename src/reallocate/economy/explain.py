@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.economy.market.ratios import ratio
+from reallocate.economy.market.survey_rates import ratio
 from reallocate.economy.result import (
     MarketResult,
     eight_of_ten,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.economy.engines.flow_cell import TOTALS
-from reallocate.economy.market.ratios import long_term_rate, openings_rate, unemployment_rate
+from reallocate.economy.market.survey_rates import long_term_rate, openings_rate, unemployment_rate
 from reallocate.economy.observed import STEPS_PER_MONTH, by_month
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array

@@ -20,9 +20,9 @@ from reallocate.economy.laws.policy import (
     search_effort,
     subsidised_jobs,
 )
+from reallocate.economy.market.flow_parameters import WEEKS, Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import WEEKS, Rates
-from reallocate.economy.market.ratios import ratio
+from reallocate.economy.market.survey_rates import ratio
 from reallocate.economy.observed import STEP_WEEKS
 from reallocate.measure.arrays import Array
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.policy import Policy, Responses
-from reallocate.economy.market.ratios import long_term_rate, unemployment_rate
+from reallocate.economy.market.survey_rates import long_term_rate, unemployment_rate
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import simulate
 from reallocate.measure.arrays import Array

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.economy.engines.flow import Flows, Path, State, entry_rates, rate_table, run_flow
+from reallocate.economy.market.flow_parameters import PUBLISHED_WEEKS, Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
-from reallocate.economy.market.ratios import openings_rate, unemployment_rate
+from reallocate.economy.market.survey_rates import openings_rate, unemployment_rate
 from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH, by_month
 from reallocate.measure.arrays import Array
 

@@ -12,7 +12,7 @@ from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.closed_demand import PARTS, closed_demand
 from reallocate.economy.laws.policy import LEVERS
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.market.ratios import ratio, unemployment_rate
+from reallocate.economy.market.survey_rates import ratio, unemployment_rate
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.policies import Levers
 from reallocate.economy.run_assumptions import Economy, RunAssumptions

@@ -10,7 +10,7 @@ from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measu
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.sampling import samples
-from reallocate.economy.adoption import demand_at
+from reallocate.economy.industry_adoption import demand_at
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.work.activities import WIDTHS

@@ -9,12 +9,12 @@ import pandas as pd
 
 from reallocate.economy.areas import Areas, area_quarters, pay_beside_nation, read_areas
 from reallocate.economy.cohorts import demanded
-from reallocate.economy.displaced import finding
 from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells
 from reallocate.economy.lost_jobs.loss import Loss, Slopes
+from reallocate.economy.lost_jobs.lost_pay import finding
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
-from reallocate.economy.market.ratios import ratio
+from reallocate.economy.market.survey_rates import ratio
 from reallocate.economy.nation import National
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.trajectory import Trajectory

@@ -8,13 +8,13 @@ import numpy as np
 
 from reallocate.economy.ages import A_YEAR, ages_of_hires, people_by_age
 from reallocate.economy.cohorts import demanded
-from reallocate.economy.displaced import Slack, employed_later, finding, lost_pay
 from reallocate.economy.effects import YEARS_COUNTED
 from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.economy.laws.policy import Responses
+from reallocate.economy.lost_jobs.lost_pay import Slack, employed_later, finding, lost_pay
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
 from reallocate.economy.nation import National
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.run_assumptions import Laws

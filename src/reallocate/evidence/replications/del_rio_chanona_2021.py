@@ -8,9 +8,9 @@ import pandas as pd
 from reallocate.economy.engines.flow import Flows, Path, State, run_flow
 from reallocate.economy.laws.retention import WEEKS, retention
 from reallocate.economy.laws.shock import cycle, demand_after, progress
+from reallocate.economy.market.flow_parameters import PUBLISHED_WEEKS, Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import complete, from_moves
-from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.measure.arrays import Array

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from reallocate.economy.engines.agents_workers import Workers
-from reallocate.economy.engines.choice import run_engine
 from reallocate.economy.engines.flow import Flows
+from reallocate.economy.engines.run import run_engine
 from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.result import MarketResult
 from reallocate.errors import InputError, Problem

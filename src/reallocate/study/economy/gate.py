@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.economy import gate as law
+from reallocate.economy import calibration_pass_marks as pass_marks
 from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit
 from reallocate.economy.nation import observed_months
@@ -38,6 +38,6 @@ def gate(context: EconomyContext) -> pd.DataFrame:
     fit = Fit(values.array, free, values.error, model, seen.values, seen.months)
     rows = [
         (check.name, check.found, check.low, check.high, check.unit, check.holds)
-        for check in law.gate(fit, float(occupation_mobility(flows)[0]))
+        for check in pass_marks.gate(fit, float(occupation_mobility(flows)[0]))
     ]
     return pd.DataFrame(rows, columns=["check", "value", "low", "high", "unit", "holds"])

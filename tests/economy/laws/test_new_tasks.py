@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.laws.new_work import renewed_share, who_does_it
+from reallocate.economy.laws.new_tasks import renewed_share, who_does_it
 from reallocate.economy.laws.wages import LEAST, wages_after
 
 ADOPTED = np.array([0.0, 0.1, 0.2, 0.4])

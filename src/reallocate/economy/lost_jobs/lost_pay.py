@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from reallocate.economy.engines.flow import Path, run_flow
+from reallocate.economy.job_finding import tightness
 from reallocate.economy.laws.pay_by_tenure import Tenure, separation_by_tenure, tenure_pay
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
-from reallocate.economy.market.ratios import unemployment_rate
+from reallocate.economy.market.survey_rates import unemployment_rate
 from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
 from reallocate.economy.steady_state import NormalSlack, steady_state
-from reallocate.economy.tightness import tightness
 from reallocate.errors import DataError, Problem
 from reallocate.measure.arrays import Array
 from reallocate.work.discounting import discount_factor

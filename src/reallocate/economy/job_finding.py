@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.matching import hire_probability
 from reallocate.economy.market.network import Network
-from reallocate.economy.market.ratios import ratio
+from reallocate.economy.market.survey_rates import ratio
 from reallocate.measure.arrays import Array
 
 

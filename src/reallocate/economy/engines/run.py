@@ -8,8 +8,8 @@ from reallocate.economy.engines.agents import Lives, run_agents
 from reallocate.economy.engines.agents_workers import Attributes, Workers
 from reallocate.economy.engines.counts import Cells, Counts, run_counts
 from reallocate.economy.engines.flow import Flows, Path, State, run_flow
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
 from reallocate.errors import Problem
 from reallocate.measure.arrays import Array
 
