@@ -10,7 +10,8 @@ import pandas as pd
 
 from reallocate.economy.calibrate import Series, modelled
 from reallocate.economy.market.market import Market
-from reallocate.economy.observed import STEPS_PER_MONTH, Observed
+from reallocate.economy.market.time_steps import STEPS_PER_MONTH
+from reallocate.economy.observed import Observed
 from reallocate.economy.steady_state import NormalSlack
 from reallocate.economy.symmetric_moves import balanced_network
 

@@ -8,7 +8,7 @@ from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.age import share_of_hires
 from reallocate.economy.laws.gap import gap
 from reallocate.economy.laws.labour_force_exits import entries, exits
-from reallocate.economy.laws.matching import hire_probability
+from reallocate.economy.laws.matching import hire_probability, hires
 from reallocate.economy.laws.on_the_job import seekers
 from reallocate.economy.laws.opening import openings
 from reallocate.economy.laws.replacement import replacements
@@ -69,7 +69,7 @@ def follow_steps(
         _apply(vacant, flows, rows, targets, weights)
         for place in range(count):
             chance = hire_probability(vacant[place], flows[TAKEN, place])
-            flows[TAKEN, place] *= chance
+            flows[TAKEN, place] = hires(flows[TAKEN, place], chance)
             flows[FOUND, place] = chance * vacant[place]
         _hire(people, flows, rows, targets, weights, rate, hired)
         _balance(people, vacant, flows, hired, rate, leaving, entering, leave_weight, newcomers, separated_to)

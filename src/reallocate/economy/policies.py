@@ -20,10 +20,11 @@ from reallocate.economy.laws.policy import (
     search_effort,
     subsidised_jobs,
 )
-from reallocate.economy.market.flow_parameters import WEEKS, Rates
+from reallocate.economy.laws.unemployment_duration import weeks_without
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.survey_rates import ratio
-from reallocate.economy.observed import STEP_WEEKS
+from reallocate.economy.market.time_steps import STEP_WEEKS, WEEKS
 from reallocate.measure.arrays import Array
 
 MILLION = 1e6
@@ -68,7 +69,7 @@ class Levers:
         self.take(at_rest, flows.totals, np.ones_like(wanted))
         for place, (policy, responses) in enumerate(zip(self._policies, self._responses, strict=True)):
             if responses is not None and not policy.is_nothing:
-                out = at_rest.people[1, :, place].sum() / self._flows[0, place] * WEEKS
+                out = weeks_without(at_rest.people[1, :, place].sum(), self._flows[0, place])
                 self._rates[place] = search_effort(self._rates[place], policy, responses, float(out))
 
     def _by_network(self) -> list[tuple[Market, list[int]]]:

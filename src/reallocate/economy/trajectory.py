@@ -13,7 +13,7 @@ from reallocate.economy.laws.closed_demand import PARTS, closed_demand
 from reallocate.economy.laws.policy import LEVERS
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.survey_rates import ratio, unemployment_rate
-from reallocate.economy.observed import STEPS_PER_MONTH
+from reallocate.economy.market.time_steps import STEPS_PER_QUARTER
 from reallocate.economy.policies import Levers
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.steady_state import steady_state
@@ -21,7 +21,6 @@ from reallocate.measure.arrays import Array
 
 Say = Callable[[str], None]
 
-STEPS_PER_QUARTER = 3 * STEPS_PER_MONTH
 MILLION = 1e6
 
 

@@ -14,8 +14,9 @@ from reallocate.economy.engines.counts import Cells, misfit, spread_tasks
 from reallocate.economy.engines.flow import Path, entry_rates, rate_table
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.engines.flow_kernel import OUT, E, U
-from reallocate.economy.market.flow_parameters import WEEKS, Rates
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
+from reallocate.economy.market.time_steps import WEEKS
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array, Integers
 

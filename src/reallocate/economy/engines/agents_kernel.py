@@ -28,23 +28,13 @@ from reallocate.economy.engines.agents_search import (
     draws_for,
 )
 from reallocate.economy.engines.agents_settle import settle, spells_before, spells_of
+from reallocate.economy.engines.drawn_flows import draw_openings, draw_separations
 from reallocate.economy.engines.draws import binomial
 from reallocate.economy.engines.draws_stream import STREAM_WORDS
 from reallocate.economy.engines.flow_kernel import OUT, E, U, V
 from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
 from reallocate.economy.laws.gap import gap
-from reallocate.economy.laws.opening import openings
-from reallocate.economy.laws.separation import separations
-from reallocate.economy.market.flow_parameters import (
-    EFFORT,
-    LEAVING,
-    ON_THE_JOB,
-    OPENING,
-    REPLACED,
-    SEPARATION,
-    SHORTAGE,
-    SURPLUS,
-)
+from reallocate.economy.market.flow_parameters import EFFORT, LEAVING, ON_THE_JOB, REPLACED
 from reallocate.measure.arrays import Array, Integers
 
 
@@ -145,21 +135,15 @@ def _draw_departures(
         before, after = demand[0, place], demand[1, place]
         surplus = gap(employed, vacant, (before + (after - before) * mix) * scale)
         draws_for(stream, key, place, DEPARTING)
-        left = binomial(stream, employed, leaving[place] * rate[LEAVING])
-        kept = employed - left
-        directed = separations(kept, surplus, 0.0, rate[SURPLUS])
-        lost = binomial(stream, kept, rate[SEPARATION])
-        cut = binomial(stream, kept - lost, directed / kept if kept > 0 else 0.0)
-        wanted = openings(employed, surplus, 0.0, rate[SHORTAGE])
-        opened = binomial(stream, employed, rate[OPENING])
-        opened += binomial(stream, employed - opened, wanted / employed if employed > 0 else 0.0)
+        left, lost, cut = draw_separations(stream, employed, surplus, rate, leaving[place])
         flows[LEFT, place] = left
         flows[LOST, place] = lost
         flows[CUT_OFF, place] = cut
-        flows[OPENED, place] = opened
+        flows[OPENED, place] = draw_openings(stream, employed, surplus, rate)
         flows[CAME, place] = binomial(stream, state[OUT, place], inward[place])
         flows[SEEKING, place] = binomial(stream, unemployed, rate[EFFORT])
-        flows[AT_WORK, place] = binomial(stream, kept - lost - cut, rate[EFFORT] * rate[ON_THE_JOB])
+        kept = employed - left - lost - cut
+        flows[AT_WORK, place] = binomial(stream, kept, rate[EFFORT] * rate[ON_THE_JOB])
 
 
 @compiled

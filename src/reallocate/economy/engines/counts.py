@@ -10,8 +10,9 @@ import numpy as np
 from reallocate.economy.engines.counts_kernel import advance_counts
 from reallocate.economy.engines.flow import Path, entry_rates, rate_table
 from reallocate.economy.engines.flow_cell import TOTALS
-from reallocate.economy.market.flow_parameters import OPENING, OUTSIDE, SEPARATION, WEEKS, Rates
+from reallocate.economy.market.flow_parameters import OPENING, OUTSIDE, SEPARATION, Rates
 from reallocate.economy.market.market import Market
+from reallocate.economy.market.time_steps import WEEKS
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array, Integers
 

@@ -22,6 +22,7 @@ from reallocate.economy.engines.counts_search import (
     receive,
     start_draws,
 )
+from reallocate.economy.engines.drawn_flows import draw_openings, draw_separations
 from reallocate.economy.engines.draws import MARK_WORDS, binomial, hypergeometric
 from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, below
 from reallocate.economy.engines.flow_cell import (
@@ -39,18 +40,7 @@ from reallocate.economy.engines.flow_cell import (
 from reallocate.economy.engines.flow_kernel import OUT, E, U, V
 from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
 from reallocate.economy.laws.gap import gap
-from reallocate.economy.laws.opening import openings
-from reallocate.economy.laws.separation import separations
-from reallocate.economy.market.flow_parameters import (
-    EFFORT,
-    LEAVING,
-    ON_THE_JOB,
-    OPENING,
-    REPLACED,
-    SEPARATION,
-    SHORTAGE,
-    SURPLUS,
-)
+from reallocate.economy.market.flow_parameters import EFFORT, LEAVING, ON_THE_JOB, REPLACED
 from reallocate.measure.arrays import Array, Integers
 
 
@@ -138,19 +128,13 @@ def _depart(
         before, after = demand[0, place], demand[1, place]
         surplus = gap(employed, vacant, (before + (after - before) * mix) * scale)
         start_draws(stream, key, place, DEPARTING)
-        left = binomial(stream, employed, leaving[place] * rate[LEAVING])
-        kept = employed - left
-        directed = separations(kept, surplus, 0.0, rate[SURPLUS])
-        lost = binomial(stream, kept, rate[SEPARATION])
-        lost += binomial(stream, kept - lost, directed / kept if kept > 0 else 0.0)
-        wanted = openings(employed, surplus, 0.0, rate[SHORTAGE])
-        opened = binomial(stream, employed, rate[OPENING])
-        opened += binomial(stream, employed - opened, wanted / employed if employed > 0 else 0.0)
+        left, lost, cut = draw_separations(stream, employed, surplus, rate, leaving[place])
         flows[LEFT, place] = left
-        flows[SEPARATED, place] = lost
-        flows[OPENED, place] = opened
+        flows[SEPARATED, place] = lost + cut
+        flows[OPENED, place] = draw_openings(stream, employed, surplus, rate)
         flows[SEEKING, place] = binomial(stream, unemployed, rate[EFFORT])
-        flows[SEEKING_AT_WORK, place] = binomial(stream, kept - lost, rate[EFFORT] * rate[ON_THE_JOB])
+        kept = employed - left - lost - cut
+        flows[SEEKING_AT_WORK, place] = binomial(stream, kept, rate[EFFORT] * rate[ON_THE_JOB])
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""The engines that can run a market, behind one question; all give the same kind of answer."""
+"""Runs a market on any of the engines, flow, counts or agents; all give the same kind of answer."""
 
 from __future__ import annotations
 

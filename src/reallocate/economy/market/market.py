@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.market.flow_parameters import WEEKS
 from reallocate.economy.market.network import Network, unreachable
+from reallocate.economy.market.time_steps import WEEKS
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array
 
