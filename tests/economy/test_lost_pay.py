@@ -9,7 +9,7 @@ import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, market
 
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.lost_jobs.lost_pay import (
+from reallocate.economy.lost_pay import (
     Slack,
     demand_level,
     displacement_cost,

@@ -16,7 +16,7 @@ from reallocate.economy.job_effects import jobs_surface, net_jobs
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.laws.policy import Policy, Responses
-from reallocate.economy.lost_jobs.lost_pay import demand_level, displacement_cost, slack_at
+from reallocate.economy.lost_pay import demand_level, displacement_cost, slack_at
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.survey_rates import unemployment_rate

@@ -12,7 +12,7 @@ from reallocate.economy.cohorts import demanded
 from reallocate.economy.laws.unemployment_duration import months_until_found
 from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells
 from reallocate.economy.lost_jobs.loss import Loss, Slopes
-from reallocate.economy.lost_jobs.lost_pay import finding
+from reallocate.economy.lost_pay import finding
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.survey_rates import ratio

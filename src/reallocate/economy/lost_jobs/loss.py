@@ -13,7 +13,7 @@ from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_le
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.economy.laws.policy import Responses
 from reallocate.economy.laws.unemployment_duration import still_without
-from reallocate.economy.lost_jobs.lost_pay import Slack, employed_later, finding, lost_pay
+from reallocate.economy.lost_pay import Slack, employed_later, finding, lost_pay
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.time_steps import WEEKS_PER_MONTH, in_a_month

@@ -9,7 +9,7 @@ import pandas as pd
 
 from reallocate.economy.effects import CALM, SLACK, YEARS_COUNTED
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.lost_jobs.lost_pay import demand_level, displacement_cost, slack_at
+from reallocate.economy.lost_pay import demand_level, displacement_cost, slack_at
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.the_nation import nation
 
