@@ -63,8 +63,8 @@ def page(result: Result) -> list[Section]:
     return [
         Section("headline", "In short", (Prose(text["headline"], "lead"), _overview(result))),
         Section("claims", "Claim by claim", claims),
-        Section("drivers", "Which assumptions decide the verdicts", tuple(_drivers(result))),
-        Section("layoffs", "Announced layoffs", tuple(layoff_blocks(result, "layoffs"))),
+        Section("drivers", "Which assumptions decide the verdicts", _drivers(result)),
+        Section("layoffs", "Announced layoffs", layoff_blocks(result, "layoffs")),
         Section("not_computable", "Statements that cannot be computed", (not_computable,)),
         Section("repeat", "How to repeat it", (Facts(_repeat(result.facts)),)),
         Section("words", "Words used here", (Facts(tuple(WORDS.items())),)),

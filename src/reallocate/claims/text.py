@@ -137,15 +137,13 @@ def impossible(ranges: Sequence[Row], drivers: pd.DataFrame) -> str:
         verdicts = " nor ".join(f"'{name}'" for name in one["impossible"].split(LIST))
         figures = span(one["low"], one["high"], bare_unit(one["unit"]), figures=FIGURES)
         fixed = [f"{words[name]} ({name})" if name in words else name for name in one["fixed"].split(LIST)]
-        if one["impossible"] and one["fixed"]:
+        if one["impossible"]:
             sentences.append(
                 f"With {', '.join(fixed)} at the default, this rule cannot give {verdicts}: the other "
                 f"assumptions take the figure from {figures}."
-            )
-        elif one["impossible"]:
-            sentences.append(
-                f"This rule cannot give {verdicts} here: the figure goes from {figures} with all assumptions "
-                "at the ends of their plausible ranges."
+                if one["fixed"]
+                else f"This rule cannot give {verdicts} here: the figure goes from {figures} with all "
+                "assumptions at the ends of their plausible ranges."
             )
     return " ".join(sentences)
 

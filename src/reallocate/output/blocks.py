@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 import pandas as pd
@@ -14,35 +14,35 @@ STACKED = 80
 """Cells of the largest table that a phone shows as lists."""
 
 
+class Named:
+    """A block is called by its class in lower case, where a template or a saved object asks for its kind."""
+
+    @property
+    def kind(self) -> str:
+        """The name of its kind."""
+        return type(self).__name__.lower()
+
+
 @dataclass(frozen=True)
-class Prose:
+class Prose(Named):
     """Sentences, one paragraph each; `tone` is plain, lead, note or absent."""
 
     sentences: Sequence[str]
     tone: str = "plain"
-    kind: str = field(default="prose", init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "sentences", tuple(self.sentences))
 
 
 @dataclass(frozen=True)
-class Bullets:
+class Bullets(Named):
     """Statements that stand side by side."""
 
     items: Sequence[str]
-    kind: str = field(default="bullets", init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "items", tuple(self.items))
 
 
 @dataclass(frozen=True)
-class Heading:
+class Heading(Named):
     """A heading within a section."""
 
     text: str
-    kind: str = field(default="heading", init=False)
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,10 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Cards:
+class Cards(Named):
     """The figures that a reader takes away, side by side."""
 
     cards: tuple[Card, ...]
-    kind: str = field(default="cards", init=False)
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Grid:
+class Grid(Named):
     """A table, every cell already written for people.
 
     caption : what it holds
@@ -97,7 +96,6 @@ class Grid:
     note: str = ""
     fold: str = ""
     merged: bool = False
-    kind: str = field(default="grid", init=False)
 
     @property
     def stacks(self) -> bool:
@@ -119,20 +117,18 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Facts(Named):
     """Pairs of what and which."""
 
     pairs: tuple[tuple[str, str], ...]
-    kind: str = field(default="facts", init=False)
 
 
 @dataclass(frozen=True, eq=False)
-class Picture:
+class Picture(Named):
     """A chart and the figures that it draws; a page shows it live, still and as a table."""
 
     chart: Chart
     frame: pd.DataFrame
-    kind: str = field(default="picture", init=False)
 
 
 @dataclass(frozen=True)
@@ -161,7 +157,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Bars:
+class Bars(Named):
     """A chart made of the page's own elements; each bar carries its figures in words.
 
     caption : what is drawn, with its unit
@@ -171,11 +167,10 @@ class Bars:
     caption: str
     bars: tuple[Bar, ...]
     note: str = ""
-    kind: str = field(default="bars", init=False)
 
 
 @dataclass(frozen=True)
-class Dial:
+class Dial(Named):
     """A slider over results that were computed beforehand.
 
     positions : what the slider stands at, as text
@@ -193,7 +188,6 @@ class Dial:
     cells: tuple[tuple[tuple[str, ...], ...], ...]
     start: tuple[int, int]
     grid: Grid
-    kind: str = field(default="dial", init=False)
 
 
 Block = Prose | Bullets | Heading | Cards | Grid | Facts | Picture | Bars | Dial
@@ -205,4 +199,4 @@ class Section:
 
     name: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]

@@ -194,18 +194,15 @@ def tornado(label: str, low: str, high: str, title: str = "", **options: Any) ->
 
 @dataclass(frozen=True)
 class Line:
-    """A line through time.
+    """A line through time; a band where the rows have the ends of its value's range, as _low and _high.
 
     value : column
     meaning : in the legend; decides the colour
-    low, high : columns of its band, where it has one
     broken : drawn with dashes
     """
 
     value: str
     meaning: str
-    low: str = ""
-    high: str = ""
     broken: bool = False
 
 
@@ -234,13 +231,14 @@ class Lines(ChartKind):
     def draw(self, of: Figures) -> Drawn:
         """Lines, and pale areas below them."""
         lines = [line for line in self.lines if line.value in of.frame]
+        bands = [line for line in lines if f"{line.value}_low" in of.frame]
         order = [line.meaning for line in lines] or of.meanings(self.by)
         if self.by:
             rows = of.frame.rename(columns={self.by: "meaning", self.value: "amount"})
         else:
             rows = of.tall({line.value: line.meaning for line in reversed(lines)})
         value, x = self.value or lines[0].value, self._moments(of)
-        symbol, width = ("square", 0) if any(line.low in of.frame for line in lines) else ("stroke", 3)
+        symbol, width = ("square", 0) if bands else ("stroke", 3)
         hue = _colour(order, symbolType=symbol, symbolStrokeWidth=width)
         strokes = alt.Chart(rows).mark_line(strokeWidth=2, point=rows[self.across].nunique() < 8).encode(
             x=x, y=of.amounts(alt.Y, value, self.title, "amount", scale=alt.Scale(zero=False)), color=hue,
@@ -253,10 +251,9 @@ class Lines(ChartKind):
             return self._panelled(strokes, rows)
         areas = [
             alt.Chart(of.frame.assign(meaning=line.meaning)).mark_area(opacity=0.2).encode(
-                x=x, y=f"{line.low}:Q", y2=line.high, color=hue
+                x=x, y=f"{line.value}_low:Q", y2=f"{line.value}_high", color=hue
             )
-            for line in lines
-            if line.low in of.frame
+            for line in bands
         ]  # fmt: skip
         levels = [] if self.level is None else [_level("y", self.level)]
         return alt.layer(*levels, *areas, strokes).properties(height=300)

@@ -162,24 +162,32 @@ def table(
     return declared
 
 
-def of_unit(unit: str, *, signed: bool = False, absent: str = "", **labels: str) -> tuple[Column, ...]:
+def of_unit(
+    unit: str, *, signed: bool = False, digits: int | None = None, absent: str = "", **labels: str
+) -> tuple[Column, ...]:
     """Several columns of one unit.
 
     labels : name -> heading
     """
-    return tuple(Column(name, label, unit, signed, absent=absent) for name, label in labels.items())
+    return tuple(Column(name, label, unit, signed, digits, absent=absent) for name, label in labels.items())
 
 
-def with_quantiles(column: Column, ends: Mapping[str, float] = SUFFIXES) -> tuple[Column, ...]:
-    """A column of the median over draws, with its 10th and 90th percentile beside it.
+def with_ends(column: Column, low: str, high: str, stem: str = "") -> tuple[Column, ...]:
+    """A column of a figure, with both ends of its range beside it.
 
-    column : of the median
-    ends : ending of the name -> quantile
+    low, high : behind the heading of the figure
+    stem : of the names of the ends, where it is not the figure's
     """
+    ends = {column.name: "", f"{stem or column.name}_low": low, f"{stem or column.name}_high": high}
+    return tuple(replace(column, name=name, label=f"{column.heading}{end}") for name, end in ends.items())
+
+
+def with_quantiles(column: Column) -> tuple[Column, ...]:
+    """A column of the median over draws, with its 10th and 90th percentile beside it."""
     words = {0.1: ", 10th percentile", 0.5: "", 0.9: ", 90th percentile"}
     return tuple(
         replace(column, name=f"{column.name}{end}", label=f"{column.heading}{words[share]}")
-        for end, share in ends.items()
+        for end, share in SUFFIXES.items()
     )
 
 

@@ -19,28 +19,15 @@ LIMITS = "Limits of these figures"
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
     text, facts = result.explain(), result.facts
+    lead, *more = text["fit"]
+    near = (Prose((lead,), "lead"), result.grid("fit"), result.picture("market_fit"), Bullets(more))
+    free = (_values(result), Prose(text["free"]), result.picture("speeds"))
+    unseen = (Bullets(text["hindcast"]), _hindcast(result), result.picture("hindcast"))
     return [
-        Section(
-            "fit",
-            "How near the market is",
-            (
-                Prose(text["fit"][:1], "lead"),
-                _fit(result),
-                result.picture("market_fit"),
-                Bullets(text["fit"][1:]),
-            ),
-        ),
+        Section("fit", "How near the market is", near),
         Section("gate", "Criteria without AI", (Prose(text["gate"]), _criteria(result))),
-        Section(
-            "free",
-            "What the data leave free",
-            (_values(result), Prose(text["free"]), result.picture("speeds")),
-        ),
-        Section(
-            "hindcast",
-            "Forecasts of unseen months",
-            (Bullets(text["hindcast"]), _hindcast(result), result.picture("hindcast")),
-        ),
+        Section("free", "What the data leave free", free),
+        Section("hindcast", "Forecasts of unseen months", unseen),
         Section("not_said", LIMITS, (Bullets(text["not_said"]),)),
         how_to_repeat(facts, ("Series", str(facts["inputs"])), request="Months and forecasts"),
     ]
@@ -51,7 +38,7 @@ def card(result: Result) -> list[Block]:
     text = result.explain()
     return [
         Prose(text["fit"][:1]),
-        _fit(result),
+        result.grid("fit"),
         _values(result, card=True),
         _criteria(result),
         Prose(text["gate"]),
@@ -62,10 +49,6 @@ def card(result: Result) -> list[Block]:
         Heading(LIMITS),
         Prose(text["not_said"], "note"),
     ]
-
-
-def _fit(result: Result) -> Block:
-    return result.grid("fit")
 
 
 def _criteria(result: Result) -> Block:

@@ -7,7 +7,7 @@ import pandas as pd
 from reallocate.economy.calibrate import FITTED, HELD
 from reallocate.economy.fitted import SYMBOLS
 from reallocate.economy.observed import SERIES
-from reallocate.output.table import BY_ROW, Column, table
+from reallocate.output.table import BY_ROW, Column, of_unit, table
 from reallocate.problem.nation.calibration import FittedMarket
 
 PARAMETERS = {
@@ -36,10 +36,9 @@ ERROR = Column("error", "Mean squared distance", digits=3, about="in standard de
 WORSE = Column("worse", "Worse than best fit", "share", signed=True, digits=1)
 
 
-@table("fit", "Fit by month", SERIES_COLUMN, Column("mean_observed", "Mean, observed", "share", digits=2),
-       Column("mean_modelled", "Mean, fitted", "share", digits=2),
-       Column("deviation_observed", "Std. deviation, observed", "share", digits=2),
-       Column("deviation_modelled", "Std. deviation, fitted", "share", digits=2),
+@table("fit", "Fit by month", SERIES_COLUMN,
+       of_unit("share", digits=2, mean_observed="Mean, observed", mean_modelled="Mean, fitted",
+               deviation_observed="Std. deviation, observed", deviation_modelled="Std. deviation, fitted"),
        Column("correlation", "Correlation", digits=2),
        Column("error", "Error", "share", digits=2, about="root-mean-square error by month"),
        source=OBSERVED)  # fmt: skip
@@ -72,14 +71,13 @@ def parameters(context: FittedMarket) -> pd.DataFrame:
 
 
 @table("gate", "Criteria without AI", Column("check", "Criterion"),
-       Column("value", "Fitted", BY_ROW, digits=2), Column("low", "At least", BY_ROW, digits=2),
-       Column("high", "At most", BY_ROW, digits=2), Column("unit", "Unit"), Column("holds", "Met"),
+       of_unit(BY_ROW, digits=2, value="Fitted", low="At least", high="At most"),
+       Column("unit", "Unit"), Column("holds", "Met"),
        source="Set before the first fit; mobility: the range that is published.")  # fmt: skip
 def gate(context: FittedMarket) -> pd.DataFrame:
     """One row a criterion."""
-    names = ("check", "value", "low", "high", "unit", "holds")
     rows = [(one.name, one.found, one.low, one.high, one.unit, one.holds) for one in context.checks]
-    return pd.DataFrame(rows, columns=list(names))
+    return pd.DataFrame(rows, columns=gate.names)
 
 
 @table("profiles", "The fit with one value moved", PARAMETER, Column("ratio", "Moved to", "ratio to best"),
@@ -102,8 +100,7 @@ def speeds(context: FittedMarket) -> pd.DataFrame:
 
 
 @table("path", "Observed and fitted by month", Column("month", "Month"), SERIES_COLUMN,
-       Column("observed", "Observed", "share", digits=2), Column("fitted", "Fitted", "share", digits=2),
-       source=OBSERVED)  # fmt: skip
+       of_unit("share", digits=2, observed="Observed", fitted="Fitted"), source=OBSERVED)  # fmt: skip
 def path(context: FittedMarket) -> pd.DataFrame:
     """Months by series."""
     best = context.best

@@ -35,18 +35,19 @@ def page(result: Result) -> list[Section]:
     text = result.explain()
     first, *others = text["headline"]
     roles, limits = text["results"][:1], text["results"][1:]
-    sections: list[tuple[str, str, list[Block]]] = [
-        ("headline", "In short", [Prose((first,), "lead"), cards(result), Prose(others)]),
-        ("inputs", "Differences in the input", [Prose(text["inputs"]), *_inputs(result)]),
-        ("results", "Differences in the result", [_results(result)]),
-        ("why", "Causes of the difference", [Prose(text["why"]), *_table(_why(result))]),
-        ("roles", "Who is affected", [Prose(roles), *_roles(result)]),
-        ("limits", "Limits", [Prose(limits), *_table(_limits(result))]),
-        ("reading", "How to read it", [Bullets(text["notes"])] if text["notes"] else []),
-        ("repeat", "How to repeat it", [_repeat(result)]),
-        ("words", "Words used here", [terms(*WORDS)]),
+    ranges = (Range("A over sources", "a_low", "a_high"), Range("B over sources", "b_low", "b_high"))
+    results = result.grid("results", "figure", "a", "b", "change", *ranges, rows=_figures(result))
+    return [
+        Section("headline", "In short", (Prose((first,), "lead"), cards(result), Prose(others))),
+        Section("inputs", "Differences in the input", (Prose(text["inputs"]), *_inputs(result))),
+        Section("results", "Differences in the result", (results,)),
+        Section("why", "Causes of the difference", (Prose(text["why"]), *_table(_why(result)))),
+        Section("roles", "Who is affected", (Prose(roles), *_roles(result))),
+        Section("limits", "Limits", (Prose(limits), *_table(_limits(result)))),
+        Section("reading", "How to read it", (Bullets(text["notes"]),) if text["notes"] else ()),
+        Section("repeat", "How to repeat it", (_repeat(result),)),
+        Section("words", "Words used here", (terms(*WORDS),)),
     ]
-    return [Section(name, title, tuple(blocks)) for name, title, blocks in sections]
 
 
 def card(result: Result) -> list[Block]:
@@ -138,11 +139,6 @@ def _figures(result: Result) -> pd.DataFrame:
     rows = result.table("results")
     changes = pd.Series([_change(row) for row in rows.to_dict("records")], index=rows.index, dtype=object)
     return rows.assign(figure=rows["figure"].map(sentence), change=changes)
-
-
-def _results(result: Result) -> Grid | Prose:
-    ranges = (Range("A over sources", "a_low", "a_high"), Range("B over sources", "b_low", "b_high"))
-    return result.grid("results", "figure", "a", "b", "change", *ranges, rows=_figures(result))
 
 
 def _results_on_card(result: Result) -> Grid | Prose:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,11 +134,7 @@ def _value(value: object, unit: str) -> str:
 def results(plans: ComparedPlans) -> pd.DataFrame:
     """The main figures of both plans."""
     sides = [_figures(plan) for plan in (plans.a, plans.b)]
-    order = sides[0].index.union(sides[1].index, sort=False)
-    rows = pd.DataFrame({"figure": order, "unit": [_first(sides, name, "unit") for name in order]})
-    for side, figures in zip(SIDES, sides, strict=True):
-        for column, name in (("value", side), ("low", f"{side}_low"), ("high", f"{side}_high")):
-            rows[name] = figures[column].reindex(order).to_numpy(float)
+    rows = _side_by_side(sides, ["unit"], value="{}", low="{}_low", high="{}_high")
     return rows.assign(change=rows["b"] - rows["a"])
 
 
@@ -169,17 +165,12 @@ def roles(plans: ComparedPlans) -> pd.DataFrame:
     together; single roles otherwise. A role that only one of the firms has is missing on the other side.
     """
     same = set(plans.a.table("groups")["role"]) == set(plans.b.table("groups")["role"])
-    tables = plans.rows("groups" if same else "roles", "role")
-    order = tables[0].index.union(tables[1].index, sort=False)
-    rows = pd.DataFrame({"role": order, "title": [_first(tables, role, "title") for role in order]})
-    rows["unit"] = "FTE"
-    for side, one in zip(SIDES, tables, strict=True):
-        ends = one.reindex(order)
-        rows[side] = ends["plan_end"].to_numpy(float)
-        rows[f"layoffs_{side}"] = ends["layoffs"].to_numpy(float)
-        for end in ("low", "high"):
-            rows[f"{side}_{end}"] = (ends["baseline_end"] + ends[f"delta_{end}"]).to_numpy(float)
-    return _largest(rows.assign(change=rows["b"].fillna(0.0) - rows["a"].fillna(0.0)))
+    sides = _with_ends(plans.rows("groups" if same else "roles", "role"), "baseline_end")
+    names = {"plan_end": "{}", "layoffs": "layoffs_{}", "low": "{}_low", "high": "{}_high"}
+    rows = _side_by_side(sides, ["title"], **names)
+    rows = rows.assign(unit="FTE", change=rows["b"].fillna(0.0) - rows["a"].fillna(0.0))
+    changed = rows[rows["change"].abs() >= CHANGED_LEAST]
+    return changed.sort_values("change", key=lambda change: -change.abs(), kind="stable")
 
 
 @table(
@@ -188,15 +179,9 @@ def roles(plans: ComparedPlans) -> pd.DataFrame:
 )  # fmt: skip
 def kinds(plans: ComparedPlans) -> pd.DataFrame:
     """Positions at the end in both plans by kind of work."""
-    tables = plans.rows("kinds", "kind")
-    order = tables[0].index.union(tables[1].index, sort=False)
-    rows = pd.DataFrame({"kind": order, "unit": "FTE"})
-    for side, one in zip(SIDES, tables, strict=True):
-        ends = one.reindex(order)
-        rows[side] = ends["positions_plan"].to_numpy(float)
-        for end in ("low", "high"):
-            rows[f"{side}_{end}"] = (ends["positions_baseline"] + ends[f"delta_{end}"]).to_numpy(float)
-    return rows.assign(change=rows["b"] - rows["a"])
+    sides = _with_ends(plans.rows("kinds", "kind"), "positions_baseline")
+    rows = _side_by_side(sides, [], positions_plan="{}", low="{}_low", high="{}_high")
+    return rows.assign(unit="FTE", change=rows["b"] - rows["a"])
 
 
 @table(
@@ -209,15 +194,30 @@ def kinds(plans: ComparedPlans) -> pd.DataFrame:
 )  # fmt: skip
 def limits(plans: ComparedPlans) -> pd.DataFrame:
     """The limits that decide in either plan: their levels, and the value of one more."""
-    tables = plans.rows("limits", "limit")
-    order = tables[0].index.union(tables[1].index, sort=False)
-    rows = pd.DataFrame({"limit": order, "unit": [_first(tables, name, "unit") for name in order]})
-    for side, one in zip(SIDES, tables, strict=True):
-        known = one.reindex(order)
-        rows[side] = known["level"].to_numpy(float)
-        rows[f"decides_{side}"] = known["decides"].eq(True).to_numpy(bool)
-        rows[f"up_{side}"] = known["up"].to_numpy(float)
+    sides = plans.rows("limits", "limit")
+    rows = _side_by_side(sides, ["unit"], level="{}", decides="decides_{}", up="up_{}")
+    rows[["decides_a", "decides_b"]] = rows[["decides_a", "decides_b"]].eq(1.0)
     return rows[rows["decides_a"] | rows["decides_b"]]
+
+
+def _with_ends(sides: list[pd.DataFrame], start: str) -> list[pd.DataFrame]:
+    """Rows of each plan with the ends of their range, which the plan has as changes from a start."""
+    return [one.assign(**{end: one[start] + one[f"delta_{end}"] for end in ("low", "high")}) for one in sides]
+
+
+def _side_by_side(sides: list[pd.DataFrame], same: list[str], **columns: str) -> pd.DataFrame:
+    """Rows of both plans side by side, those of A first.
+
+    sides : (key) rows of each plan
+    same : columns that do not differ between the plans
+    columns : column → what it is called beside that of the other plan, {} for the side
+    """
+    known = pd.concat([one[same] for one in sides])
+    rows = known[~known.index.duplicated()]
+    for side, one in zip(SIDES, sides, strict=True):
+        named = one.rename(columns={column: name.format(side) for column, name in columns.items()})
+        rows = rows.join(named[[name.format(side) for name in columns.values()]].astype(float))
+    return rows.reset_index()
 
 
 def _figures(study: Result) -> pd.DataFrame:
@@ -242,16 +242,6 @@ def _figures(study: Result) -> pd.DataFrame:
     if LEAST_COST in power.index:
         rows.append((POWER, "MW", float(power[LEAST_COST]), np.nan, np.nan))
     return pd.DataFrame(rows, columns=["figure", "unit", "value", "low", "high"]).set_index("figure")
-
-
-def _first(tables: Sequence[pd.DataFrame], name: str, column: str) -> str:
-    return next(str(one.loc[name, column]) for one in tables if name in one.index)
-
-
-def _largest(rows: pd.DataFrame) -> pd.DataFrame:
-    changed = rows[rows["change"].abs() >= CHANGED_LEAST]
-    order = changed["change"].abs().sort_values(ascending=False, kind="stable").index
-    return changed.loc[order]
 
 
 TABLES = (inputs, results, why, roles, kinds, limits)

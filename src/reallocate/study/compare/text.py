@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -18,20 +19,13 @@ COST_LEAST = 0.5
 """Net present costs that differ by less are the same [USD million]."""
 
 PEOPLE_LEAST = 0.5
+Figures = Mapping[Any, Mapping[Any, float]]
+"""Main results, each in both plans, and its change."""
 NAMED = 4
 COST = "cost"
 POSITIONS, LAYOFFS = "positions at the end", "layoffs"
 CAUSES = ((NET_PRESENT_COST, COST_LEAST, COST), (POSITIONS, PEOPLE_LEAST, "positions"))
 SAME = "A and B have the same input: no key, no assumption, no table, no data and no version differs."
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A main result in both plans [unit of the result]."""
-
-    a: float
-    b: float
-    change: float
 
 
 def text(plans: ComparedPlans, tables: Tables) -> dict[str, list[str]]:
@@ -40,7 +34,7 @@ def text(plans: ComparedPlans, tables: Tables) -> dict[str, list[str]]:
     tables : of the comparison
     """
     rows = tables["results"].set_index("figure")[["a", "b", "change"]].astype(float)
-    figures = {str(name): Figure(*row) for name, row in zip(rows.index, rows.to_numpy(), strict=True)}
+    figures: Figures = rows.to_dict("index")
     return {
         "headline": [*_headline(figures, plans.differences), *_main_cause(figures, plans)],
         "inputs": _inputs(plans),
@@ -109,14 +103,14 @@ def _ranges(other: bool) -> str:
     )
 
 
-def _headline(figures: Mapping[str, Figure], differences: list[Difference]) -> list[str]:
+def _headline(figures: Figures, differences: list[Difference]) -> list[str]:
     cost, positions, layoffs = (figures[name] for name in (NET_PRESENT_COST, POSITIONS, LAYOFFS))
-    people = any(abs(figure.change) >= PEOPLE_LEAST for figure in (positions, layoffs))
-    if abs(cost.change) < COST_LEAST and not people:
+    people = any(abs(figure["change"]) >= PEOPLE_LEAST for figure in (positions, layoffs))
+    if abs(cost["change"]) < COST_LEAST and not people:
         what = SAME if not differences else "A and B differ in their input, and no main result does."
         return [
-            f"{what} Both cost {money(cost.a)} in present value and end with {_people(positions.a)} "
-            f"positions after {_people(layoffs.a)} layoffs."
+            f"{what} Both cost {money(cost['a'])} in present value and end with {_people(positions['a'])} "
+            f"positions after {_people(layoffs['a'])} layoffs."
         ]
     opening = "" if differences else f"{SAME} Yet their results do. "
     lines = [
@@ -124,49 +118,44 @@ def _headline(figures: Mapping[str, Figure], differences: list[Difference]) -> l
         f"it has {_count(layoffs, 'layoffs')}."
     ]
     saved = figures[SAVED]
-    if abs(cost.change + saved.change) >= COST_LEAST:
+    if abs(cost["change"] + saved["change"]) >= COST_LEAST:
         lines.append(
-            f"Their baselines differ too: against its own, A saves {money(saved.a)} and B {money(saved.b)}."
+            f"Their baselines differ too: against its own, A saves {money(saved['a'])} and B "
+            f"{money(saved['b'])}."
         )
     return lines
 
 
-def _more(cost: Figure) -> str:
-    if abs(cost.change) < COST_LEAST:
-        return f"as much as A ({money(cost.a)})"
-    word = "less" if cost.change < 0 else "more"
-    return f"{money(abs(cost.change))} {word} than A ({money(cost.b)} against {money(cost.a)})"
+def _more(cost: Mapping[Any, float]) -> str:
+    if abs(cost["change"]) < COST_LEAST:
+        return f"as much as A ({money(cost['a'])})"
+    word = "less" if cost["change"] < 0 else "more"
+    return f"{money(abs(cost['change']))} {word} than A ({money(cost['b'])} against {money(cost['a'])})"
 
 
-def _count(figure: Figure, what: str) -> str:
-    if abs(figure.change) < PEOPLE_LEAST:
-        return f"as many {what} ({_people(figure.a)})"
-    word = "fewer" if figure.change < 0 else "more"
-    change = _people(abs(figure.change))
-    return f"{change} {word} {what} ({_people(figure.b)} against {_people(figure.a)})"
+def _count(figure: Mapping[Any, float], what: str) -> str:
+    if abs(figure["change"]) < PEOPLE_LEAST:
+        return f"as many {what} ({_people(figure['a'])})"
+    word, change = "fewer" if figure["change"] < 0 else "more", _people(abs(figure["change"]))
+    return f"{change} {word} {what} ({_people(figure['b'])} against {_people(figure['a'])})"
 
 
-def _people(value: float) -> str:
-    return cell(value, digits=0, exact=True)
+_people = partial(cell, digits=0, exact=True)
 
 
-def _main_cause(figures: Mapping[str, Figure], plans: ComparedPlans) -> list[str]:
+def _main_cause(figures: Figures, plans: ComparedPlans) -> list[str]:
     """Where the difference of cost comes from, and where that of positions does."""
     named, why = part_says(plans.differences), plans.why
     if len(why.shares) == 1:
         return [f"The whole difference comes from {_called(why.shares[0].input, named)}."]
     lines = []
     for place, (name, least, what) in enumerate(CAUSES):
-        total = figures[name].change
+        total = figures[name]["change"]
         if abs(total) >= least and why.shares:
             parts = [(_called(share.input, named), share.values[place]) for share in why.shares]
             parts = [part for part in parts if abs(part[1]) >= least]
-            lines.append(_cause(what, total, sorted(parts, key=_size)))
+            lines.append(_cause(what, total, sorted(parts, key=lambda part: -abs(part[1]))))
     return lines
-
-
-def _size(part: tuple[str, float]) -> float:
-    return -abs(part[1])
 
 
 def _cause(what: str, total: float, parts: list[tuple[str, float]]) -> str:

@@ -85,7 +85,7 @@ PEOPLE = Chart(
         "every year: nobody appears or is lost."
     ),
     tables=(path,),
-    columns=("year", *of_unit("people", signed=True, **LABELS)),
+    columns=("year", *(Column(name, label, "people", signed=True) for name, label in LABELS.items())),
     kind=Lines("year", tuple(Line(*each) for each in LABELS.items()), title="People", level=0.0),
     rows=lambda table: table.assign(**{name: table[name] - table[f"{name}_without"] for name in LABELS}),
 )

@@ -69,25 +69,25 @@ WORDS = (
 def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
     text = result.explain()
-    sections: list[tuple[str, str, list[Block]]] = [
-        ("headline", "In short", [Prose(text["lead"], "lead"), cards(result), Prose(text["interval"][:1])]),
-        ("plan", "What the plan does in the firm", [Prose(text["plan"])]),
-        ("followed", "How the industry follows the plan", [Prose(text["followed"])]),
-        ("jobs", "From the firm's cut to jobs in the market", _jobs(result, text)),
-        ("back", "How the market's response changes the plan", _response(result, text)),
-        ("people", "Who is displaced, and who bears the loss", _people(result, text)),
+    short = (Prose(text["lead"], "lead"), cards(result), Prose(text["interval"][:1]))
+    sections = [
+        Section("headline", "In short", short),
+        Section("plan", "What the plan does in the firm", (Prose(text["plan"]),)),
+        Section("followed", "How the industry follows the plan", (Prose(text["followed"]),)),
+        Section("jobs", "From the firm's cut to jobs in the market", _jobs(result, text)),
+        Section("back", "How the market's response changes the plan", _response(result, text)),
+        Section("people", "Who is displaced, and who bears the loss", _people(result, text)),
     ]
     if REVERSAL in result.tables:
         rows, caption = result.table(REVERSAL), "Two years after AI's capability fell back"
         grid = result.grid(REVERSAL, rows=rows.assign(jobs=rows["jobs"].map(sentence)), caption=caption)
-        sections.append(("reversal", "What returns after the reversal", [Prose(text["reversal"]), grid]))
-    sections += [
-        ("interval", "How sure this is", _interval(result, text)),
-        ("not_said", "What to doubt", [Bullets((*text["not_said"], *text["doubt"]))]),
-        ("assumptions", "What is assumed", [Prose((ASSUMED,)), *assumption_grids(result.tables)]),
-    ]
+        title = "What returns after the reversal"
+        sections.append(Section("reversal", title, (Prose(text["reversal"]), grid)))
     return [
-        *(Section(name, title, tuple(blocks)) for name, title, blocks in sections),
+        *sections,
+        Section("interval", "How sure this is", _interval(result, text)),
+        Section("not_said", "What to doubt", (Bullets((*text["not_said"], *text["doubt"])),)),
+        Section("assumptions", "What is assumed", (Prose((ASSUMED,)), *assumption_grids(result.tables))),
         _repeat(result),
         Section("words", "Words used here", (terms(*WORDS),)),
     ]
@@ -97,18 +97,27 @@ def card(result: Result) -> list[Block]:
     """The summary for a terminal of 80 columns."""
     text = result.explain()
     draws: list[Block] = [_interval_on_card(result), Prose(text["interval"])]
+    order = result.table("ledger").sort_values("jobs_ended", ascending=False, kind="stable").head(ON_CARD)
+    titles = order["title"].str.removesuffix(" Occupations").where(order["group"] != ALL, EVERYBODY)
     return [
         Prose((*text["headline"], *text["reversal"])),
         result.grid("reconciled"),
         result.grid("jobs", "part", "plan_end", "run_end"),
         Prose(text["came_back"]),
-        _occupations_on_card(result),
+        result.grid(
+            "occupations", "title", "jobs_ended", "employment", *CHANGES[:2],
+            rows=_changes(result.table("occupations").head(ON_CARD)),
+            caption="Occupations that lose most jobs",
+        ),
         Prose(text["displaced"]),
-        _ledger_on_card(result),
+        result.grid(
+            "ledger", "title", "jobs_ended", "laid_off", "months", "lost_years", "person",
+            rows=order.assign(title=titles), caption="Who is displaced",
+        ),
         *(draws if result.facts["draws"] else []),
         Heading("What to doubt"),
         Prose((*text["not_said"], *text["doubt"]), "note"),
-    ]
+    ]  # fmt: skip
 
 
 def cards(result: Result) -> Cards:
@@ -116,7 +125,7 @@ def cards(result: Result) -> Cards:
     jobs = result.table("jobs").set_index("part")["plan_end"]
     path, last = result.table("path").iloc[-1], result.table("rounds").iloc[-1]
     loss = result.table("ledger").query("group == 'all'")
-    idle = _persons(path["unemployed"] - path["unemployed_without"])
+    idle = say(float(path["unemployed"] - path["unemployed_without"]), "persons", signed=True)
     years, pay = result.facts["years"], "averaged over the plan; the firm faces it"
     found = [
         _card(
@@ -125,7 +134,8 @@ def cards(result: Result) -> Cards:
         ),
         _card(
             result, "employed", "People in work", path["employed"] - path["employed_without"],
-            f"after {years} years, against the same market without adopters; without work {idle}",
+            f"after {years} years, against the same market without adopters; without work "
+            f"{idle.removesuffix(' persons')}",
         ),
         _card(result, "pay", "Real pay in the industry's occupations", last["pay"] - 1.0, pay),
         _card(result, "hiring", "Time to fill an opening there", last["hiring"] - 1.0, pay),
@@ -145,10 +155,6 @@ def _card(result: Result, name: str, label: str, value: float, against: str) -> 
     row = result.table("interval").set_index("outcome").loc[name]
     ends = span(row["p10"], row["p90"], column.unit, column.signed).removesuffix(" persons")
     return Card(label, text, against, ends, DRAWS)
-
-
-def _persons(value: float) -> str:
-    return say(float(value), "persons", signed=True).removesuffix(" persons")
 
 
 def _jobs(result: Result, text: Text) -> list[Block]:
@@ -306,23 +312,6 @@ def _interval_on_card(result: Result) -> Block:
         )
     columns = (Column("one_run", "Central run"), Column("p50", "Median"), Column("ends", DRAWS))
     return result.grid("interval", Column("outcome", "Outcome"), *columns, rows=pd.DataFrame(rows))
-
-
-def _occupations_on_card(result: Result) -> Block:
-    rows = _changes(result.table("occupations").head(ON_CARD))
-    return result.grid(
-        "occupations", "title", "jobs_ended", "employment", *CHANGES[:2], rows=rows,
-        caption="Occupations that lose most jobs",
-    )  # fmt: skip
-
-
-def _ledger_on_card(result: Result) -> Block:
-    table = result.table("ledger")
-    order = table.sort_values("jobs_ended", ascending=False, kind="stable").head(ON_CARD)
-    titles = order["title"].str.removesuffix(" Occupations").where(order["group"] != ALL, EVERYBODY)
-    columns = ("jobs_ended", "laid_off", "months", "lost_years", "person")
-    rows = order.assign(title=titles)
-    return result.grid("ledger", "title", *columns, rows=rows, caption="Who is displaced")
 
 
 def _repeat(result: Result) -> Section:

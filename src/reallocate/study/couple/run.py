@@ -22,6 +22,7 @@ from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.couple.outline import ADOPTERS
 from reallocate.study.couple.tables import TABLES
 from reallocate.study.couple.text import share_text, text
+from reallocate.study.economy.assumptions import written_request
 from reallocate.study.economy.run import DECIDING
 from reallocate.study.plan import run as plans
 
@@ -74,16 +75,10 @@ def coupled_study(
 def _facts(trip: RoundTrip, command: str) -> dict[str, Any]:
     plan, market, request = trip.plan, trip.market, trip.market.request
     named, share, totals = request.parameters, share_text(trip.market.share), plan.facts["totals"]
-    written = {
+    written = written_request(request) | {
         "plan": plan.facts["hashes"]["request"],
         "share": market.share,
-        "years": request.years,
         "draws": trip.draws,
-        "capability": request.capability,
-        "laws": dict(vars(request.laws)),
-        "policy": dict(vars(request.policy)),
-        "own": {name: named[name] for name in named if named.about(name).is_own},
-        "seed": request.seed,
     }
     return {
         "title": f"{plan.facts['title'] or plan.facts['name']}: {share} of its industry follows",

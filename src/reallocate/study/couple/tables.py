@@ -45,22 +45,18 @@ PLAN = of_unit("FTE", positions="Positions at end", layoffs="Laid off", hires="H
 AGAINST = "The end of the run, against the same market without adopters."
 
 
-@table(
+reconciled = table(
     "reconciled", "From the plan to the industry",
     Column("step", "Step"),
     Column("persons", "Jobs ended", "persons"),
     source="The end of the plan; the last row is the market's own figure and the sum of those before.",
-)  # fmt: skip
-def reconciled(trip: RoundTrip) -> pd.DataFrame:
-    """From the plan's cut to the jobs that adopters end, step by step; `InvariantError` where it differs."""
-    return reconciled_frame(trip)
+)(reconciled_frame)  # fmt: skip
 
 
 @table(
     "jobs", "Jobs that end and are made",
     Column("part", "Part", words=JOB_PARTS),
-    Column("plan_end", "End of the plan", "persons", signed=True),
-    Column("run_end", "End of the run", "persons", signed=True),
+    of_unit("persons", signed=True, plan_end="End of the plan", run_end="End of the run"),
     Column("run_end_first_round", "Run, first round", "persons", signed=True,
            about="The end of a run with the change of the first round, before the market's response."),
     source="Jobs wanted, against the same market without adopters.",
@@ -81,7 +77,7 @@ def jobs(trip: RoundTrip) -> pd.DataFrame:
     return pd.concat([rows, pd.DataFrame([net])], ignore_index=True)
 
 
-@table(
+rounds = table(
     "rounds", "Rounds of plan and market",
     Column("round", "Round", "rounds"),
     Column("change", "Change of positions", PER_UNIT, signed=True),
@@ -91,21 +87,15 @@ def jobs(trip: RoundTrip) -> pd.DataFrame:
     Column("residual", "Change of shock", "share of the shock", about="Relative change by the round."),
     source="The firm with its small roles grouped. Responses: means over the industries' people and the "
     "plan's quarters.",
-)  # fmt: skip
-def rounds(trip: RoundTrip) -> pd.DataFrame:
-    """Each round: the market's response, and the plan at it; the first row is the plan at today's market."""
-    return rounds_frame(trip)
+)(rounds_frame)  # fmt: skip
 
 
-@table(
+response = table(
     "response", "The plan under larger responses",
     Column("comes_back", "Market's response"),
     PLAN,
     source="No forecasts: they show how large a response must be to change the plan.",
-)  # fmt: skip
-def response(trip: RoundTrip) -> pd.DataFrame:
-    """The plan at larger responses of the market than its own."""
-    return response_frame(trip)
+)(response_frame)  # fmt: skip
 
 
 @table(
@@ -124,7 +114,7 @@ def path(trip: RoundTrip) -> pd.DataFrame:
     return pd.DataFrame({"year": START + at / QUARTERS, **columns})
 
 
-@table(
+occupations = table(
     "occupations", "Occupations",
     Column("occupation", "Code"),
     Column("title", "Occupation"),
@@ -134,10 +124,7 @@ def path(trip: RoundTrip) -> pd.DataFrame:
     Column("employment", "People in work", "persons", signed=True, about=AGAINST),
     RATIOS,
     source="Pay, time to hire and job finding: means over the plan, against the market without adopters.",
-)  # fmt: skip
-def occupations(trip: RoundTrip) -> pd.DataFrame:
-    """By occupation: the change by adopters, people in work at the end, and the market's response."""
-    return occupations_frame(trip)
+)(occupations_frame)  # fmt: skip
 
 
 @table(
@@ -212,10 +199,7 @@ def reversal(trip: RoundTrip) -> pd.DataFrame | None:
     Column("outcome", "Name"),
     Column("says", "Outcome"),
     Column("unit", "Unit"),
-    Column("one_run", "Central run", BY_ROW),
-    Column("p10", "10th percentile", BY_ROW),
-    Column("p50", "Median", BY_ROW),
-    Column("p90", "90th percentile", BY_ROW),
+    of_unit(BY_ROW, one_run="Central run", p10="10th percentile", p50="Median", p90="90th percentile"),
     source="All but positions and the loss are against the same market without adopters.",
     optional=True,
 )  # fmt: skip

@@ -272,12 +272,8 @@ def _count(value: float) -> str:
     return cell(float(value), digits=0, exact=True)
 
 
-def _share_digits(share: float) -> int:
-    return 2 if abs(share) < 0.01 else 1
-
-
 def _percent(share: float, signed: bool = False) -> str:
-    return say(float(share), "share", signed, _share_digits(share))
+    return say(float(share), "share", signed, 2 if abs(share) < 0.01 else 1)
 
 
 def _part(share: float) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
 from reallocate.measure.number import say, sentence
 from reallocate.output.blocks import Block
 from reallocate.output.grid import grid
-from reallocate.output.table import BY_ROW, Column, Range, Tables, table
+from reallocate.output.table import BY_ROW, Column, Range, Tables, of_unit, table
 from reallocate.problem.nation.context import EconomyContext
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.parameters import parameter_table
@@ -24,9 +25,7 @@ GRADES = {
 }
 ASSUMPTIONS = (
     Column("name", "Name in a scenario"),
-    Column("value", "In force", BY_ROW),
-    Column("low", "Low", BY_ROW),
-    Column("high", "High", BY_ROW),
+    *of_unit(BY_ROW, value="In force", low="Low", high="High"),
     Column("unit", "Unit"),
     Column("grade", "Grade", words=GRADES),
     Column("vintage", "Vintage"),
@@ -51,6 +50,19 @@ def assumption_frame(request: EconomyRun) -> pd.DataFrame:
     """
     frame = parameter_table(request.parameters)
     return frame.assign(drawn=frame["name"].isin(request.drawn))
+
+
+def written_request(request: EconomyRun) -> dict[str, Any]:
+    """What was requested of the market, as a result's facts hold it."""
+    named = request.parameters
+    return {
+        "years": request.years,
+        "capability": request.capability,
+        "laws": dict(vars(request.laws)),
+        "policy": dict(vars(request.policy)),
+        "own": {name: named[name] for name in named if named.about(name).is_own},
+        "seed": request.seed,
+    }
 
 
 def assumption_grids(tables: Tables) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -100,7 +101,7 @@ UNEMPLOYMENT = Chart(
     kind=Lines(
         "month",
         (
-            Line("unemployment", "with AI", "unemployment_low", "unemployment_high"),
+            Line("unemployment", "with AI"),
             Line("unemployment_without", "without further AI", broken=True),
         ),
     ),
@@ -141,16 +142,16 @@ OCCUPATIONS = Chart(
     kind=Bars("title", ("change",), thin=("change_low", "change_high")),
     rows=partial(_both_sides, size="employment_start", least=LARGE),
 )
-INDUSTRIES = Chart(
+INDUSTRIES = replace(
+    OCCUPATIONS,
     name="economy_industries",
     title="Jobs wanted by industry at the end, against no further AI [%]",
     reading=f"{READ} Industries of {SIZABLE:,} jobs or more that gain and lose most; the table has all.",
     empty="No industry is large enough to be shown.",
     tables=(industries,),
-    columns=("title", *CHANGES),
-    kind=OCCUPATIONS.kind,
     rows=partial(_both_sides, size="jobs_start", least=SIZABLE),
 )
+
 BY_QUINTILE = Chart(
     name="economy_quintiles",
     title="Employment by how exposed an occupation was before, against no further AI [%]",

@@ -11,7 +11,7 @@ from reallocate.economy.calibrate import Fit
 from reallocate.economy.monthly_rates import survey_series
 from reallocate.economy.nation import observed_months
 from reallocate.economy.steady_state import follow, occupation_mobility
-from reallocate.output.table import BY_ROW, Column, table
+from reallocate.output.table import BY_ROW, Column, of_unit, table
 from reallocate.problem.nation.context import EconomyContext
 
 HOLDS = {True: "holds", False: "does not hold"}
@@ -20,9 +20,7 @@ HOLDS = {True: "holds", False: "does not hold"}
 @table(
     "gate", "Checks against observed years",
     Column("check", "Check, AI off"),
-    Column("value", "Modelled", BY_ROW, digits=2),
-    Column("low", "From", BY_ROW, digits=2),
-    Column("high", "To", BY_ROW, digits=2),
+    of_unit(BY_ROW, digits=2, value="Modelled", low="From", high="To"),
     Column("unit", "Unit"),
     Column("holds", "Verdict", words=HOLDS),
     source="The market with AI off, beside BLS JOLTS and CPS over the years it was fitted to.",
@@ -41,4 +39,4 @@ def gate(context: EconomyContext) -> pd.DataFrame:
         (check.name, check.found, check.low, check.high, check.unit, check.holds)
         for check in pass_marks.gate(fit, float(occupation_mobility(flows)[0]))
     ]
-    return pd.DataFrame(rows, columns=["check", "value", "low", "high", "unit", "holds"])
+    return pd.DataFrame(rows, columns=gate.names)

@@ -9,16 +9,13 @@ from reallocate.economy.pay_spread import pay_spread
 from reallocate.economy.trajectory import MONEY
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import by_quantile, median
-from reallocate.output.table import Column, table, with_quantiles
+from reallocate.output.table import Column, of_unit, table, with_quantiles
 from reallocate.problem.nation.context import START, EconomyContext
 
+LABELS = ("Pay", "Profits", "Taxes on production", "Spending at home", "Earned, not spent", "Compute")
 FLOWS = {
     name: Column(name, label, "USD billion/year", digits=0)
-    for name, label in zip(
-        MONEY,
-        ("Pay", "Profits", "Taxes on production", "Spending at home", "Earned, not spent", "Compute"),
-        strict=True,
-    )
+    for name, label in zip(MONEY, LABELS, strict=True)
 }
 CHANGE = Column("change", "Change", "share", signed=True, digits=1, about="Against no further AI.")
 PRICES = Column("prices", "Prices", "ratio to the start", digits=3)
@@ -33,8 +30,7 @@ def _change(column: Column, unit: str) -> Column:
     "industries", "Industries",
     Column("industry", "Code"),
     Column("title", "Industry"),
-    Column("jobs_start", "Jobs at start", "jobs"),
-    Column("without", "Without further AI", "jobs"),
+    of_unit("jobs", jobs_start="Jobs at start", without="Without further AI"),
     with_quantiles(Column("jobs", "Jobs at end", "jobs")),
     with_quantiles(CHANGE),
     Column("adopted_start", "Done by adopters now", "% of an industry's work", digits=1),
@@ -84,9 +80,7 @@ def money(context: EconomyContext) -> pd.DataFrame:
 @table(
     "pay", "Spread of pay",
     Column("year", "Year", "year"),
-    Column("p10", "10th percentile", "USD/year", digits=0),
-    Column("p50", "Median", "USD/year", digits=0),
-    Column("p90", "90th percentile", "USD/year", digits=0),
+    of_unit("USD/year", digits=0, p10="10th percentile", p50="Median", p90="90th percentile"),
     Column("ratio", "90th to 10th percentile", "ratio", digits=3),
     Column("gini", "Gini coefficient", digits=4),
     source="People with a job, each paid the mean of the occupation, at prices of the start.",
@@ -99,4 +93,4 @@ def pay(context: EconomyContext) -> pd.DataFrame:
         paid, people = wage[:, None] * extended.real_pay(quarter), extended.people[quarter, 0]
         each = [pay_spread(paid[:, run], people[:, run]) for run in range(paid.shape[1])]
         rows.append([START + quarter / 4.0, *np.median(np.array(each), axis=0)])
-    return pd.DataFrame(rows, columns=["year", "p10", "p50", "p90", "ratio", "gini"])
+    return pd.DataFrame(rows, columns=pay.names)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from reallocate.economy.job_effects import PART_LABELS
 from reallocate.measure.number import cell, rounded, say, sentence, span
-from reallocate.output.blocks import Block, Bullets, Card, Cards, Grid, Heading, Prose, Section
+from reallocate.output.blocks import Block, Bullets, Card, Cards, Heading, Prose, Section
 from reallocate.output.glossary import terms
 from reallocate.output.table import Column, Range
 from reallocate.result.provenance import how_to_repeat
@@ -38,30 +38,42 @@ def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
     text = result.explain()
     first, *others = text["headline"]
-    sections: list[tuple[str, str, list[Block]]] = [
-        ("headline", "In short", [Prose((first,), "lead"), cards(result), Prose(others)]),
-        ("jobs", "Jobs that end and jobs that are made", _jobs(result)),
-        ("unemployment", "Unemployment and openings", _unemployment(result)),
-        ("people", "Who gains and who loses", _people(result)),
-        ("pay", "Pay", [Prose(text["pay"]), result.grid("pay", fold="Year by year")]),
-        ("money", "Where the money goes", [Prose(text["money"]), _money(result)]),
+    flows = result.grid(
+        "money", "year", *FLOWS, replace(PRICES, unit="share of the start", digits=1),
+        caption="Where the money comes from and goes", fold="Year by year",
+        note="Earned and not spent is against the start; it is negative where budgets spend more than comes "
+        "in. Each figure is the median of its own draws, so that a row need not add up; in each draw it "
+        "does.",
+    )  # fmt: skip
+    sections = [
+        Section("headline", "In short", (Prose((first,), "lead"), cards(result), Prose(others))),
+        Section("jobs", "Jobs that end and jobs that are made", _jobs(result)),
+        Section("unemployment", "Unemployment and openings", _unemployment(result)),
+        Section("people", "Who gains and who loses", _people(result)),
+        Section("pay", "Pay", (Prose(text["pay"]), result.grid("pay", fold="Year by year"))),
+        Section("money", "Where the money goes", (Prose(text["money"]), flows)),
     ]
     if text["policy"]:
-        sections.append(("policy", "What the policy does", [Prose(text["policy"]), _policy(result)]))
+        rows = result.table("policy")
+        effect = result.grid(
+            "policy", "measure", "with", "without", "difference",
+            Range(DRAWS, "difference_low", "difference_high"),
+            rows=rows.assign(measure=rows["measure"].map(sentence)),
+            caption="The same draws with the policy and without it",
+        )  # fmt: skip
+        sections.append(Section("policy", "What the policy does", (Prose(text["policy"]), effect)))
     if text["reversal"]:
-        sections.append(("reversal", "What returns after the reversal", _reversal(result)))
+        sections.append(Section("reversal", "What returns after the reversal", _reversal(result)))
     rows = result.table("gate")
     rows["check"] = rows["check"].map(sentence)
     checks = result.grid("gate", "check", "value", "low", "high", "holds", rows=rows)
-    sections += [
-        ("gate", "Whether the market looks like the nation's", [Prose(text["gate"]), checks]),
-        ("not_said", "What this does not say", [Bullets(text["not_said"])]),
-        ("market", "How the market works", [Bullets(text["market"])]),
-        ("assumptions", "What is assumed", _assumptions(result)),
-        ("sources", "Sources", [Bullets(text["sources"])]),
-    ]
     return [
-        *(Section(name, title, tuple(blocks)) for name, title, blocks in sections),
+        *sections,
+        Section("gate", "Whether the market looks like the nation's", (Prose(text["gate"]), checks)),
+        Section("not_said", "What this does not say", (Bullets(text["not_said"]),)),
+        Section("market", "How the market works", (Bullets(text["market"]),)),
+        Section("assumptions", "What is assumed", _assumptions(result)),
+        Section("sources", "Sources", (Bullets(text["sources"]),)),
         _repeat(result),
         Section("words", "Words used here", (terms(*WORDS),)),
     ]
@@ -186,14 +198,29 @@ def _people(result: Result) -> list[Block]:
     """By occupation, industry, exposure and age."""
     text = {part: Prose(lines) for part, lines in result.explain().items()}
     quintiles = result.table("quintiles")
+    rows, work = (
+        result.table(name).sort_values("change", kind="stable") for name in ("occupations", "industries")
+    )
+    work.loc[work["jobs_start"] == 0, ["change", "change_low", "change_high"]] = float("nan")
     blocks: list[Block] = [
         text["occupations"],
         result.picture("economy_occupations"),
-        _occupations(result),
+        result.grid(
+            "occupations", "title", "occupation", "exposure", "without", "employment", "change",
+            Range(DRAWS, "change_low", "change_high"), "unemployment", PAY_CHANGE,
+            rows=rows.assign(pay_change=rows["pay"] - 1.0), most=MOST_ROWS,
+            caption="Occupations, those that lose most first", fold="Every occupation",
+            note="Exposed hours are no chance of losing a job. Small occupations rest on few people in "
+            "surveys.",
+        ),
         Heading("By industry"),
         text["industries"],
         result.picture("economy_industries"),
-        _industries(result),
+        result.grid(
+            "industries", "title", "adopted_start", "adopted", Range(DRAWS, "adopted_low", "adopted_high"),
+            "jobs_start", "change", Range(DRAWS, "change_low", "change_high"),
+            rows=work, caption="Industries, those that lose most first", fold="Every industry",
+        ),
         Heading("By how exposed the work was"),
         result.picture("economy_quintiles"),
         result.grid(
@@ -201,29 +228,8 @@ def _people(result: Result) -> list[Block]:
             rows=quintiles.assign(pay_change=quintiles["pay"] - 1.0),
             caption="Occupations by exposure before anything happened",
         ),
-    ]
+    ]  # fmt: skip
     return [*blocks, *(_followed(result) if "divide" in result.tables else [])]
-
-
-def _occupations(result: Result) -> Grid | Prose:
-    rows = result.table("occupations").sort_values("change", kind="stable")
-    return result.grid(
-        "occupations", "title", "occupation", "exposure", "without", "employment", "change",
-        Range(DRAWS, "change_low", "change_high"), "unemployment", PAY_CHANGE,
-        rows=rows.assign(pay_change=rows["pay"] - 1.0), most=MOST_ROWS,
-        caption="Occupations, those that lose most first", fold="Every occupation",
-        note="Exposed hours are no chance of losing a job. Small occupations rest on few people in surveys.",
-    )  # fmt: skip
-
-
-def _industries(result: Result) -> Grid | Prose:
-    rows = result.table("industries").sort_values("change", kind="stable")
-    rows.loc[rows["jobs_start"] == 0, ["change", "change_low", "change_high"]] = float("nan")
-    return result.grid(
-        "industries", "title", "adopted_start", "adopted", Range(DRAWS, "adopted_low", "adopted_high"),
-        "jobs_start", "change", Range(DRAWS, "change_low", "change_high"),
-        rows=rows, caption="Industries, those that lose most first", fold="Every industry",
-    )  # fmt: skip
 
 
 def _followed(result: Result) -> list[Block]:
@@ -267,42 +273,20 @@ def _followed(result: Result) -> list[Block]:
     ]  # fmt: skip
 
 
-def _money(result: Result) -> Grid | Prose:
-    return result.grid(
-        "money", "year", *FLOWS, replace(PRICES, unit="share of the start", digits=1),
-        caption="Where the money comes from and goes", fold="Year by year",
-        note="Earned and not spent is against the start; it is negative where budgets spend more than comes "
-        "in. Each figure is the median of its own draws, so that a row need not add up; in each draw it "
-        "does.",
-    )  # fmt: skip
-
-
-def _policy(result: Result) -> Grid | Prose:
-    rows = result.table("policy")
-    return result.grid(
-        "policy", "measure", "with", "without", "difference",
-        Range(DRAWS, "difference_low", "difference_high"),
-        rows=rows.assign(measure=rows["measure"].map(sentence)),
-        caption="The same draws with the policy and without it",
-    )  # fmt: skip
-
-
 def _reversal(result: Result) -> list[Block]:
     """Work and people back two years after the reversal, where it is counted."""
-    blocks: list[Block] = [Prose(result.explain()["reversal"])]
-    if "reversal" in result.tables:
-        rows = result.table("reversal")
-        blocks.append(
-            result.grid(
-                "reversal", "jobs", "at_reversal", "after", "unbroken", "share_of_unbroken",
-                Range(DRAWS, "share_of_unbroken_low", "share_of_unbroken_high"), "share_back",
-                rows=rows.assign(jobs=rows["jobs"].map(sentence)),
-                caption="Two years after AI's capability fell back",
-                note="Each figure is the median of its own draws. Below 0 more are missing than at the "
-                "reversal.",
-            )
-        )  # fmt: skip
-    return blocks
+    text = Prose(result.explain()["reversal"])
+    if "reversal" not in result.tables:
+        return [text]
+    rows = result.table("reversal")
+    grid = result.grid(
+        "reversal", "jobs", "at_reversal", "after", "unbroken", "share_of_unbroken",
+        Range(DRAWS, "share_of_unbroken_low", "share_of_unbroken_high"), "share_back",
+        rows=rows.assign(jobs=rows["jobs"].map(sentence)),
+        caption="Two years after AI's capability fell back",
+        note="Each figure is the median of its own draws. Below 0 more are missing than at the reversal.",
+    )  # fmt: skip
+    return [text, grid]
 
 
 def _assumptions(result: Result) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -189,17 +190,7 @@ def _named(rows: pd.DataFrame) -> str:
     return "; ".join(f"{row['title']} ({_change(row['change'])})" for row in rows.to_dict("records"))
 
 
-def _change(share: float) -> str:
-    return say(share, "share", True, 1)
-
-
-def _share(share: float) -> str:
-    return say(share, "share", digits=1)
-
-
-def _months(months: float) -> str:
-    return say(months, "months", digits=1)
-
-
-def _years(years: float) -> str:
-    return cell(years, digits=2, exact=True)
+_change = partial(say, unit="share", signed=True, digits=1)
+_share = partial(say, unit="share", digits=1)
+_months = partial(say, unit="months", digits=1)
+_years = partial(cell, digits=2, exact=True)

@@ -7,7 +7,6 @@ from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.assumptions import market_accounts
-from reallocate.economy.laws.policy import Policy
 from reallocate.economy.nation import fitted_national
 from reallocate.output.table import computed
 from reallocate.problem.nation.context import START, EconomyContext
@@ -16,6 +15,7 @@ from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.scenario.market.schema import MarketScenario
 from reallocate.scenario.market.written import scenario_inputs
+from reallocate.study.economy.assumptions import written_request
 from reallocate.study.economy.outline import KIND
 from reallocate.study.economy.tables import TABLES
 from reallocate.study.economy.text import text
@@ -52,16 +52,9 @@ def economy_study(
 
 def _facts(context: EconomyContext, command: str) -> dict[str, Any]:
     request, market, fitted = context.request, context.nation.market, context.fitted
-    named = request.parameters
-    written = {
-        "years": request.years,
+    written = written_request(request) | {
         "draws": request.draws,
-        "capability": request.capability,
         "sources": list(request.sources or context.world.sources),
-        "laws": vars(request.laws).copy(),
-        "policy": {name: getattr(request.policy, name) for name in Policy.__dataclass_fields__},
-        "own": {name: named[name] for name in named if named.about(name).is_own},
-        "seed": request.seed,
     }
     start = context.extended.people[0, :2].mean(axis=-1)
     return {

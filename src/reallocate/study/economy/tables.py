@@ -16,7 +16,7 @@ from reallocate.economy.path import PATH_TABLE, worker_path
 from reallocate.economy.policy_effect import policy_effect
 from reallocate.economy.reversal import REVERSAL, least_years, missing, returned_frame
 from reallocate.measure.quantiles import by_quantile, median
-from reallocate.output.table import BY_ROW, Column, table, with_quantiles
+from reallocate.output.table import BY_ROW, Column, of_unit, table, with_quantiles
 from reallocate.problem.nation.context import START, EconomyContext
 from reallocate.study.economy.assumptions import assumptions
 from reallocate.study.economy.gate import gate
@@ -96,11 +96,9 @@ def jobs(context: EconomyContext) -> pd.DataFrame:
     "occupations", "Occupations",
     Column("occupation", "Code"),
     Column("title", "Occupation"),
-    Column("employment_start", "Employed at start", "persons"),
-    Column("unemployed_start", "Unemployed at start", "persons"),
-    with_quantiles(Column("employment", "Employed at end", "persons")),
-    with_quantiles(Column("unemployed", "Unemployed at end", "persons")),
-    with_quantiles(Column("vacancies", "Openings at end", "persons")),
+    of_unit("persons", employment_start="Employed at start", unemployed_start="Unemployed at start"),
+    *map(with_quantiles, of_unit("persons", employment="Employed at end", unemployed="Unemployed at end",
+                                 vacancies="Openings at end")),
     Column("without", "Without further AI", "persons"),
     with_quantiles(CHANGE),
     Column("unemployment", "Unemployment rate", "share of the occupation's labour force"),
@@ -135,9 +133,8 @@ def occupations(context: EconomyContext) -> pd.DataFrame:
 @table(
     "quintiles", "By exposure before",
     QUINTILE,
-    Column("employment_start", "Employed at start", "persons"),
-    Column("employment", "Employed at end", "persons"),
-    Column("without", "Without further AI", "persons"),
+    of_unit("persons", employment_start="Employed at start", employment="Employed at end",
+            without="Without further AI"),
     with_quantiles(CHANGE),
     REAL_PAY,
     Column("unemployment", "Unemployment rate", "share of the labour force"),
@@ -168,8 +165,7 @@ def quintiles(context: EconomyContext) -> pd.DataFrame:
     "ages", "By age and exposure",
     Column("age", "Age"),
     QUINTILE,
-    Column("employment", "Employed at end", "persons"),
-    Column("without", "Without further AI", "persons"),
+    of_unit("persons", employment="Employed at end", without="Without further AI"),
     CHANGE,
     source="The draw nearest the median, against itself without further AI.",
     optional=True,
@@ -240,11 +236,9 @@ def lost_by_area(context: EconomyContext) -> pd.DataFrame | None:
     Column("parameter", "Parameter"),
     Column("says", "Assumption"),
     Column("label", "In short"),
-    Column("low", "Lowest", BY_ROW),
-    Column("high", "Highest", BY_ROW),
+    of_unit(BY_ROW, low="Lowest", high="Highest"),
     Column("unit", "Unit"),
-    replace(NET, name="net_low", label="Jobs at lowest"),
-    replace(NET, name="net_high", label="Jobs at highest"),
+    (replace(NET, name=f"net_{end}", label=f"Jobs at {end}est") for end in ("low", "high")),
     Column("swing", "Difference", NET.unit),
     source="One assumption at either end of its range, all others as in force; pay as at the start.",
     optional=True,
@@ -319,9 +313,8 @@ def policy(context: EconomyContext) -> pd.DataFrame | None:
 @table(
     REVERSAL, "What returns after the reversal",
     Column("jobs", "Counted"),
-    with_quantiles(Column("at_reversal", "Missing at reversal", "persons")),
-    with_quantiles(Column("after", "Missing two years later", "persons")),
-    with_quantiles(Column("unbroken", "Missing without reversal", "persons")),
+    *map(with_quantiles, of_unit("persons", at_reversal="Missing at reversal",
+                                 after="Missing two years later", unbroken="Missing without reversal")),
     with_quantiles(Column("back", "Back", "persons", signed=True)),
     with_quantiles(Column("share_back", "Back", "share of those missing at the reversal", digits=1)),
     with_quantiles(Column("share_of_unbroken", "Not missing", "share of those missing without it", digits=1)),

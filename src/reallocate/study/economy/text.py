@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -114,7 +115,7 @@ def _wanted(tables: Tables, facts: Facts, end: str) -> list[str]:
     fewer = int(round(net["negative"] * facts["draws"]))
     wanted = (
         f"By {end} firms and public services want {say(rounded(abs(net['jobs'])))} {direction} jobs than "
-        f"without further AI: {_signed(net['share'])} of all jobs in the median, "
+        f"without further AI: {say(net['share'], '%', True, 1)} of all jobs in the median, "
         f"{span(net['share_low'], net['share_high'], '%', True, 1)} from the 10th to the 90th percentile. In "
         f"{fewer} of {facts['draws']} draws there are fewer."
     )
@@ -130,11 +131,11 @@ def _off(facts: Facts) -> list[str]:
     policy = Policy(**facts["policy"])
     if not policy.is_nothing:
         lines.append("A policy is in force in every draw, with AI and without; its effect has its own part.")
-    if policy.wage_insurance and not policy.insured_years:
-        lines.append("Wage insurance for 0 years pays nothing and changes nothing.")
-    if policy.hiring_subsidy and not policy.subsidised_months:
-        lines.append("A hiring subsidy for 0 months pays nothing and changes nothing.")
-    return lines
+    empty = {
+        "Wage insurance for 0 years": policy.wage_insurance and not policy.insured_years,
+        "A hiring subsidy for 0 months": policy.hiring_subsidy and not policy.subsidised_months,
+    }
+    return lines + [f"{what} pays nothing and changes nothing." for what, is_so in empty.items() if is_so]
 
 
 def jobs(tables: Tables) -> list[str]:
@@ -317,16 +318,8 @@ def _part(table: pd.DataFrame, name: str) -> pd.Series:
     return row
 
 
-def _percent(value: float) -> str:
-    return say(value, "%", digits=1)
-
-
-def _signed(value: float, unit: str = "%") -> str:
-    return say(value, unit, True, 1)
-
-
-def _dollars(amount: float) -> str:
-    return say(amount, "USD billion")
+_percent = partial(say, unit="%", digits=1)
+_dollars = partial(say, unit="USD billion")
 
 
 def _direction(change: float) -> str:

@@ -17,19 +17,15 @@ PERCENTILES = "10th–90th percentile"
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
     text, facts = result.explain(), result.facts
+    outcomes = result.grid("outcomes", "says", "p50", Range(PERCENTILES, "p10", "p90"))
+    columns = ("outcome", "says", "alone", "alone_error", "all", "all_error")
+    importance = result.grid("importance", *columns, merged=True)
+    unemployment = (result.picture("unemployment"), result.grid("path", fold="Every step"))
     return [
-        Section("headline", "In short", (Bullets(text["headline"]), _outcomes(result))),
-        Section(
-            "unemployment",
-            "Unemployment through time",
-            (result.picture("unemployment"), result.grid("path", fold="Every step")),
-        ),
+        Section("headline", "In short", (Bullets(text["headline"]), outcomes)),
+        Section("unemployment", "Unemployment through time", unemployment),
         Section("beveridge", "Openings against unemployment", (result.picture("beveridge"),)),
-        Section(
-            "importance",
-            "Which number matters most",
-            (Bullets(text["importance"]), _importance(result)),
-        ),
+        Section("importance", "Which number matters most", (Bullets(text["importance"]), importance)),
         Section("draws", "Numbers drawn", (result.grid("draws", "says", "low", "peak", "high"),)),
         Section("not_said", LIMITS, (Bullets(text["not_said"]),)),
         how_to_repeat(
@@ -50,15 +46,6 @@ def card(result: Result) -> list[Block]:
         Heading(LIMITS),
         Prose(text["not_said"], "note"),
     ]
-
-
-def _outcomes(result: Result) -> Block:
-    return result.grid("outcomes", "says", "p50", Range(PERCENTILES, "p10", "p90"))
-
-
-def _importance(result: Result) -> Block:
-    columns = ("outcome", "says", "alone", "alone_error", "all", "all_error")
-    return result.grid("importance", *columns, merged=True)
 
 
 ENSEMBLE = Kind(

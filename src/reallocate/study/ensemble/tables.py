@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 
@@ -22,14 +20,9 @@ LABELS = {
 }
 
 
-def _rates() -> Iterator[Column]:
-    for name in RATES:
-        label, unit = LABELS[name]
-        yield from with_quantiles(Column(name, label, unit, digits=2))
-
-
 @table("path", "The labour market by step", Column("step", "Step"),
-       Column("years", "Years", "years", digits=1), _rates())  # fmt: skip
+       Column("years", "Years", "years", digits=1),
+       *(with_quantiles(Column(name, *LABELS[name], digits=2)) for name in RATES))  # fmt: skip
 def path(context: EnsembleRun) -> pd.DataFrame:
     """Rates after each step: median of the draws, with 10th and 90th percentile."""
     columns: dict[str, object] = {"step": np.arange(len(context.years)), "years": context.years}

@@ -14,15 +14,13 @@ LIMITS, PERCENTILES = "Limits of this forecast", "10th–90th percentile"
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
     text, facts = result.explain(), result.facts
+    measures = result.grid("exclusive", "measure", "year", "low", "middle", "high", "without", merged=True)
+    mapping = result.grid("mapping", "industry", "title", "accounts", "jobs", "trend", "past", "strays")
     return [
         Section("headline", "In short", (Bullets(text["headline"]),)),
         Section("employment", "Employment", (_effects(result),)),
-        Section(
-            "exclusive",
-            "How open the market is",
-            (result.grid("exclusive", "measure", "year", "low", "middle", "high", "without", merged=True),),
-        ),
-        Section("made", "Method", (Bullets(text["made"]), _industries(result))),
+        Section("exclusive", "How open the market is", (measures,)),
+        Section("made", "Method", (Bullets(text["made"]), mapping)),
         Section("not_said", LIMITS, (Bullets(text["not_said"]),)),
         how_to_repeat(
             facts,
@@ -71,10 +69,6 @@ def _effects(result: Result) -> Block:
         Column(name, label, "share", signed=True, digits=2, absent="none yet") for name, label in ends.items()
     ]
     return result.grid("employment", *columns, rows=rows.assign(**changes), merged=True)
-
-
-def _industries(result: Result) -> Block:
-    return result.grid("mapping", "industry", "title", "accounts", "jobs", "trend", "past", "strays")
 
 
 FORECAST = Kind(

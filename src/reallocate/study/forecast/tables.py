@@ -26,9 +26,8 @@ NAICS, YEAR = Column("industry", "NAICS"), Column("year", "May of", "year")
 
 @table("employment", "Jobs in May", NAICS, YEAR,
        of_unit(PERSONS, low=LOW, middle=MEDIAN, high=HIGH, without=WITHOUT),
-       Column("effect_low", "Effect, 10th percentile", EFFECT, digits=3),
-       Column("effect", "Effect of adoption", EFFECT, digits=3),
-       Column("effect_high", "Effect, 90th percentile", EFFECT, digits=3),
+       of_unit(EFFECT, digits=3, effect_low="Effect, 10th percentile", effect="Effect of adoption",
+               effect_high="Effect, 90th percentile"),
        source="BLS OEWS May 2025 (levels), BLS Employment Projections 2024-34 (trend).")  # fmt: skip
 def employment(context: ForecastRun) -> pd.DataFrame:
     """Employment by industry and year, and of all together."""
@@ -56,8 +55,8 @@ def employment(context: ForecastRun) -> pd.DataFrame:
 
 
 @table("exclusive", "How open the market is", Column("measure", "Measure", words=MEASURES),
-       Column("unit", "Unit"), YEAR, Column("low", LOW, BY_ROW), Column("middle", MEDIAN, BY_ROW),
-       Column("high", HIGH, BY_ROW), Column("without", WITHOUT, BY_ROW))  # fmt: skip
+       Column("unit", "Unit"), YEAR,
+       of_unit(BY_ROW, low=LOW, middle=MEDIAN, high=HIGH, without=WITHOUT))  # fmt: skip
 def exclusive(context: ForecastRun) -> pd.DataFrame:
     """Each measure by year."""
     paths = context.paths

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -89,7 +90,8 @@ def _method(mapping: pd.DataFrame) -> list[str]:
 
 
 def _limits(mapping: pd.DataFrame, start: Row, end: Row) -> list[str]:
-    past, trend = (_mean(mapping, name) for name in ("past", "trend"))
+    jobs = mapping["jobs"]
+    past, trend = (float((mapping[name] * jobs).sum() / jobs.sum()) for name in ("past", "trend"))
     return [
         "BLS's projections, which give the trend, already count on AI in some occupations; the effect of "
         "adoption may be counted twice there.",
@@ -123,14 +125,5 @@ def _million(persons: float) -> str:
     return _two(persons / MILLION)
 
 
-def _two(number: float) -> str:
-    return cell(number, digits=2, exact=True)
-
-
-def _percent(share: float) -> str:
-    return cell(share, "share", digits=1, exact=True)
-
-
-def _mean(mapping: pd.DataFrame, name: str) -> float:
-    """Over the industries, by their jobs."""
-    return float((mapping[name] * mapping["jobs"]).sum() / mapping["jobs"].sum())
+_two = partial(cell, digits=2, exact=True)
+_percent = partial(cell, unit="share", digits=1, exact=True)

@@ -11,10 +11,6 @@ from reallocate.measure.number import band, cell, rounded, say
 from reallocate.scenario.job import COUNTRY
 
 Row = Mapping[Any, Any]
-MORE = " or more"
-"""Of pay that is only known to be high."""
-
-
 def usd(amount: float) -> str:
     """Money to three significant figures, such as 58,400 USD."""
     return f"{cell(rounded(amount), 'persons')} USD"
@@ -52,14 +48,17 @@ def pay(row: Row, which: str) -> str:
 
     which : median or entry
     """
-    text = cell(rounded(float(row[f"{which}_pay"])), "persons")
-    return text if bool(row[f"{which}_known"]) else f"{text}{MORE}"
+    return cell(rounded(float(row[f"{which}_pay"])), "persons") + _or_more(row, which)
 
 
 def against(row: Row, which: str) -> str:
     """Pay after a move against one's own: +12%, −5%; at least that where it is only known to be high."""
-    text = cell(round(float(row[f"{which}_change"]), 2), "share", signed=True)
-    return text if bool(row[f"{which}_known"]) else f"{text}{MORE}"
+    return cell(round(float(row[f"{which}_change"]), 2), "share", signed=True) + _or_more(row, which)
+
+
+def _or_more(row: Row, which: str) -> str:
+    """Of pay that is only known to be high."""
+    return "" if row[f"{which}_known"] else " or more"
 
 
 def by_year(row: Row, name: str) -> str:

@@ -67,17 +67,21 @@ def page(result: Result) -> list[Section]:
     """Every part of the page."""
     text = result.explain()
     skills = _skills(result) if result.has("moves") else []
+    pay_grid = result.grid("pay", "title", "place_title", *PERCENTILES)
+    flows = result.grid("flows", "title", "openings", "leaving_work", "changing_occupation")
+    widths = result.tables["direction"].replace({"width": DEFINITIONS})
+    directs = (Prose(text["direction"]), result.grid("direction", rows=widths))
     return [
         Section("who", "Who this is about", (*map(_lead, text["headline"]), *_who(result))),
-        Section("hours", "Which hours AI reaches", tuple(_hours(result))),
-        Section("history", "Employment and pay since 2017", tuple(_history(result))),
-        Section("pay", "Pay", tuple(_pay(result))),
-        Section("ways", "Ways out: observed moves", tuple(_ways(result))),
-        *([Section("skills", "Skills gaps of the most common moves", tuple(skills))] if skills else []),
-        Section("direction", "How far the job directs rather than does", tuple(_direction(result))),
+        Section("hours", "Which hours AI reaches", _hours(result)),
+        Section("history", "Employment and pay since 2017", _history(result)),
+        Section("pay", "Pay", (Prose(text["pay"]), pay_grid, flows)),
+        Section("ways", "Ways out: observed moves", _ways(result)),
+        *([Section("skills", "Skills gaps of the most common moves", skills)] if skills else []),
+        Section("direction", "How far the job directs rather than does", directs),
         Section("not_said", "Limits of these figures", (Bullets(text["not_said"]),)),
-        Section("assumptions", "Assumptions and sources", tuple(_assumptions(result))),
-        Section("words", "Words used here", tuple(_words())),
+        Section("assumptions", "Assumptions and sources", _assumptions(result)),
+        Section("words", "Words used here", _words()),
     ]
 
 
@@ -181,14 +185,6 @@ def _history(result: Result) -> list[Block]:
     ]
 
 
-def _pay(result: Result) -> list[Block]:
-    return [
-        Prose(result.explain()["pay"]),
-        result.grid("pay", "title", "place_title", *PERCENTILES),
-        result.grid("flows", "title", "openings", "leaving_work", "changing_occupation"),
-    ]
-
-
 def _ways(result: Result) -> list[Block]:
     """Observed moves with all that is known of them; the most common open, all of them folded."""
     first, *rest = result.explain()["ways"]
@@ -246,11 +242,6 @@ def _skills(result: Result) -> list[Block]:
             columns = ("title", "level_now", "level_needed", "lacking")
             blocks.append(result.grid("gaps", *columns, rows=named, caption=str(title)))
     return blocks
-
-
-def _direction(result: Result) -> list[Block]:
-    rows = result.tables["direction"].replace({"width": DEFINITIONS})
-    return [Prose(result.explain()["direction"]), result.grid("direction", rows=rows)]
 
 
 def _assumptions(result: Result) -> list[Block]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.output.table import Column, Table, of_unit, table
+from reallocate.output.table import Column, Table, of_unit, table, with_ends
 from reallocate.problem.job.context import JobContext
 from reallocate.problem.job.moves import WEIGHT_PER_PERSON
 from reallocate.work.exposure import SOURCE_WORDS
@@ -21,19 +21,10 @@ PERCENTILES = {f"wage_p{at}": f"{at}% earn less" for at in (10, 25, 50, 75, 90)}
 SURVEY = "Current Population Survey, weights over those of one person."
 
 
-def _reach(name: str, label: str) -> Iterable[Column]:
-    """A reach of AI: the median of the sources, the lowest and the highest."""
-    for end, words in (("", ""), ("_low", ", lowest"), ("_high", ", highest")):
-        yield Column(f"{name}{end}", f"{label}{words}", HOURS)
-
-
-def _with_error(name: str, label: str, unit: str, stem: str) -> Iterable[Column]:
-    """A figure, and the ends of its sampling error."""
-    ends = {name: label, f"{stem}_low": f"{label}, low", f"{stem}_high": f"{label}, high"}
-    return (Column(column, words, unit) for column, words in ends.items())
-
-
-AUTOMATABLE, AUGMENTABLE = _reach("automatable", "Automatable"), _reach("augmentable", "Augmentable")
+AUTOMATABLE, AUGMENTABLE = (
+    with_ends(Column(name, unit=HOURS), ", lowest", ", highest")
+    for name in ("automatable", "augmentable")
+)
 REACHED = (*AUGMENTABLE, *AUTOMATABLE)
 LABELLED = tuple(
     Column(f"{who}_{name}", f"{words} by {by}", HOURS)
@@ -87,9 +78,9 @@ def sources(job: JobContext) -> pd.DataFrame:
 
 
 @table("history", "Employment and pay by year", Column("year", "Year"),
-       _with_error("employment", "Employment", "people", "employment"),
-       _with_error("wage_mean", "Mean pay", "USD/year", "wage"),
-       _with_error("wage_real", "Mean pay, real", "USD/year", "wage_real"), STATUS,
+       with_ends(Column("employment", "Employment", "people"), ", low", ", high"),
+       with_ends(Column("wage_mean", "Mean pay", "USD/year"), ", low", ", high", "wage"),
+       with_ends(Column("wage_real", "Mean pay, real", "USD/year"), ", low", ", high"), STATUS,
        Column("status_words", "Basis in words"),
        source="US employment and pay by occupation (OEWS); low and high hold 90% of the sampling error.",
        )  # fmt: skip
@@ -164,7 +155,7 @@ def moves(job: JobContext) -> pd.DataFrame:
        source="O*NET ratings of occupations, levels 0 to 7.")  # fmt: skip
 def gaps(job: JobContext) -> pd.DataFrame:
     """What the two most common moves need above the job of today."""
-    return job.moves.gaps.reindex(columns=[column.name for column in gaps.columns])
+    return job.moves.gaps.reindex(columns=gaps.names)
 
 
 @table("direction", "How far the job directs", Column("width", "Definition"), Column("share", "Hours", HOURS),
@@ -182,7 +173,7 @@ def assumptions(job: JobContext) -> pd.DataFrame:
     """Every assumed number on which the moves depend."""
     rows = parameter_table(job.parameters).set_index("name").loc[[WEIGHT_PER_PERSON]]
     frame = rows.rename_axis("parameter").reset_index().rename(columns={"says": "name"})
-    return frame[[column.name for column in assumptions.columns]]
+    return frame[assumptions.names]
 
 
 @table("tasks", "Your tasks", Column("row", "Row"), Column("task", "Task"), Column("share", "Hours", HOURS),

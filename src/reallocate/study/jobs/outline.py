@@ -40,7 +40,7 @@ def place_card(result: Result) -> list[Block]:
 
 def place_page(result: Result) -> list[Section]:
     """One section with the occupations."""
-    return [Section("occupations", "Employment, pay and AI's reach", tuple(place_card(result)))]
+    return [Section("occupations", "Employment, pay and AI's reach", place_card(result))]
 
 
 def history_card(result: Result) -> list[Block]:
@@ -61,7 +61,7 @@ def history_page(result: Result) -> list[Section]:
     """The finding, and the tables behind it."""
     tables = (result.grid("other_choices"), result.grid("left_out"))
     return [
-        Section("history", "Did exposure predict job losses?", tuple(history_card(result))),
+        Section("history", "Did exposure predict job losses?", history_card(result)),
         Section("choices", "Other choices, and occupations left out", tables),
     ]
 

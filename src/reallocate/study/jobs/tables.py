@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from reallocate.output.table import Column, of_unit, table
+from reallocate.output.table import Column, of_unit, table, with_ends
 from reallocate.problem.job.place import ExposureHistory, PlaceJobs
 from reallocate.work.exposure import SOURCES_OF_REACH
 from reallocate.work.panel import AFTER, BEFORE
@@ -19,16 +19,11 @@ SOURCE = Column("source", "Source", words={code: one.words for code, one in SOUR
 WINDOWS = tuple(f"{first}_{last}" for first, last in (BEFORE, AFTER))
 
 
-def _range(name: str, label: str, unit: str, words: tuple[str, str]) -> Iterable[Column]:
-    """A figure and its range."""
-    for end, add in (("", ""), ("_low", f", {words[0]}"), ("_high", f", {words[1]}")):
-        yield Column(f"{name}{end}", f"{label}{add}", unit)
-
-
 REACH = (
-    *_range("augmentable", "Augmentable", HOURS, ("lowest", "highest")),
-    *_range("automatable", "Automatable", HOURS, ("lowest", "highest")),
+    *with_ends(Column("augmentable", unit=HOURS), ", lowest", ", highest"),
+    *with_ends(Column("automatable", unit=HOURS), ", lowest", ", highest"),
 )
+PERCENTILES = (", 10th pct", ", 90th pct")
 BASIS = (
     Column("content_filled", "Work filled", JOBS, about="of jobs whose work is that of related occupations"),
     Column("wage_filled", "Pay filled", JOBS, about="of jobs whose pay was not released"),
@@ -55,7 +50,7 @@ PLACE_TABLES = (occupations, total)
 def _growth() -> Iterable[Column]:
     for window in WINDOWS:
         words = window.replace("_", "–")
-        yield from _range(f"growth_{window}", f"Growth {words}", JOBS, ("10th pct", "90th pct"))
+        yield from with_ends(Column(f"growth_{window}", f"Growth {words}", JOBS), *PERCENTILES)
         yield Column(f"median_{window}", f"Median growth {words}", JOBS)
 
 
@@ -69,8 +64,8 @@ def history(past: ExposureHistory) -> pd.DataFrame:
 
 @table(
     "summary", "Rank correlation of exposure with growth", SOURCE,
-    tuple(_range("rank_correlation_before", "2017–2019", CORRELATION, ("10th pct", "90th pct"))),
-    tuple(_range("rank_correlation_after", "2022–2025", CORRELATION, ("10th pct", "90th pct"))),
+    with_ends(Column("rank_correlation_before", "2017–2019", CORRELATION), *PERCENTILES),
+    with_ends(Column("rank_correlation_after", "2022–2025", CORRELATION), *PERCENTILES),
     of_unit(CORRELATION, difference="Difference", low="10th percentile", high="90th percentile",
             sampling_low="Survey error, 10th pct", sampling_high="Survey error, 90th pct",
             difference_weighted="Weighted by jobs", difference_own="All comparable occupations"),

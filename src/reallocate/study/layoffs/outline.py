@@ -22,8 +22,8 @@ GRADES = "Grades: A a filing; B named press or a tracker's row; C a secondary pa
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
     return [
-        Section("headline", "Announced layoffs by the reason given", tuple(_reasons(result))),
-        Section("taken_back", "Cuts that were taken back, and their cost", tuple(_taken_back(result))),
+        Section("headline", "Announced layoffs by the reason given", _reasons(result)),
+        Section("taken_back", "Cuts that were taken back, and their cost", _taken_back(result)),
         Section("record", "Every announcement", (_record(result),)),
     ]
 

@@ -25,18 +25,17 @@ def by_reason(context: LayoffContext) -> pd.DataFrame:
     """Announcements by mechanism and reason given."""
     record = context.record
     grouped = record.assign(
-        none=record["jobs_cut"].isna(), unchecked=~record["checked"], changed=record["later"].ne("")
-    ).groupby(["mechanism", "reason"])
-    frame = grouped.agg(
+        none=record["jobs_cut"].isna(), unchecked=~record["checked"], changed=record["later"].ne(""),
+        reason=pd.Categorical(record["reason"], REASONS),
+    ).groupby(["mechanism", "reason"], observed=True)
+    frame: pd.DataFrame = grouped.agg(
         announcements=("company", "size"),
         jobs_cut=("jobs_cut", lambda jobs: jobs.sum(min_count=1)),
         without_a_number=("none", "sum"),
         reason_not_checked=("unchecked", "sum"),
         later_changed=("changed", "sum"),
     ).reset_index()
-    order = frame["reason"].map({name: place for place, name in enumerate(REASONS)})
-    ordered = frame.assign(order=order).sort_values(["mechanism", "order"], ignore_index=True)
-    return ordered.drop(columns="order")
+    return frame.astype({"reason": str})
 
 
 @table("timeline", "Jobs by quarter and reason", Column("quarter", "Quarter"), MECHANISM, REASON, JOBS,
@@ -78,7 +77,7 @@ def taken_back(context: LayoffContext) -> pd.DataFrame:
         (PERSON_RATE, cost.person_rate, "share of people"),
         *((name, rate, "share of firms") for name, rate in cost.firm_rates.items()),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=taken_back.names)
 
 
 TABLES = (by_reason, timeline, record, taken_back)

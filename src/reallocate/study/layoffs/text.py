@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from reallocate.measure.number import cell, say, sentence
@@ -62,5 +64,4 @@ def _taken_back(context: LayoffContext) -> list[str]:
     ]
 
 
-def _months(value: float) -> str:
-    return cell(value, "months", digits=1, exact=True)
+_months = partial(cell, unit="months", digits=1, exact=True)

@@ -28,10 +28,9 @@ UNEMPLOYMENT = Chart(
     kind=Lines(
         "years",
         (
-            Line("unemployment_rate", "unemployed", "unemployment_rate_low", "unemployment_rate_high"),
+            Line("unemployment_rate", "unemployed"),
             Line("unemployment_rate_without", "unemployed, without the shock"),
-            Line("long_term_unemployment_rate", "long-term unemployed", "long_term_unemployment_rate_low",
-                 "long_term_unemployment_rate_high"),
+            Line("long_term_unemployment_rate", "long-term unemployed"),
         ),
         title="People without a job",
         level=0.0,

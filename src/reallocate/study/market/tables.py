@@ -144,10 +144,8 @@ def laws(context: MarketContext) -> pd.DataFrame:
         ("", "Δt", "length of a step", scenario.time.step_weeks, 6.75, "weeks", WHOSE),
     ]
     if prepared.stay is not None:
-        said = f"{WHOSE}: {MOBILITY:.0%} change occupation in a year, {CHANGING:.0%} look for a job"
-        rows.append(
-            ("E7", "r", "weight of the own occupation", prepared.stay, 0.5502916755953751, "share", said)
-        )
+        why = f"{WHOSE}: {MOBILITY:.0%} change occupation in a year, {CHANGING:.0%} look for a job"
+        rows += [("E7", "r", "weight of the own occupation", prepared.stay, 0.5502916755953751, "share", why)]
     if scenario.cycle is not None:
         cycle = scenario.cycle
         rows += [
@@ -160,8 +158,7 @@ def laws(context: MarketContext) -> pd.DataFrame:
             ("E8", "t₀", "step at which the shock starts", start, None, "steps", "scenario"),
             ("E8", "", "from the start to 0.9999 of the shock", length, None, "steps", "scenario"),
         ]
-    columns = ["law", "symbol", "says", "value", "published", "unit", "source"]
-    return pd.DataFrame(rows, columns=columns).astype({"value": float, "published": float})
+    return pd.DataFrame(rows, columns=laws.names).astype({"value": float, "published": float})
 
 
 @table("left_out", "Groups that are left out", Column("occupation", "Code"), Column("title", "Group"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.output.table import Column, Rows, of_unit, table
+from reallocate.output.table import Column, of_unit, table
 from reallocate.plan.alternatives import figures_of
 from reallocate.plan.inputs import MILLION
 from reallocate.problem.firm.case_rows import case_rows, grid_rows, source_rows
@@ -24,39 +24,29 @@ from reallocate.problem.firm.columns import (
 )
 from reallocate.problem.firm.solved_cases import SolvedCases
 
-
-@table(
+cases = table(
     "cases", "Cases side by side",
     CASE, POSITIONS, LAYOFFS, of_unit("FTE", quits="Quits", hires="Hires"), CASH_FIGURES, WORK_DROPPED,
     Column("largest_outlay", "Largest outlay", "USD million"),
     Column("net_present_value", "Net present value", "USD million", signed=True), PRESENT_VALUE, NOTE,
     source=SOLVED_AGAIN,
-)  # fmt: skip
-def cases(solved: SolvedCases) -> Rows:
-    """The free plan, forced exits and what was announced, against one baseline."""
-    return case_rows(solved)
+)(case_rows)  # fmt: skip
 
 
-@table(
+sources = table(
     "sources", "Sources of reach",
     SOURCE, POSITIONS, LAYOFFS, SAVING, Column("compute", "Compute cash", "USD million"),
     Column("automated_share", "Work automated", "share of hours"), NOTE,
     source=SOLVED_AGAIN,
-)  # fmt: skip
-def sources(solved: SolvedCases) -> Rows:
-    """One row a source of reach: what the plan would be if that source were right."""
-    return source_rows(solved)
+)(source_rows)  # fmt: skip
 
 
-@table(
+grid = table(
     "grid", "Exits and adoption",
     Column("exits_share", "Cut imposed", "share"), Column("speed", "Speed of adoption"),
     POSITIONS, LAYOFFS, CASH_FIGURES, WORK_DROPPED, NOTE,
     source=SOLVED_AGAIN,
-)  # fmt: skip
-def grid(solved: SolvedCases) -> Rows:
-    """Plans for exits of 0 to 20% at three speeds of adoption."""
-    return grid_rows(solved)
+)(grid_rows)  # fmt: skip
 
 
 @table(

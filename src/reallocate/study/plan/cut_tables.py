@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
+from reallocate.output.table import BY_ROW, Column, of_unit, table
 from reallocate.plan.cut_or_wait import CutOrWait
 from reallocate.plan.explain import SMALL, money, months, most_dropped
 from reallocate.plan.inputs import MILLION
@@ -17,15 +17,12 @@ PER_EXIT = 1000.0
 """[USD/exit] What a sentence rounds the cost of an exit to."""
 
 
-@table(
+cut_or_wait_figures = table(
     "cut_or_wait", "The cut beside attrition",
     Column("figure"), UNIT, of_unit(BY_ROW, cut="Cut now", wait="Attrition"),
     Column("extra", "Difference", BY_ROW, signed=True),
     source=f"{SOLVED_AGAIN} Differences: the cut less attrition.",
-)  # fmt: skip
-def cut_or_wait_figures(solved: SolvedCases) -> Rows:
-    """The cut beside attrition; without rows where there is no cut to compare."""
-    return cut_rows(solved)
+)(cut_rows)  # fmt: skip
 
 
 def cut_sentences(solved: SolvedCases) -> list[str]:

@@ -27,11 +27,10 @@ def limits(solved: SolvedCases) -> pd.DataFrame:
     """Each limit, whether it decides, and what one more and one less are price."""
     rows = [
         {
-            "limit": price.limit.name,
-            "unit": price.limit.unit,
-            "level": price.limit.level,
-            "decides": price.decides,
+            **{name: getattr(price.limit, name) for name in ("unit", "level")},
             **{end: _or_missing(getattr(price, end)) for end in ("up", "down", "up_to", "down_to")},
+            "limit": price.limit.name,
+            "decides": price.decides,
             "sentence": shadow_price_sentence(price),
         }
         for price in solved.shadow_prices
@@ -42,16 +41,9 @@ def limits(solved: SolvedCases) -> pd.DataFrame:
         ("power for own GPUs", "MW", given.megawatts),
     ):
         if level is None:
-            rows.append(
-                {
-                    "limit": name,
-                    "unit": unit,
-                    **dict.fromkeys(("level", "up", "down", "up_to", "down_to"), np.nan),
-                    "decides": False,
-                    "sentence": f"No limit was given for the {name}.",
-                }
-            )
-    table = pd.DataFrame(rows)
+            words = f"No limit was given for the {name}."
+            rows.append({"limit": name, "unit": unit, "decides": False, "sentence": words})
+    table = pd.DataFrame(rows, columns=limits.names)
     return table.sort_values("decides", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -74,21 +66,19 @@ def tipping_points(solved: SolvedCases) -> Rows:
     p = solved.problem.setting.options.parameters
     return [
         {
-            "input": p.about(one.name).says,
-            "name": one.name,
-            "unit": p.about(one.name).unit,
-            "now": one.now,
+            **{name: getattr(one, name) for name in ("name", "now", "low", "high")},
+            "input": about.says,
+            "unit": about.unit,
+            "grade": about.grade.value,
             "flips_at": _or_missing(one.flips_at),
-            "low": one.low,
-            "high": one.high,
-            "grade": p.about(one.name).grade.value,
             "positions_at_low": one.low_positions - solved.base_totals.positions,
             "positions_at_high": one.high_positions - solved.base_totals.positions,
             "layoffs_at_low": one.low_layoffs,
             "layoffs_at_high": one.high_layoffs,
-            "sentence": tipping_point_sentence(one, p.about(one.name)),
+            "sentence": tipping_point_sentence(one, about),
         }
         for one in in_order(solved.tipping_points)
+        for about in [p.about(one.name)]
     ]
 
 
@@ -106,15 +96,12 @@ def assumptions(solved: SolvedCases) -> pd.DataFrame:
     table["name"] = [p.about(name).says for name in table["name"]]
     table.insert(1, "parameter", list(p.names))
     swing = {one.name: one.swing for one in solved.tipping_points}
-    weak = table["grade"].isin([Grade.J.value, Grade.C.value])
-    table["swing"] = [swing.get(name, 0.0) for name in table["parameter"]]
-    order = table.assign(weak=weak).sort_values(
-        ["own", "weak", "swing"], ascending=[False, False, False], kind="stable"
-    )
+    table["weak"] = table["grade"].isin([Grade.J.value, Grade.C.value])
+    table["swing"] = table["parameter"].map(swing).fillna(0.0)
+    order = table.sort_values(["own", "weak", "swing"], ascending=False, kind="stable")
     firm = pd.DataFrame([*firm_rows(solved), *funding_assumptions(solved)])
     joined = pd.concat([firm, order.drop(columns=["weak", "swing"])], ignore_index=True)
-    moves = what_it_moves(solved)
-    joined["moves"] = [moves.get(name, NOT_MOVED) for name in joined["parameter"]]
+    joined["moves"] = joined["parameter"].map(what_it_moves(solved)).fillna(NOT_MOVED)
     return joined
 
 
@@ -142,7 +129,7 @@ def _window(first: int, last: int) -> tuple[Column, ...]:
         f"{growth}_high": f"90th percentile, {years}",
         f"median_{first}_{last}": f"Median occupation, {years}",
     }
-    return of_unit("share", signed=True, **labels)
+    return tuple(Column(name, label, "share", signed=True) for name, label in labels.items())
 
 
 @table(

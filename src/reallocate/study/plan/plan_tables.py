@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
+from reallocate.output.table import BY_ROW, Column, of_unit, table
 from reallocate.plan.accounts import statistics_table
 from reallocate.plan.money_tables import bridge_table, channel_table
 from reallocate.plan.money_tables import profit_and_loss as charged
@@ -47,16 +47,12 @@ from reallocate.problem.firm.role_groups import (
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.problem.firm.work_ranges import activities_with_ranges, kinds_with_ranges
 
-
-@table(
+headline = table(
     "headline", "Headline figures",
     Column("figure"), UNIT, of_unit(BY_ROW, baseline="Baseline", plan="Plan"),
     of_unit(BY_ROW, signed=True, delta="Change", low="Low", high="High"),
     source=f"{SOLVED} The range is over the sources of reach.",
-)  # fmt: skip
-def headline(solved: SolvedCases) -> Rows:
-    """The plan against its baseline in a few figures, with their range over sources of reach."""
-    return headline_figures(solved)
+)(headline_figures)  # fmt: skip
 
 
 @table(
@@ -126,7 +122,7 @@ def channels(solved: SolvedCases) -> pd.DataFrame:
     return channel_table(solved.free, solved.base, solved.plan)
 
 
-@table(
+kinds = table(
     "kinds", "Kinds of work",
     KIND_OF_WORK,
     of_unit("hours/quarter", hours="Hours of work", human="By people", augmented="Augmented",
@@ -134,10 +130,7 @@ def channels(solved: SolvedCases) -> pd.DataFrame:
     of_unit("FTE", positions_baseline="Positions, baseline", positions_plan="Positions, plan"),
     Column("delta", "Change", "FTE", signed=True), NEAR_OPTIMAL,
     source=SOLVED,
-)  # fmt: skip
-def kinds(solved: SolvedCases) -> pd.DataFrame:
-    """Kinds of work: hours by mode, positions, and the range of positions over near-optimal plans."""
-    return kinds_with_ranges(solved)
+)(kinds_with_ranges)  # fmt: skip
 
 
 @table(
@@ -151,7 +144,7 @@ def modes(solved: SolvedCases) -> pd.DataFrame:
     return both(solved, modes_table)
 
 
-@table(
+activities = table(
     "activities", "Activities",
     Column("activity", "Activity code"), Column("title", "Activity"), KIND_OF_WORK,
     of_unit("hours/quarter", hours="Hours of work", augmented="Augmented", automated="Automated"),
@@ -159,10 +152,7 @@ def modes(solved: SolvedCases) -> pd.DataFrame:
     of_unit("hours/quarter", hours_to_cover="Break-even hours, system", automated_low="Automated, low",
             automated_high="Automated, high"),
     source=f"{SOLVED} Ranges: near-optimal plans.",
-)  # fmt: skip
-def activities(solved: SolvedCases) -> pd.DataFrame:
-    """Activities that AI reaches, with the range of automated hours over near-optimal plans."""
-    return activities_with_ranges(solved)
+)(activities_with_ranges)  # fmt: skip
 
 
 def both(solved: SolvedCases, table_of: Callable[[Outcome], pd.DataFrame]) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.output.table import Column, Rows, table
@@ -35,20 +34,16 @@ def products(solved: SolvedCases) -> Rows:
     for one in solved.products:
         row: dict[str, object] = {"cash_share": one.share, "cash": one.cash, "note": one.reason}
         if one.plan is not None and first is not None:
-            figures = totals(one.plan)
+            figures, moved = totals(one.plan), one.plan.positions - first.positions
             row |= {
                 "gpus": bought_share(one.plan),
                 "payroll": figures.payroll / totals(first).payroll - 1,
-                "positions": _furthest(one.plan.positions - first.positions),
+                "positions": float(moved[np.abs(moved).argmax()]),
                 "layoffs": figures.layoffs,
                 "work_dropped": most_dropped(one.plan),
             }
         rows.append(row)
     return rows
-
-
-def _furthest(difference: npt.NDArray[np.float64]) -> float:
-    return float(difference[np.abs(difference).argmax()])
 
 
 def product_sentences(solved: SolvedCases, limits: pd.DataFrame) -> list[str]:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
+from reallocate.output.table import BY_ROW, Column, of_unit, table
 from reallocate.problem.firm.columns import UNIT
 from reallocate.problem.firm.funding import (
     funding_rows,
 )
 from reallocate.problem.firm.operating_models import measured
-from reallocate.problem.firm.solved_cases import SolvedCases
 
-
-@table(
+operating_models = table(
     "operating_models", "Two operating models",
     Column("row"), Column("measure"), UNIT,
     source="Observed years: as the scenario states them, with their own grade; baseline and plan: solved.",
     others=Column("", unit=BY_ROW),
-)  # fmt: skip
-def operating_models(solved: SolvedCases) -> Rows:
-    """The story's four rows, dated: the observed past, today, baseline and plan."""
-    return measured(solved)
+)(measured)  # fmt: skip
 
 
-@table(
+funding = table(
     "funding", "What the cut would fund",
     Column("setting", "Pay setting"), Column("pay_per_head", "Pay per head", "USD/FTE/year"),
     Column("jobs", unit="jobs"), Column("freed_bn", "Freed a year", "USD bn/year"),
@@ -33,7 +28,4 @@ def operating_models(solved: SolvedCases) -> Rows:
             severance_high_months="Severance payback, high"),
     Column("gpu_years", "GPU-years it buys", "GPU-years"),
     source="Plan minus baseline cash; pay, severance and capital spending as the scenario states them.",
-)  # fmt: skip
-def funding(solved: SolvedCases) -> Rows:
-    """What exits free in a year, from cash flow of plan minus baseline, beside capital expenditure."""
-    return funding_rows(solved)
+)(funding_rows)  # fmt: skip

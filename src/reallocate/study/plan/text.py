@@ -15,7 +15,6 @@ from reallocate.plan.explain import (
     quits_and_ramp_sentences,
     why_layoffs,
 )
-from reallocate.plan.outcome import Outcome
 from reallocate.plan.role_tables import contractor_sentences
 from reallocate.plan.system_tables import systems_sentences
 from reallocate.problem.firm.assumption_rows import replace_first
@@ -114,7 +113,9 @@ def _money(solved: SolvedCases, tables: Tables) -> list[str]:
         f"Over the plan, compute for the firm's own work costs {money(figures.compute + figures.capex)} and "
         f"payroll {money(figures.payroll)}."
     ]
-    lines += [closed_sentence(plan) for plan in solved.cases.values() if _is_closed(plan)]
+    for plan in solved.cases.values():
+        if (exits := plan.inputs.options.exits) and exits.closed:
+            lines.append(closed_sentence(plan))
     funding = tables["funding"]
     settings = funding[funding["setting"] != OWN_MIX]
     if not settings.empty:
@@ -125,11 +126,6 @@ def _money(solved: SolvedCases, tables: Tables) -> list[str]:
             f"{settings['share_of_capex_high'].max():.1%} of the year's capital expenditure."
         )
     return lines
-
-
-def _is_closed(plan: Outcome) -> bool:
-    exits = plan.inputs.options.exits
-    return exits is not None and exits.closed
 
 
 def _alternatives(solved: SolvedCases, table: pd.DataFrame, frontier: pd.DataFrame) -> list[str]:

@@ -23,31 +23,24 @@ from reallocate.problem.firm.columns import (
 from reallocate.problem.firm.finance_figures import accounts_by_year, run_rows
 from reallocate.problem.firm.solved_cases import SolvedCases
 
-
-@table(
+accounts = table(
     "accounts", "Cash and accounts by year",
     Column("year", "Year of the plan"), CASE,
     of_unit("USD million", payroll="Payroll", exits="Exits", training="Hiring, training, learning",
             change="Change (installing, adopting)", compute_opex="Compute, running", capex="Compute, bought",
             cash="Cash", depreciation="Depreciation", profit_and_loss="Profit and loss"),
     source=f"{SOLVED} Bought compute is spread over its life.",
-)  # fmt: skip
-def accounts(solved: SolvedCases) -> pd.DataFrame:
-    """Cash beside profit and loss by year of the plan, baseline and plan [USD million]."""
-    return accounts_by_year(solved)
+)(accounts_by_year)  # fmt: skip
 
 
-@table(
+finance = table(
     "finance", "Server life and pay settings",
     Column("question"), Column("taken", "Setting"), Column("value", unit=BY_ROW), UNIT, POSITIONS, LAYOFFS,
     Column("own_gpus", "Own GPUs", "GPUs"), Column("own_share", "Tokens from own GPUs", "share of tokens"),
     CASH_FIGURES, Column("capex", "Compute, bought", "USD million"), PRESENT_VALUE,
     Column("worth", "Cost saved, present value", "USD million"), Column("route", "Most tokens from"), NOTE,
     source=SOLVED_AGAIN,
-)  # fmt: skip
-def finance(solved: SolvedCases) -> Rows:
-    """The plan solved again at each server life and pay per head."""
-    return run_rows(solved)
+)(run_rows)  # fmt: skip
 
 
 @table(

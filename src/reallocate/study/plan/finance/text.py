@@ -40,18 +40,18 @@ def _question(rows: pd.DataFrame, question: str) -> list[str]:
     usual = rows[here].iloc[0] if here.any() else rows.iloc[0]
     others = rows[rows.index != usual.name]
     turned = [
-        f"{_short(one)} most tokens come from {_route(one['route'])} instead of {_route(usual['route'])}"
+        f"at {one['taken']} most tokens come from {_route(one['route'])} instead of {_route(usual['route'])}"
         for _, one in others.iterrows()
         if one["route"] != usual["route"]
     ]
     for words, column in SIGNED.items():
         turned += [
-            f"{_short(one)} the {words} changes its sign"
+            f"at {one['taken']} the {words} changes its sign"
             for _, one in others.iterrows()
             if (one[column] > 0) != (usual[column] > 0)
         ]
     turned += [
-        f"{_short(one)} layoffs {'enter' if one['layoffs'] >= ONE else 'leave'} the plan"
+        f"at {one['taken']} layoffs {'enter' if one['layoffs'] >= ONE else 'leave'} the plan"
         for _, one in others.iterrows()
         if (one["layoffs"] >= ONE) != (usual["layoffs"] >= ONE)
     ]
@@ -70,10 +70,6 @@ ROUTES = {"own": "own GPUs", "rent": "rented GPUs", "api": "an API"}
 
 def _route(name: str) -> str:
     return ROUTES.get(name.lower(), name)
-
-
-def _short(row: pd.Series) -> str:
-    return f"at {row['taken']}"
 
 
 def _switches(solved: SolvedCases, table: pd.DataFrame) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from reallocate.output.blocks import Block, Section
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.rows import any_positive, bullets, headed, prose, text
@@ -14,7 +12,7 @@ OPENINGS = ("open_cancelled", "open_deferred")
 def council(result: Result) -> Section:
     """The works council's part of the page."""
     families, workload = result.table("families"), result.table("workload")
-    blocks: list[Block] = [
+    return Section("council", "For a works council", [
         *prose(result, "council"),
         result.grid(
             "families", "title", "begin", "open_filled", "other_hires", "moves_in", "quits", "voluntary",
@@ -34,7 +32,7 @@ def council(result: Result) -> Section:
                 "only the lowest plausible share of freed hours becomes usable. Work delivered: work by "
                 "people alone, by people with AI, and by AI. Hours freed but unused are slack, quality or "
                 "growth.",
-                rows=_last(workload),
+                rows=workload[workload["period"] == workload["period"].max()],
             ),
             result.grid(
                 "people_groups", "about", "band", "size", "share_losing",
@@ -62,13 +60,7 @@ def council(result: Result) -> Section:
                 note="Extra cost in present value, computed on grouped roles.",
             ),
         ),
-    ]  # fmt: skip
-    return Section("council", "For a works council", tuple(blocks))
-
-
-def _last(workload: pd.DataFrame) -> pd.DataFrame:
-    """The workload of the last quarter; the workbook has every quarter."""
-    return workload[workload["period"] == workload["period"].iloc[-1]] if len(workload) else workload
+    ])  # fmt: skip
 
 
 def _calendar(result: Result) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.output.blocks import Block, Section
+from reallocate.output.blocks import Section
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.rows import bullets, headed, source_words, text
 
@@ -10,7 +10,7 @@ from reallocate.study.plan.outline.rows import bullets, headed, source_words, te
 def implied(result: Result) -> Section:
     """The part of the page that is there only where it was requested for a cut."""
     choices = result.table("implied_choices")
-    blocks: list[Block] = [
+    return Section("implied", "Assumptions under which the cut is best", [
         *bullets(text(result, "implied")),
         result.grid(
             "implied", "reading", "draws", "best", "near", "share_near", "low", "high", "near_1", "near_2",
@@ -49,8 +49,7 @@ def implied(result: Result) -> Section:
                 note="Layoffs: of the free plan, over its whole length.",
             ),
         ),
-    ]  # fmt: skip
-    return Section("implied", "Assumptions under which the cut is best", tuple(blocks))
+    ])  # fmt: skip
 
 
 def _worded(choice: str) -> str:

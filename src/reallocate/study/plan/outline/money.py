@@ -17,7 +17,7 @@ SHARES = (
 
 def money(result: Result) -> Section:
     """Money."""
-    blocks: list[Block] = [
+    return Section("money", "Money", [
         *prose(result, "money"),
         result.picture("payroll_against_compute"),
         result.picture("money"),
@@ -44,8 +44,7 @@ def money(result: Result) -> Section:
         ),
         *_funding(result),
         *_products(result),
-    ]  # fmt: skip
-    return Section("money", "Money", tuple(blocks))
+    ])  # fmt: skip
 
 
 def _funding(result: Result) -> list[Block]:

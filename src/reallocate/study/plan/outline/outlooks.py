@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.output.blocks import Block, Prose, Section
+from reallocate.output.blocks import Prose, Section
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.rows import bullets, headed, noted, text
 
@@ -14,7 +14,7 @@ def outlooks(result: Result) -> Section:
     """Several outlooks."""
     if not result.has("strategies"):
         return Section("outlooks", TITLE, (Prose((NOT_COMPUTED,)),))
-    blocks: list[Block] = [
+    return Section("outlooks", TITLE, [
         *bullets(text(result, "outlooks")),
         result.grid(
             "outlooks", "outlook", "weight", "says", "positions", "layoffs", "saved", "extra_as_made",
@@ -38,5 +38,4 @@ def outlooks(result: Result) -> Section:
                 caption="Value of knowing, of planning for all outlooks, and of starting now",
             ),
         ),
-    ]  # fmt: skip
-    return Section("outlooks", TITLE, tuple(blocks))
+    ])  # fmt: skip

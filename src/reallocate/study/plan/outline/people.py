@@ -49,10 +49,18 @@ def people(result: Result) -> Section:
         *prose(result, "grouping", "note"),
         _groups(result),
         _roles(result),
-        *_ways(result),
+        *headed(
+            "Where people in these jobs went",
+            result.grid(
+                "ways", "title", "target_title", "in_firm", MOVERS, "people_seen", "pay_now", "median_pay",
+                "entry_pay", "asks",
+                caption="From the roles that lose most positions: the three most common moves",
+                note=WAYS, merged=True,
+            ),
+        ),
         *_history(result),
     ]  # fmt: skip
-    return Section("people", "Who is affected", tuple(blocks))
+    return Section("people", "Who is affected", blocks)
 
 
 def _telling(result: Result, name: str) -> tuple[pd.DataFrame, str]:
@@ -81,19 +89,6 @@ def _roles(result: Result) -> Block:
         "moves_in", "hires", "automated_share", "augmented_share",
         caption="Every role", note=" ".join(line for line in (of_group if grouped else "", note) if line),
         rows=rows, fold="Every role, with exits by route",
-    )  # fmt: skip
-
-
-def _ways(result: Result) -> list[Block]:
-    """Where people of the roles that shrink most went."""
-    return headed(
-        "Where people in these jobs went",
-        result.grid(
-            "ways", "title", "target_title", "in_firm", MOVERS, "people_seen", "pay_now", "median_pay",
-            "entry_pay", "asks",
-            caption="From the roles that lose most positions: the three most common moves",
-            note=WAYS, merged=True,
-        ),
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ def assumptions(result: Result) -> Section:
     """Every assumption, and the grades of evidence."""
     table = result.table("assumptions")
     rows = table.assign(name=table["name"].astype(str).str.replace("_", " "))
-    first = _replace_first(result)
+    tipping = result.table("tipping_points")
+    first = [_wanted(row) for _, row in tipping[tipping["grade"] != "own"].head(5).iterrows()]
     heading = "Replace these five first with figures of your own"
     blocks: list[Block] = prose(result, "assumptions") or (headed(heading, Bullets(first)) if first else [])
     blocks += [
@@ -29,12 +30,7 @@ def assumptions(result: Result) -> Section:
         ),
         grades(),
     ]  # fmt: skip
-    return Section("assumptions", "Assumptions", tuple(blocks))
-
-
-def _replace_first(result: Result) -> tuple[str, ...]:
-    table = result.table("tipping_points")
-    return tuple(_wanted(row) for _, row in table[table["grade"] != "own"].head(5).iterrows())
+    return Section("assumptions", "Assumptions", blocks)
 
 
 def _wanted(row: pd.Series) -> str:

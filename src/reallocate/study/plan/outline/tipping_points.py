@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from reallocate.measure.number import cell, digits_of, say
@@ -44,7 +42,7 @@ def tipping_points(result: Result) -> Section:
     blocks += bullets(without_plan(result, "sources", "source"))
     blocks += headed("Other cuts and adoption speeds", dial(result))
     blocks += bullets(without_plan(result, "grid", "exits_share", "speed"))
-    return Section("tipping-points", "What would change it", tuple(blocks))
+    return Section("tipping-points", "What would change it", blocks)
 
 
 def _impossible(result: Result) -> list[str]:
@@ -64,10 +62,8 @@ def dial(result: Result) -> Block:
     table, columns = result.table("grid"), [result.kind.table("grid").column(name) for name in DIALLED]
     shares, known = sorted(set(table["exits_share"])), set(table["speed"])
     speeds = [speed for speed in SPEEDS if speed in known] + sorted(known - set(SPEEDS))
-    cells: dict[tuple[Any, Any], tuple[str, ...]] = {
-        (row["exits_share"], row["speed"]): _cells(row, columns) for _, row in table.iterrows()
-    }
     nothing = (NO_PLAN,) * len(columns)
+    cells = {(row["exits_share"], row["speed"]): _cells(row, columns) for _, row in table.iterrows()}
     by_speed = [[cells.get((share, speed), nothing) for share in shares] for speed in speeds]
     speed = speeds.index("medium") if "medium" in speeds else 0
     possible = [place for place, figures in enumerate(by_speed[speed]) if figures != nothing]
