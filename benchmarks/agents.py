@@ -23,9 +23,9 @@ from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, begin, 
 from reallocate.economy.engines.flow import Path
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.kernels.compiled import compiled, use_threads
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import from_moves
-from reallocate.economy.market.rates import Rates
 
 Array = npt.NDArray[np.float64]
 

@@ -21,9 +21,9 @@ from reallocate.economy.engines import draws
 from reallocate.economy.engines.counts import Cells, Counts, run_counts
 from reallocate.economy.engines.flow import Path
 from reallocate.economy.kernels.compiled import compiled
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import Network
-from reallocate.economy.market.rates import Rates
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

@@ -15,8 +15,8 @@ from reallocate.data.bundle import load_tables
 from reallocate.economy.engines.flow import Path as Demand
 from reallocate.economy.engines.flow import State, run_flow
 from reallocate.economy.laws.shock import cycle
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
 from reallocate.problem.market.prepare import prepare_market
 from reallocate.scenario.market.read import with_market_flags
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from reallocate.data.bundle import load_world
 from reallocate.economy.assumptions import assumed, market_accounts
-from reallocate.economy.demand import Corners
+from reallocate.economy.demand_corners import Corners
 from reallocate.economy.effects import Effects
 from reallocate.economy.nation import fitted_national
 from reallocate.economy.run_assumptions import LAWS

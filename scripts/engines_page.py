@@ -17,9 +17,10 @@ from readme import filled, replace
 
 from reallocate.economy.engines import flow
 from reallocate.economy.engines.counts import Cells, Counts, run_counts
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import Network
-from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
+from reallocate.economy.market.time_steps import PUBLISHED_WEEKS
 from reallocate.report.html import STILL_WIDTH, VEGA_LITE
 from reallocate.report.theme import themed
 

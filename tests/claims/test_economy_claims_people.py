@@ -16,8 +16,8 @@ from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows.divide_widens import CLAIM as DIVIDE
 from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
-from reallocate.economy.adoption import adoption_path
 from reallocate.economy.assumptions import market_accounts
+from reallocate.economy.industry_adoption import adoption_path
 from reallocate.economy.nation import fitted_national
 from reallocate.problem.nation.context import EconomyContext
 from reallocate.scenario.market.request import EconomyRun

@@ -8,15 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.balanced_moves import balanced_network
 from reallocate.economy.cohorts import DemandPath
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.laws.diffusion import Diffusion
 from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
 from reallocate.economy.run_assumptions import Economy, Laws, RunAssumptions
 from reallocate.economy.steady_state import NormalSlack, steady_state
+from reallocate.economy.symmetric_moves import balanced_network
 from reallocate.economy.trajectory import Trajectory, simulate
 
 Array = npt.NDArray[np.float64]

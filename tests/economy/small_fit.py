@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.balanced_moves import balanced_network
 from reallocate.economy.calibrate import Series, modelled
 from reallocate.economy.market.market import Market
-from reallocate.economy.observed import STEPS_PER_MONTH, Observed
+from reallocate.economy.market.time_steps import STEPS_PER_MONTH
+from reallocate.economy.observed import Observed
 from reallocate.economy.steady_state import NormalSlack
+from reallocate.economy.symmetric_moves import balanced_network
 
 Array = npt.NDArray[np.float64]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.exclusive import entry_share, openings_within_reach, pay_spread
+from reallocate.economy.exclusive import entry_share, openings_within_reach
 from reallocate.economy.market.network import Network, complete
 
 
@@ -43,10 +43,3 @@ def test_those_who_look_too_take_their_part() -> None:
 
 def test_nobody_displaced_reaches_nothing_that_could_be_counted() -> None:
     assert np.isnan(openings_within_reach(complete(2), np.ones(2), np.ones(2), np.zeros(2)))
-
-
-def test_the_spread_of_pay_weighs_jobs() -> None:
-    pay = np.array([[20.0, 50.0], [100.0, 300.0]])
-    assert pay_spread(pay, np.array([[20.0, 60.0], [15.0, 5.0]])) == pytest.approx(100.0 / 20.0)
-    assert pay_spread(pay, np.array([[5.0, 80.0], [4.0, 11.0]])) == pytest.approx(300.0 / 50.0)
-    assert pay_spread(3.0 * pay, np.array([[20.0, 60.0], [15.0, 5.0]])) == pytest.approx(5.0)

@@ -8,7 +8,8 @@ from tests.economy.small_fit import NORMAL, TRUE, made, market, series
 
 from reallocate.economy.calibrate import fit, rates_of
 from reallocate.economy.hindcast import MARKET, MARKET_WITH_OUTPUT, Window, begun_at, hindcast, no_change
-from reallocate.economy.observed import SERIES, STEPS_PER_MONTH, Observed
+from reallocate.economy.market.time_steps import STEPS_PER_MONTH
+from reallocate.economy.observed import SERIES, Observed
 from reallocate.economy.steady_state import steady_state
 
 WINDOW = Window("the last two years", "2005-01", "2006-12")

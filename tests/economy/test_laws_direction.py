@@ -11,8 +11,8 @@ from tests.economy.small_fit import NORMAL, TRUE, market
 
 from reallocate.economy.calibrate import rates_of
 from reallocate.economy.engines.flow import Flows, Path, run_flow
-from reallocate.economy.market.rates import Rates
-from reallocate.economy.observed import STEP_WEEKS
+from reallocate.economy.market.flow_parameters import Rates
+from reallocate.economy.market.time_steps import STEP_WEEKS
 from reallocate.economy.steady_state import NormalSlack, continue_from, follow, steady_state
 
 Array = npt.NDArray[np.float64]

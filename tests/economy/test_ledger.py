@@ -22,9 +22,9 @@ from reallocate.economy.engines.counts import Cells
 from reallocate.economy.engines.flow import Path
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.ledger import COLUMNS, PayTable, ledger, months_without
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import complete
-from reallocate.economy.market.rates import Rates
 from reallocate.errors import InvariantError
 from reallocate.work.ranks import quintiles
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from reallocate.data.bundle import load_tables
-from reallocate.economy.observed import SERIES, STEPS_PER_MONTH, observe
+from reallocate.economy.market.time_steps import STEPS_PER_MONTH
+from reallocate.economy.observed import SERIES, observe
 from reallocate.errors import DataError
 
 TABLES = load_tables()

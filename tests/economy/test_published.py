@@ -23,9 +23,9 @@ from reallocate.economy.laws.retention import retention
 from reallocate.economy.laws.search import applications_per_opening
 from reallocate.economy.laws.separation import separations
 from reallocate.economy.laws.shock import cycle, demand_after, progress
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import Network, complete, from_moves
-from reallocate.economy.market.rates import Rates
 from reallocate.economy.result import (
     MarketResult,
     long_term_of_initial_force,

@@ -15,10 +15,10 @@ from reallocate.coupling.feedback import Replan, by_role
 from reallocate.coupling.market import CoupledMarket, ended_jobs
 from reallocate.coupling.rounds import RESIDUAL, iterate
 from reallocate.coupling.shock import Followers, changes, positions_by_occupation
+from reallocate.economy.job_finding import tightness
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.nation import National
 from reallocate.economy.path import Returned, market_path, returned, worker_path
-from reallocate.economy.tightness import tightness
 from reallocate.errors import InvariantError
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.exchange import DemandShock

@@ -14,7 +14,7 @@ from reallocate.problem.market.draws import ranges, rates_of
 from reallocate.problem.market.prepare import PreparedMarket, prepare_market
 from reallocate.problem.market.run import run_market
 from reallocate.problem.market.shards import Folder
-from reallocate.problem.market.variance import variance_shares
+from reallocate.problem.market.sobol import variance_shares
 from reallocate.result.result import Result
 from reallocate.result.saving import open_saved
 from reallocate.scenario.market.schema import MarketScenario

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.adoption import demand_at
 from reallocate.economy.assumptions import DECIDES, DRAWN, assumed, assumed_draws, market_accounts, use_now
-from reallocate.economy.market.rates import Rates
+from reallocate.economy.industry_adoption import demand_at
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.run_assumptions import Laws
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

@@ -10,7 +10,7 @@ from reallocate.coupling.shock import Followers
 from reallocate.economy.assumptions import assumed
 from reallocate.economy.batches import without_ai
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.nation import National
 from reallocate.economy.policy_effect import under
 from reallocate.economy.run_assumptions import RunAssumptions

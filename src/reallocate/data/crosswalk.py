@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reallocate.data.biproportional import biproportional
 from reallocate.errors import DataError, Problem
 
 SOC2010_YEARS = (2017, 2018)
@@ -121,13 +122,11 @@ def divide(pairs: pd.DataFrame, origins: pd.Series, weights: pd.Series) -> pd.Da
     origins : (origin) employment in the year that is bridged [persons]
     weights : (occupation) employment of the weight year [persons]
     Returns origin, occupation, share; shares of an origin sum to 1.
-    The flows x keep every origin's total and give the occupations that share origins sizes as
-    near to those of 2021 as the bridge allows: x ← x·E₂₀₂₁[occupation] / Σ x, then
-    x ← x·E[origin] / Σ x, in turn. An origin that shares no occupation with another is simply
-    divided by E₂₀₂₁. Dividing every origin so would give too much to a large occupation that
-    only a little of the origin became.
+    The flows keep every origin's total and give the occupations that share origins sizes as near to those
+    of 2021 as the bridge allows: biproportional adjustment to E₂₀₂₁ by occupation, then to E by origin. An
+    origin that shares no occupation with another is simply divided by E₂₀₂₁. Dividing every origin so would
+    give too much to a large occupation that only a little of the origin became.
     Raises `DataError` where an occupation has no weight.
-    Source: biproportional adjustment, Deming and Stephan 1940, Ann. Math. Statist. 11:427.
     """
     weight = pairs["occupation"].map(weights)
     if weight.isna().any():
@@ -135,10 +134,7 @@ def divide(pairs: pd.DataFrame, origins: pd.Series, weights: pd.Series) -> pd.Da
         raise DataError(Problem(f"no employment in {WEIGHT_YEAR} to divide by", where=", ".join(unknown)))
     # An origin without a figure still has shares; its size then only matters to its neighbours.
     size = pairs["origin"].map(origins).fillna(1.0)
-    flow = weight
-    for _ in range(ROUNDS):
-        flow = flow * weight / flow.groupby(pairs["occupation"]).transform("sum")
-        flow = flow * size / flow.groupby(pairs["origin"]).transform("sum")
+    flow = biproportional(weight, (pairs["occupation"], weight), (pairs["origin"], size), ROUNDS)
     return pairs.assign(share=flow / flow.groupby(pairs["origin"]).transform("sum"))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+
+from reallocate.data.biproportional import biproportional
 
 NATION = "000000"
 ROUNDS = 500
@@ -40,11 +41,9 @@ def fill_unreleased(staffing: pd.DataFrame, industries: pd.DataFrame, codes: lis
     industries : industry, employment [persons]
     codes : OEWS industries that make up the economy once
     Returns oews_industry, occupation, employment [persons], wage_mean [USD/year], filled.
-    x[k,o] ← x[k,o]·(total[k] − Σ released[k,·]) / Σ_o x[k,o], then
-    x[k,o] ← x[k,o]·(national[o] − Σ released[·,o]) / Σ_k x[k,o], in turn, over the cells that BLS lists
-    without a figure. The occupation comes last, so that none has more people than were published.
-
-    Source: biproportional adjustment, Deming and Stephan 1940, Ann. Math. Statist. 11:427.
+    Biproportional adjustment of the cells that BLS lists without a figure, from the product of both sums:
+    total[k] − Σ released[k,·] by industry, then national[o] − Σ released[·,o] by occupation. The occupation
+    comes last, so that none has more people than were published.
     """
     rows = staffing[staffing["industry"].isin(codes)].reset_index(drop=True)
     missing = rows["employment"].isna()
@@ -52,20 +51,9 @@ def fill_unreleased(staffing: pd.DataFrame, industries: pd.DataFrame, codes: lis
     totals = industries.set_index("industry")["employment"]
     in_industry = (totals[codes] - rows.groupby("industry")["employment"].sum()).clip(lower=0.0)
     released = rows.groupby("occupation")["employment"].sum().reindex(national.index)
-    by_row = rows.loc[missing, "industry"], in_industry
-    by_column = rows.loc[missing, "occupation"], (national - released).clip(lower=0.0)
-    rows.loc[missing, "employment"] = _adjusted(*by_row, *by_column)
+    row, column = (rows.loc[missing, name] for name in ("industry", "occupation"))
+    by_row, by_column = row.map(in_industry), column.map((national - released).clip(lower=0.0))
+    filled = biproportional(by_row * by_column, (row, by_row), (column, by_column), ROUNDS)
+    rows.loc[missing, "employment"] = filled.to_numpy()
     kept = rows[["industry", "occupation", "employment", "wage_mean"]].assign(filled=missing)
     return kept.rename(columns={"industry": "oews_industry"})
-
-
-def _adjusted(
-    row: pd.Series, row_total: pd.Series, column: pd.Series, column_total: pd.Series
-) -> npt.NDArray[np.float64]:
-    """Cells whose sums by row and then by column are the given ones, starting from their product."""
-    by_row, by_column = row.map(row_total), column.map(column_total)
-    cells = by_row * by_column
-    for _ in range(ROUNDS):
-        cells = (cells * by_row / cells.groupby(row).transform("sum")).fillna(0.0)
-        cells = (cells * by_column / cells.groupby(column).transform("sum")).fillna(0.0)
-    return cells.to_numpy()

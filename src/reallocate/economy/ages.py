@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from reallocate.economy.cohorts import Cohorts, DemandPath, follow_cohorts
+from reallocate.economy.job_finding import applications
 from reallocate.economy.laws.age import Ages, who_leaves_and_enters
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
-from reallocate.economy.tightness import applications
-from reallocate.economy.trajectory import STEPS_PER_QUARTER
+from reallocate.economy.market.time_steps import STEPS_PER_QUARTER
 from reallocate.measure.arrays import Array
 from reallocate.work.ranks import quintiles
 

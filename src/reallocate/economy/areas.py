@@ -13,9 +13,8 @@ from reallocate.economy.engines.flow import Path, State, run_flow
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.geography import filled_cells, jobs_by_area
 from reallocate.economy.market.market import Market
-from reallocate.economy.observed import STEP_WEEKS
-from reallocate.economy.steady_state import LONG_TERM, NormalSlack
-from reallocate.economy.trajectory import STEPS_PER_QUARTER
+from reallocate.economy.market.time_steps import LONG_TERM, STEP_WEEKS, STEPS_PER_QUARTER
+from reallocate.economy.steady_state import NormalSlack
 from reallocate.measure.arrays import Array
 
 OUTSIDE_THE_NATION = ("Puerto Rico", "Guam", "Virgin Islands")

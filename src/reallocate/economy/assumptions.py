@@ -10,10 +10,10 @@ import pandas as pd
 
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.laws.diffusion import Diffusion
-from reallocate.economy.laws.new_work import who_does_it
+from reallocate.economy.laws.new_tasks import who_does_new_tasks
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.accounts_read import read_accounts
-from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.errors import DataError, Problem
 from reallocate.measure.arrays import Array
@@ -139,7 +139,7 @@ def assumed(
         use_now(world, accounts.industries, accounts.jobs_by_industry, p["industry_depth_now"]),
         saving.saved,
         saving.compute,
-        who_does_it(people, with_ai if with_ai.any() else np.ones_like(people)),
+        who_does_new_tasks(people, with_ai if with_ai.any() else np.ones_like(people)),
         Closure(*(p[f"economy_{one.name}"] for one in fields(Closure))),
         p["economy_hours_renewed"],
         round(p["economy_renewal_lag"]),

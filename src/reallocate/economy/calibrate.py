@@ -11,10 +11,13 @@ import pandas as pd
 from scipy.optimize import least_squares
 
 from reallocate.economy.business_cycle import demand_scale
+from reallocate.economy.goodness_of_fit import distances, mean_squared, root_mean_square_error
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.time_steps import per_step
+from reallocate.economy.monthly_rates import survey_series
 from reallocate.economy.observed import SERIES, Observed
-from reallocate.economy.steady_state import NormalSlack, follow, monthly, per_step
+from reallocate.economy.steady_state import NormalSlack, follow
 from reallocate.errors import DataError, Problem
 from reallocate.executor import Say
 from reallocate.measure.arrays import Array
@@ -75,7 +78,7 @@ class Fit:
                     "deviation_observed": data.std(),
                     "deviation_modelled": model.std(),
                     "correlation": float(np.corrcoef(model, data)[0, 1]),
-                    "error": float(np.sqrt(np.mean((model - data) ** 2))),
+                    "error": root_mean_square_error(model, data),
                 }
             )
         return pd.DataFrame(rows)
@@ -104,7 +107,7 @@ def modelled(market: Market, normal: NormalSlack, seen: Observed) -> Series:
     def series(values: Array) -> Array:
         rates = [rates_of(row, normal.outside) for row in values]
         amplitude = values[:, FITTED.index("amplitude")]
-        return monthly(follow(market, normal, rates, demand_scale(amplitude, seen.cycle))[0])
+        return survey_series(follow(market, normal, rates, demand_scale(amplitude, seen.cycle))[0])
 
     return series
 
@@ -149,7 +152,7 @@ def fit(
     return Fit(
         search.whole(result.x),
         errors,
-        float(np.mean(result.fun**2)),
+        mean_squared(result.fun),
         search.series(result.x),
         seen.values,
         seen.months,
@@ -193,8 +196,7 @@ class Search:
 
         part : values that are fitted
         """
-        away: Array = (self.series(part) - self._seen.values) / self._seen.spread()
-        return away.ravel()
+        return distances(self.series(part), self._seen.values, self._seen.spread()).ravel()
 
     def slope(self, part: Array) -> Array:
         """(month · series, value) how the distances change, by one-sided differences.
@@ -214,7 +216,7 @@ class Search:
         rows = [self.whole(part)] + [self.whole(part + one) for one in np.diag(self._steps)]
         self._point, self._batch = part.copy(), self._series(np.array(rows))
         self._count += 1
-        error = float(np.mean(((self._batch[:, :, 0] - self._seen.values) / self._seen.spread()) ** 2))
+        error = mean_squared(distances(self._batch[:, :, 0], self._seen.values, self._seen.spread()))
         self._say(f"trial {self._count}, mean squared distance {error:.4f}")
 
 

@@ -8,14 +8,14 @@ from reallocate.economy.engines.flow_network import Net
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.age import share_of_hires
 from reallocate.economy.laws.gap import gap
-from reallocate.economy.laws.leaving import entries, exits
-from reallocate.economy.laws.matching import hire_probability
+from reallocate.economy.laws.labour_force_exits import entries, exits
+from reallocate.economy.laws.matching import hire_probability, hires
 from reallocate.economy.laws.on_the_job import seekers
 from reallocate.economy.laws.opening import openings
 from reallocate.economy.laws.replacement import replacements
 from reallocate.economy.laws.search import applications_per_opening
 from reallocate.economy.laws.separation import separations
-from reallocate.economy.market.rates import (
+from reallocate.economy.market.flow_parameters import (
     EFFORT,
     LEAVING,
     ON_THE_JOB,
@@ -68,7 +68,7 @@ def follow_steps(
         _apply(vacant, flows, net)
         for place in range(count):
             chance = hire_probability(vacant[place], flows[TAKEN, place])
-            flows[TAKEN, place] *= chance
+            flows[TAKEN, place] = hires(flows[TAKEN, place], chance)
             flows[FOUND, place] = chance * vacant[place]
         _hire(people, flows, net, rate, hired)
         _balance(people, vacant, flows, hired, rate, leaving, entering, leave_weight, newcomers, separated_to)

@@ -9,11 +9,11 @@ import numpy as np
 from reallocate.economy.cohort_kernel import follow_steps
 from reallocate.economy.engines.flow import entry_rates, rate_table
 from reallocate.economy.engines.flow_network import Net
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
-from reallocate.economy.observed import STEP_WEEKS
+from reallocate.economy.market.time_steps import STEP_WEEKS, STEPS_PER_QUARTER
 from reallocate.economy.steady_state import NormalSlack, normal_demand, start_at
-from reallocate.economy.trajectory import STEPS_PER_QUARTER, Trajectory
+from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array, Integers
 

@@ -11,16 +11,16 @@ from reallocate.economy.ages import by_exposure, employment_by_age
 from reallocate.economy.areas import area_table, read_areas, run_areas
 from reallocate.economy.batches import simulate_in_batches, simulate_without_ai, without_ai
 from reallocate.economy.cohorts import DemandPath, demanded
-from reallocate.economy.displaced import calm_and_slack, displacement_cost
 from reallocate.economy.job_effects import jobs_surface, net_jobs
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.laws.policy import Policy, Responses
+from reallocate.economy.lost_pay import calm_and_slack, displacement_cost
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.market.rates import Rates
-from reallocate.economy.market.ratios import unemployment_rate
+from reallocate.economy.market.flow_parameters import Rates
+from reallocate.economy.market.survey_rates import unemployment_rate
 from reallocate.economy.nation import National
-from reallocate.economy.pay_gap import pay_by_quintile, pay_gap
+from reallocate.economy.pay_by_exposure import pay_by_quintile, pay_gap
 from reallocate.economy.policy_effect import compare_policies
 from reallocate.economy.run_assumptions import LAWS, Economy, Laws, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate

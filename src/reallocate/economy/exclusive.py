@@ -1,14 +1,13 @@
-"""How exclusive a market is: who may begin without experience, what the displaced can reach, pay."""
+"""How exclusive a market is: who may begin without experience, and what the displaced can reach."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from reallocate.economy.job_finding import applications
 from reallocate.economy.market.network import Network
-from reallocate.economy.market.ratios import ratio
-from reallocate.economy.tightness import applications
+from reallocate.economy.market.survey_rates import ratio
 from reallocate.measure.arrays import Array
-from reallocate.work.ranks import weighted_quantiles
 
 
 def entry_share(openings: Array, entry: Array) -> float:
@@ -35,13 +34,3 @@ def openings_within_reach(network: Network, openings: Array, unemployed: Array, 
     tight = ratio(np.ones_like(openings), per_opening)
     reach = ratio(weights @ (openings * tight), reachable)
     return float(displaced @ reach / displaced.sum())
-
-
-def pay_spread(pay: Array, jobs: Array) -> float:
-    """How far pay at the top lies above pay at the bottom, each job paid the mean of its kind [ratio].
-
-    pay : (kind of job), or any shape [USD/year]
-    jobs : the same shape [persons]
-    """
-    at_low, at_high = weighted_quantiles(pay.ravel(), jobs.ravel(), (0.1, 0.9))
-    return at_high / at_low

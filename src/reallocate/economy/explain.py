@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.economy.market.ratios import ratio
+from reallocate.economy.market.survey_rates import ratio
+from reallocate.economy.market.time_steps import WEEKS
 from reallocate.economy.result import (
     MarketResult,
     eight_of_ten,
@@ -25,7 +26,7 @@ TURNS = 0.02
 """Area of a Beveridge loop, as a share of the rectangle around it, below which it is not said to turn."""
 SEEN = 0.005
 """Percentage points that are told from none."""
-WEEKS, MONTHS = 52.0, 12.0
+MONTHS = 12.0
 
 
 def headline(result: MarketResult) -> list[str]:

@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from reallocate.economy.calibrate import FITTED, HELD, Fit, rates_of
-from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.steady_state import NormalSlack
 from reallocate.measure.arrays import Array
 

@@ -11,9 +11,12 @@ import pandas as pd
 from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit, rates_of
 from reallocate.economy.engines.flow import State
+from reallocate.economy.goodness_of_fit import root_mean_square_error
 from reallocate.economy.market.market import Market
-from reallocate.economy.observed import SERIES, STEPS_PER_MONTH, Observed
-from reallocate.economy.steady_state import NormalSlack, continue_from, follow, monthly
+from reallocate.economy.market.time_steps import STEPS_PER_MONTH
+from reallocate.economy.monthly_rates import survey_series
+from reallocate.economy.observed import SERIES, Observed
+from reallocate.economy.steady_state import NormalSlack, continue_from, follow
 from reallocate.measure.arrays import Array
 
 Forecast = Callable[[Observed, int, int], Array]
@@ -75,7 +78,7 @@ def hindcast(
             name,
             WITH_OUTPUT in name,
             series,
-            float(np.sqrt(np.mean((path[:, k] - actual[:, k]) ** 2))),
+            root_mean_square_error(path[:, k], actual[:, k]),
             float(np.mean(path[:, k] - actual[:, k])),
         )
         for name, path in forecasts.items()
@@ -101,7 +104,7 @@ def _market(market: Market, normal: NormalSlack, fitted: Fit, cycle: Array, last
     known = begin * STEPS_PER_MONTH
     past, at_rest = follow(market, normal, rates, scale[:known])
     begun = begun_at(past.end, float(last[0]), float(last[1]))
-    return monthly(continue_from(market, at_rest, begun, rates, scale[known:]))[:, :, 0]
+    return survey_series(continue_from(market, at_rest, begun, rates, scale[known:]))[:, :, 0]
 
 
 def begun_at(state: State, unemployment: float, openings: float) -> State:

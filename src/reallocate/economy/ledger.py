@@ -11,12 +11,13 @@ import pandas as pd
 from reallocate.economy.engines.agents_records import RANKS, WITHOUT, WORKING
 from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
+from reallocate.economy.market.time_steps import WEEKS
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array, Flags
 
 Groups = npt.NDArray[np.integer]
 
-WEEKS, MONTHS = 52.0, 12.0
+MONTHS = 12.0
 AT_ONCE = 4_000_000
 """Workers that are looked at in one go, so that a nation's fit in memory."""
 

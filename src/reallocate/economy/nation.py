@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.balanced_moves import balanced_network
 from reallocate.economy.business_cycle import AHEAD
 from reallocate.economy.fitted import Fitted, fitted
 from reallocate.economy.market.accounts import Accounts
@@ -17,6 +16,7 @@ from reallocate.economy.market.market import Market
 from reallocate.economy.observed import COLUMNS, SERIES, Observed, observe
 from reallocate.economy.run_assumptions import Economy
 from reallocate.economy.steady_state import NormalSlack
+from reallocate.economy.symmetric_moves import balanced_network
 from reallocate.errors import DataError, Problem
 
 Tables = Mapping[str, pd.DataFrame]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.economy.business_cycle import AHEAD, by_step, left_after, output_cycle
+from reallocate.economy.market.time_steps import STEPS_PER_MONTH
 from reallocate.errors import DataError, Problem
 from reallocate.measure.arrays import Array
 
@@ -20,8 +21,6 @@ UNITS = {
     "quits": "% of employment a month",
 }
 COLUMNS = ("unemployment", "openings_rate", "hires", "quits")
-STEPS_PER_MONTH = 2
-STEP_WEEKS = 52.0 / 12.0 / STEPS_PER_MONTH
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,13 +92,3 @@ def observe(
 
 def _year(month: str) -> float:
     return int(month[:4]) + (int(month[5:7]) - 1) / 12.0
-
-
-def by_month(flow: Array) -> Array:
-    """A flow added up over the steps of each month; (month, run) [persons/month].
-
-    flow : (step, run), from the first of a month; a month that is not complete is left out [persons/step]
-    """
-    months = len(flow) // STEPS_PER_MONTH
-    result: Array = flow[: months * STEPS_PER_MONTH].reshape(months, STEPS_PER_MONTH, -1).sum(axis=1)
-    return result

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from reallocate.economy.job_finding import Tightness, tightness
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
-from reallocate.economy.market.ratios import ratio
-from reallocate.economy.tightness import Tightness, tightness
+from reallocate.economy.market.survey_rates import ratio
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
 from reallocate.work.exchange import PATH_AXES, MarketPath

@@ -18,10 +18,10 @@ from reallocate.economy.laws.policy import (
     search_effort,
     subsidised_jobs,
 )
+from reallocate.economy.laws.unemployment_duration import weeks_without
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import WEEKS
-from reallocate.economy.market.ratios import ratio
-from reallocate.economy.observed import STEP_WEEKS
+from reallocate.economy.market.survey_rates import ratio
+from reallocate.economy.market.time_steps import STEP_WEEKS, WEEKS
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.steady_state import SteadyState, normal_demand
 from reallocate.measure.arrays import Array
@@ -63,7 +63,7 @@ class Levers:
         flows = run_flow(self._market, at_rest, path, self._rates, STEP_WEEKS, entering=self._entering)
         self.take(at_rest, flows.totals, np.ones_like(wanted))
         for place, acting in self._acting.items():
-            out = at_rest.people[1, :, place].sum() / self._flows[0, place] * WEEKS
+            out = weeks_without(at_rest.people[1, :, place].sum(), self._flows[0, place])
             self._rates[place] = search_effort(self._rates[place], *acting, float(out))
 
     def advance(self, state: State, before: Array, after: Array, steps: int) -> tuple[State, Array]:

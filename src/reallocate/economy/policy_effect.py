@@ -10,14 +10,15 @@ import pandas as pd
 
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.policy import LEVERS, Policy, Responses
-from reallocate.economy.market.ratios import long_term_rate, unemployment_rate
+from reallocate.economy.market.survey_rates import long_term_rate, unemployment_rate
+from reallocate.economy.market.time_steps import STEPS_PER_YEAR
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import QUANTILES, quantile
 from reallocate.work.parameters import Parameters
 
-LAST = 24
+LAST = STEPS_PER_YEAR
 """Steps over which the end of a run is averaged: one year."""
 MEASURES = {
     "unemployment": ("unemployment", "% of the labour force", 100.0),

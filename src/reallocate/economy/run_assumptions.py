@@ -8,13 +8,13 @@ import numpy as np
 
 from reallocate.economy.laws.closed_demand import Closure, Use
 from reallocate.economy.laws.diffusion import Diffusion, adopt
-from reallocate.economy.laws.new_work import renewed_share
+from reallocate.economy.laws.new_tasks import renewed_share
 from reallocate.economy.laws.policy import Policy, Responses
 from reallocate.economy.laws.sticky_pay import sticky_pay
 from reallocate.economy.laws.wages import wages_after
 from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
 from reallocate.economy.steady_state import NormalSlack
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array

@@ -8,14 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.economy.engines.flow import Flows, Path, State, entry_rates, rate_table, run_flow
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
-from reallocate.economy.market.ratios import openings_rate, unemployment_rate
-from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH, by_month
+from reallocate.economy.market.time_steps import LONG_TERM, STEP_WEEKS, STEPS_PER_MONTH
 from reallocate.measure.arrays import Array
-
-LONG_TERM = 13
-"""Steps of half a month: 27 weeks."""
 
 REST_MONTHS = 120
 """Ten years: what is left of the start is then below a ten-thousandth of any rate."""
@@ -121,27 +117,6 @@ def continue_from(
     return run_flow(market, state, path, rates, STEP_WEEKS, entering=at_rest.entering)
 
 
-def monthly(flows: Flows) -> Array:
-    """The series as the surveys take them; (month, series, run) [share], series as `observed.SERIES`.
-
-    flows : of steps of half a month, from the first of a month
-    Unemployment in the middle of the month, openings at its end, hires and quits over all of it, against
-    employment in its middle.
-    """
-    middle, end = slice(0, None, STEPS_PER_MONTH), slice(STEPS_PER_MONTH - 1, None, STEPS_PER_MONTH)
-    employed = flows.total("employed")
-    unemployed, vacant = flows.total("unemployed")[middle], flows.total("vacancies")[end]
-    return np.stack(
-        [
-            unemployment_rate(employed[middle], unemployed),
-            openings_rate(employed[end], vacant),
-            by_month(flows.total("hires")) / employed[middle],
-            by_month(flows.total("quits")) / employed[middle],
-        ],
-        axis=1,
-    )
-
-
 def occupation_mobility(flows: Flows) -> Array:
     """Moves to another occupation in a year, for each employed; (run) [share/year].
 
@@ -150,13 +125,3 @@ def occupation_mobility(flows: Flows) -> Array:
     per_step = flows.total("occupation_switches").mean(axis=0) / flows.total("employed").mean(axis=0)
     result: Array = per_step * (12.0 * STEPS_PER_MONTH)
     return result
-
-
-def per_step(share: float) -> float:
-    """A share closed in a published step of 6.75 weeks, for a step of half a month [share/step].
-
-    share : [share/step of 6.75 weeks]
-    1 − (1 − γ)^(Δt/6.75)
-    """
-    closed: float = 1.0 - (1.0 - share) ** (STEP_WEEKS / PUBLISHED_WEEKS)
-    return closed

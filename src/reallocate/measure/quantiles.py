@@ -26,6 +26,23 @@ def quantile(values: Array, share: float) -> Array:
     return np.quantile(values, share, axis=-1)
 
 
+def median(values: Array) -> Array:
+    """The median over runs or draws, the last axis.
+
+    values : (…, run) [any unit]
+    """
+    return quantile(values, MIDDLE)
+
+
+def by_quantile(name: str, values: Array) -> dict[str, Array]:
+    """The 10th percentile, median and 90th percentile over runs or draws, as columns of a table.
+
+    name : of the column of the median
+    values : (…, run) [any unit]
+    """
+    return {f"{name}{end}": quantile(values, share) for end, share in SUFFIXES.items()}
+
+
 def quantiles(values: Array) -> dict[str, Array]:
     """`QUANTILES` over runs or draws, the last axis, by name.
 

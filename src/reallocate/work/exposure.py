@@ -11,6 +11,8 @@ from reallocate.work.hours_by_activity import task_weights
 from reallocate.work.shares import weighted_means
 
 EXPOSED = ("E1", "E2")
+LEVELS: Mapping[str, float] = {"alpha": 0.0, "beta": 0.5, "zeta": 1.0}
+"""Published scores of exposure, by what a task labelled E2 counts beside one labelled E1."""
 AUTOMATED = ("T3", "T4")
 RATERS = ("people", "gpt4")
 
@@ -156,7 +158,7 @@ def occupation_scores(labels: pd.DataFrame, columns: dict[str, str] | None = Non
     for rater, column in chosen.items():
         first = labels[column].eq("E1").astype(float)
         second = labels[column].eq("E2").astype(float)
-        for name, half in (("alpha", 0.0), ("beta", 0.5), ("zeta", 1.0)):
+        for name, half in LEVELS.items():
             scores[f"{rater}_{name}"] = first + half * second
     return weighted_means(pd.DataFrame(scores), weights, labels["onet_code"])
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from reallocate.economy.engines.counts import Cells
 from reallocate.economy.engines.flow import Path
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import Network
-from reallocate.economy.market.rates import Rates
 
 Array = npt.NDArray[np.float64]
 

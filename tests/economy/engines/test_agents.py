@@ -21,9 +21,9 @@ from reallocate.economy.engines.draws_stream import begin
 from reallocate.economy.engines.flow import Path
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.engines.flow_network import Net
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import Network, complete
-from reallocate.economy.market.rates import Rates
 from reallocate.errors import InvariantError
 
 Integers = npt.NDArray[np.int64]

@@ -24,9 +24,9 @@ from tests.economy.engines.test_draws import hit_probability, p_value
 
 from reallocate.economy.engines.counts import Cells, Counts, run_counts, spread_tasks
 from reallocate.economy.engines.flow import Path, State, run_flow
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import complete
-from reallocate.economy.market.rates import Rates
 from reallocate.errors import InvariantError
 
 Array = npt.NDArray[np.float64]

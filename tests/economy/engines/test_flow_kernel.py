@@ -10,9 +10,9 @@ from reallocate.economy.engines.flow import Flows, Path, State, run_flow
 from reallocate.economy.engines.flow_network import LANES, both_ways
 from reallocate.economy.kernels.compiled import use_threads
 from reallocate.economy.kernels.exponential import exponential
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import from_moves
-from reallocate.economy.market.rates import Rates
 
 STEPS, PLACES, WEEKS, LONG_TERM = 60, 23, 4.0, 4
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.laws.pay_by_tenure import Tenure, separation_by_tenure, tenure_pay
+from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
+from reallocate.economy.laws.separation import separation_by_tenure
 from reallocate.work.parameters import Parameters
 
 YEARS = np.array([0.0, 1.0, 5.0, 10.0, 30.0])

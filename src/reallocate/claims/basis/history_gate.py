@@ -11,7 +11,7 @@ from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.laws.closed_demand import Use, closed_demand
-from reallocate.economy.laws.new_work import renewed_share
+from reallocate.economy.laws.new_tasks import renewed_share
 from reallocate.economy.past_decades import QUARTERS, decades
 from reallocate.measure.quantiles import HIGH, LOW
 from reallocate.work.parameters import Parameters

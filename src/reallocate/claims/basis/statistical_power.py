@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
-from reallocate.economy.adoption import demand_at
+from reallocate.economy.industry_adoption import demand_at
 from reallocate.work.history import correlation
 from reallocate.work.panel import AFTER, comparable
 from reallocate.work.parameters import Parameters

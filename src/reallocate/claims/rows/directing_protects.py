@@ -11,7 +11,7 @@ from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.sampling import samples
 from reallocate.claims.basis.verdicts import Verdict
-from reallocate.economy.adoption import demand_at
+from reallocate.economy.industry_adoption import demand_at
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.work.activities import WIDTHS

@@ -15,7 +15,7 @@ from reallocate.claims.basis.history_gate import CHANGE_OF_RULE, INSTEAD, histor
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.cohorts import demanded
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.pay_gap import pay_by_quintile, pay_gap
+from reallocate.economy.pay_by_exposure import pay_by_quintile, pay_gap
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval

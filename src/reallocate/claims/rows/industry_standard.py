@@ -11,8 +11,8 @@ from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.economy_ensemble import ensemble_draws
 from reallocate.claims.basis.verdicts import Verdict
-from reallocate.economy.adoption import adoption_path
 from reallocate.economy.assumptions import use_now
+from reallocate.economy.industry_adoption import adoption_path
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.measure.quantiles import interval

@@ -11,7 +11,7 @@ from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensembl
 from reallocate.claims.basis.history_gate import CHANGE_OF_RULE, INSTEAD, history_gate
 from reallocate.claims.basis.verdicts import Verdict, by_share
 from reallocate.economy.assumptions import DRAWN
-from reallocate.economy.demand import effect_at
+from reallocate.economy.demand_corners import effect_at
 from reallocate.economy.past_decades import decades
 from reallocate.measure.quantiles import interval
 from reallocate.work.parameters import Parameters

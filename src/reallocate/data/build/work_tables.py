@@ -34,7 +34,7 @@ from reallocate.work.filled import (
 )
 from reallocate.work.hours_by_activity import occupation_content, task_hours
 from reallocate.work.predicted import complete
-from reallocate.work.rescaled import by_quantile, spread_over_activities
+from reallocate.work.quantile_map import by_quantile, spread_over_activities
 
 Tidy = Mapping[str, Mapping[str, pd.DataFrame]]
 REACHES = ["augmentable", "automatable"]

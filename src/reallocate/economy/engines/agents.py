@@ -12,8 +12,9 @@ from reallocate.economy.engines.flow import Path, drivers
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.engines.flow_kernel import OUT, E, U
 from reallocate.economy.engines.flow_network import Net
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import WEEKS, Rates
+from reallocate.economy.market.time_steps import WEEKS
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array, Integers
 

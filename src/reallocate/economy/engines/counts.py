@@ -12,8 +12,8 @@ from reallocate.economy.engines.counts_kernel import advance_counts
 from reallocate.economy.engines.flow import Path, drivers, rate_table
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.engines.flow_network import both_ways
+from reallocate.economy.market.flow_parameters import OPENING, OUTSIDE, SEPARATION, Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import OPENING, OUTSIDE, SEPARATION, Rates
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array, Integers
 

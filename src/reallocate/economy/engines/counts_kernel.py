@@ -35,7 +35,7 @@ from reallocate.economy.engines.whole_people import (
     start_draws,
 )
 from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
-from reallocate.economy.market.rates import LEAVING, REPLACED
+from reallocate.economy.market.flow_parameters import LEAVING, REPLACED
 from reallocate.measure.arrays import Array, Integers
 
 

@@ -10,9 +10,9 @@ import numpy as np
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.engines.flow_kernel import advance
 from reallocate.economy.engines.flow_network import LANES, Drivers, both_ways
+from reallocate.economy.market.flow_parameters import LEAVING, OPENING, OUTSIDE, SEPARATION, Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import LEAVING, OPENING, OUTSIDE, SEPARATION, Rates
-from reallocate.economy.market.ratios import ratio
+from reallocate.economy.market.survey_rates import ratio
 from reallocate.measure.arrays import Array, Integers
 
 

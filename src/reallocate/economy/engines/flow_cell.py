@@ -5,14 +5,14 @@ from __future__ import annotations
 from reallocate.economy.engines.flow_network import LANES
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.gap import gap
-from reallocate.economy.laws.leaving import entries, exits
-from reallocate.economy.laws.matching import hire_probability
+from reallocate.economy.laws.labour_force_exits import entries, exits
+from reallocate.economy.laws.matching import hire_probability, hires
 from reallocate.economy.laws.on_the_job import seekers
 from reallocate.economy.laws.opening import openings
 from reallocate.economy.laws.replacement import replacements
 from reallocate.economy.laws.search import applications_per_opening
 from reallocate.economy.laws.separation import separations
-from reallocate.economy.market.rates import (
+from reallocate.economy.market.flow_parameters import (
     EFFORT,
     LEAVING,
     ON_THE_JOB,
@@ -107,7 +107,7 @@ def hire(lanes: int, cell: Array, sent: Array, open_: Array, success: Array) -> 
         applications = sent[run] * open_[run]
         chance = hire_probability(open_[run], applications)
         success[run] = open_[run] * chance
-        cell[TAKEN + run] = applications * chance
+        cell[TAKEN + run] = hires(applications, chance)
 
 
 @compiled

@@ -19,7 +19,7 @@ from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.gap import gap
 from reallocate.economy.laws.opening import openings
 from reallocate.economy.laws.separation import separations
-from reallocate.economy.market.rates import (
+from reallocate.economy.market.flow_parameters import (
     EFFORT,
     LEAVING,
     ON_THE_JOB,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.economy.laws.leontief import leontief_inverse
+from reallocate.economy.laws.price_response import price_response
 from reallocate.economy.market.accounts import Accounts
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array
@@ -104,11 +105,11 @@ def closed_demand(
     Labour per unit λ_k = q·ℓ_k·Σ_o share_ko·w_o·(1 − (1 − ν)·a_k·s_o); compute per unit c_k = ℓ_k·a_k·
     Σ_o share_ko·c_o, bought like any input: A' = A + build·c; unit cost saved g = φ·(A'ᵀ·g − Δcost),
     p = 1 − g, q = 1 − ζ·(1 − P), P the price of the households' basket; the rest of what is saved is profit,
-    which with taxes stays as it is in dollars a unit; purchases ∝ p^(−ε), scaled to the money spent;
-    X = (I − A')⁻¹·f; money spent at home changes by the stated shares of changes of pay and profits and by
-    taxes, each with what policy moves, less what is made good; buyers abroad spend the same money. Money,
-    not what it buys, is the anchor: were margins to follow prices too, with all else passed on, nothing but
-    imports would hold the price level.
+    which with taxes stays as it is in dollars a unit; purchases ∝ p^(−ε), `price_response`, scaled to the
+    money spent; X = (I − A')⁻¹·f; money spent at home changes by the stated shares of changes of pay and
+    profits and by taxes, each with what policy moves, less what is made good; buyers abroad spend the same
+    money. Money, not what it buys, is the anchor: were margins to follow prices too, with all else passed
+    on, nothing but imports would hold the price level.
     Raises `InvariantError` where income and spending do not add up.
     Off, jobs stay as they are, or follow E8, whose sum never changes.
     Source: Leontief 1936, Review of Economics and Statistics 18:105, DOI 10.2307/1927837 (input-output);
@@ -213,9 +214,9 @@ def _baskets(a: Accounts, prices: Array, elasticity: float) -> list[Array]:
     household = a.household + a.household_imports
     at_home = np.divide(a.household, household, out=np.zeros_like(household), where=household > 0)
     mixed = at_home * prices + (1.0 - at_home)
-    wanted: Array = household * mixed**-elasticity
+    wanted: Array = household * price_response(mixed, elasticity)
     other = a.other_domestic + a.other_imports
-    abroad = a.exports * prices**-elasticity
+    abroad = a.exports * price_response(prices, elasticity)
     return [
         wanted * at_home / float(wanted @ mixed),
         a.other_domestic / float(a.other_domestic @ prices + a.other_imports.sum()) if other.any() else other,

@@ -1,4 +1,4 @@
-"""E5, the matching function: how likely an application leads to a job."""
+"""E5, the matching function: how likely an application leads to a job, and hires."""
 
 from __future__ import annotations
 
@@ -18,3 +18,15 @@ def hire_probability(vacancies: float, applications: float) -> float:
     """
     tightness = vacancies / applications if applications > 0.0 else 0.0
     return tightness * (1.0 - exponential(-1.0 / tightness)) if tightness > 0.0 else 0.0
+
+
+@compiled
+def hires(applications: float, probability: float) -> float:
+    """Hires into an occupation in a step (E5) [persons/step].
+
+    applications : s, sent to its openings in the step [persons]
+    probability : p, that one is successful
+    h = s·p
+    Source: del Rio-Chanona et al. 2021, section 2, DOI 10.1098/rsif.2020.0898.
+    """
+    return applications * probability

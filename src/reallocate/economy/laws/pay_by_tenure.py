@@ -1,4 +1,4 @@
-"""Pay by tenure: what years with one employer add, and how sure a job is by its length."""
+"""Pay by tenure: what years with one employer add."""
 
 from __future__ import annotations
 
@@ -56,16 +56,3 @@ def tenure_pay(tenure: Array, law: Tenure) -> Array:
     LaLonde, Sullivan 1993, American Economic Review 83:685 (lost on displacement, slow to return).
     """
     return np.exp(law.premium * (1.0 - np.exp(-tenure / law.years)))
-
-
-def separation_by_tenure(tenure: Array, law: Tenure) -> Array:
-    """Chance to lose a job by its length, beside the average job; same axes as tenure [ratio].
-
-    tenure : with the employer [years]
-    law : how sure jobs are
-    ρ∞ + (ρ₀ − ρ∞)·e^(−τ/s)
-    Off (ρ₀ = ρ∞ = 1), people who had been settled lose no more than others after they find a job.
-    Source: Farber 1999, Handbook of Labor Economics 3:2439, DOI 10.1016/S1573-4463(99)30024-5; that this
-    prolongs losses: Jarosch 2023, Econometrica 91:903, DOI 10.3982/ECTA14008.
-    """
-    return law.when_settled + (law.when_new - law.when_settled) * np.exp(-tenure / law.settles)

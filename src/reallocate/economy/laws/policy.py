@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.measure.arrays import Array
 
 LEVERS = ("benefits", "retraining", "wage_insurance", "hiring_subsidy")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reallocate.economy.market.time_steps import WEEKS
 from reallocate.errors import InputError, Problem
 
-WEEKS = 52.0
 MOBILITY = 0.19
 """Share of people who change their occupation in a year, CPS, as the published calibration takes it."""
 CHANGING = 0.06

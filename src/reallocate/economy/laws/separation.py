@@ -1,8 +1,13 @@
-"""E2: people who lose their jobs in a step."""
+"""E2: people who lose their jobs in a step, and how likely a job is lost by its length."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from reallocate.economy.kernels.compiled import compiled
+from reallocate.economy.laws.pay_by_tenure import Tenure
+from reallocate.economy.market.time_steps import STEPS_PER_MONTH
+from reallocate.measure.arrays import Array
 
 
 @compiled
@@ -19,3 +24,27 @@ def separations(employed: float, gap: float, random_rate: float, adjustment: flo
     """
     directed = min(employed, adjustment * max(0.0, gap))
     return random_rate * employed + (1.0 - random_rate) * directed
+
+
+def separation_by_tenure(tenure: Array, law: Tenure) -> Array:
+    """Chance to lose a job by its length, beside the average job; same axes as tenure [ratio].
+
+    tenure : with the employer [years]
+    law : how sure jobs are
+    ρ∞ + (ρ₀ − ρ∞)·e^(−τ/s)
+    Off (ρ₀ = ρ∞ = 1), people who had been settled lose no more than others after they find a job.
+    Source: Farber 1999, Handbook of Labor Economics 3:2439, DOI 10.1016/S1573-4463(99)30024-5; that this
+    prolongs losses: Jarosch 2023, Econometrica 91:903, DOI 10.3982/ECTA14008.
+    """
+    return law.when_settled + (law.when_new - law.when_settled) * np.exp(-tenure / law.settles)
+
+
+def separation_in_a_month(separation: float, tenure: Array, law: Tenure) -> Array:
+    """Chance to lose a job in a month, by its length; same axes as tenure [probability/month].
+
+    separation : δ_u, of the average job [share/step]
+    tenure : with the employer [years]
+    law : how sure jobs are
+    min(1, 2·δ_u·ρ(τ)), with two steps a month and ρ from `separation_by_tenure`
+    """
+    return np.minimum(1.0, separation * STEPS_PER_MONTH * separation_by_tenure(tenure, law))

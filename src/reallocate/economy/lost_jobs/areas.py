@@ -9,13 +9,14 @@ import pandas as pd
 
 from reallocate.economy.areas import Areas, area_quarters, pay_beside_nation, read_areas
 from reallocate.economy.cohorts import demanded
-from reallocate.economy.displaced import finding
+from reallocate.economy.laws.unemployment_duration import months_until_found
 from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells
 from reallocate.economy.lost_jobs.loss import Loss, slopes
-from reallocate.economy.market.rates import Rates
-from reallocate.economy.market.ratios import ratio
+from reallocate.economy.lost_pay import finding
+from reallocate.economy.market.flow_parameters import Rates
+from reallocate.economy.market.survey_rates import ratio
+from reallocate.economy.market.time_steps import in_a_month
 from reallocate.economy.nation import National
-from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
@@ -56,19 +57,9 @@ def looking_near(nation: National, rates: Rates, areas: Areas, extended: Traject
             if run == 0 and quarter >= max(start, 1):
                 chance, paid = finding(market, rates, state.people[:3])
                 result = paid if not chances else result
-                chances.append(1.0 - (1.0 - chance) ** STEPS_PER_MONTH)
+                chances.append(in_a_month(chance))
         idle.append(total)
-    return Looking(_expected_months(chances), result, idle[0] - idle[1])
-
-
-def _expected_months(chances: list[Array]) -> Array:
-    """Months until a job is found with a chance that changes by quarter and stays after the last."""
-    still, months = np.ones_like(chances[0]), np.zeros_like(chances[0])
-    for chance in chances[:-1]:
-        for _ in range(3):
-            months += still
-            still = still * (1.0 - chance)
-    return months + ratio(still, chances[-1], np.inf)
+    return Looking(months_until_found(chances), result, idle[0] - idle[1])
 
 
 def area_rows(

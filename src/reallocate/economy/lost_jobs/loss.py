@@ -8,14 +8,15 @@ import numpy as np
 
 from reallocate.economy.ages import A_YEAR, ages_of_hires, people_by_age
 from reallocate.economy.cohorts import demanded
-from reallocate.economy.displaced import YEARS_COUNTED, Slack, employed_later, finding, lost_pay
 from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.economy.laws.policy import Responses
+from reallocate.economy.laws.unemployment_duration import still_without
+from reallocate.economy.lost_pay import YEARS_COUNTED, Slack, employed_later, finding, lost_pay
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.time_steps import WEEKS_PER_MONTH, in_a_month
 from reallocate.economy.nation import National
-from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.run_assumptions import Laws
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
@@ -23,7 +24,6 @@ from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
 
 MONTHS, QUARTER_MONTHS = 12, 3
-WEEKS_PER_MONTH = 52.0 / 12.0
 YEARS_SHOWN = (1, 5, 10)
 """Years after the loss of the job at which pay in a job found is shown [years]."""
 LESS, STEP = 0.95, 0.01
@@ -85,17 +85,8 @@ def slack_seen(market: Market, rates: Rates, quarters: Array) -> Slack:
     """
     seen = [finding(market, rates, people) for people in quarters]
     at = np.minimum(np.arange(round(YEARS_COUNTED * MONTHS)) // QUARTER_MONTHS, len(seen) - 1)
-    in_a_month = 1.0 - (1.0 - np.array([step for step, _ in seen])) ** STEPS_PER_MONTH
-    return Slack(in_a_month[at], seen[0][1], 0.0)
-
-
-def months_without(slack: Slack) -> Array:
-    """Who is still without work month by month; (month, occupation) [share], summing to months expected.
-
-    slack : the market from the loss of the job on
-    """
-    first = np.ones((1, slack.finding.shape[1]))
-    return np.concatenate([first, np.cumprod(1.0 - slack.finding, axis=0)[:-1]])
+    chances = in_a_month(np.array([step for step, _ in seen]))
+    return Slack(chances[at], seen[0][1], 0.0)
 
 
 def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, start: int) -> Loss:
@@ -115,7 +106,7 @@ def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, star
     exits = _exits(market, rates, p, len(slack.finding))
     asked = [employed_later(market, rates, slack, law, each) for each in exits]
     years = np.array([0.0, *YEARS_SHOWN])[:, None]
-    still = months_without(slack)
+    still = still_without(slack.finding)
     longest = p["benefit_weeks_now"] / WEEKS_PER_MONTH
     covered = np.clip(longest - np.arange(len(still)), 0.0, 1.0)
     return Loss(
@@ -142,7 +133,7 @@ def slopes(
     longer = replace(slack, finding=LESS * slack.finding)
     dearer = replace(slack, pay=slack.pay + STEP)
     lost, slower, better = (_lost(market, rates, p, each, exits) for each in (slack, longer, dearer))
-    months = (months_without(longer) - months_without(slack)).sum(axis=0)
+    months = (still_without(longer.finding) - still_without(slack.finding)).sum(axis=0)
     return (slower - lost) / months[:, None], (better - lost) / STEP
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.economy.market.network import Network, shown, unreachable
-from reallocate.economy.market.rates import WEEKS
+from reallocate.economy.market.time_steps import WEEKS
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array
 

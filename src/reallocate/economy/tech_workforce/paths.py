@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reallocate.economy.exclusive import entry_share, openings_within_reach, pay_spread
+from reallocate.economy.exclusive import entry_share, openings_within_reach
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.market import Market
+from reallocate.economy.pay_spread import percentile_ratio
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.tech_workforce.staffing import Staffing
 from reallocate.economy.trajectory import Trajectory
@@ -161,6 +162,6 @@ def _exclusive(
         [
             entry_share(seen[2] * np.minimum(share, 1.0), made.entry),
             openings_within_reach(made.market.network, seen[2], seen[1], ended.sum(axis=0)),
-            pay_spread(made.people.pay * wages, jobs),
+            percentile_ratio(made.people.pay * wages, jobs),
         ]
     )

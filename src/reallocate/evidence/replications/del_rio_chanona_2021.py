@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from reallocate.economy.engines.flow import Flows, Path, State, run_flow
-from reallocate.economy.laws.retention import WEEKS, retention
+from reallocate.economy.laws.retention import retention
 from reallocate.economy.laws.shock import cycle, demand_after, progress
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import complete, from_moves
-from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
+from reallocate.economy.market.time_steps import PUBLISHED_WEEKS, WEEKS
 from reallocate.economy.result import unemployment_of_initial_force as unemployment
 from reallocate.economy.result import vacancy_rate
 from reallocate.evidence.context import EvidenceContext

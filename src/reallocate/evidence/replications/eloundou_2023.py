@@ -9,10 +9,9 @@ from reallocate.data.packs import gpts_are_gpts
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.earlier_jobs import employment_2021
 from reallocate.evidence.scorecard import Found, Obtained
-from reallocate.work.exposure import occupation_scores, soc_mean
+from reallocate.work.exposure import LEVELS, occupation_scores, soc_mean
 
 FOLDER = "open/gpts-are-gpts"
-LEVELS = {"alpha": 0.0, "beta": 0.5, "zeta": 1.0}
 TENTH, HALF = 0.1, 0.5
 ROUNDING = 1e-9
 """Scores are ratios of whole numbers: one that is half is not to fall short by a last digit."""

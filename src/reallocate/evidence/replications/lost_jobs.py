@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.displaced import calm_and_slack, displacement_cost
 from reallocate.economy.laws.pay_by_tenure import Tenure
+from reallocate.economy.lost_pay import calm_and_slack, displacement_cost
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.the_nation import nation
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.errors import InputError, Problem
 from reallocate.measure.arrays import Array
 from reallocate.problem.market.prepare import PreparedMarket

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from reallocate.economy.engines.flow import Flows, State, run_flow
 from reallocate.economy.engines.flow import Path as Demand
 from reallocate.economy.laws.shock import cycle, demand_after, progress
+from reallocate.economy.market.time_steps import WEEKS
 from reallocate.economy.result import RATES
 from reallocate.errors import InputError, Problem
 from reallocate.measure.arrays import Array
@@ -26,7 +27,7 @@ from reallocate.problem.market.draws import (
     values,
 )
 from reallocate.problem.market.prepare import PreparedMarket, after_shock
-from reallocate.problem.market.run import WEEKS, market_hash
+from reallocate.problem.market.run import market_hash
 from reallocate.problem.market.shards import Folder
 from reallocate.scenario.market.schema import MarketScenario
 from reallocate.work.draws import Design

@@ -9,11 +9,11 @@ from pathlib import Path, PurePath
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.engines.choice import engine_problems
+from reallocate.economy.engines.run import engine_problems
 from reallocate.economy.laws.retention import retention
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import Network, complete, from_moves, unreachable
-from reallocate.economy.market.rates import Rates
 from reallocate.errors import InputError, Problem, ReallocateError, nearest
 from reallocate.problem.market.built_in import built_in, group_moves, occupation_moves
 from reallocate.scenario.market.files import read_moves, read_occupations, read_shock

@@ -9,16 +9,15 @@ from typing import Any
 import numpy as np
 
 from reallocate.economy.engines.agents_workers import Workers
-from reallocate.economy.engines.choice import run_engine
 from reallocate.economy.engines.flow import Flows
+from reallocate.economy.engines.run import run_engine
 from reallocate.economy.laws.shock import cycle, demand_after, progress
+from reallocate.economy.market.time_steps import WEEKS
 from reallocate.economy.result import MarketResult
 from reallocate.errors import InputError, Problem
 from reallocate.problem.market.prepare import PreparedMarket, after_shock
 from reallocate.scenario.market.schema import MarketScenario
 from reallocate.work.parameters import Parameters
-
-WEEKS = 52.0
 
 
 def run_market(prepared: PreparedMarket) -> MarketResult:

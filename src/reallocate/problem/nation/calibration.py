@@ -10,7 +10,7 @@ import pandas as pd
 
 from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit, fit, modelled, rates_of
-from reallocate.economy.gate import Check
+from reallocate.economy.calibration_pass_marks import Check
 from reallocate.economy.hindcast import WINDOWS, Forecast, Window, hindcast, no_change
 from reallocate.economy.nation import FIRST, National, national, observed_months
 from reallocate.economy.observed import SERIES, Observed

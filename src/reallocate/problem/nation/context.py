@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.demand import Corners
+from reallocate.economy.demand_corners import Corners
 from reallocate.economy.effects import Effects
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.lost_jobs.costs import lost_tables

@@ -12,7 +12,7 @@ from reallocate.economy.assumptions import assumed_draws
 from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
 from reallocate.economy.job_effects import net_jobs
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.nation import National
 from reallocate.economy.policy_effect import under
 from reallocate.economy.run_assumptions import RunAssumptions

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import create_model
 
-from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
+from reallocate.economy.market.flow_parameters import Rates
+from reallocate.economy.market.time_steps import PUBLISHED_WEEKS
 from reallocate.economy.run_assumptions import LAWS
 from reallocate.scenario.market.keys import AiKeys, PolicyKeys
 from reallocate.scenario.section import ScenarioFile, Section, key

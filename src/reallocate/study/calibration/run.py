@@ -10,8 +10,8 @@ import pandas as pd
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.economy.calibrate import fit, modelled
 from reallocate.economy.calibrate_profiles import profiles, speeds, stays_free
+from reallocate.economy.calibration_pass_marks import gate
 from reallocate.economy.fitted import FILE, fitted_text
-from reallocate.economy.gate import gate
 from reallocate.economy.hindcast import Forecast
 from reallocate.economy.nation import inputs_hash, national, observed_months
 from reallocate.executor import Say

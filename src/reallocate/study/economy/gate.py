@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.economy import gate as law
+from reallocate.economy import calibration_pass_marks as pass_marks
 from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit
+from reallocate.economy.monthly_rates import survey_series
 from reallocate.economy.nation import observed_months
-from reallocate.economy.steady_state import follow, monthly, occupation_mobility
+from reallocate.economy.steady_state import follow, occupation_mobility
 from reallocate.output.table import BY_ROW, Column, of_unit, table
 from reallocate.problem.nation.context import EconomyContext
 
@@ -31,11 +32,11 @@ def gate(context: EconomyContext) -> pd.DataFrame:
     seen = observed_months(context.world.tables)
     scale = demand_scale(values.amplitude, seen.cycle)
     flows, _ = follow(nation.market, nation.normal, [values.rates], scale)
-    model = monthly(flows)[:, :, 0]
+    model = survey_series(flows)[:, :, 0]
     free = np.full(len(values.array), np.nan)
     fit = Fit(values.array, free, values.error, model, seen.values, seen.months)
     rows = [
         (check.name, check.found, check.low, check.high, check.unit, check.holds)
-        for check in law.gate(fit, float(occupation_mobility(flows)[0]))
+        for check in pass_marks.gate(fit, float(occupation_mobility(flows)[0]))
     ]
     return pd.DataFrame(rows, columns=gate.names)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.measures import by_quantile, median, pay_spread
+from reallocate.economy.pay_spread import pay_spread
 from reallocate.economy.trajectory import MONEY
 from reallocate.measure.arrays import Array
+from reallocate.measure.quantiles import by_quantile, median
 from reallocate.output.table import Column, of_unit, table, with_quantiles
 from reallocate.problem.nation.context import START, EconomyContext
 

@@ -10,11 +10,12 @@ import pandas as pd
 from reallocate.economy.job_effects import PART_LABELS, job_parts, net_jobs
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.lost_jobs.costs import GROUPS, IN_AREA, LOST_JOB
-from reallocate.economy.market.ratios import unemployment_rate
-from reallocate.economy.measures import by_quantile, median, rates
+from reallocate.economy.market.survey_rates import unemployment_rate
+from reallocate.economy.monthly_rates import monthly_rates
 from reallocate.economy.path import PATH_TABLE, worker_path
 from reallocate.economy.policy_effect import policy_effect
 from reallocate.economy.reversal import REVERSAL, least_years, missing, returned_frame
+from reallocate.measure.quantiles import by_quantile, median
 from reallocate.output.table import BY_ROW, Column, of_unit, table, with_quantiles
 from reallocate.problem.nation.context import START, EconomyContext
 from reallocate.study.economy.assumptions import assumptions
@@ -57,9 +58,9 @@ def _rate_columns(rate: Column) -> tuple[Column, ...]:
 )  # fmt: skip
 def path(context: EconomyContext) -> pd.DataFrame:
     """Rates by month with AI, without it, and the difference draw by draw."""
-    others = rates(context.without)
+    others = monthly_rates(context.without.totals, of_whole=100.0)
     columns: dict[str, object] = {}
-    for name, values in rates(context.extended).items():
+    for name, values in monthly_rates(context.extended.totals, of_whole=100.0).items():
         columns |= by_quantile(name, values)
         columns[f"{name}_without"] = median(others[name])
         columns |= by_quantile(f"{name}_change", values - others[name])
@@ -273,9 +274,8 @@ def surface(context: EconomyContext) -> pd.DataFrame | None:
 def draws(context: EconomyContext) -> pd.DataFrame:
     """What each draw assumes, with how it ended."""
     made = context.ensemble
-    return made.sample.assign(
-        net=net_jobs(made.extended, made.without)[-1], unemployment=rates(made.extended)["unemployment"][-1]
-    )
+    unemployment = monthly_rates(made.extended.totals, of_whole=100.0)["unemployment"][-1]
+    return made.sample.assign(net=net_jobs(made.extended, made.without)[-1], unemployment=unemployment)
 
 
 @table(

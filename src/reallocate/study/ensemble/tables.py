@@ -9,7 +9,7 @@ from reallocate.economy.result import RATES
 from reallocate.measure.quantiles import QUANTILES, SUFFIXES
 from reallocate.output.table import BY_ROW, Column, table, with_quantiles
 from reallocate.problem.market.ensemble import OUTCOMES, EnsembleRun
-from reallocate.problem.market.variance import variance_shares
+from reallocate.problem.market.sobol import variance_shares
 from reallocate.study.market.tables import FORCE, POSITIONS
 
 VARIANCE = "share of the variance"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.laws.new_work import renewed_share, who_does_it
+from reallocate.economy.laws.new_tasks import renewed_share, who_does_new_tasks
 from reallocate.economy.laws.wages import LEAST, wages_after
 
 ADOPTED = np.array([0.0, 0.1, 0.2, 0.4])
@@ -23,7 +23,7 @@ def test_off_none_come() -> None:
 
 
 def test_they_go_where_people_work_with_ai() -> None:
-    np.testing.assert_allclose(who_does_it(np.array([10.0, 30.0]), np.array([0.3, 0.1])), [0.5, 0.5])
+    np.testing.assert_allclose(who_does_new_tasks(np.array([10.0, 30.0]), np.array([0.3, 0.1])), [0.5, 0.5])
 
 
 def test_pay_follows_slack_part_of_the_way() -> None:

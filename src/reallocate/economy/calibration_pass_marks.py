@@ -1,4 +1,4 @@
-"""The gate: with AI off, the market has to look like the one that was observed."""
+"""Pass marks of the fit, the gate: with AI off, the market has to look like the one that was observed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""New work: tasks that did not exist before, some years after the hours that made room for them."""
+"""New tasks, which did not exist before, some years after the hours that made room for them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def renewed_share(adopted: Array, quarter: int, share: float, lag: int) -> float
     return share * min(1.0, float(adopted[quarter - lag] / adopted[quarter]))
 
 
-def who_does_it(employment: Array, augmented: Array) -> Array:
+def who_does_new_tasks(employment: Array, augmented: Array) -> Array:
     """Who does new tasks; (occupation) [share], adding up to 1.
 
     employment : (occupation) [persons]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reallocate.economy.calibrate import FITTED, Fit
-from reallocate.economy.gate import CORRELATION, MEAN, MOBILITY, Check, gate
+from reallocate.economy.calibration_pass_marks import CORRELATION, MEAN, MOBILITY, Check, gate
 from reallocate.economy.observed import SERIES
 
 RNG = np.random.default_rng(5)

@@ -1,4 +1,4 @@
-"""The engines that can run a market, behind one question; all give the same kind of answer."""
+"""Runs a market on any of the engines, flow, counts or agents; all give the same kind of answer."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from reallocate.economy.engines.agents import run_agents
 from reallocate.economy.engines.agents_workers import Attributes, Workers
 from reallocate.economy.engines.counts import Cells, Counts, run_counts
 from reallocate.economy.engines.flow import Flows, Path, State, run_flow
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
 from reallocate.errors import Problem
 from reallocate.measure.arrays import Array, Integers
 

@@ -1,4 +1,4 @@
-"""Where people apply and what comes of it (E4, E5), at one moment of a market."""
+"""Where people apply, how likely they find a job and which openings are filled (E4, E5), at one moment."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from scipy.sparse import csr_array
 
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.matching import hire_probability
+from reallocate.economy.laws.search import applications_per_opening
 from reallocate.economy.market.network import Network
-from reallocate.economy.market.ratios import ratio
+from reallocate.economy.market.survey_rates import ratio
 from reallocate.measure.arrays import Array
 
 
@@ -57,13 +58,15 @@ def applications(network: Network, searchers: Array, vacancies: Array) -> tuple[
     network : moves
     searchers : (occupation, …) people who apply in a step [persons]
     vacancies : (occupation, …) [persons]
-    q_ij = v_j·A_ij/Σ_k v_k·A_ik; who reaches no opening does not apply
+    s_j/v_j = Σ_i A_ij·(searchers_i/Σ_k v_k·A_ik), each origin's part from `laws.search`
     Returns (origin, target) weights; (origin, …) Σ_k v_k·A_ik [persons]; (target, …) s_j/v_j [persons].
-    Source: del Rio-Chanona et al. 2021, section 2, DOI 10.1098/rsif.2020.0898.
     """
     weights = csr_array((network.weight, network.target, network.start), shape=(network.size, network.size))
     reachable: Array = weights @ vacancies
-    return weights, reachable, weights.T @ ratio(searchers, reachable)
+    from_each = np.empty(searchers.shape)
+    there = np.broadcast_to(reachable, searchers.shape)
+    _applications_per_opening(np.ravel(searchers), np.ravel(there), from_each.reshape(-1))
+    return weights, reachable, weights.T @ from_each
 
 
 def tightness(network: Network, searchers: Array, vacancies: Array) -> Tightness:
@@ -77,6 +80,13 @@ def tightness(network: Network, searchers: Array, vacancies: Array) -> Tightness
     success = np.empty_like(sent)
     _hire_probabilities(np.ravel(vacancies), np.ravel(sent), success.reshape(-1))
     return Tightness(weights, vacancies, reachable, sent, success, vacancies * success)
+
+
+@compiled
+def _applications_per_opening(searchers: Array, reachable: Array, from_each: Array) -> None:
+    """E4 for each occupation; from_each is filled in place."""
+    for place in range(len(searchers)):
+        from_each[place] = applications_per_opening(searchers[place], reachable[place])
 
 
 @compiled

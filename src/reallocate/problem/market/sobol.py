@@ -1,4 +1,4 @@
-"""How much of an outcome's variance each number drawn makes."""
+"""Sobol' indices: how much of an outcome's variance each number drawn makes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def variance_shares(
     outcomes : by name, (draw)
     drawn : by axis
     Returns outcome, name, says, alone, alone_error, all, all_error; no rows where there are too few draws.
-    The errors are standard errors over eight parts of the design.
+    alone: S_i = Var(E[y|x_i])/Var(y), the first-order index; all: S_Ti = E[Var(y|x_−i)]/Var(y), the total
+    index, x_−i all numbers but i. The errors are standard errors over eight parts of the design.
     Source: Sobol' 2001, Math. Comput. Simul. 55:271; estimators of Saltelli et al. 2010, Comput. Phys.
     Commun. 181:259, DOI 10.1016/j.cpc.2009.09.018.
     """

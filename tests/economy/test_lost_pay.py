@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, market
 
-from reallocate.economy.displaced import (
+from reallocate.economy.laws.pay_by_tenure import Tenure
+from reallocate.economy.lost_pay import (
     Slack,
     demand_level,
     displacement_cost,
@@ -17,7 +18,6 @@ from reallocate.economy.displaced import (
     reemployed,
     slack_at,
 )
-from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.errors import DataError
 from reallocate.work.parameters import Parameters
 

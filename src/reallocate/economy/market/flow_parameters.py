@@ -1,4 +1,4 @@
-"""How fast things happen in a step: the numbers that the laws of flows read."""
+"""Parameters of flows, the symbols of the laws: δ_u, δ_v, γ_u, γ_v, a, λ and κ, for a step."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from reallocate.measure.arrays import Array
-
-PUBLISHED_WEEKS = 6.75
-"""Length of a step of the published calibration [weeks]."""
-
-WEEKS = 52.0
-"""Weeks of a year, as the published calibration counts them."""
 
 
 @dataclass(frozen=True)

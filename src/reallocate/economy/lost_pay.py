@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from reallocate.economy.engines.flow import Path, run_flow
-from reallocate.economy.laws.pay_by_tenure import Tenure, separation_by_tenure, tenure_pay
+from reallocate.economy.job_finding import tightness
+from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
+from reallocate.economy.laws.separation import separation_in_a_month
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import Rates
-from reallocate.economy.market.ratios import unemployment_rate
-from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
+from reallocate.economy.market.survey_rates import unemployment_rate
+from reallocate.economy.market.time_steps import STEP_WEEKS, STEPS_PER_MONTH, in_a_month
 from reallocate.economy.steady_state import NormalSlack, steady_state
-from reallocate.economy.tightness import tightness
 from reallocate.errors import DataError, Problem
 from reallocate.measure.arrays import Array
 from reallocate.work.discounting import discount_factor
@@ -71,8 +72,8 @@ def slack_at(
     start = at_rest.state.people[:3, :, 0]
     monthly = np.concatenate([start[None], flows.paths[STEPS_PER_MONTH - 1 :: STEPS_PER_MONTH, :, :, 0]])[:-1]
     result = [finding(market, rates, month) for month in monthly]
-    in_a_month = 1.0 - (1.0 - np.array([step for step, _ in result])) ** STEPS_PER_MONTH
-    return Slack(in_a_month, result[0][1], float(unemployment_rate(*people)))
+    chances = in_a_month(np.array([step for step, _ in result]))
+    return Slack(chances, result[0][1], float(unemployment_rate(*people)))
 
 
 def finding(market: Market, rates: Rates, people: Array) -> tuple[Array, Array]:
@@ -118,7 +119,7 @@ def lost_pay(
     length = np.arange(start + months) / MONTHS
     pay = tenure_pay(length, tenure)[:, None]
     there = 1.0 - _exits(market, rates, months, leaving)
-    lose = np.minimum(1.0, rates.separation * STEPS_PER_MONTH * separation_by_tenure(length, tenure))[:, None]
+    lose = separation_in_a_month(rates.separation, length, tenure)[:, None]
     beta = discount_factor(discount, 1.0 / MONTHS)
     # From the last month back: the worth of a job by its length, of the job kept, and of having none.
     job = np.zeros((months + 1, market.size))
@@ -164,7 +165,7 @@ def employed_later(
         are given
     """
     length = np.arange(SURVEY_MONTHS + 1) / MONTHS
-    lose = np.minimum(1.0, rates.separation * STEPS_PER_MONTH * separation_by_tenure(length, tenure))[:, None]
+    lose = separation_in_a_month(rates.separation, length, tenure)[:, None]
     there = 1.0 - _exits(market, rates, SURVEY_MONTHS, leaving)
     job = np.zeros((SURVEY_MONTHS + 1, market.size))
     without, with_job, gone = np.ones(market.size), [], []

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.balanced_moves import LEAST_STAYING, balanced_network
+from reallocate.economy.symmetric_moves import LEAST_STAYING, balanced_network
 from reallocate.errors import DataError
 
 PEOPLE = pd.Series([100.0, 300.0, 50.0, 200.0], index=["a", "b", "c", "d"])

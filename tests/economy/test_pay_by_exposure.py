@@ -8,7 +8,7 @@ from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, WAGE, assumed, ma
 
 from reallocate.economy.cohorts import demanded, follow_cohorts
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.pay_gap import QUINTILES, pay_by_quintile, pay_gap, quintile_cohorts
+from reallocate.economy.pay_by_exposure import QUINTILES, pay_by_quintile, pay_gap, quintile_cohorts
 from reallocate.work.ranks import quintiles
 
 QUARTERS = 20

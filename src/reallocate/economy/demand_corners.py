@@ -10,13 +10,13 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.adoption import demand_at
 from reallocate.economy.assumptions import BRIEF, assumed
 from reallocate.economy.batches import without_ai
+from reallocate.economy.industry_adoption import demand_at
 from reallocate.economy.job_effects import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS, closed_by
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.market.rates import Rates
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters

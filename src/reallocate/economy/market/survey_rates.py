@@ -1,4 +1,4 @@
-"""Rates of a labour market as surveys define them, from people counted by status."""
+"""Rates of a labour market as surveys define them, unemployment and openings, from people by status."""
 
 from __future__ import annotations
 
