@@ -88,9 +88,8 @@ def _as_flows(made: Sequence[Counts]) -> Flows:
     def joined(parts: Iterable[Integers]) -> Array:
         return np.concatenate([*parts], axis=-1).astype(float)
 
-    people, spells = ((getattr(one.end, name)[:, 0] for one in made) for name in ("people", "spells"))
     return Flows(
-        State(joined(people), joined(spells)),
+        State(joined(one.end.people[:, 0] for one in made), joined(one.end.spells[:, 0] for one in made)),
         joined(one.totals[:, :, 0] for one in made),
         joined(one.paths[:, :, 0] for one in made),
         joined(one.labour_force for one in made),
