@@ -64,8 +64,9 @@ def _models(table: pd.DataFrame) -> list[str]:
     base, plan = table.set_index("measure").iloc[:, -2:].astype(float).to_dict().values()
     more = plan[BY_EMPLOYEE] / base[BY_EMPLOYEE] - 1
     return [
-        f"Work delivered per employee, without coordination, is {base[BY_EMPLOYEE]:,.0f} hours a quarter in "
-        f"the baseline and {plan[BY_EMPLOYEE]:,.0f} in the plan ({more:+.0%}). People's share of the running "
+        f"Each employee delivers {base[BY_EMPLOYEE]:,.0f} hours of work a quarter in the baseline (hours of "
+        "coordination not counted) "
+        f"and {plan[BY_EMPLOYEE]:,.0f} in the plan ({more:+.0%}). People's share of the running "
         f"cost of the firm's own work goes from {base[PEOPLES_SHARE]:.1%} to {plan[PEOPLES_SHARE]:.1%}. "
         "Compute for the firm's products is not included."
     ]
@@ -98,7 +99,7 @@ def _work(solved: SolvedCases) -> list[str]:
     by_system = automated_cost(hour, good, p["review_cost_share"], p["tokens_per_automated_hour"] * tokens)
     return [
         f"An hour of work at average pay costs USD {hour:,.0f} if people do it alone. With AI it costs USD "
-        f"{with_ai:,.0f}, at the smallest saving assumed. Automated it costs USD {by_system:,.0f}, review "
+        f"{with_ai:,.0f} if AI saves {p['saving_other']:.0%} of the time. Automated it costs USD {by_system:,.0f}, review "
         "and rework included, at the quality of the last quarter. Review and rework decide this cost, not "
         "the price of tokens.",
         f"In the last quarter {figures.automated:.0%} of the work is automated under people's review and "
