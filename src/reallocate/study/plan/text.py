@@ -82,7 +82,7 @@ def _people(solved: SolvedCases, roles: pd.DataFrame) -> list[str]:
     low, high = solved.ranges.positions
     fewest = solved.ranges.fewest_layoffs
     lines.append(
-        f"Plans that cost at most 0.5% more than the best end with {low:,.0f} to {high:,.0f} positions. "
+        f"Plans that cost at most 0.5% more than the cheapest end with {low:,.0f} to {high:,.0f} positions. "
         + (f"They need at least {fewest:,.0f} layoffs." if fewest >= 1 else "They need no layoffs.")
     )
     return lines
@@ -152,16 +152,18 @@ def _alternatives(solved: SolvedCases, table: pd.DataFrame, frontier: pd.DataFra
 def _tipping_points(solved: SolvedCases, table: pd.DataFrame) -> list[str]:
     lines = [*table["sentence"], *quits_and_ramp_sentences(solved.tipping_points)]
     if solved.plan.inputs.options.exits is not None:
-        lines.append("All of this is for the free plan, without the imposed cut.")
+        lines.append("All of this is for the plan without the imposed cut.")
     return lines
 
 
 def _assumptions(solved: SolvedCases) -> list[str]:
     p = solved.problem.setting.options.parameters
     first = replace_first(solved)
+    if not first:
+        return []
     named = "; ".join(f"{p.about(name).says} ({p.about(name).grade.value})" for name in first)
-    count = COUNTED.get(len(first), len(first))
-    return [f"Replace these {count} by your own figures first (grade of evidence in brackets): {named}."]
+    count = COUNTED.get(len(first), f"these {len(first)}")
+    return [f"Replace {count} by your own figures first (grade of evidence in brackets): {named}."]
 
 
-COUNTED = {2: "two", 3: "three", 4: "four", 5: "five"}
+COUNTED = {1: "this one", 2: "these two", 3: "these three", 4: "these four", 5: "these five"}
