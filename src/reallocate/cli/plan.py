@@ -34,7 +34,9 @@ def plan(
     quarters: int | None = option("Length of the plan [quarters]."),
     roster: Path | None = option("Table of people or positions: CSV, XLSX or Parquet.", ROSTER),
     map_: list[str] | None = option(
-        "Name of a column that was not recognised: OURS=THEIRS, such as headcount=Staff; repeatable.", ROSTER, "--map"
+        "Name of a column that was not recognised: OURS=THEIRS, such as headcount=Staff; repeatable.",
+        ROSTER,
+        "--map",
     ),
     review: Path | None = option(
         "Corrected table of uncertain job titles, from `reallocate roster`.", ROSTER

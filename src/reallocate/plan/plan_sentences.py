@@ -199,8 +199,9 @@ def coordination_sentence(plan: Outcome, without: Outcome, base: Outcome) -> str
     share = plan.inputs.coordination.sum() / (plan.inputs.coordination.sum() + plan.inputs.work.sum())
     return (
         f"Activities that coordinate people take {share:.0%} of all hours. They belong to two kinds of work, "
-        "managing and coordinating. Their hours are assumed to follow headcount: 10% fewer "
-        f"people need {1 - 0.9**eta:.0%} less coordination. This gives {with_rule:,.0f} fewer positions. If they follow the work instead, it is "
+        "managing and coordinating. Their hours are assumed to follow headcount: "
+        f"10% fewer people need {1 - 0.9**eta:.0%} less coordination. This gives {with_rule:,.0f} fewer "
+        "positions. If they follow the work instead, it is "
         f"{fixed:,.0f} fewer."
     )
 
@@ -217,7 +218,10 @@ def shadow_price_sentence(worth: ShadowPrice) -> str:
     one = ONE_OF.get(unit, unit)
     up = "leaves no possible plan" if worth.up is None else _change(worth.up)
     down = "leaves no possible plan" if worth.down is None else _change(worth.down)
-    return f"{name}: {_level(worth.limit.level, unit)}. One {one} more {up}; one {one} less {down}.{_range(worth)}"
+    return (
+        f"{name}: {_level(worth.limit.level, unit)}. One {one} more {up}; one {one} less "
+        f"{down}.{_range(worth)}"
+    )
 
 
 def _level(value: float, unit: str) -> str:
@@ -234,7 +238,10 @@ def _range(worth: ShadowPrice) -> str:
 
 
 def _end(value: float, unit: str) -> str:
-    return _level(value, unit) if unit == "percentage points" else f"{value:,.4g}" if value >= 100 else f"{value:.2g}"
+    """Where a value ends, to the digits that it is known to."""
+    if unit == "percentage points":
+        return f"{value:.0f}%"
+    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
 
 
 def _change(cost: float) -> str:

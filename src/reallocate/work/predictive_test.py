@@ -48,7 +48,8 @@ def finding(row: Mapping[Hashable, Any]) -> str:
         end = "growth falls with exposure more steeply than before"
     elif row["low"] > 0:
         falls = float(row["rank_correlation_after"]) < 0
-        end = "growth falls with exposure less steeply than before" if falls else "growth no longer falls with exposure"
+        how = "falls with exposure less steeply than before" if falls else "no longer falls with exposure"
+        end = f"growth {how}"
     else:
         end = "no change that could not be chance"
     before, after = (_against_all(row[name]) for name in ("gap_before", "gap_after"))

@@ -117,7 +117,7 @@ def grid_rows(solved: SolvedCases) -> Rows:
             "speed": speed,
             **against(plan, solved.base),
             "work_dropped": totals(plan).work_dropped,
-            "note": "",
+            "note": f"{most_dropped(plan):.1%} of the work left undone in the worst quarter",
         }
         for speed, plans in solved.grid.items()
         for share, plan in plans

@@ -139,7 +139,8 @@ def _once(both: Compared) -> str:
 
 def _break_even(solved: SolvedCases, both: Compared) -> str:
     cut, wait = (solved.saving_of(one).cash.break_even_month for one in (both.cut, both.wait))
-    text = f"Against the baseline, cash breaks even {_month(cut)} with the cut and {_month(wait)} with attrition"
+    both_months = f"{_month(cut)} with the cut and {_month(wait)} with attrition"
+    text = f"Against the baseline, cash breaks even {both_months}"
     sooner = not np.isnan(cut) and (np.isnan(wait) or cut < wait)
     if sooner and both.figures.extra_undone >= SMALL:
         text += ". The cut is sooner because empty positions save pay while their work is left undone"

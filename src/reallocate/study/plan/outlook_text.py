@@ -41,8 +41,8 @@ def _information(table: pd.DataFrame) -> list[str]:
     ]
     if np.isfinite(mean):
         lines.append(
-            f"A first year planned for the average of all outlooks costs {_amount(mean)} more, on average over "
-            "the outlooks, than a first year that allows for each of them."
+            f"A first year planned for the average of all outlooks costs {_amount(mean)} more, "
+            "on average over the outlooks, than a first year that allows for each of them."
         )
     if np.isfinite(waiting):
         lines.append(
@@ -67,7 +67,8 @@ def _regret(every: pd.DataFrame) -> list[str]:
     return [
         "Regret is what a first year costs more than the best one for the outlook that comes. The original "
         f"plan's largest regret is {_amount(made['largest_regret'])}, in “{made['worst_outlook']}”. Another "
-        f"first year keeps regret to at most {_amount(least['largest_regret'])} in every outlook. It hires {least['hires']:,.0f} people instead of "
+        f"first year keeps regret to at most {_amount(least['largest_regret'])} in every outlook. It "
+        f"hires {least['hires']:,.0f} people instead of "
         f"{made['hires']:,.0f}. At its end {hours[0]:,.2f} million hours a quarter are worked with AI, "
         f"instead of {hours[1]:,.2f}."
     ]
@@ -82,8 +83,10 @@ def _caution(uncertain: Uncertain, table: pd.DataFrame) -> list[str]:
     if better < WORTH_SAYING:
         return [f"Giving the worst {uncertain.tail:.0%} of outlooks more weight changes next to nothing."]
     return [
-        f"A cautious first year counts the average cost of all outlooks by {1 - careful['caution']:.0%} and that "
-        f"of the worst {uncertain.tail:.0%} of outlooks by {careful['caution']:.0%}. It saves {money(better)} "
+        f"A cautious first year counts the average cost of all outlooks by {1 - careful['caution']:.0%} "
+        "and "
+        f"that of the worst {uncertain.tail:.0%} of outlooks by {careful['caution']:.0%}. It saves "
+        f"{money(better)} "
         f"more in the worst outlooks and costs {_amount(careful['extra_cost'])} more on average."
     ]
 

@@ -99,8 +99,9 @@ def _work(solved: SolvedCases) -> list[str]:
     by_system = automated_cost(hour, good, p["review_cost_share"], p["tokens_per_automated_hour"] * tokens)
     return [
         f"An hour of work at average pay costs USD {hour:,.0f} if people do it alone. With AI it costs USD "
-        f"{with_ai:,.0f} if AI saves {p['saving_other']:.0%} of the time. Automated it costs USD {by_system:,.0f}, review "
-        "and rework included, at the quality of the last quarter. Review and rework decide this cost, not "
+        f"{with_ai:,.0f} if AI saves {p['saving_other']:.0%} of the time. Automated it "
+        f"costs USD {by_system:,.0f}, review and rework included, at the quality of the last quarter. "
+        "Review and rework decide this cost, not "
         "the price of tokens.",
         f"In the last quarter {figures.automated:.0%} of the work is automated under people's review and "
         f"{figures.augmented:.0%} is done by people working with AI.",

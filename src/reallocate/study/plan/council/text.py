@@ -42,7 +42,8 @@ def _routes(families: pd.DataFrame) -> str:
     return (
         f"The plan starts with {one['begin']:,.0f} positions. {one['quits']:,.0f} people quit, "
         f"{one['voluntary']:,.0f} take an offer to leave and {one['layoffs']:,.0f} are laid off. "
-        f"{_openings(one)}, and {one['other_hires']:,.0f} more people are hired. {one['end']:,.0f} positions are left at the end. "
+        f"{_openings(one)}, and "
+        f"{one['other_hires']:,.0f} more people are hired. {one['end']:,.0f} positions are left at the end. "
         f"{one['moves_in']:,.0f} people change role, which does not change the total."
     )
 
@@ -52,11 +53,13 @@ def _openings(one: pd.Series) -> str:
     opened, filled = one["open_positions"], one["open_filled"]
     if one["open_cancelled"] >= ONE:
         return (
-            f"{filled:,.0f} of {opened:,.0f} open positions are filled and {one['open_cancelled']:,.0f} are cancelled"
+            f"{filled:,.0f} of {opened:,.0f} open positions are filled and {one['open_cancelled']:,.0f} are "
+            "cancelled"
         )
     # Rounding of a solver leaves fewer than one position unfilled.
     every = f"All {opened:,.0f}" if opened - filled <= 1 else f"{filled:,.0f} of {opened:,.0f}"
-    late = f", {one['open_deferred']:,.0f} of them after the first year" if one["open_deferred"] >= ONE else ""
+    deferred = one["open_deferred"]
+    late = f", {deferred:,.0f} of them after the first year" if deferred >= ONE else ""
     return f"{every} open positions are filled{late}"
 
 
@@ -79,9 +82,11 @@ def _workload(solved: SolvedCases, load: pd.DataFrame) -> list[str]:
     hours = last["has"].iloc[0]
     return [
         f"In the last quarter work delivered per position is {more:+.0%} against the baseline in the role "
-        f"families of today, weighted as in the plan{over_all}. Of a position's {hours:,.0f} hours a quarter, {each['review']:,.0f} go into "
+        f"families of today, weighted as in the plan{over_all}. Of a position's {hours:,.0f} hours a "
+        f"quarter, {each['review']:,.0f} go into "
         f"checking automated work, {each['redo']:,.0f} into rework and {each['directing']:,.0f} into "
-        f"directing AI. AI frees a further {each['spare']:,.0f} hours, which the plan does not count on.",
+        f"directing AI. "
+        f"AI frees a further {each['spare']:,.0f} hours, which the plan does not count on.",
         "The plan never loads people with more hours than their positions have. This assumes that "
         f"{p['capture']:.0%} of freed hours become usable capacity. If only {about.low:.0%} do, the heaviest "
         f"load is {worst['intensity_if_less']:.0%} of available hours ({worst['title']}, "
