@@ -221,8 +221,10 @@ def _inputs_that_decide(result: Result) -> list[Block]:
         for _, row in first.iterrows()
     ]
     return [
-        Heading("The inputs tested that move positions most"), Bullets(tuple(items)), Prose((GRADES_SHORT,), "note")
-    ]  # fmt: skip
+        Heading("The inputs tested that move positions most"),
+        Bullets(tuple(items)),
+        Prose((GRADES_SHORT,), "note"),
+    ]
 
 
 def _grade(grade: object) -> str:

@@ -33,8 +33,8 @@ def headcount(result: Result) -> Section:
         note="Redeployment leaves the total headcount unchanged.",
     )  # fmt: skip
     return Section(
-        "headcount", "From today's headcount to the end", (*prose(result, "headcount"), "
-        "result.picture("headcount_walk"), moves)
+        "headcount", "From today's headcount to the end",
+        (*prose(result, "headcount"), result.picture("headcount_walk"), moves),
     )
 
 
