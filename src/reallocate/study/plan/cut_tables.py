@@ -157,7 +157,7 @@ def _method(both: Compared) -> str:
     """What follows from the method, and what is a finding."""
     lays_off = float(both.wait.layoffs.sum())
     does = f"lays off {lays_off:,.0f}" if lays_off >= SMALL else "lays nobody off"
-    free = "The attrition plan has no imposed cut and is free to lay people off, too"
+    free = "The plan without the cut (attrition) is free to lay people off, too"
     if both.figures.extra_cost < 0:
         return f"{free}. It is dearer here because only the cut may leave work undone. It {does}."
     always = "always" if both.wait.inputs.options.levers.dropping else "nearly always"
