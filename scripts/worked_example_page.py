@@ -132,7 +132,7 @@ def cases(figures: Figures) -> str:
     """The plans that were set side by side."""
     heads = [
         *("", "positions", "layoffs"),
-        *("run-rate saving", "one-off cost", "break-even month", "work dropped at the end"),
+        *("run-rate saving", "one-off cost", "break-even month", "work left undone, last quarter"),
     ]
     rows = [
         [

@@ -112,7 +112,8 @@ def _cut_or_wait(result: Result) -> Iterator[Block]:
             "cut_or_wait", "figure", "cut", "wait", "extra",
             caption="The cut beside attrition",
             note="Attrition: the plan without the cut, the cheapest plan. Work left undone includes errors "
-            "that nobody notices. Refilled: hires beyond those of the plan without the cut. Differences below "
+            "that nobody notices. Refilled: hires beyond those of the plan without the cut. Differences "
+            "below "
             "half a "
             "position are rounding in the calculation and shown as 0. The workbook holds every figure.",
             rows=_dated(table[table["figure"].isin(COMPARED)], tuple(result.facts["periods"])),
