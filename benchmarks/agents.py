@@ -15,10 +15,10 @@ import numpy.typing as npt
 
 from benchmarks.timing import stage, tell, tell_memory
 from reallocate.data.bundle import load_world
-from reallocate.economy.engines.agents import Lives, run_agents
+from reallocate.economy.engines.agents import run_agents
 from reallocate.economy.engines.agents_records import BEFORE, WORKER
 from reallocate.economy.engines.agents_workers import Attributes
-from reallocate.economy.engines.counts import Cells
+from reallocate.economy.engines.counts import Cells, Counts
 from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, begin, below
 from reallocate.economy.engines.flow import Path
 from reallocate.economy.engines.flow_cell import TOTALS
@@ -70,7 +70,7 @@ def moving(start: Cells, steps: int) -> Path:
     )
 
 
-def run(of_all: Market, start: Cells, path: Path, rates: Rates) -> Lives:
+def run(of_all: Market, start: Cells, path: Path, rates: Rates) -> Counts:
     """One run, after one of a hundredth that compiles."""
     attributes = Attributes.alike(of_all.size, TENURE_YEARS)
     some = start.people[:, :1] // 100
@@ -80,6 +80,7 @@ def run(of_all: Market, start: Cells, path: Path, rates: Rates) -> Lives:
     with stage("run"):
         out = run_agents(of_all, start, path, rates, STEP_WEEKS, SEED, attributes)
     people = out.end.people[[0, 1, 3]].sum()
+    assert out.workers is not None
     if people != start.people[[0, 1, 3]].sum() or people != len(out.workers):
         raise RuntimeError(f"{people:,} people are left")
     tell(workers=len(out.workers), steps=len(path.mix), cells=int((start.people[0] > 0).sum()))

@@ -15,7 +15,7 @@ from benchmarks.timing import stage, tell, tell_memory
 from reallocate.data.bundle import load_world
 from reallocate.roster.currency import CURRENCIES
 from reallocate.roster.roster import read_roster
-from reallocate.roster.titles import Match, TitleIndex
+from reallocate.roster.titles import TitleIndex
 from reallocate.work.world import World
 
 PEOPLE, ODD_TITLES, FAULTS = 100_000, 300, 100
@@ -56,7 +56,7 @@ def plain(world: World, path: Path) -> None:
         for number, cells in enumerate(table.to_dict("records"), start=2):
             faults += [(number, fault) for fault in _faults(cells, rows)]
             rows[cells["Employee ID"]] = number
-            sure += isinstance(known[cells["Job Title"]], Match)
+            sure += known[cells["Job Title"]].sure
         upward = dict(zip(table["Employee ID"], table["Manager ID"], strict=True))
         for person, manager in upward.items():
             faults += [(rows[person], fault) for fault in _tree_faults(person, manager, upward)]

@@ -46,7 +46,7 @@ def prepared(world: World, tmp_path_factory: pytest.TempPathFactory) -> PlanProb
 def solved(prepared: PlanProblem) -> SolvedCases:
     setting: Setting = prepared.setting
     with fewer_questions(), workers(1) as pool:
-        return solve._gather(prepared, setting, setting, setting.baseline(), pool)
+        return solve._gather(prepared, setting, setting, setting.baseline(), pool, 0.02, None)
 
 
 def test_the_case_itself_is_impossible(prepared: PlanProblem) -> None:

@@ -95,9 +95,8 @@ def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, star
     market : pay, moves, exits
     rates : of flows, with laws that are off set to nothing
     p : parameters of ages, tenure, benefits
-    extended : runs
-    run : which
-    start : the quarter
+    extended : of which the first run counts
+    start : quarter of the layoff
     Ages differ in the tenure that is lost and in how long they stay in the labour force; they find work
     alike.
     """

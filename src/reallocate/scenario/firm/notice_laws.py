@@ -17,7 +17,7 @@ class Jurisdiction:
     notice_days : [days]
     threshold : [exits] the fewest within 30 days for which notice may be asked
     applies : to which firms and cuts; whether it does is for the firm to say
-    source, date : of the law
+    date : as of which the law was read
     beside : what else it asks for, which is not counted here
     """
 
