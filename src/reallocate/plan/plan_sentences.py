@@ -218,10 +218,9 @@ def shadow_price_sentence(worth: ShadowPrice) -> str:
     one = ONE_OF.get(unit, unit)
     up = "leaves no possible plan" if worth.up is None else _change(worth.up)
     down = "leaves no possible plan" if worth.down is None else _change(worth.down)
-    return (
-        f"{name}: {_level(worth.limit.level, unit)}. One {one} more {up}; one {one} less "
-        f"{down}.{_range(worth)}"
-    )
+    # Where nothing is there to take away, a unit less has no meaning for a reader.
+    less = f"; one {one} less {down}" if worth.limit.level >= worth.limit.step else ""
+    return f"{name}: {_level(worth.limit.level, unit)}. One {one} more {up}{less}.{_range(worth)}"
 
 
 def _level(value: float, unit: str) -> str:
