@@ -122,4 +122,4 @@ def test_a_cut_that_costs_less_or_ends_elsewhere_is_not_said_to_be_dearer(solved
     assert "In all the cut costs USD 20 million less" in said[0] and "It is dearer here because" in said[-1]
     apart = replace(solved.plan, headcount=solved.plan.headcount * 0.97)
     said = cut_sentences(replace(solved, plan=apart))
-    assert "than the best plan without the cut" in said[0] and "positions fewer: " in said[0]
+    assert "the plan without the cut" in said[0] and "positions fewer: " in said[0]

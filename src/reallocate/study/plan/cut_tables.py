@@ -13,6 +13,7 @@ from reallocate.problem.firm.columns import SOLVED_AGAIN, UNIT
 from reallocate.problem.firm.cut import Compared, compared, cut_rows
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 
+WITHOUT = "the plan without the cut"
 PER_EXIT = 1000.0
 """[USD/exit] What a sentence rounds the cost of an exit to."""
 
@@ -45,7 +46,8 @@ def _answer(both: Compared) -> str:
     assert exits is not None
     who = "the same share of every role" if exits.pro_rata else "in the roles whose cut costs the firm least"
     closed = " and keeping them closed" if exits.closed else ""
-    other = "attrition, where only some of the people who quit are replaced"
+    alike = not np.isnan(what.same_headcount_after)
+    other = "attrition, where only some of the people who quit are replaced" if alike else WITHOUT
     start = f"Cutting {what.exits:,.0f} positions now{closed}, {who},"
     each = f"USD {abs(round(what.extra_cost_per_exit / PER_EXIT) * PER_EXIT):,.0f} per exit"
     if what.extra_undone < SMALL:
