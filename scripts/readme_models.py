@@ -26,10 +26,10 @@ class Line:
 
 
 HEADCOUNT = "headcount"
-SHARE_OF_SPEND = "employees' share of pay and capital expenditure"
+SHARE_OF_SPEND = "pay as a share of pay plus capital expenditure"
 SHARE_OF_COST = "people's share of running cost of the firm's own work"
 REVENUE = "revenue per employee"
-WORK = "work delivered per employee, without coordination"
+WORK = "hours of work delivered per employee (hours of coordination not counted)"
 
 LINES = (
     Line("Growth driver", HEADCOUNT, "people", HEADCOUNT, "positions"),
@@ -53,8 +53,9 @@ def operating_models(figures: Figures) -> str:
     return "\n\n".join(
         [
             "What the company has published:",
-            _table(["", "measure", "first year", "last year"], observed_rows),
-            "The worked example (other measures, because these are not published for past years):",
+            _table(["", "measure", "earliest year", "latest year"], observed_rows),
+            "The worked example. Core asset and operational goal are measured differently here, because the "
+            "company does not publish these measures for past years:",
             _table(["", "measure", *(_dated(name) for name in planned)], planned_rows),
             note,
         ]

@@ -10,7 +10,7 @@ from study_figures import Figures
 from reallocate.measure.number import ABSENT, cell, is_number, say, sentence, span
 from reallocate.plan.break_even import NEVER
 
-FREE = "free plan"
+FREE = "plan without the cut"
 FIVE = ("positions", "run-rate saving", "one-off cost", "break-even month", "compute cash")
 OWN_CHOICE = "the plan's own choice of roles"
 
@@ -132,7 +132,7 @@ def cases(figures: Figures) -> str:
     """The plans that were set side by side."""
     heads = [
         *("", "positions", "layoffs"),
-        *("run-rate saving", "one-off cost", "break-even month", "work dropped at the end"),
+        *("run-rate saving", "one-off cost", "break-even month", "work left undone, last quarter"),
     ]
     rows = [
         [

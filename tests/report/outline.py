@@ -8,7 +8,7 @@ IN_ORDER = [
     "In short",
     "Two operating models",
     "What this does not say",
-    "Headcount walk",
+    "From today's headcount to the end",
     "Who is affected",
     "For a works council",
     "Which work moves",

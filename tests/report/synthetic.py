@@ -176,7 +176,7 @@ def solved_again() -> dict[str, pd.DataFrame]:
     return {
         "cases": frame(
             "case positions layoffs quits hires saving one_off break_even_month work_dropped note",
-            ("free plan", -10_516.0, 5_412.0, 22_160.0, 9_000.0, 3_214.0, 1_466.0, 7.4, 0.0, ""),
+            ("plan without the cut", -10_516.0, 5_412.0, 22_160.0, 9_000.0, 3_214.0, 1_466.0, 7.4, 0.0, ""),
             ("8,000 exits, chosen by the plan", NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, reason),
         ),
         "sources": frame(

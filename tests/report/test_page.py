@@ -113,7 +113,7 @@ def test_the_first_part_holds_what_a_reader_takes_away(html: str) -> None:
     text = visible(first)
     for words in (
         "−10,516 FTE", "layoffs 5,412 FTE", "−13,980 to −4,120 FTE over 4 sources of reach", "USD 3.2 bn a year",
-        "USD 1.2 to 4.4 bn a year over 4 sources of reach", "7.4 months", "Best plan, proven optimal",
+        "USD 1.2 to 4.4 bn a year over 4 sources of reach", "7.4 months", "Cheapest plan under these assumptions (proven)",
         "reallocate 0.1.0", "14% of payroll",
     ):  # fmt: skip
         assert words in text

@@ -56,16 +56,16 @@ def test_a_study_without_any_comparison_still_stands(solved: SolvedCases) -> Non
 
 def test_notes_say_who_is_hired_back_and_what_is_left_undone(solved: SolvedCases, study: Result) -> None:
     cases = study.table("cases").set_index("case")
-    back = cases.loc[PRO_RATA, "hires"] - cases.loc["free plan", "hires"]
+    back = cases.loc[PRO_RATA, "hires"] - cases.loc["plan without the cut", "hires"]
     forced = solved.cases[PRO_RATA]
     undone = (forced.dropped.sum(axis=(0, 1)) / forced.workload.sum(axis=0)).max()
     assert back > 1 and undone > most_dropped(solved.free)
     assert cases.loc[PRO_RATA, "note"] == (
-        f"{back:,.0f} more hires than in the free plan; {undone:.1%} of the work left undone in the worst quarter"
+        f"{back:,.0f} more hires than in the plan without the cut; {undone:.1%} of the work left undone in the worst quarter"
     )
     closed = cases.filter(like="positions stay closed", axis=0).iloc[0]
     assert closed["note"] == f"{closed['work_dropped']:.1%} of the work is left undone in the last quarter"
     assert closed["work_dropped"] > 0
-    assert cases.loc["free plan", "note"] == ""
+    assert cases.loc["plan without the cut", "note"] == ""
     announced = cases.filter(like="as announced", axis=0).iloc[0]
     assert announced["layoffs"] == pytest.approx(60) and "not computed" in announced["note"]

@@ -69,7 +69,7 @@ def test_a_short_life_turns_owning_into_renting_and_pay_scales_the_gain(
     assert pays.loc[180_000.0, "saving"] > 1.5 * pays.loc[90_000.0, "saving"]
     said = finance_sentences(solved, {"finance": table, "switches": switch_points(solved.plan.inputs)})
     assert "at 2 years most tokens come from rented GPUs instead of own GPUs" in said["finance"][0]
-    assert said["finance"][1].startswith("Pay per head: no choice of the plan changes")
+    assert said["finance"][1].startswith("Pay per head does not change whether the firm owns")
 
 
 def test_a_setting_without_a_plan_keeps_its_row_and_its_reason(solved: SolvedCases) -> None:

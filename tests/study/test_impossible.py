@@ -61,7 +61,7 @@ def test_a_study_goes_on_and_keeps_the_reason(solved: SolvedCases) -> None:
     assert solved.plan.layoffs.sum() == pytest.approx(0.0)
     missing = {name for kind, name in solved.impossible if kind == "case"}
     assert missing == {"100 exits, pro rata", "100 exits, chosen by the plan"}
-    assert not missing & set(solved.cases) and "free plan" in solved.cases
+    assert not missing & set(solved.cases) and "plan without the cut" in solved.cases
     assert all(reason for reason in solved.impossible.values())
 
 

@@ -43,7 +43,7 @@ def test_the_headline_says_when_cash_breaks_even_as_the_table_does(study: Result
     figures = study.table("headline").set_index("figure")["plan"]
     first, cash, *_ = study.explain()["headline"]
     assert first.startswith("After 1.5 years ")
-    assert f"baseline's after {say(figures['break-even month'], 'months')}. The largest outlay, its" in cash
+    assert f"baseline's after {say(figures['break-even month'], 'months')}. Before that it is at most USD" in cash
     assert money(figures["largest outlay"]) in cash
     assert f"value of the cash saved is {money(figures['net present value'])} within the plan" in cash
     assert "payback" not in str(study.explain()).lower() and "earned back" not in str(study.explain())
@@ -53,8 +53,8 @@ def test_cash_that_never_turns_or_never_falls_behind_is_said(solved: SolvedCases
     cash, quarters = solved.saving_of(solved.plan).cash, solved.problem.scenario.periods
     never = replace(cash, break_even_month=float("nan"), largest_outlay=7.5, outlay_quarter=5)
     assert cash_sentence(never, solved.plan, quarters).startswith(
-        "Cumulative cash is still below the baseline's at the end of the plan. The largest outlay, its largest "
-        "shortfall, is USD 7.50 million at the end of 2027 Q4."
+        "Cumulative cash is still below the baseline's at the end of the plan. Over the plan it is at most "
+        "USD 7.50 million below (end of 2027 Q4)."
     )
     always = replace(cash, break_even_month=0.0, largest_outlay=0.0, outlay_quarter=None)
     assert cash_sentence(always, solved.plan, quarters).startswith("Cumulative cash is never below")
@@ -77,7 +77,7 @@ def test_the_plan_s_own_mix_is_left_out_by_name(solved: SolvedCases, study: Resu
 
 
 def test_forced_plans_say_that_tipping_points_are_of_the_free_plan(study: Result) -> None:
-    assert study.explain()["tipping_points"][-1].startswith("All of this is for the free plan")
+    assert study.explain()["tipping_points"][-1].startswith("All of this is for the plan without the imposed cut")
 
 
 def test_quits_and_ramp_say_only_what_was_solved() -> None:
@@ -97,7 +97,7 @@ def test_quits_and_ramp_say_only_what_was_solved() -> None:
     assert quits_and_ramp_sentences([moved("capture")]) == []
 
 
-def test_five_figures_to_replace_are_named_and_none_is_well_evidenced(solved: SolvedCases) -> None:
+def test_figures_to_replace_are_those_whose_effect_was_tested(solved: SolvedCases) -> None:
     p = solved.problem.setting.options.parameters
     flips = [
         moved("review_hours", low_positions=100.0),  # a primary source
@@ -105,15 +105,9 @@ def test_five_figures_to_replace_are_named_and_none_is_well_evidenced(solved: So
         moved("demand_growth", low_positions=500.0),
         moved("rehire_pause", low_positions=0.0),  # the scenario's own
     ]
-    found = replace_first(replace(solved, tipping_points=flips))
     assert p.about("review_hours").grade is Grade.A and p.about("rehire_pause").is_own
-    assert len(found) == 5 == len(set(found))
-    assert found[:2] == ["capture", "demand_growth"]
-    assert all(p.about(name).grade is Grade.J for name in found[2:])
-    everything = replace_first(solved, count=1_000)
-    assert len(everything) == sum(not p.about(name).is_own for name in p.names)
-    assert p.about(everything[-1]).grade is Grade.A
-    assert replace_first(replace(solved, tipping_points=[]))[0] in p.names
+    assert replace_first(replace(solved, tipping_points=flips)) == ["capture", "demand_growth"]
+    assert replace_first(replace(solved, tipping_points=[])) == []
 
 
 def test_much_automated_hands_on_work_is_explained_by_the_desks_it_is_done_at(

@@ -34,7 +34,9 @@ def plan(
     quarters: int | None = option("Length of the plan [quarters]."),
     roster: Path | None = option("Table of people or positions: CSV, XLSX or Parquet.", ROSTER),
     map_: list[str] | None = option(
-        "Column that is not recognised, our name=name in the file; repeatable.", ROSTER, "--map"
+        "Name of a column that was not recognised: OURS=THEIRS, such as headcount=Staff; repeatable.",
+        ROSTER,
+        "--map",
     ),
     review: Path | None = option(
         "Corrected table of uncertain job titles, from `reallocate roster`.", ROSTER
@@ -47,7 +49,9 @@ def plan(
         "Impose a cut in the first quarter: a share (10%) or a number of FTE (8000).", CHOICES
     ),
     exits_from: str | None = option(
-        "Roles of the imposed cut: 'pro rata' (the same share of each) or 'plan' (the cheapest).", CHOICES
+        "Roles of the imposed cut: 'pro rata' (the same share of each) or 'plan' (the roles whose cut costs "
+        "the firm least).",
+        CHOICES,
     ),
     budget: float | None = option("Maximum cash cost a year, payroll included [USD million/year].", CHOICES),
     hiring_freeze: int | None = option("Length of a hiring freeze [quarters].", CHOICES),
@@ -59,8 +63,8 @@ def plan(
     reach: str | None = REACH,
     set_: list[str] | None = SET,
     within: str = option(
-        "Maximum extra cost of the alternatives listed [% of the cheapest plan]. Near-optimal ranges "
-        "always use 0.5%.",
+        "Maximum extra cost of an alternative plan that is listed [% of the cheapest plan]. It does not "
+        "change the near-optimal ranges.",
         ALTERNATIVES,
         default="2%",
     ),

@@ -25,7 +25,9 @@ def roster(
         help="CSV, XLSX or Parquet, one row a person or position; names are not needed."
     ),
     map_: list[str] | None = option(
-        "Column that is not recognised, OURS=THEIRS; repeatable.", READING, "--map"
+        "Name of a column that was not recognised: OURS=THEIRS, such as headcount=Staff; repeatable.",
+        READING,
+        "--map",
     ),
     industry: list[str] | None = INDUSTRY,
     rate: list[str] | None = option("Dollars for one unit of a currency, EUR=1.08; repeatable.", READING),

@@ -25,12 +25,13 @@ SHOCK, CYCLE, MARKET = "Shock", "Business cycle", "Market"
 
 YEARS = option("Length of the run [years].")
 POLICY = option(
-    "Policy beyond today's, NAME=VALUE; repeatable. retraining=1: the whole cost of retraining is paid.",
+    "Policy beyond today's, NAME=VALUE; repeatable. retraining=1: the state pays the whole cost of "
+    "retraining.",
     ASSUMPTIONS,
 )
 KEYS = option(
-    "Value of an assumption or scenario key, NAME=VALUE; repeatable. ai.ceiling=0.9: firms that use AI "
-    "do 90% of the work in the end.",
+    "Value of an assumption or scenario key, NAME=VALUE; repeatable. ai.ceiling=0.9: in the end 90% of "
+    "all work is done at firms that use AI.",
     ASSUMPTIONS,
     "--set",
 )

@@ -76,7 +76,7 @@ class Beliefs:
 class Cut:
     """Compulsory exits that are about to be judged.
 
-    setting : of the free plan; small roles may be grouped
+    setting : of the plan without the cut; small roles may be grouped
     count : [FTE] layoffs
     products : GPUs for products at their announced spending; none where none are wanted
     cash : [USD million/year] that everything takes in the dearest year, as assumed
@@ -93,10 +93,10 @@ class Judged:
     """A cut under some beliefs.
 
     beliefs : under which
-    least : [USD million] net present cost of the free plan
-    layoffs : [FTE] layoffs of the free plan
+    least : [USD million] net present cost of the plan without the cut
+    layoffs : [FTE] layoffs of the plan without the cut
     extra : (reading) [USD million] by which the cut costs more; not a number where it is impossible
-    share : (reading) the same as a share of the free plan's cost
+    share : (reading) the same as a share of the plan without the cut's cost
     """
 
     beliefs: Beliefs
@@ -105,7 +105,7 @@ class Judged:
     extra: tuple[tuple[str, float], ...]
 
     def share(self, reading: str) -> float:
-        """The extra cost as a share of the free plan's cost.
+        """The extra cost as a share of the plan without the cut's cost.
 
         reading : of the cut
         """
@@ -113,7 +113,7 @@ class Judged:
 
 
 def options_under(setting: Setting, beliefs: Beliefs) -> Options:
-    """What is asked of the free plan under some beliefs.
+    """What is asked of the plan without the cut under some beliefs.
 
     setting : as assumed
     beliefs : what differs
@@ -148,7 +148,7 @@ def _along(options: Options, name: str, value: float) -> dict[str, float]:
 
 
 def cash_of_everything(setting: Setting, products: Products) -> float:
-    """Cash of the dearest year of the free plan with GPUs for products, nothing being short.
+    """Cash of the dearest year of the plan without the cut with GPUs for products, nothing being short.
 
     setting : as assumed
     products : GPUs as announced
@@ -160,7 +160,7 @@ def cash_of_everything(setting: Setting, products: Products) -> float:
 
 
 def judge(cut: Cut, beliefs: Beliefs, readings: Sequence[str] = READINGS) -> Judged:
-    """What a cut costs beyond the free plan under some beliefs.
+    """What a cut costs beyond the plan without the cut under some beliefs.
 
     beliefs : what is believed
     readings : of the cut

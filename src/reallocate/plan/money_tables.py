@@ -91,9 +91,9 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
             captured,
             f"the {p['capture']:.0%} that become usable capacity; the rest is slack, quality or growth",
         ),
-        ("less review", -review, "people check automated work"),
-        ("less directing", -directing, "people specify and steer systems"),
-        ("less coordination", follows, "fewer people need less coordinating"),
+        ("minus review", -review, "people check automated work"),
+        ("minus directing", -directing, "people specify and steer systems"),
+        ("plus saved coordination", follows, "fewer people need less coordinating"),
         ("work left undone", dropped, "at its price"),
         (
             "positions no longer needed",

@@ -79,7 +79,7 @@ def headline(plan: Outcome, base: Outcome, gain: Saving, quarters: Sequence[str]
     )
     change = "fewer" if gain.positions < 0 else "more"
     first = (
-        f"After {years(len(plan.inputs.periods))} the plan has {figures.positions:,.0f} positions, "
+        f"After {years(len(plan.inputs.periods))} {_name(plan)} has {figures.positions:,.0f} positions, "
         f"{abs(gain.positions):,.0f} {change} than the {usual.positions:,.0f} of the baseline, {exits}. "
     )
     if gain.saving > 0:
@@ -94,6 +94,11 @@ def headline(plan: Outcome, base: Outcome, gain: Saving, quarters: Sequence[str]
         f"{usual.hires:,.0f} in the baseline, and {figures.moves:,.0f} change role."
     )
     return [first, cash_sentence(gain.cash, plan, quarters), routes]
+
+
+def _name(plan: Outcome) -> str:
+    """What a sentence calls the plan: whether a cut was imposed on it."""
+    return "the plan without the cut" if plan.inputs.options.exits is None else "the plan with the cut"
 
 
 def _one_off_items(plan: Outcome) -> str:
@@ -121,11 +126,14 @@ def cash_sentence(cash: CashAgainstBaseline, plan: Outcome, quarters: Sequence[s
     if cash.outlay_quarter is None:
         first = "Cumulative cash is never below the baseline's."
     else:
-        behind = f"{money(cash.largest_outlay)} at the end of {quarters[cash.outlay_quarter]}"
+        behind = f"at most {money(cash.largest_outlay)} below (end of {quarters[cash.outlay_quarter]})"
         first = f"Cumulative cash stays above the baseline's after {months(cash.break_even_month)}"
         if np.isnan(cash.break_even_month):
             first = "Cumulative cash is still below the baseline's at the end of the plan"
-        first += f". The largest outlay, its largest shortfall, is {behind}."
+            behind = f"over the plan it is {behind}"
+        else:
+            behind = f"before that it is {behind}"
+        first += f". {sentence(behind)}."
     return (
         f"{first} The net present value of the cash saved is {money(cash.net_present_value)} within the "
         f"plan, at {p['discount_rate']:.0%} a year. It is {money(cash.net_present_value_after)} with "
@@ -191,8 +199,9 @@ def coordination_sentence(plan: Outcome, without: Outcome, base: Outcome) -> str
     share = plan.inputs.coordination.sum() / (plan.inputs.coordination.sum() + plan.inputs.work.sum())
     return (
         f"Activities that coordinate people take {share:.0%} of all hours. They belong to two kinds of work, "
-        "managing and coordinating. Their hours are assumed to follow headcount (elasticity "
-        f"{eta:g}), which gives {with_rule:,.0f} fewer positions. If they follow the work instead, it is "
+        "managing and coordinating. Their hours are assumed to follow headcount: "
+        f"10% fewer people need {1 - 0.9**eta:.0%} less coordination. This gives {with_rule:,.0f} fewer "
+        "positions. If they follow the work instead, it is "
         f"{fixed:,.0f} fewer."
     )
 
@@ -209,19 +218,29 @@ def shadow_price_sentence(worth: ShadowPrice) -> str:
     one = ONE_OF.get(unit, unit)
     up = "leaves no possible plan" if worth.up is None else _change(worth.up)
     down = "leaves no possible plan" if worth.down is None else _change(worth.down)
-    return (
-        f"{name}, now {amount(worth.limit.level, unit)}: one {one} more {up}; one {one} less "
-        f"{down}.{_range(worth)}"
-    )
+    # Where nothing is there to take away, a unit less has no meaning for a reader.
+    less = f"; one {one} less {down}" if worth.limit.level >= worth.limit.step else ""
+    return f"{name}: {_level(worth.limit.level, unit)}. One {one} more {up}{less}.{_range(worth)}"
+
+
+def _level(value: float, unit: str) -> str:
+    """The level of a limit; a share is written in percent."""
+    return f"{value:.3g}%" if unit == "percentage points" else amount(value, unit)
 
 
 def _range(worth: ShadowPrice) -> str:
     """How far these values hold."""
-    ends = (("more, up", worth.up_to), ("less, down", worth.down_to))
-    lines = [f"each one {way} to {level:,.4g}" for way, level in ends if level is not None]
-    if not lines:
-        return ""
-    return f" The same holds, to 1%, for {' and for '.join(lines)}."
+    ends = (("up", worth.up_to), ("down", worth.down_to))
+    unit = worth.limit.unit
+    lines = [f"{way} to {_end(level, unit)}" for way, level in ends if level is not None and level >= 0]
+    return f" Each further one is worth the same, within 1%, {' and '.join(lines)}." if lines else ""
+
+
+def _end(value: float, unit: str) -> str:
+    """Where a value ends, to the digits that it is known to."""
+    if unit == "percentage points":
+        return f"{value:.0f}%"
+    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
 
 
 def _change(cost: float) -> str:

@@ -20,11 +20,13 @@ AI = Lever(part="levers", field="ai", section="levers", text="no AI systems are 
 DROPPING = Lever(part="levers", field="dropping", section="levers", text="all work is done")
 CEILING = Lever(
     part="parameters", field="adoption_ceiling", section="parameters", always=True,
-    limit="share of reachable work with an AI system at the end", unit="percentage points", one=0.01,
+    limit="limit on the share of reachable work with an AI system at the end",
+    unit="percentage points", one=0.01,
     ends=PERCENT,
 )  # fmt: skip
 LENT = Lever(
-    part="limits", field="directing_lent", always=True, limit="people from outside who direct AI",
+    part="limits", field="directing_lent", always=True,
+    limit="free help from outside in directing AI (the people hired for it are staff)",
     unit="FTE", ends=(-math.inf, math.inf),
 )  # fmt: skip
 

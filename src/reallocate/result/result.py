@@ -30,7 +30,7 @@ One = TypeVar("One")
 PAGE, WORKBOOK = "page.html", "workbook.xlsx"
 TEXT, OBJECT = "output.txt", "output.json"
 """In every saved result: the summary for people, and one object for machines."""
-STATUS = {"optimal": "Best plan, proven optimal", "run": "Computed"}
+STATUS = {"optimal": "Cheapest plan under these assumptions (proven)", "run": "Computed"}
 """How a computation ended, in words."""
 
 

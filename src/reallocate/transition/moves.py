@@ -134,8 +134,9 @@ def _words(known: MoveContext, work: _Work, origin: Codes, target: Codes) -> lis
             continue
         same = work.occupation[origin[row]] == work.occupation[target[row]]
         lines = ["same occupation"] if same else []
-        lines += [f"made by {seen[row]:.1%} of those who leave"] if seen[row] >= USUAL else []
-        lines += ["related occupation (O*NET)"] if related[row] else []
+        usual = f"{seen[row]:.1%} of those who left the occupation made this move"
+        lines += [usual] if seen[row] >= USUAL else []
+        lines += ["O*NET lists the two jobs as related"] if related[row] else []
         words.append("; ".join(lines) or "same minor group")
     return words
 

@@ -47,7 +47,9 @@ def finding(row: Mapping[Hashable, Any]) -> str:
     if predicts_decline(row):
         end = "growth falls with exposure more steeply than before"
     elif row["low"] > 0:
-        end = "growth falls with exposure less steeply than before"
+        falls = float(row["rank_correlation_after"]) < 0
+        how = "falls with exposure less steeply than before" if falls else "no longer falls with exposure"
+        end = f"growth {how}"
     else:
         end = "no change that could not be chance"
     before, after = (_against_all(row[name]) for name in ("gap_before", "gap_after"))
@@ -74,13 +76,14 @@ def overall(measured: pd.DataFrame) -> str:
     occupations = int(measured["occupations"].iloc[0])
     return (
         f"{OPENINGS[verdict(measured)]}. Test: does growth over {occupations} occupations fall with "
-        "exposure more steeply from 2022 to 2025 than from 2017 to 2019, before the AI? By more than "
-        f"chance it does under {steeper} of {sources} sources; it falls less steeply under {flatter}. From "
+        "exposure more steeply from 2022 to 2025 than from 2017 to 2019, before the AI? Under "
+        f"{steeper or 'none'} of the {sources} sources is the fall steeper by more than chance; under "
+        f"{flatter or 'none'} it is flatter. From "
         f"2017 to 2019 the most exposed fifth of US jobs grew {_span(measured['gap_before'], ' points')} a "
         "year than all jobs, depending on the source. From 2022 to 2025 it grew "
         f"{_span(measured['gap_after'], ' points')}. It fell further behind under {wider} sources, by more "
-        f"than chance under {surely}. Counted by jobs instead of occupations, growth falls more steeply "
-        f"under {heavy} sources."
+        f"than chance under {surely}. If occupations are weighted by their number of jobs, the fall "
+        f"is steeper under {heavy} sources."
     )
 
 

@@ -21,7 +21,9 @@ from reallocate.work.parameters import Parameters
 QUARTERS = 40
 MORE = 1.25
 """Odds ratio from which the rule as first written spoke of protection."""
-NOT_YET = "evidence on ways out was withdrawn; it rested on moves that nobody was observed to make"
+NOT_YET = (
+    "we withdrew our evidence on moves to other jobs, because nobody was observed to make these moves"
+)
 THIRDS = 3
 QUINTILE = 0.2
 DEFINED = {

@@ -14,7 +14,7 @@ from reallocate.work.parameters import Parameters
 from reallocate.work.predictive_test import signed
 from reallocate.work.source_agreement import enough_agree
 
-NO_POWER = "past data cannot show an effect as small as the model's"
+NO_POWER = "the effect in the model is too small to be seen in past data"
 
 
 class ExposureForetells(Claim):

@@ -50,7 +50,7 @@ class ForceMultipliers(Claim):
         middle, low, high = interval(values)
         finding = (
             f"In the median draw each remaining position delivers {middle:.2f} times the work that it would "
-            f"without AI ({low:.2f} to {high:.2f}), without coordination."
+            f"without AI ({low:.2f} to {high:.2f}); hours of coordination are not counted."
         )
         return Measured(middle, low, high, self.verdict_at(middle), finding)
 

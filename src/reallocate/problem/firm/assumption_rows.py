@@ -12,7 +12,7 @@ from reallocate.problem.firm.solved_cases import SolvedCases
 
 OWN, YOURS = "own", "your scenario"
 WEAKEST_FIRST = (Grade.J, Grade.C, Grade.X, Grade.B, Grade.A)
-NOT_MOVED = "not moved in this study"
+NOT_MOVED = "effect not tested here"
 FUNDING = {
     "pay_settings": ("pay per head compared in the funding arithmetic", "USD/FTE/year"),
     "severance_range": ("severance compared in the funding arithmetic", "USD/exit"),
@@ -77,7 +77,7 @@ def what_it_moves(solved: SolvedCases) -> dict[str, str]:
             values = " and at ".join(amount(end, unit) for end in one.impossible_at)
             effects[one.name] = f"no plan is possible at {values}"
         if one.flips_at is not None:
-            effects[one.name] += f"; the answer on exits turns at {amount(one.flips_at, unit)}"
+            effects[one.name] += f"; layoffs begin or end at {amount(one.flips_at, unit)}"
     lives = [run for run in solved.finance if run.question == LIFE and run.solved is not None]
     plans = [run.solved[0] for run in lives if run.solved is not None]
     if plans:
@@ -126,18 +126,11 @@ def _figures(name: str, key: str, unit: str, given: float | tuple[float, ...]) -
 
 
 def replace_first(solved: SolvedCases, count: int = 5) -> list[str]:
-    """The assumptions to replace by own figures first: weakly evidenced, and they move the plan most.
+    """The assumptions to replace by own figures first: of those whose effect was tested, the strongest.
 
-    After those that were moved to see what they do come the others, the weakest evidence first. A
-    primary source comes last, and an own figure never.
+    A primary source and an own figure need no replacing.
     """
     p = solved.problem.setting.options.parameters
     swing = {one.name: one.swing for one in solved.tipping_points}
-    order = {grade: place for place, grade in enumerate(WEAKEST_FIRST)}
-
-    def rank(name: str) -> tuple[bool, bool, float, int]:
-        grade = p.about(name).grade
-        return grade is Grade.A, name not in swing, -swing.get(name, 0.0), order[grade]
-
-    others = [name for name in p.names if not p.about(name).is_own]
-    return sorted(others, key=rank)[:count]
+    others = [name for name in swing if not p.about(name).is_own and p.about(name).grade is not Grade.A]
+    return sorted(others, key=lambda name: -swing[name])[:count]

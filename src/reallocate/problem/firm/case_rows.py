@@ -46,14 +46,14 @@ def _about(plan: Outcome, free: Outcome) -> str:
     if exits.closed:
         return f"{totals(plan).work_dropped:.1%} of the work is left undone in the last quarter"
     back = float(plan.hires.sum() - free.hires.sum())
-    notes = [f"{back:,.0f} more hires than in the free plan"] if back >= SMALL else []
+    notes = [f"{back:,.0f} more hires than in the plan without the cut"] if back >= SMALL else []
     if most_dropped(plan) > most_dropped(free) + LITTLE:
         notes.append(f"{most_dropped(plan):.1%} of the work left undone in the worst quarter")
     return "; ".join(notes)
 
 
 def case_rows(solved: SolvedCases) -> Rows:
-    """The free plan, forced exits and what was announced, against one baseline."""
+    """The plan without the cut, forced exits and what was announced, against one baseline."""
     rows: list[dict[str, object]] = []
     for name, plan in solved.cases.items():
         figures, cash = totals(plan), solved.saving_of(plan).cash
@@ -117,7 +117,7 @@ def grid_rows(solved: SolvedCases) -> Rows:
             "speed": speed,
             **against(plan, solved.base),
             "work_dropped": totals(plan).work_dropped,
-            "note": "",
+            "note": f"{most_dropped(plan):.1%} of the work left undone in the worst quarter",
         }
         for speed, plans in solved.grid.items()
         for share, plan in plans

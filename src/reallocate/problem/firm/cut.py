@@ -14,6 +14,9 @@ from reallocate.plan.plan_sentences import SMALL
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 
 COST = "cost, present value"
+UNDONE = "of it work left undone"
+SAME_HEADCOUNT = "same headcount from"
+"""Quarters of the plan until headcounts are the same, the first one counted."""
 COLUMNS = ("figure", "unit", "cut", "wait", "extra")
 
 
@@ -69,7 +72,7 @@ def cut_rows(solved: SolvedCases) -> Rows:
         of_the_cut("exits decided", "FTE", what.exits),
         row(COST, "USD million", [one.objective for one in pair]),
         row("of it cash", "USD million", [pair[0].objective - undone[0], pair[1].objective - undone[1]]),
-        row("of it work undone or wrong", "USD million", undone),
+        row(UNDONE, "USD million", undone),
         ("extra cost per exit, present value", "USD/exit", np.nan, np.nan, what.extra_cost_per_exit),
         row("one-off cost", "USD million", [one.one_off for one in savings]),
         row("saving at the end", "USD million a year", [one.saving for one in savings]),
@@ -77,13 +80,13 @@ def cut_rows(solved: SolvedCases) -> Rows:
         row("largest outlay", "USD million", [one.cash.largest_outlay for one in savings]),
         row("net present value", "USD million", [one.cash.net_present_value for one in savings]),
         row("positions at the end", "FTE", [one.positions for one in figures]),
-        of_the_cut("same headcount after", "quarters", what.same_headcount_after),
+        of_the_cut(SAME_HEADCOUNT, "quarters", what.same_headcount_after),
         row("layoffs", "FTE", [one.layoffs for one in figures]),
         row("hires", "FTE", [one.hires for one in figures]),
         row("quits and offers taken", "FTE", [one.quits + one.voluntary for one in figures]),
         of_the_cut("exits whose positions are refilled", "FTE", what.positions_refilled),
-        of_the_cut("exits of people who would have quit anyway", "FTE", what.would_have_quit),
-        of_the_cut("exits that save a position at the end", "FTE", saved),
+        of_the_cut("fewer quits later, because the people have left already", "FTE", what.would_have_quit),
+        of_the_cut("exits that leave the firm smaller at the end than without the cut", "FTE", saved),
         of_the_cut("layoffs that come without the cut too", "FTE", what.laid_off_anyway),
     ]
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]

@@ -14,7 +14,7 @@ from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.scenario.firm.schema import Past
 from reallocate.work.compounding import QUARTERS, yearly_growth
 
-BY_EMPLOYEE = "work delivered per employee, without coordination"
+BY_EMPLOYEE = "hours of work delivered per employee (hours of coordination not counted)"
 BY_DOLLAR = "work delivered per dollar of running cost"
 PEOPLES_SHARE = "people's share of running cost of the firm's own work"
 BY_PEOPLE, WITH_AI = "growth of work done by people", "growth of work done with AI"
@@ -25,7 +25,7 @@ MEASURES: dict[str, tuple[str, str]] = {
     "growth of capital expenditure on the year before": ("growth driver", "share/year"),
     BY_PEOPLE: ("growth driver", "share/year"),
     WITH_AI: ("growth driver", "share of all work/year"),
-    "employees' share of pay and capital expenditure": ("core asset", "share"),
+    "pay as a share of pay plus capital expenditure": ("core asset", "share"),
     PEOPLES_SHARE: ("core asset", "share"),
     "revenue per employee": ("operational goal", "USD/person/year"),
     BY_EMPLOYEE: ("operational goal", "hours/quarter"),
@@ -47,7 +47,7 @@ def observed(one: Past, before: Past | None) -> dict[str, float]:
         "headcount": np.nan if one.headcount is None else one.headcount,
         "growth of headcount on the year before": ratio(one.headcount, headcount) - 1,
         "growth of capital expenditure on the year before": ratio(one.capex, capex) - 1,
-        "employees' share of pay and capital expenditure": ratio(one.compensation, spend),
+        "pay as a share of pay plus capital expenditure": ratio(one.compensation, spend),
         "revenue per employee": ratio(one.revenue, one.headcount),
     }
 

@@ -21,9 +21,9 @@ from reallocate.problem.firm.finance_runs import FinanceRun
 from reallocate.problem.firm.prepare import PlanProblem
 from reallocate.work.history import history_tables
 
-FREE = "free plan"
+FREE = "plan without the cut"
 """The case without exits that were decided beforehand."""
-WORK_LED = "free plan, coordination follows the work"
+WORK_LED = "plan without the cut, coordination follows the work"
 
 
 @dataclass(frozen=True)

@@ -116,9 +116,9 @@ def _names(result: Result) -> list[str]:
 
 def _inputs(result: Result) -> list[Block]:
     folded = {
-        "follows": "Assumptions that follow from them",
-        "aside": "Inputs that do not change the plan",
-        "made": "Data and program",
+        "follows": "Dependent assumptions",
+        "aside": "Inputs without effect on the plan",
+        "made": "Version of data and program",
     }
     grids = [_inputs_with(result, ("input",), MAY_CHANGE)]
     grids += [_inputs_with(result, (effect,), caption, caption) for effect, caption in folded.items()]

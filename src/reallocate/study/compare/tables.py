@@ -20,9 +20,9 @@ RANGES = ("a_low", "a_high", "b_low", "b_high")
 NOT_GIVEN = "not given"
 EFFECTS = {
     "input": "may change the plan",
-    "follows": "follows from another input",
-    "aside": "does not change the plan",
-    "made": "data and program",
+    "follows": "dependent: set by another input",
+    "aside": "no effect on the plan",
+    "made": "version of data and program",
 }
 """What an input that differs does to the plan."""
 
@@ -51,7 +51,7 @@ FROM_TOTALS = (
     ("cash", "all cash costs over the plan", "USD million"),
     ("automated", "work automated at the end", "share of work"),
     ("augmented", "work augmented at the end", "share of work"),
-    ("work_dropped", "work dropped at the end", "share of work"),
+    ("work_dropped", "work left undone in the last quarter", "share of work"),
 )
 SAVED = "cost saved against the baseline, present value"
 POWER = "power of own GPUs"

@@ -44,8 +44,10 @@ def _hands_on(solved: SolvedCases, kinds: pd.DataFrame, activities: pd.DataFrame
     most = activities[activities["kind"] == HANDS_ON].nlargest(NAMED, "automated")
     named = "; ".join(str(title) for title in most["title"])
     return [
-        f"{share:.0%} of the work called hands-on is automated. Each of 37 activities has one kind of work "
-        f"for all jobs. {_at_desks(solved):.0%} of these automated hours are in management, business, "
+        f"{share:.0%} of the work called hands-on is automated. Each of the 37 "
+        "activities is assigned "
+        f"to one kind of work, the same in all jobs. {_at_desks(solved):.0%} of these automated hours are "
+        "in management, business, "
         "computer, legal, sales and office roles. There the activity means watching systems, accounts and "
         f"papers rather than machines and materials. Most of it: {named}."
     ]

@@ -13,6 +13,7 @@ from reallocate.problem.firm.columns import SOLVED_AGAIN, UNIT
 from reallocate.problem.firm.cut import Compared, compared, cut_rows
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 
+WITHOUT = "the plan without the cut"
 PER_EXIT = 1000.0
 """[USD/exit] What a sentence rounds the cost of an exit to."""
 
@@ -43,10 +44,10 @@ def _answer(both: Compared) -> str:
     """What the cut saves in cash, what the work left undone is worth, and the sum of both."""
     what, exits = both.figures, both.cut.inputs.options.exits
     assert exits is not None
-    who = "pro rata" if exits.pro_rata else "in the roles that the plan chooses"
+    who = "the same share of every role" if exits.pro_rata else "in the roles whose cut costs the firm least"
     closed = " and keeping them closed" if exits.closed else ""
     alike = not np.isnan(what.same_headcount_after)
-    other = "letting attrition reach the same size" if alike else "the best plan without the cut"
+    other = "attrition, where only some of the people who quit are replaced" if alike else WITHOUT
     start = f"Cutting {what.exits:,.0f} positions now{closed}, {who},"
     each = f"USD {abs(round(what.extra_cost_per_exit / PER_EXIT) * PER_EXIT):,.0f} per exit"
     if what.extra_undone < SMALL:
@@ -54,10 +55,29 @@ def _answer(both: Compared) -> str:
     cash = what.extra_cost - what.extra_undone
     paid = f"costs {money(cash)} more in cash than" if cash >= 0 else f"saves {money(-cash)} in cash against"
     return (
-        f"{start} {paid} {other}. {'But work' if cash < 0 else 'Work'} is left undone until the gaps are "
-        f"filled, worth {money(what.extra_undone)} at the price assumed for it. In all the cut costs "
-        f"{_extra(what.extra_cost)}, {each}.{_turning(what)} These are present values."
+        f"{start} {paid} {other}. {'But work' if cash < 0 else 'Work'} is left undone"
+        f"{_until_filled(both, exits.closed)}. This work is worth {money(what.extra_undone)} at the price "
+        f"assumed for it{_price(both)}. In all the cut costs {_extra(what.extra_cost)}, {each}."
+        f"{_turning(what)} These are present values."
     )
+
+
+def _until_filled(both: Compared, closed: bool) -> str:
+    """Until when work is left undone, and why not only until somebody is hired."""
+    pause = both.cut.inputs.options.parameters["rehire_pause"]
+    if closed or pause < 1:
+        return ""
+    return (
+        " until the gaps are filled, because nobody is hired into a cut role for "
+        f"{pause:g} {'quarter' if pause == 1 else 'quarters'} (an assumption)"
+    )
+
+
+def _price(both: Compared) -> str:
+    """The price of undone work by its three bands, in brackets."""
+    p = both.cut.inputs.options.parameters
+    first, further, last = (f"{p[name]:g}" for name in ("drop_price", "drop_price_steep", "drop_price_last"))
+    return f" ({first}, {further} and {last} times an hour's loaded cost as more is left undone, a judgement)"
 
 
 def _turning(what: CutOrWait) -> str:
@@ -65,7 +85,7 @@ def _turning(what: CutOrWait) -> str:
     below = (what.extra_undone - what.extra_cost) / what.extra_undone
     if not 0 < below < 1:
         return ""
-    return f" It would cost less in all only if undone work had less than {below:.0%} of that price."
+    return f" The cut is the cheaper one only if undone work is worth less than {below:.0%} of that price."
 
 
 def _extra(value: float) -> str:
@@ -87,7 +107,12 @@ def _ends(both: Compared, quarters: tuple[str, ...]) -> str:
         word = "fewer" if cut < wait else "more"
         return f"The cut ends with {abs(cut - wait):,.0f} positions {word}: {cut:,.0f} against {wait:,.0f}."
     since = quarters[int(both.figures.same_headcount_after) - 1]
-    return f"Both have the same headcount from {since} on and end with {wait:,.0f} positions."
+    apart = float(both.cut.inputs.headcount.sum()) - both.figures.exits
+    less = f", not {apart:,.0f}" if apart < wait - 1 else ""
+    return (
+        f"Both plans can install the same AI, have the same headcount from {since} on and end with "
+        f"{wait:,.0f} positions{less}."
+    )
 
 
 def _refilled(what: CutOrWait) -> str:
@@ -96,18 +121,18 @@ def _refilled(what: CutOrWait) -> str:
         return "None of the positions cut is refilled."
     share = min(what.positions_refilled / what.exits, 1.0)
     return (
-        f"{what.positions_refilled:,.0f} of the {what.exits:,.0f} positions ({share:.0%}) are refilled, by "
-        "other people."
+        f"{what.positions_refilled:,.0f} of the {what.exits:,.0f} positions ({share:.0%}) are refilled by "
+        "other people, measured as hires beyond those of the plan without the cut."
     )
 
 
 def _once(both: Compared) -> str:
-    """The one-off cost, who would have quit anyway, and the worst quarter."""
+    """The one-off cost, how many fewer quit later, and the worst quarter."""
     what = both.figures
     each = abs(round(what.extra_one_off * MILLION / what.exits / PER_EXIT) * PER_EXIT)
     once = (
         f"The one-off cost of the cut is {_extra(what.extra_one_off)}, USD {each:,.0f} per exit. "
-        f"{max(what.would_have_quit, 0.0):,.0f} of those who leave would have quit anyway."
+        f"{max(what.would_have_quit, 0.0):,.0f} fewer people quit later, because they have left already."
     )
     if what.extra_undone < SMALL:
         return once
@@ -116,7 +141,8 @@ def _once(both: Compared) -> str:
 
 def _break_even(solved: SolvedCases, both: Compared) -> str:
     cut, wait = (solved.saving_of(one).cash.break_even_month for one in (both.cut, both.wait))
-    text = f"Against the baseline, cash breaks even {_month(cut)} with the cut and {_month(wait)} without it"
+    both_months = f"{_month(cut)} with the cut and {_month(wait)} with attrition"
+    text = f"Against the baseline, cash breaks even {both_months}"
     sooner = not np.isnan(cut) and (np.isnan(wait) or cut < wait)
     if sooner and both.figures.extra_undone >= SMALL:
         text += ". The cut is sooner because empty positions save pay while their work is left undone"
@@ -133,14 +159,14 @@ def _method(both: Compared) -> str:
     """What follows from the method, and what is a finding."""
     lays_off = float(both.wait.layoffs.sum())
     does = f"lays off {lays_off:,.0f}" if lays_off >= SMALL else "lays nobody off"
-    start = f"The plan without the cut may lay people off too. Here it {does}."
+    free = "The plan without the cut (attrition) is free to lay people off, too"
     if both.figures.extra_cost < 0:
-        return f"{start} It can come out dearer because only the cut may leave work undone at a price."
-    if both.wait.inputs.options.levers.dropping:
-        why = "Attrition cannot come out dearer: the optimiser may choose the cut too."
-    else:
-        why = "It can hardly come out dearer: it may choose the same cut, but must then leave no work undone."
-    return f"{start} {why} Only the size of the difference is a finding."
+        return f"{free}. It is dearer here because only the cut may leave work undone. It {does}."
+    always = "always" if both.wait.inputs.options.levers.dropping else "nearly always"
+    return (
+        f"{free}, so it is {always} the cheaper one. That it is cheaper is no finding; by how much is. "
+        f"Here it {does}."
+    )
 
 
 def _no_request(solved: SolvedCases) -> list[str]:

@@ -54,7 +54,7 @@ def _or_missing(value: float | None) -> float:
 @table(
     "tipping_points", "Tipping points",
     Column("input"), Column("name", "Name in a scenario"), UNIT,
-    of_unit(BY_ROW, now="Assumed here", flips_at="Answer changes at"), RANGE, Column("grade"),
+    of_unit(BY_ROW, now="Assumed here", flips_at="Layoffs begin at"), RANGE, Column("grade"),
     of_unit("FTE", absent=Answer.NO_PLAN.value, positions_at_low="Positions at lowest",
             positions_at_high="Positions at highest", layoffs_at_low="Layoffs at lowest",
             layoffs_at_high="Layoffs at highest"),

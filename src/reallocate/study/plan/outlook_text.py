@@ -36,18 +36,19 @@ def _information(table: pd.DataFrame) -> list[str]:
         return []
     knowing, mean, _, waiting = amounts
     lines = [
-        f"Knowing the outlook at the start would save {_amount(knowing)} in expectation. No forecast can be "
+        f"Knowing the outlook at the start would save {_amount(knowing)} on average. No forecast can be "
         "worth more."
     ]
     if np.isfinite(mean):
         lines.append(
-            f"A first year planned for the mean outlook costs {_amount(mean)} more in expectation than a "
-            "first year planned for all outlooks jointly."
+            f"A first year planned for the average of all outlooks costs {_amount(mean)} more, "
+            "on average over the outlooks, than a first year that allows for each of them."
         )
     if np.isfinite(waiting):
         lines.append(
-            f"Waiting until the outlook is known (no systems, orders or exits) costs {_amount(waiting)} more "
-            f"than starting now and adapting.{' Waiting does not pay.' if waiting > WORTH_SAYING else ''}"
+            f"Waiting means no AI systems, orders or exits until the outlook is known. It costs "
+            f"{_amount(waiting)} more than starting now and adapting."
+            f"{' Putting AI off does not pay.' if waiting > WORTH_SAYING else ''}"
         )
     return lines
 
@@ -64,9 +65,10 @@ def _regret(every: pd.DataFrame) -> list[str]:
         return [f"The first year of the original plan {made['note']}."]
     hours = (least["with_ai"] / MILLION, made["with_ai"] / MILLION)
     return [
-        "Regret is the extra cost over knowing the outlook. The original plan's largest regret is "
-        f"{_amount(made['largest_regret'])}, in “{made['worst_outlook']}”. The first year of least regret "
-        f"has at most {_amount(least['largest_regret'])}. It hires {least['hires']:,.0f} people instead of "
+        "Regret is what a first year costs more than the best one for the outlook that comes. The original "
+        f"plan's largest regret is {_amount(made['largest_regret'])}, in “{made['worst_outlook']}”. Another "
+        f"first year keeps regret to at most {_amount(least['largest_regret'])} in every outlook. It "
+        f"hires {least['hires']:,.0f} people instead of "
         f"{made['hires']:,.0f}. At its end {hours[0]:,.2f} million hours a quarter are worked with AI, "
         f"instead of {hours[1]:,.2f}."
     ]
@@ -81,9 +83,11 @@ def _caution(uncertain: Uncertain, table: pd.DataFrame) -> list[str]:
     if better < WORTH_SAYING:
         return [f"Giving the worst {uncertain.tail:.0%} of outlooks more weight changes next to nothing."]
     return [
-        f"A cautious first year gives the worst {uncertain.tail:.0%} of outlooks extra weight "
-        f"({careful['caution']:.0%} caution). It saves {money(better)} more in those outlooks and costs "
-        f"{_amount(careful['extra_cost'])} in expectation."
+        f"A cautious first year counts the average cost of all outlooks by {1 - careful['caution']:.0%} "
+        "and "
+        f"that of the worst {uncertain.tail:.0%} of outlooks by {careful['caution']:.0%}. It saves "
+        f"{money(better)} "
+        f"more in the worst outlooks and costs {_amount(careful['extra_cost'])} more on average."
     ]
 
 

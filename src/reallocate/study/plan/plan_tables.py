@@ -170,7 +170,7 @@ def both(solved: SolvedCases, table_of: Callable[[Outcome], pd.DataFrame]) -> pd
     "cash", "Cash",
     CASE, PERIOD,
     of_unit("USD million", payroll="Payroll", compute="Compute, running", capex="Compute, bought",
-            exits="Exits", training="Hiring, training, learning", change="Change (installing, adopting)",
+            exits="Exits", training="Hiring, training, learning", change="Installing and adopting AI",
             total="Total"),
     source=SOLVED,
 )  # fmt: skip
@@ -184,7 +184,7 @@ def cash(solved: SolvedCases) -> pd.DataFrame:
     CASE, PERIOD,
     of_unit("USD million", payroll="Payroll", compute_opex="Compute, running", depreciation="Depreciation",
             restructuring="Restructuring charge", training="Hiring, training, learning",
-            change="Change (installing, adopting)", total="Total"),
+            change="Installing and adopting AI", total="Total"),
     source=f"{SOLVED} Bought compute is spread over its life.",
 )  # fmt: skip
 def profit_and_loss(solved: SolvedCases) -> pd.DataFrame:

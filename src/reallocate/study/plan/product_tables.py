@@ -84,8 +84,9 @@ def _summary(table: pd.DataFrame) -> list[str]:
         return [f"With GPUs for products no plan is possible: {table['note'].iloc[0]}"]
     least = known.iloc[-1]
     text = (
-        f"Suppose the firm has only {least['cash_share']:.0%} of the cash for people, compute and the "
-        f"announced GPUs for products. Then it buys {1 - least['gpus']:.0%} fewer of these GPUs. Payroll "
+        f"Suppose the firm has only {least['cash_share']:.0%} of the cash that people, compute and the "
+        f"announced GPUs for products cost. Then it buys {1 - least['gpus']:.0%} fewer of these GPUs. "
+        "Payroll "
         f"over the plan changes by {least['payroll']:+.1%}, positions by up to {least['positions']:+,.0f} "
         f"in a quarter, and {least['layoffs']:,.0f} people are laid off."
     )

@@ -64,8 +64,9 @@ def _models(table: pd.DataFrame) -> list[str]:
     base, plan = table.set_index("measure").iloc[:, -2:].astype(float).to_dict().values()
     more = plan[BY_EMPLOYEE] / base[BY_EMPLOYEE] - 1
     return [
-        f"Work delivered per employee, without coordination, is {base[BY_EMPLOYEE]:,.0f} hours a quarter in "
-        f"the baseline and {plan[BY_EMPLOYEE]:,.0f} in the plan ({more:+.0%}). People's share of the running "
+        f"Each employee delivers {base[BY_EMPLOYEE]:,.0f} hours of work a quarter in the baseline (hours of "
+        "coordination not counted) "
+        f"and {plan[BY_EMPLOYEE]:,.0f} in the plan ({more:+.0%}). People's share of the running "
         f"cost of the firm's own work goes from {base[PEOPLES_SHARE]:.1%} to {plan[PEOPLES_SHARE]:.1%}. "
         "Compute for the firm's products is not included."
     ]
@@ -81,7 +82,7 @@ def _people(solved: SolvedCases, roles: pd.DataFrame) -> list[str]:
     low, high = solved.ranges.positions
     fewest = solved.ranges.fewest_layoffs
     lines.append(
-        f"Plans that cost at most 0.5% more than the best end with {low:,.0f} to {high:,.0f} positions. "
+        f"Plans that cost at most 0.5% more than the cheapest end with {low:,.0f} to {high:,.0f} positions. "
         + (f"They need at least {fewest:,.0f} layoffs." if fewest >= 1 else "They need no layoffs.")
     )
     return lines
@@ -98,8 +99,9 @@ def _work(solved: SolvedCases) -> list[str]:
     by_system = automated_cost(hour, good, p["review_cost_share"], p["tokens_per_automated_hour"] * tokens)
     return [
         f"An hour of work at average pay costs USD {hour:,.0f} if people do it alone. With AI it costs USD "
-        f"{with_ai:,.0f}, at the smallest saving assumed. Automated it costs USD {by_system:,.0f}, review "
-        "and rework included, at the quality of the last quarter. Review and rework decide this cost, not "
+        f"{with_ai:,.0f} if AI saves {p['saving_other']:.0%} of the time. Automated it "
+        f"costs USD {by_system:,.0f}, review and rework included, at the quality of the last quarter. "
+        "Review and rework decide this cost, not "
         "the price of tokens.",
         f"In the last quarter {figures.automated:.0%} of the work is automated under people's review and "
         f"{figures.augmented:.0%} is done by people working with AI.",
@@ -151,16 +153,18 @@ def _alternatives(solved: SolvedCases, table: pd.DataFrame, frontier: pd.DataFra
 def _tipping_points(solved: SolvedCases, table: pd.DataFrame) -> list[str]:
     lines = [*table["sentence"], *quits_and_ramp_sentences(solved.tipping_points)]
     if solved.plan.inputs.options.exits is not None:
-        lines.append("All of this is for the free plan, without the imposed cut.")
+        lines.append("All of this is for the plan without the imposed cut.")
     return lines
 
 
 def _assumptions(solved: SolvedCases) -> list[str]:
     p = solved.problem.setting.options.parameters
     first = replace_first(solved)
+    if not first:
+        return []
     named = "; ".join(f"{p.about(name).says} ({p.about(name).grade.value})" for name in first)
-    count = COUNTED.get(len(first), len(first))
-    return [f"Replace these {count} by your own figures first (grade of evidence in brackets): {named}."]
+    count = COUNTED.get(len(first), f"these {len(first)}")
+    return [f"Replace {count} by your own figures first (grade of evidence in brackets): {named}."]
 
 
-COUNTED = {2: "two", 3: "three", 4: "four", 5: "five"}
+COUNTED = {1: "this one", 2: "these two", 3: "these three", 4: "these four", 5: "these five"}

@@ -29,9 +29,9 @@ MODELLED = (
 
 @table(
     "calendar", "Consultation calendar",
-    Column("step"), Column("law"), PERIOD, LAYOFFS, Column("threshold", "Notice from", "FTE"),
-    Column("notice_days", "Notice", "days"), Column("tell_for_first_day", "Notify by, first-day exits"),
-    Column("tell_for_last_day", "Notify by, last-day exits"), NOTE,
+    Column("step"), Column("law"), PERIOD, LAYOFFS, Column("threshold", "Law applies from … layoffs", "FTE"),
+    Column("notice_days", "Notice", "days"), Column("tell_for_first_day", "Notice by, layoffs on first day"),
+    Column("tell_for_last_day", "Notice by, layoffs on last day"), NOTE,
     source=f"{SOLVED} Days and thresholds: the law named in each row.",
 )  # fmt: skip
 def calendar(solved: SolvedCases) -> Rows:
@@ -63,7 +63,7 @@ def calendar_sentences(table: pd.DataFrame) -> list[str]:
     for law, rows in planned.groupby("law", sort=False):
         days, least = rows["notice_days"].iloc[0], rows["threshold"].iloc[0]
         reached = rows[rows["layoffs"] >= rows["threshold"]]
-        rule = f"{law}: {days:.0f} days of notice from {least:.0f} exits"
+        rule = f"{law}: {days:.0f} days of notice; it applies from {least:.0f} layoffs"
         if reached.empty:
             lines.append(f"{rule}; no quarter has more than {rows['layoffs'].max():,.0f}.")
             continue

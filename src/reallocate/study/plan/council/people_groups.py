@@ -41,8 +41,8 @@ def group_sentences(table: pd.DataFrame) -> list[str]:
         ordered = rows.sort_values("share_losing", kind="stable")
         least, most = ordered.iloc[0], ordered.iloc[-1]
         lines.append(
-            f"By {about}: about {most['share_losing']:.0%} of those “{most['band']}” work in roles that lose "
-            f"more positions than the firm does, {least['share_losing']:.0%} of those “{least['band']}”. Who "
+            f"By {about}: about {most['share_losing']:.0%} of those “{most['band']}” work in the roles hit "
+            f"hardest, {least['share_losing']:.0%} of those “{least['band']}”. Who "
             "leaves is not in a plan."
         )
     return lines

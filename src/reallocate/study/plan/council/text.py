@@ -42,20 +42,25 @@ def _routes(families: pd.DataFrame) -> str:
     return (
         f"The plan starts with {one['begin']:,.0f} positions. {one['quits']:,.0f} people quit, "
         f"{one['voluntary']:,.0f} take an offer to leave and {one['layoffs']:,.0f} are laid off. "
-        f"{one['open_filled']:,.0f} open positions are filled{_not_filled(one)} and "
+        f"{_openings(one)}, and "
         f"{one['other_hires']:,.0f} more people are hired. {one['end']:,.0f} positions are left at the end. "
         f"{one['moves_in']:,.0f} people change role, which does not change the total."
     )
 
 
-def _not_filled(one: pd.Series) -> str:
-    """Open positions that are cancelled or wait, in brackets; nothing where there are none."""
-    opened = f"of {one['open_positions']:,.0f}"
+def _openings(one: pd.Series) -> str:
+    """How many open positions are filled, how many of them late, and how many are cancelled."""
+    opened, filled = one["open_positions"], one["open_filled"]
     if one["open_cancelled"] >= ONE:
-        return f" ({one['open_cancelled']:,.0f} {opened} are cancelled)"
-    if one["open_deferred"] >= ONE:
-        return f" ({one['open_deferred']:,.0f} {opened} only after the first year)"
-    return ""
+        return (
+            f"{filled:,.0f} of {opened:,.0f} open positions are filled and {one['open_cancelled']:,.0f} are "
+            "cancelled"
+        )
+    # Rounding of a solver leaves fewer than one position unfilled.
+    every = f"All {opened:,.0f}" if opened - filled <= 1 else f"{filled:,.0f} of {opened:,.0f}"
+    deferred = one["open_deferred"]
+    late = f", {deferred:,.0f} of them after the first year" if deferred >= ONE else ""
+    return f"{every} open positions are filled{late}"
 
 
 def _workload(solved: SolvedCases, load: pd.DataFrame) -> list[str]:
@@ -68,16 +73,20 @@ def _workload(solved: SolvedCases, load: pd.DataFrame) -> list[str]:
     before = float(last["delivered_baseline"][usual] @ weights)
     more = float(last["delivered"][usual] @ weights) / before - 1
     every = delivered_each(solved.plan) / delivered_each(solved.base) - 1
+    over_all = ""
+    if f"{every:+.0%}" != f"{more:+.0%}":
+        over_all = f", and {every:+.0%} over all positions, new ones that direct AI included"
     p = solved.plan.inputs.options.parameters
     about = p.about("capture")
     worst = load.iloc[int(load["intensity_if_less"].to_numpy().argmax())]
     hours = last["has"].iloc[0]
     return [
         f"In the last quarter work delivered per position is {more:+.0%} against the baseline in the role "
-        f"families of today, weighted as in the plan. It is {every:+.0%} over all positions, new ones that "
-        f"direct AI included. Of a position's {hours:,.0f} hours a quarter, {each['review']:,.0f} go into "
+        f"families of today, weighted as in the plan{over_all}. Of a position's {hours:,.0f} hours a "
+        f"quarter, {each['review']:,.0f} go into "
         f"checking automated work, {each['redo']:,.0f} into rework and {each['directing']:,.0f} into "
-        f"directing AI. {each['spare']:,.0f} hours are freed but unused.",
+        f"directing AI. "
+        f"AI frees a further {each['spare']:,.0f} hours, which the plan does not count on.",
         "The plan never loads people with more hours than their positions have. This assumes that "
         f"{p['capture']:.0%} of freed hours become usable capacity. If only {about.low:.0%} do, the heaviest "
         f"load is {worst['intensity_if_less']:.0%} of available hours ({worst['title']}, "
@@ -87,14 +96,15 @@ def _workload(solved: SolvedCases, load: pd.DataFrame) -> list[str]:
 
 def _training(training: pd.DataFrame) -> list[str]:
     if training.empty:
-        return ["Nobody moves to another role."]
+        return ["Nobody changes role."]
     people, weeks = training["people"].sum(), training["person_weeks"].sum()
     taught = training.loc[training["person_weeks"] > 0, "people"].sum()
     if taught < ONE:
-        how = "all of them to work of the same kind, without training"
+        how = "all to work of the same kind, without training"
     else:
-        how = f"{taught:,.0f} of them after training, {weeks / taught:,.1f} weeks each"
+        who = "all" if people - taught < ONE else f"{taught:,.0f} of them"
+        how = f"{who} after training, {weeks / taught:,.1f} weeks on average"
     return [
-        f"{people:,.0f} people move to another role, {how}. This costs {money(training['cost'].sum())}: "
+        f"{people:,.0f} people change role, {how}. This costs {money(training['cost'].sum())}: "
         "courses, pay during training and lost output until they are productive."
     ]

@@ -27,7 +27,7 @@ accounts = table(
     "accounts", "Cash and accounts by year",
     Column("year", "Year of the plan"), CASE,
     of_unit("USD million", payroll="Payroll", exits="Exits", training="Hiring, training, learning",
-            change="Change (installing, adopting)", compute_opex="Compute, running", capex="Compute, bought",
+            change="Installing and adopting AI", compute_opex="Compute, running", capex="Compute, bought",
             cash="Cash", depreciation="Depreciation", profit_and_loss="Profit and loss"),
     source=f"{SOLVED} Bought compute is spread over its life.",
 )(accounts_by_year)  # fmt: skip

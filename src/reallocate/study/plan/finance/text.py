@@ -55,11 +55,14 @@ def _question(rows: pd.DataFrame, question: str) -> list[str]:
         for _, one in others.iterrows()
         if (one["layoffs"] >= ONE) != (usual["layoffs"] >= ONE)
     ]
-    change = "; ".join(turned) if turned else "no choice of the plan changes"
     ends = [f"{rows['positions'].agg(end):+,.0f}" for end in ("min", "max")]
     savings = [money(rows["saving"].agg(end)) for end in ("min", "max")]
+    subject = question[:1].upper() + question[1:]
+    change = f"{subject}: {'; '.join(turned)}"
+    if not turned:
+        change = f"{subject} does not change whether the firm owns or rents compute, or lays people off"
     return [
-        f"{question[:1].upper() + question[1:]}: {change}. Over all settings tested, positions change by "
+        f"{change}. Over all settings tested, positions change by "
         f"{' to '.join(dict.fromkeys(ends))} against the baseline, and the run-rate saving is "
         f"{' to '.join(dict.fromkeys(savings))} a year.",
     ]
@@ -82,10 +85,12 @@ def _switches(solved: SolvedCases, table: pd.DataFrame) -> list[str]:
     used = ", ".join(f"{share:.0%} from {_route(name)}" for name, share in shares.items() if share > 0)
     used = used or "from nowhere: none are used"
     return [
-        f"The plan buys GPUs where rent is above USD {rent['some']:,.2f} a GPU-hour, and at once above "
-        f"{rent['at_once']:,.2f}. The rent assumed is {p['rent_price']:,.2f}. Without interest, owning "
+        f"Buying GPUs pays where rent is above USD {rent['some']:,.2f} a GPU-hour; above "
+        f"{rent['at_once']:,.2f} it pays from the first day. "
+        f"The rent assumed is {p['rent_price']:,.2f}. Without interest, owning "
         f"costs {rent['as_accounts']:,.2f}. Against an API, owning pays above a utilisation of "
-        f"{api['some']:.1%} of peak, and at once above {api['at_once']:.1%}. The utilisation assumed is "
+        f"{api['some']:.1%} of peak; above {api['at_once']:.1%} it pays from the first day. "
+        f"The utilisation assumed is "
         f"{p['utilisation']:.0%}. Tokens of the last quarter come {used}.",
         f"Compute is {(figures.compute + figures.capex) / figures.cash:.1%} of the plan's cash. "
         f"{software:.0%} of compute is software and operation around the model, the same on every route.",

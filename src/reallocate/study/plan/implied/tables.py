@@ -27,7 +27,7 @@ CUT_EXTRA = of_unit(EXTRA, at_once="Extra cost, cut now", any_time="Extra cost, 
     of_unit("share", share_near="Near-optimal share", low="10th percentile", high="90th percentile"),
     Column("extra_share", "Extra cost, share", EXTRA), EXTRA_COST,
     Column("least_extra_share", "Extra cost, nearest draw", EXTRA),
-    source=f"{SOLVED_AGAIN} The cut and the free plan under drawn assumptions.", optional=True,
+    source=f"{SOLVED_AGAIN} The cut and the plan without the cut under drawn assumptions.", optional=True,
 )  # fmt: skip
 def implied(solved: SolvedCases) -> Rows | None:
     """How often the cut is the best plan or nearly so, over draws of the assumptions."""

@@ -143,7 +143,8 @@ def _as_assumed(implied: Implied, table: pd.DataFrame) -> str:
         if np.isfinite(cost)
     ]
     return (
-        f"Under the assumptions here they cost more than the free plan, in present value: {'; '.join(costs)}."
+        "Under the assumptions here they cost more than the plan without the cut, in present value: "
+        f"{'; '.join(costs)}."
         if costs
         else ""
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from reallocate.output.blocks import Block, Section
+from reallocate.output.blocks import Block, Prose, Section
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.rows import any_positive, bullets, headed, prose, text
 
+GROUPS = "Groups by age, service or part-time in the roles hit hardest"
 OPENINGS = ("open_cancelled", "open_deferred")
 
 
@@ -30,16 +31,11 @@ def council(result: Result) -> Section:
                 caption="Hours a quarter and position, in the last quarter",
                 note="Load: hours of work as a share of the hours of the positions. Low capture: the load if "
                 "only the lowest plausible share of freed hours becomes usable. Work delivered: work by "
-                "people alone, by people with AI, and by AI. Hours freed but unused are slack, quality or "
-                "growth.",
+                "people alone, by people with AI, and by AI. Hours that AI frees beyond those that "
+                "the plan counts on are slack, quality or growth.",
                 rows=workload[workload["period"] == workload["period"].max()],
             ),
-            result.grid(
-                "people_groups", "about", "band", "size", "share_losing",
-                caption="Groups of people in the roles that lose more positions than the firm does",
-                note="Shares are rounded to 5%. Groups under fifty people have none. A plan never says who "
-                "leaves.",
-            ),
+            _groups(result),
         ),
         *headed(
             "Training",
@@ -61,6 +57,18 @@ def council(result: Result) -> Section:
             ),
         ),
     ])  # fmt: skip
+
+
+def _groups(result: Result) -> Block:
+    """Groups by age, service and part-time; without a roster they are not known."""
+    if not result.has("people_groups"):
+        return Prose((f"{GROUPS}: not known (needs a roster).",), "absent")
+    return result.grid(
+        "people_groups", "about", "band", "size", "share_losing",
+        caption=GROUPS,
+        note="Hit hardest: roles that lose a larger share of positions than the firm does. Shares are "
+        "rounded to 5%. Groups under fifty people have none. A plan never says who leaves.",
+    )  # fmt: skip
 
 
 def _calendar(result: Result) -> list[Block]:

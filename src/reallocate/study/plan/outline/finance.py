@@ -28,8 +28,8 @@ def finance(result: Result) -> Section:
                 "cash", "depreciation", "profit_and_loss",
                 caption="Cash and profit and loss, by year of the plan",
                 note="Cash counts compute when it is bought. Profit and loss counts straight-line "
-                "depreciation over the server life instead. The plan minimises cash cost, not profit and "
-                "loss.",
+                "depreciation over the server life instead. The plan minimises cost, work left "
+                "undone included.",
             ),
             *headed(
                 "Own, rent or API",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from reallocate.measure.number import NOT_AVAILABLE, is_number, say, sentence, span
@@ -12,6 +13,7 @@ from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading
 from reallocate.output.table import Range
 from reallocate.plan.break_even import NEVER
 from reallocate.plan.role_tables import informative_ranges
+from reallocate.problem.firm.cut import SAME_HEADCOUNT, UNDONE
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.rows import (
     bullets,
@@ -32,10 +34,10 @@ FIVE = (
 )
 
 COMPARED = (
-    "of it cash", "of it work undone or wrong", "cost, present value", "extra cost per exit, present value",
-    "one-off cost", "break-even month", "positions at the end", "same headcount after",
-    "exits whose positions are refilled", "exits of people who would have quit anyway",
-    "exits that save a position at the end",
+    "of it cash", UNDONE, "cost, present value", "extra cost per exit, present value",
+    "one-off cost", "break-even month", "positions at the end", SAME_HEADCOUNT,
+    "exits whose positions are refilled", "fewer quits later, because the people have left already",
+    "exits that leave the firm smaller at the end than without the cut",
 )  # fmt: skip
 """Figures of the cut beside attrition on the page and in a terminal; the workbook holds all of them."""
 
@@ -75,7 +77,7 @@ def card(result: Result) -> list[Block]:
     """What a person reads in a terminal or a notebook after a plan was made."""
     lines = text(result, "headline")
     own = say(result.facts.get("own_share"), "share")
-    status = [result.status.text, *([] if own == NOT_AVAILABLE else [f"own pay figures: {own} of payroll"])]
+    status = [result.status.text, *([] if own == NOT_AVAILABLE else [_pay(own)])]
     further = (*_standing(result), *lines[1:], *text(result, "implied")[:1])
     return [
         *_cut_or_wait(result),
@@ -89,6 +91,16 @@ def card(result: Result) -> list[Block]:
     ]
 
 
+def _pay(own: str) -> str:
+    """How much of the pay by role is the firm's own figure.
+
+    own : share of payroll, as text
+    """
+    if own == "0%":
+        return "pay by role: public data, none of it the firm's own"
+    return f"pay by role: {own} of payroll is the firm's own figures, the rest public data"
+
+
 def _cut_or_wait(result: Result) -> Iterator[Block]:
     """The cut beside attrition: the answer, its figures, and how to read them; or that there is no cut."""
     lines = text(result, "cut_or_wait")
@@ -99,11 +111,25 @@ def _cut_or_wait(result: Result) -> Iterator[Block]:
         yield result.grid(
             "cut_or_wait", "figure", "cut", "wait", "extra",
             caption="The cut beside attrition",
-            note="Attrition: the best plan without the cut. Fewer than half a position is the solver's "
-            "tolerance, shown as 0 exits. The workbook holds every figure.",
-            rows=table[table["figure"].isin(COMPARED)],
+            note="Attrition: the plan without the cut, the cheapest plan. Work left undone includes errors "
+            "that nobody notices. Refilled: hires beyond those of the plan without the cut. Differences "
+            "below "
+            "half a "
+            "position are rounding in the calculation and shown as 0. The workbook holds every figure.",
+            rows=_dated(table[table["figure"].isin(COMPARED)], tuple(result.facts["periods"])),
         )  # fmt: skip
     yield from (Prose((line,)) for line in lines[1:])
+
+
+def _dated(rows: pd.DataFrame, quarters: tuple[str, ...]) -> pd.DataFrame:
+    """The rows with the quarter from which headcounts are the same instead of its number."""
+    here = rows["figure"].eq(SAME_HEADCOUNT) & rows["cut"].notna()
+    if not here.any():
+        return rows
+    number = int(rows.loc[here, "cut"].iloc[0])
+    dated = rows.astype({"cut": object})
+    dated.loc[here, "cut"] = f"{quarters[number - 1]} (quarter {number})"
+    return dated
 
 
 def _cards(result: Result) -> Block:
@@ -189,18 +215,22 @@ def _side(sources: pd.Series, word: str, end: float, unit: str) -> str:
 def _inputs_that_decide(result: Result) -> list[Block]:
     if not result.has("tipping_points"):
         return []
-    first = result.table("tipping_points").head(4)
+    tested = result.table("tipping_points")
+    swing = (tested["positions_at_high"] - tested["positions_at_low"]).abs().fillna(np.inf)
+    first = tested.loc[swing.sort_values(ascending=False, kind="stable").index].head(4)
     items = [
         f"{sentence(row['input'])}: {say(row['now'], str(row['unit']))}{_grade(row['grade'])}"
         for _, row in first.iterrows()
     ]
     return [
-        Heading("The inputs that move the result most"), Bullets(tuple(items)), Prose((GRADES_SHORT,), "note")
-    ]  # fmt: skip
+        Heading("The inputs tested that move positions most"),
+        Bullets(tuple(items)),
+        Prose((GRADES_SHORT,), "note"),
+    ]
 
 
 def _grade(grade: object) -> str:
-    words = {"J": "a judgement, grade J", "own": "your own figure"}
+    words = {"J": "a judgement, grade J", "own": "set in the scenario"}
     return f" ({words.get(str(grade), f'grade {grade}')})" if isinstance(grade, str) and grade else ""
 
 
@@ -228,7 +258,7 @@ def _most_affected(result: Result) -> Block:
         Range("Near-optimal plans", "delta_low", "delta_high"),
         caption="Roles that change most",
         note="Change: plan less baseline, at the end. Near-optimal plans cost at most 0.5% more than the "
-        "best plan; the model cannot rank them.",
+        "cheapest plan; the model cannot rank them.",
         rows=roles.loc[order].head(MOST_AFFECTED),
     )  # fmt: skip
 

@@ -16,9 +16,9 @@ def implied(result: Result) -> Section:
             "implied", "reading", "draws", "best", "near", "share_near", "low", "high", "near_1", "near_2",
             "extra_cost", "extra_share", "least_extra_share",
             caption="How often the cut is the best plan, over draws of all assumptions from their ranges",
-            note="Nearly the best: at most 0.5% dearer than the free plan. Computed on roles grouped further "
-            "and without the smallest systems. At any time: without the pause in hiring after exits, the "
-            "least that exits cost.",
+            note="Nearly the best: at most 0.5% dearer than the plan without the cut. Computed on roles "
+            "grouped further and without the smallest systems. At any time: without the pause in hiring "
+            "after exits, the least that exits cost.",
         ),
         *headed(
             "Assumptions that favour the cut together",
@@ -46,7 +46,7 @@ def implied(result: Result) -> Section:
             result.grid(
                 "implied_grid", "quits_per_month", "demand_growth", "at_once", "any_time", "layoffs",
                 caption="Extra cost of the cut by quits and growth of demand together",
-                note="Layoffs: of the free plan, over its whole length.",
+                note="Layoffs: of the plan without the cut, over its whole length.",
             ),
         ),
     ])  # fmt: skip

@@ -38,8 +38,8 @@ def money(result: Result) -> Section:
                 result, "cases", "case", "positions", "layoffs", "quits", "hires", "saving", "one_off",
                 "break_even_month", "largest_outlay", "net_present_value", "work_dropped",
                 caption="The plan and its alternatives",
-                note="Free plan: the best plan without an imposed cut. Undone, last quarter: work left "
-                "undone then; the note gives the worst quarter.",
+                note="Plan without the cut: the cheapest plan, with no cut imposed. Undone, last quarter: "
+                "work left undone then; the note gives the worst quarter.",
             ),
         ),
         *_funding(result),

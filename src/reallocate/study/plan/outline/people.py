@@ -19,7 +19,11 @@ WAYS = (
     "(80% interval). It is not a chance of getting the job. Pay is national: medians, and the 25th "
     "percentile for pay on entry. More on an occupation: reallocate job."
 )
-IDLE = "No range is shown where near-optimal plans exceed the baseline; the workbook has it."
+KIND_OF_ROLE = "Kind: the kind of work of most of a role's hours, whatever its title."
+IDLE = (
+    "No range is shown for a role that near-optimal plans could at least double against the baseline; the "
+    "workbook has it."
+)
 
 
 def headcount(result: Result) -> Section:
@@ -29,7 +33,8 @@ def headcount(result: Result) -> Section:
         note="Redeployment leaves the total headcount unchanged.",
     )  # fmt: skip
     return Section(
-        "headcount", "Headcount walk", (*prose(result, "headcount"), result.picture("headcount_walk"), moves)
+        "headcount", "From today's headcount to the end",
+        (*prose(result, "headcount"), result.picture("headcount_walk"), moves),
     )
 
 
@@ -64,10 +69,10 @@ def people(result: Result) -> Section:
 
 
 def _telling(result: Result, name: str) -> tuple[pd.DataFrame, str]:
-    """Roles without the ranges that tell nothing, and the note on those."""
+    """Roles without the ranges that tell nothing, and the notes on kinds of work and on those."""
     whole = result.table(name)
     rows = informative_ranges(whole)
-    return rows, IDLE if not rows.equals(whole) else ""
+    return rows, " ".join((KIND_OF_ROLE, *((IDLE,) if not rows.equals(whole) else ())))
 
 
 def _groups(result: Result) -> Block:

@@ -37,7 +37,7 @@ def _wanted(row: pd.Series) -> str:
     unit = str(row["unit"])
     now = f"{sentence(row['input'])}: {say(row['now'], unit)} here, grade {row['grade']}"
     turns = say(row["flips_at"], unit)
-    return now if turns == NOT_AVAILABLE else f"{now}; the answer changes at {turns}"
+    return now if turns == NOT_AVAILABLE else f"{now}; layoffs begin or end at {turns}"
 
 
 def repeat(result: Result) -> Section:

@@ -32,7 +32,7 @@ def tipping_points(result: Result) -> Section:
             "tipping_points", "input", "now", Range("Plausible range", "low", "high"),
             Range("Layoffs over that range", "layoffs_at_low", "layoffs_at_high"), "flips_at", "grade",
             caption="The value of each input at which layoffs enter or leave the best plan",
-            note="“Answer changes at” may lie outside the plausible range.",
+            note="Layoffs begin, or end, at this value. It may lie outside the plausible range.",
         ),
         *bullets(_impossible(result)),
         *bullets(not_in_table(result, "tipping_points")),
