@@ -40,7 +40,7 @@ def step() -> np.ndarray:
     seen = observed_months(TABLES)
     nation = national(TABLES, seen)
     search = Search(modelled(nation.market, nation.normal, seen), seen, HELD, fitted().array)
-    part = search.part(fitted().array)
+    part = fitted().array[search.free]
     away = np.linalg.lstsq(search.slope(part), -search.distance(part), rcond=None)[0]
     errors = np.array([fitted().standard_errors[name] for name in FITTED if name not in HELD])
     assert float(np.mean(search.distance(part) ** 2)) == pytest.approx(fitted().error, rel=1e-4)
