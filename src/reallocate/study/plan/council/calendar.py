@@ -29,7 +29,7 @@ MODELLED = (
 
 @table(
     "calendar", "Consultation calendar",
-    Column("step"), Column("law"), PERIOD, LAYOFFS, Column("threshold", "Law applies from … layoffs", "FTE"),
+    Column("step"), Column("law"), PERIOD, LAYOFFS, Column("threshold", "Law applies from", "FTE"),
     Column("notice_days", "Notice", "days"), Column("tell_for_first_day", "Notice by, layoffs on first day"),
     Column("tell_for_last_day", "Notice by, layoffs on last day"), NOTE,
     source=f"{SOLVED} Days and thresholds: the law named in each row.",
