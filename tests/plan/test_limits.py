@@ -31,9 +31,9 @@ DECIDING = {
     "tight budget": "cash budget",
     "quality": "work that is bad and stays unnoticed",
     "promises": "positions kept, of those at the start",
-    "people to direct": "free help from outside in directing AI (the people hired for it are staff)",
+    "people to direct": "outside help in directing AI, at no charge (none assumed)",
 }
-IDLE = "free help from outside in directing AI (the people hired for it are staff)"
+IDLE = "outside help in directing AI, at no charge (none assumed)"
 
 
 @cache

@@ -21,7 +21,7 @@ from reallocate.study.plan.cut_tables import cut_or_wait_figures, cut_sentences
 
 KINDS_OF_EXITS = (
     "exits whose positions are refilled", "fewer quits later, because the people have left already",
-    "exits that leave the firm smaller at the end than without the cut", "layoffs that come without the cut too",
+    "exits that are still missing at the end, compared with attrition", "layoffs that come without the cut too",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from reallocate.executor import Inline
 from reallocate.plan.cases import free_options
 from reallocate.plan.cost_kinds import CASH
 from reallocate.plan.outcome import cash_table, costs_by_period
-from reallocate.plan.token_routes import switch_points, token_shares
+from reallocate.plan.route_choice import switch_points, token_shares
 from reallocate.problem.firm.assumption_rows import NOT_MOVED
 from reallocate.problem.firm.finance_runs import LIFE, LIVES, PAY, FinanceRun, collect, submit_finance
 from reallocate.problem.firm.prepare import prepare

@@ -16,7 +16,7 @@ from reallocate.claims.rows.industry_standard import CLAIM as STANDARD
 from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
 from reallocate.economy.demand_corners import effect_at
 from reallocate.economy.laws.closed_demand import PARTS
-from reallocate.economy.market.survey_rates import unemployment_rate
+from reallocate.economy.market.unemployment_rate import unemployment_rate
 from reallocate.measure.arrays import Array
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import Parameters

@@ -63,8 +63,8 @@ def plan(
     reach: str | None = REACH,
     set_: list[str] | None = SET,
     within: str = option(
-        "Maximum extra cost of an alternative plan that is listed [% of the cheapest plan]. It does not "
-        "change the near-optimal ranges.",
+        "Maximum extra cost of an alternative plan that is listed [% of the cheapest plan]. The ranges "
+        "shown for each role always use 0.5%.",
         ALTERNATIVES,
         default="2%",
     ),

@@ -12,7 +12,7 @@ from reallocate.coupling.ledger import by_group, displaced
 from reallocate.coupling.market import WITH, WITHOUT, CoupledMarket, ended_jobs
 from reallocate.coupling.rounds import Rounds
 from reallocate.economy.job_effects import ended_jobs as market_ended_jobs
-from reallocate.economy.market.survey_rates import unemployment_rate
+from reallocate.economy.market.unemployment_rate import unemployment_rate
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import QUANTILES

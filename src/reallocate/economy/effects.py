@@ -18,7 +18,7 @@ from reallocate.economy.laws.policy import Policy, Responses
 from reallocate.economy.lost_pay import calm_and_slack, displacement_cost
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.market.survey_rates import unemployment_rate
+from reallocate.economy.market.unemployment_rate import unemployment_rate
 from reallocate.economy.nation import National
 from reallocate.economy.pay_by_exposure import pay_by_quintile, pay_gap
 from reallocate.economy.policy_effect import compare_policies

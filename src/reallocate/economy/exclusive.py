@@ -6,7 +6,7 @@ import numpy as np
 
 from reallocate.economy.job_finding import applications
 from reallocate.economy.market.network import Network
-from reallocate.economy.market.survey_rates import ratio
+from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.measure.arrays import Array
 
 

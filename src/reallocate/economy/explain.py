@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.economy.market.survey_rates import ratio
 from reallocate.economy.market.time_steps import WEEKS
+from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.economy.result import (
     MarketResult,
     eight_of_ten,

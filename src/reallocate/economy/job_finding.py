@@ -11,7 +11,7 @@ from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.matching import hire_probability
 from reallocate.economy.laws.search import applications_per_opening
 from reallocate.economy.market.network import Network
-from reallocate.economy.market.survey_rates import ratio
+from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.measure.arrays import Array
 
 

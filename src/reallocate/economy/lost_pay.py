@@ -14,8 +14,8 @@ from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.economy.laws.separation import separation_in_a_month
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.survey_rates import unemployment_rate
 from reallocate.economy.market.time_steps import STEP_WEEKS, STEPS_PER_MONTH, in_a_month
+from reallocate.economy.market.unemployment_rate import unemployment_rate
 from reallocate.economy.steady_state import NormalSlack, steady_state
 from reallocate.errors import DataError, Problem
 from reallocate.measure.arrays import Array

@@ -6,8 +6,8 @@ import numpy as np
 
 from reallocate.economy.engines.flow import Flows
 from reallocate.economy.engines.flow_cell import TOTALS
-from reallocate.economy.market.survey_rates import long_term_rate, openings_rate, unemployment_rate
 from reallocate.economy.market.time_steps import STEPS_PER_MONTH, by_month
+from reallocate.economy.market.unemployment_rate import long_term_rate, openings_rate, unemployment_rate
 from reallocate.economy.observed import SERIES
 from reallocate.measure.arrays import Array
 

@@ -11,7 +11,7 @@ import xarray as xr
 from reallocate.economy.job_finding import Tightness, tightness
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.survey_rates import ratio
+from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
 from reallocate.work.exchange import PATH_AXES, MarketPath

@@ -20,8 +20,8 @@ from reallocate.economy.laws.policy import (
 )
 from reallocate.economy.laws.unemployment_duration import weeks_without
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.survey_rates import ratio
 from reallocate.economy.market.time_steps import STEP_WEEKS, WEEKS
+from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.steady_state import SteadyState, normal_demand
 from reallocate.measure.arrays import Array

@@ -10,8 +10,8 @@ import pandas as pd
 
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.policy import LEVERS, Policy, Responses
-from reallocate.economy.market.survey_rates import long_term_rate, unemployment_rate
 from reallocate.economy.market.time_steps import STEPS_PER_YEAR
+from reallocate.economy.market.unemployment_rate import long_term_rate, unemployment_rate
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.measure.arrays import Array

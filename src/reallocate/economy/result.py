@@ -10,7 +10,7 @@ import numpy as np
 from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.engines.flow import Flows
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.survey_rates import openings_rate
+from reallocate.economy.market.unemployment_rate import openings_rate
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import quantiles
 

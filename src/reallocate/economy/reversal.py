@@ -7,7 +7,7 @@ import pandas as pd
 
 from reallocate.economy.job_effects import ended_jobs
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.market.survey_rates import ratio
+from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import SUFFIXES

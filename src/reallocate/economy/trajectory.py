@@ -12,8 +12,8 @@ from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.closed_demand import PARTS, closed_demand
 from reallocate.economy.laws.policy import LEVERS
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.market.survey_rates import ratio, unemployment_rate
 from reallocate.economy.market.time_steps import STEPS_PER_QUARTER
+from reallocate.economy.market.unemployment_rate import ratio, unemployment_rate
 from reallocate.economy.policies import Levers
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.steady_state import steady_state

@@ -136,8 +136,8 @@ def cash_sentence(cash: CashAgainstBaseline, plan: Outcome, quarters: Sequence[s
         first += f". {sentence(behind)}."
     return (
         f"{first} The net present value of the cash saved is {money(cash.net_present_value)} within the "
-        f"plan, at {p['discount_rate']:.0%} a year. It is {money(cash.net_present_value_after)} with "
-        f"{p['terminal_years']:g} further years of running cost and the book value of GPUs."
+        f"plan, at {p['discount_rate']:.0%} a year. With {p['terminal_years']:g} further years of running "
+        f"cost, and what GPUs are then still worth, it is {money(cash.net_present_value_after)}."
     )
 
 
@@ -155,7 +155,7 @@ def why_layoffs(plan: Outcome, base: Outcome) -> list[str]:
             f"No layoffs: {leaving:.0%} of today's people would quit within the plan, while positions change "
             f"by {-fall:+.0%}. Quits of people hired later are added: {plan.quits.sum():,.0f} in all. AI is "
             "installed gradually, so hiring less is enough. Attrition achieves the same reduction without "
-            "severance, notice pay and further quits."
+            "severance, notice pay and the resignations of others that follow layoffs."
         ]
     return [
         f"Layoffs: {plan.layoffs.sum():,.0f} over the plan, {plan.layoffs[:, 0].sum():,.0f} of them in the "
@@ -233,7 +233,7 @@ def _range(worth: ShadowPrice) -> str:
     ends = (("up", worth.up_to), ("down", worth.down_to))
     unit = worth.limit.unit
     lines = [f"{way} to {_end(level, unit)}" for way, level in ends if level is not None and level >= 0]
-    return f" Each further one is worth the same, within 1%, {' and '.join(lines)}." if lines else ""
+    return f" This holds, within 1%, for each further one {' and '.join(lines)}." if lines else ""
 
 
 def _end(value: float, unit: str) -> str:

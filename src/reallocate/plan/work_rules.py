@@ -26,7 +26,7 @@ CEILING = Lever(
 )  # fmt: skip
 LENT = Lever(
     part="limits", field="directing_lent", always=True,
-    limit="free help from outside in directing AI (the people hired for it are staff)",
+    limit="outside help in directing AI, at no charge (none assumed)",
     unit="FTE", ends=(-math.inf, math.inf),
 )  # fmt: skip
 

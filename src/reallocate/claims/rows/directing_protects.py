@@ -103,8 +103,9 @@ class DirectingProtects(Claim):
             for width, one in ends.items()
         )
         finding = (
-            f"At like pay, the odds that a job ends are {middle:.1f} times as high in the quintile that "
-            f"directs least as in the quintile that directs most. By definition of directing: {each}."
+            f"At like pay, the odds that a job ends are {middle:.1f} times as high in the fifth of jobs with "
+            "least directing of people and work as in the fifth with most. By definition of directing: "
+            f"{each}."
         )
         _, least, most = np.transpose(list(ends.values()))
         first = Verdict.of((least > MORE).all(), (most < MORE).all())

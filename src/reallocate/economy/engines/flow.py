@@ -12,7 +12,7 @@ from reallocate.economy.engines.flow_kernel import advance
 from reallocate.economy.engines.flow_network import LANES, Drivers, both_ways
 from reallocate.economy.market.flow_parameters import LEAVING, OPENING, OUTSIDE, SEPARATION, Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.survey_rates import ratio
+from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.measure.arrays import Array, Integers
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reallocate.economy.market.survey_rates import ratio
 from reallocate.economy.market.time_steps import WEEKS
+from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.measure.arrays import Array
 
 

@@ -14,8 +14,8 @@ from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells
 from reallocate.economy.lost_jobs.loss import Loss, slopes
 from reallocate.economy.lost_pay import finding
 from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.market.survey_rates import ratio
 from reallocate.economy.market.time_steps import in_a_month
+from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.economy.nation import National
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.market.survey_rates import ratio
+from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.measure.arrays import Array
 
 HOUSEHOLD, EXPORTS = "household", "exports"

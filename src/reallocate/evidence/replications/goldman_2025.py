@@ -6,7 +6,7 @@ import numpy as np
 
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.closed_demand import PARTS
-from reallocate.economy.market.survey_rates import unemployment_rate
+from reallocate.economy.market.unemployment_rate import unemployment_rate
 from reallocate.economy.trajectory import Trajectory
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.the_nation import assumed_by, run, still

@@ -6,7 +6,7 @@ import numpy as np
 
 from reallocate.measure.source import Grade
 from reallocate.plan.plan_sentences import amount, money
-from reallocate.plan.token_routes import token_route
+from reallocate.plan.route_choice import token_route
 from reallocate.problem.firm.finance_runs import LIFE
 from reallocate.problem.firm.solved_cases import SolvedCases
 

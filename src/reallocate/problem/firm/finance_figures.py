@@ -9,7 +9,7 @@ from reallocate.output.table import Rows
 from reallocate.plan.accounts import totals
 from reallocate.plan.money_tables import profit_and_loss
 from reallocate.plan.outcome import cash_table, costs_by_period
-from reallocate.plan.token_routes import (
+from reallocate.plan.route_choice import (
     OWN,
     token_route,
     token_shares,

@@ -10,7 +10,7 @@ import pandas as pd
 from reallocate.economy.job_effects import PART_LABELS, job_parts, net_jobs
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.lost_jobs.costs import GROUPS, IN_AREA, LOST_JOB
-from reallocate.economy.market.survey_rates import unemployment_rate
+from reallocate.economy.market.unemployment_rate import unemployment_rate
 from reallocate.economy.monthly_rates import monthly_rates
 from reallocate.economy.path import PATH_TABLE, worker_path
 from reallocate.economy.policy_effect import policy_effect

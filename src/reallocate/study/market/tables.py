@@ -11,7 +11,7 @@ import pandas as pd
 from reallocate.economy.explain import employment_before, loop, occupation_change
 from reallocate.economy.laws.retention import CHANGING, MOBILITY
 from reallocate.economy.lives import people_table
-from reallocate.economy.market.survey_rates import ratio
+from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.economy.result import END, RATES, MarketResult, middle
 from reallocate.measure.quantiles import quantiles
 from reallocate.output.table import BY_ROW, Column, table

@@ -51,9 +51,9 @@ HEADCOUNT_WALK = Chart(
     name="headcount_walk",
     title="From today's headcount to the plan's [FTE]",
     reading=(
-        "The first bar is the headcount at the start. Hires add to it; quits, voluntary exits and layoffs "
-        "reduce it. The last two bars are the headcount at the end, in the plan and in the baseline. Moves "
-        "between roles do not change the total."
+        "The first bar is the headcount at the start. Hires add to it; quits, accepted offers to leave and "
+        "layoffs reduce it. The last two bars are the headcount at the end, in the plan and in the baseline. "
+        "Moves between roles do not change the total."
     ),
     tables=(headcount,),
     columns=(Column("step"), *of_unit("FTE", baseline="Baseline", plan="Plan", change="Change")),

@@ -6,7 +6,7 @@ import numpy as np
 
 from reallocate.output.table import BY_ROW, Column, of_unit, table
 from reallocate.plan.cut_or_wait import CutOrWait
-from reallocate.plan.inputs import MILLION
+from reallocate.plan.inputs import DROP_WIDTHS, MILLION
 from reallocate.plan.plan_sentences import SMALL, money, months, most_dropped
 from reallocate.problem.firm.case_rows import impossible_notes
 from reallocate.problem.firm.columns import SOLVED_AGAIN, UNIT
@@ -77,7 +77,11 @@ def _price(both: Compared) -> str:
     """The price of undone work by its three bands, in brackets."""
     p = both.cut.inputs.options.parameters
     first, further, last = (f"{p[name]:g}" for name in ("drop_price", "drop_price_steep", "drop_price_last"))
-    return f" ({first}, {further} and {last} times an hour's loaded cost as more is left undone, a judgement)"
+    least, more, _ = DROP_WIDTHS
+    return (
+        f" (a judgement: {first} times an hour's loaded cost for the first {least:.0%} of a role's work, "
+        f"{further} times for the next {more:.0%}, {last} times beyond)"
+    )
 
 
 def _turning(what: CutOrWait) -> str:
@@ -108,7 +112,7 @@ def _ends(both: Compared, quarters: tuple[str, ...]) -> str:
         return f"The cut ends with {abs(cut - wait):,.0f} positions {word}: {cut:,.0f} against {wait:,.0f}."
     since = quarters[int(both.figures.same_headcount_after) - 1]
     apart = float(both.cut.inputs.headcount.sum()) - both.figures.exits
-    less = f", not {apart:,.0f}" if apart < wait - 1 else ""
+    less = f", not the {apart:,.0f} that the cut alone would leave" if apart < wait - 1 else ""
     return (
         f"Both plans can install the same AI, have the same headcount from {since} on and end with "
         f"{wait:,.0f} positions{less}."
@@ -159,12 +163,13 @@ def _method(both: Compared) -> str:
     """What follows from the method, and what is a finding."""
     lays_off = float(both.wait.layoffs.sum())
     does = f"lays off {lays_off:,.0f}" if lays_off >= SMALL else "lays nobody off"
-    free = "The plan without the cut (attrition) is free to lay people off, too"
+    free = "The plan without the cut (attrition) may choose any measure, layoffs too"
     if both.figures.extra_cost < 0:
         return f"{free}. It is dearer here because only the cut may leave work undone. It {does}."
     always = "always" if both.wait.inputs.options.levers.dropping else "nearly always"
     return (
-        f"{free}, so it is {always} the cheaper one. That it is cheaper is no finding; by how much is. "
+        f"{free}, and takes the cheapest, so it is {always} the cheaper one. "
+        "That it is cheaper is no finding; by how much is. "
         f"Here it {does}."
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
-from reallocate.plan.token_routes import (
+from reallocate.plan.route_choice import (
     cost_by_route,
     switch_points,
 )

@@ -8,7 +8,7 @@ from reallocate.output.table import Tables
 from reallocate.plan.accounts import totals
 from reallocate.plan.outcome import costs_by_period
 from reallocate.plan.plan_sentences import money
-from reallocate.plan.token_routes import token_shares
+from reallocate.plan.route_choice import token_shares
 from reallocate.problem.firm.finance_runs import LIFE, PAY
 from reallocate.problem.firm.solved_cases import SolvedCases
 

@@ -16,8 +16,8 @@ NOT_SAID = (
     "This is a scenario, not a forecast. It follows from its assumptions, and many of them are judgements.",
     "The best plan is the cheapest under these assumptions. The plan does not compute whether it is right, "
     "fair or lawful.",
-    "Substitution counts positions that end because compute takes over their work. Funding counts positions "
-    "that end to free money. An announced cut may be either: the motive is not known here.",
+    "Positions may end because compute takes over their work (substitution) or to free money for other uses "
+    "(funding). An announced cut may be either: the motive is not known here.",
     "Plans that cost nearly the same can treat single roles very differently. The ranges over near-optimal "
     "plans show by how much.",
     "Work is counted in hours. Knowledge outside task lists and unnoticed losses of quality are not counted.",
