@@ -116,7 +116,7 @@ def test_row_5_is_by_definition_while_any_plan_would_turn_its_rows(
     claim, firm = operating_model.CLAIM, firm_of(small_firm)
     found = claim.measure(small_firm, NOW)
     assert (found.verdict, found.first_verdict) == (Verdict.BY_DEFINITION, Verdict.SUPPORTED)
-    assert "only the size is a finding" in found.reason and "with no plan at all" in found.finding
+    assert "only how far is a result" in found.reason and "with no plan at all" in found.finding
     each = sampled_figures(small_firm, NOW)
     alone = operating_model.without_a_plan(firm, each)
     assert alone is not None and alone < operating_model.observed_share(firm)

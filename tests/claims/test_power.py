@@ -42,7 +42,7 @@ def test_a_test_without_power_tells_nothing_and_one_with_power_decides(
 ) -> None:
     found, now = CLAIM.measure(context, NOW), power(context, NOW)
     assert (found.verdict, found.first_verdict) == (Verdict.CANNOT_BE_TOLD, Verdict.NOT_SUPPORTED)
-    assert "cannot show" in found.reason and f"only {now.detectable:.2f} or more" in found.finding
+    assert "too small to be seen" in found.reason and f"only {now.detectable:.2f} or more" in found.finding
     monkeypatch.setattr(exposure_foretells, "power", lambda *_: replace(now, own=-0.2))
     found = CLAIM.measure(context, NOW)
     assert found.verdict is found.first_verdict is Verdict.NOT_SUPPORTED and found.reason == ""

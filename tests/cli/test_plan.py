@@ -244,7 +244,7 @@ def test_exits_from_replaces_who_leaves_in_a_scenario_with_exits(tmp_path: Path)
 
 def test_the_summary_is_for_people(result: tuple[dict[str, Any], Path]) -> None:
     shown = CliRunner().invoke(app, ["open", str(result[1])])
-    assert shown.exit_code == 0 and "After 1 year the plan has" in " ".join(shown.stdout.split())
+    assert shown.exit_code == 0 and "After 1 year the plan without the cut has" in " ".join(shown.stdout.split())
     assert "Single figures use one source of AI's reach, “Rated by people” (−" in " ".join(shown.stdout.split())
     assert "page.html" in shown.stdout and "workbook.xlsx" in shown.stdout and "{" not in shown.stdout
     assert shown.stderr == ""

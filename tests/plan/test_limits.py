@@ -95,7 +95,7 @@ def test_it_is_said_in_words() -> None:
     worth = answered("tight budget")[3]["cash budget"]
     said = shadow_price_sentence(worth)
     assert worth.up_to is not None
-    assert f"each one more, up to {worth.up_to:,.4g}" in said
+    assert f"for each further one up to {worth.up_to:,.0f}" in said
     assert "less costs" in said
 
 

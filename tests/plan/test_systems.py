@@ -277,7 +277,7 @@ def test_one_more_is_confirmed_by_choosing_systems_anew() -> None:
     setting = Setting(firm, make_moves(), known_activities(), asked)
     now = solve(setting.inputs(asked), choose=False)
     base = setting.baseline()
-    limit = next(one for one in limits_of(asked) if one.name.startswith("share of reachable work"))
+    limit = next(one for one in limits_of(asked) if "reachable work" in one.name)
     worth = shadow_price(setting, asked, limit, base, now)
     for by, change in ((1.0, worth.up), (-1.0, worth.down)):
         again = solve(setting.inputs(limit.shifted(asked, by), base), choose=False).outcome

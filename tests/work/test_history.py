@@ -74,7 +74,7 @@ def test_the_rule_counts_sources(negative: int, outcome: str) -> None:
     assert verdict(measured) == outcome
     more = measured.assign(difference_weighted=-0.1, gap_before=-0.01, gap_after=-0.02, gap_change=-0.01, gap_high=0.0)
     sentence = overall(more.assign(occupations=99))
-    assert sentence.startswith(OPENINGS[outcome]) and f"under {negative} of 8 sources" in sentence
+    assert sentence.startswith(OPENINGS[outcome]) and f"Under {negative or 'none'} of the 8 sources is the fall steeper" in sentence
 
 
 def test_a_negative_difference_within_chance_foretells_nothing() -> None:

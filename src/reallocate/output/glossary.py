@@ -17,7 +17,7 @@ GLOSSARY: Mapping[str, str] = {
     "Augmented": "Done by a person with AI; the time saved, or lost, comes from trials.",
     "Automated": "Done by AI; the hours of people who review, rework and direct are counted.",
     "Baseline": "The same firm without further AI and without layoffs: demand, pay, quits and hiring go on.",
-    "Position": "A full-time job. Figures count filled positions; open ones are named apart. A plan closes "
+    "Position": "A full-time job; figures count filled positions, name open ones apart, and a plan closes "
     "positions, not persons.",
     "FTE": "Full-time equivalent; two half-time people are one FTE.",
     "People": "Persons employed, full-time or part-time.",

@@ -30,8 +30,8 @@ MODELLED = (
 @table(
     "calendar", "Consultation calendar",
     Column("step"), Column("law"), PERIOD, LAYOFFS, Column("threshold", "Law applies from", "FTE"),
-    Column("notice_days", "Notice", "days"), Column("tell_for_first_day", "Notice by, layoffs on first day"),
-    Column("tell_for_last_day", "Notice by, layoffs on last day"), NOTE,
+    Column("notice_days", "Notice", "days"), Column("tell_for_first_day", "Notify by, first day"),
+    Column("tell_for_last_day", "Notify by, last day"), NOTE,
     source=f"{SOLVED} Days and thresholds: the law named in each row.",
 )  # fmt: skip
 def calendar(solved: SolvedCases) -> Rows:
