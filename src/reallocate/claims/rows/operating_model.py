@@ -223,8 +223,8 @@ def _words(firm: PlannedFirm, growth: Interval, share: Interval, work: Interval,
     before, start = observed_growth(firm), observed_share(firm)
     return (
         f"Headcount changes by {before - growth[0]:+.1%} a year from {firm.scenario.start[:4]} to "
-        f"{firm.scenario.periods[-1][:4]}, after {before:+.1%}{_observed_years(firm)}; pay as a share "
-        f"of pay, compute and capital spending goes from {start:.0%} to {start - share[0]:.0%}, work per "
+        f"{firm.scenario.periods[-1][:4]}, after {before:+.1%}{_observed_years(firm)}; pay's share of "
+        f"spending goes from {start:.0%} to {start - share[0]:.0%}, work per "
         f"position changes by {work[0]:+.0%}, specialist positions by {100 * talent[0]:+.1f} points. "
         "The 10th to 90th "
         f"percentiles are {before - growth[2]:+.1%} to {before - growth[1]:+.1%} a year, "
