@@ -10,7 +10,7 @@ import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, assumed, market, runs
 
 from reallocate.economy.areas import Areas, pay_beside_nation
-from reallocate.economy.laws.unemployment_duration import still_without
+from reallocate.economy.laws.unemployment_duration import survivor_function
 from reallocate.economy.lost_jobs.areas import looking_near
 from reallocate.economy.lost_jobs.loss import ages_of_runs, loss, slack_seen, slopes
 from reallocate.economy.nation import National
@@ -33,7 +33,7 @@ def pair() -> Trajectory:
 def test_ages_find_work_alike_and_differ_in_what_they_lose(pair: Trajectory) -> None:
     each = loss(market(), RATES, P, pair, START)
     slack = slack_seen(market(), RATES, pair.people[START:, :3, :, 0])
-    np.testing.assert_allclose(each.months, still_without(slack.finding).sum(axis=0))
+    np.testing.assert_allclose(each.months, survivor_function(slack.finding).sum(axis=0))
     assert (each.benefit_months < each.months).all() and (each.benefit_months <= 6).all()
     assert (np.diff(each.lost[:, :3], axis=1) > 0).all(), "longer tenure, more to lose"
     assert (np.diff(each.of_one["pay_found"], axis=1) < 0).all()

@@ -77,10 +77,10 @@ def one_job(
     mix = pd.Series(found.shares, dtype=float, name="weight").rename_axis("occupation")
     named = pd.Series({code: titles[code] for code in mix.index}, name="title").rename_axis("occupation")
     title = str(named.iloc[0]) if len(mix) == 1 else asked
-    return Job(asked, title, found.how, mix, named, _said(asked, found, titles))
+    return Job(asked, title, found.how, mix, named, _text(asked, found, titles))
 
 
-def _said(asked: str, found: Meanings, titles: dict[str, str]) -> tuple[str, ...]:
+def _text(asked: str, found: Meanings, titles: dict[str, str]) -> tuple[str, ...]:
     said = []
     if found.how in ("without seniority", "spelling"):
         said.append(f"{asked!r} is read as {found.read_as!r}.")

@@ -227,7 +227,7 @@ def _notes(roster: Roster) -> tuple[str, ...]:
         rest = f" and {len(read) - SHOWN} more" if len(read) > SHOWN else ""
         notes.append(f"titles matched from lists of titles: {'; '.join(read[:SHOWN])}{rest}")
     if counts["contractors"] == counts["contractors"]:
-        notes.append(f"{contractors_said(counts)}; not part of the headcount")
+        notes.append(f"{contractors_text(counts)}; not part of the headcount")
     if people.dropped:
         notes.append(f"dropped as personal: {', '.join(name for name, _ in people.dropped)}")
     if people.unused:
@@ -235,7 +235,7 @@ def _notes(roster: Roster) -> tuple[str, ...]:
     return tuple(f"{people.name}: {note.removesuffix('.')}" for note in (*notes, *people.notes))
 
 
-def contractors_said(counts: Mapping[str, float]) -> str:
+def contractors_text(counts: Mapping[str, float]) -> str:
     """Contractors in words, with their share where it may be shown.
 
     counts : as from `Roster.counts`

@@ -9,7 +9,7 @@ from typing import Any
 from reallocate.errors import visible
 from reallocate.roster.fault_groups import FIRST_ROWS, MOST_VALUES, grouped
 from reallocate.roster.review import FEW
-from reallocate.roster.roster import Roster, contractors_said
+from reallocate.roster.roster import Roster, contractors_text
 
 LISTED = 40
 """Titles and groups that are listed."""
@@ -96,7 +96,7 @@ def _overview(found: Roster) -> list[str]:
     unclear = people.rows["status"].eq("").any()
     none_of_these = "; rows whose status or worker type is faulty count as none of these" if unclear else ""
     lines = [
-        f"{people.name}: {heads}, {contractors_said(counts)}, {counts['open_positions']:,.0f} open positions"
+        f"{people.name}: {heads}, {contractors_text(counts)}, {counts['open_positions']:,.0f} open positions"
         f"{none_of_these}.",
         "Counts of people and of open positions are rounded to five; contractors are no part of the people.",
         "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",

@@ -176,10 +176,10 @@ def _task_list(table: pd.DataFrame, reader: TaskReader, world: World, rows: Task
     )
     content = shares.mul(found["share"], axis=0).sum().rename("share").rename_axis("activity")
     named_share = float(found.loc[named, "share"].sum())
-    return TaskList(found, content, named_share, _said(found, rows, right))
+    return TaskList(found, content, named_share, _text(found, rows, right))
 
 
-def _said(found: pd.DataFrame, rows: TaskRows, right: pd.Series) -> tuple[str, ...]:
+def _text(found: pd.DataFrame, rows: TaskRows, right: pd.Series) -> tuple[str, ...]:
     said = []
     read = found[found["how"].eq(READ)]
     least = read.loc[read["sureness"].eq("least sure"), "task"].tolist()

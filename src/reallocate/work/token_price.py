@@ -36,10 +36,9 @@ def token_prices(prices: ComputePrices, own: float, tokens: float) -> dict[str, 
 
 
 def cost_per_million_tokens(parameters: Mapping[str, float]) -> dict[str, float]:
-    """Price of a million tokens by route, a GPU owned at `owner_cost_per_hour` [USD/million tokens].
+    """Price of a million tokens by route, a GPU owned at `owner_cost` [USD/million tokens].
 
     parameters : those of `compute_prices`
     """
     prices = compute_prices(parameters, 1)
-    own = owner_cost_per_hour(parameters) * HOURS_PER_QUARTER
-    return token_prices(prices, own, prices.tokens_per_gpu)
+    return token_prices(prices, owner_cost(prices), prices.tokens_per_gpu)

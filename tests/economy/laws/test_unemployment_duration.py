@@ -5,17 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.laws.unemployment_duration import months_until_found, still_without, weeks_without
+from reallocate.economy.laws.unemployment_duration import (
+    expected_months_without,
+    survivor_function,
+    weeks_without,
+)
 from reallocate.economy.market.time_steps import LONG_TERM, STEP_WEEKS, in_a_month
 
 
 def test_who_is_still_without_work_and_for_how_long() -> None:
-    np.testing.assert_allclose(still_without(np.array([[0.5], [0.5], [0.5]]))[:, 0], [1.0, 0.5, 0.25])
+    np.testing.assert_allclose(survivor_function(np.array([[0.5], [0.5], [0.5]]))[:, 0], [1.0, 0.5, 0.25])
     steady = np.full((600, 1), 0.2)
-    assert still_without(steady).sum() == pytest.approx(5.0)
-    assert months_until_found([np.array([0.2])]) == pytest.approx(5.0)
-    assert months_until_found([np.array([0.2])] * 4) == pytest.approx(5.0)
-    assert np.isinf(months_until_found([np.array([0.0])])).all()
+    assert survivor_function(steady).sum() == pytest.approx(5.0)
+    assert expected_months_without([np.array([0.2])]) == pytest.approx(5.0)
+    assert expected_months_without([np.array([0.2])] * 4) == pytest.approx(5.0)
+    assert np.isinf(expected_months_without([np.array([0.0])])).all()
 
 
 def test_at_rest_the_stock_is_the_flow_times_the_duration() -> None:

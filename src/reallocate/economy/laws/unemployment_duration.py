@@ -11,8 +11,8 @@ from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.measure.arrays import Array
 
 
-def still_without(finding: Array) -> Array:
-    """Who is still without work month by month after a job is lost; (month, …) [share].
+def survivor_function(finding: Array) -> Array:
+    """Survivor function of unemployment: who is still without work after so many months; (month, …) [share].
 
     finding : (month, …) who find a job in a month, of those who look [probability/month]
     S_m = Π_{k<m} (1 − f_k), S_0 = 1; the sum ΣS_m is the expected duration within these months [months].
@@ -23,12 +23,12 @@ def still_without(finding: Array) -> Array:
     return np.concatenate([first, np.cumprod(1.0 - finding, axis=0)[:-1]])
 
 
-def months_until_found(chances: Sequence[Array]) -> Array:
+def expected_months_without(chances: Sequence[Array]) -> Array:
     """Expected months until a job is found, with a chance that changes by quarter and stays after the last.
 
     chances : (quarter) each of any one shape [probability/month]
-    Σ_m S_m + S_M/f_M, S as in `still_without`, M the first month of the last quarter; without end where f_M
-    is 0.
+    Σ_m S_m + S_M/f_M, S as in `survivor_function`, M the first month of the last quarter; without end
+    where f_M is 0.
     """
     still, months = np.ones_like(chances[0]), np.zeros_like(chances[0])
     for chance in chances[:-1]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from reallocate.economy.areas import Areas, area_quarters, pay_beside_nation, read_areas
 from reallocate.economy.cohorts import demanded
-from reallocate.economy.laws.unemployment_duration import months_until_found
+from reallocate.economy.laws.unemployment_duration import expected_months_without
 from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells
 from reallocate.economy.lost_jobs.loss import Loss, slopes
 from reallocate.economy.lost_pay import finding
@@ -59,7 +59,7 @@ def looking_near(nation: National, rates: Rates, areas: Areas, extended: Traject
                 result = paid if not chances else result
                 chances.append(in_a_month(chance))
         idle.append(total)
-    return Looking(months_until_found(chances), result, idle[0] - idle[1])
+    return Looking(expected_months_without(chances), result, idle[0] - idle[1])
 
 
 def area_rows(

@@ -11,7 +11,7 @@ from reallocate.economy.cohorts import demanded
 from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.economy.laws.policy import Responses
-from reallocate.economy.laws.unemployment_duration import still_without
+from reallocate.economy.laws.unemployment_duration import survivor_function
 from reallocate.economy.lost_pay import YEARS_COUNTED, Slack, employed_later, finding, lost_pay
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
@@ -105,7 +105,7 @@ def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, star
     exits = _exits(market, rates, p, len(slack.finding))
     asked = [employed_later(market, rates, slack, law, each) for each in exits]
     years = np.array([0.0, *YEARS_SHOWN])[:, None]
-    still = still_without(slack.finding)
+    still = survivor_function(slack.finding)
     longest = p["benefit_weeks_now"] / WEEKS_PER_MONTH
     covered = np.clip(longest - np.arange(len(still)), 0.0, 1.0)
     return Loss(
@@ -132,7 +132,7 @@ def slopes(
     longer = replace(slack, finding=LESS * slack.finding)
     dearer = replace(slack, pay=slack.pay + STEP)
     lost, slower, better = (_lost(market, rates, p, each, exits) for each in (slack, longer, dearer))
-    months = (still_without(longer.finding) - still_without(slack.finding)).sum(axis=0)
+    months = (survivor_function(longer.finding) - survivor_function(slack.finding)).sum(axis=0)
     return (slower - lost) / months[:, None], (better - lost) / STEP
 
 

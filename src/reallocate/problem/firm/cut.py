@@ -85,7 +85,7 @@ def cut_rows(solved: SolvedCases) -> Rows:
         row("hires", "FTE", [one.hires for one in figures]),
         row("quits and offers taken", "FTE", [one.quits + one.voluntary for one in figures]),
         of_the_cut("exits whose positions are refilled", "FTE", what.positions_refilled),
-        of_the_cut("fewer quits later, because the people have left already", "FTE", what.would_have_quit),
+        of_the_cut("fewer quits than with attrition", "FTE", what.would_have_quit),
         of_the_cut("exits that are still missing at the end, compared with attrition", "FTE", saved),
         of_the_cut("layoffs that come without the cut too", "FTE", what.laid_off_anyway),
     ]

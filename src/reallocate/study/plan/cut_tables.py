@@ -14,8 +14,8 @@ from reallocate.problem.firm.cut import Compared, compared, cut_rows
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 
 WITHOUT = "the plan without the cut"
-PER_EXIT = 1000.0
-"""[USD/exit] What a sentence rounds the cost of an exit to."""
+DIGITS_PER_EXIT = 2
+"""Of a cost per exit in a sentence: the price of undone work is a judgement, known to no more."""
 
 
 cut_or_wait_figures = table(
@@ -49,7 +49,7 @@ def _answer(both: Compared) -> str:
     alike = not np.isnan(what.same_headcount_after)
     other = "attrition, where only some of the people who quit are replaced" if alike else WITHOUT
     start = f"Cutting {what.exits:,.0f} positions now{closed}, {who},"
-    each = f"USD {abs(round(what.extra_cost_per_exit / PER_EXIT) * PER_EXIT):,.0f} per exit"
+    each = _per_exit(what.extra_cost_per_exit)
     if what.extra_undone < SMALL:
         return f"{start} costs {_extra(what.extra_cost)} than {other}: {each}, in present value."
     cash = what.extra_cost - what.extra_undone
@@ -89,7 +89,16 @@ def _turning(what: CutOrWait) -> str:
     below = (what.extra_undone - what.extra_cost) / what.extra_undone
     if not 0 < below < 1:
         return ""
-    return f" The cut is the cheaper one only if undone work is worth less than {below:.0%} of that price."
+    return (
+        f" With both plans as they are, the cut is the cheaper one only if undone work is worth less than "
+        f"{below:.0%} of that price."
+    )
+
+
+def _per_exit(cost: float) -> str:
+    """A cost per exit to the digits that it is worth [USD]."""
+    rounded = float(f"{abs(cost):.{DIGITS_PER_EXIT - 1}e}")
+    return f"about USD {rounded:,.0f} per exit"
 
 
 def _extra(value: float) -> str:
@@ -125,18 +134,18 @@ def _refilled(what: CutOrWait) -> str:
         return "None of the positions cut is refilled."
     share = min(what.positions_refilled / what.exits, 1.0)
     return (
-        f"{what.positions_refilled:,.0f} of the {what.exits:,.0f} positions ({share:.0%}) are refilled by "
-        "other people, measured as hires beyond those of the plan without the cut."
+        f"{what.positions_refilled:,.0f} of the {what.exits:,.0f} positions ({share:.0%}) are refilled, "
+        "measured as hires beyond those of the plan without the cut; by whom is not modelled."
     )
 
 
 def _once(both: Compared) -> str:
     """The one-off cost, how many fewer quit later, and the worst quarter."""
     what = both.figures
-    each = abs(round(what.extra_one_off * MILLION / what.exits / PER_EXIT) * PER_EXIT)
+    each = _per_exit(what.extra_one_off * MILLION / what.exits)
     once = (
-        f"The one-off cost of the cut is {_extra(what.extra_one_off)}, USD {each:,.0f} per exit. "
-        f"{max(what.would_have_quit, 0.0):,.0f} fewer people quit later, because they have left already."
+        f"The one-off cost of the cut is {_extra(what.extra_one_off)}, {each}. "
+        f"{max(what.would_have_quit, 0.0):,.0f} fewer people quit over the plan than with attrition."
     )
     if what.extra_undone < SMALL:
         return once

@@ -36,7 +36,7 @@ FIVE = (
 COMPARED = (
     "of it cash", UNDONE, "cost, present value", "extra cost per exit, present value",
     "one-off cost", "break-even month", "positions at the end", SAME_HEADCOUNT,
-    "exits whose positions are refilled", "fewer quits later, because the people have left already",
+    "exits whose positions are refilled", "fewer quits than with attrition",
     "exits that are still missing at the end, compared with attrition",
 )  # fmt: skip
 """Figures of the cut beside attrition on the page and in a terminal; the workbook holds all of them."""
