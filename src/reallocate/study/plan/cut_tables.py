@@ -32,7 +32,8 @@ def cut_sentences(solved: SolvedCases) -> list[str]:
     if both is None:
         return [_no_cut(solved)]
     return [
-        f"{_answer(both)} {_ends(both, solved.problem.scenario.periods)} {_refilled(both.figures)}",
+        f"{_answer(both)} {_ends(both, solved.problem.scenario.periods)}",
+        f"{_refilled(both)}{_price(both)}{_idle(both)}",
         _once(both),
         _break_even(solved, both),
         _method(both),
@@ -41,24 +42,24 @@ def cut_sentences(solved: SolvedCases) -> list[str]:
 
 
 def _answer(both: Compared) -> str:
-    """What the cut saves in cash, what the work left undone is worth, and the sum of both."""
+    """What the cut costs more or less in all, what it saves in cash, and what is left undone for it."""
     what, exits = both.figures, both.cut.inputs.options.exits
     assert exits is not None
     who = "the same share of every role" if exits.pro_rata else "in the roles whose cut costs the firm least"
-    closed = " and keeping them closed" if exits.closed else ""
+    how = f"{' and keeping them closed' if exits.closed else ''}, {who},"
     alike = not np.isnan(what.same_headcount_after)
     other = "attrition, where only some of the people who quit are replaced" if alike else WITHOUT
-    start = f"Cutting {what.exits:,.0f} positions now{closed}, {who},"
-    each = _per_exit(what.extra_cost_per_exit)
+    start = (
+        f"Cutting {what.exits:,.0f} positions now{how} costs {_extra(what.extra_cost)} than {other}: "
+        f"{_per_exit(what.extra_cost_per_exit)}, in present value."
+    )
     if what.extra_undone < SMALL:
-        return f"{start} costs {_extra(what.extra_cost)} than {other}: {each}, in present value."
+        return start
     cash = what.extra_cost - what.extra_undone
-    paid = f"costs {money(cash)} more in cash than" if cash >= 0 else f"saves {money(-cash)} in cash against"
+    paid = f"costs {money(cash)} more in cash, and" if cash >= 0 else f"saves {money(-cash)} in cash, but"
     return (
-        f"{start} {paid} {other}. {'But work' if cash < 0 else 'Work'} is left undone"
-        f"{_until_filled(both, exits.closed)}. This work is worth {money(what.extra_undone)} at the price "
-        f"assumed for it{_price(both)}. In all the cut costs {_extra(what.extra_cost)}, {each}."
-        f"{_turning(what)} These are present values."
+        f"{start} It {paid} work worth {money(what.extra_undone)} is left undone"
+        f"{_until_filled(both, exits.closed)}.{_turning(what)}"
     )
 
 
@@ -74,14 +75,23 @@ def _until_filled(both: Compared, closed: bool) -> str:
 
 
 def _price(both: Compared) -> str:
-    """The price of undone work by its three bands, in brackets."""
+    """The price of undone work by its three bands; nothing where none is left undone."""
+    if both.figures.extra_undone < SMALL:
+        return ""
     p = both.cut.inputs.options.parameters
     first, further, last = (f"{p[name]:g}" for name in ("drop_price", "drop_price_steep", "drop_price_last"))
     least, more, _ = DROP_WIDTHS
     return (
-        f" (a judgement: {first} times an hour's loaded cost for the first {least:.0%} of a role's work, "
-        f"{further} times for the next {more:.0%}, {last} times beyond)"
+        f" Undone work is priced, as a judgement, at {first} times an hour's loaded cost for the first "
+        f"{least:.0%} of a role's work, {further} times for the next {more:.0%}, and {last} times beyond."
     )
+
+
+def _idle(both: Compared) -> str:
+    """How many more people than its work needs the firm starts with, on which the cost of a cut rests."""
+    slack = both.cut.inputs.options.parameters["slack_at_start"]
+    more = f"{slack:.0%}" if slack > 0 else "no"
+    return f" The firm is assumed to start with {more} more people than its work needs."
 
 
 def _turning(what: CutOrWait) -> str:
@@ -91,7 +101,7 @@ def _turning(what: CutOrWait) -> str:
         return ""
     return (
         f" With both plans as they are, the cut is the cheaper one only if undone work is worth less than "
-        f"{below:.0%} of that price."
+        f"{below:.0%} of the price assumed for it."
     )
 
 
@@ -122,14 +132,12 @@ def _ends(both: Compared, quarters: tuple[str, ...]) -> str:
     since = quarters[int(both.figures.same_headcount_after) - 1]
     apart = float(both.cut.inputs.headcount.sum()) - both.figures.exits
     less = f", not the {apart:,.0f} that the cut alone would leave" if apart < wait - 1 else ""
-    return (
-        f"Both plans can install the same AI, have the same headcount from {since} on and end with "
-        f"{wait:,.0f} positions{less}."
-    )
+    return f"Both have the same headcount from {since} on and end with {wait:,.0f} positions{less}."
 
 
-def _refilled(what: CutOrWait) -> str:
+def _refilled(both: Compared) -> str:
     """Where the exits go."""
+    what = both.figures
     if what.positions_refilled < SMALL:
         return "None of the positions cut is refilled."
     share = min(what.positions_refilled / what.exits, 1.0)
