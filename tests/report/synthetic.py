@@ -143,11 +143,11 @@ def headline() -> dict[str, pd.DataFrame]:
     return {
         "cut_or_wait": frame(
             "figure unit cut wait extra",
-            ("exits decided", "FTE", 8_000.0, NAN, NAN),
-            ("cost, present value", "USD million", 169_700.0, 161_700.0, 8_000.0),
-            ("extra cost per exit, present value", "USD/exit", NAN, NAN, 1_000_000.0),
-            ("positions at the end", "FTE", 71_618.0, 71_618.3, -0.3),
-            ("exits whose positions are refilled", "FTE", 6_346.0, NAN, NAN),
+            ("exits", "FTE", 8_000.0, NAN, NAN),
+            ("cost", "USD million", 169_700.0, 161_700.0, 8_000.0),
+            ("extra_cost_per_exit", "USD/exit", NAN, NAN, 1_000_000.0),
+            ("positions", "FTE", 71_618.0, 71_618.3, -0.3),
+            ("positions_refilled", "FTE", 6_346.0, NAN, NAN),
         ),
         "headline": frame(
             "figure unit baseline plan delta low high",

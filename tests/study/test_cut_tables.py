@@ -19,10 +19,7 @@ from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 from reallocate.result.result import Result
 from reallocate.study.plan.cut_tables import cut_or_wait_figures, cut_sentences
 
-KINDS_OF_EXITS = (
-    "exits whose positions are refilled", "fewer quits than with attrition",
-    "exits that are still missing at the end, compared with attrition", "layoffs that come without the cut too",
-)  # fmt: skip
+KINDS_OF_EXITS = ("positions_refilled", "fewer_quits", "positions_missing", "laid_off_anyway")
 
 
 def without_exits(solved: SolvedCases) -> SolvedCases:
@@ -62,11 +59,11 @@ def test_it_leads_in_the_sentences_and_its_figures_are_those_of_the_plans(
 def test_the_exits_and_the_costs_of_the_table_add_up(study: Result, solved: SolvedCases) -> None:
     table = study.table("cut_or_wait").set_index("figure")
     cut, extra = table["cut"], table["extra"]
-    assert cut[list(KINDS_OF_EXITS)].sum() == pytest.approx(60, abs=1e-6) and cut["exits decided"] == 60
-    cost = extra["cost, present value"]
-    assert extra["of it cash"] + extra["of it work left undone"] == pytest.approx(cost)
-    assert extra["extra cost per exit, present value"] == pytest.approx(1e6 * cost / 60)
-    assert table.loc["positions at the end", "wait"] == pytest.approx(solved.free.positions[-1])
+    assert cut[list(KINDS_OF_EXITS)].sum() == pytest.approx(60, abs=1e-6) and cut["exits"] == 60
+    cost = extra["cost"]
+    assert extra["cash"] + extra["work_undone"] == pytest.approx(cost)
+    assert extra["extra_cost_per_exit"] == pytest.approx(1e6 * cost / 60)
+    assert table.loc["positions", "wait"] == pytest.approx(solved.free.positions[-1])
     ends = table[["cut", "wait", "extra"]].dropna()
     np.testing.assert_allclose(ends["cut"] - ends["wait"], ends["extra"], atol=1e-9)
 

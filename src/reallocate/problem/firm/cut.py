@@ -13,10 +13,29 @@ from reallocate.plan.outcome import Outcome
 from reallocate.plan.plan_sentences import SMALL
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 
-COST = "cost, present value"
-UNDONE = "of it work left undone"
-SAME_HEADCOUNT = "same headcount from"
-"""Quarters of the plan until headcounts are the same, the first one counted."""
+FIGURES = {
+    "exits": "exits decided",
+    "cost": "cost, present value",
+    "cash": "of it cash",
+    "work_undone": "of it work left undone",
+    "extra_cost_per_exit": "extra cost per exit, present value",
+    "one_off": "one-off cost",
+    "saving": "saving at the end",
+    "break_even_month": "break-even month",
+    "largest_outlay": "largest outlay",
+    "net_present_value": "net present value",
+    "positions": "positions at the end",
+    "same_headcount": "same headcount from",
+    "layoffs": "layoffs",
+    "hires": "hires",
+    "quits": "quits and offers taken",
+    "positions_refilled": "exits whose positions are refilled",
+    "fewer_quits": "fewer quits than with attrition",
+    "positions_missing": "exits that are still missing at the end, compared with attrition",
+    "laid_off_anyway": "layoffs that come without the cut too",
+}
+"""Figures of a cut beside attrition -> their words. The same headcount is a number of quarters, the first one
+counted."""
 COLUMNS = ("figure", "unit", "cut", "wait", "extra")
 
 
@@ -69,24 +88,24 @@ def cut_rows(solved: SolvedCases) -> Rows:
     saved = what.positions_saved if abs(what.positions_saved) >= SMALL else 0.0
     undone = [undone_worth(one) for one in pair]
     rows = [
-        of_the_cut("exits decided", "FTE", what.exits),
-        row(COST, "USD million", [one.objective for one in pair]),
-        row("of it cash", "USD million", [pair[0].objective - undone[0], pair[1].objective - undone[1]]),
-        row(UNDONE, "USD million", undone),
-        ("extra cost per exit, present value", "USD/exit", np.nan, np.nan, what.extra_cost_per_exit),
-        row("one-off cost", "USD million", [one.one_off for one in savings]),
-        row("saving at the end", "USD million a year", [one.saving for one in savings]),
-        row("break-even month", "months", [one.cash.break_even_month for one in savings]),
-        row("largest outlay", "USD million", [one.cash.largest_outlay for one in savings]),
-        row("net present value", "USD million", [one.cash.net_present_value for one in savings]),
-        row("positions at the end", "FTE", [one.positions for one in figures]),
-        of_the_cut(SAME_HEADCOUNT, "quarters", what.same_headcount_after),
+        of_the_cut("exits", "FTE", what.exits),
+        row("cost", "USD million", [one.objective for one in pair]),
+        row("cash", "USD million", [pair[0].objective - undone[0], pair[1].objective - undone[1]]),
+        row("work_undone", "USD million", undone),
+        ("extra_cost_per_exit", "USD/exit", np.nan, np.nan, what.extra_cost_per_exit),
+        row("one_off", "USD million", [one.one_off for one in savings]),
+        row("saving", "USD million a year", [one.saving for one in savings]),
+        row("break_even_month", "months", [one.cash.break_even_month for one in savings]),
+        row("largest_outlay", "USD million", [one.cash.largest_outlay for one in savings]),
+        row("net_present_value", "USD million", [one.cash.net_present_value for one in savings]),
+        row("positions", "FTE", [one.positions for one in figures]),
+        of_the_cut("same_headcount", "quarters", what.same_headcount_after),
         row("layoffs", "FTE", [one.layoffs for one in figures]),
         row("hires", "FTE", [one.hires for one in figures]),
-        row("quits and offers taken", "FTE", [one.quits + one.voluntary for one in figures]),
-        of_the_cut("exits whose positions are refilled", "FTE", what.positions_refilled),
-        of_the_cut("fewer quits than with attrition", "FTE", what.would_have_quit),
-        of_the_cut("exits that are still missing at the end, compared with attrition", "FTE", saved),
-        of_the_cut("layoffs that come without the cut too", "FTE", what.laid_off_anyway),
+        row("quits", "FTE", [one.quits + one.voluntary for one in figures]),
+        of_the_cut("positions_refilled", "FTE", what.positions_refilled),
+        of_the_cut("fewer_quits", "FTE", what.would_have_quit),
+        of_the_cut("positions_missing", "FTE", saved),
+        of_the_cut("laid_off_anyway", "FTE", what.laid_off_anyway),
     ]
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]

@@ -10,7 +10,7 @@ from reallocate.plan.inputs import DROP_WIDTHS, MILLION
 from reallocate.plan.plan_sentences import SMALL, money, months, most_dropped
 from reallocate.problem.firm.case_rows import impossible_notes
 from reallocate.problem.firm.columns import SOLVED_AGAIN, UNIT
-from reallocate.problem.firm.cut import Compared, compared, cut_rows
+from reallocate.problem.firm.cut import FIGURES, Compared, compared, cut_rows
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 
 WITHOUT = "the plan without the cut"
@@ -20,7 +20,7 @@ DIGITS_PER_EXIT = 2
 
 cut_or_wait_figures = table(
     "cut_or_wait", "The cut beside attrition",
-    Column("figure"), UNIT, of_unit(BY_ROW, cut="Cut now", wait="Attrition"),
+    Column("figure", words=FIGURES), UNIT, of_unit(BY_ROW, cut="Cut now", wait="Attrition"),
     Column("extra", "Difference", BY_ROW, signed=True),
     source=f"{SOLVED_AGAIN} Differences: the cut less attrition.",
 )(cut_rows)  # fmt: skip

@@ -13,7 +13,6 @@ from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading
 from reallocate.output.table import Range
 from reallocate.plan.break_even import NEVER
 from reallocate.plan.role_tables import informative_ranges
-from reallocate.problem.firm.cut import SAME_HEADCOUNT, UNDONE
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.rows import (
     bullets,
@@ -34,10 +33,8 @@ FIVE = (
 )
 
 COMPARED = (
-    "of it cash", UNDONE, "cost, present value", "extra cost per exit, present value",
-    "one-off cost", "break-even month", "positions at the end", SAME_HEADCOUNT,
-    "exits whose positions are refilled", "fewer quits than with attrition",
-    "exits that are still missing at the end, compared with attrition",
+    "cost", "cash", "work_undone", "extra_cost_per_exit", "one_off", "break_even_month", "positions",
+    "same_headcount", "positions_refilled", "fewer_quits", "positions_missing",
 )  # fmt: skip
 """Figures of the cut beside attrition on the page and in a terminal; the workbook holds all of them."""
 
@@ -112,10 +109,8 @@ def _cut_or_wait(result: Result) -> Iterator[Block]:
             "cut_or_wait", "figure", "cut", "wait", "extra",
             caption="The cut beside attrition",
             note="Attrition: the plan without the cut, the cheapest plan. Work left undone includes errors "
-            "that nobody notices. Refilled: hires beyond those of the plan without the cut. Differences "
-            "below "
-            "half a "
-            "position are rounding in the calculation and shown as 0. The workbook holds every figure.",
+            "that nobody notices. Refilled: hires beyond those of the plan without the cut. Differences of "
+            "less than half a position are rounding in the calculation. The workbook holds every figure.",
             rows=_dated(table[table["figure"].isin(COMPARED)], tuple(result.facts["periods"])),
         )  # fmt: skip
     yield from (Prose((line,)) for line in lines[1:])
@@ -123,7 +118,7 @@ def _cut_or_wait(result: Result) -> Iterator[Block]:
 
 def _dated(rows: pd.DataFrame, quarters: tuple[str, ...]) -> pd.DataFrame:
     """The rows with the quarter from which headcounts are the same instead of its number."""
-    here = rows["figure"].eq(SAME_HEADCOUNT) & rows["cut"].notna()
+    here = rows["figure"].eq("same_headcount") & rows["cut"].notna()
     if not here.any():
         return rows
     number = int(rows.loc[here, "cut"].iloc[0])
