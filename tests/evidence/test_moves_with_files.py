@@ -129,7 +129,7 @@ def rows_of(world: World, paper: str, sources: Path) -> dict[str, Row]:
 
 def figures(row: Row) -> list[float]:
     """What a row holds: the figure, and those beside it."""
-    return [math.nan if row.obtained.value is None else row.obtained.value, *row.obtained.beside.values()]
+    return [math.nan if row.obtained.value is None else row.obtained.value, *row.obtained.other_figures.values()]
 
 
 @pytest.fixture(autouse=True)

@@ -114,15 +114,15 @@ def test_a_lost_job_is_told_with_pay_by_tenure_on_and_off(
     context = EvidenceContext(world, Parameters.default())
     found = davis_von_wachter_2011.replicate(context)
     assert found["lost_calm"].value == 1.3 and found["lost_slack"].value == 2.6
-    beside = found["lost_calm"].beside
-    off = [beside[name] for name in ("pay by tenure off", "nobody leaving the labour force", "both")]
+    other_figures = found["lost_calm"].other_figures
+    off = [other_figures[name] for name in ("pay by tenure off", "nobody leaving the labour force", "both")]
     assert off == pytest.approx([0.4, 3.9, 1.2])
     assert "0.40" in found["lost_calm"].says and "nothing was fitted" in found["lost_calm"].says
     back = bls_displaced_2024.replicate(context)["reemployed"]
     assert back.value == pytest.approx(66.0)
     assert (
-        back.beside["at 9% unemployment"],
-        back.beside["where nobody leaves the labour force"],
+        back.other_figures["at 9% unemployment"],
+        back.other_figures["where nobody leaves the labour force"],
     ) == pytest.approx((50.0, 80.0))
 
 

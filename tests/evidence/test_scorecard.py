@@ -25,7 +25,7 @@ from reallocate.work.world import World
 
 Judge = Callable[..., Scorecard]
 KEYS = {"id", "kind", "value", "low", "high", "tolerance", "obtained", "verdict", "source"}
-BESIDE = {
+OTHER_FIGURES = {
     "tolerance_set",
     "unit",
     "place",
@@ -152,7 +152,7 @@ def test_json_has_the_shape_that_machines_were_promised(judge: Judge) -> None:
         {"id": "a", "value": 1.0, "tolerance": 0.1}, {"id": "b", "low": 0.0}, {"id": "c", "value": 2.0}
     )
     rows = rows_of(judge(one, {"a": Obtained(1.05), "b": Obtained(-1.0)}))
-    assert all(set(row) >= KEYS | BESIDE for row in rows)
+    assert all(set(row) >= KEYS | OTHER_FIGURES for row in rows)
     kinds, verdicts = {one.value for one in Kind}, {one.value for one in Verdict}
     assert kinds == {"data", "simulation", "plan", "out-of-sample", "identity"}
     assert verdicts == {"reproduced", "missed", "identity", "not available"}
@@ -231,7 +231,7 @@ def test_a_figure_is_told_in_words(judge: Judge) -> None:
     from reallocate.evidence.text import explained
 
     one = paper({"id": "a", "value": 1.0, "tolerance": 0.1, "equation": "x + y", "place": "table 3"})
-    row: Any = judge(one, {"a": Obtained(3.0, "of 12 papers", beside={"other": 2.0})}).rows[0]
+    row: Any = judge(one, {"a": Obtained(3.0, "of 12 papers", other_figures={"other": 2.0})}).rows[0]
     text = "\n".join(explained(row))
     for words in (
         "1 ± 0.1%",

@@ -64,14 +64,14 @@ def _figure(row: Row) -> dict[str, Any]:
     }
 
 
-@table("beside", "Figures beside them", Column("id", "Figure"), Column("name", "Beside it"),
+@table("other_figures", "Other figures", Column("id", "Figure"), Column("name", "Other figure"),
        Column("value", "Value"))  # fmt: skip
-def beside(found: Scorecard) -> list[dict[str, Any]]:
-    """Other figures that stand beside one, in its unit or as named."""
+def other_figures(found: Scorecard) -> list[dict[str, Any]]:
+    """Other figures that belong to one, in its unit or as named."""
     return [
         {"id": row.target.id, "name": name, "value": value}
         for row in found.rows
-        for name, value in row.obtained.beside.items()
+        for name, value in row.obtained.other_figures.items()
     ]
 
 
@@ -82,7 +82,7 @@ def data(found: Scorecard) -> list[dict[str, str]]:
     return [{"id": row.target.id, **vars(one)} for row in found.rows for one in row.data]
 
 
-TABLES = (figures, beside, data)
+TABLES = (figures, other_figures, data)
 
 
 def page(result: Result) -> list[Section]:

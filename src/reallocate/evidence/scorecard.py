@@ -25,7 +25,7 @@ class Obtained:
     says : how it came about, its sizes and denominators
     cause : why it misses, said only where it does
     missing : what would have to be at hand, where it is not
-    beside : (name) other figures that stand beside it [the target's unit, or as named]
+    other_figures : (name) that belong to it [the target's unit, or as named]
     interval : 10% and 90%, where chance leaves some [the target's unit]
     """
 
@@ -33,7 +33,7 @@ class Obtained:
     says: str = ""
     cause: str = ""
     missing: str = ""
-    beside: Mapping[str, float] = field(default_factory=dict)
+    other_figures: Mapping[str, float] = field(default_factory=dict)
     interval: tuple[float, float] | None = None
 
 

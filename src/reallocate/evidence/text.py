@@ -63,9 +63,9 @@ def explained(row: Row) -> list[str]:
         lines.append(f"  Obtained: {with_unit(shown, target.unit)}: {row.verdict.value}")
     if obtained.says:
         lines.append(f"  How: {with_minus(obtained.says)}.")
-    if obtained.beside:
-        others = (f"{name}: {significant(value, FIGURES)}" for name, value in obtained.beside.items())
-        lines.append(f"  Beside it: {'; '.join(others)}.")
+    if obtained.other_figures:
+        others = (f"{name}: {significant(value, FIGURES)}" for name, value in obtained.other_figures.items())
+        lines.append(f"  Other figures: {'; '.join(others)}.")
     if target.is_identity:
         why = target.fitted or "arithmetic on stated inputs, which cannot miss"
         lines.append(f"  An identity: {why}.")

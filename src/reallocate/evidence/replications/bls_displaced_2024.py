@@ -31,10 +31,10 @@ def replicate(context: EvidenceContext) -> Found:
         f"{slack:.1f}% at 9% unemployment; where nobody leaves the labour force {staying:.1f}%; pay by "
         "tenure does not enter, and nothing was fitted to this share"
     )
-    beside = {
+    other_figures = {
         "at 9% unemployment": slack,
         "where nobody leaves the labour force": staying,
         "published at ages 25 to 54": PRIME,
         "published as out of the labour force": OUTSIDE,
     }
-    return {"reemployed": Obtained(calm, says, CAUSE, beside=beside)}
+    return {"reemployed": Obtained(calm, says, CAUSE, other_figures=other_figures)}

@@ -34,10 +34,10 @@ def replicate(context: EvidenceContext) -> Found:
         f"{math.expm1(soon[YOUNG, LEAST]):+.1%} in the least; 55 and over, most exposed: "
         f"{math.expm1(soon[OLD, MOST]):+.1%}; the gap is {later:+.2f} after ten years"
     )
-    beside = {"gap after ten years": later}
+    other_figures = {"gap after ten years": later}
     return {
-        "young_gap": Obtained(gap, says, CAUSE, beside=beside),
-        "young_gap_sign": Obtained(gap, says, beside=beside),
+        "young_gap": Obtained(gap, says, CAUSE, other_figures=other_figures),
+        "young_gap_sign": Obtained(gap, says, other_figures=other_figures),
     }
 
 

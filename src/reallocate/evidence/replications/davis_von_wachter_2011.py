@@ -30,8 +30,8 @@ def replicate(context: EvidenceContext) -> Found:
     table = lost_jobs(context)
     calm, slack = (_lost(table, market) for market in ("calm", "slack"))
     return {
-        "lost_calm": Obtained(calm[ALL], _says(calm), beside=calm),
-        "lost_slack": Obtained(slack[ALL], _says(slack), CAUSE, beside=slack),
+        "lost_calm": Obtained(calm[ALL], _says(calm), other_figures=calm),
+        "lost_slack": Obtained(slack[ALL], _says(slack), CAUSE, other_figures=slack),
     }
 
 

@@ -42,13 +42,13 @@ def replicate(context: EvidenceContext) -> Found:
     bridged = _bridged(chance, bridge).reindex(later.index)
     ways = zip(WAYS.items(), ((people, same), (people, same.fillna(group)), (later, bridged)), strict=True)
     says: list[str] = []
-    beside: dict[str, float] = {}
+    others: dict[str, float] = {}
     for (name, words), (jobs_then, risk) in ways:
         of_all, of_known, known = _shares(jobs_then, risk)
         shares = f"{of_all:.1f}% of all jobs, {of_known:.1f}% of those whose risk is known ({known:.0%})"
         says.append(f"{words} {shares}")
-        beside |= {f"{name}, of all": of_all, f"{name}, of known": of_known}
-    return {"at_risk": Obtained(next(iter(beside.values())), "; ".join(says), beside=beside)}
+        others |= {f"{name}, of all": of_all, f"{name}, of known": of_known}
+    return {"at_risk": Obtained(next(iter(others.values())), "; ".join(says), other_figures=others)}
 
 
 def _people(jobs: Path) -> pd.Series:

@@ -59,8 +59,8 @@ def _over(sources: tuple[str, ...], values: Array, unit: str, more: str, cause: 
         f"from {values[low]:.1f}{unit} ({sources[low]}) to {values[high]:.1f}{unit} ({sources[high]}) "
         f"over the sources of what AI can do{more}"
     )
-    beside = dict(zip(sources, map(float, values), strict=True))
-    return Obtained(float(np.median(values)), says, cause, beside=beside)
+    other_figures = dict(zip(sources, map(float, values), strict=True))
+    return Obtained(float(np.median(values)), says, cause, other_figures=other_figures)
 
 
 def _unemployment(found: Trajectory) -> Array:

@@ -43,5 +43,5 @@ def _beside(rows: pd.DataFrame, series: str) -> Obtained:
     says = f"an error of {own:.2f} points beside {still:.2f} of no change; told what output did, {told:.2f}"
     mean = PERCENT * float(rows["mean_error"].astype(float)[MARKET])
     says += f"; on average {mean:+.2f} points off"
-    beside = {MARKET: own, STILL: still, MARKET_WITH_OUTPUT: told}
-    return Obtained(own / still, says, f"since {CAUSES[series]}", beside=beside)
+    other_figures = {MARKET: own, STILL: still, MARKET_WITH_OUTPUT: told}
+    return Obtained(own / still, says, f"since {CAUSES[series]}", other_figures=other_figures)

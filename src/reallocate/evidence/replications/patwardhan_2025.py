@@ -23,9 +23,9 @@ def replicate(context: EvidenceContext) -> Found:
 
     context : with the rates of occupations for the first; the rest is arithmetic on what the paper prints
     """
-    beside = {f"at w = {good:g}": advantage(HUMAN, good, REVIEW / HUMAN, MODEL) for good in OTHERS}
-    says = "; ".join(f"{value:.1f}× {name} (win rates that vendors report)" for name, value in beside.items())
-    found = {"advantage": Obtained(advantage(HUMAN, GOOD, REVIEW / HUMAN, MODEL), says, beside=beside)}
+    others = {f"at w = {good:g}": advantage(HUMAN, good, REVIEW / HUMAN, MODEL) for good in OTHERS}
+    says = "; ".join(f"{value:.1f}× {name} (win rates that vendors report)" for name, value in others.items())
+    found = {"advantage": Obtained(advantage(HUMAN, GOOD, REVIEW / HUMAN, MODEL), says, other_figures=others)}
     rates = context.file(RATES)
     return found if rates is None else found | {"best_model": _best(rates)}
 
@@ -36,4 +36,4 @@ def _best(file: Path) -> Obtained:
     rates = {name: pd.DataFrame(tables[name])["win_or_tie_rate"] for name in MODELS}
     means = {name: 100 * float(rate.mean()) for name, rate in rates.items()}
     best = max(means, key=lambda name: means[name])
-    return Obtained(means[best], f"{best}, {len(rates[best])} occupations", beside=means)
+    return Obtained(means[best], f"{best}, {len(rates[best])} occupations", other_figures=means)
