@@ -13,6 +13,7 @@ from reallocate.plan.options import Exits, Options, Products
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program
 from reallocate.plan.solve import Solved, solve
+from reallocate.plan.start import Start
 
 FAST = {"adoption_midpoint": 3.0, "adoption_width": 1.0}
 
@@ -71,7 +72,7 @@ def solution(name: str) -> Solved:
     return solve(inputs(name))
 
 
-def solve_again(program: Program, start: object = None, **weighed: float) -> Solved:
+def solve_again(program: Program, start: Start | None = None, **weighed: float) -> Solved:
     """Solve with other numbers that are not in the programme but weighed around it."""
     assert set(weighed) <= {"induced_quits", "rehire_pause"}
     options = program.inputs.options

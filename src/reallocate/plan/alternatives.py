@@ -12,9 +12,9 @@ from reallocate.plan.cases import Setting, solve_case
 from reallocate.plan.cost_kinds import CASH, STATISTICS
 from reallocate.plan.gpu_power import most_power, power_for_own_work
 from reallocate.plan.labelled import Sum, Term, select, times
+from reallocate.plan.linear_program import PRIMAL
 from reallocate.plan.outcome import Outcome, costs_by_period, read_outcome
 from reallocate.plan.solve import SOME, Solved
-from reallocate.plan.solver import PRIMAL
 from reallocate.plan.variables import Variables
 
 FIRST_YEAR = 4

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
@@ -93,7 +92,7 @@ def solve_case(
     options: Options,
     base: Outcome | None = None,
     choose: bool = True,
-    start: Any = None,
+    start: Start | None = None,
     pay_factor: float = 1.0,
 ) -> tuple[Solved, Outcome]:
     """A case's plan, still held by the solver, and its baseline.
@@ -101,7 +100,7 @@ def solve_case(
     setting : the firm
     base : the baseline, where it is known already
     choose : apply the second objective among plans of equal cost
-    start : a vertex of a programme of the same shape, to start from
+    start : what another plan found, to start from
     pay_factor : [ratio] multiplies every role's loaded cost
     """
     if pay_factor != 1.0:

@@ -12,8 +12,9 @@ from scipy.sparse import csr_array, hstack, vstack
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import Inputs
+from reallocate.plan.linear_program import PRIMAL
 from reallocate.plan.program import Program
-from reallocate.plan.solver import PRIMAL, Solution, Solver
+from reallocate.plan.solver import Solution, Solver
 
 FirstStage = dict[str, Array]
 

@@ -7,8 +7,8 @@ alternatives); Neumann, Brown 2021, DOI 10.1016/j.epsr.2020.106690 (ranges of ne
 from __future__ import annotations
 
 from reallocate.plan.labelled import Sum, times
+from reallocate.plan.linear_program import PRIMAL
 from reallocate.plan.solve import Solved
-from reallocate.plan.solver import PRIMAL
 
 NEAR = 0.005
 TOLERANCE = 1e-9
@@ -25,7 +25,7 @@ class NearOptimal:
         self.solved = solved
         self._solver = solved.solver
         least = solved.outcome.objective
-        self._solver.return_to(solved.basis)
+        self._solver.return_to(solved.start.basis)
         self._solver.set_objective(None)
         self._solver.keep_cost_below(least + near * abs(least))
         self._solver.minimise(PRIMAL)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,16 +10,15 @@ import pandas as pd
 from reallocate.errors import InfeasiblePlan
 from reallocate.measure.arrays import Array, Flags
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.labelled import Term, by
 from reallocate.plan.options import Levers, Limits, Promises
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.program import Program, build
-from reallocate.plan.solver import PRIMAL, Solution, Solver
+from reallocate.plan.second_choice import second_choice
+from reallocate.plan.solver import Solution, Solver
+from reallocate.plan.start import Start
 from reallocate.plan.system_tables import hours_to_cover
 
 SOME = 1e-6
-CODE, NO_CODE = 1e4, 100.0
-"""A code's six digits become a number below 100; positions that direct AI have none and come last."""
 
 
 @dataclass(eq=False)
@@ -29,20 +27,20 @@ class Solved:
 
     program, solver : the programme and where it is held
     outcome : the chosen plan
-    basis : the vertex of least cost, to start changed programmes from
+    start : what the plan of least cost gives others to start from
     """
 
     program: Program
     solver: Solver
     outcome: Outcome
-    basis: Any
+    start: Start
 
 
-def solve(inputs: Inputs, start: Any = None, choose: bool = True, systems: Array | None = None) -> Solved:
+def solve(inputs: Inputs, start: Start | None = None, choose: bool = True, systems: Array | None = None) -> Solved:
     """The best plan.
 
     inputs : labels and coefficients
-    start : a vertex of a programme of the same shape, to start from
+    start : what another plan found, to start from
     choose : apply the second objective among plans of equal cost
     systems : (system) 0 or 1: which are put up, where that is decided beforehand
     Layoffs have a cost that comes with the first of them: people one wanted to keep quit too (P7).
@@ -50,7 +48,8 @@ def solve(inputs: Inputs, start: Any = None, choose: bool = True, systems: Array
     people off and to hire or move people into the same role too soon after, that is closed.
     """
     program = build(inputs)
-    solver = Solver(program.model, start)
+    solver = Solver(program.model)
+    solver.start_near(program.model, program.variables, inputs, start)
     if program.variables.systems is not None and systems is not None:
         solver.whole.keep(systems)
     elif program.variables.systems is not None:
@@ -65,41 +64,14 @@ def solve(inputs: Inputs, start: Any = None, choose: bool = True, systems: Array
         solution, induced = _with_or_without_layoffs(solver, program, solution)
     elif inputs.exits_are_forced:
         solution = _without_refilling(solver, program, solution)
-    basis, objective = solver.basis, solution.objective
+    found, objective = solver.start, solution.objective
+    assert found is not None
     if choose:
         chosen = second_choice(solver, program)
         solution = solution if refilled(program, chosen).any() else chosen
         solver.release()
-        solver.return_to(basis)
-    return Solved(program, solver, read_outcome(program, solution, objective, induced), basis)
-
-
-def second_choice(solver: Solver, program: Program) -> Solution:
-    """Among plans of equal cost: fewest layoffs, then least change, then by order of codes.
-
-    solver, program : just solved for least cost
-    Change counts thousand hours newly worked with AI, moves and hires alike.
-    """
-    v = program.variables
-    order = _code_numbers(program.inputs)
-    stages = (
-        [Term(1, v.layoffs)],
-        [Term(1, v.pace), Term(1, v.moves), Term(1, v.to_directing), Term(1, v.hires)],
-        [Term(by("role", order), v.headcount), Term(1e-3, v.automated)],
-    )
-    solution = None
-    for terms in stages:
-        solver.fix_optimal_face()
-        solver.set_objective(terms)
-        solution = solver.minimise(PRIMAL)
-    assert solution is not None
-    return solution
-
-
-def _code_numbers(i: Inputs) -> Array:
-    """The occupation's code as a number, such as 15.1252, whatever other roles there are; (role)."""
-    digits = ["".join(sign for sign in str(code) if sign.isdigit()) for code in i.occupation]
-    return np.array([float(number) / CODE if number else NO_CODE for number in digits])
+        solver.return_to(found.basis)
+    return Solved(program, solver, read_outcome(program, solution, objective, induced), found)
 
 
 def induced_quits_cost(inputs: Inputs, period: int) -> Array:

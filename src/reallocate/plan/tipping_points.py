@@ -159,7 +159,7 @@ def _with(setting: Setting, name: str, value: float, now: Solved) -> Solved | No
     parameters = setting.options.parameters.replace(**{name: value})
     try:
         inputs = setting.inputs(replace(setting.options, parameters=parameters))
-        return solve(inputs, now.basis, choose=False)
+        return solve(inputs, now.start, choose=False)
     except InfeasiblePlan:
         return None
 

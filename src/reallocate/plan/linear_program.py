@@ -1,0 +1,102 @@
+"""A linear programme inside HiGHS, with the bounds and costs that it has now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.measure.arrays import Array, Integers
+from reallocate.plan.quiet import no_banner
+
+PRIMAL, DUAL = 4, 1
+NO_LIMIT = 2**31 - 1
+
+Rows = Integers | npt.NDArray[np.intp]
+
+
+class LinearProgram:
+    """A programme held by HiGHS; arrays follow the order of columns and rows.
+
+    matrices : of a `linopy` model, or anything with the same fields
+    low, high, row_low, row_high : bounds of the programme itself; what is held for a while differs
+    cost : what it minimises by itself; costs : what it minimises now
+    """
+
+    def __init__(self, matrices: Any) -> None:
+        with no_banner():
+            self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+            self.highs.setOptionValue(option, value)
+        sense, right = np.asarray(matrices.sense), np.asarray(matrices.b, dtype=float)
+        self.low, self.high = (np.array(bound, dtype=float) for bound in (matrices.lb, matrices.ub))
+        self.row_low = np.where(sense == "<", -np.inf, right)
+        self.row_high = np.where(sense == ">", np.inf, right)
+        self.cost = np.asarray(matrices.c, dtype=float)
+        self.costs = self.cost
+        self._pass(matrices.A.tocsc())
+
+    def _pass(self, matrix: Any) -> None:
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(self.low), len(self.row_low)
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = self.cost, self.low, self.high
+        lp.row_lower_, lp.row_upper_ = self.row_low, self.row_high
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = lp.num_col_, lp.num_row_
+        lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
+        lp.a_matrix_.value_ = matrix.data
+        self.highs.passModel(lp)
+
+    def run(self, solver: str, strategy: int = DUAL, limit: int = NO_LIMIT, vertex: bool = True) -> Any:
+        """Solve as the programme stands, and give the solver's status.
+
+        solver : "simplex" or "ipm", the interior point
+        strategy : of the simplex method
+        limit : [steps] of the simplex method
+        vertex : end the interior point at a vertex
+        """
+        for option, value in (
+            ("solver", solver),
+            ("simplex_strategy", strategy),
+            ("simplex_iteration_limit", limit),
+            ("run_crossover", "on" if vertex else "off"),
+        ):
+            self.highs.setOptionValue(option, value)
+        self.highs.run()
+        return self.highs.getModelStatus()
+
+    def set_costs(self, costs: Array) -> None:
+        """Minimise another sum of all columns.
+
+        costs : (column)
+        """
+        self.costs = costs
+        self.highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+
+    def hold_columns(self, columns: Rows, low: Array, high: Array) -> None:
+        """Give columns other bounds, until they are held again.
+
+        columns : places
+        low, high : of each
+        """
+        places = np.asarray(columns, dtype=np.int32)
+        self.highs.changeColsBounds(len(places), places, low, high)
+
+    def hold_rows(self, rows: Rows, low: Array, high: Array) -> None:
+        """Give rows other sides, until they are held again.
+
+        rows : places
+        low, high : of each
+        """
+        places = np.asarray(rows, dtype=np.int32)
+        self.highs.changeRowsBounds(len(places), places, low, high)
+
+    def release(self, columns: Rows, rows: Rows) -> None:
+        """Give columns and rows the bounds that the programme itself has.
+
+        columns, rows : places
+        """
+        self.hold_columns(columns, self.low[columns], self.high[columns])
+        self.hold_rows(rows, self.row_low[rows], self.row_high[rows])

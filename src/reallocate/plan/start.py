@@ -1,0 +1,227 @@
+"""Where the first solve of a plan starts: a vertex near the best one, from which the simplex method finishes.
+
+A plan's programme is mostly one for each family of roles: what ties families together, apart from compute and
+directing, is total headcount, because coordination follows it. And most of what a plan may do it does not do:
+few people move and fewer are laid off. So the programme is solved first with total headcount and its price
+given and without the seldom used, which is quick; both are corrected a few times by what comes out; and the
+whole programme is finished from there. Whatever the start, only an optimum of the whole programme leaves the
+solver: the start decides how long it takes, not what comes out.
+
+Source: Dantzig, Wolfe 1960, Operations Research 8:101, DOI 10.1287/opre.8.1.101 (coupling rows by prices).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import linopy
+import numpy as np
+
+from reallocate.measure.arrays import Array, Integers
+from reallocate.plan.inputs import Inputs
+from reallocate.plan.linear_program import DUAL, PRIMAL, LinearProgram
+from reallocate.plan.variables import Variables
+
+ROUNDS = 4
+LARGE = 60_000
+"""Rows from which the first round takes the interior point."""
+FIRST_LIMIT = 200_000
+ROUND_LIMIT = 20_000
+"""Simplex steps of the first and of a later round before the start is given up."""
+SPARE = 1e-6
+"""Of the hours that a role has; where more are left over, people may have to be laid off."""
+SETTLED = 1e-7
+"""Relative change of total headcount and of its price in a round below which no other round is made."""
+
+SELDOM = ("moves", "to_directing")
+SELDOM_ROWS = ("moves_are_limited", "movers_are_free")
+LAYOFFS, LAYOFF_ROWS = "layoffs", "people_leave_once"
+DROPPED, DROPPED_ROWS = "dropped", "bands_of_dropped_work"
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """What one solved plan gives another to start from.
+
+    basis : vertex, for a programme of the same shape; none where only the rest is known
+    total : (period) [FTE] total headcount
+    price : (period) [USD million/FTE] what one more head costs in coordination, present value
+    """
+
+    basis: Any
+    total: Array
+    price: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Where a programme has its columns and rows.
+
+    headcount : (role, period)
+    total : (period); total_rows : (period)
+    columns, rows : (name) all places of a variable and of a rule
+    """
+
+    headcount: Integers
+    total: Integers
+    total_rows: Integers
+    columns: dict[str, Integers]
+    rows: dict[str, Integers]
+
+
+class NearVertex:
+    """Finds a vertex near the best plan.
+
+    program : held by the solver
+    places : of its columns and rows
+    inputs : the figures of the plan
+    start : what another plan found
+    """
+
+    def __init__(
+        self, program: LinearProgram, places: Places, inputs: Inputs, start: Start | None
+    ) -> None:
+        self._program, self._places = program, places
+        heads = float(inputs.headcount.sum())
+        self._spare = SPARE * heads * inputs.hours
+        self._forced = inputs.options.exits is not None
+        known = start is not None and len(start.total) == len(places.total)
+        self._total = start.total if known and start else np.full(len(places.total), heads)
+        self._price = start.price if known and start else np.zeros(len(places.total))
+
+    def find(self) -> bool:
+        """Put the solver at a vertex near the best; whether one was found.
+
+        The programme is left as it was.
+        """
+        closed = [*SELDOM] if self._forced else [*SELDOM, LAYOFFS, DROPPED]
+        found = self._rounds(closed)
+        if found is None and DROPPED in closed:
+            found = self._rounds([*SELDOM])
+        return found is not None
+
+    def start(self) -> Start:
+        """What the solution that the solver has now gives another plan to start from."""
+        highs, places = self._program.highs, self._places
+        solution = highs.getSolution()
+        total = np.asarray(solution.col_value)[places.total]
+        return Start(highs.getBasis(), total, np.asarray(solution.row_dual)[places.total_rows])
+
+    def _rounds(self, closed: list[str]) -> bool | None:
+        """Solve without what is closed, total headcount and its price given, and correct these."""
+        p, places = self._program, self._places
+        costs = p.costs
+        columns, rows = self._close(closed)
+        try:
+            for round_ in range(ROUNDS):
+                p.set_costs(self._priced(costs))
+                p.hold_columns(places.total, self._total, self._total)
+                if not self._solved(first=round_ == 0):
+                    return None
+                if round_ == 0 and LAYOFFS in closed and self._people_are_spare():
+                    self._open(LAYOFFS, LAYOFF_ROWS)
+                if self._correct() < SETTLED:
+                    break
+            basis = p.highs.getBasis()
+        finally:
+            p.set_costs(costs)
+            p.release(columns, rows)
+        self._finish_from(basis)
+        return True
+
+    def _close(self, closed: list[str]) -> tuple[Integers, Integers]:
+        """Close columns and free the rows that only limit them; their places, for `release`."""
+        p, places = self._program, self._places
+        named = [*SELDOM_ROWS]
+        named += [LAYOFF_ROWS] if LAYOFFS in closed else []
+        named += [DROPPED_ROWS] if DROPPED in closed else []
+        columns = np.concatenate([places.columns[name] for name in closed if name in places.columns])
+        free = np.concatenate(
+            [places.total_rows, *(places.rows[name] for name in named if name in places.rows)]
+        )
+        p.hold_columns(columns, p.low[columns], np.maximum(p.low[columns], 0.0))
+        p.hold_rows(free, np.full(len(free), -np.inf), np.full(len(free), np.inf))
+        return np.concatenate([columns, places.total]), free
+
+    def _open(self, name: str, rows: str) -> None:
+        places = self._places
+        self._program.release(places.columns[name], places.rows[rows])
+
+    def _priced(self, costs: Array) -> Array:
+        priced = costs.copy()
+        priced[self._places.headcount] += self._price
+        return priced
+
+    def _solved(self, first: bool) -> bool:
+        p = self._program
+        if not first:
+            status = p.run("simplex", PRIMAL, ROUND_LIMIT)
+        elif len(p.row_low) >= LARGE:
+            status = p.run("ipm")
+        else:
+            p.highs.clearSolver()
+            status = p.run("simplex", DUAL, FIRST_LIMIT)
+        return bool(status == highspy.HighsModelStatus.kOptimal)
+
+    def _people_are_spare(self) -> bool:
+        """Whether a role has more hours than its work needs."""
+        rows = self._places.rows["people_have_hours"]
+        spare = self._program.row_high[rows] - np.asarray(self._program.highs.getSolution().row_value)[rows]
+        return bool((spare > self._spare).any())
+
+    def _correct(self) -> float:
+        """Take total headcount and its price from the solution; by how much either changed [share]."""
+        solution = self._program.highs.getSolution()
+        total = np.asarray(solution.col_value)[self._places.headcount].sum(axis=0)
+        price = np.asarray(solution.col_dual)[self._places.total]
+        change = max(_change(total, self._total), _change(price, self._price))
+        self._total, self._price = total, price
+        return change
+
+    def _finish_from(self, basis: Any) -> None:
+        """The vertex in the whole programme: total headcount is what adds up again."""
+        columns, rows = list(basis.col_status), list(basis.row_status)
+        for column in self._places.total:
+            columns[column] = highspy.HighsBasisStatus.kBasic
+        for row in self._places.total_rows:
+            rows[row] = highspy.HighsBasisStatus.kLower
+        basis.col_status, basis.row_status = columns, rows
+        self._program.highs.setBasis(basis)
+
+
+def places_of(
+    model: linopy.Model, variables: Variables, column_of: Integers, row_of: Integers
+) -> Places | None:
+    """Where a plan's programme has what the start needs; none where it has no people or no such rows.
+
+    column_of, row_of : (label) place
+    """
+    names = set(model.constraints)
+    if not {"total_headcount", "people_have_hours"} <= names:
+        return None
+
+    def columns(variable: linopy.Variable) -> Integers:
+        labels = variable.labels.values
+        return np.where(labels < 0, -1, column_of[labels])
+
+    def rows(name: str) -> Integers:
+        labels = np.asarray(model.constraints[name].labels.values).ravel()
+        return row_of[labels[labels >= 0]]
+
+    return Places(
+        headcount=columns(variables.headcount)[:, 1:],
+        total=columns(variables.total),
+        total_rows=rows("total_headcount"),
+        columns={name: columns(getattr(variables, name)).ravel() for name in (*SELDOM, LAYOFFS, DROPPED)},
+        rows={
+            name: rows(name)
+            for name in (*SELDOM_ROWS, LAYOFF_ROWS, DROPPED_ROWS, "people_have_hours")
+            if name in names
+        },
+    )
+
+
+def _change(now: Array, before: Array) -> float:
+    return float(np.abs(now - before).max() / max(float(np.abs(now).max()), 1e-12))
