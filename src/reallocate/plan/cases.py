@@ -11,6 +11,7 @@ from reallocate.plan.options import Exits, Levers, Limits, Options, Promises
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import LEVERS
 from reallocate.plan.solve import Solved, baseline, solve
+from reallocate.plan.start import Start
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
 

@@ -15,6 +15,7 @@ from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import LEVERS
 from reallocate.plan.solve import Solved, solve
+from reallocate.plan.start import Start
 
 TOLERANCE = 1e-6
 

@@ -8,13 +8,13 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.measure.arrays import Array, Integers
+from reallocate.measure.arrays import Array
 from reallocate.plan.quiet import no_banner
 
 PRIMAL, DUAL = 4, 1
 NO_LIMIT = 2**31 - 1
 
-Rows = Integers | npt.NDArray[np.intp]
+Places = npt.NDArray[np.integer[Any]]
 
 
 class LinearProgram:
@@ -75,7 +75,7 @@ class LinearProgram:
         self.costs = costs
         self.highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
 
-    def hold_columns(self, columns: Rows, low: Array, high: Array) -> None:
+    def hold_columns(self, columns: Places, low: Array, high: Array) -> None:
         """Give columns other bounds, until they are held again.
 
         columns : places
@@ -84,7 +84,7 @@ class LinearProgram:
         places = np.asarray(columns, dtype=np.int32)
         self.highs.changeColsBounds(len(places), places, low, high)
 
-    def hold_rows(self, rows: Rows, low: Array, high: Array) -> None:
+    def hold_rows(self, rows: Places, low: Array, high: Array) -> None:
         """Give rows other sides, until they are held again.
 
         rows : places
@@ -93,7 +93,7 @@ class LinearProgram:
         places = np.asarray(rows, dtype=np.int32)
         self.highs.changeRowsBounds(len(places), places, low, high)
 
-    def release(self, columns: Rows, rows: Rows) -> None:
+    def release(self, columns: Places, rows: Places) -> None:
         """Give columns and rows the bounds that the programme itself has.
 
         columns, rows : places

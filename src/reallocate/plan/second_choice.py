@@ -20,7 +20,7 @@ LARGEST = 2**32
 
 
 def second_choice(solver: Solver, program: Program) -> Solution:
-    """Among plans of equal cost: fewest layoffs, then least change, then by order of codes, then by fixed weights.
+    """Among plans of equal cost: fewest layoffs, least change, the order of codes, then fixed weights.
 
     solver, program : just solved for least cost
     Change counts thousand hours newly worked with AI, moves and hires alike. The fixed weights mean nothing;
@@ -51,7 +51,7 @@ def _weighed(program: Program) -> Sum:
     roles = fixed_weights(i.roles)
     quarters = by("period", fixed_weights(range(len(i.periods))))
     of_roles = by("role", roles) * quarters
-    moves = fixed_weights(f"{one}>{other}" for one, other in zip(pairs["origin"], pairs["target"], strict=True))
+    moves = fixed_weights(pairs["origin"].astype(str) + ">" + pairs["target"].astype(str))
     people = (v.to_directing, v.hires, v.layoffs, v.directing, v.voluntary, v.contractors, v.review)
     compute = (v.api, v.rented, v.ordered)
     return [

@@ -36,7 +36,9 @@ class Solved:
     start: Start
 
 
-def solve(inputs: Inputs, start: Start | None = None, choose: bool = True, systems: Array | None = None) -> Solved:
+def solve(
+    inputs: Inputs, start: Start | None = None, choose: bool = True, systems: Array | None = None
+) -> Solved:
     """The best plan.
 
     inputs : labels and coefficients
@@ -49,7 +51,7 @@ def solve(inputs: Inputs, start: Start | None = None, choose: bool = True, syste
     """
     program = build(inputs)
     solver = Solver(program.model)
-    solver.start_near(program.model, program.variables, inputs, start)
+    solver.start_near(program, start)
     if program.variables.systems is not None and systems is not None:
         solver.whole.keep(systems)
     elif program.variables.systems is not None:

@@ -17,11 +17,10 @@ import numpy as np
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.branching import WholeNumbers, must_be_optimal
-from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, coefficients
 from reallocate.plan.linear_program import DUAL, PRIMAL, LinearProgram
+from reallocate.plan.program import Program
 from reallocate.plan.start import NearVertex, Start, places_of
-from reallocate.plan.variables import Variables
 
 DUAL_TOLERANCE = 1e-7
 ITERATION_LIMIT = 1500
@@ -70,15 +69,14 @@ class Solver:
         self._near: NearVertex | None = None
         self._started = False
 
-    def start_near(self, model: linopy.Model, variables: Variables, inputs: Inputs, start: Start | None) -> None:
+    def start_near(self, program: Program, start: Start | None) -> None:
         """Let the first solve of a plan start near the best one.
 
-        model, variables, inputs : of the plan that this solver holds
+        program : whose model this solver holds
         start : what another plan found; its vertex is taken where the programmes have the same shape
         """
-        places = places_of(model, variables, self._column_of, self._row_of)
-        if places is not None:
-            self._near = NearVertex(self._lp, places, inputs, start)
+        places = places_of(program, self._column_of, self._row_of)
+        self._near = NearVertex(self._lp, places, program.inputs, start)
         size = len(self._columns), len(self._rows)
         if start is not None and (len(start.basis.col_status), len(start.basis.row_status)) == size:
             self.return_to(start.basis)

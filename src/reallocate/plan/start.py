@@ -22,7 +22,7 @@ import numpy as np
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.linear_program import DUAL, PRIMAL, LinearProgram
-from reallocate.plan.variables import Variables
+from reallocate.plan.program import Program
 
 ROUNDS = 4
 LARGE = 60_000
@@ -137,7 +137,7 @@ class NearVertex:
         named = [*SELDOM_ROWS]
         named += [LAYOFF_ROWS] if LAYOFFS in closed else []
         named += [DROPPED_ROWS] if DROPPED in closed else []
-        columns = np.concatenate([places.columns[name] for name in closed if name in places.columns])
+        columns = np.concatenate([places.columns[name] for name in closed])
         free = np.concatenate(
             [places.total_rows, *(places.rows[name] for name in named if name in places.rows)]
         )
@@ -191,34 +191,30 @@ class NearVertex:
         self._program.highs.setBasis(basis)
 
 
-def places_of(
-    model: linopy.Model, variables: Variables, column_of: Integers, row_of: Integers
-) -> Places | None:
-    """Where a plan's programme has what the start needs; none where it has no people or no such rows.
+def places_of(program: Program, column_of: Integers, row_of: Integers) -> Places:
+    """Where a plan's programme has what the start needs.
 
     column_of, row_of : (label) place
     """
-    names = set(model.constraints)
-    if not {"total_headcount", "people_have_hours"} <= names:
-        return None
+    v, rules = program.variables, program.model.constraints
 
     def columns(variable: linopy.Variable) -> Integers:
-        labels = variable.labels.values
-        return np.where(labels < 0, -1, column_of[labels])
+        result: Integers = column_of[variable.labels.values]
+        return result
 
     def rows(name: str) -> Integers:
-        labels = np.asarray(model.constraints[name].labels.values).ravel()
-        return row_of[labels[labels >= 0]]
+        result: Integers = row_of[np.asarray(rules[name].labels.values).ravel()]
+        return result
 
     return Places(
-        headcount=columns(variables.headcount)[:, 1:],
-        total=columns(variables.total),
+        headcount=columns(v.headcount)[:, 1:],
+        total=columns(v.total),
         total_rows=rows("total_headcount"),
-        columns={name: columns(getattr(variables, name)).ravel() for name in (*SELDOM, LAYOFFS, DROPPED)},
+        columns={name: columns(getattr(v, name)).ravel() for name in (*SELDOM, LAYOFFS, DROPPED)},
         rows={
             name: rows(name)
             for name in (*SELDOM_ROWS, LAYOFF_ROWS, DROPPED_ROWS, "people_have_hours")
-            if name in names
+            if name in rules
         },
     )
 
