@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import linopy
 import numpy as np
 
 from reallocate.plan.cost_kinds import CASH, STATISTICS
@@ -11,6 +10,7 @@ from reallocate.plan.gpu_stock import arrivals
 from reallocate.plan.inputs import THOUSAND, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, end_of_period, select, start_of_period
 from reallocate.plan.levers import Lever
+from reallocate.plan.model import Model
 from reallocate.plan.variables import Figures, Variables
 
 POWER = Lever(
@@ -35,7 +35,7 @@ def tokens_needed(v: Variables | Figures, i: Inputs) -> Sum:
     return [Term(augmented, v.with_ai), Term(more, v.automated)]
 
 
-def token_balance(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def token_balance(m: Model, v: Variables, i: Inputs) -> None:
     """P11: tokens needed ≤ API + tokens of rented and owned GPUs, which last for their life.
 
     owned[t] = owned[t−1] + ordered[t − lead time] − ordered[t − lead time − life]
@@ -54,7 +54,7 @@ def token_balance(m: linopy.Model, v: Variables, i: Inputs) -> None:
         add_rows(m, "no_order_that_never_arrives", (i.periods[late],), useless, "<=")
 
 
-def power_is_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def power_is_limited(m: Model, v: Variables, i: Inputs) -> None:
     """P12: Σ GPUs owned · MW per GPU ≤ megawatts; those for products count where there are any."""
     megawatts = i.options.limits.megawatts
     if megawatts is not None:
@@ -62,7 +62,7 @@ def power_is_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
         add_rows(m, "power_is_limited", (i.periods,), used, "<=", [Term(megawatts)])
 
 
-def cash_is_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def cash_is_limited(m: Model, v: Variables, i: Inputs) -> None:
     """P14: cash costs of each year of the plan ≤ the budget; capital counts when ordered."""
     budget = i.options.limits.cash_per_year
     if budget is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import linopy
 import numpy as np
 
 from reallocate.plan.compute_rules import tokens_needed
@@ -10,13 +9,14 @@ from reallocate.plan.contractor_rules import contractor_cost
 from reallocate.plan.cost_kinds import STATISTICS
 from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, select, times
+from reallocate.plan.model import Model
 from reallocate.plan.product_rules import product_costs
 from reallocate.plan.quality_rules import cost_of_unfixed_errors
 from reallocate.plan.variables import Figures, Variables
 from reallocate.work.compounding import QUARTERS
 
 
-def costs_add_up(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def costs_add_up(m: Model, v: Variables, i: Inputs) -> None:
     """Each kind of cost in each quarter equals quantities × prices [USD million]."""
     for name, amount in cost_terms(v, i).items():
         cost = [Term(1, select(v.cost, statistic=STATISTICS.index(name)))]

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
-import linopy
 import numpy as np
 from scipy.sparse import csr_array, hstack, vstack
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.linear_program import PRIMAL
+from reallocate.plan.model import Variable
 from reallocate.plan.program import Program
 from reallocate.plan.solver import Solution, Solver
 
@@ -30,7 +30,7 @@ TIE = 1e-6
 """Weight of the expected cost beside the largest regret, so that it only breaks ties."""
 
 
-def first_stage(program: Program, quarters: int) -> dict[str, linopy.Variable]:
+def first_stage(program: Program, quarters: int) -> dict[str, Variable]:
     """The variables of a programme that are decided beforehand, by name.
 
     program : of one outlook

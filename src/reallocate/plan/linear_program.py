@@ -20,7 +20,7 @@ Places = npt.NDArray[np.integer[Any]]
 class LinearProgram:
     """A programme held by HiGHS; arrays follow the order of columns and rows.
 
-    matrices : of a `linopy` model, or anything with the same fields
+    matrices : of a programme
     low, high, row_low, row_high : bounds of the programme itself; what is held for a while differs
     cost : what it minimises by itself; costs : what it minimises now
     """

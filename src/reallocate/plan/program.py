@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import linopy
-
 from reallocate.measure.axes import require_exact_labels
 from reallocate.plan import (
     compute_rules,
@@ -21,6 +19,8 @@ from reallocate.plan import (
 )
 from reallocate.plan.costs import costs_add_up
 from reallocate.plan.inputs import Inputs
+from reallocate.plan.labelled import objective_of
+from reallocate.plan.model import Model
 from reallocate.plan.present_value import objective
 from reallocate.plan.variables import Variables, declare
 
@@ -89,7 +89,7 @@ LEVERS = (
 class Program:
     """A programme ready to be solved, with the figures and the variables it was made of."""
 
-    model: linopy.Model
+    model: Model
     variables: Variables
     inputs: Inputs
 
@@ -101,10 +101,10 @@ def build(inputs: Inputs) -> Program:
     min objective subject to RULES and to costs that add up.
     """
     require_exact_labels()
-    model = linopy.Model()
+    model = Model()
     variables = declare(model, inputs)
     costs_add_up(model, variables, inputs)
     for rule in RULES:
         rule(model, variables, inputs)
-    model.add_objective(objective(variables, inputs))
+    model.objective = objective_of(model, objective(variables, inputs))
     return Program(model, variables, inputs)

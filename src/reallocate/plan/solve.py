@@ -9,6 +9,7 @@ import pandas as pd
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.measure.arrays import Array, Flags
+from reallocate.plan.cost_kinds import STATISTICS
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.options import Levers, Limits, Promises
 from reallocate.plan.outcome import Outcome, read_outcome
@@ -102,7 +103,7 @@ def induced_quits(inputs: Inputs, layoffs: Array) -> Array:
 
 
 def _charge(solver: Solver, program: Program, amount: Array) -> None:
-    cost = program.variables.cost.sel(statistic="replacing induced quits", drop=True)
+    cost = program.variables.cost.isel(statistic=STATISTICS.index("replacing induced quits"))
     solver.bound(cost, amount, amount)
 
 

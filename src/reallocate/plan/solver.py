@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import highspy
-import linopy
 import numpy as np
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.branching import WholeNumbers, must_be_optimal
 from reallocate.plan.labelled import Sum, coefficients
 from reallocate.plan.linear_program import DUAL, PRIMAL, LinearProgram
+from reallocate.plan.model import Model, Variable
 from reallocate.plan.program import Program
 from reallocate.plan.start import NearVertex, Start, places_of
 
@@ -42,7 +42,7 @@ class Solution:
     values: Array
     gap: float = 0.0
 
-    def of(self, variable: linopy.Variable) -> Array:
+    def of(self, variable: Variable) -> Array:
         """The values of one variable, in its own axes.
 
         variable : one of the programme's variables
@@ -58,7 +58,7 @@ class Solver:
     Its `whole` numbers are free to begin with, and held once they were found.
     """
 
-    def __init__(self, model: linopy.Model) -> None:
+    def __init__(self, model: Model) -> None:
         matrices: Any = model.matrices
         self._columns = np.asarray(matrices.vlabels)
         self._rows = np.asarray(matrices.clabels)
@@ -196,7 +196,7 @@ class Solver:
         self._lp.row_high[rows] += by
         self._lp.hold_rows(rows, self._lp.row_low[rows], self._lp.row_high[rows])
 
-    def bound(self, variable: linopy.Variable, lower: float | Array, upper: float | Array) -> None:
+    def bound(self, variable: Variable, lower: float | Array, upper: float | Array) -> None:
         """Replace the bounds of a variable for the solves that follow.
 
         variable : one of the programme's variables

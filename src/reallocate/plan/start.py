@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import highspy
-import linopy
 import numpy as np
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.linear_program import DUAL, PRIMAL, LinearProgram
+from reallocate.plan.model import Variable
 from reallocate.plan.program import Program
 
 ROUNDS = 4
@@ -198,7 +198,7 @@ def places_of(program: Program, column_of: Integers, row_of: Integers) -> Places
     """
     v, rules = program.variables, program.model.constraints
 
-    def columns(variable: linopy.Variable) -> Integers:
+    def columns(variable: Variable) -> Integers:
         result: Integers = column_of[variable.labels.values]
         return result
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
-import linopy
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -15,6 +14,7 @@ from reallocate.measure.arrays import Array
 from reallocate.plan.cost_kinds import STATISTICS
 from reallocate.plan.gpu_stock import announced
 from reallocate.plan.inputs import DROP_BANDS, Inputs
+from reallocate.plan.model import Model, Variable
 
 Bound = Array | float
 
@@ -23,7 +23,7 @@ STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.5)
 """Ends of the steps in which GPUs for products lose value, as shares of what was announced."""
 
 
-Decided = TypeVar("Decided", linopy.Variable, xr.Variable)
+Decided = TypeVar("Decided", Variable, xr.Variable)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -80,7 +80,7 @@ Figures: TypeAlias = Decisions[xr.Variable]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Variables(Decisions[linopy.Variable]):
+class Variables(Decisions[Variable]):
     """The programme's variables: its decisions and what its rules keep account of.
 
     moved : (role, period) [FTE] who have moved out of the role to others, less the share that would have quit
@@ -88,12 +88,12 @@ class Variables(Decisions[linopy.Variable]):
     cost : (statistic, period) [USD million]
     """
 
-    moved: linopy.Variable
-    total: linopy.Variable
-    cost: linopy.Variable
+    moved: Variable
+    total: Variable
+    cost: Variable
 
 
-def declare(model: linopy.Model, i: Inputs) -> Variables:
+def declare(model: Model, i: Inputs) -> Variables:
     """All variables with their bounds; a lever that is closed is an upper bound of 0.
 
     model : an empty programme
@@ -109,12 +109,8 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
     steps = pd.Index(STEPS[1:], name="step")
     outside = i.contractors[:, None]
 
-    def add(name: str, *axes: pd.Index, lower: Bound = 0.0, upper: Bound = np.inf) -> linopy.Variable:
-        """A variable whose bounds, as figures over its axes, are spread over those that they lack."""
-        at = {str(axis.name): axis for axis in axes}
-        shape = [len(axis) for axis in axes]
-        low, high = (xr.DataArray(np.broadcast_to(bound, shape), at, list(at)) for bound in (lower, upper))
-        return model.add_variables(lower=low, upper=high, name=name)
+    def add(name: str, *axes: pd.Index, lower: Bound = 0.0, upper: Bound = np.inf) -> Variable:
+        return model.add_variables(name, axes, lower, upper)
 
     return Variables(
         headcount=add("headcount", roles, date, lower=_at_start(i, 0.0), upper=_at_start(i, np.inf)),
@@ -138,7 +134,7 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         coordination=add("coordination", i.families, period),
         cost=add("cost", pd.Index(STATISTICS, name="statistic"), period, **_cost_bounds()),
         voluntary=add("voluntary", roles, period) if levers.voluntary else None,
-        systems=model.add_variables(binary=True, coords=[i.cells.systems.index], name="systems")
+        systems=model.add_variables("systems", [i.cells.systems.index], upper=1.0, whole=True)
         if i.systems_are_chosen
         else None,
         contractors=add(

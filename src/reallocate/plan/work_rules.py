@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-import linopy
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -13,6 +12,7 @@ import xarray as xr
 from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, lag, of_roles, select
 from reallocate.plan.levers import PERCENT, Lever
+from reallocate.plan.model import Model
 from reallocate.plan.variables import PACES, Variables
 from reallocate.plan.workload import available_hours, required_hours, workload
 
@@ -31,7 +31,7 @@ LENT = Lever(
 )  # fmt: skip
 
 
-def work_is_done_or_dropped(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def work_is_done_or_dropped(m: Model, v: Variables, i: Inputs) -> None:
     """P1: Σ_m y[r,t] + drop[r,t] = D[r,t]; hours left to people alone cannot be negative.
 
     Work that nobody and nothing does is dropped at a price that rises by band.
@@ -43,7 +43,7 @@ def work_is_done_or_dropped(m: linopy.Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "bands_of_dropped_work", bands, [Term(1, v.dropped)], "<=", [Term(width)])
 
 
-def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def reach_limits_modes(m: Model, v: Variables, i: Inputs) -> None:
     """P3: automated ≤ x_A·rollout·D and automated + augmented ≤ x_ζ·rollout·D.
 
     Where the work grows by itself the limit is a bound of the variable; where it follows
@@ -65,7 +65,7 @@ def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "reach_in_coordination", axes, [Term(1, with_ai)], "<=", [Term(hours, size)])
 
 
-def adoption_takes_time(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def adoption_takes_time(m: Model, v: Variables, i: Inputs) -> None:
     """P4: hours with AI rise at most by the steepest step of the whole S-curve, at a convex cost.
 
     per system: Δ with_ai ≤ pace·X;  per family: Σ_a Δ with_ai ≤ Σ_s pace[f,s,t], the hasty part dearer
@@ -91,7 +91,7 @@ def _rise(v: Variables, at: Mapping[str, xr.Variable]) -> Sum:
     return [Term(1, v.with_ai, at), Term(-1, lag(v.with_ai), at)]
 
 
-def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def people_have_hours(m: Model, v: Variables, i: Inputs) -> None:
     """P6: hours people must work ≤ hours they have.
 
     D − drop − χ·(σ·augmented + (1 − d·(1 − w))·automated) + ρ·automated + directing
