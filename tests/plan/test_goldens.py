@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import linopy
 import numpy as np
 import pandas as pd
 import pytest
@@ -29,12 +28,14 @@ from tests.plan.rows import bound_lines, constraint_lines, differences, objectiv
 
 from reallocate.plan import costs
 from reallocate.plan.inputs import Inputs
+from reallocate.plan.labelled import objective_of
+from reallocate.plan.model import Model
 from reallocate.plan.options import Exits, Options, Products
 from reallocate.plan.present_value import objective
 from reallocate.plan.program import RULES, build
 from reallocate.plan.variables import Variables, declare
 
-Rule = Callable[[linopy.Model, Variables, Inputs], None]
+Rule = Callable[[Model, Variables, Inputs], None]
 
 WRITE = "REALLOCATE_WRITE_GOLDENS"
 # The last two are served by the same systems.
@@ -161,7 +162,7 @@ def rule_lines(rule: Rule) -> list[str]:
 def _under(rule: Rule, settings: dict[str, Options]) -> list[str]:
     lines = []
     for title, options in settings.items():
-        model, inputs = linopy.Model(), figures(options, OUTSIDE.get(rule.__name__, 0.0))
+        model, inputs = Model(), figures(options, OUTSIDE.get(rule.__name__, 0.0))
         rule(model, declare(model, inputs), inputs)
         lines += [f"# {title}", *constraint_lines(model)]
     return lines
@@ -176,7 +177,7 @@ def variable_lines() -> list[str]:
     lines: list[str] = []
     first: set[str] = set()
     for title, options in BOUNDS.items():
-        model = linopy.Model()
+        model = Model()
         declare(model, figures(options))
         shown = bound_lines(model)
         lines += [f"# {title}", *(line for line in shown if line not in first)]
@@ -222,15 +223,15 @@ def cost_lines() -> list[str]:
 
 def _cost_rows(**given: Any) -> list[str]:
     outside = given.pop("contractors", 0.0)
-    model, inputs = linopy.Model(), figures(make_options(**{**PLAIN, "real_pay_growth": 0.02, **given}), outside)
+    model, inputs = Model(), figures(make_options(**{**PLAIN, "real_pay_growth": 0.02, **given}), outside)
     costs.costs_add_up(model, declare(model, inputs), inputs)
     return constraint_lines(model)
 
 
 def goal_lines() -> list[str]:
-    model, inputs = linopy.Model(), figures(make_options(**PLAIN))
+    model, inputs = Model(), figures(make_options(**PLAIN))
     variables = declare(model, inputs)
-    return objective_lines(objective(variables, inputs), model)
+    return objective_lines(objective_of(model, objective(variables, inputs)), model)
 
 
 WRITERS: dict[str, Callable[[], list[str]]] = {

@@ -58,12 +58,14 @@ class Rule:
     matrix : (row, column)
     sign : <=, >= or =
     right : (row)
+    axes : the labels of each axis, named
     """
 
     labels: xr.Variable
     matrix: csr_array
     sign: str
     right: Array
+    axes: tuple[pd.Index, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +135,7 @@ class Model:
         shape = tuple(len(axis) for axis in axes)
         labels = np.arange(self.ncons, self.ncons + len(right)).reshape(shape)
         self.constraints[name] = Rule(
-            xr.Variable([str(axis.name) for axis in axes], labels), matrix, sign, right
+            xr.Variable([str(axis.name) for axis in axes], labels), matrix, sign, right, tuple(axes)
         )
         self.ncons += len(right)
 
@@ -153,7 +155,7 @@ class Model:
             lb=np.concatenate([one.lower.values.ravel() for one in variables]).astype(float),
             ub=np.concatenate([one.upper.values.ravel() for one in variables]).astype(float),
             vlabels=np.arange(self.nvars),
-            clabels=np.arange(self.ncons),
+            clabels=np.concatenate([rule.labels.values.ravel() for rule in rules]),
             vtypes=np.concatenate(kinds),
         )
 
