@@ -12,7 +12,7 @@ from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, Term, by
 from reallocate.plan.linear_program import PRIMAL
 from reallocate.plan.program import Program
-from reallocate.plan.solver import Solution, Solver
+from reallocate.plan.solver import FINISH_LIMIT, Solution, Solver
 
 CODE, NO_CODE = 1e4, 100.0
 """A code's six digits become a number below 100; positions that direct AI have none and come last."""
@@ -38,7 +38,7 @@ def second_choice(solver: Solver, program: Program) -> Solution:
     for terms in stages:
         solver.fix_optimal_face()
         solver.set_objective(terms)
-        solution = solver.minimise(PRIMAL)
+        solution = solver.minimise(PRIMAL, limit=FINISH_LIMIT)
     assert solution is not None
     return solution
 

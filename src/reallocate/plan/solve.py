@@ -15,7 +15,7 @@ from reallocate.plan.options import Levers, Limits, Promises
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.program import Program, build
 from reallocate.plan.second_choice import second_choice
-from reallocate.plan.solver import Solution, Solver
+from reallocate.plan.solver import Solution, Solver, ready
 from reallocate.plan.start import Start
 from reallocate.plan.system_tables import hours_to_cover
 
@@ -51,8 +51,7 @@ def solve(
     people off and to hire or move people into the same role too soon after, that is closed.
     """
     program = build(inputs)
-    solver = Solver(program.model)
-    solver.start_near(program, start)
+    solver = ready(program, start)
     if program.variables.systems is not None and systems is not None:
         solver.whole.keep(systems)
     elif program.variables.systems is not None:

@@ -16,14 +16,15 @@ import numpy as np
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.branching import WholeNumbers, must_be_optimal
+from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, coefficients
 from reallocate.plan.linear_program import DUAL, PRIMAL, LinearProgram
 from reallocate.plan.model import Model, Variable
 from reallocate.plan.program import Program
-from reallocate.plan.start import NearVertex, Start, places_of
+from reallocate.plan.start import NearVertex, Places, Start, places_of
 
 DUAL_TOLERANCE = 1e-7
-ITERATION_LIMIT = 1500
+ITERATION_LIMIT = 300
 """Simplex steps of a repeated solve before it starts over."""
 FINISH_LIMIT = 20_000
 """Simplex steps from a vertex near the best before the interior point takes over."""
@@ -76,10 +77,18 @@ class Solver:
         start : what another plan found; its vertex is taken where the programmes have the same shape
         """
         places = places_of(program, self._column_of, self._row_of)
-        self._near = NearVertex(self._lp, places, program.inputs, start)
+        self.start_at(places, program.inputs, start)
         size = len(self._columns), len(self._rows)
         if start is not None and (len(start.basis.col_status), len(start.basis.row_status)) == size:
             self.return_to(start.basis)
+
+    def start_at(self, places: Places, inputs: Inputs, start: Start | None = None) -> None:
+        """The same for any programme of plans.
+
+        places : of what the start needs
+        inputs : of a plan
+        """
+        self._near = NearVertex(self._lp, places, inputs, start)
 
     @property
     def basis(self) -> Any:
@@ -221,6 +230,16 @@ class Solver:
         cost : (column) in the programme's order
         """
         self._lp.set_costs(cost)
+
+
+def ready(program: Program, start: Start | None = None) -> Solver:
+    """A plan's programme in a solver that starts near the best plan.
+
+    start : what another plan found
+    """
+    solver = Solver(program.model)
+    solver.start_near(program, start)
+    return solver
 
 
 def _positions(labels: Integers) -> Integers:

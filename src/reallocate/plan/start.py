@@ -12,6 +12,7 @@ Source: Dantzig, Wolfe 1960, Operations Research 8:101, DOI 10.1287/opre.8.1.101
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,7 @@ SELDOM = ("moves", "to_directing")
 SELDOM_ROWS = ("moves_are_limited", "movers_are_free")
 LAYOFFS, LAYOFF_ROWS = "layoffs", "people_leave_once"
 DROPPED, DROPPED_ROWS = "dropped", "bands_of_dropped_work"
+FREED = (*SELDOM_ROWS, LAYOFF_ROWS, DROPPED_ROWS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,11 +50,13 @@ class Start:
     basis : vertex, for a programme of the same shape; none where only the rest is known
     total : (period) [FTE] total headcount
     price : (period) [USD million/FTE] what one more head costs in coordination, present value
+    may_lay_off : whether layoffs were open from the start, or people had hours to spare
     """
 
     basis: Any
     total: Array
     price: Array
+    may_lay_off: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +91,7 @@ class NearVertex:
         heads = float(inputs.headcount.sum())
         self._spare = SPARE * heads * inputs.hours
         self._forced = inputs.options.exits is not None
+        self._may_lay_off = self._forced or (start is not None and start.may_lay_off)
         known = start is not None and len(start.total) == len(places.total)
         self._total = start.total if known and start else np.full(len(places.total), heads)
         self._price = start.price if known and start else np.zeros(len(places.total))
@@ -96,7 +101,9 @@ class NearVertex:
 
         The programme is left as it was.
         """
-        closed = [*SELDOM] if self._forced else [*SELDOM, LAYOFFS, DROPPED]
+        open_ = {DROPPED} if self._forced else set()
+        open_ |= {LAYOFFS} if self._may_lay_off else set()
+        closed = [name for name in (*SELDOM, LAYOFFS, DROPPED) if name not in open_]
         found = self._rounds(closed)
         if found is None and DROPPED in closed:
             found = self._rounds([*SELDOM])
@@ -106,23 +113,28 @@ class NearVertex:
         """What the solution that the solver has now gives another plan to start from."""
         highs, places = self._program.highs, self._places
         solution = highs.getSolution()
-        total = np.asarray(solution.col_value)[places.total]
-        return Start(highs.getBasis(), total, np.asarray(solution.row_dual)[places.total_rows])
+        values, prices = np.asarray(solution.col_value), np.asarray(solution.row_dual)
+        return Start(
+            highs.getBasis(), values[places.total], prices[places.total_rows], self._may_lay_off
+        )
 
     def _rounds(self, closed: list[str]) -> bool | None:
         """Solve without what is closed, total headcount and its price given, and correct these."""
         p, places = self._program, self._places
         costs = p.costs
         columns, rows = self._close(closed)
+        may_lay_off, anew = LAYOFFS not in closed, True
         try:
-            for round_ in range(ROUNDS):
+            for _ in range(ROUNDS):
                 p.set_costs(self._priced(costs))
                 p.hold_columns(places.total, self._total, self._total)
-                if not self._solved(first=round_ == 0):
+                if not self._solved(anew):
                     return None
-                if round_ == 0 and LAYOFFS in closed and self._people_are_spare():
-                    self._open(LAYOFFS, LAYOFF_ROWS)
-                if self._correct() < SETTLED:
+                anew = not may_lay_off and self._people_are_spare()
+                if anew:
+                    may_lay_off = self._may_lay_off = True
+                    p.release(places.columns[LAYOFFS], places.rows[LAYOFF_ROWS])
+                if self._correct() < SETTLED and not anew:
                     break
             basis = p.highs.getBasis()
         finally:
@@ -145,18 +157,15 @@ class NearVertex:
         p.hold_rows(free, np.full(len(free), -np.inf), np.full(len(free), np.inf))
         return np.concatenate([columns, places.total]), free
 
-    def _open(self, name: str, rows: str) -> None:
-        places = self._places
-        self._program.release(places.columns[name], places.rows[rows])
-
     def _priced(self, costs: Array) -> Array:
         priced = costs.copy()
         priced[self._places.headcount] += self._price
         return priced
 
-    def _solved(self, first: bool) -> bool:
+    def _solved(self, anew: bool) -> bool:
+        """Solve from the last round's vertex, or from nothing; whether an optimum was found."""
         p = self._program
-        if not first:
+        if not anew:
             status = p.run("simplex", PRIMAL, ROUND_LIMIT)
         elif len(p.row_low) >= LARGE:
             status = p.run("ipm")
@@ -203,7 +212,7 @@ def places_of(program: Program, column_of: Integers, row_of: Integers) -> Places
         return result
 
     def rows(name: str) -> Integers:
-        result: Integers = row_of[np.asarray(rules[name].labels.values).ravel()]
+        result: Integers = row_of[rules[name].labels.values.ravel()]
         return result
 
     return Places(
@@ -211,11 +220,24 @@ def places_of(program: Program, column_of: Integers, row_of: Integers) -> Places
         total=columns(v.total),
         total_rows=rows("total_headcount"),
         columns={name: columns(getattr(v, name)).ravel() for name in (*SELDOM, LAYOFFS, DROPPED)},
-        rows={
-            name: rows(name)
-            for name in (*SELDOM_ROWS, LAYOFF_ROWS, DROPPED_ROWS, "people_have_hours")
-            if name in rules
+        rows={name: rows(name) for name in (*FREED, "people_have_hours") if name in rules},
+    )
+
+
+def together(places: Sequence[Places]) -> Places:
+    """The places of several programmes that stand beside each other in one.
+
+    places : of each, in the one
+    """
+    first = places[0]
+    return Places(
+        headcount=np.hstack([one.headcount for one in places]),
+        total=np.concatenate([one.total for one in places]),
+        total_rows=np.concatenate([one.total_rows for one in places]),
+        columns={
+            name: np.unique(np.concatenate([one.columns[name] for one in places])) for name in first.columns
         },
+        rows={name: np.concatenate([one.rows[name] for one in places]) for name in first.rows},
     )
 
 
