@@ -28,6 +28,8 @@ which there is only as much of as there are people."""
 ITERATION_LIMIT = 50_000
 """Simplex steps: ten times as many take no longer than the interior point does on all outlooks at once."""
 
+COST = "cost"
+"""Name of the question for the least expected cost."""
 TIE = 1e-6
 """Weight of the expected cost beside the largest regret, so that it only breaks ties."""
 
@@ -165,7 +167,7 @@ class Joint:
         Returns a solution for each outlook, whose objective is its cost.
         """
         cost = self._expected_cost(self._size, caution) if caution else None
-        return self._minimise(cost, f"cost {caution}", vertex)
+        return self._minimise(cost, COST if cost is None else f"{COST}, caution {caution}", vertex)
 
     def _expected_cost(self, size: int, caution: float) -> Array:
         """(column) weights of expected cost and of the worst share."""
@@ -213,7 +215,7 @@ class Joint:
         return np.unique(np.concatenate(result))
 
     def _minimise(self, cost: Array | None, question: str, vertex: bool = True) -> list[Solution]:
-        """From the vertex of the same question, or of the last one that was asked.
+        """From the vertex of the same question, of the expected cost, or of the last question.
 
         Where something was closed since then, the vertex is as good as before but no longer possible: it is
         made possible again by the dual simplex method.
@@ -225,6 +227,8 @@ class Joint:
         strategy = PRIMAL
         if (question, self._closed) in self._vertices:
             self._solver.return_to(self._vertices[question, self._closed])
+        elif question.startswith(COST) and (COST, self._closed) in self._vertices:
+            self._solver.return_to(self._vertices[COST, self._closed])
         elif self._closed and (question, ()) in self._vertices:
             self._solver.return_to(self._vertices[question, ()])
             strategy = DUAL

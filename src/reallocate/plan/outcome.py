@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -88,6 +89,17 @@ class Outcome:
     products: Array
     products_had: Array
 
+    @cached_property
+    def costs(self) -> pd.DataFrame:
+        """Every kind of cost; (period, statistic) [USD million].
+
+        The equations of the programme's own cost rows, at the figures of the plan.
+        """
+        i = self.inputs
+        costs = {name: evaluate((i.periods,), terms) for name, terms in cost_terms(self.figures, i).items()}
+        costs["replacing induced quits"] = self.induced_quits_cost
+        return pd.DataFrame({name: costs[name] for name in STATISTICS}, index=i.periods)
+
     @property
     def begin(self) -> Array:
         """(role, period) [FTE] at the beginning of the quarter."""
@@ -145,7 +157,11 @@ class Outcome:
         coordination = i.coordination_by_kind[:, :, None] * self.coordination
         return i.work_by_kind[:, :, None] * i.growth + coordination
 
-    @property
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: the decisions, not what was worked out from them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @cached_property
     def figures(self) -> Figures:
         """The decisions over the axes of the programme's variables, for its equations."""
         i = self.inputs
@@ -257,11 +273,5 @@ def cash_table(costs: pd.DataFrame) -> pd.DataFrame:
 
 
 def costs_by_period(outcome: Outcome) -> pd.DataFrame:
-    """Every kind of cost; (period, statistic) [USD million].
-
-    The equations of the programme's own cost rows, at the figures of the plan.
-    """
-    i = outcome.inputs
-    costs = {name: evaluate((i.periods,), terms) for name, terms in cost_terms(outcome.figures, i).items()}
-    costs["replacing induced quits"] = outcome.induced_quits_cost
-    return pd.DataFrame({name: costs[name] for name in STATISTICS}, index=i.periods)
+    """Every kind of cost; (period, statistic) [USD million]."""
+    return outcome.costs.copy()

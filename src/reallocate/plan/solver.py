@@ -24,8 +24,10 @@ from reallocate.plan.program import Program
 from reallocate.plan.start import NearVertex, Places, Start, places_of
 
 DUAL_TOLERANCE = 1e-7
-ITERATION_LIMIT = 300
+ITERATION_LIMIT = 1500
 """Simplex steps of a repeated solve before it starts over."""
+FOREIGN_LIMIT = 300
+"""The same from the vertex of another plan: a start near the best is found as quickly."""
 FINISH_LIMIT = 20_000
 """Simplex steps from a vertex near the best before the interior point takes over."""
 
@@ -68,7 +70,7 @@ class Solver:
         whole = np.flatnonzero(np.asarray(matrices.vtypes) == "B").astype(np.int32)
         self.whole = WholeNumbers(self._lp, whole)
         self._near: NearVertex | None = None
-        self._started = False
+        self._started, self._foreign = False, False
 
     def start_near(self, program: Program, start: Start | None) -> None:
         """Let the first solve of a plan start near the best one.
@@ -81,6 +83,7 @@ class Solver:
         size = len(self._columns), len(self._rows)
         if start is not None and (len(start.basis.col_status), len(start.basis.row_status)) == size:
             self.return_to(start.basis)
+            self._foreign = True
 
     def start_at(self, places: Places, inputs: Inputs, start: Start | None = None) -> None:
         """The same for any programme of plans.
@@ -106,7 +109,7 @@ class Solver:
         basis : as `basis` gave it
         """
         self._lp.highs.setBasis(basis)
-        self._started = True
+        self._started, self._foreign = True, False
 
     def minimise(self, strategy: int = DUAL, vertex: bool = True, limit: int = ITERATION_LIMIT) -> Solution:
         """Solve as the programme stands; whole numbers that are free are found first and held from then on.
@@ -119,10 +122,11 @@ class Solver:
         if self.whole.are_free:
             self.whole.find()
             self._started = False
-        if not (self._started and self._finished(strategy, limit)):
+        steps = FOREIGN_LIMIT if self._foreign else limit
+        if not (self._started and self._finished(strategy, steps)):
             self._from_nothing(vertex)
         must_be_optimal(self._lp.highs)
-        self._started = vertex
+        self._started, self._foreign = vertex, False
         values = np.full(len(self._column_of), np.nan)
         values[self._columns] = self._lp.highs.getSolution().col_value
         return Solution(self._lp.highs.getObjectiveValue(), values, self.whole.gap)
