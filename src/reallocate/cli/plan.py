@@ -45,13 +45,14 @@ def plan(
     rates_date: str | None = option("Date of the rates [YYYY-MM-DD].", ROSTER),
     date: str | None = option("Date of the roster [YYYY-MM-DD]. Default: the latest hire in it.", ROSTER),
     header_row: int | None = option("Row with the column names, if not recognised.", ROSTER),
-    exits: str | None = option(
-        "Impose a cut in the first quarter: a share (10%) or a number of FTE (8000).", CHOICES
-    ),
+    exits: str | None = option("Impose a cut: a share (10%) or a number of FTE (8000).", CHOICES),
     exits_from: str | None = option(
         "Roles of the imposed cut: 'pro rata' (the same share of each) or 'plan' (the roles whose cut costs "
         "the firm least).",
         CHOICES,
+    ),
+    exits_date: str | None = option(
+        "Quarter of the imposed cut, or a month in it: '2027 Q1' or 2027-01. Default: the first.", CHOICES
     ),
     budget: float | None = option("Maximum cash cost a year, payroll included [USD million/year].", CHOICES),
     hiring_freeze: int | None = option("Length of a hiring freeze [quarters].", CHOICES),
@@ -92,7 +93,7 @@ def plan(
     scenario = firm(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
         rates_date=rates_date, date=date, header_row=header_row, exits=exits, exits_from=exits_from,
-        budget=budget, reach=reach, capability=capability, adoption=adoption, pay_per_head=pay_per_head,
+        exits_date=exits_date, budget=budget, reach=reach, capability=capability, adoption=adoption, pay_per_head=pay_per_head,
         quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires, set=set_,
     )  # fmt: skip
     result = reallocate.plan(scenario, within=within, implied=implied, out=out, workers=workers)

@@ -69,12 +69,18 @@ def free_options(options: Options) -> Options:
 
 
 def forced_options(options: Options, count: float, pro_rata: bool) -> Options:
-    """So many exits in the first quarter, the rest decided by the plan.
+    """So many exits in the quarter that is asked for, the rest decided by the plan.
 
     count : [FTE]
     pro_rata : in proportion to headcount, or where the plan chooses
     """
-    return replace(options, exits=Exits(count, pro_rata), levers=replace(options.levers, dropping=True))
+    exits = Exits(count, pro_rata, quarter=_quarter(options))
+    return replace(options, exits=exits, levers=replace(options.levers, dropping=True))
+
+
+def _quarter(options: Options) -> int:
+    """The quarter of the exits that are asked for; the first where none are."""
+    return options.exits.quarter if options.exits is not None else 0
 
 
 def closed_options(options: Options, count: float) -> Options:
@@ -84,7 +90,7 @@ def closed_options(options: Options, count: float) -> Options:
     count : [FTE]
     """
     levers = Levers(ai=False, redeployment=False, directing_hires=False, end_contractors=False, own=False)
-    exits = Exits(count, closed=True)
+    exits = Exits(count, closed=True, quarter=_quarter(options))
     return replace(options, exits=exits, levers=levers, limits=Limits(), promises=Promises())
 
 

@@ -199,7 +199,8 @@ def _not_refilled(i: Inputs) -> npt.NDArray[np.bool_]:
     exits = i.options.exits
     if exits is not None and exits.pro_rata and not exits.closed and exits.count > 0:
         staffed = i.occupation.isin(i.occupation[i.headcount > 0])
-        paused[staffed, : round(i.options.parameters["rehire_pause"])] = True
+        until = exits.quarter + round(i.options.parameters["rehire_pause"])
+        paused[staffed, exits.quarter : until] = True
     return paused
 
 
@@ -207,8 +208,8 @@ def _layoffs_allowed(i: Inputs) -> Array:
     exits = i.options.exits
     closed = exits is not None and exits.closed
     allowed = np.full((len(i.roles), len(i.periods)), _when(i.options.levers.layoffs and not closed))
-    if i.exits_are_forced:
-        allowed[:, 0] = np.inf
+    if exits is not None and i.exits_are_forced:
+        allowed[:, exits.quarter] = np.inf
     allowed[-1, :] = 0.0
     return allowed
 
