@@ -78,7 +78,7 @@ def test_dates_may_stand_without_quotes() -> None:
         ('[exits]\nshare = 0.1\ndate = "2030-01"\n', "2030-01 lies outside the plan, which runs from 2026 Q3 to 2029 Q2"),
         ('[exits]\nshare = 0.1\ndate = "2026-04"\n', "Write a quarter within the plan"),
         ('[exits]\nshare = 0.1\ndate = "2027"\n', 'must be a quarter or a month, such as "2027 Q1" or "2027-01"'),
-        ("[reading]\ndate = 2027-01\n", "the quarter of a cut is [exits] date, or --exits-date"),
+        ('[reading]\ndate = "2027-01"\n', "the quarter of a cut is [exits] date, or --exits-date"),
         ('[exits]\nshare = 0.1\nfrom = "prorata"\n', "is not one of pro rata, plan. Nearest: pro rata"),
         ("pay_per_head = -9\n", "pay_per_head = -9 must be at least 1000 USD/FTE/year"),
         ("pay_per_head = nan\n", "pay_per_head = nan must be a finite number"),

@@ -68,8 +68,8 @@ def plan(
     """
     asked = firm_scenario(
         scenario, exits=exits, exits_from=exits_from, exits_date=exits_date, budget=budget, reach=reach,
-        capability=capability, adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze,
-        max_hires=max_hires, parameters=numbers(set) or None,
+        capability=capability, adoption=adoption, pay_per_head=pay_per_head, quarters=quarters,
+        hiring_freeze=hiring_freeze, max_hires=max_hires, parameters=numbers(set) or None,
     )  # fmt: skip
     extra = extra_cost(within)
     if implied is not None:
