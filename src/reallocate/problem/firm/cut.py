@@ -22,7 +22,7 @@ FIGURES = {
     "cost": "cost, present value",
     "cash": "of it cash",
     "work_undone": "of it work left undone",
-    "extra_cost_per_exit": "extra cost per exit, present value",
+    "extra_cost_per_exit": "extra cost per exit",
     "worth_threshold": "worth of undone work below which the cut pays",
     "one_off": "one-off cost",
     "saving": "saving at the end",
@@ -34,10 +34,10 @@ FIGURES = {
     "layoffs": "layoffs",
     "hires": "hires",
     "quits": "quits and offers taken",
-    "positions_refilled": "exits whose positions are refilled",
-    "would_have_quit": "exits that quits would have brought",
-    "positions_saved": "exits whose positions are saved at the end",
-    "laid_off_anyway": "layoffs that come without the cut too",
+    "positions_refilled": "exits that are refilled",
+    "would_have_quit": "would have quit anyway",
+    "positions_saved": "positions saved",
+    "laid_off_anyway": "laid off anyway",
 }
 """Figures of a cut beside attrition -> their words. The same headcount is a number of quarters, the first one
 counted."""
@@ -123,8 +123,7 @@ def cut_grid(result: Result) -> Grid | Prose:
     return result.grid(
         NAME, "figure", "cut", "wait", "extra", caption=TITLE,
         note="Attrition: the plan without the cut, the cheapest plan. Work left undone includes errors "
-        "that nobody notices. Refilled: hires beyond those of the plan without the cut. Differences of "
-        "less than half a position are rounding in the calculation. The workbook holds every figure.",
+        "that nobody notices. Refilled: hires beyond those with attrition. The workbook holds every figure.",
         rows=_dated(rows, tuple(result.facts["periods"])),
     )  # fmt: skip
 

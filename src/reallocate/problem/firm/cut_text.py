@@ -11,12 +11,15 @@ from reallocate.plan.inputs import DROP_WIDTHS, MILLION
 from reallocate.plan.options import Exits
 from reallocate.plan.plan_sentences import SMALL, money, months, most_dropped
 from reallocate.problem.firm.cut import Compared
+from reallocate.problem.firm.prepare import PlanProblem
 
 WITHOUT = "the plan without the cut"
 ATTRITION = "attrition"
 DIGITS_PER_EXIT = 2
 """Of a cost per exit in a sentence: the price of undone work is a judgement, known to no more."""
 CENTS = 100
+INFORMATION = "51"
+"""NAICS sector whose quits are assumed."""
 SAME_COST = 1e-6
 """[share of the cost] Plans whose costs differ by less cost the same: a solver's tolerance."""
 
@@ -29,8 +32,8 @@ def cut_text(both: Compared, quarters: Sequence[str]) -> list[str]:
     return [
         answer(both, quarters),
         f"{_amounts(both)} {_ends(both, quarters)}",
-        _exits(both),
         rests_on(both),
+        _exits(both),
         _once(both),
         _break_even(both),
         method(both),
@@ -122,19 +125,19 @@ def rests_on(both: Compared) -> str:
     least, more, _ = DROP_WIDTHS
     pause, slack = p["rehire_pause"], p["slack_at_start"]
     lines = [
-        f"Undone work is priced, as a judgement, at {first} times the loaded cost of its hours for the first "
-        f"{least:.0%} of a role's work, {further} times for the next {more:.0%}, and {last} times beyond"
+        f"This rests on a price of undone work, a judgement: {first} times the cost of its hours for the "
+        f"first {least:.0%} of a role's work, {further} times for the next {more:.0%}, {last} times beyond."
     ]
     if not exits.closed:
+        quarters = f"{pause:g} {'quarter' if pause == 1 else 'quarters'}"
         lines.append(
-            "a cut role may be hired into at once"
+            "A cut role may be hired into at once."
             if pause < 1
-            else f"nobody is hired into a cut role for {pause:g} {'quarter' if pause == 1 else 'quarters'}"
+            else f"Nobody is hired into a cut role for {quarters} (an assumption)."
         )
-    idle = f"{slack:.0%} more people than its work needs" if slack > 0 else "no idle hours"
-    lines.append(f"the firm starts with {idle}")
-    lines.append(f"{p['quits_per_month']:.1%} of people quit a month")
-    return f"What this rests on: {'; '.join(lines)}."
+    idle = f"{slack:.0%} idle hours" if slack > 0 else "no idle hours"
+    lines.append(f"The firm starts with {idle}, and {p['quits_per_month']:.1%} of people quit a month.")
+    return " ".join(lines)
 
 
 def _once(both: Compared) -> str:
@@ -169,9 +172,22 @@ def method(both: Compared) -> str:
     does = f"lays off {lays_off:,.0f}" if lays_off >= SMALL else "lays nobody off"
     free = "Attrition here is the plan without the cut: it may choose any measure, layoffs too"
     if both.figures.extra_cost < -SAME_COST * both.wait.objective:
-        return f"{free}. It is dearer here because only the cut may leave work undone. It {does}."
+        return f"{free}. It is dearer here because only the cut may leave work undone. Here it {does}."
     never = "never" if both.wait.inputs.options.levers.dropping else "hardly ever"
-    return f"{free}. So it is {never} the dearer one: the finding is the amount, not the sign. It {does}."
+    return f"{free}. So it is {never} the dearer one: the finding is the amount, not the sign. Here it {does}."
+
+
+def foreign_quits(problem: PlanProblem) -> list[str]:
+    """That the rate of quits is another sector's, where it is."""
+    p = problem.setting.options.parameters
+    elsewhere = [code for code in problem.scenario.industries if not code.startswith(INFORMATION)]
+    if not elsewhere or p.about("quits_per_month").is_own:
+        return []
+    return [
+        f"Quits of {p['quits_per_month']:.1%} a month are those of the US Information sector. Over "
+        "all industries they were 2.1% a month in July 2024 (BLS JOLTS). Your own quit rate decides how "
+        "far attrition can replace layoffs."
+    ]
 
 
 def _decided(both: Compared) -> Exits:

@@ -16,47 +16,54 @@ from reallocate.result.result import Kind, Result
 from reallocate.study.cut.tables import TABLES, beliefs, quarters
 
 LIMITS = "What this does not say"
+IN_SHORT = 2
+"""Paragraphs of the answer that a terminal shows besides its first: its parts, and what it rests on."""
+BELIEF_COLUMNS = ("belief", "extra_cost", "extra_share", "layoffs", "effect")
+QUARTER_COLUMNS = (
+    "period", "cash_cut", "cash_wait", "saved_cut", "saved_wait", "positions_cut", "positions_wait",
+    "positions_baseline",
+)  # fmt: skip
 
 
 def card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook: answer, figures, beliefs, and what it does not say."""
     text = result.explain()
+    answer, *further = text[NAME]
     return [
-        *_answer(result),
-        Heading(beliefs.title),
-        *_beliefs(result),
+        Prose((answer,), "lead"),
+        *(Prose((line,)) for line in (*text["requested"], *further[:IN_SHORT])),
+        cut_grid(result),
+        result.grid("beliefs", *BELIEF_COLUMNS, most=len(result.table("beliefs"))),
+        Prose(text["beliefs"]),
         Heading(LIMITS),
         Bullets(text["limits"]),
-        *_notes(result),
     ]
 
 
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
+    text = result.explain()
+    answer, *further = text[NAME]
+    notes = [Prose(text["notes"], "note")] if text["notes"] else []
     return [
-        Section("headline", "Cut now or wait?", _answer(result)),
+        Section(
+            "headline", "Cut now or wait?",
+            (
+                Prose((answer,), "lead"), *(Prose((line,)) for line in text["requested"]), cut_grid(result),
+                *(Prose((line,)) for line in further),
+            ),
+        ),
         Section(
             "quarters", "Cash and positions by quarter",
-            (result.picture("cash"), result.picture("positions"), result.grid("quarters", fold="By quarter")),
+            (
+                result.picture("cash"), result.picture("positions"),
+                result.grid("quarters", *QUARTER_COLUMNS, fold="Every quarter"),
+            ),
         ),
-        Section("beliefs", beliefs.title, _beliefs(result)),
-        Section("limits", LIMITS, (Bullets(result.explain()["limits"]), *_notes(result))),
+        Section("beliefs", beliefs.title, (Prose(text["beliefs"]), result.grid("beliefs", *BELIEF_COLUMNS))),
+        Section("limits", LIMITS, (Bullets(text["limits"]), *notes)),
         how_to_repeat(result.facts),
     ]  # fmt: skip
-
-
-def _answer(result: Result) -> list[Block]:
-    first, *further = result.explain()[NAME]
-    return [Prose((first,), "lead"), cut_grid(result), *(Prose((line,)) for line in further)]
-
-
-def _beliefs(result: Result) -> list[Block]:
-    return [Prose(result.explain()["beliefs"]), result.grid("beliefs", most=len(result.table("beliefs")))]
-
-
-def _notes(result: Result) -> list[Block]:
-    notes = result.explain()["notes"]
-    return [Prose(notes, "note")] if notes else []
 
 
 def figures(result: Result) -> Mapping[str, Any]:

@@ -16,9 +16,9 @@ from reallocate.work.compounding import QUARTERS
 
 SOLVED = "Solved on the firm's roles, small ones grouped."
 EFFECTS = {
-    "turns": "the cut is the cheapest plan",
-    "nearly": "the cut is nearly the cheapest plan",
-    "stays": "attrition stays cheaper",
+    "turns": "cut is cheapest",
+    "nearly": "nearly so",
+    "stays": "attrition is cheaper",
     "impossible": "no plan is possible",
 }
 """What a belief does to the answer -> words."""
@@ -64,8 +64,9 @@ def quarters(solved: SolvedCut) -> pd.DataFrame:
 
 @table(
     "beliefs", "What one would have to believe",
-    Column("belief", "If", words={one.name: one.words for one in BELIEFS}),
-    EXTRA_COST, EXTRA_SHARE, Column("effect", "Then", words=EFFECTS),
+    Column("belief", "With", words={one.name: one.words for one in BELIEFS}),
+    EXTRA_COST, EXTRA_SHARE, Column("layoffs", "Layoffs without cut", "FTE"),
+    Column("effect", "Then", words=EFFECTS),
     source=f"{SOLVED} Both plans solved again under each belief, all else as assumed.",
 )  # fmt: skip
 def beliefs(solved: SolvedCut) -> Rows:
@@ -75,6 +76,7 @@ def beliefs(solved: SolvedCut) -> Rows:
             "belief": one.belief.name,
             "extra_cost": one.extra_cost,
             "extra_share": one.share,
+            "layoffs": one.lays_off,
             "effect": _effect(one),
         }
         for one in solved.beliefs

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.measure.number import sentence
 from reallocate.output.table import Tables
 from reallocate.plan.plan_sentences import SMALL, money
-from reallocate.problem.firm.cut_solve import SolvedCut
-from reallocate.problem.firm.cut_text import cut_text
+from reallocate.problem.firm.cut_solve import Believed, SolvedCut
+from reallocate.problem.firm.cut_text import cut_text, foreign_quits
 from reallocate.problem.firm.exits import not_requested
 
 
@@ -19,9 +18,9 @@ def text(solved: SolvedCut, tables: Tables) -> dict[str, list[str]]:
     """
     scenario = solved.problem.scenario
     *answer, method = cut_text(solved.compared, scenario.periods)
-    further = [] if solved.requested else [not_requested(scenario)]
     return {
-        "cut_or_wait": [*answer, *further],
+        "cut_or_wait": answer,
+        "requested": [] if solved.requested else [not_requested(scenario)],
         "beliefs": _beliefs(solved),
         "limits": [method, *_limits(solved)],
         "notes": [note.sentence for note in solved.problem.notes],
@@ -29,19 +28,30 @@ def text(solved: SolvedCut, tables: Tables) -> dict[str, list[str]]:
 
 
 def _beliefs(solved: SolvedCut) -> list[str]:
-    """Which beliefs turn the answer, and which one comes nearest where none does."""
+    """Which beliefs turn the answer, and which of the others moves it most."""
     known = [one for one in solved.beliefs if not np.isnan(one.extra_cost)]
-    turned = [one.belief.words for one in known if one.turns]
-    nearly = [f"{one.belief.words} ({one.share:.1%} dearer)" for one in known if one.is_near]
-    lines = [f"The cut is the cheapest plan if {words}." for words in turned]
-    lines += [f"It is nearly the cheapest if {words}." for words in nearly]
-    if lines or not known:
-        return lines
-    nearest = min(known, key=lambda one: one.share)
-    return [
-        "None of these beliefs makes the cut the cheaper plan. It comes nearest if "
-        f"{nearest.belief.words}: it then costs {money(nearest.extra_cost)} more ({nearest.share:.1%})."
+    lines = [f"The cut is the cheapest plan with {one.belief.words}." for one in known if one.turns]
+    lines += [
+        f"It is nearly the cheapest with {one.belief.words}: {_dearer(one)}.{_anyway(one)}"
+        for one in known
+        if one.is_near
     ]
+    others = [one for one in known if not (one.turns or one.is_near)]
+    if not lines:
+        lines = ["None of these beliefs makes the cut the cheapest plan, or nearly so."]
+    if others:
+        least = min(others, key=lambda one: one.share)
+        lines.append(f"Of the others, {least.belief.words} comes nearest: {_dearer(least)}.")
+    return lines
+
+
+def _dearer(one: Believed) -> str:
+    return f"{money(one.extra_cost)} dearer ({one.share:.2%})"
+
+
+def _anyway(one: Believed) -> str:
+    """How many people the plan without the cut lays off under a belief, by itself."""
+    return f" The plan without it lays off {one.lays_off:,.0f} then." if one.lays_off >= SMALL else ""
 
 
 def _limits(solved: SolvedCut) -> list[str]:
@@ -55,12 +65,10 @@ def _limits(solved: SolvedCut) -> list[str]:
         )
     if both.figures.positions_refilled >= SMALL:
         lines.append("Refilled counts positions. Whether the same people come back is not modelled.")
-    price = both.cut.inputs.options.parameters.about("drop_price")
-    if not price.is_own:
-        lines.append(f"{sentence(price.says)} is a judgement: use your own estimate with --set drop_price.")
+    lines += foreign_quits(solved.problem)
     lines.append(
-        f"Roles are grouped ({solved.roles} of {len(solved.problem.setting.firm.roles)}) and small AI "
-        "systems left out, for an answer in seconds. On seven industries that moved the extra cost by at "
-        "most 0.15% of the plan's cost. `reallocate plan` plans every role."
+        f"{len(solved.problem.setting.firm.roles)} roles stand for {solved.roles}, and small AI systems are "
+        "left out, for an answer in seconds. `reallocate plan` plans every role; on seven industries the "
+        "extra cost moved by at most 0.1% of the plan's cost."
     )
     return lines
