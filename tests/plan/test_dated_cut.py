@@ -6,10 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.plan.firms import inputs_of, make_options, with_baseline
+from tests.plan.firms import (
+    EVERY_MOVE,
+    inputs_of,
+    known_activities,
+    make_firm,
+    make_moves,
+    make_options,
+    with_baseline,
+)
 from tests.plan.plans import FAST
 
-from reallocate.plan.cases import closed_options, forced_options
+from reallocate.plan.cases import Setting, closed_options, forced_options
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.options import Exits, Options
 from reallocate.plan.solve import induced_quits_cost, solve
@@ -80,3 +88,15 @@ def test_plans_set_beside_a_dated_cut_have_its_date() -> None:
         assert made.exits is not None and made.exits.quarter == QUARTER
     free = forced_options(options(None), 20.0, pro_rata=True)
     assert free.exits is not None and free.exits.quarter == 0
+
+
+def test_nobody_is_hired_before_the_date_in_order_to_be_laid_off() -> None:
+    """Without the limit the pause after the cut makes it pay to hire ahead of it."""
+    asked = options(Exits(COUNT, pro_rata=False, quarter=QUARTER), **FAST)
+    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), asked)
+    free = solve(setting.inputs(replace(asked, exits=None))).outcome
+    limited, unlimited = (solve(one).outcome for one in (setting.inputs(), inputs_of(asked)))
+    before = slice(0, QUARTER)
+    assert (limited.headcount[:, before] <= free.headcount[:, before] + 1e-3).all()
+    assert unlimited.positions[QUARTER - 1] > free.positions[QUARTER - 1] + 1
+    assert unlimited.objective < limited.objective

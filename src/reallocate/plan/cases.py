@@ -15,6 +15,9 @@ from reallocate.plan.solve import Solved, baseline, solve
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
 
+TOLERANCE = 1e-6
+"""[share, and FTE] What a solved plan may lie beside a limit that it keeps."""
+
 
 @dataclass(frozen=True, eq=False)
 class Setting:
@@ -31,19 +34,27 @@ class Setting:
     activities: pd.DataFrame
     options: Options
 
-    def inputs(self, options: Options | None = None, base: Outcome | None = None) -> Inputs:
+    def inputs(
+        self, options: Options | None = None, base: Outcome | None = None, free: Outcome | None = None
+    ) -> Inputs:
         """The figures of one case.
 
         options : of the case; the setting's own where none are given
         base : the baseline, for cases that are told against it; made anew where such a case has none
+        free : the plan without the exits, for exits in a later quarter; made anew where there is none
         """
         chosen = options or self.options
         made = make_inputs(self.firm, self.moves, self.activities, chosen)
         if base is None and needs_baseline(chosen):
             base = baseline(made)
-        if base is None:
+        if base is not None:
+            made = replace(made, baseline_headcount=base.headcount, baseline_hires=base.hires)
+        exits = chosen.exits
+        if exits is None or exits.closed or exits.quarter == 0:
             return made
-        return replace(made, baseline_headcount=base.headcount, baseline_hires=base.hires)
+        free = free or solve(replace(made, options=replace(chosen, exits=None))).outcome
+        most = free.headcount[:, : exits.quarter] * (1 + TOLERANCE) + TOLERANCE
+        return replace(made, most_before_exits=most)
 
     def baseline(self, options: Options | None = None) -> Outcome:
         """What happens without AI and without exits beyond quits.

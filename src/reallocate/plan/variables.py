@@ -117,7 +117,7 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         return model.add_variables(lower=low, upper=high, name=name)
 
     return Variables(
-        headcount=add("headcount", roles, date, lower=_at_start(i, 0.0), upper=_at_start(i, np.inf)),
+        headcount=add("headcount", roles, date, lower=_at_start(i, 0.0), upper=_most_people(i)),
         hires=add("hires", roles, period, upper=_hires_allowed(i)),
         layoffs=add("layoffs", roles, period, upper=_layoffs_allowed(i)),
         moves=add("moves", pairs, period, upper=_when(~_not_refilled(i)[i.targets] & levers.redeployment)),
@@ -163,6 +163,14 @@ def _when(allowed: bool | npt.NDArray[np.bool_]) -> Array:
 def _at_start(i: Inputs, later: float) -> Array:
     """A bound of headcount, which is given at the start; (role, date) [FTE]."""
     return np.column_stack([i.headcount, np.full((len(i.roles), len(i.periods)), later)])
+
+
+def _most_people(i: Inputs) -> Array:
+    """No limit, but until exits in a later quarter; (role, date) [FTE]."""
+    most = _at_start(i, np.inf)
+    if i.most_before_exits is not None:
+        most[:, 1 : 1 + i.most_before_exits.shape[1]] = i.most_before_exits
+    return most
 
 
 def _within_reach(i: Inputs) -> Array:

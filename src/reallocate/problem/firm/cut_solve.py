@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reallocate.errors import InfeasiblePlan
+from reallocate.errors import InfeasiblePlan, InputError, Problem
 from reallocate.plan.cases import Setting
 from reallocate.plan.conflicts import as_error, conflicts
 from reallocate.plan.options import Options
@@ -15,7 +15,7 @@ from reallocate.plan.solve import Solved, solve
 from reallocate.problem.firm.coarse import grouped, with_larger_systems
 from reallocate.problem.firm.cut import Compared
 from reallocate.problem.firm.firm import build_firm
-from reallocate.problem.firm.prepare import MIDPOINTS, PlanProblem, prepare
+from reallocate.problem.firm.prepare import MIDPOINTS, PlanProblem, parameters_of, prepare
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -128,6 +128,7 @@ def solve_cut(scenario: Scenario, world: World, report: Progress, requested: boo
     that were found, and the extra cost of the cut is never below 0.
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
+    _must_end_after_pause(scenario)
     report("Reading the firm")
     problem, every = _prepared(world, scenario)
     setting = with_larger_systems(problem.setting, SMALLEST_SHARE)
@@ -137,10 +138,22 @@ def solve_cut(scenario: Scenario, world: World, report: Progress, requested: boo
     report("The best plan without the cut")
     wait = _solved(setting, replace(options, exits=None), base)
     report("The plan with the cut")
-    cut = _solved(setting, options, base)
+    cut = _solved(setting, options, base, wait.outcome)
     both = Compared(cut.outcome, min(wait.outcome, cut.outcome, key=lambda plan: plan.objective), base)
     beliefs = tuple(_believed(setting, options, (wait.basis, cut.basis), report))
     return SolvedCut(problem, requested, both, beliefs, every)
+
+
+def _must_end_after_pause(scenario: Scenario) -> None:
+    """Refuse a plan in whose last quarter the roles of the cut may not be hired into yet."""
+    pause = round(parameters_of(scenario)["rehire_pause"])
+    until = scenario.exits_quarter + pause + 1
+    closed = scenario.exits is not None and scenario.exits.closed
+    if until > scenario.quarters and not closed:
+        what = f"the plan ends in {scenario.periods[-1]}, before the hiring pause after the cut does"
+        remedy = f"Plan at least {until} quarters, date the cut earlier, or set a shorter rehire_pause."
+        why = "What is left undone in its last quarter would count for the years after it too."
+        raise InputError(Problem(what, "--quarters", remedy, why))
 
 
 def _prepared(world: World, scenario: Scenario) -> tuple[PlanProblem, int]:
@@ -150,9 +163,9 @@ def _prepared(world: World, scenario: Scenario) -> tuple[PlanProblem, int]:
     return replace(prepare(world, smaller), scenario=scenario), every
 
 
-def _solved(setting: Setting, options: Options, base: Outcome) -> Solved:
+def _solved(setting: Setting, options: Options, base: Outcome, free: Outcome | None = None) -> Solved:
     try:
-        return solve(setting.inputs(options, base))
+        return solve(setting.inputs(options, base, free))
     except InfeasiblePlan:
         raise as_error(conflicts(setting, options, base)) from None
 
@@ -168,15 +181,15 @@ def _believed(
         assert exits is not None
         forced = replace(changed, exits=replace(exits, pro_rata=exits.pro_rata and not belief.chooses))
         try:
-            plans = [
-                solve(setting.inputs(one), start, choose=False).outcome
-                for one, start in zip((replace(changed, exits=None), forced), starts, strict=True)
-            ]
+            free = setting.inputs(replace(changed, exits=None))
+            wait = solve(free, starts[0], choose=False).outcome
+            cut = solve(setting.inputs(forced, free=wait), starts[1], choose=False).outcome
         except InfeasiblePlan:
             yield Believed(belief, NEVER, NEVER, NEVER)
         else:
-            best, cost = min(plans, key=lambda plan: plan.objective), plans[1].objective
-            yield Believed(belief, cost - best.objective, best.objective, float(best.layoffs.sum()))
+            best = min(wait, cut, key=lambda plan: plan.objective)
+            extra = cut.objective - best.objective
+            yield Believed(belief, extra, best.objective, float(best.layoffs.sum()))
 
 
 def _parameters(p: Parameters, belief: Belief) -> Parameters:

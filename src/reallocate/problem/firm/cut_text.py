@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from reallocate.measure.number import with_minus
 from reallocate.plan.cut_or_wait import CutOrWait
 from reallocate.plan.inputs import DROP_WIDTHS, MILLION
 from reallocate.plan.options import Exits
@@ -115,7 +116,7 @@ def _exits(both: Compared) -> str:
         if what.positions_refilled >= SMALL
         else ""
     )
-    return f"Of the {what.exits:,.0f} exits {'; '.join(shown)}.{counted}"
+    return with_minus(f"Of the {what.exits:,.0f} exits {'; '.join(shown)}.{counted}")
 
 
 def rests_on(both: Compared) -> str:
@@ -174,7 +175,8 @@ def method(both: Compared) -> str:
     if both.figures.extra_cost < -SAME_COST * both.wait.objective:
         return f"{free}. It is dearer here because only the cut may leave work undone. Here it {does}."
     never = "never" if both.wait.inputs.options.levers.dropping else "hardly ever"
-    return f"{free}. So it is {never} the dearer one: the finding is the amount, not the sign. Here it {does}."
+    finding = "the finding is the amount, not the sign"
+    return f"{free}. So it is {never} the dearer one: {finding}. Here it {does}."
 
 
 def foreign_quits(problem: PlanProblem) -> list[str]:

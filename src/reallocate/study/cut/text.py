@@ -66,9 +66,10 @@ def _limits(solved: SolvedCut) -> list[str]:
     if both.figures.positions_refilled >= SMALL:
         lines.append("Refilled counts positions. Whether the same people come back is not modelled.")
     lines += foreign_quits(solved.problem)
+    planned = len(solved.problem.setting.firm.roles)
+    small = f"{planned} roles stand for {solved.roles}, and small" if planned < solved.roles else "Small"
     lines.append(
-        f"{len(solved.problem.setting.firm.roles)} roles stand for {solved.roles}, and small AI systems are "
-        "left out, for an answer in seconds. `reallocate plan` plans every role; on seven industries the "
-        "extra cost moved by at most 0.1% of the plan's cost."
+        f"{small} AI systems are left out, for an answer in seconds. `reallocate plan` plans all of them; on "
+        "seven industries the extra cost moved by at most 0.1% of the plan's cost."
     )
     return lines
