@@ -14,6 +14,7 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.cut_or_wait import CutOrWait, cut_or_wait, undone_worth
 from reallocate.plan.money_tables import Saving, saving
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.plan_sentences import SMALL
 from reallocate.problem.firm.columns import SOLVED_AGAIN, UNIT
 from reallocate.result.result import Result
 
@@ -35,9 +36,9 @@ FIGURES = {
     "hires": "hires",
     "quits": "quits and offers taken",
     "positions_refilled": "exits that are refilled",
-    "would_have_quit": "would have quit anyway",
-    "positions_saved": "positions saved",
-    "laid_off_anyway": "laid off anyway",
+    "would_have_quit": "fewer quits than with attrition",
+    "positions_saved": "positions saved at the end",
+    "laid_off_anyway": "layoffs that come anyway",
 }
 """Figures of a cut beside attrition -> their words. The same headcount is a number of quarters, the first one
 counted."""
@@ -123,9 +124,16 @@ def cut_grid(result: Result) -> Grid | Prose:
     return result.grid(
         NAME, "figure", "cut", "wait", "extra", caption=TITLE,
         note="Attrition: the plan without the cut, the cheapest plan. Work left undone includes errors "
-        "that nobody notices. Refilled: hires beyond those with attrition. The workbook holds every figure.",
-        rows=_dated(rows, tuple(result.facts["periods"])),
+        "that nobody notices. Refilled: hires beyond those with attrition. Differences of less than half a "
+        "position are rounding in the calculation. The workbook holds every figure.",
+        rows=_dated(_without_fractions(rows), tuple(result.facts["periods"])),
     )  # fmt: skip
+
+
+def _without_fractions(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows without a part of a position saved, which is what a solver's tolerance leaves of none."""
+    nothing = rows["figure"].eq("positions_saved") & rows["cut"].abs().lt(SMALL)
+    return rows.assign(cut=rows["cut"].mask(nothing, 0.0))
 
 
 def _dated(rows: pd.DataFrame, quarters: tuple[str, ...]) -> pd.DataFrame:

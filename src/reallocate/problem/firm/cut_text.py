@@ -102,7 +102,7 @@ def _exits(both: Compared) -> str:
     what = both.figures
     parts = {
         "are refilled": what.positions_refilled,
-        "would have been quits": what.would_have_quit,
+        "are offset by fewer quits than with attrition": what.would_have_quit,
         "are positions saved at the end": what.positions_saved,
         "are layoffs that come without the cut too": what.laid_off_anyway,
     }
