@@ -174,7 +174,7 @@ def job() -> Iterator[Row]:
 
 def cut() -> Iterator[Row]:
     """A cut beside attrition for seven industries, beside the same with every role; one from the start."""
-    run = child("cut")
+    run = child("cut", "industries")
     each = [stage for stage in run.stages if stage.name == "answer"]
     points = run.facts["points"]
     widest = max(points.values(), key=abs)
@@ -191,14 +191,13 @@ def cut() -> Iterator[Row]:
         f"share of the least, at most {widest:+.2f} points from that with every role: "
         + ", ".join(f"{code} {one:+.2f}" for code, one in points.items()),
     )
-    program = str(Path(sys.executable).with_name("reallocate"))
-    words = [program, "cut", "--industry", "524100", "--headcount", "5000", "--json"]
-    (seconds,) = commands_seconds([words], CUT_RUNS)
+    (runs,) = children("cut", ["cold"], [], CUT_RUNS)
     yield Row(
-        "`reallocate cut`, from start to end, beliefs included",
-        seconds,
+        "cut beside attrition, the first of a process, beliefs included",
+        median(runs, "cold"),
+        median_processor(runs, "cold"),
         least=5.0,
-        remark="the libraries' imports and the figures take about 1.5 s of it",
+        remark="the libraries' imports and the figures included",
     )
 
 

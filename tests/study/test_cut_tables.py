@@ -13,6 +13,7 @@ import pytest
 from reallocate.plan.accounts import totals
 from reallocate.plan.cut_or_wait import undone_worth, worth_threshold
 from reallocate.plan.options import Options
+from reallocate.plan.outcome import costs_by_period
 from reallocate.plan.plan_sentences import money
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 from reallocate.result.result import Result
@@ -51,6 +52,9 @@ def test_it_leads_in_the_sentences_and_its_figures_are_those_of_the_plans(
     assert "1.5 times the cost of its hours for the first 5%" in said[2]
     assert "Nobody is hired into a cut role for 2 quarters" in said[2]
     assert "no idle hours, and 1.1% of people quit a month" in said[2]
+    spent = costs_by_period(cut).sum()
+    each = 1e6 * (spent["severance"] + spent["notice pay"]) / cut.layoffs.sum()
+    assert f"Severance and notice cost USD {float(f'{each:.1e}'):,.0f} per exit, a hire USD" in said[2]
     back = totals(cut).hires - totals(wait).hires
     assert said[3].startswith(f"Of the 60 exits {back:,.0f} ({back / 60:.0%}) are refilled; ")
     assert "may choose any measure, layoffs too" in said[-1] and "Here it lays nobody off" in said[-1]

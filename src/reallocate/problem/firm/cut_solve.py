@@ -39,7 +39,7 @@ class Belief:
 
     name : in the table
     words : after "with"
-    values : of parameters, from those in force
+    values : numbers in force -> what is believed instead, by parameter
     chooses : the plan chooses the roles of the cut
     """
 

@@ -138,13 +138,26 @@ def rests_on(both: Compared) -> str:
         )
     idle = f"{slack:.0%} idle hours" if slack > 0 else "no idle hours"
     lines.append(f"The firm starts with {idle}, and {p['quits_per_month']:.1%} of people quit a month.")
+    lines.append(_each(both))
     return " ".join(lines)
+
+
+def _each(both: Compared) -> str:
+    """What an exit costs by law and habit, and a hire; a mean over the cut's layoffs and hires."""
+    plan, i = both.cut, both.cut.inputs
+    leaving, coming = plan.layoffs * i.pay_path, plan.hires * i.pay_path
+    each = float((i.severance + i.notice) @ leaving.sum(axis=1)) / float(plan.layoffs.sum())
+    text = f"Severance and notice cost {_dollars(each * MILLION)} per exit"
+    if plan.hires.sum() < SMALL:
+        return f"{text}."
+    hire = float(i.hire_cost @ coming.sum(axis=1)) / float(plan.hires.sum())
+    return f"{text}, a hire {_dollars(hire * MILLION)}."
 
 
 def _once(both: Compared) -> str:
     """The one-off cost, and the worst quarter."""
     what = both.figures
-    each = _per_exit(what.extra_one_off * MILLION / what.exits)
+    each = _dollars(what.extra_one_off * MILLION / what.exits)
     once = f"The one-off cost of the cut is {_extra(what.extra_one_off)}, about {each} per exit."
     if what.extra_undone < SMALL:
         return once
@@ -204,11 +217,11 @@ def _other(what: CutOrWait) -> str:
 
 
 def _extra_per_exit(cost: float) -> str:
-    return f"about {_per_exit(cost)} {'more' if cost >= 0 else 'less'}"
+    return f"about {_dollars(cost)} {'more' if cost >= 0 else 'less'}"
 
 
-def _per_exit(cost: float) -> str:
-    """An amount for each exit, to the digits that it is worth [USD]."""
+def _dollars(cost: float) -> str:
+    """An amount for each person, to the digits that it is worth [USD]."""
     return f"USD {float(f'{abs(cost):.{DIGITS_PER_EXIT - 1}e}'):,.0f}"
 
 
