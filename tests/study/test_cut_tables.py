@@ -128,6 +128,6 @@ def test_a_cut_that_costs_less_or_ends_elsewhere_is_not_said_to_be_dearer(solved
 
 
 def test_a_cut_that_costs_the_same_is_the_cheapest_plan(solved: SolvedCases) -> None:
-    same = replace(solved.free, inputs=solved.plan.inputs)
+    same = replace(solved.plan, objective=solved.free.objective)
     said = cut_sentences(replace(solved, plan=same))
     assert said[0].endswith("costs as much as attrition: the cut is the cheapest plan.")
