@@ -30,7 +30,7 @@ UNDONE_PRICES = ("drop_price", "drop_price_steep", "drop_price_last")
 NEVER = float("nan")
 """The extra cost of a cut that no plan makes."""
 TURNED, NEARLY = 1e-4, 5e-3
-"""[share of the least cost] Extra cost up to which a cut is the cheapest plan, and nearly so."""
+"""[share of the least cost] Extra cost up to which a cut is as cheap as any plan, and nearly so."""
 
 
 @dataclass(frozen=True)
@@ -94,12 +94,12 @@ class Believed:
 
     @property
     def turns(self) -> bool:
-        """Whether the cut is the cheapest plan under the belief."""
+        """Whether the cut is as cheap as any plan under the belief."""
         return self.share <= TURNED
 
     @property
     def is_near(self) -> bool:
-        """Whether it is nearly the cheapest."""
+        """Whether it is nearly as cheap."""
         return TURNED < self.share <= NEARLY
 
 

@@ -16,8 +16,8 @@ from reallocate.work.compounding import QUARTERS
 
 SOLVED = "Solved on the firm's roles, small ones grouped."
 EFFECTS = {
-    "turns": "cut is cheapest",
-    "nearly": "nearly so",
+    "turns": "cut is as cheap",
+    "nearly": "cut is nearly as cheap",
     "stays": "attrition is cheaper",
     "impossible": "no plan is possible",
 }

@@ -30,7 +30,11 @@ def text(solved: SolvedCut, tables: Tables) -> dict[str, list[str]]:
 def _beliefs(solved: SolvedCut) -> list[str]:
     """Which beliefs turn the answer, and which of the others moves it most."""
     known = [one for one in solved.beliefs if not np.isnan(one.extra_cost)]
-    lines = [f"The cut is the cheapest plan with {one.belief.words}." for one in known if one.turns]
+    lines = [
+        f"The cut is as cheap as any plan with {one.belief.words}.{_anyway(one)}"
+        for one in known
+        if one.turns
+    ]
     lines += [
         f"It is nearly the cheapest with {one.belief.words}: {_dearer(one)}.{_anyway(one)}"
         for one in known
