@@ -12,9 +12,10 @@ from benchmarks.ensemble import ensemble
 from benchmarks.flow_rows import flow
 from benchmarks.table import Row, as_text, machine
 from benchmarks.timing import child, children, commands_seconds, median, median_processor
+from reallocate.problem.firm.cut_solve import BELIEFS
 
 COMMAND_RUNS, WORLD_RUNS, PLAN_RUNS, AGAIN_RUNS, JOB_RUNS = 7, 7, 5, 3, 3
-ROSTER_RUNS, COUNTS_RUNS = 3, 3
+ROSTER_RUNS, COUNTS_RUNS, CUT_RUNS = 3, 3, 3
 LIMIT = 400.0
 LARGE, MIDDLE = ("800", "20"), ("100", "12")
 OUTLOOKS = "20"
@@ -171,6 +172,35 @@ def job() -> Iterator[Row]:
     )
 
 
+def cut() -> Iterator[Row]:
+    """A cut beside attrition for seven industries, beside the same with every role; one from the start."""
+    run = child("cut", "industries")
+    each = [stage for stage in run.stages if stage.name == "answer"]
+    points = run.facts["points"]
+    widest = max(points.values(), key=abs)
+    yield Row(
+        f"cut beside attrition, mean of {len(points)} industries, figures loaded",
+        run.wall("answer") / len(each),
+        run.processor("answer") / len(each),
+        least=2.0,
+        beside="every role and system",
+        beside_seconds=run.wall("finer") / len(each),
+        beside_processor=run.processor("finer") / len(each),
+        remark=f"at most {max(stage.processor for stage in each):.2f} s of processor; "
+        f"{run.processor('beliefs') / len(each):.1f} s more for {len(BELIEFS)} beliefs; extra cost, as a "
+        f"share of the least, at most {widest:+.2f} points from that with every role: "
+        + ", ".join(f"{code} {one:+.2f}" for code, one in points.items()),
+    )
+    (runs,) = children("cut", ["cold"], [], CUT_RUNS)
+    yield Row(
+        "cut beside attrition, the first of a process, beliefs included",
+        median(runs, "cold"),
+        median_processor(runs, "cold"),
+        least=5.0,
+        remark="the libraries' imports and the figures included",
+    )
+
+
 def roster() -> Iterator[Row]:
     """A roster of 100,000 people read, checked and matched, beside plain loops."""
     ours, plain = children("roster_import", ["packaged", "plain"], [], ROSTER_RUNS)
@@ -221,7 +251,7 @@ def counts() -> Iterator[Row]:
 
 PIECES = {
     "help": help_page, "figures": world, "plan": plan, "large": large_plan, "again": again,
-    "outlooks": outlooks, "job": job, "roster": roster, "counts": counts, "agents": agents,
+    "outlooks": outlooks, "cut": cut, "job": job, "roster": roster, "counts": counts, "agents": agents,
     "flow": flow, "ensemble": ensemble,
 }  # fmt: skip
 

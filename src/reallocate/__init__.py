@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reallocate.face.claims import claims as claims
     from reallocate.face.claims import layoffs as layoffs
     from reallocate.face.compare import compare as compare
+    from reallocate.face.cut import cut as cut
     from reallocate.face.ensemble import ensemble as ensemble
     from reallocate.face.firm import Scenario as Scenario
     from reallocate.face.forecast import forecast as forecast
@@ -54,6 +55,7 @@ _NAMES = {
     "face.calibrate": ("calibrate",),
     "face.claims": ("claims", "layoffs"),
     "face.compare": ("compare",),
+    "face.cut": ("cut",),
     "face.ensemble": ("ensemble",),
     "face.firm": ("Scenario",),
     "face.forecast": ("forecast",),

@@ -153,7 +153,7 @@ def test_an_ensemble_is_opened_and_says_what_it_needs(place: Path) -> None:
     again = "reallocate simulate ensemble m.csv --draws 4 --out draws --mobility complete --steps 6"
     refused = " ".join(run("rerun", "draws", code=2).stderr.split())
     assert "cannot be computed again from its folder" in refused and f"what made it again: {again}" in refused
-    assert "for these kinds: plan, market, nation, job," in refused
+    assert "for these kinds: plan, cut, market, nation, job," in refused
     assert f"To compute it again: {again}" in run("open", "draws").stdout
     (place / "draws" / "ensemble.json").write_text("{}")
     assert "ensemble.json: the file was altered" in " ".join(run("open", "draws", code=2).stderr.split())

@@ -171,7 +171,7 @@ def test_the_set_that_conflicts_is_named(name: str) -> None:
 def test_it_is_said_in_the_planners_words_keys_and_numbers() -> None:
     for name, words in {
         "exits, and positions kept, while nobody is hired": (
-            "no plan keeps 60 exits in the first quarter and no hires for 4 quarters and "
+            "no plan keeps 60 exits decided beforehand and no hires for 4 quarters and "
             "at least 95% of the positions at the start together",
             "[exits], [levers] hiring_freeze_quarters, [promises] keep_at_least: ",
         ),

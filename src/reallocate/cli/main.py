@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 VERBS = {
     "new": "Write a commented scenario from an industry's real mix of roles and pay.",
     "plan": "Plan which work of a firm moves between people and compute.",
+    "cut": "Cut now, or let people quit? What a cut costs beyond attrition.",
     "compare": "Compare two plans and explain the difference.",
     "roster": "Check a table of people or positions; no person is shown.",
     "jobs": "List AI's reach, employment and pay in an industry, an area or the nation.",

@@ -4,61 +4,59 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
-
 from reallocate.cli.options import (
+    ADOPTION,
     AS_JSON,
-    ASSUMPTIONS,
     CAPABILITY,
+    DATE,
+    HEADCOUNT,
+    HEADER_ROW,
     INDUSTRY,
+    MAP,
+    NAME,
     OUT,
+    PAY_PER_HEAD,
+    QUARTERS,
+    RATE,
+    RATES_DATE,
     REACH,
+    REVIEW,
+    ROSTER,
     SET,
     WORKERS,
     option,
 )
 from reallocate.cli.results import show
 
-ROSTER, CHOICES, ALTERNATIVES = "Firm from a roster", "Decisions imposed on the plan", "Alternatives"
+CHOICES, ALTERNATIVES = "Decisions imposed on the plan", "Alternatives"
 
 
 def plan(
-    name: str | None = typer.Argument(
-        None, help="Folder with scenario.toml, a .toml file, or the name of a shipped study."
-    ),
+    name: str | None = NAME,
     industry: list[str] | None = INDUSTRY,
-    headcount: float | None = option("People at the start [FTE].", None, "--headcount", "-n"),
-    pay_per_head: float | None = option(
-        "Average cost of a position, benefits and taxes included [USD/FTE/year]."
-    ),
-    quarters: int | None = option("Length of the plan [quarters]."),
-    roster: Path | None = option("Table of people or positions: CSV, XLSX or Parquet.", ROSTER),
-    map_: list[str] | None = option(
-        "Name of a column that was not recognised: OURS=THEIRS, such as headcount=Staff; repeatable.",
-        ROSTER,
-        "--map",
-    ),
-    review: Path | None = option(
-        "Corrected table of uncertain job titles, from `reallocate roster`.", ROSTER
-    ),
-    rate: list[str] | None = option("Dollars for one unit of a currency, EUR=1.08; repeatable.", ROSTER),
-    rates_date: str | None = option("Date of the rates [YYYY-MM-DD].", ROSTER),
-    date: str | None = option("Date of the roster [YYYY-MM-DD]. Default: the latest hire in it.", ROSTER),
-    header_row: int | None = option("Row with the column names, if not recognised.", ROSTER),
-    exits: str | None = option(
-        "Impose a cut in the first quarter: a share (10%) or a number of FTE (8000).", CHOICES
-    ),
+    headcount: float | None = HEADCOUNT,
+    pay_per_head: float | None = PAY_PER_HEAD,
+    quarters: int | None = QUARTERS,
+    roster: Path | None = ROSTER,
+    map_: list[str] | None = MAP,
+    review: Path | None = REVIEW,
+    rate: list[str] | None = RATE,
+    rates_date: str | None = RATES_DATE,
+    date: str | None = DATE,
+    header_row: int | None = HEADER_ROW,
+    exits: str | None = option("Impose a cut: a share (10%) or a number of FTE (8000).", CHOICES),
     exits_from: str | None = option(
         "Roles of the imposed cut: 'pro rata' (the same share of each) or 'plan' (the roles whose cut costs "
         "the firm least).",
         CHOICES,
     ),
+    exits_date: str | None = option(
+        "Quarter of the imposed cut, or a month in it: '2027 Q1' or 2027-01. Default: the first.", CHOICES
+    ),
     budget: float | None = option("Maximum cash cost a year, payroll included [USD million/year].", CHOICES),
     hiring_freeze: int | None = option("Length of a hiring freeze [quarters].", CHOICES),
     max_hires: float | None = option("Maximum hires a quarter, all roles together [FTE].", CHOICES),
-    adoption: str | None = option(
-        "Speed at which AI systems are installed: slow, medium or fast.", ASSUMPTIONS
-    ),
+    adoption: str | None = ADOPTION,
     capability: str | None = CAPABILITY,
     reach: str | None = REACH,
     set_: list[str] | None = SET,
@@ -92,8 +90,9 @@ def plan(
     scenario = firm(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
         rates_date=rates_date, date=date, header_row=header_row, exits=exits, exits_from=exits_from,
-        budget=budget, reach=reach, capability=capability, adoption=adoption, pay_per_head=pay_per_head,
-        quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires, set=set_,
+        exits_date=exits_date, budget=budget, reach=reach, capability=capability, adoption=adoption,
+        pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires,
+        set=set_,
     )  # fmt: skip
     result = reallocate.plan(scenario, within=within, implied=implied, out=out, workers=workers)
     show(result, as_json, out)

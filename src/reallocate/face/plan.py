@@ -28,6 +28,7 @@ def plan(
     *,
     exits: str | float | None = None,
     exits_from: str | None = None,
+    exits_date: str | None = None,
     budget: float | None = None,
     reach: str | None = None,
     capability: str | None = None,
@@ -46,8 +47,9 @@ def plan(
     """Plan a firm's move of work between people and compute, against the same firm without AI.
 
     scenario : a `Scenario`, a folder or .toml file, or the name of a shipped study
-    exits : a cut in the first quarter that is decided: "10%" or 8000 [FTE]
+    exits : a cut that is decided: "10%" or 8000 [FTE]
     exits_from : who leaves: "pro rata" (every role alike) or "plan"
+    exits_date : quarter of the cut, "2027 Q1" or "2027-01"; the first by default
     budget : [USD million/year] all cash costs, at most
     reach : source of AI's reach, or "all"
     capability : "trend", "plateau", "fast" or "reversal"
@@ -65,9 +67,9 @@ def plan(
     Raises `InputError` with every problem of the input, `InfeasiblePlan` with limits that conflict.
     """
     asked = firm_scenario(
-        scenario, exits=exits, exits_from=exits_from, budget=budget, reach=reach, capability=capability,
-        adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze,
-        max_hires=max_hires, parameters=numbers(set) or None,
+        scenario, exits=exits, exits_from=exits_from, exits_date=exits_date, budget=budget, reach=reach,
+        capability=capability, adoption=adoption, pay_per_head=pay_per_head, quarters=quarters,
+        hiring_freeze=hiring_freeze, max_hires=max_hires, parameters=numbers(set) or None,
     )  # fmt: skip
     extra = extra_cost(within)
     if implied is not None:

@@ -26,9 +26,12 @@ from reallocate.face.spelling import python_errors
 from reallocate.result.result import OBJECT, Kind, Result
 from reallocate.result.saving import Saved, open_saved
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
+from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.market.read import load_market_scenario
 from reallocate.scenario.market.schema import MarketScenario
 from reallocate.study.calibration.outline import CALIBRATION
+from reallocate.study.cut.outline import CUT
+from reallocate.study.cut.run import cut_study
 from reallocate.study.economy.outline import KIND as NATION
 from reallocate.study.job.outline import JOB
 from reallocate.study.jobs.outline import HISTORY, JOBS
@@ -188,18 +191,27 @@ class _Again:
     say: Callable[[str], None]
 
     @property
+    def firm(self) -> Scenario:
+        """The scenario of a firm, with the role table that the result keeps."""
+        roles = self.saved.tables().get(ROLE_TABLE)
+        return scenario_again(self.facts["scenario"], roles, self.scratch, self.facts["name"])
+
+    @property
     def scenario(self) -> MarketScenario:
         """The scenario of a market."""
         return load_market_scenario(self.saved.folder)
 
 
 def _plan(again: _Again) -> Result:
-    facts, options = again.facts, again.facts["options"]
-    roles = again.saved.tables().get(ROLE_TABLE)
-    scenario = scenario_again(facts["scenario"], roles, again.scratch, facts["name"])
+    options = again.facts["options"]
     rest = {name: options[name] for name in ("within", "implied")}
     shared: Any = {"workers": again.workers, "progress": again.say, "command": command_line()}
-    return run.plan_study(scenario, **shared, **rest)
+    return run.plan_study(again.firm, **shared, **rest)
+
+
+def _cut(again: _Again) -> Result:
+    requested = again.facts["requested"]
+    return cut_study(again.firm, progress=again.say, command=command_line(), requested=requested)
 
 
 def _job(again: _Again) -> Result:
@@ -237,6 +249,7 @@ def _claims(again: _Again) -> Result:
 
 RUNNERS: tuple[tuple[Kind, Callable[[_Again], Result]], ...] = (
     (PLAN, _plan),
+    (CUT, _cut),
     (MARKET, lambda again: simulate_market(again.scenario, progress=again.say)),
     (NATION, lambda again: simulate_nation(again.scenario, progress=again.say)),
     (JOB, _job),

@@ -13,6 +13,7 @@ from reallocate.result.saving import open_saved
 from reallocate.study.calibration.outline import CALIBRATION
 from reallocate.study.compare.outline import COMPARISON
 from reallocate.study.couple.outline import ADOPTERS
+from reallocate.study.cut.outline import CUT
 from reallocate.study.economy.outline import KIND as NATION
 from reallocate.study.ensemble.outline import ENSEMBLE
 from reallocate.study.forecast.outline import FORECAST
@@ -25,8 +26,8 @@ from reallocate.study.market.outline import MARKET
 from reallocate.study.plan.kind import PLAN
 
 KINDS: tuple[Kind, ...] = (
-    PLAN, COMPARISON, NATION, MARKET, ADOPTERS, ENSEMBLE, CALIBRATION, FORECAST, SCORE, JOB, JOBS, HISTORY,
-    CLAIMS, LAYOFFS, SCORECARD,
+    PLAN, CUT, COMPARISON, NATION, MARKET, ADOPTERS, ENSEMBLE, CALIBRATION, FORECAST, SCORE, JOB, JOBS,
+    HISTORY, CLAIMS, LAYOFFS, SCORECARD,
 )  # fmt: skip
 """Every kind of result that can be opened."""
 

@@ -15,6 +15,9 @@ from reallocate.plan.start import Start
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
 
+TOLERANCE = 1e-6
+"""[share, and FTE] What a solved plan may lie beside a limit that it keeps."""
+
 
 @dataclass(frozen=True, eq=False)
 class Setting:
@@ -31,19 +34,27 @@ class Setting:
     activities: pd.DataFrame
     options: Options
 
-    def inputs(self, options: Options | None = None, base: Outcome | None = None) -> Inputs:
+    def inputs(
+        self, options: Options | None = None, base: Outcome | None = None, free: Outcome | None = None
+    ) -> Inputs:
         """The figures of one case.
 
         options : of the case; the setting's own where none are given
         base : the baseline, for cases that are told against it; made anew where such a case has none
+        free : the plan without the exits, for exits in a later quarter; made anew where there is none
         """
         chosen = options or self.options
         made = make_inputs(self.firm, self.moves, self.activities, chosen)
         if base is None and needs_baseline(chosen):
             base = baseline(made)
-        if base is None:
+        if base is not None:
+            made = replace(made, baseline_headcount=base.headcount, baseline_hires=base.hires)
+        exits = chosen.exits
+        if exits is None or exits.closed or exits.quarter == 0:
             return made
-        return replace(made, baseline_headcount=base.headcount, baseline_hires=base.hires)
+        free = free or solve(replace(made, options=replace(chosen, exits=None))).outcome
+        most = free.headcount[:, : exits.quarter] * (1 + TOLERANCE) + TOLERANCE
+        return replace(made, most_before_exits=most)
 
     def baseline(self, options: Options | None = None) -> Outcome:
         """What happens without AI and without exits beyond quits.
@@ -69,12 +80,18 @@ def free_options(options: Options) -> Options:
 
 
 def forced_options(options: Options, count: float, pro_rata: bool) -> Options:
-    """So many exits in the first quarter, the rest decided by the plan.
+    """So many exits in the quarter that is asked for, the rest decided by the plan.
 
     count : [FTE]
     pro_rata : in proportion to headcount, or where the plan chooses
     """
-    return replace(options, exits=Exits(count, pro_rata), levers=replace(options.levers, dropping=True))
+    exits = Exits(count, pro_rata, quarter=_quarter(options))
+    return replace(options, exits=exits, levers=replace(options.levers, dropping=True))
+
+
+def _quarter(options: Options) -> int:
+    """The quarter of the exits that are asked for; the first where none are."""
+    return options.exits.quarter if options.exits is not None else 0
 
 
 def closed_options(options: Options, count: float) -> Options:
@@ -84,7 +101,7 @@ def closed_options(options: Options, count: float) -> Options:
     count : [FTE]
     """
     levers = Levers(ai=False, redeployment=False, directing_hires=False, end_contractors=False, own=False)
-    exits = Exits(count, closed=True)
+    exits = Exits(count, closed=True, quarter=_quarter(options))
     return replace(options, exits=exits, levers=levers, limits=Limits(), promises=Promises())
 
 

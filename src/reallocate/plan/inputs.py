@@ -65,6 +65,8 @@ class Inputs:
     annuity : [years] of the last quarter's running cost
     baseline_headcount, baseline_hires : (role, period) [FTE] what happens otherwise; only cancelled
         positions and exits whose positions stay closed are told against it
+    most_before_exits : (role, period) [FTE] headcount until exits in a later quarter, at most: that of the
+        plan without them, so that nobody is hired in order to be laid off
     """
 
     options: Options
@@ -105,6 +107,7 @@ class Inputs:
     annuity: float
     baseline_headcount: Array | None = None
     baseline_hires: Array | None = None
+    most_before_exits: Array | None = None
 
     @property
     def targets(self) -> npt.NDArray[np.intp]:

@@ -39,18 +39,20 @@ class Levers:
 
 @dataclass(frozen=True)
 class Exits:
-    """Compulsory exits that are decided beforehand, in the first quarter.
+    """Compulsory exits that are decided beforehand.
 
     count : [FTE]
-    pro_rata : in proportion to headcount; otherwise the plan chooses the roles
+    pro_rata : in proportion to headcount at the start; otherwise the plan chooses the roles
     closed : the positions stay closed and nothing else changes against the baseline
-    quarters : [quarters] from the start in which they may be made, where the plan chooses the roles
+    quarters : [quarters] from `quarter` on in which they may be made, where the plan chooses the roles
+    quarter : [quarter, counted from 0] in which they are made
     """
 
     count: float
     pro_rata: bool = True
     closed: bool = False
     quarters: int = 1
+    quarter: int = 0
 
 
 @dataclass(frozen=True)

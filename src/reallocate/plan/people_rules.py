@@ -25,7 +25,7 @@ from reallocate.plan.variables import Figures, Variables
 OPEN_POSITION_QUARTERS = 4
 
 EXITS = Lever(
-    part="exits", field="count", section="exits", key="", text="{value:,.10g} exits in the first quarter",
+    part="exits", field="count", section="exits", key="", text="{value:,.10g} exits decided beforehand",
     limit="exits decided beforehand", unit="FTE",
 )  # fmt: skip
 FREEZE = Lever(
@@ -154,23 +154,25 @@ def hires_are_limited(m: Model, v: Variables, i: Inputs) -> None:
 
 
 def exits_are_made(m: Model, v: Variables, i: Inputs) -> None:
-    """Forced exits in the first quarter: pro rata over roles, or at least as many where the plan wants.
+    """Forced exits in their quarter: pro rata over roles, or at least as many where the plan wants.
 
     Raises `ValueError` where positions stay closed and the headcount of the baseline is not given.
     """
     exits = i.options.exits
     if exits is None:
         return
-    first = [Term(1, select(v.layoffs, period=0))]
+    share = i.headcount / i.headcount.sum()
     if exits.pro_rata:
-        share = i.headcount / i.headcount.sum()
-        add_rows(m, "exits_pro_rata", (i.roles,), first, "=", [Term(by("role", exits.count * share))])
+        made = [Term(1, select(v.layoffs, period=exits.quarter))]
+        add_rows(m, "exits_pro_rata", (i.roles,), made, "=", [Term(by("role", exits.count * share))])
     else:
-        made = [Term(1, select(v.layoffs, period=slice(0, exits.quarters)))]
+        when = slice(exits.quarter, exits.quarter + exits.quarters)
+        made = [Term(1, select(v.layoffs, period=when))]
         add_rows(m, "exits_in_all", (), made, ">=", [Term(exits.count)])
     if exits.closed:
         if i.baseline_headcount is None:
             raise ValueError("closed positions are told against the baseline, whose headcount is not given")
-        left = i.baseline_headcount - (exits.count * i.headcount / i.headcount.sum())[:, None]
+        gone = np.arange(len(i.periods)) >= exits.quarter
+        left = i.baseline_headcount - np.outer(exits.count * share, gone)
         now, path = [Term(1, end_of_period(v.headcount))], [Term(by(("role", "period"), left))]
         add_rows(m, "positions_stay_closed", (i.roles, i.periods), now, "=", path)

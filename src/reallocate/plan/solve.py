@@ -58,14 +58,15 @@ def solve(
         covered = inputs.cells.systems["hours"].to_numpy(float) > hours_to_cover(inputs)
         solver.whole.guess(covered.astype(float))
     induced = np.zeros(len(inputs.periods))
-    if inputs.exits_are_forced:
-        induced = induced_quits_cost(inputs, 0)
+    if inputs.options.exits is not None and inputs.exits_are_forced:
+        induced = induced_quits_cost(inputs, inputs.options.exits.quarter)
         _charge(solver, program, induced)
     solution = solver.minimise()
     if not inputs.exits_are_forced and solution.of(program.variables.layoffs).sum() > SOME:
         solution, induced = _with_or_without_layoffs(solver, program, solution)
     elif inputs.exits_are_forced:
         solution = _without_refilling(solver, program, solution)
+        solution, induced = _charge_at_first(solver, program, solution, induced)
     found, objective = solver.start, solution.objective
     assert found is not None
     if choose:
@@ -104,6 +105,20 @@ def induced_quits(inputs: Inputs, layoffs: Array) -> Array:
 def _charge(solver: Solver, program: Program, amount: Array) -> None:
     cost = program.variables.cost.isel(statistic=STATISTICS.index("replacing induced quits"))
     solver.bound(cost, amount, amount)
+
+
+def _charge_at_first(
+    solver: Solver, program: Program, solution: Solution, charged: Array
+) -> tuple[Solution, Array]:
+    """The same plan with induced quits charged in the quarter of the first layoffs, wherever these came.
+
+    charged : (period) [USD million] as charged before layoffs were known
+    """
+    induced = induced_quits(program.inputs, solution.of(program.variables.layoffs))
+    if np.array_equal(induced, charged):
+        return solution, charged
+    _charge(solver, program, induced)
+    return solver.minimise(), induced
 
 
 def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -> tuple[Solution, Array]:

@@ -113,7 +113,7 @@ def declare(model: Model, i: Inputs) -> Variables:
         return model.add_variables(name, axes, lower, upper)
 
     return Variables(
-        headcount=add("headcount", roles, date, lower=_at_start(i, 0.0), upper=_at_start(i, np.inf)),
+        headcount=add("headcount", roles, date, lower=_at_start(i, 0.0), upper=_most_people(i)),
         hires=add("hires", roles, period, upper=_hires_allowed(i)),
         layoffs=add("layoffs", roles, period, upper=_layoffs_allowed(i)),
         moves=add("moves", pairs, period, upper=_when(~_not_refilled(i)[i.targets] & levers.redeployment)),
@@ -161,6 +161,14 @@ def _at_start(i: Inputs, later: float) -> Array:
     return np.column_stack([i.headcount, np.full((len(i.roles), len(i.periods)), later)])
 
 
+def _most_people(i: Inputs) -> Array:
+    """No limit, but until exits in a later quarter; (role, date) [FTE]."""
+    most = _at_start(i, np.inf)
+    if i.most_before_exits is not None:
+        most[:, 1 : 1 + i.most_before_exits.shape[1]] = i.most_before_exits
+    return most
+
+
 def _within_reach(i: Inputs) -> Array:
     """P3 where the work does not follow headcount: hours with AI ≤ x·rollout(t)·D(t), as a bound."""
     if not i.options.levers.ai:
@@ -195,7 +203,8 @@ def _not_refilled(i: Inputs) -> npt.NDArray[np.bool_]:
     exits = i.options.exits
     if exits is not None and exits.pro_rata and not exits.closed and exits.count > 0:
         staffed = i.occupation.isin(i.occupation[i.headcount > 0])
-        paused[staffed, : round(i.options.parameters["rehire_pause"])] = True
+        until = exits.quarter + round(i.options.parameters["rehire_pause"])
+        paused[staffed, exits.quarter : until] = True
     return paused
 
 
@@ -203,8 +212,8 @@ def _layoffs_allowed(i: Inputs) -> Array:
     exits = i.options.exits
     closed = exits is not None and exits.closed
     allowed = np.full((len(i.roles), len(i.periods)), _when(i.options.levers.layoffs and not closed))
-    if i.exits_are_forced:
-        allowed[:, 0] = np.inf
+    if exits is not None and i.exits_are_forced:
+        allowed[:, exits.quarter] = np.inf
     allowed[-1, :] = 0.0
     return allowed
 

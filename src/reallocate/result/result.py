@@ -70,6 +70,7 @@ class Kind:
     sign_off : table beside which people fill in owner, state and date
     lead : parts of its text that say the answer, the first sentence of each on the first sheet
     of_rows : result -> further charts, one for each row of a table
+    figures : result -> the answer for machines, beside facts and tables
     """
 
     name: str
@@ -84,6 +85,7 @@ class Kind:
     sign_off: str = ""
     lead: tuple[str, ...] = ("headline",)
     of_rows: Callable[[Result], Sequence[Chart]] = lambda result: ()
+    figures: Callable[[Result], Mapping[str, Any]] = lambda result: {}
 
     def table(self, name: str) -> Table[Any]:
         """The declaration of a table; `UnknownName` where there is none."""
@@ -170,6 +172,7 @@ class Result:
         Each table is a list of its rows; what is not available is null.
         """
         return {
+            **plain(dict(self.kind.figures(self))),
             "kind": self.kind.name,
             "status": vars(self.status),
             "facts": plain(dict(self.facts)),

@@ -22,9 +22,16 @@ def with_fewer_roles(
     """
     if len(setting.firm.roles) <= enough:
         return setting
-    grouped = scenario.model_copy(update={"group_below": max(scenario.group_below, share)})
-    coarse = prepare(world, grouped.placed_in(scenario.folder)).setting
-    return replace(coarse, options=setting.options)
+    return replace(prepare(world, grouped(scenario, share)).setting, options=setting.options)
+
+
+def grouped(scenario: Scenario, share: float) -> Scenario:
+    """The scenario with its small roles grouped.
+
+    share : [share of headcount] below which roles are grouped
+    """
+    coarse = scenario.model_copy(update={"group_below": max(scenario.group_below, share)})
+    return coarse.placed_in(scenario.folder)
 
 
 def with_larger_systems(setting: Setting, share: float) -> Setting:

@@ -56,3 +56,12 @@ ROUTES = of_unit(
     moves_in="Moved in", quits="Quits", voluntary="Voluntary exits", moves_out="Moved out", layoffs="Layoffs",
     end="At the end",
 )  # fmt: skip
+ROLES_AS_READ = (
+    Column("code", "Occupation code"), Column("title"), Column("basis"), Column("headcount", unit="FTE"),
+    Column("open_positions", unit="positions"), Column("loaded_cost", unit="USD/FTE/year"),
+    Column("contractors", unit="FTE", optional=True),
+    Column("own_pay", unit="share of headcount", optional=True),
+    Column("location", optional=True), Column("level", optional=True),
+)  # fmt: skip
+AS_READ = "As read from the scenario's role table or made from its roster."
+"""The firm's own role table, which a result keeps so that it can be computed again."""

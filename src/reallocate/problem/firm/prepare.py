@@ -105,7 +105,12 @@ def options_of(scenario: Scenario, headcount: float) -> Options:
         ),
         exits=None
         if exits is None
-        else Exits(exits.positions(headcount), exits.from_ == "pro rata", exits.closed),
+        else Exits(
+            exits.positions(headcount),
+            exits.from_ == "pro rata",
+            exits.closed,
+            quarter=scenario.exits_quarter,
+        ),
         limits=Limits(**fields_of_part(scenario, "limits")),
         promises=promises_of(scenario),
         review_by=scenario.quality.review_by,

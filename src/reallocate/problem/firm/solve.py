@@ -22,6 +22,7 @@ from reallocate.plan.tipping_points import INPUTS, tipping_points
 from reallocate.plan.uncertain import under_uncertainty
 from reallocate.problem.firm.beliefs import BeliefJobs, implied_count, the_cut
 from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
+from reallocate.problem.firm.exits import exits_by_default
 from reallocate.problem.firm.finance_runs import collect, named_pay, submit_finance
 from reallocate.problem.firm.prepare import MIDPOINTS, PlanProblem, prepare, wanted_products
 from reallocate.problem.firm.solved_cases import FREE, WORK_LED, FundingRun, SolvedCases
@@ -32,7 +33,6 @@ from reallocate.work.world import World
 Progress = Callable[[str], None]
 
 ALL = "all"
-DEFAULT_SHARE = 0.10
 COARSE_SHARE = 0.02
 """Of headcount, below which roles are grouped for questions that take many plans. Measured on the worked
 example: 28 roles instead of 84 move positions by 0.02%."""
@@ -210,10 +210,7 @@ def _cases(options: Options, count: float) -> dict[str, Options]:
 def _exits(problem: PlanProblem, options: Options) -> float:
     if options.exits is not None:
         return options.exits.count
-    announced = problem.scenario.announced
-    if announced is not None and announced.exits:
-        return announced.exits
-    return float(round(DEFAULT_SHARE * problem.setting.firm.headcount))
+    return exits_by_default(problem.scenario, problem.setting.firm.headcount)
 
 
 def _submit_funding(

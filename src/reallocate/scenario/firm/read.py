@@ -33,6 +33,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "review": ("roster_review",),
     "rate": ("reading", "rates"),
     "exits_from": ("exits", "from"),
+    "exits_date": ("exits", "date"),
     "accelerator": ("compute", "accelerator"),
     "capability": ("capability", "scenario"),
     "adoption": ("adoption", "speed"),

@@ -48,12 +48,19 @@ class Levers(Section):
 class Exits(Section):
     """A cut decided in advance: either `count` or `share`."""
 
-    count: float | None = key(None, "layoffs in the first quarter", "FTE", 2000.0, gt=0)
+    count: float | None = key(None, "layoffs in the quarter of the cut", "FTE", 2000.0, gt=0)
     share: float | None = key(None, "the same as a share of headcount", "share", 0.1, gt=0, lt=1)
     from_: Literal["pro rata", "plan"] = key(
         "pro rata", "who leaves: every role in proportion, or as the plan chooses", alias="from"
     )
     closed: bool = key(False, "close the positions and change nothing else")
+    date: str | None = key(
+        None,
+        "quarter of the cut, or a month in it; the first quarter if left out",
+        "YYYY-MM",
+        "2027-01",
+        pattern=r"^\d{4}(-(0[1-9]|1[0-2])| ?[Qq][1-4])$",
+    )
 
     def positions(self, headcount: float) -> float:
         """How many leave [FTE].
@@ -279,3 +286,12 @@ class Scenario(ScenarioFile):
         """The quarters of the plan, such as `2026 Q3`."""
         first = int(self.start[:4]) * 4 + (int(self.start[5:]) - 1) // 3
         return tuple(f"{quarter // 4} Q{quarter % 4 + 1}" for quarter in range(first, first + self.quarters))
+
+    @property
+    def exits_quarter(self) -> int:
+        """Quarters from the start to that of the cut; below 0 where it lies before the start."""
+        date = None if self.exits is None else self.exits.date
+        if date is None:
+            return 0
+        place = int(date[-1]) - 1 if date[-2] in "Qq" else (int(date[5:]) - 1) // 3
+        return int(date[:4]) * 4 + place - (int(self.start[:4]) * 4 + (int(self.start[5:]) - 1) // 3)

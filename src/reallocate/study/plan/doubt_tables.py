@@ -10,7 +10,15 @@ from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.plan_sentences import shadow_price_sentence, tipping_point_sentence
 from reallocate.plan.tipping_points import Answer, in_order
 from reallocate.problem.firm.assumption_rows import NOT_MOVED, firm_rows, funding_assumptions, what_it_moves
-from reallocate.problem.firm.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
+from reallocate.problem.firm.columns import (
+    AS_READ,
+    RANGE,
+    ROLES_AS_READ,
+    SENTENCE,
+    SOLVED_AGAIN,
+    SOURCE,
+    UNIT,
+)
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
 from reallocate.work.parameters import parameter_table
@@ -105,16 +113,7 @@ def assumptions(solved: SolvedCases) -> pd.DataFrame:
     return joined
 
 
-@table(
-    "role_table", "The firm's role table",
-    Column("code", "Occupation code"), Column("title"), Column("basis"), Column("headcount", unit="FTE"),
-    Column("open_positions", unit="positions"), Column("loaded_cost", unit="USD/FTE/year"),
-    Column("contractors", unit="FTE", optional=True),
-    Column("own_pay", unit="share of headcount", optional=True),
-    Column("location", optional=True), Column("level", optional=True),
-    source="As read from the scenario's role table or made from its roster.",
-    optional=True, sheet=False,
-)  # fmt: skip
+@table(ROLE_TABLE, "The firm's role table", ROLES_AS_READ, source=AS_READ, optional=True, sheet=False)
 def role_table(solved: SolvedCases) -> pd.DataFrame | None:
     """The scenario's own role table, so that a saved plan can be made again; none where it has none."""
     return kept_tables(solved.problem.world, solved.problem.scenario).get(ROLE_TABLE)

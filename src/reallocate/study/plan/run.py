@@ -25,7 +25,7 @@ from reallocate.work.world import World
 Progress = Callable[[str], None]
 
 WITHIN = 0.02
-DECIDING = ("highspy", "linopy", "numpy", "pandas", "xarray")
+DECIDING = ("highspy", "numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
 
 

@@ -13,6 +13,7 @@ from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading
 from reallocate.output.table import Range
 from reallocate.plan.break_even import NEVER
 from reallocate.plan.role_tables import informative_ranges
+from reallocate.problem.firm.cut import cut_grid
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.rows import (
     bullets,
@@ -31,12 +32,6 @@ FIVE = (
     (BREAK_EVEN, "Break-even month"),
     ("compute", "Compute"),
 )
-
-COMPARED = (
-    "cost", "cash", "work_undone", "extra_cost_per_exit", "one_off", "break_even_month", "positions",
-    "same_headcount", "positions_refilled", "fewer_quits", "positions_missing",
-)  # fmt: skip
-"""Figures of the cut beside attrition on the page and in a terminal; the workbook holds all of them."""
 
 ROUTES = (
     "layoffs", "voluntary exits", "quits", "redeployment", "cancelled open positions", "deferred openings",
@@ -104,27 +99,8 @@ def _cut_or_wait(result: Result) -> Iterator[Block]:
     if lines:
         yield Prose(tuple(lines[:1]), "lead")
     if result.has("cut_or_wait"):
-        table = result.table("cut_or_wait")
-        yield result.grid(
-            "cut_or_wait", "figure", "cut", "wait", "extra",
-            caption="The cut beside attrition",
-            note="Attrition: the plan without the cut, the cheapest plan. Work left undone includes errors "
-            "that nobody notices. Refilled: hires beyond those of the plan without the cut. Differences of "
-            "less than half a position are rounding in the calculation. The workbook holds every figure.",
-            rows=_dated(table[table["figure"].isin(COMPARED)], tuple(result.facts["periods"])),
-        )  # fmt: skip
+        yield cut_grid(result)
     yield from (Prose((line,)) for line in lines[1:])
-
-
-def _dated(rows: pd.DataFrame, quarters: tuple[str, ...]) -> pd.DataFrame:
-    """The rows with the quarter from which headcounts are the same instead of its number."""
-    here = rows["figure"].eq("same_headcount") & rows["cut"].notna()
-    if not here.any():
-        return rows
-    number = int(rows.loc[here, "cut"].iloc[0])
-    dated = rows.astype({"cut": object})
-    dated.loc[here, "cut"] = f"{quarters[number - 1]} (quarter {number})"
-    return dated
 
 
 def _cards(result: Result) -> Block:
