@@ -20,6 +20,7 @@ from reallocate.cli.options import (
 from reallocate.cli.results import show
 
 ROSTER, CHOICES, ALTERNATIVES = "Firm from a roster", "Decisions imposed on the plan", "Alternatives"
+OWN_PLAN = "Your own plan"
 
 
 def plan(
@@ -56,6 +57,11 @@ def plan(
     budget: float | None = option("Maximum cash cost a year, payroll included [USD million/year].", CHOICES),
     hiring_freeze: int | None = option("Length of a hiring freeze [quarters].", CHOICES),
     max_hires: float | None = option("Maximum hires a quarter, all roles together [FTE].", CHOICES),
+    given: Path | None = option(
+        "Your own plan (CSV, XLSX), priced beside the cheapest: columns role, quarter, hires, exits, moves, "
+        "to, headcount. 0 means none; a blank is completed at least cost.",
+        OWN_PLAN,
+    ),
     adoption: str | None = option(
         "Speed at which AI systems are installed: slow, medium or fast.", ASSUMPTIONS
     ),
@@ -85,6 +91,8 @@ def plan(
     reallocate plan hyperscaler-2026 --out results/hyperscaler-2026
 
     reallocate plan --industry "insurance carriers" --headcount 20000 --exits 10%
+
+    reallocate plan ours --given ours.csv
     """
     import reallocate
     from reallocate.face.firm import firm
@@ -93,7 +101,7 @@ def plan(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
         rates_date=rates_date, date=date, header_row=header_row, exits=exits, exits_from=exits_from,
         budget=budget, reach=reach, capability=capability, adoption=adoption, pay_per_head=pay_per_head,
-        quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires, set=set_,
+        quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires, given=given, set=set_,
     )  # fmt: skip
     result = reallocate.plan(scenario, within=within, implied=implied, out=out, workers=workers)
     show(result, as_json, out)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
+from reallocate.face.own_plan import own_plan_file
 from reallocate.face.progress import Progress, shown, worker_count
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import Result
@@ -16,6 +18,9 @@ from reallocate.scenario.firm.request import firm_scenario
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.kind import PLAN
 from reallocate.study.plan.run import plan_study
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_WITHIN = 0.25
 """Largest extra cost of an alternative [share of the optimum]."""
@@ -36,6 +41,7 @@ def plan(
     quarters: int | None = None,
     hiring_freeze: int | None = None,
     max_hires: float | None = None,
+    given: str | Path | pd.DataFrame | None = None,
     set: Assignments = None,
     within: str | float = "2%",
     implied: str | float | None = None,
@@ -56,6 +62,7 @@ def plan(
     quarters : length of the plan
     hiring_freeze : [quarters] without hires
     max_hires : [FTE/quarter] hires into all roles together, at most
+    given : your own plan, priced beside the cheapest: a file or table of role, quarter, hires, exits, moves
     set : assumptions by name, such as {"demand_growth": 0.02}
     within : maximum extra cost of alternatives [% of the optimum]
     implied : find the assumptions under which this cut is optimal: 8000 or "10%"; takes minutes
@@ -64,22 +71,23 @@ def plan(
     progress : `False` for none, or a function that is called with each stage
     Raises `InputError` with every problem of the input, `InfeasiblePlan` with limits that conflict.
     """
-    asked = firm_scenario(
-        scenario, exits=exits, exits_from=exits_from, budget=budget, reach=reach, capability=capability,
-        adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze,
-        max_hires=max_hires, parameters=numbers(set) or None,
-    )  # fmt: skip
-    extra = extra_cost(within)
-    if implied is not None:
-        exits_from_text(implied, "--implied")
-    folder = free_folder(out, PLAN)
-    cut = None if implied is None else str(implied)
-    with shown(progress) as say:
-        made = plan_study(
-            asked, workers=worker_count(workers), progress=say, command=command_line(), within=extra,
-            implied=cut,
+    with own_plan_file(given) as own:
+        asked = firm_scenario(
+            scenario, exits=exits, exits_from=exits_from, budget=budget, reach=reach, capability=capability,
+            adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze,
+            max_hires=max_hires, given=own, parameters=numbers(set) or None,
         )  # fmt: skip
-        return finished(made, folder)
+        extra = extra_cost(within)
+        if implied is not None:
+            exits_from_text(implied, "--implied")
+        folder = free_folder(out, PLAN)
+        cut = None if implied is None else str(implied)
+        with shown(progress) as say:
+            made = plan_study(
+                asked, workers=worker_count(workers), progress=say, command=command_line(), within=extra,
+                implied=cut,
+            )  # fmt: skip
+            return finished(made, folder)
 
 
 def extra_cost(within: str | float) -> float:

@@ -25,7 +25,7 @@ from reallocate.face.simulate import simulate_market, simulate_nation
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import OBJECT, Kind, Result
 from reallocate.result.saving import Saved, open_saved
-from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
+from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, scenario_again
 from reallocate.scenario.market.read import load_market_scenario
 from reallocate.scenario.market.schema import MarketScenario
 from reallocate.study.calibration.outline import CALIBRATION
@@ -195,8 +195,9 @@ class _Again:
 
 def _plan(again: _Again) -> Result:
     facts, options = again.facts, again.facts["options"]
-    roles = again.saved.tables().get(ROLE_TABLE)
-    scenario = scenario_again(facts["scenario"], roles, again.scratch, facts["name"])
+    tables = again.saved.tables()
+    kept = tables.get(ROLE_TABLE), again.scratch, facts["name"], tables.get(OWN_PLAN)
+    scenario = scenario_again(facts["scenario"], *kept)
     rest = {name: options[name] for name in ("within", "implied")}
     shared: Any = {"workers": again.workers, "progress": again.say, "command": command_line()}
     return run.plan_study(scenario, **shared, **rest)

@@ -67,8 +67,19 @@ class Breach:
     last: int
 
 
-Excess = tuple[Array, str, bool]
-"""(period) how much too much or too little, its unit, and whether quarters add up; else the worst counts."""
+@dataclass(frozen=True, eq=False)
+class Excess:
+    """By how much a plan is beyond something.
+
+    each : (period) [unit] too much or too little; not above 0 where it is kept
+    adds_up : whether quarters add up; else the worst counts
+    quarters : that each figure is about, from its own on
+    """
+
+    each: Array
+    unit: str
+    adds_up: bool = False
+    quarters: int = 1
 
 
 def requests(options: Options) -> tuple[Request, ...]:
@@ -98,27 +109,30 @@ def excesses(plan: Outcome, refilled: Flags) -> tuple[Breach, ...]:
     offers = plan.voluntary.sum(axis=1) - i.headcount * p["voluntary_take_up"]
     taken = np.where(plan.voluntary.sum(axis=0) > 0, np.maximum(offers, 0.0).sum(), 0.0)
     came = np.where(refilled, plan.hires + _entered(plan), 0.0)
-    found: tuple[tuple[str, Excess], ...] = (
-        (f"at most {share:.0%} of a role change role in a quarter", (_over(moved - share * plan.begin), "moves", True)),
-        ("only people whose work has gone change role", (_not_free(plan), "people", False)),
-        (f"at most {p['voluntary_take_up']:.0%} of a role take an offer to leave", (taken, "offers", False)),
-        (
-            f"nobody comes into an occupation for {p['rehire_pause']:g} quarters after layoffs from it",
-            (came.sum(axis=0), "hires and moves", True),
+    pause = f"{p['rehire_pause']:g} quarters after layoffs"
+    found = {
+        f"at most {share:.0%} of a role change role in a quarter": Excess(
+            _over(moved - share * plan.begin), "moves too many", True
         ),
-    )  # fmt: skip
-    return tuple(breach for text, excess in found if (breach := _breach(text, "", excess)))
+        "only people whose work has gone change role": Excess(_not_free(plan), "people"),
+        f"at most {p['voluntary_take_up']:.0%} of a role take an offer to leave": Excess(taken, "people"),
+        f"nobody comes into an occupation for {pause} from it": Excess(
+            came.sum(axis=0), "hires and moves", True
+        ),
+    }
+    return tuple(breach for text, excess in found.items() if (breach := _breach(text, "", excess)))
 
 
 def _breach(text: str, where: str, excess: Excess) -> Breach | None:
-    each, unit, adds_up = excess
+    each = excess.each
     over = np.flatnonzero(each > TOLERANCE)
     if not len(over):
         return None
-    if adds_up:
-        return Breach(text, where, float(each[over].sum()), unit, int(over[0]), int(over[-1]))
+    if excess.adds_up:
+        return Breach(text, where, float(each[over].sum()), excess.unit, int(over[0]), int(over[-1]))
     worst = int(np.argmax(each))
-    return Breach(text, where, float(each[worst]), unit, worst, worst)
+    last = min(worst + excess.quarters, len(each)) - 1
+    return Breach(text, where, float(each[worst]), excess.unit, worst, last)
 
 
 def _over(each: Array) -> Array:
@@ -156,13 +170,14 @@ def _cash(plan: Outcome, name: str, most: float) -> Excess:
     spent = costs_by_period(plan)[list(CASH)].sum(axis=1).to_numpy(float)
     year = np.arange(len(spent)) // QUARTERS
     over = np.bincount(year, spent) - most * np.bincount(year) / QUARTERS
-    return np.where(np.arange(len(spent)) % QUARTERS == 0, over[year], 0.0), "USD million in the year", False
+    each = np.where(np.arange(len(spent)) % QUARTERS == 0, over[year], 0.0)
+    return Excess(each, "USD million", quarters=QUARTERS)
 
 
 def _power(plan: Outcome, name: str, most: float) -> Excess:
     i, figures = plan.inputs, plan.figures
     used = evaluate((i.periods,), [*power_for_own_work(figures, i), *power_for_products(figures, i)])
-    return used - most, "MW", False
+    return Excess(used - most, "MW")
 
 
 def _unfixed(plan: Outcome, name: str, most: float) -> Excess:
@@ -170,7 +185,7 @@ def _unfixed(plan: Outcome, name: str, most: float) -> Excess:
     bad = pd.DataFrame(unfixed_share(i) * plan.automated).groupby(i.cells.table["trial"].to_numpy()).sum()
     work = i.activity_hours.reindex(bad.index).to_numpy(float)[:, None] * i.growth
     share = (bad.to_numpy(float) / work).max(axis=0, initial=0.0)
-    return 100 * (share - most), "percentage points of the work", False
+    return Excess(100 * (share - most), "percentage points of the work")
 
 
 def _cancelled(plan: Outcome, name: str, value: Any) -> Excess:
@@ -179,24 +194,24 @@ def _cancelled(plan: Outcome, name: str, value: Any) -> Excess:
         raise ValueError("cancelled positions are told against the baseline, whose hires are not given")
     most = np.maximum(i.baseline_hires[:, year].sum(axis=1) - i.open_positions, 0.0)
     over = np.maximum(plan.hires[:, year].sum(axis=1) - most, 0.0)[:-1].sum()
-    return np.where(i.periods == 0, over, 0.0), "hires in the first year", False
+    return Excess(np.where(i.periods == 0, over, 0.0), "hires", quarters=QUARTERS)
 
 
 def _retrained(plan: Outcome, name: str, share: float) -> Excess:
     gone = np.where(may_move(plan.inputs)[:, None], plan.layoffs, 0.0).cumsum(axis=1)
-    return _over(share * gone - plan.moves_out.cumsum(axis=1)), "people not moved first", False
+    return Excess(_over(share * gone - plan.moves_out.cumsum(axis=1)), "people not moved first")
 
 
 def _covered(plan: Outcome, name: str, positions: float) -> Excess:
     i, here = plan.inputs, places_of(plan.inputs, name)
     at_work = (plan.headcount - plan.directing / i.hours)[here].sum(axis=0)
-    return positions - at_work, "positions", False
+    return Excess(positions - at_work, "positions too few")
 
 
 def _span(plan: Outcome, name: str, span: float) -> Excess:
     manages = manages_others(plan.inputs)
     people = plan.headcount[~manages].sum(axis=0) - span * plan.headcount[manages].sum(axis=0)
-    return people, "people too many for the managers", False
+    return Excess(people, "people too many for the managers")
 
 
 def _first(each: Array, quarters: int) -> Array:
@@ -208,30 +223,30 @@ EXCESS: dict[str, Callable[[Outcome, str, Any], Excess]] = {
     "cash_per_year": _cash,
     "megawatts": _power,
     "unfixed_share_at_most": _unfixed,
-    "hiring_freeze_quarters": lambda plan, name, count: (_first(plan.hires, count), "hires", True),
-    "max_hires_per_quarter": lambda plan, name, most: (plan.hires.sum(axis=0) - most, "hires", False),
+    "hiring_freeze_quarters": lambda plan, _, count: Excess(_first(plan.hires, count), "hires", True),
+    "max_hires_per_quarter": lambda plan, _, most: Excess(plan.hires.sum(axis=0) - most, "hires too many"),
     "cancel_open": _cancelled,
-    "layoffs": lambda plan, name, value: (plan.layoffs.sum(axis=0), "layoffs", True),
-    "redeployment": lambda plan, name, value: (plan.moves_out.sum(axis=0), "moves", True),
-    "directing_hires": lambda plan, name, value: (
-        plan.hires[-1] + plan.to_directing.sum(axis=0), "positions", True,
+    "layoffs": lambda plan, *_: Excess(plan.layoffs.sum(axis=0), "layoffs", True),
+    "redeployment": lambda plan, *_: Excess(plan.moves_out.sum(axis=0), "moves", True),
+    "directing_hires": lambda plan, *_: Excess(
+        plan.hires[-1] + plan.to_directing.sum(axis=0), "positions", True
     ),
-    "no_layoffs": lambda plan, name, count: (_first(plan.layoffs, count), "layoffs", True),
-    "keep_share": lambda plan, name, share: (
-        share * plan.inputs.headcount.sum() - plan.positions, "positions too few", False,
+    "no_layoffs": lambda plan, _, count: Excess(_first(plan.layoffs, count), "layoffs", True),
+    "keep_share": lambda plan, _, share: Excess(
+        share * plan.inputs.headcount.sum() - plan.positions, "positions too few"
     ),
-    "keep_positions": lambda plan, name, positions: (
-        positions - plan.headcount[places_of(plan.inputs, name)].sum(axis=0), "positions too few", False,
+    "keep_positions": lambda plan, name, positions: Excess(
+        positions - plan.headcount[places_of(plan.inputs, name)].sum(axis=0), "positions too few"
     ),
-    "max_exits_per_month": lambda plan, name, most: (
-        (plan.layoffs + plan.voluntary).sum(axis=0) / MONTHS - most, "exits a month too many", False,
+    "max_exits_per_month": lambda plan, _, most: Excess(
+        (plan.layoffs + plan.voluntary).sum(axis=0) / MONTHS - most, "exits a month too many"
     ),
-    "protect": lambda plan, name, value: (
-        plan.layoffs[places_of(plan.inputs, name)].sum(axis=0), "layoffs", True,
+    "protect": lambda plan, name, _: Excess(
+        plan.layoffs[places_of(plan.inputs, name)].sum(axis=0), "layoffs", True
     ),
     "retrain_before_exit": _retrained,
     "minimum_cover": _covered,
     "span_at_most": _span,
-}  # fmt: skip
+}
 """Field of a lever -> by how much a plan is beyond it. Levers that are not named cannot be broken: they say
 what the plan may use, or what is decided beforehand."""

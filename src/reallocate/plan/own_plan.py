@@ -17,7 +17,7 @@ from reallocate.plan.inputs import DIRECTING_ROLE, Inputs
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.program import Program, build
-from reallocate.plan.solve import SOME, induced_quits, refilled, second_choice
+from reallocate.plan.solve import induced_quits, refilled, second_choice
 from reallocate.plan.solver import Solution, Solver
 
 ASSUMED = ("moves_are_limited", "movers_are_free")
@@ -67,7 +67,8 @@ def stated(i: Inputs, rows: pd.DataFrame) -> Stated:
     known[place[moved], period[moved]] = True
     moves = np.where(known[i.origins], 0.0, np.nan) if len(i.move_table) else np.zeros((0, shape[1]))
     to_directing = np.where(known, 0.0, np.nan)
-    pairs = {pair: at for at, pair in enumerate(zip(i.move_table["origin"], i.move_table["target"], strict=True))}
+    ends = zip(i.move_table["origin"], i.move_table["target"], strict=True)
+    pairs = {pair: at for at, pair in enumerate(ends)}
     for _, row in rows[moved & rows["to"].ne("").to_numpy()].iterrows():
         if row["to"] == DIRECTING_ROLE:
             to_directing[i.roles.get_loc(row["role"]), int(row["period"])] = row["moves"]
@@ -184,17 +185,22 @@ def _least(solver: Solver, program: Program, own: Stated) -> tuple[Solution, Arr
         solution = solver.minimise()
         again = induced_quits(i, solution.of(v.layoffs))
         more = refilled(program, solution) & _may_come(program, own) & ~closed
-        if not more.any() and (np.array_equal(again, induced) or induced.any()):
+        if not more.any() and not _earlier(again, induced):
             return solution, induced
         closed |= more
-        induced = induced if induced.any() else again
+        induced = again if _earlier(again, induced) else induced
         _hold(solver, program, own, closed)
+
+
+def _earlier(one: Array, other: Array) -> bool:
+    """Whether a cost that falls due in one quarter comes before another."""
+    return bool(one.any() and (not other.any() or np.argmax(one > 0) < np.argmax(other > 0)))
 
 
 def _may_come(program: Program, own: Stated) -> Flags:
     """Where it is left open whether people come into a role from outside or another occupation."""
-    result: Flags = ~np.isfinite(own.hires)
-    np.logical_or.at(result, program.inputs.targets, ~np.isfinite(own.moves) & _between(program)[:, None])
+    result = np.isnan(own.hires)
+    np.logical_or.at(result, program.inputs.targets, np.isnan(own.moves) & _between(program)[:, None])
     return result
 
 
@@ -240,7 +246,7 @@ def _most_exits(i: Inputs, own: Stated) -> Array:
 def _loosen(solver: Solver, program: Program, own: Stated) -> None:
     """Take away what is assumed of moves and of offers where they are decided."""
     rows = program.model.constraints
-    places = {name: own.moves_known for name in ASSUMED}
+    places = dict.fromkeys(ASSUMED, own.moves_known)
     places["offers_are_taken"] = np.isfinite(own.offers).any(axis=1)
     for name, decided in places.items():
         if name in rows and decided.any():

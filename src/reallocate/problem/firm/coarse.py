@@ -22,7 +22,8 @@ def with_fewer_roles(
     """
     if len(setting.firm.roles) <= enough:
         return setting
-    grouped = scenario.model_copy(update={"group_below": max(scenario.group_below, share)})
+    larger = {"group_below": max(scenario.group_below, share), "given": ""}
+    grouped = scenario.model_copy(update=larger)
     coarse = prepare(world, grouped.placed_in(scenario.folder)).setting
     return replace(coarse, options=setting.options)
 

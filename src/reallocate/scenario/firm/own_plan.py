@@ -36,7 +36,8 @@ HOW = (
     "Write the columns role, quarter, hires, exits, moves and to. `reallocate open RESULT --table decisions` "
     "prints the decisions of a saved plan in these columns."
 )
-QUARTER = re.compile(r"(?P<year>\d{4})\s*[-/ ]?\s*Q(?P<quarter>[1-4])|Q(?P<first>[1-4])\s*[-/ ]?\s*(?P<then>\d{4})", re.I)
+YEAR_FIRST = re.compile(r"(\d{4})[-/ ]*Q([1-4])", re.IGNORECASE)
+QUARTER_FIRST = re.compile(r"Q([1-4])[-/ ]*(\d{4})", re.IGNORECASE)
 MONTH = re.compile(r"(\d{4})-(\d{1,2})(-(\d{1,2}))?")
 
 
@@ -186,7 +187,9 @@ def _role(name: str, column: str, where: str, names: RoleNames) -> tuple[str, li
     if meant:
         what = f"{column} {name!r} stands for {len(meant)} roles of the firm"
         return "", [Problem(what, where, "Write the code of one of them.", nearest=meant[:4])]
-    close = tuple(dict.fromkeys(id for near in nearest(_plain(name), names.names) for id in names.names[near]))
+    close = tuple(
+        dict.fromkeys(id for near in nearest(_plain(name), names.names) for id in names.names[near])
+    )
     remedy = "Write a code or title as the plan shows it."
     return "", [Problem(f"the firm has no role {name!r}", where, remedy, nearest=close[:4])]
 
@@ -208,9 +211,10 @@ def _period(text: str, where: str, periods: tuple[str, ...]) -> tuple[int | None
 
 def _quarter(text: str) -> str:
     """A quarter as plans write it; empty where the text is none."""
-    found = QUARTER.fullmatch(text.strip())
-    if found:
-        return f"{found['year'] or found['then']} Q{found['quarter'] or found['first']}"
+    if found := YEAR_FIRST.fullmatch(text.strip()):
+        return f"{found[1]} Q{found[2]}"
+    if found := QUARTER_FIRST.fullmatch(text.strip()):
+        return f"{found[2]} Q{found[1]}"
     day = MONTH.fullmatch(text.strip())
     if day is None:
         return ""
