@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -17,12 +18,14 @@ from reallocate.cli.options import (
     WORKERS,
     option,
 )
+from reallocate.cli.promises import with_promises
 from reallocate.cli.results import show
 
 ROSTER, CHOICES, ALTERNATIVES = "Firm from a roster", "Decisions imposed on the plan", "Alternatives"
 OWN_PLAN = "Your own plan"
 
 
+@with_promises
 def plan(
     name: str | None = typer.Argument(
         None, help="Folder with scenario.toml, a .toml file, or the name of a shipped study."
@@ -55,6 +58,11 @@ def plan(
         CHOICES,
     ),
     budget: float | None = option("Maximum cash cost a year, payroll included [USD million/year].", CHOICES),
+    ai_budget: float | None = option(
+        "Maximum cash cost of AI a year: tokens, rent, GPUs, energy, systems and their adoption [USD "
+        "million/year].",
+        CHOICES,
+    ),
     hiring_freeze: int | None = option("Length of a hiring freeze [quarters].", CHOICES),
     max_hires: float | None = option("Maximum hires a quarter, all roles together [FTE].", CHOICES),
     given: Path | None = option(
@@ -82,6 +90,7 @@ def plan(
     out: Path | None = OUT,
     workers: int | None = WORKERS,
     as_json: bool = AS_JSON,
+    **promises: Any,
 ) -> None:
     """Plan which work moves between people and compute, when, and at what cost.
 
@@ -100,8 +109,9 @@ def plan(
     scenario = firm(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
         rates_date=rates_date, date=date, header_row=header_row, exits=exits, exits_from=exits_from,
-        budget=budget, reach=reach, capability=capability, adoption=adoption, pay_per_head=pay_per_head,
-        quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires, given=given, set=set_,
+        budget=budget, ai_budget=ai_budget, reach=reach, capability=capability, adoption=adoption,
+        pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires,
+        given=given, set=set_, **promises,
     )  # fmt: skip
     result = reallocate.plan(scenario, within=within, implied=implied, out=out, workers=workers)
     show(result, as_json, out)

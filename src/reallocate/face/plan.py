@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
 from reallocate.face.own_plan import own_plan_file
 from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.promises import known_promises
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, numbers
@@ -34,6 +35,7 @@ def plan(
     exits: str | float | None = None,
     exits_from: str | None = None,
     budget: float | None = None,
+    ai_budget: float | None = None,
     reach: str | None = None,
     capability: str | None = None,
     adoption: str | None = None,
@@ -48,13 +50,14 @@ def plan(
     out: str | Path | None = None,
     workers: int | None = None,
     progress: Progress = True,
+    **promises: Any,
 ) -> Result:
     """Plan a firm's move of work between people and compute, against the same firm without AI.
 
     scenario : a `Scenario`, a folder or .toml file, or the name of a shipped study
     exits : a cut in the first quarter that is decided: "10%" or 8000 [FTE]
     exits_from : who leaves: "pro rata" (every role alike) or "plan"
-    budget : [USD million/year] all cash costs, at most
+    budget, ai_budget : [USD million/year] all cash costs, at most; cash costs of AI alone, at most
     reach : source of AI's reach, or "all"
     capability : "trend", "plateau", "fast" or "reversal"
     adoption : "slow", "medium" or "fast"
@@ -69,13 +72,15 @@ def plan(
     out : folder to save the result in; checked before the work
     workers : processes; one for each core by default
     progress : `False` for none, or a function that is called with each stage
+    promises : keys of [promises] in docs/scenario.md, such as protect=["43-4051"], keep_at_least=0.9
     Raises `InputError` with every problem of the input, `InfeasiblePlan` with limits that conflict.
     """
     with own_plan_file(given) as own:
         asked = firm_scenario(
-            scenario, exits=exits, exits_from=exits_from, budget=budget, reach=reach, capability=capability,
-            adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze,
-            max_hires=max_hires, given=own, parameters=numbers(set) or None,
+            scenario, exits=exits, exits_from=exits_from, budget=budget, ai_budget=ai_budget, reach=reach,
+            capability=capability, adoption=adoption, pay_per_head=pay_per_head, quarters=quarters,
+            hiring_freeze=hiring_freeze, max_hires=max_hires, given=own, parameters=numbers(set) or None,
+            **known_promises(promises),
         )  # fmt: skip
         extra = extra_cost(within)
         if implied is not None:

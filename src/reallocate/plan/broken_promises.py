@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.measure.arrays import Array, Flags
-from reallocate.plan.cost_kinds import CASH
+from reallocate.plan.cost_kinds import AI_CASH, CASH
 from reallocate.plan.gpu_power import power_for_own_work, power_for_products
 from reallocate.plan.labelled import Term, by, evaluate
 from reallocate.plan.levers import Lever
@@ -166,8 +166,9 @@ def _not_free(plan: Outcome) -> Array:
     return _over(moved - free / i.hours)
 
 
-def _cash(plan: Outcome, name: str, most: float) -> Excess:
-    spent = costs_by_period(plan)[list(CASH)].sum(axis=1).to_numpy(float)
+def _cash(plan: Outcome, most: float, costs: Sequence[str]) -> Excess:
+    """Some costs of each year beyond a budget, at the year's first quarter."""
+    spent = costs_by_period(plan)[list(costs)].sum(axis=1).to_numpy(float)
     year = np.arange(len(spent)) // QUARTERS
     over = np.bincount(year, spent) - most * np.bincount(year) / QUARTERS
     each = np.where(np.arange(len(spent)) % QUARTERS == 0, over[year], 0.0)
@@ -220,7 +221,8 @@ def _first(each: Array, quarters: int) -> Array:
 
 
 EXCESS: dict[str, Callable[[Outcome, str, Any], Excess]] = {
-    "cash_per_year": _cash,
+    "cash_per_year": lambda plan, _, most: _cash(plan, most, CASH),
+    "ai_per_year": lambda plan, _, most: _cash(plan, most, AI_CASH),
     "megawatts": _power,
     "unfixed_share_at_most": _unfixed,
     "hiring_freeze_quarters": lambda plan, _, count: Excess(_first(plan.hires, count), "hires", True),

@@ -85,6 +85,13 @@ class Budget(Section):
         3000.0,
         gt=0,
     )
+    ai_per_year: float | None = key(
+        None,
+        "limit on cash costs of AI alone: tokens, GPUs, energy, systems, adoption; no limit if left out",
+        "USD million/year",
+        50.0,
+        ge=0,
+    )
 
 
 class Quality(Section):
