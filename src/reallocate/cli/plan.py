@@ -11,9 +11,17 @@ from reallocate.cli.options import (
     AS_JSON,
     ASSUMPTIONS,
     CAPABILITY,
+    HEADCOUNT,
+    HEADER_ROW,
     INDUSTRY,
+    MAP,
     OUT,
+    RATE,
+    RATES_DATE,
     REACH,
+    REVIEW,
+    ROSTER_DATE,
+    ROSTER_FILE,
     SET,
     WORKERS,
     option,
@@ -21,7 +29,7 @@ from reallocate.cli.options import (
 from reallocate.cli.promises import with_promises
 from reallocate.cli.results import show
 
-ROSTER, CHOICES, ALTERNATIVES = "Firm from a roster", "Decisions imposed on the plan", "Alternatives"
+CHOICES, ALTERNATIVES = "Decisions imposed on the plan", "Alternatives"
 OWN_PLAN = "Your own plan"
 
 
@@ -31,24 +39,18 @@ def plan(
         None, help="Folder with scenario.toml, a .toml file, or the name of a shipped study."
     ),
     industry: list[str] | None = INDUSTRY,
-    headcount: float | None = option("People at the start [FTE].", None, "--headcount", "-n"),
+    headcount: float | None = HEADCOUNT,
     pay_per_head: float | None = option(
         "Average cost of a position, benefits and taxes included [USD/FTE/year]."
     ),
     quarters: int | None = option("Length of the plan [quarters]."),
-    roster: Path | None = option("Table of people or positions: CSV, XLSX or Parquet.", ROSTER),
-    map_: list[str] | None = option(
-        "Name of a column that was not recognised: OURS=THEIRS, such as headcount=Staff; repeatable.",
-        ROSTER,
-        "--map",
-    ),
-    review: Path | None = option(
-        "Corrected table of uncertain job titles, from `reallocate roster`.", ROSTER
-    ),
-    rate: list[str] | None = option("Dollars for one unit of a currency, EUR=1.08; repeatable.", ROSTER),
-    rates_date: str | None = option("Date of the rates [YYYY-MM-DD].", ROSTER),
-    date: str | None = option("Date of the roster [YYYY-MM-DD]. Default: the latest hire in it.", ROSTER),
-    header_row: int | None = option("Row with the column names, if not recognised.", ROSTER),
+    roster: Path | None = ROSTER_FILE,
+    map_: list[str] | None = MAP,
+    review: Path | None = REVIEW,
+    rate: list[str] | None = RATE,
+    rates_date: str | None = RATES_DATE,
+    date: str | None = ROSTER_DATE,
+    header_row: int | None = HEADER_ROW,
     exits: str | None = option(
         "Impose a cut in the first quarter: a share (10%) or a number of FTE (8000).", CHOICES
     ),

@@ -81,8 +81,7 @@ def stated(i: Inputs, rows: pd.DataFrame) -> Stated:
 class OwnPlan:
     """An own plan, completed and priced.
 
-    outcome : as every plan
-    stated : what it decides
+    stated : its decisions
     breaches : promises and limits that it breaks, with how much
     beyond : assumptions about people that it goes beyond, with how much
     """
@@ -246,8 +245,8 @@ def _most_exits(i: Inputs, own: Stated) -> Array:
 def _loosen(solver: Solver, program: Program, own: Stated) -> None:
     """Take away what is assumed of moves and of offers where they are decided."""
     rows = program.model.constraints
-    places = dict.fromkeys(ASSUMED, own.moves_known)
-    places["offers_are_taken"] = np.isfinite(own.offers).any(axis=1)
+    places: dict[str, Flags] = dict.fromkeys(ASSUMED, own.moves_known)
+    places["offers_are_taken"] = np.asarray(np.isfinite(own.offers).any(axis=1))
     for name, decided in places.items():
         if name in rows and decided.any():
             solver.move_right_side(rows[name].labels.values[decided], UNLIMITED)
