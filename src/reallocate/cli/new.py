@@ -63,7 +63,7 @@ def new(
         notes = [str(note) for note in study.notes]
         print_object({"status": "written", **vars(study), "folder": str(study.folder), "notes": notes})
         return
-    people = f"{study.headcount:,.10g} people in {study.roles} roles"
+    people = f"{study.headcount:,.10g} people in {study.roles} role{'s' if study.roles != 1 else ''}"
     files = " and ".join(visible(str(study.folder / file)) for file in study.files)
     read = f", read from {visible(Path(study.roster).name)}" if study.roster else ""
     print(f"Wrote {files}: {people}{read}.")

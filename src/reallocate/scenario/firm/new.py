@@ -75,9 +75,8 @@ def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
     written = scenario.model_copy(update={"industries": codes, **changed})
     files = {FILE: scenario_text(written, remarks, examples).encode(), **tables}
     replace_folder(folder, files, partial(_must_be_new, folder))
-    return NewStudy(
-        folder, tuple(files), len(rows), float(rows["headcount"].sum()), (*mix.notes, *notes), scenario.roster
-    )
+    people = scenario.headcount or float(rows["headcount"].sum())
+    return NewStudy(folder, tuple(files), len(rows), people, (*mix.notes, *notes), scenario.roster)
 
 
 def _headcount(scenario: Scenario) -> float:
