@@ -28,7 +28,7 @@ SAME_COST = 1e-6
 LEAST_HOURS = 1e-3
 """[thousand hours] Less undone work over a plan is the solver's tolerance."""
 QUARTER = Column("quarter", "Quarter")
-DECIDED = of_unit("FTE", hires="Hires", exits="Exits", offers="Offers to leave taken")
+DECIDED = of_unit("FTE", hires="Hires", exits="Exits (layoffs)", offers="Offers to leave taken")
 MOVES = (Column("moves", "Moves", "FTE"), Column("to", "Moves to, code"))
 NAMED = {"promise": "promise or limit", "assumption": "assumption about people"}
 
