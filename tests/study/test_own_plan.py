@@ -161,6 +161,8 @@ def test_an_edited_plan_says_what_it_costs_leaves_undone_and_breaks(
     assert said[2] == "It breaks one promise or limit: “no layoffs in 43-4051” (150 layoffs in 2026 Q4)."
     assert next(iter(result.explain())) == "own_plan"
     assert 'id="own-plan"' in result.page()
+    mine = result.table("cases").set_index("case").loc["your plan"]
+    assert mine["present_value"] == pytest.approx(figures.loc["cost", "own"]) and mine["layoffs"] == pytest.approx(150)
     assert result.facts["scenario"]["given"] == "given.csv" and "--given given.csv" in result.facts["command"]
     with fewer_questions():
         again = ra.rerun(tmp_path / "out", workers=1, progress=False)
