@@ -142,6 +142,16 @@ def test_hires_soon_after_exits_go_beyond_an_assumption() -> None:
     assert [one.amount for one in own.beyond] == [pytest.approx(25)]
 
 
+def test_nobody_is_hired_in_advance_to_make_up_for_exits() -> None:
+    setting = setting_of(4, demand_growth=0.0)
+    rows = rows_of({"role": CLERKS.code, "period": 2, "exits": 60.0})
+    own = solve_own_plan(setting, rows, setting.baseline()).outcome
+    clerks = own.inputs.roles.get_loc(CLERKS.code)
+    assert own.hires[clerks, :2].max() <= own.inputs.quits * CLERKS.headcount + 1e-6
+    assert own.hires[clerks, 2:].sum() == pytest.approx(0, abs=1e-6)
+    assert own.headcount[clerks, 1] <= CLERKS.headcount + 1e-6 and own.dropped[clerks, :, 2:].sum() > 1
+
+
 def test_more_moves_than_assumed_possible_are_made_and_said() -> None:
     setting = setting_of(4)
     rows = rows_of({"role": CLERKS.code, "period": 0, "moves": 60.0, "to": DEVELOPERS.code})

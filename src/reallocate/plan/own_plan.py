@@ -17,7 +17,7 @@ from reallocate.plan.inputs import DIRECTING_ROLE, Inputs
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.program import Program, build
-from reallocate.plan.solve import induced_quits, refilled, second_choice
+from reallocate.plan.solve import SOME, induced_quits, refilled, second_choice
 from reallocate.plan.solver import Solution, Solver
 
 ASSUMED = ("moves_are_limited", "movers_are_free")
@@ -98,6 +98,8 @@ def solve_own_plan(setting: Setting, rows: pd.DataFrame, base: Outcome) -> OwnPl
     rows : as for `stated`
     base : the baseline
     Nobody is laid off, and nobody is offered pay to leave, but where that is decided or a headcount needs it.
+    For as many quarters as the pause after layoffs, open hires before exits from an occupation replace quits
+    at most, and nobody moves into it.
     Promises and limits are kept where they can be: one that the decisions break is set aside and measured.
     Work is left undone where the cheapest plan may, or where the decisions leave too few people for it.
     Raises `InfeasiblePlan` where more people leave than there are.
@@ -218,9 +220,11 @@ def _hold(solver: Solver, program: Program, own: Stated, closed: Flags) -> None:
     known = np.isfinite(own.headcount)
     now = v.headcount.isel(date=slice(1, None))
     solver.bound(now, np.where(known, own.headcount, 0.0), np.where(known, own.headcount, np.inf))
-    shut = closed[i.targets] & _between(program)[:, None]
+    before = _before_exits(i, own)
+    shut = (closed | before)[i.targets] & _between(program)[:, None]
+    most_hires = np.where(before, np.minimum(v.hires.upper.values, _backfill(i)), v.hires.upper.values)
     held: tuple[tuple[Any, Array, Array | float], ...] = (
-        (v.hires, own.hires, np.where(closed, 0.0, v.hires.upper.values)),
+        (v.hires, own.hires, np.where(closed, 0.0, most_hires)),
         (v.layoffs, own.exits, _most_exits(i, own)),
         (v.moves, own.moves, np.where(shut, 0.0, v.moves.upper.values)),
         (v.to_directing, own.to_directing, v.to_directing.upper.values),
@@ -230,6 +234,24 @@ def _hold(solver: Solver, program: Program, own: Stated, closed: Flags) -> None:
         if variable is not None:
             known = np.isfinite(decided)
             solver.bound(variable, np.where(known, decided, 0.0), np.where(known, decided, most))
+
+
+def _before_exits(i: Inputs, own: Stated) -> Flags:
+    """Quarters of an occupation that exits from it follow, no further away than the pause after layoffs.
+
+    There the cheapest completion would hire people in advance, only to make up for the exits decided.
+    """
+    pause = round(i.options.parameters["rehire_pause"])
+    result = np.zeros(own.exits.shape, dtype=bool)
+    for place, period in zip(*np.nonzero(np.nan_to_num(own.exits) > SOME), strict=True):
+        result[i.occupation == i.occupation[place], max(period - pause, 0) : period] = True
+    return result
+
+
+def _backfill(i: Inputs) -> Array:
+    """Hires that replace the people of the start who quit in a quarter; (role, 1) [FTE]."""
+    result: Array = (i.quits * i.headcount)[:, None]
+    return result
 
 
 def _most_exits(i: Inputs, own: Stated) -> Array:
