@@ -112,7 +112,7 @@ def only(name: str, terms: Terms, factor: float) -> Terms:
 
 
 def test_induced_quits_dropped_from_the_programme_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solve_module, "_charge", lambda solver, program, amount: None)
+    monkeypatch.setattr(solve_module, "charge_induced_quits", lambda solver, program, amount: None)
     plan = solve(inputs("everything"), choose=False).outcome
     assert gap(statistics_table(plan), plan.objective) > IDENTICAL
 

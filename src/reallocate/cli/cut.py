@@ -9,7 +9,6 @@ from reallocate.cli.options import (
     AS_JSON,
     ASSUMPTIONS,
     CAPABILITY,
-    DATE,
     HEADCOUNT,
     HEADER_ROW,
     INDUSTRY,
@@ -21,7 +20,6 @@ from reallocate.cli.options import (
     RATE,
     RATES_DATE,
     REVIEW,
-    ROSTER,
     SET,
     option,
 )
@@ -47,12 +45,12 @@ def cut(
     exits_date: str | None = option(
         "Quarter of the cut, or a month in it: '2027 Q1' or 2027-01. Default: the first.", THE_CUT
     ),
-    roster: Path | None = ROSTER,
+    roster: Path | None = ROSTER_FILE,
     map_: list[str] | None = MAP,
     review: Path | None = REVIEW,
     rate: list[str] | None = RATE,
     rates_date: str | None = RATES_DATE,
-    date: str | None = DATE,
+    date: str | None = ROSTER_DATE,
     header_row: int | None = HEADER_ROW,
     adoption: str | None = ADOPTION,
     capability: str | None = CAPABILITY,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from reallocate.cli.options import (
     ADOPTION,
     AS_JSON,
     CAPABILITY,
-    DATE,
     HEADCOUNT,
     HEADER_ROW,
     INDUSTRY,
@@ -21,28 +21,32 @@ from reallocate.cli.options import (
     RATES_DATE,
     REACH,
     REVIEW,
-    ROSTER,
+    ROSTER_DATE,
+    ROSTER_FILE,
     SET,
     WORKERS,
     option,
 )
+from reallocate.cli.promises import with_promises
 from reallocate.cli.results import show
 
 CHOICES, ALTERNATIVES = "Decisions imposed on the plan", "Alternatives"
+OWN_PLAN = "Your own plan"
 
 
+@with_promises
 def plan(
     name: str | None = NAME,
     industry: list[str] | None = INDUSTRY,
     headcount: float | None = HEADCOUNT,
     pay_per_head: float | None = PAY_PER_HEAD,
     quarters: int | None = QUARTERS,
-    roster: Path | None = ROSTER,
+    roster: Path | None = ROSTER_FILE,
     map_: list[str] | None = MAP,
     review: Path | None = REVIEW,
     rate: list[str] | None = RATE,
     rates_date: str | None = RATES_DATE,
-    date: str | None = DATE,
+    date: str | None = ROSTER_DATE,
     header_row: int | None = HEADER_ROW,
     exits: str | None = option("Impose a cut: a share (10%) or a number of FTE (8000).", CHOICES),
     exits_from: str | None = option(
@@ -54,8 +58,18 @@ def plan(
         "Quarter of the imposed cut, or a month in it: '2027 Q1' or 2027-01. Default: the first.", CHOICES
     ),
     budget: float | None = option("Maximum cash cost a year, payroll included [USD million/year].", CHOICES),
+    ai_budget: float | None = option(
+        "Maximum cash cost of AI a year: tokens, rent, GPUs, energy, systems and their adoption [USD "
+        "million/year].",
+        CHOICES,
+    ),
     hiring_freeze: int | None = option("Length of a hiring freeze [quarters].", CHOICES),
     max_hires: float | None = option("Maximum hires a quarter, all roles together [FTE].", CHOICES),
+    given: Path | None = option(
+        "Your own plan (CSV, XLSX), priced beside the cheapest: columns role, quarter, hires, exits, moves, "
+        "to, headcount. 0 means none; a blank is completed at least cost.",
+        OWN_PLAN,
+    ),
     adoption: str | None = ADOPTION,
     capability: str | None = CAPABILITY,
     reach: str | None = REACH,
@@ -74,6 +88,7 @@ def plan(
     out: Path | None = OUT,
     workers: int | None = WORKERS,
     as_json: bool = AS_JSON,
+    **promises: Any,
 ) -> None:
     """Plan which work moves between people and compute, when, and at what cost.
 
@@ -83,6 +98,8 @@ def plan(
     reallocate plan hyperscaler-2026 --out results/hyperscaler-2026
 
     reallocate plan --industry "insurance carriers" --headcount 20000 --exits 10%
+
+    reallocate plan ours --given ours.csv
     """
     import reallocate
     from reallocate.face.firm import firm
@@ -90,9 +107,9 @@ def plan(
     scenario = firm(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
         rates_date=rates_date, date=date, header_row=header_row, exits=exits, exits_from=exits_from,
-        exits_date=exits_date, budget=budget, reach=reach, capability=capability, adoption=adoption,
-        pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires,
-        set=set_,
+        exits_date=exits_date, budget=budget, ai_budget=ai_budget, reach=reach, capability=capability,
+        adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze,
+        max_hires=max_hires, given=given, set=set_, **promises,
     )  # fmt: skip
     result = reallocate.plan(scenario, within=within, implied=implied, out=out, workers=workers)
     show(result, as_json, out)

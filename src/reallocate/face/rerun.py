@@ -25,7 +25,7 @@ from reallocate.face.simulate import simulate_market, simulate_nation
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import OBJECT, Kind, Result
 from reallocate.result.saving import Saved, open_saved
-from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
+from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, scenario_again
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.market.read import load_market_scenario
 from reallocate.scenario.market.schema import MarketScenario
@@ -193,8 +193,9 @@ class _Again:
     @property
     def firm(self) -> Scenario:
         """The scenario of a firm, with the role table that the result keeps."""
-        roles = self.saved.tables().get(ROLE_TABLE)
-        return scenario_again(self.facts["scenario"], roles, self.scratch, self.facts["name"])
+        tables, name = self.saved.tables(), self.facts["name"]
+        kept = tables.get(ROLE_TABLE), self.scratch, name, tables.get(OWN_PLAN)
+        return scenario_again(self.facts["scenario"], *kept)
 
     @property
     def scenario(self) -> MarketScenario:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.plan.cost_kinds import CASH, STATISTICS
+from reallocate.plan.cost_kinds import AI_CASH, CASH, STATISTICS
 from reallocate.plan.gpu_power import power_for_own_work, power_for_products
 from reallocate.plan.gpu_stock import arrivals
 from reallocate.plan.inputs import THOUSAND, Inputs
@@ -21,6 +21,10 @@ CASH_BUDGET = Lever(
     part="limits", field="cash_per_year", section="budget", flag="budget",
     text="cash of at most USD {value:,.10g} million a year", limit="cash budget", unit="USD million a year",
     leaves_work=True,
+)  # fmt: skip
+AI_BUDGET = Lever(
+    part="limits", field="ai_per_year", section="budget", flag="ai_budget",
+    text="at most USD {value:,.10g} million a year for AI", limit="AI budget", unit="USD million a year",
 )  # fmt: skip
 API = Lever(part="levers", field="api", section="compute", text="no tokens are bought")
 RENT = Lever(part="levers", field="rent", section="compute", text="no GPUs are rented")
@@ -64,12 +68,26 @@ def power_is_limited(m: Model, v: Variables, i: Inputs) -> None:
 
 def cash_is_limited(m: Model, v: Variables, i: Inputs) -> None:
     """P14: cash costs of each year of the plan ≤ the budget; capital counts when ordered."""
-    budget = i.options.limits.cash_per_year
+    _spend_at_most(m, v, i, i.options.limits.cash_per_year, CASH, "cash")
+
+
+def ai_cash_is_limited(m: Model, v: Variables, i: Inputs) -> None:
+    """P14, ai_per_year: cash costs of AI for the firm's own work in each year of the plan ≤ its budget.
+
+    Tokens, rent, GPUs when ordered, power and upkeep, software, systems and their adoption.
+    """
+    _spend_at_most(m, v, i, i.options.limits.ai_per_year, AI_CASH, "ai_cash")
+
+
+def _spend_at_most(
+    m: Model, v: Variables, i: Inputs, budget: float | None, costs: tuple[str, ...], name: str
+) -> None:
+    """Some costs of each year of the plan ≤ a budget; a year that the plan cuts short has its part of it."""
     if budget is None:
         return
     year = np.arange(len(i.periods)) // 4
-    cash = [STATISTICS.index(name) for name in CASH]
+    places = [STATISTICS.index(cost) for cost in costs]
     for number in range(int(year[-1]) + 1):
         quarters = np.flatnonzero(year == number)
-        spent = [Term(1, select(v.cost, statistic=cash, period=quarters))]
-        add_rows(m, f"cash_in_year_{number + 1}", (), spent, "<=", [Term(budget * len(quarters) / 4)])
+        spent = [Term(1, select(v.cost, statistic=places, period=quarters))]
+        add_rows(m, f"{name}_in_year_{number + 1}", (), spent, "<=", [Term(budget * len(quarters) / 4)])

@@ -47,5 +47,8 @@ CASH_COLUMNS = {
     "change": ("change", "systems put up"),
 }
 
+AI_CASH = tuple(name for column in ("compute", "capex", "change") for name in CASH_COLUMNS[column])
+"""Cash that is paid for AI in the firm's own work: tokens, rent, GPUs, energy, systems and their adoption."""
+
 AFTER = "running cost after the plan"
 BOOK_VALUE = "book value of GPUs at the end"

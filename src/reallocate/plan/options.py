@@ -60,6 +60,7 @@ class Limits:
     """What may not be exceeded; `None` means no limit was given.
 
     cash_per_year : [USD million/year] all cash costs of the plan
+    ai_per_year : [USD million/year] cash costs of AI for the firm's own work
     megawatts : [MW] power for GPUs the firm owns for its own work
     unfixed_share_at_most : [share of the work of each family of activities] bad work that stays unnoticed
     directing_lent : [FTE] of directing work done by people from outside, at no cost; below 0 work
@@ -68,6 +69,7 @@ class Limits:
     """
 
     cash_per_year: float | None = None
+    ai_per_year: float | None = None
     megawatts: float | None = None
     directing_lent: float = 0.0
     unfixed_share_at_most: float | None = None

@@ -52,10 +52,12 @@ RULES = (
     product_rules.gpus_for_products,
     compute_rules.power_is_limited,
     compute_rules.cash_is_limited,
+    compute_rules.ai_cash_is_limited,
 )
 
 LEVERS = (
     compute_rules.CASH_BUDGET,
+    compute_rules.AI_BUDGET,
     compute_rules.POWER,
     quality_rules.UNFIXED,
     people_rules.EXITS,

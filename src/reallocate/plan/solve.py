@@ -60,7 +60,7 @@ def solve(
     induced = np.zeros(len(inputs.periods))
     if inputs.options.exits is not None and inputs.exits_are_forced:
         induced = induced_quits_cost(inputs, inputs.options.exits.quarter)
-        _charge(solver, program, induced)
+        charge_induced_quits(solver, program, induced)
     solution = solver.minimise()
     if not inputs.exits_are_forced and solution.of(program.variables.layoffs).sum() > SOME:
         solution, induced = _with_or_without_layoffs(solver, program, solution)
@@ -102,7 +102,11 @@ def induced_quits(inputs: Inputs, layoffs: Array) -> Array:
     return induced_quits_cost(inputs, int(quarters[0])) if len(quarters) else np.zeros(len(inputs.periods))
 
 
-def _charge(solver: Solver, program: Program, amount: Array) -> None:
+def charge_induced_quits(solver: Solver, program: Program, amount: Array) -> None:
+    """Fix what replacing people who quit because of layoffs costs.
+
+    amount : (period) [USD million]
+    """
     cost = program.variables.cost.isel(statistic=STATISTICS.index("replacing induced quits"))
     solver.bound(cost, amount, amount)
 
@@ -117,7 +121,7 @@ def _charge_at_first(
     induced = induced_quits(program.inputs, solution.of(program.variables.layoffs))
     if np.array_equal(induced, charged):
         return solution, charged
-    _charge(solver, program, induced)
+    charge_induced_quits(solver, program, induced)
     return solver.minimise(), induced
 
 
@@ -130,7 +134,7 @@ def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -
     if none is not None and none.objective <= free.objective + float(induced @ i.discount):
         return none, nothing
     solver.bound(v.layoffs, 0.0, v.layoffs.upper.values)
-    _charge(solver, program, induced)
+    charge_induced_quits(solver, program, induced)
     solver.return_to(basis)
     solver.whole.free()
     try:
@@ -141,7 +145,7 @@ def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -
     else:
         if none is None or some.objective < none.objective:
             return some, induced
-    _charge(solver, program, nothing)
+    charge_induced_quits(solver, program, nothing)
     _close(solver, program, np.zeros(v.hires.shape, dtype=bool))
     again = _without_layoffs(solver, program)
     assert again is not None

@@ -30,7 +30,7 @@ def grouped(scenario: Scenario, share: float) -> Scenario:
 
     share : [share of headcount] below which roles are grouped
     """
-    coarse = scenario.model_copy(update={"group_below": max(scenario.group_below, share)})
+    coarse = scenario.model_copy(update={"group_below": max(scenario.group_below, share), "given": ""})
     return coarse.placed_in(scenario.folder)
 
 

@@ -11,6 +11,7 @@ from reallocate.plan.cases import Setting
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.options import Exits, Levers, Limits, Options, Products
 from reallocate.problem.firm.firm import build_firm
+from reallocate.problem.firm.own_plan import decisions_for
 from reallocate.scenario.firm.promises import fields_of_part, name_problems, notice_of, promises_of
 from reallocate.scenario.firm.rows import Note
 from reallocate.scenario.firm.schema import Scenario, Strategic
@@ -30,12 +31,14 @@ class PlanProblem:
     world : what is known about work
     setting : firm, moves and options
     notes : what a reader must know of both
+    own : decisions of the planner's own plan, by role and quarter; none where none is given
     """
 
     world: World
     scenario: Scenario
     setting: Setting
     notes: tuple[Note, ...]
+    own: pd.DataFrame | None = None
 
 
 def prepare(world: World, scenario: Scenario) -> PlanProblem:
@@ -50,7 +53,7 @@ def prepare(world: World, scenario: Scenario) -> PlanProblem:
     options = options_of(scenario, firm.headcount)
     moves = firm_moves(world, firm.roles, options.parameters)
     setting = Setting(firm, moves, world.activities, options)
-    return PlanProblem(world, scenario, setting, tuple(notes))
+    return PlanProblem(world, scenario, setting, tuple(notes), decisions_for(scenario, setting))
 
 
 def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:

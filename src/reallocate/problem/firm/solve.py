@@ -24,6 +24,7 @@ from reallocate.problem.firm.beliefs import BeliefJobs, implied_count, the_cut
 from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
 from reallocate.problem.firm.exits import exits_by_default
 from reallocate.problem.firm.finance_runs import collect, named_pay, submit_finance
+from reallocate.problem.firm.own_plan import price_own_plan
 from reallocate.problem.firm.prepare import MIDPOINTS, PlanProblem, prepare, wanted_products
 from reallocate.problem.firm.solved_cases import FREE, WORK_LED, FundingRun, SolvedCases
 from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of
@@ -104,6 +105,7 @@ def _gather(
     A plan that was not requested, only set beside it, may be impossible: then its reason is stated.
     """
     options = setting.options
+    own = None if problem.own is None else pool.submit(price_own_plan, setting, problem.own, base)
     ranges = pool.submit(plan_ranges, coarse)
     near = pool.submit(alternatives, coarse, within)
     main = pool.submit(tasks.plan_case, setting, options, base)
@@ -153,6 +155,7 @@ def _gather(
         products=products.result() if products else [],
         impossible=impossible,
         implied=beliefs.collect() if beliefs else None,
+        own=own.result() if own else None,
     )
 
 

@@ -12,6 +12,7 @@ from reallocate.plan.alternatives import Alternative
 from reallocate.plan.limits import ShadowPrice
 from reallocate.plan.money_tables import Saving, saving
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.own_plan import OwnPlan
 from reallocate.plan.plan_ranges import Ranges
 from reallocate.plan.product_cases import ProductPlan
 from reallocate.plan.tipping_points import TippingPoint
@@ -64,6 +65,7 @@ class SolvedCases:
     impossible : (kind, name) why a plan that was to be set beside this one does not exist; kind is
         case, source or grid
     implied : what one must believe for a cut; none where none was named
+    own : the planner's own plan; none where none was given
     """
 
     problem: PlanProblem
@@ -85,6 +87,7 @@ class SolvedCases:
     products: list[ProductPlan]
     impossible: dict[tuple[str, str], str]
     implied: Implied | None = None
+    own: OwnPlan | None = None
 
     @property
     def base_totals(self) -> Totals:

@@ -13,7 +13,7 @@ from reallocate.scenario.firm.read import load_scenario, scenario_from_flags, sh
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import dotted
 
-FILES = ("roster", "review")
+FILES = ("roster", "review", "given")
 
 
 def firm_scenario(

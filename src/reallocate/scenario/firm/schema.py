@@ -92,6 +92,13 @@ class Budget(Section):
         3000.0,
         gt=0,
     )
+    ai_per_year: float | None = key(
+        None,
+        "limit on cash costs of AI alone: tokens, GPUs, energy, systems, adoption; no limit if left out",
+        "USD million/year",
+        50.0,
+        ge=0,
+    )
 
 
 class Quality(Section):
@@ -207,6 +214,9 @@ class Scenario(ScenarioFile):
         (), "our column = the roster's header, if it is not recognised", example=("title=Position Name",)
     )
     roster_review: str = key("", "edited review of the roster's uncertain titles", example="review.csv")
+    given: str = key(
+        "", "own plan (CSV, XLSX): hires, exits and moves by role and quarter", example="ours.csv"
+    )
     reading: Reading = key(Reading(), "how the roster or role table is read")
     open_positions: float | None = key(
         None,
@@ -280,6 +290,11 @@ class Scenario(ScenarioFile):
     def review_path(self) -> Path | None:
         """The file with the review of the roster's titles, where there is one."""
         return self.path(self.roster_review) if self.roster_review else None
+
+    @property
+    def given_path(self) -> Path | None:
+        """The file of the planner's own plan, where there is one."""
+        return self.path(self.given) if self.given else None
 
     @property
     def periods(self) -> tuple[str, ...]:

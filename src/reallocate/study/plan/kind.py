@@ -10,5 +10,5 @@ from reallocate.study.plan.tables import TABLES
 
 PLAN = Kind(
     "plan", "a plan", "reallocate plan … --out", TABLES, CHARTS, page, card,
-    words=WORDS, sign_off="assumptions", lead=("cut_or_wait", "headline"),
+    words=WORDS, sign_off="assumptions", lead=("own_plan", "cut_or_wait", "headline"),
 )  # fmt: skip

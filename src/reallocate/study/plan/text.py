@@ -28,6 +28,7 @@ from reallocate.study.plan.cut_tables import cut_sentences
 from reallocate.study.plan.finance.text import finance_sentences
 from reallocate.study.plan.implied.text import implied_sentences
 from reallocate.study.plan.outlook_text import outlook_sentences
+from reallocate.study.plan.own_plan_tables import own_plan_sentences
 from reallocate.study.plan.product_tables import product_sentences
 from reallocate.work.finished_hour import augmented_cost, automated_cost
 
@@ -39,6 +40,7 @@ def text(solved: SolvedCases, tables: Tables) -> dict[str, list[str]]:
     """
     saving = solved.saving_of(solved.plan)
     return {
+        **own_plan_sentences(solved),
         "cut_or_wait": cut_sentences(solved),
         "headline": headline(solved.plan, solved.base, saving, solved.problem.scenario.periods),
         "operating_models": _models(tables["operating_models"]),

@@ -12,6 +12,7 @@ from reallocate.study.plan.outline.limits import limits
 from reallocate.study.plan.outline.money import money
 from reallocate.study.plan.outline.operating_models import caveats, operating_models
 from reallocate.study.plan.outline.outlooks import outlooks
+from reallocate.study.plan.outline.own_plan import own_plan
 from reallocate.study.plan.outline.people import headcount, people
 from reallocate.study.plan.outline.sources import assumptions, repeat
 from reallocate.study.plan.outline.tipping_points import tipping_points
@@ -19,13 +20,17 @@ from reallocate.study.plan.outline.words import words
 from reallocate.study.plan.outline.work import work
 
 ORDER = (
-    headline, operating_models, caveats, headcount, people, council, work, money, finance, limits,
+    headline, own_plan, operating_models, caveats, headcount, people, council, work, money, finance, limits,
     tipping_points, outlooks, implied, assumptions, repeat, words,
 )  # fmt: skip
+
+OPTIONAL = {own_plan: "own_plan", implied: "implied"}
+"""Parts of the page -> the table without which they are left out."""
 
 __all__ = ["ORDER", "card", "page"]
 
 
 def page(result: Result) -> list[Section]:
-    """Every part of the page; what a cut implies is there only where it was requested."""
-    return [part(result) for part in ORDER if part is not implied or result.has("implied")]
+    """Every part of the page; an own plan and what a cut implies are there only where they were requested."""
+    absent = [part for part, name in OPTIONAL.items() if not result.has(name)]
+    return [part(result) for part in ORDER if part not in absent]

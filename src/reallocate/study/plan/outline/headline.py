@@ -15,6 +15,7 @@ from reallocate.plan.break_even import NEVER
 from reallocate.plan.role_tables import informative_ranges
 from reallocate.problem.firm.cut import cut_grid
 from reallocate.result.result import Result
+from reallocate.study.plan.outline.own_plan import own_plan_first
 from reallocate.study.plan.outline.rows import (
     bullets,
     headed,
@@ -50,7 +51,7 @@ MOST_AFFECTED, DECIDING = 8, 5
 def headline(result: Result) -> Section:
     """The first part of the page, made to fill one printed page."""
     lines = text(result, "headline")
-    blocks: list[Block] = list(_cut_or_wait(result))
+    blocks: list[Block] = [*own_plan_first(result), *_cut_or_wait(result)]
     blocks += [Prose(tuple(lines[:1]), "lead")] if lines else []
     change = Range("Change over sources", "low", "high")
     blocks += [
@@ -72,6 +73,7 @@ def card(result: Result) -> list[Block]:
     status = [result.status.text, *([] if own == NOT_AVAILABLE else [_pay(own)])]
     further = (*_standing(result), *lines[1:], *text(result, "implied")[:1])
     return [
+        *own_plan_first(result),
         *_cut_or_wait(result),
         *([Prose(tuple(lines[:1]), "lead")] if lines else []),
         Prose((" · ".join(status),), "note"),
