@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
 
 from reallocate.errors import Problem, ReallocateError, WorkerError
@@ -39,17 +39,16 @@ class Inline:
         return future
 
 
-class Counted:
-    """An executor that tells how many of its tasks are done.
+class Group:
+    """Tasks that belong together; it tells once when the last of them has ended.
 
     executor : that runs them
-    say : is told after each
-    what : the tasks are, in words
+    done : is told, in any thread
     """
 
-    def __init__(self, executor: Inline | ProcessPoolExecutor, say: Say, what: str) -> None:
-        self._executor, self._say, self._what = executor, say, what
-        self._done, self._given = 0, 0
+    def __init__(self, executor: Inline | ProcessPoolExecutor, done: Callable[[], None]) -> None:
+        self._executor, self._done = executor, done
+        self._open, self._told, self._lock = 1, False, Lock()
 
     def submit(self, task: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """The future of a task.
@@ -57,17 +56,27 @@ class Counted:
         task : a function
         arguments : to call it with
         """
-        self._given += 1
+        with self._lock:
+            self._open += 1
         future = self._executor.submit(task, *arguments)
-        future.add_done_callback(self._count)
+        future.add_done_callback(self._ended)
         return future
 
-    def _count(self, future: Future[Any]) -> None:
-        if future.cancelled() or future.exception() is not None:
-            return
-        self._done += 1
-        of = f" of {self._given}" if isinstance(self._executor, ProcessPoolExecutor) else ""
-        self._say(f"{self._what}: {self._done}{of}")
+    def close(self) -> None:
+        """Say that these are its tasks; one that is submitted later is not waited for."""
+        self._count()
+
+    def _ended(self, future: Future[Any]) -> None:
+        if not future.cancelled():
+            self._count()
+
+    def _count(self) -> None:
+        with self._lock:
+            self._open -= 1
+            last = self._open == 0 and not self._told
+            self._told |= last
+        if last:
+            self._done()
 
 
 class ScriptFreePool(ProcessPoolExecutor):

@@ -55,7 +55,7 @@ def _about(plan: Outcome, free: Outcome) -> str:
 def case_rows(solved: SolvedCases) -> Rows:
     """The plan without the cut, forced exits and what was announced, against one baseline."""
     rows: list[dict[str, object]] = []
-    for name, plan in solved.cases.items():
+    for name, plan in solved.every_case.items():
         figures, cash = totals(plan), solved.saving_of(plan).cash
         rows.append(
             {
