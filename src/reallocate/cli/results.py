@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reallocate import Result
 
+REST = "With all parts"
 PAGE, WORKBOOK = "page.html", "workbook.xlsx"
 
 
-def show(result: Result, as_json: bool, out: Path | None = None) -> None:
+def show(result: Result, as_json: bool = False, out: Path | None = None) -> None:
     """Print a result.
 
     as_json : one object instead of the summary
@@ -27,6 +28,19 @@ def show(result: Result, as_json: bool, out: Path | None = None) -> None:
     from reallocate.report.terminal import summary
 
     Console(highlight=False).print(summary(result.title, result.kind.card(result)))
+    show_files(out)
+
+
+def show_rest(result: Result, out: Path | None = None) -> None:
+    """Print what a whole result adds to its first answer, which is printed already.
+
+    out : as in `show`
+    """
+    from rich.console import Console
+
+    from reallocate.report.terminal import summary
+
+    Console(highlight=False).print(summary(REST, result.kind.rest(result)))
     show_files(out)
 
 

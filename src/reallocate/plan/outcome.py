@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -261,7 +262,13 @@ def costs_by_period(outcome: Outcome) -> pd.DataFrame:
 
     The equations of the programme's own cost rows, at the figures of the plan.
     """
-    i = outcome.inputs
-    costs = {name: evaluate((i.periods,), terms) for name, terms in cost_terms(outcome.figures, i).items()}
-    costs["replacing induced quits"] = outcome.induced_quits_cost
-    return pd.DataFrame({name: costs[name] for name in STATISTICS}, index=i.periods)
+    if outcome not in _COSTS:
+        i = outcome.inputs
+        costs = {name: evaluate((i.periods,), terms) for name, terms in cost_terms(outcome.figures, i).items()}
+        costs["replacing induced quits"] = outcome.induced_quits_cost
+        _COSTS[outcome] = pd.DataFrame({name: costs[name] for name in STATISTICS}, index=i.periods)
+    return _COSTS[outcome].copy()
+
+
+_COSTS: WeakKeyDictionary[Outcome, pd.DataFrame] = WeakKeyDictionary()
+"""Costs of the outcomes at hand; a study asks for those of a plan some twenty times."""

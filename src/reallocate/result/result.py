@@ -78,6 +78,7 @@ class Kind:
     sign_off : table beside which people fill in owner, state and date
     lead : parts of its text that say the answer, the first sentence of each on the first sheet
     of_rows : result -> further charts, one for each row of a table
+    rest : result -> what the summary of a whole result adds to that of its first answer
     """
 
     name: str
@@ -92,6 +93,7 @@ class Kind:
     sign_off: str = ""
     lead: tuple[str, ...] = ("headline",)
     of_rows: Callable[[Result], Sequence[Chart]] = lambda result: ()
+    rest: Callable[[Result], Sequence[Block]] = lambda result: ()
 
     def table(self, name: str) -> Table[Any]:
         """The declaration of a table; `UnknownName` where there is none."""

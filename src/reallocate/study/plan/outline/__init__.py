@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from reallocate.errors import NotComputed
 from reallocate.output.blocks import Section
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.council import council
 from reallocate.study.plan.outline.finance import finance
-from reallocate.study.plan.outline.headline import card, headline
+from reallocate.study.plan.outline.headline import card, headline, rest
 from reallocate.study.plan.outline.implied import implied
 from reallocate.study.plan.outline.limits import limits
 from reallocate.study.plan.outline.money import money
@@ -23,9 +24,17 @@ ORDER = (
     tipping_points, outlooks, implied, assumptions, repeat, words,
 )  # fmt: skip
 
-__all__ = ["ORDER", "card", "page"]
+__all__ = ["ORDER", "card", "page", "rest"]
 
 
 def page(result: Result) -> list[Section]:
-    """Every part of the page; what a cut implies is there only where it was requested."""
-    return [part(result) for part in ORDER if part is not implied or result.has("implied")]
+    """Every part of the page whose figures are there; what a cut implies only where it was requested."""
+    sections = []
+    for part in ORDER:
+        if part is implied and not result.has("implied"):
+            continue
+        try:
+            sections.append(part(result))
+        except NotComputed:
+            continue
+    return sections
