@@ -19,7 +19,7 @@ from reallocate.cli.options import (
     flag,
     option,
 )
-from reallocate.cli.results import show, show_rest
+from reallocate.cli.results import show, show_first, show_rest
 
 ROSTER, CHOICES, ALTERNATIVES = "Firm from a roster", "Decisions imposed on the plan", "Alternatives"
 
@@ -99,7 +99,7 @@ def plan(
         budget=budget, reach=reach, capability=capability, adoption=adoption, pay_per_head=pay_per_head,
         quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires, set=set_,
     )  # fmt: skip
-    first = None if as_json or quick else show
+    first = None if as_json or quick else show_first
     result = reallocate.plan(
         scenario, within=within, implied=implied, quick=quick, first=first, out=out, workers=workers
     )

@@ -23,7 +23,9 @@ from reallocate.face.saved import open
 from reallocate.face.scorecard import scorecard
 from reallocate.face.simulate import simulate_market, simulate_nation
 from reallocate.face.spelling import python_errors
+from reallocate.problem.firm.parts import EVERY, QUICK
 from reallocate.result.result import OBJECT, Kind, Result
+from reallocate.result.result import QUICK as QUICK_STATUS
 from reallocate.result.saving import Saved, open_saved
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.scenario.market.read import load_market_scenario
@@ -198,6 +200,7 @@ def _plan(again: _Again) -> Result:
     roles = again.saved.tables().get(ROLE_TABLE)
     scenario = scenario_again(facts["scenario"], roles, again.scratch, facts["name"])
     rest = {name: options[name] for name in ("within", "implied")}
+    rest["parts"] = QUICK if again.saved.record()["status"]["code"] == QUICK_STATUS else EVERY
     shared: Any = {"workers": again.workers, "progress": again.say, "command": command_line()}
     return run.plan_study(scenario, **shared, **rest)
 

@@ -264,7 +264,8 @@ def costs_by_period(outcome: Outcome) -> pd.DataFrame:
     """
     if outcome not in _COSTS:
         i = outcome.inputs
-        costs = {name: evaluate((i.periods,), terms) for name, terms in cost_terms(outcome.figures, i).items()}
+        terms = cost_terms(outcome.figures, i)
+        costs = {name: evaluate((i.periods,), each) for name, each in terms.items()}
         costs["replacing induced quits"] = outcome.induced_quits_cost
         _COSTS[outcome] = pd.DataFrame({name: costs[name] for name in STATISTICS}, index=i.periods)
     return _COSTS[outcome].copy()

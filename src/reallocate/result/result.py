@@ -34,7 +34,7 @@ QUICK = "quick"
 """Status of a first answer: what it says is final, and the rest of it is not computed yet."""
 STATUS = {
     "optimal": "Cheapest plan under these assumptions (proven)",
-    QUICK: "First answer: cheapest plan under these assumptions (proven)",
+    QUICK: "First answer",
     "run": "Computed",
 }
 """How a computation ended, in words."""
@@ -78,7 +78,8 @@ class Kind:
     sign_off : table beside which people fill in owner, state and date
     lead : parts of its text that say the answer, the first sentence of each on the first sheet
     of_rows : result -> further charts, one for each row of a table
-    rest : result -> what the summary of a whole result adds to that of its first answer
+    first, rest : result -> the summary of a first answer while the other parts are computed, and what the
+        summary of the whole adds to it
     """
 
     name: str
@@ -93,6 +94,7 @@ class Kind:
     sign_off: str = ""
     lead: tuple[str, ...] = ("headline",)
     of_rows: Callable[[Result], Sequence[Chart]] = lambda result: ()
+    first: Callable[[Result], Sequence[Block]] = lambda result: ()
     rest: Callable[[Result], Sequence[Block]] = lambda result: ()
 
     def table(self, name: str) -> Table[Any]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from reallocate.output.table import BY_ROW, Column, of_unit
 from reallocate.work.exposure import SOURCE_WORDS
 
+
 def ranged(*columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Ranges beside the figures of the first answer, there once their part is solved."""
     return tuple(replace(one, optional=True) for several in columns for one in several)

@@ -43,7 +43,7 @@ def _headline_row(figure: str, unit: str, base: float, values: list[float]) -> d
 
 
 def headline_figures(solved: SolvedCases) -> Rows:
-    """The plan against its baseline in a few figures, with their range over sources of reach once it is there."""
+    """The plan against its baseline in a few figures, with their range over sources once it is there."""
     others = solved.by_source if solved.has(SOURCES) else {}
     plans = {**others, solved.problem.setting.options.reach_source: solved.plan}
     base = solved.base_totals

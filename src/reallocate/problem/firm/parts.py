@@ -18,7 +18,13 @@ from reallocate.plan.product_cases import product_plans
 from reallocate.plan.tipping_points import INPUTS, tipping_points
 from reallocate.plan.uncertain import under_uncertainty
 from reallocate.problem.firm.beliefs import BeliefJobs, implied_count, the_cut
-from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
+from reallocate.problem.firm.coarse import (
+    COARSE_SHARE,
+    ENOUGH_ROLES,
+    SMALLEST_SYSTEM,
+    with_fewer_roles,
+    with_larger_systems,
+)
 from reallocate.problem.firm.finance_runs import collect, named_pay, submit_finance
 from reallocate.problem.firm.prepare import MIDPOINTS, wanted_products
 from reallocate.problem.firm.solved_cases import (
@@ -34,14 +40,6 @@ from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of
 
 ALL = "all"
 DEFAULT_SHARE = 0.10
-COARSE_SHARE = 0.02
-"""Of headcount, below which roles are grouped for questions that take many plans. Measured on the worked
-example: 28 roles instead of 84 move positions by 0.02%."""
-SMALLEST_SYSTEM = 4e-4
-"""Of headcount, whose work a system must reach to be planned under several outlooks. Measured on the worked
-example: 247 instead of 410 places for one move what knowing is worth from USD 433 to 431 million, in half
-the time."""
-ENOUGH_ROLES = 30
 
 Impossible = dict[tuple[str, str], str]
 """(kind, name) why a plan does not exist."""
@@ -331,7 +329,7 @@ PARTS: tuple[Part, ...] = (
         lambda solved: solved.implied_cut is not None,
     ),
 )  # fmt: skip
-"""Every part, in the order in which they are solved. What a table needs follows from the fields that it reads."""
+"""Every part, in the order in which they are solved. What a table needs follows from the fields it reads."""
 QUICK = (CUT.name,)
 """What the first answer needs besides baseline and plan."""
 EVERY = tuple(part.name for part in PARTS)

@@ -12,10 +12,8 @@ from reallocate.plan.cases import Setting, solve_case
 from reallocate.plan.conflicts import as_error, conflicts, promises
 from reallocate.plan.outcome import Outcome
 from reallocate.problem.firm.beliefs import implied_count
-from reallocate.problem.firm.coarse import with_fewer_roles
+from reallocate.problem.firm.coarse import COARSE_SHARE, ENOUGH_ROLES, with_fewer_roles
 from reallocate.problem.firm.parts import (
-    COARSE_SHARE,
-    ENOUGH_ROLES,
     EVERY,
     PARTS,
     Impossible,

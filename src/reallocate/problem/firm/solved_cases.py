@@ -116,7 +116,9 @@ class SolvedCases:
                 raise NotComputed(f"{name.replace('_', ' ')}: not computed yet")
             raise AttributeError(f"{type(self).__name__} has no {name}")
 
-    def with_part(self, name: str, values: Mapping[str, Any], impossible: Mapping[tuple[str, str], str]) -> Self:
+    def with_part(
+        self, name: str, values: Mapping[str, Any], impossible: Mapping[tuple[str, str], str]
+    ) -> Self:
         """The same with one more part.
 
         values : (field) what was solved

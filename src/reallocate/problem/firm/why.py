@@ -14,9 +14,9 @@ from reallocate.errors import ReallocateError
 from reallocate.plan import tasks
 from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Setting, free_options
+from reallocate.problem.firm.coarse import COARSE_SHARE
 from reallocate.problem.firm.prepare import prepare
 from reallocate.problem.firm.shapley import Chosen, Values, every_input, first_and_last, shapley, subsets
-from reallocate.problem.firm.solve import COARSE_SHARE
 from reallocate.result.result import Result
 from reallocate.scenario.firm.differences import Difference, parts_of
 from reallocate.scenario.firm.mixed import mixed_scenario

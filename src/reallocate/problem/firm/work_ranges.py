@@ -27,7 +27,7 @@ def _hours_with_relief(plan: Outcome, kind: str) -> float:
 
 
 def kinds_with_ranges(solved: SolvedCases) -> pd.DataFrame:
-    """Kinds of work: hours by mode, positions, and the range of positions over near-optimal plans, once solved."""
+    """Kinds of work: hours by mode, and positions with their near-optimal range once it is solved."""
     table = kind_table(solved.plan, solved.base).set_index("kind")
     if not solved.has(RANGES):
         return table.reindex(list(ALL_KINDS)).reset_index()

@@ -51,7 +51,8 @@ from reallocate.problem.firm.work_ranges import activities_with_ranges, kinds_wi
 headline = table(
     "headline", "Headline figures",
     Column("figure"), UNIT, of_unit(BY_ROW, baseline="Baseline", plan="Plan"),
-    Column("delta", "Change", BY_ROW, signed=True), ranged(of_unit(BY_ROW, signed=True, low="Low", high="High")),
+    Column("delta", "Change", BY_ROW, signed=True),
+    ranged(of_unit(BY_ROW, signed=True, low="Low", high="High")),
     source=f"{SOLVED} The range is over the sources of reach.",
 )(headline_figures)  # fmt: skip
 
@@ -70,7 +71,8 @@ def headcount(solved: SolvedCases) -> pd.DataFrame:
 
 @table(
     "roles", "Roles",
-    ROLE, TITLE, Column("occupation", "Occupation code"), KIND_OF_WORK, Column("group", "Grouped with", optional=True),
+    ROLE, TITLE, Column("occupation", "Occupation code"), KIND_OF_WORK,
+    Column("group", "Grouped with", optional=True),
     WALK, FLOWS, of_unit("FTE", contractors="Contractors", contractors_end="Contractors at the end"),
     of_unit("share of hours", automated_share="Work automated", augmented_share="Work augmented"),
     ranged(NEAR_OPTIMAL, NEAR_OPTIMAL_LAYOFFS, OVER_SOURCES),

@@ -10,6 +10,7 @@ from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.errors import InvariantError, Problem
+from reallocate.measure.number import listed
 from reallocate.output.table import computed
 from reallocate.plan.accounts import totals
 from reallocate.plan.gpu_power import most_power, power_for_own_work
@@ -95,7 +96,7 @@ def scenario_of(plan: Result, folder: Path) -> Scenario:
 
 
 def world_of(plan: Result) -> World | None:
-    """The figures that a plan of this process was made from, which another can share; none for an opened one."""
+    """The figures that a plan made here rests on, which another can share; none for an opened one."""
     made: World | None = None if plan.memory is None else plan.memory.problem.world
     return made
 
@@ -123,7 +124,7 @@ def plan_result(solved: SolvedCases, command: str = "") -> Result:
         return Result(PLAN, facts, tables, text(solved, tables), Status("optimal"), memory=solved)
     words = [part.words for part in waiting]
     facts[WAITING] = {"parts": words, "tables": tables.waiting}
-    status = Status(QUICK_STATUS, f"Not computed yet: {', '.join(words)}", HOW)
+    status = Status(QUICK_STATUS, f"Not computed yet: {listed(words)}", HOW)
     return Result(PLAN, facts, tables, text(solved, tables), status, memory=solved)
 
 

@@ -7,7 +7,7 @@ from reallocate.output.blocks import Section
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.council import council
 from reallocate.study.plan.outline.finance import finance
-from reallocate.study.plan.outline.headline import card, headline, rest
+from reallocate.study.plan.outline.headline import card, first, headline, rest
 from reallocate.study.plan.outline.implied import implied
 from reallocate.study.plan.outline.limits import limits
 from reallocate.study.plan.outline.money import money
@@ -24,7 +24,7 @@ ORDER = (
     tipping_points, outlooks, implied, assumptions, repeat, words,
 )  # fmt: skip
 
-__all__ = ["ORDER", "card", "page", "rest"]
+__all__ = ["ORDER", "card", "first", "page", "rest"]
 
 
 def page(result: Result) -> list[Section]:

@@ -13,7 +13,7 @@ from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading
 from reallocate.output.table import Range
 from reallocate.plan.break_even import NEVER
 from reallocate.plan.role_tables import informative_ranges
-from reallocate.result.result import STATUS, Result
+from reallocate.result.result import QUICK, STATUS, Result
 from reallocate.study.plan.outline.rows import (
     bullets,
     headed,
@@ -75,10 +75,20 @@ def headline(result: Result) -> Section:
 
 def card(result: Result) -> list[Block]:
     """What a person reads in a terminal or a notebook after a plan was made."""
-    further = Prose(_standing(result)), *(Prose((line,)) for line in text(result, "headline")[1:])
     if result.waiting:
-        return [*_answer(result), *further, Prose((result.status.text,), "note")]
-    return [*_answer(result), *_after(result), *further, *_implied(result)]
+        return [*first(result), Prose((result.status.text,), "note")]
+    return [*_answer(result), *_after(result), *_further(result), *_implied(result)]
+
+
+def first(result: Result) -> list[Block]:
+    """The first answer: what a person reads while the rest is being computed."""
+    return [*_answer(result), *_further(result)]
+
+
+def _further(result: Result) -> list[Block]:
+    """What the single figures rest on, and cash and people in sentences."""
+    lines = (*_standing(result), *text(result, "headline")[1:])
+    return [Prose((line,)) for line in lines]
 
 
 def rest(result: Result) -> list[Block]:
@@ -91,7 +101,8 @@ def _answer(result: Result) -> list[Block]:
     """The answer and the five figures."""
     lines = text(result, "headline")
     own = say(result.facts.get("own_share"), "share")
-    status = [STATUS[result.status.code], *([] if own == NOT_AVAILABLE else [_pay(own)])]
+    begin = [STATUS[QUICK]] if result.waiting else []
+    status = [*begin, STATUS["optimal"], *([] if own == NOT_AVAILABLE else [_pay(own)])]
     return [
         *_cut_or_wait(result),
         *([Prose(tuple(lines[:1]), "lead")] if lines else []),

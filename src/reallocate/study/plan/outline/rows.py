@@ -89,7 +89,7 @@ def over_sources(result: Result, column: Range) -> tuple[Range, ...]:
 
 
 def without_sources(result: Result) -> bool:
-    """Whether figures have no range over sources of reach: there is one, or the others are not computed yet."""
+    """Whether there is no range over sources of reach: one source only, or the others not computed yet."""
     return "sources" in result.waiting or source_count(result) == 1
 
 
