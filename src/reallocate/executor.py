@@ -14,7 +14,7 @@ from multiprocessing.connection import wait
 from threading import Lock, Thread
 from typing import Any
 
-from reallocate.errors import Problem, ReallocateError, WorkerError
+from reallocate.errors import InputError, Problem, ReallocateError, WorkerError
 
 Say = Callable[[str], None]
 """Is told what is being done."""
@@ -105,15 +105,36 @@ class ScriptFreePool(ProcessPoolExecutor):
                     setattr(main, name, value)
 
 
-@contextmanager
-def workers(count: int) -> Iterator[Inline | ProcessPoolExecutor]:
-    """An executor to submit tasks to; results do not depend on how many processes work.
+SERIAL, PROCESSES = "serial", "processes"
+Where = str | int
+"""Where work runs: `serial`, in this process; `processes:4`, in so many worker processes; or their number."""
 
-    count : of processes; 1 works in this one
-    On an error or an interruption the workers are ended at once, instead of finishing what they began.
-    Raises `WorkerError` where a worker process ended before its task did.
+
+def processes(where: Where) -> int:
+    """How many processes work; 1 is this one.
+
+    Raises `InputError` where there is no such executor.
     """
-    if count <= 1:
+    if isinstance(where, int):
+        return max(where, 1)
+    kind, _, count = where.partition(":")
+    if where == SERIAL:
+        return 1
+    if kind == PROCESSES and count.isdecimal() and int(count) > 0:
+        return int(count)
+    remedy = f"Write {SERIAL}, or {PROCESSES}:4 for four worker processes."
+    raise InputError(Problem(f"there is no executor {where!r}", remedy=remedy))
+
+
+@contextmanager
+def of(where: Where) -> Iterator[Inline | ProcessPoolExecutor]:
+    """An executor to submit tasks to, by its name; results do not depend on which it is.
+
+    On an error or an interruption the workers are ended at once, instead of finishing what they began.
+    Raises `InputError` for an unknown name, `WorkerError` where a worker process ended before its task did.
+    """
+    count = processes(where)
+    if count == 1:
         yield Inline()
         return
     before = set(active_children())

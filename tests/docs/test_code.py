@@ -52,6 +52,7 @@ def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = replace(plan, text={"headline": ["Nothing differs."]})
     for name, made in {
         "plan.plan_study": plan,
+        "plan.more_study": plan,
         "simulate.simulate_adopters": market,
         "simulate.economy_study": market,
         "compare.solved_sides": (plan, plan),

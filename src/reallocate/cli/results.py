@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reallocate import Result
-    from reallocate.output.blocks import Block
 
 REST = "With all parts"
 PAGE, WORKBOOK = "page.html", "workbook.xlsx"
@@ -45,7 +44,7 @@ def show_rest(result: Result, out: Path | None = None) -> None:
     show_files(out)
 
 
-def _print(title: str, blocks: Sequence[Block]) -> None:
+def _print(title: str, blocks: Sequence[Any]) -> None:
     from rich.console import Console
 
     from reallocate.report.terminal import summary

@@ -12,7 +12,7 @@ from typing import Any, TypedDict, Unpack
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import command_line, option_words, recorded
 from reallocate.face.out import finished, free_folder
-from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.progress import Progress, executor_name, shown
 from reallocate.face.spelling import python_errors
 from reallocate.face.standing import stands
 from reallocate.problem.firm.parts import QUICK
@@ -85,7 +85,7 @@ class Plan(Result):
 
         command = " ".join(word for word in str(self.facts["command"]).split(" ") if word != QUICK_FLAG)
         with shown(progress) as say:
-            made = more_study(self, workers=worker_count(workers), progress=say_and_stand, command=command)
+            made = more_study(self, workers=executor_name(workers), progress=say_and_stand, command=command)
         whole = Plan.of(made).saved_in(folder)
         stands("")
         return whole

@@ -18,7 +18,7 @@ from reallocate.face.command_line import command_line, requested_by
 from reallocate.face.job import job
 from reallocate.face.jobs import jobs
 from reallocate.face.out import finished, free_folder
-from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.progress import Progress, executor_name, shown
 from reallocate.face.saved import open
 from reallocate.face.scorecard import scorecard
 from reallocate.face.simulate import simulate_market, simulate_nation
@@ -102,7 +102,7 @@ def rerun(
     place = free_folder(out, kind)
     command = str(facts["command"] or "")
     with tempfile.TemporaryDirectory() as scratch, shown(progress) as say, requested_by(command):
-        result = compute(_Again(saved, facts, Path(scratch), worker_count(workers), say))
+        result = compute(_Again(saved, facts, Path(scratch), workers, say))
         finished(result, place)
     roster = _roster(before)
     figures = (figures_of(one, bool(roster)) for one in (before, result.to_dict()))
@@ -186,7 +186,7 @@ class _Again:
     saved: Saved
     facts: Mapping[str, Any]
     scratch: Path
-    workers: int
+    workers: int | None
     say: Callable[[str], None]
 
     @property
@@ -201,7 +201,7 @@ def _plan(again: _Again) -> Result:
     scenario = scenario_again(facts["scenario"], roles, again.scratch, facts["name"])
     rest = {name: options[name] for name in ("within", "implied")}
     rest["parts"] = QUICK if again.saved.record()["status"]["code"] == QUICK_STATUS else EVERY
-    shared: Any = {"workers": again.workers, "progress": again.say, "command": command_line()}
+    shared: Any = {"workers": executor_name(again.workers), "progress": again.say, "command": command_line()}
     return run.plan_study(scenario, **shared, **rest)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reallocate.disk.drafts import settle
 from reallocate.errors import InputError, Problem, ReallocateError, UnknownName, nearest
+from reallocate.executor import Where
 from reallocate.result.manifest import LIST, listed_in
 from reallocate.result.result import Result
 from reallocate.result.saving import RECORD
@@ -47,7 +48,7 @@ def read_sides(names: tuple[Side, Side]) -> tuple[Result | Scenario, Result | Sc
 
 
 def solved_sides(
-    sides: tuple[Result | Scenario, Result | Scenario], workers: int, progress: Callable[[str], None]
+    sides: tuple[Result | Scenario, Result | Scenario], workers: Where, progress: Callable[[str], None]
 ) -> tuple[Result, Result]:
     """Both sides as solved studies; a scenario is planned, as far as a comparison shows it.
 

@@ -16,6 +16,7 @@ from reallocate.problem.firm.coarse import COARSE_SHARE, ENOUGH_ROLES, with_fewe
 from reallocate.problem.firm.parts import (
     EVERY,
     PARTS,
+    QUICK,
     Impossible,
     PartProblem,
     missing,
@@ -81,14 +82,17 @@ def _impossible(setting: Setting, base: Outcome) -> bool:
 
 
 def solve_parts(
-    solved: SolvedCases, workers: int, report: Progress, wanted: Collection[str] = EVERY
+    solved: SolvedCases, workers: executor.Where, report: Progress, wanted: Collection[str] = EVERY
 ) -> SolvedCases:
     """A plan with more of its parts; what is solved already stays as it is.
 
-    workers : processes to share the work among; the result does not depend on it
+    workers : where the work runs; the result does not depend on it
     report : receives how many parts are done, of all that were requested for this study
     wanted : names of parts
+    The first answer is solved in this process, before the other parts.
     """
+    if not set(QUICK).issuperset(wanted):
+        solved = solve_parts(solved, executor.SERIAL, report, [name for name in QUICK if name in wanted])
     todo = [part for part in missing(solved) if part.name in wanted]
     if not todo:
         return solved
@@ -103,7 +107,7 @@ def solve_parts(
 
     impossible: Impossible = dict(solved.impossible)
     try:
-        with executor.workers(workers) as pool:
+        with executor.of(workers) as pool:
             jobs = []
             for part in todo:
                 group = executor.Group(pool, count)

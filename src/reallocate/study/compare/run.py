@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.executor import SERIAL, Where
 from reallocate.measure.number import listed
 from reallocate.output.table import computed
 from reallocate.problem.firm.solved_cases import RANGES, SOURCES
@@ -29,7 +30,7 @@ def compare_studies(
     b: Result,
     names: tuple[str, str] = ("A", "B"),
     world: World | None = None,
-    workers: int = 1,
+    workers: Where = SERIAL,
     progress: Callable[[str], None] | None = None,
     command: str = "",
 ) -> Result:

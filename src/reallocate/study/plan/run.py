@@ -10,13 +10,14 @@ from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.errors import InvariantError, Problem
+from reallocate.executor import SERIAL, Where
 from reallocate.measure.number import listed
 from reallocate.output.table import computed
 from reallocate.plan.accounts import totals
 from reallocate.plan.gpu_power import most_power, power_for_own_work
 from reallocate.plan.outcome import Outcome
 from reallocate.problem.firm.firm_title import named_industries, own_share, title
-from reallocate.problem.firm.parts import EVERY, QUICK, missing
+from reallocate.problem.firm.parts import EVERY, missing
 from reallocate.problem.firm.solve import solve_parts, solve_plan
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.provenance import provenance
@@ -41,7 +42,7 @@ HOW = "plan.more() computes the rest, and so does the command without --quick"
 def plan_study(
     scenario: Scenario,
     world: World | None = None,
-    workers: int = 1,
+    workers: Where = SERIAL,
     progress: Progress | None = None,
     command: str = "",
     within: float = WITHIN,
@@ -61,11 +62,11 @@ def plan_study(
     """
     report = progress or (lambda text: None)
     solved = solve_plan(scenario, world or load_world(), report, within, implied)
-    return _with_parts(solved, workers, report, command, parts)
+    return plan_result(solve_parts(solved, workers, report, parts), command)
 
 
 def more_study(
-    plan: Result, workers: int = 1, progress: Progress | None = None, command: str = ""
+    plan: Result, workers: Where = SERIAL, progress: Progress | None = None, command: str = ""
 ) -> Result:
     """The whole of a plan of which some parts are made; in the process that made them, they stay.
 
@@ -73,7 +74,7 @@ def more_study(
     workers, progress, command : as in `plan_study`
     """
     if plan.memory is not None:
-        return _with_parts(plan.memory, workers, progress or (lambda text: None), command, EVERY)
+        return plan_result(solve_parts(plan.memory, workers, progress or (lambda text: None)), command)
     options = plan.facts["options"]
     with TemporaryDirectory() as folder:
         scenario = scenario_of(plan, Path(folder))
@@ -99,14 +100,6 @@ def world_of(plan: Result) -> World | None:
     """The figures that a plan made here rests on, which another can share; none for an opened one."""
     made: World | None = None if plan.memory is None else plan.memory.problem.world
     return made
-
-
-def _with_parts(
-    solved: SolvedCases, workers: int, report: Progress, command: str, parts: Collection[str]
-) -> Result:
-    """The result with further parts; those of the first answer are solved in this process, before others."""
-    first = solve_parts(solved, 1, report, [name for name in QUICK if name in parts])
-    return plan_result(solve_parts(first, workers, report, parts), command)
 
 
 def plan_result(solved: SolvedCases, command: str = "") -> Result:
