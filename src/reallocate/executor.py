@@ -160,6 +160,9 @@ _LOST = Problem(
 
 def _end_with_parent() -> None:
     """Let a worker end when its parent does; only the parent answers to an interruption."""
+    # linopy installs dask, nothing here uses it, and xarray would import it for its first array.
+    modules: dict[str, Any] = sys.modules
+    modules.setdefault("dask", None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_watch, daemon=True).start()

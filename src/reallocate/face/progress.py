@@ -45,7 +45,7 @@ def shown(progress: Progress) -> Iterator[Callable[[str], None]]:
 
 
 def counted(stage: str) -> tuple[str, int, int] | None:
-    """A stage that counts, as its name, how many are done and of how many; `Plans made: 3 of 40`."""
+    """A stage that counts, as its name, how many are done and of how many; `3 of 12 parts`."""
     found = COUNT.fullmatch(stage)
     if found is None:
         return None

@@ -154,8 +154,9 @@ def table(
             rows = compute(context)
             if rows is None or isinstance(rows, pd.DataFrame):
                 return rows
-            named = dict.fromkeys([*(column.name for column in flat), *(key for row in rows for key in row)])
-            return pd.DataFrame(rows, columns=list(named))
+            given = dict.fromkeys(key for row in rows for key in row)
+            named = [column.name for column in flat if not column.optional or column.name in given]
+            return pd.DataFrame(rows, columns=list(dict.fromkeys([*named, *given])))
 
         return Table(name, title, tuple(flat), frame, source, optional, sheet, others)
 

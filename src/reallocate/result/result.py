@@ -9,7 +9,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-import altair as alt
 import pandas as pd
 
 from reallocate.errors import DataError, InputError, NotComputed, Problem, UnknownName, nearest
@@ -18,6 +17,7 @@ from reallocate.output.blocks import Block, Grid, Picture, Prose, Section
 from reallocate.output.chart import Chart
 from reallocate.output.grid import grid, picture
 from reallocate.output.table import Column, Range, Table
+from reallocate.output.vega import alt
 from reallocate.report import html, terminal
 from reallocate.report.theme import themed
 from reallocate.report.workbook import Words, workbook
