@@ -116,7 +116,8 @@ def first_answer() -> Iterator[Row]:
         median_processor(runs, "what-if"),
         least=5.0,
         aim=1.0,
-        remark=f"the first answer again, in the same process; positions at the end move by {facts['moved']:+,.0f}",
+        remark="the first answer again, in the same process; positions at the end move by "
+        f"{facts['moved']:+,.0f}",
     )
 
 
@@ -245,8 +246,8 @@ def counts() -> Iterator[Row]:
 
 
 PIECES = {
-    "help": help_page, "figures": world, "plan": plan, "first": first_answer, "large": large_plan, "again": again,
-    "outlooks": outlooks, "job": job, "roster": roster, "counts": counts, "agents": agents,
+    "help": help_page, "figures": world, "plan": plan, "first": first_answer, "large": large_plan,
+    "again": again, "outlooks": outlooks, "job": job, "roster": roster, "counts": counts, "agents": agents,
     "flow": flow, "ensemble": ensemble,
 }  # fmt: skip
 

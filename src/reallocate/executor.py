@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
-from threading import Lock, Thread
+from threading import Lock, Thread, current_thread, main_thread
 from typing import Any
 
 from reallocate.errors import InputError, Problem, ReallocateError, WorkerError
@@ -79,6 +79,25 @@ class Group:
             self._done()
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Answer a stop after the start of a process: half started, that would end in a traceback."""
+    came: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    if current_thread() is not main_thread() or None in before.values():
+        yield
+        return
+    for number in before:
+        signal.signal(number, lambda number, frame: came.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if came:
+            signal.raise_signal(came[0])
+
+
 class ScriptFreePool(ProcessPoolExecutor):
     """A pool whose processes do not run the user's script again, so that a script needs no main guard.
 
@@ -98,7 +117,8 @@ class ScriptFreePool(ProcessPoolExecutor):
             main.__spec__ = None
             if file is not missing:
                 del main.__file__
-            return super().submit(task, *arguments, **named)
+            with _undisturbed():
+                return super().submit(task, *arguments, **named)
         finally:
             for name, value in (("__file__", file), ("__spec__", spec)):
                 if value is not missing:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,12 @@ ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1
 ONE_SOURCE = 'reach = "people"\n'
 SOON = 15.0
 """[seconds] within which a stopped plan must have ended on a busy machine."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def asked_less() -> Iterator[None]:
+    with fewer_questions():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +49,7 @@ def first(folder: Path) -> Plan:
 
 @pytest.fixture(scope="module")
 def whole(first: Plan) -> Plan:
-    with fewer_questions():
-        return first.more(workers=1, progress=False)
+    return first.more(workers=1, progress=False)
 
 
 def test_a_first_answer_says_what_is_missing_and_how_to_get_it(first: Plan) -> None:
@@ -61,8 +67,7 @@ def test_a_first_answer_says_what_is_missing_and_how_to_get_it(first: Plan) -> N
 
 def test_more_keeps_what_is_solved_and_gives_what_one_go_gives(first: Plan, whole: Plan, folder: Path) -> None:
     seen: list[Plan] = []
-    with fewer_questions():
-        at_once = ra.plan(folder, exits="10%", workers=1, progress=False, first=seen.append)
+    at_once = ra.plan(folder, exits="10%", workers=1, progress=False, first=seen.append)
     assert [one.status.code for one in seen] == ["quick"]
     assert table_files(seen[0].tables) == table_files(first.tables)
     assert whole.is_whole and whole.more() is whole
@@ -79,8 +84,7 @@ def test_a_saved_first_answer_opens_and_is_solved_again_for_the_rest(
     opened = ra.open(tmp_path / "kept")
     assert isinstance(opened, Plan) and opened.status == first.status and opened.waiting == first.waiting
     assert opened.to_dict() == first.to_dict()
-    with fewer_questions():
-        again = opened.more(workers=1, progress=False, out=tmp_path / "kept")
+    again = opened.more(workers=1, progress=False, out=tmp_path / "kept")
     assert table_files(again.tables) == table_files(whole.tables)
     assert ra.open(tmp_path / "kept").status.code == "optimal"
 

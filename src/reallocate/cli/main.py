@@ -195,7 +195,8 @@ def run() -> NoReturn:
     """The program `reallocate`; ends with 0, 2 for what the user can mend, 130 when interrupted."""
     # As in a worker of `reallocate.executor`: xarray would import dask, which nothing here uses.
     modules: dict[str, Any] = sys.modules
-    modules.setdefault("dask", None)
+    if "xarray" not in modules:
+        modules.setdefault("dask", None)
     fit_output()
     end_when_stopped()
     try:

@@ -195,7 +195,7 @@ def with_quantiles(column: Column) -> tuple[Column, ...]:
 class Computed(dict[str, pd.DataFrame]):
     """Tables by name; asking for one whose part is not computed yet raises `NotComputed`.
 
-    waiting : names of those
+    waiting : tables that were left out
     """
 
     def __init__(self) -> None:

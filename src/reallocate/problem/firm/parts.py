@@ -29,9 +29,11 @@ from reallocate.problem.firm.finance_runs import collect, named_pay, submit_fina
 from reallocate.problem.firm.prepare import MIDPOINTS, wanted_products
 from reallocate.problem.firm.solved_cases import (
     CASES,
+    FINANCE,
     FREE,
     RANGES,
     SOURCES,
+    TIPPING_POINTS,
     WORK_LED,
     FundingRun,
     SolvedCases,
@@ -308,14 +310,14 @@ PARTS: tuple[Part, ...] = (
     Part(RANGES, "ranges over near-optimal plans", _ranges),
     Part("limits", "the value of each limit", _limits),
     Part("alternatives", "alternatives at little extra cost", _alternatives),
-    Part("tipping_points", "what would change the plan", _tipping_points),
+    Part(TIPPING_POINTS, "what would change the plan", _tipping_points),
     Part("grid", "other cuts and adoption speeds", _grid),
     Part(CASES, "the other cases", _cases),
     Part(
         "outlooks", "several outlooks", _outlooks, {"uncertain": None},
         lambda solved: solved.problem.scenario.uncertainty.several_outlooks,
     ),
-    Part("finance", "server life and pay per head", _finance),
+    Part(FINANCE, "server life and pay per head", _finance),
     Part(
         "funding", "what the cut would fund", _funding, {"funding": []},
         lambda solved: solved.problem.scenario.funding is not None,

@@ -88,7 +88,7 @@ def solve_parts(
 
     workers : where the work runs; the result does not depend on it
     report : receives how many parts are done, of all that were requested for this study
-    wanted : names of parts
+    wanted : those to solve now; each is solved where it was requested for this study
     The first answer is solved in this process, before the other parts.
     """
     if not set(QUICK).issuperset(wanted):

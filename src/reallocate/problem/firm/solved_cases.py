@@ -28,7 +28,9 @@ FREE = "plan without the cut"
 """The case without exits that were decided beforehand."""
 WORK_LED = "plan without the cut, coordination follows the work"
 CASES, SOURCES, RANGES = "cases", "sources", "ranges"
-"""Parts that complete a table of the first answer: further cases, and ranges beside its figures."""
+TIPPING_POINTS, FINANCE = "tipping_points", "finance"
+"""Parts that complete a table of the first answer: further cases, ranges beside its figures, and effects of
+assumptions."""
 _UNSOLVED: Any = object()
 
 

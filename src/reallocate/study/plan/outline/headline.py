@@ -189,14 +189,14 @@ def _card(result: Result, label: str, row: pd.Series) -> Card:
     return Card(label, value, against, between or f"range {NOT_AVAILABLE}", over)
 
 
-def _break_even(row: pd.Series, one_source: bool) -> dict[str, str]:
+def _break_even(row: pd.Series, without_range: bool) -> dict[str, str]:
     """The break-even month and its range; a plan that does not break even has no number."""
-    low, high = row["low"], row["high"]
     changed = {} if is_number(row["plan"]) else {"value": NEVER}
     if row["plan"] == 0:
         changed = {"value": "from the start"}
-    if one_source:
+    if without_range:
         return changed
+    low, high = row["low"], row["high"]
     if not is_number(low):
         return {**changed, "range": NEVER}
     return changed if is_number(high) else {**changed, "range": f"{say(low, 'months')} to {NEVER}"}
