@@ -15,7 +15,8 @@ from benchmarks.timing import child, children, commands_seconds, median, median_
 from reallocate.problem.firm.cut_solve import BELIEFS
 
 COMMAND_RUNS, WORLD_RUNS, PLAN_RUNS, AGAIN_RUNS, JOB_RUNS = 7, 7, 5, 3, 3
-ROSTER_RUNS, COUNTS_RUNS, CUT_RUNS = 3, 3, 3
+ROSTER_RUNS, COUNTS_RUNS, CUT_RUNS, FIRST_RUNS = 3, 3, 3, 3
+INDUSTRY = ("insurance carriers", "20000")
 LIMIT = 400.0
 LARGE, MIDDLE = ("800", "20"), ("100", "12")
 OUTLOOKS = "20"
@@ -93,6 +94,31 @@ def plan() -> Iterator[Row]:
         f"building {median(ours, 'build'):.2f} s against {median(plain, 'build'):.2f}; "
         f"least costs differ by {gap:.1g}; "
         f"memory {ours[0].facts['memory']:.1f} GiB against {plain[0].facts['memory']:.1f}",
+    )
+
+
+def first_answer() -> Iterator[Row]:
+    """The first answer of any industry's plan from a cold start, and a what-if on it in the same process."""
+    runs = [child("first_answer", *INDUSTRY) for _ in range(FIRST_RUNS)]
+    facts = runs[0].facts
+    yield Row(
+        "first answer of plan --quick, an industry of 20,000",
+        median(runs, "import", "first answer"),
+        median_processor(runs, "import", "first answer"),
+        least=10.0,
+        aim=5.0,
+        remark=f"from a cold start in one process, {facts['roles']} roles × 12 quarters, with the cut beside "
+        f"attrition; imports take {median_processor(runs, 'import'):.2f} s of processor; "
+        f"{facts['memory']:.1f} GiB",
+    )
+    yield Row(
+        "a what-if on that plan: one assumption changed",
+        median(runs, "what-if"),
+        median_processor(runs, "what-if"),
+        least=5.0,
+        aim=1.0,
+        remark="the first answer again, in the same process; positions at the end move by "
+        f"{facts['moved']:+,.0f}",
     )
 
 
@@ -250,8 +276,9 @@ def counts() -> Iterator[Row]:
 
 
 PIECES = {
-    "help": help_page, "figures": world, "plan": plan, "large": large_plan, "again": again,
-    "outlooks": outlooks, "cut": cut, "job": job, "roster": roster, "counts": counts, "agents": agents,
+    "help": help_page, "figures": world, "plan": plan, "first": first_answer, "large": large_plan,
+    "again": again, "outlooks": outlooks, "cut": cut, "job": job, "roster": roster, "counts": counts,
+    "agents": agents,
     "flow": flow, "ensemble": ensemble,
 }  # fmt: skip
 

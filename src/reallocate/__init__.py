@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reallocate.errors import InfeasiblePlan as InfeasiblePlan
     from reallocate.errors import InputError as InputError
     from reallocate.errors import InvariantError as InvariantError
+    from reallocate.errors import NotComputed as NotComputed
     from reallocate.errors import PlanError as PlanError
     from reallocate.errors import Problem as Problem
     from reallocate.errors import ReallocateError as ReallocateError
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "errors": (
-        "DataError", "InfeasiblePlan", "InputError", "InvariantError", "PlanError", "Problem",
+        "DataError", "InfeasiblePlan", "InputError", "InvariantError", "NotComputed", "PlanError", "Problem",
         "ReallocateError", "UnknownName", "WorkerError",
     ),
     "face.calibrate": ("calibrate",),

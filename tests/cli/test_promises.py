@@ -46,7 +46,7 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         seen.append(scenario)
         raise InputError("enough")
 
-    monkeypatch.setattr(run, "solve_plans", stop)
+    monkeypatch.setattr(run, "solve_plan", stop)
     return seen
 
 

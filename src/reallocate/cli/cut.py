@@ -20,6 +20,8 @@ from reallocate.cli.options import (
     RATE,
     RATES_DATE,
     REVIEW,
+    ROSTER_DATE,
+    ROSTER_FILE,
     SET,
     option,
 )

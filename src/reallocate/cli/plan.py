@@ -23,12 +23,14 @@ from reallocate.cli.options import (
     REVIEW,
     ROSTER_DATE,
     ROSTER_FILE,
+    RUN,
     SET,
     WORKERS,
+    flag,
     option,
 )
 from reallocate.cli.promises import with_promises
-from reallocate.cli.results import show
+from reallocate.cli.results import show, show_first, show_rest
 
 CHOICES, ALTERNATIVES = "Decisions imposed on the plan", "Alternatives"
 OWN_PLAN = "Your own plan"
@@ -85,6 +87,7 @@ def plan(
         "Imposes no cut; takes minutes.",
         ALTERNATIVES,
     ),
+    quick: bool = flag("--quick", "Stop after the first answer; the other parts are left out.", RUN),
     out: Path | None = OUT,
     workers: int | None = WORKERS,
     as_json: bool = AS_JSON,
@@ -93,7 +96,8 @@ def plan(
     """Plan which work moves between people and compute, when, and at what cost.
 
     The firm comes from a scenario, from an industry and a headcount, or from a roster. The cheapest plan is
-    compared with the baseline: the same firm without further AI.
+    compared with the baseline: the same firm without further AI. The first answer is printed as soon as it is
+    there; ranges, limits and the other parts follow.
 
     reallocate plan hyperscaler-2026 --out results/hyperscaler-2026
 
@@ -111,5 +115,11 @@ def plan(
         adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze,
         max_hires=max_hires, given=given, set=set_, **promises,
     )  # fmt: skip
-    result = reallocate.plan(scenario, within=within, implied=implied, out=out, workers=workers)
-    show(result, as_json, out)
+    first = None if as_json or quick else show_first
+    result = reallocate.plan(
+        scenario, within=within, implied=implied, quick=quick, first=first, out=out, workers=workers
+    )
+    if first is None:
+        show(result, as_json, out)
+    else:
+        show_rest(result, out)

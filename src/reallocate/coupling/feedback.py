@@ -17,9 +17,8 @@ from reallocate.plan.inputs import MILLION
 from reallocate.plan.money_tables import profit_and_loss
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import baseline, solve
-from reallocate.problem.firm.coarse import with_fewer_roles
+from reallocate.problem.firm.coarse import COARSE_SHARE, ENOUGH_ROLES, with_fewer_roles
 from reallocate.problem.firm.prepare import prepare
-from reallocate.problem.firm.solve import COARSE_SHARE, ENOUGH_ROLES
 from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.work.world import World

@@ -18,12 +18,14 @@ from reallocate.face.command_line import command_line, requested_by
 from reallocate.face.job import job
 from reallocate.face.jobs import jobs
 from reallocate.face.out import finished, free_folder
-from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.progress import Progress, executor_name, shown
 from reallocate.face.saved import open
 from reallocate.face.scorecard import scorecard
 from reallocate.face.simulate import simulate_market, simulate_nation
 from reallocate.face.spelling import python_errors
+from reallocate.problem.firm.parts import EVERY, QUICK
 from reallocate.result.result import OBJECT, Kind, Result
+from reallocate.result.result import QUICK as QUICK_STATUS
 from reallocate.result.saving import Saved, open_saved
 from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, scenario_again
 from reallocate.scenario.firm.schema import Scenario
@@ -103,7 +105,7 @@ def rerun(
     place = free_folder(out, kind)
     command = str(facts["command"] or "")
     with tempfile.TemporaryDirectory() as scratch, shown(progress) as say, requested_by(command):
-        result = compute(_Again(saved, facts, Path(scratch), worker_count(workers), say))
+        result = compute(_Again(saved, facts, Path(scratch), workers, say))
         finished(result, place)
     roster = _roster(before)
     figures = (figures_of(one, bool(roster)) for one in (before, result.to_dict()))
@@ -187,7 +189,7 @@ class _Again:
     saved: Saved
     facts: Mapping[str, Any]
     scratch: Path
-    workers: int
+    workers: int | None
     say: Callable[[str], None]
 
     @property
@@ -206,7 +208,8 @@ class _Again:
 def _plan(again: _Again) -> Result:
     options = again.facts["options"]
     rest = {name: options[name] for name in ("within", "implied")}
-    shared: Any = {"workers": again.workers, "progress": again.say, "command": command_line()}
+    rest["parts"] = QUICK if again.saved.record()["status"]["code"] == QUICK_STATUS else EVERY
+    shared: Any = {"workers": executor_name(again.workers), "progress": again.say, "command": command_line()}
     return run.plan_study(again.firm, **shared, **rest)
 
 

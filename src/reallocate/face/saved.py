@@ -7,6 +7,7 @@ from pathlib import Path
 from reallocate.claims.outline import CLAIMS
 from reallocate.errors import InputError, Problem
 from reallocate.evidence.outline import SCORECARD
+from reallocate.face.plan import Plan
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import Kind, Result
 from reallocate.result.saving import open_saved
@@ -48,4 +49,4 @@ def open(folder: str | Path) -> Result:
         known = ", ".join(one.name for one in KINDS)
         what = f"the folder holds a result of a kind that is not known here: {found.kind}"
         raise InputError(Problem(what, str(place), "A later version may open it.", f"Known are {known}."))
-    return Result.opened(kind, found)
+    return (Plan if kind is PLAN else Result).opened(kind, found)

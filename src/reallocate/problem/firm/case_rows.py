@@ -57,7 +57,7 @@ def case_rows(solved: SolvedCases) -> Rows:
     """An own plan, the plan without the cut, forced exits and what was announced, against one baseline."""
     rows: list[dict[str, object]] = []
     own = {} if solved.own is None else {OWN: solved.own.outcome}
-    for name, plan in {**own, **solved.cases}.items():
+    for name, plan in {**own, **solved.every_case}.items():
         figures, cash = totals(plan), solved.saving_of(plan).cash
         rows.append(
             {

@@ -9,6 +9,16 @@ from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.work.world import World
 
+COARSE_SHARE = 0.02
+"""Of headcount, below which roles are grouped for questions that take many plans. Measured on the worked
+example: 28 roles instead of 84 move positions by 0.02%."""
+SMALLEST_SYSTEM = 4e-4
+"""Of headcount, whose work a system must reach to be planned under several outlooks. Measured on the worked
+example: 247 instead of 410 places for one move what knowing is worth from USD 433 to 431 million, in half
+the time."""
+ENOUGH_ROLES = 30
+"""With which nothing is grouped."""
+
 
 def with_fewer_roles(
     world: World, scenario: Scenario, setting: Setting, share: float, enough: int

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reallocate.output.table import BY_ROW, Column, of_unit
 from reallocate.work.exposure import SOURCE_WORDS
+
+
+def ranged(*columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Ranges beside the figures of the first answer, there once their part is solved."""
+    return tuple(replace(one, optional=True) for several in columns for one in several)
+
 
 SOLVED = "Solved by this plan from the sheet Assumptions and the firm's roles."
 SOLVED_AGAIN = "The plan solved again for each row; see the sheet Assumptions for what stays the same."

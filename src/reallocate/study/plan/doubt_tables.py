@@ -19,7 +19,7 @@ from reallocate.problem.firm.columns import (
     SOURCE,
     UNIT,
 )
-from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.problem.firm.solved_cases import FINANCE, TIPPING_POINTS, SolvedCases
 from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
 from reallocate.work.parameters import parameter_table
 
@@ -94,22 +94,24 @@ def tipping_points(solved: SolvedCases) -> Rows:
     "assumptions", "Assumptions",
     Column("name", "Assumption"), Column("parameter", "Name in a scenario"), Column("value", unit=BY_ROW),
     UNIT, RANGE, Column("grade"), Column("source"), Column("vintage"), Column("own"),
-    Column("moves", "Effect over its range"),
+    Column("moves", "Effect over its range", optional=True),
     source="Each row names its own source, vintage and grade.",
 )  # fmt: skip
 def assumptions(solved: SolvedCases) -> pd.DataFrame:
-    """Every number the plan rests on; those to replace first come first."""
+    """Every number the plan rests on; those to replace first come first, once their effect is tested."""
     p = solved.problem.setting.options.parameters
     table = parameter_table(p).drop(columns="says")
     table["name"] = [p.about(name).says for name in table["name"]]
     table.insert(1, "parameter", list(p.names))
-    swing = {one.name: one.swing for one in solved.tipping_points}
+    tested = solved.has(TIPPING_POINTS) and solved.has(FINANCE)
+    swing = {one.name: one.swing for one in solved.tipping_points} if tested else {}
     table["weak"] = table["grade"].isin([Grade.J.value, Grade.C.value])
     table["swing"] = table["parameter"].map(swing).fillna(0.0)
     order = table.sort_values(["own", "weak", "swing"], ascending=False, kind="stable")
     firm = pd.DataFrame([*firm_rows(solved), *funding_assumptions(solved)])
     joined = pd.concat([firm, order.drop(columns=["weak", "swing"])], ignore_index=True)
-    joined["moves"] = joined["parameter"].map(what_it_moves(solved)).fillna(NOT_MOVED)
+    if tested:
+        joined["moves"] = joined["parameter"].map(what_it_moves(solved)).fillna(NOT_MOVED)
     return joined
 
 

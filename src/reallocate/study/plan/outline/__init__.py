@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from reallocate.errors import NotComputed
 from reallocate.output.blocks import Section
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.council import council
 from reallocate.study.plan.outline.finance import finance
-from reallocate.study.plan.outline.headline import card, headline
+from reallocate.study.plan.outline.headline import card, first, headline, rest
 from reallocate.study.plan.outline.implied import implied
 from reallocate.study.plan.outline.limits import limits
 from reallocate.study.plan.outline.money import money
@@ -27,10 +28,20 @@ ORDER = (
 OPTIONAL = {own_plan: "own_plan", implied: "implied"}
 """Parts of the page -> the table without which they are left out."""
 
-__all__ = ["ORDER", "card", "page"]
+__all__ = ["ORDER", "card", "first", "page", "rest"]
 
 
 def page(result: Result) -> list[Section]:
-    """Every part of the page; an own plan and what a cut implies are there only where they were requested."""
-    absent = [part for part, name in OPTIONAL.items() if not result.has(name)]
-    return [part(result) for part in ORDER if part not in absent]
+    """Every part of the page whose figures are there.
+
+    An own plan and what a cut implies are there only where they were requested.
+    """
+    sections = []
+    for part in ORDER:
+        if part in OPTIONAL and not result.has(OPTIONAL[part]):
+            continue
+        try:
+            sections.append(part(result))
+        except NotComputed:
+            continue
+    return sections
