@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from reallocate.plan.program import Program
 from reallocate.plan.quits import quits
 from reallocate.plan.relief import hour_effects
 from reallocate.plan.solver import Solution
+from reallocate.plan.start import Start
 from reallocate.plan.variables import STEPS, Figures
 from reallocate.plan.workload import workload
 from reallocate.work.activities import DIRECTING
@@ -61,6 +63,7 @@ class Outcome:
     review : (role, period) [thousand hours] of checking automated work
     products : (step, period) [GPUs] ordered for products; products_had : (period) [GPUs]
     gap : [share of the objective] by which other systems could lower it at most
+    start : what the plan gives another to start from; none where it was not solved by itself
     """
 
     inputs: Inputs
@@ -88,6 +91,7 @@ class Outcome:
     review: Array
     products: Array
     products_had: Array
+    start: Start | None = None
 
     @cached_property
     def costs(self) -> pd.DataFrame:
@@ -195,7 +199,7 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         values = np.zeros((*absent, quarters)) if variable is None else solution.of(variable)
         return np.where(np.abs(values) < ZERO, 0.0, values)
 
-    decided = {name: clean(name, len(i.roles)) for name in DECIDED}
+    decided: dict[str, Any] = {name: clean(name, len(i.roles)) for name in DECIDED}
     automated = np.zeros((len(i.cells.table), quarters))
     automated[i.cells.targets] = clean("automated")
     outcome = Outcome(

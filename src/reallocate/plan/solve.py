@@ -28,13 +28,17 @@ class Solved:
 
     program, solver : the programme and where it is held
     outcome : the chosen plan
-    start : what the plan of least cost gives others to start from
     """
 
     program: Program
     solver: Solver
     outcome: Outcome
-    start: Start
+
+    @property
+    def start(self) -> Start:
+        """What the plan of least cost gives others to start from."""
+        assert self.outcome.start is not None
+        return self.outcome.start
 
 
 def solve(
@@ -74,7 +78,8 @@ def solve(
         solution = solution if refilled(program, chosen).any() else chosen
         solver.release()
         solver.return_to(found.basis)
-    return Solved(program, solver, read_outcome(program, solution, objective, induced), found)
+    outcome = replace(read_outcome(program, solution, objective, induced), start=found)
+    return Solved(program, solver, outcome)
 
 
 def induced_quits_cost(inputs: Inputs, period: int) -> Array:

@@ -58,6 +58,19 @@ class Start:
     price: Array
     may_lay_off: bool
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process: the vertex as numbers, since the solver's own object cannot."""
+        vertex = [[int(one) for one in each] for each in (self.basis.col_status, self.basis.row_status)]
+        return {**self.__dict__, "basis": [np.array(each, dtype=np.int8) for each in vertex]}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        basis = highspy.HighsBasis()
+        basis.col_status, basis.row_status = (
+            [highspy.HighsBasisStatus(int(one)) for one in each] for each in state["basis"]
+        )
+        basis.valid = True
+        self.__dict__.update({**state, "basis": basis})
+
 
 @dataclass(frozen=True, eq=False)
 class Places:

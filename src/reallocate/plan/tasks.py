@@ -11,16 +11,20 @@ from reallocate.plan.limits import ShadowPrice, limits_of, shadow_price
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.solve import Solved
+from reallocate.plan.start import Start
 
 EXIT_SHARES = (0.0, 0.05, 0.10, 0.15, 0.20)
 
 
-def plan_case(setting: Setting, options: Options, base: Outcome | None) -> Outcome:
+def plan_case(
+    setting: Setting, options: Options, base: Outcome | None, start: Start | None = None
+) -> Outcome:
     """One plan; see `reallocate.plan.cases.solve_case`.
 
     setting, options, base : firm, what is asked, its baseline
+    start : what another plan found, to start from
     """
-    return solve_case(setting, options, base)[0].outcome
+    return solve_case(setting, options, base, start=start)[0].outcome
 
 
 def plan_limits(setting: Setting, base: Outcome) -> list[ShadowPrice]:

@@ -41,6 +41,7 @@ from reallocate.problem.firm.solved_cases import (
     SolvedCases,
 )
 from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of
+from reallocate.work.history import history_tables
 
 ALL = "all"
 
@@ -124,8 +125,9 @@ class PartProblem:
         return [name for name in (every if wanted == ALL else [wanted]) if name != self.options.reach_source]
 
     def submit_case(self, options: Options, pool: Any) -> Any:
-        """The job of one plan in full."""
-        return pool.submit(tasks.plan_case, self.setting, options, self.solved.base)
+        """The job of one plan in full, which starts from what the plan that was requested found."""
+        start = self.solved.plan.start
+        return pool.submit(tasks.plan_case, self.setting, options, self.solved.base, start)
 
 
 @dataclass(frozen=True)
@@ -202,7 +204,10 @@ def _sources(of: PartProblem, pool: Any) -> Collect:
     jobs = {
         name: of.submit_case(replace(of.options, reach_source=name), pool) for name in of.sources
     }
-    return lambda impossible: {"by_source": _possible(jobs, "source", impossible)}
+    world = of.solved.problem.world
+    return lambda impossible: {
+        "history": history_tables(world), "by_source": _possible(jobs, "source", impossible)
+    }  # fmt: skip
 
 
 def _ranges(of: PartProblem, pool: Any) -> Collect:

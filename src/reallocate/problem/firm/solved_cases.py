@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
@@ -23,7 +22,6 @@ from reallocate.plan.uncertain import Uncertain
 from reallocate.problem.firm.beliefs import Implied
 from reallocate.problem.firm.finance_runs import FinanceRun
 from reallocate.problem.firm.prepare import PlanProblem
-from reallocate.work.history import history_tables
 
 FREE = "plan without the cut"
 """The case without exits that were decided beforehand."""
@@ -72,6 +70,7 @@ class SolvedCases:
     free : the plan's own best answer
     cases : (name) plan; all of them are in `every_case`
     by_source : (reach source) plan
+    history : growth of jobs by exposure to AI, by each source, before and after the AI
     grid : (speed) (share of exits, plan)
     shadow_prices : values of one more
     tipping_points : inputs that change the answer
@@ -95,6 +94,7 @@ class SolvedCases:
     free: Outcome = _of_a_part()
     cases: dict[str, Outcome] = _of_a_part()
     by_source: dict[str, Outcome] = _of_a_part()
+    history: dict[str, pd.DataFrame] = _of_a_part()
     grid: dict[str, list[tuple[float, Outcome]]] = _of_a_part()
     ranges: Ranges = _of_a_part()
     shadow_prices: list[ShadowPrice] = _of_a_part()
@@ -158,11 +158,6 @@ class SolvedCases:
     def family_titles(self) -> pd.Series:
         """(major group) official titles."""
         return self.problem.world.table("groups").set_index("code")["title"]
-
-    @cached_property
-    def history(self) -> dict[str, pd.DataFrame]:
-        """Growth of jobs by exposure before and after the AI; no plan is involved."""
-        return history_tables(self.problem.world)
 
     def saving_of(self, plan: Outcome) -> Saving:
         """A plan against the baseline.
