@@ -28,10 +28,12 @@ which there is only as much of as there are people."""
 ITERATION_LIMIT = 50_000
 """Simplex steps: ten times as many take no longer than the interior point does on all outlooks at once."""
 
-COST = "cost"
-"""Name of the question for the least expected cost."""
+COST, REGRET = "cost", "regret"
+"""Names of the questions for the least expected cost and the least regret."""
 TIE = 1e-6
-"""Weight of the expected cost beside the largest regret, so that it only breaks ties."""
+"""Weight of the expected cost where only the worst share counts, so that it only breaks ties."""
+SAME = 1e-9
+"""[share] By which the largest regret may rise where the cheapest plan of least regret is looked for."""
 
 
 def first_stage(program: Program, quarters: int) -> dict[str, Variable]:
@@ -167,7 +169,7 @@ class Joint:
         Returns a solution for each outlook, whose objective is its cost.
         """
         cost = self._expected_cost(self._size, caution) if caution else None
-        return self._minimise(cost, COST if cost is None else f"{COST}, caution {caution}", vertex)
+        return self._each(self._asked(cost, COST if cost is None else f"{COST}, caution {caution}", vertex))
 
     def _expected_cost(self, size: int, caution: float) -> Array:
         """(column) weights of expected cost and of the worst share."""
@@ -179,12 +181,17 @@ class Joint:
         return cost
 
     def least_regret(self) -> list[Solution]:
-        """The plan whose largest regret over the outlooks is least; as from `expected`."""
-        count = len(self.programs)
+        """Of the plans whose largest regret over the outlooks is least, the cheapest; as from `expected`."""
+        largest = self._size - 1
         cost = np.zeros(self._size)
-        cost[self._used : self._used + count] = TIE * self.weights
-        cost[-1] = 1.0
-        return self._minimise(cost, "regret")
+        cost[largest] = 1.0
+        found = self._asked(cost, REGRET)
+        self._solver.bound_columns(np.array([largest]), -np.inf, found.values[largest] * (1 + SAME))
+        try:
+            self._solver.set_objective(None)
+            return self._each(self._solver.minimise(PRIMAL, True, ITERATION_LIMIT))
+        finally:
+            self._solver.bound_columns(np.array([largest]), -np.inf, np.inf)
 
     def close(self, names: Sequence[str], quarters: int | None = None) -> None:
         """Let nothing be decided of some kinds from now on.
@@ -214,8 +221,8 @@ class Joint:
                     result.append(place[np.searchsorted(labels, part.labels.values.ravel())])
         return np.unique(np.concatenate(result))
 
-    def _minimise(self, cost: Array | None, question: str, vertex: bool = True) -> list[Solution]:
-        """From the vertex of the same question, of the expected cost, or of the last question.
+    def _asked(self, cost: Array | None, question: str, vertex: bool = True) -> Solution:
+        """What costs least, from the vertex of the same question or else from that of the expected cost.
 
         Where something was closed since then, the vertex is as good as before but no longer possible: it is
         made possible again by the dual simplex method.
@@ -227,14 +234,20 @@ class Joint:
         strategy = PRIMAL
         if (question, self._closed) in self._vertices:
             self._solver.return_to(self._vertices[question, self._closed])
-        elif question.startswith(COST) and (COST, self._closed) in self._vertices:
+        elif question != REGRET and (COST, self._closed) in self._vertices:
             self._solver.return_to(self._vertices[COST, self._closed])
         elif self._closed and (question, ()) in self._vertices:
             self._solver.return_to(self._vertices[question, ()])
             strategy = DUAL
+        elif (COST, ()) in self._vertices:
+            self._solver.return_to(self._vertices[COST, ()])
         result = self._solver.minimise(strategy, vertex, ITERATION_LIMIT)
         if vertex:
             self._vertices[question, self._closed] = self._solver.basis
+        return result
+
+    def _each(self, result: Solution) -> list[Solution]:
+        """The solution of each outlook, whose objective is its cost."""
         count = len(self.programs)
         costs = result.values[self._used : self._used + count]
         solutions = []

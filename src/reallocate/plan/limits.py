@@ -15,7 +15,6 @@ from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import LEVERS
 from reallocate.plan.solve import Solved, solve
-from reallocate.plan.start import Start
 
 TOLERANCE = 1e-6
 
@@ -148,7 +147,7 @@ def change_of_cost(
     inputs = setting.inputs(limit.shifted(options, by), base)
     least, systems = now.outcome.objective, now.outcome.systems
     known = inputs.systems_are_chosen and len(systems) == len(inputs.cells.systems)
-    same = _least(inputs, now.start, systems if known else None)
+    same = _least(inputs, now, systems if known else None)
     if known and anew:
         other = _least(inputs)
         tolerance = now.outcome.gap * abs(least)
@@ -157,8 +156,14 @@ def change_of_cost(
     return None if same is None else same - least
 
 
-def _least(inputs: Inputs, start: Start | None = None, systems: Array | None = None) -> float | None:
+def _least(inputs: Inputs, now: Solved | None = None, systems: Array | None = None) -> float | None:
+    """The least cost; none where no plan is possible.
+
+    now : a plan whose solver may be changed
+    """
+    start = None if now is None else now.start
+    solver = None if now is None or systems is not None else now.solver
     try:
-        return solve(inputs, start, choose=False, systems=systems).outcome.objective
+        return solve(inputs, start, choose=False, systems=systems, solver=solver).outcome.objective
     except PlanError:
         return None

@@ -30,13 +30,13 @@ class LinearProgram:
             self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
             self.highs.setOptionValue(option, value)
-        sense, right = np.asarray(matrices.sense), np.asarray(matrices.b, dtype=float)
-        self.low, self.high = (np.array(bound, dtype=float) for bound in (matrices.lb, matrices.ub))
-        self.row_low = np.where(sense == "<", -np.inf, right)
-        self.row_high = np.where(sense == ">", np.inf, right)
-        self.cost = np.asarray(matrices.c, dtype=float)
+        columns, rows = len(matrices.c), len(matrices.b)
+        self.low, self.high, self.cost = (np.empty(columns) for _ in range(3))
+        self.row_low, self.row_high = np.empty(rows), np.empty(rows)
+        self._take(matrices)
         self.costs = self.cost
-        self._pass(matrices.A.tocsc())
+        self._matrix = matrices.A.tocsc()
+        self._pass(self._matrix)
 
     def _pass(self, matrix: Any) -> None:
         lp = highspy.HighsLp()
@@ -48,6 +48,34 @@ class LinearProgram:
         lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
         lp.a_matrix_.value_ = matrix.data
         self.highs.passModel(lp)
+
+    def become(self, matrices: Any) -> bool:
+        """Take the coefficients, bounds and costs of another programme; whether it has the same shape.
+
+        matrices : of the other programme
+        The vertex stays, and so does what the solver worked out for it where no coefficient differs.
+        """
+        matrix, own = matrices.A.tocsc(), self._matrix
+        same = matrix.shape == own.shape and np.array_equal(matrix.indptr, own.indptr)
+        if not (same and np.array_equal(matrix.indices, own.indices)):
+            return False
+        column_of = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
+        for place in np.flatnonzero(matrix.data != own.data):
+            row, column = int(matrix.indices[place]), int(column_of[place])
+            self.highs.changeCoeff(row, column, float(matrix.data[place]))
+        self._matrix = matrix
+        self._take(matrices)
+        self.release(np.arange(len(self.low)), np.arange(len(self.row_low)))
+        self.set_costs(self.cost)
+        return True
+
+    def _take(self, matrices: Any) -> None:
+        """Bounds and costs of a programme, in place, since others hold these arrays."""
+        sense, right = np.asarray(matrices.sense), np.asarray(matrices.b, dtype=float)
+        self.low[:], self.high[:] = matrices.lb, matrices.ub
+        self.row_low[:] = np.where(sense == "<", -np.inf, right)
+        self.row_high[:] = np.where(sense == ">", np.inf, right)
+        self.cost[:] = matrices.c
 
     def run(self, solver: str, strategy: int = DUAL, limit: int = NO_LIMIT, vertex: bool = True) -> Any:
         """Solve as the programme stands, and give the solver's status.

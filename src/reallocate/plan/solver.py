@@ -93,6 +93,13 @@ class Solver:
         """
         self._near = NearVertex(self._lp, places, inputs, start)
 
+    def become(self, program: Program) -> bool:
+        """Hold another plan's programme instead, at the vertex of the last; whether it has the same shape.
+
+        program : without whole numbers
+        """
+        return not self.whole.are_free and not self.whole.gap and self._lp.become(program.model.matrices)
+
     @property
     def basis(self) -> Any:
         """The vertex of the last solve, to start another programme of the same shape from."""

@@ -25,7 +25,7 @@ from reallocate.plan.linear_program import DUAL, PRIMAL, LinearProgram
 from reallocate.plan.model import Variable
 from reallocate.plan.program import Program
 
-ROUNDS = 4
+ROUNDS = 6
 LARGE = 60_000
 """Rows from which the first round takes the interior point."""
 FIRST_LIMIT = 200_000
