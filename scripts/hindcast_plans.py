@@ -1,4 +1,4 @@
-"""Computes the plans of the hindcast anew: forecasts/hindcast-plans/results.json, then docs/hindcast-plans.md.
+"""Computes the plans of the hindcast anew: forecasts/hindcast-plans/results.json, the chart and docs/hindcast-plans.md.
 
 The inputs lie beside the results and are not changed. It takes two minutes on one core.
 """
@@ -11,12 +11,35 @@ import subprocess
 from typing import Any
 
 import hindcast_plans_page as page
+import pandas as pd
 
 import reallocate as ra
+from reallocate.output.chart import Chart
+from reallocate.output.kinds import Lines
+from reallocate.output.table import Column, table
+from reallocate.report.html import still
+from reallocate.report.theme import themed
 from reallocate.result.provenance import digest
 from reallocate.scenario.firm.schema import Levers
 from reallocate.work.parameters import parameter_table
 
+FOLLOWED = "what followed"
+DRAWN = {"cut": "plan with the cut", "attrition": "plan without it", "best_plan": "best plan with today's AI"}
+PATHS = table(
+    "paths", "Headcount after each cut",
+    Column("case", "Cut"),
+    Column("line", "Line"),
+    Column("quarter", "Quarters since the quarter of the cut began"),
+    Column("share", "Headcount", "share of the headcount before"),
+)(lambda frame: frame)
+CHART = Chart(
+    name="hindcast_plans",
+    title="Headcount after ten cuts [% of the headcount before]",
+    reading="Each panel is a cut. What followed joins the counts; the others are plans made for its day.",
+    tables=(PATHS,),
+    columns=("case", "line", "quarter", "share"),
+    kind=Lines("quarter", by="line", value="share", panels=("case",)),
+)
 DIGITS = 1
 """After the point of a headcount [FTE]: beyond it the solver's tolerance shows."""
 
@@ -24,11 +47,32 @@ DIGITS = 1
 def main() -> None:
     """Compute every plan, keep the figures and fill the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--page", action="store_true", help="only fill the page from the figures kept")
+    parser.add_argument("--page", action="store_true", help="only fill chart and page from the figures kept")
     if not parser.parse_args().page:
         page.RESULTS.write_text(json.dumps(computed(page.inputs()), indent=1) + "\n", encoding="utf-8")
+    frame = paths(page.inputs(), page.results())
+    svg = still(themed(CHART.spec(CHART.figures({PATHS.name: frame}))), CHART.name)
+    page.IMAGE.write_text(svg.rstrip() + "\n", encoding="utf-8")
     text = page.PAGE.read_text("utf-8")
     page.PAGE.write_text(page.with_outcome(text), encoding="utf-8")
+
+
+def paths(asked: dict[str, Any], kept: dict[str, Any]) -> pd.DataFrame:
+    """Headcount after each cut by quarter, of three plans and as counted.
+
+    asked : the inputs
+    kept : the plans
+    """
+    rows = []
+    for case, plans in zip(asked["cases"], kept["cases"], strict=True):
+        before, name = case["before"]["headcount"], f"{case['company']}, {case['date'][:7]}"
+        counts = {page.quarter(one["date"], case["date"]): one["headcount"] for one in case["after"]}
+        drawn = {FOLLOWED: {0: before} | counts}
+        drawn |= {
+            words: dict(enumerate([before, *plans["positions"][key]])) for key, words in DRAWN.items()
+        }
+        rows += [(name, line, at, n / before) for line, path in drawn.items() for at, n in path.items()]
+    return pd.DataFrame(rows, columns=["case", "line", "quarter", "share"])
 
 
 def computed(asked: dict[str, Any]) -> dict[str, Any]:
