@@ -1,4 +1,4 @@
-"""Computes the plans of the hindcast anew: forecasts/hindcast-plans/results.json, the chart and docs/hindcast-plans.md.
+"""Computes the plans of the hindcast anew: its results.json, the chart and docs/hindcast-plans.md.
 
 The inputs lie beside the results and are not changed. It takes two minutes on one core.
 """
@@ -26,7 +26,8 @@ from reallocate.work.parameters import parameter_table
 FOLLOWED = "what followed"
 DRAWN = {"cut": "plan with the cut", "attrition": "plan without it", "best_plan": "best plan with today's AI"}
 PATHS = table(
-    "paths", "Headcount after each cut",
+    "paths",
+    "Headcount after each cut",
     Column("case", "Cut"),
     Column("line", "Line"),
     Column("quarter", "Quarters since the quarter of the cut began"),
@@ -68,9 +69,7 @@ def paths(asked: dict[str, Any], kept: dict[str, Any]) -> pd.DataFrame:
         before, name = case["before"]["headcount"], f"{case['company']}, {case['date'][:7]}"
         counts = {page.quarter(one["date"], case["date"]): one["headcount"] for one in case["after"]}
         drawn = {FOLLOWED: {0: before} | counts}
-        drawn |= {
-            words: dict(enumerate([before, *plans["positions"][key]])) for key, words in DRAWN.items()
-        }
+        drawn |= {words: dict(enumerate([before, *plans["positions"][key]])) for key, words in DRAWN.items()}
         rows += [(name, line, at, n / before) for line, path in drawn.items() for at, n in path.items()]
     return pd.DataFrame(rows, columns=["case", "line", "quarter", "share"])
 

@@ -25,7 +25,7 @@ PAGE, IMAGE = ROOT / "docs" / "hindcast-plans.md", ROOT / "docs" / "images" / "h
 START = "<!-- The outcome, made from the figures; changes made here are lost. -->"
 END = "<!-- End of the outcome. -->"
 WITHOUT_AI, WITH_AI = ("attrition", "cut"), ("best_plan", "cut_with_ai")
-"""Forecasts from a run of `reallocate cut` without and with AI: the plan without the cut, and the one with it."""
+"""Forecasts from a run of `reallocate cut` without AI and one with it: each without the cut, and with it."""
 PLANS = (*WITHOUT_AI, *WITH_AI)
 MONTHS = 3
 PERCENT = 100.0
@@ -82,7 +82,9 @@ def judged(asked: dict[str, Any], kept: dict[str, Any]) -> pd.DataFrame:
             at = quarter(after["date"], case["date"])
             forecast = {"no_change": before, "as_announced": before - case["jobs_cut"]}
             forecast |= {name: path[at - 1] for name, path in plans["positions"].items()}
-            errors = {name: PERCENT * (value - after["headcount"]) / before for name, value in forecast.items()}
+            errors = {
+                name: PERCENT * (value - after["headcount"]) / before for name, value in forecast.items()
+            }
             least = min(map(abs, errors.values()))
             rows += [
                 {
@@ -154,8 +156,9 @@ def _nearest(asked: dict[str, Any], errors: pd.DataFrame) -> list[str]:
         cuts = errors.loc[errors["year"] == year, ["company", "announced"]].drop_duplicates()
         rest = ", ".join(f"*{names[name]}* {row[name]:.1f}%" for name in names if name != best)
         lines.append(
-            f"- After {_years(int(str(year)))}, *{names[best]}* had the smallest median error: {row[best]:.1f}% "
-            f"of the headcount before ({len(cuts)} cuts, {cuts['company'].nunique()} firms). {rest}."
+            f"- After {_years(int(str(year)))}, *{names[best]}* had the smallest median error: "
+            f"{row[best]:.1f}% of the headcount before "
+            f"({len(cuts)} cuts, {cuts['company'].nunique()} firms). {rest}."
         )
     ahead = sum(row.idxmin() not in PLANS for _, row in medians.iterrows())
     if ahead == len(medians):
@@ -176,14 +179,12 @@ def _during_pause(asked: dict[str, Any], errors: pd.DataFrame, kept: dict[str, A
     low = error.loc[paused & (error["cut"] < -asked["limits"]["right"]), "cut"]
     which = ", ".join(f"{place[0]} {-size:.0f}%" for place, size in low.items())
     steps = [pd.Series(plans["positions"]["cut"]).diff().max() for plans in kept["cases"]]
-    refilled = [
-        step / case["before"]["headcount"] for step, case in zip(steps, asked["cases"], strict=True)
-    ]
+    refilled = [step / case["before"]["headcount"] for step, case in zip(steps, asked["cases"], strict=True)]
     return [
         f"### The plan with the cut was too low during its hiring pause in {len(low)} of {paused.sum()} cuts",
         f"These are the cuts counted before the pause ends. Too low, in % of the headcount before: {which}. "
-        "The plan hires nobody into a cut role until `rehire_pause` is over, and a pro rata cut touches every "
-        "role. These firms kept hiring, or fewer people quit. After the pause the plan refills "
+        "The plan hires nobody into a cut role until `rehire_pause` is over, and a pro rata cut touches "
+        "every role. These firms kept hiring, or fewer people quit. After the pause the plan refills "
         f"{min(refilled):.0%}–{max(refilled):.0%} of the headcount in one quarter. Yearly counts can neither "
         "confirm nor refute that.",
     ]
@@ -204,8 +205,8 @@ def _afterwards(asked: dict[str, Any], errors: pd.DataFrame, kept: dict[str, Any
         closer, cuts = int((rows["as_announced"] < rows["no_change"]).sum()), len(rows)
         chance = sum(comb(cuts, times) for times in range(closer, cuts + 1)) / 2**cuts
         lines.append(
-            f"- After {_years(int(str(year)))}, the headcount was nearer to *As announced* than to *No change* "
-            f"in {closer} of {cuts} cuts. A fair coin gives as many in {chance:.0%} of cases."
+            f"- After {_years(int(str(year)))}, the headcount was nearer to *As announced* than to "
+            f"*No change* in {closer} of {cuts} cuts. A fair coin gives as many in {chance:.0%} of cases."
         )
     return ["### Did the cuts last?", "\n".join(lines).replace("is over.\n- ", "is over.\n\n- ")]
 
@@ -265,7 +266,13 @@ def _errors(errors: pd.DataFrame, names: dict[str, str]) -> str:
         one = group.iloc[0]
         cells = [_signed(by.at[key, "error"], bool(by.at[key, "nearest"])) for key in names]
         rows.append(
-            [f"{company} {announced[:7]}", str(year), str(one["quarters"]), f"{one['headcount']:,.0f}", *cells]
+            [
+                f"{company} {announced[:7]}",
+                str(year),
+                str(one["quarters"]),
+                f"{one['headcount']:,.0f}",
+                *cells,
+            ]
         )
     heads = ["Cut", "Year", "Quarters", "Headcount", *names.values()]
     return f"Errors in % of the headcount before; the nearest in bold.\n\n{_table(heads, rows)}"
@@ -312,9 +319,9 @@ def _cases(asked: dict[str, Any]) -> str:
 def _made(asked: dict[str, Any], kept: dict[str, Any]) -> str:
     hashes = {name: text.removeprefix("sha256:")[:12] for name, text in kept["hashes"].items()}
     return (
-        f"Inputs frozen on {asked['frozen']}. Computed with reallocate {kept['version']}, commit {kept['commit']}; "
-        f"SHA-256 of the inputs {hashes['inputs']}, of the shipped figures {hashes['bundle']}, of the "
-        f"parameters {hashes['parameters']}. {kept['hashes']['libraries']}."
+        f"Inputs frozen on {asked['frozen']}. Computed with reallocate {kept['version']}, commit "
+        f"{kept['commit']}; SHA-256 of the inputs {hashes['inputs']}, of the shipped figures "
+        f"{hashes['bundle']}, of the parameters {hashes['parameters']}. {kept['hashes']['libraries']}."
     )
 
 

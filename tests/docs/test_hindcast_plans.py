@@ -99,7 +99,9 @@ def test_errors_are_those_worked_by_hand(errors: pd.DataFrame) -> None:
     assert google.at["as_announced", "error"] == pytest.approx(100 * (178_234 - 182_502) / 190_234)
     assert google["right"].to_dict()["no_change"] and not google["right"].to_dict()["cut"]
     least = errors["error"].abs().groupby([errors["company"], errors["announced"], errors["year"]])
-    assert (errors.loc[errors["nearest"], "error"].abs() <= least.transform("min")[errors["nearest"]] + 0.5).all()
+    assert (
+        errors.loc[errors["nearest"], "error"].abs() <= least.transform("min")[errors["nearest"]] + 0.5
+    ).all()
     assert errors.groupby(["company", "announced", "year"])["nearest"].any().all()
 
 
