@@ -122,8 +122,8 @@ def plans_of(case: dict[str, Any], plan: dict[str, Any]) -> tuple[dict[str, Any]
 
 
 def commit() -> str:
-    """The commit of the code that computed."""
-    command = ["git", "-C", str(page.ROOT), "log", "-1", "--format=%h", "--", "src", "scripts"]
+    """The last commit of the package that computed."""
+    command = ["git", "-C", str(page.ROOT), "log", "-1", "--format=%h", "--", "src"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
