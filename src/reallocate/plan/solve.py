@@ -166,8 +166,8 @@ def _without_layoffs(solver: Solver, program: Program) -> Solution | None:
 def _without_refilling(solver: Solver, program: Program, solution: Solution) -> Solution:
     """Close the quarters in which people would come into a role too soon after layoffs from it.
 
-    A quarter of a role that was closed stays closed, and each round closes at least one more. Where no plan is
-    left with all of them closed, each occupation is either closed after its layoffs or has none (`_one_by_one`).
+    A quarter of a role that was closed stays closed, and each round closes at least one more. Where no plan
+    is left with all of them closed, occupations are closed or spared layoffs one by one (`_one_by_one`).
     """
     closed = np.zeros(program.variables.hires.shape, dtype=bool)
     while (more := refilled(program, solution) & ~closed).any():
@@ -182,10 +182,11 @@ def _without_refilling(solver: Solver, program: Program, solution: Solution) -> 
 
 
 def _one_by_one(solver: Solver, program: Program) -> Solution:
-    """Close an occupation after its layoffs in a quarter, or let nobody be laid off from it then; depth first.
+    """Close an occupation after its layoffs in a quarter, or let nobody be laid off from it then.
 
-    The first plan that is found is taken, so a cheaper one may exist; each step takes the occupation and quarter
-    with the most layoffs that are refilled. Raises `InfeasiblePlan` where no plan is found in `MOST_TRIALS`.
+    Depth first: each step takes the occupation and quarter with the most layoffs that are refilled. The first
+    plan that is found is taken, so a cheaper one may exist.
+    Raises `InfeasiblePlan` where no plan is found in `MOST_TRIALS`.
     """
     none = np.zeros(program.variables.hires.shape, dtype=bool)
     open_ = [(none, none)]
