@@ -8,6 +8,12 @@ _said = [""]
 _stopped = Event()
 
 
+def begins() -> None:
+    """Let a command begin, of which nothing is known yet."""
+    _said[0] = ""
+    _stopped.clear()
+
+
 def stands(words: str) -> None:
     """Say what holds if the work is stopped from now on.
 
