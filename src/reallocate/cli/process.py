@@ -12,7 +12,7 @@ from threading import Thread
 from time import sleep
 from typing import NoReturn
 
-from reallocate.face.standing import stopped_words
+from reallocate.face.interruption import stop
 
 PLAIN = "plain"
 """Name of the way to write what an encoding lacks."""
@@ -63,7 +63,7 @@ def end_when_stopped() -> None:
 
 def say_stopped() -> None:
     """Say on standard error how far the work is and what is kept of it, whatever holds the main thread."""
-    os.write(2, f"{stopped_words() or WORDS}\n".encode())
+    os.write(2, f"{stop() or WORDS}\n".encode())
 
 
 def _stop(number: int, frame: object) -> NoReturn:
