@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import unicodedata
-from threading import Thread
+from threading import Event, Thread
 from time import sleep
 from typing import NoReturn
 
@@ -24,6 +24,7 @@ GRACE = 2.0
 """[seconds] in which a stopped program may clean up; a long solve gives no way to."""
 WORDS = "Stopped before the end; a result that was not finished is not kept."
 """Of a program that has said nothing of its work."""
+_said = Event()
 
 
 def fit_output() -> None:
@@ -67,6 +68,7 @@ def say_stopped() -> None:
 
 
 def _stop(number: int, frame: object) -> NoReturn:
+    _said.wait(GRACE)  # else a program that ends at once ends before its last words
     raise SystemExit(STOPPED)
 
 
@@ -74,5 +76,6 @@ def _end(signals: int) -> None:
     while os.read(signals, 1) != bytes([signal.SIGTERM]):
         pass
     say_stopped()
+    _said.set()
     sleep(GRACE)
     os._exit(STOPPED)
