@@ -60,8 +60,27 @@ def pages(root: Path) -> dict[Path, str]:
             for name in ("scorecard", "claims", "layoffs", "forecast")
         },
         **keys(root / "docs"),
+        root / "src" / "reallocate" / "report" / "static" / "vega.js": chart_library(),
         dependencies: with_versions(dependencies.read_text("utf-8"), root / "requirements-test.lock"),
     }
+
+
+def chart_library() -> str:
+    """The script that draws charts in a page, bundled anew; a page takes it as it ships."""
+    import vl_convert
+
+    from reallocate.report.html import vega_lite
+
+    versions = (
+        f"Vega {vl_convert.get_vega_version()}, Vega-Lite {vega_lite()}, "
+        f"Vega-Embed {vl_convert.get_vega_embed_version()}"
+    )
+    head = (
+        f"/*! {versions}, bundled by vl-convert {vl_convert.__version__}. Copyright University of Washington "
+        "Interactive Data Lab; BSD-3-Clause, see vega.LICENSE. */\n"
+    )
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=vega_lite())
+    return head + "(()=>{" + bundle.replace("</script", "<\\/script") + "})();\n"
 
 
 def parameters() -> str:
