@@ -50,7 +50,7 @@ def test_no_weight_of_a_figure_against_cost_finds_more_and_the_best_finds_as_muc
                 try:
                     best = weighed.solver.minimise(PRIMAL).objective
                 except PlanError:  # so dear that hiring without end would pay
-                    weighed.solver.return_to(weighed.start.basis)
+                    weighed.solver.return_to(weighed.basis)
                     break
                 bounds.append(sign * (best - least - NEAR * abs(least)) / weight)
             assert all(sign * (end - bound) >= -1e-4 for bound in bounds)

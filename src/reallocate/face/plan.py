@@ -116,7 +116,7 @@ class Plan(Result):
             asked = firm_scenario(written, parameters=numbers(changes.get("set")) or None, **flags)
             made = plan_study(
                 asked, world_of(self), progress=say, command=command_line() or command,
-                within=options["within"], implied=options["implied"], parts=QUICK,
+                within=options["within"], implied=options["implied"], parts=QUICK, near=self,
             )  # fmt: skip
         return Plan.of(made)
 

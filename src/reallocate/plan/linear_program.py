@@ -12,6 +12,7 @@ from reallocate.measure.arrays import Array
 from reallocate.plan.quiet import no_banner
 
 PRIMAL, DUAL = 4, 1
+STEEPEST, DEVEX = -1, 1
 NO_LIMIT = 2**31 - 1
 
 Places = npt.NDArray[np.integer[Any]]
@@ -77,19 +78,25 @@ class LinearProgram:
         self.row_high[:] = np.where(sense == ">", np.inf, right)
         self.cost[:] = matrices.c
 
-    def run(self, solver: str, strategy: int = DUAL, limit: int = NO_LIMIT, vertex: bool = True) -> Any:
+    def run(
+        self, solver: str, strategy: int = DUAL, limit: int = NO_LIMIT, vertex: bool = True,
+        weights: int = STEEPEST,
+    ) -> Any:  # fmt: skip
         """Solve as the programme stands, and give the solver's status.
 
         solver : "simplex" or "ipm", the interior point
         strategy : of the simplex method
         limit : [steps] of the simplex method
         vertex : end the interior point at a vertex
+        weights : by which the dual simplex method chooses its steps; the steepest edges are worked out first
+            where the vertex comes from elsewhere, which takes as long as hundreds of steps
         """
         for option, value in (
             ("solver", solver),
             ("simplex_strategy", strategy),
             ("simplex_iteration_limit", limit),
             ("run_crossover", "on" if vertex else "off"),
+            ("simplex_dual_edge_weight_strategy", weights),
         ):
             self.highs.setOptionValue(option, value)
         self.highs.run()

@@ -26,7 +26,7 @@ class NearOptimal:
         self.solved = solved
         self._solver = solved.solver
         least = solved.outcome.objective
-        self._solver.return_to(solved.start.basis)
+        self._solver.return_to(solved.basis)
         self._solver.set_objective(None)
         self._solver.keep_cost_below(least + near * abs(least))
         self._solver.minimise(PRIMAL, limit=FINISH_LIMIT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -30,11 +31,13 @@ class Solved:
 
     program, solver : the programme and where it is held
     outcome : the chosen plan
+    basis : of the plan of least cost that was found first, as its solver has it
     """
 
     program: Program
     solver: Solver
     outcome: Outcome
+    basis: Any
 
     @property
     def start(self) -> Start:
@@ -79,15 +82,14 @@ def solve(
     elif inputs.exits_are_forced:
         solution = _without_refilling(solver, program, solution)
         solution, induced = _charge_at_first(solver, program, solution, induced)
-    found, objective = solver.start, solution.objective
-    assert found is not None
+    found, basis, objective = solver.start, solver.basis, solution.objective
     if choose:
         chosen = second_choice(solver, program)
         solution = solution if refilled(program, chosen).any() else chosen
         solver.release()
-        solver.return_to(found.basis)
+        solver.return_to(basis)
     outcome = replace(read_outcome(program, solution, objective, induced), start=found)
-    return Solved(program, solver, outcome)
+    return Solved(program, solver, outcome, basis)
 
 
 def induced_quits_cost(inputs: Inputs, period: int) -> Array:

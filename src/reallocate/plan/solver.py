@@ -18,16 +18,18 @@ from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.branching import WholeNumbers, must_be_optimal
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, coefficients
-from reallocate.plan.linear_program import DUAL, PRIMAL, LinearProgram
+from reallocate.plan.linear_program import DEVEX, DUAL, PRIMAL, LinearProgram
 from reallocate.plan.model import Model, Variable
 from reallocate.plan.program import Program
 from reallocate.plan.start import NearVertex, Places, Start, places_of
+from reallocate.plan.vertex import Vertex
 
 DUAL_TOLERANCE = 1e-7
 ITERATION_LIMIT = 1500
 """Simplex steps of a repeated solve before it starts over."""
-FOREIGN_LIMIT = 300
-"""The same from the vertex of another plan: a start near the best is found as quickly."""
+CHEAP_LIMIT, FOREIGN_LIMIT = 300, 1500
+"""The same from the vertex of another plan, by weights that cost nothing and by the steepest edges: after as
+many a start near the best is found as quickly."""
 FINISH_LIMIT = 20_000
 """Simplex steps from a vertex near the best before the interior point takes over."""
 
@@ -70,20 +72,21 @@ class Solver:
         whole = np.flatnonzero(np.asarray(matrices.vtypes) == "B").astype(np.int32)
         self.whole = WholeNumbers(self._lp, whole)
         self._near: NearVertex | None = None
-        self._started, self._foreign = False, False
+        self._plan: Model | None = None
+        self._started = False
+        self._foreign: Any = None
 
     def start_near(self, program: Program, start: Start | None) -> None:
         """Let the first solve of a plan start near the best one.
 
         program : whose model this solver holds
-        start : what another plan found; its vertex is taken where the programmes have the same shape
+        start : what another plan found; its vertex is taken as far as the names of rules and variables agree
         """
         places = places_of(program, self._column_of, self._row_of)
+        self._plan = program.model
         self.start_at(places, program.inputs, start)
-        size = len(self._columns), len(self._rows)
-        if start is not None and (len(start.basis.col_status), len(start.basis.row_status)) == size:
-            self.return_to(start.basis)
-            self._foreign = True
+        if start is not None:
+            self._foreign = start.vertex.basis(program.model, self._column_of, self._row_of)
 
     def start_at(self, places: Places, inputs: Inputs, start: Start | None = None) -> None:
         """The same for any programme of plans.
@@ -107,7 +110,9 @@ class Solver:
     @property
     def start(self) -> Start | None:
         """What the last solve gives another plan to start from; none where this is no plan."""
-        return None if self._near is None else self._near.start()
+        if self._near is None or self._plan is None:
+            return None
+        return self._near.start(Vertex.of(self.basis, self._plan, self._column_of, self._row_of))
 
     def return_to(self, basis: Any) -> None:
         """Start the next solve from a vertex found before.
@@ -115,7 +120,7 @@ class Solver:
         basis : as `basis` gave it
         """
         self._lp.highs.setBasis(basis)
-        self._started, self._foreign = True, False
+        self._started, self._foreign = True, None
 
     def minimise(self, strategy: int = DUAL, vertex: bool = True, limit: int = ITERATION_LIMIT) -> Solution:
         """Solve as the programme stands; whole numbers that are free are found first and held from then on.
@@ -128,14 +133,27 @@ class Solver:
         if self.whole.are_free:
             self.whole.find()
             self._started = False
-        steps = FOREIGN_LIMIT if self._foreign else limit
-        if not (self._started and self._finished(strategy, steps)):
+        if self._foreign is not None:
+            self._started = self._finished_from(self._foreign)
+        elif self._started:
+            self._started = self._finished(strategy, limit)
+        if not self._started:
             self._from_nothing(vertex)
         must_be_optimal(self._lp.highs)
-        self._started, self._foreign = vertex, False
+        self._started, self._foreign = vertex, None
         values = np.full(len(self._column_of), np.nan)
         values[self._columns] = self._lp.highs.getSolution().col_value
         return Solution(self._lp.highs.getObjectiveValue(), values, self.whole.gap)
+
+    def _finished_from(self, basis: Any) -> bool:
+        """Solve from the vertex of another plan; whether the steps were enough."""
+        self._lp.highs.setBasis(basis)
+        if not basis.alien:
+            status = self._lp.run("simplex", DUAL, CHEAP_LIMIT, weights=DEVEX)
+            if status != highspy.HighsModelStatus.kIterationLimit:
+                return True
+            self._lp.highs.setBasis(basis)
+        return self._finished(DUAL, FOREIGN_LIMIT)
 
     def _finished(self, strategy: int, limit: int) -> bool:
         """Solve from the vertex that the solver is at; whether the steps were enough."""

@@ -24,6 +24,7 @@ from reallocate.plan.inputs import Inputs
 from reallocate.plan.linear_program import DUAL, PRIMAL, LinearProgram
 from reallocate.plan.model import Variable
 from reallocate.plan.program import Program
+from reallocate.plan.vertex import Vertex
 
 ROUNDS = 6
 LARGE = 60_000
@@ -47,29 +48,16 @@ FREED = (*SELDOM_ROWS, LAYOFF_ROWS, DROPPED_ROWS)
 class Start:
     """What one solved plan gives another to start from.
 
-    basis : vertex, for a programme of the same shape; none where only the rest is known
+    vertex : where the plan is, by the names of its variables and rules
     total : (period) [FTE] total headcount
     price : (period) [USD million/FTE] what one more head costs in coordination, present value
     may_lay_off : whether layoffs were open from the start, or people had hours to spare
     """
 
-    basis: Any
+    vertex: Vertex
     total: Array
     price: Array
     may_lay_off: bool
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What goes to another process: the vertex as numbers, since the solver's own object cannot."""
-        vertex = [[int(one) for one in each] for each in (self.basis.col_status, self.basis.row_status)]
-        return {**self.__dict__, "basis": [np.array(each, dtype=np.int8) for each in vertex]}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        basis = highspy.HighsBasis()
-        basis.col_status, basis.row_status = (
-            [highspy.HighsBasisStatus(int(one)) for one in each] for each in state["basis"]
-        )
-        basis.valid = True
-        self.__dict__.update({**state, "basis": basis})
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,14 +110,14 @@ class NearVertex:
             found = self._rounds([*SELDOM])
         return found is not None
 
-    def start(self) -> Start:
-        """What the solution that the solver has now gives another plan to start from."""
-        highs, places = self._program.highs, self._places
-        solution = highs.getSolution()
+    def start(self, vertex: Vertex) -> Start:
+        """What the solution that the solver has now gives another plan to start from.
+
+        vertex : of the solution
+        """
+        places, solution = self._places, self._program.highs.getSolution()
         values, prices = np.asarray(solution.col_value), np.asarray(solution.row_dual)
-        return Start(
-            highs.getBasis(), values[places.total], prices[places.total_rows], self._may_lay_off
-        )
+        return Start(vertex, values[places.total], prices[places.total_rows], self._may_lay_off)
 
     def _rounds(self, closed: list[str]) -> bool | None:
         """Solve without what is closed, total headcount and its price given, and correct these."""

@@ -138,7 +138,7 @@ def solve_cut(scenario: Scenario, world: World, report: Progress, requested: boo
     report("The best plan without the cut")
     wait = _solved(setting, replace(options, exits=None), base)
     report("The plan with the cut")
-    cut = _solved(setting, options, base, wait.outcome)
+    cut = _solved(setting, options, base, wait)
     both = Compared(cut.outcome, min(wait.outcome, cut.outcome, key=lambda plan: plan.objective), base)
     beliefs = tuple(_believed(setting, options, (wait.start, cut.start), report))
     return SolvedCut(problem, requested, both, beliefs, every)
@@ -163,9 +163,10 @@ def _prepared(world: World, scenario: Scenario) -> tuple[PlanProblem, int]:
     return replace(prepare(world, smaller), scenario=scenario), every
 
 
-def _solved(setting: Setting, options: Options, base: Outcome, free: Outcome | None = None) -> Solved:
+def _solved(setting: Setting, options: Options, base: Outcome, free: Solved | None = None) -> Solved:
+    known, start = (None, None) if free is None else (free.outcome, free.start)
     try:
-        return solve(setting.inputs(options, base, free))
+        return solve(setting.inputs(options, base, known), start)
     except InfeasiblePlan:
         raise as_error(conflicts(setting, options, base)) from None
 

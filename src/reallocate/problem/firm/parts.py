@@ -125,8 +125,8 @@ class PartProblem:
         return [name for name in (every if wanted == ALL else [wanted]) if name != self.options.reach_source]
 
     def submit_case(self, options: Options, pool: Any) -> Any:
-        """The job of one plan in full, which starts from what the plan that was requested found."""
-        start = self.solved.plan.start
+        """The job of one plan in full, which starts from what a plan like it found."""
+        start = self.solved.start_for(options)
         return pool.submit(tasks.plan_case, self.setting, options, self.solved.base, start)
 
 

@@ -36,10 +36,12 @@ def solve_plan(
     report: Progress,
     within: float,
     implied: str | None = None,
+    near: SolvedCases | None = None,
 ) -> SolvedCases:
     """Baseline and plan in full; parts follow with `solve_parts`.
 
     within, implied : as in `study.plan.run.plan_study`
+    near : a plan much like this one, to start from
     report : receives what is under way
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
@@ -52,11 +54,13 @@ def solve_plan(
     base = problem.setting.baseline()
     report("The plan")
     try:
-        plan = tasks.plan_case(setting, setting.options, base)
+        start = near.start_for(setting.options) if near is not None else None
+        plan = tasks.plan_case(setting, setting.options, base, start)
     except InfeasiblePlan:
         _say_why(world, scenario, setting)
         raise
-    solved = SolvedCases(problem, base, plan, within, implied)
+    known = near.starts if near is not None else {}
+    solved = SolvedCases(problem, base, plan, within, implied, known)
     for part in PARTS:
         if not part.wanted(solved):
             solved = solved.with_part(part.name, part.unwanted, {})

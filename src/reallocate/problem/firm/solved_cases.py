@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import pandas as pd
 
@@ -13,10 +13,12 @@ from reallocate.plan.accounts import Totals, totals
 from reallocate.plan.alternatives import Alternative
 from reallocate.plan.limits import ShadowPrice
 from reallocate.plan.money_tables import Saving, saving
+from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.own_plan import OwnPlan
 from reallocate.plan.plan_ranges import Ranges
 from reallocate.plan.product_cases import ProductPlan
+from reallocate.plan.start import Start
 from reallocate.plan.tipping_points import TippingPoint
 from reallocate.plan.uncertain import Uncertain
 from reallocate.problem.firm.beliefs import Implied
@@ -51,6 +53,17 @@ class FundingRun:
     base: Outcome
 
 
+WayOfExits = Literal["none", "pro rata", "chosen", "closed"]
+
+
+def way_of_exits(options: Options) -> WayOfExits:
+    """Whether and how exits are decided beforehand, which shapes a plan more than any figure does."""
+    exits = options.exits
+    if exits is None:
+        return "none"
+    return "closed" if exits.closed else "pro rata" if exits.pro_rata else "chosen"
+
+
 def _of_a_part() -> Any:
     """A field that is there only once its part is solved."""
     return field(default_factory=lambda: _UNSOLVED)
@@ -64,6 +77,7 @@ class SolvedCases:
     plan : what was requested
     within : [share of the least cost] that an alternative may cost more
     implied_cut : a cut of which to find the assumptions under which it is optimal; none where none was named
+    near : (way of exits) what a plan much like this one found, to start from
     parts : names of the parts that are solved, in `reallocate.problem.firm.parts`
     impossible : (kind, name) why a plan that was to be set beside this one does not exist; kind is
         case, source or grid
@@ -89,6 +103,7 @@ class SolvedCases:
     plan: Outcome
     within: float
     implied_cut: str | None = None
+    near: Mapping[WayOfExits, Start] = field(default_factory=dict)
     parts: frozenset[str] = frozenset()
     impossible: dict[tuple[str, str], str] = field(default_factory=dict)
     free: Outcome = _of_a_part()
@@ -120,6 +135,18 @@ class SolvedCases:
             if name in {one.name for one in fields(self)}:
                 raise NotComputed(f"{name.replace('_', ' ')}: not computed yet")
             raise AttributeError(f"{type(self).__name__} has no {name}")
+
+    @property
+    def starts(self) -> dict[WayOfExits, Start]:
+        """What the plans found, for others to start from."""
+        cases = self.__dict__.get("cases", {})
+        plans = [*cases.values(), self.plan]
+        return {way_of_exits(one.inputs.options): one.start for one in plans if one.start is not None}
+
+    def start_for(self, options: Options) -> Start | None:
+        """What a case had better start from: a plan with exits of the same way, else the plan."""
+        way = way_of_exits(options)
+        return self.starts.get(way) or self.near.get(way) or self.plan.start
 
     def with_part(
         self, name: str, values: Mapping[str, Any], impossible: Mapping[tuple[str, str], str]

@@ -48,6 +48,7 @@ def plan_study(
     within: float = WITHIN,
     implied: str | None = None,
     parts: Collection[str] = EVERY,
+    near: Result | None = None,
 ) -> Result:
     """One firm's plan with everything a reader needs to judge it, or its first parts.
 
@@ -58,10 +59,12 @@ def plan_study(
     within : [share of the least cost] that an alternative may cost more
     implied : `8000` or `10%`: a cut of which to find the assumptions under which it is optimal
     parts : that are solved besides baseline and plan, by name
+    near : a plan much like this one; where it was made here, this one starts from what it found
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     report = progress or (lambda text: None)
-    solved = solve_plan(scenario, world or load_world(), report, within, implied)
+    known = None if near is None else near.memory
+    solved = solve_plan(scenario, world or load_world(), report, within, implied, known)
     return plan_result(solve_parts(solved, workers, report, parts), command)
 
 
