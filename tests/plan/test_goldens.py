@@ -79,6 +79,12 @@ SHOWN: dict[str, dict[str, Options]] = {
         "as it stands": make_options(**PLAIN),
         "with an offer to leave": make_options(**PLAIN, voluntary=True),
     },
+    "refilling_waits": {
+        "of exits pro rata, quits are replaced": make_options(
+            **PLAIN, exits=Exits(7.0), rehire_pause=1.0, quits_replaced_in_pause=1.0
+        ),
+        "nobody is hired": make_options(**PLAIN, exits=Exits(7.0), rehire_pause=1.0),
+    },
     "offers_are_taken": {"to 4% of a role": make_options(**PLAIN, voluntary=True)},
     "nobody_is_laid_off_before": {"for one quarter": make_options(**PLAIN, no_layoffs=1)},
     "some_are_protected": {

@@ -33,7 +33,6 @@ from reallocate.plan.cases import Setting, free_options
 from reallocate.plan.conflicts import conflicting
 from reallocate.plan.inputs import Inputs, make_inputs
 from reallocate.plan.limits import limits_of, shadow_price
-from reallocate.plan.model import Variable
 from reallocate.plan.options import Exits, Options
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period, headcount_table, modes_table
 from reallocate.plan.program import Program, build
@@ -179,9 +178,8 @@ class OneRoleAtATime:
         self.whole = SimpleNamespace(free=lambda: None)
         self.open = np.ones(program.variables.hires.shape, dtype=bool)
 
-    def bound(self, variable: Variable, lower: float, upper: np.ndarray) -> None:
-        if variable.name == "hires":
-            self.open = upper > 0
+    def limit(self, labels: np.ndarray, most: np.ndarray) -> None:
+        self.open = np.isinf(most).reshape(labels.shape)
 
     def minimise(self) -> Solution:
         self.rounds += 1

@@ -108,17 +108,23 @@ def excesses(plan: Outcome, refilled: Flags) -> tuple[Breach, ...]:
     share = p["moves_per_quarter"]
     offers = plan.voluntary.sum(axis=1) - i.headcount * p["voluntary_take_up"]
     taken = np.where(plan.voluntary.sum(axis=0) > 0, np.maximum(offers, 0.0).sum(), 0.0)
-    came = np.where(refilled, plan.hires + _entered(plan), 0.0)
-    pause = f"{p['rehire_pause']:g} quarters after layoffs"
+    replaced = p["quits_replaced_in_pause"]
+    place = pd.factorize(i.occupation)[0]
+    beyond = np.zeros((place.max() + 1, len(i.periods)))
+    np.add.at(beyond, place, np.where(refilled, plan.hires + _entered(plan) - replaced * plan.quits, 0.0))
+    pause = f"{p['rehire_pause']:g} quarters after layoffs from it"
+    most = (
+        f"at most {share:.0%} of an occupation's quits are replaced"
+        if share
+        else "nobody comes into an occupation"
+    )
     found = {
         f"at most {share:.0%} of a role change role in a quarter": Excess(
             _over(moved - share * plan.begin), "moves too many", True
         ),
         "only people whose work has gone change role": Excess(_not_free(plan), "people"),
         f"at most {p['voluntary_take_up']:.0%} of a role take an offer to leave": Excess(taken, "people"),
-        f"nobody comes into an occupation for {pause} from it": Excess(
-            came.sum(axis=0), "hires and moves", True
-        ),
+        f"{most} for {pause}": Excess(np.maximum(beyond, 0.0).sum(axis=0), "hires and moves", True),
     }
     return tuple(breach for text, excess in found.items() if (breach := _breach(text, "", excess)))
 

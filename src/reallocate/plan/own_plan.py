@@ -18,7 +18,7 @@ from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.program import Program, build
 from reallocate.plan.second_choice import second_choice
-from reallocate.plan.solve import SOME, charge_induced_quits, induced_quits, refilled
+from reallocate.plan.solve import SOME, charge_induced_quits, close_refilling, induced_quits, refilled
 from reallocate.plan.solver import Solution, Solver, ready
 
 ASSUMED = ("moves_are_limited", "movers_are_free")
@@ -205,6 +205,21 @@ def _may_come(program: Program, own: Stated) -> Flags:
     return result
 
 
+def _decided_to_come(program: Program, own: Stated) -> Flags:
+    """Quarters of an occupation into which people come by decision; (role, period).
+
+    There the rule of the pause is lifted: decisions may break it, and the result says so.
+    """
+    i = program.inputs
+    came = np.nan_to_num(own.hires)
+    np.add.at(came, i.targets, np.nan_to_num(own.moves) * _between(program)[:, None])
+    place, names = pd.factorize(i.occupation)
+    some = np.zeros((len(names), came.shape[1]), dtype=bool)
+    np.logical_or.at(some, place, came > 0)
+    result: Flags = some[place]
+    return result
+
+
 def _between(program: Program) -> Flags:
     """(pair) whether a move leads into another occupation."""
     i = program.inputs
@@ -214,19 +229,23 @@ def _between(program: Program) -> Flags:
 def _hold(solver: Solver, program: Program, own: Stated, closed: Flags) -> None:
     """Hold what is decided; people leave only where that is decided or a headcount may need it.
 
-    closed : (role, period) where nobody else comes from outside or from another occupation
+    closed : (role, period) where what is left open may replace quits at most (`refilling_waits`), and where
+        people come by decision, nobody else comes from outside or from another occupation
     """
     v, i = program.variables, program.inputs
     known = np.isfinite(own.headcount)
     now = v.headcount.isel(date=slice(1, None))
     solver.bound(now, np.where(known, own.headcount, 0.0), np.where(known, own.headcount, np.inf))
     before = _before_exits(i, own)
-    shut = (closed | before)[i.targets] & _between(program)[:, None]
+    come = _decided_to_come(program, own)
+    close_refilling(solver, program, closed & ~come)
+    shut = closed & come
+    closed_moves = (shut | before)[i.targets] & _between(program)[:, None]
     most_hires = np.where(before, np.minimum(v.hires.upper.values, _backfill(i)), v.hires.upper.values)
     held: tuple[tuple[Any, Array, Array | float], ...] = (
-        (v.hires, own.hires, np.where(closed, 0.0, most_hires)),
+        (v.hires, own.hires, np.where(shut, 0.0, most_hires)),
         (v.layoffs, own.exits, _most_exits(i, own)),
-        (v.moves, own.moves, np.where(shut, 0.0, v.moves.upper.values)),
+        (v.moves, own.moves, np.where(closed_moves, 0.0, v.moves.upper.values)),
         (v.to_directing, own.to_directing, v.to_directing.upper.values),
         (v.voluntary, own.offers, 0.0),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import (
@@ -23,6 +24,8 @@ from reallocate.plan.relief import relief
 from reallocate.plan.variables import Figures, Variables
 
 OPEN_POSITION_QUARTERS = 4
+PAUSE = "refilling_waits"
+"""Name of the rule."""
 
 EXITS = Lever(
     part="exits", field="count", section="exits", key="", text="{value:,.10g} exits decided beforehand",
@@ -70,6 +73,33 @@ def headcount_balance(m: Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "headcount_balance", axes, now, "=", [*stayed, *came, *times(-1, left)])
     add_rows(m, "people_leave_once", axes, left, "<=", stayed)
     add_rows(m, "total_headcount", (i.periods,), [Term(1, v.total)], "=", now)
+
+
+def refilling_waits(m: Model, v: Variables, i: Inputs) -> None:
+    """P7: people who come into an occupation in the pause after layoffs from it ≤ ρ·quits from it.
+
+    Its roles at all places, levels and titles count together, and moves among them are no refilling.
+    The pause of a cut that falls on every role alike is known here. Where the plan chooses who leaves, a row
+    has no limit until layoffs are known (`solve`). A cut whose positions stay closed has no pause.
+    """
+    exits = i.options.exits
+    if exits is not None and exits.closed:
+        return
+    place, names = pd.factorize(i.occupation)
+    occupation = by("role", place)
+    between = place[i.origins] != place[i.targets]
+    share = i.options.parameters["quits_replaced_in_pause"] * (i.quits * np.ones(len(i.roles)))
+    came = [
+        Term(1, v.hires, {"occupation": occupation}),
+        Term(by("pair", between.astype(float)), v.moves, {"occupation": by("pair", place[i.targets])}),
+    ]
+    quits = [Term(by("role", share), start_of_period(v.headcount), {"occupation": occupation})]
+    add_rows(m, PAUSE, (names.rename("occupation"), i.periods), came, "<=", quits)
+    paused = np.zeros((len(names), len(i.periods)), dtype=bool)
+    if exits is not None and exits.pro_rata and exits.count > 0:
+        until = exits.quarter + round(i.options.parameters["rehire_pause"])
+        paused[place[i.headcount > 0], exits.quarter : until] = True
+    m.constraints[PAUSE].right[~paused.ravel()] = np.inf
 
 
 def voluntary_exits(v: Variables | Figures) -> Sum:

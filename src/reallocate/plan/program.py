@@ -34,6 +34,7 @@ RULES = (
     review_rules.review_is_done,
     quality_rules.unfixed_errors_are_few,
     people_rules.headcount_balance,
+    people_rules.refilling_waits,
     contractor_rules.contractors_only_end,
     people_rules.moves_are_limited,
     people_rules.movers_are_free,

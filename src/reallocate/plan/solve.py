@@ -14,6 +14,7 @@ from reallocate.plan.cost_kinds import STATISTICS
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.options import Levers, Limits, Promises
 from reallocate.plan.outcome import Outcome, read_outcome
+from reallocate.plan.people_rules import PAUSE
 from reallocate.plan.program import Program, build
 from reallocate.plan.second_choice import second_choice
 from reallocate.plan.solver import Solution, Solver, ready
@@ -161,7 +162,7 @@ def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -
         if none is None or some.objective < none.objective:
             return some, induced
     charge_induced_quits(solver, program, nothing)
-    _close(solver, program, np.zeros(v.hires.shape, dtype=bool))
+    close_refilling(solver, program, np.zeros(v.hires.shape, dtype=bool))
     again = _without_layoffs(solver, program)
     assert again is not None
     return again, nothing
@@ -186,7 +187,7 @@ def _without_refilling(solver: Solver, program: Program, solution: Solution) -> 
     closed = np.zeros(program.variables.hires.shape, dtype=bool)
     while (more := refilled(program, solution) & ~closed).any():
         closed |= more
-        _close(solver, program, closed)
+        close_refilling(solver, program, closed)
         solver.whole.free()
         try:
             solution = solver.minimise()
@@ -208,7 +209,8 @@ def _one_by_one(solver: Solver, program: Program) -> Solution:
         if not open_:
             break
         closed, kept = open_.pop()
-        _close(solver, program, closed, kept)
+        close_refilling(solver, program, closed)
+        _keep(solver, program, kept)
         solver.whole.free()
         try:
             solution = solver.minimise()
@@ -220,6 +222,12 @@ def _one_by_one(solver: Solver, program: Program) -> Solution:
         most = max(refills, key=lambda one: one.layoffs)
         open_ += [(closed, kept | most.of(most.quarter)), (closed | most.of(most.pause), kept)]
     raise InfeasiblePlan("no plan keeps all promises and limits and the pause after layoffs at once")
+
+
+def _keep(solver: Solver, program: Program, kept: Flags) -> None:
+    """Lay nobody off in some quarters of roles."""
+    layoffs = program.variables.layoffs
+    solver.bound(layoffs, 0.0, np.where(kept, 0.0, layoffs.upper.values))
 
 
 @dataclass(frozen=True, eq=False)
@@ -248,8 +256,8 @@ class _Refill:
 def _refills(program: Program, solution: Solution) -> list[_Refill]:
     """Where a solution breaks the pause after layoffs.
 
-    The whole pause after layoffs (P7) from an occupation where people are hired or moved into it meanwhile:
-    its roles at all places, levels and titles count together, and moves among them are no refilling.
+    The whole pause after layoffs (P7) from an occupation into which more people come meanwhile than may
+    replace its quits (`refilling_waits`).
     Forced exits whose positions stay closed know no pause: their headcount is given.
     """
     v, i = program.variables, program.inputs
@@ -257,15 +265,18 @@ def _refills(program: Program, solution: Solution) -> list[_Refill]:
         return []
     occupation, names = pd.factorize(i.occupation)
     between = occupation[i.origins] != occupation[i.targets]
-    entered, left = np.zeros((2, len(names), len(i.periods)))
+    entered, left, replaced = np.zeros((3, len(names), len(i.periods)))
     np.add.at(entered, occupation, solution.of(v.hires))
     np.add.at(entered, occupation[i.targets[between]], solution.of(v.moves)[between])
     np.add.at(left, occupation, solution.of(v.layoffs))
+    quits = (i.quits * np.ones(len(i.roles)))[:, None] * solution.of(v.headcount)[:, :-1]
+    np.add.at(replaced, occupation, i.options.parameters["quits_replaced_in_pause"] * quits)
     length = round(i.options.parameters["rehire_pause"])
+    refilling = np.maximum(entered - replaced, 0.0)
     found = []
     for place, quarter in zip(*np.nonzero(left > SOME), strict=True):
         pause = slice(quarter, quarter + length)
-        if entered[place, pause].sum() > SOME:
+        if refilling[place, pause].sum() > SOME:
             now = slice(quarter, quarter + 1)
             found.append(_Refill(occupation == place, v.hires.shape, now, pause, float(left[place, quarter])))
     return found
@@ -282,17 +293,18 @@ def refilled(program: Program, solution: Solution) -> Flags:
     return broken
 
 
-def _close(solver: Solver, program: Program, closed: Flags, kept: Flags | None = None) -> None:
-    """Let nobody come from outside or from other occupations in these quarters; else as was declared.
+def close_refilling(solver: Solver, program: Program, closed: Flags) -> None:
+    """Let people who come into an occupation in these quarters replace quits at most; else as was declared.
 
-    kept : (role, period) where nobody is laid off; layoffs stay as they are where none is given
+    closed : (role, period)
     """
-    v, i = program.variables, program.inputs
-    between = np.asarray(i.occupation[i.origins] != i.occupation[i.targets])
-    for variable, shut in ((v.hires, closed), (v.moves, closed[i.targets] & between[:, None])):
-        solver.bound(variable, 0.0, np.where(shut, 0.0, variable.upper.values))
-    if kept is not None:
-        solver.bound(v.layoffs, 0.0, np.where(kept, 0.0, v.layoffs.upper.values))
+    rule = program.model.constraints.get(PAUSE)
+    if rule is None:
+        return
+    place, names = pd.factorize(program.inputs.occupation)
+    paused = np.zeros((len(names), closed.shape[1]), dtype=bool)
+    np.logical_or.at(paused, place, closed)
+    solver.limit(rule.labels.values, np.where(paused.ravel(), 0.0, rule.right))
 
 
 def baseline(inputs: Inputs) -> Outcome:

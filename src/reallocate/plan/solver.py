@@ -29,8 +29,7 @@ ITERATION_LIMIT = 1000
 """Simplex steps of a repeated solve before it starts over."""
 CHEAP_LIMIT, NEXT_LIMIT, FOREIGN_LIMIT = 300, 500, 1400
 """The same from the vertex of another plan of the same shape, by weights that cost nothing and then by the
-steepest edges, and from that of a plan of another shape: after as many a start near the best is found as quickly.
-"""
+steepest edges, and from that of a plan of another shape: after as many a start near the best is as quick."""
 FINISH_LIMIT = 20_000
 """Simplex steps from a vertex near the best before the interior point takes over."""
 
@@ -233,6 +232,16 @@ class Solver:
         rows = self._row_of[np.asarray(labels).ravel()]
         self._lp.row_low[rows] += by
         self._lp.row_high[rows] += by
+        self._lp.hold_rows(rows, self._lp.row_low[rows], self._lp.row_high[rows])
+
+    def limit(self, labels: Integers, most: Array) -> None:
+        """Replace the right-hand side of some constraints (≤) for the solves that follow.
+
+        labels : of the constraints
+        most : of each, in its own unit
+        """
+        rows = self._row_of[np.asarray(labels).ravel()]
+        self._lp.row_high[rows] = most
         self._lp.hold_rows(rows, self._lp.row_low[rows], self._lp.row_high[rows])
 
     def bound(self, variable: Variable, lower: float | Array, upper: float | Array) -> None:

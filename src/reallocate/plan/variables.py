@@ -116,7 +116,7 @@ def declare(model: Model, i: Inputs) -> Variables:
         headcount=add("headcount", roles, date, lower=_at_start(i, 0.0), upper=_most_people(i)),
         hires=add("hires", roles, period, upper=_hires_allowed(i)),
         layoffs=add("layoffs", roles, period, upper=_layoffs_allowed(i)),
-        moves=add("moves", pairs, period, upper=_when(~_not_refilled(i)[i.targets] & levers.redeployment)),
+        moves=add("moves", pairs, period, upper=_when(levers.redeployment)),
         moved=add("moved", roles, period),
         to_directing=add("to_directing", roles, period, upper=_directing_moves_allowed(i)),
         with_ai=add("with_ai", cells, period, upper=_within_reach(i)),
@@ -190,22 +190,11 @@ def _cost_bounds() -> dict[str, Array]:
 
 
 def _hires_allowed(i: Inputs) -> Array:
-    allowed = _when(~_not_refilled(i))
+    allowed = np.full((len(i.roles), len(i.periods)), np.inf)
     allowed[:, : i.options.levers.hiring_freeze_quarters] = 0.0
     if not (i.options.levers.directing_hires and i.options.levers.ai):
         allowed[-1, :] = 0.0
     return allowed
-
-
-def _not_refilled(i: Inputs) -> npt.NDArray[np.bool_]:
-    """Where the pause after layoffs is known beforehand: in occupations that share in forced exits."""
-    paused = np.zeros((len(i.roles), len(i.periods)), dtype=bool)
-    exits = i.options.exits
-    if exits is not None and exits.pro_rata and not exits.closed and exits.count > 0:
-        staffed = i.occupation.isin(i.occupation[i.headcount > 0])
-        until = exits.quarter + round(i.options.parameters["rehire_pause"])
-        paused[staffed, exits.quarter : until] = True
-    return paused
 
 
 def _layoffs_allowed(i: Inputs) -> Array:

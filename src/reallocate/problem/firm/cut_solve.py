@@ -57,7 +57,10 @@ BELIEFS = (
         chooses=True,
     ),
     Belief("idle", "15% idle hours at the start", lambda p: {"slack_at_start": 0.15}),
-    Belief("no_pause", "no hiring pause after the cut", lambda p: {"rehire_pause": 0.0}),
+    Belief("no_pause", "cut positions refilled at once", lambda p: {"rehire_pause": 0.0}),
+    Belief(
+        "no_hires", "nobody hired into a cut role in the pause", lambda p: {"quits_replaced_in_pause": 0.0}
+    ),
     Belief("no_growth", "no growth of work", lambda p: {"demand_growth": 0.0}),
     Belief(
         "faster_ai",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -61,9 +61,28 @@ def answer(both: Compared, quarters: Sequence[str]) -> str:
 
 
 def _paused(both: Compared) -> str:
-    """That nobody is hired into a cut role for a while, which is part of the cut that is compared."""
-    pause = both.cut.inputs.options.parameters["rehire_pause"]
-    return "" if _decided(both).closed or pause < 1 else f" with no hiring into them for {_quarters(pause)},"
+    """That a cut role is not refilled for a while, which is part of the cut that is compared."""
+    p = both.cut.inputs.options.parameters
+    if _decided(both).closed or p["rehire_pause"] < 1:
+        return ""
+    return f" with {_pause_rule(p)} for {_quarters(p['rehire_pause'])},"
+
+
+def _pause_rule(p: Mapping[str, float]) -> str:
+    """What may be hired into a role in the pause after its cut."""
+    share = p["quits_replaced_in_pause"]
+    if share <= 0:
+        return "no hiring into them"
+    return (
+        "none of them refilled" if share >= 1 else f"none of them refilled and {share:.0%} of quits replaced"
+    )
+
+
+def _pause_in_words(p: Mapping[str, float]) -> str:
+    share = p["quits_replaced_in_pause"]
+    if share <= 0:
+        return "Nobody is hired into a cut role"
+    return f"Cut positions stay open and {'all' if share >= 1 else f'{share:.0%} of'} quits may be replaced"
 
 
 def _quarters(count: float) -> str:
@@ -149,7 +168,7 @@ def rests_on(both: Compared) -> str:
         lines.append(
             "A cut role may be hired into at once."
             if pause < 1
-            else f"The hiring pause of {_quarters(pause)} is an assumption."
+            else f"{_pause_in_words(p)} for {_quarters(pause)}: an assumption."
         )
     idle = f"{slack:.0%} idle hours" if slack > 0 else "no idle hours"
     lines.append(f"The firm starts with {idle}, and {p['quits_per_month']:.1%} of people quit a month.")

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.errors import InfeasiblePlan, InputError, Problem, nearest
-from reallocate.measure.arrays import Array
+from reallocate.measure.arrays import Array, Flags
 from reallocate.plan.cases import Setting
 from reallocate.plan.inputs import DIRECTING_ROLE, Inputs, make_inputs
 from reallocate.plan.outcome import Outcome
@@ -79,7 +79,10 @@ def _unknown_moves(rows: pd.DataFrame, i: Inputs, titles: pd.Series, path: Path)
 def _too_many_leave(rows: pd.DataFrame, i: Inputs, periods: tuple[str, ...], path: Path) -> Iterator[Problem]:
     """Quarters in which more people leave a role than it can have, as far as that is decided."""
     own = stated(i, rows)
-    come = _most_come(own, i)
+    paused = _paused(own, i)
+    come = _most_come(own, i, paused)
+    family = pd.factorize(i.occupation)[0]
+    share = i.options.parameters["quits_replaced_in_pause"]
     leaving, roles = _leaving(own, i), list(map(str, i.roles))
     most = i.headcount.astype(float)
     for period, quarter in enumerate(periods):
@@ -92,7 +95,8 @@ def _too_many_leave(rows: pd.DataFrame, i: Inputs, periods: tuple[str, ...], pat
                 f"{path.name} row{'s' * (len(here) > 1)} {', '.join(map(str, here['row']))}",
                 "Write fewer exits, offers and moves, or hires before.",
             )
-        most = np.maximum(stayed - leaving[:, period], 0.0) + come[:, period]
+        replaced = share * np.bincount(family, most - stayed)[family] * paused[:, period]
+        most = np.maximum(stayed - leaving[:, period], 0.0) + come[:, period] + replaced
         most = np.where(np.isnan(own.headcount[:, period]), most, own.headcount[:, period])
 
 
@@ -103,15 +107,20 @@ def _leaving(own: Stated, i: Inputs) -> Array:
     return out
 
 
-def _most_come(own: Stated, i: Inputs) -> Array:
-    """The most people who can come into each role; (role, period) [FTE], no limit where that is left open.
-
-    What is left open keeps the pause after exits: nobody comes from outside or from another occupation.
-    """
+def _paused(own: Stated, i: Inputs) -> Flags:
+    """Quarters of the pause after exits that are decided; (role, period)."""
     pause = round(i.options.parameters["rehire_pause"])
     paused = np.zeros(own.exits.shape, dtype=bool)
     for place, period in zip(*np.nonzero(np.nan_to_num(own.exits) > NOBODY), strict=True):
         paused[i.occupation == i.occupation[place], period : period + pause] = True
+    return paused
+
+
+def _most_come(own: Stated, i: Inputs, paused: Flags) -> Array:
+    """The most people who can come into each role; (role, period) [FTE], no limit where that is left open.
+
+    paused : (role, period) where what is left open may only replace quits, which are not counted here
+    """
     come = np.where(np.isnan(own.hires), np.where(paused, 0.0, np.inf), own.hires)
     within = np.asarray(i.occupation[i.origins] == i.occupation[i.targets])[:, None]
     open_moves = np.where(paused[i.targets] & ~within, 0.0, np.inf)
