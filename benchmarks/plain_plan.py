@@ -136,7 +136,7 @@ def _people(m: linopy.Model, i: Inputs, work: Work, modes: tuple[linopy.Variable
     m.add_constraints(n.isel(date=0, drop=True) == _each(i, i.headcount), name="start")
     now = n.isel(date=slice(1, None)).rename(date="period").assign_coords(period=i.periods)
     before = n.isel(date=slice(0, -1)).rename(date="period").assign_coords(period=i.periods)
-    stay = 1 - i.quits
+    stay = _each(i, 1 - i.quits)
     m.add_constraints(now - stay * before - hires + layoffs == 0, name="P7")
     m.add_constraints(layoffs - stay * before <= 0, name="P7 people leave once")
     m.add_constraints(m.variables["total"] - now.sum("role") == 0, name="total headcount")

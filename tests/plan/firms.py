@@ -66,6 +66,7 @@ class Role:
     family: str = ""
     contractors: float = 0.0
     level: str = ""
+    leaving: float = 0.1
 
 
 CLERKS = Role("43-9061", 400.0, 60_000.0, 2.0, (0.8, 0.0, 0.1, 0.1), (0.9, 0.0, 0.5, 0.5), (0.8, 0.0, 0.2, 0.1))
@@ -93,6 +94,7 @@ def make_firm(roles: Sequence[Role] = ROLES, order: Sequence[str] = ACTIVITIES) 
             "level": [role.level for role in roles],
             "contractors": [role.contractors for role in roles],
             "job_zone": [role.zone for role in roles],
+            "leaving": [role.leaving for role in roles],
         },
         index=codes,
     )

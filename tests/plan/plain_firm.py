@@ -88,7 +88,6 @@ class Firm:
         self.has = self.hours * (1 - p["slack_kept"])
         self.growth = [(1 + p["demand_growth"]) ** (t / 4) for t in periods]
         self.pay_path = [(1 + p["real_pay_growth"]) ** (t // 4) for t in periods]
-        self.stay = (1 - p["quits_per_month"]) ** 3
         steps = [self.installed(t) for t in range(40)]
         self.pace = max(late - early for early, late in itertools.pairwise([0.0, *steps]))
         rate = p["discount_rate"]
@@ -96,7 +95,11 @@ class Firm:
         self.end = (1 + rate) ** (-self.quarters / 4)
         self.years = (1 - (1 + rate) ** -p["terminal_years"]) / rate
         self.runs = [*self.now[:-1], self.now[-1] + 4 * self.end * self.years]
-        self.pay = {role.code: role.pay / 1e6 for role in self.roles} | {DIRECTING: self._directing_pay()}
+        self.pay = {role.code: role.pay / 1e6 for role in self.roles} | {DIRECTING: self._nearest("pay") / 1e6}
+        leaving = {role.code: role.leaving for role in self.roles} | {DIRECTING: self._nearest("leaving")}
+        people = sum(role.headcount for role in self.roles)
+        usual = sum(role.leaving * role.headcount for role in self.roles) / people
+        self.stay = {code: (1 - p["quits_per_month"] * rate / usual) ** 3 for code, rate in leaving.items()}
         self.families = list(dict.fromkeys(self.family(role) for role in self.roles))
         trial = known_activities()["family"]
         self.saving = {activity: p[f"saving_{trial[activity]}"] for activity in ACTIVITIES}
@@ -109,12 +112,12 @@ class Firm:
     def family(self, role: Role) -> str:
         return role.family or role.code[:2] + "-0000"
 
-    def _directing_pay(self) -> float:
+    def _nearest(self, figure: str) -> float:
         """The mean of those who work in computer occupations, else of job zone 4, else of all."""
         for chosen in (lambda r: r.code[:2] == "15", lambda r: r.zone >= 4, lambda r: True):
             some = [role for role in self.roles if chosen(role) and role.headcount > 0]
             if some:
-                return sum(r.pay * r.headcount for r in some) / sum(r.headcount for r in some) / 1e6
+                return sum(getattr(r, figure) * r.headcount for r in some) / sum(r.headcount for r in some)
         raise AssertionError
 
     def work(self, role: Role, activity: str) -> float:

@@ -73,8 +73,8 @@ class Plain:
             if role is None:
                 come += [(1.0, lp.at("to directing", one, t)) for one in may_direct]
             before = [(1.0, lp.at("n", code, t - 1))] if t else []
-            stay = [(-firm.stay * factor, column) for factor, column in before]
-            began = 0.0 if t else firm.stay * start
+            stay = [(-firm.stay[code] * factor, column) for factor, column in before]
+            began = 0.0 if t else firm.stay[code] * start
             lp.equal([(1.0, n), *stay, *((-a, b) for a, b in come), *out], began)
             lp.most([*out, *stay], began)
             lp.most(
@@ -198,7 +198,7 @@ class Plain:
             if firm.moves:
                 moved, before = (
                     lp.at("moved", role.code, t),
-                    [(-firm.stay, lp.at("moved", role.code, t - 1))] if t else [],
+                    [(-firm.stay[role.code], lp.at("moved", role.code, t - 1))] if t else [],
                 )
                 lp.equal([(1.0, moved), *before, *((-a, b) for a, b in self.pairs(role.code, 0, t))])
                 idle = max(firm.has * role.headcount - fixed - told * firm.growth[t], 0.0)

@@ -77,6 +77,7 @@ SHOWN: dict[str, dict[str, Options]] = {
     "headcount_balance": {
         "as it stands": make_options(**PLAIN),
         "with an offer to leave": make_options(**PLAIN, voluntary=True),
+        "clerks quit twice as often as managers": make_options(**PLAIN),
     },
     "offers_are_taken": {"to 4% of a role": make_options(**PLAIN, voluntary=True)},
     "nobody_is_laid_off_before": {"for one quarter": make_options(**PLAIN, no_layoffs=1)},
@@ -142,9 +143,14 @@ BOUNDS = {
 }
 
 
-def figures(options: Options, contractors: float = 0.0) -> Inputs:
+# Share of people a year who leave the occupations of clerks, developers and managers, where they are not alike.
+LEAVING = {"clerks quit twice as often as managers": (0.12, 0.08, 0.06)}
+
+
+def figures(options: Options, contractors: float = 0.0, leaving: tuple[float, ...] = (0.1, 0.1, 0.1)) -> Inputs:
     """Three roles; the baseline that some rules are told against is written down, not solved for."""
-    roles = (replace(THREE[0], contractors=contractors), *THREE[1:])
+    roles = [replace(role, leaving=share) for role, share in zip(THREE, leaving, strict=True)]
+    roles[0] = replace(roles[0], contractors=contractors)
     inputs = inputs_of(options, roles, EVERY_MOVE)
     shape = (len(inputs.roles), len(inputs.periods))
     hires = np.outer([14.0, 3.0, 10.0, 0.0], np.ones(shape[1]))
@@ -161,7 +167,8 @@ def rule_lines(rule: Rule) -> list[str]:
 def _under(rule: Rule, settings: dict[str, Options]) -> list[str]:
     lines = []
     for title, options in settings.items():
-        model, inputs = linopy.Model(), figures(options, OUTSIDE.get(rule.__name__, 0.0))
+        inputs = figures(options, OUTSIDE.get(rule.__name__, 0.0), LEAVING.get(title, (0.1, 0.1, 0.1)))
+        model = linopy.Model()
         rule(model, declare(model, inputs), inputs)
         lines += [f"# {title}", *constraint_lines(model)]
     return lines

@@ -13,7 +13,7 @@ from reallocate.plan.cells import Cells, make_cells
 from reallocate.plan.hiring import hiring_cost
 from reallocate.plan.learning_curve import ramp_up_pay
 from reallocate.plan.options import Options
-from reallocate.plan.quits import share_that_quits
+from reallocate.plan.quits import quits_by_role, share_that_quits
 from reallocate.plan.severance import notice_pay, severance, voluntary_pay
 from reallocate.plan.who_may_direct import SENIOR_ZONE, may_direct
 from reallocate.work.activities import DIRECTING, KINDS
@@ -53,7 +53,7 @@ class Inputs:
     activity_hours : (family of activities) [thousand hours/quarter] all work at the start
     growth : (period) [ratio] growth of the work
     hours : [thousand hours/FTE/quarter] one position delivers
-    quits : [share/quarter]
+    quits : (role) [share of headcount/quarter]
     cells : families × activities × parts that a system can serve
     rollout : (period) [share]
     pace : [share/period] fastest step of adoption, however long the plan
@@ -86,7 +86,7 @@ class Inputs:
     activity_hours: pd.Series
     growth: Array
     hours: float
-    quits: float
+    quits: Array
     cells: Cells
     rollout: Array
     pace: float
@@ -203,7 +203,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     cells = make_cells(firm, order, own_work, activities, options)
     roles = pd.Index([*table.index.astype(str), DIRECTING_ROLE], name="role")
     family = [*table["family"].astype(str), DIRECTING_ROLE]
-    annual = np.append(table["loaded_cost"].to_numpy(float), directing_pay(table))
+    annual = np.append(table["loaded_cost"].to_numpy(float), as_if_directing(table, "loaded_cost"))
     cost = annual / 4 / MILLION
     installed = rollout(p, options.quarters)
     move_ramp_up = p["move_ramp_up_share"] * (p["ramp_up_months"] / 12)
@@ -228,7 +228,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         activity_hours=pd.Series(own_work @ content, index=known["family"]).groupby(level=0).sum(),
         growth=(1 + p["demand_growth"]) ** (period / 4),
         hours=hours * (1 - p["slack_kept"]),
-        quits=share_that_quits(p["quits_per_month"]),
+        quits=share_that_quits(_monthly_quits(table, p)),
         cells=cells,
         rollout=installed,
         pace=steepest_step(p),
@@ -273,10 +273,11 @@ def _hours_by_kind(hours: Array, known: pd.DataFrame) -> tuple[Array, Array]:
     return np.vstack([outside, nobody]), np.vstack([within, nobody])
 
 
-def directing_pay(roles: pd.DataFrame) -> float:
-    """Loaded cost of a position that directs AI [USD/FTE/year].
+def as_if_directing(roles: pd.DataFrame, column: str) -> float:
+    """A figure of positions that direct AI, which nobody holds yet: that of the people nearest to them.
 
-    roles : (role) with occupation, headcount and loaded_cost
+    roles : (role) with occupation, headcount and the column
+    column : loaded_cost [USD/FTE/year] or leaving [share of people/year]
     The headcount-weighted mean over the firm's computer occupations (SOC 15); where there are
     none, over roles of job zone 4 and above; else over all.
     """
@@ -284,8 +285,14 @@ def directing_pay(roles: pd.DataFrame) -> float:
     for chosen in (computer, roles["job_zone"] >= SENIOR_ZONE, roles["headcount"] >= 0):
         part = roles[chosen & (roles["headcount"] > 0)]
         if len(part):
-            return float(np.average(part["loaded_cost"], weights=part["headcount"]))
-    return float(roles["loaded_cost"].mean())
+            return float(np.average(part[column], weights=part["headcount"]))
+    return float(roles[column].mean())
+
+
+def _monthly_quits(table: pd.DataFrame, p: Parameters) -> Array:
+    """(role) [share of headcount/month]"""
+    leaving = np.append(table["leaving"].to_numpy(float), as_if_directing(table, "leaving"))
+    return quits_by_role(p["quits_per_month"], leaving, np.append(table["headcount"].to_numpy(float), 0.0))
 
 
 def _change_rate(table: pd.DataFrame, cells: Cells, p: Parameters, hours: float) -> Array:

@@ -60,10 +60,10 @@ TAKE_UP = Lever(
 def headcount_balance(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P7: n_t = n_{t−1} − quits + hires − layoffs − voluntary + moves in − moves out.
 
-    layoffs + voluntary + moves out ≤ n_{t−1} − quits; quits are the same share of every role's headcount.
+    layoffs + voluntary + moves out ≤ n_{t−1} − quits; quits are a share of each role's headcount.
     """
     now = [Term(1, end_of_period(v.headcount))]
-    stayed = [Term(share_that_stays(i.quits), start_of_period(v.headcount))]
+    stayed = [Term(by("role", share_that_stays(i.quits)), start_of_period(v.headcount))]
     hires, layoffs = [Term(1, v.hires)], [Term(1, v.layoffs)]
     came, left = [*hires, *moves_in(v, i)], [*layoffs, *voluntary_exits(v), *moves_out(v, i)]
     axes = (i.roles, i.periods)
@@ -116,13 +116,13 @@ def offers_are_taken(m: linopy.Model, v: Variables, i: Inputs) -> None:
 def movers_are_free(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P9: only people whose work has gone move to other roles; nobody is moved up to be replaced by a hire.
 
-    moved_t = (1 − quits)·moved_{t−1} + moves out to roles;
+    moved_t = (1 − quits of the role)·moved_{t−1} + moves out to roles;
     hours·moved ≤ relief from AI + dropped work + hours without work at the start
     """
     if i.move_table.empty:
         return
     axes = (i.roles, i.periods)
-    so_far = [Term(share_that_stays(i.quits), lag(v.moved)), _pairs(v, i, "origin")]
+    so_far = [Term(by("role", share_that_stays(i.quits)), lag(v.moved)), _pairs(v, i, "origin")]
     add_rows(m, "movers_so_far", axes, [Term(1, v.moved)], "=", so_far)
     required = (i.work + i.coordination)[:, None] * i.growth[None, :]
     idle = np.maximum(i.hours * i.headcount[:, None] - required, 0.0)

@@ -149,7 +149,7 @@ def why_layoffs(plan: Outcome, base: Outcome) -> list[str]:
     i = plan.inputs
     start = i.headcount.sum()
     fall = 1 - plan.positions[-1] / start
-    leaving = share_that_quits(i.quits, len(i.periods))
+    leaving = float(i.headcount @ share_that_quits(i.quits, len(i.periods)) / start)
     if plan.layoffs.sum() < SMALL:
         return [
             f"No layoffs: {leaving:.0%} of today's people would quit within the plan, while positions change "
