@@ -227,6 +227,10 @@ def _compute(m: linopy.Model, i: Inputs, augmented: linopy.Variable, automated: 
         p["tokens_per_augmented_hour"] * augmented.sum(axes)
         + p["tokens_per_automated_hour"] * automated.sum(axes)
     )
+    software = (
+        p["software_per_augmented_hour"] * augmented.sum(axes)
+        + p["software_per_automated_hour"] * automated.sum(axes)
+    )
     per_gpu = prices.tokens_per_gpu / THOUSAND
     m.add_constraints(api + per_gpu * rented + per_gpu * owned - tokens >= 0, name="P11")
     for quarter in range(len(i.periods)):
@@ -245,6 +249,6 @@ def _compute(m: linopy.Model, i: Inputs, augmented: linopy.Variable, automated: 
         (api * (_by(i, prices.api) * runs * (THOUSAND / MILLION))).sum()
         + (rented * (_by(i, prices.rent) * runs / MILLION)).sum()
         + (owned * ((prices.running * runs + _by(i, wear)) / MILLION)).sum()
-        + (tokens * (prices.software * THOUSAND / MILLION * runs)).sum()
+        + (software * (THOUSAND / MILLION * runs)).sum()
         + (ordered * ((once - _by(i, left)) * (prices.capex / MILLION))).sum()
     )

@@ -238,11 +238,13 @@ class Plain:
         lp, firm, p = self.lp, self.firm, self.firm.p
         each = p["tokens_per_second"] * p["utilisation"] * 3600 / 1e9 * QUARTER_HOURS
         augmented, automated = p["tokens_per_augmented_hour"], p["tokens_per_automated_hour"]
-        software = p["api_price"] * (1 - p["api_share"]) / p["api_share"] / 1e3
         tokens = [(augmented, column) for _, column in self._ai(t)]
         tokens += [(automated - augmented, lp.at("auto", *system, t)) for system in self.systems]
-        for factor, column in tokens:
-            lp.cost[column] += factor * software * firm.runs[t]
+        beside, alone = p["software_per_augmented_hour"], p["software_per_automated_hour"]
+        for _, column in self._ai(t):
+            lp.cost[column] += beside / 1e3 * firm.runs[t]
+        for system in self.systems:
+            lp.cost[lp.at("auto", *system, t)] += (alone - beside) / 1e3 * firm.runs[t]
         api, rented, own, ordered = (lp.at(name, t) for name in ("api", "rented", "own", "ordered"))
         lp.most([*tokens, (-1.0, api), (-each, rented), (-each, own)])
         lp.cost[api] = p["api_price"] * (1 + p["api_price_growth"]) ** (t / 4) / 1e3 * firm.runs[t]

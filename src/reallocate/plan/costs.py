@@ -5,7 +5,7 @@ from __future__ import annotations
 import linopy
 import numpy as np
 
-from reallocate.plan.compute_rules import tokens_needed
+from reallocate.plan.compute_rules import hours_with_ai
 from reallocate.plan.contractor_rules import contractor_cost
 from reallocate.plan.cost_kinds import STATISTICS
 from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
@@ -54,13 +54,13 @@ def _offers(v: Variables | Figures, i: Inputs) -> Sum:
 
 
 def _compute(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
-    prices = i.prices
-    tokens = times(THOUSAND, tokens_needed(v, i))  # billions to millions of tokens
+    prices, p = i.prices, i.options.parameters
+    software = hours_with_ai(v, p["software_per_augmented_hour"], p["software_per_automated_hour"])
     return {
         "api": [Term(by("period", prices.api) * THOUSAND / MILLION, v.api)],
         "rent": [Term(by("period", prices.rent) / MILLION, v.rented)],
         "power and upkeep": [Term(prices.running / MILLION, end_of_period(v.owned))],
-        "software": times(prices.software / MILLION, tokens),
+        "software": times(THOUSAND / MILLION, software),
         "GPU purchases": [Term(prices.capex / MILLION, v.ordered)],
     }
 
