@@ -76,12 +76,14 @@ def _work(firm: Firm, activities: pd.DataFrame, i: Inputs) -> Work:
     one = p["hours_per_fte"] / 4 / THOUSAND
     role = {"role": firm.roles.index}
     people = xr.DataArray(firm.roles["headcount"].to_numpy(float), dims="role", coords=role)
-    whole = firm.content * people * (one * (1 - p["slack_at_start"]))
-    known = activities.loc[whole.coords["activity"].values]
+    known = activities.loc[firm.content.coords["activity"].values]
     name = {"activity": known.index}
     inside = xr.DataArray(known["coordination"].to_numpy(float), dims="activity", coords=name)
     saving = [p[f"saving_{family}"] for family in known["family"]]
     reach = firm.augmentable.sel(source=i.options.reach_source, drop=True)
+    saved = xr.DataArray(saving, dims="activity", coords=name) * p["capture"] * i.in_use
+    alone = 1 - (firm.content * reach * saved).sum("activity")
+    whole = firm.content * people * (one * (1 - p["slack_at_start"])) / alone
     automatable = firm.automatable.sel(source=i.options.reach_source, drop=True)
     good = np.zeros((*whole.shape, len(i.periods)))
     table = i.cells.table
@@ -205,9 +207,11 @@ def _change(m: linopy.Model, i: Inputs, work: Work, with_ai: Cost) -> Cost:
     before = with_ai.isel(period=slice(0, -1)).assign_coords(period=i.periods[1:])
     rises = {"first": (with_ai.isel(**first), first), "later": (with_ai.isel(**later) - before, later)}
     for name, (rise, when) in rises.items():
-        m.add_constraints(rise <= reached * i.pace, name=f"P4 {name}")
+        today = reached * (i.in_use if name == "first" else 0.0)
+        m.add_constraints(rise <= reached * i.pace + today, name=f"P4 {name}")
         m.add_constraints(
-            rise.sum("activity") - pace.isel(**when).sum("speed") <= 0, name=f"P4 role {name}"
+            rise.sum("activity") - pace.isel(**when).sum("speed") <= today.sum("activity"),
+            name=f"P4 role {name}",
         )
     table = i.cells.systems["family"].unique()
     rate = xr.DataArray(i.change_rate, dims=("role", "speed"), coords={"role": table, "speed": speeds})

@@ -12,7 +12,7 @@ PROGRAM = """
 import sys
 from reallocate.cli.main import run
 from reallocate.problem.firm import solve as study
-study.INPUTS, study.MIDPOINTS = ("review_hours",), {"medium": 6.0}
+study.INPUTS, study.WIDTHS = ("review_hours",), {"medium": 2.0}
 study._submit_outlooks = lambda *_: {}
 if __name__ == "__main__":
     sys.argv[0] = "reallocate"
@@ -27,7 +27,7 @@ def fewer_questions(outlooks: bool = False) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(solve, "INPUTS", ("review_hours",))
-        patch.setattr(solve, "MIDPOINTS", {"medium": 6.0})
+        patch.setattr(solve, "WIDTHS", {"medium": 2.0})
         if not outlooks:
             patch.setattr(solve, "_submit_outlooks", lambda *_: {})
         yield

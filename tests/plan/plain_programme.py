@@ -41,11 +41,14 @@ class Plain:
             self._compute(t)
         self._over_time()
 
-    def rise(self, systems: Iterable[tuple[str, str]], t: int) -> Sum:
-        """Hours with AI less those of the quarter before."""
+    def rise(self, systems: Iterable[tuple[str, str]], t: int) -> tuple[Sum, float]:
+        """Hours with AI less those of the quarter before, and those of today, which are there before the first."""
         every = [(*system, part) for system in systems for part in ("either", "other")]
         now = [(1.0, self.lp.at("ai", *one, t)) for one in every]
-        return now + ([(-1.0, self.lp.at("ai", *one, t - 1)) for one in every] if t else [])
+        if t:
+            return now + [(-1.0, self.lp.at("ai", *one, t - 1)) for one in every], 0.0
+        reach = sum(sum(self.firm.reached(r, a)) for f, a in systems for r in self.firm.members(f))
+        return now, self.firm.in_use * reach
 
     def pairs(self, code: str, end: int, t: int) -> Sum:
         return [(1.0, self.lp.at("move", *pair, t)) for pair in self.firm.moves if pair[end] == code]
@@ -124,14 +127,17 @@ class Plain:
             else:
                 lp.most([(1.0, column)], hours * firm.installed(t) * firm.growth[t])
         lp.most([(1.0, lp.at("auto", family, activity, t)), (-1.0, columns[0])])
-        lp.most(self.rise([(family, activity)], t), sum(whole) * firm.pace)
+        rise, today = self.rise([(family, activity)], t)
+        lp.most(rise, sum(whole) * firm.pace + today)
         if p["system_cost"]:
             built = lp.at("built", family, activity)
             lp.whole[built], lp.upper[built] = 1, 1.0
             each = p["system_cost"] / 1e6
             lp.cost[built] = each * (firm.now[0] + p["system_upkeep"] / 4 * sum(firm.runs))
-            made_for = sum(whole) * min(firm.installed(t) * firm.growth[t], firm.pace * (t + 1))
-            lp.most([*((1.0, column) for column in columns), (-made_for, built)])
+            today = firm.in_use * firm.growth[t]
+            made_for = min(firm.installed(t) * firm.growth[t], firm.in_use + firm.pace * (t + 1)) - today
+            most = sum(whole) * max(made_for, 0.0)
+            lp.most([*((1.0, column) for column in columns), (-most, built)], sum(whole) * today)
 
     def _pace(self, family: str, t: int) -> None:
         lp, firm, p = self.lp, self.firm, self.firm.p
@@ -139,7 +145,8 @@ class Plain:
         members = firm.members(family)
         pay = sum(r.pay * r.headcount for r in members) / sum(r.headcount for r in members) / 1e6
         calm, hasty = lp.at("calm", family, t), lp.at("hasty", family, t)
-        lp.most([*self.rise(systems, t), (-1.0, calm), (-1.0, hasty)])
+        rise, today = self.rise(systems, t)
+        lp.most([*rise, (-1.0, calm), (-1.0, hasty)], today)
         lp.most(
             [(1.0, calm)], firm.pace / 2 * sum(sum(firm.reached(r, a)) for _, a in systems for r in members)
         )
@@ -201,8 +208,11 @@ class Plain:
                     [(-firm.stay[role.code], lp.at("moved", role.code, t - 1))] if t else [],
                 )
                 lp.equal([(1.0, moved), *before, *((-a, b) for a, b in self.pairs(role.code, 0, t))])
-                idle = max(firm.has * role.headcount - fixed - told * firm.growth[t], 0.0)
-                lp.most([(firm.has, moved), *less], idle)
+                freed_today = sum(firm.work(role, a) for a in ACTIVITIES) - firm.worked(role)
+                asked = fixed + (told - freed_today) * firm.growth[t]
+                new = 1 - firm.in_use / firm.installed(t)
+                lately = [*((-new * factor, column) for factor, column in relief), *((-a, b) for a, b in dropped)]
+                lp.most([(firm.has, moved), *lately], max(firm.has * role.headcount - asked, 0.0))
         auto = [(p["directing_hours"], lp.at("auto", *system, t)) for system in self.systems]
         lp.most([*auto, *directs])
 

@@ -14,7 +14,7 @@ from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program
 from reallocate.plan.solve import Solved, solve
 
-FAST = {"adoption_midpoint": 3.0, "adoption_width": 1.0}
+FAST = {"adoption_width": 1.0}
 
 # Every kind of cost occurs: tokens are bought before rent is cheaper, GPUs are owned as far as power
 # reaches, people are laid off, hired, moved, and some of the work is left undone.

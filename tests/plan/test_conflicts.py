@@ -43,8 +43,8 @@ def able(**given: Any) -> Options:
     return make_options(4, **{"dropping": True, **given})
 
 
-QUICK: dict[str, Any] = {"adoption_midpoint": 2.0, "adoption_width": 1.0, "redo_share": 0.8}
-EXAMPLES = 5
+QUICK: dict[str, Any] = {"assisted_today": 0.073, "adoption_width": 1.0, "redo_share": 0.8}
+EXAMPLES = 16
 OPEN = [replace(role, open_positions=role.headcount / 20) for role in ROLES]
 
 # What is asked, and which of it conflicts; whatever else is asked has no part in it.
@@ -269,5 +269,5 @@ def test_of_drawn_promises_the_set_alone_is_impossible_and_any_one_less_is_not()
         found.append(tuple(promise.where for promise in kept))
 
     check()
-    assert len(found) >= EXAMPLES / 3, "too few were impossible to say anything"
-    assert len(set(found)) >= EXAMPLES / 4
+    assert len(found) >= EXAMPLES / 4, "too few were impossible to say anything"
+    assert len(set(found)) >= EXAMPLES / 8

@@ -54,6 +54,7 @@ SHOWN: dict[str, dict[str, Options]] = {
     "reach_limits_modes": {
         "coordination follows headcount": make_options(**PLAIN),
         "coordination follows the work": make_options(**PLAIN, coordination_elasticity=0.0),
+        "AI as today": make_options(**PLAIN, ai=False),
     },
     "people_have_hours": {
         "as it stands": make_options(**PLAIN),
@@ -128,7 +129,7 @@ COSTS: dict[str, dict[str, Any]] = {
 BOUNDS = {
     "as it stands": make_options(**PLAIN),
     "coordination follows the work": make_options(**PLAIN, coordination_elasticity=0.0),
-    "no AI": make_options(**PLAIN, ai=False),
+    "AI as today": make_options(**PLAIN, ai=False),
     "no layoffs, moves, directing hires, dropping": make_options(
         quarters=2, layoffs=False, redeployment=False, directing_hires=False
     ),

@@ -76,7 +76,8 @@ def test_work_with_ai_stays_within_reach_and_pace(name: str) -> None:
     assert (plan.automated[~table["automatable"]] == 0).all()
     by_system = np.zeros((len(i.cells.systems), len(i.periods)))
     np.add.at(by_system, table["system"], plan.with_ai)
-    rise = np.diff(by_system, axis=1, prepend=0.0)
+    today = i.in_use * i.cells.systems["hours"].to_numpy()[:, None]
+    rise = np.diff(by_system, axis=1, prepend=today)
     assert (rise <= i.pace * i.cells.systems["hours"].to_numpy()[:, None] + TOLERANCE).all()
 
 

@@ -46,7 +46,7 @@ def test_without_quits_layoffs_rise_and_with_a_slow_ramp_they_vanish() -> None:
     no_quits = float(outcome("no quits").layoffs.sum())
     assert no_quits > 20
     assert layoffs(FAST) == 0
-    assert layoffs({"quits_per_month": 0.0, "adoption_midpoint": 24.0, "adoption_width": 4.0}) == 0
+    assert layoffs({"quits_per_month": 0.0, "adoption_width": 8.0}) == 0
 
 
 def test_no_reach_leaves_headcount_to_quits_and_hires() -> None:

@@ -46,7 +46,7 @@ class Setting:
         return replace(made, baseline_headcount=base.headcount, baseline_hires=base.hires)
 
     def baseline(self, options: Options | None = None) -> Outcome:
-        """What happens without AI and without exits beyond quits.
+        """What happens without further AI and without exits beyond quits.
 
         options : of the case; the setting's own where none are given
         """
@@ -83,7 +83,7 @@ def closed_options(options: Options, count: float) -> Options:
     options : as asked for; limits and promises are set aside, as for the baseline it is told against
     count : [FTE]
     """
-    levers = Levers(ai=False, redeployment=False, directing_hires=False, end_contractors=False, own=False)
+    levers = Levers(ai=False, redeployment=False, directing_hires=False, end_contractors=False)
     exits = Exits(count, closed=True)
     return replace(options, exits=exits, levers=levers, limits=Limits(), promises=Promises())
 

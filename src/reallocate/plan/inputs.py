@@ -9,12 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.measure.arrays import Array
-from reallocate.plan.cells import Cells, make_cells
+from reallocate.plan.cells import Cells, make_cells, reached_entries
 from reallocate.plan.hiring import hiring_cost
 from reallocate.plan.learning_curve import ramp_up_pay
 from reallocate.plan.options import Options
 from reallocate.plan.quits import quits_by_role, share_that_quits
 from reallocate.plan.severance import notice_pay, severance, voluntary_pay
+from reallocate.plan.todays_use import todays_use
 from reallocate.plan.who_may_direct import SENIOR_ZONE, may_direct
 from reallocate.work.activities import DIRECTING, KINDS
 from reallocate.work.compounding import QUARTERS
@@ -55,6 +56,8 @@ class Inputs:
     hours : [thousand hours/FTE/quarter] one position delivers
     quits : (role) [share of headcount/quarter]
     cells : families × activities × parts that a system can serve
+    in_use : r₀ [share of reachable hours] with AI at the start
+    freed_today : (role) [thousand hours/quarter] of its work that people are spared by it
     rollout : (period) [share]
     pace : [share/period] fastest step of adoption, however long the plan
     move_table : (pair) origin, target, cost [USD million/FTE]
@@ -88,6 +91,8 @@ class Inputs:
     hours: float
     quits: Array
     cells: Cells
+    in_use: float
+    freed_today: Array
     rollout: Array
     pace: float
     move_table: pd.DataFrame
@@ -177,6 +182,19 @@ class Inputs:
         return self.cells.table["hours"].to_numpy(float)[:, None] * (self.rollout * self.growth)
 
     @property
+    def used_hours(self) -> Array:
+        """r₀·x·D(t): hours with AI as today; (cell, period) [thousand hours].
+
+        Coordinating work is taken to grow with the other work.
+        """
+        return self.cells.table["hours"].to_numpy(float)[:, None] * (self.in_use * self.growth)
+
+    @property
+    def newly_installed(self) -> Array:
+        """Share of the reach installed by a quarter that is not in use today; (period) [share]."""
+        return 1 - np.divide(self.in_use, self.rollout, out=np.ones_like(self.rollout), where=self.rollout > 0)
+
+    @property
     def follows_headcount(self) -> bool:
         """Whether coordinating work moves with headcount (η above 0)."""
         return self.options.parameters["coordination_elasticity"] > 0
@@ -197,15 +215,18 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     hours = p["hours_per_fte"] / 4 / THOUSAND
     content = firm.content.isel(role=order).transpose("role", "activity").values
     outside = table["contractors"].to_numpy(float) if "contractors" in table else np.zeros(len(table))
-    own_work = (table["headcount"].to_numpy(float) * (1 - p["slack_at_start"]) + outside) * hours
+    worked = (table["headcount"].to_numpy(float) * (1 - p["slack_at_start"]) + outside) * hours
+    entries = reached_entries(firm, order, worked, activities, options)
+    today = todays_use(p, entries, worked)
+    own_work = worked * today.larger
+    entries["hours"] *= today.larger[entries["role"]]
     known = activities.loc[firm.content.coords["activity"].values]
     by_kind = _hours_by_kind(content * own_work[:, None], known)
-    cells = make_cells(firm, order, own_work, activities, options)
+    cells = make_cells(entries, options)
     roles = pd.Index([*table.index.astype(str), DIRECTING_ROLE], name="role")
     family = [*table["family"].astype(str), DIRECTING_ROLE]
     annual = np.append(table["loaded_cost"].to_numpy(float), as_if_directing(table, "loaded_cost"))
     cost = annual / 4 / MILLION
-    installed = rollout(p, options.quarters)
     move_ramp_up = p["move_ramp_up_share"] * (p["ramp_up_months"] / 12)
     rate = p["discount_rate"]
     return Inputs(
@@ -230,8 +251,10 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         hours=hours * (1 - p["slack_kept"]),
         quits=share_that_quits(_monthly_quits(table, p)),
         cells=cells,
-        rollout=installed,
-        pace=steepest_step(p),
+        in_use=today.share,
+        freed_today=np.append(own_work - worked, 0.0),
+        rollout=rollout(p, today.share, options.quarters),
+        pace=steepest_step(p, today.share),
         move_table=_move_table(moves, roles, annual),
         directs=np.append(may_direct(firm, order, options.directing_levels, p["directing_role_from"]), True),
         prices=_in_whole_quarters(compute_prices(p, options.quarters)),
@@ -250,12 +273,13 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     )
 
 
-def steepest_step(parameters: Parameters) -> float:
+def steepest_step(parameters: Parameters, in_use: float) -> float:
     """The largest share of reachable hours that adoption installs in one quarter of ten years.
 
     parameters : of adoption
+    in_use : [share of reachable hours] at the start
     """
-    return float(np.diff(rollout(parameters, ADOPTION_QUARTERS), prepend=0.0).max())
+    return float(np.diff(rollout(parameters, in_use, ADOPTION_QUARTERS), prepend=in_use).max())
 
 
 def _in_whole_quarters(prices: ComputePrices) -> ComputePrices:

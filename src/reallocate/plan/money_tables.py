@@ -73,8 +73,10 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     step, positions [FTE], note
     """
     i, p = plan.inputs, plan.inputs.options.parameters
-    freed = float(evaluate((i.periods,), freed_hours(plan.figures, i))[-1])
-    captured = hour_effects(i).capture * freed
+    freed, today = (
+        float(evaluate((one.inputs.periods,), freed_hours(one.figures, one.inputs))[-1]) for one in (plan, base)
+    )
+    captured, before = (hour_effects(i).capture * hours for hours in (freed, today))
     review = plan.review[:, -1].sum()
     directing = plan.directing[:, -1].sum()
     follows = float(i.coordination.sum() * (base.coordination[-1] - plan.coordination[-1]))
@@ -91,14 +93,15 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
             captured,
             f"the {p['capture']:.0%} that become usable capacity; the rest is slack, quality or growth",
         ),
+        ("minus captured today", -before, "AI is in use today; the baseline keeps that"),
         ("minus review", -review, "people check automated work"),
         ("minus directing", -directing, "people specify and steer systems"),
         ("plus saved coordination", follows, "fewer people need less coordinating"),
         ("work left undone", dropped, "at its price"),
         (
             "positions no longer needed",
-            captured - review - directing + follows + dropped,
-            "sum of the last five steps",
+            captured - before - review - directing + follows + dropped,
+            "sum of the last six steps",
         ),
     ]
     rows = [(step, hours / i.hours, note) for step, hours, note in steps]

@@ -55,7 +55,8 @@ class Outcome:
     rented, ordered, owned : (period) [GPUs]
     induced_quits_cost : (period) [USD million]
     voluntary : (role, period) [FTE]
-    systems : (system) 1 where it is put up, 0 where it is not; where that costs nothing, 1 where it is used
+    systems : (system) 1 where it is put up, 0 where it is not; where that costs nothing, 1 where AI is used more
+        than today
     contractors : (role, period) [FTE] people from outside
     review : (role, period) [thousand hours] of checking automated work
     products : (step, period) [GPUs] ordered for products; products_had : (period) [GPUs]
@@ -203,9 +204,9 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
 
 
 def _used(i: Inputs, with_ai: Array) -> Array:
-    hours = np.zeros(len(i.cells.systems))
-    np.add.at(hours, i.cells.table["system"].to_numpy(np.int64), with_ai.sum(axis=1))
-    return (hours > 0).astype(float)
+    more = np.zeros((len(i.cells.systems), len(i.periods)))
+    np.add.at(more, i.cells.table["system"].to_numpy(np.int64), with_ai - i.used_hours)
+    return (more.max(axis=1) > ZERO).astype(float)
 
 
 def headcount_table(outcome: Outcome) -> pd.DataFrame:

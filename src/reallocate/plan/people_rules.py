@@ -117,16 +117,18 @@ def movers_are_free(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P9: only people whose work has gone move to other roles; nobody is moved up to be replaced by a hire.
 
     moved_t = (1 − quits of the role)·moved_{t−1} + moves out to roles;
-    hours·moved ≤ relief from AI + dropped work + hours without work at the start
+    hours·moved ≤ relief from AI that is new + dropped work + hours without work at the start;
+    new of it is the share of the installed reach that is not in use today
     """
     if i.move_table.empty:
         return
     axes = (i.roles, i.periods)
     so_far = [Term(by("role", share_that_stays(i.quits)), lag(v.moved)), _pairs(v, i, "origin")]
     add_rows(m, "movers_so_far", axes, [Term(1, v.moved)], "=", so_far)
-    required = (i.work + i.coordination)[:, None] * i.growth[None, :]
+    required = (i.work + i.coordination - i.freed_today)[:, None] * i.growth[None, :]
     idle = np.maximum(i.hours * i.headcount[:, None] - required, 0.0)
-    free = [*relief(v, i), Term(1, v.dropped), Term(by(("role", "period"), idle))]
+    new = times(by("period", i.newly_installed), relief(v, i))
+    free = [*new, Term(1, v.dropped), Term(by(("role", "period"), idle))]
     add_rows(m, "movers_are_free", axes, [Term(i.hours, v.moved)], "<=", free)
 
 

@@ -216,9 +216,10 @@ def _close(solver: Solver, program: Program, closed: Flags) -> None:
 
 
 def baseline(inputs: Inputs) -> Outcome:
-    """What happens without AI and without exits beyond quits: work grows, people are hired for it.
+    """What happens without further AI and without exits beyond quits: work grows, people are hired for it.
 
     inputs : of the plan; its levers and exits are set aside
+    AI is used as today: with_ai = r₀·x·D(t), and nothing is automated. Tokens for it come by the cheapest route.
     """
     none = Levers(
         ai=False,
@@ -227,7 +228,6 @@ def baseline(inputs: Inputs) -> Outcome:
         directing_hires=False,
         dropping=False,
         end_contractors=False,
-        own=False,
     )
     options = replace(inputs.options, levers=none, exits=None, limits=Limits(), promises=Promises())
     return solve(replace(inputs, options=options)).outcome

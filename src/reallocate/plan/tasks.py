@@ -26,22 +26,22 @@ def plan_case(setting: Setting, options: Options, base: Outcome | None) -> Outco
 def plan_limits(setting: Setting, base: Outcome) -> list[ShadowPrice]:
     """The value of one more of each limit of a plan.
 
-    base : the plan without AI
+    base : the plan without further AI
     """
     options = setting.options
     solved, _ = solve_case(setting, options, base, choose=False)
     return [shadow_price(setting, options, limit, base, solved) for limit in limits_of(options)]
 
 
-def plan_grid(setting: Setting, midpoint: float) -> list[tuple[float, Outcome | str]]:
+def plan_grid(setting: Setting, width: float) -> list[tuple[float, Outcome | str]]:
     """The best plan for each share of exits at one speed of adoption, or why there is none.
 
     setting : firm and options
-    midpoint : [quarters] of adoption
+    width : [quarters] of adoption
     Returns (share, plan or reason).
     """
     base = setting.baseline()
-    parameters = setting.options.parameters.replace(adoption_midpoint=midpoint)
+    parameters = setting.options.parameters.replace(adoption_width=width)
     options = replace(setting.options, parameters=parameters)
     plans: list[tuple[float, Outcome | str]] = []
     try:

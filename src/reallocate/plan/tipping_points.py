@@ -18,7 +18,7 @@ from reallocate.plan.solve import Solved, solve
 from reallocate.work.parameters import Parameter
 
 INPUTS = (
-    "adoption_midpoint",
+    "adoption_width",
     "quits_per_month",
     "demand_growth",
     "capture",

@@ -123,7 +123,7 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         moves=add("moves", pairs, period, upper=_when(~_not_refilled(i)[i.targets] & levers.redeployment)),
         moved=add("moved", roles, period),
         to_directing=add("to_directing", roles, period, upper=_directing_moves_allowed(i)),
-        with_ai=add("with_ai", cells, period, upper=_within_reach(i)),
+        with_ai=add("with_ai", cells, period, **_within_reach(i)),
         automated=add("automated", targets, period, upper=_when(levers.ai)),
         pace=add("pace", served, pd.Index(PACES, name="speed"), period),
         dropped=add(
@@ -165,12 +165,15 @@ def _at_start(i: Inputs, later: float) -> Array:
     return np.column_stack([i.headcount, np.full((len(i.roles), len(i.periods)), later)])
 
 
-def _within_reach(i: Inputs) -> Array:
-    """P3 where the work does not follow headcount: hours with AI ≤ x·rollout(t)·D(t), as a bound."""
-    if not i.options.levers.ai:
-        return np.zeros_like(i.reached_hours)
-    follows = i.cells.table["coordination"].to_numpy(bool) & i.follows_headcount
-    return np.where(follows[:, None], np.inf, i.reached_hours)
+def _within_reach(i: Inputs) -> dict[str, Array]:
+    """P3 where the work does not follow headcount: hours with AI ≤ x·rollout(t)·D(t), as a bound.
+
+    Without further AI they are what they are today, r₀·x·D(t).
+    """
+    follows = (i.cells.table["coordination"].to_numpy(bool) & i.follows_headcount)[:, None]
+    if i.options.levers.ai:
+        return {"upper": np.where(follows, np.inf, i.reached_hours)}
+    return {"lower": np.where(follows, 0.0, i.used_hours), "upper": np.where(follows, np.inf, i.used_hours)}
 
 
 def _cost_bounds() -> dict[str, Array]:

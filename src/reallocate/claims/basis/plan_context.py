@@ -28,7 +28,7 @@ MOST_DRAWS = 16
 DECIDING = (
     "capture",
     "demand_growth",
-    "adoption_midpoint",
+    "adoption_width",
     "adoption_ceiling",
     "review_hours",
     "good_deliverable",

@@ -72,7 +72,7 @@ class Permanent(Claim):
         "review_hours",
         "capture",
         "reversal_quarter",
-        "adoption_midpoint",
+        "adoption_width",
         "tooling_difficulty",
         "quits_per_month",
     )

@@ -37,7 +37,7 @@ from reallocate.work.world import World
 DECIDING = (
     "good_deliverable",
     "doubling_days",
-    "adoption_midpoint",
+    "adoption_width",
     "adoption_ceiling",
     "demand_growth",
     "drop_price",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reallocate.errors import InputError, Problem, nearest
+from reallocate.data.industry import find_industries
 from reallocate.plan.cases import Setting
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.options import Exits, Levers, Limits, Options, Products
@@ -15,12 +16,25 @@ from reallocate.scenario.firm.promises import fields_of_part, name_problems, not
 from reallocate.scenario.firm.rows import Note
 from reallocate.scenario.firm.schema import Scenario, Strategic
 from reallocate.transition.moves import firm_moves
-from reallocate.work.compute import ACCELERATORS
+from reallocate.work.compounding import QUARTERS
+from reallocate.work.compute import ACCELERATORS, HOURS_PER_QUARTER
+from reallocate.work.firm import Firm
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
-MIDPOINTS = {"slow": 10.0, "medium": 6.0, "fast": 4.0}
-"""Quarters until half of the ceiling of adoption is installed, by speed."""
+WIDTHS = {"slow": 4.0, "medium": 2.0, "fast": 1.0}
+"""Width of the S-curve of adoption by speed [quarters]."""
+INFORMATION = "51"
+"""How codes of industries of the sector Information begin."""
+ASSISTED_IN_INFORMATION = 0.14
+"""[share of hours] assisted by AI in information services, as against `assisted_today` in all work."""
+SURVEYED = (
+    "information services: Bick, Blandin, Deming 2025, Federal Reserve Bank of St. Louis, November 2024 "
+    "(second hand, B)"
+)
+DAYS_OBSERVED, HOURS_A_DAY = 30.0, 24.0
+OBSERVED = "tokens that all staff use today over the hours that AI assists"
+TOKENS = ("tokens_per_augmented_hour", "tokens_per_automated_hour")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +61,7 @@ def prepare(world: World, scenario: Scenario) -> PlanProblem:
     firm, notes = build_firm(world, scenario)
     if problems := [*name_problems(scenario, firm.roles), *_level_problems(scenario, firm.roles)]:
         raise InputError(problems)
-    options = options_of(scenario, firm.headcount)
+    options = options_of(world, scenario, firm)
     moves = firm_moves(world, firm.roles, options.parameters)
     setting = Setting(firm, moves, world.activities, options)
     return PlanProblem(world, scenario, setting, tuple(notes))
@@ -69,31 +83,52 @@ def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
     ]
 
 
-def parameters_of(scenario: Scenario) -> Parameters:
-    """The numbers in force: the scenario's own, then what speed and accelerator say, then defaults."""
+def parameters_of(world: World, scenario: Scenario, firm: Firm) -> Parameters:
+    """The numbers in force: the scenario's own, then what speed, accelerator and use of AI say, then defaults."""
     evidence = {
         name: f"{about.source} ({about.grade.value})"
         for name, about in scenario.evidence.items()
         if about.source
     }
     chosen = dict(ACCELERATORS[scenario.compute.accelerator])
-    chosen["adoption_midpoint"] = MIDPOINTS[scenario.adoption.speed]
+    chosen["adoption_width"] = WIDTHS[scenario.adoption.speed]
     declared = Parameters.default()
     implied = {name: value for name, value in chosen.items() if value != declared[name]}
     why = dict.fromkeys(implied, "follows from the accelerator or the speed that was chosen")
     if (notice := notice_of(scenario)) is not None:
         implied["notice_days"], why["notice_days"] = notice
+    industries = find_industries(scenario.industries, world.table("industries"))
+    if industries and all(industry.code.startswith(INFORMATION) for industry in industries):
+        implied["assisted_today"], why["assisted_today"] = ASSISTED_IN_INFORMATION, SURVEYED
+    if scenario.compute.tokens_in_30_days is not None:
+        given = Parameters({**implied, **scenario.parameters})
+        tokens = tokens_of_an_hour(given, firm, scenario.compute.tokens_in_30_days)
+        implied, why = implied | dict.fromkeys(TOKENS, tokens), why | dict.fromkeys(TOKENS, OBSERVED)
     return Parameters({**implied, **scenario.parameters}, {**why, **evidence})
 
 
-def options_of(scenario: Scenario, headcount: float) -> Options:
+def tokens_of_an_hour(p: Parameters, firm: Firm, observed: float) -> float:
+    """Tokens for an hour with AI, where it is known how many all staff use (W6) [million tokens/hour].
+
+    p : assisted_today [share of hours], hours_per_fte, slack_at_start
+    observed : [tokens] in 30 days
+    tokens in a quarter ÷ (a₀ · hours worked in it)
+    """
+    outside = firm.roles["contractors"].sum() if "contractors" in firm.roles else 0.0
+    worked = (firm.headcount * (1 - p["slack_at_start"]) + outside) * p["hours_per_fte"] / QUARTERS
+    quarter = observed * HOURS_PER_QUARTER / (HOURS_A_DAY * DAYS_OBSERVED)
+    return float(quarter / (p["assisted_today"] * worked) / MILLION)
+
+
+def options_of(world: World, scenario: Scenario, firm: Firm) -> Options:
     """What is required of the plan.
 
-    headcount : [FTE] at the start
+    world : for the industries
+    firm : that is planned
     """
     levers, exits = scenario.levers, scenario.exits
     return Options(
-        parameters=parameters_of(scenario),
+        parameters=parameters_of(world, scenario, firm),
         quarters=scenario.quarters,
         reach_source=scenario.headline_source,
         capability=scenario.capability.scenario,
@@ -105,7 +140,7 @@ def options_of(scenario: Scenario, headcount: float) -> Options:
         ),
         exits=None
         if exits is None
-        else Exits(exits.positions(headcount), exits.from_ == "pro rata", exits.closed),
+        else Exits(exits.positions(firm.headcount), exits.from_ == "pro rata", exits.closed),
         limits=Limits(**fields_of_part(scenario, "limits")),
         promises=promises_of(scenario),
         review_by=scenario.quality.review_by,

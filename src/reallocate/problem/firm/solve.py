@@ -23,7 +23,7 @@ from reallocate.plan.uncertain import under_uncertainty
 from reallocate.problem.firm.beliefs import BeliefJobs, implied_count, the_cut
 from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
 from reallocate.problem.firm.finance_runs import collect, named_pay, submit_finance
-from reallocate.problem.firm.prepare import MIDPOINTS, PlanProblem, prepare, wanted_products
+from reallocate.problem.firm.prepare import WIDTHS, PlanProblem, prepare, wanted_products
 from reallocate.problem.firm.solved_cases import FREE, WORK_LED, FundingRun, SolvedCases
 from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of
 from reallocate.scenario.firm.schema import Scenario
@@ -109,7 +109,7 @@ def _gather(
     main = pool.submit(tasks.plan_case, setting, options, base)
     freely = replace(coarse, options=free_options(options))
     turns = [pool.submit(tipping_points, freely, INPUTS[place::2]) for place in (0, 1)]
-    grid = {speed: pool.submit(tasks.plan_grid, coarse, midpoint) for speed, midpoint in MIDPOINTS.items()}
+    grid = {speed: pool.submit(tasks.plan_grid, coarse, width) for speed, width in WIDTHS.items()}
     names = _sources(problem, setting)
     sources = {
         name: pool.submit(tasks.plan_case, setting, replace(options, reach_source=name), base)
