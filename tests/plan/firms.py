@@ -36,7 +36,7 @@ PINNED = {
     "saving_support": 0.13, "saving_analysis": 0.2, "saving_other": 0.1, "capability_ceiling": 0.9,
     "good_deliverable": 0.71, "good_project": 0.16, "bad_share_of_failures": 0.29, "capability_slope": 1.5,
     "doubling_days": 131.0, "plateau_quarter": 2.0, "reversal_quarter": 6.0, "tooling_difficulty": 1.0,
-    "long_project_share_by_zone": 0.1, "adoption_ceiling": 0.8, "assisted_today": 0.029, "adoption_width": 2.0,
+    "long_project_share_by_zone": 0.1, "adoption_ceiling": 0.8, "assisted_today": 0.029, "work_elasticity": 0.0, "adoption_width": 2.0,
     "smallest_system": 2.0, "system_cost": 0.0,
     "system_upkeep": 0.2, "change_cost": 0.15, "change_cost_steepness": 2.0, "severance_share": 0.32,
     "severance_per_exit": 0.0, "voluntary_pay": 0.45, "voluntary_take_up": 0.04,

@@ -45,7 +45,11 @@ DEFAULT = {"as it stands": make_options(**PLAIN)}
 LIMITED = {"every limit at the example of its key": make_options(**{**example_limits(), **PLAIN})}
 
 # Settings under which a rule shows; one that is not listed is shown under the defaults, or with every limit.
+ANSWERS = {"own work answers to its cost": make_options(**PLAIN, work_elasticity=0.5)}
 SHOWN: dict[str, dict[str, Options]] = {
+    "work_responds": ANSWERS,
+    "work_is_done_or_dropped": {**DEFAULT, **ANSWERS},
+    "adoption_takes_time": {**DEFAULT, **ANSWERS},
     "coordination_follows_people": {
         "all of it follows headcount": make_options(**PLAIN),
         "half of it": make_options(**PLAIN, coordination_elasticity=0.5),
@@ -55,6 +59,7 @@ SHOWN: dict[str, dict[str, Options]] = {
         "coordination follows headcount": make_options(**PLAIN),
         "coordination follows the work": make_options(**PLAIN, coordination_elasticity=0.0),
         "AI as today": make_options(**PLAIN, ai=False),
+        **ANSWERS,
     },
     "people_have_hours": {
         "as it stands": make_options(**PLAIN),
@@ -67,7 +72,10 @@ SHOWN: dict[str, dict[str, Options]] = {
             **PLAIN, unfixed_share_at_most=0.005, redo_share=0.9
         ),
     },
-    "system_activation": {"each costs something": make_options(**PLAIN, system_cost=50_000.0)},
+    "system_activation": {
+        "each costs something": make_options(**PLAIN, system_cost=50_000.0),
+        "and own work answers to its cost": make_options(**PLAIN, system_cost=50_000.0, work_elasticity=0.5),
+    },
     "contractors_only_end": {"from 20 clerks": make_options(**PLAIN)},
     "open_positions_are_cancelled": {"cancelled": make_options(**PLAIN, cancel_open=True)},
     "exits_are_made": {
@@ -125,11 +133,13 @@ COSTS: dict[str, dict[str, Any]] = {
     "review finds nine in ten errors": {"redo_share": 0.9},
     "GPUs are wanted for products": {"products": Products(12.0, 1.0)},
     "twenty clerks are from outside": {"contractors": 20.0},
+    "own work answers to its cost": {"work_elasticity": 0.5},
 }
 BOUNDS = {
     "as it stands": make_options(**PLAIN),
     "coordination follows the work": make_options(**PLAIN, coordination_elasticity=0.0),
     "AI as today": make_options(**PLAIN, ai=False),
+    **ANSWERS,
     "no layoffs, moves, directing hires, dropping": make_options(
         quarters=2, layoffs=False, redeployment=False, directing_hires=False
     ),

@@ -22,7 +22,7 @@ def hours_needed(plan: Outcome) -> np.ndarray:
     augmented = plan.with_ai - plan.automated
     saving = i.cells.table["saving"].to_numpy()[:, None]
     freed = saving * augmented + (1 - p["redo_share"] * (1 - i.cells.good)) * plan.automated
-    work = i.work[:, None] * i.growth + i.coordination[:, None] * plan.coordination
+    work = plan.own_work + i.coordination[:, None] * plan.coordination
     return work - plan.dropped.sum(axis=1) - plan.by_role(p["capture"] * freed) + plan.review + plan.directing
 
 
@@ -69,7 +69,9 @@ def test_all_work_is_done_or_dropped(name: str) -> None:
 def test_work_with_ai_stays_within_reach_and_pace(name: str) -> None:
     plan, i = outcome(name), inputs(name)
     table = i.cells.table
-    size = np.where(table["coordination"].to_numpy()[:, None], plan.coordination[None, :], i.growth[None, :])
+    added = plan.added[i.goods.get_indexer(table["family"])] if len(i.goods) else 0.0
+    own = i.growth[None, :] * (1 + added)
+    size = np.where(table["coordination"].to_numpy()[:, None], plan.coordination[None, :], own)
     reached = table["hours"].to_numpy()[:, None] * i.rollout * size
     assert (plan.with_ai <= reached + TOLERANCE).all()
     assert (plan.automated <= plan.with_ai + TOLERANCE).all()
@@ -78,7 +80,8 @@ def test_work_with_ai_stays_within_reach_and_pace(name: str) -> None:
     np.add.at(by_system, table["system"], plan.with_ai)
     today = i.in_use * i.cells.systems["hours"].to_numpy()[:, None]
     rise = np.diff(by_system, axis=1, prepend=today)
-    assert (rise <= i.pace * i.cells.systems["hours"].to_numpy()[:, None] + TOLERANCE).all()
+    more = plan.added[i.goods.get_indexer(i.cells.systems["family"])].clip(min=0.0) if len(i.goods) else 0.0
+    assert (rise <= i.pace * i.cells.systems["hours"].to_numpy()[:, None] * (1 + more) + TOLERANCE).all()
 
 
 @every_plan

@@ -20,12 +20,16 @@ STATISTICS = (
     "change",
     "work dropped",
     "unfixed errors",
+    "value of added work",
     "GPUs for products",
     "value of GPUs for products",
 )
 
-LOST = ("work dropped", "unfixed errors")
-"""Value of work that is lost, not money that is paid."""
+LOST = ("work dropped", "unfixed errors", "value of added work")
+"""Value of work that is lost, or below 0 gained; not money that is paid."""
+
+VALUES = ("value of added work", "value of GPUs for products")
+"""Kinds that are below 0 where something is worth having."""
 
 NOT_CASH = (*LOST, "value of GPUs for products")
 

@@ -13,6 +13,7 @@ from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, sel
 from reallocate.plan.product_rules import product_costs
 from reallocate.plan.quality_rules import cost_of_unfixed_errors
 from reallocate.plan.variables import Figures, Variables
+from reallocate.plan.work_demand import value_of_added_work
 from reallocate.work.compounding import QUARTERS
 
 
@@ -74,6 +75,7 @@ def _work(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
         **_systems(v, i),
         "work dropped": [Term(hourly * multiple, v.dropped)],
         "unfixed errors": cost_of_unfixed_errors(v, i),
+        "value of added work": value_of_added_work(v, i),
         "change": [Term(by(("served", "speed"), i.change_rate) * path, v.pace)],
     }
 

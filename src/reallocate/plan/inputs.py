@@ -182,6 +182,24 @@ class Inputs:
         return self.cells.table["hours"].to_numpy(float)[:, None] * (self.rollout * self.growth)
 
     @property
+    def goods(self) -> pd.Index:
+        """Families of roles whose own work answers to its cost; none where work is given (ε = 0)."""
+        if self.options.parameters["work_elasticity"] <= 0:
+            return pd.Index([], name="good", dtype=str)
+        return pd.Index(sorted({str(one) for one in self.family[self.work > 0]}), name="good")
+
+    @property
+    def may_grow(self) -> npt.NDArray[np.bool_]:
+        """Goods of which more may be wanted: nobody is idle at the start or later without AI; (good).
+
+        An hour of people who have nothing to do costs nothing, and says nothing of what work is worth.
+        """
+        yearly = 1 + self.options.parameters["demand_growth"]
+        idle = (yearly ** (1 / QUARTERS) < 1 - self.quits) | (self.options.parameters["slack_at_start"] > 0)
+        some = self.goods.get_indexer(self.family[idle & (self.work > 0)])
+        return ~np.isin(np.arange(len(self.goods)), some)
+
+    @property
     def used_hours(self) -> Array:
         """r₀·x·D(t): hours with AI as today; (cell, period) [thousand hours].
 

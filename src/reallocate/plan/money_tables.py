@@ -81,6 +81,7 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     directing = plan.directing[:, -1].sum()
     follows = float(i.coordination.sum() * (base.coordination[-1] - plan.coordination[-1]))
     dropped = plan.dropped[:, :, -1].sum()
+    added = float((plan.own_work - i.work[:, None] * i.growth)[:, -1].sum())
     reached = i.cells.table["hours"].sum() * i.growth[-1]
     whole = np.floor(np.maximum(base.headcount[:, -1] - plan.headcount[:, -1], 0.0)).sum()
     growing = np.ceil(np.maximum(plan.headcount[:, -1] - base.headcount[:, -1], 0.0)).sum()
@@ -98,10 +99,11 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
         ("minus directing", -directing, "people specify and steer systems"),
         ("plus saved coordination", follows, "fewer people need less coordinating"),
         ("work left undone", dropped, "at its price"),
+        ("minus work added", -added, "more work is wanted where it costs less; what is wanted no more counts against it"),
         (
             "positions no longer needed",
-            captured - before - review - directing + follows + dropped,
-            "sum of the last six steps",
+            captured - before - review - directing + follows + dropped - added,
+            "sum of the last seven steps",
         ),
     ]
     rows = [(step, hours / i.hours, note) for step, hours, note in steps]

@@ -17,7 +17,8 @@ from reallocate.plan.program import Program
 from reallocate.plan.quits import quits
 from reallocate.plan.relief import hour_effects
 from reallocate.plan.solver import Solution
-from reallocate.plan.variables import STEPS, Figures
+from reallocate.plan.variables import DOWN_EDGES, STEPS, UP_EDGES, Figures
+from reallocate.plan.work_demand import added_work
 from reallocate.plan.workload import workload
 from reallocate.work.activities import DIRECTING
 
@@ -42,6 +43,7 @@ class Outcome:
     """All decisions of one optimal plan; arrays in the order of `Inputs.roles` and `.periods`.
 
     objective : [USD million] net present cost
+    up, down : (good, step, period) [share of the good's own work] added, and wanted no more
     headcount : (role, period) [FTE] at the end of the quarter
     hires, layoffs : (role, period) [FTE]
     moves : (pair, period) [FTE]
@@ -65,6 +67,8 @@ class Outcome:
 
     inputs: Inputs
     objective: float
+    up: Array
+    down: Array
     headcount: Array
     hires: Array
     layoffs: Array
@@ -118,6 +122,19 @@ class Outcome:
         return evaluate((i.roles, i.periods), workload(self.figures, i))
 
     @property
+    def added(self) -> Array:
+        """(good, period) [share of the good's own work] added, less what is wanted no more."""
+        less = self.down.sum(axis=1) if len(self.down) else 0.0
+        result: Array = self.up.sum(axis=1) - less
+        return result
+
+    @property
+    def own_work(self) -> Array:
+        """(role, period) [thousand hours] work besides coordinating, that which was added included."""
+        i = self.inputs
+        return i.work[:, None] * i.growth + evaluate((i.roles, i.periods), added_work(self.figures, i))
+
+    @property
     def positions(self) -> Array:
         """(period) [FTE] all positions at the end of the quarter."""
         result: Array = self.headcount.sum(axis=0)
@@ -144,7 +161,8 @@ class Outcome:
         """(role, kind, period) [thousand hours] work there is, before any is dropped."""
         i = self.inputs
         coordination = i.coordination_by_kind[:, :, None] * self.coordination
-        return i.work_by_kind[:, :, None] * i.growth + coordination
+        share = np.divide(i.work_by_kind, i.work[:, None], out=np.zeros_like(i.work_by_kind), where=i.work[:, None] > 0)
+        return share[:, :, None] * self.own_work[:, None, :] + coordination
 
     @property
     def figures(self) -> Figures:
@@ -157,6 +175,9 @@ class Outcome:
             automated=by(("target", "period"), self.automated[i.cells.targets]),
             owned=by("date", np.append(0.0, self.owned)),
             coordination=by(("family", "period"), coordination),
+            up=by(("good", "step_up", "period"), self.up) if len(self.up) else None,
+            down=by(("good", "step_down", "period"), self.down) if len(self.down) else None,
+            added=by(("good", "period"), self.added) if len(i.goods) else None,
             systems=by("system", self.systems) if i.systems_are_chosen else None,
             review=by(BY_ROLE, self.review) if i.review_is_shared else None,
             products=by(("step", "period"), self.products) if i.options.products else None,
@@ -187,6 +208,8 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         **decided,
         inputs=i,
         objective=objective,
+        up=clean("up", 0, len(UP_EDGES) - 1),
+        down=clean("down", 0, len(DOWN_EDGES) - 1),
         headcount=clean("headcount")[:, 1:],
         automated=automated,
         coordination=solution.of(v.coordination)[0],

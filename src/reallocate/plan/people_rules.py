@@ -118,7 +118,8 @@ def movers_are_free(m: linopy.Model, v: Variables, i: Inputs) -> None:
 
     moved_t = (1 − quits of the role)·moved_{t−1} + moves out to roles;
     hours·moved ≤ relief from AI that is new + dropped work + hours without work at the start;
-    new of it is the share of the installed reach that is not in use today
+    new of it is the share of the installed reach that is not in use today. Work that is wanted no more frees
+    nobody to move: cheap work would be given up to fill dear positions.
     """
     if i.move_table.empty:
         return

@@ -48,7 +48,7 @@ def load_of(outcome: Outcome) -> Load:
     return Load(
         required=evaluate(axes, required_hours(v, i)),
         available=evaluate(axes, available_hours(v, i)),
-        delivered=i.work[:, None] * i.growth[None, :] * done,
+        delivered=outcome.own_work * done,
         review=outcome.review,
         redo=outcome.by_role(effects.redo * outcome.automated),
         directing=outcome.directing,

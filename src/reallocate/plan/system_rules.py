@@ -8,21 +8,21 @@ import numpy as np
 from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Term, add_rows, by
-from reallocate.plan.variables import Variables
+from reallocate.plan.variables import UP_EDGES, Variables
 
 
 def system_activation(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P5: hours with AI of a system ≤ those of today + D_max·z, z ∈ {0, 1}; no rows where systems cost nothing.
 
     A system is put up in the first quarter or not at all: z pays its cost once, and upkeep in every quarter.
-    The use of today needs none.
+    The use of today needs none. Where own work may grow, a system can serve as much of it as there may be.
     Source: Svanberg et al. 2024 (form): a system pays only where the work it serves is large enough.
     """
     if v.systems is None:
         return
     served = [Term(1, v.with_ai, {"system": by("cell", i.cells.table["system"])})]
     put_up = [
-        Term(by(("system", "period"), most_hours(i)), v.systems),
+        Term(by(("system", "period"), most_hours(i) * (UP_EDGES[-1] if len(i.goods) else 1.0)), v.systems),
         Term(by(("system", "period"), _of_systems(i, i.used_hours))),
     ]
     add_rows(m, "system_activation", (i.cells.systems.index, i.periods), served, "<=", put_up)

@@ -12,7 +12,7 @@ import pandas as pd
 import xarray as xr
 
 from reallocate.measure.arrays import Array
-from reallocate.plan.cost_kinds import STATISTICS
+from reallocate.plan.cost_kinds import STATISTICS, VALUES
 from reallocate.plan.gpu_stock import announced
 from reallocate.plan.inputs import DROP_BANDS, Inputs
 
@@ -21,6 +21,11 @@ Bound = Array | float
 PACES = ("measured", "hasty")
 STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.5)
 """Ends of the steps in which GPUs for products lose value, as shares of what was announced."""
+UP_EDGES = (
+    1.0, 1.02, 1.04, 1.06, 1.08, 1.1, 1.125, 1.15, 1.175, 1.2, 1.25, 1.3, 1.35, 1.4, 1.5, 1.6, 1.8, 2.0, 2.5, 3.0,
+)  # fmt: skip
+DOWN_EDGES = (1.0, 0.98, 0.95, 0.9, 0.8, 0.6, 0.3, 0.0)
+"""Ends of the bands in which own work is added and dropped, as multiples of today's amount."""
 
 
 Decided = TypeVar("Decided", linopy.Variable, xr.Variable)
@@ -42,6 +47,9 @@ class Decisions(Generic[Decided]):
     api : (period) [billion tokens]
     rented, ordered : (period) [GPUs]
     owned : (date) [GPUs]
+    up, down : (good, step, period) [share of the good's own work as it grows by itself] added, and wanted no more;
+        none where work is given, and nothing is wanted no more where all work is to be done
+    added : (good, period) [share] Σ up − Σ down
     coordination : (family, period) [ratio to the start] size of coordinating work; one copy a
         family, since one column in every row makes the programme slow
     voluntary : (role, period) [FTE]; none where no programme is offered
@@ -67,6 +75,9 @@ class Decisions(Generic[Decided]):
     ordered: Decided
     owned: Decided
     coordination: Decided
+    up: Decided | None = None
+    down: Decided | None = None
+    added: Decided | None = None
     voluntary: Decided | None = None
     systems: Decided | None = None
     contractors: Decided | None = None
@@ -137,6 +148,16 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         total=add("total", period),
         coordination=add("coordination", i.families, period),
         cost=add("cost", pd.Index(STATISTICS, name="statistic"), period, **_cost_bounds()),
+        up=add("up", i.goods, pd.RangeIndex(len(UP_EDGES) - 1, name="step_up"), period, upper=_grows(i))
+        if len(i.goods)
+        else None,
+        down=add(
+            "down", i.goods, pd.RangeIndex(len(DOWN_EDGES) - 1, name="step_down"), period,
+            upper=-np.diff(DOWN_EDGES)[None, :, None],
+        )
+        if len(i.goods) and levers.dropping
+        else None,
+        added=add("added", i.goods, period, lower=-1.0) if len(i.goods) else None,
         voluntary=add("voluntary", roles, period) if levers.voluntary else None,
         systems=model.add_variables(binary=True, coords=[i.cells.systems.index], name="systems")
         if i.systems_are_chosen
@@ -165,12 +186,23 @@ def _at_start(i: Inputs, later: float) -> Array:
     return np.column_stack([i.headcount, np.full((len(i.roles), len(i.periods)), later)])
 
 
+def _grows(i: Inputs) -> Array:
+    """Width of the bands of added work, none where people would be idle; (good, step, period) [share]."""
+    return np.where(i.may_grow[:, None, None], np.diff(UP_EDGES)[None, :, None], 0.0)
+
+
+def _follows(i: Inputs) -> npt.NDArray[np.bool_]:
+    """Cells whose reach is a rule, not a bound: coordinating work that follows people, own work that answers."""
+    coordinating = i.cells.table["coordination"].to_numpy(bool)
+    return (coordinating & i.follows_headcount) | (~coordinating & (len(i.goods) > 0))
+
+
 def _within_reach(i: Inputs) -> dict[str, Array]:
-    """P3 where the work does not follow headcount: hours with AI ≤ x·rollout(t)·D(t), as a bound.
+    """P3 where the work is given: hours with AI ≤ x·rollout(t)·D(t), as a bound.
 
     Without further AI they are what they are today, r₀·x·D(t).
     """
-    follows = (i.cells.table["coordination"].to_numpy(bool) & i.follows_headcount)[:, None]
+    follows = _follows(i)[:, None]
     if i.options.levers.ai:
         return {"upper": np.where(follows, np.inf, i.reached_hours)}
     return {"lower": np.where(follows, 0.0, i.used_hours), "upper": np.where(follows, np.inf, i.used_hours)}
@@ -179,11 +211,11 @@ def _within_reach(i: Inputs) -> dict[str, Array]:
 def _cost_bounds() -> dict[str, Array]:
     """No limit, but that replacing induced quits costs nothing until layoffs are known to be made.
 
-    Only the value of GPUs for products is a cost below 0.
+    Only the value of GPUs for products and of added work are costs below 0.
     """
     names = np.array(STATISTICS)[:, None]
     return {
-        "lower": np.where(names == "value of GPUs for products", -np.inf, 0.0),
+        "lower": np.where(np.isin(names, VALUES), -np.inf, 0.0),
         "upper": np.where(names == "replacing induced quits", 0.0, np.inf),
     }
 

@@ -14,6 +14,7 @@ from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, lag, of_roles, select
 from reallocate.plan.levers import PERCENT, Lever
 from reallocate.plan.variables import PACES, Variables
+from reallocate.plan.work_demand import added_by_cell
 from reallocate.plan.workload import available_hours, required_hours, workload
 
 AI = Lever(part="levers", field="ai", section="levers", text="AI is used as today, no more")
@@ -54,6 +55,8 @@ def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
         targets = pd.Index(i.cells.targets, name="target")
         either = [Term(1, select(v.with_ai, cell=by("target", targets)))]
         add_rows(m, "reach_of_automation", (targets, i.periods), [Term(1, v.automated)], "<=", either)
+    if len(i.goods):
+        _reach_in_own_work(m, v, i)
     table = i.cells.table
     part = table[table["coordination"]]
     if not i.follows_headcount or part.empty:
@@ -68,10 +71,23 @@ def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "reach_in_coordination", axes, [Term(1, with_ai)], sign, [Term(hours, size)])
 
 
+def _reach_in_own_work(m: linopy.Model, v: Variables, i: Inputs) -> None:
+    """Reach of own work that answers to its cost: x·rollout·D₀·g·(1 + Σ up − Σ down), or r₀ without further AI."""
+    own = np.flatnonzero(~i.cells.table["coordination"].to_numpy(bool))
+    further = i.options.levers.ai
+    hours = (i.reached_hours if further else i.used_hours)[own]
+    part = pd.Index(own, name="part")
+    with_ai = [Term(1, select(v.with_ai, cell=by("part", own)))]
+    most = [
+        Term(by(("part", "period"), hours)), *added_by_cell(v, i, own, hours, "part", np.arange(len(own))),
+    ]  # fmt: skip
+    add_rows(m, "reach_in_own_work", (part, i.periods), with_ai, "<=" if further else "=", most)
+
+
 def adoption_takes_time(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P4: hours with AI rise at most by the steepest step of the whole S-curve, at a convex cost.
 
-    per system: Δ with_ai ≤ pace·X;  per family: Σ_a Δ with_ai ≤ Σ_s pace[f,s,t], the hasty part dearer
+    per system: Δ with_ai ≤ pace·X·(1 + Σ up − Σ down of own work);  per family: Σ_a Δ with_ai ≤ Σ_s pace[f,s,t], the hasty part dearer
     Use begins at that of today, r₀·x·D₀, which costs no change.
     """
     systems = i.cells.systems
@@ -81,7 +97,12 @@ def adoption_takes_time(m: linopy.Model, v: Variables, i: Inputs) -> None:
     system = by("cell", table["system"])
     served = by("cell", families.get_indexer(pd.Index(table["family"])))
     axes = (systems.index.rename("system"), i.periods)
-    fastest = [Term(by("system", systems["hours"] * i.pace))]
+    own = np.flatnonzero(~table["coordination"].to_numpy(bool))
+    added = np.outer(table["hours"].to_numpy(float)[own], np.full(len(i.periods), i.pace))
+    fastest = [
+        Term(by("system", systems["hours"] * i.pace)),
+        *added_by_cell(v, i, own, added, "system", table["system"].to_numpy(np.int64)[own]),
+    ]
     add_rows(m, "fastest_change", axes, _rise(v, i, {"system": system}), "<=", fastest)
     axes = (families, i.periods)
     add_rows(m, "pace_of_change", axes, _rise(v, i, {"served": served}), "<=", [Term(1, v.pace)])
