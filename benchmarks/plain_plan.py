@@ -81,7 +81,7 @@ def _work(firm: Firm, activities: pd.DataFrame, i: Inputs) -> Work:
     inside = xr.DataArray(known["coordination"].to_numpy(float), dims="activity", coords=name)
     saving = [p[f"saving_{family}"] for family in known["family"]]
     reach = firm.augmentable.sel(source=i.options.reach_source, drop=True)
-    saved = xr.DataArray(saving, dims="activity", coords=name) * p["capture"] * i.in_use
+    saved = xr.DataArray(saving, dims="activity", coords=name) * p["capture_augmented"] * i.in_use
     alone = 1 - (firm.content * reach * saved).sum("activity")
     whole = firm.content * people * (one * (1 - p["slack_at_start"])) / alone
     automatable = firm.automatable.sel(source=i.options.reach_source, drop=True)
@@ -143,11 +143,11 @@ def _people(m: linopy.Model, i: Inputs, work: Work, modes: tuple[linopy.Variable
     m.add_constraints(layoffs - stay * before <= 0, name="P7 people leave once")
     m.add_constraints(m.variables["total"] - now.sum("role") == 0, name="total headcount")
     human, augmented, automated = modes
-    chi, redo = p["capture"], p["redo_share"]
+    beside, alone, redo = p["capture_augmented"], p["capture_automated"], p["redo_share"]
     needed = (
         human
-        + augmented * (1 - chi * work.saving)
-        + automated * (1 - chi * (1 - redo * (1 - work.good)) + p["review_hours"])
+        + augmented * (1 - beside * work.saving)
+        + automated * (1 - alone * (1 - redo * (1 - work.good)) + p["review_hours"])
     ).sum("activity")
     most = np.where(i.directs, np.inf, 0.0)
     directing = m.add_variables(

@@ -150,7 +150,7 @@ class Plain:
         def with_ai(role: Role, some: Iterable[str]) -> tuple[float, float]:
             """Hours with AI today in some activities, and what they spare people."""
             hours = {a: firm.in_use * sum(firm.reached(role, a)) for a in some if (firm.family(role), a) in self.systems}
-            return sum(hours.values()), sum(p["capture"] * firm.saving[a] * h for a, h in hours.items())
+            return sum(hours.values()), sum(p["capture_augmented"] * firm.saving[a] * h for a, h in hours.items())
 
         each = p["tokens_per_second"] * p["utilisation"] * 3600 / 1e6
         token = min(p["api_price"] * (1 + p["api_price_growth"]) ** (t / 4), p["rent_price"] * (1 + p["rent_price_growth"]) ** (t / 4) / each)
@@ -289,8 +289,9 @@ class Plain:
             with_ai += columns
             auto, good = lp.at("auto", family, activity, t), firm.good(family, activity, t) if both else 0.0
             saved = firm.saving[activity]
-            relief += [(p["capture"] * saved * share, column) for share, column in columns]
-            relief.append((p["capture"] * (1 - p["redo_share"] * (1 - good) - saved) * both, auto))
+            relief += [(p["capture_augmented"] * saved * share, column) for share, column in columns]
+            freed = p["capture_automated"] * (1 - p["redo_share"] * (1 - good))
+            relief.append(((freed - p["capture_augmented"] * saved) * both, auto))
             checked.append((p["review_hours"] * both, auto))
             unseen = (1 - p["redo_share"]) * (1 - good) * both * p["unfixed_error_cost"]
             lp.cost[auto] += unseen * firm.pay[role.code] / 4 / firm.has * firm.pay_path[t] * firm.runs[t]

@@ -42,7 +42,7 @@ PLANS: dict[str, Options] = {
         6, dropping=True, cash_per_year=88.0, products=Products(12.0, 1.0), gpu_lead_time=2.0
     ),
     "people from outside": make_options(6),
-    "work answers to its cost": make_options(6, work_elasticity=1.5, capture=0.9, **FAST),
+    "work answers to its cost": make_options(6, work_elasticity=1.5, capture_augmented=0.9, capture_automated=0.9, **FAST),
     "review is shared": make_options(5, review_by="qualified", **FAST),
     "random firm 1": make_options(
         5, quits_per_month=0.002, directing_hours=0.15, capability="reversal", reversal_quarter=3.0, **FAST

@@ -21,9 +21,10 @@ def hours_needed(plan: Outcome) -> np.ndarray:
     i, p = plan.inputs, plan.inputs.options.parameters
     augmented = plan.with_ai - plan.automated
     saving = i.cells.table["saving"].to_numpy()[:, None]
-    freed = saving * augmented + (1 - p["redo_share"] * (1 - i.cells.good)) * plan.automated
+    freed = p["capture_augmented"] * saving * augmented
+    freed = freed + p["capture_automated"] * (1 - p["redo_share"] * (1 - i.cells.good)) * plan.automated
     work = plan.own_work + i.coordination[:, None] * plan.coordination
-    return work - plan.dropped.sum(axis=1) - plan.by_role(p["capture"] * freed) + plan.review + plan.directing
+    return work - plan.dropped.sum(axis=1) - plan.by_role(freed) + plan.review + plan.directing
 
 
 @every_plan

@@ -111,7 +111,7 @@ class Written:
 
     def work(self, role: Role) -> float:
         """Hours a quarter that a role's people would need without the AI of today."""
-        saved = sum(self.p["capture"] * s * role.content[a] * role.augmentable[a] for a, s in self.saving.items())
+        saved = sum(self.p["capture_augmented"] * s * role.content[a] * role.augmentable[a] for a, s in self.saving.items())
         return role.headcount * self.hours / (1 - self.in_use * saved)
 
     def reached(self, family: str, activity: int) -> dict[str, tuple[float, float]]:
@@ -182,7 +182,7 @@ class Written:
 
     def _hours(self) -> None:
         """What people must do, and direct, within the hours they have."""
-        lp, p, chi = self.lp, self.p, self.p["capture"]
+        lp, p, chi = self.lp, self.p, self.p["capture_augmented"]
         saving = self.saving
         for t in range(self.quarters):
             for role in self.roles:
@@ -194,7 +194,7 @@ class Written:
                     both, rest = (mine / all_ for mine, all_ in zip(reached[role.code], whole, strict=True))
                     at = (role.code[:2], activity, t)
                     terms += [(-chi * saving[activity] * both, lp.at("either", *at)), (-chi * saving[activity] * rest, lp.at("other", *at))]
-                    more = chi * (self.good[t] - saving[activity]) - p["review_hours"]
+                    more = p["capture_automated"] * self.good[t] - chi * saving[activity] - p["review_hours"]
                     terms.append((-more * both, lp.at("automated", *at)))
                 lp.most(terms, -self.work(role) * role.content[PROCESSING] * self.growth[t])
             asked = [(p["directing_hours"], lp.at("automated", *system, t)) for system in self.systems]

@@ -19,7 +19,7 @@ from reallocate.plan.work_demand import band_worth, value_of_added_work, worth_o
 from reallocate.plan.workload import available_hours, required_hours
 
 ONE_FAMILY = (replace(CLERKS, family="15-0000"), DEVELOPERS, replace(MANAGERS, family="15-0000"))
-EASY = {"capture": 0.9, **FAST}
+EASY = {"capture_augmented": 0.9, "capture_automated": 0.9, **FAST}
 
 
 @cache
@@ -102,7 +102,7 @@ def test_more_response_keeps_more_positions_at_less_cost() -> None:
 
 def test_role_family_and_firm_agree() -> None:
     """Goods are families: each role its own, two together, or all of them one."""
-    apart, together = found(1.0), found(1.0, ONE_FAMILY)
+    apart, together = found(0.5), found(0.5, ONE_FAMILY)
     assert len(apart.inputs.goods) == 3 and len(together.inputs.goods) == 1
     assert together.positions[-1] == pytest.approx(apart.positions[-1], rel=0.01)
 

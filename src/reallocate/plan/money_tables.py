@@ -12,7 +12,7 @@ from reallocate.plan.break_even import CashAgainstBaseline, cash_against_baselin
 from reallocate.plan.gpu_stock import wear
 from reallocate.plan.labelled import evaluate
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.relief import freed_hours, hour_effects
+from reallocate.plan.relief import captured_hours, freed_hours
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,10 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     step, positions [FTE], note
     """
     i, p = plan.inputs, plan.inputs.options.parameters
-    freed, today = (
-        float(evaluate((one.inputs.periods,), freed_hours(one.figures, one.inputs))[-1]) for one in (plan, base)
+    freed = float(evaluate((i.periods,), freed_hours(plan.figures, i))[-1])
+    captured, before = (
+        float(evaluate((one.inputs.periods,), captured_hours(one.figures, one.inputs))[-1]) for one in (plan, base)
     )
-    captured, before = (hour_effects(i).capture * hours for hours in (freed, today))
     review = plan.review[:, -1].sum()
     directing = plan.directing[:, -1].sum()
     follows = float(i.coordination.sum() * (base.coordination[-1] - plan.coordination[-1]))
@@ -92,7 +92,8 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
         (
             "hours captured",
             captured,
-            f"the {p['capture']:.0%} that become usable capacity; the rest is slack, quality or growth",
+            f"what becomes capacity: {p['capture_augmented']:.0%} where people work with AI, "
+            f"{p['capture_automated']:.0%} where work is automated; the rest is lost",
         ),
         ("minus captured today", -before, "AI is in use today; the baseline keeps that"),
         ("minus review", -review, "people check automated work"),

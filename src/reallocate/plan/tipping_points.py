@@ -21,13 +21,14 @@ INPUTS = (
     "adoption_width",
     "quits_per_month",
     "demand_growth",
-    "capture",
+    "capture_augmented",
+    "capture_automated",
     "review_hours",
 )
 FURTHEST = {
     "quits_per_month": 0.0,
     "demand_growth": -0.15,
-    "capture": 1.0,
+    "capture_augmented": 1.0,
 }
 """How far beyond its range an input is followed, towards more exits, where the range changes nothing."""
 TENTH = 0.1

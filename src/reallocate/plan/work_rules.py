@@ -121,7 +121,7 @@ def _rise(v: Variables, i: Inputs, at: Mapping[str, xr.Variable]) -> Sum:
 def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P6: hours people must work ≤ hours they have.
 
-    D − drop − χ·(σ·augmented + (1 − d·(1 − w))·automated) + ρ·automated + directing
+    D − drop − χ_u·σ·augmented − χ_a·(1 − d·(1 − w))·automated + ρ·automated + directing
     ≤ φ·(n·(1 − slack) + contractors): review stays with the role whose work it is, or goes to those
     who are qualified for it.
     """

@@ -70,7 +70,8 @@ class Permanent(Claim):
     drivers = (
         "good_deliverable",
         "review_hours",
-        "capture",
+        "capture_augmented",
+        "capture_automated",
         "reversal_quarter",
         "adoption_width",
         "tooling_difficulty",

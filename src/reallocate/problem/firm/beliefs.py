@@ -43,7 +43,8 @@ DECIDING = (
     "drop_price",
     "slack_at_start",
     "quits_per_month",
-    "capture",
+    "capture_augmented",
+    "capture_automated",
     "review_hours",
 )
 """Assumptions that decide how many people a plan lets go; severance is one more."""

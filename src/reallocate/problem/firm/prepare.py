@@ -33,6 +33,8 @@ SURVEYED = (
     "(second hand, B)"
 )
 DAYS_OBSERVED, HOURS_A_DAY = 30.0, 24.0
+ONE_CAPTURE = "capture is a number of the economy; a plan tells hours with AI and automated hours apart"
+TWO_CAPTURES = "Write capture_augmented, capture_automated or both: neither follows from one figure."
 OBSERVED = "tokens that all staff use today over the hours that AI assists"
 TOKENS = ("tokens_per_augmented_hour", "tokens_per_automated_hour")
 
@@ -85,6 +87,8 @@ def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
 
 def parameters_of(world: World, scenario: Scenario, firm: Firm) -> Parameters:
     """The numbers in force: the scenario's own, then what speed, accelerator and use of AI say, then defaults."""
+    if "capture" in scenario.parameters:
+        raise InputError(Problem(ONE_CAPTURE, "[parameters] capture", TWO_CAPTURES))
     evidence = {
         name: f"{about.source} ({about.grade.value})"
         for name, about in scenario.evidence.items()
