@@ -18,6 +18,7 @@ from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.plan_ranges import plan_ranges
 from reallocate.plan.product_cases import product_plans
+from reallocate.plan.scale_effect import capture_curves, scale_effect
 from reallocate.plan.tipping_points import INPUTS, tipping_points
 from reallocate.plan.uncertain import under_uncertainty
 from reallocate.problem.firm.beliefs import BeliefJobs, implied_count, the_cut
@@ -41,6 +42,8 @@ SMALLEST_SYSTEM = 4e-4
 example: 247 instead of 410 places for one move what knowing is worth from USD 433 to 431 million, in half
 the time."""
 
+SMALLEST_FOR_CURVES = 2e-3
+"""The same for curves over capture and price response, which take many plans."""
 ENOUGH_ROLES = 30
 SEVERAL = "several outlooks"
 
@@ -115,6 +118,9 @@ def _gather(
         name: pool.submit(tasks.plan_case, setting, replace(options, reach_source=name), base)
         for name in names
     }
+    small = with_larger_systems(freely, SMALLEST_FOR_CURVES)
+    response = pool.submit(scale_effect, small)
+    curves = pool.submit(capture_curves, small, _responses(small))
     shadow_prices = pool.submit(tasks.plan_limits, setting, base)
     count = _exits(problem, options)
     cases = {
@@ -151,9 +157,17 @@ def _gather(
         uncertain=_possible(unsure, "outlook", impossible).get(SEVERAL),
         finance=collect(lives_and_pay),
         products=products.result() if products else [],
+        response=response.result(),
+        capture=curves.result(),
         impossible=impossible,
         implied=beliefs.collect() if beliefs else None,
     )
+
+
+def _responses(setting: Setting) -> tuple[float, ...]:
+    """Elasticities of the curves over capture: work given, as assumed, and the high end of what is measured."""
+    about = setting.options.parameters.about("work_elasticity")
+    return tuple(sorted({0.0, about.value, about.high}))
 
 
 def _submit_outlooks(scenario: Scenario, setting: Setting, pool: Any) -> dict[str, Any]:

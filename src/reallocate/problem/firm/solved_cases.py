@@ -14,6 +14,7 @@ from reallocate.plan.money_tables import Saving, saving
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.plan_ranges import Ranges
 from reallocate.plan.product_cases import ProductPlan
+from reallocate.plan.scale_effect import ScaleEffect
 from reallocate.plan.tipping_points import TippingPoint
 from reallocate.plan.uncertain import Uncertain
 from reallocate.problem.firm.beliefs import Implied
@@ -61,6 +62,7 @@ class SolvedCases:
     uncertain : first years under several outlooks; none where they were not worked out
     finance : the plan at each server life and pay per head
     products : plans with GPUs for products and ever less cash; none where none are wanted
+    response : substitution and scale, small roles grouped; capture : (elasticity, share captured, positions)
     impossible : (kind, name) why a plan that was to be set beside this one does not exist; kind is
         case, source or grid
     implied : what one must believe for a cut; none where none was named
@@ -83,6 +85,8 @@ class SolvedCases:
     uncertain: Uncertain | None
     finance: list[FinanceRun]
     products: list[ProductPlan]
+    response: ScaleEffect
+    capture: list[tuple[float, float, float]]
     impossible: dict[tuple[str, str], str]
     implied: Implied | None = None
 

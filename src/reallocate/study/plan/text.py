@@ -29,6 +29,7 @@ from reallocate.study.plan.finance.text import finance_sentences
 from reallocate.study.plan.implied.text import implied_sentences
 from reallocate.study.plan.outlook_text import outlook_sentences
 from reallocate.study.plan.product_tables import product_sentences
+from reallocate.study.plan.response_tables import response_sentences
 from reallocate.work.finished_hour import augmented_cost, automated_cost
 
 
@@ -46,6 +47,7 @@ def text(solved: SolvedCases, tables: Tables) -> dict[str, list[str]]:
         "people": _people(solved, tables["roles"]),
         "work": _work(solved),
         "money": [*_money(solved, tables), *product_sentences(solved, tables["limits"])],
+        "response": response_sentences(solved.response),
         "limits": list(tables["limits"].query("decides")["sentence"]),
         "alternatives": _alternatives(solved, tables["alternatives"], tables["frontier"]),
         "outlooks": outlook_sentences(solved.uncertain, tables),
