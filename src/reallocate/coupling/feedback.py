@@ -80,8 +80,8 @@ def replan(setting: Setting, back: Returned | None, people: pd.Series) -> Replan
     back : of the market; nothing in the first round
     people : (occupation) employment, by which occupations of a major group are averaged [persons]
     Each role's loaded cost, and all that follows from it, is multiplied by its pay; the part of a hire's cost
-    that is not ramp-up by its time to hire; its quits by the chance to find another job, so that the firm's mean
-    moves by the mean over those who quit. Baseline and plan face the same market.
+    that is not ramp-up by its time to hire; its quits by the chance to find another job, so that the firm's
+    mean moves by the mean over those who quit. Baseline and plan face the same market.
     """
     firm, options = setting.firm, setting.options
     hiring = np.ones(len(firm.roles))
@@ -90,8 +90,8 @@ def replan(setting: Setting, back: Returned | None, people: pd.Series) -> Replan
         pay, hiring, quits = (
             by_role(values, occupation, people) for values in (back.pay, back.hiring, back.quits)
         )
-        staff, before = firm.roles["headcount"], firm.roles["leaving"]
-        mean = float(staff @ (before * quits)) / float(staff @ before)
+        before = firm.roles["leaving"].to_numpy(float)
+        mean = float(np.average(quits, weights=firm.roles["headcount"].to_numpy(float) * before))
         p = options.parameters
         yearly = 1.0 - (1.0 - p["quits_per_month"]) ** MONTHS
         monthly = 1.0 - (1.0 - min(0.999, mean * yearly)) ** (1.0 / MONTHS)

@@ -210,7 +210,9 @@ class Inputs:
     @property
     def newly_installed(self) -> Array:
         """Share of the reach installed by a quarter that is not in use today; (period) [share]."""
-        return 1 - np.divide(self.in_use, self.rollout, out=np.ones_like(self.rollout), where=self.rollout > 0)
+        return 1 - np.divide(
+            self.in_use, self.rollout, out=np.ones_like(self.rollout), where=self.rollout > 0
+        )
 
     @property
     def follows_headcount(self) -> bool:

@@ -75,7 +75,8 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     i, p = plan.inputs, plan.inputs.options.parameters
     freed = float(evaluate((i.periods,), freed_hours(plan.figures, i))[-1])
     captured, before = (
-        float(evaluate((one.inputs.periods,), captured_hours(one.figures, one.inputs))[-1]) for one in (plan, base)
+        float(evaluate((one.inputs.periods,), captured_hours(one.figures, one.inputs))[-1])
+        for one in (plan, base)
     )
     review = plan.review[:, -1].sum()
     directing = plan.directing[:, -1].sum()
@@ -100,7 +101,11 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
         ("minus directing", -directing, "people specify and steer systems"),
         ("plus saved coordination", follows, "fewer people need less coordinating"),
         ("work left undone", dropped, "at its price"),
-        ("minus work added", -added, "more work is wanted where it costs less; what is wanted no more counts against it"),
+        (
+            "minus work added",
+            -added,
+            "more work is wanted where it costs less; what is wanted no more counts against it",
+        ),
         (
             "positions no longer needed",
             captured - before - review - directing + follows + dropped - added,

@@ -57,8 +57,8 @@ class Outcome:
     rented, ordered, owned : (period) [GPUs]
     induced_quits_cost : (period) [USD million]
     voluntary : (role, period) [FTE]
-    systems : (system) 1 where it is put up, 0 where it is not; where that costs nothing, 1 where AI is used more
-        than today
+    systems : (system) 1 where it is put up, 0 where it is not; where that costs nothing, 1 where AI is used
+        more than today
     contractors : (role, period) [FTE] people from outside
     review : (role, period) [thousand hours] of checking automated work
     products : (step, period) [GPUs] ordered for products; products_had : (period) [GPUs]
@@ -161,7 +161,9 @@ class Outcome:
         """(role, kind, period) [thousand hours] work there is, before any is dropped."""
         i = self.inputs
         coordination = i.coordination_by_kind[:, :, None] * self.coordination
-        share = np.divide(i.work_by_kind, i.work[:, None], out=np.zeros_like(i.work_by_kind), where=i.work[:, None] > 0)
+        share = np.divide(
+            i.work_by_kind, i.work[:, None], out=np.zeros_like(i.work_by_kind), where=i.work[:, None] > 0
+        )
         return share[:, :, None] * self.own_work[:, None, :] + coordination
 
     @property
@@ -229,7 +231,8 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
 def _used(i: Inputs, with_ai: Array) -> Array:
     more = np.zeros((len(i.cells.systems), len(i.periods)))
     np.add.at(more, i.cells.table["system"].to_numpy(np.int64), with_ai - i.used_hours)
-    return (more.max(axis=1) > ZERO).astype(float)
+    used: Array = (more.max(axis=1) > ZERO).astype(float)
+    return used
 
 
 def headcount_table(outcome: Outcome) -> pd.DataFrame:

@@ -324,8 +324,8 @@ def _fewer_quits(one: TippingPoint) -> str:
 
 def _slower(one: TippingPoint) -> str:
     slow = (
-        f"With the slowest installation ({MIDDLE_HALF * one.high:.0f} quarters from a quarter to three quarters of "
-        "the ceiling) there"
+        f"With the slowest installation ({MIDDLE_HALF * one.high:.0f} quarters from a quarter to three "
+        "quarters of the ceiling) there"
     )
     fast = f"with the fastest ({MIDDLE_HALF * one.low:.0f} quarters)"
     if one.impossible_at:

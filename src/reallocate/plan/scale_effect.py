@@ -1,4 +1,4 @@
-"""Substitution and scale: positions that AI takes over, positions that cheaper work brings, and where both are even."""
+"""Substitution and scale: positions that AI takes over, those of cheaper work, and their break-even."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ScaleEffect:
     """A plan's positions at its end, told apart [FTE].
 
     baseline, given, plan : without further AI, with the work given, and with work that answers to its cost
-    break_even : ε* [elasticity] at which positions end as in the baseline; not a number where none up to 4 does
+    break_even : ε* [elasticity] at which positions end as in the baseline; not a number if none up to 4
     low, now, high : elasticity in force, and the range of what is measured
     """
 

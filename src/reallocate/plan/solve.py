@@ -219,7 +219,7 @@ def baseline(inputs: Inputs) -> Outcome:
     """What happens without further AI and without exits beyond quits: work grows, people are hired for it.
 
     inputs : of the plan; its levers and exits are set aside
-    AI is used as today: with_ai = r₀·x·D(t), and nothing is automated. Tokens for it come by the cheapest route.
+    AI is used as today: with_ai = r₀·x·D(t), and nothing is automated. Its tokens come by the cheapest route.
     """
     none = Levers(
         ai=False,

@@ -12,7 +12,7 @@ from reallocate.plan.variables import UP_EDGES, Variables
 
 
 def system_activation(m: linopy.Model, v: Variables, i: Inputs) -> None:
-    """P5: hours with AI of a system ≤ those of today + D_max·z, z ∈ {0, 1}; no rows where systems cost nothing.
+    """P5: hours with AI of a system ≤ those of today + D_max·z, z ∈ {0, 1}; no rows where they cost nothing.
 
     A system is put up in the first quarter or not at all: z pays its cost once, and upkeep in every quarter.
     The use of today needs none. Where own work may grow, a system can serve as much of it as there may be.

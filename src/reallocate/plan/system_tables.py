@@ -30,9 +30,9 @@ def system_gain(i: Inputs) -> Array:
     """Present value of a system that serves all the work it can, before its own cost; (system) [USD million].
 
     i : cells, prices, pay
-    Σ_cells Σ_t w_t·hours_t·(worth of the hours relieved − tokens − software − directing) − cost of change, each
-    quarter in the better mode; an hour relieved is worth its pay with the coordination it brings. Layoffs
-    and hires are left out, so this is a guide, and what is put up is what the plan says.
+    Σ_cells Σ_t w_t·hours_t·(worth of the hours relieved − tokens − software − directing) − cost of change,
+    each quarter in the better mode; an hour relieved is worth its pay with the coordination it brings.
+    Layoffs and hires are left out, so this is a guide, and what is put up is what the plan says.
     """
     p, cells = i.options.parameters, i.cells
     worth = np.zeros(len(cells.table))

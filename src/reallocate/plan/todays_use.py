@@ -20,7 +20,7 @@ class TodaysUse:
     """AI in use at the start of a plan.
 
     share : r₀ [share of reachable hours] in every role alike
-    larger : (role) [ratio] hours of work of a role, as a person alone would need, to the hours that people work
+    larger : (role) [ratio] hours that people alone would need for a role's work, to the hours that they work
     """
 
     share: float
@@ -34,7 +34,7 @@ def todays_use(p: Mapping[str, float], entries: pd.DataFrame, worked: Array) -> 
     entries : (entry) role, hours [thousand hours/quarter] within reach, trial (family of savings)
     worked : (role) [thousand hours/quarter] that people work
     r₀·Σ reach = a₀·Σ hours worked, at most 95% of the ceiling;
-    work of a role = hours worked ÷ (1 − r₀·Σ χ_u·σ·reach ÷ hours worked): people do it with the AI that is there.
+    work of a role = hours worked ÷ (1 − r₀·Σ χ_u·σ·reach ÷ hours worked): people do it with today's AI.
     Source of a₀: Bick, Blandin, Deming 2025, Federal Reserve Bank of St. Louis (`assisted_today`).
     """
     if entries.empty:
@@ -48,5 +48,7 @@ def todays_use(p: Mapping[str, float], entries: pd.DataFrame, worked: Array) -> 
         return share * float(reach @ (1 / (1 - share * freed))) - p["assisted_today"] * float(worked.sum())
 
     most = MOST * p["adoption_ceiling"]
-    share = most if more_than_assisted(most) <= 0 else float(brentq(more_than_assisted, 0.0, most, xtol=1e-15))
+    share = (
+        most if more_than_assisted(most) <= 0 else float(brentq(more_than_assisted, 0.0, most, xtol=1e-15))
+    )
     return TodaysUse(share, 1 / (1 - share * freed))

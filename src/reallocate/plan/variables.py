@@ -22,7 +22,8 @@ PACES = ("measured", "hasty")
 STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.5)
 """Ends of the steps in which GPUs for products lose value, as shares of what was announced."""
 UP_EDGES = (
-    1.0, 1.02, 1.04, 1.06, 1.08, 1.1, 1.125, 1.15, 1.175, 1.2, 1.25, 1.3, 1.35, 1.4, 1.5, 1.6, 1.8, 2.0, 2.5, 3.0,
+    1.0, 1.02, 1.04, 1.06, 1.08, 1.1, 1.125, 1.15, 1.175, 1.2,
+    1.25, 1.3, 1.35, 1.4, 1.5, 1.6, 1.8, 2.0, 2.5, 3.0,
 )  # fmt: skip
 DOWN_EDGES = (1.0, 0.98, 0.95, 0.9, 0.8, 0.6, 0.3, 0.0)
 """Ends of the bands in which own work is added and dropped, as multiples of today's amount."""
@@ -47,8 +48,8 @@ class Decisions(Generic[Decided]):
     api : (period) [billion tokens]
     rented, ordered : (period) [GPUs]
     owned : (date) [GPUs]
-    up, down : (good, step, period) [share of the good's own work as it grows by itself] added, and wanted no more;
-        none where work is given, and nothing is wanted no more where all work is to be done
+    up, down : (good, step, period) [share of the good's own work as it grows by itself] added, and wanted
+        no more; none where work is given, and nothing is wanted no more where all work is to be done
     added : (good, period) [share] Σ up − Σ down
     coordination : (family, period) [ratio to the start] size of coordinating work; one copy a
         family, since one column in every row makes the programme slow
@@ -152,7 +153,10 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         if len(i.goods)
         else None,
         down=add(
-            "down", i.goods, pd.RangeIndex(len(DOWN_EDGES) - 1, name="step_down"), period,
+            "down",
+            i.goods,
+            pd.RangeIndex(len(DOWN_EDGES) - 1, name="step_down"),
+            period,
             upper=-np.diff(DOWN_EDGES)[None, :, None],
         )
         if len(i.goods) and levers.dropping
@@ -192,7 +196,7 @@ def _grows(i: Inputs) -> Array:
 
 
 def _follows(i: Inputs) -> npt.NDArray[np.bool_]:
-    """Cells whose reach is a rule, not a bound: coordinating work that follows people, own work that answers."""
+    """Cells whose reach is a rule: coordinating work that follows people, own work that responds."""
     coordinating = i.cells.table["coordination"].to_numpy(bool)
     return (coordinating & i.follows_headcount) | (~coordinating & (len(i.goods) > 0))
 

@@ -1,7 +1,7 @@
 """Work that responds to its cost: how much of it is wanted, and what the next hour is worth (P1).
 
-A good is the work of a family of roles. Its amount moves in bands of today's amount, each worth less than the one
-before; a plan takes a band where the band is worth what it costs.
+A good is the work of a family of roles. Its amount moves in bands of today's amount, each worth less than the
+one before; a plan takes a band where the band is worth what it costs.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ def added_work(v: Variables | Figures, i: Inputs) -> Sum:
 
 
 def work_responds(m: linopy.Model, v: Variables, i: Inputs) -> None:
-    """P1: added[k,t] = Σ_b up[k,b,t] − Σ_b down[k,b,t], in shares of the own work of a family; none where it is given.
+    """P1: added[k,t] = Σ_b up[k,b,t] − Σ_b down[k,b,t], in shares of a family's own work; none if given.
 
-    Bands are as wide as their ends are apart. A family's work moves as a whole, and what AI reaches of it with it.
+    Bands are as wide as their ends are apart. A family's work moves as a whole, with what AI reaches of it.
     """
     if v.added is None or v.up is None:
         return
@@ -89,15 +89,17 @@ def value_of_added_work(v: Variables | Figures, i: Inputs) -> Sum:
         return []
     worth = by(("good", "period"), worth_of_work(i))
     up = [Term(-worth * by("step_up", band_worth(UP_EDGES, elasticity)), v.up)]
-    down = [] if v.down is None else [Term(worth * by("step_down", band_worth(DOWN_EDGES, elasticity)), v.down)]
+    down = (
+        [] if v.down is None else [Term(worth * by("step_down", band_worth(DOWN_EDGES, elasticity)), v.down)]
+    )
     return [*up, *down]
 
 
 def worth_of_work(i: Inputs) -> Array:
-    """What all of a good's own work costs at the margin without further AI; (good, period) [USD million/quarter].
+    """Marginal cost of a good's own work without further AI; (good, period) [USD million/quarter].
 
     An hour of people: (pay + hire − (1 − q)·hire of the quarter after) ÷ hours, in present value, with the
-    coordination that their number brings; hours that AI spares today are taken off, its tokens and software added.
+    coordination that their number brings; hours that AI spares today are taken off, its cost is added.
     It is the dual of `people_have_hours` in the baseline where people are hired in every quarter.
     """
     people, compute = _people_hour(i), _ai_hour(i)
@@ -111,7 +113,7 @@ def worth_of_work(i: Inputs) -> Array:
 
 
 def _people_hour(i: Inputs) -> Array:
-    """Present cost of one more hour of a role's people in one quarter; (role, period) [USD million/thousand hours].
+    """Present cost of an hour of a role's people; (role, period) [USD million/thousand hours].
 
     y[r] = (position[r] + η/N₀·K) ÷ φ, K = (Σ c·position ÷ φ + AI in coordination) ÷ (1 − η·Σ c ÷ (N₀·φ)),
     c coordinating hours that people do
@@ -128,7 +130,7 @@ def _people_hour(i: Inputs) -> Array:
 
 
 def _ai_hour(i: Inputs) -> Array:
-    """Present cost of an hour worked with AI, tokens by the cheapest route; (period) [USD million/thousand hours]."""
+    """Present cost of an hour with AI by the cheapest route; (period) [USD million/thousand hours]."""
     p, prices = i.options.parameters, i.prices
     token = np.minimum(prices.api, prices.rent / prices.tokens_per_gpu)
     if i.options.levers.own:
@@ -140,9 +142,11 @@ def _ai_hour(i: Inputs) -> Array:
 
 
 def _today(i: Inputs, some: np.ndarray) -> tuple[Array, Array]:
-    """Hours worked with AI today in some cells, and hours that people are spared by it; (role) [thousand hours]."""
+    """Hours with AI today in some cells, and hours that this spares people; (role) [thousand hours]."""
     cells = i.cells
     hours = i.in_use * cells.entry_share * (cells.table["hours"].to_numpy(float) * some)[cells.entry_cell]
     saved = hours * hour_effects(i).with_ai[cells.entry_cell, 0]
-    used, spared = (np.bincount(cells.entry_role, part, minlength=len(i.roles)) for part in (hours, saved))
+    used, spared = np.zeros((2, len(i.roles)))
+    np.add.at(used, cells.entry_role, hours)
+    np.add.at(spared, cells.entry_role, saved)
     return used, spared

@@ -72,7 +72,7 @@ def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
 
 
 def _reach_in_own_work(m: linopy.Model, v: Variables, i: Inputs) -> None:
-    """Reach of own work that answers to its cost: x·rollout·D₀·g·(1 + Σ up − Σ down), or r₀ without further AI."""
+    """Reach of own work that responds: x·rollout·D₀·g·(1 + Σ up − Σ down), r₀ without further AI."""
     own = np.flatnonzero(~i.cells.table["coordination"].to_numpy(bool))
     further = i.options.levers.ai
     hours = (i.reached_hours if further else i.used_hours)[own]
@@ -87,7 +87,8 @@ def _reach_in_own_work(m: linopy.Model, v: Variables, i: Inputs) -> None:
 def adoption_takes_time(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P4: hours with AI rise at most by the steepest step of the whole S-curve, at a convex cost.
 
-    per system: Δ with_ai ≤ pace·X·(1 + Σ up − Σ down of own work);  per family: Σ_a Δ with_ai ≤ Σ_s pace[f,s,t], the hasty part dearer
+    per system: Δ with_ai ≤ pace·X·(1 + Σ up − Σ down of own work);
+    per family: Σ_a Δ with_ai ≤ Σ_s pace[f,s,t], the hasty part dearer
     Use begins at that of today, r₀·x·D₀, which costs no change.
     """
     systems = i.cells.systems

@@ -63,7 +63,8 @@ def firm_problems(roles: pd.DataFrame, content: xr.DataArray) -> list[Problem]:
     if roles.index.has_duplicates:
         twice = roles.index[roles.index.duplicated()].tolist()
         problems.append(Problem(f"roles occur twice: {', '.join(map(str, twice[:5]))}"))
-    for column, floor in (("headcount", 0.0), ("open_positions", 0.0), ("loaded_cost", 1.0), ("leaving", 0.0)):
+    floors = {"headcount": 0.0, "open_positions": 0.0, "loaded_cost": 1.0, "leaving": 0.0}
+    for column, floor in floors.items():
         bad = roles.index[roles[column].isna() | (roles[column] < floor)]
         if len(bad):
             where = ", ".join(map(str, bad[:5]))

@@ -86,7 +86,7 @@ def software_per_million_tokens(parameters: Mapping[str, float]) -> float:
 
     parameters : api_price [USD/million tokens], api_share [share of all-in cost]
     api_price·(1 − api_share)/api_share
-    A firm's plan has software by the hour (`plan/costs.py`): it costs no more where an hour takes more tokens.
+    A firm's plan has software by the hour (`plan/costs.py`): more tokens do not make it dearer.
     """
     return parameters["api_price"] * (1 - parameters["api_share"]) / parameters["api_share"]
 

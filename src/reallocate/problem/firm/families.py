@@ -97,9 +97,7 @@ def workload_by_family(solved: SolvedCases) -> pd.DataFrame:
         sums[case] = by_family(solved, one, people)
     plan, base = sums["plan"], sums["baseline"]
     staffed, usual = (one["people"].where(one["people"] > FEWEST) for one in (plan, base))
-    parts_of = {
-        name: plan[name] / staffed for name in ("delivered", "review", "redo", "directing", "spare")
-    }
+    parts_of = {name: plan[name] / staffed for name in ("delivered", "review", "redo", "directing", "spare")}
     table = plan[["family", "title", "period"]].assign(
         positions=plan["people"],
         intensity_baseline=base["required"] / base["available"].where(usual.notna()),
@@ -113,7 +111,7 @@ def workload_by_family(solved: SolvedCases) -> pd.DataFrame:
 
 
 def _lost_at_the_low_ends(outcome: Outcome) -> Array:
-    """Hours fewer that become capacity where as little is captured as may be; (role, period) [thousand hours]."""
+    """Hours fewer that become capacity at the low ends of capture; (role, period) [thousand hours]."""
     i = outcome.inputs
     p = i.options.parameters
     low = {name: min(p[name], p.about(name).low) for name in ("capture_augmented", "capture_automated")}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reallocate.errors import InputError, Problem, nearest
 from reallocate.data.industry import find_industries
+from reallocate.errors import InputError, Problem, nearest
 from reallocate.plan.cases import Setting
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.options import Exits, Levers, Limits, Options, Products
@@ -86,7 +86,7 @@ def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
 
 
 def parameters_of(world: World, scenario: Scenario, firm: Firm) -> Parameters:
-    """The numbers in force: the scenario's own, then what speed, accelerator and use of AI say, then defaults."""
+    """The numbers in force: the scenario's own, then what speed, accelerator and use say, then defaults."""
     if "capture" in scenario.parameters:
         raise InputError(Problem(ONE_CAPTURE, "[parameters] capture", TWO_CAPTURES))
     evidence = {

@@ -165,7 +165,7 @@ def _gather(
 
 
 def _responses(setting: Setting) -> tuple[float, ...]:
-    """Elasticities of the curves over capture: work given, as assumed, and the high end of what is measured."""
+    """Elasticities of the curves over capture: work given, as assumed, and the high end of the range."""
     about = setting.options.parameters.about("work_elasticity")
     return tuple(sorted({0.0, about.value, about.high}))
 

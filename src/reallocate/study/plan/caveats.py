@@ -49,8 +49,8 @@ def _quits_by_role(solved: SolvedCases) -> list[str]:
     least, most = (str(roles["title"].get(monthly.index[end])) for end in (0, -1))
     mean = inputs.options.parameters["quits_per_month"]
     return [
-        f"Quits differ by role: {low:.2%} a month in {least}, {high:.2%} in {most}, {mean:.2%} on average. The "
-        "differences are those of exits and transfers by occupation (BLS Employment Projections 2024–34)."
+        f"Quits differ by role: {low:.2%} a month in {least}, {high:.2%} in {most}, {mean:.2%} on average. "
+        "The differences are those of exits and transfers by occupation (BLS Employment Projections 2024–34)."
     ]
 
 

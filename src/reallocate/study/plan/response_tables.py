@@ -1,4 +1,4 @@
-"""Would AI make the firm grow: substitution and scale apart, and positions by how much of freed time is captured."""
+"""Would AI make the firm grow: substitution and scale apart, and positions by captured time."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ EVIDENCE = {
     "mean": 0.3,
     "90th percentile": 0.64,
 }
-"""[share of freed hours] captured: productivity +0.29% over three years at 1.4% of hours saved is about 0.2 (Bick,
-Blandin, Deming; X); ends and mean of Beta(0.9, 2.1)."""
+"""[share of freed hours] captured: productivity +0.29% over three years at 1.4% of hours saved is about 0.2
+(Bick, Blandin, Deming; X); ends and mean of Beta(0.9, 2.1)."""
 
 
 @table(
@@ -61,8 +61,8 @@ POSITIONS_BY_CAPTURE = Chart(
     name="positions_by_capture",
     title="Positions at the end by how much of freed time is captured [FTE]",
     reading=(
-        "Each line is a price response: how much more work is wanted where it costs less. To the left little of "
-        "the time that AI frees becomes capacity. The dashed lines mark what is measured."
+        "Each line is a price response: how much more work is wanted where it costs less. To the left little "
+        "of the time that AI frees becomes capacity. The dashed lines mark what is measured."
     ),
     tables=(capture,),
     columns=("response", "capture", "positions"),
@@ -75,7 +75,7 @@ def response_sentences(one: ScaleEffect) -> list[str]:
     more = "adds" if one.scale >= 0 else "takes away"
     first = (
         f"AI takes over the work of {-one.substitution:,.0f} positions. Cheaper work {more} "
-        f"{abs(one.scale):,.0f} positions, if {one.now:g}% more of it is wanted for each 1% that it costs less."
+        f"{abs(one.scale):,.0f} positions, if {one.now:g}% more is wanted for each 1% that it costs less."
     )
     measured = f"Measured responses are {one.low:g} to {one.high:g}"
     if one.substitution >= -CLOSE:
@@ -83,6 +83,10 @@ def response_sentences(one: ScaleEffect) -> list[str]:
     if np.isnan(one.break_even):
         return [first, f"No response up to {LARGEST:g} would keep all positions of the baseline. {measured}."]
     where = "above" if one.break_even > one.high else "within" if one.break_even >= one.low else "below"
-    growth = {"above": "AI would not make this firm grow", "within": "Whether AI would make this firm grow is open",
+    growth = {"above": "AI would not make this firm grow",
+              "within": "Whether AI would make this firm grow is open",
               "below": "AI would make this firm grow"}[where]  # fmt: skip
-    return [first, f"{growth}: that takes a response of {one.break_even:.1f}. {measured}, so this is {where} the range."]
+    return [
+        first,
+        f"{growth}: that takes a response of {one.break_even:.1f}. {measured}, so this is {where} the range.",
+    ]

@@ -42,8 +42,8 @@ from reallocate.study.plan.story_tables import funding, operating_models
 
 TABLES: tuple[Table[Any], ...] = (
     cut_or_wait_figures, headline, operating_models, cases, headcount, roles, groups, kinds, activities,
-    moves, ways, bridge, modes, cash, profit_and_loss, channels, scale, capture, funding, products, finance, accounts,
-    switches, route_costs, families, routes, workload, people_groups, training, calendar, refused, limits,
-    alternatives, frontier, *OUTLOOK_TABLES, *IMPLIED_TABLES, tipping_points, grid, sources, history,
+    moves, ways, bridge, modes, cash, profit_and_loss, channels, scale, capture, funding, products, finance,
+    accounts, switches, route_costs, families, routes, workload, people_groups, training, calendar, refused,
+    limits, alternatives, frontier, *OUTLOOK_TABLES, *IMPLIED_TABLES, tipping_points, grid, sources, history,
     history_summary, assumptions, statistics, role_table,
 )  # fmt: skip

@@ -88,8 +88,8 @@ def _workload(solved: SolvedCases, load: pd.DataFrame) -> list[str]:
         f"directing AI. "
         f"AI frees a further {each['spare']:,.0f} hours, which the plan does not count on.",
         "The plan never loads people with more hours than their positions have. This assumes that "
-        f"{beside.value:.0%} of hours freed by people with AI and {alone.value:.0%} of automated hours become "
-        f"capacity. If only {beside.low:.0%} and {alone.low:.0%} do, the heaviest "
+        f"{beside.value:.0%} of hours freed by people with AI and {alone.value:.0%} of automated hours "
+        f"become capacity. If only {beside.low:.0%} and {alone.low:.0%} do, the heaviest "
         f"load is {worst['intensity_if_less']:.0%} of available hours ({worst['title']}, "
         f"{worst['period']}).",
     ]
