@@ -15,7 +15,7 @@ from reallocate.plan.learning_curve import ramp_up_pay
 from reallocate.plan.options import Options
 from reallocate.plan.quits import quits_by_role, share_that_quits
 from reallocate.plan.severance import notice_pay, severance, voluntary_pay
-from reallocate.plan.todays_use import todays_use
+from reallocate.plan.todays_use import TodaysUse, todays_use
 from reallocate.plan.who_may_direct import SENIOR_ZONE, may_direct
 from reallocate.work.activities import DIRECTING, KINDS
 from reallocate.work.compounding import QUARTERS
@@ -236,10 +236,8 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     content = firm.content.isel(role=order).transpose("role", "activity").values
     outside = table["contractors"].to_numpy(float) if "contractors" in table else np.zeros(len(table))
     worked = (table["headcount"].to_numpy(float) * (1 - p["slack_at_start"]) + outside) * hours
-    entries = reached_entries(firm, order, worked, activities, options)
-    today = todays_use(p, entries, worked)
+    entries, today = _reach_and_use(firm, order, worked, activities, options)
     own_work = worked * today.larger
-    entries["hours"] *= today.larger[entries["role"]]
     known = activities.loc[firm.content.coords["activity"].values]
     by_kind = _hours_by_kind(content * own_work[:, None], known)
     cells = make_cells(entries, options)
@@ -247,7 +245,6 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     family = [*table["family"].astype(str), DIRECTING_ROLE]
     annual = np.append(table["loaded_cost"].to_numpy(float), as_if_directing(table, "loaded_cost"))
     cost = annual / 4 / MILLION
-    move_ramp_up = p["move_ramp_up_share"] * (p["ramp_up_months"] / 12)
     rate = p["discount_rate"]
     return Inputs(
         options=options,
@@ -283,14 +280,28 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         voluntary_pay=voluntary_pay(p, cost),
         hire_cost=hiring_cost(p, cost),
         change_rate=_change_rate(table, cells, p, hours),
-        directing_move_cost=(
-            p["directing_training_weeks"] / 52 * cost * 4 + ramp_up_pay(move_ramp_up * (cost[-1] * 4))
-        ),
+        directing_move_cost=_directing_move_cost(p, cost),
         may_direct_after_move=np.append(table["job_zone"].to_numpy(float) >= SENIOR_ZONE, False),
         discount=discount_factor(rate, (period + 0.5) / 4),
         end_discount=discount_factor(rate, options.quarters / 4),
         annuity=annuity(rate, p["terminal_years"]),
     )
+
+
+def _directing_move_cost(p: Parameters, cost: Array) -> Array:
+    """(role) [USD million/FTE] training, and pay until people are fully productive in directing."""
+    ramp_up = p["move_ramp_up_share"] * (p["ramp_up_months"] / 12)
+    paid: Array = p["directing_training_weeks"] / 52 * cost * 4 + ramp_up_pay(ramp_up * (cost[-1] * 4))
+    return paid
+
+
+def _reach_and_use(
+    firm: Firm, order: npt.NDArray[np.intp], worked: Array, activities: pd.DataFrame, options: Options
+) -> tuple[pd.DataFrame, TodaysUse]:
+    """Hours within reach, of work as people alone would need it, and how much of them is in use today."""
+    entries = reached_entries(firm, order, worked, activities, options)
+    today = todays_use(options.parameters, entries, worked)
+    return entries.assign(hours=entries["hours"] * today.larger[entries["role"]]), today
 
 
 def steepest_step(parameters: Parameters, in_use: float) -> float:

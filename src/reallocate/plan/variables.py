@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
@@ -149,19 +150,7 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         total=add("total", period),
         coordination=add("coordination", i.families, period),
         cost=add("cost", pd.Index(STATISTICS, name="statistic"), period, **_cost_bounds()),
-        up=add("up", i.goods, pd.RangeIndex(len(UP_EDGES) - 1, name="step_up"), period, upper=_grows(i))
-        if len(i.goods)
-        else None,
-        down=add(
-            "down",
-            i.goods,
-            pd.RangeIndex(len(DOWN_EDGES) - 1, name="step_down"),
-            period,
-            upper=-np.diff(DOWN_EDGES)[None, :, None],
-        )
-        if len(i.goods) and levers.dropping
-        else None,
-        added=add("added", i.goods, period, lower=-1.0) if len(i.goods) else None,
+        **_bands(add, i),
         voluntary=add("voluntary", roles, period) if levers.voluntary else None,
         systems=model.add_variables(binary=True, coords=[i.cells.systems.index], name="systems")
         if i.systems_are_chosen
@@ -188,6 +177,22 @@ def _when(allowed: bool | npt.NDArray[np.bool_]) -> Array:
 def _at_start(i: Inputs, later: float) -> Array:
     """A bound of headcount, which is given at the start; (role, date) [FTE]."""
     return np.column_stack([i.headcount, np.full((len(i.roles), len(i.periods)), later)])
+
+
+def _bands(add: Callable[..., linopy.Variable], i: Inputs) -> dict[str, linopy.Variable]:
+    """P1: bands in which own work is added and wanted no more; nothing where it is given."""
+    if not len(i.goods):
+        return {}
+    more = pd.RangeIndex(len(UP_EDGES) - 1, name="step_up")
+    less = pd.RangeIndex(len(DOWN_EDGES) - 1, name="step_down")
+    result = {
+        "up": add("up", i.goods, more, i.periods, upper=_grows(i)),
+        "added": add("added", i.goods, i.periods, lower=-1.0),
+    }
+    if i.options.levers.dropping:
+        widths = -np.diff(DOWN_EDGES)[None, :, None]
+        result["down"] = add("down", i.goods, less, i.periods, upper=widths)
+    return result
 
 
 def _grows(i: Inputs) -> Array:
