@@ -12,9 +12,11 @@ from benchmarks.ensemble import ensemble
 from benchmarks.flow_rows import flow
 from benchmarks.table import Row, as_text, machine
 from benchmarks.timing import child, children, commands_seconds, median, median_processor
+from reallocate.problem.firm.cut_solve import BELIEFS
 
 COMMAND_RUNS, WORLD_RUNS, PLAN_RUNS, AGAIN_RUNS, JOB_RUNS = 7, 7, 5, 3, 3
-ROSTER_RUNS, COUNTS_RUNS = 3, 3
+ROSTER_RUNS, COUNTS_RUNS, CUT_RUNS, FIRST_RUNS = 3, 3, 3, 3
+INDUSTRY = ("insurance carriers", "20000")
 LIMIT = 400.0
 LARGE, MIDDLE = ("800", "20"), ("100", "12")
 OUTLOOKS = "20"
@@ -95,6 +97,31 @@ def plan() -> Iterator[Row]:
     )
 
 
+def first_answer() -> Iterator[Row]:
+    """The first answer of any industry's plan from a cold start, and a what-if on it in the same process."""
+    runs = [child("first_answer", *INDUSTRY) for _ in range(FIRST_RUNS)]
+    facts = runs[0].facts
+    yield Row(
+        "first answer of plan --quick, an industry of 20,000",
+        median(runs, "import", "first answer"),
+        median_processor(runs, "import", "first answer"),
+        least=10.0,
+        aim=5.0,
+        remark=f"from a cold start in one process, {facts['roles']} roles × 12 quarters, with the cut beside "
+        f"attrition; imports take {median_processor(runs, 'import'):.2f} s of processor; "
+        f"{facts['memory']:.1f} GiB",
+    )
+    yield Row(
+        "a what-if on that plan: one assumption changed",
+        median(runs, "what-if"),
+        median_processor(runs, "what-if"),
+        least=5.0,
+        aim=1.0,
+        remark="the first answer again, in the same process; positions at the end move by "
+        f"{facts['moved']:+,.0f}",
+    )
+
+
 def large_plan() -> Iterator[Row]:
     """A plan of 800 roles over 20 quarters, once, within a limit."""
     run = child("plan", "whole", *LARGE, limit=LIMIT)
@@ -171,6 +198,35 @@ def job() -> Iterator[Row]:
     )
 
 
+def cut() -> Iterator[Row]:
+    """A cut beside attrition for seven industries, beside the same with every role; one from the start."""
+    run = child("cut", "industries")
+    each = [stage for stage in run.stages if stage.name == "answer"]
+    points = run.facts["points"]
+    widest = max(points.values(), key=abs)
+    yield Row(
+        f"cut beside attrition, mean of {len(points)} industries, figures loaded",
+        run.wall("answer") / len(each),
+        run.processor("answer") / len(each),
+        least=2.0,
+        beside="every role and system",
+        beside_seconds=run.wall("finer") / len(each),
+        beside_processor=run.processor("finer") / len(each),
+        remark=f"at most {max(stage.processor for stage in each):.2f} s of processor; "
+        f"{run.processor('beliefs') / len(each):.1f} s more for {len(BELIEFS)} beliefs; extra cost, as a "
+        f"share of the least, at most {widest:+.2f} points from that with every role: "
+        + ", ".join(f"{code} {one:+.2f}" for code, one in points.items()),
+    )
+    (runs,) = children("cut", ["cold"], [], CUT_RUNS)
+    yield Row(
+        "cut beside attrition, the first of a process, beliefs included",
+        median(runs, "cold"),
+        median_processor(runs, "cold"),
+        least=5.0,
+        remark="the libraries' imports and the figures included",
+    )
+
+
 def roster() -> Iterator[Row]:
     """A roster of 100,000 people read, checked and matched, beside plain loops."""
     ours, plain = children("roster_import", ["packaged", "plain"], [], ROSTER_RUNS)
@@ -220,8 +276,9 @@ def counts() -> Iterator[Row]:
 
 
 PIECES = {
-    "help": help_page, "figures": world, "plan": plan, "large": large_plan, "again": again,
-    "outlooks": outlooks, "job": job, "roster": roster, "counts": counts, "agents": agents,
+    "help": help_page, "figures": world, "plan": plan, "first": first_answer, "large": large_plan,
+    "again": again, "outlooks": outlooks, "cut": cut, "job": job, "roster": roster, "counts": counts,
+    "agents": agents,
     "flow": flow, "ensemble": ensemble,
 }  # fmt: skip
 

@@ -70,7 +70,8 @@ def again(roles: int, quarters: int) -> None:
     basis = first.basis
     for change, changed in changes.items():
         model = build(changed).model
-        near, far = Solver(model, basis), Solver(model)
+        near, far = Solver(model), Solver(model)
+        near.return_to(basis)
         with stage(f"{change}, from the last vertex"):
             found = near.minimise().objective
         with stage(f"{change}, from nothing"):

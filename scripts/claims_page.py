@@ -59,12 +59,12 @@ def compute(rows: list[str]) -> None:
     from reallocate.claims.basis.context import ClaimContext
     from reallocate.claims.ledger import ledger
     from reallocate.data.bundle import load_world
-    from reallocate.face.progress import worker_count
+    from reallocate.face.progress import executor_name
     from reallocate.output.table import computed
     from reallocate.work.parameters import Parameters
 
     context = ClaimContext(load_world(), say=lambda text: print(text, flush=True))
-    fresh = computed(TABLES, ledger(context, Parameters.default(), rows or None, worker_count(None)))
+    fresh = computed(TABLES, ledger(context, Parameters.default(), rows or None, executor_name(None)))
     LEDGER.write_text(written(merged(read(), fresh) if LEDGER.is_file() else fresh), encoding="utf-8")
 
 

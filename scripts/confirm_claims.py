@@ -17,7 +17,7 @@ from reallocate.claims.basis.context import STUDY
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.computed import judge_group
 from reallocate.claims.ledger import claims
-from reallocate.face.progress import worker_count
+from reallocate.face.progress import executor_name
 from reallocate.work.parameters import Parameters
 
 LEDGER = Path(__file__).resolve().parent.parent / "docs" / "claims.json"
@@ -31,7 +31,7 @@ def main() -> int:
     tables: dict[str, list[dict[str, Any]]] = json.loads(LEDGER.read_text("utf-8"))
     request = (STUDY, None, DRAWS, SEED)
     checks: list[tuple[str, Future[Any], float | None, Verdict]] = []
-    with executor.workers(worker_count(None)) as pool:
+    with executor.of(executor_name(None)) as pool:
         for one in tables["claims"]:
             (claim,) = claims([one["id"]])
             for name, value, result, verdict in _places(one, tables["tipping_points"]):

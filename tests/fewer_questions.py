@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 # In a process of its own, where what the solver writes past Python to the terminal counts.
-PROGRAM = """
+PROGRAM = f"""
 import sys
+sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 from reallocate.cli.main import run
-from reallocate.problem.firm import solve as study
-study.INPUTS, study.WIDTHS = ("review_hours",), {"medium": 2.0}
-study._submit_outlooks = lambda *_: {}
+from tests.fewer_questions import ask_less
+ask_less()
 if __name__ == "__main__":
     sys.argv[0] = "reallocate"
     run()
@@ -23,11 +26,20 @@ if __name__ == "__main__":
 @contextmanager
 def fewer_questions(outlooks: bool = False) -> Iterator[None]:
     """Studies made here are asked less."""
-    from reallocate.problem.firm import solve
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(solve, "INPUTS", ("review_hours",))
-        patch.setattr(solve, "WIDTHS", {"medium": 2.0})
-        if not outlooks:
-            patch.setattr(solve, "_submit_outlooks", lambda *_: {})
+        ask_less(outlooks, patch.setattr)
         yield
+
+
+def ask_less(outlooks: bool = False, put: Callable[[Any, str, Any], None] = setattr) -> None:
+    """Ask studies less from now on."""
+    from reallocate.problem.firm import parts, solve
+
+    put(parts, "INPUTS", ("review_hours",))
+    put(parts, "MIDPOINTS", {"medium": 6.0})
+    if not outlooks:
+        fewer = tuple(
+            replace(part, wanted=lambda solved: False) if part.name == "outlooks" else part for part in parts.PARTS
+        )
+        for module in (parts, solve):
+            put(module, "PARTS", fewer)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reallocate.errors import InfeasiblePlan as InfeasiblePlan
     from reallocate.errors import InputError as InputError
     from reallocate.errors import InvariantError as InvariantError
+    from reallocate.errors import NotComputed as NotComputed
     from reallocate.errors import PlanError as PlanError
     from reallocate.errors import Problem as Problem
     from reallocate.errors import ReallocateError as ReallocateError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from reallocate.face.claims import claims as claims
     from reallocate.face.claims import layoffs as layoffs
     from reallocate.face.compare import compare as compare
+    from reallocate.face.cut import cut as cut
     from reallocate.face.ensemble import ensemble as ensemble
     from reallocate.face.firm import Scenario as Scenario
     from reallocate.face.forecast import forecast as forecast
@@ -48,12 +50,13 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "errors": (
-        "DataError", "InfeasiblePlan", "InputError", "InvariantError", "PlanError", "Problem",
+        "DataError", "InfeasiblePlan", "InputError", "InvariantError", "NotComputed", "PlanError", "Problem",
         "ReallocateError", "UnknownName", "WorkerError",
     ),
     "face.calibrate": ("calibrate",),
     "face.claims": ("claims", "layoffs"),
     "face.compare": ("compare",),
+    "face.cut": ("cut",),
     "face.ensemble": ("ensemble",),
     "face.firm": ("Scenario",),
     "face.forecast": ("forecast",),

@@ -11,10 +11,10 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
-from threading import Thread
+from threading import Lock, Thread, current_thread, main_thread
 from typing import Any
 
-from reallocate.errors import Problem, ReallocateError, WorkerError
+from reallocate.errors import InputError, Problem, ReallocateError, WorkerError
 
 Say = Callable[[str], None]
 """Is told what is being done."""
@@ -39,17 +39,16 @@ class Inline:
         return future
 
 
-class Counted:
-    """An executor that tells how many of its tasks are done.
+class Group:
+    """Tasks that belong together; it tells once when the last of them has ended.
 
     executor : that runs them
-    say : is told after each
-    what : the tasks are, in words
+    done : is told, in any thread
     """
 
-    def __init__(self, executor: Inline | ProcessPoolExecutor, say: Say, what: str) -> None:
-        self._executor, self._say, self._what = executor, say, what
-        self._done, self._given = 0, 0
+    def __init__(self, executor: Inline | ProcessPoolExecutor, done: Callable[[], None]) -> None:
+        self._executor, self._done = executor, done
+        self._open, self._told, self._lock = 1, False, Lock()
 
     def submit(self, task: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """The future of a task.
@@ -57,17 +56,46 @@ class Counted:
         task : a function
         arguments : to call it with
         """
-        self._given += 1
+        with self._lock:
+            self._open += 1
         future = self._executor.submit(task, *arguments)
-        future.add_done_callback(self._count)
+        future.add_done_callback(self._ended)
         return future
 
-    def _count(self, future: Future[Any]) -> None:
-        if future.cancelled() or future.exception() is not None:
-            return
-        self._done += 1
-        of = f" of {self._given}" if isinstance(self._executor, ProcessPoolExecutor) else ""
-        self._say(f"{self._what}: {self._done}{of}")
+    def close(self) -> None:
+        """Say that these are its tasks; one that is submitted later is not waited for."""
+        self._count()
+
+    def _ended(self, future: Future[Any]) -> None:
+        if not future.cancelled():
+            self._count()
+
+    def _count(self) -> None:
+        with self._lock:
+            self._open -= 1
+            last = self._open == 0 and not self._told
+            self._told |= last
+        if last:
+            self._done()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Answer a stop after the start of a process: half started, that would end in a traceback."""
+    came: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    if current_thread() is not main_thread() or None in before.values():
+        yield
+        return
+    for number in before:
+        signal.signal(number, lambda number, frame: came.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if came:
+            signal.raise_signal(came[0])
 
 
 class ScriptFreePool(ProcessPoolExecutor):
@@ -89,22 +117,44 @@ class ScriptFreePool(ProcessPoolExecutor):
             main.__spec__ = None
             if file is not missing:
                 del main.__file__
-            return super().submit(task, *arguments, **named)
+            with _undisturbed():
+                return super().submit(task, *arguments, **named)
         finally:
             for name, value in (("__file__", file), ("__spec__", spec)):
                 if value is not missing:
                     setattr(main, name, value)
 
 
-@contextmanager
-def workers(count: int) -> Iterator[Inline | ProcessPoolExecutor]:
-    """An executor to submit tasks to; results do not depend on how many processes work.
+SERIAL, PROCESSES = "serial", "processes"
+Where = str | int
+"""Where work runs: `serial`, in this process; `processes:4`, in so many worker processes; or their number."""
 
-    count : of processes; 1 works in this one
-    On an error or an interruption the workers are ended at once, instead of finishing what they began.
-    Raises `WorkerError` where a worker process ended before its task did.
+
+def processes(where: Where) -> int:
+    """How many processes work; 1 is this one.
+
+    Raises `InputError` where there is no such executor.
     """
-    if count <= 1:
+    if isinstance(where, int):
+        return max(where, 1)
+    kind, _, count = where.partition(":")
+    if where == SERIAL:
+        return 1
+    if kind == PROCESSES and count.isdecimal() and int(count) > 0:
+        return int(count)
+    remedy = f"Write {SERIAL}, or {PROCESSES}:4 for four worker processes."
+    raise InputError(Problem(f"there is no executor {where!r}", remedy=remedy))
+
+
+@contextmanager
+def of(where: Where) -> Iterator[Inline | ProcessPoolExecutor]:
+    """An executor to submit tasks to, by its name; results do not depend on which it is.
+
+    On an error or an interruption the workers are ended at once, instead of finishing what they began.
+    Raises `InputError` for an unknown name, `WorkerError` where a worker process ended before its task did.
+    """
+    count = processes(where)
+    if count == 1:
         yield Inline()
         return
     before = set(active_children())

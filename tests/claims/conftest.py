@@ -33,8 +33,8 @@ capex = 60e6
 elasticity = 1.0
 
 [parameters]
-assisted_today = 0.02
-adoption_width = {width}
+adoption_midpoint = {midpoint}
+adoption_width = 0.5
 
 [[past]]
 year = 2023
@@ -53,7 +53,7 @@ compensation = 120e6
 def context_of(world: World, folder: Path, **given: float) -> ClaimContext:
     """A small firm, with two draws."""
     folder.mkdir()
-    values = {"megawatts": 0.5, "width": 0.5, "capex": 40e6, **given}
+    values = {"megawatts": 0.5, "midpoint": 2.0, "capex": 40e6, **given}
     (folder / "scenario.toml").write_text(SCENARIO.format(**values), encoding="utf-8")
     return ClaimContext(world, study=str(folder), draws=2)
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
 from reallocate.cli.main import app
+from reallocate.problem.firm.firm import build_firm
+from reallocate.scenario.firm.read import load_scenario, scenario_from_flags
+from reallocate.work.world import World
 
 
 def new(*words: str) -> Result:
@@ -60,3 +64,34 @@ def test_a_second_call_overwrites_nothing(tmp_path: Path) -> None:
     shown = new("x", "-i", "513200", "-n", "9")
     assert shown.exit_code == 2 and "already exists" in shown.stderr
     assert (tmp_path / "x" / "roles.csv").read_bytes() == before
+
+
+PEOPLE = "id,title,salary,hire_date\n" + "".join(
+    f"{row},{'Software Developers' if row % 3 else 'Customer Service Representatives'},{90000 + row},2021-01-01\n"
+    for row in range(60)
+)
+
+
+def test_a_roster_is_named_and_stays_where_it_is(tmp_path: Path, world: World) -> None:
+    people = tmp_path / "data" / "people.csv"
+    people.parent.mkdir()
+    people.write_text(PEOPLE, encoding="utf-8")
+    shown = new("ours", "--roster", str(people), "--date", "2022-01-01")
+    assert shown.exit_code == 0, shown.stderr
+    assert "60 people in 2 roles, read from people.csv." in shown.stdout
+    folder = tmp_path / "ours"
+    assert [entry.name for entry in folder.iterdir()] == ["scenario.toml"]
+    written = load_scenario(folder)
+    assert written.roster == "../data/people.csv" and written.reading.date == "2022-01-01"
+    made = build_firm(world, written)[0].roles
+    direct = build_firm(world, scenario_from_flags(roster=str(people), date="2022-01-01"))[0].roles
+    pd.testing.assert_frame_equal(made, direct)
+
+
+def test_a_roster_that_cannot_be_planned_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("id,title,salary\n1,Wizard of light bulb moments,5\n", encoding="utf-8")
+    for words in (["--roster", "people.csv"], ["--roster", "nobody.csv"], ["--roster", "people.csv", "-n", "5"], []):
+        shown = new("ours", *words)
+        assert shown.exit_code == 2 and shown.stdout == ""
+    assert [entry.name for entry in tmp_path.iterdir()] == ["people.csv"]
+    assert "Give --industry and --headcount, or --roster" in " ".join(shown.stderr.split())

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import stat
+from io import StringIO
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
 from reallocate.face.rerun import differences, figures_of
+from reallocate.face.saved import open as open_result
 
 MARKET = "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n"
 SHOCK = "occupation,probability\na,0.9\nb,0\nc,0.2\n"
@@ -55,6 +58,14 @@ def test_open_says_what_the_command_said_and_where_the_page_is(saved: tuple[Resu
     assert "The page: results/market/page.html" in opened and "reallocate rerun results/market" in opened
     record, saved_record = (json.loads(run(*words, "--json").stdout) for words in (WORDS, ("open", str(folder))))
     assert record["tables"] == saved_record["tables"] and record["text"] == saved_record["text"]
+
+
+def test_open_prints_one_table_as_csv_to_the_last_digit(saved: tuple[Result, Path]) -> None:
+    printed = run("open", "results/market", "--table", "path").stdout
+    table = open_result(saved[1]).table("path")
+    pd.testing.assert_frame_equal(pd.read_csv(StringIO(printed), float_precision="round_trip"), table, check_dtype=False, check_exact=True)
+    missing = run("open", "results/market", "--table", "paht", code=2)
+    assert "there is no table 'paht'" in missing.stderr and "path" in missing.stderr
 
 
 def test_rerun_gives_the_same_bytes_and_says_so(saved: tuple[Result, Path], place: Path) -> None:
@@ -153,7 +164,7 @@ def test_an_ensemble_is_opened_and_says_what_it_needs(place: Path) -> None:
     again = "reallocate simulate ensemble m.csv --draws 4 --out draws --mobility complete --steps 6"
     refused = " ".join(run("rerun", "draws", code=2).stderr.split())
     assert "cannot be computed again from its folder" in refused and f"what made it again: {again}" in refused
-    assert "for these kinds: plan, market, nation, job," in refused
+    assert "for these kinds: plan, cut, market, nation, job," in refused
     assert f"To compute it again: {again}" in run("open", "draws").stdout
     (place / "draws" / "ensemble.json").write_text("{}")
     assert "ensemble.json: the file was altered" in " ".join(run("open", "draws", code=2).stderr.split())

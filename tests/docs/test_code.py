@@ -15,6 +15,7 @@ from tests.report.conftest import plan_of
 from reallocate.data.bundle import load_world
 from reallocate.economy.path import PATH_TABLE
 from reallocate.result.result import Result
+from reallocate.scenario.firm.read import load_scenario
 from reallocate.study.economy.outline import KIND as NATION
 
 FENCE = re.compile(r"^```(?P<language>\w*)[^\n]*\n(?P<code>.*?)^```", flags=re.MULTILINE | re.DOTALL)
@@ -45,6 +46,7 @@ def commands(root: Path) -> list[list[str]]:
 def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes minutes is answered with a made-up plan and market; arguments are checked as ever."""
     plan = plan_of(synthetic.tables(), synthetic.FACTS, synthetic.TEXT)
+    plan = replace(plan, facts={**plan.facts, "options": {"within": 0.02, "implied": None}})
     codes = load_world().occupations.index
     rows = [(code, year, 1.0, 1.0) for year in range(11) for code in codes]
     path = pd.DataFrame(rows, columns=["occupation", "year", "pay", "job_finding"])
@@ -52,6 +54,8 @@ def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = replace(plan, text={"headline": ["Nothing differs."]})
     for name, made in {
         "plan.plan_study": plan,
+        "plan.more_study": plan,
+        "plan.scenario_of": load_scenario("insurer"),
         "simulate.simulate_adopters": market,
         "simulate.economy_study": market,
         "compare.solved_sides": (plan, plan),

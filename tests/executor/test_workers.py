@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.errors import ReallocateError, UnknownName, WorkerError
-from reallocate.executor import Counted, Inline, workers
+from reallocate.errors import InputError, ReallocateError, UnknownName, WorkerError
+from reallocate.executor import Group, Inline, of, processes
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
 LONG = 60.0
@@ -25,11 +25,11 @@ START = """
 import os, sys, time
 from concurrent.futures import as_completed
 from reallocate.cli.process import end_when_stopped
-from reallocate.executor import workers
+from reallocate.executor import of
 
 if __name__ == "__main__":
     end_when_stopped()
-    with workers(2) as pool:
+    with of(2) as pool:
         first = [pool.submit(os.getpid) for _ in range(4)]
         pids = {each.result() for each in as_completed(first)} | {child for child in pool._processes}
         jobs = [pool.submit(time.sleep, 60.0) for _ in range(4)]
@@ -69,7 +69,7 @@ def alive(pid: int) -> bool:
 
 def test_an_interruption_does_not_wait_for_work_that_has_begun() -> None:
     begun = time.monotonic()
-    with pytest.raises(KeyboardInterrupt), workers(2) as pool:
+    with pytest.raises(KeyboardInterrupt), of(2) as pool:
         pool.submit(os.getpid).result()
         pool.submit(time.sleep, LONG)
         raise KeyboardInterrupt
@@ -78,13 +78,13 @@ def test_an_interruption_does_not_wait_for_work_that_has_begun() -> None:
 
 
 def test_a_worker_that_is_lost_says_why() -> None:
-    with pytest.raises(WorkerError, match="memory ran out.*--workers 1"), workers(2) as pool:
+    with pytest.raises(WorkerError, match="memory ran out.*--workers 1"), of(2) as pool:
         pool.submit(os._exit, 3).result()
 
 
 def test_a_script_needs_no_main_guard(tmp_path: Path) -> None:
-    script = "import os\nfrom reallocate.executor import workers\nprint('begun', flush=True)\n"
-    script += "with workers(2) as pool:\n    print(pool.submit(os.getpid).result() != os.getpid(), __file__)\n"
+    script = "import os\nfrom reallocate.executor import of\nprint('begun', flush=True)\n"
+    script += "with of(2) as pool:\n    print(pool.submit(os.getpid).result() != os.getpid(), __file__)\n"
     (tmp_path / "bare.py").write_text(script, encoding="utf-8")
     done = subprocess.run([sys.executable, str(tmp_path / "bare.py")], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
@@ -95,15 +95,29 @@ def unknown() -> None:
     raise UnknownName("nothing of that name")
 
 
-@pytest.mark.parametrize("count", [1, 2])
-def test_tasks_that_end_are_counted_and_errors_reach_the_caller(count: int) -> None:
+@pytest.mark.parametrize("where", ["serial", "processes:2"])
+def test_a_group_tells_once_when_its_last_task_has_ended_and_errors_reach_the_caller(where: str) -> None:
     told: list[str] = []
-    with workers(count) as pool:
-        counted = Counted(pool, told.append, "Plans made")
-        done = [counted.submit(abs, -number) for number in range(3)]
-        refused = counted.submit(unknown)
+    with of(where) as pool:
+        group = Group(pool, lambda: told.append("done"))
+        done = [group.submit(abs, -number) for number in range(3)]
+        refused = group.submit(unknown)
         assert [each.result() for each in done] == [0, 1, 2]
         with pytest.raises(ReallocateError, match="nothing of that name"):
             refused.result()
-    assert len(told) == 3 and all(each.startswith("Plans made: ") for each in told)
-    assert isinstance(pool, Inline) == (count == 1)
+        assert told == []
+        group.close()
+        assert group.submit(abs, -3).result() == 3
+    assert told == ["done"]
+    assert isinstance(pool, Inline) == (where == "serial")
+
+
+@pytest.mark.parametrize(("where", "count"), [("serial", 1), ("processes:3", 3), (4, 4), (0, 1)])
+def test_an_executor_has_a_name(where: str | int, count: int) -> None:
+    assert processes(where) == count
+
+
+@pytest.mark.parametrize("where", ["", "dask", "processes", "processes:0", "processes:many"])
+def test_an_unknown_executor_is_an_error_that_says_what_to_write(where: str) -> None:
+    with pytest.raises(InputError, match="processes:4"), of(where):
+        pass

@@ -8,7 +8,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from reallocate.face.progress import counted, shown, worker_count
+from reallocate.face.progress import counted, executor_name, shown
 
 STAGES = ("Reading the firm", "Baseline", "Baseline", "Plans made: 1 of 2")
 
@@ -75,4 +75,5 @@ def test_a_stage_that_counts_is_read() -> None:
 
 def test_workers_are_one_a_core_unless_they_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 64)
-    assert [worker_count(number) for number in (None, 0, 3)] == [8, 8, 3]
+    names = [executor_name(number) for number in (None, 0, 3, 1)]
+    assert names == ["processes:8", "processes:8", "processes:3", "serial"]

@@ -13,8 +13,9 @@ from reallocate.plan.options import Exits, Options, Products
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program
 from reallocate.plan.solve import Solved, solve
+from reallocate.plan.start import Start
 
-FAST = {"adoption_width": 1.0}
+FAST = {"adoption_midpoint": 3.0, "adoption_width": 1.0}
 
 # Every kind of cost occurs: tokens are bought before rent is cheaper, GPUs are owned as far as power
 # reaches, people are laid off, hired, moved, and some of the work is left undone.
@@ -42,7 +43,6 @@ PLANS: dict[str, Options] = {
         6, dropping=True, cash_per_year=88.0, products=Products(12.0, 1.0), gpu_lead_time=2.0
     ),
     "people from outside": make_options(6),
-    "work answers to its cost": make_options(6, work_elasticity=1.5, capture_augmented=0.9, capture_automated=0.9, **FAST),
     "review is shared": make_options(5, review_by="qualified", **FAST),
     "random firm 1": make_options(
         5, quits_per_month=0.002, directing_hours=0.15, capability="reversal", reversal_quarter=3.0, **FAST
@@ -72,7 +72,7 @@ def solution(name: str) -> Solved:
     return solve(inputs(name))
 
 
-def solve_again(program: Program, start: object = None, **weighed: float) -> Solved:
+def solve_again(program: Program, start: Start | None = None, **weighed: float) -> Solved:
     """Solve with other numbers that are not in the programme but weighed around it."""
     assert set(weighed) <= {"induced_quits", "rehire_pause"}
     options = program.inputs.options

@@ -4,47 +4,44 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 
-import linopy
 import numpy as np
-import xarray as xr
+import pandas as pd
+from scipy.sparse import csr_array
+
+from reallocate.plan.model import Model
 
 DIGITS = 12
 NUMBER = re.compile(r"^[+-]?(\d+\.?\d*([eE][+-]?\d+)?|inf)$")
 
 
-def constraint_lines(model: linopy.Model) -> list[str]:
+def constraint_lines(model: Model) -> list[str]:
     """One line a row: `rule[labels]: coefficients variables, sense, right-hand side`."""
     names = _column_names(model)
     lines = []
-    for name, constraint in sorted(model.constraints.items()):
-        data = constraint.data
-        term = next(dim for dim in data["coeffs"].dims if dim not in data["labels"].dims)
-        dims = data["labels"].dims
-        coeffs, labels = (data[part].transpose(*dims, term).values for part in ("coeffs", "vars"))
-        senses, right = (np.broadcast_to(data[part].values, data["labels"].shape) for part in ("sign", "rhs"))
-        for place, label in zip(np.ndindex(*data["labels"].shape), _labels(data["labels"]), strict=True):
-            left = _sum(coeffs[place], labels[place], names)
-            lines.append(f"{name}{label}: {left} {senses[place]} {_number(right[place])}")
+    for name, rule in sorted(model.constraints.items()):
+        matrix = csr_array(rule.matrix)
+        for row, label in enumerate(_labels(rule.axes)):
+            part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+            left = _sum(matrix.data[part], matrix.indices[part], names)
+            lines.append(f"{name}{label}: {left} {rule.sign} {_number(rule.right[row])}")
     return lines
 
 
-def bound_lines(model: linopy.Model) -> list[str]:
+def bound_lines(model: Model) -> list[str]:
     """One line a variable: its bounds and unit labels."""
     lines = []
     for name, variable in model.variables.items():
-        low, high = (
-            np.broadcast_to(part.transpose(*variable.dims).values, variable.shape)
-            for part in (variable.lower, variable.upper)
-        )
-        for place, label in zip(np.ndindex(*variable.shape), _labels(variable.labels), strict=True):
-            lines.append(f"{_number(low[place])} <= {name}{label} <= {_number(high[place])}")
+        ends = (variable.lower.values.ravel(), variable.upper.values.ravel())
+        for low, high, label in zip(*ends, _labels(variable.axes), strict=True):
+            lines.append(f"{_number(low)} <= {name}{label} <= {_number(high)}")
     return lines
 
 
-def objective_lines(expression: linopy.LinearExpression, model: linopy.Model) -> list[str]:
+def objective_lines(costs: np.ndarray, model: Model) -> list[str]:
     """One line a variable with its coefficient in the objective."""
-    text = _sum(expression.coeffs.values.ravel(), expression.vars.values.ravel(), _column_names(model))
+    text = _sum(costs, np.arange(len(costs)), _column_names(model))
     return re.sub(r" ([+-]\d)", r"\n\1", text).split("\n")
 
 
@@ -67,16 +64,15 @@ def _same(found: list[str], expected: list[str], relative: float) -> bool:
     )
 
 
-def _column_names(model: linopy.Model) -> dict[int, str]:
+def _column_names(model: Model) -> dict[int, str]:
     return {
         int(number): name + label
         for name, variable in model.variables.items()
-        for number, label in zip(variable.labels.values.ravel(), _labels(variable.labels), strict=True)
+        for number, label in zip(variable.labels.values.ravel(), _labels(variable.axes), strict=True)
     }
 
 
-def _labels(labels: xr.DataArray) -> list[str]:
-    axes = [labels.coords[dim].values for dim in labels.dims]
+def _labels(axes: Sequence[pd.Index]) -> list[str]:
     return ["[" + ",".join(map(str, place)) + "]" if place else "" for place in itertools.product(*axes)]
 
 

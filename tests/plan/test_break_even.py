@@ -50,8 +50,8 @@ def plan_and_baseline(name: str) -> tuple[Outcome, Outcome]:
     """Exits that are hired again after a pause: cash falls behind, gets ahead, falls behind and turns for good."""
     if name != TWICE:
         return plans.outcome(name), baseline(plans.inputs(name))
-    dear = {"hire_cost": 60_000.0, "severance_share": 0.25, "notice_days": 0.0}
-    slow = {"rehire_pause": 2.0, "adoption_width": 1.0}
+    dear = {"hire_cost": 60_000.0, "severance_share": 0.1, "notice_days": 0.0}
+    slow = {"rehire_pause": 2.0, "adoption_midpoint": 5.0}
     inputs = inputs_of(make_options(10, dropping=True, exits=Exits(30.0), **dear, **slow))
     return solve(inputs).outcome, baseline(inputs)
 

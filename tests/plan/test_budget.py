@@ -5,14 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS, inputs_of, make_options
+from tests.plan.firms import (
+    CLERKS,
+    DEVELOPERS,
+    EVERY_MOVE,
+    MANAGERS,
+    inputs_of,
+    known_activities,
+    make_firm,
+    make_moves,
+    make_options,
+)
 from tests.plan.plans import inputs, outcome
 
 from reallocate.errors import InfeasiblePlan
+from reallocate.plan.cases import Setting
+from reallocate.plan.compute_rules import AI_BUDGET
+from reallocate.plan.conflicts import conflicts
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.program import build
 from reallocate.plan.solve import solve
 from reallocate.plan.solver import Solver
+from reallocate.plan.tasks import plan_limits
 
 
 def within(budget: float) -> Outcome:
@@ -34,6 +48,61 @@ def test_a_larger_budget_never_costs_more() -> None:
     assert plans[60.0].dropped.sum() > plans[75.0].dropped.sum() > plans[90.0].dropped.sum() > 0
     assert plans[10_000.0].dropped.sum() == 0
     assert plans[75.0].objective == pytest.approx(outcome("tight budget").objective, rel=1e-9)
+
+
+AI_ONLY = ("api", "rent", "power and upkeep", "software", "GPU purchases", "systems put up", "change")
+
+
+def on_ai(plan: Outcome) -> list[float]:
+    """Cash costs of AI by year [USD million]."""
+    spent = costs_by_period(plan)[[*AI_ONLY, "upkeep of systems"]].sum(axis=1)
+    return [float(spent[year : year + 4].sum()) for year in range(0, len(spent), 4)]
+
+
+def test_a_budget_for_ai_alone_is_kept_in_every_year_and_a_larger_one_never_costs_more() -> None:
+    free = outcome("plain")
+    most = max(on_ai(free))
+    assert most > 1
+    plans = {share: on_budget(share * most) for share in (0.0, 0.3, 0.6, 1.0, 3.0)}
+    for share, plan in plans.items():
+        assert max(on_ai(plan)) <= share * most + 1e-6
+        assert plan.dropped.sum() == 0
+    costs = [plan.objective for plan in plans.values()]
+    assert costs == sorted(costs, reverse=True) and costs[0] > 1.01 * costs[-1]
+    assert costs[-1] == pytest.approx(free.objective, rel=1e-9)
+    assert plans[0.0].with_ai.sum() == pytest.approx(0, abs=1e-6)
+    # Without AI people are hired for the work; payroll is not part of the budget.
+    assert plans[0.0].hires.sum() > plans[1.0].hires.sum()
+
+
+def on_budget(most: float) -> Outcome:
+    """The plain plan with a budget for AI alone."""
+    i = inputs("plain")
+    return solve(replace(i, options=replace(i.options, limits=replace(i.options.limits, ai_per_year=most)))).outcome
+
+
+def test_one_more_of_the_budget_for_ai_has_a_price() -> None:
+    most = 0.5 * max(on_ai(outcome("plain")))
+    setting = Setting(
+        make_firm(), make_moves(*EVERY_MOVE), known_activities(), make_options(8, ai_per_year=most)
+    )
+    (worth,) = [one for one in plan_limits(setting, setting.baseline()) if one.limit.name == "AI budget"]
+    least, more = on_budget(most).objective, on_budget(most + 1).objective
+    assert worth.decides and worth.limit.level == most
+    assert worth.up == pytest.approx(more - least, abs=1e-6) and worth.up < -0.1
+    assert AI_BUDGET.in_words("", 50.0) == "at most USD 50 million a year for AI"
+
+
+def test_what_a_budget_for_ai_conflicts_with_is_named() -> None:
+    options = make_options(
+        4, ai_per_year=0.0, hiring_freeze_quarters=4, max_exits_per_month=50.0, demand_growth=0.1
+    )
+    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
+    with pytest.raises(InfeasiblePlan):
+        solve(setting.inputs())
+    found = conflicts(setting, options, setting.baseline())
+    named = {promise.where for kept in found.sets for promise in kept}
+    assert "[levers] hiring_freeze_quarters" in named and "[promises] max_exits_per_month" not in named
 
 
 def test_a_budget_that_nothing_keeps_is_said_to_be_impossible() -> None:

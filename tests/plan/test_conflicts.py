@@ -43,8 +43,8 @@ def able(**given: Any) -> Options:
     return make_options(4, **{"dropping": True, **given})
 
 
-QUICK: dict[str, Any] = {"assisted_today": 0.073, "adoption_width": 1.0, "redo_share": 0.8}
-EXAMPLES = 16
+QUICK: dict[str, Any] = {"adoption_midpoint": 2.0, "adoption_width": 1.0, "redo_share": 0.8}
+EXAMPLES = 5
 OPEN = [replace(role, open_positions=role.headcount / 20) for role in ROLES]
 
 # What is asked, and which of it conflicts; whatever else is asked has no part in it.
@@ -171,7 +171,7 @@ def test_the_set_that_conflicts_is_named(name: str) -> None:
 def test_it_is_said_in_the_planners_words_keys_and_numbers() -> None:
     for name, words in {
         "exits, and positions kept, while nobody is hired": (
-            "no plan keeps 60 exits in the first quarter and no hires for 4 quarters and "
+            "no plan keeps 60 exits decided beforehand and no hires for 4 quarters and "
             "at least 95% of the positions at the start together",
             "[exits], [levers] hiring_freeze_quarters, [promises] keep_at_least: ",
         ),
@@ -269,5 +269,5 @@ def test_of_drawn_promises_the_set_alone_is_impossible_and_any_one_less_is_not()
         found.append(tuple(promise.where for promise in kept))
 
     check()
-    assert len(found) >= EXAMPLES / 4, "too few were impossible to say anything"
-    assert len(set(found)) >= EXAMPLES / 8
+    assert len(found) >= EXAMPLES / 3, "too few were impossible to say anything"
+    assert len(set(found)) >= EXAMPLES / 4

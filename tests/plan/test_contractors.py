@@ -60,7 +60,7 @@ def test_fewer_are_laid_off_where_some_are_from_outside() -> None:
 
 def test_dear_ones_are_replaced_by_people_of_the_firm() -> None:
     cheap, dear = (
-        solve(inputs_of(make_options(4, contractor_rate=rate, adoption_width=4.0), OUTSIDE)).outcome
+        solve(inputs_of(make_options(4, contractor_rate=rate, adoption_midpoint=12.0), OUTSIDE)).outcome
         for rate in (0.9, 1.8)
     )
     assert dear.hires[THERE].sum() > cheap.hires[THERE].sum() + 1

@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import linopy
 import numpy as np
 import pandas as pd
 import pytest
@@ -29,12 +28,14 @@ from tests.plan.rows import bound_lines, constraint_lines, differences, objectiv
 
 from reallocate.plan import costs
 from reallocate.plan.inputs import Inputs
+from reallocate.plan.labelled import objective_of
+from reallocate.plan.model import Model
 from reallocate.plan.options import Exits, Options, Products
 from reallocate.plan.present_value import objective
 from reallocate.plan.program import RULES, build
 from reallocate.plan.variables import Variables, declare
 
-Rule = Callable[[linopy.Model, Variables, Inputs], None]
+Rule = Callable[[Model, Variables, Inputs], None]
 
 WRITE = "REALLOCATE_WRITE_GOLDENS"
 # The last two are served by the same systems.
@@ -46,10 +47,11 @@ LIMITED = {"every limit at the example of its key": make_options(**{**example_li
 
 # Settings under which a rule shows; one that is not listed is shown under the defaults, or with every limit.
 ANSWERS = {"own work answers to its cost": make_options(**PLAIN, work_elasticity=0.5)}
+TODAY = {"AI is in use today": make_options(**PLAIN, assisted_today=0.03)}
 SHOWN: dict[str, dict[str, Options]] = {
     "work_responds": ANSWERS,
     "work_is_done_or_dropped": {**DEFAULT, **ANSWERS},
-    "adoption_takes_time": {**DEFAULT, **ANSWERS},
+    "adoption_takes_time": {**DEFAULT, **TODAY, **ANSWERS},
     "coordination_follows_people": {
         "all of it follows headcount": make_options(**PLAIN),
         "half of it": make_options(**PLAIN, coordination_elasticity=0.5),
@@ -58,7 +60,7 @@ SHOWN: dict[str, dict[str, Options]] = {
     "reach_limits_modes": {
         "coordination follows headcount": make_options(**PLAIN),
         "coordination follows the work": make_options(**PLAIN, coordination_elasticity=0.0),
-        "AI as today": make_options(**PLAIN, ai=False),
+        "AI as today": make_options(**PLAIN, ai=False, assisted_today=0.03),
         **ANSWERS,
     },
     "people_have_hours": {
@@ -86,7 +88,7 @@ SHOWN: dict[str, dict[str, Options]] = {
     "headcount_balance": {
         "as it stands": make_options(**PLAIN),
         "with an offer to leave": make_options(**PLAIN, voluntary=True),
-        "clerks quit twice as often as managers": make_options(**PLAIN),
+        "clerks quit twice as often as managers": make_options(**PLAIN, quits_by_occupation=1.0),
     },
     "offers_are_taken": {"to 4% of a role": make_options(**PLAIN, voluntary=True)},
     "nobody_is_laid_off_before": {"for one quarter": make_options(**PLAIN, no_layoffs=1)},
@@ -138,7 +140,8 @@ COSTS: dict[str, dict[str, Any]] = {
 BOUNDS = {
     "as it stands": make_options(**PLAIN),
     "coordination follows the work": make_options(**PLAIN, coordination_elasticity=0.0),
-    "AI as today": make_options(**PLAIN, ai=False),
+    "no AI": make_options(**PLAIN, ai=False),
+    "AI as today": make_options(**PLAIN, ai=False, assisted_today=0.03),
     **ANSWERS,
     "no layoffs, moves, directing hires, dropping": make_options(
         quarters=2, layoffs=False, redeployment=False, directing_hires=False
@@ -154,13 +157,13 @@ BOUNDS = {
 }
 
 
-# Share of people a year who leave the occupations of clerks, developers and managers, where they are not alike.
-LEAVING = {"clerks quit twice as often as managers": (0.12, 0.08, 0.06)}
+# Share of people a year who leave the occupations of clerks, developers and managers.
+LEAVING = (0.12, 0.08, 0.06)
 
 
-def figures(options: Options, contractors: float = 0.0, leaving: tuple[float, ...] = (0.1, 0.1, 0.1)) -> Inputs:
+def figures(options: Options, contractors: float = 0.0) -> Inputs:
     """Three roles; the baseline that some rules are told against is written down, not solved for."""
-    roles = [replace(role, leaving=share) for role, share in zip(THREE, leaving, strict=True)]
+    roles = [replace(role, leaving=share) for role, share in zip(THREE, LEAVING, strict=True)]
     roles[0] = replace(roles[0], contractors=contractors)
     inputs = inputs_of(options, roles, EVERY_MOVE)
     shape = (len(inputs.roles), len(inputs.periods))
@@ -178,8 +181,7 @@ def rule_lines(rule: Rule) -> list[str]:
 def _under(rule: Rule, settings: dict[str, Options]) -> list[str]:
     lines = []
     for title, options in settings.items():
-        inputs = figures(options, OUTSIDE.get(rule.__name__, 0.0), LEAVING.get(title, (0.1, 0.1, 0.1)))
-        model = linopy.Model()
+        model, inputs = Model(), figures(options, OUTSIDE.get(rule.__name__, 0.0))
         rule(model, declare(model, inputs), inputs)
         lines += [f"# {title}", *constraint_lines(model)]
     return lines
@@ -194,7 +196,7 @@ def variable_lines() -> list[str]:
     lines: list[str] = []
     first: set[str] = set()
     for title, options in BOUNDS.items():
-        model = linopy.Model()
+        model = Model()
         declare(model, figures(options))
         shown = bound_lines(model)
         lines += [f"# {title}", *(line for line in shown if line not in first)]
@@ -240,15 +242,15 @@ def cost_lines() -> list[str]:
 
 def _cost_rows(**given: Any) -> list[str]:
     outside = given.pop("contractors", 0.0)
-    model, inputs = linopy.Model(), figures(make_options(**{**PLAIN, "real_pay_growth": 0.02, **given}), outside)
+    model, inputs = Model(), figures(make_options(**{**PLAIN, "real_pay_growth": 0.02, **given}), outside)
     costs.costs_add_up(model, declare(model, inputs), inputs)
     return constraint_lines(model)
 
 
 def goal_lines() -> list[str]:
-    model, inputs = linopy.Model(), figures(make_options(**PLAIN))
+    model, inputs = Model(), figures(make_options(**PLAIN))
     variables = declare(model, inputs)
-    return objective_lines(objective(variables, inputs), model)
+    return objective_lines(objective_of(model, objective(variables, inputs)), model)
 
 
 WRITERS: dict[str, Callable[[], list[str]]] = {

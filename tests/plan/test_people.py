@@ -6,7 +6,6 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
-import linopy
 import numpy as np
 import pandas as pd
 import pytest
@@ -31,6 +30,7 @@ from reallocate.plan.cases import Setting, free_options
 from reallocate.plan.conflicts import conflicting
 from reallocate.plan.inputs import Inputs, make_inputs
 from reallocate.plan.limits import limits_of, shadow_price
+from reallocate.plan.model import Variable
 from reallocate.plan.options import Exits, Options
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period, headcount_table, modes_table
 from reallocate.plan.program import Program, build
@@ -46,7 +46,7 @@ def test_without_quits_layoffs_rise_and_with_a_slow_ramp_they_vanish() -> None:
     no_quits = float(outcome("no quits").layoffs.sum())
     assert no_quits > 20
     assert layoffs(FAST) == 0
-    assert layoffs({"quits_per_month": 0.0, "adoption_width": 8.0}) == 0
+    assert layoffs({"quits_per_month": 0.0, "adoption_midpoint": 24.0, "adoption_width": 4.0}) == 0
 
 
 def test_no_reach_leaves_headcount_to_quits_and_hires() -> None:
@@ -176,7 +176,7 @@ class OneRoleAtATime:
         self.whole = SimpleNamespace(free=lambda: None)
         self.open = np.ones(program.variables.hires.shape, dtype=bool)
 
-    def bound(self, variable: linopy.Variable, lower: float, upper: np.ndarray) -> None:
+    def bound(self, variable: Variable, lower: float, upper: np.ndarray) -> None:
         if variable.name == "hires":
             self.open = upper > 0
 

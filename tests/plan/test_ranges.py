@@ -8,9 +8,9 @@ import pytest
 from reallocate.errors import PlanError
 from reallocate.plan.cases import solve_case
 from reallocate.plan.labelled import Term
+from reallocate.plan.linear_program import PRIMAL
 from reallocate.plan.near_optimal import NEAR, NearOptimal
 from reallocate.plan.solve import solve
-from reallocate.plan.solver import PRIMAL
 from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.work.world import World
@@ -50,7 +50,7 @@ def test_no_weight_of_a_figure_against_cost_finds_more_and_the_best_finds_as_muc
                 try:
                     best = weighed.solver.minimise(PRIMAL).objective
                 except PlanError:  # so dear that hiring without end would pay
-                    weighed.solver.return_to(weighed.basis)
+                    weighed.solver.return_to(weighed.start.basis)
                     break
                 bounds.append(sign * (best - least - NEAR * abs(least)) / weight)
             assert all(sign * (end - bound) >= -1e-4 for bound in bounds)

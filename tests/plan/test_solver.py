@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import linopy
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,21 +15,22 @@ from tests.plan.plans import PLANS, outcome, solution, solve_again
 
 from reallocate.errors import InfeasiblePlan, PlanError
 from reallocate.plan.accounts import statistics_table
-from reallocate.plan.labelled import Term, by
+from reallocate.plan.labelled import Term, add_rows, by
+from reallocate.plan.model import Model, Variable
 from reallocate.plan.outcome import headcount_table, modes_table
-from reallocate.plan.solve import second_choice
+from reallocate.plan.second_choice import second_choice
 from reallocate.plan.solver import Solver
 
 FLOOR = pd.RangeIndex(1, name="floor")
 THINGS = pd.Index(["a", "b", "c"], name="thing")
 
 
-def tiny(least: float = 6.0, prices: tuple[float, ...] = (1.0, 1.0, 2.0)) -> tuple[linopy.Model, linopy.Variable]:
+def tiny(least: float = 6.0, prices: tuple[float, ...] = (1.0, 1.0, 2.0)) -> tuple[Model, Variable]:
     """Buy at least so many things, at most 4 of each, as cheaply as possible."""
-    model = linopy.Model()
-    bought = model.add_variables(lower=0.0, upper=4.0, coords=[THINGS], name="bought")
-    model.add_constraints(bought.sum() >= least, name="enough")
-    model.add_objective((bought * pd.Series(prices, index=THINGS)).sum())
+    model = Model()
+    bought = model.add_variables("bought", [THINGS], upper=4.0)
+    add_rows(model, "enough", (), [Term(1, bought)], ">=", [Term(least)])
+    model.objective = np.array(prices)
     return model, bought
 
 
@@ -47,15 +47,15 @@ def test_what_cannot_be_done_is_said() -> None:
 
 
 def test_only_optimal_passes() -> None:
-    unbounded = linopy.Model()
-    endless = unbounded.add_variables(lower=0.0, coords=[THINGS], name="endless")
-    unbounded.add_constraints(endless.sum() >= 1.0, name="some")
-    unbounded.add_objective(-1 * endless.sum())
+    unbounded = Model()
+    endless = unbounded.add_variables("endless", [THINGS])
+    add_rows(unbounded, "some", (), [Term(1, endless)], ">=", [Term(1.0)])
+    unbounded.objective = np.full(3, -1.0)
     with pytest.raises(PlanError):
         Solver(unbounded).minimise()
     for limit in ("ipm_iteration_limit", "time_limit"):
         solver = Solver(solution("plain").program.model)
-        assert str(solver._highs.setOptionValue(limit, 0)) == "HighsStatus.kOk"
+        assert str(solver._lp.highs.setOptionValue(limit, 0)) == "HighsStatus.kOk"
         with pytest.raises(PlanError, match="only an optimal plan"):
             solver.minimise()
 
@@ -137,8 +137,7 @@ def second_choice_of_another_vertex(solver: Solver, found: object) -> np.ndarray
 
 
 def test_a_start_from_another_vertex_ends_at_the_same_plan() -> None:
-    basis = solution("plain").basis
-    again = solve_again(solution("plain").program, start=basis)
+    again = solve_again(solution("plain").program, start=solution("plain").start)
     assert again.outcome.objective == pytest.approx(outcome("plain").objective, rel=1e-9)
     pd.testing.assert_frame_equal(headcount_table(again.outcome), headcount_table(outcome("plain")), atol=1e-6)
 

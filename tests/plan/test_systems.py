@@ -30,7 +30,7 @@ CLERKS = Role("43-9061", 90.0, 60_000.0, 2.0, (0.7, 0.0, 0.0, 0.3), (0.8, 0.0, 0
 AGENTS = Role("41-3021", 12.0, 90_000.0, 2.0, (0.4, 0.0, 0.0, 0.6), (0.7, 0.0, 0.0, 0.5), (0.5, 0.0, 0.0, 0.2))
 TYPISTS = replace(CLERKS, code="43-9022", headcount=30.0, pay=45_000.0, content=(0.9, 0.0, 0.0, 0.1))
 FIRMS = {"two roles": (CLERKS, AGENTS), "three roles, two share systems": (CLERKS, AGENTS, TYPISTS)}
-NUMBERS = {"adoption_width": 0.7, "smallest_system": 0.0, "system_upkeep": 0.3}
+NUMBERS = {"adoption_midpoint": 2.0, "adoption_width": 0.7, "smallest_system": 0.0, "system_upkeep": 0.3}
 COSTS = (0.0, 20_000.0, 90_000.0, 400_000.0)
 
 
@@ -52,8 +52,8 @@ class Plain:
             row[column] = row.get(column, 0.0) + factor
         (self.equal if equal else self.rows).append((row, right))
 
-    def least(self) -> float:
-        """The least cost."""
+    def least(self, closed: Sequence[int] = ()) -> float:
+        """The least cost where some variables are nothing."""
         size = len(self.columns)
 
         def dense(rows: list[tuple[dict[int, float], float]]) -> tuple[np.ndarray, np.ndarray]:
@@ -64,7 +64,7 @@ class Plain:
 
         price = np.zeros(size)
         price[list(self.cost)] = list(self.cost.values())
-        bounds = [(0.0, None)] * size
+        bounds = [(0.0, 0.0 if column in closed else None) for column in range(size)]
         (a, b), (c, d) = dense(self.rows), dense(self.equal)
         found = linprog(price, a, b, c, d, bounds, method="highs")
         assert found.status == 0
@@ -77,14 +77,9 @@ class Written:
     def __init__(self, roles: Sequence[Role], quarters: int) -> None:
         p, self.quarters, self.lp = {**PINNED, **NUMBERS}, quarters, Plain()
         self.p, self.roles, self.hours = p, roles, p["hours_per_fte"] / 4000
-        names = known_activities()["family"].reindex(["4.A.2.a.2", "4.A.4.a.2"])
-        self.saving = {place: p[f"saving_{name}"] for place, name in zip((PROCESSING, TELLING), names, strict=True)}
-        self.in_use = self._in_use()
-        odds = p["adoption_ceiling"] / self.in_use - 1
-        curve = [p["adoption_ceiling"] / (1 + odds * math.exp(-t / p["adoption_width"])) for t in range(1, 41)]
+        curve = [p["adoption_ceiling"] / (1 + math.exp(-(t - p["adoption_midpoint"]) / p["adoption_width"])) for t in range(1, 41)]
         self.rollout = curve[:quarters]
-        self.step = max(late - early for early, late in itertools.pairwise([self.in_use, *curve]))
-        self.made_for: dict[tuple[str, int], list[tuple[int, float]]] = {}
+        self.step = max(late - early for early, late in itertools.pairwise([0.0, *curve]))
         self.growth = [(1 + p["demand_growth"]) ** (t / 4) for t in range(quarters)]
         odds = math.log(p["good_deliverable"] / (p["capability_ceiling"] - p["good_deliverable"])) - p["tooling_difficulty"] / 2
         up = p["capability_slope"] * 365.25 / 4 / p["doubling_days"]
@@ -99,27 +94,12 @@ class Written:
             self._work(*system)
         self._hours()
 
-    def _in_use(self) -> float:
-        """Share of reach in use today, so that as many hours are assisted as the survey says; found by halving."""
-        low, high = 0.0, 0.95 * self.p["adoption_ceiling"]
-        for _ in range(100):
-            self.in_use = (low + high) / 2
-            reach = sum(self.work(r) * sum(c * x for c, x in zip(r.content, r.augmentable, strict=True)) for r in self.roles)
-            few = self.in_use * reach < self.p["assisted_today"] * sum(r.headcount * self.hours for r in self.roles)
-            low, high = (self.in_use, high) if few else (low, self.in_use)
-        return high
-
-    def work(self, role: Role) -> float:
-        """Hours a quarter that a role's people would need without the AI of today."""
-        saved = sum(self.p["capture_augmented"] * s * role.content[a] * role.augmentable[a] for a, s in self.saving.items())
-        return role.headcount * self.hours / (1 - self.in_use * saved)
-
     def reached(self, family: str, activity: int) -> dict[str, tuple[float, float]]:
         """By role, hours a quarter that could be automated and that could only be augmented."""
         return {
             role.code: (
-                self.work(role) * role.content[activity] * role.automatable[activity],
-                self.work(role) * role.content[activity] * (role.augmentable[activity] - role.automatable[activity]),
+                role.headcount * self.hours * role.content[activity] * role.automatable[activity],
+                role.headcount * self.hours * role.content[activity] * (role.augmentable[activity] - role.automatable[activity]),
             )
             for role in self.roles
             if role.code[:2] == family
@@ -146,10 +126,7 @@ class Written:
         both, rest = (sum(part) for part in zip(*self.reached(family, activity).values(), strict=True))
         members = [role for role in self.roles if role.code[:2] == family]
         change = p["change_cost"] / 1e6 / self.hours * sum(r.pay * r.headcount for r in members) / sum(r.headcount for r in members)
-        beside, alone = (
-            (p[f"tokens_per_{mode}_hour"] * p["api_price"] + p[f"software_per_{mode}_hour"]) / 1e3
-            for mode in ("augmented", "automated")
-        )
+        token = p["api_price"] / p["api_share"] / 1e3
         for t in range(self.quarters):
             automated, either, other = (lp.at(name, family, activity, t) for name in ("automated", "either", "other"))
             lp.most([(1.0, automated), (-1.0, either)], 0.0)
@@ -158,21 +135,18 @@ class Written:
                     lp.most([(1.0, column), (-hours * self.rollout[t], lp.at("size", t))], 0.0)
                 else:
                     lp.most([(1.0, column)], hours * self.rollout[t] * self.growth[t])
-                lp.cost[column] = beside * self.running[t]
+                lp.cost[column] = p["tokens_per_augmented_hour"] * token * self.running[t]
             # No more than if coordinating work, too, had grown by itself.
-            today = self.in_use * self.growth[t]
-            more = min(self.rollout[t] * self.growth[t], self.in_use + self.step * (t + 1)) - today
-            self.made_for.setdefault((family, activity), []).append((len(lp.rows), (both + rest) * more))
-            lp.most([(1.0, either), (1.0, other)], (both + rest) * today)
-            lp.cost[automated] = (alone - beside) * self.running[t]
-            first = (both + rest) * self.in_use * (t == 0)
-            lp.most(self._rise(family, activity, t), (both + rest) * self.step + first)
+            made_for = min((both + rest) * self.rollout[t] * self.growth[t], (both + rest) * self.step * (t + 1))
+            lp.most([(1.0, either), (1.0, other)], made_for)
+            lp.cost[automated] = (p["tokens_per_automated_hour"] - p["tokens_per_augmented_hour"]) * token * self.running[t]
+            lp.most(self._rise(family, activity, t), (both + rest) * self.step)
             if activity == PROCESSING:
                 calm, hasty = lp.at("calm", family, t), lp.at("hasty", family, t)
                 lp.cost[calm], lp.cost[hasty] = change * self.now[t], change * p["change_cost_steepness"] * self.now[t]
                 all_of_it = [*self._rise(family, PROCESSING, t), *self._rise(family, TELLING, t)]
+                lp.most([*all_of_it, (-1.0, calm), (-1.0, hasty)], 0.0)
                 reach = sum(sum(part) for a in (PROCESSING, TELLING) for part in self.reached(family, a).values())
-                lp.most([*all_of_it, (-1.0, calm), (-1.0, hasty)], reach * self.in_use * (t == 0))
                 lp.most([(1.0, calm)], reach * self.step / 2)
 
     def _rise(self, family: str, activity: int, t: int) -> list[tuple[float, int]]:
@@ -182,35 +156,37 @@ class Written:
 
     def _hours(self) -> None:
         """What people must do, and direct, within the hours they have."""
-        lp, p, chi = self.lp, self.p, self.p["capture_augmented"]
-        saving = self.saving
+        lp, p, chi = self.lp, self.p, self.p["capture"]
+        names = known_activities()["family"].reindex([("4.A.2.a.2"), ("4.A.4.a.2")])
+        saving = {PROCESSING: p[f"saving_{names.iloc[0]}"], TELLING: p[f"saving_{names.iloc[1]}"]}
         for t in range(self.quarters):
             for role in self.roles:
                 terms = [(-self.hours, lp.at("n", role.code, t))]
-                terms.append((self.work(role) * role.content[TELLING], lp.at("size", t)))
+                terms.append((role.headcount * self.hours * role.content[TELLING], lp.at("size", t)))
                 for activity in (PROCESSING, TELLING):
                     reached = self.reached(role.code[:2], activity)
                     whole = [sum(part) for part in zip(*reached.values(), strict=True)]
                     both, rest = (mine / all_ for mine, all_ in zip(reached[role.code], whole, strict=True))
                     at = (role.code[:2], activity, t)
                     terms += [(-chi * saving[activity] * both, lp.at("either", *at)), (-chi * saving[activity] * rest, lp.at("other", *at))]
-                    more = p["capture_automated"] * self.good[t] - chi * saving[activity] - p["review_hours"]
+                    more = chi * (self.good[t] - saving[activity]) - p["review_hours"]
                     terms.append((-more * both, lp.at("automated", *at)))
-                lp.most(terms, -self.work(role) * role.content[PROCESSING] * self.growth[t])
+                lp.most(terms, -role.headcount * self.hours * role.content[PROCESSING] * self.growth[t])
             asked = [(p["directing_hours"], lp.at("automated", *system, t)) for system in self.systems]
             lp.most([*asked, (-self.hours, lp.at("n", "directing", t))], 0.0)
 
     def least(self, chosen: Sequence[int], cost: float) -> float:
         """The least cost with the chosen systems [USD million]."""
-        lp, without = self.lp, list(self.lp.rows)
-        for system, put_up in zip(self.systems, chosen, strict=True):
-            for place, more in self.made_for[system]:
-                row, today = lp.rows[place]
-                lp.rows[place] = row, today + more * put_up
-        least = lp.least()
-        lp.rows[:] = without
+        lp = self.lp
+        closed = [
+            lp.at(part, *system, t)
+            for system, put_up in zip(self.systems, chosen, strict=True)
+            for part in ("either", "other")
+            for t in range(self.quarters)
+            if not put_up
+        ]
         each = cost / 1e6 * (self.now[0] + self.p["system_upkeep"] / 4 * sum(self.running))
-        return least + each * sum(chosen)
+        return lp.least(closed) + each * sum(chosen)
 
 
 @cache

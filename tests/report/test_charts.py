@@ -14,7 +14,7 @@ from tests.report.conftest import Changed
 
 from reallocate.errors import DataError, UnknownName
 from reallocate.output.table import Tables
-from reallocate.report.html import VEGA_LITE
+from reallocate.report.html import vega_lite
 from reallocate.report.theme import MEANINGS, SERIES, colours, themed
 from reallocate.result.result import Result
 from reallocate.study.plan.kind import PLAN
@@ -37,7 +37,7 @@ def test_a_chart_is_valid_says_what_it_is_and_names_units(made_up: Result, name:
     spec = draw(name, made_up.tables)
     assert re.search(r"\[.+\]$", spec["title"]) and len(spec["description"]) > 40
     assert json.dumps(spec, allow_nan=False)
-    svg = vl_convert.vegalite_to_svg(themed(spec), vl_version=VEGA_LITE)
+    svg = vl_convert.vegalite_to_svg(themed(spec), vl_version=vega_lite())
     assert svg.count("role-mark") > 0
     titles = [
         channel["title"]

@@ -13,7 +13,7 @@ import pandas as pd
 
 from reallocate.plan.cases import Setting
 from reallocate.problem.firm import why as compare_why
-from reallocate.problem.firm.prepare import prepare
+from reallocate.problem.firm.prepare import parameters_of, prepare
 from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.work.world import World
@@ -25,7 +25,7 @@ def quick_figures(setting: Setting) -> tuple[float, ...]:
     p = o.parameters
     growth = (1 + p["demand_growth"]) ** o.quarters
     exits = o.exits.count if o.exits is not None else 0.0
-    speed = {"trend": 1.0, "fast": 0.8}[o.capability] * (3 * p["adoption_width"] + o.levers.hiring_freeze_quarters)
+    speed = {"trend": 1.0, "fast": 0.8}[o.capability] * (p["adoption_midpoint"] + o.levers.hiring_freeze_quarters)
     cost = firm.payroll / 1e6 * growth * speed + exits * p["severance_per_exit"] / 1e6
     room = o.limits.cash_per_year or 0.0
     return cost + 1e4 / (1 + room * growth), firm.headcount * growth - exits * speed, exits * growth
@@ -57,15 +57,14 @@ def changed(
     known = {**study.facts, "headline_source": data["headline_reach"], **(facts or {})}
     scenario = scenario_again(data, tables.get(ROLE_TABLE), folder, "made")
     known["periods"] = list(scenario.periods)
-    setting = prepare(world, scenario).setting
-    values = dict(setting.options.parameters)
+    values = dict(parameters_of(scenario))
     assumed = tables["assumptions"]
     tables["assumptions"] = assumed.assign(
         value=[
             values.get(name, old) for name, old in zip(assumed["parameter"], assumed["value"], strict=True)
         ]
     )
-    cost, positions, layoffs = compare_why.plan_figures(setting)
+    cost, positions, layoffs = compare_why.plan_figures(prepare(world, scenario).setting)
     plan = {**study.facts["totals"]["plan"], "present_value": cost, "positions": positions, "layoffs": layoffs}
     headline = tables["headline"].set_index("figure")
     for figure, value in (("cost, present value", cost), ("positions", positions), ("layoffs", layoffs)):

@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 
 from reallocate.plan.accounts import totals
-from reallocate.plan.cut_or_wait import undone_worth
+from reallocate.plan.cut_or_wait import undone_worth, worth_threshold
 from reallocate.plan.options import Options
+from reallocate.plan.outcome import costs_by_period
 from reallocate.plan.plan_sentences import money
-from reallocate.problem.firm.cut import compared
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 from reallocate.result.result import Result
-from reallocate.study.plan.cut_tables import cut_or_wait_figures, cut_sentences
+from reallocate.study.plan.cut_tables import compared, cut_or_wait_figures, cut_sentences
 
-KINDS_OF_EXITS = ("positions_refilled", "fewer_quits", "positions_missing", "laid_off_anyway")
+KINDS_OF_EXITS = ("positions_refilled", "would_have_quit", "positions_saved", "laid_off_anyway")
 
 
 def without_exits(solved: SolvedCases) -> SolvedCases:
@@ -39,21 +39,25 @@ def test_it_leads_in_the_sentences_and_its_figures_are_those_of_the_plans(
     extra = cut.objective - wait.objective
     assert extra > 10
     undone = undone_worth(cut) - undone_worth(wait)
-    paid = extra - undone
-    cash = f"costs {money(paid)} more in cash, and" if paid > 0 else f"saves {money(-paid)} in cash, but"
+    cash = extra - undone
+    paid = f"costs {money(cash)} more in cash, and" if cash > 0 else f"saves {money(-cash)} in cash, but"
     each = float(f"{extra * 1e6 / 60:.1e}")
-    assert said[0].startswith(
-        f"Cutting 60 positions now, the same share of every role, costs {money(extra)} more than attrition, "
-        f"where only some of the people who quit are replaced: about USD {each:,.0f} per exit, in present "
-        f"value. It {cash} work worth {money(undone)} is left undone"
-    )
-    assert "Both have the same headcount from" in said[0]
+    start = f"Cutting 60 positions now, the same share of every role, costs about USD {each:,.0f} more per exit"
+    assert said[0].startswith(f"{start} than attrition.")
+    below = worth_threshold(cut, wait)
+    assert (f"worth less than {100 * below:.0f} cents for each dollar it costs" in said[0]) == (below > 0)
+    assert said[1].startswith(f"In all that is {money(extra)} more in present value, ")
+    assert f"The cut {paid} leaves work undone that is priced at {money(undone)}." in said[1]
+    assert "Both have the same headcount from" in said[1]
+    assert "1.5 times the cost of its hours for the first 5%" in said[2]
+    assert "Nobody is hired into a cut role for 2 quarters" in said[2]
+    assert "no idle hours, and 1.1% of people quit a month" in said[2]
+    spent = costs_by_period(cut).sum()
+    each = 1e6 * (spent["severance"] + spent["notice pay"]) / cut.layoffs.sum()
+    assert f"Severance and notice cost USD {float(f'{each:.1e}'):,.0f} per exit, a hire USD" in said[2]
     back = totals(cut).hires - totals(wait).hires
-    assert said[1].startswith(f"{back:,.0f} of the 60 positions ({back / 60:.0%}) are refilled, ")
-    assert "1.5 times an hour's loaded cost for the first 5%" in said[1]
-    assert said[1].endswith("to start with no more people than its work needs.")
-    assert "Here it lays nobody off" in said[-1]
-    assert "may choose any measure, layoffs too" in said[-1]
+    assert said[3].startswith(f"Of the 60 exits {back:,.0f} ({back / 60:.0%}) are refilled; ")
+    assert "may choose any measure, layoffs too" in said[-1] and "Here it lays nobody off" in said[-1]
 
 
 def test_the_exits_and_the_costs_of_the_table_add_up(study: Result, solved: SolvedCases) -> None:
@@ -93,7 +97,7 @@ def test_without_a_cut_asked_for_a_case_is_compared_and_it_is_said(solved: Solve
             setting=SimpleNamespace(options=cast(Options, SimpleNamespace(exits=None))),
             scenario=free.problem.scenario.model_copy(update={"announced": None}),
         ),
-        cases=solved.cases, free=solved.free, saving_of=solved.saving_of,
+        cases=solved.cases, free=solved.free, base=solved.base,
     )  # fmt: skip
     assert cut_sentences(cast(SolvedCases, unannounced))[-1].startswith("No cut was requested. For comparison")
 
@@ -116,7 +120,14 @@ def test_a_study_without_a_cut_says_so_and_why(solved: SolvedCases) -> None:
 def test_a_cut_that_costs_less_or_ends_elsewhere_is_not_said_to_be_dearer(solved: SolvedCases) -> None:
     cheap = replace(solved.plan, objective=solved.free.objective - 20)
     said = cut_sentences(replace(solved, plan=cheap))
-    assert "costs USD 20 million less than" in said[0] and "It is dearer here because" in said[-1]
+    assert "less per exit than attrition" in said[0] and "pays only if" not in said[0]
+    assert "In all that is USD 20 million less" in said[1] and "It is dearer here because" in said[-1]
     apart = replace(solved.plan, headcount=solved.plan.headcount * 0.97)
     said = cut_sentences(replace(solved, plan=apart))
-    assert "the plan without the cut" in said[0] and "positions fewer: " in said[0]
+    assert "than the plan without the cut" in said[0] and "positions fewer: " in said[1]
+
+
+def test_a_cut_that_costs_the_same_is_the_cheapest_plan(solved: SolvedCases) -> None:
+    same = replace(solved.plan, objective=solved.free.objective)
+    said = cut_sentences(replace(solved, plan=same))
+    assert said[0].endswith("costs as much as attrition: the cut is the cheapest plan.")

@@ -13,7 +13,7 @@ from tests.study.conftest import SCENARIO
 
 from reallocate.data.bundle import load_world
 from reallocate.errors import InputError
-from reallocate.executor import workers
+from reallocate.executor import of
 from reallocate.output.table import computed
 from reallocate.plan.implied import ANY_TIME, AT_ONCE, READINGS, Beliefs, Judged
 from reallocate.plan.implied_edge import Step
@@ -67,7 +67,7 @@ def found(small: Scenario) -> dict[int, Implied]:
         cut = the_cut(world, small, prepare(world, small).setting, COUNT)
         made = {}
         for count in (1, 2):
-            with workers(count) as pool:
+            with of(count) as pool:
                 made[count] = BeliefJobs(cut, SOURCES, pool).collect()
         return made
 

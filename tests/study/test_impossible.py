@@ -8,9 +8,9 @@ import pytest
 from tests.fewer_questions import fewer_questions
 
 from reallocate.errors import InfeasiblePlan
-from reallocate.executor import workers
+from reallocate.executor import SERIAL
 from reallocate.plan import tasks
-from reallocate.plan.cases import Setting, forced_options
+from reallocate.plan.cases import forced_options
 from reallocate.plan.options import Limits
 from reallocate.problem.firm import solve
 from reallocate.problem.firm.prepare import PlanProblem, prepare
@@ -44,9 +44,9 @@ def prepared(world: World, tmp_path_factory: pytest.TempPathFactory) -> PlanProb
 
 @pytest.fixture(scope="module")
 def solved(prepared: PlanProblem) -> SolvedCases:
-    setting: Setting = prepared.setting
-    with fewer_questions(), workers(1) as pool:
-        return solve._gather(prepared, setting, setting, setting.baseline(), pool, 0.02, None)
+    with fewer_questions():
+        plan = solve.solve_plan(prepared.scenario, prepared.world, print, 0.02)
+        return solve.solve_parts(plan, SERIAL, print)
 
 
 def test_the_case_itself_is_impossible(prepared: PlanProblem) -> None:

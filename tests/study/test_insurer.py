@@ -18,7 +18,7 @@ import pandas as pd
 import pytest
 from tests.study.golden import assert_golden
 
-from reallocate.executor import workers
+from reallocate.executor import of
 from reallocate.plan import tasks
 from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Setting, forced_options, free_options
@@ -69,7 +69,7 @@ def plans(prepared: PlanProblem, base: Outcome) -> dict[str, Outcome]:
     nothing = replace(asked, promises=Promises())
     stay = replace(asked, parameters=asked.parameters.replace(quits_per_month=0.0))
     cases = {PROMISED: asked, FREE: nothing, EXITS: forced_options(nothing, 500.0, True)}
-    with workers(2) as pool:
+    with of(2) as pool:
         jobs = {
             name: pool.submit(tasks.plan_case, setting, one, base) for name, one in cases.items()
         }

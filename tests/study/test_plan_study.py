@@ -114,14 +114,12 @@ def test_the_headcount_walk_closes(study: Result) -> None:
 
 
 def test_modes_sum_to_the_work_there_is(study: Result) -> None:
-    """Own work grows where it costs less and shrinks where people are short; coordination depends on people."""
+    """Delivered work is the same in both cases; coordination and directing depend on people."""
     table = study.table("modes").query("mode != 'dropped'")
     hours = study.table("modes").groupby(["case", "kind", "period"])["hours"].sum()
     assert (table["hours"] >= 0).all()
     for kind in ("routine analysis", "specialist", "hands-on"):
-        np.testing.assert_allclose(hours["plan", kind], hours["baseline", kind], rtol=0.1, err_msg=kind)
-        first = [float(hours[case, kind].iloc[-1]) for case in ("plan", "baseline")]
-        assert first[0] > 0.97 * first[1]
+        np.testing.assert_allclose(hours["plan", kind], hours["baseline", kind], rtol=1e-9, err_msg=kind)
     none = study.table("modes").query("case == 'baseline' and mode != 'human'")["hours"]
     assert (none == 0).all()
     kinds = study.table("kinds").set_index("kind")

@@ -75,6 +75,10 @@ def test_dates_may_stand_without_quotes() -> None:
         ("[exits]\ncount = 5\nshare = 0.1\n", "[exits] needs either count or share"),
         ("[exits]\ncount = 20000\n", "20000 exits would leave none of 20000 people"),
         ("[exits]\nshare = 0.1\n[levers]\nlayoffs = false\n", "layoffs = false forbids them"),
+        ('[exits]\nshare = 0.1\ndate = "2030-01"\n', "2030-01 lies outside the plan, which runs from 2026 Q3 to 2029 Q2"),
+        ('[exits]\nshare = 0.1\ndate = "2026-04"\n', "Write a quarter within the plan"),
+        ('[exits]\nshare = 0.1\ndate = "2027"\n', 'must be a quarter or a month, such as "2027 Q1" or "2027-01"'),
+        ('[reading]\ndate = "2027-01"\n', "the quarter of a cut is [exits] date, or --exits-date"),
         ('[exits]\nshare = 0.1\nfrom = "prorata"\n', "is not one of pro rata, plan. Nearest: pro rata"),
         ("pay_per_head = -9\n", "pay_per_head = -9 must be at least 1000 USD/FTE/year"),
         ("pay_per_head = nan\n", "pay_per_head = nan must be a finite number"),
@@ -202,6 +206,13 @@ def test_every_flag_stands_for_a_key_of_the_scenario(flag: str) -> None:
 @pytest.mark.parametrize(("text", "found"), [("10%", {"share": 0.1}), ("8000", {"count": 8000.0}), ("8,000", {"count": 8000.0}), (12.5, {"count": 12.5})])  # fmt: skip
 def test_exits_are_written_as_a_share_or_a_number(text: str | float, found: dict[str, float]) -> None:
     assert exits_from_text(text) == found
+
+
+@pytest.mark.parametrize("date", ["2027-01", "2027-03", "2027 Q1", "2027q1"])
+def test_a_cut_is_dated_by_its_quarter_or_a_month_in_it(date: str) -> None:
+    assert read(LEAST + f'[exits]\nshare = 0.1\ndate = "{date}"\n').exits_quarter == 2
+    assert read(LEAST + "[exits]\nshare = 0.1\n").exits_quarter == 0
+    assert scenario_from_flags(["524100"], 500.0, exits="10%", exits_date=date).exits_quarter == 2
 
 
 @pytest.mark.parametrize("text", ["ten", "-5", "0.1", "10 %%", ""])

@@ -183,11 +183,11 @@ def test_without_quits_layoffs_rise_and_with_a_slow_ramp_they_vanish(
     none = with_parameters(grouped.options, quits_per_month=0.0)
     layoffs = solved(grouped, none).layoffs.sum()
     assert layoffs > usual[0].layoffs.sum() + 100
-    slow = with_parameters(none, adoption_width=6.0)
+    slow = with_parameters(none, adoption_midpoint=12.0)
     assert 0 < solved(grouped, slow).layoffs.sum() < 0.7 * layoffs
-    slower = with_parameters(none, adoption_width=16.0)
+    slower = with_parameters(none, adoption_midpoint=20.0)
     assert solved(grouped, slower).layoffs.sum() == 0.0
-    slow_with_quits = with_parameters(grouped.options, adoption_width=6.0)
+    slow_with_quits = with_parameters(grouped.options, adoption_midpoint=12.0)
     assert solved(grouped, slow_with_quits).layoffs.sum() == 0.0
 
 

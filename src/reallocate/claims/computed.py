@@ -9,13 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from reallocate import executor
 from reallocate.claims.basis.attainable import AttainableRange, attainable_ranges, range_ends
 from reallocate.claims.basis.claim import Claim, Measured, Reading
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.tipping_points import Driver, TippingPoint, ranked_drivers, tipping_points
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.data.bundle import load_world
-from reallocate.executor import workers
 from reallocate.work.parameters import Parameters
 
 ContextRequest = tuple[str, Path | None, int, int]
@@ -70,15 +70,18 @@ class _Tasks:
 
 
 def computed(
-    claims: Sequence[Claim], context: ClaimContext, parameters: Parameters, processes: int = 1
+    claims: Sequence[Claim],
+    context: ClaimContext,
+    parameters: Parameters,
+    workers: executor.Where = executor.SERIAL,
 ) -> tuple[Entry, ...]:
     """The claims, each with finding, readings, drivers and tipping points.
 
     context : with several processes each makes its own on the shipped figures
-    processes : how many; results do not depend on it
+    workers : where the tasks run; results do not depend on it
     """
-    with workers(processes) as pool:
-        tasks = _Tasks(pool, context, processes)
+    with executor.of(workers) as pool:
+        tasks = _Tasks(pool, context, executor.processes(workers))
         groups: dict[str, list[Claim]] = defaultdict(list)
         for claim in claims:
             groups[claim.together or claim.id].append(claim)

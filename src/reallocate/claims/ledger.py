@@ -9,6 +9,7 @@ from reallocate.claims.basis.claim import Claim
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.computed import Entry, computed
 from reallocate.errors import Problem, UnknownName, nearest
+from reallocate.executor import SERIAL, Where
 from reallocate.work.parameters import Parameters
 
 ROWS: tuple[str, ...] = (
@@ -66,14 +67,17 @@ def _of(name: str) -> tuple[Claim, ...]:
 
 
 def ledger(
-    context: ClaimContext, parameters: Parameters, names: Iterable[str] | None = None, processes: int = 1
+    context: ClaimContext,
+    parameters: Parameters,
+    names: Iterable[str] | None = None,
+    workers: Where = SERIAL,
 ) -> tuple[Entry, ...]:
     """Every claim, computed.
 
     names : ids or rows; all where none are given
-    processes : how many; with several each works on the shipped figures
+    workers : where the tasks run; with several processes each works on the shipped figures
     """
-    return computed(claims(names), context, parameters, processes)
+    return computed(claims(names), context, parameters, workers)
 
 
 def entry(claim: Claim, context: ClaimContext, parameters: Parameters) -> Entry:

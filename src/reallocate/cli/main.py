@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from reallocate.cli.commands import PanelCommand
-from reallocate.cli.process import end_when_stopped, fit_output
+from reallocate.cli.process import end_when_stopped, fit_output, say_stopped
 from reallocate.cli.record import command
 from reallocate.disk.refusals import refusal
 from reallocate.errors import ReallocateError, visible
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 VERBS = {
     "new": "Write a commented scenario from an industry's real mix of roles and pay.",
     "plan": "Plan which work of a firm moves between people and compute.",
+    "cut": "Cut now, or let people quit? What a cut costs beyond attrition.",
     "compare": "Compare two plans and explain the difference.",
     "roster": "Check a table of people or positions; no person is shown.",
     "jobs": "List AI's reach, employment and pay in an industry, an area or the nation.",
@@ -56,8 +57,8 @@ NOW = {
     "--mode": "simulate nation (equations fitted to the US) or simulate market (published equations)",
 }
 """Options of earlier versions, and what to write now."""
-WRONG_INPUT, CLOSED_PIPE = 2, 1
-"""How the program ends: what the user can mend; a pipe without reader, as rich and click end."""
+WRONG_INPUT, CLOSED_PIPE, INTERRUPTED = 2, 1, 130
+"""How the program ends: what the user can mend; a pipe without reader, as rich and click end; Ctrl-C."""
 OF_A_STREAM = (errno.ENOSPC, errno.EBADF, errno.EFBIG, errno.EIO, errno.EDQUOT)
 """Errors of writing that name no file where it is standard output that is written."""
 SHOWN = 20
@@ -95,6 +96,9 @@ class VerbGroup(TyperGroup):
             raise typer.Exit(WRONG_INPUT) from None
         except OSError as error:
             raise typer.Exit(refused(error)) from None
+        except KeyboardInterrupt:
+            say_stopped()
+            raise typer.Exit(INTERRUPTED) from None
 
 
 def refused(error: OSError) -> int:

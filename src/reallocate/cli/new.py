@@ -6,17 +6,27 @@ from pathlib import Path
 
 import typer
 
-from reallocate.cli.options import AS_JSON, option
+from reallocate.cli.options import (
+    AS_JSON,
+    HEADCOUNT,
+    HEADER_ROW,
+    INDUSTRY,
+    MAP,
+    RATE,
+    RATES_DATE,
+    REVIEW,
+    ROSTER_DATE,
+    ROSTER_FILE,
+    option,
+)
 from reallocate.cli.results import print_object
 from reallocate.errors import visible
 
 
 def new(
     name: str = typer.Argument(help="Name of the scenario and of its new folder."),
-    industry: list[str] = option(
-        "NAICS code, or words of an industry's title; repeatable.", None, "--industry", "-i", default=...
-    ),
-    headcount: float = option("People at the start [FTE].", None, "--headcount", "-n", default=...),
+    industry: list[str] | None = INDUSTRY,
+    headcount: float | None = HEADCOUNT,
     directory: Path = option("Folder in which the new folder is made.", None, "--dir", default=Path(".")),
     area: str | None = option("Area whose pay level applies: code, or words of its title."),
     pay_per_head: float | None = option(
@@ -24,26 +34,39 @@ def new(
     ),
     open_positions: float | None = option("Positions open at the start."),
     start: str | None = option("First month of the plan [YYYY-MM]."),
+    roster: Path | None = ROSTER_FILE,
+    map_: list[str] | None = MAP,
+    review: Path | None = REVIEW,
+    rate: list[str] | None = RATE,
+    rates_date: str | None = RATES_DATE,
+    date: str | None = ROSTER_DATE,
+    header_row: int | None = HEADER_ROW,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Write a commented scenario and a role table from an industry's real mix of roles and pay.
+    """Write a commented scenario, from an industry's real mix of roles and pay or from your roster.
 
-    NAME/scenario.toml explains every key; NAME/roles.csv holds every role with headcount and cost. Correct
-    the figures that you know better, then: reallocate plan NAME
+    NAME/scenario.toml explains every key. From an industry, NAME/roles.csv holds every role with headcount
+    and cost: correct the figures that you know better. A roster stays where it is. Then: reallocate plan NAME
+
+    reallocate new insurer --industry "insurance carriers" --headcount 20000
+
+    reallocate new ours --roster people.csv
     """
     from reallocate.face.new import new as write_new
 
     study = write_new(
         name, industry, headcount, dir=directory, area=area, pay_per_head=pay_per_head,
-        open_positions=open_positions, start=start,
+        open_positions=open_positions, start=start, roster=roster, map=map_, review=review, rate=rate,
+        rates_date=rates_date, date=date, header_row=header_row,
     )  # fmt: skip
     if as_json:
         notes = [str(note) for note in study.notes]
         print_object({"status": "written", **vars(study), "folder": str(study.folder), "notes": notes})
         return
-    people = f"{study.headcount:,.10g} people in {study.roles} roles"
+    people = f"{study.headcount:,.10g} people in {study.roles} role{'s' if study.roles != 1 else ''}"
     files = " and ".join(visible(str(study.folder / file)) for file in study.files)
-    print(f"Wrote {files}: {people}.")
+    read = f", read from {visible(Path(study.roster).name)}" if study.roster else ""
+    print(f"Wrote {files}: {people}{read}.")
     for note in study.notes:
         print(f"- {note}")
     print(f"Next: reallocate plan {visible(str(study.folder))}")

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-RESULT, RUN, ASSUMPTIONS = "Result", "Run", "Assumptions"
+RESULT, RUN, ASSUMPTIONS, ROSTER = "Result", "Run", "Assumptions", "Firm from a roster"
 """Panels of a help page."""
 
 
@@ -34,6 +34,19 @@ SET = option(
     "--set",
 )
 INDUSTRY = option("NAICS code, or words of an industry's title; repeatable.", None, "--industry", "-i")
+HEADCOUNT = option("People at the start [FTE].", None, "--headcount", "-n")
+
+ROSTER_FILE = option("Table of people or positions: CSV, XLSX or Parquet.", ROSTER, "--roster")
+ROSTER_DATE = option("Date of the roster [YYYY-MM-DD]. Default: the latest hire in it.", ROSTER, "--date")
+MAP = option(
+    "Name of a column that was not recognised: OURS=THEIRS, such as headcount=Staff; repeatable.",
+    ROSTER,
+    "--map",
+)
+REVIEW = option("Corrected table of uncertain job titles, from `reallocate roster`.", ROSTER)
+RATE = option("Dollars for one unit of a currency, EUR=1.08; repeatable.", ROSTER)
+RATES_DATE = option("Date of the rates [YYYY-MM-DD].", ROSTER)
+HEADER_ROW = option("Row with the column names, if not recognised.", ROSTER)
 CAPABILITY = option(
     "Future of AI capability: trend, plateau, fast, or reversal (back to today's).", ASSUMPTIONS
 )
@@ -45,3 +58,8 @@ SOURCES = option(
     "REALLOCATE_SOURCE_DATA names.",
     RUN,
 )
+
+NAME = typer.Argument(None, help="Folder with scenario.toml, a .toml file, or the name of a shipped study.")
+PAY_PER_HEAD = option("Average cost of a position, benefits and taxes included [USD/FTE/year].")
+QUARTERS = option("Length of the plan [quarters].")
+ADOPTION = option("Speed at which AI systems are installed: slow, medium or fast.", ASSUMPTIONS)

@@ -3,62 +3,76 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-import typer
+from typing import Any
 
 from reallocate.cli.options import (
+    ADOPTION,
     AS_JSON,
-    ASSUMPTIONS,
     CAPABILITY,
+    HEADCOUNT,
+    HEADER_ROW,
     INDUSTRY,
+    MAP,
+    NAME,
     OUT,
+    PAY_PER_HEAD,
+    QUARTERS,
+    RATE,
+    RATES_DATE,
     REACH,
+    REVIEW,
+    ROSTER_DATE,
+    ROSTER_FILE,
+    RUN,
     SET,
     WORKERS,
+    flag,
     option,
 )
-from reallocate.cli.results import show
+from reallocate.cli.promises import with_promises
+from reallocate.cli.results import show, show_first, show_rest
 
-ROSTER, CHOICES, ALTERNATIVES = "Firm from a roster", "Decisions imposed on the plan", "Alternatives"
+CHOICES, ALTERNATIVES = "Decisions imposed on the plan", "Alternatives"
+OWN_PLAN = "Your own plan"
 
 
+@with_promises
 def plan(
-    name: str | None = typer.Argument(
-        None, help="Folder with scenario.toml, a .toml file, or the name of a shipped study."
-    ),
+    name: str | None = NAME,
     industry: list[str] | None = INDUSTRY,
-    headcount: float | None = option("People at the start [FTE].", None, "--headcount", "-n"),
-    pay_per_head: float | None = option(
-        "Average cost of a position, benefits and taxes included [USD/FTE/year]."
-    ),
-    quarters: int | None = option("Length of the plan [quarters]."),
-    roster: Path | None = option("Table of people or positions: CSV, XLSX or Parquet.", ROSTER),
-    map_: list[str] | None = option(
-        "Name of a column that was not recognised: OURS=THEIRS, such as headcount=Staff; repeatable.",
-        ROSTER,
-        "--map",
-    ),
-    review: Path | None = option(
-        "Corrected table of uncertain job titles, from `reallocate roster`.", ROSTER
-    ),
-    rate: list[str] | None = option("Dollars for one unit of a currency, EUR=1.08; repeatable.", ROSTER),
-    rates_date: str | None = option("Date of the rates [YYYY-MM-DD].", ROSTER),
-    date: str | None = option("Date of the roster [YYYY-MM-DD]. Default: the latest hire in it.", ROSTER),
-    header_row: int | None = option("Row with the column names, if not recognised.", ROSTER),
-    exits: str | None = option(
-        "Impose a cut in the first quarter: a share (10%) or a number of FTE (8000).", CHOICES
-    ),
+    headcount: float | None = HEADCOUNT,
+    pay_per_head: float | None = PAY_PER_HEAD,
+    quarters: int | None = QUARTERS,
+    roster: Path | None = ROSTER_FILE,
+    map_: list[str] | None = MAP,
+    review: Path | None = REVIEW,
+    rate: list[str] | None = RATE,
+    rates_date: str | None = RATES_DATE,
+    date: str | None = ROSTER_DATE,
+    header_row: int | None = HEADER_ROW,
+    exits: str | None = option("Impose a cut: a share (10%) or a number of FTE (8000).", CHOICES),
     exits_from: str | None = option(
         "Roles of the imposed cut: 'pro rata' (the same share of each) or 'plan' (the roles whose cut costs "
         "the firm least).",
         CHOICES,
     ),
+    exits_date: str | None = option(
+        "Quarter of the imposed cut, or a month in it: '2027 Q1' or 2027-01. Default: the first.", CHOICES
+    ),
     budget: float | None = option("Maximum cash cost a year, payroll included [USD million/year].", CHOICES),
+    ai_budget: float | None = option(
+        "Maximum cash cost of AI a year: tokens, rent, GPUs, energy, systems and their adoption [USD "
+        "million/year].",
+        CHOICES,
+    ),
     hiring_freeze: int | None = option("Length of a hiring freeze [quarters].", CHOICES),
     max_hires: float | None = option("Maximum hires a quarter, all roles together [FTE].", CHOICES),
-    adoption: str | None = option(
-        "Speed at which AI systems are installed: slow, medium or fast.", ASSUMPTIONS
+    given: Path | None = option(
+        "Your own plan (CSV, XLSX), priced beside the cheapest: columns role, quarter, hires, exits, moves, "
+        "to, headcount. 0 means none; a blank is completed at least cost.",
+        OWN_PLAN,
     ),
+    adoption: str | None = ADOPTION,
     capability: str | None = CAPABILITY,
     reach: str | None = REACH,
     set_: list[str] | None = SET,
@@ -73,18 +87,23 @@ def plan(
         "Imposes no cut; takes minutes.",
         ALTERNATIVES,
     ),
+    quick: bool = flag("--quick", "Stop after the first answer; the other parts are left out.", RUN),
     out: Path | None = OUT,
     workers: int | None = WORKERS,
     as_json: bool = AS_JSON,
+    **promises: Any,
 ) -> None:
     """Plan which work moves between people and compute, when, and at what cost.
 
     The firm comes from a scenario, from an industry and a headcount, or from a roster. The cheapest plan is
-    compared with the baseline: the same firm without further AI.
+    compared with the baseline: the same firm without further AI. The first answer is printed as soon as it is
+    there; ranges, limits and the other parts follow.
 
     reallocate plan hyperscaler-2026 --out results/hyperscaler-2026
 
     reallocate plan --industry "insurance carriers" --headcount 20000 --exits 10%
+
+    reallocate plan ours --given ours.csv
     """
     import reallocate
     from reallocate.face.firm import firm
@@ -92,8 +111,15 @@ def plan(
     scenario = firm(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
         rates_date=rates_date, date=date, header_row=header_row, exits=exits, exits_from=exits_from,
-        budget=budget, reach=reach, capability=capability, adoption=adoption, pay_per_head=pay_per_head,
-        quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires, set=set_,
+        exits_date=exits_date, budget=budget, ai_budget=ai_budget, reach=reach, capability=capability,
+        adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze,
+        max_hires=max_hires, given=given, set=set_, **promises,
     )  # fmt: skip
-    result = reallocate.plan(scenario, within=within, implied=implied, out=out, workers=workers)
-    show(result, as_json, out)
+    first = None if as_json or quick else show_first
+    result = reallocate.plan(
+        scenario, within=within, implied=implied, quick=quick, first=first, out=out, workers=workers
+    )
+    if first is None:
+        show(result, as_json, out)
+    else:
+        show_rest(result, out)

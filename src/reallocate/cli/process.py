@@ -12,6 +12,8 @@ from threading import Thread
 from time import sleep
 from typing import NoReturn
 
+from reallocate.face.standing import stopped_words
+
 PLAIN = "plain"
 """Name of the way to write what an encoding lacks."""
 LIKE = {"−": "-", "–": "-", "—": "-", "·": ".", "×": "x", "…": "...", "≤": "<=", "≥": ">=", "→": "->"}
@@ -20,7 +22,8 @@ LIKE = {"−": "-", "–": "-", "—": "-", "·": ".", "×": "x", "…": "...", 
 STOPPED = 128 + signal.SIGTERM
 GRACE = 2.0
 """[seconds] in which a stopped program may clean up; a long solve gives no way to."""
-WORDS = b"Stopped before the end; a result that was not finished is not kept.\n"
+WORDS = "Stopped before the end; a result that was not finished is not kept."
+"""Of a program that has said nothing of its work."""
 
 
 def fit_output() -> None:
@@ -58,6 +61,11 @@ def end_when_stopped() -> None:
     Thread(target=_end, args=(read,), daemon=True).start()
 
 
+def say_stopped() -> None:
+    """Say on standard error how far the work is and what is kept of it, whatever holds the main thread."""
+    os.write(2, f"{stopped_words() or WORDS}\n".encode())
+
+
 def _stop(number: int, frame: object) -> NoReturn:
     raise SystemExit(STOPPED)
 
@@ -65,6 +73,6 @@ def _stop(number: int, frame: object) -> NoReturn:
 def _end(signals: int) -> None:
     while os.read(signals, 1) != bytes([signal.SIGTERM]):
         pass
-    os.write(2, WORDS)
+    say_stopped()
     sleep(GRACE)
     os._exit(STOPPED)

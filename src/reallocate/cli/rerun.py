@@ -54,10 +54,12 @@ def _print(made: Rerun, out: Path | None) -> None:
     for cause in made.because:
         print(f"Changed since: {cause}.")
     if made.without_roster:
-        print(
-            "A result keeps the roles of a roster, not the roster. Groups of people were not computed again: "
-            f"they need the file {made.without_roster!r} and reallocate plan --roster."
+        groups = (
+            " Groups of people were not computed again: they need the file "
+            f"{made.without_roster!r} and reallocate plan --roster."
         )
+        kept = "A result keeps the roles of a roster, not the roster."
+        print(kept + (groups if made.result.kind.name == "plan" else ""))
     if out is not None:
         print(f"The new result: {out}")
 

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reallocate import Result
 
+REST = "With all parts"
 PAGE, WORKBOOK = "page.html", "workbook.xlsx"
 
 
@@ -22,12 +25,31 @@ def show(result: Result, as_json: bool, out: Path | None = None) -> None:
     if as_json:
         print_object(result.to_dict())
         return
+    _print(result.title, result.kind.card(result))
+    show_files(out)
+
+
+def show_first(result: Result) -> None:
+    """Print a first answer while the rest is being computed."""
+    _print(result.title, result.kind.first(result))
+    sys.stdout.flush()
+
+
+def show_rest(result: Result, out: Path | None = None) -> None:
+    """Print what a whole result adds to its first answer, which is printed already.
+
+    out : as in `show`
+    """
+    _print(REST, result.kind.rest(result))
+    show_files(out)
+
+
+def _print(title: str, blocks: Sequence[Any]) -> None:
     from rich.console import Console
 
     from reallocate.report.terminal import summary
 
-    Console(highlight=False).print(summary(result.title, result.kind.card(result)))
-    show_files(out)
+    Console(highlight=False).print(summary(title, blocks))
 
 
 def show_files(folder: Path | None) -> None:

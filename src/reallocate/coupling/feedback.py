@@ -16,10 +16,10 @@ from reallocate.plan.cases import Setting, free_options
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.money_tables import profit_and_loss
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.quits import quits_by_role
 from reallocate.plan.solve import baseline, solve
-from reallocate.problem.firm.coarse import with_fewer_roles
+from reallocate.problem.firm.coarse import COARSE_SHARE, ENOUGH_ROLES, with_fewer_roles
 from reallocate.problem.firm.prepare import prepare
-from reallocate.problem.firm.solve import COARSE_SHARE, ENOUGH_ROLES
 from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.work.world import World
@@ -80,8 +80,9 @@ def replan(setting: Setting, back: Returned | None, people: pd.Series) -> Replan
     back : of the market; nothing in the first round
     people : (occupation) employment, by which occupations of a major group are averaged [persons]
     Each role's loaded cost, and all that follows from it, is multiplied by its pay; the part of a hire's cost
-    that is not ramp-up by its time to hire; its quits by the chance to find another job, so that the firm's
-    mean moves by the mean over those who quit. Baseline and plan face the same market.
+    that is not ramp-up by its time to hire; the firm's rate of quits by the mean chance to find another job
+    over its people, and where quits differ by role, each role's by its own. Baseline and plan face the same
+    market.
     """
     firm, options = setting.firm, setting.options
     hiring = np.ones(len(firm.roles))
@@ -90,9 +91,10 @@ def replan(setting: Setting, back: Returned | None, people: pd.Series) -> Replan
         pay, hiring, quits = (
             by_role(values, occupation, people) for values in (back.pay, back.hiring, back.quits)
         )
-        before = firm.roles["leaving"].to_numpy(float)
-        mean = float(np.average(quits, weights=firm.roles["headcount"].to_numpy(float) * before))
-        p = options.parameters
+        p, before = options.parameters, firm.roles["leaving"].to_numpy(float)
+        heads = firm.roles["headcount"].to_numpy(float)
+        each = quits_by_role(p["quits_per_month"], before, heads, p["quits_by_occupation"])
+        mean = float(np.average(quits, weights=heads * each if p["quits_by_occupation"] > 0 else heads))
         yearly = 1.0 - (1.0 - p["quits_per_month"]) ** MONTHS
         monthly = 1.0 - (1.0 - min(0.999, mean * yearly)) ** (1.0 / MONTHS)
         options = replace(options, parameters=p.replace(quits_per_month=monthly))

@@ -15,7 +15,7 @@ from reallocate.errors import InputError, Problem
 from reallocate.evidence.context import sources_folder
 from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
-from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.progress import Progress, executor_name, shown
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, own_parameters
@@ -63,7 +63,7 @@ def claims(
             added = own_claims([Path(file) for file in own], context)
             entries = tuple(ledger.entry(claim, context, parameters) for claim in added)
         else:
-            entries = ledger.ledger(context, parameters, names or None, worker_count(workers))
+            entries = ledger.ledger(context, parameters, names or None, executor_name(workers))
         requested = [ADD, *map(str, own)] if own else list(names)
         return finished(ledger_result(entries, context, parameters, requested, command_line()), place)
 

@@ -15,9 +15,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 PROGRAM = "reallocate"
-FILES = ("--roster", "--review")
+FILES = ("--roster", "--review", "--given")
 """Options that name a file about people."""
-NOT_RECORDED = ("workers", "progress")
+NOT_RECORDED = ("workers", "progress", "first")
 """Arguments that change no result."""
 
 _current: ContextVar[str] = ContextVar("command_line", default="")
@@ -103,15 +103,22 @@ def _written(
             words += [name] * (name == sub_verb) + _texts(name, value)
         elif parameter.kind is Parameter.VAR_KEYWORD:
             options |= value
-        elif name not in NOT_RECORDED and value != parameter.default:
+        elif name not in NOT_RECORDED and (_is_table(value) or value != parameter.default):
             options[name] = value
     return shlex.join([PROGRAM, *without_folders([*words, *option_words(options)])])
+
+
+def _is_table(value: Any) -> bool:
+    """Whether an argument is a table, which compares by cell; asked without loading its library."""
+    return hasattr(value, "to_csv")
 
 
 def _texts(name: str, value: Any) -> list[str]:
     """A value as the words of a command line; a result or market that no file names as NAME."""
     if isinstance(value, str | Path | int | float):
         return [str(value)]
+    if _is_table(value):
+        return [f"{name}.csv"]
     if hasattr(value, "model_fields_set"):
         return list(getattr(value, "request_words", ())) or [getattr(value, "name", "") or name.upper()]
     if isinstance(value, Mapping):

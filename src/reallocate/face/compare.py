@@ -7,7 +7,7 @@ from pathlib import Path
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
-from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.progress import Progress, executor_name, shown
 from reallocate.face.sides import read_sides, solved_sides
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import Result
@@ -39,11 +39,11 @@ def compare(
     """
     folder = free_folder(out, COMPARISON)
     sides = read_sides((_side(a, "A"), _side(b, "B")))
-    count = worker_count(workers)
+    where = executor_name(workers)
     names = (_name(a, "A"), _name(b, "B"))
     with shown(progress) as say:
-        first, second = solved_sides(sides, workers=count, progress=say)
-        found = compare_studies(first, second, names, workers=count, progress=say, command=command_line())
+        first, second = solved_sides(sides, workers=where, progress=say)
+        found = compare_studies(first, second, names, workers=where, progress=say, command=command_line())
         return finished(found, folder)
 
 

@@ -1,11 +1,13 @@
-"""Write the scenario of a firm as a commented file and a role table to start from."""
+"""Write the scenario of a firm as a commented file, with a role table to start from or a roster."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from reallocate.data.bundle import load_world
-from reallocate.face.firm import Names, several
+from reallocate.errors import InputError, Problem
+from reallocate.face.firm import Names, several, texts
 from reallocate.face.spelling import python_errors
 from reallocate.scenario.firm.new import NewStudy, new_study
 from reallocate.scenario.firm.read import scenario_from_flags
@@ -14,21 +16,26 @@ from reallocate.scenario.firm.read import scenario_from_flags
 @python_errors
 def new(
     name: str,
-    industry: Names,
-    headcount: float,
+    industry: Names = None,
+    headcount: float | None = None,
     *,
+    roster: str | Path | None = None,
     dir: str | Path = ".",
-    area: str | None = None,
-    pay_per_head: float | None = None,
-    open_positions: float | None = None,
-    start: str | None = None,
+    map: Any = None,
+    rate: Any = None,
+    **options: Any,
 ) -> NewStudy:
-    """Write `scenario.toml` and `roles.csv` into a new folder `dir/name`; returns what was written.
+    """Write `scenario.toml` into a new folder `dir/name`, and `roles.csv` where no roster gives the roles.
 
-    Arguments as in `Scenario.from_industry`. Raises `InputError` where the folder exists.
+    Arguments as in `Scenario.from_industry` and `Scenario.from_roster`. Raises `InputError` where the folder
+    exists, nothing says which roles the firm has, or the roster cannot be planned.
     """
-    scenario = scenario_from_flags(
-        several(industry), headcount, name=name, area=area, pay_per_head=pay_per_head,
-        open_positions=open_positions, start=start,
-    )  # fmt: skip
+    industries = several(industry)
+    if roster is None and not (industries and headcount is not None):
+        what = "nothing says which roles the firm has"
+        remedy = "Give --industry and --headcount, or --roster with a table of people or positions."
+        raise InputError(Problem(what, remedy=remedy))
+    table = None if roster is None else str(roster)
+    flags = {**options, "roster": table, "map": texts(map), "rate": texts(rate)}
+    scenario = scenario_from_flags(industries, headcount, name=name, **flags)
     return new_study(load_world(), scenario, Path(dir))

@@ -2,23 +2,127 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from reallocate.errors import InputError, Problem
-from reallocate.face.command_line import command_line, recorded
+from reallocate.face.command_line import command_line, option_words, recorded
 from reallocate.face.out import finished, free_folder
-from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.own_plan import own_plan_file
+from reallocate.face.progress import Progress, executor_name, shown
+from reallocate.face.promises import known_promises
 from reallocate.face.spelling import python_errors
+from reallocate.face.standing import stands
+from reallocate.problem.firm.parts import QUICK
+from reallocate.result.result import QUICK as QUICK_STATUS
 from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, numbers
 from reallocate.scenario.firm.read import exits_from_text
 from reallocate.scenario.firm.request import firm_scenario
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.kind import PLAN
-from reallocate.study.plan.run import plan_study
+from reallocate.study.plan.run import more_study, plan_study, scenario_of, world_of
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUICK_FLAG = "--quick"
+"""Of the command line that stops after the first answer."""
 MOST_WITHIN = 0.25
 """Largest extra cost of an alternative [share of the optimum]."""
+
+
+class Changes(TypedDict, total=False):
+    """What can be changed of a plan's scenario: the arguments of `plan` of the same names."""
+
+    exits: str | float
+    exits_from: str
+    budget: float
+    reach: str
+    capability: str
+    adoption: str
+    pay_per_head: float
+    quarters: int
+    hiring_freeze: int
+    max_hires: float
+    set: Assignments
+
+
+class Plan(Result):
+    """A firm's plan: a result that can be completed, or changed and planned again."""
+
+    @classmethod
+    def of(cls, made: Result) -> Plan:
+        """A plan as a study made it, or as it was opened."""
+        return cls(**{one.name: getattr(made, one.name) for one in fields(made)})
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of its parts are computed."""
+        return self.status.code != QUICK_STATUS
+
+    def saved_in(self, folder: Path | None) -> Plan:
+        """The same, saved where a folder is given."""
+        finished(self, folder)
+        return self
+
+    def more(
+        self, *, out: str | Path | None = None, workers: int | None = None, progress: Progress = True
+    ) -> Plan:
+        """The whole plan. What is solved stays; a plan that was opened from a folder is solved again.
+
+        out : folder to save the result in; checked before the work
+        workers : processes; one for each core by default
+        progress : `False` for none, or a function that is called with each stage
+        """
+        folder = free_folder(out, PLAN)
+        if self.is_whole:
+            return self.saved_in(folder)
+        stands(_kept(folder))
+
+        def say_and_stand(stage: str) -> None:
+            stands(_kept(folder, stage))
+            say(stage)
+
+        command = " ".join(word for word in str(self.facts["command"]).split(" ") if word != QUICK_FLAG)
+        with shown(progress) as say:
+            made = more_study(self, workers=executor_name(workers), progress=say_and_stand, command=command)
+        whole = Plan.of(made).saved_in(folder)
+        stands("")
+        return whole
+
+    def what_if(self, *, progress: Progress = True, **changes: Unpack[Changes]) -> Plan:
+        """The first answer of a plan that differs from this one in what is named.
+
+        changes : arguments of `plan`; what is not named stays as it is here
+        progress : `False` for none, or a function that is called with each stage
+        Raises `InputError` with every problem of the input, `InfeasiblePlan` with limits that conflict.
+        """
+        options = self.facts["options"]
+        words = [*str(self.facts["command"]).split(" "), shlex.join(option_words(changes))]
+        command = " ".join([*(word for word in words if word != QUICK_FLAG), QUICK_FLAG])
+        flags: dict[str, Any] = {name: value for name, value in changes.items() if name != "set"}
+        with TemporaryDirectory() as folder, shown(progress) as say:
+            written = scenario_of(self, Path(folder))
+            asked = firm_scenario(written, parameters=numbers(changes.get("set")) or None, **flags)
+            made = plan_study(
+                asked, world_of(self), progress=say, command=command_line() or command,
+                within=options["within"], implied=options["implied"], parts=QUICK,
+            )  # fmt: skip
+        return Plan.of(made)
+
+
+def _kept(folder: Path | None, stage: str = "") -> str:
+    """What a stop says: how far the plan is, and that its first answer is kept, or how to keep it.
+
+    stage : as the study says it, "5 of 12 parts"
+    """
+    kept = f"The first answer is kept in {folder}." if folder is not None else "Nothing was saved."
+    return f"Stopped after {stage or 'the first answer'}. {kept}"
 
 
 @python_errors
@@ -28,7 +132,9 @@ def plan(
     *,
     exits: str | float | None = None,
     exits_from: str | None = None,
+    exits_date: str | None = None,
     budget: float | None = None,
+    ai_budget: float | None = None,
     reach: str | None = None,
     capability: str | None = None,
     adoption: str | None = None,
@@ -36,19 +142,24 @@ def plan(
     quarters: int | None = None,
     hiring_freeze: int | None = None,
     max_hires: float | None = None,
+    given: str | Path | pd.DataFrame | None = None,
     set: Assignments = None,
     within: str | float = "2%",
     implied: str | float | None = None,
+    quick: bool = False,
+    first: Callable[[Plan], None] | None = None,
     out: str | Path | None = None,
     workers: int | None = None,
     progress: Progress = True,
-) -> Result:
+    **promises: Any,
+) -> Plan:
     """Plan a firm's move of work between people and compute, against the same firm without AI.
 
     scenario : a `Scenario`, a folder or .toml file, or the name of a shipped study
-    exits : a cut in the first quarter that is decided: "10%" or 8000 [FTE]
+    exits : a cut that is decided: "10%" or 8000 [FTE]
     exits_from : who leaves: "pro rata" (every role alike) or "plan"
-    budget : [USD million/year] all cash costs, at most
+    exits_date : quarter of the cut, "2027 Q1" or "2027-01"; the first by default
+    budget, ai_budget : [USD million/year] all cash costs, at most; cash costs of AI alone, at most
     reach : source of AI's reach, or "all"
     capability : "trend", "plateau", "fast" or "reversal"
     adoption : "slow", "medium" or "fast"
@@ -56,30 +167,43 @@ def plan(
     quarters : length of the plan
     hiring_freeze : [quarters] without hires
     max_hires : [FTE/quarter] hires into all roles together, at most
+    given : your own plan, priced beside the cheapest: a file or table of role, quarter, hires, exits, moves
     set : assumptions by name, such as {"demand_growth": 0.02}
     within : maximum extra cost of alternatives [% of the optimum]
     implied : find the assumptions under which this cut is optimal: 8000 or "10%"; takes minutes
-    out : folder to save the result in; checked before the work
+    quick : only the first answer; `more()` of the result computes the rest
+    first : called with the first answer as soon as it is there, unless it is all that is asked for
+    out : folder to save the result in; checked before the work. It holds the first answer until all is done
     workers : processes; one for each core by default
     progress : `False` for none, or a function that is called with each stage
+    promises : keys of [promises] in docs/scenario.md, such as protect=["43-4051"], keep_at_least=0.9
     Raises `InputError` with every problem of the input, `InfeasiblePlan` with limits that conflict.
     """
-    asked = firm_scenario(
-        scenario, exits=exits, exits_from=exits_from, budget=budget, reach=reach, capability=capability,
-        adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze,
-        max_hires=max_hires, parameters=numbers(set) or None,
-    )  # fmt: skip
-    extra = extra_cost(within)
-    if implied is not None:
-        exits_from_text(implied, "--implied")
-    folder = free_folder(out, PLAN)
-    cut = None if implied is None else str(implied)
-    with shown(progress) as say:
-        made = plan_study(
-            asked, workers=worker_count(workers), progress=say, command=command_line(), within=extra,
-            implied=cut,
+    with own_plan_file(given) as own:
+        asked = firm_scenario(
+            scenario, exits=exits, exits_from=exits_from, exits_date=exits_date, budget=budget,
+            ai_budget=ai_budget, reach=reach, capability=capability, adoption=adoption,
+            pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires,
+            given=own, parameters=numbers(set) or None,
+            **known_promises(promises),
         )  # fmt: skip
-        return finished(made, folder)
+        extra = extra_cost(within)
+        if implied is not None:
+            exits_from_text(implied, "--implied")
+        folder = free_folder(out, PLAN)
+        cut = None if implied is None else str(implied)
+        with shown(progress) as say:
+            made = Plan.of(
+                plan_study(
+                    asked, progress=say, command=command_line(), within=extra, implied=cut, parts=QUICK
+                )
+            )
+    if quick:
+        return made.saved_in(folder)
+    if first is not None:
+        first(made)
+    made.saved_in(folder)
+    return made.more(out=folder, workers=workers, progress=progress)
 
 
 def extra_cost(within: str | float) -> float:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
+from reallocate.executor import PROCESSES, SERIAL
+
 Progress = bool | Callable[[str], None]
 """Whether progress is shown; or a function that is called with each stage."""
 MOST_WORKERS = 8
@@ -18,9 +20,10 @@ COUNT = re.compile(r"(?:(?P<stage>.*?):? )?(?P<done>\d[\d,]*) of (?P<of>\d[\d,]*
 NOTEBOOK = "ZMQInteractiveShell"
 
 
-def worker_count(workers: int | None) -> int:
-    """How many processes to use: as many as asked for, or one for each core."""
-    return workers if workers is not None and workers > 0 else min(os.cpu_count() or 1, MOST_WORKERS)
+def executor_name(workers: int | None) -> str:
+    """The executor to use: as many processes as asked for, or one for each core."""
+    count = workers if workers is not None and workers > 0 else min(os.cpu_count() or 1, MOST_WORKERS)
+    return SERIAL if count == 1 else f"{PROCESSES}:{count}"
 
 
 @contextmanager
@@ -42,7 +45,7 @@ def shown(progress: Progress) -> Iterator[Callable[[str], None]]:
 
 
 def counted(stage: str) -> tuple[str, int, int] | None:
-    """A stage that counts, as its name, how many are done and of how many; `Plans made: 3 of 40`."""
+    """A stage that counts, as its name, how many are done and of how many; `3 of 12 parts`."""
     found = COUNT.fullmatch(stage)
     if found is None:
         return None

@@ -18,17 +18,22 @@ from reallocate.face.command_line import command_line, requested_by
 from reallocate.face.job import job
 from reallocate.face.jobs import jobs
 from reallocate.face.out import finished, free_folder
-from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.progress import Progress, executor_name, shown
 from reallocate.face.saved import open
 from reallocate.face.scorecard import scorecard
 from reallocate.face.simulate import simulate_market, simulate_nation
 from reallocate.face.spelling import python_errors
+from reallocate.problem.firm.parts import EVERY, QUICK
 from reallocate.result.result import OBJECT, Kind, Result
+from reallocate.result.result import QUICK as QUICK_STATUS
 from reallocate.result.saving import Saved, open_saved
-from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
+from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, scenario_again
+from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.market.read import load_market_scenario
 from reallocate.scenario.market.schema import MarketScenario
 from reallocate.study.calibration.outline import CALIBRATION
+from reallocate.study.cut.outline import CUT
+from reallocate.study.cut.run import cut_study
 from reallocate.study.economy.outline import KIND as NATION
 from reallocate.study.job.outline import JOB
 from reallocate.study.jobs.outline import HISTORY, JOBS
@@ -100,7 +105,7 @@ def rerun(
     place = free_folder(out, kind)
     command = str(facts["command"] or "")
     with tempfile.TemporaryDirectory() as scratch, shown(progress) as say, requested_by(command):
-        result = compute(_Again(saved, facts, Path(scratch), worker_count(workers), say))
+        result = compute(_Again(saved, facts, Path(scratch), workers, say))
         finished(result, place)
     roster = _roster(before)
     figures = (figures_of(one, bool(roster)) for one in (before, result.to_dict()))
@@ -184,8 +189,15 @@ class _Again:
     saved: Saved
     facts: Mapping[str, Any]
     scratch: Path
-    workers: int
+    workers: int | None
     say: Callable[[str], None]
+
+    @property
+    def firm(self) -> Scenario:
+        """The scenario of a firm, with the role table that the result keeps."""
+        tables, name = self.saved.tables(), self.facts["name"]
+        kept = tables.get(ROLE_TABLE), self.scratch, name, tables.get(OWN_PLAN)
+        return scenario_again(self.facts["scenario"], *kept)
 
     @property
     def scenario(self) -> MarketScenario:
@@ -194,12 +206,16 @@ class _Again:
 
 
 def _plan(again: _Again) -> Result:
-    facts, options = again.facts, again.facts["options"]
-    roles = again.saved.tables().get(ROLE_TABLE)
-    scenario = scenario_again(facts["scenario"], roles, again.scratch, facts["name"])
+    options = again.facts["options"]
     rest = {name: options[name] for name in ("within", "implied")}
-    shared: Any = {"workers": again.workers, "progress": again.say, "command": command_line()}
-    return run.plan_study(scenario, **shared, **rest)
+    rest["parts"] = QUICK if again.saved.record()["status"]["code"] == QUICK_STATUS else EVERY
+    shared: Any = {"workers": executor_name(again.workers), "progress": again.say, "command": command_line()}
+    return run.plan_study(again.firm, **shared, **rest)
+
+
+def _cut(again: _Again) -> Result:
+    requested = again.facts["requested"]
+    return cut_study(again.firm, progress=again.say, command=command_line(), requested=requested)
 
 
 def _job(again: _Again) -> Result:
@@ -237,6 +253,7 @@ def _claims(again: _Again) -> Result:
 
 RUNNERS: tuple[tuple[Kind, Callable[[_Again], Result]], ...] = (
     (PLAN, _plan),
+    (CUT, _cut),
     (MARKET, lambda again: simulate_market(again.scenario, progress=again.say)),
     (NATION, lambda again: simulate_nation(again.scenario, progress=again.say)),
     (JOB, _job),

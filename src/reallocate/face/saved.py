@@ -7,12 +7,14 @@ from pathlib import Path
 from reallocate.claims.outline import CLAIMS
 from reallocate.errors import InputError, Problem
 from reallocate.evidence.outline import SCORECARD
+from reallocate.face.plan import Plan
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import Kind, Result
 from reallocate.result.saving import open_saved
 from reallocate.study.calibration.outline import CALIBRATION
 from reallocate.study.compare.outline import COMPARISON
 from reallocate.study.couple.outline import ADOPTERS
+from reallocate.study.cut.outline import CUT
 from reallocate.study.economy.outline import KIND as NATION
 from reallocate.study.ensemble.outline import ENSEMBLE
 from reallocate.study.forecast.outline import FORECAST
@@ -25,8 +27,8 @@ from reallocate.study.market.outline import MARKET
 from reallocate.study.plan.kind import PLAN
 
 KINDS: tuple[Kind, ...] = (
-    PLAN, COMPARISON, NATION, MARKET, ADOPTERS, ENSEMBLE, CALIBRATION, FORECAST, SCORE, JOB, JOBS, HISTORY,
-    CLAIMS, LAYOFFS, SCORECARD,
+    PLAN, CUT, COMPARISON, NATION, MARKET, ADOPTERS, ENSEMBLE, CALIBRATION, FORECAST, SCORE, JOB, JOBS,
+    HISTORY, CLAIMS, LAYOFFS, SCORECARD,
 )  # fmt: skip
 """Every kind of result that can be opened."""
 
@@ -47,4 +49,4 @@ def open(folder: str | Path) -> Result:
         known = ", ".join(one.name for one in KINDS)
         what = f"the folder holds a result of a kind that is not known here: {found.kind}"
         raise InputError(Problem(what, str(place), "A later version may open it.", f"Known are {known}."))
-    return Result.opened(kind, found)
+    return (Plan if kind is PLAN else Result).opened(kind, found)

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from reallocate.disk.drafts import settle
 from reallocate.errors import InputError, Problem, ReallocateError, UnknownName, nearest
+from reallocate.executor import Where
 from reallocate.result.manifest import LIST, listed_in
 from reallocate.result.result import Result
 from reallocate.result.saving import RECORD
 from reallocate.scenario.firm.read import load_scenario, shipped_studies
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.reading import FILE
+from reallocate.study.compare.run import SHOWN
 from reallocate.study.job.outline import JOB
 from reallocate.study.plan.run import open_plan, plan_study
 
@@ -46,9 +48,9 @@ def read_sides(names: tuple[Side, Side]) -> tuple[Result | Scenario, Result | Sc
 
 
 def solved_sides(
-    sides: tuple[Result | Scenario, Result | Scenario], workers: int, progress: Callable[[str], None]
+    sides: tuple[Result | Scenario, Result | Scenario], workers: Where, progress: Callable[[str], None]
 ) -> tuple[Result, Result]:
-    """Both sides as solved studies; a scenario is planned.
+    """Both sides as solved studies; a scenario is planned, as far as a comparison shows it.
 
     sides : as from `read_sides`
     workers : processes to share the work among
@@ -61,7 +63,8 @@ def solved_sides(
             found.append(side)
             continue
         try:
-            found.append(plan_study(side, workers=workers, progress=partial(_labelled, progress, letter)))
+            say = partial(_labelled, progress, letter)
+            found.append(plan_study(side, workers=workers, progress=say, parts=SHOWN))
         except ReallocateError as error:
             raise type(error)(_of_side(letter, error)) from None
     return found[0], found[1]

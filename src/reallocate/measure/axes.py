@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import linopy
 import xarray as xr
 
 
 def require_exact_labels() -> None:
-    """Make xarray and linopy raise where two arrays' labels differ instead of joining them.
+    """Make xarray raise where two arrays' labels differ instead of joining them.
 
     Called once, on import of the package's numerical part, so that no file can forget it.
     """
     xr.set_options(arithmetic_join="exact")  # type: ignore[no-untyped-call]
-    linopy.options["semantics"] = "v1"

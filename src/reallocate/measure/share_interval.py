@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import HIGH, LOW
@@ -17,6 +17,6 @@ def share_interval(times: float | Array, count: float) -> tuple[Array, Array]:
     Source: Brown, Cai, DasGupta 2001, Statistical Science 16(2), section 3.1.2 (Jeffreys),
     doi:10.1214/ss/1009213286.
     """
-    low, high = (np.asarray(beta.ppf(end, times + 0.5, count - times + 0.5)) for end in (LOW, HIGH))
+    low, high = (np.asarray(betaincinv(times + 0.5, count - times + 0.5, end)) for end in (LOW, HIGH))
     share = times / count
     return np.minimum(low, share), np.maximum(high, share)

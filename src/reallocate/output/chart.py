@@ -5,16 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-import altair as alt
 import pandas as pd
 
 from reallocate.measure.number import SHARES, YEAR, digits_of, heading_unit
 from reallocate.output.table import BY_ROW, Column, Table, Tables
+from reallocate.output.vega import alt
 
-Axis = TypeVar("Axis", alt.X, alt.Y)
-Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
+Axis = TypeVar("Axis", "alt.X", "alt.Y")
+Drawn: TypeAlias = "alt.Chart | alt.LayerChart | alt.FacetChart"
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
 from reallocate.measure.number import YEAR, cell, digits_of, signed
 from reallocate.output.chart import ChartKind, Drawn, Figures
+from reallocate.output.vega import alt
 
 BAND = 22
 """Height of one category along a vertical axis [pixels]."""

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import pandas as pd
 
-from reallocate.errors import InvariantError, Problem
+from reallocate.errors import InvariantError, NotComputed, Problem
 from reallocate.measure.quantiles import SUFFIXES
 
 Context = TypeVar("Context", contravariant=True)
@@ -33,7 +33,7 @@ class Column:
     about : what it is, where the heading cannot say it
     words : code in the table -> words of the reader
     absent : what is written where there is no number
-    optional : a result has it only where it was requested
+    optional : a result has it only where it was requested, or once it is computed
     """
 
     name: str
@@ -154,8 +154,9 @@ def table(
             rows = compute(context)
             if rows is None or isinstance(rows, pd.DataFrame):
                 return rows
-            named = dict.fromkeys([*(column.name for column in flat), *(key for row in rows for key in row)])
-            return pd.DataFrame(rows, columns=list(named))
+            given = dict.fromkeys(key for row in rows for key in row)
+            named = [column.name for column in flat if not column.optional or column.name in given]
+            return pd.DataFrame(rows, columns=list(dict.fromkeys([*named, *given])))
 
         return Table(name, title, tuple(flat), frame, source, optional, sheet, others)
 
@@ -191,16 +192,36 @@ def with_quantiles(column: Column) -> tuple[Column, ...]:
     )
 
 
-def computed(declared: Sequence[Table[Context]], context: Context) -> dict[str, pd.DataFrame]:
+class Computed(dict[str, pd.DataFrame]):
+    """Tables by name; asking for one whose part is not computed yet raises `NotComputed`.
+
+    waiting : tables that were left out
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[str] = []
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        if name in self.waiting:
+            raise NotComputed(f"the table {name!r} is not computed yet")
+        raise KeyError(name)
+
+
+def computed(declared: Sequence[Table[Context]], context: Context) -> Computed:
     """Every declared table, computed and checked.
 
     declared : in their order
     context : what the study knows
-    Optional tables that were not requested are left out.
+    Optional tables that were not requested are left out, and those of parts that are not computed yet.
     """
-    tables = {}
+    tables = Computed()
     for one in declared:
-        frame = one.compute(context)
+        try:
+            frame = one.compute(context)
+        except NotComputed:
+            tables.waiting.append(one.name)
+            continue
         if frame is not None or not one.optional:
             tables[one.name] = one.checked(frame)
     return tables

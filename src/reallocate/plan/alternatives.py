@@ -12,9 +12,10 @@ from reallocate.plan.cases import Setting, solve_case
 from reallocate.plan.cost_kinds import CASH, STATISTICS
 from reallocate.plan.gpu_power import most_power, power_for_own_work
 from reallocate.plan.labelled import Sum, Term, select, times
+from reallocate.plan.linear_program import PRIMAL
 from reallocate.plan.outcome import Outcome, costs_by_period, read_outcome
 from reallocate.plan.solve import SOME, Solved
-from reallocate.plan.solver import PRIMAL
+from reallocate.plan.solver import FINISH_LIMIT
 from reallocate.plan.variables import Variables
 
 FIRST_YEAR = 4
@@ -135,7 +136,7 @@ def _furthest(solved: Solved, direction: Direction, allowed: float, least: float
     scale = max(abs(direction.figure(solved.outcome)), 1.0)
     strength = direction.sign * STRENGTH * allowed / scale
     solved.solver.set_objective_with(times(strength, direction.terms(solved.program.variables)))
-    solution = solved.solver.minimise(PRIMAL)
+    solution = solved.solver.minimise(PRIMAL, limit=FINISH_LIMIT)
     cost = solved.solver.own_cost(solution)
     plan = read_outcome(solved.program, solution, cost, solved.outcome.induced_quits_cost)
     solved.solver.set_objective(None)

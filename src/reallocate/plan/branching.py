@@ -10,11 +10,10 @@ import numpy.typing as npt
 
 from reallocate.errors import InfeasiblePlan, PlanError
 from reallocate.measure.arrays import Array
+from reallocate.plan.linear_program import NO_LIMIT, LinearProgram
 
 GAP, SMALLEST_GAP, FEW = 1e-4, 1e-9, 60
 """How far from the least cost a plan with many whole numbers may be [share]; with few it is exact."""
-
-NO_LIMIT = 2**31 - 1
 
 
 def must_be_optimal(highs: Any) -> None:
@@ -34,12 +33,12 @@ def must_be_optimal(highs: Any) -> None:
 class WholeNumbers:
     """The variables of a programme that are 0 or 1.
 
-    highs : holds the programme, in which they are free between 0 and 1
-    low, high : (column) bounds of the whole programme, which are kept up to date
+    program : in which they are free between 0 and 1
+    columns : their places
     """
 
-    def __init__(self, highs: Any, columns: npt.NDArray[np.int32], low: Array, high: Array) -> None:
-        self._highs, self._columns, self._low, self._high = highs, columns, low, high
+    def __init__(self, program: LinearProgram, columns: npt.NDArray[np.int32]) -> None:
+        self._lp, self._highs, self._columns = program, program.highs, columns
         self._fixed = False
         self._guess: Array | None = None
         self.are_free = len(columns) > 0
@@ -78,9 +77,7 @@ class WholeNumbers:
         if self._guess is None:
             return None
         self._bound(self._guess, self._guess)
-        self._highs.setOptionValue("solver", "ipm")
-        self._highs.setOptionValue("run_crossover", "on")
-        self._highs.run()
+        self._lp.run("ipm")
         start = highspy.HighsSolution()
         try:
             must_be_optimal(self._highs)
@@ -118,6 +115,5 @@ class WholeNumbers:
         self._highs.changeColsIntegrality(len(self._columns), self._columns, kinds)
 
     def _bound(self, low: Array | float, high: Array | float) -> None:
-        self._low[self._columns], self._high[self._columns] = low, high
-        bounds = self._low[self._columns], self._high[self._columns]
-        self._highs.changeColsBounds(len(self._columns), self._columns, *bounds)
+        self._lp.low[self._columns], self._lp.high[self._columns] = low, high
+        self._lp.hold_columns(self._columns, self._lp.low[self._columns], self._lp.high[self._columns])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
@@ -11,9 +10,13 @@ from reallocate.plan.inputs import Inputs, make_inputs
 from reallocate.plan.options import Exits, Levers, Limits, Options, Promises
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import LEVERS
-from reallocate.plan.solve import Solved, baseline, solve
+from reallocate.plan.solve import Solved, baseline, solve, uses_ai_today
+from reallocate.plan.start import Start
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
+
+TOLERANCE = 1e-6
+"""[share, and FTE] What a solved plan may lie beside a limit that it keeps."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,19 +34,27 @@ class Setting:
     activities: pd.DataFrame
     options: Options
 
-    def inputs(self, options: Options | None = None, base: Outcome | None = None) -> Inputs:
+    def inputs(
+        self, options: Options | None = None, base: Outcome | None = None, free: Outcome | None = None
+    ) -> Inputs:
         """The figures of one case.
 
         options : of the case; the setting's own where none are given
         base : the baseline, for cases that are told against it; made anew where such a case has none
+        free : the plan without the exits, for exits in a later quarter; made anew where there is none
         """
         chosen = options or self.options
         made = make_inputs(self.firm, self.moves, self.activities, chosen)
         if base is None and needs_baseline(chosen):
             base = baseline(made)
-        if base is None:
+        if base is not None:
+            made = replace(made, baseline_headcount=base.headcount, baseline_hires=base.hires)
+        exits = chosen.exits
+        if exits is None or exits.closed or exits.quarter == 0:
             return made
-        return replace(made, baseline_headcount=base.headcount, baseline_hires=base.hires)
+        free = free or solve(replace(made, options=replace(chosen, exits=None))).outcome
+        most = free.headcount[:, : exits.quarter] * (1 + TOLERANCE) + TOLERANCE
+        return replace(made, most_before_exits=most)
 
     def baseline(self, options: Options | None = None) -> Outcome:
         """What happens without further AI and without exits beyond quits.
@@ -69,12 +80,18 @@ def free_options(options: Options) -> Options:
 
 
 def forced_options(options: Options, count: float, pro_rata: bool) -> Options:
-    """So many exits in the first quarter, the rest decided by the plan.
+    """So many exits in the quarter that is asked for, the rest decided by the plan.
 
     count : [FTE]
     pro_rata : in proportion to headcount, or where the plan chooses
     """
-    return replace(options, exits=Exits(count, pro_rata), levers=replace(options.levers, dropping=True))
+    exits = Exits(count, pro_rata, quarter=_quarter(options))
+    return replace(options, exits=exits, levers=replace(options.levers, dropping=True))
+
+
+def _quarter(options: Options) -> int:
+    """The quarter of the exits that are asked for; the first where none are."""
+    return options.exits.quarter if options.exits is not None else 0
 
 
 def closed_options(options: Options, count: float) -> Options:
@@ -83,8 +100,14 @@ def closed_options(options: Options, count: float) -> Options:
     options : as asked for; limits and promises are set aside, as for the baseline it is told against
     count : [FTE]
     """
-    levers = Levers(ai=False, redeployment=False, directing_hires=False, end_contractors=False)
-    exits = Exits(count, closed=True)
+    levers = Levers(
+        ai=False,
+        redeployment=False,
+        directing_hires=False,
+        end_contractors=False,
+        own=options.levers.own and uses_ai_today(options),
+    )
+    exits = Exits(count, closed=True, quarter=_quarter(options))
     return replace(options, exits=exits, levers=levers, limits=Limits(), promises=Promises())
 
 
@@ -93,7 +116,7 @@ def solve_case(
     options: Options,
     base: Outcome | None = None,
     choose: bool = True,
-    start: Any = None,
+    start: Start | None = None,
     pay_factor: float = 1.0,
 ) -> tuple[Solved, Outcome]:
     """A case's plan, still held by the solver, and its baseline.
@@ -101,7 +124,7 @@ def solve_case(
     setting : the firm
     base : the baseline, where it is known already
     choose : apply the second objective among plans of equal cost
-    start : a vertex of a programme of the same shape, to start from
+    start : what another plan found, to start from
     pay_factor : [ratio] multiplies every role's loaded cost
     """
     if pay_factor != 1.0:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import linopy
 import numpy as np
 
-from reallocate.plan.cost_kinds import CASH, STATISTICS
+from reallocate.plan.cost_kinds import AI_CASH, CASH, STATISTICS
 from reallocate.plan.gpu_power import power_for_own_work, power_for_products
 from reallocate.plan.gpu_stock import arrivals
 from reallocate.plan.inputs import THOUSAND, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, end_of_period, select, start_of_period
 from reallocate.plan.levers import Lever
+from reallocate.plan.model import Model
 from reallocate.plan.variables import Figures, Variables
 
 POWER = Lever(
@@ -21,6 +21,10 @@ CASH_BUDGET = Lever(
     part="limits", field="cash_per_year", section="budget", flag="budget",
     text="cash of at most USD {value:,.10g} million a year", limit="cash budget", unit="USD million a year",
     leaves_work=True,
+)  # fmt: skip
+AI_BUDGET = Lever(
+    part="limits", field="ai_per_year", section="budget", flag="ai_budget",
+    text="at most USD {value:,.10g} million a year for AI", limit="AI budget", unit="USD million a year",
 )  # fmt: skip
 API = Lever(part="levers", field="api", section="compute", text="no tokens are bought")
 RENT = Lever(part="levers", field="rent", section="compute", text="no GPUs are rented")
@@ -41,7 +45,7 @@ def tokens_needed(v: Variables | Figures, i: Inputs) -> Sum:
     return hours_with_ai(v, p["tokens_per_augmented_hour"], p["tokens_per_automated_hour"])
 
 
-def token_balance(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def token_balance(m: Model, v: Variables, i: Inputs) -> None:
     """P11: tokens needed ≤ API + tokens of rented and owned GPUs, which last for their life.
 
     owned[t] = owned[t−1] + ordered[t − lead time] − ordered[t − lead time − life]
@@ -60,7 +64,7 @@ def token_balance(m: linopy.Model, v: Variables, i: Inputs) -> None:
         add_rows(m, "no_order_that_never_arrives", (i.periods[late],), useless, "<=")
 
 
-def power_is_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def power_is_limited(m: Model, v: Variables, i: Inputs) -> None:
     """P12: Σ GPUs owned · MW per GPU ≤ megawatts; those for products count where there are any."""
     megawatts = i.options.limits.megawatts
     if megawatts is not None:
@@ -68,14 +72,28 @@ def power_is_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
         add_rows(m, "power_is_limited", (i.periods,), used, "<=", [Term(megawatts)])
 
 
-def cash_is_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def cash_is_limited(m: Model, v: Variables, i: Inputs) -> None:
     """P14: cash costs of each year of the plan ≤ the budget; capital counts when ordered."""
-    budget = i.options.limits.cash_per_year
+    _spend_at_most(m, v, i, i.options.limits.cash_per_year, CASH, "cash")
+
+
+def ai_cash_is_limited(m: Model, v: Variables, i: Inputs) -> None:
+    """P14, ai_per_year: cash costs of AI for the firm's own work in each year of the plan ≤ its budget.
+
+    Tokens, rent, GPUs when ordered, power and upkeep, software, systems and their adoption.
+    """
+    _spend_at_most(m, v, i, i.options.limits.ai_per_year, AI_CASH, "ai_cash")
+
+
+def _spend_at_most(
+    m: Model, v: Variables, i: Inputs, budget: float | None, costs: tuple[str, ...], name: str
+) -> None:
+    """Some costs of each year of the plan ≤ a budget; a year that the plan cuts short has its part of it."""
     if budget is None:
         return
     year = np.arange(len(i.periods)) // 4
-    cash = [STATISTICS.index(name) for name in CASH]
+    places = [STATISTICS.index(cost) for cost in costs]
     for number in range(int(year[-1]) + 1):
         quarters = np.flatnonzero(year == number)
-        spent = [Term(1, select(v.cost, statistic=cash, period=quarters))]
-        add_rows(m, f"cash_in_year_{number + 1}", (), spent, "<=", [Term(budget * len(quarters) / 4)])
+        spent = [Term(1, select(v.cost, statistic=places, period=quarters))]
+        add_rows(m, f"{name}_in_year_{number + 1}", (), spent, "<=", [Term(budget * len(quarters) / 4)])

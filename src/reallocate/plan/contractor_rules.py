@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import linopy
 import numpy as np
 
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, lag
+from reallocate.plan.model import Model
 from reallocate.plan.variables import Figures, Variables
 
 
-def contractors_only_end(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def contractors_only_end(m: Model, v: Variables, i: Inputs) -> None:
     """P7: contractors[r,t] ≤ contractors[r,t−1], of whom there are no more than at the start.
 
     Their ending costs nothing, so it comes before a layoff in the same role, which costs severance, notice

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import linopy
-
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Term, add_rows, by
+from reallocate.plan.model import Model
 from reallocate.plan.variables import Variables
 
 
-def coordination_follows_people(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def coordination_follows_people(m: Model, v: Variables, i: Inputs) -> None:
     """P2: size of coordinating work = η·N_t/N₀ + (1 − η)·g(t), in every family of roles.
 
     Size is the ratio to the start. η = 1 keeps coordinating hours per head as they were, and so the span of

@@ -20,18 +20,20 @@ STATISTICS = (
     "change",
     "work dropped",
     "unfixed errors",
-    "value of added work",
     "GPUs for products",
     "value of GPUs for products",
 )
 
-LOST = ("work dropped", "unfixed errors", "value of added work")
-"""Value of work that is lost, or below 0 gained; not money that is paid."""
+ADDED = "value of added work"
+"""A further kind where own work answers to its cost: below 0 where added work is worth having."""
 
-VALUES = ("value of added work", "value of GPUs for products")
+VALUES = ("value of GPUs for products", ADDED)
 """Kinds that are below 0 where something is worth having."""
 
-NOT_CASH = (*LOST, "value of GPUs for products")
+LOST = ("work dropped", "unfixed errors")
+"""Value of work that is lost, not money that is paid."""
+
+NOT_CASH = (*LOST, *VALUES)
 
 PRODUCTS = ("GPUs for products",)
 """Cash for the firm's products, which is no part of its own work."""
@@ -50,6 +52,9 @@ CASH_COLUMNS = {
     "training": ("hiring", "training and moving"),
     "change": ("change", "systems put up"),
 }
+
+AI_CASH = tuple(name for column in ("compute", "capex", "change") for name in CASH_COLUMNS[column])
+"""Cash that is paid for AI in the firm's own work: tokens, rent, GPUs, energy, systems and their adoption."""
 
 AFTER = "running cost after the plan"
 BOOK_VALUE = "book value of GPUs at the end"

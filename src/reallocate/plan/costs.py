@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import linopy
 import numpy as np
 
 from reallocate.plan.compute_rules import hours_with_ai
 from reallocate.plan.contractor_rules import contractor_cost
-from reallocate.plan.cost_kinds import STATISTICS
+from reallocate.plan.cost_kinds import ADDED
 from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, select, times
+from reallocate.plan.model import Model
 from reallocate.plan.product_rules import product_costs
 from reallocate.plan.quality_rules import cost_of_unfixed_errors
 from reallocate.plan.variables import Figures, Variables
@@ -17,10 +17,10 @@ from reallocate.plan.work_demand import value_of_added_work
 from reallocate.work.compounding import QUARTERS
 
 
-def costs_add_up(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def costs_add_up(m: Model, v: Variables, i: Inputs) -> None:
     """Each kind of cost in each quarter equals quantities × prices [USD million]."""
     for name, amount in cost_terms(v, i).items():
-        cost = [Term(1, select(v.cost, statistic=STATISTICS.index(name)))]
+        cost = [Term(1, select(v.cost, statistic=i.cost_kinds.index(name)))]
         add_rows(m, f"cost_of_{name.replace(' ', '_').lower()}", (i.periods,), cost, "=", amount)
 
 
@@ -75,8 +75,8 @@ def _work(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
         **_systems(v, i),
         "work dropped": [Term(hourly * multiple, v.dropped)],
         "unfixed errors": cost_of_unfixed_errors(v, i),
-        "value of added work": value_of_added_work(v, i),
         "change": [Term(by(("served", "speed"), i.change_rate) * path, v.pace)],
+        **({ADDED: value_of_added_work(v, i)} if len(i.goods) else {}),
     }
 
 

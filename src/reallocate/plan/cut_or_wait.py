@@ -1,4 +1,4 @@
-"""A cut now beside attrition: what it costs more, which positions are filled again, when both are alike."""
+"""A cut beside attrition: what it costs more, which positions are filled again, when both are alike."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SOLVED = 1e-7
 
 @dataclass(frozen=True)
 class CutOrWait:
-    """A cut in the first quarter against the best plan without it, which lets people quit.
+    """A cut against the best plan without it, which lets people quit.
 
     exits = positions_refilled + would_have_quit + positions_saved + laid_off_anyway
 
@@ -33,6 +33,9 @@ class CutOrWait:
     extra_undone : [USD million] the part of it that is work left undone or wrong, at its price
     extra_cost_per_exit : [USD/exit]
     extra_one_off : [USD million]
+    one_off_share : [share] the same over the one-off cost of waiting; not a number where that is nothing
+    worth_threshold : [USD per USD of cost] see there
+    best_plan_lays_off : [FTE] layoffs of waiting
     same_headcount_after : [quarters] after which both have the same headcount for good; none where never
     """
 
@@ -45,6 +48,9 @@ class CutOrWait:
     extra_undone: float
     extra_cost_per_exit: float
     extra_one_off: float
+    one_off_share: float
+    worth_threshold: float
+    best_plan_lays_off: float
     same_headcount_after: float
 
 
@@ -59,20 +65,27 @@ def cut_or_wait(cut: Outcome, wait: Outcome) -> CutOrWait:
     if decided is None:
         raise ValueError("a cut is compared with waiting, but no exits were decided")
     with_cut, without = totals(cut), totals(wait)
-    extra = cut.objective - wait.objective
+    extra, once = cut.objective - wait.objective, with_cut.one_off - without.one_off
     anyway = decided.count - with_cut.layoffs + without.layoffs
     return CutOrWait(
         exits=decided.count,
         positions_refilled=with_cut.hires - without.hires,
         would_have_quit=without.quits + without.voluntary - with_cut.quits - with_cut.voluntary,
-        positions_saved=without.positions - with_cut.positions,
-        laid_off_anyway=anyway if abs(anyway) > SOLVED else 0.0,
+        positions_saved=_without_noise(without.positions - with_cut.positions),
+        laid_off_anyway=_without_noise(anyway),
         extra_cost=extra,
         extra_undone=undone_worth(cut) - undone_worth(wait),
         extra_cost_per_exit=extra * MILLION / decided.count,
-        extra_one_off=with_cut.one_off - without.one_off,
+        extra_one_off=once,
+        one_off_share=once / without.one_off if without.one_off > 0 else float("nan"),
+        worth_threshold=worth_threshold(cut, wait),
+        best_plan_lays_off=_without_noise(without.layoffs),
         same_headcount_after=same_headcount_after(cut, wait),
     )
+
+
+def _without_noise(people: float) -> float:
+    return people if abs(people) > SOLVED else 0.0
 
 
 def same_headcount_after(cut: Outcome, wait: Outcome) -> float:
@@ -91,5 +104,36 @@ def undone_worth(outcome: Outcome) -> float:
 
     Σ_t δ_t·lost_t + δ_T·annuity·4·lost_T
     """
-    lost = costs_by_period(outcome)[list(LOST)].sum(axis=1).to_numpy(float)
-    return float(outcome.inputs.present_weights @ lost)
+    return _present(outcome, *LOST)
+
+
+def undone_cost(outcome: Outcome) -> float:
+    """What doing the work that is left undone would cost, present value [USD million].
+
+    Σ_t w_t·Σ_r hourly_worth_r·pay_t·dropped[r,t], w_t as in `undone_worth`: the loaded cost of its hours and
+    of the coordination that they bring, before any multiple that prices it.
+    """
+    i = outcome.inputs
+    dropped = outcome.dropped.sum(axis=1)
+    result: float = float(i.present_weights @ (i.hourly_worth @ dropped * i.pay_path))
+    return result
+
+
+def worth_threshold(cut: Outcome, wait: Outcome) -> float:
+    """Worth of undone work for each dollar of its cost, below which the cut is the cheaper plan.
+
+    v* = −(C_cut − C_wait) / (A_cut − A_wait); C: present cost without undone work, A: `undone_cost`.
+    Both plans are held as they are. It bounds what this cut needs from above: a plan without the cut that is
+    made for a worth of v* costs no more than this one, so that beside it the cut needs a lower worth still.
+    Not a number where the cut leaves no more work undone, or costs more even if that work is worth nothing.
+    """
+    left = undone_cost(cut) - undone_cost(wait)
+    rest = [one.objective - _present(one, "work dropped") for one in (cut, wait)]
+    saved = rest[1] - rest[0]
+    return saved / left if left > SOLVED and saved > 0 else float("nan")
+
+
+def _present(outcome: Outcome, *kinds: str) -> float:
+    """Present value of some kinds of cost that run on after the plan [USD million]."""
+    cost = costs_by_period(outcome)[list(kinds)].sum(axis=1).to_numpy(float)
+    return float(outcome.inputs.present_weights @ cost)

@@ -12,7 +12,7 @@ from reallocate.plan.cases import Setting
 from reallocate.plan.options import Exits, Options, Products
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import cash_by_year
-from reallocate.plan.solve import SOME, induced_quits, solve
+from reallocate.plan.solve import solve
 
 AT_ONCE, PRO_RATA, ANY_TIME, FOR_GPUS = (
     "in the first quarter, where the plan chooses",
@@ -197,19 +197,11 @@ def _extra(cut: Cut, options: Options, free: Outcome, reading: str) -> float:
         made = _plan(cut.setting, replace(options, exits=exits))
     except InfeasiblePlan:
         return NEVER
-    return max(_cost(made) - free.objective, 0.0)
+    return max(made.objective - free.objective, 0.0)
 
 
 def _plan(setting: Setting, options: Options) -> Outcome:
     return solve(setting.inputs(options), choose=False).outcome
-
-
-def _cost(plan: Outcome) -> float:
-    """Its cost, what layoffs induce counted from the quarter of the first of them."""
-    if plan.layoffs.sum() <= SOME:
-        return plan.objective
-    later = induced_quits(plan.inputs, plan.layoffs) - plan.induced_quits_cost
-    return plan.objective + float(later @ plan.inputs.discount)
 
 
 def _short_of_cash(cut: Cut, beliefs: Beliefs, options: Options) -> Options:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from reallocate.measure.arrays import Array
 from reallocate.plan.cells import Cells, make_cells, reached_entries
+from reallocate.plan.cost_kinds import ADDED, STATISTICS
 from reallocate.plan.hiring import hiring_cost
 from reallocate.plan.learning_curve import ramp_up_pay
 from reallocate.plan.options import Options
@@ -68,6 +69,8 @@ class Inputs:
     annuity : [years] of the last quarter's running cost
     baseline_headcount, baseline_hires : (role, period) [FTE] what happens otherwise; only cancelled
         positions and exits whose positions stay closed are told against it
+    most_before_exits : (role, period) [FTE] headcount until exits in a later quarter, at most: that of the
+        plan without them, so that nobody is hired in order to be laid off
     """
 
     options: Options
@@ -110,6 +113,7 @@ class Inputs:
     annuity: float
     baseline_headcount: Array | None = None
     baseline_hires: Array | None = None
+    most_before_exits: Array | None = None
 
     @property
     def targets(self) -> npt.NDArray[np.intp]:
@@ -184,9 +188,14 @@ class Inputs:
     @property
     def goods(self) -> pd.Index:
         """Families of roles whose own work answers to its cost; none where work is given (ε = 0)."""
-        if self.options.parameters["work_elasticity"] <= 0:
+        if self.options.parameters["work_elasticity"] == 0:
             return pd.Index([], name="good", dtype=str)
         return pd.Index(sorted({str(one) for one in self.family[self.work > 0]}), name="good")
+
+    @property
+    def cost_kinds(self) -> tuple[str, ...]:
+        """The kinds of cost of the plan."""
+        return (*STATISTICS, ADDED) if len(self.goods) else STATISTICS
 
     @property
     def may_grow(self) -> npt.NDArray[np.bool_]:
@@ -270,7 +279,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         cells=cells,
         in_use=today.share,
         freed_today=np.append(own_work - worked, 0.0),
-        rollout=rollout(p, today.share, options.quarters),
+        rollout=rollout(p, options.quarters, today.share),
         pace=steepest_step(p, today.share),
         move_table=_move_table(moves, roles, annual),
         directs=np.append(may_direct(firm, order, options.directing_levels, p["directing_role_from"]), True),
@@ -310,7 +319,7 @@ def steepest_step(parameters: Parameters, in_use: float) -> float:
     parameters : of adoption
     in_use : [share of reachable hours] at the start
     """
-    return float(np.diff(rollout(parameters, in_use, ADOPTION_QUARTERS), prepend=in_use).max())
+    return float(np.diff(rollout(parameters, ADOPTION_QUARTERS, in_use), prepend=in_use).max())
 
 
 def _in_whole_quarters(prices: ComputePrices) -> ComputePrices:
@@ -347,7 +356,8 @@ def as_if_directing(roles: pd.DataFrame, column: str) -> float:
 def _monthly_quits(table: pd.DataFrame, p: Parameters) -> Array:
     """(role) [share of headcount/month]"""
     leaving = np.append(table["leaving"].to_numpy(float), as_if_directing(table, "leaving"))
-    return quits_by_role(p["quits_per_month"], leaving, np.append(table["headcount"].to_numpy(float), 0.0))
+    headcount = np.append(table["headcount"].to_numpy(float), 0.0)
+    return quits_by_role(p["quits_per_month"], leaving, headcount, p["quits_by_occupation"])
 
 
 def _change_rate(table: pd.DataFrame, cells: Cells, p: Parameters, hours: float) -> Array:

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
-import linopy
 import numpy as np
 from scipy.sparse import csr_array, hstack, vstack
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import Inputs
+from reallocate.plan.linear_program import DUAL, PRIMAL
+from reallocate.plan.model import Variable
 from reallocate.plan.program import Program
-from reallocate.plan.solver import PRIMAL, Solution, Solver
+from reallocate.plan.solver import Solution, Solver
+from reallocate.plan.start import Places, places_of, together
 
 FirstStage = dict[str, Array]
+Closed = tuple[str | int | None, ...]
 
 FIRST_STAGE = ("hires", "layoffs", "ordered", "with_ai", "pace")
 """Decisions that bind: people hired and laid off, orders, systems put up. What adapts: tokens, rent, review,
@@ -25,11 +28,15 @@ which there is only as much of as there are people."""
 ITERATION_LIMIT = 50_000
 """Simplex steps: ten times as many take no longer than the interior point does on all outlooks at once."""
 
+COST, REGRET = "cost", "regret"
+"""Names of the questions for the least expected cost and the least regret."""
 TIE = 1e-6
-"""Weight of the expected cost beside the largest regret, so that it only breaks ties."""
+"""Weight of the expected cost where only the worst share counts, so that it only breaks ties."""
+SAME = 1e-9
+"""[share] By which the largest regret may rise where the cheapest plan of least regret is looked for."""
 
 
-def first_stage(program: Program, quarters: int) -> dict[str, linopy.Variable]:
+def first_stage(program: Program, quarters: int) -> dict[str, Variable]:
     """The variables of a programme that are decided beforehand, by name.
 
     program : of one outlook
@@ -82,7 +89,9 @@ class Joint:
         matrices = self._stacked(best, alone)
         self._size, self._low, self._high = len(matrices.c), matrices.lb.copy(), matrices.ub.copy()
         self._solver = Solver(SimpleNamespace(matrices=matrices))  # type: ignore[arg-type]
-        self._vertices: dict[str, Any] = {}
+        self._solver.start_at(together(self._places_of_each()), programs[0].inputs)
+        self._vertices: dict[tuple[str, Closed], Any] = {}
+        self._closed: Closed = ()
 
     def _places(self) -> tuple[list[Integers], int]:
         """Where each outlook's columns are in the programme of all, and how many there are."""
@@ -100,6 +109,19 @@ class Joint:
         if len({len(labels) for labels in self._labels}) > 1:
             raise ValueError("the outlooks' programmes are not of one shape")
         return result, used
+
+    def _places_of_each(self) -> list[Places]:
+        """Where each outlook has what the start needs."""
+        result, above = [], 0
+        for program, labels, place in zip(self.programs, self._labels, self._columns, strict=True):
+            column_of = np.full(int(labels.max()) + 1, -1, dtype=np.int64)
+            column_of[labels] = place
+            rows = np.asarray(program.model.matrices.clabels)
+            row_of = np.full(int(rows.max()) + 1, -1, dtype=np.int64)
+            row_of[rows] = above + np.arange(len(rows))
+            above += len(rows)
+            result.append(places_of(program, column_of, row_of))
+        return result
 
     def _stacked(self, best: Array, alone: Array) -> SimpleNamespace:
         """The programme of all outlooks, under the names by which the solver reads one."""
@@ -134,7 +156,7 @@ class Joint:
             b=np.concatenate([*right, np.zeros(count), -alone, best]),
             lb=np.concatenate([low, free, above]),
             ub=np.concatenate([high, np.full(2 * count + 2, np.inf)]),
-            c=np.zeros(size),
+            c=self._expected_cost(size, 0.0),
             A=matrix,
             vtypes=np.full(size, "C"),
         )
@@ -146,21 +168,30 @@ class Joint:
         vertex : end at a vertex, from which the next question starts
         Returns a solution for each outlook, whose objective is its cost.
         """
+        cost = self._expected_cost(self._size, caution) if caution else None
+        return self._each(self._asked(cost, COST if cost is None else f"{COST}, caution {caution}", vertex))
+
+    def _expected_cost(self, size: int, caution: float) -> Array:
+        """(column) weights of expected cost and of the worst share."""
         count = len(self.programs)
-        cost = np.zeros(self._size)
+        cost = np.zeros(size)
         cost[self._used : self._used + count] = max(1 - caution, TIE) * self.weights
         cost[self._used + count] = caution
-        cost[self._used + count + 1 : self._size - 1] = caution * self.weights / self.tail
-        # A cautious plan is nearer to the last answer than to the same before something was opened.
-        return self._minimise(cost, "" if caution or not vertex else "cost", vertex)
+        cost[self._used + count + 1 : size - 1] = caution * self.weights / self.tail
+        return cost
 
     def least_regret(self) -> list[Solution]:
-        """The plan whose largest regret over the outlooks is least; as from `expected`."""
-        count = len(self.programs)
+        """Of the plans whose largest regret over the outlooks is least, the cheapest; as from `expected`."""
+        largest = self._size - 1
         cost = np.zeros(self._size)
-        cost[self._used : self._used + count] = TIE * self.weights
-        cost[-1] = 1.0
-        return self._minimise(cost, "regret")
+        cost[largest] = 1.0
+        found = self._asked(cost, REGRET)
+        self._solver.bound_columns(np.array([largest]), -np.inf, found.values[largest] * (1 + SAME))
+        try:
+            self._solver.set_objective(None)
+            return self._each(self._solver.minimise(PRIMAL, True, ITERATION_LIMIT))
+        finally:
+            self._solver.bound_columns(np.array([largest]), -np.inf, np.inf)
 
     def close(self, names: Sequence[str], quarters: int | None = None) -> None:
         """Let nothing be decided of some kinds from now on; AI may be used as today.
@@ -170,7 +201,7 @@ class Joint:
         """
         places = self._places_of(names, quarters)
         self._solver.bound_columns(places, 0.0, self._undecided()[places])
-        self._start_over()
+        self._closed = (*names, quarters)
 
     def _undecided(self) -> Array:
         """What each column may be where nothing is decided: today's hours with AI, else nothing."""
@@ -180,20 +211,14 @@ class Joint:
             np.minimum.at(most, columns, program.inputs.used_hours.ravel())
         return np.where(np.isfinite(most), most, 0.0)
 
-    def open(self, names: Sequence[str], again: bool = False) -> None:
+    def open(self, names: Sequence[str]) -> None:
         """Let these be decided as the outlooks' programmes have it.
 
         names : of the variables
-        again : start from nothing, where nothing was found while they were closed
         """
         places = self._places_of(names, None)
         self._solver.bound_columns(places, self._low[places], self._high[places])
-        if again:
-            self._start_over()
-
-    def _start_over(self) -> None:
-        self._vertices.clear()
-        self._solver.start_over()
+        self._closed = ()
 
     def _places_of(self, names: Sequence[str], quarters: int | None) -> Integers:
         """The columns of variables in every outlook, each once."""
@@ -205,14 +230,33 @@ class Joint:
                     result.append(place[np.searchsorted(labels, part.labels.values.ravel())])
         return np.unique(np.concatenate(result))
 
-    def _minimise(self, cost: Array, question: str, vertex: bool = True) -> list[Solution]:
-        """From the vertex that answered a named question before, else from the last one."""
-        self._solver.set_costs(cost)
-        if question in self._vertices:
-            self._solver.return_to(self._vertices[question])
-        result = self._solver.minimise(PRIMAL, vertex, ITERATION_LIMIT)
-        if question:
-            self._vertices[question] = self._solver.basis
+    def _asked(self, cost: Array | None, question: str, vertex: bool = True) -> Solution:
+        """What costs least, from the vertex of the same question or else from that of the expected cost.
+
+        Where something was closed since then, the vertex is as good as before but no longer possible: it is
+        made possible again by the dual simplex method.
+        """
+        if cost is None:
+            self._solver.set_objective(None)
+        else:
+            self._solver.set_costs(cost)
+        strategy = PRIMAL
+        if (question, self._closed) in self._vertices:
+            self._solver.return_to(self._vertices[question, self._closed])
+        elif question != REGRET and (COST, self._closed) in self._vertices:
+            self._solver.return_to(self._vertices[COST, self._closed])
+        elif self._closed and (question, ()) in self._vertices:
+            self._solver.return_to(self._vertices[question, ()])
+            strategy = DUAL
+        elif (COST, ()) in self._vertices:
+            self._solver.return_to(self._vertices[COST, ()])
+        result = self._solver.minimise(strategy, vertex, ITERATION_LIMIT)
+        if vertex:
+            self._vertices[question, self._closed] = self._solver.basis
+        return result
+
+    def _each(self, result: Solution) -> list[Solution]:
+        """The solution of each outlook, whose objective is its cost."""
         count = len(self.programs)
         costs = result.values[self._used : self._used + count]
         solutions = []

@@ -19,22 +19,22 @@ The modelling library's own sums copy every array and its labels at each step an
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import linopy
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import xarray as xr
-from linopy.csr import Grid
 from scipy.sparse import csr_array
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import ALL_KINDS, Inputs
+from reallocate.plan.model import Model, Variable
 
-Quantity = linopy.Variable | xr.Variable
+Quantity = Variable | xr.Variable
 """A variable of the programme, columns of one, or the figures of a solved plan over the same axes."""
 
 NO_COLUMN = -1
@@ -73,7 +73,7 @@ def select(variable: Quantity, **places: object) -> xr.Variable:
     variable : of the programme, columns of one, or figures
     places : by axis, the place or places to take
     """
-    values = variable if isinstance(variable, xr.Variable) else variable.labels.variable
+    values = variable if isinstance(variable, xr.Variable) else variable.labels
     return values.isel(places)
 
 
@@ -156,7 +156,7 @@ def _of_entries(i: Inputs, weight: Array | float, hours: Quantity, at: Mapping[s
 
 
 def add_rows(
-    model: linopy.Model, name: str, axes: Sequence[pd.Index], left: Sum, sign: str, right: Sum = ()
+    model: Model, name: str, axes: Sequence[pd.Index], left: Sum, sign: str, right: Sum = ()
 ) -> None:
     """Add the rows `left  sign  right` of a rule, one for each place of its axes.
 
@@ -167,30 +167,27 @@ def add_rows(
     Raises `ValueError` where a variable's labels or the length of an axis are not those of the rows,
     or a coefficient is missing or infinite.
     """
-    grid = Grid.from_coords(axes)
     terms = [*left, *times(-1, right)]
-    right_side = np.zeros(grid.size)
+    size = math.prod(len(axis) for axis in axes)
+    right_side = np.zeros(size)
     for constant in (term for term in terms if term.variable is None):
-        row, _, amount = _entries(constant, grid)
-        right_side -= np.bincount(row, amount, minlength=grid.size)
-    entries = [_entries(term, grid) for term in terms if term.variable is not None]
+        row, _, amount = _entries(constant, axes)
+        right_side -= np.bincount(row, amount, minlength=size)
+    entries = [_entries(term, axes) for term in terms if term.variable is not None]
     row, column, coef = (np.concatenate(part) for part in zip(*entries, strict=True))
     some = column != NO_COLUMN
-    shape = (grid.size, model.variables.label_index.n_active_vars)
-    matrix = csr_array((coef[some], (row[some], column[some])), shape=shape)
-    rows = linopy.CSRConstraint(matrix, np.arange(grid.size), right_side, sign, grid, model)
-    model.add_constraints(rows, name=name, freeze=True)
+    matrix = csr_array((coef[some], (row[some], column[some])), shape=(size, model.nvars))
+    model.add_rule(name, axes, matrix, sign, right_side)
 
 
-def expression(model: linopy.Model, terms: Sum) -> linopy.LinearExpression:
-    """A sum over all axes of its terms, as an objective.
+def objective_of(model: Model, terms: Sum) -> Array:
+    """A sum over all axes of its terms as costs of all columns; (column).
 
     model : the programme
     terms : the sum, without constants
     """
     column, coef = coefficients(terms)
-    data = xr.Dataset({"coeffs": ("_term", coef), "vars": ("_term", column)})
-    return linopy.LinearExpression(data, model)
+    return np.bincount(column, coef, minlength=model.nvars).astype(float)
 
 
 def coefficients(terms: Sum) -> tuple[Integers, Array]:
@@ -198,8 +195,7 @@ def coefficients(terms: Sum) -> tuple[Integers, Array]:
 
     terms : the sum, without constants
     """
-    grid = Grid({})
-    _, column, coef = (np.concatenate(part) for part in zip(*(_entries(t, grid) for t in terms), strict=True))
+    _, column, coef = (np.concatenate(part) for part in zip(*(_entries(t, ()) for t in terms), strict=True))
     some = column != NO_COLUMN
     return column[some], coef[some]
 
@@ -212,45 +208,54 @@ def evaluate(axes: Sequence[pd.Index], terms: Sum) -> Array:
     Raises `ValueError` where the length of an axis is not that of the result, or a coefficient is missing or
     infinite.
     """
-    grid = Grid.from_coords(axes)
-    total = np.zeros(grid.size)
+    total = np.zeros(math.prod(len(axis) for axis in axes))
     for term in terms:
-        row, value, coef = _entries(term, grid, blank=1.0)
-        total += np.bincount(row, coef * value, minlength=grid.size)
+        row, value, coef = _entries(term, axes, blank=1.0)
+        total += np.bincount(row, coef * value, minlength=len(total))
     return total.reshape([len(axis) for axis in axes])
 
 
-def _entries(term: Term, grid: Grid, blank: float = NO_COLUMN) -> tuple[Integers, npt.NDArray[Any], Array]:
+def _entries(
+    term: Term, axes: Sequence[pd.Index], blank: float = NO_COLUMN
+) -> tuple[Integers, npt.NDArray[Any], Array]:
     """Row, column or figure, and coefficient of everything that a term adds up.
 
     blank : stands for the variable of a constant
     """
-    row = by((), 0)
-    for name, labels in grid.indexes.items():
-        row = row * len(labels) + term.at.get(name, by(name, np.arange(len(labels))))
-    coef = term.coef
-    parts = row, _values(term, grid, blank), coef if isinstance(coef, xr.Variable) else by((), coef)
+    coef = term.coef if isinstance(term.coef, xr.Variable) else by((), term.coef)
+    values = _values(term, axes, blank)
+    places = [term.at.get(str(axis.name), by(str(axis.name), np.arange(len(axis)))) for axis in axes]
     sizes: dict[Hashable, int] = {}
-    for part in parts:
-        for axis, size in part.sizes.items():
-            if sizes.setdefault(axis, size) != size:
-                raise ValueError(f"a term's axis {axis!r} has {sizes[axis]} places here and {size} there")
-    rows, values, coefs = (
-        part.set_dims(sizes).transpose(*sizes).values.ravel()  # type: ignore[no-untyped-call]
-        for part in parts
-    )
-    if not np.isfinite(coefs.astype(np.float64)).all():
+    for part in (*places, values, coef):
+        for name, size in zip(part.dims, part.shape, strict=True):
+            if sizes.setdefault(name, size) != size:
+                raise ValueError(f"a term's axis {name!r} has {sizes[name]} places here and {size} there")
+    coefs = _spread(coef, sizes).astype(np.float64)
+    if not np.isfinite(coefs).all():
         raise ValueError("a term has a coefficient that is missing or infinite")
-    return rows.astype(np.int64), values, coefs.astype(np.float64)
+    row = np.zeros(len(coefs), dtype=np.int64)
+    for axis, place in zip(axes, places, strict=True):
+        row = row * len(axis) + _spread(place, sizes)
+    return row, _spread(values, sizes), coefs
 
 
-def _values(term: Term, grid: Grid, blank: float) -> xr.Variable:
+def _spread(part: xr.Variable, sizes: Mapping[Hashable, int]) -> npt.NDArray[Any]:
+    """Figures over all axes of a term, in one row; the same along an axis that they lack."""
+    order = [part.dims.index(axis) for axis in sizes if axis in part.dims]
+    shape = [size if axis in part.dims else 1 for axis, size in sizes.items()]
+    values = np.transpose(part.values, order).reshape(shape)
+    return np.broadcast_to(values, tuple(sizes.values())).ravel()
+
+
+def _values(term: Term, axes: Sequence[pd.Index], blank: float) -> xr.Variable:
     variable = term.variable
     if variable is None:
         return by((), blank)
     if isinstance(variable, xr.Variable):
         return variable
-    for axis, labels in grid.indexes.items():
-        if axis not in term.at and axis in variable.dims and not variable.indexes[axis].equals(labels):
-            raise ValueError(f"{variable.name!r} and the rows have other labels along {axis!r}")
+    own = {str(axis.name): axis for axis in variable.axes}
+    for axis in axes:
+        name = str(axis.name)
+        if name not in term.at and name in own and not own[name].equals(axis):
+            raise ValueError(f"{variable.name!r} and the rows have other labels along {name!r}")
     return select(variable)

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from reallocate.errors import PlanError
 from reallocate.measure.arrays import Array
@@ -148,7 +147,7 @@ def change_of_cost(
     inputs = setting.inputs(limit.shifted(options, by), base)
     least, systems = now.outcome.objective, now.outcome.systems
     known = inputs.systems_are_chosen and len(systems) == len(inputs.cells.systems)
-    same = _least(inputs, now.basis, systems if known else None)
+    same = _least(inputs, now, systems if known else None)
     if known and anew:
         other = _least(inputs)
         tolerance = now.outcome.gap * abs(least)
@@ -157,8 +156,14 @@ def change_of_cost(
     return None if same is None else same - least
 
 
-def _least(inputs: Inputs, start: Any = None, systems: Array | None = None) -> float | None:
+def _least(inputs: Inputs, now: Solved | None = None, systems: Array | None = None) -> float | None:
+    """The least cost; none where no plan is possible.
+
+    now : a plan whose solver may be changed
+    """
+    start = None if now is None else now.start
+    solver = None if now is None or systems is not None else now.solver
     try:
-        return solve(inputs, start, choose=False, systems=systems).outcome.objective
+        return solve(inputs, start, choose=False, systems=systems, solver=solver).outcome.objective
     except PlanError:
         return None

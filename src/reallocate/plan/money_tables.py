@@ -13,6 +13,7 @@ from reallocate.plan.gpu_stock import wear
 from reallocate.plan.labelled import evaluate
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.relief import captured_hours, freed_hours
+from reallocate.work.parameters import Parameters
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,20 @@ def profit_and_loss(outcome: Outcome) -> pd.DataFrame:
     return table.reset_index()
 
 
+IN_BASELINE = "AI is in use today; the baseline keeps that"
+WORK_ADDED = "more work is wanted where it costs less; what is wanted no more counts against it"
+LAST = {(False, False): "five", (True, False): "six", (False, True): "six", (True, True): "seven"}
+
+
+def _what_is_captured(p: Parameters) -> str:
+    if p["capture_ratio"] == 1:
+        return f"the {p['capture']:.0%} that become usable capacity; the rest is slack, quality or growth"
+    return (
+        f"what becomes capacity: {p['capture'] * p['capture_ratio']:.0%} where people work with AI, "
+        f"{p['capture']:.0%} where work is automated; the rest is lost"
+    )
+
+
 def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     """From work within reach to whole positions, in positions at the end of the plan.
 
@@ -93,23 +108,18 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
         (
             "hours captured",
             captured,
-            f"what becomes capacity: {p['capture_augmented']:.0%} where people work with AI, "
-            f"{p['capture_automated']:.0%} where work is automated; the rest is lost",
+            _what_is_captured(p),
         ),
-        ("minus captured today", -before, "AI is in use today; the baseline keeps that"),
+        *([("minus captured today", -before, IN_BASELINE)] if i.in_use > 0 else []),
         ("minus review", -review, "people check automated work"),
         ("minus directing", -directing, "people specify and steer systems"),
         ("plus saved coordination", follows, "fewer people need less coordinating"),
         ("work left undone", dropped, "at its price"),
-        (
-            "minus work added",
-            -added,
-            "more work is wanted where it costs less; what is wanted no more counts against it",
-        ),
+        *([("minus work added", -added, WORK_ADDED)] if len(i.goods) else []),
         (
             "positions no longer needed",
             captured - before - review - directing + follows + dropped - added,
-            "sum of the last seven steps",
+            f"sum of the last {LAST[len(i.goods) > 0, i.in_use > 0]} steps",
         ),
     ]
     rows = [(step, hours / i.hours, note) for step, hours, note in steps]

@@ -7,8 +7,9 @@ alternatives); Neumann, Brown 2021, DOI 10.1016/j.epsr.2020.106690 (ranges of ne
 from __future__ import annotations
 
 from reallocate.plan.labelled import Sum, times
+from reallocate.plan.linear_program import PRIMAL
 from reallocate.plan.solve import Solved
-from reallocate.plan.solver import PRIMAL
+from reallocate.plan.solver import FINISH_LIMIT
 
 NEAR = 0.005
 TOLERANCE = 1e-9
@@ -25,10 +26,10 @@ class NearOptimal:
         self.solved = solved
         self._solver = solved.solver
         least = solved.outcome.objective
-        self._solver.return_to(solved.basis)
+        self._solver.return_to(solved.start.basis)
         self._solver.set_objective(None)
         self._solver.keep_cost_below(least + near * abs(least))
-        self._solver.minimise(PRIMAL)
+        self._solver.minimise(PRIMAL, limit=FINISH_LIMIT)
         self._best = self._solver.basis
 
     def range_of(self, measure: Sum) -> tuple[float, float]:
@@ -44,5 +45,5 @@ class NearOptimal:
     def _furthest(self, measure: Sum, sign: float) -> float:
         self._solver.return_to(self._best)
         self._solver.set_objective(times(sign, measure))
-        result = sign * self._solver.minimise(PRIMAL).objective
+        result = sign * self._solver.minimise(PRIMAL, limit=FINISH_LIMIT).objective
         return result if abs(result) > TOLERANCE else 0.0

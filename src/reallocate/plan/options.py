@@ -39,18 +39,20 @@ class Levers:
 
 @dataclass(frozen=True)
 class Exits:
-    """Compulsory exits that are decided beforehand, in the first quarter.
+    """Compulsory exits that are decided beforehand.
 
     count : [FTE]
-    pro_rata : in proportion to headcount; otherwise the plan chooses the roles
+    pro_rata : in proportion to headcount at the start; otherwise the plan chooses the roles
     closed : the positions stay closed and nothing else changes against the baseline
-    quarters : [quarters] from the start in which they may be made, where the plan chooses the roles
+    quarters : [quarters] from `quarter` on in which they may be made, where the plan chooses the roles
+    quarter : [quarter, counted from 0] in which they are made
     """
 
     count: float
     pro_rata: bool = True
     closed: bool = False
     quarters: int = 1
+    quarter: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Limits:
     """What may not be exceeded; `None` means no limit was given.
 
     cash_per_year : [USD million/year] all cash costs of the plan
+    ai_per_year : [USD million/year] cash costs of AI for the firm's own work
     megawatts : [MW] power for GPUs the firm owns for its own work
     unfixed_share_at_most : [share of the work of each family of activities] bad work that stays unnoticed
     directing_lent : [FTE] of directing work done by people from outside, at no cost; below 0 work
@@ -66,6 +69,7 @@ class Limits:
     """
 
     cash_per_year: float | None = None
+    ai_per_year: float | None = None
     megawatts: float | None = None
     directing_lent: float = 0.0
     unfixed_share_at_most: float | None = None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from reallocate.measure.arrays import Array
-from reallocate.plan.cost_kinds import CASH_COLUMNS, STATISTICS
+from reallocate.plan.cost_kinds import CASH_COLUMNS
 from reallocate.plan.costs import cost_terms
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND, Inputs
 from reallocate.plan.labelled import by, evaluate, of_kinds, of_roles
@@ -17,6 +19,7 @@ from reallocate.plan.program import Program
 from reallocate.plan.quits import quits
 from reallocate.plan.relief import hour_effects
 from reallocate.plan.solver import Solution
+from reallocate.plan.start import Start
 from reallocate.plan.variables import DOWN_EDGES, STEPS, UP_EDGES, Figures
 from reallocate.plan.work_demand import added_work
 from reallocate.plan.workload import workload
@@ -63,6 +66,7 @@ class Outcome:
     review : (role, period) [thousand hours] of checking automated work
     products : (step, period) [GPUs] ordered for products; products_had : (period) [GPUs]
     gap : [share of the objective] by which other systems could lower it at most
+    start : what the plan gives another to start from; none where it was not solved by itself
     """
 
     inputs: Inputs
@@ -92,6 +96,18 @@ class Outcome:
     review: Array
     products: Array
     products_had: Array
+    start: Start | None = None
+
+    @cached_property
+    def costs(self) -> pd.DataFrame:
+        """Every kind of cost; (period, statistic) [USD million].
+
+        The equations of the programme's own cost rows, at the figures of the plan.
+        """
+        i = self.inputs
+        costs = {name: evaluate((i.periods,), terms) for name, terms in cost_terms(self.figures, i).items()}
+        costs["replacing induced quits"] = self.induced_quits_cost
+        return pd.DataFrame({name: costs[name] for name in i.cost_kinds}, index=i.periods)
 
     @property
     def begin(self) -> Array:
@@ -161,12 +177,18 @@ class Outcome:
         """(role, kind, period) [thousand hours] work there is, before any is dropped."""
         i = self.inputs
         coordination = i.coordination_by_kind[:, :, None] * self.coordination
+        if not len(i.goods):
+            return i.work_by_kind[:, :, None] * i.growth + coordination
         share = np.divide(
             i.work_by_kind, i.work[:, None], out=np.zeros_like(i.work_by_kind), where=i.work[:, None] > 0
         )
         return share[:, :, None] * self.own_work[:, None, :] + coordination
 
-    @property
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: the decisions, not what was worked out from them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @cached_property
     def figures(self) -> Figures:
         """The decisions over the axes of the programme's variables, for its equations."""
         i = self.inputs
@@ -203,7 +225,7 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         values = np.zeros((*absent, quarters)) if variable is None else solution.of(variable)
         return np.where(np.abs(values) < ZERO, 0.0, values)
 
-    decided = {name: clean(name, len(i.roles)) for name in DECIDED}
+    decided: dict[str, Any] = {name: clean(name, len(i.roles)) for name in DECIDED}
     automated = np.zeros((len(i.cells.table), quarters))
     automated[i.cells.targets] = clean("automated")
     outcome = Outcome(
@@ -284,11 +306,5 @@ def cash_table(costs: pd.DataFrame) -> pd.DataFrame:
 
 
 def costs_by_period(outcome: Outcome) -> pd.DataFrame:
-    """Every kind of cost; (period, statistic) [USD million].
-
-    The equations of the programme's own cost rows, at the figures of the plan.
-    """
-    i = outcome.inputs
-    costs = {name: evaluate((i.periods,), terms) for name, terms in cost_terms(outcome.figures, i).items()}
-    costs["replacing induced quits"] = outcome.induced_quits_cost
-    return pd.DataFrame({name: costs[name] for name in STATISTICS}, index=i.periods)
+    """Every kind of cost; (period, statistic) [USD million]."""
+    return outcome.costs.copy()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import linopy
 import numpy as np
 
 from reallocate.plan.inputs import Inputs
@@ -18,6 +17,7 @@ from reallocate.plan.labelled import (
     times,
 )
 from reallocate.plan.levers import PERCENT, Lever
+from reallocate.plan.model import Model
 from reallocate.plan.quits import share_that_stays
 from reallocate.plan.relief import relief
 from reallocate.plan.variables import Figures, Variables
@@ -25,7 +25,7 @@ from reallocate.plan.variables import Figures, Variables
 OPEN_POSITION_QUARTERS = 4
 
 EXITS = Lever(
-    part="exits", field="count", section="exits", key="", text="{value:,.10g} exits in the first quarter",
+    part="exits", field="count", section="exits", key="", text="{value:,.10g} exits decided beforehand",
     limit="exits decided beforehand", unit="FTE",
 )  # fmt: skip
 FREEZE = Lever(
@@ -57,7 +57,7 @@ TAKE_UP = Lever(
 )  # fmt: skip
 
 
-def headcount_balance(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def headcount_balance(m: Model, v: Variables, i: Inputs) -> None:
     """P7: n_t = n_{t−1} − quits + hires − layoffs − voluntary + moves in − moves out.
 
     layoffs + voluntary + moves out ≤ n_{t−1} − quits; quits are a share of each role's headcount.
@@ -96,13 +96,13 @@ def _pairs(v: Variables | Figures, i: Inputs, end: str) -> Term:
     return Term(1, v.moves, {"role": by("pair", i.origins if end == "origin" else i.targets)})
 
 
-def moves_are_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def moves_are_limited(m: Model, v: Variables, i: Inputs) -> None:
     """P9: people moved out of a role in a quarter ≤ a share of its headcount."""
     share = [Term(i.options.parameters["moves_per_quarter"], start_of_period(v.headcount))]
     add_rows(m, "moves_are_limited", (i.roles, i.periods), moves_out(v, i), "<=", share)
 
 
-def offers_are_taken(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def offers_are_taken(m: Model, v: Variables, i: Inputs) -> None:
     """P8: Σ_t voluntary exits from a role ≤ take-up · its headcount at the start.
 
     An offer is open to all; how many take it is known, and nobody is made to.
@@ -113,7 +113,7 @@ def offers_are_taken(m: linopy.Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "offers_are_taken", (i.roles,), [Term(1, v.voluntary)], "<=", [Term(most)])
 
 
-def movers_are_free(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def movers_are_free(m: Model, v: Variables, i: Inputs) -> None:
     """P9: only people whose work has gone move to other roles; nobody is moved up to be replaced by a hire.
 
     moved_t = (1 − quits of the role)·moved_{t−1} + moves out to roles;
@@ -126,14 +126,19 @@ def movers_are_free(m: linopy.Model, v: Variables, i: Inputs) -> None:
     axes = (i.roles, i.periods)
     so_far = [Term(by("role", share_that_stays(i.quits)), lag(v.moved)), _pairs(v, i, "origin")]
     add_rows(m, "movers_so_far", axes, [Term(1, v.moved)], "=", so_far)
+    add_rows(m, "movers_are_free", axes, [Term(i.hours, v.moved)], "<=", free_to_move(v, i))
+
+
+def free_to_move(v: Variables | Figures, i: Inputs) -> Sum:
+    """Hours of people whose work has gone (P9); (role, period) [thousand hours]."""
     required = (i.work + i.coordination - i.freed_today)[:, None] * i.growth[None, :]
     idle = np.maximum(i.hours * i.headcount[:, None] - required, 0.0)
-    new = times(by("period", i.newly_installed), relief(v, i))
-    free = [*new, Term(1, v.dropped), Term(by(("role", "period"), idle))]
-    add_rows(m, "movers_are_free", axes, [Term(i.hours, v.moved)], "<=", free)
+    gone = relief(v, i)
+    new = times(by("period", i.newly_installed), gone) if i.in_use > 0 else gone
+    return [*new, Term(1, v.dropped), Term(by(("role", "period"), idle))]
 
 
-def open_positions_are_cancelled(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def open_positions_are_cancelled(m: Model, v: Variables, i: Inputs) -> None:
     """P7: where open positions are cancelled, the first year's hires fall short by as many.
 
     Raises `ValueError` where the hires of the baseline are not given.
@@ -149,31 +154,33 @@ def open_positions_are_cancelled(m: linopy.Model, v: Variables, i: Inputs) -> No
     add_rows(m, "open_positions", (i.roles[people],), hired, "<=", [Term(by("role", most))])
 
 
-def hires_are_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def hires_are_limited(m: Model, v: Variables, i: Inputs) -> None:
     """P7, max_hires_per_quarter: Σ_r hires[r,t] ≤ what recruiting and onboarding can take in a quarter."""
     most = i.options.limits.max_hires_per_quarter
     if most is not None:
         add_rows(m, "hires_are_limited", (i.periods,), [Term(1, v.hires)], "<=", [Term(most)])
 
 
-def exits_are_made(m: linopy.Model, v: Variables, i: Inputs) -> None:
-    """Forced exits in the first quarter: pro rata over roles, or at least as many where the plan wants.
+def exits_are_made(m: Model, v: Variables, i: Inputs) -> None:
+    """Forced exits in their quarter: pro rata over roles, or at least as many where the plan wants.
 
     Raises `ValueError` where positions stay closed and the headcount of the baseline is not given.
     """
     exits = i.options.exits
     if exits is None:
         return
-    first = [Term(1, select(v.layoffs, period=0))]
+    share = i.headcount / i.headcount.sum()
     if exits.pro_rata:
-        share = i.headcount / i.headcount.sum()
-        add_rows(m, "exits_pro_rata", (i.roles,), first, "=", [Term(by("role", exits.count * share))])
+        made = [Term(1, select(v.layoffs, period=exits.quarter))]
+        add_rows(m, "exits_pro_rata", (i.roles,), made, "=", [Term(by("role", exits.count * share))])
     else:
-        made = [Term(1, select(v.layoffs, period=slice(0, exits.quarters)))]
+        when = slice(exits.quarter, exits.quarter + exits.quarters)
+        made = [Term(1, select(v.layoffs, period=when))]
         add_rows(m, "exits_in_all", (), made, ">=", [Term(exits.count)])
     if exits.closed:
         if i.baseline_headcount is None:
             raise ValueError("closed positions are told against the baseline, whose headcount is not given")
-        left = i.baseline_headcount - (exits.count * i.headcount / i.headcount.sum())[:, None]
+        gone = np.arange(len(i.periods)) >= exits.quarter
+        left = i.baseline_headcount - np.outer(exits.count * share, gone)
         now, path = [Term(1, end_of_period(v.headcount))], [Term(by(("role", "period"), left))]
         add_rows(m, "positions_stay_closed", (i.roles, i.periods), now, "=", path)

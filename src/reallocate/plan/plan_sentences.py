@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log
 
 import numpy as np
 
@@ -19,8 +18,6 @@ from reallocate.work.compounding import QUARTERS
 from reallocate.work.parameters import Parameter
 
 SMALL = 0.5
-MIDDLE_HALF = 2 * log(3)
-"""Widths of a logistic curve from a quarter to three quarters of its ceiling."""
 ONE_OF = {
     "percentage points": "percentage point", "tenths of a percentage point": "tenth of a percentage point",
     "positions": "position", "people": "person", "quarters": "quarter",
@@ -301,7 +298,7 @@ def quits_and_ramp_sentences(found: Sequence[TippingPoint]) -> list[str]:
     quits = by_name.get("quits_per_month")
     if quits is not None:
         lines.append(_fewer_quits(quits))
-    ramp = by_name.get("adoption_width")
+    ramp = by_name.get("adoption_midpoint")
     if ramp is not None:
         lines.append(_slower(ramp))
     return lines
@@ -323,11 +320,8 @@ def _fewer_quits(one: TippingPoint) -> str:
 
 
 def _slower(one: TippingPoint) -> str:
-    slow = (
-        f"With the slowest installation ({MIDDLE_HALF * one.high:.0f} quarters from a quarter to three "
-        "quarters of the ceiling) there"
-    )
-    fast = f"with the fastest ({MIDDLE_HALF * one.low:.0f} quarters)"
+    slow = f"With the slowest installation ({one.high:g} quarters until half of it is done) there"
+    fast = f"with the fastest ({one.low:g} quarters)"
     if one.impossible_at:
         none = "is no plan within the limits"
         at_slow, at_fast = (

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import linopy
-
 from reallocate.measure.arrays import Array
 from reallocate.plan.cost_kinds import RUNNING, STATISTICS
 from reallocate.plan.gpu_stock import book_value, wear
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.labelled import Term, by, expression, select
+from reallocate.plan.labelled import Sum, Term, by, select
 from reallocate.plan.variables import Variables
 
 
-def objective(v: Variables, i: Inputs) -> linopy.LinearExpression:
+def objective(v: Variables, i: Inputs) -> Sum:
     """Net present cost [USD million]: Σ_t δ_t·Σ_s cost[s,t] + after the plan − book value of GPUs.
 
     after the plan = δ_T·annuity·4·(running cost of the last quarter + wear of owned GPUs): those in use
@@ -21,15 +19,12 @@ def objective(v: Variables, i: Inputs) -> linopy.LinearExpression:
     Source: Fisher 1930, The Theory of Interest, ch. 13 (present value).
     """
     running = [STATISTICS.index(name) for name in RUNNING]
-    return expression(
-        v.cost.model,
-        [
-            Term(by("period", i.discount), v.cost),
-            Term(i.weight_after, select(v.cost, statistic=running, period=-1)),
-            Term(i.weight_after * wear(i), select(v.owned, date=-1)),
-            Term(-i.end_discount * by("period", book_value(i)), v.ordered),
-        ],
-    )
+    return [
+        Term(by("period", i.discount), v.cost),
+        Term(i.weight_after, select(v.cost, statistic=running, period=-1)),
+        Term(i.weight_after * wear(i), select(v.owned, date=-1)),
+        Term(-i.end_discount * by("period", book_value(i)), v.ordered),
+    ]
 
 
 def end_of_plan(

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import linopy
 import numpy as np
 
 from reallocate.measure.arrays import Array
 from reallocate.plan.gpu_stock import arrivals, gpu_cost
 from reallocate.plan.inputs import MILLION, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, lag
+from reallocate.plan.model import Model
 from reallocate.plan.variables import STEPS, Figures, Variables
 
 FIRST_STEP = 0.25
 """Where the value of the first GPUs is read off, since at none it has no bound."""
 
 
-def gpus_for_products(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def gpus_for_products(m: Model, v: Variables, i: Inputs) -> None:
     """P13: GPUs for products arrive after the lead time and last for their life; none where none are wanted.
 
     had[t] = had[t−1] + Σ_s ordered[s, t − lead time] − Σ_s ordered[s, t − lead time − life]

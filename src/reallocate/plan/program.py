@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import linopy
-
 from reallocate.measure.axes import require_exact_labels
 from reallocate.plan import (
     compute_rules,
@@ -22,6 +20,8 @@ from reallocate.plan import (
 )
 from reallocate.plan.costs import costs_add_up
 from reallocate.plan.inputs import Inputs
+from reallocate.plan.labelled import objective_of
+from reallocate.plan.model import Model
 from reallocate.plan.present_value import objective
 from reallocate.plan.variables import Variables, declare
 
@@ -54,10 +54,12 @@ RULES = (
     product_rules.gpus_for_products,
     compute_rules.power_is_limited,
     compute_rules.cash_is_limited,
+    compute_rules.ai_cash_is_limited,
 )
 
 LEVERS = (
     compute_rules.CASH_BUDGET,
+    compute_rules.AI_BUDGET,
     compute_rules.POWER,
     quality_rules.UNFIXED,
     people_rules.EXITS,
@@ -91,7 +93,7 @@ LEVERS = (
 class Program:
     """A programme ready to be solved, with the figures and the variables it was made of."""
 
-    model: linopy.Model
+    model: Model
     variables: Variables
     inputs: Inputs
 
@@ -103,10 +105,10 @@ def build(inputs: Inputs) -> Program:
     min objective subject to RULES and to costs that add up.
     """
     require_exact_labels()
-    model = linopy.Model()
+    model = Model()
     variables = declare(model, inputs)
     costs_add_up(model, variables, inputs)
     for rule in RULES:
         rule(model, variables, inputs)
-    model.add_objective(objective(variables, inputs))
+    model.objective = objective_of(model, objective(variables, inputs))
     return Program(model, variables, inputs)

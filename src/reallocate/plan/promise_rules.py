@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import linopy
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -13,6 +12,7 @@ import xarray as xr
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Term, add_rows, by, end_of_period, select, times
 from reallocate.plan.levers import PERCENT, Lever
+from reallocate.plan.model import Model
 from reallocate.plan.people_rules import voluntary_exits
 from reallocate.plan.variables import Variables
 
@@ -59,7 +59,7 @@ SPAN = Lever(
 )  # fmt: skip
 
 
-def nobody_is_laid_off_before(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def nobody_is_laid_off_before(m: Model, v: Variables, i: Inputs) -> None:
     """P10, no_layoffs_before: Σ_r layoffs[r,t] ≤ 0 in the first quarters."""
     quarters = min(i.options.promises.no_layoffs, len(i.periods))
     if quarters:
@@ -68,7 +68,7 @@ def nobody_is_laid_off_before(m: linopy.Model, v: Variables, i: Inputs) -> None:
         add_rows(m, "nobody_is_laid_off_before", (first,), gone, "<=")
 
 
-def some_are_protected(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def some_are_protected(m: Model, v: Variables, i: Inputs) -> None:
     """P10, protect: Σ_t layoffs[r,t] ≤ 0 in every role that is named, or whose occupation or family is."""
     named = np.array([places_of(i, name) for name in i.options.promises.protect])
     if len(named) == 0:
@@ -78,7 +78,7 @@ def some_are_protected(m: linopy.Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "some_are_protected", (i.roles[safe],), gone, "<=")
 
 
-def positions_are_kept(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def positions_are_kept(m: Model, v: Variables, i: Inputs) -> None:
     """P10, keep_at_least: N_t ≥ share·N₀, and Σ_{r named} n[r,t] ≥ positions."""
     promises = i.options.promises
     if promises.keep_share is not None:
@@ -89,7 +89,7 @@ def positions_are_kept(m: linopy.Model, v: Variables, i: Inputs) -> None:
         add_rows(m, f"kept_in_{name}", (i.periods,), there, ">=", [Term(positions)])
 
 
-def exits_are_spread(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def exits_are_spread(m: Model, v: Variables, i: Inputs) -> None:
     """P10, max_exits_per_month: Σ_r layoffs[r,t] + voluntary[r,t] ≤ 3 · exits a month."""
     most = i.options.promises.max_exits_per_month
     if most is not None:
@@ -97,7 +97,7 @@ def exits_are_spread(m: linopy.Model, v: Variables, i: Inputs) -> None:
         add_rows(m, "exits_are_spread", (i.periods,), gone, "<=", [Term(MONTHS * most)])
 
 
-def people_are_retrained_first(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def people_are_retrained_first(m: Model, v: Variables, i: Inputs) -> None:
     """P10, retrain_before_exit: Σ_{τ≤t} moves out[r,τ] ≥ share · Σ_{τ≤t} layoffs[r,τ].
 
     In every role that has a move open, and at the end of every quarter: whoever is laid off has
@@ -117,7 +117,7 @@ def people_are_retrained_first(m: linopy.Model, v: Variables, i: Inputs) -> None
     add_rows(m, "people_are_retrained_first", axes, moved, ">=", times(share, gone))
 
 
-def roles_are_covered(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def roles_are_covered(m: Model, v: Variables, i: Inputs) -> None:
     """P10, minimum_cover: Σ_{r named} hours·n[r,t] − directing[r,t] ≥ hours · positions.
 
     Hours that people of the role spend on directing AI are no cover of the role's own work.
@@ -129,7 +129,7 @@ def roles_are_covered(m: linopy.Model, v: Variables, i: Inputs) -> None:
         add_rows(m, f"cover_of_{name}", (i.periods,), [people, away], ">=", [Term(i.hours * positions)])
 
 
-def managers_are_enough(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def managers_are_enough(m: Model, v: Variables, i: Inputs) -> None:
     """P10, span_at_most: Σ_{r no manager} n[r,t] ≤ span · Σ_{r manager} n[r,t].
 
     Managers are SOC major group 11; people who direct AI count among the others.

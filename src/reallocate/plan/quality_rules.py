@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import linopy
 import pandas as pd
 
 from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, of_roles, select
 from reallocate.plan.levers import Lever
+from reallocate.plan.model import Model
 from reallocate.plan.variables import Figures, Variables
 
 UNFIXED = Lever(
@@ -37,7 +37,7 @@ def cost_of_unfixed_errors(v: Variables | Figures, i: Inputs) -> Sum:
     return [Term(each.coef * pay, each.variable, each.at)]
 
 
-def unfixed_errors_are_few(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def unfixed_errors_are_few(m: Model, v: Variables, i: Inputs) -> None:
     """P15: Σ (1 − d)·(1 − w)·automated ≤ share · hours of work, in each family of activities and quarter.
 
     Families are those of the trials of work with AI (code, writing, support, analysis, other). No rows

@@ -9,19 +9,20 @@ from reallocate.measure.arrays import Array
 MONTHS_A_QUARTER = 3
 
 
-def quits_by_role(mean: float, leaving: Array, headcount: Array) -> Array:
+def quits_by_role(mean: float, leaving: Array, headcount: Array, spread: float) -> Array:
     """Share of each role's people who quit in a month (P7); (role) [share of headcount/month].
 
     mean : q [share of headcount/month] over all people of the firm
     leaving : (role) ℓ [share of people/year] who leave the role's occupations
     headcount : (role) n [FTE] at the start
-    q[r] = q·ℓ[r] ÷ (Σ n·ℓ ÷ Σ n), at most 1; every role has q where nobody leaves any occupation
+    spread : s [ratio] of the differences in ℓ that applies; 0: every role has q
+    q[r] = q·(1 + s·(ℓ[r] ÷ (Σ n·ℓ ÷ Σ n) − 1)), at most 1; q in every role where nobody leaves any occupation
     Source: BLS Employment Projections 2024–34, table 1.10: exits from the labour force and transfers to other
     occupations, which set how roles differ; the mean is `quits_per_month` in `work/parameters.toml`.
     """
     usual = float(np.average(leaving, weights=headcount)) if headcount.sum() > 0 else float(leaving.mean())
     ratio = leaving / usual if usual > 0 else np.ones_like(leaving)
-    result: Array = np.minimum(mean * ratio, 1.0)
+    result: Array = np.minimum(mean * (1 + spread * (ratio - 1)), 1.0)
     return result
 
 

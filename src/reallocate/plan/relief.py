@@ -42,6 +42,8 @@ class HourEffects:
     @property
     def more(self) -> Array:
         """χ_a·(1 − d·(1 − w)) − χ_u·σ: further relief where the hour is automated, before review."""
+        if self.automated == self.augmented:
+            return self.automated * (self.freed - self.saved)
         return self.automated * self.freed - self.augmented * self.saved
 
 
@@ -55,8 +57,8 @@ def hour_effects(i: Inputs) -> HourEffects:
         freed=1 - redo,
         redo=redo,
         review=p["review_hours"],
-        augmented=p["capture_augmented"],
-        automated=p["capture_automated"],
+        augmented=p["capture"] * p["capture_ratio"],
+        automated=p["capture"],
     )
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import linopy
 import numpy as np
 import pandas as pd
 import xarray as xr
 
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Term, add_rows, by, of_roles, select
+from reallocate.plan.model import Model
 from reallocate.plan.variables import Variables
 
 
-def review_is_done(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def review_is_done(m: Model, v: Variables, i: Inputs) -> None:
     """P6: Σ review[r,t] ≥ ρ·Σ automated[r,t] over r of a family with zone ≥ z, for every family and z.
 
     Qualified are roles of the same family whose job zone is not below that of the work, so the sets of

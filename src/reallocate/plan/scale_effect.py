@@ -18,7 +18,6 @@ LARGEST = 4.0
 HALVINGS = 7
 CAPTURES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9)
 """Shares of freed hours captured, of both modes alike, at which the curves are solved."""
-MODES = ("capture_augmented", "capture_automated")
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def capture_curves(
         (
             elasticity,
             capture,
-            positions_at(setting, work_elasticity=elasticity, **dict.fromkeys(MODES, capture)),
+            positions_at(setting, work_elasticity=elasticity, capture=capture, capture_ratio=1.0),
         )
         for elasticity in elasticities
         for capture in captures

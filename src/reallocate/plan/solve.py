@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.measure.arrays import Array, Flags
+from reallocate.plan.cost_kinds import STATISTICS
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.labelled import Term, by
-from reallocate.plan.options import Levers, Limits, Promises
+from reallocate.plan.options import Levers, Limits, Options, Promises
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.program import Program, build
-from reallocate.plan.solver import PRIMAL, Solution, Solver
+from reallocate.plan.second_choice import second_choice
+from reallocate.plan.solver import Solution, Solver, ready
+from reallocate.plan.start import Start
 from reallocate.plan.system_tables import hours_to_cover
 
 SOME = 1e-6
-CODE, NO_CODE = 1e4, 100.0
-"""A code's six digits become a number below 100; positions that direct AI have none and come last."""
 
 
 @dataclass(eq=False)
@@ -29,77 +28,64 @@ class Solved:
 
     program, solver : the programme and where it is held
     outcome : the chosen plan
-    basis : the vertex of least cost, to start changed programmes from
     """
 
     program: Program
     solver: Solver
     outcome: Outcome
-    basis: Any
+
+    @property
+    def start(self) -> Start:
+        """What the plan of least cost gives others to start from."""
+        assert self.outcome.start is not None
+        return self.outcome.start
 
 
-def solve(inputs: Inputs, start: Any = None, choose: bool = True, systems: Array | None = None) -> Solved:
+def solve(
+    inputs: Inputs,
+    start: Start | None = None,
+    choose: bool = True,
+    systems: Array | None = None,
+    solver: Solver | None = None,
+) -> Solved:
     """The best plan.
 
     inputs : labels and coefficients
-    start : a vertex of a programme of the same shape, to start from
+    start : what another plan found, to start from
     choose : apply the second objective among plans of equal cost
     systems : (system) 0 or 1: which are put up, where that is decided beforehand
+    solver : of a plan of the same shape that is not needed any more: changed instead of filled anew
     Layoffs have a cost that comes with the first of them: people one wanted to keep quit too (P7).
     So the best plan with layoffs is compared with the best without. Where the plan chooses to lay
     people off and to hire or move people into the same role too soon after, that is closed.
     """
     program = build(inputs)
-    solver = Solver(program.model, start)
+    if solver is None or not solver.become(program):
+        solver = ready(program, start)
     if program.variables.systems is not None and systems is not None:
         solver.whole.keep(systems)
     elif program.variables.systems is not None:
         covered = inputs.cells.systems["hours"].to_numpy(float) > hours_to_cover(inputs)
         solver.whole.guess(covered.astype(float))
     induced = np.zeros(len(inputs.periods))
-    if inputs.exits_are_forced:
-        induced = induced_quits_cost(inputs, 0)
-        _charge(solver, program, induced)
+    if inputs.options.exits is not None and inputs.exits_are_forced:
+        induced = induced_quits_cost(inputs, inputs.options.exits.quarter)
+        charge_induced_quits(solver, program, induced)
     solution = solver.minimise()
     if not inputs.exits_are_forced and solution.of(program.variables.layoffs).sum() > SOME:
         solution, induced = _with_or_without_layoffs(solver, program, solution)
     elif inputs.exits_are_forced:
         solution = _without_refilling(solver, program, solution)
-    basis, objective = solver.basis, solution.objective
+        solution, induced = _charge_at_first(solver, program, solution, induced)
+    found, objective = solver.start, solution.objective
+    assert found is not None
     if choose:
         chosen = second_choice(solver, program)
         solution = solution if refilled(program, chosen).any() else chosen
         solver.release()
-        solver.return_to(basis)
-    return Solved(program, solver, read_outcome(program, solution, objective, induced), basis)
-
-
-def second_choice(solver: Solver, program: Program) -> Solution:
-    """Among plans of equal cost: fewest layoffs, then least change, then by order of codes.
-
-    solver, program : just solved for least cost
-    Change counts thousand hours newly worked with AI, moves and hires alike.
-    """
-    v = program.variables
-    order = _code_numbers(program.inputs)
-    stages = (
-        [Term(1, v.layoffs)],
-        [Term(1, v.pace), Term(1, v.moves), Term(1, v.to_directing), Term(1, v.hires)],
-        [Term(by("role", order), v.headcount), Term(1e-3, v.automated)],
-    )
-    solution = None
-    for terms in stages:
-        solver.fix_optimal_face()
-        solver.set_objective(terms)
-        solution = solver.minimise(PRIMAL)
-    assert solution is not None
-    return solution
-
-
-def _code_numbers(i: Inputs) -> Array:
-    """The occupation's code as a number, such as 15.1252, whatever other roles there are; (role)."""
-    digits = ["".join(sign for sign in str(code) if sign.isdigit()) for code in i.occupation]
-    return np.array([float(number) / CODE if number else NO_CODE for number in digits])
+        solver.return_to(found.basis)
+    outcome = replace(read_outcome(program, solution, objective, induced), start=found)
+    return Solved(program, solver, outcome)
 
 
 def induced_quits_cost(inputs: Inputs, period: int) -> Array:
@@ -127,9 +113,27 @@ def induced_quits(inputs: Inputs, layoffs: Array) -> Array:
     return induced_quits_cost(inputs, int(quarters[0])) if len(quarters) else np.zeros(len(inputs.periods))
 
 
-def _charge(solver: Solver, program: Program, amount: Array) -> None:
-    cost = program.variables.cost.sel(statistic="replacing induced quits", drop=True)
+def charge_induced_quits(solver: Solver, program: Program, amount: Array) -> None:
+    """Fix what replacing people who quit because of layoffs costs.
+
+    amount : (period) [USD million]
+    """
+    cost = program.variables.cost.isel(statistic=STATISTICS.index("replacing induced quits"))
     solver.bound(cost, amount, amount)
+
+
+def _charge_at_first(
+    solver: Solver, program: Program, solution: Solution, charged: Array
+) -> tuple[Solution, Array]:
+    """The same plan with induced quits charged in the quarter of the first layoffs, wherever these came.
+
+    charged : (period) [USD million] as charged before layoffs were known
+    """
+    induced = induced_quits(program.inputs, solution.of(program.variables.layoffs))
+    if np.array_equal(induced, charged):
+        return solution, charged
+    charge_induced_quits(solver, program, induced)
+    return solver.minimise(), induced
 
 
 def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -> tuple[Solution, Array]:
@@ -141,7 +145,7 @@ def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -
     if none is not None and none.objective <= free.objective + float(induced @ i.discount):
         return none, nothing
     solver.bound(v.layoffs, 0.0, v.layoffs.upper.values)
-    _charge(solver, program, induced)
+    charge_induced_quits(solver, program, induced)
     solver.return_to(basis)
     solver.whole.free()
     try:
@@ -152,7 +156,7 @@ def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -
     else:
         if none is None or some.objective < none.objective:
             return some, induced
-    _charge(solver, program, nothing)
+    charge_induced_quits(solver, program, nothing)
     _close(solver, program, np.zeros(v.hires.shape, dtype=bool))
     again = _without_layoffs(solver, program)
     assert again is not None
@@ -228,6 +232,12 @@ def baseline(inputs: Inputs) -> Outcome:
         directing_hires=False,
         dropping=False,
         end_contractors=False,
+        own=inputs.options.levers.own and uses_ai_today(inputs.options),
     )
     options = replace(inputs.options, levers=none, exits=None, limits=Limits(), promises=Promises())
     return solve(replace(inputs, options=options)).outcome
+
+
+def uses_ai_today(options: Options) -> bool:
+    """Whether AI of today is in the baseline, whose tokens may then come from own GPUs as well."""
+    return options.parameters["assisted_today"] > 0

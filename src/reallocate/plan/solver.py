@@ -1,8 +1,9 @@
 """With `branching`, the only file that knows the solver: a programme held by HiGHS, changed and solved again.
 
-The first solve takes the interior point and ends at a vertex; a solve after a small change starts
-from the last vertex. Whole numbers are found first and then held, so that whatever is asked after,
-shadow prices included, is asked of the plan with these. Only the status *optimal* ever leaves this file.
+The first solve starts from a vertex near the best plan (`start`) or takes the interior point and ends at a
+vertex; a solve after a small change starts from the last vertex. Whole numbers are found first and then held,
+so that whatever is asked after, shadow prices included, is asked of the plan with these. Only the status
+*optimal* ever leaves this file.
 """
 
 from __future__ import annotations
@@ -11,18 +12,24 @@ from dataclasses import dataclass
 from typing import Any
 
 import highspy
-import linopy
 import numpy as np
 
 from reallocate.measure.arrays import Array, Integers
-from reallocate.plan.branching import NO_LIMIT, WholeNumbers, must_be_optimal
+from reallocate.plan.branching import WholeNumbers, must_be_optimal
+from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, coefficients
-from reallocate.plan.quiet import no_banner
+from reallocate.plan.linear_program import DUAL, PRIMAL, LinearProgram
+from reallocate.plan.model import Model, Variable
+from reallocate.plan.program import Program
+from reallocate.plan.start import NearVertex, Places, Start, places_of
 
 DUAL_TOLERANCE = 1e-7
-PRIMAL, DUAL = 4, 1
 ITERATION_LIMIT = 1500
-"""Simplex steps of a repeated solve before the interior point takes over."""
+"""Simplex steps of a repeated solve before it starts over."""
+FOREIGN_LIMIT = 300
+"""The same from the vertex of another plan: a start near the best is found as quickly."""
+FINISH_LIMIT = 20_000
+"""Simplex steps from a vertex near the best before the interior point takes over."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +45,7 @@ class Solution:
     values: Array
     gap: float = 0.0
 
-    def of(self, variable: linopy.Variable) -> Array:
+    def of(self, variable: Variable) -> Array:
         """The values of one variable, in its own axes.
 
         variable : one of the programme's variables
@@ -51,85 +58,102 @@ class Solver:
     """A programme inside HiGHS.
 
     model : a programme; its whole numbers are 0 or 1
-    basis : a vertex to start from, of a programme of the same shape
     Its `whole` numbers are free to begin with, and held once they were found.
     """
 
-    def __init__(self, model: linopy.Model, basis: Any = None) -> None:
-        with no_banner():
-            self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
-            self._highs.setOptionValue(option, value)
+    def __init__(self, model: Model) -> None:
         matrices: Any = model.matrices
         self._columns = np.asarray(matrices.vlabels)
         self._rows = np.asarray(matrices.clabels)
         self._column_of, self._row_of = _positions(self._columns), _positions(self._rows)
-        sense, right = np.asarray(matrices.sense), np.asarray(matrices.b, dtype=float)
-        self._low = np.asarray(matrices.lb, dtype=float)
-        self._high = np.asarray(matrices.ub, dtype=float)
-        self._row_low = np.where(sense == "<", -np.inf, right)
-        self._row_high = np.where(sense == ">", np.inf, right)
-        self._cost = np.asarray(matrices.c, dtype=float)
+        self._lp = LinearProgram(matrices)
         whole = np.flatnonzero(np.asarray(matrices.vtypes) == "B").astype(np.int32)
-        self.whole = WholeNumbers(self._highs, whole, self._low, self._high)
-        self._pass(matrices.A.tocsc())
-        self._started = False
-        size = len(self._columns), len(self._rows)
-        if basis is not None and (len(basis.col_status), len(basis.row_status)) == size:
-            self.return_to(basis)
+        self.whole = WholeNumbers(self._lp, whole)
+        self._near: NearVertex | None = None
+        self._started, self._foreign = False, False
 
-    def _pass(self, matrix: Any) -> None:
-        lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = len(self._columns), len(self._rows)
-        lp.col_cost_, lp.col_lower_, lp.col_upper_ = self._cost, self._low, self._high
-        lp.row_lower_, lp.row_upper_ = self._row_low, self._row_high
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = lp.num_col_, lp.num_row_
-        lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
-        lp.a_matrix_.value_ = matrix.data
-        self._highs.passModel(lp)
+    def start_near(self, program: Program, start: Start | None) -> None:
+        """Let the first solve of a plan start near the best one.
+
+        program : whose model this solver holds
+        start : what another plan found; its vertex is taken where the programmes have the same shape
+        """
+        places = places_of(program, self._column_of, self._row_of)
+        self.start_at(places, program.inputs, start)
+        size = len(self._columns), len(self._rows)
+        if start is not None and (len(start.basis.col_status), len(start.basis.row_status)) == size:
+            self.return_to(start.basis)
+            self._foreign = True
+
+    def start_at(self, places: Places, inputs: Inputs, start: Start | None = None) -> None:
+        """The same for any programme of plans.
+
+        places : of what the start needs
+        inputs : of a plan
+        """
+        self._near = NearVertex(self._lp, places, inputs, start)
+
+    def become(self, program: Program) -> bool:
+        """Hold another plan's programme instead, at the vertex of the last; whether it has the same shape.
+
+        program : without whole numbers
+        """
+        return not self.whole.are_free and not self.whole.gap and self._lp.become(program.model.matrices)
 
     @property
     def basis(self) -> Any:
         """The vertex of the last solve, to start another programme of the same shape from."""
-        return self._highs.getBasis()
+        return self._lp.highs.getBasis()
+
+    @property
+    def start(self) -> Start | None:
+        """What the last solve gives another plan to start from; none where this is no plan."""
+        return None if self._near is None else self._near.start()
 
     def return_to(self, basis: Any) -> None:
         """Start the next solve from a vertex found before.
 
         basis : as `basis` gave it
         """
-        self._highs.setBasis(basis)
-        self._started = True
+        self._lp.highs.setBasis(basis)
+        self._started, self._foreign = True, False
 
     def minimise(self, strategy: int = DUAL, vertex: bool = True, limit: int = ITERATION_LIMIT) -> Solution:
         """Solve as the programme stands; whole numbers that are free are found first and held from then on.
 
         strategy : simplex variant of a repeated solve
         vertex : end the interior point at a vertex, which a later solve can start from
-        limit : [steps] of a repeated solve before the interior point takes over
+        limit : [steps] of a repeated solve before it starts over
         Raises `InfeasiblePlan` where no plan keeps all limits, `PlanError` for any other status.
         """
         if self.whole.are_free:
             self.whole.find()
             self._started = False
-        self._highs.setOptionValue("solver", "simplex" if self._started else "ipm")
-        self._highs.setOptionValue("simplex_strategy", strategy)
-        self._highs.setOptionValue("run_crossover", "on" if vertex else "off")
-        self._highs.setOptionValue("simplex_iteration_limit", limit if self._started else NO_LIMIT)
-        self._highs.run()
-        if self._highs.getModelStatus() == highspy.HighsModelStatus.kIterationLimit and self._started:
-            self.start_over()
-            return self.minimise(strategy, vertex, limit)
-        must_be_optimal(self._highs)
-        self._started = vertex
+        steps = FOREIGN_LIMIT if self._foreign else limit
+        if not (self._started and self._finished(strategy, steps)):
+            self._from_nothing(vertex)
+        must_be_optimal(self._lp.highs)
+        self._started, self._foreign = vertex, False
         values = np.full(len(self._column_of), np.nan)
-        values[self._columns] = self._highs.getSolution().col_value
-        return Solution(self._highs.getObjectiveValue(), values, self.whole.gap)
+        values[self._columns] = self._lp.highs.getSolution().col_value
+        return Solution(self._lp.highs.getObjectiveValue(), values, self.whole.gap)
+
+    def _finished(self, strategy: int, limit: int) -> bool:
+        """Solve from the vertex that the solver is at; whether the steps were enough."""
+        status = self._lp.run("simplex", strategy, limit)
+        return bool(status != highspy.HighsModelStatus.kIterationLimit)
+
+    def _from_nothing(self, vertex: bool) -> None:
+        self.start_over()
+        near = self._near if vertex and self._lp.costs is self._lp.cost else None
+        if near is not None and near.find() and self._finished(PRIMAL, FINISH_LIMIT):
+            return
+        self.start_over()
+        self._lp.run("ipm", vertex=vertex)
 
     def start_over(self) -> None:
-        """Make the next solve start from nothing, by the interior point."""
-        self._highs.clearSolver()
+        """Make the next solve start from nothing."""
+        self._lp.highs.clearSolver()
         self._started = False
 
     def set_objective(self, terms: Sum | None) -> None:
@@ -137,11 +161,11 @@ class Solver:
 
         terms : the sum; `None` restores the cost
         """
-        self.set_costs(self._cost if terms is None else self._coefficients(terms))
+        self.set_costs(self._lp.cost if terms is None else self._coefficients(terms))
 
     def set_objective_with(self, terms: Sum) -> None:
         """Minimise the programme's own cost plus a sum of variables."""
-        self.set_costs(self._cost + self._coefficients(terms))
+        self.set_costs(self._lp.cost + self._coefficients(terms))
 
     def _coefficients(self, terms: Sum) -> Array:
         labels, coefs = coefficients(terms)
@@ -152,15 +176,15 @@ class Solver:
 
         solution : of this programme
         """
-        return float(self._cost @ solution.values[self._columns])
+        return float(self._lp.cost @ solution.values[self._columns])
 
     def keep_cost_below(self, most: float) -> None:
         """Add the limit: the programme's own cost ≤ most [USD million].
 
         most : [USD million]
         """
-        used = np.flatnonzero(self._cost).astype(np.int32)
-        self._highs.addRow(-np.inf, most, len(used), used, self._cost[used])
+        used = np.flatnonzero(self._lp.cost).astype(np.int32)
+        self._lp.highs.addRow(-np.inf, most, len(used), used, self._lp.cost[used])
 
     def fix_optimal_face(self) -> None:
         """Keep only plans that cost the same as the last solution, exactly.
@@ -168,20 +192,17 @@ class Solver:
         A plan is optimal if and only if it respects every limit whose shadow price is not 0:
         those variables and rows are held where they are.
         """
-        result = self._highs.getSolution()
+        result = self._lp.highs.getSolution()
         value, reduced = np.asarray(result.col_value), np.asarray(result.col_dual)
-        held = np.abs(reduced) > DUAL_TOLERANCE
-        columns = np.flatnonzero(held).astype(np.int32)
-        self._highs.changeColsBounds(len(columns), columns, value[held], value[held])
+        held = np.flatnonzero(np.abs(reduced) > DUAL_TOLERANCE)
+        self._lp.hold_columns(held, value[held], value[held])
         activity, price = np.asarray(result.row_value), np.asarray(result.row_dual)
         rows = np.flatnonzero(np.abs(price) > DUAL_TOLERANCE)
-        self._hold_rows(rows, activity[rows], activity[rows])
+        self._lp.hold_rows(rows, activity[rows], activity[rows])
 
     def release(self) -> None:
         """Lift what `fix_optimal_face` held and minimise the programme's own cost again."""
-        everything = np.arange(len(self._low), dtype=np.int32)
-        self._highs.changeColsBounds(len(everything), everything, self._low, self._high)
-        self._hold_rows(np.arange(len(self._rows)), self._row_low, self._row_high)
+        self._lp.release(np.arange(len(self._columns)), np.arange(len(self._rows)))
         self.set_objective(None)
 
     def move_right_side(self, labels: Integers, by: float | Array) -> None:
@@ -191,15 +212,11 @@ class Solver:
         by : in the constraints' own unit
         """
         rows = self._row_of[np.asarray(labels).ravel()]
-        self._row_low[rows] += by
-        self._row_high[rows] += by
-        self._hold_rows(rows, self._row_low[rows], self._row_high[rows])
+        self._lp.row_low[rows] += by
+        self._lp.row_high[rows] += by
+        self._lp.hold_rows(rows, self._lp.row_low[rows], self._lp.row_high[rows])
 
-    def _hold_rows(self, rows: Integers, low: Array, high: Array) -> None:
-        for row, least, most in zip(rows.tolist(), low.tolist(), high.tolist(), strict=True):
-            self._highs.changeRowBounds(row, least, most)
-
-    def bound(self, variable: linopy.Variable, lower: float | Array, upper: float | Array) -> None:
+    def bound(self, variable: Variable, lower: float | Array, upper: float | Array) -> None:
         """Replace the bounds of a variable for the solves that follow.
 
         variable : one of the programme's variables
@@ -215,16 +232,25 @@ class Solver:
         columns : places
         lower, upper : of each
         """
-        places = np.asarray(columns).astype(np.int32)
-        self._low[places], self._high[places] = lower, upper
-        self._highs.changeColsBounds(len(places), places, self._low[places], self._high[places])
+        self._lp.low[columns], self._lp.high[columns] = lower, upper
+        self._lp.hold_columns(columns, self._lp.low[columns], self._lp.high[columns])
 
     def set_costs(self, cost: Array) -> None:
         """Minimise another sum of all columns.
 
         cost : (column) in the programme's order
         """
-        self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+        self._lp.set_costs(cost)
+
+
+def ready(program: Program, start: Start | None = None) -> Solver:
+    """A plan's programme in a solver that starts near the best plan.
+
+    start : what another plan found
+    """
+    solver = Solver(program.model)
+    solver.start_near(program, start)
+    return solver
 
 
 def _positions(labels: Integers) -> Integers:

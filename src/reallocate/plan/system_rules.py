@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import linopy
 import numpy as np
 
 from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Term, add_rows, by
+from reallocate.plan.model import Model
 from reallocate.plan.variables import UP_EDGES, Variables
 
 
-def system_activation(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def system_activation(m: Model, v: Variables, i: Inputs) -> None:
     """P5: hours with AI of a system ≤ those of today + D_max·z, z ∈ {0, 1}; no rows where they cost nothing.
 
     A system is put up in the first quarter or not at all: z pays its cost once, and upkeep in every quarter.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,37 +12,41 @@ from reallocate.plan.limits import ShadowPrice, limits_of, shadow_price
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.solve import Solved
+from reallocate.plan.start import Start
 
 EXIT_SHARES = (0.0, 0.05, 0.10, 0.15, 0.20)
 
 
-def plan_case(setting: Setting, options: Options, base: Outcome | None) -> Outcome:
+def plan_case(
+    setting: Setting, options: Options, base: Outcome | None, start: Start | None = None
+) -> Outcome:
     """One plan; see `reallocate.plan.cases.solve_case`.
 
     setting, options, base : firm, what is asked, its baseline
+    start : what another plan found, to start from
     """
-    return solve_case(setting, options, base)[0].outcome
+    return solve_case(setting, options, base, start=start)[0].outcome
 
 
 def plan_limits(setting: Setting, base: Outcome) -> list[ShadowPrice]:
     """The value of one more of each limit of a plan.
 
-    base : the plan without further AI
+    base : the plan without AI
     """
     options = setting.options
     solved, _ = solve_case(setting, options, base, choose=False)
     return [shadow_price(setting, options, limit, base, solved) for limit in limits_of(options)]
 
 
-def plan_grid(setting: Setting, width: float) -> list[tuple[float, Outcome | str]]:
+def plan_grid(setting: Setting, adoption: Mapping[str, float]) -> list[tuple[float, Outcome | str]]:
     """The best plan for each share of exits at one speed of adoption, or why there is none.
 
     setting : firm and options
-    width : [quarters] of adoption
+    adoption : (parameter) [quarters] of its speed
     Returns (share, plan or reason).
     """
     base = setting.baseline()
-    parameters = setting.options.parameters.replace(adoption_width=width)
+    parameters = setting.options.parameters.replace(**adoption)
     options = replace(setting.options, parameters=parameters)
     plans: list[tuple[float, Outcome | str]] = []
     try:

@@ -18,17 +18,16 @@ from reallocate.plan.solve import Solved, solve
 from reallocate.work.parameters import Parameter
 
 INPUTS = (
-    "adoption_width",
+    "adoption_midpoint",
     "quits_per_month",
     "demand_growth",
-    "capture_augmented",
-    "capture_automated",
+    "capture",
     "review_hours",
 )
 FURTHEST = {
     "quits_per_month": 0.0,
     "demand_growth": -0.15,
-    "capture_augmented": 1.0,
+    "capture": 1.0,
 }
 """How far beyond its range an input is followed, towards more exits, where the range changes nothing."""
 TENTH = 0.1
@@ -94,24 +93,29 @@ def tipping_point(setting: Setting, name: str, now: Solved) -> TippingPoint:
     """
     about = setting.options.parameters.about(name)
     today = _answer(now)
-    ends = {end: _with(setting, name, end, now) for end in (about.low, about.high)}
-    answers = {end: _answer(solved) for end, solved in ends.items()}
+    solved: dict[float, Solved | None] = {about.value: now}
+
+    def answer_at(value: float) -> Answer:
+        solved[value] = _with(setting, name, value, _nearest(solved, value))
+        return _answer(solved[value])
+
+    answers = {end: answer_at(end) for end in (about.low, about.high)}
     turned = [end for end, answer in answers.items() if answer is not today]
     if not turned and today is Answer.NO_LAYOFFS and name in FURTHEST:
         furthest = FURTHEST[name]
-        answers[furthest] = _answer(_with(setting, name, furthest, now))
+        answers[furthest] = answer_at(furthest)
         turned = [furthest] if answers[furthest] is not today else []
     at, beyond = None, None
     if turned:
         nearest = min(turned, key=lambda end: abs(end - about.value))
 
         def turns(value: float) -> bool:
-            answers[value] = _answer(_with(setting, name, value, now))
+            answers[value] = answer_at(value)
             return answers[value] is not today
 
         before, after = bisect(about.value, nearest, turns, HALVINGS)
         at, beyond = (before + after) / 2, answers[after]
-    low, high = ends[about.low], ends[about.high]
+    low, high = solved[about.low], solved[about.high]
     return TippingPoint(
         name,
         about.value,
@@ -155,14 +159,23 @@ def _tenth(about: Parameter, low: Solved | None, high: Solved | None, now: Solve
     return None
 
 
-def _with(setting: Setting, name: str, value: float, now: Solved) -> Solved | None:
-    """The best plan at a value of an input; none where no plan is possible."""
+def _with(setting: Setting, name: str, value: float, near: Solved) -> Solved | None:
+    """The best plan at a value of an input; none where no plan is possible.
+
+    near : a plan to start from
+    """
     parameters = setting.options.parameters.replace(**{name: value})
     try:
         inputs = setting.inputs(replace(setting.options, parameters=parameters))
-        return solve(inputs, now.basis, choose=False)
+        return solve(inputs, near.start, choose=False)
     except InfeasiblePlan:
         return None
+
+
+def _nearest(solved: dict[float, Solved | None], value: float) -> Solved:
+    """The plan at the value that is nearest to another one, to start from."""
+    plans = {at: plan for at, plan in solved.items() if plan is not None}
+    return plans[min(plans, key=lambda at: abs(at - value))]
 
 
 def _answer(solved: Solved | None) -> Answer:

@@ -30,17 +30,18 @@ class TodaysUse:
 def todays_use(p: Mapping[str, float], entries: pd.DataFrame, worked: Array) -> TodaysUse:
     """AI in use at the start, from the share of hours that it assists.
 
-    p : assisted_today [share of hours], adoption_ceiling [share], capture_augmented [share], savings of time
+    p : assisted_today [share of hours], adoption_ceiling [share], capture, capture_ratio, savings of time
     entries : (entry) role, hours [thousand hours/quarter] within reach, trial (family of savings)
     worked : (role) [thousand hours/quarter] that people work
     r₀·Σ reach = a₀·Σ hours worked, at most 95% of the ceiling;
     work of a role = hours worked ÷ (1 − r₀·Σ χ_u·σ·reach ÷ hours worked): people do it with today's AI.
     Source of a₀: Bick, Blandin, Deming 2025, Federal Reserve Bank of St. Louis (`assisted_today`).
     """
-    if entries.empty:
+    if entries.empty or p["assisted_today"] == 0:
         return TodaysUse(0.0, np.ones_like(worked))
     role, hours = entries["role"].to_numpy(np.int64), entries["hours"].to_numpy(float)
-    saved = p["capture_augmented"] * hours * np.array([p[f"saving_{trial}"] for trial in entries["trial"]])
+    saving = np.array([p[f"saving_{trial}"] for trial in entries["trial"]])
+    saved = p["capture"] * p["capture_ratio"] * hours * saving
     reach, freed = (np.bincount(role, values, minlength=len(worked)) for values in (hours, saved))
     freed = np.divide(freed, worked, out=np.zeros_like(freed), where=worked > 0)
 

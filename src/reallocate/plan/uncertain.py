@@ -18,7 +18,7 @@ from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program, build
 from reallocate.plan.recourse import Recourse, with_induced_quits
-from reallocate.plan.solver import Solver
+from reallocate.plan.solver import ready
 from reallocate.plan.worst_share import conditional_value_at_risk
 
 AS_PLANNED, MEAN, JOINT, LEAST_REGRET, WAIT = (
@@ -62,6 +62,11 @@ class Strategy:
     plans: tuple[Outcome | None, ...]
     caution: float | None = None
     gap: float = 0.0
+
+    @property
+    def lays_off(self) -> bool:
+        """Whether people are laid off in any outlook."""
+        return any(plan is not None and plan.induced_quits_cost.any() for plan in self.plans)
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,9 +144,9 @@ def under_uncertainty(
         for outlook, plan in zip(result.outlooks, result.known, strict=True)
     ]
     program = build(setting.inputs(_recourse_options(setting.options)))
-    as_made = Recourse(program, Solver(program.model), 0)
+    as_made = Recourse(program, ready(program), 0)
     program = build(mean_inputs([one.inputs for one in programs], result.weights))
-    mean = Recourse(program, Solver(program.model), 0)
+    mean = Recourse(program, ready(program), 0)
     followed = [
         (AS_PLANNED, _first_stage(as_made.least(), quarters)),
         (MEAN, _first_stage(mean.least(), quarters)),
@@ -166,7 +171,7 @@ def known_outlooks(
     """
     made = tuple(replace(one, options=_recourse_options(one.options)) for one in outlooks)
     programs = [build(setting.inputs(outlook.options)) for outlook in made]
-    solvers = [Solver(program.model) for program in programs]
+    solvers = [ready(program) for program in programs]
     alike: dict[str, list[int]] = {}
     for place, outlook in enumerate(made):
         capability = outlook.options.capability if are_many(programs) else outlook.name
@@ -223,27 +228,28 @@ def _jointly(found: Uncertain, programs: Sequence[Program], cautions: Sequence[f
     questions: list[tuple[str, float | None]] = [(JOINT, caution) for caution in cautions]
     questions.append((LEAST_REGRET, None))
 
-    def answers() -> list[Strategy]:
-        return [_answer(joint, name, caution) for name, caution in questions]
-
+    made = [_answer(joint, name, caution) for name, caution in questions]
     if programs[0].inputs.exits_are_forced:
-        return answers()
-    joint.close(("layoffs",))
-    try:
-        without = answers()
-    except InfeasiblePlan:
-        without = []
-    # What is possible without layoffs stays so with them: the next solves start from there.
-    joint.open(("layoffs",), again=not without)
-    made = answers()
-    if without:
-        made = [_cheaper(found, one, other) for one, other in zip(without, made, strict=True)]
+        return made
+    if any(one.lays_off for one in made):
+        joint.close(("layoffs",))
+        made = [_without_layoffs(joint, found, one) if one.lays_off else one for one in made]
+        joint.open(("layoffs",))
     joint.close(BINDING, found.quarters)
     try:
         made.append(replace(_answer(joint, WAIT, 0.0), caution=None))
     except InfeasiblePlan:
         return made
     return made
+
+
+def _without_layoffs(joint: Joint, found: Uncertain, made: Strategy) -> Strategy:
+    """The better of an answer and of that without layoffs, which the joint programme has closed."""
+    try:
+        without = _answer(joint, made.name, made.caution)
+    except InfeasiblePlan:
+        return made
+    return made if _measure(found, made) < _measure(found, without) else without
 
 
 def _answer(joint: Joint, name: str, caution: float | None) -> Strategy:
@@ -253,11 +259,6 @@ def _answer(joint: Joint, name: str, caution: float | None) -> Strategy:
         for program, solution in zip(joint.programs, solutions, strict=True)
     )
     return Strategy(name, np.array([plan.objective for plan in plans]), plans, caution)
-
-
-def _cheaper(found: Uncertain, one: Strategy, other: Strategy) -> Strategy:
-    """Of two answers to the same question, the better by what was asked."""
-    return other if _measure(found, other) < _measure(found, one) else one
 
 
 def _measure(found: Uncertain, strategy: Strategy) -> float:

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
-import linopy
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
 from reallocate.measure.arrays import Array
-from reallocate.plan.cost_kinds import STATISTICS, VALUES
+from reallocate.plan.cost_kinds import VALUES
 from reallocate.plan.gpu_stock import announced
 from reallocate.plan.inputs import DROP_BANDS, Inputs
+from reallocate.plan.model import Model, Variable
 
 Bound = Array | float
 
@@ -30,7 +30,7 @@ DOWN_EDGES = (1.0, 0.98, 0.95, 0.9, 0.8, 0.6, 0.3, 0.0)
 """Ends of the bands in which own work is added and dropped, as multiples of today's amount."""
 
 
-Decided = TypeVar("Decided", linopy.Variable, xr.Variable)
+Decided = TypeVar("Decided", Variable, xr.Variable)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -93,7 +93,7 @@ Figures: TypeAlias = Decisions[xr.Variable]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Variables(Decisions[linopy.Variable]):
+class Variables(Decisions[Variable]):
     """The programme's variables: its decisions and what its rules keep account of.
 
     moved : (role, period) [FTE] who have moved out of the role to others, less the share that would have quit
@@ -101,12 +101,12 @@ class Variables(Decisions[linopy.Variable]):
     cost : (statistic, period) [USD million]
     """
 
-    moved: linopy.Variable
-    total: linopy.Variable
-    cost: linopy.Variable
+    moved: Variable
+    total: Variable
+    cost: Variable
 
 
-def declare(model: linopy.Model, i: Inputs) -> Variables:
+def declare(model: Model, i: Inputs) -> Variables:
     """All variables with their bounds; a lever that is closed is an upper bound of 0.
 
     model : an empty programme
@@ -122,15 +122,11 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
     steps = pd.Index(STEPS[1:], name="step")
     outside = i.contractors[:, None]
 
-    def add(name: str, *axes: pd.Index, lower: Bound = 0.0, upper: Bound = np.inf) -> linopy.Variable:
-        """A variable whose bounds, as figures over its axes, are spread over those that they lack."""
-        at = {str(axis.name): axis for axis in axes}
-        shape = [len(axis) for axis in axes]
-        low, high = (xr.DataArray(np.broadcast_to(bound, shape), at, list(at)) for bound in (lower, upper))
-        return model.add_variables(lower=low, upper=high, name=name)
+    def add(name: str, *axes: pd.Index, lower: Bound = 0.0, upper: Bound = np.inf) -> Variable:
+        return model.add_variables(name, axes, lower, upper)
 
     return Variables(
-        headcount=add("headcount", roles, date, lower=_at_start(i, 0.0), upper=_at_start(i, np.inf)),
+        headcount=add("headcount", roles, date, lower=_at_start(i, 0.0), upper=_most_people(i)),
         hires=add("hires", roles, period, upper=_hires_allowed(i)),
         layoffs=add("layoffs", roles, period, upper=_layoffs_allowed(i)),
         moves=add("moves", pairs, period, upper=_when(~_not_refilled(i)[i.targets] & levers.redeployment)),
@@ -149,10 +145,10 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         owned=add("owned", date),
         total=add("total", period),
         coordination=add("coordination", i.families, period),
-        cost=add("cost", pd.Index(STATISTICS, name="statistic"), period, **_cost_bounds()),
+        cost=add("cost", pd.Index(i.cost_kinds, name="statistic"), period, **_cost_bounds(i)),
         **_bands(add, i),
         voluntary=add("voluntary", roles, period) if levers.voluntary else None,
-        systems=model.add_variables(binary=True, coords=[i.cells.systems.index], name="systems")
+        systems=model.add_variables("systems", [i.cells.systems.index], upper=1.0, whole=True)
         if i.systems_are_chosen
         else None,
         contractors=add(
@@ -179,7 +175,7 @@ def _at_start(i: Inputs, later: float) -> Array:
     return np.column_stack([i.headcount, np.full((len(i.roles), len(i.periods)), later)])
 
 
-def _bands(add: Callable[..., linopy.Variable], i: Inputs) -> dict[str, linopy.Variable]:
+def _bands(add: Callable[..., Variable], i: Inputs) -> dict[str, Variable]:
     """P1: bands in which own work is added and wanted no more; nothing where it is given."""
     if not len(i.goods):
         return {}
@@ -211,18 +207,28 @@ def _within_reach(i: Inputs) -> dict[str, Array]:
 
     Without further AI they are what they are today, r₀·x·D(t).
     """
+    if not i.options.levers.ai and i.in_use == 0:
+        return {"upper": np.zeros_like(i.reached_hours)}
     follows = _follows(i)[:, None]
     if i.options.levers.ai:
         return {"upper": np.where(follows, np.inf, i.reached_hours)}
     return {"lower": np.where(follows, 0.0, i.used_hours), "upper": np.where(follows, np.inf, i.used_hours)}
 
 
-def _cost_bounds() -> dict[str, Array]:
+def _most_people(i: Inputs) -> Array:
+    """No limit, but until exits in a later quarter; (role, date) [FTE]."""
+    most = _at_start(i, np.inf)
+    if i.most_before_exits is not None:
+        most[:, 1 : 1 + i.most_before_exits.shape[1]] = i.most_before_exits
+    return most
+
+
+def _cost_bounds(i: Inputs) -> dict[str, Array]:
     """No limit, but that replacing induced quits costs nothing until layoffs are known to be made.
 
     Only the value of GPUs for products and of added work are costs below 0.
     """
-    names = np.array(STATISTICS)[:, None]
+    names = np.array(i.cost_kinds)[:, None]
     return {
         "lower": np.where(np.isin(names, VALUES), -np.inf, 0.0),
         "upper": np.where(names == "replacing induced quits", 0.0, np.inf),
@@ -243,7 +249,8 @@ def _not_refilled(i: Inputs) -> npt.NDArray[np.bool_]:
     exits = i.options.exits
     if exits is not None and exits.pro_rata and not exits.closed and exits.count > 0:
         staffed = i.occupation.isin(i.occupation[i.headcount > 0])
-        paused[staffed, : round(i.options.parameters["rehire_pause"])] = True
+        until = exits.quarter + round(i.options.parameters["rehire_pause"])
+        paused[staffed, exits.quarter : until] = True
     return paused
 
 
@@ -251,8 +258,8 @@ def _layoffs_allowed(i: Inputs) -> Array:
     exits = i.options.exits
     closed = exits is not None and exits.closed
     allowed = np.full((len(i.roles), len(i.periods)), _when(i.options.levers.layoffs and not closed))
-    if i.exits_are_forced:
-        allowed[:, 0] = np.inf
+    if exits is not None and i.exits_are_forced:
+        allowed[:, exits.quarter] = np.inf
     allowed[-1, :] = 0.0
     return allowed
 

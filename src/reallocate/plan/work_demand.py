@@ -6,13 +6,13 @@ one before; a plan takes a band where the band is worth what it costs.
 
 from __future__ import annotations
 
-import linopy
 import numpy as np
 import pandas as pd
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import THOUSAND, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, select
+from reallocate.plan.model import Model
 from reallocate.plan.quits import share_that_stays
 from reallocate.plan.relief import hour_effects
 from reallocate.plan.variables import DOWN_EDGES, UP_EDGES, Figures, Variables
@@ -54,7 +54,7 @@ def added_work(v: Variables | Figures, i: Inputs) -> Sum:
     return [] if v.added is None else [Term(hours, select(v.added, good=place), at)]
 
 
-def work_responds(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def work_responds(m: Model, v: Variables, i: Inputs) -> None:
     """P1: added[k,t] = Σ_b up[k,b,t] − Σ_b down[k,b,t], in shares of a family's own work; none if given.
 
     Bands are as wide as their ends are apart. A family's work moves as a whole, with what AI reaches of it.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-import linopy
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -13,11 +12,12 @@ import xarray as xr
 from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, lag, of_roles, select
 from reallocate.plan.levers import PERCENT, Lever
+from reallocate.plan.model import Model
 from reallocate.plan.variables import PACES, Variables
 from reallocate.plan.work_demand import added_by_cell
 from reallocate.plan.workload import available_hours, required_hours, workload
 
-AI = Lever(part="levers", field="ai", section="levers", text="AI is used as today, no more")
+AI = Lever(part="levers", field="ai", section="levers", text="no AI systems are installed")
 DROPPING = Lever(part="levers", field="dropping", section="levers", text="all work is done")
 CEILING = Lever(
     part="parameters", field="adoption_ceiling", section="parameters", always=True,
@@ -32,7 +32,7 @@ LENT = Lever(
 )  # fmt: skip
 
 
-def work_is_done_or_dropped(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def work_is_done_or_dropped(m: Model, v: Variables, i: Inputs) -> None:
     """P1: Σ_m y[r,t] + drop[r,t] = D[r,t]; hours left to people alone cannot be negative.
 
     Work that nobody and nothing does is dropped at a price that rises by band.
@@ -44,7 +44,7 @@ def work_is_done_or_dropped(m: linopy.Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "bands_of_dropped_work", bands, [Term(1, v.dropped)], "<=", [Term(width)])
 
 
-def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def reach_limits_modes(m: Model, v: Variables, i: Inputs) -> None:
     """P3: automated ≤ x_A·rollout·D and automated + augmented ≤ x_ζ·rollout·D.
 
     Where the work grows by itself the limit is a bound of the variable; where it follows
@@ -59,7 +59,7 @@ def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
         _reach_in_own_work(m, v, i)
     table = i.cells.table
     part = table[table["coordination"]]
-    if not i.follows_headcount or part.empty:
+    if not i.follows_headcount or part.empty or not (i.options.levers.ai or i.in_use > 0):
         return
     with_ai = select(v.with_ai, cell=by("part", part.index))
     further = i.options.levers.ai
@@ -71,7 +71,7 @@ def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "reach_in_coordination", axes, [Term(1, with_ai)], sign, [Term(hours, size)])
 
 
-def _reach_in_own_work(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def _reach_in_own_work(m: Model, v: Variables, i: Inputs) -> None:
     """Reach of own work that responds: x·rollout·D₀·g·(1 + Σ up − Σ down), r₀ without further AI."""
     own = np.flatnonzero(~i.cells.table["coordination"].to_numpy(bool))
     further = i.options.levers.ai
@@ -84,7 +84,7 @@ def _reach_in_own_work(m: linopy.Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "reach_in_own_work", (part, i.periods), with_ai, "<=" if further else "=", most)
 
 
-def adoption_takes_time(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def adoption_takes_time(m: Model, v: Variables, i: Inputs) -> None:
     """P4: hours with AI rise at most by the steepest step of the whole S-curve, at a convex cost.
 
     per system: Δ with_ai ≤ pace·X·(1 + Σ up − Σ down of own work);
@@ -116,10 +116,11 @@ def _rise(v: Variables, i: Inputs, at: Mapping[str, xr.Variable]) -> Sum:
     """Hours with AI less those of the quarter before; before the first, those of today."""
     today = i.cells.table["hours"].to_numpy(float) * i.in_use
     first = by("cell", today) * by("period", np.asarray(i.periods) == 0)
-    return [Term(1, v.with_ai, at), Term(-1, lag(v.with_ai), at), Term(-first, at=at)]
+    began = [Term(-first, at=at)] if i.in_use > 0 else []
+    return [Term(1, v.with_ai, at), Term(-1, lag(v.with_ai), at), *began]
 
 
-def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def people_have_hours(m: Model, v: Variables, i: Inputs) -> None:
     """P6: hours people must work ≤ hours they have.
 
     D − drop − χ_u·σ·augmented − χ_a·(1 − d·(1 − w))·automated + ρ·automated + directing

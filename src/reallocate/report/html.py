@@ -12,13 +12,13 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import altair as alt
 import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reallocate.measure.number import without_signed_zero
 from reallocate.output.blocks import Block, Grid, Picture, Section
 from reallocate.output.grid import chart_grid
+from reallocate.output.vega import alt
 from reallocate.report.theme import themed
 
 LARGEST = 2_000_000
@@ -31,7 +31,10 @@ TRADE = "work between people and AI compute"
 STILL_WIDTH = 720
 """Width of the still form's drawing area [pixels]."""
 
-VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+
+def vega_lite() -> str:
+    """The version of Vega-Lite that the specifications are written for."""
+    return ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 
 def page(
@@ -80,7 +83,7 @@ def static(name: str) -> str:
 def library() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script without any address to load from."""
     snippet = "window.vegaEmbed = vegaEmbed;"
-    bundle = vl_convert.javascript_bundle(snippet, vl_version=VEGA_LITE)
+    bundle = vl_convert.javascript_bundle(snippet, vl_version=vega_lite())
     return "(()=>{" + bundle.replace("</script", "<\\/script") + "})();"
 
 
@@ -109,7 +112,8 @@ def still(spec: dict[str, Any], name: str) -> str:
     name : the chart's name, unique on the page
     """
     margin = {"left": 24, "right": 12, "top": 4, "bottom": 4}
-    svg = vl_convert.vegalite_to_svg({**spec, "width": STILL_WIDTH, "padding": margin}, vl_version=VEGA_LITE)
+    drawn = {**spec, "width": STILL_WIDTH, "padding": margin}
+    svg = vl_convert.vegalite_to_svg(drawn, vl_version=vega_lite())
     found = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
     for place, old in enumerate(found):
         svg = svg.replace(f'id="{old}"', f'id="{name}-{place}"').replace(

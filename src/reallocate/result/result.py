@@ -9,15 +9,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-import altair as alt
 import pandas as pd
 
-from reallocate.errors import DataError, InputError, Problem, UnknownName, nearest
+from reallocate.errors import DataError, InputError, NotComputed, Problem, UnknownName, nearest
 from reallocate.measure.number import sentence, spoken
 from reallocate.output.blocks import Block, Grid, Picture, Prose, Section
 from reallocate.output.chart import Chart
 from reallocate.output.grid import grid, picture
 from reallocate.output.table import Column, Range, Table
+from reallocate.output.vega import alt
 from reallocate.report import html, terminal
 from reallocate.report.theme import themed
 from reallocate.report.workbook import Words, workbook
@@ -30,8 +30,16 @@ One = TypeVar("One")
 PAGE, WORKBOOK = "page.html", "workbook.xlsx"
 TEXT, OBJECT = "output.txt", "output.json"
 """In every saved result: the summary for people, and one object for machines."""
-STATUS = {"optimal": "Cheapest plan under these assumptions (proven)", "run": "Computed"}
+QUICK = "quick"
+"""Status of a first answer: what it says is final, and the rest of it is not computed yet."""
+STATUS = {
+    "optimal": "Cheapest plan under these assumptions (proven)",
+    QUICK: "First answer",
+    "run": "Computed",
+}
 """How a computation ended, in words."""
+WAITING = "not_computed"
+"""The fact of a first answer that lists the parts and tables that are not computed yet."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,9 @@ class Kind:
     sign_off : table beside which people fill in owner, state and date
     lead : parts of its text that say the answer, the first sentence of each on the first sheet
     of_rows : result -> further charts, one for each row of a table
+    figures : result -> the answer for machines, beside facts and tables
+    first, rest : result -> the summary of a first answer while the other parts are computed, and what the
+        summary of the whole adds to it
     """
 
     name: str
@@ -84,6 +95,9 @@ class Kind:
     sign_off: str = ""
     lead: tuple[str, ...] = ("headline",)
     of_rows: Callable[[Result], Sequence[Chart]] = lambda result: ()
+    figures: Callable[[Result], Mapping[str, Any]] = lambda result: {}
+    first: Callable[[Result], Sequence[Block]] = lambda result: ()
+    rest: Callable[[Result], Sequence[Block]] = lambda result: ()
 
     def table(self, name: str) -> Table[Any]:
         """The declaration of a table; `UnknownName` where there is none."""
@@ -106,6 +120,7 @@ class Result:
     text : sentences by part
     status : how the computation ended
     inputs : files that it was computed from, by path within the saved folder
+    memory : what it was made of, for a study that goes on from it in this process; never saved
     """
 
     kind: Kind
@@ -114,6 +129,7 @@ class Result:
     text: Mapping[str, Sequence[str]]
     status: Status = Status()
     inputs: Mapping[str, bytes] = field(default_factory=dict)
+    memory: Any = None
 
     def __post_init__(self) -> None:
         """Nobody changes a mapping of a result later."""
@@ -125,8 +141,21 @@ class Result:
         """The heading of its page."""
         return sentence(self.facts["title"])
 
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Names of the tables that are not computed yet."""
+        return tuple(self.facts.get(WAITING, {}).get("tables", ()))
+
+    def _must_be_there(self, *names: str) -> None:
+        """Raise `NotComputed` for tables whose part is not computed yet."""
+        lacking = [name for name in names if name in self.waiting]
+        if lacking:
+            what = f"not computed yet: {', '.join(lacking)}"
+            raise NotComputed(Problem(what, "first answer", self.status.remedy))
+
     def table(self, name: str) -> pd.DataFrame:
-        """A copy of one table; `UnknownName` where there is none."""
+        """A copy of one table; `UnknownName` where there is none, `NotComputed` where there is none yet."""
+        self._must_be_there(name)
         return _named("table", name, self.tables).copy()
 
     def chart(self, name: str) -> alt.Chart:
@@ -135,6 +164,7 @@ class Result:
         Raises `UnknownName` where there is none, `DataError` where there is nothing to draw.
         """
         declared = self.kind.chart(name, self)
+        self._must_be_there(*(one.name for one in declared.tables))
         block = picture(declared, self.tables)
         if isinstance(block, Prose):
             raise DataError(Problem(block.sentences[0], f"the chart {name}"))
@@ -149,11 +179,15 @@ class Result:
 
         columns, options : as for `reallocate.output.grid.grid`
         """
+        if options.get("rows") is None:
+            self._must_be_there(name)
         return grid(self.tables, self.kind.table(name), *columns, **options)
 
     def picture(self, name: str) -> Picture | Prose:
         """A chart as a block of a page."""
-        return picture(self.kind.chart(name, self), self.tables)
+        declared = self.kind.chart(name, self)
+        self._must_be_there(*(one.name for one in declared.tables))
+        return picture(declared, self.tables)
 
     def explain(self) -> dict[str, list[str]]:
         """The result in sentences, by part."""
@@ -170,6 +204,7 @@ class Result:
         Each table is a list of its rows; what is not available is null.
         """
         return {
+            **plain(dict(self.kind.figures(self))),
             "kind": self.kind.name,
             "status": vars(self.status),
             "facts": plain(dict(self.facts)),

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from reallocate.errors import Problem, nearest
-from reallocate.scenario.lines import Place, Where
+from reallocate.scenario.lines import Place, Where, dotted
 from reallocate.scenario.section import extra
 from reallocate.work.parameters import LIST, Parameters, value_problems
 
@@ -34,8 +34,10 @@ PATTERNS = {
     "name": "at most 80 letters, digits, spaces, dots and hyphens, starting with a letter or digit",
     "no_layoffs_before": 'a month, such as "2027-03"',
     "date": 'a date, such as "2026-05-20"',
+    "exits.date": 'a quarter or a month, such as "2027 Q1" or "2027-01"',
     "rates_date": 'a date, such as "2026-05-20"',
 }
+DATE_OF_ROSTER = "It is the day of the roster; the quarter of a cut is [exits] date, or --exits-date."
 
 
 def schema_problems(error: ValidationError, where: Where, root: type[BaseModel]) -> list[Problem]:
@@ -98,7 +100,9 @@ def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Prob
         options = [option.strip("' ") for option in expected.split(", ")]
         what, close = f"{shown} is not one of {', '.join(options)}", nearest(str(value), options)
     elif kind == "string_pattern_mismatch":
-        what = f"{shown} must be {PATTERNS.get(name, 'in the expected form')}"
+        form = PATTERNS.get(dotted(place), PATTERNS.get(name, "in the expected form"))
+        what = f"{shown} must be {form}"
+        remedy = DATE_OF_ROSTER if place == ("reading", "date") else ""
     elif kind in TYPES:
         what = f"{shown} must be {TYPES[kind]}"
     return Problem(what, where(place), remedy, nearest=close)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import minimize
 
 from reallocate.measure.arrays import Array
 from reallocate.transition.distance import DOMAINS, Distances
@@ -114,6 +113,9 @@ def fit(known: Pairs, moves: Array, movers: Array, allowed: Mask) -> Array:
     allowed : (origin, target) whether a move there counts as one
     max_w Σ_i n[i]·Σ_j m[i,j]·log π[i,j](w), which is concave
     """
+    # Loaded only here: most runs take the fitted weights as they ship.
+    from scipy.optimize import minimize
+
     count = movers / movers.sum()
 
     def loss(weight: Array) -> tuple[float, Array]:

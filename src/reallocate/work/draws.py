@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import qmc
 
 from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
@@ -47,6 +46,9 @@ def points(axes: int, count: int, seed: int = 0) -> Array:
     count : of draws; a power of 2 fills the cube evenly
     seed : of the scrambling
     """
+    # Loaded only here: it takes a third of a second, and few runs ask for it.
+    from scipy.stats import qmc
+
     return np.asarray(qmc.Sobol(axes, scramble=True, rng=np.random.default_rng(seed)).random(count))
 
 

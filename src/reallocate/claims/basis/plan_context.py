@@ -26,10 +26,9 @@ MOST_DRAWS = 16
 """A plan and its baseline take most of a second; 16 draws take each of eight sources twice."""
 
 DECIDING = (
-    "capture_augmented",
-    "capture_automated",
+    "capture",
     "demand_growth",
-    "adoption_width",
+    "adoption_midpoint",
     "adoption_ceiling",
     "review_hours",
     "good_deliverable",

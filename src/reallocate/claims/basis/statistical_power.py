@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
@@ -51,7 +51,7 @@ def detectable(occupations: int) -> float:
     links the two orders, and the windows are taken as independent.
     Source: Kendall, Gibbons 1990, Rank Correlation Methods, 5th ed., ch. 4.
     """
-    return float((norm.ppf(TEST) + norm.ppf(POWER)) * np.sqrt(2.0 / (occupations - 1)))
+    return float((ndtri(TEST) + ndtri(POWER)) * np.sqrt(2.0 / (occupations - 1)))
 
 
 @once

@@ -70,10 +70,9 @@ class Permanent(Claim):
     drivers = (
         "good_deliverable",
         "review_hours",
-        "capture_augmented",
-        "capture_automated",
+        "capture",
         "reversal_quarter",
-        "adoption_width",
+        "adoption_midpoint",
         "tooling_difficulty",
         "quits_per_month",
     )

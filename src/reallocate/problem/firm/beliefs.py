@@ -37,14 +37,13 @@ from reallocate.work.world import World
 DECIDING = (
     "good_deliverable",
     "doubling_days",
-    "adoption_width",
+    "adoption_midpoint",
     "adoption_ceiling",
     "demand_growth",
     "drop_price",
     "slack_at_start",
     "quits_per_month",
-    "capture_augmented",
-    "capture_automated",
+    "capture",
     "review_hours",
 )
 """Assumptions that decide how many people a plan lets go; severance is one more."""

@@ -10,6 +10,7 @@ from reallocate.plan.plan_sentences import SMALL, most_dropped
 from reallocate.problem.firm.solved_cases import SolvedCases
 
 NO_PLAN = "no plan is possible"
+OWN = "your plan"
 LITTLE = 5e-4
 """Shares of work that would be written as 0.0% are left out."""
 
@@ -53,9 +54,10 @@ def _about(plan: Outcome, free: Outcome) -> str:
 
 
 def case_rows(solved: SolvedCases) -> Rows:
-    """The plan without the cut, forced exits and what was announced, against one baseline."""
+    """An own plan, the plan without the cut, forced exits and what was announced, against one baseline."""
     rows: list[dict[str, object]] = []
-    for name, plan in solved.cases.items():
+    own = {} if solved.own is None else {OWN: solved.own.outcome}
+    for name, plan in {**own, **solved.every_case}.items():
         figures, cash = totals(plan), solved.saving_of(plan).cash
         rows.append(
             {

@@ -9,6 +9,18 @@ from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.work.world import World
 
+COARSE_SHARE = 0.02
+"""Of headcount, below which roles are grouped for questions that take many plans. Measured on the worked
+example: 28 roles instead of 84 move positions by 0.02%."""
+SMALLEST_SYSTEM = 1e-3
+"""Of headcount, whose work a system must reach to be planned under several outlooks. Measured on the worked
+example: 100 places instead of 135 with systems from 0.04% on move what knowing the outlook is worth from USD
+450 to 447 million, in two thirds of the time."""
+SMALLEST_FOR_CURVES = 2e-3
+"""The same for curves over capture and price response, which take many plans."""
+ENOUGH_ROLES = 30
+"""With which nothing is grouped."""
+
 
 def with_fewer_roles(
     world: World, scenario: Scenario, setting: Setting, share: float, enough: int
@@ -22,9 +34,16 @@ def with_fewer_roles(
     """
     if len(setting.firm.roles) <= enough:
         return setting
-    grouped = scenario.model_copy(update={"group_below": max(scenario.group_below, share)})
-    coarse = prepare(world, grouped.placed_in(scenario.folder)).setting
-    return replace(coarse, options=setting.options)
+    return replace(prepare(world, grouped(scenario, share)).setting, options=setting.options)
+
+
+def grouped(scenario: Scenario, share: float) -> Scenario:
+    """The scenario with its small roles grouped.
+
+    share : [share of headcount] below which roles are grouped
+    """
+    coarse = scenario.model_copy(update={"group_below": max(scenario.group_below, share), "given": ""})
+    return coarse.placed_in(scenario.folder)
 
 
 def with_larger_systems(setting: Setting, share: float) -> Setting:

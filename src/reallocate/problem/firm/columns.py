@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reallocate.output.table import BY_ROW, Column, of_unit
 from reallocate.work.exposure import SOURCE_WORDS
+
+
+def ranged(*columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Ranges beside the figures of the first answer, there once their part is solved."""
+    return tuple(replace(one, optional=True) for several in columns for one in several)
+
 
 SOLVED = "Solved by this plan from the sheet Assumptions and the firm's roles."
 SOLVED_AGAIN = "The plan solved again for each row; see the sheet Assumptions for what stays the same."
@@ -56,3 +64,12 @@ ROUTES = of_unit(
     moves_in="Moved in", quits="Quits", voluntary="Voluntary exits", moves_out="Moved out", layoffs="Layoffs",
     end="At the end",
 )  # fmt: skip
+ROLES_AS_READ = (
+    Column("code", "Occupation code"), Column("title"), Column("basis"), Column("headcount", unit="FTE"),
+    Column("open_positions", unit="positions"), Column("loaded_cost", unit="USD/FTE/year"),
+    Column("contractors", unit="FTE", optional=True),
+    Column("own_pay", unit="share of headcount", optional=True),
+    Column("location", optional=True), Column("level", optional=True),
+)  # fmt: skip
+AS_READ = "As read from the scenario's role table or made from its roster."
+"""The firm's own role table, which a result keeps so that it can be computed again."""

@@ -1,24 +1,30 @@
-"""The cut that a study compares with attrition."""
+"""A cut and the best plan without it, and what tells them apart."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
-from reallocate.output.table import Rows
+from reallocate.output.blocks import Grid, Prose
+from reallocate.output.table import BY_ROW, Column, Rows, of_unit
 from reallocate.plan.accounts import totals
 from reallocate.plan.cut_or_wait import CutOrWait, cut_or_wait, undone_worth
+from reallocate.plan.money_tables import Saving, saving
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.plan_sentences import SMALL
-from reallocate.problem.firm.solved_cases import FREE, SolvedCases
+from reallocate.problem.firm.columns import SOLVED_AGAIN, UNIT
+from reallocate.result.result import Result
 
 FIGURES = {
     "exits": "exits decided",
     "cost": "cost, present value",
     "cash": "of it cash",
     "work_undone": "of it work left undone",
-    "extra_cost_per_exit": "extra cost per exit, present value",
+    "extra_cost_per_exit": "extra cost per exit",
+    "worth_threshold": "worth of undone work below which the cut pays",
     "one_off": "one-off cost",
     "saving": "saving at the end",
     "break_even_month": "break-even month",
@@ -29,54 +35,52 @@ FIGURES = {
     "layoffs": "layoffs",
     "hires": "hires",
     "quits": "quits and offers taken",
-    "positions_refilled": "exits whose positions are refilled",
-    "fewer_quits": "fewer quits than with attrition",
-    "positions_missing": "exits that are still missing at the end, compared with attrition",
-    "laid_off_anyway": "layoffs that come without the cut too",
+    "positions_refilled": "exits that are refilled",
+    "would_have_quit": "fewer quits than with attrition",
+    "positions_saved": "positions saved at the end",
+    "laid_off_anyway": "layoffs that come anyway",
 }
 """Figures of a cut beside attrition -> their words. The same headcount is a number of quarters, the first one
 counted."""
-COLUMNS = ("figure", "unit", "cut", "wait", "extra")
+SHOWN = (
+    "cost", "cash", "work_undone", "extra_cost_per_exit", "one_off", "break_even_month", "positions",
+    "same_headcount", "positions_refilled", "would_have_quit", "positions_saved",
+)  # fmt: skip
+"""Figures on the page and in a terminal; the workbook holds all of them."""
+COLUMNS = (
+    Column("figure", words=FIGURES), UNIT, *of_unit(BY_ROW, cut="Cut", wait="Attrition"),
+    Column("extra", "Difference", BY_ROW, signed=True),
+)  # fmt: skip
+NAME, TITLE = "cut_or_wait", "The cut beside attrition"
+SOURCE = f"{SOLVED_AGAIN} Differences: the cut less attrition."
+"""Of the table of a cut beside attrition."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Compared:
-    """A cut and the best plan without it.
-
-    figures : what tells them apart
-    """
+    """A cut, the best plan without it, and the baseline of the same firm."""
 
     cut: Outcome
     wait: Outcome
-    figures: CutOrWait
+    base: Outcome
+
+    @cached_property
+    def figures(self) -> CutOrWait:
+        """What tells the cut and waiting apart."""
+        return cut_or_wait(self.cut, self.wait)
+
+    @cached_property
+    def savings(self) -> tuple[Saving, Saving]:
+        """The cut and waiting, each against the baseline."""
+        return saving(self.cut, self.base), saving(self.wait, self.base)
 
 
-def compared(solved: SolvedCases) -> Compared | None:
-    """The cut that a study compares with attrition; none where it has none.
-
-    The cut is the plan itself where exits were decided, or else the first case with exits.
-    """
-    forced = solved.problem.setting.options.exits is not None
-    cut = solved.plan if forced else next(iter(_cuts(solved)), None)
-    decided = cut.inputs.options.exits if cut is not None else None
-    if cut is None or decided is None or decided.count < SMALL or (forced and FREE not in solved.cases):
-        return None
-    return Compared(cut, solved.free, cut_or_wait(cut, solved.free))
-
-
-def _cuts(solved: SolvedCases) -> list[Outcome]:
-    each = [(plan, plan.inputs.options.exits) for plan in solved.cases.values()]
-    return [plan for plan, exits in each if exits is not None and not exits.closed]
-
-
-def cut_rows(solved: SolvedCases) -> Rows:
+def cut_rows(both: Compared | None) -> Rows:
     """The cut beside attrition; without rows where there is no cut to compare."""
-    both = compared(solved)
     if both is None:
         return []
-    what = both.figures
-    pair = (both.cut, both.wait)
-    figures, savings = [totals(one) for one in pair], [solved.saving_of(one) for one in pair]
+    what, pair, savings = both.figures, (both.cut, both.wait), both.savings
+    figures = [totals(one) for one in pair]
 
     def row(figure: str, unit: str, values: list[float]) -> tuple[object, ...]:
         return (figure, unit, *values, values[0] - values[1])
@@ -84,8 +88,6 @@ def cut_rows(solved: SolvedCases) -> Rows:
     def of_the_cut(figure: str, unit: str, value: float) -> tuple[object, ...]:
         return (figure, unit, value, np.nan, np.nan)
 
-    # Fewer than half a position are the solver's tolerance.
-    saved = what.positions_saved if abs(what.positions_saved) >= SMALL else 0.0
     undone = [undone_worth(one) for one in pair]
     rows = [
         of_the_cut("exits", "FTE", what.exits),
@@ -93,6 +95,7 @@ def cut_rows(solved: SolvedCases) -> Rows:
         row("cash", "USD million", [pair[0].objective - undone[0], pair[1].objective - undone[1]]),
         row("work_undone", "USD million", undone),
         ("extra_cost_per_exit", "USD/exit", np.nan, np.nan, what.extra_cost_per_exit),
+        of_the_cut("worth_threshold", "USD per USD of cost", what.worth_threshold),
         row("one_off", "USD million", [one.one_off for one in savings]),
         row("saving", "USD million a year", [one.saving for one in savings]),
         row("break_even_month", "months", [one.cash.break_even_month for one in savings]),
@@ -104,8 +107,41 @@ def cut_rows(solved: SolvedCases) -> Rows:
         row("hires", "FTE", [one.hires for one in figures]),
         row("quits", "FTE", [one.quits + one.voluntary for one in figures]),
         of_the_cut("positions_refilled", "FTE", what.positions_refilled),
-        of_the_cut("fewer_quits", "FTE", what.would_have_quit),
-        of_the_cut("positions_missing", "FTE", saved),
+        of_the_cut("would_have_quit", "FTE", what.would_have_quit),
+        of_the_cut("positions_saved", "FTE", what.positions_saved),
         of_the_cut("laid_off_anyway", "FTE", what.laid_off_anyway),
     ]
-    return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    return [dict(zip((column.name for column in COLUMNS), row, strict=True)) for row in rows]
+
+
+def cut_grid(result: Result) -> Grid | Prose:
+    """The figures of a cut beside attrition that a page and a terminal show.
+
+    result : with the table and its quarters
+    """
+    table = result.table(NAME)
+    rows = table[table["figure"].isin(SHOWN)]
+    return result.grid(
+        NAME, "figure", "cut", "wait", "extra", caption=TITLE,
+        note="Attrition: the plan without the cut, the cheapest plan. Work left undone includes errors "
+        "that nobody notices. Refilled: hires beyond those with attrition. Differences of less than half a "
+        "position are rounding in the calculation. The workbook holds every figure.",
+        rows=_dated(_without_fractions(rows), tuple(result.facts["periods"])),
+    )  # fmt: skip
+
+
+def _without_fractions(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows without a part of a position saved, which is what a solver's tolerance leaves of none."""
+    nothing = rows["figure"].eq("positions_saved") & rows["cut"].abs().lt(SMALL)
+    return rows.assign(cut=rows["cut"].mask(nothing, 0.0))
+
+
+def _dated(rows: pd.DataFrame, quarters: tuple[str, ...]) -> pd.DataFrame:
+    """The rows with the quarter from which headcounts are the same instead of its number."""
+    here = rows["figure"].eq("same_headcount") & rows["cut"].notna()
+    if not here.any():
+        return rows
+    number = int(rows.loc[here, "cut"].iloc[0])
+    dated = rows.astype({"cut": object})
+    dated.loc[here, "cut"] = f"{quarters[number - 1]} (quarter {number})"
+    return dated

@@ -86,14 +86,13 @@ def workload_by_family(solved: SolvedCases) -> pd.DataFrame:
     """Workload of those who stay, by role family and quarter: hours per position, plan beside baseline.
 
     intensity = hours asked of people ÷ hours their positions have; `intensity_if_less` the same if only
-    the low ends of `capture_augmented` and `capture_automated` come true while positions are as planned:
-    asked + captured − captured at the low ends. All others are hours a quarter and position. A family without
-    positions in a quarter is left out.
+    the low end of `capture` comes true while positions are as planned: asked + captured − captured then. All
+    others are hours a quarter and position. A family without positions in a quarter is left out.
     """
     sums = {}
     for case, one in (("baseline", solved.base), ("plan", solved.plan)):
         hours = {name: values * THOUSAND for name, values in vars(load_of(one)).items()}
-        people = {**hours, "people": one.headcount, "lost": _lost_at_the_low_ends(one) * THOUSAND}
+        people = {**hours, "people": one.headcount, "lost": _lost_at_the_low_end(one) * THOUSAND}
         sums[case] = by_family(solved, one, people)
     plan, base = sums["plan"], sums["baseline"]
     staffed, usual = (one["people"].where(one["people"] > FEWEST) for one in (plan, base))
@@ -110,12 +109,12 @@ def workload_by_family(solved: SolvedCases) -> pd.DataFrame:
     return table[staffed.notna()].reset_index(drop=True)
 
 
-def _lost_at_the_low_ends(outcome: Outcome) -> Array:
-    """Hours fewer that become capacity at the low ends of capture; (role, period) [thousand hours]."""
+def _lost_at_the_low_end(outcome: Outcome) -> Array:
+    """Hours fewer that become capacity at the low end of capture; (role, period) [thousand hours]."""
     i = outcome.inputs
     p = i.options.parameters
-    low = {name: min(p[name], p.about(name).low) for name in ("capture_augmented", "capture_automated")}
-    less = replace(i, options=replace(i.options, parameters=p.replace(**low)))
+    low = p.replace(capture=min(p["capture"], p.about("capture").low))
+    less = replace(i, options=replace(i.options, parameters=low))
     now, then = (evaluate((i.roles, i.periods), captured_hours(outcome.figures, one)) for one in (i, less))
     return now - then
 

@@ -56,7 +56,7 @@ def finance_plans(
         except InfeasiblePlan as no:
             plans.append(" ".join(str(no).split()))
         else:
-            start, bases[pay] = solved.basis, base
+            start, bases[pay] = solved.start, base
             plans.append((solved.outcome, base))
     return plans
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from reallocate.errors import InputError, Problem, ReallocateError, nearest
 from reallocate.plan.grouping import GROUP, PLACES, group_small, role_work
+from reallocate.scenario.firm.own_plan import RoleNames, names_given
 from reallocate.scenario.firm.promises import names_in
 from reallocate.scenario.firm.rows import (
     FILLED,
@@ -87,10 +88,12 @@ def leaving_rates(world: World) -> pd.Series:
 
 
 def _alone(rows: pd.DataFrame, scenario: Scenario) -> list[str]:
-    """Names in promises, and roles at a level that directs AI: they stay by themselves, however small."""
+    """Names in promises and in an own plan, and roles at a level that directs AI: they stay by themselves."""
     levels = {level.casefold() for level in scenario.levers.directing_levels}
     directing = rows.index[rows["level"].str.casefold().isin(levels)]
-    return [*names_in(scenario), *directing.astype(str)]
+    path, decided = scenario.given_path, RoleNames.of(rows, {})
+    given = [role for name in (names_given(path) if path else ()) for role in decided.meant(name)]
+    return [*names_in(scenario), *directing.astype(str), *sorted(given)]
 
 
 def role_ids(rows: pd.DataFrame) -> list[str]:

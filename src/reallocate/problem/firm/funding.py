@@ -18,7 +18,7 @@ OWN_MIX = "the plan's own choice of roles"
 
 def chosen_case(solved: SolvedCases) -> str:
     """The name of the case in which the plan chooses who leaves; empty where there is none."""
-    for name, plan in solved.cases.items():
+    for name, plan in solved.every_case.items():
         exits = plan.inputs.options.exits
         if exits is not None and not exits.pro_rata and not exits.closed:
             return name
@@ -87,7 +87,7 @@ def funding_rows(solved: SolvedCases) -> Rows:
         freed = freed_in_a_year(runs[0]) / BILLION_IN_MILLIONS
         low, high = (severance_paid(run) / BILLION_IN_MILLIONS for run in (runs[0], runs[-1]))
         rows.append(funding_row(solved, name, runs[0].pay, runs[0].jobs, freed, (low, high)))
-    mix = solved.cases.get(chosen_case(solved))
+    mix = solved.every_case.get(chosen_case(solved))
     if mix is not None:
         i = mix.inputs
         left = mix.layoffs[:, 0]

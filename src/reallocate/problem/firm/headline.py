@@ -10,7 +10,7 @@ from reallocate.plan.open_positions import openings
 from reallocate.plan.outcome import (
     Outcome,
 )
-from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.problem.firm.solved_cases import SOURCES, SolvedCases
 
 CANCELLED, DEFERRED = "cancelled open positions", "deferred openings"
 BREAK_EVEN, OUTLAY = "break-even month", "largest outlay"
@@ -43,8 +43,9 @@ def _headline_row(figure: str, unit: str, base: float, values: list[float]) -> d
 
 
 def headline_figures(solved: SolvedCases) -> Rows:
-    """The plan against its baseline in a few figures, with their range over sources of reach."""
-    plans = {**solved.by_source, solved.problem.setting.options.reach_source: solved.plan}
+    """The plan against its baseline in a few figures, with their range over sources once it is there."""
+    others = solved.by_source if solved.has(SOURCES) else {}
+    plans = {**others, solved.problem.setting.options.reach_source: solved.plan}
     base = solved.base_totals
     each = [(totals(plan), solved.saving_of(plan), plan) for plan in plans.values()]
     rows = [
@@ -63,4 +64,7 @@ def headline_figures(solved: SolvedCases) -> Rows:
         ("compute cash", "USD million over the plan", 0.0, [one.compute + one.capex for one, _, _ in each]),
         ("cost, present value", "USD million", base.present_value, [one.present_value for one, _, _ in each]),
     ]
-    return [_headline_row(*row) for row in rows]
+    made = [_headline_row(*row) for row in rows]
+    if not solved.has(SOURCES):
+        return [{key: value for key, value in row.items() if key not in ("low", "high")} for row in made]
+    return made

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from scipy.stats import binomtest
 
 from reallocate.plan.implied import CAPABILITY, CASH, GPU_VALUE, NEAR, SOURCE, TOGETHER, Judged
 from reallocate.problem.firm.beliefs import EDGED, Implied
@@ -34,6 +33,9 @@ def summary(draws: Sequence[Judged], now: Judged, reading: str) -> dict[str, obj
     The interval is from 10% to 90%. Source: Clopper, Pearson 1934, Biometrika 26:404,
     DOI 10.1093/biomet/26.4.404; evenly filled draws scatter less than the independent ones it is for.
     """
+    # Loaded only here: it takes a third of a second, and few runs ask for it.
+    from scipy.stats import binomtest
+
     shares = np.array([one.share(reading) for one in draws])
     counts = {name: int((shares <= most).sum()) for name, most in TOLERANCES.items()}
     interval = binomtest(counts["near"], len(shares)).proportion_ci(INTERVAL, "exact")

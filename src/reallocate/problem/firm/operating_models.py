@@ -60,7 +60,8 @@ def planned(outcome: Outcome, period: int) -> dict[str, float]:
     work = i.work.sum() if today else load_of(outcome).delivered[:, period].sum()
     cash = cash_table(costs_by_period(outcome)).iloc[period]
     payroll = i.loaded_cost @ i.headcount if today else cash["payroll"]
-    cost = payroll + cash["compute"] + float(outcome.owned[period]) * wear(i)
+    tokens = cash["compute"] + float(outcome.owned[period]) * wear(i)
+    cost = payroll + (0.0 if today and i.in_use == 0 else tokens)
     return {
         "headcount": people,
         PEOPLES_SHARE: float(payroll / cost),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from reallocate.data.industry import find_industries
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.plan.cases import Setting
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.options import Exits, Levers, Limits, Options, Products
 from reallocate.problem.firm.firm import build_firm
+from reallocate.problem.firm.own_plan import decisions_for
 from reallocate.scenario.firm.promises import fields_of_part, name_problems, notice_of, promises_of
 from reallocate.scenario.firm.rows import Note
 from reallocate.scenario.firm.schema import Scenario, Strategic
@@ -22,21 +22,13 @@ from reallocate.work.firm import Firm
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
+MIDPOINTS = {"slow": 10.0, "medium": 6.0, "fast": 4.0}
+"""Quarters until half of the ceiling of adoption is installed, by speed."""
 WIDTHS = {"slow": 4.0, "medium": 2.0, "fast": 1.0}
-"""Width of the S-curve of adoption by speed [quarters]."""
-INFORMATION = "51"
-"""How codes of industries of the sector Information begin."""
-ASSISTED_IN_INFORMATION = 0.14
-"""[share of hours] assisted by AI in information services, as against `assisted_today` in all work."""
-SURVEYED = (
-    "information services: Bick, Blandin, Deming 2025, Federal Reserve Bank of St. Louis, November 2024 "
-    "(second hand, B)"
-)
+"""The same where adoption begins at today's use: width of its S-curve [quarters]."""
 DAYS_OBSERVED, HOURS_A_DAY = 30.0, 24.0
-ONE_CAPTURE = "capture is a number of the economy; a plan tells hours with AI and automated hours apart"
-TWO_CAPTURES = "Write capture_augmented, capture_automated or both: neither follows from one figure."
-OBSERVED = "tokens that all staff use today over the hours that AI assists"
 TOKENS = ("tokens_per_augmented_hour", "tokens_per_automated_hour")
+USE_UNKNOWN = "tokens of 30 days make tokens for an hour only where it is known how many hours AI assists"
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,12 +38,14 @@ class PlanProblem:
     world : what is known about work
     setting : firm, moves and options
     notes : what a reader must know of both
+    own : decisions of the planner's own plan, by role and quarter; none where none is given
     """
 
     world: World
     scenario: Scenario
     setting: Setting
     notes: tuple[Note, ...]
+    own: pd.DataFrame | None = None
 
 
 def prepare(world: World, scenario: Scenario) -> PlanProblem:
@@ -63,10 +57,10 @@ def prepare(world: World, scenario: Scenario) -> PlanProblem:
     firm, notes = build_firm(world, scenario)
     if problems := [*name_problems(scenario, firm.roles), *_level_problems(scenario, firm.roles)]:
         raise InputError(problems)
-    options = options_of(world, scenario, firm)
+    options = with_observed_tokens(scenario, firm, options_of(scenario, firm.headcount))
     moves = firm_moves(world, firm.roles, options.parameters)
     setting = Setting(firm, moves, world.activities, options)
-    return PlanProblem(world, scenario, setting, tuple(notes))
+    return PlanProblem(world, scenario, setting, tuple(notes), decisions_for(scenario, setting))
 
 
 def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
@@ -85,54 +79,61 @@ def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
     ]
 
 
-def parameters_of(world: World, scenario: Scenario, firm: Firm) -> Parameters:
-    """The numbers in force: the scenario's own, then what speed, accelerator and use say, then defaults."""
-    if "capture" in scenario.parameters:
-        raise InputError(Problem(ONE_CAPTURE, "[parameters] capture", TWO_CAPTURES))
+def parameters_of(scenario: Scenario) -> Parameters:
+    """The numbers in force: the scenario's own, then what speed and accelerator say, then defaults."""
     evidence = {
         name: f"{about.source} ({about.grade.value})"
         for name, about in scenario.evidence.items()
         if about.source
     }
     chosen = dict(ACCELERATORS[scenario.compute.accelerator])
-    chosen["adoption_width"] = WIDTHS[scenario.adoption.speed]
+    chosen |= adoption_at(scenario.adoption.speed, scenario.parameters.get("assisted_today", 0.0))
     declared = Parameters.default()
     implied = {name: value for name, value in chosen.items() if value != declared[name]}
     why = dict.fromkeys(implied, "follows from the accelerator or the speed that was chosen")
     if (notice := notice_of(scenario)) is not None:
         implied["notice_days"], why["notice_days"] = notice
-    industries = find_industries(scenario.industries, world.table("industries"))
-    if industries and all(industry.code.startswith(INFORMATION) for industry in industries):
-        implied["assisted_today"], why["assisted_today"] = ASSISTED_IN_INFORMATION, SURVEYED
-    if scenario.compute.tokens_in_30_days is not None:
-        given = Parameters({**implied, **scenario.parameters})
-        tokens = tokens_of_an_hour(given, firm, scenario.compute.tokens_in_30_days)
-        implied, why = implied | dict.fromkeys(TOKENS, tokens), why | dict.fromkeys(TOKENS, OBSERVED)
     return Parameters({**implied, **scenario.parameters}, {**why, **evidence})
 
 
-def tokens_of_an_hour(p: Parameters, firm: Firm, observed: float) -> float:
-    """Tokens for an hour with AI, where it is known how many all staff use (W6) [million tokens/hour].
+def adoption_at(speed: str, assisted_today: float) -> dict[str, float]:
+    """Parameters of a speed of adoption; (name) [quarters].
 
-    p : assisted_today [share of hours], hours_per_fte, slack_at_start
-    observed : [tokens] in 30 days
-    tokens in a quarter ÷ (a₀ · hours worked in it)
+    assisted_today : a₀ [share of hours]; above 0 the curve begins at today's use, and its width is the speed
     """
+    if assisted_today > 0:
+        return {"adoption_width": WIDTHS[speed]}
+    return {"adoption_midpoint": MIDPOINTS[speed]}
+
+
+def with_observed_tokens(scenario: Scenario, firm: Firm, options: Options) -> Options:
+    """Options with tokens for an hour with AI from those that all staff are seen to use (W6).
+
+    tokens in a quarter ÷ (a₀ · hours worked in it); tokens for an hour that the scenario gives stay
+    Raises `InputError` where today's use is not given.
+    """
+    observed, p = scenario.compute.tokens_in_30_days, options.parameters
+    if observed is None:
+        return options
+    if p["assisted_today"] <= 0:
+        remedy = "Write assisted_today under [parameters], such as 0.054, or leave the tokens out."
+        raise InputError(Problem(USE_UNKNOWN, "[compute] tokens_in_30_days", remedy))
     outside = firm.roles["contractors"].sum() if "contractors" in firm.roles else 0.0
     worked = (firm.headcount * (1 - p["slack_at_start"]) + outside) * p["hours_per_fte"] / QUARTERS
     quarter = observed * HOURS_PER_QUARTER / (HOURS_A_DAY * DAYS_OBSERVED)
-    return float(quarter / (p["assisted_today"] * worked) / MILLION)
+    tokens = float(quarter / (p["assisted_today"] * worked) / MILLION)
+    named = {name: tokens for name in TOKENS if name not in scenario.parameters}
+    return replace(options, parameters=p.replace(**named))
 
 
-def options_of(world: World, scenario: Scenario, firm: Firm) -> Options:
+def options_of(scenario: Scenario, headcount: float) -> Options:
     """What is required of the plan.
 
-    world : for the industries
-    firm : that is planned
+    headcount : [FTE] at the start
     """
     levers, exits = scenario.levers, scenario.exits
     return Options(
-        parameters=parameters_of(world, scenario, firm),
+        parameters=parameters_of(scenario),
         quarters=scenario.quarters,
         reach_source=scenario.headline_source,
         capability=scenario.capability.scenario,
@@ -144,7 +145,12 @@ def options_of(world: World, scenario: Scenario, firm: Firm) -> Options:
         ),
         exits=None
         if exits is None
-        else Exits(exits.positions(firm.headcount), exits.from_ == "pro rata", exits.closed),
+        else Exits(
+            exits.positions(headcount),
+            exits.from_ == "pro rata",
+            exits.closed,
+            quarter=scenario.exits_quarter,
+        ),
         limits=Limits(**fields_of_part(scenario, "limits")),
         promises=promises_of(scenario),
         review_by=scenario.quality.review_by,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from reallocate.plan.grouping import held_by
 from reallocate.plan.role_tables import role_table
-from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.problem.firm.solved_cases import RANGES, SOURCES, SolvedCases
 
 SUMMED = (
     "headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "moves_out", "moves_in", "hires",
@@ -60,15 +60,18 @@ def hold_the_plan(table: pd.DataFrame, figure: str) -> None:
 def grouped(solved: SolvedCases, roles: pd.DataFrame) -> pd.DataFrame:
     """One row a grouped role: its roles' figures added up, with the range over near-optimal plans.
 
-    roles : (row) as `role_table` gives it, with the group of each from `group_of`
+    roles : (row) as `role_table` gives it
     """
-    own = roles["group"].where(roles["group"] != "", roles["role"])
+    group = group_of(solved, roles)
+    own = group.where(group != "", roles["role"])
     table = roles.groupby(own.rename("role"))[list(SUMMED)].sum()
     table.insert(0, "title", _titles(roles.assign(group=own), solved.family_titles))
     table.insert(1, "kind", _kinds(roles.assign(group=own)))
     table.insert(2, "roles", own.value_counts().reindex(table.index).astype("int64"))
-    low, high = _over_sources(solved, roles["role"], own)
-    table = with_ranges(solved, table.assign(sources_low=low, sources_high=high).reset_index())
+    if solved.has(SOURCES):
+        low, high = _over_sources(solved, roles["role"], own)
+        table = table.assign(sources_low=low, sources_high=high)
+    table = with_ranges(solved, table.reset_index())
     order = table["delta"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)
 
@@ -131,19 +134,21 @@ def _over_sources(solved: SolvedCases, role: pd.Series, group: pd.Series) -> tup
 def coded_roles(solved: SolvedCases) -> pd.DataFrame:
     """Roles with the code of the group that each was planned in, which is its own where it stays single.
 
-    The ranges are over near-optimal plans and over sources of reach.
+    The ranges are over near-optimal plans and over sources of reach, as far as these are solved.
 
     Where a role was planned as part of a group, the range is the group's and stands in its own table.
     """
     plan, base = solved.plan, solved.base
     table = role_table(plan, base, solved.problem.setting.firm.roles)
-    table.insert(4, "group", group_of(solved, table))
-    single = with_ranges(solved, table)
-    for column in ("delta_low", "delta_high", "layoffs_low", "layoffs_high"):
-        # A role that has its group's name may be only a part of it.
-        alone = table["group"].map(table["group"].value_counts()) == 1
-        table[column] = single[column].where(alone & (table["group"] == table["role"]))
-    others = [one.headcount[:, -1] - base.headcount[:, -1] for one in (plan, *solved.by_source.values())]
-    table["sources_low"], table["sources_high"] = np.min(others, axis=0), np.max(others, axis=0)
+    if solved.has(RANGES):
+        table.insert(4, "group", group_of(solved, table))
+        single = with_ranges(solved, table)
+        for column in ("delta_low", "delta_high", "layoffs_low", "layoffs_high"):
+            # A role that has its group's name may be only a part of it.
+            alone = table["group"].map(table["group"].value_counts()) == 1
+            table[column] = single[column].where(alone & (table["group"] == table["role"]))
+    if solved.has(SOURCES):
+        others = [one.headcount[:, -1] - base.headcount[:, -1] for one in (plan, *solved.by_source.values())]
+        table["sources_low"], table["sources_high"] = np.min(others, axis=0), np.max(others, axis=0)
     order = table["delta"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)

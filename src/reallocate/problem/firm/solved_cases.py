@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
+from reallocate.errors import NotComputed
 from reallocate.plan.accounts import Totals, totals
 from reallocate.plan.alternatives import Alternative
 from reallocate.plan.limits import ShadowPrice
 from reallocate.plan.money_tables import Saving, saving
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.own_plan import OwnPlan
 from reallocate.plan.plan_ranges import Ranges
 from reallocate.plan.product_cases import ProductPlan
 from reallocate.plan.scale_effect import ScaleEffect
@@ -20,11 +23,15 @@ from reallocate.plan.uncertain import Uncertain
 from reallocate.problem.firm.beliefs import Implied
 from reallocate.problem.firm.finance_runs import FinanceRun
 from reallocate.problem.firm.prepare import PlanProblem
-from reallocate.work.history import history_tables
 
 FREE = "plan without the cut"
 """The case without exits that were decided beforehand."""
 WORK_LED = "plan without the cut, coordination follows the work"
+CASES, SOURCES, RANGES = "cases", "sources", "ranges"
+TIPPING_POINTS, FINANCE = "tipping_points", "finance"
+"""Parts that complete a table of the first answer: further cases, ranges beside its figures, and effects of
+assumptions."""
+_UNSOLVED: Any = object()
 
 
 @dataclass(frozen=True)
@@ -45,50 +52,102 @@ class FundingRun:
     base: Outcome
 
 
+def _of_a_part() -> Any:
+    """A field that is there only once its part is solved."""
+    return field(default_factory=lambda: _UNSOLVED)
+
+
 @dataclass(frozen=True, eq=False)
 class SolvedCases:
     """A firm's baseline and plan, and all that is set beside them: what the tables and the text are made of.
 
     base : baseline
     plan : what was requested
+    within : [share of the least cost] that an alternative may cost more
+    implied_cut : a cut of which to find the assumptions under which it is optimal; none where none was named
+    parts : names of the parts that are solved, in `reallocate.problem.firm.parts`
+    impossible : (kind, name) why a plan that was to be set beside this one does not exist; kind is
+        case, source or grid
     free : the plan's own best answer
+    cases : (name) plan; all of them are in `every_case`
     by_source : (reach source) plan
-    cases : (name) plan
+    history : growth of jobs by exposure to AI, by each source, before and after the AI
     grid : (speed) (share of exits, plan)
     shadow_prices : values of one more
     tipping_points : inputs that change the answer
     alternatives, frontier : plans that cost at most `within` more, and jobs kept by extra cost
-    within : [share of the least cost]
-    uncertain : first years under several outlooks; none where they were not worked out
+    uncertain : first years under several outlooks; none where they were not requested
     finance : the plan at each server life and pay per head
     products : plans with GPUs for products and ever less cash; none where none are wanted
-    response : substitution and scale, small roles grouped; capture : (elasticity, share captured, positions)
-    impossible : (kind, name) why a plan that was to be set beside this one does not exist; kind is
-        case, source or grid
+    response : substitution and scale, small roles grouped; none where work is given
+    capture : (elasticity, share captured, positions); nothing where work is given
     implied : what one must believe for a cut; none where none was named
+    own : the planner's own plan; none where none was given
+
+    A field of a part that is not solved yet raises `NotComputed`.
     """
 
     problem: PlanProblem
     base: Outcome
     plan: Outcome
-    free: Outcome
-    by_source: dict[str, Outcome]
-    cases: dict[str, Outcome]
-    grid: dict[str, list[tuple[float, Outcome]]]
-    ranges: Ranges
-    shadow_prices: list[ShadowPrice]
-    tipping_points: list[TippingPoint]
-    funding: list[FundingRun]
-    alternatives: list[Alternative]
-    frontier: list[tuple[float, float]]
     within: float
-    uncertain: Uncertain | None
-    finance: list[FinanceRun]
-    products: list[ProductPlan]
-    response: ScaleEffect
-    capture: list[tuple[float, float, float]]
-    impossible: dict[tuple[str, str], str]
-    implied: Implied | None = None
+    implied_cut: str | None = None
+    parts: frozenset[str] = frozenset()
+    impossible: dict[tuple[str, str], str] = field(default_factory=dict)
+    free: Outcome = _of_a_part()
+    cases: dict[str, Outcome] = _of_a_part()
+    by_source: dict[str, Outcome] = _of_a_part()
+    history: dict[str, pd.DataFrame] = _of_a_part()
+    grid: dict[str, list[tuple[float, Outcome]]] = _of_a_part()
+    ranges: Ranges = _of_a_part()
+    shadow_prices: list[ShadowPrice] = _of_a_part()
+    tipping_points: list[TippingPoint] = _of_a_part()
+    funding: list[FundingRun] = _of_a_part()
+    alternatives: list[Alternative] = _of_a_part()
+    frontier: list[tuple[float, float]] = _of_a_part()
+    uncertain: Uncertain | None = _of_a_part()
+    finance: list[FinanceRun] = _of_a_part()
+    products: list[ProductPlan] = _of_a_part()
+    response: ScaleEffect | None = _of_a_part()
+    capture: list[tuple[float, float, float]] = _of_a_part()
+    implied: Implied | None = _of_a_part()
+    own: OwnPlan | None = _of_a_part()
+
+    def __post_init__(self) -> None:
+        """A field without a value is no attribute, so that asking for it says what is missing."""
+        for one in fields(self):
+            if self.__dict__[one.name] is _UNSOLVED:
+                object.__delattr__(self, one.name)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if name in {one.name for one in fields(self)}:
+                raise NotComputed(f"{name.replace('_', ' ')}: not computed yet")
+            raise AttributeError(f"{type(self).__name__} has no {name}")
+
+    def with_part(
+        self, name: str, values: Mapping[str, Any], impossible: Mapping[tuple[str, str], str]
+    ) -> Self:
+        """The same with one more part.
+
+        values : (field) what was solved
+        impossible : all that is known to be impossible now
+        """
+        known = {one.name: self.__dict__[one.name] for one in fields(self) if one.name in self.__dict__}
+        new = {"parts": self.parts | {name}, "impossible": dict(impossible)}
+        return type(self)(**{**known, **values, **new})
+
+    def has(self, part: str) -> bool:
+        """Whether a part is solved."""
+        return part in self.parts
+
+    @property
+    def every_case(self) -> dict[str, Outcome]:
+        """All cases, in their order; `NotComputed` while only those of the first answer are there."""
+        if not self.has(CASES):
+            raise NotComputed("cases: not computed yet")
+        return self.cases
 
     @property
     def base_totals(self) -> Totals:
@@ -104,11 +163,6 @@ class SolvedCases:
     def family_titles(self) -> pd.Series:
         """(major group) official titles."""
         return self.problem.world.table("groups").set_index("code")["title"]
-
-    @cached_property
-    def history(self) -> dict[str, pd.DataFrame]:
-        """Growth of jobs by exposure before and after the AI; no plan is involved."""
-        return history_tables(self.problem.world)
 
     def saving_of(self, plan: Outcome) -> Saving:
         """A plan against the baseline.

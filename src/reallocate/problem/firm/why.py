@@ -14,9 +14,9 @@ from reallocate.errors import ReallocateError
 from reallocate.plan import tasks
 from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Setting, free_options
+from reallocate.problem.firm.coarse import COARSE_SHARE
 from reallocate.problem.firm.prepare import prepare
 from reallocate.problem.firm.shapley import Chosen, Values, every_input, first_and_last, shapley, subsets
-from reallocate.problem.firm.solve import COARSE_SHARE
 from reallocate.result.result import Result
 from reallocate.scenario.firm.differences import Difference, parts_of
 from reallocate.scenario.firm.mixed import mixed_scenario
@@ -67,7 +67,7 @@ def attribution(
     b: Result,
     differences: list[Difference],
     world: World,
-    workers: int = 1,
+    workers: executor.Where = executor.SERIAL,
     progress: Callable[[str], None] | None = None,
 ) -> Why:
     """The difference of the main results of two studies, shared out over the inputs that differ.
@@ -130,14 +130,14 @@ def _settings(
 def _solve(
     settings: Mapping[Chosen, Setting],
     parts: Mapping[str, tuple[str, ...]],
-    workers: int,
+    workers: executor.Where,
     progress: Callable[[str], None] | None,
 ) -> tuple[dict[Chosen, Values], list[str]]:
     """The figures of each plan, and why some do not exist."""
     say = progress or (lambda text: None)
     figures: dict[Chosen, Values] = {}
     impossible: list[str] = []
-    with executor.workers(workers) as pool:
+    with executor.of(workers) as pool:
         jobs = {chosen: pool.submit(plan_figures, setting) for chosen, setting in settings.items()}
         for number, (chosen, job) in enumerate(jobs.items(), start=1):
             say(f"What the difference comes from: plan {number} of {len(jobs)}")

@@ -16,7 +16,7 @@ from reallocate.plan.role_tables import activity_table, kind_table
 from reallocate.problem.firm.role_groups import (
     hold_the_plan,
 )
-from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.problem.firm.solved_cases import RANGES, SolvedCases
 
 
 def _hours_with_relief(plan: Outcome, kind: str) -> float:
@@ -27,8 +27,10 @@ def _hours_with_relief(plan: Outcome, kind: str) -> float:
 
 
 def kinds_with_ranges(solved: SolvedCases) -> pd.DataFrame:
-    """Kinds of work: hours by mode, positions, and the range of positions over near-optimal plans."""
+    """Kinds of work: hours by mode, and positions with their near-optimal range once it is solved."""
     table = kind_table(solved.plan, solved.base).set_index("kind")
+    if not solved.has(RANGES):
+        return table.reindex(list(ALL_KINDS)).reset_index()
     relief = solved.ranges.kinds
     hours = solved.plan.inputs.hours
     central = {kind: _hours_with_relief(solved.plan, kind) for kind in relief}
@@ -44,8 +46,10 @@ def kinds_with_ranges(solved: SolvedCases) -> pd.DataFrame:
 
 
 def activities_with_ranges(solved: SolvedCases) -> pd.DataFrame:
-    """Activities that AI reaches, with the range of automated hours over near-optimal plans."""
+    """Activities that AI reaches, with the range of automated hours over near-optimal plans, once solved."""
     table = activity_table(solved.plan, solved.problem.setting.activities)
+    if not solved.has(RANGES):
+        return table
     for place, name in enumerate(("low", "high")):
         table[f"automated_{name}"] = [
             solved.ranges.activities[a][place] * THOUSAND if a in solved.ranges.activities else np.nan

@@ -7,7 +7,7 @@ from typing import Any
 
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.options import ReadOptions, read_options
-from reallocate.scenario.faults import fields_of, parameter_problems
+from reallocate.scenario.faults import DATE_OF_ROSTER, fields_of, parameter_problems
 from reallocate.scenario.firm.outlooks import outlook_problems
 from reallocate.scenario.firm.promises import promise_problems
 from reallocate.scenario.firm.schema import Scenario
@@ -53,6 +53,11 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     if exits.count is not None and people is not None and exits.count >= people:
         what = f"{exits.count:g} exits would leave none of {people:g} people"
         yield Problem(what, where(("exits", "count")), "Write fewer exits, or a share such as 0.10.")
+    if not 0 <= scenario.exits_quarter < scenario.quarters:
+        first, last = scenario.periods[0], scenario.periods[-1]
+        what = f"a cut in {exits.date} lies outside the plan, which runs from {first} to {last}"
+        remedy = "Write a quarter within the plan, or lengthen it: quarters."
+        yield Problem(what, where(("exits", "date")), remedy)
     if not scenario.levers.layoffs:
         what = "[exits] requires layoffs and layoffs = false forbids them"
         yield Problem(what, where(("levers", "layoffs")), "Leave one of them out.")
@@ -63,7 +68,9 @@ def _reading_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     given = [name for name, value in scenario.reading if value not in (None, ())]
     if given and not (scenario.roles or scenario.roster):
         what = f"{', '.join(given)} in [reading] needs a roster or a role table"
-        yield Problem(what, where(("reading", given[0])), "Name the table, or leave the key out.")
+        remedy = "Name the table, or leave the key out."
+        cut = f" {DATE_OF_ROSTER}" if "date" in given else ""
+        yield Problem(what, where(("reading", given[0])), f"{remedy}{cut}")
     try:
         scenario_reading(scenario, where)
     except InputError as error:

@@ -16,7 +16,7 @@ from reallocate.scenario.lines import Place, dotted
 from reallocate.scenario.section import extra
 from reallocate.work.parameters import Parameters
 
-ASIDE = ("name", "title", "reach", "announced", "funding", "strategic", "past", "evidence")
+ASIDE = ("name", "title", "given", "reach", "announced", "funding", "strategic", "past", "evidence")
 """Keys that change what stands beside a plan, never the plan."""
 
 READ_FROM = ("roster", "roster_columns", "roster_review", "reading")

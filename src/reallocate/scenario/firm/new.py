@@ -1,7 +1,8 @@
-"""A new scenario folder from an industry's real mix of roles and pay: written whole, or not at all."""
+"""A new scenario folder from an industry's mix of roles or a roster: written whole, or not at all."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from reallocate.disk.look import look_at_folder
 from reallocate.disk.replace import replace_folder
 from reallocate.errors import InputError, Problem
 from reallocate.roster.roles import PATTERN
-from reallocate.scenario.firm.rows import Note, industry_mix, pattern_rows
+from reallocate.scenario.firm.rows import Note, industry_mix, own_rows, pattern_rows
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.firm.written import scenario_text
 from reallocate.scenario.reading import FILE
@@ -30,6 +31,7 @@ class NewStudy:
     roles : how many rows the role table has
     headcount : [FTE]
     notes : what a reader must know of the figures
+    roster : the file that gives the roles, as it was named; empty where an industry does
     """
 
     folder: Path
@@ -37,35 +39,57 @@ class NewStudy:
     roles: int
     headcount: float
     notes: tuple[Note, ...]
+    roster: str = ""
 
 
 def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
-    """Write `scenario.toml` and `roles.csv` in a new folder named for the scenario.
+    """Write `scenario.toml` in a new folder named for the scenario, and `roles.csv` unless it has a roster.
 
     world : staffing patterns and pay
-    scenario : with name, industries and headcount
+    scenario : with name, and with industries and headcount or a roster
     parent : the folder in which the new one is made
-    Planning the folder gives the same firm as the scenario does by itself.
-    Raises `InputError` where the folder is already there; nothing is overwritten or left half-written.
+    Planning the folder gives the same firm as the scenario does by itself. A roster stays where it is; the
+    scenario names it.
+    Raises `InputError` where the folder is already there or the roster cannot be planned; nothing is
+    overwritten or left half-written.
     """
     folder = parent / scenario.name
     if not parent.is_dir():
         raise InputError(Problem(f"there is no folder {parent}", "--dir", "Create it, or name another."))
     _must_be_new(folder)
     look_at_folder(folder)
+    mix = industry_mix(world, scenario)
+    codes = tuple(industry.code for industry in mix.industries)
+    named = "; ".join(f"{industry.code} {industry.title}" for industry in mix.industries)
+    if scenario.roster:
+        rows, notes = own_rows(world, scenario, mix)
+        changed: dict[str, str | None] = {
+            name: _seen_from(folder, scenario, name) for name in ("roster", "roster_review")
+        }
+        remarks, examples, tables = {"industries": named} if named else {}, {}, {}
+    else:
+        rows, notes = pattern_rows(mix, _headcount(scenario)), []
+        changed, examples = {"roles": ROLES, "headcount": None}, {"headcount": scenario.headcount}
+        remarks = {"industries": named, "roles": BASIS_REMARK}
+        tables = {ROLES: roles_text(rows).encode()}
+    written = scenario.model_copy(update={"industries": codes, **changed})
+    files = {FILE: scenario_text(written, remarks, examples).encode(), **tables}
+    replace_folder(folder, files, partial(_must_be_new, folder))
+    people = scenario.headcount or float(rows["headcount"].sum())
+    return NewStudy(folder, tuple(files), len(rows), people, (*mix.notes, *notes), scenario.roster)
+
+
+def _headcount(scenario: Scenario) -> float:
     if scenario.headcount is None:
         remedy = "Write the number of people, such as 20000."
         raise InputError(Problem("the headcount is missing", "--headcount", remedy))
-    mix = industry_mix(world, scenario)
-    rows = pattern_rows(mix, scenario.headcount)
-    codes = tuple(industry.code for industry in mix.industries)
-    written = scenario.model_copy(update={"industries": codes, "roles": ROLES, "headcount": None})
-    named = "; ".join(f"{industry.code} {industry.title}" for industry in mix.industries)
-    remarks = {"industries": named, "roles": BASIS_REMARK}
-    text = scenario_text(written, remarks, {"headcount": scenario.headcount})
-    files = {FILE: text.encode(), ROLES: roles_text(rows).encode()}
-    replace_folder(folder, files, partial(_must_be_new, folder))
-    return NewStudy(folder, (FILE, ROLES), len(rows), scenario.headcount, tuple(mix.notes))
+    return scenario.headcount
+
+
+def _seen_from(folder: Path, scenario: Scenario, name: str) -> str:
+    """A file of the scenario as the one in a new folder names it."""
+    file = getattr(scenario, name)
+    return os.path.relpath(scenario.path(file), folder) if file else ""
 
 
 def roles_text(rows: pd.DataFrame) -> str:

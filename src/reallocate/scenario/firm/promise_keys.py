@@ -38,7 +38,9 @@ class Promises(Section):
     max_exits_per_month: float | None = key(
         None, "limit on layoffs and voluntary exits, averaged over a quarter", "FTE/month", 50.0, ge=0
     )
-    protect: tuple[str, ...] = key((), "names without layoffs", example=("43-4051",))
+    protect: tuple[str, ...] = key(
+        (), "roles, occupations or major groups without layoffs", example=("43-4051",)
+    )
     retrain_before_exit: float | None = key(
         None,
         "people moved out of a role by then, for each person laid off from it; where a move is open",

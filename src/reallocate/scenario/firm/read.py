@@ -12,11 +12,14 @@ from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.plan.program import LEVERS
 from reallocate.roster.read import read_text
 from reallocate.scenario.firm.contradictions import contradictions
+from reallocate.scenario.firm.promise_flags import promise_flags, promise_value
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import Place
 from reallocate.scenario.reading import FILE, data_and_lines, file_in, put, validated
 
 NEW = "`reallocate new NAME --industry … --headcount …` writes an example."
+
+PROMISES = ("promises",)
 
 # Which key of the file each flag of the command line stands for.
 FLAGS: dict[str, tuple[str, ...]] = {
@@ -24,7 +27,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
         name: (name,)
         for name in (
             "name", "title", "start", "quarters", "headcount", "roles", "roster", "open_positions", "area",
-            "pay_per_head", "reach", "headline_reach", "exits", "parameters",
+            "pay_per_head", "given", "reach", "headline_reach", "exits", "parameters",
         )
     },
     **{name: ("reading", name) for name in ("rates_date", "date", "header_row")},
@@ -33,10 +36,12 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "review": ("roster_review",),
     "rate": ("reading", "rates"),
     "exits_from": ("exits", "from"),
+    "exits_date": ("exits", "date"),
     "accelerator": ("compute", "accelerator"),
     "capability": ("capability", "scenario"),
     "adoption": ("adoption", "speed"),
     **{lever.flag: (lever.section, lever.place) for lever in LEVERS if lever.flag},
+    **{flag.name: PROMISES + (flag.name,) for flag in promise_flags()},
 }  # fmt: skip
 
 
@@ -141,6 +146,8 @@ def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:
             written = data.get("exits") or {}
             data["exits"] = {name: old for name, old in written.items() if name not in ("count", "share")}
             values = {("exits", name): number for name, number in exits_from_text(value).items()}
+        elif FLAGS[flag][:1] == PROMISES:
+            values = {FLAGS[flag]: promise_value(flag, value)}
         elif flag == "parameters":
             values = {("parameters", name): number for name, number in value.items()}
         on_the_line = WRITTEN.get(flag, f"--{flag.replace('_', '-')}")

@@ -13,7 +13,7 @@ from reallocate.scenario.firm.read import load_scenario, scenario_from_flags, sh
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import dotted
 
-FILES = ("roster", "review")
+FILES = ("roster", "review", "given")
 
 
 def firm_scenario(
@@ -37,10 +37,14 @@ def firm_scenario(
         raise InputError(Problem("there is nothing to plan", remedy=remedy))
     written = load_scenario(scenario) if isinstance(scenario, str | Path) else scenario
     decided = flags.get("exits") is not None or (written is not None and written.exits is not None)
-    if (leaving := flags.get("exits_from")) is not None and not decided:
-        what = f"--exits-from {leaving} says who leaves, but not how many"
-        remedy = "Give the number too, such as --exits 10% or --exits 8000; without a cut, leave both out."
-        raise InputError(Problem(what, "--exits-from", remedy))
+    remedy = "Give the number too, such as --exits 10% or --exits 8000; without a cut, leave both out."
+    about = {"exits_from": "--exits-from {} says who leaves", "exits_date": "--exits-date {} says when"}
+    alone = {name: words.format(flags[name]) for name, words in about.items() if flags.get(name) is not None}
+    if alone and not decided:
+        raise InputError(
+            Problem(f"{words}, but not how many", f"--{name.replace('_', '-')}", remedy)
+            for name, words in alone.items()
+        )
     folder = written.folder if written is not None else None
     flags |= {name: _seen_from(folder, flags.get(name)) for name in FILES}
     if written is None:

@@ -17,7 +17,9 @@ from reallocate.scenario.reading import validated
 from reallocate.work.world import World
 
 ROLE_TABLE = "role_table"
-FILES = ("roles", "roster", "roster_review")
+OWN_PLAN = "given"
+"""The table with the rows of an own plan."""
+FILES = ("roles", "roster", "roster_review", "given")
 """Keys of a scenario that name a file."""
 
 
@@ -45,25 +47,39 @@ def kept_tables(world: World, scenario: Scenario) -> dict[str, pd.DataFrame]:
     return {ROLE_TABLE: kept.reset_index(drop=True)}
 
 
-def scenario_again(data: Mapping[str, Any], roles: pd.DataFrame | None, folder: Path, name: str) -> Scenario:
-    """The scenario that a saved study was made from, with its role table written into a folder.
+def scenario_again(
+    data: Mapping[str, Any],
+    roles: pd.DataFrame | None,
+    folder: Path,
+    name: str,
+    own: pd.DataFrame | None = None,
+) -> Scenario:
+    """The scenario that a saved study was made from, with its tables written into a folder.
 
     data : the scenario's keys
     roles : as from `kept_tables`
-    folder : where the role table is put
-    name : of whose scenario it is, for errors and for the role table's file
-    Raises `InputError` where a role table is named and none was kept, or keys contradict each other.
+    folder : where the tables are put
+    name : of whose scenario it is, for errors and for the files' names
+    own : the rows of an own plan
+    Raises `InputError` where a table is named and was not kept, or keys contradict each other.
     """
-    own = data.get("roles") or data.get("roster")
-    if not own:
-        return checked_scenario(data, name).placed_in(folder)
-    if roles is None:
-        what = f"the result does not contain the table {own!r} that it was planned on"
+    data = dict(data)
+    if data.get("roles") or data.get("roster"):
+        file = _written(roles, str(data.get("roles") or data.get("roster")), folder / f"{name}.csv", name)
+        others = (key for key in data if not key.startswith("roster") and key != "reading")
+        data = {**{key: data[key] for key in others}, "roles": file}
+    if data.get("given"):
+        data["given"] = _written(own, data["given"], folder / f"{name}-{OWN_PLAN}.csv", name)
+    return checked_scenario(data, name).placed_in(folder)
+
+
+def _written(table: pd.DataFrame | None, named: str, file: Path, name: str) -> str:
+    """Write a table that was kept; the name of its file."""
+    if table is None:
+        what = f"the result does not contain the table {named!r} that it was planned on"
         raise InputError(Problem(what, name, "Plan the scenario again with reallocate plan … --out."))
-    file = f"{name}.csv"
-    roles.to_csv(folder / file, index=False)
-    others = {key: value for key, value in data.items() if not key.startswith("roster") and key != "reading"}
-    return checked_scenario({**others, "roles": file}, name).placed_in(folder)
+    table.to_csv(file, index=False)
+    return file.name
 
 
 def checked_scenario(data: Mapping[str, Any], name: str) -> Scenario:

@@ -48,12 +48,19 @@ class Levers(Section):
 class Exits(Section):
     """A cut decided in advance: either `count` or `share`."""
 
-    count: float | None = key(None, "layoffs in the first quarter", "FTE", 2000.0, gt=0)
+    count: float | None = key(None, "layoffs in the quarter of the cut", "FTE", 2000.0, gt=0)
     share: float | None = key(None, "the same as a share of headcount", "share", 0.1, gt=0, lt=1)
     from_: Literal["pro rata", "plan"] = key(
         "pro rata", "who leaves: every role in proportion, or as the plan chooses", alias="from"
     )
     closed: bool = key(False, "close the positions and change nothing else")
+    date: str | None = key(
+        None,
+        "quarter of the cut, or a month in it; the first quarter if left out",
+        "YYYY-MM",
+        "2027-01",
+        pattern=r"^\d{4}(-(0[1-9]|1[0-2])| ?[Qq][1-4])$",
+    )
 
     def positions(self, headcount: float) -> float:
         """How many leave [FTE].
@@ -71,7 +78,7 @@ class Compute(Section):
     own: bool = key(True, "GPUs may be bought")
     accelerator: Accelerator = key("GB200", "GPU model to rent or buy")
     tokens_in_30_days: float | None = key(
-        None, "tokens that all staff use with AI today; if left out, tokens for an hour are the default",
+        None, "tokens that all staff use with AI today, with `assisted_today`; tokens for an hour follow",
         "tokens", 6e12, gt=0,
     )  # fmt: skip
     megawatts: float | None = key(
@@ -88,6 +95,13 @@ class Budget(Section):
         "USD million/year",
         3000.0,
         gt=0,
+    )
+    ai_per_year: float | None = key(
+        None,
+        "limit on cash costs of AI alone: tokens, GPUs, energy, systems, adoption; no limit if left out",
+        "USD million/year",
+        50.0,
+        ge=0,
     )
 
 
@@ -118,7 +132,7 @@ class Adoption(Section):
     """Speed of installation."""
 
     speed: Literal["slow", "medium", "fast"] = key(
-        "medium", "from a quarter to three quarters of the ceiling takes 8.8, 4.4 or 2.2 quarters"
+        "medium", "half of the ceiling is installed after 10, 6 or 4 quarters"
     )
 
 
@@ -204,6 +218,9 @@ class Scenario(ScenarioFile):
         (), "our column = the roster's header, if it is not recognised", example=("title=Position Name",)
     )
     roster_review: str = key("", "edited review of the roster's uncertain titles", example="review.csv")
+    given: str = key(
+        "", "own plan (CSV, XLSX): hires, exits and moves by role and quarter", example="ours.csv"
+    )
     reading: Reading = key(Reading(), "how the roster or role table is read")
     open_positions: float | None = key(
         None,
@@ -279,7 +296,21 @@ class Scenario(ScenarioFile):
         return self.path(self.roster_review) if self.roster_review else None
 
     @property
+    def given_path(self) -> Path | None:
+        """The file of the planner's own plan, where there is one."""
+        return self.path(self.given) if self.given else None
+
+    @property
     def periods(self) -> tuple[str, ...]:
         """The quarters of the plan, such as `2026 Q3`."""
         first = int(self.start[:4]) * 4 + (int(self.start[5:]) - 1) // 3
         return tuple(f"{quarter // 4} Q{quarter % 4 + 1}" for quarter in range(first, first + self.quarters))
+
+    @property
+    def exits_quarter(self) -> int:
+        """Quarters from the start to that of the cut; below 0 where it lies before the start."""
+        date = None if self.exits is None else self.exits.date
+        if date is None:
+            return 0
+        place = int(date[-1]) - 1 if date[-2] in "Qq" else (int(date[5:]) - 1) // 3
+        return int(date[:4]) * 4 + place - (int(self.start[:4]) * 4 + (int(self.start[5:]) - 1) // 3)

@@ -34,11 +34,12 @@ def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
     text = result.explain()
     first, *others = text["headline"]
+    waiting = [Prose((result.status.text,), "note")] if result.waiting else []
     roles, limits = text["results"][:1], text["results"][1:]
     ranges = (Range("A over sources", "a_low", "a_high"), Range("B over sources", "b_low", "b_high"))
     results = result.grid("results", "figure", "a", "b", "change", *ranges, rows=_figures(result))
     return [
-        Section("headline", "In short", (Prose((first,), "lead"), cards(result), Prose(others))),
+        Section("headline", "In short", (*waiting, Prose((first,), "lead"), cards(result), Prose(others))),
         Section("inputs", "Differences in the input", (Prose(text["inputs"]), *_inputs(result))),
         Section("results", "Differences in the result", (results,)),
         Section("why", "Causes of the difference", (Prose(text["why"]), *_table(_why(result)))),
@@ -54,6 +55,7 @@ def card(result: Result) -> list[Block]:
     """The summary for a terminal of 80 columns."""
     text = result.explain()
     blocks: list[Block] = [Prose(_names(result)), Prose(text["headline"])]
+    blocks += [Prose((result.status.text,), "note")] if result.waiting else []
     if nothing_differs(result):
         return blocks
     roles, limits = text["results"][:1], text["results"][1:]
@@ -68,7 +70,7 @@ def card(result: Result) -> list[Block]:
         Prose(roles, "note"),
         *_table(_changes(result, "kinds", "Positions at the end by kind of work")),
         *_table(_limits(result)),
-        Prose(limits, "note"),
+        *([Prose(limits, "note")] if limits else []),
         *([Prose(text["notes"], "note")] if text["notes"] else []),
     ]
 
@@ -180,6 +182,8 @@ def _roles(result: Result) -> list[Block]:
 
 
 def _limits(result: Result) -> Grid | Prose:
+    if "limits" in result.waiting:
+        return Prose((result.status.text,), "absent")
     rows = result.table("limits")
     binding = [
         " and ".join(side.upper() for side in "ab" if row[f"decides_{side}"])

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.executor import SERIAL, Where
+from reallocate.measure.number import listed
 from reallocate.output.table import computed
+from reallocate.problem.firm.solved_cases import RANGES, SOURCES
 from reallocate.problem.firm.why import attribution
 from reallocate.result.provenance import provenance
-from reallocate.result.result import Result
+from reallocate.result.result import QUICK, WAITING, Result, Status
 from reallocate.scenario.firm.differences import input_differences
 from reallocate.study.compare.outline import COMPARISON
 from reallocate.study.compare.tables import TABLES, ComparedPlans
@@ -17,13 +20,17 @@ from reallocate.study.compare.text import text
 from reallocate.study.plan.run import DECIDING
 from reallocate.work.world import World
 
+HOW = "It was not computed for both plans; plan.more() of each does that"
+SHOWN = (SOURCES, RANGES, "limits")
+"""Parts of a plan that its comparison with another shows."""
+
 
 def compare_studies(
     a: Result,
     b: Result,
     names: tuple[str, str] = ("A", "B"),
     world: World | None = None,
-    workers: int = 1,
+    workers: Where = SERIAL,
     progress: Callable[[str], None] | None = None,
     command: str = "",
 ) -> Result:
@@ -42,7 +49,11 @@ def compare_studies(
     plans = ComparedPlans(a, b, differences, same, why)
     tables = computed(TABLES, plans)
     facts = _facts(plans, names, command)
-    return Result(COMPARISON, facts, tables, text(plans, tables))
+    if not tables.waiting:
+        return Result(COMPARISON, facts, tables, text(plans, tables))
+    facts[WAITING] = {"parts": [], "tables": tables.waiting}
+    lacking = f"Not compared: {listed([one.name for one in TABLES if one.name in tables.waiting])}"
+    return Result(COMPARISON, facts, tables, text(plans, tables), Status(QUICK, lacking, HOW))
 
 
 def _facts(plans: ComparedPlans, names: tuple[str, str], command: str) -> dict[str, Any]:

@@ -52,10 +52,9 @@ FROM_TOTALS = (
     ("automated", "work automated at the end", "share of work"),
     ("augmented", "work augmented at the end", "share of work"),
     ("work_dropped", "work left undone in the last quarter", "share of work"),
+    ("power", "power of own GPUs", "MW"),
 )
 SAVED = "cost saved against the baseline, present value"
-POWER = "power of own GPUs"
-LEAST_COST = "least cost"
 CHANGED_LEAST = 0.5
 """A role whose positions differ by less is the same [FTE]."""
 
@@ -164,7 +163,8 @@ def roles(plans: ComparedPlans) -> pd.DataFrame:
     Roles are as the ranges were computed, small ones taken together, where both studies took the same
     together; single roles otherwise. A role that only one of the firms has is missing on the other side.
     """
-    same = set(plans.a.table("groups")["role"]) == set(plans.b.table("groups")["role"])
+    each = [set(plan.table("groups")["role"]) for plan in (plans.a, plans.b) if plan.has("groups")]
+    same = len(each) == len(SIDES) and each[0] == each[1]
     sides = _with_ends(plans.rows("groups" if same else "roles", "role"), "baseline_end")
     names = {"plan_end": "{}", "layoffs": "layoffs_{}", "low": "{}_low", "high": "{}_high"}
     rows = _side_by_side(sides, ["title"], **names)
@@ -201,8 +201,12 @@ def limits(plans: ComparedPlans) -> pd.DataFrame:
 
 
 def _with_ends(sides: list[pd.DataFrame], start: str) -> list[pd.DataFrame]:
-    """Rows of each plan with the ends of their range, which the plan has as changes from a start."""
-    return [one.assign(**{end: one[start] + one[f"delta_{end}"] for end in ("low", "high")}) for one in sides]
+    """Rows of each plan with the ends of their range, if any, which the plan has as changes from a start."""
+    ends = {end: f"delta_{end}" for end in ("low", "high")}
+    return [
+        one.assign(**{end: one[start] + one[change] for end, change in ends.items() if change in one})
+        for one in sides
+    ]
 
 
 def _side_by_side(sides: list[pd.DataFrame], same: list[str], **columns: str) -> pd.DataFrame:
@@ -216,14 +220,15 @@ def _side_by_side(sides: list[pd.DataFrame], same: list[str], **columns: str) ->
     rows = known[~known.index.duplicated()]
     for side, one in zip(SIDES, sides, strict=True):
         named = one.rename(columns={column: name.format(side) for column, name in columns.items()})
-        rows = rows.join(named[[name.format(side) for name in columns.values()]].astype(float))
+        beside = named.reindex(columns=[name.format(side) for name in columns.values()])
+        rows = rows.join(beside.astype(float))
     return rows.reset_index()
 
 
 def _figures(study: Result) -> pd.DataFrame:
     """(figure) unit, value, low, high of one plan; a range of changes is brought to the plan's level."""
     headline = study.table("headline").set_index("figure")
-    amounts = headline[["plan", "delta", "low", "high"]].astype(float)
+    amounts = headline.reindex(columns=["plan", "delta", "low", "high"]).astype(float)
     rows: list[tuple[str, str, float, float, float]] = []
     for name, figure in FROM_HEADLINE.items():
         if name in headline.index:
@@ -238,9 +243,6 @@ def _figures(study: Result) -> pd.DataFrame:
     saved = study.facts["totals"]["baseline"]["present_value"] - totals["present_value"]
     rows.insert(1, (SAVED, "USD million", saved, np.nan, np.nan))
     rows += [(name, unit, totals[key], np.nan, np.nan) for key, name, unit in FROM_TOTALS if key in totals]
-    power = study.table("alternatives").set_index("alternative")["power"]
-    if LEAST_COST in power.index:
-        rows.append((POWER, "MW", float(power[LEAST_COST]), np.nan, np.nan))
     return pd.DataFrame(rows, columns=["figure", "unit", "value", "low", "high"]).set_index("figure")
 
 

@@ -38,7 +38,7 @@ def text(plans: ComparedPlans, tables: Tables) -> dict[str, list[str]]:
     return {
         "headline": [*_headline(figures, plans.differences), *_main_cause(figures, plans)],
         "inputs": _inputs(plans),
-        "results": [*_roles(tables["roles"]), *_limits(tables["limits"])],
+        "results": [*_roles(tables["roles"]), *(_limits(tables["limits"]) if "limits" in tables else [])],
         "why": _method(plans.why),
         "notes": list(_notes(plans, tables)),
     }
@@ -77,8 +77,6 @@ def _notes(plans: ComparedPlans, tables: Tables) -> Iterator[str]:
             "The plans that attribute the difference take small roles together, as ranges do; the "
             f"unexplained rest stands as “{GROUPED}”."
         )
-    if any(len(plan.table("groups")) < len(plan.table("roles")) for plan in both):
-        yield "Power of own GPUs is that of the plan with small roles taken together."
     yield from why.impossible[:NAMED]
     if len(why.impossible) > NAMED:
         yield f"{len(why.impossible) - NAMED} more combinations have no plan either."

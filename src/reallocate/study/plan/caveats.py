@@ -7,9 +7,9 @@ import pandas as pd
 
 from reallocate.output.table import Tables
 from reallocate.plan.quits import MONTHS_A_QUARTER
+from reallocate.problem.firm.cut_text import foreign_quits
 from reallocate.problem.firm.solved_cases import SolvedCases
 
-INFORMATION = "51"
 HANDS_ON = "hands-on"
 SURPRISING = 0.10
 """Share of hands-on hours automated that calls for a word; over all US jobs both people's and
@@ -27,15 +27,10 @@ def caveats(solved: SolvedCases, tables: Tables) -> list[str]:
     tables : made of them
     """
     lines = [note.sentence for note in solved.problem.notes]
-    p = solved.problem.setting.options.parameters
-    elsewhere = [code for code in solved.problem.scenario.industries if not code.startswith(INFORMATION)]
-    if elsewhere and not p.about("quits_per_month").is_own:
-        lines.append(
-            f"Quits of {p['quits_per_month']:.1%} a month are those of the US Information sector. Over "
-            "all industries they were 2.1% a month in July 2024 (BLS JOLTS). Your own quit rate decides how "
-            "far attrition can replace layoffs."
-        )
-    return [*lines, *_quits_by_role(solved), *_hands_on(solved, tables["kinds"], tables["activities"])]
+    return [
+        *lines, *foreign_quits(solved.problem), *_quits_by_role(solved),
+        *_hands_on(solved, tables["kinds"], tables["activities"]),
+    ]  # fmt: skip
 
 
 def _quits_by_role(solved: SolvedCases) -> list[str]:

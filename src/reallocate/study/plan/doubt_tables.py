@@ -10,8 +10,16 @@ from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.plan_sentences import shadow_price_sentence, tipping_point_sentence
 from reallocate.plan.tipping_points import Answer, in_order
 from reallocate.problem.firm.assumption_rows import NOT_MOVED, firm_rows, funding_assumptions, what_it_moves
-from reallocate.problem.firm.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
-from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.problem.firm.columns import (
+    AS_READ,
+    RANGE,
+    ROLES_AS_READ,
+    SENTENCE,
+    SOLVED_AGAIN,
+    SOURCE,
+    UNIT,
+)
+from reallocate.problem.firm.solved_cases import FINANCE, TIPPING_POINTS, SolvedCases
 from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
 from reallocate.work.parameters import parameter_table
 
@@ -86,35 +94,28 @@ def tipping_points(solved: SolvedCases) -> Rows:
     "assumptions", "Assumptions",
     Column("name", "Assumption"), Column("parameter", "Name in a scenario"), Column("value", unit=BY_ROW),
     UNIT, RANGE, Column("grade"), Column("source"), Column("vintage"), Column("own"),
-    Column("moves", "Effect over its range"),
+    Column("moves", "Effect over its range", optional=True),
     source="Each row names its own source, vintage and grade.",
 )  # fmt: skip
 def assumptions(solved: SolvedCases) -> pd.DataFrame:
-    """Every number the plan rests on; those to replace first come first."""
+    """Every number the plan rests on; those to replace first come first, once their effect is tested."""
     p = solved.problem.setting.options.parameters
     table = parameter_table(p).drop(columns="says")
     table["name"] = [p.about(name).says for name in table["name"]]
     table.insert(1, "parameter", list(p.names))
-    swing = {one.name: one.swing for one in solved.tipping_points}
+    tested = solved.has(TIPPING_POINTS) and solved.has(FINANCE)
+    swing = {one.name: one.swing for one in solved.tipping_points} if tested else {}
     table["weak"] = table["grade"].isin([Grade.J.value, Grade.C.value])
     table["swing"] = table["parameter"].map(swing).fillna(0.0)
     order = table.sort_values(["own", "weak", "swing"], ascending=False, kind="stable")
     firm = pd.DataFrame([*firm_rows(solved), *funding_assumptions(solved)])
     joined = pd.concat([firm, order.drop(columns=["weak", "swing"])], ignore_index=True)
-    joined["moves"] = joined["parameter"].map(what_it_moves(solved)).fillna(NOT_MOVED)
+    if tested:
+        joined["moves"] = joined["parameter"].map(what_it_moves(solved)).fillna(NOT_MOVED)
     return joined
 
 
-@table(
-    "role_table", "The firm's role table",
-    Column("code", "Occupation code"), Column("title"), Column("basis"), Column("headcount", unit="FTE"),
-    Column("open_positions", unit="positions"), Column("loaded_cost", unit="USD/FTE/year"),
-    Column("contractors", unit="FTE", optional=True),
-    Column("own_pay", unit="share of headcount", optional=True),
-    Column("location", optional=True), Column("level", optional=True),
-    source="As read from the scenario's role table or made from its roster.",
-    optional=True, sheet=False,
-)  # fmt: skip
+@table(ROLE_TABLE, "The firm's role table", ROLES_AS_READ, source=AS_READ, optional=True, sheet=False)
 def role_table(solved: SolvedCases) -> pd.DataFrame | None:
     """The scenario's own role table, so that a saved plan can be made again; none where it has none."""
     return kept_tables(solved.problem.world, solved.problem.scenario).get(ROLE_TABLE)

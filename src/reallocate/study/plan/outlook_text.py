@@ -46,7 +46,7 @@ def _information(table: pd.DataFrame) -> list[str]:
         )
     if np.isfinite(waiting):
         lines.append(
-            f"Waiting means no further AI systems, orders or exits until the outlook is known. It costs "
+            f"Waiting means no AI systems, orders or exits until the outlook is known. It costs "
             f"{_amount(waiting)} more than starting now and adapting."
             f"{' Putting AI off does not pay.' if waiting > WORTH_SAYING else ''}"
         )

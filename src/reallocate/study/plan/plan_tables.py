@@ -37,6 +37,7 @@ from reallocate.problem.firm.columns import (
     TO,
     UNIT,
     WALK,
+    ranged,
 )
 from reallocate.problem.firm.headline import headline_figures
 from reallocate.problem.firm.role_groups import (
@@ -44,13 +45,14 @@ from reallocate.problem.firm.role_groups import (
     grouped,
     named_groups,
 )
-from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.problem.firm.solved_cases import RANGES, SolvedCases
 from reallocate.problem.firm.work_ranges import activities_with_ranges, kinds_with_ranges
 
 headline = table(
     "headline", "Headline figures",
     Column("figure"), UNIT, of_unit(BY_ROW, baseline="Baseline", plan="Plan"),
-    of_unit(BY_ROW, signed=True, delta="Change", low="Low", high="High"),
+    Column("delta", "Change", BY_ROW, signed=True),
+    ranged(of_unit(BY_ROW, signed=True, low="Low", high="High")),
     source=f"{SOLVED} The range is over the sources of reach.",
 )(headline_figures)  # fmt: skip
 
@@ -69,22 +71,23 @@ def headcount(solved: SolvedCases) -> pd.DataFrame:
 
 @table(
     "roles", "Roles",
-    ROLE, TITLE, Column("occupation", "Occupation code"), KIND_OF_WORK, Column("group", "Grouped with"),
+    ROLE, TITLE, Column("occupation", "Occupation code"), KIND_OF_WORK,
+    Column("group", "Grouped with", optional=True),
     WALK, FLOWS, of_unit("FTE", contractors="Contractors", contractors_end="Contractors at the end"),
     of_unit("share of hours", automated_share="Work automated", augmented_share="Work augmented"),
-    NEAR_OPTIMAL, NEAR_OPTIMAL_LAYOFFS, OVER_SOURCES,
+    ranged(NEAR_OPTIMAL, NEAR_OPTIMAL_LAYOFFS, OVER_SOURCES),
     source=f"{SOLVED} {SOURCE_RANGES}.",
 )  # fmt: skip
 def roles(solved: SolvedCases) -> pd.DataFrame:
     """Who is affected, each role with the title of the group that it was planned in."""
     rows = coded_roles(solved)
-    return named_groups(rows, grouped(solved, rows))
+    return named_groups(rows, grouped(solved, rows)) if solved.has(RANGES) else rows
 
 
 @table(
     "groups", "Roles, small ones in groups",
     ROLE, TITLE, KIND_OF_WORK, Column("roles", "Roles in it", "roles"), WALK, FLOWS,
-    OVER_SOURCES, NEAR_OPTIMAL, NEAR_OPTIMAL_LAYOFFS,
+    ranged(OVER_SOURCES), NEAR_OPTIMAL, NEAR_OPTIMAL_LAYOFFS,
     source=f"{SOLVED} {SOURCE_RANGES}; a group's of its roles together.",
 )  # fmt: skip
 def groups(solved: SolvedCases) -> pd.DataFrame:
@@ -128,7 +131,7 @@ kinds = table(
     of_unit("hours/quarter", hours="Hours of work", human="By people", augmented="Augmented",
             automated="Automated", dropped="Left undone", unfixed="Undetected errors"),
     of_unit("FTE", positions_baseline="Positions, baseline", positions_plan="Positions, plan"),
-    Column("delta", "Change", "FTE", signed=True), NEAR_OPTIMAL,
+    Column("delta", "Change", "FTE", signed=True), ranged(NEAR_OPTIMAL),
     source=SOLVED,
 )(kinds_with_ranges)  # fmt: skip
 
@@ -149,8 +152,8 @@ activities = table(
     Column("activity", "Activity code"), Column("title", "Activity"), KIND_OF_WORK,
     of_unit("hours/quarter", hours="Hours of work", augmented="Augmented", automated="Automated"),
     of_unit("systems", systems="Systems possible", put_up="Systems installed"),
-    of_unit("hours/quarter", hours_to_cover="Break-even hours, system", automated_low="Automated, low",
-            automated_high="Automated, high"),
+    Column("hours_to_cover", "Break-even hours, system", "hours/quarter"),
+    ranged(of_unit("hours/quarter", automated_low="Automated, low", automated_high="Automated, high")),
     source=f"{SOLVED} Ranges: near-optimal plans.",
 )(activities_with_ranges)  # fmt: skip
 

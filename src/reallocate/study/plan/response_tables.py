@@ -30,7 +30,7 @@ EVIDENCE = {
 def scale(solved: SolvedCases) -> pd.DataFrame:
     """Positions that AI takes over, and positions that cheaper work brings; small roles are grouped."""
     one = solved.response
-    rows = [
+    rows = [] if one is None else [
         ("baseline", one.baseline, "AI as it is used today"),
         ("substitution", one.substitution, "AI takes work over; the amount of work is given"),
         ("scale", one.scale, f"work that costs 1% less is wanted {one.now:g}% more"),
@@ -48,6 +48,8 @@ def scale(solved: SolvedCases) -> pd.DataFrame:
 def capture(solved: SolvedCases) -> pd.DataFrame:
     """Positions at the end by the share of freed hours that becomes capacity, in both modes alike."""
     rows = [(_response(elasticity), share, positions) for elasticity, share, positions in solved.capture]
+    if solved.response is None:
+        return pd.DataFrame(columns=["response", "capture", "positions"])
     ends = sorted({share for _, share, _ in rows})
     base = [("baseline", share, solved.response.baseline) for share in (ends[0], ends[-1])]
     return pd.DataFrame([*rows, *base], columns=["response", "capture", "positions"])
@@ -70,8 +72,13 @@ POSITIONS_BY_CAPTURE = Chart(
 )
 
 
-def response_sentences(one: ScaleEffect) -> list[str]:
-    """Substitution and scale, and at which price response AI would make the firm grow."""
+def response_sentences(one: ScaleEffect | None) -> dict[str, list[str]]:
+    """Substitution and scale, and at which price response AI would make the firm grow; none if work is given.
+    """
+    return {} if one is None else {"response": _growth(one)}
+
+
+def _growth(one: ScaleEffect) -> list[str]:
     more = "adds" if one.scale >= 0 else "takes away"
     first = (
         f"AI takes over the work of {-one.substitution:,.0f} positions. Cheaper work {more} "

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.errors import InvariantError, Problem
+from reallocate.executor import SERIAL, Where
+from reallocate.measure.number import listed
 from reallocate.output.table import computed
+from reallocate.plan.accounts import totals
+from reallocate.plan.gpu_power import most_power, power_for_own_work
+from reallocate.plan.outcome import Outcome
 from reallocate.problem.firm.firm_title import named_industries, own_share, title
-from reallocate.problem.firm.solve import solve_plans
+from reallocate.problem.firm.parts import EVERY, missing
+from reallocate.problem.firm.solve import solve_parts, solve_plan
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.provenance import provenance
-from reallocate.result.result import Result, Status
+from reallocate.result.result import QUICK as QUICK_STATUS
+from reallocate.result.result import WAITING, Result, Status
 from reallocate.result.saving import open_saved
-from reallocate.scenario.firm.saved import kept_scenario
+from reallocate.scenario.firm.saved import ROLE_TABLE, kept_scenario, scenario_again
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.kind import PLAN
 from reallocate.study.plan.tables import TABLES
@@ -25,20 +34,22 @@ from reallocate.work.world import World
 Progress = Callable[[str], None]
 
 WITHIN = 0.02
-DECIDING = ("highspy", "linopy", "numpy", "pandas", "xarray")
+DECIDING = ("highspy", "numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
+HOW = "plan.more() computes the rest, and so does the command without --quick"
 
 
 def plan_study(
     scenario: Scenario,
     world: World | None = None,
-    workers: int = 1,
+    workers: Where = SERIAL,
     progress: Progress | None = None,
     command: str = "",
     within: float = WITHIN,
     implied: str | None = None,
+    parts: Collection[str] = EVERY,
 ) -> Result:
-    """One firm's plan with everything a reader needs to judge it.
+    """One firm's plan with everything a reader needs to judge it, or its first parts.
 
     world : the shipped one where none is given
     workers : processes to share the work among; the result does not depend on it
@@ -46,23 +57,68 @@ def plan_study(
     command : that made it, for the record
     within : [share of the least cost] that an alternative may cost more
     implied : `8000` or `10%`: a cut of which to find the assumptions under which it is optimal
+    parts : that are solved besides baseline and plan, by name
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     report = progress or (lambda text: None)
-    solved = solve_plans(scenario, world or load_world(), workers, report, within, implied)
-    return plan_result(solved, command, within, implied)
+    solved = solve_plan(scenario, world or load_world(), report, within, implied)
+    return plan_result(solve_parts(solved, workers, report, parts), command)
 
 
-def plan_result(
-    solved: SolvedCases, command: str = "", within: float = WITHIN, implied: str | None = None
+def more_study(
+    plan: Result, workers: Where = SERIAL, progress: Progress | None = None, command: str = ""
 ) -> Result:
-    """The result made of everything that was solved.
+    """The whole of a plan of which some parts are made; in the process that made them, they stay.
 
-    command, within, implied : as in `plan_study`
+    plan : opened from a folder, or made here
+    workers, progress, command : as in `plan_study`
     """
-    tables = computed(TABLES, solved)
-    facts = {**_facts(solved, command), "options": {"within": within, "implied": implied}}
-    return Result(PLAN, facts, tables, text(solved, tables), Status("optimal"))
+    if plan.memory is not None:
+        return plan_result(solve_parts(plan.memory, workers, progress or (lambda text: None)), command)
+    options = plan.facts["options"]
+    with TemporaryDirectory() as folder:
+        scenario = scenario_of(plan, Path(folder))
+        return plan_study(
+            scenario, workers=workers, progress=progress, command=command, within=options["within"],
+            implied=options["implied"],
+        )  # fmt: skip
+
+
+def scenario_of(plan: Result, folder: Path) -> Scenario:
+    """The scenario that a plan was made from.
+
+    folder : where its own role table is put, if it has one; read while the plan is made
+    """
+    if plan.memory is not None:
+        made: Scenario = plan.memory.problem.scenario
+        return made
+    facts = plan.facts
+    return scenario_again(facts["scenario"], plan.tables.get(ROLE_TABLE), folder, facts["name"])
+
+
+def world_of(plan: Result) -> World | None:
+    """The figures that a plan made here rests on, which another can share; none for an opened one."""
+    made: World | None = None if plan.memory is None else plan.memory.problem.world
+    return made
+
+
+def plan_result(solved: SolvedCases, command: str = "") -> Result:
+    """The result made of what was solved: the tables and sentences whose parts are there.
+
+    command : as in `plan_study`
+    """
+    tables, waiting = computed(TABLES, solved), missing(solved)
+    if tables.waiting and not waiting:
+        what = f"every part is solved, and these tables were not computed: {', '.join(tables.waiting)}"
+        raise InvariantError(Problem(what))
+    options = {"within": solved.within, "implied": solved.implied_cut}
+    facts = {**_facts(solved, command), "options": options}
+    if not waiting:
+        return Result(PLAN, facts, tables, text(solved, tables), Status("optimal"), memory=solved)
+    words = [part.words for part in waiting]
+    facts[WAITING] = {"parts": words, "tables": tables.waiting}
+    status = Status(QUICK_STATUS, f"Not computed yet: {listed(words)}", HOW)
+    return Result(PLAN, facts, tables, text(solved, tables), status, memory=solved)
 
 
 def open_plan(folder: Path) -> Result:
@@ -79,7 +135,7 @@ def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
     world, scenario, firm = solved.problem.world, solved.problem.scenario, solved.problem.setting.firm
     data, manifest = kept_scenario(scenario), read_manifest(bundle_folder())
     outlay = solved.saving_of(solved.plan).cash.outlay_quarter
-    base, plan = (asdict(figures) for figures in (solved.base_totals, solved.plan_totals))
+    base, plan = _totals(solved.base), _totals(solved.plan)
     return {
         "name": scenario.name,
         "title": title(world, scenario, firm.headcount),
@@ -98,3 +154,9 @@ def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
         "largest_outlay_quarter": None if outlay is None else scenario.periods[outlay],
         "totals": {"baseline": base, "plan": plan, "delta": {name: plan[name] - base[name] for name in plan}},
     }
+
+
+def _totals(plan: Outcome) -> dict[str, float]:
+    """A plan in a few figures, with the most that the firm's own GPUs draw [MW]."""
+    power = most_power(power_for_own_work(plan.figures, plan.inputs), plan.inputs)
+    return {**asdict(totals(plan)), "power": float(power)}

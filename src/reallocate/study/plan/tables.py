@@ -21,6 +21,7 @@ from reallocate.study.plan.doubt_tables import (
 from reallocate.study.plan.finance.tables import accounts, finance, route_costs, switches
 from reallocate.study.plan.implied.tables import IMPLIED_TABLES
 from reallocate.study.plan.outlook_tables import OUTLOOK_TABLES
+from reallocate.study.plan.own_plan_tables import OWN_PLAN_TABLES, decisions
 from reallocate.study.plan.plan_tables import (
     activities,
     bridge,
@@ -41,9 +42,10 @@ from reallocate.study.plan.response_tables import capture, scale
 from reallocate.study.plan.story_tables import funding, operating_models
 
 TABLES: tuple[Table[Any], ...] = (
+    *OWN_PLAN_TABLES,
     cut_or_wait_figures, headline, operating_models, cases, headcount, roles, groups, kinds, activities,
     moves, ways, bridge, modes, cash, profit_and_loss, channels, scale, capture, funding, products, finance,
     accounts, switches, route_costs, families, routes, workload, people_groups, training, calendar, refused,
     limits, alternatives, frontier, *OUTLOOK_TABLES, *IMPLIED_TABLES, tipping_points, grid, sources, history,
-    history_summary, assumptions, statistics, role_table,
+    history_summary, assumptions, statistics, decisions, role_table,
 )  # fmt: skip

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
+from reallocate.errors import NotComputed
 from reallocate.output.table import Tables
 from reallocate.plan.alternatives import JOBS
 from reallocate.plan.plan_sentences import (
@@ -28,38 +31,60 @@ from reallocate.study.plan.cut_tables import cut_sentences
 from reallocate.study.plan.finance.text import finance_sentences
 from reallocate.study.plan.implied.text import implied_sentences
 from reallocate.study.plan.outlook_text import outlook_sentences
+from reallocate.study.plan.own_plan_tables import own_plan_sentences
 from reallocate.study.plan.product_tables import product_sentences
 from reallocate.study.plan.response_tables import response_sentences
 from reallocate.work.finished_hour import augmented_cost, automated_cost
 
 
 def text(solved: SolvedCases, tables: Tables) -> dict[str, list[str]]:
-    """Sentences by part of the page.
+    """Sentences by part of the page; what needs a part that is not solved yet is left out.
 
     tables : made of the solved cases
     """
+    made: dict[str, list[str]] = {}
+    for sentences in SENTENCES:
+        try:
+            made |= sentences(solved, tables)
+        except NotComputed:
+            continue
+    return made
+
+
+SENTENCES: tuple[Callable[[SolvedCases, Tables], dict[str, list[str]]], ...] = (
+    lambda solved, tables: own_plan_sentences(solved),
+    lambda solved, tables: {"cut_or_wait": cut_sentences(solved)},
+    lambda solved, tables: {"headline": _headline(solved)},
+    lambda solved, tables: {"operating_models": _models(tables["operating_models"])},
+    lambda solved, tables: {
+        "headcount": [*why_layoffs(solved.plan, solved.base), *contractor_sentences(solved.plan)]
+    },
+    lambda solved, tables: {"people": _people(solved, tables["roles"])},
+    lambda solved, tables: {"work": _work(solved)},
+    lambda solved, tables: {
+        "money": [*_money(solved, tables), *product_sentences(solved, tables["limits"])]
+    },
+    lambda solved, tables: response_sentences(solved.response),
+    lambda solved, tables: {"limits": list(tables["limits"].query("decides")["sentence"])},
+    lambda solved, tables: {
+        "alternatives": _alternatives(solved, tables["alternatives"], tables["frontier"])
+    },
+    lambda solved, tables: {"outlooks": outlook_sentences(solved.uncertain, tables)},
+    lambda solved, tables: implied_sentences(solved.implied, solved.problem.scenario, tables),
+    lambda solved, tables: {"tipping_points": _tipping_points(solved, tables["tipping_points"])},
+    council_sentences,
+    finance_sentences,
+    lambda solved, tables: {"grouping": grouping_sentences(tables["roles"], tables["groups"])},
+    lambda solved, tables: {"assumptions": _assumptions(solved)},
+    lambda solved, tables: {"caveats": caveats(solved, tables)},
+    lambda solved, tables: {"repeat": []},
+)
+"""What makes the sentences of each part of the page, in the order of the page."""
+
+
+def _headline(solved: SolvedCases) -> list[str]:
     saving = solved.saving_of(solved.plan)
-    return {
-        "cut_or_wait": cut_sentences(solved),
-        "headline": headline(solved.plan, solved.base, saving, solved.problem.scenario.periods),
-        "operating_models": _models(tables["operating_models"]),
-        "headcount": [*why_layoffs(solved.plan, solved.base), *contractor_sentences(solved.plan)],
-        "people": _people(solved, tables["roles"]),
-        "work": _work(solved),
-        "money": [*_money(solved, tables), *product_sentences(solved, tables["limits"])],
-        "response": response_sentences(solved.response),
-        "limits": list(tables["limits"].query("decides")["sentence"]),
-        "alternatives": _alternatives(solved, tables["alternatives"], tables["frontier"]),
-        "outlooks": outlook_sentences(solved.uncertain, tables),
-        **implied_sentences(solved.implied, solved.problem.scenario, tables),
-        "tipping_points": _tipping_points(solved, tables["tipping_points"]),
-        **council_sentences(solved, tables),
-        **finance_sentences(solved, tables),
-        "grouping": grouping_sentences(tables["roles"], tables["groups"]),
-        "assumptions": _assumptions(solved),
-        "caveats": caveats(solved, tables),
-        "repeat": [],
-    }
+    return headline(solved.plan, solved.base, saving, solved.problem.scenario.periods)
 
 
 def _models(table: pd.DataFrame) -> list[str]:
@@ -78,7 +103,7 @@ def _people(solved: SolvedCases, roles: pd.DataFrame) -> list[str]:
     falling = roles[roles["delta"] < 0].head(3)
     named = "; ".join(f"{row['title']} ({row['delta']:+,.0f})" for _, row in falling.iterrows())
     lines = [f"Largest falls against the baseline, in positions: {named}."] if named else []
-    without = solved.cases.get(WORK_LED)
+    without = solved.every_case.get(WORK_LED)
     if without is not None:
         lines.append(coordination_sentence(solved.free, without, solved.base))
     low, high = solved.ranges.positions
@@ -120,7 +145,7 @@ def _money(solved: SolvedCases, tables: Tables) -> list[str]:
         f"Over the plan, compute for the firm's own work costs {money(figures.compute + figures.capex)} and "
         f"payroll {money(figures.payroll)}."
     ]
-    for plan in solved.cases.values():
+    for plan in solved.every_case.values():
         if (exits := plan.inputs.options.exits) and exits.closed:
             lines.append(closed_sentence(plan))
     funding = tables["funding"]

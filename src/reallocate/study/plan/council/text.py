@@ -77,7 +77,7 @@ def _workload(solved: SolvedCases, load: pd.DataFrame) -> list[str]:
     if f"{every:+.0%}" != f"{more:+.0%}":
         over_all = f", and {every:+.0%} over all positions, new ones that direct AI included"
     p = solved.plan.inputs.options.parameters
-    beside, alone = (p.about(f"capture_{mode}") for mode in ("augmented", "automated"))
+    about = p.about("capture")
     worst = load.iloc[int(load["intensity_if_less"].to_numpy().argmax())]
     hours = last["has"].iloc[0]
     return [
@@ -88,8 +88,7 @@ def _workload(solved: SolvedCases, load: pd.DataFrame) -> list[str]:
         f"directing AI. "
         f"AI frees a further {each['spare']:,.0f} hours, which the plan does not count on.",
         "The plan never loads people with more hours than their positions have. This assumes that "
-        f"{beside.value:.0%} of hours freed by people with AI and {alone.value:.0%} of automated hours "
-        f"become capacity. If only {beside.low:.0%} and {alone.low:.0%} do, the heaviest "
+        f"{p['capture']:.0%} of freed hours become usable capacity. If only {about.low:.0%} do, the heaviest "
         f"load is {worst['intensity_if_less']:.0%} of available hours ({worst['title']}, "
         f"{worst['period']}).",
     ]

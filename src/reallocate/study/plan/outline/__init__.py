@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from reallocate.errors import NotComputed
 from reallocate.output.blocks import Section
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.council import council
 from reallocate.study.plan.outline.finance import finance
-from reallocate.study.plan.outline.headline import card, headline
+from reallocate.study.plan.outline.headline import card, first, headline, rest
 from reallocate.study.plan.outline.implied import implied
 from reallocate.study.plan.outline.limits import limits
 from reallocate.study.plan.outline.money import money
 from reallocate.study.plan.outline.operating_models import caveats, operating_models
 from reallocate.study.plan.outline.outlooks import outlooks
+from reallocate.study.plan.outline.own_plan import own_plan
 from reallocate.study.plan.outline.people import headcount, people
 from reallocate.study.plan.outline.sources import assumptions, repeat
 from reallocate.study.plan.outline.tipping_points import tipping_points
@@ -19,13 +21,27 @@ from reallocate.study.plan.outline.words import words
 from reallocate.study.plan.outline.work import work
 
 ORDER = (
-    headline, operating_models, caveats, headcount, people, council, work, money, finance, limits,
+    headline, own_plan, operating_models, caveats, headcount, people, council, work, money, finance, limits,
     tipping_points, outlooks, implied, assumptions, repeat, words,
 )  # fmt: skip
 
-__all__ = ["ORDER", "card", "page"]
+OPTIONAL = {own_plan: "own_plan", implied: "implied"}
+"""Parts of the page -> the table without which they are left out."""
+
+__all__ = ["ORDER", "card", "first", "page", "rest"]
 
 
 def page(result: Result) -> list[Section]:
-    """Every part of the page; what a cut implies is there only where it was requested."""
-    return [part(result) for part in ORDER if part is not implied or result.has("implied")]
+    """Every part of the page whose figures are there.
+
+    An own plan and what a cut implies are there only where they were requested.
+    """
+    sections = []
+    for part in ORDER:
+        if part in OPTIONAL and not result.has(OPTIONAL[part]):
+            continue
+        try:
+            sections.append(part(result))
+        except NotComputed:
+            continue
+    return sections

@@ -13,7 +13,9 @@ from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading
 from reallocate.output.table import Range
 from reallocate.plan.break_even import NEVER
 from reallocate.plan.role_tables import informative_ranges
-from reallocate.result.result import Result
+from reallocate.problem.firm.cut import cut_grid
+from reallocate.result.result import QUICK, STATUS, Result
+from reallocate.study.plan.outline.own_plan import own_plan_first
 from reallocate.study.plan.outline.rows import (
     bullets,
     headed,
@@ -21,6 +23,7 @@ from reallocate.study.plan.outline.rows import (
     source_count,
     source_words,
     text,
+    without_sources,
 )
 
 BREAK_EVEN = "break-even month"
@@ -32,12 +35,6 @@ FIVE = (
     ("compute", "Compute"),
 )
 
-COMPARED = (
-    "cost", "cash", "work_undone", "extra_cost_per_exit", "one_off", "break_even_month", "positions",
-    "same_headcount", "positions_refilled", "fewer_quits", "positions_missing",
-)  # fmt: skip
-"""Figures of the cut beside attrition on the page and in a terminal; the workbook holds all of them."""
-
 ROUTES = (
     "layoffs", "voluntary exits", "quits", "redeployment", "cancelled open positions", "deferred openings",
     "hires",
@@ -48,6 +45,7 @@ GRADES_SHORT = (
     "Grades of evidence: A primary source, B press or second hand, C secondary source, X computed from "
     "these, J judgement of this project."
 )
+RANGES = "The five figures, with their range"
 MOST_AFFECTED, DECIDING = 8, 5
 """Roles and limits that a card shows."""
 
@@ -55,7 +53,8 @@ MOST_AFFECTED, DECIDING = 8, 5
 def headline(result: Result) -> Section:
     """The first part of the page, made to fill one printed page."""
     lines = text(result, "headline")
-    blocks: list[Block] = list(_cut_or_wait(result))
+    blocks: list[Block] = [Prose((result.status.text,), "note")] if result.waiting else []
+    blocks += [*own_plan_first(result), *_cut_or_wait(result)]
     blocks += [Prose(tuple(lines[:1]), "lead")] if lines else []
     change = Range("Change over sources", "low", "high")
     blocks += [
@@ -72,20 +71,50 @@ def headline(result: Result) -> Section:
 
 def card(result: Result) -> list[Block]:
     """What a person reads in a terminal or a notebook after a plan was made."""
+    if result.waiting:
+        return [*first(result), Prose((result.status.text,), "note")]
+    return [*_answer(result), *_after(result), *_further(result), *_implied(result)]
+
+
+def first(result: Result) -> list[Block]:
+    """The first answer: what a person reads while the rest is being computed."""
+    return [*_answer(result), *_further(result)]
+
+
+def _further(result: Result) -> list[Block]:
+    """What the single figures rest on, and cash and people in sentences."""
+    lines = (*_standing(result), *text(result, "headline")[1:])
+    return [Prose((line,)) for line in lines]
+
+
+def rest(result: Result) -> list[Block]:
+    """What a whole plan adds to its first answer: ranges of the five figures, roles, limits, sources."""
+    ranges: list[Block] = [] if without_sources(result) else [Heading(RANGES), _cards(result)]
+    return [*ranges, *_after(result), Prose(_standing(result)), *_implied(result)]
+
+
+def _answer(result: Result) -> list[Block]:
+    """The answer and the five figures."""
     lines = text(result, "headline")
     own = say(result.facts.get("own_share"), "share")
-    status = [result.status.text, *([] if own == NOT_AVAILABLE else [_pay(own)])]
-    further = (*_standing(result), *lines[1:], *text(result, "implied")[:1])
+    begin = [STATUS[QUICK]] if result.waiting else []
+    status = [*begin, STATUS["optimal"], *([] if own == NOT_AVAILABLE else [_pay(own)])]
     return [
+        *own_plan_first(result),
         *_cut_or_wait(result),
         *([Prose(tuple(lines[:1]), "lead")] if lines else []),
         Prose((" · ".join(status),), "note"),
         *([Prose(tuple(result.facts["pay_notes"]))] if result.facts.get("pay_notes") else []),
         _cards(result),
-        _most_affected(result),
-        *_limits(result),
-        *(Prose((line,)) for line in further),
     ]
+
+
+def _after(result: Result) -> list[Block]:
+    return [_most_affected(result), *_limits(result)]
+
+
+def _implied(result: Result) -> list[Block]:
+    return [Prose((line,)) for line in text(result, "implied")[:1]]
 
 
 def _pay(own: str) -> str:
@@ -104,27 +133,8 @@ def _cut_or_wait(result: Result) -> Iterator[Block]:
     if lines:
         yield Prose(tuple(lines[:1]), "lead")
     if result.has("cut_or_wait"):
-        table = result.table("cut_or_wait")
-        yield result.grid(
-            "cut_or_wait", "figure", "cut", "wait", "extra",
-            caption="The cut beside attrition",
-            note="Attrition: the plan without the cut, the cheapest plan. Work left undone includes errors "
-            "that nobody notices. Refilled: hires beyond those of the plan without the cut. Differences of "
-            "less than half a position are rounding in the calculation. The workbook holds every figure.",
-            rows=_dated(table[table["figure"].isin(COMPARED)], tuple(result.facts["periods"])),
-        )  # fmt: skip
+        yield cut_grid(result)
     yield from (Prose((line,)) for line in lines[1:])
-
-
-def _dated(rows: pd.DataFrame, quarters: tuple[str, ...]) -> pd.DataFrame:
-    """The rows with the quarter from which headcounts are the same instead of its number."""
-    here = rows["figure"].eq("same_headcount") & rows["cut"].notna()
-    if not here.any():
-        return rows
-    number = int(rows.loc[here, "cut"].iloc[0])
-    dated = rows.astype({"cut": object})
-    dated.loc[here, "cut"] = f"{quarters[number - 1]} (quarter {number})"
-    return dated
 
 
 def _cards(result: Result) -> Block:
@@ -136,7 +146,7 @@ def _cards(result: Result) -> Block:
         rows = table[names.str.startswith(start)]
         one = _card(result, label, rows.iloc[0]) if len(rows) else Card(label, NOT_AVAILABLE)
         if start == BREAK_EVEN and len(rows):
-            one = replace(one, **_break_even(rows.iloc[0], source_count(result) == 1))
+            one = replace(one, **_break_even(rows.iloc[0], without_sources(result)))
         if start == "positions":
             routes = _by_route(table[names.isin(ROUTES)])
             one = replace(one, against=". ".join(part for part in (one.against, routes) if part))
@@ -149,22 +159,22 @@ def _card(result: Result, label: str, row: pd.Series) -> Card:
     signed = is_number(change) and is_number(baseline)
     value = say(change if is_number(change) else row["plan"], unit, signed)
     against = f"from {say(baseline, unit)} in the baseline to {say(row['plan'], unit)}" if signed else ""
-    count = source_count(result)
-    if count == 1:
+    if without_sources(result):
         return Card(label, value, against)
+    count = source_count(result)
     between = span(row["low"], row["high"], unit, signed)
     over = f"over {count} sources of reach" if count else "over the sources of reach"
     return Card(label, value, against, between or f"range {NOT_AVAILABLE}", over)
 
 
-def _break_even(row: pd.Series, one_source: bool) -> dict[str, str]:
+def _break_even(row: pd.Series, without_range: bool) -> dict[str, str]:
     """The break-even month and its range; a plan that does not break even has no number."""
-    low, high = row["low"], row["high"]
     changed = {} if is_number(row["plan"]) else {"value": NEVER}
     if row["plan"] == 0:
         changed = {"value": "from the start"}
-    if one_source:
+    if without_range:
         return changed
+    low, high = row["low"], row["high"]
     if not is_number(low):
         return {**changed, "range": NEVER}
     return changed if is_number(high) else {**changed, "range": f"{say(low, 'months')} to {NEVER}"}
@@ -177,13 +187,15 @@ def _by_route(rows: pd.DataFrame) -> str:
 
 def _standing(result: Result) -> tuple[str, ...]:
     """Where the source that the single figures come from stands among all sources of reach."""
-    table = result.table("sources").dropna(subset=["positions"])
     code = str(result.facts["headline_source"])
+    start = f"Single figures use one source of AI's reach, “{source_words(code)}”"
+    if "sources" in result.waiting:
+        return (f"{start}. Their range over the other sources is not computed yet.",)
+    table = result.table("sources").dropna(subset=["positions"])
     here = table.loc[table["source"] == code, "positions"]
     others = table.loc[table["source"] != code, "positions"]
     if here.empty:
         return ()
-    start = f"Single figures use one source of AI's reach, “{source_words(code)}”"
     if others.empty:
         return (f"{start}, the only one requested. Other sources give other figures.",)
     unit = result.kind.table("sources").column("positions").unit
@@ -232,7 +244,7 @@ def _grade(grade: object) -> str:
 def _rests_on(result: Result) -> tuple[tuple[str, str], ...]:
     facts = result.facts
     periods, source = facts["periods"], source_words(str(facts["headline_source"]))
-    one = source_count(result) == 1
+    one = without_sources(result)
     return (
         ("Status", result.status.text),
         ("Version", f"reallocate {facts['version']}"),

@@ -84,8 +84,13 @@ def source_count(result: Result) -> int:
 
 
 def over_sources(result: Result, column: Range) -> tuple[Range, ...]:
-    """A range over sources of reach, unless there is only one source."""
-    return (column,) if source_count(result) != 1 else ()
+    """A range over sources of reach, unless there is only one source or the others are not computed yet."""
+    return () if without_sources(result) else (column,)
+
+
+def without_sources(result: Result) -> bool:
+    """Whether there is no range over sources of reach: one source only, or the others not computed yet."""
+    return "sources" in result.waiting or source_count(result) == 1
 
 
 def any_positive(table: pd.DataFrame, column: str) -> bool:

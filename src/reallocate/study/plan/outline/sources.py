@@ -16,14 +16,16 @@ def assumptions(result: Result) -> Section:
     """Every assumption, and the grades of evidence."""
     table = result.table("assumptions")
     rows = table.assign(name=table["name"].astype(str).str.replace("_", " "))
-    tipping = result.table("tipping_points")
-    first = [_wanted(row) for _, row in tipping[tipping["grade"] != "own"].head(5).iterrows()]
+    first: list[str] = []
+    if "tipping_points" not in result.waiting:
+        tipping = result.table("tipping_points")
+        first = [_wanted(row) for _, row in tipping[tipping["grade"] != "own"].head(5).iterrows()]
     heading = "Replace these five first with figures of your own"
     blocks: list[Block] = prose(result, "assumptions") or (headed(heading, Bullets(first)) if first else [])
     blocks += [
         result.grid(
             "assumptions", "name", "parameter", "value", Range("Range", "low", "high"), "grade", "own",
-            "source", "vintage", "moves",
+            "source", "vintage", *(("moves",) if "moves" in table else ()),
             caption="Every assumption; your own figures first",
             fold="All assumptions, with unit, range, grade, source and vintage",
             rows=rows.sort_values("own", ascending=False, kind="stable"),

@@ -10,9 +10,9 @@ from reallocate.study.plan.outline.rows import headed, text
 from reallocate.work.exposure import SOURCES_OF_REACH
 
 PLACED = {
-    "cut_or_wait", "headline", "operating_models", "caveats", "headcount", "people", "work", "money",
-    "finance", "switches", "council", "consultation", "refused", "limits", "alternatives", "tipping_points",
-    "outlooks", "implied", "grouping", "assumptions", "repeat",
+    "own_plan", "cut_or_wait", "headline", "operating_models", "caveats", "headcount", "people", "work",
+    "money", "response", "finance", "switches", "council", "consultation", "refused", "limits",
+    "alternatives", "tipping_points", "outlooks", "implied", "grouping", "assumptions", "repeat",
 }  # fmt: skip
 """Parts of the text that have a place of their own on the page."""
 

@@ -8,13 +8,16 @@ from reallocate.result.result import Result
 from reallocate.study.plan.outline.rows import any_positive, prose
 
 NEAR = Range("Automated, near-optimal plans", "automated_low", "automated_high")
+WITH_RANGE = ", with the range over near-optimal plans"
 SYSTEMS = ("systems", "put_up", "hours_to_cover")
 """Columns about systems, of interest where putting one up costs something."""
 
 
 def work(result: Result) -> Section:
     """Which work moves."""
-    costly = any_positive(result.table("activities"), "hours_to_cover")
+    activities = result.table("activities")
+    ranged = "automated_low" in activities
+    costly = any_positive(activities, "hours_to_cover")
     return Section(
         "work",
         "Which work moves",
@@ -30,9 +33,9 @@ def work(result: Result) -> Section:
                 caption="Work by kind and by who does it", fold="Hours by kind of work",
             ),
             result.grid(
-                "activities", "title", "kind", "hours", "augmented", "automated", NEAR,
-                *(SYSTEMS if costly else ()), caption="Work by activity",
-                fold="Hours by activity, with the range over near-optimal plans",
+                "activities", "title", "kind", "hours", "augmented", "automated",
+                *((NEAR,) if ranged else ()), *(SYSTEMS if costly else ()), caption="Work by activity",
+                fold=f"Hours by activity{WITH_RANGE if ranged else ''}",
             ),
         ),
     )  # fmt: skip

@@ -1,0 +1,73 @@
+"""In a child: a cut beside attrition for seven industries, and the same with every role and system."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import replace
+
+from benchmarks.timing import stage, tell, tell_memory
+from reallocate.data.bundle import load_world
+from reallocate.plan.cases import Setting
+from reallocate.plan.solve import solve
+from reallocate.problem.firm.cut_solve import BELIEFS, solve_cut
+from reallocate.problem.firm.prepare import prepare
+from reallocate.scenario.firm.read import scenario_from_flags
+
+FIRMS = {
+    "516200": 78_000.0, "522000": 20_000.0, "524100": 5_000.0, "622000": 8_000.0, "541500": 3_000.0,
+    "561400": 2_000.0, "445000": 10_000.0,
+}  # fmt: skip
+"""NAICS code -> [FTE]; a tenth is cut."""
+START = time.perf_counter()
+FIRST_BELIEF = f"Beliefs: 1 of {len(BELIEFS)}"
+
+
+def extra_share(setting: Setting) -> float:
+    """Extra cost of the cut that the options hold, of the least cost, with every role and system [share]."""
+    options = replace(setting.options, levers=replace(setting.options.levers, dropping=True))
+    wait, cut = (
+        solve(setting.inputs(one), choose=False).outcome.objective
+        for one in (replace(options, exits=None), options)
+    )
+    return cut / wait - 1
+
+
+def cold() -> None:
+    """One answer from the start of the process, the libraries' imports included."""
+    import reallocate
+
+    firm = reallocate.Scenario.from_industry("524100", FIRMS["524100"])
+    reallocate.cut(firm, exits="10%", progress=False)
+    tell(stage="cold", wall=time.perf_counter() - START, processor=time.process_time())
+
+
+def industries() -> None:
+    """Each industry after a first one, so that what a process keeps of the figures is there."""
+    world = load_world()
+    scenarios = {
+        code: scenario_from_flags([code], people, exits="10%") for code, people in FIRMS.items()
+    }
+    solve_cut(scenarios["524100"], world, lambda text: None)
+    apart = {}
+    for code, scenario in scenarios.items():
+        moments = {}
+
+        def note(text: str, moments: dict[str, tuple[float, float]] = moments) -> None:
+            moments[text] = (time.perf_counter(), time.process_time())
+
+        note("start")
+        found = solve_cut(scenario, world, note).compared
+        note("end")
+        for name, first, last in (("answer", "start", FIRST_BELIEF), ("beliefs", FIRST_BELIEF, "end")):
+            wall, processor = (moments[last][place] - moments[first][place] for place in (0, 1))
+            tell(stage=name, wall=wall, processor=processor)
+        with stage("finer"):
+            finer = extra_share(prepare(world, scenario).setting)
+        apart[code] = 100 * (found.figures.extra_cost / found.wait.objective - finer)
+    tell(points=apart)
+    tell_memory()
+
+
+if __name__ == "__main__":
+    {"cold": cold, "industries": industries}[sys.argv[1]]()

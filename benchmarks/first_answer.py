@@ -1,0 +1,32 @@
+"""In a child: the first answer of an industry's plan from a cold start, and a what-if on it."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks.timing import stage, tell, tell_memory
+
+CHANGE = {"demand_growth": 0.0}
+
+
+def first_answer(industry: str, headcount: float) -> None:
+    """Import, figures, firm, plan, cut and tables; then the same plan with one assumption changed.
+
+    headcount : [FTE]
+    """
+    with stage("import"):
+        import reallocate
+
+        plan = reallocate.plan
+    with stage("first answer"):
+        firm = reallocate.Scenario.from_industry(industry, headcount)
+        made = plan(firm, exits="10%", quick=True, progress=False)
+    with stage("what-if"):
+        changed = made.what_if(set=CHANGE, progress=False)
+    moved = changed.facts["totals"]["plan"]["positions"] - made.facts["totals"]["plan"]["positions"]
+    tell(roles=len(made.table("roles")), moved=moved)
+    tell_memory()
+
+
+if __name__ == "__main__":
+    first_answer(sys.argv[1], float(sys.argv[2]))

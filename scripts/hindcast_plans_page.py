@@ -1,0 +1,339 @@
+"""Writes the part of docs/hindcast-plans.md that repeats the hindcast of plans; scripts/docs.py calls it.
+
+Inputs and plans are kept in forecasts/hindcast-plans; scripts/hindcast_plans.py computes the plans.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from math import comb
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from reallocate.work.world import World
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / "forecasts" / "hindcast-plans"
+INPUTS, RESULTS = KEPT / "inputs.toml", KEPT / "results.json"
+PAGE, IMAGE = ROOT / "docs" / "hindcast-plans.md", ROOT / "docs" / "images" / "hindcast-plans.svg"
+START = "<!-- The outcome, made from the figures; changes made here are lost. -->"
+END = "<!-- End of the outcome. -->"
+WITHOUT_AI, WITH_AI = ("attrition", "cut"), ("best_plan", "cut_with_ai")
+"""Forecasts from a run of `reallocate cut` without AI and one with it: each without the cut, and with it."""
+PLANS = (*WITHOUT_AI, *WITH_AI)
+MONTHS = 3
+PERCENT = 100.0
+
+
+def inputs() -> dict[str, Any]:
+    """The frozen inputs."""
+    return tomllib.loads(INPUTS.read_text("utf-8"))
+
+
+def results() -> dict[str, Any]:
+    """The plans as they were computed."""
+    kept: dict[str, Any] = json.loads(RESULTS.read_text("utf-8"))
+    return kept
+
+
+def first_month(day: str) -> str:
+    """The first month of the quarter of a day, such as 2022-10.
+
+    day : as 2022-11-09
+    """
+    on = date.fromisoformat(day)
+    return f"{on.year}-{on.month - (on.month - 1) % MONTHS:02d}"
+
+
+def quarter(day: str, start: str) -> int:
+    """How many quarters of a plan have ended at the quarter end nearest to a day.
+
+    day, start : days; the plan begins with the quarter of the second
+    """
+    on, begin = date.fromisoformat(day), date.fromisoformat(first_month(start) + "-01")
+    since = MONTHS * 4 * (on.year - begin.year) + on.month - begin.month
+    ended = since // MONTHS
+    first, last = _end(begin, ended), _end(begin, ended + 1)
+    return ended if on - first < last - on else ended + 1
+
+
+def _end(begin: date, quarters: int) -> date:
+    months = begin.month - 1 + MONTHS * quarters
+    return date(begin.year + months // 12, months % 12 + 1, 1)
+
+
+def judged(asked: dict[str, Any], kept: dict[str, Any]) -> pd.DataFrame:
+    """One row a case, year and forecast: its headcount, its error, whether it is right and whether nearest.
+
+    asked : the inputs
+    kept : the plans
+    error = 100·(forecast − headcount)/headcount before
+    """
+    rows = []
+    for case, plans in zip(asked["cases"], kept["cases"], strict=True):
+        before = case["before"]["headcount"]
+        for after in case["after"]:
+            at = quarter(after["date"], case["date"])
+            forecast = {"no_change": before, "as_announced": before - case["jobs_cut"]}
+            forecast |= {name: path[at - 1] for name, path in plans["positions"].items()}
+            errors = {
+                name: PERCENT * (value - after["headcount"]) / before for name, value in forecast.items()
+            }
+            least = min(map(abs, errors.values()))
+            rows += [
+                {
+                    "company": case["company"], "announced": case["date"], "year": after["year"],
+                    "quarters": at, "headcount": after["headcount"], "forecast": name,
+                    "value": forecast[name], "error": error,
+                    "right": abs(error) <= asked["limits"]["right"],
+                    "nearest": abs(error) <= least + asked["limits"]["shared"],
+                }
+                for name, error in errors.items()
+            ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def with_outcome(text: str, _: World | None = None) -> str:
+    """A page with the present outcome between its two marks.
+
+    text : of the page
+    """
+    asked, kept = inputs(), results()
+    errors = judged(asked, kept)
+    names = _names(asked)
+    corrections = [f"- Corrected on {one['date']}: {one['what']}" for one in asked.get("corrections", ())]
+    body = "\n\n".join(
+        [
+            *findings(asked, errors, kept),
+            "### Error by forecast",
+            _summary(errors, names),
+            "### Subsets after one year",
+            "Median errors. The subsets were chosen after the results had been seen.",
+            _subsets(asked, errors, names),
+            "### Each cut",
+            _errors(errors, names),
+            f"![Headcount after ten cuts](images/{IMAGE.name})",
+            "*Headcount after each cut [% of the headcount before], by quarter since its quarter began. "
+            "The line of what followed joins the counts; nothing is known between them.*",
+            "### What the plans said on the day",
+            _said(asked, kept),
+            "### The inputs",
+            _cases(asked),
+            *corrections,
+            _made(asked, kept),
+        ]
+    )
+    pattern = f"{re.escape(START)}.*{re.escape(END)}"
+    return re.sub(pattern, lambda _: f"{START}\n\n{body}\n\n{END}", text, flags=re.DOTALL)
+
+
+def findings(asked: dict[str, Any], errors: pd.DataFrame, kept: dict[str, Any]) -> list[str]:
+    """Who was nearest, in headings and sentences.
+
+    asked, kept : inputs and plans
+    errors : of every forecast
+    """
+    return [*_nearest(asked, errors), *_during_pause(asked, errors, kept), *_afterwards(asked, errors, kept)]
+
+
+def _medians(errors: pd.DataFrame) -> pd.DataFrame:
+    """The median size of the errors [% of the headcount before] by year and forecast."""
+    return errors.assign(size=errors["error"].abs()).pivot_table(
+        index="year", columns="forecast", values="size", aggfunc="median", sort=False
+    )
+
+
+def _nearest(asked: dict[str, Any], errors: pd.DataFrame) -> list[str]:
+    medians, lines, names = _medians(errors), [], _names(asked)
+    for year, row in medians.iterrows():
+        best = str(row.idxmin())
+        cuts = errors.loc[errors["year"] == year, ["company", "announced"]].drop_duplicates()
+        rest = ", ".join(f"*{names[name]}* {row[name]:.1f}%" for name in names if name != best)
+        lines.append(
+            f"- After {_years(int(str(year)))}, *{names[best]}* had the smallest median error: "
+            f"{row[best]:.1f}% of the headcount before "
+            f"({len(cuts)} cuts, {cuts['company'].nunique()} firms). {rest}."
+        )
+    ahead = sum(row.idxmin() not in PLANS for _, row in medians.iterrows())
+    if ahead == len(medians):
+        head = "### No plan beat the simplest forecasts"
+    elif ahead:
+        head = f"### A rule without a model was nearest in {ahead} of {len(medians)} years"
+    else:
+        head = "### A plan was nearest in each year"
+    return [head, "\n".join(lines)]
+
+
+def _during_pause(asked: dict[str, Any], errors: pd.DataFrame, kept: dict[str, Any]) -> list[str]:
+    wide = errors.pivot(index=["company", "announced", "year"], columns="forecast")
+    value, error = wide["value"], wide["error"]
+    paused = value["cut"] < (1.0 - asked["limits"]["shared"] / PERCENT) * value["attrition"]
+    if not paused.any():
+        return []
+    low = error.loc[paused & (error["cut"] < -asked["limits"]["right"]), "cut"]
+    which = ", ".join(f"{place[0]} {-size:.0f}%" for place, size in low.items())
+    steps = [pd.Series(plans["positions"]["cut"]).diff().max() for plans in kept["cases"]]
+    refilled = [step / case["before"]["headcount"] for step, case in zip(steps, asked["cases"], strict=True)]
+    return [
+        f"### The plan with the cut was too low during its hiring pause in {len(low)} of {paused.sum()} cuts",
+        f"These are the cuts counted before the pause ends. Too low, in % of the headcount before: {which}. "
+        "The plan hires nobody into a cut role until `rehire_pause` is over, and a pro rata cut touches "
+        "every role. These firms kept hiring, or fewer people quit. After the pause the plan refills "
+        f"{min(refilled):.0%}–{max(refilled):.0%} of the headcount in one quarter. Yearly counts can neither "
+        "confirm nor refute that.",
+    ]
+
+
+def _afterwards(asked: dict[str, Any], errors: pd.DataFrame, kept: dict[str, Any]) -> list[str]:
+    ends = [
+        plans["positions"]["cut"][-1] / plans["positions"]["attrition"][-1] - 1.0 for plans in kept["cases"]
+    ]
+    lines = []
+    if max(map(abs, ends)) < asked["limits"]["shared"] / PERCENT:
+        lines.append(
+            "After the pause, *Cut* and *Attrition* forecast the same headcount: in the plan the workload "
+            "decides it, and a cut lowers it until the pause is over."
+        )
+    wide = errors.pivot(index=["year", "company", "announced"], columns="forecast", values="error").abs()
+    for year, rows in wide.groupby("year"):
+        closer, cuts = int((rows["as_announced"] < rows["no_change"]).sum()), len(rows)
+        chance = sum(comb(cuts, times) for times in range(closer, cuts + 1)) / 2**cuts
+        lines.append(
+            f"- After {_years(int(str(year)))}, the headcount was nearer to *As announced* than to "
+            f"*No change* in {closer} of {cuts} cuts. A fair coin gives as many in {chance:.0%} of cases."
+        )
+    return ["### Did the cuts last?", "\n".join(lines).replace("is over.\n- ", "is over.\n\n- ")]
+
+
+def _names(asked: dict[str, Any]) -> dict[str, str]:
+    return {one["key"]: one["name"] for one in asked["forecasts"]}
+
+
+def _summary(errors: pd.DataFrame, names: dict[str, str]) -> str:
+    medians = _medians(errors)
+    count = errors.groupby(["year", "forecast"])[["right", "nearest"]].sum()
+    cuts = errors.groupby("year")[["company", "announced"]].apply(lambda rows: len(rows.drop_duplicates()))
+    heads = ["Forecast"]
+    for year in medians.index:
+        heads += [f"{_years(year)}: median error", f"right, of {cuts[year]}", "nearest"]
+    rows = [
+        [
+            name,
+            *(
+                cell
+                for year in medians.index
+                for cell in (
+                    f"{medians.at[year, key]:.1f}%",
+                    str(count.at[(year, key), "right"]),
+                    str(count.at[(year, key), "nearest"]),
+                )
+            ),
+        ]
+        for key, name in names.items()
+    ]
+    return _table(heads, rows)
+
+
+def _subsets(asked: dict[str, Any], errors: pd.DataFrame, names: dict[str, str]) -> str:
+    cases = pd.DataFrame(asked["cases"])
+    first = errors[errors["year"] == 1]
+    place = pd.MultiIndex.from_frame(first[["company", "announced"]])
+    counted = cases["before"].map(lambda one: one["kind"] == "count").to_numpy()
+    subsets = {
+        "all": cases["company"].notna().to_numpy(),
+        "first cut of each firm": ~cases["company"].duplicated().to_numpy(),
+        "headcount before counted by the firm": counted,
+        "headcount before from jobs over share": ~counted,
+    }
+    rows = []
+    for name, chosen in subsets.items():
+        inside = place.isin(pd.MultiIndex.from_frame(cases.loc[chosen, ["company", "date"]]))
+        medians = _medians(first[inside]).iloc[0]
+        rows.append([name, str(chosen.sum()), *(f"{medians[key]:.1f}%" for key in names)])
+    return _table(["Cuts", "number", *names.values()], rows)
+
+
+def _errors(errors: pd.DataFrame, names: dict[str, str]) -> str:
+    rows = []
+    for (company, announced, year), group in errors.groupby(["company", "announced", "year"], sort=False):
+        by = group.set_index("forecast")
+        one = group.iloc[0]
+        cells = [_signed(by.at[key, "error"], bool(by.at[key, "nearest"])) for key in names]
+        rows.append(
+            [
+                f"{company} {announced[:7]}",
+                str(year),
+                str(one["quarters"]),
+                f"{one['headcount']:,.0f}",
+                *cells,
+            ]
+        )
+    heads = ["Cut", "Year", "Quarters", "Headcount", *names.values()]
+    return f"Errors in % of the headcount before; the nearest in bold.\n\n{_table(heads, rows)}"
+
+
+def _said(asked: dict[str, Any], kept: dict[str, Any]) -> str:
+    rows = []
+    for case, plans in zip(asked["cases"], kept["cases"], strict=True):
+        extra, layoffs = plans["extra_share"], plans["layoffs"]
+        rows.append(
+            [
+                f"{case['company']} {case['date'][:7]}",
+                f"{case['jobs_cut'] / case['before']['headcount']:.1%}",
+                *(f"{extra[name]:.1%}" for name in ("cut", "cut_with_ai")),
+                *(f"{layoffs[name] + 0.0:,.0f}" for name in ("attrition", "best_plan")),
+            ]
+        )
+    heads = [
+        "Cut", "Of headcount", "Extra cost of the cut", "the same with AI", "Layoffs of attrition",
+        "Layoffs of the best plan",
+    ]  # fmt: skip
+    return (
+        "Extra cost is the present cost of the plan with the cut less that of the plan without, over the "
+        "latter. No count of people can confirm or refute it.\n\n" + _table(heads, rows)
+    )
+
+
+def _cases(asked: dict[str, Any]) -> str:
+    rows = []
+    for case in asked["cases"]:
+        for when, one in [("before", case["before"]), *((_years(one["year"]), one) for one in case["after"])]:
+            how = "count" if one["kind"] == "count" else f"{one['jobs']:,} / {one['share']:.3g}"
+            rows.append(
+                [
+                    f"{case['company']} {case['date']}", f"{case['jobs_cut']:,}", case["industry"], when,
+                    one["date"], f"{one['headcount']:,}", how, one["grade"], one["source"],
+                ]
+            )  # fmt: skip
+    heads = ["Cut", "Jobs", "Industry", "When", "Date", "Headcount", "How", "Grade", "Source"]
+    doubts = [f"- {one['company']}, {one['date']}: {one['doubt']}" for one in asked["cases"]]
+    return _table(heads, rows) + "\n\n### Doubts by case\n\n" + "\n".join(doubts)
+
+
+def _made(asked: dict[str, Any], kept: dict[str, Any]) -> str:
+    hashes = {name: text.removeprefix("sha256:")[:12] for name, text in kept["hashes"].items()}
+    return (
+        f"Inputs frozen on {asked['frozen']}. Computed with reallocate {kept['version']}, commit "
+        f"{kept['commit']}; SHA-256 of the inputs {hashes['inputs']}, of the shipped figures "
+        f"{hashes['bundle']}, of the parameters {hashes['parameters']}. {kept['hashes']['libraries']}."
+    )
+
+
+def _signed(error: float, nearest: bool) -> str:
+    text = f"{error:+.1f}".replace("-", "−").replace("+0.0", "0.0").replace("−0.0", "0.0")
+    return f"**{text}**" if nearest else text
+
+
+def _years(year: int) -> str:
+    return f"{year} year" if year == 1 else f"{year} years"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])

@@ -1,0 +1,63 @@
+"""Cut now or wait: what a cut costs a firm beyond letting people quit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reallocate.face.command_line import command_line, recorded
+from reallocate.face.out import finished, free_folder
+from reallocate.face.progress import Progress, shown
+from reallocate.face.spelling import python_errors
+from reallocate.problem.firm.exits import default_exits
+from reallocate.result.result import Result
+from reallocate.scenario.assignments import Assignments, numbers
+from reallocate.scenario.firm.request import firm_scenario
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.study.cut.outline import CUT
+from reallocate.study.cut.run import cut_study
+
+
+@python_errors
+@recorded("cut", "scenario")
+def cut(
+    scenario: Scenario | str | Path,
+    *,
+    exits: str | float | None = None,
+    exits_from: str | None = None,
+    exits_date: str | None = None,
+    reach: str | None = None,
+    capability: str | None = None,
+    adoption: str | None = None,
+    pay_per_head: float | None = None,
+    quarters: int | None = None,
+    set: Assignments = None,
+    out: str | Path | None = None,
+    progress: Progress = True,
+) -> Result:
+    """Cut now, or let people quit? What a cut costs beyond attrition, and what would have to be believed.
+
+    scenario : a `Scenario`, a folder or .toml file, or the name of a shipped study
+    exits : the cut: "10%" or 8000 [FTE]; by default the scenario's, the one announced, or 10%
+    exits_from : who leaves: "pro rata" (every role alike) or "plan"
+    exits_date : quarter of the cut, "2027 Q1" or "2027-01"; the first by default
+    reach : source of AI's reach
+    capability : "trend", "plateau", "fast" or "reversal"
+    adoption : "slow", "medium" or "fast"
+    pay_per_head : [USD/FTE/year] average loaded cost of a position
+    quarters : length of the plan
+    set : assumptions by name, such as {"drop_price": 1.3}
+    out : folder to save the result in; checked before the work
+    progress : `False` for none, or a function that is called with each stage
+    Raises `InputError` with every problem of the input, `InfeasiblePlan` with limits that conflict.
+    """
+    asked = firm_scenario(
+        scenario, reach=reach, capability=capability, adoption=adoption, pay_per_head=pay_per_head,
+        quarters=quarters, parameters=numbers(set) or None,
+    )  # fmt: skip
+    requested = exits is not None or asked.exits is not None
+    decided = exits if requested else default_exits(asked)
+    asked = firm_scenario(asked, exits=decided, exits_from=exits_from, exits_date=exits_date)
+    folder = free_folder(out, CUT)
+    with shown(progress) as say:
+        made = cut_study(asked, progress=say, command=command_line(), requested=requested)
+        return finished(made, folder)

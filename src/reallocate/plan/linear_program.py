@@ -1,0 +1,130 @@
+"""A linear programme inside HiGHS, with the bounds and costs that it has now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.measure.arrays import Array
+from reallocate.plan.quiet import no_banner
+
+PRIMAL, DUAL = 4, 1
+NO_LIMIT = 2**31 - 1
+
+Places = npt.NDArray[np.integer[Any]]
+
+
+class LinearProgram:
+    """A programme held by HiGHS; arrays follow the order of columns and rows.
+
+    matrices : of a programme
+    low, high, row_low, row_high : bounds of the programme itself; what is held for a while differs
+    cost : what it minimises by itself; costs : what it minimises now
+    """
+
+    def __init__(self, matrices: Any) -> None:
+        with no_banner():
+            self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+            self.highs.setOptionValue(option, value)
+        columns, rows = len(matrices.c), len(matrices.b)
+        self.low, self.high, self.cost = (np.empty(columns) for _ in range(3))
+        self.row_low, self.row_high = np.empty(rows), np.empty(rows)
+        self._take(matrices)
+        self.costs = self.cost
+        self._matrix = matrices.A.tocsc()
+        self._pass(self._matrix)
+
+    def _pass(self, matrix: Any) -> None:
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(self.low), len(self.row_low)
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = self.cost, self.low, self.high
+        lp.row_lower_, lp.row_upper_ = self.row_low, self.row_high
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = lp.num_col_, lp.num_row_
+        lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
+        lp.a_matrix_.value_ = matrix.data
+        self.highs.passModel(lp)
+
+    def become(self, matrices: Any) -> bool:
+        """Take the coefficients, bounds and costs of another programme; whether it has the same shape.
+
+        matrices : of the other programme
+        The vertex stays, and so does what the solver worked out for it where no coefficient differs.
+        """
+        matrix, own = matrices.A.tocsc(), self._matrix
+        same = matrix.shape == own.shape and np.array_equal(matrix.indptr, own.indptr)
+        if not (same and np.array_equal(matrix.indices, own.indices)):
+            return False
+        column_of = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
+        for place in np.flatnonzero(matrix.data != own.data):
+            row, column = int(matrix.indices[place]), int(column_of[place])
+            self.highs.changeCoeff(row, column, float(matrix.data[place]))
+        self._matrix = matrix
+        self._take(matrices)
+        self.release(np.arange(len(self.low)), np.arange(len(self.row_low)))
+        self.set_costs(self.cost)
+        return True
+
+    def _take(self, matrices: Any) -> None:
+        """Bounds and costs of a programme, in place, since others hold these arrays."""
+        sense, right = np.asarray(matrices.sense), np.asarray(matrices.b, dtype=float)
+        self.low[:], self.high[:] = matrices.lb, matrices.ub
+        self.row_low[:] = np.where(sense == "<", -np.inf, right)
+        self.row_high[:] = np.where(sense == ">", np.inf, right)
+        self.cost[:] = matrices.c
+
+    def run(self, solver: str, strategy: int = DUAL, limit: int = NO_LIMIT, vertex: bool = True) -> Any:
+        """Solve as the programme stands, and give the solver's status.
+
+        solver : "simplex" or "ipm", the interior point
+        strategy : of the simplex method
+        limit : [steps] of the simplex method
+        vertex : end the interior point at a vertex
+        """
+        for option, value in (
+            ("solver", solver),
+            ("simplex_strategy", strategy),
+            ("simplex_iteration_limit", limit),
+            ("run_crossover", "on" if vertex else "off"),
+        ):
+            self.highs.setOptionValue(option, value)
+        self.highs.run()
+        return self.highs.getModelStatus()
+
+    def set_costs(self, costs: Array) -> None:
+        """Minimise another sum of all columns.
+
+        costs : (column)
+        """
+        self.costs = costs
+        self.highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+
+    def hold_columns(self, columns: Places, low: Array, high: Array) -> None:
+        """Give columns other bounds, until they are held again.
+
+        columns : places
+        low, high : of each
+        """
+        places = np.asarray(columns, dtype=np.int32)
+        self.highs.changeColsBounds(len(places), places, low, high)
+
+    def hold_rows(self, rows: Places, low: Array, high: Array) -> None:
+        """Give rows other sides, until they are held again.
+
+        rows : places
+        low, high : of each
+        """
+        places = np.asarray(rows, dtype=np.int32)
+        self.highs.changeRowsBounds(len(places), places, low, high)
+
+    def release(self, columns: Places, rows: Places) -> None:
+        """Give columns and rows the bounds that the programme itself has.
+
+        columns, rows : places
+        """
+        self.hold_columns(columns, self.low[columns], self.high[columns])
+        self.hold_rows(rows, self.row_low[rows], self.row_high[rows])

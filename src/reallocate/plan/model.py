@@ -1,0 +1,165 @@
+"""A linear programme by name: variables and rules over labelled axes, and the matrix that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import xarray as xr
+from scipy.sparse import csr_array, vstack
+
+from reallocate.measure.arrays import Array, Integers
+
+Bound = float | Array
+
+
+@dataclass(frozen=True, eq=False)
+class Variable:
+    """A variable of a programme.
+
+    labels : (its axes) the column of each place
+    lower, upper : (its axes) bounds
+    axes : the labels of each axis, named
+    """
+
+    name: str
+    labels: xr.Variable
+    lower: xr.Variable
+    upper: xr.Variable
+    axes: tuple[pd.Index, ...]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Length of each axis."""
+        return self.labels.shape
+
+    def isel(self, **places: int | slice | Integers) -> Variable:
+        """A part of the variable.
+
+        places : by axis, the place or places to take
+        """
+        kept = []
+        for axis in self.axes:
+            place = places.get(str(axis.name), slice(None))
+            if not isinstance(place, int):
+                kept.append(axis[place])
+        labels, lower, upper = (values.isel(places) for values in (self.labels, self.lower, self.upper))
+        return Variable(self.name, labels, lower, upper, tuple(kept))
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """The rows of a rule: coefficients · columns  sign  right side.
+
+    labels : (its axes) the row of each place
+    matrix : (row, column)
+    sign : <=, >= or =
+    right : (row)
+    axes : the labels of each axis, named
+    """
+
+    labels: xr.Variable
+    matrix: csr_array
+    sign: str
+    right: Array
+    axes: tuple[pd.Index, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Matrices:
+    """A programme as the solver takes it.
+
+    A : (row, column); b, sense : (row) right side, and <, > or =; c, lb, ub : (column) cost and bounds
+    vlabels, clabels : labels of columns and rows; vtypes : (column) C, or B for a number that is 0 or 1
+    """
+
+    A: csr_array
+    b: Array
+    sense: npt.NDArray[np.str_]
+    c: Array
+    lb: Array
+    ub: Array
+    vlabels: Integers
+    clabels: Integers
+    vtypes: npt.NDArray[np.str_]
+
+
+class Model:
+    """A programme under construction: minimise a sum of variables subject to rules."""
+
+    def __init__(self) -> None:
+        self.variables: dict[str, Variable] = {}
+        self.constraints: dict[str, Rule] = {}
+        self.whole: set[str] = set()
+        self.objective = np.zeros(0)
+        self.nvars, self.ncons = 0, 0
+
+    def add_variables(
+        self,
+        name: str,
+        axes: Sequence[pd.Index],
+        lower: Bound = 0.0,
+        upper: Bound = np.inf,
+        whole: bool = False,
+    ) -> Variable:
+        """A variable with one column for each place of its axes.
+
+        axes : labels, named
+        lower, upper : figures over the axes, or of a shape that is spread over them
+        whole : each is 0 or 1
+        """
+        dims, shape = [str(axis.name) for axis in axes], tuple(len(axis) for axis in axes)
+        size = int(np.prod(shape))
+        labels = np.arange(self.nvars, self.nvars + size).reshape(shape)
+        low, high = (xr.Variable(dims, np.broadcast_to(bound, shape)) for bound in (lower, upper))
+        variable = Variable(name, xr.Variable(dims, labels), low, high, tuple(axes))
+        self.nvars += size
+        self.variables[name] = variable
+        if whole:
+            self.whole.add(name)
+        return variable
+
+    def add_rule(
+        self, name: str, axes: Sequence[pd.Index], matrix: csr_array, sign: str, right: Array
+    ) -> None:
+        """The rows of a rule, one for each place of its axes.
+
+        axes : labels, named
+        matrix : (row, column) with a column for each variable that there is now
+        sign : <=, >= or =
+        right : (row)
+        """
+        shape = tuple(len(axis) for axis in axes)
+        labels = np.arange(self.ncons, self.ncons + len(right)).reshape(shape)
+        self.constraints[name] = Rule(
+            xr.Variable([str(axis.name) for axis in axes], labels), matrix, sign, right, tuple(axes)
+        )
+        self.ncons += len(right)
+
+    @property
+    def matrices(self) -> Matrices:
+        """The programme as the solver takes it."""
+        rules, variables = self.constraints.values(), self.variables.values()
+        wide = [_widened(rule.matrix, self.nvars) for rule in rules]
+        kinds = [
+            np.full(one.labels.size, "B" if one.name in self.whole else "C", dtype="<U1") for one in variables
+        ]
+        return Matrices(
+            A=vstack(wide, format="csr"),
+            b=np.concatenate([rule.right for rule in rules]),
+            sense=np.concatenate([np.full(len(rule.right), rule.sign[0], dtype="<U1") for rule in rules]),
+            c=np.concatenate([self.objective, np.zeros(self.nvars - len(self.objective))]),
+            lb=np.concatenate([one.lower.values.ravel() for one in variables]).astype(float),
+            ub=np.concatenate([one.upper.values.ravel() for one in variables]).astype(float),
+            vlabels=np.arange(self.nvars),
+            clabels=np.concatenate([rule.labels.values.ravel() for rule in rules]),
+            vtypes=np.concatenate(kinds),
+        )
+
+
+def _widened(matrix: csr_array, columns: int) -> csr_array:
+    """A matrix with columns for variables that came after it."""
+    return csr_array((matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], columns))

@@ -1,0 +1,229 @@
+"""A cut beside attrition in sentences, the answer first: shared by a plan and by the cut alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from reallocate.measure.number import with_minus
+from reallocate.plan.cut_or_wait import CutOrWait
+from reallocate.plan.inputs import DROP_WIDTHS, MILLION
+from reallocate.plan.options import Exits
+from reallocate.plan.plan_sentences import SMALL, money, months, most_dropped
+from reallocate.problem.firm.cut import Compared
+from reallocate.problem.firm.prepare import PlanProblem
+
+WITHOUT = "the plan without the cut"
+ATTRITION = "attrition"
+DIGITS_PER_EXIT = 2
+"""Of a cost per exit in a sentence: the price of undone work is a judgement, known to no more."""
+CENTS = 100
+INFORMATION = "51"
+"""NAICS sector whose quits are assumed."""
+SAME_COST = 1e-6
+"""[share of the cost] Plans whose costs differ by less cost the same: a solver's tolerance."""
+
+
+def cut_text(both: Compared, quarters: Sequence[str]) -> list[str]:
+    """The cut beside attrition in sentences: the answer first, then its parts, then what it rests on.
+
+    quarters : of the plan, as they are written
+    """
+    return [
+        answer(both, quarters),
+        f"{_amounts(both)} {_ends(both, quarters)}",
+        rests_on(both),
+        _exits(both),
+        _once(both),
+        _break_even(both),
+        method(both),
+    ]
+
+
+def answer(both: Compared, quarters: Sequence[str]) -> str:
+    """What the cut costs more or less for each exit, and how little undone work must be worth for it to pay.
+
+    quarters : as in `cut_text`
+    """
+    exits, what = _decided(both), both.figures
+    when = "now" if exits.quarter == 0 else f"in {quarters[exits.quarter]}"
+    who = "the same share of every role" if exits.pro_rata else "in the roles whose cut costs the firm least"
+    how = f"{' and keeping them closed' if exits.closed else ''}, {who},"
+    start = f"Cutting {what.exits:,.0f} positions {when}{how}"
+    if abs(what.extra_cost) <= SAME_COST * both.wait.objective:
+        return f"{start} costs as much as {_other(what)}: the cut is the cheapest plan."
+    return (
+        f"{start} costs {_extra_per_exit(what.extra_cost_per_exit)} per exit than {_other(what)}."
+        f"{_threshold(what)}"
+    )
+
+
+def _threshold(what: CutOrWait) -> str:
+    """Below which worth of undone work the cut pays; nothing where it costs no more."""
+    if what.extra_cost <= 0 or what.extra_undone < SMALL:
+        return ""
+    if np.isnan(what.worth_threshold):
+        return " It does not pay even if the work left undone is worth nothing."
+    return (
+        f" It pays only if the work left undone is worth less than {what.worth_threshold * CENTS:.0f} cents "
+        "for each dollar it costs."
+    )
+
+
+def _amounts(both: Compared) -> str:
+    """What the cut costs more or less in all, what it saves in cash, and what is left undone for it."""
+    what = both.figures
+    share = f"{abs(what.extra_cost) / both.wait.objective:.1%}"
+    text = (
+        f"In all that is {_extra(what.extra_cost)} in present value, {share} of what {_other(what)} costs."
+    )
+    if what.extra_undone < SMALL:
+        return text
+    cash = what.extra_cost - what.extra_undone
+    paid = f"costs {money(cash)} more in cash, and" if cash >= 0 else f"saves {money(-cash)} in cash, but"
+    return f"{text} The cut {paid} leaves work undone that is priced at {money(what.extra_undone)}."
+
+
+def _ends(both: Compared, quarters: Sequence[str]) -> str:
+    """From when both have the same headcount, or how far apart they end."""
+    cut, wait = float(both.cut.positions[-1]), float(both.wait.positions[-1])
+    if np.isnan(both.figures.same_headcount_after):
+        word = "fewer" if cut < wait else "more"
+        return f"The cut ends with {abs(cut - wait):,.0f} positions {word}: {cut:,.0f} against {wait:,.0f}."
+    since = quarters[int(both.figures.same_headcount_after) - 1]
+    apart = float(both.cut.inputs.headcount.sum()) - both.figures.exits
+    less = f", not the {apart:,.0f} that the cut alone would leave" if apart < wait - 1 else ""
+    return f"Both have the same headcount from {since} on and end with {wait:,.0f} positions{less}."
+
+
+def _exits(both: Compared) -> str:
+    """Where the exits go: refilled, quits that would have come, positions saved, layoffs that come anyway."""
+    what = both.figures
+    parts = {
+        "are refilled": what.positions_refilled,
+        "are offset by fewer quits than with attrition": what.would_have_quit,
+        "are positions saved at the end": what.positions_saved,
+        "are layoffs that come without the cut too": what.laid_off_anyway,
+    }
+    shown = [
+        f"{count:,.0f} ({count / what.exits:.0%}) {words}"
+        for words, count in parts.items()
+        if abs(count) >= SMALL
+    ]
+    counted = (
+        " Refilled are hires beyond those of the plan without the cut; by whom is not modelled."
+        if what.positions_refilled >= SMALL
+        else ""
+    )
+    return with_minus(f"Of the {what.exits:,.0f} exits {'; '.join(shown)}.{counted}")
+
+
+def rests_on(both: Compared) -> str:
+    """The assumptions that the extra cost rests on, each with its value."""
+    p, exits = both.cut.inputs.options.parameters, _decided(both)
+    first, further, last = (f"{p[name]:g}" for name in ("drop_price", "drop_price_steep", "drop_price_last"))
+    least, more, _ = DROP_WIDTHS
+    pause, slack = p["rehire_pause"], p["slack_at_start"]
+    lines = [
+        f"This rests on a price of undone work, a judgement: {first} times the cost of its hours for the "
+        f"first {least:.0%} of a role's work, {further} times for the next {more:.0%}, {last} times beyond."
+    ]
+    if not exits.closed:
+        quarters = f"{pause:g} {'quarter' if pause == 1 else 'quarters'}"
+        lines.append(
+            "A cut role may be hired into at once."
+            if pause < 1
+            else f"Nobody is hired into a cut role for {quarters} (an assumption)."
+        )
+    idle = f"{slack:.0%} idle hours" if slack > 0 else "no idle hours"
+    lines.append(f"The firm starts with {idle}, and {p['quits_per_month']:.1%} of people quit a month.")
+    lines.append(_each(both))
+    return " ".join(lines)
+
+
+def _each(both: Compared) -> str:
+    """What an exit costs by law and habit, and a hire; a mean over the cut's layoffs and hires."""
+    plan, i = both.cut, both.cut.inputs
+    leaving, coming = plan.layoffs * i.pay_path, plan.hires * i.pay_path
+    each = float((i.severance + i.notice) @ leaving.sum(axis=1)) / float(plan.layoffs.sum())
+    text = f"Severance and notice cost {_dollars(each * MILLION)} per exit"
+    if plan.hires.sum() < SMALL:
+        return f"{text}."
+    hire = float(i.hire_cost @ coming.sum(axis=1)) / float(plan.hires.sum())
+    return f"{text}, a hire {_dollars(hire * MILLION)}."
+
+
+def _once(both: Compared) -> str:
+    """The one-off cost, and the worst quarter."""
+    what = both.figures
+    each = _dollars(what.extra_one_off * MILLION / what.exits)
+    once = f"The one-off cost of the cut is {_extra(what.extra_one_off)}, about {each} per exit."
+    if what.extra_undone < SMALL:
+        return once
+    return f"{once} In the worst quarter {most_dropped(both.cut):.1%} of all work is left undone."
+
+
+def _break_even(both: Compared) -> str:
+    cut, wait = (one.cash.break_even_month for one in both.savings)
+    both_months = f"{_month(cut)} with the cut and {_month(wait)} with attrition"
+    text = f"Against the baseline, cash breaks even {both_months}"
+    sooner = not np.isnan(cut) and (np.isnan(wait) or cut < wait)
+    if sooner and both.figures.extra_undone >= SMALL:
+        text += ". The cut is sooner because empty positions save pay while their work is left undone"
+    return f"{text}."
+
+
+def _month(value: float) -> str:
+    if np.isnan(value):
+        return "not within the plan"
+    return f"after {months(value)}" if value > 0 else "from the start"
+
+
+def method(both: Compared) -> str:
+    """What follows from the method, and what is a finding."""
+    lays_off = both.figures.best_plan_lays_off
+    does = f"lays off {lays_off:,.0f}" if lays_off >= SMALL else "lays nobody off"
+    free = "Attrition here is the plan without the cut: it may choose any measure, layoffs too"
+    if both.figures.extra_cost < -SAME_COST * both.wait.objective:
+        return f"{free}. It is dearer here because only the cut may leave work undone. Here it {does}."
+    never = "never" if both.wait.inputs.options.levers.dropping else "hardly ever"
+    finding = "the finding is the amount, not the sign"
+    return f"{free}. So it is {never} the dearer one: {finding}. Here it {does}."
+
+
+def foreign_quits(problem: PlanProblem) -> list[str]:
+    """That the rate of quits is another sector's, where it is."""
+    p = problem.setting.options.parameters
+    elsewhere = [code for code in problem.scenario.industries if not code.startswith(INFORMATION)]
+    if not elsewhere or p.about("quits_per_month").is_own:
+        return []
+    return [
+        f"Quits of {p['quits_per_month']:.1%} a month are those of the US Information sector. Over "
+        "all industries they were 2.1% a month in July 2024 (BLS JOLTS). Your own quit rate decides how "
+        "far attrition can replace layoffs."
+    ]
+
+
+def _decided(both: Compared) -> Exits:
+    exits = both.cut.inputs.options.exits
+    assert exits is not None
+    return exits
+
+
+def _other(what: CutOrWait) -> str:
+    """What the cut is compared with, by name."""
+    return WITHOUT if np.isnan(what.same_headcount_after) else ATTRITION
+
+
+def _extra_per_exit(cost: float) -> str:
+    return f"about {_dollars(cost)} {'more' if cost >= 0 else 'less'}"
+
+
+def _dollars(cost: float) -> str:
+    """An amount for each person, to the digits that it is worth [USD]."""
+    return f"USD {float(f'{abs(cost):.{DIGITS_PER_EXIT - 1}e}'):,.0f}"
+
+
+def _extra(value: float) -> str:
+    return f"{money(abs(value))} {'more' if value >= 0 else 'less'}"

@@ -1,0 +1,178 @@
+"""What a planner's own plan comes to beside the best plan and the baseline, in figures."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from reallocate.measure.arrays import Array
+from reallocate.output.table import Rows
+from reallocate.plan.accounts import totals
+from reallocate.plan.cost_kinds import CASH
+from reallocate.plan.cut_or_wait import undone_worth
+from reallocate.plan.inputs import DIRECTING_ROLE
+from reallocate.plan.outcome import Outcome, costs_by_period
+from reallocate.plan.plan_sentences import most_dropped
+from reallocate.plan.role_tables import DIRECTING_TITLE
+from reallocate.problem.firm.solved_cases import SolvedCases
+
+FIGURES = {
+    "cost": "cost, present value",
+    "cash": "of it cash",
+    "work_undone": "of it work left undone",
+    "one_off": "one-off cost",
+    "saving": "saving at the end",
+    "break_even_month": "break-even month",
+    "largest_outlay": "largest outlay",
+    "net_present_value": "net present value",
+    "positions": "positions at the end",
+    "layoffs": "layoffs",
+    "offers": "offers to leave taken",
+    "hires": "hires",
+    "moves": "people who change role",
+    "quits": "quits",
+    "hours_undone": "work left undone over the plan",
+    "worst_undone": "work left undone in the worst quarter",
+}
+"""Figures of an own plan -> their words."""
+
+
+def plans_beside(solved: SolvedCases) -> dict[str, Outcome]:
+    """The own plan, the cheapest plan without a cut, and the baseline; nothing where there is no own plan."""
+    if solved.own is None:
+        return {}
+    return {"own": solved.own.outcome, "best": solved.free, "baseline": solved.base}
+
+
+def undone_by_period(plan: Outcome) -> Array:
+    """(period) [thousand hours] work that is left undone."""
+    result: Array = plan.dropped.sum(axis=(0, 1))
+    return result
+
+
+def own_plan_rows(solved: SolvedCases) -> Rows:
+    """The own plan beside the best plan and the baseline; the difference is to the best plan."""
+    plans = plans_beside(solved)
+    rows: dict[str, dict[str, object]] = {}
+    for name, plan in plans.items():
+        for (figure, unit), value in _figures(solved, plan).items():
+            rows.setdefault(figure, {"figure": figure, "unit": unit})[name] = value
+    for row in rows.values():
+        row["extra"] = float(str(row["own"])) - float(str(row["best"]))
+    return list(rows.values())
+
+
+def _figures(solved: SolvedCases, plan: Outcome) -> dict[tuple[str, str], float]:
+    """Every figure of one plan, with its unit."""
+    figures, gained = totals(plan), solved.saving_of(plan)
+    lost = undone_worth(plan)
+    return {
+        ("cost", "USD million"): plan.objective,
+        ("cash", "USD million"): plan.objective - lost,
+        ("work_undone", "USD million"): lost,
+        ("one_off", "USD million"): gained.one_off,
+        ("saving", "USD million a year"): gained.saving,
+        ("break_even_month", "months"): gained.cash.break_even_month,
+        ("largest_outlay", "USD million"): gained.cash.largest_outlay,
+        ("net_present_value", "USD million"): gained.cash.net_present_value,
+        ("positions", "FTE"): figures.positions,
+        ("layoffs", "FTE"): figures.layoffs,
+        ("offers", "FTE"): figures.voluntary,
+        ("hires", "FTE"): figures.hires,
+        ("moves", "FTE"): figures.moves,
+        ("quits", "FTE"): figures.quits,
+        ("hours_undone", "thousand hours"): float(undone_by_period(plan).sum()),
+        ("worst_undone", "share of work"): most_dropped(plan),
+    }
+
+
+def quarter_rows(solved: SolvedCases) -> Rows:
+    """Positions, cash and undone work by quarter: own plan, best plan, baseline."""
+    plans = plans_beside(solved)
+    if not plans:
+        return []
+    by_name: dict[str, Array] = {}
+    for name, plan in plans.items():
+        by_name[f"positions_{name}"] = plan.positions
+        by_name[f"cash_{name}"] = costs_by_period(plan)[list(CASH)].sum(axis=1).to_numpy(float)
+    own = plans["own"]
+    by_name |= {"hires": own.hires.sum(axis=0), "layoffs": own.layoffs.sum(axis=0)}
+    by_name["undone"] = undone_by_period(own)
+    by_name["undone_share"] = undone_by_period(own) / np.maximum(own.workload.sum(axis=0), 1e-12)
+    quarters = solved.problem.scenario.periods
+    return [
+        {"quarter": quarter, **{name: values[at] for name, values in by_name.items()}}
+        for at, quarter in enumerate(quarters)
+    ]
+
+
+def role_rows(solved: SolvedCases) -> Rows:
+    """Positions at the end by role in own and best plan, and where work is left undone."""
+    plans = plans_beside(solved)
+    if not plans:
+        return []
+    own, best = plans["own"], plans["best"]
+    rows = [
+        {
+            "role": role,
+            "title": title,
+            "start": own.inputs.headcount[at],
+            "own_end": own.headcount[at, -1],
+            "best_end": best.headcount[at, -1],
+            "extra": own.headcount[at, -1] - best.headcount[at, -1],
+            "undone": own.dropped[at].sum(),
+        }
+        for at, (role, title) in enumerate(titles_of(solved, own).items())
+    ]
+    return sorted(rows, key=lambda row: (-abs(float(str(row["extra"]))), str(row["role"])))
+
+
+def titles_of(solved: SolvedCases, plan: Outcome) -> dict[str, str]:
+    """(role) title, in the order of a plan's roles."""
+    titles = solved.problem.setting.firm.roles["title"]
+    return {str(role): str(titles.get(role, DIRECTING_TITLE)) for role in plan.inputs.roles}
+
+
+def decision_rows(solved: SolvedCases) -> pd.DataFrame:
+    """Hires, exits, offers and moves of the plan by role and quarter, as an own plan states them.
+
+    A role with several moves in a quarter has a row for each; its other figures stand in the first.
+    """
+    plan, quarters = solved.plan, solved.problem.scenario.periods
+    titles = list(titles_of(solved, plan).values())
+    i = plan.inputs
+    role, period = (grid.ravel() for grid in np.indices(plan.hires.shape))
+    first = pd.DataFrame(
+        {
+            "place": role,
+            "period": period,
+            "hires": plan.hires.ravel(),
+            "exits": plan.layoffs.ravel(),
+            "offers": plan.voluntary.ravel(),
+        }
+    )
+    pair, when = np.nonzero(plan.moves)
+    away, then = np.nonzero(plan.to_directing)
+    moves = pd.DataFrame(
+        {
+            "place": np.concatenate([i.origins[pair], away]),
+            "period": np.concatenate([when, then]),
+            "moves": np.concatenate([plan.moves[pair, when], plan.to_directing[away, then]]),
+            "to": [*i.move_table["target"].to_numpy(object)[pair], *[DIRECTING_ROLE] * len(away)],
+        }
+    )
+    keys = ["place", "period"]
+    number = moves.groupby(keys).cumcount() if len(moves) else pd.Series(dtype=int)
+    rows = first.assign(number=0).merge(moves.assign(number=number), "outer", [*keys, "number"])
+    rows = rows.sort_values([*keys, "number"], kind="stable")
+    none = rows["number"].eq(0) & rows["moves"].isna()
+    return pd.DataFrame(
+        {
+            "role": i.roles.to_numpy(object)[rows["place"]],
+            "title": np.array(titles, dtype=object)[rows["place"]],
+            "quarter": np.array(quarters, dtype=object)[rows["period"]],
+            **{name: rows[name].to_numpy(float) for name in ("hires", "exits", "offers")},
+            "moves": rows["moves"].where(~none, 0.0).to_numpy(float),
+            "to": rows["to"].astype(object).fillna("").to_numpy(object),
+        }
+    )

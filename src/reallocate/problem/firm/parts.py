@@ -1,0 +1,373 @@
+"""The parts of a firm's study after its plan, in the order in which they are solved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import Any
+
+from reallocate.errors import InfeasiblePlan
+from reallocate.plan import tasks
+from reallocate.plan.alternatives import alternatives
+from reallocate.plan.cases import Setting, closed_options, forced_options, free_options
+from reallocate.plan.options import Options
+from reallocate.plan.outcome import Outcome
+from reallocate.plan.plan_ranges import plan_ranges
+from reallocate.plan.product_cases import product_plans
+from reallocate.plan.scale_effect import capture_curves, scale_effect
+from reallocate.plan.tipping_points import INPUTS, tipping_points
+from reallocate.plan.uncertain import under_uncertainty
+from reallocate.problem.firm.beliefs import BeliefJobs, implied_count, the_cut
+from reallocate.problem.firm.coarse import (
+    COARSE_SHARE,
+    ENOUGH_ROLES,
+    SMALLEST_FOR_CURVES,
+    SMALLEST_SYSTEM,
+    with_fewer_roles,
+    with_larger_systems,
+)
+from reallocate.problem.firm.exits import exits_by_default
+from reallocate.problem.firm.finance_runs import collect, named_pay, submit_finance
+from reallocate.problem.firm.own_plan import price_own_plan
+from reallocate.problem.firm.prepare import MIDPOINTS, adoption_at, wanted_products
+from reallocate.problem.firm.solved_cases import (
+    CASES,
+    FINANCE,
+    FREE,
+    RANGES,
+    SOURCES,
+    TIPPING_POINTS,
+    WORK_LED,
+    FundingRun,
+    SolvedCases,
+)
+from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of
+from reallocate.work.history import history_tables
+
+ALL = "all"
+
+Impossible = dict[tuple[str, str], str]
+"""(kind, name) why a plan does not exist."""
+Values = Mapping[str, Any]
+"""(field of `SolvedCases`) what a part solved."""
+Collect = Callable[[Impossible], Values]
+"""Waits for the jobs of a part; adds the plans that do not exist to what is known to be impossible."""
+
+
+@dataclass(frozen=True, eq=False)
+class PartProblem:
+    """What the parts of a study are solved from.
+
+    solved : baseline and plan, and the parts solved before
+    """
+
+    solved: SolvedCases
+
+    @cached_property
+    def setting(self) -> Setting:
+        """The firm in full, under the options of its plan."""
+        return replace(self.solved.problem.setting, options=self.options)
+
+    @property
+    def options(self) -> Options:
+        """Those of the plan."""
+        return planned_options(self.solved.problem.setting.options)
+
+    @cached_property
+    def coarse(self) -> Setting:
+        """The firm with its small roles grouped, for questions that take many plans."""
+        problem = self.solved.problem
+        return with_fewer_roles(problem.world, problem.scenario, self.setting, COARSE_SHARE, ENOUGH_ROLES)
+
+    @property
+    def is_forced(self) -> bool:
+        """Whether exits were decided beforehand."""
+        return self.options.exits is not None
+
+    @property
+    def count(self) -> float:
+        """Exits of the cut that the plan is compared with [FTE]."""
+        if self.options.exits is not None:
+            return self.options.exits.count
+        return exits_by_default(self.solved.problem.scenario, self.setting.firm.headcount)
+
+    @cached_property
+    def cases(self) -> dict[str, Options]:
+        """The plans to set beside the one that was requested, in their order."""
+        free = free_options(self.options)
+        fixed = free.parameters.replace(coordination_elasticity=0.0)
+        count = self.count
+        cases = {
+            WORK_LED: replace(free, parameters=fixed),
+            self.pro_rata: forced_options(self.options, count, pro_rata=True),
+            self.chosen: forced_options(self.options, count, pro_rata=False),
+            f"{count:,.0f} exits, positions stay closed, nothing else changes": closed_options(
+                self.options, count
+            ),
+        }
+        return {FREE: free, **cases} if self.is_forced else cases
+
+    @property
+    def pro_rata(self) -> str:
+        """The case in which every role is cut alike."""
+        return f"{self.count:,.0f} exits, pro rata"
+
+    @property
+    def chosen(self) -> str:
+        """The case in which the plan chooses the roles of the cut."""
+        return f"{self.count:,.0f} exits, chosen by the plan"
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources of reach other than that of the plan."""
+        wanted = self.solved.problem.scenario.reach
+        firm = self.setting.firm
+        every = [str(name) for name in firm.augmentable.coords["source"].values]
+        return [name for name in (every if wanted == ALL else [wanted]) if name != self.options.reach_source]
+
+    def submit_case(self, options: Options, pool: Any) -> Any:
+        """The job of one plan in full, which starts from what the plan that was requested found."""
+        start = self.solved.plan.start
+        return pool.submit(tasks.plan_case, self.setting, options, self.solved.base, start)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a study: a job or several that are solved and shown together.
+
+    name : key
+    words : what it is, for readers
+    submit : the problem, a pool -> what waits for its jobs
+    unwanted : its fields where it was not requested; every study has a part without them
+    wanted : whether it was requested
+    """
+
+    name: str
+    words: str
+    submit: Callable[[PartProblem, Any], Collect] = field(repr=False)
+    unwanted: Mapping[str, Any] = field(default_factory=dict)
+    wanted: Callable[[SolvedCases], bool] = field(default=lambda solved: True, repr=False)
+
+
+def planned_options(options: Options) -> Options:
+    """The options of the plan that was requested; without a decided cut it is the plan's own best answer."""
+    return options if options.exits is not None else free_options(options)
+
+
+def _possible(jobs: Mapping[str, Any], kind: str, impossible: Impossible) -> dict[str, Any]:
+    """The plans that are possible; why the others are not is added to `impossible`."""
+    plans = {}
+    for name, job in jobs.items():
+        try:
+            plans[name] = job.result()
+        except InfeasiblePlan as no:
+            impossible[kind, name] = str(no)
+    return plans
+
+
+def _cut(of: PartProblem, pool: Any) -> Collect:
+    """The plan without the cut, or else the cut that the plan is compared with."""
+    plan, name = of.solved.plan, FREE if of.is_forced else of.pro_rata
+    job = of.submit_case(of.cases[name], pool)
+
+    def collected(impossible: Impossible) -> Values:
+        found = _possible({name: job}, "case", impossible)
+        if of.is_forced:
+            return {"cases": found, "free": found.get(FREE, plan)}
+        if not found:
+            found = _possible({of.chosen: of.submit_case(of.cases[of.chosen], pool)}, "case", impossible)
+        return {"cases": {FREE: plan, **found}, "free": plan}
+
+    return collected
+
+
+def _cases(of: PartProblem, pool: Any) -> Collect:
+    """All other cases."""
+    same = {name: of.solved.plan for name, options in of.cases.items() if options == of.options}
+    known = {**same, **of.solved.cases}
+    tried = {name for kind, name in of.solved.impossible if kind == "case"}
+    jobs = {
+        name: of.submit_case(options, pool)
+        for name, options in of.cases.items()
+        if name not in known and name not in tried
+    }
+
+    def collected(impossible: Impossible) -> Values:
+        found = {**known, **_possible(jobs, "case", impossible)}
+        why = {name: impossible.pop(("case", name), None) for name in of.cases}
+        impossible |= {("case", name): reason for name, reason in why.items() if reason is not None}
+        return {"cases": {name: found[name] for name in (FREE, *of.cases) if name in found}}
+
+    return collected
+
+
+def _sources(of: PartProblem, pool: Any) -> Collect:
+    jobs = {
+        name: of.submit_case(replace(of.options, reach_source=name), pool) for name in of.sources
+    }
+    world = of.solved.problem.world
+    return lambda impossible: {
+        "history": history_tables(world), "by_source": _possible(jobs, "source", impossible)
+    }  # fmt: skip
+
+
+def _ranges(of: PartProblem, pool: Any) -> Collect:
+    job = pool.submit(plan_ranges, of.coarse)
+    return lambda impossible: {"ranges": job.result()}
+
+
+def _alternatives(of: PartProblem, pool: Any) -> Collect:
+    job = pool.submit(alternatives, of.coarse, of.solved.within)
+    return lambda impossible: dict(zip(("alternatives", "frontier"), job.result(), strict=True))
+
+
+def _tipping_points(of: PartProblem, pool: Any) -> Collect:
+    freely = replace(of.coarse, options=free_options(of.options))
+    jobs = [pool.submit(tipping_points, freely, INPUTS[place::2]) for place in (0, 1)]
+    return lambda impossible: {"tipping_points": [one for job in jobs for one in job.result()]}
+
+
+def _grid(of: PartProblem, pool: Any) -> Collect:
+    today = of.options.parameters["assisted_today"]
+    jobs = {speed: pool.submit(tasks.plan_grid, of.coarse, adoption_at(speed, today)) for speed in MIDPOINTS}
+    return lambda impossible: {
+        "grid": {speed: _possible_shares(speed, job.result(), impossible) for speed, job in jobs.items()}
+    }
+
+
+def _possible_shares(
+    speed: str, plans: list[tuple[float, Outcome | str]], impossible: Impossible
+) -> list[tuple[float, Outcome]]:
+    for share, plan in plans:
+        if isinstance(plan, str):
+            impossible["grid", f"{speed} {share:.0%}"] = plan
+    return [(share, plan) for share, plan in plans if not isinstance(plan, str)]
+
+
+def _limits(of: PartProblem, pool: Any) -> Collect:
+    job = pool.submit(tasks.plan_limits, of.setting, of.solved.base)
+    return lambda impossible: {"shadow_prices": job.result()}
+
+
+def _outlooks(of: PartProblem, pool: Any) -> Collect:
+    scenario = of.solved.problem.scenario
+    wanted = scenario.uncertainty
+    cautions = (0.0, wanted.caution) if wanted.caution > 0 else (0.0,)
+    large = with_larger_systems(of.coarse, SMALLEST_SYSTEM)
+    outlooks, quarters = outlooks_of(scenario, large.options), decided_quarters(scenario)
+    job = pool.submit(under_uncertainty, large, outlooks, quarters, wanted.worst_share, cautions)
+    name = "several outlooks"
+    return lambda impossible: {"uncertain": _possible({name: job}, "outlook", impossible).get(name)}
+
+
+def _finance(of: PartProblem, pool: Any) -> Collect:
+    jobs = submit_finance(of.solved.problem.scenario, of.coarse, pool)
+    return lambda impossible: {"finance": collect(jobs)}
+
+
+def _funding(of: PartProblem, pool: Any) -> Collect:
+    """For each pay setting its runs, one a severance, and the job that solves them."""
+    given, firm = of.solved.problem.scenario.funding, of.coarse.firm
+    assert given is not None
+    jobs = [
+        (
+            [partial(FundingRun, name, pay, severance, of.count) for severance in given.severance_range],
+            pool.submit(
+                tasks.funding_cases, of.coarse, of.count, pay / (firm.payroll / firm.headcount),
+                given.severance_range,
+            ),
+        )
+        for name, pay in named_pay(given)
+    ]  # fmt: skip
+
+    def collected(impossible: Impossible) -> Values:
+        found = [(runs, *job.result()) for runs, job in jobs]
+        return {
+            "funding": [
+                run(plan, base) for runs, base, plans in found for run, plan in zip(runs, plans, strict=True)
+            ]
+        }
+
+    return collected
+
+
+def _products(of: PartProblem, pool: Any) -> Collect:
+    strategic = of.solved.problem.scenario.strategic
+    assert strategic is not None
+    job = pool.submit(product_plans, of.coarse, free_options(of.options), wanted_products(strategic))
+    return lambda impossible: {"products": job.result()}
+
+
+def _response(of: PartProblem, pool: Any) -> Collect:
+    """Substitution and scale, and positions by capture at three price responses."""
+    freely = replace(of.coarse, options=free_options(of.options))
+    small = with_larger_systems(freely, SMALLEST_FOR_CURVES)
+    response = pool.submit(scale_effect, small)
+    about = of.options.parameters.about("work_elasticity")
+    curves = pool.submit(capture_curves, small, sorted({0.0, about.value, about.high}))
+    return lambda impossible: {"response": response.result(), "capture": curves.result()}
+
+
+def _own(of: PartProblem, pool: Any) -> Collect:
+    own = of.solved.problem.own
+    assert own is not None
+    job = pool.submit(price_own_plan, of.setting, own, of.solved.base)
+    return lambda impossible: {"own": job.result()}
+
+
+def _implied(of: PartProblem, pool: Any) -> Collect:
+    problem, asked = of.solved.problem, of.solved.implied_cut
+    assert asked is not None
+    count = implied_count(asked, of.setting.firm.headcount)
+    cut = the_cut(problem.world, problem.scenario, problem.setting, count)
+    jobs = BeliefJobs(cut, sorted([*of.sources, of.options.reach_source]), pool)
+    return lambda impossible: {"implied": jobs.collect()}
+
+
+CUT = Part("cut", "the cut beside attrition", _cut)
+"""With baseline and plan, what the first answer needs."""
+OWN_PLAN = Part(
+    "own", "your own plan", _own, {"own": None}, lambda solved: solved.problem.own is not None
+)
+PARTS: tuple[Part, ...] = (
+    CUT,
+    OWN_PLAN,
+    Part(SOURCES, "the other sources of AI's reach", _sources),
+    Part(RANGES, "ranges over near-optimal plans", _ranges),
+    Part("limits", "the value of each limit", _limits),
+    Part("alternatives", "alternatives at little extra cost", _alternatives),
+    Part(TIPPING_POINTS, "what would change the plan", _tipping_points),
+    Part("grid", "other cuts and adoption speeds", _grid),
+    Part(CASES, "the other cases", _cases),
+    Part(
+        "outlooks", "several outlooks", _outlooks, {"uncertain": None},
+        lambda solved: solved.problem.scenario.uncertainty.several_outlooks,
+    ),
+    Part(FINANCE, "server life and pay per head", _finance),
+    Part(
+        "funding", "what the cut would fund", _funding, {"funding": []},
+        lambda solved: solved.problem.scenario.funding is not None,
+    ),
+    Part(
+        "products", "GPUs for products", _products, {"products": []},
+        lambda solved: solved.problem.scenario.strategic is not None,
+    ),
+    Part(
+        "response", "work that answers to its cost", _response, {"response": None, "capture": []},
+        lambda solved: solved.problem.setting.options.parameters["work_elasticity"] > 0,
+    ),
+    Part(
+        "implied", "the assumptions under which the cut is best", _implied, {"implied": None},
+        lambda solved: solved.implied_cut is not None,
+    ),
+)  # fmt: skip
+"""Every part, in the order in which they are solved. What a table needs follows from the fields it reads."""
+QUICK = (CUT.name, OWN_PLAN.name)
+"""What the first answer needs besides baseline and plan."""
+EVERY = tuple(part.name for part in PARTS)
+
+
+def missing(solved: SolvedCases) -> list[Part]:
+    """The parts that were requested and are not solved yet."""
+    return [part for part in PARTS if part.wanted(solved) and not solved.has(part.name)]

@@ -1,0 +1,1 @@
+"""A cut now beside attrition, for an industry or a firm."""

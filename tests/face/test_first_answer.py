@@ -1,0 +1,169 @@
+"""The first answer of a plan: what it holds, how it is completed, changed, compared, printed and kept."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.fewer_questions import PROGRAM, fewer_questions
+
+import reallocate as ra
+from reallocate.cli.results import show_first, show_rest
+from reallocate.face.plan import Changes, Plan
+from reallocate.result.saving import table_files
+
+TINY = 'name = "tiny"\nroles = "roles.csv"\nquarters = 3\n'
+ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1252,300,190000\n"
+ONE_SOURCE = 'reach = "people"\n'
+SOON = 15.0
+"""[seconds] within which a stopped plan must have ended on a busy machine."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def asked_less() -> Iterator[None]:
+    with fewer_questions():
+        yield
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("first") / "tiny"
+    place.mkdir()
+    (place / "scenario.toml").write_text(TINY + ONE_SOURCE, encoding="utf-8")
+    (place / "roles.csv").write_text(ROLES, encoding="utf-8")
+    return place
+
+
+@pytest.fixture(scope="module")
+def first(folder: Path) -> Plan:
+    return ra.plan(folder, exits="10%", quick=True, progress=False)
+
+
+@pytest.fixture(scope="module")
+def whole(first: Plan) -> Plan:
+    return first.more(workers=1, progress=False)
+
+
+def test_a_first_answer_says_what_is_missing_and_how_to_get_it(first: Plan) -> None:
+    assert first.status.code == "quick" and not first.is_whole
+    assert "ranges over near-optimal plans" in first.status.cause and "plan.more()" in first.status.remedy
+    assert first.facts["command"].endswith("--exits 10% --quick")
+    with pytest.raises(ra.NotComputed, match=r"not computed yet: limits\. plan\.more\(\)"):
+        first.table("limits")
+    with pytest.raises(ra.NotComputed, match="groups"):
+        first.chart("who_is_affected")
+    with pytest.raises(ra.UnknownName, match="there is no table"):
+        first.table("nothing")
+    assert first.chart("headcount_walk").to_dict()["title"]
+
+
+def test_more_keeps_what_is_solved_and_gives_what_one_go_gives(first: Plan, whole: Plan, folder: Path) -> None:
+    seen: list[Plan] = []
+    at_once = ra.plan(folder, exits="10%", workers=1, progress=False, first=seen.append)
+    assert [one.status.code for one in seen] == ["quick"]
+    assert table_files(seen[0].tables) == table_files(first.tables)
+    assert whole.is_whole and whole.more() is whole
+    assert whole.memory.plan is first.memory.plan, "what is solved stays"
+    assert table_files(whole.tables) == table_files(at_once.tables)
+    assert whole.to_dict()["text"] == at_once.to_dict()["text"]
+    assert whole.facts["command"] == at_once.facts["command"]
+
+
+def test_a_saved_first_answer_opens_and_is_solved_again_for_the_rest(
+    first: Plan, whole: Plan, tmp_path: Path
+) -> None:
+    first.save(tmp_path / "kept")
+    opened = ra.open(tmp_path / "kept")
+    assert isinstance(opened, Plan) and opened.status == first.status and opened.waiting == first.waiting
+    assert opened.to_dict() == first.to_dict()
+    again = opened.more(workers=1, progress=False, out=tmp_path / "kept")
+    assert table_files(again.tables) == table_files(whole.tables)
+    assert ra.open(tmp_path / "kept").status.code == "optimal"
+
+
+def test_a_what_if_is_the_first_answer_of_the_changed_plan(first: Plan, folder: Path, tmp_path: Path) -> None:
+    changed = first.what_if(set={"demand_growth": 0.0}, exits="5%", progress=False)
+    made = ra.plan(folder, exits="5%", set={"demand_growth": 0.0}, quick=True, progress=False)
+    assert table_files(changed.tables) == table_files(made.tables)
+    assert changed.memory.problem.world is first.memory.problem.world
+    assert changed.facts["command"].endswith("--exits 10% --set demand_growth=0.0 --exits 5% --quick")
+    opened = ra.open(first.save(tmp_path / "kept"))
+    assert isinstance(opened, Plan)
+    later = opened.what_if(set={"demand_growth": 0.0}, exits="5%", progress=False)
+    assert table_files({**later.tables}) == table_files({**changed.tables})
+    with pytest.raises(ra.InputError, match="demand_grwth"):
+        first.what_if(set={"demand_grwth": 0.0}, progress=False)
+
+
+def test_what_can_be_changed_are_arguments_of_plan() -> None:
+    others = {"scenario", "within", "implied", "quick", "first", "out", "workers", "progress"}
+    assert set(Changes.__annotations__) == set(inspect.signature(ra.plan).parameters) - others
+
+
+def test_first_answers_are_compared_as_far_as_both_go(first: Plan, whole: Plan) -> None:
+    changed = first.what_if(set={"demand_growth": 0.0}, progress=False)
+    for one in (first, whole):
+        compared = ra.compare(one, changed, workers=1, progress=False)
+        assert compared.status.code == "quick" and compared.waiting == ("limits",)
+        rows = compared.table("results").set_index("figure")
+        assert rows.loc["positions at the end", "change"] != 0
+        assert "parameters.demand_growth" in set(compared.table("why")["input"])
+        assert compared.page() and "demand_growth" in repr(compared.to_dict())
+        with pytest.raises(ra.NotComputed):
+            compared.table("limits")
+    assert ra.compare(whole, whole, workers=1, progress=False).status.code == "run"
+
+
+def test_a_screen_says_each_thing_once(first: Plan, whole: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    show_first(first)
+    begun = capsys.readouterr().out
+    assert "The cut beside attrition" in begun and "Break-even month" in begun
+    assert "is not computed yet" in " ".join(begun.split()) and "plan.more()" not in begun
+    show_rest(whole)
+    rest = capsys.readouterr().out
+    assert rest.startswith("With all parts") and "Roles that change most" in rest
+    assert "The cut beside attrition" not in rest
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda each: each.name)
+def test_a_stopped_plan_keeps_its_first_answer_whole_and_leaves_no_process(
+    folder: Path, number: signal.Signals
+) -> None:
+    kept = folder.parent / number.name
+    words = ["plan", "tiny", "--exits", "10%", "--workers", "2", "--out", kept.name]
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *words], cwd=folder.parent, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, start_new_session=True,
+    ) as run:  # fmt: skip
+        assert run.stderr is not None and run.stdout is not None
+        for line in run.stderr:
+            if line.startswith("3 of"):
+                break
+        begun = time.monotonic()
+        run.send_signal(number)
+        run.wait(SOON)
+        assert time.monotonic() - begun < SOON
+        assert run.returncode == {signal.SIGTERM: 143, signal.SIGINT: 130}[number]
+        last = run.stderr.read().strip().splitlines()[-1]
+        assert re.fullmatch(rf"Stopped after \d+ of \d+ parts\. The first answer is kept in {kept.name}\.", last)
+        assert "The cut beside attrition" in run.stdout.read()
+        until = time.monotonic() + SOON
+        while time.monotonic() < until:
+            try:
+                os.killpg(run.pid, 0)
+            except ProcessLookupError:
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("a process is left")
+    assert ra.open(kept).status.code == "quick"
+    assert {entry.name for entry in folder.parent.iterdir() if kept.name in entry.name} == {kept.name}
