@@ -18,17 +18,20 @@ UNLIKE = tuple(replace(role, leaving=rate) for role, rate in zip(ROLES, (0.16, 0
 
 
 def test_the_mean_over_people_is_the_firms() -> None:
-    found = quits_by_role(0.01, np.array([0.05, 0.15]), np.array([300.0, 100.0]))
+    found = quits_by_role(0.01, np.array([0.05, 0.15]), np.array([300.0, 100.0]), 1.0)
     # The mean over 400 people is 0.075, so that roles have 2/3 of the mean and twice the mean.
     assert found == pytest.approx([0.01 * 2 / 3, 0.02], rel=1e-12)
     assert found @ [300, 100] / 400 == pytest.approx(0.01, rel=1e-12)
-    assert quits_by_role(0.01, np.zeros(2), np.ones(2)) == pytest.approx([0.01, 0.01])
-    assert quits_by_role(0.9, np.array([0.05, 0.15]), np.ones(2)).max() == 1.0
+    assert quits_by_role(0.01, np.zeros(2), np.ones(2), 1.0) == pytest.approx([0.01, 0.01])
+    assert quits_by_role(0.9, np.array([0.05, 0.15]), np.ones(2), 1.0).max() == 1.0
+    half, none = (quits_by_role(0.01, np.array([0.05, 0.15]), np.array([300.0, 100.0]), s) for s in (0.5, 0.0))
+    assert half == pytest.approx([0.01 * 5 / 6, 0.015], rel=1e-12) and none.tolist() == [0.01, 0.01]
     assert share_that_quits(np.array([0.1]))[0] == pytest.approx(0.271)
 
 
 def test_roles_that_are_alike_quit_as_the_firm_does() -> None:
-    for options in (make_options(6), make_options(6, quits_per_month=0.004)):
+    spread = {"quits_by_occupation": 1.0}
+    for options in (make_options(6), make_options(6, **spread), make_options(6, quits_per_month=0.004, **spread)):
         alike = inputs_of(options)
         share = 1 - (1 - options.parameters["quits_per_month"]) ** 3
         assert np.abs(alike.quits - share).max() < 1e-12
@@ -37,7 +40,9 @@ def test_roles_that_are_alike_quit_as_the_firm_does() -> None:
 
 
 def test_roles_that_quit_more_shrink_more() -> None:
-    found, alike = plan(make_options(6, redeployment=False), UNLIKE), plan(make_options(6, redeployment=False))
+    alike = plan(make_options(6, redeployment=False), UNLIKE)
+    found = plan(make_options(6, redeployment=False, quits_by_occupation=1.0), UNLIKE)
+    assert np.ptp(alike.inputs.quits) == 0
     order = list(found.inputs.roles)
     clerks, developers = order.index(ROLES[0].code), order.index(ROLES[1].code)
     assert (found.quits[clerks] > found.begin[clerks] * alike.inputs.quits[clerks]).all()

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
-from tests.plan.plans import FAST
 
 from reallocate.plan.cases import Setting, free_options
 from reallocate.plan.inputs import Inputs
@@ -28,7 +27,7 @@ MORE = 0.01
 
 @pytest.fixture(scope="module")
 def setting() -> Setting:
-    options = make_options(6, work_elasticity=0.5, capture_augmented=0.9, capture_automated=0.9, **FAST)
+    options = make_options(6, work_elasticity=0.5, capture=0.9, assisted_today=0.029, adoption_width=1.0)
     return Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
 
 
@@ -50,12 +49,16 @@ def test_curves_fall_with_capture_and_rise_with_response(setting: Setting) -> No
 
 def test_the_answer_in_words_stands_beside_what_is_measured() -> None:
     one = ScaleEffect(1000.0, 900.0, 930.0, 1.7, 0.15, 0.5, 1.5)
-    first, second = response_sentences(one)
+    def sentences(effect: ScaleEffect | None) -> list[str]:
+        return response_sentences(effect)["response"]
+
+    first, second = sentences(one)
     assert "the work of 100 positions" in first and "adds 30 positions" in first
     assert second.startswith("AI would not make this firm grow") and "1.7" in second and "0.15 to 1.5" in second
-    assert "is open" in response_sentences(replace(one, break_even=0.8))[1]
-    assert response_sentences(replace(one, break_even=0.1))[1].startswith("AI would make this firm grow")
-    assert f"up to {LARGEST:g}" in response_sentences(replace(one, break_even=float("nan")))[1]
+    assert "is open" in sentences(replace(one, break_even=0.8))[1]
+    assert sentences(replace(one, break_even=0.1))[1].startswith("AI would make this firm grow")
+    assert f"up to {LARGEST:g}" in sentences(replace(one, break_even=float("nan")))[1]
+    assert response_sentences(None) == {}
 
 
 def cost_ratios(i: Inputs) -> np.ndarray:
@@ -82,7 +85,7 @@ def test_the_break_even_is_that_of_the_closed_form(world: World) -> None:
     scenario = load_scenario("hyperscaler-2026")
     whole = prepare(world, scenario).setting
     tokens = {"tokens_per_augmented_hour": 1.2, "tokens_per_automated_hour": 1.2}
-    p = whole.options.parameters.replace(capture_augmented=0.6, capture_automated=0.6, **tokens)
+    p = whole.options.parameters.replace(work_elasticity=0.5, assisted_today=0.14, quits_by_occupation=1.0, **tokens)
     options = replace(free_options(whole.options), parameters=p)
     grouped = with_larger_systems(with_fewer_roles(world, scenario, replace(whole, options=options), 0.05, 20), 2e-3)
     found = scale_effect(grouped)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from tests.plan.firms import CLERKS, ROLES, inputs_of, make_options
-from tests.plan.plans import FAST, outcome
+from tests.plan.plans import outcome
 
 from reallocate.plan.labelled import evaluate
 from reallocate.plan.outcome import costs_by_period
@@ -17,7 +17,8 @@ from reallocate.plan.solve import baseline, solve
 from reallocate.plan.todays_use import todays_use
 from reallocate.work.rollout import quarters_to_half, rollout
 
-P = {"assisted_today": 0.1, "adoption_ceiling": 0.8, "capture_augmented": 0.5, "saving_code": 0.4}
+P = {"assisted_today": 0.1, "adoption_ceiling": 0.8, "capture": 0.625, "capture_ratio": 0.8, "saving_code": 0.4}
+USED = {"assisted_today": 0.029}
 
 
 def test_use_and_work_by_hand() -> None:
@@ -41,18 +42,18 @@ def test_use_is_never_nearly_all_that_can_be_installed() -> None:
 
 
 def test_the_curve_of_adoption_begins_at_todays_use() -> None:
-    p = {"adoption_ceiling": 0.8, "adoption_width": 2.0}
+    p = {"adoption_ceiling": 0.8, "adoption_width": 2.0, "adoption_midpoint": 5.0}
     half = quarters_to_half(p, 0.2)
     assert half == pytest.approx(2 * np.log(3))
     by_hand = 0.8 / (1 + np.exp(-(np.arange(1, 6) - half) / 2))
-    assert rollout(p, 0.2, 5) == pytest.approx(by_hand, rel=1e-12)
+    assert rollout(p, 5, 0.2) == pytest.approx(by_hand, rel=1e-12)
     assert 0.8 / (1 + np.exp(half / 2)) == pytest.approx(0.2)
-    assert rollout(p, 0.0, 3).tolist() == [0.0] * 3
+    assert rollout(p, 3) == pytest.approx(0.8 / (1 + np.exp((5 - np.arange(1, 4)) / 2)), rel=1e-12)
 
 
 def test_the_baseline_has_todays_people_with_todays_ai() -> None:
     """Its work is larger than its people could do alone; with the AI of today they do it, quarter after quarter."""
-    i = inputs_of(make_options(6))
+    i = inputs_of(make_options(6, **USED))
     base = baseline(i)
     assert np.abs(base.with_ai - i.used_hours).max() < 1e-9 and base.automated.sum() == 0
     assert base.with_ai[:, 0].sum() == pytest.approx(0.029 * 0.45 * 750, rel=1e-9)
@@ -66,13 +67,13 @@ def test_the_baseline_has_todays_people_with_todays_ai() -> None:
 
 @pytest.mark.parametrize("eta", [0.0, 1.0])
 def test_the_baselines_headcount_does_not_hang_on_what_is_assumed_of_ai(eta: float) -> None:
-    less = {"capture_augmented": 0.2, "capture_automated": 0.2, "assisted_today": 0.1, "adoption_ceiling": 0.5, "coordination_elasticity": eta}
-    found = [baseline(inputs_of(make_options(5, **own))) for own in ({"coordination_elasticity": eta}, less)]
+    less = {"capture": 0.2, "assisted_today": 0.1, "adoption_ceiling": 0.5, "coordination_elasticity": eta}
+    found = [baseline(inputs_of(make_options(5, **own))) for own in ({"coordination_elasticity": eta, **USED}, less)]
     assert np.abs(found[0].headcount - found[1].headcount).max() < 1e-6
 
 
 def test_whatever_is_used_today_needs_no_change_and_no_system() -> None:
-    dear = make_options(3, change_cost=50.0, system_cost=2e9, smallest_system=0.0, redeployment=False, **FAST)
+    dear = make_options(3, change_cost=50.0, system_cost=2e9, smallest_system=0.0, redeployment=False, **USED, adoption_width=1.0)
     found, base = solve(inputs_of(dear)).outcome, baseline(inputs_of(dear))
     assert found.with_ai.sum() > 0.5 * base.with_ai.sum()
     more = pd.DataFrame(found.with_ai - found.inputs.used_hours).groupby(found.inputs.cells.table["system"]).sum()
@@ -82,7 +83,7 @@ def test_whatever_is_used_today_needs_no_change_and_no_system() -> None:
 
 def test_nobody_moves_for_the_ai_that_is_there_already() -> None:
     """Nothing more can be installed in a quarter, so nobody's work goes."""
-    still = make_options(2, adoption_width=400.0, quits_per_month=0.0)
+    still = make_options(2, **USED, adoption_width=400.0, quits_per_month=0.0)
     pay = [replace(CLERKS, pay=300_000.0), *ROLES[1:]]
     assert solve(inputs_of(still, pay)).outcome.moves.sum() < 0.05
     assert outcome("plain").moves.sum() > 5

@@ -8,7 +8,6 @@ from functools import cache
 import numpy as np
 import pytest
 from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS, ROLES, Role, inputs_of, make_options, plan
-from tests.plan.plans import FAST
 
 from reallocate.plan.accounts import statistics_table
 from reallocate.plan.labelled import evaluate
@@ -19,7 +18,8 @@ from reallocate.plan.work_demand import band_worth, value_of_added_work, worth_o
 from reallocate.plan.workload import available_hours, required_hours
 
 ONE_FAMILY = (replace(CLERKS, family="15-0000"), DEVELOPERS, replace(MANAGERS, family="15-0000"))
-EASY = {"capture_augmented": 0.9, "capture_automated": 0.9, **FAST}
+USED = {"assisted_today": 0.029}
+EASY = {"capture": 0.9, "adoption_width": 1.0, **USED}
 
 
 @cache
@@ -35,7 +35,7 @@ def test_bands_are_worth_what_demand_of_constant_elasticity_says() -> None:
 
 def test_work_costs_what_one_more_hour_of_it_costs_without_further_ai() -> None:
     """The closed form against the baseline solved again with a little more work in one quarter."""
-    i = inputs_of(make_options(6, work_elasticity=0.5))
+    i = inputs_of(make_options(6, work_elasticity=0.5, **USED))
     worth = worth_of_work(i) * i.present_weights
     least = baseline(i).objective
     for good in range(len(i.goods)):
@@ -85,8 +85,9 @@ def test_without_response_the_plan_is_that_of_given_work(elasticity: float) -> N
 
 @pytest.mark.parametrize("elasticity", [0.15, 0.5, 1.5, 3.0])
 @pytest.mark.parametrize("redeployment", [True, False])
-def test_without_further_ai_nothing_answers(elasticity: float, redeployment: bool) -> None:
-    levers = {"ai": False, "dropping": True, "redeployment": redeployment}
+@pytest.mark.parametrize("today", [0.0, 0.029])
+def test_without_further_ai_nothing_answers(elasticity: float, redeployment: bool, today: float) -> None:
+    levers = {"ai": False, "dropping": True, "redeployment": redeployment, "assisted_today": today}
     given, other = (plan(make_options(6, work_elasticity=e, **levers)) for e in (0.0, elasticity))
     assert other.up.sum() == other.down.sum() == 0
     assert np.abs(given.positions / other.positions - 1).max() < 1e-9

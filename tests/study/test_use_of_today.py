@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from reallocate.errors import InputError
 from reallocate.plan.compute_rules import tokens_needed
 from reallocate.plan.labelled import evaluate
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.relief import freed_hours
-from reallocate.problem.firm.prepare import prepare
+from reallocate.problem.firm.prepare import parameters_of, prepare
 from reallocate.scenario.firm.read import load_scenario
-from reallocate.scenario.firm.schema import Compute, Scenario
+from reallocate.scenario.firm.schema import Adoption, Compute, Scenario
 from reallocate.work.world import World
 
 QUARTER = 8760 / 4 / 24 / 30
@@ -19,7 +20,12 @@ QUARTER = 8760 / 4 / 24 / 30
 @pytest.fixture(scope="module")
 def base(world: World) -> Outcome:
     """The worked example's baseline."""
-    return prepare(world, load_scenario("hyperscaler-2026")).setting.baseline()
+    scenario = load_scenario("hyperscaler-2026")
+    use = {
+        "parameters": {**scenario.parameters, "assisted_today": 0.14},
+        "compute": scenario.compute.model_copy(update={"tokens_in_30_days": 60e12}),
+    }
+    return prepare(world, scenario.model_copy(update=use)).setting.baseline()
 
 
 def test_the_baselines_first_quarter_takes_the_tokens_observed(base: Outcome) -> None:
@@ -36,18 +42,26 @@ def test_hours_saved_are_near_what_was_measured_and_are_not_set_by_it(base: Outc
     assert saved == pytest.approx(0.026, abs=0.01)
 
 
-def test_hours_assisted_follow_the_sector_and_tokens_what_was_observed(world: World) -> None:
-    def parameters(industry: str, **more: object) -> dict[str, float]:
-        scenario = Scenario(name="x", industries=(industry,), headcount=2_000.0, **more)  # type: ignore[arg-type]
+def test_tokens_of_an_hour_follow_from_those_observed(world: World) -> None:
+    def parameters(**own: float) -> dict[str, float]:
+        scenario = Scenario(
+            name="x", industries=("522000",), headcount=2_000.0, parameters=own, compute=Compute(tokens_in_30_days=1e11)
+        )
         return dict(prepare(world, scenario).setting.options.parameters)
 
-    bank, software = parameters("522000"), parameters("software publishers")
-    assert (bank["assisted_today"], software["assisted_today"]) == (0.054, 0.14)
-    assert bank["tokens_per_augmented_hour"] == software["tokens_per_augmented_hour"] == 1.2
-    observed = parameters("522000", compute=Compute(tokens_in_30_days=1e11))
     # 2,000 people work 450 hours a quarter each, 5.4% of them with AI: 48,600 hours.
     by_hand = 1e11 * QUARTER / 48_600 / 1e6
-    assert observed["tokens_per_augmented_hour"] == pytest.approx(by_hand)
-    own = parameters("522000", compute=Compute(tokens_in_30_days=1e11), parameters={"tokens_per_automated_hour": 3.0})
+    assert parameters(assisted_today=0.054)["tokens_per_augmented_hour"] == pytest.approx(by_hand)
+    own = parameters(assisted_today=0.054, tokens_per_automated_hour=3.0)
     assert own["tokens_per_automated_hour"] == 3.0
     assert own["tokens_per_augmented_hour"] == pytest.approx(by_hand)
+    with pytest.raises(InputError, match="assisted_today"):
+        parameters()
+
+
+def test_speed_is_the_width_where_adoption_begins_at_todays_use() -> None:
+    for speed, half, width in (("slow", 10.0, 4.0), ("fast", 4.0, 1.0)):
+        scenario = Scenario(name="x", industries=("522000",), headcount=2_000.0, adoption=Adoption(speed=speed))
+        assert parameters_of(scenario)["adoption_midpoint"] == half
+        used = parameters_of(scenario.model_copy(update={"parameters": {"assisted_today": 0.05}}))
+        assert (used["adoption_width"], used["adoption_midpoint"]) == (width, 6.0)

@@ -22,7 +22,7 @@ def statistics_table(outcome: Outcome) -> pd.DataFrame:
     rows = costs.rename_axis("period").reset_index().melt("period", var_name="statistic")
     rows["discount"] = i.discount[rows["period"].to_numpy()]
     last = len(i.periods) - 1
-    running = costs[list(RUNNING)].iloc[-1].sum()
+    running = costs[list(i.running_kinds)].iloc[-1].sum()
     after, book = end_of_plan(i, running, outcome.owned, outcome.ordered, i.quarters_after)
     end = pd.DataFrame(
         {

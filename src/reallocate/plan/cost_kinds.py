@@ -33,7 +33,7 @@ VALUES = ("value of GPUs for products", ADDED)
 LOST = ("work dropped", "unfixed errors")
 """Value of work that is lost, not money that is paid."""
 
-NOT_CASH = (*LOST, *VALUES)
+NOT_CASH = (*LOST, "value of GPUs for products")
 
 PRODUCTS = ("GPUs for products",)
 """Cash for the firm's products, which is no part of its own work."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from reallocate.measure.arrays import Array
 from reallocate.plan.cells import Cells, make_cells, reached_entries
-from reallocate.plan.cost_kinds import ADDED, STATISTICS
+from reallocate.plan.cost_kinds import ADDED, RUNNING, STATISTICS
 from reallocate.plan.hiring import hiring_cost
 from reallocate.plan.learning_curve import ramp_up_pay
 from reallocate.plan.options import Options
@@ -196,6 +196,11 @@ class Inputs:
     def cost_kinds(self) -> tuple[str, ...]:
         """The kinds of cost of the plan."""
         return (*STATISTICS, ADDED) if len(self.goods) else STATISTICS
+
+    @property
+    def running_kinds(self) -> tuple[str, ...]:
+        """The kinds of cost that go on after the plan."""
+        return (*RUNNING, ADDED) if len(self.goods) else RUNNING
 
     @property
     def may_grow(self) -> npt.NDArray[np.bool_]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reallocate.measure.arrays import Array
-from reallocate.plan.cost_kinds import RUNNING, STATISTICS
 from reallocate.plan.gpu_stock import book_value, wear
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, Term, by, select
@@ -18,7 +17,7 @@ def objective(v: Variables, i: Inputs) -> Sum:
     book value = δ_T·Σ_t ordered[t]·book value[t]. `end_of_plan` has the last two of a solved plan.
     Source: Fisher 1930, The Theory of Interest, ch. 13 (present value).
     """
-    running = [STATISTICS.index(name) for name in RUNNING]
+    running = [i.cost_kinds.index(name) for name in i.running_kinds]
     return [
         Term(by("period", i.discount), v.cost),
         Term(i.weight_after, select(v.cost, statistic=running, period=-1)),
