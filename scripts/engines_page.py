@@ -21,7 +21,7 @@ from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import Network
 from reallocate.economy.market.time_steps import PUBLISHED_WEEKS
-from reallocate.report.html import STILL_WIDTH, VEGA_LITE
+from reallocate.report.html import STILL_WIDTH, vega_lite
 from reallocate.report.theme import themed
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -210,7 +210,7 @@ def drawing(measured: pd.DataFrame) -> str:
         alt.Chart(tall).mark_point(filled=True, size=60).encode(across, up, colour),
     ).properties(height=300)
     spec = {**themed(chart.to_dict()), "width": STILL_WIDTH, "padding": 12}
-    return vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE).rstrip() + "\n"
+    return vl_convert.vegalite_to_svg(spec, vl_version=vega_lite()).rstrip() + "\n"
 
 
 if __name__ == "__main__":

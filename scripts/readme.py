@@ -19,11 +19,12 @@ from study_figures import Figures, kept_of, read, written
 from worked_example_page import parts as worked_example
 
 from reallocate.measure.number import say
-from reallocate.report.html import STILL_WIDTH, VEGA_LITE
+from reallocate.report.html import STILL_WIDTH, vega_lite
 from reallocate.report.theme import themed
 from reallocate.result.saving import RECORD
 from reallocate.study.plan.charts import PAYROLL_AGAINST_COMPUTE
 from reallocate.study.plan.run import open_plan
+from reallocate.work.parameters import Parameters
 
 ROOT = Path(__file__).resolve().parent.parent
 STUDY = ROOT / "results" / "hyperscaler-2026"
@@ -80,7 +81,7 @@ def chart(figures: Figures) -> str:
     spec = themed(PAYROLL_AGAINST_COMPUTE.spec(rows))
     spec.pop("title", None)
     margin = {"left": 16, "right": 16, "top": 12, "bottom": 8}
-    svg = vl_convert.vegalite_to_svg({**spec, "width": STILL_WIDTH, "padding": margin}, vl_version=VEGA_LITE)
+    svg = vl_convert.vegalite_to_svg({**spec, "width": STILL_WIDTH, "padding": margin}, vl_version=vega_lite())
     return svg.rstrip() + "\n"
 
 
@@ -101,7 +102,12 @@ def picture(figures: Figures) -> str:
         "[The example in words](docs/worked-example.md).*"
     )
     first = figures.said("cut_or_wait")[0]
-    lead = f"> **In the worked example.** {first}"
+    pause = Parameters.default()["rehire_pause"]
+    doubt = (
+        f"Most of that follows from one assumption: nobody is hired into a cut role for {pause:g} quarters. "
+        "[Ten past cuts](docs/hindcast-plans.md) suggest that firms hire sooner."
+    )
+    lead = f"> **In the worked example.** {first} {doubt}"
     return f"{lead}\n\n![{seen}]({CHART.relative_to(ROOT).as_posix()})\n\n{said}"
 
 
