@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from tests.plan.firms import inputs_of, make_options, plan
-from tests.plan.plans import outcome
+from tests.plan.plans import FAST, outcome
 
 from reallocate.plan.gpu_stock import book_value
-from reallocate.plan.outcome import Outcome
+from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.work.token_price import cost_per_million_tokens
 
 ROUTES = ("api", "rent", "own")
@@ -72,7 +72,7 @@ def test_discount_and_annuity_by_hand() -> None:
 
 def test_owning_is_not_chosen_for_what_comes_after_the_plan_alone() -> None:
     """A token from an owned GPU costs 0.31 USD a million all in; at 0.15 by API none should be bought."""
-    options = make_options(4, gpu_lead_time=1.0, api_price=0.15, api_share=0.05, rent=False)
+    options = make_options(4, gpu_lead_time=1.0, api_price=0.15, rent=False)
     cost = cost_per_million_tokens(options.parameters)
     assert cost["own"] > 2 * cost["api"]
     assert plan(options).ordered.sum() == 0
@@ -94,3 +94,16 @@ def test_a_gpu_lasts_for_whole_quarters_and_is_written_off_over_them(years: floa
     assert i.prices.life == quarters
     left = [max(1 - used / quarters, 0.0) for used in (6, 5, 4, 3, 2, 1)]
     assert book_value(i) * 1e6 == pytest.approx([82_000 * share for share in left])
+
+
+def test_software_is_paid_by_the_hour_whatever_tokens_an_hour_takes() -> None:
+    """Software of today, 3.78 and 5.67 USD an hour, is what 1.2 and 1.8 million tokens at 3.15 USD came to."""
+    found = plan(make_options(4, **FAST))
+    augmented, automated = (found.with_ai - found.automated).sum(axis=0), found.automated.sum(axis=0)
+    assert automated.sum() > 1
+    by_hour = (3.78 * augmented + 5.67 * automated) / 1e3
+    assert costs_by_period(found)["software"].to_numpy() == pytest.approx(by_hour, rel=1e-9)
+    assert by_hour == pytest.approx((1.2 * augmented + 1.8 * automated) * 3.15 / 1e3)
+    more = plan(make_options(4, tokens_per_augmented_hour=2.4, tokens_per_automated_hour=3.6, **FAST))
+    augmented, automated = (more.with_ai - more.automated).sum(axis=0), more.automated.sum(axis=0)
+    assert costs_by_period(more)["software"].to_numpy() == pytest.approx((3.78 * augmented + 5.67 * automated) / 1e3)

@@ -15,7 +15,13 @@ from reallocate.plan.solve import Solved, solve
 from reallocate.problem.firm.coarse import grouped, with_larger_systems
 from reallocate.problem.firm.cut import Compared
 from reallocate.problem.firm.firm import build_firm
-from reallocate.problem.firm.prepare import MIDPOINTS, PlanProblem, parameters_of, prepare
+from reallocate.problem.firm.prepare import (
+    MIDPOINTS,
+    PlanProblem,
+    adoption_at,
+    parameters_of,
+    prepare,
+)
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -62,7 +68,7 @@ BELIEFS = (
     Belief(
         "faster_ai",
         f"faster AI (half installed in {MIDPOINTS['fast']:g} quarters)",
-        lambda p: {"adoption_midpoint": MIDPOINTS["fast"]},
+        lambda p: adoption_at("fast", p["assisted_today"]),
     ),
     Belief(
         "undone_half",
