@@ -81,6 +81,11 @@ def _what_is_captured(p: Parameters) -> str:
     )
 
 
+def _captured_at_end(outcome: Outcome) -> float:
+    i = outcome.inputs
+    return float(evaluate((i.periods,), captured_hours(outcome.figures, i))[-1])
+
+
 def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     """From work within reach to whole positions, in positions at the end of the plan.
 
@@ -89,10 +94,8 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     """
     i, p = plan.inputs, plan.inputs.options.parameters
     freed = float(evaluate((i.periods,), freed_hours(plan.figures, i))[-1])
-    captured, before = (
-        float(evaluate((one.inputs.periods,), captured_hours(one.figures, one.inputs))[-1])
-        for one in (plan, base)
-    )
+    captured = _captured_at_end(plan)
+    before = _captured_at_end(base) if i.in_use > 0 else 0.0
     review = plan.review[:, -1].sum()
     directing = plan.directing[:, -1].sum()
     follows = float(i.coordination.sum() * (base.coordination[-1] - plan.coordination[-1]))

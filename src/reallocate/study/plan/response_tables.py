@@ -26,11 +26,14 @@ EVIDENCE = {
 @table(
     "scale_effect", "Substitution and scale",
     Column("effect", "Effect"), Column("positions", "Positions", "FTE"), NOTE, source=SOLVED_AGAIN,
+    optional=True,
 )  # fmt: skip
-def scale(solved: SolvedCases) -> pd.DataFrame:
+def scale(solved: SolvedCases) -> pd.DataFrame | None:
     """Positions that AI takes over, and positions that cheaper work brings; small roles are grouped."""
     one = solved.response
-    rows = [] if one is None else [
+    if one is None:
+        return None
+    rows = [
         ("baseline", one.baseline, "AI as it is used today"),
         ("substitution", one.substitution, "AI takes work over; the amount of work is given"),
         ("scale", one.scale, f"work that costs 1% less is wanted {one.now:g}% more"),
@@ -43,13 +46,13 @@ def scale(solved: SolvedCases) -> pd.DataFrame:
     "capture", "Positions by capture and price response",
     Column("response", "Price response"), Column("capture", "Captured", "share of freed hours"),
     Column("positions", "Positions", "FTE"),
-    source=SOLVED_AGAIN,
+    source=SOLVED_AGAIN, optional=True,
 )  # fmt: skip
-def capture(solved: SolvedCases) -> pd.DataFrame:
+def capture(solved: SolvedCases) -> pd.DataFrame | None:
     """Positions at the end by the share of freed hours that becomes capacity, in both modes alike."""
-    rows = [(_response(elasticity), share, positions) for elasticity, share, positions in solved.capture]
     if solved.response is None:
-        return pd.DataFrame(columns=["response", "capture", "positions"])
+        return None
+    rows = [(_response(elasticity), share, positions) for elasticity, share, positions in solved.capture]
     ends = sorted({share for _, share, _ in rows})
     base = [("baseline", share, solved.response.baseline) for share in (ends[0], ends[-1])]
     return pd.DataFrame([*rows, *base], columns=["response", "capture", "positions"])
