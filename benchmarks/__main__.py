@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,16 +9,14 @@ from pathlib import Path
 from benchmarks.agents_rows import agents
 from benchmarks.ensemble import ensemble
 from benchmarks.flow_rows import flow
+from benchmarks.plan_rows import again, large_plan, outlooks, plan
 from benchmarks.table import Row, as_text, machine
 from benchmarks.timing import child, children, commands_seconds, median, median_processor
 from reallocate.problem.firm.cut_solve import BELIEFS
 
-COMMAND_RUNS, WORLD_RUNS, PLAN_RUNS, AGAIN_RUNS, JOB_RUNS = 7, 7, 5, 3, 3
+COMMAND_RUNS, WORLD_RUNS, JOB_RUNS = 7, 7, 3
 ROSTER_RUNS, COUNTS_RUNS, CUT_RUNS, FIRST_RUNS = 3, 3, 3, 3
 INDUSTRY = ("insurance carriers", "20000")
-LIMIT = 400.0
-LARGE, MIDDLE = ("800", "20"), ("100", "12")
-OUTLOOKS = "20"
 
 
 def help_page() -> Iterator[Row]:
@@ -60,43 +57,6 @@ def world() -> Iterator[Row]:
         )
 
 
-def plan() -> Iterator[Row]:
-    """A plan of 100 roles over 12 quarters, whole and beside its plain writing."""
-    whole, ours, plain = children("plan", ["whole", "packaged", "plain"], MIDDLE, PLAN_RUNS)
-    first = [run.to_least_cost for run in whole if run.to_least_cost]
-    facts, work = whole[0].facts, "build and solve"
-    yield Row(
-        "plan, 100 roles × 37 × 12: build and solve",
-        statistics.median(wall for wall, _ in first),
-        statistics.median(processor for _, processor in first),
-        least=5.0,
-        aim=1.0,
-        remark=f"to least cost; {facts['variables']:,} variables, {facts['rows']:,} rows; building takes "
-        f"{median_processor(whole, 'build'):.2f} s of processor",
-    )
-    yield Row(
-        "the same, with layoffs weighed and ties broken",
-        median(whole, work),
-        median_processor(whole, work),
-        least=5.0,
-        aim=1.0,
-        remark=f"coefficients from the shipped figures take {median(whole, 'coefficients'):.2f} s more",
-    )
-    gap = abs(ours[0].facts["objective"] / plain[0].facts["objective"] - 1)
-    yield Row(
-        "plan, systems by role, no moves: build and solve",
-        median(ours, "build", "solve"),
-        median_processor(ours, "build", "solve"),
-        beside="the same problem written plainly",
-        beside_seconds=median(plain, "build", "solve"),
-        beside_processor=median_processor(plain, "build", "solve"),
-        remark=f"{ours[0].facts['variables']:,} variables against {plain[0].facts['variables']:,}; "
-        f"building {median(ours, 'build'):.2f} s against {median(plain, 'build'):.2f}; "
-        f"least costs differ by {gap:.1g}; "
-        f"memory {ours[0].facts['memory']:.1f} GiB against {plain[0].facts['memory']:.1f}",
-    )
-
-
 def first_answer() -> Iterator[Row]:
     """The first answer of any industry's plan from a cold start, and a what-if on it in the same process."""
     runs = [child("first_answer", *INDUSTRY) for _ in range(FIRST_RUNS)]
@@ -105,8 +65,9 @@ def first_answer() -> Iterator[Row]:
         "first answer of plan --quick, an industry of 20,000",
         median(runs, "import", "first answer"),
         median_processor(runs, "import", "first answer"),
-        least=10.0,
-        aim=5.0,
+        least=5.0,
+        aim=2.0,
+        of_processor=True,
         remark=f"from a cold start in one process, {facts['roles']} roles × 12 quarters, with the cut beside "
         f"attrition; imports take {median_processor(runs, 'import'):.2f} s of processor; "
         f"{facts['memory']:.1f} GiB",
@@ -115,63 +76,11 @@ def first_answer() -> Iterator[Row]:
         "a what-if on that plan: one assumption changed",
         median(runs, "what-if"),
         median_processor(runs, "what-if"),
-        least=5.0,
-        aim=1.0,
+        least=1.0,
+        aim=0.3,
+        of_processor=True,
         remark="the first answer again, in the same process; positions at the end move by "
         f"{facts['moved']:+,.0f}",
-    )
-
-
-def large_plan() -> Iterator[Row]:
-    """A plan of 800 roles over 20 quarters, once, within a limit."""
-    run = child("plan", "whole", *LARGE, limit=LIMIT)
-    reached = run.to_least_cost
-    solves = sum(stage.name == "solve" for stage in run.stages)
-    rest = (
-        f"layoffs weighed and ties broken after {run.wall('build and solve'):.0f} s; "
-        f"{run.facts['variables']:,} variables, {run.facts['rows']:,} rows, {run.facts['memory']:.1f} GiB"
-        if run.finished
-        else f"stopped after {LIMIT:.0f} s with {solves} solves finished"
-    )
-    yield Row(
-        "plan, 800 roles × 37 × 20: build and solve",
-        reached[0] if reached else None,
-        reached[1] if reached else None,
-        least=300.0,
-        aim=30.0,
-        remark=f"to least cost, one run; building {run.wall('build'):.1f} s; {rest}",
-    )
-
-
-def again() -> Iterator[Row]:
-    """A plan solved once more after a small change."""
-    (runs,) = children("plan", ["again"], MIDDLE, AGAIN_RUNS)
-    facts = runs[0].facts
-    for change, words in (("cost", "change 5% dearer"), ("limit", "one position more in every role")):
-        last, nothing = f"{change}, from the last vertex", f"{change}, from nothing"
-        yield Row(
-            f"{words}: solved again from the last vertex",
-            median(runs, last),
-            median_processor(runs, last),
-            beside="from nothing",
-            beside_seconds=median(runs, nothing),
-            beside_processor=median_processor(runs, nothing),
-            remark="100 roles, 12 quarters, without building; least cost moves by "
-            f"{facts[change + ' moved']:.2g}, between the two by {facts[change + ' difference']:.1g}",
-        )
-
-
-def outlooks() -> Iterator[Row]:
-    """A first year for many outlooks, once."""
-    run = child("outlooks", *MIDDLE, OUTLOOKS)
-    facts = run.facts
-    yield Row(
-        f"first year for {OUTLOOKS} outlooks, leaning to the worst, 100 roles × 37 × 12",
-        run.wall("known", "groups"),
-        run.processor("known", "groups"),
-        least=120.0,
-        remark=f"one run; at most {facts['gap']:.2%} from the best; the best in each outlook takes "
-        f"{run.processor('known'):.0f} s of the processor; {facts['memory']:.1f} GiB",
     )
 
 

@@ -14,8 +14,6 @@ def one(asked: str) -> None:
     """The first card of a process: all that is kept for later ones is found on the way; then its page."""
     world = load_world()
     with stage("import"):
-        from reallocate.report.job.page import job_page
-
         from reallocate.study.job.run import job_study
     with stage("ground"):
         from reallocate.problem.job.moves import reach_bands
@@ -29,7 +27,7 @@ def one(asked: str) -> None:
     with stage("again"):
         job_study(world, asked)
     with stage("page"):
-        page = job_page(study)
+        page = study.page()
     tell(page=len(page.encode("utf-8")))
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.firms import SEED, synthetic_firm
+from benchmarks.start import start_from
 from benchmarks.timing import stage, tell, tell_memory
 from reallocate.data.bundle import load_world
 from reallocate.plan.cases import Setting
@@ -61,4 +62,5 @@ def main(roles: int, quarters: int, count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:4]))
+    start_from(sys.argv[1])
+    main(*(int(word) for word in sys.argv[2:5]))

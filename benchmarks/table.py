@@ -21,7 +21,7 @@ class Row:
 
     seconds : [s] median on the clock; `None` where it did not end within its limit
     processor : [s] median of processor time, which other programs disturb less
-    least, aim : [s] targets, for `seconds`
+    least, aim : [s] targets, for `seconds`, or for `processor` where they are `of_processor`
     beside, beside_seconds, beside_processor : the same work done otherwise, in the same run
     remark : what a reader must know
     """
@@ -35,15 +35,17 @@ class Row:
     beside_seconds: float | None = None
     beside_processor: float | None = None
     remark: str = ""
+    of_processor: bool = False
 
     @property
     def reached(self) -> str:
         """Which target is met."""
         if self.least is None:
             return ""
-        if self.seconds is None or self.seconds > self.least:
+        took = self.processor if self.of_processor else self.seconds
+        if took is None or took > self.least:
             return "neither"
-        return "aim" if self.aim is not None and self.seconds <= self.aim else "at least"
+        return "aim" if self.aim is not None and took <= self.aim else "at least"
 
     @property
     def ratio(self) -> float | None:

@@ -88,6 +88,12 @@ def tell_memory() -> None:
     tell(memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIBIBYTES_PER_GIBIBYTE)
 
 
+def tell_size(variables: int, rows: int) -> None:
+    """In a child: how large a programme was, and the most memory this process held."""
+    tell(variables=int(variables), rows=int(rows))
+    tell_memory()
+
+
 def child(module: str, *words: str, limit: float = 600.0) -> Run:
     """Run a module of this folder in a fresh Python and read what it tells.
 

@@ -48,4 +48,4 @@ def test_draws_and_seed_are_those_that_were_given(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(ledger, "ledger", noted)
     for words in (["--workers", "1"], ["--draws", "8", "--seed", "3", "--workers", "2"]):
         assert CliRunner().invoke(app, ["claims", "3a", *words]).exit_code == 0
-    assert seen == [(32, 0, 1), (8, 3, 2)]
+    assert seen == [(32, 0, "serial"), (8, 3, "processes:2")]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.plan.firms import (
     CLERKS,
@@ -44,7 +44,8 @@ def able(**given: Any) -> Options:
 
 
 QUICK: dict[str, Any] = {"adoption_midpoint": 2.0, "adoption_width": 1.0, "redo_share": 0.8}
-EXAMPLES = 5
+EXAMPLES = 8
+"""Impossible plans that are drawn; about one draw in four is impossible."""
 OPEN = [replace(role, open_positions=role.headcount / 20) for role in ROLES]
 
 # What is asked, and which of it conflicts; whatever else is asked has no part in it.
@@ -258,16 +259,15 @@ def test_of_drawn_promises_the_set_alone_is_impossible_and_any_one_less_is_not()
     found: list[tuple[str, ...]] = []
 
     @given(drawn_options())
-    @settings(max_examples=EXAMPLES)
+    @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
     def check(drawn: dict[str, Any]) -> None:
         options = able(**{**QUICK, **drawn})
         setting, base = asked(options)
-        if is_possible(setting, options, base):
-            return
+        assume(not is_possible(setting, options, base))
         kept = conflicting(setting, options, base)
         check_is_smallest(setting, options, base, kept)
         found.append(tuple(promise.where for promise in kept))
 
     check()
-    assert len(found) >= EXAMPLES / 3, "too few were impossible to say anything"
+    assert len(found) >= EXAMPLES / 2, "too few were impossible to say anything"
     assert len(set(found)) >= EXAMPLES / 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from contextlib import suppress
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -25,6 +27,7 @@ from tests.plan.firms import (
 )
 from tests.plan.plans import FAST, inputs, outcome, solution, solve_again
 
+from reallocate.errors import InfeasiblePlan
 from reallocate.plan import solve as solve_module
 from reallocate.plan.cases import Setting, free_options
 from reallocate.plan.conflicts import conflicting
@@ -197,6 +200,52 @@ def test_hires_are_closed_until_none_is_too_soon() -> None:
     found = _without_refilling(solver, program, solver.minimise())  # type: ignore[arg-type]
     assert not refilled(program, found).any()
     assert solver.rounds == 4 > len(program.inputs.periods)
+
+
+FLOORS = {role.code: (role.code, 0.98 * role.headcount) for role in ROLES}
+
+
+def exits_of_chosen_roles(kept: tuple[str, ...]) -> Inputs:
+    """Ten exits, only in the first quarter, where positions are promised in some roles and a fifth quits a year."""
+    floors = tuple(FLOORS[code] for code in kept)
+    options = make_options(
+        4, exits=Exits(10.0, pro_rata=False), layoffs=False, dropping=True, redeployment=False,
+        quits_per_month=0.02, keep_positions=floors,
+    )  # fmt: skip
+    return inputs_of(options)
+
+
+@pytest.mark.parametrize("kept", [kept for size in range(4) for kept in itertools.combinations(FLOORS, size)])
+def test_exits_are_possible_where_any_choice_of_roles_for_them_is(kept: tuple[str, ...]) -> None:
+    """Each role is either closed for the pause or has no exits; all choices are tried here, one by one."""
+    i = exits_of_chosen_roles(kept)
+    program = build(i)
+    solver, v = Solver(program.model), program.variables
+    costs = []
+    for closed in itertools.product((False, True), repeat=len(ROLES)):
+        shut = np.array([*closed, False])[:, None]
+        solver.bound(v.hires, 0.0, np.where(shut, 0.0, v.hires.upper.values))
+        solver.bound(v.layoffs, 0.0, np.where(shut, v.layoffs.upper.values, 0.0))
+        with suppress(InfeasiblePlan):
+            costs.append(solver.minimise().objective)
+    if not costs:
+        with pytest.raises(InfeasiblePlan, match="the pause after layoffs"):
+            solve(i)
+        return
+    found = solve(i).outcome
+    assert found.layoffs.sum() == pytest.approx(10.0)
+    assert not refilled_in(found)
+    paid = float(found.induced_quits_cost @ i.discount)
+    assert found.objective - paid >= min(costs) - 1e-6
+
+
+def test_a_role_that_must_be_filled_again_has_no_exits() -> None:
+    """Without the promise some of them are clerks."""
+    free, held = (solve(exits_of_chosen_roles(kept)).outcome for kept in ((), (CLERKS.code,)))
+    clerks = free.inputs.roles.get_loc(CLERKS.code)
+    assert free.layoffs[clerks].sum() > 1
+    assert held.layoffs[clerks].sum() < 1e-6
+    assert held.headcount[clerks].min() >= 0.98 * 400 - 1e-6
 
 
 def test_a_plan_with_layoffs_is_never_dearer_than_the_best_without(slack_at_first: Program) -> None:

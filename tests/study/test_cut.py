@@ -112,7 +112,7 @@ def test_the_paths_meet_where_the_headcounts_do(study: Result) -> None:
 def test_a_headcount_path_does_not_hang_on_the_way_it_was_solved(solved: SolvedCut, world: World) -> None:
     """Solved again from another vertex, the positions shown are the same."""
     wait = solved.compared.wait
-    again = solve(wait.inputs, solve(replace(wait.inputs)).basis).outcome
+    again = solve(wait.inputs, solve(replace(wait.inputs)).start).outcome
     np.testing.assert_allclose(again.headcount, wait.headcount, atol=1e-6)
 
 

@@ -107,7 +107,7 @@ def test_the_cut_that_is_impossible_pro_rata_is_sought_where_the_plan_chooses(
     """The comparison of the first answer is that of the whole study, whichever cut it is."""
     asked: list[str] = []
 
-    def plan_case(setting: Any, options: Options, base: Any) -> str:
+    def plan_case(setting: Any, options: Options, base: Any, start: Any) -> str:
         assert options.exits is not None
         asked.append("pro rata" if options.exits.pro_rata else "chosen")
         if options.exits.pro_rata:

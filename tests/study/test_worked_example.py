@@ -74,7 +74,7 @@ def runs(prepared: PlanProblem) -> list[FundingRun]:
 @pytest.fixture(scope="module")
 def funding(prepared: PlanProblem, plans: dict[str, Outcome], runs: list[FundingRun]) -> pd.DataFrame:
     cases = {"8,000 exits, chosen by the plan": plans["exits chosen by the plan"]}
-    solved = SimpleNamespace(problem=prepared, cases=cases, funding=runs)
+    solved = SimpleNamespace(problem=prepared, cases=cases, every_case=cases, funding=runs)
     return funding_by_pay(cast(SolvedCases, solved))
 
 

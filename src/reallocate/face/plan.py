@@ -37,11 +37,16 @@ MOST_WITHIN = 0.25
 
 
 class Changes(TypedDict, total=False):
-    """What can be changed of a plan's scenario: the arguments of `plan` of the same names."""
+    """What can be changed of a plan's scenario: the arguments of `plan` of the same names.
+
+    Promises and an own plan stay as they are.
+    """
 
     exits: str | float
     exits_from: str
+    exits_date: str
     budget: float
+    ai_budget: float
     reach: str
     capability: str
     adoption: str

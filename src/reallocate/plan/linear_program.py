@@ -106,7 +106,6 @@ class LinearProgram:
     def hold_columns(self, columns: Places, low: Array, high: Array) -> None:
         """Give columns other bounds, until they are held again.
 
-        columns : places
         low, high : of each
         """
         places = np.asarray(columns, dtype=np.int32)
@@ -115,16 +114,12 @@ class LinearProgram:
     def hold_rows(self, rows: Places, low: Array, high: Array) -> None:
         """Give rows other sides, until they are held again.
 
-        rows : places
         low, high : of each
         """
         places = np.asarray(rows, dtype=np.int32)
         self.highs.changeRowsBounds(len(places), places, low, high)
 
     def release(self, columns: Places, rows: Places) -> None:
-        """Give columns and rows the bounds that the programme itself has.
-
-        columns, rows : places
-        """
+        """Give columns and rows the bounds that the programme itself has."""
         self.hold_columns(columns, self.low[columns], self.high[columns])
         self.hold_rows(rows, self.row_low[rows], self.row_high[rows])

@@ -20,6 +20,8 @@ from reallocate.plan.start import Start
 from reallocate.plan.system_tables import hours_to_cover
 
 SOME = 1e-6
+MOST_TRIALS = 200
+"""Plans that are solved to find one that keeps the pause after layoffs, where closing hires leaves none."""
 
 
 @dataclass(eq=False)
@@ -175,48 +177,120 @@ def _without_layoffs(solver: Solver, program: Program) -> Solution | None:
 def _without_refilling(solver: Solver, program: Program, solution: Solution) -> Solution:
     """Close the quarters in which people would come into a role too soon after layoffs from it.
 
-    A quarter of a role that was closed stays closed, and each round closes at least one more.
+    A quarter of a role that was closed stays closed, and each round closes at least one more. Where no plan
+    is left with all of them closed, each occupation is either closed after its layoffs or has none
+    (`_one_by_one`).
     """
     closed = np.zeros(program.variables.hires.shape, dtype=bool)
     while (more := refilled(program, solution) & ~closed).any():
         closed |= more
         _close(solver, program, closed)
         solver.whole.free()
-        solution = solver.minimise()
+        try:
+            solution = solver.minimise()
+        except InfeasiblePlan:
+            return _one_by_one(solver, program)
     return solution
 
 
-def refilled(program: Program, solution: Solution) -> Flags:
-    """Quarters of roles that a solution breaks the pause in; (role, period).
+def _one_by_one(solver: Solver, program: Program) -> Solution:
+    """Close an occupation after its layoffs in a quarter, or lay nobody off from it then; depth first.
 
-    program, solution : solved together
+    The first plan that is found is taken, so a cheaper one may exist; each step takes the occupation and
+    quarter with the most layoffs that are refilled. Raises `InfeasiblePlan` where no plan is found in
+    `MOST_TRIALS`.
+    """
+    none = np.zeros(program.variables.hires.shape, dtype=bool)
+    open_ = [(none, none)]
+    for _ in range(MOST_TRIALS):
+        if not open_:
+            break
+        closed, kept = open_.pop()
+        _close(solver, program, closed, kept)
+        solver.whole.free()
+        try:
+            solution = solver.minimise()
+        except InfeasiblePlan:
+            continue
+        refills = _refills(program, solution)
+        if not refills:
+            return solution
+        most = max(refills, key=lambda one: one.layoffs)
+        open_ += [(closed, kept | most.of(most.quarter)), (closed | most.of(most.pause), kept)]
+    raise InfeasiblePlan("no plan keeps all promises and limits and the pause after layoffs at once")
+
+
+@dataclass(frozen=True, eq=False)
+class _Refill:
+    """Layoffs from an occupation in a quarter, and people who come into it before the pause is over.
+
+    roles : (role) of the occupation
+    shape : of roles and periods
+    quarter, pause : of the layoffs, and of the pause from there on
+    layoffs : [FTE]
+    """
+
+    roles: Flags
+    shape: tuple[int, ...]
+    quarter: slice
+    pause: slice
+    layoffs: float
+
+    def of(self, quarters: slice) -> Flags:
+        """The occupation's roles in some quarters; (role, period)."""
+        result = np.zeros(self.shape, dtype=bool)
+        result[self.roles, quarters] = True
+        return result
+
+
+def _refills(program: Program, solution: Solution) -> list[_Refill]:
+    """Where a solution breaks the pause after layoffs.
+
     The whole pause after layoffs (P7) from an occupation where people are hired or moved into it meanwhile:
     its roles at all places, levels and titles count together, and moves among them are no refilling.
     Forced exits whose positions stay closed know no pause: their headcount is given.
     """
     v, i = program.variables, program.inputs
-    broken = np.zeros(v.hires.shape, dtype=bool)
     if i.options.exits is not None and i.options.exits.closed:
-        return broken
+        return []
     occupation, names = pd.factorize(i.occupation)
     between = occupation[i.origins] != occupation[i.targets]
     entered, left = np.zeros((2, len(names), len(i.periods)))
     np.add.at(entered, occupation, solution.of(v.hires))
     np.add.at(entered, occupation[i.targets[between]], solution.of(v.moves)[between])
     np.add.at(left, occupation, solution.of(v.layoffs))
-    pause = round(i.options.parameters["rehire_pause"])
+    length = round(i.options.parameters["rehire_pause"])
+    found = []
     for place, quarter in zip(*np.nonzero(left > SOME), strict=True):
-        window = slice(quarter, quarter + pause)
-        broken[occupation == place, window] |= entered[place, window].sum() > SOME
+        pause = slice(quarter, quarter + length)
+        if entered[place, pause].sum() > SOME:
+            now = slice(quarter, quarter + 1)
+            found.append(_Refill(occupation == place, v.hires.shape, now, pause, float(left[place, quarter])))
+    return found
+
+
+def refilled(program: Program, solution: Solution) -> Flags:
+    """Quarters of roles that a solution breaks the pause in; (role, period).
+
+    program, solution : solved together
+    """
+    broken = np.zeros(program.variables.hires.shape, dtype=bool)
+    for refill in _refills(program, solution):
+        broken |= refill.of(refill.pause)
     return broken
 
 
-def _close(solver: Solver, program: Program, closed: Flags) -> None:
-    """Let nobody come from outside or from other occupations in these quarters; else as was declared."""
+def _close(solver: Solver, program: Program, closed: Flags, kept: Flags | None = None) -> None:
+    """Let nobody come from outside or from other occupations in these quarters; else as was declared.
+
+    kept : (role, period) where nobody is laid off; layoffs stay as they are where none is given
+    """
     v, i = program.variables, program.inputs
     between = np.asarray(i.occupation[i.origins] != i.occupation[i.targets])
     for variable, shut in ((v.hires, closed), (v.moves, closed[i.targets] & between[:, None])):
         solver.bound(variable, 0.0, np.where(shut, 0.0, variable.upper.values))
+    if kept is not None:
+        solver.bound(v.layoffs, 0.0, np.where(kept, 0.0, v.layoffs.upper.values))
 
 
 def baseline(inputs: Inputs) -> Outcome:

@@ -89,7 +89,6 @@ class Solver:
         """The same for any programme of plans.
 
         places : of what the start needs
-        inputs : of a plan
         """
         self._near = NearVertex(self._lp, places, inputs, start)
 

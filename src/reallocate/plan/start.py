@@ -238,10 +238,7 @@ def places_of(program: Program, column_of: Integers, row_of: Integers) -> Places
 
 
 def together(places: Sequence[Places]) -> Places:
-    """The places of several programmes that stand beside each other in one.
-
-    places : of each, in the one
-    """
+    """The places of several programmes that stand beside each other in one."""
     first = places[0]
     return Places(
         headcount=np.hstack([one.headcount for one in places]),
