@@ -93,6 +93,7 @@ def job() -> Iterator[Row]:
             median(runs, "ground", "card"),
             median_processor(runs, "ground", "card"),
             least=1.0,
+            of_processor=True,
             remark=f"{median_processor(runs, 'ground'):.2f} s of processor for what is "
             f"the same for all jobs; the next card takes {median(runs, 'again'):.2f} s, its page "
             f"{median(runs, 'page'):.2f} s and {runs[0].facts['page'] / 1e3:.0f} kB",
@@ -103,6 +104,7 @@ def job() -> Iterator[Row]:
         run.wall("all cards"),
         run.processor("all cards"),
         least=60.0,
+        of_processor=True,
         remark=f"one run, {run.facts['memory']:.1f} GiB",
     )
 

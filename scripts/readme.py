@@ -81,7 +81,8 @@ def chart(figures: Figures) -> str:
     spec = themed(PAYROLL_AGAINST_COMPUTE.spec(rows))
     spec.pop("title", None)
     margin = {"left": 16, "right": 16, "top": 12, "bottom": 8}
-    svg = vl_convert.vegalite_to_svg({**spec, "width": STILL_WIDTH, "padding": margin}, vl_version=vega_lite())
+    drawn = {**spec, "width": STILL_WIDTH, "padding": margin}
+    svg = vl_convert.vegalite_to_svg(drawn, vl_version=vega_lite())
     return svg.rstrip() + "\n"
 
 
