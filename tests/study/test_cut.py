@@ -153,7 +153,7 @@ def test_a_belief_that_makes_the_cut_the_cheapest_plan_is_told(
     made = run.cut_study(solved.problem.scenario, world)
     said = made.explain()["beliefs"]
     assert said[0].startswith("The cut is as cheap as any plan with 10% idle hours at the start")
-    assert "It is nearly the cheapest with 15% idle hours" in said[1] and "lays off 90 then" in said[1]
+    assert "The cut is nearly the cheapest plan with 15% idle hours" in said[1] and "lays off 90 then" in said[1]
     assert made.table("beliefs")["effect"].tolist() == ["turns", "nearly"]
 
 

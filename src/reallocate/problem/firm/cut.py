@@ -27,7 +27,7 @@ FIGURES = {
     "worth_threshold": "worth of undone work below which the cut pays",
     "one_off": "one-off cost",
     "saving": "saving at the end",
-    "break_even_month": "break-even month",
+    "break_even_month": "break-even month, cash alone",
     "largest_outlay": "largest outlay",
     "net_present_value": "net present value",
     "positions": "positions at the end",

@@ -33,11 +33,11 @@ def cut_text(both: Compared, quarters: Sequence[str]) -> list[str]:
     return [
         answer(both, quarters),
         f"{_amounts(both)} {_ends(both, quarters)}",
+        method(both),
         rests_on(both),
         _exits(both),
         _once(both),
         _break_even(both),
-        method(both),
     ]
 
 
@@ -53,10 +53,21 @@ def answer(both: Compared, quarters: Sequence[str]) -> str:
     start = f"Cutting {what.exits:,.0f} positions {when}{how}"
     if abs(what.extra_cost) <= SAME_COST * both.wait.objective:
         return f"{start} costs as much as {_other(what)}: the cut is the cheapest plan."
+    counted = ", undone work counted" if what.extra_undone >= SMALL else ""
     return (
-        f"{start} costs {_extra_per_exit(what.extra_cost_per_exit)} per exit than {_other(what)}."
-        f"{_threshold(what)}"
+        f"{start}{_paused(both)} costs {_extra_per_exit(what.extra_cost_per_exit)} per exit than "
+        f"{_other(what)}{counted}.{_threshold(what)}"
     )
+
+
+def _paused(both: Compared) -> str:
+    """That nobody is hired into a cut role for a while, which is part of the cut that is compared."""
+    pause = both.cut.inputs.options.parameters["rehire_pause"]
+    return "" if _decided(both).closed or pause < 1 else f" with no hiring into them for {_quarters(pause)},"
+
+
+def _quarters(count: float) -> str:
+    return f"{count:g} {'quarter' if count == 1 else 'quarters'}"
 
 
 def _threshold(what: CutOrWait) -> str:
@@ -67,7 +78,7 @@ def _threshold(what: CutOrWait) -> str:
         return " It does not pay even if the work left undone is worth nothing."
     return (
         f" It pays only if the work left undone is worth less than {what.worth_threshold * CENTS:.0f} cents "
-        "for each dollar it costs."
+        "for each dollar that its hours cost in pay."
     )
 
 
@@ -76,7 +87,8 @@ def _amounts(both: Compared) -> str:
     what = both.figures
     share = f"{abs(what.extra_cost) / both.wait.objective:.1%}"
     text = (
-        f"In all that is {_extra(what.extra_cost)} in present value, {share} of what {_other(what)} costs."
+        f"In all that is {_extra(what.extra_cost)} in present value, {share} of what {_other(what)} costs "
+        "with the years after the plan."
     )
     if what.extra_undone < SMALL:
         return text
@@ -94,7 +106,11 @@ def _ends(both: Compared, quarters: Sequence[str]) -> str:
     since = quarters[int(both.figures.same_headcount_after) - 1]
     apart = float(both.cut.inputs.headcount.sum()) - both.figures.exits
     less = f", not the {apart:,.0f} that the cut alone would leave" if apart < wait - 1 else ""
-    return f"Both have the same headcount from {since} on and end with {wait:,.0f} positions{less}."
+    start = float(both.wait.inputs.headcount.sum())
+    return (
+        f"Both have the same headcount from {since} on: {wait:,.0f} positions at the end, from {start:,.0f} "
+        f"at the start{less}."
+    )
 
 
 def _exits(both: Compared) -> str:
@@ -130,11 +146,10 @@ def rests_on(both: Compared) -> str:
         f"first {least:.0%} of a role's work, {further} times for the next {more:.0%}, {last} times beyond."
     ]
     if not exits.closed:
-        quarters = f"{pause:g} {'quarter' if pause == 1 else 'quarters'}"
         lines.append(
             "A cut role may be hired into at once."
             if pause < 1
-            else f"Nobody is hired into a cut role for {quarters} (an assumption)."
+            else f"The hiring pause of {_quarters(pause)} is an assumption."
         )
     idle = f"{slack:.0%} idle hours" if slack > 0 else "no idle hours"
     lines.append(f"The firm starts with {idle}, and {p['quits_per_month']:.1%} of people quit a month.")
@@ -167,7 +182,7 @@ def _once(both: Compared) -> str:
 def _break_even(both: Compared) -> str:
     cut, wait = (one.cash.break_even_month for one in both.savings)
     both_months = f"{_month(cut)} with the cut and {_month(wait)} with attrition"
-    text = f"Against the baseline, cash breaks even {both_months}"
+    text = f"Against the baseline, cash alone breaks even {both_months}"
     sooner = not np.isnan(cut) and (np.isnan(wait) or cut < wait)
     if sooner and both.figures.extra_undone >= SMALL:
         text += ". The cut is sooner because empty positions save pay while their work is left undone"

@@ -16,7 +16,7 @@ from reallocate.result.result import Kind, Result
 from reallocate.study.cut.tables import TABLES, beliefs, quarters
 
 LIMITS = "What this does not say"
-IN_SHORT = 2
+IN_SHORT = 3
 """Paragraphs of the answer that a terminal shows besides its first: its parts, and what it rests on."""
 BELIEF_COLUMNS = ("belief", "extra_cost", "extra_share", "layoffs", "effect")
 QUARTER_COLUMNS = (

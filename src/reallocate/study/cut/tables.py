@@ -17,7 +17,7 @@ from reallocate.work.compounding import QUARTERS
 SOLVED = "Solved on the firm's roles, small ones grouped."
 EFFECTS = {
     "turns": "cut is as cheap",
-    "nearly": "cut is nearly as cheap",
+    "nearly": "too close to call",
     "stays": "attrition is cheaper",
     "impossible": "no plan is possible",
 }
@@ -79,7 +79,7 @@ def beliefs(solved: SolvedCut) -> Rows:
             "layoffs": one.lays_off,
             "effect": _effect(one),
         }
-        for one in solved.beliefs
+        for one in sorted(solved.beliefs, key=lambda one: (np.isnan(one.extra_cost), one.extra_cost))
     ]
 
 

@@ -10,6 +10,9 @@ from reallocate.problem.firm.cut_solve import Believed, SolvedCut
 from reallocate.problem.firm.cut_text import cut_text, foreign_quits
 from reallocate.problem.firm.exits import not_requested
 
+MOST_SENSITIVE = 3
+"""Other assumptions that are told beside those that the answer rests on."""
+
 
 def text(solved: SolvedCut, tables: Tables) -> dict[str, list[str]]:
     """Sentences by part of the page.
@@ -17,14 +20,25 @@ def text(solved: SolvedCut, tables: Tables) -> dict[str, list[str]]:
     tables : made of the solved plans
     """
     scenario = solved.problem.scenario
-    *answer, method = cut_text(solved.compared, scenario.periods)
+    first, amounts, method, rests_on, *further = cut_text(solved.compared, scenario.periods)
     return {
-        "cut_or_wait": answer,
+        "cut_or_wait": [first, amounts, method, f"{rests_on}{_sensitive(solved)}", *further],
         "requested": [] if solved.requested else [not_requested(scenario)],
         "beliefs": _beliefs(solved),
-        "limits": [method, *_limits(solved)],
+        "limits": _limits(solved),
         "notes": [note.sentence for note in solved.problem.notes],
     }
+
+
+def _sensitive(solved: SolvedCut) -> str:
+    """The beliefs that lower the extra cost most, with what is left of it."""
+    assumed = solved.compared.figures.extra_cost
+    lower = [one for one in solved.beliefs if one.extra_cost < assumed and not one.belief.chooses]
+    most = sorted(lower, key=lambda one: one.extra_cost)[:MOST_SENSITIVE]
+    if not most:
+        return ""
+    left = "; ".join(f"{money(one.extra_cost)} with {one.belief.words}" for one in most)
+    return f" What is left of the extra cost under other assumptions: {left}."
 
 
 def _beliefs(solved: SolvedCut) -> list[str]:
@@ -36,7 +50,7 @@ def _beliefs(solved: SolvedCut) -> list[str]:
         if one.turns
     ]
     lines += [
-        f"It is nearly the cheapest with {one.belief.words}: {_dearer(one)}.{_anyway(one)}"
+        f"The cut is nearly the cheapest plan with {one.belief.words}: {_dearer(one)}.{_anyway(one)}"
         for one in known
         if one.is_near
     ]
