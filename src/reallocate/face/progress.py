@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
+from reallocate.face.standing import is_stopped
+
 from reallocate.executor import PROCESSES, SERIAL
 
 Progress = bool | Callable[[str], None]
@@ -61,7 +63,7 @@ class _Lines:
 
     def write(self, stage: str) -> None:
         """Write a stage, unless it is the one before."""
-        if stage != self._last and sys.stderr is not None:
+        if stage != self._last and sys.stderr is not None and not is_stopped():
             print(stage, file=sys.stderr, flush=True)
         self._last = stage
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 _said = [""]
+_stopped = Event()
 
 
 def stands(words: str) -> None:
@@ -14,5 +17,11 @@ def stands(words: str) -> None:
 
 
 def stopped_words() -> str:
-    """What was said last."""
+    """What was said last; whatever is under way says nothing from now on."""
+    _stopped.set()
     return _said[0]
+
+
+def is_stopped() -> bool:
+    """Whether the program was told to stop, so that what is finished meanwhile is no news."""
+    return _stopped.is_set()
