@@ -106,7 +106,7 @@ def picture(figures: Figures) -> str:
     pause = Parameters.default()["rehire_pause"]
     doubt = (
         f"Most of that follows from one assumption: nobody is hired into a cut role for {pause:g} quarters. "
-        "[Ten past cuts](docs/hindcast-plans.md) suggest that firms hire sooner."
+        "[Past cuts](docs/hindcast-plans.md) suggest that firms hire sooner."
     )
     lead = f"> **In the worked example.** {first} {doubt}"
     return f"{lead}\n\n![{seen}]({CHART.relative_to(ROOT).as_posix()})\n\n{said}"

@@ -23,6 +23,7 @@ from reallocate.cli.record import command
 from reallocate.disk.refusals import refusal
 from reallocate.errors import ReallocateError, visible
 from reallocate.face.command_line import requested_by
+from reallocate.face.interruption import reset
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
@@ -85,6 +86,7 @@ class VerbGroup(TyperGroup):
 
     def invoke(self, ctx: Context) -> Any:
         """Run the verb; what the user can mend is said on stderr, and ends with code 2."""
+        reset()
         try:
             return super().invoke(ctx)
         except UsageError as error:

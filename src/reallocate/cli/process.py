@@ -8,11 +8,11 @@ import os
 import signal
 import sys
 import unicodedata
-from threading import Thread
+from threading import Event, Thread
 from time import sleep
 from typing import NoReturn
 
-from reallocate.face.standing import stopped_words
+from reallocate.face.interruption import stop
 
 PLAIN = "plain"
 """Name of the way to write what an encoding lacks."""
@@ -24,6 +24,7 @@ GRACE = 2.0
 """[seconds] in which a stopped program may clean up; a long solve gives no way to."""
 WORDS = "Stopped before the end; a result that was not finished is not kept."
 """Of a program that has said nothing of its work."""
+_said = Event()
 
 
 def fit_output() -> None:
@@ -63,10 +64,11 @@ def end_when_stopped() -> None:
 
 def say_stopped() -> None:
     """Say on standard error how far the work is and what is kept of it, whatever holds the main thread."""
-    os.write(2, f"{stopped_words() or WORDS}\n".encode())
+    os.write(2, f"{stop() or WORDS}\n".encode())
 
 
 def _stop(number: int, frame: object) -> NoReturn:
+    _said.wait(GRACE)  # else a program that ends at once ends before its last words
     raise SystemExit(STOPPED)
 
 
@@ -74,5 +76,6 @@ def _end(signals: int) -> None:
     while os.read(signals, 1) != bytes([signal.SIGTERM]):
         pass
     say_stopped()
+    _said.set()
     sleep(GRACE)
     os._exit(STOPPED)

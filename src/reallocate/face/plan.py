@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import command_line, option_words, recorded
+from reallocate.face.interruption import set_stop_message
 from reallocate.face.out import finished, free_folder
 from reallocate.face.own_plan import own_plan_file
 from reallocate.face.progress import Progress, executor_name, shown
 from reallocate.face.promises import known_promises
 from reallocate.face.spelling import python_errors
-from reallocate.face.standing import stands
 from reallocate.problem.firm.parts import QUICK
 from reallocate.result.result import QUICK as QUICK_STATUS
 from reallocate.result.result import Result
@@ -87,17 +87,17 @@ class Plan(Result):
         folder = free_folder(out, PLAN)
         if self.is_whole:
             return self.saved_in(folder)
-        stands(_kept(folder))
+        set_stop_message(_kept(folder))
 
-        def say_and_stand(stage: str) -> None:
-            stands(_kept(folder, stage))
+        def report(stage: str) -> None:
+            set_stop_message(_kept(folder, stage))
             say(stage)
 
         command = " ".join(word for word in str(self.facts["command"]).split(" ") if word != QUICK_FLAG)
         with shown(progress) as say:
-            made = more_study(self, workers=executor_name(workers), progress=say_and_stand, command=command)
+            made = more_study(self, workers=executor_name(workers), progress=report, command=command)
         whole = Plan.of(made).saved_in(folder)
-        stands("")
+        set_stop_message("")
         return whole
 
     def what_if(self, *, progress: Progress = True, **changes: Unpack[Changes]) -> Plan:

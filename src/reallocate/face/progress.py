@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from reallocate.executor import PROCESSES, SERIAL
-from reallocate.face.standing import is_stopped
+from reallocate.face.interruption import is_stopped
 
 Progress = bool | Callable[[str], None]
 """Whether progress is shown; or a function that is called with each stage."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.accounts import totals
 from reallocate.plan.cost_kinds import LOST
 from reallocate.plan.inputs import MILLION
@@ -97,6 +98,19 @@ def same_headcount_after(cut: Outcome, wait: Outcome) -> float:
     if apart[-1]:
         return float("nan")
     return float(np.flatnonzero(apart)[-1] + 2 if apart.any() else 1)
+
+
+def undone_hours(outcome: Outcome) -> Array:
+    """Work that is left undone; (period) [thousand hours]."""
+    hours: Array = outcome.dropped.sum(axis=(0, 1))
+    return hours
+
+
+def undone_share(outcome: Outcome) -> Array:
+    """Work that is left undone, of all work: Σ dropped ÷ Σ workload; (period) [share]."""
+    work = outcome.workload.sum(axis=0)
+    share: Array = undone_hours(outcome) / np.where(work > 0, work, 1.0)
+    return share
 
 
 def undone_worth(outcome: Outcome) -> float:

@@ -169,7 +169,8 @@ class Joint:
         Returns a solution for each outlook, whose objective is its cost.
         """
         cost = self._expected_cost(self._size, caution) if caution else None
-        return self._each(self._asked(cost, COST if cost is None else f"{COST}, caution {caution}", vertex))
+        question = f"{COST}, caution {caution}" if caution else COST
+        return self._each(self._solved_question(cost, question, vertex))
 
     def _expected_cost(self, size: int, caution: float) -> Array:
         """(column) weights of expected cost and of the worst share."""
@@ -185,7 +186,7 @@ class Joint:
         largest = self._size - 1
         cost = np.zeros(self._size)
         cost[largest] = 1.0
-        found = self._asked(cost, REGRET)
+        found = self._solved_question(cost, REGRET)
         self._solver.bound_columns(np.array([largest]), -np.inf, found.values[largest] * (1 + SAME))
         try:
             self._solver.set_objective(None)
@@ -230,7 +231,7 @@ class Joint:
                     result.append(place[np.searchsorted(labels, part.labels.values.ravel())])
         return np.unique(np.concatenate(result))
 
-    def _asked(self, cost: Array | None, question: str, vertex: bool = True) -> Solution:
+    def _solved_question(self, cost: Array | None, question: str, vertex: bool = True) -> Solution:
         """What costs least, from the vertex of the same question or else from that of the expected cost.
 
         Where something was closed since then, the vertex is as good as before but no longer possible: it is

@@ -9,6 +9,7 @@ import numpy as np
 from reallocate.measure.number import sentence
 from reallocate.plan.accounts import totals
 from reallocate.plan.break_even import CashAgainstBaseline
+from reallocate.plan.cut_or_wait import undone_share
 from reallocate.plan.limits import ShadowPrice
 from reallocate.plan.money_tables import Saving
 from reallocate.plan.outcome import Outcome
@@ -168,8 +169,7 @@ def most_dropped(outcome: Outcome) -> float:
 
     max over quarters of Σ dropped ÷ Σ workload
     """
-    work = outcome.workload.sum(axis=0)
-    return float(np.max(outcome.dropped.sum(axis=(0, 1)) / np.where(work > 0, work, 1.0)))
+    return float(undone_share(outcome).max())
 
 
 def closed_sentence(closed: Outcome) -> str:

@@ -131,9 +131,11 @@ def cut_grid(result: Result) -> Grid | Prose:
 
 
 def _without_fractions(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows without a part of a position saved, which is what a solver's tolerance leaves of none."""
+    """The rows without parts of a position, which are what a solver's tolerance leaves of none."""
     nothing = rows["figure"].eq("positions_saved") & rows["cut"].abs().lt(SMALL)
-    return rows.assign(cut=rows["cut"].mask(nothing, 0.0))
+    same = rows["figure"].eq("positions") & rows["extra"].abs().lt(SMALL)
+    cut = rows["cut"].mask(nothing, 0.0).mask(same, rows["wait"])
+    return rows.assign(cut=cut, extra=rows["extra"].mask(same, 0.0))
 
 
 def _dated(rows: pd.DataFrame, quarters: tuple[str, ...]) -> pd.DataFrame:

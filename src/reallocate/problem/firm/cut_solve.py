@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from reallocate.errors import InfeasiblePlan, InputError, Problem
 from reallocate.plan.cases import Setting
@@ -12,6 +11,7 @@ from reallocate.plan.conflicts import as_error, conflicts
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import Solved, solve
+from reallocate.plan.start import Start
 from reallocate.problem.firm.coarse import grouped, with_larger_systems
 from reallocate.problem.firm.cut import Compared
 from reallocate.problem.firm.firm import build_firm
@@ -31,7 +31,7 @@ Progress = Callable[[str], None]
 COARSE_SHARE, SMALLEST_SHARE, ENOUGH_ROLES = 0.05, 2e-3, 20
 """Shares of headcount below which roles are grouped and systems left out, and roles with which nothing is.
 Measured on seven industries: the extra cost, as a share of the least, is within 0.1 points of that with all
-roles and systems, in a fifth of the time (`python -m benchmarks cut`)."""
+roles and systems, in half the time (`python -m benchmarks cut`)."""
 UNDONE_PRICES = ("drop_price", "drop_price_steep", "drop_price_last")
 NEVER = float("nan")
 """The extra cost of a cut that no plan makes."""
@@ -177,7 +177,7 @@ def _solved(setting: Setting, options: Options, base: Outcome, free: Outcome | N
 
 
 def _believed(
-    setting: Setting, options: Options, starts: tuple[Any, Any], report: Progress
+    setting: Setting, options: Options, starts: tuple[Start, Start], report: Progress
 ) -> Iterator[Believed]:
     """The cut under each belief, with waiting from the vertices of the plans as assumed."""
     for number, belief in enumerate(BELIEFS, start=1):

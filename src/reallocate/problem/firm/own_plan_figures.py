@@ -9,7 +9,7 @@ from reallocate.measure.arrays import Array
 from reallocate.output.table import Rows
 from reallocate.plan.accounts import totals
 from reallocate.plan.cost_kinds import CASH
-from reallocate.plan.cut_or_wait import undone_worth
+from reallocate.plan.cut_or_wait import undone_hours, undone_share, undone_worth
 from reallocate.plan.inputs import DIRECTING_ROLE
 from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.plan.plan_sentences import most_dropped
@@ -22,7 +22,7 @@ FIGURES = {
     "work_undone": "of it work left undone",
     "one_off": "one-off cost",
     "saving": "saving at the end",
-    "break_even_month": "break-even month",
+    "break_even_month": "break-even month, cash alone",
     "largest_outlay": "largest outlay",
     "net_present_value": "net present value",
     "positions": "positions at the end",
@@ -37,22 +37,16 @@ FIGURES = {
 """Figures of an own plan -> their words."""
 
 
-def plans_beside(solved: SolvedCases) -> dict[str, Outcome]:
+def compared_plans(solved: SolvedCases) -> dict[str, Outcome]:
     """The own plan, the cheapest plan without a cut, and the baseline; nothing where there is no own plan."""
     if solved.own is None:
         return {}
     return {"own": solved.own.outcome, "best": solved.free, "baseline": solved.base}
 
 
-def undone_by_period(plan: Outcome) -> Array:
-    """(period) [thousand hours] work that is left undone."""
-    result: Array = plan.dropped.sum(axis=(0, 1))
-    return result
-
-
 def own_plan_rows(solved: SolvedCases) -> Rows:
     """The own plan beside the best plan and the baseline; the difference is to the best plan."""
-    plans = plans_beside(solved)
+    plans = compared_plans(solved)
     rows: dict[str, dict[str, object]] = {}
     for name, plan in plans.items():
         for (figure, unit), value in _figures(solved, plan).items():
@@ -81,14 +75,14 @@ def _figures(solved: SolvedCases, plan: Outcome) -> dict[tuple[str, str], float]
         ("hires", "FTE"): figures.hires,
         ("moves", "FTE"): figures.moves,
         ("quits", "FTE"): figures.quits,
-        ("hours_undone", "thousand hours"): float(undone_by_period(plan).sum()),
+        ("hours_undone", "thousand hours"): float(undone_hours(plan).sum()),
         ("worst_undone", "share of work"): most_dropped(plan),
     }
 
 
 def quarter_rows(solved: SolvedCases) -> Rows:
     """Positions, cash and undone work by quarter: own plan, best plan, baseline."""
-    plans = plans_beside(solved)
+    plans = compared_plans(solved)
     if not plans:
         return []
     by_name: dict[str, Array] = {}
@@ -97,8 +91,8 @@ def quarter_rows(solved: SolvedCases) -> Rows:
         by_name[f"cash_{name}"] = costs_by_period(plan)[list(CASH)].sum(axis=1).to_numpy(float)
     own = plans["own"]
     by_name |= {"hires": own.hires.sum(axis=0), "layoffs": own.layoffs.sum(axis=0)}
-    by_name["undone"] = undone_by_period(own)
-    by_name["undone_share"] = undone_by_period(own) / np.maximum(own.workload.sum(axis=0), 1e-12)
+    by_name["undone"] = undone_hours(own)
+    by_name["undone_share"] = undone_share(own)
     quarters = solved.problem.scenario.periods
     return [
         {"quarter": quarter, **{name: values[at] for name, values in by_name.items()}}
@@ -108,7 +102,7 @@ def quarter_rows(solved: SolvedCases) -> Rows:
 
 def role_rows(solved: SolvedCases) -> Rows:
     """Positions at the end by role in own and best plan, and where work is left undone."""
-    plans = plans_beside(solved)
+    plans = compared_plans(solved)
     if not plans:
         return []
     own, best = plans["own"], plans["best"]

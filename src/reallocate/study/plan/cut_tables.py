@@ -11,6 +11,10 @@ from reallocate.problem.firm.cut_text import cut_text
 from reallocate.problem.firm.exits import not_requested
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 
+ELSEWHERE = (
+    "`reallocate cut` shows what is left of the extra cost under other assumptions, such as no hiring pause."
+)
+
 
 @table(NAME, TITLE, COLUMNS, source=SOURCE)
 def cut_or_wait_figures(solved: SolvedCases) -> Rows:
@@ -43,7 +47,7 @@ def cut_sentences(solved: SolvedCases) -> list[str]:
         return [_no_cut(solved)]
     requested = solved.problem.setting.options.exits is not None
     further = [] if requested else [not_requested(solved.problem.scenario)]
-    return [*cut_text(both, solved.problem.scenario.periods), *further]
+    return [*cut_text(both, solved.problem.scenario.periods), ELSEWHERE, *further]
 
 
 def _no_cut(solved: SolvedCases) -> str:

@@ -7,19 +7,18 @@ import pandas as pd
 
 from reallocate.output.table import BY_ROW, Column, of_unit, table
 from reallocate.plan.broken_promises import Breach, requests
-from reallocate.plan.cut_or_wait import undone_worth
+from reallocate.plan.cut_or_wait import undone_hours, undone_share, undone_worth
 from reallocate.plan.own_plan import OwnPlan
 from reallocate.plan.plan_sentences import SMALL, money
 from reallocate.problem.firm.columns import ROLE, SOLVED, SOLVED_AGAIN, TITLE, UNIT
 from reallocate.problem.firm.own_plan_figures import (
     FIGURES,
+    compared_plans,
     decision_rows,
     own_plan_rows,
-    plans_beside,
     quarter_rows,
     role_rows,
     titles_of,
-    undone_by_period,
 )
 from reallocate.problem.firm.solved_cases import SolvedCases
 
@@ -136,7 +135,7 @@ def own_plan_sentences(solved: SolvedCases) -> dict[str, list[str]]:
 
 def _cost(solved: SolvedCases) -> str:
     """What the own plan costs more or less, in cash and in undone work."""
-    own, best, base = plans_beside(solved).values()
+    own, best, base = compared_plans(solved).values()
     extra, against = own.objective - best.objective, own.objective - base.objective
     lost = undone_worth(own) - undone_worth(best)
     text = f"Your plan costs {_more(extra, best.objective)} the best plan, in present value"
@@ -161,10 +160,10 @@ def _more(extra: float, of: float) -> str:
 def _undone(solved: SolvedCases, own: OwnPlan) -> str:
     """How much work is left undone, when most, and what it is worth."""
     plan = own.outcome
-    hours = undone_by_period(plan)
+    hours = undone_hours(plan)
     if hours.sum() < LEAST_HOURS:
         return "It leaves no work undone."
-    share = hours / np.maximum(plan.workload.sum(axis=0), 1e-12)
+    share = undone_share(plan)
     worst = int(np.argmax(share))
     roles = plan.dropped.sum(axis=(1, 2))
     most = list(titles_of(solved, plan).values())[int(np.argmax(roles))]
