@@ -38,6 +38,8 @@ SETTLED = 1e-7
 
 SELDOM = ("moves", "to_directing")
 SELDOM_ROWS = ("moves_are_limited", "movers_are_free")
+BANDS = ("up", "down")
+"""Of own work that responds: while they are closed its reach is a bound instead of a rule."""
 LAYOFFS, LAYOFF_ROWS = "layoffs", "people_leave_once"
 DROPPED, DROPPED_ROWS = "dropped", "bands_of_dropped_work"
 FREED = (*SELDOM_ROWS, LAYOFF_ROWS, DROPPED_ROWS)
@@ -116,10 +118,11 @@ class NearVertex:
         """
         open_ = {DROPPED} if self._forced else set()
         open_ |= {LAYOFFS} if self._may_lay_off else set()
-        closed = [name for name in (*SELDOM, LAYOFFS, DROPPED) if name not in open_]
+        never = [name for name in (*SELDOM, *BANDS) if name in self._places.columns]
+        closed = [*never, *(name for name in (LAYOFFS, DROPPED) if name not in open_)]
         found = self._rounds(closed)
         if found is None and DROPPED in closed:
-            found = self._rounds([*SELDOM])
+            found = self._rounds(never)
         return found is not None
 
     def start(self) -> Start:
@@ -136,18 +139,18 @@ class NearVertex:
         p, places = self._program, self._places
         costs = p.costs
         columns, rows = self._close(closed)
-        may_lay_off, anew = LAYOFFS not in closed, True
+        may_lay_off = LAYOFFS not in closed
         try:
-            for _ in range(ROUNDS):
+            for place in range(ROUNDS):
                 p.set_costs(self._priced(costs))
                 p.hold_columns(places.total, self._total, self._total)
-                if not self._solved(anew):
+                if not self._solved(anew=place == 0):
                     return None
-                anew = not may_lay_off and self._people_are_spare()
-                if anew:
+                opened = not may_lay_off and self._people_are_spare()
+                if opened:
                     may_lay_off = self._may_lay_off = True
                     p.release(places.columns[LAYOFFS], places.rows[LAYOFF_ROWS])
-                if self._correct() < SETTLED and not anew:
+                if self._correct() < SETTLED and not opened:
                     break
             basis = p.highs.getBasis()
         finally:
@@ -232,7 +235,11 @@ def places_of(program: Program, column_of: Integers, row_of: Integers) -> Places
         headcount=columns(v.headcount)[:, 1:],
         total=columns(v.total),
         total_rows=rows("total_headcount"),
-        columns={name: columns(getattr(v, name)).ravel() for name in (*SELDOM, LAYOFFS, DROPPED)},
+        columns={
+            name: columns(variable).ravel()
+            for name in (*SELDOM, *BANDS, LAYOFFS, DROPPED)
+            if (variable := getattr(v, name)) is not None
+        },
         rows={name: rows(name) for name in (*FREED, "people_have_hours") if name in rules},
     )
 
