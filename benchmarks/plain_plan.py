@@ -81,7 +81,7 @@ def _work(firm: Firm, activities: pd.DataFrame, i: Inputs) -> Work:
     inside = xr.DataArray(known["coordination"].to_numpy(float), dims="activity", coords=name)
     saving = [p[f"saving_{family}"] for family in known["family"]]
     reach = firm.augmentable.sel(source=i.options.reach_source, drop=True)
-    saved = xr.DataArray(saving, dims="activity", coords=name) * p["capture"] * p["capture_ratio"] * i.in_use
+    saved = xr.DataArray(saving, dims="activity", coords=name) * p["capture_augmented"] * i.in_use
     alone = 1 - (firm.content * reach * saved).sum("activity")
     whole = firm.content * people * (one * (1 - p["slack_at_start"])) / alone
     automatable = firm.automatable.sel(source=i.options.reach_source, drop=True)
@@ -143,7 +143,7 @@ def _people(m: linopy.Model, i: Inputs, work: Work, modes: tuple[linopy.Variable
     m.add_constraints(layoffs - stay * before <= 0, name="P7 people leave once")
     m.add_constraints(m.variables["total"] - now.sum("role") == 0, name="total headcount")
     human, augmented, automated = modes
-    beside, alone, redo = p["capture"] * p["capture_ratio"], p["capture"], p["redo_share"]
+    beside, alone, redo = p["capture_augmented"], p["capture_automated"], p["redo_share"]
     needed = (
         human
         + augmented * (1 - beside * work.saving)

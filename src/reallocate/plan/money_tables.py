@@ -73,11 +73,9 @@ LAST = {(False, False): "five", (True, False): "six", (False, True): "six", (Tru
 
 
 def _what_is_captured(p: Parameters) -> str:
-    if p["capture_ratio"] == 1:
-        return f"the {p['capture']:.0%} that become usable capacity; the rest is slack, quality or growth"
     return (
-        f"what becomes capacity: {p['capture'] * p['capture_ratio']:.0%} where people work with AI, "
-        f"{p['capture']:.0%} where work is automated; the rest is lost"
+        f"what becomes capacity: {p['capture_augmented']:.0%} where people work with AI, "
+        f"{p['capture_automated']:.0%} where work is automated; the rest is lost"
     )
 
 

@@ -20,7 +20,7 @@ from reallocate.plan.quits import quits
 from reallocate.plan.relief import hour_effects
 from reallocate.plan.solver import Solution
 from reallocate.plan.start import Start
-from reallocate.plan.variables import DOWN_EDGES, STEPS, UP_EDGES, Figures
+from reallocate.plan.variables import CHEAPER, DEARER, STEPS, Figures
 from reallocate.plan.work_demand import added_work
 from reallocate.plan.workload import workload
 from reallocate.work.activities import DIRECTING
@@ -232,8 +232,8 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         **decided,
         inputs=i,
         objective=objective,
-        up=clean("up", 0, len(UP_EDGES) - 1),
-        down=clean("down", 0, len(DOWN_EDGES) - 1),
+        up=clean("up", 0, len(CHEAPER) - 1),
+        down=clean("down", 0, len(DEARER)),
         headcount=clean("headcount")[:, 1:],
         automated=automated,
         coordination=solution.of(v.coordination)[0],

@@ -14,6 +14,8 @@ from reallocate.plan.variables import Figures, Variables
 from reallocate.work.hours_saved import rework
 
 Spread = Callable[[Inputs, Array | float, Quantity], Term]
+CAPTURES = ("capture_augmented", "capture_automated")
+"""Parameters of the share of freed hours that becomes capacity, by mode."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +59,8 @@ def hour_effects(i: Inputs) -> HourEffects:
         freed=1 - redo,
         redo=redo,
         review=p["review_hours"],
-        augmented=p["capture"] * p["capture_ratio"],
-        automated=p["capture"],
+        augmented=p["capture_augmented"],
+        automated=p["capture_automated"],
     )
 
 

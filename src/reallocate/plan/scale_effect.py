@@ -95,7 +95,9 @@ def capture_curves(
         (
             elasticity,
             capture,
-            positions_at(setting, work_elasticity=elasticity, capture=capture, capture_ratio=1.0),
+            positions_at(
+                setting, work_elasticity=elasticity, capture_augmented=capture, capture_automated=capture
+            ),
         )
         for elasticity in elasticities
         for capture in captures

@@ -36,6 +36,9 @@ SPARE = 1e-6
 SETTLED = 1e-7
 """Relative change of total headcount and of its price in a round below which no other round is made."""
 
+BANDS_FROM = 3
+"""Rounds with the amount of work given, before it responds."""
+
 SELDOM = ("moves", "to_directing")
 SELDOM_ROWS = ("moves_are_limited", "movers_are_free")
 BANDS = ("up", "down")
@@ -140,6 +143,7 @@ class NearVertex:
         costs = p.costs
         columns, rows = self._close(closed)
         may_lay_off = LAYOFFS not in closed
+        bands = np.array([place for name in BANDS if name in closed for place in places.columns[name]])
         try:
             for place in range(ROUNDS):
                 p.set_costs(self._priced(costs))
@@ -150,7 +154,10 @@ class NearVertex:
                 if opened:
                     may_lay_off = self._may_lay_off = True
                     p.release(places.columns[LAYOFFS], places.rows[LAYOFF_ROWS])
-                if self._correct() < SETTLED and not opened:
+                change = self._correct()
+                if place + 1 == BANDS_FROM and len(bands):
+                    p.release(bands, np.array([], dtype=np.int64))
+                elif change < SETTLED and not opened:
                     break
             basis = p.highs.getBasis()
         finally:

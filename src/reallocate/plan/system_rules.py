@@ -8,7 +8,7 @@ from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Term, add_rows, by
 from reallocate.plan.model import Model
-from reallocate.plan.variables import UP_EDGES, Variables
+from reallocate.plan.variables import Variables, up_edges
 
 
 def system_activation(m: Model, v: Variables, i: Inputs) -> None:
@@ -21,8 +21,9 @@ def system_activation(m: Model, v: Variables, i: Inputs) -> None:
     if v.systems is None:
         return
     served = [Term(1, v.with_ai, {"system": by("cell", i.cells.table["system"])})]
+    most = up_edges(i.options.parameters["work_elasticity"])[-1]
     put_up = [
-        Term(by(("system", "period"), most_hours(i) * (UP_EDGES[-1] if len(i.goods) else 1.0)), v.systems),
+        Term(by(("system", "period"), most_hours(i) * most), v.systems),
         Term(by(("system", "period"), _of_systems(i, i.used_hours))),
     ]
     add_rows(m, "system_activation", (i.cells.systems.index, i.periods), served, "<=", put_up)

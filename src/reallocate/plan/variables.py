@@ -22,12 +22,14 @@ Bound = Array | float
 PACES = ("measured", "hasty")
 STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.5)
 """Ends of the steps in which GPUs for products lose value, as shares of what was announced."""
-UP_EDGES = (
-    1.0, 1.02, 1.04, 1.06, 1.08, 1.1, 1.125, 1.15, 1.175, 1.2,
-    1.25, 1.3, 1.35, 1.4, 1.5, 1.6, 1.8, 2.0, 2.5, 3.0,
+CHEAPER = (
+    *(1 - 0.005 * step for step in range(51)),
+    0.73, 0.71, 0.69, 0.67, 0.65, 0.62, 0.59, 0.56, 0.53, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1,
 )  # fmt: skip
-DOWN_EDGES = (1.0, 0.98, 0.95, 0.9, 0.8, 0.6, 0.3, 0.0)
-"""Ends of the bands in which own work is added and dropped, as multiples of today's amount."""
+DEARER = (1.0, 1.01, 1.02, 1.04, 1.07, 1.1, 1.2, 1.4, 2.0, 5.0)
+"""Costs of work, as multiples of its cost today, at which the bands end in which it is added and dropped."""
+MOST_WORK = 3.0
+"""Own work at most, as a multiple of today's."""
 
 
 Decided = TypeVar("Decided", Variable, xr.Variable)
@@ -179,21 +181,37 @@ def _bands(add: Callable[..., Variable], i: Inputs) -> dict[str, Variable]:
     """P1: bands in which own work is added and wanted no more; nothing where it is given."""
     if not len(i.goods):
         return {}
-    more = pd.RangeIndex(len(UP_EDGES) - 1, name="step_up")
-    less = pd.RangeIndex(len(DOWN_EDGES) - 1, name="step_down")
+    more = pd.RangeIndex(len(CHEAPER) - 1, name="step_up")
+    less = pd.RangeIndex(len(DEARER), name="step_down")
     result = {
         "up": add("up", i.goods, more, i.periods, upper=_grows(i)),
         "added": add("added", i.goods, i.periods, lower=-1.0),
     }
     if i.options.levers.dropping:
-        widths = -np.diff(DOWN_EDGES)[None, :, None]
+        widths = -np.diff(down_edges(i.options.parameters["work_elasticity"]))[None, :, None]
         result["down"] = add("down", i.goods, less, i.periods, upper=widths)
     return result
 
 
 def _grows(i: Inputs) -> Array:
     """Width of the bands of added work, none where people would be idle; (good, step, period) [share]."""
-    return np.where(i.may_grow[:, None, None], np.diff(UP_EDGES)[None, :, None], 0.0)
+    widths = np.diff(up_edges(i.options.parameters["work_elasticity"]))[None, :, None]
+    return np.where(i.may_grow[:, None, None], widths, 0.0)
+
+
+def up_edges(elasticity: float) -> Array:
+    """Amounts of own work at which the bands of added work end; (band and 1) [multiple of today's amount].
+
+    elasticity : ε
+    r^(−ε) where work costs r of what it costs today, at most 3: a smaller response makes narrower bands
+    """
+    result: Array = np.minimum(np.array(CHEAPER) ** -elasticity, MOST_WORK)
+    return result
+
+
+def down_edges(elasticity: float) -> Array:
+    """The same of work that is wanted no more; the last band ends at none."""
+    return np.append(np.array(DEARER) ** -elasticity, 0.0)
 
 
 def _follows(i: Inputs) -> npt.NDArray[np.bool_]:

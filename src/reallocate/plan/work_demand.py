@@ -15,27 +15,25 @@ from reallocate.plan.labelled import Sum, Term, add_rows, by, select
 from reallocate.plan.model import Model
 from reallocate.plan.quits import share_that_stays
 from reallocate.plan.relief import hour_effects
-from reallocate.plan.variables import DOWN_EDGES, UP_EDGES, Figures, Variables
+from reallocate.plan.variables import CHEAPER, DEARER, Figures, Variables
 from reallocate.work.token_price import owner_cost
 
-MOST_WORTH = 5.0
-"""What work is worth at most, as a multiple of its cost today, however little of it is left."""
-SMALLEST_SHARE = 0.02
-"""Amount at which the last band of dropped work is valued, as a share of today's."""
 
-
-def band_worth(edges: tuple[float, ...], elasticity: float) -> Array:
+def band_worth(costs: tuple[float, ...]) -> Array:
     """What an hour in each band is worth, as a multiple of its cost today; (band) [ratio].
 
-    edges : ends of the bands, as multiples of today's amount
-    elasticity : ε, by how many percent more work is wanted where it costs 1% less
-    m_b = (geometric midpoint of the band)^(−1/ε), at most 5
+    costs : at which the bands end, as multiples of today's
+    m_b = √(r_b·r_{b+1}), which is (geometric midpoint of the amounts r^(−ε))^(−1/ε)
     Source: demand of constant elasticity; Hamermesh 1993, Labor Demand, ch. 2 (Hicks–Marshall).
     """
-    ends = np.maximum(edges, SMALLEST_SHARE)
-    middle = np.sqrt(ends[1:] * ends[:-1])
-    result: Array = np.minimum(middle ** (-1 / elasticity), MOST_WORTH)
+    ends = np.array(costs)
+    result: Array = np.sqrt(ends[1:] * ends[:-1])
     return result
+
+
+WORTH_UP = band_worth(CHEAPER)
+WORTH_DOWN = np.append(band_worth(DEARER), DEARER[-1])
+"""However little of it is left, work is worth at most five times its cost today."""
 
 
 def goods_of(i: Inputs) -> Integers:
@@ -84,14 +82,11 @@ def value_of_added_work(v: Variables | Figures, i: Inputs) -> Sum:
 
     Σ_k c₀[k,t]·(Σ_b m_b·down[k,b,t] − Σ_b m_b·up[k,b,t]), c₀ as in `worth_of_work`
     """
-    elasticity = i.options.parameters["work_elasticity"]
     if v.up is None:
         return []
     worth = by(("good", "period"), worth_of_work(i))
-    up = [Term(-worth * by("step_up", band_worth(UP_EDGES, elasticity)), v.up)]
-    down = (
-        [] if v.down is None else [Term(worth * by("step_down", band_worth(DOWN_EDGES, elasticity)), v.down)]
-    )
+    up = [Term(-worth * by("step_up", WORTH_UP), v.up)]
+    down = [] if v.down is None else [Term(worth * by("step_down", WORTH_DOWN), v.down)]
     return [*up, *down]
 
 

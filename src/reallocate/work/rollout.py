@@ -24,6 +24,15 @@ def rollout(parameters: Mapping[str, float], quarters: int, in_use: float = 0.0)
     return parameters["adoption_ceiling"] / (1 + np.exp(-score))
 
 
+def middle_half(width: float) -> float:
+    """Time from a quarter of the ceiling to three quarters of it, on the S-curve [quarters].
+
+    width : adoption_width [quarters]
+    2·ln 3·width
+    """
+    return 2 * float(np.log(3)) * width
+
+
 def quarters_to_half(parameters: Mapping[str, float], in_use: float = 0.0) -> float:
     """Quarters until half of the ceiling is installed; below 0 where more is in use today.
 

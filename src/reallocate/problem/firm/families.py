@@ -13,7 +13,7 @@ from reallocate.plan.labelled import evaluate
 from reallocate.plan.open_positions import openings
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.plan_hours import load_of
-from reallocate.plan.relief import captured_hours
+from reallocate.plan.relief import CAPTURES, captured_hours
 from reallocate.plan.role_tables import DIRECTING_TITLE
 from reallocate.problem.firm.solved_cases import SolvedCases
 
@@ -86,7 +86,7 @@ def workload_by_family(solved: SolvedCases) -> pd.DataFrame:
     """Workload of those who stay, by role family and quarter: hours per position, plan beside baseline.
 
     intensity = hours asked of people ÷ hours their positions have; `intensity_if_less` the same if only
-    the low end of `capture` comes true while positions are as planned: asked + captured − captured then. All
+    the low ends of both shares captured come true while positions are as planned: asked + captured − captured then. All
     others are hours a quarter and position. A family without positions in a quarter is left out.
     """
     sums = {}
@@ -110,10 +110,10 @@ def workload_by_family(solved: SolvedCases) -> pd.DataFrame:
 
 
 def _lost_at_the_low_end(outcome: Outcome) -> Array:
-    """Hours fewer that become capacity at the low end of capture; (role, period) [thousand hours]."""
+    """Hours fewer that become capacity at the low ends of both shares captured; (role, period) [thousand hours]."""
     i = outcome.inputs
     p = i.options.parameters
-    low = p.replace(capture=min(p["capture"], p.about("capture").low))
+    low = p.replace(**{name: min(p[name], p.about(name).low) for name in CAPTURES})
     less = replace(i, options=replace(i.options, parameters=low))
     now, then = (evaluate((i.roles, i.periods), captured_hours(outcome.figures, one)) for one in (i, less))
     return now - then

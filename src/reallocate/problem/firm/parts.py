@@ -224,9 +224,7 @@ def _alternatives(of: PartProblem, pool: Any) -> Collect:
 
 def _tipping_points(of: PartProblem, pool: Any) -> Collect:
     freely = replace(of.coarse, options=free_options(of.options))
-    pace = "adoption_width" if of.options.parameters["assisted_today"] > 0 else "adoption_midpoint"
-    inputs = [pace if name == "adoption_midpoint" else name for name in INPUTS]
-    jobs = [pool.submit(tipping_points, freely, inputs[place::2]) for place in (0, 1)]
+    jobs = [pool.submit(tipping_points, freely, INPUTS[place::2]) for place in (0, 1)]
     return lambda impossible: {"tipping_points": [one for job in jobs for one in job.result()]}
 
 

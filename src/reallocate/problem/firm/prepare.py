@@ -11,6 +11,7 @@ from reallocate.plan.cases import Setting
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.options import Exits, Levers, Limits, Options, Products
 from reallocate.problem.firm.firm import build_firm
+from reallocate.problem.firm.firm_title import named_industries
 from reallocate.problem.firm.own_plan import decisions_for
 from reallocate.scenario.firm.promises import fields_of_part, name_problems, notice_of, promises_of
 from reallocate.scenario.firm.rows import Note
@@ -20,6 +21,7 @@ from reallocate.work.compounding import QUARTERS
 from reallocate.work.compute import ACCELERATORS, HOURS_PER_QUARTER
 from reallocate.work.firm import Firm
 from reallocate.work.parameters import Parameters
+from reallocate.work.sectors import figures_of_sectors, sectors_of
 from reallocate.work.world import World
 
 MIDPOINTS = {"slow": 10.0, "medium": 6.0, "fast": 4.0}
@@ -57,7 +59,7 @@ def prepare(world: World, scenario: Scenario) -> PlanProblem:
     firm, notes = build_firm(world, scenario)
     if problems := [*name_problems(scenario, firm.roles), *_level_problems(scenario, firm.roles)]:
         raise InputError(problems)
-    options = with_observed_tokens(scenario, firm, options_of(scenario, firm.headcount))
+    options = with_observed_tokens(scenario, firm, options_of(world, scenario, firm.headcount))
     moves = firm_moves(world, firm.roles, options.parameters)
     setting = Setting(firm, moves, world.activities, options)
     return PlanProblem(world, scenario, setting, tuple(notes), decisions_for(scenario, setting))
@@ -79,21 +81,36 @@ def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
     ]
 
 
-def parameters_of(scenario: Scenario) -> Parameters:
-    """The numbers in force: the scenario's own, then what speed and accelerator say, then defaults."""
+def parameters_of(world: World, scenario: Scenario) -> Parameters:
+    """The numbers in force: the scenario's own, then what speed, accelerator and sector say, then defaults.
+
+    world : what is known about work
+    """
     evidence = {
         name: f"{about.source} ({about.grade.value})"
         for name, about in scenario.evidence.items()
         if about.source
     }
-    chosen = dict(ACCELERATORS[scenario.compute.accelerator])
-    chosen |= adoption_at(scenario.adoption.speed, scenario.parameters.get("assisted_today", 0.0))
     declared = Parameters.default()
+    of_sector = figures_of_sectors(sectors_of(industry_codes(world, scenario)), declared)
+    sector = {name: value for name, (value, _) in of_sector.items()}
+    used = {**declared, **sector, **scenario.parameters}["assisted_today"]
+    chosen = {**ACCELERATORS[scenario.compute.accelerator], **adoption_at(scenario.adoption.speed, used)}
     implied = {name: value for name, value in chosen.items() if value != declared[name]}
     why = dict.fromkeys(implied, "follows from the accelerator or the speed that was chosen")
+    implied |= sector
+    why |= {name: source for name, (_, source) in of_sector.items()}
     if (notice := notice_of(scenario)) is not None:
         implied["notice_days"], why["notice_days"] = notice
     return Parameters({**implied, **scenario.parameters}, {**why, **evidence})
+
+
+def industry_codes(world: World, scenario: Scenario) -> list[str]:
+    """NAICS codes of the industries that a scenario names.
+
+    world : what is known about work
+    """
+    return [code for code, _ in named_industries(world, scenario)]
 
 
 def adoption_at(speed: str, assisted_today: float) -> dict[str, float]:
@@ -126,14 +143,15 @@ def with_observed_tokens(scenario: Scenario, firm: Firm, options: Options) -> Op
     return replace(options, parameters=p.replace(**named))
 
 
-def options_of(scenario: Scenario, headcount: float) -> Options:
+def options_of(world: World, scenario: Scenario, headcount: float) -> Options:
     """What is required of the plan.
 
+    world : what is known about work
     headcount : [FTE] at the start
     """
     levers, exits = scenario.levers, scenario.exits
     return Options(
-        parameters=parameters_of(scenario),
+        parameters=parameters_of(world, scenario),
         quarters=scenario.quarters,
         reach_source=scenario.headline_source,
         capability=scenario.capability.scenario,
