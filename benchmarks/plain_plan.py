@@ -15,7 +15,8 @@ import xarray as xr
 
 from reallocate.measure.axes import require_exact_labels
 from reallocate.plan.cells import PARTS
-from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
+from reallocate.plan.gpu_stock import capital_charge, value_at_end
+from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, MILLION, Inputs
 from reallocate.work.firm import Firm
 
 THOUSAND, MILLION = 1e3, 1e6
@@ -243,10 +244,9 @@ def _compute(m: linopy.Model, i: Inputs, augmented: linopy.Variable, automated: 
         had = ordered.isel(period=slice(oldest, arrived + 1)).sum() if arrived >= 0 else 0.0
         m.add_constraints(owned.isel(**at) - had == 0, name=f"P11 owned {quarter}")
     once, runs = _weight(i, runs=False), _weight(i, runs=True)
-    used = np.maximum(len(i.periods) - (np.arange(len(i.periods)) + prices.lead_time), 0)
-    left = i.end_discount * np.clip(1 - used / prices.life, 0.0, 1.0)
+    left = i.end_discount * value_at_end(i) * (MILLION / prices.capex)
     wear = np.zeros(len(i.periods))
-    wear[-1] = i.end_discount * i.annuity * 4 * prices.capex / prices.life
+    wear[-1] = i.end_discount * i.annuity * 4 * capital_charge(i) * MILLION
     late = slice(max(len(i.periods) - prices.lead_time, 0), None)
     m.add_constraints(ordered.isel(period=late) <= 0, name="P11 no late order")
     return (

@@ -156,8 +156,7 @@ class Plain:
         token = min(p["api_price"] * (1 + p["api_price_growth"]) ** (t / 4), p["rent_price"] * (1 + p["rent_price_growth"]) ** (t / 4) / each)
         if firm.own and t >= round(p["gpu_lead_time"]):
             kept = p["gpu_power"] / 1e3 * p["power_price"] + p["gpu_capex"] * p["gpu_upkeep"] / 8760
-            life = max(round(4 * p["gpu_life"]), 1) * QUARTER_HOURS
-            token = min(token, (p["gpu_capex"] / life + kept) / each)
+            token = min(token, (self.capital_charge() * 1e6 / QUARTER_HOURS + kept) / each)
         hour = (p["tokens_per_augmented_hour"] * token + p["software_per_augmented_hour"]) / 1e3 * firm.runs[t]
         eta = p["coordination_elasticity"] / sum(role.headcount + role.contractors for role in firm.roles)
         told = {role.code: with_ai(role, [TELLING]) for role in firm.roles}
@@ -329,12 +328,20 @@ class Plain:
         lp.equal([(1.0, own), *begun, *come, *gone])
         lp.upper[ordered] = math.inf if firm.own and t + late < firm.quarters else 0.0
         lp.upper[rented] = math.inf if firm.rent else 0.0
-        left = min(max(1 - max(firm.quarters - t - late, 0) / life, 0.0), 1.0)
-        lp.cost[ordered] += p["gpu_capex"] / 1e6 * (firm.now[t] - firm.end * left)
+        charge = self.capital_charge()
+        later = [u for u in range(t + late, t + late + life) if u >= firm.quarters]
+        left = charge * sum((1 + p["discount_rate"]) ** (-(u + 0.5) / 4) for u in later)
+        lp.cost[ordered] += p["gpu_capex"] / 1e6 * firm.now[t] - left
         if t == firm.quarters - 1:
-            lp.cost[own] += firm.end * 4 * firm.years * p["gpu_capex"] / 1e6 / life
+            lp.cost[own] += firm.end * 4 * firm.years * charge
         if firm.megawatts is not None:
             lp.upper[own] = firm.megawatts / (p["gpu_power"] / 1e3)
+
+    def capital_charge(self) -> float:
+        """What the capital of a GPU costs in a quarter of use, so that all of them repay its price [USD million]."""
+        p = self.firm.p
+        late, life = round(p["gpu_lead_time"]), max(round(4 * p["gpu_life"]), 1)
+        return p["gpu_capex"] / 1e6 / sum((1 + p["discount_rate"]) ** (-u / 4) for u in range(late, late + life))
 
     def _ai(self, t: int) -> Sum:
         parts = ("either", "other")

@@ -57,4 +57,4 @@ AI_CASH = tuple(name for column in ("compute", "capex", "change") for name in CA
 """Cash that is paid for AI in the firm's own work: tokens, rent, GPUs, energy, systems and their adoption."""
 
 AFTER = "running cost after the plan"
-BOOK_VALUE = "book value of GPUs at the end"
+VALUE_AT_END = "value of GPUs at the end"

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from reallocate.measure.arrays import Array, Integers
-from reallocate.plan.inputs import THOUSAND, Inputs
+from reallocate.plan.gpu_stock import capital_charge
+from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, select
 from reallocate.plan.model import Model
 from reallocate.plan.quits import share_that_stays
 from reallocate.plan.relief import hour_effects
 from reallocate.plan.variables import CHEAPER, DEARER, Figures, Variables
-from reallocate.work.token_price import owner_cost
 
 
 def band_worth(costs: tuple[float, ...]) -> Array:
@@ -130,7 +130,8 @@ def _ai_hour(i: Inputs) -> Array:
     token = np.minimum(prices.api, prices.rent / prices.tokens_per_gpu)
     if i.options.levers.own:
         late = np.arange(len(i.periods)) >= prices.lead_time
-        token = np.where(late, np.minimum(token, owner_cost(prices) / prices.tokens_per_gpu), token)
+        own = (capital_charge(i) * MILLION + prices.running) / prices.tokens_per_gpu
+        token = np.where(late, np.minimum(token, own), token)
     hour = p["tokens_per_augmented_hour"] * token + p["software_per_augmented_hour"]
     result: Array = hour / THOUSAND * i.present_weights
     return result
