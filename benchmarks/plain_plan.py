@@ -16,7 +16,7 @@ import xarray as xr
 from reallocate.measure.axes import require_exact_labels
 from reallocate.plan.cells import PARTS
 from reallocate.plan.gpu_stock import capital_charge, value_at_end
-from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, MILLION, Inputs
+from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.work.firm import Firm
 
 THOUSAND, MILLION = 1e3, 1e6

@@ -31,7 +31,7 @@ SOURCES = ("gpt4", "people-direct", "gpt4-direct")
 # Every number of the model that a plan uses, so that a better default moves no test of a rule.
 PINNED = {
     "hours_per_fte": 1800.0, "demand_growth": 0.016, "real_pay_growth": 0.006, "quits_per_month": 0.011,
-    "slack_at_start": 0.0, "slack_kept": 0.0, "capture": 0.6, "capture_ratio": 1.0, "review_hours": 0.27, "directing_hours": 0.05,
+    "slack_at_start": 0.0, "slack_kept": 0.0, "capture_augmented": 0.6, "capture_automated": 0.6, "review_hours": 0.27, "directing_hours": 0.05,
     "directing_by_existing": 0.1, "directing_role_from": 0.14, "redo_share": 1.0, "unfixed_error_cost": 3.0, "saving_code": 0.21, "saving_writing": 0.4,
     "saving_support": 0.13, "saving_analysis": 0.2, "saving_other": 0.1, "capability_ceiling": 0.9,
     "good_deliverable": 0.71, "good_project": 0.16, "bad_share_of_failures": 0.29, "capability_slope": 1.5,

@@ -145,7 +145,7 @@ class Firm:
     def work(self, role: Role, activity: str) -> float:
         """Thousand hours a quarter at the start that people alone would need."""
         saved = sum(
-            self.p["capture"] * self.p["capture_ratio"] * self.saving[one] * share * reach
+            self.p["capture_augmented"] * self.saving[one] * share * reach
             for one, share, reach in zip(ACTIVITIES, role.content, role.augmentable, strict=True)
         )
         return self.worked(role) / (1 - self.in_use * saved) * role.content[ACTIVITIES.index(activity)]

@@ -16,9 +16,10 @@ from tests.plan.firms import ACTIVITIES, MANAGING, TELLING, Role
 from tests.plan.plain_firm import DIRECTING, Columns, Firm, Sum
 
 UP = (
-    1.0, 1.02, 1.04, 1.06, 1.08, 1.1, 1.125, 1.15, 1.175, 1.2, 1.25, 1.3, 1.35, 1.4, 1.5, 1.6, 1.8, 2.0, 2.5, 3.0,
+    *(1 - 0.005 * step for step in range(51)),
+    0.73, 0.71, 0.69, 0.67, 0.65, 0.62, 0.59, 0.56, 0.53, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1,
 )
-DOWN = (1.0, 0.98, 0.95, 0.9, 0.8, 0.6, 0.3, 0.0)
+DOWN = (1.0, 1.01, 1.02, 1.04, 1.07, 1.1, 1.2, 1.4, 2.0, 5.0, math.inf)
 DROPPED = ((0.05, "drop_price"), (0.10, "drop_price_steep"), (0.85, "drop_price_last"))
 QUARTER_HOURS = 8760 / 4
 
@@ -133,9 +134,9 @@ class Plain:
             for name, sign, ends in (("more", 1.0, UP), ("less", -1.0, DOWN)):
                 for one, other in itertools.pairwise(ends):
                     band = lp.at(name, family, one, t)
-                    middle = math.sqrt(max(one, 0.02) * max(other, 0.02))
-                    lp.upper[band] = abs(other - one) if name == "more" or firm.dropping else 0.0
-                    lp.cost[band] = -sign * cost * min(middle ** (-1 / response), 5.0)
+                    amounts = [min(end**-response, 3.0) for end in (one, other)]
+                    lp.upper[band] = abs(amounts[1] - amounts[0]) if name == "more" or firm.dropping else 0.0
+                    lp.cost[band] = -sign * cost * min(math.sqrt(one * other), 5.0)
                     self.added[family].append((sign, band))
 
     def marginal_cost(self, family: str, t: int) -> float:
@@ -150,7 +151,7 @@ class Plain:
         def with_ai(role: Role, some: Iterable[str]) -> tuple[float, float]:
             """Hours with AI today in some activities, and what they spare people."""
             hours = {a: firm.in_use * sum(firm.reached(role, a)) for a in some if (firm.family(role), a) in self.systems}
-            return sum(hours.values()), sum(p["capture"] * p["capture_ratio"] * firm.saving[a] * h for a, h in hours.items())
+            return sum(hours.values()), sum(p["capture_augmented"] * firm.saving[a] * h for a, h in hours.items())
 
         each = p["tokens_per_second"] * p["utilisation"] * 3600 / 1e6
         token = min(p["api_price"] * (1 + p["api_price_growth"]) ** (t / 4), p["rent_price"] * (1 + p["rent_price_growth"]) ** (t / 4) / each)
@@ -288,9 +289,9 @@ class Plain:
             with_ai += columns
             auto, good = lp.at("auto", family, activity, t), firm.good(family, activity, t) if both else 0.0
             saved = firm.saving[activity]
-            relief += [(p["capture"] * p["capture_ratio"] * saved * share, column) for share, column in columns]
-            freed = p["capture"] * (1 - p["redo_share"] * (1 - good))
-            relief.append(((freed - p["capture"] * p["capture_ratio"] * saved) * both, auto))
+            relief += [(p["capture_augmented"] * saved * share, column) for share, column in columns]
+            freed = p["capture_automated"] * (1 - p["redo_share"] * (1 - good))
+            relief.append(((freed - p["capture_augmented"] * saved) * both, auto))
             checked.append((p["review_hours"] * both, auto))
             unseen = (1 - p["redo_share"]) * (1 - good) * both * p["unfixed_error_cost"]
             lp.cost[auto] += unseen * firm.pay[role.code] / 4 / firm.has * firm.pay_path[t] * firm.runs[t]

@@ -25,11 +25,11 @@ STILL: dict[str, float] = {"quits_per_month": 0.0, "rehire_pause": 0.0}
 CASES: dict[str, tuple[tuple[Role, ...], int, dict[str, Any], dict[str, float], str]] = {
     "people quit": (ROLES, 6, {}, FAST, "automated"),
     "some roles quit more than others": (UNLIKE, 6, {}, {**FAST, "quits_by_occupation": 1.0}, "moves"),
-    "AI is in use today": (UNLIKE, 6, {}, {**TODAY, "quits_by_occupation": 0.5, "capture_ratio": 0.4}, "automated"),
-    "work answers to its cost": (UNLIKE, 6, {}, {**TODAY, "capture": 0.9, "work_elasticity": 1.5}, "up"),
-    "work answers to its cost, AI of today left out": (ROLES, 6, {}, {**FAST, "capture": 0.9, "work_elasticity": 1.5}, "up"),
+    "AI is in use today": (UNLIKE, 6, {}, {**TODAY, "quits_by_occupation": 0.5, "capture_augmented": 0.24}, "automated"),
+    "work answers to its cost": (UNLIKE, 6, {}, {**TODAY, "capture_augmented": 0.9, "capture_automated": 0.9, "work_elasticity": 1.5}, "up"),
+    "work answers to its cost, AI of today left out": (ROLES, 6, {}, {**FAST, "capture_augmented": 0.9, "capture_automated": 0.9, "work_elasticity": 1.5}, "up"),
     "work answers, systems at a cost": (
-        ROLES, 4, {"redeployment": False}, {**FAST, "system_cost": 50_000.0, "capture": 0.9, "work_elasticity": 2.0}, "up"),
+        ROLES, 4, {"redeployment": False}, {**FAST, "system_cost": 50_000.0, "capture_augmented": 0.9, "capture_automated": 0.9, "work_elasticity": 2.0}, "up"),
     "coordination half follows people, slack at the start": (
         ROLES, 5, {}, {**FAST, "coordination_elasticity": 0.5, "slack_at_start": 0.03, "slack_kept": 0.02}, "moves"),
     "work is dropped, compute is owned and short of power": (

@@ -14,8 +14,7 @@ from reallocate.plan.program import build
 from reallocate.plan.scale_effect import LARGEST, ScaleEffect, capture_curves, positions_at, scale_effect
 from reallocate.plan.solve import solve
 from reallocate.plan.solver import Solver
-from reallocate.plan.variables import UP_EDGES
-from reallocate.plan.work_demand import band_worth, worth_of_work
+from reallocate.plan.work_demand import WORTH_UP, worth_of_work
 from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
 from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
@@ -27,7 +26,7 @@ MORE = 0.01
 
 @pytest.fixture(scope="module")
 def setting() -> Setting:
-    options = make_options(6, work_elasticity=0.5, capture=0.9, assisted_today=0.029, adoption_width=1.0)
+    options = make_options(6, work_elasticity=0.5, capture_augmented=0.9, capture_automated=0.9, assisted_today=0.029, adoption_width=1.0)
     return Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
 
 
@@ -70,7 +69,7 @@ def cost_ratios(i: Inputs) -> np.ndarray:
     solver.bound(up, nothing, nothing)
     before = solver.minimise().objective
     without = MORE * worth_of_work(i)[:, -1] * i.present_weights[-1]
-    band, ratios = float(band_worth(UP_EDGES, 0.5)[0]), []
+    band, ratios = float(WORTH_UP[0]), []
     for good in range(len(i.goods)):
         more = nothing.copy()
         more[good, 0, -1] = MORE

@@ -25,7 +25,7 @@ EXTREMES = (
     {"quits_per_month": 0.0},
     {"slack_at_start": 0.1, "quits_per_month": 0.004},
     {"demand_growth": -0.05},
-    {"adoption_midpoint": 4.0, "capture": 0.9},
+    {"adoption_midpoint": 4.0, "capture_augmented": 0.9, "capture_automated": 0.9},
 )
 
 

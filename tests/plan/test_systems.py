@@ -159,7 +159,7 @@ class Written:
 
     def _hours(self) -> None:
         """What people must do, and direct, within the hours they have."""
-        lp, p, chi = self.lp, self.p, self.p["capture"]
+        lp, p, chi = self.lp, self.p, self.p["capture_automated"]
         names = known_activities()["family"].reindex([("4.A.2.a.2"), ("4.A.4.a.2")])
         saving = {PROCESSING: p[f"saving_{names.iloc[0]}"], TELLING: p[f"saving_{names.iloc[1]}"]}
         for t in range(self.quarters):

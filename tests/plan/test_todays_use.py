@@ -17,7 +17,7 @@ from reallocate.plan.solve import baseline, solve
 from reallocate.plan.todays_use import todays_use
 from reallocate.work.rollout import quarters_to_half, rollout
 
-P = {"assisted_today": 0.1, "adoption_ceiling": 0.8, "capture": 0.625, "capture_ratio": 0.8, "saving_code": 0.4}
+P = {"assisted_today": 0.1, "adoption_ceiling": 0.8, "capture_augmented": 0.5, "saving_code": 0.4}
 USED = {"assisted_today": 0.029}
 
 
@@ -67,7 +67,7 @@ def test_the_baseline_has_todays_people_with_todays_ai() -> None:
 
 @pytest.mark.parametrize("eta", [0.0, 1.0])
 def test_the_baselines_headcount_does_not_hang_on_what_is_assumed_of_ai(eta: float) -> None:
-    less = {"capture": 0.2, "assisted_today": 0.1, "adoption_ceiling": 0.5, "coordination_elasticity": eta}
+    less = {"capture_augmented": 0.2, "capture_automated": 0.2, "assisted_today": 0.1, "adoption_ceiling": 0.5, "coordination_elasticity": eta}
     found = [baseline(inputs_of(make_options(5, **own))) for own in ({"coordination_elasticity": eta, **USED}, less)]
     assert np.abs(found[0].headcount - found[1].headcount).max() < 1e-6
 

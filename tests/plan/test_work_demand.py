@@ -13,13 +13,13 @@ from reallocate.plan.accounts import statistics_table
 from reallocate.plan.labelled import evaluate
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import baseline
-from reallocate.plan.variables import DOWN_EDGES, UP_EDGES
-from reallocate.plan.work_demand import band_worth, value_of_added_work, worth_of_work
+from reallocate.plan.variables import CHEAPER, DEARER, down_edges, up_edges
+from reallocate.plan.work_demand import WORTH_DOWN, WORTH_UP, value_of_added_work, worth_of_work
 from reallocate.plan.workload import available_hours, required_hours
 
 ONE_FAMILY = (replace(CLERKS, family="15-0000"), DEVELOPERS, replace(MANAGERS, family="15-0000"))
 USED = {"assisted_today": 0.029}
-EASY = {"capture": 0.9, "adoption_width": 1.0, **USED}
+EASY = {"capture_augmented": 0.9, "capture_automated": 0.9, "adoption_width": 1.0, **USED}
 
 
 @cache
@@ -28,9 +28,16 @@ def found(elasticity: float, roles: tuple[Role, ...] = ROLES, **own: float) -> O
 
 
 def test_bands_are_worth_what_demand_of_constant_elasticity_says() -> None:
-    assert band_worth((1.0, 1.21), 0.5) == pytest.approx([1.1**-2])
-    assert band_worth((1.0, 0.81, 0.0), 1.0) == pytest.approx([1 / 0.9, 5.0])
-    assert (np.diff(band_worth(UP_EDGES, 0.5)) < 0).all() and (np.diff(band_worth(DOWN_EDGES, 0.5)) >= 0).all()
+    """At half the cost √2 times as much is wanted with ε = 0.5; the first hour of a band is worth more, the last less."""
+    edges = up_edges(0.5)
+    assert edges[CHEAPER.index(0.5)] == pytest.approx(2**0.5) and edges[0] == 1
+    middle = np.sqrt(edges[1:] * edges[:-1]) ** (-1 / 0.5)
+    inside = edges[1:] < 3
+    assert WORTH_UP[inside] == pytest.approx(middle[inside])
+    assert down_edges(1.0)[DEARER.index(2.0)] == 0.5 and down_edges(1.0)[-1] == 0 and WORTH_DOWN[-1] == 5
+    assert (np.diff(WORTH_UP) < 0).all() and (np.diff(WORTH_DOWN) >= 0).all()
+    assert (up_edges(3.0) <= 3.0).all() and up_edges(3.0)[-1] == 3.0
+    assert up_edges(1e-12)[-1] - 1 < 1e-11
 
 
 def test_work_costs_what_one_more_hour_of_it_costs_without_further_ai() -> None:
@@ -71,11 +78,11 @@ def _baseline_with(i, rise, ai, quarter):  # type: ignore[no-untyped-def]
     least = np.zeros(up.shape)
     least[good, 0, quarter] = share
     solver.bound(up, least, least)
-    value = float(np.sum(worth_of_work(i)[good, quarter] * band_worth(UP_EDGES, 0.5)[0] * share) * i.present_weights[quarter])
+    value = float(np.sum(worth_of_work(i)[good, quarter] * WORTH_UP[0] * share) * i.present_weights[quarter])
     return solver.minimise().objective + value
 
 
-@pytest.mark.parametrize("elasticity", [0.0, 1e-3])
+@pytest.mark.parametrize("elasticity", [0.0, 1e-12])
 def test_without_response_the_plan_is_that_of_given_work(elasticity: float) -> None:
     given, other = found(0.0), found(elasticity)
     assert np.abs(given.headcount - other.headcount).max() < 1e-9 * given.headcount.max()
@@ -131,7 +138,7 @@ def test_work_is_given_up_where_nobody_can_be_found_for_it() -> None:
     one = plan(make_options(6, work_elasticity=0.5, **short))
     down = one.down[:, :, -1]
     assert down.sum() > 0.05
-    full = np.isclose(down, -np.diff(DOWN_EDGES))
+    full = np.isclose(down, -np.diff(down_edges(0.5)))
     assert (full[:, :-1] | (down[:, 1:] < 1e-7)).all()
     assert statistics_table(one)["present_value"].sum() == pytest.approx(one.objective, rel=1e-9)
 
