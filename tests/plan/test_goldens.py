@@ -26,7 +26,7 @@ from tests.plan.firms import (
 )
 from tests.plan.rows import bound_lines, constraint_lines, differences, objective_lines
 
-from reallocate.plan import costs
+from reallocate.plan import costs, variables, work_demand
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import objective_of
 from reallocate.plan.model import Model
@@ -155,6 +155,19 @@ BOUNDS = {
     "GPUs are wanted for products": make_options(**PLAIN, products=Products(12.0, 1.0)),
     "review is shared": make_options(**PLAIN, review_by="qualified"),
 }
+
+
+FEW = {"CHEAPER": (1.0, 0.9, 0.6, 0.25), "DEARER": (1.0, 1.1, 1.5)}
+
+
+@pytest.fixture(autouse=True)
+def few_bands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three bands each way instead of dozens, so that a reader can follow them."""
+    for name, costs_of_work in FEW.items():
+        monkeypatch.setattr(variables, name, costs_of_work)
+    monkeypatch.setattr(work_demand, "WORTH_UP", work_demand.band_worth(FEW["CHEAPER"]))
+    worth = np.append(work_demand.band_worth(FEW["DEARER"]), FEW["DEARER"][-1])
+    monkeypatch.setattr(work_demand, "WORTH_DOWN", worth)
 
 
 # Share of people a year who leave the occupations of clerks, developers and managers.
