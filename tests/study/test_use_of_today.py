@@ -10,6 +10,7 @@ from reallocate.plan.labelled import evaluate
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.relief import freed_hours
 from reallocate.problem.firm.prepare import parameters_of, prepare
+from reallocate.scenario.firm.contradictions import contradictions
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.schema import Adoption, Compute, Scenario
 from reallocate.work.world import World
@@ -21,11 +22,8 @@ QUARTER = 8760 / 4 / 24 / 30
 def base(world: World) -> Outcome:
     """The worked example's baseline."""
     scenario = load_scenario("hyperscaler-2026")
-    use = {
-        "parameters": {**scenario.parameters, "assisted_today": 0.14},
-        "compute": scenario.compute.model_copy(update={"tokens_in_30_days": 60e12}),
-    }
-    return prepare(world, scenario.model_copy(update=use)).setting.baseline()
+    assert scenario.compute.tokens_in_30_days == 60e12 and "assisted_today" not in scenario.parameters
+    return prepare(world, scenario).setting.baseline()
 
 
 def test_the_baselines_first_quarter_takes_the_tokens_observed(base: Outcome) -> None:
@@ -55,13 +53,36 @@ def test_tokens_of_an_hour_follow_from_those_observed(world: World) -> None:
     own = parameters(assisted_today=0.054, tokens_per_automated_hour=3.0)
     assert own["tokens_per_automated_hour"] == 3.0
     assert own["tokens_per_augmented_hour"] == pytest.approx(by_hand)
+    assert parameters()["tokens_per_augmented_hour"] == pytest.approx(by_hand)
     with pytest.raises(InputError, match="assisted_today"):
-        parameters()
+        parameters(assisted_today=0.0)
 
 
-def test_speed_is_the_width_where_adoption_begins_at_todays_use() -> None:
+def test_speed_is_the_width_where_adoption_begins_at_todays_use(world: World) -> None:
     for speed, half, width in (("slow", 10.0, 4.0), ("fast", 4.0, 1.0)):
         scenario = Scenario(name="x", industries=("522000",), headcount=2_000.0, adoption=Adoption(speed=speed))
-        assert parameters_of(scenario)["adoption_midpoint"] == half
-        used = parameters_of(scenario.model_copy(update={"parameters": {"assisted_today": 0.05}}))
+        used = parameters_of(world, scenario)
         assert (used["adoption_width"], used["adoption_midpoint"]) == (width, 6.0)
+        without = parameters_of(world, scenario.model_copy(update={"parameters": {"assisted_today": 0.0}}))
+        assert (without["adoption_width"], without["adoption_midpoint"]) == (2.0, half)
+
+
+@pytest.mark.parametrize(("code", "quits", "assisted"), [
+    ("524100", 0.0147, 0.054), ("519200", 0.011, 0.14), ("722500", 0.0463, 0.023), ("11--12", 0.0232, 0.054),
+])  # fmt: skip
+def test_quits_and_use_of_today_are_those_of_the_sector(world: World, code: str, quits: float, assisted: float) -> None:
+    scenario = Scenario(name="x", industries=(code,), headcount=2_000.0)
+    p = parameters_of(world, scenario)
+    assert (p["quits_per_month"], p["assisted_today"]) == (quits, assisted)
+    own = parameters_of(world, scenario.model_copy(update={"parameters": {"quits_per_month": 0.02}}))
+    assert own["quits_per_month"] == 0.02
+
+
+@pytest.mark.parametrize("name", ["capture", "api_share", "adoption_midpoint"])
+def test_what_does_nothing_in_a_plan_is_refused_with_what_to_write(name: str) -> None:
+    given = Scenario(name="x", industries=("522000",), headcount=2_000.0, parameters={name: 0.5})
+    (problem,) = contradictions(given, lambda place: ".".join(map(str, place)))
+    assert "does nothing" in problem.what and problem.remedy.startswith("Write ")
+    if name == "adoption_midpoint":
+        begun = given.model_copy(update={"parameters": {name: 5.0, "assisted_today": 0.0}})
+        assert contradictions(begun, lambda place: "") == []
