@@ -12,6 +12,7 @@ import pandas as pd
 from reallocate.coupling.shock import MAJOR, progress_of
 from reallocate.economy.path import Returned
 from reallocate.measure.arrays import Array
+from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Setting, free_options
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.money_tables import profit_and_loss
@@ -39,7 +40,7 @@ class Replan:
     """A plan solved again at the market's response.
 
     positions : (row) occupation, baseline, plan [positions] at the end
-    dropped : work left undone at the end [share]
+    dropped : work left undone less work added at the end [share]
     layoffs, quits, hires : over the plan [FTE]
     present_value : least cost [USD million]
     path : (quarter) of the change of positions that is there [share], 0 at the start, 1 at the end
@@ -134,11 +135,11 @@ def _replanned(plan: Outcome, base: Outcome) -> Replan:
             "plan": plan.headcount[:, -1],
         }
     )
-    work = float(plan.workload[:, -1].sum())
+    figures = totals(plan)
     spent = profit_and_loss(plan).iloc[-1][["compute_opex", "depreciation"]].sum()
     return Replan(
         positions=ends,
-        dropped=float(plan.dropped[:, :, -1].sum()) / work if work > 0 else 0.0,
+        dropped=figures.work_dropped - figures.work_added,
         layoffs=float(plan.layoffs.sum()),
         hires=float(plan.hires.sum()),
         quits=float(plan.quits.sum()),

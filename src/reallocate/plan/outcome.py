@@ -21,7 +21,7 @@ from reallocate.plan.relief import hour_effects
 from reallocate.plan.solver import Solution
 from reallocate.plan.start import Start
 from reallocate.plan.variables import CHEAPER, DEARER, STEPS, Figures
-from reallocate.plan.work_demand import added_work
+from reallocate.plan.work_demand import added_work, goods_of
 from reallocate.plan.workload import workload
 from reallocate.work.activities import DIRECTING
 
@@ -143,6 +143,32 @@ class Outcome:
         less = self.down.sum(axis=1) if len(self.down) else 0.0
         result: Array = self.up.sum(axis=1) - less
         return result
+
+    @property
+    def forgone(self) -> Array:
+        """(role, period) [thousand hours] own work that is wanted no more."""
+        return self._moved(self.down)
+
+    @property
+    def undone(self) -> Array:
+        """(role, period) [thousand hours] work that is not done: dropped, or wanted no more."""
+        result: Array = self.dropped.sum(axis=1) + self.forgone
+        return result
+
+    def _moved(self, bands: Array) -> Array:
+        """Own work in some bands; (role, period) [thousand hours]."""
+        i = self.inputs
+        if not len(bands):
+            return np.zeros((len(i.roles), len(i.periods)))
+        good = goods_of(i)
+        shares = np.where(good[:, None] >= 0, bands.sum(axis=1)[good], 0.0)
+        result: Array = i.work[:, None] * i.growth * shares
+        return result
+
+    @property
+    def given_work(self) -> Array:
+        """(role, period) [thousand hours] work there would be if none were added or wanted no more."""
+        return self.workload - self._moved(self.up) + self.forgone
 
     @property
     def own_work(self) -> Array:

@@ -85,9 +85,17 @@ def value_of_added_work(v: Variables | Figures, i: Inputs) -> Sum:
     if v.up is None:
         return []
     worth = by(("good", "period"), worth_of_work(i))
-    up = [Term(-worth * by("step_up", WORTH_UP), v.up)]
-    down = [] if v.down is None else [Term(worth * by("step_down", WORTH_DOWN), v.down)]
-    return [*up, *down]
+    return [Term(-worth * by("step_up", WORTH_UP), v.up), *worth_of_forgone_work(v, i)]
+
+
+def worth_of_forgone_work(v: Variables | Figures, i: Inputs) -> Sum:
+    """What work was worth that is wanted no more; (period) [USD million].
+
+    Σ_k c₀[k,t]·Σ_b m_b·down[k,b,t]
+    """
+    if v.down is None:
+        return []
+    return [Term(by(("good", "period"), worth_of_work(i)) * by("step_down", WORTH_DOWN), v.down)]
 
 
 def worth_of_work(i: Inputs) -> Array:

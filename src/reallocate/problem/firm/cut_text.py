@@ -21,6 +21,8 @@ ATTRITION = "attrition"
 DIGITS_PER_EXIT = 2
 """Of a cost per exit in a sentence: the price of undone work is a judgement, known to no more."""
 CENTS = 100
+GIVEN_UP = 0.1
+"""[share of work] for which the price is told at which it is wanted no more."""
 QUITS = "quits_per_month"
 SAME_COST = 1e-6
 """[share of the cost] Plans whose costs differ by less cost the same: a solver's tolerance."""
@@ -146,6 +148,12 @@ def rests_on(both: Compared) -> str:
         f"This rests on a price of undone work, a judgement: {first} times the cost of its hours for the "
         f"first {least:.0%} of a role's work, {further} times for the next {more:.0%}, {last} times beyond."
     ]
+    if both.cut.down.size:
+        response = p["work_elasticity"]
+        lines.append(
+            f"Customers give up work first as it grows dear: {GIVEN_UP:.0%} less if it costs "
+            f"{(1 - GIVEN_UP) ** (-1 / response):.2g} times as much (price response {response:g})."
+        )
     if not exits.closed:
         lines.append(
             "A cut role may be hired into at once."

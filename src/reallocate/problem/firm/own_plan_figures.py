@@ -114,7 +114,7 @@ def role_rows(solved: SolvedCases) -> Rows:
             "own_end": own.headcount[at, -1],
             "best_end": best.headcount[at, -1],
             "extra": own.headcount[at, -1] - best.headcount[at, -1],
-            "undone": own.dropped[at].sum(),
+            "undone": own.undone[at].sum(),
         }
         for at, (role, title) in enumerate(titles_of(solved, own).items())
     ]
