@@ -77,7 +77,7 @@ def cut_or_wait(cut: Outcome, wait: Outcome) -> CutOrWait:
         positions_saved=_without_noise(without.positions - with_cut.positions),
         laid_off_anyway=_without_noise(anyway),
         extra_cost=extra,
-        extra_undone=worth_lost(cut, wait),
+        extra_undone=worth_beside_cash(cut) - worth_beside_cash(wait),
         extra_cost_per_exit=extra * MILLION / decided.count,
         extra_one_off=once,
         one_off_share=once / without.one_off if without.one_off > 0 else float("nan"),
@@ -125,13 +125,9 @@ def undone_worth(outcome: Outcome) -> float:
     return _present(outcome, *LOST) + float(i.present_weights @ forgone)
 
 
-def worth_lost(one: Outcome, other: Outcome) -> float:
-    """Present worth of work that one plan does not do and another does, what is added counted [USD million].
-
-    one, other : plans of the same firm
-    """
-    lost = [_present(plan, *LOST, *_added(plan)) for plan in (one, other)]
-    return lost[0] - lost[1]
+def worth_beside_cash(outcome: Outcome) -> float:
+    """The part of a plan's cost that is no cash: work undone or wrong, less work added [USD million]."""
+    return _present(outcome, *LOST, *_added(outcome))
 
 
 def _added(outcome: Outcome) -> tuple[str, ...]:
