@@ -7,15 +7,21 @@ from functools import cache
 
 import numpy as np
 import pytest
+from benchmarks.firms import synthetic_firm
 from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS, ROLES, Role, inputs_of, make_options, plan
 
 from reallocate.plan.accounts import statistics_table
+from reallocate.data.bundle import load_world
+from reallocate.plan.inputs import Inputs, make_inputs
 from reallocate.plan.labelled import evaluate
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.solve import baseline
+from reallocate.plan.options import Levers, Options
+from reallocate.plan.solve import baseline, solve
 from reallocate.plan.variables import CHEAPER, DEARER, down_edges, up_edges
 from reallocate.plan.work_demand import WORTH_DOWN, WORTH_UP, value_of_added_work, worth_of_work
 from reallocate.plan.workload import available_hours, required_hours
+from reallocate.transition.moves import firm_moves
+from reallocate.work.parameters import Parameters
 
 ONE_FAMILY = (replace(CLERKS, family="15-0000"), DEVELOPERS, replace(MANAGERS, family="15-0000"))
 USED = {"assisted_today": 0.029}
@@ -63,7 +69,6 @@ def test_work_costs_what_one_more_hour_of_it_costs_without_further_ai() -> None:
 
 def _baseline_with(i, rise, ai, quarter):  # type: ignore[no-untyped-def]
     """Least cost of the baseline where one family has a little more own work in one quarter."""
-    from reallocate.plan.options import Levers
     from reallocate.plan.program import build
     from reallocate.plan.solver import Solver
 
@@ -141,6 +146,36 @@ def test_work_is_given_up_where_nobody_can_be_found_for_it() -> None:
     full = np.isclose(down, -np.diff(down_edges(0.5)))
     assert (full[:, :-1] | (down[:, 1:] < 1e-7)).all()
     assert statistics_table(one)["present_value"].sum() == pytest.approx(one.objective, rel=1e-9)
+
+
+def random_firm(seed: int) -> Inputs:
+    """A firm of real occupations under the defaults, free of limits and promises."""
+    random = np.random.default_rng([1, seed])
+    world, quarters = load_world(), int(random.integers(4, 9))
+    firm = synthetic_firm(world, int(random.integers(4, 15)), seed=seed)
+    options = Options(Parameters(), quarters, levers=Levers(dropping=True))
+    return make_inputs(firm, firm_moves(world, firm.roles, options.parameters), world.activities, options)
+
+
+@pytest.mark.parametrize("seed", [pytest.param(seed, marks=[pytest.mark.long] * (seed >= 6)) for seed in range(30)])
+def test_no_work_is_given_up_where_people_are_hired_for_it(seed: int) -> None:
+    """An hour then costs no more than without AI. Who is hired for one quarter alone costs more than that."""
+    one = solve(random_firm(seed), choose=False).outcome
+    i = one.inputs
+    hires = np.column_stack([one.hires, np.ones(len(i.roles))])
+    both = (hires[:, :-1] > 1e-7) & (hires[:, 1:] > 1e-7)
+    for place, good in enumerate(i.goods):
+        hired = both[(i.family == good) & (i.work > 0)].all(axis=0)
+        assert one.down[place][:, hired].sum() < 1e-7
+    assert one.forgone.sum() < 2e-3 * one.given_work.sum() and one.dropped.sum() < 1e-7
+
+
+@pytest.mark.parametrize("capture", [0.3, 0.6])
+def test_at_any_capture_that_pays_more_response_keeps_more_positions(capture: float) -> None:
+    both = {"capture_augmented": capture, "capture_automated": capture}
+    every = [found(elasticity, **both) for elasticity in (0.0, 0.5, 1.5, 3.0)]
+    assert (np.diff([one.positions[-1] for one in every]) >= -1e-6).all()
+    assert (np.diff([one.objective for one in every]) <= 1e-9).all()
 
 
 def test_where_people_are_idle_no_more_work_is_wanted() -> None:
