@@ -9,14 +9,16 @@ import numpy as np
 
 from reallocate.plan.bisection import bisect
 from reallocate.plan.cases import Setting
-from reallocate.plan.solve import solve
+from reallocate.plan.relief import CAPTURES
+from reallocate.plan.solve import Solved, solve
+from reallocate.plan.start import Start
 
 GIVEN = 0.0
 """Elasticity at which the work is given."""
 LARGEST = 4.0
 """Elasticity up to which the break-even is looked for: above all that is measured for products."""
 HALVINGS = 7
-CAPTURES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9)
+SHARES_CAPTURED = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9)
 """Shares of freed hours captured, of both modes alike, at which the curves are solved."""
 
 
@@ -77,12 +79,16 @@ def positions_at(setting: Setting, **parameters: float) -> float:
 
     parameters : (name) [its own unit]
     """
+    return float(_plan(setting, None, **parameters).outcome.positions[-1])
+
+
+def _plan(setting: Setting, start: Start | None, **parameters: float) -> Solved:
     options = replace(setting.options, parameters=setting.options.parameters.replace(**parameters))
-    return float(solve(setting.inputs(options), choose=False).outcome.positions[-1])
+    return solve(setting.inputs(options), start, choose=False)
 
 
 def capture_curves(
-    setting: Setting, elasticities: Sequence[float], captures: Sequence[float] = CAPTURES
+    setting: Setting, elasticities: Sequence[float], captures: Sequence[float] = SHARES_CAPTURED
 ) -> list[tuple[float, float, float]]:
     """Positions at the end by capture and elasticity.
 
@@ -91,14 +97,11 @@ def capture_curves(
     captures : χ [share of freed hours], of hours with AI and of automated hours alike
     Returns (ε, χ, positions [FTE]).
     """
-    return [
-        (
-            elasticity,
-            capture,
-            positions_at(
-                setting, work_elasticity=elasticity, capture_augmented=capture, capture_automated=capture
-            ),
-        )
-        for elasticity in elasticities
-        for capture in captures
-    ]
+    found, start = [], None
+    for elasticity in elasticities:
+        for capture in captures:
+            both = dict.fromkeys(CAPTURES, capture)
+            plan = _plan(setting, start, work_elasticity=elasticity, **both)
+            start = plan.start
+            found.append((elasticity, capture, float(plan.outcome.positions[-1])))
+    return found

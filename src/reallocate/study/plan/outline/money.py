@@ -52,14 +52,9 @@ def _response(result: Result) -> list[Block]:
     if not result.has("scale_effect"):
         return []
     return headed(
-        "Would AI make this firm grow?",
+        "Substitution and scale",
         *prose(result, "response"),
-        result.grid("scale_effect", "effect", "positions", "note", caption="Substitution and scale"),
-        result.picture("positions_by_capture"),
-        result.grid(
-            "capture", "response", "capture", "positions", caption="Positions by capture",
-            fold="Positions by capture and price response",
-        ),
+        result.grid("scale_effect", "effect", "positions", "note", caption="Positions by effect"),
     )  # fmt: skip
 
 
