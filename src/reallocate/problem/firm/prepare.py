@@ -98,11 +98,9 @@ def parameters_of(world: World, scenario: Scenario) -> Parameters:
     chosen = {**ACCELERATORS[scenario.compute.accelerator], **adoption_at(scenario.adoption.speed, used)}
     implied = {name: value for name, value in chosen.items() if value != declared[name]}
     why = dict.fromkeys(implied, "follows from the accelerator or the speed that was chosen")
-    implied |= sector
-    why |= {name: source for name, (_, source) in of_sector.items()}
     if (notice := notice_of(scenario)) is not None:
         implied["notice_days"], why["notice_days"] = notice
-    return Parameters({**implied, **scenario.parameters}, {**why, **evidence})
+    return Parameters({**implied, **scenario.parameters}, {**why, **evidence}, of_sector)
 
 
 def industry_codes(world: World, scenario: Scenario) -> list[str]:
