@@ -16,8 +16,7 @@ from tests.plan.firms import ACTIVITIES, MANAGING, TELLING, Role
 from tests.plan.plain_firm import DIRECTING, Columns, Firm, Sum
 
 UP = (
-    *(1 - 0.005 * step for step in range(51)),
-    0.73, 0.71, 0.69, 0.67, 0.65, 0.62, 0.59, 0.56, 0.53, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1,
+    *(1 - 0.01 * step for step in range(31)), 0.68, 0.65, 0.62, 0.58, 0.54, 0.5, 0.45, 0.4, 0.35, 0.3, 0.2, 0.1,
 )
 DOWN = (1.0, 1.01, 1.02, 1.04, 1.07, 1.1, 1.2, 1.4, 2.0, 5.0, math.inf)
 DROPPED = ((0.05, "drop_price"), (0.10, "drop_price_steep"), (0.85, "drop_price_last"))
