@@ -29,7 +29,7 @@ from reallocate.claims.basis.reversal_plan import (
 from reallocate.claims.basis.verdicts import Verdict, by_share_back
 from reallocate.claims.rows import permanent
 from reallocate.claims.rows.permanent import CLAIM
-from reallocate.plan.cost_kinds import AFTER, VALUE_AT_END, STATISTICS
+from reallocate.plan.cost_kinds import AFTER, STATISTICS, VALUE_AT_END
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.joint import FIRST_STAGE, independent_cells
 from reallocate.plan.program import build

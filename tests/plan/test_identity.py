@@ -14,7 +14,7 @@ from tests.plan.plans import PLANS, inputs, outcome
 from reallocate.plan import costs
 from reallocate.plan import solve as solve_module
 from reallocate.plan.accounts import statistics_table
-from reallocate.plan.cost_kinds import AFTER, VALUE_AT_END, CASH, CASH_COLUMNS, PRODUCTS, RUNNING, STATISTICS
+from reallocate.plan.cost_kinds import AFTER, CASH, CASH_COLUMNS, PRODUCTS, RUNNING, STATISTICS, VALUE_AT_END
 from reallocate.plan.labelled import Sum, times
 from reallocate.plan.outcome import cash_table, costs_by_period, read_outcome
 from reallocate.plan.program import Program, build

@@ -10,12 +10,12 @@ import pytest
 from benchmarks.firms import synthetic_firm
 from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS, ROLES, Role, inputs_of, make_options, plan
 
-from reallocate.plan.accounts import statistics_table
 from reallocate.data.bundle import load_world
+from reallocate.plan.accounts import statistics_table
 from reallocate.plan.inputs import Inputs, make_inputs
 from reallocate.plan.labelled import evaluate
-from reallocate.plan.outcome import Outcome
 from reallocate.plan.options import Levers, Options
+from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import baseline, solve
 from reallocate.plan.variables import CHEAPER, DEARER, down_edges, up_edges
 from reallocate.plan.work_demand import WORTH_DOWN, WORTH_UP, value_of_added_work, worth_of_work

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reallocate.errors import InputError
 from reallocate.data.bundle import load_world
+from reallocate.errors import InputError
 from reallocate.problem.firm.prepare import options_of
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result

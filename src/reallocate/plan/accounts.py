@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reallocate.plan.cost_kinds import AFTER, VALUE_AT_END, CASH_COLUMNS, NOT_CASH, RUNNING
+from reallocate.plan.cost_kinds import AFTER, CASH_COLUMNS, NOT_CASH, RUNNING, VALUE_AT_END
 from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.plan.present_value import end_of_plan
 from reallocate.work.compounding import QUARTERS

@@ -27,7 +27,7 @@ class CashAgainstBaseline:
     largest_outlay : [USD million] the most by which cash falls behind the baseline's
     outlay_quarter : [quarter, counted from 0] at whose end it does; none where cash is never behind
     net_present_value : [USD million] of the cash within the plan
-    net_present_value_after : [USD million] the same with running cost after the plan and what GPUs are worth then
+    net_present_value_after : [USD million] the same with running cost and worth of GPUs after the plan
     """
 
     break_even_month: float

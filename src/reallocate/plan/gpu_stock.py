@@ -40,10 +40,10 @@ def wear(i: Inputs) -> float:
 
 
 def capital_charge(i: Inputs) -> float:
-    """What the capital of a GPU costs in each quarter of use, interest included (P14) [USD million/GPU/quarter].
+    """What the capital of a GPU costs in each quarter of use (P14) [USD million/GPU/quarter].
 
     k = K ÷ Σ_{u = lead time}^{lead time + life − 1} δ^u, δ the discount factor of a quarter: paid in every
-    quarter of use it is worth what was paid when the GPU was ordered.
+    quarter of use it is worth what was paid when the GPU was ordered, interest included.
     Source: Jorgenson 1963, American Economic Review 53:247 (user cost of capital).
     """
     first, life = i.prices.lead_time, int(i.prices.life)

@@ -322,7 +322,7 @@ def _fewer_quits(one: TippingPoint) -> str:
 
 def _slower(one: TippingPoint) -> str:
     slowest, fastest = (middle_half(end) for end in (one.high, one.low))
-    slow = f"With the slowest installation ({slowest:.0f} quarters from a quarter to three quarters of it) there"
+    slow = f"With the slowest installation ({slowest:.0f} quarters from 25% to 75% of it) there"
     fast = f"with the fastest ({fastest:.0f} quarters)"
     if one.impossible_at:
         none = "is no plan within the limits"

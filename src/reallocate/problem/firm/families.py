@@ -86,8 +86,9 @@ def workload_by_family(solved: SolvedCases) -> pd.DataFrame:
     """Workload of those who stay, by role family and quarter: hours per position, plan beside baseline.
 
     intensity = hours asked of people ÷ hours their positions have; `intensity_if_less` the same if only
-    the low ends of both shares captured come true while positions are as planned: asked + captured − captured then. All
-    others are hours a quarter and position. A family without positions in a quarter is left out.
+    the low ends of both shares captured come true while positions are as planned: asked + captured −
+    captured then. All others are hours a quarter and position. A family without positions in a quarter is
+    left out.
     """
     sums = {}
     for case, one in (("baseline", solved.base), ("plan", solved.plan)):
@@ -110,7 +111,7 @@ def workload_by_family(solved: SolvedCases) -> pd.DataFrame:
 
 
 def _lost_at_the_low_end(outcome: Outcome) -> Array:
-    """Hours fewer that become capacity at the low ends of both shares captured; (role, period) [thousand hours]."""
+    """Hours that are no capacity at the low ends of both shares; (role, period) [thousand hours]."""
     i = outcome.inputs
     p = i.options.parameters
     low = p.replace(**{name: min(p[name], p.about(name).low) for name in CAPTURES})

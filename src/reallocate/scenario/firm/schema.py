@@ -132,7 +132,7 @@ class Adoption(Section):
     """Speed of installation."""
 
     speed: Literal["slow", "medium", "fast"] = key(
-        "medium", "installation takes 9, 4 or 2 quarters from a quarter of the ceiling to three quarters of it"
+        "medium", "installation takes 9, 4 or 2 quarters from 25% to 75% of the ceiling"
     )
 
 
