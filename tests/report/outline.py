@@ -17,7 +17,7 @@ IN_ORDER = [
     "Limits: the cost of one unit more or less",
     "What would change it",
     "Decisions under uncertainty: several outlooks",
-    "Assumptions",
+    "What it rests on",
     "How to repeat it",
     "Words used here",
 ]

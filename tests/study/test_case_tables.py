@@ -58,7 +58,7 @@ def test_notes_say_who_is_hired_back_and_what_is_left_undone(solved: SolvedCases
     cases = study.table("cases").set_index("case")
     back = cases.loc[PRO_RATA, "hires"] - cases.loc["plan without the cut", "hires"]
     forced = solved.cases[PRO_RATA]
-    undone = (forced.dropped.sum(axis=(0, 1)) / forced.workload.sum(axis=0)).max()
+    undone = (forced.undone.sum(axis=0) / forced.given_work.sum(axis=0)).max()
     assert back > 1 and undone > most_dropped(solved.free)
     assert cases.loc[PRO_RATA, "note"] == (
         f"{back:,.0f} more hires than in the plan without the cut; {undone:.1%} of the work left undone in the worst quarter"

@@ -85,21 +85,31 @@ class Parameters(Mapping[str, float]):
 
     own : (name) [the parameter's own unit] values that replace the defaults
     why : (name) where they are from
+    typical : (name) value and source of a default for firms like this one; its grade is the default's
     Raises `UnknownName` for names that are not declared, with the nearest that are, and `InputError` for
     values that are not numbers or that the parameter cannot have; all problems at once.
     """
 
-    def __init__(self, own: Mapping[str, float] | None = None, why: Mapping[str, str] | None = None) -> None:
-        own, why, declared = dict(own or {}), dict(why or {}), _declared()
+    def __init__(
+        self,
+        own: Mapping[str, float] | None = None,
+        why: Mapping[str, str] | None = None,
+        typical: Mapping[str, tuple[float, str]] | None = None,
+    ) -> None:
+        own, why, self._typical = dict(own or {}), dict(why or {}), dict(typical or {})
+        declared = _declared()
         problems = parameter_problems(own)
         if problems:
             raise (UnknownName if all(name not in declared for name in own) else InputError)(problems)
         self._table: Mapping[str, Parameter] = MappingProxyType(
-            {name: _owned(parameter, own, why) for name, parameter in declared.items()}
+            {
+                name: _owned(_typical(parameter, self._typical), own, why)
+                for name, parameter in declared.items()
+            }
         )
 
-    def __reduce__(self) -> tuple[type[Parameters], tuple[dict[str, float], dict[str, str]]]:
-        return Parameters, self._own()
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Parameters, (*self._own(), self._typical)
 
     def _own(self) -> tuple[dict[str, float], dict[str, str]]:
         own = [p for p in self._table.values() if p.is_own]
@@ -116,7 +126,7 @@ class Parameters(Mapping[str, float]):
         values : (name) [the parameter's own unit]
         """
         own, why = self._own()
-        return Parameters(own | values, why)
+        return Parameters(own | values, why, self._typical)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -182,6 +192,14 @@ def value_problems(about: Parameter, value: object, where: str) -> list[Problem]
     else:
         return []
     return [Problem(f"{about.name} = {number:g} {what}", where, remedy)]
+
+
+def _typical(parameter: Parameter, typical: Mapping[str, tuple[float, str]]) -> Parameter:
+    if parameter.name not in typical:
+        return parameter
+    value, source = typical[parameter.name]
+    ends = {"low": min(parameter.low, value), "high": max(parameter.high, value)}
+    return parameter.model_copy(update={"value": value, "source": source, **ends})
 
 
 def _owned(parameter: Parameter, own: Mapping[str, float], why: Mapping[str, str]) -> Parameter:

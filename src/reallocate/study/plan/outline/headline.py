@@ -46,6 +46,7 @@ GRADES_SHORT = (
     "these, J judgement of this project."
 )
 RANGES = "The five figures, with their range"
+GROW = "Would AI make this firm grow?"
 MOST_AFFECTED, DECIDING = 8, 5
 """Roles and limits that a card shows."""
 
@@ -65,7 +66,7 @@ def headline(result: Result) -> Section:
         ),
     ]  # fmt: skip
     further = (*_standing(result), *lines[1:])
-    blocks += [Prose(further)] if further else []
+    blocks += [*([Prose(further)] if further else []), *_growth(result)]
     return Section("headline", "In short", (*blocks, *_inputs_that_decide(result), Facts(_rests_on(result))))
 
 
@@ -73,7 +74,7 @@ def card(result: Result) -> list[Block]:
     """What a person reads in a terminal or a notebook after a plan was made."""
     if result.waiting:
         return [*first(result), Prose((result.status.text,), "note")]
-    return [*_answer(result), *_after(result), *_further(result), *_implied(result)]
+    return [*_answer(result), *_growth(result), *_after(result), *_further(result), *_implied(result)]
 
 
 def first(result: Result) -> list[Block]:
@@ -90,7 +91,7 @@ def _further(result: Result) -> list[Block]:
 def rest(result: Result) -> list[Block]:
     """What a whole plan adds to its first answer: ranges of the five figures, roles, limits, sources."""
     ranges: list[Block] = [] if without_sources(result) else [Heading(RANGES), _cards(result)]
-    return [*ranges, *_after(result), Prose(_standing(result)), *_implied(result)]
+    return [*ranges, *_growth(result), *_after(result), Prose(_standing(result)), *_implied(result)]
 
 
 def _answer(result: Result) -> list[Block]:
@@ -111,6 +112,12 @@ def _answer(result: Result) -> list[Block]:
 
 def _after(result: Result) -> list[Block]:
     return [_most_affected(result), *_limits(result)]
+
+
+def _growth(result: Result) -> list[Block]:
+    """Substitution and scale apart, and whether AI would make the firm grow."""
+    lines = text(result, "response")
+    return headed(GROW, Prose(tuple(lines))) if lines else []
 
 
 def _implied(result: Result) -> list[Block]:

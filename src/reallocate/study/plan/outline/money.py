@@ -42,9 +42,20 @@ def money(result: Result) -> Section:
                 "work left undone then; the note gives the worst quarter.",
             ),
         ),
+        *_response(result),
         *_funding(result),
         *_products(result),
     ])  # fmt: skip
+
+
+def _response(result: Result) -> list[Block]:
+    if not result.has("scale_effect"):
+        return []
+    return headed(
+        "Substitution and scale",
+        *prose(result, "response"),
+        result.grid("scale_effect", "effect", "positions", "note", caption="Positions by effect"),
+    )  # fmt: skip
 
 
 def _funding(result: Result) -> list[Block]:

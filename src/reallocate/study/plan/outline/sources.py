@@ -32,7 +32,21 @@ def assumptions(result: Result) -> Section:
         ),
         grades(),
     ]  # fmt: skip
-    return Section("assumptions", "Assumptions", blocks)
+    return Section("assumptions", "What it rests on", [*_capture(result), *blocks])
+
+
+def _capture(result: Result) -> list[Block]:
+    """Positions by the share of freed time that becomes capacity; nothing where that was not computed."""
+    if not result.has("capture"):
+        return []
+    return headed(
+        "Most of the answer is one unknown: how much freed time becomes capacity",
+        result.picture("positions_by_capture"),
+        result.grid(
+            "capture", "response", "capture", "positions", caption="Positions by capture",
+            fold="Positions by capture and price response",
+        ),
+    )  # fmt: skip
 
 
 def _wanted(row: pd.Series) -> str:
