@@ -183,8 +183,8 @@ def _during_pause(asked: dict[str, Any], errors: pd.DataFrame, kept: dict[str, A
     return [
         f"### The plan with the cut was too low during its hiring pause in {len(low)} of {paused.sum()} cuts",
         f"These are the cuts counted before the pause ends. Too low, in % of the headcount before: {which}. "
-        "The plan hires nobody into a cut role until `rehire_pause` is over, and a pro rata cut touches "
-        "every role. These firms kept hiring, or fewer people quit. After the pause the plan refills "
+        "Until `rehire_pause` is over the plan replaces quits and refills no position that was cut. "
+        "After the pause it refills "
         f"{min(refilled):.0%}–{max(refilled):.0%} of the headcount in one quarter. Yearly counts can neither "
         "confirm nor refute that.",
     ]

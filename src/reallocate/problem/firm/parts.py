@@ -76,9 +76,11 @@ class PartProblem:
 
     @cached_property
     def coarse(self) -> Setting:
-        """The firm with its small roles grouped, for questions that take many plans."""
+        """The firm with its small roles grouped and without the smallest systems, for questions that take many
+        plans."""
         problem = self.solved.problem
-        return with_fewer_roles(problem.world, problem.scenario, self.setting, COARSE_SHARE, ENOUGH_ROLES)
+        fewer = with_fewer_roles(problem.world, problem.scenario, self.setting, COARSE_SHARE, ENOUGH_ROLES)
+        return with_larger_systems(fewer, SMALLEST_SYSTEM)
 
     @property
     def is_forced(self) -> bool:
@@ -254,9 +256,8 @@ def _outlooks(of: PartProblem, pool: Any) -> Collect:
     scenario = of.solved.problem.scenario
     wanted = scenario.uncertainty
     cautions = (0.0, wanted.caution) if wanted.caution > 0 else (0.0,)
-    large = with_larger_systems(of.coarse, SMALLEST_SYSTEM)
-    outlooks, quarters = outlooks_of(scenario, large.options), decided_quarters(scenario)
-    job = pool.submit(under_uncertainty, large, outlooks, quarters, wanted.worst_share, cautions)
+    outlooks, quarters = outlooks_of(scenario, of.coarse.options), decided_quarters(scenario)
+    job = pool.submit(under_uncertainty, of.coarse, outlooks, quarters, wanted.worst_share, cautions)
     name = "several outlooks"
     return lambda impossible: {"uncertain": _possible({name: job}, "outlook", impossible).get(name)}
 
