@@ -80,12 +80,12 @@ class Solver:
         """Let the first solve of a plan start near the best one.
 
         program : whose model this solver holds
-        start : what another plan found; its vertex is taken as far as the names of rules and variables agree
+        start : what another plan found; its vertex is taken where the programmes have the same variables
         """
         places = places_of(program, self._column_of, self._row_of)
         self._plan = program.model
         self.start_at(places, program.inputs, start)
-        if start is not None:
+        if start is not None and start.vertex.has_variables_of(program.model):
             self._foreign = start.vertex.basis(program.model, self._column_of, self._row_of)
 
     def start_at(self, places: Places, inputs: Inputs, start: Start | None = None) -> None:

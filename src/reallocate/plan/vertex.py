@@ -12,12 +12,7 @@ import numpy as np
 from reallocate.measure.arrays import Integers
 from reallocate.plan.model import Model
 
-LOWER, BASIC, ZERO = (
-    int(status)
-    for status in (
-        highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic, highspy.HighsBasisStatus.kZero,
-    )
-)  # fmt: skip
+LOWER, BASIC = int(highspy.HighsBasisStatus.kLower), int(highspy.HighsBasisStatus.kBasic)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,37 +41,33 @@ class Vertex:
             {name: rows[row_of[one.labels.values]] for name, one in model.constraints.items()},
         )
 
-    def fits(self, model: Model) -> bool:
-        """Whether a programme has the same variables and rules."""
-        return _shapes(self.columns) == _shapes(_labels(model.variables)) and _shapes(self.rows) == _shapes(
-            _labels(model.constraints)
-        )
+    def has_variables_of(self, model: Model) -> bool:
+        """Whether a programme has all these variables, so that it can start here; its rules may differ."""
+        return _shapes(self.columns).items() <= _shapes(_labels(model.variables)).items()
 
     def basis(self, model: Model, column_of: Integers, row_of: Integers) -> Any:
         """The vertex in a programme, as the solver takes it.
 
         column_of, row_of : (label) place
-        What only this programme has is at its lower limit, or at none where it has no lower limit, and its
-        rules do not bind. The solver mends a vertex that is none for it.
+        Variables that only this programme has are at their lower limit, and its rules do not bind. The solver
+        mends a vertex that is none for it.
         """
-        columns, rows = np.full(len(column_of), LOWER), np.full(len(row_of), BASIC)
+        columns, rows = np.empty(len(column_of), np.int64), np.empty(len(row_of), np.int64)
         for name, variable in model.variables.items():
-            labels, known = variable.labels.values, self.columns.get(name)
-            low = np.broadcast_to(variable.lower.values, labels.shape)
-            columns[column_of[labels]] = _where_it_fits(known, np.where(np.isfinite(low), LOWER, ZERO))
+            columns[column_of[variable.labels.values]] = self.columns.get(name, LOWER)
         for name, rule in model.constraints.items():
-            labels = rule.labels.values
-            rows[row_of[labels]] = _where_it_fits(self.rows.get(name), np.full(labels.shape, BASIC))
+            labels, known = rule.labels.values, self.rows.get(name)
+            rows[row_of[labels]] = BASIC
+            if known is not None and known.shape == labels.shape:
+                rows[row_of[labels]] = known
         basis = highspy.HighsBasis()
-        basis.valid, basis.alien = True, not self.fits(model)
+        same = [_shapes(self.columns) == _shapes(_labels(model.variables))]
+        same += [_shapes(self.rows) == _shapes(_labels(model.constraints))]
+        basis.valid, basis.alien = True, not all(same)
         basis.col_status, basis.row_status = (
             [highspy.HighsBasisStatus(int(one)) for one in each] for each in (columns, rows)
         )
         return basis
-
-
-def _where_it_fits(known: Integers | None, otherwise: Integers) -> Integers:
-    return known if known is not None and known.shape == otherwise.shape else otherwise
 
 
 def _labels(named: Mapping[str, Any]) -> dict[str, Integers]:
