@@ -33,6 +33,11 @@ capex = 60e6
 elasticity = 1.0
 
 [parameters]
+assisted_today = 0.0
+work_elasticity = 0.0
+capture_augmented = 0.6
+quits_by_occupation = 0.0
+quits_per_month = 0.011
 adoption_midpoint = {midpoint}
 adoption_width = 0.5
 
