@@ -58,7 +58,7 @@ compensation = 120e6
 def context_of(world: World, folder: Path, **given: float) -> ClaimContext:
     """A small firm, with two draws."""
     folder.mkdir()
-    values = {"megawatts": 0.5, "midpoint": 2.0, "capex": 40e6, **given}
+    values = {"megawatts": 0.5, "midpoint": 2.0, "capex": 50e6, **given}
     (folder / "scenario.toml").write_text(SCENARIO.format(**values), encoding="utf-8")
     return ClaimContext(world, study=str(folder), draws=2)
 

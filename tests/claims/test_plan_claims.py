@@ -71,7 +71,7 @@ def test_what_was_set_is_held_and_the_rest_is_drawn(small_firm: ClaimContext) ->
 @pytest.mark.parametrize(
     ("claim", "past", "there"),
     [
-        (funds_the_race.CLAIM, dict.fromkeys(CAPTURES, 0.9), Verdict.MIXED),
+        (funds_the_race.CLAIM, {**dict.fromkeys(CAPTURES, 1.0), "review_hours": 0.1}, Verdict.MIXED),
         (force_multipliers.CLAIM, {**dict.fromkeys(CAPTURES, 1.0), "review_hours": 0.0}, Verdict.MIXED),
         (operating_model.CLAIM, dict.fromkeys(CAPTURES, 0.0), Verdict.MIXED),
     ],
@@ -96,10 +96,10 @@ def test_no_finding_is_a_constant(small_firm: ClaimContext) -> None:
 
 def test_half_the_rise_doubles_the_share_and_may_turn_the_verdict(world: World, tmp_path: Path) -> None:
     much, little = (
-        context_of(world, tmp_path / name, capex=capex) for name, capex in (("a", 40e6), ("b", 12e6))
+        context_of(world, tmp_path / name, capex=capex) for name, capex in (("a", 50e6), ("b", 12e6))
     )
     shares = [funds_the_race.CLAIM.measure(one, NOW) for one in (much, little)]
-    assert shares[1].middle == pytest.approx(15 * shares[0].middle, rel=1e-6)
+    assert shares[1].middle == pytest.approx(20 * shares[0].middle, rel=1e-6)
     assert [one.verdict for one in shares] == [Verdict.NOT_SUPPORTED, Verdict.SUPPORTED]
 
 
