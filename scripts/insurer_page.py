@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGE, GOLDEN = ROOT / "docs" / "insurer.md", ROOT / "studies" / "insurer" / "expected.toml"
 CASES = (
-    "baseline", "without promises", "as promised", "as promised, nobody quits",
+    "baseline", "without promises", "as promised", "as promised, nobody quits, work given, 60% captured",
     "500 exits pro rata, without promises",
 )  # fmt: skip
 EXITS = 500.0

@@ -33,6 +33,11 @@ capex = 60e6
 elasticity = 1.0
 
 [parameters]
+assisted_today = 0.0
+work_elasticity = 0.0
+capture_augmented = 0.6
+quits_by_occupation = 0.0
+quits_per_month = 0.011
 adoption_midpoint = {midpoint}
 adoption_width = 0.5
 
@@ -53,7 +58,7 @@ compensation = 120e6
 def context_of(world: World, folder: Path, **given: float) -> ClaimContext:
     """A small firm, with two draws."""
     folder.mkdir()
-    values = {"megawatts": 0.5, "midpoint": 2.0, "capex": 40e6, **given}
+    values = {"megawatts": 0.5, "midpoint": 2.0, "capex": 50e6, **given}
     (folder / "scenario.toml").write_text(SCENARIO.format(**values), encoding="utf-8")
     return ClaimContext(world, study=str(folder), draws=2)
 

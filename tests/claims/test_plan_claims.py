@@ -26,6 +26,7 @@ from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.rows import force_multipliers, funds_the_race, operating_model
 from reallocate.errors import InputError
 from reallocate.plan.cases import solve_case
+from reallocate.plan.relief import CAPTURES
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -61,8 +62,8 @@ def test_announced_exits_free_their_pay_and_cost_severance(small_firm: ClaimCont
 
 
 def test_what_was_set_is_held_and_the_rest_is_drawn(small_firm: ClaimContext) -> None:
-    found = plan_samples(small_firm, NOW.replace(capture=0.7), ("capture", "review_hours"))
-    assert [one["capture"] for one, _ in found] == [0.7, 0.7]
+    found = plan_samples(small_firm, NOW.replace(capture_automated=0.7), ("capture_automated", "review_hours"))
+    assert [one["capture_automated"] for one, _ in found] == [0.7, 0.7]
     assert len({one["review_hours"] for one, _ in found}) == 2
     assert len({source for _, source in found}) == 2
 
@@ -70,9 +71,9 @@ def test_what_was_set_is_held_and_the_rest_is_drawn(small_firm: ClaimContext) ->
 @pytest.mark.parametrize(
     ("claim", "past", "there"),
     [
-        (funds_the_race.CLAIM, {"capture": 0.9}, Verdict.MIXED),
-        (force_multipliers.CLAIM, {"capture": 1.0, "review_hours": 0.0}, Verdict.MIXED),
-        (operating_model.CLAIM, {"capture": 0.0}, Verdict.MIXED),
+        (funds_the_race.CLAIM, {**dict.fromkeys(CAPTURES, 1.0), "review_hours": 0.1}, Verdict.MIXED),
+        (force_multipliers.CLAIM, {**dict.fromkeys(CAPTURES, 1.0), "review_hours": 0.0}, Verdict.MIXED),
+        (operating_model.CLAIM, dict.fromkeys(CAPTURES, 0.0), Verdict.MIXED),
     ],
 )
 def test_verdicts_turn_and_turn_back(
@@ -88,17 +89,17 @@ def test_verdicts_turn_and_turn_back(
 
 def test_no_finding_is_a_constant(small_firm: ClaimContext) -> None:
     for claim in (funds_the_race.CLAIM, force_multipliers.CLAIM, operating_model.CLAIM):
-        now, then = (claim.measure(small_firm, one) for one in (NOW, NOW.replace(capture=0.9)))
+        now, then = (claim.measure(small_firm, one) for one in (NOW, NOW.replace(**dict.fromkeys(CAPTURES, 0.9))))
         assert now.finding != then.finding
         assert now.low <= now.middle <= now.high
 
 
 def test_half_the_rise_doubles_the_share_and_may_turn_the_verdict(world: World, tmp_path: Path) -> None:
     much, little = (
-        context_of(world, tmp_path / name, capex=capex) for name, capex in (("a", 40e6), ("b", 12e6))
+        context_of(world, tmp_path / name, capex=capex) for name, capex in (("a", 50e6), ("b", 12e6))
     )
     shares = [funds_the_race.CLAIM.measure(one, NOW) for one in (much, little)]
-    assert shares[1].middle == pytest.approx(15 * shares[0].middle, rel=1e-6)
+    assert shares[1].middle == pytest.approx(20 * shares[0].middle, rel=1e-6)
     assert [one.verdict for one in shares] == [Verdict.NOT_SUPPORTED, Verdict.SUPPORTED]
 
 

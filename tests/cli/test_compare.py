@@ -91,7 +91,7 @@ def test_a_saved_result_against_a_scenario_that_is_planned_first(tmp_path: Path)
     assert numbers == {
         "adoption.speed": (None, None),
         "parameters.review_hours": (0.27, 0.4),
-        "parameters.adoption_midpoint": (6.0, 10.0),
+        "parameters.adoption_width": (2.0, 4.0),
     }
     assert told["facts"]["method"] == "exact" and len(tables["why"]) == 2
     change = {row["figure"]: row["change"] for row in tables["results"]}

@@ -59,10 +59,10 @@ def test_help_lists_every_verb_with_its_line() -> None:
 def test_the_record_of_a_command_tells_no_folder_of_people(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    words = "plan --roster closing/people.csv --review=closing/review.csv --set capture=0.5 --out"
+    words = "plan --roster closing/people.csv --review=closing/review.csv --set capture_automated=0.5 --out"
     monkeypatch.setattr(sys, "argv", ["reallocate", *words.split(), str(tmp_path / "ours")])
     assert command() == (
-        "reallocate plan --roster people.csv --review=review.csv --set capture=0.5 --out ours"
+        "reallocate plan --roster people.csv --review=review.csv --set capture_automated=0.5 --out ours"
     )
 
 

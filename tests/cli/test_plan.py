@@ -82,7 +82,7 @@ def refused(folder: Path, *words: str) -> str:
         (["-i", "524100", "-n", "500", "--quarters", "0"], "--quarters: quarters = 0 must be at least 1"),
         (["-i", "524100", "-n", "500", "--set", "demand_grwth=0.02"], "demand_growth"),
         (["-i", "524100", "-n", "500", "--set", "demand_growth=much"], "is not an assumption and its value"),
-        (["-i", "524100", "-n", "500", "--set", "capture=1.5"], "--set: capture = 1.5 is a share above 1"),
+        (["-i", "524100", "-n", "500", "--set", "capture_automated=1.5"], "--set: capture_automated = 1.5 is a share above 1"),
         (["-i", "524100", "-n", "500", "--within", "40%"], "is no share of the optimum above 0 and at most 25%"),
         (["-i", "524100", "-n", "500", "--within", "little"], "Write 2% or 0.02"),
         (["hyperscaler-2027"], "hyperscaler-2026"),
@@ -181,7 +181,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Pa
     )
     assert done.returncode == 0, done.stderr
     parts = [line for line in done.stderr.splitlines() if not STAGES & {line}]
-    assert parts == [f"{number} of 10 parts" for number in range(2, 11)]
+    assert parts == [f"{number} of 11 parts" for number in range(2, 12)]
     assert done.stdout.count("\n") == 1 and done.stdout.endswith("}\n"), "one line, nothing before or after"
     return json.loads(done.stdout), folder / "result"
 

@@ -98,8 +98,8 @@ def test_plans_are_asked_alike(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr("reallocate.face.plan.plan_study", plan_study)
     with pytest.raises(Stopped):
-        ra.plan(folder, exits="10%", exits_from="plan", budget=300, set={"capture": 0.4}, within=0.03, workers=1)
-    words = "--exits 10% --exits-from plan --budget 300 --set capture=0.4 --within 3% --workers 1"
+        ra.plan(folder, exits="10%", exits_from="plan", budget=300, set={"capture_automated": 0.4}, within=0.03, workers=1)
+    words = "--exits 10% --exits-from plan --budget 300 --set capture_automated=0.4 --within 3% --workers 1"
     CliRunner().invoke(app, ["plan", str(folder), *words.split()])
     assert seen[0] == seen[1]
     firm = ra.Scenario.from_industry("524100", 2000, quarters=4, name="insurer")

@@ -37,7 +37,7 @@ WRONG = (
     ({"exits": "0.1"}, ["--exits", "0.1"], "exits: "),
     ({"budget": -1.0}, ["--budget", "-1"], "budget: cash_per_year = -1.0 must be above 0"),
     ({"within": "40%"}, ["--within", "40%"], "within: '40%' is no share"),
-    ({"set": {"capture": 1.5}}, ["--set", "capture=1.5"], "set: capture = 1.5 is a share above 1"),
+    ({"set": {"capture_automated": 1.5}}, ["--set", "capture_automated=1.5"], "set: capture_automated = 1.5 is a share above 1"),
     ({"set": {"captrue": 1.5}}, ["--set", "captrue=1.5"], "Nearest: capture"),
     ({"quarters": 0}, ["--quarters", "0"], "quarters: quarters = 0 must be at least 1"),
 )

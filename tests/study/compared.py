@@ -25,7 +25,7 @@ def quick_figures(setting: Setting) -> tuple[float, ...]:
     p = o.parameters
     growth = (1 + p["demand_growth"]) ** o.quarters
     exits = o.exits.count if o.exits is not None else 0.0
-    speed = {"trend": 1.0, "fast": 0.8}[o.capability] * (p["adoption_midpoint"] + o.levers.hiring_freeze_quarters)
+    speed = {"trend": 1.0, "fast": 0.8}[o.capability] * (3 * p["adoption_width"] + o.levers.hiring_freeze_quarters)
     cost = firm.payroll / 1e6 * growth * speed + exits * p["severance_per_exit"] / 1e6
     room = o.limits.cash_per_year or 0.0
     return cost + 1e4 / (1 + room * growth), firm.headcount * growth - exits * speed, exits * growth

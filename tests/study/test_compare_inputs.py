@@ -57,12 +57,12 @@ def test_what_follows_from_another_input_is_told_apart(
 ) -> None:
     b = changed(study, world, tmp_path, {"adoption.speed": "fast"})
     assumed = b.table("assumptions")
-    assumed["own"] |= assumed["parameter"] == "adoption_midpoint"
+    assumed["own"] |= assumed["parameter"] == "adoption_width"
     b = replace(b, tables=MappingProxyType({**b.tables, "assumptions": assumed}))
     found = by_key(study, b)
     assert found["adoption.speed"].effect == "input"
-    assert found["parameters.adoption_midpoint"].effect == "follows"
-    assert found["parameters.adoption_midpoint"].b == 4.0
+    assert found["parameters.adoption_width"].effect == "follows"
+    assert found["parameters.adoption_width"].b == 1.0
     assert parts_of(list(found.values())) == {"adoption.speed": ("adoption.speed",)}
 
 

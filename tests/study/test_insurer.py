@@ -48,7 +48,8 @@ FIGURES = (
 OCCUPATIONS = (
     "13-1031", "43-4051", "41-3021", "13-2053", "43-9041", "15-1252", "29-1141", "13-1032", "49-9071", "ai-directing",
 )  # fmt: skip
-PROMISED, FREE, IDLE = "as promised", "without promises", "as promised, nobody quits"
+PROMISED, FREE = "as promised", "without promises"
+IDLE = "as promised, nobody quits, work given, 60% captured"
 EXITS = "500 exits pro rata, without promises"
 
 
@@ -67,7 +68,8 @@ def plans(prepared: PlanProblem, base: Outcome) -> dict[str, Outcome]:
     setting = prepared.setting
     asked = free_options(setting.options)
     nothing = replace(asked, promises=Promises())
-    stay = replace(asked, parameters=asked.parameters.replace(quits_per_month=0.0))
+    much = {"work_elasticity": 0.0, "assisted_today": 0.0, "capture_augmented": 0.6}
+    stay = replace(asked, parameters=asked.parameters.replace(quits_per_month=0.0, **much))
     cases = {PROMISED: asked, FREE: nothing, EXITS: forced_options(nothing, 500.0, True)}
     with of(2) as pool:
         jobs = {

@@ -212,7 +212,10 @@ def up_edges(elasticity: float) -> Array:
 
 
 def down_edges(elasticity: float) -> Array:
-    """The same of work that is wanted no more; the last band ends at none."""
+    """The same of work that is wanted no more; the last band ends at none.
+
+    elasticity : ε
+    """
     return np.append(np.array(DEARER) ** -elasticity, 0.0)
 
 
