@@ -76,8 +76,7 @@ class PartProblem:
 
     @cached_property
     def coarse(self) -> Setting:
-        """The firm with its small roles grouped and without the smallest systems, for questions that take many
-        plans."""
+        """The firm with small roles grouped and without the smallest systems: for questions of many plans."""
         problem = self.solved.problem
         fewer = with_fewer_roles(problem.world, problem.scenario, self.setting, COARSE_SHARE, ENOUGH_ROLES)
         return with_larger_systems(fewer, SMALLEST_SYSTEM)

@@ -18,8 +18,8 @@ from reallocate.plan.outcome import Outcome
 from reallocate.plan.own_plan import OwnPlan
 from reallocate.plan.plan_ranges import Ranges
 from reallocate.plan.product_cases import ProductPlan
-from reallocate.plan.start import Start
 from reallocate.plan.scale_effect import ScaleEffect
+from reallocate.plan.start import Start
 from reallocate.plan.tipping_points import TippingPoint
 from reallocate.plan.uncertain import Uncertain
 from reallocate.problem.firm.beliefs import Implied
