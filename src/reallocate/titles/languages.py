@@ -1,0 +1,132 @@
+"""Titles in German, French and Spanish, word by word in the English of job titles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from reallocate.titles.words import listed, singular
+
+LINKS = ("", "s", "en", "n", "es", "e")
+"""Letters that join the parts of a German compound."""
+SHORTEST_PART = 3
+"""[letters] A shorter field is taken for chance, but for it."""
+FEMININE = ("innen", "in")
+FILE = "languages.toml"
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A title in English words.
+
+    language : german, french or spanish
+    words : the field first, what the person is last
+    """
+
+    language: str
+    words: tuple[str, ...]
+
+
+def translated(words: Sequence[str], is_english: Callable[[str], bool]) -> Translation | None:
+    """A title in English words, none where it is English or not understood whole.
+
+    words : folded
+    is_english : whether a word occurs in English titles
+    """
+    if not words or all(is_english(word) for word in words):
+        return None
+    for language in ("french", "spanish"):
+        table = _romance(language)
+        if all(word in table for word in words):
+            head, *fields = (table[word] for word in words)
+            return Translation(language, (*(word for field in fields for word in field), *head))
+    return _german(words, is_english)
+
+
+@cache
+def _romance(language: str) -> Mapping[str, tuple[str, ...]]:
+    return {word: _english(meaning) for word, meaning in listed(FILE)[language].items()}
+
+
+@cache
+def _german_lists() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+    lists = listed(FILE)["german"]
+    heads = sorted(lists["heads"].items(), key=lambda item: (-len(item[0]), item[0]))
+    fields = sorted(lists["fields"].items(), key=lambda item: (-len(item[0]), item[0]))
+    return (
+        {word: _english(meaning) for word, meaning in heads},
+        {word: _english(meaning) for word, meaning in fields},
+    )
+
+
+def _english(meaning: str) -> tuple[str, ...]:
+    return tuple(singular(word) for word in meaning.split())
+
+
+def _german(words: Sequence[str], is_english: Callable[[str], bool]) -> Translation | None:
+    heads, _ = _german_lists()
+    parts: list[tuple[str, ...]] = []
+    understood = False
+    for word in words:
+        meaning = german_word(word)
+        if meaning is None and not is_english(word):
+            return None
+        understood |= meaning is not None and not is_english(word)
+        parts.append(meaning if meaning is not None else (word,))
+    if not understood:
+        return None
+    first = parts[0] if len(words) > 1 and _masculine(words[0]) in heads else ()
+    rest = parts[1:] if first else parts
+    return Translation("german", (*(word for part in rest for word in part), *first))
+
+
+def _masculine(word: str) -> str:
+    heads, _ = _german_lists()
+    for ending in FEMININE:
+        stem = word.removesuffix(ending)
+        if stem != word and any(stem.endswith(head) for head in heads):
+            return stem
+    return word
+
+
+def german_word(word: str) -> tuple[str, ...] | None:
+    """What a German word or compound means in English titles, none where a part is not understood.
+
+    word : folded, such as einkaufsleiterin
+    """
+    heads, fields = _german_lists()
+    word = _masculine(word)
+    if word in heads:
+        return heads[word]
+    if word in fields:
+        return fields[word]
+    for head, meaning in heads.items():
+        if not word.endswith(head):
+            continue
+        field = _field(word.removesuffix(head))
+        if field is not None:
+            return (*field, *meaning)
+    return None
+
+
+def _field(text: str) -> tuple[str, ...] | None:
+    _, fields = _german_lists()
+    for link in LINKS:
+        stem = text.removesuffix(link) if link else text
+        if stem in fields and (link == "" or stem != text):
+            return fields[stem]
+    for field, meaning in fields.items():
+        if len(field) > SHORTEST_PART and text.startswith(field):
+            return meaning
+    return None
+
+
+def german_head(word: str) -> str:
+    """The head of a German compound in English, "" where it has none.
+
+    word : folded
+    """
+    heads, _ = _german_lists()
+    stem = _masculine(word)
+    return next((meaning[-1] for head, meaning in heads.items() if stem.endswith(head)), "")
