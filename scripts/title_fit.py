@@ -36,6 +36,8 @@ HELD_OUT, FOLDS, SEED = 4_500, 3, 7
 DEVELOPMENT, NONSENSE = 8.0, 12.0
 """What a title of these lists counts in the fit of the probability beside one that was held out."""
 DIGITS = 3
+import os
+SHRINK = float(os.environ.get("SHRINK","1e-4"))
 AT_ONCE = 256
 
 
@@ -166,9 +168,10 @@ def fit_confidence(lists: Sequence[tuple[Judged, np.ndarray, float]]) -> np.ndar
     """
     terms, hits, counts = [], [], []
     for part, weights, each in lists:
-        order, share = ranked(part.evidence, weights)
-        terms.append(confidence_terms(share, part.evidence.signs))
-        hits.append([float(one in right) for one, right in zip(order[:, 0].tolist(), part.right, strict=True)])
+        found = ranked(part.evidence, weights)
+        terms.append(confidence_terms(found))
+        first = found.occupations[:, 0].tolist()
+        hits.append([float(one in right) for one, right in zip(first, part.right, strict=True)])
         counts.append(np.full(len(part.titles), each))
     x, y, n = np.concatenate(terms), np.concatenate(hits), np.concatenate(counts)
     n = n / n.sum()
@@ -176,9 +179,9 @@ def fit_confidence(lists: Sequence[tuple[Judged, np.ndarray, float]]) -> np.ndar
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         score = x @ weights
         chance = 1 / (1 + np.exp(-score))
-        slope = x.T @ (n * (chance - y)) + 2e-3 * np.concatenate([[0.0], weights[1:]])
+        slope = x.T @ (n * (chance - y)) + 2 * SHRINK * np.concatenate([[0.0], weights[1:]])
         fit = (n * (np.logaddexp(0, score) - y * score)).sum()
-        return float(fit + 1e-3 * (weights[1:] ** 2).sum()), slope
+        return float(fit + SHRINK * (weights[1:] ** 2).sum()), slope
 
     return np.asarray(scipy.optimize.minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x)
 
@@ -210,8 +213,8 @@ def report(name: str, part: Judged, model: Model, codes: Sequence[str], show: bo
 
     show : also those that are wrong
     """
-    order, share = ranked(part.evidence, model.rank)
-    sure = probability(share, part.evidence.signs, model.confidence)
+    found = ranked(part.evidence, model.rank)
+    order, sure = found.occupations, probability(found, model.confidence)
     hit = np.array([one in right for one, right in zip(order[:, 0].tolist(), part.right, strict=True)])
     five = np.mean([bool(right & {*row[:5]}) for row, right in zip(order.tolist(), part.right, strict=True)])
     group = np.mean(
@@ -219,7 +222,7 @@ def report(name: str, part: Judged, model: Model, codes: Sequence[str], show: bo
     )
     bins = [
         f"{low:.1f}: {hit[mask].mean():.2f} of {mask.sum()} (said {sure[mask].mean():.2f})"
-        for low, high in ((0, 0.2), (0.2, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01))
+        for low, high in ((0, 0.2), (0.2, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01))
         if (mask := (sure >= low) & (sure < high)).any()
     ]
     print(f"{name}: n {len(hit)}, right {hit.mean():.3f}, in five {five:.3f}, group {group:.3f}; {'; '.join(bins)}")
@@ -257,8 +260,7 @@ def main() -> None:
                 report(f"{file}, {languages[0]}{name}", judged(index, rows), model, known.codes, show)
     for file in ("development", "blind"):
         part = judged(whole, [(line, frozenset()) for line in read_nonsense(f"{file}_nonsense.txt")])
-        _, share = ranked(part.evidence, model.rank)
-        sure = probability(share, part.evidence.signs, model.confidence)
+        sure = probability(ranked(part.evidence, model.rank), model.confidence)
         loud = [f"{part.titles[at]!r} {sure[at]:.2f}" for at in np.argsort(-sure) if sure[at] >= 0.2]
         print(f"{file} nonsense: {len(loud)} of {len(sure)} at 0.2 or more: {', '.join(loud)}")
 

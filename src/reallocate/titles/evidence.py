@@ -15,6 +15,7 @@ import scipy.sparse as sp
 from reallocate.titles.known import KnownTitles
 from reallocate.titles.parse import ParsedTitle
 from reallocate.titles.vectors import Letters, Words, telling, weighted_features
+from reallocate.titles.words import units
 
 Floats = npt.NDArray[np.float64]
 CANDIDATES = 24
@@ -30,6 +31,8 @@ SMOOTHING = 20.0
 """[words] of prior in the words of an occupation."""
 LEAST = -12.0
 """Below this log-likelihood ratio an occupation is out of the question."""
+SHORT = 2
+"""[words] A longer title may end in a part of the firm: "head of the claims team"."""
 CHIEF = "11-1011"
 MANAGERS, SUPERVISORS = "11-", "First-Line Supervisors"
 FEATURES = (
@@ -39,7 +42,7 @@ FEATURES = (
 )  # fmt: skip
 SIGNS = (
     "word_likeness", "letter_likeness", "known_words", "listed_english", "length", "listed_foreign",
-    "head_titles", "is_foreign",
+    "head_titles", "is_foreign", "names_no_job",
 )  # fmt: skip
 
 
@@ -231,8 +234,13 @@ class TitleIndex:
             [
                 by_word[1][:, 0], by_letter[1][:, 0], self.words.known_share(features), strength[:, 0],
                 [len(title.words) for title in titles], strength[:, 1], heads, foreign,
+                [float(_names_no_job(title)) for title in titles],
             ]
         )  # fmt: skip
+
+
+def _names_no_job(title: ParsedTitle) -> bool:
+    return len(title.words) <= SHORT and title.words[-1:] != () and title.words[-1] in units()
 
 
 def log_prior(codes: Sequence[str], employment: pd.Series, industry: pd.Series | None = None) -> Floats:

@@ -11,7 +11,7 @@ from reallocate.titles.words import listed, singular
 LINKS = ("", "s", "en", "n", "es", "e")
 """Letters that join the parts of a German compound."""
 SHORTEST_PART = 3
-"""[letters] A shorter field is taken for chance, but for it."""
+"""[letters] A shorter part is taken for chance, but for those listed."""
 FEMININE = ("innen", "in")
 FILE = "languages.toml"
 
@@ -69,7 +69,7 @@ def _german(words: Sequence[str], is_english: Callable[[str], bool]) -> Translat
     parts: list[tuple[str, ...]] = []
     understood = False
     for word in words:
-        meaning = german_word(word)
+        meaning = german_word(word, is_english)
         if meaning is None and not is_english(word):
             return None
         understood |= meaning is not None and not is_english(word)
@@ -90,10 +90,11 @@ def _masculine(word: str) -> str:
     return word
 
 
-def german_word(word: str) -> tuple[str, ...] | None:
+def german_word(word: str, is_english: Callable[[str], bool]) -> tuple[str, ...] | None:
     """What a German word or compound means in English titles, none where a part is not understood.
 
     word : folded, such as einkaufsleiterin
+    is_english : whether a word occurs in English titles; a compound may begin with one
     """
     heads, fields = _german_lists()
     word = _masculine(word)
@@ -104,29 +105,19 @@ def german_word(word: str) -> tuple[str, ...] | None:
     for head, meaning in heads.items():
         if not word.endswith(head):
             continue
-        field = _field(word.removesuffix(head))
+        field = _field(word.removesuffix(head), is_english)
         if field is not None:
             return (*field, *meaning)
     return None
 
 
-def _field(text: str) -> tuple[str, ...] | None:
+def _field(text: str, is_english: Callable[[str], bool]) -> tuple[str, ...] | None:
     _, fields = _german_lists()
     for link in LINKS:
         stem = text.removesuffix(link) if link else text
         if stem in fields and (link == "" or stem != text):
             return fields[stem]
-    for field, meaning in fields.items():
-        if len(field) > SHORTEST_PART and text.startswith(field):
-            return meaning
-    return None
-
-
-def german_head(word: str) -> str:
-    """The head of a German compound in English, "" where it has none.
-
-    word : folded
-    """
-    heads, _ = _german_lists()
-    stem = _masculine(word)
-    return next((meaning[-1] for head, meaning in heads.items() if stem.endswith(head)), "")
+    if len(text) >= SHORTEST_PART and is_english(text):
+        return (text,)
+    begins = (field for field in fields if len(field) > SHORTEST_PART and text.startswith(field))
+    return next((fields[field] for field in begins), None)

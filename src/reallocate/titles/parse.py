@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from reallocate.titles.languages import translated
-from reallocate.titles.words import fold, levels, noise, singular, stop_words, words
+from reallocate.titles.words import fold, levels, noise, stop_words, words
 
 GENDER = re.compile(
     r"\(\s*[mwdfhxiv](?:\s*[/|,]\s*[mwdfhxiv])+\s*\)|\b[mwfh](?:/[mwdfhx])+\b|\(\s*(?:in|e|ne|a|o)\s*\)"
@@ -16,12 +16,14 @@ GENDER = re.compile(
 BRACKET = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 SEGMENT = re.compile(r"\s+[-–—]+\s+|[,;:|@]|\s/\s|\s*[–—]\s*")
 BARE = frozenset(("director", "manager", "supervisor", "coordinator", "analyst", "specialist", "consultant",
-                  "engineer", "head", "leiter", "leitung", "responsable", "lead", "leader"))  # fmt: skip
-"""What somebody is without a field; the next part of the title then names it."""
+                  "engineer", "head", "leiter", "leitung", "responsable", "lead", "leader", "shift", "team", "line",
+                  "area", "district", "department", "assistant", "deputy", "associate"))  # fmt: skip
+"""Words that tell what somebody is and no field; the next part of the title then names it."""
 VICE_PRESIDENTS = frozenset(("vp", "svp", "evp", "avp", "rvp", "fvp"))
 MANAGES = frozenset(("manager", "director", "head", "chief", "president", "superintendent", "leiter", "leiterin",
                      "leitung", "responsable", "gerente", "jefe", "jefa", "directeur", "directrice", "chef"))  # fmt: skip
-LISTED, FIRST_PART, WITHOUT_LEVEL, LEADS, MANAGES_FIELD, SUPERVISES = 1.0, 0.97, 0.95, 0.95, 0.9, 0.8
+LISTED, FIRST_PART, WITHOUT_LEVEL, WITH_CONTEXT = 1.0, 0.97, 0.95, 0.98
+LEADS, MANAGES_FIELD, SUPERVISES = 0.95, 0.9, 0.8
 """How sure it is that a form of the title means the same as the title."""
 
 
@@ -85,7 +87,7 @@ def parse(raw: str, is_english: Callable[[str], bool]) -> ParsedTitle:
         main = translation.words
     if translation and "director" in main:
         executive = executive or "director"
-    forms = dict(_forms(parts, original, main, executive, level))
+    forms = _forms(parts, (original, main, context), executive, level)
     return ParsedTitle(
         raw, main, context, original, translation.language if translation else "", level, executive, forms
     )
@@ -142,7 +144,7 @@ def _main_and_context(parts: list[_Part]) -> tuple[tuple[str, ...], tuple[str, .
     main, rest = full[0], full[1:]
     context = tuple(word for one in rest for word in one if word not in noise())
     only_executive = any(part.executive and not part.core for part in parts[:1])
-    if len(main) == 1 and main[0] in BARE and context:
+    if context and BARE.issuperset(main):
         return (*context, *main), ()
     if only_executive:
         return main, context
@@ -150,14 +152,16 @@ def _main_and_context(parts: list[_Part]) -> tuple[tuple[str, ...], tuple[str, .
 
 
 def _forms(
-    parts: list[_Part], original: tuple[str, ...], main: tuple[str, ...], executive: str, level: str
-) -> Iterator[tuple[str, float]]:
+    parts: list[_Part], found: tuple[tuple[str, ...], ...], executive: str, level: str
+) -> dict[str, float]:
     """Keys under which the title may be listed; the surest form of a key comes first."""
-    found: dict[str, float] = {}
+    original, main, context = found
+    forms: dict[str, float] = {}
+    nothing = noise() | stop_words() | levels().keys()
 
     def add(form: tuple[str, ...], sure: float) -> None:
-        if any(not (word in levels() or word in noise() or word in stop_words()) for word in form):
-            found.setdefault(" ".join(form), sure)
+        if not nothing.issuperset(form):
+            forms.setdefault(" ".join(form), sure)
 
     if parts:
         add(tuple(word for part in parts for word in part.whole), LISTED)
@@ -165,6 +169,7 @@ def _forms(
         add(parts[0].core, WITHOUT_LEVEL)
     add(original, WITHOUT_LEVEL)
     add(main, WITHOUT_LEVEL if main == original else MANAGES_FIELD)
+    add((*context, *main), WITH_CONTEXT)
     field = tuple(word for word in main if word not in ("director", "manager"))
     if executive in ("vice president", "director") and field:
         add(("vice", "president", *field), LEADS)
@@ -172,12 +177,4 @@ def _forms(
         add((*field, "manager"), MANAGES_FIELD)
     if level == "lead" and main:
         add((*(word for word in main if word != "team"), "supervisor"), SUPERVISES)
-    yield from found.items()
-
-
-def heads(title: ParsedTitle) -> tuple[str, ...]:
-    """The words that may say what the person is: the last and the first.
-
-    title : taken apart
-    """
-    return tuple(dict.fromkeys(singular(word) for word in (*title.words[-1:], *title.words[:1])))
+    return forms

@@ -17,7 +17,8 @@ Floats = npt.NDArray[np.float64]
 FILE = "model.toml"
 CONFIDENCE = (
     "constant", "likeliest", "ahead", "word_likeness", "letter_likeness", "known_words", "listed_english",
-    "length", "known_and_alike", "listed_foreign", "head_titles", "is_foreign", "foreign_and_alike", "listed_and_likeliest",
+    "length", "known_and_alike", "listed_foreign", "head_titles", "is_foreign", "foreign_and_alike",
+    "listed_and_likeliest", "own_listed_share", "own_votes", "own_word_odds", "own_head",
 )  # fmt: skip
 """What the probability is a logistic function of."""
 LONGEST = 5
@@ -56,10 +57,27 @@ def shipped_model() -> Model:
     return Model.of(listed(FILE))
 
 
-def ranked(evidence: Evidence, weights: Floats) -> tuple[npt.NDArray[np.intp], Floats]:
-    """(title, rank) the candidates, likeliest first, and the share of each.
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """The candidates of some titles, likeliest first.
+
+    occupations : (title, rank) place of the occupation
+    share : (title, rank) how likely it is among the candidates
+    best : (title, feature) what speaks for the likeliest
+    signs : (title, sign) of the title itself
+    """
+
+    occupations: npt.NDArray[np.intp]
+    share: Floats
+    best: Floats
+    signs: Floats
+
+
+def ranked(evidence: Evidence, weights: Floats) -> Ranking:
+    """The candidates by what speaks for them.
 
     π[o] = exp(Σ_f weight[f]·feature[f, o]) / Σ_candidates
+    weights : (feature)
     Source: McFadden 1974, Conditional logit analysis of qualitative choice behavior, section 2.
     """
     score = evidence.features @ weights
@@ -67,18 +85,23 @@ def ranked(evidence: Evidence, weights: Floats) -> tuple[npt.NDArray[np.intp], F
     share = score / score.sum(axis=1, keepdims=True)
     # Shares are rounded before they are ordered, so that an order never depends on a last digit.
     order = np.lexsort((evidence.candidates, -share.round(9)), axis=1)
-    return np.take_along_axis(evidence.candidates, order, axis=1), np.take_along_axis(share, order, axis=1)
+    return Ranking(
+        np.take_along_axis(evidence.candidates, order, axis=1),
+        np.take_along_axis(share, order, axis=1),
+        evidence.features[np.arange(len(order)), order[:, 0]],
+        evidence.signs,
+    )
 
 
-def confidence_terms(share: Floats, signs: Floats) -> Floats:
+def confidence_terms(found: Ranking) -> Floats:
     """(title, term) what the probability depends on, as in `CONFIDENCE`.
 
-    share : (title, rank) as from `ranked`
-    signs : (title, sign) as in `SIGNS`
+    found : as from `ranked`
     """
-    first = share[:, 0]
-    second = share[:, 1] if share.shape[1] > 1 else np.zeros_like(first)
-    sign = dict(zip(SIGNS, signs.T, strict=True))
+    first = found.share[:, 0]
+    second = found.share[:, 1] if found.share.shape[1] > 1 else np.zeros_like(first)
+    sign = dict(zip(SIGNS, found.signs.T, strict=True))
+    best = dict(zip(FEATURES, found.best.T, strict=True))
     likeliest = np.log((first + 1e-4) / (1 - first + 1e-4))
     word, known = sign["word_likeness"], sign["known_words"]
     return np.column_stack(
@@ -87,20 +110,22 @@ def confidence_terms(share: Floats, signs: Floats) -> Floats:
             sign["letter_likeness"], known, sign["listed_english"], np.minimum(sign["length"], LONGEST),
             known * word, sign["listed_foreign"], np.minimum(6.0, np.log1p(sign["head_titles"])),
             sign["is_foreign"], sign["is_foreign"] * word, sign["listed_english"] * likeliest,
+            best["listed_share"], best["votes"], best["word_odds"], best["head"],
         ]
     )  # fmt: skip
 
 
-def probability(share: Floats, signs: Floats, weights: Floats) -> Floats:
+def probability(ranking: Ranking, weights: Floats) -> Floats:
     """(title) that the likeliest occupation is right; 0 where the title has no word.
 
-    share : (title, rank) as from `ranked`
-    signs : (title, sign) as in `SIGNS`
+    ranking : as from `ranked`
     weights : (term) fitted on titles that were held out
     """
-    found = 1.0 / (1.0 + np.exp(-(confidence_terms(share, signs) @ weights)))
-    sign = dict(zip(SIGNS, signs.T, strict=True))
+    found = 1.0 / (1.0 + np.exp(-(confidence_terms(ranking) @ weights)))
+    sign = dict(zip(SIGNS, ranking.signs.T, strict=True))
     surely = np.maximum(sign["listed_english"], sign["listed_foreign"]) >= SURELY_LISTED
+    no_job = sign["names_no_job"] > 0
+    found = np.where(no_job, np.minimum(found, np.where(surely, BARE_HEAD, NO_HEAD)), found)
     found = np.where((sign["head_titles"] < FEW) & ~surely, np.minimum(found, NO_HEAD), found)
     bare = (sign["length"] <= 1) & (sign["head_titles"] >= MANY)
     found = np.where(bare & ~surely | bare & (sign["listed_english"] > 0), np.minimum(found, BARE_HEAD), found)

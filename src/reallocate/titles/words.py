@@ -52,6 +52,12 @@ def noise() -> frozenset[str]:
     return frozenset(listed("words.toml")["nothing"]["words"])
 
 
+@cache
+def units() -> frozenset[str]:
+    """Parts of a firm and words for anybody, which name no job."""
+    return frozenset(listed("words.toml")["nothing"]["units"])
+
+
 def fold(text: str) -> str:
     """A text without case and accents, umlauts as two letters.
 
