@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import argparse
 import csv
-import sys
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +23,17 @@ import scipy.optimize
 from reallocate.data.bundle import load_world
 from reallocate.titles.evidence import FEATURES, Evidence, TitleIndex
 from reallocate.titles.known import KnownTitles
-from reallocate.titles.parse import ParsedTitle, parse
-from reallocate.titles.probability import CONFIDENCE, FILE, Model, confidence_terms, probability, ranked
+from reallocate.titles.match import ACCEPTED, ASKED, LISTED, OFFICIAL, TitleMatcher
+from reallocate.titles.parse import parse
+from reallocate.titles.probability import (
+    CONFIDENCE,
+    FILE,
+    Model,
+    confidence_terms,
+    probability,
+    ranked,
+    shipped_model,
+)
 from reallocate.titles.words import title_key
 from reallocate.work.world import World
 
@@ -36,8 +44,9 @@ HELD_OUT, FOLDS, SEED = 4_500, 3, 7
 DEVELOPMENT, NONSENSE = 8.0, 12.0
 """What a title of these lists counts in the fit of the probability beside one that was held out."""
 DIGITS = 3
-import os
-SHRINK = float(os.environ.get("SHRINK","1e-4"))
+LANGUAGES = ("english", "german", "french", "spanish")
+SHRINK = 1e-4
+"""How much large weights of the probability cost."""
 AT_ONCE = 256
 
 
@@ -198,21 +207,60 @@ def fit(world: World, place: Mapping[str, int], held: Judged, plain: TitleIndex)
     held : as from `held_out`
     plain : an index without the house list
     """
-    development = judged(plain, read_list("development_titles.csv", place, ("english", "german", "french", "spanish")))
+    listed = read_list("development_titles.csv", place, LANGUAGES)
+    at_once = TitleMatcher(world, house=False)
+    ranked_alone = [row for row in listed if at_once.one(row[0]).how not in (LISTED, OFFICIAL)]
+    development = judged(plain, ranked_alone)
     nonsense = judged(plain, [(line, frozenset()) for line in read_nonsense("development_nonsense.txt")])
     half, rest = (held.part(lambda one, part=part: one % 2 == part) for part in (0, 1))
     rank = fit_rank([(half, 0.6), (development, 0.4)])
     halves = [development.part(lambda one, part=part: one % 2 == part) for part in (0, 1)]
     crossed = [(halves[1 - part], fit_rank([(half, 0.6), (halves[part], 0.4)]), DEVELOPMENT) for part in (0, 1)]
     confidence = fit_confidence([(rest, rank, 1.0), *crossed, (nonsense, rank, NONSENSE)])
-    return Model(rank.round(DIGITS), confidence.round(DIGITS))
+    model = Model(rank.round(DIGITS), confidence.round(DIGITS), 1.0)
+    found = TitleMatcher(world, house=False, model=model).match([title for title, _ in listed])
+    hits = [place[found[title].options[0][0]] in right for title, right in listed if found[title].how == LISTED]
+    return replace(model, listed=round((sum(hits) + 1) / (len(hits) + 2), DIGITS))
 
 
-def report(name: str, part: Judged, model: Model, codes: Sequence[str], show: bool = False) -> None:
+def report(name: str, rows: Sequence[tuple[str, frozenset[int]]], matcher: TitleMatcher, show: bool) -> None:
     """Print how often the titles of a list are read right.
 
+    rows : (title) what is right
     show : also those that are wrong
     """
+    codes = matcher.known.codes
+    found = matcher.match([title for title, _ in rows])
+    right = [{codes[one] for one in places} for _, places in rows]
+    options = [[code for code, _ in found[title].options] for title, _ in rows]
+    sure = np.array([found[title].probability for title, _ in rows])
+    taken = np.array([found[title].is_accepted for title, _ in rows])
+    hit = np.array([bool(row) and row[0] in codes for row, codes in zip(options, right, strict=True)])
+    five = np.mean([bool(codes & set(row)) for row, codes in zip(options, right, strict=True)])
+    group = np.mean(
+        [bool(row) and row[0][:2] in {code[:2] for code in codes} for row, codes in zip(options, right, strict=True)]
+    )
+    print(
+        f"{name}: n {len(hit)}, right {hit.mean():.3f}, in five {five:.3f}, group {group:.3f}; accepted "
+        f"{taken.sum()}, right {hit[taken].mean():.3f}; {_bins(sure, hit)}"
+    )
+    for at in np.argsort(-sure) if show else []:
+        if not hit[at]:
+            read = options[at][0] if options[at] else "no match found"
+            print(f"   {sure[at]:.2f} {rows[at][0]!r} -> {read}; wanted {' '.join(sorted(right[at]))}")
+
+
+def _bins(sure: np.ndarray, hit: np.ndarray) -> str:
+    edges = (0.0, 0.2, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
+    return "; ".join(
+        f"{low:.2f}: {hit[mask].mean():.2f} of {mask.sum()} (said {sure[mask].mean():.2f})"
+        for low, high in zip(edges, edges[1:], strict=False)
+        if (mask := (sure >= low) & (sure < high)).any()
+    )
+
+
+def report_held_out(part: Judged, model: Model, codes: Sequence[str]) -> None:
+    """Print the same for titles that were held out."""
     found = ranked(part.evidence, model.rank)
     order, sure = found.occupations, probability(found, model.confidence)
     hit = np.array([one in right for one, right in zip(order[:, 0].tolist(), part.right, strict=True)])
@@ -220,17 +268,11 @@ def report(name: str, part: Judged, model: Model, codes: Sequence[str], show: bo
     group = np.mean(
         [codes[row[0]][:2] in {codes[one][:2] for one in right} for row, right in zip(order.tolist(), part.right, strict=True)]
     )
-    bins = [
-        f"{low:.1f}: {hit[mask].mean():.2f} of {mask.sum()} (said {sure[mask].mean():.2f})"
-        for low, high in ((0, 0.2), (0.2, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01))
-        if (mask := (sure >= low) & (sure < high)).any()
-    ]
-    print(f"{name}: n {len(hit)}, right {hit.mean():.3f}, in five {five:.3f}, group {group:.3f}; {'; '.join(bins)}")
-    if show:
-        for at in np.argsort(-sure):
-            if not hit[at]:
-                wanted = " ".join(codes[one] for one in sorted(part.right[at]))
-                print(f"   {sure[at]:.2f} {part.titles[at]!r} -> {codes[order[at, 0]]}; wanted {wanted}")
+    taken = sure >= ACCEPTED
+    print(
+        f"held-out O*NET titles: n {len(hit)}, right {hit.mean():.3f}, in five {five:.3f}, group {group:.3f}; accepted "
+        f"{taken.sum()}, right {hit[taken].mean():.3f}; {_bins(sure, hit)}"
+    )
 
 
 def main() -> None:
@@ -243,34 +285,25 @@ def main() -> None:
     world = load_world()
     occupations = {str(code): str(title) for code, title in world.occupations["title"].items()}
     employment = world.occupations["employment"]
-    table = world.table("title_keys")
-    known = KnownTitles.of(table, occupations, house=False)
+    known = KnownTitles.of(world.table("title_keys"), occupations, house=False)
     place = {code: number for number, code in enumerate(known.codes)}
-    held, plain = held_out(world, known, employment), TitleIndex(known, employment)
-    model = Model.of(tomllib_of(MODEL)) if asked.check else fit(world, place, held, plain)
+    held = held_out(world, known, employment)
+    model = shipped_model() if asked.check else fit(world, place, held, TitleIndex(known, employment))
     if not asked.check:
         MODEL.write_text(model_text(model), encoding="utf-8")
-    report("held-out O*NET titles", held.part(lambda one: one % 2 == 1), model, known.codes)
-    whole = TitleIndex(KnownTitles.of(table, occupations), employment)
-    for name, index in (("", whole), (" without the house list", plain)):
+    report_held_out(held.part(lambda one: one % 2 == 1), model, known.codes)
+    for house in (True, False):
+        matcher = TitleMatcher(world, house=house, model=model)
         for file, shown in (("development", asked.show), ("blind", asked.blind)):
-            for languages in (("english",), ("german", "french", "spanish")):
+            for name, languages in (("english", LANGUAGES[:1]), ("other languages", LANGUAGES[1:])):
+                title = f"{file}, {name}{'' if house else ', without the house list'}"
                 rows = read_list(f"{file}_titles.csv", place, languages)
-                show = shown and index is whole
-                report(f"{file}, {languages[0]}{name}", judged(index, rows), model, known.codes, show)
+                report(title, rows, matcher, shown and house)
+    matcher = TitleMatcher(world, model=model)
     for file in ("development", "blind"):
-        part = judged(whole, [(line, frozenset()) for line in read_nonsense(f"{file}_nonsense.txt")])
-        sure = probability(ranked(part.evidence, model.rank), model.confidence)
-        loud = [f"{part.titles[at]!r} {sure[at]:.2f}" for at in np.argsort(-sure) if sure[at] >= 0.2]
-        print(f"{file} nonsense: {len(loud)} of {len(sure)} at 0.2 or more: {', '.join(loud)}")
-
-
-def tomllib_of(path: Path) -> Mapping[str, Mapping[str, float]]:
-    """The weights in a file."""
-    import tomllib
-
-    found: Mapping[str, Mapping[str, float]] = tomllib.loads(path.read_text("utf-8"))
-    return found
+        read = matcher.match(read_nonsense(f"{file}_nonsense.txt"))
+        loud = [f"{one.title!r} {one.probability:.2f}" for one in read.values() if one.options]
+        print(f"{file} nonsense: {len(loud)} of {len(read)} at {ASKED:g} or more: {', '.join(loud)}")
 
 
 def model_text(model: Model) -> str:
@@ -278,8 +311,8 @@ def model_text(model: Model) -> str:
     lines = ["# Weights by which titles are read, fitted by scripts/title_fit.py; written by it, never by hand.", ""]
     for name, names, values in (("rank", FEATURES, model.rank), ("confidence", CONFIDENCE, model.confidence)):
         lines += [f"[{name}]", *(f"{one} = {value:.{DIGITS}f}" for one, value in zip(names, values, strict=True)), ""]
-    return "\n".join(lines).rstrip() + "\n"
+    return "\n".join([*lines, "[listed]", f"probability = {model.listed:.{DIGITS}f}"]) + "\n"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

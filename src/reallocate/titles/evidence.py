@@ -42,7 +42,7 @@ FEATURES = (
 )  # fmt: skip
 SIGNS = (
     "word_likeness", "letter_likeness", "known_words", "listed_english", "length", "listed_foreign",
-    "head_titles", "is_foreign", "names_no_job",
+    "head_titles", "is_foreign", "names_no_job", "any_head",
 )  # fmt: skip
 
 
@@ -58,6 +58,13 @@ class Evidence:
     candidates: npt.NDArray[np.intp]
     features: Floats
     signs: Floats
+
+    def sign(self, name: str) -> Floats:
+        """(title) one of the signs.
+
+        name : as in `SIGNS`
+        """
+        return np.asarray(self.signs[:, SIGNS.index(name)])
 
 
 class TitleIndex:
@@ -235,12 +242,13 @@ class TitleIndex:
                 by_word[1][:, 0], by_letter[1][:, 0], self.words.known_share(features), strength[:, 0],
                 [len(title.words) for title in titles], strength[:, 1], heads, foreign,
                 [float(_names_no_job(title)) for title in titles],
+                [max((self.head_counts[word] for word in title.words), default=0) for title in titles],
             ]
         )  # fmt: skip
 
 
 def _names_no_job(title: ParsedTitle) -> bool:
-    return len(title.words) <= SHORT and title.words[-1:] != () and title.words[-1] in units()
+    return len(title.words) <= SHORT and title.level != "lead" and not units().isdisjoint(title.words[-1:])
 
 
 def log_prior(codes: Sequence[str], employment: pd.Series, industry: pd.Series | None = None) -> Floats:

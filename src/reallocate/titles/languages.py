@@ -38,8 +38,11 @@ def translated(words: Sequence[str], is_english: Callable[[str], bool]) -> Trans
         return None
     for language in ("french", "spanish"):
         table = _romance(language)
-        if all(word in table for word in words):
-            head, *fields = (table[word] for word in words)
+        own = [word for word in words if word in table]
+        if words[0] in table and all(word in table or is_english(word) for word in words) and any(
+            not is_english(word) for word in own
+        ):
+            head, *fields = (table.get(word, (word,)) for word in words)
             return Translation(language, (*(word for field in fields for word in field), *head))
     return _german(words, is_english)
 
@@ -76,7 +79,8 @@ def _german(words: Sequence[str], is_english: Callable[[str], bool]) -> Translat
         parts.append(meaning if meaning is not None else (word,))
     if not understood:
         return None
-    first = parts[0] if len(words) > 1 and _masculine(words[0]) in heads else ()
+    leads = any(_masculine(words[0]).endswith(head) for head in heads)
+    first = parts[0] if len(words) > 1 and leads else ()
     rest = parts[1:] if first else parts
     return Translation("german", (*(word for part in rest for word in part), *first))
 

@@ -24,7 +24,7 @@ CONFIDENCE = (
 LONGEST = 5
 """[words] A longer title is as sure as one of this length."""
 NO_HEAD, BARE_HEAD = 0.15, 0.45
-"""At most so probable: a title whose head few known titles have; one that is a common head alone."""
+"""At most so probable: a title of whose words hardly any known title says what somebody is; a common head alone."""
 FEW, MANY = 3, 100
 """[titles] with a head."""
 SURELY_LISTED = 0.9
@@ -36,19 +36,24 @@ class Model:
 
     rank : (feature) of a candidate's log-odds
     confidence : (term) of the log-odds that the likeliest is right
+    listed : probability that a title goes to the occupation whose people reported it
     """
 
     rank: Floats
     confidence: Floats
+    listed: float
 
     @classmethod
     def of(cls, values: Mapping[str, Mapping[str, float]]) -> Self:
         """The weights by name.
 
-        values : rank and confidence, each (name) weight
+        values : rank and confidence, each (name) weight, and listed
         """
-        rank, confidence = values["rank"], values["confidence"]
-        return cls(np.array([rank[name] for name in FEATURES]), np.array([confidence[name] for name in CONFIDENCE]))
+        rank, confidence = (
+            np.array([values[part][name] for name in names])
+            for part, names in (("rank", FEATURES), ("confidence", CONFIDENCE))
+        )
+        return cls(rank, confidence, values["listed"]["probability"])
 
 
 @cache
@@ -126,7 +131,7 @@ def probability(ranking: Ranking, weights: Floats) -> Floats:
     surely = np.maximum(sign["listed_english"], sign["listed_foreign"]) >= SURELY_LISTED
     no_job = sign["names_no_job"] > 0
     found = np.where(no_job, np.minimum(found, np.where(surely, BARE_HEAD, NO_HEAD)), found)
-    found = np.where((sign["head_titles"] < FEW) & ~surely, np.minimum(found, NO_HEAD), found)
+    found = np.where((sign["any_head"] < FEW) & ~surely, np.minimum(found, NO_HEAD), found)
     bare = (sign["length"] <= 1) & (sign["head_titles"] >= MANY)
     found = np.where(bare & ~surely | bare & (sign["listed_english"] > 0), np.minimum(found, BARE_HEAD), found)
     return np.where(sign["length"] == 0, 0.0, found)
