@@ -140,7 +140,7 @@ class TitleMatcher:
 
     def _listed(self, title: ParsedTitle) -> str | None:
         """The occupation of a title that its people reported, where it has at least 80% of them."""
-        for key, sure in title.forms.items():
+        for key, sure in () if title.is_bare else title.forms.items():
             place = self.known.place.get(key) if sure >= WITHOUT_LEVEL else None
             if place is None or not self.known.english[place]:
                 continue

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from reallocate.titles.languages import translated
-from reallocate.titles.words import fold, levels, noise, stop_words, words
+from reallocate.titles.words import bare, fold, levels, noise, stop_words, without_field, words
 
 GENDER = re.compile(
     r"\(\s*[mwdfhxiv](?:\s*[/|,]\s*[mwdfhxiv])+\s*\)|\b[mwfh](?:/[mwdfhx])+\b|\(\s*(?:in|e|ne|a|o)\s*\)"
@@ -15,10 +15,6 @@ GENDER = re.compile(
 )
 BRACKET = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 SEGMENT = re.compile(r"\s+[-–—]+\s+|[,;:|@]|\s/\s|\s*[–—]\s*")
-BARE = frozenset(("director", "manager", "supervisor", "coordinator", "analyst", "specialist", "consultant",
-                  "engineer", "head", "leiter", "leitung", "responsable", "lead", "leader", "shift", "team", "line",
-                  "area", "district", "department", "assistant", "deputy", "associate"))  # fmt: skip
-"""Words that tell what somebody is and no field; the next part of the title then names it."""
 VICE_PRESIDENTS = frozenset(("vp", "svp", "evp", "avp", "rvp", "fvp"))
 MANAGES = frozenset(("manager", "director", "head", "chief", "president", "superintendent", "leiter", "leiterin",
                      "leitung", "responsable", "gerente", "jefe", "jefa", "directeur", "directrice", "chef"))  # fmt: skip
@@ -49,6 +45,11 @@ class ParsedTitle:
     level: str
     executive: str
     forms: Mapping[str, float]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it says what somebody is and no field."""
+        return bare().issuperset(self.words)
 
     @property
     def manages(self) -> bool:
@@ -105,13 +106,15 @@ def _part(whole: tuple[str, ...]) -> _Part:
         lost = [levels()[word] for word in whole if word in levels()]
         return _Part(whole, (), tuple(lost), "")
     core: list[str] = []
-    lost, executive, last = [], "", len(whole) - 1
+    lost, executive = [], ""
+    told = [place for place, word in enumerate(whole) if levels().get(word) != "number"]
+    last = told[-1] if told else -1
     for place, word in enumerate(whole):
         if word in VICE_PRESIDENTS or (word == "vice" and whole[place + 1 : place + 2] == ("president",)):
             executive = "vice president"
         elif word == "president" and place and whole[place - 1] == "vice":
             continue
-        elif word == "head" and place == 0 and whole[1:2] == ("of",):
+        elif word == "head" and not core and whole[place + 1 : place + 2] in ((), ("of",)):
             executive = "director"
         elif (level := levels().get(word)) and _is_level(word, level, bool(core), place == last):
             lost.append(level)
@@ -139,12 +142,14 @@ def _main_and_context(parts: list[_Part]) -> tuple[tuple[str, ...], tuple[str, .
     stop = stop_words()
     full = [tuple(word for word in part.core if word not in stop) for part in parts]
     full = [one for one in full if one]
+    if not full and any(part.executive for part in parts):
+        return ("vice", "president"), ()
     if not full:
         return (), ()
     main, rest = full[0], full[1:]
     context = tuple(word for one in rest for word in one if word not in noise())
     only_executive = any(part.executive and not part.core for part in parts[:1])
-    if context and BARE.issuperset(main):
+    if context and without_field().issuperset(main):
         return (*context, *main), ()
     if only_executive:
         return main, context
@@ -165,6 +170,7 @@ def _forms(
 
     if parts:
         add(tuple(word for part in parts for word in part.whole), LISTED)
+    if parts and not (len(parts) > 1 and without_field().issuperset(parts[0].core)):
         add(parts[0].whole, FIRST_PART)
         add(parts[0].core, WITHOUT_LEVEL)
     add(original, WITHOUT_LEVEL)

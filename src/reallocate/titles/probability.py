@@ -23,10 +23,11 @@ CONFIDENCE = (
 """What the probability is a logistic function of."""
 LONGEST = 5
 """[words] A longer title is as sure as one of this length."""
-NO_HEAD, BARE_HEAD = 0.15, 0.45
-"""At most so probable: a title of whose words hardly any known title says what somebody is; a common head alone."""
-FEW, MANY = 3, 100
-"""[titles] with a head."""
+NO_HEAD, VAGUE = 0.15, 0.45
+"""At most so probable: a title of whose words hardly any says what somebody is; one that names no field, or
+that lists have for many occupations."""
+FEW, MANY = 3, 10
+"""[titles] with a head; [occupations] of a title."""
 SURELY_LISTED = 0.9
 
 
@@ -130,8 +131,8 @@ def probability(ranking: Ranking, weights: Floats) -> Floats:
     sign = dict(zip(SIGNS, ranking.signs.T, strict=True))
     surely = np.maximum(sign["listed_english"], sign["listed_foreign"]) >= SURELY_LISTED
     no_job = sign["names_no_job"] > 0
-    found = np.where(no_job, np.minimum(found, np.where(surely, BARE_HEAD, NO_HEAD)), found)
+    found = np.where(no_job, np.minimum(found, np.where(surely, VAGUE, NO_HEAD)), found)
     found = np.where((sign["any_head"] < FEW) & ~surely, np.minimum(found, NO_HEAD), found)
-    bare = (sign["length"] <= 1) & (sign["head_titles"] >= MANY)
-    found = np.where(bare & ~surely | bare & (sign["listed_english"] > 0), np.minimum(found, BARE_HEAD), found)
+    vague = (sign["is_bare"] > 0) | (sign["listed_occupations"] >= MANY)
+    found = np.where(vague, np.minimum(found, VAGUE), found)
     return np.where(sign["length"] == 0, 0.0, found)

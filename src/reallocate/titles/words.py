@@ -58,6 +58,18 @@ def units() -> frozenset[str]:
     return frozenset(listed("words.toml")["nothing"]["units"])
 
 
+@cache
+def bare() -> frozenset[str]:
+    """What somebody is without a field, such as manager."""
+    return frozenset(listed("words.toml")["nothing"]["bare"])
+
+
+@cache
+def without_field() -> frozenset[str]:
+    """The same, and the words beside them that name no field either, such as shift."""
+    return bare() | frozenset(listed("words.toml")["nothing"]["beside_bare"])
+
+
 def fold(text: str) -> str:
     """A text without case and accents, umlauts as two letters.
 
