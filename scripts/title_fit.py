@@ -70,10 +70,14 @@ class Judged:
         kept = [place for place in range(len(self.titles)) if chosen(place)]
         found = self.evidence
         part = Evidence(found.candidates[kept], found.features[kept], found.signs[kept])
-        return Judged(tuple(self.titles[place] for place in kept), tuple(self.right[place] for place in kept), part)
+        return Judged(
+            tuple(self.titles[place] for place in kept), tuple(self.right[place] for place in kept), part
+        )
 
 
-def read_list(name: str, place: Mapping[str, int], languages: Sequence[str]) -> list[tuple[str, frozenset[int]]]:
+def read_list(
+    name: str, place: Mapping[str, int], languages: Sequence[str]
+) -> list[tuple[str, frozenset[int]]]:
     """Titles of one of the lists in tests/titles and what is right.
 
     name : of the file
@@ -94,7 +98,9 @@ def read_nonsense(name: str) -> list[str]:
 
     name : of the file in tests/titles
     """
-    return [line for line in (LISTS / name).read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [
+        line for line in (LISTS / name).read_text("utf-8").splitlines() if line and not line.startswith("#")
+    ]
 
 
 def judged(index: TitleIndex, rows: Sequence[tuple[str, frozenset[int]]]) -> Judged:
@@ -122,7 +128,9 @@ def held_out(world: World, known: KnownTitles, employment: pd.Series) -> Judged:
     keys = [title_key(title) for title in short]
     for key, code in zip(keys, titles["occupation"], strict=True):
         right[key].add(place[code])
-    weight = titles["occupation"].map(employment).fillna(0.0) / titles.groupby("occupation")["title"].transform("size")
+    weight = titles["occupation"].map(employment).fillna(0.0) / titles.groupby("occupation")[
+        "title"
+    ].transform("size")
     weight = weight * titles["kind"].eq("reported").map({True: 2.0, False: 1.0})
     weight = weight.clip(upper=weight.quantile(0.98)).to_numpy()
     first = ~pd.Series(keys).duplicated().to_numpy() & np.array([bool(key) for key in keys])
@@ -215,11 +223,15 @@ def fit(world: World, place: Mapping[str, int], held: Judged, plain: TitleIndex)
     half, rest = (held.part(lambda one, part=part: one % 2 == part) for part in (0, 1))
     rank = fit_rank([(half, 0.6), (development, 0.4)])
     halves = [development.part(lambda one, part=part: one % 2 == part) for part in (0, 1)]
-    crossed = [(halves[1 - part], fit_rank([(half, 0.6), (halves[part], 0.4)]), DEVELOPMENT) for part in (0, 1)]
+    crossed = [
+        (halves[1 - part], fit_rank([(half, 0.6), (halves[part], 0.4)]), DEVELOPMENT) for part in (0, 1)
+    ]
     confidence = fit_confidence([(rest, rank, 1.0), *crossed, (nonsense, rank, NONSENSE)])
     model = Model(rank.round(DIGITS), confidence.round(DIGITS), 1.0)
     found = TitleMatcher(world, house=False, model=model).match([title for title, _ in listed])
-    hits = [place[found[title].options[0][0]] in right for title, right in listed if found[title].how == LISTED]
+    hits = [
+        place[found[title].options[0][0]] in right for title, right in listed if found[title].how == LISTED
+    ]
     return replace(model, listed=round((sum(hits) + 1) / (len(hits) + 2), DIGITS))
 
 
@@ -238,7 +250,10 @@ def report(name: str, rows: Sequence[tuple[str, frozenset[int]]], matcher: Title
     hit = np.array([bool(row) and row[0] in codes for row, codes in zip(options, right, strict=True)])
     five = np.mean([bool(codes & set(row)) for row, codes in zip(options, right, strict=True)])
     group = np.mean(
-        [bool(row) and row[0][:2] in {code[:2] for code in codes} for row, codes in zip(options, right, strict=True)]
+        [
+            bool(row) and row[0][:2] in {code[:2] for code in codes}
+            for row, codes in zip(options, right, strict=True)
+        ]
     )
     print(
         f"{name}: n {len(hit)}, right {hit.mean():.3f}, in five {five:.3f}, group {group:.3f}; accepted "
@@ -266,12 +281,15 @@ def report_held_out(part: Judged, model: Model, codes: Sequence[str]) -> None:
     hit = np.array([one in right for one, right in zip(order[:, 0].tolist(), part.right, strict=True)])
     five = np.mean([bool(right & {*row[:5]}) for row, right in zip(order.tolist(), part.right, strict=True)])
     group = np.mean(
-        [codes[row[0]][:2] in {codes[one][:2] for one in right} for row, right in zip(order.tolist(), part.right, strict=True)]
+        [
+            codes[row[0]][:2] in {codes[one][:2] for one in right}
+            for row, right in zip(order.tolist(), part.right, strict=True)
+        ]
     )
     taken = sure >= ACCEPTED
     print(
-        f"held-out O*NET titles: n {len(hit)}, right {hit.mean():.3f}, in five {five:.3f}, group {group:.3f}; accepted "
-        f"{taken.sum()}, right {hit[taken].mean():.3f}; {_bins(sure, hit)}"
+        f"held-out O*NET titles: n {len(hit)}, right {hit.mean():.3f}, in five {five:.3f}, group {group:.3f}; "
+        f"accepted {taken.sum()}, right {hit[taken].mean():.3f}; {_bins(sure, hit)}"
     )
 
 
@@ -279,7 +297,9 @@ def main() -> None:
     """Fit, write the weights, and print how often titles are read right."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="measure the weights that ship; write nothing")
-    parser.add_argument("--show", action="store_true", help="also print development titles that are read wrongly")
+    parser.add_argument(
+        "--show", action="store_true", help="also print development titles that are read wrongly"
+    )
     parser.add_argument("--blind", action="store_true", help="also print blind titles that are read wrongly")
     asked = parser.parse_args()
     world = load_world()
@@ -308,9 +328,16 @@ def main() -> None:
 
 def model_text(model: Model) -> str:
     """The weights as the file that ships."""
-    lines = ["# Weights by which titles are read, fitted by scripts/title_fit.py; written by it, never by hand.", ""]
+    lines = [
+        "# Weights by which titles are read; fitted and written by scripts/title_fit.py.",
+        "",
+    ]
     for name, names, values in (("rank", FEATURES, model.rank), ("confidence", CONFIDENCE, model.confidence)):
-        lines += [f"[{name}]", *(f"{one} = {value:.{DIGITS}f}" for one, value in zip(names, values, strict=True)), ""]
+        lines += [
+            f"[{name}]",
+            *(f"{one} = {value:.{DIGITS}f}" for one, value in zip(names, values, strict=True)),
+            "",
+        ]
     return "\n".join([*lines, "[listed]", f"probability = {model.listed:.{DIGITS}f}"]) + "\n"
 
 

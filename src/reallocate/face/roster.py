@@ -99,7 +99,7 @@ class Roster:
 
     @cached_property
     def unsure(self) -> list[dict[str, str]]:
-        """Titles that are not accepted: what they most likely are, and the other occupations they may be."""
+        """Titles to decide: what they most likely are, and the other occupations they may be."""
         return review_rows(self._read.matches, counts_text(self._read), dict(self._read.titles))
 
     def check(self, review: str | Path | None = None, faults: str | Path | None = None) -> RosterCheck:
@@ -119,7 +119,7 @@ class Roster:
 
     @python_errors
     def write_review(self, file: str | Path) -> None:
-        """Write the titles that are not accepted into a table to choose from; choices made before are kept."""
+        """Write the titles to decide into a table to choose from; choices made before are kept."""
         place = Path(file)
         if self.unsure or not place.exists():
             write_review(place, self.unsure, self._earlier)

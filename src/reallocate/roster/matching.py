@@ -20,7 +20,9 @@ def match_titles(
     choices : (title) occupation that the user chose
     """
     read = matcher.match([title for title in titles if title not in choices])
-    chosen = {title: TitleMatch(title, CHOSEN, ((choices[title], 1.0),)) for title in titles if title in choices}
+    chosen = {
+        title: TitleMatch(title, CHOSEN, ((choices[title], 1.0),)) for title in titles if title in choices
+    }
     return {title: (chosen | read)[title] for title in titles}
 
 

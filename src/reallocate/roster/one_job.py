@@ -23,7 +23,7 @@ class Job:
 
     title : what it is called: the official title of its only occupation, else as written
     how : code, official, listed or likeness
-    mix : (occupation) [probability] that the title means it, the likeliest first; one alone where it is accepted
+    mix : (occupation) [probability] that the title means it, the likeliest first; one alone where accepted
     titles : (occupation) official title
     said : how it was read, in sentences
     """
@@ -65,7 +65,10 @@ def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher |
     else:
         found = (matcher or TitleMatcher(world)).one(asked)
     if not found.options:
-        what, remedy = f"no match found for the title {asked!r}", "Write another title, or a code such as 15-1252."
+        what, remedy = (
+            f"no match found for the title {asked!r}",
+            "Write another title, or a code such as 15-1252.",
+        )
         raise UnknownName(Problem(what, where, remedy, "No occupation is even 20% likely to be meant."))
     options = found.options[:1] if found.is_accepted else found.options
     mix = pd.Series({code: chance for code, chance in options if chance >= LEAST}, name="weight", dtype=float)
@@ -78,7 +81,9 @@ def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher |
 def _text(asked: str, found: TitleMatch, titles: dict[str, str]) -> tuple[str, ...]:
     if found.how in (CODE, OFFICIAL):
         return ()
-    named = [f"{code} {titles[code]} ({chance:.0%} likely)" for code, chance in found.options if chance >= LEAST]
+    named = [
+        f"{code} {titles[code]} ({chance:.0%} likely)" for code, chance in found.options if chance >= LEAST
+    ]
     if found.is_accepted:
         return (f"{asked!r} is read as {named[0]}.",)
     if len(named) == 1:

@@ -1,4 +1,4 @@
-"""The review of titles that are not accepted: a small table that the owner of a roster edits and gives back."""
+"""The review of titles that are not accepted: a table that the roster's owner edits and gives back."""
 
 from __future__ import annotations
 

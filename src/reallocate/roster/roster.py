@@ -223,7 +223,11 @@ def certainty_text(roster: Roster) -> str:
         return "every title is sure"
     small = " or ".join(kind for kind in (PROVISIONAL, NOT_MAPPED) if kind not in counts)
     names = {OTHER: small, SURE: SURE, PROVISIONAL: PROVISIONAL, NOT_MAPPED: NOT_MAPPED}
-    parts = [(names[kind], counts[kind] / total) for kind in (SURE, PROVISIONAL, NOT_MAPPED, OTHER) if kind in counts]
+    parts = [
+        (names[kind], counts[kind] / total)
+        for kind in (SURE, PROVISIONAL, NOT_MAPPED, OTHER)
+        if kind in counts
+    ]
     (_, first), *rest = parts
     told = ", ".join(f"{share:.0%} {kind}" for kind, share in rest)
     return f"the titles of {first:.0%} of people are sure, {told}"

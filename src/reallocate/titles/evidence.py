@@ -111,7 +111,7 @@ class TitleIndex:
 
     @cached_property
     def _word_odds(self) -> tuple[sp.csr_matrix, Floats]:
-        """(word, occupation) log of how much more often its titles have the word; and (occupation) without."""
+        """(word, occupation) log of how much oftener its titles have the word; and (occupation) without."""
         counts = (self.known.weight.T @ self.words.counted).tocoo()
         own = np.asarray(counts.sum(axis=1), dtype=float).ravel()
         all_ = np.asarray(counts.sum(axis=0), dtype=float).ravel()
@@ -131,7 +131,9 @@ class TitleIndex:
             for title in titles
         ]
         by_word = _closest(self.words.vectors(features) @ self.words.weighted)
-        by_letter = _closest(self.letters.vectors([title.original for title in titles]) @ self.letters.weighted)
+        by_letter = _closest(
+            self.letters.vectors([title.original for title in titles]) @ self.letters.weighted
+        )
         word_like, votes, head = self._spoken_for(titles, *by_word)
         letter_like, more_votes, more_head = self._spoken_for(titles, *by_letter)
         votes = votes + more_votes
@@ -158,7 +160,7 @@ class TitleIndex:
         total = np.repeat(np.add.reduceat(weight.data, weight.indptr[:-1]), per)
         nearest, head = np.zeros(rows * columns), np.zeros(rows * columns)
         np.maximum.at(nearest, place, like * weight.data**0.3)
-        votes = np.bincount(place, like**4 * weight.data / total, rows * columns)
+        votes: Floats = np.bincount(place, like**4 * weight.data / total, rows * columns).astype(float)
         own = np.array([title.words[-1] if title.words else "" for title in titles], dtype=object)
         same = np.repeat((self._heads[known] == own[:, None]).ravel(), per) & (like > ALIKE)
         np.maximum.at(head, place[same], like[same])
@@ -177,7 +179,9 @@ class TitleIndex:
                 foreign = 0 if self.known.english[place] else 1
                 strength[row, foreign] = max(strength[row, foreign], sure)
                 people = np.exp(self.prior[occupations]) * weight
-                listed[row, occupations] = np.maximum(listed[row, occupations], sure * np.minimum(1, weight**0.5))
+                listed[row, occupations] = np.maximum(
+                    listed[row, occupations], sure * np.minimum(1, weight**0.5)
+                )
                 share[row, occupations] = np.maximum(share[row, occupations], sure * people / people.sum())
         return listed, share, strength
 
@@ -188,7 +192,9 @@ class TitleIndex:
         return 0 if first is None else len(self.known.occupations(first)[0])
 
     def _odds(self, features: Sequence[Sequence[tuple[str, float]]]) -> Floats:
-        pair = [[(word, counts * (0.5 if " " in word else 1.0)) for word, counts in title] for title in features]
+        pair = [
+            [(word, counts * (0.5 if " " in word else 1.0)) for word, counts in title] for title in features
+        ]
         counts = self.words.counts(pair)
         table, without = self._word_odds
         told = np.asarray(counts.sum(axis=1), dtype=float)
@@ -204,7 +210,9 @@ class TitleIndex:
                 raised[row] = 9.0 * self._supervises * (group == likely)
         return raised
 
-    def _features(self, titles: Sequence[ParsedTitle], parts: list[Floats], chosen: npt.NDArray[np.intp]) -> Floats:
+    def _features(
+        self, titles: Sequence[ParsedTitle], parts: list[Floats], chosen: npt.NDArray[np.intp]
+    ) -> Floats:
         word_like, letter_like, votes, head, listed, share, odds = parts
         odds = np.clip(odds - odds.max(axis=1, keepdims=True), LEAST, 0.0)
         prior = self.prior[chosen]

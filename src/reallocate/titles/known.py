@@ -50,17 +50,22 @@ class KnownTitles:
         house : whether the house list counts; its titles replace what other lists say of them
         """
         place = {code: number for number, code in enumerate(occupations)}
-        rows = table[table["occupation"].isin(place)]
+        rows = table.loc[table["occupation"].isin(place).to_numpy()]
         own = _house_rows(place) if house else rows.iloc[:0]
         rows = pd.concat([rows[~(rows["key"].isin(own["key"]) & rows["source"].isin(ENGLISH))], own])
         key, keys = pd.factorize(rows["key"], sort=True)
         cells = pd.DataFrame(
-            {"key": key, "occupation": rows["occupation"].map(place).to_numpy(), "weight": rows["weight"].to_numpy()}
+            {
+                "key": key,
+                "occupation": rows["occupation"].map(place).to_numpy(),
+                "weight": rows["weight"].to_numpy(),
+            }
         )
-        cells = cells.groupby(["key", "occupation"], as_index=False)["weight"].max()
+        cells = cells.groupby(["key", "occupation"])["weight"].max().reset_index()
         shape = (len(keys), len(place))
         weight = sp.csr_matrix(
-            (cells["weight"].to_numpy(np.float32), (cells["key"].to_numpy(), cells["occupation"].to_numpy())), shape
+            (cells["weight"].to_numpy(np.float32), (cells["key"].to_numpy(), cells["occupation"].to_numpy())),
+            shape,
         )
         english = np.zeros(len(keys), dtype=bool)
         english[key[rows["source"].isin(ENGLISH).to_numpy()]] = True
@@ -86,7 +91,10 @@ class KnownTitles:
     def english_words(self) -> frozenset[str]:
         """Words of English titles."""
         return frozenset(
-            word for key, own in zip(self.keys, self.english.tolist(), strict=True) if own for word in key.split()
+            word
+            for key, own in zip(self.keys, self.english.tolist(), strict=True)
+            if own
+            for word in key.split()
         )
 
     def occupations(self, title: int) -> tuple[Ints, Floats]:

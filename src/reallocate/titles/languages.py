@@ -39,8 +39,10 @@ def translated(words: Sequence[str], is_english: Callable[[str], bool]) -> Trans
     for language in ("french", "spanish"):
         table = _romance(language)
         own = [word for word in words if word in table]
-        if words[0] in table and all(word in table or is_english(word) for word in words) and any(
-            not is_english(word) for word in own
+        if (
+            words[0] in table
+            and all(word in table or is_english(word) for word in words)
+            and any(not is_english(word) for word in own)
         ):
             head, *fields = (table.get(word, (word,)) for word in words)
             return Translation(language, (*(word for field in fields for word in field), *head))

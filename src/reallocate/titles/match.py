@@ -136,7 +136,9 @@ class TitleMatcher:
         key = title_key(text)
         short = " ".join(word for word in key.split() if word not in levels())
         places = (self.known.place.get(one) for one in (key, short))
-        return key in self._official or any(place is not None and self.known.english[place] for place in places)
+        return key in self._official or any(
+            place is not None and self.known.english[place] for place in places
+        )
 
     def _listed(self, title: ParsedTitle) -> str | None:
         """The occupation of a title that its people reported, where it has at least 80% of them."""
@@ -148,7 +150,7 @@ class TitleMatcher:
             people = self._people[occupations] * weight
             best = int(people.argmax())
             if weight[best] >= WEIGHTS["reported"] - 1e-6 and people[best] >= DOMINANT * people.sum():
-                return self.known.codes[occupations[best]]
+                return str(self.known.codes[occupations[best]])
             return None
         return None
 

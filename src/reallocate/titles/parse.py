@@ -16,8 +16,10 @@ GENDER = re.compile(
 BRACKET = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 SEGMENT = re.compile(r"\s+[-–—]+\s+|[,;:|@]|\s/\s|\s*[–—]\s*")
 VICE_PRESIDENTS = frozenset(("vp", "svp", "evp", "avp", "rvp", "fvp"))
-MANAGES = frozenset(("manager", "director", "head", "chief", "president", "superintendent", "leiter", "leiterin",
-                     "leitung", "responsable", "gerente", "jefe", "jefa", "directeur", "directrice", "chef"))  # fmt: skip
+MANAGES = frozenset(
+    ("manager", "director", "head", "chief", "president", "superintendent", "leiter", "leiterin", "leitung")
+    + ("responsable", "gerente", "jefe", "jefa", "directeur", "directrice", "chef")
+)
 LISTED, FIRST_PART, WITHOUT_LEVEL, WITH_CONTEXT = 1.0, 0.97, 0.95, 0.98
 LEADS, MANAGES_FIELD, SUPERVISES = 0.95, 0.9, 0.8
 """How sure it is that a form of the title means the same as the title."""
@@ -54,7 +56,8 @@ class ParsedTitle:
     @property
     def manages(self) -> bool:
         """Whether the title is that of a manager."""
-        return bool(self.executive) or bool(MANAGES & {*self.words[-1:], *self.original[:1], *self.original[-1:]})
+        said = {*self.words[-1:], *self.original[:1], *self.original[-1:]}
+        return bool(self.executive) or not MANAGES.isdisjoint(said)
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,16 @@ class Words:
         titles : (title) its words
         """
         vocabulary: dict[str, int] = {}
-        rows = [[vocabulary.setdefault(one, len(vocabulary)) for one in dict.fromkeys(_features(title))] for title in titles]
+        rows = [
+            [vocabulary.setdefault(one, len(vocabulary)) for one in dict.fromkeys(_features(title))]
+            for title in titles
+        ]
         lengths = np.array([len(row) for row in rows])
         columns = np.array([column for row in rows for column in row], dtype=np.int32)
         pointers = np.concatenate([[0], np.cumsum(lengths)])
-        counted = sp.csr_matrix((np.ones(len(columns), np.float32), columns, pointers), (len(rows), len(vocabulary)))
+        counted = sp.csr_matrix(
+            (np.ones(len(columns), np.float32), columns, pointers), (len(rows), len(vocabulary))
+        )
         found = np.bincount(columns, minlength=len(vocabulary))
         idf = np.log1p(len(rows) / np.maximum(found, 1)).astype(np.float32)
         idf[[" " in word for word in vocabulary]] *= PAIR
@@ -166,7 +171,11 @@ def telling(words: Sequence[str]) -> tuple[str, ...]:
     words : of a title
     """
     stop, level = stop_words(), levels()
-    return tuple(word for word in words if word not in stop and (word not in level or word in ("lead", "associate", "staff")))
+    return tuple(
+        word
+        for word in words
+        if word not in stop and (word not in level or word in ("lead", "associate", "staff"))
+    )
 
 
 def weighted_features(parts: Sequence[tuple[Sequence[str], float]]) -> list[tuple[str, float]]:
@@ -194,4 +203,11 @@ def _unit(matrix: sp.csr_matrix) -> sp.csr_matrix:
     matrix = matrix.tocsr().astype(np.float32)
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-    return sp.csr_matrix((matrix.data * np.repeat(scale, np.diff(matrix.indptr)).astype(np.float32), matrix.indices, matrix.indptr), matrix.shape)
+    return sp.csr_matrix(
+        (
+            matrix.data * np.repeat(scale, np.diff(matrix.indptr)).astype(np.float32),
+            matrix.indices,
+            matrix.indptr,
+        ),
+        matrix.shape,
+    )

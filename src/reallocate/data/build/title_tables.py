@@ -51,7 +51,9 @@ def onet_keys(titles: pd.DataFrame) -> pd.DataFrame:
     table = table[table["key"].ne("")].rename(columns={"kind": "source"})
     table["weight"] = table["source"].map(WEIGHTS)
     table = table.sort_values(["key", "occupation", "weight"])
-    return table.drop_duplicates(["key", "occupation"], keep="last")[["key", "occupation", "source", "weight"]]
+    return table.drop_duplicates(["key", "occupation"], keep="last")[
+        ["key", "occupation", "source", "weight"]
+    ]
 
 
 def _counts(form: pd.Series, part: str) -> pd.Series:
@@ -71,7 +73,9 @@ def esco_labels(tidy: Tidy, known: pd.DataFrame, occupations: pd.DataFrame) -> p
     """
     labels = tidy["esco"]["labels"].copy()
     labels["key"] = [title_key(label) for label in labels["label"]]
-    weights = _concept_weights(tidy, labels, known, occupations.set_index("occupation")["employment"].fillna(0.0))
+    weights = _concept_weights(
+        tidy, labels, known, occupations.set_index("occupation")["employment"].fillna(0.0)
+    )
     labels = labels[labels["key"].ne("")].rename(columns={"language": "source"})
     return labels.merge(weights, on="concept")[["key", "occupation", "source", "weight", "concept", "label"]]
 
@@ -80,10 +84,10 @@ def _concept_weights(
     tidy: Tidy, labels: pd.DataFrame, known: pd.DataFrame, employment: pd.Series
 ) -> pd.DataFrame:
     parts = [_matched(tidy, employment.index), _voted(labels, known), _of_group(tidy, labels, employment)]
-    table = pd.concat(parts).groupby(["concept", "occupation"], as_index=False)["weight"].sum()
+    table = pd.concat(parts).groupby(["concept", "occupation"])["weight"].sum().reset_index()
     for _ in range(2):
         table["weight"] /= table.groupby("concept")["weight"].transform("sum")
-        table = table[table["weight"] > LEAST]
+        table = table.loc[table["weight"] > LEAST]
     return table
 
 
@@ -121,9 +125,9 @@ def _voted(labels: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     votes = english.merge(known[["key", "occupation"]].drop_duplicates(), on="key")
     counts = votes["preferred"].map({True: PREFERRED_VOTE, False: 1.0})
     votes["weight"] = counts / votes.groupby(["concept", "key"])["occupation"].transform("size")
-    votes = votes.groupby(["concept", "occupation"], as_index=False)["weight"].sum()
-    votes["weight"] *= VOTES / votes.groupby("concept")["weight"].transform("sum")
-    return votes
+    summed = votes.groupby(["concept", "occupation"])["weight"].sum().reset_index()
+    summed["weight"] *= VOTES / summed.groupby("concept")["weight"].transform("sum")
+    return summed
 
 
 def _of_group(tidy: Tidy, labels: pd.DataFrame, employment: pd.Series) -> pd.DataFrame:

@@ -16,9 +16,9 @@ PACK = Pack(
     folder="esco",
     title="ESCO classification of occupations in four languages, and its match with O*NET",
     citation=(
-        "This service uses the ESCO classification of the European Commission (v1.2.0; French labels of 2020), "
-        "adapted: titles are folded and weighed as SOC 2018 occupations. Match of ESCO with O*NET: Nesta, "
-        "Mapping Career Causeways, 2020"
+        "This service uses the ESCO classification of the European Commission; adapted by reallocate: "
+        "titles in German, French and Spanish are folded and weighed as SOC 2018 occupations. Match of ESCO "
+        "with O*NET: Nesta, Mapping Career Causeways, 2020"
     ),
     licence="Commission Decision 2011/833/EU on reuse; Nesta: MIT (Copyright 2020 Nesta)",
     vintage="v1.2.0, 2024; French labels of 2020",
@@ -40,7 +40,10 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     Returns `labels` (concept, isco, language, label, preferred), `codes` (concept, code, such as 2654.1.7,
     whose parent is 2654.1) and `onet` (concept, onet_code_2010).
     """
-    files = {language: pd.read_csv(folder / f"occupations_{short}.csv", dtype=str) for language, short in LANGUAGES.items()}
+    files = {
+        language: pd.read_csv(folder / f"occupations_{short}.csv", dtype=str)
+        for language, short in LANGUAGES.items()
+    }
     labels = pd.concat([_labels(table).assign(language=language) for language, table in files.items()])
     matched = pd.read_csv(folder / NESTA, dtype=str)[["concept_uri", "onet_code"]]
     codes = files["english"][["conceptUri", "code"]]
@@ -56,7 +59,9 @@ def _labels(table: pd.DataFrame) -> pd.DataFrame:
     both = pd.concat(
         [
             table.assign(label=table["preferredLabel"], preferred=True),
-            table.assign(label=table["altLabels"].fillna("").str.split("\n"), preferred=False).explode("label"),
+            table.assign(label=table["altLabels"].fillna("").str.split("\n"), preferred=False).explode(
+                "label"
+            ),
         ]
     )
     both["label"] = both["label"].str.split(r"(?<=\w)/(?=\w)", regex=True)

@@ -53,8 +53,8 @@ def job_study(
     horizon : [years] to look at in the market given, at most
     parameters : the numbers in force; the declared ones where none are given
     market : where pay and hiring in the occupation go; as today where none is given
-    A title of several occupations has hours, history and pay of all of them by their probability, and the moves out of
-    the likeliest. Raises `InputError` with every problem of every argument.
+    A title that may mean several occupations has hours, history and pay of all by their probability, and the
+    moves out of the likeliest. Raises `InputError` with every problem of every argument.
     """
     query = understand(
         world, asked, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks,
