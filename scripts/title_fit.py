@@ -216,7 +216,8 @@ def fit(world: World, place: Mapping[str, int], held: Judged, plain: TitleIndex)
     plain : an index without the house list
     """
     listed = read_list("development_titles.csv", place, LANGUAGES)
-    at_once = TitleMatcher(world, house=False)
+    nothing = Model(np.zeros(len(FEATURES)), np.zeros(len(CONFIDENCE)), 1.0)
+    at_once = TitleMatcher(world, house=False, model=nothing)
     ranked_alone = [row for row in listed if at_once.one(row[0]).how not in (LISTED, OFFICIAL)]
     development = judged(plain, ranked_alone)
     nonsense = judged(plain, [(line, frozenset()) for line in read_nonsense("development_nonsense.txt")])

@@ -15,7 +15,7 @@ import scipy.sparse as sp
 from reallocate.titles.known import KnownTitles
 from reallocate.titles.parse import ParsedTitle
 from reallocate.titles.vectors import Letters, Words, telling, weighted_features
-from reallocate.titles.words import units
+from reallocate.titles.words import title_key, units
 
 Floats = npt.NDArray[np.float64]
 CANDIDATES = 24
@@ -38,7 +38,7 @@ MANAGERS, SUPERVISORS = "11-", "First-Line Supervisors"
 FEATURES = (
     "word_likeness", "letter_likeness", "votes", "head", "listed", "listed_share", "word_odds", "prior",
     "manager_manages", "manager_supervises", "other_manages", "other_supervises", "lead_supervises",
-    "executive_manages", "chief_is_chief", "both_likenesses", "listed_prior",
+    "executive_manages", "chief_is_chief", "both_likenesses", "listed_prior", "name_likeness",
 )  # fmt: skip
 SIGNS = (
     "word_likeness", "letter_likeness", "known_words", "listed_english", "length", "listed_foreign",
@@ -110,6 +110,14 @@ class TitleIndex:
         return Counter(self._heads.tolist())
 
     @cached_property
+    def _name_vectors(self) -> sp.csr_matrix:
+        """(occupation, word) its official title, without what it excepts."""
+        named = [name.partition(", Except")[0].partition(", All Other")[0] for name in self.known.names]
+        return self.words.vectors(
+            [weighted_features([(telling(title_key(name).split()), 1.0)]) for name in named]
+        )
+
+    @cached_property
     def _word_odds(self) -> tuple[sp.csr_matrix, Floats]:
         """(word, occupation) log of how much oftener its titles have the word; and (occupation) without."""
         counts = (self.known.weight.T @ self.words.counted).tocoo()
@@ -140,10 +148,28 @@ class TitleIndex:
         votes = votes / (votes.sum(axis=1, keepdims=True) + 1e-9)
         listed, listed_share, strength = self._listed(titles)
         odds = self._odds(features)
-        before = 3 * word_like + 2 * letter_like + 3 * votes + 3 * listed + 0.15 * odds + 0.15 * self.prior
+        name_like = np.asarray((self.words.vectors(features) @ self._name_vectors.T).todense(), dtype=float)
+        before = (
+            3 * word_like
+            + 2 * letter_like
+            + 3 * votes
+            + 3 * listed
+            + name_like
+            + 0.15 * odds
+            + 0.15 * self.prior
+        )
         before = before + self._supervisors_of(titles, before)
         chosen = np.argsort(-before, axis=1, kind="stable")[:, : min(CANDIDATES, before.shape[1])]
-        parts = (word_like, letter_like, votes, np.maximum(head, more_head), listed, listed_share, odds)
+        parts = (
+            word_like,
+            letter_like,
+            votes,
+            np.maximum(head, more_head),
+            listed,
+            listed_share,
+            odds,
+            name_like,
+        )
         gathered = [np.take_along_axis(part, chosen, axis=1) for part in parts]
         signs = self._signs(titles, features, by_word, by_letter, strength)
         return Evidence(chosen, self._features(titles, gathered, chosen), signs)
@@ -213,7 +239,7 @@ class TitleIndex:
     def _features(
         self, titles: Sequence[ParsedTitle], parts: list[Floats], chosen: npt.NDArray[np.intp]
     ) -> Floats:
-        word_like, letter_like, votes, head, listed, share, odds = parts
+        word_like, letter_like, votes, head, listed, share, odds, name_like = parts
         odds = np.clip(odds - odds.max(axis=1, keepdims=True), LEAST, 0.0)
         prior = self.prior[chosen]
         manages, supervises, chief = self._manages[chosen], self._supervises[chosen], self._chief[chosen]
@@ -231,6 +257,7 @@ class TitleIndex:
                 word_like, letter_like, votes, head, listed, share, odds, prior - self.prior.mean(),
                 manager * manages, manager * supervises, (1 - manager) * manages, (1 - manager) * supervises,
                 lead * supervises, high * manages, top * chief, word_like * letter_like, listed * prior,
+                name_like,
             ],
             axis=2,
         )  # fmt: skip

@@ -18,7 +18,8 @@ from reallocate.work.world import World
 
 ACCEPTED, ACCEPTED_FOREIGN, PROVISIONAL, ASKED = 0.9, 0.95, 0.5, 0.2
 """From these probabilities on a title is accepted, used and flagged, or asked; below none is proposed."""
-OPTIONS = 5
+OPTIONS, LEAST = 5, 0.01
+"""So many occupations are named at most, none that is less probable than this."""
 DOMINANT = 0.8
 """[share] A title that occupations reported goes to one with so many of its people at once."""
 AT_ONCE = 256
@@ -173,4 +174,4 @@ class TitleMatcher:
         others = (1.0 - sure) * share[1:OPTIONS] / max(1.0 - share[0], 1e-9)
         chances = [sure, *np.minimum(others, sure).round(DIGITS).tolist()]
         codes = [self.known.codes[place] for place in places[:OPTIONS].tolist()]
-        return tuple((code, chance) for code, chance in zip(codes, chances, strict=True) if chance > 0)
+        return tuple((code, chance) for code, chance in zip(codes, chances, strict=True) if chance >= LEAST)

@@ -15,6 +15,8 @@ GENDER = re.compile(
 )
 BRACKET = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 SEGMENT = re.compile(r"\s+[-–—]+\s+|[,;:|@]|\s/\s|\s*[–—]\s*")
+SERVED = re.compile(r"(?<=\w)\s+to\s+(?:the\s+)?\w.*")
+"""Whom somebody assists: it says nothing of what they do."""
 VICE_PRESIDENTS = frozenset(("vp", "svp", "evp", "avp", "rvp", "fvp"))
 MANAGES = frozenset(
     ("manager", "director", "head", "chief", "president", "superintendent", "leiter", "leiterin", "leitung")
@@ -51,7 +53,7 @@ class ParsedTitle:
     @property
     def is_bare(self) -> bool:
         """Whether it says what somebody is and no field."""
-        return bare().issuperset(self.words)
+        return self.words == ("vice", "president") or (len(self.words) == 1 and self.words[0] in bare())
 
     @property
     def manages(self) -> bool:
@@ -91,7 +93,7 @@ def parse(raw: str, is_english: Callable[[str], bool]) -> ParsedTitle:
         main = translation.words
     if translation and "director" in main:
         executive = executive or "director"
-    forms = _forms(parts, (original, main, context), executive, level)
+    forms = _forms(raw, parts, (original, main, context), executive, level)
     return ParsedTitle(
         raw, main, context, original, translation.language if translation else "", level, executive, forms
     )
@@ -100,7 +102,7 @@ def parse(raw: str, is_english: Callable[[str], bool]) -> ParsedTitle:
 def _parts(raw: str) -> list[tuple[str, ...]]:
     text = GENDER.sub(" ", fold(raw))
     brackets = BRACKET.findall(text)
-    parts = [*SEGMENT.split(BRACKET.sub(" ", text)), *brackets]
+    parts = [*SEGMENT.split(SERVED.sub(" ", BRACKET.sub(" ", text))), *brackets]
     return [found for part in parts if (found := tuple(words(part)))]
 
 
@@ -160,7 +162,7 @@ def _main_and_context(parts: list[_Part]) -> tuple[tuple[str, ...], tuple[str, .
 
 
 def _forms(
-    parts: list[_Part], found: tuple[tuple[str, ...], ...], executive: str, level: str
+    raw: str, parts: list[_Part], found: tuple[tuple[str, ...], ...], executive: str, level: str
 ) -> dict[str, float]:
     """Keys under which the title may be listed; the surest form of a key comes first."""
     original, main, context = found
@@ -171,8 +173,8 @@ def _forms(
         if not nothing.issuperset(form):
             forms.setdefault(" ".join(form), sure)
 
-    if parts:
-        add(tuple(word for part in parts for word in part.whole), LISTED)
+    add(tuple(words(fold(raw))), LISTED)
+    add(tuple(word for part in parts for word in part.whole), LISTED)
     if parts and not (len(parts) > 1 and without_field().issuperset(parts[0].core)):
         add(parts[0].whole, FIRST_PART)
         add(parts[0].core, WITHOUT_LEVEL)
