@@ -289,8 +289,8 @@ def report_held_out(part: Judged, model: Model, codes: Sequence[str]) -> None:
     )
     taken = sure >= ACCEPTED
     print(
-        f"held-out O*NET titles: n {len(hit)}, right {hit.mean():.3f}, in five {five:.3f}, group {group:.3f}; "
-        f"accepted {taken.sum()}, right {hit[taken].mean():.3f}; {_bins(sure, hit)}"
+        f"held-out O*NET titles: n {len(hit)}, right {hit.mean():.3f}, in five {five:.3f}, group {group:.3f}"
+        f"; accepted {taken.sum()}, right {hit[taken].mean():.3f}; {_bins(sure, hit)}"
     )
 
 

@@ -22,7 +22,7 @@ class Job:
     """A job by the occupations it may be.
 
     title : what it is called: the official title of its only occupation, else as written
-    how : code, official, listed or likeness
+    how : code, official, listed, likeness or spelling
     mix : (occupation) [probability] that the title means it, the likeliest first; one alone where accepted
     titles : (occupation) official title
     said : how it was read, in sentences

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -88,14 +89,20 @@ class KnownTitles:
         return {key: number for number, key in enumerate(self.keys)}
 
     @cached_property
+    def english_counts(self) -> Mapping[str, int]:
+        """(word) English titles that have it."""
+        english = zip(self.keys, self.english.tolist(), strict=True)
+        return Counter(word for key, own in english if own for word in set(key.split()))
+
+    @cached_property
     def english_words(self) -> frozenset[str]:
         """Words of English titles."""
-        return frozenset(
-            word
-            for key, own in zip(self.keys, self.english.tolist(), strict=True)
-            if own
-            for word in key.split()
-        )
+        return frozenset(self.english_counts)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Words of the titles of all languages."""
+        return frozenset(word for key in self.keys for word in key.split())
 
     def occupations(self, title: int) -> tuple[Ints, Floats]:
         """The occupations of a title, and the weight of each.

@@ -13,6 +13,7 @@ from reallocate.titles.evidence import TitleIndex, log_prior
 from reallocate.titles.known import WEIGHTS, KnownTitles
 from reallocate.titles.parse import WITHOUT_LEVEL, ParsedTitle, parse
 from reallocate.titles.probability import Model, probability, ranked, shipped_model
+from reallocate.titles.spelling import Spelling
 from reallocate.titles.words import levels, title_key
 from reallocate.work.world import World
 
@@ -24,7 +25,11 @@ DOMINANT = 0.8
 """[share] A title that occupations reported goes to one with so many of its people at once."""
 AT_ONCE = 256
 """Titles read in one go: so many rows of likeness to 120,000 known titles fit into 200 MB."""
-CODE, OFFICIAL, LISTED, LIKENESS, CHOSEN = "code", "official", "listed", "likeness", "chosen"
+MISSPELT = 0.85
+"""At most so probable is a title whose spelling was corrected."""
+CODE, OFFICIAL, LISTED, LIKENESS, SPELLING, CHOSEN = (
+    "code", "official", "listed", "likeness", "spelling", "chosen",
+)  # fmt: skip
 DIGITS = 3
 
 
@@ -32,7 +37,7 @@ DIGITS = 3
 class TitleMatch:
     """The occupations that a title may name.
 
-    how : code, official, listed, likeness or chosen; "" where no match was found
+    how : code, official, listed, likeness, spelling or chosen; "" where no match was found
     options : (occupation, probability) the likeliest first, at most five; none where no match was found
     is_foreign : whether it is in German, French or Spanish
     """
@@ -97,6 +102,10 @@ class TitleMatcher:
         return TitleIndex(self.known, self._employment, self._industry)
 
     @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(self.known.english_counts, self.known.words)
+
+    @cached_property
     def _people(self) -> np.ndarray:
         return np.exp(log_prior(self.known.codes, self._employment, self._industry))
 
@@ -105,6 +114,16 @@ class TitleMatcher:
 
         titles : as written
         """
+        found = self._as_spelt(titles)
+        misspelt = {
+            title: corrected
+            for title, match in found.items()
+            if not match.options and (corrected := self._spelling.corrected(title))
+        }
+        other = self._as_spelt([*misspelt.values()])
+        return found | {title: _respelt(title, other[corrected]) for title, corrected in misspelt.items()}
+
+    def _as_spelt(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
         found: dict[str, TitleMatch] = {}
         unread: list[ParsedTitle] = []
         for title in dict.fromkeys(titles):
@@ -168,10 +187,18 @@ class TitleMatcher:
         return found
 
     def _options(self, places: np.ndarray, share: np.ndarray, sure: float) -> tuple[tuple[str, float], ...]:
-        """The likeliest with its probability; the others have the rest of it by their shares."""
+        """The likeliest with its probability; the others by their shares, which make room where it is larger."""
         if sure < ASKED:
             return ()
-        others = (1.0 - sure) * share[1:OPTIONS] / max(1.0 - share[0], 1e-9)
-        chances = [sure, *np.minimum(others, sure).round(DIGITS).tolist()]
+        others = share[1:OPTIONS] * min(1.0, (1.0 - sure) / max(1.0 - share[0], 1e-9))
+        chances = [sure, *others.round(DIGITS).tolist()]
         codes = [self.known.codes[place] for place in places[:OPTIONS].tolist()]
         return tuple((code, chance) for code, chance in zip(codes, chances, strict=True) if chance >= LEAST)
+
+
+def _respelt(title: str, match: TitleMatch) -> TitleMatch:
+    """What a title was read as after its spelling was corrected: never accepted unseen."""
+    if not match.options:
+        return TitleMatch(title, "", ())
+    (code, chance), *others = match.options
+    return TitleMatch(title, SPELLING, ((code, min(chance, MISSPELT)), *others), match.is_foreign)

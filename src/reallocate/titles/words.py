@@ -70,6 +70,14 @@ def without_field() -> frozenset[str]:
     return bare() | frozenset(listed("words.toml")["nothing"]["beside_bare"])
 
 
+def is_listed(word: str) -> bool:
+    """Whether a word stands in one of the lists: a short form, a level, or one that says nothing.
+
+    word : folded
+    """
+    return word in _short_forms() or word in levels() or word in noise() or word in stop_words()
+
+
 def fold(text: str) -> str:
     """A text without case and accents, umlauts as two letters.
 
