@@ -155,7 +155,7 @@ def test_a_plan_runs_with_likely_titles_and_says_who_is_left_out(tmp_path: Path)
         ("Astronaut", 20, "1,90000,,USD,filled"),
     )
     assert made.roles["occupation"].tolist() == ["13-1031", "15-1252"] and made.roles["headcount"].sum() == 180
-    notes = " ".join(made.notes)
+    notes = " ".join([*made.notes, *made.title_notes])
     assert "the titles of 60% of people are sure, 30% provisional, 10% not mapped" in notes
     assert "people whose title is not mapped are no part of the plan" in notes
     assert "provisional titles, to be checked: 'Software Engineer' as 15-1252 (" in notes
@@ -165,5 +165,5 @@ def test_a_plan_runs_with_likely_titles_and_says_who_is_left_out(tmp_path: Path)
 def test_few_people_without_a_mapped_title_are_not_counted_alone(tmp_path: Path) -> None:
     groups = [("Claims Handler", 120), ("Software Engineer", 60), ("Astronaut", 2)]
     made = roles(tmp_path, *((title, people, "1,60000,,USD,filled") for title, people in groups))
-    notes = " ".join(made.notes)
+    notes = " ".join([*made.notes, *made.title_notes])
     assert "% provisional or not mapped" in notes and "Astronaut" not in notes

@@ -41,11 +41,13 @@ class RoleTable:
         row); an amount that was not given is missing
     notes : what a reader must know of how the file was read
     pay_notes : whose own pay is used, and at which rates it was converted
+    title_notes : for how many of a roster's people the occupation is sure, provisional or not mapped
     """
 
     roles: pd.DataFrame
     notes: tuple[str, ...]
     pay_notes: tuple[str, ...] = ()
+    title_notes: tuple[str, ...] = ()
 
 
 def read_roles(

@@ -161,7 +161,8 @@ def roles_of(roster: Roster, multiplier: float) -> RoleTable:
         raise InputError(problems)
     people = roster.people
     roles = staffing(people, roster.occupations, roster.titles, multiplier)
-    return RoleTable(roles.assign(row=range(len(roles))), _notes(roster), pay_notes(roster, roles))
+    notes = _notes(roster), pay_notes(roster, roles), (f"{people.name}: {_left_out(roster)}",)
+    return RoleTable(roles.assign(row=range(len(roles))), *notes)
 
 
 def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
@@ -245,8 +246,15 @@ def _shown_titles(roster: Roster, kind: str) -> list[str]:
     return sorted(kept, key=lambda title: (-counts[title], title))
 
 
+def _left_out(roster: Roster) -> str:
+    """How sure the titles are, and whom the plan leaves out."""
+    unmapped = roster.certainty().index.intersection([NOT_MAPPED, OTHER]).size
+    left_out = "; people whose title is not mapped are no part of the plan" if unmapped else ""
+    return f"{certainty_text(roster)}{left_out}"
+
+
 def _title_notes(roster: Roster) -> list[str]:
-    """How sure the titles are, and which are accepted, provisional and not mapped."""
+    """Which titles are accepted, provisional and not mapped, of those that enough people bear."""
     counts = roster.title_counts().dropna()
     accepted = [
         f"{title!r} as {match.occupation} ({match.probability:.0%})"
@@ -258,9 +266,7 @@ def _title_notes(roster: Roster) -> list[str]:
         for title in _shown_titles(roster, PROVISIONAL)
     ]
     left = [repr(title) for title in _shown_titles(roster, NOT_MAPPED)]
-    told = [certainty_text(roster)]
-    if roster.certainty().index.intersection([NOT_MAPPED, OTHER]).size:
-        told[0] += "; people whose title is not mapped are no part of the plan"
+    told = []
     for what, titles in (
         ("titles read as likely", accepted),
         ("provisional titles, to be checked", provisional),

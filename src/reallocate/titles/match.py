@@ -187,7 +187,7 @@ class TitleMatcher:
         return found
 
     def _options(self, places: np.ndarray, share: np.ndarray, sure: float) -> tuple[tuple[str, float], ...]:
-        """The likeliest with its probability; the others by their shares, which make room where it is larger."""
+        """The likeliest with its probability, the others with their shares of what it leaves."""
         if sure < ASKED:
             return ()
         others = share[1:OPTIONS] * min(1.0, (1.0 - sure) / max(1.0 - share[0], 1e-9))
