@@ -6,7 +6,7 @@ from benchmarks.timing import stage, tell, tell_memory
 from reallocate.data.bundle import load_world
 from reallocate.titles.match import LIKENESS, TitleMatcher
 
-TITLES, EVERY = 3_000, 18
+TITLES, EVERY = 3_000, 13
 
 
 def main() -> None:

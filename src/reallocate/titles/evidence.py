@@ -27,6 +27,8 @@ INDUSTRY, NATION, NOBODY = 0.8, 0.2, 1e-6
 """Shares of the industry and the nation in the prior, and what an occupation counts that nobody has."""
 ALIKE = 0.3
 """From here on a title with the same head speaks for its occupations."""
+LEADS = 9.0
+"""So much a lead speaks for the first-line supervisors of the group, to become candidates."""
 SMOOTHING = 20.0
 """[words] of prior in the words of an occupation."""
 LEAST = -12.0
@@ -158,7 +160,8 @@ class TitleIndex:
             + 0.15 * odds
             + 0.15 * self.prior
         )
-        before = before + self._supervisors_of(titles, before)
+        leads = self._supervisors_of(titles, before)
+        before = before + LEADS * leads
         chosen = np.argsort(-before, axis=1, kind="stable")[:, : min(CANDIDATES, before.shape[1])]
         parts = (
             word_like,
@@ -169,6 +172,7 @@ class TitleIndex:
             listed_share,
             odds,
             name_like,
+            leads,
         )
         gathered = [np.take_along_axis(part, chosen, axis=1) for part in parts]
         signs = self._signs(titles, features, by_word, by_letter, strength)
@@ -227,27 +231,26 @@ class TitleIndex:
         return np.asarray((counts @ table).todense(), dtype=float) + told.reshape(-1, 1) * without
 
     def _supervisors_of(self, titles: Sequence[ParsedTitle], before: Floats) -> Floats:
-        """(title, occupation) A lead may be a first-line supervisor of the group of what is likeliest."""
+        """(title, occupation) 1 where a lead may be the first-line supervisor of the likeliest's group."""
         raised = np.zeros_like(before)
         group = np.array([code[:2] for code in self.known.codes])
         for row, title in enumerate(titles):
             if title.level == "lead":
                 likely = group[int(before[row].argmax())]
-                raised[row] = 9.0 * self._supervises * (group == likely)
+                raised[row] = self._supervises * (group == likely)
         return raised
 
     def _features(
         self, titles: Sequence[ParsedTitle], parts: list[Floats], chosen: npt.NDArray[np.intp]
     ) -> Floats:
-        word_like, letter_like, votes, head, listed, share, odds, name_like = parts
+        word_like, letter_like, votes, head, listed, share, odds, name_like, leads = parts
         odds = np.clip(odds - odds.max(axis=1, keepdims=True), LEAST, 0.0)
         prior = self.prior[chosen]
         manages, supervises, chief = self._manages[chosen], self._supervises[chosen], self._chief[chosen]
-        manager, lead, high, top = (
+        manager, high, top = (
             np.array([float(told(title)) for title in titles])[:, None]
             for told in (
                 lambda one: one.manages,
-                lambda one: one.level == "lead",
                 lambda one: one.executive in ("vice president", "director"),
                 lambda one: one.executive == "chief",
             )
@@ -256,7 +259,7 @@ class TitleIndex:
             [
                 word_like, letter_like, votes, head, listed, share, odds, prior - self.prior.mean(),
                 manager * manages, manager * supervises, (1 - manager) * manages, (1 - manager) * supervises,
-                lead * supervises, high * manages, top * chief, word_like * letter_like, listed * prior,
+                leads, high * manages, top * chief, word_like * letter_like, listed * prior,
                 name_like,
             ],
             axis=2,

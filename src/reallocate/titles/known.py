@@ -53,7 +53,10 @@ class KnownTitles:
         place = {code: number for number, code in enumerate(occupations)}
         rows = table.loc[table["occupation"].isin(place).to_numpy()]
         own = _house_rows(place) if house else rows.iloc[:0]
-        rows = pd.concat([rows[~(rows["key"].isin(own["key"]) & rows["source"].isin(ENGLISH))], own])
+        kinds = own["source"].where(own["source"].ne(HOUSE), "english")
+        replaced = pd.MultiIndex.from_arrays([own["key"], kinds])
+        kinds = rows["source"].mask(rows["source"].isin(ENGLISH), "english")
+        rows = pd.concat([rows[~pd.MultiIndex.from_arrays([rows["key"], kinds]).isin(replaced)], own])
         key, keys = pd.factorize(rows["key"], sort=True)
         cells = pd.DataFrame(
             {
@@ -115,7 +118,7 @@ class KnownTitles:
 
 def _house_rows(place: Mapping[str, int]) -> pd.DataFrame:
     rows = [
-        (title_key(title), code, HOUSE, HOUSE_WEIGHT * share)
+        (title_key(title), code, entry.get("language", HOUSE), HOUSE_WEIGHT * share)
         for entry in listed("house.toml")["title"]
         for title in entry["titles"]
         for code, share in entry["occupations"].items()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from reallocate.titles.languages import translated
-from reallocate.titles.words import bare, fold, levels, noise, stop_words, without_field, words
+from reallocate.titles.words import bare, fold, head_last, levels, noise, stop_words, without_field, words
 
 GENDER = re.compile(
     r"\(\s*[mwdfhxiv](?:\s*[/|,]\s*[mwdfhxiv])+\s*\)|\b[mwfh](?:/[mwdfhx])+\b|\(\s*(?:in|e|ne|a|o)\s*\)"
@@ -145,7 +145,7 @@ def _is_level(word: str, level: str, after_others: bool, is_last: bool) -> bool:
 
 def _main_and_context(parts: list[_Part]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     stop = stop_words()
-    full = [tuple(word for word in part.core if word not in stop) for part in parts]
+    full = [tuple(word for word in head_last(part.core) if word not in stop) for part in parts]
     full = [one for one in full if one]
     if not full and any(part.executive for part in parts):
         return ("vice", "president"), ()

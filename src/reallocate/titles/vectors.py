@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from reallocate.titles.words import levels, stop_words
+from reallocate.titles.words import head_last, levels, stop_words
 
 Floats = npt.NDArray[np.float32]
 GRAMS = (3, 4, 5)
@@ -173,7 +173,7 @@ def telling(words: Sequence[str]) -> tuple[str, ...]:
     stop, level = stop_words(), levels()
     return tuple(
         word
-        for word in words
+        for word in head_last(words)
         if word not in stop and (word not in level or word in ("lead", "associate", "staff"))
     )
 

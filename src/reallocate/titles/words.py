@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
 
 TOKEN = re.compile(r"[^\W_]+(?:[&+#][^\W_]*)*")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'"})
+JOINS = ("of", "in", "for")
 NO_PLURAL = ("ss", "us", "is")
 SHORTEST_PLURAL = 4
 """[letters] Shorter words keep their s: gas, bus."""
@@ -115,6 +116,18 @@ def words(folded: str) -> list[str]:
         else:
             found.append(singular(token))
     return found
+
+
+def head_last(found: Sequence[str]) -> tuple[str, ...]:
+    """The words of a title with what the person is last: "technician in robotics" as robotics technician.
+
+    found : words of a title, those that join others included
+    "Chief of staff" stays, since a chief of something is another job than its chief.
+    """
+    place = next((at for at, word in enumerate(found) if at and word in JOINS), 0)
+    if not place or found[0] == "chief":
+        return tuple(found)
+    return (*head_last(found[place + 1 :]), *found[:place])
 
 
 def title_key(title: str) -> str:
