@@ -169,8 +169,8 @@ def titles() -> Iterator[Row]:
         median(runs, "match"),
         median_processor(runs, "match"),
         least=facts["titles"] / LEAST_TITLES_A_SECOND,
-        remark=f"{facts['titles'] / median_processor(runs, 'match'):,.0f} titles a second of processor; an occupation "
-        f"is used for {facts['used']:,}; memory {facts['memory']:.2f} GiB, at most 0.68 wanted",
+        remark=f"{facts['titles'] / median_processor(runs, 'match'):,.0f} titles a second of processor; an "
+        f"occupation is used for {facts['used']:,}; memory {facts['memory']:.2f} GiB, at most 0.68 wanted",
     )
 
 
@@ -205,8 +205,8 @@ def counts() -> Iterator[Row]:
 
 PIECES = {
     "help": help_page, "figures": world, "plan": plan, "first": first_answer, "large": large_plan,
-    "again": again, "outlooks": outlooks, "cut": cut, "job": job, "roster": roster, "titles": titles, "counts": counts,
-    "agents": agents,
+    "again": again, "outlooks": outlooks, "cut": cut, "job": job, "roster": roster, "titles": titles,
+    "counts": counts, "agents": agents,
     "flow": flow, "ensemble": ensemble,
 }  # fmt: skip
 

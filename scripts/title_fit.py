@@ -315,7 +315,7 @@ def main() -> None:
     report_held_out(held.part(lambda one: one % 2 == 1), model, known.codes)
     for house in (True, False):
         matcher = TitleMatcher(world, house=house, model=model)
-        for file, shown in (("development", asked.show), ("blind", asked.blind)):
+        for file, shown in (("development", asked.show), ("blind", asked.blind), ("last", asked.blind)):
             for name, languages in (("english", LANGUAGES[:1]), ("other languages", LANGUAGES[1:])):
                 title = f"{file}, {name}{'' if house else ', without the house list'}"
                 rows = read_list(f"{file}_titles.csv", place, languages)

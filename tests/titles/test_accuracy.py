@@ -1,4 +1,4 @@
-"""How often titles are read right, on lists of which half were written before any output was seen.
+"""How often titles are read right, on lists of which two were written before any output on them was seen.
 
 The limits stand below what was measured, so that a change that loses accuracy is seen.
 """
@@ -14,9 +14,11 @@ from scripts.title_fit import LANGUAGES, read_list, read_nonsense
 from reallocate.titles.match import PROVISIONAL, TitleMatch, TitleMatcher
 from reallocate.work.world import World
 
-EDGES = (0.2, 0.5, 0.7, 0.8, 0.9, 1.01)
+EDGES = (0.5, 0.7, 0.8, 0.9, 1.01)
+"""Below, titles without a field are asked whatever speaks for an occupation."""
 FEWEST_IN_BIN, WIDEST_GAP = 30, 0.08
 ENGLISH, OTHERS = LANGUAGES[:1], LANGUAGES[1:]
+LISTS = ("last_titles.csv", "blind_titles.csv", "development_titles.csv")
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +46,10 @@ def shares(found: list[TitleMatch], right: list[set[str]]) -> tuple[float, float
 @pytest.mark.parametrize(
     ("file", "languages", "least"),
     [
+        ("last_titles.csv", ENGLISH, (0.84, 0.92, 0.87)),
+        ("last_titles.csv", OTHERS, (0.78, 0.84, 0.84)),
         ("blind_titles.csv", ENGLISH, (0.87, 0.95, 0.93)),
-        ("blind_titles.csv", OTHERS, (0.83, 0.95, 0.90)),
+        ("blind_titles.csv", OTHERS, (0.87, 0.95, 0.93)),
         ("development_titles.csv", ENGLISH, (0.87, 0.94, 0.93)),
         ("development_titles.csv", OTHERS, (0.90, 0.96, 0.95)),
     ],
@@ -61,15 +65,15 @@ def test_titles_are_read_right(
 def test_accepted_titles_are_right_in_93_of_100(matcher: TitleMatcher, languages: Sequence[str]) -> None:
     hits = [
         one.occupation in codes
-        for file in ("blind_titles.csv", "development_titles.csv")
+        for file in LISTS
         for one, codes in zip(*judged(matcher, file, languages), strict=True)
         if one.is_accepted
     ]
-    assert len(hits) > 100 and np.mean(hits) >= 0.93
+    assert len(hits) > 120 and np.mean(hits) >= 0.93
 
 
 def test_probabilities_are_what_they_say(matcher: TitleMatcher) -> None:
-    both = [judged(matcher, file, LANGUAGES) for file in ("blind_titles.csv", "development_titles.csv")]
+    both = [judged(matcher, file, LANGUAGES) for file in LISTS]
     said = np.array([one.probability for found, _ in both for one in found])
     hit = np.array(
         [bool(one.options) and one.options[0][0] in codes for found, right in both for one, codes in zip(found, right, strict=True)]

@@ -8,10 +8,11 @@ from reallocate.titles.languages import translated
 from reallocate.titles.parse import parse
 from reallocate.titles.words import title_key
 
-ENGLISH = frozenset(
-    "senior software engineer manager sale director operation vice president sales associate business finance analyst "
-    "head of chief staff lead welder product marketing assistant executive nurse registered data banker".split()
-)
+WORDS = """
+senior software engineer manager sale director operation vice president sales associate business finance analyst
+head of chief staff lead welder product marketing assistant executive nurse registered data banker
+"""
+ENGLISH = frozenset(WORDS.split())
 
 
 def words(title: str) -> str:

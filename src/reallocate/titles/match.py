@@ -110,10 +110,7 @@ class TitleMatcher:
         return np.exp(log_prior(self.known.codes, self._employment, self._industry))
 
     def match(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
-        """What each title was read as.
-
-        titles : as written
-        """
+        """What each title was read as."""
         found = self._as_spelt(titles)
         misspelt = {
             title: corrected
@@ -142,17 +139,11 @@ class TitleMatcher:
         return {title: found[title] for title in titles}
 
     def one(self, title: str) -> TitleMatch:
-        """What a title was read as.
-
-        title : as written
-        """
+        """What a title was read as."""
         return self.match([title])[title]
 
     def is_known(self, text: str) -> bool:
-        """Whether a text is as a whole, but for the level, a title of the English lists.
-
-        text : as written
-        """
+        """Whether a text is as a whole, but for the level, a title of the English lists."""
         key = title_key(text)
         short = " ".join(word for word in key.split() if word not in levels())
         places = (self.known.place.get(one) for one in (key, short))

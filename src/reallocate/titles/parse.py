@@ -31,7 +31,6 @@ LEADS, MANAGES_FIELD, SUPERVISES = 0.95, 0.9, 0.8
 class ParsedTitle:
     """A title taken apart.
 
-    raw : as written
     words : what the person does, in English where it could be translated, without level
     context : words of the other parts
     original : `words` before they were translated
@@ -75,7 +74,6 @@ class _Part:
 def parse(raw: str, is_english: Callable[[str], bool]) -> ParsedTitle:
     """A title taken apart.
 
-    raw : as written
     is_english : whether a word occurs in English titles
     """
     parts = [_part(part) for part in _parts(raw)]

@@ -32,7 +32,6 @@ class Spelling:
     def corrected(self, title: str) -> str:
         """A folded title with its misspelt words corrected; "" where none is.
 
-        title : as written
         The first letter is taken to be right. Of several words as near the commonest is meant.
         """
         plain = fold(title)

@@ -166,10 +166,7 @@ class Letters:
 
 
 def telling(words: Sequence[str]) -> tuple[str, ...]:
-    """The words of a title that tell what is done: without levels and words that join.
-
-    words : of a title
-    """
+    """The words of a title that tell what is done: without levels and words that join."""
     stop, level = stop_words(), levels()
     return tuple(
         word

@@ -80,10 +80,7 @@ def is_listed(word: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """A text without case and accents, umlauts as two letters.
-
-    text : as written
-    """
+    """A text without case and accents, umlauts as two letters."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(UMLAUTS)
     if plain.isascii():
         return plain
@@ -131,8 +128,5 @@ def head_last(found: Sequence[str]) -> tuple[str, ...]:
 
 
 def title_key(title: str) -> str:
-    """A title as it is compared with others.
-
-    title : as written
-    """
+    """A title as it is compared with others."""
     return " ".join(words(fold(title)))
