@@ -31,13 +31,20 @@ def matched_occupations(
 ) -> tuple[pd.Series, dict[str, TitleMatch]]:
     """The occupation of each row, "" where it is not mapped; and how each title was read.
 
-    rows : (row) title, and occupation where the file gives a code
+    rows : (row) title, department, and occupation where the file gives a code
     choices : (title) occupation that the user chose
+    A title without a field, such as Director, takes it from the department, and is then provisional.
     """
     asked = rows["occupation"].eq("") & rows["title"].ne("")
     matches = match_titles(sorted(rows.loc[asked, "title"].unique().tolist()), matcher, choices)
     read = rows["title"].map({title: match.occupation for title, match in matches.items()})
-    return rows["occupation"].where(~asked, read).fillna("").astype(str), matches
+    found = rows["occupation"].where(~asked, read).fillna("").astype(str)
+    bare = {title for title, match in matches.items() if not match.occupation and matcher.is_bare(title)}
+    told = asked & rows["title"].isin(bare) & rows["department"].ne("")
+    texts = rows.loc[told, "title"] + ", " + rows.loc[told, "department"]
+    named = matcher.match(sorted(texts.unique().tolist()))
+    found.loc[told] = texts.map({text: match.occupation for text, match in named.items()})
+    return found, matches
 
 
 def certainty(rows: pd.DataFrame, occupations: pd.Series, matches: Mapping[str, TitleMatch]) -> pd.Series:
@@ -47,7 +54,7 @@ def certainty(rows: pd.DataFrame, occupations: pd.Series, matches: Mapping[str, 
     occupations : (row) as from `matched_occupations`
     matches : (title) how it was read
     """
-    provisional = {title for title, match in matches.items() if match.is_provisional}
-    told = rows["occupation"].eq("") & rows["title"].isin(provisional)
+    accepted = {title for title, match in matches.items() if match.is_accepted}
+    told = rows["occupation"].eq("") & ~rows["title"].isin(accepted)
     named = pd.Series(SURE, index=rows.index).mask(told, PROVISIONAL)
     return named.mask(occupations.eq(""), NOT_MAPPED)

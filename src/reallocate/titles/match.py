@@ -142,6 +142,10 @@ class TitleMatcher:
         """What a title was read as."""
         return self.match([title])[title]
 
+    def is_bare(self, title: str) -> bool:
+        """Whether a title says what somebody is and names no field, such as Director."""
+        return parse(title, self.known.english_words.__contains__).is_bare
+
     def is_known(self, text: str) -> bool:
         """Whether a text is as a whole, but for the level, a title of the English lists."""
         key = title_key(text)
