@@ -81,13 +81,10 @@ def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher |
 def _text(asked: str, found: TitleMatch, titles: dict[str, str]) -> tuple[str, ...]:
     if found.how in (CODE, OFFICIAL):
         return ()
-    named = [
-        f"{code} {titles[code]} ({chance:.0%} likely)" for code, chance in found.options if chance >= LEAST
-    ]
+    named = [f"{code} {titles[code]} ({chance:.0%})" for code, chance in found.options if chance >= LEAST]
+    first, others = named[0], "".join(f", or {one}" for one in named[1:])
     if found.is_accepted:
-        return (f"{asked!r} is read as {named[0]}.",)
-    if len(named) == 1:
-        return (f"{asked!r} is read as {named[0]}. Write a code if it means another.",)
-    said = "most likely means" if found.is_provisional else "is uncertain. It may mean"
-    others = f"; or {', '.join(named[1:])}"
-    return (f"{asked!r} {said} {named[0]}{others}. Write a code to see one alone.",)
+        return (f"{asked!r} is read as {first.replace('%)', '% likely)')}.",)
+    if found.is_provisional:
+        return (f"{asked!r} most likely means {first}{others}. Write a code to see one alone.",)
+    return (f"{asked!r} is uncertain. It may mean {first}{others}. Write a code to see one alone.",)
