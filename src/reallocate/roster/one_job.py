@@ -84,7 +84,8 @@ def _text(asked: str, found: TitleMatch, titles: dict[str, str]) -> tuple[str, .
     named = [f"{code} {titles[code]} ({chance:.0%})" for code, chance in found.options if chance >= LEAST]
     first, others = named[0], "".join(f", or {one}" for one in named[1:])
     if found.is_accepted:
-        return (f"{asked!r} is read as {first.replace('%)', '% likely)')}.",)
+        meant = f"{found.occupation} {titles[found.occupation]}"
+        return (f"{asked!r} is read as {meant}, {found.probability:.0%} likely.",)
     if found.is_provisional:
         return (f"{asked!r} most likely means {first}{others}. Write a code to see one alone.",)
     return (f"{asked!r} is uncertain. It may mean {first}{others}. Write a code to see one alone.",)
