@@ -16,12 +16,12 @@ PACK = Pack(
     folder="esco",
     title="ESCO classification of occupations in four languages, and its match with O*NET",
     citation=(
-        "This service uses the ESCO classification of the European Commission; adapted by reallocate: "
+        "This service uses the ESCO classification of the European Commission. Adapted by reallocate: "
         "titles in German, French and Spanish are folded and weighed as SOC 2018 occupations. Match of ESCO "
-        "with O*NET: Nesta, Mapping Career Causeways, 2020"
+        "with O*NET: Nesta, Mapping Career Causeways, 2021"
     ),
-    licence="Commission Decision 2011/833/EU on reuse; Nesta: MIT (Copyright 2020 Nesta)",
-    vintage="v1.2.0, 2024; French labels of 2020",
+    licence="Commission Decision 2011/833/EU on reuse; Nesta: MIT (Copyright 2021 Nesta)",
+    vintage="v1.2.0; French labels of 2020",
     files={
         "occupations_en.csv": "77b12c1a79eba640abea1d306e8409a5591c79e662ae02a45cbeda8bb74a9604",
         "occupations_de.csv": "d787f29276ed06cbe1ad59e3044a633ad384a1f87800c7727ff88fecfab48134",
