@@ -159,7 +159,7 @@ def test_a_plan_runs_with_likely_titles_and_says_who_is_left_out(tmp_path: Path)
     assert "the titles of 60% of people are sure, 30% provisional, 10% not mapped" in notes
     assert "people whose title is not mapped are no part of the plan" in notes
     assert "provisional titles, to be checked: 'Software Engineer' as 15-1252 (" in notes
-    assert "titles not mapped: 'Astronaut'" in notes
+    assert "titles uncertain or without a match: 'Astronaut'" in notes
 
 
 def test_few_people_without_a_mapped_title_are_not_counted_alone(tmp_path: Path) -> None:

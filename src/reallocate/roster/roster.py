@@ -217,25 +217,22 @@ def certainty_text(roster: Roster) -> str:
     roster : as read
     """
     counts = roster.certainty()
-    if counts.empty or SURE not in counts:
+    kinds = (SURE, PROVISIONAL, NOT_MAPPED)
+    if counts.empty or set(counts.index) == {OTHER}:
         return "too few people to say how many of their titles are sure"
-    total = float(counts.sum())
-    if counts[SURE] == total:
-        return "every title is sure"
-    small = " or ".join(kind for kind in (PROVISIONAL, NOT_MAPPED) if kind not in counts)
-    names = {OTHER: small, SURE: SURE, PROVISIONAL: PROVISIONAL, NOT_MAPPED: NOT_MAPPED}
-    parts = [
-        (names[kind], counts[kind] / total)
-        for kind in (SURE, PROVISIONAL, NOT_MAPPED, OTHER)
-        if kind in counts
-    ]
-    (_, first), *rest = parts
+    if len(counts) == 1:
+        return "no title is mapped" if NOT_MAPPED in counts else f"every title is {counts.index[0]}"
+    pooled = " or ".join(kind for kind in kinds if kind not in counts)
+    shares = counts / counts.sum()
+    parts = [(kind, shares[kind]) for kind in kinds if kind in counts]
+    parts += [(pooled, shares[OTHER])] if OTHER in counts else []
+    (first, share), *rest = parts
     told = ", ".join(f"{share:.0%} {kind}" for kind, share in rest)
-    return f"the titles of {first:.0%} of people are sure, {told}"
+    return f"the titles of {share:.0%} of people are {first}, {told}"
 
 
 def _shown_titles(roster: Roster, kind: str) -> list[str]:
-    """Titles of enough people that are provisional or not mapped, most people first."""
+    """Titles of enough people that are provisional, or not read at all, most people first."""
     counts = roster.title_counts().dropna()
     matches = {title: roster.matches[title] for title in counts.index if title in roster.matches}
     kept = {
@@ -254,7 +251,7 @@ def _left_out(roster: Roster) -> str:
 
 
 def _title_notes(roster: Roster) -> list[str]:
-    """Which titles are accepted, provisional and not mapped, of those that enough people bear."""
+    """Which titles are accepted, provisional and uncertain, of those that enough people bear."""
     counts = roster.title_counts().dropna()
     accepted = [
         f"{title!r} as {match.occupation} ({match.probability:.0%})"
@@ -270,7 +267,7 @@ def _title_notes(roster: Roster) -> list[str]:
     for what, titles in (
         ("titles read as likely", accepted),
         ("provisional titles, to be checked", provisional),
-        ("titles not mapped", left),
+        ("titles uncertain or without a match", left),
     ):
         if titles:
             rest = f" and {len(titles) - SHOWN} more" if len(titles) > SHOWN else ""

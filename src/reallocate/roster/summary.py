@@ -139,7 +139,7 @@ def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | Non
     text = certainty_text(found)
     yield (
         f"Titles: {len(matches) - len(unsure)} of {len(matches)} are accepted, {provisional} provisional, "
-        f"{none} not mapped. {text[0].upper()}{text[1:]}."
+        f"{none} uncertain or without a match. {text[0].upper()}{text[1:]}."
     )
     read = [
         f"{title!r} as {match.occupation} ({match.probability:.2f})"
@@ -153,7 +153,7 @@ def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | Non
         return
     shown = [row for row in unsure if counts[row["title"]] == counts[row["title"]]]
     for row in shown[:LISTED]:
-        state = "provisional: " if matches[row["title"]].is_provisional else "not mapped: "
+        state = "provisional: " if matches[row["title"]].is_provisional else "uncertain: "
         likely = f"{state}{row['proposed']} ({row['score']})" if row["proposed"] else "no match found"
         others = f"; or {row['runners-up']}" if row["runners-up"] else ""
         yield f"  {row['title']!r}, {row['count']} people: {likely}{others}"
