@@ -61,14 +61,17 @@ def test_a_concept_has_the_occupations_of_match_votes_and_group() -> None:
 def test_long_titles_with_a_short_form_are_known_by_each_part_that_tells_something() -> None:
     titles = pd.DataFrame(
         {
-            "title": ["parole officer (po)", "user experience designer (ux designer)"],
-            "occupation": ["21-1092", "15-1255"],
-            "kind": ["alternate", "reported"],
+            "title": [
+                "parole officer (po)", "cmo of a bank (head of marketing)", "user experience designer (ux designer)",
+            ],
+            "occupation": ["21-1092", "11-2021", "15-1255"],
+            "kind": ["alternate", "alternate", "reported"],
         }
     )
     keys = onet_keys(titles)
     assert set(keys["key"]) == {
-        "parole officer po", "parole officer", "user experience designer",
+        "parole officer", "chief marketing officer of a bank", "head of marketing",
+        "chief marketing officer of a bank head of marketing", "user experience designer",
         "user experience designer user experience designer",
     }  # fmt: skip
     assert keys.set_index("key").loc["user experience designer", ["source", "weight"]].tolist() == ["reported", 1.2]

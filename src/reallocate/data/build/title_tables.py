@@ -10,6 +10,7 @@ from reallocate.titles.known import WEIGHTS
 from reallocate.titles.words import title_key
 
 Tidy = Mapping[str, Mapping[str, pd.DataFrame]]
+PARTS = (("long", "short"), ("short", "long"))
 SHORT_AND_LONG = r"(?P<long>.+?)\s*\((?P<short>.+)\)"
 OWN_MATCH, PARENT_MATCH, PREFERRED_VOTE, VOTES, GROUP = 1.0, 0.7, 3.0, 1.0, 0.5
 """What Nesta's match, that of a concept's parent, a preferred label's vote, all votes and the group count."""
@@ -38,14 +39,14 @@ def onet_keys(titles: pd.DataFrame) -> pd.DataFrame:
     """O*NET's titles as they are compared; "Long Form (LF)" also as its two parts.
 
     titles : title, occupation, kind
-    A short form in capitals that stands for something else elsewhere, such as PO, counts only where the list
-    of acronyms does not know it.
+    Initials, such as PO, are left out: elsewhere they mean something else.
     Returns key, occupation, source, weight.
     """
     parts = titles["title"].str.extract(f"^{SHORT_AND_LONG}$")
-    forms = [titles.assign(form=titles["title"])]
-    for part in ("long", "short"):
-        forms.append(titles.assign(form=parts[part])[parts[part].notna() & _counts(parts[part], part)])
+    is_short = {part: _initials(parts[other]).eq(parts[part]) for part, other in PARTS}
+    forms = [titles.assign(form=titles["title"])[~is_short["long"] & ~is_short["short"]]]
+    for part, _ in PARTS:
+        forms.append(titles.assign(form=parts[part])[parts[part].notna() & ~is_short[part]])
     table = pd.concat(forms)
     table["key"] = [title_key(form) for form in table["form"]]
     table = table[table["key"].ne("")].rename(columns={"kind": "source"})
@@ -56,10 +57,9 @@ def onet_keys(titles: pd.DataFrame) -> pd.DataFrame:
     ]
 
 
-def _counts(form: pd.Series, part: str) -> pd.Series:
-    if part == "long":
-        return form.notna()
-    return form.fillna("").str.contains(" ") | form.fillna("").str.len().gt(4)
+def _initials(forms: pd.Series) -> pd.Series:
+    """The first letters of the words of a part, missing where there is none."""
+    return forms.map(lambda form: "".join(word[0] for word in form.split()), na_action="ignore")
 
 
 def esco_labels(tidy: Tidy, known: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
