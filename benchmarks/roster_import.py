@@ -15,7 +15,7 @@ from benchmarks.timing import stage, tell, tell_memory
 from reallocate.data.bundle import load_world
 from reallocate.roster.currency import CURRENCIES
 from reallocate.roster.roster import read_roster
-from reallocate.roster.titles import TitleIndex
+from reallocate.titles.match import TitleMatcher
 from reallocate.work.world import World
 
 PEOPLE, ODD_TITLES, FAULTS = 100_000, 300, 100
@@ -50,13 +50,13 @@ def plain(world: World, path: Path) -> None:
     """The same checks row by row and the same titles one by one; nothing personal is looked for in texts."""
     with stage("import"):
         table = pd.read_csv(path, dtype=str, keep_default_na=False).drop(columns="Name")
-        index = TitleIndex(world)
-        known = {title: index.match(title) for title in table["Job Title"].unique().tolist()}
+        matcher = TitleMatcher(world)
+        known = {title: matcher.one(title) for title in table["Job Title"].unique().tolist()}
         faults, rows, sure = [], {}, 0
         for number, cells in enumerate(table.to_dict("records"), start=2):
             faults += [(number, fault) for fault in _faults(cells, rows)]
             rows[cells["Employee ID"]] = number
-            sure += known[cells["Job Title"]].sure
+            sure += bool(known[cells["Job Title"]].occupation)
         upward = dict(zip(table["Employee ID"], table["Manager ID"], strict=True))
         for person, manager in upward.items():
             faults += [(rows[person], fault) for fault in _tree_faults(person, manager, upward)]

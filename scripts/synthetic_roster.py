@@ -16,7 +16,8 @@ import pandas as pd
 from reallocate.data.bundle import load_world
 from reallocate.data.industry import find_industries
 from reallocate.data.pattern import staffing_pattern
-from reallocate.roster.titles import TitleIndex
+from reallocate.titles.match import TitleMatcher
+from reallocate.titles.words import title_key
 from reallocate.work.world import World
 
 SEED, PEOPLE, INDUSTRY = 2026, 5_000, "524100"
@@ -84,14 +85,14 @@ def roster(world: World, people: int = PEOPLE, seed: int = SEED, industry: str =
 
 def _titles(world: World, code: np.ndarray, draws: np.random.Generator) -> np.ndarray:
     """Official titles, and for some of the people a common one that names no other occupation."""
-    index = TitleIndex(world)
+    listed = TitleMatcher(world).known
     official = {str(one): str(title) for one, title in world.occupations["title"].items()}
     common: dict[str, list[str]] = {}
     table = world.table("titles")
     for title, occupation in zip(table["title"].tolist(), table["occupation"].tolist(), strict=True):
         known = common.setdefault(occupation, [])
-        found = index.known(title) if len(known) < TITLES_EACH else None
-        if found and list(found.shares) == [occupation]:
+        place = listed.place.get(title_key(title)) if len(known) < TITLES_EACH else None
+        if place is not None and [listed.codes[one] for one in listed.occupations(place)[0]] == [occupation]:
             known.append(title)
     chosen = draws.random(len(code))
     which = draws.integers(0, TITLES_EACH, len(code))

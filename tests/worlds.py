@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from reallocate.data.build.title_tables import onet_keys
 from reallocate.work.world import World
 
 OCCUPATIONS = {
@@ -117,6 +118,7 @@ def _tables(occupations: pd.DataFrame) -> dict[str, pd.DataFrame]:
         for code, people in sorted(cells.items())
     ]  # fmt: skip
     official = [(str(title).lower(), code, "official") for code, title in occupations["title"].items()]
+    titles = pd.DataFrame([*TITLES, *official], columns=["title", "occupation", "kind"])
     areas = [
         ("99", "Nation", "nation", ""),
         ("06", "California", "state", "CA"),
@@ -138,7 +140,8 @@ def _tables(occupations: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "industries": pd.DataFrame(
             INDUSTRIES, columns=["industry", "naics", "title", "level", "employment", "suppressed_share"]
         ),
-        "titles": pd.DataFrame([*TITLES, *official], columns=["title", "occupation", "kind"]),
+        "titles": titles,
+        "title_keys": onet_keys(titles),
         "areas": pd.DataFrame(areas, columns=["area", "title", "areatype", "state"]),
         "area_employment": pd.DataFrame(
             [

@@ -50,7 +50,7 @@ def test_the_card_for_people() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["zzz qqq"], "no occupation has the title 'zzz qqq'"),
+        (["zzz qqq"], "no match found for the title 'zzz qqq'"),
         (["99-9999"], "99-9999"),
         (["43-4051", "--area", "Califonia"], "Nearest: 0600000 California"),
         (["43-4051", "--pay", "25"], "× 2,080: 52,000 USD"),

@@ -316,6 +316,7 @@ FACTS: dict[str, object] = {
     "filled_share": 0.075,
     "periods": PERIODS,
     "pay_notes": [],
+    "title_notes": [],
 }
 
 TEXT: dict[str, list[str]] = {

@@ -1,55 +1,47 @@
-"""Titles all at once are read as one by one, and what is unsure is never guessed."""
+"""The titles of a roster: the owner's choices first, and how sure each row's occupation is."""
 
 from __future__ import annotations
 
+import pandas as pd
 from tests.worlds import small_world
 
-from reallocate.errors import Problem
-from reallocate.roster.matching import CHOSEN, match_titles
-from reallocate.roster.titles import SIMILAR, Meanings, TitleIndex
+from reallocate.roster.matching import certainty, match_titles, matched_occupations
+from reallocate.titles.match import CHOSEN, TitleMatcher
 from reallocate.work.world import World
 
-NATION = TitleIndex(small_world())
-TITLES = [
-    "Software Engineer",
-    "Senior Software Engineer II",
-    "Softwear engineer",
-    "claims analyst",
-    "Astronaut",
-]
-
-
-def test_all_at_once_is_one_by_one(world: World) -> None:
-    index = TitleIndex(world)
-    official = world.occupations["title"].tolist()[::25]
-    misspelled = [title[:3] + title[4:] for title in official if len(title) > 18]
-    titles = [*official, *misspelled, "wizard of light bulb moments", "chief happiness officer"]
-    found = match_titles(titles, index, {})
-    for title in titles:
-        alone = index.match(title, suggest=False)
-        assert found[title].sure == isinstance(alone, Meanings), title
-        if isinstance(alone, Meanings):
-            assert (found[title].occupation, found[title].how) == (alone.occupation, alone.how)
-    assert sum(found[title].how == "spelling" for title in misspelled) > len(misspelled) / 2
-
-
-def test_a_title_of_several_occupations_shows_them_and_is_not_sure() -> None:
-    found = match_titles(TITLES, NATION, {})["claims analyst"]
-    assert isinstance(NATION.match("claims analyst"), Problem)
-    assert not found.sure and found.occupation == ""
-    assert [code for code, _ in found.options] == ["13-1031", "43-9041"]
-    assert 0.5 < found.score < 0.6 and sum(score for _, score in found.options) < 1.0 + 1e-9
-
-
-def test_a_similar_title_is_proposed_and_never_taken() -> None:
-    found = match_titles(["Engineering of software", "qqqq"], NATION, {})
-    near = found["Engineering of software"]
-    assert near.how == SIMILAR and not near.sure and near.options[0][0] == "15-1252"
-    assert 0.6 <= near.score < 1.0
-    assert found["qqqq"].options == () and found["qqqq"].score == 0.0
+NATION = TitleMatcher(small_world())
+ROWS = pd.DataFrame(
+    {
+        "title": ["Claims Handler", "Software Engineer", "analyst", "Astronaut", "Wizard", ""],
+        "occupation": ["", "", "", "", "43-9061", "43-9061"],
+        "department": "",
+    }
+)
 
 
 def test_a_choice_goes_before_every_list() -> None:
-    found = match_titles(TITLES, NATION, {"Software Engineer": "15-2051", "Astronaut": "15-1252"})
-    assert [found[title].occupation for title in ("Software Engineer", "Astronaut")] == ["15-2051", "15-1252"]
-    assert found["Astronaut"].how == CHOSEN
+    titles = ["Claims Handler", "Astronaut"]
+    found = match_titles(titles, NATION, {"Claims Handler": "15-2051", "Astronaut": "15-1252"})
+    assert [found[title].occupation for title in titles] == ["15-2051", "15-1252"]
+    assert all(one.how == CHOSEN and one.is_accepted for one in found.values())
+
+
+def test_rows_are_sure_provisional_or_not_mapped_and_a_code_is_sure() -> None:
+    occupations, matches = matched_occupations(ROWS, NATION, {})
+    assert occupations.tolist() == ["13-1031", "15-1252", "", "", "43-9061", "43-9061"]
+    assert set(matches) == {"Claims Handler", "Software Engineer", "analyst", "Astronaut"}
+    assert certainty(ROWS, occupations, matches).tolist() == [
+        "sure", "provisional", "not mapped", "not mapped", "sure", "sure",
+    ]  # fmt: skip
+
+
+def test_a_title_without_a_field_takes_it_from_the_department_and_is_provisional(world: World) -> None:
+    departments = ["Human Resources", "Marketing", "", "Building 7"]
+    rows = pd.DataFrame({"title": "Director", "occupation": "", "department": departments})
+    matcher = TitleMatcher(world)
+    occupations, matches = matched_occupations(rows, matcher, {})
+    assert occupations.tolist() == ["11-3121", "11-2021", "", ""]
+    assert certainty(rows, occupations, matches).tolist() == ["provisional", "provisional", *["not mapped"] * 2]
+    chosen, matches = matched_occupations(rows, matcher, {"Director": "11-1021"})
+    assert chosen.tolist() == ["11-1021"] * 4
+    assert set(certainty(rows, chosen, matches)) == {"sure"}

@@ -57,7 +57,8 @@ def test_headers_have_synonyms_and_unused_columns_are_named(tmp_path: Path) -> N
         ("99-9999,,5,,,,,", "roles.csv row 2: unknown occupation code '99-9999'"),
         ("15-1250,,5,,,,,", "is a group of 2 occupations. Nearest: 15-1252 Software Developers"),
         ("15-0000,,5,,,,,", "is a group of 3 occupations"),
-        (",Astronaut,5,,,,,", "no occupation has the title 'Astronaut'"),
+        (",Astronaut,5,,,,,", "no match found for the title 'Astronaut'"),
+        (",analyst,5,,,,,", "the title 'analyst' is uncertain"),
         (",,5,,,,,", "the role has neither title nor code"),
         ("15-1252,,-5,,,,,", "headcount is negative (-5)"),
         ("15-1252,,,,,,,", "headcount is blank"),
@@ -121,10 +122,12 @@ def test_a_hundred_thousand_positions_in_two_thousand_rows_are_read_at_once(tmp_
     assert read(tmp_path, rows).roles["headcount"].sum() == 100_000
 
 
-def test_nearest_titles_are_looked_for_as_long_as_they_can_be_read(tmp_path: Path) -> None:
-    found = problems(tmp_path, "".join(f",Handler of claims {number},5,,,,,\n" for number in range(40)))
-    assert len(found) == 40
-    assert ["Nearest" in problem for problem in found] == [True] * 25 + [False] * 15
+def test_likely_titles_are_used_and_the_notes_say_how_likely(tmp_path: Path) -> None:
+    found = read(tmp_path, ",Claims handler,5,,,,,\n,Software engineer,9,,,,,\n")
+    assert found.roles["occupation"].tolist() == ["13-1031", "15-1252"]
+    handler, engineer = (note for note in found.notes if "is read as" in note)
+    assert "'Claims handler' is read as 13-1031, 97% likely" in handler and "provisional" not in handler
+    assert "'Software engineer' is read as 15-1252" in engineer and "(provisional: check it)" in engineer
 
 
 def test_a_workbook_says_the_same_as_text(tmp_path: Path) -> None:

@@ -138,10 +138,32 @@ def test_fewer_than_five_people_are_not_planned(tmp_path: Path) -> None:
         roles(tmp_path, ("Software Developers", 4, "1,100000,,USD,filled"))
 
 
-def test_faults_and_unsure_titles_stop_a_plan_together(tmp_path: Path) -> None:
+def test_faults_and_titles_of_which_none_is_mapped_stop_a_plan_together(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
-        roles(tmp_path, ("Astronaut", 30, "1.5,1,,USD,filled"), ("claims analyst", 2, "1,1,,USD,filled"))
+        roles(tmp_path, ("Astronaut", 30, "1.5,1,,USD,filled"), ("qqqq", 2, "1,1,,USD,filled"))
     said = str(caught.value)
     assert "people.csv rows 2, 3, 4, 5, 6 and 25 more, fte: FTE above 1, 30 rows ('1.5' 30)" in said
-    assert "2 titles match several occupations or none: 'Astronaut' and 1 more" in said
-    assert "claims analyst" not in said, "two people bear it"
+    assert "no title could be read as an occupation" in said and "--review review.csv" in said
+    assert "qqqq" not in said, "two people bear it"
+
+
+def test_a_plan_runs_with_likely_titles_and_says_who_is_left_out(tmp_path: Path) -> None:
+    made = roles(
+        tmp_path,
+        ("Claims Handler", 120, "1,60000,,USD,filled"),
+        ("Software Engineer", 60, "1,100000,,USD,filled"),
+        ("Astronaut", 20, "1,90000,,USD,filled"),
+    )
+    assert made.roles["occupation"].tolist() == ["13-1031", "15-1252"] and made.roles["headcount"].sum() == 180
+    notes = " ".join([*made.notes, *made.title_notes])
+    assert "the titles of 60% of people are sure, 30% provisional, 10% not mapped" in notes
+    assert "people whose title is not mapped are no part of the plan" in notes
+    assert "provisional titles, to be checked: 'Software Engineer' as 15-1252 (" in notes
+    assert "titles uncertain or without a match: 'Astronaut'" in notes
+
+
+def test_few_people_without_a_mapped_title_are_not_counted_alone(tmp_path: Path) -> None:
+    groups = [("Claims Handler", 120), ("Software Engineer", 60), ("Astronaut", 2)]
+    made = roles(tmp_path, *((title, people, "1,60000,,USD,filled") for title, people in groups))
+    notes = " ".join([*made.notes, *made.title_notes])
+    assert "% provisional or not mapped" in notes and "Astronaut" not in notes

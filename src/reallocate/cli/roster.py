@@ -34,7 +34,7 @@ def roster(
     rates_date: str | None = option("Date of the rates [YYYY-MM-DD].", READING),
     date: str | None = option("Date of the file [YYYY-MM-DD]. Default: the latest hire in it.", READING),
     header_row: int | None = option("Row of the column heads, if not recognised.", READING),
-    review: Path | None = option("Table of unsure titles; your choices in it are read.", FILES),
+    review: Path | None = option("Table of titles to decide; your choices in it are read.", FILES),
     faults: Path | None = option("List of every faulty row, readable by you alone.", FILES),
     as_json: bool = AS_JSON,
 ) -> None:
@@ -66,7 +66,7 @@ def roster(
             "roster": file, "map": map_, "industry": industry, "rate": rate, "rates_date": rates_date,
             "date": date, "header_row": header_row, "review": review,
         }  # fmt: skip
-        _print_next(found, bool(read.unsure), shlex.join(option_words(again)))
+        _print_next(found, shlex.join(option_words(again)))
     if not found.is_clean:
         raise typer.Exit(FAULTY)
 
@@ -79,9 +79,9 @@ def _print(found: RosterCheck) -> None:
         console.print(line)
 
 
-def _print_next(found: RosterCheck, unsure: bool, words: str) -> None:
+def _print_next(found: RosterCheck, words: str) -> None:
     """What to do next: mend what a plan would refuse, or plan. Whole, so that it can be copied."""
-    left = (("no row is faulty", not found.is_clean), ("every title is sure", unsure))
-    until = " and ".join(goal for goal, is_open in left if is_open)
+    left = (("no row is faulty", found.is_clean), ("a title is mapped", found.is_ready or not found.is_clean))
+    until = " and ".join(goal for goal, is_met in left if not is_met)
     first = f"run this command again until {until}. Then: " if until else ""
     print(visible(f"Next: {first}reallocate plan {words}"))

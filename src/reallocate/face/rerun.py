@@ -44,7 +44,7 @@ from reallocate.study.plan.kind import PLAN
 
 RECORD_ONLY = ("command", "hashes", "scenario", "version")
 """Keys of an object that are no figures."""
-OF_THE_ROSTER = ("notes", "pay_notes", "text")
+OF_THE_ROSTER = ("notes", "pay_notes", "title_notes", "text")
 """Keys of an object that say how a roster was read."""
 GROUPS = "people_groups"
 """The table that only a roster gives, which no result keeps."""

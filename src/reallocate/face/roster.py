@@ -30,7 +30,7 @@ class RosterCheck:
     """What a check of a roster found; it never names a person.
 
     is_clean : no row is faulty
-    is_ready : it is clean and every title is read as an occupation, so that it can be planned
+    is_ready : it is clean and some titles are mapped, so that it can be planned
     lines : the report for people
     record : the same for machines
     """
@@ -73,7 +73,7 @@ class Roster:
 
         file : CSV, XLSX or Parquet, one row a person or position
         map : the file's header by our column, such as {"title": "Position Name"}
-        review : table of unsure titles; its choices are read where it exists, `write_review` makes it
+        review : table of titles to decide; its choices are read where it exists, `write_review` makes it
         industry : NAICS code or words; weighs titles that name several occupations
         rate : [USD/unit] by currency, such as {"EUR": 1.08}
         rates_date, date : day of the rates and of the file, as 2026-06-30
@@ -99,18 +99,19 @@ class Roster:
 
     @cached_property
     def unsure(self) -> list[dict[str, str]]:
-        """Titles that may name several occupations or none, with the nearest occupations."""
+        """Titles to decide: what they most likely are, and the other occupations they may be."""
         return review_rows(self._read.matches, counts_text(self._read), dict(self._read.titles))
 
     def check(self, review: str | Path | None = None, faults: str | Path | None = None) -> RosterCheck:
-        """Faulty rows, counts, groups of people and unsure titles.
+        """Faulty rows, counts, groups of people and titles to decide.
 
         review, faults : files that hold titles and faulty rows, named in the report
         """
         files = [None if one is None else Path(one) for one in (review, faults)]
         clean = not self._read.people.faults
         words = tuple(lines(self._read, self.unsure, *files))
-        return RosterCheck(clean, clean and not self.unsure, words, record(self._read, self.unsure))
+        ready = clean and bool(self._read.occupations.ne("").any())
+        return RosterCheck(clean, ready, words, record(self._read, self.unsure))
 
     def groups(self) -> dict[str, Any]:
         """People by department, location, level and age [persons], rounded, small groups pooled."""
@@ -118,7 +119,7 @@ class Roster:
 
     @python_errors
     def write_review(self, file: str | Path) -> None:
-        """Write the unsure titles into a table to choose from; choices made before are kept."""
+        """Write the titles to decide into a table to choose from; choices made before are kept."""
         place = Path(file)
         if self.unsure or not place.exists():
             write_review(place, self.unsure, self._earlier)
@@ -129,7 +130,7 @@ class Roster:
         replace_file(Path(file), fault_list(self._read.people.faults).encode("utf-8"))
 
     def scenario(self, **options: Any) -> Scenario:
-        """The firm that the roster makes; `InputError` with faults and unsure titles.
+        """The firm that the roster makes; `InputError` with faults, and where no title is mapped.
 
         options : name, title and set, as for `Scenario.from_roster`
         """

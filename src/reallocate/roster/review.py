@@ -1,4 +1,4 @@
-"""The review of unsure titles: a small table that the owner of a roster edits and gives back."""
+"""The review of titles that are not accepted: a table that the roster's owner edits and gives back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.privacy import FEWEST
 from reallocate.roster.read import by_column, read_text_table
 from reallocate.roster.roles import CODE, occupation_by_code
-from reallocate.roster.titles import Meanings
+from reallocate.titles.match import TitleMatch
 
 COLUMNS = ("title", "count", "proposed", "score", "runners-up", "chosen")
 ACCEPTED = ("yes", "y", "ok")
@@ -71,22 +71,22 @@ def _chosen(given: Mapping[str, str], where: str, titles: Mapping[str, str]) -> 
 
 
 def review_rows(
-    matches: Mapping[str, Meanings], counts: Mapping[str, str], titles: Mapping[str, str]
+    matches: Mapping[str, TitleMatch], counts: Mapping[str, str], titles: Mapping[str, str]
 ) -> list[dict[str, str]]:
-    """One row for each title that is unsure, those of most people first.
+    """One row for each title that is not accepted, those of most people first.
 
     matches : (title) how it was read
     counts : (title) people who bear it, as it may be shown
     titles : (occupation) official title
     """
-    unsure = [match for match in matches.values() if not match.sure]
+    unsure = [match for match in matches.values() if not match.is_accepted]
     ordered = sorted(unsure, key=lambda match: (-_size(counts[match.title]), match.title))
     rows = []
     for match in ordered:
         named = [(f"{code} {titles[code]}", score) for code, score in match.options]
         proposed = named[0][0] if named else ""
         others = "; ".join(f"{name} ({score:.2f})" for name, score in named[1:])
-        cells = (match.title, counts[match.title], proposed, f"{match.score:.2f}", others, "")
+        cells = (match.title, counts[match.title], proposed, f"{match.probability:.2f}", others, "")
         rows.append(dict(zip(COLUMNS, cells, strict=True)))
     return rows
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache, partial
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +18,7 @@ from reallocate.roster.numbers import read_number
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.read import TextTable, by_column, read_text_table
 from reallocate.roster.role_pay import conversion_notes, rate_problems, role_currency
-from reallocate.roster.titles import Meanings, TitleIndex
+from reallocate.titles.match import OFFICIAL, TitleMatch, TitleMatcher
 from reallocate.work.world import World
 
 PATTERN = "pattern"
@@ -27,7 +26,7 @@ OWN = "own"
 CODE = re.compile(r"(\d{2})-?(\d{4})(?:\.\d{2})?")
 LOWEST_COST = 1_000.0
 HIGHEST_COST = 20_000_000.0
-SUGGESTED = 25
+MOST_NEAR = 4
 NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay")
 IDENTITY = ("occupation", "title", "location", "level")
 
@@ -42,11 +41,13 @@ class RoleTable:
         row); an amount that was not given is missing
     notes : what a reader must know of how the file was read
     pay_notes : whose own pay is used, and at which rates it was converted
+    title_notes : for how many of a roster's people the occupation is sure, provisional or not mapped
     """
 
     roles: pd.DataFrame
     notes: tuple[str, ...]
     pay_notes: tuple[str, ...] = ()
+    title_notes: tuple[str, ...] = ()
 
 
 def read_roles(
@@ -65,17 +66,17 @@ def read_roles(
     text = read_text_table(path, HeadSearch(KNOWN, options.header_row))
     places, unused = role_columns(text.headers, text.name)
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
-    index = cache(partial(TitleIndex, world, weights))
     problems: list[Problem] = []
     records: list[dict[str, object]] = []
-    read: dict[str, Meanings | Problem] = {}
+    rows = [(row, dict.fromkeys(SYNONYMS, "") | by_column(cells, places)) for row, cells in text.rows]
+    asked = [given["title"] for _, given in rows if given["title"] and not given["code"]]
+    read = TitleMatcher(world, weights).match(asked)
     in_header = header_currency(text.headers[places["loaded_cost"]]) if "loaded_cost" in places else ""
-    for row, cells in text.rows:
-        given = dict.fromkeys(SYNONYMS, "") | by_column(cells, places)
+    for row, given in rows:
         where = f"{text.name} row {row}"
         currency, unclear = role_currency(given, in_header, where)
         record, faults = _numbers(given, where, text.delimiter == ";", options.rates.rate(currency))
-        occupation, fault = _occupation(given, where, titles, index, read)
+        occupation, fault = _occupation(given, where, titles, read)
         problems += [*filter(None, (unclear, *faults, fault))]
         if not faults and not fault:
             record |= {"row": row, "occupation": occupation, "title": given["title"] or titles[occupation]}
@@ -133,21 +134,21 @@ def _amount_problems(name: str, value: float, headcount: float, where: str) -> l
 
 
 def _occupation(
-    given: Mapping[str, str],
-    where: str,
-    titles: Mapping[str, str],
-    index: Callable[[], TitleIndex],
-    read: dict[str, Meanings | Problem],
+    given: Mapping[str, str], where: str, titles: Mapping[str, str], read: Mapping[str, TitleMatch]
 ) -> tuple[str, Problem | None]:
     if given["code"]:
         return occupation_by_code(given["code"], where, titles)
     if not (title := given["title"]):
         return "", Problem("the role has neither title nor code", where, "Write one of them.")
-    if title not in read:
-        unknown = sum(isinstance(found, Problem) for found in read.values())
-        read[title] = index().match(title, suggest=unknown < SUGGESTED)
-    found = read[title]
-    return ("", replace(found, where=where)) if isinstance(found, Problem) else (found.occupation, None)
+    match = read[title]
+    if match.occupation:
+        return match.occupation, None
+    remedy = "Write the occupation's code in a column 'code'."
+    if not match.options:
+        return "", Problem(f"no match found for the title {title!r}", where, remedy)
+    near = tuple(f"{code} {titles[code]} ({chance:.0%} likely)" for code, chance in match.options[:MOST_NEAR])
+    why = "Even the likeliest occupation is less than 50% likely."
+    return "", Problem(f"the title {title!r} is uncertain", where, remedy, why, nearest=near)
 
 
 def occupation_by_code(code: str, where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
@@ -190,13 +191,13 @@ def _table_problems(roles: pd.DataFrame, name: str, complete: bool) -> list[Prob
 
 
 def _notes(
-    text: TextTable, unused: tuple[str, ...], read: Iterable[Meanings | Problem], roles: pd.DataFrame
+    text: TextTable, unused: tuple[str, ...], read: Iterable[TitleMatch], roles: pd.DataFrame
 ) -> tuple[str, ...]:
     notes = [
-        f"{match.title!r} is read as {match.occupation} ({match.how}"
-        + (f", {match.score:.0%} of people with the title)" if match.score < 1 else ")")
+        f"{match.title!r} is read as {match.occupation}, {match.probability:.0%} likely"
+        + (" (provisional: check it)" if match.is_provisional else "")
         for match in read
-        if isinstance(match, Meanings) and match.how != "official"
+        if match.how != OFFICIAL
     ]
     if text.header_row > 1:
         notes.append(f"the headers are in row {text.header_row}; the rows above it are not read")

@@ -10,12 +10,13 @@ import pandas as pd
 
 from reallocate.errors import InputError, Problem
 from reallocate.roster.fault_groups import grouped
-from reallocate.roster.matching import matched_occupations
+from reallocate.roster.matching import NOT_MAPPED, PROVISIONAL, SURE, certainty, matched_occupations
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.ordinary_words import words_of
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import People, read_people
 from reallocate.roster.privacy import (
+    OTHER,
     least_shown,
     published_counts,
     published_openings,
@@ -25,8 +26,8 @@ from reallocate.roster.privacy import (
 from reallocate.roster.reporting import Spans, spans
 from reallocate.roster.roles import RoleTable
 from reallocate.roster.staffing import own_cost, staffing
-from reallocate.roster.titles import Meanings, TitleIndex
 from reallocate.roster.worker_types import CONTRACTOR, FILLED, OPEN
+from reallocate.titles.match import OFFICIAL, TitleMatch, TitleMatcher
 from reallocate.work.world import World
 
 GROUPED_BY = ("department", "location", "level", "age")
@@ -56,14 +57,14 @@ class Roster:
     """A roster that was read and matched.
 
     people : its rows
-    occupations : (row) code, "" where it is not sure
+    occupations : (row) code, "" where it is not mapped
     matches : (title) how it was read
     titles : (occupation) official title
     """
 
     people: People
     occupations: pd.Series
-    matches: Mapping[str, Meanings]
+    matches: Mapping[str, TitleMatch]
     titles: Mapping[str, str]
 
     @property
@@ -108,6 +109,13 @@ class Roster:
         least = [least_shown(title, digest, TITLES) for title in sizes.index]
         return rounded(sizes[sizes.ge(least) & (sizes.index != "")], digest, TITLES).reindex(sizes.index)
 
+    def certainty(self) -> pd.Series:
+        """(sure, provisional or not mapped) people by how sure their occupation is, small groups pooled."""
+        rows = self.people.rows
+        return published_counts(
+            certainty(rows, self.occupations, self.matches)[self.filled], self.people.digest, "people"
+        )
+
     def groups(self) -> dict[str, pd.Series]:
         """People by department, location, level and age, as far as the file has them, small ones pooled."""
         rows = self.people.rows[self.filled]
@@ -123,7 +131,7 @@ class Roster:
 def read_roster(
     path: Path, world: World, weights: pd.Series | None = None, given: Given | None = None
 ) -> Roster:
-    """The roster in a file, each title matched to an occupation where it is sure.
+    """The roster in a file, each title matched to an occupation where one is likely.
 
     path : CSV, the first sheet of a workbook, or Parquet; one row a person or position
     world : occupations and titles
@@ -133,10 +141,10 @@ def read_roster(
     """
     given = given or Given()
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
-    index = TitleIndex(world, weights)
-    ordinary = words_of(world, lambda text: index.known(text) is not None)
+    matcher = TitleMatcher(world, weights)
+    ordinary = words_of(world, matcher.is_known)
     people = read_people(path, titles, given.columns, given.reading, ordinary)
-    occupations, matches = matched_occupations(people.rows, index, given.choices)
+    occupations, matches = matched_occupations(people.rows, matcher, given.choices)
     return Roster(people, occupations, matches, titles)
 
 
@@ -145,14 +153,16 @@ def roles_of(roster: Roster, multiplier: float) -> RoleTable:
 
     roster : as read
     multiplier : loaded cost per dollar of base pay [USD/USD]
-    Raises `InputError` with every fault, and with the titles that are not sure.
+    Provisional titles count as what they most likely are; people whose title is not mapped are left out,
+    and the notes say how many. Raises `InputError` with every fault, and where no title is mapped.
     """
-    problems = [*_faults(roster), *_unsure(roster)]
+    problems = [*_faults(roster), *_unmapped(roster)]
     if problems:
         raise InputError(problems)
     people = roster.people
     roles = staffing(people, roster.occupations, roster.titles, multiplier)
-    return RoleTable(roles.assign(row=range(len(roles))), _notes(roster), pay_notes(roster, roles))
+    notes = _notes(roster), pay_notes(roster, roles), (f"{people.name}: {_left_out(roster)}",)
+    return RoleTable(roles.assign(row=range(len(roles))), *notes)
 
 
 def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
@@ -190,42 +200,89 @@ def _faults(roster: Roster) -> list[Problem]:
     ]
 
 
-def _unsure(roster: Roster) -> list[Problem]:
-    unsure = [match for match in roster.matches.values() if not match.sure]
-    if not unsure:
+def _unmapped(roster: Roster) -> list[Problem]:
+    if roster.occupations.ne("").any() or roster.people.rows.empty:
         return []
-    counts = roster.title_counts().dropna().to_dict()
-    shown = sorted(counts.keys() & {match.title for match in unsure}, key=lambda one: (-counts[one], one))
-    names = ", ".join(map(repr, shown[:SHOWN]))
-    rest = len(unsure) - len(shown[:SHOWN])
-    listed = f"{names} and {rest} more" if names and rest else names or f"{rest} of few people each"
-    name, titles = roster.people.name, "title" if len(unsure) == 1 else "titles"
-    return [
-        Problem(
-            f"{len(unsure)} {titles} match several occupations or none: {listed}",
-            name,
-            f"List them with `reallocate roster {name} --review review.csv`, choose an occupation for each, "
-            "and pass the file with --review.",
-            "A guessed title would put people into the wrong role.",
-        )
+    name = roster.people.name
+    remedy = (
+        f"List them with `reallocate roster {name} --review review.csv`, choose an occupation for each, "
+        "and pass the file with --review; or add a column of codes."
+    )
+    return [Problem("no title could be read as an occupation", name, remedy)]
+
+
+def certainty_text(roster: Roster) -> str:
+    """How many of the people have a title that is sure, provisional or not mapped, in words.
+
+    roster : as read
+    """
+    counts = roster.certainty()
+    kinds = (SURE, PROVISIONAL, NOT_MAPPED)
+    if counts.empty or set(counts.index) == {OTHER}:
+        return "too few people to say how many of their titles are sure"
+    if len(counts) == 1:
+        return "no title is mapped" if NOT_MAPPED in counts else f"every title is {counts.index[0]}"
+    pooled = " or ".join(kind for kind in kinds if kind not in counts)
+    shares = counts / counts.sum()
+    parts = [(kind, shares[kind]) for kind in kinds if kind in counts]
+    parts += [(pooled, shares[OTHER])] if OTHER in counts else []
+    (first, share), *rest = parts
+    told = ", ".join(f"{share:.0%} {kind}" for kind, share in rest)
+    return f"the titles of {share:.0%} of people are {first}, {told}"
+
+
+def _shown_titles(roster: Roster, kind: str) -> list[str]:
+    """Titles of enough people that are provisional, or not read at all, most people first."""
+    counts = roster.title_counts().dropna()
+    matches = {title: roster.matches[title] for title in counts.index if title in roster.matches}
+    kept = {
+        title: match
+        for title, match in matches.items()
+        if (match.is_provisional if kind == PROVISIONAL else not match.occupation)
+    }
+    return sorted(kept, key=lambda title: (-counts[title], title))
+
+
+def _left_out(roster: Roster) -> str:
+    """How sure the titles are, and whom the plan leaves out."""
+    unmapped = roster.certainty().index.intersection([NOT_MAPPED, OTHER]).size
+    left_out = "; people whose title is not mapped are no part of the plan" if unmapped else ""
+    return f"{certainty_text(roster)}{left_out}"
+
+
+def _title_notes(roster: Roster) -> list[str]:
+    """Which titles are accepted, provisional and uncertain, of those that enough people bear."""
+    counts = roster.title_counts().dropna()
+    accepted = [
+        f"{title!r} as {match.occupation} ({match.probability:.0%})"
+        for title in counts.index
+        if (match := roster.matches.get(title)) and match.is_accepted and match.how != OFFICIAL
     ]
+    provisional = [
+        f"{title!r} as {roster.matches[title].occupation} ({roster.matches[title].probability:.0%})"
+        for title in _shown_titles(roster, PROVISIONAL)
+    ]
+    left = [repr(title) for title in _shown_titles(roster, NOT_MAPPED)]
+    told = []
+    for what, titles in (
+        ("titles read as likely", accepted),
+        ("provisional titles, to be checked", provisional),
+        ("titles uncertain or without a match", left),
+    ):
+        if titles:
+            rest = f" and {len(titles) - SHOWN} more" if len(titles) > SHOWN else ""
+            told.append(f"{what}: {'; '.join(titles[:SHOWN])}{rest}")
+    return told
 
 
 def _notes(roster: Roster) -> tuple[str, ...]:
     people, counts = roster.people, roster.counts()
-    read = [
-        f"{title!r} as {roster.matches[title].occupation} ({roster.matches[title].how})"
-        for title in roster.title_counts().dropna().index
-        if title in roster.matches and roster.matches[title].how != "official"
-    ]
     notes = [
         "roles are occupations; those of fewer than five to nine people are merged with the nearest, and "
         "sizes are rounded to five, so that nobody can be identified",
         f"{counts['people']:,.0f} people, {counts['open_positions']:,.0f} open positions",
+        *_title_notes(roster),
     ]
-    if read:
-        rest = f" and {len(read) - SHOWN} more" if len(read) > SHOWN else ""
-        notes.append(f"titles matched from lists of titles: {'; '.join(read[:SHOWN])}{rest}")
     if counts["contractors"] == counts["contractors"]:
         notes.append(f"{contractors_text(counts)}; not part of the headcount")
     if people.dropped:

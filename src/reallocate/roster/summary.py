@@ -1,4 +1,4 @@
-"""A roster as it is reported: counts, groups, faults and unsure titles, never a person."""
+"""A roster as it is reported: counts, groups, faults and titles to decide, never a person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from reallocate.errors import visible
 from reallocate.roster.fault_groups import FIRST_ROWS, MOST_VALUES, grouped
 from reallocate.roster.review import FEW
-from reallocate.roster.roster import Roster, contractors_text
+from reallocate.roster.roster import Roster, certainty_text, contractors_text
+from reallocate.titles.match import CHOSEN, OFFICIAL
 
 LISTED = 40
 """Titles and groups that are listed."""
@@ -21,7 +22,7 @@ def lines(
     """The report for people, line by line.
 
     unsure : rows of the review
-    review, faults : files that hold the unsure titles and the faulty rows
+    review, faults : files that hold the titles to decide and the faulty rows
     """
     yield from _overview(found)
     yield from _fault_lines(found, faults)
@@ -65,15 +66,17 @@ def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
                 "title": title,
                 "people": counts[title],
                 "occupation": match.occupation,
-                "sure": match.sure,
-                "score": match.score,
+                "accepted": match.is_accepted,
+                "provisional": match.is_provisional,
+                "probability": match.probability,
                 "how": match.how,
-                "runners_up": [{"occupation": code, "score": score} for code, score in match.options[1:]],
+                "options": [{"occupation": code, "probability": chance} for code, chance in match.options],
             }
             for title, match in found.matches.items()
             if counts[title] == counts[title]
         ],
-        "unsure_titles": len(unsure),
+        "titles_to_decide": len(unsure),
+        "certainty": [{"occupation": str(kind), "people": size} for kind, size in found.certainty().items()],
         "groups": {
             column: [{"group": str(group), "people": size} for group, size in sizes.items()]
             for column, sizes in found.groups().items()
@@ -130,14 +133,28 @@ def _group_lines(found: Roster) -> Iterator[str]:
 
 
 def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | None) -> Iterator[str]:
-    sure = len(found.matches) - len(unsure)
-    yield f"Titles: {sure} of {len(found.matches)} are read as an occupation."
+    matches, counts = found.matches, found.title_counts()
+    provisional = sum(match.is_provisional for match in matches.values())
+    none = sum(not match.occupation for match in matches.values())
+    text = certainty_text(found)
+    yield (
+        f"Titles: {len(matches) - len(unsure)} of {len(matches)} are accepted, {provisional} provisional, "
+        f"{none} uncertain or without a match. {text[0].upper()}{text[1:]}."
+    )
+    read = [
+        f"{title!r} as {match.occupation} ({match.probability:.2f})"
+        for title, match in matches.items()
+        if match.is_accepted and match.how not in (OFFICIAL, CHOSEN) and counts[title] == counts[title]
+    ]
+    if read:
+        more = f", and {len(read) - LISTED} more" if len(read) > LISTED else ""
+        yield f"Accepted without asking: {', '.join(read[:LISTED])}{more}."
     if not unsure:
         return
-    counts = found.title_counts()
     shown = [row for row in unsure if counts[row["title"]] == counts[row["title"]]]
     for row in shown[:LISTED]:
-        likely = f"{row['proposed']} ({row['score']})" if row["proposed"] else "nothing is near"
+        state = "provisional: " if matches[row["title"]].is_provisional else "uncertain: "
+        likely = f"{state}{row['proposed']} ({row['score']})" if row["proposed"] else "no match found"
         others = f"; or {row['runners-up']}" if row["runners-up"] else ""
         yield f"  {row['title']!r}, {row['count']} people: {likely}{others}"
     rest = len(unsure) - len(shown[:LISTED])

@@ -12,7 +12,6 @@ from reallocate.data.names import closest, meant, unclear
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.one_job import Job, one_job
 from reallocate.roster.tasks import TaskList, read_tasks
-from reallocate.roster.titles import TitleIndex
 from reallocate.work.world import World
 
 Found = TypeVar("Found")
@@ -84,7 +83,6 @@ def understand(
     have: Sequence[str] = (),
     tasks: Path | None = None,
     horizon: int = 10,
-    index: Callable[[], TitleIndex] | None = None,
 ) -> JobQuery:
     """A question about a job as it is meant.
 
@@ -97,11 +95,10 @@ def understand(
     have : skills or fields of knowledge held, by title or code
     tasks : file with the person's own tasks
     horizon : [years]
-    index : makes the index of titles, where many jobs are asked for in a row
     Raises `InputError` with every problem of every argument.
     """
     problems: list[Problem] = []
-    job = _or_problems(lambda: one_job(world, asked, "job", index), problems)
+    job = _or_problems(lambda: one_job(world, asked, "job"), problems)
     code, place = _area(world, area, problems)
     level, level_title = _education(world, education, problems)
     skills = _skills(world, have, problems)

@@ -12,7 +12,9 @@ from reallocate.data.packs import (
     cps_unemployment,
     crosswalks,
     displaced_workers,
+    esco,
     gpts_are_gpts,
+    isco,
     jolts,
     macro_series,
     oews,
@@ -28,7 +30,7 @@ from reallocate.data.packs import (
 MODULES: tuple[ModuleType, ...] = (
     oews, oews_national, onet, onet_crosswalk, gpts_are_gpts, working_with_ai, anthropic, crosswalks,
     us_mobility, projections, cps_unemployment, jolts, macro_series, restructuring, bea_io, btos,
-    displaced_workers,
+    displaced_workers, esco, isco,
 )  # fmt: skip
 """Every source; a new one is added here and nowhere else. Each has its manifest `PACK`, and `tidy(folder)`:
 its tables in the product's frame of codes, nothing filled or guessed."""

@@ -66,6 +66,7 @@ PACK = Pack(
     tables=(
         "occupations", "activities", "content", "reach", "related", "titles", "skills", "knowledge",
         "elements", "education", "education_categories", "mobility_detail", "task_words", "accuracy",
+        "title_keys",
     ),  # fmt: skip
 )
 

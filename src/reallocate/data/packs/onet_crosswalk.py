@@ -19,7 +19,7 @@ PACK = Pack(
     licence="CC BY 4.0",
     vintage="O*NET-SOC 2019",
     files={FILE: "8f026a33134bfde5770308d1c6117cf70d9dd41c2b3467e6dd271d65bdeecc5a"},
-    tables=("reach", "scores"),
+    tables=("reach", "scores", "title_keys"),
 )
 
 

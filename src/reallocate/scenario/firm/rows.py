@@ -38,8 +38,8 @@ class Note:
     """
 
     about: Literal[
-        "industry", "title", "pay", "own pay", "filled", "grouped", "open positions", "contractors",
-        "assumption",
+        "industry", "title", "titles of people", "pay", "own pay", "filled", "grouped", "open positions",
+        "contractors", "assumption",
     ]  # fmt: skip
     sentence: str
 
@@ -135,6 +135,7 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
     table, name = own_table(world, scenario, mix)
     rows = table.roles.reset_index(drop=True)
     notes = [Note("own pay", f"{sentence}.") for sentence in table.pay_notes]
+    notes += [Note("titles of people", f"{sentence}.") for sentence in table.title_notes]
     notes += [Note("title", f"{sentence}.") for sentence in table.notes]
     own = rows["basis"].eq(OWN)
     missing = rows["loaded_cost"].isna()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from reallocate.output.table import computed
 from reallocate.problem.job.context import JobContext
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result, Status
-from reallocate.roster.titles import TitleIndex
 from reallocate.scenario.job import understand
 from reallocate.study.job.outline import JOB
 from reallocate.study.job.tables import TABLES
@@ -40,7 +39,6 @@ def job_study(
     parameters: Parameters | None = None,
     market: MarketPath | None = None,
     command: str = "",
-    index: Callable[[], TitleIndex] | None = None,
 ) -> Result:
     """One job: which hours AI reaches, what history shows, pay, moves seen out of it, how far it directs.
 
@@ -55,13 +53,12 @@ def job_study(
     horizon : [years] to look at in the market given, at most
     parameters : the numbers in force; the declared ones where none are given
     market : where pay and hiring in the occupation go; as today where none is given
-    index : makes the index of titles, where many jobs are asked for in a row
-    A title of several occupations has hours, history and pay of all of them by weight, and the moves out of
-    the likeliest. Raises `InputError` with every problem of every argument.
+    A title that may mean several occupations has hours, history and pay of all by their probability, and the
+    moves out of the likeliest. Raises `InputError` with every problem of every argument.
     """
     query = understand(
         world, asked, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks,
-        horizon=horizon, index=index,
+        horizon=horizon,
     )  # fmt: skip
     context = JobContext.of(world, query, parameters or Parameters.default(), market)
     facts = _facts(world, context, market, command)

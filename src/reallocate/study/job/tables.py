@@ -36,9 +36,9 @@ STATUS = Column("status", "Basis")
 
 
 @table("occupations", "Occupations that the title may mean", OCCUPATION, TITLE,
-       Column("weight", "Share of people", "share of people"))  # fmt: skip
+       Column("weight", "Probability", "share"))  # fmt: skip
 def occupations(job: JobContext) -> pd.DataFrame:
-    """The occupations of the title by weight."""
+    """The occupations of the title by probability."""
     asked = job.query.job
     frame = pd.DataFrame({"title": asked.titles, "weight": asked.mix})
     return frame.rename_axis("occupation").reset_index()
@@ -102,7 +102,7 @@ def history_quintiles(job: JobContext) -> pd.DataFrame:
     return frame.rename(columns=lambda name: str(name).replace("fifth", "quintile"))
 
 
-@table("pay", "Pay", OCCUPATION, TITLE, Column("weight", "Share of people", "share of people"),
+@table("pay", "Pay", OCCUPATION, TITLE, Column("weight", "Probability", "share"),
        Column("place", "Place, code"), Column("place_title", "Place"), Column("level", "Level of place"),
        *(Column(name, words, "USD/year", figures=3) for name, words in PERCENTILES.items()),
        Column("wage_mean", "Mean pay", "USD/year", figures=3), STATUS, Column("top_coded", "Top-coded"),
@@ -116,7 +116,7 @@ def pay(job: JobContext) -> pd.DataFrame:
 
 
 @table("flows", "A year in the nation", OCCUPATION, TITLE,
-       Column("weight", "Share of people", "share of people"),
+       Column("weight", "Probability", "share"),
        of_unit("people", employment_2024="Employment 2024", employment_2034="Employment 2034"),
        of_unit("people/year", openings="Openings", leaving_work="Leave work",
                changing_occupation="Change occupation", separations="Separations"),

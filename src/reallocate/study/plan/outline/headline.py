@@ -105,7 +105,7 @@ def _answer(result: Result) -> list[Block]:
         *_cut_or_wait(result),
         *([Prose(tuple(lines[:1]), "lead")] if lines else []),
         Prose((" · ".join(status),), "note"),
-        *([Prose(tuple(result.facts["pay_notes"]))] if result.facts.get("pay_notes") else []),
+        *(Prose(tuple(told)) for name in ("pay_notes", "title_notes") if (told := result.facts.get(name))),
         _cards(result),
     ]
 

@@ -1,0 +1,1 @@
+"""Job titles as firms write them, read as occupations with a probability."""

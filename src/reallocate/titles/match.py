@@ -1,0 +1,199 @@
+"""Titles read as occupations: accepted, provisional, to be asked, or no match found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from reallocate.titles.evidence import TitleIndex, log_prior
+from reallocate.titles.known import WEIGHTS, KnownTitles
+from reallocate.titles.parse import WITHOUT_LEVEL, ParsedTitle, parse
+from reallocate.titles.probability import Model, probability, ranked, shipped_model
+from reallocate.titles.spelling import Spelling
+from reallocate.titles.words import levels, title_key
+from reallocate.work.world import World
+
+ACCEPTED, ACCEPTED_FOREIGN, PROVISIONAL, ASKED = 0.9, 0.96, 0.5, 0.2
+"""From these probabilities on a title is accepted, used and flagged, or asked; below none is proposed."""
+OPTIONS, LEAST = 5, 0.01
+"""So many occupations are named at most, none that is less probable than this."""
+DOMINANT = 0.8
+"""[share] A title that occupations reported goes to one with so many of its people at once."""
+AT_ONCE = 256
+"""Titles read in one go: so many rows of likeness to 120,000 known titles fit into 200 MB."""
+MISSPELT = 0.85
+"""At most so probable is a title whose spelling was corrected."""
+CODE, OFFICIAL, LISTED, LIKENESS, SPELLING, CHOSEN = (
+    "code", "official", "listed", "likeness", "spelling", "chosen",
+)  # fmt: skip
+DIGITS = 3
+
+
+@dataclass(frozen=True)
+class TitleMatch:
+    """The occupations that a title may name.
+
+    how : code, official, listed, likeness, spelling or chosen; "" where no match was found
+    options : (occupation, probability) the likeliest first, at most five; none where no match was found
+    is_foreign : whether it is in German, French or Spanish
+    """
+
+    title: str
+    how: str
+    options: tuple[tuple[str, float], ...]
+    is_foreign: bool = False
+
+    @property
+    def probability(self) -> float:
+        """That the likeliest occupation is right; 0 where no match was found."""
+        return self.options[0][1] if self.options else 0.0
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether it needs no decision."""
+        return self.probability >= (ACCEPTED_FOREIGN if self.is_foreign else ACCEPTED)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the likeliest occupation is used until somebody decides."""
+        return not self.is_accepted and self.probability >= PROVISIONAL
+
+    @property
+    def occupation(self) -> str:
+        """The occupation that is used for it, "" where none is."""
+        return self.options[0][0] if self.is_accepted or self.is_provisional else ""
+
+
+class TitleMatcher:
+    """Reads titles as occupations.
+
+    world : occupations with employment, and the table title_keys
+    industry : (occupation) [persons] in the user's industry
+    house : whether the project's own list of titles counts
+    model : weights of the evidence, those that ship by default
+    Official titles are answered at once, and titles of the lists before the index is made.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        industry: pd.Series | None = None,
+        house: bool = True,
+        model: Model | None = None,
+    ) -> None:
+        self._world, self._industry, self._house = world, industry, house
+        self._model = model or shipped_model()
+        self._names = {str(code): str(title) for code, title in world.occupations["title"].items()}
+        self._official = {title_key(title): code for code, title in self._names.items()}
+        self._employment = world.occupations["employment"]
+
+    @cached_property
+    def known(self) -> KnownTitles:
+        """The titles of all lists."""
+        return KnownTitles.of(self._world.table("title_keys"), self._names, self._house)
+
+    @cached_property
+    def index(self) -> TitleIndex:
+        """The same, made searchable by words and letters."""
+        return TitleIndex(self.known, self._employment, self._industry)
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(self.known.english_counts, self.known.words)
+
+    @cached_property
+    def _people(self) -> np.ndarray:
+        return np.exp(log_prior(self.known.codes, self._employment, self._industry))
+
+    def match(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
+        """What each title was read as."""
+        found = self._as_spelt(titles)
+        misspelt = {
+            title: corrected
+            for title, match in found.items()
+            if not match.options and (corrected := self._spelling.corrected(title))
+        }
+        other = self._as_spelt([*misspelt.values()])
+        return found | {title: _respelt(title, other[corrected]) for title, corrected in misspelt.items()}
+
+    def _as_spelt(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
+        found: dict[str, TitleMatch] = {}
+        unread: list[ParsedTitle] = []
+        for title in dict.fromkeys(titles):
+            code = self._official.get(title_key(title))
+            if code is not None:
+                found[title] = TitleMatch(title, OFFICIAL, ((code, 1.0),))
+                continue
+            parsed = parse(title, self.known.english_words.__contains__)
+            listed = self._listed(parsed)
+            if listed is None:
+                unread.append(parsed)
+            else:
+                found[title] = TitleMatch(title, LISTED, ((listed, self._model.listed),))
+        for start in range(0, len(unread), AT_ONCE):
+            found |= self._by_likeness(unread[start : start + AT_ONCE])
+        return {title: found[title] for title in titles}
+
+    def one(self, title: str) -> TitleMatch:
+        """What a title was read as."""
+        return self.match([title])[title]
+
+    def is_bare(self, title: str) -> bool:
+        """Whether a title says what somebody is and names no field, such as Director."""
+        return parse(title, self.known.english_words.__contains__).is_bare
+
+    def is_known(self, text: str) -> bool:
+        """Whether a text is as a whole, but for the level, a title of the English lists."""
+        key = title_key(text)
+        short = " ".join(word for word in key.split() if word not in levels())
+        places = (self.known.place.get(one) for one in (key, short))
+        return key in self._official or any(
+            place is not None and self.known.english[place] for place in places
+        )
+
+    def _listed(self, title: ParsedTitle) -> str | None:
+        """The occupation of a title that its people reported, where it has at least 80% of them."""
+        for key, sure in () if title.is_bare else title.forms.items():
+            place = self.known.place.get(key) if sure >= WITHOUT_LEVEL else None
+            if place is None or not self.known.english[place]:
+                continue
+            occupations, weight = self.known.occupations(place)
+            people = self._people[occupations] * weight
+            best = int(people.argmax())
+            if weight[best] >= WEIGHTS["reported"] - 1e-6 and people[best] >= DOMINANT * people.sum():
+                return str(self.known.codes[occupations[best]])
+            return None
+        return None
+
+    def _by_likeness(self, titles: Sequence[ParsedTitle]) -> Mapping[str, TitleMatch]:
+        evidence = self.index.evidence(titles)
+        ranking = ranked(evidence, self._model.rank)
+        sure = probability(ranking, self._model.confidence).round(DIGITS)
+        foreign = evidence.sign("is_foreign") > 0
+        found = {}
+        for row, title in enumerate(titles):
+            options = self._options(ranking.occupations[row], ranking.share[row], float(sure[row]))
+            how = LIKENESS if options else ""
+            found[title.raw] = TitleMatch(title.raw, how, options, bool(foreign[row]))
+        return found
+
+    def _options(self, places: np.ndarray, share: np.ndarray, sure: float) -> tuple[tuple[str, float], ...]:
+        """The likeliest with its probability, the others with their shares of what it leaves."""
+        if sure < ASKED:
+            return ()
+        others = share[1:OPTIONS] * min(1.0, (1.0 - sure) / max(1.0 - share[0], 1e-9))
+        chances = [sure, *others.round(DIGITS).tolist()]
+        codes = [self.known.codes[place] for place in places[:OPTIONS].tolist()]
+        return tuple((code, chance) for code, chance in zip(codes, chances, strict=True) if chance >= LEAST)
+
+
+def _respelt(title: str, match: TitleMatch) -> TitleMatch:
+    """What a title was read as after its spelling was corrected: never accepted unseen."""
+    if not match.options:
+        return TitleMatch(title, "", ())
+    (code, chance), *others = match.options
+    return TitleMatch(title, SPELLING, ((code, min(chance, MISSPELT)), *others), match.is_foreign)
