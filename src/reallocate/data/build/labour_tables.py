@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reallocate.data.licences import licence_table
+from reallocate.data.programmes import programme_table
 from reallocate.data.projected import projection_table
 from reallocate.errors import DataError, Problem
 
@@ -34,6 +35,7 @@ def labour_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     return {
         "projections": projection_table(tidy["projections"]["projections"], frame),
         "licences": licence_table(frame),
+        "programmes": programme_table(frame),
         "labour_flows": labour_flow_table(rates, series),
         "prices": price_table(series),
         "market_series": market_table(rates, series),
