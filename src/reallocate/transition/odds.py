@@ -1,0 +1,86 @@
+"""Chances of a hire a year for somebody who tries: a band, since only flow = tries × success is seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from reallocate.measure.arrays import Array
+from reallocate.work.parameters import Parameters
+
+SEARCHING, SIMILARITY, COMPETITION, CEILING = (
+    "move_searching_share", "move_odds_similarity", "move_odds_pay", "move_odds_ceiling",
+)  # fmt: skip
+STEPS = 40
+CLOSE = 1e-4
+
+
+@dataclass(frozen=True, eq=False)
+class OddsInputs:
+    """What chances rest on.
+
+    flow : f, (origin, target) [persons/year]
+    near : log of how much likelier the move is than openings alone would make it, net of pay
+    raised : log⁺ of the pay ratio
+    searching : [persons] employed, of whom a share looks for other work
+    pay_up : rise of the likelihood of a move with log pay, from `choice`
+    """
+
+    flow: Array
+    near: Array
+    raised: Array
+    people: float
+    pay_up: float
+
+
+def odds(inputs: OddsInputs, searching: float, similarity: float, competition: float, ceiling: float) -> Array:
+    """The chance a year that somebody who tries for a target is hired; (origin, target) [probability].
+
+    inputs : flows and what lies between two jobs
+    searching : s, [share of the employed] who look for other work in a year
+    similarity : φ, how the chance rises with nearness
+    competition : ε, rise of applicants with log pay
+    ceiling : [probability] that no chance exceeds
+    p = ceiling·(1 − exp(−e^(c+z))), z = φ·near − (ε − pay_up)·raised, c such that Σ f/p = s·people: those who
+    try are as many as those who look.
+    Source: Marinescu, Wolthoff 2020, J. Labor Econ. 38:535, DOI 10.1086/705903 (pay +10%, applicants +7.7%),
+    for ε; the rest is a judgement.
+    """
+    steep = np.exp(similarity * inputs.near - (competition - inputs.pay_up) * inputs.raised)
+    level = _level(inputs.flow, steep, searching * inputs.people, ceiling)
+    return np.asarray(-ceiling * np.expm1(-level * steep))
+
+
+def _level(flow: Array, steep: Array, tries: float, ceiling: float) -> float:
+    """e^c by bisection on its logarithm: the higher, the fewer tries explain the flows."""
+    flow, steep = flow.astype(np.float32), steep.astype(np.float32)
+    low, high = -15.0, 8.0
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        chance = -ceiling * np.expm1(-np.float32(np.exp(middle)) * steep)
+        explained = float((flow / np.maximum(chance, np.float32(1e-9))).sum(dtype=np.float64))
+        low, high = (middle, high) if explained > tries else (low, middle)
+        if high - low < CLOSE:
+            break
+    return float(np.exp((low + high) / 2))
+
+
+def odds_bands(inputs: OddsInputs, parameters: Parameters) -> tuple[Array, Array, Array]:
+    """The chance with its band over what is not known; (origin, target) middle, low, high.
+
+    inputs : flows and what lies between two jobs
+    parameters : share who look, similarity, competition and ceiling, the first three over their ranges; a
+        number of the user's own has no range
+    """
+    names = (SEARCHING, SIMILARITY, COMPETITION)
+    ceiling = parameters[CEILING]
+    middle = odds(inputs, *(parameters[name] for name in names), ceiling)
+    low, high = middle.copy(), middle.copy()
+    ends = [(parameters.about(name).low, parameters.about(name).high) for name in names]
+    for corner in product(*ends):
+        chance = odds(inputs, *corner, ceiling)
+        np.minimum(low, chance, out=low)
+        np.maximum(high, chance, out=high)
+    return middle, low, high

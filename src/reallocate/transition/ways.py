@@ -1,0 +1,273 @@
+"""Ways out of an occupation: which moves may be advised now or after study, in which order, and the first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.measure.arrays import Array, Integers
+from reallocate.transition.choice import FEATURES, PREFIX, coefficients, pairs, utility
+from reallocate.transition.distance import distances
+from reallocate.transition.facts import LEVEL_YEARS, P10, P25, P50, OccupationFacts, occupation_facts
+from reallocate.transition.flows import yearly_flows
+from reallocate.transition.movers import Movers, movers
+from reallocate.transition.odds import SEARCHING, OddsInputs, odds_bands
+from reallocate.transition.programmes import Programmes, experience_missing, programmes, study_needed
+from reallocate.transition.survey import SurveyCounts, survey_counts
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+Mask = npt.NDArray[np.bool_]
+
+NOW, AFTER, USUAL = "now", "after study", "usual"
+
+LEAST_OPENINGS = 300.0
+"""An occupation with fewer openings a year in the nation is no way out to point many people to."""
+
+SEEN, LONG_STUDY, SHORT_STUDY = 3.0, 2.0, 0.5
+RAISE = 0.10
+"""Study is shown only where median pay rises by a tenth or more."""
+
+BETTER_PAY, SAFER, KEEPS = 0.03, 0.05, -0.03
+SPOKEN_SHARE = 0.004
+NEAR_LIFT, NEAR_SHARE, NEAR_SEEN = 2.0, 0.003, 0.5
+MOST, MOST_STUDY, MOST_USUAL = 5, 2, 3
+
+
+@dataclass(frozen=True, eq=False)
+class WaysContext:
+    """All that ways out rest on, the same for every person.
+
+    facts, counts, moved, listed : see there
+    flow : (origin, target) [persons/year]
+    lift, lift_low : (origin, target) share of movers over the target's share of openings, and its low end
+    expected_lift : (origin, target) the same as the model expects without the people seen, its median 1
+    odds, odds_low, odds_high : (origin, target) [probability/year]
+    """
+
+    facts: OccupationFacts
+    counts: SurveyCounts
+    moved: Movers
+    listed: Programmes
+    flow: Array
+    lift: Array
+    lift_low: Array
+    expected_lift: Array
+    odds: Array
+    odds_low: Array
+    odds_high: Array
+    parameters: Parameters
+
+
+@dataclass(frozen=True)
+class Person:
+    """What somebody brings who asks for ways out; what is not given is as usual in the occupation.
+
+    pay : [USD/year]; education : 1 to 12 in O*NET's order; fields : codes whose licence or field is held
+    """
+
+    pay: float | None = None
+    education: int | None = None
+    fields: tuple[str, ...] = ()
+
+
+NUMBERS = (
+    *(PREFIX + name for name in FEATURES),
+    "survey_weight_per_person", "move_prior", "leaving_prior", "move_room", SEARCHING, "move_odds_similarity",
+    "move_odds_pay", "move_odds_ceiling", "move_least_median", "move_least_entry", "move_most_automatable",
+    "move_person_spread", "tuition_two_year", "tuition_four_year", "tuition_graduate",
+)  # fmt: skip
+"""Parameters that ways out depend on."""
+
+
+def ways_context(world: World, parameters: Parameters | None = None) -> WaysContext:
+    """What ways out rest on; kept for the next call with the same world and numbers.
+
+    world : with all tables of moves
+    parameters : the declared ones where none are given
+    """
+    p = parameters or Parameters.default()
+    own = tuple((name, p[name]) for name in NUMBERS if p.about(name).is_own)
+    return _ways_context(world, own)
+
+
+@lru_cache(maxsize=2)
+def _ways_context(world: World, own: tuple[tuple[str, float], ...]) -> WaysContext:
+    p = Parameters(dict(own))
+    facts = occupation_facts(world)
+    counts = survey_counts(world, p["survey_weight_per_person"])
+    known = pairs(facts, distances(world))
+    worth = utility(known, coefficients(p))
+    moved = movers(facts, counts, worth, p["move_prior"], p["leaving_prior"])
+    transfers = float((facts.transfer_rate * facts.employment).sum())
+    flow = yearly_flows(facts.employment, moved.leaving, moved.share, transfers, p["move_room"] * facts.openings)
+    by_openings = facts.openings / facts.openings.sum()
+    lift = flow / flow.sum(axis=1, keepdims=True) / by_openings[None, :]
+    raised = np.log(facts.pay[None, :, P50] / facts.pay[:, None, P50])
+    pay = p["move_by_pay_up"] * np.maximum(raised, 0.0) + p["move_by_pay_down"] * np.maximum(-raised, 0.0)
+    expected = moved.expected / by_openings[None, :] / np.exp(pay)
+    near = np.log(np.maximum(lift, 1e-6)) - pay
+    inputs = OddsInputs(flow, near, np.maximum(raised, 0.0), float(facts.employment.sum()), p["move_by_pay_up"])
+    middle, low, high = odds_bands(inputs, p)
+    other = ~np.eye(len(by_openings), dtype=bool)
+    return WaysContext(
+        facts=facts,
+        counts=counts,
+        moved=moved,
+        listed=programmes(world),
+        flow=flow,
+        lift=lift,
+        lift_low=lift * np.divide(moved.low, moved.share, out=np.zeros_like(lift), where=moved.share > 0),
+        expected_lift=expected / np.median(expected[other]),
+        odds=middle,
+        odds_low=low,
+        odds_high=high,
+        parameters=p,
+    )
+
+
+@lru_cache(maxsize=2)
+def all_moves(context: WaysContext) -> pd.DataFrame:
+    """Every move of everybody who brings what is usual, as from `moves_of`, with origin.
+
+    context : of all occupations
+    """
+    every = np.arange(len(context.facts.occupations))
+    return _moves(context, [np.array([one]) for one in every], context.facts.usual_schooling, None)
+
+
+def moves_of(context: WaysContext, occupation: str, person: Person | None = None) -> pd.DataFrame:
+    """Every move out of an occupation that may be spoken of, with its figures and its section, best first.
+
+    context : of all occupations
+    occupation : a label
+    person : who asks
+    Returns (move) occupation, place, share, low, high [share of movers], seen [people], pay_change and
+    entry_change [share of own pay], entry_pay, median_pay [USD/year], automatable, automatable_change [share
+    of hours], years [years], tuition [USD], experience [years missing], apprenticeship, tier, section (now,
+    after study, or empty), observed, better, score.
+    Spoken of are moves that somebody was seen to make, O*NET's primary relations and those of 0.4% of movers.
+    Rules and order: see `section_of` and `score_of`.
+    """
+    facts = context.facts
+    origin = facts.place(occupation)
+    if person is None or person == Person():
+        table = all_moves(context)
+        return table[table["origin"] == origin].reset_index(drop=True)
+    places = [facts.place(code) for code in person.fields]
+    own = facts.usual_schooling[origin] if person.education is None else LEVEL_YEARS[person.education - 1]
+    return _moves(context, [np.array([origin, *places])], np.array([own]), person.pay)
+
+
+def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, pay: float | None) -> pd.DataFrame:
+    """(move) of one or more persons; origins : (person) places, the present occupation first."""
+    facts, moved = context.facts, context.moved
+    present = np.array([one[0] for one in origins])
+    study = study_needed(facts, context.listed, origins, own, context.parameters)
+    seen, share, tier = moved.seen[present], moved.share[present], facts.tier[present]
+    spoken = (seen >= 1) | (tier >= 2) | (share > SPOKEN_SHARE)
+    spoken &= ~facts.excluded & (facts.openings >= LEAST_OPENINGS)
+    spoken[np.arange(len(present)), present] = False
+    person, place = np.nonzero(spoken)
+    origin = present[person]
+    median = facts.pay[place, P50]
+    start = np.where(facts.apprenticeship, facts.pay[:, P10], facts.pay[:, [P25, P50]].mean(axis=1))[place]
+    mine = facts.pay[origin, P50] if pay is None else np.full(len(origin), pay)
+    lift = context.lift[origin, place]
+    columns = {
+        "origin": origin,
+        "occupation": facts.occupations.to_numpy()[place],
+        "place": place,
+        "share": share[person, place],
+        "low": moved.low[origin, place],
+        "high": moved.high[origin, place],
+        "seen": seen[person, place],
+        "median_pay": median,
+        "entry_pay": start,
+        "pay_change": median / mine - 1.0,
+        "entry_change": start / mine - 1.0,
+        "automatable": facts.automatable[place],
+        "automatable_change": facts.automatable[place] - facts.automatable[origin],
+        "years": study.years[person, place],
+        "tuition": study.tuition[person, place],
+        "usual_degree": study.usual_degree[person, place],
+        "experience": experience_missing(facts, context.listed, origin, place, seen[person, place], lift),
+        "apprenticeship": facts.apprenticeship[place],
+        "tier": tier[person, place],
+        "lift": lift,
+        "lift_low": context.lift_low[origin, place],
+        "expected_lift": context.expected_lift[origin, place],
+        "same_minor": facts.minor[place] == facts.minor[origin],
+        "same_major": facts.major[place] == facts.major[origin],
+    }
+    table = pd.DataFrame(columns)
+    table = table.assign(observed=(table["seen"] >= SEEN) & (table["lift_low"] >= 1.0))
+    table = table.assign(section=section_of(table, context.parameters), better=is_better(table))
+    table = table.assign(score=score_of(table))
+    return table.sort_values(["origin", "score", "place"], ascending=[True, False, True], ignore_index=True)
+
+
+def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.object_]:
+    """Where each move may be shown: now, after study, or nowhere as a way out; (move).
+
+    moves : (move) with the columns of `moves_of`
+    parameters : least median and entry pay, most automatable
+    Now: keeps pay and AI's reach within bounds, asks no more than half a year of courses, no apprenticeship
+    and no experience that is missing, and was seen (three people or more, at the rate of openings or more at
+    the low end) or is near. Near: O*NET's closest tier, or its second or the same minor group with somebody
+    seen, at twice the rate of openings and 0.3% of movers. After study: up to two years, related, and median
+    pay up by a tenth or more.
+    """
+    keeps = (moves["pay_change"] >= parameters["move_least_median"] - 1.0) & (
+        moves["entry_change"] >= parameters["move_least_entry"] - 1.0
+    )
+    safe = moves["automatable_change"] <= parameters["move_most_automatable"]
+    close = (moves["tier"] == 3) | (((moves["tier"] == 2) | moves["same_minor"]) & (moves["seen"] >= NEAR_SEEN))
+    near = close & (moves["lift"] >= NEAR_LIFT) & (moves["share"] >= NEAR_SHARE)
+    fine = keeps & safe & (moves["experience"] == 0) & (moves["observed"] | near)
+    at_once = (moves["years"] <= SHORT_STUDY) & ~moves["apprenticeship"]
+    related = (moves["tier"] >= 2) | ((moves["seen"] >= SEEN) & moves["same_major"])
+    worth = (moves["years"] <= LONG_STUDY) & (moves["pay_change"] >= RAISE) & related
+    return np.where(fine & at_once, NOW, np.where(fine & ~at_once & worth, AFTER, "")).astype(object)
+
+
+def is_better(moves: pd.DataFrame) -> Mask:
+    """Whether a move is better in something: pay, or AI's reach at much the same pay; (move)."""
+    pay = moves["pay_change"] >= BETTER_PAY
+    safer = (moves["automatable_change"] <= -SAFER) & (moves["pay_change"] >= KEEPS)
+    return np.asarray(pay | safer, dtype=bool)
+
+
+def score_of(moves: pd.DataFrame) -> Array:
+    """What the moves are ordered by; (move) [points], a judgement, no chance and no value.
+
+    moves : (move) with the columns of `moves_of` and better, observed
+    .6·ln m_low + .5·ln lift_low + .8·ln expected lift + 3·clip(ln pay ratio, −.3, .35) − rise of automatable −
+    .8·years of study − .5 for an apprenticeship − .7 where nearness alone speaks for it − 1.5 if better in
+    nothing. The lifts are held between .3 and .2 and 10.
+    """
+    pay = np.clip(np.log1p(moves["pay_change"].to_numpy(float)), -0.3, 0.35)
+    score = 0.6 * np.log(np.maximum(moves["low"].to_numpy(float), 1e-5))
+    score += 0.5 * np.log(np.clip(moves["lift_low"].to_numpy(float), 0.3, 10.0))
+    score += 0.8 * np.log(np.clip(moves["expected_lift"].to_numpy(float), 0.2, 10.0))
+    score += 3.0 * pay - np.maximum(moves["automatable_change"].to_numpy(float), 0.0)
+    score -= 0.8 * moves["years"].to_numpy(float) + 0.5 * moves["apprenticeship"].to_numpy(float)
+    score -= 0.7 * ~moves["observed"].to_numpy(bool) + 1.5 * ~moves["better"].to_numpy(bool)
+    return np.asarray(score)
+
+
+def shown(moves: pd.DataFrame) -> pd.DataFrame:
+    """The moves that stand on a card: up to five now, two after study, and three that are most usual.
+
+    moves : (move) as from `moves_of`
+    """
+    now = moves[moves["section"] == NOW].head(MOST)
+    later = moves[moves["section"] == AFTER].head(MOST_STUDY)
+    others = moves[(moves["section"] == "") & (moves["seen"] >= 1)]
+    usual = others.sort_values(["share", "occupation"], ascending=[False, True]).head(MOST_USUAL)
+    return pd.concat([now, later, usual.assign(section=USUAL)], ignore_index=True)
