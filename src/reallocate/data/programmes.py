@@ -12,7 +12,7 @@ from reallocate.errors import DataError, Problem
 
 FILE = "programmes.toml"
 COLUMNS = [
-    "occupation", "origin", "years", "tuition", "asks", "experience", "experience_from", "grade", "source",
+    "occupation", "origin", "years", "tuition", "asks", "school", "experience", "experience_from", "grade", "source",
 ]  # fmt: skip
 
 
@@ -21,7 +21,8 @@ def programme_table(frame: pd.Index) -> pd.DataFrame:
 
     frame : the occupations of the common frame
     Returns occupation, origin (how the codes begin that one comes from; empty: from anywhere else), years
-    [years], tuition [USD in all], asks, experience [years], experience_from (how codes begin, parted by
+    [years], tuition [USD in all], asks, school [years of school that
+    are enough; missing where BLS's entry education holds], experience [years], experience_from (how codes begin, parted by
     blanks), grade, source. The longest beginning that fits an origin holds.
     Raises `DataError` where a beginning names no occupation, or an occupation stands in two groups.
     """
@@ -50,6 +51,7 @@ def _rows(code: str, group: dict[str, Any]) -> list[dict[str, Any]]:
     shared = {
         "occupation": code,
         "asks": group["asks"],
+        "school": group.get("school"),
         "experience": float(group.get("experience", 0.0)),
         "experience_from": " ".join(group.get("experience_from", [])),
         "grade": "J",

@@ -15,9 +15,6 @@ from reallocate.transition.ways import AFTER, MOST, MOST_STUDY, NOW, WaysContext
 GAP = 1.0
 """A first lies within this of the best score [points], a judgement."""
 
-WELL_SEEN = 10.0
-"""People seen from which a first needs no tie between the two jobs."""
-
 FULL = 1.0
 """Followers of all firsts into an occupation, over its openings, at most."""
 
@@ -40,13 +37,15 @@ def may_be_first(moves: pd.DataFrame) -> pd.Series[bool]:
     """Whether a move may be named first, room aside; (move).
 
     moves : (move) as from `ways.moves_of`, of one or more origins
-    Among those shown now or after study, better in pay or in AI's reach, within one point of the origin's best
-    score, and tied to the job: listed by O*NET as related, in the same major group, or made by ten people.
+    The best of those shown now or after study that is better in pay or in AI's reach and tied to the job: listed
+    by O*NET as related, in the same major group, or made by ten people; where it lies within one point of the
+    origin's best score.
     """
-    tied = (moves["tier"] >= 1) | moves["same_major"] | (moves["seen"] >= WELL_SEEN)
-    open_ = moves["section"].isin([NOW, AFTER])
-    best = moves["score"].where(open_).groupby(moves["origin"]).transform("max")
-    return open_ & moves["better"] & tied & (moves["score"] >= best - GAP)
+    shown = moves["section"].isin([NOW, AFTER])
+    best = moves["score"].where(shown).groupby(moves["origin"]).transform("max")
+    fit = shown & moves["better"] & moves["tied"] & (moves["score"] >= best - GAP)
+    own = moves["score"].where(fit).groupby(moves["origin"]).transform("max")
+    return fit & (moves["score"] == own)
 
 
 @lru_cache(maxsize=2)
@@ -54,9 +53,9 @@ def crowns(context: WaysContext) -> Crowns:
     """The first of every occupation, for people who bring what is usual in it.
 
     context : of all occupations
-    Moves are taken by score, the highest first: one is an origin's first if the origin has none yet and
+    Moves that may be first are taken by score, the highest first: each is named where
     Σ s·E[i]·p[i,j] over the origins whose first is j stays within j's openings. A crown is only withheld for
-    want of room; the order of moves on a card does not change.
+    want of room, and goes to no other move; the order on a card does not change.
     """
     facts = context.facts
     moves = all_moves(context)

@@ -37,6 +37,7 @@ class Programmes:
 
     years, tuition : (origin, target) [years], [USD in all]; 0 where the field is not bound
     bound : (target) whether somebody from anywhere else needs a programme of half a year or more
+    school : (target) [years of school] that are enough; NaN where BLS's typical entry education holds
     asks : (target) what has to be obtained; empty where nothing is known
     experience : (target) [years] of related work; 0 where BLS's figure holds
     related : (origin, target) whether the origin's work counts as that experience
@@ -45,6 +46,7 @@ class Programmes:
     years: Array
     tuition: Array
     bound: Mask
+    school: Array
     asks: npt.NDArray[np.object_]
     experience: Array
     related: Mask
@@ -77,7 +79,7 @@ def programmes(world: World) -> Programmes:
     order = table["origin"].str.len().argsort(kind="stable")
     years, tuition = np.zeros((size, size)), np.zeros((size, size))
     related = np.zeros((size, size), dtype=bool)
-    bound, experience = np.zeros(size, dtype=bool), np.zeros(size)
+    bound, experience, school = np.zeros(size, dtype=bool), np.zeros(size), np.full(size, np.nan)
     asks = np.full(size, "", dtype=object)
     starts: dict[str, Mask] = {}
 
@@ -87,17 +89,18 @@ def programmes(world: World) -> Programmes:
         return starts[start]
 
     place = labels.get_indexer(pd.Index(table["occupation"].to_list(), dtype=object))
-    columns = [table[name].tolist() for name in ("origin", "years", "tuition", "asks", "experience", "experience_from")]
+    columns = [table[name].tolist() for name in ("origin", "years", "tuition", "asks", "school", "experience", "experience_from")]
     for row in order:
-        origin, length, cost, words, work, work_from = (column[row] for column in columns)
+        origin, length, cost, words, enough, work, work_from = (column[row] for column in columns)
         target = place[row]
         here = begins(origin)
         years[here, target], tuition[here, target] = length, cost
         if not origin:
-            bound[target], asks[target], experience[target] = length >= BOUND_FROM, words, work
+            bound[target], asks[target] = length >= BOUND_FROM, words
+            school[target], experience[target] = enough, work
             for start in work_from.split():
                 related[:, target] |= begins(start)
-    return Programmes(years, tuition, bound, asks, experience, related)
+    return Programmes(years, tuition, bound, school, asks, experience, related)
 
 
 def study_needed(
@@ -116,7 +119,7 @@ def study_needed(
     minor group or are O*NET's closest.
     Source: BLS Employment Projections 2024–34, table 1.2; O*NET 30.1, Education, Training and Experience.
     """
-    asked = facts.schooling[None, :]
+    asked = np.where(np.isnan(listed.school), facts.schooling, listed.school)[None, :]
     gap = np.where(asked <= HIGH_SCHOOL, 0.0, np.maximum(asked - own[:, None], 0.0))
     level = np.array([_level_of(one) for one in own])
     answers = np.nan_to_num(facts.enough[:, level - 1]).T
@@ -130,7 +133,7 @@ def study_needed(
     years = np.maximum(gap, programme)
     for person, places in enumerate(origins):
         years[person, places] = 0.0
-    more = _rate(facts.schooling, parameters)[None, :] * (years - programme)
+    more = _rate(asked, parameters) * (years - programme)
     return Study(years, np.where(years > 0, fees + more, 0.0), usual)
 
 

@@ -17,7 +17,14 @@ from reallocate.transition.facts import LEVEL_YEARS, P10, P25, P50, OccupationFa
 from reallocate.transition.flows import yearly_flows
 from reallocate.transition.movers import Movers, movers
 from reallocate.transition.odds import SEARCHING, OddsInputs, odds_bands
-from reallocate.transition.programmes import Programmes, experience_missing, programmes, study_needed
+from reallocate.transition.programmes import (
+    COMMON,
+    TWICE,
+    Programmes,
+    experience_missing,
+    programmes,
+    study_needed,
+)
 from reallocate.transition.survey import SurveyCounts, survey_counts
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -29,13 +36,19 @@ NOW, AFTER, USUAL = "now", "after study", "usual"
 LEAST_OPENINGS = 300.0
 """An occupation with fewer openings a year in the nation is no way out to point many people to."""
 
-SEEN, LONG_STUDY, SHORT_STUDY = 3.0, 2.0, 0.5
+SEEN, LONG_STUDY, ONE_YEAR, SHORT_STUDY = 3.0, 2.0, 1.0, 0.5
 RAISE = 0.10
 """Study is shown only where median pay rises by a tenth or more."""
 
 BETTER_PAY, SAFER, KEEPS = 0.03, 0.05, -0.03
+REACHED = 0.2
+"""From here on AI's reach into the present job matters; below it the sources cannot tell jobs apart (grade J)."""
 SPOKEN_SHARE = 0.004
 NEAR_LIFT, NEAR_SHARE, NEAR_SEEN = 2.0, 0.003, 0.5
+UNSEEN, UNTIED = 1.2, 1.0
+WELL_SEEN = 10.0
+"""People seen from which a move needs no other tie between the two jobs."""
+
 MOST, MOST_STUDY, MOST_USUAL = 5, 2, 3
 
 
@@ -202,26 +215,36 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, pay: f
         "lift": lift,
         "lift_low": context.lift_low[origin, place],
         "expected_lift": context.expected_lift[origin, place],
+        "tied": _tied(context, origin, place, seen[person, place]),
         "same_minor": facts.minor[place] == facts.minor[origin],
         "same_major": facts.major[place] == facts.major[origin],
     }
     table = pd.DataFrame(columns)
     table = table.assign(observed=(table["seen"] >= SEEN) & (table["lift_low"] >= 1.0))
-    table = table.assign(section=section_of(table, context.parameters), better=is_better(table))
-    table = table.assign(score=score_of(table))
+    table = table.assign(better=is_better(table))
+    table = table.assign(section=section_of(table, context.parameters), score=score_of(table))
     return table.sort_values(["origin", "score", "place"], ascending=[True, False, True], ignore_index=True)
+
+
+def _tied(context: WaysContext, origin: Integers, target: Integers, seen: Array) -> Mask:
+    """Whether something ties two occupations: O*NET, the major group, a programme, or ten people; (move)."""
+    facts = context.facts
+    listed = (facts.tier[origin, target] >= 1) | context.listed.related[origin, target]
+    return np.asarray(listed | (facts.major[origin] == facts.major[target]) | (seen >= WELL_SEEN))
 
 
 def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.object_]:
     """Where each move may be shown: now, after study, or nowhere as a way out; (move).
 
-    moves : (move) with the columns of `moves_of`
+    moves : (move) with the columns of `moves_of` and better, observed
     parameters : least median and entry pay, most automatable
     Now: keeps pay and AI's reach within bounds, asks no more than half a year of courses, no apprenticeship
     and no experience that is missing, and was seen (three people or more, at the rate of openings or more at
     the low end) or is near. Near: O*NET's closest tier, or its second or the same minor group with somebody
-    seen, at twice the rate of openings and 0.3% of movers. After study: up to two years, related, and median
-    pay up by a tenth or more.
+    seen, at twice the rate of openings and 0.3% of movers. Moves that are better in nothing stand only where
+    no better one does. After study: up to two years, median pay up by a tenth or more, and related: O*NET's
+    primary relations, three people seen within the major group, or five at twice the rate of openings; for
+    more than a year O*NET's closest tier or those five people.
     """
     keeps = (moves["pay_change"] >= parameters["move_least_median"] - 1.0) & (
         moves["entry_change"] >= parameters["move_least_entry"] - 1.0
@@ -230,16 +253,26 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     close = (moves["tier"] == 3) | (((moves["tier"] == 2) | moves["same_minor"]) & (moves["seen"] >= NEAR_SEEN))
     near = close & (moves["lift"] >= NEAR_LIFT) & (moves["share"] >= NEAR_SHARE)
     fine = keeps & safe & (moves["experience"] == 0) & (moves["observed"] | near)
-    at_once = (moves["years"] <= SHORT_STUDY) & ~moves["apprenticeship"]
-    related = (moves["tier"] >= 2) | ((moves["seen"] >= SEEN) & moves["same_major"])
-    worth = (moves["years"] <= LONG_STUDY) & (moves["pay_change"] >= RAISE) & related
-    return np.where(fine & at_once, NOW, np.where(fine & ~at_once & worth, AFTER, "")).astype(object)
+    at_once = fine & (moves["years"] <= SHORT_STUDY) & ~moves["apprenticeship"]
+    gains = (at_once & moves["better"]).groupby(moves["origin"]).transform("any")
+    at_once &= moves["better"] | ~gains
+    common = (moves["seen"] >= COMMON) & (moves["lift_low"] >= TWICE) & moves["tied"]
+    related = (moves["tier"] >= 2) | ((moves["seen"] >= SEEN) & moves["same_major"]) | common
+    related &= (moves["years"] <= ONE_YEAR) | (moves["tier"] == 3) | common
+    study = (moves["years"] > SHORT_STUDY) | moves["apprenticeship"]
+    later = fine & study & (moves["years"] <= LONG_STUDY) & (moves["pay_change"] >= RAISE) & related
+    return np.where(at_once, NOW, np.where(later, AFTER, "")).astype(object)
 
 
 def is_better(moves: pd.DataFrame) -> Mask:
-    """Whether a move is better in something: pay, or AI's reach at much the same pay; (move)."""
+    """Whether a move is better in something; (move).
+
+    In pay by 3%, or, at much the same pay, in AI's reach by 5 points, where it reaches a fifth of the present
+    job's hours or more.
+    """
     pay = moves["pay_change"] >= BETTER_PAY
-    safer = (moves["automatable_change"] <= -SAFER) & (moves["pay_change"] >= KEEPS)
+    reached = moves["automatable"] - moves["automatable_change"] >= REACHED
+    safer = reached & (moves["automatable_change"] <= -SAFER) & (moves["pay_change"] >= KEEPS)
     return np.asarray(pay | safer, dtype=bool)
 
 
@@ -257,7 +290,8 @@ def score_of(moves: pd.DataFrame) -> Array:
     score += 0.8 * np.log(np.clip(moves["expected_lift"].to_numpy(float), 0.2, 10.0))
     score += 3.0 * pay - np.maximum(moves["automatable_change"].to_numpy(float), 0.0)
     score -= 0.8 * moves["years"].to_numpy(float) + 0.5 * moves["apprenticeship"].to_numpy(float)
-    score -= 0.7 * ~moves["observed"].to_numpy(bool) + 1.5 * ~moves["better"].to_numpy(bool)
+    score -= UNTIED * ~moves["tied"].to_numpy(bool)
+    score -= UNSEEN * ~moves["observed"].to_numpy(bool) + 1.5 * ~moves["better"].to_numpy(bool)
     return np.asarray(score)
 
 
