@@ -15,6 +15,11 @@ from reallocate.transition.facts import OccupationFacts
 from reallocate.transition.survey import SurveyCounts
 
 
+UNSEEN = (0.25, 3.0)
+"""Low and high ratio to the expectation for two jobs that the survey cannot tell apart: nothing is known of
+their moves (grade J)."""
+
+
 @dataclass(frozen=True, eq=False)
 class Movers:
     """Yearly moves between occupations.
@@ -60,8 +65,8 @@ def movers(
     moves = np.where(counts.allowed, counts.moves, 0.0)
     ends = _ends(moves, prior)
     low, middle, high = (
-        expected * _to_occupations(counts, np.where(counts.allowed, one / scale, 1.0))
-        for one in (ends[0], moves + prior, ends[1])
+        expected * _to_occupations(counts, np.where(counts.allowed, one / scale, unseen))
+        for one, unseen in ((ends[0], UNSEEN[0]), (moves + prior, 1.0), (ends[1], UNSEEN[1]))
     )
     total = middle.sum(axis=1, keepdims=True)
     share = middle / total

@@ -115,7 +115,7 @@ def study_needed(
     years[j] = max(school[j] − own, 0), at least the programme's; schooling up to high school asks nothing,
     and up to a bachelor's nothing either where the field is not bound and half of those asked say that the
     person's level is enough. Years beyond the programme cost the tuition of the level.
-    A certificate below a degree without a listed programme takes 0.8 years, unless the two occupations share a
+    A certificate below a degree takes the listed programme; without one it takes 0.8 years, unless the two occupations share a
     minor group or are O*NET's closest.
     Source: BLS Employment Projections 2024–34, table 1.2; O*NET 30.1, Education, Training and Experience.
     """
@@ -125,6 +125,7 @@ def study_needed(
     answers = np.nan_to_num(facts.enough[:, level - 1]).T
     usual = (gap > 0) & ~listed.bound[None, :] & (asked <= BACHELOR) & (answers >= ENOUGH)
     gap = np.where(usual, 0.0, gap)
+    gap = np.where(facts.certificate & (listed.asks != ""), 0.0, gap)
     every = np.arange(asked.shape[1])
     course = (facts.certificate & (listed.asks == ""))[None, :] & np.array([_foreign(facts, one) for one in origins])
     gap = np.where(course, np.maximum(gap, CERTIFICATE_YEARS), gap)

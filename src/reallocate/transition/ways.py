@@ -44,7 +44,8 @@ BETTER_PAY, SAFER, KEEPS = 0.03, 0.05, -0.03
 REACHED = 0.2
 """From here on AI's reach into the present job matters; below it the sources cannot tell jobs apart (grade J)."""
 SPOKEN_SHARE = 0.004
-NEAR_LIFT, NEAR_SHARE, NEAR_SEEN = 2.0, 0.003, 0.5
+LEAST_SHARE = 0.003
+NEAR_LIFT, NEAR_SEEN = 2.0, 0.5
 UNSEEN, UNTIED = 1.2, 1.0
 WELL_SEEN = 10.0
 """People seen from which a move needs no other tie between the two jobs."""
@@ -220,7 +221,8 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, pay: f
         "same_major": facts.major[place] == facts.major[origin],
     }
     table = pd.DataFrame(columns)
-    table = table.assign(observed=(table["seen"] >= SEEN) & (table["lift_low"] >= 1.0))
+    enough = (table["seen"] >= SEEN) & (table["lift_low"] >= 1.0) & (table["share"] >= LEAST_SHARE)
+    table = table.assign(observed=enough)
     table = table.assign(better=is_better(table))
     table = table.assign(section=section_of(table, context.parameters), score=score_of(table))
     return table.sort_values(["origin", "score", "place"], ascending=[True, False, True], ignore_index=True)
@@ -239,8 +241,8 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     moves : (move) with the columns of `moves_of` and better, observed
     parameters : least median and entry pay, most automatable
     Now: keeps pay and AI's reach within bounds, asks no more than half a year of courses, no apprenticeship
-    and no experience that is missing, and was seen (three people or more, at the rate of openings or more at
-    the low end) or is near. Near: O*NET's closest tier, or its second or the same minor group with somebody
+    and no experience that is missing, and was seen (three people or more, 0.3% of movers, at the
+    rate of openings or more at the low end) or is near. Near: O*NET's closest tier, or its second or the same minor group with somebody
     seen, at twice the rate of openings and 0.3% of movers. Moves that are better in nothing stand only where
     no better one does. After study: up to two years, median pay up by a tenth or more, and related: O*NET's
     primary relations, three people seen within the major group, or five at twice the rate of openings; for
@@ -251,7 +253,7 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     )
     safe = moves["automatable_change"] <= parameters["move_most_automatable"]
     close = (moves["tier"] == 3) | (((moves["tier"] == 2) | moves["same_minor"]) & (moves["seen"] >= NEAR_SEEN))
-    near = close & (moves["lift"] >= NEAR_LIFT) & (moves["share"] >= NEAR_SHARE)
+    near = close & (moves["lift"] >= NEAR_LIFT) & (moves["share"] >= LEAST_SHARE)
     fine = keeps & safe & (moves["experience"] == 0) & (moves["observed"] | near)
     at_once = fine & (moves["years"] <= SHORT_STUDY) & ~moves["apprenticeship"]
     gains = (at_once & moves["better"]).groupby(moves["origin"]).transform("any")
