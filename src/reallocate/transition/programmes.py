@@ -160,10 +160,10 @@ LEAST_FOR_MANAGEMENT, LONG = 2.5, 5.0
 COMMON, TWICE = 5.0, 2.0
 
 
-def experience_missing(
+def experience_asked(
     facts: OccupationFacts, listed: Programmes, origin: Integers, target: Integers, seen: Array, lift: Array
-) -> Array:
-    """Years of related work that moves ask and the origin does not give; (move) [years].
+) -> tuple[Array, Array]:
+    """Years of related work that moves ask, and those that the origin does not give; (move) [years], twice.
 
     facts, listed : of all occupations
     origin, target : (move) places among the occupations
@@ -180,4 +180,4 @@ def experience_missing(
     counts = (facts.tier[origin, target] >= 2) | same | common
     named = listed.related[origin, target] | (facts.broad[target] == facts.broad[origin])
     counts = np.where(listed.experience[target] > 0, named, counts)
-    return np.where(counts, 0.0, asked)
+    return asked, np.where(counts, 0.0, asked)

@@ -21,7 +21,7 @@ from reallocate.transition.programmes import (
     COMMON,
     TWICE,
     Programmes,
-    experience_missing,
+    experience_asked,
     programmes,
     study_needed,
 )
@@ -78,16 +78,18 @@ class WaysContext:
     parameters: Parameters
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Person:
     """What somebody brings who asks for ways out; what is not given is as usual in the occupation.
 
     pay : [USD/year]; education : 1 to 12 in O*NET's order; fields : codes whose licence or field is held
+    local : (occupation, percentile 10, 25, 50, 75) [USD/year] pay of the place; the nation's without it
     """
 
     pay: float | None = None
     education: int | None = None
     fields: tuple[str, ...] = ()
+    local: Array | None = None
 
 
 NUMBERS = (
@@ -152,7 +154,7 @@ def all_moves(context: WaysContext) -> pd.DataFrame:
     context : of all occupations
     """
     every = np.arange(len(context.facts.occupations))
-    return _moves(context, [np.array([one]) for one in every], context.facts.usual_schooling, None)
+    return _moves(context, [np.array([one]) for one in every], context.facts.usual_schooling, Person())
 
 
 def moves_of(context: WaysContext, occupation: str, person: Person | None = None) -> pd.DataFrame:
@@ -163,23 +165,23 @@ def moves_of(context: WaysContext, occupation: str, person: Person | None = None
     person : who asks
     Returns (move) occupation, place, share, low, high [share of movers], seen [people], pay_change and
     entry_change [share of own pay], entry_pay, median_pay [USD/year], automatable, automatable_change [share
-    of hours], years [years], tuition [USD], experience [years missing], apprenticeship, tier, section (now,
+    of hours], years [years], tuition [USD], experience_asked, experience [years, the latter those that are missing], apprenticeship, tier, section (now,
     after study, or empty), observed, better, score.
     Spoken of are moves that somebody was seen to make, O*NET's primary relations and those of 0.4% of movers.
     Rules and order: see `section_of` and `score_of`.
     """
     facts = context.facts
     origin = facts.place(occupation)
-    if person is None or person == Person():
+    if person is None:
         table = all_moves(context)
         return table[table["origin"] == origin].reset_index(drop=True)
     places = [facts.place(code) for code in person.fields]
     own = facts.usual_schooling[origin] if person.education is None else LEVEL_YEARS[person.education - 1]
-    return _moves(context, [np.array([origin, *places])], np.array([own]), person.pay)
+    return _moves(context, [np.array([origin, *places])], np.array([own]), person)
 
 
-def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, pay: float | None) -> pd.DataFrame:
-    """(move) of one or more persons; origins : (person) places, the present occupation first."""
+def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: Person) -> pd.DataFrame:
+    """(move) of persons with the same pay and place; origins : (person) places, the present job first."""
     facts, moved = context.facts, context.moved
     present = np.array([one[0] for one in origins])
     study = study_needed(facts, context.listed, origins, own, context.parameters)
@@ -189,10 +191,12 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, pay: f
     spoken[np.arange(len(present)), present] = False
     person, place = np.nonzero(spoken)
     origin = present[person]
-    median = facts.pay[place, P50]
-    start = np.where(facts.apprenticeship, facts.pay[:, P10], facts.pay[:, [P25, P50]].mean(axis=1))[place]
-    mine = facts.pay[origin, P50] if pay is None else np.full(len(origin), pay)
+    pay = facts.pay if who.local is None else who.local
+    median = pay[place, P50]
+    start = np.where(facts.apprenticeship, pay[:, P10], pay[:, [P25, P50]].mean(axis=1))[place]
+    mine = pay[origin, P50] if who.pay is None else np.full(len(origin), who.pay)
     lift = context.lift[origin, place]
+    asked, missing = experience_asked(facts, context.listed, origin, place, seen[person, place], lift)
     columns = {
         "origin": origin,
         "occupation": facts.occupations.to_numpy()[place],
@@ -210,7 +214,8 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, pay: f
         "years": study.years[person, place],
         "tuition": study.tuition[person, place],
         "usual_degree": study.usual_degree[person, place],
-        "experience": experience_missing(facts, context.listed, origin, place, seen[person, place], lift),
+        "experience_asked": asked,
+        "experience": missing,
         "apprenticeship": facts.apprenticeship[place],
         "tier": tier[person, place],
         "lift": lift,

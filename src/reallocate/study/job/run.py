@@ -84,7 +84,7 @@ def _facts(world: World, job: JobContext, market: MarketPath | None, command: st
         "age": query.age,
         "pay": query.pay,
         "education": query.education_title or None,
-        "have": list(query.skill_titles),
+        "have": [*query.skill_titles, *query.field_titles],
         "tasks": None if query.tasks is None else len(query.tasks.rows),
         "horizon": query.horizon,
     }
