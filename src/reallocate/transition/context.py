@@ -30,7 +30,6 @@ class MoveContext:
     needs : skills and knowledge that occupations ask
     open_to : (origin, target) whether a move can be aimed at, as in `aims`
     study : (origin, target) [years] of study that entry asks, as for a person
-    tuition : (origin, target) [USD]
     jobs : (occupation) [share of all employment]
     content : (occupation, activity) [share of hours]
     """
@@ -40,7 +39,6 @@ class MoveContext:
     needs: Requirements
     open_to: Mask
     study: Array
-    tuition: Array
     jobs: Array
     content: Array
 
@@ -70,7 +68,6 @@ def _move_context(world: World, ways: WaysContext) -> MoveContext:
         needs=requirements(world),
         open_to=aims(ways, study.years),
         study=study.years,
-        tuition=study.tuition,
         jobs=jobs / jobs.sum(),
         content=content.transpose("occupation", "activity").values,
     )

@@ -43,7 +43,7 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     all its roles: how many rows an occupation stands in makes no difference. In a table of many rows a move
     leads to the roles at the same place, where the occupation has any there.
     training_weeks and ramp_up_weeks are those of `training.weeks_to_learn`, the first at least the courses that
-    entry asks, whose tuition is added to the cost.
+    entry asks.
     Source: mobility as in `movers.movers`, requirements as in `programmes.study_needed`; O*NET 30.1 Job Zones,
     Skills, Knowledge.
     """
@@ -55,20 +55,17 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     target = work.place[pairs["to"].to_numpy(np.intp)]
     origin = pairs["from"].to_numpy(np.intp)
     training, ramp_up = weeks_to_learn(known, work.mix, origin, target, p)
-    courses, tuition = _courses(known, work.place[origin], target)
+    training = np.maximum(training, _courses(known, work.place[origin], target))
     table = pairs.assign(
-        training_weeks=np.maximum(training, courses),
-        training_cost=training * p["move_training_cost"] + tuition,
-        ramp_up_weeks=ramp_up,
+        training_weeks=training, training_cost=training * p["move_training_cost"], ramp_up_weeks=ramp_up
     )
     return Moves(table.sort_values(["origin", "target"], ignore_index=True)[list(MOVE_COLUMNS)])
 
 
-def _courses(known: MoveContext, origin: Codes, target: Codes) -> tuple[Array, Array]:
-    """(move) courses that entry asks, rounded up to half weeks, and their tuition; none for a group."""
-    single = origin >= 0
-    courses = np.where(single, np.ceil(2 * WEEKS * known.study[origin, target]) / 2, 0.0)
-    return courses, np.where(single, known.tuition[origin, target], 0.0)
+def _courses(known: MoveContext, origin: Codes, target: Codes) -> Array:
+    """Courses that entry asks, rounded up to half weeks, none for a group of roles; (move) [weeks]."""
+    courses = np.ceil(2 * WEEKS * known.study[origin, target]) / 2
+    return np.where(origin >= 0, courses, 0.0)
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,7 @@ from reallocate.work.parameters import Parameter
 
 WORDS = {"narrow": "managing", "wide": "also deciding, scheduling, training and checking"}
 SHOWN = 3
+FURTHER = 0.05
 SMALL = 3.0
 """Fewer people than this behind a move may be chance or a slip in coding [people]."""
 
@@ -46,7 +47,7 @@ def now_text(found: JobMoves) -> Iterator[str]:
     else:
         named = "; ".join(str(row["title"]) for row in moves[:SHOWN])
         yield f"Moves that keep your pay or raise it and can be made now: {named}."
-    further = [str(row["title"]) for row in moves if row["automatable"] > row["automatable_now"]]
+    further = [str(row["title"]) for row in moves if row["automatable"] - row["automatable_now"] > FURTHER]
     if further:
         yield f"AI reaches further into {' and '.join(further)} than into your job."
     first = found.moves[found.moves["first"]]
