@@ -312,3 +312,12 @@ def shown(moves: pd.DataFrame) -> pd.DataFrame:
     others = moves[(moves["section"] == "") & (moves["seen"] >= 1)]
     usual = others.sort_values(["share", "occupation"], ascending=[False, True]).head(MOST_USUAL)
     return pd.concat([now, later, usual.assign(section=USUAL)], ignore_index=True)
+
+
+def best_of_each(moves: pd.DataFrame) -> pd.DataFrame:
+    """The move with the highest score of each origin among those shown now or after study.
+
+    moves : (move) as from `all_moves`
+    """
+    open_ = moves[moves["section"].isin([NOW, AFTER])]
+    return open_.drop_duplicates("origin", ignore_index=True)
