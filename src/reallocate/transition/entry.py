@@ -70,13 +70,13 @@ def _asked(row: Mapping[Any, Any], about: Mapping[Any, Any]) -> str:
         parts.append(f"{span(years)}, {cost}: {what}")
     elif row["usual_degree"]:
         parts.append("a degree is usual, not a must")
-    if row["apprenticeship"]:
+    if row["apprenticeship"] and "apprenticeship" not in about["programme"]:
         parts.append("paid apprenticeship of 4 to 5 years")
     if row["experience"] > 0:
         least = "5 years or more" if row["experience"] >= LONG else "some years"
-        parts.append(f"{least} of related work, which yours is not")
+        parts.append(f"{least} of related work (yours does not count)")
     elif row["experience_asked"] > 0:
-        parts.append("related experience, which your work counts as")
+        parts.append("related experience (yours counts)")
     return "; ".join(parts) or "no course or licence"
 
 

@@ -73,8 +73,8 @@ def after_text(found: JobMoves) -> Iterator[str]:
             "by the figures."
         )
         return
-    for row in moves:
-        yield f"{row['title']}: {row['asks']}. Later pay {against(row, 'later')} against yours."
+    named = "; ".join(f"{row['title']} (later pay {against(row, 'later')})" for row in moves)
+    yield f"Closest of those that pay a tenth more or better: {named}."
     yield "Before you pay for a course, ask the licensing board of your state and two employers what they accept."
 
 
@@ -96,6 +96,19 @@ def usual_text(found: JobMoves) -> Iterator[str]:
 def _missing(row: Row) -> str:
     """What a usual move asks beyond what somebody brings, with time and money."""
     return f" and asks: {row['asks']}" if row["years_of_study"] > 0 or not row["experience_met"] else ""
+
+
+def so_far_text(quintiles: pd.DataFrame) -> Iterator[str]:
+    """What happened to the job beside all jobs.
+
+    quintiles : growth of the job and of all jobs before and after 2022, the same by every source
+    """
+    if quintiles.empty:
+        yield "How employment in this job changed cannot be told: its code changed meanwhile."
+        return
+    row = quintiles.iloc[0]
+    job, every = (cell(float(row[f"{who}_after"]), "share", signed=True) for who in ("job", "all"))
+    yield f"From 2022 to 2025 employment in this job changed by {job} a year, in all jobs by {every}."
 
 
 def month_text(query: JobQuery, found: JobMoves) -> Iterator[str]:

@@ -81,7 +81,7 @@ def page(result: Result) -> list[Section]:
     widths = result.tables["direction"].replace({"width": DEFINITIONS})
     directs = (Prose(text["direction"]), result.grid("direction", rows=widths))
     return [
-        Section("headline", "Your job and the ways out of it", _sheet(result)),
+        Section("sheet", "Your job and the ways out of it", _sheet(result)),
         Section("ways", "How to read the moves", _ways(result)),
         Section("who", "Who this is about", _who(result)),
         Section("hours", "Which hours AI reaches", _hours(result)),
@@ -106,7 +106,7 @@ def card(result: Result) -> list[Block]:
         _hours_on_card(result),
         Prose(hours),
         Heading("So far"),
-        Prose([*text["history"][:2], *text["headline"][1:]]),
+        Prose([*text["so_far"], *text["headline"][1:]]),
         _pay_on_card(result),
         Prose(text["pay"][-1:]),
     ]
@@ -122,9 +122,9 @@ def card(result: Result) -> list[Block]:
 def _sheet(result: Result) -> list[Block]:
     """What somebody takes along on one sheet: reach, past, moves, what they ask, what to do."""
     text = result.explain()
-    blocks: list[Block] = [_lead(text["headline"][0]), _dots(result), Prose(text["history"][:1])]
+    blocks: list[Block] = [_lead(text["headline"][0]), _dots(result), Prose(text["so_far"])]
     for section, title in WAYS:
-        blocks += [Heading(title), Prose(text[section.replace(" ", "_")])]
+        blocks += [Heading(title), Prose((" ".join(text[section.replace(" ", "_")]),))]
         if section != "usual":
             blocks += _five_things(result, section, title)
     return [*blocks, Heading("What to do this month"), Bullets(text["month"])]
@@ -159,9 +159,9 @@ def _five_things(result: Result, section: str, title: str) -> list[Block]:
     columns = (
         Column("to", "Move to"),
         Column("of_100", "Of 100 who left"),
-        Column("pay", "Pay: start → later", "USD/year, later against yours"),
+        Column("pay", "Pay: start → later", "USD/year"),
         Column("asks", "What it asks"),
-        Column("openings", "Openings here", "people/year", figures=2),
+        Column("openings", "Openings here", "a year", figures=2),
     )
     note = f"{'★ = first. ' if moves['first'].any() else ''}{MARKED}"
     return [result.grid("moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each", note=note)]
@@ -260,7 +260,7 @@ def _ways(result: Result) -> list[Block]:
             Column("automatable", "Automatable, before → after", "% of hours"),
             Column("odds", "Hired if trying", "of 100 in a year"),
             Column("asks", "What it asks"),
-            Column("openings", "Openings here", "people/year", figures=2),
+            Column("openings", "Openings here", "a year", figures=2),
             Column("room", "Openings for each follower", "openings/person"),
         )
         frame = pd.DataFrame(rows).assign(seen=lambda one: one["seen"].round(1))
@@ -369,7 +369,7 @@ def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
         Column("of_100", "Of 100 who left"),
         Column("pay", "Start, later pay [USD/year]"),
         Column("automatable", "Automatable, before →"),
-        Column("openings", "Openings here", "people/year", figures=2),
+        Column("openings", "Openings here", "a year", figures=2),
     )
     return [result.grid("moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each")]
 

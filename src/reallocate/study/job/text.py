@@ -17,6 +17,7 @@ from reallocate.study.job.moves_text import (
     month_text,
     now_text,
     skills_text,
+    so_far_text,
     usual_text,
     ways_text,
 )
@@ -31,6 +32,7 @@ def sentences(job: JobContext, facts: Mapping[str, Any]) -> dict[str, list[str]]
         "headline": [_reach(job.hours), *common_text(found)],
         "job": [*_job(query, found), *_market(facts)],
         "hours": [*job.hours.said, *_tasks(query)],
+        "so_far": list(so_far_text(job.history.quintiles)),
         "history": list(job.history.said),
         "pay": [*job.pay.said],
         "now": list(now_text(found)),
