@@ -12,7 +12,8 @@ from reallocate.errors import DataError, Problem
 
 FILE = "programmes.toml"
 COLUMNS = [
-    "occupation", "origin", "years", "tuition", "asks", "school", "experience", "experience_from", "grade", "source",
+    "occupation", "origin", "years", "tuition", "asks", "school", "experience", "experience_from", "grade",
+    "source",
 ]  # fmt: skip
 
 
@@ -21,9 +22,9 @@ def programme_table(frame: pd.Index) -> pd.DataFrame:
 
     frame : the occupations of the common frame
     Returns occupation, origin (how the codes begin that one comes from; empty: from anywhere else), years
-    [years], tuition [USD in all], asks, school [years of school that
-    are enough; missing where BLS's entry education holds], experience [years], experience_from (how codes begin, parted by
-    blanks), grade, source. The longest beginning that fits an origin holds.
+    [years], tuition [USD in all], asks, school [years of school that are enough; missing where BLS's entry
+    education holds], experience [years], experience_from (how codes begin, parted by blanks), grade, source.
+    The longest beginning that fits an origin holds.
     Raises `DataError` where a beginning names no occupation, or an occupation stands in two groups.
     """
     text = resources.files("reallocate.data").joinpath(FILE).read_text(encoding="utf-8")
@@ -60,5 +61,7 @@ def _rows(code: str, group: dict[str, Any]) -> list[dict[str, Any]]:
     left = {code[:6]: 0.0} | {start: float(less) for start, less in group.get("from", [])}
     rows = [{**shared, "origin": "", "years": years, "tuition": tuition}]
     for start, less in left.items():
-        rows.append({**shared, "origin": start, "years": less, "tuition": tuition * less / max(years, less, 1e-9)})
+        rows.append(
+            {**shared, "origin": start, "years": less, "tuition": tuition * less / max(years, less, 1e-9)}
+        )
     return rows

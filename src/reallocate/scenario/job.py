@@ -182,8 +182,8 @@ Held = dict[str, tuple[str, ...]]
 def _held(world: World, have: Sequence[str], problems: list[Problem]) -> tuple[Held, Held]:
     """Title → elements, and title → occupations whose licence or field is held.
 
-    A title of both a skill and a field of knowledge means both. Other words are an occupation by code or title,
-    or what programmes of occupations ask, such as a commercial driving licence.
+    A title of both a skill and a field of knowledge means both. Other words are an occupation by code or
+    title, or what programmes of occupations ask, such as a commercial driving licence.
     """
     table = world.table("elements")
     titles = {str(code): str(title) for code, title in zip(table["element"], table["title"], strict=True)}

@@ -26,8 +26,8 @@ PREFIX = "move_by_"
 """A coefficient's name among the parameters is this and the feature's."""
 
 BOUND_FIELDS = (
-    "17-1000", "17-2000", "19-1000", "19-2000", "19-3000", "23-1000", "25-1000", "25-2000", "29-1000", "29-2000",
-    "31-2000", "53-2000",
+    "17-1000", "17-2000", "19-1000", "19-2000", "19-3000", "23-1000", "25-1000", "25-2000", "29-1000",
+    "29-2000", "31-2000", "53-2000",
 )  # fmt: skip
 """Minor groups that ask a degree of the field or a licence: architects, engineers, scientists, lawyers,
 teachers, clinicians and their technicians, therapists' assistants, pilots (grade J)."""

@@ -86,7 +86,8 @@ def aims(ways: WaysContext, study: Array) -> Mask:
     facts, moved = ways.facts, ways.moved
     usual = (moved.seen >= SEEN) & (moved.share >= USUAL)
     same = facts.minor[:, None] == facts.minor[None, :]
-    origin, target = np.indices(study.shape)
+    indices = np.indices(study.shape)
+    origin, target = indices[0], indices[1]
     missing = experience_asked(facts, ways.listed, origin, target, moved.seen, ways.lift)[1]
     closed = (study > SHORT_STUDY) | (missing > 0) | (facts.apprenticeship | facts.excluded)[None, :]
     allowed: Mask = (usual | (facts.tier >= 1) | same) & ~closed

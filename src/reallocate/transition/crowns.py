@@ -37,9 +37,9 @@ def may_be_first(moves: pd.DataFrame) -> pd.Series[bool]:
     """Whether a move may be named first, room aside; (move).
 
     moves : (move) as from `ways.moves_of`, of one or more origins
-    The best of those shown now or after study that is better in pay or in AI's reach and tied to the job: listed
-    by O*NET as related, in the same major group, or made by ten people; where it lies within one point of the
-    origin's best score.
+    The best of those shown now or after study that is better in pay or in AI's reach and tied to the job:
+    listed by O*NET as related, in the same major group, or made by ten people; where it lies within one point
+    of the origin's best score.
     """
     shown = moves["section"].isin([NOW, AFTER])
     best = moves["score"].where(shown).groupby(moves["origin"]).transform("max")

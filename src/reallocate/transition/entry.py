@@ -22,8 +22,8 @@ def entry_words(world: World) -> pd.DataFrame:
     """What every occupation asks in words.
 
     world : with the tables projections, programmes and licences
-    Returns (occupation) education (BLS's typical entry education), programme (what a bound field asks; empty for
-    others) and licensed (whether it is on the list of licences).
+    Returns (occupation) education (BLS's typical entry education), programme (what a bound field asks; empty
+    for others) and licensed (whether it is on the list of licences).
     Source: BLS Employment Projections 2024–34, table 1.2; the lists name their own.
     """
     labels = pd.Index(world.occupations.index.to_list(), dtype=object, name="occupation")
@@ -57,7 +57,9 @@ def licences(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]:
     named = words.loc[moves["occupation"].to_list()]
     return [
         programme if years > 0 and (licensed or "licence" in programme) else ""
-        for years, programme, licensed in zip(moves["years"], named["programme"], named["licensed"], strict=True)
+        for years, programme, licensed in zip(
+            moves["years"], named["programme"], named["licensed"], strict=True
+        )
     ]
 
 

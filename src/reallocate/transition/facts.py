@@ -113,7 +113,7 @@ def occupation_facts(world: World) -> OccupationFacts:
     known = world.occupations
     labels = pd.Index(known.index.to_list(), dtype=object, name="occupation")
     listed = world.table("projections").set_index("occupation").reindex(labels)
-    schooling = listed["education"].map(SCHOOL_YEARS).to_numpy(float)
+    schooling = np.asarray(listed["education"].map(SCHOOL_YEARS), dtype=np.float64)
     enough, middle = _required(world, labels)
     code = labels.to_numpy(str)
     automatable = reach_bands(world)["automatable"]
@@ -127,7 +127,7 @@ def occupation_facts(world: World) -> OccupationFacts:
         schooling=schooling,
         usual_schooling=np.fmax(middle, schooling),
         enough=enough,
-        experience=listed["experience"].map(EXPERIENCE_YEARS).to_numpy(float),
+        experience=np.asarray(listed["experience"].map(EXPERIENCE_YEARS), dtype=np.float64),
         apprenticeship=(listed["training"] == APPRENTICESHIP).to_numpy(),
         certificate=(listed["education"] == "Postsecondary nondegree award").to_numpy(),
         automatable=automatable.set_axis(automatable.index.to_list()).reindex(labels).to_numpy(float),
@@ -164,7 +164,8 @@ def _required(world: World, labels: pd.Index) -> tuple[Array, Array]:
 def _tiers(world: World, labels: pd.Index) -> npt.NDArray[np.intp]:
     related = world.table("related")
     origin, target = (
-        labels.get_indexer(pd.Index(related[end].to_list(), dtype=object)) for end in ("occupation", "related")
+        labels.get_indexer(pd.Index(related[end].to_list(), dtype=object))
+        for end in ("occupation", "related")
     )
     rank = related["tier"].map({name: place for place, name in enumerate(TIERS, start=1)}).to_numpy(int)
     known = (origin >= 0) & (target >= 0)

@@ -14,7 +14,6 @@ from reallocate.transition.choice import chances
 from reallocate.transition.facts import OccupationFacts
 from reallocate.transition.survey import SurveyCounts
 
-
 UNSEEN = (0.25, 3.0)
 """Low and high ratio to the expectation for two jobs that the survey cannot tell apart: nothing is known of
 their moves (grade J)."""

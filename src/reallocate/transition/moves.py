@@ -42,10 +42,10 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     occupations by the share of movers, and of a target's occupations of origin the 12 best remain, each with
     all its roles: how many rows an occupation stands in makes no difference. In a table of many rows a move
     leads to the roles at the same place, where the occupation has any there.
-    training_weeks and ramp_up_weeks are those of `training.weeks_to_learn`, the first at least the courses that
-    entry asks.
-    Source: mobility as in `movers.movers`, requirements as in `programmes.study_needed`; O*NET 30.1 Job Zones,
-    Skills, Knowledge.
+    training_weeks and ramp_up_weeks are those of `training.weeks_to_learn`, the first at least the courses
+    that entry asks.
+    Source: mobility as in `movers.movers`, requirements as in `programmes.study_needed`; O*NET 30.1 Job
+    Zones, Skills, Knowledge.
     """
     p = parameters or Parameters.default()
     known = move_context(world, p)

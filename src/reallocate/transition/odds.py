@@ -24,7 +24,7 @@ class OddsInputs:
     flow : f, (origin, target) [persons/year]
     near : log of how much likelier the move is than openings alone would make it, net of pay
     raised : log⁺ of the pay ratio
-    searching : [persons] employed, of whom a share looks for other work
+    people : [persons] employed, of whom a share looks for other work
     pay_up : rise of the likelihood of a move with log pay, from `choice`
     """
 
@@ -35,7 +35,9 @@ class OddsInputs:
     pay_up: float
 
 
-def odds(inputs: OddsInputs, searching: float, similarity: float, competition: float, ceiling: float) -> Array:
+def odds(
+    inputs: OddsInputs, searching: float, similarity: float, competition: float, ceiling: float
+) -> Array:
     """The chance a year that somebody who tries for a target is hired; (origin, target) [probability].
 
     inputs : flows and what lies between two jobs
@@ -76,11 +78,12 @@ def odds_bands(inputs: OddsInputs, parameters: Parameters) -> tuple[Array, Array
     """
     names = (SEARCHING, SIMILARITY, COMPETITION)
     ceiling = parameters[CEILING]
-    middle = odds(inputs, *(parameters[name] for name in names), ceiling)
+    first, second, third = (parameters[name] for name in names)
+    middle = odds(inputs, first, second, third, ceiling)
     low, high = middle.copy(), middle.copy()
     ends = [(parameters.about(name).low, parameters.about(name).high) for name in names]
-    for corner in product(*ends):
-        chance = odds(inputs, *corner, ceiling)
+    for searching, similarity, competition in product(*ends):
+        chance = odds(inputs, searching, similarity, competition, ceiling)
         np.minimum(low, chance, out=low)
         np.maximum(high, chance, out=high)
     return middle, low, high

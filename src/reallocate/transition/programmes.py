@@ -89,7 +89,10 @@ def programmes(world: World) -> Programmes:
         return starts[start]
 
     place = labels.get_indexer(pd.Index(table["occupation"].to_list(), dtype=object))
-    columns = [table[name].tolist() for name in ("origin", "years", "tuition", "asks", "school", "experience", "experience_from")]
+    columns = [
+        table[name].tolist()
+        for name in ("origin", "years", "tuition", "asks", "school", "experience", "experience_from")
+    ]
     for row in order:
         origin, length, cost, words, enough, work, work_from = (column[row] for column in columns)
         target = place[row]
@@ -104,7 +107,11 @@ def programmes(world: World) -> Programmes:
 
 
 def study_needed(
-    facts: OccupationFacts, listed: Programmes, origins: Sequence[Integers], own: Array, parameters: Parameters
+    facts: OccupationFacts,
+    listed: Programmes,
+    origins: Sequence[Integers],
+    own: Array,
+    parameters: Parameters,
 ) -> Study:
     """Years of study and tuition that every target asks; (person, target).
 
@@ -115,8 +122,8 @@ def study_needed(
     years[j] = max(school[j] − own, 0), at least the programme's; schooling up to high school asks nothing,
     and up to a bachelor's nothing either where the field is not bound and half of those asked say that the
     person's level is enough. Years beyond the programme cost the tuition of the level.
-    A certificate below a degree takes the listed programme; without one it takes 0.8 years, unless the two occupations share a
-    minor group or are O*NET's closest.
+    A certificate below a degree takes the listed programme; without one it takes 0.8 years, unless the two
+    occupations share a minor group or are O*NET's closest.
     Source: BLS Employment Projections 2024–34, table 1.2; O*NET 30.1, Education, Training and Experience.
     """
     asked = np.where(np.isnan(listed.school), facts.schooling, listed.school)[None, :]
@@ -127,7 +134,9 @@ def study_needed(
     gap = np.where(usual, 0.0, gap)
     gap = np.where(facts.certificate & (listed.asks != ""), 0.0, gap)
     every = np.arange(asked.shape[1])
-    course = (facts.certificate & (listed.asks == ""))[None, :] & np.array([_foreign(facts, one) for one in origins])
+    course = (facts.certificate & (listed.asks == ""))[None, :] & np.array(
+        [_foreign(facts, one) for one in origins]
+    )
     gap = np.where(course, np.maximum(gap, CERTIFICATE_YEARS), gap)
     best = np.array([one[listed.years[one].argmin(axis=0)] for one in origins])
     programme, fees = listed.years[best, every], listed.tuition[best, every]

@@ -82,7 +82,9 @@ def survey_counts(world: World, weight_per_person: float) -> SurveyCounts:
     of_unit = units.get_indexer(pd.Index(table["survey_group"].to_list(), dtype=object))
     weight = table["survey_weight"].to_numpy(float)
     edges = world.table("mobility")
-    source, target = (groups.get_indexer(pd.Index(edges[end].to_list(), dtype=object)) for end in ("source", "target"))
+    source, target = (
+        groups.get_indexer(pd.Index(edges[end].to_list(), dtype=object)) for end in ("source", "target")
+    )
     size = len(units)
     people = edges["share"].to_numpy(float) * weight[source] / weight_per_person
     cells = of_unit[source] * size + of_unit[target]
@@ -94,7 +96,7 @@ def survey_counts(world: World, weight_per_person: float) -> SurveyCounts:
     return SurveyCounts(
         occupations=labels,
         units=units,
-        moves=moves,
+        moves=np.asarray(moves, dtype=np.float64),
         person_years=np.bincount(of_unit, weights=weight, minlength=size) / weight_per_person,
         belongs=share,
         people=rows_to_one(members.T),

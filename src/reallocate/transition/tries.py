@@ -16,8 +16,8 @@ def within(chance: float | Array, years: int, spread: float) -> Array:
     chance : p, [probability] of a try, mean over persons
     years : T, tries
     spread : M, how alike persons are: the sum of the beta law's two shapes
-    1 − Π_{t<T} (M(1 − p) + t)/(M + t): persons' own chances follow Beta(Mp, M(1 − p)), so who failed before is
-    likelier to fail again.
+    1 − Π_{t<T} (M(1 − p) + t)/(M + t): persons' own chances follow Beta(Mp, M(1 − p)), so who failed before
+    is likelier to fail again.
     Source: Heckman, Willis 1977, J. Political Economy 85:27, DOI 10.1086/260545 (beta-logistic); M from the
     share of displaced workers still unemployed at the survey (BLS Displaced Worker Supplement).
     """

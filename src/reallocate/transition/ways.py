@@ -42,7 +42,7 @@ RAISE = 0.10
 
 BETTER_PAY, SAFER, KEEPS = 0.03, 0.05, -0.03
 REACHED = 0.2
-"""From here on AI's reach into the present job matters; below it the sources cannot tell jobs apart (grade J)."""
+"""From here on AI's reach into the present job matters; below, sources cannot tell jobs apart (grade J)."""
 SPOKEN_SHARE = 0.004
 LEAST_SHARE = 0.003
 NEAR_LIFT, NEAR_SEEN = 2.0, 0.5
@@ -121,14 +121,18 @@ def _ways_context(world: World, own: tuple[tuple[str, float], ...]) -> WaysConte
     worth = utility(known, coefficients(p))
     moved = movers(facts, counts, worth, p["move_prior"], p["leaving_prior"])
     transfers = float((facts.transfer_rate * facts.employment).sum())
-    flow = yearly_flows(facts.employment, moved.leaving, moved.share, transfers, p["move_room"] * facts.openings)
+    flow = yearly_flows(
+        facts.employment, moved.leaving, moved.share, transfers, p["move_room"] * facts.openings
+    )
     by_openings = facts.openings / facts.openings.sum()
     lift = flow / flow.sum(axis=1, keepdims=True) / by_openings[None, :]
     raised = np.log(facts.pay[None, :, P50] / facts.pay[:, None, P50])
     pay = p["move_by_pay_up"] * np.maximum(raised, 0.0) + p["move_by_pay_down"] * np.maximum(-raised, 0.0)
     expected = moved.expected / by_openings[None, :] / np.exp(pay)
     near = np.log(np.maximum(lift, 1e-6)) - pay
-    inputs = OddsInputs(flow, near, np.maximum(raised, 0.0), float(facts.employment.sum()), p["move_by_pay_up"])
+    inputs = OddsInputs(
+        flow, near, np.maximum(raised, 0.0), float(facts.employment.sum()), p["move_by_pay_up"]
+    )
     middle, low, high = odds_bands(inputs, p)
     other = ~np.eye(len(by_openings), dtype=bool)
     return WaysContext(
@@ -165,8 +169,8 @@ def moves_of(context: WaysContext, occupation: str, person: Person | None = None
     person : who asks
     Returns (move) occupation, place, share, low, high [share of movers], seen [people], pay_change and
     entry_change [share of own pay], entry_pay, median_pay [USD/year], automatable, automatable_change [share
-    of hours], years [years], tuition [USD], experience_asked, experience [years, the latter those that are missing], apprenticeship, tier, section (now,
-    after study, or empty), observed, better, score.
+    of hours], years [years], tuition [USD], experience_asked, experience [years, the latter those that are
+    missing], apprenticeship, tier, tied, section (now, after study, or empty), observed, better, score.
     Spoken of are moves that somebody was seen to make, O*NET's primary relations and those of 0.4% of movers.
     Rules and order: see `section_of` and `score_of`.
     """
@@ -246,18 +250,20 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     moves : (move) with the columns of `moves_of` and better, observed
     parameters : least median and entry pay, most automatable
     Now: keeps pay and AI's reach within bounds, asks no more than half a year of courses, no apprenticeship
-    and no experience that is missing, and was seen (three people or more, 0.3% of movers, at the
-    rate of openings or more at the low end) or is near. Near: O*NET's closest tier, or its second or the same minor group with somebody
-    seen, at twice the rate of openings and 0.3% of movers. Moves that are better in nothing stand only where
-    no better one does. After study: up to two years, median pay up by a tenth or more, and related: O*NET's
-    primary relations, three people seen within the major group, or five at twice the rate of openings; for
-    more than a year O*NET's closest tier or those five people.
+    and no experience that is missing, and was seen (three people or more, 0.3% of movers, at the rate of
+    openings or more at the low end) or is near. Near: O*NET's closest tier, or its second or the same minor
+    group with somebody seen, at twice the rate of openings and 0.3% of movers. Moves that are better in
+    nothing stand only where no better one does. After study: up to two years, median pay up by a tenth or
+    more, and related: O*NET's primary relations, three people seen within the major group, or five at twice
+    the rate of openings; for more than a year O*NET's closest tier or those five people.
     """
     keeps = (moves["pay_change"] >= parameters["move_least_median"] - 1.0) & (
         moves["entry_change"] >= parameters["move_least_entry"] - 1.0
     )
     safe = moves["automatable_change"] <= parameters["move_most_automatable"]
-    close = (moves["tier"] == 3) | (((moves["tier"] == 2) | moves["same_minor"]) & (moves["seen"] >= NEAR_SEEN))
+    close = (moves["tier"] == 3) | (
+        ((moves["tier"] == 2) | moves["same_minor"]) & (moves["seen"] >= NEAR_SEEN)
+    )
     near = close & (moves["lift"] >= NEAR_LIFT) & (moves["share"] >= LEAST_SHARE)
     fine = keeps & safe & (moves["experience"] == 0) & (moves["observed"] | near)
     at_once = fine & (moves["years"] <= SHORT_STUDY) & ~moves["apprenticeship"]
@@ -287,9 +293,9 @@ def score_of(moves: pd.DataFrame) -> Array:
     """What the moves are ordered by; (move) [points], a judgement, no chance and no value.
 
     moves : (move) with the columns of `moves_of` and better, observed
-    .6·ln m_low + .5·ln lift_low + .8·ln expected lift + 3·clip(ln pay ratio, −.3, .35) − rise of automatable −
-    .8·years of study − .5 for an apprenticeship − .7 where nearness alone speaks for it − 1.5 if better in
-    nothing. The lifts are held between .3 and .2 and 10.
+    .6·ln m_low + .5·ln lift_low + .8·ln expected lift + 3·clip(ln pay ratio, −.3, .35) − rise of automatable
+    − .8·years of study − .5 for an apprenticeship − 1.2 where nearness alone speaks for it − 1 where nothing
+    ties the two jobs − 1.5 if better in nothing. The lifts are held between .3 or .2 and 10.
     """
     pay = np.clip(np.log1p(moves["pay_change"].to_numpy(float)), -0.3, 0.35)
     score = 0.6 * np.log(np.maximum(moves["low"].to_numpy(float), 1e-5))

@@ -119,7 +119,8 @@ class DirectingProtects(Claim):
         _, least, most = np.transpose(list(ends.values()))
         first = Verdict.of((least > MORE).all(), (most < MORE).all())
         verdict = Verdict.of(
-            (least > MORE).all() and (rise >= LEADS).all(), (most < MORE).all() and (rise < LEADS).all()
+            bool((least > MORE).all() and (rise >= LEADS).all()),
+            bool((most < MORE).all() and (rise < LEADS).all()),
         )
         return Measured(middle, low, high, verdict, finding, {}, "", first)
 

@@ -116,7 +116,9 @@ def _person(query: JobQuery, pay: LocalPay) -> Person | None:
     """Who asks, where anything differs from what is usual in the occupation and the nation."""
     if query.area is None and query.pay is None and query.education is None and not query.fields:
         return None
-    local = None if query.area is None else pay.table[[one.removeprefix("wage_") for one in PAY]].to_numpy(float)
+    local = (
+        None if query.area is None else pay.table[[one.removeprefix("wage_") for one in PAY]].to_numpy(float)
+    )
     return Person(query.pay, query.education, query.fields, local)
 
 
@@ -126,12 +128,12 @@ def _table(
     """The moves with every figure of the card.
 
     Returns (move) occupation, title, of_100_leavers, low, high [people of 100], seen [people], odds_low,
-    odds_high [probability/year], ten_year [probability], entry_pay, later_pay [USD/year], pay_known,
-    entry_change, pay_change [share of own pay], automatable, automatable_low, automatable_high [share of hours],
-    years_of_study [years], tuition [USD], licence, experience_met, asks, openings [persons/year, in the place],
-    room [openings for each follower hired, if all follow what is shown to them; missing where nobody is sent],
-    ten_year up to the age of retirement, first, section, counted_with, automatable_now (of the present job),
-    pay_local, and direction.
+    odds_high [probability/year], ten_year [probability, up to the age of retirement], entry_pay, later_pay
+    [USD/year], pay_known, entry_change, pay_change [share of own pay], automatable, automatable_low,
+    automatable_high [share of hours], years_of_study [years], tuition [USD], licence, experience_met, asks,
+    openings [persons/year, in the place], room [openings for each follower hired, if all follow what is shown
+    to them; missing where nobody is sent], first, section, counted_with, automatable_now (of the present
+    job), pay_local, and direction.
     """
     facts, place = context.facts, found["place"].to_numpy(int)
     origin = facts.place(query.job.likeliest)
@@ -183,7 +185,9 @@ def _part_here(world: World, area: str | None, codes: pd.Series[str]) -> Array:
         return np.ones(len(codes))
     rows = world.table("area_employment")
     here = rows[rows["area"] == area].set_index("occupation")["employment"]
-    part = here.reindex(codes.to_list()) / world.occupations["employment"].reindex(codes.to_list()).to_numpy(float)
+    part = here.reindex(codes.to_list()) / world.occupations["employment"].reindex(codes.to_list()).to_numpy(
+        float
+    )
     return np.asarray(part, dtype=np.float64)
 
 

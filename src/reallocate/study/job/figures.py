@@ -11,6 +11,8 @@ from reallocate.measure.number import band, cell, rounded, say
 from reallocate.scenario.job import COUNTRY
 
 Row = Mapping[Any, Any]
+
+
 def usd(amount: float) -> str:
     """Money to three significant figures, such as 58,400 USD."""
     return f"{cell(rounded(amount), 'persons')} USD"

@@ -16,6 +16,8 @@ from reallocate.work.parameters import Parameter
 WORDS = {"narrow": "managing", "wide": "also deciding, scheduling, training and checking"}
 SHOWN = 3
 FURTHER = 0.05
+"""More of its hours automatable by this is worth a sentence [share of hours]."""
+
 SMALL = 3.0
 """Fewer people than this behind a move may be chance or a slip in coding [people]."""
 
@@ -54,13 +56,13 @@ def now_text(found: JobMoves) -> Iterator[str]:
     if len(first):
         row = first.iloc[0]
         yield (
-            f"{row['title']} comes first: it is better in pay or in the reach of AI, and its openings would hold "
-            "everybody who is sent there from all jobs."
+            f"{row['title']} comes first: it is better in pay or in the reach of AI, and its openings would "
+            "hold everybody who is sent there from all jobs."
         )
     else:
         yield (
-            "None is named first: none is clearly better, or its openings would not hold everybody who is sent "
-            "there. Try several."
+            "None is named first: none is clearly better, or its openings would not hold everybody who is "
+            "sent there. Try several."
         )
 
 
@@ -75,7 +77,10 @@ def after_text(found: JobMoves) -> Iterator[str]:
         return
     named = "; ".join(f"{row['title']} (later pay {against(row, 'later')})" for row in moves)
     yield f"Closest of those that pay a tenth more or better: {named}."
-    yield "Before you pay for a course, ask the licensing board of your state and two employers what they accept."
+    yield (
+        "Before you pay for a course, ask the licensing board of your state and two employers what they "
+        "accept."
+    )
 
 
 def usual_text(found: JobMoves) -> Iterator[str]:
@@ -88,8 +93,8 @@ def usual_text(found: JobMoves) -> Iterator[str]:
         verb = "costs" if row["pay_change"] < 0 else "adds"
         change = cell(abs(float(row["pay_change"])), "share")
         yield (
-            f"{row['title']}: {in_hundred(row['of_100_leavers'] / 100)} of 100 who left ({people(row['seen'])} "
-            f"seen). It {verb} {change} of pay{_missing(row)}."
+            f"{row['title']}: {in_hundred(row['of_100_leavers'] / 100)} of 100 who left "
+            f"({people(row['seen'])} seen). It {verb} {change} of pay{_missing(row)}."
         )
 
 
@@ -118,20 +123,26 @@ def month_text(query: JobQuery, found: JobMoves) -> Iterator[str]:
     if moves:
         named = " and ".join(str(row["title"]) for row in moves[:2])
         rooms = [float(row["openings"]) for row in moves[:2] if row["openings"] == row["openings"]]
-        count = f" ({' and '.join(_openings(one) for one in rooms)} openings a year in {where})" if rooms else ""
+        count = (
+            f" ({' and '.join(_openings(one) for one in rooms)} openings a year in {where})" if rooms else ""
+        )
         yield f"Read three postings for {named}{count}. Write down what they ask that you lack."
         yield f"Talk to one person who does the work of {moves[0]['title']}. Ask what the first year paid."
     gaps = found.gaps
     if len(gaps):
         skills = list(dict.fromkeys(gaps.sort_values("lacking", ascending=False)["title"]))[:2]
-        yield f"Ask for work in your present job that trains {' and '.join(skills)}: the largest gaps to these moves."
+        yield (
+            f"Ask for work in your present job that trains {' and '.join(skills)}: the largest gaps to these "
+            "moves."
+        )
     yield (
-        "Hand AI one task of this week and note the minutes you spend on checking. Tell your supervisor the result."
+        "Hand AI one task of this week and note the minutes you spend on checking. Tell your supervisor the "
+        "result."
     )
     if not moves:
         yield (
-            "Ask a career adviser at an American Job Center, free of charge, about moves that these figures do not "
-            "show."
+            "Ask a career adviser at an American Job Center, free of charge, about moves that these figures "
+            "do not show."
         )
 
 
@@ -147,25 +158,25 @@ def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[s
     yield NOT_ADVICE
     yield (
         f"How many were seen: the survey's weights ÷ {weight.value:,.0f}, a judgement ({weight.low:,.0f} to "
-        f"{weight.high:,.0f}): about {people(found.people_seen)} left this job, in the survey's years 2010–2019. "
-        "Brackets hold 80% of what so few leave open."
+        f"{weight.high:,.0f}): about {people(found.people_seen)} left this job, in the survey's years "
+        "2010–2019. Brackets hold 80% of what so few leave open."
     )
     yield from _together(query, found)
     if found.moves["seen"].lt(SMALL).any():
         yield (
-            f"Moves of fewer than {SMALL:.0f} people stand here only where O*NET calls the two jobs close; what "
-            "people did says little about them."
+            f"Moves of fewer than {SMALL:.0f} people stand here only where O*NET calls the two jobs close; "
+            "what people did says little about them."
         )
     shown = found.moves[found.moves["section"].isin([NOW, AFTER])]
     if len(shown):
         row = shown.to_dict("records")[0]
         yield (
-            f"Chances are not known: only moves are counted, not tries. For {row['title']} between {odds_of(row)} of "
-            "100 who try for a year would be hired, by assumptions on how many look for work."
+            "Chances are not known: only moves are counted, not tries. For "
+            f"{row['title']}, {odds_of(row)} of 100 who try for a year would be hired, by assumptions on how many look for work."
         )
     yield (
-        "Study, cost and licences come from BLS, O*NET and this project's own lists, most of them not checked at "
-        "the source. Public tuition, without living costs; states differ."
+        "Study, cost and licences come from BLS, O*NET and this project's own lists, most of them not "
+        "checked at the source. Public tuition, without living costs; states differ."
     )
     yield from _where(query, found)
 
@@ -201,8 +212,8 @@ def _where(query: JobQuery, found: JobMoves) -> Iterator[str]:
             f"nation's × {found.pay.level:.2f} is taken."
         )
     yield (
-        f"Moves are the nation's: too few were seen to tell {query.area_title} apart. Openings are the nation's "
-        "times the place's share of the job."
+        f"Moves are the nation's: too few were seen to tell {query.area_title} apart. Openings are the "
+        "nation's times the place's share of the job."
     )
 
 
@@ -214,8 +225,8 @@ def common_text(found: JobMoves) -> Iterator[str]:
         return
     named = "; ".join(f"{row['title']} {in_hundred(row['of_100_leavers'] / 100)}" for row in usual)
     yield (
-        f"{in_hundred(found.leaving)} of 100 leave this occupation for another in a year. Of 100 who left: {named}; "
-        f"the others spread over more ({people(found.people_seen)} seen)."
+        f"{in_hundred(found.leaving)} of 100 leave this occupation for another in a year. Of 100 who left: "
+        f"{named}; the others spread over more ({people(found.people_seen)} seen)."
     )
 
 

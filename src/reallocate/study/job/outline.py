@@ -164,7 +164,11 @@ def _five_things(result: Result, section: str, title: str) -> list[Block]:
         Column("openings", "Openings here", "a year", figures=2),
     )
     note = f"{'★ = first. ' if moves['first'].any() else ''}{MARKED}"
-    return [result.grid("moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each", note=note)]
+    return [
+        result.grid(
+            "moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each", note=note
+        )
+    ]
 
 
 def _lead(line: str) -> Prose:
@@ -379,6 +383,4 @@ def _answer(result: Result) -> Mapping[str, Any]:
     return {"moves": records(result.tables["moves"])}
 
 
-JOB = Kind(
-    "job", "a job's results", "reallocate job … --out", TABLES, (), page, card, ABOUT, figures=_answer
-)
+JOB = Kind("job", "a job's results", "reallocate job … --out", TABLES, (), page, card, ABOUT, figures=_answer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -22,8 +21,7 @@ SURVEY = "Current Population Survey, weights over those of one person."
 
 
 AUTOMATABLE, AUGMENTABLE = (
-    with_ends(Column(name, unit=HOURS), ", lowest", ", highest")
-    for name in ("automatable", "augmentable")
+    with_ends(Column(name, unit=HOURS), ", lowest", ", highest") for name in ("automatable", "augmentable")
 )
 REACHED = (*AUGMENTABLE, *AUTOMATABLE)
 LABELLED = tuple(
@@ -129,8 +127,8 @@ def flows(job: JobContext) -> pd.DataFrame:
 
 OF_100 = "people of 100 who left"
 MOVES = (
-    OCCUPATION, Column("title", "Moved to"), *of_unit(OF_100, of_100_leavers="Of 100 who left", low="Of 100, low",
-                                                     high="Of 100, high"),
+    OCCUPATION, Column("title", "Moved to"),
+    *of_unit(OF_100, of_100_leavers="Of 100 who left", low="Of 100, low", high="Of 100, high"),
     Column("seen", "People seen", "people"),
     *of_unit("probability/year", odds_low="Hired if trying, low", odds_high="Hired if trying, high"),
     Column("ten_year", "Hired within ten years", "probability"),
@@ -143,8 +141,9 @@ MOVES = (
     Column("licence", "Licence"), Column("experience_met", "Experience met"), Column("asks", "What it asks"),
     Column("openings", "Openings", "people/year", figures=3),
     Column("room", "Openings for each follower", "openings/person"),
-    Column("first", "First"), Column("section", "Section"), Column("better", "Better", about="in pay or in the reach of AI"),
-    *REACHED, Column("direction_narrow", "Directs, narrow", HOURS), Column("direction_wide", "Directs, wide", HOURS),
+    Column("first", "First"), Column("section", "Section"),
+    Column("better", "Better", about="in pay or in the reach of AI"), *REACHED,
+    Column("direction_narrow", "Directs, narrow", HOURS), Column("direction_wide", "Directs, wide", HOURS),
     Column("counted_with", "Counted together with"), Column("pay_local", "Pay of the place"),
 )  # fmt: skip
 MOVES_FROM = f"{SURVEY} Pay: OEWS. Requirements: BLS, O*NET, this project's lists of licences and programmes."

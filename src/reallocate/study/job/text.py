@@ -103,8 +103,8 @@ def _tasks(query: JobQuery) -> Iterator[str]:
 def _not_said(query: JobQuery, facts: Mapping[str, Any]) -> Iterator[str]:
     yield "It does not say whether this job will be lost, and it scores no person."
     yield (
-        "It does not say how likely you are to be hired, nor what you would earn over the years: who tried and "
-        "failed is not counted anywhere."
+        "It does not say how likely you are to be hired, nor what you would earn over the years: who tried "
+        "and failed is not counted anywhere."
     )
     future = "follows the market given" if facts["market_given"] else "is today's"
     yield f"Spells without work, benefits, working hours and what you like are not in it; pay {future}."

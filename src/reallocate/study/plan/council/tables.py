@@ -57,5 +57,5 @@ ways = table(
     Column("people_seen", "People observed", "people"),
     of_unit("USD/year", pay_now="Median pay now", median_pay="Median pay there", entry_pay="Pay on entry"),
     Column("asks", "Requirements"),
-    source="National figures, no plan is involved: the moves of `reallocate job`, most of them seen by the survey.",
+    source="National figures, no plan is involved: the moves of `reallocate job`.",
 )(ways_out)  # fmt: skip

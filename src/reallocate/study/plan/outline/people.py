@@ -59,7 +59,7 @@ def people(result: Result) -> Section:
             result.grid(
                 "ways", "title", "target_title", "in_firm", MOVERS, "people_seen", "pay_now", "median_pay",
                 "entry_pay", "asks",
-                caption="From the roles that lose most positions: up to three moves, those that keep pay first",
+                caption="From the roles that lose most positions: three moves, those that keep pay first",
                 note=WAYS, merged=True,
             ),
         ),
