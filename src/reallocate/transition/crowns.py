@@ -10,7 +10,7 @@ import pandas as pd
 
 from reallocate.measure.arrays import Array
 from reallocate.transition.odds import SEARCHING
-from reallocate.transition.ways import AFTER, MOST, MOST_STUDY, NOW, WaysContext, all_moves
+from reallocate.transition.ways import AFTER, MOST, MOST_STUDY, NOW, SEEN, WaysContext, all_moves
 
 GAP = 1.0
 """A first lies within this of the best score [points], a judgement."""
@@ -39,11 +39,12 @@ def may_be_first(moves: pd.DataFrame) -> pd.Series[bool]:
     moves : (move) as from `ways.moves_of`, of one or more origins
     The best of those shown now or after study that is better in pay or in AI's reach and tied to the job:
     listed by O*NET as related, in the same major group, or made by ten people; where it lies within one point
-    of the origin's best score.
+    of the origin's best score. What asks study is never first unless three people were seen to do it.
     """
     shown = moves["section"].isin([NOW, AFTER])
     best = moves["score"].where(shown).groupby(moves["origin"]).transform("max")
-    fit = shown & moves["better"] & moves["tied"] & (moves["score"] >= best - GAP)
+    seen = (moves["seen"] >= SEEN) | (moves["section"] == NOW)
+    fit = shown & seen & moves["better"] & moves["tied"] & (moves["score"] >= best - GAP)
     own = moves["score"].where(fit).groupby(moves["origin"]).transform("max")
     return fit & (moves["score"] == own)
 

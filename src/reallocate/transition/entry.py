@@ -68,7 +68,7 @@ def _asked(row: Mapping[Any, Any], about: Mapping[Any, Any]) -> str:
     years, tuition = float(row["years"]), float(row["tuition"])
     if years > 0:
         what = about["programme"] or f"usual entry: {str(about['education']).lower()}"
-        cost = f"about {tuition:,.0f} USD" if tuition >= NOTHING_TO_PAY else "no tuition"
+        cost = f"about {_two_figures(tuition):,.0f} USD" if tuition >= NOTHING_TO_PAY else "no tuition"
         parts.append(f"{span(years)}, {cost}: {what}")
     elif row["usual_degree"]:
         parts.append("a degree is usual, not a must")
@@ -80,6 +80,10 @@ def _asked(row: Mapping[Any, Any], about: Mapping[Any, Any]) -> str:
     elif row["experience_asked"] > 0:
         parts.append("related experience (yours counts)")
     return "; ".join(parts) or "no course or licence"
+
+
+def _two_figures(amount: float) -> float:
+    return round(amount, 2 - len(str(int(amount))))
 
 
 def span(years: float) -> str:

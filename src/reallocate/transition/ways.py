@@ -44,6 +44,7 @@ BETTER_PAY, SAFER, KEEPS = 0.03, 0.05, -0.03
 REACHED = 0.2
 """From here on AI's reach into the present job matters; below, sources cannot tell jobs apart (grade J)."""
 SPOKEN_SHARE = 0.004
+HALF = 0.5
 LEAST_SHARE = 0.003
 NEAR_LIFT, NEAR_SEEN = 2.0, 0.5
 UNSEEN, UNTIED = 1.2, 1.0
@@ -170,7 +171,8 @@ def moves_of(context: WaysContext, occupation: str, person: Person | None = None
     Returns (move) occupation, place, share, low, high [share of movers], seen [people], pay_change and
     entry_change [share of own pay], entry_pay, median_pay [USD/year], automatable, automatable_change [share
     of hours], years [years], tuition [USD], experience_asked, experience [years, the latter those that are
-    missing], apprenticeship, tier, tied, section (now, after study, or empty), observed, better, score.
+    missing], apprenticeship, tier, tied, together (the survey cannot tell the two jobs apart), section (now,
+    after study, or empty), observed, better, score.
     Spoken of are moves that somebody was seen to make, O*NET's primary relations and those of 0.4% of movers.
     Rules and order: see `section_of` and `score_of`.
     """
@@ -192,6 +194,7 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: P
     seen, share, tier = moved.seen[present], moved.share[present], facts.tier[present]
     spoken = (seen >= 1) | (tier >= 2) | (share > SPOKEN_SHARE)
     spoken &= ~facts.excluded & (facts.openings >= LEAST_OPENINGS)
+    together = context.counts.belongs[present] @ context.counts.belongs.T > HALF
     spoken[np.arange(len(present)), present] = False
     person, place = np.nonzero(spoken)
     origin = present[person]
@@ -226,6 +229,7 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: P
         "lift_low": context.lift_low[origin, place],
         "expected_lift": context.expected_lift[origin, place],
         "tied": _tied(context, origin, place, seen[person, place]),
+        "together": together[person, place],
         "same_minor": facts.minor[place] == facts.minor[origin],
         "same_major": facts.major[place] == facts.major[origin],
     }
@@ -254,8 +258,9 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     openings or more at the low end) or is near. Near: O*NET's closest tier, or its second or the same minor
     group with somebody seen, at twice the rate of openings and 0.3% of movers. Moves that are better in
     nothing stand only where no better one does. After study: up to two years, median pay up by a tenth or
-    more, and related: O*NET's primary relations, three people seen within the major group, or five at twice
-    the rate of openings; for more than a year O*NET's closest tier or those five people.
+    more, somebody seen (or the two jobs counted together), and related: O*NET's primary relations, three
+    people seen within the major group, or five at twice the rate of openings; for more than a year O*NET's
+    closest tier or those five people.
     """
     keeps = (moves["pay_change"] >= parameters["move_least_median"] - 1.0) & (
         moves["entry_change"] >= parameters["move_least_entry"] - 1.0
@@ -273,7 +278,9 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     related = (moves["tier"] >= 2) | ((moves["seen"] >= SEEN) & moves["same_major"]) | common
     related &= (moves["years"] <= ONE_YEAR) | (moves["tier"] == 3) | common
     study = (moves["years"] > SHORT_STUDY) | moves["apprenticeship"]
-    later = fine & study & (moves["years"] <= LONG_STUDY) & (moves["pay_change"] >= RAISE) & related
+    known = (moves["seen"] >= 1) | moves["together"]
+    worth = (moves["years"] <= LONG_STUDY) & (moves["pay_change"] >= RAISE)
+    later = fine & study & known & worth & related
     return np.where(at_once, NOW, np.where(later, AFTER, "")).astype(object)
 
 

@@ -172,7 +172,8 @@ def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[s
         row = shown.to_dict("records")[0]
         yield (
             "Chances are not known: only moves are counted, not tries. For "
-            f"{row['title']}, {odds_of(row)} of 100 who try for a year would be hired, by assumptions on how many look for work."
+            f"{row['title']}, {odds_of(row)} of 100 who try for a year would be hired, by assumptions on how "
+            "many look for work."
         )
     yield (
         "Study, cost and licences come from BLS, O*NET and this project's own lists, most of them not "
