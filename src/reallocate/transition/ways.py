@@ -19,6 +19,7 @@ from reallocate.transition.movers import Movers, movers
 from reallocate.transition.odds import SEARCHING, OddsInputs, odds_bands
 from reallocate.transition.programmes import (
     COMMON,
+    LONG,
     TWICE,
     Programmes,
     experience_asked,
@@ -171,7 +172,8 @@ def moves_of(context: WaysContext, occupation: str, person: Person | None = None
     Returns (move) occupation, place, share, low, high [share of movers], seen [people], pay_change and
     entry_change [share of own pay], entry_pay, median_pay [USD/year], automatable, automatable_change [share
     of hours], years [years], tuition [USD], experience_asked, experience [years, the latter those that are
-    missing], apprenticeship, tier, tied, together (the survey cannot tell the two jobs apart), section (now,
+    missing], apprenticeship, tier, tied, together (the survey cannot tell the two jobs apart), named (a
+    programme names the origin's work), section (now,
     after study, or empty), observed, better, score.
     Spoken of are moves that somebody was seen to make, O*NET's primary relations and those of 0.4% of movers.
     Rules and order: see `section_of` and `score_of`.
@@ -229,6 +231,7 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: P
         "lift_low": context.lift_low[origin, place],
         "expected_lift": context.expected_lift[origin, place],
         "tied": _tied(context, origin, place, seen[person, place]),
+        "named": context.listed.related[origin, place],
         "together": together[person, place],
         "same_minor": facts.minor[place] == facts.minor[origin],
         "same_major": facts.major[place] == facts.major[origin],
@@ -260,7 +263,8 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     nothing stand only where no better one does. After study: up to two years, median pay up by a tenth or
     more, somebody seen (or the two jobs counted together), and related: O*NET's primary relations, three
     people seen within the major group, or five at twice the rate of openings; for more than a year O*NET's
-    closest tier or those five people.
+    closest tier or those five people. Who still has to study does not have five years of related work, unless
+    the programme names it.
     """
     keeps = (moves["pay_change"] >= parameters["move_least_median"] - 1.0) & (
         moves["entry_change"] >= parameters["move_least_entry"] - 1.0
@@ -278,7 +282,7 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     related = (moves["tier"] >= 2) | ((moves["seen"] >= SEEN) & moves["same_major"]) | common
     related &= (moves["years"] <= ONE_YEAR) | (moves["tier"] == 3) | common
     study = (moves["years"] > SHORT_STUDY) | moves["apprenticeship"]
-    known = (moves["seen"] >= 1) | moves["together"]
+    known = ((moves["seen"] >= 1) | moves["together"]) & (moves["experience_asked"] < LONG) | moves["named"]
     worth = (moves["years"] <= LONG_STUDY) & (moves["pay_change"] >= RAISE)
     later = fine & study & known & worth & related
     return np.where(at_once, NOW, np.where(later, AFTER, "")).astype(object)
