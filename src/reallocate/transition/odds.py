@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 from reallocate.measure.arrays import Array
-from reallocate.work.parameters import Parameters
+from reallocate.work.parameters import Parameter, Parameters
 
 SEARCHING, SIMILARITY, COMPETITION, CEILING = (
     "move_searching_share", "move_odds_similarity", "move_odds_pay", "move_odds_ceiling",
@@ -81,9 +81,13 @@ def odds_bands(inputs: OddsInputs, parameters: Parameters) -> tuple[Array, Array
     first, second, third = (parameters[name] for name in names)
     middle = odds(inputs, first, second, third, ceiling)
     low, high = middle.copy(), middle.copy()
-    ends = [(parameters.about(name).low, parameters.about(name).high) for name in names]
-    for searching, similarity, competition in product(*ends):
+    for searching, similarity, competition in product(*(_ends(parameters.about(name)) for name in names)):
         chance = odds(inputs, searching, similarity, competition, ceiling)
         np.minimum(low, chance, out=low)
         np.maximum(high, chance, out=high)
     return middle, low, high
+
+
+def _ends(about: Parameter) -> tuple[float, ...]:
+    """What a number may be: the ends of its range, or the user's own figure."""
+    return (about.value,) if about.is_own else (about.low, about.high)
