@@ -28,7 +28,7 @@ from reallocate.transition.distance import DOMAINS, distances
 from reallocate.transition.facts import occupation_facts
 from reallocate.transition.survey import survey_counts
 from reallocate.transition.tries import two_steps, within
-from reallocate.transition.ways import WaysContext, all_moves, best_of_each, ways_context
+from reallocate.transition.ways import WaysContext, all_moves, best_of_each
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

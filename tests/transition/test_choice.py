@@ -15,6 +15,7 @@ from reallocate.transition.choice import FEATURES, Pairs, chances, coefficients,
 from reallocate.transition.distance import distances
 from reallocate.transition.facts import occupation_facts
 from reallocate.transition.survey import SurveyCounts, survey_counts
+from reallocate.transition.ways import ways_context
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -101,6 +102,6 @@ def test_moves_between_major_groups_after_2022_are_foretold(
     world: World, evidence: ModuleType, source_data: Path
 ) -> None:
     """Held to 2: matched CPS of 2022 to 2024 at −2.72 nats a mover or better."""
-    found = evidence.against_cps(world, evidence.ways_context(world), source_data / "open")
+    found = evidence.against_cps(world, ways_context(world), source_data / "open")
     assert found["openings alone"] < -2.85 < -2.72 <= found["the model"] < found["ceiling, own shares"]
     assert found["correlation of destinations"] > 0.85
