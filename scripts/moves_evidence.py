@@ -225,7 +225,7 @@ def _rows(known: Pairs, rows: npt.NDArray[np.intp]) -> Pairs:
 
 def _share(known: Pairs, weight: Array, rows: npt.NDArray[np.intp], data: Seen) -> Array:
     weights = weight if len(weight) else np.zeros(len(known.features))
-    return chances(utility(_rows(known, rows), weights), known.openings, data.allowed[rows])
+    return chances(utility(_rows(known, rows).features, weights), known.openings, data.allowed[rows])
 
 
 def _likelihood(share: Array, moves: Array) -> float:

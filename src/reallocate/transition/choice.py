@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,7 +49,15 @@ class Pairs:
 
 
 def pairs(facts: OccupationFacts, apart: Distances) -> Pairs:
-    """The features of every pair of occupations.
+    """The features of every pair of occupations, as from `features`.
+
+    facts, apart : of all occupations
+    """
+    return Pairs(facts.occupations, np.stack(list(features(facts, apart))), facts.openings)
+
+
+def features(facts: OccupationFacts, apart: Distances) -> Iterator[Array]:
+    """The features of every pair of occupations one by one, in the order of `FEATURES`; (origin, target).
 
     facts, apart : of all occupations
     Distances count with a minus. Schooling is the difference of typical entry education, upward and
@@ -61,12 +70,11 @@ def pairs(facts: OccupationFacts, apart: Distances) -> Pairs:
     pay = np.log(facts.pay[:, P50])
     raise_ = pay[None, :] - pay[:, None]
     bound = np.isin(facts.minor, BOUND_FIELDS)[None, :] & ~minor
-    rows = [-apart.of(domain) for domain in DOMAINS]
-    rows += [(facts.tier == tier).astype(float) for tier in RELATED.values()]
-    rows += [minor.astype(float), major.astype(float)]
-    rows += [np.maximum(school, 0.0), np.maximum(-school, 0.0), bound.astype(float)]
-    rows += [np.maximum(raise_, 0.0), np.maximum(-raise_, 0.0)]
-    return Pairs(facts.occupations, np.stack(rows), facts.openings)
+    yield from (-apart.of(domain) for domain in DOMAINS)
+    yield from ((facts.tier == tier).astype(float) for tier in RELATED.values())
+    yield from (minor.astype(float), major.astype(float))
+    yield from (np.maximum(school, 0.0), np.maximum(-school, 0.0), bound.astype(float))
+    yield from (np.maximum(raise_, 0.0), np.maximum(-raise_, 0.0))
 
 
 def unit_pairs(seen: SurveyCounts, known: Pairs) -> Pairs:
@@ -88,13 +96,17 @@ def coefficients(parameters: Parameters) -> Array:
     return np.array([parameters[PREFIX + name] for name in FEATURES])
 
 
-def utility(known: Pairs, weight: Array) -> Array:
+def utility(known: Iterable[Array], weight: Array) -> Array:
     """What speaks for a move, openings aside; (origin, target) [log odds].
 
-    known : features
+    known : (feature) of every pair, as from `features`
     weight : (feature)
+    U[i,j] = Σ_f w[f]·x[f,i,j]
     """
-    return np.asarray(np.tensordot(weight, known.features, axes=1))
+    total: Array = np.zeros(1)
+    for one, times in zip(known, weight, strict=True):
+        total = total + times * one
+    return total
 
 
 def chances(worth: Array, openings: Array, allowed: Mask) -> Array:
@@ -128,7 +140,7 @@ def fit(known: Pairs, moves: Array, allowed: Mask) -> Array:
     total = share.sum(axis=1, keepdims=True)
 
     def loss(weight: Array) -> tuple[float, Array]:
-        chance = chances(utility(known, weight), known.openings, allowed)
+        chance = chances(utility(known.features, weight), known.openings, allowed)
         likelihood = (share * np.log(np.where(share > 0, chance, 1.0))).sum()
         return -float(likelihood), -np.tensordot(known.features, share - total * chance, axes=2)
 

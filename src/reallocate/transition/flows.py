@@ -8,7 +8,7 @@ from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array
 
 STEPS = 2_000
-EXACT = 1e-9
+EXACT = 1e-8
 
 
 def yearly_flows(people: Array, leaving: Array, share: Array, transfers: float, room: Array) -> Array:

@@ -14,7 +14,8 @@ SEARCHING, SIMILARITY, COMPETITION, CEILING = (
     "move_searching_share", "move_odds_similarity", "move_odds_pay", "move_odds_ceiling",
 )  # fmt: skip
 STEPS = 40
-CLOSE = 1e-4
+CLOSE = 1e-3
+LEAST = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,17 +57,24 @@ def odds(
 
 
 def _level(flow: Array, steep: Array, tries: float, ceiling: float) -> float:
-    """e^c by bisection on its logarithm: the higher, the fewer tries explain the flows."""
-    flow, steep = flow.astype(np.float32), steep.astype(np.float32)
-    low, high = -15.0, 8.0
+    """e^c by the secant rule on logarithms: the higher, the fewer tries explain the flows."""
+
+    def excess(place: float) -> float:
+        chance = -ceiling * np.expm1(-float(np.exp(place)) * steep)
+        explained = float((flow / np.maximum(chance, LEAST)).sum(dtype=np.float64))
+        return float(np.log(explained / tries))
+
+    one = float(np.log(flow.sum(dtype=np.float64) / tries / ceiling))
+    first = excess(one)
+    other = one + first
     for _ in range(STEPS):
-        middle = (low + high) / 2
-        chance = -ceiling * np.expm1(-np.float32(np.exp(middle)) * steep)
-        explained = float((flow / np.maximum(chance, np.float32(1e-9))).sum(dtype=np.float64))
-        low, high = (middle, high) if explained > tries else (low, middle)
-        if high - low < CLOSE:
+        second = excess(other)
+        if abs(second) < CLOSE or other == one:
             break
-    return float(np.exp((low + high) / 2))
+        # Tries fall with the level, by less than it rises: a slope outside of that is a slip of rounding.
+        slope = min(max((second - first) / (other - one), -1.0), -0.05)
+        one, first, other = other, second, other - second / slope
+    return float(np.exp(other))
 
 
 def odds_bands(inputs: OddsInputs, parameters: Parameters) -> tuple[Array, Array, Array]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.measure.arrays import Array, Integers
-from reallocate.transition.choice import FEATURES, PREFIX, coefficients, pairs, utility
+from reallocate.transition.choice import FEATURES, PREFIX, coefficients, features, utility
 from reallocate.transition.distance import distances
 from reallocate.transition.facts import LEVEL_YEARS, P10, P25, P50, OccupationFacts, occupation_facts
 from reallocate.transition.flows import yearly_flows
@@ -119,8 +119,7 @@ def _ways_context(world: World, own: tuple[tuple[str, float], ...]) -> WaysConte
     p = Parameters(dict(own))
     facts = occupation_facts(world)
     counts = survey_counts(world, p["survey_weight_per_person"])
-    known = pairs(facts, distances(world))
-    worth = utility(known, coefficients(p))
+    worth = utility(features(facts, distances(world)), coefficients(p))
     moved = movers(facts, counts, worth, p["move_prior"], p["leaving_prior"])
     transfers = float((facts.transfer_rate * facts.employment).sum())
     flow = yearly_flows(
@@ -132,9 +131,10 @@ def _ways_context(world: World, own: tuple[tuple[str, float], ...]) -> WaysConte
     pay = p["move_by_pay_up"] * np.maximum(raised, 0.0) + p["move_by_pay_down"] * np.maximum(-raised, 0.0)
     expected = moved.expected / by_openings[None, :] / np.exp(pay)
     near = np.log(np.maximum(lift, 1e-6)) - pay
-    inputs = OddsInputs(
-        flow, near, np.maximum(raised, 0.0), float(facts.employment.sum()), p["move_by_pay_up"]
-    )
+    # Single precision is enough for chances, and twice as fast.
+    flows, nearness, raises = (one.astype(np.float32) for one in (flow, near, np.maximum(raised, 0.0)))
+    people = float(facts.employment.sum())
+    inputs = OddsInputs(flows, nearness, raises, people, p["move_by_pay_up"])
     middle, low, high = odds_bands(inputs, p)
     other = ~np.eye(len(by_openings), dtype=bool)
     return WaysContext(
