@@ -11,7 +11,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.transition.choice import FEATURES, Pairs, chances, coefficients, fit, pairs, unit_pairs, utility
+from reallocate.transition.choice import (
+    FEATURES,
+    Pairs,
+    chances,
+    coefficients,
+    fit,
+    pairs,
+    unit_pairs,
+    utility,
+)
 from reallocate.transition.distance import distances
 from reallocate.transition.facts import occupation_facts
 from reallocate.transition.survey import SurveyCounts, survey_counts

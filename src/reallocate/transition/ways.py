@@ -131,7 +131,6 @@ def _ways_context(world: World, own: tuple[tuple[str, float], ...]) -> WaysConte
     pay = p["move_by_pay_up"] * np.maximum(raised, 0.0) + p["move_by_pay_down"] * np.maximum(-raised, 0.0)
     expected = moved.expected / by_openings[None, :] / np.exp(pay)
     near = np.log(np.maximum(lift, 1e-6)) - pay
-    # Single precision is enough for chances, and twice as fast.
     flows, nearness, raises = (one.astype(np.float32) for one in (flow, near, np.maximum(raised, 0.0)))
     people = float(facts.employment.sum())
     inputs = OddsInputs(flows, nearness, raises, people, p["move_by_pay_up"])

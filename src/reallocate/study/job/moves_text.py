@@ -43,12 +43,11 @@ def now_text(found: JobMoves) -> Iterator[str]:
             "statement about the figures, not about you."
         )
         return
-    better = [row for row in moves if row["better"]]
-    if not better:
-        yield "These moves keep most of your pay. None of them is better in pay or in the reach of AI."
+    count = f"{len(moves)} moves keep" if len(moves) > 1 else "One move keeps"
+    if any(row["better"] for row in moves):
+        yield f"{count} your pay or raise{'' if len(moves) > 1 else 's'} it and can be made now."
     else:
-        named = "; ".join(str(row["title"]) for row in moves[:SHOWN])
-        yield f"Moves that keep your pay or raise it and can be made now: {named}."
+        yield f"{count} most of your pay. Neither pay nor the reach of AI gets better."
     further = [str(row["title"]) for row in moves if row["automatable"] - row["automatable_now"] > FURTHER]
     if further:
         yield f"AI reaches further into {' and '.join(further)} than into your job."
@@ -61,8 +60,8 @@ def now_text(found: JobMoves) -> Iterator[str]:
         )
     else:
         yield (
-            "None is named first: none is clearly better, or its openings would not hold everybody who is "
-            "sent there. Try several."
+            "No move is named first: no one is clearly better, or its openings would not hold everybody who "
+            "is sent there. Try several."
         )
 
 
@@ -121,12 +120,10 @@ def month_text(query: JobQuery, found: JobMoves) -> Iterator[str]:
     moves = of_section(found, NOW) or of_section(found, AFTER)
     where = in_place(query.area_title)
     if moves:
-        named = " and ".join(str(row["title"]) for row in moves[:2])
-        rooms = [float(row["openings"]) for row in moves[:2] if row["openings"] == row["openings"]]
-        count = (
-            f" ({' and '.join(_openings(one) for one in rooms)} openings a year in {where})" if rooms else ""
-        )
-        yield f"Read three postings for {named}{count}. Write down what they ask that you lack."
+        row = moves[0]
+        known = row["openings"] == row["openings"]
+        count = f" ({_openings(row['openings'])} openings a year in {where})" if known else ""
+        yield f"Read three postings for {row['title']}{count}. Write down what they ask that you lack."
         yield f"Talk to one person who does the work of {moves[0]['title']}. Ask what the first year paid."
     gaps = found.gaps
     if len(gaps):

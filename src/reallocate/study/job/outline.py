@@ -111,11 +111,9 @@ def card(result: Result) -> list[Block]:
         Prose(text["pay"][-1:]),
     ]
     for section, title in WAYS:
-        blocks += [Heading(title), Prose(text[section.replace(" ", "_")])]
-        blocks += _moves_on_card(result, section, title)
-    blocks += [Heading("What to do this month"), Bullets(text["month"]), Prose(text["ways"], "note")]
-    if text["skills"]:
-        blocks += [Heading("Skills gaps: level now → needed, of 7"), Prose(text["skills"])]
+        blocks += [Heading(title), Prose((" ".join(text[section.replace(" ", "_")]),))]
+        blocks += [] if section == "usual" else _moves_on_card(result, section, title)
+    blocks += [Heading("What to do this month"), Bullets(text["month"]), Prose(text["ways"][:2], "note")]
     return [*blocks, Heading("Limits of these figures"), Prose(text["not_said"][:2])]
 
 
@@ -358,7 +356,7 @@ def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
     before: Row = result.tables["hours_total"].iloc[0].to_dict()
     rows = [
         {
-            "to": f"{'* ' if row['first'] else ''}{row['occupation']} {target(row)}\n{row['asks']}",
+            "to": f"{'* ' if row['first'] else ''}{row['occupation']} {target(row)}; {row['asks']}",
             "of_100": f"{of_hundred(row)}\n{people(row['seen'])} seen",
             "pay": "\n".join(f"{pay(row, one)}  {against(row, one)}" for one in ("entry", "later")),
             "automatable": change(before, row, "automatable").replace(" (", "\n("),
