@@ -120,7 +120,8 @@ def held_out_cells(data: Seen, prior: float) -> dict[str, float]:
     people = np.where(data.allowed, np.floor(whole + random.random(whole.shape)), 0.0)
     half = random.binomial(people.astype(int), 0.5).astype(float)
     other = people - half
-    rows = np.flatnonzero((half.sum(axis=1) > 0) & (other.sum(axis=1) > 0) & (data.known.features[0].any(axis=1)))
+    known = data.known.features[0].any(axis=1)
+    rows = np.flatnonzero((half.sum(axis=1) > 0) & (other.sum(axis=1) > 0) & known)
     found = {}
     for answer, names in (("before", BEFORE), ("now", FEATURES)):
         part = _with(data.known, names, size=True)
@@ -182,7 +183,8 @@ def load(context: WaysContext) -> dict[str, float]:
     np.add.at(every, target, looking * people[origin] * context.odds[origin, target])
     crowned = np.flatnonzero(named.first >= 0)
     spread = context.parameters["move_person_spread"]
-    later = within(context.odds[origin, target] * np.fmin(1.0, facts.openings[target] / every[target]), YEARS, spread)
+    part = np.fmin(1.0, facts.openings[target] / every[target])
+    later = within(context.odds[origin, target] * part, YEARS, spread)
     manage = facts.major == "11"
     up = manage[target] & ~manage[origin]
     promoted = looking * float(people[origin][up] @ later[up]) / float(people[~manage].sum())
