@@ -13,6 +13,8 @@ from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.one_job import Job, one_job
 from reallocate.roster.tasks import TaskList, read_tasks
 from reallocate.roster.titles import TitleIndex
+from reallocate.scenario.moves_file import read_own_moves
+from reallocate.transition.own_moves import OwnMoves
 from reallocate.work.world import World
 
 Found = TypeVar("Found")
@@ -58,6 +60,7 @@ class JobQuery:
     skills, skill_titles : O*NET elements said to be held; what they are called
     fields, field_titles : occupations whose licence or field is said to be held; what they are called
     tasks : the person's own list
+    own_moves : a finer table of moves, in place of the survey's
     horizon : [years] to look at, at most
     """
 
@@ -73,6 +76,7 @@ class JobQuery:
     fields: tuple[str, ...]
     field_titles: tuple[str, ...]
     tasks: TaskList | None
+    own_moves: OwnMoves | None
     horizon: int
 
 
@@ -86,6 +90,7 @@ def understand(
     education: str | None = None,
     have: Sequence[str] = (),
     tasks: Path | None = None,
+    moves: Path | None = None,
     horizon: int = 10,
     index: Callable[[], TitleIndex] | None = None,
 ) -> JobQuery:
@@ -99,6 +104,7 @@ def understand(
     education : the highest level, in words
     have : skills, fields of knowledge, or licences and fields of work held, by title or code
     tasks : file with the person's own tasks
+    moves : file with moves between occupations, in place of the survey's
     horizon : [years]
     index : makes the index of titles, where many jobs are asked for in a row
     Raises `InputError` with every problem of every argument.
@@ -109,6 +115,7 @@ def understand(
     level, level_title = _education(world, education, problems)
     skills, fields = _held(world, have, problems)
     own_tasks = None if tasks is None else _or_problems(lambda: read_tasks(tasks, world), problems)
+    own_moves = None if moves is None else _or_problems(lambda: read_own_moves(moves, world), problems)
     problems += _number_problems(pay, age, horizon)
     if problems or job is None:
         raise InputError(problems)
@@ -125,6 +132,7 @@ def understand(
         fields=tuple(code for codes in fields.values() for code in codes),
         field_titles=tuple(fields),
         tasks=own_tasks,
+        own_moves=own_moves,
         horizon=horizon,
     )
 

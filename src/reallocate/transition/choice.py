@@ -51,7 +51,7 @@ class Pairs:
 def pairs(facts: OccupationFacts, apart: Distances) -> Pairs:
     """The features of every pair of occupations, as from `features`.
 
-    facts, apart : of all occupations
+    facts : groups, relations, schooling and pay; apart : distances in work, skills and knowledge
     """
     return Pairs(facts.occupations, np.stack(list(features(facts, apart))), facts.openings)
 
@@ -59,7 +59,7 @@ def pairs(facts: OccupationFacts, apart: Distances) -> Pairs:
 def features(facts: OccupationFacts, apart: Distances) -> Iterator[Array]:
     """The features of every pair of occupations one by one, in the order of `FEATURES`; (origin, target).
 
-    facts, apart : of all occupations
+    facts : groups, relations, schooling and pay; apart : distances in work, skills and knowledge
     Distances count with a minus. Schooling is the difference of typical entry education, upward and
     downward [years]; a bound field is one of `BOUND_FIELDS` entered from another minor group; pay is the
     difference of log median pay, upward and downward.

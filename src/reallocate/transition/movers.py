@@ -44,7 +44,7 @@ def movers(
 ) -> Movers:
     """Shares of movers by target, and the yearly rate of leaving.
 
-    facts, counts : of all occupations
+    facts : openings, employment and projected transfers; counts : people seen between units
     worth : (origin, target) [log odds] as from `choice.utility`
     prior : a, [people] seen that weigh as much as the expectation
     prior_years : K, [people · years] that weigh as much as the projected rate of leaving

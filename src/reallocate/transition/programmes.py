@@ -115,7 +115,7 @@ def study_needed(
 ) -> Study:
     """Years of study and tuition that every target asks; (person, target).
 
-    facts, listed : of all occupations
+    facts : schooling that occupations ask; listed : programmes of bound fields
     origins : (person) places of the occupations whose field each has, the present one first
     own : (person) [years of school]
     parameters : the three tuitions [USD/year]
@@ -174,9 +174,10 @@ def experience_asked(
 ) -> tuple[Array, Array]:
     """Years of related work that moves ask, and those that the origin does not give; (move) [years], twice.
 
-    facts, listed : of all occupations
+    facts : experience that occupations ask, groups and relations; listed : work that programmes name
     origin, target : (move) places among the occupations
-    seen : (move) [people] who were seen to go; lift : (move) how much likelier than by openings alone
+    seen : (move) [people] who were seen to go
+    lift : (move) [ratio] how much likelier than by openings alone
     Work counts as related for O*NET's primary relations, within a minor group, and, where less than five
     years are asked, for moves that five people were seen to make at twice the rate of openings or more. Where
     a programme names the work that counts, no other does. Management asks 2.5 years of related work at least.

@@ -17,6 +17,7 @@ from reallocate.transition.facts import LEVEL_YEARS, P10, P25, P50, OccupationFa
 from reallocate.transition.flows import yearly_flows
 from reallocate.transition.movers import Movers, movers
 from reallocate.transition.odds import SEARCHING, OddsInputs, odds_bands
+from reallocate.transition.own_moves import OwnMoves, with_own
 from reallocate.transition.programmes import (
     COMMON,
     LONG,
@@ -103,24 +104,30 @@ NUMBERS = (
 """Parameters that ways out depend on."""
 
 
-def ways_context(world: World, parameters: Parameters | None = None) -> WaysContext:
+def ways_context(
+    world: World, parameters: Parameters | None = None, own_moves: OwnMoves | None = None
+) -> WaysContext:
     """What ways out rest on; kept for the next call with the same world and numbers.
 
     world : with all tables of moves
     parameters : the declared ones where none are given
+    own_moves : a finer table of the user's, in place of the survey's
     """
     p = parameters or Parameters.default()
     own = tuple((name, p[name]) for name in NUMBERS if p.about(name).is_own)
-    return _ways_context(world, own)
+    return _ways_context(world, own, own_moves)
 
 
 @lru_cache(maxsize=2)
-def _ways_context(world: World, own: tuple[tuple[str, float], ...]) -> WaysContext:
+def _ways_context(
+    world: World, own: tuple[tuple[str, float], ...], own_moves: OwnMoves | None
+) -> WaysContext:
     p = Parameters(dict(own))
     facts = occupation_facts(world)
     counts = survey_counts(world, p["survey_weight_per_person"])
     worth = utility(features(facts, distances(world)), coefficients(p))
     moved = movers(facts, counts, worth, p["move_prior"], p["leaving_prior"])
+    moved = moved if own_moves is None else with_own(moved, facts, own_moves)
     transfers = float((facts.transfer_rate * facts.employment).sum())
     flow = yearly_flows(
         facts.employment, moved.leaving, moved.share, transfers, p["move_room"] * facts.openings

@@ -77,7 +77,11 @@ def directions(world: World) -> pd.DataFrame:
 
 
 def job_moves(
-    world: World, query: JobQuery, parameters: Parameters, *, market: MarketPath | None = None
+    world: World,
+    query: JobQuery,
+    parameters: Parameters,
+    *,
+    market: MarketPath | None = None,
 ) -> JobMoves:
     """The ways out of the likeliest occupation of the job that is asked about.
 
@@ -85,7 +89,7 @@ def job_moves(
     parameters : those of `ways.NUMBERS`
     market : must cover the years looked at, where one is given
     """
-    context, pay = ways_context(world, parameters), _pay(world, query.area)
+    context, pay = ways_context(world, parameters, query.own_moves), _pay(world, query.area)
     origin = query.job.likeliest
     worker = Worker(origin, query.age, query.skills)
     years = worker.years(query.horizon)
@@ -106,7 +110,7 @@ def job_moves(
         every=_table(world, query, context, usual, pay),
         gaps=_gaps(world, worker, moves),
         leaving=float(context.moved.leaving[place]),
-        people_seen=float(context.counts.belongs[place] @ context.counts.movers),
+        people_seen=float(context.moved.seen[place].sum()),
         counted_with={code: _title(world, code) for code in context.counts.counted_with(origin)},
         licensed=len(world.table("licences")),
     )

@@ -153,6 +153,8 @@ def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[s
     weight : person weights that stand for one person seen
     """
     yield NOT_ADVICE
+    if query.own_moves is not None:
+        yield "Where your table of moves has an occupation, it stands in place of the survey."
     yield (
         f"How many were seen: the survey's weights ÷ {weight.value:,.0f}, a judgement ({weight.low:,.0f} to "
         f"{weight.high:,.0f}): about {people(found.people_seen)} left this job, in the survey's years "

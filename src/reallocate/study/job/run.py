@@ -36,6 +36,7 @@ def job_study(
     education: str | None = None,
     have: Sequence[str] = (),
     tasks: Path | None = None,
+    moves: Path | None = None,
     horizon: int = 10,
     parameters: Parameters | None = None,
     market: MarketPath | None = None,
@@ -52,6 +53,7 @@ def job_study(
     education : the highest level, in words
     have : skills or fields of knowledge held besides those of the occupation
     tasks : file with the person's own tasks; the occupation's without it
+    moves : file with moves between occupations, in place of the survey's
     horizon : [years] to look at in the market given, at most
     parameters : the numbers in force; the declared ones where none are given
     market : where pay and hiring in the occupation go; as today where none is given
@@ -60,7 +62,7 @@ def job_study(
     the likeliest. Raises `InputError` with every problem of every argument.
     """
     query = understand(
-        world, asked, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks,
+        world, asked, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks, moves=moves,
         horizon=horizon, index=index,
     )  # fmt: skip
     context = JobContext.of(world, query, parameters or Parameters.default(), market)
@@ -86,6 +88,7 @@ def _facts(world: World, job: JobContext, market: MarketPath | None, command: st
         "education": query.education_title or None,
         "have": [*query.skill_titles, *query.field_titles],
         "tasks": None if query.tasks is None else len(query.tasks.rows),
+        "moves": query.own_moves is not None,
         "horizon": query.horizon,
     }
     worker = {
