@@ -189,8 +189,8 @@ def test_how_figures_are_written() -> None:
     assert against(row, "later") == "+25% or more" and against(row, "entry") == "−11%"
     assert against({**row, "entry_change": -0.004}, "entry") == "0%"
     assert odds_of(row) == "25–60" and odds_of({**row, "odds_high": 0.3}) == "25–45"
-    band = {"automatable": 0.5, "automatable_low": 0.1, "automatable_high": 0.9}
-    assert change({"automatable": 0.25}, band, "automatable") == "25% → 50% (10–90%)"
+    band = {"automatable_now": 0.25, "automatable": 0.5, "automatable_low": 0.1, "automatable_high": 0.9}
+    assert change(band, "automatable") == "25% → 50% (10–90%)"
 
 
 CHROMIUM = next(

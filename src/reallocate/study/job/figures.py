@@ -28,9 +28,9 @@ def reach(row: Row | pd.Series, name: str) -> str:
     return band(middle, low, high, "share")
 
 
-def change(before: Row, after: Row, name: str) -> str:
+def change(row: Row, name: str) -> str:
     """A share of hours before and after a move, the latter with its range: 72% → 31% (14–52%)."""
-    return f"{cell(float(before[name]), 'share')} → {reach(after, name)}"
+    return f"{cell(float(row[f'{name}_now']), 'share')} → {reach(row, name)}"
 
 
 def target(row: Row) -> str:

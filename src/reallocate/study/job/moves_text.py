@@ -60,8 +60,8 @@ def now_text(found: JobMoves) -> Iterator[str]:
         )
     else:
         yield (
-            "No move is named first: no one is clearly better, or its openings would not hold everybody who "
-            "is sent there. Try several."
+            "No move is named first: openings would not hold everybody who is sent there, or the better "
+            "moves are further from this job. Try several."
         )
 
 
@@ -124,14 +124,11 @@ def month_text(query: JobQuery, found: JobMoves) -> Iterator[str]:
         known = row["openings"] == row["openings"]
         count = f" ({_openings(row['openings'])} openings a year in {where})" if known else ""
         yield f"Read three postings for {row['title']}{count}. Write down what they ask that you lack."
-        yield f"Talk to one person who does the work of {moves[0]['title']}. Ask what the first year paid."
-    gaps = found.gaps
-    if len(gaps):
-        skills = list(dict.fromkeys(gaps.sort_values("lacking", ascending=False)["title"]))[:2]
-        yield (
-            f"Ask for work in your present job that trains {' and '.join(skills)}: the largest gaps to these "
-            "moves."
-        )
+        yield f"Talk to one person who does the work of {row['title']}. Ask what the first year paid."
+        skills = list(found.gaps.loc[found.gaps["occupation"].eq(row["occupation"]), "title"])[:2]
+        if skills:
+            named = " and ".join(skills)
+            yield f"Ask for work in your present job that trains {named}: the largest gaps to that move."
     yield (
         "Hand AI one task of this week and note the minutes you spend on checking. Tell your supervisor the "
         "result."

@@ -249,11 +249,10 @@ def _ways(result: Result) -> list[Block]:
     """How to read the moves; reach, chances and room of those shown, and every move that was seen."""
     first, *rest = result.explain()["ways"]
     blocks: list[Block] = [_lead(first), Prose(rest)]
-    before: Row = result.tables["hours_total"].iloc[0].to_dict()
     for name, caption in (("moves", "The moves shown: more figures"), ("every_move", "Every move seen")):
         if not result.has(name):
             continue
-        rows = [_more(row, before) for row in result.tables[name].to_dict("records")]
+        rows = [_more(row) for row in result.tables[name].to_dict("records")]
         columns = (
             Column("to", "Moved to"),
             Column("of_100", "Of 100 who left", "people (80% interval)"),
@@ -271,14 +270,14 @@ def _ways(result: Result) -> list[Block]:
     return blocks
 
 
-def _more(row: Row, before: Row) -> Row:
+def _more(row: Row) -> Row:
     """All that is known of one move."""
     return {
         "to": target(row),
         "of_100": of_hundred(row),
         "seen": row["seen"],
         "pay": f"{pay(row, 'entry')} → {pay(row, 'later')} ({against(row, 'later')})",
-        "automatable": change(before, row, "automatable"),
+        "automatable": change(row, "automatable"),
         "odds": odds_of(row),
         "asks": row["asks"],
         "openings": row["openings"],
@@ -353,13 +352,12 @@ def _pay_on_card(result: Result) -> Block:
 
 def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
     moves = result.tables["moves"]
-    before: Row = result.tables["hours_total"].iloc[0].to_dict()
     rows = [
         {
             "to": f"{'* ' if row['first'] else ''}{row['occupation']} {target(row)}; {row['asks']}",
             "of_100": f"{of_hundred(row)}\n{people(row['seen'])} seen",
             "pay": "\n".join(f"{pay(row, one)}  {against(row, one)}" for one in ("entry", "later")),
-            "automatable": change(before, row, "automatable").replace(" (", "\n("),
+            "automatable": change(row, "automatable").replace(" (", "\n("),
             "openings": row["openings"],
         }
         for row in moves[moves["section"] == section].to_dict("records")

@@ -143,6 +143,7 @@ MOVES = (
     Column("room", "Openings for each follower", "openings/person"),
     Column("first", "First"), Column("section", "Section"),
     Column("better", "Better", about="in pay or in the reach of AI"), *REACHED,
+    Column("automatable_now", "Automatable, your job", HOURS),
     Column("direction_narrow", "Directs, narrow", HOURS), Column("direction_wide", "Directs, wide", HOURS),
     Column("counted_with", "Counted together with"), Column("pay_local", "Pay of the place"),
 )  # fmt: skip
