@@ -222,3 +222,25 @@ def test_nothing_overflows_and_nothing_complains(several: Result, tmp_path: Path
     assert not re.findall(r"CONSOLE[^\n]*", done.stderr)
     found = re.search(r"<title>wide (\d+)</title>", done.stdout)
     assert found and int(found[1]) <= width
+
+
+A4 = (673, 1009)
+"""Width and height of what A4 holds within the page's margins [pixels at 96 to the inch]."""
+SHEET = """<script>document.body.style.width = "673px";
+const sheet = document.getElementById("sheet").getBoundingClientRect();
+document.title = "high " + Math.round(sheet.bottom);</script>"""
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so the page is not opened")
+@pytest.mark.parametrize("code", ["43-4051", "47-2061", "53-3033"])
+def test_the_first_section_prints_on_one_sheet(world: World, tmp_path: Path, code: str) -> None:
+    """The rules for print are put in force on the screen; the longest cards are among those looked at."""
+    file = tmp_path / "page.html"
+    policy = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+    printed = policy.sub("", job_study(world, code).page()).replace("@media print {", "@media all {")
+    file.write_text(printed.replace("</body>", SHEET + "</body>"), encoding="utf-8")
+    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", f"--window-size={A4[0]},2000"]
+    done = subprocess.run([*command, file.as_uri()], capture_output=True, text=True, timeout=120)
+    found = re.search(r"<title>high (\d+)</title>", done.stdout)
+    assert found and int(found[1]) <= A4[1]
