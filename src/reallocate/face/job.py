@@ -1,4 +1,4 @@
-"""Show one job: the hours that AI reaches, what history shows, pay, and moves that people made."""
+"""Show one job: the hours that AI reaches, what history shows, pay, and ways out."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def job(
     out: str | Path | None = None,
     html: str | Path | None = None,
 ) -> Result:
-    """Show one job: which hours AI reaches, what history shows, pay, and moves that people made.
+    """Show one job: which hours AI reaches, what history shows, pay, and ways out.
 
     name : a title such as "project manager", or an occupation's code such as "13-1082"
     area : state or area: code or words of its title; the nation by default

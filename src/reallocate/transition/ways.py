@@ -99,7 +99,7 @@ NUMBERS = (
     *(PREFIX + name for name in FEATURES),
     "survey_weight_per_person", "move_prior", "leaving_prior", "move_room", SEARCHING, "move_odds_similarity",
     "move_odds_pay", "move_odds_ceiling", "move_least_median", "move_least_entry", "move_most_automatable",
-    "move_person_spread", "tuition_two_year", "tuition_four_year", "tuition_graduate",
+    "move_most_median", "move_person_spread", "tuition_two_year", "tuition_four_year", "tuition_graduate",
 )  # fmt: skip
 """Parameters that ways out depend on."""
 
@@ -261,16 +261,16 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     """Where each move may be shown: now, after study, or nowhere as a way out; (move).
 
     moves : (move) with the columns of `moves_of` and better, observed
-    parameters : least median and entry pay, most automatable
-    Now: keeps pay and AI's reach within bounds, asks no more than half a year of courses, no apprenticeship
-    and no experience that is missing, and was seen (three people or more, 0.3% of movers, at the rate of
-    openings or more at the low end) or is near. Near: O*NET's closest tier, or its second or the same minor
-    group with somebody seen, at twice the rate of openings and 0.3% of movers. Moves that are better in
-    nothing stand only where no better one does. After study: up to two years, median pay up by a tenth or
-    more, somebody seen (or the two jobs counted together), and related: O*NET's primary relations, three
-    people seen within the major group, or five at twice the rate of openings; for more than a year O*NET's
-    closest tier or those five people. Who still has to study does not have five years of related work, unless
-    the programme names it.
+    parameters : least and most median pay, least entry pay, most automatable
+    Now: keeps pay and AI's reach within bounds, at most doubles pay, asks no more than half a year of
+    courses, no apprenticeship and no experience that is missing, and was seen (three people or more, 0.3% of
+    movers, at the rate of openings or more at the low end) or is near. Near: O*NET's closest tier, or its second or the
+    same minor group with somebody seen, at twice the rate of openings and 0.3% of movers. Moves that are
+    better in nothing stand only where no better one does. After study: up to two years, median pay up by a
+    tenth or more, somebody seen (or the two jobs counted together), and related: O*NET's primary relations,
+    three people seen within the major group, or five at twice the rate of openings; for more than a year
+    O*NET's closest tier or those five people. Who still has to study does not have five years of related
+    work, unless the programme names it.
     """
     keeps = (moves["pay_change"] >= parameters["move_least_median"] - 1.0) & (
         moves["entry_change"] >= parameters["move_least_entry"] - 1.0
@@ -281,7 +281,8 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     )
     near = close & (moves["lift"] >= NEAR_LIFT) & (moves["share"] >= LEAST_SHARE)
     fine = keeps & safe & (moves["experience"] == 0) & (moves["observed"] | near)
-    at_once = fine & (moves["years"] <= SHORT_STUDY) & ~moves["apprenticeship"]
+    next_step = moves["pay_change"] <= parameters["move_most_median"] - 1.0
+    at_once = fine & next_step & (moves["years"] <= SHORT_STUDY) & ~moves["apprenticeship"]
     gains = (at_once & moves["better"]).groupby(moves["origin"]).transform("any")
     at_once &= moves["better"] | ~gains
     common = (moves["seen"] >= COMMON) & (moves["lift_low"] >= TWICE) & moves["tied"]
