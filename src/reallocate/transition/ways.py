@@ -265,12 +265,12 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     Now: keeps pay and AI's reach within bounds, at most doubles pay, asks no more than half a year of
     courses, no apprenticeship and no experience that is missing, and was seen (three people or more, 0.3% of
     movers, at the rate of openings or more at the low end) or is near. Near: O*NET's closest tier, or its
-    second or the same minor group with somebody seen, at twice the rate of openings and 0.3% of movers. Moves
-    that are better in nothing stand only where no better one does. After study: up to two years, median pay up by a
-    tenth or more, somebody seen (or the two jobs counted together), and related: O*NET's primary relations,
-    three people seen within the major group, or five at twice the rate of openings; for more than a year
-    O*NET's closest tier or those five people. Who still has to study does not have five years of related
-    work, unless the programme names it.
+    second or the same minor group with somebody seen, at twice the rate of openings and 0.3% of movers.
+    Moves that are better in nothing stand only where no better one does.
+    After study: up to two years, median pay up by a tenth or more, somebody seen (or the two jobs counted
+    together), and related: O*NET's primary relations, three people seen within the major group, or five at
+    twice the rate of openings; for more than a year O*NET's closest tier or those five people. Who still has
+    to study does not have five years of related work, unless the programme names it.
     """
     keeps = (moves["pay_change"] >= parameters["move_least_median"] - 1.0) & (
         moves["entry_change"] >= parameters["move_least_entry"] - 1.0
