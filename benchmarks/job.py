@@ -16,12 +16,10 @@ def one(asked: str) -> None:
     with stage("import"):
         from reallocate.study.job.run import job_study
     with stage("ground"):
-        from reallocate.problem.job.moves import reach_bands
-        from reallocate.transition.observed import observed_moves
-        from reallocate.work.parameters import Parameters
+        from reallocate.transition.crowns import crowns
+        from reallocate.transition.ways import ways_context
 
-        observed_moves(world, Parameters.default()["survey_weight_per_person"])
-        reach_bands(world)
+        crowns(ways_context(world))
     with stage("card"):
         study = job_study(world, asked)
     with stage("again"):

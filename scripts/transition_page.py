@@ -1,21 +1,27 @@
-"""Writes the part of docs/transition.md that repeats the figures; scripts/docs.py calls it."""
+"""Writes the parts of docs/transition.md that repeat the figures; scripts/docs.py calls it."""
 
 from __future__ import annotations
 
 import re
-import runpy
+import sys
+import tomllib
 from pathlib import Path
 
-from reallocate.transition.choice import pairs
-from reallocate.transition.distance import distances
-from reallocate.transition.survey import group_pairs, survey
+import pandas as pd
+
+from reallocate.measure.number import cell
+from reallocate.transition.crowns import crowns
+from reallocate.transition.ways import AFTER, NOW, USUAL, WaysContext, moves_of, shown, ways_context
+from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 HERE = Path(__file__).resolve().parent
-MARKS = (
-    "<!-- The comparison, made from the figures; changes made here are lost. -->",
-    "<!-- End of The comparison. -->",
-)
+sys.path.insert(0, str(HERE))
+
+import moves_evidence  # noqa: E402
+
+PARTS = ("The comparison", "Halves", "Load", "Cards")
+SHARES = ("people", "managers", "chance", "ten-year", "low end", "high end", "two steps", "the same")
 
 
 def with_outcome(text: str, world: World) -> str:
@@ -24,29 +30,74 @@ def with_outcome(text: str, world: World) -> str:
     text : of the page
     world : with the tables of moves
     """
-    start, end = MARKS
-    body = comparison(world)
-    pattern = f"{re.escape(start)}.*{re.escape(end)}"
-    return re.sub(pattern, lambda _: f"{start}\n\n{body}\n\n{end}", text, flags=re.DOTALL)
-
-
-def comparison(world: World) -> str:
-    """How well each set of features predicts moves that it was not fitted on.
-
-    world : with the survey's moves
-    """
-    known = pairs(world, distances(world))
-    seen = survey(world, known.labels)
-    compare = runpy.run_path(str(HERE / "moves_foretold.py"))["compare"]
-    rows = [
-        f"| {row['answer']} | {row['log_likelihood']:.3f} | {row['perplexity']:.0f} "
-        f"| {'–' if row['answer'] == 'at random' else format(row['rank_correlation'], '.3f')} |"
-        for row in compare(seen, group_pairs(seen, known)).to_dict("records")
-    ]
-    head = "| prediction from | log likelihood per mover | perplexity | rank correlation |"
-    return (
-        "\n".join([head, "|---|---|---|---|", *rows])
-        .replace("-", "−")
-        .replace("|−−−", "|---")
-        .replace("−−", "--")
+    data, context = moves_evidence.seen(world), ways_context(world)
+    bodies = (
+        comparison(data),
+        halves(data),
+        load(context),
+        cards(world, context),
     )
+    for part, body in zip(PARTS, bodies, strict=True):
+        start = f"<!-- {part}, made from the figures; changes made here are lost. -->"
+        end = f"<!-- End of {part}. -->"
+        pattern = f"{re.escape(start)}.*{re.escape(end)}"
+        text = re.sub(pattern, lambda _, a=start, b=body, c=end: f"{a}\n\n{b}\n\n{c}", text, flags=re.DOTALL)
+    return text
+
+
+def comparison(data: moves_evidence.Seen) -> str:
+    """How well each set of features predicts moves that it was not fitted on."""
+    rows = [
+        [str(row["answer"]), _minus(f"{row['log_likelihood']:.3f}"), f"{row['perplexity']:.0f}"]
+        for row in moves_evidence.held_out_origins(data).to_dict("records")
+    ]
+    return _table(["prediction from", "log likelihood per mover", "perplexity"], rows)
+
+
+def halves(data: moves_evidence.Seen) -> str:
+    """How well one half of the people foretells the other half."""
+    found = moves_evidence.held_out_cells(data, Parameters.default()["move_prior"])
+    return _table(
+        ["prediction of the other half", "log likelihood per mover"],
+        [[name, _minus(f"{value:.3f}")] for name, value in found.items()],
+    )
+
+
+def load(context: WaysContext) -> str:
+    """What advice does to openings."""
+    rows = []
+    for name, value in moves_evidence.load(context).items():
+        share = name.startswith(SHARES)
+        rows.append([name, cell(value, "share", digits=1) if share else f"{value:,.3g}"])
+    return _table(["figure", "value"], rows)
+
+
+def cards(world: World, context: WaysContext) -> str:
+    """Twenty-four cards with what an adviser would say."""
+    remarks = tomllib.loads((HERE / "moves_cards.toml").read_text("utf-8"))
+    titles, first = world.occupations["title"], crowns(context).first
+    rows = []
+    for code, remark in remarks.items():
+        moves = shown(moves_of(context, code))
+        crowned = first[context.facts.place(code)]
+        columns = [_named(moves[moves["section"] == one], titles, crowned) for one in (NOW, AFTER, USUAL)]
+        rows.append([f"{code} {titles[code]}", *columns, remark])
+    return _table(["job", "now", "after study", "usual", "read critically"], rows)
+
+
+def _named(moves: pd.DataFrame, titles: pd.Series, crowned: int) -> str:
+    """Moves with people seen and change of pay."""
+    return "; ".join(
+        f"{'★ ' if row['place'] == crowned else ''}{titles[row['occupation']]} "
+        f"({row['seen']:.0f}, {cell(round(row['pay_change'], 2), 'share', signed=True)})"
+        for row in moves.to_dict("records")
+    ) or "–"
+
+
+def _table(heads: list[str], rows: list[list[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")

@@ -14,7 +14,7 @@ from reallocate.claims.basis.history_gate import history_gate
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.computed import computed
 from reallocate.claims.ledger import claims
-from reallocate.claims.rows import net_jobs
+from reallocate.claims.rows import directing_protects, net_jobs
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -86,14 +86,22 @@ def test_the_rule_turns_at_its_figure(
         ({"tokens_per_automated_hour": 0.5, "review_hours": 0.1}, Verdict.SUPPORTED),
     ),
 )
-def test_directing_cannot_be_told_yet_whatever_the_ratio(
-    values: dict[str, float], first: Verdict, context: ClaimContext, found: dict[str, Measured]
+def test_directing_needs_the_ways_out_as_well_as_the_ratio(
+    values: dict[str, float],
+    first: Verdict,
+    context: ClaimContext,
+    found: dict[str, Measured],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """First ways out lead to more directing; where they did not, a high ratio would not be enough."""
     other = DIRECTING.measure(context, Parameters(values))
     assert other.middle != found["8"].middle and other.first_verdict is first
-    for one in (other, found["8"]):
-        assert one.verdict is Verdict.CANNOT_BE_TOLD_YET
-        assert "nobody was observed to make" in one.reason
+    expected = {Verdict.SUPPORTED: Verdict.SUPPORTED, Verdict.NOT_SUPPORTED: Verdict.MIXED}
+    assert other.verdict is expected[first] and "first way out" in other.finding
+    level = directing_protects, "_ways_out", lambda *_: (np.zeros(2), 0.9)
+    monkeypatch.setattr(*level)
+    turned = {Verdict.SUPPORTED: Verdict.MIXED, Verdict.NOT_SUPPORTED: Verdict.NOT_SUPPORTED}
+    assert DIRECTING.measure(context, Parameters(values)).verdict is turned[first]
 
 
 @pytest.mark.long

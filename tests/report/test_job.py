@@ -15,18 +15,19 @@ from rich.console import Console
 from reallocate.output.glossary import GLOSSARY, INNER_WORDS, JOB_TERMS
 from reallocate.report.terminal import summary
 from reallocate.result.result import Result
-from reallocate.study.job.figures import against, change, of_hundred, pay, target
-from reallocate.study.job.outline import LARGEST, MOVES_ON_CARD, card
+from reallocate.study.job.figures import against, change, odds_of, of_hundred, pay, target
+from reallocate.study.job.outline import LARGEST, card
 from reallocate.study.job.outline import page as outline
 from reallocate.study.job.run import job_study
 from reallocate.work.world import World
 
 PARTS = [
+    "sheet",
+    "ways",
     "who",
     "hours",
     "history",
     "pay",
-    "ways",
     "skills",
     "direction",
     "not_said",
@@ -127,33 +128,38 @@ def test_disagreement_is_shown(html: str, study: Result) -> None:
 
 
 def test_the_card_fits_eighty_columns_and_a_few_screens(study: Result, several: Result) -> None:
-    for one, most in ((study, 100), (several, 118)):
+    for one, most in ((study, 104), (several, 118)):
         lines = text(one).splitlines()
         assert max(len(line.rstrip()) for line in lines) <= 80
         assert len(lines) <= most
     assert len(text(study, 110).splitlines()) <= 84
 
 
-def test_the_card_lists_what_was_seen_with_its_interval(study: Result) -> None:
-    said = text(study, 110)
-    listed = said.split("Ways out")[1].split("These are moves")[0]
-    first = study.table("moves").iloc[0]
-    ends = "–".join(f"{100 * first[f'share_{end}']:.1f}" for end in ("low", "high"))
-    assert f"({ends})" in listed and f" {first['people_seen']:.0f} " in listed
-    assert len(re.findall(r"^\d\d-\d{4} ", listed, flags=re.MULTILINE)) == MOVES_ON_CARD
+def test_the_card_and_the_sheet_show_five_things_of_each_move(study: Result, html: str) -> None:
+    now = study.table("moves")
+    now = now[now["section"] == "now"]
+    sheet = words_of(html.split('<section id="sheet"')[1].split("</section>")[0])
+    for said in (" ".join(text(study, 110).split()), sheet):
+        for row in now.to_dict("records"):
+            assert row["occupation"] in said or row["title"] in said
+        first = now.iloc[0]
+        assert f"{first['of_100_leavers']:.1f} ({first['low']:.1f}–{first['high']:.1f})" in said
+        assert f"{first['seen']:.0f} people seen" in said and f"{first['later_pay']:,.0f}"[:4] in said
+        assert "What to do this month" in said and "What it asks" in said.replace("what it asks", "What it asks")
 
 
-def test_where_nobody_was_seen_to_go_nothing_is_listed(world: World) -> None:
+def test_where_nobody_was_seen_to_go_it_says_so(world: World) -> None:
     actuary = job_study(world, "Actuaries")
     for said in (text(actuary), words_of(actuary.page())):
         told = " ".join(said.split())
-        assert "saw nobody leave this occupation" in told and "Moved to" not in told and "nan" not in told
+        assert "saw nobody leave this occupation" in told and "nan" not in told
 
 
-def test_no_odds_and_no_route_on_card_or_page(study: Result, several: Result) -> None:
+def test_no_move_is_called_the_best_to_go_for(study: Result, several: Result) -> None:
     for one in (study, several):
         for said in (words_of(one.page()), text(one)):
-            assert not re.search(r"\bodds\b|\broutes?\b|\bBest is|Chief Executives", said)
+            assert not re.search(r"\bBest is|[Bb]est to go|Chief Executives", said)
+        assert "Nobody can say which move is best for you" in words_of(one.page())
 
 
 def test_what_a_user_wrote_is_escaped(world: World, tmp_path: Path) -> None:
@@ -172,18 +178,19 @@ def test_words_stand_once_and_in_one_sentence() -> None:
 
 def test_how_figures_are_written() -> None:
     row = {
-        "title": "Cashiers", "counted_with": "", "people_seen": 2.4, "share_of_movers": 0.123, "share_low": 0.0004,
-        "share_high": 0.2, "median_pay": 239_200.0, "median_known": False, "median_change": 0.251,
-        "entry_pay": 58_830.0, "entry_known": True, "entry_change": -0.114,
+        "title": "Cashiers", "counted_with": "", "of_100_leavers": 12.3, "low": 0.04, "high": 20.0,
+        "later_pay": 239_200.0, "pay_known": False, "pay_change": 0.251, "entry_pay": 58_830.0,
+        "entry_change": -0.114, "odds_low": 0.24, "odds_high": 0.58,
     }  # fmt: skip
     assert of_hundred(row) == "12 (under 0.1–20)"
-    assert of_hundred({**row, "share_of_movers": 0.057}).startswith("5.7")
+    assert of_hundred({**row, "of_100_leavers": 5.7}).startswith("5.7")
     assert target(row) == "Cashiers" and target({**row, "counted_with": "41-2012"}) == "Cashiers †"
-    assert pay(row, "median") == "239,000 or more" and pay(row, "entry") == "58,800"
-    assert against(row, "median") == "+25% or more" and against(row, "entry") == "−11%"
+    assert pay(row, "later") == "239,000 or more" and pay(row, "entry") == "58,800"
+    assert against(row, "later") == "+25% or more" and against(row, "entry") == "−11%"
     assert against({**row, "entry_change": -0.004}, "entry") == "0%"
-    band = {"automatable": 0.5, "automatable_low": 0.1, "automatable_high": 0.9}
-    assert change({"automatable": 0.25}, band, "automatable") == "25% → 50% (10–90%)"
+    assert odds_of(row) == "25–60" and odds_of({**row, "odds_high": 0.3}) == "25–45"
+    band = {"automatable_now": 0.25, "automatable": 0.5, "automatable_low": 0.1, "automatable_high": 0.9}
+    assert change(band, "automatable") == "25% → 50% (10–90%)"
 
 
 CHROMIUM = next(
@@ -215,3 +222,25 @@ def test_nothing_overflows_and_nothing_complains(several: Result, tmp_path: Path
     assert not re.findall(r"CONSOLE[^\n]*", done.stderr)
     found = re.search(r"<title>wide (\d+)</title>", done.stdout)
     assert found and int(found[1]) <= width
+
+
+A4 = (673, 1009)
+"""Width and height of what A4 holds within the page's margins [pixels at 96 to the inch]."""
+SHEET = """<script>document.body.style.width = "673px";
+const sheet = document.getElementById("sheet").getBoundingClientRect();
+document.title = "high " + Math.round(sheet.bottom);</script>"""
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so the page is not opened")
+@pytest.mark.parametrize("code", ["43-4051", "47-2061", "53-3033"])
+def test_the_first_section_prints_on_one_sheet(world: World, tmp_path: Path, code: str) -> None:
+    """The rules for print are put in force on the screen; the longest cards are among those looked at."""
+    file = tmp_path / "page.html"
+    policy = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+    printed = policy.sub("", job_study(world, code).page()).replace("@media print {", "@media all {")
+    file.write_text(printed.replace("</body>", SHEET + "</body>"), encoding="utf-8")
+    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", f"--window-size={A4[0]},2000"]
+    done = subprocess.run([*command, file.as_uri()], capture_output=True, text=True, timeout=120)
+    found = re.search(r"<title>high (\d+)</title>", done.stdout)
+    assert found and int(found[1]) <= A4[1]

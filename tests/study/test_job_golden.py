@@ -30,12 +30,18 @@ CARDS: dict[str, dict[str, Any]] = {
 }
 MOVE = [
     "occupation",
-    "people_seen",
-    "share_of_movers",
-    "share_low",
-    "share_high",
-    "median_pay",
+    "section",
+    "first",
+    "of_100_leavers",
+    "low",
+    "high",
+    "seen",
+    "odds_low",
+    "odds_high",
+    "ten_year",
     "entry_pay",
+    "later_pay",
+    "years_of_study",
     "asks",
 ]
 

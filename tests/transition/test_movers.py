@@ -1,42 +1,82 @@
-"""Movers: thin rows are held up by what distance expects, and what was seen often stays."""
+"""Shares of movers: what was seen, held up where little was; and flows that openings can hold."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import gamma
 
-from reallocate.transition.distance import distances
-from reallocate.transition.movers import Movers, movers
+from reallocate.errors import InvariantError
+from reallocate.transition.flows import yearly_flows
+from reallocate.transition.ways import WaysContext, ways_context
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 
 @pytest.fixture(scope="module")
-def found(world: World) -> Movers:
-    return movers(world, distances(world), Parameters.default())
+def ways(world: World) -> WaysContext:
+    return ways_context(world)
 
 
-def place(found: Movers, origin: str, target: str) -> tuple[int, int]:
-    return found.occupations.get_loc(origin), found.occupations.get_loc(target)
+def place(ways: WaysContext, *codes: str) -> tuple[int, ...]:
+    return tuple(ways.facts.place(code) for code in codes)
 
 
-def test_rows_are_shares_of_movers(found: Movers) -> None:
-    np.testing.assert_allclose(found.weighed.sum(axis=1), 1.0)
-    np.testing.assert_allclose(found.share.sum(axis=1), 1.0)
-    assert (np.diag(found.weighed) == 0).all() and (np.diag(found.share) == 0).all()
+def test_rows_are_shares_of_movers_with_their_interval(ways: WaysContext) -> None:
+    moved = ways.moved
+    np.testing.assert_allclose(moved.share.sum(axis=1), 1.0)
+    assert (np.diag(moved.share) == 0).all() and (np.diag(moved.seen) == 0).all()
+    assert (moved.low <= moved.share).all() and (moved.share <= moved.high).all()
+    assert (moved.high > moved.low)[moved.share > 0].all(), "every share has an interval"
 
 
-def test_a_prior_without_end_leaves_what_distance_expects(world: World) -> None:
-    near = distances(world)
-    strong = movers(world, near, Parameters({"move_prior": 1e9}))
-    weak = movers(world, near, Parameters({"move_prior": 1e-6}))
-    usual = movers(world, near, Parameters.default())
-    one = place(usual, "13-2011", "11-3031")
-    assert strong.weighed[one] < usual.weighed[one] < weak.weighed[one]
-    assert weak.weighed[one] == pytest.approx(usual.share[one], rel=0.15)
+def test_a_ratio_by_hand(ways: WaysContext) -> None:
+    """From customer service to retail selling, both codes of their own."""
+    counts, moved = ways.counts, ways.moved
+    one, other = place(ways, "43-4051", "41-2031")
+    unit, target = counts.belongs[one].argmax(), counts.belongs[other].argmax()
+    assert counts.belongs[one, unit] == counts.belongs[other, target] == 1
+    ratio = moved.share[one, other] / moved.expected[one, other]
+    seen = counts.moves[unit, target]
+    for end, at in ((moved.low, 0.1), (moved.high, 0.9)):
+        assert end[one, other] / moved.expected[one, other] / ratio == pytest.approx(
+            gamma.ppf(at, seen + 1.0) / (seen + 1.0), rel=1e-6
+        )
 
 
-def test_one_mover_into_a_small_occupation_is_no_law(found: Movers) -> None:
-    """Accountants were seen to become restaurant hosts; openings and distance say that it is rare."""
-    one = place(found, "13-2011", "35-9031")
-    assert found.observed[one] and found.weighed[one] < found.share[one] / 2
+def test_a_prior_without_end_leaves_the_expectation(world: World, ways: WaysContext) -> None:
+    strong = ways_context(world, Parameters({"move_prior": 1e9})).moved
+    one = place(ways, "13-2011", "11-3031")
+    assert strong.share[one] == pytest.approx(strong.expected[one], rel=1e-3) and strong.share[one] < ways.moved.share[one]
+
+
+def test_leaving_lies_between_what_was_seen_and_projected(ways: WaysContext) -> None:
+    assert (ways.moved.leaving > 0).all() and ways.moved.leaving.max() < 0.4
+    (one,) = place(ways, "43-4051")
+    seen = float(ways.counts.belongs[one] @ ways.counts.movers)
+    years = float(ways.counts.belongs[one] @ ways.counts.person_years)
+    assert ways.moved.leaving[one] == pytest.approx(seen / years, rel=0.05)
+
+
+def test_flows_keep_rows_and_never_exceed_nine_tenths_of_openings(ways: WaysContext) -> None:
+    """Held to 3, for all occupations."""
+    facts = ways.facts
+    assert (ways.flow.sum(axis=0) <= 0.9 * facts.openings * (1 + 1e-6)).all()
+    rows = facts.employment * ways.moved.leaving
+    total = float((facts.transfer_rate * facts.employment).sum())
+    np.testing.assert_allclose(ways.flow.sum(axis=1), rows * total / rows.sum(), rtol=1e-6)
+
+
+def test_flows_by_hand() -> None:
+    """The third job takes 10 at most of the 30 that come; the others take what it cannot."""
+    people, leaving = np.array([100.0, 100.0, 100.0]), np.array([0.3, 0.3, 0.0001])
+    share = np.array([[0.0, 0.5, 0.5], [0.5, 0.0, 0.5], [0.5, 0.5, 0.0]])
+    flow = yearly_flows(people, leaving, share, 60.01, np.array([100.0, 100.0, 10.0]))
+    np.testing.assert_allclose(flow.sum(axis=1), [30, 30, 0.01])
+    assert flow[:, 2].sum() == pytest.approx(10) and flow[0, 1] == pytest.approx(25)
+
+
+def test_too_little_room_is_refused() -> None:
+    share = np.array([[0.0, 1.0], [1.0, 0.0]])
+    with pytest.raises(InvariantError, match="60 people leave and 20 are taken"):
+        yearly_flows(np.full(2, 100.0), np.full(2, 0.3), share, 60.0, np.full(2, 10.0))

@@ -25,7 +25,10 @@ def job(
     age: float | None = option("Your age [years]; the horizon ends at retirement.", YOU),
     pay: float | None = option("Your pay before tax [USD/year]. Default: the median of the job.", YOU),
     education: str | None = option("Highest level: high school, associate, bachelor, master, phd, …", YOU),
-    have: list[str] | None = option("Skill or field of knowledge that you have; repeatable.", YOU),
+    have: list[str] | None = option(
+        "Skill, field of knowledge, licence or field of work that you have; repeatable.", YOU
+    ),
+    moves: Path | None = option("Your own table of moves between occupations, for the survey's.", YOU),
     market: Path | None = option(
         "Saved run of `simulate nation` or `adopters`: pay and hiring ahead.", AHEAD
     ),
@@ -45,7 +48,8 @@ def job(
     import reallocate
 
     result = reallocate.job(
-        name, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks, horizon=horizon,
+        name, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks, moves=moves,
+        horizon=horizon,
         market=market, out=out, html=html,
     )  # fmt: skip
     show(result, as_json, out if out is not None else html)

@@ -149,3 +149,16 @@ def divide_year(rows: pd.DataFrame, year: int, crosswalk: pd.DataFrame, weights:
     """
     pairs = bridge(year, rows["occupation"], crosswalk, weights.index)
     return divide(pairs, rows.set_index("occupation")["employment"], weights)
+
+
+def soc_2010_table(pairs: pd.DataFrame, frame: pd.Index) -> pd.DataFrame:
+    """The occupations of the common frame that a code of SOC 2010 became.
+
+    pairs : soc2010, soc2018, as from `packs.crosswalks`
+    frame : the occupations of the common frame
+    Returns soc2010, occupation; a code may have several. Codes that OEWS publishes as one stand as one.
+    """
+    joint = {code: together for together, codes in JOINT_IN_2025.items() for code in codes}
+    occupation = pairs["soc2018"].map(lambda code: joint.get(code, code))
+    table = pd.DataFrame({"soc2010": pairs["soc2010"], "occupation": occupation})
+    return table[table["occupation"].isin(frame)].drop_duplicates(ignore_index=True)

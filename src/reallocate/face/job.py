@@ -1,4 +1,4 @@
-"""Show one job: the hours that AI reaches, what history shows, pay, and moves that people made."""
+"""Show one job: the hours that AI reaches, what history shows, pay, and ways out."""
 
 from __future__ import annotations
 
@@ -32,20 +32,22 @@ def job(
     education: str | None = None,
     have: str | Sequence[str] | None = None,
     tasks: str | Path | None = None,
+    moves: str | Path | None = None,
     horizon: int = 10,
     market: Result | str | Path | None = None,
     out: str | Path | None = None,
     html: str | Path | None = None,
 ) -> Result:
-    """Show one job: which hours AI reaches, what history shows, pay, and moves that people made.
+    """Show one job: which hours AI reaches, what history shows, pay, and ways out.
 
     name : a title such as "project manager", or an occupation's code such as "13-1082"
     area : state or area: code or words of its title; the nation by default
     age : [years]; ends the horizon at retirement
     pay : [USD/year] before tax; the median of the job by default
     education : highest level, such as "bachelor"
-    have : skills or fields of knowledge besides those usual in the job
+    have : skills or fields of knowledge besides those usual in the job; licences, by occupation or in words
     tasks : file with your own tasks, one a line, or a table
+    moves : table of moves between occupations of your own, in place of the survey's
     horizon : [years] to look ahead in `market`
     market : a run of the nation's market, or its folder: where pay and hiring in the job go there
     out : folder to save the result in; checked before the work
@@ -64,9 +66,10 @@ def job(
         "education": education,
         "have": [have] if isinstance(have, str) else list(have or ()), "horizon": horizon,
     }  # fmt: skip
-    own = None if tasks is None else Path(tasks)
+    files = {"tasks": tasks, "moves": moves}
+    options |= {key: None if file is None else Path(file) for key, file in files.items()}
     path = _path(market, horizon)
-    made = job_study(load_world(), name, **options, tasks=own, market=path, command=command_line())
+    made = job_study(load_world(), name, **options, market=path, command=command_line())
     result = finished(made, folder)
     if page is not None:
         replace_file(page, result.page().encode())

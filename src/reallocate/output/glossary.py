@@ -51,17 +51,15 @@ GLOSSARY: Mapping[str, str] = {
 }
 
 JOB_TERMS: Mapping[str, str] = {
-    "Of 100 who changed occupation": (
-        "Share of the observed occupation changers who moved to this occupation within a year."
-    ),
+    "Of 100 who left": "Of those seen to change occupation, the share who moved to this one within a year.",
     "People seen": "Number of survey respondents behind a row, estimated from survey weights.",
-    "Median and entry pay": "Median and 25th percentile of pay in the area.",
-    "Needs a degree": (
-        "Typical entry education is an associate's degree or more (Bureau of Labor Statistics)."
+    "Pay at the start, later": (
+        "Mean of the 25th percentile and the median of pay in the area, of apprentices the 10th percentile; "
+        "and the median."
     ),
-    "Licensed in most states": (
-        "Most people need a personal licence in all or most states, by this project's list."
-    ),
+    "First": "A move that is better in pay or AI's reach and whose openings hold everybody sent to it.",
+    "Hired if trying": "Of 100 who try for a year, how many would be hired: a band, as nobody counts tries.",
+    "Study": "Years beyond usual schooling, or of a field's programme; tuition at a public institution.",
     "Direction": "Share of hours spent directing people or machines, by two definitions.",
     "Openings": "Projected yearly openings from people leaving and from employment growth.",
 }

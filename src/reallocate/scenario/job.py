@@ -12,6 +12,8 @@ from reallocate.data.names import closest, meant, unclear
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.one_job import Job, one_job
 from reallocate.roster.tasks import TaskList, read_tasks
+from reallocate.scenario.moves_file import read_own_moves
+from reallocate.transition.own_moves import OwnMoves
 from reallocate.work.world import World
 
 Found = TypeVar("Found")
@@ -55,7 +57,9 @@ class JobQuery:
     age : [years]; pay : [USD/year] today
     education, education_title : 1 to 12 in O*NET's order; what the level is called
     skills, skill_titles : O*NET elements said to be held; what they are called
+    fields, field_titles : occupations whose licence or field is said to be held; what they are called
     tasks : the person's own list
+    own_moves : a finer table of moves, in place of the survey's
     horizon : [years] to look at, at most
     """
 
@@ -68,7 +72,10 @@ class JobQuery:
     education_title: str
     skills: tuple[str, ...]
     skill_titles: tuple[str, ...]
+    fields: tuple[str, ...]
+    field_titles: tuple[str, ...]
     tasks: TaskList | None
+    own_moves: OwnMoves | None
     horizon: int
 
 
@@ -82,6 +89,7 @@ def understand(
     education: str | None = None,
     have: Sequence[str] = (),
     tasks: Path | None = None,
+    moves: Path | None = None,
     horizon: int = 10,
 ) -> JobQuery:
     """A question about a job as it is meant.
@@ -92,8 +100,9 @@ def understand(
     age : [years]
     pay : [USD/year]
     education : the highest level, in words
-    have : skills or fields of knowledge held, by title or code
+    have : skills, fields of knowledge, or licences and fields of work held, by title or code
     tasks : file with the person's own tasks
+    moves : file with moves between occupations, in place of the survey's
     horizon : [years]
     Raises `InputError` with every problem of every argument.
     """
@@ -101,8 +110,9 @@ def understand(
     job = _or_problems(lambda: one_job(world, asked, "job"), problems)
     code, place = _area(world, area, problems)
     level, level_title = _education(world, education, problems)
-    skills = _skills(world, have, problems)
+    skills, fields = _held(world, have, problems)
     own_tasks = None if tasks is None else _or_problems(lambda: read_tasks(tasks, world), problems)
+    own_moves = None if moves is None else _or_problems(lambda: read_own_moves(moves, world), problems)
     problems += _number_problems(pay, age, horizon)
     if problems or job is None:
         raise InputError(problems)
@@ -116,7 +126,10 @@ def understand(
         education_title=level_title,
         skills=tuple(element for elements in skills.values() for element in elements),
         skill_titles=tuple(skills),
+        fields=tuple(code for codes in fields.values() for code in codes),
+        field_titles=tuple(fields),
         tasks=own_tasks,
+        own_moves=own_moves,
         horizon=horizon,
     )
 
@@ -168,24 +181,51 @@ def _education(world: World, words: str | None, problems: list[Problem]) -> tupl
     return None, ""
 
 
-def _skills(world: World, have: Sequence[str], problems: list[Problem]) -> dict[str, tuple[str, ...]]:
-    """Title → elements; a title of both a skill and a field of knowledge means both."""
+Held = dict[str, tuple[str, ...]]
+
+
+def _held(world: World, have: Sequence[str], problems: list[Problem]) -> tuple[Held, Held]:
+    """Title → elements, and title → occupations whose licence or field is held.
+
+    A title of both a skill and a field of knowledge means both. Other words are an occupation by code or
+    title, or what programmes of occupations ask, such as a commercial driving licence.
+    """
     table = world.table("elements")
     titles = {str(code): str(title) for code, title in zip(table["element"], table["title"], strict=True)}
     by_title: dict[str, list[str]] = {}
     for code, title in titles.items():
         by_title.setdefault(_plain(title), []).append(code)
-    found: dict[str, tuple[str, ...]] = {}
+    skills: Held = {}
+    fields: Held = {}
     for words in have:
         codes = [words] if words in titles else by_title.get(_plain(words), [])
         if codes:
-            found[titles[codes[0]]] = tuple(codes)
-            continue
-        what = f"no skill or field of knowledge is called {words!r}"
-        remedy = "Write one of O*NET's 35 skills or 33 fields of knowledge by its title."
-        close = tuple(one.split(" ", 1)[1] for one in closest(words, titles))
-        problems.append(Problem(what, "--have", remedy, nearest=close))
-    return found
+            skills[titles[codes[0]]] = tuple(codes)
+        elif named := _fields(world, words):
+            fields[words] = named
+        else:
+            what = f"no skill, field of knowledge, licence or occupation is called {words!r}"
+            remedy = (
+                "Write one of O*NET's 35 skills or 33 fields of knowledge by its title, an occupation whose "
+                "licence you hold, or words such as 'nursing degree' or 'commercial driving licence'."
+            )
+            close = tuple(one.split(" ", 1)[1] for one in closest(words, titles))
+            problems.append(Problem(what, "--have", remedy, nearest=close))
+    return skills, fields
+
+
+def _fields(world: World, words: str) -> tuple[str, ...]:
+    """The occupations of a code, a title, or of programmes that ask what the words say."""
+    known = world.occupations["title"]
+    if words in known.index:
+        return (words,)
+    exact = known.index[known.map(_plain) == _plain(words)]
+    if len(exact):
+        return (str(exact[0]),)
+    asked = set(_plain(words.replace("license", "licence")).split())
+    table = world.table("programmes").drop_duplicates("occupation")
+    fits = table["asks"].map(lambda text: bool(asked) and asked <= set(_plain(str(text)).split()))
+    return tuple(table.loc[fits, "occupation"].astype(str)) if len(asked) > 1 else ()
 
 
 def _number_problems(pay: float | None, age: float | None, horizon: int) -> Iterator[Problem]:

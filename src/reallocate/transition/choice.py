@@ -1,8 +1,8 @@
-"""Where people who change occupation go: openings, made less likely by distance (a conditional logit)."""
+"""Where people who change occupation go: openings, made likelier or less by what lies between two jobs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,29 +11,35 @@ import pandas as pd
 
 from reallocate.measure.arrays import Array
 from reallocate.transition.distance import DOMAINS, Distances
+from reallocate.transition.facts import P50, OccupationFacts
+from reallocate.transition.survey import SurveyCounts
 from reallocate.work.parameters import Parameters
-from reallocate.work.world import World
 
 Mask = npt.NDArray[np.bool_]
 
-TIERS = {
-    "related_closest": "Primary-Short",
-    "related_close": "Primary-Long",
-    "related_further": "Supplemental",
-}
+RELATED = {"related_closest": 3, "related_close": 2, "related_further": 1}
 """Coefficients of O*NET's three tiers of related occupations."""
-FEATURES = (*DOMAINS, *TIERS)
+GROUPS = ("same_minor_group", "same_major_group")
+BARRIERS = ("schooling_up", "schooling_down", "bound_field")
+PAY = ("pay_up", "pay_down")
+FEATURES = (*DOMAINS, *RELATED, *GROUPS, *BARRIERS, *PAY)
 PREFIX = "move_by_"
 """A coefficient's name among the parameters is this and the feature's."""
+
+BOUND_FIELDS = (
+    "17-1000", "17-2000", "19-1000", "19-2000", "19-3000", "23-1000", "25-1000", "25-2000", "29-1000",
+    "29-2000", "31-2000", "53-2000",
+)  # fmt: skip
+"""Minor groups that ask a degree of the field or a licence: architects, engineers, scientists, lawyers,
+teachers, clinicians and their technicians, therapists' assistants, pilots (grade J)."""
 
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """What is known of every pair of occupations that bears on moving from one to the other.
+    """What is known of every pair of jobs that bears on moving from one to the other.
 
     labels : of origins and targets
-    features : (feature, origin, target) in the order of `FEATURES`; distances count against a move,
-        tiers for it
+    features : (feature, origin, target) in the order of `FEATURES`
     openings : (target) [persons/year]
     """
 
@@ -42,42 +48,44 @@ class Pairs:
     openings: Array
 
 
-def pairs(world: World, found: Distances) -> Pairs:
-    """The features of every pair of occupations.
+def pairs(facts: OccupationFacts, apart: Distances) -> Pairs:
+    """The features of every pair of occupations, as from `features`.
 
-    world : with the tables related and projections
+    facts : groups, relations, schooling and pay; apart : distances in work, skills and knowledge
     """
-    labels = found.occupations
-    rows = [-found.of(domain) for domain in DOMAINS]
-    rows += [related(world, labels, (tier,)).astype(float) for tier in TIERS.values()]
-    return Pairs(labels, np.stack(rows), openings(world, labels))
+    return Pairs(facts.occupations, np.stack(list(features(facts, apart))), facts.openings)
 
 
-def related(world: World, labels: pd.Index, tiers: Iterable[str]) -> Mask:
-    """Whether O*NET lists the target as related to the origin in one of these tiers; (origin, target).
+def features(facts: OccupationFacts, apart: Distances) -> Iterator[Array]:
+    """The features of every pair of occupations one by one, in the order of `FEATURES`; (origin, target).
 
-    world : with the table related
-    labels : occupations
+    facts : groups, relations, schooling and pay; apart : distances in work, skills and knowledge
+    Distances count with a minus. Schooling is the difference of typical entry education, upward and
+    downward [years]; a bound field is one of `BOUND_FIELDS` entered from another minor group; pay is the
+    difference of log median pay, upward and downward.
     """
-    listed = world.table("related")
-    listed = listed[listed["tier"].isin(list(tiers))]
-    origin, target = (labels.get_indexer(pd.Index(listed[end])) for end in ("occupation", "related"))
-    known = (origin >= 0) & (target >= 0)
-    result = np.zeros((len(labels), len(labels)), dtype=bool)
-    result[origin[known], target[known]] = True
-    return result
+    minor = facts.minor[:, None] == facts.minor[None, :]
+    major = facts.major[:, None] == facts.major[None, :]
+    school = facts.schooling[None, :] - facts.schooling[:, None]
+    pay = np.log(facts.pay[:, P50])
+    raise_ = pay[None, :] - pay[:, None]
+    bound = np.isin(facts.minor, BOUND_FIELDS)[None, :] & ~minor
+    yield from (-apart.of(domain) for domain in DOMAINS)
+    yield from ((facts.tier == tier).astype(float) for tier in RELATED.values())
+    yield from (minor.astype(float), major.astype(float))
+    yield from (np.maximum(school, 0.0), np.maximum(-school, 0.0), bound.astype(float))
+    yield from (np.maximum(raise_, 0.0), np.maximum(-raise_, 0.0))
 
 
-def openings(world: World, labels: pd.Index) -> Array:
-    """Openings a year; where fewer than 50 were projected, employment times the rate of leaving.
+def unit_pairs(seen: SurveyCounts, known: Pairs) -> Pairs:
+    """The same between the survey's units: the mean over their people and over their openings.
 
-    world : with the table projections
-    labels : occupations
-    Source: BLS Employment Projections 2024-34, table 1.10.
+    seen : units and what they hold
+    known : between occupations
+    x[f,u,v] = Σ_ij people[u,i]·x[f,i,j]·newcomers[v,j]
     """
-    table = world.table("projections").set_index("occupation").reindex(labels)
-    leaving = table["employment_2024"] * (table["exit_rate"] + table["transfer_rate"])
-    return table["openings"].where(table["openings"] > 0, leaving).to_numpy(float)
+    features = np.stack([seen.people @ one @ seen.newcomers.T for one in known.features])
+    return Pairs(seen.units, features, seen.openings)
 
 
 def coefficients(parameters: Parameters) -> Array:
@@ -88,41 +96,53 @@ def coefficients(parameters: Parameters) -> Array:
     return np.array([parameters[PREFIX + name] for name in FEATURES])
 
 
-def chances(known: Pairs, weight: Array, allowed: Mask) -> Array:
+def utility(known: Iterable[Array], weight: Array) -> Array:
+    """What speaks for a move, openings aside; (origin, target) [log odds].
+
+    known : (feature) of every pair, as from `features`
+    weight : (feature)
+    U[i,j] = Σ_f w[f]·x[f,i,j]
+    """
+    total: Array = np.zeros(1)
+    for one, times in zip(known, weight, strict=True):
+        total = total + times * one
+    return total
+
+
+def chances(worth: Array, openings: Array, allowed: Mask) -> Array:
     """The chance that somebody who leaves an origin goes to each target; rows sum to 1.
 
-    known : features and openings
-    weight : (feature)
+    worth : U, (origin, target) [log odds] as from `utility`
+    openings : (target) [persons/year]
     allowed : (origin, target) whether a move there counts as one
-    π[i,j] = O[j]·exp(Σ_f w[f]·x[f,i,j]) / Σ_k O[k]·exp(Σ_f w[f]·x[f,i,k])
+    π[i,j] = O[j]·exp(U[i,j]) / Σ_k O[k]·exp(U[i,k])
     Source: McFadden 1974, Conditional logit analysis of qualitative choice behavior, in Zarembka (ed.),
     Frontiers in Econometrics, section 2.
     """
-    utility = np.tensordot(weight, known.features, axes=1) + np.log(known.openings)[None, :]
-    utility = np.where(allowed, utility, -np.inf)
-    odds = np.exp(utility - utility.max(axis=1, keepdims=True))
+    total = worth + np.log(np.where(openings > 0, openings, 1.0))[None, :]
+    total = np.where(allowed, total, -np.inf)
+    odds = np.exp(total - total.max(axis=1, keepdims=True))
     return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
-def fit(known: Pairs, moves: Array, movers: Array, allowed: Mask) -> Array:
+def fit(known: Pairs, moves: Array, allowed: Mask) -> Array:
     """The weights under which the observed moves are likeliest; (feature).
 
     known : features and openings
-    moves : (origin, target) [share of the origin's movers]; rows sum to 1
-    movers : (origin) [persons] how many were observed, the weight of a row
+    moves : (origin, target) [people] seen to move
     allowed : (origin, target) whether a move there counts as one
-    max_w Σ_i n[i]·Σ_j m[i,j]·log π[i,j](w), which is concave
+    max_w Σ_ij n[i,j]·log π[i,j](w), which is concave
     """
     # Loaded only here: most runs take the fitted weights as they ship.
     from scipy.optimize import minimize
 
-    count = movers / movers.sum()
+    share = moves / moves.sum()
+    total = share.sum(axis=1, keepdims=True)
 
     def loss(weight: Array) -> tuple[float, Array]:
-        share = chances(known, weight, allowed)
-        likelihood = (count[:, None] * moves * np.log(np.where(moves > 0, share, 1.0))).sum()
-        surplus = count[:, None] * (moves - share)
-        return -float(likelihood), -np.tensordot(known.features, surplus, axes=2)
+        chance = chances(utility(known.features, weight), known.openings, allowed)
+        likelihood = (share * np.log(np.where(share > 0, chance, 1.0))).sum()
+        return -float(likelihood), -np.tensordot(known.features, share - total * chance, axes=2)
 
     start = np.zeros(len(known.features))
     result = minimize(loss, start, jac=True, method="L-BFGS-B", options={"gtol": 1e-7})

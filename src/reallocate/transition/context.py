@@ -1,4 +1,4 @@
-"""What moves between a firm's roles rest on: who moves, what jobs ask, and what can be aimed at."""
+"""What moves between a firm's roles rest on: the same moves as a person's ways out, and what jobs ask."""
 
 from __future__ import annotations
 
@@ -10,103 +10,86 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.measure.arrays import Array
-from reallocate.transition.choice import FEATURES, PREFIX, TIERS, related
-from reallocate.transition.distance import Distances, distances
-from reallocate.transition.job_zones import LICENSED
-from reallocate.transition.movers import Movers, movers
-from reallocate.transition.observed import no_targets
-from reallocate.transition.requirements import Requirements, requirements, schooled
+from reallocate.transition.programmes import experience_asked, study_needed
+from reallocate.transition.requirements import Requirements, requirements
+from reallocate.transition.ways import SEEN, SHORT_STUDY, WaysContext, ways_context
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 Mask = npt.NDArray[np.bool_]
 
 USUAL = 0.01
-HIGHEST_STEP = 1.5
-ENOUGH = 0.5
-CLOSEST = ("Primary-Short", "Primary-Long")
 
 
 @dataclass(frozen=True, eq=False)
 class MoveContext:
-    """All that a firm's moves rest on, and no assumption changes; computed once.
+    """All that a firm's moves rest on; computed once for the same numbers.
 
     occupations : labels
-    distances, moved, needs : see there
+    ways : shares of movers, people seen, facts and programmes, as for a person's ways out
+    needs : skills and knowledge that occupations ask
     open_to : (origin, target) whether a move can be aimed at, as in `aims`
-    fit : (origin, target) [probability] that the schooling of people in the origin is enough
-    related : (origin, target) whether O*NET lists the target as related
+    study : (origin, target) [years] of study that entry asks, as for a person
     jobs : (occupation) [share of all employment]
     content : (occupation, activity) [share of hours]
     """
 
     occupations: pd.Index
-    distances: Distances
-    moved: Movers
+    ways: WaysContext
     needs: Requirements
     open_to: Mask
-    fit: Array
-    related: Mask
+    study: Array
     jobs: Array
     content: Array
 
 
 def move_context(world: World, parameters: Parameters | None = None) -> MoveContext:
-    """What moves rest on.
+    """What moves rest on, kept for the next call with the same world and numbers.
 
-    world : with mobility, skills, knowledge, education and projections
-    parameters : those of `choice` and move_prior; the declared ones where none are given
-    What is computed is kept for the next call with the same world and numbers.
+    world : with all tables of moves
+    parameters : those of `ways.NUMBERS`; the declared ones where none are given
     """
-    p = parameters or Parameters.default()
-    names = (*(PREFIX + feature for feature in FEATURES), "move_prior")
-    return _move_context(world, tuple((name, p[name]) for name in names))
+    return _move_context(world, ways_context(world, parameters))
 
 
 @lru_cache(maxsize=2)
-def _move_context(world: World, own: tuple[tuple[str, float], ...]) -> MoveContext:
-    result = distances(world)
-    moved = movers(world, result, Parameters(dict(own)))
-    needs = requirements(world)
-    fit = schooled(needs, needs.education)
-    jobs = world.occupations["employment"].reindex(result.occupations).fillna(0.0).to_numpy(float)
-    content = world.content.sel(occupation=result.occupations.to_numpy())
+def _move_context(world: World, ways: WaysContext) -> MoveContext:
+    facts = ways.facts
+    every = np.arange(len(facts.occupations))
+    study = study_needed(
+        facts, ways.listed, [np.array([one]) for one in every], facts.usual_schooling, ways.parameters
+    )
+    labels = pd.Index(facts.occupations.to_list(), name="occupation")
+    jobs = world.occupations["employment"].fillna(0.0).to_numpy(float)
+    content = world.content.sel(occupation=labels.to_numpy())
     return MoveContext(
-        occupations=result.occupations,
-        distances=result,
-        moved=moved,
-        needs=needs,
-        open_to=aims(world, moved, fit),
-        fit=fit,
-        related=related(world, result.occupations, TIERS.values()),
+        occupations=labels,
+        ways=ways,
+        needs=requirements(world),
+        open_to=aims(ways, study.years),
+        study=study.years,
         jobs=jobs / jobs.sum(),
         content=content.transpose("occupation", "activity").values,
     )
 
 
-def aims(world: World, moved: Movers, fit: Array) -> Mask:
-    """Which moves can be aimed at; (origin, target).
+def aims(ways: WaysContext, study: Array) -> Mask:
+    """Which moves a firm can aim at; (origin, target).
 
-    world : with the table related
-    moved : for usual moves
-    fit : (origin, target) [probability] that the schooling of people in the origin is enough
-    Those that at least a hundredth of the origin's movers were seen to make; those that O*NET lists as
-    related; those within a minor group. Left out, unless usual, are licensed work from outside its
-    broad group or what O*NET relates most closely, or for which fewer than half have the schooling, and
-    work more than one job zone up, to the nearest half. Chief executives, legislators and remainders such
-    as "…, All Other" are never a target.
+    ways : shares of movers, people seen and what occupations ask
+    study : (origin, target) [years]
+    Moves that three people or more and a hundredth of the movers were seen to make, those to occupations that
+    O*NET lists as related, and those within a minor group; without those that ask more than half a year of
+    courses, an apprenticeship or related work that is missing. Chief executives, legislators and remainders
+    such as "…, All Other" are never a target.
     """
-    labels = moved.occupations
-    known = world.occupations.reindex(labels)
-    groups = {level: known[f"{level}_group"].to_numpy(str) for level in ("minor", "broad")}
-    same = {level: group[:, None] == group[None, :] for level, group in groups.items()}
-    usual = moved.observed & (moved.share >= USUAL)
-    listed, closest = related(world, labels, TIERS.values()), related(world, labels, CLOSEST)
-    zone = known["job_zone"].to_numpy(float)
-    steep = zone[None, :] - zone[:, None] > HIGHEST_STEP
-    licensed = known["minor_group"].isin(LICENSED).to_numpy()
-    foreign = licensed[None, :] & (~(same["broad"] | closest) | (fit < ENOUGH))
-    never = no_targets(known)
-    allowed: Mask = (usual | ((listed | same["minor"]) & ~(steep | foreign))) & ~never[None, :]
+    facts, moved = ways.facts, ways.moved
+    usual = (moved.seen >= SEEN) & (moved.share >= USUAL)
+    same = facts.minor[:, None] == facts.minor[None, :]
+    indices = np.indices(study.shape)
+    origin, target = indices[0], indices[1]
+    missing = experience_asked(facts, ways.listed, origin, target, moved.seen, ways.lift)[1]
+    closed = (study > SHORT_STUDY) | (missing > 0) | (facts.apprenticeship | facts.excluded)[None, :]
+    allowed: Mask = (usual | (facts.tier >= 1) | same) & ~closed
     np.fill_diagonal(allowed, False)
     return allowed

@@ -1,4 +1,4 @@
-"""What it usually takes to enter an occupation: a degree, experience, a licence."""
+"""What a move asks in words: courses, degree, licence, apprenticeship and experience, with time and money."""
 
 from __future__ import annotations
 
@@ -8,71 +8,92 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.transition.programmes import programmes
 from reallocate.work.world import World
 
-DEGREES = {
-    "Associate's degree": "associate's",
-    "Bachelor's degree": "bachelor's",
-    "Master's degree": "master's",
-    "Doctoral or professional degree": "doctoral or professional",
-}
-"""Typical entry education of BLS that is a degree, in short."""
-
-CERTIFICATE = "Postsecondary nondegree award"
-
-LEVELS = {
-    "No formal educational credential": 1,
-    "High school diploma or equivalent": 2,
-    CERTIFICATE: 3,
-    "Some college, no degree": 4,
-    "Associate's degree": 5,
-    "Bachelor's degree": 6,
-    "Master's degree": 8,
-    "Doctoral or professional degree": 10,
-}
-"""Typical entry education of BLS on O*NET's scale of 1 to 12."""
-
-EXPERIENCE = {
-    "5 years or more": "asks 5 years or more of related work",
-    "Less than 5 years": "asks related experience",
-}
-LICENCE = {
-    "all": "licensed in most states",
-    "most": "licensed in most states",
-    "federal": "needs a federal licence",
-}
-"""What is said of a licence; all 50 states are most states too."""
+WEEKS, MONTHS = 52, 12
+LONG = 5.0
+NOTHING_TO_PAY = 50.0
+"""Tuition below this is not worth a number [USD]."""
 
 
 @lru_cache(maxsize=4)
-def entry_requirements(world: World) -> pd.DataFrame:
-    """What it usually takes to enter each occupation.
+def entry_words(world: World) -> pd.DataFrame:
+    """What every occupation asks in words.
 
-    world : with the tables projections and licences
-    Returns (occupation) entry_education, entry_level [1–12, O*NET's order], entry_experience, licence (all,
-    most, federal, or empty where it is not listed), asks (the same in words; empty where nothing is).
-    Source: BLS Employment Projections 2024–34, table 1.2; the table licences names its own.
+    world : with the tables projections, programmes and licences
+    Returns (occupation) education (BLS's typical entry education), programme (what a bound field asks; empty
+    for others) and licensed (whether it is on the list of licences).
+    Source: BLS Employment Projections 2024–34, table 1.2; the lists name their own.
     """
     labels = pd.Index(world.occupations.index.to_list(), dtype=object, name="occupation")
-    listed = world.table("projections").set_index("occupation").reindex(labels)
-    licences = world.table("licences").set_index("occupation")["states"].reindex(labels).fillna("")
-    table = pd.DataFrame(
+    education = world.table("projections").set_index("occupation")["education"].reindex(labels)
+    return pd.DataFrame(
         {
-            "entry_education": listed["education"].astype(object),
-            "entry_level": listed["education"].map(LEVELS).astype(int),
-            "entry_experience": listed["experience"].astype(object),
-            "licence": licences.astype(object),
-        }
+            "education": education.astype(object),
+            "programme": programmes(world).asks,
+            "licensed": labels.isin(world.table("licences")["occupation"]),
+        },
+        index=labels,
     )
-    return table.assign(asks=[_in_words(row) for row in table.to_dict("records")])
 
 
-def _in_words(row: Mapping[Any, Any]) -> str:
-    education, licence = str(row["entry_education"]), str(row["licence"])
-    parts = [
-        f"needs a degree ({DEGREES[education]})" if education in DEGREES else "",
-        "needs a certificate" if education == CERTIFICATE else "",
-        LICENCE.get(licence, ""),
-        EXPERIENCE.get(str(row["entry_experience"]), ""),
+def asked(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]:
+    """What each move asks; (move) text.
+
+    moves : (move) as from `ways.moves_of`
+    words : as from `entry_words`
+    An unmet degree or licence stands with years and dollars.
+    """
+    named = words.loc[moves["occupation"].to_list()].to_dict("records")
+    return [_asked(row, about) for row, about in zip(moves.to_dict("records"), named, strict=True)]
+
+
+def licences(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]:
+    """The licence or certificate that each move asks and that is not held; (move) text.
+
+    moves, words : as for `asked`
+    """
+    named = words.loc[moves["occupation"].to_list()]
+    return [
+        programme if years > 0 and (licensed or "licence" in programme) else ""
+        for years, programme, licensed in zip(
+            moves["years"], named["programme"], named["licensed"], strict=True
+        )
     ]
-    return "; ".join(part for part in parts if part)
+
+
+def _asked(row: Mapping[Any, Any], about: Mapping[Any, Any]) -> str:
+    parts = []
+    years, tuition = float(row["years"]), float(row["tuition"])
+    if years > 0:
+        what = about["programme"] or f"usual entry: {str(about['education']).lower()}"
+        cost = f"about {_two_figures(tuition):,.0f} USD" if tuition >= NOTHING_TO_PAY else "no tuition"
+        parts.append(f"{span(years)}, {cost}: {what}")
+    elif row["usual_degree"]:
+        parts.append("a degree is usual, not a must")
+    if row["apprenticeship"] and "apprenticeship" not in about["programme"]:
+        parts.append("paid apprenticeship of 4 to 5 years")
+    if row["experience"] > 0:
+        least = "5 years or more" if row["experience"] >= LONG else "some years"
+        parts.append(f"{least} of related work (yours does not count)")
+    elif row["experience_asked"] > 0:
+        parts.append("related experience (yours counts)")
+    return "; ".join(parts) or "no course or licence"
+
+
+def _two_figures(amount: float) -> float:
+    return round(amount, 2 - len(str(int(amount))))
+
+
+def span(years: float) -> str:
+    """How long study takes, in weeks, months or years.
+
+    years : [years]
+    """
+    if years < 0.25:
+        weeks = max(1, round(years * WEEKS))
+        return "1 week" if weeks == 1 else f"{weeks} weeks"
+    if years < 1:
+        return f"{round(MONTHS * years)} months"
+    return "1 year" if years == 1 else f"{years:g} years"

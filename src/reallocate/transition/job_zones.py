@@ -1,13 +1,9 @@
-"""Job zones: how long it usually takes to prepare for a job, and which nobody prepares for on the side."""
+"""Job zones: how long it usually takes to prepare for a job."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-
-LICENSED = ("23-1000", "25-1000", "25-2000", "29-1000", "53-2000")
-"""Minor groups open only to graduates of a field or to licence holders: lawyers and judges, teachers in
-universities and schools, clinicians, pilots and controllers. No firm trains for these in weeks."""
 
 ZONE_WEEKS = (6.0, 32.0, 78.0, 156.0, 312.0)
 """Usual preparation of job zones 1 to 5 [weeks]: middle of O*NET's ranges of specific vocational

@@ -1,22 +1,22 @@
-"""Who moves where in a year: what was observed, what distance expects, and both weighed together."""
+"""Where people who leave an occupation go: what was seen, held up where few were seen, with an interval."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+from scipy.special import gammaincinv
 
 from reallocate.measure.arrays import Array
-from reallocate.transition.choice import chances, coefficients, pairs
-from reallocate.transition.distance import Distances
-from reallocate.transition.survey import survey
-from reallocate.work.parameters import Parameters
-from reallocate.work.shares import rows_to_one
-from reallocate.work.world import World
+from reallocate.measure.quantiles import HIGH, LOW
+from reallocate.transition.choice import chances
+from reallocate.transition.facts import OccupationFacts
+from reallocate.transition.survey import SurveyCounts
 
-Mask = npt.NDArray[np.bool_]
+UNSEEN = (0.25, 3.0)
+"""Low and high ratio to the expectation for two jobs that the survey cannot tell apart: nothing is known of
+their moves (grade J)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,48 +24,80 @@ class Movers:
     """Yearly moves between occupations.
 
     occupations : labels
-    share : (origin, target) [share of the origin's movers] as estimated from the survey
-    observed : (origin, target) whether the survey saw it
-    weighed : (origin, target) [share of the origin's movers] the estimate and what distance expects
+    share, low, high : (origin, target) [share of the origin's movers], with an 80% interval
+    seen : (origin, target) [people] whom the survey saw make the move
+    leaving : (origin) [share of people/year] who change occupation
+    expected : (origin, target) [share of the origin's movers] by openings and what lies between the jobs
     """
 
     occupations: pd.Index
     share: Array
-    observed: Mask
-    weighed: Array
+    low: Array
+    high: Array
+    seen: Array
+    leaving: Array
+    expected: Array
 
 
-def movers(world: World, found: Distances, parameters: Parameters) -> Movers:
-    """Where people go, with thin rows held up by what distance and openings expect.
+def movers(
+    facts: OccupationFacts, counts: SurveyCounts, worth: Array, prior: float, prior_years: float
+) -> Movers:
+    """Shares of movers by target, and the yearly rate of leaving.
 
-    world : with the tables mobility_detail, mobility, mobility_groups, mobility_bridge, related,
-        projections
-    parameters : the numbers in force
-    weighed[i,j] ∝ π[i,j]·(n[i]·m[i,j] + a) / (n[i]·π[i,j]·v[i,j] + a), with n the movers observed,
-    m their shares, π as in `choice.chances`, v how much of the pair the survey can tell from staying, a
-    the prior: the posterior mean of a rate whose prior is a gamma law around what is expected.
-    Source: Clayton, Kaldor 1987, Biometrics 43:671, DOI 10.2307/2532003.
+    facts : openings, employment and projected transfers; counts : people seen between units
+    worth : (origin, target) [log odds] as from `choice.utility`
+    prior : a, [people] seen that weigh as much as the expectation
+    prior_years : K, [people · years] that weigh as much as the projected rate of leaving
+    m[i,j] ∝ π[i,j]·R[u,v], R[u,v] = (n[u,v] + a) / (n[u]·π[u,v] + a) for the units u, v of i and j: the
+    posterior mean of a rate whose prior is a gamma law around what is expected; low and high take the
+    gamma's 10th and 90th percentiles in place of n + a.
+    leaving[i] = (n[u] + K·c·τ[i]) / (years[u] + K), τ the projected rate of transfers, c the survey's rate
+    over its mean.
+    Source: Clayton, Kaldor 1987, Biometrics 43:671, DOI 10.2307/2532003, for R; BLS Employment
+    Projections 2024–34, table 1.10, for τ.
     """
-    labels = found.occupations
-    known = pairs(world, found)
-    others = ~np.eye(len(labels), dtype=bool)
-    expected = chances(known, coefficients(parameters), others)
-    share, observed = _estimate(world, labels)
-    seen = survey(world, labels)
-    belongs = rows_to_one((seen.members * seen.employment[:, None]).T)
-    count = np.where(observed.any(axis=1), belongs @ seen.movers, 0.0)
-    visible = belongs @ seen.allowed.astype(float) @ belongs.T
-    prior = parameters["move_prior"]
-    ratio = (count[:, None] * share + prior) / (count[:, None] * expected * visible + prior)
-    return Movers(labels, share, observed, rows_to_one(expected * ratio))
+    others = ~np.eye(len(facts.occupations), dtype=bool)
+    expected = chances(worth, facts.openings, others)
+    between = counts.people @ worth @ counts.newcomers.T
+    by_unit = chances(between, counts.openings, counts.allowed)
+    scale = counts.movers[:, None] * by_unit + prior
+    moves = np.where(counts.allowed, counts.moves, 0.0)
+    ends = _ends(moves, prior)
+    low, middle, high = (
+        expected * _to_occupations(counts, np.where(counts.allowed, one / scale, unseen))
+        for one, unseen in ((ends[0], UNSEEN[0]), (moves + prior, 1.0), (ends[1], UNSEEN[1]))
+    )
+    total = middle.sum(axis=1, keepdims=True)
+    share = middle / total
+    seen = counts.belongs @ moves @ counts.newcomers
+    np.fill_diagonal(seen, 0.0)
+    return Movers(
+        occupations=facts.occupations,
+        share=share,
+        low=np.minimum(low / total, share),
+        high=np.maximum(high / total, share),
+        seen=seen,
+        leaving=_leaving(facts, counts, prior_years),
+        expected=expected,
+    )
 
 
-def _estimate(world: World, labels: pd.Index) -> tuple[Array, Mask]:
-    """(origin, target) share of movers; whether it was observed."""
-    table = world.table("mobility_detail")
-    origin, target = (labels.get_indexer(pd.Index(table[end])) for end in ("source", "target"))
-    yearly = np.zeros((len(labels), len(labels)))
-    yearly[origin, target] = table["share"].to_numpy(float)
-    observed = np.zeros(yearly.shape, dtype=bool)
-    observed[origin, target] = (table["status"] == "observed").to_numpy()
-    return rows_to_one(yearly), observed
+def _ends(moves: Array, prior: float) -> tuple[Array, Array]:
+    """(unit, unit) 10th and 90th percentile of a gamma law with the moves seen and the prior as its shape."""
+    shape, place = np.unique(moves + prior, return_inverse=True)
+    low, high = (gammaincinv(shape, end)[place].reshape(moves.shape) for end in (LOW, HIGH))
+    return low, high
+
+
+def _to_occupations(counts: SurveyCounts, ratio: Array) -> Array:
+    """From a figure between units to one between occupations, by the share of people in each."""
+    return np.asarray(counts.belongs @ ratio @ counts.belongs.T)
+
+
+def _leaving(facts: OccupationFacts, counts: SurveyCounts, prior_years: float) -> Array:
+    """(origin) [share of people/year] who change occupation, thin units held up by the projected rate."""
+    people, projected = facts.employment, facts.transfer_rate
+    mean = (projected * people).sum() / people.sum()
+    scale = counts.movers.sum() / counts.person_years.sum() / mean
+    seen, years = counts.belongs @ counts.movers, counts.belongs @ counts.person_years
+    return np.asarray((seen + prior_years * scale * projected) / (years + prior_years))

@@ -10,8 +10,9 @@ import pandas as pd
 
 from reallocate.measure.arrays import Array
 from reallocate.transition.context import USUAL, MoveContext, move_context
-from reallocate.transition.observed import no_targets
+from reallocate.transition.facts import no_targets
 from reallocate.transition.training import weeks_to_learn
+from reallocate.transition.ways import SEEN
 from reallocate.work.moves import MOVE_COLUMNS, Moves
 from reallocate.work.parameters import Parameters
 from reallocate.work.shares import rows_to_one
@@ -21,9 +22,9 @@ Codes = npt.NDArray[np.intp]
 
 MOST_TARGETS = 5
 MOST_ORIGINS = 12
+WEEKS = 52
 MOST_PAIRS = 3_000
 """Moves to other occupations beyond which people keep to their place. The worked example has some 400."""
-GROUPED = "-0000"
 
 
 def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None = None) -> Moves:
@@ -32,8 +33,8 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     world : with what `context.move_context` needs
     roles : (role) occupation, headcount [FTE], contractors [FTE] where there are any, location,
         loaded_cost [USD/FTE/year]
-    parameters : ramp_up_months, training_share and those that begin with move_; the declared ones
-        where none are given
+    parameters : ramp_up_months, training_share, those that begin with move_ and those of `ways.NUMBERS`; the
+        declared ones where none are given
     A move counts between occupations as in `context.aims`, and within one occupation. Left out: targets that
     cost less than the floor on pay, and targets that are several small roles taken together, whose
     people move within their major group only; targets where nobody works; and, whatever the origin, chief
@@ -41,8 +42,10 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     occupations by the share of movers, and of a target's occupations of origin the 12 best remain, each with
     all its roles: how many rows an occupation stands in makes no difference. In a table of many rows a move
     leads to the roles at the same place, where the occupation has any there.
-    training_weeks and ramp_up_weeks are those of `training.weeks_to_learn`.
-    Source: mobility as in `movers.movers`; O*NET 30.1 Related Occupations, Job Zones, Skills, Knowledge.
+    training_weeks and ramp_up_weeks are those of `training.weeks_to_learn`, the first at least the courses
+    that entry asks.
+    Source: mobility as in `movers.movers`, requirements as in `programmes.study_needed`; O*NET 30.1 Job
+    Zones, Skills, Knowledge.
     """
     p = parameters or Parameters.default()
     known = move_context(world, p)
@@ -50,11 +53,19 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     closed = np.isin(work.occupation, world.occupations.index[no_targets(world.occupations)])
     pairs = _best(_candidates(known, roles, work, p["move_least_pay"], ~closed))
     target = work.place[pairs["to"].to_numpy(np.intp)]
-    training, ramp_up = weeks_to_learn(known, work.mix, pairs["from"].to_numpy(np.intp), target, p)
+    origin = pairs["from"].to_numpy(np.intp)
+    training, ramp_up = weeks_to_learn(known, work.mix, origin, target, p)
+    training = np.maximum(training, _courses(known, work.place[origin], target))
     table = pairs.assign(
         training_weeks=training, training_cost=training * p["move_training_cost"], ramp_up_weeks=ramp_up
     )
     return Moves(table.sort_values(["origin", "target"], ignore_index=True)[list(MOVE_COLUMNS)])
+
+
+def _courses(known: MoveContext, origin: Codes, target: Codes) -> Array:
+    """Courses that entry asks, rounded up to half weeks, none for a group of roles; (move) [weeks]."""
+    courses = np.ceil(2 * WEEKS * known.study[origin, target]) / 2
+    return np.where(origin >= 0, courses, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +116,7 @@ def _candidates(
     allowed = (same | within | between) & open_targets
     np.fill_diagonal(allowed, False)
     origin, end = np.nonzero(allowed)
-    share = (work.mix @ known.moved.weighed)[origin, ends[end]]
+    share = (work.mix @ known.ways.moved.share)[origin, ends[end]]
     return pd.DataFrame(
         {
             "origin": work.role[origin],
@@ -125,8 +136,9 @@ def _candidates(
 def _words(known: MoveContext, work: _Work, origin: Codes, target: Codes) -> list[str]:
     """What speaks for each move."""
     one, other = work.place[origin], work.place[target]
-    seen = np.where(known.moved.observed[one, other], known.moved.share[one, other], 0.0)
-    related = known.related[one, other]
+    moved = known.ways.moved
+    seen = np.where(moved.seen[one, other] >= SEEN, moved.share[one, other], 0.0)
+    related = known.ways.facts.tier[one, other] >= 1
     words = []
     for row in range(len(origin)):
         if one[row] < 0:

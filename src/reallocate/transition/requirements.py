@@ -65,13 +65,3 @@ def _education(world: World, labels: pd.Index) -> Array:
     every = sorted(categories.loc[categories["scale"] == EDUCATION, "category"])
     answers = wide.reindex(index=labels, columns=every).fillna(0.0).to_numpy(np.float64)
     return np.asarray(answers / answers.sum(axis=1, keepdims=True))
-
-
-def schooled(needs: Requirements, own: Array) -> Array:
-    """The chance that somebody's schooling is enough; (…, occupation) [probability].
-
-    needs : of all occupations
-    own : (…, category) [probability] the level of education of one person, or of several
-    Σ_k own[k]·Σ_{l ≤ k} education[j,l]
-    """
-    return own @ np.cumsum(needs.education, axis=1).T

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from reallocate.work.world import World
 
 REACHES = ("augmentable", "automatable")
+ENDS = {"": 0.5, "_low": 0.0, "_high": 1.0}
 
 
 def occupation_reach(world: World) -> pd.DataFrame:
@@ -24,6 +26,22 @@ def occupation_reach(world: World) -> pd.DataFrame:
         for name, reach in zip(REACHES, (world.augmentable, world.automatable), strict=True)
     }
     return pd.DataFrame(totals)
+
+
+@lru_cache(maxsize=4)
+def reach_bands(world: World) -> pd.DataFrame:
+    """Middle, lowest and highest of the sources' reach into every occupation.
+
+    world : content and reach
+    Returns (occupation) automatable, automatable_low, automatable_high, augmentable, … [share of hours].
+    """
+    reach = occupation_reach(world)
+    bands = {
+        f"{name}{end}": np.quantile(reach[name].unstack("source").to_numpy(float), place, axis=1)
+        for name in reversed(REACHES)
+        for end, place in ENDS.items()
+    }
+    return pd.DataFrame(bands, index=reach["automatable"].unstack("source").index)
 
 
 def jobs_table(world: World, jobs: pd.DataFrame, sources: Sequence[str]) -> tuple[pd.DataFrame, pd.Series]:

@@ -24,7 +24,6 @@ class Verdict(StrEnum):
     NOT_SUPPORTED = "not supported"
     MIXED = "mixed"
     CANNOT_BE_TOLD = "cannot be told"
-    CANNOT_BE_TOLD_YET = "cannot be told yet"
     BY_DEFINITION = "by definition"
 
     @classmethod

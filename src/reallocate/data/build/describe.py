@@ -59,7 +59,7 @@ def notice() -> str:
 
 def sources_of(table: str) -> tuple[str, ...]:
     """The short names of the sources that a shipped table has figures of."""
-    if table in ("sources", "licences"):
+    if table in ("sources", "licences", "programmes"):
         return ("reallocate",)
     if table == "activities":
         return ("onet-30.1", "reallocate")

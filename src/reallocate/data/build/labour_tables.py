@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from reallocate.data.crosswalk import soc_2010_table
 from reallocate.data.licences import licence_table
+from reallocate.data.programmes import programme_table
 from reallocate.data.projected import projection_table
 from reallocate.errors import DataError, Problem
 
@@ -34,6 +36,8 @@ def labour_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     return {
         "projections": projection_table(tidy["projections"]["projections"], frame),
         "licences": licence_table(frame),
+        "programmes": programme_table(frame),
+        "soc_2010": soc_2010_table(tidy["crosswalks"]["soc2010_to_soc2018"], frame),
         "labour_flows": labour_flow_table(rates, series),
         "prices": price_table(series),
         "market_series": market_table(rates, series),

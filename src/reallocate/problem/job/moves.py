@@ -1,24 +1,29 @@
-"""The moves that people were seen to make out of a job, as tables: pay, AI's reach, what entry asks."""
+"""The ways out of a job: moves now, after study, and the usual ones, each with pay, what it asks and room."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from reallocate.errors import InvariantError, Problem
+from reallocate.measure.arrays import Array
 from reallocate.scenario.job import JobQuery
-from reallocate.transition.entry import entry_requirements
+from reallocate.transition.crowns import crowns
+from reallocate.transition.entry import asked, entry_words, licences
+from reallocate.transition.facts import PAY
 from reallocate.transition.gaps import skill_gaps
 from reallocate.transition.local_pay import LocalPay, local_pay
-from reallocate.transition.observed import observed_moves
 from reallocate.transition.requirements import Requirements, requirements
+from reallocate.transition.tries import within
+from reallocate.transition.ways import NOW, Person, WaysContext, moves_of, shown, ways_context
 from reallocate.transition.worker import Worker
 from reallocate.work.activities import WIDTHS
 from reallocate.work.direction import direction_index
 from reallocate.work.exchange import MarketPath
-from reallocate.work.jobs import REACHES, occupation_reach
+from reallocate.work.jobs import reach_bands
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -27,7 +32,10 @@ WEIGHT_PER_PERSON = "survey_weight_per_person"
 
 WITH_GAPS = 2
 TOP_CODE = 239_200.0
-ENDS = {"": 0.5, "_low": 0.0, "_high": 1.0}
+LEAST_BAND = 0.2
+"""A band of chances is never shown narrower than this: flows alone cannot tell [probability]."""
+
+YEARS = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +44,10 @@ class JobMoves:
 
     pay : of all occupations in the place; own_pay : [USD/year] today
     years : to look at in a market that is given
-    moves : (move) as from `ObservedMoves.out_of`, with title, median_pay, entry_pay [USD/year],
-        median_known, entry_known (pay is at least that where not), pay_local, median_change, entry_change
-        [share of own pay], automatable, automatable_low, automatable_high, augmentable, … [share of hours],
-        direction_narrow, direction_wide [share of hours], and the columns of `entry_requirements`
-    gaps : (row) as from `skill_gaps`, with occupation
+    moves : (move) those of the card, best first within now, after study and usual; columns as in `_table`
+    every : (move) all that was seen or is near, the most usual first
+    gaps : (row) as from `skill_gaps`, with occupation, of the first two moves now
+    leaving : [share of people/year] who change occupation
     people_seen : [people] whom the survey saw change from the occupation to any other
     counted_with : (occupation) title of others that the survey does not tell from it
     licensed : how many occupations the list of licences holds
@@ -50,26 +57,12 @@ class JobMoves:
     own_pay: float
     years: int
     moves: pd.DataFrame
+    every: pd.DataFrame
     gaps: pd.DataFrame
+    leaving: float
     people_seen: float
     counted_with: dict[str, str]
     licensed: int
-
-
-@lru_cache(maxsize=4)
-def reach_bands(world: World) -> pd.DataFrame:
-    """Middle, lowest and highest of the sources' reach into every occupation.
-
-    world : content and reach
-    Returns (occupation) automatable, automatable_low, automatable_high, augmentable, … [share of hours].
-    """
-    reach = occupation_reach(world)
-    bands = {
-        f"{name}{end}": reach[name].unstack("source").quantile(place, axis=1)
-        for name in reversed(REACHES)
-        for end, place in ENDS.items()
-    }
-    return pd.DataFrame(bands)
 
 
 @lru_cache(maxsize=4)
@@ -84,15 +77,19 @@ def directions(world: World) -> pd.DataFrame:
 
 
 def job_moves(
-    world: World, query: JobQuery, parameters: Parameters, *, market: MarketPath | None = None
+    world: World,
+    query: JobQuery,
+    parameters: Parameters,
+    *,
+    market: MarketPath | None = None,
 ) -> JobMoves:
-    """The moves out of the likeliest occupation of the job that is asked about.
+    """The ways out of the likeliest occupation of the job that is asked about.
 
     world : with all tables of moves
-    parameters : survey_weight_per_person
+    parameters : those of `ways.NUMBERS`
     market : must cover the years looked at, where one is given
     """
-    seen, pay = observed_moves(world, parameters[WEIGHT_PER_PERSON]), _pay(world, query.area)
+    context, pay = ways_context(world, parameters, query.own_moves), _pay(world, query.area)
     origin = query.job.likeliest
     worker = Worker(origin, query.age, query.skills)
     years = worker.years(query.horizon)
@@ -101,31 +98,105 @@ def job_moves(
             Problem(f"the market path covers {market.years} years of {years}", "market", "Give a longer one.")
         )
     own_pay = float(pay.table["p50"][origin]) if query.pay is None else query.pay
-    moves = _with_facts(world, seen.out_of(origin), pay, own_pay)
+    found = moves_of(context, origin, _person(query, pay))
+    place = context.facts.place(origin)
+    moves = _table(world, query, context, shown(found), pay)
+    usual = found[found["seen"] >= 1].sort_values(["share", "place"], ascending=[False, True])
     return JobMoves(
         pay=pay,
         own_pay=own_pay,
         years=years,
         moves=moves,
+        every=_table(world, query, context, usual, pay),
         gaps=_gaps(world, worker, moves),
-        people_seen=seen.people(origin),
-        counted_with={code: str(world.occupations.at[code, "title"]) for code in seen.counted_with(origin)},
+        leaving=float(context.moved.leaving[place]),
+        people_seen=float(context.moved.seen[place].sum()),
+        counted_with={code: _title(world, code) for code in context.counts.counted_with(origin)},
         licensed=len(world.table("licences")),
     )
 
 
-def _with_facts(world: World, moves: pd.DataFrame, pay: LocalPay, own_pay: float) -> pd.DataFrame:
-    """The moves with pay, reach, direction and entry of each target."""
-    local = _plain(pay.table).loc[moves["occupation"].to_list()].set_axis(moves.index)
-    facts = pd.DataFrame({"median_pay": local["p50"], "entry_pay": local["p25"]})
-    for name in ("median", "entry"):
-        facts[f"{name}_known"] = facts[f"{name}_pay"] < TOP_CODE
-        facts[f"{name}_change"] = facts[f"{name}_pay"] / own_pay - 1.0
-    facts["pay_local"] = pay.local.reindex(moves["occupation"]).to_numpy(bool)
-    about = _about(world).loc[moves["occupation"].to_list()].set_axis(moves.index)
-    found = pd.concat([moves, facts, about.drop(columns="title")], axis=1)
-    found.insert(1, "title", about["title"].to_numpy())
-    return found
+def _person(query: JobQuery, pay: LocalPay) -> Person | None:
+    """Who asks, where anything differs from what is usual in the occupation and the nation."""
+    if query.area is None and query.pay is None and query.education is None and not query.fields:
+        return None
+    local = (
+        None if query.area is None else pay.table[[one.removeprefix("wage_") for one in PAY]].to_numpy(float)
+    )
+    return Person(query.pay, query.education, query.fields, local)
+
+
+def _table(
+    world: World, query: JobQuery, context: WaysContext, found: pd.DataFrame, pay: LocalPay
+) -> pd.DataFrame:
+    """The moves with every figure of the card.
+
+    Returns (move) occupation, title, of_100_leavers, low, high [people of 100], seen [people], odds_low,
+    odds_high [probability/year], ten_year [probability, up to the age of retirement], entry_pay, later_pay
+    [USD/year], pay_known, entry_change, pay_change [share of own pay], automatable, automatable_low,
+    automatable_high [share of hours], years_of_study [years], tuition [USD], licence, experience_met, asks,
+    openings [persons/year, in the place], room [openings for each follower hired, if all follow what is shown
+    to them; missing where nobody is sent], first, section, counted_with, automatable_now (of the present
+    job), pay_local, and direction.
+    """
+    facts, place = context.facts, found["place"].to_numpy(int)
+    origin = facts.place(query.job.likeliest)
+    named = crowns(context)
+    advised = np.where(named.advised[place] > 0, named.advised[place], np.nan)
+    spread = context.parameters["move_person_spread"]
+    horizon = Worker(query.job.likeliest, query.age).years(YEARS)
+    part = np.fmin(1.0, 1.0 / advised)
+    low, high = context.odds_low[origin, place] * part, context.odds_high[origin, place] * part
+    words = entry_words(world)
+    about = _about(world).loc[found["occupation"].to_list()].set_axis(found.index)
+    table = pd.DataFrame(
+        {
+            "occupation": found["occupation"].to_numpy(object),
+            "title": about["title"].to_numpy(object),
+            "of_100_leavers": 100 * found["share"],
+            "low": 100 * found["low"],
+            "high": 100 * found["high"],
+            "seen": found["seen"],
+            "odds_low": low,
+            "odds_high": np.maximum(high, low + LEAST_BAND),
+            "ten_year": within(context.odds[origin, place] * part, horizon, spread),
+            "entry_pay": found["entry_pay"],
+            "later_pay": found["median_pay"],
+            "pay_known": found["median_pay"] < TOP_CODE,
+            "entry_change": found["entry_change"],
+            "pay_change": found["pay_change"],
+            "years_of_study": found["years"],
+            "tuition": found["tuition"],
+            "licence": licences(found, words),
+            "experience_met": found["experience"] == 0,
+            "asks": asked(found, words),
+            "openings": facts.openings[place] * _part_here(world, query.area, found["occupation"]),
+            "room": 1.0 / advised,
+            "first": (place == named.first[origin]) & found["section"].ne("").to_numpy(),
+            "section": found["section"],
+            "better": found["better"],
+            "counted_with": [" ".join(context.counts.counted_with(code)) for code in found["occupation"]],
+            "automatable_now": facts.automatable[origin],
+            "pay_local": pay.local.reindex(found["occupation"]).to_numpy(bool),
+        }
+    )
+    return pd.concat([table, about.drop(columns="title")], axis=1)
+
+
+def _part_here(world: World, area: str | None, codes: pd.Series[str]) -> Array:
+    """The place's share of the nation's jobs in some occupations; (move) [share]."""
+    if area is None:
+        return np.ones(len(codes))
+    rows = world.table("area_employment")
+    here = rows[rows["area"] == area].set_index("occupation")["employment"]
+    part = here.reindex(codes.to_list()) / world.occupations["employment"].reindex(codes.to_list()).to_numpy(
+        float
+    )
+    return np.asarray(part, dtype=np.float64)
+
+
+def _title(world: World, code: str) -> str:
+    return str(world.occupations.at[code, "title"])
 
 
 @lru_cache(maxsize=2)
@@ -140,15 +211,11 @@ def _needs(world: World) -> Requirements:
 
 @lru_cache(maxsize=4)
 def _about(world: World) -> pd.DataFrame:
-    """(occupation) title, exposure, direction and what entry asks, under labels that are found fast."""
-    table = _plain(reach_bands(world).join(directions(world)))
+    """(occupation) title, reach and direction, under labels that are found fast."""
+    table = reach_bands(world).join(directions(world))
+    table = table.set_axis(pd.Index(table.index.to_list(), dtype=object, name="occupation"))
     table.insert(0, "title", world.occupations["title"].reindex(table.index).astype(object))
-    return table.join(entry_requirements(world))
-
-
-def _plain(table: pd.DataFrame) -> pd.DataFrame:
-    """The same under plain text, since each look into Arrow's labels turns all of them into text anew."""
-    return table.set_axis(pd.Index(table.index.to_list(), dtype=object, name="occupation"))
+    return table
 
 
 def _gaps(world: World, worker: Worker, moves: pd.DataFrame) -> pd.DataFrame:
@@ -156,6 +223,6 @@ def _gaps(world: World, worker: Worker, moves: pd.DataFrame) -> pd.DataFrame:
     own = worker.levels(needs)
     parts = [
         skill_gaps(world, needs, own, target).assign(occupation=target)
-        for target in moves["occupation"].head(WITH_GAPS)
+        for target in moves.loc[moves["section"] == NOW, "occupation"].head(WITH_GAPS)
     ]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["occupation", "title"])

@@ -9,6 +9,9 @@ import pandas as pd
 
 from reallocate.data.place import Place, area_jobs, industry_jobs, nation
 from reallocate.errors import Problem, UnknownName, nearest
+from reallocate.transition.crowns import crowns
+from reallocate.transition.entry import asked, entry_words
+from reallocate.transition.ways import all_moves, best_of_each, ways_context
 from reallocate.work.history import history_tables
 from reallocate.work.history_variants import variants
 from reallocate.work.jobs import jobs_table
@@ -24,6 +27,7 @@ class PlaceJobs:
     shown : (occupation) those that are listed
     count : how many there are
     rest, total : the others together, where any are left out; all together
+    ways : (occupation) the best way out of each that is listed, as from `best_ways`
     """
 
     place: Place
@@ -32,6 +36,7 @@ class PlaceJobs:
     count: int
     rest: pd.Series | None
     total: pd.Series
+    ways: pd.DataFrame
 
     @classmethod
     def of(
@@ -51,7 +56,7 @@ class PlaceJobs:
         if len(shown) < len(table):
             rest = jobs_table(world, place.jobs.loc[table.index[len(shown) :]], sources)[1]
             rest["title"] = f"{len(table) - len(shown)} others"
-        return cls(place, sources, shown, len(table), rest, total)
+        return cls(place, sources, shown, len(table), rest, total, best_ways(world, shown.index))
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +92,37 @@ class ExposureHistory:
         choices = variants(world)[["variant", "occupations", *sources]]
         share = float(panel.employment_share)
         return cls(sources, quintiles, summary, choices, left_out, share, sentence, verdict)
+
+
+def best_ways(world: World, occupations: pd.Index) -> pd.DataFrame:
+    """The best move now or after study out of each occupation that has one, for what is usual in it.
+
+    occupations : those that are looked at
+    Returns (row) occupation, to, to_title, of_100_leavers [people of 100], seen [people], pay_change [share
+    of own pay], automatable_change [share of hours], years_of_study [years], tuition [USD], asks, first.
+    """
+    context = ways_context(world)
+    best = best_of_each(all_moves(context))
+    origin = context.facts.occupations[best["origin"]]
+    best = best.assign(occupation_from=origin, first=best["place"] == crowns(context).first[best["origin"]])
+    best = best.set_index("occupation_from").reindex([one for one in occupations if one in set(origin)])
+    found = best.rename_axis(None)
+    return pd.DataFrame(
+        {
+            "occupation": found.index,
+            "title": world.occupations["title"].reindex(found.index).to_numpy(object),
+            "to": found["occupation"].to_numpy(object),
+            "to_title": world.occupations["title"].reindex(found["occupation"]).to_numpy(object),
+            "of_100_leavers": 100 * found["share"].to_numpy(float),
+            "seen": found["seen"].to_numpy(float),
+            "pay_change": found["pay_change"].to_numpy(float),
+            "automatable_change": found["automatable_change"].to_numpy(float),
+            "years_of_study": found["years"].to_numpy(float),
+            "tuition": found["tuition"].to_numpy(float),
+            "asks": asked(found, entry_words(world)) if len(found) else [],
+            "first": found["first"].to_numpy(bool),
+        }
+    )
 
 
 def reach_sources(world: World, source: str | None) -> tuple[str, ...]:

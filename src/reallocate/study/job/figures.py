@@ -11,6 +11,8 @@ from reallocate.measure.number import band, cell, rounded, say
 from reallocate.scenario.job import COUNTRY
 
 Row = Mapping[Any, Any]
+
+
 def usd(amount: float) -> str:
     """Money to three significant figures, such as 58,400 USD."""
     return f"{cell(rounded(amount), 'persons')} USD"
@@ -26,9 +28,9 @@ def reach(row: Row | pd.Series, name: str) -> str:
     return band(middle, low, high, "share")
 
 
-def change(before: Row, after: Row, name: str) -> str:
+def change(row: Row, name: str) -> str:
     """A share of hours before and after a move, the latter with its range: 72% → 31% (14–52%)."""
-    return f"{cell(float(before[name]), 'share')} → {reach(after, name)}"
+    return f"{cell(float(row[f'{name}_now']), 'share')} → {reach(row, name)}"
 
 
 def target(row: Row) -> str:
@@ -37,28 +39,34 @@ def target(row: Row) -> str:
 
 
 def of_hundred(row: Row) -> str:
-    """Of 100 people who changed occupation, how many went there, with an 80% interval."""
-    names = ("share_of_movers", "share_low", "share_high")
-    middle, low, high = (in_hundred(float(row[name])) for name in names)
+    """Of 100 people who left the occupation, how many went there, with an 80% interval."""
+    middle, low, high = (in_hundred(float(row[name]) / 100) for name in ("of_100_leavers", "low", "high"))
     return f"{middle} ({low}–{high})"
+
+
+def odds_of(row: Row) -> str:
+    """Of 100 who try for a year, how many would be hired, as a band of fives: 20–60."""
+    low, high = (5 * round(20 * float(row[f"odds_{end}"])) for end in ("low", "high"))
+    return f"{low}–{max(high, low + 20)}"
 
 
 def pay(row: Row, which: str) -> str:
     """Pay after a move to three significant figures, or at least that [USD/year].
 
-    which : median or entry
+    which : later or entry
     """
     return cell(rounded(float(row[f"{which}_pay"])), "persons") + _or_more(row, which)
 
 
 def against(row: Row, which: str) -> str:
     """Pay after a move against one's own: +12%, −5%; at least that where it is only known to be high."""
-    return cell(round(float(row[f"{which}_change"]), 2), "share", signed=True) + _or_more(row, which)
+    name = "pay_change" if which == "later" else "entry_change"
+    return cell(round(float(row[name]), 2), "share", signed=True) + _or_more(row, which)
 
 
 def _or_more(row: Row, which: str) -> str:
     """Of pay that is only known to be high."""
-    return "" if row[f"{which}_known"] else " or more"
+    return " or more" if which == "later" and not row["pay_known"] else ""
 
 
 def by_year(row: Row, name: str) -> str:

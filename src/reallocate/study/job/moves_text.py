@@ -1,4 +1,4 @@
-"""The moves out of a job in sentences: how to read them, what is common, direction, what to learn."""
+"""The ways out in sentences: what is shown, what it asks, what is usual, what to do this month."""
 
 from __future__ import annotations
 
@@ -6,50 +6,174 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from reallocate.measure.number import cell, rounded
 from reallocate.problem.job.moves import WITH_GAPS, JobMoves
 from reallocate.scenario.job import JobQuery
-from reallocate.study.job.figures import Row, in_hundred, people
-from reallocate.transition.observed import LEAST_SEEN
+from reallocate.study.job.figures import Row, against, in_hundred, in_place, odds_of, people
+from reallocate.transition.ways import AFTER, LONG_STUDY, NOW, USUAL
 from reallocate.work.parameters import Parameter
 
 WORDS = {"narrow": "managing", "wide": "also deciding, scheduling, training and checking"}
 SHOWN = 3
-LEAST_LEFT = 0.005
+FURTHER = 0.05
+"""More of its hours automatable by this is worth a sentence [share of hours]."""
+
+SMALL = 3.0
+"""Fewer people than this behind a move may be chance or a slip in coding [people]."""
 
 Moves = Sequence[Row]
 
 NOT_ADVICE = (
-    "These are moves that people were seen to make, the most common first. A row is no advice and no chance "
-    "of getting the job: nobody counted those who tried."
+    "The order weighs what people did, pay, AI's reach and study. Nobody can say which move is best for you: "
+    "what you like, benefits and hours are not in it."
 )
-NO_CLOSED_DOOR = "The sample is small: this is no closed door."
+
+
+def of_section(found: JobMoves, section: str) -> Moves:
+    """The moves of one section of the card, row by row."""
+    return list(found.moves[found.moves["section"] == section].to_dict("records"))
+
+
+def now_text(found: JobMoves) -> Iterator[str]:
+    """What is at hand now, and whether one of them is named first."""
+    moves = of_section(found, NOW)
+    if not moves:
+        yield (
+            "No move was found that keeps your pay, adds little reach of AI and can be made now. That is a "
+            "statement about the figures, not about you."
+        )
+        return
+    count = f"{len(moves)} moves keep" if len(moves) > 1 else "One move keeps"
+    if any(row["better"] for row in moves):
+        yield f"{count} your pay or raise{'' if len(moves) > 1 else 's'} it and can be made now."
+    else:
+        yield f"{count} most of your pay. Neither pay nor the reach of AI gets better."
+    further = [str(row["title"]) for row in moves if row["automatable"] - row["automatable_now"] > FURTHER]
+    if further:
+        yield f"AI reaches further into {' and '.join(further)} than into your job."
+    first = found.moves[found.moves["first"]]
+    if len(first):
+        row = first.iloc[0]
+        yield (
+            f"{row['title']} comes first: it is better in pay or in the reach of AI, and its openings would "
+            "hold everybody who is sent there from all jobs."
+        )
+    else:
+        yield (
+            "No move is named first: openings would not hold everybody who is sent there, or the better "
+            "moves are further from this job. Try several."
+        )
+
+
+def after_text(found: JobMoves) -> Iterator[str]:
+    """What is within reach after study."""
+    moves = of_section(found, AFTER)
+    if not moves:
+        yield (
+            f"No move after up to {LONG_STUDY:.0f} years of study pays a tenth more and is close to this job "
+            "by the figures."
+        )
+        return
+    named = "; ".join(f"{row['title']} (later pay {against(row, 'later')})" for row in moves)
+    yield f"Closest of those that pay a tenth more or better: {named}."
+    yield (
+        "Before you pay for a course, ask the licensing board of your state and two employers what they "
+        "accept."
+    )
+
+
+def usual_text(found: JobMoves) -> Iterator[str]:
+    """Where most people went, and what it costs them."""
+    moves = of_section(found, USUAL)
+    if not moves:
+        yield f"{_nowhere(found)} Where people go from it is not known."
+        return
+    for row in moves:
+        verb = "costs" if row["pay_change"] < 0 else "adds"
+        change = cell(abs(float(row["pay_change"])), "share")
+        yield (
+            f"{row['title']}: {in_hundred(row['of_100_leavers'] / 100)} of 100 who left "
+            f"({people(row['seen'])} seen). It {verb} {change} of pay{_missing(row)}."
+        )
+
+
+def _missing(row: Row) -> str:
+    """What a usual move asks beyond what somebody brings, with time and money."""
+    return f" and asks: {row['asks']}" if row["years_of_study"] > 0 or not row["experience_met"] else ""
+
+
+def so_far_text(quintiles: pd.DataFrame) -> Iterator[str]:
+    """What happened to the job beside all jobs.
+
+    quintiles : growth of the job and of all jobs before and after 2022, the same by every source
+    """
+    if quintiles.empty:
+        yield "How employment in this job changed cannot be told: its code changed meanwhile."
+        return
+    row = quintiles.iloc[0]
+    job, every = (cell(float(row[f"{who}_after"]), "share", signed=True) for who in ("job", "all"))
+    yield f"From 2022 to 2025 employment in this job changed by {job} a year, in all jobs by {every}."
+
+
+def month_text(query: JobQuery, found: JobMoves) -> Iterator[str]:
+    """What to do this month."""
+    moves = of_section(found, NOW) or of_section(found, AFTER)
+    where = in_place(query.area_title)
+    if moves:
+        row = moves[0]
+        known = row["openings"] == row["openings"]
+        count = f" ({_openings(row['openings'])} openings a year in {where})" if known else ""
+        yield f"Read three postings for {row['title']}{count}. Write down what they ask that you lack."
+        yield f"Talk to one person who does the work of {row['title']}. Ask what the first year paid."
+        skills = list(found.gaps.loc[found.gaps["occupation"].eq(row["occupation"]), "title"])[:2]
+        if skills:
+            named = " and ".join(skills)
+            yield f"Ask for work in your present job that trains {named}: the largest gaps to that move."
+    yield (
+        "Hand AI one task of this week and note the minutes you spend on checking. Tell your supervisor the "
+        "result."
+    )
+    if not moves:
+        yield (
+            "Ask a career adviser at an American Job Center, free of charge, about moves that these figures "
+            "do not show."
+        )
+
+
+def _openings(count: float) -> str:
+    return cell(rounded(count, 2), "persons")
 
 
 def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[str]:
-    """How the table of moves is to be read, and what is unsure in it.
+    """How the moves are to be read, and what is unsure in them.
 
     weight : person weights that stand for one person seen
     """
-    if found.moves.empty:
-        yield f"{_nowhere(found)} No move is shown. {NO_CLOSED_DOOR}"
-        return
     yield NOT_ADVICE
+    if query.own_moves is not None:
+        yield "Where your table of moves has an occupation, it stands in place of the survey."
     yield (
         f"How many were seen: the survey's weights ÷ {weight.value:,.0f}, a judgement ({weight.low:,.0f} to "
-        f"{weight.high:,.0f}): about {people(found.people_seen)} in all. Brackets hold 80% of what so "
-        "few leave open."
+        f"{weight.high:,.0f}): about {people(found.people_seen)} left this job, in the survey's years "
+        "2010–2019. Brackets hold 80% of what so few leave open."
     )
     yield from _together(query, found)
-    if (left := 1.0 - float(found.moves["share_of_movers"].sum())) >= LEAST_LEFT:
+    if found.moves["seen"].lt(SMALL).any():
         yield (
-            f"Not listed are {in_hundred(left)} of 100: moves of fewer than {LEAST_SEEN:.0f} people, which "
-            'may be chance or slips in coding, and those to chief executives, legislators and "All Other".'
+            f"Moves of fewer than {SMALL:.0f} people stand here only where O*NET calls the two jobs close; "
+            "what people did says little about them."
+        )
+    shown = found.moves[found.moves["section"].isin([NOW, AFTER])]
+    if len(shown):
+        row = shown.to_dict("records")[0]
+        yield (
+            "Chances are not known: only moves are counted, not tries. For "
+            f"{row['title']}, {odds_of(row)} of 100 who try for a year would be hired, by assumptions on how "
+            "many look for work."
         )
     yield (
-        f"Licences come from this project's own list of {found.licensed} occupations, most of them not "
-        "checked at the source; a job without the mark may need one in your state. Degrees are BLS's typical "
-        "entry education; employers differ, and the field counts. How long either takes you, and what it "
-        "costs, is not known here."
+        "Study, cost and licences come from BLS, O*NET and this project's own lists, most of them not "
+        "checked at the source. Public tuition, without living costs; states differ."
     )
     yield from _where(query, found)
 
@@ -61,12 +185,12 @@ def _together(query: JobQuery, found: JobMoves) -> Iterator[str]:
         more = f" and {len(titles) - SHOWN} more" if len(titles) > SHOWN else ""
         yield (
             f"The survey counts {query.job.titles.iloc[0]} together with {'; '.join(titles[:SHOWN])}{more}: "
-            "the moves are of all of them."
+            "the moves are of all of them, and none between them is seen."
         )
     if found.moves["counted_with"].ne("").any():
         yield (
-            "† Counted together with other jobs, for which the row stands too; pay, hours and what is asked "
-            "are of the one named."
+            "† Counted together with other jobs: people seen are divided by openings, so their number is an "
+            "estimate."
         )
 
 
@@ -84,21 +208,22 @@ def _where(query: JobQuery, found: JobMoves) -> Iterator[str]:
             f"For {int((~known).sum())} of {len(known)} moves {query.area_title} published no pay; the "
             f"nation's × {found.pay.level:.2f} is taken."
         )
-    yield f"Moves are the nation's: too few were seen to tell {query.area_title} apart."
-
-
-def common_text(found: JobMoves, moves: Moves) -> Iterator[str]:
-    """Where most of those who were seen to leave went.
-
-    moves : the same, row by row
-    """
-    if not moves:
-        yield f"{_nowhere(found)} Where people go from it is not known."
-        return
-    named = "; ".join(f"{row['title']} {in_hundred(row['share_of_movers'])}" for row in moves[:SHOWN])
     yield (
-        f"Of 100 people who changed occupation from here: {named}; the others spread over more. The survey "
-        f"saw about {people(found.people_seen)} change."
+        f"Moves are the nation's: too few were seen to tell {query.area_title} apart. Openings are the "
+        "nation's times the place's share of the job."
+    )
+
+
+def common_text(found: JobMoves) -> Iterator[str]:
+    """How many leave, and where most of them went."""
+    usual = found.every[found.every["seen"] >= SMALL].head(SHOWN).to_dict("records")
+    if not usual:
+        yield f"{_nowhere(found)}"
+        return
+    named = "; ".join(f"{row['title']} {in_hundred(row['of_100_leavers'] / 100)}" for row in usual)
+    yield (
+        f"{in_hundred(found.leaving)} of 100 leave this occupation for another in a year. Of 100 who left: "
+        f"{named}; the others spread over more ({people(found.people_seen)} seen)."
     )
 
 
@@ -106,8 +231,8 @@ def _nowhere(found: JobMoves) -> str:
     if not found.people_seen:
         return "The survey saw nobody leave this occupation for another."
     return (
-        f"The survey saw about {people(found.people_seen)} leave this occupation, no two of them for the "
-        "same one that may be listed."
+        f"The survey saw about {people(found.people_seen)} leave this occupation, no three of them for the "
+        "same one."
     )
 
 
@@ -125,8 +250,8 @@ def direction_text(direction: pd.DataFrame) -> Iterator[str]:
 
 
 def skills_text(found: JobMoves) -> Iterator[str]:
-    """What the most common moves ask above the job of today, a sentence each."""
-    first = found.moves.head(WITH_GAPS)
+    """What the first moves ask above the job of today, a sentence each."""
+    first = found.moves[found.moves["section"] == NOW].head(WITH_GAPS)
     for target, title in zip(first["occupation"], first["title"], strict=True):
         rows = found.gaps[found.gaps["occupation"].eq(target)].head(SHOWN).to_dict("records")
         named = "; ".join(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from reallocate.measure.number import cell, sentence
@@ -20,6 +23,8 @@ from reallocate.output.blocks import (
 )
 from reallocate.output.glossary import JOB_TERMS, grades, terms
 from reallocate.output.table import Column, Range
+from reallocate.problem.job.moves import WITH_GAPS
+from reallocate.result.plain import records
 from reallocate.result.result import Kind, Result
 from reallocate.study.job.figures import (
     Row,
@@ -27,8 +32,10 @@ from reallocate.study.job.figures import (
     by_year,
     change,
     in_place,
+    odds_of,
     of_hundred,
     pay,
+    people,
     reach,
     target,
 )
@@ -39,7 +46,7 @@ LARGEST = 300_000
 """Bytes that the page may have at most."""
 ABOUT = "one job, its hours and its ways out"
 WORDS = ("Reach", "Exposure", "Augmented", "Automated", "Source of reach")
-MOVES_ON_PAGE, MOVES_ON_CARD, PLACES_ON_CARD, SKILLS = 8, 6, 4, 6
+PLACES_ON_CARD, SKILLS = 4, 6
 LONGEST_OPEN = 6
 """Rows of the occupations that stand open."""
 REACH = (
@@ -50,7 +57,9 @@ DEFINITIONS = {
     "narrow": "Narrow: setting strategies, planning, supervising and directing, staffing",
     "wide": "Wide: also deciding, scheduling, relaying, training, coaching, and checking",
 }
-MARKED = "Ranges: median of the sources (lowest–highest). † = counted together with other jobs."
+MARKED = "† = counted together with other jobs. Brackets hold 80% of what few observations leave open."
+DOTS = "Each mark is one source; they rate tasks or record what AI is used for."
+WAYS = (("now", "Moves you can make now"), ("after study", "After study"), ("usual", "What most people did"))
 BARS = (
     "The mark is the median of the sources; the line goes from the lowest to the highest. Augmentable: AI "
     "halves the time of a person. Automatable: AI does it alone."
@@ -58,26 +67,27 @@ BARS = (
 SAMPLING = "The line holds 90% of the survey's sampling error. † = a code was divided: an estimate."
 LEVELS = (
     "O*NET rates levels of occupations from 0 to 7. Yours are the usual ones of your occupation, or the "
-    "highest where you say that you have the skill. Listed are the largest gaps of the two most common "
+    "highest where you say that you have the skill. Listed are the largest gaps of the two first "
     "moves. How long learning takes is not known."
 )
 
 
 def page(result: Result) -> list[Section]:
-    """Every part of the page."""
+    """Every part of the page; the first prints on one sheet of paper."""
     text = result.explain()
-    skills = _skills(result) if result.has("moves") else []
+    skills = _skills(result)
     pay_grid = result.grid("pay", "title", "place_title", *PERCENTILES)
     flows = result.grid("flows", "title", "openings", "leaving_work", "changing_occupation")
     widths = result.tables["direction"].replace({"width": DEFINITIONS})
     directs = (Prose(text["direction"]), result.grid("direction", rows=widths))
     return [
-        Section("who", "Who this is about", (*map(_lead, text["headline"]), *_who(result))),
+        Section("sheet", "Your job and the ways out of it", _sheet(result)),
+        Section("ways", "How to read the moves", _ways(result)),
+        Section("who", "Who this is about", _who(result)),
         Section("hours", "Which hours AI reaches", _hours(result)),
         Section("history", "Employment and pay since 2017", _history(result)),
         Section("pay", "Pay", (Prose(text["pay"]), pay_grid, flows)),
-        Section("ways", "Ways out: observed moves", _ways(result)),
-        *([Section("skills", "Skills gaps of the most common moves", skills)] if skills else []),
+        *([Section("skills", "Skills gaps of the first moves", skills)] if skills else []),
         Section("direction", "How far the job directs rather than does", directs),
         Section("not_said", "Limits of these figures", (Bullets(text["not_said"]),)),
         Section("assumptions", "Assumptions and sources", _assumptions(result)),
@@ -86,27 +96,77 @@ def page(result: Result) -> list[Section]:
 
 
 def card(result: Result) -> list[Block]:
-    """The summary in a terminal and a notebook."""
+    """The summary in a terminal and a notebook, in the order in which somebody who worries reads."""
     text = result.explain()
     hours = text["hours"][:1] if "tasks" not in result.tables else [text["hours"][0], *text["hours"][3:]]
     blocks: list[Block] = [
         Prose((_place(result),), "note"),
-        Prose(text["headline"]),
+        Prose(text["headline"][:1]),
         Prose(text["job"]),
         _hours_on_card(result),
         Prose(hours),
-        Heading("History"),
-        Prose(text["history"][:2]),
+        Heading("So far"),
+        Prose([*text["so_far"], *text["headline"][1:]]),
         _pay_on_card(result),
         Prose(text["pay"][-1:]),
-        _moves_on_card(result),
-        Prose(text["ways"], "note"),
-        Heading("Direction"),
-        Prose(text["direction"]),
     ]
-    if text["skills"]:
-        blocks += [Heading("Skills gaps: level now → needed, of 7"), Prose(text["skills"])]
+    for section, title in WAYS:
+        blocks += [Heading(title), Prose((" ".join(text[section.replace(" ", "_")]),))]
+        blocks += [] if section == "usual" else _moves_on_card(result, section, title)
+    blocks += [Heading("What to do this month"), Bullets(text["month"]), Prose(text["ways"][:2], "note")]
     return [*blocks, Heading("Limits of these figures"), Prose(text["not_said"][:2])]
+
+
+def _sheet(result: Result) -> list[Block]:
+    """What somebody takes along on one sheet: reach, past, moves, what they ask, what to do."""
+    text = result.explain()
+    blocks: list[Block] = [_lead(text["headline"][0]), _dots(result), Prose(text["so_far"])]
+    for section, title in WAYS:
+        blocks += [Heading(title), Prose((" ".join(text[section.replace(" ", "_")]),))]
+        if section != "usual":
+            blocks += _five_things(result, section, title)
+    return [*blocks, Heading("What to do this month"), Bullets(text["month"])]
+
+
+def _dots(result: Result) -> Bars:
+    """The share of hours that AI could do alone by each source."""
+    spans = []
+    for row in result.tables["sources"].sort_values("automatable").to_dict("records"):
+        share = float(row["automatable"])
+        words = SOURCES_OF_REACH[str(row["source"])].words
+        spans.append(Span(words, cell(share, "share"), *(100 * share,) * 3, "automatable"))
+    caption = "Share of hours that AI could do alone, by each source [% of hours]"
+    return Bars(caption, (Bar("", "", tuple(spans)),), DOTS)
+
+
+def _five_things(result: Result, section: str, title: str) -> list[Block]:
+    """Where to, how many went, pay, what it asks, openings: five things of each move."""
+    moves = result.tables["moves"]
+    rows = [
+        {
+            "to": ("★ " if row["first"] else "") + target(row),
+            "of_100": f"{of_hundred(row)}; {people(row['seen'])} seen",
+            "pay": f"{pay(row, 'entry')} → {pay(row, 'later')} ({against(row, 'later')})",
+            "asks": row["asks"],
+            "openings": row["openings"],
+        }
+        for row in moves[moves["section"] == section].to_dict("records")
+    ]
+    if not rows:
+        return []
+    columns = (
+        Column("to", "Move to"),
+        Column("of_100", "Of 100 who left"),
+        Column("pay", "Pay: start → later", "USD/year"),
+        Column("asks", "What it asks"),
+        Column("openings", "Openings here", "a year", figures=2),
+    )
+    note = f"{'★ = first. ' if moves['first'].any() else ''}{MARKED}"
+    return [
+        result.grid(
+            "moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each", note=note
+        )
+    ]
 
 
 def _lead(line: str) -> Prose:
@@ -186,54 +246,53 @@ def _history(result: Result) -> list[Block]:
 
 
 def _ways(result: Result) -> list[Block]:
-    """Observed moves with all that is known of them; the most common open, all of them folded."""
+    """How to read the moves; reach, chances and room of those shown, and every move that was seen."""
     first, *rest = result.explain()["ways"]
-    if not result.has("moves"):
-        return [Prose((first, *rest), "lead")]
-    count = len(result.tables["moves"])
-    shown = min(MOVES_ON_PAGE, count)
-    blocks: list[Block] = [_lead(first), _moves(result, shown, f"The {shown} most common moves"), Prose(rest)]
-    if count > shown:
-        blocks.append(_moves(result, count, "Every observed move", f"All {count} moves"))
+    blocks: list[Block] = [_lead(first), Prose(rest)]
+    for name, caption in (("moves", "The moves shown: more figures"), ("every_move", "Every move seen")):
+        if not result.has(name):
+            continue
+        rows = [_more(row) for row in result.tables[name].to_dict("records")]
+        columns = (
+            Column("to", "Moved to"),
+            Column("of_100", "Of 100 who left", "people (80% interval)"),
+            result.kind.table("moves").column("seen"),
+            Column("pay", "Pay: start → later", "USD/year, later against yours"),
+            Column("automatable", "Automatable, before → after", "% of hours"),
+            Column("odds", "Hired if trying", "of 100 in a year"),
+            Column("asks", "What it asks"),
+            Column("openings", "Openings here", "a year", figures=2),
+            Column("room", "Openings for each follower", "openings/person"),
+        )
+        frame = pd.DataFrame(rows).assign(seen=lambda one: one["seen"].round(1))
+        fold = caption if name == "moves" else f"All {len(frame)} moves that were seen"
+        blocks.append(result.grid("moves", *columns, rows=frame, caption=caption, note=MARKED, fold=fold))
     return blocks
 
 
-def _moves(result: Result, count: int, caption: str, fold: str = "") -> Block:
-    before: Row = result.tables["hours_total"].iloc[0].to_dict()
-    rows = [
-        {
-            "to": target(row),
-            "of_100": of_hundred(row),
-            "people_seen": row["people_seen"],
-            "median": f"{pay(row, 'median')} ({against(row, 'median')})",
-            "entry": f"{pay(row, 'entry')} ({against(row, 'entry')})",
-            "automatable": change(before, row, "automatable"),
-            "augmentable": change(before, row, "augmentable"),
-            "asks": row["asks"],
-            "directs": f"{cell(row['direction_narrow'], 'share')} to {cell(row['direction_wide'], 'share')}",
-        }
-        for row in result.tables["moves"].head(count).to_dict("records")
-    ]
-    columns = (
-        Column("to", "Moved to"),
-        Column("of_100", "Of 100 movers", "people (80% interval)"),
-        result.kind.table("moves").column("people_seen"),
-        Column("median", "Median pay", "USD/year, against yours"),
-        Column("entry", "Entry pay", "USD/year, against yours"),
-        Column("automatable", "Automatable, before → after", "% of hours"),
-        Column("augmentable", "Augmentable, before → after", "% of hours"),
-        Column("asks", "Entry requirements"),
-        Column("directs", "Directs, narrow to wide", "% of hours"),
-    )
-    frame = pd.DataFrame(rows).assign(people_seen=lambda one: one["people_seen"].round())
-    return result.grid("moves", *columns, rows=frame, caption=caption, note=MARKED, fold=fold)
+def _more(row: Row) -> Row:
+    """All that is known of one move."""
+    return {
+        "to": target(row),
+        "of_100": of_hundred(row),
+        "seen": row["seen"],
+        "pay": f"{pay(row, 'entry')} → {pay(row, 'later')} ({against(row, 'later')})",
+        "automatable": change(row, "automatable"),
+        "odds": odds_of(row),
+        "asks": row["asks"],
+        "openings": row["openings"],
+        "room": row["room"],
+    }
 
 
 def _skills(result: Result) -> list[Block]:
-    """Skills and knowledge that the two most common moves need above the job of today."""
-    gaps = result.tables["gaps"]
+    """Skills and knowledge that the two first moves need above the job of today."""
+    gaps, moves = result.tables["gaps"], result.tables["moves"]
+    first = moves[moves["section"] == "now"].head(WITH_GAPS)
+    if first.empty:
+        return []
     blocks: list[Block] = [Prose((LEVELS,), "note")]
-    for occupation, title in result.tables["moves"][["occupation", "title"]].head(2).itertuples(index=False):
+    for occupation, title in first[["occupation", "title"]].itertuples(index=False):
         rows = gaps[gaps["occupation"] == occupation].head(SKILLS)
         if rows.empty:
             blocks += [Heading(str(title)), Prose(("None that ratings can tell.",))]
@@ -291,35 +350,33 @@ def _pay_on_card(result: Result) -> Block:
     return result.grid("pay", "title", *short, rows=rows.head(PLACES_ON_CARD), caption=caption)
 
 
-def _moves_on_card(result: Result) -> Block:
-    title = "Ways out: observed moves"
-    if not result.has("moves"):
-        return Heading(title)
-    before: Row = result.tables["hours_total"].iloc[0].to_dict()
+def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
     moves = result.tables["moves"]
-
-    def folded(text: str) -> str:
-        return text.replace(" (", "\n(")
-
     rows = [
         {
-            "to": f"{row['occupation']} {target(row)}" + (f"\n{row['asks']}" if row["asks"] else ""),
-            "of_100": folded(of_hundred(row)),
-            "people_seen": round(float(row["people_seen"])),
-            "pay": "\n".join(f"{pay(row, one)}  {against(row, one)}" for one in ("median", "entry")),
-            "automatable": folded(change(before, row, "automatable")),
+            "to": f"{'* ' if row['first'] else ''}{row['occupation']} {target(row)}; {row['asks']}",
+            "of_100": f"{of_hundred(row)}\n{people(row['seen'])} seen",
+            "pay": "\n".join(f"{pay(row, one)}  {against(row, one)}" for one in ("entry", "later")),
+            "automatable": change(row, "automatable").replace(" (", "\n("),
+            "openings": row["openings"],
         }
-        for row in moves.head(MOVES_ON_CARD).to_dict("records")
+        for row in moves[moves["section"] == section].to_dict("records")
     ]
+    if not rows:
+        return []
     columns = (
-        Column("to", "Moved to, entry requirements"),
-        Column("of_100", "Of 100 movers (interval)"),
-        Column("people_seen", "People"),
-        Column("pay", "Median, entry pay [USD/year]"),
+        Column("to", "Move to, what it asks"),
+        Column("of_100", "Of 100 who left"),
+        Column("pay", "Start, later pay [USD/year]"),
         Column("automatable", "Automatable, before →"),
+        Column("openings", "Openings here", "a year", figures=2),
     )
-    caption = f"{title}, {len(rows)} of {len(moves)}"
-    return result.grid("moves", *columns, rows=pd.DataFrame(rows), caption=caption)
+    return [result.grid("moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each")]
 
 
-JOB = Kind("job", "a job's results", "reallocate job … --out", TABLES, (), page, card, ABOUT)
+def _answer(result: Result) -> Mapping[str, Any]:
+    """The moves, for machines that ask for nothing else."""
+    return {"moves": records(result.tables["moves"])}
+
+
+JOB = Kind("job", "a job's results", "reallocate job … --out", TABLES, (), page, card, ABOUT, figures=_answer)

@@ -35,6 +35,7 @@ def job_study(
     education: str | None = None,
     have: Sequence[str] = (),
     tasks: Path | None = None,
+    moves: Path | None = None,
     horizon: int = 10,
     parameters: Parameters | None = None,
     market: MarketPath | None = None,
@@ -50,6 +51,7 @@ def job_study(
     education : the highest level, in words
     have : skills or fields of knowledge held besides those of the occupation
     tasks : file with the person's own tasks; the occupation's without it
+    moves : file with moves between occupations, in place of the survey's
     horizon : [years] to look at in the market given, at most
     parameters : the numbers in force; the declared ones where none are given
     market : where pay and hiring in the occupation go; as today where none is given
@@ -57,7 +59,7 @@ def job_study(
     moves out of the likeliest. Raises `InputError` with every problem of every argument.
     """
     query = understand(
-        world, asked, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks,
+        world, asked, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks, moves=moves,
         horizon=horizon,
     )  # fmt: skip
     context = JobContext.of(world, query, parameters or Parameters.default(), market)
@@ -81,8 +83,9 @@ def _facts(world: World, job: JobContext, market: MarketPath | None, command: st
         "age": query.age,
         "pay": query.pay,
         "education": query.education_title or None,
-        "have": list(query.skill_titles),
+        "have": [*query.skill_titles, *query.field_titles],
         "tasks": None if query.tasks is None else len(query.tasks.rows),
+        "moves": query.own_moves is not None,
         "horizon": query.horizon,
     }
     worker = {

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from reallocate.output.table import Column, Table, of_unit, table, with_ends
 from reallocate.problem.job.context import JobContext
-from reallocate.problem.job.moves import WEIGHT_PER_PERSON
+from reallocate.transition.ways import NUMBERS
 from reallocate.work.exposure import SOURCE_WORDS
 from reallocate.work.parameters import parameter_table
 
@@ -22,8 +21,7 @@ SURVEY = "Current Population Survey, weights over those of one person."
 
 
 AUTOMATABLE, AUGMENTABLE = (
-    with_ends(Column(name, unit=HOURS), ", lowest", ", highest")
-    for name in ("automatable", "augmentable")
+    with_ends(Column(name, unit=HOURS), ", lowest", ", highest") for name in ("automatable", "augmentable")
 )
 REACHED = (*AUGMENTABLE, *AUTOMATABLE)
 LABELLED = tuple(
@@ -127,34 +125,50 @@ def flows(job: JobContext) -> pd.DataFrame:
     return job.pay.flows.rename_axis("occupation").reset_index()
 
 
-def _pay_of(name: str, label: str) -> Iterable[Column]:
-    yield Column(f"{name}_pay", f"{label} pay", "USD/year", figures=3)
-    yield Column(f"{name}_known", f"{label} pay known", about="no: pay is at least that")
-    yield Column(f"{name}_change", f"{label} pay against yours", "share", signed=True)
+OF_100 = "people of 100 who left"
+MOVES = (
+    OCCUPATION, Column("title", "Moved to"),
+    *of_unit(OF_100, of_100_leavers="Of 100 who left", low="Of 100, low", high="Of 100, high"),
+    Column("seen", "People seen", "people"),
+    *of_unit("probability/year", odds_low="Hired if trying, low", odds_high="Hired if trying, high"),
+    Column("ten_year", "Hired within ten years", "probability"),
+    Column("entry_pay", "Pay at the start", "USD/year", figures=3),
+    Column("later_pay", "Pay later", "USD/year", figures=3, about="the median of the occupation"),
+    Column("pay_known", "Pay known", about="no: pay is at least that"),
+    Column("entry_change", "Start against yours", "share", signed=True),
+    Column("pay_change", "Later against yours", "share", signed=True),
+    Column("years_of_study", "Study", "years"), Column("tuition", "Tuition", "USD", figures=2),
+    Column("licence", "Licence"), Column("experience_met", "Experience met"), Column("asks", "What it asks"),
+    Column("openings", "Openings", "people/year", figures=3),
+    Column("room", "Openings for each follower", "openings/person"),
+    Column("first", "First"), Column("section", "Section"),
+    Column("better", "Better", about="in pay or in the reach of AI"), *REACHED,
+    Column("automatable_now", "Automatable, your job", HOURS),
+    Column("direction_narrow", "Directs, narrow", HOURS), Column("direction_wide", "Directs, wide", HOURS),
+    Column("counted_with", "Counted together with"), Column("pay_local", "Pay of the place"),
+)  # fmt: skip
+MOVES_FROM = f"{SURVEY} Pay: OEWS. Requirements: BLS, O*NET, this project's lists of licences and programmes."
 
 
-@table("moves", "Observed moves", OCCUPATION, Column("title", "Moved to"),
-       Column("counted_with", "Counted together with"), Column("people_seen", "People observed", "people"),
-       of_unit("share of movers", share_of_movers="Of movers", share_low="Of movers, low",
-               share_high="Of movers, high"),
-       _pay_of("median", "Median"), _pay_of("entry", "Entry"), Column("pay_local", "Pay of the place"),
-       REACHED, Column("direction_narrow", "Directs, narrow", HOURS),
-       Column("direction_wide", "Directs, wide", HOURS), Column("entry_education", "Education"),
-       Column("entry_level", "Education, level"), Column("entry_experience", "Experience"),
-       Column("licence", "Licence"), Column("asks", "Entry requirements"),
-       source=f"{SURVEY} Pay: OEWS. Requirements: BLS and this project's list of licences.")  # fmt: skip
+@table("moves", "Ways out: now, after study, and the most usual", *MOVES, source=MOVES_FROM)
 def moves(job: JobContext) -> pd.DataFrame:
-    """Moves that people were seen to make."""
-    return job.moves.moves
+    """Moves that stand on the card."""
+    return job.moves.moves[list(moves.names)]
 
 
-@table("gaps", "Skills gaps of the two most common moves", Column("element", "Code"),
+@table("every_move", "Every move that was seen", *MOVES, source=MOVES_FROM)
+def every_move(job: JobContext) -> pd.DataFrame:
+    """Moves that at least one person was seen to make, the most usual first."""
+    return job.moves.every[list(every_move.names)]
+
+
+@table("gaps", "Skills gaps of the two first moves", Column("element", "Code"),
        Column("title", "Skill or knowledge"), Column("domain", "Domain"), Column("level_now", "Now", "of 7"),
        Column("level_needed", "Needed", "of 7"), Column("importance", "Importance", "share of the highest"),
        Column("lacking", "Share of the gap", "share of all that is needed"), Column("occupation", "Moved to"),
        source="O*NET ratings of occupations, levels 0 to 7.")  # fmt: skip
 def gaps(job: JobContext) -> pd.DataFrame:
-    """What the two most common moves need above the job of today."""
+    """What the two first moves need above the job of today."""
     return job.moves.gaps.reindex(columns=gaps.names)
 
 
@@ -171,7 +185,7 @@ def direction(job: JobContext) -> pd.DataFrame:
        Column("own", "Own figure"), source="Each row names its own source.")  # fmt: skip
 def assumptions(job: JobContext) -> pd.DataFrame:
     """Every assumed number on which the moves depend."""
-    rows = parameter_table(job.parameters).set_index("name").loc[[WEIGHT_PER_PERSON]]
+    rows = parameter_table(job.parameters).set_index("name").loc[list(NUMBERS)]
     frame = rows.rename_axis("parameter").reset_index().rename(columns={"says": "name"})
     return frame[assumptions.names]
 
@@ -189,5 +203,5 @@ def tasks(job: JobContext) -> pd.DataFrame | None:
 
 TABLES: tuple[Table[Any], ...] = (
     occupations, activities, kinds, hours_total, reach_by_source, sources, history, history_quintiles, pay,
-    flows, moves, gaps, direction, assumptions, tasks,
+    flows, moves, every_move, gaps, direction, assumptions, tasks,
 )  # fmt: skip

@@ -9,7 +9,18 @@ from reallocate.problem.job.context import JobContext
 from reallocate.problem.job.moves import WEIGHT_PER_PERSON, JobMoves
 from reallocate.scenario.job import JobQuery
 from reallocate.study.job.figures import in_place, reach, usd, years_of
-from reallocate.study.job.moves_text import SHOWN, Moves, common_text, direction_text, skills_text, ways_text
+from reallocate.study.job.moves_text import (
+    SHOWN,
+    after_text,
+    common_text,
+    direction_text,
+    month_text,
+    now_text,
+    skills_text,
+    so_far_text,
+    usual_text,
+    ways_text,
+)
 from reallocate.transition.worker import LAST_WORKING_AGE
 from reallocate.work.job_hours_in_reach import JobHours
 
@@ -17,13 +28,17 @@ from reallocate.work.job_hours_in_reach import JobHours
 def sentences(job: JobContext, facts: Mapping[str, Any]) -> dict[str, list[str]]:
     """The sentences beside the figures, by part of the page."""
     query, found = job.query, job.moves
-    moves: Moves = found.moves.to_dict("records")
     return {
-        "headline": [_reach(job.hours), *common_text(found, moves)],
+        "headline": [_reach(job.hours), *common_text(found)],
         "job": [*_job(query, found), *_market(facts)],
         "hours": [*job.hours.said, *_tasks(query)],
+        "so_far": list(so_far_text(job.history.quintiles)),
         "history": list(job.history.said),
         "pay": [*job.pay.said],
+        "now": list(now_text(found)),
+        "after_study": list(after_text(found)),
+        "usual": list(usual_text(found)),
+        "month": list(month_text(query, found)),
         "ways": list(ways_text(query, found, job.parameters.about(WEIGHT_PER_PERSON))),
         "direction": list(direction_text(job.direction)),
         "skills": list(skills_text(found)),
@@ -62,6 +77,8 @@ def _job(query: JobQuery, found: JobMoves) -> Iterator[str]:
         yield f"Education: {query.education_title}."
     if query.skill_titles:
         yield f"Held besides what the occupation asks: {', '.join(query.skill_titles)}."
+    if query.field_titles:
+        yield f"Licences or fields held: {', '.join(query.field_titles)}."
     if query.age is not None:
         left = LAST_WORKING_AGE - int(query.age)
         ahead = f"At {query.age:.0f} the full retirement age of {LAST_WORKING_AGE} is {years_of(left)} away."
@@ -86,9 +103,8 @@ def _tasks(query: JobQuery) -> Iterator[str]:
 def _not_said(query: JobQuery, facts: Mapping[str, Any]) -> Iterator[str]:
     yield "It does not say whether this job will be lost, and it scores no person."
     yield (
-        "It does not say how likely you are to get another job, which to try first, or what you would earn "
-        "over the years. The figures at hand do not tell. Until a tested model does, only moves that were "
-        "seen are shown."
+        "It does not say how likely you are to be hired, nor what you would earn over the years: who tried "
+        "and failed is not counted anywhere."
     )
     future = "follows the market given" if facts["market_given"] else "is today's"
     yield f"Spells without work, benefits, working hours and what you like are not in it; pay {future}."

@@ -35,12 +35,18 @@ def place_card(result: Result) -> list[Block]:
         "occupations", "title", Column("occupation", "Code", absent=" "), "employment", "wage_mean", *reach,
         rows=rows.assign(title=marked), most=len(rows),
     )  # fmt: skip
-    return [shown, Prose(result.explain()["headline"]), Prose(result.explain()["notes"], "note")]
+    text = result.explain()
+    return [shown, Prose(text["headline"]), Prose(text["ways"][:1]), Prose(text["notes"], "note")]
 
 
 def place_page(result: Result) -> list[Section]:
-    """One section with the occupations."""
-    return [Section("occupations", "Employment, pay and AI's reach", place_card(result))]
+    """The occupations, and the best way out of each."""
+    columns = ("title", "to_title", "of_100_leavers", "seen", "pay_change", "automatable_change", "asks")
+    ways = (Prose(result.explain()["ways"]), result.grid("ways", *columns, most=len(result.tables["ways"])))
+    return [
+        Section("occupations", "Employment, pay and AI's reach", place_card(result)),
+        Section("ways", "Ways out", ways),
+    ]
 
 
 def history_card(result: Result) -> list[Block]:

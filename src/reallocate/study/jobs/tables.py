@@ -44,7 +44,21 @@ def total(jobs: PlaceJobs) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-PLACE_TABLES = (occupations, total)
+@table("ways", "Best way out of each occupation", Column("occupation", "Code"), TITLE,
+       Column("to", "To, code"), Column("to_title", "Move to"),
+       Column("of_100_leavers", "Of 100 who left", "people of 100"),
+       Column("seen", "People seen", "people"), Column("pay_change", "Pay later", "share", signed=True),
+       Column("automatable_change", "Automatable", HOURS, signed=True),
+       Column("years_of_study", "Study", "years"), Column("tuition", "Tuition", "USD", figures=2),
+       Column("asks", "What it asks"), Column("first", "First"),
+       source="The moves of `reallocate job`, for people who bring what is usual; national pay.",
+       )  # fmt: skip
+def ways(jobs: PlaceJobs) -> pd.DataFrame:
+    """The best move now or after study of the occupations that are listed."""
+    return jobs.ways
+
+
+PLACE_TABLES = (occupations, total, ways)
 
 
 def _growth() -> Iterable[Column]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reallocate.problem.job.place import ExposureHistory, PlaceJobs
 from reallocate.work.predictive_test import signed
 
@@ -22,7 +24,18 @@ def place_text(jobs: PlaceJobs) -> dict[str, list[str]]:
         lines.append(
             f"+ pay not released, a wider figure is used: {jobs.total['wage_filled']:.1%} of all these jobs."
         )
-    return {"headline": lines, "notes": list(jobs.place.notes)}
+    return {"headline": lines, "ways": list(_ways(jobs)), "notes": list(jobs.place.notes)}
+
+
+def _ways(jobs: PlaceJobs) -> Iterator[str]:
+    """How many have a way out, and how to read the table."""
+    people = jobs.shown["employment"]
+    part = float(people.reindex(jobs.ways["occupation"]).sum() / people.sum()) if people.sum() else 0.0
+    yield (
+        f"{len(jobs.ways)} of the {len(jobs.shown)} occupations listed, with {part:.0%} of their jobs, have "
+        "a move that keeps pay, adds little reach of AI and can be made now or within two years of study."
+    )
+    yield "The table shows the best move of each by the order of `reallocate job`, which shows the others."
 
 
 def history_text(past: ExposureHistory) -> dict[str, list[str]]:

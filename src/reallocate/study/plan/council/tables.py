@@ -10,7 +10,7 @@ from reallocate.problem.firm.families import (
     training_by_target,
     workload_by_family,
 )
-from reallocate.problem.firm.job_changes import observed_changes
+from reallocate.problem.firm.job_changes import ways_out
 
 routes = table(
     "routes", "Jobs by route and quarter",
@@ -50,12 +50,12 @@ training = table(
 
 
 ways = table(
-    "ways", "Observed job changes",
+    "ways", "Ways out",
     ROLE, Column("title", "From"), TO, Column("in_firm", "Also in this firm"),
     of_unit("share of movers", share_of_movers="Share of movers", share_low="Share, low",
             share_high="Share, high"),
     Column("people_seen", "People observed", "people"),
     of_unit("USD/year", pay_now="Median pay now", median_pay="Median pay there", entry_pay="Pay on entry"),
     Column("asks", "Requirements"),
-    source="National figures, no plan is involved: moves that the household survey saw, counted in people.",
-)(observed_changes)  # fmt: skip
+    source="National figures, no plan is involved: the moves of `reallocate job`.",
+)(ways_out)  # fmt: skip

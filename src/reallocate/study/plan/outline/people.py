@@ -16,8 +16,8 @@ LAYOFFS = Range("Layoffs, near-optimal plans", "layoffs_low", "layoffs_high")
 MOVERS = Range("Share of movers", "share_low", "share_high")
 WAYS = (
     "Share of movers: share of the people who changed occupation in a household survey and made this move "
-    "(80% interval). It is not a chance of getting the job. Pay is national: medians, and the 25th "
-    "percentile for pay on entry. More on an occupation: reallocate job."
+    "(80% interval). It is not a chance of getting the job. Pay is national: medians, and between the 25th "
+    "percentile and the median on entry. More on an occupation: reallocate job."
 )
 KIND_OF_ROLE = "Kind: the kind of work of most of a role's hours, whatever its title."
 IDLE = (
@@ -55,11 +55,11 @@ def people(result: Result) -> Section:
         _groups(result),
         _roles(result),
         *headed(
-            "Where people in these jobs went",
+            "Where people in these jobs can go",
             result.grid(
                 "ways", "title", "target_title", "in_firm", MOVERS, "people_seen", "pay_now", "median_pay",
                 "entry_pay", "asks",
-                caption="From the roles that lose most positions: the three most common moves",
+                caption="From the roles that lose most positions: three moves, those that keep pay first",
                 note=WAYS, merged=True,
             ),
         ),

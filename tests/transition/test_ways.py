@@ -1,0 +1,162 @@
+"""What ways out are held to: who is shown what, in which order, and room for everybody who follows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.transition.crowns import crowns
+from reallocate.transition.tries import within
+from reallocate.transition.ways import (
+    AFTER,
+    NOW,
+    USUAL,
+    Person,
+    WaysContext,
+    all_moves,
+    best_of_each,
+    moves_of,
+    shown,
+    ways_context,
+)
+from reallocate.work.world import World
+
+ADVISED = [NOW, AFTER]
+
+
+@pytest.fixture(scope="module")
+def ways(world: World) -> WaysContext:
+    return ways_context(world)
+
+
+@pytest.fixture(scope="module")
+def every(ways: WaysContext) -> pd.DataFrame:
+    return all_moves(ways)
+
+
+@pytest.fixture(scope="module")
+def advised(every: pd.DataFrame) -> pd.DataFrame:
+    return every[every["section"].isin(ADVISED)]
+
+
+@pytest.fixture(scope="module")
+def firsts(ways: WaysContext, every: pd.DataFrame) -> pd.DataFrame:
+    named = crowns(ways).first
+    return every[every["place"].to_numpy() == named[every["origin"].to_numpy()]]
+
+
+def test_followers_of_firsts_fit_into_openings(ways: WaysContext, firsts: pd.DataFrame) -> None:
+    """Held to 4."""
+    facts, total = ways.facts, np.zeros(len(ways.facts.occupations))
+    origin, place = firsts["origin"].to_numpy(), firsts["place"].to_numpy()
+    np.add.at(total, place, 0.17 * facts.employment[origin] * ways.odds[origin, place])
+    assert (total <= facts.openings).all() and len(firsts) > 200
+    np.testing.assert_allclose(total / facts.openings, crowns(ways).load)
+
+
+def test_executives_legislators_and_remainders_are_never_a_target(world: World, every: pd.DataFrame) -> None:
+    """Held to 5."""
+    titles = every["occupation"].map(world.occupations["title"])
+    assert not titles.str.contains("All Other").any() and not every["occupation"].isin(["11-1011", "11-1031"]).any()
+
+
+def test_a_first_is_well_seen_or_near_with_nothing_missing(
+    ways: WaysContext, advised: pd.DataFrame, firsts: pd.DataFrame
+) -> None:
+    """Held to 6; three quarters of the people who have a way out have one that three people or more made."""
+    thin = firsts[firsts["seen"] < 3]
+    near = (thin["tier"] == 3) | (((thin["tier"] == 2) | thin["same_minor"]) & (thin["seen"] >= 0.5))
+    assert near.all() and (thin["years"] <= 0.5).all() and (thin["experience"] == 0).all()
+    assert firsts["better"].all() and firsts["tied"].all()
+    best, people = best_of_each(advised), ways.facts.employment
+    with_one = people[best["origin"]].sum()
+    assert people[best.loc[best["seen"] >= 3, "origin"]].sum() >= 0.75 * with_one
+    assert with_one / people.sum() > 0.87
+
+
+def test_nothing_that_is_missing_stands_among_now(advised: pd.DataFrame) -> None:
+    """Held to 7."""
+    now = advised[advised["section"] == NOW]
+    assert (now["experience"] == 0).all() and (now["years"] <= 0.5).all() and not now["apprenticeship"].any()
+    later = advised[advised["section"] == AFTER]
+    assert (later["years"] <= 2).all() and (later["pay_change"] >= 0.1).all()
+    assert (later["years"].gt(0) | later["apprenticeship"]).all() and (later["experience"] == 0).all()
+
+
+def test_other_chances_change_no_order(ways: WaysContext, every: pd.DataFrame) -> None:
+    """Held to 8."""
+    mixed = replace(ways, odds=ways.odds.T, odds_low=ways.odds_low.T, odds_high=ways.odds_high.T)
+    columns = ["origin", "occupation", "section", "score"]
+    pd.testing.assert_frame_equal(all_moves(mixed)[columns], every[columns])
+
+
+def test_advice_makes_no_more_managers_than_the_pace_that_was_seen(ways: WaysContext, every: pd.DataFrame) -> None:
+    """Held to 10: of those who do not manage, in ten years, times the share who look."""
+    best, facts = best_of_each(every), ways.facts
+    origin, target = best["origin"].to_numpy(), best["place"].to_numpy()
+    manage = facts.major == "11"
+    up = manage[target] & ~manage[origin]
+    later = within(ways.odds[origin, target], 10, 1.5)
+    promoted = 0.17 * float(facts.employment[origin][up] @ later[up]) / facts.employment[~manage].sum()
+    pace = 10 * ways.flow[~manage][:, manage].sum() / facts.employment[~manage].sum()
+    assert promoted <= 0.038 and promoted <= pace
+
+
+def test_no_way_out_is_worse_paid_or_more_automatable(advised: pd.DataFrame) -> None:
+    """Held to 11, for all that is shown and not for firsts alone."""
+    assert advised["pay_change"].min() >= -0.1 and advised["automatable_change"].max() <= 0.1
+    assert advised["entry_change"].min() >= -0.28
+
+
+@pytest.mark.parametrize(("part", "firsts_wanted"), [("tune", 0.75), ("keep", 0.75)])
+def test_an_adviser_would_accept_most_firsts_and_finds_nothing_forbidden(
+    ways: WaysContext, part: str, firsts_wanted: float
+) -> None:
+    """Held to 12, by a list that was written before any result; the first is the best of those shown."""
+    file = Path(__file__).parent / "data" / "sixty_origins.csv"
+    listed = pd.read_csv(file, comment="#", dtype=str)
+    assert len(listed) == 60 and (listed["place"] == "outside").sum() == 20
+    accepted, good, count = 0, 0, 0
+    for row in listed[listed["part"] == part].to_dict("records"):
+        moves = shown(moves_of(ways, row["origin"]))
+        offered = moves[moves["section"].isin(ADVISED)].sort_values("score", ascending=False)
+        acceptable = set(row["acceptable"].split())
+        assert not set(offered["occupation"]) & set(row["forbidden"].split()), row["origin"]
+        first = offered["occupation"].iloc[0] if len(offered) else "none"
+        accepted += first in acceptable
+        good, count = good + int(offered["occupation"].isin(acceptable).sum()), count + len(offered)
+    assert accepted >= 30 * firsts_wanted and good >= 0.6 * count
+
+
+def test_sections_are_short_and_do_not_repeat(ways: WaysContext) -> None:
+    for code in ways.facts.occupations[::7]:
+        moves = shown(moves_of(ways, str(code)))
+        sizes = moves["section"].value_counts()
+        assert sizes.get(NOW, 0) <= 5 and sizes.get(AFTER, 0) <= 2 and sizes.get(USUAL, 0) <= 3
+        assert not moves["occupation"].duplicated().any() and code not in set(moves["occupation"])
+        for section in ADVISED:
+            assert moves.loc[moves["section"] == section, "score"].is_monotonic_decreasing
+
+
+def test_moves_better_in_nothing_stand_only_where_no_better_one_does(advised: pd.DataFrame) -> None:
+    now = advised[advised["section"] == NOW]
+    mixed = now.groupby("origin")["better"].nunique()
+    assert (mixed == 1).all() and not now["better"].all()
+
+
+def test_somebody_with_high_pay_is_shown_no_loss(ways: WaysContext) -> None:
+    usual, rich = moves_of(ways, "43-4051"), moves_of(ways, "43-4051", Person(pay=90_000.0))
+    open_ = rich[rich["section"].isin(ADVISED)]
+    assert (open_["median_pay"] >= 81_000).all() and len(open_) < usual["section"].isin(ADVISED).sum()
+
+
+def test_what_is_usual_in_the_job_gives_the_same_as_nothing(ways: WaysContext) -> None:
+    facts = ways.facts
+    pay = float(facts.pay[facts.place("43-4051"), 2])
+    columns = ["occupation", "section", "score"]
+    own = moves_of(ways, "43-4051", Person(pay=pay))
+    pd.testing.assert_frame_equal(own[columns], moves_of(ways, "43-4051")[columns])
