@@ -8,6 +8,7 @@ import pandas as pd
 from reallocate.data.bundle import load_world
 from reallocate.plan.inputs import Inputs, make_inputs
 from reallocate.plan.options import Levers, Options
+from reallocate.problem.firm.firm import leaving_rates
 from reallocate.transition.moves import firm_moves
 from reallocate.work.firm import Firm
 from reallocate.work.parameters import Parameters
@@ -41,6 +42,7 @@ def synthetic_firm(world: World, roles: int, seed: int = SEED, own_systems: bool
             "loaded_cost": known["wage_mean"].to_numpy() * LOADED_MULTIPLIER,
             "location": "",
             "job_zone": known["job_zone"].to_numpy(),
+            "leaving": leaving_rates(world).loc[codes].to_numpy(),
         },
         index=pd.Index(codes, name="role"),
     )

@@ -15,6 +15,7 @@ import xarray as xr
 
 from reallocate.measure.axes import require_exact_labels
 from reallocate.plan.cells import PARTS
+from reallocate.plan.gpu_stock import capital_charge, value_at_end
 from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.work.firm import Firm
 
@@ -76,12 +77,14 @@ def _work(firm: Firm, activities: pd.DataFrame, i: Inputs) -> Work:
     one = p["hours_per_fte"] / 4 / THOUSAND
     role = {"role": firm.roles.index}
     people = xr.DataArray(firm.roles["headcount"].to_numpy(float), dims="role", coords=role)
-    whole = firm.content * people * (one * (1 - p["slack_at_start"]))
-    known = activities.loc[whole.coords["activity"].values]
+    known = activities.loc[firm.content.coords["activity"].values]
     name = {"activity": known.index}
     inside = xr.DataArray(known["coordination"].to_numpy(float), dims="activity", coords=name)
     saving = [p[f"saving_{family}"] for family in known["family"]]
     reach = firm.augmentable.sel(source=i.options.reach_source, drop=True)
+    saved = xr.DataArray(saving, dims="activity", coords=name) * p["capture_augmented"] * i.in_use
+    alone = 1 - (firm.content * reach * saved).sum("activity")
+    whole = firm.content * people * (one * (1 - p["slack_at_start"])) / alone
     automatable = firm.automatable.sel(source=i.options.reach_source, drop=True)
     good = np.zeros((*whole.shape, len(i.periods)))
     table = i.cells.table
@@ -136,16 +139,16 @@ def _people(m: linopy.Model, i: Inputs, work: Work, modes: tuple[linopy.Variable
     m.add_constraints(n.isel(date=0, drop=True) == _each(i, i.headcount), name="start")
     now = n.isel(date=slice(1, None)).rename(date="period").assign_coords(period=i.periods)
     before = n.isel(date=slice(0, -1)).rename(date="period").assign_coords(period=i.periods)
-    stay = 1 - i.quits
+    stay = _each(i, 1 - i.quits)
     m.add_constraints(now - stay * before - hires + layoffs == 0, name="P7")
     m.add_constraints(layoffs - stay * before <= 0, name="P7 people leave once")
     m.add_constraints(m.variables["total"] - now.sum("role") == 0, name="total headcount")
     human, augmented, automated = modes
-    chi, redo = p["capture"], p["redo_share"]
+    beside, alone, redo = p["capture_augmented"], p["capture_automated"], p["redo_share"]
     needed = (
         human
-        + augmented * (1 - chi * work.saving)
-        + automated * (1 - chi * (1 - redo * (1 - work.good)) + p["review_hours"])
+        + augmented * (1 - beside * work.saving)
+        + automated * (1 - alone * (1 - redo * (1 - work.good)) + p["review_hours"])
     ).sum("activity")
     most = np.where(i.directs, np.inf, 0.0)
     directing = m.add_variables(
@@ -205,9 +208,11 @@ def _change(m: linopy.Model, i: Inputs, work: Work, with_ai: Cost) -> Cost:
     before = with_ai.isel(period=slice(0, -1)).assign_coords(period=i.periods[1:])
     rises = {"first": (with_ai.isel(**first), first), "later": (with_ai.isel(**later) - before, later)}
     for name, (rise, when) in rises.items():
-        m.add_constraints(rise <= reached * i.pace, name=f"P4 {name}")
+        today = reached * (i.in_use if name == "first" else 0.0)
+        m.add_constraints(rise <= reached * i.pace + today, name=f"P4 {name}")
         m.add_constraints(
-            rise.sum("activity") - pace.isel(**when).sum("speed") <= 0, name=f"P4 role {name}"
+            rise.sum("activity") - pace.isel(**when).sum("speed") <= today.sum("activity"),
+            name=f"P4 role {name}",
         )
     table = i.cells.systems["family"].unique()
     rate = xr.DataArray(i.change_rate, dims=("role", "speed"), coords={"role": table, "speed": speeds})
@@ -227,6 +232,10 @@ def _compute(m: linopy.Model, i: Inputs, augmented: linopy.Variable, automated: 
         p["tokens_per_augmented_hour"] * augmented.sum(axes)
         + p["tokens_per_automated_hour"] * automated.sum(axes)
     )
+    software = (
+        p["software_per_augmented_hour"] * augmented.sum(axes)
+        + p["software_per_automated_hour"] * automated.sum(axes)
+    )
     per_gpu = prices.tokens_per_gpu / THOUSAND
     m.add_constraints(api + per_gpu * rented + per_gpu * owned - tokens >= 0, name="P11")
     for quarter in range(len(i.periods)):
@@ -235,16 +244,15 @@ def _compute(m: linopy.Model, i: Inputs, augmented: linopy.Variable, automated: 
         had = ordered.isel(period=slice(oldest, arrived + 1)).sum() if arrived >= 0 else 0.0
         m.add_constraints(owned.isel(**at) - had == 0, name=f"P11 owned {quarter}")
     once, runs = _weight(i, runs=False), _weight(i, runs=True)
-    used = np.maximum(len(i.periods) - (np.arange(len(i.periods)) + prices.lead_time), 0)
-    left = i.end_discount * np.clip(1 - used / prices.life, 0.0, 1.0)
+    left = i.end_discount * value_at_end(i) * (MILLION / prices.capex)
     wear = np.zeros(len(i.periods))
-    wear[-1] = i.end_discount * i.annuity * 4 * prices.capex / prices.life
+    wear[-1] = i.end_discount * i.annuity * 4 * capital_charge(i) * MILLION
     late = slice(max(len(i.periods) - prices.lead_time, 0), None)
     m.add_constraints(ordered.isel(period=late) <= 0, name="P11 no late order")
     return (
         (api * (_by(i, prices.api) * runs * (THOUSAND / MILLION))).sum()
         + (rented * (_by(i, prices.rent) * runs / MILLION)).sum()
         + (owned * ((prices.running * runs + _by(i, wear)) / MILLION)).sum()
-        + (tokens * (prices.software * THOUSAND / MILLION * runs)).sum()
+        + (software * (THOUSAND / MILLION * runs)).sum()
         + (ordered * ((once - _by(i, left)) * (prices.capex / MILLION))).sum()
     )

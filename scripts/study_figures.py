@@ -20,7 +20,7 @@ TABLES = (
     *("channels", "funding", "tipping_points", "limits", "cash"),
 )
 FACTS = ("name", "title", "version", "headline_source", "industry_text", "periods", "hashes", "filled_share")
-PARAMETERS = ("gpu_capex", "gpu_power", "quits_per_month", "capture", "adoption_ceiling", "headcount")
+PARAMETERS = ("gpu_capex", "gpu_power", "quits_per_month", "capture_automated", "adoption_ceiling", "headcount")
 QUARTERS = 4
 
 

@@ -92,10 +92,10 @@ def quits_decide(figures: Figures) -> str:
 
 def pace_decides(figures: Figures) -> str:
     """At which pace of installation the answer on layoffs turns."""
-    row = figures.tipping_point("adoption_midpoint")
+    row = figures.tipping_point("adoption_width")
     unit = str(row["unit"])
     range_ = span(row["low"], row["high"], unit)
-    pace = f"Half of all systems are installed after {say(row['now'], unit)}, in a range of {range_}"
+    pace = f"The S-curve of installation is {say(row['now'], unit)} wide, in a range of {range_}"
     if not is_number(row["flips_at"]):
         return f"{pace}; at this quit rate no possible pace changes that answer."
     return f"{pace}. At about {say(row['flips_at'], unit)} the answer on layoffs changes."

@@ -128,6 +128,9 @@ def _tables(occupations: pd.DataFrame) -> dict[str, pd.DataFrame]:
         ("06", "13-2011", 50_000.0, None),
     ]
     return {
+        "projections": pd.DataFrame(
+            {"occupation": occupations.index, "exit_rate": 0.04, "transfer_rate": 0.06}
+        ),
         "groups": pd.DataFrame(groups, columns=["code", "title", "level"]),
         "staffing": pd.DataFrame(
             staffing, columns=["industry", "occupation", "employment", "wage_mean", "wage_status"]

@@ -29,7 +29,7 @@ from reallocate.claims.basis.reversal_plan import (
 from reallocate.claims.basis.verdicts import Verdict, by_share_back
 from reallocate.claims.rows import permanent
 from reallocate.claims.rows.permanent import CLAIM
-from reallocate.plan.cost_kinds import AFTER, BOOK_VALUE, STATISTICS
+from reallocate.plan.cost_kinds import AFTER, VALUE_AT_END, STATISTICS
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.joint import FIRST_STAGE, independent_cells
 from reallocate.plan.program import build
@@ -99,7 +99,7 @@ def test_the_cost_of_not_knowing_is_that_of_two_plans(small_firm: ClaimContext, 
 
 def test_every_kind_of_cost_is_counted_once() -> None:
     counted = Counter(name for kinds in COSTS.values() for name in kinds)
-    assert set(counted) == {*STATISTICS, AFTER, BOOK_VALUE}
+    assert set(counted) == {*STATISTICS, AFTER, VALUE_AT_END}
     assert set(counted.values()) == {1}
 
 

@@ -31,12 +31,12 @@ SOURCES = ("gpt4", "people-direct", "gpt4-direct")
 # Every number of the model that a plan uses, so that a better default moves no test of a rule.
 PINNED = {
     "hours_per_fte": 1800.0, "demand_growth": 0.016, "real_pay_growth": 0.006, "quits_per_month": 0.011,
-    "slack_at_start": 0.0, "slack_kept": 0.0, "capture": 0.6, "review_hours": 0.27, "directing_hours": 0.05,
+    "slack_at_start": 0.0, "slack_kept": 0.0, "capture_augmented": 0.6, "capture_automated": 0.6, "review_hours": 0.27, "directing_hours": 0.05,
     "directing_by_existing": 0.1, "directing_role_from": 0.14, "redo_share": 1.0, "unfixed_error_cost": 3.0, "saving_code": 0.21, "saving_writing": 0.4,
     "saving_support": 0.13, "saving_analysis": 0.2, "saving_other": 0.1, "capability_ceiling": 0.9,
     "good_deliverable": 0.71, "good_project": 0.16, "bad_share_of_failures": 0.29, "capability_slope": 1.5,
     "doubling_days": 131.0, "plateau_quarter": 2.0, "reversal_quarter": 6.0, "tooling_difficulty": 1.0,
-    "long_project_share_by_zone": 0.1, "adoption_ceiling": 0.8, "adoption_midpoint": 6.0, "adoption_width": 2.0,
+    "long_project_share_by_zone": 0.1, "adoption_ceiling": 0.8, "adoption_midpoint": 6.0, "adoption_width": 2.0, "assisted_today": 0.0, "work_elasticity": 0.0, "quits_by_occupation": 0.0,
     "smallest_system": 2.0, "system_cost": 0.0,
     "system_upkeep": 0.2, "change_cost": 0.15, "change_cost_steepness": 2.0, "severance_share": 0.32,
     "severance_per_exit": 0.0, "voluntary_pay": 0.45, "voluntary_take_up": 0.04,
@@ -44,7 +44,7 @@ PINNED = {
     "ramp_up_months": 6.0, "move_ramp_up_share": 0.5, "directing_training_weeks": 8.0, "moves_per_quarter": 0.09,
     "rehire_pause": 4.0, "quits_replaced_in_pause": 0.0, "drop_price": 1.5, "drop_price_steep": 2.5, "drop_price_last": 5.0,
     "coordination_elasticity": 1.0, "tokens_per_automated_hour": 1.8, "tokens_per_augmented_hour": 1.2,
-    "api_price": 1.35, "api_price_growth": 0.0, "api_share": 0.3, "tokens_per_second": 10000.0,
+    "api_price": 1.35, "api_price_growth": 0.0, "software_per_automated_hour": 5.67, "software_per_augmented_hour": 3.78, "tokens_per_second": 10000.0,
     "utilisation": 0.2, "rent_price": 3.3, "rent_price_growth": 0.0, "gpu_capex": 82000.0, "gpu_life": 5.5,
     "gpu_power": 2.1, "power_price": 77.0, "gpu_upkeep": 0.04, "gpu_lead_time": 3.0, "discount_rate": 0.08,
     "terminal_years": 4.0,
@@ -66,6 +66,7 @@ class Role:
     family: str = ""
     contractors: float = 0.0
     level: str = ""
+    leaving: float = 0.1
 
 
 CLERKS = Role("43-9061", 400.0, 60_000.0, 2.0, (0.8, 0.0, 0.1, 0.1), (0.9, 0.0, 0.5, 0.5), (0.8, 0.0, 0.2, 0.1))
@@ -93,6 +94,7 @@ def make_firm(roles: Sequence[Role] = ROLES, order: Sequence[str] = ACTIVITIES) 
             "level": [role.level for role in roles],
             "contractors": [role.contractors for role in roles],
             "job_zone": [role.zone for role in roles],
+            "leaving": [role.leaving for role in roles],
         },
         index=codes,
     )

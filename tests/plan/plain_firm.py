@@ -88,39 +88,67 @@ class Firm:
         self.has = self.hours * (1 - p["slack_kept"])
         self.growth = [(1 + p["demand_growth"]) ** (t / 4) for t in periods]
         self.pay_path = [(1 + p["real_pay_growth"]) ** (t // 4) for t in periods]
-        self.stay = (1 - p["quits_per_month"]) ** 3
-        steps = [self.installed(t) for t in range(40)]
-        self.pace = max(late - early for early, late in itertools.pairwise([0.0, *steps]))
         rate = p["discount_rate"]
         self.now = [(1 + rate) ** (-(t + 0.5) / 4) for t in periods]
         self.end = (1 + rate) ** (-self.quarters / 4)
         self.years = (1 - (1 + rate) ** -p["terminal_years"]) / rate
         self.runs = [*self.now[:-1], self.now[-1] + 4 * self.end * self.years]
-        self.pay = {role.code: role.pay / 1e6 for role in self.roles} | {DIRECTING: self._directing_pay()}
+        self.pay = {role.code: role.pay / 1e6 for role in self.roles} | {DIRECTING: self._nearest("pay") / 1e6}
+        leaving = {role.code: role.leaving for role in self.roles} | {DIRECTING: self._nearest("leaving")}
+        people = sum(role.headcount for role in self.roles)
+        usual = sum(role.leaving * role.headcount for role in self.roles) / people
+        unlike = {code: 1 + p["quits_by_occupation"] * (rate / usual - 1) for code, rate in leaving.items()}
+        self.stay = {code: (1 - p["quits_per_month"] * ratio) ** 3 for code, ratio in unlike.items()}
         self.families = list(dict.fromkeys(self.family(role) for role in self.roles))
         trial = known_activities()["family"]
         self.saving = {activity: p[f"saving_{trial[activity]}"] for activity in ACTIVITIES}
+        self.in_use = self._in_use()
+        steps = [self.installed(t) for t in range(40)]
+        self.pace = max(late - early for early, late in itertools.pairwise([self.in_use, *steps]))
+
+    def _in_use(self) -> float:
+        """Share of reachable hours with AI today, found by trying: as many are assisted as the survey says."""
+        if self.p["assisted_today"] == 0:
+            self.in_use = 0.0
+            return 0.0
+        worked = sum(self.worked(role) for role in self.roles)
+        low, high = 0.0, 0.95 * self.p["adoption_ceiling"]
+        for _ in range(100):
+            self.in_use = (low + high) / 2
+            every = sum(sum(self.reached(role, activity)) for role in self.roles for activity in ACTIVITIES)
+            low, high = (self.in_use, high) if self.in_use * every < self.p["assisted_today"] * worked else (low, self.in_use)
+        return high
 
     def installed(self, t: int) -> float:
-        """Share of reachable hours with a system at the end of a quarter."""
-        score = (t + 1 - self.p["adoption_midpoint"]) / self.p["adoption_width"]
-        return self.p["adoption_ceiling"] / (1 + math.exp(-score))
+        """Share of reachable hours with a system at the end of a quarter; use of today before the first."""
+        if self.in_use == 0:
+            score = (t + 1 - self.p["adoption_midpoint"]) / self.p["adoption_width"]
+            return self.p["adoption_ceiling"] / (1 + math.exp(-score))
+        before = self.p["adoption_ceiling"] / self.in_use - 1
+        return self.p["adoption_ceiling"] / (1 + before * math.exp(-(t + 1) / self.p["adoption_width"]))
 
     def family(self, role: Role) -> str:
         return role.family or role.code[:2] + "-0000"
 
-    def _directing_pay(self) -> float:
+    def _nearest(self, figure: str) -> float:
         """The mean of those who work in computer occupations, else of job zone 4, else of all."""
         for chosen in (lambda r: r.code[:2] == "15", lambda r: r.zone >= 4, lambda r: True):
             some = [role for role in self.roles if chosen(role) and role.headcount > 0]
             if some:
-                return sum(r.pay * r.headcount for r in some) / sum(r.headcount for r in some) / 1e6
+                return sum(getattr(r, figure) * r.headcount for r in some) / sum(r.headcount for r in some)
         raise AssertionError
 
+    def worked(self, role: Role) -> float:
+        """Thousand hours a quarter that people work at the start, with the AI of today."""
+        return (role.headcount * (1 - self.p["slack_at_start"]) + role.contractors) * self.hours
+
     def work(self, role: Role, activity: str) -> float:
-        """Thousand hours a quarter at the start."""
-        people = role.headcount * (1 - self.p["slack_at_start"]) + role.contractors
-        return people * self.hours * role.content[ACTIVITIES.index(activity)]
+        """Thousand hours a quarter at the start that people alone would need."""
+        saved = sum(
+            self.p["capture_augmented"] * self.saving[one] * share * reach
+            for one, share, reach in zip(ACTIVITIES, role.content, role.augmentable, strict=True)
+        )
+        return self.worked(role) / (1 - self.in_use * saved) * role.content[ACTIVITIES.index(activity)]
 
     def reached(self, role: Role, activity: str) -> tuple[float, float]:
         """Thousand hours that can be automated, and that can only be augmented."""

@@ -8,12 +8,18 @@ modes are columns, and scipy's HiGHS solves it. Left out: the pause after layoff
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable
 
 from tests.plan.firms import ACTIVITIES, MANAGING, TELLING, Role
 from tests.plan.plain_firm import DIRECTING, Columns, Firm, Sum
 
+UP = (
+    *(1 - 0.005 * step for step in range(51)),
+    0.73, 0.71, 0.69, 0.67, 0.65, 0.62, 0.59, 0.56, 0.53, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1,
+)
+DOWN = (1.0, 1.01, 1.02, 1.04, 1.07, 1.1, 1.2, 1.4, 2.0, 5.0, math.inf)
 DROPPED = ((0.05, "drop_price"), (0.10, "drop_price_steep"), (0.85, "drop_price_last"))
 QUARTER_HOURS = 8760 / 4
 
@@ -33,6 +39,7 @@ class Plain:
         for t in range(firm.quarters):
             self._people(t)
             self._size(t)
+            self._added(t)
             for family, activity in self.systems:
                 self._reach(family, activity, t)
             for family in firm.families:
@@ -41,11 +48,14 @@ class Plain:
             self._compute(t)
         self._over_time()
 
-    def rise(self, systems: Iterable[tuple[str, str]], t: int) -> Sum:
-        """Hours with AI less those of the quarter before."""
+    def rise(self, systems: Iterable[tuple[str, str]], t: int) -> tuple[Sum, float]:
+        """Hours with AI less those of the quarter before, and those of today, which are there before the first."""
         every = [(*system, part) for system in systems for part in ("either", "other")]
         now = [(1.0, self.lp.at("ai", *one, t)) for one in every]
-        return now + ([(-1.0, self.lp.at("ai", *one, t - 1)) for one in every] if t else [])
+        if t:
+            return now + [(-1.0, self.lp.at("ai", *one, t - 1)) for one in every], 0.0
+        reach = sum(sum(self.firm.reached(r, a)) for f, a in systems for r in self.firm.members(f))
+        return now, self.firm.in_use * reach
 
     def pairs(self, code: str, end: int, t: int) -> Sum:
         return [(1.0, self.lp.at("move", *pair, t)) for pair in self.firm.moves if pair[end] == code]
@@ -73,8 +83,8 @@ class Plain:
             if role is None:
                 come += [(1.0, lp.at("to directing", one, t)) for one in may_direct]
             before = [(1.0, lp.at("n", code, t - 1))] if t else []
-            stay = [(-firm.stay * factor, column) for factor, column in before]
-            began = 0.0 if t else firm.stay * start
+            stay = [(-firm.stay[code] * factor, column) for factor, column in before]
+            began = 0.0 if t else firm.stay[code] * start
             lp.equal([(1.0, n), *stay, *((-a, b) for a, b in come), *out], began)
             lp.most([*out, *stay], began)
             lp.most(
@@ -113,6 +123,55 @@ class Plain:
         follows = [(-eta / start * a, b) for a, b in [*people, (1.0, lp.at("n", DIRECTING, t))]]
         lp.equal([(1.0, lp.at("size", t)), *follows], (1 - eta) * firm.growth[t])
 
+    def _added(self, t: int) -> None:
+        """Own work of each family comes and goes in bands, each worth less than the one before."""
+        lp, firm, response = self.lp, self.firm, self.firm.p["work_elasticity"]
+        self.added: dict[str, Sum] = {family: [] for family in firm.families}
+        if response <= 0:
+            return
+        for family in firm.families:
+            cost = self.marginal_cost(family, t)
+            for name, sign, ends in (("more", 1.0, UP), ("less", -1.0, DOWN)):
+                for one, other in itertools.pairwise(ends):
+                    band = lp.at(name, family, one, t)
+                    amounts = [min(end**-response, 3.0) for end in (one, other)]
+                    lp.upper[band] = abs(amounts[1] - amounts[0]) if name == "more" or firm.dropping else 0.0
+                    lp.cost[band] = -sign * cost * min(math.sqrt(one * other), 5.0)
+                    self.added[family].append((sign, band))
+
+    def marginal_cost(self, family: str, t: int) -> float:
+        """What a family's own work costs at the margin without further AI, in present value [USD million]."""
+        firm, p = self.firm, self.firm.p
+
+        def position(role: Role) -> float:
+            hire = p["hire_cost"] / 1e6 + 0.5 * p["ramp_up_months"] / 12 * role.pay / 1e6
+            paid = [hire * firm.pay_path[q] * firm.now[q] for q in range(firm.quarters)] + [0.0]
+            return role.pay / 4e6 * firm.pay_path[t] * firm.runs[t] + paid[t] - firm.stay[role.code] * paid[t + 1]
+
+        def with_ai(role: Role, some: Iterable[str]) -> tuple[float, float]:
+            """Hours with AI today in some activities, and what they spare people."""
+            hours = {a: firm.in_use * sum(firm.reached(role, a)) for a in some if (firm.family(role), a) in self.systems}
+            return sum(hours.values()), sum(p["capture_augmented"] * firm.saving[a] * h for a, h in hours.items())
+
+        each = p["tokens_per_second"] * p["utilisation"] * 3600 / 1e6
+        token = min(p["api_price"] * (1 + p["api_price_growth"]) ** (t / 4), p["rent_price"] * (1 + p["rent_price_growth"]) ** (t / 4) / each)
+        if firm.own and t >= round(p["gpu_lead_time"]):
+            kept = p["gpu_power"] / 1e3 * p["power_price"] + p["gpu_capex"] * p["gpu_upkeep"] / 8760
+            token = min(token, (self.capital_charge() * 1e6 / QUARTER_HOURS + kept) / each)
+        hour = (p["tokens_per_augmented_hour"] * token + p["software_per_augmented_hour"]) / 1e3 * firm.runs[t]
+        eta = p["coordination_elasticity"] / sum(role.headcount + role.contractors for role in firm.roles)
+        told = {role.code: with_ai(role, [TELLING]) for role in firm.roles}
+        done = {role.code: firm.work(role, TELLING) - told[role.code][1] for role in firm.roles}
+        brought = sum(done[r.code] * position(r) / firm.has + told[r.code][0] * hour for r in firm.roles)
+        brought /= 1 - eta * sum(done.values()) / firm.has
+        total = 0.0
+        for role in firm.members(family):
+            others = [a for a in ACTIVITIES if a != TELLING]
+            used, spared = with_ai(role, others)
+            people = sum(firm.work(role, a) for a in others) - spared
+            total += people * (position(role) + eta * brought) / firm.has + used * hour
+        return total * firm.growth[t]
+
     def _reach(self, family: str, activity: str, t: int) -> None:
         lp, firm, p = self.lp, self.firm, self.firm.p
         reached = [firm.reached(role, activity) for role in firm.members(family)]
@@ -122,16 +181,21 @@ class Plain:
             if activity == TELLING and p["coordination_elasticity"] > 0:
                 lp.most([(1.0, column), (-hours * firm.installed(t), lp.at("size", t))])
             else:
-                lp.most([(1.0, column)], hours * firm.installed(t) * firm.growth[t])
+                most = hours * firm.installed(t) * firm.growth[t]
+                lp.most([(1.0, column), *((-most * a, b) for a, b in self.added[family])], most)
         lp.most([(1.0, lp.at("auto", family, activity, t)), (-1.0, columns[0])])
-        lp.most(self.rise([(family, activity)], t), sum(whole) * firm.pace)
+        rise, today = self.rise([(family, activity)], t)
+        grown = [] if activity == TELLING else self.added[family]
+        lp.most([*rise, *((-sum(whole) * firm.pace * a, b) for a, b in grown)], sum(whole) * firm.pace + today)
         if p["system_cost"]:
             built = lp.at("built", family, activity)
             lp.whole[built], lp.upper[built] = 1, 1.0
             each = p["system_cost"] / 1e6
             lp.cost[built] = each * (firm.now[0] + p["system_upkeep"] / 4 * sum(firm.runs))
-            made_for = sum(whole) * min(firm.installed(t) * firm.growth[t], firm.pace * (t + 1))
-            lp.most([*((1.0, column) for column in columns), (-made_for, built)])
+            today = firm.in_use * firm.growth[t]
+            made_for = min(firm.installed(t) * firm.growth[t], firm.in_use + firm.pace * (t + 1)) - today
+            most = sum(whole) * max(made_for, 0.0) * (3.0 if p["work_elasticity"] > 0 else 1.0)
+            lp.most([*((1.0, column) for column in columns), (-most, built)], sum(whole) * today)
 
     def _pace(self, family: str, t: int) -> None:
         lp, firm, p = self.lp, self.firm, self.firm.p
@@ -139,7 +203,8 @@ class Plain:
         members = firm.members(family)
         pay = sum(r.pay * r.headcount for r in members) / sum(r.headcount for r in members) / 1e6
         calm, hasty = lp.at("calm", family, t), lp.at("hasty", family, t)
-        lp.most([*self.rise(systems, t), (-1.0, calm), (-1.0, hasty)])
+        rise, today = self.rise(systems, t)
+        lp.most([*rise, (-1.0, calm), (-1.0, hasty)], today)
         lp.most(
             [(1.0, calm)], firm.pace / 2 * sum(sum(firm.reached(r, a)) for _, a in systems for r in members)
         )
@@ -182,7 +247,8 @@ class Plain:
                 lp.upper[column] = width * (fixed + told * firm.growth[t]) if firm.dropping else 0.0
                 lp.cost[column] = p[name] * self.worth(role) * firm.pay_path[t] * firm.runs[t]
             with_ai, relief = self._relief(role, t)
-            lp.most([*dropped, *with_ai, (-told, lp.at("size", t))], fixed)
+            added = [(fixed * factor, column) for factor, column in self.added[firm.family(role)]]
+            lp.most([*dropped, *with_ai, (-told, lp.at("size", t)), *((-a, b) for a, b in added)], fixed)
             direct = lp.at("directs", role.code, t)
             directs.append((-1.0, direct))
             if role.zone >= 4 and role.content[ACTIVITIES.index(MANAGING)] >= p["directing_role_from"]:
@@ -194,15 +260,18 @@ class Plain:
                 (-firm.has, lp.at("n", role.code, t)),
                 *((-firm.has * a, b) for a, b in self.outside(role.code, t)),
             ]
-            lp.most([(told, lp.at("size", t)), *less, (1.0, direct), *have], -fixed)
+            lp.most([(told, lp.at("size", t)), *less, *added, (1.0, direct), *have], -fixed)
             if firm.moves:
                 moved, before = (
                     lp.at("moved", role.code, t),
-                    [(-firm.stay, lp.at("moved", role.code, t - 1))] if t else [],
+                    [(-firm.stay[role.code], lp.at("moved", role.code, t - 1))] if t else [],
                 )
                 lp.equal([(1.0, moved), *before, *((-a, b) for a, b in self.pairs(role.code, 0, t))])
-                idle = max(firm.has * role.headcount - fixed - told * firm.growth[t], 0.0)
-                lp.most([(firm.has, moved), *less], idle)
+                freed_today = sum(firm.work(role, a) for a in ACTIVITIES) - firm.worked(role)
+                asked = fixed + (told - freed_today) * firm.growth[t]
+                new = 1 - firm.in_use / firm.installed(t)
+                lately = [*((-new * factor, column) for factor, column in relief), *((-a, b) for a, b in dropped)]
+                lp.most([(firm.has, moved), *lately], max(firm.has * role.headcount - asked, 0.0))
         auto = [(p["directing_hours"], lp.at("auto", *system, t)) for system in self.systems]
         lp.most([*auto, *directs])
 
@@ -220,8 +289,9 @@ class Plain:
             with_ai += columns
             auto, good = lp.at("auto", family, activity, t), firm.good(family, activity, t) if both else 0.0
             saved = firm.saving[activity]
-            relief += [(p["capture"] * saved * share, column) for share, column in columns]
-            relief.append((p["capture"] * (1 - p["redo_share"] * (1 - good) - saved) * both, auto))
+            relief += [(p["capture_augmented"] * saved * share, column) for share, column in columns]
+            freed = p["capture_automated"] * (1 - p["redo_share"] * (1 - good))
+            relief.append(((freed - p["capture_augmented"] * saved) * both, auto))
             checked.append((p["review_hours"] * both, auto))
             unseen = (1 - p["redo_share"]) * (1 - good) * both * p["unfixed_error_cost"]
             lp.cost[auto] += unseen * firm.pay[role.code] / 4 / firm.has * firm.pay_path[t] * firm.runs[t]
@@ -238,11 +308,13 @@ class Plain:
         lp, firm, p = self.lp, self.firm, self.firm.p
         each = p["tokens_per_second"] * p["utilisation"] * 3600 / 1e9 * QUARTER_HOURS
         augmented, automated = p["tokens_per_augmented_hour"], p["tokens_per_automated_hour"]
-        software = p["api_price"] * (1 - p["api_share"]) / p["api_share"] / 1e3
         tokens = [(augmented, column) for _, column in self._ai(t)]
         tokens += [(automated - augmented, lp.at("auto", *system, t)) for system in self.systems]
-        for factor, column in tokens:
-            lp.cost[column] += factor * software * firm.runs[t]
+        beside, alone = p["software_per_augmented_hour"], p["software_per_automated_hour"]
+        for _, column in self._ai(t):
+            lp.cost[column] += beside / 1e3 * firm.runs[t]
+        for system in self.systems:
+            lp.cost[lp.at("auto", *system, t)] += (alone - beside) / 1e3 * firm.runs[t]
         api, rented, own, ordered = (lp.at(name, t) for name in ("api", "rented", "own", "ordered"))
         lp.most([*tokens, (-1.0, api), (-each, rented), (-each, own)])
         lp.cost[api] = p["api_price"] * (1 + p["api_price_growth"]) ** (t / 4) / 1e3 * firm.runs[t]
@@ -257,12 +329,20 @@ class Plain:
         lp.equal([(1.0, own), *begun, *come, *gone])
         lp.upper[ordered] = math.inf if firm.own and t + late < firm.quarters else 0.0
         lp.upper[rented] = math.inf if firm.rent else 0.0
-        left = min(max(1 - max(firm.quarters - t - late, 0) / life, 0.0), 1.0)
-        lp.cost[ordered] += p["gpu_capex"] / 1e6 * (firm.now[t] - firm.end * left)
+        charge = self.capital_charge()
+        later = [u for u in range(t + late, t + late + life) if u >= firm.quarters]
+        left = charge * sum((1 + p["discount_rate"]) ** (-(u + 0.5) / 4) for u in later)
+        lp.cost[ordered] += p["gpu_capex"] / 1e6 * firm.now[t] - left
         if t == firm.quarters - 1:
-            lp.cost[own] += firm.end * 4 * firm.years * p["gpu_capex"] / 1e6 / life
+            lp.cost[own] += firm.end * 4 * firm.years * charge
         if firm.megawatts is not None:
             lp.upper[own] = firm.megawatts / (p["gpu_power"] / 1e3)
+
+    def capital_charge(self) -> float:
+        """What the capital of a GPU costs in a quarter of use, so that all of them repay its price [USD million]."""
+        p = self.firm.p
+        late, life = round(p["gpu_lead_time"]), max(round(4 * p["gpu_life"]), 1)
+        return p["gpu_capex"] / 1e6 / sum((1 + p["discount_rate"]) ** (-u / 4) for u in range(late, late + life))
 
     def _ai(self, t: int) -> Sum:
         parts = ("either", "other")

@@ -33,7 +33,8 @@ def setting(world: World, tmp_path_factory: pytest.TempPathFactory) -> Setting:
     (folder / "roles.csv").write_text(ROLES, encoding="utf-8")
     (folder / "scenario.toml").write_text(SCENARIO, encoding="utf-8")
     found = prepare(world, load_scenario(folder)).setting
-    moved = {**FAST, "quits_per_month": 0.0, "induced_quits": 0.0, "rehire_pause": 0.0}
+    given = {"work_elasticity": 0.0, "assisted_today": 0.0, "capture_augmented": 0.6}
+    moved = {**FAST, **given, "quits_per_month": 0.0, "induced_quits": 0.0, "rehire_pause": 0.0}
     return replace(found, options=replace(found.options, parameters=found.options.parameters.replace(**moved)))
 
 

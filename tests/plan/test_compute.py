@@ -1,14 +1,14 @@
-"""Compute by API, rent or own: switch points, lead time, power, book value, what comes after the plan."""
+"""Compute by API, rent or own: switch points, lead time, power, value at the end, what comes after the plan."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 from tests.plan.firms import inputs_of, make_options, plan
-from tests.plan.plans import outcome
+from tests.plan.plans import FAST, outcome
 
-from reallocate.plan.gpu_stock import book_value
-from reallocate.plan.outcome import Outcome
+from reallocate.plan.gpu_stock import capital_charge, in_use, value_at_end
+from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.work.token_price import cost_per_million_tokens
 
 ROUTES = ("api", "rent", "own")
@@ -52,12 +52,26 @@ def test_power_limits_what_is_owned() -> None:
     assert found.rented[-1] > 1
 
 
-def test_book_value_by_hand() -> None:
-    """82,000 USD written off over 22 quarters from arrival, two quarters after the order."""
-    value = book_value(inputs_of(make_options(6, gpu_lead_time=2.0))) * 1e6
-    assert value == pytest.approx([82_000 * (22 - used) / 22 for used in (4, 3, 2, 1, 0, 0)])
-    short = book_value(inputs_of(make_options(6, gpu_lead_time=0.0, gpu_life=1.0))) * 1e6
-    assert short == pytest.approx([0, 0, 0, 82_000 / 4, 82_000 / 2, 82_000 * 3 / 4])
+def test_value_at_the_end_by_hand() -> None:
+    """82,000 USD repaid in 22 equal parts with 8% a year from arrival, two quarters after the order."""
+    i = inputs_of(make_options(6, gpu_lead_time=2.0))
+    quarter = 1.08**-0.25
+    charge = 82_000 / (quarter**2 * (1 - quarter**22) / (1 - quarter))
+    assert capital_charge(i) * 1e6 == pytest.approx(charge)
+    first_year = sum(charge * 1.08 ** (-(u + 0.5) / 4) for u in range(18))
+    assert value_at_end(i)[0] * 1e6 == pytest.approx(first_year)
+    short = value_at_end(inputs_of(make_options(6, gpu_lead_time=0.0, gpu_life=1.0))) * 1e6
+    assert short[:3] == pytest.approx([0, 0, 0])
+    assert (np.diff(short[2:]) > 0).all() and short[-1] < 82_000
+
+
+@pytest.mark.parametrize("order", [0, 3])
+def test_a_quarter_of_use_costs_the_same_however_long_the_plan_is(order: int) -> None:
+    """What was paid, less the value at the end, is the charge of the quarters in use until then."""
+    for quarters in (6, 9, 30):
+        i = inputs_of(make_options(quarters, gpu_lead_time=2.0))
+        paid = i.discount[order] * i.prices.capex / 1e6 - i.end_discount * value_at_end(i)[order]
+        assert paid == pytest.approx(capital_charge(i) * i.discount[in_use(i, order)].sum())
 
 
 def test_discount_and_annuity_by_hand() -> None:
@@ -72,7 +86,7 @@ def test_discount_and_annuity_by_hand() -> None:
 
 def test_owning_is_not_chosen_for_what_comes_after_the_plan_alone() -> None:
     """A token from an owned GPU costs 0.31 USD a million all in; at 0.15 by API none should be bought."""
-    options = make_options(4, gpu_lead_time=1.0, api_price=0.15, api_share=0.05, rent=False)
+    options = make_options(4, gpu_lead_time=1.0, api_price=0.15, rent=False)
     cost = cost_per_million_tokens(options.parameters)
     assert cost["own"] > 2 * cost["api"]
     assert plan(options).ordered.sum() == 0
@@ -85,12 +99,25 @@ def test_a_gpu_that_is_written_off_makes_no_more_tokens() -> None:
     arrived = np.concatenate([[0.0], found.ordered[:-1]])
     assert found.owned == pytest.approx(arrived + np.concatenate([[0.0], arrived[:-1]]))
     assert found.owned[2:].min() > 1
-    assert found.ordered[0] > 1 and book_value(found.inputs)[0] == 0
+    assert found.ordered[0] > 1 and value_at_end(found.inputs)[0] == 0
 
 
 @pytest.mark.parametrize(("years", "quarters"), [(0.6, 2), (0.7, 3), (0.25, 1), (5.5, 22)])
 def test_a_gpu_lasts_for_whole_quarters_and_is_written_off_over_them(years: float, quarters: int) -> None:
     i = inputs_of(make_options(6, gpu_lead_time=0.0, gpu_life=years))
     assert i.prices.life == quarters
-    left = [max(1 - used / quarters, 0.0) for used in (6, 5, 4, 3, 2, 1)]
-    assert book_value(i) * 1e6 == pytest.approx([82_000 * share for share in left])
+    assert (value_at_end(i) > 0).tolist() == [used < quarters for used in (6, 5, 4, 3, 2, 1)]
+    assert all(len(range(*in_use(i, order).indices(6))) <= quarters for order in range(6))
+
+
+def test_software_is_paid_by_the_hour_whatever_tokens_an_hour_takes() -> None:
+    """Software of today, 3.78 and 5.67 USD an hour, is what 1.2 and 1.8 million tokens at 3.15 USD came to."""
+    found = plan(make_options(4, **FAST))
+    augmented, automated = (found.with_ai - found.automated).sum(axis=0), found.automated.sum(axis=0)
+    assert automated.sum() > 1
+    by_hour = (3.78 * augmented + 5.67 * automated) / 1e3
+    assert costs_by_period(found)["software"].to_numpy() == pytest.approx(by_hour, rel=1e-9)
+    assert by_hour == pytest.approx((1.2 * augmented + 1.8 * automated) * 3.15 / 1e3)
+    more = plan(make_options(4, tokens_per_augmented_hour=2.4, tokens_per_automated_hour=3.6, **FAST))
+    augmented, automated = (more.with_ai - more.automated).sum(axis=0), more.automated.sum(axis=0)
+    assert costs_by_period(more)["software"].to_numpy() == pytest.approx((3.78 * augmented + 5.67 * automated) / 1e3)

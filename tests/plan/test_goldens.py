@@ -26,7 +26,7 @@ from tests.plan.firms import (
 )
 from tests.plan.rows import bound_lines, constraint_lines, differences, objective_lines
 
-from reallocate.plan import costs
+from reallocate.plan import costs, variables, work_demand
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import objective_of
 from reallocate.plan.model import Model
@@ -46,7 +46,12 @@ DEFAULT = {"as it stands": make_options(**PLAIN)}
 LIMITED = {"every limit at the example of its key": make_options(**{**example_limits(), **PLAIN})}
 
 # Settings under which a rule shows; one that is not listed is shown under the defaults, or with every limit.
+ANSWERS = {"own work answers to its cost": make_options(**PLAIN, work_elasticity=0.5)}
+TODAY = {"AI is in use today": make_options(**PLAIN, assisted_today=0.03)}
 SHOWN: dict[str, dict[str, Options]] = {
+    "work_responds": ANSWERS,
+    "work_is_done_or_dropped": {**DEFAULT, **ANSWERS},
+    "adoption_takes_time": {**DEFAULT, **TODAY, **ANSWERS},
     "coordination_follows_people": {
         "all of it follows headcount": make_options(**PLAIN),
         "half of it": make_options(**PLAIN, coordination_elasticity=0.5),
@@ -55,6 +60,8 @@ SHOWN: dict[str, dict[str, Options]] = {
     "reach_limits_modes": {
         "coordination follows headcount": make_options(**PLAIN),
         "coordination follows the work": make_options(**PLAIN, coordination_elasticity=0.0),
+        "AI as today": make_options(**PLAIN, ai=False, assisted_today=0.03),
+        **ANSWERS,
     },
     "people_have_hours": {
         "as it stands": make_options(**PLAIN),
@@ -67,7 +74,10 @@ SHOWN: dict[str, dict[str, Options]] = {
             **PLAIN, unfixed_share_at_most=0.005, redo_share=0.9
         ),
     },
-    "system_activation": {"each costs something": make_options(**PLAIN, system_cost=50_000.0)},
+    "system_activation": {
+        "each costs something": make_options(**PLAIN, system_cost=50_000.0),
+        "and own work answers to its cost": make_options(**PLAIN, system_cost=50_000.0, work_elasticity=0.5),
+    },
     "contractors_only_end": {"from 20 clerks": make_options(**PLAIN)},
     "open_positions_are_cancelled": {"cancelled": make_options(**PLAIN, cancel_open=True)},
     "exits_are_made": {
@@ -78,6 +88,7 @@ SHOWN: dict[str, dict[str, Options]] = {
     "headcount_balance": {
         "as it stands": make_options(**PLAIN),
         "with an offer to leave": make_options(**PLAIN, voluntary=True),
+        "clerks quit twice as often as managers": make_options(**PLAIN, quits_by_occupation=1.0),
     },
     "refilling_waits": {
         "of exits pro rata, quits are replaced": make_options(
@@ -130,11 +141,14 @@ COSTS: dict[str, dict[str, Any]] = {
     "review finds nine in ten errors": {"redo_share": 0.9},
     "GPUs are wanted for products": {"products": Products(12.0, 1.0)},
     "twenty clerks are from outside": {"contractors": 20.0},
+    "own work answers to its cost": {"work_elasticity": 0.5},
 }
 BOUNDS = {
     "as it stands": make_options(**PLAIN),
     "coordination follows the work": make_options(**PLAIN, coordination_elasticity=0.0),
     "no AI": make_options(**PLAIN, ai=False),
+    "AI as today": make_options(**PLAIN, ai=False, assisted_today=0.03),
+    **ANSWERS,
     "no layoffs, moves, directing hires, dropping": make_options(
         quarters=2, layoffs=False, redeployment=False, directing_hires=False
     ),
@@ -149,9 +163,27 @@ BOUNDS = {
 }
 
 
+FEW = {"CHEAPER": (1.0, 0.9, 0.6, 0.25), "DEARER": (1.0, 1.1, 1.5)}
+
+
+@pytest.fixture(autouse=True)
+def few_bands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three bands each way instead of dozens, so that a reader can follow them."""
+    for name, costs_of_work in FEW.items():
+        monkeypatch.setattr(variables, name, costs_of_work)
+    monkeypatch.setattr(work_demand, "WORTH_UP", work_demand.band_worth(FEW["CHEAPER"]))
+    worth = np.append(work_demand.band_worth(FEW["DEARER"]), FEW["DEARER"][-1])
+    monkeypatch.setattr(work_demand, "WORTH_DOWN", worth)
+
+
+# Share of people a year who leave the occupations of clerks, developers and managers.
+LEAVING = (0.12, 0.08, 0.06)
+
+
 def figures(options: Options, contractors: float = 0.0) -> Inputs:
     """Three roles; the baseline that some rules are told against is written down, not solved for."""
-    roles = (replace(THREE[0], contractors=contractors), *THREE[1:])
+    roles = [replace(role, leaving=share) for role, share in zip(THREE, LEAVING, strict=True)]
+    roles[0] = replace(roles[0], contractors=contractors)
     inputs = inputs_of(options, roles, EVERY_MOVE)
     shape = (len(inputs.roles), len(inputs.periods))
     hires = np.outer([14.0, 3.0, 10.0, 0.0], np.ones(shape[1]))

@@ -14,7 +14,7 @@ from tests.plan.plans import PLANS, inputs, outcome
 from reallocate.plan import costs
 from reallocate.plan import solve as solve_module
 from reallocate.plan.accounts import statistics_table
-from reallocate.plan.cost_kinds import AFTER, BOOK_VALUE, CASH, CASH_COLUMNS, PRODUCTS, RUNNING, STATISTICS
+from reallocate.plan.cost_kinds import AFTER, VALUE_AT_END, CASH, CASH_COLUMNS, PRODUCTS, RUNNING, STATISTICS
 from reallocate.plan.labelled import Sum, times
 from reallocate.plan.outcome import cash_table, costs_by_period, read_outcome
 from reallocate.plan.program import Program, build
@@ -49,10 +49,10 @@ def test_statistics_sum_to_the_objective(name: str) -> None:
     table = statistics_table(plan)
     assert gap(table, plan.objective) < IDENTICAL
     assert np.allclose(table["present_value"], table["value"] * table["discount"])
-    assert set(table["statistic"]) == {*STATISTICS, AFTER, BOOK_VALUE}
+    assert set(table["statistic"]) == {*STATISTICS, AFTER, VALUE_AT_END}
 
 
-@pytest.mark.parametrize("name", [*STATISTICS, AFTER, BOOK_VALUE])
+@pytest.mark.parametrize("name", [*STATISTICS, AFTER, VALUE_AT_END])
 def test_no_statistic_can_be_left_out(name: str) -> None:
     plan = outcome(ELSEWHERE.get(name, "everything"))
     table = statistics_table(plan)

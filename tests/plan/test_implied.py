@@ -31,7 +31,7 @@ from reallocate.plan.options import Exits, Products
 from reallocate.plan.solve import solve
 
 QUITS, DEMAND, SLACK = "quits_per_month", "demand_growth", "slack_at_start"
-FAST = {"adoption_midpoint": 3.0, "adoption_width": 1.0, "capture": 0.9}
+FAST = {"adoption_midpoint": 3.0, "adoption_width": 1.0, "capture_augmented": 0.9, "capture_automated": 0.9}
 COUNT = 40.0
 QUARTERS = 6
 SPAN = Span(QUITS, 0.0, 0.011, 0.025)

@@ -23,7 +23,7 @@ def hours_needed(plan: Outcome) -> np.ndarray:
     saving = i.cells.table["saving"].to_numpy()[:, None]
     freed = saving * augmented + (1 - p["redo_share"] * (1 - i.cells.good)) * plan.automated
     work = i.work[:, None] * i.growth + i.coordination[:, None] * plan.coordination
-    return work - plan.dropped.sum(axis=1) - plan.by_role(p["capture"] * freed) + plan.review + plan.directing
+    return work - plan.dropped.sum(axis=1) - plan.by_role(p["capture_automated"] * freed) + plan.review + plan.directing
 
 
 @every_plan

@@ -147,7 +147,7 @@ def test_nobody_is_hired_in_advance_to_make_up_for_exits() -> None:
     rows = rows_of({"role": CLERKS.code, "period": 2, "exits": 60.0})
     own = solve_own_plan(setting, rows, setting.baseline()).outcome
     clerks = own.inputs.roles.get_loc(CLERKS.code)
-    assert own.hires[clerks, :2].max() <= own.inputs.quits * CLERKS.headcount + 1e-6
+    assert own.hires[clerks, :2].max() <= own.inputs.quits[clerks] * CLERKS.headcount + 1e-6
     assert own.hires[clerks, 2:].sum() == pytest.approx(0, abs=1e-6)
     assert own.headcount[clerks, 1] <= CLERKS.headcount + 1e-6 and own.dropped[clerks, :, 2:].sum() > 1
 
@@ -170,7 +170,7 @@ def test_a_headcount_is_reached_by_quits_first_then_by_exits() -> None:
     place = own.inputs.roles.get_loc(CLERKS.code)
     assert own.headcount[place, :2] == pytest.approx([395, 300])
     assert own.layoffs[place, 0] == 0 and own.hires[place, 0] > 0
-    assert own.layoffs[place, 1] == pytest.approx(395 * (1 - own.inputs.quits) - 300)
+    assert own.layoffs[place, 1] == pytest.approx(395 * (1 - own.inputs.quits[place]) - 300)
     assert own.induced_quits_cost[1] > 0 and own.induced_quits_cost[0] == 0
 
 

@@ -18,10 +18,18 @@ from reallocate.work.parameters import Parameters
 ONE = (Role(CLERKS.code, 100.0, 180_000.0, 2.0, (1.0, 0.0, 0.0, 0.0), (0.9, 0.0, 0.0, 0.0), (0.9, 0.0, 0.0, 0.0)),)
 OUTSIDE = tuple(replace(role, contractors=share * role.headcount) for role, share in zip(ROLES, (0.0, 0.1, 0.0), strict=True))
 FAMILY = tuple(replace(role, family="15-0000") for role in (replace(CLERKS, pay=90_000.0), *ROLES[1:]))
+UNLIKE = tuple(replace(role, leaving=rate) for role, rate in zip(ROLES, (0.16, 0.06, 0.09), strict=True))
+TODAY: dict[str, float] = {"assisted_today": 0.029, "adoption_width": 1.0}
 STILL: dict[str, float] = {"quits_per_month": 0.0, "rehire_pause": 0.0}
 
 CASES: dict[str, tuple[tuple[Role, ...], int, dict[str, Any], dict[str, float], str]] = {
     "people quit": (ROLES, 6, {}, FAST, "automated"),
+    "some roles quit more than others": (UNLIKE, 6, {}, {**FAST, "quits_by_occupation": 1.0}, "moves"),
+    "AI is in use today": (UNLIKE, 6, {}, {**TODAY, "quits_by_occupation": 0.5, "capture_augmented": 0.24}, "automated"),
+    "work answers to its cost": (UNLIKE, 6, {}, {**TODAY, "capture_augmented": 0.9, "capture_automated": 0.9, "work_elasticity": 1.5}, "up"),
+    "work answers to its cost, AI of today left out": (ROLES, 6, {}, {**FAST, "capture_augmented": 0.9, "capture_automated": 0.9, "work_elasticity": 1.5}, "up"),
+    "work answers, systems at a cost": (
+        ROLES, 4, {"redeployment": False}, {**FAST, "system_cost": 50_000.0, "capture_augmented": 0.9, "capture_automated": 0.9, "work_elasticity": 2.0}, "up"),
     "coordination half follows people, slack at the start": (
         ROLES, 5, {}, {**FAST, "coordination_elasticity": 0.5, "slack_at_start": 0.03, "slack_kept": 0.02}, "moves"),
     "work is dropped, compute is owned and short of power": (

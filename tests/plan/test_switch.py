@@ -59,7 +59,7 @@ def test_plans_on_either_side_of_the_utilisation_at_which_owning_beats_the_api()
 
 
 def test_without_interest_the_plan_reckons_as_accounts_do() -> None:
-    """No discount, no wait: what is not written off comes back as book value."""
+    """No discount, no wait: what is not used up comes back at the end."""
     i = inputs_of(make_options(QUARTERS, discount_rate=0.0, gpu_lead_time=0.0))
     found = own_cost(i, np.ones(QUARTERS))
     assert found.some == pytest.approx(found.accounts)

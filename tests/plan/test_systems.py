@@ -126,7 +126,10 @@ class Written:
         both, rest = (sum(part) for part in zip(*self.reached(family, activity).values(), strict=True))
         members = [role for role in self.roles if role.code[:2] == family]
         change = p["change_cost"] / 1e6 / self.hours * sum(r.pay * r.headcount for r in members) / sum(r.headcount for r in members)
-        token = p["api_price"] / p["api_share"] / 1e3
+        beside, alone = (
+            (p[f"tokens_per_{mode}_hour"] * p["api_price"] + p[f"software_per_{mode}_hour"]) / 1e3
+            for mode in ("augmented", "automated")
+        )
         for t in range(self.quarters):
             automated, either, other = (lp.at(name, family, activity, t) for name in ("automated", "either", "other"))
             lp.most([(1.0, automated), (-1.0, either)], 0.0)
@@ -135,11 +138,11 @@ class Written:
                     lp.most([(1.0, column), (-hours * self.rollout[t], lp.at("size", t))], 0.0)
                 else:
                     lp.most([(1.0, column)], hours * self.rollout[t] * self.growth[t])
-                lp.cost[column] = p["tokens_per_augmented_hour"] * token * self.running[t]
+                lp.cost[column] = beside * self.running[t]
             # No more than if coordinating work, too, had grown by itself.
             made_for = min((both + rest) * self.rollout[t] * self.growth[t], (both + rest) * self.step * (t + 1))
             lp.most([(1.0, either), (1.0, other)], made_for)
-            lp.cost[automated] = (p["tokens_per_automated_hour"] - p["tokens_per_augmented_hour"]) * token * self.running[t]
+            lp.cost[automated] = (alone - beside) * self.running[t]
             lp.most(self._rise(family, activity, t), (both + rest) * self.step)
             if activity == PROCESSING:
                 calm, hasty = lp.at("calm", family, t), lp.at("hasty", family, t)
@@ -156,7 +159,7 @@ class Written:
 
     def _hours(self) -> None:
         """What people must do, and direct, within the hours they have."""
-        lp, p, chi = self.lp, self.p, self.p["capture"]
+        lp, p, chi = self.lp, self.p, self.p["capture_automated"]
         names = known_activities()["family"].reindex([("4.A.2.a.2"), ("4.A.4.a.2")])
         saving = {PROCESSING: p[f"saving_{names.iloc[0]}"], TELLING: p[f"saving_{names.iloc[1]}"]}
         for t in range(self.quarters):

@@ -47,7 +47,7 @@ FIRMS: dict[str, tuple[tuple[Role, ...], Options]] = {
         make_options(
             6, redeployment=False, capability="plateau", plateau_quarter=0.0, quits_per_month=0.0, induced_quits=0.0,
             demand_growth=0.15, hire_cost=500.0, ramp_up_months=0.0, severance_share=0.002, notice_days=0.0,
-            directing_hours=0.0, change_cost=0.0, review_hours=0.1, capture=0.9, adoption_midpoint=0.0,
+            directing_hours=0.0, change_cost=0.0, review_hours=0.1, capture_augmented=0.9, capture_automated=0.9, adoption_midpoint=0.0,
             adoption_width=0.3, rehire_pause=3.0,
         ),
     ),

@@ -18,7 +18,7 @@ ENOUGH_NOW = 95.0
 def points(cash: float | None) -> dict[str, TippingPoint]:
     options = make_options(4, cash_per_year=cash)
     setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
-    return {one.name: one for one in tipping_points(setting, ("demand_growth", "capture"))}
+    return {one.name: one for one in tipping_points(setting, ("demand_growth", "capture_automated"))}
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def test_an_end_without_a_plan_is_an_answer(tight: dict[str, TippingPoint]) -> N
     assert one.low_positions > 0 and one.low_layoffs == pytest.approx(0.0, abs=1e-6)
     assert one.flips_to is Answer.NO_PLAN
     assert one.flips_at is not None and one.now < one.flips_at < one.high
-    assert [point.name for point in in_order(list(tight.values()))] == ["demand_growth", "capture"]
+    assert [point.name for point in in_order(list(tight.values()))] == ["demand_growth", "capture_automated"]
 
 
 def test_it_is_said_plainly(tight: dict[str, TippingPoint]) -> None:

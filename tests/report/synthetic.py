@@ -275,6 +275,11 @@ def money() -> dict[str, pd.DataFrame]:
             ("rent above which owning is cheaper", "USD/GPU-hour", 3.3, 2.24, 2.41, 2.76),
         ),
         "route_costs": frame("utilisation own_accounts own_plan rent api cheapest", (0.2, 0.31, 0.36, 0.46, 1.35, "own")),
+        "scale_effect": frame("effect positions note", ("substitution", -8_930.0, "AI takes work over")),
+        "capture": frame(
+            "response capture positions", ("work is given", 0.3, 70_100.0), ("work is given", 0.6, 67_500.0),
+            ("baseline", 0.3, 78_016.0), ("baseline", 0.6, 78_016.0),
+        ),
         "funding": frame(
             "setting pay_per_head jobs freed_bn share_of_capex_low share_of_capex_high share_of_increase_low "
             "share_of_increase_high severance_low_bn severance_high_bn severance_low_months severance_high_months gpu_years",

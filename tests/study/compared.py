@@ -57,7 +57,7 @@ def changed(
     known = {**study.facts, "headline_source": data["headline_reach"], **(facts or {})}
     scenario = scenario_again(data, tables.get(ROLE_TABLE), folder, "made")
     known["periods"] = list(scenario.periods)
-    values = dict(parameters_of(scenario))
+    values = dict(parameters_of(world, scenario))
     assumed = tables["assumptions"]
     tables["assumptions"] = assumed.assign(
         value=[

@@ -11,7 +11,7 @@ import pytest
 
 import reallocate
 from reallocate.errors import InfeasiblePlan
-from reallocate.plan.cut_or_wait import undone_worth, worth_threshold
+from reallocate.plan.cut_or_wait import worth_beside_cash, worth_threshold
 from reallocate.plan.solve import solve
 from reallocate.problem.firm import cut_solve
 from reallocate.problem.firm.cut_solve import BELIEFS, SolvedCut, solve_cut
@@ -122,13 +122,10 @@ def test_below_the_worth_that_is_named_the_cut_costs_less(solved: SolvedCut) -> 
     v = worth_threshold(cut, wait)
     costs = []
     for plan in (cut, wait):
-        p = plan.inputs.options.parameters
-        prices = np.array([p["drop_price"], p["drop_price_steep"], p["drop_price_last"]])
         i = plan.inputs
-        hours = i.hourly_worth[:, None, None] * plan.dropped * i.pay_path
-        by_band = np.einsum("rbt,t->b", hours, i.present_weights)
-        assert prices @ by_band == pytest.approx(undone_worth(plan), rel=1e-6, abs=1e-9)
-        costs.append(plan.objective - prices @ by_band + v * by_band.sum())
+        less = plan.dropped.sum(axis=1) + i.work[:, None] * i.growth - plan.own_work
+        hours = float((i.hourly_worth @ less * i.pay_path) @ i.present_weights)
+        costs.append(plan.objective - worth_beside_cash(plan) + v * hours)
     assert v > 0 and costs[0] == pytest.approx(costs[1], rel=1e-9)
 
 

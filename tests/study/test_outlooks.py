@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from reallocate.errors import InputError
+from reallocate.data.bundle import load_world
 from reallocate.problem.firm.prepare import options_of
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result
@@ -35,7 +36,7 @@ def refused(text: str) -> str:
 
 def test_a_scenario_names_its_own_outlooks() -> None:
     scenario = read_scenario(HEAD + TWO, Path("x.toml"))
-    options = options_of(scenario, 500.0)
+    options = options_of(load_world(), scenario, 500.0)
     rise, same = outlooks_of(scenario, options)
     assert (rise.weight, rise.options.capability, same.options.capability) == (0.3, "plateau", "trend")
     assert rise.options.parameters["rent_price_growth"] == 0.2

@@ -8,8 +8,10 @@ import pytest
 
 from reallocate.errors import UnknownName
 from reallocate.plan.cases import Setting, solve_case
+from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.limits import limits_of
 from reallocate.problem.firm.prepare import prepare
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.implied.tables import IMPLIED_TABLES
@@ -116,15 +118,18 @@ def test_the_headcount_walk_closes(study: Result) -> None:
     assert plan.groupby("role")["end"].last().sum() == pytest.approx(study.facts["totals"]["plan"]["positions"])
 
 
-def test_modes_sum_to_the_work_there_is(study: Result) -> None:
-    """Delivered work is the same in both cases; coordination and directing depend on people."""
+def test_modes_sum_to_the_work_there_is(solved: SolvedCases, study: Result) -> None:
+    """Each kind of own work is what the case has of it; AI is used in the baseline as it is today."""
     table = study.table("modes").query("mode != 'dropped'")
     hours = study.table("modes").groupby(["case", "kind", "period"])["hours"].sum()
     assert (table["hours"] >= 0).all()
     for kind in ("routine analysis", "specialist", "hands-on"):
-        np.testing.assert_allclose(hours["plan", kind], hours["baseline", kind], rtol=1e-9, err_msg=kind)
-    none = study.table("modes").query("case == 'baseline' and mode != 'human'")["hours"]
-    assert (none == 0).all()
+        for case, one in (("plan", solved.plan), ("baseline", solved.base)):
+            there = one.work_by_kind[:, ALL_KINDS.index(kind)].sum(axis=0) * 1e3
+            np.testing.assert_allclose(hours[case, kind], there, rtol=1e-9, err_msg=kind)
+    modes = study.table("modes").query("case == 'baseline'").groupby("mode")["hours"].sum()
+    used = solved.base.inputs.used_hours.sum() * 1e3
+    assert modes["automated"] == 0 and modes["augmented"] == pytest.approx(used, rel=0.05)
     kinds = study.table("kinds").set_index("kind")
     np.testing.assert_allclose(kinds["hours"], hours["plan"].unstack()["2027 Q4"][kinds.index], rtol=1e-9)
 

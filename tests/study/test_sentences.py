@@ -39,12 +39,15 @@ def test_months_have_the_digits_of_the_tables(value: float) -> None:
     assert months(value) == say(value, "months")
 
 
-def test_the_headline_says_when_cash_breaks_even_as_the_table_does(study: Result) -> None:
+def test_the_headline_says_when_cash_breaks_even_as_the_table_does(solved: SolvedCases, study: Result) -> None:
     figures = study.table("headline").set_index("figure")["plan"]
     first, cash, *_ = study.explain()["headline"]
     assert first.startswith("After 1.5 years ")
-    assert f"baseline's after {say(figures['break-even month'], 'months')}. Before that it is at most USD" in cash
-    assert money(figures["largest outlay"]) in cash
+    assert figures["break-even month"] == 0 and "never below the baseline's" in cash
+    later = replace(solved.saving_of(solved.plan).cash, break_even_month=7.5, largest_outlay=2.5, outlay_quarter=1)
+    said = cash_sentence(later, solved.plan, solved.problem.scenario.periods)
+    assert f"baseline's after {say(7.5, 'months')}. Before that it is at most USD" in said
+    assert money(2.5) in said
     assert f"value of the cash saved is {money(figures['net present value'])} within the plan" in cash
     assert "payback" not in str(study.explain()).lower() and "earned back" not in str(study.explain())
 
@@ -82,31 +85,31 @@ def test_forced_plans_say_that_tipping_points_are_of_the_free_plan(study: Result
 
 def test_quits_and_ramp_say_only_what_was_solved() -> None:
     quits = moved("quits_per_month", flips_at=0.0014)
-    slow = moved("adoption_midpoint", now=6.0, low=3.0, high=12.0)
+    slow = moved("adoption_width", now=2.0, low=1.0, high=4.0)
     first, second = quits_and_ramp_sentences([slow, quits])
     assert first == (
         "If fewer people quit (0.7% a month instead of 1.1%), there are still no layoffs. Layoffs begin below "
         "about 0.14% a month."
     )
-    assert "12 quarters" in second and "no layoffs, and with the fastest (3 quarters) none either" in second
+    assert "9 quarters" in second and "no layoffs, and with the fastest (2 quarters) none either" in second
     with_layoffs = quits_and_ramp_sentences(
         [replace(quits, flips_at=0.009, low_layoffs=512.0), replace(slow, low_layoffs=321.0)]
     )
     assert with_layoffs[0].endswith("there are 512 layoffs; at 2.5% there are 0.")
-    assert with_layoffs[1].endswith("there are no layoffs, and with the fastest (3 quarters) 321.")
-    assert quits_and_ramp_sentences([moved("capture")]) == []
+    assert with_layoffs[1].endswith("there are no layoffs, and with the fastest (2 quarters) 321.")
+    assert quits_and_ramp_sentences([moved("capture_automated")]) == []
 
 
 def test_figures_to_replace_are_those_whose_effect_was_tested(solved: SolvedCases) -> None:
     p = solved.problem.setting.options.parameters
     flips = [
         moved("review_hours", low_positions=100.0),  # a primary source
-        moved("capture", low_positions=300.0),
+        moved("capture_automated", low_positions=300.0),
         moved("demand_growth", low_positions=500.0),
         moved("rehire_pause", low_positions=0.0),  # the scenario's own
     ]
     assert p.about("review_hours").grade is Grade.A and p.about("rehire_pause").is_own
-    assert replace_first(replace(solved, tipping_points=flips)) == ["capture", "demand_growth"]
+    assert replace_first(replace(solved, tipping_points=flips)) == ["capture_automated", "demand_growth"]
     assert replace_first(replace(solved, tipping_points=[])) == []
 
 

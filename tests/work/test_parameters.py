@@ -88,4 +88,4 @@ def test_at_the_end_of_what_is_valid_a_plan_s_figures_are_finite(end: int) -> No
             if isinstance(values, np.ndarray) and values.dtype.kind == "f":
                 assert np.isfinite(values).all(), (some, field)
         assert np.isfinite(i.hourly_worth).all() and np.isfinite(i.cells.good).all(), some
-        assert math.isfinite(i.annuity + i.end_discount + i.prices.software + i.prices.tokens_per_gpu), some
+        assert math.isfinite(i.annuity + i.end_discount + i.prices.tokens_per_gpu), some

@@ -25,8 +25,8 @@ from reallocate.work.world import World
 DIFFUSION = ("industry_adoption_", "industry_depth_")
 """How parameters of diffusion begin; here adopters follow the plan's path, and no other industry adopts."""
 OF_THE_PLAN = (
-    "demand_growth", "adoption_midpoint", "adoption_ceiling", "good_deliverable", "quits_per_month",
-    "hire_cost",
+    "demand_growth", "work_elasticity", "adoption_width", "adoption_ceiling", "good_deliverable",
+    "capture_augmented", "capture_automated", "quits_per_month", "hire_cost",
 )  # fmt: skip
 OF_PAY = ("economy_wage_elasticity", "economy_wage_speed")
 OF_THE_LOSS = ("tenure_premium", "tenure_years", "tenure_before", "worker_discount_rate")

@@ -12,10 +12,12 @@ import pandas as pd
 from reallocate.coupling.shock import MAJOR, progress_of
 from reallocate.economy.path import Returned
 from reallocate.measure.arrays import Array
+from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Setting, free_options
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.money_tables import profit_and_loss
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.quits import quits_by_role
 from reallocate.plan.solve import baseline, solve
 from reallocate.problem.firm.coarse import COARSE_SHARE, ENOUGH_ROLES, with_fewer_roles
 from reallocate.problem.firm.prepare import prepare
@@ -38,7 +40,7 @@ class Replan:
     """A plan solved again at the market's response.
 
     positions : (row) occupation, baseline, plan [positions] at the end
-    dropped : work left undone at the end [share]
+    dropped : work left undone less work added at the end [share]
     layoffs, quits, hires : over the plan [FTE]
     present_value : least cost [USD million]
     path : (quarter) of the change of positions that is there [share], 0 at the start, 1 at the end
@@ -79,8 +81,9 @@ def replan(setting: Setting, back: Returned | None, people: pd.Series) -> Replan
     back : of the market; nothing in the first round
     people : (occupation) employment, by which occupations of a major group are averaged [persons]
     Each role's loaded cost, and all that follows from it, is multiplied by its pay; the part of a hire's cost
-    that is not ramp-up by its time to hire; the rate of quits, which is one for the firm, by the mean chance
-    to find another job over its people. Baseline and plan face the same market.
+    that is not ramp-up by its time to hire; the firm's rate of quits by the mean chance to find another job
+    over its people, and where quits differ by role, each role's by its own. Baseline and plan face the same
+    market.
     """
     firm, options = setting.firm, setting.options
     hiring = np.ones(len(firm.roles))
@@ -89,12 +92,15 @@ def replan(setting: Setting, back: Returned | None, people: pd.Series) -> Replan
         pay, hiring, quits = (
             by_role(values, occupation, people) for values in (back.pay, back.hiring, back.quits)
         )
-        mean = float(np.average(quits, weights=firm.roles["headcount"]))
-        p = options.parameters
+        p, before = options.parameters, firm.roles["leaving"].to_numpy(float)
+        heads = firm.roles["headcount"].to_numpy(float)
+        each = quits_by_role(p["quits_per_month"], before, heads, p["quits_by_occupation"])
+        mean = float(np.average(quits, weights=heads * each if p["quits_by_occupation"] > 0 else heads))
         yearly = 1.0 - (1.0 - p["quits_per_month"]) ** MONTHS
         monthly = 1.0 - (1.0 - min(0.999, mean * yearly)) ** (1.0 / MONTHS)
         options = replace(options, parameters=p.replace(quits_per_month=monthly))
-        firm = replace(firm, roles=firm.roles.assign(loaded_cost=firm.roles["loaded_cost"] * pay))
+        dearer = firm.roles["loaded_cost"] * pay
+        firm = replace(firm, roles=firm.roles.assign(loaded_cost=dearer, leaving=before * quits))
     inputs = replace(setting, firm=firm, options=options).inputs()
     ratio = pd.Series(hiring, index=firm.roles.index.astype(str)).reindex(inputs.roles).fillna(1.0).to_numpy()
     cost = inputs.hire_cost + options.parameters["hire_cost"] / MILLION * (ratio - 1.0)
@@ -129,11 +135,11 @@ def _replanned(plan: Outcome, base: Outcome) -> Replan:
             "plan": plan.headcount[:, -1],
         }
     )
-    work = float(plan.workload[:, -1].sum())
+    figures = totals(plan)
     spent = profit_and_loss(plan).iloc[-1][["compute_opex", "depreciation"]].sum()
     return Replan(
         positions=ends,
-        dropped=float(plan.dropped[:, :, -1].sum()) / work if work > 0 else 0.0,
+        dropped=figures.work_dropped - figures.work_added,
         layoffs=float(plan.layoffs.sum()),
         hires=float(plan.hires.sum()),
         quits=float(plan.quits.sum()),

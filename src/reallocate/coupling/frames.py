@@ -26,7 +26,7 @@ RESPONSES = {
 def reconciled_frame(trip: RoundTrip) -> pd.DataFrame:
     """From the plan's cut to the jobs that adopters end, step by step; `InvariantError` where it differs."""
     market, extended, totals = trip.market, trip.extended, trip.plan.facts["totals"]
-    work = 1.0 - totals["plan"]["work_dropped"]
+    work = 1.0 + totals["plan"]["work_added"] - totals["plan"]["work_dropped"]
     cut = 1.0 - totals["plan"]["positions"] / (totals["baseline"]["positions"] * work)
     own_mix = cut * market.share * market.follow.people
     lacks = market.staff[~employs(plan_positions(trip.plan), market.shock.occupations)].sum()

@@ -44,7 +44,7 @@ def changes(positions: pd.DataFrame, dropped: float, occupations: pd.Index) -> x
 
     positions : (occupation) baseline, plan [positions], as from `positions_by_occupation`; `15-0000` stands
         for the occupations of the major group that have no row of their own
-    dropped : work that the plan leaves undone at its end [share]
+    dropped : work that the plan leaves undone at its end, less what it adds [share]
     occupations : of the market
     plan/(baseline·(1 − dropped)) − 1; 0 where the firm has nobody, of whom its plan says nothing.
     """
@@ -102,7 +102,8 @@ def shock_of(study: Result, world: World) -> DemandShock:
     compute = float(spent / last.loc["baseline", "payroll"])
     industries = find_industries(named, world.table("industries"))
     occupations = pd.Index(world.occupations.index)
-    dropped = float(study.facts["totals"]["plan"]["work_dropped"])
+    planned = study.facts["totals"]["plan"]
+    dropped = float(planned["work_dropped"] - planned["work_added"])
     return DemandShock(
         changes(plan_positions(study), dropped, occupations),
         max(compute, 0.0),

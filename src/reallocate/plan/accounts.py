@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reallocate.plan.cost_kinds import AFTER, BOOK_VALUE, CASH_COLUMNS, NOT_CASH, RUNNING
+from reallocate.plan.cost_kinds import AFTER, VALUE_AT_END, CASH_COLUMNS, NOT_CASH, RUNNING
 from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.plan.present_value import end_of_plan
 from reallocate.work.compounding import QUARTERS
@@ -22,12 +22,12 @@ def statistics_table(outcome: Outcome) -> pd.DataFrame:
     rows = costs.rename_axis("period").reset_index().melt("period", var_name="statistic")
     rows["discount"] = i.discount[rows["period"].to_numpy()]
     last = len(i.periods) - 1
-    running = costs[list(RUNNING)].iloc[-1].sum()
+    running = costs[list(i.running_kinds)].iloc[-1].sum()
     after, book = end_of_plan(i, running, outcome.owned, outcome.ordered, i.quarters_after)
     end = pd.DataFrame(
         {
             "period": last,
-            "statistic": [AFTER, BOOK_VALUE],
+            "statistic": [AFTER, VALUE_AT_END],
             "value": [after, -book],
             "discount": i.end_discount,
         }
@@ -46,7 +46,8 @@ class Totals:
     payroll … change : [USD million] cash over the plan; run_rate : [USD million/year] in the last
         quarter, payroll and compute; one_off : [USD million] exits, training of people who move,
         change and capital over the plan
-    work_dropped : [share of the work] in the last quarter
+    work_dropped, work_added : [share of the work as it grows by itself] not done, and added, in the last
+        quarter
     present_value : [USD million]
     """
 
@@ -66,6 +67,7 @@ class Totals:
     run_rate: float
     one_off: float
     work_dropped: float
+    work_added: float
     automated: float
     augmented: float
     present_value: float
@@ -76,7 +78,7 @@ def totals(outcome: Outcome) -> Totals:
     costs = costs_by_period(outcome)
     cash = {name: float(costs[list(parts)].to_numpy().sum()) for name, parts in CASH_COLUMNS.items()}
     running = [name for name in RUNNING if name not in NOT_CASH]
-    work = outcome.workload[:, -1].sum()
+    work, given = (hours[:, -1].sum() for hours in (outcome.workload, outcome.given_work))
     return Totals(
         positions=float(outcome.positions[-1]),
         hires=float(outcome.hires.sum()),
@@ -88,7 +90,8 @@ def totals(outcome: Outcome) -> Totals:
         cash=sum(cash.values()),
         run_rate=float(costs[running].iloc[-1].sum() * QUARTERS),
         one_off=cash["exits"] + cash["capex"] + cash["change"] + float(costs["training and moving"].sum()),
-        work_dropped=float(outcome.dropped[:, :, -1].sum() / work) if work > 0 else 0.0,
+        work_dropped=float(outcome.undone[:, -1].sum() / given) if given > 0 else 0.0,
+        work_added=float((work - given + outcome.forgone[:, -1].sum()) / given) if given > 0 else 0.0,
         automated=float(outcome.automated[:, -1].sum() / work) if work > 0 else 0.0,
         augmented=float((outcome.with_ai - outcome.automated)[:, -1].sum() / work) if work > 0 else 0.0,
         present_value=outcome.objective,

@@ -27,7 +27,7 @@ class CashAgainstBaseline:
     largest_outlay : [USD million] the most by which cash falls behind the baseline's
     outlay_quarter : [quarter, counted from 0] at whose end it does; none where cash is never behind
     net_present_value : [USD million] of the cash within the plan
-    net_present_value_after : [USD million] the same with running cost after the plan and GPUs at book value
+    net_present_value_after : [USD million] the same with running cost after the plan and what GPUs are worth then
     """
 
     break_even_month: float
@@ -81,7 +81,7 @@ def break_even_month(gained: Array) -> float:
 
 
 def cost_after(outcome: Outcome) -> float:
-    """Present cash cost of the years that count after a plan, less the book value of GPUs [USD million].
+    """Present cash cost of the years that count after a plan, less the value of GPUs then [USD million].
 
     The last two summands of `present_value.objective`, without the value of work that is lost.
     """

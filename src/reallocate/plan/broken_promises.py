@@ -12,15 +12,14 @@ import pandas as pd
 from reallocate.measure.arrays import Array, Flags
 from reallocate.plan.cost_kinds import AI_CASH, CASH
 from reallocate.plan.gpu_power import power_for_own_work, power_for_products
-from reallocate.plan.labelled import Term, by, evaluate
+from reallocate.plan.labelled import evaluate
 from reallocate.plan.levers import Lever
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome, costs_by_period
-from reallocate.plan.people_rules import OPEN_POSITION_QUARTERS
+from reallocate.plan.people_rules import OPEN_POSITION_QUARTERS, free_to_move
 from reallocate.plan.program import LEVERS
 from reallocate.plan.promise_rules import MONTHS, manages_others, may_move, places_of
 from reallocate.plan.quality_rules import unfixed_share
-from reallocate.plan.relief import relief
 from reallocate.work.compounding import QUARTERS
 
 TOLERANCE = 1e-4
@@ -165,10 +164,7 @@ def _not_free(plan: Outcome) -> Array:
     for period in range(len(i.periods)):
         before = moved[:, period - 1] if period else 0.0
         moved[:, period] = (1 - i.quits) * before + out[:, period]
-    required = (i.work + i.coordination)[:, None] * i.growth[None, :]
-    idle = np.maximum(i.hours * i.headcount[:, None] - required, 0.0)
-    terms = [*relief(figures, i), Term(1, figures.dropped), Term(by(("role", "period"), idle))]
-    free = evaluate((i.roles, i.periods), terms)
+    free = evaluate((i.roles, i.periods), free_to_move(figures, i))
     return _over(moved - free / i.hours)
 
 

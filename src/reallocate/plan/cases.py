@@ -10,7 +10,7 @@ from reallocate.plan.inputs import Inputs, make_inputs
 from reallocate.plan.options import Exits, Levers, Limits, Options, Promises
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import LEVERS
-from reallocate.plan.solve import Solved, baseline, solve
+from reallocate.plan.solve import Solved, baseline, solve, uses_ai_today
 from reallocate.plan.start import Start
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
@@ -57,7 +57,7 @@ class Setting:
         return replace(made, most_before_exits=most)
 
     def baseline(self, options: Options | None = None) -> Outcome:
-        """What happens without AI and without exits beyond quits.
+        """What happens without further AI and without exits beyond quits.
 
         options : of the case; the setting's own where none are given
         """
@@ -100,7 +100,13 @@ def closed_options(options: Options, count: float) -> Options:
     options : as asked for; limits and promises are set aside, as for the baseline it is told against
     count : [FTE]
     """
-    levers = Levers(ai=False, redeployment=False, directing_hires=False, end_contractors=False, own=False)
+    levers = Levers(
+        ai=False,
+        redeployment=False,
+        directing_hires=False,
+        end_contractors=False,
+        own=options.levers.own and uses_ai_today(options),
+    )
     exits = Exits(count, closed=True, quarter=_quarter(options))
     return replace(options, exits=exits, levers=levers, limits=Limits(), promises=Promises())
 

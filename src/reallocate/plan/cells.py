@@ -48,16 +48,18 @@ class Cells:
         return np.flatnonzero(self.table["automatable"].to_numpy(bool))
 
 
-def make_cells(
+def reached_entries(
     firm: Firm, order: Integers, own_work: Array, activities: pd.DataFrame, options: Options
-) -> Cells:
-    """The cells of a firm under one source of reach.
+) -> pd.DataFrame:
+    """Hours of each role that AI reaches, by activity and part, as far as a system may serve them.
 
     firm : roles, content and reach
     order : (role) the order in which roles are taken
     own_work : (role) [thousand hours/quarter] at the start, in that order
     activities : (activity) kind, family (of augmentation), coordination
-    options : parameters, reach_source, capability, reading
+    options : parameters, reach_source
+    Returns (entry) role, family, activity, part, kind, trial, coordination, hours [thousand hours/quarter],
+    zone, alone.
     automatable part = min(x_A, x_ζ)·D; the rest = (x_ζ − min(x_A, x_ζ))·D
     """
     entries = _entries(firm, order, own_work, options.reach_source)
@@ -68,7 +70,16 @@ def make_cells(
     ).sort_values(["family", "activity", "part", "role"], ignore_index=True)
     served = entries.groupby(["family", "activity"])["hours"].transform("sum")
     smallest = options.parameters["smallest_system"] * options.parameters["hours_per_fte"] / 4 / THOUSAND
-    entries = entries[served >= smallest].reset_index(drop=True)
+    return entries[served >= smallest].reset_index(drop=True)
+
+
+def make_cells(entries: pd.DataFrame, options: Options) -> Cells:
+    """The cells of a firm under one source of reach.
+
+    entries : as from `reached_entries`
+    options : parameters, capability, reading
+    """
+    entries = entries.copy()
     keys = ["family", "activity", "part"]
     entries["cell"] = entries.groupby(keys, sort=True).ngroup()
     p = options.parameters

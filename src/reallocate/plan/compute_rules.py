@@ -31,12 +31,18 @@ RENT = Lever(part="levers", field="rent", section="compute", text="no GPUs are r
 OWN = Lever(part="levers", field="own", section="compute", text="no GPUs are bought")
 
 
+def hours_with_ai(v: Variables | Figures, augmented: float, automated: float) -> Sum:
+    """An amount for each augmented and each automated hour; (period).
+
+    augmented, automated : [amount/hour]
+    """
+    return [Term(augmented, v.with_ai), Term(automated - augmented, v.automated)]
+
+
 def tokens_needed(v: Variables | Figures, i: Inputs) -> Sum:
     """Tokens for all hours with AI; (period) [billion tokens = thousand hours × million tokens]."""
     p = i.options.parameters
-    augmented = p["tokens_per_augmented_hour"]
-    more = p["tokens_per_automated_hour"] - augmented
-    return [Term(augmented, v.with_ai), Term(more, v.automated)]
+    return hours_with_ai(v, p["tokens_per_augmented_hour"], p["tokens_per_automated_hour"])
 
 
 def token_balance(m: Model, v: Variables, i: Inputs) -> None:

@@ -24,6 +24,12 @@ STATISTICS = (
     "value of GPUs for products",
 )
 
+ADDED = "value of added work"
+"""A further kind where own work answers to its cost: below 0 where added work is worth having."""
+
+VALUES = ("value of GPUs for products", ADDED)
+"""Kinds that are below 0 where something is worth having."""
+
 LOST = ("work dropped", "unfixed errors")
 """Value of work that is lost, not money that is paid."""
 
@@ -51,4 +57,4 @@ AI_CASH = tuple(name for column in ("compute", "capex", "change") for name in CA
 """Cash that is paid for AI in the firm's own work: tokens, rent, GPUs, energy, systems and their adoption."""
 
 AFTER = "running cost after the plan"
-BOOK_VALUE = "book value of GPUs at the end"
+VALUE_AT_END = "value of GPUs at the end"

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.plan.compute_rules import tokens_needed
+from reallocate.plan.compute_rules import hours_with_ai
 from reallocate.plan.contractor_rules import contractor_cost
-from reallocate.plan.cost_kinds import STATISTICS
+from reallocate.plan.cost_kinds import ADDED
 from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, select, times
 from reallocate.plan.model import Model
 from reallocate.plan.product_rules import product_costs
 from reallocate.plan.quality_rules import cost_of_unfixed_errors
 from reallocate.plan.variables import Figures, Variables
+from reallocate.plan.work_demand import value_of_added_work
 from reallocate.work.compounding import QUARTERS
 
 
 def costs_add_up(m: Model, v: Variables, i: Inputs) -> None:
     """Each kind of cost in each quarter equals quantities × prices [USD million]."""
     for name, amount in cost_terms(v, i).items():
-        cost = [Term(1, select(v.cost, statistic=STATISTICS.index(name)))]
+        cost = [Term(1, select(v.cost, statistic=i.cost_kinds.index(name)))]
         add_rows(m, f"cost_of_{name.replace(' ', '_').lower()}", (i.periods,), cost, "=", amount)
 
 
@@ -54,13 +55,13 @@ def _offers(v: Variables | Figures, i: Inputs) -> Sum:
 
 
 def _compute(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
-    prices = i.prices
-    tokens = times(THOUSAND, tokens_needed(v, i))  # billions to millions of tokens
+    prices, p = i.prices, i.options.parameters
+    software = hours_with_ai(v, p["software_per_augmented_hour"], p["software_per_automated_hour"])
     return {
         "api": [Term(by("period", prices.api) * THOUSAND / MILLION, v.api)],
         "rent": [Term(by("period", prices.rent) / MILLION, v.rented)],
         "power and upkeep": [Term(prices.running / MILLION, end_of_period(v.owned))],
-        "software": times(prices.software / MILLION, tokens),
+        "software": times(THOUSAND / MILLION, software),
         "GPU purchases": [Term(prices.capex / MILLION, v.ordered)],
     }
 
@@ -75,6 +76,7 @@ def _work(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
         "work dropped": [Term(hourly * multiple, v.dropped)],
         "unfixed errors": cost_of_unfixed_errors(v, i),
         "change": [Term(by(("served", "speed"), i.change_rate) * path, v.pace)],
+        **({ADDED: value_of_added_work(v, i)} if len(i.goods) else {}),
     }
 
 

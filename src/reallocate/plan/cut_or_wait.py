@@ -8,9 +8,11 @@ import numpy as np
 
 from reallocate.measure.arrays import Array
 from reallocate.plan.accounts import totals
-from reallocate.plan.cost_kinds import LOST
+from reallocate.plan.cost_kinds import ADDED, LOST
 from reallocate.plan.inputs import MILLION
+from reallocate.plan.labelled import evaluate
 from reallocate.plan.outcome import Outcome, costs_by_period
+from reallocate.plan.work_demand import worth_of_forgone_work
 
 SAME_HEADCOUNT = 5e-3
 """[share of positions] Headcounts that differ by less are the same."""
@@ -75,7 +77,7 @@ def cut_or_wait(cut: Outcome, wait: Outcome) -> CutOrWait:
         positions_saved=_without_noise(without.positions - with_cut.positions),
         laid_off_anyway=_without_noise(anyway),
         extra_cost=extra,
-        extra_undone=undone_worth(cut) - undone_worth(wait),
+        extra_undone=worth_beside_cash(cut) - worth_beside_cash(wait),
         extra_cost_per_exit=extra * MILLION / decided.count,
         extra_one_off=once,
         one_off_share=once / without.one_off if without.one_off > 0 else float("nan"),
@@ -101,14 +103,14 @@ def same_headcount_after(cut: Outcome, wait: Outcome) -> float:
 
 
 def undone_hours(outcome: Outcome) -> Array:
-    """Work that is left undone; (period) [thousand hours]."""
-    hours: Array = outcome.dropped.sum(axis=(0, 1))
+    """Work that is left undone, or wanted no more because it is dear; (period) [thousand hours]."""
+    hours: Array = outcome.undone.sum(axis=0)
     return hours
 
 
 def undone_share(outcome: Outcome) -> Array:
-    """Work that is left undone, of all work: Σ dropped ÷ Σ workload; (period) [share]."""
-    work = outcome.workload.sum(axis=0)
+    """Work that is left undone, of all work as it grows by itself; (period) [share]."""
+    work = outcome.given_work.sum(axis=0)
     share: Array = undone_hours(outcome) / np.where(work > 0, work, 1.0)
     return share
 
@@ -116,33 +118,44 @@ def undone_share(outcome: Outcome) -> Array:
 def undone_worth(outcome: Outcome) -> float:
     """Present worth of work that is left undone or wrong, years after the plan included [USD million].
 
-    Σ_t δ_t·lost_t + δ_T·annuity·4·lost_T
+    Σ_t w_t·lost_t, w_t a dollar that runs on after the plan; work that is wanted no more at its worth
     """
-    return _present(outcome, *LOST)
+    i = outcome.inputs
+    forgone = evaluate((i.periods,), worth_of_forgone_work(outcome.figures, i))
+    return _present(outcome, *LOST) + float(i.present_weights @ forgone)
+
+
+def worth_beside_cash(outcome: Outcome) -> float:
+    """The part of a plan's cost that is no cash: work undone or wrong, less work added [USD million]."""
+    return _present(outcome, *LOST, *_added(outcome))
+
+
+def _added(outcome: Outcome) -> tuple[str, ...]:
+    return (ADDED,) if len(outcome.inputs.goods) else ()
 
 
 def undone_cost(outcome: Outcome) -> float:
-    """What doing the work that is left undone would cost, present value [USD million].
+    """What doing the work that is left undone would cost, less what is added; present value [USD million].
 
-    Σ_t w_t·Σ_r hourly_worth_r·pay_t·dropped[r,t], w_t as in `undone_worth`: the loaded cost of its hours and
-    of the coordination that they bring, before any multiple that prices it.
+    Σ_t w_t·Σ_r hourly_worth_r·pay_t·(undone − added)[r,t], w_t as in `undone_worth`: the loaded cost of its
+    hours and of the coordination that they bring, before any multiple that prices it.
     """
     i = outcome.inputs
-    dropped = outcome.dropped.sum(axis=1)
-    result: float = float(i.present_weights @ (i.hourly_worth @ dropped * i.pay_path))
+    undone = outcome.dropped.sum(axis=1) + outcome.given_work - outcome.workload
+    result: float = float(i.present_weights @ (i.hourly_worth @ undone * i.pay_path))
     return result
 
 
 def worth_threshold(cut: Outcome, wait: Outcome) -> float:
     """Worth of undone work for each dollar of its cost, below which the cut is the cheaper plan.
 
-    v* = −(C_cut − C_wait) / (A_cut − A_wait); C: present cost without undone work, A: `undone_cost`.
+    v* = −(C_cut − C_wait) / (A_cut − A_wait); C: present cost without the worth of work, A: `undone_cost`.
     Both plans are held as they are. It bounds what this cut needs from above: a plan without the cut that is
     made for a worth of v* costs no more than this one, so that beside it the cut needs a lower worth still.
     Not a number where the cut leaves no more work undone, or costs more even if that work is worth nothing.
     """
     left = undone_cost(cut) - undone_cost(wait)
-    rest = [one.objective - _present(one, "work dropped") for one in (cut, wait)]
+    rest = [one.objective - _present(one, "work dropped", *_added(one)) for one in (cut, wait)]
     saved = rest[1] - rest[0]
     return saved / left if left > SOLVED and saved > 0 else float("nan")
 

@@ -8,6 +8,7 @@ from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import MILLION, Inputs
 from reallocate.plan.labelled import Quantity, Sum, Term, lag
 from reallocate.work.compounding import QUARTERS
+from reallocate.work.discounting import discount_factor
 
 
 def arrivals(ordered: Quantity, i: Inputs) -> Sum:
@@ -31,22 +32,36 @@ def announced(i: Inputs) -> float:
 
 
 def wear(i: Inputs) -> float:
-    """Capital of a GPU that is used up in a quarter (P14) [USD million/GPU/quarter].
+    """Depreciation of a GPU in accounts, in equal parts and without interest [USD million/GPU/quarter].
 
     K ÷ life
     """
     return i.prices.capex / MILLION / i.prices.life
 
 
-def book_value(i: Inputs) -> Array:
-    """Book value at the end of the plan of a GPU ordered in each quarter (P14).
+def capital_charge(i: Inputs) -> float:
+    """What the capital of a GPU costs in each quarter of use, interest included (P14) [USD million/GPU/quarter].
 
-    (period) [USD million/GPU]; straight line over its life from arrival, nothing once it is out of use.
-    B_t = K·clip(1 − (T − t − lead time)₊ ÷ life, 0, 1), t the quarter of ordering, T the length of the plan
+    k = K ÷ Σ_{u = lead time}^{lead time + life − 1} δ^u, δ the discount factor of a quarter: paid in every
+    quarter of use it is worth what was paid when the GPU was ordered.
+    Source: Jorgenson 1963, American Economic Review 53:247 (user cost of capital).
     """
-    used = np.maximum(len(i.periods) - (np.arange(len(i.periods)) + i.prices.lead_time), 0)
-    left = np.clip(1 - used / i.prices.life, 0.0, 1.0)
-    value: Array = left * i.prices.capex / MILLION
+    first, life = i.prices.lead_time, int(i.prices.life)
+    paid = discount_factor(i.options.parameters["discount_rate"], np.arange(first, first + life) / QUARTERS)
+    return i.prices.capex / MILLION / float(paid.sum())
+
+
+def value_at_end(i: Inputs) -> Array:
+    """Value at the end of the plan of a GPU ordered in each quarter (P14); (period) [USD million/GPU].
+
+    V_t = k·Σ_u δ_u ÷ δ_T over the quarters u after the plan in which it is in use, T the end of the plan
+    So a quarter of use costs k however long the plan is, and nothing is left once the GPU is out of use.
+    """
+    quarters, rate = len(i.periods), i.options.parameters["discount_rate"]
+    each = np.arange(int(i.prices.life)) + i.prices.lead_time
+    used = np.arange(quarters)[:, None] + each[None, :] - quarters
+    left = np.where(used >= 0, discount_factor(rate, (used + 0.5) / QUARTERS), 0.0)
+    value: Array = capital_charge(i) * left.sum(axis=1)
     return value
 
 

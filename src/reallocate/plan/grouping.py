@@ -135,6 +135,7 @@ def _other(role: str, code: str, title: str, rows: pd.DataFrame) -> pd.DataFrame
         **{name: rows[name].sum() for name in ("contractors",) if name in rows},
         "loaded_cost": float((share * rows["loaded_cost"]).sum()),
         "job_zone": float((share * rows["job_zone"]).sum()),
+        **{name: float((share * rows[name]).sum()) for name in ("leaving",) if name in rows},
         "own_pay": _pay_weighted(rows, share),
     }
     # A text that the roles do not share says so.

@@ -9,12 +9,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.measure.arrays import Array
-from reallocate.plan.cells import Cells, make_cells
+from reallocate.plan.cells import Cells, make_cells, reached_entries
+from reallocate.plan.cost_kinds import ADDED, RUNNING, STATISTICS
 from reallocate.plan.hiring import hiring_cost
 from reallocate.plan.learning_curve import ramp_up_pay
 from reallocate.plan.options import Options
-from reallocate.plan.quits import share_that_quits
+from reallocate.plan.quits import quits_by_role, share_that_quits
 from reallocate.plan.severance import notice_pay, severance, voluntary_pay
+from reallocate.plan.todays_use import TodaysUse, todays_use
 from reallocate.plan.who_may_direct import SENIOR_ZONE, may_direct
 from reallocate.work.activities import DIRECTING, KINDS
 from reallocate.work.compounding import QUARTERS
@@ -53,8 +55,10 @@ class Inputs:
     activity_hours : (family of activities) [thousand hours/quarter] all work at the start
     growth : (period) [ratio] growth of the work
     hours : [thousand hours/FTE/quarter] one position delivers
-    quits : [share/quarter]
+    quits : (role) [share of headcount/quarter]
     cells : families × activities × parts that a system can serve
+    in_use : r₀ [share of reachable hours] with AI at the start
+    freed_today : (role) [thousand hours/quarter] of its work that people are spared by it
     rollout : (period) [share]
     pace : [share/period] fastest step of adoption, however long the plan
     move_table : (pair) origin, target, cost [USD million/FTE]
@@ -88,8 +92,10 @@ class Inputs:
     activity_hours: pd.Series
     growth: Array
     hours: float
-    quits: float
+    quits: Array
     cells: Cells
+    in_use: float
+    freed_today: Array
     rollout: Array
     pace: float
     move_table: pd.DataFrame
@@ -180,6 +186,49 @@ class Inputs:
         return self.cells.table["hours"].to_numpy(float)[:, None] * (self.rollout * self.growth)
 
     @property
+    def goods(self) -> pd.Index:
+        """Families of roles whose own work answers to its cost; none where work is given (ε = 0)."""
+        if self.options.parameters["work_elasticity"] == 0:
+            return pd.Index([], name="good", dtype=str)
+        return pd.Index(sorted({str(one) for one in self.family[self.work > 0]}), name="good")
+
+    @property
+    def cost_kinds(self) -> tuple[str, ...]:
+        """The kinds of cost of the plan."""
+        return (*STATISTICS, ADDED) if len(self.goods) else STATISTICS
+
+    @property
+    def running_kinds(self) -> tuple[str, ...]:
+        """The kinds of cost that go on after the plan."""
+        return (*RUNNING, ADDED) if len(self.goods) else RUNNING
+
+    @property
+    def may_grow(self) -> npt.NDArray[np.bool_]:
+        """Goods of which more may be wanted: nobody is idle at the start or later without AI; (good).
+
+        An hour of people who have nothing to do costs nothing, and says nothing of what work is worth.
+        """
+        yearly = 1 + self.options.parameters["demand_growth"]
+        idle = (yearly ** (1 / QUARTERS) < 1 - self.quits) | (self.options.parameters["slack_at_start"] > 0)
+        some = self.goods.get_indexer(self.family[idle & (self.work > 0)])
+        return ~np.isin(np.arange(len(self.goods)), some)
+
+    @property
+    def used_hours(self) -> Array:
+        """r₀·x·D(t): hours with AI as today; (cell, period) [thousand hours].
+
+        Coordinating work is taken to grow with the other work.
+        """
+        return self.cells.table["hours"].to_numpy(float)[:, None] * (self.in_use * self.growth)
+
+    @property
+    def newly_installed(self) -> Array:
+        """Share of the reach installed by a quarter that is not in use today; (period) [share]."""
+        return 1 - np.divide(
+            self.in_use, self.rollout, out=np.ones_like(self.rollout), where=self.rollout > 0
+        )
+
+    @property
     def follows_headcount(self) -> bool:
         """Whether coordinating work moves with headcount (η above 0)."""
         return self.options.parameters["coordination_elasticity"] > 0
@@ -200,16 +249,16 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     hours = p["hours_per_fte"] / 4 / THOUSAND
     content = firm.content.isel(role=order).transpose("role", "activity").values
     outside = table["contractors"].to_numpy(float) if "contractors" in table else np.zeros(len(table))
-    own_work = (table["headcount"].to_numpy(float) * (1 - p["slack_at_start"]) + outside) * hours
+    worked = (table["headcount"].to_numpy(float) * (1 - p["slack_at_start"]) + outside) * hours
+    entries, today = _reach_and_use(firm, order, worked, activities, options)
+    own_work = worked * today.larger
     known = activities.loc[firm.content.coords["activity"].values]
     by_kind = _hours_by_kind(content * own_work[:, None], known)
-    cells = make_cells(firm, order, own_work, activities, options)
+    cells = make_cells(entries, options)
     roles = pd.Index([*table.index.astype(str), DIRECTING_ROLE], name="role")
     family = [*table["family"].astype(str), DIRECTING_ROLE]
-    annual = np.append(table["loaded_cost"].to_numpy(float), directing_pay(table))
+    annual = np.append(table["loaded_cost"].to_numpy(float), as_if_directing(table, "loaded_cost"))
     cost = annual / 4 / MILLION
-    installed = rollout(p, options.quarters)
-    move_ramp_up = p["move_ramp_up_share"] * (p["ramp_up_months"] / 12)
     rate = p["discount_rate"]
     return Inputs(
         options=options,
@@ -231,10 +280,12 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         activity_hours=pd.Series(own_work @ content, index=known["family"]).groupby(level=0).sum(),
         growth=(1 + p["demand_growth"]) ** (period / 4),
         hours=hours * (1 - p["slack_kept"]),
-        quits=share_that_quits(p["quits_per_month"]),
+        quits=share_that_quits(_monthly_quits(table, p)),
         cells=cells,
-        rollout=installed,
-        pace=steepest_step(p),
+        in_use=today.share,
+        freed_today=np.append(own_work - worked, 0.0),
+        rollout=rollout(p, options.quarters, today.share),
+        pace=steepest_step(p, today.share),
         move_table=_move_table(moves, roles, annual),
         directs=np.append(may_direct(firm, order, options.directing_levels, p["directing_role_from"]), True),
         prices=_in_whole_quarters(compute_prices(p, options.quarters)),
@@ -243,9 +294,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         voluntary_pay=voluntary_pay(p, cost),
         hire_cost=hiring_cost(p, cost),
         change_rate=_change_rate(table, cells, p, hours),
-        directing_move_cost=(
-            p["directing_training_weeks"] / 52 * cost * 4 + ramp_up_pay(move_ramp_up * (cost[-1] * 4))
-        ),
+        directing_move_cost=_directing_move_cost(p, cost),
         may_direct_after_move=np.append(table["job_zone"].to_numpy(float) >= SENIOR_ZONE, False),
         discount=discount_factor(rate, (period + 0.5) / 4),
         end_discount=discount_factor(rate, options.quarters / 4),
@@ -253,12 +302,29 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     )
 
 
-def steepest_step(parameters: Parameters) -> float:
+def _directing_move_cost(p: Parameters, cost: Array) -> Array:
+    """(role) [USD million/FTE] training, and pay until people are fully productive in directing."""
+    ramp_up = p["move_ramp_up_share"] * (p["ramp_up_months"] / 12)
+    paid: Array = p["directing_training_weeks"] / 52 * cost * 4 + ramp_up_pay(ramp_up * (cost[-1] * 4))
+    return paid
+
+
+def _reach_and_use(
+    firm: Firm, order: npt.NDArray[np.intp], worked: Array, activities: pd.DataFrame, options: Options
+) -> tuple[pd.DataFrame, TodaysUse]:
+    """Hours within reach, of work as people alone would need it, and how much of them is in use today."""
+    entries = reached_entries(firm, order, worked, activities, options)
+    today = todays_use(options.parameters, entries, worked)
+    return entries.assign(hours=entries["hours"] * today.larger[entries["role"]]), today
+
+
+def steepest_step(parameters: Parameters, in_use: float) -> float:
     """The largest share of reachable hours that adoption installs in one quarter of ten years.
 
     parameters : of adoption
+    in_use : [share of reachable hours] at the start
     """
-    return float(np.diff(rollout(parameters, ADOPTION_QUARTERS), prepend=0.0).max())
+    return float(np.diff(rollout(parameters, ADOPTION_QUARTERS, in_use), prepend=in_use).max())
 
 
 def _in_whole_quarters(prices: ComputePrices) -> ComputePrices:
@@ -276,10 +342,11 @@ def _hours_by_kind(hours: Array, known: pd.DataFrame) -> tuple[Array, Array]:
     return np.vstack([outside, nobody]), np.vstack([within, nobody])
 
 
-def directing_pay(roles: pd.DataFrame) -> float:
-    """Loaded cost of a position that directs AI [USD/FTE/year].
+def as_if_directing(roles: pd.DataFrame, column: str) -> float:
+    """A figure of positions that direct AI, which nobody holds yet: that of the people nearest to them.
 
-    roles : (role) with occupation, headcount and loaded_cost
+    roles : (role) with occupation, headcount and the column
+    column : loaded_cost [USD/FTE/year] or leaving [share of people/year]
     The headcount-weighted mean over the firm's computer occupations (SOC 15); where there are
     none, over roles of job zone 4 and above; else over all.
     """
@@ -287,8 +354,15 @@ def directing_pay(roles: pd.DataFrame) -> float:
     for chosen in (computer, roles["job_zone"] >= SENIOR_ZONE, roles["headcount"] >= 0):
         part = roles[chosen & (roles["headcount"] > 0)]
         if len(part):
-            return float(np.average(part["loaded_cost"], weights=part["headcount"]))
-    return float(roles["loaded_cost"].mean())
+            return float(np.average(part[column], weights=part["headcount"]))
+    return float(roles[column].mean())
+
+
+def _monthly_quits(table: pd.DataFrame, p: Parameters) -> Array:
+    """(role) [share of headcount/month]"""
+    leaving = np.append(table["leaving"].to_numpy(float), as_if_directing(table, "leaving"))
+    headcount = np.append(table["headcount"].to_numpy(float), 0.0)
+    return quits_by_role(p["quits_per_month"], leaving, headcount, p["quits_by_occupation"])
 
 
 def _change_rate(table: pd.DataFrame, cells: Cells, p: Parameters, hours: float) -> Array:

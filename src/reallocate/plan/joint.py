@@ -195,13 +195,22 @@ class Joint:
             self._solver.bound_columns(np.array([largest]), -np.inf, np.inf)
 
     def close(self, names: Sequence[str], quarters: int | None = None) -> None:
-        """Let nothing be decided of some kinds from now on.
+        """Let nothing be decided of some kinds from now on; AI may be used as today.
 
         names : of the variables
         quarters : at the start, or the whole plan where none is given
         """
-        self._solver.bound_columns(self._places_of(names, quarters), 0.0, 0.0)
+        places = self._places_of(names, quarters)
+        self._solver.bound_columns(places, 0.0, self._undecided()[places])
         self._closed = (*names, quarters)
+
+    def _undecided(self) -> Array:
+        """What each column may be where nothing is decided: today's hours with AI, else nothing."""
+        most = np.full(self._size, np.inf)
+        for program, labels, place in zip(self.programs, self._labels, self._columns, strict=True):
+            columns = place[np.searchsorted(labels, program.variables.with_ai.labels.values.ravel())]
+            np.minimum.at(most, columns, program.inputs.used_hours.ravel())
+        return np.where(np.isfinite(most), most, 0.0)
 
     def open(self, names: Sequence[str]) -> None:
         """Let these be decided as the outlooks' programmes have it.

@@ -12,7 +12,8 @@ from reallocate.plan.break_even import CashAgainstBaseline, cash_against_baselin
 from reallocate.plan.gpu_stock import wear
 from reallocate.plan.labelled import evaluate
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.relief import freed_hours, hour_effects
+from reallocate.plan.relief import captured_hours, freed_hours
+from reallocate.work.parameters import Parameters
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,23 @@ def profit_and_loss(outcome: Outcome) -> pd.DataFrame:
     return table.reset_index()
 
 
+IN_BASELINE = "AI is in use today; the baseline keeps that"
+WORK_ADDED = "more work is wanted where it costs less; what is wanted no more counts against it"
+LAST = {(False, False): "five", (True, False): "six", (False, True): "six", (True, True): "seven"}
+
+
+def _what_is_captured(p: Parameters) -> str:
+    return (
+        f"what becomes capacity: {p['capture_augmented']:.0%} where people work with AI, "
+        f"{p['capture_automated']:.0%} where work is automated; the rest is lost"
+    )
+
+
+def _captured_at_end(outcome: Outcome) -> float:
+    i = outcome.inputs
+    return float(evaluate((i.periods,), captured_hours(outcome.figures, i))[-1])
+
+
 def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     """From work within reach to whole positions, in positions at the end of the plan.
 
@@ -74,11 +92,13 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     """
     i, p = plan.inputs, plan.inputs.options.parameters
     freed = float(evaluate((i.periods,), freed_hours(plan.figures, i))[-1])
-    captured = hour_effects(i).capture * freed
+    captured = _captured_at_end(plan)
+    before = _captured_at_end(base) if i.in_use > 0 else 0.0
     review = plan.review[:, -1].sum()
     directing = plan.directing[:, -1].sum()
     follows = float(i.coordination.sum() * (base.coordination[-1] - plan.coordination[-1]))
     dropped = plan.dropped[:, :, -1].sum()
+    added = float((plan.own_work - i.work[:, None] * i.growth)[:, -1].sum())
     reached = i.cells.table["hours"].sum() * i.growth[-1]
     whole = np.floor(np.maximum(base.headcount[:, -1] - plan.headcount[:, -1], 0.0)).sum()
     growing = np.ceil(np.maximum(plan.headcount[:, -1] - base.headcount[:, -1], 0.0)).sum()
@@ -89,16 +109,18 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
         (
             "hours captured",
             captured,
-            f"the {p['capture']:.0%} that become usable capacity; the rest is slack, quality or growth",
+            _what_is_captured(p),
         ),
+        *([("minus captured today", -before, IN_BASELINE)] if i.in_use > 0 else []),
         ("minus review", -review, "people check automated work"),
         ("minus directing", -directing, "people specify and steer systems"),
         ("plus saved coordination", follows, "fewer people need less coordinating"),
         ("work left undone", dropped, "at its price"),
+        *([("minus work added", -added, WORK_ADDED)] if len(i.goods) else []),
         (
             "positions no longer needed",
-            captured - review - directing + follows + dropped,
-            "sum of the last five steps",
+            captured - before - review - directing + follows + dropped - added,
+            f"sum of the last {LAST[len(i.goods) > 0, i.in_use > 0]} steps",
         ),
     ]
     rows = [(step, hours / i.hours, note) for step, hours, note in steps]

@@ -11,7 +11,7 @@ from reallocate.work.parameters import Parameters
 class Levers:
     """Which ways of changing headcount and work are open.
 
-    ai : systems may be installed
+    ai : further AI systems may be installed; otherwise AI is used as today
     layoffs : layoffs may be made
     redeployment : people may move between roles
     directing_hires : positions that direct AI may be created

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.measure.arrays import Array
-from reallocate.plan.cost_kinds import CASH_COLUMNS, STATISTICS
+from reallocate.plan.cost_kinds import CASH_COLUMNS
 from reallocate.plan.costs import cost_terms
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND, Inputs
 from reallocate.plan.labelled import by, evaluate, of_kinds, of_roles
@@ -20,7 +20,8 @@ from reallocate.plan.quits import quits
 from reallocate.plan.relief import hour_effects
 from reallocate.plan.solver import Solution
 from reallocate.plan.start import Start
-from reallocate.plan.variables import STEPS, Figures
+from reallocate.plan.variables import CHEAPER, DEARER, STEPS, Figures
+from reallocate.plan.work_demand import added_work, goods_of
 from reallocate.plan.workload import workload
 from reallocate.work.activities import DIRECTING
 
@@ -45,6 +46,7 @@ class Outcome:
     """All decisions of one optimal plan; arrays in the order of `Inputs.roles` and `.periods`.
 
     objective : [USD million] net present cost
+    up, down : (good, step, period) [share of the good's own work] added, and wanted no more
     headcount : (role, period) [FTE] at the end of the quarter
     hires, layoffs : (role, period) [FTE]
     moves : (pair, period) [FTE]
@@ -58,7 +60,8 @@ class Outcome:
     rented, ordered, owned : (period) [GPUs]
     induced_quits_cost : (period) [USD million]
     voluntary : (role, period) [FTE]
-    systems : (system) 1 where it is put up, 0 where it is not; where that costs nothing, 1 where it is used
+    systems : (system) 1 where it is put up, 0 where it is not; where that costs nothing, 1 where AI is used
+        more than today
     contractors : (role, period) [FTE] people from outside
     review : (role, period) [thousand hours] of checking automated work
     products : (step, period) [GPUs] ordered for products; products_had : (period) [GPUs]
@@ -68,6 +71,8 @@ class Outcome:
 
     inputs: Inputs
     objective: float
+    up: Array
+    down: Array
     headcount: Array
     hires: Array
     layoffs: Array
@@ -102,7 +107,7 @@ class Outcome:
         i = self.inputs
         costs = {name: evaluate((i.periods,), terms) for name, terms in cost_terms(self.figures, i).items()}
         costs["replacing induced quits"] = self.induced_quits_cost
-        return pd.DataFrame({name: costs[name] for name in STATISTICS}, index=i.periods)
+        return pd.DataFrame({name: costs[name] for name in i.cost_kinds}, index=i.periods)
 
     @property
     def begin(self) -> Array:
@@ -133,6 +138,45 @@ class Outcome:
         return evaluate((i.roles, i.periods), workload(self.figures, i))
 
     @property
+    def added(self) -> Array:
+        """(good, period) [share of the good's own work] added, less what is wanted no more."""
+        less = self.down.sum(axis=1) if len(self.down) else 0.0
+        result: Array = self.up.sum(axis=1) - less
+        return result
+
+    @property
+    def forgone(self) -> Array:
+        """(role, period) [thousand hours] own work that is wanted no more."""
+        return self._moved(self.down)
+
+    @property
+    def undone(self) -> Array:
+        """(role, period) [thousand hours] work that is not done: dropped, or wanted no more."""
+        result: Array = self.dropped.sum(axis=1) + self.forgone
+        return result
+
+    def _moved(self, bands: Array) -> Array:
+        """Own work in some bands; (role, period) [thousand hours]."""
+        i = self.inputs
+        if not len(bands):
+            return np.zeros((len(i.roles), len(i.periods)))
+        good = goods_of(i)
+        shares = np.where(good[:, None] >= 0, bands.sum(axis=1)[good], 0.0)
+        result: Array = i.work[:, None] * i.growth * shares
+        return result
+
+    @property
+    def given_work(self) -> Array:
+        """(role, period) [thousand hours] work there would be if none were added or wanted no more."""
+        return self.workload - self._moved(self.up) + self.forgone
+
+    @property
+    def own_work(self) -> Array:
+        """(role, period) [thousand hours] work besides coordinating, that which was added included."""
+        i = self.inputs
+        return i.work[:, None] * i.growth + evaluate((i.roles, i.periods), added_work(self.figures, i))
+
+    @property
     def positions(self) -> Array:
         """(period) [FTE] all positions at the end of the quarter."""
         result: Array = self.headcount.sum(axis=0)
@@ -159,7 +203,12 @@ class Outcome:
         """(role, kind, period) [thousand hours] work there is, before any is dropped."""
         i = self.inputs
         coordination = i.coordination_by_kind[:, :, None] * self.coordination
-        return i.work_by_kind[:, :, None] * i.growth + coordination
+        if not len(i.goods):
+            return i.work_by_kind[:, :, None] * i.growth + coordination
+        share = np.divide(
+            i.work_by_kind, i.work[:, None], out=np.zeros_like(i.work_by_kind), where=i.work[:, None] > 0
+        )
+        return share[:, :, None] * self.own_work[:, None, :] + coordination
 
     def __getstate__(self) -> dict[str, object]:
         """What goes to another process: the decisions, not what was worked out from them."""
@@ -176,6 +225,9 @@ class Outcome:
             automated=by(("target", "period"), self.automated[i.cells.targets]),
             owned=by("date", np.append(0.0, self.owned)),
             coordination=by(("family", "period"), coordination),
+            up=by(("good", "step_up", "period"), self.up) if len(self.up) else None,
+            down=by(("good", "step_down", "period"), self.down) if len(self.down) else None,
+            added=by(("good", "period"), self.added) if len(i.goods) else None,
             systems=by("system", self.systems) if i.systems_are_chosen else None,
             review=by(BY_ROLE, self.review) if i.review_is_shared else None,
             products=by(("step", "period"), self.products) if i.options.products else None,
@@ -206,6 +258,8 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         **decided,
         inputs=i,
         objective=objective,
+        up=clean("up", 0, len(CHEAPER) - 1),
+        down=clean("down", 0, len(DEARER)),
         headcount=clean("headcount")[:, 1:],
         automated=automated,
         coordination=solution.of(v.coordination)[0],
@@ -223,9 +277,10 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
 
 
 def _used(i: Inputs, with_ai: Array) -> Array:
-    hours = np.zeros(len(i.cells.systems))
-    np.add.at(hours, i.cells.table["system"].to_numpy(np.int64), with_ai.sum(axis=1))
-    return (hours > 0).astype(float)
+    more = np.zeros((len(i.cells.systems), len(i.periods)))
+    np.add.at(more, i.cells.table["system"].to_numpy(np.int64), with_ai - i.used_hours)
+    used: Array = (more.max(axis=1) > ZERO).astype(float)
+    return used
 
 
 def headcount_table(outcome: Outcome) -> pd.DataFrame:

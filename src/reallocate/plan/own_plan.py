@@ -278,7 +278,7 @@ def _most_exits(i: Inputs, own: Stated) -> Array:
     before = np.column_stack([i.headcount, own.headcount[:, :-1]])
     arrived = np.zeros_like(before)
     np.add.at(arrived, i.targets, np.nan_to_num(own.moves))
-    left = before * (1 - i.quits) + arrived - own.headcount
+    left = before * (1 - i.quits)[:, None] + arrived - own.headcount
     needed = np.where(np.isnan(left), np.inf, np.maximum(left, 0.0))
     return np.where(np.isfinite(own.headcount) & ~np.isfinite(own.exits), needed, 0.0)
 

@@ -63,10 +63,10 @@ TAKE_UP = Lever(
 def headcount_balance(m: Model, v: Variables, i: Inputs) -> None:
     """P7: n_t = n_{t−1} − quits + hires − layoffs − voluntary + moves in − moves out.
 
-    layoffs + voluntary + moves out ≤ n_{t−1} − quits; quits are the same share of every role's headcount.
+    layoffs + voluntary + moves out ≤ n_{t−1} − quits; quits are a share of each role's headcount.
     """
     now = [Term(1, end_of_period(v.headcount))]
-    stayed = [Term(share_that_stays(i.quits), start_of_period(v.headcount))]
+    stayed = [Term(by("role", share_that_stays(i.quits)), start_of_period(v.headcount))]
     hires, layoffs = [Term(1, v.hires)], [Term(1, v.layoffs)]
     came, left = [*hires, *moves_in(v, i)], [*layoffs, *voluntary_exits(v), *moves_out(v, i)]
     axes = (i.roles, i.periods)
@@ -146,18 +146,26 @@ def offers_are_taken(m: Model, v: Variables, i: Inputs) -> None:
 def movers_are_free(m: Model, v: Variables, i: Inputs) -> None:
     """P9: only people whose work has gone move to other roles; nobody is moved up to be replaced by a hire.
 
-    moved_t = (1 − quits)·moved_{t−1} + moves out to roles;
-    hours·moved ≤ relief from AI + dropped work + hours without work at the start
+    moved_t = (1 − quits of the role)·moved_{t−1} + moves out to roles;
+    hours·moved ≤ relief from AI that is new + dropped work + hours without work at the start;
+    new of it is the share of the installed reach that is not in use today. Work that is wanted no more frees
+    nobody to move: cheap work would be given up to fill dear positions.
     """
     if i.move_table.empty:
         return
     axes = (i.roles, i.periods)
-    so_far = [Term(share_that_stays(i.quits), lag(v.moved)), _pairs(v, i, "origin")]
+    so_far = [Term(by("role", share_that_stays(i.quits)), lag(v.moved)), _pairs(v, i, "origin")]
     add_rows(m, "movers_so_far", axes, [Term(1, v.moved)], "=", so_far)
-    required = (i.work + i.coordination)[:, None] * i.growth[None, :]
+    add_rows(m, "movers_are_free", axes, [Term(i.hours, v.moved)], "<=", free_to_move(v, i))
+
+
+def free_to_move(v: Variables | Figures, i: Inputs) -> Sum:
+    """Hours of people whose work has gone (P9); (role, period) [thousand hours]."""
+    required = (i.work + i.coordination - i.freed_today)[:, None] * i.growth[None, :]
     idle = np.maximum(i.hours * i.headcount[:, None] - required, 0.0)
-    free = [*relief(v, i), Term(1, v.dropped), Term(by(("role", "period"), idle))]
-    add_rows(m, "movers_are_free", axes, [Term(i.hours, v.moved)], "<=", free)
+    gone = relief(v, i)
+    new = times(by("period", i.newly_installed), gone) if i.in_use > 0 else gone
+    return [*new, Term(1, v.dropped), Term(by(("role", "period"), idle))]
 
 
 def open_positions_are_cancelled(m: Model, v: Variables, i: Inputs) -> None:

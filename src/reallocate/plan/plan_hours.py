@@ -10,7 +10,7 @@ from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND
 from reallocate.plan.labelled import evaluate, of_kinds
 from reallocate.plan.outcome import KIND_AXIS, Outcome
-from reallocate.plan.relief import freed_hours, hour_effects, own_relief
+from reallocate.plan.relief import captured_hours, freed_hours, hour_effects, own_relief
 from reallocate.plan.workload import available_hours, required_hours
 from reallocate.work.activities import DIRECTING
 
@@ -39,7 +39,7 @@ class Load:
 def load_of(outcome: Outcome) -> Load:
     """What people of each role work on in each quarter.
 
-    `workload.required_hours`, `workload.available_hours`; spare = (1 − χ)·freed
+    `workload.required_hours`, `workload.available_hours`; spare = freed − captured
     """
     i, v, effects = outcome.inputs, outcome.figures, hour_effects(outcome.inputs)
     axes = (i.roles, i.periods)
@@ -48,11 +48,11 @@ def load_of(outcome: Outcome) -> Load:
     return Load(
         required=evaluate(axes, required_hours(v, i)),
         available=evaluate(axes, available_hours(v, i)),
-        delivered=i.work[:, None] * i.growth[None, :] * done,
+        delivered=outcome.own_work * done,
         review=outcome.review,
         redo=outcome.by_role(effects.redo * outcome.automated),
         directing=outcome.directing,
-        spare=(1 - effects.capture) * evaluate(axes, freed_hours(v, i)),
+        spare=evaluate(axes, freed_hours(v, i)) - evaluate(axes, captured_hours(v, i)),
     )
 
 

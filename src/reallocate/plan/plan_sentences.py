@@ -17,6 +17,7 @@ from reallocate.plan.quits import share_that_quits
 from reallocate.plan.tipping_points import Answer, TippingPoint
 from reallocate.work.compounding import QUARTERS
 from reallocate.work.parameters import Parameter
+from reallocate.work.rollout import middle_half
 
 SMALL = 0.5
 ONE_OF = {
@@ -150,7 +151,7 @@ def why_layoffs(plan: Outcome, base: Outcome) -> list[str]:
     i = plan.inputs
     start = i.headcount.sum()
     fall = 1 - plan.positions[-1] / start
-    leaving = share_that_quits(i.quits, len(i.periods))
+    leaving = float(i.headcount @ share_that_quits(i.quits, len(i.periods)) / start)
     if plan.layoffs.sum() < SMALL:
         return [
             f"No layoffs: {leaving:.0%} of today's people would quit within the plan, while positions change "
@@ -298,7 +299,7 @@ def quits_and_ramp_sentences(found: Sequence[TippingPoint]) -> list[str]:
     quits = by_name.get("quits_per_month")
     if quits is not None:
         lines.append(_fewer_quits(quits))
-    ramp = by_name.get("adoption_midpoint")
+    ramp = by_name.get("adoption_width")
     if ramp is not None:
         lines.append(_slower(ramp))
     return lines
@@ -320,8 +321,9 @@ def _fewer_quits(one: TippingPoint) -> str:
 
 
 def _slower(one: TippingPoint) -> str:
-    slow = f"With the slowest installation ({one.high:g} quarters until half of it is done) there"
-    fast = f"with the fastest ({one.low:g} quarters)"
+    slowest, fastest = (middle_half(end) for end in (one.high, one.low))
+    slow = f"With the slowest installation ({slowest:.0f} quarters from a quarter to three quarters of it) there"
+    fast = f"with the fastest ({fastest:.0f} quarters)"
     if one.impossible_at:
         none = "is no plan within the limits"
         at_slow, at_fast = (

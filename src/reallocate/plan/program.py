@@ -15,6 +15,7 @@ from reallocate.plan import (
     quality_rules,
     review_rules,
     system_rules,
+    work_demand,
     work_rules,
 )
 from reallocate.plan.costs import costs_add_up
@@ -26,6 +27,7 @@ from reallocate.plan.variables import Variables, declare
 
 RULES = (
     work_rules.work_is_done_or_dropped,
+    work_demand.work_responds,
     coordination.coordination_follows_people,
     work_rules.reach_limits_modes,
     work_rules.adoption_takes_time,

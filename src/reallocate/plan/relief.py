@@ -14,6 +14,8 @@ from reallocate.plan.variables import Figures, Variables
 from reallocate.work.hours_saved import rework
 
 Spread = Callable[[Inputs, Array | float, Quantity], Term]
+CAPTURES = ("capture_augmented", "capture_automated")
+"""Parameters of the share of freed hours that becomes capacity, by mode."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,24 +26,27 @@ class HourEffects:
     freed : 1 − d·(1 − w), freed where the hour is automated
     redo : d·(1 − w), done again by people, of an automated hour
     review : ρ, of checking an automated hour
-    capture : χ, share of freed hours that becomes capacity
+    augmented, automated : χ_u, χ_a, share of the hours freed in either mode that becomes capacity
     """
 
     saved: Array
     freed: Array
     redo: Array
     review: float
-    capture: float
+    augmented: float
+    automated: float
 
     @property
     def with_ai(self) -> Array:
-        """χ·σ: relief from every hour with AI, automated or not."""
-        return self.capture * self.saved
+        """χ_u·σ: relief from every hour with AI, automated or not."""
+        return self.augmented * self.saved
 
     @property
     def more(self) -> Array:
-        """χ·(1 − d·(1 − w) − σ): further relief where the hour is automated, before review."""
-        return self.capture * (self.freed - self.saved)
+        """χ_a·(1 − d·(1 − w)) − χ_u·σ: further relief where the hour is automated, before review."""
+        if self.automated == self.augmented:
+            return self.automated * (self.freed - self.saved)
+        return self.automated * self.freed - self.augmented * self.saved
 
 
 def hour_effects(i: Inputs) -> HourEffects:
@@ -54,7 +59,8 @@ def hour_effects(i: Inputs) -> HourEffects:
         freed=1 - redo,
         redo=redo,
         review=p["review_hours"],
-        capture=p["capture"],
+        augmented=p["capture_augmented"],
+        automated=p["capture_automated"],
     )
 
 
@@ -63,17 +69,25 @@ def freed_hours(v: Variables | Figures, i: Inputs) -> Sum:
 
     σ·augmented + (1 − d·(1 − w))·automated
     """
-    return _captured(v, i, replace(hour_effects(i), capture=1.0, review=0.0))
+    return _captured(v, i, replace(hour_effects(i), augmented=1.0, automated=1.0, review=0.0))
+
+
+def captured_hours(v: Variables | Figures, i: Inputs) -> Sum:
+    """Freed hours that become capacity, before review (P6); (role, period) [thousand hours].
+
+    χ_u·σ·augmented + χ_a·(1 − d·(1 − w))·automated
+    """
+    return _captured(v, i, replace(hour_effects(i), review=0.0))
 
 
 def relief(v: Variables | Figures, i: Inputs) -> Sum:
     """Net relief from AI, less the review that a role does (P6); (role, period) [thousand hours].
 
-    χ·(σ·augmented + (1 − d·(1 − w))·automated) − review, which is ρ·automated unless it is shared
+    χ_u·σ·augmented + χ_a·(1 − d·(1 − w))·automated − review, which is ρ·automated unless it is shared
     """
     if v.review is None:
         return own_relief(v, i)
-    return [*_captured(v, i, replace(hour_effects(i), review=0.0)), Term(-1, v.review)]
+    return [*captured_hours(v, i), Term(-1, v.review)]
 
 
 def own_relief(
@@ -83,7 +97,7 @@ def own_relief(
 
     spread : over what hours in cells are added up
     weight : (cell) of its hours
-    χ·(σ·augmented + (1 − d·(1 − w))·automated) − ρ·automated
+    χ_u·σ·augmented + χ_a·(1 − d·(1 − w))·automated − ρ·automated
     """
     return _captured(v, i, hour_effects(i), spread, weight)
 
@@ -95,7 +109,7 @@ def _captured(
     spread: Spread = of_roles,
     weight: Array | float = 1.0,
 ) -> list[Term]:
-    """χ·σ·with_ai + (χ·(1 − d·(1 − w) − σ) − ρ)·automated [thousand hours]."""
+    """χ_u·σ·with_ai + (χ_a·(1 − d·(1 − w)) − χ_u·σ − ρ)·automated [thousand hours]."""
     return [
         spread(i, effects.with_ai * weight, v.with_ai),
         spread(i, (effects.more - effects.review) * weight, v.automated),

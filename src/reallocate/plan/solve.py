@@ -12,7 +12,7 @@ from reallocate.errors import InfeasiblePlan
 from reallocate.measure.arrays import Array, Flags
 from reallocate.plan.cost_kinds import STATISTICS
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.options import Levers, Limits, Promises
+from reallocate.plan.options import Levers, Limits, Options, Promises
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.people_rules import PAUSE
 from reallocate.plan.program import Program, build
@@ -308,9 +308,10 @@ def close_refilling(solver: Solver, program: Program, closed: Flags) -> None:
 
 
 def baseline(inputs: Inputs) -> Outcome:
-    """What happens without AI and without exits beyond quits: work grows, people are hired for it.
+    """What happens without further AI and without exits beyond quits: work grows, people are hired for it.
 
     inputs : of the plan; its levers and exits are set aside
+    AI is used as today: with_ai = r₀·x·D(t), and nothing is automated. Its tokens come by the cheapest route.
     """
     none = Levers(
         ai=False,
@@ -319,7 +320,12 @@ def baseline(inputs: Inputs) -> Outcome:
         directing_hires=False,
         dropping=False,
         end_contractors=False,
-        own=False,
+        own=inputs.options.levers.own and uses_ai_today(inputs.options),
     )
     options = replace(inputs.options, levers=none, exits=None, limits=Limits(), promises=Promises())
     return solve(replace(inputs, options=options)).outcome
+
+
+def uses_ai_today(options: Options) -> bool:
+    """Whether AI of today is in the baseline, whose tokens may then come from own GPUs as well."""
+    return options.parameters["assisted_today"] > 0

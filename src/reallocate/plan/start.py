@@ -37,8 +37,13 @@ SPARE = 1e-6
 SETTLED = 1e-7
 """Relative change of total headcount and of its price in a round below which no other round is made."""
 
+BANDS_FROM = 3
+"""Rounds with the amount of work given, before it responds."""
+
 SELDOM = ("moves", "to_directing")
 SELDOM_ROWS = ("moves_are_limited", "movers_are_free")
+BANDS = ("up", "down")
+"""Of own work that responds: while they are closed its reach is a bound instead of a rule."""
 LAYOFFS, LAYOFF_ROWS = "layoffs", "people_leave_once"
 DROPPED, DROPPED_ROWS = "dropped", "bands_of_dropped_work"
 FREED = (*SELDOM_ROWS, LAYOFF_ROWS, DROPPED_ROWS)
@@ -104,10 +109,11 @@ class NearVertex:
         """
         open_ = {DROPPED} if self._forced else set()
         open_ |= {LAYOFFS} if self._may_lay_off else set()
-        closed = [name for name in (*SELDOM, LAYOFFS, DROPPED) if name not in open_]
+        never = [name for name in (*SELDOM, *BANDS) if name in self._places.columns]
+        closed = [*never, *(name for name in (LAYOFFS, DROPPED) if name not in open_)]
         found = self._rounds(closed)
         if found is None and DROPPED in closed:
-            found = self._rounds([*SELDOM])
+            found = self._rounds(never)
         return found is not None
 
     def start(self, vertex: Vertex) -> Start:
@@ -124,18 +130,22 @@ class NearVertex:
         p, places = self._program, self._places
         costs = p.costs
         columns, rows = self._close(closed)
-        may_lay_off, anew = LAYOFFS not in closed, True
+        may_lay_off = LAYOFFS not in closed
+        bands = np.array([place for name in BANDS if name in closed for place in places.columns[name]])
         try:
-            for _ in range(ROUNDS):
+            for place in range(ROUNDS):
                 p.set_costs(self._priced(costs))
                 p.hold_columns(places.total, self._total, self._total)
-                if not self._solved(anew):
+                if not self._solved(anew=place == 0):
                     return None
-                anew = not may_lay_off and self._people_are_spare()
-                if anew:
+                opened = not may_lay_off and self._people_are_spare()
+                if opened:
                     may_lay_off = self._may_lay_off = True
                     p.release(places.columns[LAYOFFS], places.rows[LAYOFF_ROWS])
-                if self._correct() < SETTLED and not anew:
+                change = self._correct()
+                if place + 1 == BANDS_FROM and len(bands):
+                    p.release(bands, np.array([], dtype=np.int64))
+                elif change < SETTLED and not opened:
                     break
             basis = p.highs.getBasis()
         finally:
@@ -220,7 +230,11 @@ def places_of(program: Program, column_of: Integers, row_of: Integers) -> Places
         headcount=columns(v.headcount)[:, 1:],
         total=columns(v.total),
         total_rows=rows("total_headcount"),
-        columns={name: columns(getattr(v, name)).ravel() for name in (*SELDOM, LAYOFFS, DROPPED)},
+        columns={
+            name: columns(variable).ravel()
+            for name in (*SELDOM, *BANDS, LAYOFFS, DROPPED)
+            if (variable := getattr(v, name)) is not None
+        },
         rows={name: rows(name) for name in (*FREED, "people_have_hours") if name in rules},
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reallocate.measure.arrays import Array
-from reallocate.plan.gpu_stock import book_value, gpu_cost, in_use, wear
+from reallocate.plan.gpu_stock import capital_charge, gpu_cost, in_use, value_at_end
 from reallocate.plan.inputs import MILLION, Inputs
 from reallocate.work.token_price import owner_cost
 
@@ -56,15 +56,16 @@ def break_even(i: Inputs, order: int, path: Array) -> float:
     path : (period) [ratio] price of the other route against today
     Returns [USD/GPU/quarter].
     price·{Σ_u δ_u·path_u + δ_T·A·4·path_T} =
-        δ_t·K + Σ_u δ_u·running − δ_T·B + δ_T·A·4·(running + K ÷ life)
-    over quarters u in use; K capital, B book value at the end T, A annuity; what is out of use before
-    the end has neither book value nor anything after the plan.
+        δ_t·K + Σ_u δ_u·running − δ_T·V + δ_T·A·4·(running + k)
+    over quarters u in use; K capital, k its charge, V value at the end T, A annuity; what is out of use
+    before the end has neither value nor anything after the plan.
     """
     used = in_use(i, order)
     own, other = gpu_cost(i, order), float(i.discount[used] @ path[used])
     if used.start + i.prices.life >= len(i.periods):
         after = i.weight_after
-        own += after * (i.prices.running / MILLION + wear(i)) - i.end_discount * float(book_value(i)[order])
+        own += after * (i.prices.running / MILLION + capital_charge(i))
+        own -= i.end_discount * float(value_at_end(i)[order])
         other += after * float(path[-1])
     return MILLION * own / other
 
@@ -75,15 +76,13 @@ def waiting(i: Inputs, order: int, path: Array) -> float:
     order : quarter in which it is ordered; one later it still arrives within the plan
     path : (period) [ratio] price of the other route against today
     Returns [USD/GPU/quarter]; 0 where the GPU is out of use before the end, so that it only shifts.
-    price·δ_u·path_u = (δ_t − δ_{t+1})·K + δ_T·K ÷ life + δ_u·running, u the quarter of arrival
+    price·path_u = k + running, u the quarter of arrival and k the capital charge
     """
     prices = i.prices
     start = order + prices.lead_time
     if start + prices.life < len(i.periods):
         return 0.0
-    capital = i.discount[order] - i.discount[order + 1] + i.end_discount / prices.life
-    cost = capital * prices.capex + i.discount[start] * prices.running
-    return float(cost / (i.discount[start] * path[start]))
+    return float((MILLION * capital_charge(i) + prices.running) / path[start])
 
 
 def shortest_life(i: Inputs, at_once: bool) -> float:

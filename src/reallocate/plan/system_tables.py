@@ -30,21 +30,22 @@ def system_gain(i: Inputs) -> Array:
     """Present value of a system that serves all the work it can, before its own cost; (system) [USD million].
 
     i : cells, prices, pay
-    Σ_cells Σ_t w_t·hours_t·(worth of the hours relieved − tokens − directing) − cost of change, each
-    quarter in the better mode; an hour relieved is worth its pay with the coordination it brings. Layoffs
-    and hires are left out, so this is a guide, and what is put up is what the plan says.
+    Σ_cells Σ_t w_t·hours_t·(worth of the hours relieved − tokens − software − directing) − cost of change,
+    each quarter in the better mode; an hour relieved is worth its pay with the coordination it brings.
+    Layoffs and hires are left out, so this is a guide, and what is put up is what the plan says.
     """
     p, cells = i.options.parameters, i.cells
     worth = np.zeros(len(cells.table))
     np.add.at(worth, cells.entry_cell, cells.entry_share * i.hourly_worth[cells.entry_role])
     pay = worth[:, None] * i.pay_path[None, :]
     rented = i.prices.rent / MILLION / i.prices.tokens_per_gpu * THOUSAND
-    token = np.minimum(i.prices.api / THOUSAND, rented) + i.prices.software / THOUSAND
+    token = np.minimum(i.prices.api / THOUSAND, rented)
     effects = hour_effects(i)
-    augmented = effects.with_ai * pay - p["tokens_per_augmented_hour"] * token
+    software = p["software_per_augmented_hour"] / THOUSAND, p["software_per_automated_hour"] / THOUSAND
+    augmented = effects.with_ai * pay - p["tokens_per_augmented_hour"] * token - software[0]
     relieved = effects.with_ai + effects.more - effects.review
     directing = p["directing_hours"] * i.loaded_cost[-1] / i.hours * i.pay_path
-    automated = relieved * pay - p["tokens_per_automated_hour"] * token - directing
+    automated = relieved * pay - p["tokens_per_automated_hour"] * token - software[1] - directing
     can = cells.table["automatable"].to_numpy(bool)[:, None]
     either = np.where(can, np.maximum(augmented, automated), augmented)
     share = most_hours(i) / cells.systems["hours"].to_numpy(float)[:, None]

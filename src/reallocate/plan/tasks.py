@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -37,15 +38,15 @@ def plan_limits(setting: Setting, base: Outcome) -> list[ShadowPrice]:
     return [shadow_price(setting, options, limit, base, solved) for limit in limits_of(options)]
 
 
-def plan_grid(setting: Setting, midpoint: float) -> list[tuple[float, Outcome | str]]:
+def plan_grid(setting: Setting, adoption: Mapping[str, float]) -> list[tuple[float, Outcome | str]]:
     """The best plan for each share of exits at one speed of adoption, or why there is none.
 
     setting : firm and options
-    midpoint : [quarters] of adoption
+    adoption : (parameter) [quarters] of its speed
     Returns (share, plan or reason).
     """
     base = setting.baseline()
-    parameters = setting.options.parameters.replace(adoption_midpoint=midpoint)
+    parameters = setting.options.parameters.replace(**adoption)
     options = replace(setting.options, parameters=parameters)
     plans: list[tuple[float, Outcome | str]] = []
     try:

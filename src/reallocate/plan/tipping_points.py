@@ -18,16 +18,19 @@ from reallocate.plan.solve import Solved, solve
 from reallocate.work.parameters import Parameter
 
 INPUTS = (
-    "adoption_midpoint",
+    "adoption_width",
     "quits_per_month",
     "demand_growth",
-    "capture",
+    "work_elasticity",
+    "capture_automated",
+    "capture_augmented",
     "review_hours",
 )
 FURTHEST = {
     "quits_per_month": 0.0,
     "demand_growth": -0.15,
-    "capture": 1.0,
+    "capture_automated": 1.0,
+    "capture_augmented": 1.0,
 }
 """How far beyond its range an input is followed, towards more exits, where the range changes nothing."""
 TENTH = 0.1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
@@ -11,7 +12,7 @@ import pandas as pd
 import xarray as xr
 
 from reallocate.measure.arrays import Array
-from reallocate.plan.cost_kinds import STATISTICS
+from reallocate.plan.cost_kinds import VALUES
 from reallocate.plan.gpu_stock import announced
 from reallocate.plan.inputs import DROP_BANDS, Inputs
 from reallocate.plan.model import Model, Variable
@@ -21,6 +22,14 @@ Bound = Array | float
 PACES = ("measured", "hasty")
 STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.5)
 """Ends of the steps in which GPUs for products lose value, as shares of what was announced."""
+CHEAPER = (
+    *(1 - 0.005 * step for step in range(51)),
+    0.73, 0.71, 0.69, 0.67, 0.65, 0.62, 0.59, 0.56, 0.53, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1,
+)  # fmt: skip
+DEARER = (1.0, 1.01, 1.02, 1.04, 1.07, 1.1, 1.2, 1.4, 2.0, 5.0)
+"""Costs of work, as multiples of its cost today, at which the bands end in which it is added and dropped."""
+MOST_WORK = 3.0
+"""Own work at most, as a multiple of today's."""
 
 
 Decided = TypeVar("Decided", Variable, xr.Variable)
@@ -42,6 +51,9 @@ class Decisions(Generic[Decided]):
     api : (period) [billion tokens]
     rented, ordered : (period) [GPUs]
     owned : (date) [GPUs]
+    up, down : (good, step, period) [share of the good's own work as it grows by itself] added, and wanted
+        no more; none where work is given, and nothing is wanted no more where all work is to be done
+    added : (good, period) [share] Σ up − Σ down
     coordination : (family, period) [ratio to the start] size of coordinating work; one copy a
         family, since one column in every row makes the programme slow
     voluntary : (role, period) [FTE]; none where no programme is offered
@@ -67,6 +79,9 @@ class Decisions(Generic[Decided]):
     ordered: Decided
     owned: Decided
     coordination: Decided
+    up: Decided | None = None
+    down: Decided | None = None
+    added: Decided | None = None
     voluntary: Decided | None = None
     systems: Decided | None = None
     contractors: Decided | None = None
@@ -119,7 +134,7 @@ def declare(model: Model, i: Inputs) -> Variables:
         moves=add("moves", pairs, period, upper=_when(levers.redeployment)),
         moved=add("moved", roles, period),
         to_directing=add("to_directing", roles, period, upper=_directing_moves_allowed(i)),
-        with_ai=add("with_ai", cells, period, upper=_within_reach(i)),
+        with_ai=add("with_ai", cells, period, **_within_reach(i)),
         automated=add("automated", targets, period, upper=_when(levers.ai)),
         pace=add("pace", served, pd.Index(PACES, name="speed"), period),
         dropped=add(
@@ -132,7 +147,8 @@ def declare(model: Model, i: Inputs) -> Variables:
         owned=add("owned", date),
         total=add("total", period),
         coordination=add("coordination", i.families, period),
-        cost=add("cost", pd.Index(STATISTICS, name="statistic"), period, **_cost_bounds()),
+        cost=add("cost", pd.Index(i.cost_kinds, name="statistic"), period, **_cost_bounds(i)),
+        **_bands(add, i),
         voluntary=add("voluntary", roles, period) if levers.voluntary else None,
         systems=model.add_variables("systems", [i.cells.systems.index], upper=1.0, whole=True)
         if i.systems_are_chosen
@@ -161,6 +177,62 @@ def _at_start(i: Inputs, later: float) -> Array:
     return np.column_stack([i.headcount, np.full((len(i.roles), len(i.periods)), later)])
 
 
+def _bands(add: Callable[..., Variable], i: Inputs) -> dict[str, Variable]:
+    """P1: bands in which own work is added and wanted no more; nothing where it is given."""
+    if not len(i.goods):
+        return {}
+    more = pd.RangeIndex(len(CHEAPER) - 1, name="step_up")
+    less = pd.RangeIndex(len(DEARER), name="step_down")
+    result = {
+        "up": add("up", i.goods, more, i.periods, upper=_grows(i)),
+        "added": add("added", i.goods, i.periods, lower=-1.0),
+    }
+    if i.options.levers.dropping:
+        widths = -np.diff(down_edges(i.options.parameters["work_elasticity"]))[None, :, None]
+        result["down"] = add("down", i.goods, less, i.periods, upper=widths)
+    return result
+
+
+def _grows(i: Inputs) -> Array:
+    """Width of the bands of added work, none where people would be idle; (good, step, period) [share]."""
+    widths = np.diff(up_edges(i.options.parameters["work_elasticity"]))[None, :, None]
+    return np.where(i.may_grow[:, None, None], widths, 0.0)
+
+
+def up_edges(elasticity: float) -> Array:
+    """Amounts of own work at which the bands of added work end; (band and 1) [multiple of today's amount].
+
+    elasticity : ε
+    r^(−ε) where work costs r of what it costs today, at most 3: a smaller response makes narrower bands
+    """
+    result: Array = np.minimum(np.array(CHEAPER) ** -elasticity, MOST_WORK)
+    return result
+
+
+def down_edges(elasticity: float) -> Array:
+    """The same of work that is wanted no more; the last band ends at none."""
+    return np.append(np.array(DEARER) ** -elasticity, 0.0)
+
+
+def _follows(i: Inputs) -> npt.NDArray[np.bool_]:
+    """Cells whose reach is a rule: coordinating work that follows people, own work that responds."""
+    coordinating = i.cells.table["coordination"].to_numpy(bool)
+    return (coordinating & i.follows_headcount) | (~coordinating & (len(i.goods) > 0))
+
+
+def _within_reach(i: Inputs) -> dict[str, Array]:
+    """P3 where the work is given: hours with AI ≤ x·rollout(t)·D(t), as a bound.
+
+    Without further AI they are what they are today, r₀·x·D(t).
+    """
+    if not i.options.levers.ai and i.in_use == 0:
+        return {"upper": np.zeros_like(i.reached_hours)}
+    follows = _follows(i)[:, None]
+    if i.options.levers.ai:
+        return {"upper": np.where(follows, np.inf, i.reached_hours)}
+    return {"lower": np.where(follows, 0.0, i.used_hours), "upper": np.where(follows, np.inf, i.used_hours)}
+
+
 def _most_people(i: Inputs) -> Array:
     """No limit, but until exits in a later quarter; (role, date) [FTE]."""
     most = _at_start(i, np.inf)
@@ -169,22 +241,14 @@ def _most_people(i: Inputs) -> Array:
     return most
 
 
-def _within_reach(i: Inputs) -> Array:
-    """P3 where the work does not follow headcount: hours with AI ≤ x·rollout(t)·D(t), as a bound."""
-    if not i.options.levers.ai:
-        return np.zeros_like(i.reached_hours)
-    follows = i.cells.table["coordination"].to_numpy(bool) & i.follows_headcount
-    return np.where(follows[:, None], np.inf, i.reached_hours)
-
-
-def _cost_bounds() -> dict[str, Array]:
+def _cost_bounds(i: Inputs) -> dict[str, Array]:
     """No limit, but that replacing induced quits costs nothing until layoffs are known to be made.
 
-    Only the value of GPUs for products is a cost below 0.
+    Only the value of GPUs for products and of added work are costs below 0.
     """
-    names = np.array(STATISTICS)[:, None]
+    names = np.array(i.cost_kinds)[:, None]
     return {
-        "lower": np.where(names == "value of GPUs for products", -np.inf, 0.0),
+        "lower": np.where(np.isin(names, VALUES), -np.inf, 0.0),
         "upper": np.where(names == "replacing induced quits", 0.0, np.inf),
     }
 

@@ -14,6 +14,7 @@ from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, lag
 from reallocate.plan.levers import PERCENT, Lever
 from reallocate.plan.model import Model
 from reallocate.plan.variables import PACES, Variables
+from reallocate.plan.work_demand import added_by_cell
 from reallocate.plan.workload import available_hours, required_hours, workload
 
 AI = Lever(part="levers", field="ai", section="levers", text="no AI systems are installed")
@@ -48,27 +49,47 @@ def reach_limits_modes(m: Model, v: Variables, i: Inputs) -> None:
 
     Where the work grows by itself the limit is a bound of the variable; where it follows
     headcount it is a rule. A cell's automatable part holds what x_A and x_ζ both reach.
+    Without further AI automated + augmented = r₀·x_ζ·D, and nothing is automated.
     """
-    if len(i.cells.targets) == 0:
-        return
-    targets = pd.Index(i.cells.targets, name="target")
-    either = select(v.with_ai, cell=by("target", targets))
-    add_rows(m, "reach_of_automation", (targets, i.periods), [Term(1, v.automated)], "<=", [Term(1, either)])
+    if len(i.cells.targets):
+        targets = pd.Index(i.cells.targets, name="target")
+        either = [Term(1, select(v.with_ai, cell=by("target", targets)))]
+        add_rows(m, "reach_of_automation", (targets, i.periods), [Term(1, v.automated)], "<=", either)
+    if len(i.goods):
+        _reach_in_own_work(m, v, i)
     table = i.cells.table
     part = table[table["coordination"]]
-    if not i.follows_headcount or part.empty or not i.options.levers.ai:
+    if not i.follows_headcount or part.empty or not (i.options.levers.ai or i.in_use > 0):
         return
     with_ai = select(v.with_ai, cell=by("part", part.index))
-    hours = by("part", part["hours"]) * by("period", i.rollout)
+    further = i.options.levers.ai
+    installed = i.rollout if further else np.full(len(i.periods), i.in_use)
+    hours = by("part", part["hours"]) * by("period", installed)
     size = select(v.coordination, family=by("part", i.families.get_indexer(pd.Index(part["family"]))))
     axes = (part.index.rename("part"), i.periods)
-    add_rows(m, "reach_in_coordination", axes, [Term(1, with_ai)], "<=", [Term(hours, size)])
+    sign = "<=" if further else "="
+    add_rows(m, "reach_in_coordination", axes, [Term(1, with_ai)], sign, [Term(hours, size)])
+
+
+def _reach_in_own_work(m: Model, v: Variables, i: Inputs) -> None:
+    """Reach of own work that responds: x·rollout·D₀·g·(1 + Σ up − Σ down), r₀ without further AI."""
+    own = np.flatnonzero(~i.cells.table["coordination"].to_numpy(bool))
+    further = i.options.levers.ai
+    hours = (i.reached_hours if further else i.used_hours)[own]
+    part = pd.Index(own, name="part")
+    with_ai = [Term(1, select(v.with_ai, cell=by("part", own)))]
+    most = [
+        Term(by(("part", "period"), hours)), *added_by_cell(v, i, own, hours, "part", np.arange(len(own))),
+    ]  # fmt: skip
+    add_rows(m, "reach_in_own_work", (part, i.periods), with_ai, "<=" if further else "=", most)
 
 
 def adoption_takes_time(m: Model, v: Variables, i: Inputs) -> None:
     """P4: hours with AI rise at most by the steepest step of the whole S-curve, at a convex cost.
 
-    per system: Δ with_ai ≤ pace·X;  per family: Σ_a Δ with_ai ≤ Σ_s pace[f,s,t], the hasty part dearer
+    per system: Δ with_ai ≤ pace·X·(1 + Σ up − Σ down of own work);
+    per family: Σ_a Δ with_ai ≤ Σ_s pace[f,s,t], the hasty part dearer
+    Use begins at that of today, r₀·x·D₀, which costs no change.
     """
     systems = i.cells.systems
     if systems.empty or not i.options.levers.ai:
@@ -77,24 +98,32 @@ def adoption_takes_time(m: Model, v: Variables, i: Inputs) -> None:
     system = by("cell", table["system"])
     served = by("cell", families.get_indexer(pd.Index(table["family"])))
     axes = (systems.index.rename("system"), i.periods)
-    fastest = [Term(by("system", systems["hours"] * i.pace))]
-    add_rows(m, "fastest_change", axes, _rise(v, {"system": system}), "<=", fastest)
+    own = np.flatnonzero(~table["coordination"].to_numpy(bool))
+    added = np.outer(table["hours"].to_numpy(float)[own], np.full(len(i.periods), i.pace))
+    fastest = [
+        Term(by("system", systems["hours"] * i.pace)),
+        *added_by_cell(v, i, own, added, "system", table["system"].to_numpy(np.int64)[own]),
+    ]
+    add_rows(m, "fastest_change", axes, _rise(v, i, {"system": system}), "<=", fastest)
     axes = (families, i.periods)
-    add_rows(m, "pace_of_change", axes, _rise(v, {"served": served}), "<=", [Term(1, v.pace)])
+    add_rows(m, "pace_of_change", axes, _rise(v, i, {"served": served}), "<=", [Term(1, v.pace)])
     hours = systems.groupby("family", sort=False)["hours"].sum().reindex(families)
     measured = [Term(1, select(v.pace, speed=PACES.index("measured")))]
     add_rows(m, "measured_pace", axes, measured, "<=", [Term(by("served", hours) * (i.pace / 2))])
 
 
-def _rise(v: Variables, at: Mapping[str, xr.Variable]) -> Sum:
-    """Hours with AI less those of the quarter before; none before the first."""
-    return [Term(1, v.with_ai, at), Term(-1, lag(v.with_ai), at)]
+def _rise(v: Variables, i: Inputs, at: Mapping[str, xr.Variable]) -> Sum:
+    """Hours with AI less those of the quarter before; before the first, those of today."""
+    today = i.cells.table["hours"].to_numpy(float) * i.in_use
+    first = by("cell", today) * by("period", np.asarray(i.periods) == 0)
+    began = [Term(-first, at=at)] if i.in_use > 0 else []
+    return [Term(1, v.with_ai, at), Term(-1, lag(v.with_ai), at), *began]
 
 
 def people_have_hours(m: Model, v: Variables, i: Inputs) -> None:
     """P6: hours people must work ≤ hours they have.
 
-    D − drop − χ·(σ·augmented + (1 − d·(1 − w))·automated) + ρ·automated + directing
+    D − drop − χ_u·σ·augmented − χ_a·(1 − d·(1 − w))·automated + ρ·automated + directing
     ≤ φ·(n·(1 − slack) + contractors): review stays with the role whose work it is, or goes to those
     who are qualified for it.
     """

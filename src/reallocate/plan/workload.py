@@ -9,17 +9,19 @@ from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, Term, by, end_of_period, select, times
 from reallocate.plan.relief import relief
 from reallocate.plan.variables import Figures, Variables
+from reallocate.plan.work_demand import added_work
 
 
 def workload(v: Variables | Figures, i: Inputs) -> Sum:
     """Work there is before any is dropped (P1, P2); (role, period) [thousand hours/quarter].
 
-    D[r,t] = D₀[r]·g(t) + c₀[r]·size of coordinating work
+    D[r,t] = D₀[r]·g(t)·(1 + Σ up − Σ down) + c₀[r]·size of coordinating work
     """
     size = select(v.coordination, family=by("role", i.families.get_indexer(i.family)))
     return [
         Term(by("role", i.work) * by("period", i.growth)),
         Term(by("role", i.coordination), size),
+        *added_work(v, i),
     ]
 
 

@@ -17,7 +17,7 @@ SERIES = [BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE, BLACK]
 
 BY_COLOUR = {
     BLUE: ("plan", "total", "specialist", "Done by people", "Payroll", "input at its lowest",
-           "all positions, against baseline", "2022 to 2025, after", "with AI"),
+           "all positions, against baseline", "2022 to 2025, after", "with AI", "work is given"),
     SKY: ("People with AI", "Installing and adopting AI"),
     GREEN: ("increase", "hands-on", "Hiring, training, learning"),
     ORANGE: ("coordinating", "Automated, reviewed by people", "Compute, running"),

@@ -36,7 +36,6 @@ class ComputePrices:
     capex : [USD/GPU] paid when ordered
     running : [USD/GPU/quarter] power and upkeep of an owned GPU
     tokens_per_gpu : [million tokens/GPU/quarter] at the utilisation assumed
-    software : [USD/million tokens] software and operation around the model, on every route
     lead_time : [quarters] from order to use
     life : [quarters] over which capital is written off
     power : [MW/GPU]
@@ -47,7 +46,6 @@ class ComputePrices:
     capex: float
     running: float
     tokens_per_gpu: float
-    software: float
     lead_time: int
     life: float
     power: float
@@ -58,10 +56,9 @@ def compute_prices(parameters: Mapping[str, float], quarters: int) -> ComputePri
 
     parameters : api_price [USD/million tokens], rent_price [USD/GPU-hour], gpu_capex [USD/GPU],
         gpu_power [kW/GPU], power_price [USD/MWh], gpu_upkeep [share of capital/year],
-        tokens_per_second [tokens/s/GPU], utilisation [share], api_share [share of all-in cost],
+        tokens_per_second [tokens/s/GPU], utilisation [share],
         gpu_lead_time [quarters], gpu_life [years], yearly growth of API and rent prices
     quarters : how many
-    software = api_price·(1 − api_share)/api_share
     Source: SemiAnalysis InferenceX-app 2026-04 (power, rent); Bernstein 2025-10 (capital).
     """
     year = np.arange(quarters) / 4
@@ -71,14 +68,12 @@ def compute_prices(parameters: Mapping[str, float], quarters: int) -> ComputePri
         parameters["gpu_power"] / 1000 * parameters["power_price"] * hours
         + parameters["gpu_capex"] * parameters["gpu_upkeep"] / 4
     )
-    share = parameters["api_share"]
     return ComputePrices(
         api=parameters["api_price"] * (1 + parameters["api_price_growth"]) ** year,
         rent=parameters["rent_price"] * hours * (1 + parameters["rent_price_growth"]) ** year,
         capex=parameters["gpu_capex"],
         running=running,
         tokens_per_gpu=tokens * hours,
-        software=parameters["api_price"] * (1 - share) / share,
         lead_time=round(parameters["gpu_lead_time"]),
         life=parameters["gpu_life"] * 4,
         power=parameters["gpu_power"] / 1000,

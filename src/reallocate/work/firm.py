@@ -12,6 +12,7 @@ from reallocate.errors import InvariantError, Problem
 
 ROLE_COLUMNS = (
     "title", "occupation", "family", "headcount", "open_positions", "loaded_cost", "location", "job_zone",
+    "leaving",
 )  # fmt: skip
 
 
@@ -20,7 +21,8 @@ class Firm:
     """Roles and the work in them at the start of the plan.
 
     roles : (role) title, occupation, family (SOC major group), headcount [FTE],
-        open_positions [positions], loaded_cost [USD/FTE/year], location, job_zone [1–5]
+        open_positions [positions], loaded_cost [USD/FTE/year], location, job_zone [1–5],
+        leaving [share of the people in its occupations/year] who leave them
     content : (role, activity) [share of hours]; rows sum to 1
     augmentable, automatable : (source, role, activity) [share of the activity's hours]
     filled_share : share of headcount whose content was filled from related occupations
@@ -61,7 +63,8 @@ def firm_problems(roles: pd.DataFrame, content: xr.DataArray) -> list[Problem]:
     if roles.index.has_duplicates:
         twice = roles.index[roles.index.duplicated()].tolist()
         problems.append(Problem(f"roles occur twice: {', '.join(map(str, twice[:5]))}"))
-    for column, floor in (("headcount", 0.0), ("open_positions", 0.0), ("loaded_cost", 1.0)):
+    floors = {"headcount": 0.0, "open_positions": 0.0, "loaded_cost": 1.0, "leaving": 0.0}
+    for column, floor in floors.items():
         bad = roles.index[roles[column].isna() | (roles[column] < floor)]
         if len(bad):
             where = ", ".join(map(str, bad[:5]))

@@ -11,7 +11,6 @@ import xarray as xr
 
 from reallocate.measure.arrays import Array
 from reallocate.work.capability import difficulty, done_alone, good_result, long_share
-from reallocate.work.compute import compute_prices
 from reallocate.work.token_price import cost_per_million_tokens
 from reallocate.work.world import World
 
@@ -64,7 +63,7 @@ def hours_saved(
     good = good_results(world, parameters, source, capability, quarters)
     checked = 1.0 - parameters["review_hours"] - parameters["directing_hours"]
     kept = np.maximum(0.0, checked - rework(parameters["redo_share"], good))
-    route = min(cost_per_million_tokens(parameters).values()) + compute_prices(parameters, 1).software
+    route = min(cost_per_million_tokens(parameters).values()) + software_per_million_tokens(parameters)
     worth = parameters["capture"] * hourly[:, None, None]
     alone = (content * both)[:, :, None] * (
         worth * kept > parameters["tokens_per_automated_hour"] * route
@@ -80,6 +79,16 @@ def hours_saved(
         + parameters["tokens_per_augmented_hour"] * augmented
     )
     return HoursSaved(saved, automated, augmented, tokens * route / hourly[:, None])
+
+
+def software_per_million_tokens(parameters: Mapping[str, float]) -> float:
+    """Software and operation around a model, as a market pays for it [USD/million tokens].
+
+    parameters : api_price [USD/million tokens], api_share [share of all-in cost]
+    api_price·(1 − api_share)/api_share
+    A firm's plan has software by the hour (`plan/costs.py`): more tokens do not make it dearer.
+    """
+    return parameters["api_price"] * (1 - parameters["api_share"]) / parameters["api_share"]
 
 
 def rework(redo_share: float, good: Array) -> Array:

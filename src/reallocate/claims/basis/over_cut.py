@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from reallocate.plan.accounts import statistics_table
-from reallocate.plan.cost_kinds import AFTER, BOOK_VALUE, LOST, NOT_CASH, PRODUCTS
+from reallocate.plan.cost_kinds import AFTER, VALUE_AT_END, LOST, NOT_CASH, PRODUCTS
 from reallocate.plan.inputs import DIRECTING_ROLE
 from reallocate.plan.outcome import Outcome, costs_by_period
 
@@ -25,7 +25,7 @@ COSTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "power and upkeep",
             "software",
             "GPU purchases",
-            BOOK_VALUE,
+            VALUE_AT_END,
             *PRODUCTS,
             *(name for name in NOT_CASH if name not in LOST),
         ),

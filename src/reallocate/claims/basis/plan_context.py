@@ -26,9 +26,11 @@ MOST_DRAWS = 16
 """A plan and its baseline take most of a second; 16 draws take each of eight sources twice."""
 
 DECIDING = (
-    "capture",
+    "capture_augmented",
+    "capture_automated",
     "demand_growth",
-    "adoption_midpoint",
+    "work_elasticity",
+    "adoption_width",
     "adoption_ceiling",
     "review_hours",
     "good_deliverable",

@@ -9,6 +9,7 @@ from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import DECIDING, TOGETHER, centre_figures, firm_of, sampled_figures
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.measure.quantiles import interval
+from reallocate.plan.relief import CAPTURES
 from reallocate.work.parameters import Parameters
 
 TWICE, LITTLE = 2.0, 1.2
@@ -62,7 +63,7 @@ class ForceMultipliers(Claim):
         figures = sampled_figures(context, parameters)
         titles = firm_of(context).setting.firm.roles["title"]
         role = centre_figures(context, parameters).best_role
-        every = centre_figures(context, parameters.replace(capture=1.0)).work_each
+        every = centre_figures(context, parameters.replace(**dict.fromkeys(CAPTURES, 1.0))).work_each
         words = "every hour that AI frees becomes capacity, all else as assumed"
         return (
             self._reading("coordination counted as work delivered", [one.all_work_each for one in figures]),

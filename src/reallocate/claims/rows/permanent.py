@@ -70,9 +70,10 @@ class Permanent(Claim):
     drivers = (
         "good_deliverable",
         "review_hours",
-        "capture",
+        "capture_augmented",
+        "capture_automated",
         "reversal_quarter",
-        "adoption_midpoint",
+        "adoption_width",
         "tooling_difficulty",
         "quits_per_month",
     )

@@ -37,13 +37,15 @@ from reallocate.work.world import World
 DECIDING = (
     "good_deliverable",
     "doubling_days",
-    "adoption_midpoint",
+    "adoption_width",
     "adoption_ceiling",
     "demand_growth",
+    "work_elasticity",
     "drop_price",
     "slack_at_start",
     "quits_per_month",
-    "capture",
+    "capture_augmented",
+    "capture_automated",
     "review_hours",
 )
 """Assumptions that decide how many people a plan lets go; severance is one more."""

@@ -15,7 +15,7 @@ from reallocate.plan.start import Start
 from reallocate.problem.firm.coarse import grouped, with_larger_systems
 from reallocate.problem.firm.cut import Compared
 from reallocate.problem.firm.firm import build_firm
-from reallocate.problem.firm.prepare import MIDPOINTS, PlanProblem, parameters_of, prepare
+from reallocate.problem.firm.prepare import PlanProblem, adoption_at, parameters_of, prepare
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -64,8 +64,8 @@ BELIEFS = (
     Belief("no_growth", "no growth of work", lambda p: {"demand_growth": 0.0}),
     Belief(
         "faster_ai",
-        f"faster AI (half installed in {MIDPOINTS['fast']:g} quarters)",
-        lambda p: {"adoption_midpoint": MIDPOINTS["fast"]},
+        "faster AI (adoption speed: fast)",
+        lambda p: adoption_at("fast", p["assisted_today"]),
     ),
     Belief(
         "undone_half",
@@ -131,7 +131,7 @@ def solve_cut(scenario: Scenario, world: World, report: Progress, requested: boo
     that were found, and the extra cost of the cut is never below 0.
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
-    _must_end_after_pause(scenario)
+    _must_end_after_pause(world, scenario)
     report("Reading the firm")
     problem, every = _prepared(world, scenario)
     setting = with_larger_systems(problem.setting, SMALLEST_SHARE)
@@ -147,9 +147,9 @@ def solve_cut(scenario: Scenario, world: World, report: Progress, requested: boo
     return SolvedCut(problem, requested, both, beliefs, every)
 
 
-def _must_end_after_pause(scenario: Scenario) -> None:
+def _must_end_after_pause(world: World, scenario: Scenario) -> None:
     """Refuse a plan in whose last quarter the roles of the cut may not be hired into yet."""
-    pause = round(parameters_of(scenario)["rehire_pause"])
+    pause = round(parameters_of(world, scenario)["rehire_pause"])
     until = scenario.exits_quarter + pause + 1
     closed = scenario.exits is not None and scenario.exits.closed
     if until > scenario.quarters and not closed:

@@ -12,15 +12,18 @@ from reallocate.plan.inputs import DROP_WIDTHS, MILLION
 from reallocate.plan.options import Exits
 from reallocate.plan.plan_sentences import SMALL, money, months, most_dropped
 from reallocate.problem.firm.cut import Compared
-from reallocate.problem.firm.prepare import PlanProblem
+from reallocate.problem.firm.prepare import PlanProblem, industry_codes
+from reallocate.work.parameters import Parameters
+from reallocate.work.sectors import figures_of_sectors, sectors_of
 
 WITHOUT = "the plan without the cut"
 ATTRITION = "attrition"
 DIGITS_PER_EXIT = 2
 """Of a cost per exit in a sentence: the price of undone work is a judgement, known to no more."""
 CENTS = 100
-INFORMATION = "51"
-"""NAICS sector whose quits are assumed."""
+GIVEN_UP = 0.1
+"""[share of work] for which the price is told at which it is wanted no more."""
+QUITS = "quits_per_month"
 SAME_COST = 1e-6
 """[share of the cost] Plans whose costs differ by less cost the same: a solver's tolerance."""
 
@@ -164,6 +167,12 @@ def rests_on(both: Compared) -> str:
         f"This rests on a price of undone work, a judgement: {first} times the cost of its hours for the "
         f"first {least:.0%} of a role's work, {further} times for the next {more:.0%}, {last} times beyond."
     ]
+    if both.cut.down.size:
+        response = p["work_elasticity"]
+        lines.append(
+            f"Customers give up work first as it grows dear: {GIVEN_UP:.0%} less if it costs "
+            f"{(1 - GIVEN_UP) ** (-1 / response):.2g} times as much (price response {response:g})."
+        )
     if not exits.closed:
         lines.append(
             "A cut role may be hired into at once."
@@ -227,15 +236,15 @@ def method(both: Compared) -> str:
 
 
 def foreign_quits(problem: PlanProblem) -> list[str]:
-    """That the rate of quits is another sector's, where it is."""
-    p = problem.setting.options.parameters
-    elsewhere = [code for code in problem.scenario.industries if not code.startswith(INFORMATION)]
-    if not elsewhere or p.about("quits_per_month").is_own:
+    """That the rate of quits is a sector's of some years ago, where it is."""
+    p, scenario = problem.setting.options.parameters, problem.scenario
+    sector = figures_of_sectors(sectors_of(industry_codes(problem.world, scenario)), Parameters.default())
+    if QUITS in scenario.parameters or QUITS not in sector:
         return []
     return [
-        f"Quits of {p['quits_per_month']:.1%} a month are those of the US Information sector. Over "
-        "all industries they were 2.1% a month in July 2024 (BLS JOLTS). Your own quit rate decides how "
-        "far attrition can replace layoffs."
+        f"Quits of {p[QUITS]:.1%} a month are the {sector[QUITS][1]}. Newer rates by sector are not "
+        "available; over all industries quits fell from 2.3% in 2019 to 2.1% in July 2024. Your own rate "
+        f"({QUITS}) decides how far attrition can replace layoffs."
     ]
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import DIRECTING_ROLE, MILLION, THOUSAND
+from reallocate.plan.labelled import evaluate
 from reallocate.plan.open_positions import openings
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.plan_hours import load_of
+from reallocate.plan.relief import CAPTURES, captured_hours
 from reallocate.plan.role_tables import DIRECTING_TITLE
 from reallocate.problem.firm.solved_cases import SolvedCases
 
@@ -82,32 +86,37 @@ def workload_by_family(solved: SolvedCases) -> pd.DataFrame:
     """Workload of those who stay, by role family and quarter: hours per position, plan beside baseline.
 
     intensity = hours asked of people ÷ hours their positions have; `intensity_if_less` the same if only
-    the low end of `capture` comes true while positions are as planned: asked + (χ − χ_low)·freed. All
+    the low ends of both shares captured come true while positions are as planned: asked + captured − captured then. All
     others are hours a quarter and position. A family without positions in a quarter is left out.
     """
-    capture = solved.plan.inputs.options.parameters.about("capture")
-    lost = max(capture.value - capture.low, 0.0) / (1 - capture.value) if capture.value < 1 else 0.0
     sums = {}
     for case, one in (("baseline", solved.base), ("plan", solved.plan)):
         hours = {name: values * THOUSAND for name, values in vars(load_of(one)).items()}
-        people = {**hours, "people": one.headcount}
+        people = {**hours, "people": one.headcount, "lost": _lost_at_the_low_end(one) * THOUSAND}
         sums[case] = by_family(solved, one, people)
     plan, base = sums["plan"], sums["baseline"]
     staffed, usual = (one["people"].where(one["people"] > FEWEST) for one in (plan, base))
-    parts_of = {
-        name: plan[name] / staffed for name in ("delivered", "review", "redo", "directing", "spare")
-    }
+    parts_of = {name: plan[name] / staffed for name in ("delivered", "review", "redo", "directing", "spare")}
     table = plan[["family", "title", "period"]].assign(
         positions=plan["people"],
         intensity_baseline=base["required"] / base["available"].where(usual.notna()),
         intensity=plan["required"] / plan["available"].where(staffed.notna()),
-        intensity_if_less=(plan["required"] + lost * plan["spare"])
-        / plan["available"].where(staffed.notna()),
+        intensity_if_less=(plan["required"] + plan["lost"]) / plan["available"].where(staffed.notna()),
         delivered_baseline=base["delivered"] / usual,
         has=plan["available"] / staffed,
         **parts_of,
     )
     return table[staffed.notna()].reset_index(drop=True)
+
+
+def _lost_at_the_low_end(outcome: Outcome) -> Array:
+    """Hours fewer that become capacity at the low ends of both shares captured; (role, period) [thousand hours]."""
+    i = outcome.inputs
+    p = i.options.parameters
+    low = p.replace(**{name: min(p[name], p.about(name).low) for name in CAPTURES})
+    less = replace(i, options=replace(i.options, parameters=low))
+    now, then = (evaluate((i.roles, i.periods), captured_hours(outcome.figures, one)) for one in (i, less))
+    return now - then
 
 
 def training_by_target(solved: SolvedCases) -> pd.DataFrame:

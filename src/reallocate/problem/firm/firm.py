@@ -58,6 +58,7 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
         # A system serves a whole major group: minor groups double the systems and move positions by ≤ 0.1%.
         family=known["major_group"].to_numpy(),
         job_zone=known["job_zone"].to_numpy(),
+        leaving=leaving_rates(world).reindex(rows["occupation"]).to_numpy(),
         content_filled=known["content_status"].eq(FILLED).to_numpy(),
     )
     roles, members = group_small(
@@ -73,6 +74,17 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
     ]
     columns = [*ROLE_COLUMNS, *(column for column in roles.columns if column not in ROLE_COLUMNS)]
     return Firm(roles[columns], content, augmentable, automatable, filled), tuple(notes)
+
+
+def leaving_rates(world: World) -> pd.Series:
+    """Share of an occupation's people who leave it in a year; (occupation) [share/year].
+
+    exits from the labour force + transfers to other occupations
+    Source: BLS Employment Projections 2024–34, table 1.10 (annual averages).
+    """
+    projected = world.table("projections").set_index("occupation")
+    rates: pd.Series = projected["exit_rate"] + projected["transfer_rate"]
+    return rates
 
 
 def _alone(rows: pd.DataFrame, scenario: Scenario) -> list[str]:

@@ -60,7 +60,8 @@ def planned(outcome: Outcome, period: int) -> dict[str, float]:
     work = i.work.sum() if today else load_of(outcome).delivered[:, period].sum()
     cash = cash_table(costs_by_period(outcome)).iloc[period]
     payroll = i.loaded_cost @ i.headcount if today else cash["payroll"]
-    cost = payroll if today else payroll + cash["compute"] + float(outcome.owned[period]) * wear(i)
+    tokens = cash["compute"] + float(outcome.owned[period]) * wear(i)
+    cost = payroll + (0.0 if today and i.in_use == 0 else tokens)
     return {
         "headcount": people,
         PEOPLES_SHARE: float(payroll / cost),
@@ -73,12 +74,13 @@ def planned(outcome: Outcome, period: int) -> dict[str, float]:
 
 
 def _drivers(outcome: Outcome) -> dict[str, float]:
-    years = len(outcome.inputs.periods) / QUARTERS
+    i = outcome.inputs
+    years = len(i.periods) / QUARTERS
     start, end = outcome.workload[:, 0].sum(), outcome.workload[:, -1].sum()
     people = end - outcome.automated[:, -1].sum() - outcome.dropped[:, :, -1].sum()
     return {
         BY_PEOPLE: float(yearly_growth(people / start, years)),
-        WITH_AI: float(outcome.with_ai[:, -1].sum() / end / years),
+        WITH_AI: float((outcome.with_ai[:, -1].sum() / end - i.used_hours[:, 0].sum() / start) / years),
     }
 
 

@@ -9,7 +9,7 @@ from reallocate.measure.arrays import Array
 from reallocate.output.table import Rows
 from reallocate.plan.accounts import totals
 from reallocate.plan.cost_kinds import CASH
-from reallocate.plan.cut_or_wait import undone_hours, undone_share, undone_worth
+from reallocate.plan.cut_or_wait import undone_hours, undone_share, worth_beside_cash
 from reallocate.plan.inputs import DIRECTING_ROLE
 from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.plan.plan_sentences import most_dropped
@@ -19,7 +19,7 @@ from reallocate.problem.firm.solved_cases import SolvedCases
 FIGURES = {
     "cost": "cost, present value",
     "cash": "of it cash",
-    "work_undone": "of it work left undone",
+    "work_undone": "of it work undone, less work added",
     "one_off": "one-off cost",
     "saving": "saving at the end",
     "break_even_month": "break-even month, cash alone",
@@ -59,7 +59,7 @@ def own_plan_rows(solved: SolvedCases) -> Rows:
 def _figures(solved: SolvedCases, plan: Outcome) -> dict[tuple[str, str], float]:
     """Every figure of one plan, with its unit."""
     figures, gained = totals(plan), solved.saving_of(plan)
-    lost = undone_worth(plan)
+    lost = worth_beside_cash(plan)
     return {
         ("cost", "USD million"): plan.objective,
         ("cash", "USD million"): plan.objective - lost,
@@ -114,7 +114,7 @@ def role_rows(solved: SolvedCases) -> Rows:
             "own_end": own.headcount[at, -1],
             "best_end": best.headcount[at, -1],
             "extra": own.headcount[at, -1] - best.headcount[at, -1],
-            "undone": own.dropped[at].sum(),
+            "undone": own.undone[at].sum(),
         }
         for at, (role, title) in enumerate(titles_of(solved, own).items())
     ]

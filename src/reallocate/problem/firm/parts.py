@@ -15,12 +15,14 @@ from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.plan_ranges import plan_ranges
 from reallocate.plan.product_cases import product_plans
+from reallocate.plan.scale_effect import capture_curves, scale_effect
 from reallocate.plan.tipping_points import INPUTS, tipping_points
 from reallocate.plan.uncertain import under_uncertainty
 from reallocate.problem.firm.beliefs import BeliefJobs, implied_count, the_cut
 from reallocate.problem.firm.coarse import (
     COARSE_SHARE,
     ENOUGH_ROLES,
+    SMALLEST_FOR_CURVES,
     SMALLEST_SYSTEM,
     with_fewer_roles,
     with_larger_systems,
@@ -28,7 +30,7 @@ from reallocate.problem.firm.coarse import (
 from reallocate.problem.firm.exits import exits_by_default
 from reallocate.problem.firm.finance_runs import collect, named_pay, submit_finance
 from reallocate.problem.firm.own_plan import price_own_plan
-from reallocate.problem.firm.prepare import MIDPOINTS, wanted_products
+from reallocate.problem.firm.prepare import MIDPOINTS, adoption_at, wanted_products
 from reallocate.problem.firm.solved_cases import (
     CASES,
     FINANCE,
@@ -227,7 +229,8 @@ def _tipping_points(of: PartProblem, pool: Any) -> Collect:
 
 
 def _grid(of: PartProblem, pool: Any) -> Collect:
-    jobs = {speed: pool.submit(tasks.plan_grid, of.coarse, quarter) for speed, quarter in MIDPOINTS.items()}
+    today = of.options.parameters["assisted_today"]
+    jobs = {speed: pool.submit(tasks.plan_grid, of.coarse, adoption_at(speed, today)) for speed in MIDPOINTS}
     return lambda impossible: {
         "grid": {speed: _possible_shares(speed, job.result(), impossible) for speed, job in jobs.items()}
     }
@@ -296,6 +299,16 @@ def _products(of: PartProblem, pool: Any) -> Collect:
     return lambda impossible: {"products": job.result()}
 
 
+def _response(of: PartProblem, pool: Any) -> Collect:
+    """Substitution and scale, and positions by capture at three price responses."""
+    freely = replace(of.coarse, options=free_options(of.options))
+    small = with_larger_systems(freely, SMALLEST_FOR_CURVES)
+    response = pool.submit(scale_effect, small)
+    about = of.options.parameters.about("work_elasticity")
+    curves = pool.submit(capture_curves, small, sorted({0.0, about.value, about.high}))
+    return lambda impossible: {"response": response.result(), "capture": curves.result()}
+
+
 def _own(of: PartProblem, pool: Any) -> Collect:
     own = of.solved.problem.own
     assert own is not None
@@ -339,6 +352,10 @@ PARTS: tuple[Part, ...] = (
     Part(
         "products", "GPUs for products", _products, {"products": []},
         lambda solved: solved.problem.scenario.strategic is not None,
+    ),
+    Part(
+        "response", "work that answers to its cost", _response, {"response": None, "capture": []},
+        lambda solved: solved.problem.setting.options.parameters["work_elasticity"] > 0,
     ),
     Part(
         "implied", "the assumptions under which the cut is best", _implied, {"implied": None},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -11,17 +11,26 @@ from reallocate.plan.cases import Setting
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.options import Exits, Levers, Limits, Options, Products
 from reallocate.problem.firm.firm import build_firm
+from reallocate.problem.firm.firm_title import named_industries
 from reallocate.problem.firm.own_plan import decisions_for
 from reallocate.scenario.firm.promises import fields_of_part, name_problems, notice_of, promises_of
 from reallocate.scenario.firm.rows import Note
 from reallocate.scenario.firm.schema import Scenario, Strategic
 from reallocate.transition.moves import firm_moves
-from reallocate.work.compute import ACCELERATORS
+from reallocate.work.compounding import QUARTERS
+from reallocate.work.compute import ACCELERATORS, HOURS_PER_QUARTER
+from reallocate.work.firm import Firm
 from reallocate.work.parameters import Parameters
+from reallocate.work.sectors import figures_of_sectors, sectors_of
 from reallocate.work.world import World
 
 MIDPOINTS = {"slow": 10.0, "medium": 6.0, "fast": 4.0}
 """Quarters until half of the ceiling of adoption is installed, by speed."""
+WIDTHS = {"slow": 4.0, "medium": 2.0, "fast": 1.0}
+"""The same where adoption begins at today's use: width of its S-curve [quarters]."""
+DAYS_OBSERVED, HOURS_A_DAY = 30.0, 24.0
+TOKENS = ("tokens_per_augmented_hour", "tokens_per_automated_hour")
+USE_UNKNOWN = "tokens of 30 days make tokens for an hour only where it is known how many hours AI assists"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +59,7 @@ def prepare(world: World, scenario: Scenario) -> PlanProblem:
     firm, notes = build_firm(world, scenario)
     if problems := [*name_problems(scenario, firm.roles), *_level_problems(scenario, firm.roles)]:
         raise InputError(problems)
-    options = options_of(scenario, firm.headcount)
+    options = with_observed_tokens(scenario, firm, options_of(world, scenario, firm.headcount))
     moves = firm_moves(world, firm.roles, options.parameters)
     setting = Setting(firm, moves, world.activities, options)
     return PlanProblem(world, scenario, setting, tuple(notes), decisions_for(scenario, setting))
@@ -72,31 +81,77 @@ def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
     ]
 
 
-def parameters_of(scenario: Scenario) -> Parameters:
-    """The numbers in force: the scenario's own, then what speed and accelerator say, then defaults."""
+def parameters_of(world: World, scenario: Scenario) -> Parameters:
+    """The numbers in force: the scenario's own, then what speed, accelerator and sector say, then defaults.
+
+    world : what is known about work
+    """
     evidence = {
         name: f"{about.source} ({about.grade.value})"
         for name, about in scenario.evidence.items()
         if about.source
     }
-    chosen = dict(ACCELERATORS[scenario.compute.accelerator])
-    chosen["adoption_midpoint"] = MIDPOINTS[scenario.adoption.speed]
     declared = Parameters.default()
+    of_sector = figures_of_sectors(sectors_of(industry_codes(world, scenario)), declared)
+    sector = {name: value for name, (value, _) in of_sector.items()}
+    used = {**declared, **sector, **scenario.parameters}["assisted_today"]
+    chosen = {**ACCELERATORS[scenario.compute.accelerator], **adoption_at(scenario.adoption.speed, used)}
     implied = {name: value for name, value in chosen.items() if value != declared[name]}
     why = dict.fromkeys(implied, "follows from the accelerator or the speed that was chosen")
+    implied |= sector
+    why |= {name: source for name, (_, source) in of_sector.items()}
     if (notice := notice_of(scenario)) is not None:
         implied["notice_days"], why["notice_days"] = notice
     return Parameters({**implied, **scenario.parameters}, {**why, **evidence})
 
 
-def options_of(scenario: Scenario, headcount: float) -> Options:
+def industry_codes(world: World, scenario: Scenario) -> list[str]:
+    """NAICS codes of the industries that a scenario names.
+
+    world : what is known about work
+    """
+    return [code for code, _ in named_industries(world, scenario)]
+
+
+def adoption_at(speed: str, assisted_today: float) -> dict[str, float]:
+    """Parameters of a speed of adoption; (name) [quarters].
+
+    assisted_today : a₀ [share of hours]; above 0 the curve begins at today's use, and its width is the speed
+    """
+    if assisted_today > 0:
+        return {"adoption_width": WIDTHS[speed]}
+    return {"adoption_midpoint": MIDPOINTS[speed]}
+
+
+def with_observed_tokens(scenario: Scenario, firm: Firm, options: Options) -> Options:
+    """Options with tokens for an hour with AI from those that all staff are seen to use (W6).
+
+    tokens in a quarter ÷ (a₀ · hours worked in it); tokens for an hour that the scenario gives stay
+    Raises `InputError` where today's use is not given.
+    """
+    observed, p = scenario.compute.tokens_in_30_days, options.parameters
+    if observed is None:
+        return options
+    if p["assisted_today"] <= 0:
+        remedy = "Write assisted_today under [parameters], such as 0.054, or leave the tokens out."
+        raise InputError(Problem(USE_UNKNOWN, "[compute] tokens_in_30_days", remedy))
+    outside = firm.roles["contractors"].sum() if "contractors" in firm.roles else 0.0
+    worked = (firm.headcount * (1 - p["slack_at_start"]) + outside) * p["hours_per_fte"] / QUARTERS
+    quarter = observed * HOURS_PER_QUARTER / (HOURS_A_DAY * DAYS_OBSERVED)
+    tokens = float(quarter / (p["assisted_today"] * worked) / MILLION)
+    named = {name: tokens for name in TOKENS if name not in scenario.parameters}
+    return replace(options, parameters=p.replace(**named))
+
+
+def options_of(world: World, scenario: Scenario, headcount: float) -> Options:
     """What is required of the plan.
 
+    world : what is known about work
     headcount : [FTE] at the start
     """
     levers, exits = scenario.levers, scenario.exits
     return Options(
-        parameters=parameters_of(scenario),
+        parameters=parameters_of(world, scenario),
         quarters=scenario.quarters,
         reach_source=scenario.headline_source,
         capability=scenario.capability.scenario,

@@ -18,6 +18,7 @@ from reallocate.plan.outcome import Outcome
 from reallocate.plan.own_plan import OwnPlan
 from reallocate.plan.plan_ranges import Ranges
 from reallocate.plan.product_cases import ProductPlan
+from reallocate.plan.scale_effect import ScaleEffect
 from reallocate.plan.start import Start
 from reallocate.plan.tipping_points import TippingPoint
 from reallocate.plan.uncertain import Uncertain
@@ -92,6 +93,8 @@ class SolvedCases:
     uncertain : first years under several outlooks; none where they were not requested
     finance : the plan at each server life and pay per head
     products : plans with GPUs for products and ever less cash; none where none are wanted
+    response : substitution and scale, small roles grouped; none where work is given
+    capture : (elasticity, share captured, positions); nothing where work is given
     implied : what one must believe for a cut; none where none was named
     own : the planner's own plan; none where none was given
 
@@ -120,6 +123,8 @@ class SolvedCases:
     uncertain: Uncertain | None = _of_a_part()
     finance: list[FinanceRun] = _of_a_part()
     products: list[ProductPlan] = _of_a_part()
+    response: ScaleEffect | None = _of_a_part()
+    capture: list[tuple[float, float, float]] = _of_a_part()
     implied: Implied | None = _of_a_part()
     own: OwnPlan | None = _of_a_part()
 

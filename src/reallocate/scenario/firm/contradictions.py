@@ -27,7 +27,32 @@ def contradictions(scenario: Scenario, where: Where) -> list[Problem]:
         *promise_problems(scenario, where),
         *outlook_problems(scenario, where),
         *parameter_problems(scenario.parameters, where, Scenario),
+        *_without_effect(scenario, where),
     ]
+
+
+WITHOUT_EFFECT = {
+    "capture": (
+        "capture is of the economy and does nothing in a plan",
+        "Write capture_augmented for work done with AI and capture_automated for automated work.",
+    ),
+    "api_share": (
+        "api_share is of the economy and does nothing in a plan, which pays for software by the hour",
+        "Write software_per_augmented_hour and software_per_automated_hour.",
+    ),
+    "adoption_midpoint": (
+        "adoption_midpoint does nothing here, because adoption begins at today's use of AI",
+        "Write adoption_width for its speed, or assisted_today = 0 to begin without AI.",
+    ),
+}
+"""Assumptions that no plan uses, and what to write instead; the last where AI of today is in the plan."""
+
+
+def _without_effect(scenario: Scenario, where: Where) -> Iterator[Problem]:
+    begins_without = scenario.parameters.get("assisted_today") == 0
+    for name, (what, remedy) in WITHOUT_EFFECT.items():
+        if name in scenario.parameters and not (name == "adoption_midpoint" and begins_without):
+            yield Problem(what, where(("parameters", name)), remedy)
 
 
 def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:

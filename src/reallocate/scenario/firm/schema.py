@@ -77,6 +77,10 @@ class Compute(Section):
     rent: bool = key(True, "GPUs may be rented")
     own: bool = key(True, "GPUs may be bought")
     accelerator: Accelerator = key("GB200", "GPU model to rent or buy")
+    tokens_in_30_days: float | None = key(
+        None, "tokens that all staff use with AI today; with `assisted_today` tokens for an hour follow",
+        "tokens", 6e12, gt=0,
+    )  # fmt: skip
     megawatts: float | None = key(
         None, "power available for the firm's own work; no limit if left out", "MW", 20.0, ge=0
     )
@@ -128,7 +132,7 @@ class Adoption(Section):
     """Speed of installation."""
 
     speed: Literal["slow", "medium", "fast"] = key(
-        "medium", "half of the ceiling is installed after 10, 6 or 4 quarters"
+        "medium", "installation takes 9, 4 or 2 quarters from a quarter of the ceiling to three quarters of it"
     )
 
 

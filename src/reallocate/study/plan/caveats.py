@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.output.table import Tables
+from reallocate.plan.quits import MONTHS_A_QUARTER
 from reallocate.problem.firm.cut_text import foreign_quits
 from reallocate.problem.firm.solved_cases import SolvedCases
 
@@ -16,6 +17,8 @@ GPT-4's labels make less than 4% of them automatable."""
 DESK_GROUPS = ("11", "13", "15", "23", "41", "43")
 """Major groups of jobs at a desk: managers, business, computers, law, sales, office."""
 NAMED = 3
+ALIKE = 5e-5
+"""[share/month] Quits that differ by less are the same."""
 
 
 def caveats(solved: SolvedCases, tables: Tables) -> list[str]:
@@ -24,7 +27,26 @@ def caveats(solved: SolvedCases, tables: Tables) -> list[str]:
     tables : made of them
     """
     lines = [note.sentence for note in solved.problem.notes]
-    return [*lines, *foreign_quits(solved.problem), *_hands_on(solved, tables["kinds"], tables["activities"])]
+    return [
+        *lines, *foreign_quits(solved.problem), *_quits_by_role(solved),
+        *_hands_on(solved, tables["kinds"], tables["activities"]),
+    ]  # fmt: skip
+
+
+def _quits_by_role(solved: SolvedCases) -> list[str]:
+    """How far quits differ between roles with people in them; nothing where they are alike."""
+    inputs, roles = solved.plan.inputs, solved.problem.setting.firm.roles
+    monthly = pd.Series(1 - (1 - inputs.quits) ** (1 / MONTHS_A_QUARTER), index=inputs.roles)
+    monthly = monthly[inputs.headcount > 0].sort_values()
+    low, high = (float(monthly.iloc[end]) for end in (0, -1))
+    if high - low < ALIKE:
+        return []
+    least, most = (str(roles["title"].get(monthly.index[end])) for end in (0, -1))
+    mean = inputs.options.parameters["quits_per_month"]
+    return [
+        f"Quits differ by role: {low:.2%} a month in {least}, {high:.2%} in {most}, {mean:.2%} on average. "
+        "The differences are those of exits and transfers by occupation (BLS Employment Projections 2024–34)."
+    ]
 
 
 def _hands_on(solved: SolvedCases, kinds: pd.DataFrame, activities: pd.DataFrame) -> list[str]:

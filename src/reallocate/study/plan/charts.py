@@ -16,6 +16,7 @@ from reallocate.problem.firm.columns import KIND_OF_WORK, MODES, SOURCE
 from reallocate.study.plan.case_tables import sources
 from reallocate.study.plan.doubt_tables import history, tipping_points
 from reallocate.study.plan.plan_tables import cash, groups, headcount, modes, profit_and_loss
+from reallocate.study.plan.response_tables import POSITIONS_BY_CAPTURE
 from reallocate.work.compounding import yearly_growth
 
 MOST_ROLES = 20
@@ -226,5 +227,5 @@ HISTORY_FIFTHS = Chart(
 
 CHARTS = (
     PAYROLL_AGAINST_COMPUTE, HEADCOUNT_WALK, WHO_IS_AFFECTED, NEAR_OPTIMAL_ROLES, WHICH_WORK_MOVES, MONEY,
-    RANGE_OVER_SOURCES, TIPPING_POINTS, HISTORY_FIFTHS,
+    RANGE_OVER_SOURCES, TIPPING_POINTS, POSITIONS_BY_CAPTURE, HISTORY_FIFTHS,
 )  # fmt: skip

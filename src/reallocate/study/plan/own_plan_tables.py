@@ -7,7 +7,7 @@ import pandas as pd
 
 from reallocate.output.table import BY_ROW, Column, of_unit, table
 from reallocate.plan.broken_promises import Breach, requests
-from reallocate.plan.cut_or_wait import undone_hours, undone_share, undone_worth
+from reallocate.plan.cut_or_wait import undone_hours, undone_share, undone_worth, worth_beside_cash
 from reallocate.plan.own_plan import OwnPlan
 from reallocate.plan.plan_sentences import SMALL, money
 from reallocate.problem.firm.columns import ROLE, SOLVED, SOLVED_AGAIN, TITLE, UNIT
@@ -137,7 +137,7 @@ def _cost(solved: SolvedCases) -> str:
     """What the own plan costs more or less, in cash and in undone work."""
     own, best, base = compared_plans(solved).values()
     extra, against = own.objective - best.objective, own.objective - base.objective
-    lost = undone_worth(own) - undone_worth(best)
+    lost = worth_beside_cash(own) - worth_beside_cash(best)
     text = f"Your plan costs {_more(extra, best.objective)} the best plan, in present value"
     text += f", and {_more(against, base.objective)} the baseline."
     if abs(lost) < SMALL:
@@ -165,7 +165,7 @@ def _undone(solved: SolvedCases, own: OwnPlan) -> str:
         return "It leaves no work undone."
     share = undone_share(plan)
     worst = int(np.argmax(share))
-    roles = plan.dropped.sum(axis=(1, 2))
+    roles = plan.undone.sum(axis=1)
     most = list(titles_of(solved, plan).values())[int(np.argmax(roles))]
     return (
         f"It leaves {hours.sum():,.0f} thousand hours of work undone over the plan, worth "

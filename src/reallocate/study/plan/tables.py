@@ -38,13 +38,14 @@ from reallocate.study.plan.plan_tables import (
     statistics,
 )
 from reallocate.study.plan.product_tables import products
+from reallocate.study.plan.response_tables import capture, scale
 from reallocate.study.plan.story_tables import funding, operating_models
 
 TABLES: tuple[Table[Any], ...] = (
     *OWN_PLAN_TABLES,
     cut_or_wait_figures, headline, operating_models, cases, headcount, roles, groups, kinds, activities,
-    moves, ways, bridge, modes, cash, profit_and_loss, channels, funding, products, finance, accounts,
-    switches, route_costs, families, routes, workload, people_groups, training, calendar, refused, limits,
-    alternatives, frontier, *OUTLOOK_TABLES, *IMPLIED_TABLES, tipping_points, grid, sources, history,
+    moves, ways, bridge, modes, cash, profit_and_loss, channels, scale, capture, funding, products, finance,
+    accounts, switches, route_costs, families, routes, workload, people_groups, training, calendar, refused,
+    limits, alternatives, frontier, *OUTLOOK_TABLES, *IMPLIED_TABLES, tipping_points, grid, sources, history,
     history_summary, assumptions, statistics, decisions, role_table,
 )  # fmt: skip

@@ -33,6 +33,7 @@ from reallocate.study.plan.implied.text import implied_sentences
 from reallocate.study.plan.outlook_text import outlook_sentences
 from reallocate.study.plan.own_plan_tables import own_plan_sentences
 from reallocate.study.plan.product_tables import product_sentences
+from reallocate.study.plan.response_tables import response_sentences
 from reallocate.work.finished_hour import augmented_cost, automated_cost
 
 
@@ -63,6 +64,7 @@ SENTENCES: tuple[Callable[[SolvedCases, Tables], dict[str, list[str]]], ...] = (
     lambda solved, tables: {
         "money": [*_money(solved, tables), *product_sentences(solved, tables["limits"])]
     },
+    lambda solved, tables: response_sentences(solved.response),
     lambda solved, tables: {"limits": list(tables["limits"].query("decides")["sentence"])},
     lambda solved, tables: {
         "alternatives": _alternatives(solved, tables["alternatives"], tables["frontier"])
@@ -119,9 +121,12 @@ def _work(solved: SolvedCases) -> list[str]:
     firm, cells = solved.problem.setting.firm, i.cells
     hour = firm.payroll / firm.headcount / p["hours_per_fte"]
     good = float(np.average(cells.good[:, -1], weights=cells.table["hours"])) if len(cells.table) else 0.0
-    tokens = p["api_price"] / p["api_share"]
-    with_ai = augmented_cost(hour, p["saving_other"], p["tokens_per_augmented_hour"] * tokens)
-    by_system = automated_cost(hour, good, p["review_cost_share"], p["tokens_per_automated_hour"] * tokens)
+    augmented, automated = (
+        p[f"tokens_per_{mode}_hour"] * p["api_price"] + p[f"software_per_{mode}_hour"]
+        for mode in ("augmented", "automated")
+    )
+    with_ai = augmented_cost(hour, p["saving_other"], augmented)
+    by_system = automated_cost(hour, good, p["review_cost_share"], automated)
     return [
         f"An hour of work at average pay costs USD {hour:,.0f} if people do it alone. With AI it costs USD "
         f"{with_ai:,.0f} if AI saves {p['saving_other']:.0%} of the time. Automated it "

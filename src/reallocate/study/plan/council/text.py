@@ -7,6 +7,7 @@ import pandas as pd
 from reallocate.output.table import Tables
 from reallocate.plan.plan_hours import delivered_each
 from reallocate.plan.plan_sentences import money
+from reallocate.plan.relief import CAPTURES
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.study.plan.council.calendar import calendar_sentences
 from reallocate.study.plan.council.people_groups import group_sentences
@@ -77,7 +78,7 @@ def _workload(solved: SolvedCases, load: pd.DataFrame) -> list[str]:
     if f"{every:+.0%}" != f"{more:+.0%}":
         over_all = f", and {every:+.0%} over all positions, new ones that direct AI included"
     p = solved.plan.inputs.options.parameters
-    about = p.about("capture")
+    lows = [p.about(name).low for name in CAPTURES]
     worst = load.iloc[int(load["intensity_if_less"].to_numpy().argmax())]
     hours = last["has"].iloc[0]
     return [
@@ -88,7 +89,8 @@ def _workload(solved: SolvedCases, load: pd.DataFrame) -> list[str]:
         f"directing AI. "
         f"AI frees a further {each['spare']:,.0f} hours, which the plan does not count on.",
         "The plan never loads people with more hours than their positions have. This assumes that "
-        f"{p['capture']:.0%} of freed hours become usable capacity. If only {about.low:.0%} do, the heaviest "
+        f"{p['capture_augmented']:.0%} of the hours freed beside AI and {p['capture_automated']:.0%} of those "
+        f"freed by automation become usable capacity. With {lows[0]:.0%} and {lows[1]:.0%}, the heaviest "
         f"load is {worst['intensity_if_less']:.0%} of available hours ({worst['title']}, "
         f"{worst['period']}).",
     ]

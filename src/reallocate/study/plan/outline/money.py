@@ -42,9 +42,25 @@ def money(result: Result) -> Section:
                 "work left undone then; the note gives the worst quarter.",
             ),
         ),
+        *_response(result),
         *_funding(result),
         *_products(result),
     ])  # fmt: skip
+
+
+def _response(result: Result) -> list[Block]:
+    if not result.has("scale_effect"):
+        return []
+    return headed(
+        "Would AI make this firm grow?",
+        *prose(result, "response"),
+        result.grid("scale_effect", "effect", "positions", "note", caption="Substitution and scale"),
+        result.picture("positions_by_capture"),
+        result.grid(
+            "capture", "response", "capture", "positions", caption="Positions by capture",
+            fold="Positions by capture and price response",
+        ),
+    )  # fmt: skip
 
 
 def _funding(result: Result) -> list[Block]:

@@ -11,8 +11,8 @@ from reallocate.work.exposure import SOURCES_OF_REACH
 
 PLACED = {
     "own_plan", "cut_or_wait", "headline", "operating_models", "caveats", "headcount", "people", "work",
-    "money", "finance", "switches", "council", "consultation", "refused", "limits", "alternatives",
-    "tipping_points", "outlooks", "implied", "grouping", "assumptions", "repeat",
+    "money", "response", "finance", "switches", "council", "consultation", "refused", "limits",
+    "alternatives", "tipping_points", "outlooks", "implied", "grouping", "assumptions", "repeat",
 }  # fmt: skip
 """Parts of the text that have a place of their own on the page."""
 

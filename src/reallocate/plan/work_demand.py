@@ -1,0 +1,156 @@
+"""Work that responds to its cost: how much of it is wanted, and what the next hour is worth (P1).
+
+A good is the work of a family of roles. Its amount moves in bands of today's amount, each worth less than the
+one before; a plan takes a band where the band is worth what it costs.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from reallocate.measure.arrays import Array, Integers
+from reallocate.plan.gpu_stock import capital_charge
+from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
+from reallocate.plan.labelled import Sum, Term, add_rows, by, select
+from reallocate.plan.model import Model
+from reallocate.plan.quits import share_that_stays
+from reallocate.plan.relief import hour_effects
+from reallocate.plan.variables import CHEAPER, DEARER, Figures, Variables
+
+
+def band_worth(costs: tuple[float, ...]) -> Array:
+    """What an hour in each band is worth, as a multiple of its cost today; (band) [ratio].
+
+    costs : at which the bands end, as multiples of today's
+    m_b = √(r_b·r_{b+1}), which is (geometric midpoint of the amounts r^(−ε))^(−1/ε)
+    Source: demand of constant elasticity; Hamermesh 1993, Labor Demand, ch. 2 (Hicks–Marshall).
+    """
+    ends = np.array(costs)
+    result: Array = np.sqrt(ends[1:] * ends[:-1])
+    return result
+
+
+WORTH_UP = band_worth(CHEAPER)
+WORTH_DOWN = np.append(band_worth(DEARER), DEARER[-1])
+"""However little of it is left, work is worth at most five times its cost today."""
+
+
+def goods_of(i: Inputs) -> Integers:
+    """Place of each role's good among the goods; −1 for positions that direct AI; (role)."""
+    return np.asarray(i.goods.get_indexer(i.family), dtype=np.int64)
+
+
+def added_work(v: Variables | Figures, i: Inputs) -> Sum:
+    """Own work added to today's, less what is not wanted any more (P1); (role, period) [thousand hours].
+
+    D₀·g(t)·(Σ up − Σ down)
+    """
+    has = np.flatnonzero(goods_of(i) >= 0)
+    place = by("has", goods_of(i)[has])
+    hours, at = by("has", i.work[has]) * by("period", i.growth), {"role": by("has", has)}
+    return [] if v.added is None else [Term(hours, select(v.added, good=place), at)]
+
+
+def work_responds(m: Model, v: Variables, i: Inputs) -> None:
+    """P1: added[k,t] = Σ_b up[k,b,t] − Σ_b down[k,b,t], in shares of a family's own work; none if given.
+
+    Bands are as wide as their ends are apart. A family's work moves as a whole, with what AI reaches of it.
+    """
+    if v.added is None or v.up is None:
+        return
+    change = [Term(1, v.up), *([] if v.down is None else [Term(-1, v.down)])]
+    add_rows(m, "work_responds", (i.goods, i.periods), [Term(1, v.added)], "=", change)
+
+
+def added_by_cell(v: Variables, i: Inputs, cells: Integers, hours: Array, axis: str, at: Integers) -> Sum:
+    """Hours in cells of own work that come and go with the work of their family; over (axis, period).
+
+    cells : places of cells of own work
+    hours : (cell, period) [thousand hours] at today's amount of work
+    axis, at : the axis of the result, and where each cell counts on it
+    """
+    if v.added is None:
+        return []
+    place = i.goods.get_indexer(pd.Index(i.cells.table["family"].iloc[cells]))
+    added = select(v.added, good=by("own", place))
+    return [Term(by(("own", "period"), hours), added, {axis: by("own", at)})]
+
+
+def value_of_added_work(v: Variables | Figures, i: Inputs) -> Sum:
+    """What added work is worth, as a cost below 0, and what dropped work was worth; (period) [USD million].
+
+    Σ_k c₀[k,t]·(Σ_b m_b·down[k,b,t] − Σ_b m_b·up[k,b,t]), c₀ as in `worth_of_work`
+    """
+    if v.up is None:
+        return []
+    worth = by(("good", "period"), worth_of_work(i))
+    return [Term(-worth * by("step_up", WORTH_UP), v.up), *worth_of_forgone_work(v, i)]
+
+
+def worth_of_forgone_work(v: Variables | Figures, i: Inputs) -> Sum:
+    """What work was worth that is wanted no more; (period) [USD million].
+
+    Σ_k c₀[k,t]·Σ_b m_b·down[k,b,t]
+    """
+    if v.down is None:
+        return []
+    return [Term(by(("good", "period"), worth_of_work(i)) * by("step_down", WORTH_DOWN), v.down)]
+
+
+def worth_of_work(i: Inputs) -> Array:
+    """Marginal cost of a good's own work without further AI; (good, period) [USD million/quarter].
+
+    An hour of people: (pay + hire − (1 − q)·hire of the quarter after) ÷ hours, in present value, with the
+    coordination that their number brings; hours that AI spares today are taken off, its cost is added.
+    It is the dual of `people_have_hours` in the baseline where people are hired in every quarter.
+    """
+    people, compute = _people_hour(i), _ai_hour(i)
+    own = ~i.cells.table["coordination"].to_numpy(bool)
+    used, spared = _today(i, own)
+    by_role = people * (i.work - spared)[:, None] + compute * used[:, None]
+    good = goods_of(i)
+    result = np.zeros((len(i.goods), len(i.periods)))
+    np.add.at(result, good[good >= 0], by_role[good >= 0])
+    return result * i.growth / i.present_weights
+
+
+def _people_hour(i: Inputs) -> Array:
+    """Present cost of an hour of a role's people; (role, period) [USD million/thousand hours].
+
+    y[r] = (position[r] + η/N₀·K) ÷ φ, K = (Σ c·position ÷ φ + AI in coordination) ÷ (1 − η·Σ c ÷ (N₀·φ)),
+    c coordinating hours that people do
+    """
+    hire = i.hire_cost[:, None] * i.pay_path * i.discount
+    later = np.column_stack([hire[:, 1:], np.zeros(len(i.roles))]) * share_that_stays(i.quits)[:, None]
+    position = i.loaded_cost[:, None] * i.pay_path * i.present_weights + hire - later
+    eta = i.options.parameters["coordination_elasticity"] / i.coordinated
+    used, spared = _today(i, i.cells.table["coordination"].to_numpy(bool))
+    done = i.coordination - spared
+    brought = (done @ position / i.hours + _ai_hour(i) * used.sum()) / (1 - eta * done.sum() / i.hours)
+    result: Array = (position + eta * brought) / i.hours
+    return result
+
+
+def _ai_hour(i: Inputs) -> Array:
+    """Present cost of an hour with AI by the cheapest route; (period) [USD million/thousand hours]."""
+    p, prices = i.options.parameters, i.prices
+    token = np.minimum(prices.api, prices.rent / prices.tokens_per_gpu)
+    if i.options.levers.own:
+        late = np.arange(len(i.periods)) >= prices.lead_time
+        own = (capital_charge(i) * MILLION + prices.running) / prices.tokens_per_gpu
+        token = np.where(late, np.minimum(token, own), token)
+    hour = p["tokens_per_augmented_hour"] * token + p["software_per_augmented_hour"]
+    result: Array = hour / THOUSAND * i.present_weights
+    return result
+
+
+def _today(i: Inputs, some: np.ndarray) -> tuple[Array, Array]:
+    """Hours with AI today in some cells, and hours that this spares people; (role) [thousand hours]."""
+    cells = i.cells
+    hours = i.in_use * cells.entry_share * (cells.table["hours"].to_numpy(float) * some)[cells.entry_cell]
+    saved = hours * hour_effects(i).with_ai[cells.entry_cell, 0]
+    used, spared = np.zeros((2, len(i.roles)))
+    np.add.at(used, cells.entry_role, hours)
+    np.add.at(spared, cells.entry_role, saved)
+    return used, spared

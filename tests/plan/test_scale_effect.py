@@ -1,0 +1,99 @@
+"""Substitution and scale apart, and the elasticity at which both are even."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
+
+from reallocate.plan.cases import Setting, free_options
+from reallocate.plan.inputs import Inputs
+from reallocate.plan.program import build
+from reallocate.plan.scale_effect import LARGEST, ScaleEffect, capture_curves, positions_at, scale_effect
+from reallocate.plan.solve import solve
+from reallocate.plan.solver import Solver
+from reallocate.plan.work_demand import WORTH_UP, worth_of_work
+from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
+from reallocate.problem.firm.prepare import prepare
+from reallocate.scenario.firm.read import load_scenario
+from reallocate.study.plan.response_tables import response_sentences
+from reallocate.work.world import World
+
+MORE = 0.01
+
+
+@pytest.fixture(scope="module")
+def setting() -> Setting:
+    options = make_options(6, work_elasticity=0.5, capture_augmented=0.9, capture_automated=0.9, assisted_today=0.029, adoption_width=1.0)
+    return Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
+
+
+def test_both_effects_add_up_to_the_plan(setting: Setting) -> None:
+    found = scale_effect(setting)
+    assert found.baseline + found.substitution + found.scale == pytest.approx(found.plan)
+    assert found.substitution < 0 < found.scale
+    assert (found.low, found.now, found.high) == (0.15, 0.5, 1.5)
+    below, above = (positions_at(setting, work_elasticity=found.break_even + by) for by in (-0.1, 0.1))
+    assert below <= found.baseline <= above
+
+
+def test_curves_fall_with_capture_and_rise_with_response(setting: Setting) -> None:
+    rows = capture_curves(setting, (0.0, 1.5), (0.1, 0.5, 0.9))
+    given, answers = (np.array([one[2] for one in rows if one[0] == e]) for e in (0.0, 1.5))
+    assert (np.diff(given) <= 1e-6).all() and given[-1] < given[0] - 10
+    assert (answers >= given - 1e-6).all()
+
+
+def test_the_answer_in_words_stands_beside_what_is_measured() -> None:
+    one = ScaleEffect(1000.0, 900.0, 930.0, 1.7, 0.15, 0.5, 1.5)
+    def sentences(effect: ScaleEffect | None) -> list[str]:
+        return response_sentences(effect)["response"]
+
+    first, second = sentences(one)
+    assert "the work of 100 positions" in first and "adds 30 positions" in first
+    assert second.startswith("AI would not make this firm grow") and "1.7" in second and "0.15 to 1.5" in second
+    assert "is open" in sentences(replace(one, break_even=0.8))[1]
+    assert sentences(replace(one, break_even=0.1))[1].startswith("AI would make this firm grow")
+    assert f"up to {LARGEST:g}" in sentences(replace(one, break_even=float("nan")))[1]
+    assert response_sentences(None) == {}
+
+
+def cost_ratios(i: Inputs) -> np.ndarray:
+    """What more of each family's work costs in the last quarter of the plan with given work, to without AI."""
+    program = build(i)
+    solver, up = Solver(program.model), program.variables.up
+    assert up is not None
+    nothing = np.zeros(up.shape)
+    solver.bound(up, nothing, nothing)
+    before = solver.minimise().objective
+    without = MORE * worth_of_work(i)[:, -1] * i.present_weights[-1]
+    band, ratios = float(WORTH_UP[0]), []
+    for good in range(len(i.goods)):
+        more = nothing.copy()
+        more[good, 0, -1] = MORE
+        solver.bound(up, more, more)
+        ratios.append((solver.minimise().objective - before) / without[good] + band)
+    return np.array(ratios)
+
+
+@pytest.mark.long
+def test_the_break_even_is_that_of_the_closed_form(world: World) -> None:
+    """ε* = ln(P_base/P₀) ÷ ln(1/r), each family with its own r, on the worked example at the tokens of the default."""
+    scenario = load_scenario("hyperscaler-2026")
+    whole = prepare(world, scenario).setting
+    tokens = {"tokens_per_augmented_hour": 1.2, "tokens_per_automated_hour": 1.2}
+    p = whole.options.parameters.replace(work_elasticity=0.5, assisted_today=0.14, quits_by_occupation=1.0, **tokens)
+    options = replace(free_options(whole.options), parameters=p)
+    grouped = with_larger_systems(with_fewer_roles(world, scenario, replace(whole, options=options), 0.05, 20), 2e-3)
+    found = scale_effect(grouped)
+    i = grouped.inputs()
+    plan = solve(grouped.inputs(replace(options, parameters=grouped.options.parameters.replace(work_elasticity=0.0))), choose=False).outcome
+    people = np.array([plan.headcount[i.family == good, -1].sum() for good in i.goods])
+    ratio, low, high = np.minimum(cost_ratios(i), 1.0), 0.0, LARGEST
+    for _ in range(40):
+        middle = (low + high) / 2
+        enough = people @ ratio**-middle + found.given - people.sum() >= found.baseline
+        low, high = (low, middle) if enough else (middle, high)
+    assert found.break_even == pytest.approx(low, abs=0.05)
