@@ -27,9 +27,9 @@ from reallocate.plan.vertex import Vertex
 DUAL_TOLERANCE = 1e-7
 ITERATION_LIMIT = 1000
 """Simplex steps of a repeated solve before it starts over."""
-CHEAP_LIMIT, NEXT_LIMIT, FOREIGN_LIMIT = 300, 500, 1400
-"""The same from the vertex of another plan of the same shape, by weights that cost nothing and then by the
-steepest edges, and from that of a plan of another shape: after as many a start near the best is as quick."""
+CHEAP_LIMIT, NEXT_LIMIT, FOREIGN_LIMIT = 300, 500, 3000
+"""The same from the vertex of another plan: by weights that cost nothing, and then by the steepest edges, for a
+plan of the same shape and of another one. After as many a start near the best is as quick."""
 FINISH_LIMIT = 20_000
 """Simplex steps from a vertex near the best before the interior point takes over."""
 
@@ -148,13 +148,11 @@ class Solver:
     def _finished_from(self, basis: Any) -> bool:
         """Solve from the vertex of another plan; whether the steps were enough."""
         self._lp.highs.setBasis(basis)
-        if basis.alien:
-            return self._finished(DUAL, FOREIGN_LIMIT)
         status = self._lp.run("simplex", DUAL, CHEAP_LIMIT, weights=DEVEX)
         if status != highspy.HighsModelStatus.kIterationLimit:
             return True
         self._lp.highs.setBasis(basis)
-        return self._finished(DUAL, NEXT_LIMIT)
+        return self._finished(DUAL, FOREIGN_LIMIT if basis.alien else NEXT_LIMIT)
 
     def _finished(self, strategy: int, limit: int) -> bool:
         """Solve from the vertex that the solver is at; whether the steps were enough."""
