@@ -58,6 +58,22 @@ def capture(solved: SolvedCases) -> pd.DataFrame | None:
     return pd.DataFrame([*rows, *base], columns=["response", "capture", "positions"])
 
 
+@table(
+    "price_response", "Price response that AI would need",
+    Column("now", "Assumed here"), Column("low", "Measured, low"), Column("high", "Measured, high"),
+    Column("break_even", "Needed to keep all positions", absent=f"above {LARGEST:g}"),
+    source=f"{SOLVED_AGAIN} Price response: % more work that is wanted for each 1% that it costs less.",
+    optional=True,
+)  # fmt: skip
+def price_response(solved: SolvedCases) -> pd.DataFrame | None:
+    """Above which price response the firm ends with more positions than in the baseline."""
+    one = solved.response
+    if one is None:
+        return None
+    names = ("now", "low", "high", "break_even")
+    return pd.DataFrame([{name: getattr(one, name) for name in names}])
+
+
 def _response(elasticity: float) -> str:
     return "work is given" if elasticity == 0 else f"{elasticity:g}% more work for 1% less cost"
 
