@@ -11,6 +11,7 @@ from reallocate.output.table import Column, table
 from reallocate.plan.scale_effect import LARGEST, ScaleEffect
 from reallocate.problem.firm.columns import NOTE, SOLVED_AGAIN
 from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.study.plan.findings import positions_by_capture
 
 CLOSE = 0.5
 EVIDENCE = {
@@ -88,6 +89,7 @@ POSITIONS_BY_CAPTURE = Chart(
     tables=(capture,),
     columns=("response", "capture", "positions"),
     kind=MarkedLines("capture", "positions", "response", EVIDENCE),
+    finding=positions_by_capture,
 )
 
 
