@@ -77,7 +77,8 @@ def _affected(table: pd.DataFrame) -> pd.DataFrame:
     most, rest = roles.head(MOST_ROLES).sort_values("delta", kind="stable"), roles[MOST_ROLES:]
     unknown = [end for low, high in (OVER_SOURCES, NEAR_OPTIMAL) if not (most[high] > most[low]).any()
                for end in (low, high)]  # fmt: skip
-    other = {"title": f"All {len(rest)} other roles", "kind": findings.OTHER_ROLES, "delta": rest["delta"].sum()}
+    title, change = f"All {len(rest)} other roles", rest["delta"].sum()
+    other = {"title": title, "kind": findings.OTHER_ROLES, "delta": change}
     others = [pd.DataFrame([other])] if len(rest) else []
     return pd.concat([most, *others]).drop(columns=unknown)
 
@@ -233,8 +234,8 @@ CUT_EXITS = Chart(
     name="cut_exits",
     title="What becomes of the exits by the end of the plan [FTE]",
     reading=(
-        "The bar is the exits of the cut. Refilled: hires beyond those with attrition. Fewer quits: people who "
-        "would have left by themselves. Saved: positions fewer at the end than with attrition."
+        "The bar is the exits of the cut. Refilled: hires beyond those with attrition. Fewer quits: people "
+        "who would have left by themselves. Saved: positions fewer at the end than with attrition."
     ),
     tables=(cut_or_wait_figures,),
     columns=(
@@ -250,8 +251,8 @@ CUT_CASH = Chart(
     name="cut_cash",
     title="Cash saved so far against doing neither [USD million]",
     reading=(
-        "Above zero less cash was spent than in the baseline, below zero more. Cash counts no undone work: an "
-        "empty position saves pay while its work is left undone."
+        "Above zero less cash was spent than in the baseline, below zero more. Cash counts no undone work: "
+        "an empty position saves pay while its work is left undone."
     ),
     tables=(cut_paths,),
     columns=("end", "period", "saved_cut", "saved_wait"),

@@ -16,6 +16,8 @@ PAY, COMPUTE = "payroll", ("compute", "capex")
 OTHER_ROLES = "other"
 """What stands as kind of work of all roles that have no bar of their own."""
 MONEY = "USD million"
+TOLD = 0.005
+"""[share] of a whole below which a part is not named."""
 SHORT = 70
 """Letters of the longest name of an input in a title."""
 
@@ -63,7 +65,7 @@ def which_work_moves(frame: pd.DataFrame) -> str:
     share = (frame["automated"] / frame[modes].sum(axis=1)).fillna(0.0)
     if share.max() <= 0:
         return "No work is automated at the end of the plan"
-    most = frame.loc[share.idxmax()]
+    most = frame.iloc[int(share.to_numpy().argmax())]
     kind = next((kind for kind in ALL_KINDS if kind == most["kind"]), str(most["kind"]))
     return f"{sentence(kind)} is automated most: {share.max():.0%} of its hours"
 
@@ -101,7 +103,7 @@ def tipping_points(frame: pd.DataFrame) -> str:
     swing = (frame["positions_at_high"] - frame["positions_at_low"]).abs()
     if swing.dropna().empty:
         return ""
-    most = frame.loc[swing.idxmax()]
+    most = frame.iloc[int(swing.fillna(-1.0).to_numpy().argmax())]
     between = span(most["positions_at_low"], most["positions_at_high"], "FTE", signed=True)
     return f"One input moves positions most, {between}: {short_input(most['input'])}"
 
@@ -135,11 +137,11 @@ def cut_exits(frame: pd.DataFrame) -> str:
     row, exits = frame.iloc[0], float(frame[["refilled", "fewer_quits", "saved", "anyway"]].iloc[0].sum())
     if exits < SMALL:
         return ""
-    words = {"refilled": "refilled", "fewer_quits": "offset by fewer quits", "saved": "saved at the end",
-             "anyway": "come without the cut too"}  # fmt: skip
-    parts = [f"{row[name] / exits:.0%} {words[name]}" for name in words if row[name] / exits >= 0.005]
-    saved = "" if row["saved"] / exits >= 0.005 else "; no position is saved at the end"
-    return f"Of the exits {listed(parts)}{saved}" if parts else ""
+    words = {"refilled": "are refilled", "fewer_quits": "are offset by fewer quits",
+             "saved": "are positions saved at the end", "anyway": "come without the cut too"}  # fmt: skip
+    shares = {name: row[name] / exits for name in words if row[name] / exits >= TOLD}
+    parts = [f"{share:.0%} {words[name]}" for name, share in shares.items()]
+    return f"{listed(parts)}{'' if 'saved' in shares else '; no position is saved'}".replace("%", "% of the exits", 1)
 
 
 def cut_cash(frame: pd.DataFrame) -> str:

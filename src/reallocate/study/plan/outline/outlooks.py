@@ -13,7 +13,7 @@ NOT_COMPUTED = "Not computed: the scenario leaves it out, or an outlook has no p
 def outlooks(result: Result) -> Section:
     """Several outlooks."""
     if not result.has("strategies"):
-        return Section("outlooks", TITLE, (Prose((NOT_COMPUTED,)),))
+        return Section("outlooks", TITLE, (Prose((NOT_COMPUTED,)),), folded=True)
     return Section("outlooks", TITLE, [
         *bullets(text(result, "outlooks")),
         result.grid(
@@ -38,4 +38,4 @@ def outlooks(result: Result) -> Section:
                 caption="Value of knowing, of planning for all outlooks, and of starting now",
             ),
         ),
-    ])  # fmt: skip
+    ], folded=True)  # fmt: skip

@@ -1,4 +1,4 @@
-"""People: the headcount walk, who is affected, where people went, and whether exposure predicted decline."""
+"""People: who is affected, where people in these jobs went, and whether exposure predicted decline."""
 
 from __future__ import annotations
 
@@ -26,46 +26,37 @@ IDLE = (
 )
 
 
-def headcount(result: Result) -> Section:
-    """The headcount walk and moves between roles."""
-    moves = result.grid(
-        "moves", "origin_title", "target_title", "positions", "training_weeks", "training_cost", "basis",
-        note="Redeployment leaves the total headcount unchanged.",
-    )  # fmt: skip
-    return Section(
-        "headcount", "From today's headcount to the end",
-        (*prose(result, "headcount"), result.picture("headcount_walk"), moves),
-    )
-
-
 def people(result: Result) -> Section:
     """Who is affected."""
     ranged = result.table("groups")["layoffs_low"].notna().any()
     blocks: list[Block] = [
         *prose(result, "people"),
+        result.picture("who_is_affected"),
+        *([result.picture("near_optimal_roles")] if ranged else []),
         result.grid(
             "kinds", "kind", "positions_baseline", "positions_plan", "delta", NEAR,
             caption="By kind of work",
             note="Positions by the hours that go into each kind of work. Directing AI includes hours of "
             "people in other roles.",
         ),
-        result.picture("who_is_affected"),
-        *([result.picture("near_optimal_roles")] if ranged else []),
         *prose(result, "grouping", "note"),
         _groups(result),
         _roles(result),
-        *headed(
-            "Where people in these jobs went",
-            result.grid(
-                "ways", "title", "target_title", "in_firm", MOVERS, "people_seen", "pay_now", "median_pay",
-                "entry_pay", "asks",
-                caption="From the roles that lose most positions: the three most common moves",
-                note=WAYS, merged=True,
-            ),
-        ),
-        *_history(result),
     ]  # fmt: skip
     return Section("people", "Who is affected", blocks)
+
+
+def history(result: Result) -> Section:
+    """Where people in these jobs went, and whether exposure predicted losses."""
+    return Section("history", "Where people in these jobs went, and who lost jobs before", [
+        result.grid(
+            "ways", "title", "target_title", "in_firm", MOVERS, "people_seen", "pay_now", "median_pay",
+            "entry_pay", "asks",
+            caption="From the roles that lose most positions: the three most common moves",
+            note=WAYS, merged=True,
+        ),
+        *_history(result),
+    ], folded=True)  # fmt: skip
 
 
 def _telling(result: Result, name: str) -> tuple[pd.DataFrame, str]:

@@ -9,7 +9,7 @@ from reallocate.output.blocks import Block, Bullets, Facts, Section
 from reallocate.output.glossary import grades
 from reallocate.output.table import Range
 from reallocate.result.result import Result
-from reallocate.study.plan.outline.rows import headed, prose
+from reallocate.study.plan.outline.rows import headed, prose, source_words, text, without_sources
 
 
 def assumptions(result: Result) -> Section:
@@ -32,7 +32,9 @@ def assumptions(result: Result) -> Section:
         ),
         grades(),
     ]  # fmt: skip
-    return Section("assumptions", "Assumptions", blocks)
+    own = text(result, "caveats")
+    blocks += headed("About this firm's figures", Bullets(tuple(own))) if own else []
+    return Section("assumptions", "Assumptions", blocks, folded=True)
 
 
 def _wanted(row: pd.Series) -> str:
@@ -53,4 +55,21 @@ def repeat(result: Result) -> Section:
         ("Cost of the plan, present value", say(facts["objective"], "USD million")),
         ("Command", str(facts["command"])),
     )
-    return Section("repeat", "How to repeat it", (*prose(result, "repeat"), Facts(pairs)))
+    return Section(
+        "repeat", "How to repeat it", (*prose(result, "repeat"), Facts((*_rests_on(result), *pairs))),
+        folded=True,
+    )  # fmt: skip
+
+
+def _rests_on(result: Result) -> tuple[tuple[str, str], ...]:
+    facts = result.facts
+    periods, source = facts["periods"], source_words(str(facts["headline_source"]))
+    one = without_sources(result)
+    return (
+        ("Status", result.status.text),
+        ("Length of the plan", f"{periods[0]} to {periods[-1]}, {len(periods)} quarters"),
+        ("Industries of the firm", str(facts["industry_text"])),
+        ("Source of AI's reach", source if one else f"{source}; also computed under the other sources"),
+        ("Own pay figures", f"{say(facts['own_share'], 'share')} of payroll; the rest is public pay data"),
+        ("Tasks taken from related jobs", f"{say(facts['filled_share'], 'share')} of headcount"),
+    )
