@@ -212,7 +212,7 @@ PAYBACK = Chart(
         Column("month"), Column("side", "Cash since the start"),
         Column("cumulative", "Saved so far", "USD million", signed=True),
     ),
-    kind=BarsByTime("month", by="side", value="cumulative", title="Saved so far"),
+    kind=BarsByTime("month", by="side", value="cumulative", title="Saved so far", labelled=6),
     rows=_by_month,
     finding=findings.payback,
 )  # fmt: skip

@@ -56,6 +56,8 @@ def who_is_affected(frame: pd.DataFrame) -> str:
 def near_optimal_layoffs(frame: pd.DataFrame) -> str:
     """In how many roles layoffs can be avoided at little cost."""
     avoided = int(frame["layoffs_low"].lt(SMALL).sum())
+    if not avoided:
+        return "No role's layoffs can be avoided for 0.5% more cost"
     return f"In {avoided} of {len(frame)} roles layoffs can be avoided for at most 0.5% more cost"
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from reallocate.output.chart import Chart
 from reallocate.output.marked_lines import MarkedLines
-from reallocate.output.table import Column, table
+from reallocate.output.table import Column, of_unit, table
 from reallocate.plan.scale_effect import LARGEST, ScaleEffect
 from reallocate.problem.firm.columns import NOTE, SOLVED_AGAIN
 from reallocate.problem.firm.solved_cases import SolvedCases
@@ -61,8 +61,8 @@ def capture(solved: SolvedCases) -> pd.DataFrame | None:
 
 @table(
     "price_response", "Price response that AI would need",
-    Column("now", "Assumed here"), Column("low", "Measured, low"), Column("high", "Measured, high"),
-    Column("break_even", "Needed to keep all positions", absent=f"above {LARGEST:g}"),
+    *of_unit("% for 1%", now="Assumed here", low="Measured, low", high="Measured, high"),
+    Column("break_even", "Needed to keep positions", "% for 1%", absent=f"above {LARGEST:g}"),
     source=f"{SOLVED_AGAIN} Price response: % more work that is wanted for each 1% that it costs less.",
     optional=True,
 )  # fmt: skip

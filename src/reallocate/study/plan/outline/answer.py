@@ -9,6 +9,7 @@ from reallocate.output.blocks import Block, Card, Cards, Prose, Section
 from reallocate.output.table import Range
 from reallocate.plan.break_even import NEVER
 from reallocate.plan.plan_sentences import SMALL, money
+from reallocate.plan.scale_effect import LARGEST
 from reallocate.result.result import QUICK, STATUS, Result
 from reallocate.study.plan.findings import short_input
 from reallocate.study.plan.outline.own_plan import own_plan_first
@@ -24,7 +25,7 @@ GROWS = "Grows only if price response is"
 NOT_YET = "not computed yet"
 SAME_SHARE = 5e-4
 """[share of positions] below which plan and baseline have as many."""
-ENDS = {"1": "the end of March ", "2": "mid-", "3": "the end of September ", "4": "the end of "}
+ENDS = {"1": "the end of March ", "2": "the middle of ", "3": "the end of September ", "4": "the end of "}
 """Quarter -> its end in a sentence, before the year."""
 ALL_FIGURES = "All headline figures, with positions by route"
 
@@ -34,12 +35,12 @@ def answer(result: Result) -> Section:
     lines = [*cut_line(result), *rests_line(result)]
     change = Range("Change over sources", "low", "high")
     return Section("headline", "The answer", [
-        *([Prose((result.status.text,), "note")] if result.waiting else []),
         *own_plan_first(result),
         *answer_blocks(result),
         five(result),
         *([Prose(tuple(lines), "lead")] if lines else []),
         status_line(result),
+        *([Prose((result.status.text,), "note")] if result.waiting else []),
         result.grid(
             "headline", "figure", "baseline", "plan", "delta", *over_sources(result, change),
             caption=ALL_FIGURES, fold=ALL_FIGURES,
@@ -228,5 +229,5 @@ def _grows(result: Result) -> Card:
     if not result.has("price_response"):
         return Card(GROWS, NOT_AVAILABLE, "the amount of work is given")
     row = result.table("price_response").iloc[0]
-    value = f"above {row['break_even']:.1f}" if is_number(row["break_even"]) else "above 4"
+    value = f"above {row['break_even']:.1f}" if is_number(row["break_even"]) else f"above {LARGEST:g}"
     return Card(GROWS, value, f"measured: {row['low']:g} to {row['high']:g}; assumed: {row['now']:g}")

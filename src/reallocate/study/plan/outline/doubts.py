@@ -7,7 +7,14 @@ import pandas as pd
 from reallocate.measure.number import say
 from reallocate.output.blocks import Block, Bullets, Prose, Section
 from reallocate.result.result import Result
-from reallocate.study.plan.outline.rows import computed_part, source_count, source_words, text
+from reallocate.study.plan.outline.rows import (
+    bullets,
+    computed_part,
+    source_count,
+    source_words,
+    text,
+    without_plan,
+)
 
 NOT_SAID = (
     "Exposure is not a probability of losing a job. It is a judgement of how many tasks of a job AI can do.",
@@ -40,7 +47,8 @@ def doubts(result: Result) -> Section:
 
 
 def _sources(result: Result) -> list[Block]:
-    return [result.picture("range_over_sources")] if source_count(result) != 1 else []
+    picture = [result.picture("range_over_sources")] if source_count(result) != 1 else []
+    return [*picture, *bullets(without_plan(result, "sources", "source"))]
 
 
 def standing(result: Result) -> tuple[str, ...]:

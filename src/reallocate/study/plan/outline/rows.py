@@ -105,13 +105,13 @@ def without_sources(result: Result) -> bool:
 
 
 def month_of(result: Result, after: float) -> str:
-    """The month in which so many months of the plan are over: October 2027.
+    """The month in which so many months of the plan are over: Oct 2027.
 
     after : [months] from the start
     """
     year, quarter = (int(part) for part in str(result.facts["periods"][0]).split(" Q"))
     number = 12 * year + MONTHS_A_QUARTER * (quarter - 1) + max(math.ceil(after - 1e-9) - 1, 0)
-    return f"{calendar.month_name[number % 12 + 1]} {number // 12}"
+    return f"{calendar.month_abbr[number % 12 + 1]} {number // 12}"
 
 
 def any_positive(table: pd.DataFrame, column: str) -> bool:

@@ -34,7 +34,6 @@ def tipping_points(result: Result) -> Section:
         ),
         *bullets(_impossible(result)),
     ]  # fmt: skip
-    blocks += bullets(without_plan(result, "sources", "source"))
     blocks += headed("Other cuts and adoption speeds", dial(result))
     blocks += bullets(without_plan(result, "grid", "exits_share", "speed"))
     return Section("tipping-points", "What would change it", blocks, folded=True)
