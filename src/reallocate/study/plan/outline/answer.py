@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.measure.number import NOT_AVAILABLE, is_number, say, span
+from reallocate.measure.number import ABSENT, NOT_AVAILABLE, is_number, say, span
 from reallocate.output.blocks import Block, Card, Cards, Prose, Section
 from reallocate.output.table import Range
 from reallocate.plan.break_even import NEVER
@@ -116,8 +116,8 @@ def cut_line(result: Result) -> list[str]:
     about = float(f"{abs(each):.1e}")
     more = "more" if each >= 0 else "less"
     line = (
-        f"Cutting {exits:,.0f} positions instead costs about USD {about:,.0f} {more} per exit than waiting for "
-        "people to leave."
+        f"Cutting {exits:,.0f} positions instead costs about USD {about:,.0f} {more} per exit than waiting "
+        "for people to leave."
     )
     whole, cash, undone = (table["extra"].get(name) for name in ("cost", "cash", "work_undone"))
     if is_number(whole) and is_number(cash) and is_number(undone):
@@ -225,7 +225,7 @@ def _break_even(result: Result) -> Card:
 def _grows(result: Result) -> Card:
     """Above which price response the firm would end with more positions than without further AI."""
     if "price_response" in result.waiting or "capture" in result.waiting:
-        return Card(GROWS, NOT_YET)
+        return Card(GROWS, ABSENT, NOT_YET)
     if not result.has("price_response"):
         return Card(GROWS, NOT_AVAILABLE, "the amount of work is given")
     row = result.table("price_response").iloc[0]
