@@ -24,12 +24,12 @@ SHORT = 70
 
 def pay_against_compute(frame: pd.DataFrame) -> str:
     """How much less pay and how much more compute the plan costs than the baseline."""
-    total = frame.groupby("case")[[PAY, *COMPUTE]].sum()
-    if not {"plan", "baseline"} <= set(total.index):
+    total = frame.groupby("case")[[PAY, *COMPUTE]].sum().T
+    if not {"plan", "baseline"} <= set(total):
         return ""
-    change = total.loc["plan"] - total.loc["baseline"]
-    more = float(change[list(COMPUTE)].sum())
-    return f"The plan pays {_more(float(change[PAY]))} in wages and {_more(more)} for compute"
+    change = (total["plan"] - total["baseline"]).to_dict()
+    more = sum(change[name] for name in COMPUTE)
+    return f"The plan pays {_more(change[PAY])} in wages and {_more(more)} for compute"
 
 
 def headcount_walk(frame: pd.DataFrame) -> str:
