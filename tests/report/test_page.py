@@ -152,7 +152,7 @@ def test_a_board_reads_the_open_parts_and_the_rest_opens_on_demand(html: str) ->
         ("cut_exits", "79% of the exits are refilled and 21% are offset by fewer quits; no position is saved"),
         ("payback", "The plan"),
         ("who_is_affected", "most positions lost (−"),
-        ("positions_by_capture", "Captured time decides: 70,100 positions at 30%, 67,500 at 60%"),
+        ("positions_by_capture", "At 30% captured, near the mean of the evidence, 70,100 positions are needed; at 60% 67,500"),
         ("range_over_sources", "Under 4 sources of AI's reach positions change by −"),
     ],
 )

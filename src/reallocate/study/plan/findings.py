@@ -37,6 +37,8 @@ def headcount_walk(frame: pd.DataFrame) -> str:
     rows = frame.set_index("step")
     fewer = -float(rows["change"].get("Hires", 0.0))
     hires = f"The plan hires {abs(fewer):,.0f} {'fewer' if fewer >= 0 else 'more'} people than the baseline"
+    if abs(fewer) < SMALL:
+        hires = "The plan hires as many people as the baseline"
     layoffs = abs(float(rows["plan"].get("Layoffs", 0.0)))
     return f"{hires} and lays off {f'{layoffs:,.0f}' if layoffs >= SMALL else 'nobody'}"
 
@@ -110,17 +112,6 @@ def tipping_points(frame: pd.DataFrame) -> str:
     return f"One input moves positions most, {between}: {short_input(most['input'])}"
 
 
-def positions_by_capture(frame: pd.DataFrame) -> str:
-    """How far positions go between little and much captured time."""
-    curves = frame[frame["response"] != "baseline"]
-    if curves.empty:
-        return ""
-    ends = [curves[curves["capture"] == end()] for end in (curves["capture"].min, curves["capture"].max)]
-    shares = [f"{end['capture'].iloc[0]:.0%}" for end in ends]
-    few, many = (span(end["positions"].min(), end["positions"].max(), digits=0) for end in ends)
-    return f"Captured time decides: {few} positions at {shares[0]}, {many} at {shares[1]}"
-
-
 def exposure_and_growth(frame: pd.DataFrame) -> str:
     """Whether the most exposed jobs fell further behind after 2022 than before."""
     medians = frame.groupby("fifth")[["before", "after"]].median()
@@ -142,8 +133,11 @@ def cut_exits(frame: pd.DataFrame) -> str:
     words = {"refilled": "are refilled", "fewer_quits": "are offset by fewer quits",
              "saved": "are positions saved at the end", "anyway": "come without the cut too"}  # fmt: skip
     shares = {name: row[name] / exits for name in words if row[name] / exits >= TOLD}
+    if not shares:
+        return ""
     parts = [f"{share:.0%} {words[name]}" for name, share in shares.items()]
-    return f"{listed(parts)}{'' if 'saved' in shares else '; no position is saved'}".replace("%", "% of the exits", 1)
+    parts[0] = parts[0].replace("%", "% of the exits")
+    return f"{listed(parts)}{'' if 'saved' in shares else '; no position is saved'}"
 
 
 def cut_cash(frame: pd.DataFrame) -> str:

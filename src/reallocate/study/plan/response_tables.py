@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from reallocate.measure.number import span
 from reallocate.output.chart import Chart
 from reallocate.output.marked_lines import MarkedLines
 from reallocate.output.table import Column, of_unit, table
 from reallocate.plan.scale_effect import LARGEST, ScaleEffect
 from reallocate.problem.firm.columns import NOTE, SOLVED_AGAIN
 from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.study.plan.findings import positions_by_capture
 
 CLOSE = 0.5
 EVIDENCE = {
@@ -79,6 +79,20 @@ def _response(elasticity: float) -> str:
     return "work is given" if elasticity == 0 else f"{elasticity:g}% more work for 1% less cost"
 
 
+def _found(frame: pd.DataFrame) -> str:
+    """Positions at the mean of the evidence, and where most is captured."""
+    curves = frame[frame["response"] != "baseline"]
+    if curves.empty:
+        return ""
+    near = (curves["capture"] - EVIDENCE["mean"]).abs()
+    first, last = curves[near == near.min()], curves[curves["capture"] == curves["capture"].max()]
+    here, most = (span(one["positions"].min(), one["positions"].max(), digits=0) for one in (first, last))
+    return (
+        f"At {first['capture'].iloc[0]:.0%} captured, near the mean of the evidence, {here} positions are "
+        f"needed; at {last['capture'].iloc[0]:.0%} {most}"
+    )
+
+
 POSITIONS_BY_CAPTURE = Chart(
     name="positions_by_capture",
     title="Positions at the end by how much of freed time is captured [FTE]",
@@ -89,7 +103,7 @@ POSITIONS_BY_CAPTURE = Chart(
     tables=(capture,),
     columns=("response", "capture", "positions"),
     kind=MarkedLines("capture", "positions", "response", EVIDENCE),
-    finding=positions_by_capture,
+    finding=_found,
 )
 
 

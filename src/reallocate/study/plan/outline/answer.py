@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.measure.number import ABSENT, NOT_AVAILABLE, is_number, say, span
+from reallocate.measure.source import Grade
 from reallocate.output.blocks import Block, Card, Cards, Prose, Section
 from reallocate.output.table import Range
 from reallocate.plan.break_even import NEVER
@@ -23,6 +24,8 @@ from reallocate.study.plan.outline.rows import (
 LAYOFFS, BREAK_EVEN, OUTLAY, SAVING = "layoffs", "break-even month", "largest outlay", "run-rate saving"
 GROWS = "Grows only if price response is"
 NOT_YET = "not computed yet"
+OWN = Grade.OWN.value
+"""Grade of what the firm sets itself: no doubt of this project."""
 SAME_SHARE = 5e-4
 """[share of positions] below which plan and baseline have as many."""
 ENDS = {"1": "the end of March ", "2": "the middle of ", "3": "the end of September ", "4": "the end of "}
@@ -131,22 +134,27 @@ def _more(million: float) -> str:
 
 
 def rests_line(result: Result) -> list[str]:
-    """The input that moves positions most, in a sentence."""
+    """The input that moves positions most, of those that the firm does not set, in a sentence."""
     if "tipping_points" in result.waiting:
         return [f"What the plan rests on most is {NOT_YET}."]
     if not result.has("tipping_points"):
         return []
     table = result.table("tipping_points").dropna(subset=["positions_at_low", "positions_at_high"])
+    table = table[table["grade"] != OWN]
     swing = (table["positions_at_high"] - table["positions_at_low"]).abs()
     if swing.empty:
         return []
     row = table.iloc[int(swing.to_numpy().argmax())]
-    unit = str(row["unit"])
-    low, high = (say(row[f"positions_at_{end}"], "FTE", signed=True) for end in ("low", "high"))
+    low, high, now = (say(row[name], str(row["unit"])).partition(" of ")[0] for name in ("low", "high", "now"))
     return [
-        f"It rests most on {_judged(row)}: {short_input(row['input'])}. At {say(row['low'], unit)} positions "
-        f"change by {low}, at {say(row['high'], unit)} by {high}; assumed here: {say(row['now'], unit)}."
+        f"It rests most on {_judged(row)}: {short_input(row['input'])}. At {low} the plan needs "
+        f"{_fewer(row['positions_at_low'])} positions than the baseline, at {high} "
+        f"{_fewer(row['positions_at_high'])}. Assumed here: {now}."
     ]
+
+
+def _fewer(change: float) -> str:
+    return f"{abs(change):,.0f} {'fewer' if change < 0 else 'more'}"
 
 
 def _judged(row: pd.Series) -> str:

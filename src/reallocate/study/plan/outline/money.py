@@ -18,10 +18,9 @@ SHARES = (
 def money(result: Result) -> Section:
     """Cash against the baseline by month and quarter."""
     return Section("money", "Money", [
-        *prose(result, "money"),
         result.picture("payback"),
-        result.picture("money"),
         *[Prose((line,)) for line in text(result, "headline")[1:2]],
+        result.picture("money"),
         result.grid(
             "cash", "period", "case", "payroll", "compute", "capex", "exits", "training", "change", "total",
             caption="Cash by quarter", fold="Cash by quarter, baseline and plan",
@@ -38,6 +37,7 @@ def money(result: Result) -> Section:
 def reasons(result: Result) -> Section:
     """Why positions end, the alternatives by case, and what a cut would pay for."""
     return Section("reasons", "Why positions end, and what a cut would pay for", [
+        *prose(result, "money"),
         result.picture("payroll_against_compute"),
         result.grid("channels", "channel", "positions", "note", caption="Positions by reason"),
         noted(
