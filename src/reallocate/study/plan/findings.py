@@ -7,7 +7,7 @@ import math
 
 import pandas as pd
 
-from reallocate.measure.number import listed, say, sentence, signed, span
+from reallocate.measure.number import is_number, listed, say, sentence, signed, span
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.plan_sentences import SMALL
 from reallocate.problem.firm.columns import MODES
@@ -50,9 +50,17 @@ def who_is_affected(frame: pd.DataFrame) -> str:
         return ""
     first = rows.iloc[0]
     if first["delta"] < -SMALL:
-        return f"{first['title']}: most positions lost ({signed(first['delta'])})"
+        return f"{first['title']}: most positions lost ({signed(first['delta'])}{_open(first)})"
     last = rows.iloc[-1]
     return f"{last['title']}: most positions added ({signed(last['delta'])})" if last["delta"] > SMALL else ""
+
+
+def _open(role: pd.Series) -> str:
+    """The range over near-optimal plans, where it holds gains and losses."""
+    low, high = role.get("delta_low"), role.get("delta_high")
+    if not (is_number(low) and is_number(high)) or low * high >= 0:
+        return ""
+    return f"; {signed(low)} to {signed(high)} in plans nearly as cheap"
 
 
 def near_optimal_layoffs(frame: pd.DataFrame) -> str:

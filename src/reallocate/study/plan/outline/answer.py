@@ -145,7 +145,8 @@ def rests_line(result: Result) -> list[str]:
     if swing.empty:
         return []
     row = table.iloc[int(swing.to_numpy().argmax())]
-    low, high, now = (say(row[name], str(row["unit"])).partition(" of ")[0] for name in ("low", "high", "now"))
+    unit = str(row["unit"])
+    low, high, now = (say(row[name], unit).partition(" of ")[0] for name in ("low", "high", "now"))
     return [
         f"It rests most on {_judged(row)}: {short_input(row['input'])}. At {low} the plan needs "
         f"{_fewer(row['positions_at_low'])} positions than the baseline, at {high} "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.measure.number import say, sentence
-from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
+from reallocate.output.blocks import Block, Heading, Prose, Section
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.cut import cut_rests_on
 from reallocate.study.plan.outline.rows import bullets, computed_part, headed, not_in_table, prose
@@ -62,8 +62,7 @@ def _inputs_that_decide(result: Result) -> list[Block]:
     ]
     return [
         Heading("The inputs tested that move positions most"),
-        Bullets(tuple(items)),
-        *bullets(not_in_table(result, "tipping_points")),
+        *bullets([*items, *not_in_table(result, "tipping_points")]),
         Prose((GRADES_SHORT,), "note"),
     ]
 
