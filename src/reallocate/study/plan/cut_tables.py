@@ -30,7 +30,7 @@ def cut_or_wait_figures(solved: SolvedCases) -> Rows:
 
 
 @table(
-    "cut_paths", "Cash saved so far, cut and attrition", PERIOD,
+    "cut_paths", "Cash so far, cut and attrition", PERIOD,
     Column("end", "End of quarter", "year"),
     of_unit("USD million", signed=True, saved_cut="Saved so far, cut", saved_wait="Saved so far, attrition"),
     source=f"{SOLVED_AGAIN} Cash cost of the baseline less that of the plan, added up since the start.",

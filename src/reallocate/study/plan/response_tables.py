@@ -60,7 +60,7 @@ def capture(solved: SolvedCases) -> pd.DataFrame | None:
 
 
 @table(
-    "price_response", "Price response that AI would need",
+    "price_response", "Price response needed",
     *of_unit("% for 1%", now="Assumed here", low="Measured, low", high="Measured, high"),
     Column("break_even", "Needed to keep positions", "% for 1%", absent=f"above {LARGEST:g}"),
     source=f"{SOLVED_AGAIN} Price response: % more work that is wanted for each 1% that it costs less.",
