@@ -11,6 +11,7 @@ from reallocate.measure.number import is_number, listed, say, sentence, signed, 
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.plan_sentences import SMALL
 from reallocate.problem.firm.columns import MODES
+from reallocate.study.plan.outline.rows import short_input
 
 PAY, COMPUTE = "payroll", ("compute", "capex")
 OTHER_ROLES = "other"
@@ -18,8 +19,6 @@ OTHER_ROLES = "other"
 MONEY = "USD million"
 TOLD = 0.005
 """[share] of a whole below which a part is not named."""
-SHORT = 70
-"""Letters of the longest name of an input in a title."""
 
 
 def pay_against_compute(frame: pd.DataFrame) -> str:
@@ -154,12 +153,6 @@ def cut_cash(frame: pd.DataFrame) -> str:
     ahead = float(last["saved_wait"] - last["saved_cut"])
     first, other = ("Attrition", "the cut") if ahead >= 0 else ("The cut", "attrition")
     return f"{first} ends {say(abs(ahead), MONEY)} ahead of {other} in cash; undone work is not in it"
-
-
-def short_input(words: object) -> str:
-    """The name of an input without what explains it."""
-    first = str(words).partition(";")[0].strip()
-    return first if len(first) <= SHORT else f"{first[:SHORT].rsplit(' ', 1)[0]} …"
 
 
 def _more(million: float) -> str:

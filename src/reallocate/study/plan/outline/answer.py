@@ -12,11 +12,11 @@ from reallocate.plan.break_even import NEVER
 from reallocate.plan.plan_sentences import SMALL, money
 from reallocate.plan.scale_effect import LARGEST
 from reallocate.result.result import QUICK, STATUS, Result
-from reallocate.study.plan.findings import short_input
 from reallocate.study.plan.outline.own_plan import own_plan_first
 from reallocate.study.plan.outline.rows import (
     month_of,
     over_sources,
+    short_input,
     source_count,
     without_sources,
 )

@@ -18,6 +18,8 @@ from reallocate.result.result import Result
 from reallocate.work.exposure import SOURCE_WORDS
 
 BREAK_EVEN = "break_even_month"
+SHORT = 70
+"""Letters of the longest name of an input in a title."""
 
 
 def text(result: Result, part: str) -> list[str]:
@@ -102,6 +104,12 @@ def over_sources(result: Result, column: Range) -> tuple[Range, ...]:
 def without_sources(result: Result) -> bool:
     """Whether there is no range over sources of reach: one source only, or the others not computed yet."""
     return "sources" in result.waiting or source_count(result) == 1
+
+
+def short_input(words: object) -> str:
+    """The name of an input without what explains it."""
+    first = str(words).partition(";")[0].strip()
+    return first if len(first) <= SHORT else f"{first[:SHORT].rsplit(' ', 1)[0]} …"
 
 
 def month_of(result: Result, after: float) -> str:
