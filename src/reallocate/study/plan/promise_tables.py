@@ -16,7 +16,7 @@ KEPT, BINDING = "kept at no cost", "binding"
     "promises", "Promises and limits in force",
     Column("promise", "Promise or limit"), Column("key", "In the scenario"),
     UNIT, Column("level", "Level", BY_ROW), Column("binding", "Price", absent="not priced"),
-    of_unit("USD million", signed=True, up="One more", down="One less"),
+    of_unit("USD million", signed=True, digits=2, up="One more", down="One less"),
     source=SOLVED_AGAIN,
 )  # fmt: skip
 def promises(solved: SolvedCases) -> Rows:

@@ -26,6 +26,8 @@ GROWS = "Grows only if price response is"
 NOT_YET = "not computed yet"
 OWN = Grade.OWN.value
 """Grade of what the firm sets itself: no doubt of this project."""
+GROWTH = "demand_growth"
+"""It moves the baseline as well, so that it says nothing of what the plan changes."""
 SAME_SHARE = 5e-4
 """[share of positions] below which plan and baseline have as many."""
 ENDS = {"1": "the end of March ", "2": "the middle of ", "3": "the end of September ", "4": "the end of "}
@@ -140,7 +142,7 @@ def rests_line(result: Result) -> list[str]:
     if not result.has("tipping_points"):
         return []
     table = result.table("tipping_points").dropna(subset=["positions_at_low", "positions_at_high"])
-    table = table[table["grade"] != OWN]
+    table = table[(table["grade"] != OWN) & (table["name"] != GROWTH)]
     swing = (table["positions_at_high"] - table["positions_at_low"]).abs()
     if swing.empty:
         return []
@@ -178,6 +180,8 @@ def _pay(own: str) -> str:
     """
     if own == "0%":
         return "pay by role: public data, none of it the firm's own"
+    if own == "100%":
+        return "pay by role: the firm's own figures"
     return f"pay by role: {own} of payroll is the firm's own figures, the rest public data"
 
 
