@@ -55,9 +55,10 @@
   };
 
   // A chart has no width before its part is opened, so it is drawn then.
+  const drawn = new WeakSet();
   const visible = (box) => box.querySelectorAll("figure[id]").forEach((figure) => {
-    if (figure.dataset.drawn || figure.closest("details:not([open])")) return;
-    figure.dataset.drawn = "yes";
+    if (drawn.has(figure) || figure.closest("details:not([open])")) return;
+    drawn.add(figure);
     draw(figure);
   });
   const reveal = () => {
