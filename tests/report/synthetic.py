@@ -148,6 +148,11 @@ def headline() -> dict[str, pd.DataFrame]:
             ("extra_cost_per_exit", "USD/exit", NAN, NAN, 1_000_000.0),
             ("positions", "FTE", 71_618.0, 71_618.3, -0.3),
             ("positions_refilled", "FTE", 6_346.0, NAN, NAN),
+            ("would_have_quit", "FTE", 1_654.0, NAN, NAN),
+            ("positions_saved", "FTE", -0.3, NAN, NAN),
+        ),
+        "cut_paths": frame(
+            "period end saved_cut saved_wait", (PERIODS[0], 2026.75, -700.0, -120.0), (PERIODS[1], 2027.0, -310.0, 240.0),
         ),
         "headline": frame(
             "figure unit baseline plan delta low high",
@@ -157,6 +162,7 @@ def headline() -> dict[str, pd.DataFrame]:
             ("run-rate saving", "USD million a year", NAN, 3_214.0, 3_214.0, 1_190.0, 4_410.0),
             ("one-off cost", "USD million", NAN, 1_466.0, 1_466.0, 702.0, 1_905.0),
             ("break-even month", "months", NAN, 7.4, NAN, 5.9, 13.2),
+            ("largest outlay", "USD million", NAN, 158.0, NAN, 140.0, 251.0),
             ("compute cash", "USD million a year", 0.0, 384.0, 384.0, 122.0, 610.0),
         ),
         "operating_models": pd.DataFrame(
@@ -275,6 +281,11 @@ def money() -> dict[str, pd.DataFrame]:
             ("rent above which owning is cheaper", "USD/GPU-hour", 3.3, 2.24, 2.41, 2.76),
         ),
         "route_costs": frame("utilisation own_accounts own_plan rent api cheapest", (0.2, 0.31, 0.36, 0.46, 1.35, "own")),
+        "price_response": frame("now low high break_even", (0.5, 0.4, 0.9, 1.54)),
+        "promises": frame(
+            "promise key unit level binding up down",
+            ("No layoffs in the first 4 quarters", "[promises] no_layoffs_before", "quarters", 4.0, "binding", 41.0, -38.0),
+        ),
         "scale_effect": frame("effect positions note", ("substitution", -8_930.0, "AI takes work over")),
         "capture": frame(
             "response capture positions", ("work is given", 0.3, 70_100.0), ("work is given", 0.6, 67_500.0),

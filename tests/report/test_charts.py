@@ -35,7 +35,10 @@ def encodings(spec: dict[str, Any]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_is_valid_says_what_it_is_and_names_units(made_up: Result, name: str) -> None:
     spec = draw(name, made_up.tables)
-    assert re.search(r"\[.+\]$", spec["title"]) and len(spec["description"]) > 40
+    title = spec["title"]
+    drawn = title["subtitle"] if isinstance(title, dict) else title
+    assert re.search(r"\[.+\]$", drawn) and len(spec["description"]) > 40
+    assert drawn == CHARTS[name].title and (drawn == title or not title["text"].endswith("]"))
     assert json.dumps(spec, allow_nan=False)
     svg = vl_convert.vegalite_to_svg(themed(spec), vl_version=vega_lite())
     assert svg.count("role-mark") > 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.report.conftest import Changed
-from tests.report.outline import IN_ORDER, Outline, section, visible
+from tests.report.outline import IN_ORDER, PRINTED, Outline, section, visible
 
 from reallocate.output.glossary import INNER_WORDS
 from reallocate.report.html import LARGEST, library, script_hash
@@ -24,7 +24,7 @@ NAN = float("nan")
 def test_the_parts_stand_in_their_order(html: str) -> None:
     heads = re.findall(r"<h2 id=\"[\w-]+-title\">(?:<span class=\"number\">(\d+)</span> )?([^<]+)</h2>", html)
     assert [entities.unescape(words) for _, words in heads] == IN_ORDER
-    assert [number for number, _ in heads] == [*(str(place) for place in range(1, 15)), ""]
+    assert [number for number, _ in heads] == [*(str(place) for place in range(1, len(IN_ORDER))), ""]
 
 
 def test_headings_never_skip_a_level_and_never_stand_over_nothing(html: str) -> None:
@@ -111,20 +111,26 @@ def test_the_first_part_holds_what_a_reader_takes_away(html: str) -> None:
     first = html.split('<section id="headline"')[1].split("</section>")[0]
     assert first.count("<strong>") == 5
     text = visible(first)
-    for words in (
-        "−10,516 FTE", "layoffs 5,412 FTE", "−13,980 to −4,120 FTE over 4 sources of reach", "USD 3.2 bn a year",
-        "USD 1.2 to 4.4 bn a year over 4 sources of reach", "7.4 months", "Cheapest plan under these assumptions (proven)",
-        "reallocate 0.1.0", "14% of payroll",
-    ):  # fmt: skip
-        assert words in text
+    in_order = (
+        "The cheapest plan needs 13% fewer positions by the middle of 2027, and 5,412 layoffs.",
+        "70,730 positions instead of 81,246 without further AI", "Over 4 sources of AI's reach: 67,266 to 77,126.",
+        "Layoffs 5,412", "1,830 to 7,260 FTE over 4 sources of reach", "Feb 2027", "after 7.4 months", "USD 158 m",
+        "USD 3.2 bn", "USD 1.2 to 4.4 bn a year over 4 sources of reach", "above 1.5", "measured: 0.4 to 0.9",
+        "Cutting 8,000 positions instead costs about USD 1,000,000 more per exit than waiting for people to leave.",
+        "It rests most on", "Cheapest plan under these assumptions (proven)", "14% of payroll",
+    )  # fmt: skip
+    assert [words for words in in_order if words not in text] == []
+    assert sorted(in_order, key=text.index) == list(in_order)
 
 
-def test_the_cut_beside_attrition_comes_before_all_else(html: str) -> None:
-    first = html.split('<section id="headline"')[1].split("</section>")[0]
-    text = visible(first)
+def test_the_cut_beside_attrition_is_a_sentence_two_charts_and_a_folded_table(html: str) -> None:
+    part = html.split('<section id="cut-or-wait"')[1].split("</section>")[0]
+    text = visible(part)
     lead = "Cutting 8,000 positions now, pro rata, costs USD 8.0 billion more than letting attrition do it."
-    assert text.index(lead) < text.index("The cut beside attrition") < text.index("ends 10,516 positions")
-    rows = re.findall(r'<th scope="row">([^<]+)</th>(.*?)</tr>', first, flags=re.DOTALL)
+    assert text.index(lead) < text.index("79% of the exits are refilled") < text.index("Attrition ends USD 550 m ahead of the cut")
+    assert text.index("Attrition ends USD 550 m") < text.index("The cut beside attrition, every figure")
+    folded = part.split("<summary>The cut beside attrition, every figure</summary>")[1]
+    rows = re.findall(r'<th scope="row">([^<]+)</th>(.*?)</tr>', folded, flags=re.DOTALL)
     cells = {name: re.findall(r"<td[^>]*>([^<]+)</td>", row) for name, row in rows}
     assert cells["cost, present value"] == ["USD 170 bn", "USD 162 bn", "+USD 8.0 bn"]
     assert cells["extra cost per exit"] == ["—", "—", "+USD 1.0 m per exit"]
@@ -132,11 +138,44 @@ def test_the_cut_beside_attrition_comes_before_all_else(html: str) -> None:
     assert "exits decided" not in cells, "the workbook holds every figure"
 
 
+def test_a_board_reads_the_open_parts_and_the_rest_opens_on_demand(html: str) -> None:
+    folded = re.findall(r'<section id="[\w-]+" class="folded".*?<h2[^>]*>(?:<span.*?</span> )?([^<]+)</h2>', html, flags=re.DOTALL)
+    assert [entities.unescape(words) for words in folded] == IN_ORDER[PRINTED:]
+    last = re.search(r'<p class="unprinted">([^<]+)</p>\s*</main>', html)
+    assert last and all(words in entities.unescape(last.group(1)) for words in IN_ORDER[PRINTED:])
+    assert "workbook" in last.group(1)
+
+
+@pytest.mark.parametrize(
+    ("chart", "finding"),
+    [
+        ("cut_exits", "79% of the exits are refilled and 21% are offset by fewer quits; no position is saved"),
+        ("payback", "The plan"),
+        ("who_is_affected", "most positions lost (−"),
+        ("positions_by_capture", "At 30% captured, near the mean of the evidence, 70,100 positions are needed; at 60% 67,500"),
+        ("range_over_sources", "Under 4 sources of AI's reach positions change by −"),
+    ],
+)
+def test_the_title_of_a_chart_is_its_finding_and_what_is_drawn_stands_below(
+    html: str, chart: str, finding: str
+) -> None:
+    caption = html.split(f'<figure id="chart-{chart}">')[1].split("</figcaption>")[0]
+    title, _, below = caption.split("<figcaption>")[1].partition("<span>")
+    assert finding in entities.unescape(title) and not title.rstrip().endswith("]")
+    assert entities.unescape(below).startswith(PLAN.chart(chart).title)
+
+
+def test_promises_stand_with_their_price(html: str) -> None:
+    part = section(html, "promises")
+    for words in ("No layoffs in the first 4 quarters", "binding", "+41", "−38", "No layoffs: costs USD 95 million more."):
+        assert words in part
+
+
 @pytest.mark.parametrize(
     ("figures", "value", "between"),
     [
         ((NAN, NAN, NAN), "not within the plan", "not within the plan"),
-        ((15.8, 12.0, NAN), "15.8 months", "12 months to not within the plan"),
+        ((15.8, 12.0, NAN), "Oct 2027", "12 months to not within the plan"),
         ((0.0, 0.0, 4.0), "from the start", "0 to 4 months"),
     ],
 )
@@ -151,7 +190,7 @@ def test_a_plan_that_never_breaks_even_has_words_not_a_number(
 
 
 def test_a_sentence_stands_in_its_place_and_one_without_a_place_is_not_lost(html: str) -> None:
-    assert "Under 6 of 8 sources the difference stays within sampling error." in section(html, "people")
+    assert "Under 6 of 8 sources the difference stays within sampling error." in section(html, "history")
     assert "A sentence under a heading that the page does not know, of −0.5 and 0.0." in section(html, "words")
     assert "Power does not limit the plan." not in section(html, "limits"), "its row says so already"
 

@@ -25,7 +25,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Prose(Named):
-    """Sentences, one paragraph each; `tone` is plain, lead, note or absent."""
+    """Sentences, one paragraph each; `tone` is plain, answer, lead, note or absent."""
 
     sentences: Sequence[str]
     tone: str = "plain"
@@ -195,8 +195,12 @@ Block = Prose | Bullets | Heading | Cards | Grid | Facts | Picture | Bars | Dial
 
 @dataclass(frozen=True)
 class Section:
-    """One numbered part of the page."""
+    """One numbered part of the page.
+
+    folded : opens on demand, and is not printed
+    """
 
     name: str
     title: str
     blocks: Sequence[Block]
+    folded: bool = False

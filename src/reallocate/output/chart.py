@@ -127,6 +127,7 @@ class Chart:
     rows : tables -> the rows that are drawn, with the columns and perhaps others
     empty : what to say where it leaves no row
     notes : column -> what else is to be known where the rows have it
+    finding : rows that are drawn -> what they show, in a sentence; empty where they show nothing of the kind
     """
 
     name: str
@@ -138,6 +139,7 @@ class Chart:
     rows: Callable[..., pd.DataFrame] = field(default=lambda table: table, repr=False)
     empty: str = "There is nothing to draw."
     notes: Mapping[str, str] = field(default_factory=dict)
+    finding: Callable[[pd.DataFrame], str] = field(default=lambda frame: "", repr=False)
 
     @property
     def described(self) -> dict[str, Column]:
@@ -159,6 +161,14 @@ class Chart:
         """
         return " ".join([self.reading, *(note for name, note in self.notes.items() if name in frame)])
 
+    def headed(self, frame: pd.DataFrame) -> tuple[str, str]:
+        """The title over these rows and what stands below it: the finding and what is drawn, or only that.
+
+        frame : what `figures` made
+        """
+        found = self.finding(frame)
+        return (found, self.title) if found else (self.title, "")
+
     def spec(self, frame: pd.DataFrame) -> dict[str, Any]:
         """The Vega-Lite specification, self-contained, with title and description.
 
@@ -167,6 +177,8 @@ class Chart:
         # A minus before a zero is what rounding leaves; tooltips would show it.
         floats = {str(name): frame[name] + 0.0 for name in frame.select_dtypes("float")}
         drawn = self.kind.draw(Figures(frame.assign(**floats), self.described))
-        words = {"title": self.title, "description": self.how_to_read(frame)}
-        spec: dict[str, Any] = drawn.properties(**words).to_dict()
+        title, below = self.headed(frame)
+        heading = alt.TitleParams(title, subtitle=below) if below else title
+        description = " ".join([f"{title}." if below else "", self.how_to_read(frame)]).strip()
+        spec: dict[str, Any] = drawn.properties(title=heading, description=description).to_dict()
         return spec

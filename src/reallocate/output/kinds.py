@@ -338,6 +338,7 @@ class BarsByTime(ChartKind):
     lines : columns of what is added up since the start, as lines over the bars, the second dashed
     panel : column of what has its own panel
     every : length of a period as pandas writes it, where some have no row
+    labelled : one in so many periods has its label; all where 0
     """
 
     across: str
@@ -349,6 +350,7 @@ class BarsByTime(ChartKind):
     lines: tuple[str, ...] = ()
     panel: str = ""
     every: str = ""
+    labelled: int = 0
 
     def draw(self, of: Figures) -> Drawn:
         """Bars, and over them lines and a line at zero."""
@@ -388,6 +390,8 @@ class BarsByTime(ChartKind):
         if self.beside:
             title += "; left bar {}, right bar {}".format(*of.meanings(self.beside))
         axis = alt.Axis(labelAngle=-40 if len(periods) > 8 else 0)
+        if self.labelled:
+            axis = alt.Axis(labelAngle=0, values=periods[:: self.labelled])
         return alt.X(f"{self.across}:O", title=title, scale=alt.Scale(domain=periods), axis=axis)
 
     def _added(self, of: Figures) -> alt.Chart:

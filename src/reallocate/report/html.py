@@ -57,6 +57,7 @@ def page(
         sections=sections,
         lead=lead,
         about=about,
+        folded="; ".join(section.title for section in sections if section.folded),
     )
 
 
@@ -128,7 +129,8 @@ class Drawn:
         spec = themed(chart.spec(frame))
         spec.pop("title", None)
         wide = spec if "width" in spec or "facet" in spec else {**spec, "width": "container"}
-        self.name, self.title, self.reading = chart.name, chart.title, chart.how_to_read(frame)
+        self.name, self.reading = chart.name, chart.how_to_read(frame)
+        self.title, self.below = chart.headed(frame)
         self.svg, self.spec = still(spec, chart.name), script_json(wide)
         self.grid: Grid = chart_grid(chart, frame)
 

@@ -17,11 +17,13 @@ SERIES = [BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE, BLACK]
 
 BY_COLOUR = {
     BLUE: ("plan", "total", "specialist", "Done by people", "Payroll", "input at its lowest",
-           "all positions, against baseline", "2022 to 2025, after", "with AI", "work is given"),
-    SKY: ("People with AI", "Installing and adopting AI"),
-    GREEN: ("increase", "hands-on", "Hiring, training, learning"),
-    ORANGE: ("coordinating", "Automated, reviewed by people", "Compute, running"),
-    VERMILION: ("decrease", "managing", "Compute, bought", "input at its highest", "layoffs"),
+           "all positions, against baseline", "2022 to 2025, after", "with AI", "work is given",
+           "attrition", "plan ahead of the baseline"),
+    SKY: ("People with AI", "Installing and adopting AI", "Fewer quits than with attrition"),
+    GREEN: ("increase", "hands-on", "Hiring, training, learning", "Saved at the end"),
+    ORANGE: ("coordinating", "Automated, reviewed by people", "Compute, running", "cut", "Refilled"),
+    VERMILION: ("decrease", "managing", "Compute, bought", "input at its highest", "layoffs",
+                "plan behind the baseline"),
     PURPLE: ("routine analysis", "Exits"),
     BLACK: ("directing AI",),
     GREY: ("baseline", "other", "Left undone", "2017 to 2019, before the AI", "without further AI"),

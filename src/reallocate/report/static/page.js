@@ -1,4 +1,4 @@
-// Draws the charts live where the browser can, moves the dial, and opens what is folded before printing.
+// Draws the charts live where the browser can, moves the dial, and opens the folded part that a link leads to.
 (() => {
   "use strict";
   const narrow = () => window.innerWidth < 620;
@@ -54,14 +54,24 @@
     show();
   };
 
-  const folded = [];
-  window.addEventListener("beforeprint", () => {
-    document.querySelectorAll("details:not([open])").forEach((fold) => { fold.open = true; folded.push(fold); });
+  // A chart has no width before its part is opened, so it is drawn then.
+  const drawn = new WeakSet();
+  const visible = (box) => box.querySelectorAll("figure[id]").forEach((figure) => {
+    if (drawn.has(figure) || figure.closest("details:not([open])")) return;
+    drawn.add(figure);
+    draw(figure);
   });
-  window.addEventListener("afterprint", () => {
-    folded.splice(0).forEach((fold) => { fold.open = false; });
-  });
+  const reveal = () => {
+    const part = window.location.hash && document.getElementById(window.location.hash.slice(1));
+    const fold = part && part.querySelector(":scope > details");
+    if (fold) fold.open = true;
+  };
 
   document.querySelectorAll(".dial").forEach(dial);
-  document.querySelectorAll("figure").forEach(draw);
+  document.querySelectorAll(".folded > details").forEach((fold) => {
+    fold.addEventListener("toggle", () => { if (fold.open) visible(fold); });
+  });
+  window.addEventListener("hashchange", reveal);
+  reveal();
+  visible(document);
 })();

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from reallocate.measure.number import sentence
 from reallocate.output.chart import Chart, distinct_titles
-from reallocate.output.kinds import Bars, BarsByTime, Dots, Strips, Walk, tornado
+from reallocate.output.kinds import Bars, BarsByTime, Dots, Line, Lines, Strips, Walk, tornado
 from reallocate.output.table import Column, of_unit
+from reallocate.plan.break_even import MONTHS_A_QUARTER, without_noise
 from reallocate.plan.inputs import ALL_KINDS
+from reallocate.plan.plan_sentences import SMALL
 from reallocate.plan.role_tables import informative_ranges
 from reallocate.problem.firm.columns import KIND_OF_WORK, MODES, SOURCE
+from reallocate.study.plan import findings
 from reallocate.study.plan.case_tables import sources
+from reallocate.study.plan.cut_tables import cut_or_wait_figures, cut_paths
 from reallocate.study.plan.doubt_tables import history, tipping_points
 from reallocate.study.plan.plan_tables import cash, groups, headcount, modes, profit_and_loss
 from reallocate.study.plan.response_tables import POSITIONS_BY_CAPTURE
@@ -37,6 +42,7 @@ PAYROLL_AGAINST_COMPUTE = Chart(
     columns=("period", "case", *ITEMS, "total"),
     kind=BarsByTime("period", ITEMS, title="Cash out a quarter", beside="case"),
     rows=lambda table: table.sort_values(["period", "case"], kind="stable"),
+    finding=findings.pay_against_compute,
 )
 
 
@@ -60,6 +66,7 @@ HEADCOUNT_WALK = Chart(
     columns=(Column("step"), *of_unit("FTE", baseline="Baseline", plan="Plan", change="Change")),
     kind=Walk("step", "plan", "Headcount", against="baseline"),
     rows=_steps,
+    finding=findings.headcount_walk,
 )
 
 
@@ -70,7 +77,8 @@ def _affected(table: pd.DataFrame) -> pd.DataFrame:
     most, rest = roles.head(MOST_ROLES).sort_values("delta", kind="stable"), roles[MOST_ROLES:]
     unknown = [end for low, high in (OVER_SOURCES, NEAR_OPTIMAL) if not (most[high] > most[low]).any()
                for end in (low, high)]  # fmt: skip
-    other = {"title": f"All {len(rest)} other roles", "kind": "other", "delta": rest["delta"].sum()}
+    title, change = f"All {len(rest)} other roles", rest["delta"].sum()
+    other = {"title": title, "kind": findings.OTHER_ROLES, "delta": change}
     others = [pd.DataFrame([other])] if len(rest) else []
     return pd.concat([most, *others]).drop(columns=unknown)
 
@@ -95,6 +103,7 @@ WHO_IS_AFFECTED = Chart(
         "delta_low": "The thick dark line is the range over plans that cost at most 0.5% more than the best.",
         "sources_low": "The thin line is the range over the sources of reach.",
     },
+    finding=findings.who_is_affected,
 )  # fmt: skip
 
 
@@ -116,6 +125,7 @@ NEAR_OPTIMAL_ROLES = Chart(
     columns=("title", "layoffs", "layoffs_low", "layoffs_high"),
     kind=Dots("title", {"layoffs": "layoffs"}, ("layoffs_low", "layoffs_high"), "Layoffs over the plan"),
     rows=_layoffs,
+    finding=findings.near_optimal_layoffs,
 )
 
 
@@ -137,6 +147,7 @@ WHICH_WORK_MOVES = Chart(
     columns=("kind", *(Column(mode, sentence(words), "million hours") for mode, words in MODES.items())),
     kind=Bars("kind", tuple(MODES), "Work in the last quarter"),
     rows=_work,
+    finding=findings.which_work_moves,
 )
 
 
@@ -166,7 +177,90 @@ MONEY = Chart(
     ),
     kind=BarsByTime("period", ITEMS, title="Plan minus baseline", lines=("cumulative", "charged_cumulative")),
     rows=_departures,
+    finding=findings.money,
 )  # fmt: skip
+
+
+def _by_month(table: pd.DataFrame) -> pd.DataFrame:
+    totals = table.pivot(index="period", columns="case", values="total")
+    gained = without_noise(*(each.to_numpy(float).cumsum() for each in
+                             (totals["baseline"] - totals["plan"], totals["baseline"])))  # fmt: skip
+    month = np.arange(1, MONTHS_A_QUARTER * len(gained) + 1)
+    ends = MONTHS_A_QUARTER * np.arange(len(gained) + 1)
+    saved = np.interp(month, ends, np.concatenate([[0.0], gained]))
+    year, quarter = (int(part) for part in str(totals.index[0]).replace("Q", "").split())
+    number = 12 * year + MONTHS_A_QUARTER * (quarter - 1) + month - 1
+    return pd.DataFrame(
+        {
+            "month": [f"{one // 12}-{one % 12 + 1:02d}" for one in number],
+            "side": np.where(saved < 0, BEHIND, AHEAD),
+            "cumulative": saved,
+        }
+    )
+
+
+AHEAD, BEHIND = "plan ahead of the baseline", "plan behind the baseline"
+PAYBACK = Chart(
+    name="payback",
+    title="Cash saved so far against the baseline, by month [USD million]",
+    reading=(
+        "Each bar is the cash of the baseline less that of the plan, added up since the start. The plan pays "
+        "for itself where the bars stay above zero. Months lie on a line between computed quarters."
+    ),
+    tables=(cash,),
+    columns=(
+        Column("month"), Column("side", "Cash since the start"),
+        Column("cumulative", "Saved so far", "USD million", signed=True),
+    ),
+    kind=BarsByTime("month", by="side", value="cumulative", title="Saved so far", labelled=6),
+    rows=_by_month,
+    finding=findings.payback,
+)  # fmt: skip
+
+
+def _exits(table: pd.DataFrame) -> pd.DataFrame:
+    counts = table.set_index("figure")["cut"].astype(float)
+    if "exits" not in counts:
+        return pd.DataFrame(columns=["exits", *EXITS])
+    parts = {name: max(float(counts.get(figure, 0.0)), 0.0) for name, figure in EXITS.items()}
+    shown = {name: part if part >= SMALL else 0.0 for name, part in parts.items()}
+    return pd.DataFrame([{"exits": f"{counts['exits']:,.0f} exits", **shown}])
+
+
+EXITS = {"refilled": "positions_refilled", "fewer_quits": "would_have_quit", "saved": "positions_saved",
+         "anyway": "laid_off_anyway"}  # fmt: skip
+"""Parts of a cut's exits -> the figures that hold them."""
+CUT_EXITS = Chart(
+    name="cut_exits",
+    title="What becomes of the exits by the end of the plan [FTE]",
+    reading=(
+        "The bar is the exits of the cut. Refilled: hires beyond those with attrition. Fewer quits: people "
+        "who would have left by themselves. Saved: positions fewer at the end than with attrition."
+    ),
+    tables=(cut_or_wait_figures,),
+    columns=(
+        Column("exits"), *of_unit("FTE", refilled="Refilled", fewer_quits="Fewer quits than with attrition",
+                                  saved="Saved at the end", anyway="Laid off without the cut too"),
+    ),
+    kind=Bars("exits", tuple(EXITS), "Exits"),
+    rows=_exits,
+    finding=findings.cut_exits,
+)  # fmt: skip
+
+CUT_CASH = Chart(
+    name="cut_cash",
+    title="Cash saved so far against doing neither [USD million]",
+    reading=(
+        "Above zero less cash was spent than in the baseline, below zero more. Cash counts no undone work: "
+        "an empty position saves pay while its work is left undone."
+    ),
+    tables=(cut_paths,),
+    columns=("end", "period", "saved_cut", "saved_wait"),
+    kind=Lines(
+        "end", (Line("saved_wait", "attrition"), Line("saved_cut", "cut")), title="Saved so far", level=0.0
+    ),
+    finding=findings.cut_cash,
+)
 
 RANGE_OVER_SOURCES = Chart(
     name="range_over_sources",
@@ -182,6 +276,7 @@ RANGE_OVER_SOURCES = Chart(
         title="Positions and layoffs",
     ),
     rows=lambda table: table.sort_values(["positions", "source"], kind="stable"),
+    finding=findings.range_over_sources,
 )  # fmt: skip
 
 TIPPING_POINTS = Chart(
@@ -200,6 +295,7 @@ TIPPING_POINTS = Chart(
         texts=("low", "high"), zero=False,
     ),
     rows=lambda table: table.dropna(subset=["positions_at_low", "positions_at_high"], how="all"),
+    finding=findings.tipping_points,
 )  # fmt: skip
 
 HISTORY_FIFTHS = Chart(
@@ -223,9 +319,11 @@ HISTORY_FIFTHS = Chart(
         before=lambda rows: yearly_growth(1 + rows["growth_2017_2019"], 2),
         after=lambda rows: yearly_growth(1 + rows["growth_2022_2025"], 3),
     ),
+    finding=findings.exposure_and_growth,
 )  # fmt: skip
 
 CHARTS = (
-    PAYROLL_AGAINST_COMPUTE, HEADCOUNT_WALK, WHO_IS_AFFECTED, NEAR_OPTIMAL_ROLES, WHICH_WORK_MOVES, MONEY,
-    RANGE_OVER_SOURCES, TIPPING_POINTS, POSITIONS_BY_CAPTURE, HISTORY_FIFTHS,
+    CUT_EXITS, CUT_CASH, POSITIONS_BY_CAPTURE, PAYBACK, MONEY, WHO_IS_AFFECTED, NEAR_OPTIMAL_ROLES,
+    WHICH_WORK_MOVES, HEADCOUNT_WALK, RANGE_OVER_SOURCES, PAYROLL_AGAINST_COMPUTE, TIPPING_POINTS,
+    HISTORY_FIFTHS,
 )  # fmt: skip

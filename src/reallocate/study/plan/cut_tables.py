@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from reallocate.output.table import Rows, table
-from reallocate.plan.outcome import Outcome
+import numpy as np
+import pandas as pd
+
+from reallocate.measure.arrays import Array
+from reallocate.output.table import Column, Rows, of_unit, table
+from reallocate.plan.break_even import without_noise
+from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.plan_sentences import SMALL
 from reallocate.problem.firm.case_rows import impossible_notes
+from reallocate.problem.firm.columns import PERIOD, SOLVED_AGAIN
 from reallocate.problem.firm.cut import COLUMNS, NAME, SOURCE, TITLE, Compared, cut_rows
 from reallocate.problem.firm.cut_text import cut_text
 from reallocate.problem.firm.exits import not_requested
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
+from reallocate.work.compounding import QUARTERS
 
 ELSEWHERE = (
     "`reallocate cut` shows what is left of the extra cost under other assumptions, such as no hiring pause."
@@ -20,6 +27,33 @@ ELSEWHERE = (
 def cut_or_wait_figures(solved: SolvedCases) -> Rows:
     """The cut that a plan compares with attrition; without rows where it has none."""
     return cut_rows(compared(solved))
+
+
+@table(
+    "cut_paths", "Cash so far, cut and attrition", PERIOD,
+    Column("end", "End of quarter", "year"),
+    of_unit("USD million", signed=True, saved_cut="Saved so far, cut", saved_wait="Saved so far, attrition"),
+    source=f"{SOLVED_AGAIN} Cash cost of the baseline less that of the plan, added up since the start.",
+    optional=True,
+)  # fmt: skip
+def cut_paths(solved: SolvedCases) -> pd.DataFrame | None:
+    """Cash by quarter of the cut and of attrition, each against the baseline; none where there is no cut."""
+    both, scenario = compared(solved), solved.problem.scenario
+    if both is None:
+        return None
+    base = _spent(both.base)
+    saved = {
+        f"saved_{name}": without_noise(base - _spent(one), base)
+        for name, one in (("cut", both.cut), ("wait", both.wait))
+    }
+    start = int(scenario.start[:4]) + (int(scenario.start[5:]) - 1) / 12
+    ends = start + (np.arange(len(base)) + 1) / QUARTERS
+    return pd.DataFrame({"period": scenario.periods, "end": ends, **saved})
+
+
+def _spent(plan: Outcome) -> Array:
+    """Cash since the start, by quarter [USD million]."""
+    return cash_table(costs_by_period(plan))["total"].to_numpy(float).cumsum()
 
 
 def compared(solved: SolvedCases) -> Compared | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from reallocate.measure.number import span
 from reallocate.output.chart import Chart
 from reallocate.output.marked_lines import MarkedLines
-from reallocate.output.table import Column, table
+from reallocate.output.table import Column, of_unit, table
 from reallocate.plan.scale_effect import LARGEST, ScaleEffect
 from reallocate.problem.firm.columns import NOTE, SOLVED_AGAIN
 from reallocate.problem.firm.solved_cases import SolvedCases
@@ -58,8 +59,38 @@ def capture(solved: SolvedCases) -> pd.DataFrame | None:
     return pd.DataFrame([*rows, *base], columns=["response", "capture", "positions"])
 
 
+@table(
+    "price_response", "Price response needed",
+    *of_unit("% for 1%", now="Assumed here", low="Measured, low", high="Measured, high"),
+    Column("break_even", "Needed to keep positions", "% for 1%", absent=f"above {LARGEST:g}"),
+    source=f"{SOLVED_AGAIN} Price response: % more work that is wanted for each 1% that it costs less.",
+    optional=True,
+)  # fmt: skip
+def price_response(solved: SolvedCases) -> pd.DataFrame | None:
+    """Above which price response the firm ends with more positions than in the baseline."""
+    one = solved.response
+    if one is None:
+        return None
+    names = ("now", "low", "high", "break_even")
+    return pd.DataFrame([{name: getattr(one, name) for name in names}])
+
+
 def _response(elasticity: float) -> str:
     return "work is given" if elasticity == 0 else f"{elasticity:g}% more work for 1% less cost"
+
+
+def _found(frame: pd.DataFrame) -> str:
+    """Positions at the mean of the evidence, and where most is captured."""
+    curves = frame[frame["response"] != "baseline"]
+    if curves.empty:
+        return ""
+    near = (curves["capture"] - EVIDENCE["mean"]).abs()
+    first, last = curves[near == near.min()], curves[curves["capture"] == curves["capture"].max()]
+    here, most = (span(one["positions"].min(), one["positions"].max(), digits=0) for one in (first, last))
+    return (
+        f"At {first['capture'].iloc[0]:.0%} captured, near the mean of the evidence, {here} positions are "
+        f"needed; at {last['capture'].iloc[0]:.0%} {most}"
+    )
 
 
 POSITIONS_BY_CAPTURE = Chart(
@@ -72,6 +103,7 @@ POSITIONS_BY_CAPTURE = Chart(
     tables=(capture,),
     columns=("response", "capture", "positions"),
     kind=MarkedLines("capture", "positions", "response", EVIDENCE),
+    finding=_found,
 )
 
 

@@ -9,7 +9,7 @@ from reallocate.study.plan.case_tables import alternatives, cases, frontier, gri
 from reallocate.study.plan.council.calendar import calendar, refused
 from reallocate.study.plan.council.people_groups import people_groups
 from reallocate.study.plan.council.tables import families, routes, training, ways, workload
-from reallocate.study.plan.cut_tables import cut_or_wait_figures
+from reallocate.study.plan.cut_tables import cut_or_wait_figures, cut_paths
 from reallocate.study.plan.doubt_tables import (
     assumptions,
     history,
@@ -38,14 +38,15 @@ from reallocate.study.plan.plan_tables import (
     statistics,
 )
 from reallocate.study.plan.product_tables import products
-from reallocate.study.plan.response_tables import capture, scale
+from reallocate.study.plan.promise_tables import promises
+from reallocate.study.plan.response_tables import capture, price_response, scale
 from reallocate.study.plan.story_tables import funding, operating_models
 
 TABLES: tuple[Table[Any], ...] = (
     *OWN_PLAN_TABLES,
-    cut_or_wait_figures, headline, operating_models, cases, headcount, roles, groups, kinds, activities,
-    moves, ways, bridge, modes, cash, profit_and_loss, channels, scale, capture, funding, products, finance,
-    accounts, switches, route_costs, families, routes, workload, people_groups, training, calendar, refused,
-    limits, alternatives, frontier, *OUTLOOK_TABLES, *IMPLIED_TABLES, tipping_points, grid, sources, history,
-    history_summary, assumptions, statistics, decisions, role_table,
+    cut_or_wait_figures, cut_paths, headline, operating_models, cases, headcount, roles, groups, kinds,
+    activities, moves, ways, bridge, modes, cash, profit_and_loss, channels, price_response, scale, capture,
+    funding, products, finance, accounts, switches, route_costs, families, routes, workload, people_groups,
+    training, calendar, refused, promises, limits, alternatives, frontier, *OUTLOOK_TABLES, *IMPLIED_TABLES,
+    tipping_points, grid, sources, history, history_summary, assumptions, statistics, decisions, role_table,
 )  # fmt: skip

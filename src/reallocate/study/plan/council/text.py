@@ -89,10 +89,9 @@ def _workload(solved: SolvedCases, load: pd.DataFrame) -> list[str]:
         f"directing AI. "
         f"AI frees a further {each['spare']:,.0f} hours, which the plan does not count on.",
         "The plan never loads people with more hours than their positions have. This assumes that "
-        f"{p['capture_augmented']:.0%} of the hours freed beside AI and "
-        f"{p['capture_automated']:.0%} of those freed by automation become usable capacity. "
-        f"With {lows[0]:.0%} and {lows[1]:.0%}, the heaviest "
-        f"load is {worst['intensity_if_less']:.0%} of available hours ({worst['title']}, "
+        f"{p['capture_augmented']:.0%} of the hours freed beside AI and {p['capture_automated']:.0%} of "
+        f"those freed by automation become usable capacity. With {lows[0]:.0%} and {lows[1]:.0%}, the "
+        f"heaviest load is {worst['intensity_if_less']:.0%} of available hours ({worst['title']}, "
         f"{worst['period']}).",
     ]
 

@@ -56,7 +56,7 @@ def council(result: Result) -> Section:
                 note="Extra cost in present value, computed on grouped roles.",
             ),
         ),
-    ])  # fmt: skip
+    ], folded=True)  # fmt: skip
 
 
 def _groups(result: Result) -> Block:

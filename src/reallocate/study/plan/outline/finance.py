@@ -49,4 +49,5 @@ def finance(result: Result) -> Section:
                 ),
             ),
         ),
+        folded=True,
     )  # fmt: skip

@@ -49,7 +49,7 @@ def implied(result: Result) -> Section:
                 note="Layoffs: of the plan without the cut, over its whole length.",
             ),
         ),
-    ])  # fmt: skip
+    ], folded=True)  # fmt: skip
 
 
 def _worded(choice: str) -> str:

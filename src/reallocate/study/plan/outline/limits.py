@@ -40,4 +40,5 @@ def limits(result: Result) -> Section:
                 ),
             ),
         ),
+        folded=True,
     )  # fmt: skip

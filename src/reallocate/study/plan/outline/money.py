@@ -1,11 +1,11 @@
-"""Money: cash beside profit and loss, payroll against compute, and what the cut would pay for."""
+"""Money: cash by month and quarter, then why positions end and what a cut would pay for."""
 
 from __future__ import annotations
 
-from reallocate.output.blocks import Block, Section
+from reallocate.output.blocks import Block, Prose, Section
 from reallocate.output.table import Range
 from reallocate.result.result import Result
-from reallocate.study.plan.outline.rows import headed, noted, prose
+from reallocate.study.plan.outline.rows import headed, noted, prose, text
 
 SHARES = (
     Range("Share of capital spending", "share_of_capex_low", "share_of_capex_high"),
@@ -16,10 +16,10 @@ SHARES = (
 
 
 def money(result: Result) -> Section:
-    """Money."""
+    """Cash against the baseline by month and quarter."""
     return Section("money", "Money", [
-        *prose(result, "money"),
-        result.picture("payroll_against_compute"),
+        result.picture("payback"),
+        *[Prose((line,)) for line in text(result, "headline")[1:2]],
         result.picture("money"),
         result.grid(
             "cash", "period", "case", "payroll", "compute", "capex", "exits", "training", "change", "total",
@@ -31,31 +31,25 @@ def money(result: Result) -> Section:
             caption="Profit and loss by quarter: bought compute depreciated over its life",
             fold="Profit and loss by quarter, baseline and plan",
         ),
-        *headed(
-            "Why positions end: AI, cuts for money, or slack",
-            result.grid("channels", "channel", "positions", "note", caption="Positions by reason"),
-            noted(
-                result, "cases", "case", "positions", "layoffs", "quits", "hires", "saving", "one_off",
-                "break_even_month", "largest_outlay", "net_present_value", "work_dropped",
-                caption="The plan and its alternatives",
-                note="Plan without the cut: the cheapest plan, with no cut imposed. Undone, last quarter: "
-                "work left undone then; the note gives the worst quarter.",
-            ),
-        ),
-        *_response(result),
-        *_funding(result),
-        *_products(result),
     ])  # fmt: skip
 
 
-def _response(result: Result) -> list[Block]:
-    if not result.has("scale_effect"):
-        return []
-    return headed(
-        "Substitution and scale",
-        *prose(result, "response"),
-        result.grid("scale_effect", "effect", "positions", "note", caption="Positions by effect"),
-    )  # fmt: skip
+def reasons(result: Result) -> Section:
+    """Why positions end, the alternatives by case, and what a cut would pay for."""
+    return Section("reasons", "Why positions end, and what a cut would pay for", [
+        *prose(result, "money"),
+        result.picture("payroll_against_compute"),
+        result.grid("channels", "channel", "positions", "note", caption="Positions by reason"),
+        noted(
+            result, "cases", "case", "positions", "layoffs", "quits", "hires", "saving", "one_off",
+            "break_even_month", "largest_outlay", "net_present_value", "work_dropped",
+            caption="The plan and its alternatives",
+            note="Plan without the cut: the cheapest plan, with no cut imposed. Undone, last quarter: "
+            "work left undone then; the note gives the worst quarter.",
+        ),
+        *_funding(result),
+        *_products(result),
+    ], folded=True)  # fmt: skip
 
 
 def _funding(result: Result) -> list[Block]:

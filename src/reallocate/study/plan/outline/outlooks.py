@@ -9,11 +9,14 @@ from reallocate.study.plan.outline.rows import bullets, headed, noted, text
 TITLE = "Decisions under uncertainty: several outlooks"
 NOT_COMPUTED = "Not computed: the scenario leaves it out, or an outlook has no plan."
 
+LATER = "Not computed yet."
+
 
 def outlooks(result: Result) -> Section:
     """Several outlooks."""
     if not result.has("strategies"):
-        return Section("outlooks", TITLE, (Prose((NOT_COMPUTED,)),))
+        why = LATER if "strategies" in result.waiting else NOT_COMPUTED
+        return Section("outlooks", TITLE, (Prose((why,)),), folded=True)
     return Section("outlooks", TITLE, [
         *bullets(text(result, "outlooks")),
         result.grid(
@@ -38,4 +41,4 @@ def outlooks(result: Result) -> Section:
                 caption="Value of knowing, of planning for all outlooks, and of starting now",
             ),
         ),
-    ])  # fmt: skip
+    ], folded=True)  # fmt: skip

@@ -54,4 +54,5 @@ def own_plan(result: Result) -> Section:
                 caption="Roles that differ most from the best plan", rows=differs.head(MOST_ROLES),
             ),
         ),
+        folded=True,
     )  # fmt: skip

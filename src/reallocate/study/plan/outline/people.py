@@ -1,4 +1,4 @@
-"""People: the headcount walk, who is affected, where people went, and whether exposure predicted decline."""
+"""People: who is affected, where people in these jobs went, and whether exposure predicted decline."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reallocate.output.blocks import Block, Prose, Section
 from reallocate.output.table import Range
 from reallocate.plan.role_tables import informative_ranges
 from reallocate.result.result import Result
-from reallocate.study.plan.outline.rows import headed, over_sources, prose
+from reallocate.study.plan.outline.rows import computed_part, headed, over_sources, prose
 
 NEAR = Range("Near-optimal plans", "delta_low", "delta_high")
 OVER = Range("Over sources", "sources_low", "sources_high")
@@ -26,52 +26,53 @@ IDLE = (
 )
 
 
-def headcount(result: Result) -> Section:
-    """The headcount walk and moves between roles."""
-    moves = result.grid(
-        "moves", "origin_title", "target_title", "positions", "training_weeks", "training_cost", "basis",
-        note="Redeployment leaves the total headcount unchanged.",
-    )  # fmt: skip
-    return Section(
-        "headcount", "From today's headcount to the end",
-        (*prose(result, "headcount"), result.picture("headcount_walk"), moves),
-    )
-
-
 def people(result: Result) -> Section:
-    """Who is affected."""
-    ranged = result.table("groups")["layoffs_low"].notna().any()
-    blocks: list[Block] = [
+    """Who is affected; of a first answer without its ranges."""
+    kinds = result.grid(
+        "kinds", "kind", "positions_baseline", "positions_plan", "delta", *_near(result, "kinds"),
+        caption="By kind of work",
+        note="Positions by the hours that go into each kind of work. Directing AI includes hours of "
+        "people in other roles.",
+    )  # fmt: skip
+    return Section("people", "Who is affected", [
         *prose(result, "people"),
-        result.grid(
-            "kinds", "kind", "positions_baseline", "positions_plan", "delta", NEAR,
-            caption="By kind of work",
-            note="Positions by the hours that go into each kind of work. Directing AI includes hours of "
-            "people in other roles.",
-        ),
-        result.picture("who_is_affected"),
-        *([result.picture("near_optimal_roles")] if ranged else []),
+        *computed_part(lambda: _pictures(result)),
+        kinds,
         *prose(result, "grouping", "note"),
-        _groups(result),
+        *computed_part(lambda: [_groups(result)]),
         _roles(result),
-        *headed(
-            "Where people in these jobs can go",
-            result.grid(
-                "ways", "title", "target_title", "in_firm", MOVERS, "people_seen", "pay_now", "median_pay",
-                "entry_pay", "asks",
-                caption="From the roles that lose most positions: three moves, those that keep pay first",
-                note=WAYS, merged=True,
-            ),
+    ])  # fmt: skip
+
+
+def _pictures(result: Result) -> list[Block]:
+    ranged = result.table("groups")["layoffs_low"].notna().any()
+    return [
+        result.picture("who_is_affected"), *([result.picture("near_optimal_roles")] if ranged else [])
+    ]  # fmt: skip
+
+
+def _near(result: Result, name: str) -> tuple[Range, ...]:
+    """The range over near-optimal plans, once it is computed."""
+    return (NEAR,) if NEAR.low in result.table(name) else ()
+
+
+def history(result: Result) -> Section:
+    """Where people in these jobs can go, and whether exposure predicted losses."""
+    return Section("history", "Where people in these jobs can go, and who lost jobs before", [
+        result.grid(
+            "ways", "title", "target_title", "in_firm", MOVERS, "people_seen", "pay_now", "median_pay",
+            "entry_pay", "asks",
+            caption="From the roles that lose most positions: three moves, those that keep pay first",
+            note=WAYS, merged=True,
         ),
         *_history(result),
-    ]  # fmt: skip
-    return Section("people", "Who is affected", blocks)
+    ], folded=True)  # fmt: skip
 
 
 def _telling(result: Result, name: str) -> tuple[pd.DataFrame, str]:
     """Roles without the ranges that tell nothing, and the notes on kinds of work and on those."""
     whole = result.table(name)
-    rows = informative_ranges(whole)
+    rows = informative_ranges(whole) if NEAR.low in whole else whole
     return rows, " ".join((KIND_OF_ROLE, *((IDLE,) if not rows.equals(whole) else ())))
 
 
@@ -85,11 +86,12 @@ def _groups(result: Result) -> Block:
 
 
 def _roles(result: Result) -> Block:
-    grouped = result.table("roles")["group"].fillna("").ne("").any()
+    table = result.table("roles")
+    grouped = "group" in table and table["group"].fillna("").ne("").any()
     rows, note = _telling(result, "roles")
     of_group = "A role planned in a group has no range of its own. The group's range is in the table above."
     return result.grid(
-        "roles", "title", "kind", "headcount", "baseline_end", "plan_end", "delta", NEAR,
+        "roles", "title", "kind", "headcount", "baseline_end", "plan_end", "delta", *_near(result, "roles"),
         *over_sources(result, OVER), *(("group",) if grouped else ()), "layoffs", "quits", "moves_out",
         "moves_in", "hires", "automated_share", "augmented_share",
         caption="Every role", note=" ".join(line for line in (of_group if grouped else "", note) if line),

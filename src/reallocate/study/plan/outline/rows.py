@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import calendar
+import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 
+from reallocate.errors import NotComputed
 from reallocate.measure.number import ABSENT, say, sentence, with_minus
 from reallocate.output.blocks import Block, Bullets, Grid, Heading, Prose
 from reallocate.output.table import Column, Range
-from reallocate.plan.break_even import NEVER
+from reallocate.plan.break_even import MONTHS_A_QUARTER, NEVER
 from reallocate.result.result import Result
 from reallocate.work.exposure import SOURCE_WORDS
 
 BREAK_EVEN = "break_even_month"
+SHORT = 70
+"""Letters of the longest name of an input in a title."""
 
 
 def text(result: Result, part: str) -> list[str]:
@@ -36,6 +41,14 @@ def bullets(lines: Sequence[str]) -> list[Block]:
 def headed(heading: str, *blocks: Block) -> list[Block]:
     """Blocks under a heading of their own."""
     return [Heading(heading), *blocks]
+
+
+def computed_part(blocks: Callable[[], list[Block]]) -> list[Block]:
+    """Blocks of a section whose figures are there; none of those that a first answer does not have yet."""
+    try:
+        return blocks()
+    except NotComputed:
+        return []
 
 
 def not_in_table(result: Result, part: str) -> list[str]:
@@ -91,6 +104,22 @@ def over_sources(result: Result, column: Range) -> tuple[Range, ...]:
 def without_sources(result: Result) -> bool:
     """Whether there is no range over sources of reach: one source only, or the others not computed yet."""
     return "sources" in result.waiting or source_count(result) == 1
+
+
+def short_input(words: object) -> str:
+    """The name of an input without what explains it."""
+    first = str(words).partition(";")[0].strip()
+    return first if len(first) <= SHORT else f"{first[:SHORT].rsplit(' ', 1)[0]} …"
+
+
+def month_of(result: Result, after: float) -> str:
+    """The month in which so many months of the plan are over: Oct 2027.
+
+    after : [months] from the start
+    """
+    year, quarter = (int(part) for part in str(result.facts["periods"][0]).split(" Q"))
+    number = 12 * year + MONTHS_A_QUARTER * (quarter - 1) + max(math.ceil(after - 1e-9) - 1, 0)
+    return f"{calendar.month_abbr[number % 12 + 1]} {number // 12}"
 
 
 def any_positive(table: pd.DataFrame, column: str) -> bool:

@@ -9,7 +9,7 @@ from reallocate.output.blocks import Block, Bullets, Facts, Section
 from reallocate.output.glossary import grades
 from reallocate.output.table import Range
 from reallocate.result.result import Result
-from reallocate.study.plan.outline.rows import headed, prose
+from reallocate.study.plan.outline.rows import headed, prose, source_words, text, without_sources
 
 
 def assumptions(result: Result) -> Section:
@@ -32,21 +32,9 @@ def assumptions(result: Result) -> Section:
         ),
         grades(),
     ]  # fmt: skip
-    return Section("assumptions", "What it rests on", [*_capture(result), *blocks])
-
-
-def _capture(result: Result) -> list[Block]:
-    """Positions by the share of freed time that becomes capacity; nothing where that was not computed."""
-    if not result.has("capture"):
-        return []
-    return headed(
-        "Most of the answer is one unknown: how much freed time becomes capacity",
-        result.picture("positions_by_capture"),
-        result.grid(
-            "capture", "response", "capture", "positions", caption="Positions by capture",
-            fold="Positions by capture and price response",
-        ),
-    )  # fmt: skip
+    own = text(result, "caveats")
+    blocks += headed("About this firm's figures", Bullets(tuple(own))) if own else []
+    return Section("assumptions", "Assumptions", blocks, folded=True)
 
 
 def _wanted(row: pd.Series) -> str:
@@ -67,4 +55,21 @@ def repeat(result: Result) -> Section:
         ("Cost of the plan, present value", say(facts["objective"], "USD million")),
         ("Command", str(facts["command"])),
     )
-    return Section("repeat", "How to repeat it", (*prose(result, "repeat"), Facts(pairs)))
+    return Section(
+        "repeat", "How to repeat it", (*prose(result, "repeat"), Facts((*_rests_on(result), *pairs))),
+        folded=True,
+    )  # fmt: skip
+
+
+def _rests_on(result: Result) -> tuple[tuple[str, str], ...]:
+    facts = result.facts
+    periods, source = facts["periods"], source_words(str(facts["headline_source"]))
+    one = without_sources(result)
+    return (
+        ("Status", result.status.text),
+        ("Length of the plan", f"{periods[0]} to {periods[-1]}, {len(periods)} quarters"),
+        ("Industries of the firm", str(facts["industry_text"])),
+        ("Source of AI's reach", source if one else f"{source}; also computed under the other sources"),
+        ("Own pay figures", f"{say(facts['own_share'], 'share')} of payroll; the rest is public pay data"),
+        ("Tasks taken from related jobs", f"{say(facts['filled_share'], 'share')} of headcount"),
+    )

@@ -13,9 +13,7 @@ from reallocate.study.plan.outline.rows import (
     BREAK_EVEN,
     bullets,
     headed,
-    not_in_table,
     noted,
-    source_count,
     without_plan,
 )
 
@@ -35,14 +33,10 @@ def tipping_points(result: Result) -> Section:
             note="Layoffs begin, or end, at this value. It may lie outside the plausible range.",
         ),
         *bullets(_impossible(result)),
-        *bullets(not_in_table(result, "tipping_points")),
     ]  # fmt: skip
-    if source_count(result) != 1:
-        blocks += headed("Under another source of reach", result.picture("range_over_sources"))
-    blocks += bullets(without_plan(result, "sources", "source"))
     blocks += headed("Other cuts and adoption speeds", dial(result))
     blocks += bullets(without_plan(result, "grid", "exits_share", "speed"))
-    return Section("tipping-points", "What would change it", blocks)
+    return Section("tipping-points", "What would change it", blocks, folded=True)
 
 
 def _impossible(result: Result) -> list[str]:

@@ -33,4 +33,4 @@ def words(result: Result) -> Section:
     rows = tuple((source.words, code, source.measures) for code, source in SOURCES_OF_REACH.items())
     blocks: list[Block] = headed("Further remarks", Prose(tuple(further))) if further else []
     blocks += [terms(*GLOSSARY), Grid("The sources of reach", heads, rows)]
-    return Section("words", "Words used here", blocks)
+    return Section("words", "Words used here", blocks, folded=True)

@@ -1,0 +1,246 @@
+"""The answer of a plan: a sentence, its range, what a cut costs beyond waiting, and five figures."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reallocate.measure.number import ABSENT, NOT_AVAILABLE, is_number, say, span
+from reallocate.measure.source import Grade
+from reallocate.output.blocks import Block, Card, Cards, Prose, Section
+from reallocate.output.table import Range
+from reallocate.plan.break_even import NEVER
+from reallocate.plan.plan_sentences import SMALL, money
+from reallocate.plan.scale_effect import LARGEST
+from reallocate.result.result import QUICK, STATUS, Result
+from reallocate.study.plan.outline.own_plan import own_plan_first
+from reallocate.study.plan.outline.rows import (
+    month_of,
+    over_sources,
+    short_input,
+    source_count,
+    without_sources,
+)
+
+LAYOFFS, BREAK_EVEN, OUTLAY, SAVING = "layoffs", "break-even month", "largest outlay", "run-rate saving"
+GROWS = "Grows only if price response is"
+NOT_YET = "not computed yet"
+OWN = Grade.OWN.value
+"""Grade of what the firm sets itself: no doubt of this project."""
+GROWTH = "demand_growth"
+"""It moves the baseline as well, so that it says nothing of what the plan changes."""
+SAME_SHARE = 5e-4
+"""[share of positions] below which plan and baseline have as many."""
+ENDS = {"1": "the end of March ", "2": "the middle of ", "3": "the end of September ", "4": "the end of "}
+"""Quarter -> its end in a sentence, before the year."""
+ALL_FIGURES = "All headline figures, with positions by route"
+
+
+def answer(result: Result) -> Section:
+    """The first screen: what the plan does, what a cut costs beyond waiting, and what it rests on."""
+    lines = [*cut_line(result), *rests_line(result)]
+    change = Range("Change over sources", "low", "high")
+    return Section("headline", "The answer", [
+        *own_plan_first(result),
+        *answer_blocks(result),
+        five(result),
+        *([Prose(tuple(lines), "lead")] if lines else []),
+        status_line(result),
+        *([Prose((result.status.text,), "note")] if result.waiting else []),
+        result.grid(
+            "headline", "figure", "baseline", "plan", "delta", *over_sources(result, change),
+            caption=ALL_FIGURES, fold=ALL_FIGURES,
+        ),
+    ])  # fmt: skip
+
+
+def answer_blocks(result: Result) -> list[Block]:
+    """The answer in one sentence, and its figures in another."""
+    positions = _figure(result, "positions")
+    if positions is None:
+        return []
+    return [
+        Prose((_sentence(result, positions),), "answer"),
+        Prose((_amounts(result, positions),), "lead"),
+    ]
+
+
+def _figure(result: Result, figure: str) -> pd.Series | None:
+    """The row of a headline figure; none where it is not known."""
+    table = result.table("headline")
+    rows = table[table["figure"].str.startswith(figure)] if len(table) else table
+    return None if rows.empty or not is_number(rows["plan"].iloc[0]) else rows.iloc[0]
+
+
+def _sentence(result: Result, positions: pd.Series) -> str:
+    plan, base = float(positions["plan"]), float(positions["baseline"])
+    share = plan / base - 1 if base else 0.0
+    needs = "as many positions as without further AI"
+    if abs(share) >= SAME_SHARE:
+        digits = 0 if abs(share) >= 0.01 else 1
+        needs = f"{abs(share):.{digits}%} {'fewer' if share < 0 else 'more'} positions"
+    layoffs = _figure(result, LAYOFFS)
+    count = 0.0 if layoffs is None else float(layoffs["plan"])
+    off = f"{count:,.0f} layoffs" if count >= SMALL else "no layoffs"
+    which = "With the cut imposed, the cheapest" if decided_exits(result) else "The cheapest"
+    return f"{which} plan needs {needs} by {_end(result)}, and {off}."
+
+
+def decided_exits(result: Result) -> bool:
+    """Whether the scenario imposes a cut on the plan."""
+    return bool(result.facts.get("scenario", {}).get("exits"))
+
+
+def _end(result: Result) -> str:
+    year, _, quarter = str(result.facts["periods"][-1]).partition(" Q")
+    return f"{ENDS.get(quarter, '')}{year}"
+
+
+def _amounts(result: Result, positions: pd.Series) -> str:
+    """Positions of plan and baseline, today's, and the range over sources of reach."""
+    base = float(positions["baseline"])
+    walk = result.table("headcount")
+    first = walk[(walk["case"] == "plan") & (walk["period"] == walk["period"].min())]
+    today = f", from {first['begin'].sum():,.0f} today" if len(first) else ""
+    start = f"{positions['plan']:,.0f} positions instead of {base:,.0f} without further AI{today}."
+    if "sources" in result.waiting:
+        return f"{start} The range over sources of AI's reach is {NOT_YET}."
+    if without_sources(result):
+        return f"{start} Only one source of AI's reach was requested, so there is no range."
+    between = span(base + positions["low"], base + positions["high"], digits=0)
+    return f"{start} Over {source_count(result)} sources of AI's reach: {between}." if between else start
+
+
+def cut_line(result: Result) -> list[str]:
+    """What a cut costs beyond waiting, in a sentence; nothing where there is none to compare."""
+    if not result.has("cut_or_wait"):
+        return []
+    table = result.table("cut_or_wait").set_index("figure")
+    each, exits = table["extra"].get("extra_cost_per_exit"), table["cut"].get("exits")
+    if not (is_number(each) and is_number(exits)):
+        return []
+    about = float(f"{abs(each):.1e}")
+    more = "more" if each >= 0 else "less"
+    line = (
+        f"Cutting {exits:,.0f} positions instead costs about USD {about:,.0f} {more} per exit than waiting "
+        "for people to leave."
+    )
+    whole, cash, undone = (table["extra"].get(name) for name in ("cost", "cash", "work_undone"))
+    if is_number(whole) and is_number(cash) and is_number(undone):
+        parts = [f"{_more(undone)} undone work", f"{_more(cash)} cash"]
+        line += f" That is {_more(whole)} in all: {', '.join(parts)}."
+    return [line]
+
+
+def _more(million: float) -> str:
+    return f"{money(abs(million))} {'more' if million >= 0 else 'less'}"
+
+
+def rests_line(result: Result) -> list[str]:
+    """The input that moves positions most, of those that the firm does not set, in a sentence."""
+    if "tipping_points" in result.waiting:
+        return [f"What the plan rests on most is {NOT_YET}."]
+    if not result.has("tipping_points"):
+        return []
+    table = result.table("tipping_points").dropna(subset=["positions_at_low", "positions_at_high"])
+    table = table[(table["grade"] != OWN) & (table["name"] != GROWTH)]
+    swing = (table["positions_at_high"] - table["positions_at_low"]).abs()
+    if swing.empty:
+        return []
+    row = table.iloc[int(swing.to_numpy().argmax())]
+    unit = str(row["unit"])
+    low, high, now = (say(row[name], unit).partition(" of ")[0] for name in ("low", "high", "now"))
+    return [
+        f"It rests most on {_judged(row)}: {short_input(row['input'])}. At {low} the plan needs "
+        f"{_fewer(row['positions_at_low'])} positions than the baseline, at {high} "
+        f"{_fewer(row['positions_at_high'])}. Assumed here: {now}."
+    ]
+
+
+def _fewer(change: float) -> str:
+    return f"{abs(change):,.0f} {'fewer' if change < 0 else 'more'}"
+
+
+def _judged(row: pd.Series) -> str:
+    return "one judgement" if row["grade"] == "J" else "one input"
+
+
+def status_line(result: Result) -> Prose:
+    """How it was computed, and whose pay it uses."""
+    own = say(result.facts.get("own_share"), "share")
+    begin = [STATUS[QUICK]] if result.waiting else []
+    return Prose(
+        (" · ".join([*begin, STATUS["optimal"], *([] if own == NOT_AVAILABLE else [_pay(own)])]),), "note"
+    )
+
+
+def _pay(own: str) -> str:
+    """How much of the pay by role is the firm's own figure.
+
+    own : share of payroll, as text
+    """
+    if own == "0%":
+        return "pay by role: public data, none of it the firm's own"
+    if own == "100%":
+        return "pay by role: the firm's own figures"
+    return f"pay by role: {own} of payroll is the firm's own figures, the rest public data"
+
+
+def five(result: Result) -> Cards:
+    """The five figures that a reader takes away."""
+    return Cards((
+        _card(result, "Layoffs", LAYOFFS),
+        _break_even(result),
+        _card(result, "Largest outlay", OUTLAY, "cash behind the baseline"),
+        _card(result, "Saving a year", SAVING, "at the end of the plan"),
+        _grows(result),
+    ))  # fmt: skip
+
+
+def _card(result: Result, label: str, figure: str, against: str = "") -> Card:
+    row = _figure(result, figure)
+    if row is None:
+        return Card(label, NOT_AVAILABLE)
+    unit = str(row["unit"])
+    value = say(row["plan"], unit).removesuffix(" FTE").removesuffix(" a year")
+    return _ranged(result, Card(label, value, against), span(row.get("low"), row.get("high"), unit))
+
+
+def _ranged(result: Result, card: Card, between: str) -> Card:
+    """The figure with its range over sources, where there is one."""
+    if without_sources(result):
+        return card
+    count = source_count(result)
+    over = f"over {count} sources of reach" if count else "over the sources of reach"
+    return Card(card.label, card.value, card.against, between or f"range {NOT_AVAILABLE}", over)
+
+
+def _break_even(result: Result) -> Card:
+    """The month from which cash stays above the baseline's, and its range."""
+    label, table = "Break-even month", result.table("headline")
+    rows = table[table["figure"] == BREAK_EVEN]
+    if rows.empty:
+        return Card(label, NOT_AVAILABLE)
+    row = rows.iloc[0]
+    after = row["plan"]
+    value, against = NEVER, ""
+    if is_number(after):
+        value = "from the start" if after == 0 else month_of(result, after)
+        against = "" if after == 0 else f"after {say(after, 'months')}"
+    low, high = row.get("low"), row.get("high")
+    between = span(low, high, "months")
+    if not is_number(low):
+        between = NEVER
+    elif not is_number(high):
+        between = f"{say(low, 'months')} to {NEVER}"
+    return _ranged(result, Card(label, value, against), between)
+
+
+def _grows(result: Result) -> Card:
+    """Above which price response the firm would end with more positions than without further AI."""
+    if "price_response" in result.waiting or "capture" in result.waiting:
+        return Card(GROWS, ABSENT, NOT_YET)
+    if not result.has("price_response"):
+        return Card(GROWS, NOT_AVAILABLE, "the amount of work is given")
+    row = result.table("price_response").iloc[0]
+    value = f"above {row['break_even']:.1f}" if is_number(row["break_even"]) else f"above {LARGEST:g}"
+    return Card(GROWS, value, f"measured: {row['low']:g} to {row['high']:g}; assumed: {row['now']:g}")
