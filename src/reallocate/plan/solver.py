@@ -25,11 +25,12 @@ from reallocate.plan.start import NearVertex, Places, Start, places_of
 from reallocate.plan.vertex import Vertex
 
 DUAL_TOLERANCE = 1e-7
-ITERATION_LIMIT = 1000
-"""Simplex steps of a repeated solve before it starts over."""
-CHEAP_LIMIT, NEXT_LIMIT, FOREIGN_LIMIT = 300, 1000, 2500
-"""The same from the vertex of another plan: by weights that cost nothing, then by the steepest edges for a
-plan of the same shape and of another one. After as many a start near the best is as quick."""
+REPEATED, CHEAP, NEXT, FOREIGN = 1 / 20, 1 / 60, 1 / 30, 1 / 9
+"""Simplex steps for each row of a programme before a solve starts over: of a repeated solve, and of one from
+the vertex of another plan by weights that cost nothing, then by the steepest edges, for a plan of the same shape
+and of another one. After as many a start near the best is as quick."""
+LEAST = 300
+"""Steps of a small programme."""
 FINISH_LIMIT = 20_000
 """Simplex steps from a vertex near the best before the interior point takes over."""
 
@@ -122,12 +123,12 @@ class Solver:
         self._lp.highs.setBasis(basis)
         self._started, self._foreign = True, None
 
-    def minimise(self, strategy: int = DUAL, vertex: bool = True, limit: int = ITERATION_LIMIT) -> Solution:
+    def minimise(self, strategy: int = DUAL, vertex: bool = True, limit: int | None = None) -> Solution:
         """Solve as the programme stands; whole numbers that are free are found first and held from then on.
 
         strategy : simplex variant of a repeated solve
         vertex : end the interior point at a vertex, which a later solve can start from
-        limit : [steps] of a repeated solve before it starts over
+        limit : [steps] of a repeated solve before it starts over; as its size has it where none is given
         Raises `InfeasiblePlan` where no plan keeps all limits, `PlanError` for any other status.
         """
         if self.whole.are_free:
@@ -136,7 +137,7 @@ class Solver:
         if self._foreign is not None:
             self._started = self._finished_from(self._foreign)
         elif self._started:
-            self._started = self._finished(strategy, limit)
+            self._started = self._finished(strategy, limit or self._steps(REPEATED))
         if not self._started:
             self._from_nothing(vertex)
         must_be_optimal(self._lp.highs)
@@ -148,12 +149,16 @@ class Solver:
     def _finished_from(self, basis: Any) -> bool:
         """Solve from the vertex of another plan; whether the steps were enough."""
         self._lp.highs.setBasis(basis)
-        status = self._lp.run("simplex", DUAL, CHEAP_LIMIT, weights=DEVEX)
+        status = self._lp.run("simplex", DUAL, self._steps(CHEAP), weights=DEVEX)
         if status != highspy.HighsModelStatus.kIterationLimit:
             return True
         self.start_over()
         self._lp.highs.setBasis(basis)
-        return self._finished(DUAL, FOREIGN_LIMIT if basis.alien else NEXT_LIMIT)
+        return self._finished(DUAL, self._steps(FOREIGN if basis.alien else NEXT))
+
+    def _steps(self, share: float) -> int:
+        """Steps that a programme of this size is given."""
+        return max(LEAST, round(share * len(self._rows)))
 
     def _finished(self, strategy: int, limit: int) -> bool:
         """Solve from the vertex that the solver is at; whether the steps were enough."""

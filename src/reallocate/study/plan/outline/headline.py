@@ -23,7 +23,7 @@ def card(result: Result) -> list[Block]:
     """What a person reads in a terminal or a notebook after a plan was made."""
     if result.waiting:
         return [*first(result), Prose((result.status.text,), "note")]
-    return [*_answer(result), *_growth(result), *_after(result), *_further(result), *_implied(result)]
+    return [*_answer(result), *_after(result), *_further(result), *_implied(result)]
 
 
 def first(result: Result) -> list[Block]:
@@ -59,12 +59,6 @@ def _answer(result: Result) -> list[Block]:
 
 def _after(result: Result) -> list[Block]:
     return [_most_affected(result), *_limits(result)]
-
-
-def _growth(result: Result) -> list[Block]:
-    """Substitution and scale apart, and whether AI would make the firm grow."""
-    lines = text(result, "response")
-    return headed(GROW, Prose(tuple(lines))) if lines else []
 
 
 def _implied(result: Result) -> list[Block]:
