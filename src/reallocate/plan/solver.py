@@ -27,8 +27,8 @@ from reallocate.plan.vertex import Vertex
 DUAL_TOLERANCE = 1e-7
 REPEATED, CHEAP, NEXT, FOREIGN = 1 / 20, 1 / 60, 1 / 30, 1 / 9
 """Simplex steps for each row of a programme before a solve starts over: of a repeated solve, and of one from
-the vertex of another plan by weights that cost nothing, then by the steepest edges, for a plan of the same shape
-and of another one. After as many a start near the best is as quick."""
+the vertex of another plan by weights that cost nothing, then by the steepest edges, for a plan of the same
+shape and of another one. After as many a start near the best is as quick."""
 LEAST = 300
 """Steps of a small programme."""
 FINISH_LIMIT = 20_000
@@ -101,7 +101,10 @@ class Solver:
 
         program : without whole numbers
         """
-        return not self.whole.are_free and not self.whole.gap and self._lp.become(program.model.matrices)
+        fits = not self.whole.are_free and not self.whole.gap and self._lp.become(program.model.matrices)
+        if fits and self._started:
+            self._foreign = self.basis
+        return fits
 
     @property
     def basis(self) -> Any:

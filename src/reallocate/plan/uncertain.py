@@ -211,9 +211,13 @@ def made_in_groups(found: Uncertain, held: Sequence[Recourse], caution: float) -
 
 
 def _recourse_options(options: Options) -> Options:
-    """Work may be left undone; the fixed cost of a system as a yes or no is set aside."""
+    """Work may be left undone, and its amount is given; the fixed cost of a system is set aside.
+
+    Several outlooks whose work answers to its cost take ten times as long as one programme.
+    """
     levers = replace(options.levers, dropping=True)
-    return replace(options, levers=levers, parameters=options.parameters.replace(system_cost=0.0))
+    parameters = options.parameters.replace(system_cost=0.0, work_elasticity=0.0)
+    return replace(options, levers=levers, parameters=parameters)
 
 
 def _followed(name: str, held: Sequence[Recourse], decisions: FirstStage) -> Strategy:

@@ -34,7 +34,8 @@ def outlooks(result: Result) -> Section:
                 caption="First-year decisions before the outlook is known, with their extra cost",
                 note="Hires, layoffs, GPU orders and systems of the first year are the same in all outlooks. "
                 "Later decisions are the best in each. Computed on grouped roles and larger systems. Work "
-                "may be left undone at its price, and no hiring pause after layoffs is imposed.",
+                "may be left undone at its price, its amount does not answer to cost, and no hiring pause "
+                "after layoffs is imposed.",
             ),
             noted(
                 result, "information", "question", "amount",
