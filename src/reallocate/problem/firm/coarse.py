@@ -12,10 +12,9 @@ from reallocate.work.world import World
 COARSE_SHARE = 0.02
 """Of headcount, below which roles are grouped for questions that take many plans. Measured on the worked
 example: 28 roles instead of 84 move positions by 0.02%."""
-SMALLEST_SYSTEM = 1e-3
-"""Of headcount, whose work a system must reach to be planned under several outlooks. Measured on the worked
-example: 100 places instead of 135 with systems from 0.04% on move what knowing the outlook is worth from USD
-450 to 447 million, in two thirds of the time."""
+SMALLEST_SYSTEM, LARGE_SYSTEM = 1e-3, 4e-3
+"""Of headcount, whose work a system must reach to be planned where many plans are asked for, and under several
+outlooks. Measured on the worked example: systems from 0.1% on move positions by 0.4%, those from 0.4% by 1.4%."""
 SMALLEST_FOR_CURVES = 2e-3
 """The same for curves over capture and price response, which take many plans."""
 ENOUGH_ROLES = 30

@@ -22,6 +22,7 @@ from reallocate.problem.firm.beliefs import BeliefJobs, implied_count, the_cut
 from reallocate.problem.firm.coarse import (
     COARSE_SHARE,
     ENOUGH_ROLES,
+    LARGE_SYSTEM,
     SMALLEST_FOR_CURVES,
     SMALLEST_SYSTEM,
     with_fewer_roles,
@@ -255,8 +256,9 @@ def _outlooks(of: PartProblem, pool: Any) -> Collect:
     scenario = of.solved.problem.scenario
     wanted = scenario.uncertainty
     cautions = (0.0, wanted.caution) if wanted.caution > 0 else (0.0,)
-    outlooks, quarters = outlooks_of(scenario, of.coarse.options), decided_quarters(scenario)
-    job = pool.submit(under_uncertainty, of.coarse, outlooks, quarters, wanted.worst_share, cautions)
+    large = with_larger_systems(of.coarse, LARGE_SYSTEM)
+    outlooks, quarters = outlooks_of(scenario, large.options), decided_quarters(scenario)
+    job = pool.submit(under_uncertainty, large, outlooks, quarters, wanted.worst_share, cautions)
     name = "several outlooks"
     return lambda impossible: {"uncertain": _possible({name: job}, "outlook", impossible).get(name)}
 
