@@ -13,8 +13,9 @@ COARSE_SHARE = 0.02
 """Of headcount, below which roles are grouped for questions that take many plans. Measured on the worked
 example: 28 roles instead of 84 move positions by 0.02%."""
 SMALLEST_SYSTEM, LARGE_SYSTEM = 1e-3, 4e-3
-"""Of headcount, whose work a system must reach to be planned where many plans are asked for, and under several
-outlooks. Measured on the worked example: systems from 0.1% on move positions by 0.4%, those from 0.4% by 1.4%."""
+"""Of headcount, whose work a system must reach to be planned where many plans are asked for, and under
+several outlooks. Measured on the worked example: systems from 0.1% on move positions by 0.4%, those from 0.4%
+on by 1.4%."""
 SMALLEST_FOR_CURVES = 2e-3
 """The same for curves over capture and price response, which take many plans."""
 ENOUGH_ROLES = 30
