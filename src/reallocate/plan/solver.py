@@ -18,7 +18,7 @@ from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.branching import WholeNumbers, must_be_optimal
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, coefficients
-from reallocate.plan.linear_program import DEVEX, DUAL, PRIMAL, LinearProgram
+from reallocate.plan.linear_program import DEVEX, DUAL, PRIMAL, STEEPEST, LinearProgram
 from reallocate.plan.model import Model, Variable
 from reallocate.plan.program import Program
 from reallocate.plan.start import NearVertex, Places, Start, places_of
@@ -31,6 +31,13 @@ the vertex of another plan by weights that cost nothing, then by the steepest ed
 shape and of another one. After as many a start near the best is as quick."""
 LEAST = 300
 """Steps of a small programme."""
+ANSWERS = frozenset(
+    {
+        highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible,
+        highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible,
+    }
+)  # fmt: skip
+"""What settles a programme. From a vertex that is none for it the solver may also end with no answer."""
 FINISH_LIMIT = 20_000
 """Simplex steps from a vertex near the best before the interior point takes over."""
 
@@ -152,8 +159,7 @@ class Solver:
     def _finished_from(self, basis: Any) -> bool:
         """Solve from the vertex of another plan; whether the steps were enough."""
         self._lp.highs.setBasis(basis)
-        status = self._lp.run("simplex", DUAL, self._steps(CHEAP), weights=DEVEX)
-        if status != highspy.HighsModelStatus.kIterationLimit:
+        if self._finished(DUAL, self._steps(CHEAP), DEVEX):
             return True
         self.start_over()
         self._lp.highs.setBasis(basis)
@@ -163,10 +169,9 @@ class Solver:
         """Steps that a programme of this size is given."""
         return max(LEAST, round(share * len(self._rows)))
 
-    def _finished(self, strategy: int, limit: int) -> bool:
+    def _finished(self, strategy: int, limit: int, weights: int = STEEPEST) -> bool:
         """Solve from the vertex that the solver is at; whether the steps were enough."""
-        status = self._lp.run("simplex", strategy, limit)
-        return bool(status != highspy.HighsModelStatus.kIterationLimit)
+        return self._lp.run("simplex", strategy, limit, weights=weights) in ANSWERS
 
     def _from_nothing(self, vertex: bool) -> None:
         self.start_over()
