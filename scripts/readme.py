@@ -105,8 +105,8 @@ def picture(figures: Figures) -> str:
     first = figures.said("cut_or_wait")[0]
     pause = Parameters.default()["rehire_pause"]
     doubt = (
-        f"Most of that follows from one assumption: nobody is hired into a cut role for {pause:g} quarters. "
-        "[Past cuts](docs/hindcast-plans.md) suggest that firms hire sooner."
+        f"It rests on the price of work left undone, a judgement, and on the {pause:g} quarters in which cut "
+        "positions stay open. [Ten past cuts](docs/hindcast-plans.md) show how far that holds."
     )
     lead = f"> **In the worked example.** {first} {doubt}"
     return f"{lead}\n\n![{seen}]({CHART.relative_to(ROOT).as_posix()})\n\n{said}"

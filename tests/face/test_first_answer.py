@@ -123,7 +123,7 @@ def test_first_answers_are_compared_as_far_as_both_go(first: Plan, whole: Plan) 
         compared = ra.compare(one, changed, workers=1, progress=False)
         assert compared.status.code == "quick" and compared.waiting == ("limits",)
         rows = compared.table("results").set_index("figure")
-        assert rows.loc["positions at the end", "change"] != 0
+        assert rows.filter(like="cost", axis=0)["change"].ne(0).any(), "in the pause positions stay those of the cut"
         assert "parameters.demand_growth" in set(compared.table("why")["input"])
         assert compared.page() and "demand_growth" in repr(compared.to_dict())
         with pytest.raises(ra.NotComputed):
