@@ -100,7 +100,7 @@ def test_a_file_without_the_columns_says_which_it_needs(world: World, folder: Pa
 def test_people_who_are_not_there_cannot_leave(world: World, folder: Path) -> None:
     text = "role,quarter,hires,exits,moves\n43-9041,2026Q3,0,200,0\n43-9041,2026Q4,0,150,0\n"
     (line,) = faults(world, folder, text)
-    assert line.startswith("ours.csv row 3: 150 people leave 43-9041 in 2026 Q4, and it has at most 7")
+    assert line.startswith("ours.csv row 3: 150 people leave 43-9041 in 2026 Q4, and it has at most 9")
 
 
 def test_a_move_that_is_not_known_names_those_that_are(world: World, folder: Path) -> None:

@@ -122,7 +122,7 @@ def test_modes_sum_to_the_work_there_is(solved: SolvedCases, study: Result) -> N
     """Each kind of own work is what the case has of it; AI is used in the baseline as it is today."""
     table = study.table("modes").query("mode != 'dropped'")
     hours = study.table("modes").groupby(["case", "kind", "period"])["hours"].sum()
-    assert (table["hours"] >= 0).all()
+    assert table["hours"].min() >= -1e-9
     for kind in ("routine analysis", "specialist", "hands-on"):
         for case, one in (("plan", solved.plan), ("baseline", solved.base)):
             there = one.work_by_kind[:, ALL_KINDS.index(kind)].sum(axis=0) * 1e3

@@ -95,7 +95,8 @@ def _too_many_leave(rows: pd.DataFrame, i: Inputs, periods: tuple[str, ...], pat
                 f"{path.name} row{'s' * (len(here) > 1)} {', '.join(map(str, here['row']))}",
                 "Write fewer exits, offers and moves, or hires before.",
             )
-        replaced = share * np.bincount(family, most - stayed)[family] * paused[:, period]
+        quits = np.bincount(family, most * i.quits)[family]
+        replaced = np.where(paused[:, period], share * quits, 0.0)
         most = np.maximum(stayed - leaving[:, period], 0.0) + come[:, period] + replaced
         most = np.where(np.isnan(own.headcount[:, period]), most, own.headcount[:, period])
 

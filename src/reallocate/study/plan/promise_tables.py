@@ -32,7 +32,7 @@ def promises(solved: SolvedCases) -> Rows:
 
 def _row(lever: Lever, name: str, value: object, price: ShadowPrice | None) -> dict[str, object]:
     words = lever.in_words(name, value)
-    row: dict[str, object] = {"promise": words[:1].upper() + words[1:], "key": lever.where}
+    row: dict[str, object] = {"promise": words[:1].upper() + words[1:], "key": lever.where, "unit": ""}
     if price is None:
         return row
     return row | {
