@@ -170,7 +170,7 @@ def test_sentences_say_which_way_it_turns(stated: Entry) -> None:
     tables = computed(TABLES, (stated,))
     (row,) = tables["claims"].to_dict("records")
     drivers, turns = (of_claim(tables, name, row) for name in ("drivers", "tipping_points"))
-    capture = "freed hours that become usable capacity (capture)"
+    capture = "freed hours that become usable capacity in the economy (capture)"
     facts = facts_of(stated)
     assert facts["Tipping points"] == f"The verdict would be mixed with {capture} at 45% or below."
     assert facts["In figures"] == "60% (55–65%) of water."

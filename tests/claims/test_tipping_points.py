@@ -87,7 +87,7 @@ def test_what_nothing_turns_says_so(context: ClaimContext) -> None:
 @pytest.mark.parametrize(
     ("rows", "driver"),
     [
-        (("1", "4", "5"), "capture"),
+        (("1", "4", "5"), "capture_automated"),
         (("2",), "review_hours"),
         (("6",), "industry_adoption_ceiling"),
     ],
