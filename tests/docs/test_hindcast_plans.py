@@ -97,7 +97,7 @@ def test_errors_are_those_worked_by_hand(errors: pd.DataFrame) -> None:
     google = errors[errors["company"].eq("Google") & errors["year"].eq(1)].set_index("forecast")
     assert google.at["no_change", "error"] == pytest.approx(100 * (190_234 - 182_502) / 190_234)
     assert google.at["as_announced", "error"] == pytest.approx(100 * (178_234 - 182_502) / 190_234)
-    assert google["right"].to_dict()["no_change"] and not google["right"].to_dict()["cut"]
+    assert google["right"].to_dict()["no_change"] and not google["right"].to_dict()["attrition"]
     least = errors["error"].abs().groupby([errors["company"], errors["announced"], errors["year"]])
     assert (
         errors.loc[errors["nearest"], "error"].abs() <= least.transform("min")[errors["nearest"]] + 0.5
