@@ -11,7 +11,7 @@ import pytest
 
 import reallocate
 from reallocate.errors import InfeasiblePlan
-from reallocate.plan.cut_or_wait import worth_beside_cash, worth_threshold
+from reallocate.plan.cut_or_wait import noncash_cost, worth_threshold
 from reallocate.plan.solve import solve
 from reallocate.problem.firm import cut_solve
 from reallocate.problem.firm.cut_solve import BELIEFS, SolvedCut, solve_cut
@@ -125,7 +125,7 @@ def test_below_the_worth_that_is_named_the_cut_costs_less(solved: SolvedCut) -> 
         i = plan.inputs
         less = plan.dropped.sum(axis=1) + i.work[:, None] * i.growth - plan.own_work
         hours = float((i.hourly_worth @ less * i.pay_path) @ i.present_weights)
-        costs.append(plan.objective - worth_beside_cash(plan) + v * hours)
+        costs.append(plan.objective - noncash_cost(plan) + v * hours)
     assert v > 0 and costs[0] == pytest.approx(costs[1], rel=1e-9)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from reallocate.plan.accounts import totals
-from reallocate.plan.cut_or_wait import worth_beside_cash, worth_threshold
+from reallocate.plan.cut_or_wait import noncash_cost, worth_threshold
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import costs_by_period
 from reallocate.plan.plan_sentences import money
@@ -38,7 +38,7 @@ def test_it_leads_in_the_sentences_and_its_figures_are_those_of_the_plans(
     cut, wait = solved.plan, solved.free
     extra = cut.objective - wait.objective
     assert extra > 5
-    undone = worth_beside_cash(cut) - worth_beside_cash(wait)
+    undone = noncash_cost(cut) - noncash_cost(wait)
     cash = extra - undone
     paid = f"costs {money(cash)} more in cash, and" if cash > 0 else f"saves {money(-cash)} in cash, but"
     each = float(f"{extra * 1e6 / 60:.1e}")

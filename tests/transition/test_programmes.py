@@ -9,7 +9,7 @@ import pytest
 from reallocate.data.bundle import load_tables
 from reallocate.data.programmes import programme_table
 from reallocate.errors import DataError
-from reallocate.transition.entry import asked, entry_words, licences, span
+from reallocate.transition.entry import entry_words, licences, requirements_in_words, span
 from reallocate.transition.ways import Person, WaysContext, moves_of, ways_context
 from reallocate.work.world import World
 
@@ -80,7 +80,7 @@ def test_what_is_asked_stands_in_words_with_time_and_money(world: World, ways: W
     words = entry_words(world)
     for code in ways.facts.occupations[::9]:
         moves = moves_of(ways, str(code))
-        said, licence = asked(moves, words), licences(moves, words)
+        said, licence = requirements_in_words(moves, words), licences(moves, words)
         for row, text, held in zip(moves.to_dict("records"), said, licence, strict=True):
             if row["years"] > 0:
                 assert any(unit in text for unit in ("week", "month", "year")), text
@@ -89,7 +89,7 @@ def test_what_is_asked_stands_in_words_with_time_and_money(world: World, ways: W
                 assert held == "" and "USD" not in text
             assert row["experience"] == 0 or "does not count" in text
     rows = moves_of(ways, "29-2061")
-    text = dict(zip(rows["occupation"], asked(rows, words), strict=True))
+    text = dict(zip(rows["occupation"], requirements_in_words(rows, words), strict=True))
     assert text["29-1141"] == "1.5 years, about 6,000 USD: nursing degree and licence"
 
 

@@ -77,7 +77,7 @@ def cut_or_wait(cut: Outcome, wait: Outcome) -> CutOrWait:
         positions_saved=_without_noise(without.positions - with_cut.positions),
         laid_off_anyway=_without_noise(anyway),
         extra_cost=extra,
-        extra_undone=worth_beside_cash(cut) - worth_beside_cash(wait),
+        extra_undone=noncash_cost(cut) - noncash_cost(wait),
         extra_cost_per_exit=extra * MILLION / decided.count,
         extra_one_off=once,
         one_off_share=once / without.one_off if without.one_off > 0 else float("nan"),
@@ -125,7 +125,7 @@ def undone_worth(outcome: Outcome) -> float:
     return _present(outcome, *LOST) + float(i.present_weights @ forgone)
 
 
-def worth_beside_cash(outcome: Outcome) -> float:
+def noncash_cost(outcome: Outcome) -> float:
     """The part of a plan's cost that is no cash: work undone or wrong, less work added [USD million]."""
     return _present(outcome, *LOST, *_added(outcome))
 

@@ -110,7 +110,7 @@ def understand(
     job = _or_problems(lambda: one_job(world, asked, "job"), problems)
     code, place = _area(world, area, problems)
     level, level_title = _education(world, education, problems)
-    skills, fields = _held(world, have, problems)
+    skills, fields = _skills_and_fields(world, have, problems)
     own_tasks = None if tasks is None else _or_problems(lambda: read_tasks(tasks, world), problems)
     own_moves = None if moves is None else _or_problems(lambda: read_own_moves(moves, world), problems)
     problems += _number_problems(pay, age, horizon)
@@ -184,7 +184,7 @@ def _education(world: World, words: str | None, problems: list[Problem]) -> tupl
 Held = dict[str, tuple[str, ...]]
 
 
-def _held(world: World, have: Sequence[str], problems: list[Problem]) -> tuple[Held, Held]:
+def _skills_and_fields(world: World, have: Sequence[str], problems: list[Problem]) -> tuple[Held, Held]:
     """Title → elements, and title → occupations whose licence or field is held.
 
     A title of both a skill and a field of knowledge means both. Other words are an occupation by code or

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.measure.arrays import Array
-from reallocate.transition.programmes import experience_asked, study_needed
+from reallocate.transition.programmes import required_experience, study_needed
 from reallocate.transition.requirements import Requirements, requirements
 from reallocate.transition.ways import SEEN, SHORT_STUDY, WaysContext, ways_context
 from reallocate.work.parameters import Parameters
@@ -88,7 +88,7 @@ def aims(ways: WaysContext, study: Array) -> Mask:
     same = facts.minor[:, None] == facts.minor[None, :]
     indices = np.indices(study.shape)
     origin, target = indices[0], indices[1]
-    missing = experience_asked(facts, ways.listed, origin, target, moved.seen, ways.lift)[1]
+    missing = required_experience(facts, ways.listed, origin, target, moved.seen, ways.lift)[1]
     closed = (study > SHORT_STUDY) | (missing > 0) | (facts.apprenticeship | facts.excluded)[None, :]
     allowed: Mask = (usual | (facts.tier >= 1) | same) & ~closed
     np.fill_diagonal(allowed, False)

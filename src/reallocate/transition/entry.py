@@ -38,7 +38,7 @@ def entry_words(world: World) -> pd.DataFrame:
     )
 
 
-def asked(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]:
+def requirements_in_words(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]:
     """What each move asks; (move) text.
 
     moves : (move) as from `ways.moves_of`
@@ -46,13 +46,13 @@ def asked(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]:
     An unmet degree or licence stands with years and dollars.
     """
     named = words.loc[moves["occupation"].to_list()].to_dict("records")
-    return [_asked(row, about) for row, about in zip(moves.to_dict("records"), named, strict=True)]
+    return [_requirement(row, about) for row, about in zip(moves.to_dict("records"), named, strict=True)]
 
 
 def licences(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]:
     """The licence or certificate that each move asks and that is not held; (move) text.
 
-    moves, words : as for `asked`
+    moves, words : as for `requirements_in_words`
     """
     named = words.loc[moves["occupation"].to_list()]
     return [
@@ -63,7 +63,7 @@ def licences(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]:
     ]
 
 
-def _asked(row: Mapping[Any, Any], about: Mapping[Any, Any]) -> str:
+def _requirement(row: Mapping[Any, Any], about: Mapping[Any, Any]) -> str:
     parts = []
     years, tuition = float(row["years"]), float(row["tuition"])
     if years > 0:
@@ -77,7 +77,7 @@ def _asked(row: Mapping[Any, Any], about: Mapping[Any, Any]) -> str:
     if row["experience"] > 0:
         least = "5 years or more" if row["experience"] >= LONG else "some years"
         parts.append(f"{least} of related work (yours does not count)")
-    elif row["experience_asked"] > 0:
+    elif row["required_experience"] > 0:
         parts.append("related experience (yours counts)")
     return "; ".join(parts) or "no course or licence"
 

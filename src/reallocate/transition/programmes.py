@@ -169,7 +169,7 @@ LEAST_FOR_MANAGEMENT, LONG = 2.5, 5.0
 COMMON, TWICE = 5.0, 2.0
 
 
-def experience_asked(
+def required_experience(
     facts: OccupationFacts, listed: Programmes, origin: Integers, target: Integers, seen: Array, lift: Array
 ) -> tuple[Array, Array]:
     """Years of related work that moves ask, and those that the origin does not give; (move) [years], twice.

@@ -23,8 +23,8 @@ from reallocate.transition.programmes import (
     LONG,
     TWICE,
     Programmes,
-    experience_asked,
     programmes,
+    required_experience,
     study_needed,
 )
 from reallocate.transition.survey import SurveyCounts, survey_counts
@@ -177,7 +177,7 @@ def moves_of(context: WaysContext, occupation: str, person: Person | None = None
     person : who asks
     Returns (move) occupation, place, share, low, high [share of movers], seen [people], pay_change and
     entry_change [share of own pay], entry_pay, median_pay [USD/year], automatable, automatable_change [share
-    of hours], years [years], tuition [USD], experience_asked, experience [years, the latter those that are
+    of hours], years [years], tuition [USD], required_experience, experience [years, the latter those that are
     missing], apprenticeship, tier, tied, together (the survey cannot tell the two jobs apart), named (a
     programme names the origin's work), section (now,
     after study, or empty), observed, better, score.
@@ -211,7 +211,7 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: P
     start = np.where(facts.apprenticeship, pay[:, P10], pay[:, [P25, P50]].mean(axis=1))[place]
     mine = pay[origin, P50] if who.pay is None else np.full(len(origin), who.pay)
     lift = context.lift[origin, place]
-    asked, missing = experience_asked(facts, context.listed, origin, place, seen[person, place], lift)
+    asked, missing = required_experience(facts, context.listed, origin, place, seen[person, place], lift)
     columns = {
         "origin": origin,
         "occupation": facts.occupations.to_numpy()[place],
@@ -229,7 +229,7 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: P
         "years": study.years[person, place],
         "tuition": study.tuition[person, place],
         "usual_degree": study.usual_degree[person, place],
-        "experience_asked": asked,
+        "required_experience": asked,
         "experience": missing,
         "apprenticeship": facts.apprenticeship[place],
         "tier": tier[person, place],
@@ -289,7 +289,8 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     related = (moves["tier"] >= 2) | ((moves["seen"] >= SEEN) & moves["same_major"]) | common
     related &= (moves["years"] <= ONE_YEAR) | (moves["tier"] == 3) | common
     study = (moves["years"] > SHORT_STUDY) | moves["apprenticeship"]
-    known = ((moves["seen"] >= 1) | moves["together"]) & (moves["experience_asked"] < LONG) | moves["named"]
+    seen = (moves["seen"] >= 1) | moves["together"]
+    known = seen & (moves["required_experience"] < LONG) | moves["named"]
     worth = (moves["years"] <= LONG_STUDY) & (moves["pay_change"] >= RAISE)
     later = fine & study & known & worth & related
     return np.where(at_once, NOW, np.where(later, AFTER, "")).astype(object)

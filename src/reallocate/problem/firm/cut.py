@@ -11,7 +11,7 @@ import pandas as pd
 from reallocate.output.blocks import Grid, Prose
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit
 from reallocate.plan.accounts import totals
-from reallocate.plan.cut_or_wait import CutOrWait, cut_or_wait, worth_beside_cash
+from reallocate.plan.cut_or_wait import CutOrWait, cut_or_wait, noncash_cost
 from reallocate.plan.money_tables import Saving, saving
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.plan_sentences import SMALL
@@ -88,7 +88,7 @@ def cut_rows(both: Compared | None) -> Rows:
     def of_the_cut(figure: str, unit: str, value: float) -> tuple[object, ...]:
         return (figure, unit, value, np.nan, np.nan)
 
-    undone = [worth_beside_cash(one) for one in pair]
+    undone = [noncash_cost(one) for one in pair]
     rows = [
         of_the_cut("exits", "FTE", what.exits),
         row("cost", "USD million", [one.objective for one in pair]),

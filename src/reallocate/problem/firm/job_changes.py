@@ -7,7 +7,7 @@ import pandas as pd
 from reallocate.output.table import Rows
 from reallocate.problem.firm.role_groups import coded_roles
 from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.transition.entry import asked, entry_words
+from reallocate.transition.entry import entry_words, requirements_in_words
 from reallocate.transition.facts import P50
 from reallocate.transition.ways import moves_of, shown, ways_context
 
@@ -55,6 +55,6 @@ def ways_out(solved: SolvedCases) -> pd.DataFrame | Rows:
             "pay_now": table["pay_now"],
             "median_pay": table["median_pay"],
             "entry_pay": table["entry_pay"],
-            "asks": asked(table, entry_words(world)),
+            "asks": requirements_in_words(table, entry_words(world)),
         }
     )

@@ -9,7 +9,7 @@ from reallocate.measure.arrays import Array
 from reallocate.output.table import Rows
 from reallocate.plan.accounts import totals
 from reallocate.plan.cost_kinds import CASH
-from reallocate.plan.cut_or_wait import undone_hours, undone_share, worth_beside_cash
+from reallocate.plan.cut_or_wait import noncash_cost, undone_hours, undone_share
 from reallocate.plan.inputs import DIRECTING_ROLE
 from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.plan.plan_sentences import most_dropped
@@ -59,7 +59,7 @@ def own_plan_rows(solved: SolvedCases) -> Rows:
 def _figures(solved: SolvedCases, plan: Outcome) -> dict[tuple[str, str], float]:
     """Every figure of one plan, with its unit."""
     figures, gained = totals(plan), solved.saving_of(plan)
-    lost = worth_beside_cash(plan)
+    lost = noncash_cost(plan)
     return {
         ("cost", "USD million"): plan.objective,
         ("cash", "USD million"): plan.objective - lost,

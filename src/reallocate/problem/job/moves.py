@@ -12,7 +12,7 @@ from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array
 from reallocate.scenario.job import JobQuery
 from reallocate.transition.crowns import crowns
-from reallocate.transition.entry import asked, entry_words, licences
+from reallocate.transition.entry import entry_words, licences, requirements_in_words
 from reallocate.transition.facts import PAY
 from reallocate.transition.gaps import skill_gaps
 from reallocate.transition.local_pay import LocalPay, local_pay
@@ -169,7 +169,7 @@ def _table(
             "tuition": found["tuition"],
             "licence": licences(found, words),
             "experience_met": found["experience"] == 0,
-            "asks": asked(found, words),
+            "asks": requirements_in_words(found, words),
             "openings": facts.openings[place] * _part_here(world, query.area, found["occupation"]),
             "room": 1.0 / advised,
             "first": (place == named.first[origin]) & found["section"].ne("").to_numpy(),

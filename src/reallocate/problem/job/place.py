@@ -10,7 +10,7 @@ import pandas as pd
 from reallocate.data.place import Place, area_jobs, industry_jobs, nation
 from reallocate.errors import Problem, UnknownName, nearest
 from reallocate.transition.crowns import crowns
-from reallocate.transition.entry import asked, entry_words
+from reallocate.transition.entry import entry_words, requirements_in_words
 from reallocate.transition.ways import all_moves, best_of_each, ways_context
 from reallocate.work.history import history_tables
 from reallocate.work.history_variants import variants
@@ -119,7 +119,7 @@ def best_ways(world: World, occupations: pd.Index) -> pd.DataFrame:
             "automatable_change": found["automatable_change"].to_numpy(float),
             "years_of_study": found["years"].to_numpy(float),
             "tuition": found["tuition"].to_numpy(float),
-            "asks": asked(found, entry_words(world)) if len(found) else [],
+            "asks": requirements_in_words(found, entry_words(world)) if len(found) else [],
             "first": found["first"].to_numpy(bool),
         }
     )

@@ -152,7 +152,8 @@ def cut_cash(frame: pd.DataFrame) -> str:
     last = frame.iloc[-1]
     ahead = float(last["saved_wait"] - last["saved_cut"])
     first, other = ("Attrition", "the cut") if ahead >= 0 else ("The cut", "attrition")
-    return f"{first} ends {say(abs(ahead), MONEY)} ahead of {other} in cash; undone work is not in it"
+    end = "in cash, undiscounted; undone work is not in it"
+    return f"{first} ends {say(abs(ahead), MONEY)} ahead of {other} {end}"
 
 
 def _more(million: float) -> str:

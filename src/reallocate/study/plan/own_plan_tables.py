@@ -7,7 +7,7 @@ import pandas as pd
 
 from reallocate.output.table import BY_ROW, Column, of_unit, table
 from reallocate.plan.broken_promises import Breach, requests
-from reallocate.plan.cut_or_wait import undone_hours, undone_share, undone_worth, worth_beside_cash
+from reallocate.plan.cut_or_wait import noncash_cost, undone_hours, undone_share, undone_worth
 from reallocate.plan.own_plan import OwnPlan
 from reallocate.plan.plan_sentences import SMALL, money
 from reallocate.problem.firm.columns import ROLE, SOLVED, SOLVED_AGAIN, TITLE, UNIT
@@ -137,7 +137,7 @@ def _cost(solved: SolvedCases) -> str:
     """What the own plan costs more or less, in cash and in undone work."""
     own, best, base = compared_plans(solved).values()
     extra, against = own.objective - best.objective, own.objective - base.objective
-    lost = worth_beside_cash(own) - worth_beside_cash(best)
+    lost = noncash_cost(own) - noncash_cost(best)
     text = f"Your plan costs {_more(extra, best.objective)} the best plan, in present value"
     text += f", and {_more(against, base.objective)} the baseline."
     if abs(lost) < SMALL:

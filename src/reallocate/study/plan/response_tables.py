@@ -79,7 +79,7 @@ def _response(elasticity: float) -> str:
     return "work is given" if elasticity == 0 else f"{elasticity:g}% more work for 1% less cost"
 
 
-def _found(frame: pd.DataFrame) -> str:
+def _positions_at_mean(frame: pd.DataFrame) -> str:
     """Positions at the mean of the evidence, and where most is captured."""
     curves = frame[frame["response"] != "baseline"]
     if curves.empty:
@@ -103,7 +103,7 @@ POSITIONS_BY_CAPTURE = Chart(
     tables=(capture,),
     columns=("response", "capture", "positions"),
     kind=MarkedLines("capture", "positions", "response", EVIDENCE),
-    finding=_found,
+    finding=_positions_at_mean,
 )
 
 
