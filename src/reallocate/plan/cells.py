@@ -19,6 +19,7 @@ from reallocate.work.firm import Firm
 
 PARTS = ("automatable", "augmentable only")
 SMALLEST_HOURS = 1e-6
+SYSTEM, NO_KIND = "system", "several"
 THOUSAND = 1e3
 
 
@@ -56,10 +57,11 @@ def reached_entries(
     firm : roles, content and reach
     order : (role) the order in which roles are taken
     own_work : (role) [thousand hours/quarter] at the start, in that order
-    activities : (activity) kind, family (of augmentation), coordination
+    activities : (activity) kind, family (of augmentation), coordination; with a column `system`, activities
+        of a family of roles with the same one are planned together
     options : parameters, reach_source
     Returns (entry) role, family, activity, part, kind, trial, coordination, hours [thousand hours/quarter],
-    zone, alone.
+    zone, alone, saving.
     automatable part = min(x_A, x_ζ)·D; the rest = (x_ζ − min(x_A, x_ζ))·D
     """
     entries = _entries(firm, order, own_work, options.reach_source)
@@ -70,7 +72,25 @@ def reached_entries(
     ).sort_values(["family", "activity", "part", "role"], ignore_index=True)
     served = entries.groupby(["family", "activity"])["hours"].transform("sum")
     smallest = options.parameters["smallest_system"] * options.parameters["hours_per_fte"] / 4 / THOUSAND
-    return entries[served >= smallest].reset_index(drop=True)
+    planned = entries[served >= smallest].reset_index(drop=True)
+    saving = {trial: options.parameters[f"saving_{trial}"] for trial in set(planned["trial"])}
+    planned["saving"] = planned["trial"].map(saving).astype(float)
+    return _merged(planned, activities[SYSTEM]) if SYSTEM in activities else planned
+
+
+def _merged(entries: pd.DataFrame, systems: pd.Series) -> pd.DataFrame:
+    """Activities that one system serves as one, of no kind of work; the rest as from `reached_entries`.
+
+    systems : (activity) its system
+    """
+    means, hours = entries[["alone", "saving"]], entries["hours"]
+    system = entries["activity"].map(systems)
+    weighted = entries.assign(activity=system, kind=NO_KIND, **means.mul(hours, axis=0))
+    grouped = weighted.groupby(["family", "activity", "part", "role"], sort=True)
+    merged = grouped[["kind", "trial", "coordination", "zone"]].first()
+    merged["hours"] = grouped["hours"].sum()
+    merged[list(means)] = grouped[list(means)].sum().div(merged["hours"], axis=0)
+    return merged.reset_index()
 
 
 def make_cells(entries: pd.DataFrame, options: Options) -> Cells:
@@ -86,7 +106,9 @@ def make_cells(entries: pd.DataFrame, options: Options) -> Cells:
     entries["difficulty"] = difficulty(p, entries["alone"].to_numpy(float))
     entries["long"] = long_share(p, entries["zone"].to_numpy(float))
     weighted = entries.assign(
-        d=entries["difficulty"] * entries["hours"], z=entries["long"] * entries["hours"]
+        d=entries["difficulty"] * entries["hours"],
+        z=entries["long"] * entries["hours"],
+        s=entries["saving"] * entries["hours"],
     )
     grouped = weighted.groupby("cell", sort=True)
     table = grouped[["family", "activity", "kind", "part", "trial", "coordination"]].first()
@@ -94,7 +116,7 @@ def make_cells(entries: pd.DataFrame, options: Options) -> Cells:
     table["difficulty"] = grouped["d"].sum() / table["hours"]
     table["long"] = grouped["z"].sum() / table["hours"]
     table["automatable"] = table["part"].eq(PARTS[0])
-    table["saving"] = [p[f"saving_{trial}"] for trial in table["trial"]]
+    table["saving"] = grouped["s"].sum() / table["hours"]
     table["system"] = table.groupby(["family", "activity"], sort=True).ngroup()
     systems = table.groupby("system", sort=True).agg(
         family=("family", "first"), activity=("activity", "first"), hours=("hours", "sum")

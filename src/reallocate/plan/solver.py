@@ -158,12 +158,9 @@ class Solver:
 
     def _finished_from(self, basis: Any) -> bool:
         """Solve from the vertex of another plan; whether the steps were enough."""
-        self._lp.highs.setBasis(basis)
-        if self._finished(DUAL, self._steps(CHEAP), DEVEX):
-            return True
         self.start_over()
         self._lp.highs.setBasis(basis)
-        return self._finished(DUAL, self._steps(FOREIGN if basis.alien else NEXT))
+        return self._finished(DUAL, self._steps(CHEAP), DEVEX)
 
     def _steps(self, share: float) -> int:
         """Steps that a programme of this size is given."""

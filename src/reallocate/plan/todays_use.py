@@ -40,7 +40,7 @@ def todays_use(p: Mapping[str, float], entries: pd.DataFrame, worked: Array) -> 
     if entries.empty or p["assisted_today"] == 0:
         return TodaysUse(0.0, np.ones_like(worked))
     role, hours = entries["role"].to_numpy(np.int64), entries["hours"].to_numpy(float)
-    saving = np.array([p[f"saving_{trial}"] for trial in entries["trial"]])
+    saving = entries["saving"].to_numpy(float)
     saved = p["capture_augmented"] * hours * saving
     reach, freed = (np.bincount(role, values, minlength=len(worked)) for values in (hours, saved))
     freed = np.divide(freed, worked, out=np.zeros_like(freed), where=worked > 0)

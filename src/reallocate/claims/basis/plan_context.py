@@ -11,8 +11,12 @@ from reallocate.claims.basis.plan_figures import Figures, figures
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting, closed_options, free_options, solve_case
 from reallocate.plan.options import Options
-from reallocate.problem.firm.beliefs import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
-from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
+from reallocate.problem.firm.coarse import (
+    COARSE_SHARE,
+    ENOUGH_ROLES,
+    with_fewer_roles,
+    with_fewer_systems,
+)
 from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.schema import Past, Scenario
@@ -66,8 +70,8 @@ def firm_of(context: ClaimContext) -> PlannedFirm:
     scenario = load_scenario(context.study)
     whole = prepare(context.world, scenario).setting
     grouped = with_fewer_roles(context.world, scenario, whole, COARSE_SHARE, ENOUGH_ROLES)
-    large = with_larger_systems(grouped, SMALLEST_SHARE)
-    return PlannedFirm(scenario, replace(large, options=free_options(large.options)), whole.firm)
+    small = with_fewer_systems(grouped)
+    return PlannedFirm(scenario, replace(small, options=free_options(small.options)), whole.firm)
 
 
 def in_force(context: ClaimContext, parameters: Parameters) -> Parameters:
