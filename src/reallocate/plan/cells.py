@@ -8,6 +8,7 @@ two parts: what could be automated or augmented, and what could only be augmente
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,10 @@ PARTS = ("automatable", "augmentable only")
 SMALLEST_HOURS = 1e-6
 SYSTEM, NO_KIND = "system", "several"
 THOUSAND = 1e3
+_KEPT: WeakKeyDictionary[Firm, dict[tuple[object, ...], tuple[pd.DataFrame, pd.DataFrame]]] = (
+    WeakKeyDictionary()
+)
+"""What AI reaches of a firm's work, with the activities that it was worked out from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +68,21 @@ def reached_entries(
     Returns (entry) role, family, activity, part, kind, trial, coordination, hours [thousand hours/quarter],
     zone, alone, saving.
     automatable part = min(x_A, x_ζ)·D; the rest = (x_ζ − min(x_A, x_ζ))·D
+    The same for every plan of a firm with the same work and savings, and kept for the next.
     """
+    p, kept = options.parameters, _KEPT.setdefault(firm, {})
+    savings = tuple(p[name] for name in p if name.startswith("saving_"))
+    smallest = p["smallest_system"] * p["hours_per_fte"] / 4 / THOUSAND
+    key = (own_work.tobytes(), id(activities), options.reach_source, smallest, savings)
+    if key not in kept:
+        kept[key] = activities, _reached(firm, order, own_work, activities, options, smallest)
+    return kept[key][1]
+
+
+def _reached(
+    firm: Firm, order: Integers, own_work: Array, activities: pd.DataFrame, options: Options, smallest: float
+) -> pd.DataFrame:
+    """As `reached_entries`, of systems that serve so many hours at least [thousand hours/quarter]."""
     entries = _entries(firm, order, own_work, options.reach_source)
     entries = entries.merge(
         activities[["kind", "family", "coordination"]].rename(columns={"family": "trial"}).rename_axis(None),
@@ -71,7 +90,6 @@ def reached_entries(
         right_index=True,
     ).sort_values(["family", "activity", "part", "role"], ignore_index=True)
     served = entries.groupby(["family", "activity"])["hours"].transform("sum")
-    smallest = options.parameters["smallest_system"] * options.parameters["hours_per_fte"] / 4 / THOUSAND
     planned = entries[served >= smallest].reset_index(drop=True)
     saving = {trial: options.parameters[f"saving_{trial}"] for trial in set(planned["trial"])}
     planned["saving"] = planned["trial"].map(saving).astype(float)

@@ -213,8 +213,10 @@ def _cases(of: PartProblem, pool: Any) -> Collect:
 
 
 def _sources(of: PartProblem, pool: Any) -> Collect:
+    small = with_fewer_systems(of.setting)
     jobs = {
-        name: of.submit_case(replace(of.options, reach_source=name), pool) for name in of.sources
+        name: pool.submit(tasks.plan_case, small, replace(small.options, reach_source=name), of.solved.base)
+        for name in of.sources
     }
     world = of.solved.problem.world
     return lambda impossible: {
