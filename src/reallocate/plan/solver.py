@@ -26,9 +26,11 @@ from reallocate.plan.vertex import Vertex
 
 DUAL_TOLERANCE = 1e-7
 REPEATED, CHEAP, FOREIGN = 1 / 20, 1 / 60, 1 / 9
-"""Simplex steps for each row of a programme before a solve starts over: of a repeated solve, of one from the
-vertex of a plan of the same shape by weights that cost nothing, and of one from that of another shape, which
-has far to go, by the steepest edges. After as many a start near the best is as quick."""
+"""Simplex steps for each row of a programme before a solve starts over: of a repeated solve, and of one from
+the vertex of another plan by weights that cost nothing, then by the steepest edges. After as many a start
+near the best is as quick."""
+MANY = 20_000
+"""Rows from which the steepest edges are worth working out for a plan of the same shape."""
 LEAST = 300
 """Steps of a small programme."""
 ANSWERS = frozenset(
@@ -166,7 +168,12 @@ class Solver:
         self.start_over()
         self._lp.highs.setBasis(basis)
         if self._is_alike:
-            return self._finished(DUAL, self._steps(CHEAP), DEVEX)
+            if self._finished(DUAL, self._steps(CHEAP), DEVEX):
+                return True
+            if len(self._rows) < MANY:
+                return False
+            self.start_over()
+            self._lp.highs.setBasis(basis)
         return self._finished(DUAL, self._steps(FOREIGN))
 
     def _steps(self, share: float) -> int:
