@@ -30,8 +30,8 @@ class TodaysUse:
 def todays_use(p: Mapping[str, float], entries: pd.DataFrame, worked: Array) -> TodaysUse:
     """AI in use at the start, from the share of hours that it assists.
 
-    p : assisted_today [share of hours], adoption_ceiling [share], capture_augmented, savings of time
-    entries : (entry) role, hours [thousand hours/quarter] within reach, trial (family of savings)
+    p : assisted_today [share of hours], adoption_ceiling [share], capture_augmented
+    entries : (entry) role, hours [thousand hours/quarter] within reach, saving [share of them]
     worked : (role) [thousand hours/quarter] that people work
     r₀·Σ reach = a₀·Σ hours worked, at most 95% of the ceiling;
     work of a role = hours worked ÷ (1 − r₀·Σ χ_u·σ·reach ÷ hours worked): people do it with today's AI.

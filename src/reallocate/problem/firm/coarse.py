@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
-
 from reallocate.plan.cases import Setting
-from reallocate.plan.cells import SYSTEM
 from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.work.world import World
@@ -18,10 +15,7 @@ nothing is grouped. Measured on the worked example: 20 roles instead of 84 move 
 RANGE_SHARE, RANGE_ROLES = 0.02, 30
 """The same where the question is how far the headcount of each role can move."""
 SMALLEST_SYSTEM = 1e-3
-"""Of headcount, whose work a system must reach to be planned where many plans are asked for and activities
-cannot be merged. Measured on the worked example: systems from 0.1% on move positions by 0.4%."""
-TENTHS = 1
-"""Decimals to which savings of time with AI are alike."""
+"""Of headcount, whose work a system with a fixed cost must reach where many plans are asked for."""
 
 
 def with_fewer_roles(
@@ -49,27 +43,12 @@ def grouped(scenario: Scenario, share: float) -> Scenario:
 
 
 def with_fewer_systems(setting: Setting) -> Setting:
-    """The firm with one system for all activities of a family of roles that AI serves alike.
+    """The firm without its smallest systems, where each activity has its own because it costs something.
 
     setting : the firm
-    Alike are those whose saving of time rounds to the same tenth, inside or outside of the coordination set.
-    Which of them is served first hardly matters to a plan: measured on the worked example, 119 instead of
-    410 parts of work move neither positions nor the gain by 0.02%. Where a system has a fixed cost each
-    activity counts, and the smallest are left out instead.
-    """
-    p, known = setting.options.parameters, setting.activities
-    if p["system_cost"] > 0:
-        return with_larger_systems(setting, SMALLEST_SYSTEM)
-    saving = [f"{p[f'saving_{family}']:.{TENTHS}f}" for family in known["family"]]
-    system = pd.Series(saving, index=known.index) + known["coordination"].map({True: "+", False: ""})
-    return replace(setting, activities=known.assign(**{SYSTEM: system}))
-
-
-def with_larger_systems(setting: Setting, share: float) -> Setting:
-    """The firm without its smallest systems.
-
-    share : [share of headcount] whose work a system must reach
     """
     p = setting.options.parameters
-    least = max(p["smallest_system"], share * setting.firm.headcount)
+    if p["system_cost"] == 0:
+        return setting
+    least = max(p["smallest_system"], SMALLEST_SYSTEM * setting.firm.headcount)
     return replace(setting, options=replace(setting.options, parameters=p.replace(smallest_system=least)))

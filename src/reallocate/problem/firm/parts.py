@@ -24,10 +24,8 @@ from reallocate.problem.firm.coarse import (
     ENOUGH_ROLES,
     RANGE_ROLES,
     RANGE_SHARE,
-    SMALLEST_SYSTEM,
     with_fewer_roles,
     with_fewer_systems,
-    with_larger_systems,
 )
 from reallocate.problem.firm.exits import exits_by_default
 from reallocate.problem.firm.finance_runs import collect, named_pay, submit_finance
@@ -78,17 +76,18 @@ class PartProblem:
 
     @cached_property
     def coarse(self) -> Setting:
-        """The firm with small roles grouped and fewer systems: for questions of many plans."""
-        return with_fewer_systems(self._with_fewer_roles(COARSE_SHARE, ENOUGH_ROLES))
+        """The firm with small roles grouped: for questions of many plans."""
+        return self._grouped(COARSE_SHARE, ENOUGH_ROLES)
 
     @cached_property
-    def by_activity(self) -> Setting:
-        """The firm with small roles grouped and without its smallest systems: for roles and activities."""
-        return with_larger_systems(self._with_fewer_roles(RANGE_SHARE, RANGE_ROLES), SMALLEST_SYSTEM)
+    def for_ranges(self) -> Setting:
+        """The same with more roles, for how far each can move."""
+        return self._grouped(RANGE_SHARE, RANGE_ROLES)
 
-    def _with_fewer_roles(self, share: float, enough: int) -> Setting:
+    def _grouped(self, share: float, enough: int) -> Setting:
         problem = self.solved.problem
-        return with_fewer_roles(problem.world, problem.scenario, self.setting, share, enough)
+        fewer = with_fewer_roles(problem.world, problem.scenario, self.setting, share, enough)
+        return with_fewer_systems(fewer)
 
     @property
     def is_forced(self) -> bool:
@@ -213,10 +212,8 @@ def _cases(of: PartProblem, pool: Any) -> Collect:
 
 
 def _sources(of: PartProblem, pool: Any) -> Collect:
-    small = with_fewer_systems(of.setting)
     jobs = {
-        name: pool.submit(tasks.plan_case, small, replace(small.options, reach_source=name), of.solved.base)
-        for name in of.sources
+        name: of.submit_case(replace(of.options, reach_source=name), pool) for name in of.sources
     }
     world = of.solved.problem.world
     return lambda impossible: {
@@ -225,7 +222,7 @@ def _sources(of: PartProblem, pool: Any) -> Collect:
 
 
 def _ranges(of: PartProblem, pool: Any) -> Collect:
-    job = pool.submit(plan_ranges, of.by_activity)
+    job = pool.submit(plan_ranges, of.for_ranges)
     return lambda impossible: {"ranges": job.result()}
 
 
