@@ -11,13 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.measure.arrays import Array, Integers
-from reallocate.transition.choice import FEATURES, PREFIX, coefficients, features, utility
-from reallocate.transition.distance import distances
-from reallocate.transition.facts import LEVEL_YEARS, P10, P25, P50, OccupationFacts, occupation_facts
-from reallocate.transition.flows import yearly_flows
-from reallocate.transition.movers import Movers, movers
+from reallocate.transition.facts import LEVEL_YEARS, P10, P25, P50, OccupationFacts
+from reallocate.transition.movers import Movers
+from reallocate.transition.national_moves import FLOW_NUMBERS, national_moves
 from reallocate.transition.odds import SEARCHING, OddsInputs, odds_bands
-from reallocate.transition.own_moves import OwnMoves, with_own
+from reallocate.transition.own_moves import OwnMoves
 from reallocate.transition.programmes import (
     COMMON,
     LONG,
@@ -27,7 +25,7 @@ from reallocate.transition.programmes import (
     required_experience,
     study_needed,
 )
-from reallocate.transition.survey import SurveyCounts, survey_counts
+from reallocate.transition.survey import SurveyCounts
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -96,8 +94,7 @@ class Person:
 
 
 NUMBERS = (
-    *(PREFIX + name for name in FEATURES),
-    "survey_weight_per_person", "move_prior", "leaving_prior", "move_room", SEARCHING, "move_odds_similarity",
+    *FLOW_NUMBERS, SEARCHING, "move_odds_similarity",
     "move_odds_pay", "move_odds_ceiling", "move_least_median", "move_least_entry", "move_most_automatable",
     "move_most_median", "move_person_spread", "tuition_two_year", "tuition_four_year", "tuition_graduate",
 )  # fmt: skip
@@ -123,15 +120,8 @@ def _ways_context(
     world: World, own: tuple[tuple[str, float], ...], own_moves: OwnMoves | None
 ) -> WaysContext:
     p = Parameters(dict(own))
-    facts = occupation_facts(world)
-    counts = survey_counts(world, p["survey_weight_per_person"])
-    worth = utility(features(facts, distances(world)), coefficients(p))
-    moved = movers(facts, counts, worth, p["move_prior"], p["leaving_prior"])
-    moved = moved if own_moves is None else with_own(moved, facts, own_moves)
-    transfers = float((facts.transfer_rate * facts.employment).sum())
-    flow = yearly_flows(
-        facts.employment, moved.leaving, moved.share, transfers, p["move_room"] * facts.openings
-    )
+    made = national_moves(world, p, own_moves)
+    facts, moved, flow = made.facts, made.moved, made.flow
     by_openings = facts.openings / facts.openings.sum()
     lift = flow / flow.sum(axis=1, keepdims=True) / by_openings[None, :]
     raised = np.log(facts.pay[None, :, P50] / facts.pay[:, None, P50])
@@ -145,7 +135,7 @@ def _ways_context(
     other = ~np.eye(len(by_openings), dtype=bool)
     return WaysContext(
         facts=facts,
-        counts=counts,
+        counts=made.counts,
         moved=moved,
         listed=programmes(world),
         flow=flow,
