@@ -85,11 +85,10 @@ def aims(ways: WaysContext, study: Array) -> Mask:
     """
     facts, moved = ways.facts, ways.moved
     usual = (moved.seen >= SEEN) & (moved.share >= USUAL)
-    same = facts.minor[:, None] == facts.minor[None, :]
     indices = np.indices(study.shape)
     origin, target = indices[0], indices[1]
     missing = required_experience(facts, ways.listed, origin, target, moved.seen, ways.lift)[1]
     closed = (study > SHORT_STUDY) | (missing > 0) | (facts.apprenticeship | facts.excluded)[None, :]
-    allowed: Mask = (usual | (facts.tier >= 1) | same) & ~closed
+    allowed: Mask = (usual | (facts.tier >= 1) | facts.same_minor) & ~closed
     np.fill_diagonal(allowed, False)
     return allowed

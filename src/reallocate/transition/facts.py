@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -86,9 +86,25 @@ class OccupationFacts:
     tier: npt.NDArray[np.intp]
     excluded: Mask
 
+    @cached_property
+    def same_minor(self) -> Mask:
+        """(occupation, occupation) whether two are of one minor group."""
+        return _alike(self.minor)
+
+    @cached_property
+    def same_major(self) -> Mask:
+        """(occupation, occupation) whether two are of one major group."""
+        return _alike(self.major)
+
     def place(self, occupation: str) -> int:
         """Where an occupation stands among the labels."""
         return int(np.asarray(self.occupations.get_loc(occupation)))
+
+
+def _alike(labels: Texts) -> Mask:
+    """(row, row) whether two labels are the same."""
+    codes = np.unique(labels, return_inverse=True)[1]
+    return np.asarray(codes[:, None] == codes[None, :])
 
 
 def no_targets(occupations: pd.DataFrame) -> Mask:

@@ -149,7 +149,7 @@ def study_needed(
 
 def _foreign(facts: OccupationFacts, origins: Integers) -> Mask:
     """Whether a target lies outside the minor groups and closest relations of some occupations; (target)."""
-    same = (facts.minor[origins][:, None] == facts.minor[None, :]).any(axis=0)
+    same = facts.same_minor[origins].any(axis=0)
     return np.asarray(~(same | (facts.tier[origins] == 3).any(axis=0)))
 
 
@@ -185,7 +185,7 @@ def required_experience(
     """
     asked = np.maximum(facts.experience, listed.experience)
     asked = np.where(facts.major == MANAGEMENT, np.maximum(asked, LEAST_FOR_MANAGEMENT), asked)[target]
-    same = facts.minor[target] == facts.minor[origin]
+    same = facts.same_minor[origin, target]
     common = (seen >= COMMON) & (lift >= TWICE) & (asked < LONG)
     counts = (facts.tier[origin, target] >= 2) | same | common
     named = listed.related[origin, target] | (facts.broad[target] == facts.broad[origin])

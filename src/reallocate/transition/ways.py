@@ -178,7 +178,8 @@ def moves_of(context: WaysContext, occupation: str, person: Person | None = None
     origin = facts.place(occupation)
     if person is None:
         table = all_moves(context)
-        return table[table["origin"] == origin].reset_index(drop=True)
+        begin, end = table["origin"].searchsorted([origin, origin + 1])
+        return table.iloc[begin:end].reset_index(drop=True)
     places = [facts.place(code) for code in person.fields]
     own = facts.usual_schooling[origin] if person.education is None else LEVEL_YEARS[person.education - 1]
     return _moves(context, [np.array([origin, *places])], np.array([own]), person)
@@ -229,8 +230,8 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: P
         "tied": _tied(context, origin, place, seen[person, place]),
         "named": context.listed.related[origin, place],
         "together": together[person, place],
-        "same_minor": facts.minor[place] == facts.minor[origin],
-        "same_major": facts.major[place] == facts.major[origin],
+        "same_minor": facts.same_minor[origin, place],
+        "same_major": facts.same_major[origin, place],
     }
     table = pd.DataFrame(columns)
     enough = (table["seen"] >= SEEN) & (table["lift_low"] >= 1.0) & (table["share"] >= LEAST_SHARE)
@@ -244,7 +245,7 @@ def _tied(context: WaysContext, origin: Integers, target: Integers, seen: Array)
     """Whether something ties two occupations: O*NET, the major group, a programme, or ten people; (move)."""
     facts = context.facts
     listed = (facts.tier[origin, target] >= 1) | context.listed.related[origin, target]
-    return np.asarray(listed | (facts.major[origin] == facts.major[target]) | (seen >= WELL_SEEN))
+    return np.asarray(listed | facts.same_major[origin, target] | (seen >= WELL_SEEN))
 
 
 def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.object_]:

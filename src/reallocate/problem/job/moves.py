@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -64,6 +66,11 @@ class JobMoves:
     counted_with: dict[str, str]
     licensed: int
 
+    @cached_property
+    def rows(self) -> tuple[dict[Hashable, Any], ...]:
+        """Moves of the card row by row."""
+        return tuple(self.moves.to_dict("records"))
+
 
 @lru_cache(maxsize=4)
 def directions(world: World) -> pd.DataFrame:
@@ -100,14 +107,16 @@ def job_moves(
     own_pay = float(pay.table["p50"][origin]) if query.pay is None else query.pay
     found = moves_of(context, origin, _person(query, pay))
     place = context.facts.place(origin)
-    moves = _table(world, query, context, shown(found), pay)
+    card = shown(found)
     usual = found[found["seen"] >= 1].sort_values(["share", "place"], ascending=[False, True])
+    table = _table(world, query, context, pd.concat([card, usual], ignore_index=True), pay)
+    moves, every = table.iloc[: len(card)], table.iloc[len(card) :].reset_index(drop=True)
     return JobMoves(
         pay=pay,
         own_pay=own_pay,
         years=years,
         moves=moves,
-        every=_table(world, query, context, usual, pay),
+        every=every,
         gaps=_gaps(world, worker, moves),
         leaving=float(context.moved.leaving[place]),
         people_seen=float(context.moved.seen[place].sum()),

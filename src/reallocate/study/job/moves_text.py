@@ -31,7 +31,7 @@ NOT_ADVICE = (
 
 def of_section(found: JobMoves, section: str) -> Moves:
     """The moves of one section of the card, row by row."""
-    return list(found.moves[found.moves["section"] == section].to_dict("records"))
+    return [row for row in found.rows if row["section"] == section]
 
 
 def now_text(found: JobMoves) -> Iterator[str]:
@@ -51,9 +51,9 @@ def now_text(found: JobMoves) -> Iterator[str]:
     further = [str(row["title"]) for row in moves if row["automatable"] - row["automatable_now"] > FURTHER]
     if further:
         yield f"AI reaches further into {' and '.join(further)} than into your job."
-    first = found.moves[found.moves["first"]]
-    if len(first):
-        row = first.iloc[0]
+    first = [row for row in found.rows if row["first"]]
+    if first:
+        row = first[0]
         yield (
             f"{row['title']} comes first: it is better in pay or in the reach of AI, and its openings would "
             "hold everybody who is sent there from all jobs."
@@ -163,9 +163,9 @@ def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[s
             f"Moves of fewer than {SMALL:.0f} people stand here only where O*NET calls the two jobs close; "
             "what people did says little about them."
         )
-    shown = found.moves[found.moves["section"].isin([NOW, AFTER])]
-    if len(shown):
-        row = shown.to_dict("records")[0]
+    shown = [row for row in found.rows if row["section"] in (NOW, AFTER)]
+    if shown:
+        row = shown[0]
         yield (
             "Chances are not known: only moves are counted, not tries. For "
             f"{row['title']}, {odds_of(row)} of 100 who try for a year would be hired, by assumptions on how "
@@ -216,7 +216,8 @@ def _where(query: JobQuery, found: JobMoves) -> Iterator[str]:
 
 def common_text(found: JobMoves) -> Iterator[str]:
     """How many leave, and where most of them went."""
-    usual = found.every[found.every["seen"] >= SMALL].head(SHOWN).to_dict("records")
+    columns = ["title", "of_100_leavers"]
+    usual = found.every.loc[found.every["seen"] >= SMALL, columns].head(SHOWN).to_dict("records")
     if not usual:
         yield f"{_nowhere(found)}"
         return
@@ -251,8 +252,8 @@ def direction_text(direction: pd.DataFrame) -> Iterator[str]:
 
 def skills_text(found: JobMoves) -> Iterator[str]:
     """What the first moves ask above the job of today, a sentence each."""
-    first = found.moves[found.moves["section"] == NOW].head(WITH_GAPS)
-    for target, title in zip(first["occupation"], first["title"], strict=True):
+    for move in of_section(found, NOW)[:WITH_GAPS]:
+        target, title = move["occupation"], move["title"]
         rows = found.gaps[found.gaps["occupation"].eq(target)].head(SHOWN).to_dict("records")
         named = "; ".join(
             f"{row['title']} {row['level_now']:.1f} → {row['level_needed']:.1f}" for row in rows
