@@ -69,7 +69,7 @@ def _requirement(row: Mapping[Any, Any], about: Mapping[Any, Any]) -> str:
     parts = []
     years, tuition = float(row["years"]), float(row["tuition"])
     if years > 0:
-        what = about["programme"] or f"usual entry: {str(about['education']).lower()}"
+        what = about["programme"] or f"{str(about['education']).lower()}, the usual entry"
         cost = f"about {_two_figures(tuition):,.0f} USD" if tuition >= NOTHING_TO_PAY else "no tuition"
         parts.append(f"{span(years)}, {cost}: {what}")
     elif row["usual_degree"]:

@@ -23,6 +23,9 @@ NO_TARGETS = ("11-1011", "11-1031")
 REMAINDER = "All Other"
 """How the title of an occupation ends that gathers what fits nowhere else: no job to aim at."""
 
+GATHERING = "Other "
+"""How the title of a minor group begins that gathers what fits into no other group of its major group."""
+
 SCHOOL_YEARS = {
     "No formal educational credential": 11.0,
     "High school diploma or equivalent": 12.0,
@@ -65,6 +68,7 @@ class OccupationFacts:
     transfer_rate : (occupation) [share/year] who leave for another occupation
     tier : (origin, target) 3 for O*NET's closest related occupations, then 2 and 1; 0 for others
     excluded : (occupation) whether it is never a target
+    gathered : (occupation) whether its minor group gathers what fits nowhere else
     """
 
     occupations: pd.Index
@@ -85,11 +89,20 @@ class OccupationFacts:
     transfer_rate: Array
     tier: npt.NDArray[np.intp]
     excluded: Mask
+    gathered: Mask
 
     @cached_property
     def same_minor(self) -> Mask:
         """(occupation, occupation) whether two are of one minor group."""
         return _alike(self.minor)
+
+    @cached_property
+    def kin(self) -> Mask:
+        """(occupation, occupation) whether two are of one minor group that says something.
+
+        In a group such as "Other Management Occupations" only those that O*NET relates are kin.
+        """
+        return np.asarray(self.same_minor & (~self.gathered[None, :] | (self.tier >= 1)))
 
     @cached_property
     def same_major(self) -> Mask:
@@ -152,7 +165,14 @@ def occupation_facts(world: World) -> OccupationFacts:
         transfer_rate=listed["transfer_rate"].to_numpy(float),
         tier=_tiers(world, labels),
         excluded=no_targets(known),
+        gathered=known["minor_group"].isin(_gathering(world)).to_numpy(),
     )
+
+
+def _gathering(world: World) -> list[str]:
+    """Minor groups whose title begins with "Other"."""
+    groups = world.table("groups")
+    return [str(code) for code in groups.loc[groups["title"].str.startswith(GATHERING), "code"]]
 
 
 def _pay(known: pd.DataFrame) -> Array:

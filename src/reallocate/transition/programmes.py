@@ -178,14 +178,15 @@ def required_experience(
     origin, target : (move) places among the occupations
     seen : (move) [people] who were seen to go
     lift : (move) [ratio] how much likelier than by openings alone
-    Work counts as related for O*NET's primary relations, within a minor group, and, where less than five
-    years are asked, for moves that five people were seen to make at twice the rate of openings or more. Where
-    a programme names the work that counts, no other does. Management asks 2.5 years of related work at least.
+    Work counts as related for O*NET's primary relations, for kin (`OccupationFacts.kin`), and, where less
+    than five years are asked, for moves that five people were seen to make at twice the rate of openings or
+    more. Where a programme names the work that counts, no other does. Management asks 2.5 years of related
+    work at least.
     Source: BLS Employment Projections 2024–34, table 1.2 (none, less than 5 years: 2.5, 5 years or more: 5).
     """
     asked = np.maximum(facts.experience, listed.experience)
     asked = np.where(facts.major == MANAGEMENT, np.maximum(asked, LEAST_FOR_MANAGEMENT), asked)[target]
-    same = facts.same_minor[origin, target]
+    same = facts.kin[origin, target]
     common = (seen >= COMMON) & (lift >= TWICE) & (asked < LONG)
     counts = (facts.tier[origin, target] >= 2) | same | common
     named = listed.related[origin, target] | (facts.broad[target] == facts.broad[origin])

@@ -47,9 +47,10 @@ SPOKEN_SHARE = 0.004
 HALF = 0.5
 LEAST_SHARE = 0.003
 NEAR_LIFT, NEAR_SEEN = 2.0, 0.5
-UNSEEN, UNTIED = 1.2, 1.0
+UNSEEN = 1.2
 WELL_SEEN = 10.0
-"""People seen from which a move needs no other tie between the two jobs."""
+"""People seen from which a move needs no other tie between the two jobs: of moves that a few were seen to
+make, twice as many are seen again in the other half of the survey where something ties the jobs."""
 
 MOST, MOST_STUDY, MOST_USUAL = 5, 2, 3
 
@@ -230,12 +231,12 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: P
         "tied": _tied(context, origin, place, seen[person, place]),
         "named": context.listed.related[origin, place],
         "together": together[person, place],
-        "same_minor": facts.same_minor[origin, place],
+        "kin": facts.kin[origin, place],
         "same_major": facts.same_major[origin, place],
     }
     table = pd.DataFrame(columns)
     enough = (table["seen"] >= SEEN) & (table["lift_low"] >= 1.0) & (table["share"] >= LEAST_SHARE)
-    table = table.assign(observed=enough)
+    table = table.assign(observed=enough & table["tied"])
     table = table.assign(better=is_better(table))
     table = table.assign(section=section_of(table, context.parameters), score=score_of(table))
     return table.sort_values(["origin", "score", "place"], ascending=[True, False, True], ignore_index=True)
@@ -255,8 +256,9 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     parameters : least and most median pay, least entry pay, most automatable
     Now: keeps pay and AI's reach within bounds, at most doubles pay, asks no more than half a year of
     courses, no apprenticeship and no experience that is missing, and was seen (three people or more, 0.3% of
-    movers, at the rate of openings or more at the low end) or is near. Near: O*NET's closest tier, or its
-    second or the same minor group with somebody seen, at twice the rate of openings and 0.3% of movers.
+    movers, at the rate of openings or more at the low end, and tied to the job as in `_tied`) or is near.
+    Near: O*NET's closest tier, or its second or kin of the same minor group with somebody seen, at twice the
+    rate of openings and 0.3% of movers.
     Moves that are better in nothing stand only where no better one does.
     After study: up to two years, median pay up by a tenth or more, somebody seen (or the two jobs counted
     together), and related: O*NET's primary relations, three people seen within the major group, or five at
@@ -268,7 +270,7 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     )
     safe = moves["automatable_change"] <= parameters["move_most_automatable"]
     close = (moves["tier"] == 3) | (
-        ((moves["tier"] == 2) | moves["same_minor"]) & (moves["seen"] >= NEAR_SEEN)
+        ((moves["tier"] == 2) | moves["kin"]) & (moves["seen"] >= NEAR_SEEN)
     )
     near = close & (moves["lift"] >= NEAR_LIFT) & (moves["share"] >= LEAST_SHARE)
     fine = keeps & safe & (moves["experience"] == 0) & (moves["observed"] | near)
@@ -276,7 +278,7 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     at_once = fine & next_step & (moves["years"] <= SHORT_STUDY) & ~moves["apprenticeship"]
     gains = (at_once & moves["better"]).groupby(moves["origin"]).transform("any")
     at_once &= moves["better"] | ~gains
-    common = (moves["seen"] >= COMMON) & (moves["lift_low"] >= TWICE) & moves["tied"]
+    common = (moves["seen"] >= COMMON) & (moves["lift_low"] >= TWICE)
     related = (moves["tier"] >= 2) | ((moves["seen"] >= SEEN) & moves["same_major"]) | common
     related &= (moves["years"] <= ONE_YEAR) | (moves["tier"] == 3) | common
     study = (moves["years"] > SHORT_STUDY) | moves["apprenticeship"]
@@ -304,8 +306,8 @@ def score_of(moves: pd.DataFrame) -> Array:
 
     moves : (move) with the columns of `moves_of` and better, observed
     .6·ln m_low + .5·ln lift_low + .8·ln expected lift + 3·clip(ln pay ratio, −.3, .35) − rise of automatable
-    − .8·years of study − .5 for an apprenticeship − 1.2 where nearness alone speaks for it − 1 where nothing
-    ties the two jobs − 1.5 if better in nothing. The lifts are held between .3 or .2 and 10.
+    − .8·years of study − .5 for an apprenticeship − 1.2 where nearness alone speaks for it − 1.5 if better in
+    nothing. The lifts are held between .3 or .2 and 10.
     """
     pay = np.clip(np.log1p(moves["pay_change"].to_numpy(float)), -0.3, 0.35)
     score = 0.6 * np.log(np.maximum(moves["low"].to_numpy(float), 1e-5))
@@ -313,7 +315,6 @@ def score_of(moves: pd.DataFrame) -> Array:
     score += 0.8 * np.log(np.clip(moves["expected_lift"].to_numpy(float), 0.2, 10.0))
     score += 3.0 * pay - np.maximum(moves["automatable_change"].to_numpy(float), 0.0)
     score -= 0.8 * moves["years"].to_numpy(float) + 0.5 * moves["apprenticeship"].to_numpy(float)
-    score -= UNTIED * ~moves["tied"].to_numpy(bool)
     score -= UNSEEN * ~moves["observed"].to_numpy(bool) + 1.5 * ~moves["better"].to_numpy(bool)
     return np.asarray(score)
 

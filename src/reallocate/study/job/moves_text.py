@@ -51,6 +51,7 @@ def now_text(found: JobMoves) -> Iterator[str]:
     further = [str(row["title"]) for row in moves if row["automatable"] - row["automatable_now"] > FURTHER]
     if further:
         yield f"AI reaches further into {' and '.join(further)} than into your job."
+    several = " Try several." if len(moves) > 1 else ""
     first = [row for row in found.rows if row["first"]]
     if first:
         row = first[0]
@@ -58,11 +59,19 @@ def now_text(found: JobMoves) -> Iterator[str]:
             f"{row['title']} comes first: it is better in pay or in the reach of AI, and its openings would "
             "hold everybody who is sent there from all jobs."
         )
-    else:
+    elif found.overfull is not None:
+        title, times = found.overfull
         yield (
-            "No move is named first: openings would not hold everybody who is sent there, or the better "
-            "moves are further from this job. Try several."
+            f"No move is named first. {title} would be, but followers from all jobs would fill its openings "
+            f"{times:.1f} times over.{several}"
         )
+    elif found.is_unusual:
+        yield (
+            "No move is named first. Firsts are worked out for people with the pay and the schooling that "
+            f"are usual in this job, and theirs does not fit what you bring.{several}"
+        )
+    elif any(row["better"] for row in moves):
+        yield f"No move is named first: the better ones are further from this job.{several}"
 
 
 def after_text(found: JobMoves) -> Iterator[str]:
