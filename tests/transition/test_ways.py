@@ -75,7 +75,7 @@ def test_a_first_is_well_seen_or_near_with_nothing_missing(
     best, people = best_of_each(advised), ways.facts.employment
     with_one = people[best["origin"]].sum()
     assert people[best.loc[best["seen"] >= 3, "origin"]].sum() >= 0.75 * with_one
-    assert with_one / people.sum() > 0.86
+    assert with_one / people.sum() > 0.85
 
 
 def test_what_few_were_seen_to_do_is_advised_only_where_something_ties_the_jobs(

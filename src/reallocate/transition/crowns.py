@@ -10,7 +10,17 @@ import pandas as pd
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.transition.odds import SEARCHING
-from reallocate.transition.ways import AFTER, MOST, MOST_STUDY, NOW, SEEN, WaysContext, all_moves
+from reallocate.transition.ways import (
+    AFTER,
+    MOST,
+    MOST_STUDY,
+    NOW,
+    REACHED,
+    SAFER,
+    SEEN,
+    WaysContext,
+    all_moves,
+)
 
 GAP = 1.0
 """A first lies within this of the best score [points], a judgement."""
@@ -41,13 +51,15 @@ def may_be_first(moves: pd.DataFrame) -> pd.Series[bool]:
     """Whether a move may be named first, room aside; (move).
 
     moves : (move) as from `ways.moves_of`, of one or more origins
-    The best of those shown now or after study that is better in pay or in AI's reach, where it lies within
-    one point of the origin's best score. What asks study is never first unless three people did it.
+    The best of those shown now or after study that is better in pay or in AI's reach and has AI reach no
+    further (by 5 points, and a fifth of the hours), where it lies within one point of the origin's best
+    score. What asks study is never first unless three people did it.
     """
     shown = moves["section"].isin([NOW, AFTER])
     best = moves["score"].where(shown).groupby(moves["origin"]).transform("max")
     seen = (moves["seen"] >= SEEN) | (moves["section"] == NOW)
-    fit = shown & seen & moves["better"] & (moves["score"] >= best - GAP)
+    further = (moves["automatable"] >= REACHED) & (moves["automatable_change"] >= SAFER)
+    fit = shown & seen & moves["better"] & ~further & (moves["score"] >= best - GAP)
     own = moves["score"].where(fit).groupby(moves["origin"]).transform("max")
     return fit & (moves["score"] == own)
 

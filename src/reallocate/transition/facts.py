@@ -26,6 +26,9 @@ REMAINDER = "All Other"
 GATHERING = "Other "
 """How the title of a minor group begins that gathers what fits into no other group of its major group."""
 
+SUPERVISING = "Supervisors of "
+"""How the title of a minor group begins that supervises the workers of its major group."""
+
 SCHOOL_YEARS = {
     "No formal educational credential": 11.0,
     "High school diploma or equivalent": 12.0,
@@ -69,6 +72,7 @@ class OccupationFacts:
     tier : (origin, target) 3 for O*NET's closest related occupations, then 2 and 1; 0 for others
     excluded : (occupation) whether it is never a target
     gathered : (occupation) whether its minor group gathers what fits nowhere else
+    supervises : (occupation) whether it supervises workers of its major group
     """
 
     occupations: pd.Index
@@ -90,6 +94,7 @@ class OccupationFacts:
     tier: npt.NDArray[np.intp]
     excluded: Mask
     gathered: Mask
+    supervises: Mask
 
     @cached_property
     def same_minor(self) -> Mask:
@@ -165,14 +170,15 @@ def occupation_facts(world: World) -> OccupationFacts:
         transfer_rate=listed["transfer_rate"].to_numpy(float),
         tier=_tiers(world, labels),
         excluded=no_targets(known),
-        gathered=known["minor_group"].isin(_gathering(world)).to_numpy(),
+        gathered=known["minor_group"].isin(_minor_groups(world, GATHERING)).to_numpy(),
+        supervises=known["minor_group"].isin(_minor_groups(world, SUPERVISING)).to_numpy(),
     )
 
 
-def _gathering(world: World) -> list[str]:
-    """Minor groups whose title begins with "Other"."""
+def _minor_groups(world: World, beginning: str) -> list[str]:
+    """Minor groups whose title begins so."""
     groups = world.table("groups")
-    return [str(code) for code in groups.loc[groups["title"].str.startswith(GATHERING), "code"]]
+    return [str(code) for code in groups.loc[groups["title"].str.startswith(beginning), "code"]]
 
 
 def _pay(known: pd.DataFrame) -> Array:

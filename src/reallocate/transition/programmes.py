@@ -180,15 +180,16 @@ def required_experience(
     lift : (move) [ratio] how much likelier than by openings alone
     Work counts as related for O*NET's primary relations, for kin (`OccupationFacts.kin`), and, where less
     than five years are asked, for moves that five people were seen to make at twice the rate of openings or
-    more. Where a programme names the work that counts, no other does. Management asks 2.5 years of related
-    work at least.
+    more. Work in a major group counts for those who supervise its workers. Where a programme names the work
+    that counts, no other does. Management asks 2.5 years of related work at least.
     Source: BLS Employment Projections 2024–34, table 1.2 (none, less than 5 years: 2.5, 5 years or more: 5).
     """
     asked = np.maximum(facts.experience, listed.experience)
     asked = np.where(facts.major == MANAGEMENT, np.maximum(asked, LEAST_FOR_MANAGEMENT), asked)[target]
     same = facts.kin[origin, target]
     common = (seen >= COMMON) & (lift >= TWICE) & (asked < LONG)
-    counts = (facts.tier[origin, target] >= 2) | same | common
+    leads = facts.supervises[target] & facts.same_major[origin, target]
+    counts = (facts.tier[origin, target] >= 2) | same | common | leads
     named = listed.related[origin, target] | (facts.broad[target] == facts.broad[origin])
     counts = np.where(listed.experience[target] > 0, named, counts)
     return asked, np.where(counts, 0.0, asked)
