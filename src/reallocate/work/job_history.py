@@ -62,7 +62,8 @@ def job_history(world: World, mix: pd.Series) -> JobHistory:
     """
     weights = mix / mix.sum()
     codes = sorted(map(str, weights.index))
-    occupations = pd.concat([_each(world)[code] for code in codes])
+    table, places = _with_ranges(world)
+    occupations = pd.concat([table.iloc[places[code]] for code in codes])
     if len(codes) > 1:
         rows = _by_year(world).loc[codes].sort_index()
         years = _together(rows, weights, _prices(world, int(rows.index.get_level_values("year").max())))
@@ -142,12 +143,14 @@ def _by_year(world: World) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=2)
-def _each(world: World) -> dict[str, pd.DataFrame]:
-    """Every occupation's rows with errors, real pay and words, found once a World."""
+def _with_ranges(world: World) -> tuple[pd.DataFrame, dict[str, slice]]:
+    """(occupation, year) the history with errors, real pay and words; which rows are an occupation's."""
     rows = _by_year(world)
     table = _with_errors(rows, _prices(world, int(rows.index.get_level_values("year").max())))
-    places = table.groupby(level="occupation").indices
-    return {str(code): table.iloc[place] for code, place in places.items()}
+    codes, begin = np.unique(table.index.get_level_values("occupation").to_numpy(str), return_index=True)
+    ends = [*begin[1:].tolist(), len(table)]
+    places = zip(codes.tolist(), begin.tolist(), ends, strict=True)
+    return table, {code: slice(first, end) for code, first, end in places}
 
 
 @lru_cache(maxsize=2)
