@@ -324,11 +324,15 @@ def shown(moves: pd.DataFrame) -> pd.DataFrame:
 
     moves : (move) as from `moves_of`
     """
-    now = moves[moves["section"] == NOW].head(MOST)
-    later = moves[moves["section"] == AFTER].head(MOST_STUDY)
-    others = moves[(moves["section"] == "") & (moves["seen"] >= 1)]
-    usual = others.sort_values(["share", "occupation"], ascending=[False, True]).head(MOST_USUAL)
-    return pd.concat([now, later, usual.assign(section=USUAL)], ignore_index=True)
+    section = moves["section"].to_numpy(object)
+    now, later = np.flatnonzero(section == NOW)[:MOST], np.flatnonzero(section == AFTER)[:MOST_STUDY]
+    others = np.flatnonzero((section == "") & (moves["seen"] >= 1).to_numpy())
+    share, code = moves["share"].to_numpy(float)[others], moves["occupation"].to_numpy(str)[others]
+    usual = others[np.lexsort((code, -share))][:MOST_USUAL]
+    rows = np.concatenate([now, later, usual])
+    named = section[rows]
+    named[len(now) + len(later) :] = USUAL
+    return moves.iloc[rows].assign(section=named).reset_index(drop=True)
 
 
 def best_of_each(moves: pd.DataFrame) -> pd.DataFrame:

@@ -124,20 +124,20 @@ def _hours(
     kind = named["kind"].rename("kind_of_work")
     kind_share = share.groupby(kind).sum()
     member = (kind.to_numpy()[:, None] == kind_share.index.to_numpy()).astype(float)
-    hours = {name: table * share for name, table in reached.items()}
-    by_kind = {}
-    for name, table in hours.items():
-        cells = table.to_numpy(float) @ member / kind_share.to_numpy(float)
-        by_kind[name] = pd.DataFrame(cells, table.index, kind_share.index)
-    totals = pd.DataFrame({name: table.sum(axis=1) for name, table in hours.items()})
+    hours = {name: table.to_numpy(float) * share.to_numpy(float) for name, table in reached.items()}
+    by_kind = {
+        name: pd.DataFrame(cells @ member / kind_share.to_numpy(float), list(world.sources), kind_share.index)
+        for name, cells in hours.items()
+    }
+    totals = pd.DataFrame({name: cells.sum(axis=1) for name, cells in hours.items()}, list(world.sources))
     whole = {name: totals[[name]].set_axis(["all"], axis=1) for name in reached}
-    activities = named.assign(share=share).join(_bands(reached)).assign(status=together)
+    activities = pd.concat([named.assign(share=share), _bands(reached)], axis=1).assign(status=together)
     ordered = activities.sort_index().sort_values("share", ascending=False, kind="stable")
     pairs = pd.MultiIndex.from_product([status.index, status.columns], names=["source", "activity"])
     long = {name: table.to_numpy().ravel() for name, table in reached.items()}
     by_source = pd.DataFrame(long, index=pairs)
     by_source["status"] = pd.Series(status.to_numpy(object).ravel(), index=pairs, dtype=object)
-    kinds = kind_share.rename("share").to_frame().join(_bands(by_kind))
+    kinds = pd.concat([kind_share.rename("share"), _bands(by_kind)], axis=1)
     kinds = kinds.sort_values("share", ascending=False, kind="stable")
     total = _bands(whole).iloc[0]
     total["share"] = float(share.sum())

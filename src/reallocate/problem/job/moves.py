@@ -164,7 +164,9 @@ def _table(
     part = np.fmin(1.0, 1.0 / advised)
     low, high = context.odds_low[origin, place] * part, context.odds_high[origin, place] * part
     words = entry_words(world)
-    about = _about(world).loc[found["occupation"].to_list()].set_axis(found.index)
+    about = _about(world)
+    about = about.iloc[about.index.get_indexer(pd.Index(found["occupation"], dtype=object))]
+    about = about.set_axis(found.index)
     table = pd.DataFrame(
         {
             "occupation": found["occupation"].to_numpy(object),

@@ -35,7 +35,7 @@ def market_of_months(world: World, seen: Observed) -> National:
     """The nation's market at the slack that was normal in some months.
 
     world : with all tables of moves
-    seen : the months
+    seen : the labour market in these months
     """
     return national(world.tables, national_moves(world).rates, seen)
 
