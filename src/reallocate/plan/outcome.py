@@ -109,6 +109,11 @@ class Outcome:
         costs["replacing induced quits"] = self.induced_quits_cost
         return pd.DataFrame({name: costs[name] for name in i.cost_kinds}, index=i.periods)
 
+    @cached_property
+    def cash(self) -> pd.DataFrame:
+        """Cash by quarter, as `cash_table` gives it."""
+        return cash_table(self.costs)
+
     @property
     def begin(self) -> Array:
         """(role, period) [FTE] at the beginning of the quarter."""
