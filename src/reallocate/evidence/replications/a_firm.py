@@ -23,7 +23,7 @@ STUDY = "hyperscaler-2026"
 class StudiedFirm:
     """The firm, about to be planned.
 
-    setting : small roles grouped, without the smallest systems
+    setting : small roles grouped
     """
 
     scenario: Scenario
