@@ -46,6 +46,7 @@ lint: .venv/tested .venv/installed
 	@$(BIN)/pylint src/reallocate
 
 docs: .venv/installed
+	@$(BIN)/python scripts/strips.py
 	@$(BIN)/python scripts/docs.py
 	@$(BIN)/python scripts/notebook.py
 	@if [ -d results/$(DEMO) ]; then $(BIN)/python scripts/readme.py; fi

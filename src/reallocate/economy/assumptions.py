@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 import numpy as np
@@ -18,8 +18,9 @@ from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.errors import DataError, Problem
 from reallocate.measure.arrays import Array
 from reallocate.work.draws import draw
-from reallocate.work.hours_saved import hours_saved
+from reallocate.work.hours_saved import HoursSaved, good_results, hours_saved
 from reallocate.work.parameters import Parameters
+from reallocate.work.reuse import Reuse
 from reallocate.work.world import World
 
 ACCOUNTS = ("industries_io", "input_requirements", "final_demand", "industry_staffing", "computing_demand")
@@ -115,6 +116,7 @@ def assumed(
     source: str,
     capability: str,
     laws: Laws | None = None,
+    reuse: Reuse | None = None,
 ) -> RunAssumptions:
     """What one run assumes, by the parameters in force.
 
@@ -125,13 +127,20 @@ def assumed(
     source : of reach
     capability : trend, plateau, fast or reversal
     laws : which are on; all where nothing is said
+    reuse : hours saved of other runs, taken where they read the same parameters
     New tasks go where hours are worked with AI, or to everybody alike where none are.
     """
     p = parameters
     people = world.occupations["employment"].to_numpy(dtype=float)
     wage = world.occupations["wage_mean"].to_numpy(dtype=float)
-    hourly = wage * p["loaded_multiplier"] / p["hours_per_fte"]
-    saving = hours_saved(world, p, source, capability, quarters + 1, hourly)
+    reuse, what = reuse or Reuse(), (source, capability, quarters + 1)
+
+    def saved(read: Mapping[str, float]) -> HoursSaved:
+        good = reuse.of(("good", what), read, lambda all_: good_results(world, all_, *what))
+        hourly = wage * read["loaded_multiplier"] / read["hours_per_fte"]
+        return hours_saved(world, read, *what, hourly, good)
+
+    saving = reuse.of(("saved", what), p, saved)
     with_ai = saving.augmented[:, -1]
     return RunAssumptions(
         rates,

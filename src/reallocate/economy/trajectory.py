@@ -16,7 +16,6 @@ from reallocate.economy.market.time_steps import STEPS_PER_QUARTER
 from reallocate.economy.market.unemployment_rate import ratio, unemployment_rate
 from reallocate.economy.policies import Levers
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
-from reallocate.economy.steady_state import steady_state
 from reallocate.measure.arrays import Array
 
 MILLION = 1e6
@@ -78,7 +77,7 @@ def simulate(economy: Economy, runs: Sequence[RunAssumptions], quarters: int) ->
     towards those jobs, then pay (wage curve) and what policy costs.
     """
     rates = [one.flow_rates for one in runs]
-    at_rest = steady_state(economy.market, economy.normal, rates, np.ones(len(runs)))
+    at_rest = economy.at_rest(rates)
     state, before = at_rest.state, at_rest.wanted
     levers = Levers(economy.market, runs, at_rest)
     runs_so_far = _Runs(economy.accounts, runs, quarters, state, levers)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reallocate.economy.laws.leontief import leontief_inverse
+from reallocate.economy.laws.leontief import leontief_output
 from reallocate.economy.laws.price_response import price_response
 from reallocate.economy.market.accounts import Accounts
 from reallocate.errors import InvariantError, Problem
@@ -122,12 +122,10 @@ def closed_demand(
     labour, gain, pay_level, price_level = _prices(a, use, wages, closure, buys, inputs)
     saved = inputs.T @ gain - (labour + buys - a.labour)
     earned = np.array([labour, a.profits + (1.0 - closure.pass_through) * saved, a.taxes])
-    needed = leontief_inverse(inputs)
     baskets = _baskets(a, 1.0 - gain, closure.price_elasticity)
-    before = _money_before(a)
-    base = np.array([a.labour, a.profits, a.taxes]) @ a.output
-    made = [needed @ basket for basket in baskets]
-    abroad = made[2] * a.exports.sum()
+    before, base = a.spent_at_home, a.income
+    *made, built = leontief_output(inputs, np.array([*baskets, a.final_sales]).T).T
+    abroad = made[2] * a.exported
     given = np.zeros(3) if moved is None else moved
     if abs(float(given.sum())) > CENT * float(base.sum()):
         raise InvariantError(
@@ -135,11 +133,10 @@ def closed_demand(
         )
     money = _spending(before, made, abroad, earned, base - given, closure)
     output = made[0] * money[0] + made[1] * money[1] + abroad
-    imports = a.imported.sum(axis=0) + a.other + a.build_imports * buys
-    sold = (1.0 - gain) @ (baskets[0] * money[0] + baskets[1] * money[1] + baskets[2] * a.exports.sum())
+    imports = a.bought_abroad + a.build_imports * buys
+    sold = (1.0 - gain) @ (baskets[0] * money[0] + baskets[1] * money[1] + baskets[2] * a.exported)
     _must_add_up(float(earned.sum(axis=0) @ output), float(sold - imports @ output))
     at_base = made[0] * before[0] + made[1] * before[1] + abroad
-    built = needed @ (a.household + a.other_domestic + a.exports)
     jobs, parts, by_industry = _jobs(a, use, (built, at_base, output))
     income = earned @ output
     return Demand(
@@ -170,49 +167,33 @@ def _prices(
     both agree.
     """
     lost = use.adopted * (a.pay_share @ (use.saved * wages))
-    paid = np.where(a.pay_share.any(axis=1), a.pay_share @ wages, 1.0)
+    paid = np.where(a.is_staffed, a.pay_share @ wages, 1.0)
     old, new = a.labour * (paid - lost), a.labour * use.renewed * lost
     passed, follows = closure.pass_through, closure.pay_follows_prices
-    through = leontief_inverse(passed * inputs.T)
-
-    def fall(per_unit: Array) -> Array:
-        return through @ (-passed * (per_unit + buys - a.labour))
-
-    at_one, at_none = (_level(a, 1.0 - fall(level * old)) for level in (1.0, 0.0))
+    bought, paid_old, paid_new = leontief_output(
+        passed * inputs.T, -passed * np.array([buys - a.labour, old, new]).T
+    ).T
+    at_one, at_none = _level(a, 1.0 - bought - paid_old), _level(a, 1.0 - bought)
     level = (1.0 - follows * (1.0 - at_none)) / (1.0 - follows * (at_one - at_none))
-    per_unit = level * (old + new)
-    return per_unit, fall(per_unit), level, _level(a, 1.0 - fall(level * old))
+    of_better_units = 1.0 - bought - level * paid_old
+    return level * (old + new), bought + level * (paid_old + paid_new), level, _level(a, of_better_units)
 
 
 def _jobs(a: Accounts, use: Use, outputs: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
     """Jobs wanted, the parts of their change (by work done, then by three changes of output), by industry."""
-    gone = a.staff * use.adopted[:, None] * use.saved[None, :]
-    new = use.renewed * gone.sum(axis=1)[:, None] * use.new_tasks[None, :]
-    staff = a.staff - gone + new
     built, at_base, output = outputs
-    parts = np.array(
-        [
-            -(a.output @ gone),
-            a.output @ new,
-            (built - a.output) @ staff,
-            (at_base - built) @ staff,
-            (output - at_base) @ staff,
-        ]
-    )
-    return output @ staff, parts, output * staff.sum(axis=1)
-
-
-def _money_before(a: Accounts) -> Array:
-    """Spent at home in the base year, by households and by others [USD million/year]."""
-    return np.array(
-        [a.household.sum() + a.household_imports.sum(), a.other_domestic.sum() + a.other_imports.sum()]
-    )
+    made = np.array([a.output, built - a.output, at_base - built, output - at_base, output])
+    before = made @ a.staff
+    gone = (made * use.adopted) @ a.staff * use.saved
+    new = use.renewed * gone.sum(axis=1)[:, None] * use.new_tasks
+    jobs = before - gone + new
+    per_output = a.staff_per_output - (1.0 - use.renewed) * use.adopted * (a.staff @ use.saved)
+    return jobs[-1], np.array([-gone[0], new[0], *jobs[1:-1]]), output * per_output
 
 
 def _baskets(a: Accounts, prices: Array, elasticity: float) -> list[Array]:
     """Domestic product bought per dollar spent: by households, by others at home, by buyers abroad."""
-    household = a.household + a.household_imports
-    at_home = np.divide(a.household, household, out=np.zeros_like(household), where=household > 0)
+    household, at_home = a.household + a.household_imports, a.household_share
     mixed = at_home * prices + (1.0 - at_home)
     wanted: Array = household * price_response(mixed, elasticity)
     other = a.other_domestic + a.other_imports
@@ -249,6 +230,4 @@ def _must_add_up(income: float, worth: float) -> None:
 
 def _level(a: Accounts, prices: Array) -> float:
     """The cost of the households' basket of the base year [ratio]."""
-    return float(
-        (a.household @ prices + a.household_imports.sum()) / (a.household.sum() + a.household_imports.sum())
-    )
+    return float((a.household @ prices + a.household_imports.sum()) / a.spent_at_home[0])
