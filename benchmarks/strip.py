@@ -12,25 +12,26 @@ from reallocate.study.economy.strip import central_market, central_run, make_str
 
 
 def main(key: str, way: str) -> None:
-    """The strip of an input as it is made after a move, or the way before it: each position by itself.
+    """In a process that made a strip before, as a server has: another input moves; its run, then a strip.
 
     key : of the input
-    way : together or alone
+    way : together, or alone: each position by itself, from the start
     """
-    scenario, market = market_scenario(None), central_market(load_world())
-    central_run(market, scenario)
+    shipped, market = market_scenario(None), central_market(load_world())
+    make_strip(market, shipped, key)
+    moved = with_market_flags(shipped, {"economy_price_elasticity": 1.5})
     with stage("exact run"):
-        central_run(market, with_market_flags(scenario, {"ai.ceiling": 0.7}))
+        central_run(market, moved)
     if way == "together":
         with stage("strip"):
-            jobs = make_strip(market, scenario, key).series[2]
+            jobs = make_strip(market, moved, key).series[2]
         tell(jobs=float(jobs.sum()))
     else:
         total = 0.0
         for position in shipped_positions(key) or ():
             apart = central_market(market.world)
             with stage("alone"):
-                total += float(make_strip(apart, scenario, key, (position,)).series[2].sum())
+                total += float(make_strip(apart, moved, key, (position,)).series[2].sum())
         tell(jobs=total)
 
 

@@ -9,30 +9,30 @@ T = TypeVar("T")
 
 
 class Reuse:
-    """Results by kind, each with the parameters that it read.
+    """The last result of each kind, with the parameters that it read.
 
     A parameter that a computation does not read cannot change it: no list of names has to be kept for that.
     """
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, list[tuple[dict[str, float], Any]]] = {}
+        self._kept: dict[Hashable, tuple[dict[str, float], Any]] = {}
 
     def of(
         self, kind: Hashable, parameters: Mapping[str, float], compute: Callable[[Mapping[str, float]], T]
     ) -> T:
-        """A result for these parameters, computed only where none of its kind read the same values.
+        """A result for these parameters, computed only where the last of its kind read other values.
 
         kind : of the result, with all that decides it beside the parameters
         parameters : in force
         compute : the result; reads parameters from what it is given alone
         """
-        kept = self._kept.setdefault(kind, [])
-        for values, result in kept:
+        if kind in self._kept:
+            values, result = self._kept[kind]
             if all(parameters[name] == value for name, value in values.items()):
                 return result  # type: ignore[no-any-return]
         read = _Recorded(parameters)
         made = compute(read)
-        kept.append((read.values_read, made))
+        self._kept[kind] = read.values_read, made
         return made
 
 

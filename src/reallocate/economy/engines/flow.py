@@ -15,6 +15,10 @@ from reallocate.economy.market.market import Market
 from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.measure.arrays import Array, Integers
 
+FEW_STEPS = 24
+"""Below so many steps blocks run in turn: between short calls, threads take more processor time to wait than
+they save."""
+
 
 @dataclass(frozen=True, eq=False)
 class Path:
@@ -130,9 +134,11 @@ def run_flow(
     moving = drivers(market, people, path, rates, step_weeks, entering)
     more = np.zeros(runs) if elsewhere is None else elsewhere
     space = workspace(market.size, len(spells), runs) if work is None else work
-    if len(space.cells) == 1:
-        # Threads that are called for one block wait for the next call on a processor of their own.
-        advance_block(0, LANES, space, people, spells, outward, inward, own, more, moving, totals, paths)
+    if len(space.cells) == 1 or steps < FEW_STEPS:
+        for block in range(len(space.cells)):
+            advance_block(
+                block, LANES, space, people, spells, outward, inward, own, more, moving, totals, paths
+            )
     else:
         advance(LANES, space, people, spells, outward, inward, own, more, moving, totals, paths)
     return Flows(State(people, spells), totals, paths, start.labour_force)

@@ -30,6 +30,8 @@ SERIES = ("unemployment", "unemployment_without", "jobs", "ended", "pay")
 """Unemployment with AI and without further AI [% of the labour force]; jobs wanted, and jobs whose work AI
 does at unchanged output, against no further AI [% of all jobs at the start]; real pay, mean over the jobs of
 the start, against no further AI [%]."""
+KEPT = 4096
+"""Runs without further AI whose series are kept, a few kilobytes each."""
 COMPUTE = ("industry_compute_capital", "industry_compute_power")
 """Parameters that the accounts of the nation are made with."""
 
@@ -78,6 +80,8 @@ class CentralMarket:
         self, economy: Economy, requests: Sequence[EconomyRun], quarters: int, reuse: Reuse
     ) -> Array:
         runs = [self._run(economy, one, quarters, reuse) for one in requests]
+        if len(self._without) > KEPT:
+            self._without.clear()
         keys = [(quarters, _compute(requests[0]), read_without_ai(without_ai(one))) for one in runs]
         missing = [key for key in dict.fromkeys(keys) if key not in self._without]
         beside = [without_ai(runs[keys.index(key)]) for key in missing]
