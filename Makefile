@@ -13,7 +13,7 @@ BIN := .venv/bin
 DEMO := hyperscaler-2026
 HALF := tests/study tests/cli tests/docs tests/claims
 
-.PHONY: help demo test long lint docs confirm wheel bench net net-whole lock clean
+.PHONY: help demo serve test long lint docs confirm wheel bench net net-whole lock clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -24,6 +24,9 @@ demo: .venv/installed
 	@ls $(CURDIR)/results/$(DEMO)/*.html
 
 # Two halves at once, since few tests use more than one core; style and types go before the shorter one.
+serve: .venv/installed
+	@$(BIN)/reallocate serve
+
 test: .venv/tested .venv/installed
 	@echo "pytest, two halves at once; that of $(HALF) is printed last"
 	@$(BIN)/python -m pytest -q -m "not long" -o cache_dir=.pytest_cache/half $(HALF) > .venv/half.txt 2>&1 & half=$$!; \
@@ -48,6 +51,7 @@ lint: .venv/tested .venv/installed
 docs: .venv/installed
 	@$(BIN)/python scripts/docs.py
 	@$(BIN)/python scripts/notebook.py
+	@$(BIN)/python scripts/shipped.py
 	@if [ -d results/$(DEMO) ]; then $(BIN)/python scripts/readme.py; fi
 
 confirm: .venv/installed

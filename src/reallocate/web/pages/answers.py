@@ -1,0 +1,75 @@
+"""Answers: the statements of the popular story, each with its verdict, figures and rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reallocate
+from reallocate.errors import Problem, UnknownName, nearest
+from reallocate.output.blocks import Facts, Grid, Heading
+from reallocate.web.link import Call
+from reallocate.web.page import Page, filled, with_problems
+
+DOOR = "/answers"
+VERDICT, FINDING, INTERVAL = "Verdict", "Finding", "In figures"
+
+
+@with_problems(DOOR)
+def overview() -> Page:
+    """All statements with their verdicts."""
+    result: Any = reallocate.shipped("claims")
+    text = result.explain()
+    return filled(
+        "answers.html.jinja", DOOR, tables={"claims.csv": result.table("claims").to_csv(index=False)},
+        claims=verdicts(result), headline=text["headline"], brackets=text["brackets"],
+        not_computable=text["not_computable"], link="/answers", python=Call("shipped", ("claims",)).python(),
+        command=Call("claims").command(),
+    )  # fmt: skip
+
+
+@with_problems(DOOR)
+def answer(name: str) -> Page:
+    """One statement: finding, rule, tipping points, other readings.
+
+    name : the id of the claim
+    """
+    result: Any = reallocate.shipped("claims")
+    table = result.table("claims").set_index("id", drop=False)
+    if name not in table.index:
+        raise UnknownName(Problem(f"there is no claim {name!r}", nearest=nearest(name, table.index)))
+    row = table.loc[name]
+    facts, grids = _blocks(result, str(row["row"]))
+    each = verdicts(result)
+    place = next(at for at, one in enumerate(each) if one["id"] == name)
+    return filled(
+        "answer.html.jinja", DOOR, claim=each[place], facts=facts, grids=grids,
+        before=each[place - 1] if place else None, after=each[place + 1] if place + 1 < len(each) else None,
+        brackets=result.explain()["brackets"], link=f"/answers/{name}",
+        python=Call("claims", (str(row["row"]),)).python(), command=Call("claims", (str(row["row"]),)).command(),
+    )  # fmt: skip
+
+
+def verdicts(result: Any) -> list[dict[str, str]]:
+    """Every statement with verdict and finding, in the order of the argument."""
+    rows = result.table("claims").to_dict("records")
+    return [
+        {**{name: str(row[name]) for name in ("id", "row", "statement", "verdict", "finding")},
+         "reason": str(row["verdict_reason"] or "")}
+        for row in rows
+    ]  # fmt: skip
+
+
+def _blocks(result: Any, row: str) -> tuple[list[tuple[str, str]], list[Grid]]:
+    """Facts and tables of one claim, as the report has them."""
+    section = next(one for one in result.kind.page(result) if one.name == "claims")
+    facts: list[tuple[str, str]] = []
+    grids: list[Grid] = []
+    inside = False
+    for block in section.blocks:
+        if isinstance(block, Heading):
+            inside = block.text.startswith(f"{row}. ")
+        elif inside and isinstance(block, Facts):
+            facts = [pair for pair in block.pairs if pair[0] not in (VERDICT, FINDING)]
+        elif inside and isinstance(block, Grid):
+            grids.append(block)
+    return facts, grids

@@ -1,0 +1,139 @@
+"""All jobs of the nation: a map by people and reach, and the same as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from reallocate.measure.number import cell
+from reallocate.report.treemap import Cell, squarified
+from reallocate.web.link import Call
+from reallocate.web.page import Page, filled, with_problems
+
+DOOR = "/job"
+WIDTH, HEIGHT, HEAD = 1160.0, 640.0, 18.0
+"""Of the map, and of the strip with the name of a group [pixels]."""
+LETTER = 6.9
+"""Width of a letter in the map [pixels]."""
+STEPS = (0.0, 0.2, 0.4, 0.6, 0.8)
+"""Lower ends of the classes of colour [share of hours]."""
+LISTED = 25
+WORD = " Occupations"
+
+
+@with_problems(DOOR)
+def overview() -> Page:
+    """The map of every job."""
+    call, table, result = _jobs()
+    groups = _groups(table)
+    total = result.table("total").iloc[-1]
+    return filled(
+        "jobs.html.jinja", DOOR, tables={"jobs.csv": result.table("occupations").to_csv(index=False)},
+        picture=_map(table, groups), groups=groups.to_dict("records"), legend=_legend(), count=len(table),
+        people=f"{total['employment'] / 1e6:.0f} million", reach=cell(float(total["automatable"]), "share"),
+        largest=_grid(result, table.head(LISTED)), group="", files="/job/files/", notes=result.explain()["headline"][:1],
+        python=call.python(), command=str(result.facts["command"]), link="/job",
+    )  # fmt: skip
+
+
+@with_problems(DOOR)
+def group(code: str) -> Page:
+    """The jobs of one of the 22 major groups.
+
+    code : its first two digits
+    """
+    from reallocate.errors import Problem, UnknownName
+
+    call, table, result = _jobs()
+    rows = table[table["group"] == code]
+    if rows.empty:
+        known = ", ".join(sorted(set(table["group"])))
+        raise UnknownName(Problem(f"there is no major group {code!r}", "group", f"Known are {known}."))
+    groups = _groups(rows)
+    return filled(
+        "jobs.html.jinja", DOOR, tables={"jobs.csv": rows.drop(columns="group").to_csv(index=False)},
+        picture=_map(rows, groups), groups=[], legend=_legend(), count=len(rows),
+        people=cell(float(f"{rows['employment'].sum():.3g}"), "people"), reach=groups["reach_text"].iloc[0],
+        largest=_grid(result, rows), group=groups["title"].iloc[0], files=f"/job/group/{code}/files/",
+        notes=result.explain()["headline"][:1], python=call.python(), command=str(result.facts["command"]),
+        link=f"/job/group/{code}",
+    )  # fmt: skip
+
+
+def _jobs() -> tuple[Call, pd.DataFrame, Any]:
+    call = Call("jobs", options={"nation": True, "top": 0})
+    result: Any = call.result()
+    table = result.table("occupations")
+    table = table[table["employment"] > 0].assign(group=table["occupation"].str[:2])
+    return call, table.sort_values("employment", ascending=False), result
+
+
+def _groups(table: pd.DataFrame) -> pd.DataFrame:
+    """The major groups by people: title, people, and the hours that AI could do alone, weighted by people."""
+    import reallocate
+
+    names = reallocate.World.load().table("groups").query("level == 'major'").set_index("code")["title"]
+    hours = table.assign(hours=table["employment"] * table["automatable"])
+    sums = hours.groupby("group")[["employment", "hours"]].sum().sort_values("employment", ascending=False)
+    reach = sums["hours"] / sums["employment"]
+    return pd.DataFrame(
+        {
+            "code": sums.index, "employment": sums["employment"], "reach": reach,
+            "title": [names[f"{code}-0000"].removesuffix(WORD) for code in sums.index],
+            "people": [f"{one / 1e6:.1f} million" for one in sums["employment"]],
+            "reach_text": [cell(one, "share") for one in reach],
+        }
+    )  # fmt: skip
+
+
+def _grid(result: Any, rows: pd.DataFrame) -> Any:
+    columns = ("title", "employment", "wage_mean", "automatable", "augmentable")
+    return result.grid("occupations", *columns, rows=rows, most=len(rows))
+
+
+def _legend() -> list[tuple[int, str]]:
+    return [(place, f"{low:.0%}–{low + 0.2:.0%}") for place, low in enumerate(STEPS)]
+
+
+def _step(share: float) -> int:
+    return sum(share >= low for low in STEPS) - 1
+
+
+def _map(table: pd.DataFrame, groups: pd.DataFrame) -> Markup:
+    """Every job as a cell that leads to it: area by people, colour by the hours that AI could do alone."""
+    boxes = squarified(groups["employment"].to_list(), Cell(0, 0, WIDTH, HEIGHT))
+    parts = []
+    for one, outer in zip(groups.to_dict("records"), boxes, strict=True):
+        head = HEAD if outer.height > 60 and outer.width > 90 else 0.0
+        if head:
+            parts.append(
+                f'<svg x="{outer.x + 3:.1f}" y="{outer.y:.1f}" width="{outer.width - 6:.1f}" height="{HEAD}">'
+                f'<text class="group" x="0" y="14">{escape(one["title"])}</text></svg>'
+            )
+        inner = Cell(outer.x + 1, outer.y + head, outer.width - 2, max(outer.height - head - 2, 1))
+        rows = table[table["group"] == one["code"]]
+        cells = squarified(rows["employment"].to_list(), inner)
+        parts += [_cell(row, cell) for row, cell in zip(rows.to_dict("records"), cells, strict=True)]
+    return Markup(
+        f'<svg class="map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="group" '
+        f'aria-label="Jobs by people, coloured by the share of hours AI could do alone">{"".join(parts)}</svg>'
+    )
+
+
+def _cell(row: dict[Any, Any], at: Cell) -> str:
+    title, step = str(row["title"]), _step(row["automatable"])
+    reach = f"{cell(row['automatable'], 'share')} ({cell(row['automatable_low'], 'share')} to {cell(row['automatable_high'], 'share')} by source)"
+    spoken = f"{title}: {cell(row['employment'], 'people')} people; AI could do {reach} of the hours alone"
+    words = ""
+    if at.width > 44 and at.height > 20:
+        second = f'<text x="5" y="31" aria-hidden="true" class="on{step}">{cell(row["automatable"], "share")}</text>' if at.height > 38 else ""
+        words = (
+            f'<svg x="{at.x:.1f}" y="{at.y:.1f}" width="{at.width - 4:.1f}" height="{at.height:.1f}">'
+            f'<text x="5" y="15" class="on{step}">{escape(title)}</text>{second}</svg>'
+        )
+    return (
+        f'<a href="/job/{row["occupation"]}" aria-label="{escape(spoken)}"><rect x="{at.x:.1f}" y="{at.y:.1f}" '
+        f'width="{at.width:.1f}" height="{at.height:.1f}" class="r{step}"><title>{escape(spoken)}</title></rect>{words}</a>'
+    )

@@ -1,0 +1,53 @@
+"""Start: three questions, each with an answer, and the verdicts on the popular story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reallocate
+from reallocate.measure.number import cell, say
+from reallocate.web.draw import HATCHED_PEOPLE, Slice, alone, bar, dots
+from reallocate.web.page import Page, filled
+from reallocate.web.pages.answers import verdicts
+
+JOB_EXAMPLE, JOBS_DESTROYED = "payroll clerk", "more-jobs-destroyed"
+
+
+def page() -> Page:
+    """The first page; every figure is a shipped result."""
+    claims = reallocate.shipped("claims")
+    return filled(
+        "start.html.jinja", "/", job=_job(reallocate.shipped("job")), firm=_firm(reallocate.shipped("cut")),
+        everyone=_everyone(claims), verdicts=verdicts(claims), example=JOB_EXAMPLE,
+    )  # fmt: skip
+
+
+def _job(result: Any) -> dict[str, Any]:
+    total, table = result.table("hours_total").iloc[0], result.table("sources")
+    shares = sorted(table["automatable"])
+    reach, low, high = (cell(float(one), "share") for one in (total["automatable"], shares[0], shares[-1]))
+    words = f"{len(shares)} sources"
+    spoken = f"Share of the hours that AI could do alone, {words}: {', '.join(cell(one, 'share') for one in shares)}."
+    draw = dots(shares, float(total["automatable"]), f"middle {reach}", words)
+    return {"reach": reach, "low": low, "high": high, "picture": alone(spoken, draw)}
+
+
+def _firm(result: Any) -> dict[str, Any]:
+    figures = result.table("cut_or_wait").set_index("figure")
+    cut, extra = figures["cut"], figures["extra"]["extra_cost_per_exit"]
+    refilled, quits = (float(cut[name]) / float(cut["exits"]) for name in ("positions_refilled", "would_have_quit"))
+    slices = [
+        Slice(refilled, f"{refilled:.0%}", "refilled", "fc", "kc"),
+        Slice(1 - refilled, f"{quits:.0%}", f"{quits:.0%} quit anyway", "bp", "kp", HATCHED_PEOPLE),
+    ]
+    spoken = f"Of the exits {refilled:.0%} are refilled and {quits:.0%} would have quit anyway."
+    return {
+        "per_exit": say(extra, "USD", figures=2), "cents": f"{100 * cut['worth_threshold']:.0f} cents",
+        "picture": alone(spoken, bar(slices)),
+    }  # fmt: skip
+
+
+def _everyone(claims: Any) -> dict[str, str]:
+    row = claims.table("claims").set_index("id").loc[JOBS_DESTROYED]
+    low, middle, high = (f"{one:+.1f}%".replace("-", "−") for one in (row["low"], row["result"], row["high"]))
+    return {"middle": middle, "low": low, "high": high, "id": JOBS_DESTROYED, "verdict": str(row["verdict"])}
