@@ -19,10 +19,11 @@ IMPORTED_AS = {"python-calamine": "python_calamine", "vl-convert-python": "vl_co
 PART_OF_ANOTHER = {"pydantic_core": "pydantic", "llvmlite": "numba"}
 # Not imported by name: pandas reads workbooks through it.
 USED_THROUGH_ANOTHER = {"python-calamine": "pandas"}
-# Started from outside; verbs, claims and papers are named in a list of theirs and loaded when they are called.
+# Started from outside; verbs, pages, claims and papers are named in a list of theirs and loaded when they are called.
 ENTRANCES = {
     "reallocate.cli.main",
     *(f"reallocate.cli.{verb}" for verb in VERBS),
+    *(f"reallocate.web.pages.{name}" for name in PAGES),
     *(f"reallocate.claims.rows.{name}" for name in ROWS),
     *(f"reallocate.evidence.replications.{one.paper.id}" for one in published()),
 }

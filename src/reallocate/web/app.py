@@ -21,7 +21,6 @@ from starlette.staticfiles import StaticFiles
 from reallocate.errors import WorkerError
 from reallocate.web.guard import LOOPBACK, Guard
 from reallocate.web.page import Page, filled
-from reallocate.web.pages import answers, firm, job, jobs, sources, start
 from reallocate.web.sessions import COOKIE, Sessions
 from reallocate.web.workers import QUICK, SOLVE, Busy, Workers
 
@@ -59,7 +58,7 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     """Start the processes and let them get ready while the first page is read."""
     workers = app.state.workers = Workers()
     app.state.sessions = Sessions()
-    workers.warm((QUICK, start.page), (SOLVE, firm.example), (QUICK, jobs.overview))
+    workers.warm((QUICK, "start.page"), (SOLVE, "firm.example"), (QUICK, "jobs.overview"))
     try:
         yield
     finally:
@@ -67,34 +66,34 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
 
 
 async def _start(request: Request) -> Response:
-    return _sent(request, await _quick(request, start.page))
+    return _sent(request, await _quick(request, "start.page"))
 
 
 async def _jobs(request: Request) -> Response:
     title = request.query_params.get("title", "").strip()
     if title:
-        return _sent(request, await _quick(request, job.card, title, _query(request, without="title")))
-    return _sent(request, await _quick(request, jobs.overview))
+        return _sent(request, await _quick(request, "job.card", title, _query(request, without="title")))
+    return _sent(request, await _quick(request, "jobs.overview"))
 
 
 async def _group(request: Request) -> Response:
-    return _sent(request, await _quick(request, jobs.group, request.path_params["code"]))
+    return _sent(request, await _quick(request, "jobs.group", request.path_params["code"]))
 
 
 async def _job(request: Request) -> Response:
-    return _sent(request, await _quick(request, job.card, request.path_params["name"], _query(request)))
+    return _sent(request, await _quick(request, "job.card", request.path_params["name"], _query(request)))
 
 
 async def _firm(request: Request) -> Response:
     kept = request.app.state.sessions.last(request.cookies.get(COOKIE, ""))
-    return _sent(request, kept or await _workers(request).page(SOLVE, firm.example))
+    return _sent(request, kept or await _workers(request).page(SOLVE, "firm.example"))
 
 
 async def _cut(request: Request) -> Response:
     """Answer a form: the answer is kept for this browser, and shown at an address that says nothing of it."""
     async with request.form(max_files=0, max_fields=16) as form:
         given = tuple((name, value) for name, value in form.items() if isinstance(value, str))
-    page = await _workers(request).page(SOLVE, firm.asked, given, keep=False)
+    page = await _workers(request).page(SOLVE, "firm.asked", given, keep=False)
     if page.status != 200:
         return _sent(request, page)
     answer = RedirectResponse("/firm", status_code=303)
@@ -104,15 +103,15 @@ async def _cut(request: Request) -> Response:
 
 
 async def _answers(request: Request) -> Response:
-    return _sent(request, await _quick(request, answers.overview))
+    return _sent(request, await _quick(request, "answers.overview"))
 
 
 async def _answer(request: Request) -> Response:
-    return _sent(request, await _quick(request, answers.answer, request.path_params["name"]))
+    return _sent(request, await _quick(request, "answers.answer", request.path_params["name"]))
 
 
 async def _sources(request: Request) -> Response:
-    return _sent(request, await _quick(request, sources.page))
+    return _sent(request, await _quick(request, "sources.page"))
 
 
 def _workers(request: Request) -> Workers:
@@ -120,8 +119,8 @@ def _workers(request: Request) -> Workers:
     return workers
 
 
-async def _quick(request: Request, task: Any, *arguments: Any) -> Page:
-    return await _workers(request).page(QUICK, task, *arguments)
+async def _quick(request: Request, page: str, *arguments: Any) -> Page:
+    return await _workers(request).page(QUICK, page, *arguments)
 
 
 def _query(request: Request, without: str = "") -> tuple[tuple[str, str], ...]:

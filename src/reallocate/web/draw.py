@@ -12,23 +12,23 @@ from math import ceil, floor, log10
 
 from markupsafe import Markup
 
-WIDE, NARROW = 780.0, 340.0
-"""Widths of drawings; a narrow one is also for phones."""
+WIDTHS, NARROW = {"full": 1140.0, "main": 780.0, "half": 540.0}, 340.0
+"""Widths of drawings by the room that they have on a page; the narrow one is for cards and phones."""
 HATCHED, HATCHED_PEOPLE = "hatch-cut", "hatch-people"
 """Patterns that the frame of every page holds."""
-DIGIT = 8.6
-"""Width of a letter of chart text [pixels]."""
+DIGIT, LARGE = 8.6, 12.5
+"""Widths of a letter of chart text, and of a figure [pixels]."""
 
 
 def both(name: str, spoken: str, draw: Callable[[float], tuple[str, float]]) -> Markup:
     """A drawing in its two widths.
 
-    name : of its class: full or main, by which its container chooses
+    name : full, main or half: the room that it has, by which its container chooses
     spoken : what a screen reader says of it
     draw : width -> marks and height
     """
     parts = []
-    for words, width in (("wide", WIDE), ("narrow", NARROW)):
+    for words, width in (("wide", WIDTHS[name]), ("narrow", NARROW)):
         marks, height = draw(width)
         parts.append(
             f'<svg class="plot {words} {name}" viewBox="0 0 {width:g} {height:g}" role="img" '
@@ -138,10 +138,11 @@ def _columns(parts: Sequence[Part], width: float) -> tuple[str, float]:
             narrow.append((x + wide / 2, part))
         x += wide + gap
     y = 14 + height + 72
-    for place, part in narrow:
+    for place, part in reversed(narrow):
         words = f"{part.label}: {part.size_text} of hours, {part.reached_text} alone"
-        marks += [line(place, 14 + height + 4, place, y - 16, "lead-line"), text(width, y, words, "k", "end")]
-        y += 22
+        marks += [line(place, 14 + height + 4, place, y - 5, "lead-line"), line(place - 6, y - 5, place, y - 5, "lead-line")]
+        marks.append(text(place - 12, y, words, "k", "end"))
+        y += 24
     return "".join(marks), y - (0 if narrow else 20)
 
 
@@ -187,7 +188,7 @@ def lines(
         every = [value for one in series for value in one.values]
         ticks = nice_ticks(min(0.0, *every) if from_zero else min(every), max(every), 4)
         low, high = min(ticks[0], min(every)), max(ticks[-1], max(every))
-        ends = max(len(one.words) for one in series) * DIGIT + 18 if width > NARROW else 8
+        ends = max(len(one.words) for one in series) * LARGE + 18 if width > NARROW else 8
         left, right, top, bottom = max(len(written(one)) for one in ticks) * DIGIT + 12, width - ends, 36.0, 280.0
 
         def x(place: int) -> float:
@@ -236,6 +237,27 @@ def _ends(series: Sequence[Series], x: float, y: Callable[[float], float], besid
         placed.append(level)
         yield f'<circle cx="{x:.1f}" cy="{end:.1f}" r="6" class="{one.dot}"/>'
         yield text(x + 14, level + 6, one.words, one.words_look) if beside else text(x, level - 14, one.words, f"{one.words_look} halo", "end")
+
+
+def interval(low: float, middle: float, high: float, written: Callable[[float], str]) -> Callable[[float], tuple[str, float]]:
+    """A range with its middle, on an axis with zero.
+
+    written : a value in words
+    """
+
+    def draw(width: float) -> tuple[str, float]:
+        ticks = nice_ticks(min(low, 0.0), max(high, 0.0), 3)
+        left, right = 24.0, width - 24.0
+
+        def x(value: float) -> float:
+            return left + (right - left) * (value - ticks[0]) / (ticks[-1] - ticks[0])
+
+        marks = [box(x(low), 44, x(high) - x(low), 16, "bd"), line(left, 78, right, 78, "axis"), line(x(0), 30, x(0), 78, "lead-line dash")]
+        marks += [mark for tick in ticks for mark in (line(x(tick), 78, x(tick), 83, "axis"), text(x(tick), 103, written(tick), "", "middle"))]
+        marks += [f'<circle cx="{x(middle):.1f}" cy="52" r="7" class="fi"/>', text(x(middle), 32, written(middle), "k halo", "middle")]
+        return "".join(marks), 112
+
+    return draw
 
 
 def nice_ticks(low: float, high: float, most: int) -> list[float]:

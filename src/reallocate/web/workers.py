@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 from reallocate.errors import Problem, WorkerError
@@ -18,7 +19,17 @@ QUICK, SOLVE = "quick", "solve"
 """Lines that wait for different things: pages that are made in under a second, and solves."""
 MOST_WAITING, MOST_KEPT = 8, 256
 """Pages that may wait in one line; pages that are kept."""
-Task = Callable[..., Page]
+PAGES = "reallocate.web.pages"
+
+
+def made(page: str, *arguments: Any) -> Page:
+    """A page, in a process that may load all that it needs: the server itself loads nothing to compute with.
+
+    page : its file and function, such as job.card
+    """
+    file, _, function = page.partition(".")
+    found: Page = getattr(import_module(f"{PAGES}.{file}"), function)(*arguments)
+    return found
 
 
 class Busy(Exception):
@@ -32,12 +43,12 @@ class _Line:
     pool: ScriptFreePool = field(default_factory=lambda: worker_pool(1))
     waiting: int = 0
 
-    async def run(self, task: Task, arguments: tuple[Any, ...]) -> Page:
+    async def run(self, page: str, arguments: tuple[Any, ...]) -> Page:
         if self.waiting >= MOST_WAITING:
             raise Busy
         self.waiting += 1
         try:
-            return await asyncio.wrap_future(self.pool.submit(task, *arguments))
+            return await asyncio.wrap_future(self.pool.submit(made, page, *arguments))
         except BrokenProcessPool:
             self.pool.shutdown(wait=False, cancel_futures=True)
             self.pool = worker_pool(1)
@@ -61,40 +72,39 @@ class Workers:
         self._kept: OrderedDict[Hashable, asyncio.Future[Page]] = OrderedDict()
         self._warming: asyncio.Future[None] | None = None
 
-    async def page(self, line: str, task: Task, *arguments: Any, keep: bool = True) -> Page:
+    async def page(self, line: str, page: str, *arguments: Any, keep: bool = True) -> Page:
         """A page, made in a process of its line or kept from before.
 
-        task : a function of a module; its arguments are plain
+        page : its file and function, such as job.card; its arguments are plain
         keep : whether it may be shown again; a firm's input is not kept
         Raises `Busy` where too many wait, `WorkerError` where the process was lost.
         """
         if not keep:
-            return await self._lines[line].run(task, arguments)
-        key = (task.__module__, task.__name__, arguments)
+            return await self._lines[line].run(page, arguments)
+        key = (page, arguments)
         if key in self._kept:
             self._kept.move_to_end(key)
             return await asyncio.shield(self._kept[key])
-        made = asyncio.ensure_future(self._lines[line].run(task, arguments))
-        self._kept[key] = made
+        waited = self._kept[key] = asyncio.ensure_future(self._lines[line].run(page, arguments))
         try:
-            page = await asyncio.shield(made)
+            finished = await asyncio.shield(waited)
         except BaseException:
             self._kept.pop(key, None)
             raise
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
-        return page
+        return finished
 
-    def warm(self, *pages: tuple[str, Task]) -> None:
+    def warm(self, *pages: tuple[str, str]) -> None:
         """Let pages be made before they are asked for, one after the other, so that the processes are ready.
 
-        pages : line and task of each; the first is wanted first, and has the machine alone
+        pages : line and name of each; the first is wanted first, and has the machine alone
         """
 
         async def one_by_one() -> None:
-            for line, task in pages:
+            for line, page in pages:
                 with suppress(Exception):  # who asks for the page is told
-                    await self.page(line, task)
+                    await self.page(line, page)
 
         self._warming = asyncio.ensure_future(one_by_one())
 

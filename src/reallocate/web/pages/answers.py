@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import reallocate
 from reallocate.errors import Problem, UnknownName, nearest
+from reallocate.measure.number import with_minus
 from reallocate.output.blocks import Facts, Grid, Heading
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled, with_problems
 
 DOOR = "/answers"
+SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
+"""Where a sentence ends."""
 VERDICT, FINDING, INTERVAL = "Verdict", "Finding", "In figures"
 
 
@@ -53,7 +57,9 @@ def verdicts(result: Any) -> list[dict[str, str]]:
     """Every statement with verdict and finding, in the order of the argument."""
     rows = result.table("claims").to_dict("records")
     return [
-        {**{name: str(row[name]) for name in ("id", "row", "statement", "verdict", "finding")},
+        {**{name: str(row[name]) for name in ("id", "row", "statement", "verdict")},
+         "finding": with_minus(row["finding"]), "short": with_minus(SENTENCE.split(row["finding"].strip())[0]),
+         "older": result.explain()["older"][0] if row["row"] in result.facts["older"] else "",
          "reason": str(row["verdict_reason"] or "")}
         for row in rows
     ]  # fmt: skip

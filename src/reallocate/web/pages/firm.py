@@ -8,7 +8,7 @@ from typing import Any
 import reallocate
 from reallocate.errors import ReallocateError
 from reallocate.face.spelling import in_python
-from reallocate.measure.number import cell, say
+from reallocate.measure.number import cell, rounded
 from reallocate.web.draw import HATCHED_PEOPLE, Series, Slice, bar, both, lines, scale
 from reallocate.web.link import Call, Field, from_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled
@@ -17,8 +17,8 @@ DOOR = "/firm"
 FIELDS: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str}
 EXAMPLE: Mapping[str, Any] = {"industry": "insurance carriers", "people": 20_000, "cut": 10}
 """What the shipped example answers."""
-FEW, TITLES = 0.005, {"turns": "turns", "nearly": "nearly", "stays": "stays", "impossible": "none"}
-MEETS = "same headcount"
+FEW = 0.005
+"""Share of the exits below which a slice is not drawn."""
 TABLES = ("cut_or_wait", "quarters", "beliefs")
 
 
@@ -63,16 +63,26 @@ def _answered(result: Any, call: Call, fields: Mapping[str, Any], is_example: bo
     sections = {one.name: one for one in result.kind.page(result)}
     return filled(
         "firm.html.jinja", DOOR, tables={f"{name}.csv": result.table(name).to_csv(index=False) for name in TABLES} | {"report.html": result.page()},
-        fields=fields, problems=(), industries=_industries(), is_example=is_example, title=result.title,
-        per_exit=say(abs(extra["extra_cost_per_exit"]), "USD", figures=2), dearer=extra["extra_cost_per_exit"] >= 0,
+        fields=_as_typed(fields), problems=(), industries=_industries(), is_example=is_example, title=result.title,
+        per_exit=dollars(extra["extra_cost_per_exit"]), dearer=extra["extra_cost_per_exit"] >= 0,
         share=f"{fields.get('cut', 10):g}%", first=first, further=further, text=text, exits=_exits(cut, result),
-        cash=_cash(result), threshold=_threshold(float(cut["worth_threshold"])), beliefs=_beliefs(result),
+        cash=_cash(result, float(extra["extra_cost_per_exit"])), threshold=_threshold(float(cut["worth_threshold"])), beliefs=_beliefs(result),
         figures=sections["headline"].blocks[1 + len(text["requested"])], quarters=result.grid("quarters", *_QUARTERS),
         python=call.python(), command=str(result.facts["command"]),
     )  # fmt: skip
 
 
+def _as_typed(fields: Mapping[str, Any]) -> dict[str, str]:
+    """What was filled in, as the form shows it again."""
+    return {name: value if isinstance(value, str) else f"{value:,}" for name, value in fields.items()}
+
+
 _QUARTERS = ("period", "saved_cut", "saved_wait", "positions_cut", "positions_wait", "positions_baseline")
+
+
+def dollars(amount: float) -> str:
+    """Dollars to two figures, without a sign: $130,000."""
+    return f"${cell(abs(float(str(rounded(amount, 2)))), 'persons')}"
 
 
 def _exits(cut: Any, result: Any) -> dict[str, Any]:
@@ -92,7 +102,7 @@ def _exits(cut: Any, result: Any) -> dict[str, Any]:
     return {"finding": finding, "picture": both("main", spoken, bar(slices)), "table": grid}
 
 
-def _cash(result: Any) -> dict[str, Any]:
+def _cash(result: Any, extra: float) -> dict[str, Any]:
     """Cash saved so far by the cut and by attrition, against doing neither."""
     table, facts = result.table("quarters"), result.facts
     cut, wait = table["saved_cut"].to_list(), table["saved_wait"].to_list()
@@ -101,8 +111,10 @@ def _cash(result: Any) -> dict[str, Any]:
     labels = [str(one) for one in table["period"]]
     switch = next((at for at in range(len(ahead) - 1, -1, -1) if ahead[at] != ahead[-1]), -1) + 1
     finding = f"{last} has saved more cash by {labels[-1]}" if switch else f"{last} is ahead in cash in every quarter"
+    if last == "The cut" and extra > 0:
+        finding = "In cash alone the cut is ahead: its extra cost is work left undone"
     meet = result.table("cut_or_wait").set_index("figure")["cut"]["same_headcount"]
-    meets = None if meet != meet else (int(meet) - 1, f"{MEETS} from {facts['periods'][int(meet) - 1]}")
+    meets = None if meet != meet else (int(meet) - 1, f"same headcount from {facts['periods'][int(meet) - 1]}")
     both_lines = [Series(cut, "lc", "dotc", "Cut now", "kc f"), Series(wait, "lp", "dotp", "Wait", "kp f")]
     shown = (0, len(labels) // 2, len(labels) - 1)
     draw = lines(labels, both_lines, _million, shown_labels=shown, from_zero=True, meets=meets)

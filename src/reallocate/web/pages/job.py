@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from reallocate.face.spelling import in_python
 from reallocate.measure.number import cell, sentence
-from reallocate.output.blocks import Block, Grid, Heading
+from reallocate.output.blocks import Grid, Heading
 from reallocate.web.draw import Part, Series, both, dots, lines, reached_parts
 from reallocate.web.link import Call, Field, from_link
 from reallocate.web.page import Page, filled, with_problems
@@ -19,8 +19,12 @@ FIELDS: Mapping[str, Field] = {"area": str, "age": float, "pay": float, "educati
 KNOWN = ("direct", "bridged")
 """Status of a year whose figure was published."""
 SHADED = (2022, 2025)
+OPTION = re.compile(r"; --\w+ says (?:yours|otherwise)\.")
+"""What the text says of an option that the page has a field for."""
 WAYS = ("now", "after_study", "usual")
 """Parts of the text on moves, in the order of the report."""
+FACTS = ("Pay: start → later", "Automatable, before → after", "What it asks", "Of 100 who left", "Hired if trying")
+"""Of each move, in the order in which they are read."""
 TABLES = ("sources", "kinds", "activities", "history", "pay", "flows", "moves", "every_move", "gaps", "assumptions")
 """Tables that the page offers as CSV."""
 
@@ -34,7 +38,7 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     """
     call = Call("job", (name,), from_link(dict(query), FIELDS))
     result: Any = call.result()
-    text = {part: [in_python(line) for line in lines] for part, lines in result.explain().items()}
+    text = {part: [OPTION.sub(".", line) for line in lines] for part, lines in result.explain().items()}
     codes = result.table("occupations")
     return filled(
         "job.html.jinja", DOOR, tables=_files(result),
@@ -70,7 +74,7 @@ def _sources(result: Any) -> dict[str, Any]:
     draw = dots(shares, float(result.table("hours_total")["automatable"].iloc[0]), f"middle {middle}", words)
     spoken = f"Share of hours that AI could do alone, by source: {', '.join(cell(one, 'share') for one in shares)}."
     grid = result.grid("sources", "source", "automatable", "augmentable", rows=table)
-    return {"finding": finding, "picture": both("main", spoken, draw), "table": grid, "low": low, "high": high}
+    return {"finding": finding, "picture": both("full", spoken, draw), "table": grid, "low": low, "high": high}
 
 
 def _kinds(result: Any) -> dict[str, Any]:
@@ -86,7 +90,7 @@ def _kinds(result: Any) -> dict[str, Any]:
         finding = f"AI reaches {most.reached_text} of the hours of every kind of work"
     spoken = "; ".join(f"{one.label}: {one.size_text} of the hours, AI could do {one.reached_text} of them" for one in parts)
     grid = result.grid("kinds", "kind", "share", "automatable", "augmentable", rows=table)
-    return {"finding": finding, "picture": both("main", f"{spoken}.", reached_parts(parts)), "table": grid}
+    return {"finding": finding, "picture": both("full", f"{spoken}.", reached_parts(parts)), "table": grid}
 
 
 def _history(result: Any) -> dict[str, Any] | None:
@@ -106,7 +110,8 @@ def _history(result: Any) -> dict[str, Any] | None:
     spoken = f"People in the job: {_short(people[0])} in {years[0]}, {_short(people[-1])} in {years[-1]}."
     grid = result.grid("history", "year", "employment", "wage_mean", "wage_real", "status_words", rows=table)
     estimated = not set(table["status"]) <= set(KNOWN)
-    return {"picture": both("main", spoken, draw), "table": grid, "estimated": estimated, "years": f"{years[0]}–{years[-1]}"}
+    finding = f"{_short(people[-1])} people in {years[-1]}, {_short(people[0])} in {years[0]}"
+    return {"finding": finding, "picture": both("half", spoken, draw), "table": grid, "estimated": estimated}
 
 
 def _short(people: float) -> str:
@@ -126,15 +131,23 @@ def _facts(result: Any) -> list[tuple[str, str]]:
 
 def _moves(result: Any) -> list[dict[str, Any]]:
     """Moves now, after study and the most usual: sentences, and five facts of each move."""
-    sheet: list[Block] = next(list(one.blocks) for one in result.kind.page(result) if one.name == "sheet")
-    text, groups = result.explain(), [dict[str, Any]()]
-    for block in sheet:
-        if isinstance(block, Heading):
-            groups.append({"title": block.text, "lines": [], "moves": [], "note": ""})
-        elif isinstance(block, Grid):
-            heads = [f"{head.label} [{head.unit}]" if head.unit else head.label for head in block.heads[1:]]
-            groups[-1]["moves"] = [(row[0], [*zip(heads, row[1:], strict=True)]) for row in block.rows]
-            groups[-1]["note"] = block.note
-    for part, group in zip(WAYS, groups[1:], strict=False):
-        group["lines"] = text[part]
-    return groups[1 : len(WAYS) + 1]
+    sections = {one.name: one.blocks for one in result.kind.page(result)}
+    titles = [block.text for block in sections["sheet"] if isinstance(block, Heading)]
+    grids = [block for block in sections["ways"] if isinstance(block, Grid)]
+    stands = result.table("moves")["section"].to_list()
+    text = result.explain()
+    groups = []
+    for part, title in zip(WAYS, titles, strict=False):
+        group = {"title": title, "lines": text[part], "moves": [], "note": ""}
+        if part.replace("_", " ") in stands[: len(stands) if grids else 0] and part != "usual":
+            shown = grids[0]
+            rows = [row for row, section in zip(shown.rows, stands, strict=True) if section == part.replace("_", " ")]
+            group |= {"moves": [(row[0], _five(shown, row)) for row in rows], "note": shown.note}
+        groups.append(group)
+    return groups
+
+
+def _five(grid: Grid, row: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """Five facts of a move: heading, figure, and unit."""
+    facts = {head.label: (head.label, value, head.unit) for head, value in zip(grid.heads, row, strict=True)}
+    return [facts[name] for name in FACTS]

@@ -13,7 +13,7 @@ from reallocate.web.link import Call
 from reallocate.web.page import Page, filled, with_problems
 
 DOOR = "/job"
-WIDTH, HEIGHT, HEAD = 1160.0, 640.0, 18.0
+WIDTH, HEIGHT, HEAD = 1160.0, 760.0, 20.0
 """Of the map, and of the strip with the name of a group [pixels]."""
 LETTER = 6.9
 """Width of a letter in the map [pixels]."""

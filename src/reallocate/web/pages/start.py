@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import reallocate
-from reallocate.measure.number import cell, say
-from reallocate.web.draw import HATCHED_PEOPLE, Slice, alone, bar, dots
+from reallocate.measure.number import cell, with_minus
+from reallocate.web.draw import HATCHED_PEOPLE, Slice, alone, bar, dots, interval
 from reallocate.web.page import Page, filled
 from reallocate.web.pages.answers import verdicts
+from reallocate.web.pages.firm import dollars
 
 JOB_EXAMPLE, JOBS_DESTROYED = "payroll clerk", "more-jobs-destroyed"
 
@@ -42,12 +43,21 @@ def _firm(result: Any) -> dict[str, Any]:
     ]
     spoken = f"Of the exits {refilled:.0%} are refilled and {quits:.0%} would have quit anyway."
     return {
-        "per_exit": say(extra, "USD", figures=2), "cents": f"{100 * cut['worth_threshold']:.0f} cents",
+        "per_exit": dollars(extra), "cents": f"{100 * cut['worth_threshold']:.0f} cents",
         "picture": alone(spoken, bar(slices)),
     }  # fmt: skip
 
 
-def _everyone(claims: Any) -> dict[str, str]:
+def _everyone(claims: Any) -> dict[str, Any]:
     row = claims.table("claims").set_index("id").loc[JOBS_DESTROYED]
-    low, middle, high = (f"{one:+.1f}%".replace("-", "−") for one in (row["low"], row["result"], row["high"]))
-    return {"middle": middle, "low": low, "high": high, "id": JOBS_DESTROYED, "verdict": str(row["verdict"])}
+    ends = [float(row[name]) for name in ("low", "result", "high")]
+    low, middle, high = map(_percent, ends)
+    spoken = f"Change of US jobs in ten years: {middle}; eight of ten draws lie between {low} and {high}."
+    return {
+        "middle": middle, "low": low, "high": high, "verdict": str(row["verdict"]),
+        "picture": alone(spoken, interval(*ends, _percent)),
+    }  # fmt: skip
+
+
+def _percent(value: float) -> str:
+    return "0%" if abs(value) < 0.05 else f"{with_minus(f'{value:+.1f}')}%"
