@@ -133,6 +133,14 @@ def worker_pool(count: int) -> ScriptFreePool:
     return ScriptFreePool(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
 
+def end(pool: ProcessPoolExecutor | Inline) -> None:
+    """End the workers of a pool at once, whatever they are doing."""
+    if isinstance(pool, ProcessPoolExecutor):
+        for process in list((pool._processes or {}).values()):
+            process.kill()
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
 SERIAL, PROCESSES = "serial", "processes"
 Where = str | int
 """Where work runs: `serial`, in this process; `processes:4`, in so many worker processes; or their number."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from importlib import resources
 from typing import Any
@@ -29,10 +29,13 @@ TYPES = {"csv": "text/csv; charset=utf-8", "html": "text/html; charset=utf-8"}
 """Of the files that a page offers, by ending."""
 
 
-def application(hosts: Collection[str] = LOOPBACK, token: str = "") -> Starlette:
+def application(
+    hosts: Collection[str] = LOOPBACK, token: str = "", workers: Callable[[], Workers] = Workers
+) -> Starlette:
     """The server's application.
 
     hosts, token : as for `Guard`
+    workers : makes what runs the pages, when the server starts
     """
     static = resources.files("reallocate.web").joinpath("static")
     charts = resources.files("reallocate.report").joinpath("static")
@@ -45,18 +48,20 @@ def application(hosts: Collection[str] = LOOPBACK, token: str = "") -> Starlette
         Route("/answers/files/{file}", _answers), Route("/sources/files/{file}", _sources),
         Mount("/static", StaticFiles(directory=str(static))), Mount("/charts", StaticFiles(directory=str(charts))),
     ]  # fmt: skip
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=[Middleware(Guard, hosts=hosts, token=token), Middleware(GZipMiddleware, minimum_size=1000)],
         exception_handlers={HTTPException: _no_page, Busy: _busy, WorkerError: _lost, Exception: _failed},
         lifespan=_running,
     )
+    app.state.make_workers = workers
+    return app
 
 
 @asynccontextmanager
 async def _running(app: Starlette) -> AsyncIterator[None]:
     """Start the processes and let them get ready while the first page is read."""
-    workers = app.state.workers = Workers()
+    workers = app.state.workers = app.state.make_workers()
     app.state.sessions = Sessions()
     workers.warm((QUICK, "start.page"), (SOLVE, "firm.example"), (QUICK, "jobs.overview"))
     try:

@@ -231,12 +231,15 @@ def _stroke(one: Series, x: Callable[[int], float], y: Callable[[float], float],
 def _ends(series: Sequence[Series], x: float, y: Callable[[float], float], beside: bool) -> Iterator[str]:
     """Dot and name at the end of each line; names that would cover each other move apart."""
     placed: list[float] = []
-    for one in sorted(series, key=lambda one: -one.values[-1]):
+    for place, one in enumerate(sorted(series, key=lambda one: -one.values[-1])):
         end = y(one.values[-1])
         level = max([end, *(other + 24 for other in placed)])
         placed.append(level)
         yield f'<circle cx="{x:.1f}" cy="{end:.1f}" r="6" class="{one.dot}"/>'
-        yield text(x + 14, level + 6, one.words, one.words_look) if beside else text(x, level - 14, one.words, f"{one.words_look} halo", "end")
+        if beside:
+            yield text(x + 14, level + 6, one.words, one.words_look)
+        else:
+            yield text(x, end + 30 if place else end - 14, one.words, f"{one.words_look} halo", "end")
 
 
 def interval(low: float, middle: float, high: float, written: Callable[[float], str]) -> Callable[[float], tuple[str, float]]:

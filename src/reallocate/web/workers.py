@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 from reallocate.errors import Problem, WorkerError
-from reallocate.executor import ScriptFreePool, worker_pool
+from reallocate.executor import Inline, ScriptFreePool, end, worker_pool
 from reallocate.web.page import Page
 
 QUICK, SOLVE = "quick", "solve"
@@ -20,6 +21,7 @@ QUICK, SOLVE = "quick", "solve"
 MOST_WAITING, MOST_KEPT = 8, 256
 """Pages that may wait in one line; pages that are kept."""
 PAGES = "reallocate.web.pages"
+Pool = ScriptFreePool | Inline
 
 
 def made(page: str, *arguments: Any) -> Page:
@@ -40,8 +42,11 @@ class Busy(Exception):
 class _Line:
     """One process and what waits for it."""
 
-    pool: ScriptFreePool = field(default_factory=lambda: worker_pool(1))
+    make: Callable[[], Pool]
     waiting: int = 0
+
+    def __post_init__(self) -> None:
+        self.pool = self.make()
 
     async def run(self, page: str, arguments: tuple[Any, ...]) -> Page:
         if self.waiting >= MOST_WAITING:
@@ -50,8 +55,8 @@ class _Line:
         try:
             return await asyncio.wrap_future(self.pool.submit(made, page, *arguments))
         except BrokenProcessPool:
-            self.pool.shutdown(wait=False, cancel_futures=True)
-            self.pool = worker_pool(1)
+            end(self.pool)
+            self.pool = self.make()
             raise WorkerError(LOST) from None
         finally:
             self.waiting -= 1
@@ -65,10 +70,13 @@ LOST = Problem(
 
 
 class Workers:
-    """A process for each line; a page that was made from the same input is kept."""
+    """A process for each line; a page that was made from the same input is kept.
 
-    def __init__(self) -> None:
-        self._lines = {QUICK: _Line(), SOLVE: _Line()}
+    pool : makes what runs the pages of a line
+    """
+
+    def __init__(self, pool: Callable[[], Pool] = partial(worker_pool, 1)) -> None:
+        self._lines = {QUICK: _Line(pool), SOLVE: _Line(pool)}
         self._kept: OrderedDict[Hashable, asyncio.Future[Page]] = OrderedDict()
         self._warming: asyncio.Future[None] | None = None
 
@@ -113,6 +121,4 @@ class Workers:
         if self._warming is not None:
             self._warming.cancel()
         for line in self._lines.values():
-            for process in list((line.pool._processes or {}).values()):
-                process.terminate()
-            line.pool.shutdown(wait=False, cancel_futures=True)
+            end(line.pool)

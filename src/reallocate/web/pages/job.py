@@ -42,7 +42,7 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     codes = result.table("occupations")
     return filled(
         "job.html.jinja", DOOR, tables=_files(result),
-        title=result.title, asked=name, text=text, reach=_reach(result), sources=_sources(result),
+        title=result.title, asked=result.title if name in set(codes["occupation"]) else name, text=text, reach=_reach(result), sources=_sources(result),
         kinds=_kinds(result), history=_history(result), facts=_facts(result), moves=_moves(result),
         pay=result.grid("pay", "title", "place_title", *(f"wage_p{at}" for at in (10, 25, 50, 75, 90))),
         options=call.options, several=[*codes[["occupation", "title"]].itertuples(index=False)] if len(codes) > 1 else [],

@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
+import reallocate
+from reallocate.errors import Problem, UnknownName
 from reallocate.measure.number import cell
 from reallocate.report.treemap import Cell, squarified
 from reallocate.web.link import Call
@@ -33,7 +35,7 @@ def overview() -> Page:
         "jobs.html.jinja", DOOR, tables={"jobs.csv": result.table("occupations").to_csv(index=False)},
         picture=_map(table, groups), groups=groups.to_dict("records"), legend=_legend(), count=len(table),
         people=f"{total['employment'] / 1e6:.0f} million", reach=cell(float(total["automatable"]), "share"),
-        largest=_grid(result, table.head(LISTED)), group="", files="/job/files/", notes=result.explain()["headline"][:1],
+        largest=_grid(result, table.head(LISTED)), addresses=_addresses(table.head(LISTED)), group="", files="/job/files/", notes=result.explain()["headline"][:1],
         python=call.python(), command=str(result.facts["command"]), link="/job",
     )  # fmt: skip
 
@@ -44,8 +46,6 @@ def group(code: str) -> Page:
 
     code : its first two digits
     """
-    from reallocate.errors import Problem, UnknownName
-
     call, table, result = _jobs()
     rows = table[table["group"] == code]
     if rows.empty:
@@ -56,7 +56,7 @@ def group(code: str) -> Page:
         "jobs.html.jinja", DOOR, tables={"jobs.csv": rows.drop(columns="group").to_csv(index=False)},
         picture=_map(rows, groups), groups=[], legend=_legend(), count=len(rows),
         people=cell(float(f"{rows['employment'].sum():.3g}"), "people"), reach=groups["reach_text"].iloc[0],
-        largest=_grid(result, rows), group=groups["title"].iloc[0], files=f"/job/group/{code}/files/",
+        largest=_grid(result, rows), addresses=_addresses(rows), group=groups["title"].iloc[0], files=f"/job/group/{code}/files/",
         notes=result.explain()["headline"][:1], python=call.python(), command=str(result.facts["command"]),
         link=f"/job/group/{code}",
     )  # fmt: skip
@@ -72,8 +72,6 @@ def _jobs() -> tuple[Call, pd.DataFrame, Any]:
 
 def _groups(table: pd.DataFrame) -> pd.DataFrame:
     """The major groups by people: title, people, and the hours that AI could do alone, weighted by people."""
-    import reallocate
-
     names = reallocate.World.load().table("groups").query("level == 'major'").set_index("code")["title"]
     hours = table.assign(hours=table["employment"] * table["automatable"])
     sums = hours.groupby("group")[["employment", "hours"]].sum().sort_values("employment", ascending=False)
@@ -89,8 +87,13 @@ def _groups(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _grid(result: Any, rows: pd.DataFrame) -> Any:
-    columns = ("title", "employment", "wage_mean", "automatable", "augmentable")
+    columns = ("title", "automatable", "augmentable", "employment", "wage_mean")
     return result.grid("occupations", *columns, rows=rows, most=len(rows))
+
+
+def _addresses(rows: pd.DataFrame) -> list[str]:
+    """Where the card of each job is."""
+    return [f"{DOOR}/{code}" for code in rows["occupation"]]
 
 
 def _legend() -> list[tuple[int, str]]:
@@ -128,9 +131,9 @@ def _cell(row: dict[Any, Any], at: Cell) -> str:
     spoken = f"{title}: {cell(row['employment'], 'people')} people; AI could do {reach} of the hours alone"
     words = ""
     if at.width > 44 and at.height > 20:
-        second = f'<text x="5" y="31" aria-hidden="true" class="on{step}">{cell(row["automatable"], "share")}</text>' if at.height > 38 else ""
+        second = f'<text x="5" y="31" class="on{step}">{cell(row["automatable"], "share")}</text>' if at.height > 38 else ""
         words = (
-            f'<svg x="{at.x:.1f}" y="{at.y:.1f}" width="{at.width - 4:.1f}" height="{at.height:.1f}">'
+            f'<svg aria-hidden="true" x="{at.x:.1f}" y="{at.y:.1f}" width="{at.width - 4:.1f}" height="{at.height:.1f}">'
             f'<text x="5" y="15" class="on{step}">{escape(title)}</text>{second}</svg>'
         )
     return (
