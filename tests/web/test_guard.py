@@ -46,7 +46,7 @@ def test_a_foreign_name_is_refused(client: TestClient, host: str) -> None:
 def test_every_answer_carries_the_policy(client: TestClient) -> None:
     for answer in (client.get("/"), client.get("/", headers={"host": "evil"}), client.put("/")):
         assert answer.headers["content-security-policy"] == POLICY
-        assert answer.headers["x-content-type-options"] == "nosniff" and answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["x-content-type-options"] == "nosniff" and answer.headers["referrer-policy"] == "same-origin"
     assert "unsafe" not in POLICY and POLICY.startswith("default-src 'none'")
 
 

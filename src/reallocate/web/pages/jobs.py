@@ -17,8 +17,6 @@ from reallocate.web.page import Page, filled, with_problems
 DOOR = "/job"
 WIDTH, HEIGHT, HEAD = 1160.0, 760.0, 20.0
 """Of the map, and of the strip with the name of a group [pixels]."""
-LETTER = 6.9
-"""Width of a letter in the map [pixels]."""
 STEPS = (0.0, 0.2, 0.4, 0.6, 0.8)
 """Lower ends of the classes of colour [share of hours]."""
 LISTED = 25
@@ -107,36 +105,48 @@ def _step(share: float) -> int:
 def _map(table: pd.DataFrame, groups: pd.DataFrame) -> Markup:
     """Every job as a cell that leads to it: area by people, colour by the hours that AI could do alone."""
     boxes = squarified(groups["employment"].to_list(), Cell(0, 0, WIDTH, HEIGHT))
-    parts = []
+    parts, labels = list[str](), list[str]()
     for one, outer in zip(groups.to_dict("records"), boxes, strict=True):
         head = HEAD if outer.height > 60 and outer.width > 90 else 0.0
         if head:
             parts.append(
-                f'<svg x="{outer.x + 3:.1f}" y="{outer.y:.1f}" width="{outer.width - 6:.1f}" height="{HEAD}">'
+                f'<svg aria-hidden="true" x="{outer.x + 3:.1f}" y="{outer.y:.1f}" width="{outer.width - 6:.1f}" height="{HEAD}">'
                 f'<text class="group" x="0" y="14">{escape(one["title"])}</text></svg>'
             )
         inner = Cell(outer.x + 1, outer.y + head, outer.width - 2, max(outer.height - head - 2, 1))
         rows = table[table["group"] == one["code"]]
         cells = squarified(rows["employment"].to_list(), inner)
-        parts += [_cell(row, cell) for row, cell in zip(rows.to_dict("records"), cells, strict=True)]
+        drawn = [*zip(rows.to_dict("records"), cells, strict=True)]
+        parts += [_link(row, at) for row, at in drawn]
+        labels += [_label(row, at) for row, at in drawn]
     return Markup(
         f'<svg class="map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="group" '
-        f'aria-label="Jobs by people, coloured by the share of hours AI could do alone">{"".join(parts)}</svg>'
+        f'aria-label="Jobs by people, coloured by the share of hours AI could do alone">{"".join(parts)}'
+        f'<g aria-hidden="true">{"".join(labels)}</g></svg>'
     )
 
 
-def _cell(row: dict[Any, Any], at: Cell) -> str:
-    title, step = str(row["title"]), _step(row["automatable"])
-    reach = f"{cell(row['automatable'], 'share')} ({cell(row['automatable_low'], 'share')} to {cell(row['automatable_high'], 'share')} by source)"
-    spoken = f"{title}: {cell(row['employment'], 'people')} people; AI could do {reach} of the hours alone"
-    words = ""
-    if at.width > 44 and at.height > 20:
-        second = f'<text x="5" y="31" class="on{step}">{cell(row["automatable"], "share")}</text>' if at.height > 38 else ""
-        words = (
-            f'<svg aria-hidden="true" x="{at.x:.1f}" y="{at.y:.1f}" width="{at.width - 4:.1f}" height="{at.height:.1f}">'
-            f'<text x="5" y="15" class="on{step}">{escape(title)}</text>{second}</svg>'
-        )
+def _link(row: dict[Any, Any], at: Cell) -> str:
+    """The cell of a job, with its figures in words; its label lies over it."""
+    by_source = f"{cell(row['automatable_low'], 'share')} to {cell(row['automatable_high'], 'share')} by source"
+    spoken = escape(
+        f"{row['title']}: {cell(row['employment'], 'people')} people; AI could do "
+        f"{cell(row['automatable'], 'share')} ({by_source}) of the hours alone"
+    )
     return (
-        f'<a href="/job/{row["occupation"]}" aria-label="{escape(spoken)}"><rect x="{at.x:.1f}" y="{at.y:.1f}" '
-        f'width="{at.width:.1f}" height="{at.height:.1f}" class="r{step}"><title>{escape(spoken)}</title></rect>{words}</a>'
+        f'<a href="{DOOR}/{row["occupation"]}" aria-label="{spoken}"><rect x="{at.x:.1f}" y="{at.y:.1f}" '
+        f'width="{at.width:.1f}" height="{at.height:.1f}" class="r{_step(row["automatable"])}">'
+        f"<title>{spoken}</title></rect></a>"
+    )
+
+
+def _label(row: dict[Any, Any], at: Cell) -> str:
+    """Name and share of a job, cut off where its cell ends; none in a small cell."""
+    if at.width <= 44 or at.height <= 20:
+        return ""
+    look = f"on{_step(row['automatable'])}"
+    share = f'<text x="5" y="31" class="{look}">{cell(row["automatable"], "share")}</text>' if at.height > 38 else ""
+    return (
+        f'<svg x="{at.x:.1f}" y="{at.y:.1f}" width="{at.width - 4:.1f}" height="{at.height:.1f}">'
+        f'<text x="5" y="15" class="{look}">{escape(row["title"])}</text>{share}</svg>'
     )
