@@ -1,4 +1,4 @@
-"""Moves every claim of src/reallocate/claims/record.json past each of its tipping points and back, and judges it again.
+"""Moves every claim of the shipped record past each of its tipping points and back, and judges it again.
 
 `make confirm` runs it: on the shipped world and study it takes some minutes. The same must come out
 again: the finding and its verdict as shipped, and the other verdict at every tipping point.

@@ -1,4 +1,4 @@
-"""The finding and verdict of a row of the argument, from the ledger of claims in src/reallocate/claims/record.json."""
+"""The finding and verdict of a row of the argument, from the shipped record of claims."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the example results that ship with the package, for pages that open with an answer; `make docs` runs it."""
+"""Writes the example results that ship, for pages that open with an answer; `make docs` runs it."""
 
 from __future__ import annotations
 

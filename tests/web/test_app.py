@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web.conftest import ADDRESS
 
 import reallocate
 from reallocate.executor import Inline
@@ -18,7 +19,6 @@ from reallocate.web.link import Call
 from reallocate.web.page import DOORS
 from reallocate.web.pages import firm
 from reallocate.web.workers import MOST_WAITING, QUICK, Busy, Workers
-from tests.web.conftest import ADDRESS
 
 FORM = {"industry": "insurance carriers", "people": "20,000", "cut": "10", "date": ""}
 ORIGIN = {"origin": ADDRESS}
@@ -110,6 +110,10 @@ def test_the_three_forms_of_a_job_give_what_the_page_shows(client: TestClient) -
 def test_the_map_leads_to_every_job(client: TestClient) -> None:
     table = reallocate.jobs(nation=True, top=0).table("occupations")
     page = client.get("/job").text
+    whole = reallocate.jobs(nation=True, top=0)
+    assert f"AI could do {whole.table('total')['automatable'].iloc[-1]:.0%} of all hours" in words(page)
+    largest = whole.table("groups").iloc[0]
+    assert f"{largest['title'].removesuffix(' Occupations')} {largest['automatable']:.0%}" in words(page)
     assert set(re.findall(r'<a href="/job/(\d\d-\d{4})" aria-label', page)) == set(table["occupation"])
     assert page.count('href="/job/group/') == 2 * 22
     inside = client.get("/job/group/43").text

@@ -14,12 +14,14 @@ INSTALL = 'pip install "reallocate[web]"'
 HERE = ("127.0.0.1", "localhost", "::1")
 PORT, LARGEST_PORT = 8765, 65_535
 TOKEN_BYTES = 24
+ENDED = "The pages are closed, and what was typed in them is gone."
 
 
 def serve(
     port: int = option("Port to listen on; 0 takes a free one.", default=PORT),
     host: str = option(
-        "Address to listen on. Another than this computer's own needs the token that is printed.", default=HERE[0]
+        "Address to listen on. Another than this computer's own needs the token that is printed.",
+        default=HERE[0],
     ),
     open_: bool = flag("--open", "Open the first page in the browser."),
 ) -> None:
@@ -58,17 +60,25 @@ def _listening(host: str, port: int) -> socket.socket:
 def _run(listening: socket.socket, host: str, token: str, open_: bool) -> None:
     import uvicorn
 
+    from reallocate.face.interruption import set_stop_message
     from reallocate.web.app import application
 
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/{f'?token={token}' if token else ''}"
-    application_ = application(token=token)
-    settings = uvicorn.Config(application_, log_level="critical", access_log=False, server_header=False, date_header=False, ws="none")
+    settings = uvicorn.Config(
+        application(token=token),
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        ws="none",
+    )
     print(f"Open {address}", flush=True)
     if token:
         print("Whoever has this address can use the pages until the server stops.", flush=True)
     print("Ctrl-C ends it.", flush=True)
+    set_stop_message(ENDED)
     if open_:
         import webbrowser
 

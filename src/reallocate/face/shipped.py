@@ -16,6 +16,7 @@ from reallocate.claims.outline import CLAIMS
 from reallocate.claims.tables import TABLES
 from reallocate.data.bundle import shipped_world
 from reallocate.errors import Problem, UnknownName, nearest
+from reallocate.face.claims import DRAWS
 from reallocate.face.spelling import python_errors
 from reallocate.result.plain import plain
 from reallocate.result.result import Kind, Result, Status
@@ -75,8 +76,8 @@ def _claims() -> Result:
         "older": [OLDER_WORDS],
     }  # fmt: skip
     facts = {
-        **layoffs.facts, "title": "The argument's claims and their verdicts", "draws": 32, "seed": 0, "set": {},
-        "command": "reallocate claims", "older": list(OLDER_ROWS),
+        **layoffs.facts, "title": "The argument's claims and their verdicts", "draws": DRAWS, "seed": 0,
+        "set": {}, "command": "reallocate claims", "older": list(OLDER_ROWS),
     }  # fmt: skip
     return Result(CLAIMS, facts, {**tables, **layoffs.tables}, words)
 

@@ -44,7 +44,7 @@ class Job:
 
 @lru_cache(maxsize=1)
 def matcher_of(world: World) -> TitleMatcher:
-    """Reads titles without an industry; kept for the next title of the same world, since it is made slowly."""
+    """Reads titles without an industry; kept for the next title, since it is made slowly."""
     return TitleMatcher(world)
 
 

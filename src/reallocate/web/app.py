@@ -40,17 +40,22 @@ def application(
     static = resources.files("reallocate.web").joinpath("static")
     charts = resources.files("reallocate.report").joinpath("static")
     routes = [
-        Route("/", _start), Route("/job", _jobs), Route("/job/group/{code}", _group), Route("/job/{name}", _job),
+        Route("/", _start), Route("/job", _jobs), Route("/job/group/{code}", _group),
+        Route("/job/{name}", _job),
         Route("/firm", _firm), Route("/firm", _cut, methods=["POST"]), Route("/answers", _answers),
         Route("/answers/{name}", _answer), Route("/sources", _sources),
         Route("/job/files/{file}", _jobs), Route("/job/group/{code}/files/{file}", _group),
         Route("/job/{name}/files/{file}", _job), Route("/firm/files/{file}", _firm),
         Route("/answers/files/{file}", _answers), Route("/sources/files/{file}", _sources),
-        Mount("/static", StaticFiles(directory=str(static))), Mount("/charts", StaticFiles(directory=str(charts))),
+        Mount("/static", StaticFiles(directory=str(static))),
+        Mount("/charts", StaticFiles(directory=str(charts))),
     ]  # fmt: skip
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, hosts=hosts, token=token), Middleware(GZipMiddleware, minimum_size=1000)],
+        middleware=[
+            Middleware(Guard, hosts=hosts, token=token),
+            Middleware(GZipMiddleware, minimum_size=1000),
+        ],
         exception_handlers={HTTPException: _no_page, Busy: _busy, WorkerError: _lost, Exception: _failed},
         lifespan=_running,
     )
@@ -140,7 +145,9 @@ def _sent(request: Request, page: Page) -> Response:
     if file not in page.tables:
         raise HTTPException(GONE)
     kind = TYPES[file.rpartition(".")[2]]
-    return Response(page.tables[file], media_type=kind, headers={"Content-Disposition": f'attachment; filename="{file}"'})
+    return Response(
+        page.tables[file], media_type=kind, headers={"Content-Disposition": f'attachment; filename="{file}"'}
+    )
 
 
 async def _no_page(request: Request, error: Exception) -> Response:
@@ -163,7 +170,9 @@ async def _failed(request: Request, error: Exception) -> Response:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     with suppress(OSError):
         print(f"A page failed: {type(error).__name__} in {frame.name}, line {frame.lineno}.", file=sys.stderr)
-    return _words(FAILED, "This page failed: a fault of the program, not of your input. Other pages still work.")
+    return _words(
+        FAILED, "This page failed: a fault of the program, not of your input. Other pages still work."
+    )
 
 
 def _words(status: int, *lines: str) -> Response:

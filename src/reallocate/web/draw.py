@@ -40,9 +40,8 @@ def both(name: str, spoken: str, draw: Callable[[float], tuple[str, float]]) -> 
 def alone(spoken: str, draw: Callable[[float], tuple[str, float]]) -> Markup:
     """A drawing in its narrow width alone, for a card."""
     marks, height = draw(NARROW)
-    return Markup(
-        f'<svg class="plot" viewBox="0 0 {NARROW:g} {height:g}" role="img" aria-label="{escape(spoken)}">{marks}</svg>'
-    )
+    head = f'<svg class="plot" viewBox="0 0 {NARROW:g} {height:g}" role="img" aria-label="{escape(spoken)}">'
+    return Markup(f"{head}{marks}</svg>")
 
 
 def text(x: float, y: float, words: str, look: str = "", anchor: str = "start") -> str:
@@ -57,10 +56,13 @@ def line(x1: float, y1: float, x2: float, y2: float, look: str) -> str:
 
 def box(x: float, y: float, width: float, height: float, look: str, more: str = "") -> str:
     """A filled rectangle."""
-    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{max(height, 0):.1f}" class="{look}"{more}/>'
+    size = f'width="{max(width, 0):.1f}" height="{max(height, 0):.1f}"'
+    return f'<rect x="{x:.1f}" y="{y:.1f}" {size} class="{look}"{more}/>'
 
 
-def dots(shares: Sequence[float], middle: float, middle_words: str, count_words: str) -> Callable[[float], tuple[str, float]]:
+def dots(
+    shares: Sequence[float], middle: float, middle_words: str, count_words: str
+) -> Callable[[float], tuple[str, float]]:
     """One dot a source on a line from 0 to 100%, those that would cover each other stacked.
 
     shares : [0–1]
@@ -77,10 +79,16 @@ def dots(shares: Sequence[float], middle: float, middle_words: str, count_words:
         for share in (0, 25, 50, 75, 100) if width > NARROW else (0, 50, 100):
             x = left + share / 100 * (right - left)
             anchor = "start" if share == 0 else "end" if share == 100 else "middle"
-            marks += [line(x, base, x, base + 5, "axis"), text(x + (share == 100) * 10 - (share == 0) * 10, base + 24, f"{share}%", "", anchor)]
+            marks += [
+                line(x, base, x, base + 5, "axis"),
+                text(x + (share == 100) * 10 - (share == 0) * 10, base + 24, f"{share}%", "", anchor),
+            ]
         x = left + middle * (right - left)
         marks += [line(x, 28, x, base, "lead-line dash")]
-        marks += [f'<circle cx="{a:.1f}" cy="{base - 10 - 17 * level:.1f}" r="{radius}" class="dotc"/>' for a, level in zip(at, levels, strict=True)]
+        marks += [
+            f'<circle cx="{a:.1f}" cy="{base - 10 - 17 * level:.1f}" r="{radius}" class="dotc"/>'
+            for a, level in zip(at, levels, strict=True)
+        ]
         half = len(middle_words) * DIGIT / 2
         marks.append(text(min(max(x, half), width - half), 20, middle_words, "k halo", "middle"))
         if abs(x - left) > 2 * half + len(count_words) * DIGIT / 2:
@@ -133,14 +141,20 @@ def _columns(parts: Sequence[Part], width: float) -> tuple[str, float]:
             look, y = ("w f", 14 + height - high + 26) if inside else ("kc f", 14 + height - high - 10)
             marks.append(text(x + 8, y, part.reached_text, look))
         if wide > len(part.label) * DIGIT + 8:
-            marks += [text(x, 14 + height + 24, part.label, "k"), text(x, 14 + height + 44, f"{part.size_text} of hours")]
+            marks += [
+                text(x, 14 + height + 24, part.label, "k"),
+                text(x, 14 + height + 44, f"{part.size_text} of hours"),
+            ]
         else:
             narrow.append((x + wide / 2, part))
         x += wide + gap
     y = 14 + height + 72
     for place, part in reversed(narrow):
         words = f"{part.label}: {part.size_text} of hours, {part.reached_text} alone"
-        marks += [line(place, 14 + height + 4, place, y - 5, "lead-line"), line(place - 6, y - 5, place, y - 5, "lead-line")]
+        marks += [
+            line(place, 14 + height + 4, place, y - 5, "lead-line"),
+            line(place - 6, y - 5, place, y - 5, "lead-line"),
+        ]
         marks.append(text(place - 12, y, words, "k", "end"))
         y += 24
     return "".join(marks), y - (0 if narrow else 20)
@@ -152,7 +166,11 @@ def _rows(parts: Sequence[Part], width: float) -> tuple[str, float]:
     most = max(part.size for part in parts)
     for part in parts:
         wide = longest * part.size / most
-        marks += [text(0, y, f"{part.label}, {part.size_text} of hours", "k"), box(0, y + 8, wide, 20, "bp"), box(0, y + 8, wide * part.reached, 20, "fc")]
+        marks += [
+            text(0, y, f"{part.label}, {part.size_text} of hours", "k"),
+            box(0, y + 8, wide, 20, "bp"),
+            box(0, y + 8, wide * part.reached, 20, "fc"),
+        ]
         marks.append(text(wide + 8, y + 24, part.reached_text, "kc"))
         y += 56
     return "".join(marks), y - 20
@@ -171,8 +189,8 @@ class Series:
 
 def lines(
     labels: Sequence[str], series: Sequence[Series], written: Callable[[float], str], *,
-    shown_labels: Sequence[int], from_zero: bool = False, estimated: Sequence[bool] = (), shade: tuple[int, int, str] | None = None,
-    meets: tuple[int, str] | None = None,
+    shown_labels: Sequence[int], from_zero: bool = False, estimated: Sequence[bool] = (),
+    shade: tuple[int, int, str] | None = None, meets: tuple[int, str] | None = None,
 ) -> Callable[[float], tuple[str, float]]:  # fmt: skip
     """Lines over quarters or years, each named at its end.
 
@@ -189,7 +207,12 @@ def lines(
         ticks = nice_ticks(min(0.0, *every) if from_zero else min(every), max(every), 4)
         low, high = min(ticks[0], min(every)), max(ticks[-1], max(every))
         ends = max(len(one.words) for one in series) * LARGE + 18 if width > NARROW else 8
-        left, right, top, bottom = max(len(written(one)) for one in ticks) * DIGIT + 12, width - ends, 36.0, 280.0
+        left, right, top, bottom = (
+            max(len(written(one)) for one in ticks) * DIGIT + 12,
+            width - ends,
+            36.0,
+            280.0,
+        )
 
         def x(place: int) -> float:
             return left + (right - left) * place / max(len(labels) - 1, 1)
@@ -200,12 +223,31 @@ def lines(
         marks = []
         if shade is not None:
             first, last, words = shade
-            marks += [box(x(first), top, x(last) - x(first), bottom - top, "bp"), text((x(first) + x(last)) / 2, bottom - 10, words, "", "middle")]
+            marks += [
+                box(x(first), top, x(last) - x(first), bottom - top, "bp"),
+                text((x(first) + x(last)) / 2, bottom - 10, words, "", "middle"),
+            ]
         for tick in ticks:
-            marks += [line(left, y(tick), right, y(tick), "axis" if tick == 0 else "grid"), text(left - 10, y(tick) + 5, written(tick), "", "end")]
+            marks += [
+                line(left, y(tick), right, y(tick), "axis" if tick == 0 else "grid"),
+                text(left - 10, y(tick) + 5, written(tick), "", "end"),
+            ]
         if meets is not None:
             place, words = meets
-            marks += [line(x(place), top, x(place), bottom, "lead-line dash"), text(x(place), top - 12, words, "k", "middle" if left + 80 < x(place) < right - 80 else "end" if x(place) > right - 80 else "start")]
+            marks += [
+                line(x(place), top, x(place), bottom, "lead-line dash"),
+                text(
+                    x(place),
+                    top - 12,
+                    words,
+                    "k",
+                    "middle"
+                    if left + 80 < x(place) < right - 80
+                    else "end"
+                    if x(place) > right - 80
+                    else "start",
+                ),
+            ]
         for place in shown_labels:
             marks.append(text(x(place), bottom + 28, labels[place], "", _anchor(place, len(labels))))
         for one in series:
@@ -220,7 +262,9 @@ def _anchor(place: int, of: int) -> str:
     return "start" if place == 0 else "end" if place == of - 1 else "middle"
 
 
-def _stroke(one: Series, x: Callable[[int], float], y: Callable[[float], float], estimated: Sequence[bool]) -> Iterator[str]:
+def _stroke(
+    one: Series, x: Callable[[int], float], y: Callable[[float], float], estimated: Sequence[bool]
+) -> Iterator[str]:
     """The line in pieces: dotted where one of its two ends is an estimate."""
     guessed = list(estimated) or [False] * len(one.values)
     for place in range(len(one.values) - 1):
@@ -242,7 +286,9 @@ def _ends(series: Sequence[Series], x: float, y: Callable[[float], float], besid
             yield text(x, end + 30 if place else end - 14, one.words, f"{one.words_look} halo", "end")
 
 
-def interval(low: float, middle: float, high: float, written: Callable[[float], str]) -> Callable[[float], tuple[str, float]]:
+def interval(
+    low: float, middle: float, high: float, written: Callable[[float], str]
+) -> Callable[[float], tuple[str, float]]:
     """A range with its middle, on an axis with zero.
 
     written : a value in words
@@ -255,9 +301,23 @@ def interval(low: float, middle: float, high: float, written: Callable[[float], 
         def x(value: float) -> float:
             return left + (right - left) * (value - ticks[0]) / (ticks[-1] - ticks[0])
 
-        marks = [box(x(low), 44, x(high) - x(low), 16, "bd"), line(left, 78, right, 78, "axis"), line(x(0), 30, x(0), 78, "lead-line dash")]
-        marks += [mark for tick in ticks for mark in (line(x(tick), 78, x(tick), 83, "axis"), text(x(tick), 103, written(tick), "", "middle"))]
-        marks += [f'<circle cx="{x(middle):.1f}" cy="52" r="7" class="fi"/>', text(x(middle), 32, written(middle), "k halo", "middle")]
+        marks = [
+            box(x(low), 44, x(high) - x(low), 16, "bd"),
+            line(left, 78, right, 78, "axis"),
+            line(x(0), 30, x(0), 78, "lead-line dash"),
+        ]
+        marks += [
+            mark
+            for tick in ticks
+            for mark in (
+                line(x(tick), 78, x(tick), 83, "axis"),
+                text(x(tick), 103, written(tick), "", "middle"),
+            )
+        ]
+        marks += [
+            f'<circle cx="{x(middle):.1f}" cy="52" r="7" class="fi"/>',
+            text(x(middle), 32, written(middle), "k halo", "middle"),
+        ]
         return "".join(marks), 112
 
     return draw
@@ -302,7 +362,15 @@ def bar(slices: Sequence[Slice]) -> Callable[[float], tuple[str, float]]:
             if wide > len(one.inside) * 13 + 12:
                 marks.append(text(x + 10, 30, one.inside, "w f" if not one.hatch else "k f halo"))
             last = place == len(slices) - 1
-            marks.append(text(width if last and place else x, 70 + 21 * row, one.below, one.text_look, "end" if last and place else "start"))
+            marks.append(
+                text(
+                    width if last and place else x,
+                    70 + 21 * row,
+                    one.below,
+                    one.text_look,
+                    "end" if last and place else "start",
+                )
+            )
             row += len(one.below) * DIGIT > width / 2 or (place > 0 and not last)
             x += wide
         return "".join(marks), 80 + 21.0 * row
@@ -310,7 +378,9 @@ def bar(slices: Sequence[Slice]) -> Callable[[float], tuple[str, float]]:
     return draw
 
 
-def scale(at: float, words: str, below: str, above: str, ends: tuple[str, str]) -> Callable[[float], tuple[str, float]]:
+def scale(
+    at: float, words: str, below: str, above: str, ends: tuple[str, str]
+) -> Callable[[float], tuple[str, float]]:
     """A scale from 0 to 1 with its two sides, and where they meet.
 
     at : [0–1]
@@ -321,7 +391,8 @@ def scale(at: float, words: str, below: str, above: str, ends: tuple[str, str]) 
         middle = min(max(x, 30), width - 30)
         marks = [
             box(0, 62, x, 30, "bc"), box(0, 62, x, 30, "", f' fill="url(#{HATCHED})"'),
-            box(x, 62, width - x, 30, "fpm"), line(x, 34, x, 98, "axis"), text(middle, 26, words, "k f", "middle"),
+            box(x, 62, width - x, 30, "fpm"), line(x, 34, x, 98, "axis"),
+            text(middle, 26, words, "k f", "middle"),
             text(0, 118, ends[0]), text(width, 118, ends[1], "", "end"), text(width, 52, above, "kp", "end"),
         ]  # fmt: skip
         if x > len(below) * DIGIT:

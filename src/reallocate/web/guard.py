@@ -62,16 +62,23 @@ class Guard:
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         host = headers.get("host", "")
         if not self._token and _name(host) not in self._hosts:
-            return _refused(400, "This server answers only under the address that it printed when it started.")
+            return _refused(
+                400, "This server answers only under the address that it printed when it started."
+            )
         if scope["method"] not in (*SAFE, "POST"):
             return _refused(405, "Only GET and POST are answered here.")
         if scope["method"] == "POST":
             origin = headers.get("origin", "")
-            if urlsplit(origin).netloc != host or headers.get("sec-fetch-site", "same-origin") != "same-origin":
+            if (
+                urlsplit(origin).netloc != host
+                or headers.get("sec-fetch-site", "same-origin") != "same-origin"
+            ):
                 return _refused(403, "A form is accepted only from a page of this server.")
             size = headers.get("content-length", "")
             if not size.isdecimal() or int(size) > LARGEST_FORM:
-                return _refused(413, f"A form may have at most {LARGEST_FORM // 1024} kB, and must say its size.")
+                return _refused(
+                    413, f"A form may have at most {LARGEST_FORM // 1024} kB, and must say its size."
+                )
         return self._without_token(scope, headers)
 
     def _without_token(self, scope: Scope, headers: Headers) -> Response | None:

@@ -83,7 +83,9 @@ def from_link(query: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str
         if name not in fields:
             near = nearest(name, fields)
             remedy = f"Known are {', '.join(fields)}."
-            problems.append(Problem(f"the link has {name!r}, which this page does not know", remedy=remedy, nearest=near))
+            problems.append(
+                Problem(f"the link has {name!r}, which this page does not know", remedy=remedy, nearest=near)
+            )
         elif text.strip():
             value = _value(text.strip(), fields[name])
             if value is None:

@@ -15,8 +15,8 @@ from reallocate.measure.number import without_signed_zero
 P = ParamSpec("P")
 
 DOORS = (
-    ("/", "Start"), ("/job", "My job"), ("/firm", "My firm"), ("/economy", "Economy"), ("/answers", "Answers"),
-    ("/sources", "Sources"),
+    ("/", "Start"), ("/job", "My job"), ("/firm", "My firm"), ("/economy", "Economy"),
+    ("/answers", "Answers"), ("/sources", "Sources"),
 )  # fmt: skip
 """The six doors: address and name."""
 NOT_FOUND, WRONG_INPUT = 404, 422
@@ -35,7 +35,9 @@ class Page:
     tables: Mapping[str, str] = field(default_factory=dict)
 
 
-def filled(template: str, door: str, status: int = 200, tables: Mapping[str, str] | None = None, **given: Any) -> Page:
+def filled(
+    template: str, door: str, status: int = 200, tables: Mapping[str, str] | None = None, **given: Any
+) -> Page:
     """A page from a template.
 
     door : address of the door that it lies behind

@@ -8,7 +8,6 @@ from collections.abc import Callable, Hashable
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -20,7 +19,8 @@ QUICK, SOLVE = "quick", "solve"
 """Lines that wait for different things: pages that are made in under a second, and solves."""
 MOST_WAITING, MOST_KEPT = 8, 256
 """Pages that may wait in one line; pages that are kept."""
-PAGES = "reallocate.web.pages"
+PAGES = ("start", "job", "jobs", "firm", "answers", "sources")
+"""The files of `pages`; a new one is a word here, and its routes in `app`."""
 Pool = ScriptFreePool | Inline
 
 
@@ -30,12 +30,16 @@ def made(page: str, *arguments: Any) -> Page:
     page : its file and function, such as job.card
     """
     file, _, function = page.partition(".")
-    found: Page = getattr(import_module(f"{PAGES}.{file}"), function)(*arguments)
+    found: Page = getattr(import_module(f"reallocate.web.pages.{file}"), function)(*arguments)
     return found
 
 
 class Busy(Exception):
     """The line is full."""
+
+
+def _one_process() -> Pool:
+    return worker_pool(1)
 
 
 @dataclass
@@ -75,7 +79,7 @@ class Workers:
     pool : makes what runs the pages of a line
     """
 
-    def __init__(self, pool: Callable[[], Pool] = partial(worker_pool, 1)) -> None:
+    def __init__(self, pool: Callable[[], Pool] = _one_process) -> None:
         self._lines = {QUICK: _Line(pool), SOLVE: _Line(pool)}
         self._kept: OrderedDict[Hashable, asyncio.Future[Page]] = OrderedDict()
         self._warming: asyncio.Future[None] | None = None

@@ -26,8 +26,8 @@ def overview() -> Page:
     return filled(
         "answers.html.jinja", DOOR, tables={"claims.csv": result.table("claims").to_csv(index=False)},
         claims=verdicts(result), headline=text["headline"], brackets=text["brackets"],
-        not_computable=text["not_computable"], link="/answers", python=Call("shipped", ("claims",)).python(),
-        command=Call("claims").command(),
+        not_computable=text["not_computable"], link="/answers",
+        python=Call("shipped", ("claims",)).python(), command=Call("claims").command(),
     )  # fmt: skip
 
 
@@ -43,13 +43,14 @@ def answer(name: str) -> Page:
         raise UnknownName(Problem(f"there is no claim {name!r}", nearest=nearest(name, table.index)))
     row = table.loc[name]
     facts, grids = _blocks(result, str(row["row"]))
+    call = Call("claims", (str(row["row"]),))
     each = verdicts(result)
     place = next(at for at, one in enumerate(each) if one["id"] == name)
     return filled(
         "answer.html.jinja", DOOR, claim=each[place], facts=facts, grids=grids,
         before=each[place - 1] if place else None, after=each[place + 1] if place + 1 < len(each) else None,
         brackets=result.explain()["brackets"], link=f"/answers/{name}",
-        python=Call("claims", (str(row["row"]),)).python(), command=Call("claims", (str(row["row"]),)).command(),
+        python=call.python(), command=call.command(),
     )  # fmt: skip
 
 
@@ -58,7 +59,8 @@ def verdicts(result: Any) -> list[dict[str, str]]:
     rows = result.table("claims").to_dict("records")
     return [
         {**{name: str(row[name]) for name in ("id", "row", "statement", "verdict")},
-         "finding": with_minus(row["finding"]), "short": with_minus(SENTENCE.split(row["finding"].strip())[0]),
+         "finding": with_minus(row["finding"]),
+         "short": with_minus(SENTENCE.split(row["finding"].strip())[0]),
          "older": result.explain()["older"][0] if row["row"] in result.facts["older"] else "",
          "reason": str(row["verdict_reason"] or "")}
         for row in rows

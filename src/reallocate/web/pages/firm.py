@@ -17,8 +17,17 @@ DOOR = "/firm"
 FIELDS: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str}
 EXAMPLE: Mapping[str, Any] = {"industry": "insurance carriers", "people": 20_000, "cut": 10}
 """What the shipped example answers."""
+BECOMES = {
+    "positions_refilled": ("refilled", "fc", "kc", ""),
+    "would_have_quit": ("would have quit anyway", "bp", "kp", HATCHED_PEOPLE),
+    "positions_saved": ("saved", "fp", "kp", ""),
+}
+"""What becomes of the exits -> words, look of its slice and of its words, and pattern."""
 FEW = 0.005
 """Share of the exits below which a slice is not drawn."""
+QUARTERS = (
+    "period", "saved_cut", "saved_wait", "positions_cut", "positions_wait", "positions_baseline",
+)  # fmt: skip
 TABLES = ("cut_or_wait", "quarters", "beliefs")
 
 
@@ -40,7 +49,9 @@ def asked(form: tuple[tuple[str, str], ...]) -> Page:
     except ReallocateError as error:
         status = NOT_FOUND if isinstance(error, reallocate.UnknownName) else WRONG_INPUT
         problems = [in_python(str(one)) for one in error.problems]
-        return filled("firm.html.jinja", DOOR, status, fields=given, problems=problems, industries=_industries())
+        return filled(
+            "firm.html.jinja", DOOR, status, fields=given, problems=problems, industries=_industries()
+        )
     return _answered(result, call, fields)
 
 
@@ -57,17 +68,19 @@ def request(fields: Mapping[str, Any]) -> Call:
 
 def _answered(result: Any, call: Call, fields: Mapping[str, Any], is_example: bool = False) -> Page:
     figures = result.table("cut_or_wait").set_index("figure")
-    cut, extra = figures["cut"], figures["extra"]
+    cut, per_exit = figures["cut"], float(figures["extra"]["extra_cost_per_exit"])
     text = {part: [in_python(line) for line in lines] for part, lines in result.explain().items()}
     first, *further = text["cut_or_wait"]
     sections = {one.name: one for one in result.kind.page(result)}
+    files = {f"{name}.csv": result.table(name).to_csv(index=False) for name in TABLES}
     return filled(
-        "firm.html.jinja", DOOR, tables={f"{name}.csv": result.table(name).to_csv(index=False) for name in TABLES} | {"report.html": result.page()},
-        fields=_as_typed(fields), problems=(), industries=_industries(), is_example=is_example, title=result.title,
-        per_exit=dollars(extra["extra_cost_per_exit"]), dearer=extra["extra_cost_per_exit"] >= 0,
-        share=f"{fields.get('cut', 10):g}%", first=first, further=further, text=text, exits=_exits(cut, result),
-        cash=_cash(result, float(extra["extra_cost_per_exit"])), threshold=_threshold(float(cut["worth_threshold"])), beliefs=_beliefs(result),
-        figures=sections["headline"].blocks[1 + len(text["requested"])], quarters=result.grid("quarters", *_QUARTERS),
+        "firm.html.jinja", DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
+        problems=(), industries=_industries(), is_example=is_example, title=result.title,
+        per_exit=dollars(per_exit), dearer=per_exit >= 0, share=f"{fields.get('cut', 10):g}%", first=first,
+        further=further, text=text, exits=_exits(cut, result), cash=_cash(result, figures["extra"]),
+        threshold=_threshold(float(cut["worth_threshold"])),
+        beliefs=result.grid("beliefs", "belief", "extra_cost", "extra_share", "layoffs", "effect"),
+        figures=sections["headline"].blocks[1 + len(text["requested"])],
         python=call.python(), command=str(result.facts["command"]),
     )  # fmt: skip
 
@@ -77,9 +90,6 @@ def _as_typed(fields: Mapping[str, Any]) -> dict[str, str]:
     return {name: value if isinstance(value, str) else f"{value:,}" for name, value in fields.items()}
 
 
-_QUARTERS = ("period", "saved_cut", "saved_wait", "positions_cut", "positions_wait", "positions_baseline")
-
-
 def dollars(amount: float) -> str:
     """Dollars to two figures, without a sign: $130,000."""
     return f"${cell(abs(float(str(rounded(amount, 2)))), 'persons')}"
@@ -87,40 +97,45 @@ def dollars(amount: float) -> str:
 
 def _exits(cut: Any, result: Any) -> dict[str, Any]:
     """What becomes of the cut positions."""
-    every = float(cut["exits"])
-    names = {"positions_refilled": "refilled", "would_have_quit": "would have quit anyway", "positions_saved": "saved"}
-    looks = {"positions_refilled": ("fc", "kc", ""), "would_have_quit": ("bp", "kp", HATCHED_PEOPLE), "positions_saved": ("fp", "kp", "")}
-    shares = {name: max(float(cut[name]), 0.0) / every for name in names}
-    whole = sum(shares.values())
-    shown = {name: share for name, share in shares.items() if share >= FEW}
-    words = {name: cell(round(share, 2), "share") for name, share in shares.items()}
-    slices = [Slice(share / whole, words[name], f"{words[name]} {names[name]}", looks[name][0], looks[name][1], looks[name][2]) for name, share in shown.items()]
-    spoken = f"Of the exits: {', '.join(f'{words[name]} {label}' for name, label in names.items())}."
+    shares = {name: max(float(cut[name]), 0.0) / float(cut["exits"]) for name in BECOMES}
+    words = {name: f"{cell(round(share, 2), 'share')} {BECOMES[name][0]}" for name, share in shares.items()}
+    slices = [
+        Slice(share / sum(shares.values()), words[name].split()[0], words[name], *BECOMES[name][1:])
+        for name, share in shares.items()
+        if share >= FEW
+    ]
+    refilled, _, saved = (one.split()[0] for one in words.values())
     table = result.table("cut_or_wait")
-    grid = result.grid("cut_or_wait", "figure", "cut", rows=table[table["figure"].isin([*names, "exits"])])
-    finding = f"{words['positions_refilled']} of the exits are refilled; {words['positions_saved']} of the positions are saved"
-    return {"finding": finding, "picture": both("main", spoken, bar(slices)), "table": grid}
+    rows = table[table["figure"].isin(["exits", *BECOMES])]
+    return {
+        "finding": f"{refilled} of the exits are refilled; {saved} of the positions are saved",
+        "picture": both("main", f"Of the exits: {', '.join(words.values())}.", bar(slices)),
+        "table": result.grid("cut_or_wait", "figure", "cut", rows=rows),
+    }
 
 
-def _cash(result: Any, extra: float) -> dict[str, Any]:
+def _cash(result: Any, extra: Any) -> dict[str, Any]:
     """Cash saved so far by the cut and by attrition, against doing neither."""
-    table, facts = result.table("quarters"), result.facts
+    table, periods = result.table("quarters"), result.facts["periods"]
     cut, wait = table["saved_cut"].to_list(), table["saved_wait"].to_list()
-    ahead = ["cut" if a > b else "wait" for a, b in zip(cut, wait, strict=True)]
+    leads = {a > b for a, b in zip(cut, wait, strict=True)}
     last = "The cut" if cut[-1] > wait[-1] else "Attrition"
-    labels = [str(one) for one in table["period"]]
-    switch = next((at for at in range(len(ahead) - 1, -1, -1) if ahead[at] != ahead[-1]), -1) + 1
-    finding = f"{last} has saved more cash by {labels[-1]}" if switch else f"{last} is ahead in cash in every quarter"
-    if last == "The cut" and extra > 0:
-        finding = "In cash alone the cut is ahead: its extra cost is work left undone"
+    finding = f"{last} has saved more cash by {periods[-1]}"
+    if len(leads) == 1:
+        finding = f"{last} is ahead in cash in every quarter"
+    if extra["cash"] < 0 < extra["cost"]:
+        finding = "The cut saves cash; its extra cost is work left undone"
     meet = result.table("cut_or_wait").set_index("figure")["cut"]["same_headcount"]
-    meets = None if meet != meet else (int(meet) - 1, f"same headcount from {facts['periods'][int(meet) - 1]}")
+    meets = None if meet != meet else (int(meet) - 1, f"same headcount from {periods[int(meet) - 1]}")
     both_lines = [Series(cut, "lc", "dotc", "Cut now", "kc f"), Series(wait, "lp", "dotp", "Wait", "kp f")]
-    shown = (0, len(labels) // 2, len(labels) - 1)
-    draw = lines(labels, both_lines, _million, shown_labels=shown, from_zero=True, meets=meets)
-    spoken = f"Cash saved so far by {labels[-1]}: cut {_million(cut[-1])}, attrition {_million(wait[-1])}."
-    grid = result.grid("quarters", *_QUARTERS)
-    return {"finding": finding, "picture": both("main", spoken, draw), "table": grid}
+    shown = (0, len(periods) // 2, len(periods) - 1)
+    draw = lines(periods, both_lines, _million, shown_labels=shown, from_zero=True, meets=meets)
+    spoken = f"Cash saved so far by {periods[-1]}: cut {_million(cut[-1])}, attrition {_million(wait[-1])}."
+    return {
+        "finding": finding,
+        "picture": both("main", spoken, draw),
+        "table": result.grid("quarters", *QUARTERS),
+    }
 
 
 def _million(amount: float) -> str:
@@ -133,14 +148,11 @@ def _threshold(worth: float) -> dict[str, Any] | None:
     if not 0 <= worth <= 1:
         return None
     cents = f"{100 * worth:.0f} cents"
-    draw = scale(worth, f"{100 * worth:.0f}¢", "the cut pays", "waiting pays", ("worth nothing", "worth what it costs"))
+    draw = scale(
+        worth, f"{100 * worth:.0f}¢", "the cut pays", "waiting pays", ("worth nothing", "worth what it costs")
+    )
     spoken = f"Below {cents} for each dollar that undone work costs, the cut pays; above, waiting pays."
     return {"cents": cents, "picture": both("main", spoken, draw)}
-
-
-def _beliefs(result: Any) -> dict[str, Any]:
-    grid = result.grid("beliefs", "belief", "extra_cost", "extra_share", "layoffs", "effect")
-    return {"table": grid, "text": result.explain()["beliefs"]}
 
 
 def _industries() -> list[str]:

@@ -23,9 +23,26 @@ OPTION = re.compile(r"; --\w+ says (?:yours|otherwise)\.")
 """What the text says of an option that the page has a field for."""
 WAYS = ("now", "after_study", "usual")
 """Parts of the text on moves, in the order of the report."""
-FACTS = ("Pay: start → later", "Automatable, before → after", "What it asks", "Of 100 who left", "Hired if trying")
+FACTS = (
+    "Pay: start → later",
+    "Automatable, before → after",
+    "What it asks",
+    "Of 100 who left",
+    "Hired if trying",
+)
 """Of each move, in the order in which they are read."""
-TABLES = ("sources", "kinds", "activities", "history", "pay", "flows", "moves", "every_move", "gaps", "assumptions")
+TABLES = (
+    "sources",
+    "kinds",
+    "activities",
+    "history",
+    "pay",
+    "flows",
+    "moves",
+    "every_move",
+    "gaps",
+    "assumptions",
+)
 """Tables that the page offers as CSV."""
 
 
@@ -42,13 +59,20 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     codes = result.table("occupations")
     return filled(
         "job.html.jinja", DOOR, tables=_files(result),
-        title=result.title, asked=result.title if name in set(codes["occupation"]) else name, text=text, reach=_reach(result), sources=_sources(result),
-        kinds=_kinds(result), history=_history(result), facts=_facts(result), moves=_moves(result),
+        title=result.title, asked=result.title if name in set(codes["occupation"]) else name, text=text,
+        reach=_reach(result), sources=_sources(result), kinds=_kinds(result), history=_history(result),
+        facts=_facts(result), moves=_moves(result),
         pay=result.grid("pay", "title", "place_title", *(f"wage_p{at}" for at in (10, 25, 50, 75, 90))),
-        options=call.options, several=[*codes[["occupation", "title"]].itertuples(index=False)] if len(codes) > 1 else [],
+        options=call.options, several=_several(codes),
         address=f"/job/{quote(name)}", files=f"/job/{quote(name)}/files/", query=call.link(""),
         link=call.link(f"/job/{quote(name)}"), python=call.python(), command=str(result.facts["command"]),
     )  # fmt: skip
+
+
+def _several(codes: Any) -> list[tuple[str, str]]:
+    """The occupations that a title may mean, where it may mean several."""
+    rows = zip(codes["occupation"], codes["title"], strict=True)
+    return [(str(code), str(title)) for code, title in rows] if len(codes) > 1 else []
 
 
 def _files(result: Any) -> dict[str, str]:
@@ -72,23 +96,26 @@ def _sources(result: Any) -> dict[str, Any]:
     if low == high:
         finding = f"All {words} say {low} of the hours"
     draw = dots(shares, float(result.table("hours_total")["automatable"].iloc[0]), f"middle {middle}", words)
-    spoken = f"Share of hours that AI could do alone, by source: {', '.join(cell(one, 'share') for one in shares)}."
+    each = ", ".join(cell(one, "share") for one in shares)
+    spoken = f"Share of hours that AI could do alone, by source: {each}."
     grid = result.grid("sources", "source", "automatable", "augmentable", rows=table)
-    return {"finding": finding, "picture": both("full", spoken, draw), "table": grid, "low": low, "high": high}
+    return {"finding": finding, "picture": both("full", spoken, draw), "table": grid}
 
 
 def _kinds(result: Any) -> dict[str, Any]:
     table = result.table("kinds")
     table = table[table["share"] > 0].sort_values("share", ascending=False)
     parts = [
-        Part(sentence(row["kind"]), row["share"], cell(row["share"], "share"), row["automatable"], cell(row["automatable"], "share"))
-        for row in table.to_dict("records")
-    ]  # fmt: skip
+        Part(sentence(kind), size, cell(size, "share"), reached, cell(reached, "share"))
+        for kind, size, reached in table[["kind", "share", "automatable"]].itertuples(index=False)
+    ]
     most, least = max(parts, key=lambda one: one.reached), min(parts, key=lambda one: one.reached)
     finding = f"AI reaches most into {most.label.lower()}, least into {least.label.lower()}"
     if len(parts) == 1 or most.reached_text == least.reached_text:
         finding = f"AI reaches {most.reached_text} of the hours of every kind of work"
-    spoken = "; ".join(f"{one.label}: {one.size_text} of the hours, AI could do {one.reached_text} of them" for one in parts)
+    spoken = "; ".join(
+        f"{one.label}: {one.size_text} of the hours, AI could do {one.reached_text} of them" for one in parts
+    )
     grid = result.grid("kinds", "kind", "share", "automatable", "augmentable", rows=table)
     return {"finding": finding, "picture": both("full", f"{spoken}.", reached_parts(parts)), "table": grid}
 
@@ -141,7 +168,11 @@ def _moves(result: Any) -> list[dict[str, Any]]:
         group = {"title": title, "lines": text[part], "moves": [], "note": ""}
         if part.replace("_", " ") in stands[: len(stands) if grids else 0] and part != "usual":
             shown = grids[0]
-            rows = [row for row, section in zip(shown.rows, stands, strict=True) if section == part.replace("_", " ")]
+            rows = [
+                row
+                for row, section in zip(shown.rows, stands, strict=True)
+                if section == part.replace("_", " ")
+            ]
             group |= {"moves": [(row[0], _five(shown, row)) for row in rows], "note": shown.note}
         groups.append(group)
     return groups

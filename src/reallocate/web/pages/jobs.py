@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
-import reallocate
 from reallocate.errors import Problem, UnknownName
-from reallocate.measure.number import cell
+from reallocate.measure.number import cell, rounded
 from reallocate.report.treemap import Cell, squarified
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled, with_problems
@@ -27,13 +26,13 @@ WORD = " Occupations"
 def overview() -> Page:
     """The map of every job."""
     call, table, result = _jobs()
-    groups = _groups(table)
-    total = result.table("total").iloc[-1]
+    groups = _groups(result)
+    total, largest = result.table("total").iloc[-1], table.head(LISTED)
     return filled(
-        "jobs.html.jinja", DOOR, tables={"jobs.csv": result.table("occupations").to_csv(index=False)},
-        picture=_map(table, groups), groups=groups.to_dict("records"), legend=_legend(), count=len(table),
-        people=f"{total['employment'] / 1e6:.0f} million", reach=cell(float(total["automatable"]), "share"),
-        largest=_grid(result, table.head(LISTED)), addresses=_addresses(table.head(LISTED)), group="", files="/job/files/", notes=result.explain()["headline"][:1],
+        "jobs.html.jinja", DOOR, tables={"jobs.csv": _csv(table)}, picture=_map(table, groups), groups=groups,
+        legend=_legend(), count=len(table), people=f"{total['employment'] / 1e6:.0f} million", group="",
+        reach=cell(float(total["automatable"]), "share"), largest=_grid(result, largest),
+        addresses=_addresses(largest), files="/job/files/", notes=result.explain()["headline"][:1],
         python=call.python(), command=str(result.facts["command"]), link="/job",
     )  # fmt: skip
 
@@ -49,15 +48,18 @@ def group(code: str) -> Page:
     if rows.empty:
         known = ", ".join(sorted(set(table["group"])))
         raise UnknownName(Problem(f"there is no major group {code!r}", "group", f"Known are {known}."))
-    groups = _groups(rows)
+    (one,) = _groups(result, code)
     return filled(
-        "jobs.html.jinja", DOOR, tables={"jobs.csv": rows.drop(columns="group").to_csv(index=False)},
-        picture=_map(rows, groups), groups=[], legend=_legend(), count=len(rows),
-        people=cell(float(f"{rows['employment'].sum():.3g}"), "people"), reach=groups["reach_text"].iloc[0],
-        largest=_grid(result, rows), addresses=_addresses(rows), group=groups["title"].iloc[0], files=f"/job/group/{code}/files/",
-        notes=result.explain()["headline"][:1], python=call.python(), command=str(result.facts["command"]),
-        link=f"/job/group/{code}",
+        "jobs.html.jinja", DOOR, tables={"jobs.csv": _csv(rows)}, picture=_map(rows, [one]), groups=[],
+        legend=_legend(), count=len(rows), people=cell(rounded(one["employment"]), "people"),
+        group=one["title"], reach=one["reach_text"], largest=_grid(result, rows), addresses=_addresses(rows),
+        files=f"/job/group/{code}/files/", notes=result.explain()["headline"][:1], python=call.python(),
+        command=str(result.facts["command"]), link=f"/job/group/{code}",
     )  # fmt: skip
+
+
+def _csv(table: pd.DataFrame) -> str:
+    return table.drop(columns="group").to_csv(index=False)
 
 
 def _jobs() -> tuple[Call, pd.DataFrame, Any]:
@@ -68,20 +70,18 @@ def _jobs() -> tuple[Call, pd.DataFrame, Any]:
     return call, table.sort_values("employment", ascending=False), result
 
 
-def _groups(table: pd.DataFrame) -> pd.DataFrame:
-    """The major groups by people: title, people, and the hours that AI could do alone, weighted by people."""
-    names = reallocate.World.load().table("groups").query("level == 'major'").set_index("code")["title"]
-    hours = table.assign(hours=table["employment"] * table["automatable"])
-    sums = hours.groupby("group")[["employment", "hours"]].sum().sort_values("employment", ascending=False)
-    reach = sums["hours"] / sums["employment"]
-    return pd.DataFrame(
+def _groups(result: Any, *codes: str) -> list[dict[str, Any]]:
+    """The major groups, or some of them, the largest first."""
+    rows = result.table("groups").to_dict("records")
+    return [
         {
-            "code": sums.index, "employment": sums["employment"], "reach": reach,
-            "title": [names[f"{code}-0000"].removesuffix(WORD) for code in sums.index],
-            "people": [f"{one / 1e6:.1f} million" for one in sums["employment"]],
-            "reach_text": [cell(one, "share") for one in reach],
+            "code": row["group"][:2], "title": row["title"].removesuffix(WORD),
+            "employment": row["employment"], "reach": row["automatable"],
+            "reach_text": cell(row["automatable"], "share"),
         }
-    )  # fmt: skip
+        for row in rows
+        if not codes or row["group"][:2] in codes
+    ]  # fmt: skip
 
 
 def _grid(result: Any, rows: pd.DataFrame) -> Any:
@@ -102,15 +102,16 @@ def _step(share: float) -> int:
     return sum(share >= low for low in STEPS) - 1
 
 
-def _map(table: pd.DataFrame, groups: pd.DataFrame) -> Markup:
+def _map(table: pd.DataFrame, groups: list[dict[str, Any]]) -> Markup:
     """Every job as a cell that leads to it: area by people, colour by the hours that AI could do alone."""
-    boxes = squarified(groups["employment"].to_list(), Cell(0, 0, WIDTH, HEIGHT))
+    boxes = squarified([one["employment"] for one in groups], Cell(0, 0, WIDTH, HEIGHT))
     parts, labels = list[str](), list[str]()
-    for one, outer in zip(groups.to_dict("records"), boxes, strict=True):
+    for one, outer in zip(groups, boxes, strict=True):
         head = HEAD if outer.height > 60 and outer.width > 90 else 0.0
         if head:
             parts.append(
-                f'<svg aria-hidden="true" x="{outer.x + 3:.1f}" y="{outer.y:.1f}" width="{outer.width - 6:.1f}" height="{HEAD}">'
+                f'<svg aria-hidden="true" x="{outer.x + 3:.1f}" y="{outer.y:.1f}" '
+                f'width="{outer.width - 6:.1f}" height="{HEAD}">'
                 f'<text class="group" x="0" y="14">{escape(one["title"])}</text></svg>'
             )
         inner = Cell(outer.x + 1, outer.y + head, outer.width - 2, max(outer.height - head - 2, 1))
@@ -128,7 +129,9 @@ def _map(table: pd.DataFrame, groups: pd.DataFrame) -> Markup:
 
 def _link(row: dict[Any, Any], at: Cell) -> str:
     """The cell of a job, with its figures in words; its label lies over it."""
-    by_source = f"{cell(row['automatable_low'], 'share')} to {cell(row['automatable_high'], 'share')} by source"
+    by_source = (
+        f"{cell(row['automatable_low'], 'share')} to {cell(row['automatable_high'], 'share')} by source"
+    )
     spoken = escape(
         f"{row['title']}: {cell(row['employment'], 'people')} people; AI could do "
         f"{cell(row['automatable'], 'share')} ({by_source}) of the hours alone"
@@ -145,7 +148,11 @@ def _label(row: dict[Any, Any], at: Cell) -> str:
     if at.width <= 44 or at.height <= 20:
         return ""
     look = f"on{_step(row['automatable'])}"
-    share = f'<text x="5" y="31" class="{look}">{cell(row["automatable"], "share")}</text>' if at.height > 38 else ""
+    share = (
+        f'<text x="5" y="31" class="{look}">{cell(row["automatable"], "share")}</text>'
+        if at.height > 38
+        else ""
+    )
     return (
         f'<svg x="{at.x:.1f}" y="{at.y:.1f}" width="{at.width - 4:.1f}" height="{at.height:.1f}">'
         f'<text x="5" y="15" class="{look}">{escape(row["title"])}</text>{share}</svg>'

@@ -11,8 +11,9 @@ from reallocate.web.page import Page, filled
 
 DOOR = "/sources"
 GRADES = {
-    "A": "a filing or primary source", "B": "named press, or a primary source at second hand", "C": "secondary",
-    "X": "computed from graded figures", "J": "a judgement of this project, with a wide range",
+    "A": "a filing or primary source", "B": "named press, or a primary source at second hand",
+    "C": "secondary", "X": "computed from graded figures",
+    "J": "a judgement of this project, with a wide range",
 }  # fmt: skip
 
 
@@ -41,10 +42,12 @@ def _sources(table: pd.DataFrame) -> Grid:
 
 def _assumptions(table: pd.DataFrame) -> Grid:
     heads = (
-        Head("Assumption"), Head("Name"), Head("Value", number=True), Head("Range", number=True), Head("Unit"), Head("Grade"), Head("Source"),
+        Head("Assumption"), Head("Name"), Head("Value", number=True), Head("Range", number=True),
+        Head("Unit"), Head("Grade"), Head("Source"),
     )  # fmt: skip
-    rows = tuple(
-        (str(one.says), str(one.name), cell(one.value), f"{cell(one.low)} to {cell(one.high)}", str(one.unit), str(one.grade), str(one.source))
-        for one in table.rename_axis("row").itertuples(index=False)
-    )  # fmt: skip
-    return Grid("Assumptions", heads, rows)
+    rows = []
+    for row in table.to_dict("records"):
+        value, low, high = (cell(row[name]) for name in ("value", "low", "high"))
+        words = (str(row[name]) for name in ("unit", "grade", "source"))
+        rows.append((str(row["says"]), str(row["name"]), value, f"{low} to {high}", *words))
+    return Grid("Assumptions", heads, tuple(rows))

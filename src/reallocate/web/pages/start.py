@@ -28,7 +28,8 @@ def _job(result: Any) -> dict[str, Any]:
     shares = sorted(table["automatable"])
     reach, low, high = (cell(float(one), "share") for one in (total["automatable"], shares[0], shares[-1]))
     words = f"{len(shares)} sources"
-    spoken = f"Share of the hours that AI could do alone, {words}: {', '.join(cell(one, 'share') for one in shares)}."
+    each = ", ".join(cell(one, "share") for one in shares)
+    spoken = f"Share of the hours that AI could do alone, {words}: {each}."
     draw = dots(shares, float(total["automatable"]), f"middle {reach}", words)
     return {"reach": reach, "low": low, "high": high, "picture": alone(spoken, draw)}
 
@@ -36,7 +37,9 @@ def _job(result: Any) -> dict[str, Any]:
 def _firm(result: Any) -> dict[str, Any]:
     figures = result.table("cut_or_wait").set_index("figure")
     cut, extra = figures["cut"], figures["extra"]["extra_cost_per_exit"]
-    refilled, quits = (float(cut[name]) / float(cut["exits"]) for name in ("positions_refilled", "would_have_quit"))
+    refilled, quits = (
+        float(cut[name]) / float(cut["exits"]) for name in ("positions_refilled", "would_have_quit")
+    )
     slices = [
         Slice(refilled, f"{refilled:.0%}", "refilled", "fc", "kc"),
         Slice(1 - refilled, f"{quits:.0%}", f"{quits:.0%} quit anyway", "bp", "kp", HATCHED_PEOPLE),
@@ -55,7 +58,7 @@ def _everyone(claims: Any) -> dict[str, Any]:
     spoken = f"Change of US jobs in ten years: {middle}; eight of ten draws lie between {low} and {high}."
     return {
         "middle": middle, "low": low, "high": high, "verdict": str(row["verdict"]),
-        "picture": alone(spoken, interval(*ends, _percent)),
+        "picture": alone(spoken, interval(ends[0], ends[1], ends[2], _percent)),
     }  # fmt: skip
 
 
