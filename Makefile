@@ -23,6 +23,7 @@ demo: .venv/installed
 	@$(BIN)/reallocate plan $(DEMO) --out results/$(DEMO)
 	@echo "The report, to open in a browser:"
 	@ls $(CURDIR)/results/$(DEMO)/*.html
+	@echo "Live pages, to ask about a job, a firm or everyone: make serve"
 
 # Two halves at once, since few tests use more than one core; style and types go before the shorter one.
 serve: .venv/installed

@@ -121,7 +121,7 @@ async def _answer(request: Request) -> Response:
 
 
 async def _sources(request: Request) -> Response:
-    return _sent(request, await _quick(request, "sources.page"))
+    return _sent(request, await _quick(request, "sources.page", _query(request)))
 
 
 def _workers(request: Request) -> Workers:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from markupsafe import Markup
+
 import reallocate
 from reallocate.errors import Problem, UnknownName, nearest
 from reallocate.measure.number import with_minus
 from reallocate.output.blocks import Facts, Grid, Heading
+from reallocate.report.html import script_json
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled, with_problems
 
@@ -24,7 +27,7 @@ def overview() -> Page:
     result: Any = reallocate.shipped("claims")
     text = result.explain()
     return filled(
-        "answers.html.jinja", DOOR, tables={"claims.csv": result.table("claims").to_csv(index=False)},
+        "answers.html.jinja", DOOR, tables={f"{name}.csv": result.table(name).to_csv(index=False) for name in ("claims", "drivers")},
         claims=verdicts(result), headline=text["headline"], brackets=text["brackets"],
         not_computable=text["not_computable"], link="/answers",
         python=Call("shipped", ("claims",)).python(), command=Call("claims").command(),
@@ -47,7 +50,7 @@ def answer(name: str) -> Page:
     each = verdicts(result)
     place = next(at for at, one in enumerate(each) if one["id"] == name)
     return filled(
-        "answer.html.jinja", DOOR, claim=each[place], facts=facts, grids=grids,
+        "answer.html.jinja", DOOR, claim=each[place], facts=facts, grids=grids, drivers=_drivers(result, name),
         before=each[place - 1] if place else None, after=each[place + 1] if place + 1 < len(each) else None,
         brackets=result.explain()["brackets"], link=f"/answers/{name}",
         python=call.python(), command=call.command(),
@@ -65,6 +68,23 @@ def verdicts(result: Any) -> list[dict[str, str]]:
          "reason": str(row["verdict_reason"] or "")}
         for row in rows
     ]  # fmt: skip
+
+
+def _drivers(result: Any, name: str) -> dict[str, Any] | None:
+    """The assumptions that move a claim most, as a chart; none for a measurement."""
+    rows = result.table("drivers")
+    rows = rows[(rows["claim"] == name) & (rows["result_low"] != rows["result_high"])]
+    if rows.empty:
+        return None
+    widest = (rows["result_high"] - rows["result_low"]).abs().idxmax()
+    declared = result.kind.chart(f"drivers-{name}", result)
+    spec = {**result.chart(f"drivers-{name}").to_dict(), "width": "container"}
+    columns = ("assumption", "low", "high", "result_low", "result_high", "verdict_low", "verdict_high")
+    return {
+        "finding": f"What moves the figure most: {rows.loc[widest, 'assumption']}",
+        "unit": declared.title, "spec": Markup(script_json(spec)), "reading": declared.reading,
+        "table": result.grid("drivers", *columns, rows=rows),
+    }  # fmt: skip
 
 
 def _blocks(result: Any, row: str) -> tuple[list[tuple[str, str]], list[Grid]]:

@@ -110,9 +110,9 @@ def _map(table: pd.DataFrame, groups: list[dict[str, Any]]) -> Markup:
         head = HEAD if outer.height > 60 and outer.width > 90 else 0.0
         if head:
             parts.append(
-                f'<svg aria-hidden="true" x="{outer.x + 3:.1f}" y="{outer.y:.1f}" '
-                f'width="{outer.width - 6:.1f}" height="{HEAD}">'
-                f'<text class="group" x="0" y="14">{escape(one["title"])}</text></svg>'
+                f'<svg x="{outer.x + 3:.1f}" y="{outer.y:.1f}" '
+                f'width="{outer.width - 6:.1f}" height="{HEAD}"><a href="{DOOR}/group/{one["code"]}">'
+                f'<text class="group" x="0" y="14">{escape(one["title"])}</text></a></svg>'
             )
         inner = Cell(outer.x + 1, outer.y + head, outer.width - 2, max(outer.height - head - 2, 1))
         rows = table[table["group"] == one["code"]]

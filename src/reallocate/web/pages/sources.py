@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pandas as pd
 
 import reallocate
 from reallocate.measure.number import cell
 from reallocate.output.blocks import Grid, Head
-from reallocate.web.page import Page, filled
+from reallocate.web.link import from_link
+from reallocate.web.page import Page, filled, with_problems
 
 DOOR = "/sources"
 GRADES = {
@@ -17,19 +20,35 @@ GRADES = {
 }  # fmt: skip
 
 
-def page() -> Page:
-    """Data and assumptions."""
+@with_problems(DOOR)
+def page(query: tuple[tuple[str, str], ...] = ()) -> Page:
+    """Data and assumptions.
+
+    query : words to find among the assumptions
+    """
+    given = from_link(dict(query), {"find": str})
+    words = str(given.get("find", ""))
     world = reallocate.World.load()
     origins, assumed = world.origins, world.parameters
     counts = assumed["grade"].value_counts()
+    found = assumed[_says(assumed, words)]
     return filled(
         "sources.html.jinja", DOOR,
         tables={"sources.csv": origins.to_csv(index=False), "assumptions.csv": assumed.to_csv(index=False)},
-        sources=_sources(origins), assumptions=_assumptions(assumed), count=len(assumed),
-        grades=[(grade, words, int(counts.get(grade, 0))) for grade, words in GRADES.items()],
+        sources=_sources(origins), assumptions=_assumptions(found), count=len(assumed), words=words,
+        grades=[(grade, meaning, int(counts.get(grade, 0))) for grade, meaning in GRADES.items()],
         python="import reallocate as ra\n\nworld = ra.World.load()\nworld.origins, world.parameters",
-        command="reallocate data", link="/sources",
+        command="reallocate data", link=f"{DOOR}?find={quote(words)}" if words else DOOR,
     )  # fmt: skip
+
+
+def _says(assumed: pd.DataFrame, words: str) -> pd.Series:
+    """Which assumptions have all of the words in their name, meaning or source."""
+    text = (assumed["name"] + " " + assumed["says"] + " " + assumed["source"]).str.casefold()
+    fits = pd.Series(True, index=assumed.index)
+    for word in words.casefold().split():
+        fits &= text.str.contains(word, regex=False)
+    return fits
 
 
 def _sources(table: pd.DataFrame) -> Grid:
@@ -41,13 +60,11 @@ def _sources(table: pd.DataFrame) -> Grid:
 
 
 def _assumptions(table: pd.DataFrame) -> Grid:
-    heads = (
-        Head("Assumption"), Head("Name"), Head("Value", number=True), Head("Range", number=True),
-        Head("Unit"), Head("Grade"), Head("Source"),
-    )  # fmt: skip
+    """One row an assumption: what it is, its value with the plausible range, and where it comes from."""
+    heads = (Head("Assumption"), Head("Value (range)"), Head("Grade"), Head("Name for --set"), Head("Source"))
     rows = []
     for row in table.to_dict("records"):
         value, low, high = (cell(row[name]) for name in ("value", "low", "high"))
-        words = (str(row[name]) for name in ("unit", "grade", "source"))
-        rows.append((str(row["says"]), str(row["name"]), value, f"{low} to {high}", *words))
+        amount = f"{value} ({low} to {high}) {row['unit']}"
+        rows.append((str(row["says"]), amount, str(row["grade"]), str(row["name"]), str(row["source"])))
     return Grid("Assumptions", heads, tuple(rows))
