@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from reallocate.face.roster import Roster as Roster
     from reallocate.face.saved import open as open
     from reallocate.face.scorecard import scorecard as scorecard
+    from reallocate.face.shipped import shipped as shipped
     from reallocate.face.simulate import simulate as simulate
     from reallocate.face.world import World as World
     from reallocate.result.result import Result as Result
@@ -69,6 +70,7 @@ _NAMES = {
     "face.roster": ("Roster",),
     "face.saved": ("open",),
     "face.scorecard": ("scorecard",),
+    "face.shipped": ("shipped",),
     "face.simulate": ("simulate",),
     "face.world": ("World",),
     "result.result": ("Result",),

@@ -1,0 +1,21 @@
+// Keys and focus. Every page works without this file.
+(() => {
+  "use strict";
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const field = document.getElementById("title");
+    if (field) field.focus();
+    else window.location.href = "/job#title";
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    // A new answer is read from its beginning.
+    const main = document.getElementById("main");
+    if (main) main.focus({ preventScroll: true });
+  });
+  document.addEventListener("htmx:sendError", () => {
+    const words = document.querySelector(".working.htmx-request, .htmx-request .working, .working");
+    if (words) words.textContent = "The server did not answer. Is it still running? Then try again.";
+  });
+})();
