@@ -15,6 +15,7 @@ from reallocate.problem.nation.central import CentralMarket
 from reallocate.scenario.assignments import Assignments
 from reallocate.scenario.market.economy_run import economy_run
 from reallocate.scenario.market.schema import MarketScenario
+from reallocate.study.economy.sliders import SLIDERS, Slider
 from reallocate.study.economy.strip import (
     Position,
     Strip,
@@ -66,6 +67,11 @@ class Market:
         positions : values of the input; 16 from end to end of its slider where nothing is said
         """
         return make_strip(_prepared(), self._scenario, key, positions)
+
+    @staticmethod
+    def sliders() -> tuple[Slider, ...]:
+        """Inputs whose strips ship, each with its ends, unit and value as shipped."""
+        return SLIDERS
 
     @staticmethod
     def shipped(key: str) -> Strip:
