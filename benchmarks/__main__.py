@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.agents_rows import agents
 from benchmarks.ensemble import ensemble
 from benchmarks.flow_rows import flow
+from benchmarks.moves import moves
 from benchmarks.plan_rows import again, large_plan, outlooks, plan
 from benchmarks.table import Row, as_text, machine
 from benchmarks.timing import child, children, commands_seconds, median, median_processor
@@ -236,7 +237,7 @@ PIECES = {
     "help": help_page, "figures": world, "plan": plan, "first": first_answer, "large": large_plan,
     "again": again, "outlooks": outlooks, "cut": cut, "job": job, "roster": roster, "titles": titles,
     "counts": counts, "strips": strips, "agents": agents,
-    "flow": flow, "ensemble": ensemble,
+    "flow": flow, "ensemble": ensemble, "moves": moves,
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from reallocate.economy.market.time_steps import STEP_WEEKS, WEEKS
 from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.steady_state import SteadyState, normal_demand
-from reallocate.measure.arrays import Array
+from reallocate.measure.arrays import Array, by_run
 
 MILLION = 1e6
 
@@ -90,10 +90,10 @@ class Levers:
         named = dict(zip(TOTALS, totals.sum(axis=0) * a_year, strict=True))
         hired = named["hires"] - named["quits"]
         moved = named["occupation_switches"] * ratio(hired, named["hires"])
-        employed, unemployed = state.people[0], state.people[1].sum(axis=0)
-        self._flows = np.array([hired, moved, employed.sum(axis=0)])
-        pay = np.nan_to_num(self._market.wage)[:, None] * wages
-        mean_pay = (employed * pay).sum(axis=0) / employed.sum(axis=0)
+        employed, unemployed = by_run(state.people[0]), by_run(state.people[1]).sum(axis=1)
+        self._flows = np.array([hired, moved, employed.sum(axis=1)])
+        pay = np.nan_to_num(self._market.wage) * by_run(wages)
+        mean_pay = (employed * pay).sum(axis=1) / employed.sum(axis=1)
         for place, acting in self._acting.items():
             seen = (float(one[place]) for one in (unemployed, hired, moved, mean_pay))
             self.costs[:, place] = policy_costs(*acting, *seen)

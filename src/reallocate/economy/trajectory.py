@@ -133,7 +133,8 @@ class _Runs:
     def _demand(self, quarter: int, place: int) -> None:
         run, accounts = self._runs[place], self._accounts
         use = run.use_at(accounts, self.made.adopted[: quarter + 1, :, place], quarter)
-        wages = self.made.wages[max(quarter - 1, 0), :, place]
+        # A copy, so that a product is the same however many runs stand beside.
+        wages = self.made.wages[max(quarter - 1, 0), :, place].copy()
         moved = self._levers.money(place) if quarter else None
         result = closed_demand(accounts, use, wages, run.closure, moved)
         jobs = accounts.jobs

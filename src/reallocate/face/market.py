@@ -87,6 +87,9 @@ class Market:
         return shipped_band()
 
 
+__all__ = ["Market", "Slider", "Strip"]
+
+
 @cache
 def _prepared() -> CentralMarket:
     return central_market(load_world())

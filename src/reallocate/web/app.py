@@ -71,7 +71,9 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     """Start the processes and let them get ready while the first page is read."""
     workers = app.state.workers = app.state.make_workers()
     app.state.sessions = Sessions()
-    workers.warm((QUICK, "start.page"), (SOLVE, "firm.example"), (QUICK, "jobs.overview"), (MARKET, "economy.ready"))
+    workers.warm(
+        (QUICK, "start.page"), (SOLVE, "firm.example"), (QUICK, "jobs.overview"), (MARKET, "economy.ready")
+    )  # fmt: skip
     try:
         yield
     finally:

@@ -16,7 +16,7 @@ from reallocate.executor import Inline, ScriptFreePool, end, worker_pool
 from reallocate.web.page import Page
 
 QUICK, SOLVE, MARKET = "quick", "solve", "market"
-"""Lines that wait for different things: pages that are made in under a second, solves, and runs of the market."""
+"""Lines that wait for different things: pages made in under a second, solves, and runs of the market."""
 MOST_WAITING, MOST_KEPT = 8, 256
 """Pages that may wait in one line; pages that are kept."""
 PAGES = ("start", "job", "jobs", "firm", "answers", "sources", "economy")

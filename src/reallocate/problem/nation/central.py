@@ -17,7 +17,7 @@ from reallocate.economy.policy_effect import under
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.errors import InputError, Problem
-from reallocate.measure.arrays import Array
+from reallocate.measure.arrays import Array, by_run
 from reallocate.problem.nation.ensemble import must_conserve
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.reuse import Reuse
@@ -117,11 +117,11 @@ def _compute(request: EconomyRun) -> tuple[float, ...]:
 def _measures(made: Trajectory, employment: Array) -> Array:
     """Unemployment [share], parts of the change of jobs [share], mean real pay [ratio]; (measure, quarter,
     run)."""
-    people = made.people.sum(axis=2)
-    level = made.pay_level / made.prices
-    pay = np.einsum("o,qor->qr", employment / employment.sum(), made.wages) * level
-    parts = made.parts.sum(axis=2).transpose(1, 0, 2)
-    return np.stack([unemployment_rate(people[:, 0], people[:, 1]), *parts, pay])
+    people, parts = (by_run(one).sum(axis=-1) for one in (made.people, made.parts))
+    weights = employment / employment.sum()
+    pay = (by_run(made.wages) * weights).sum(axis=-1) * (made.pay_level / made.prices).T
+    each = [unemployment_rate(people[..., 0], people[..., 1]), *np.moveaxis(parts, -1, 0), pay]
+    return np.stack([one.T for one in each])
 
 
 def _series(with_ai: Array, without: Array) -> Array:

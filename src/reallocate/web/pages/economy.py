@@ -54,17 +54,18 @@ def page(query: Query = ()) -> Page:
     state = _state(query)
     central, band = reallocate.Market.shipped(CAPABILITY).at(TREND), _band()
     moved = _market(state).path() if state else None
-    shown = moved if moved is not None else pd.DataFrame({"year": central["year"], **{n: band[n]["p50"] for n in LIVE}})
-    written = shown if moved is not None else reallocate.Market.band()
-    live = {name: _rounded((moved if moved is not None else central)[name]) for name in LIVE}
+    shown = _middle(band) if moved is None else moved
+    written = reallocate.Market.band() if moved is None else moved
+    live = {name: _rounded((central if moved is None else moved)[name]) for name in LIVE}
     groups = _groups(state)
-    about = {"state": state, "series": live, "door": DOOR}
+    about = {"state": state, "series": live}
     return filled(
         "economy.html.jinja", DOOR, tables={"economy.csv": written.to_csv(index=False)},
-        groups=groups, choices=CHOICES, capability=state.get("capability", TREND), changes=len(state),
+        groups=groups, choices=CHOICES, capability=state.get("capability", TREND),
+        capability_effect=_effect(CAPABILITY), changes=len(state),
         figures=_figures(shown), shipped=_figures(central), range=_range(band), about=_json(about),
-        jobs=_chart("jobs", shown, central if state else None, band),
-        unemployment=_chart("unemployment", shown, central if state else None, band),
+        jobs=_chart("jobs", shown, central, band, bool(state)),
+        unemployment=_chart("unemployment", shown, central, band, bool(state)),
         more_open=any(one["changed"] for group in groups for one in group["more"]),
         verdict=_verdict(), csv=_address(state, f"{DOOR}/files/economy.csv"), link=_address(state),
         python=_python(state), command=_command(state),
@@ -145,7 +146,12 @@ def _address(state: Mapping[str, Any], path: str = DOOR) -> str:
 
 def _band() -> dict[str, pd.DataFrame]:
     band = reallocate.Market.band()
-    return {name: rows.reset_index(drop=True) for name, rows in band.groupby("series")}
+    return {str(name): rows.reset_index(drop=True) for name, rows in band.groupby("series")}
+
+
+def _middle(band: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The median of the draws, as a path."""
+    return pd.DataFrame({"year": band["jobs"]["year"], **{name: band[name]["p50"] for name in LIVE}})
 
 
 def _rounded(values: Any) -> list[float]:
@@ -155,7 +161,8 @@ def _rounded(values: Any) -> list[float]:
 def _written(made: Any) -> dict[str, Any]:
     """A strip for the page's script: positions, and of each series a line a position."""
     each = [made.at(one) for one in made.positions]
-    return {"positions": list(made.positions), **{name: [_rounded(one[name]) for one in each] for name in LIVE}}
+    series = {name: [_rounded(one[name]) for one in each] for name in LIVE}
+    return {"positions": list(made.positions), **series}
 
 
 def _json(about: Mapping[str, Any]) -> Markup:
@@ -172,12 +179,11 @@ def _change(value: float) -> str:
 
 def _figures(path: pd.DataFrame) -> dict[str, str]:
     """The figures of the sentence and of the titles; a script writes the same."""
-    end, unemployment = path.iloc[-1], path["unemployment"]
+    end = path.iloc[-1]
     return {
-        "year": f"{end['year']:.0f}", "jobs": _percent(abs(end["jobs"])), "signed": _change(end["jobs"]),
+        "year": str(int(end["year"])), "jobs": _percent(abs(end["jobs"])), "signed": _change(end["jobs"]),
         "word": "fewer" if end["jobs"] < 0 else "more", "unemployment": _percent(end["unemployment"]),
-        "without": _percent(end["unemployment_without"]), "peak": _percent(unemployment.max()),
-        "peak_year": f"{path['year'][unemployment.idxmax()]:.0f}",
+        "without": _percent(end["unemployment_without"]), "peak": _percent(path["unemployment"].max()),
     }  # fmt: skip
 
 
@@ -194,14 +200,16 @@ def _live(name: str, words: str) -> Markup:
     return Markup(f'<span data-live="{name}">{escape(words)}</span>')
 
 
-def _chart(name: str, path: pd.DataFrame, ghost: pd.DataFrame | None, band: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+def _chart(
+    name: str, path: pd.DataFrame, ghost: pd.DataFrame, band: Mapping[str, pd.DataFrame], is_moved: bool
+) -> dict[str, Any]:
     """A chart with its finding, its picture and its table."""
     figures, rows = _figures(path), band[name]
     is_jobs = name == "jobs"
     written = _change if is_jobs else _percent
     against = None if is_jobs else (path["unemployment_without"].tolist(), "no further AI")
     drawn = PathChart(
-        path["year"].tolist(), path[name].tolist(), None if ghost is None else ghost[name].tolist(),
+        path["year"].tolist(), path[name].tolist(), ghost[name].tolist(), is_moved,
         rows["p10"].tolist(), rows["p90"].tolist(), against, written, name,
     )  # fmt: skip
     if is_jobs:
@@ -210,13 +218,11 @@ def _chart(name: str, path: pd.DataFrame, ghost: pd.DataFrame | None, band: Mapp
         )
         spoken = f"Jobs against no further AI: {figures['signed']} by {figures['year']}."
     else:
-        finding = Markup("Unemployment peaks at {} in {}").format(
-            _live("peak", figures["peak"]), _live("peak_year", figures["peak_year"])
-        )
+        finding = Markup("Unemployment peaks at {}").format(_live("peak", figures["peak"]))
         spoken = f"Unemployment: {figures['unemployment']} in {figures['year']}, peak {figures['peak']}."
     return {
         "finding": finding, "picture": both("half", spoken, drawn.draw),
-        "table": _table(name, path, ghost, rows, written),
+        "table": _table(name, path, ghost if is_moved else None, rows, written),
     }  # fmt: skip
 
 
@@ -225,13 +231,14 @@ def _table(
 ) -> Grid:
     """One row a year: yours beside as shipped, or the median with its range."""
     places = range(0, len(path), 4)
-    years = [f"{path['year'][at]:.0f}" for at in places]
+    years = [str(int(path["year"][at])) for at in places]
     if ghost is not None:
         heads: Sequence[Head] = (Head("Year"), Head("Yours", number=True), Head("As shipped", number=True))
         rows = [(written(path[name][at]), written(ghost[name][at])) for at in places]
     else:
         heads = (Head("Year"), Head("Median", number=True), Head("8 of 10 draws", number=True))
-        rows = [(written(path[name][at]), f"{written(band['p10'][at])} to {written(band['p90'][at])}") for at in places]
+        ends = [(written(band["p10"][at]), written(band["p90"][at])) for at in places]
+        rows = [(written(path[name][at]), " to ".join(end)) for at, end in zip(places, ends, strict=True)]
     cells = tuple((year, *row) for year, row in zip(years, rows, strict=True))
     return Grid(f"By year: {name}", tuple(heads), cells)
 

@@ -39,16 +39,15 @@
   };
 
   const draw = (series, isEstimate) => {
-    const last = series.jobs.length - 1, start = 2026.25, peak = series.unemployment.indexOf(Math.max(...series.unemployment));
-    const moved = Object.keys(state()).length;
+    const last = series.jobs.length - 1, moved = Object.keys(state()).length;
     const words = {
       jobs: percent(Math.abs(series.jobs[last])), word: series.jobs[last] < 0 ? "fewer" : "more",
       unemployment: percent(series.unemployment[last]), without: percent(series.unemployment_without[last]),
-      peak: percent(series.unemployment[peak]), peak_year: (start + peak / 4).toFixed(0),
+      peak: percent(Math.max(...series.unemployment)),
       changes: `${moved} ${moved === 1 ? "change" : "changes"}`,
     };
     document.querySelectorAll("[data-live]").forEach((one) => { const text = words[one.dataset.live]; if (one.textContent !== text) one.textContent = text; });
-    document.querySelectorAll("[data-when]").forEach((one) => { one.hidden = { shipped: moved > 0, moved: !moved, estimate: !isEstimate }[one.dataset.when]; });
+    document.querySelectorAll("[data-when]").forEach((one) => { one.toggleAttribute("hidden", { shipped: moved > 0, moved: !moved, estimate: !isEstimate }[one.dataset.when]); });
     document.querySelectorAll("[data-line]").forEach((group) => {
       const [left, right, bottom, upper, low, high] = group.dataset.scale.split(" ").map(Number), values = series[group.dataset.line];
       const y = (value) => Math.min(Math.max(bottom - ((bottom - upper) * (value - low)) / (high - low), upper - 8), bottom + 8);
@@ -69,17 +68,22 @@
     input.setAttribute("aria-valuetext", shown(input));
   };
 
-  // One input moved: its own strip where there is one at the place of all others; else the shape of the strip as
-  // shipped, added to the last run, which is an estimate.
+  // A strip at the place of all others is read as it is. Without one, the shapes of the strips as shipped are
+  // added to the last run, an input each, which is an estimate.
   const move = (input) => {
     marked(input);
-    const now = state(), value = valueOf(input), own = strips.get(place(input.name, now));
-    if (own) draw(read(own, value), false);
+    const now = state(), own = strips.get(place(input.name, now));
+    if (own) draw(read(own, valueOf(input)), false);
     else {
-      const other = strips.get(`${input.name}|`);
-      if (!other) return;
-      const to = read(other, value), from = read(other, base.state[input.name] ?? shippedOf(input));
-      draw(Object.fromEntries(LIVE.map((one) => [one, base.series[one].map((level, at) => level + to[one][at] - from[one][at])])), true);
+      const series = Object.fromEntries(LIVE.map((one) => [one, [...base.series[one]]]));
+      for (const other of inputs) {
+        const strip = strips.get(`${other.name}|`), before = base.state[other.name] ?? shippedOf(other), after = valueOf(other);
+        if (before === after) continue;
+        if (!strip) return;
+        const to = read(strip, after), from = read(strip, before);
+        LIVE.forEach((one) => series[one].forEach((_, at) => { series[one][at] += to[one][at] - from[one][at]; }));
+      }
+      draw(series, true);
     }
     clearTimeout(timer);
     timer = setTimeout(settle, WAIT);
