@@ -51,5 +51,5 @@ def moves() -> Iterator[Row]:
         statistics.median(seconds),
         least=FRAME,
         aim=FRAME / 4,
-        remark=f"in the browser, from the move to the new layout; the slowest takes {1e3 * max(seconds):.1f} ms",
+        remark=f"from the move to the new layout; the slowest takes {1e3 * max(seconds):.1f} ms",
     )
