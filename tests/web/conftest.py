@@ -20,7 +20,7 @@ class Unwarmed(Workers):
     def __init__(self) -> None:
         super().__init__(Inline)
 
-    def warm(self, *pages: tuple[str, str]) -> None:
+    def warm(self, *pages: tuple[object, ...]) -> None:
         """Nothing beforehand."""
 
 

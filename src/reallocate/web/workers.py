@@ -107,16 +107,16 @@ class Workers:
             self._kept.popitem(last=False)
         return finished
 
-    def warm(self, *pages: tuple[str, str]) -> None:
+    def warm(self, *pages: tuple[Any, ...]) -> None:
         """Let pages be made before they are asked for, one after the other, so that the processes are ready.
 
-        pages : line and name of each; the first is wanted first, and has the machine alone
+        pages : line, name and arguments of each; the first is wanted first, and has the machine alone
         """
 
         async def one_by_one() -> None:
-            for line, page in pages:
+            for page in pages:
                 with suppress(Exception):  # who asks for the page is told
-                    await self.page(line, page)
+                    await self.page(*page)
 
         self._warming = asyncio.ensure_future(one_by_one())
 

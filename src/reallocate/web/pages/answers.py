@@ -27,7 +27,8 @@ def overview() -> Page:
     result: Any = reallocate.shipped("claims")
     text = result.explain()
     return filled(
-        "answers.html.jinja", DOOR, tables={f"{name}.csv": result.table(name).to_csv(index=False) for name in ("claims", "drivers")},
+        "answers.html.jinja", DOOR,
+        tables={f"{name}.csv": result.table(name).to_csv(index=False) for name in ("claims", "drivers")},
         claims=verdicts(result), headline=text["headline"], brackets=text["brackets"],
         not_computable=text["not_computable"], link="/answers",
         python=Call("shipped", ("claims",)).python(), command=Call("claims").command(),
@@ -50,7 +51,8 @@ def answer(name: str) -> Page:
     each = verdicts(result)
     place = next(at for at, one in enumerate(each) if one["id"] == name)
     return filled(
-        "answer.html.jinja", DOOR, claim=each[place], facts=facts, grids=grids, drivers=_drivers(result, name),
+        "answer.html.jinja", DOOR, claim=each[place], facts=facts, grids=grids,
+        drivers=_drivers(result, name),
         before=each[place - 1] if place else None, after=each[place + 1] if place + 1 < len(each) else None,
         brackets=result.explain()["brackets"], link=f"/answers/{name}",
         python=call.python(), command=call.command(),

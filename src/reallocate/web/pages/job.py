@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from reallocate.measure.number import cell, sentence
 from reallocate.output.blocks import Grid, Heading
@@ -18,6 +17,8 @@ FIELDS: Mapping[str, Field] = {"area": str, "age": float, "pay": float, "educati
 """What a link may say of the person, beside the job."""
 KNOWN = ("direct", "bridged")
 """Status of a year whose figure was published."""
+CODE = re.compile(r"\d\d-\d{4}")
+"""An occupation's code."""
 SHADED = (2022, 2025)
 OPTION = re.compile(r"; --\w+ says (?:yours|otherwise)\.")
 """What the text says of an option that the page has a field for."""
@@ -64,9 +65,20 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
         facts=_facts(result), moves=_moves(result),
         pay=result.grid("pay", "title", "place_title", *(f"wage_p{at}" for at in (10, 25, 50, 75, 90))),
         options=call.options, several=_several(codes),
-        address=f"/job/{quote(name)}", files=f"/job/{quote(name)}/files/", query=call.link(""),
-        link=call.link(f"/job/{quote(name)}"), python=call.python(), command=str(result.facts["command"]),
+        **_addresses(call, name), python=call.python(), command=str(result.facts["command"]),
     )  # fmt: skip
+
+
+def _addresses(call: Call, name: str) -> dict[str, str]:
+    """Where the page and its files are: a code stands in the address, a title in the query."""
+    if CODE.fullmatch(name):
+        address, titled = f"{DOOR}/{name}", call
+    else:
+        address, titled = DOOR, Call("job", options={"title": name, **call.options})
+    return {
+        "address": address, "files": f"{address}/files/", "link": titled.link(address),
+        "query": titled.link(""), "titled": "" if titled is call else name,
+    }  # fmt: skip
 
 
 def _several(codes: Any) -> list[tuple[str, str]]:

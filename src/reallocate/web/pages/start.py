@@ -9,17 +9,17 @@ from reallocate.measure.number import cell, with_minus
 from reallocate.web.draw import HATCHED_PEOPLE, Slice, alone, bar, dots, interval
 from reallocate.web.page import Page, filled
 from reallocate.web.pages.answers import verdicts
-from reallocate.web.pages.firm import dollars
+from reallocate.web.pages.firm import EXAMPLE, dollars
 
-JOB_EXAMPLE, JOBS_DESTROYED = "payroll clerk", "more-jobs-destroyed"
+JOBS_DESTROYED = "more-jobs-destroyed"
 
 
 def page() -> Page:
     """The first page; every figure is a shipped result."""
-    claims = reallocate.shipped("claims")
+    claims, job = reallocate.shipped("claims"), reallocate.shipped("job")
     return filled(
-        "start.html.jinja", "/", job=_job(reallocate.shipped("job")), firm=_firm(reallocate.shipped("cut")),
-        everyone=_everyone(claims), verdicts=verdicts(claims), example=JOB_EXAMPLE,
+        "start.html.jinja", "/", job=_job(job), firm=_firm(reallocate.shipped("cut")),
+        everyone=_everyone(claims), verdicts=verdicts(claims), example=job.facts["request"]["job"],
     )  # fmt: skip
 
 
@@ -47,6 +47,7 @@ def _firm(result: Any) -> dict[str, Any]:
     spoken = f"Of the exits {refilled:.0%} are refilled and {quits:.0%} would have quit anyway."
     return {
         "per_exit": dollars(extra), "cents": f"{100 * cut['worth_threshold']:.0f} cents",
+        "title": result.title, "refilled": f"{refilled:.0%}", "exits": f"{EXAMPLE['cut']}%",
         "picture": alone(spoken, bar(slices)),
     }  # fmt: skip
 

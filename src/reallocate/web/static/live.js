@@ -1,6 +1,10 @@
-// Keys and focus. Every page works without this file.
+// Keys, focus and the doors of a phone. Every page works without this file.
 (() => {
   "use strict";
+  // On a phone the doors scroll: the open one is brought into sight.
+  const door = document.querySelector(".doors [aria-current]");
+  if (door) door.parentElement.scrollLeft = door.offsetLeft - 60;
+
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
