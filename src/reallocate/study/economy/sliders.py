@@ -101,7 +101,7 @@ SLIDERS = (
     Slider("policy.hiring_subsidy", GOVERNMENT, "Hiring subsidy, of six months' pay", 0.0, 1.0,
            ("none", "all")),
     Slider("policy.benefit_level", GOVERNMENT, "Higher unemployment benefits", 0.0, 0.5,
-           ("as today", "half of pay more"), unit="points of pay"),
+           ("none", "half of pay"), unit="% of pay"),
     Slider("policy.retraining", GOVERNMENT, "Retraining cost that is paid", 0.0, 1.0, ("none", "all")),
 )  # fmt: skip
 """The sliders of the nation's market. Reading between the positions of each is off by at most 0.01 points of

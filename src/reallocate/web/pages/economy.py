@@ -15,7 +15,7 @@ import reallocate
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import option_words
 from reallocate.face.market import Slider
-from reallocate.measure.number import cell
+from reallocate.measure.number import cell, with_minus
 from reallocate.output.blocks import Grid, Head
 from reallocate.web.draw import both
 from reallocate.web.draw_path import PathChart
@@ -275,7 +275,7 @@ def _slider(slider: Slider, state: Mapping[str, Any]) -> dict[str, Any]:
 
 def _amount(slider: Slider, value: float) -> str:
     """A slider's value as a reader sees it, with its unit."""
-    words = cell(round(value * slider.scale, slider.digits), digits=slider.digits, exact=True)
+    words = with_minus(f"{round(value * slider.scale, slider.digits):g}")
     return f"{words}{'' if slider.unit.startswith('%') or not slider.unit else ' '}{slider.unit}"
 
 

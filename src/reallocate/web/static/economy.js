@@ -34,7 +34,7 @@
   const percent = (value) => `${minus(value.toFixed(1)).replace(/^−(0\.0)$/, "$1")}%`;
   const change = (value) => { const text = value.toFixed(1); return /^-?0\.0$/.test(text) ? "0%" : `${value > 0 ? "+" : ""}${minus(text)}%`; };
   const shown = (input) => {
-    const { scale, unit, digits } = input.dataset, text = minus((valueOf(input) * Number(scale)).toFixed(Number(digits)));
+    const { scale, unit, digits } = input.dataset, text = minus(String(Number((valueOf(input) * Number(scale)).toFixed(Number(digits)))));
     return `${text}${!unit || unit.startsWith("%") ? "" : " "}${unit}`;
   };
 
@@ -68,22 +68,33 @@
     input.setAttribute("aria-valuetext", shown(input));
   };
 
-  // A strip at the place of all others is read as it is. Without one, the shapes of the strips as shipped are
-  // added to the last run, an input each, which is an estimate.
+  // Without a strip at the place of all others, the last run is multiplied with what the strip as shipped says of
+  // each input that moved: an estimate, since inputs that act together are not moved one by one.
+  const ratio = (to, from) => (Math.abs(from) > 1e-6 ? to / from : 1);
+  const estimate = () => {
+    const made = Object.fromEntries(LIVE.map((one) => [one, [...base.series[one]]]));
+    for (const input of inputs) {
+      const strip = strips.get(`${input.name}|`), before = base.state[input.name] ?? shippedOf(input), after = valueOf(input);
+      if (before === after) continue;
+      if (!strip) return null;
+      const to = read(strip, after), from = read(strip, before), gap = (of, at) => of.unemployment[at] - of.unemployment_without[at];
+      made.jobs.forEach((jobs, at) => {
+        const more = gap(made, at) * ratio(gap(to, at), gap(from, at));
+        made.jobs[at] = jobs * ratio(to.jobs[at], from.jobs[at]);
+        made.unemployment_without[at] += to.unemployment_without[at] - from.unemployment_without[at];
+        made.unemployment[at] = made.unemployment_without[at] + more;
+      });
+    }
+    return made;
+  };
+
   const move = (input) => {
     marked(input);
     const now = state(), own = strips.get(place(input.name, now));
     if (own) draw(read(own, valueOf(input)), false);
     else {
-      const series = Object.fromEntries(LIVE.map((one) => [one, [...base.series[one]]]));
-      for (const other of inputs) {
-        const strip = strips.get(`${other.name}|`), before = base.state[other.name] ?? shippedOf(other), after = valueOf(other);
-        if (before === after) continue;
-        if (!strip) return;
-        const to = read(strip, after), from = read(strip, before);
-        LIVE.forEach((one) => series[one].forEach((_, at) => { series[one][at] += to[one][at] - from[one][at]; }));
-      }
-      draw(series, true);
+      const made = estimate();
+      if (made) draw(made, true);
     }
     clearTimeout(timer);
     timer = setTimeout(settle, WAIT);
@@ -136,8 +147,8 @@
   };
 
   const undoable = () => {
-    form.querySelector("[data-undo]").hidden = depth === 0;
-    form.querySelector("[data-redo]").hidden = depth >= top;
+    form.querySelector("[data-undo]").disabled = depth === 0;
+    form.querySelector("[data-redo]").disabled = depth >= top;
   };
 
   // The sliders at the place that the address says.
@@ -146,7 +157,8 @@
     inputs.forEach((input) => { input.value = given.get(input.name) ?? input.dataset.shipped; marked(input); });
   };
 
-  form.querySelector("[data-plain]").hidden = true;
+  form.querySelector("[data-plain]").closest("p").hidden = true;
+  form.querySelector(".steps-back").hidden = false;
   base = about();
   if (!history.state) history.replaceState({ depth }, "");
   undoable();
