@@ -98,12 +98,12 @@ class Levers:
             seen = (float(one[place]) for one in (unemployed, hired, moved, mean_pay))
             self.costs[:, place] = policy_costs(*acting, *seen)
 
-    def money(self, place: int) -> Array | None:
-        """What policy moves in one run; (pay–profits–budgets) [USD million/year].
-
-        place : of the run
-        """
-        return moved_money(self.costs[:, place] / MILLION) if place in self._acting else None
+    def money(self) -> Array:
+        """What policy moves; (run, pay–profits–budgets) [USD million/year]."""
+        moved = np.zeros((self.costs.shape[1], 3))
+        for place in self._acting:
+            moved[place] = moved_money(self.costs[:, place] / MILLION)
+        return moved
 
     def jobs(self, place: int) -> float:
         """Jobs wanted in one run under a hiring subsidy [ratio].
