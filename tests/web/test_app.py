@@ -163,6 +163,12 @@ def test_a_firm_that_cannot_be_read_is_shown_with_its_problems(client: TestClien
     assert kept in re.findall(r'value="([^"]*)"', answer.text), "what was typed is still there"
 
 
+def test_names_that_fields_offer_are_known(client: TestClient) -> None:
+    titles, areas = (client.get(f"/job/files/{name}.json").json() for name in ("titles", "areas"))
+    assert len(titles) == 830 and "Registered Nurses" in titles and "Ohio" in areas
+
+
+@pytest.mark.long
 def test_the_example_is_what_its_python_call_computes(client: TestClient) -> None:
     """The shipped answer of the page, its call in Python and its command are one."""
     from reallocate.face.shipped import as_shipped
@@ -179,10 +185,12 @@ def test_the_example_is_what_its_python_call_computes(client: TestClient) -> Non
             assert now == {key: pytest.approx(value, rel=1e-6, abs=1e-6) if isinstance(value, float) else value for key, value in before.items()}
 
 
-def test_the_shipped_job_is_computed_anew() -> None:
+def test_the_shipped_job_is_computed_anew_and_the_cut_is_of_the_data_that_ship() -> None:
     from reallocate.face.shipped import as_shipped
 
-    assert as_shipped(reallocate.job("payroll clerk"))["text"] == as_shipped(reallocate.shipped("job"))["text"]
+    cut, job = reallocate.shipped("cut"), reallocate.job("payroll clerk")
+    assert cut.facts["hashes"]["bundle"] == job.facts["hashes"]["bundle"]
+    assert as_shipped(job)["text"] == as_shipped(reallocate.shipped("job"))["text"]
 
 
 def test_answers_show_rule_and_rows_of_an_earlier_plan(client: TestClient) -> None:

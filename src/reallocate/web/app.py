@@ -27,7 +27,11 @@ from reallocate.web.workers import QUICK, SOLVE, Busy, Workers
 TITLE = "lorry driver"
 """A title in no list, so that reading one is ready."""
 BUSY, FAILED, GONE = 503, 500, 404
-TYPES = {"csv": "text/csv; charset=utf-8", "html": "text/html; charset=utf-8"}
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+}
 """Of the files that a page offers, by ending."""
 
 

@@ -69,7 +69,7 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     )  # fmt: skip
 
 
-def _addresses(call: Call, name: str) -> dict[str, str]:
+def _addresses(call: Call, name: str) -> dict[str, Any]:
     """Where the page and its files are: a code stands in the address, a title in the query."""
     if CODE.fullmatch(name):
         address, titled = f"{DOOR}/{name}", call
