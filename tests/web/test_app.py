@@ -193,6 +193,15 @@ def test_the_shipped_job_is_computed_anew_and_the_cut_is_of_the_data_that_ship()
     assert as_shipped(job)["text"] == as_shipped(reallocate.shipped("job"))["text"]
 
 
+def test_a_browser_keeps_files_that_are_the_same_for_everybody_and_no_page(client: TestClient) -> None:
+    style = client.get("/static/system.css")
+    assert style.headers["cache-control"] == "no-cache"
+    again = client.get("/static/system.css", headers={"if-none-match": style.headers["etag"]})
+    assert again.status_code == 304
+    assert client.get("/job/43-3051").headers["cache-control"] == "no-store"
+    assert client.get("/charts/vega.js").status_code == 200
+
+
 def test_answers_show_rule_and_rows_of_an_earlier_plan(client: TestClient) -> None:
     page = words(client.get("/answers/energy-binds").text)
     assert "Rule" in page and "Tipping points" in page and "earlier plan" in page
