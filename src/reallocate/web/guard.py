@@ -29,7 +29,7 @@ COOKIE, PARAMETER = "reallocate_token", "token"
 LARGEST_FORM = 64 * 1024
 """[bytes] of a form without a file."""
 STATIC = ("/static/", "/charts/")
-"""Addresses of files that are the same for everybody: a browser may keep them, and asks whether they changed."""
+"""Addresses of files that are the same for everybody: a browser keeps them, and asks whether they changed."""
 SAFE = ("GET", "HEAD")
 
 
