@@ -94,6 +94,19 @@ def test_what_cannot_be_answered_is_said_without_a_traceback(client: TestClient,
     assert said in text and "Traceback" not in text and ".py" not in text
 
 
+@pytest.mark.parametrize("odd", ["\x00", "%00", "💥", "a" * 10_000, "{{7*7}}", "../../etc/passwd", "nan", "1e400", "--help", "½"])
+def test_odd_input_is_no_fault_of_the_program(client: TestClient, odd: str) -> None:
+    form = {"industry": odd, "people": odd, "cut": odd, "date": odd}
+    answers = [
+        client.get("/job", params={"title": odd}),
+        client.get("/job/13-1082", params={"age": odd, "pay": odd}),
+        client.get("/sources", params={"find": odd}),
+        client.post("/firm", data=form, headers=ORIGIN),
+    ]
+    assert all(answer.status_code in (200, 404, 422) for answer in answers)
+    assert not any("Traceback" in answer.text for answer in answers)
+
+
 def test_input_is_shown_as_text(client: TestClient) -> None:
     page = client.get("/job", params={"title": "<script>alert(1)</script> & co"}).text
     assert "<script>alert" not in page and "&lt;script&gt;alert" in page

@@ -54,6 +54,7 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     name : a title or an occupation's code
     query : further names and values of the link
     """
+    from_link({"job": name}, {"job": str})
     call = Call("job", (name,), from_link(dict(query), FIELDS))
     result: Any = call.result()
     text = {part: [OPTION.sub(".", line) for line in lines] for part, lines in result.explain().items()}
