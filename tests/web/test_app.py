@@ -94,6 +94,19 @@ def test_what_cannot_be_answered_is_said_without_a_traceback(client: TestClient,
     assert said in text and "Traceback" not in text and ".py" not in text
 
 
+@pytest.mark.parametrize("odd", ["\x00", "%00", "💥", "a" * 10_000, "{{7*7}}", "../../etc/passwd", "nan", "1e400", "--help", "½"])
+def test_odd_input_is_no_fault_of_the_program(client: TestClient, odd: str) -> None:
+    form = {"industry": odd, "people": odd, "cut": odd, "date": odd}
+    answers = [
+        client.get("/job", params={"title": odd}),
+        client.get("/job/13-1082", params={"age": odd, "pay": odd}),
+        client.get("/sources", params={"find": odd}),
+        client.post("/firm", data=form, headers=ORIGIN),
+    ]
+    assert all(answer.status_code in (200, 404, 422) for answer in answers)
+    assert not any("Traceback" in answer.text for answer in answers)
+
+
 def test_input_is_shown_as_text(client: TestClient) -> None:
     page = client.get("/job", params={"title": "<script>alert(1)</script> & co"}).text
     assert "<script>alert" not in page and "&lt;script&gt;alert" in page
@@ -163,6 +176,12 @@ def test_a_firm_that_cannot_be_read_is_shown_with_its_problems(client: TestClien
     assert kept in re.findall(r'value="([^"]*)"', answer.text), "what was typed is still there"
 
 
+def test_names_that_fields_offer_are_known(client: TestClient) -> None:
+    titles, areas = (client.get(f"/job/files/{name}.json").json() for name in ("titles", "areas"))
+    assert len(titles) == 830 and "Registered Nurses" in titles and "Ohio" in areas
+
+
+@pytest.mark.long
 def test_the_example_is_what_its_python_call_computes(client: TestClient) -> None:
     """The shipped answer of the page, its call in Python and its command are one."""
     from reallocate.face.shipped import as_shipped
@@ -179,10 +198,21 @@ def test_the_example_is_what_its_python_call_computes(client: TestClient) -> Non
             assert now == {key: pytest.approx(value, rel=1e-6, abs=1e-6) if isinstance(value, float) else value for key, value in before.items()}
 
 
-def test_the_shipped_job_is_computed_anew() -> None:
+def test_the_shipped_job_is_computed_anew_and_the_cut_is_of_the_data_that_ship() -> None:
     from reallocate.face.shipped import as_shipped
 
-    assert as_shipped(reallocate.job("payroll clerk"))["text"] == as_shipped(reallocate.shipped("job"))["text"]
+    cut, job = reallocate.shipped("cut"), reallocate.job("payroll clerk")
+    assert cut.facts["hashes"]["bundle"] == job.facts["hashes"]["bundle"]
+    assert as_shipped(job)["text"] == as_shipped(reallocate.shipped("job"))["text"]
+
+
+def test_a_browser_keeps_files_that_are_the_same_for_everybody_and_no_page(client: TestClient) -> None:
+    style = client.get("/static/system.css")
+    assert style.headers["cache-control"] == "no-cache"
+    again = client.get("/static/system.css", headers={"if-none-match": style.headers["etag"]})
+    assert again.status_code == 304
+    assert client.get("/job/43-3051").headers["cache-control"] == "no-store"
+    assert client.get("/charts/vega.js").status_code == 200
 
 
 def test_answers_show_rule_and_rows_of_an_earlier_plan(client: TestClient) -> None:

@@ -84,13 +84,15 @@ def test_the_first_page_is_clean_on_a_phone_in_the_dark(browser: Any, address: s
         assert page.evaluate("document.activeElement.className") == "skip"
 
 
+@pytest.mark.long
 def test_a_job_is_found_by_keyboard_alone(browser: Any, address: str) -> None:
     with tab(browser, address) as page:
         page.goto(f"{address}/job")
         page.keyboard.press("/")
         page.keyboard.type("payroll clerk")
+        page.wait_for_function("document.getElementById('title').list.options.length > 800")
         page.keyboard.press("Enter")
-        page.wait_for_selector("text=Payroll and Timekeeping Clerks")
+        page.wait_for_selector(".kicker:has-text('Payroll and Timekeeping Clerks')")
         assert page.evaluate("document.activeElement.id") == "main"
         assert "title=payroll" in page.url
         page.go_back()

@@ -28,8 +28,10 @@ TITLE = "lorry driver"
 """A title in no list, so that reading one is ready."""
 BUSY, FAILED, GONE = 503, 500, 404
 TYPES = {
-    "csv": "text/csv; charset=utf-8", "html": "text/html; charset=utf-8", "json": "application/json",
-}  # fmt: skip
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+}
 """Of the files that a page offers, by ending."""
 
 

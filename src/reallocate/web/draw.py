@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log10
+from textwrap import wrap
 
 from markupsafe import Markup
 
@@ -275,6 +276,7 @@ def _stroke(
 def _ends(series: Sequence[Series], x: float, y: Callable[[float], float], beside: bool) -> Iterator[str]:
     """Dot and name at the end of each line; names that would cover each other move apart."""
     placed: list[float] = []
+    below: list[float] = []
     for place, one in enumerate(sorted(series, key=lambda one: -one.values[-1])):
         end = y(one.values[-1])
         level = max([end, *(other + 24 for other in placed)])
@@ -282,8 +284,12 @@ def _ends(series: Sequence[Series], x: float, y: Callable[[float], float], besid
         yield f'<circle cx="{x:.1f}" cy="{end:.1f}" r="6" class="{one.dot}"/>'
         if beside:
             yield text(x + 14, level + 6, one.words, one.words_look)
-        else:
-            yield text(x, end + 30 if place else end - 14, one.words, f"{one.words_look} halo", "end")
+            continue
+        at = end - 14
+        if place:
+            at = max([end + 30, *(other + 24 for other in below)])
+            below.append(at)
+        yield text(x, at, one.words, f"{one.words_look} halo", "end")
 
 
 def interval(
@@ -374,6 +380,35 @@ def bar(slices: Sequence[Slice]) -> Callable[[float], tuple[str, float]]:
             row += len(one.below) * DIGIT > width / 2 or (place > 0 and not last)
             x += wide
         return "".join(marks), 80 + 21.0 * row
+
+    return draw
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar from zero: its name, value, words at its end, and look."""
+
+    label: str
+    value: float
+    words: str
+    look: str = "fcm"
+
+
+def bars(rows: Sequence[Bar]) -> Callable[[float], tuple[str, float]]:
+    """Bars from zero, each with its name above it; a value below zero has no bar."""
+
+    def draw(width: float) -> tuple[str, float]:
+        most = max([one.value for one in rows if one.value > 0], default=1.0)
+        room = width - max(len(one.words) for one in rows) * DIGIT - 16
+        letters, marks, y = int(width / DIGIT), list[str](), 16.0
+        for one in rows:
+            for words in wrap(one.label, letters):
+                marks.append(text(0, y, words, "k"))
+                y += 20
+            long = room * max(one.value, 0.0) / most
+            marks += [box(0, y - 12, max(long, 2.0), 18, one.look), text(long + 10, y + 3, one.words, "k")]
+            y += 34
+        return "".join(marks), y - 14
 
     return draw
 

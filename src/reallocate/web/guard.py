@@ -28,6 +28,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 COOKIE, PARAMETER = "reallocate_token", "token"
 LARGEST_FORM = 64 * 1024
 """[bytes] of a form without a file."""
+STATIC = ("/static/", "/charts/")
+"""Addresses of files that are the same for everybody: a browser keeps them, and asks whether they changed."""
 SAFE = ("GET", "HEAD")
 
 
@@ -53,7 +55,8 @@ class Guard:
                 sent = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     sent[name] = value
-                sent.setdefault("Cache-Control", "no-store")
+                kept = scope["path"].startswith(STATIC)
+                sent.setdefault("Cache-Control", "no-cache" if kept else "no-store")
             await send(message)
 
         refusal = self._refusal(scope, headers)

@@ -16,6 +16,10 @@ from reallocate.face.command_line import option_words
 Field = type[str] | type[float] | type[int]
 
 
+LONGEST = 200
+"""Characters of a name or number that a page takes."""
+
+
 @dataclass(frozen=True)
 class Call:
     """A call of the face.
@@ -86,6 +90,9 @@ def from_link(query: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str
             problems.append(
                 Problem(f"the link has {name!r}, which this page does not know", remedy=remedy, nearest=near)
             )
+        elif len(text) > LONGEST:
+            what = f"{len(text):,} characters are too many, {LONGEST} at most"
+            problems.append(Problem(what, name, "Write the name alone."))
         elif text.strip():
             value = _value(text.strip(), fields[name])
             if value is None:

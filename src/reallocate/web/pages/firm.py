@@ -9,7 +9,7 @@ import reallocate
 from reallocate.errors import ReallocateError
 from reallocate.face.spelling import in_python
 from reallocate.measure.number import cell, rounded
-from reallocate.web.draw import HATCHED_PEOPLE, Series, Slice, bar, both, lines, scale
+from reallocate.web.draw import HATCHED_PEOPLE, Bar, Series, Slice, bar, bars, both, lines, scale
 from reallocate.web.link import Call, Field, from_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled
 
@@ -76,10 +76,12 @@ def _answered(result: Any, call: Call, fields: Mapping[str, Any], is_example: bo
     return filled(
         "firm.html.jinja", DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
         problems=(), industries=_industries(), is_example=is_example, title=result.title,
-        per_exit=dollars(per_exit), dearer=per_exit >= 0, share=f"{fields.get('cut', 10):g}%", first=first,
+        per_exit=dollars(per_exit), dearer=per_exit >= 0,
+        when=f"in {fields['date']}" if fields.get("date") else "now", first=first,
+        share=f"{fields.get('cut', 10):g}%",
         further=further, text=text, exits=_exits(cut, result), cash=_cash(result, figures["extra"]),
         threshold=_threshold(float(cut["worth_threshold"])),
-        beliefs=result.grid("beliefs", "belief", "extra_cost", "extra_share", "layoffs", "effect"),
+        beliefs=_beliefs(result, float(figures["extra"]["cost"])), positions=_positions(result),
         figures=sections["headline"].blocks[1 + len(text["requested"])],
         python=call.python(), command=str(result.facts["command"]),
     )  # fmt: skip
@@ -136,6 +138,44 @@ def _cash(result: Any, extra: Any) -> dict[str, Any]:
         "picture": both("main", spoken, draw),
         "table": result.grid("quarters", *QUARTERS),
     }
+
+
+def _positions(result: Any) -> dict[str, Any]:
+    """Positions by quarter with the cut, with attrition and in the baseline."""
+    table, periods = result.table("quarters"), result.facts["periods"]
+    cut, wait, base = (table[f"positions_{name}"].to_list() for name in ("cut", "wait", "baseline"))
+    meet = result.table("cut_or_wait").set_index("figure")["cut"]["same_headcount"]
+    finding = f"The firm is smaller with the cut until {periods[-1]} at least"
+    if meet == meet:
+        finding = f"From {periods[int(meet) - 1]} the firm has the same size with the cut and without"
+    drawn = [
+        Series(base, "lg", "fg", "Neither", ""), Series(cut, "lc", "dotc", "Cut now", "kc f"),
+        Series(wait, "lp", "dotp", "Wait", "kp f"),
+    ]  # fmt: skip
+    shown = (0, len(periods) // 2, len(periods) - 1)
+    draw = lines(periods, drawn, lambda value: cell(value, "positions"), shown_labels=shown)
+    ends = ", ".join(
+        f"{words} {cell(one[-1], 'positions')}"
+        for words, one in (("cut", cut), ("attrition", wait), ("neither", base))
+    )
+    spoken = f"Positions in {periods[-1]}: {ends}."
+    return {
+        "finding": finding,
+        "picture": both("main", spoken, draw),
+        "table": result.grid("quarters", *QUARTERS),
+    }
+
+
+def _beliefs(result: Any, assumed: float) -> dict[str, Any]:
+    """What the cut costs more than attrition under each belief, beside what is assumed."""
+    table = result.table("beliefs")
+    grid = result.grid("beliefs", "belief", "extra_cost", "extra_share", "layoffs", "effect")
+    rows = [Bar("As assumed", assumed, _million(assumed), "fc")]
+    for written, cost in zip(grid.rows, table["extra_cost"], strict=True):
+        words = written[-1] if cost != cost else f"{_million(float(cost))}, {written[-1]}"
+        rows.append(Bar(f"With {written[0]}", 0.0 if cost != cost else float(cost), words))
+    spoken = "; ".join(f"{one.label}: {one.words}" for one in rows)
+    return {"picture": both("main", f"{spoken}.", bars(rows)), "table": grid}
 
 
 def _million(amount: float) -> str:

@@ -54,6 +54,7 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     name : a title or an occupation's code
     query : further names and values of the link
     """
+    from_link({"job": name}, {"job": str})
     call = Call("job", (name,), from_link(dict(query), FIELDS))
     result: Any = call.result()
     text = {part: [OPTION.sub(".", line) for line in lines] for part, lines in result.explain().items()}
@@ -69,7 +70,7 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     )  # fmt: skip
 
 
-def _addresses(call: Call, name: str) -> dict[str, str]:
+def _addresses(call: Call, name: str) -> dict[str, Any]:
     """Where the page and its files are: a code stands in the address, a title in the query."""
     if CODE.fullmatch(name):
         address, titled = f"{DOOR}/{name}", call

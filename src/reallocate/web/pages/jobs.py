@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup, escape
 
+import reallocate
 from reallocate.errors import Problem, UnknownName
 from reallocate.measure.number import cell, rounded
 from reallocate.report.treemap import Cell, squarified
@@ -29,7 +31,8 @@ def overview() -> Page:
     groups = _groups(result)
     total, largest = result.table("total").iloc[-1], table.head(LISTED)
     return filled(
-        "jobs.html.jinja", DOOR, tables={"jobs.csv": _csv(table)}, picture=_map(table, groups), groups=groups,
+        "jobs.html.jinja", DOOR, tables={"jobs.csv": _csv(table), **_names(table)},
+        picture=_map(table, groups), groups=groups,
         legend=_legend(), count=len(table), people=f"{total['employment'] / 1e6:.0f} million", group="",
         reach=cell(float(total["automatable"]), "share"), largest=_grid(result, largest),
         addresses=_addresses(largest), files="/job/files/", notes=result.explain()["headline"][:1],
@@ -56,6 +59,13 @@ def group(code: str) -> Page:
         files=f"/job/group/{code}/files/", notes=result.explain()["headline"][:1], python=call.python(),
         command=str(result.facts["command"]), link=f"/job/group/{code}",
     )  # fmt: skip
+
+
+def _names(table: pd.DataFrame) -> dict[str, str]:
+    """Names that the fields for a job and a place offer."""
+    areas = reallocate.World.load().table("areas")["title"]
+    lists = {"titles.json": sorted(table["title"]), "areas.json": sorted(set(areas))}
+    return {name: json.dumps(names, ensure_ascii=False) for name, names in lists.items()}
 
 
 def _csv(table: pd.DataFrame) -> str:

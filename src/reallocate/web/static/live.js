@@ -13,6 +13,18 @@
     if (field) field.focus();
     else window.location.href = "/job#title";
   });
+  // A field with a list of known names offers them; the list is read when the field is first used.
+  document.addEventListener("focusin", async (event) => {
+    const field = event.target.closest("input[data-names]");
+    if (!field || field.list) return;
+    const list = document.createElement("datalist");
+    list.id = `${field.name}-names`;
+    field.after(list);
+    field.setAttribute("list", list.id);
+    const answer = await fetch(field.dataset.names);
+    if (!answer.ok) return;
+    for (const name of await answer.json()) list.append(new Option(name));
+  });
   document.addEventListener("htmx:afterSwap", () => {
     // A new answer is read from its beginning.
     const main = document.getElementById("main");
