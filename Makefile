@@ -3,6 +3,7 @@
 # make bench  speed beside the peers                            make lock   pin the dependencies anew
 # make wheel  build it, install it alone, run it offline       make confirm  find turning points again
 # make long   the tests that take long                          make clean  remove .venv, results and caches
+# make serve  the live pages, in a browser                      make web-test  every live page in Chromium
 # make net    are the figures those of an earlier commit        make net-whole  the same over many more results
 # PYTHON=/path/to/python picks the Python
 
@@ -13,7 +14,7 @@ BIN := .venv/bin
 DEMO := hyperscaler-2026
 HALF := tests/study tests/cli tests/docs tests/claims
 
-.PHONY: help demo test long lint docs confirm wheel bench net net-whole lock clean
+.PHONY: help demo serve test web-test long lint docs confirm wheel bench net net-whole lock clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -22,8 +23,12 @@ demo: .venv/installed
 	@$(BIN)/reallocate plan $(DEMO) --out results/$(DEMO)
 	@echo "The report, to open in a browser:"
 	@ls $(CURDIR)/results/$(DEMO)/*.html
+	@echo "Live pages, to ask about a job, a firm or everyone: make serve"
 
 # Two halves at once, since few tests use more than one core; style and types go before the shorter one.
+serve: .venv/installed
+	@$(BIN)/reallocate serve
+
 test: .venv/tested .venv/installed
 	@echo "pytest, two halves at once; that of $(HALF) is printed last"
 	@$(BIN)/python -m pytest -q -m "not long" -o cache_dir=.pytest_cache/half $(HALF) > .venv/half.txt 2>&1 & half=$$!; \
@@ -31,6 +36,9 @@ test: .venv/tested .venv/installed
 	$(MAKE) lint || { kill $$half; exit 1; }; \
 	$(BIN)/python -m pytest -q -m "not long" $(HALF:%=--ignore=%); others=$$?; \
 	wait $$half; half=$$?; cat .venv/half.txt; test $$half -eq 0 && test $$others -eq 0
+
+web-test: .venv/tested .venv/installed
+	@$(BIN)/python -m pytest -q tests/web/test_browser.py
 
 long: .venv/tested .venv/installed
 	@$(BIN)/python -m pytest -q -m long
@@ -46,8 +54,10 @@ lint: .venv/tested .venv/installed
 	@$(BIN)/pylint src/reallocate
 
 docs: .venv/installed
+	@$(BIN)/python scripts/strips.py
 	@$(BIN)/python scripts/docs.py
 	@$(BIN)/python scripts/notebook.py
+	@$(BIN)/python scripts/shipped.py
 	@if [ -d results/$(DEMO) ]; then $(BIN)/python scripts/readme.py; fi
 
 confirm: .venv/installed

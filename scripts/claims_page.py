@@ -1,7 +1,7 @@
 """Writes the part of docs/claims.md that repeats the ledger; scripts/docs.py calls it.
 
 `python scripts/claims_page.py --run` computes every claim, which takes half an hour, and keeps the tables in
-docs/claims.json; `--run 1 4 5` computes some rows and leaves the others as they are.
+src/reallocate/claims/record.json; `--run 1 4 5` computes some rows and leaves the others as they are.
 Without it the page is made from those tables.
 """
 
@@ -35,7 +35,8 @@ from reallocate.result.plain import records
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE, LEDGER = ROOT / "docs" / "claims.md", ROOT / "docs" / "claims.json"
+PAGE = ROOT / "docs" / "claims.md"
+LEDGER = ROOT / "src" / "reallocate" / "claims" / "record.json"
 START = "<!-- The outcome, made from the figures; changes made here are lost. -->"
 END = "<!-- End of the outcome. -->"
 MEASURES_START, MEASURES_END = "<!-- begin:results -->", "<!-- end:results -->"

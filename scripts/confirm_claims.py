@@ -1,4 +1,4 @@
-"""Moves every claim of docs/claims.json past each of its tipping points and back, and judges it again.
+"""Moves every claim of the shipped record past each of its tipping points and back, and judges it again.
 
 `make confirm` runs it: on the shipped world and study it takes some minutes. The same must come out
 again: the finding and its verdict as shipped, and the other verdict at every tipping point.
@@ -20,7 +20,7 @@ from reallocate.claims.ledger import claims
 from reallocate.face.progress import executor_name
 from reallocate.work.parameters import Parameters
 
-LEDGER = Path(__file__).resolve().parent.parent / "docs" / "claims.json"
+LEDGER = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "claims" / "record.json"
 DRAWS, SEED = 32, 0
 NEAR = 1e-5
 """Relative; the file has six digits."""

@@ -58,8 +58,9 @@ def resolver_in(folder: Path) -> list[str]:
 
 
 def resolve(resolver: list[str], groups: list[str], output: Path, *options: str) -> None:
-    """Pin the package's dependencies and the named groups, one version for all Pythons where possible."""
-    command = [*resolver, "compile", "pyproject.toml", "--universal", "--python-version", PYTHONS[0]]
+    """Pin the package's dependencies, its extras and the named groups, one version for all Pythons."""
+    command = [*resolver, "compile", "pyproject.toml", "--all-extras", "--universal"]
+    command += ["--python-version", PYTHONS[0]]
     command += ["--fork-strategy", "fewest", "--only-binary", ":all:", "--generate-hashes"]
     command += ["--no-header", "--no-annotate", "--output-file", str(output), *options]
     for group in groups:

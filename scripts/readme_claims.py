@@ -1,4 +1,4 @@
-"""The finding and verdict of a row of the argument, from the ledger of claims in docs/claims.json."""
+"""The finding and verdict of a row of the argument, from the shipped record of claims."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from reallocate.measure.number import with_minus
 
-LEDGER = Path(__file__).resolve().parent.parent / "docs" / "claims.json"
+LEDGER = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "claims" / "record.json"
 
 
 def finding(row: str) -> str:

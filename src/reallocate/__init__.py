@@ -37,11 +37,13 @@ if TYPE_CHECKING:
     from reallocate.face.forecast import forecast as forecast
     from reallocate.face.job import job as job
     from reallocate.face.jobs import jobs as jobs
+    from reallocate.face.market import Market as Market
     from reallocate.face.plan import plan as plan
     from reallocate.face.rerun import rerun as rerun
     from reallocate.face.roster import Roster as Roster
     from reallocate.face.saved import open as open
     from reallocate.face.scorecard import scorecard as scorecard
+    from reallocate.face.shipped import shipped as shipped
     from reallocate.face.simulate import simulate as simulate
     from reallocate.face.world import World as World
     from reallocate.result.result import Result as Result
@@ -62,11 +64,13 @@ _NAMES = {
     "face.forecast": ("forecast",),
     "face.job": ("job",),
     "face.jobs": ("jobs",),
+    "face.market": ("Market",),
     "face.plan": ("plan",),
     "face.rerun": ("rerun",),
     "face.roster": ("Roster",),
     "face.saved": ("open",),
     "face.scorecard": ("scorecard",),
+    "face.shipped": ("shipped",),
     "face.simulate": ("simulate",),
     "face.world": ("World",),
     "result.result": ("Result",),

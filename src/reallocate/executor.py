@@ -125,6 +125,22 @@ class ScriptFreePool(ProcessPoolExecutor):
                     setattr(main, name, value)
 
 
+def worker_pool(count: int) -> ScriptFreePool:
+    """A pool of worker processes that end with this one.
+
+    count : of processes
+    """
+    return ScriptFreePool(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
+
+
+def end(pool: ProcessPoolExecutor | Inline) -> None:
+    """End the workers of a pool at once, whatever they are doing."""
+    if isinstance(pool, ProcessPoolExecutor):
+        for process in list((pool._processes or {}).values()):
+            process.kill()
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
 SERIAL, PROCESSES = "serial", "processes"
 Where = str | int
 """Where work runs: `serial`, in this process; `processes:4`, in so many worker processes; or their number."""
@@ -158,7 +174,7 @@ def of(where: Where) -> Iterator[Inline | ProcessPoolExecutor]:
         yield Inline()
         return
     before = set(active_children())
-    pool = ScriptFreePool(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
+    pool = worker_pool(count)
     try:
         yield pool
     except BaseException as error:

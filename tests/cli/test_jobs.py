@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pandas as pd
 import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.work.jobs import jobs_table, occupation_reach
+from reallocate.data.place import nation
+from reallocate.work.jobs import jobs_table, major_groups, occupation_reach
 from reallocate.work.world import World
 
 RUNNER = CliRunner()
@@ -152,3 +154,26 @@ def test_equal_employment_is_ordered_by_code(world: World) -> None:
     same = world.occupations[["employment", "wage_mean"]].assign(employment=1.0, wage_filled=0.0).iloc[::-1]
     table, _ = jobs_table(world, same, world.sources)
     assert list(table.index) == sorted(table.index)
+
+
+def test_a_major_group_is_the_mean_of_its_people(world: World) -> None:
+    """Two groups by hand: the mean by source weighted by people, then the middle and the ends of the sources."""
+    people = {"43-4051": 300.0, "43-3031": 100.0, "15-1252": 50.0}
+    jobs = pd.DataFrame({"employment": people, "wage_mean": 1.0, "wage_filled": 0.0})
+    groups = major_groups(world, jobs, world.sources)
+    assert groups.index.to_list() == ["43-0000", "15-0000"] and groups["employment"].to_list() == [400.0, 50.0]
+    assert groups["title"].iloc[0] == "Office and Administrative Support Occupations"
+    reach = occupation_reach(world)["automatable"].unstack("source")
+    by_source = (300 * reach.loc["43-4051"] + 100 * reach.loc["43-3031"]) / 400
+    found = groups.loc["43-0000", ["automatable", "automatable_low", "automatable_high"]].to_list()
+    assert found == pytest.approx([by_source.median(), by_source.min(), by_source.max()])
+    one = groups.loc["15-0000", ["automatable", "automatable_low", "automatable_high"]].to_list()
+    assert one == pytest.approx([reach.loc["15-1252"].median(), reach.loc["15-1252"].min(), reach.loc["15-1252"].max()])
+
+
+def test_the_groups_of_the_nation_are_all_its_jobs(world: World) -> None:
+    table, total = jobs_table(world, nation(world).jobs, world.sources)
+    groups = major_groups(world, nation(world).jobs, world.sources)
+    assert len(groups) == 22 and groups["employment"].sum() == total["employment"]
+    assert groups["employment"].is_monotonic_decreasing
+    assert (groups["automatable_low"] <= groups["automatable"]).all() and (groups["automatable"] <= groups["automatable_high"]).all()

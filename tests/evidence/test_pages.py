@@ -28,7 +28,7 @@ def test_a_page_is_fresh(root: Path, world: World, monkeypatch: pytest.MonkeyPat
 def test_claims_that_are_computed_anew_replace_their_own_rows(root: Path) -> None:
     page = runpy.run_path(str(root / "scripts" / "claims_page.py"))
     before = page["read"]()
-    assert page["written"](before) == (root / "docs" / "claims.json").read_text("utf-8")
+    assert page["written"](before) == (root / "src" / "reallocate" / "claims" / "record.json").read_text("utf-8")
     anew = {name: rows[rows["id" if name == "claims" else "claim"] == "permanent"] for name, rows in before.items()}
     anew["claims"] = anew["claims"].assign(result=0.5)
     merged = page["merged"](before, anew)

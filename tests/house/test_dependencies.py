@@ -13,16 +13,18 @@ from packaging.requirements import Requirement
 from reallocate.claims.ledger import ROWS
 from reallocate.cli.main import VERBS
 from reallocate.evidence.target import published
+from reallocate.web.workers import PAGES
 
 IMPORTED_AS = {"python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
 # Comes with the other, in the version that the other sets.
-PART_OF_ANOTHER = {"pydantic_core": "pydantic", "llvmlite": "numba"}
-# Not imported by name: pandas reads workbooks through it.
-USED_THROUGH_ANOTHER = {"python-calamine": "pandas"}
-# Started from outside; verbs, claims and papers are named in a list of theirs and loaded when they are called.
+PART_OF_ANOTHER = {"pydantic_core": "pydantic", "llvmlite": "numba", "markupsafe": "jinja2"}
+# Not imported by name: pandas reads workbooks through it, starlette forms.
+USED_THROUGH_ANOTHER = {"python-calamine": "pandas", "python-multipart": "starlette"}
+# Started from outside; verbs, pages, claims and papers are named in a list of theirs and loaded when they are called.
 ENTRANCES = {
     "reallocate.cli.main",
     *(f"reallocate.cli.{verb}" for verb in VERBS),
+    *(f"reallocate.web.pages.{name}" for name in PAGES),
     *(f"reallocate.claims.rows.{name}" for name in ROWS),
     *(f"reallocate.evidence.replications.{one.paper.id}" for one in published()),
 }
@@ -30,7 +32,8 @@ ENTRANCES = {
 
 def declared(root: Path) -> list[str]:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return sorted(Requirement(text).name for text in project["dependencies"])
+    extras = (text for extra in project["optional-dependencies"].values() for text in extra)
+    return sorted(Requirement(text).name for text in (*project["dependencies"], *extras))
 
 
 def imports(root: Path) -> dict[str, set[str]]:

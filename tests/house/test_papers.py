@@ -45,6 +45,6 @@ def test_links_lead_somewhere(root: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_make_targets_that_are_named_exist(root: Path, name: str) -> None:
-    targets = re.findall(r"^([a-z]+):", (root / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
-    named = set(re.findall(r"^make ([a-z]+)|`make ([a-z]+)", (root / name).read_text(encoding="utf-8"), re.MULTILINE))
+    targets = re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    named = set(re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)", (root / name).read_text(encoding="utf-8"), re.MULTILINE))
     assert {word for pair in named for word in pair if word} <= set(targets)

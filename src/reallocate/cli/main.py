@@ -42,6 +42,7 @@ VERBS = {
     "forecast": "Forecast the tech workforce, or score a saved forecast.",
     "claims": "Compute the claims with verdicts; add a claim; the layoff record.",
     "scorecard": "Compare published figures with the figures computed here.",
+    "serve": "Show jobs, firms and the economy in a browser, on this computer.",
     "open": "Verify a saved result and print its summary again.",
     "rerun": "Compute a saved result again and compare the figures.",
     "data": "List sources and assumptions, or build the shipped data.",

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -45,6 +46,12 @@ def load_world(folder: str | Path | None = None) -> World:
     axes = {"source": pd.Index(SOURCES), **cells}
     reach = dense(shipped.read("reach", list(axes)), ["augmentable", "automatable"], axes)
     return World(occupations, activities, content["share"], **reach, tables=shipped)
+
+
+@cache
+def shipped_world() -> World:
+    """The World of the shipped figures, read once in this process: what is kept by it is kept too."""
+    return load_world()
 
 
 def load_tables(folder: str | Path | None = None) -> Mapping[str, pd.DataFrame]:

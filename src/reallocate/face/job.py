@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from reallocate.data.bundle import load_world
+from reallocate.data.bundle import shipped_world
 from reallocate.disk.look import look_at_file
 from reallocate.disk.replace import replace_file
 from reallocate.economy.path import PATH_TABLE, market_path
@@ -69,7 +69,7 @@ def job(
     files = {"tasks": tasks, "moves": moves}
     options |= {key: None if file is None else Path(file) for key, file in files.items()}
     path = _path(market, horizon)
-    made = job_study(load_world(), name, **options, market=path, command=command_line())
+    made = job_study(shipped_world(), name, **options, market=path, command=command_line())
     result = finished(made, folder)
     if page is not None:
         replace_file(page, result.page().encode())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reallocate.data.bundle import load_world
+from reallocate.data.bundle import shipped_world
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import command_line, recorded
 from reallocate.face.firm import Names, several
@@ -47,7 +47,7 @@ def jobs(
     if top < 0:
         raise InputError(Problem(f"{top} occupations cannot be listed", "--top", "Write 0 or more."))
     folder = free_folder(out, HISTORY if history else JOBS)
-    world = load_world()
+    world = shipped_world()
     if history:
         return finished(history_study(world, source, command_line()), folder)
     return finished(jobs_study(world, several(industry), area, source, top, command_line()), folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -41,6 +42,12 @@ class Job:
         return str(self.mix.index[0])
 
 
+@lru_cache(maxsize=1)
+def matcher_of(world: World) -> TitleMatcher:
+    """Reads titles without an industry; kept for the next title, since it is made slowly."""
+    return TitleMatcher(world)
+
+
 def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher | None = None) -> Job:
     """The occupations that a code or a title names; never the first of several.
 
@@ -63,7 +70,7 @@ def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher |
             raise UnknownName(fault)
         found = TitleMatch(asked, CODE, ((code, 1.0),))
     else:
-        found = (matcher or TitleMatcher(world)).one(asked)
+        found = (matcher or matcher_of(world)).one(asked)
     if not found.options:
         what, remedy = (
             f"no match found for the title {asked!r}",

@@ -76,6 +76,30 @@ def jobs_table(world: World, jobs: pd.DataFrame, sources: Sequence[str]) -> tupl
     return ranked, pd.Series(total)
 
 
+def major_groups(world: World, jobs: pd.DataFrame, sources: Sequence[str]) -> pd.DataFrame:
+    """The major groups of occupations with employment and reach, the largest first.
+
+    world : groups, content and reach
+    jobs, sources : as for `jobs_table`
+    Returns (group) title, employment [persons], augmentable, …, automatable, … [share of hours]: means over
+    the group weighted by employment, the band over the sources' own means.
+    x[s,g] = Σ_{o∈g} n[o]·x[s,o] / Σ_{o∈g} n[o]
+    """
+    reach = occupation_reach(world).loc[list(sources)]
+    people = jobs["employment"][jobs["employment"] > 0]
+    of = world.occupations["major_group"].reindex(people.index)
+    employed = people.groupby(of).sum()
+    titles = world.table("groups").set_index("code")["title"]
+    table = pd.DataFrame({"title": titles.reindex(employed.index), "employment": employed})
+    for name in REACHES:
+        by_source = reach[name].unstack("source").reindex(people.index)
+        means = by_source.mul(people, axis=0).groupby(of).sum().div(employed, axis=0)
+        for end, rule in (("", "median"), ("_low", "min"), ("_high", "max")):
+            table[f"{name}{end}"] = means.agg(rule, axis=1)
+    ranked = table.rename_axis("group").sort_index()
+    return ranked.sort_values("employment", ascending=False, kind="stable")
+
+
 def _mean(values: pd.Series, weights: pd.Series) -> float:
     known = values.notna()
     total = float(weights[known].sum())

@@ -14,7 +14,7 @@ from reallocate.transition.entry import entry_words, requirements_in_words
 from reallocate.transition.ways import all_moves, best_of_each, ways_context
 from reallocate.work.history import history_tables
 from reallocate.work.history_variants import variants
-from reallocate.work.jobs import jobs_table
+from reallocate.work.jobs import jobs_table, major_groups
 from reallocate.work.panel import comparable
 from reallocate.work.world import World
 
@@ -27,6 +27,7 @@ class PlaceJobs:
     shown : (occupation) those that are listed
     count : how many there are
     rest, total : the others together, where any are left out; all together
+    groups : (major group) all occupations of the place by major group
     ways : (occupation) the best way out of each that is listed, as from `best_ways`
     """
 
@@ -36,6 +37,7 @@ class PlaceJobs:
     count: int
     rest: pd.Series | None
     total: pd.Series
+    groups: pd.DataFrame
     ways: pd.DataFrame
 
     @classmethod
@@ -56,7 +58,8 @@ class PlaceJobs:
         if len(shown) < len(table):
             rest = jobs_table(world, place.jobs.loc[table.index[len(shown) :]], sources)[1]
             rest["title"] = f"{len(table) - len(shown)} others"
-        return cls(place, sources, shown, len(table), rest, total, best_ways(world, shown.index))
+        groups = major_groups(world, place.jobs, sources)
+        return cls(place, sources, shown, len(table), rest, total, groups, best_ways(world, shown.index))
 
 
 @dataclass(frozen=True, eq=False)

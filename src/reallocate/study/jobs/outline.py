@@ -12,6 +12,10 @@ from reallocate.work.exposure import SOURCES_OF_REACH
 from reallocate.work.history import yearly
 from reallocate.work.panel import AFTER, BEFORE
 
+REACH = (
+    Range("Augmentable", "augmentable_low", "augmentable_high", "augmentable"),
+    Range("Automatable", "automatable_low", "automatable_high", "automatable"),
+)
 HALF_FILLED = 0.5
 WORK_FILLED, PAY_FILLED = " *", " +"
 QUINTILES = ("Q1", "Q2", "Q3", "Q4", "Q5")
@@ -23,14 +27,7 @@ def place_card(result: Result) -> list[Block]:
     marked = rows["title"].copy()
     marked += rows["content_filled"].eq(1).map({True: WORK_FILLED, False: ""})
     marked += rows["wage_filled"].gt(HALF_FILLED).map({True: PAY_FILLED, False: ""})
-    reach = (
-        ["augmentable", "automatable"]
-        if len(result.facts["request"]["sources"]) == 1
-        else [
-            Range("Augmentable", "augmentable_low", "augmentable_high", "augmentable"),
-            Range("Automatable", "automatable_low", "automatable_high", "automatable"),
-        ]
-    )
+    reach = ["augmentable", "automatable"] if len(result.facts["request"]["sources"]) == 1 else REACH
     shown = result.grid(
         "occupations", "title", Column("occupation", "Code", absent=" "), "employment", "wage_mean", *reach,
         rows=rows.assign(title=marked), most=len(rows),
@@ -45,6 +42,7 @@ def place_page(result: Result) -> list[Section]:
     ways = (Prose(result.explain()["ways"]), result.grid("ways", *columns, most=len(result.tables["ways"])))
     return [
         Section("occupations", "Employment, pay and AI's reach", place_card(result)),
+        Section("groups", "By major group", (result.grid("groups", "title", "employment", *REACH),)),
         Section("ways", "Ways out", ways),
     ]
 

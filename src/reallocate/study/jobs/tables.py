@@ -44,6 +44,13 @@ def total(jobs: PlaceJobs) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@table("groups", "By major group", Column("group", "Code"), Column("title", "Group"), EMPLOYMENT, REACH,
+       source="BLS OEWS May 2025; O*NET; sources of reach. Means weighted by employment.")  # fmt: skip
+def groups(jobs: PlaceJobs) -> pd.DataFrame:
+    """The occupations of the place by major group, the largest first."""
+    return jobs.groups.reset_index()
+
+
 @table("ways", "Best way out of each occupation", Column("occupation", "Code"), TITLE,
        Column("to", "To, code"), Column("to_title", "Move to"),
        Column("of_100_leavers", "Of 100 who left", "people of 100"),
@@ -58,7 +65,7 @@ def ways(jobs: PlaceJobs) -> pd.DataFrame:
     return jobs.ways
 
 
-PLACE_TABLES = (occupations, total, ways)
+PLACE_TABLES = (occupations, total, groups, ways)
 
 
 def _growth() -> Iterable[Column]:

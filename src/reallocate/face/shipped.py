@@ -1,0 +1,101 @@
+"""Results that ship, as they were computed for this version: an answer without waiting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import resources
+from typing import Any
+
+import pandas as pd
+
+from reallocate.claims import text
+from reallocate.claims.ledger import OLDER_ROWS, OLDER_WORDS
+from reallocate.claims.outline import CLAIMS
+from reallocate.claims.tables import TABLES
+from reallocate.data.bundle import shipped_world
+from reallocate.errors import Problem, UnknownName, nearest
+from reallocate.face.claims import DRAWS
+from reallocate.face.spelling import python_errors
+from reallocate.result.plain import plain
+from reallocate.result.result import Kind, Result, Status
+from reallocate.study.cut.outline import CUT
+from reallocate.study.job.outline import JOB
+from reallocate.study.layoffs.run import layoff_record
+from reallocate.work.parameters import Parameters
+
+PARTS = ("facts", "text", "status", "tables")
+"""Of a result as it ships; the rest of it follows from these."""
+FIGURES = 9
+"""Significant digits that are kept, so that another machine writes the same file."""
+
+
+@python_errors
+def shipped(name: str) -> Result:
+    """A result that ships with the package, as it was computed for this version.
+
+    name : "claims", the record of the argument's claims; or an example: "job", a payroll clerk; "cut", a
+        tenth of an insurer
+    Raises `UnknownName` for another name.
+    """
+    if name not in _SHIPPED:
+        near = nearest(name, _SHIPPED) or tuple(_SHIPPED)
+        raise UnknownName(Problem(f"no result called {name!r} ships", "name", nearest=near))
+    return _SHIPPED[name]()
+
+
+def as_shipped(result: Result) -> dict[str, Any]:
+    """The parts of a result that ship, numbers to nine digits."""
+    whole = result.to_dict()
+    parts: dict[str, Any] = _rounded({name: whole[name] for name in PARTS})
+    return parts
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _rounded(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_rounded(one) for one in value]
+    return float(f"{value:.{FIGURES}g}") if isinstance(value, float) else plain(value)
+
+
+def _example(kind: Kind) -> Result:
+    parts = json.loads(_read("face", f"examples/{kind.name}.json"))
+    tables = {name: _table(kind, name, rows) for name, rows in parts["tables"].items()}
+    return Result(kind, parts["facts"], tables, parts["text"], Status(**parts["status"]))
+
+
+def _claims() -> Result:
+    """The record of the claims, with the layoff record beside them."""
+    record = json.loads(_read("claims", "record.json"))
+    tables = {one.name: _table(CLAIMS, one.name, record[one.name]) for one in TABLES}
+    layoffs = layoff_record(shipped_world(), Parameters.default())
+    words = {
+        **text.text(tables), "layoffs": layoffs.text["headline"], "taken_back": layoffs.text["taken_back"],
+        "older": [OLDER_WORDS],
+    }  # fmt: skip
+    facts = {
+        **layoffs.facts, "title": "The argument's claims and their verdicts", "draws": DRAWS, "seed": 0,
+        "set": {}, "command": "reallocate claims", "older": list(OLDER_ROWS),
+    }  # fmt: skip
+    return Result(CLAIMS, facts, {**tables, **layoffs.tables}, words)
+
+
+_SHIPPED: Mapping[str, Callable[[], Result]] = {
+    "claims": _claims,
+    "job": partial(_example, JOB),
+    "cut": partial(_example, CUT),
+}
+
+
+def _table(kind: Kind, name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """A table from its rows; a column of numbers in which some are missing holds no objects."""
+    frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else kind.table(name).names)
+    numbers = [one for one in frame if frame[one].map(lambda cell: isinstance(cell, int | float)).any()]
+    lacking = [one for one in numbers if frame[one].isna().any()]
+    return frame.astype(dict.fromkeys(lacking, float))
+
+
+def _read(room: str, name: str) -> str:
+    return resources.files(f"reallocate.{room}").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,116 @@
+"""One request in its three forms: a link, a call in Python, and a command."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import reallocate
+from reallocate.errors import InputError, Problem, nearest
+from reallocate.face.command_line import option_words
+
+Field = type[str] | type[float] | type[int]
+
+
+LONGEST = 200
+"""Characters of a name or number that a page takes."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of the face.
+
+    function : its name there
+    names : its positional arguments
+    options : its other arguments, only those that differ from the default
+    firm : arguments of `Scenario.from_industry`, which then comes first
+    """
+
+    function: str
+    names: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+    firm: Mapping[str, Any] = field(default_factory=dict)
+
+    def result(self) -> reallocate.Result:
+        """What the call returns."""
+        face: Any = getattr(reallocate, self.function)
+        first = (reallocate.Scenario.from_industry(**self.firm),) if self.firm else self.names
+        quiet = {"progress": False} if self.firm else {}
+        found: reallocate.Result = face(*first, **self.options, **quiet)
+        return found
+
+    def python(self) -> str:
+        """The call as it is written in Python, ready to run."""
+        lines = ["import reallocate as ra"]
+        if self.firm:
+            lines += ["", f"firm = ra.Scenario.from_industry({_arguments((), self.firm)})"]
+        names = "firm" if self.firm else ""
+        given = ", ".join(one for one in (names, _arguments(self.names, self.options)) if one)
+        return "\n".join([*lines, f"result = ra.{self.function}({given})"])
+
+    def command(self) -> str:
+        """The same as it is typed into a terminal."""
+        return shlex.join(["reallocate", self.function, *self.names, *option_words(self.options)])
+
+    def link(self, path: str) -> str:
+        """The address of its page, with what differs from the default; a firm's input is never in one.
+
+        path : of the page
+        """
+        given = urlencode(sorted(self.options.items()), quote_via=quote)
+        return path if not given or self.firm else f"{path}?{given}"
+
+
+def _arguments(names: tuple[str, ...], options: Mapping[str, Any]) -> str:
+    written = [_literal(one) for one in names]
+    return ", ".join([*written, *(f"{name}={_literal(value)}" for name, value in options.items())])
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f"{value:_}" if isinstance(value, int) and abs(value) >= 10_000 else repr(value)
+
+
+def from_link(query: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str, Any]:
+    """The options that a link or form gives, as what they are; an empty one is left out.
+
+    fields : names that are known, with the type of each
+    Raises `InputError` with every name or value that cannot be used.
+    """
+    problems, options = [], dict[str, Any]()
+    for name, text in query.items():
+        if name not in fields:
+            near = nearest(name, fields)
+            remedy = f"Known are {', '.join(fields)}."
+            problems.append(
+                Problem(f"the link has {name!r}, which this page does not know", remedy=remedy, nearest=near)
+            )
+        elif len(text) > LONGEST:
+            what = f"{len(text):,} characters are too many, {LONGEST} at most"
+            problems.append(Problem(what, name, "Write the name alone."))
+        elif text.strip():
+            value = _value(text.strip(), fields[name])
+            if value is None:
+                problems.append(Problem(f"{text!r} is no number", name, "Write digits, such as 45000."))
+            else:
+                options[name] = value
+    if problems:
+        raise InputError(problems)
+    return options
+
+
+def _value(text: str, kind: Field) -> str | float | int | None:
+    if kind is str:
+        return text
+    try:
+        number = float(text.replace(",", "").replace("_", "").removesuffix("%"))
+    except ValueError:
+        return None
+    if not isfinite(number):
+        return None
+    return int(number) if number == int(number) else number

@@ -1,0 +1,92 @@
+"""What a page is, and how one is made from its template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, wraps
+from typing import Any, ParamSpec
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from reallocate.errors import ReallocateError, UnknownName
+from reallocate.measure.number import without_signed_zero
+
+P = ParamSpec("P")
+
+DOORS = (
+    ("/", "Start"), ("/job", "My job"), ("/firm", "My firm"), ("/economy", "Economy"),
+    ("/answers", "Answers"), ("/sources", "Sources"),
+)  # fmt: skip
+"""The six doors: address and name."""
+NOT_FOUND, WRONG_INPUT = 404, 422
+"""Statuses of a name that is not known, and of another input that cannot be used."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it is sent.
+
+    tables : CSV by name, which the page's charts and tables link to
+    """
+
+    html: str
+    status: int = 200
+    tables: Mapping[str, str] = field(default_factory=dict)
+
+
+def filled(
+    template: str, door: str, status: int = 200, tables: Mapping[str, str] | None = None, **given: Any
+) -> Page:
+    """A page from a template.
+
+    door : address of the door that it lies behind
+    given : everything that the template names; a name that is missing is an error
+    """
+    from reallocate import __version__
+
+    html = _environment().get_template(template).render(doors=DOORS, door=door, version=__version__, **given)
+    return Page(html, status, tables or {})
+
+
+def refused(error: ReallocateError, door: str, **given: Any) -> Page:
+    """The page of an input that cannot be used: every problem as it is told elsewhere.
+
+    given : besides the problems, such as the form to mend
+    """
+    status = NOT_FOUND if isinstance(error, UnknownName) else WRONG_INPUT
+    problems = str(error).split("\n")
+    return filled("refused.html.jinja", door, status, problems=problems, **given)
+
+
+def with_problems(door: str) -> Callable[[Callable[P, Page]], Callable[P, Page]]:
+    """A page that shows the problems of its input instead of ending with them."""
+
+    def decorate(page: Callable[P, Page]) -> Callable[P, Page]:
+        @wraps(page)
+        def shown(*arguments: P.args, **named: P.kwargs) -> Page:
+            try:
+                return page(*arguments, **named)
+            except ReallocateError as error:
+                return refused(error, door)
+
+        return shown
+
+    return decorate
+
+
+def _written(value: object) -> object:
+    """Words as a page shows them; HTML that is ready stays as it is."""
+    return without_signed_zero(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("reallocate.web", "templates"),
+        autoescape=True,
+        finalize=_written,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,105 @@
+"""Answers: the statements of the popular story, each with its verdict, figures and rule."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markupsafe import Markup
+
+import reallocate
+from reallocate.errors import Problem, UnknownName, nearest
+from reallocate.measure.number import with_minus
+from reallocate.output.blocks import Facts, Grid, Heading
+from reallocate.report.html import script_json
+from reallocate.web.link import Call
+from reallocate.web.page import Page, filled, with_problems
+
+DOOR = "/answers"
+SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
+"""Where a sentence ends."""
+VERDICT, FINDING, INTERVAL = "Verdict", "Finding", "In figures"
+
+
+@with_problems(DOOR)
+def overview() -> Page:
+    """All statements with their verdicts."""
+    result: Any = reallocate.shipped("claims")
+    text = result.explain()
+    return filled(
+        "answers.html.jinja", DOOR,
+        tables={f"{name}.csv": result.table(name).to_csv(index=False) for name in ("claims", "drivers")},
+        claims=verdicts(result), headline=text["headline"], brackets=text["brackets"],
+        not_computable=text["not_computable"], link="/answers",
+        python=Call("shipped", ("claims",)).python(), command=Call("claims").command(),
+    )  # fmt: skip
+
+
+@with_problems(DOOR)
+def answer(name: str) -> Page:
+    """One statement: finding, rule, tipping points, other readings.
+
+    name : the id of the claim
+    """
+    result: Any = reallocate.shipped("claims")
+    table = result.table("claims").set_index("id", drop=False)
+    if name not in table.index:
+        raise UnknownName(Problem(f"there is no claim {name!r}", nearest=nearest(name, table.index)))
+    row = table.loc[name]
+    facts, grids = _blocks(result, str(row["row"]))
+    call = Call("claims", (str(row["row"]),))
+    each = verdicts(result)
+    place = next(at for at, one in enumerate(each) if one["id"] == name)
+    return filled(
+        "answer.html.jinja", DOOR, claim=each[place], facts=facts, grids=grids,
+        drivers=_drivers(result, name),
+        before=each[place - 1] if place else None, after=each[place + 1] if place + 1 < len(each) else None,
+        brackets=result.explain()["brackets"], link=f"/answers/{name}",
+        python=call.python(), command=call.command(),
+    )  # fmt: skip
+
+
+def verdicts(result: Any) -> list[dict[str, str]]:
+    """Every statement with verdict and finding, in the order of the argument."""
+    rows = result.table("claims").to_dict("records")
+    return [
+        {**{name: str(row[name]) for name in ("id", "row", "statement", "verdict")},
+         "finding": with_minus(row["finding"]),
+         "short": with_minus(SENTENCE.split(row["finding"].strip())[0]),
+         "older": result.explain()["older"][0] if row["row"] in result.facts["older"] else "",
+         "reason": str(row["verdict_reason"] or "")}
+        for row in rows
+    ]  # fmt: skip
+
+
+def _drivers(result: Any, name: str) -> dict[str, Any] | None:
+    """The assumptions that move a claim most, as a chart; none for a measurement."""
+    rows = result.table("drivers")
+    rows = rows[(rows["claim"] == name) & (rows["result_low"] != rows["result_high"])]
+    if rows.empty:
+        return None
+    widest = (rows["result_high"] - rows["result_low"]).abs().idxmax()
+    declared = result.kind.chart(f"drivers-{name}", result)
+    spec = {**result.chart(f"drivers-{name}").to_dict(), "width": "container"}
+    columns = ("assumption", "low", "high", "result_low", "result_high", "verdict_low", "verdict_high")
+    return {
+        "finding": f"What moves the figure most: {rows.loc[widest, 'assumption']}",
+        "unit": declared.title, "spec": Markup(script_json(spec)), "reading": declared.reading,
+        "table": result.grid("drivers", *columns, rows=rows),
+    }  # fmt: skip
+
+
+def _blocks(result: Any, row: str) -> tuple[list[tuple[str, str]], list[Grid]]:
+    """Facts and tables of one claim, as the report has them."""
+    section = next(one for one in result.kind.page(result) if one.name == "claims")
+    facts: list[tuple[str, str]] = []
+    grids: list[Grid] = []
+    inside = False
+    for block in section.blocks:
+        if isinstance(block, Heading):
+            inside = block.text.startswith(f"{row}. ")
+        elif inside and isinstance(block, Facts):
+            facts = [pair for pair in block.pairs if pair[0] not in (VERDICT, FINDING)]
+        elif inside and isinstance(block, Grid):
+            grids.append(block)
+    return facts, grids

@@ -1,0 +1,201 @@
+"""My firm: cut now, or let people quit?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import reallocate
+from reallocate.errors import ReallocateError
+from reallocate.face.spelling import in_python
+from reallocate.measure.number import cell, rounded
+from reallocate.web.draw import HATCHED_PEOPLE, Bar, Series, Slice, bar, bars, both, lines, scale
+from reallocate.web.link import Call, Field, from_link
+from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled
+
+DOOR = "/firm"
+FIELDS: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str}
+EXAMPLE: Mapping[str, Any] = {"industry": "insurance carriers", "people": 20_000, "cut": 10}
+"""What the shipped example answers."""
+BECOMES = {
+    "positions_refilled": ("refilled", "fc", "kc", ""),
+    "would_have_quit": ("would have quit anyway", "bp", "kp", HATCHED_PEOPLE),
+    "positions_saved": ("saved", "fp", "kp", ""),
+}
+"""What becomes of the exits -> words, look of its slice and of its words, and pattern."""
+FEW = 0.005
+"""Share of the exits below which a slice is not drawn."""
+QUARTERS = (
+    "period", "saved_cut", "saved_wait", "positions_cut", "positions_wait", "positions_baseline",
+)  # fmt: skip
+TABLES = ("cut_or_wait", "quarters", "beliefs")
+
+
+def example() -> Page:
+    """The page as it opens: a shipped answer, and the form to ask for one's own."""
+    return _answered(reallocate.shipped("cut"), request(EXAMPLE), EXAMPLE, is_example=True)
+
+
+def asked(form: tuple[tuple[str, str], ...]) -> Page:
+    """The page of a firm and a cut.
+
+    form : names and values as they were filled in
+    """
+    given = dict(form)
+    try:
+        fields = from_link(given, FIELDS)
+        call = request({**fields, "industry": fields.get("industry", ""), "people": fields.get("people", 0)})
+        result: Any = call.result()
+    except ReallocateError as error:
+        status = NOT_FOUND if isinstance(error, reallocate.UnknownName) else WRONG_INPUT
+        problems = [in_python(str(one)) for one in error.problems]
+        return filled(
+            "firm.html.jinja", DOOR, status, fields=given, problems=problems, industries=_industries()
+        )
+    return _answered(result, call, fields)
+
+
+def request(fields: Mapping[str, Any]) -> Call:
+    """The call that answers the form.
+
+    fields : industry, people, cut [%] and date, the last two where they are given
+    """
+    options = {"exits": f"{fields.get('cut', 10):g}%"}
+    if fields.get("date"):
+        options["exits_date"] = fields["date"]
+    return Call("cut", options=options, firm={"industry": fields["industry"], "headcount": fields["people"]})
+
+
+def _answered(result: Any, call: Call, fields: Mapping[str, Any], is_example: bool = False) -> Page:
+    figures = result.table("cut_or_wait").set_index("figure")
+    cut, per_exit = figures["cut"], float(figures["extra"]["extra_cost_per_exit"])
+    text = {part: [in_python(line) for line in lines] for part, lines in result.explain().items()}
+    first, *further = text["cut_or_wait"]
+    sections = {one.name: one for one in result.kind.page(result)}
+    files = {f"{name}.csv": result.table(name).to_csv(index=False) for name in TABLES}
+    return filled(
+        "firm.html.jinja", DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
+        problems=(), industries=_industries(), is_example=is_example, title=result.title,
+        per_exit=dollars(per_exit), dearer=per_exit >= 0,
+        when=f"in {fields['date']}" if fields.get("date") else "now", first=first,
+        share=f"{fields.get('cut', 10):g}%",
+        further=further, text=text, exits=_exits(cut, result), cash=_cash(result, figures["extra"]),
+        threshold=_threshold(float(cut["worth_threshold"])),
+        beliefs=_beliefs(result, float(figures["extra"]["cost"])), positions=_positions(result),
+        figures=sections["headline"].blocks[1 + len(text["requested"])],
+        python=call.python(), command=str(result.facts["command"]),
+    )  # fmt: skip
+
+
+def _as_typed(fields: Mapping[str, Any]) -> dict[str, str]:
+    """What was filled in, as the form shows it again."""
+    return {name: value if isinstance(value, str) else f"{value:,}" for name, value in fields.items()}
+
+
+def dollars(amount: float) -> str:
+    """Dollars to two figures, without a sign: $130,000."""
+    return f"${cell(abs(float(str(rounded(amount, 2)))), 'persons')}"
+
+
+def _exits(cut: Any, result: Any) -> dict[str, Any]:
+    """What becomes of the cut positions."""
+    shares = {name: max(float(cut[name]), 0.0) / float(cut["exits"]) for name in BECOMES}
+    words = {name: f"{cell(round(share, 2), 'share')} {BECOMES[name][0]}" for name, share in shares.items()}
+    slices = [
+        Slice(share / sum(shares.values()), words[name].split()[0], words[name], *BECOMES[name][1:])
+        for name, share in shares.items()
+        if share >= FEW
+    ]
+    refilled, _, saved = (one.split()[0] for one in words.values())
+    table = result.table("cut_or_wait")
+    rows = table[table["figure"].isin(["exits", *BECOMES])]
+    return {
+        "finding": f"{refilled} of the exits are refilled; {saved} of the positions are saved",
+        "picture": both("main", f"Of the exits: {', '.join(words.values())}.", bar(slices)),
+        "table": result.grid("cut_or_wait", "figure", "cut", rows=rows),
+    }
+
+
+def _cash(result: Any, extra: Any) -> dict[str, Any]:
+    """Cash saved so far by the cut and by attrition, against doing neither."""
+    table, periods = result.table("quarters"), result.facts["periods"]
+    cut, wait = table["saved_cut"].to_list(), table["saved_wait"].to_list()
+    leads = {a > b for a, b in zip(cut, wait, strict=True)}
+    last = "The cut" if cut[-1] > wait[-1] else "Attrition"
+    finding = f"{last} has saved more cash by {periods[-1]}"
+    if len(leads) == 1:
+        finding = f"{last} is ahead in cash in every quarter"
+    if extra["cash"] < 0 < extra["cost"]:
+        finding = "The cut saves cash; its extra cost is work left undone"
+    meet = result.table("cut_or_wait").set_index("figure")["cut"]["same_headcount"]
+    meets = None if meet != meet else (int(meet) - 1, f"same headcount from {periods[int(meet) - 1]}")
+    both_lines = [Series(cut, "lc", "dotc", "Cut now", "kc f"), Series(wait, "lp", "dotp", "Wait", "kp f")]
+    shown = (0, len(periods) // 2, len(periods) - 1)
+    draw = lines(periods, both_lines, _million, shown_labels=shown, from_zero=True, meets=meets)
+    spoken = f"Cash saved so far by {periods[-1]}: cut {_million(cut[-1])}, attrition {_million(wait[-1])}."
+    return {
+        "finding": finding,
+        "picture": both("main", spoken, draw),
+        "table": result.grid("quarters", *QUARTERS),
+    }
+
+
+def _positions(result: Any) -> dict[str, Any]:
+    """Positions by quarter with the cut, with attrition and in the baseline."""
+    table, periods = result.table("quarters"), result.facts["periods"]
+    cut, wait, base = (table[f"positions_{name}"].to_list() for name in ("cut", "wait", "baseline"))
+    meet = result.table("cut_or_wait").set_index("figure")["cut"]["same_headcount"]
+    finding = f"The firm is smaller with the cut until {periods[-1]} at least"
+    if meet == meet:
+        finding = f"From {periods[int(meet) - 1]} the firm has the same size with the cut and without"
+    drawn = [
+        Series(base, "lg", "fg", "Neither", ""), Series(cut, "lc", "dotc", "Cut now", "kc f"),
+        Series(wait, "lp", "dotp", "Wait", "kp f"),
+    ]  # fmt: skip
+    shown = (0, len(periods) // 2, len(periods) - 1)
+    draw = lines(periods, drawn, lambda value: cell(value, "positions"), shown_labels=shown)
+    ends = ", ".join(
+        f"{words} {cell(one[-1], 'positions')}"
+        for words, one in (("cut", cut), ("attrition", wait), ("neither", base))
+    )
+    spoken = f"Positions in {periods[-1]}: {ends}."
+    return {
+        "finding": finding,
+        "picture": both("main", spoken, draw),
+        "table": result.grid("quarters", *QUARTERS),
+    }
+
+
+def _beliefs(result: Any, assumed: float) -> dict[str, Any]:
+    """What the cut costs more than attrition under each belief, beside what is assumed."""
+    table = result.table("beliefs")
+    grid = result.grid("beliefs", "belief", "extra_cost", "extra_share", "layoffs", "effect")
+    rows = [Bar("As assumed", assumed, _million(assumed), "fc")]
+    for written, cost in zip(grid.rows, table["extra_cost"], strict=True):
+        words = written[-1] if cost != cost else f"{_million(float(cost))}, {written[-1]}"
+        rows.append(Bar(f"With {written[0]}", 0.0 if cost != cost else float(cost), words))
+    spoken = "; ".join(f"{one.label}: {one.words}" for one in rows)
+    return {"picture": both("main", f"{spoken}.", bars(rows)), "table": grid}
+
+
+def _million(amount: float) -> str:
+    """USD million as it stands in a chart."""
+    return "0" if abs(amount) < 1e-6 else f"{'−' if amount < 0 else '+'}${abs(amount):,.3g} m"
+
+
+def _threshold(worth: float) -> dict[str, Any] | None:
+    """The worth of undone work at which the cut and attrition cost the same; none where there is none."""
+    if not 0 <= worth <= 1:
+        return None
+    cents = f"{100 * worth:.0f} cents"
+    draw = scale(
+        worth, f"{100 * worth:.0f}¢", "the cut pays", "waiting pays", ("worth nothing", "worth what it costs")
+    )
+    spoken = f"Below {cents} for each dollar that undone work costs, the cut pays; above, waiting pays."
+    return {"cents": cents, "picture": both("main", spoken, draw)}
+
+
+def _industries() -> list[str]:
+    """Titles of industries, for the field to complete."""
+    table = reallocate.World.load().table("industries")
+    return sorted(set(table.loc[table["employment"] > 0, "title"]))

@@ -1,0 +1,197 @@
+"""My job: the card of one job in the order in which somebody who worries reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from reallocate.measure.number import cell, sentence
+from reallocate.output.blocks import Grid, Heading
+from reallocate.web.draw import Part, Series, both, dots, lines, reached_parts
+from reallocate.web.link import Call, Field, from_link
+from reallocate.web.page import Page, filled, with_problems
+
+DOOR = "/job"
+FIELDS: Mapping[str, Field] = {"area": str, "age": float, "pay": float, "education": str}
+"""What a link may say of the person, beside the job."""
+KNOWN = ("direct", "bridged")
+"""Status of a year whose figure was published."""
+CODE = re.compile(r"\d\d-\d{4}")
+"""An occupation's code."""
+SHADED = (2022, 2025)
+OPTION = re.compile(r"; --\w+ says (?:yours|otherwise)\.")
+"""What the text says of an option that the page has a field for."""
+WAYS = ("now", "after_study", "usual")
+"""Parts of the text on moves, in the order of the report."""
+FACTS = (
+    "Pay: start → later",
+    "Automatable, before → after",
+    "What it asks",
+    "Of 100 who left",
+    "Hired if trying",
+)
+"""Of each move, in the order in which they are read."""
+TABLES = (
+    "sources",
+    "kinds",
+    "activities",
+    "history",
+    "pay",
+    "flows",
+    "moves",
+    "every_move",
+    "gaps",
+    "assumptions",
+)
+"""Tables that the page offers as CSV."""
+
+
+@with_problems(DOOR)
+def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
+    """The page of one job.
+
+    name : a title or an occupation's code
+    query : further names and values of the link
+    """
+    from_link({"job": name}, {"job": str})
+    call = Call("job", (name,), from_link(dict(query), FIELDS))
+    result: Any = call.result()
+    text = {part: [OPTION.sub(".", line) for line in lines] for part, lines in result.explain().items()}
+    codes = result.table("occupations")
+    return filled(
+        "job.html.jinja", DOOR, tables=_files(result),
+        title=result.title, asked=result.title if name in set(codes["occupation"]) else name, text=text,
+        reach=_reach(result), sources=_sources(result), kinds=_kinds(result), history=_history(result),
+        facts=_facts(result), moves=_moves(result),
+        pay=result.grid("pay", "title", "place_title", *(f"wage_p{at}" for at in (10, 25, 50, 75, 90))),
+        options=call.options, several=_several(codes),
+        **_addresses(call, name), python=call.python(), command=str(result.facts["command"]),
+    )  # fmt: skip
+
+
+def _addresses(call: Call, name: str) -> dict[str, Any]:
+    """Where the page and its files are: a code stands in the address, a title in the query."""
+    if CODE.fullmatch(name):
+        address, titled = f"{DOOR}/{name}", call
+    else:
+        address, titled = DOOR, Call("job", options={"title": name, **call.options})
+    return {
+        "address": address, "files": f"{address}/files/", "link": titled.link(address),
+        "query": titled.link(""), "titled": "" if titled is call else name,
+    }  # fmt: skip
+
+
+def _several(codes: Any) -> list[tuple[str, str]]:
+    """The occupations that a title may mean, where it may mean several."""
+    rows = zip(codes["occupation"], codes["title"], strict=True)
+    return [(str(code), str(title)) for code, title in rows] if len(codes) > 1 else []
+
+
+def _files(result: Any) -> dict[str, str]:
+    """CSV of the tables, and the whole report."""
+    tables = {f"{name}.csv": result.table(name).to_csv(index=False) for name in TABLES}
+    return {**tables, "report.html": result.page()}
+
+
+def _reach(result: Any) -> dict[str, str]:
+    total = result.table("hours_total").iloc[0]
+    return {name: cell(float(total[name]), "share") for name in ("automatable", "augmentable")}
+
+
+def _sources(result: Any) -> dict[str, Any]:
+    table = result.table("sources").sort_values("automatable")
+    shares = table["automatable"].to_list()
+    low, high = cell(shares[0], "share"), cell(shares[-1], "share")
+    middle = _reach(result)["automatable"]
+    words = f"{len(shares)} sources"
+    finding = f"The {words} disagree: from {low} to {high} of the hours"
+    if low == high:
+        finding = f"All {words} say {low} of the hours"
+    draw = dots(shares, float(result.table("hours_total")["automatable"].iloc[0]), f"middle {middle}", words)
+    each = ", ".join(cell(one, "share") for one in shares)
+    spoken = f"Share of hours that AI could do alone, by source: {each}."
+    grid = result.grid("sources", "source", "automatable", "augmentable", rows=table)
+    return {"finding": finding, "picture": both("full", spoken, draw), "table": grid}
+
+
+def _kinds(result: Any) -> dict[str, Any]:
+    table = result.table("kinds")
+    table = table[table["share"] > 0].sort_values("share", ascending=False)
+    parts = [
+        Part(sentence(kind), size, cell(size, "share"), reached, cell(reached, "share"))
+        for kind, size, reached in table[["kind", "share", "automatable"]].itertuples(index=False)
+    ]
+    most, least = max(parts, key=lambda one: one.reached), min(parts, key=lambda one: one.reached)
+    finding = f"AI reaches most into {most.label.lower()}, least into {least.label.lower()}"
+    if len(parts) == 1 or most.reached_text == least.reached_text:
+        finding = f"AI reaches {most.reached_text} of the hours of every kind of work"
+    spoken = "; ".join(
+        f"{one.label}: {one.size_text} of the hours, AI could do {one.reached_text} of them" for one in parts
+    )
+    grid = result.grid("kinds", "kind", "share", "automatable", "augmentable", rows=table)
+    return {"finding": finding, "picture": both("full", f"{spoken}.", reached_parts(parts)), "table": grid}
+
+
+def _history(result: Any) -> dict[str, Any] | None:
+    table = result.table("history")
+    table = table[table["employment"].notna()]
+    if len(table) < 2:
+        return None
+    years = table["year"].astype(int).to_list()
+    people = table["employment"].to_list()
+    first, last = (years.index(one) if one in years else -1 for one in SHADED)
+    shade = (first, last, f"{SHADED[0]}–{SHADED[1]}") if min(first, last) >= 0 else None
+    draw = lines(
+        [str(one) for one in years], [Series(people, "lp", "dotp", _short(people[-1]), "kp f")], _short,
+        shown_labels=(0, len(years) // 2, len(years) - 1), from_zero=True,
+        estimated=[status not in KNOWN for status in table["status"]], shade=shade,
+    )  # fmt: skip
+    spoken = f"People in the job: {_short(people[0])} in {years[0]}, {_short(people[-1])} in {years[-1]}."
+    grid = result.grid("history", "year", "employment", "wage_mean", "wage_real", "status_words", rows=table)
+    estimated = not set(table["status"]) <= set(KNOWN)
+    finding = f"{_short(people[-1])} people in {years[-1]}, {_short(people[0])} in {years[0]}"
+    return {"finding": finding, "picture": both("half", spoken, draw), "table": grid, "estimated": estimated}
+
+
+def _short(people: float) -> str:
+    """A number of people as it stands in a chart."""
+    if people >= 1e6:
+        return f"{people / 1e6:.3g} m"
+    return cell(float(f"{people:.3g}"), "people")
+
+
+def _facts(result: Any) -> list[tuple[str, str]]:
+    """Openings and departures a year of the likeliest occupation."""
+    grid = result.grid("flows", "title", "openings", "leaving_work", "changing_occupation")
+    if not isinstance(grid, Grid) or not grid.rows:
+        return []
+    return [(head.label, value) for head, value in zip(grid.heads[1:], grid.rows[0][1:], strict=True)]
+
+
+def _moves(result: Any) -> list[dict[str, Any]]:
+    """Moves now, after study and the most usual: sentences, and five facts of each move."""
+    sections = {one.name: one.blocks for one in result.kind.page(result)}
+    titles = [block.text for block in sections["sheet"] if isinstance(block, Heading)]
+    grids = [block for block in sections["ways"] if isinstance(block, Grid)]
+    stands = result.table("moves")["section"].to_list()
+    text = result.explain()
+    groups = []
+    for part, title in zip(WAYS, titles, strict=False):
+        group = {"title": title, "lines": text[part], "moves": [], "note": ""}
+        if part.replace("_", " ") in stands[: len(stands) if grids else 0] and part != "usual":
+            shown = grids[0]
+            rows = [
+                row
+                for row, section in zip(shown.rows, stands, strict=True)
+                if section == part.replace("_", " ")
+            ]
+            group |= {"moves": [(row[0], _five(shown, row)) for row in rows], "note": shown.note}
+        groups.append(group)
+    return groups
+
+
+def _five(grid: Grid, row: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """Five facts of a move: heading, figure, and unit."""
+    facts = {head.label: (head.label, value, head.unit) for head, value in zip(grid.heads, row, strict=True)}
+    return [facts[name] for name in FACTS]

@@ -1,0 +1,56 @@
+// Draws the charts of a page with the Vega library that ships, in the colours of the page. Its expressions are
+// interpreted, so that the page's policy need not allow evaluated text.
+(() => {
+  "use strict";
+  const narrow = () => window.innerWidth < 640;
+  const look = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  const themed = (spec) => {
+    const ink = look("--ink"), quiet = look("--ink-2"), rule = look("--rule"), font = look("--font");
+    const words = { labelColor: ink, titleColor: quiet, labelFontSize: narrow() ? 12 : 14, titleFontSize: narrow() ? 12 : 14 };
+    const base = spec.config || {};
+    const config = {
+      ...base, background: null, font,
+      axis: { ...base.axis, ...words, gridColor: rule, domainColor: look("--edge"), tickColor: look("--edge") },
+      legend: { ...base.legend, ...words },
+      text: { ...base.text, color: ink, fontSize: 13 },
+      line: { ...base.line, color: ink }, rule: { ...base.rule, color: ink },
+      bar: { ...base.bar, color: look("--people") }, point: { ...base.point, color: look("--people") },
+      tick: { ...base.tick, color: look("--people") },
+    };
+    const { title, ...rest } = spec;
+    return { ...(narrow() ? fitted(rest) : rest), config };
+  };
+
+  // On a phone long names get less room, axes fewer ticks and legends one column, so that the marks keep theirs.
+  const fitted = (node) => {
+    if (Array.isArray(node)) return node.map(fitted);
+    if (!node || typeof node !== "object") return node;
+    const kept = {};
+    for (const [key, value] of Object.entries(node)) kept[key] = key === "datasets" ? value : fitted(value);
+    if (kept.y && kept.y.field) kept.y = { ...kept.y, axis: { ...kept.y.axis, labelLimit: 130 } };
+    if (kept.x && kept.x.field) kept.x = { ...kept.x, axis: { ...kept.x.axis, tickCount: 3 } };
+    if (kept.legend) kept.legend = { ...kept.legend, columns: 1 };
+    return kept;
+  };
+
+  const draw = async (figure) => {
+    const place = figure.querySelector(".live");
+    const spec = themed(JSON.parse(figure.querySelector("script[type='application/json']").textContent));
+    place.hidden = false;
+    try {
+      await window.vegaEmbed(place, spec, {
+        actions: false, renderer: "svg", ast: true, defaultStyle: false, tooltip: { disableDefaultStyle: true },
+      });
+      figure.classList.add("is-live");
+    } catch (problem) {
+      place.hidden = true;
+      console.error(problem);
+    }
+  };
+
+  const drawAll = () => document.querySelectorAll("figure.vega").forEach(draw);
+  drawAll();
+  document.addEventListener("htmx:afterSwap", drawAll);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+})();

@@ -1,0 +1,37 @@
+// Keys, focus and the doors of a phone. Every page works without this file.
+(() => {
+  "use strict";
+  // On a phone the doors scroll: the open one is brought into sight.
+  const door = document.querySelector(".doors [aria-current]");
+  if (door) door.parentElement.scrollLeft = door.offsetLeft - 60;
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const field = document.getElementById("title");
+    if (field) field.focus();
+    else window.location.href = "/job#title";
+  });
+  // A field with a list of known names offers them; the list is read when the field is first used.
+  document.addEventListener("focusin", async (event) => {
+    const field = event.target.closest("input[data-names]");
+    if (!field || field.list) return;
+    const list = document.createElement("datalist");
+    list.id = `${field.name}-names`;
+    field.after(list);
+    field.setAttribute("list", list.id);
+    const answer = await fetch(field.dataset.names);
+    if (!answer.ok) return;
+    for (const name of await answer.json()) list.append(new Option(name));
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    // A new answer is read from its beginning.
+    const main = document.getElementById("main");
+    if (main) main.focus({ preventScroll: true });
+  });
+  document.addEventListener("htmx:sendError", () => {
+    const words = document.querySelector(".working.htmx-request, .htmx-request .working, .working");
+    if (words) words.textContent = "The server did not answer. Is it still running? Then try again.";
+  });
+})();

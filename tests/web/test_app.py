@@ -1,0 +1,251 @@
+"""The pages as a browser asks for them: every door, its files, and what is refused in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+from html import unescape
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.conftest import ADDRESS
+
+import reallocate
+from reallocate.executor import Inline
+from reallocate.web.link import Call
+from reallocate.web.page import DOORS
+from reallocate.web.pages import firm
+from reallocate.web.workers import MOST_WAITING, QUICK, Busy, Workers
+
+FORM = {"industry": "insurance carriers", "people": "20,000", "cut": "10", "date": ""}
+ORIGIN = {"origin": ADDRESS}
+
+
+def words(html: str) -> str:
+    """What stands on a page."""
+    body = re.sub(r"<(script|style|title)[^>]*>.*?</\1>", " ", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+@pytest.mark.parametrize("door", [address for address, _ in DOORS])
+def test_every_door_opens_with_an_answer_and_marks_itself(client: TestClient, door: str) -> None:
+    answer = client.get(door)
+    assert answer.status_code == 200
+    assert answer.text.count('aria-current="page"') == 1 and f'href="{door}" aria-current' in answer.text
+    assert re.search(r"\d+%", words(answer.text))
+    assert not re.search(r"style=|<style|onclick|javascript:", answer.text), "the policy would refuse it"
+    assert all(src.startswith("/") for src in re.findall(r'src="([^"]+)"', answer.text))
+
+
+def test_start_shows_what_ships(client: TestClient) -> None:
+    text = words(client.get("/").text)
+    cut = reallocate.shipped("cut").to_dict()
+    assert f"{round(cut['extra_cost_per_exit'], -4):,.0f}" in text
+    for row in reallocate.shipped("claims").table("claims").itertuples():
+        assert f"{row.statement} {row.verdict}" in text
+
+
+def test_a_job_is_found_by_title_and_by_code(client: TestClient) -> None:
+    by_title, by_code = client.get("/job", params={"title": "payroll clerk"}), client.get("/job/43-3051")
+    assert by_title.status_code == by_code.status_code == 200
+    for page in map(words, (by_title.text, by_code.text)):
+        assert "Payroll and Timekeeping Clerks" in page and "AI could do 78% of the hours alone" in page
+        order = [page.index(one) for one in ("sources disagree", "The job so far", "Ways out", "What to do this month", "What this page does not say")]
+        assert order == sorted(order)
+    assert "97% likely" in words(by_title.text)
+
+
+def test_an_unclear_title_offers_each_occupation_alone(client: TestClient) -> None:
+    page = client.get("/job", params={"title": "analyst"}).text
+    assert len(re.findall(r'<a href="/job/\d\d-\d{4}">', page)) > 1
+
+
+def test_a_title_with_any_sign_has_a_link_and_files(client: TestClient) -> None:
+    page = client.get("/job", params={"title": "A/B tester & analyst?", "pay": "90000"})
+    links = [unescape(one) for one in re.findall(r'href="(/job[^"]*(?:csv|html|pay)[^"]*)"', page.text)]
+    assert page.status_code == 200 and len(links) >= 4
+    assert {client.get(link).status_code for link in links} == {200}
+    assert 'type="hidden" name="title" value="A/B tester &amp; analyst?"' in page.text
+
+
+def test_no_match_is_said_in_words(client: TestClient) -> None:
+    page = client.get("/job", params={"title": "qwxzv"})
+    assert page.status_code == 422 and "no match found for the title 'qwxzv'" in words(page.text)
+    assert 'name="title"' in page.text, "to ask again"
+
+
+@pytest.mark.parametrize(("address", "said"), [
+    ("/job/43-3051?aera=Ohio", "Nearest: area"),
+    ("/job/43-3051?pay=12", "by the hour"),
+    ("/job/43-3051?age=x&pay=y", "'y' is no number"),
+    ("/job/99-9999", "99-9999"),
+    ("/job/group/99", "there is no major group '99'"),
+    ("/answers/nothing", "there is no claim 'nothing'"),
+    ("/nowhere", "There is no page at this address"),
+    ("/job/43-3051/files/nothing.csv", "There is no page at this address"),
+])  # fmt: skip
+def test_what_cannot_be_answered_is_said_without_a_traceback(client: TestClient, address: str, said: str) -> None:
+    answer = client.get(address)
+    assert 400 <= answer.status_code < 500
+    text = words(answer.text)
+    assert said in text and "Traceback" not in text and ".py" not in text
+
+
+@pytest.mark.parametrize("odd", ["\x00", "%00", "💥", "a" * 10_000, "{{7*7}}", "../../etc/passwd", "nan", "1e400", "--help", "½"])
+def test_odd_input_is_no_fault_of_the_program(client: TestClient, odd: str) -> None:
+    form = {"industry": odd, "people": odd, "cut": odd, "date": odd}
+    answers = [
+        client.get("/job", params={"title": odd}),
+        client.get("/job/13-1082", params={"age": odd, "pay": odd}),
+        client.get("/sources", params={"find": odd}),
+        client.post("/firm", data=form, headers=ORIGIN),
+    ]
+    assert all(answer.status_code in (200, 404, 422) for answer in answers)
+    assert not any("Traceback" in answer.text for answer in answers)
+
+
+def test_input_is_shown_as_text(client: TestClient) -> None:
+    page = client.get("/job", params={"title": "<script>alert(1)</script> & co"}).text
+    assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+
+
+def test_the_three_forms_of_a_job_give_what_the_page_shows(client: TestClient) -> None:
+    page = client.get("/job/13-1082?area=Ohio&pay=90000").text
+    code, command = (unescape(one) for one in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL))
+    place: dict[str, Any] = {}
+    exec(code, place)
+    result: reallocate.Result = place["result"]
+    total = result.table("hours_total").iloc[0]
+    assert f"AI could do {total['automatable']:.0%} of the hours" in words(page)
+    assert command == result.facts["command"] == "reallocate job 13-1082 --area Ohio --pay 90000"
+    assert "/job/13-1082?area=Ohio&amp;pay=90000" in page
+    rows = list(csv.DictReader(io.StringIO(client.get("/job/13-1082/files/moves.csv?area=Ohio&pay=90000").text)))
+    assert [row["title"] for row in rows] == result.table("moves")["title"].to_list()
+    report = client.get("/job/13-1082/files/report.html?area=Ohio&pay=90000")
+    assert report.text == result.page() and "attachment" in report.headers["content-disposition"]
+
+
+def test_the_map_leads_to_every_job(client: TestClient) -> None:
+    table = reallocate.jobs(nation=True, top=0).table("occupations")
+    page = client.get("/job").text
+    whole = reallocate.jobs(nation=True, top=0)
+    assert f"AI could do {whole.table('total')['automatable'].iloc[-1]:.0%} of all hours" in words(page)
+    largest = whole.table("groups").iloc[0]
+    assert f"{largest['title'].removesuffix(' Occupations')} {largest['automatable']:.0%}" in words(page)
+    assert set(re.findall(r'<a href="/job/(\d\d-\d{4})" aria-label', page)) == set(table["occupation"])
+    assert len(set(re.findall(r'href="/job/group/(\d\d)"', page))) == 22
+    inside = client.get("/job/group/43").text
+    assert set(re.findall(r'href="/job/(\d\d-\d{4})"', inside)) == {code for code in table["occupation"] if code.startswith("43")}
+
+
+def test_a_firm_is_asked_for_by_a_form_and_stays_out_of_the_address(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Call] = []
+
+    def result(call: Call) -> reallocate.Result:
+        seen.append(call)
+        return reallocate.shipped("cut")
+
+    monkeypatch.setattr(Call, "result", result)
+    answer = client.post("/firm", data={**FORM, "people": "4,321"}, headers=ORIGIN)
+    assert answer.status_code == 303 and answer.headers["location"] == "/firm"
+    assert "httponly" in answer.headers["set-cookie"].lower()
+    page = client.get("/firm").text
+    assert 'value="4,321"' in page and "An example" not in words(page)
+    assert seen == [Call("cut", options={"exits": "10%"}, firm={"industry": "insurance carriers", "headcount": 4321})]
+    assert not re.findall(r'href="[^"]*(4321|4,321|insurance)', page)
+    client.cookies.clear()
+    assert "An example" in words(client.get("/firm").text), "another browser sees nothing of it"
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    ({"industry": "insurence carrierz"}, "insurence carrierz"),
+    ({"people": "many"}, "'many' is no number"),
+    ({"people": ""}, "headcount"),
+    ({"cut": "300"}, "must be below 1"),
+    ({"date": "soon"}, "soon"),
+])  # fmt: skip
+def test_a_firm_that_cannot_be_read_is_shown_with_its_problems(client: TestClient, change: dict[str, str], said: str) -> None:
+    answer = client.post("/firm", data={**FORM, **change}, headers=ORIGIN)
+    assert answer.status_code in (404, 422)
+    text = words(answer.text)
+    assert said in text and "Traceback" not in text
+    kept = next(iter(change.values()))
+    assert kept in re.findall(r'value="([^"]*)"', answer.text), "what was typed is still there"
+
+
+def test_names_that_fields_offer_are_known(client: TestClient) -> None:
+    titles, areas = (client.get(f"/job/files/{name}.json").json() for name in ("titles", "areas"))
+    assert len(titles) == 830 and "Registered Nurses" in titles and "Ohio" in areas
+
+
+@pytest.mark.long
+def test_the_example_is_what_its_python_call_computes(client: TestClient) -> None:
+    """The shipped answer of the page, its call in Python and its command are one."""
+    from reallocate.face.shipped import as_shipped
+
+    page = client.get("/firm").text
+    code, command = (unescape(one) for one in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL))
+    place: dict[str, Any] = {}
+    exec(code, place)
+    computed, shipped = as_shipped(place["result"]), as_shipped(reallocate.shipped("cut"))
+    assert command == computed["facts"]["command"] == shipped["facts"]["command"]
+    assert computed["text"] == shipped["text"]
+    for name, rows in shipped["tables"].items():
+        for before, now in zip(rows, computed["tables"][name], strict=True):
+            assert now == {key: pytest.approx(value, rel=1e-6, abs=1e-6) if isinstance(value, float) else value for key, value in before.items()}
+
+
+def test_the_shipped_job_is_computed_anew_and_the_cut_is_of_the_data_that_ship() -> None:
+    from reallocate.face.shipped import as_shipped
+
+    cut, job = reallocate.shipped("cut"), reallocate.job("payroll clerk")
+    assert cut.facts["hashes"]["bundle"] == job.facts["hashes"]["bundle"]
+    assert as_shipped(job)["text"] == as_shipped(reallocate.shipped("job"))["text"]
+
+
+def test_a_browser_keeps_files_that_are_the_same_for_everybody_and_no_page(client: TestClient) -> None:
+    style = client.get("/static/system.css")
+    assert style.headers["cache-control"] == "no-cache"
+    again = client.get("/static/system.css", headers={"if-none-match": style.headers["etag"]})
+    assert again.status_code == 304
+    assert client.get("/job/43-3051").headers["cache-control"] == "no-store"
+    assert client.get("/charts/vega.js").status_code == 200
+
+
+def test_answers_show_rule_and_rows_of_an_earlier_plan(client: TestClient) -> None:
+    page = words(client.get("/answers/energy-binds").text)
+    assert "Rule" in page and "Tipping points" in page and "earlier plan" in page
+    assert "earlier plan" not in words(client.get("/answers/more-jobs-destroyed").text)
+
+
+def test_a_fault_of_the_program_is_said_without_what_was_asked(client: TestClient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(firm, "asked", lambda form: {}["secret 4321"])
+    quiet = TestClient(client.app, base_url=ADDRESS, raise_server_exceptions=False)
+    answer = quiet.post("/firm", data={**FORM, "people": "4321"}, headers=ORIGIN)
+    assert answer.status_code == 500 and "a fault of the program" in words(answer.text)
+    log = capsys.readouterr().err
+    assert "KeyError" in log and "4321" not in log and "secret" not in log
+
+
+async def _busy() -> None:
+    workers = Workers(Inline)
+    workers._lines[QUICK].waiting = MOST_WAITING
+    with pytest.raises(Busy):
+        await workers.page(QUICK, "start.page")
+
+
+def test_a_full_line_refuses_at_once() -> None:
+    import asyncio
+
+    asyncio.run(_busy())
+
+
+def test_the_server_itself_loads_nothing_to_compute_with() -> None:
+    import subprocess
+
+    program = "import sys, reallocate.web.app; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"numpy", "pandas", "scipy", "altair"} & set(loaded)

@@ -1,0 +1,197 @@
+"""The live pages in Chromium: console empty, nothing asked of the network, no sideways scroll, axe finds nothing.
+
+A short form runs with all tests; `make web-test` runs every page in both themes and widths.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
+PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/firm", "/answers", "/answers/energy-binds", "/sources", "/economy", "/economy?ceiling=0.9&wage_insurance=0.5")
+WIDTHS, THEMES = (1280, 390), ("light", "dark")
+SLOW = 60_000
+"""[milliseconds] a page may take on a busy machine."""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so no page is opened"),
+]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A server of its own, on a free port."""
+    program = "from reallocate.cli.main import run; run()"
+    command = [sys.executable, "-c", program, "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().split()[1].rstrip("/")
+        server.terminate()
+        assert server.wait(10) is not None
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def tab(browser: Any, address: str, width: int = 1280, theme: str = "light", **more: Any) -> Iterator[Any]:
+    """A page whose console must stay empty and which must ask nobody else for anything."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **more)
+    page, said = context.new_page(), list[str]()
+    page.set_default_timeout(SLOW)
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith((address, "data:")) else said.append(request.url))
+    yield page
+    context.close()
+    assert said == []
+
+
+def looked_over(page: Any, place: str, axe: bool = True) -> None:
+    """One page: it fits its width, and axe finds nothing."""
+    page.goto(place)
+    room, whole = page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollWidth]")
+    assert whole <= room, f"{place} scrolls sideways"
+    if not axe:
+        return
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    told = [f"{one['id']}: {one['nodes'][0]['html'][:160]} ({len(one['nodes'])})" for one in found]
+    assert told == [], place
+
+
+def test_the_first_page_is_clean_on_a_phone_in_the_dark(browser: Any, address: str) -> None:
+    with tab(browser, address, 390, "dark") as page:
+        looked_over(page, f"{address}/")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+
+
+@pytest.mark.long
+def test_a_job_is_found_by_keyboard_alone(browser: Any, address: str) -> None:
+    with tab(browser, address) as page:
+        page.goto(f"{address}/job")
+        page.keyboard.press("/")
+        page.keyboard.type("payroll clerk")
+        page.wait_for_function("document.getElementById('title').list.options.length > 800")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".kicker:has-text('Payroll and Timekeeping Clerks')")
+        assert page.evaluate("document.activeElement.id") == "main"
+        assert "title=payroll" in page.url
+        page.go_back()
+        page.wait_for_selector("text=Which job is yours?")
+
+
+def test_a_slider_moves_the_sentence_at_once_and_its_run_follows(browser: Any, address: str) -> None:
+    """A move by keyboard reads a strip; the exact run and its link follow; undo and back to as shipped."""
+    with tab(browser, address) as page:
+        page.goto(f"{address}/economy")
+        page.wait_for_selector("html[data-strips]", state="attached")
+        before = page.inner_text("h1")
+        page.focus("#ceiling")
+        page.keyboard.press("End")
+        assert page.inner_text("h1") != before and page.is_hidden("[data-when=estimate]")
+        assert "One central run" in page.inner_text(".kicker") and page.url == f"{address}/economy"
+        read = page.inner_text("h1")
+        page.wait_for_selector('a[href="/economy?ceiling=1"]', state="attached")
+        assert page.url == f"{address}/economy?ceiling=1" and page.inner_text("h1") == read
+        page.focus("#pass_through")
+        page.keyboard.press("Home")
+        assert page.get_attribute("[data-line=jobs] path", "class") in ("lp", "lp guess")
+        page.wait_for_selector('a[href="/economy?ceiling=1&pass_through=0"]', state="attached")
+        assert page.is_hidden("[data-when=estimate]")
+        page.click("[data-undo]")
+        page.wait_for_selector('a[href="/economy?ceiling=1"]', state="attached")
+        assert page.input_value("#pass_through") == "0.6" and page.is_enabled("[data-redo]")
+        page.click("[data-reset]")
+        page.wait_for_selector("text=As shipped: 32 draws")
+        assert page.url == f"{address}/economy" and page.inner_text("h1") == before
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_is_clean(browser: Any, address: str, width: int, theme: str) -> None:
+    with tab(browser, address, width, theme) as page:
+        for place in PAGES:
+            looked_over(page, f"{address}{place}")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("place", PAGES)
+def test_a_page_at_twice_the_text_size_does_not_scroll_sideways(browser: Any, address: str, place: str) -> None:
+    with tab(browser, address, 640) as page:
+        page.goto(f"{address}{place}")
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        room, whole = page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollWidth]")
+        assert whole <= room
+
+
+@pytest.mark.long
+def test_every_stop_of_the_keyboard_is_seen(browser: Any, address: str) -> None:
+    """On each page, what has the focus has a ring, and the focus comes through the whole page."""
+    ring = "(() => { const one = document.activeElement, box = one.getBoundingClientRect(), look = getComputedStyle(one); const inner = one.querySelector('rect') ? getComputedStyle(one.querySelector('rect')).strokeWidth : '0'; return [one.tagName, look.outlineStyle !== 'none' || parseFloat(inner) >= 3 || look.opacity === '0', box.width > 0]; })()"
+    with tab(browser, address) as page:
+        for place in ("/", "/job/13-1082", "/firm", "/economy", "/answers/energy-binds", "/job/group/23"):
+            page.goto(f"{address}{place}")
+            for _ in range(200):
+                page.keyboard.press("Tab")
+                tag, seen, has_room = page.evaluate(ring)
+                if tag == "BODY":
+                    break
+                assert seen and has_room, (place, page.evaluate("document.activeElement.outerHTML")[:200])
+            else:
+                pytest.fail(f"{place}: the focus does not leave the page")
+
+
+@pytest.mark.long
+def test_a_cut_is_asked_for_in_the_page_and_other_pages_answer_meanwhile(browser: Any, address: str) -> None:
+    with tab(browser, address) as page, tab(browser, address) as other:
+        other.goto(f"{address}/job/13-1082")
+        page.goto(f"{address}/firm")
+        page.fill("[name=people]", "5,000")
+        page.fill("[name=cut]", "5")
+        page.press("[name=cut]", "Enter")
+        page.wait_for_selector("#solving.htmx-request")
+        other.goto(f"{address}/job/13-2011")
+        assert page.is_visible("#solving"), "the card came while the cut was being solved"
+        page.wait_for_selector("text=with 5,000 FTE")
+        assert page.url == f"{address}/firm"
+        assert "An example" not in page.inner_text("main")
+
+
+@pytest.mark.long
+def test_without_a_script_jobs_a_firm_and_answers_still_work(browser: Any, address: str) -> None:
+    with tab(browser, address, 390, java_script_enabled=False) as page:
+        page.goto(f"{address}/")
+        page.fill("[name=title]", "truck driver")
+        page.press("[name=title]", "Enter")
+        page.wait_for_selector("text=Heavy and Tractor-Trailer Truck Drivers")
+        page.goto(f"{address}/firm")
+        page.fill("[name=people]", "3000")
+        page.click("main button")
+        page.wait_for_selector("text=with 3,000 FTE")
+        page.goto(f"{address}/economy")
+        page.fill("#ceiling", "0.9")
+        page.click("text=Show this run")
+        page.wait_for_selector("text=One central run, 1 change")
+        page.goto(f"{address}/answers")
+        page.click("text=Energy is part of the race")
+        page.wait_for_selector("text=How it was decided")
