@@ -11,6 +11,7 @@ from reallocate.problem.firm.solved_cases import SolvedCases
 
 NO_PLAN = "no plan is possible"
 OWN = "your plan"
+PRO_RATA, CHOSEN = "pro rata", "plan"
 LITTLE = 5e-4
 """Shares of work that would be written as 0.0% are left out."""
 
@@ -53,6 +54,14 @@ def _about(plan: Outcome, free: Outcome) -> str:
     return "; ".join(notes)
 
 
+def _roles_of_exits(plan: Outcome) -> str:
+    """Where decided exits come from, if their positions may be filled again; `pro rata` or `plan`."""
+    exits = plan.inputs.options.exits
+    if exits is None or exits.closed:
+        return ""
+    return PRO_RATA if exits.pro_rata else CHOSEN
+
+
 def case_rows(solved: SolvedCases) -> Rows:
     """An own plan, the plan without the cut, forced exits and what was announced, against one baseline."""
     rows: list[dict[str, object]] = []
@@ -69,6 +78,8 @@ def case_rows(solved: SolvedCases) -> Rows:
                 "largest_outlay": cash.largest_outlay,
                 "net_present_value": cash.net_present_value,
                 "present_value": figures.present_value,
+                "extra_cost": plan.objective - solved.free.objective,
+                "exits_from": _roles_of_exits(plan),
                 "note": _about(plan, solved.free),
             }
         )

@@ -28,7 +28,9 @@ cases = table(
     "cases", "Cases side by side",
     CASE, POSITIONS, LAYOFFS, of_unit("FTE", quits="Quits", hires="Hires"), CASH_FIGURES, WORK_DROPPED,
     Column("largest_outlay", "Largest outlay", "USD million"),
-    Column("net_present_value", "Net present value", "USD million", signed=True), PRESENT_VALUE, NOTE,
+    Column("net_present_value", "Net present value", "USD million", signed=True), PRESENT_VALUE,
+    Column("extra_cost", "Beyond no cut", "USD million", signed=True),
+    Column("exits_from", "Exits from"), NOTE,
     source=SOLVED_AGAIN,
 )(case_rows)  # fmt: skip
 

@@ -11,6 +11,7 @@ from reallocate.output.table import Range
 from reallocate.plan.break_even import NEVER
 from reallocate.plan.plan_sentences import SMALL, money
 from reallocate.plan.scale_effect import LARGEST
+from reallocate.problem.firm.case_rows import CHOSEN
 from reallocate.result.result import QUICK, STATUS, Result
 from reallocate.study.plan.outline.own_plan import own_plan_first
 from reallocate.study.plan.outline.rows import (
@@ -131,13 +132,16 @@ def cut_line(result: Result) -> list[str]:
         paid = f"plus {money(cash)} of cash" if cash >= 0 else f"less {money(-cash)} of cash saved"
         more = "more" if whole >= 0 else "less"
         line += f" That is {money(abs(whole))} {more} in all: {money(undone)} of work left undone, {paid}."
-    return [f"{line}{_chosen_roles(table)}{_threshold(table)}"]
+    return [f"{line}{_chosen_roles(result)}{_threshold(table)}"]
 
 
-def _chosen_roles(table: pd.DataFrame) -> str:
+def _chosen_roles(result: Result) -> str:
     """What the cut costs beyond waiting where the plan chooses its roles; nothing where it is not solved."""
-    extra = table["extra"].get("chosen_roles")
-    return f" In the roles where it costs least it is {money(extra)}." if is_number(extra) else ""
+    if "cases" in result.waiting or not result.has("cases"):
+        return ""
+    cases = result.table("cases")
+    extra = cases.loc[cases["exits_from"] == CHOSEN, "extra_cost"].dropna()
+    return f" In the roles where it costs least it is {money(extra.iloc[0])}." if len(extra) else ""
 
 
 def _threshold(table: pd.DataFrame) -> str:
