@@ -26,6 +26,7 @@ from reallocate.economy.kernels.compiled import compiled, use_threads
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import from_moves
+from reallocate.problem.market.built_in import occupation_moves
 
 Array = npt.NDArray[np.float64]
 
@@ -43,16 +44,12 @@ GATHERED = 20_000_000
 
 
 def market() -> Market:
-    """Occupations with moves out and in, exits alike."""
+    """The nation's occupations, exits alike."""
     world = load_world()
-    moves = world.table("mobility_detail").rename(columns={"share": "weight"})
-    moves = moves[moves["source"] != moves["target"]]
-    people = world.occupations["employment"]
-    kept = people.index[people.index.isin(moves["source"]) & people.index.isin(moves["target"])]
-    moves = moves[moves["source"].isin(kept) & moves["target"].isin(kept)]
-    network = from_moves(moves[["source", "target", "weight"]], kept, STAY, fill=True)
-    size = people.loc[kept].to_numpy(float)
-    return Market(kept, size, network, exit_rate=np.full(len(kept), EXIT_RATE))
+    codes = world.occupations.index
+    network = from_moves(occupation_moves(world, codes), codes, STAY)
+    size = world.occupations["employment"].to_numpy(float)
+    return Market(codes, size, network, exit_rate=np.full(len(codes), EXIT_RATE))
 
 
 def still(start: Cells, steps: int) -> Path:

@@ -14,9 +14,9 @@ from reallocate.data.bundle import load_world
 from reallocate.economy.assumptions import assumed, market_accounts
 from reallocate.economy.demand_corners import Corners
 from reallocate.economy.effects import Effects
-from reallocate.economy.nation import fitted_national
 from reallocate.economy.run_assumptions import LAWS
 from reallocate.problem.nation.context import EconomyContext, exposure
+from reallocate.problem.nation.market import shipped_market
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.tables import jobs
 from reallocate.work.parameters import Parameters
@@ -70,7 +70,7 @@ def with_outcome(text: str) -> str:
 def nation() -> Effects:
     """The nation's market with the shipped values, by one source of reach at the trend."""
     world, parameters = load_world(), Parameters.default()
-    found, values = fitted_national(world.tables)
+    found, values = shipped_market(world)
     accounts = market_accounts(world, parameters)
     run = assumed(world, parameters, accounts, values.rates, QUARTERS, SOURCE, CAPABILITY)
     return Effects(world, parameters, found, values.rates, accounts, run, exposure(world), QUARTERS)
@@ -112,7 +112,7 @@ def surface(effects: Effects) -> str:
 def draws(effects: Effects) -> str:
     """Jobs ended and made in the draws that `reallocate simulate` shows, against no further AI."""
     asked = EconomyRun()
-    fitted = fitted_national(effects.world.tables)[1]
+    fitted = shipped_market(effects.world)[1]
     context = EconomyContext(
         asked, effects.world, effects.nation, fitted, effects.accounts, lambda _: None
     )

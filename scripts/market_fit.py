@@ -16,17 +16,19 @@ import market_fit_page as page
 import pandas as pd
 from market_statistical import FORECASTS, lags_chosen
 
-from reallocate.data.bundle import load_tables
+from reallocate.data.bundle import load_world
 from reallocate.economy.calibrate import FITTED, HELD, fit, modelled
 from reallocate.economy.calibrate_together import together
 from reallocate.economy.fitted import FILE
 from reallocate.economy.hindcast import MARKET_WITH_OUTPUT, WINDOWS, hindcast
-from reallocate.economy.nation import FIRST, Tables, national, observed_months
+from reallocate.economy.nation import FIRST, observed_months
 from reallocate.problem.nation.calibration import END, KNOWN, NO_CHANGE, Say
+from reallocate.problem.nation.market import market_of_months
 from reallocate.report.html import still
 from reallocate.report.theme import themed
 from reallocate.study.calibration.charts import CHARTS
 from reallocate.study.calibration.run import calibrate
+from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
 FITTED_FILE = ROOT / "src" / "reallocate" / "economy" / "fitted.toml"
@@ -52,15 +54,15 @@ def main() -> None:
 
 def fit_anew() -> None:
     """Fit, and keep the values and the figures."""
-    tables = load_tables()
-    found = calibrate(tables, tell, {**NO_CHANGE, **FORECASTS})
-    whole = observed_months(tables, FIRST, END, KNOWN)
+    world = load_world()
+    found = calibrate(world, tell, {**NO_CHANGE, **FORECASTS})
+    whole = observed_months(world.tables, FIRST, END, KNOWN)
     kept = {
         "facts": dict(found.facts),
         "lags": {"untold": lags_chosen(whole, told=False), "told": lags_chosen(whole, told=True)},
         "tables": {name: columns(table) for name, table in found.tables.items()},
     }
-    kept["tables"]["horizons"] = columns(horizons(tables, tell))
+    kept["tables"]["horizons"] = columns(horizons(world, tell))
     FITTED_FILE.write_bytes(found.inputs[FILE])
     page.KEPT.write_text(json.dumps(kept, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
 
@@ -77,7 +79,7 @@ def columns(table: pd.DataFrame) -> dict[str, list[Any]]:
     return dict(zip(split["columns"], map(list, zip(*split["data"], strict=True)), strict=True))
 
 
-def horizons(tables: Tables, say: Say) -> pd.DataFrame:
+def horizons(world: World, say: Say) -> pd.DataFrame:
     """How the market fits 2001 to 2014 where output is told from two to five years before.
 
     Each with γ held and with γ fitted too; beside it the error of 2015 to 2019, told output, unseen.
@@ -85,9 +87,9 @@ def horizons(tables: Tables, say: Say) -> pd.DataFrame:
     rows = []
     for years in YEARS:
         say(f"Output told from {years} years before")
-        early = observed_months(tables, FIRST, KNOWN, KNOWN, 4 * years)
-        whole = observed_months(tables, FIRST, END, KNOWN, 4 * years)
-        nation = national(tables, early)
+        early = observed_months(world.tables, FIRST, KNOWN, KNOWN, 4 * years)
+        whole = observed_months(world.tables, FIRST, END, KNOWN, 4 * years)
+        nation = market_of_months(world, early)
         series = modelled(nation.market, nation.normal, early)
         ways = (HELD, {})
         tasks = [lambda ask, way=way, seen=early: fit(ask, seen, way, precision=1e-5) for way in ways]

@@ -28,7 +28,7 @@ from reallocate.transition.distance import DOMAINS, distances
 from reallocate.transition.facts import occupation_facts
 from reallocate.transition.survey import survey_counts
 from reallocate.transition.tries import two_steps, within
-from reallocate.transition.ways import WaysContext, all_moves, best_of_each
+from reallocate.transition.ways import AFTER, NOW, WaysContext, all_moves, best_of_each
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -52,6 +52,8 @@ THIN = 4_500.0
 """Person weights per whole person when the survey is split in halves: one person must not fall into both."""
 
 SEED = 0
+SPLITS, FEW, ABOVE = 20, (1, 2, 3), 1.5
+"""Divisions of the survey; people of one half; times the share of openings."""
 YEARS = 10
 
 
@@ -136,6 +138,64 @@ def held_out_cells(data: Seen, prior: float) -> dict[str, float]:
         weighed = np.where(data.allowed[rows], share * ratio, 0.0)
         found[answer] = _mean(weighed / weighed.sum(axis=1, keepdims=True), other[rows])
     return found
+
+
+def seen_again(data: Seen, world: World) -> pd.DataFrame:
+    """Moves that few people of one half of the survey made: how many of the other half made them.
+
+    data : at the weight of `survey_weight_per_person`; world : with relations and groups of occupations
+    Returns people (in one half), tied, cells, again, by_openings (people in the other half, and how many
+    openings alone would send), means over `SPLITS` divisions. Cells stand above their share of openings. Two
+    units are tied where O*NET relates any two of their occupations, or these share a major group.
+    """
+    weight = Parameters.default()["survey_weight_per_person"]
+    counts, facts = survey_counts(world, weight), occupation_facts(world)
+    inside = (counts.people > 0).astype(float)
+    related = ((facts.tier >= 1) | facts.same_major).astype(float)
+    tied = (inside @ related @ inside.T) > 0
+    random = np.random.default_rng(SEED)
+    people = np.where(data.allowed, np.floor(data.moves * weight / THIN + random.random(tied.shape)), 0.0)
+    by_openings = counts.openings / counts.openings.sum()
+    rows = []
+    for _ in range(SPLITS):
+        half = random.binomial(people.astype(int), 0.5)
+        other = people - half
+        above = half > ABOVE * half.sum(axis=1, keepdims=True) * by_openings
+        alone = other.sum(axis=1, keepdims=True) * by_openings
+        for count in FEW:
+            for name, part in (("tied", tied), ("not tied", ~tied)):
+                cells = part & above & (half == count)
+                rows.append((count, name, cells.sum(), other[cells].mean(), alone[cells].mean()))
+    table = pd.DataFrame(rows, columns=["people", "tied", "cells", "again", "by_openings"])
+    return table.groupby(["people", "tied"], sort=False, as_index=False).mean()
+
+
+def why_no_first(context: WaysContext) -> dict[str, float]:
+    """People by why their job has a first move or none [share of the employed].
+
+    context : of all occupations
+    """
+    facts, named, moves = context.facts, crowns(context), all_moves(context)
+    offered = moves[moves["section"].isin([NOW, AFTER])]
+    some, better = (np.zeros(len(facts.occupations), dtype=bool) for _ in range(2))
+    some[offered["origin"]] = True
+    better[offered.loc[offered["better"], "origin"]] = True
+    crowned, fit = named.first >= 0, named.fit >= 0
+    alone = np.zeros(len(fit))
+    origin = np.flatnonzero(fit)
+    odds = context.odds[origin, named.fit[origin]]
+    hired = context.parameters["move_searching_share"] * facts.employment[origin] * odds
+    alone[origin] = hired / facts.openings[named.fit[origin]]
+    parts = {
+        "a first is named": crowned,
+        "no room: this job's followers alone are more than the openings": fit & ~crowned & (alone > 1),
+        "no room: with followers from other jobs": fit & ~crowned & (alone <= 1),
+        "the better moves lie too far below the best, or few were seen to study": some & better & ~fit,
+        "moves, but none is better": some & ~better,
+        "no move keeps pay and can be made": ~some,
+    }
+    people = facts.employment / facts.employment.sum()
+    return {name: float(people[part].sum()) for name, part in parts.items()}
 
 
 def against_cps(world: World, context: WaysContext, folder: Path) -> dict[str, float]:

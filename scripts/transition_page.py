@@ -20,7 +20,7 @@ sys.path.insert(0, str(HERE))
 
 import moves_evidence  # noqa: E402
 
-PARTS = ("The comparison", "Halves", "Load", "Cards")
+PARTS = ("The comparison", "Halves", "Seen again", "Load", "Firsts", "Cards")
 SHARES = ("people", "managers", "chance", "ten-year", "low end", "high end", "two steps", "the same")
 
 
@@ -34,7 +34,9 @@ def with_outcome(text: str, world: World) -> str:
     bodies = (
         comparison(data),
         halves(data),
+        seen_again(data, world),
         load(context),
+        firsts(context),
         cards(world, context),
     )
     for part, body in zip(PARTS, bodies, strict=True):
@@ -60,6 +62,25 @@ def halves(data: moves_evidence.Seen) -> str:
     return _table(
         ["prediction of the other half", "log likelihood per mover"],
         [[name, _minus(f"{value:.3f}")] for name, value in found.items()],
+    )
+
+
+def seen_again(data: moves_evidence.Seen, world: World) -> str:
+    """Whether moves that few people made are made again."""
+    rows = [
+        [f"{row['people']}", str(row["tied"]), f"{row['cells']:.0f}", f"{row['again']:.2f}",
+         f"{row['by_openings']:.2f}"]
+        for row in moves_evidence.seen_again(data, world).to_dict("records")
+    ]  # fmt: skip
+    heads = ["people in one half", "the two jobs", "moves", "people in the other half", "by openings alone"]
+    return _table(heads, rows)
+
+
+def firsts(context: WaysContext) -> str:
+    """Why a job has a first move or none."""
+    found = moves_evidence.why_no_first(context)
+    return _table(
+        ["first move", "people"], [[name, cell(value, "share", digits=1)] for name, value in found.items()]
     )
 
 

@@ -18,8 +18,8 @@ from reallocate.claims.rows.divide_widens import CLAIM as DIVIDE
 from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
 from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.industry_adoption import adoption_path
-from reallocate.economy.nation import fitted_national
 from reallocate.problem.nation.context import EconomyContext
+from reallocate.problem.nation.market import shipped_market
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.tables import draws, jobs
 from reallocate.work.parameters import Parameters
@@ -49,7 +49,7 @@ def test_both_stand_in_the_ledger_on_one_ensemble(context: ClaimContext) -> None
 def test_claims_read_the_draws_that_simulate_shows(context: ClaimContext, world: World) -> None:
     """Row 10's number is the net of the table `jobs` of `reallocate simulate`, but for rounding."""
     asked = EconomyRun(draws=DRAWS)
-    nation, values = fitted_national(world.tables)
+    nation, values = shipped_market(world)
     accounts = market_accounts(world, asked.parameters)
     economy = EconomyContext(asked, world, nation, values, accounts, lambda _: None)
     table = jobs.compute(economy)

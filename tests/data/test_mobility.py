@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from reallocate.data.bundle import load_tables
-from reallocate.data.mobility import mobility_groups, mobility_table, network_group
+from reallocate.data.mobility import mobility_groups, mobility_table, network_group, survey_groups
 from reallocate.data.packs import us_mobility
 from reallocate.errors import DataError
 
@@ -27,6 +27,17 @@ def test_rows_are_brought_to_one() -> None:
 def test_a_group_without_a_way_out_is_marked() -> None:
     groups = pd.DataFrame({"group": ["A", "B"]})
     assert mobility_groups(groups, mobility_table(EDGES))["has_moves"].tolist() == [True, False]
+
+
+def test_groups_with_the_same_row_are_one_to_the_survey() -> None:
+    joint = pd.DataFrame(
+        [("A", "A", 0.7), ("A", "B", 0.2), ("A", "C", 0.1), ("B", "A", 0.7), ("B", "B", 0.2), ("B", "C", 0.1)]
+        + [("C", "C", 1.0), ("D", "D", 1.0)],
+        columns=["source", "target", "share"],
+    )
+    assert survey_groups(joint).to_dict() == {"A": "A", "B": "A"}
+    groups = mobility_groups(pd.DataFrame({"group": list("ABCD")}), joint)
+    assert groups["survey_group"].tolist() == ["A", "A", "C", "D"]
 
 
 def test_a_code_belongs_to_the_narrowest_group_there_is() -> None:

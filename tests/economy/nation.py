@@ -31,15 +31,10 @@ SAVED = np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5])
 
 def market() -> Market:
     """Six occupations, each reached from all others, nearer ones more often."""
-    pairs = [(i, j) for i in range(6) for j in range(6) if i != j]
-    moves = pd.DataFrame(
-        {
-            "source": [CODES[i] for i, _ in pairs],
-            "target": [CODES[j] for _, j in pairs],
-            "weight": [0.05 / abs(i - j) for i, j in pairs],
-        }
-    )
-    network = balanced_network(moves, pd.Series(PEOPLE, index=CODES), 0.09, 0.036)
+    apart = np.abs(np.subtract.outer(range(6), range(6)))
+    nearer = np.divide(1.0, apart, out=np.zeros(apart.shape), where=apart > 0)
+    moves = nearer * (0.09 * PEOPLE.sum() / (PEOPLE @ nearer.sum(axis=1)))
+    network = balanced_network(moves, pd.Series(PEOPLE, index=CODES), 0.036)
     return Market(CODES, PEOPLE, network, wage=WAGE, exit_rate=np.full(6, 0.045))
 
 

@@ -27,10 +27,10 @@ PEOPLE = np.array([400.0, 300.0, 200.0, 500.0, 250.0])
 
 def market() -> Market:
     """Five occupations, each reached from all others, nearer ones more often."""
-    pairs = [(i, j) for i in range(5) for j in range(5) if i != j]
-    rows = [(CODES[i], CODES[j], 0.05 / abs(i - j)) for i, j in pairs]
-    moves = pd.DataFrame(rows, columns=["source", "target", "weight"])
-    network = balanced_network(moves, pd.Series(PEOPLE, index=CODES), 0.09, 0.036)
+    apart = np.abs(np.subtract.outer(range(5), range(5)))
+    nearer = np.divide(1.0, apart, out=np.zeros(apart.shape), where=apart > 0)
+    moves = nearer * (0.09 * PEOPLE.sum() / (PEOPLE @ nearer.sum(axis=1)))
+    network = balanced_network(moves, pd.Series(PEOPLE, index=CODES), 0.036)
     return Market(CODES, PEOPLE, network, exit_rate=np.full(5, 0.045))
 
 

@@ -85,7 +85,6 @@ def ran(network: Network, codes: pd.Index, employment: np.ndarray, shock: bool, 
             stay=None,
             shock=pd.Series(automated(len(codes)), index=codes) if shock else None,
             left_out=pd.DataFrame(),
-            entered=(),
             network="",
             notes=(),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,3 +69,17 @@ def test_the_pace_of_adoption_does_not_depend_on_the_length_of_the_plan() -> Non
     by_hand = 0.8 / (1 + np.exp(0.0)) - 0.8 / (1 + np.exp(0.5))
     assert short.pace == long.pace == pytest.approx(by_hand)
     assert np.diff(short.rollout, prepend=0.0).max() < 0.7 * short.pace
+
+
+def test_activities_that_ai_serves_alike_share_a_system_unless_it_has_a_fixed_cost() -> None:
+    together, apart = (inputs_of(make_options(2, system_cost=cost)).cells for cost in (0.0, 1e5))
+    assert set(apart.systems["serves"]) == set(apart.entry_activity)
+    assert set(together.systems["serves"]) == {
+        trial + (", coordinating" if coordinating else "")
+        for trial, coordinating in zip(together.table["trial"], together.table["coordination"], strict=True)
+    }
+    hours = [
+        pd.Series(one.entry_share * one.table["hours"].to_numpy()[one.entry_cell]).groupby(one.entry_activity).sum()
+        for one in (together, apart)
+    ]
+    pd.testing.assert_series_equal(*hours)

@@ -229,7 +229,7 @@ def cell_lines() -> list[str]:
     cells = inputs.cells
     table = cells.table.drop(columns=["trial", "long"])
     return [
-        "# cell: family activity kind part coordination hours difficulty automatable saving system; good by quarter",
+        "# cell: family serves part coordination saving hours difficulty automatable saving system; good by quarter",
         *_table_lines("cell", table, cells.good),
         "# system: family activity hours",
         *_table_lines("system", cells.systems),

@@ -16,7 +16,7 @@ from reallocate.plan.scale_effect import LARGEST, ScaleEffect, capture_curves, p
 from reallocate.plan.solve import solve
 from reallocate.plan.solver import Solver
 from reallocate.plan.work_demand import WORTH_UP, worth_of_work
-from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
+from reallocate.problem.firm.coarse import with_fewer_roles
 from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.study.plan.response_tables import response_sentences
@@ -90,7 +90,7 @@ def test_the_break_even_is_that_of_the_closed_form(study: str, world: World) -> 
     scenario = load_scenario(study)
     whole = prepare(world, scenario).setting
     options = replace(free_options(whole.options), promises=Promises())
-    grouped = with_larger_systems(with_fewer_roles(world, scenario, replace(whole, options=options), 0.05, 20), 2e-3)
+    grouped = with_fewer_roles(world, scenario, replace(whole, options=options), 0.05, 20)
     found = scale_effect(grouped)
     i = grouped.inputs()
     given = grouped.options.parameters.replace(work_elasticity=0.0)

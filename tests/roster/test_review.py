@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import stat
+from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from tests.worlds import small_world
@@ -12,7 +14,7 @@ from tests.worlds import small_world
 from reallocate.errors import InputError
 from reallocate.roster.matching import match_titles
 from reallocate.roster.review import COLUMNS, FEW, read_review, review_rows, write_review
-from reallocate.titles.match import TitleMatcher
+from reallocate.titles.match import CHOSEN, TitleMatch, TitleMatcher
 
 SMALL = small_world()
 OFFICIAL = {str(code): str(title) for code, title in SMALL.occupations["title"].items()}
@@ -111,3 +113,39 @@ def test_a_review_in_another_encoding_quotes_no_cell(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="row 2: the file is not UTF-8: byte 0xe9 at character 17") as caught:
         read_review(path, OFFICIAL)
     assert not [word for word in ("Jos", "ez", "Assistant") if word in str(caught.value)]
+
+
+def test_one_decision_holds_for_all_titles_that_differ_only_in_level_place_or_terms() -> None:
+    titles = ["analyst of claims", "Senior Analyst of Claims", "Analyst of Claims II (Remote)", "Director", "Sr. Director"]
+    counts = dict(zip(titles, ["4", "20", FEW, "9", "8"], strict=True))
+    found = match_titles(titles, MATCHER, {})
+    family = found["analyst of claims"].family
+    assert {found[title].family for title in titles[:3]} == {family} and not found["Director"].is_accepted
+    row = next(one for one in review_rows(found, counts, OFFICIAL) if one["title"] == "Senior Analyst of Claims")
+    assert (row["count"], row["also"]) == ("24", "analyst of claims; Analyst of Claims II (Remote)")
+    decided = match_titles(titles, MATCHER, {"Senior Analyst of Claims": "13-1031"})
+    assert {decided[title].occupation for title in titles[:3]} == {"13-1031"}
+    assert decided["Director"].how != CHOSEN
+    both = {"Senior Analyst of Claims": "13-1031", "analyst of claims": "13-2011"}
+    apart = match_titles(titles, MATCHER, both)
+    assert [apart[title].occupation for title in titles[:2]] == ["13-2011", "13-1031"]
+    assert apart[titles[2]].how != CHOSEN, "choices that differ decide nothing for others"
+
+
+class OneFamily:
+    """Reads three titles, one of them surely, and knows them as one family."""
+
+    READ: ClassVar = {"Fitter": 0.6, "Fitter II": 0.93, "Fitter (Nights)": 0.3}
+
+    def family(self, title: str) -> str:
+        return "fitter" if title in self.READ else title
+
+    def match(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
+        code = {"Fitter": "15-1252", "Fitter II": "13-2011", "Fitter (Nights)": "13-2011"}
+        return {one: TitleMatch(one, "likeness", ((code[one], self.READ[one]),)) for one in titles}
+
+
+def test_a_title_is_read_as_the_surest_of_its_family() -> None:
+    found = match_titles(list(OneFamily.READ), OneFamily(), {})  # type: ignore[arg-type]
+    assert {match.occupation for match in found.values()} == {"13-2011"}
+    assert all(match.is_accepted and match.title == title for title, match in found.items())

@@ -10,26 +10,23 @@ import pandas as pd
 import pytest
 from tests.kept_calibration import kept_calibration
 
-from reallocate.data.bundle import load_tables
+from reallocate.data.bundle import load_world
 from reallocate.economy.calibrate import FITTED, HELD, Fit, Search, modelled
 from reallocate.economy.fitted import SYMBOLS, Fitted, fitted, fitted_text
-from reallocate.economy.nation import (
-    fitted_national,
-    inputs_hash,
-    national,
-    observed_mobility,
-    observed_months,
-)
+from reallocate.economy.nation import fitted_national, observed_months
 from reallocate.economy.observed import SERIES
 from reallocate.errors import DataError
+from reallocate.problem.nation.market import inputs_hash, market_of_months, shipped_market
 from reallocate.report.terminal import summary_text
 from reallocate.result.result import Result
 from reallocate.result.saving import open_saved
 from reallocate.study.calibration.outline import CALIBRATION
 from reallocate.study.calibration.run import status_of
 from reallocate.study.calibration.text import hindcast_text
+from reallocate.transition.national_moves import national_moves
 
-TABLES = load_tables()
+WORLD = load_world()
+TABLES = WORLD.tables
 NEAR = 0.05
 """Of a standard error: a fit that goes no further is at its minimum."""
 
@@ -38,7 +35,7 @@ NEAR = 0.05
 def step() -> np.ndarray:
     """Where one more step of the fit would go from the values that ship [standard errors]."""
     seen = observed_months(TABLES)
-    nation = national(TABLES, seen)
+    nation = market_of_months(WORLD, seen)
     search = Search(modelled(nation.market, nation.normal, seen), seen, HELD, fitted().array)
     part = fitted().array[search.free]
     away = np.linalg.lstsq(search.slope(part), -search.distance(part), rcond=None)[0]
@@ -56,12 +53,12 @@ def test_they_were_fitted_to_what_ships_now() -> None:
     assert fitted().inputs == inputs_hash(TABLES), "the figures changed: run scripts/market_fit.py"
     seen = observed_months(TABLES)
     assert (fitted().first, fitted().last) == (seen.months[0], seen.months[-1])
-    nation, normal = national(TABLES, seen), fitted().normal
+    nation, normal = market_of_months(WORLD, seen), fitted().normal
     assert (nation.normal.unemployment, nation.normal.openings) == pytest.approx(
         (normal.unemployment, normal.openings)
     )
     assert nation.normal.outside == pytest.approx(normal.outside)
-    assert (nation.mobility, nation.hires) == pytest.approx((fitted().mobility, fitted().hires))
+    assert nation.hires == pytest.approx(fitted().hires)
 
 
 def test_another_figure_gives_another_hash() -> None:
@@ -73,12 +70,12 @@ def test_another_figure_gives_another_hash() -> None:
     assert inputs_hash({**TABLES, "market_series": later}) == fitted().inputs
 
 
-def test_mobility_is_that_of_the_published_network() -> None:
-    assert observed_mobility(TABLES) == pytest.approx(0.0879, abs=5e-5)
+def test_people_change_occupation_as_often_as_the_survey_sees_them() -> None:
+    assert shipped_market(WORLD)[0].mobility == pytest.approx(0.0757, abs=5e-5)
 
 
 def test_the_market_is_the_nation_whole() -> None:
-    nation, values = fitted_national(TABLES)
+    nation, values = shipped_market(WORLD)
     people = TABLES["occupations"]
     assert nation.market.employment.sum() == people["employment"].sum()
     assert list(nation.market.occupations) == list(people["occupation"])
@@ -90,7 +87,7 @@ def test_a_missing_rate_of_exits_is_not_filled() -> None:
     projections = TABLES["projections"].copy()
     projections.loc[projections["occupation"] == "11-1011", "exit_rate"] = np.nan
     with pytest.raises(DataError, match="1 occupations lack a rate of labour-force exits: 11-1011"):
-        fitted_national({**TABLES, "projections": projections})
+        fitted_national({**TABLES, "projections": projections}, national_moves(WORLD).rates)
 
 
 def test_values_are_written_as_they_are_read() -> None:
@@ -98,7 +95,7 @@ def test_values_are_written_as_they_are_read() -> None:
     nothing = np.zeros((2, 4))
     errors = np.array([one.standard_errors.get(name, np.nan) for name in FITTED])
     best = Fit(one.array, errors, one.error, nothing, nothing, (one.first, one.last))
-    text = fitted_text(best, one.normal, one.mobility, one.hires, one.inputs)
+    text = fitted_text(best, one.normal, one.hires, one.inputs)
     assert Fitted.model_validate(tomllib.loads(text)) == one
     assert set(SYMBOLS) == set(FITTED)
 

@@ -97,6 +97,17 @@ def test_education_and_a_licence_open_moves(world: World) -> None:
     rows = held.table("every_move").set_index("occupation")
     assert rows.at["53-3032", "years_of_study"] == 0 and rows.at["53-3032", "licence"] == ""
     assert any("Licences or fields held" in line for line in held.explain()["job"])
+    for words in ("registered nurse", "RN"):
+        assert understand(world, "31-1131", have=[words]).fields == ("29-1141",)
+    assert "53-3032" in understand(world, "53-7062", have=["CDL"]).fields
+
+
+def test_the_card_says_why_no_move_is_first(world: World) -> None:
+    full = " ".join(job_study(world, "31-1120").explain()["now"])
+    assert "Nursing Assistants would be, but followers from all jobs would fill its openings" in full
+    unlike = " ".join(job_study(world, "13-1082", education="some college").explain()["now"])
+    assert "theirs does not fit what you bring" in unlike
+    assert "comes first" in " ".join(job_study(world, "43-6014").explain()["now"])
 
 
 def test_the_parts_of_the_hours_are_all_of_them(found: dict[str, Any]) -> None:

@@ -72,7 +72,9 @@ def test_work_that_counts_as_experience(ways: WaysContext) -> None:
     assert move(ways, "13-2011", "11-3031")["experience"] == 0
     assert move(ways, "25-2031", "11-9032")["experience"] == 0, "the programme names teaching"
     assert move(ways, "11-1021", "11-3031")["experience"] == 5
-    assert move(ways, "15-1252", "11-3021")["experience"] == 5
+    assert move(ways, "15-1252", "11-3021")["experience"] == 0, "computing work leads to its management"
+    assert move(ways, "47-2031", "47-1011")["experience"] == 0, "foremen come from the trades they supervise"
+    assert move(ways, "53-3032", "47-1011")["experience"] == 5
 
 
 def test_what_is_asked_stands_in_words_with_time_and_money(world: World, ways: WaysContext) -> None:

@@ -1,4 +1,4 @@
-"""Projected openings and separations in the common frame."""
+"""Projections in the common frame."""
 
 from __future__ import annotations
 
@@ -18,16 +18,3 @@ def projection_table(projections: pd.DataFrame, frame: pd.Index) -> pd.DataFrame
     if unknown:
         raise DataError(Problem("no projection under this code", f"occupations {', '.join(unknown[:5])}"))
     return projections[projections["occupation"].isin(frame)].reset_index(drop=True)
-
-
-def yearly_openings(projections: pd.DataFrame) -> pd.Series:
-    """Openings a year, for every occupation above nothing.
-
-    projections : (occupation), as from `projection_table`
-    Returns (occupation) [persons/year]. Five small occupations are published with 0.0 thousand;
-    they take employment times the rate at which people leave.
-    openings = employment_2024·(exit_rate + transfer_rate) where published as 0
-    """
-    rows = projections.set_index("occupation")
-    leaving = rows["employment_2024"] * (rows["exit_rate"] + rows["transfer_rate"])
-    return rows["openings"].where(rows["openings"] > 0, leaving)

@@ -37,7 +37,7 @@ class Fitted(BaseModel):
 
     values, standard_errors : (parameter) [as `SYMBOLS`]; no error where held or at an end of the range
     error : mean squared distance, in standard deviations of each series
-    unemployment, openings, outside, mobility, hires : what the market was set up with
+    unemployment, openings, outside, hires : what the market was set up with
     first, last : months; inputs : their hash
     """
 
@@ -50,7 +50,6 @@ class Fitted(BaseModel):
     unemployment: float
     openings: float
     outside: float
-    mobility: float
     hires: float
     values: Mapping[str, float]
     standard_errors: Mapping[str, float]
@@ -83,11 +82,11 @@ def fitted() -> Fitted:
     return Fitted.model_validate(tomllib.loads(text))
 
 
-def fitted_text(fit: Fit, normal: NormalSlack, mobility: float, hires: float, inputs: str) -> str:
+def fitted_text(fit: Fit, normal: NormalSlack, hires: float, inputs: str) -> str:
     """The text of a file of fitted values, as it ships.
 
     fit : of the market
-    normal, mobility, hires : what the market was set up with
+    normal, hires : what the market was set up with
     inputs : hash of what was read
     """
     whole: dict[str, Any] = {
@@ -96,7 +95,6 @@ def fitted_text(fit: Fit, normal: NormalSlack, mobility: float, hires: float, in
         "inputs": inputs,
         "error": round(fit.error, 6),
         **vars(normal),
-        "mobility": mobility,
         "hires": hires,
     }
     lines = ["# The nation's labour market as fitted; `reallocate simulate calibrate` fits it anew."]

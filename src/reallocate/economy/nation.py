@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,11 +12,12 @@ from reallocate.economy.business_cycle import AHEAD
 from reallocate.economy.fitted import Fitted, fitted
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.market import Market
-from reallocate.economy.observed import COLUMNS, SERIES, Observed, observe
+from reallocate.economy.observed import SERIES, Observed, observe
 from reallocate.economy.run_assumptions import Economy
 from reallocate.economy.steady_state import NormalSlack
 from reallocate.economy.symmetric_moves import balanced_network
 from reallocate.errors import DataError, Problem
+from reallocate.measure.arrays import Array
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -32,7 +32,7 @@ class National:
 
     market : occupations of SOC 2018, employment of OEWS, balanced moves, exits
     normal : slack that demand is counted from
-    mobility : people who change occupation in a year, as the moves are scaled to [share/year]
+    mobility : people who change occupation in a year, by the moves [share/year]
     hires : of employment a month, as the moves are scaled by [share/month]
     """
 
@@ -61,10 +61,11 @@ def observed_months(
     return observe(tables["market_series"], tables["output_series"], first, last, known, ahead)
 
 
-def national(tables: Tables, seen: Observed) -> National:
+def national(tables: Tables, moves: Array, seen: Observed) -> National:
     """The nation's market at the slack that was normal in some months.
 
     tables : that ship
+    moves : (origin, target) [share of the origin's people/year]
     seen : the months
     """
     means = seen.values.mean(axis=0)
@@ -75,31 +76,32 @@ def national(tables: Tables, seen: Observed) -> National:
         float(means[SERIES.index("openings")]),
         (1.0 - taking_part) / taking_part,
     )
-    return _national(tables, normal, observed_mobility(tables), float(means[SERIES.index("hires")]))
+    return _national(tables, moves, normal, float(means[SERIES.index("hires")]))
 
 
-def fitted_national(tables: Tables) -> tuple[National, Fitted]:
+def fitted_national(tables: Tables, moves: Array) -> tuple[National, Fitted]:
     """The nation's market as it was fitted, with the values that ship.
 
     tables : that ship
+    moves : (origin, target) [share of the origin's people/year]
     """
     result = fitted()
-    return _national(tables, result.normal, result.mobility, result.hires), result
+    return _national(tables, moves, result.normal, result.hires), result
 
 
-def _national(tables: Tables, normal: NormalSlack, mobility: float, hires: float) -> National:
+def _national(tables: Tables, moves: Array, normal: NormalSlack, hires: float) -> National:
     people = tables["occupations"].set_index("occupation")
-    moves = tables["mobility_detail"].rename(columns={"share": "weight"})
-    network = balanced_network(moves, people["employment"], mobility, hires)
+    employment = people["employment"].to_numpy(dtype=float)
     market = Market(
         pd.Index(people.index),
-        people["employment"].to_numpy(dtype=float),
-        network,
+        employment,
+        balanced_network(moves, people["employment"], hires),
         titles=tuple(people["title"]),
         wage=people["wage_mean"].to_numpy(dtype=float),
         exit_rate=_exits(tables, people.index),
         place="the labour market of the United States",
     )
+    mobility = float(employment @ moves.sum(axis=1) / employment.sum())
     return National(market, normal, mobility, hires)
 
 
@@ -116,40 +118,3 @@ def _exits(tables: Tables, occupations: pd.Index) -> np.ndarray:
             )
         )
     return rates.to_numpy(dtype=float)
-
-
-def observed_mobility(tables: Tables) -> float:
-    """People who change occupation in a year, of all in groups out of which moves were seen [share/year].
-
-    tables : that ship
-    Σ_i e_i·Σ_{j≠i} m_ij / Σ_i e_i over the published groups with moves
-    Source: CPS ASEC, del Rio-Chanona et al. 2021, DOI 10.1098/rsif.2020.0898.
-    """
-    groups = tables["mobility_groups"].set_index("group")
-    people = groups.loc[groups["has_moves"], "employment"]
-    moves = tables["mobility"]
-    away = moves[moves["source"] != moves["target"]].groupby("source")["share"].sum().reindex(people.index)
-    return float((away.fillna(0.0) * people).sum() / people.sum())
-
-
-def inputs_hash(tables: Tables) -> str:
-    """A hash of everything that a fit reads: series, output, people, moves, exits.
-
-    tables : that ship
-    """
-    months = tables["market_series"].set_index("month").loc[FIRST:LAST, [*COLUMNS, "participation"]]
-    output = tables["output_series"]
-    quarters = output[output["quarter"] <= f"{LAST[:4]}-Q{(int(LAST[5:7]) + 2) // 3}"]
-    parts = [
-        months.reset_index(),
-        quarters,
-        tables["occupations"][["occupation", "employment"]],
-        tables["mobility_detail"][["source", "target", "share"]],
-        tables["projections"][["occupation", "exit_rate"]],
-        tables["mobility_groups"][["group", "employment", "has_moves"]],
-        tables["mobility"],
-    ]
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.to_csv(index=False, float_format="%.9g", lineterminator="\n").encode())
-    return f"sha256:{digest.hexdigest()}"

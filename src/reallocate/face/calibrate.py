@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reallocate.data.bundle import load_tables
+from reallocate.data.bundle import load_world
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
@@ -22,4 +22,4 @@ def calibrate(out: str | Path | None = None, progress: Progress = True) -> Resul
     """
     folder = free_folder(out, CALIBRATION)
     with shown(progress) as say:
-        return finished(run.calibrate(load_tables(), say), folder)
+        return finished(run.calibrate(load_world(), say), folder)

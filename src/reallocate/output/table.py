@@ -128,7 +128,9 @@ class Table(Generic[Context]):
             extra, lacking = set(frame.columns) - set(declared), set(declared) - set(frame.columns)
             what = f"table {self.name!r}: not declared {sorted(extra)}, missing {sorted(lacking)}"
             raise InvariantError(Problem(what, remedy="Declare each column where the table is declared."))
-        return frame[[*declared, *further]].reset_index(drop=True)
+        named = [*declared, *further]
+        ordered = frame if list(frame.columns) == named else frame[named]
+        return ordered.reset_index(drop=True)
 
 
 def table(

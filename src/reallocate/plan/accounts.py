@@ -75,9 +75,9 @@ class Totals:
 
 def totals(outcome: Outcome) -> Totals:
     """The few figures of one plan."""
-    costs = costs_by_period(outcome)
-    cash = {name: float(costs[list(parts)].to_numpy().sum()) for name, parts in CASH_COLUMNS.items()}
-    running = [name for name in RUNNING if name not in NOT_CASH]
+    spent, last = outcome.costs.sum().to_dict(), outcome.costs.iloc[-1].to_dict()
+    cash = {name: float(sum(spent[part] for part in parts)) for name, parts in CASH_COLUMNS.items()}
+    running = sum(last[name] for name in RUNNING if name not in NOT_CASH)
     work, given = (hours[:, -1].sum() for hours in (outcome.workload, outcome.given_work))
     return Totals(
         positions=float(outcome.positions[-1]),
@@ -88,8 +88,8 @@ def totals(outcome: Outcome) -> Totals:
         moves=float(outcome.moves_out.sum()),
         **cash,
         cash=sum(cash.values()),
-        run_rate=float(costs[running].iloc[-1].sum() * QUARTERS),
-        one_off=cash["exits"] + cash["capex"] + cash["change"] + float(costs["training and moving"].sum()),
+        run_rate=float(running * QUARTERS),
+        one_off=cash["exits"] + cash["capex"] + cash["change"] + float(spent["training and moving"]),
         work_dropped=float(outcome.undone[:, -1].sum() / given) if given > 0 else 0.0,
         work_added=float((work - given + outcome.forgone[:, -1].sum()) / given) if given > 0 else 0.0,
         automated=float(outcome.automated[:, -1].sum() / work) if work > 0 else 0.0,

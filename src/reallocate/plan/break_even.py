@@ -8,7 +8,7 @@ import numpy as np
 
 from reallocate.measure.arrays import Array
 from reallocate.plan.cost_kinds import LOST, RUNNING
-from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.plan.present_value import end_of_plan
 
 MONTHS_A_QUARTER = 3
@@ -42,7 +42,7 @@ def cash_against_baseline(plan: Outcome, base: Outcome) -> CashAgainstBaseline:
 
     net present value = Σ_t δ_t·(cash of the baseline − cash of the plan)
     """
-    spent = [cash_table(costs_by_period(one))["total"].to_numpy(float) for one in (plan, base)]
+    spent = [one.cash["total"].to_numpy(float) for one in (plan, base)]
     saved = spent[1] - spent[0]
     gained = without_noise(saved.cumsum(), spent[1].cumsum())
     worst = int(np.argmin(gained))

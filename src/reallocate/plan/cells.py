@@ -1,38 +1,46 @@
-"""Where a system can be put: a family of roles, an activity, and the part of it AI reaches.
+"""Where a system can be put: a family of roles, a family of activities, and the part of it AI reaches.
 
-A system is installed for a family of roles and an activity (W7) and serves all of the family's
-roles alike, in proportion to the hours of theirs that it reaches. Each (family, activity) has
-two parts: what could be automated or augmented, and what could only be augmented.
+A system is installed for a family of roles and the activities that AI serves alike (W7): those of one family
+of trials (code, writing, support, analysis, other), coordinating work apart. It serves all of the roles and
+activities alike, in proportion to their hours that it reaches. Where a system has a fixed cost there is one
+for each activity. Each has two parts: what could be automated or augmented, and what could only be augmented.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
-from reallocate.measure.arrays import Array, Integers
+from reallocate.measure.arrays import Array, Flags, Integers
 from reallocate.plan.options import Options
 from reallocate.work.capability import difficulty, done_alone, good_result, long_share
 from reallocate.work.firm import Firm
 
 PARTS = ("automatable", "augmentable only")
 SMALLEST_HOURS = 1e-6
+COORDINATING = ", coordinating"
 THOUSAND = 1e3
+_KEPT: WeakKeyDictionary[Firm, dict[tuple[object, ...], tuple[pd.DataFrame, pd.DataFrame]]] = (
+    WeakKeyDictionary()
+)
+"""What AI reaches of a firm's work, with the activities that it was worked out from."""
 
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """All (family, activity, part) that AI reaches in this firm.
+    """All (family of roles, activities that are served alike, part) that AI reaches in this firm.
 
-    table : (cell) family, activity, kind, part, automatable (bool), coordination (bool),
+    table : (cell) family, serves, part, automatable (bool), coordination (bool),
         hours [thousand hours/quarter reached at the start], saving [share], difficulty [logits],
-        system (index of its family × activity)
-    systems : (system) family, activity, hours [thousand hours/quarter]
+        system (index of its family × activities)
+    systems : (system) family, serves, hours [thousand hours/quarter]
     good : (cell, period) [probability] that an automated hour's result is good
     entry_role, entry_cell : (entry) positions in the role list and in `table`
-    entry_share : (entry) [share of the cell's hours] that is the role's
+    entry_activity, entry_kind : (entry) the activity, and its kind of work
+    entry_share : (entry) [share of the cell's hours] that is the role's in the activity
     """
 
     table: pd.DataFrame
@@ -40,12 +48,23 @@ class Cells:
     good: Array
     entry_role: Integers
     entry_cell: Integers
+    entry_activity: pd.Series
+    entry_kind: pd.Series
     entry_share: Array
 
     @property
     def targets(self) -> Integers:
         """Positions in `table` of the cells that can be automated."""
         return np.flatnonzero(self.table["automatable"].to_numpy(bool))
+
+    def share_of(self, entries: Flags) -> Array:
+        """The share of each cell's hours that some entries are; (cell).
+
+        entries : (entry) which
+        """
+        result = np.zeros(len(self.table))
+        np.add.at(result, self.entry_cell, self.entry_share * entries)
+        return result
 
 
 def reached_entries(
@@ -58,19 +77,38 @@ def reached_entries(
     own_work : (role) [thousand hours/quarter] at the start, in that order
     activities : (activity) kind, family (of augmentation), coordination
     options : parameters, reach_source
-    Returns (entry) role, family, activity, part, kind, trial, coordination, hours [thousand hours/quarter],
-    zone, alone.
+    Returns (entry) role, family, serves (what its system serves), part, activity, kind, trial, coordination,
+    hours [thousand hours/quarter], zone, alone, saving.
     automatable part = min(x_A, x_ζ)·D; the rest = (x_ζ − min(x_A, x_ζ))·D
+    The same for every plan of a firm with the same work and savings, and kept for the next.
     """
+    p, kept = options.parameters, _KEPT.setdefault(firm, {})
+    savings = tuple(p[name] for name in p if name.startswith("saving_"))
+    smallest = p["smallest_system"] * p["hours_per_fte"] / 4 / THOUSAND
+    each = p["system_cost"] > 0
+    key = (own_work.tobytes(), id(activities), options.reach_source, smallest, savings, each)
+    if key not in kept:
+        kept[key] = activities, _reached(firm, order, own_work, activities, options, smallest)
+    return kept[key][1]
+
+
+def _reached(
+    firm: Firm, order: Integers, own_work: Array, activities: pd.DataFrame, options: Options, smallest: float
+) -> pd.DataFrame:
+    """As `reached_entries`, of systems that serve so many hours at least [thousand hours/quarter]."""
     entries = _entries(firm, order, own_work, options.reach_source)
     entries = entries.merge(
         activities[["kind", "family", "coordination"]].rename(columns={"family": "trial"}).rename_axis(None),
         left_on="activity",
         right_index=True,
-    ).sort_values(["family", "activity", "part", "role"], ignore_index=True)
+    )
+    together = entries["trial"] + entries["coordination"].map({True: COORDINATING, False: ""})
+    entries["serves"] = entries["activity"] if options.parameters["system_cost"] > 0 else together
     served = entries.groupby(["family", "activity"])["hours"].transform("sum")
-    smallest = options.parameters["smallest_system"] * options.parameters["hours_per_fte"] / 4 / THOUSAND
-    return entries[served >= smallest].reset_index(drop=True)
+    order_of = ["family", "serves", "part", "role", "activity"]
+    planned = entries[served >= smallest].sort_values(order_of, ignore_index=True)
+    saving = {trial: options.parameters[f"saving_{trial}"] for trial in set(planned["trial"])}
+    return planned.assign(saving=planned["trial"].map(saving).astype(float))
 
 
 def make_cells(entries: pd.DataFrame, options: Options) -> Cells:
@@ -80,7 +118,7 @@ def make_cells(entries: pd.DataFrame, options: Options) -> Cells:
     options : parameters, capability, reading
     """
     entries = entries.copy()
-    keys = ["family", "activity", "part"]
+    keys = ["family", "serves", "part"]
     entries["cell"] = entries.groupby(keys, sort=True).ngroup()
     p = options.parameters
     entries["difficulty"] = difficulty(p, entries["alone"].to_numpy(float))
@@ -89,15 +127,14 @@ def make_cells(entries: pd.DataFrame, options: Options) -> Cells:
         d=entries["difficulty"] * entries["hours"], z=entries["long"] * entries["hours"]
     )
     grouped = weighted.groupby("cell", sort=True)
-    table = grouped[["family", "activity", "kind", "part", "trial", "coordination"]].first()
+    table = grouped[["family", "serves", "part", "trial", "coordination", "saving"]].first()
     table["hours"] = grouped["hours"].sum()
     table["difficulty"] = grouped["d"].sum() / table["hours"]
     table["long"] = grouped["z"].sum() / table["hours"]
     table["automatable"] = table["part"].eq(PARTS[0])
-    table["saving"] = [p[f"saving_{trial}"] for trial in table["trial"]]
-    table["system"] = table.groupby(["family", "activity"], sort=True).ngroup()
+    table["system"] = table.groupby(["family", "serves"], sort=True).ngroup()
     systems = table.groupby("system", sort=True).agg(
-        family=("family", "first"), activity=("activity", "first"), hours=("hours", "sum")
+        family=("family", "first"), serves=("serves", "first"), hours=("hours", "sum")
     )
     good = good_result(
         p,
@@ -113,6 +150,8 @@ def make_cells(entries: pd.DataFrame, options: Options) -> Cells:
         good=good,
         entry_role=entries["role"].to_numpy(np.int64),
         entry_cell=entries["cell"].to_numpy(np.int64),
+        entry_activity=entries["activity"],
+        entry_kind=entries["kind"],
         entry_share=(entries["hours"] / table["hours"].reindex(entries["cell"]).to_numpy()).to_numpy(float),
     )
 

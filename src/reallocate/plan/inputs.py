@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -177,7 +178,7 @@ class Inputs:
         """Whether layoffs are decided beforehand."""
         return self.options.exits is not None and self.options.exits.count > 0
 
-    @property
+    @cached_property
     def reached_hours(self) -> Array:
         """x·rollout(t)·D(t): hours where a system can be in use; (cell, period) [thousand hours].
 
@@ -185,24 +186,24 @@ class Inputs:
         """
         return self.cells.table["hours"].to_numpy(float)[:, None] * (self.rollout * self.growth)
 
-    @property
+    @cached_property
     def goods(self) -> pd.Index:
         """Families of roles whose own work answers to its cost; none where work is given (ε = 0)."""
         if self.options.parameters["work_elasticity"] == 0:
             return pd.Index([], name="good", dtype=str)
         return pd.Index(sorted({str(one) for one in self.family[self.work > 0]}), name="good")
 
-    @property
+    @cached_property
     def cost_kinds(self) -> tuple[str, ...]:
         """The kinds of cost of the plan."""
         return (*STATISTICS, ADDED) if len(self.goods) else STATISTICS
 
-    @property
+    @cached_property
     def running_kinds(self) -> tuple[str, ...]:
         """The kinds of cost that go on after the plan."""
         return (*RUNNING, ADDED) if len(self.goods) else RUNNING
 
-    @property
+    @cached_property
     def may_grow(self) -> npt.NDArray[np.bool_]:
         """Goods of which more may be wanted: nobody is idle at the start or later without AI; (good).
 
@@ -213,7 +214,7 @@ class Inputs:
         some = self.goods.get_indexer(self.family[idle & (self.work > 0)])
         return ~np.isin(np.arange(len(self.goods)), some)
 
-    @property
+    @cached_property
     def used_hours(self) -> Array:
         """r₀·x·D(t): hours with AI as today; (cell, period) [thousand hours].
 

@@ -20,7 +20,7 @@ from reallocate.plan.start import Places, places_of, together
 FirstStage = dict[str, Array]
 Closed = tuple[str | int | None, ...]
 
-FIRST_STAGE = ("hires", "layoffs", "ordered", "with_ai", "pace")
+FIRST_STAGE = ("hires", "layoffs", "ordered", "with_ai")
 """Decisions that bind: people hired and laid off, orders, systems put up. What adapts: tokens, rent, review,
 work left undone, moves inside the firm, how many take an offer to leave, and systems for coordinating work,
 which there is only as much of as there are people."""

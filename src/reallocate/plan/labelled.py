@@ -138,11 +138,23 @@ def of_kinds(i: Inputs, weight: Array | float, hours: Quantity) -> Term:
     weight : (cell, period) or one number
     hours : (cell, period) or (target, period) [thousand hours]
     """
-    kind = i.cells.table["kind"].map(ALL_KINDS.index).to_numpy(np.int64)[i.cells.entry_cell]
+    kind = i.cells.entry_kind.map(ALL_KINDS.index).to_numpy(np.int64)
     return _of_entries(i, weight, hours, {"role": i.cells.entry_role, "kind": kind})
 
 
-def _of_entries(i: Inputs, weight: Array | float, hours: Quantity, at: Mapping[str, Integers]) -> Term:
+def of_one_kind(kind: str, i: Inputs, weight: Array | float, hours: Quantity) -> Term:
+    """Of one kind of work alone; (role, period).
+
+    kind : of work
+    i, weight, hours : as for `of_kinds`
+    """
+    counts = np.where(i.cells.entry_kind == kind, 1.0, 0.0)
+    return _of_entries(i, weight, hours, {"role": i.cells.entry_role}, counts)
+
+
+def _of_entries(
+    i: Inputs, weight: Array | float, hours: Quantity, at: Mapping[str, Integers], counts: Array | float = 1.0
+) -> Term:
     cells = i.cells
     values = select(hours)
     if "target" in values.dims:
@@ -151,7 +163,7 @@ def _of_entries(i: Inputs, weight: Array | float, hours: Quantity, at: Mapping[s
         values = by(("cell", "period"), spread.astype(values.dtype))
     cell = by("entry", cells.entry_cell)
     weights = by(("cell", "period"), np.broadcast_to(weight, cells.good.shape))
-    coef = by("entry", cells.entry_share) * weights.isel(cell=cell)
+    coef = by("entry", cells.entry_share * counts) * weights.isel(cell=cell)
     return Term(coef, values.isel(cell=cell), {axis: by("entry", places) for axis, places in at.items()})
 
 

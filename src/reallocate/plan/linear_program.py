@@ -40,15 +40,12 @@ class LinearProgram:
         self._pass(self._matrix)
 
     def _pass(self, matrix: Any) -> None:
-        lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = len(self.low), len(self.row_low)
-        lp.col_cost_, lp.col_lower_, lp.col_upper_ = self.cost, self.low, self.high
-        lp.row_lower_, lp.row_upper_ = self.row_low, self.row_high
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = lp.num_col_, lp.num_row_
-        lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
-        lp.a_matrix_.value_ = matrix.data
-        self.highs.passModel(lp)
+        continuous = np.zeros(len(self.low), dtype=np.int32)
+        self.highs.passModel(
+            len(self.low), len(self.row_low), matrix.nnz, int(highspy.MatrixFormat.kColwise),
+            int(highspy.ObjSense.kMinimize), 0.0, self.cost, self.low, self.high, self.row_low, self.row_high,
+            matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data, continuous,
+        )  # fmt: skip
 
     def become(self, matrices: Any) -> bool:
         """Take the coefficients, bounds and costs of another programme; whether it has the same shape.

@@ -11,7 +11,7 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.break_even import CashAgainstBaseline, cash_against_baseline
 from reallocate.plan.gpu_stock import wear
 from reallocate.plan.labelled import evaluate
-from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.outcome import Outcome
 from reallocate.plan.relief import captured_hours, freed_hours
 from reallocate.work.parameters import Parameters
 
@@ -52,7 +52,7 @@ def profit_and_loss(outcome: Outcome) -> pd.DataFrame:
     period, payroll, compute_opex, depreciation, restructuring, training, change, total [USD million]
     depreciation = GPUs owned · capital ÷ life
     """
-    cash = cash_table(costs_by_period(outcome)).set_index("period")
+    cash = outcome.cash.set_index("period")
     table = pd.DataFrame(
         {
             "payroll": cash["payroll"],

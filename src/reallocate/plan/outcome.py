@@ -109,29 +109,34 @@ class Outcome:
         costs["replacing induced quits"] = self.induced_quits_cost
         return pd.DataFrame({name: costs[name] for name in i.cost_kinds}, index=i.periods)
 
+    @cached_property
+    def cash(self) -> pd.DataFrame:
+        """Cash by quarter, as `cash_table` gives it."""
+        return cash_table(self.costs)
+
     @property
     def begin(self) -> Array:
         """(role, period) [FTE] at the beginning of the quarter."""
         return np.column_stack([self.inputs.headcount, self.headcount[:, :-1]])
 
-    @property
+    @cached_property
     def quits(self) -> Array:
         """(role, period) [FTE]."""
         return quits(self.inputs.quits, self.begin)
 
-    @property
+    @cached_property
     def moves_in(self) -> Array:
         """(role, period) [FTE] who come from another role, or from all others to direct AI."""
         i = self.inputs
         return evaluate((i.roles, i.periods), moves_in(self.figures, i))
 
-    @property
+    @cached_property
     def moves_out(self) -> Array:
         """(role, period) [FTE] who leave for another role, or to direct AI."""
         i = self.inputs
         return evaluate((i.roles, i.periods), moves_out(self.figures, i))
 
-    @property
+    @cached_property
     def workload(self) -> Array:
         """(role, period) [thousand hours] work there is, before any is dropped."""
         i = self.inputs
@@ -144,12 +149,12 @@ class Outcome:
         result: Array = self.up.sum(axis=1) - less
         return result
 
-    @property
+    @cached_property
     def forgone(self) -> Array:
         """(role, period) [thousand hours] own work that is wanted no more."""
         return self._moved(self.down)
 
-    @property
+    @cached_property
     def undone(self) -> Array:
         """(role, period) [thousand hours] work that is not done: dropped, or wanted no more."""
         result: Array = self.dropped.sum(axis=1) + self.forgone
@@ -165,12 +170,12 @@ class Outcome:
         result: Array = i.work[:, None] * i.growth * shares
         return result
 
-    @property
+    @cached_property
     def given_work(self) -> Array:
         """(role, period) [thousand hours] work there would be if none were added or wanted no more."""
         return self.workload - self._moved(self.up) + self.forgone
 
-    @property
+    @cached_property
     def own_work(self) -> Array:
         """(role, period) [thousand hours] work besides coordinating, that which was added included."""
         i = self.inputs
@@ -198,7 +203,7 @@ class Outcome:
         i = self.inputs
         return evaluate((i.roles, KIND_AXIS, i.periods), [of_kinds(i, 1.0, by(("cell", "period"), hours))])
 
-    @property
+    @cached_property
     def work_by_kind(self) -> Array:
         """(role, kind, period) [thousand hours] work there is, before any is dropped."""
         i = self.inputs

@@ -95,10 +95,10 @@ def kind_range(near: NearOptimal, kind: str) -> Ends:
 
 def _activity_ranges(near: NearOptimal) -> dict[str, Ends]:
     v, i = near.solved.program.variables, near.solved.program.inputs
-    table = i.cells.table.iloc[i.cells.targets]
     ranges = {}
-    for activity in sorted(set(i.cells.table["activity"])):
-        place = np.flatnonzero((table["activity"] == activity).to_numpy())
-        hours = [Term(1, select(v.automated, target=place, period=-1))]
+    for activity in sorted(set(i.cells.entry_activity)):
+        share = i.cells.share_of((i.cells.entry_activity == activity).to_numpy())[i.cells.targets]
+        place = np.flatnonzero(share)
+        hours = [Term(by("target", share[place]), select(v.automated, target=place, period=-1))]
         ranges[str(activity)] = near.range_of(hours) if len(place) else (0.0, 0.0)
     return ranges

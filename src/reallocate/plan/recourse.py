@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from reallocate.errors import InfeasiblePlan
-from reallocate.plan.joint import FirstStage, first_stage
+from reallocate.measure.arrays import Array
+from reallocate.plan.inputs import Inputs
+from reallocate.plan.joint import FirstStage, first_stage, independent_cells
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.program import Program
 from reallocate.plan.solve import SOME, induced_quits
@@ -35,8 +37,9 @@ class Recourse:
         """
         before = first_stage(self.program, self.quarters)
         for name, variable in before.items():
-            low, high = variable.lower.values, variable.upper.values
-            value = np.clip(decisions[name], low, high)
+            value = np.clip(decisions[name], variable.lower.values, variable.upper.values)
+            if name == "with_ai":
+                value = hours_put_up(self.program.inputs, value)
             self.solver.bound(variable, value, value)
         layoffs = decisions["layoffs"].sum() > SOME
         try:
@@ -75,6 +78,25 @@ class Recourse:
         solution = self.solver.minimise()
         self._vertices[closed] = self.solver.basis
         return solution
+
+
+def hours_put_up(i: Inputs, decided: Array) -> Array:
+    """Hours with AI that were decided, where no system may grow faster than it can (P5).
+
+    decided : (cell of own work, first quarters) [thousand hours]
+    Where an outlook has less work than was planned for, less was put up before, and the rest takes its time.
+    """
+    own = independent_cells(i)
+    system = i.cells.table["system"].to_numpy(np.int64)[own]
+    most = i.cells.systems["hours"].to_numpy(float) * i.pace
+    before, result = i.used_hours[own, 0] / i.growth[0], decided.copy()
+    for quarter in range(decided.shape[1]):
+        rise = result[:, quarter] - before
+        wanted = np.bincount(system, rise, minlength=len(most))
+        share = np.divide(most, wanted, out=np.ones_like(most), where=wanted > most)
+        result[:, quarter] = before + rise * share[system]
+        before = result[:, quarter]
+    return result
 
 
 def with_induced_quits(program: Program, solution: Solution) -> Outcome:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.labelled import Quantity, Sum, Term, by, of_roles
+from reallocate.plan.labelled import Quantity, Sum, Term, by, of_one_kind, of_roles
 from reallocate.plan.variables import Figures, Variables
 from reallocate.work.hours_saved import rework
 
@@ -90,29 +91,22 @@ def relief(v: Variables | Figures, i: Inputs) -> Sum:
     return [*captured_hours(v, i), Term(-1, v.review)]
 
 
-def own_relief(
-    v: Variables | Figures, i: Inputs, spread: Spread = of_roles, weight: Array | float = 1.0
-) -> Sum:
+def own_relief(v: Variables | Figures, i: Inputs, spread: Spread = of_roles) -> Sum:
     """Net relief from AI as if each role checked its own work (P6) [thousand hours].
 
     spread : over what hours in cells are added up
-    weight : (cell) of its hours
     χ_u·σ·augmented + χ_a·(1 − d·(1 − w))·automated − ρ·automated
     """
-    return _captured(v, i, hour_effects(i), spread, weight)
+    return _captured(v, i, hour_effects(i), spread)
 
 
 def _captured(
-    v: Variables | Figures,
-    i: Inputs,
-    effects: HourEffects,
-    spread: Spread = of_roles,
-    weight: Array | float = 1.0,
+    v: Variables | Figures, i: Inputs, effects: HourEffects, spread: Spread = of_roles
 ) -> list[Term]:
     """χ_u·σ·with_ai + (χ_a·(1 − d·(1 − w)) − χ_u·σ − ρ)·automated [thousand hours]."""
     return [
-        spread(i, effects.with_ai * weight, v.with_ai),
-        spread(i, (effects.more - effects.review) * weight, v.automated),
+        spread(i, effects.with_ai, v.with_ai),
+        spread(i, effects.more - effects.review, v.automated),
     ]
 
 
@@ -124,7 +118,7 @@ def relief_in_kind(v: Variables | Figures, i: Inputs, kind: str, share: Array) -
     Review by others leaves the kind whose work is checked for the kinds that fill the checkers' time.
     """
     cells = i.cells
-    own = own_relief(v, i, weight=np.where(cells.table["kind"] == kind, 1.0, 0.0)[:, None])
+    own = own_relief(v, i, partial(of_one_kind, kind))
     if v.review is None:
         return own
     checked = np.zeros((len(cells.table), 1))

@@ -83,12 +83,9 @@ def kind_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     before, after = positions_by_kind(base).sum(axis=0), positions_by_kind(plan).sum(axis=0)
     table: pd.DataFrame = hours.rename_axis(columns=None).reset_index()
     table.insert(1, "hours", hours.sum(axis=1).to_numpy())
-    cells = plan.inputs.cells.table
-    bad = (
-        pd.Series((unfixed_share(plan.inputs) * plan.automated)[:, -1] * THOUSAND)
-        .groupby(cells["kind"])
-        .sum()
-    )
+    cells = plan.inputs.cells
+    unfixed = (unfixed_share(plan.inputs) * plan.automated)[:, -1] * THOUSAND
+    bad = pd.Series(unfixed[cells.entry_cell] * cells.entry_share).groupby(cells.entry_kind).sum()
     table["unfixed"] = bad.reindex(table["kind"]).fillna(0.0).to_numpy()
     return table.assign(positions_baseline=before, positions_plan=after, delta=after - before)
 
@@ -97,22 +94,20 @@ def activity_table(plan: Outcome, activities: pd.DataFrame) -> pd.DataFrame:
     """One row an activity that AI reaches: hours within installed reach, augmented, automated, systems.
 
     activities : (activity) title, kind
+    Activities that one system serves have the same shares of their reach augmented and automated.
     Hours in the last quarter that a person would have needed; systems, those put up, and the work within
     reach that one must serve to cover its cost.
     """
-    table = plan.inputs.cells.table
-    hours = (
-        pd.DataFrame(
-            {
-                "activity": table["activity"].to_numpy(),
-                "hours": table["hours"].to_numpy(float) * plan.inputs.growth[-1] * THOUSAND,
-                "augmented": (plan.with_ai - plan.automated)[:, -1] * THOUSAND,
-                "automated": plan.automated[:, -1] * THOUSAND,
-            }
-        )
-        .groupby("activity", as_index=False)
-        .sum()
+    cells = plan.inputs.cells
+    of_cell = pd.DataFrame(
+        {
+            "hours": cells.table["hours"].to_numpy(float) * plan.inputs.growth[-1] * THOUSAND,
+            "augmented": (plan.with_ai - plan.automated)[:, -1] * THOUSAND,
+            "automated": plan.automated[:, -1] * THOUSAND,
+        }
     )
+    of_entry = of_cell.iloc[cells.entry_cell].mul(cells.entry_share, axis=0).reset_index(drop=True)
+    hours = of_entry.groupby(cells.entry_activity).sum().rename_axis("activity").reset_index()
     known = activities.loc[hours["activity"], ["title", "kind"]].reset_index(drop=True)
     hours.insert(1, "title", known["title"])
     hours.insert(2, "kind", known["kind"])

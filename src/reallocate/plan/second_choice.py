@@ -47,7 +47,7 @@ def _weighed(program: Program) -> Sum:
     """Everything that may still be alike, each with a weight of its own."""
     v, i = program.variables, program.inputs
     table, pairs = i.cells.table, i.move_table
-    cells = fixed_weights(table["family"] + table["activity"] + table["part"])
+    cells = fixed_weights(table["family"] + table["serves"] + table["part"])
     roles = fixed_weights(i.roles)
     quarters = by("period", fixed_weights(range(len(i.periods))))
     of_roles = by("role", roles) * quarters

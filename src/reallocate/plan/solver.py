@@ -25,10 +25,12 @@ from reallocate.plan.start import NearVertex, Places, Start, places_of
 from reallocate.plan.vertex import Vertex
 
 DUAL_TOLERANCE = 1e-7
-REPEATED, CHEAP, NEXT, FOREIGN = 1 / 20, 1 / 60, 1 / 30, 1 / 9
+REPEATED, CHEAP, FOREIGN = 1 / 20, 1 / 60, 1 / 9
 """Simplex steps for each row of a programme before a solve starts over: of a repeated solve, and of one from
-the vertex of another plan by weights that cost nothing, then by the steepest edges, for a plan of the same
-shape and of another one. After as many a start near the best is as quick."""
+the vertex of another plan by weights that cost nothing, then by the steepest edges. After as many a start
+near the best is as quick."""
+MANY = 20_000
+"""Rows from which the steepest edges are worth working out for a plan of the same shape."""
 LEAST = 300
 """Steps of a small programme."""
 ANSWERS = frozenset(
@@ -83,6 +85,7 @@ class Solver:
         self._plan: Model | None = None
         self._started = False
         self._foreign: Any = None
+        self._is_alike = False
 
     def start_near(self, program: Program, start: Start | None) -> None:
         """Let the first solve of a plan start near the best one.
@@ -95,6 +98,7 @@ class Solver:
         self.start_at(places, program.inputs, start)
         if start is not None and start.vertex.has_variables_of(program.model):
             self._foreign = start.vertex.basis(program.model, self._column_of, self._row_of)
+            self._is_alike = not self._foreign.alien
 
     def start_at(self, places: Places, inputs: Inputs, start: Start | None = None) -> None:
         """The same for any programme of plans.
@@ -110,7 +114,7 @@ class Solver:
         """
         fits = not self.whole.are_free and not self.whole.gap and self._lp.become(program.model.matrices)
         if fits and self._started:
-            self._foreign = self.basis
+            self._foreign, self._is_alike = self.basis, True
         return fits
 
     @property
@@ -157,13 +161,20 @@ class Solver:
         return Solution(self._lp.highs.getObjectiveValue(), values, self.whole.gap)
 
     def _finished_from(self, basis: Any) -> bool:
-        """Solve from the vertex of another plan; whether the steps were enough."""
-        self._lp.highs.setBasis(basis)
-        if self._finished(DUAL, self._steps(CHEAP), DEVEX):
-            return True
+        """Solve from the vertex of another plan; whether the steps were enough.
+
+        The solver takes other weights only where it starts over.
+        """
         self.start_over()
         self._lp.highs.setBasis(basis)
-        return self._finished(DUAL, self._steps(FOREIGN if basis.alien else NEXT))
+        if self._is_alike:
+            if self._finished(DUAL, self._steps(CHEAP), DEVEX):
+                return True
+            if len(self._rows) < MANY:
+                return False
+            self.start_over()
+            self._lp.highs.setBasis(basis)
+        return self._finished(DUAL, self._steps(FOREIGN))
 
     def _steps(self, share: float) -> int:
         """Steps that a programme of this size is given."""

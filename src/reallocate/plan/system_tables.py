@@ -80,13 +80,14 @@ def systems_by_activity(outcome: Outcome) -> pd.DataFrame:
     """For each activity: systems it could have, one a family of roles, those put up, and what one must serve.
 
     (activity) systems, put_up, hours_to_cover [hours/quarter], the mean over its systems by their hours
+    Missing where systems cost nothing to put up, since one then serves several activities.
     """
     i = outcome.inputs
     table = i.cells.systems.assign(put_up=outcome.systems, least=hours_to_cover(i) * THOUSAND)
     known = table["least"].notna()
     table["weighed"] = table["least"].fillna(0.0) * table["hours"]
     table["known"] = table["hours"].where(known, 0.0)
-    grouped = table.groupby("activity", sort=True)
+    grouped = table[i.systems_are_chosen & table["put_up"].notna()].groupby("serves", sort=True)
     sums = grouped[["put_up", "weighed", "known"]].sum()
     return pd.DataFrame(
         {

@@ -30,8 +30,8 @@ class TodaysUse:
 def todays_use(p: Mapping[str, float], entries: pd.DataFrame, worked: Array) -> TodaysUse:
     """AI in use at the start, from the share of hours that it assists.
 
-    p : assisted_today [share of hours], adoption_ceiling [share], capture_augmented, savings of time
-    entries : (entry) role, hours [thousand hours/quarter] within reach, trial (family of savings)
+    p : assisted_today [share of hours], adoption_ceiling [share], capture_augmented
+    entries : (entry) role, hours [thousand hours/quarter] within reach, saving [share of them]
     worked : (role) [thousand hours/quarter] that people work
     r₀·Σ reach = a₀·Σ hours worked, at most 95% of the ceiling;
     work of a role = hours worked ÷ (1 − r₀·Σ χ_u·σ·reach ÷ hours worked): people do it with today's AI.
@@ -40,7 +40,7 @@ def todays_use(p: Mapping[str, float], entries: pd.DataFrame, worked: Array) -> 
     if entries.empty or p["assisted_today"] == 0:
         return TodaysUse(0.0, np.ones_like(worked))
     role, hours = entries["role"].to_numpy(np.int64), entries["hours"].to_numpy(float)
-    saving = np.array([p[f"saving_{trial}"] for trial in entries["trial"]])
+    saving = entries["saving"].to_numpy(float)
     saved = p["capture_augmented"] * hours * saving
     reach, freed = (np.bincount(role, values, minlength=len(worked)) for values in (hours, saved))
     freed = np.divide(freed, worked, out=np.zeros_like(freed), where=worked > 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.work.direction import direction_index
 from reallocate.work.firm import Firm
 
 SENIOR_ZONE = 4
@@ -27,6 +26,6 @@ def may_direct(
     if levels:
         named = {level.casefold() for level in levels}
         return table["level"].astype(str).str.casefold().isin(named).to_numpy(bool)
-    direction = direction_index(firm.content).sel(width="narrow").isel(role=order).to_numpy()
+    direction = firm.direction[order]
     senior = table["job_zone"].to_numpy(float) >= SENIOR_ZONE
     return (direction > 0) & (direction >= least) & senior

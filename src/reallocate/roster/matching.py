@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -18,12 +19,34 @@ def match_titles(
 
     titles : as written, each once
     choices : (title) occupation that the user chose
+    Titles that differ only in level, place or terms are one family. Those that are not accepted are read as
+    the surest accepted one of it, and a choice for one of them holds for all that have none.
     """
-    read = matcher.match([title for title in titles if title not in choices])
-    chosen = {
-        title: TitleMatch(title, CHOSEN, ((choices[title], 1.0),)) for title in titles if title in choices
-    }
-    return {title: (chosen | read)[title] for title in titles}
+    family = {title: matcher.family(title) for title in titles}
+    wanted = _by_family(choices, matcher)
+    chosen = {title: choices.get(title) or wanted.get(family[title], "") for title in titles}
+    read = matcher.match([title for title in titles if not chosen[title]])
+    surest: dict[str, TitleMatch] = {}
+    for title, match in read.items():
+        best = surest.get(family[title])
+        if match.is_accepted and (best is None or match.probability > best.probability):
+            surest[family[title]] = match
+    found = {}
+    for title in titles:
+        if code := chosen[title]:
+            match = TitleMatch(title, CHOSEN, ((code, 1.0),))
+        else:
+            match = read[title] if read[title].is_accepted else surest.get(family[title], read[title])
+        found[title] = replace(match, title=title, family=family[title])
+    return found
+
+
+def _by_family(choices: Mapping[str, str], matcher: TitleMatcher) -> dict[str, str]:
+    """(family) the occupation chosen for one of its titles, where all choices for it agree."""
+    codes: dict[str, set[str]] = {}
+    for title, code in choices.items():
+        codes.setdefault(matcher.family(title), set()).add(code)
+    return {family: next(iter(several)) for family, several in codes.items() if len(several) == 1}
 
 
 def matched_occupations(

@@ -14,7 +14,7 @@ from reallocate.roster.read import by_column, read_text_table
 from reallocate.roster.roles import CODE, occupation_by_code
 from reallocate.titles.match import TitleMatch
 
-COLUMNS = ("title", "count", "proposed", "score", "runners-up", "chosen")
+COLUMNS = ("title", "count", "also", "proposed", "score", "runners-up", "chosen")
 ACCEPTED = ("yes", "y", "ok")
 FEW = f"fewer than {FEWEST}"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -73,22 +73,31 @@ def _chosen(given: Mapping[str, str], where: str, titles: Mapping[str, str]) -> 
 def review_rows(
     matches: Mapping[str, TitleMatch], counts: Mapping[str, str], titles: Mapping[str, str]
 ) -> list[dict[str, str]]:
-    """One row for each title that is not accepted, those of most people first.
+    """One row for each family of titles that are not accepted, those of most people first.
 
     matches : (title) how it was read
     counts : (title) people who bear it, as it may be shown
     titles : (occupation) official title
+    A row stands under the family's title of most people, with the sum of the counts that may be shown; `also`
+    names the others.
     """
-    unsure = [match for match in matches.values() if not match.is_accepted]
-    ordered = sorted(unsure, key=lambda match: (-_size(counts[match.title]), match.title))
+    families: dict[str, list[TitleMatch]] = {}
+    for match in matches.values():
+        if not match.is_accepted:
+            families.setdefault(match.family, []).append(match)
     rows = []
-    for match in ordered:
-        named = [(f"{code} {titles[code]}", score) for code, score in match.options]
+    for family in families.values():
+        family.sort(key=lambda match: (-_size(counts[match.title]), match.title))
+        likeliest = max(family, key=lambda match: match.probability)
+        named = [(f"{code} {titles[code]}", score) for code, score in likeliest.options]
         proposed = named[0][0] if named else ""
         others = "; ".join(f"{name} ({score:.2f})" for name, score in named[1:])
-        cells = (match.title, counts[match.title], proposed, f"{match.probability:.2f}", others, "")
+        total = sum(_size(counts[match.title]) for match in family)
+        also = "; ".join(match.title for match in family[1:])
+        score = f"{likeliest.probability:.2f}"
+        cells = (family[0].title, str(total) if total else FEW, also, proposed, score, others, "")
         rows.append(dict(zip(COLUMNS, cells, strict=True)))
-    return rows
+    return sorted(rows, key=lambda row: (-_size(row["count"]), row["title"]))
 
 
 def write_review(

@@ -137,8 +137,9 @@ def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | Non
     provisional = sum(match.is_provisional for match in matches.values())
     none = sum(not match.occupation for match in matches.values())
     text = certainty_text(found)
+    accepted = sum(match.is_accepted for match in matches.values())
     yield (
-        f"Titles: {len(matches) - len(unsure)} of {len(matches)} are accepted, {provisional} provisional, "
+        f"Titles: {accepted} of {len(matches)} are accepted, {provisional} provisional, "
         f"{none} uncertain or without a match. {text[0].upper()}{text[1:]}."
     )
     read = [
@@ -151,6 +152,11 @@ def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | Non
         yield f"Accepted without asking: {', '.join(read[:LISTED])}{more}."
     if not unsure:
         return
+    if len(unsure) < len(matches) - accepted:
+        yield (
+            f"They need {len(unsure)} decisions: one holds for all titles that differ only in level, place "
+            "or terms."
+        )
     shown = [row for row in unsure if counts[row["title"]] == counts[row["title"]]]
     for row in shown[:LISTED]:
         state = "provisional: " if matches[row["title"]].is_provisional else "uncertain: "

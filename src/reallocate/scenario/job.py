@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reallocate.data.names import closest, meant, unclear
-from reallocate.errors import InputError, Problem, nearest
+from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.roster.one_job import Job, one_job
 from reallocate.roster.tasks import TaskList, read_tasks
 from reallocate.scenario.moves_file import read_own_moves
@@ -46,6 +46,10 @@ SHORT_FORMS = {
     "postdoc": 12, "post doc": 12, "post doctoral": 12,
 }  # fmt: skip
 """Usual words for the levels of education, 1 to 12 in O*NET's order."""
+
+
+SHORT_LICENCES = {"cdl": "commercial driving licence"}
+"""Usual abbreviations of licences that are no job titles."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,17 +219,26 @@ def _skills_and_fields(world: World, have: Sequence[str], problems: list[Problem
 
 
 def _fields(world: World, words: str) -> tuple[str, ...]:
-    """The occupations of a code, a title, or of programmes that ask what the words say."""
+    """The occupations of a code, a title, or of programmes that ask what the words say.
+
+    Words that are none of these are read as a job title, and count where one occupation is meant for sure.
+    """
     known = world.occupations["title"]
     if words in known.index:
         return (words,)
     exact = known.index[known.map(_plain) == _plain(words)]
     if len(exact):
         return (str(exact[0]),)
-    asked = set(_plain(words.replace("license", "licence")).split())
+    asked = set(_plain(SHORT_LICENCES.get(_plain(words), words).replace("license", "licence")).split())
     table = world.table("programmes").drop_duplicates("occupation")
     fits = table["asks"].map(lambda text: bool(asked) and asked <= set(_plain(str(text)).split()))
-    return tuple(table.loc[fits, "occupation"].astype(str)) if len(asked) > 1 else ()
+    if fits.any() and len(asked) > 1:
+        return tuple(table.loc[fits, "occupation"].astype(str))
+    try:
+        job = one_job(world, words, "--have")
+    except UnknownName:
+        return ()
+    return (job.likeliest,) if len(job.mix) == 1 else ()
 
 
 def _number_problems(pay: float | None, age: float | None, horizon: int) -> Iterator[Problem]:

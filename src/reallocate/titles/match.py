@@ -17,7 +17,7 @@ from reallocate.titles.spelling import Spelling
 from reallocate.titles.words import levels, title_key
 from reallocate.work.world import World
 
-ACCEPTED, ACCEPTED_FOREIGN, PROVISIONAL, ASKED = 0.9, 0.96, 0.5, 0.2
+ACCEPTED, ACCEPTED_FOREIGN, PROVISIONAL, ASKED = 0.85, 0.96, 0.5, 0.2
 """From these probabilities on a title is accepted, used and flagged, or asked; below none is proposed."""
 OPTIONS, LEAST = 5, 0.01
 """So many occupations are named at most, none that is less probable than this."""
@@ -25,7 +25,7 @@ DOMINANT = 0.8
 """[share] A title that occupations reported goes to one with so many of its people at once."""
 AT_ONCE = 256
 """Titles read in one go: so many rows of likeness to 120,000 known titles fit into 200 MB."""
-MISSPELT = 0.85
+MISSPELT = 0.84
 """At most so probable is a title whose spelling was corrected."""
 CODE, OFFICIAL, LISTED, LIKENESS, SPELLING, CHOSEN = (
     "code", "official", "listed", "likeness", "spelling", "chosen",
@@ -40,12 +40,14 @@ class TitleMatch:
     how : code, official, listed, likeness, spelling or chosen; "" where no match was found
     options : (occupation, probability) the likeliest first, at most five; none where no match was found
     is_foreign : whether it is in German, French or Spanish
+    family : what titles have in common that differ only in level, place or terms; "" where it was not asked
     """
 
     title: str
     how: str
     options: tuple[tuple[str, float], ...]
     is_foreign: bool = False
+    family: str = ""
 
     @property
     def probability(self) -> float:
@@ -145,6 +147,17 @@ class TitleMatcher:
     def is_bare(self, title: str) -> bool:
         """Whether a title says what somebody is and names no field, such as Director."""
         return parse(title, self.known.english_words.__contains__).is_bare
+
+    def family(self, title: str) -> str:
+        """What a title has in common with those that differ from it only in level, place or terms.
+
+        A title without a field, such as Director, and who leads others stand for themselves.
+        """
+        parsed = parse(title, self.known.english_words.__contains__)
+        if not parsed.words or parsed.is_bare:
+            return title_key(title)
+        signs = (parsed.executive, "lead" if parsed.level == "lead" else "")
+        return " ".join([*parsed.words, *(f"({sign})" for sign in signs if sign)])
 
     def is_known(self, text: str) -> bool:
         """Whether a text is as a whole, but for the level, a title of the English lists."""

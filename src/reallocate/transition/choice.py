@@ -64,8 +64,7 @@ def features(facts: OccupationFacts, apart: Distances) -> Iterator[Array]:
     downward [years]; a bound field is one of `BOUND_FIELDS` entered from another minor group; pay is the
     difference of log median pay, upward and downward.
     """
-    minor = facts.minor[:, None] == facts.minor[None, :]
-    major = facts.major[:, None] == facts.major[None, :]
+    minor, major = facts.same_minor, facts.same_major
     school = facts.schooling[None, :] - facts.schooling[:, None]
     pay = np.log(facts.pay[:, P50])
     raise_ = pay[None, :] - pay[:, None]

@@ -79,17 +79,16 @@ def aims(ways: WaysContext, study: Array) -> Mask:
     ways : shares of movers, people seen and what occupations ask
     study : (origin, target) [years]
     Moves that three people or more and a hundredth of the movers were seen to make, those to occupations that
-    O*NET lists as related, and those within a minor group; without those that ask more than half a year of
-    courses, an apprenticeship or related work that is missing. Chief executives, legislators and remainders
-    such as "…, All Other" are never a target.
+    O*NET lists as related, and those between kin of a minor group; without those that ask more than half a
+    year of courses, an apprenticeship or related work that is missing. Chief executives, legislators and
+    remainders such as "…, All Other" are never a target.
     """
     facts, moved = ways.facts, ways.moved
     usual = (moved.seen >= SEEN) & (moved.share >= USUAL)
-    same = facts.minor[:, None] == facts.minor[None, :]
     indices = np.indices(study.shape)
     origin, target = indices[0], indices[1]
     missing = required_experience(facts, ways.listed, origin, target, moved.seen, ways.lift)[1]
     closed = (study > SHORT_STUDY) | (missing > 0) | (facts.apprenticeship | facts.excluded)[None, :]
-    allowed: Mask = (usual | (facts.tier >= 1) | same) & ~closed
+    allowed: Mask = (usual | (facts.tier >= 1) | facts.kin) & ~closed
     np.fill_diagonal(allowed, False)
     return allowed

@@ -8,9 +8,19 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from reallocate.measure.arrays import Array
+from reallocate.measure.arrays import Array, Integers
 from reallocate.transition.odds import SEARCHING
-from reallocate.transition.ways import AFTER, MOST, MOST_STUDY, NOW, SEEN, WaysContext, all_moves
+from reallocate.transition.ways import (
+    AFTER,
+    MOST,
+    MOST_STUDY,
+    NOW,
+    REACHED,
+    SAFER,
+    SEEN,
+    WaysContext,
+    all_moves,
+)
 
 GAP = 1.0
 """A first lies within this of the best score [points], a judgement."""
@@ -24,12 +34,16 @@ class Crowns:
     """Which move is named first, and how full its openings become.
 
     first : (origin) place of the target; −1 where none is named
+    fit : (origin) place of the target that may be first, room aside; −1 where none may
     load : (target) followers of firsts who are hired in a year, over openings
+    crowd : (target) the same if every move that may be first were named
     advised : (target) the same if those who look try what is shown to them in equal parts
     """
 
-    first: np.ndarray[tuple[int], np.dtype[np.intp]]
+    first: Integers
+    fit: Integers
     load: Array
+    crowd: Array
     advised: Array
 
 
@@ -37,14 +51,15 @@ def may_be_first(moves: pd.DataFrame) -> pd.Series[bool]:
     """Whether a move may be named first, room aside; (move).
 
     moves : (move) as from `ways.moves_of`, of one or more origins
-    The best of those shown now or after study that is better in pay or in AI's reach and tied to the job:
-    listed by O*NET as related, in the same major group, or made by ten people; where it lies within one point
-    of the origin's best score. What asks study is never first unless three people were seen to do it.
+    The best of those shown now or after study that is better in pay or in AI's reach and has AI reach no
+    further (by 5 points, and a fifth of the hours), where it lies within one point of the origin's best
+    score. What asks study is never first unless three people did it.
     """
     shown = moves["section"].isin([NOW, AFTER])
     best = moves["score"].where(shown).groupby(moves["origin"]).transform("max")
     seen = (moves["seen"] >= SEEN) | (moves["section"] == NOW)
-    fit = shown & seen & moves["better"] & moves["tied"] & (moves["score"] >= best - GAP)
+    further = (moves["automatable"] >= REACHED) & (moves["automatable_change"] >= SAFER)
+    fit = shown & seen & moves["better"] & ~further & (moves["score"] >= best - GAP)
     own = moves["score"].where(fit).groupby(moves["origin"]).transform("max")
     return fit & (moves["score"] == own)
 
@@ -62,15 +77,17 @@ def crowns(context: WaysContext) -> Crowns:
     moves = all_moves(context)
     looking = context.parameters[SEARCHING] * facts.employment
     hired = looking[moves["origin"]] * context.odds[moves["origin"], moves["place"]]
-    first = np.full(len(facts.occupations), -1, dtype=np.intp)
-    load = np.zeros(len(facts.occupations))
-    fit = moves.assign(hired=hired)[may_be_first(moves)]
+    first, best = (np.full(len(facts.occupations), -1, dtype=np.intp) for _ in range(2))
+    load, crowd = np.zeros(len(facts.occupations)), np.zeros(len(facts.occupations))
+    fit = moves.assign(hired=hired)[may_be_first(moves)].drop_duplicates("origin")
     ranked = fit.sort_values(["score", "origin", "place"], ascending=[False, True, True])
     columns = (ranked[name].tolist() for name in ("origin", "place", "hired"))
     for origin, place, people in zip(*columns, strict=True):
-        if first[origin] < 0 and load[place] + people <= FULL * facts.openings[place]:
+        best[origin], crowd[place] = place, crowd[place] + people
+        if load[place] + people <= FULL * facts.openings[place]:
             first[origin], load[place] = place, load[place] + people
-    return Crowns(first, load / facts.openings, _advised(context, moves.assign(hired=hired)))
+    advised = _advised(context, moves.assign(hired=hired))
+    return Crowns(first, best, load / facts.openings, crowd / facts.openings, advised)
 
 
 def _advised(context: WaysContext, moves: pd.DataFrame) -> Array:

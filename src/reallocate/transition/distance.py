@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -47,20 +48,28 @@ def distances(world: World) -> Distances:
     """
     occupations = pd.Index(world.occupations.index, name="occupation")
     hours = world.content.sel(occupation=occupations.to_numpy()).transpose("occupation", "activity").values
-    profiles = (levels(world, domain, occupations).to_numpy() for domain in DOMAINS[1:])
+    profiles = (ratings(world, domain)["level"].to_numpy() for domain in DOMAINS[1:])
     return Distances(occupations, hellinger(hours), *map(profile_distance, profiles))
 
 
-def levels(world: World, domain: str, occupations: pd.Index) -> pd.DataFrame:
-    """The level that each occupation needs of each skill or field of knowledge.
+@lru_cache(maxsize=4)
+def ratings(world: World, domain: str) -> dict[str, pd.DataFrame]:
+    """What each occupation needs of each skill or field of knowledge, as O*NET rates it.
 
     world : with the table
     domain : `skills` or `knowledge`
-    occupations : rows to return
-    Returns (occupation, element) [0–7].
+    Returns `level` [0–7] and `importance` [1–5], both (occupation, element).
     """
-    wide = world.table(domain).pivot(index="occupation", columns="element", values="level")
-    return wide.reindex(occupations)
+    table = world.table(domain)
+    place = world.occupations.index.get_indexer(pd.Index(table["occupation"]))
+    column, elements = pd.factorize(table["element"], sort=True)
+    known = place >= 0
+    wide = {}
+    for name in ("level", "importance"):
+        cells = np.full((len(world.occupations), len(elements)), np.nan)
+        cells[place[known], column[known]] = table[name].to_numpy(float)[known]
+        wide[name] = pd.DataFrame(cells, world.occupations.index, pd.Index(elements, name="element"))
+    return wide
 
 
 def overlap(shares: Array, others: Array | None = None) -> Array:

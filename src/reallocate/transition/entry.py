@@ -13,6 +13,7 @@ from reallocate.work.world import World
 
 WEEKS, MONTHS = 52, 12
 LONG = 5.0
+ASKED = ["years", "tuition", "usual_degree", "apprenticeship", "experience", "required_experience"]
 NOTHING_TO_PAY = 50.0
 """Tuition below this is not worth a number [USD]."""
 
@@ -45,8 +46,9 @@ def requirements_in_words(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]
     words : as from `entry_words`
     An unmet degree or licence stands with years and dollars.
     """
-    named = words.loc[moves["occupation"].to_list()].to_dict("records")
-    return [_requirement(row, about) for row, about in zip(moves.to_dict("records"), named, strict=True)]
+    named = words.loc[moves["occupation"].to_list(), ["education", "programme"]].to_dict("records")
+    asked = moves[ASKED].to_dict("records")
+    return [_requirement(row, about) for row, about in zip(asked, named, strict=True)]
 
 
 def licences(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]:
@@ -67,7 +69,7 @@ def _requirement(row: Mapping[Any, Any], about: Mapping[Any, Any]) -> str:
     parts = []
     years, tuition = float(row["years"]), float(row["tuition"])
     if years > 0:
-        what = about["programme"] or f"usual entry: {str(about['education']).lower()}"
+        what = about["programme"] or f"{str(about['education']).lower()}, the usual entry"
         cost = f"about {_two_figures(tuition):,.0f} USD" if tuition >= NOTHING_TO_PAY else "no tuition"
         parts.append(f"{span(years)}, {cost}: {what}")
     elif row["usual_degree"]:

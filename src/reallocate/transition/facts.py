@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,12 @@ NO_TARGETS = ("11-1011", "11-1031")
 
 REMAINDER = "All Other"
 """How the title of an occupation ends that gathers what fits nowhere else: no job to aim at."""
+
+GATHERING = "Other "
+"""How the title of a minor group begins that gathers what fits into no other group of its major group."""
+
+SUPERVISING = "Supervisors of "
+"""How the title of a minor group begins that supervises the workers of its major group."""
 
 SCHOOL_YEARS = {
     "No formal educational credential": 11.0,
@@ -65,6 +71,8 @@ class OccupationFacts:
     transfer_rate : (occupation) [share/year] who leave for another occupation
     tier : (origin, target) 3 for O*NET's closest related occupations, then 2 and 1; 0 for others
     excluded : (occupation) whether it is never a target
+    gathered : (occupation) whether its minor group gathers what fits nowhere else
+    supervises : (occupation) whether it supervises workers of its major group
     """
 
     occupations: pd.Index
@@ -85,10 +93,36 @@ class OccupationFacts:
     transfer_rate: Array
     tier: npt.NDArray[np.intp]
     excluded: Mask
+    gathered: Mask
+    supervises: Mask
+
+    @cached_property
+    def same_minor(self) -> Mask:
+        """(occupation, occupation) whether two are of one minor group."""
+        return _alike(self.minor)
+
+    @cached_property
+    def kin(self) -> Mask:
+        """(occupation, occupation) whether two are of one minor group that says something.
+
+        In a group such as "Other Management Occupations" only those that O*NET relates are kin.
+        """
+        return np.asarray(self.same_minor & (~self.gathered[None, :] | (self.tier >= 1)))
+
+    @cached_property
+    def same_major(self) -> Mask:
+        """(occupation, occupation) whether two are of one major group."""
+        return _alike(self.major)
 
     def place(self, occupation: str) -> int:
         """Where an occupation stands among the labels."""
         return int(np.asarray(self.occupations.get_loc(occupation)))
+
+
+def _alike(labels: Texts) -> Mask:
+    """(row, row) whether two labels are the same."""
+    codes = np.unique(labels, return_inverse=True)[1]
+    return np.asarray(codes[:, None] == codes[None, :])
 
 
 def no_targets(occupations: pd.DataFrame) -> Mask:
@@ -136,7 +170,15 @@ def occupation_facts(world: World) -> OccupationFacts:
         transfer_rate=listed["transfer_rate"].to_numpy(float),
         tier=_tiers(world, labels),
         excluded=no_targets(known),
+        gathered=known["minor_group"].isin(_minor_groups(world, GATHERING)).to_numpy(),
+        supervises=known["minor_group"].isin(_minor_groups(world, SUPERVISING)).to_numpy(),
     )
+
+
+def _minor_groups(world: World, beginning: str) -> list[str]:
+    """Minor groups whose title begins so."""
+    groups = world.table("groups")
+    return [str(code) for code in groups.loc[groups["title"].str.startswith(beginning), "code"]]
 
 
 def _pay(known: pd.DataFrame) -> Array:

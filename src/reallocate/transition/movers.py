@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 from scipy.special import gammaincinv
 
 from reallocate.measure.arrays import Array
@@ -58,18 +59,19 @@ def movers(
     """
     others = ~np.eye(len(facts.occupations), dtype=bool)
     expected = chances(worth, facts.openings, others)
-    between = counts.people @ worth @ counts.newcomers.T
+    between = _between(counts.people, worth, counts.newcomers)
     by_unit = chances(between, counts.openings, counts.allowed)
     scale = counts.movers[:, None] * by_unit + prior
-    moves = np.where(counts.allowed, counts.moves, 0.0)
+    allowed = counts.allowed
+    moves = np.where(allowed, counts.moves, 0.0)
     ends = _ends(moves, prior)
     low, middle, high = (
-        expected * _to_occupations(counts, np.where(counts.allowed, one / scale, unseen))
+        expected * _between(counts.belongs, np.where(allowed, one / scale, unseen), counts.belongs)
         for one, unseen in ((ends[0], UNSEEN[0]), (moves + prior, 1.0), (ends[1], UNSEEN[1]))
     )
     total = middle.sum(axis=1, keepdims=True)
     share = middle / total
-    seen = counts.belongs @ moves @ counts.newcomers
+    seen = _between(counts.belongs, moves, counts.newcomers.T)
     np.fill_diagonal(seen, 0.0)
     return Movers(
         occupations=facts.occupations,
@@ -84,14 +86,23 @@ def movers(
 
 def _ends(moves: Array, prior: float) -> tuple[Array, Array]:
     """(unit, unit) 10th and 90th percentile of a gamma law with the moves seen and the prior as its shape."""
-    shape, place = np.unique(moves + prior, return_inverse=True)
-    low, high = (gammaincinv(shape, end)[place].reshape(moves.shape) for end in (LOW, HIGH))
-    return low, high
+    made = np.nonzero(moves)
+    ends = []
+    for end in (LOW, HIGH):
+        value = np.full(moves.shape, float(gammaincinv(prior, end)))
+        value[made] = gammaincinv(moves[made] + prior, end)
+        ends.append(value)
+    return ends[0], ends[1]
 
 
-def _to_occupations(counts: SurveyCounts, ratio: Array) -> Array:
-    """From a figure between units to one between occupations, by the share of people in each."""
-    return np.asarray(counts.belongs @ ratio @ counts.belongs.T)
+def _between(origin: Array, figure: Array, target: Array) -> Array:
+    """A figure between groups from one between their parts, or the other way; (origin group, target group).
+
+    origin, target : (group, part) [share], nearly all 0
+    figure : (part, part)
+    """
+    rows = csr_array(origin) @ figure
+    return np.ascontiguousarray((csr_array(target) @ rows.T).T)
 
 
 def _leaving(facts: OccupationFacts, counts: SurveyCounts, prior_years: float) -> Array:

@@ -149,7 +149,7 @@ def study_needed(
 
 def _foreign(facts: OccupationFacts, origins: Integers) -> Mask:
     """Whether a target lies outside the minor groups and closest relations of some occupations; (target)."""
-    same = (facts.minor[origins][:, None] == facts.minor[None, :]).any(axis=0)
+    same = facts.same_minor[origins].any(axis=0)
     return np.asarray(~(same | (facts.tier[origins] == 3).any(axis=0)))
 
 
@@ -178,16 +178,18 @@ def required_experience(
     origin, target : (move) places among the occupations
     seen : (move) [people] who were seen to go
     lift : (move) [ratio] how much likelier than by openings alone
-    Work counts as related for O*NET's primary relations, within a minor group, and, where less than five
-    years are asked, for moves that five people were seen to make at twice the rate of openings or more. Where
-    a programme names the work that counts, no other does. Management asks 2.5 years of related work at least.
+    Work counts as related for O*NET's primary relations, for kin (`OccupationFacts.kin`), and, where less
+    than five years are asked, for moves that five people were seen to make at twice the rate of openings or
+    more. Work in a major group counts for those who supervise its workers. Where a programme names the work
+    that counts, no other does. Management asks 2.5 years of related work at least.
     Source: BLS Employment Projections 2024–34, table 1.2 (none, less than 5 years: 2.5, 5 years or more: 5).
     """
     asked = np.maximum(facts.experience, listed.experience)
     asked = np.where(facts.major == MANAGEMENT, np.maximum(asked, LEAST_FOR_MANAGEMENT), asked)[target]
-    same = facts.minor[target] == facts.minor[origin]
+    same = facts.kin[origin, target]
     common = (seen >= COMMON) & (lift >= TWICE) & (asked < LONG)
-    counts = (facts.tier[origin, target] >= 2) | same | common
+    leads = facts.supervises[target] & facts.same_major[origin, target]
+    counts = (facts.tier[origin, target] >= 2) | same | common | leads
     named = listed.related[origin, target] | (facts.broad[target] == facts.broad[origin])
     counts = np.where(listed.experience[target] > 0, named, counts)
     return asked, np.where(counts, 0.0, asked)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.measure.arrays import Array
-from reallocate.transition.distance import levels
+from reallocate.transition.distance import ratings
 from reallocate.transition.job_zones import preparation
 from reallocate.work.world import World
 
@@ -43,11 +43,11 @@ def requirements(world: World) -> Requirements:
     importance = (rating − 1)/4, of O*NET's ratings from 1 to 5
     """
     labels = pd.Index(world.occupations.index, name="occupation")
-    parts = [levels(world, domain, labels) for domain in ("skills", "knowledge")]
-    level = pd.concat(parts, axis=1)
-    rated = pd.concat([world.table("skills"), world.table("knowledge")])
-    importance = rated.pivot(index="occupation", columns="element", values="importance")
-    importance = (importance.reindex(index=labels, columns=level.columns) - LEAST_IMPORTANCE) / IMPORTANCES
+    parts = [ratings(world, domain) for domain in ("skills", "knowledge")]
+    level, importance = (
+        pd.concat([one[name] for one in parts], axis=1) for name in ("level", "importance")
+    )
+    importance = (importance - LEAST_IMPORTANCE) / IMPORTANCES
     usual = np.asarray(preparation(world.occupations["job_zone"].reindex(labels)), dtype=np.float64)
     return Requirements(
         occupations=labels,

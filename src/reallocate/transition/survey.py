@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
 from reallocate.measure.arrays import Array
 from reallocate.transition.openings import openings
@@ -58,10 +59,15 @@ class SurveyCounts:
 
         occupation : a label
         """
-        place = int(np.asarray(self.occupations.get_loc(occupation)))
-        units = self.belongs[place] > 0
-        together = self.occupations[(self.people[units] > 0).any(axis=0)]
-        return tuple(sorted(set(together) - {occupation}))
+        return self._together[int(np.asarray(self.occupations.get_loc(occupation)))]
+
+    @cached_property
+    def _together(self) -> tuple[tuple[str, ...], ...]:
+        inside = csr_array(self.belongs > 0).astype(int)
+        shared = (inside @ csr_array(self.people > 0).astype(int)).toarray() > 0
+        np.fill_diagonal(shared, False)
+        names = self.occupations.to_numpy(str)
+        return tuple(tuple(sorted(map(str, names[row]))) for row in shared)
 
 
 @lru_cache(maxsize=4)

@@ -11,13 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.measure.arrays import Array, Integers
-from reallocate.transition.choice import FEATURES, PREFIX, coefficients, features, utility
-from reallocate.transition.distance import distances
-from reallocate.transition.facts import LEVEL_YEARS, P10, P25, P50, OccupationFacts, occupation_facts
-from reallocate.transition.flows import yearly_flows
-from reallocate.transition.movers import Movers, movers
+from reallocate.transition.facts import LEVEL_YEARS, P10, P25, P50, OccupationFacts
+from reallocate.transition.movers import Movers
+from reallocate.transition.national_moves import FLOW_NUMBERS, national_moves
 from reallocate.transition.odds import SEARCHING, OddsInputs, odds_bands
-from reallocate.transition.own_moves import OwnMoves, with_own
+from reallocate.transition.own_moves import OwnMoves
 from reallocate.transition.programmes import (
     COMMON,
     LONG,
@@ -27,7 +25,7 @@ from reallocate.transition.programmes import (
     required_experience,
     study_needed,
 )
-from reallocate.transition.survey import SurveyCounts, survey_counts
+from reallocate.transition.survey import SurveyCounts
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -49,9 +47,10 @@ SPOKEN_SHARE = 0.004
 HALF = 0.5
 LEAST_SHARE = 0.003
 NEAR_LIFT, NEAR_SEEN = 2.0, 0.5
-UNSEEN, UNTIED = 1.2, 1.0
+UNSEEN = 1.2
 WELL_SEEN = 10.0
-"""People seen from which a move needs no other tie between the two jobs."""
+"""People seen from which a move needs no other tie between the two jobs: of moves that a few were seen to
+make, twice as many are seen again in the other half of the survey where something ties the jobs."""
 
 MOST, MOST_STUDY, MOST_USUAL = 5, 2, 3
 
@@ -96,8 +95,7 @@ class Person:
 
 
 NUMBERS = (
-    *(PREFIX + name for name in FEATURES),
-    "survey_weight_per_person", "move_prior", "leaving_prior", "move_room", SEARCHING, "move_odds_similarity",
+    *FLOW_NUMBERS, SEARCHING, "move_odds_similarity",
     "move_odds_pay", "move_odds_ceiling", "move_least_median", "move_least_entry", "move_most_automatable",
     "move_most_median", "move_person_spread", "tuition_two_year", "tuition_four_year", "tuition_graduate",
 )  # fmt: skip
@@ -123,15 +121,8 @@ def _ways_context(
     world: World, own: tuple[tuple[str, float], ...], own_moves: OwnMoves | None
 ) -> WaysContext:
     p = Parameters(dict(own))
-    facts = occupation_facts(world)
-    counts = survey_counts(world, p["survey_weight_per_person"])
-    worth = utility(features(facts, distances(world)), coefficients(p))
-    moved = movers(facts, counts, worth, p["move_prior"], p["leaving_prior"])
-    moved = moved if own_moves is None else with_own(moved, facts, own_moves)
-    transfers = float((facts.transfer_rate * facts.employment).sum())
-    flow = yearly_flows(
-        facts.employment, moved.leaving, moved.share, transfers, p["move_room"] * facts.openings
-    )
+    made = national_moves(world, p, own_moves)
+    facts, moved, flow = made.facts, made.moved, made.flow
     by_openings = facts.openings / facts.openings.sum()
     lift = flow / flow.sum(axis=1, keepdims=True) / by_openings[None, :]
     raised = np.log(facts.pay[None, :, P50] / facts.pay[:, None, P50])
@@ -145,7 +136,7 @@ def _ways_context(
     other = ~np.eye(len(by_openings), dtype=bool)
     return WaysContext(
         facts=facts,
-        counts=counts,
+        counts=made.counts,
         moved=moved,
         listed=programmes(world),
         flow=flow,
@@ -188,7 +179,8 @@ def moves_of(context: WaysContext, occupation: str, person: Person | None = None
     origin = facts.place(occupation)
     if person is None:
         table = all_moves(context)
-        return table[table["origin"] == origin].reset_index(drop=True)
+        begin, end = table["origin"].searchsorted([origin, origin + 1])
+        return table.iloc[begin:end].reset_index(drop=True)
     places = [facts.place(code) for code in person.fields]
     own = facts.usual_schooling[origin] if person.education is None else LEVEL_YEARS[person.education - 1]
     return _moves(context, [np.array([origin, *places])], np.array([own]), person)
@@ -239,12 +231,12 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: P
         "tied": _tied(context, origin, place, seen[person, place]),
         "named": context.listed.related[origin, place],
         "together": together[person, place],
-        "same_minor": facts.minor[place] == facts.minor[origin],
-        "same_major": facts.major[place] == facts.major[origin],
+        "kin": facts.kin[origin, place],
+        "same_major": facts.same_major[origin, place],
     }
     table = pd.DataFrame(columns)
     enough = (table["seen"] >= SEEN) & (table["lift_low"] >= 1.0) & (table["share"] >= LEAST_SHARE)
-    table = table.assign(observed=enough)
+    table = table.assign(observed=enough & table["tied"])
     table = table.assign(better=is_better(table))
     table = table.assign(section=section_of(table, context.parameters), score=score_of(table))
     return table.sort_values(["origin", "score", "place"], ascending=[True, False, True], ignore_index=True)
@@ -254,7 +246,7 @@ def _tied(context: WaysContext, origin: Integers, target: Integers, seen: Array)
     """Whether something ties two occupations: O*NET, the major group, a programme, or ten people; (move)."""
     facts = context.facts
     listed = (facts.tier[origin, target] >= 1) | context.listed.related[origin, target]
-    return np.asarray(listed | (facts.major[origin] == facts.major[target]) | (seen >= WELL_SEEN))
+    return np.asarray(listed | facts.same_major[origin, target] | (seen >= WELL_SEEN))
 
 
 def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.object_]:
@@ -264,8 +256,9 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     parameters : least and most median pay, least entry pay, most automatable
     Now: keeps pay and AI's reach within bounds, at most doubles pay, asks no more than half a year of
     courses, no apprenticeship and no experience that is missing, and was seen (three people or more, 0.3% of
-    movers, at the rate of openings or more at the low end) or is near. Near: O*NET's closest tier, or its
-    second or the same minor group with somebody seen, at twice the rate of openings and 0.3% of movers.
+    movers, at the rate of openings or more at the low end, and tied to the job as in `_tied`) or is near.
+    Near: O*NET's closest tier, or its second or kin of the same minor group with somebody seen, at twice the
+    rate of openings and 0.3% of movers.
     Moves that are better in nothing stand only where no better one does.
     After study: up to two years, median pay up by a tenth or more, somebody seen (or the two jobs counted
     together), and related: O*NET's primary relations, three people seen within the major group, or five at
@@ -277,7 +270,7 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     )
     safe = moves["automatable_change"] <= parameters["move_most_automatable"]
     close = (moves["tier"] == 3) | (
-        ((moves["tier"] == 2) | moves["same_minor"]) & (moves["seen"] >= NEAR_SEEN)
+        ((moves["tier"] == 2) | moves["kin"]) & (moves["seen"] >= NEAR_SEEN)
     )
     near = close & (moves["lift"] >= NEAR_LIFT) & (moves["share"] >= LEAST_SHARE)
     fine = keeps & safe & (moves["experience"] == 0) & (moves["observed"] | near)
@@ -285,7 +278,7 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     at_once = fine & next_step & (moves["years"] <= SHORT_STUDY) & ~moves["apprenticeship"]
     gains = (at_once & moves["better"]).groupby(moves["origin"]).transform("any")
     at_once &= moves["better"] | ~gains
-    common = (moves["seen"] >= COMMON) & (moves["lift_low"] >= TWICE) & moves["tied"]
+    common = (moves["seen"] >= COMMON) & (moves["lift_low"] >= TWICE)
     related = (moves["tier"] >= 2) | ((moves["seen"] >= SEEN) & moves["same_major"]) | common
     related &= (moves["years"] <= ONE_YEAR) | (moves["tier"] == 3) | common
     study = (moves["years"] > SHORT_STUDY) | moves["apprenticeship"]
@@ -313,8 +306,8 @@ def score_of(moves: pd.DataFrame) -> Array:
 
     moves : (move) with the columns of `moves_of` and better, observed
     .6·ln m_low + .5·ln lift_low + .8·ln expected lift + 3·clip(ln pay ratio, −.3, .35) − rise of automatable
-    − .8·years of study − .5 for an apprenticeship − 1.2 where nearness alone speaks for it − 1 where nothing
-    ties the two jobs − 1.5 if better in nothing. The lifts are held between .3 or .2 and 10.
+    − .8·years of study − .5 for an apprenticeship − 1.2 where nearness alone speaks for it − 1.5 if better in
+    nothing. The lifts are held between .3 or .2 and 10.
     """
     pay = np.clip(np.log1p(moves["pay_change"].to_numpy(float)), -0.3, 0.35)
     score = 0.6 * np.log(np.maximum(moves["low"].to_numpy(float), 1e-5))
@@ -322,7 +315,6 @@ def score_of(moves: pd.DataFrame) -> Array:
     score += 0.8 * np.log(np.clip(moves["expected_lift"].to_numpy(float), 0.2, 10.0))
     score += 3.0 * pay - np.maximum(moves["automatable_change"].to_numpy(float), 0.0)
     score -= 0.8 * moves["years"].to_numpy(float) + 0.5 * moves["apprenticeship"].to_numpy(float)
-    score -= UNTIED * ~moves["tied"].to_numpy(bool)
     score -= UNSEEN * ~moves["observed"].to_numpy(bool) + 1.5 * ~moves["better"].to_numpy(bool)
     return np.asarray(score)
 
@@ -332,11 +324,15 @@ def shown(moves: pd.DataFrame) -> pd.DataFrame:
 
     moves : (move) as from `moves_of`
     """
-    now = moves[moves["section"] == NOW].head(MOST)
-    later = moves[moves["section"] == AFTER].head(MOST_STUDY)
-    others = moves[(moves["section"] == "") & (moves["seen"] >= 1)]
-    usual = others.sort_values(["share", "occupation"], ascending=[False, True]).head(MOST_USUAL)
-    return pd.concat([now, later, usual.assign(section=USUAL)], ignore_index=True)
+    section = moves["section"].to_numpy(object)
+    now, later = np.flatnonzero(section == NOW)[:MOST], np.flatnonzero(section == AFTER)[:MOST_STUDY]
+    others = np.flatnonzero((section == "") & (moves["seen"] >= 1).to_numpy())
+    share, code = moves["share"].to_numpy(float)[others], moves["occupation"].to_numpy(str)[others]
+    usual = others[np.lexsort((code, -share))][:MOST_USUAL]
+    rows = np.concatenate([now, later, usual])
+    named = section[rows]
+    named[len(now) + len(later) :] = USUAL
+    return moves.iloc[rows].assign(section=named).reset_index(drop=True)
 
 
 def best_of_each(moves: pd.DataFrame) -> pd.DataFrame:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 import xarray as xr
 
 from reallocate.errors import InvariantError, Problem
+from reallocate.measure.arrays import Array
+from reallocate.work.direction import direction_index
 
 ROLE_COLUMNS = (
     "title", "occupation", "family", "headcount", "open_positions", "loaded_cost", "location", "job_zone",
@@ -38,6 +41,12 @@ class Firm:
         problems = firm_problems(self.roles, self.content)
         if problems:
             raise InvariantError(problems)
+
+    @cached_property
+    def direction(self) -> Array:
+        """(role) [share of hours] by the narrow direction index."""
+        result: Array = direction_index(self.content).sel(width="narrow").to_numpy()
+        return result
 
     @property
     def headcount(self) -> float:

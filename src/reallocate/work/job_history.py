@@ -61,10 +61,14 @@ def job_history(world: World, mix: pd.Series) -> JobHistory:
     are independent: se[y] = √Σ_o se[o,y]²; low, high = value ∓ 1.645·se
     """
     weights = mix / mix.sum()
-    rows = _by_year(world).loc[list(weights.index)].sort_index()
-    prices = _prices(world, int(rows.index.get_level_values("year").max()))
-    occupations = _with_errors(rows, prices)
-    years = _together(rows, weights, prices) if len(weights) > 1 else occupations.droplevel("occupation")
+    codes = sorted(map(str, weights.index))
+    table, places = _with_ranges(world)
+    occupations = pd.concat([table.iloc[places[code]] for code in codes])
+    if len(codes) > 1:
+        rows = _by_year(world).loc[codes].sort_index()
+        years = _together(rows, weights, _prices(world, int(rows.index.get_level_values("year").max())))
+    else:
+        years = occupations.droplevel("occupation")
     quintiles = exposure_quintiles(world, weights)
     quintiles = quintiles.assign(job_before=_growth(years, BEFORE), job_after=_growth(years, AFTER))
     lines = (*_sentences(years, quintiles), *_notes(years, len(weights)))
@@ -84,11 +88,11 @@ def exposure_quintiles(world: World, mix: pd.Series) -> pd.DataFrame:
     compared = _compared(world)
     weights = mix / mix.sum()
     places = compared.places.loc[weights.index].mul(weights, axis=0).sum()
-    rows = {}
+    rows = []
     for source in world.sources:
         fifth = min(int(QUINTILES * float(places[source])) + 1, QUINTILES)
-        rows[source] = {"fifth": fifth} | compared.growth[source, fifth] | compared.all_jobs
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("source").astype({"fifth": int})
+        rows.append({"fifth": fifth} | compared.growth[source, fifth] | compared.all_jobs)
+    return pd.DataFrame(rows, index=pd.Index(world.sources, name="source"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,6 +140,17 @@ def _places(scores: pd.Series, people: pd.Series) -> pd.Series:
 def _by_year(world: World) -> pd.DataFrame:
     """(occupation, year) the history, found once a World."""
     return world.table("history").set_index(["occupation", "year"]).sort_index()
+
+
+@lru_cache(maxsize=2)
+def _with_ranges(world: World) -> tuple[pd.DataFrame, dict[str, slice]]:
+    """(occupation, year) the history with errors, real pay and words; which rows are an occupation's."""
+    rows = _by_year(world)
+    table = _with_errors(rows, _prices(world, int(rows.index.get_level_values("year").max())))
+    codes, begin = np.unique(table.index.get_level_values("occupation").to_numpy(str), return_index=True)
+    ends = [*begin[1:].tolist(), len(table)]
+    places = zip(codes.tolist(), begin.tolist(), ends, strict=True)
+    return table, {code: slice(first, end) for code, first, end in places}
 
 
 @lru_cache(maxsize=2)

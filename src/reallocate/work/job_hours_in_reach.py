@@ -61,15 +61,17 @@ def job_hours(world: World, mix: pd.Series) -> JobHours:
     """
     weights = mix / mix.sum()
     codes = [str(code) for code in weights.index]
-    hours = world.content.sel(occupation=codes).transpose("occupation", "activity")
-    weighted = hours.to_numpy() * weights.to_numpy(float)[:, None]
+    hours = world.content.transpose("occupation", "activity")
+    rows = hours.indexes["occupation"].get_indexer(pd.Index(codes))
+    weighted = hours.to_numpy()[rows] * weights.to_numpy(float)[:, None]
     whole = pd.Series(weighted.sum(axis=0), index=pd.Index(hours["activity"].to_numpy(), name="activity"))
     share = whole[whole > 0].sort_index()
+    columns = whole.index.get_indexer(share.index)
     reached = {}
     for name, reach in zip(REACHES, (world.augmentable, world.automatable), strict=True):
-        cells = reach.sel(occupation=codes).transpose("source", "occupation", "activity").to_numpy()
-        sums = pd.DataFrame((cells * weighted).sum(axis=1), index=list(world.sources), columns=whole.index)
-        reached[name] = sums[share.index] / share
+        cells = reach.transpose("source", "occupation", "activity").to_numpy()[:, rows]
+        sums = (cells * weighted).sum(axis=1)[:, columns] / share.to_numpy()
+        reached[name] = pd.DataFrame(sums, index=list(world.sources), columns=share.index)
     return _hours(world, share, reached, _statuses(world, codes, share.index), _filled_notes(world, weights))
 
 
@@ -122,18 +124,20 @@ def _hours(
     kind = named["kind"].rename("kind_of_work")
     kind_share = share.groupby(kind).sum()
     member = (kind.to_numpy()[:, None] == kind_share.index.to_numpy()).astype(float)
-    hours = {name: table * share for name, table in reached.items()}
-    by_kind = {}
-    for name, table in hours.items():
-        cells = table.to_numpy(float) @ member / kind_share.to_numpy(float)
-        by_kind[name] = pd.DataFrame(cells, table.index, kind_share.index)
-    totals = pd.DataFrame({name: table.sum(axis=1) for name, table in hours.items()})
+    hours = {name: table.to_numpy(float) * share.to_numpy(float) for name, table in reached.items()}
+    by_kind = {
+        name: pd.DataFrame(cells @ member / kind_share.to_numpy(float), list(world.sources), kind_share.index)
+        for name, cells in hours.items()
+    }
+    totals = pd.DataFrame({name: cells.sum(axis=1) for name, cells in hours.items()}, list(world.sources))
     whole = {name: totals[[name]].set_axis(["all"], axis=1) for name in reached}
-    activities = named.assign(share=share).join(_bands(reached)).assign(status=together)
+    activities = pd.concat([named.assign(share=share), _bands(reached)], axis=1).assign(status=together)
     ordered = activities.sort_index().sort_values("share", ascending=False, kind="stable")
-    long = {name: table.rename_axis(index="source").stack() for name, table in reached.items()}
-    by_source = pd.DataFrame(long | {"status": status.rename_axis(index="source").stack()})
-    kinds = kind_share.rename("share").to_frame().join(_bands(by_kind))
+    pairs = pd.MultiIndex.from_product([status.index, status.columns], names=["source", "activity"])
+    long = {name: table.to_numpy().ravel() for name, table in reached.items()}
+    by_source = pd.DataFrame(long, index=pairs)
+    by_source["status"] = pd.Series(status.to_numpy(object).ravel(), index=pairs, dtype=object)
+    kinds = pd.concat([kind_share.rename("share"), _bands(by_kind)], axis=1)
     kinds = kinds.sort_values("share", ascending=False, kind="stable")
     total = _bands(whole).iloc[0]
     total["share"] = float(share.sum())
@@ -143,17 +147,16 @@ def _hours(
 
 def _bands(reached: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Middle, lowest and highest of the sources, and people's labels beside a model's, row by row."""
-    table: dict[str, pd.Series] = {}
+    table: dict[str, NDArray[np.float64]] = {}
     for name, by_source in reached.items():
         bands = np.quantile(by_source.to_numpy(float), list(RANGE.values()), axis=0)
-        for end, band in zip(RANGE, bands, strict=True):
-            table[f"{name}{end}"] = pd.Series(band, index=by_source.columns)
+        table |= {f"{name}{end}": band for end, band in zip(RANGE, bands, strict=True)}
     for side, labels, direct in (("people", PEOPLE, PEOPLE_DIRECT), ("model", MODEL, MODEL_DIRECT)):
         for name, source, reach in (("augmentable", labels, REACHES[0]), ("direct", direct, REACHES[1])):
             if source in reached[reach].index:
                 cells = reached[reach].to_numpy(float)[reached[reach].index.get_loc(source)]
-                table[f"{side}_{name}"] = pd.Series(cells, index=reached[reach].columns)
-    return pd.DataFrame(table)
+                table[f"{side}_{name}"] = cells
+    return pd.DataFrame(table, index=reached[REACHES[0]].columns)
 
 
 def _statuses(world: World, codes: list[str], activities: pd.Index) -> pd.DataFrame:
@@ -208,7 +211,7 @@ def _against(total: pd.Series) -> tuple[str, ...]:
 
 
 def _filled_notes(world: World, weights: pd.Series) -> tuple[str, ...]:
-    table = world.occupations.loc[weights.index]
+    table = world.occupations.loc[weights.index, ["content_status", "title", "content_from"]]
     filled = table["content_status"].eq("filled")
     return tuple(
         f"O*NET does not describe {code} {title}: its hours stand in from "

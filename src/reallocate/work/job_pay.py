@@ -58,13 +58,11 @@ def job_pay(world: World, mix: pd.Series, area: str | None = None) -> JobPay:
     Raises `UnknownName` where there is no such area.
     """
     weights = mix / mix.sum()
-    areas = world.table("areas").set_index("area")
-    nation = str(areas.index[areas["areatype"].eq(NATION)][0])
+    areas, called, nation = _areas(world)
     asked = nation if area is None else area
     if asked not in areas.index:
         near = nearest(asked, [str(code) for code in areas.index])
         raise UnknownName(Problem(f"there is no area with the code {asked!r}", "area", nearest=near))
-    called = areas["title"].mask(areas["areatype"].eq(NATION), COUNTRY)
     places = _places(areas, asked, nation)
     pay = _first_released(world, weights, places)
     pay = pay.assign(
@@ -76,6 +74,20 @@ def job_pay(world: World, mix: pd.Series, area: str | None = None) -> JobPay:
     title = str(called[asked])
     lines = (_people(employment, title), *_elsewhere(pay, places, called), *_marked(pay, asked))
     return JobPay(pay, flows, asked, title, employment, (*lines, *_turnover(flows)))
+
+
+@lru_cache(maxsize=2)
+def _areas(world: World) -> tuple[pd.DataFrame, pd.Series, str]:
+    """(area) all places; their titles as they are said; the nation's code. Found once a World."""
+    areas = world.table("areas").set_index("area")
+    whole = areas["areatype"].eq(NATION)
+    return areas, areas["title"].mask(whole, COUNTRY), str(areas.index[whole][0])
+
+
+@lru_cache(maxsize=2)
+def _projected(world: World) -> pd.DataFrame:
+    """(occupation) the projections, found once a World."""
+    return world.table("projections").set_index("occupation")
 
 
 def _places(areas: pd.DataFrame, asked: str, nation: str) -> tuple[str, ...]:
@@ -118,7 +130,7 @@ def _first_released(world: World, weights: pd.Series, places: tuple[str, ...]) -
 
 
 def _flows(world: World, weights: pd.Series) -> pd.DataFrame:
-    rows = world.table("projections").set_index("occupation").reindex(weights.index)
+    rows = _projected(world).reindex(weights.index)
     people = rows["employment_2024"]
     leaving, changing = people * rows["exit_rate"], people * rows["transfer_rate"]
     return pd.DataFrame(

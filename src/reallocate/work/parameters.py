@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -210,12 +210,15 @@ def _owned(parameter: Parameter, own: Mapping[str, float], why: Mapping[str, str
     return parameter.model_copy(update=changed)
 
 
-def parameter_table(parameters: Parameters | None = None) -> pd.DataFrame:
-    """All parameters as a table: name, value, low, high, unit, grade, vintage, source, says, own.
+def parameter_table(
+    parameters: Parameters | None = None, names: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Parameters as a table: name, value, low, high, unit, grade, vintage, source, says, own.
 
     parameters : those in force; the declared defaults where none are given
+    names : of those wanted; all where none are given
     """
     parameters = parameters or Parameters.default()
-    every = [parameters.about(name) for name in parameters.names]
+    every = [parameters.about(name) for name in (parameters.names if names is None else names)]
     rows = [{**one.model_dump(mode="json", exclude=VALID), "own": one.is_own} for one in every]
     return pd.DataFrame(rows)

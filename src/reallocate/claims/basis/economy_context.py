@@ -8,8 +8,9 @@ from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.economy.assumptions import assumed, market_accounts
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.nation import National, fitted_national
+from reallocate.economy.nation import National
 from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.problem.nation.market import shipped_market
 from reallocate.work.parameters import Parameters
 
 HEADLINE_SOURCE = "gpt4"
@@ -27,7 +28,7 @@ class Nation:
 @once
 def nation(context: ClaimContext) -> Nation:
     """The nation's market."""
-    return Nation(*fitted_national(context.world.tables))
+    return Nation(*shipped_market(context.world))
 
 
 def accounts_of(context: ClaimContext, parameters: Parameters) -> Accounts:

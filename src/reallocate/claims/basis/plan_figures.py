@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.plan.inputs import ALL_KINDS, DIRECTING_ROLE
-from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.outcome import Outcome
 from reallocate.plan.plan_hours import delivered_each
 from reallocate.plan.role_tables import positions_by_kind
 from reallocate.work.activities import DIRECTING
@@ -58,7 +58,7 @@ def figures(plan: Outcome, base: Outcome) -> Figures:
 
     plan, base : solved for the same firm
     """
-    cash, before = (cash_table(costs_by_period(one)) for one in (plan, base))
+    cash, before = (one.cash for one in (plan, base))
     i = plan.inputs
     # The first quarter's work is that of the start, so growth runs from one quarter's work to another's.
     years = max(len(i.periods) - 1, 1) / QUARTERS

@@ -22,10 +22,8 @@ from reallocate.data.canonical import content_hash
 from reallocate.data.history import history_tables, weight_year
 from reallocate.data.manifest import Pack, open_folder, require_files
 from reallocate.data.mobility import mobility_bridge, mobility_groups, mobility_table
-from reallocate.data.mobility_detail import mobility_detail_table, network
 from reallocate.data.occupations import group_table, listed_groups, occupation_table
 from reallocate.data.packs import BY_NAME, PACKS
-from reallocate.data.projected import yearly_openings
 from reallocate.data.schema import conform, table_problems, tables
 from reallocate.data.staffing import area_table, industry_table, staffing_table
 from reallocate.data.task_words import text_tables
@@ -90,7 +88,6 @@ def bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     raw["title_keys"] = title_keys(tidy, raw["titles"], raw["occupations"])
     raw |= text_tables(tidy["onet"], tidy["gpts_are_gpts"]["labels"])
     shaped = {name: conform(name, raw[name]) for name in sorted(tables()) if name in raw}
-    shaped["mobility_detail"] = conform("mobility_detail", _detail(shaped))
     problems = [found for name, frame in shaped.items() for found in table_problems(name, frame)]
     if problems:
         raise DataError(problems)
@@ -124,16 +121,6 @@ def _time_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
         "mobility_groups": mobility_groups(groups, mobility),
         "mobility_bridge": mobility_bridge(groups, national, crosswalk, weight_year(national, frame)),
     }
-
-
-def _detail(shaped: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Moves between occupations, from the tables as they ship, so that anybody can compute it again."""
-    occupations = shaped["occupations"].set_index("occupation")
-    projections = shaped["projections"]
-    openings, transfers = yearly_openings(projections), projections.set_index("occupation")["transfer_rate"]
-    mobility, groups, bridge = (shaped[f"mobility{part}"] for part in ("", "_groups", "_bridge"))
-    found = network(mobility, groups, bridge, occupations.index)
-    return mobility_detail_table(found, occupations, shaped["related"], openings, transfers)
 
 
 def source_table(packs: tuple[Pack, ...]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ PACK = Pack(
     licence="US government work (public domain)",
     vintage="2018 SOC",
     files={FILE: "129825de685455720b98d399a90d968cc5793a5e80e92a9a73d8ca9d1fd55392"},
-    tables=("history", "history_loss", "mobility_bridge", "mobility_detail", "soc_2010", "title_keys"),
+    tables=("history", "history_loss", "mobility_bridge", "soc_2010", "title_keys"),
 )
 
 

@@ -39,7 +39,7 @@ PACK = Pack(
         "national_M2023_dl.xlsx": "9200eb0423feece690c2f7e9a20c3817b0e494cd7071cb455b3ebae579536d5a",
         "national_M2024_dl.xlsx": "a9bad3093703e28d7490cedb765b6730f4eaa4b37a7c8f68e866814167761f11",
     },
-    tables=("groups", "history", "history_loss", "mobility_bridge", "mobility_detail"),
+    tables=("groups", "history", "history_loss", "mobility_bridge"),
 )
 
 

@@ -65,7 +65,7 @@ PACK = Pack(
     },
     tables=(
         "occupations", "activities", "content", "reach", "related", "titles", "skills", "knowledge",
-        "elements", "education", "education_categories", "mobility_detail", "task_words", "accuracy",
+        "elements", "education", "education_categories", "task_words", "accuracy",
         "title_keys",
     ),  # fmt: skip
 )

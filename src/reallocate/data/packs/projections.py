@@ -21,7 +21,7 @@ PACK = Pack(
     licence="US government work (public domain)",
     vintage="2024 and projected 2034",
     files={"occupation.xlsx": "05103e6770b8ffebd6f024ff52afc9aed7e586b4aa159396ddc483c6ec572a07"},
-    tables=("projections", "mobility_detail"),
+    tables=("projections",),
 )
 
 CODE = "2024 National Employment Matrix code"

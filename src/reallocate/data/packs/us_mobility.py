@@ -26,7 +26,7 @@ PACK = Pack(
         ),
         "occ_names_bls_minor_major.csv": ("b87ce015d5133c220bc39a364220380e69d662bb9625e69111e030953233d074"),
     },
-    tables=("mobility", "mobility_groups", "mobility_bridge", "mobility_detail"),
+    tables=("mobility", "mobility_groups", "mobility_bridge"),
 )
 
 ROW_NORMALISED = "transition_prob_BLS_ASECnorm_corr"

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from reallocate.evidence.context import EvidenceContext
 from reallocate.plan.cases import Setting
-from reallocate.problem.firm.beliefs import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
-from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
+from reallocate.problem.firm.coarse import (
+    COARSE_SHARE,
+    ENOUGH_ROLES,
+    with_fewer_roles,
+    with_fewer_systems,
+)
 from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.schema import Scenario
@@ -19,7 +23,7 @@ STUDY = "hyperscaler-2026"
 class StudiedFirm:
     """The firm, about to be planned.
 
-    setting : small roles grouped, without the smallest systems
+    setting : small roles grouped
     """
 
     scenario: Scenario
@@ -36,6 +40,6 @@ def firm(context: EvidenceContext) -> StudiedFirm:
         scenario = load_scenario(STUDY)
         whole = prepare(context.world, scenario).setting
         grouped = with_fewer_roles(context.world, scenario, whole, COARSE_SHARE, ENOUGH_ROLES)
-        return StudiedFirm(scenario, with_larger_systems(grouped, SMALLEST_SHARE))
+        return StudiedFirm(scenario, with_fewer_systems(grouped))
 
     return context.once("firm", make)

@@ -27,7 +27,7 @@ def replicate(context: EvidenceContext) -> Found:
     context : the world
     """
     context.say("The market fitted to 2001 to 2014 (half a minute or more)")
-    table = hindcasts(context.world.tables, NO_CHANGE, context.say)["hindcast"]
+    table = hindcasts(context.world, NO_CHANGE, context.say)["hindcast"]
     found: Found = {}
     for window in WINDOWS:
         for series in SERIES:

@@ -8,11 +8,12 @@ from reallocate.economy.assumptions import assumed, market_accounts
 from reallocate.economy.effects import Effects
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.nation import National, fitted_national
+from reallocate.economy.nation import National
 from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.evidence.context import EvidenceContext
 from reallocate.problem.nation.context import exposure
+from reallocate.problem.nation.market import shipped_market
 from reallocate.work.parameters import Parameters
 
 HEADLINE = "gpt4"
@@ -35,7 +36,7 @@ def nation(context: EvidenceContext) -> Nation:
 
     def make() -> Nation:
         accounts = market_accounts(context.world, context.parameters)
-        return Nation(*fitted_national(context.world.tables), accounts)
+        return Nation(*shipped_market(context.world), accounts)
 
     return context.once("nation", make)
 

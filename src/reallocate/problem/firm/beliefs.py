@@ -25,7 +25,7 @@ from reallocate.plan.implied import (
     judge_all,
 )
 from reallocate.plan.implied_edge import Edge, Step, edges, together
-from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
+from reallocate.problem.firm.coarse import COARSE_SHARE, ENOUGH_ROLES, with_fewer_roles, with_fewer_systems
 from reallocate.problem.firm.prepare import wanted_products
 from reallocate.scenario.firm.read import exits_from_text
 from reallocate.scenario.firm.schema import Scenario
@@ -57,7 +57,6 @@ DRAWS = 64
 """A power of 2, so that the ranges are filled evenly."""
 CHUNK = 4
 """Draws of one task."""
-COARSE_SHARE, SMALLEST_SHARE, ENOUGH_ROLES = 0.05, 1e-3, 20
 GRID = ("quits_per_month", "demand_growth")
 EDGED = (AT_ONCE, ANY_TIME)
 """Readings of the cut for which the edge is looked for."""
@@ -110,7 +109,7 @@ def implied_count(text: str, headcount: float) -> float:
 
 
 def the_cut(world: World, scenario: Scenario, setting: Setting, count: float) -> Cut:
-    """A cut about to be judged, on a firm whose small roles are grouped and without its smallest systems.
+    """A cut about to be judged, on a firm whose small roles are grouped and with fewer systems.
 
     world : what is known about work
     setting : the firm, in full
@@ -119,8 +118,8 @@ def the_cut(world: World, scenario: Scenario, setting: Setting, count: float) ->
     least.
     """
     grouped = with_fewer_roles(world, scenario, setting, COARSE_SHARE, ENOUGH_ROLES)
-    large = with_larger_systems(grouped, SMALLEST_SHARE)
-    free = replace(large, options=free_options(large.options))
+    small = with_fewer_systems(grouped)
+    free = replace(small, options=free_options(small.options))
     if scenario.strategic is None:
         return Cut(free, count)
     products = wanted_products(scenario.strategic)

@@ -9,17 +9,13 @@ from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.work.world import World
 
-COARSE_SHARE = 0.02
-"""Of headcount, below which roles are grouped for questions that take many plans. Measured on the worked
-example: 28 roles instead of 84 move positions by 0.02%."""
-SMALLEST_SYSTEM, LARGE_SYSTEM = 1e-3, 4e-3
-"""Of headcount, whose work a system must reach to be planned where many plans are asked for, and under
-several outlooks. Measured on the worked example: systems from 0.1% on move positions by 0.4%, those from 0.4%
-on by 1.4%."""
-SMALLEST_FOR_CURVES = 2e-3
-"""The same for curves over capture and price response, which take many plans."""
-ENOUGH_ROLES = 30
-"""With which nothing is grouped."""
+COARSE_SHARE, ENOUGH_ROLES = 0.05, 20
+"""Share of headcount below which roles are grouped for questions that take many plans, and roles with which
+nothing is grouped. Measured on the worked example: 20 roles instead of 84 move positions by 0.2%."""
+RANGE_SHARE, RANGE_ROLES = 0.02, 30
+"""The same where the question is how far the headcount of each role can move."""
+SMALLEST_SYSTEM = 1e-3
+"""Of headcount, whose work a system with a fixed cost must reach where many plans are asked for."""
 
 
 def with_fewer_roles(
@@ -46,11 +42,13 @@ def grouped(scenario: Scenario, share: float) -> Scenario:
     return coarse.placed_in(scenario.folder)
 
 
-def with_larger_systems(setting: Setting, share: float) -> Setting:
-    """The firm without its smallest systems.
+def with_fewer_systems(setting: Setting) -> Setting:
+    """The firm without its smallest systems, where each activity has its own because it costs something.
 
-    share : [share of headcount] whose work a system must reach
+    setting : the firm
     """
     p = setting.options.parameters
-    least = max(p["smallest_system"], share * setting.firm.headcount)
+    if p["system_cost"] == 0:
+        return setting
+    least = max(p["smallest_system"], SMALLEST_SYSTEM * setting.firm.headcount)
     return replace(setting, options=replace(setting.options, parameters=p.replace(smallest_system=least)))

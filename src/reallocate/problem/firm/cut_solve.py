@@ -12,7 +12,7 @@ from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import Solved, solve
 from reallocate.plan.start import Start
-from reallocate.problem.firm.coarse import grouped, with_larger_systems
+from reallocate.problem.firm.coarse import COARSE_SHARE, ENOUGH_ROLES, grouped, with_fewer_systems
 from reallocate.problem.firm.cut import Compared
 from reallocate.problem.firm.firm import build_firm
 from reallocate.problem.firm.prepare import PlanProblem, adoption_at, parameters_of, prepare
@@ -22,10 +22,6 @@ from reallocate.work.world import World
 
 Progress = Callable[[str], None]
 
-COARSE_SHARE, SMALLEST_SHARE, ENOUGH_ROLES = 0.05, 2e-3, 20
-"""Shares of headcount below which roles are grouped and systems left out, and roles with which nothing is.
-Measured on seven industries: the extra cost, as a share of the least, is within 0.1 points of that with all
-roles and systems, in half the time (`python -m benchmarks cut`)."""
 UNDONE_PRICES = ("drop_price", "drop_price_steep", "drop_price_last")
 NEVER = float("nan")
 """The extra cost of a cut that no plan makes."""
@@ -134,7 +130,7 @@ def solve_cut(scenario: Scenario, world: World, report: Progress, requested: boo
     _must_end_after_pause(world, scenario)
     report("Reading the firm")
     problem, every = _prepared(world, scenario)
-    setting = with_larger_systems(problem.setting, SMALLEST_SHARE)
+    setting = with_fewer_systems(problem.setting)
     options = replace(setting.options, levers=replace(setting.options.levers, dropping=True))
     report("Baseline")
     base = setting.baseline()

@@ -8,7 +8,6 @@ import pandas as pd
 from reallocate.output.table import Rows
 from reallocate.plan.accounts import totals
 from reallocate.plan.money_tables import profit_and_loss
-from reallocate.plan.outcome import cash_table, costs_by_period
 from reallocate.plan.route_choice import (
     OWN,
     token_route,
@@ -55,7 +54,7 @@ def accounts_by_year(solved: SolvedCases) -> pd.DataFrame:
     names = [f"{quarters[0]} to {quarters[-1]}" for quarters in years]
     tables = []
     for case, one in (("baseline", solved.base), ("plan", solved.plan)):
-        cash = cash_table(costs_by_period(one)).drop(columns="period")
+        cash = one.cash.drop(columns="period")
         costs = cash.rename(columns={"compute": "compute_opex", "total": "cash"})
         costs["depreciation"] = profit_and_loss(one)["depreciation"]
         costs["profit_and_loss"] = costs["cash"] - costs["capex"] + costs["depreciation"]

@@ -7,7 +7,7 @@ import numpy as np
 from reallocate.output.table import Rows
 from reallocate.plan.gpu_stock import wear
 from reallocate.plan.inputs import ALL_KINDS
-from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.outcome import Outcome
 from reallocate.plan.plan_hours import load_of
 from reallocate.plan.role_tables import positions_by_kind
 from reallocate.problem.firm.solved_cases import SolvedCases
@@ -58,7 +58,7 @@ def planned(outcome: Outcome, period: int) -> dict[str, float]:
     today = period == 0
     people = float((i.headcount if today else outcome.headcount[:, period]).sum())
     work = i.work.sum() if today else load_of(outcome).delivered[:, period].sum()
-    cash = cash_table(costs_by_period(outcome)).iloc[period]
+    cash = outcome.cash.iloc[period]
     payroll = i.loaded_cost @ i.headcount if today else cash["payroll"]
     tokens = cash["compute"] + float(outcome.owned[period]) * wear(i)
     cost = payroll + (0.0 if today and i.in_use == 0 else tokens)

@@ -22,11 +22,10 @@ from reallocate.problem.firm.beliefs import BeliefJobs, implied_count, the_cut
 from reallocate.problem.firm.coarse import (
     COARSE_SHARE,
     ENOUGH_ROLES,
-    LARGE_SYSTEM,
-    SMALLEST_FOR_CURVES,
-    SMALLEST_SYSTEM,
+    RANGE_ROLES,
+    RANGE_SHARE,
     with_fewer_roles,
-    with_larger_systems,
+    with_fewer_systems,
 )
 from reallocate.problem.firm.exits import exits_by_default
 from reallocate.problem.firm.finance_runs import collect, named_pay, submit_finance
@@ -77,10 +76,18 @@ class PartProblem:
 
     @cached_property
     def coarse(self) -> Setting:
-        """The firm with small roles grouped and without the smallest systems: for questions of many plans."""
+        """The firm with small roles grouped: for questions of many plans."""
+        return self._grouped(COARSE_SHARE, ENOUGH_ROLES)
+
+    @cached_property
+    def for_ranges(self) -> Setting:
+        """The same with more roles, for how far each can move."""
+        return self._grouped(RANGE_SHARE, RANGE_ROLES)
+
+    def _grouped(self, share: float, enough: int) -> Setting:
         problem = self.solved.problem
-        fewer = with_fewer_roles(problem.world, problem.scenario, self.setting, COARSE_SHARE, ENOUGH_ROLES)
-        return with_larger_systems(fewer, SMALLEST_SYSTEM)
+        fewer = with_fewer_roles(problem.world, problem.scenario, self.setting, share, enough)
+        return with_fewer_systems(fewer)
 
     @property
     def is_forced(self) -> bool:
@@ -215,7 +222,7 @@ def _sources(of: PartProblem, pool: Any) -> Collect:
 
 
 def _ranges(of: PartProblem, pool: Any) -> Collect:
-    job = pool.submit(plan_ranges, of.coarse)
+    job = pool.submit(plan_ranges, of.for_ranges)
     return lambda impossible: {"ranges": job.result()}
 
 
@@ -225,7 +232,7 @@ def _alternatives(of: PartProblem, pool: Any) -> Collect:
 
 
 def _tipping_points(of: PartProblem, pool: Any) -> Collect:
-    freely = replace(of.coarse, options=free_options(of.options))
+    freely = replace(of.coarse, options=free_options(of.coarse.options))
     jobs = [pool.submit(tipping_points, freely, INPUTS[place::2]) for place in (0, 1)]
     return lambda impossible: {"tipping_points": [one for job in jobs for one in job.result()]}
 
@@ -256,9 +263,8 @@ def _outlooks(of: PartProblem, pool: Any) -> Collect:
     scenario = of.solved.problem.scenario
     wanted = scenario.uncertainty
     cautions = (0.0, wanted.caution) if wanted.caution > 0 else (0.0,)
-    large = with_larger_systems(of.coarse, LARGE_SYSTEM)
-    outlooks, quarters = outlooks_of(scenario, large.options), decided_quarters(scenario)
-    job = pool.submit(under_uncertainty, large, outlooks, quarters, wanted.worst_share, cautions)
+    outlooks, quarters = outlooks_of(scenario, of.coarse.options), decided_quarters(scenario)
+    job = pool.submit(under_uncertainty, of.coarse, outlooks, quarters, wanted.worst_share, cautions)
     name = "several outlooks"
     return lambda impossible: {"uncertain": _possible({name: job}, "outlook", impossible).get(name)}
 
@@ -297,17 +303,16 @@ def _funding(of: PartProblem, pool: Any) -> Collect:
 def _products(of: PartProblem, pool: Any) -> Collect:
     strategic = of.solved.problem.scenario.strategic
     assert strategic is not None
-    job = pool.submit(product_plans, of.coarse, free_options(of.options), wanted_products(strategic))
+    job = pool.submit(product_plans, of.coarse, free_options(of.coarse.options), wanted_products(strategic))
     return lambda impossible: {"products": job.result()}
 
 
 def _response(of: PartProblem, pool: Any) -> Collect:
     """Substitution and scale, and positions by capture at three price responses."""
-    freely = replace(of.coarse, options=free_options(of.options))
-    small = with_larger_systems(freely, SMALLEST_FOR_CURVES)
-    response = pool.submit(scale_effect, small)
+    freely = replace(of.coarse, options=free_options(of.coarse.options))
+    response = pool.submit(scale_effect, freely)
     about = of.options.parameters.about("work_elasticity")
-    curves = pool.submit(capture_curves, small, sorted({0.0, about.value, about.high}))
+    curves = pool.submit(capture_curves, freely, sorted({0.0, about.value, about.high}))
     return lambda impossible: {"response": response.result(), "capture": curves.result()}
 
 

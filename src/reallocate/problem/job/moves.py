@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +20,7 @@ from reallocate.transition.gaps import skill_gaps
 from reallocate.transition.local_pay import LocalPay, local_pay
 from reallocate.transition.requirements import Requirements, requirements
 from reallocate.transition.tries import within
-from reallocate.transition.ways import NOW, Person, WaysContext, moves_of, shown, ways_context
+from reallocate.transition.ways import NOW, USUAL, Person, WaysContext, moves_of, shown, ways_context
 from reallocate.transition.worker import Worker
 from reallocate.work.activities import WIDTHS
 from reallocate.work.direction import direction_index
@@ -51,6 +53,9 @@ class JobMoves:
     people_seen : [people] whom the survey saw change from the occupation to any other
     counted_with : (occupation) title of others that the survey does not tell from it
     licensed : how many occupations the list of licences holds
+    overfull : title of the move that would be named first, had its openings room, and how many times over
+        followers from all jobs would fill them; none where one is named or none may be
+    is_unusual : whether the move that may be first for people who bring what is usual is not on the card
     """
 
     pay: LocalPay
@@ -63,6 +68,13 @@ class JobMoves:
     people_seen: float
     counted_with: dict[str, str]
     licensed: int
+    overfull: tuple[str, float] | None
+    is_unusual: bool
+
+    @cached_property
+    def rows(self) -> tuple[dict[Hashable, Any], ...]:
+        """Moves of the card row by row."""
+        return tuple(self.moves.to_dict("records"))
 
 
 @lru_cache(maxsize=4)
@@ -100,19 +112,23 @@ def job_moves(
     own_pay = float(pay.table["p50"][origin]) if query.pay is None else query.pay
     found = moves_of(context, origin, _person(query, pay))
     place = context.facts.place(origin)
-    moves = _table(world, query, context, shown(found), pay)
+    card = shown(found)
     usual = found[found["seen"] >= 1].sort_values(["share", "place"], ascending=[False, True])
+    table = _table(world, query, context, pd.concat([card, usual], ignore_index=True), pay)
+    moves, every = table.iloc[: len(card)], table.iloc[len(card) :].reset_index(drop=True)
     return JobMoves(
         pay=pay,
         own_pay=own_pay,
         years=years,
         moves=moves,
-        every=_table(world, query, context, usual, pay),
+        every=every,
         gaps=_gaps(world, worker, moves),
         leaving=float(context.moved.leaving[place]),
         people_seen=float(context.moved.seen[place].sum()),
         counted_with={code: _title(world, code) for code in context.counts.counted_with(origin)},
         licensed=len(world.table("licences")),
+        overfull=_overfull(context, place, moves),
+        is_unusual=_lacks_first(context, place, moves),
     )
 
 
@@ -148,7 +164,9 @@ def _table(
     part = np.fmin(1.0, 1.0 / advised)
     low, high = context.odds_low[origin, place] * part, context.odds_high[origin, place] * part
     words = entry_words(world)
-    about = _about(world).loc[found["occupation"].to_list()].set_axis(found.index)
+    about = _about(world)
+    about = about.iloc[about.index.get_indexer(pd.Index(found["occupation"], dtype=object))]
+    about = about.set_axis(found.index)
     table = pd.DataFrame(
         {
             "occupation": found["occupation"].to_numpy(object),
@@ -181,6 +199,22 @@ def _table(
         }
     )
     return pd.concat([table, about.drop(columns="title")], axis=1)
+
+
+def _lacks_first(context: WaysContext, origin: int, moves: pd.DataFrame) -> bool:
+    target = int(crowns(context).fit[origin])
+    offered = moves.loc[moves["section"] != USUAL, "occupation"]
+    return target >= 0 and context.facts.occupations[target] not in set(offered)
+
+
+def _overfull(context: WaysContext, origin: int, moves: pd.DataFrame) -> tuple[str, float] | None:
+    """The move whose openings would not hold everybody who is sent there, if it would be first."""
+    named = crowns(context)
+    target = int(named.fit[origin])
+    if target < 0 or named.first[origin] >= 0 or _lacks_first(context, origin, moves):
+        return None
+    code = context.facts.occupations[target]
+    return str(moves.loc[moves["occupation"] == code, "title"].iloc[0]), float(named.crowd[target])
 
 
 def _part_here(world: World, area: str | None, codes: pd.Series[str]) -> Array:

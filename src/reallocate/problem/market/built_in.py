@@ -1,13 +1,16 @@
-"""The labour markets that ship: people by occupation, and moves that were seen or filled between them."""
+"""The labour markets that ship: people by occupation, and moves between them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from reallocate.scenario.market.schema import US
+from reallocate.transition.national_moves import followed, national_moves
+from reallocate.work.world import World
 
 COLUMNS = ["occupation", "title", "employment", "wage"]
 MOVES = ["source", "target", "weight"]
@@ -61,27 +64,20 @@ def group_moves(tables: Tables) -> pd.DataFrame:
     return tables["mobility"].rename(columns={"share": "weight"})[MOVES]
 
 
-def occupation_moves(tables: Tables) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Moves between occupations of SOC 2018, and which were given moves in.
+def occupation_moves(world: World, codes: pd.Index) -> pd.DataFrame:
+    """Moves out of occupations, as for a person's ways out; source, target, weight [persons/year].
 
-    tables : that ship
-    Returns source, target, weight [share/year], and occupations that nobody was seen to enter: as many
-    enter them as leave, along the same pairs, w[p,o] = w[o,p]·e_o/e_p. A survey that could show nobody
-    leaving them could show nobody entering either.
+    world : with all tables of moves
+    codes : the occupations that the market has; targets outside of them are given as well
     """
-    moves = tables["mobility_detail"].rename(columns={"share": "weight"})[MOVES]
-    people = tables["occupations"].set_index("occupation")["employment"]
-    away = _away(moves)
-    closed = tuple(str(code) for code in people.index[~people.index.isin(away["target"])])
-    out = away[away["source"].isin(closed)]
-    back = pd.DataFrame(
-        {
-            "source": out["target"],
-            "target": out["source"],
-            "weight": out["weight"] * out["source"].map(people) / out["target"].map(people),
-        }
-    )
-    return pd.concat([moves, back], ignore_index=True), closed
+    made = national_moves(world)
+    labels = made.facts.occupations
+    inside = labels.isin(codes)
+    flow = made.flow[inside]
+    flow[:, inside] = followed(flow[:, inside])
+    origin, target = np.nonzero(flow)
+    cells = {"source": labels[inside][origin], "target": labels[target], "weight": flow[origin, target]}
+    return pd.DataFrame(cells)
 
 
 def _away(moves: pd.DataFrame) -> pd.DataFrame:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 import numpy as np
 import pandas as pd
 
+from reallocate.data.bundle import load_world
 from reallocate.economy.engines.run import engine_problems
 from reallocate.economy.laws.retention import retention
 from reallocate.economy.market.flow_parameters import Rates
@@ -27,6 +28,7 @@ from reallocate.scenario.market.schema import (
     US_GROUPS,
     MarketScenario,
 )
+from reallocate.work.world import World
 
 LISTED = 60
 """Occupations that one message names."""
@@ -47,7 +49,6 @@ class PreparedMarket:
     stay : r, weight of the own occupation; missing on a complete network [share]
     shock : (occupation) share of the work that falls away, where there is a shock [share of the hours]
     left_out : occupation, title, employment [persons], why
-    entered : occupations that were given moves in
     network : what the moves are, in words
     notes : what a reader must know
     """
@@ -58,16 +59,18 @@ class PreparedMarket:
     stay: float | None
     shock: pd.Series | None
     left_out: pd.DataFrame
-    entered: tuple[str, ...]
     network: str
     notes: tuple[str, ...]
 
 
-def prepare_market(tables: Tables, scenario: MarketScenario) -> PreparedMarket:
+def prepare_market(
+    tables: Tables, scenario: MarketScenario, world: Callable[[], World] = load_world
+) -> PreparedMarket:
     """A scenario's market, with all that is wrong in its files said at once.
 
     tables : that ship
     scenario : as written; raises `InputError`
+    world : called where moves between occupations are computed
     """
     problems = _not_read(scenario) + _not_seen(scenario)
     stay = _stay(scenario, problems)
@@ -75,7 +78,7 @@ def prepare_market(tables: Tables, scenario: MarketScenario) -> PreparedMarket:
     if people is None:
         raise InputError(problems)
     codes = pd.Index(people["occupation"], name="occupation")
-    moves, entered, words, notes = _moves(tables, scenario, codes, problems)
+    moves, words, notes = _moves(tables, world, scenario, codes, problems)
     shock = None
     if scenario.shock is not None:
         path = scenario.path(scenario.shock.file)
@@ -101,7 +104,7 @@ def prepare_market(tables: Tables, scenario: MarketScenario) -> PreparedMarket:
         )
     return PreparedMarket(
         scenario, market, rates, stay if scenario.market.mobility != COMPLETE else None, shock, left_out,
-        entered, words, tuple(notes),
+        words, tuple(notes),
     )  # fmt: skip
 
 
@@ -177,43 +180,40 @@ def _no_word(path: Path, word: str, where: str, words: tuple[str, ...], problems
 
 
 def _moves(
-    tables: Tables, scenario: MarketScenario, codes: pd.Index, problems: list[Problem]
-) -> tuple[pd.DataFrame | None, tuple[str, ...], str, list[str]]:
-    """The moves that are asked for, which occupations were given moves in, and what the moves are."""
+    tables: Tables,
+    world: Callable[[], World],
+    scenario: MarketScenario,
+    codes: pd.Index,
+    problems: list[Problem],
+) -> tuple[pd.DataFrame | None, str, list[str]]:
+    """The moves that are asked for, what they are, and what a reader must know of them."""
     mobility = scenario.market.mobility
     if mobility == COMPLETE:
-        return None, (), "every occupation, the own one included, within equal reach of everybody", []
+        return None, "every occupation, the own one included, within equal reach of everybody", []
     if mobility != BUNDLE:
         path = scenario.path(mobility)
         if _no_word(path, mobility, "[market] mobility", (COMPLETE, BUNDLE), problems):
-            return None, (), "", []
-        return read_moves(path, problems), (), f"moves of {PurePath(mobility).name}", []
+            return None, "", []
+        return read_moves(path, problems), f"moves of {PurePath(mobility).name}", []
     kind = _shipped_network(tables, scenario, codes, problems)
     if kind == "":
-        return None, (), "", []
-    entered: tuple[str, ...] = ()
+        return None, "", []
     if kind == US_GROUPS:
         moves = group_moves(tables)
         words = "yearly moves between broad groups, as published"
     else:
-        moves, entered = occupation_moves(tables)
-        words = "yearly moves between occupations, carried down from those between broad groups"
+        moves = occupation_moves(world(), codes)
+        words = "yearly moves between occupations, as for a person's ways out of a job"
     inside = moves["source"].isin(codes) & moves["target"].isin(codes)
     weight = moves["weight"].where(moves["source"].isin(codes) & (moves["source"] != moves["target"]), 0.0)
     lost = 1.0 - float(weight[inside].sum() / weight.sum()) if weight.sum() > 0 else 0.0
-    entered = tuple(code for code in entered if code in codes)
     notes = []
-    if entered:
-        notes.append(
-            f"Nobody was seen to enter {counted(entered)}; as many enter them as leave, along the "
-            f"same pairs: {shown(list(entered), LISTED)}."
-        )
     if lost > 0.0005 and not scenario.is_built_in:
         notes.append(
             f"{lost:.1%} of the moves out of these occupations lead to others of the shipped network that "
             "are not in this market; they are left out and the rest made up to 1."
         )
-    return moves[inside].reset_index(drop=True), entered, words, notes
+    return moves[inside].reset_index(drop=True), words, notes
 
 
 def _shipped_network(

@@ -12,13 +12,14 @@ from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit, fit, modelled, rates_of
 from reallocate.economy.calibration_pass_marks import Check
 from reallocate.economy.hindcast import WINDOWS, Forecast, Window, hindcast, no_change
-from reallocate.economy.nation import FIRST, National, national, observed_months
+from reallocate.economy.nation import FIRST, National, observed_months
 from reallocate.economy.observed import SERIES, Observed
 from reallocate.economy.steady_state import follow, occupation_mobility
 from reallocate.executor import Say
 from reallocate.measure.arrays import Array
+from reallocate.problem.nation.market import market_of_months
+from reallocate.work.world import World
 
-Tables = Mapping[str, pd.DataFrame]
 KNOWN, END = "2014-12", "2024-04"
 """Of the hindcast: the last month fitted to, and the last one published of every series."""
 NO_CHANGE: Mapping[str, Forecast] = MappingProxyType({"no change": no_change})
@@ -72,18 +73,18 @@ def occupation_changes(nation: National, best: Fit, seen: Observed) -> float:
     return float(occupation_mobility(flows)[0])
 
 
-def hindcasts(tables: Tables, others: Mapping[str, Forecast], say: Say) -> dict[str, pd.DataFrame]:
+def hindcasts(world: World, others: Mapping[str, Forecast], say: Say) -> dict[str, pd.DataFrame]:
     """Forecasts of months unseen, by the market fitted to those before, and by others.
 
-    tables : that ship
+    world : with all tables of moves
     others : (name) forecasts
     say : is told what is under way
     Both windows are forecast with what was known at the end of 2014; only the slack from which they begin
     is that of the month before each.
     """
-    early = observed_months(tables, FIRST, KNOWN, KNOWN)
-    whole = observed_months(tables, FIRST, END, KNOWN)
-    nation = national(tables, early)
+    early = observed_months(world.tables, FIRST, KNOWN, KNOWN)
+    whole = observed_months(world.tables, FIRST, END, KNOWN)
+    nation = market_of_months(world, early)
     say("Fitting the market to 2001 to 2014, for the hindcast")
     best = fit(
         modelled(nation.market, nation.normal, early), early, say=prefixed("Fitting to 2001 to 2014", say)

@@ -10,11 +10,11 @@ import numpy as np
 from reallocate.economy.assumptions import DRAWN, assumed_draws, market_accounts
 from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.nation import fitted_national
 from reallocate.economy.tech_workforce.paths import PathInputs, Paths, paths, position
 from reallocate.economy.tech_workforce.staffing import Staffing, staffing
 from reallocate.errors import InputError, Problem
 from reallocate.problem.nation.context import START
+from reallocate.problem.nation.market import shipped_market
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -40,7 +40,7 @@ def run_forecast(
     Raises `InputError` where what is assumed gives no number.
     """
     tell("Reading the market (the first run after an install compiles once, about 10 seconds)")
-    nation, values = fitted_national(world.tables)
+    nation, values = shipped_market(world)
     accounts = market_accounts(world, parameters)
     people = staffing(world.tables, nation.market.occupations, accounts)
     quarters = position(LAST, START)[0] + 1

@@ -101,8 +101,8 @@ def free_text(facts: Mapping[str, Any], tables: Tables) -> list[str]:
         ),
         *_speed_text(facts, tables),
         f"{float(facts['mobility']):.1%} of the employed change occupation in a year. This is no evidence: "
-        f"the network is scaled to {float(facts['mobility_observed']):.1%}, the share in the household "
-        "survey. Published shares range from 6% to 19%.",
+        f"the network's moves add up to {float(facts['mobility_observed']):.1%}, as the household survey "
+        "sees people change occupation. Published shares range from 6% to 19%.",
     ]
 
 

@@ -13,10 +13,10 @@ from reallocate.coupling.rounds import RESIDUAL, iterate
 from reallocate.coupling.shock import followers, shock_of
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.assumptions import market_accounts
-from reallocate.economy.nation import fitted_national
 from reallocate.errors import InputError, Problem
 from reallocate.executor import Say
 from reallocate.output.table import computed
+from reallocate.problem.nation.market import shipped_market
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
@@ -61,7 +61,7 @@ def coupled_study(
         what = f"the market is run for {4 * request.years} quarters and the plan for {shock.quarters}"
         raise InputError(Problem(what, "--years", f"Give at least {least} years."))
     must_reach_past_reversal(request)
-    national, values = fitted_national(world.tables)
+    national, values = shipped_market(world)
     accounts = market_accounts(world, request.parameters)
     follow = followers(shock, accounts, world)
     market = coupled_market(world, national, accounts, values.rates, shock, follow, share, request)

@@ -7,7 +7,6 @@ import pandas as pd
 
 from reallocate.output.table import Column, Rows, of_unit, table
 from reallocate.plan.break_even import without_noise
-from reallocate.plan.outcome import cash_table, costs_by_period
 from reallocate.problem.firm.columns import AS_READ, EXTRA_COST, EXTRA_SHARE, PERIOD, ROLES_AS_READ
 from reallocate.problem.firm.cut import COLUMNS, NAME, SOURCE, TITLE, cut_rows
 from reallocate.problem.firm.cut_solve import BELIEFS, Believed, SolvedCut
@@ -46,7 +45,7 @@ def quarters(solved: SolvedCut) -> pd.DataFrame:
     both, scenario = solved.compared, solved.problem.scenario
     plans = {"cut": both.cut, "wait": both.wait, "baseline": both.base}
     spent = {
-        name: cash_table(costs_by_period(plan))["total"].to_numpy(float) for name, plan in plans.items()
+        name: plan.cash["total"].to_numpy(float) for name, plan in plans.items()
     }
     base = spent["baseline"].cumsum()
     saved = {name: without_noise(base - spent[name].cumsum(), base) for name in ("cut", "wait")}

@@ -7,9 +7,9 @@ from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.assumptions import market_accounts
-from reallocate.economy.nation import fitted_national
 from reallocate.output.table import computed
 from reallocate.problem.nation.context import START, EconomyContext
+from reallocate.problem.nation.market import shipped_market
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
@@ -38,7 +38,7 @@ def economy_study(
     say = progress or (lambda _: None)
     say("Reading the market (the first run after an install compiles once, about 10 seconds)")
     world = load_world()
-    nation, fitted = fitted_national(world.tables)
+    nation, fitted = shipped_market(world)
     accounts = market_accounts(world, request.parameters)
     context = EconomyContext(request, world, nation, fitted, accounts, say)
     tables = computed(TABLES, context)

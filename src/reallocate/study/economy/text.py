@@ -51,8 +51,9 @@ NOT_SAID = [
 ]
 SOURCES = [
     "Employment and pay: BLS Occupational Employment and Wage Statistics.",
-    "Moves: del Rio-Chanona et al. 2021, J. R. Soc. Interface 18:20200898, carried down to occupations by "
-    "this project; balanced so that a market at rest stays at rest.",
+    "Moves: people counted between broad groups (CPS ASEC; del Rio-Chanona et al. 2021, J. R. Soc. "
+    "Interface 18:20200898), held up by the model of docs/transition.md; balanced so that a market at rest "
+    "stays at rest.",
     "Flows 2001 to 2019: BLS JOLTS and CPS. Industries and what they buy: BEA input-output accounts.",
     "Use of AI by industry at the start: Census Business Trends and Outlook Survey.",
     "What AI can do: the published sources that `reallocate data` lists. Laws: docs/economy.md and "

@@ -10,11 +10,16 @@ from reallocate.measure.number import cell, rounded
 from reallocate.problem.job.moves import WITH_GAPS, JobMoves
 from reallocate.scenario.job import JobQuery
 from reallocate.study.job.figures import Row, against, in_hundred, in_place, odds_of, people
-from reallocate.transition.ways import AFTER, LONG_STUDY, NOW, USUAL
+from reallocate.transition.ways import AFTER, LONG_STUDY, NOW, USUAL, WELL_SEEN
 from reallocate.work.parameters import Parameter
 
 WORDS = {"narrow": "managing", "wide": "also deciding, scheduling, training and checking"}
 SHOWN = 3
+LEAST_PAY, LEAST_START, MOST_PAY, MOST_FURTHER = -0.10, -0.28, 1.0, 0.10
+"""Below and above these changes of pay, and above this change of reach, a move is not advised [share]."""
+
+MORE_PAY = 0.03
+
 FURTHER = 0.05
 """More of its hours automatable by this is worth a sentence [share of hours]."""
 
@@ -31,7 +36,7 @@ NOT_ADVICE = (
 
 def of_section(found: JobMoves, section: str) -> Moves:
     """The moves of one section of the card, row by row."""
-    return list(found.moves[found.moves["section"] == section].to_dict("records"))
+    return [row for row in found.rows if row["section"] == section]
 
 
 def now_text(found: JobMoves) -> Iterator[str]:
@@ -51,18 +56,37 @@ def now_text(found: JobMoves) -> Iterator[str]:
     further = [str(row["title"]) for row in moves if row["automatable"] - row["automatable_now"] > FURTHER]
     if further:
         yield f"AI reaches further into {' and '.join(further)} than into your job."
-    first = found.moves[found.moves["first"]]
-    if len(first):
-        row = first.iloc[0]
+    several = " Try several." if len(moves) > 1 else ""
+    first = [row for row in found.rows if row["first"]]
+    if first:
+        row = first[0]
         yield (
-            f"{row['title']} comes first: it is better in pay or in the reach of AI, and its openings would "
-            "hold everybody who is sent there from all jobs."
+            f"{row['title']} comes first: {_better_in(row)}. Its openings would hold everybody who is sent "
+            "there from all jobs."
         )
-    else:
+    elif found.overfull is not None:
+        title, times = found.overfull
         yield (
-            "No move is named first: openings would not hold everybody who is sent there, or the better "
-            "moves are further from this job. Try several."
+            f"No move is named first. {title} would be, but followers from all jobs would fill its openings "
+            f"{times:.1f} times over.{several}"
         )
+    elif found.is_unusual:
+        yield (
+            "No move is named first. Firsts are worked out for people with the pay and the schooling that "
+            f"are usual in this job, and theirs does not fit what you bring.{several}"
+        )
+    elif moves[0]["better"] and moves[0]["automatable"] - moves[0]["automatable_now"] > FURTHER:
+        yield f"No move is named first: the closest pays more, but AI reaches further into it.{several}"
+    elif any(row["better"] for row in moves):
+        yield f"No move is named first: the better ones are further from this job.{several}"
+
+
+def _better_in(row: Row) -> str:
+    """In what a first is better than the present job."""
+    less = row["automatable"] - row["automatable_now"] <= -FURTHER
+    if row["pay_change"] < MORE_PAY:
+        return "it keeps your pay and AI reaches less of it"
+    return "it pays more and AI reaches less of it" if less else "it pays more, and AI reaches as much of it"
 
 
 def after_text(found: JobMoves) -> Iterator[str]:
@@ -93,13 +117,29 @@ def usual_text(found: JobMoves) -> Iterator[str]:
         change = cell(abs(float(row["pay_change"])), "share")
         yield (
             f"{row['title']}: {in_hundred(row['of_100_leavers'] / 100)} of 100 who left "
-            f"({people(row['seen'])} seen). It {verb} {change} of pay{_missing(row)}."
+            f"({people(row['seen'])} seen). It {verb} {change} of pay{_missing(row)}.{_held_back(row)}"
         )
 
 
 def _missing(row: Row) -> str:
     """What a usual move asks beyond what somebody brings, with time and money."""
     return f" and asks: {row['asks']}" if row["years_of_study"] > 0 or not row["experience_met"] else ""
+
+
+def _held_back(row: Row) -> str:
+    """Why a usual move that pays about as much is not advised, where no requirement says so."""
+    if row["pay_change"] < LEAST_PAY or _missing(row):
+        return ""
+    reach, now = (cell(float(row[name]), "share") for name in ("automatable", "automatable_now"))
+    if row["automatable"] - row["automatable_now"] > MOST_FURTHER:
+        return f" AI could do {reach} of its hours alone, {now} of yours."
+    if row["entry_change"] < LEAST_START:
+        return f" The start pays {cell(-float(row['entry_change']), 'share')} less than your job."
+    if row["pay_change"] > MOST_PAY:
+        return " It pays more than twice as much, which is seldom the next step."
+    if not row["better"]:
+        return " Neither pay nor AI's reach gets better."
+    return " Too few made it for the figures to advise it." if row["seen"] < WELL_SEEN else ""
 
 
 def so_far_text(quintiles: pd.DataFrame) -> Iterator[str]:
@@ -163,9 +203,9 @@ def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[s
             f"Moves of fewer than {SMALL:.0f} people stand here only where O*NET calls the two jobs close; "
             "what people did says little about them."
         )
-    shown = found.moves[found.moves["section"].isin([NOW, AFTER])]
-    if len(shown):
-        row = shown.to_dict("records")[0]
+    shown = [row for row in found.rows if row["section"] in (NOW, AFTER)]
+    if shown:
+        row = shown[0]
         yield (
             "Chances are not known: only moves are counted, not tries. For "
             f"{row['title']}, {odds_of(row)} of 100 who try for a year would be hired, by assumptions on how "
@@ -216,7 +256,8 @@ def _where(query: JobQuery, found: JobMoves) -> Iterator[str]:
 
 def common_text(found: JobMoves) -> Iterator[str]:
     """How many leave, and where most of them went."""
-    usual = found.every[found.every["seen"] >= SMALL].head(SHOWN).to_dict("records")
+    columns = ["title", "of_100_leavers"]
+    usual = found.every.loc[found.every["seen"] >= SMALL, columns].head(SHOWN).to_dict("records")
     if not usual:
         yield f"{_nowhere(found)}"
         return
@@ -251,8 +292,8 @@ def direction_text(direction: pd.DataFrame) -> Iterator[str]:
 
 def skills_text(found: JobMoves) -> Iterator[str]:
     """What the first moves ask above the job of today, a sentence each."""
-    first = found.moves[found.moves["section"] == NOW].head(WITH_GAPS)
-    for target, title in zip(first["occupation"], first["title"], strict=True):
+    for move in of_section(found, NOW)[:WITH_GAPS]:
+        target, title = move["occupation"], move["title"]
         rows = found.gaps[found.gaps["occupation"].eq(target)].head(SHOWN).to_dict("records")
         named = "; ".join(
             f"{row['title']} {row['level_now']:.1f} → {row['level_needed']:.1f}" for row in rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -111,7 +111,7 @@ def card(result: Result) -> list[Block]:
         Prose(text["pay"][-1:]),
     ]
     for section, title in WAYS:
-        blocks += [Heading(title), Prose((" ".join(text[section.replace(" ", "_")]),))]
+        blocks += [Heading(title), _moves_in_words(text, section)]
         blocks += [] if section == "usual" else _moves_on_card(result, section, title)
     blocks += [Heading("What to do this month"), Bullets(text["month"]), Prose(text["ways"][:2], "note")]
     return [*blocks, Heading("Limits of these figures"), Prose(text["not_said"][:2])]
@@ -122,10 +122,16 @@ def _sheet(result: Result) -> list[Block]:
     text = result.explain()
     blocks: list[Block] = [_lead(text["headline"][0]), _dots(result), Prose(text["so_far"])]
     for section, title in WAYS:
-        blocks += [Heading(title), Prose((" ".join(text[section.replace(" ", "_")]),))]
+        blocks += [Heading(title), _moves_in_words(text, section)]
         if section != "usual":
             blocks += _five_things(result, section, title)
     return [*blocks, Heading("What to do this month"), Bullets(text["month"])]
+
+
+def _moves_in_words(text: Mapping[str, Sequence[str]], section: str) -> Block:
+    """The sentences of a section: one paragraph, or a line for each of the usual moves."""
+    lines = text[section.replace(" ", "_")]
+    return Bullets(lines) if section == "usual" and len(lines) > 1 else Prose((" ".join(lines),))
 
 
 def _dots(result: Result) -> Bars:

@@ -185,8 +185,8 @@ def direction(job: JobContext) -> pd.DataFrame:
        Column("own", "Own figure"), source="Each row names its own source.")  # fmt: skip
 def assumptions(job: JobContext) -> pd.DataFrame:
     """Every assumed number on which the moves depend."""
-    rows = parameter_table(job.parameters).set_index("name").loc[list(NUMBERS)]
-    frame = rows.rename_axis("parameter").reset_index().rename(columns={"says": "name"})
+    rows = parameter_table(job.parameters, NUMBERS)
+    frame = rows.rename(columns={"name": "parameter", "says": "name"})
     return frame[assumptions.names]
 
 

@@ -22,8 +22,8 @@ GROUPS = (
     "household survey (CPS); tables `mobility` and `mobility_groups` of `reallocate data`."
 )
 DETAIL = (
-    "Moves: the same project's network between broad groups, carried down to occupations by this project, "
-    "gaps filled and marked; table `mobility_detail` of `reallocate data`."
+    "Moves: people counted between broad groups by the same project from the yearly survey (CPS ASEC), "
+    "thin counts held up by this project's model of moves (docs/transition.md)."
 )
 LAWS = (
     "Laws: del Rio-Chanona, Mealy, Beguerisse-Díaz, Lafond, Farmer 2021, J. R. Soc. Interface 18:20200898, "

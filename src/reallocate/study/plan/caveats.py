@@ -73,6 +73,6 @@ def _at_desks(solved: SolvedCases) -> float:
     roles = solved.problem.setting.firm.roles["occupation"].reindex(solved.plan.inputs.roles)
     at_desk = roles.fillna("").astype(str).str[:2].isin(DESK_GROUPS).to_numpy()
     hours = solved.plan.automated[cells.entry_cell, -1] * cells.entry_share
-    hours = hours * (cells.table["kind"] == HANDS_ON).to_numpy()[cells.entry_cell]
+    hours = hours * (cells.entry_kind == HANDS_ON).to_numpy()
     total = float(np.sum(hours))
     return float(hours[at_desk[cells.entry_role]].sum() / total) if total > 0 else 0.0

@@ -8,7 +8,7 @@ import pandas as pd
 from reallocate.measure.arrays import Array
 from reallocate.output.table import Column, Rows, of_unit, table
 from reallocate.plan.break_even import without_noise
-from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.outcome import Outcome
 from reallocate.plan.plan_sentences import SMALL
 from reallocate.problem.firm.case_rows import impossible_notes
 from reallocate.problem.firm.columns import PERIOD, SOLVED_AGAIN
@@ -54,7 +54,7 @@ def cut_paths(solved: SolvedCases) -> pd.DataFrame | None:
 
 def _spent(plan: Outcome) -> Array:
     """Cash since the start, by quarter [USD million]."""
-    return cash_table(costs_by_period(plan))["total"].to_numpy(float).cumsum()
+    return plan.cash["total"].to_numpy(float).cumsum()
 
 
 def compared(solved: SolvedCases) -> Compared | None:

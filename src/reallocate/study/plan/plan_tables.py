@@ -12,8 +12,6 @@ from reallocate.plan.money_tables import bridge_table, channel_table
 from reallocate.plan.money_tables import profit_and_loss as charged
 from reallocate.plan.outcome import (
     Outcome,
-    cash_table,
-    costs_by_period,
     headcount_table,
     modes_table,
 )
@@ -179,7 +177,7 @@ def both(solved: SolvedCases, table_of: Callable[[Outcome], pd.DataFrame]) -> pd
 )  # fmt: skip
 def cash(solved: SolvedCases) -> pd.DataFrame:
     """Cash by quarter, of baseline and plan."""
-    return both(solved, lambda outcome: cash_table(costs_by_period(outcome)))
+    return both(solved, lambda outcome: outcome.cash)
 
 
 @table(
