@@ -9,13 +9,14 @@ from pathlib import Path
 from benchmarks.agents_rows import agents
 from benchmarks.ensemble import ensemble
 from benchmarks.flow_rows import flow
+from benchmarks.moves import moves
 from benchmarks.plan_rows import again, large_plan, outlooks, plan
 from benchmarks.table import Row, as_text, machine
 from benchmarks.timing import child, children, commands_seconds, median, median_processor
 from reallocate.problem.firm.cut_solve import BELIEFS
 
 COMMAND_RUNS, WORLD_RUNS, JOB_RUNS = 7, 7, 3
-ROSTER_RUNS, TITLE_RUNS, COUNTS_RUNS, CUT_RUNS, FIRST_RUNS = 3, 3, 3, 3, 3
+ROSTER_RUNS, TITLE_RUNS, COUNTS_RUNS, CUT_RUNS, FIRST_RUNS, STRIP_RUNS = 3, 3, 3, 3, 3, 3
 LEAST_TITLES_A_SECOND = 400
 INDUSTRY = ("insurance carriers", "20000")
 
@@ -174,6 +175,35 @@ def titles() -> Iterator[Row]:
     )
 
 
+def strips() -> Iterator[Row]:
+    """An exact run of the market, and all positions of one input beside the same positions run one by one."""
+    for key, words in (("ai.ceiling", "an input of AI"), ("economy_pass_through", "an input of demand")):
+        together = [child("strip", key, "together") for _ in range(STRIP_RUNS)]
+        alone = child("strip", key, "alone")
+        if key == "ai.ceiling":
+            yield Row(
+                "extended market, ten years: one exact run after a move",
+                median(together, "exact run"),
+                median_processor(together, "exact run"),
+                least=0.9,
+                aim=0.3,
+                of_processor=True,
+            )
+        difference = abs(together[0].facts["jobs"] - alone.facts["jobs"])
+        yield Row(
+            f"extended market: strip of 16 positions, {words}",
+            median(together, "strip"),
+            median_processor(together, "strip"),
+            least=1.5,
+            aim=0.5,
+            of_processor=True,
+            beside="16 single runs, one by one",
+            beside_seconds=alone.wall("alone"),
+            beside_processor=alone.processor("alone"),
+            remark=f"the sums over all figures differ by {difference:.1g}",
+        )
+
+
 def counts() -> Iterator[Row]:
     """Whole people in cells: a nation of areas, the shipped areas, and a few areas beside numpy."""
     for mode, words in (("packaged", "870 occupations × 400 areas"), ("shipped", "the shipped areas")):
@@ -206,8 +236,8 @@ def counts() -> Iterator[Row]:
 PIECES = {
     "help": help_page, "figures": world, "plan": plan, "first": first_answer, "large": large_plan,
     "again": again, "outlooks": outlooks, "cut": cut, "job": job, "roster": roster, "titles": titles,
-    "counts": counts, "agents": agents,
-    "flow": flow, "ensemble": ensemble,
+    "counts": counts, "strips": strips, "agents": agents,
+    "flow": flow, "ensemble": ensemble, "moves": moves,
 }  # fmt: skip
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reallocate.face.forecast import forecast as forecast
     from reallocate.face.job import job as job
     from reallocate.face.jobs import jobs as jobs
+    from reallocate.face.market import Market as Market
     from reallocate.face.plan import plan as plan
     from reallocate.face.rerun import rerun as rerun
     from reallocate.face.roster import Roster as Roster
@@ -63,6 +64,7 @@ _NAMES = {
     "face.forecast": ("forecast",),
     "face.job": ("job",),
     "face.jobs": ("jobs",),
+    "face.market": ("Market",),
     "face.plan": ("plan",),
     "face.rerun": ("rerun",),
     "face.roster": ("Roster",),

@@ -96,3 +96,13 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     done = simulate("--out", tmp_path)
     assert done.exit_code == 2 and "Nothing was changed" in " ".join(done.stderr.split())
     assert [one.name for one in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_central_run_is_printed_as_csv_and_refused_in_words() -> None:
+    words = ["simulate", "central", "--years", "2", "--set", "ai.ceiling=0.7", "--policy", "wage_insurance=0.5"]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.output
+    ours = reallocate.Market(years=2, set={"ai.ceiling": 0.7}, policy={"wage_insurance": 0.5}).path()
+    assert done.stdout == ours.to_csv(index=False) and len(ours) == 9
+    wrong = CliRunner().invoke(app, ["simulate", "central", "--set", "ai.ceilling=0.7"])
+    assert wrong.exit_code != 0

@@ -30,7 +30,7 @@ def test_the_face_is_the_one_that_was_decided() -> None:
         "calibrate", "claims", "compare", "cut", "ensemble", "forecast", "job", "jobs", "layoffs", "open",
         "plan", "rerun", "scorecard", "shipped", "simulate",
     ]  # fmt: skip
-    assert {"Result", "Roster", "Scenario", "World"} < set(reallocate.__all__)
+    assert {"Market", "Result", "Roster", "Scenario", "World"} < set(reallocate.__all__)
 
 
 @pytest.mark.parametrize("name", reallocate.__all__)

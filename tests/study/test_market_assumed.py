@@ -8,7 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.assumptions import DECIDES, DRAWN, assumed, assumed_draws, market_accounts, use_now
+from reallocate.economy.assumptions import (
+    DECIDES,
+    DRAWN,
+    assumed,
+    assumed_draws,
+    firms_with_ai,
+    market_accounts,
+)
 from reallocate.economy.industry_adoption import demand_at
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.run_assumptions import Laws
@@ -21,7 +28,7 @@ P = Parameters.default()
 def test_use_today_is_that_of_the_sector(world: World) -> None:
     codes = pd.Index(["5415", "23", "333", "452", "493", "111CA", "HS", "GSLG", "22"])
     work = np.arange(1.0, 10.0)
-    found = use_now(world, codes, work, 0.5)
+    found = firms_with_ai(world, codes, work)
     table = world.table("ai_use")
     asked = table[table["segment"].str.startswith("sectors") & (table["measure"] == "current")]
     share = asked.set_index("place")["share"]
@@ -31,7 +38,7 @@ def test_use_today_is_that_of_the_sector(world: World) -> None:
     states = table[table["segment"].str.startswith("states") & (table["measure"] == "current")]
     last = states.dropna(subset="share")
     level = last.loc[last["date"] == "2025-08-25", "share"].mean()
-    assert float(work @ found / work.sum()) == pytest.approx(0.5 * level)
+    assert float(work @ found / work.sum()) == pytest.approx(level)
 
 
 def test_parameters_reach_what_is_assumed(world: World) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
-PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/firm", "/answers", "/answers/energy-binds", "/sources")
+PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/firm", "/answers", "/answers/energy-binds", "/sources", "/economy", "/economy?ceiling=0.9&wage_insurance=0.5")
 WIDTHS, THEMES = (1280, 390), ("light", "dark")
 SLOW = 60_000
 """[milliseconds] a page may take on a busy machine."""
@@ -99,6 +99,32 @@ def test_a_job_is_found_by_keyboard_alone(browser: Any, address: str) -> None:
         page.wait_for_selector("text=Which job is yours?")
 
 
+def test_a_slider_moves_the_sentence_at_once_and_its_run_follows(browser: Any, address: str) -> None:
+    """A move by keyboard reads a strip; the exact run and its link follow; undo and back to as shipped."""
+    with tab(browser, address) as page:
+        page.goto(f"{address}/economy")
+        page.wait_for_selector("html[data-strips]", state="attached")
+        before = page.inner_text("h1")
+        page.focus("#ceiling")
+        page.keyboard.press("End")
+        assert page.inner_text("h1") != before and page.is_hidden("[data-when=estimate]")
+        assert "One central run" in page.inner_text(".kicker") and page.url == f"{address}/economy"
+        read = page.inner_text("h1")
+        page.wait_for_selector('a[href="/economy?ceiling=1"]', state="attached")
+        assert page.url == f"{address}/economy?ceiling=1" and page.inner_text("h1") == read
+        page.focus("#pass_through")
+        page.keyboard.press("Home")
+        assert page.get_attribute("[data-line=jobs] path", "class") in ("lp", "lp guess")
+        page.wait_for_selector('a[href="/economy?ceiling=1&pass_through=0"]', state="attached")
+        assert page.is_hidden("[data-when=estimate]")
+        page.click("[data-undo]")
+        page.wait_for_selector('a[href="/economy?ceiling=1"]', state="attached")
+        assert page.input_value("#pass_through") == "0.6" and page.is_enabled("[data-redo]")
+        page.click("[data-reset]")
+        page.wait_for_selector("text=As shipped: 32 draws")
+        assert page.url == f"{address}/economy" and page.inner_text("h1") == before
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", WIDTHS)
@@ -123,7 +149,7 @@ def test_every_stop_of_the_keyboard_is_seen(browser: Any, address: str) -> None:
     """On each page, what has the focus has a ring, and the focus comes through the whole page."""
     ring = "(() => { const one = document.activeElement, box = one.getBoundingClientRect(), look = getComputedStyle(one); const inner = one.querySelector('rect') ? getComputedStyle(one.querySelector('rect')).strokeWidth : '0'; return [one.tagName, look.outlineStyle !== 'none' || parseFloat(inner) >= 3 || look.opacity === '0', box.width > 0]; })()"
     with tab(browser, address) as page:
-        for place in ("/", "/job/13-1082", "/firm", "/answers/energy-binds", "/job/group/23"):
+        for place in ("/", "/job/13-1082", "/firm", "/economy", "/answers/energy-binds", "/job/group/23"):
             page.goto(f"{address}{place}")
             for _ in range(200):
                 page.keyboard.press("Tab")
@@ -162,6 +188,10 @@ def test_without_a_script_jobs_a_firm_and_answers_still_work(browser: Any, addre
         page.fill("[name=people]", "3000")
         page.click("main button")
         page.wait_for_selector("text=with 3,000 FTE")
+        page.goto(f"{address}/economy")
+        page.fill("#ceiling", "0.9")
+        page.click("text=Show this run")
+        page.wait_for_selector("text=One central run, 1 change")
         page.goto(f"{address}/answers")
         page.click("text=Energy is part of the race")
         page.wait_for_selector("text=How it was decided")

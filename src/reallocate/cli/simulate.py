@@ -86,6 +86,29 @@ def nation(
     show(result, as_json, out)
 
 
+@app.command("central", cls=PanelCommand)
+def central(
+    scenario: Path | None = typer.Argument(
+        None, help="Folder with scenario.toml, or a .toml file. Default: the US today."
+    ),
+    years: int | None = YEARS,
+    capability: str | None = CAPABILITY,
+    reach: str | None = REACH,
+    policy: list[str] | None = POLICY,
+    set_: list[str] | None = KEYS,
+) -> None:
+    """Run the nation's market once, with every assumption at its value in force; prints CSV by quarter.
+
+    One run has no draws, and so no range and no probability. It takes seconds.
+
+    reallocate simulate central --set ai.ceiling=0.9 --policy wage_insurance=0.5 > run.csv
+    """
+    from reallocate.face.market import Market
+
+    market = Market(scenario, years=years, capability=capability, reach=reach, policy=policy, set=set_)
+    print(market.path().to_csv(index=False), end="")
+
+
 @app.command("market", cls=PanelCommand)
 def market(
     market: Path | None = ANY_MARKET,

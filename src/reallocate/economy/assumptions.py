@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 import numpy as np
@@ -18,8 +18,9 @@ from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.errors import DataError, Problem
 from reallocate.measure.arrays import Array
 from reallocate.work.draws import draw
-from reallocate.work.hours_saved import hours_saved
+from reallocate.work.hours_saved import HoursSaved, good_results, hours_saved
 from reallocate.work.parameters import Parameters
+from reallocate.work.reuse import Reuse
 from reallocate.work.world import World
 
 ACCOUNTS = ("industries_io", "input_requirements", "final_demand", "industry_staffing", "computing_demand")
@@ -77,14 +78,13 @@ def market_accounts(world: World, parameters: Parameters) -> Accounts:
     return read_accounts(tables, pd.Index(world.occupations.index), spending)
 
 
-def use_now(world: World, industries: pd.Index, work: Array, depth: float) -> Array:
-    """Work that adopters do with AI today, by industry of the accounts; (industry) [share].
+def firms_with_ai(world: World, industries: pd.Index, work: Array) -> Array:
+    """Firms that use AI today, by industry of the accounts; (industry) [share].
 
     world : the table ai_use, use in the two weeks before
     industries : labels of the accounts, which begin with those of NAICS
     work : (industry) to average over industries [persons]
-    depth : of an adopter's work [share]
-    Firms that use AI, times depth. How sectors compare is that of the supplement, which is for this alone;
+    How sectors compare is that of the supplement, which is for this alone;
     the level, over all work, is the mean of the states at the last date with a figure. Firms are counted, not
     their work. Government and sectors without a figure take the mean of the others.
     Raises `DataError` where a sector that the survey asks has no figure.
@@ -103,7 +103,7 @@ def use_now(world: World, industries: pd.Index, work: Array, depth: float) -> Ar
         raise DataError(Problem(f"no figure on the use of AI in {', '.join(lost[:5])}", "ai_use"))
     beside = np.where(np.isnan(result), float(sectors.mean()), result)
     share: Array = beside * (level * float(work.sum()) / float(work @ beside))
-    return depth * np.minimum(share, 1.0)
+    return np.minimum(share, 1.0)
 
 
 def assumed(
@@ -115,6 +115,7 @@ def assumed(
     source: str,
     capability: str,
     laws: Laws | None = None,
+    reuse: Reuse | None = None,
 ) -> RunAssumptions:
     """What one run assumes, by the parameters in force.
 
@@ -125,18 +126,28 @@ def assumed(
     source : of reach
     capability : trend, plateau, fast or reversal
     laws : which are on; all where nothing is said
-    New tasks go where hours are worked with AI, or to everybody alike where none are.
+    reuse : what the run before computed, taken where it read the same parameters
+    Work that adopters do today is the share of firms that use AI, times the depth of such use. New tasks go
+    where hours are worked with AI, or to everybody alike where none are.
     """
     p = parameters
     people = world.occupations["employment"].to_numpy(dtype=float)
     wage = world.occupations["wage_mean"].to_numpy(dtype=float)
-    hourly = wage * p["loaded_multiplier"] / p["hours_per_fte"]
-    saving = hours_saved(world, p, source, capability, quarters + 1, hourly)
+    reuse, what = reuse or Reuse(), (source, capability, quarters + 1)
+
+    def saved(read: Mapping[str, float]) -> HoursSaved:
+        good = reuse.of(("good", what), read, lambda all_: good_results(world, all_, *what))
+        hourly = wage * read["loaded_multiplier"] / read["hours_per_fte"]
+        return hours_saved(world, read, *what, hourly, good)
+
+    saving = reuse.of(("saved", what), p, saved)
+    jobs = accounts.jobs_by_industry
+    using = reuse.of(("using", accounts), p, lambda _: firms_with_ai(world, accounts.industries, jobs))
     with_ai = saving.augmented[:, -1]
     return RunAssumptions(
         rates,
         Diffusion(*(p[f"industry_adoption_{one.name}"] for one in fields(Diffusion))),
-        use_now(world, accounts.industries, accounts.jobs_by_industry, p["industry_depth_now"]),
+        p["industry_depth_now"] * using,
         saving.saved,
         saving.compute,
         who_does_new_tasks(people, with_ai if with_ai.any() else np.ones_like(people)),
@@ -176,8 +187,9 @@ def assumed_draws(
     values = draw(parameters, list(names), count, seed)
     turn = list(sources or world.sources)
     values["source"] = [turn[place % len(turn)] for place in range(count)]
-    runs = []
+    runs, reuse = [], Reuse()
     for row in values.to_dict("records"):
         own = parameters.replace(**{name: float(row[name]) for name in names})
-        runs.append(assumed(world, own, accounts, rates, quarters, str(row["source"]), capability, laws))
+        source = str(row["source"])
+        runs.append(assumed(world, own, accounts, rates, quarters, source, capability, laws, reuse))
     return runs, values

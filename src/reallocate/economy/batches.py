@@ -62,7 +62,7 @@ def simulate_without_ai(
     Runs that differ only in what AI does are the same without it, and are made once.
     """
     places: dict[Hashable, int] = {}
-    of_run = [places.setdefault(_read_without_ai(run), len(places)) for run in runs]
+    of_run = [places.setdefault(read_without_ai(run), len(places)) for run in runs]
     firsts = [of_run.index(place) for place in range(len(places))]
     each = [without_ai(runs[first]) for first in firsts]
     return select_runs(simulate_in_batches(economy, each, quarters, say, "Without AI, runs"), of_run)
@@ -79,7 +79,10 @@ def select_runs(extended: Trajectory, places: Sequence[int]) -> Trajectory:
     return Trajectory(**{name: getattr(extended, name)[..., list(places)] for name in names})
 
 
-def _read_without_ai(run: RunAssumptions) -> Hashable:
-    """Everything that a run without further AI reads."""
+def read_without_ai(run: RunAssumptions) -> Hashable:
+    """Everything that a run without further AI reads; runs for which it is the same are the same without it.
+
+    run : what it assumes
+    """
     values = [getattr(run, one.name) for one in fields(run) if one.name not in OF_AI]
     return tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in values)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from reallocate.economy.engines.flow import Flows, Path, State, run_flow
+from reallocate.economy.engines.flow import Path, State, run_flow
 from reallocate.economy.engines.flow_cell import TOTALS
+from reallocate.economy.engines.flow_kernel import workspace
 from reallocate.economy.laws.policy import (
     LEVERS,
     applied_elsewhere,
     moved_money,
     policy_costs,
-    retrained_weights,
     search_effort,
     subsidised_jobs,
 )
@@ -24,7 +23,7 @@ from reallocate.economy.market.time_steps import STEP_WEEKS, WEEKS
 from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.steady_state import SteadyState, normal_demand
-from reallocate.measure.arrays import Array
+from reallocate.measure.arrays import Array, by_run
 
 MILLION = 1e6
 
@@ -47,11 +46,10 @@ class Levers:
         self._flows = np.zeros((3, len(runs)))
         self.costs = np.zeros((len(LEVERS), len(runs)))
         self._rates = [run.flow_rates for run in runs]
-        groups: dict[float, list[int]] = {}
-        for place in range(len(runs)):
-            more = applied_elsewhere(*self._acting[place]) if place in self._acting else 0.0
-            groups.setdefault(more, []).append(place)
-        self._networks = [(_retrained(market, more), places) for more, places in groups.items()]
+        self._work = workspace(market.size, len(at_rest.state.spells), len(runs))
+        self._elsewhere = np.zeros(len(runs))
+        for place, acting in self._acting.items():
+            self._elsewhere[place] = applied_elsewhere(*acting)
         if self._acting:
             self._look(at_rest.state)
 
@@ -73,21 +71,13 @@ class Levers:
         before, after : (occupation, run) jobs wanted, gone through in a straight line [persons]
         steps : how many
         """
-        people, spells = state.people.copy(), state.spells.copy()
-        totals = np.zeros((steps, len(TOTALS), before.shape[1]))
-        for market, places in self._networks:
-            mix = np.repeat((np.arange(steps)[:, None] + 1.0) / steps, len(places), axis=1)
-            path = Path(np.stack([before[:, places], after[:, places]]), mix, np.ones_like(mix))
-            start = State(
-                np.ascontiguousarray(state.people[:, :, places]),
-                np.ascontiguousarray(state.spells[:, :, places]),
-            )
-            entering = np.ascontiguousarray(self._entering[:, places])
-            rates = [self._rates[place] for place in places]
-            flows: Flows = run_flow(market, start, path, rates, STEP_WEEKS, entering=entering)
-            people[:, :, places], spells[:, :, places] = flows.end.people, flows.end.spells
-            totals[:, :, places] = flows.totals
-        return State(people, spells), totals
+        mix = np.repeat((np.arange(steps)[:, None] + 1.0) / steps, before.shape[1], axis=1)
+        path = Path(np.stack([before, after]), mix, np.ones_like(mix))
+        flows = run_flow(
+            self._market, state, path, self._rates, STEP_WEEKS, entering=self._entering,
+            elsewhere=self._elsewhere, work=self._work,
+        )  # fmt: skip
+        return flows.end, flows.totals
 
     def take(self, state: State, totals: Array, wages: Array) -> None:
         """Take in a quarter: who was hired, who moved, what they earn, and what the levers cost.
@@ -100,20 +90,20 @@ class Levers:
         named = dict(zip(TOTALS, totals.sum(axis=0) * a_year, strict=True))
         hired = named["hires"] - named["quits"]
         moved = named["occupation_switches"] * ratio(hired, named["hires"])
-        employed, unemployed = state.people[0], state.people[1].sum(axis=0)
-        self._flows = np.array([hired, moved, employed.sum(axis=0)])
-        pay = np.nan_to_num(self._market.wage)[:, None] * wages
-        mean_pay = (employed * pay).sum(axis=0) / employed.sum(axis=0)
+        employed, unemployed = by_run(state.people[0]), by_run(state.people[1]).sum(axis=1)
+        self._flows = np.array([hired, moved, employed.sum(axis=1)])
+        pay = np.nan_to_num(self._market.wage) * by_run(wages)
+        mean_pay = (employed * pay).sum(axis=1) / employed.sum(axis=1)
         for place, acting in self._acting.items():
             seen = (float(one[place]) for one in (unemployed, hired, moved, mean_pay))
             self.costs[:, place] = policy_costs(*acting, *seen)
 
-    def money(self, place: int) -> Array | None:
-        """What policy moves in one run; (pay–profits–budgets) [USD million/year].
-
-        place : of the run
-        """
-        return moved_money(self.costs[:, place] / MILLION) if place in self._acting else None
+    def money(self) -> Array:
+        """What policy moves; (run, pay–profits–budgets) [USD million/year]."""
+        moved = np.zeros((self.costs.shape[1], 3))
+        for place in self._acting:
+            moved[place] = moved_money(self.costs[:, place] / MILLION)
+        return moved
 
     def jobs(self, place: int) -> float:
         """Jobs wanted in one run under a hiring subsidy [ratio].
@@ -124,13 +114,3 @@ class Levers:
             return 1.0
         hired, _, employed = self._flows[:, place]
         return subsidised_jobs(*self._acting[place], float(hired), float(employed))
-
-
-def _retrained(market: Market, more: float) -> Market:
-    """The market with more applications to other occupations."""
-    if more == 0.0:
-        return market
-    net = market.network
-    origin = np.repeat(np.arange(net.size), np.diff(net.start))
-    own = (origin == net.target).astype(float)
-    return replace(market, network=replace(net, weight=retrained_weights(net.start, own, net.weight, more)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
 import numpy as np
@@ -15,7 +16,7 @@ from reallocate.economy.laws.wages import wages_after
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
-from reallocate.economy.steady_state import NormalSlack
+from reallocate.economy.steady_state import NormalSlack, SteadyState, side_by_side, steady_state
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array
 
@@ -35,6 +36,19 @@ class Economy:
     market: Market
     accounts: Accounts
     normal: NormalSlack
+    _rested: dict[Rates, SteadyState] = field(default_factory=dict, init=False, repr=False)
+
+    def at_rest(self, rates: Sequence[Rates]) -> SteadyState:
+        """The market before anything happens to it, one run for each set of rates; never to be changed.
+
+        rates : (run)
+        Neither AI nor policy acts yet: runs with the same rates start alike, and that is computed once.
+        """
+        new = [one for one in dict.fromkeys(rates) if one not in self._rested]
+        if new:
+            made = steady_state(self.market, self.normal, new, np.ones(len(new)))
+            self._rested.update({one: made.runs([place]) for place, one in enumerate(new)})
+        return side_by_side([self._rested[one] for one in rates])
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,27 @@ class SteadyState:
     wanted: Array
     entering: Array
 
+    def runs(self, places: Sequence[int]) -> SteadyState:
+        """Some of the runs, in the order given.
+
+        places : of the runs that are wanted
+        """
+        at = list(places)
+        state = State(self.state.people[..., at], self.state.spells[..., at])
+        return SteadyState(state, self.wanted[:, at], self.entering[:, at])
+
+
+def side_by_side(runs: Sequence[SteadyState]) -> SteadyState:
+    """Markets at rest as the runs of one.
+
+    runs : each of one run or more
+    """
+    people, spells, wanted, entering = (
+        np.concatenate(each, axis=-1)
+        for each in zip(*((r.state.people, r.state.spells, r.wanted, r.entering) for r in runs), strict=True)
+    )
+    return SteadyState(State(people, spells), wanted, entering)
+
 
 def steady_state(market: Market, normal: NormalSlack, rates: Sequence[Rates], level: Array) -> SteadyState:
     """The market after ten years of the same demand.

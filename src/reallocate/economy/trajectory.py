@@ -9,15 +9,14 @@ import numpy as np
 
 from reallocate.economy.engines.flow import State
 from reallocate.economy.engines.flow_cell import TOTALS
-from reallocate.economy.laws.closed_demand import PARTS, closed_demand
+from reallocate.economy.laws.closed_demand import PARTS, closed_demands
 from reallocate.economy.laws.policy import LEVERS
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.time_steps import STEPS_PER_QUARTER
 from reallocate.economy.market.unemployment_rate import ratio, unemployment_rate
 from reallocate.economy.policies import Levers
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
-from reallocate.economy.steady_state import steady_state
-from reallocate.measure.arrays import Array
+from reallocate.measure.arrays import Array, by_run
 
 MILLION = 1e6
 
@@ -78,7 +77,7 @@ def simulate(economy: Economy, runs: Sequence[RunAssumptions], quarters: int) ->
     towards those jobs, then pay (wage curve) and what policy costs.
     """
     rates = [one.flow_rates for one in runs]
-    at_rest = steady_state(economy.market, economy.normal, rates, np.ones(len(runs)))
+    at_rest = economy.at_rest(rates)
     state, before = at_rest.state, at_rest.wanted
     levers = Levers(economy.market, runs, at_rest)
     runs_so_far = _Runs(economy.accounts, runs, quarters, state, levers)
@@ -114,9 +113,11 @@ class _Runs:
             subsidised=np.ones(each),
         )
         self.made.people[0] = start.people
-        self._normal = self._slack(0)
-        for run in range(count):
-            self._demand(0, run)
+        self._normal = np.maximum(by_run(self._slack(0)), 1e-9)
+        self._counted = np.zeros((count, len(PARTS), 1))
+        for place, run in enumerate(runs):
+            self._counted[place, run.counted_parts] = 1.0
+        self._demand(0)
 
     def _slack(self, quarter: int) -> Array:
         return unemployment_rate(self.made.people[quarter, 0], self.made.people[quarter, 1])
@@ -126,39 +127,38 @@ class _Runs:
         for place, run in enumerate(self._runs):
             before = self.made.adopted[quarter - 1, :, place]
             self.made.adopted[quarter, :, place] = run.adopted_after(self._accounts, before, quarter)
-            self._demand(quarter, place)
             self.made.subsidised[quarter, place] = self._levers.jobs(place)
+        self._demand(quarter)
         result: Array = self.made.wanted[quarter] * self.made.subsidised[quarter]
         return result
 
-    def _demand(self, quarter: int, place: int) -> None:
-        run, accounts = self._runs[place], self._accounts
-        use = run.use_at(accounts, self.made.adopted[: quarter + 1, :, place], quarter)
-        wages = self.made.wages[max(quarter - 1, 0), :, place]
-        moved = self._levers.money(place) if quarter else None
-        result = closed_demand(accounts, use, wages, run.closure, moved)
-        jobs = accounts.jobs
-        counted = run.counted_parts
-        change = result.parts[counted].sum(axis=0)
-        self.made.wanted[quarter, :, place] = 1.0 + ratio(change, jobs)
-        self.made.parts[quarter, counted, :, place] = result.parts[counted] / jobs.sum()
-        grown = ratio(result.by_industry, accounts.jobs_by_industry, 1.0)
-        self.made.by_industry[quarter, :, place] = grown
-        self.made.money[quarter, :, place] = [getattr(result, name) for name in MONEY]
-        self.made.prices[quarter, place] = result.price_level
-        self.made.pay_level[quarter, place] = result.pay_level
+    def _demand(self, quarter: int) -> None:
+        accounts, made = self._accounts, self.made
+        uses = [
+            run.use_at(accounts, made.adopted[: quarter + 1, :, place], quarter)
+            for place, run in enumerate(self._runs)
+        ]
+        closures = [run.closure for run in self._runs]
+        moved = self._levers.money() if quarter else None
+        result = closed_demands(accounts, uses, by_run(made.wages[max(quarter - 1, 0)]), closures, moved)
+        parts = result.parts * self._counted
+        jobs, before = np.broadcast_to(accounts.jobs, parts[:, 0].shape), accounts.jobs_by_industry
+        made.wanted[quarter] = (1.0 + ratio(parts.sum(axis=1), jobs)).T
+        made.parts[quarter] = np.moveaxis(parts / accounts.jobs.sum(), 0, -1)
+        made.by_industry[quarter] = ratio(
+            result.by_industry, np.broadcast_to(before, result.by_industry.shape), 1.0
+        ).T
+        made.money[quarter] = [getattr(result, name) for name in MONEY]
+        made.prices[quarter], made.pay_level[quarter] = result.price_level, result.pay_level
 
     def keep(self, quarter: int, state: State, totals: Array) -> None:
         """Take in how a quarter ended."""
         self.made.people[quarter] = state.people
         self.made.totals[(quarter - 1) * STEPS_PER_QUARTER : quarter * STEPS_PER_QUARTER] = totals
-        now = self._slack(quarter)
+        now, before = np.maximum(by_run(self._slack(quarter)), 1e-9), by_run(self.made.wages[quarter - 1])
         for place, run in enumerate(self._runs):
-            self.made.wages[quarter, :, place] = run.pay_after(
-                self.made.wages[quarter - 1, :, place],
-                np.maximum(now[:, place], 1e-9),
-                np.maximum(self._normal[:, place], 1e-9),
-            )
+            paid = run.pay_after(before[place], now[place], self._normal[place])
+            self.made.wages[quarter, :, place] = paid
 
         self._levers.take(state, totals, self.made.wages[quarter])
         self.made.policy[quarter] = self._levers.costs / MILLION

@@ -22,7 +22,7 @@ from reallocate.errors import WorkerError
 from reallocate.web.guard import LOOPBACK, Guard
 from reallocate.web.page import Page, filled
 from reallocate.web.sessions import COOKIE, Sessions
-from reallocate.web.workers import QUICK, SOLVE, Busy, Workers
+from reallocate.web.workers import MARKET, QUICK, SOLVE, Busy, Workers
 
 TITLE = "lorry driver"
 """A title in no list, so that reading one is ready."""
@@ -50,6 +50,7 @@ def application(
         Route("/job/{name}", _job),
         Route("/firm", _firm), Route("/firm", _cut, methods=["POST"]), Route("/answers", _answers),
         Route("/answers/{name}", _answer), Route("/sources", _sources),
+        Route("/economy", _economy), Route("/economy/files/{file}", _economy),
         Route("/job/files/{file}", _jobs), Route("/job/group/{code}/files/{file}", _group),
         Route("/job/{name}/files/{file}", _job), Route("/firm/files/{file}", _firm),
         Route("/answers/files/{file}", _answers), Route("/sources/files/{file}", _sources),
@@ -76,7 +77,7 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     app.state.sessions = Sessions()
     workers.warm(
         (QUICK, "start.page"), (SOLVE, "firm.example"), (QUICK, "jobs.overview"),
-        (QUICK, "job.card", TITLE, ()),
+        (QUICK, "job.card", TITLE, ()), (MARKET, "economy.ready"),
     )  # fmt: skip
     try:
         yield
@@ -119,6 +120,16 @@ async def _cut(request: Request) -> Response:
     name = request.app.state.sessions.keep(request.cookies.get(COOKIE, ""), page)
     answer.set_cookie(COOKIE, name, httponly=True, samesite="strict", path="/firm")
     return answer
+
+
+async def _economy(request: Request) -> Response:
+    """The page as shipped needs no run; what was moved waits in a line of its own."""
+    file, query = request.path_params.get("file"), _query(request)
+    if file == "strips.json":
+        return _sent(request, await _quick(request, "economy.shipped"))
+    if file == "strip.json":
+        return _sent(request, await _workers(request).page(MARKET, "economy.strip", query))
+    return _sent(request, await _workers(request).page(MARKET if query else QUICK, "economy.page", query))
 
 
 async def _answers(request: Request) -> Response:

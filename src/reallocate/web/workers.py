@@ -15,11 +15,11 @@ from reallocate.errors import Problem, WorkerError
 from reallocate.executor import Inline, ScriptFreePool, end, worker_pool
 from reallocate.web.page import Page
 
-QUICK, SOLVE = "quick", "solve"
-"""Lines that wait for different things: pages that are made in under a second, and solves."""
+QUICK, SOLVE, MARKET = "quick", "solve", "market"
+"""Lines that wait for different things: pages made in under a second, solves, and runs of the market."""
 MOST_WAITING, MOST_KEPT = 8, 256
 """Pages that may wait in one line; pages that are kept."""
-PAGES = ("start", "job", "jobs", "firm", "answers", "sources")
+PAGES = ("start", "job", "jobs", "firm", "answers", "sources", "economy")
 """The files of `pages`; a new one is a word here, and its routes in `app`."""
 Pool = ScriptFreePool | Inline
 
@@ -80,7 +80,7 @@ class Workers:
     """
 
     def __init__(self, pool: Callable[[], Pool] = _one_process) -> None:
-        self._lines = {QUICK: _Line(pool), SOLVE: _Line(pool)}
+        self._lines = {line: _Line(pool) for line in (QUICK, SOLVE, MARKET)}
         self._kept: OrderedDict[Hashable, asyncio.Future[Page]] = OrderedDict()
         self._warming: asyncio.Future[None] | None = None
 

@@ -39,6 +39,7 @@ def hours_saved(
     capability: str,
     quarters: int,
     hourly: Array,
+    good: Array | None = None,
 ) -> HoursSaved:
     """The unit economics of a firm's plan, by occupation: what use of all reach saves and costs.
 
@@ -49,6 +50,7 @@ def hours_saved(
     capability : trend, plateau, fast or reversal
     quarters : how many
     hourly : (occupation) loaded cost of an hour of a person [USD/hour]
+    good : as `good_results` gives it for the same arguments; computed where nothing is said
     s_o = χ·Σ_a h[o,a]·(A·max(0, 1 − ρ − ω − d·(1 − w_t)) + (x_ζ − A)·max(0, σ_a)), A = min(x_A, x_ζ): hours
     that check, direct and do again what was automated come off what is saved. Compute: tokens per hour at the
     cheapest route, plus software. A use whose compute costs more than the hours it saves is not made.
@@ -60,7 +62,8 @@ def hours_saved(
     reach, both = _cells(world.augmentable, source), automatable_hours(world, source)
     activities = world.activities.loc[world.content.get_index("activity")]
     saving = np.array([parameters[f"saving_{name}"] for name in activities["family"]]).clip(min=0.0)
-    good = good_results(world, parameters, source, capability, quarters)
+    if good is None:
+        good = good_results(world, parameters, source, capability, quarters)
     checked = 1.0 - parameters["review_hours"] - parameters["directing_hours"]
     kept = np.maximum(0.0, checked - rework(parameters["redo_share"], good))
     route = min(cost_per_million_tokens(parameters).values()) + software_per_million_tokens(parameters)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from reallocate.economy.engines.flow import Flows, Path, State, run_flow
+from reallocate.economy.engines.flow_kernel import workspace
 from reallocate.economy.engines.flow_network import LANES, both_ways
 from reallocate.economy.kernels.compiled import use_threads
 from reallocate.economy.kernels.exponential import exponential
@@ -134,6 +137,37 @@ def test_the_start_is_left_as_it_is() -> None:
     run_flow(place, start, demand(start, 3), rates, WEEKS)
     np.testing.assert_array_equal(start.people, before[0])
     np.testing.assert_array_equal(start.spells, before[1])
+
+
+def test_paid_retraining_is_a_network_with_more_weight_on_other_occupations() -> None:
+    """Each run with its own share more, beside the same on a network whose rows were raised and brought to 1."""
+    place, rates = market(), drawn(3)
+    start, more = State.published(place, rates, LONG_TERM), np.array([0.0, 0.3, 2.0])
+    path = demand(start, 3)
+    together = run_flow(place, start, path, rates, WEEKS, elsewhere=more)
+    net = place.network
+    own = np.repeat(np.arange(PLACES), np.diff(net.start)) == net.target
+    for at, share in enumerate(more):
+        raised = np.where(own, net.weight, net.weight * (1.0 + share))
+        sums = np.repeat(np.add.reduceat(raised, net.start[:-1]), np.diff(net.start))
+        changed = replace(place, network=replace(net, weight=raised / sums))
+        only = slice(at, at + 1)
+        part = Path(path.demand[:, :, only], path.mix[:, only], path.scale[:, only])
+        first = State(start.people[:, :, only], start.spells[:, :, only])
+        alone = run_flow(changed, first, part, rates[only], WEEKS)
+        np.testing.assert_allclose(together.totals[:, :, at], alone.totals[:, :, 0], rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(together.end.people[:, :, at], alone.end.people[:, :, 0], rtol=1e-9)
+
+
+def test_a_workspace_may_be_used_again() -> None:
+    place, rates = market(), drawn(LANES + 1)
+    start = State.published(place, rates, LONG_TERM)
+    path, work = demand(start, LANES + 1), workspace(PLACES, LONG_TERM + 1, LANES + 1)
+    fresh = run_flow(place, start, path, rates, WEEKS)
+    for _ in range(2):
+        again = run_flow(place, start, path, rates, WEEKS, work=work)
+        np.testing.assert_array_equal(again.totals, fresh.totals)
+        np.testing.assert_array_equal(again.end.spells, fresh.end.spells)
 
 
 def test_both_ways_are_the_network_and_its_turn() -> None:

@@ -1,22 +1,22 @@
-"""The Leontief inverse: by hand, as a sum of rounds, and nothing bought."""
+"""Leontief's rounds of suppliers: by hand, as a sum of rounds, and nothing bought."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from reallocate.economy.laws.leontief import leontief_inverse
+from reallocate.economy.laws.leontief import leontief_output
 
 
 def test_two_industries_by_hand() -> None:
     inputs = np.array([[0.0, 0.5], [0.2, 0.0]])
-    np.testing.assert_allclose(leontief_inverse(inputs), np.array([[1.0, 0.5], [0.2, 1.0]]) / 0.9)
+    np.testing.assert_allclose(leontief_output(inputs, np.eye(2)), np.array([[1.0, 0.5], [0.2, 1.0]]) / 0.9)
 
 
 def test_it_is_the_sum_of_all_rounds_of_suppliers() -> None:
     inputs = np.array([[0.1, 0.3], [0.2, 0.1]])
     rounds = sum(np.linalg.matrix_power(inputs, power) for power in range(80))
-    np.testing.assert_allclose(leontief_inverse(inputs), rounds)
+    np.testing.assert_allclose(leontief_output(inputs, np.eye(2)), rounds)
 
 
 def test_without_purchases_each_industry_makes_its_own_demand() -> None:
-    np.testing.assert_array_equal(leontief_inverse(np.zeros((3, 3))), np.eye(3))
+    np.testing.assert_array_equal(leontief_output(np.zeros((3, 3)), np.eye(3)), np.eye(3))

@@ -12,7 +12,7 @@ from reallocate.economy.laws.policy import (
     Responses,
     moved_money,
     policy_costs,
-    retrained_weights,
+    retrained_sum,
     search_effort,
     subsidised_jobs,
 )
@@ -64,14 +64,16 @@ def test_people_with_a_job_apply_as_before() -> None:
 
 
 def test_retraining_opens_other_occupations() -> None:
-    net = market().network
-    origin = np.repeat(np.arange(net.size), np.diff(net.start))
-    own = (origin == net.target).astype(float)
-    found = retrained_weights(net.start, own, net.weight, 0.5)
-    np.testing.assert_allclose(np.add.reduceat(found, net.start[:-1]), 1.0, rtol=1e-12)
-    assert (found[own > 0] < net.weight[own > 0]).all()
-    assert (found[own == 0] > net.weight[own == 0]).all()
-    np.testing.assert_allclose(retrained_weights(net.start, own, net.weight, 0.0), net.weight, rtol=1e-12)
+    """A sum with the weights raised off the diagonal, and brought to 1, is what people then see."""
+    dense, values, more = market().network.dense(), np.linspace(1.0, 2.0, market().size), 0.5
+    raised = dense * (1.0 + more * (1.0 - np.eye(len(dense))))
+    found = [
+        retrained_sum(dense[place] @ values, dense[place, place], values[place], more)
+        for place in range(len(dense))
+    ]
+    np.testing.assert_allclose(found, raised @ values, rtol=1e-12)
+    assert (np.diag(raised) / raised.sum(axis=1) < np.diag(dense)).all()
+    assert retrained_sum(0.7, 0.4, 1.5, 0.0) == 0.7
 
 
 def test_a_subsidy_is_paid_for_hires_that_would_have_been_made_too() -> None:

@@ -11,7 +11,7 @@ from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.economy_ensemble import ensemble_draws
 from reallocate.claims.basis.verdicts import Verdict
-from reallocate.economy.assumptions import use_now
+from reallocate.economy.assumptions import firms_with_ai
 from reallocate.economy.industry_adoption import adoption_path
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.run_assumptions import RunAssumptions
@@ -81,7 +81,7 @@ class IndustryStandard(Claim):
         context, parameters : as `measure`
         """
         accounts = accounts_of(context, parameters)
-        any_use = use_now(context.world, accounts.industries, accounts.jobs_by_industry, 1.0)
+        any_use = firms_with_ai(context.world, accounts.industries, accounts.jobs_by_industry)
         runs = tuple(replace(run, use_now=any_use) for run in ensemble_draws(context, parameters))
         middle, low, high = self._over(context, parameters, runs)
         return (

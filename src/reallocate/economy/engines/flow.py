@@ -8,12 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.economy.engines.flow_cell import TOTALS
-from reallocate.economy.engines.flow_kernel import advance
+from reallocate.economy.engines.flow_kernel import Workspace, advance, advance_block, workspace
 from reallocate.economy.engines.flow_network import LANES, Drivers, both_ways
 from reallocate.economy.market.flow_parameters import LEAVING, OPENING, OUTSIDE, SEPARATION, Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.measure.arrays import Array, Integers
+
+FEW_STEPS = 24
+"""Below so many steps blocks run in turn: between short calls, threads take more processor time to wait than
+they save."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +107,8 @@ def run_flow(
     step_weeks: float,
     with_paths: bool = False,
     entering: Array | None = None,
+    elsewhere: Array | None = None,
+    work: Workspace | None = None,
 ) -> Flows:
     """All runs from a start through all steps.
 
@@ -114,6 +120,9 @@ def run_flow(
     with_paths : keep every occupation at every step
     entering : (occupation, run) entries [share of those outside/step], for a run that goes on from another;
         such that they balance exits at the start where nothing is said
+    elsewhere : (run) applications to other occupations under paid retraining [share more]; none where nothing
+        is said
+    work : space of an earlier call with as many runs; made where nothing is said
     Source: E1 to E6 of del Rio-Chanona et al. 2021, section 2, DOI 10.1098/rsif.2020.0898, and the laws of
     leaving, job-to-job moves and replacement where their rates are above 0.
     """
@@ -123,7 +132,15 @@ def run_flow(
     paths = np.zeros((steps if with_paths else 0, 3, market.size, runs))
     outward, inward, own = both_ways(market.network)
     moving = drivers(market, people, path, rates, step_weeks, entering)
-    advance(LANES, people, spells, outward, inward, own, moving, totals, paths)
+    more = np.zeros(runs) if elsewhere is None else elsewhere
+    space = workspace(market.size, len(spells), runs) if work is None else work
+    if len(space.cells) == 1 or steps < FEW_STEPS:
+        for block in range(len(space.cells)):
+            advance_block(
+                block, LANES, space, people, spells, outward, inward, own, more, moving, totals, paths
+            )
+    else:
+        advance(LANES, space, people, spells, outward, inward, own, more, moving, totals, paths)
     return Flows(State(people, spells), totals, paths, start.labour_force)
 
 

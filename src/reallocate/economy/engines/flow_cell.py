@@ -9,6 +9,7 @@ from reallocate.economy.laws.labour_force_exits import entries, exits
 from reallocate.economy.laws.matching import hire_probability, hires
 from reallocate.economy.laws.on_the_job import seekers
 from reallocate.economy.laws.opening import openings
+from reallocate.economy.laws.policy import retrained_sum
 from reallocate.economy.laws.replacement import replacements
 from reallocate.economy.laws.search import applications_per_opening
 from reallocate.economy.laws.separation import separations
@@ -78,6 +79,20 @@ def depart(lanes: int, cell: Array, now: Array, rate: Array, share: float, open_
             rate[ON_THE_JOB * LANES + run],
         )
         open_[run] = free
+
+
+@compiled
+def retrain(lanes: int, row: Array, own: float, value: Array, more: Array) -> None:
+    """A weighted sum over the network, with more applications to other occupations where some are paid for.
+
+    lanes : as many as `LANES` says
+    row : (lane) the sum; filled in place
+    own : weight of the own occupation [share]
+    value : (lane) what is summed, of the own occupation
+    more : (lane) applications to other occupations [share more]
+    """
+    for run in range(lanes):
+        row[run] = retrained_sum(row[run], own, value[run], more[run])
 
 
 @compiled

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from reallocate.economy.engines.flow_cell import (
@@ -15,6 +17,7 @@ from reallocate.economy.engines.flow_cell import (
     hire,
     lengthen,
     move,
+    retrain,
     sum_up,
 )
 from reallocate.economy.engines.flow_network import LANES, Drivers, Net, in_lines, sum_row
@@ -24,14 +27,52 @@ from reallocate.measure.arrays import Array
 E, U, V, OUT = range(4)
 
 
+class Workspace(NamedTuple):
+    """Where blocks of runs are computed, kept from one call to the next.
+
+    cells : (block, occupation, number × lane) as `flow_cell` orders them
+    spells : (block, occupation, steps unemployed, lane) [persons]
+    open_, applied, success : (block, occupation, lane) openings, applications for one, and openings times the
+        chance to be hired [persons]
+    row, more : (block, lane) one sum over the network; applications to other occupations [share more]
+    """
+
+    cells: Array
+    spells: Array
+    open_: Array
+    applied: Array
+    success: Array
+    row: Array
+    more: Array
+
+
+def workspace(occupations: int, ages: int, runs: int) -> Workspace:
+    """Space for so many runs, and for no other number of them.
+
+    occupations : of the market
+    ages : steps that a spell is counted, the last open-ended
+    runs : how many
+    """
+    blocks = (runs + LANES - 1) // LANES
+    each = (blocks, occupations)
+    return Workspace(
+        in_lines(*each, CELL * LANES),
+        in_lines(*each, ages, LANES),
+        *(in_lines(*each, LANES) for _ in range(3)),
+        *(in_lines(blocks, LANES) for _ in range(2)),
+    )
+
+
 @in_parallel
 def advance(
     lanes: int,
+    work: Workspace,
     state: Array,
     spells: Array,
     outward: Net,
     inward: Net,
     own: Array,
+    elsewhere: Array,
     drivers: Drivers,
     totals: Array,
     paths: Array,
@@ -39,43 +80,53 @@ def advance(
     """Run all steps of all runs; state, spells, totals and paths are filled in place.
 
     lanes : as many as `LANES` says
+    work : for as many runs
     state : (employed–unemployed–vacancies–outside, occupation, run) [persons]
     spells : (steps unemployed, the last open-ended; occupation; run) [persons]
     outward, inward : the network's rows by origin and by target, as `Net`
     own : (occupation) weight of the own occupation [share]
+    elsewhere : (run) applications to other occupations [share more]
     drivers : of every occupation and run
     totals : (step, total, run) [persons]
     paths : (step, employed–unemployed–vacancies, occupation, run) [persons]; of 0 steps where not wanted
     """
-    for block in parallel_range((state.shape[2] + LANES - 1) // LANES):
-        _advance_block(
-            block * LANES, lanes, state, spells, outward, inward, own, drivers, totals, paths
+    for block in parallel_range(work.cells.shape[0]):
+        advance_block(
+            block, lanes, work, state, spells, outward, inward, own, elsewhere, drivers, totals, paths
         )
 
 
 @compiled
-def _advance_block(
-    first: int,
+def advance_block(
+    block: int,
     lanes: int,
+    work: Workspace,
     state: Array,
     spells: Array,
     outward: Net,
     inward: Net,
     own: Array,
+    elsewhere: Array,
     drivers: Drivers,
     totals: Array,
     paths: Array,
 ) -> None:
-    """All steps of the runs from the first on; lanes beyond the last run hold 0 and stay there."""
+    """All steps of one block of runs.
+
+    block : which; lanes beyond the last run hold 0 and stay there
+    lanes, state, spells, own, elsewhere, totals, paths : as for `advance`
+    """
+    first = block * LANES
     mix, scale, leaving = drivers.mix, drivers.scale, drivers.leaving
     starts, targets, weights = outward
     begins, origins, shares = inward
     places, ages = state.shape[1], spells.shape[0]
     runs = min(LANES, state.shape[2] - first)
-    cells, spell = in_lines(places, CELL * LANES), in_lines(places, ages * LANES).reshape(places, ages, LANES)
+    cells, spell, vacant = work.cells[block], work.spells[block], work.open_[block]
+    per_opening, success = work.applied[block], work.success[block]
+    row, more, now = work.row[block], work.more[block], np.zeros(2 * LANES)
     rate, total = np.zeros(drivers.rates.shape[0] * LANES), np.zeros(totals.shape[1] * LANES)
-    now, vacant, per_opening = np.zeros(2 * LANES), in_lines(places, LANES), in_lines(places, LANES)
-    success, row = in_lines(places, LANES), in_lines(1, LANES)[0]
+    more[:runs] = elsewhere[first : first + runs]
     _load(cells, spell, rate, state, spells, drivers, first)
     _now(now, mix, scale, 0, first)
     for place in range(places):
@@ -85,13 +136,16 @@ def _advance_block(
         total[:] = 0.0
         for place in range(places):
             sum_row(vacant, targets, weights, starts[place], starts[place + 1], row)
+            retrain(lanes, row, own[place], vacant[place], more)
             apply(lanes, cells[place], row, per_opening[place])
         for place in range(places):
             sum_row(per_opening, origins, shares, begins[place], begins[place + 1], row)
+            retrain(lanes, row, own[place], per_opening[place], more)
             hire(lanes, cells[place], row, vacant[place], success[place])
         for place in range(places):
             cell = cells[place]
             sum_row(success, targets, weights, starts[place], starts[place + 1], row)
+            retrain(lanes, row, own[place], success[place], more)
             move(lanes, cell, row, success[place], per_opening[place], own[place], total)
             balance(lanes, cell, rate, leaving[place])
             sum_up(lanes, cell, total)

@@ -10,9 +10,7 @@ from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
-from scipy.sparse import csr_array
 
-from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.market.network import Network
 from reallocate.measure.arrays import Array, Integers
 
@@ -61,12 +59,9 @@ def both_ways(network: Network) -> tuple[Net, Net, Array]:
     network : of the market
     Returns rows by origin, rows by target, (occupation) A_ii [share].
     """
-    count = network.size
-    by_origin = csr_array((network.weight, network.target, network.start), shape=(count, count))
-    by_target = by_origin.T.tocsr()
+    begins, origins, shares = network.by_target
     outward = Net(network.start, network.target.astype(np.uint32), network.weight)
-    inward = Net(by_target.indptr.astype(np.int64), by_target.indices.astype(np.uint32), by_target.data)
-    return outward, inward, by_origin.diagonal()
+    return outward, Net(begins, origins.astype(np.uint32), shares), network.own
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -114,12 +109,12 @@ def sum_row(compiler: Any, values: Any, place: Any, weight: Any, low: Any, high:
     return types.void(values, place, weight, types.intp, types.intp, into), build
 
 
-@compiled
-def in_lines(rows: int, width: int) -> Array:
-    """Zeros that begin where a line of the cache does, so that no vector lies across two; (row, width).
+def in_lines(*shape: int) -> Array:
+    """Zeros that begin where a line of the cache does, so that no vector lies across two.
 
-    rows, width : of the array; a width of whole lines keeps every row in place
+    shape : of the array; a last axis of whole lines keeps every row in place
     """
-    room = np.zeros(rows * width + LINE)
-    begin = (-room.ctypes.data % (LINE * 8)) // 8
-    return room[begin : begin + rows * width].reshape(rows, width)
+    count = int(np.prod(shape))
+    space = np.zeros(count + LINE)
+    begin = (-space.ctypes.data % (LINE * 8)) // 8
+    return space[begin : begin + count].reshape(shape)

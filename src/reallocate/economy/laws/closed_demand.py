@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 
-from reallocate.economy.laws.leontief import leontief_inverse
+from reallocate.economy.laws.leontief import leontief_output
 from reallocate.economy.laws.price_response import price_response
 from reallocate.economy.market.accounts import Accounts
 from reallocate.errors import InvariantError, Problem
-from reallocate.measure.arrays import Array
+from reallocate.measure.arrays import Array, by_run
 
 CENT = 1e-9
 """Of all income: how far spending and income may differ before the accounts are wrong."""
@@ -71,6 +73,8 @@ class Demand:
         budgets spend more than comes in
     compute : spent on compute [USD million/year]
     price_level : of the households' basket [ratio to the base year]
+    pay_level : what all pay is multiplied with, since it follows prices [ratio]
+    Of several runs side by side, each has a first axis of runs.
     """
 
     output: Array
@@ -78,14 +82,14 @@ class Demand:
     jobs: Array
     parts: Array
     by_industry: Array
-    pay: float
-    profits: float
-    taxes: float
-    spending: float
-    saved: float
-    compute: float
-    price_level: float
-    pay_level: float
+    pay: Array
+    profits: Array
+    taxes: Array
+    spending: Array
+    saved: Array
+    compute: Array
+    price_level: Array
+    pay_level: Array
 
 
 PARTS = ("ended", "renewed", "built", "cheaper", "spent")
@@ -102,6 +106,28 @@ def closed_demand(
     closure : elasticities and spending
     moved : (pay–profits–budgets) money that policy takes from some and gives to others, adding up to 0
         [USD million/year]; none where nothing is said
+    The same as `closed_demands` for one run.
+    """
+    given = None if moved is None else moved[None]
+    made = closed_demands(accounts, [use], wages[None], [closure], given)
+    return Demand(**{one.name: getattr(made, one.name)[0] for one in fields(Demand)})
+
+
+def closed_demands(
+    accounts: Accounts,
+    uses: Sequence[Use],
+    wages: Array,
+    closures: Sequence[Closure],
+    moved: Array | None = None,
+) -> Demand:
+    """Prices, output and jobs at states of adoption, runs side by side.
+
+    accounts : of the base year
+    uses : (run) of AI
+    wages : (run, occupation) pay, before it follows prices [ratio to the base year]
+    closures : (run) elasticities and spending
+    moved : (run, pay–profits–budgets) money that policy takes from some and gives to others, adding up to 0
+        [USD million/year]; none where nothing is said
     Labour per unit λ_k = q·ℓ_k·Σ_o share_ko·w_o·(1 − (1 − ν)·a_k·s_o); compute per unit c_k = ℓ_k·a_k·
     Σ_o share_ko·c_o, bought like any input: A' = A + build·c; unit cost saved g = φ·(A'ᵀ·g − Δcost),
     p = 1 − g, q = 1 − ζ·(1 − P), P the price of the households' basket; the rest of what is saved is profit,
@@ -116,52 +142,87 @@ def closed_demand(
     Miller, Blair 2009, Input-Output Analysis, ch. 2 (prices); Bessen 2019, Economic Policy 34:589, DOI
     10.1093/epolic/eiaa001 (the elasticity of demand decides).
     """
-    a = accounts
-    buys = a.labour * use.adopted * (a.pay_share @ use.compute)
-    inputs = a.domestic + a.build[:, None] * buys[None, :]
+    a, use, closure = accounts, _Uses(*_stacked(uses)), _Closures(*_stacked(closures))
+    buys = a.labour * use.adopted * _products(a.pay_share, use.compute)
+    inputs = a.domestic + a.build[:, None] * buys[:, None, :]
     labour, gain, pay_level, price_level = _prices(a, use, wages, closure, buys, inputs)
-    saved = inputs.T @ gain - (labour + buys - a.labour)
-    earned = np.array([labour, a.profits + (1.0 - closure.pass_through) * saved, a.taxes])
-    needed = leontief_inverse(inputs)
+    saved = _products(inputs.swapaxes(1, 2), gain) - (labour + buys - a.labour)
+    profits = a.profits + (1.0 - closure.pass_through)[:, None] * saved
+    earned = np.stack([labour, profits, np.broadcast_to(a.taxes, labour.shape)], axis=1)
     baskets = _baskets(a, 1.0 - gain, closure.price_elasticity)
-    before = _money_before(a)
-    base = np.array([a.labour, a.profits, a.taxes]) @ a.output
-    made = [needed @ basket for basket in baskets]
-    abroad = made[2] * a.exports.sum()
-    given = np.zeros(3) if moved is None else moved
-    if abs(float(given.sum())) > CENT * float(base.sum()):
-        raise InvariantError(
-            Problem(f"policy gives {given.sum():,.3f} [USD million] more than it takes", "policy")
-        )
+    before, base = a.spent_at_home, a.income
+    needed = np.stack([*baskets, np.broadcast_to(a.final_sales, labour.shape)], axis=-1)
+    *made, built = (one.copy() for one in np.moveaxis(leontief_output(inputs, needed), -1, 0))
+    abroad = made[2] * a.exported
+    given = np.zeros((len(wages), 3)) if moved is None else moved
+    if np.abs(given.sum(axis=1)).max() > CENT * float(base.sum()):
+        more = given.sum(axis=1)[np.abs(given.sum(axis=1)).argmax()]
+        raise InvariantError(Problem(f"policy gives {more:,.3f} [USD million] more than it takes", "policy"))
     money = _spending(before, made, abroad, earned, base - given, closure)
-    output = made[0] * money[0] + made[1] * money[1] + abroad
-    imports = a.imported.sum(axis=0) + a.other + a.build_imports * buys
-    sold = (1.0 - gain) @ (baskets[0] * money[0] + baskets[1] * money[1] + baskets[2] * a.exports.sum())
-    _must_add_up(float(earned.sum(axis=0) @ output), float(sold - imports @ output))
+    of_households, of_others = money[:, :1], money[:, 1:]
+    output = made[0] * of_households + made[1] * of_others + abroad
+    imports = a.bought_abroad + a.build_imports * buys
+    bought = baskets[0] * of_households + baskets[1] * of_others + baskets[2] * a.exported
+    income = (earned * output[:, None, :]).sum(axis=-1)
+    _must_add_up(income.sum(axis=1), ((1.0 - gain) * bought - imports * output).sum(axis=1))
     at_base = made[0] * before[0] + made[1] * before[1] + abroad
-    built = needed @ (a.household + a.other_domestic + a.exports)
     jobs, parts, by_industry = _jobs(a, use, (built, at_base, output))
-    income = earned @ output
     return Demand(
         output,
         1.0 - gain,
         jobs,
         parts,
         by_industry,
-        pay=float(income[0]),
-        profits=float(income[1]),
-        taxes=float(income[2]),
-        spending=float(money.sum()),
-        saved=float(income.sum() - base.sum() - (money.sum() - before.sum())),
-        compute=float(buys @ output),
+        pay=income[:, 0],
+        profits=income[:, 1],
+        taxes=income[:, 2],
+        spending=money.sum(axis=1),
+        saved=income.sum(axis=1) - base.sum() - (money.sum(axis=1) - before.sum()),
+        compute=(buys * output).sum(axis=1),
         price_level=price_level,
         pay_level=pay_level,
     )
 
 
+class _Uses(NamedTuple):
+    """`Use` of several runs, each field with a first axis of runs."""
+
+    adopted: Array
+    saved: Array
+    compute: Array
+    renewed: Array
+    new_tasks: Array
+
+
+class _Closures(NamedTuple):
+    """`Closure` of several runs; (run)."""
+
+    price_elasticity: Array
+    pass_through: Array
+    spent_of_pay: Array
+    spent_of_profits: Array
+    demand_made_good: Array
+    pay_follows_prices: Array
+
+
+def _stacked(runs: Sequence[Use] | Sequence[Closure]) -> Iterator[Array]:
+    """Each field of all runs as one array; (run, …)."""
+    for one in fields(runs[0]):
+        yield np.array([getattr(run, one.name) for run in runs], dtype=float)
+
+
+def _products(matrix: Array, vectors: Array) -> Array:
+    """matrix·vector for each run by itself, so that none depends on how many stand beside it; (run, row).
+
+    matrix : (row, column), or one for each run
+    """
+    product: Array = np.matmul(matrix, vectors[:, :, None])[:, :, 0]
+    return product
+
+
 def _prices(
-    a: Accounts, use: Use, wages: Array, closure: Closure, buys: Array, inputs: Array
-) -> tuple[Array, Array, float, float]:
+    a: Accounts, use: _Uses, wages: Array, closure: _Closures, buys: Array, inputs: Array
+) -> tuple[Array, Array, Array, Array]:
     """Labour per unit, the fall of prices, what pay is multiplied with since it follows the price level, and
     that level.
 
@@ -169,86 +230,80 @@ def _prices(
     better one, not in the price level. The level is linear in pay, so that two values of pay tell where
     both agree.
     """
-    lost = use.adopted * (a.pay_share @ (use.saved * wages))
-    paid = np.where(a.pay_share.any(axis=1), a.pay_share @ wages, 1.0)
-    old, new = a.labour * (paid - lost), a.labour * use.renewed * lost
-    passed, follows = closure.pass_through, closure.pay_follows_prices
-    through = leontief_inverse(passed * inputs.T)
-
-    def fall(per_unit: Array) -> Array:
-        return through @ (-passed * (per_unit + buys - a.labour))
-
-    at_one, at_none = (_level(a, 1.0 - fall(level * old)) for level in (1.0, 0.0))
+    lost = use.adopted * _products(a.pay_share, use.saved * wages)
+    paid = np.where(a.is_staffed, _products(a.pay_share, wages), 1.0)
+    old, new = a.labour * (paid - lost), a.labour * use.renewed[:, None] * lost
+    passed, follows = closure.pass_through[:, None, None], closure.pay_follows_prices
+    costs = np.stack([buys - a.labour, old, new], axis=-1)
+    through = leontief_output(passed * inputs.swapaxes(1, 2), -passed * costs)
+    bought, paid_old, paid_new = (one.copy() for one in np.moveaxis(through, -1, 0))
+    at_one, at_none = _level(a, 1.0 - bought - paid_old), _level(a, 1.0 - bought)
     level = (1.0 - follows * (1.0 - at_none)) / (1.0 - follows * (at_one - at_none))
-    per_unit = level * (old + new)
-    return per_unit, fall(per_unit), level, _level(a, 1.0 - fall(level * old))
+    each = level[:, None]
+    of_better_units = 1.0 - bought - each * paid_old
+    return each * (old + new), bought + each * (paid_old + paid_new), level, _level(a, of_better_units)
 
 
-def _jobs(a: Accounts, use: Use, outputs: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
+def _jobs(a: Accounts, use: _Uses, outputs: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
     """Jobs wanted, the parts of their change (by work done, then by three changes of output), by industry."""
-    gone = a.staff * use.adopted[:, None] * use.saved[None, :]
-    new = use.renewed * gone.sum(axis=1)[:, None] * use.new_tasks[None, :]
-    staff = a.staff - gone + new
     built, at_base, output = outputs
-    parts = np.array(
-        [
-            -(a.output @ gone),
-            a.output @ new,
-            (built - a.output) @ staff,
-            (at_base - built) @ staff,
-            (output - at_base) @ staff,
-        ]
-    )
-    return output @ staff, parts, output * staff.sum(axis=1)
+    start = np.broadcast_to(a.output, output.shape)
+    made = np.stack([start, built - start, at_base - built, output - at_base, output], axis=1)
+    gone = np.matmul(made * use.adopted[:, None, :], a.staff) * use.saved[:, None, :]
+    new = use.renewed[:, None, None] * gone.sum(axis=2)[:, :, None] * use.new_tasks[:, None, :]
+    jobs = np.matmul(made, a.staff) - gone + new
+    per_output = (1.0 - use.renewed)[:, None] * use.adopted * _products(a.staff, use.saved)
+    parts = np.concatenate([-gone[:, :1], new[:, :1], jobs[:, 1:-1]], axis=1)
+    return jobs[:, -1], parts, output * (a.staff_per_output - per_output)
 
 
-def _money_before(a: Accounts) -> Array:
-    """Spent at home in the base year, by households and by others [USD million/year]."""
-    return np.array(
-        [a.household.sum() + a.household_imports.sum(), a.other_domestic.sum() + a.other_imports.sum()]
-    )
+def _responses(prices: Array, elasticity: Array) -> Array:
+    """Each run by itself: the last digit of a power may depend on what is computed in the same call."""
+    runs = zip(prices, elasticity, strict=True)
+    return np.stack([price_response(one, float(power)) for one, power in runs])
 
 
-def _baskets(a: Accounts, prices: Array, elasticity: float) -> list[Array]:
+def _baskets(a: Accounts, prices: Array, elasticity: Array) -> list[Array]:
     """Domestic product bought per dollar spent: by households, by others at home, by buyers abroad."""
-    household = a.household + a.household_imports
-    at_home = np.divide(a.household, household, out=np.zeros_like(household), where=household > 0)
+    household, at_home = a.household + a.household_imports, a.household_share
     mixed = at_home * prices + (1.0 - at_home)
-    wanted: Array = household * price_response(mixed, elasticity)
-    other = a.other_domestic + a.other_imports
-    abroad = a.exports * price_response(prices, elasticity)
+    wanted = household * _responses(mixed, elasticity)
+    others = (a.other_domestic * prices).sum(axis=1)[:, None] + a.other_imports.sum()
+    abroad = a.exports * _responses(prices, elasticity)
     return [
-        wanted * at_home / float(wanted @ mixed),
-        a.other_domestic / float(a.other_domestic @ prices + a.other_imports.sum()) if other.any() else other,
-        abroad / float(abroad @ prices) if abroad.any() else abroad,
+        wanted * at_home / (wanted * mixed).sum(axis=1)[:, None],
+        a.other_domestic / others if a.spent_at_home[1] else np.zeros_like(prices),
+        abroad / (abroad * prices).sum(axis=1)[:, None] if a.exported else abroad,
     ]
 
 
 def _spending(
-    before: Array, parts: list[Array], abroad: Array, earned: Array, base: Array, closure: Closure
+    before: Array, parts: list[Array], abroad: Array, earned: Array, base: Array, closure: _Closures
 ) -> Array:
-    """Money spent by households and by others at home; (buyer) [USD million/year]."""
+    """Money spent by households and by others at home; (run, buyer) [USD million/year]."""
     of_households = before[0] / before.sum()
-    shares = (1.0 - closure.demand_made_good) * np.array(
-        [
-            [closure.spent_of_pay, closure.spent_of_profits * of_households, 0.0],
-            [0.0, closure.spent_of_profits * (1.0 - of_households), 1.0],
-        ]
-    )
-    per_dollar = np.column_stack([earned @ parts[0], earned @ parts[1]])
-    right = before + shares @ (earned @ abroad - base)
-    return np.linalg.solve(np.eye(2) - shares @ per_dollar, right).astype(np.float64)
+    none = np.zeros(len(base))
+    profits = closure.spent_of_profits
+    rows = [
+        [closure.spent_of_pay, profits * of_households, none],
+        [none, profits * (1.0 - of_households), none + 1.0],
+    ]
+    shares = (1.0 - closure.demand_made_good)[:, None, None] * by_run(np.array(rows))
+    per_dollar = np.matmul(earned, np.stack(parts[:2], axis=-1))
+    right = before + _products(shares, _products(earned, abroad) - base)
+    money: Array = np.linalg.solve(np.eye(2) - np.matmul(shares, per_dollar), right[:, :, None])[:, :, 0]
+    return money
 
 
-def _must_add_up(income: float, worth: float) -> None:
-    if abs(worth - income) > CENT * abs(income):
-        raise InvariantError(
-            Problem(f"income is {income:,.3f} and what is sold is worth {worth:,.3f} [USD million]", "demand")
-        )
+def _must_add_up(income: Array, worth: Array) -> None:
+    wrong = np.abs(worth - income) > CENT * np.abs(income)
+    if wrong.any():
+        first, sold = float(income[wrong][0]), float(worth[wrong][0])
+        what = f"income is {first:,.3f} and what is sold is worth {sold:,.3f} [USD million]"
+        raise InvariantError(Problem(what, "demand"))
 
 
-def _level(a: Accounts, prices: Array) -> float:
-    """The cost of the households' basket of the base year [ratio]."""
-    return float(
-        (a.household @ prices + a.household_imports.sum()) / (a.household.sum() + a.household_imports.sum())
-    )
+def _level(a: Accounts, prices: Array) -> Array:
+    """The cost of the households' basket of the base year; (run) [ratio]."""
+    level: Array = ((a.household * prices).sum(axis=1) + a.household_imports.sum()) / a.spent_at_home[0]
+    return level

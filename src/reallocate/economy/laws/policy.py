@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
-import numpy.typing as npt
 
+from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.measure.arrays import Array
 
@@ -156,21 +156,21 @@ def applied_elsewhere(policy: Policy, responses: Responses) -> float:
     return policy.retraining * responses.retraining_moves if responses.retraining_cost > 0.0 else 0.0
 
 
-def retrained_weights(starts: npt.NDArray[np.int64], own: Array, weight: Array, more: float) -> Array:
-    """Weights of the network with more applications to other occupations; (edge) [share], rows summing to 1.
+@compiled
+def retrained_sum(together: float, own: float, value: float, more: float) -> float:
+    """A sum over the network where people apply more to other occupations; in the unit of the values.
 
-    starts : where each row begins
-    own : (edge) whether an edge stays in its occupation
-    weight : (edge) [share]
-    more : applications to other occupations [share more]
-    A_ij·(1 + m) off the diagonal, brought to 1: it opens other work; it does not make openings.
+    together : Σ_j A_ij·v_j, with the weights of today
+    own : A_ii, weight of the own occupation [share]
+    value : v_i, what is summed, of the own occupation
+    more : m, applications to other occupations [share more]
+    Σ_j A_ij·v_j + m·(Σ_j A_ij·v_j − A_ii·v_i): weights A_ij·(1 + m) off the diagonal. Applications (E4) are
+    divided by such a sum, so that rows need not be brought to 1. It opens other work; it does not make
+    openings.
     Off (m = 0), people apply where they do now.
     Source: form of this project; no measured size at hand.
     """
-    raised = np.where(own > 0, weight, weight * (1.0 + more))
-    sums = np.add.reduceat(raised, starts[:-1])
-    result: Array = raised / np.repeat(sums, np.diff(starts))
-    return result
+    return together + more * (together - own * value)
 
 
 def subsidised_jobs(policy: Policy, responses: Responses, hires: float, employed: float) -> float:

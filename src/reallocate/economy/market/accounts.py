@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reallocate.errors import InvariantError, Problem
@@ -69,13 +71,62 @@ class Accounts:
         if problems:
             raise InvariantError(problems)
 
-    @property
-    def jobs_by_industry(self) -> Array:
-        """Jobs by industry; (industry) [persons]."""
-        result: Array = self.output * self.staff.sum(axis=1)
+    @cached_property
+    def spent_at_home(self) -> Array:
+        """Spent at home in the base year, by households and by others; (buyer) [USD million/year]."""
+        return np.array(
+            [
+                self.household.sum() + self.household_imports.sum(),
+                self.other_domestic.sum() + self.other_imports.sum(),
+            ]
+        )
+
+    @cached_property
+    def income(self) -> Array:
+        """Income of the base year; (pay–profits–taxes) [USD million/year]."""
+        result: Array = np.array([self.labour, self.profits, self.taxes]) @ self.output
         return result
 
-    @property
+    @cached_property
+    def final_sales(self) -> Array:
+        """Final sales of domestic product; (industry) [USD million/year]."""
+        return self.household + self.other_domestic + self.exports
+
+    @cached_property
+    def exported(self) -> float:
+        """All exports [USD million/year]."""
+        return float(self.exports.sum())
+
+    @cached_property
+    def bought_abroad(self) -> Array:
+        """Imported inputs and those of no industry; (industry) per dollar of output [ratio]."""
+        result: Array = self.imported.sum(axis=0) + self.other
+        return result
+
+    @cached_property
+    def household_share(self) -> Array:
+        """Of what households buy of an industry, what is made at home; (industry) [share]."""
+        bought = self.household + self.household_imports
+        return np.divide(self.household, bought, out=np.zeros_like(bought), where=bought > 0)
+
+    @cached_property
+    def is_staffed(self) -> npt.NDArray[np.bool_]:
+        """Whether an industry pays anybody; (industry)."""
+        return np.asarray(self.pay_share.any(axis=1))
+
+    @cached_property
+    def staff_per_output(self) -> Array:
+        """Jobs of all occupations; (industry) [persons per USD million/year of output]."""
+        result: Array = self.staff.sum(axis=1)
+        return result
+
+    @cached_property
+    def jobs_by_industry(self) -> Array:
+        """Jobs by industry; (industry) [persons]."""
+        result: Array = self.output * self.staff_per_output
+        return result
+
+    @cached_property
     def jobs(self) -> Array:
         """Jobs by occupation; (occupation) [persons]."""
         return self.output @ self.staff

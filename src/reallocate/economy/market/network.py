@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -41,6 +42,20 @@ class Network:
     def size(self) -> int:
         """How many occupations it joins."""
         return len(self.start) - 1
+
+    @cached_property
+    def by_target(self) -> tuple[Integers, Integers, Array]:
+        """The same weights by the occupation that is moved to: where each row begins, origins, weights."""
+        count = self.size
+        turned = csr_array((self.weight, self.target, self.start), shape=(count, count)).T.tocsr()
+        return turned.indptr.astype(np.int64), turned.indices.astype(np.int64), turned.data
+
+    @cached_property
+    def own(self) -> Array:
+        """A_ii, the weight of the own occupation; (occupation) [share]."""
+        count = self.size
+        diagonal: Array = csr_array((self.weight, self.target, self.start), shape=(count, count)).diagonal()
+        return diagonal
 
     def dense(self) -> Array:
         """The same as a full matrix; (origin, target) [share]."""

@@ -70,7 +70,7 @@ class EconomyContext:
         """The same draws without the policy."""
         self.say("The same draws without the policy")
         runs = list(self.ensemble.plain)
-        return run_checked(self.nation, self.accounts, runs, 4 * self.request.years, self.say)
+        return run_checked(self.nation.economy(self.accounts), runs, 4 * self.request.years, self.say)
 
     def without_reversal(self, years: int) -> EconomyEnsemble:
         """The same draws where what AI can do goes on growing.

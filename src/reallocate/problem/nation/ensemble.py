@@ -15,7 +15,7 @@ from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.nation import National
 from reallocate.economy.policy_effect import under
-from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
 from reallocate.executor import Say
@@ -65,10 +65,11 @@ def economy_ensemble(
     say(f"Drawing {request.draws} times")
     plain, sample = asked_draws(world, accounts, rates, request)
     runs = under(request.policy, plain, request.parameters)
-    extended = run_checked(nation, accounts, runs, 4 * request.years, say)
+    economy = nation.economy(accounts)
+    extended = run_checked(economy, runs, 4 * request.years, say)
     without = extended
     if request.laws.adoption:
-        without = simulate_without_ai(nation.economy(accounts), runs, 4 * request.years, say)
+        without = simulate_without_ai(economy, runs, 4 * request.years, say)
         must_conserve(without)
     return EconomyEnsemble(tuple(plain), tuple(runs), sample, extended, without)
 
@@ -87,14 +88,14 @@ def asked_draws(
 
 
 def run_checked(
-    nation: National, accounts: Accounts, runs: list[RunAssumptions], quarters: int, say: Say
+    economy: Economy, runs: list[RunAssumptions], quarters: int, say: Say
 ) -> Trajectory:
     """All runs, with people checked to add up.
 
     runs : what each assumes
     say : called with each batch
     """
-    extended = simulate_in_batches(nation.economy(accounts), runs, quarters, say)
+    extended = simulate_in_batches(economy, runs, quarters, say)
     must_conserve(extended)
     return extended
 

@@ -1,0 +1,77 @@
+"""Writes the strips of the shipped scenario and the band of its draws; takes about half a minute.
+
+`make docs` rewrites them; `--check` only says whether they are stale.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from reallocate.data.bundle import load_world
+from reallocate.economy.assumptions import market_accounts
+from reallocate.problem.nation.ensemble import economy_ensemble
+from reallocate.scenario.market.read import market_scenario
+from reallocate.scenario.market.request import EconomyRun
+from reallocate.study.economy.sliders import KEYS
+from reallocate.study.economy.strip import BAND, STRIPS, band_of, central_market, make_strip, strip_table
+
+FOLDER = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "study" / "economy" / "shipped"
+CLOSE = 1e-5
+"""Of a figure [%]: what the last digit of single precision, and another machine, may move."""
+
+
+def main() -> None:
+    """Rewrite the files, or end with 1 where one is stale."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; end with 1 if a file is stale")
+    check, stale = parser.parse_args().check, 0
+    for name, table in tables().items():
+        file = FOLDER / name
+        if file.exists() and same(pd.read_parquet(file), table):
+            continue
+        stale += 1
+        print(f"{'stale' if check else 'written'}: {name}")
+        if not check:
+            FOLDER.mkdir(exist_ok=True)
+            file.write_bytes(packed(table))
+    sys.exit(1 if check and stale else 0)
+
+
+def tables() -> dict[str, pd.DataFrame]:
+    """The files by name, computed."""
+    world, scenario, request = load_world(), market_scenario(None), EconomyRun()
+    market = central_market(world)
+    accounts = market_accounts(world, request.parameters)
+    ensemble = economy_ensemble(world, market.nation, accounts, market.rates, request, lambda _: None)
+    return {
+        STRIPS: strip_table([make_strip(market, scenario, key) for key in KEYS]),
+        BAND: band_of(ensemble, market.nation.market.employment),
+    }
+
+
+def same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Whether two tables hold the same labels, and figures as close as `CLOSE`."""
+    if list(one) != list(other) or len(one) != len(other):
+        return False
+    numbers = one.select_dtypes("number").columns
+    labels = [name for name in one if name not in numbers]
+    return (one[labels].astype(str) == other[labels].astype(str)).all(axis=None) and bool(
+        np.allclose(one[numbers], other[numbers], rtol=0.0, atol=CLOSE)
+    )
+
+
+def packed(table: pd.DataFrame) -> bytes:
+    """The table as it ships."""
+    whole = BytesIO()
+    table.to_parquet(whole, index=False, compression="zstd", compression_level=19)
+    return whole.getvalue()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""The nation's market in one central run, and strips of its inputs: answers in a second."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.data.bundle import load_world
+from reallocate.face.simulate import nation_scenario
+from reallocate.face.spelling import python_errors
+from reallocate.problem.nation.central import CentralMarket
+from reallocate.scenario.assignments import Assignments
+from reallocate.scenario.market.economy_run import economy_run
+from reallocate.scenario.market.schema import MarketScenario
+from reallocate.study.economy.sliders import SLIDERS, Slider
+from reallocate.study.economy.strip import (
+    Position,
+    Strip,
+    central_market,
+    central_run,
+    make_strip,
+    shipped_band,
+    shipped_strip,
+)
+
+
+class Market:
+    """The labour market of the United States while firms adopt AI, in one central run.
+
+    Every assumption stands at its value in force, and the same run without further AI beside it. There are no
+    draws, and so no range and no probability; `reallocate.simulate` has those. Arguments as there.
+
+    `path()` is the run, by quarter: unemployment with and without further AI [% of the labour force], jobs
+    wanted and jobs whose work AI does [% of all jobs], real pay [%], each against no further AI.
+    `strip(key)` is the same at all positions of one input.
+    """
+
+    @python_errors
+    def __init__(
+        self,
+        scenario: MarketScenario | str | Path | None = None,
+        *,
+        years: int | None = None,
+        capability: str | None = None,
+        reach: str | None = None,
+        policy: Assignments = None,
+        set: Assignments = None,
+    ) -> None:
+        self._scenario = nation_scenario(
+            scenario, years=years, capability=capability, reach=reach, policy=policy, set=set
+        )
+        economy_run(self._scenario, load_world().sources)
+
+    @python_errors
+    def path(self) -> pd.DataFrame:
+        """The central run: a row a quarter."""
+        return central_run(_prepared(), self._scenario)
+
+    @python_errors
+    def strip(self, key: str, positions: Sequence[Position] | None = None) -> Strip:
+        """Central runs at all positions of one input, all others as in this market.
+
+        key : as `set` takes it, such as "ai.ceiling", "policy.wage_insurance" or "economy_pass_through"
+        positions : values of the input; 16 from end to end of its slider where nothing is said
+        """
+        return make_strip(_prepared(), self._scenario, key, positions)
+
+    @staticmethod
+    def sliders() -> tuple[Slider, ...]:
+        """Inputs whose strips ship, each with its ends, unit and value as shipped."""
+        return SLIDERS
+
+    @staticmethod
+    def shipped(key: str) -> Strip:
+        """The strip of an input in the scenario as shipped; nothing is run.
+
+        key : of a slider
+        """
+        return shipped_strip(key)
+
+    @staticmethod
+    def band() -> pd.DataFrame:
+        """The draws of the scenario as shipped: series, year, 10th percentile, median, 90th percentile."""
+        return shipped_band()
+
+
+__all__ = ["Market", "Slider", "Strip"]
+
+
+@cache
+def _prepared() -> CentralMarket:
+    return central_market(load_world())

@@ -1,0 +1,297 @@
+"""Economy: jobs and unemployment while firms adopt AI, under assumptions that the reader moves."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+import reallocate
+from reallocate.errors import InputError, Problem
+from reallocate.face.command_line import option_words
+from reallocate.face.market import Slider
+from reallocate.measure.number import cell, with_minus
+from reallocate.output.blocks import Grid, Head
+from reallocate.web.draw import both
+from reallocate.web.draw_path import PathChart
+from reallocate.web.link import Field, from_link
+from reallocate.web.page import Page, filled, with_problems
+
+DOOR, OF = "/economy", "of"
+CAPABILITY, TREND = "ai.capability", "trend"
+CHOICES = {
+    TREND: "Grows as it has since 2019", "plateau": "Stops growing", "fast": "Grows faster",
+    "reversal": "Falls back to today's",
+}  # fmt: skip
+LIVE = ("jobs", "unemployment", "unemployment_without")
+"""Series that the page draws."""
+NOTICED = 0.1
+"""Points by which an input must move jobs or unemployment to be said to move them."""
+Query = tuple[tuple[str, str], ...]
+
+
+def _short(key: str) -> str:
+    """An input's name in a link: `ceiling` for ai.ceiling, `pass_through` for economy_pass_through."""
+    return key.rpartition(".")[2].removeprefix("economy_")
+
+
+KEYS = {_short(key): key for key in (*(one.key for one in reallocate.Market.sliders()), CAPABILITY)}
+"""Inputs by their names in a link."""
+FIELDS: Mapping[str, Field] = {short: str if key == CAPABILITY else float for short, key in KEYS.items()}
+
+
+@with_problems(DOOR)
+def page(query: Query = ()) -> Page:
+    """The market as shipped with the range of its draws, or one central run of what was moved.
+
+    query : inputs by their names in a link
+    """
+    state = _state(query)
+    central, band = reallocate.Market.shipped(CAPABILITY).at(TREND), _band()
+    moved = _market(state).path() if state else None
+    shown = _middle(band) if moved is None else moved
+    written = reallocate.Market.band() if moved is None else moved
+    live = {name: _rounded((central if moved is None else moved)[name]) for name in LIVE}
+    groups = _groups(state)
+    about = {"state": state, "series": live}
+    return filled(
+        "economy.html.jinja", DOOR, tables={"economy.csv": written.to_csv(index=False)},
+        groups=groups, choices=CHOICES, capability=state.get("capability", TREND),
+        capability_effect=_effect(CAPABILITY), changes=len(state),
+        figures=_figures(shown), shipped=_figures(central), range=_range(band), about=_json(about),
+        jobs=_chart("jobs", shown, central, band, bool(state)),
+        unemployment=_chart("unemployment", shown, central, band, bool(state)),
+        more_open=any(one["changed"] for group in groups for one in group["more"]),
+        verdict=_verdict(), csv=_address(state, f"{DOOR}/files/economy.csv"), link=_address(state),
+        python=_python(state), command=_command(state),
+    )  # fmt: skip
+
+
+@with_problems(DOOR)
+def strip(query: Query) -> Page:
+    """One input's strip at the place of all others, for the page's script.
+
+    query : inputs by their names in a link, and `of`, the input
+    """
+    of = dict(query).get(OF, "")
+    if of not in KEYS:
+        raise InputError(Problem(f"there is no input {of!r}", OF, f"One of: {', '.join(KEYS)}."))
+    state = _state(tuple(one for one in query if one[0] not in (OF, of)))
+    made = _market(state).strip(KEYS[of])
+    return Page("", tables={"strip.json": json.dumps(_written(made))})
+
+
+def shipped() -> Page:
+    """The strips of the scenario as shipped, for the page's script; nothing is run."""
+    strips = {short: _written(reallocate.Market.shipped(key)) for short, key in KEYS.items()}
+    return Page("", tables={"strips.json": json.dumps(strips)})
+
+
+def ready() -> Page:
+    """Prepare the market, so that the first move need not wait for it."""
+    reallocate.Market(set={"ai.ceiling": 0.6}).path()
+    return Page("")
+
+
+def _state(query: Query) -> dict[str, Any]:
+    """What differs from as shipped, in the order of the sliders; refused beyond their ends."""
+    given, state, problems = from_link(dict(query), FIELDS), dict[str, Any](), []
+    for slider in reallocate.Market.sliders():
+        value = given.get(_short(slider.key), slider.shipped)
+        if not slider.low <= value <= slider.high:
+            what = f"{value:g} lies outside {slider.low:g} to {slider.high:g}"
+            problems.append(Problem(what, _short(slider.key), "Move the slider, or use reallocate.Market."))
+        elif abs(value - slider.shipped) > 1e-9:
+            state[_short(slider.key)] = value
+    if (choice := given.get("capability", TREND)) != TREND:
+        state["capability"] = choice
+    if problems:
+        raise InputError(problems)
+    return state
+
+
+def _keys(state: Mapping[str, Any]) -> dict[str, Any]:
+    return {KEYS[short]: value for short, value in state.items()}
+
+
+def _market(state: Mapping[str, Any]) -> reallocate.Market:
+    return reallocate.Market(set=_keys(state))
+
+
+def _python(state: Mapping[str, Any]) -> str:
+    """The call that gives the page's CSV."""
+    lines = ["import reallocate as ra", ""]
+    if not state:
+        return "\n".join([*lines, "result = ra.Market.band()"])
+    given = ", ".join(f'"{key}": {value!r}' for key, value in _keys(state).items()).replace("'", '"')
+    return "\n".join([*lines, f"result = ra.Market(set={{{given}}}).path()"])
+
+
+def _command(state: Mapping[str, Any]) -> str:
+    """The command that prints the page's CSV; as shipped, the one that makes the draws."""
+    if not state:
+        return "reallocate simulate nation"
+    return shlex.join(["reallocate", "simulate", "central", *option_words({"set": _keys(state)})])
+
+
+def _address(state: Mapping[str, Any], path: str = DOOR) -> str:
+    given = urlencode(sorted(state.items()), quote_via=quote)
+    return f"{path}?{given}" if given else path
+
+
+def _band() -> dict[str, pd.DataFrame]:
+    band = reallocate.Market.band()
+    return {str(name): rows.reset_index(drop=True) for name, rows in band.groupby("series")}
+
+
+def _middle(band: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The median of the draws, as a path."""
+    return pd.DataFrame({"year": band["jobs"]["year"], **{name: band[name]["p50"] for name in LIVE}})
+
+
+def _rounded(values: Any) -> list[float]:
+    return [round(float(one), 4) for one in values]
+
+
+def _written(made: Any) -> dict[str, Any]:
+    """A strip for the page's script: positions, and of each series a line a position."""
+    each = [made.at(one) for one in made.positions]
+    series = {name: [_rounded(one[name]) for one in each] for name in LIVE}
+    return {"positions": list(made.positions), **series}
+
+
+def _json(about: Mapping[str, Any]) -> Markup:
+    return Markup(json.dumps(about).replace("<", "\\u003c"))
+
+
+def _percent(value: float) -> str:
+    return f"{cell(round(value, 1), '%', digits=1, exact=True)}%"
+
+
+def _change(value: float) -> str:
+    return f"{cell(round(value, 1), '%', signed=True, digits=1, exact=True)}%" if round(value, 1) else "0%"
+
+
+def _figures(path: pd.DataFrame) -> dict[str, str]:
+    """The figures of the sentence and of the titles; a script writes the same."""
+    end = path.iloc[-1]
+    return {
+        "year": str(int(end["year"])), "jobs": _percent(abs(end["jobs"])), "signed": _change(end["jobs"]),
+        "word": "fewer" if end["jobs"] < 0 else "more", "unemployment": _percent(end["unemployment"]),
+        "without": _percent(end["unemployment_without"]), "peak": _percent(path["unemployment"].max()),
+    }  # fmt: skip
+
+
+def _range(band: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Where eight of ten draws end."""
+    ends = {name: band[name].iloc[-1] for name in ("jobs", "unemployment")}
+    return {
+        "jobs": " to ".join(_change(ends["jobs"][one]) for one in ("p10", "p90")),
+        "unemployment": " to ".join(_percent(ends["unemployment"][one]) for one in ("p10", "p90")),
+    }
+
+
+def _live(name: str, words: str) -> Markup:
+    return Markup(f'<span data-live="{name}">{escape(words)}</span>')
+
+
+def _chart(
+    name: str, path: pd.DataFrame, ghost: pd.DataFrame, band: Mapping[str, pd.DataFrame], is_moved: bool
+) -> dict[str, Any]:
+    """A chart with its finding, its picture and its table."""
+    figures, rows = _figures(path), band[name]
+    is_jobs = name == "jobs"
+    written = _change if is_jobs else _percent
+    against = None if is_jobs else (path["unemployment_without"].tolist(), "no further AI")
+    drawn = PathChart(
+        path["year"].tolist(), path[name].tolist(), ghost[name].tolist(), is_moved,
+        rows["p10"].tolist(), rows["p90"].tolist(), against, written, name,
+    )  # fmt: skip
+    if is_jobs:
+        finding = Markup("{} {} jobs by {}").format(
+            _live("jobs", figures["jobs"]), _live("word", figures["word"]), figures["year"]
+        )
+        spoken = f"Jobs against no further AI: {figures['signed']} by {figures['year']}."
+    else:
+        finding = Markup("Unemployment peaks at {}").format(_live("peak", figures["peak"]))
+        spoken = f"Unemployment: {figures['unemployment']} in {figures['year']}, peak {figures['peak']}."
+    return {
+        "finding": finding, "picture": both("half", spoken, drawn.draw),
+        "table": _table(name, path, ghost if is_moved else None, rows, written),
+    }  # fmt: skip
+
+
+def _table(
+    name: str, path: pd.DataFrame, ghost: pd.DataFrame | None, band: pd.DataFrame, written: Any
+) -> Grid:
+    """One row a year: yours beside as shipped, or the median with its range."""
+    places = range(0, len(path), 4)
+    years = [str(int(path["year"][at])) for at in places]
+    if ghost is not None:
+        heads: Sequence[Head] = (Head("Year"), Head("Yours", number=True), Head("As shipped", number=True))
+        rows = [(written(path[name][at]), written(ghost[name][at])) for at in places]
+    else:
+        heads = (Head("Year"), Head("Median", number=True), Head("8 of 10 draws", number=True))
+        ends = [(written(band["p10"][at]), written(band["p90"][at])) for at in places]
+        rows = [(written(path[name][at]), " to ".join(end)) for at, end in zip(places, ends, strict=True)]
+    cells = tuple((year, *row) for year, row in zip(years, rows, strict=True))
+    return Grid(f"By year: {name}", tuple(heads), cells)
+
+
+def _groups(state: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The sliders by group: those in sight, and the others."""
+    every = reallocate.Market.sliders()
+    names = dict.fromkeys(one.group for one in every)
+    return [
+        {
+            "name": name,
+            "first": [_slider(one, state) for one in every if one.group == name and one.first],
+            "more": [_slider(one, state) for one in every if one.group == name and not one.first],
+        }
+        for name in names
+    ]
+
+
+def _slider(slider: Slider, state: Mapping[str, Any]) -> dict[str, Any]:
+    short = _short(slider.key)
+    value = state.get(short, slider.shipped)
+
+    def at(one: float) -> float:
+        return 100.0 * (one - slider.low) / (slider.high - slider.low)
+
+    low, high = slider.plausible or (slider.low, slider.low)
+    return {
+        "short": short, "about": slider, "value": f"{value:g}", "shown": _amount(slider, value),
+        "changed": short in state, "low": f"{at(low):.1f}", "wide": f"{at(high) - at(low):.1f}",
+        "tick": f"{at(slider.shipped) - 0.4:.1f}", "effect": _effect(slider.key),
+        "shipped": f"{slider.shipped:g}", "shipped_words": _amount(slider, slider.shipped),
+    }  # fmt: skip
+
+
+def _amount(slider: Slider, value: float) -> str:
+    """A slider's value as a reader sees it, with its unit."""
+    words = with_minus(f"{round(value * slider.scale, slider.digits):g}")
+    return f"{words}{'' if slider.unit.startswith('%') or not slider.unit else ' '}{slider.unit}"
+
+
+def _effect(key: str) -> str:
+    """How far the slider moves the end of the run, from end to end, all others as shipped."""
+    strip = reallocate.Market.shipped(key)
+    ends = pd.concat([strip.at(one).iloc[[-1]] for one in strip.positions])
+    jobs, unemployment = (float(ends[name].max() - ends[name].min()) for name in ("jobs", "unemployment"))
+    if jobs >= NOTICED:
+        return f"moves jobs by {jobs:.1f} points"
+    if unemployment >= NOTICED:
+        return f"moves unemployment by {unemployment:.1f} points"
+    return f"moves neither by {NOTICED:g} points"
+
+
+def _verdict() -> dict[str, str]:
+    """What the claim on jobs destroyed says of the sign."""
+    row = reallocate.shipped("claims").table("claims").set_index("id").loc["more-jobs-destroyed"]
+    return {"verdict": str(row["verdict"]), "reason": str(row["verdict_reason"])}

@@ -1,0 +1,94 @@
+"""Economy: the figure as shipped is that of the claim; a moved page is one central run, in all its forms."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from html import unescape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from starlette.testclient import TestClient
+from tests.web.test_app import words
+from typer.testing import CliRunner
+
+import reallocate as ra
+from reallocate.cli.main import app
+from reallocate.web.pages.economy import KEYS
+
+MOVED = "/economy?ceiling=0.9&wage_insurance=0.5"
+
+
+def forms(page: str) -> tuple[str, str]:
+    python, command = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL)
+    return unescape(python), unescape(command)
+
+
+def run(python: str) -> Any:
+    place: dict[str, Any] = {}
+    exec(python, place)
+    return place["result"]
+
+
+def test_as_shipped_the_page_has_the_figure_and_range_of_the_claim(client: TestClient) -> None:
+    page = client.get("/economy")
+    claim = ra.shipped("claims").table("claims").set_index("id").loc["more-jobs-destroyed"]
+    text = words(page.text)
+    assert f"By 2036 the US has {-claim['result']:.1f}% fewer jobs" in text
+    assert f"Eight of ten draws: jobs {claim['low']:.1f}% to {claim['high']:.1f}%".replace("-", "−") in text
+    assert str(claim["verdict"]) in text
+    assert not re.search(r"style=|<style|onclick|javascript:", page.text), "the policy would refuse it"
+    python, command = forms(page.text)
+    csv = client.get("/economy/files/economy.csv").text
+    pd.testing.assert_frame_equal(run(python), pd.read_csv(io.StringIO(csv)))
+    assert command == "reallocate simulate nation"
+
+
+def test_a_moved_page_is_one_central_run_in_python_and_on_the_command_line(client: TestClient) -> None:
+    page = client.get(MOVED).text
+    text, csv = words(page), client.get(MOVED.replace("?", "/files/economy.csv?")).text
+    python, command = forms(page)
+    path = run(python)
+    assert csv == path.to_csv(index=False)
+    done = CliRunner().invoke(app, command.split()[1:])
+    assert done.exit_code == 0 and done.stdout == csv
+    end = path.iloc[-1]
+    assert f"By 2036 the US has {-end['jobs']:.1f}% fewer jobs" in text
+    assert f"Unemployment is then {end['unemployment']:.1f}% , against {end['unemployment_without']:.1f}%" in text
+    assert "One central run, 2 changes from as shipped" in text and "no range and no probability" in text
+    assert f'href="{MOVED.replace("&", "&amp;")}"' in page
+
+
+def test_a_form_without_a_script_names_only_what_differs(client: TestClient) -> None:
+    """A form sends every slider; those that stand as shipped are left out of the link."""
+    page = client.get("/economy").text
+    sent = dict(re.findall(r'<input id="(\w+)" name="\w+" type="range"[^>]* value="([^"]+)"', page))
+    assert len(sent) == len(KEYS) - 1
+    assert "As shipped: 32 draws" in words(client.get("/economy", params={**sent, "capability": "trend"}).text)
+    moved = client.get("/economy", params={**sent, "pass_through": "0.8", "capability": "fast"}).text
+    assert 'href="/economy?capability=fast&amp;pass_through=0.8"' in moved
+
+
+@pytest.mark.parametrize(("query", "said"), [
+    ("ceiling=0.01", "0.01 lies outside 0.05 to 1"),
+    ("ceilling=0.5", "Nearest: ceiling"),
+    ("ceiling=much", "'much' is no number"),
+    ("capability=magic", "magic"),
+])  # fmt: skip
+def test_what_a_slider_cannot_be_is_refused_in_words(client: TestClient, query: str, said: str) -> None:
+    answer = client.get(f"/economy?{query}")
+    assert answer.status_code in (404, 422) and said in words(answer.text)
+
+
+def test_strips_for_the_script_are_those_of_the_face(client: TestClient) -> None:
+    every = json.loads(client.get("/economy/files/strips.json").text)
+    assert list(every) == list(KEYS)
+    ceiling = ra.Market.shipped("ai.ceiling")
+    np.testing.assert_allclose(every["ceiling"]["jobs"][3], ceiling.at(ceiling.positions[3])["jobs"], atol=1e-4)
+    made = json.loads(client.get("/economy/files/strip.json?of=ceiling&pass_through=0.8").text)
+    alone = ra.Market(set={"economy_pass_through": 0.8, "ai.ceiling": made["positions"][-1]}).path()
+    np.testing.assert_allclose(made["unemployment"][-1], alone["unemployment"], atol=1e-4)
+    assert client.get("/economy/files/strip.json?of=nothing").status_code == 422
