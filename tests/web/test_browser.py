@@ -29,10 +29,10 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of its own, on a free port."""
     program = "from reallocate.cli.main import run; run()"
-    command = [sys.executable, "-c", program, "serve", "--port", "0"]
+    command = [sys.executable, "-c", program, "serve", "--port", "0", "--results", str(tmp_path_factory.mktemp("live"))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         yield server.stdout.readline().split()[1].rstrip("/")

@@ -1,0 +1,180 @@
+"""A plan from three ways in: forms, what is refused in words, and the whole from upload to result."""
+
+from __future__ import annotations
+
+import io
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.conftest import ADDRESS, Unwarmed
+from tests.web.test_app import ORIGIN, words
+
+import reallocate
+from reallocate.face.promises import promise_flags
+from reallocate.web.app import UPLOADS, application
+from reallocate.web.guard import FILE_FORMS
+from reallocate.web.pages import plan
+from reallocate.web.queue import Queue
+
+ROSTER = (
+    "Employee ID,Job Title,Base Salary,Currency,Status\n"
+    + "".join(f"{n},Registered Nurse,{70000 + n},USD,filled\n" for n in range(1, 41))
+    + "".join(f"{n},Analyst,{80000 + n},USD,filled\n" for n in range(41, 61))
+    + "".join(f"{n},Payroll Clerk,{50000 + n},USD,filled\n" for n in range(61, 81))
+)  # fmt: skip
+FAULTY = ROSTER.replace("70001,USD", "abc,USD").replace("70002,USD", "70002,EUR").replace("3,Registered Nurse", "3,", 1)
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[TestClient]:
+    """A server of its own, without a session."""
+    app = application(Queue(tmp_path / "live"), workers=Unwarmed)
+    with TestClient(app, base_url=ADDRESS, follow_redirects=True, headers=ORIGIN) as client:
+        yield client
+
+
+def sent(client: TestClient, content: bytes | str, name: str = "people.csv") -> str:
+    content = content.encode() if isinstance(content, str) else content
+    return client.post("/firm/plan/file", files={"file": (name, content)}).text
+
+
+def uploads(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / "live" / UPLOADS).glob("*/*"))
+
+
+def test_each_promise_has_a_sentence() -> None:
+    assert list(plan.SENTENCES) == [flag.name for flag in promise_flags()]
+
+
+def test_a_file_with_faults_is_mended_titles_are_chosen_and_a_first_answer_comes(live: TestClient, tmp_path: Path) -> None:
+    page = words(sent(live, FAULTY))
+    assert "Mend the rows below" in page and "Not a number" in page and "row 2" in page and "Write digits" in page
+    assert "missing title" in page.lower() and "Next: promises" not in page
+    (file, *_) = [one for one in uploads(tmp_path) if one.name == "people.csv"]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600 and stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    faults = live.get("/firm/plan/files/faults.csv").text
+    assert faults.startswith("row,column,fault") and "abc" not in faults
+    html = sent(live, FAULTY.replace("abc", "71001").replace(",,", ",Registered Nurse,").replace("\n3,,", "\n3,Registered Nurse,"))
+    assert "which has no rate" in words(html) or "Pay in a currency without a rate" in words(html)
+    html = live.post("/firm/plan/columns", data={"rate_EUR": "1.1", "rates_date": "2026-06-30"}).text
+    assert "1 title is unsure" in words(html), words(html)[:600]
+    assert 'name="choice_0"' in html and 'value="Analyst"' in html
+    html = live.post("/firm/plan/titles", data={"title_0": "Analyst", "other_0": "13-1111"}).text
+    assert "ready to be planned" in words(html)
+    assert "What does the plan have to keep" in words(live.post("/firm/plan/promises").text)
+    html = live.post("/firm/plan/draft", data={"keep_at_least": "90%", "quarters": "4"}).text
+    page = words(html)
+    assert "first answer" in page and "Keep" in page or "positions" in page
+    assert 'from_roster(file="people.csv", rate={"EUR": 1.1}, rates_date="2026-06-30", review="review.csv")' in html.replace("&#34;", '"')
+    report = live.get("/firm/plan/files/report.html")
+    assert report.status_code == 200 and "attachment" in report.headers["content-disposition"]
+    assert "result.json" in str(ZipFile(io.BytesIO(live.get("/firm/plan/files/plan.zip").content)).namelist())
+    live.post("/firm/plan/close")
+    assert uploads(tmp_path) == []
+    assert "An industry" in words(live.get("/firm/plan").text)
+
+
+def test_an_industry_is_planned_as_python_plans_it(live: TestClient) -> None:
+    html = live.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300", "cut": "10", "date": ""}).text
+    assert 'name="exits" size="8" maxlength="20" placeholder="no cut" value="10%"' in html, "carried over from cut or wait"
+    html = live.post("/firm/plan/draft", data={"exits": "10%", "quarters": "4", "protect": "11"}).text
+    firm = reallocate.Scenario.from_industry("insurance carriers", 300)
+    result = reallocate.plan(firm, exits="10%", quarters=4, protect=["11"], quick=True, progress=False)
+    page = words(html)
+    for line in result.explain()["cut_or_wait"][:1]:
+        assert line in page
+    assert str(result.facts["command"]) in page.replace("&#39;", "'")
+    assert 'ra.plan(firm, exits="10%", quarters=4, protect=["11"], quick=True)' in page
+
+
+@pytest.mark.parametrize(("name", "content", "said"), [
+    ("people.exe", b"MZ", "no table of people or positions"),
+    ("people.xlsx", b"not a workbook", "people.xlsx"),
+    ("people.csv", b"", "people.csv"),
+    ("people.csv", b"a;b\n" * 200_100, "the limit is 200,000"),
+    ("people.csv", b"\x00\xff" * 50, "people.csv"),
+    ("people.parquet", b"PAR1nothing", "people.parquet"),
+])  # fmt: skip
+def test_a_file_that_cannot_be_read_is_refused_in_words(live: TestClient, name: str, content: bytes, said: str) -> None:
+    text = words(sent(live, content, name))
+    assert said in text and "Traceback" not in text and "fault of the program" not in text
+
+
+def test_a_file_that_unpacks_too_large_is_refused(live: TestClient) -> None:
+    whole = io.BytesIO()
+    with ZipFile(whole, "w", 8) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * (600 * 1024**2))
+    assert "unpacked, the file has more than" in words(sent(live, whole.getvalue(), "bomb.xlsx"))
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(live: TestClient) -> None:
+    most = FILE_FORMS["/firm/plan/file"]
+    answer = live.post("/firm/plan/file", headers={"content-length": str(most + 1)}, content=b"")
+    assert answer.status_code == 413 and "50 MB" in answer.text
+
+
+def test_formulas_are_taken_as_text(live: TestClient) -> None:
+    html = sent(live, ROSTER.replace("Analyst", "=HYPERLINK(1)"))
+    assert "Traceback" not in html
+    assert "'=HYPERLINK(1)" in live.get("/firm/plan").text or "=HYPERLINK(1)" in words(html)
+
+
+@pytest.mark.parametrize(("form", "said"), [
+    ({"quarters": "many"}, "'many' is no number"),
+    ({"exits": "300%"}, "300%"),
+    ({"protect": "99-9999"}, "99-9999"),
+    ({"no_layoffs_before": "soon"}, "soon"),
+    ({"keep_at_least": "all of it"}, "names no number of positions"),
+    ({"max_exits_per_month": "1", "exits": "50%"}, "cannot all be kept"),
+])  # fmt: skip
+def test_promises_that_cannot_be_read_or_kept_are_shown_with_what_was_typed(live: TestClient, form: dict[str, str], said: str) -> None:
+    live.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
+    answer = live.post("/firm/plan/draft", data={"quarters": "4", **form})
+    assert answer.status_code == 422
+    text = words(answer.text)
+    assert said in text, text[:900]
+    assert all(value in answer.text for value in form.values())
+
+
+def test_what_comes_without_a_firm_is_sent_to_the_beginning(live: TestClient) -> None:
+    for place in ("promises", "draft", "everything", "titles", "columns"):
+        answer = live.post(f"/firm/plan/{place}")
+        assert answer.status_code == 200 and answer.url.path == "/firm/plan", place
+    for place in ("/jobs/1", "/jobs/x", "/jobs/1/files/report.html", "/firm/plan/files/report.html", "/jobs/99999999999"):
+        assert live.get(place).status_code == 404
+
+
+def test_a_folder_or_a_scenario_is_opened(live: TestClient, tmp_path: Path) -> None:
+    firm = reallocate.Scenario.from_industry("insurance carriers", 300, quarters=4)
+    reallocate.plan(firm, quick=True, progress=False).save(tmp_path / "saved")
+    page = words(live.post("/firm/plan/folder", data={"folder": str(tmp_path / "saved")}).text)
+    assert "first answer" in page and "Take it with you" in page
+    assert live.get("/firm/plan/files/workbook.xlsx").status_code == 200
+    assert "What does the plan have to keep" in words(live.post("/firm/plan/folder", data={"folder": plan.EXAMPLE}).text)
+    for wrong in ("", "/nowhere/at/all", str(tmp_path)):
+        answer = live.post("/firm/plan/folder", data={"folder": wrong})
+        assert answer.status_code in (404, 422) and "cannot be answered" in words(answer.text)
+
+
+def test_a_server_for_others_opens_no_folder(tmp_path: Path) -> None:
+    app = application(Queue(tmp_path / "live"), token="secret", workers=Unwarmed)
+    with TestClient(app, base_url=ADDRESS, headers=ORIGIN) as client:
+        client.get("/firm/plan?token=secret")
+        answer = client.post("/firm/plan/folder", data={"folder": str(tmp_path)})
+        assert answer.status_code == 422 and "only from this computer" in words(answer.text)
+
+
+def test_the_end_of_the_server_deletes_what_was_sent(tmp_path: Path) -> None:
+    app = application(Queue(tmp_path / "live"), workers=Unwarmed)
+    with TestClient(app, base_url=ADDRESS, headers=ORIGIN) as client:
+        sent(client, ROSTER)
+        assert uploads(tmp_path)
+    assert not (tmp_path / "live" / UPLOADS).exists()
+    (tmp_path / "live" / UPLOADS / "left").mkdir(parents=True)
+    with TestClient(application(Queue(tmp_path / "live"), workers=Unwarmed), base_url=ADDRESS):
+        assert uploads(tmp_path) == [], "what a killed server left"
