@@ -69,7 +69,8 @@ def test_a_file_with_faults_is_mended_titles_are_chosen_and_a_first_answer_comes
     html = live.post("/firm/plan/draft", data={"keep_at_least": "90%", "quarters": "4"}).text
     page = words(html)
     assert "first answer" in page and "Keep" in page or "positions" in page
-    assert 'from_roster(file="people.csv", rate={"EUR": 1.1}, rates_date="2026-06-30", review="review.csv")' in html.replace("&#34;", '"')
+    assert 'from_roster(file="people.csv", rates_date="2026-06-30", rate={"EUR": 1.1}, review="review.csv")' in html.replace("&#34;", '"')
+    assert "13-1111" in live.get("/firm/plan/files/review.csv").text, "the table that the call names"
     report = live.get("/firm/plan/files/report.html")
     assert report.status_code == 200 and "attachment" in report.headers["content-disposition"]
     assert "result.json" in str(ZipFile(io.BytesIO(live.get("/firm/plan/files/plan.zip").content)).namelist())
@@ -81,14 +82,14 @@ def test_a_file_with_faults_is_mended_titles_are_chosen_and_a_first_answer_comes
 def test_an_industry_is_planned_as_python_plans_it(live: TestClient) -> None:
     html = live.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300", "cut": "10", "date": ""}).text
     assert 'name="exits" size="8" maxlength="20" placeholder="no cut" value="10%"' in html, "carried over from cut or wait"
-    html = live.post("/firm/plan/draft", data={"exits": "10%", "quarters": "4", "protect": "11"}).text
+    html = live.post("/firm/plan/draft", data={"exits": "10%", "quarters": "4", "notice_days": "45"}).text
     firm = reallocate.Scenario.from_industry("insurance carriers", 300)
-    result = reallocate.plan(firm, exits="10%", quarters=4, protect=["11"], quick=True, progress=False)
+    result = reallocate.plan(firm, exits="10%", quarters=4, notice_days=45, quick=True, progress=False)
     page = words(html)
     for line in result.explain()["cut_or_wait"][:1]:
         assert line in page
     assert str(result.facts["command"]) in page.replace("&#39;", "'")
-    assert 'ra.plan(firm, exits="10%", quarters=4, protect=["11"], quick=True)' in page
+    assert 'ra.plan(firm, exits="10%", quarters=4, notice_days=45, quick=True)' in page
 
 
 @pytest.mark.parametrize(("name", "content", "said"), [
@@ -126,7 +127,7 @@ def test_formulas_are_taken_as_text(live: TestClient) -> None:
 
 @pytest.mark.parametrize(("form", "said"), [
     ({"quarters": "many"}, "'many' is no number"),
-    ({"exits": "300%"}, "300%"),
+    ({"exits": "300%"}, "must be below 1"),
     ({"protect": "99-9999"}, "99-9999"),
     ({"no_layoffs_before": "soon"}, "soon"),
     ({"keep_at_least": "all of it"}, "names no number of positions"),

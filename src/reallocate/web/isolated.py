@@ -11,7 +11,7 @@ from typing import Any
 
 from reallocate.errors import WorkerError
 from reallocate.executor import start_process
-from reallocate.web.limits import READING_MEMORY, READING_SECONDS, hold, over_limit
+from reallocate.web.limits import READING, hold, over_limit
 from reallocate.web.page import Page, ProgramFault, place_of
 from reallocate.web.workers import Busy, made
 
@@ -72,7 +72,7 @@ class Isolated:
 
 def _make(send: Connection, page: str, arguments: tuple[Any, ...]) -> None:
     """Make a page within the limits: it or the place of a fault is sent, nothing where memory runs out."""
-    hold(READING_MEMORY, READING_SECONDS)
+    hold(READING)
     try:
         send.send(made(page, *arguments))
     except MemoryError:

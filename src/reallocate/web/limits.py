@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
 from typing import Any
@@ -13,24 +14,27 @@ MOST_BYTES = 50 * 1024**2
 """[bytes] Of a file that is sent to the pages."""
 MOST_ROWS = 200_000
 """[rows] Of a roster that is sent to the pages."""
-READING_MEMORY, READING_SECONDS = 2 * 1024**3, 60
-"""[bytes] and [processor seconds] for reading one file."""
-PLANNING_MEMORY, PLANNING_SECONDS = 16 * 1024**3, 4 * 3600
-"""[bytes] and [processor seconds] for each process of a plan in the queue."""
+READING_MEMORY, READING_SECONDS = 4 * 1024**3, 60
+"""[bytes] of address space, of which libraries and shipped tables map 2 GB, and [processor seconds]; for one
+file."""
+READING = {"RLIMIT_AS": READING_MEMORY, "RLIMIT_CPU": READING_SECONDS, "RLIMIT_CORE": 0}
+"""Limits of a process that reads one file."""
+PLANNING = {"RLIMIT_DATA": 16 * 1024**3, "RLIMIT_CPU": 4 * 3600, "RLIMIT_CORE": 0}
+"""Limits of each process of a plan in the queue. What draws its report reserves far more addresses than it uses,
+so that only what is written to counts."""
 POLITE = 5
 """By how much a plan in the queue gives way to the pages, as `nice` counts."""
 SMALLER = "Keep only the columns that a plan needs, split the file, or use `reallocate plan` in a terminal."
 
 
-def hold(memory: int, seconds: int) -> None:
+def hold(limits: Mapping[str, int]) -> None:
     """Hold this process, and those that it starts, to limits, where the operating system has them.
 
-    memory : [bytes] of address space
-    seconds : of processor time
+    limits : by name, as the module `resource` has them
     """
     with suppress(ImportError):
         system: Any = import_module("resource")
-        for kind, most in (("RLIMIT_AS", memory), ("RLIMIT_CPU", seconds), ("RLIMIT_CORE", 0)):
+        for kind, most in limits.items():
             number = getattr(system, kind)
             hard = system.getrlimit(number)[1]
             least = most if hard == system.RLIM_INFINITY else min(most, hard)

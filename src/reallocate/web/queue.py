@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -20,7 +20,7 @@ from typing import Any
 from reallocate.errors import InputError, Problem, ReallocateError
 from reallocate.executor import start_process
 from reallocate.face.progress import counted
-from reallocate.web.limits import PLANNING_MEMORY, PLANNING_SECONDS, give_way, hold
+from reallocate.web.limits import PLANNING, give_way, hold
 from reallocate.web.page import place_of
 
 WAITING, RUNNING, FINISHED, CANCELLED, FAILED, LOST = (
@@ -208,9 +208,10 @@ class Queue:
             f"SELECT {COLUMNS} FROM jobs WHERE state IN ({marks}) ORDER BY number", states
         )
         jobs, line = [], 0
-        for *row, state in ((*one, one[2]) for one in found):
-            line += state == WAITING
-            jobs.append(Job(*row, line if state == WAITING else 0))
+        for row in found:
+            job = Job(*row)
+            line += job.state == WAITING
+            jobs.append(replace(job, place=line) if job.state == WAITING else job)
         return jobs
 
     def _job(self, number: int) -> Job | None:
@@ -313,7 +314,7 @@ def complete(folder: Path, say: Say) -> None:
 
 def _run(task: Task, folder: Path, send: Connection) -> None:
     """The process of one job: what it writes meanwhile lies in the job's folder, and goes with it."""
-    hold(PLANNING_MEMORY, PLANNING_SECONDS)
+    hold(PLANNING)
     give_way()
     scratch = folder / SCRATCH
     scratch.mkdir(mode=0o700, exist_ok=True)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from reallocate.web.page import Page, filled, fragment
+from reallocate.web.page import filled, fragment
 from reallocate.web.queue import FINISHED, Job, Queue
 from reallocate.web.saved_files import saved_file
 from reallocate.web.send import GONE, sent, workers
@@ -50,9 +50,8 @@ async def _one(request: Request) -> Response:
         return sent(request, filled("queued.html.jinja", DOOR, job=job, when=_when))
     if request.headers.get("hx-request"):
         return Response(headers={"HX-Refresh": "true"})
-    page: Page = await workers(request).page(
-        SOLVE, "plan.saved", str(_queue(request).result(job.number)), job.number
-    )
+    folder = str(_queue(request).result(job.number))
+    page = await workers(request).page(SOLVE, "plan.saved", folder, job.number, job.title)
     return sent(request, page)
 
 

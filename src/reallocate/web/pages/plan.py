@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import reallocate
 from reallocate.errors import InfeasiblePlan, InputError, Problem, ReallocateError
 from reallocate.face.promises import PromiseFlag, promise_flags
 from reallocate.face.spelling import in_python
+from reallocate.output.blocks import Section
 from reallocate.web.blocks import ready, shown
 from reallocate.web.link import Call, Field, from_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled
@@ -29,7 +31,7 @@ SENTENCES = {
     "no_layoffs_before": ("No layoffs in quarters that begin before", "", "2027-07"),
     "keep_at_least": ("Keep at least", "of the positions", "90% or 43-4051=500"),
     "max_exits_per_month": ("At most", "people leave in a month, laid off or by themselves", "50"),
-    "protect": ("No layoffs among", "", "43-4051, 11"),
+    "protect": ("No layoffs among", "", "43-4051, 11-0000"),
     "retrain_before_exit": ("For each person laid off from a role,", "have moved out of it before", "0.5"),
     "minimum_cover": ("Always at least", "people at a role's own work", "43-4051=400"),
     "span_at_most": ("At most", "people to a manager", "8"),
@@ -140,24 +142,27 @@ def draft(state: State, folder: str, form: Form) -> Page:
         conflict = ["These promises and limits cannot all be kept. Give one up, or loosen it."]
         lead = conflict if isinstance(error, InfeasiblePlan) else []
         return promises(state, [*lead, *_problems(error)], typed, WRONG_INPUT)
-    return _answered(result, {**state, "options": options, "title": result.title})
+    title = Path(state["given"]["file"]).stem if state["maker"] == "from_roster" else result.title
+    review = state["given"].get("review")
+    tables = {review: (place / review).read_text(encoding="utf-8")} if review else {}
+    return _answered(result, {**state, "options": options, "title": title}, tables)
 
 
-def saved(folder: str, number: int) -> Page:
+def saved(folder: str, number: int, title: str) -> Page:
     """A plan that the queue finished.
 
-    number : of it in the queue
+    number, title : of it in the queue
     """
     result: Any = reallocate.open(folder)
-    return _page(result, f"/jobs/{number}/files", number=number)
+    return _page(result, title, f"/jobs/{number}/files", number=number)
 
 
-def _answered(result: Any, state: State) -> Page:
-    page = _page(result, f"{DOOR}/plan/files", state=state)
-    return Page(page.html, page.status, firm=dict(state))
+def _answered(result: Any, state: State, tables: Mapping[str, str] | None = None) -> Page:
+    page = _page(result, state["title"], f"{DOOR}/plan/files", state=state)
+    return Page(page.html, page.status, tables or {}, dict(state))
 
 
-def _page(result: Any, files: str, state: State | None = None, number: int = 0) -> Page:
+def _page(result: Any, title: str, files: str, state: State | None = None, number: int = 0) -> Page:
     """A plan: the answer, its sections, downloads, call and command."""
     sections = result.kind.page(result)
     whole = not result.waiting
@@ -170,15 +175,22 @@ def _page(result: Any, files: str, state: State | None = None, number: int = 0) 
             maker=state["maker"],
         )
     return filled(
-        "plan.html.jinja", DOOR, title=result.title, files=files, is_whole=whole, number=number,
-        head=ready(next(one for one in sections if one.name == "headline")),
+        "plan.html.jinja", DOOR, title=title, files=files, is_whole=whole, number=number,
+        head=_head(result, sections),
         sections=shown(sections, *OPEN_SECTIONS),
         further=[one.title for one in sections if one.name not in ("headline", *OPEN_SECTIONS)],
         waiting=result.status.cause if not whole else "", firm=_firm_words(state) if state else "",
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
         command=str(result.facts["command"]),
-        opened=call is None,
+        opened=call is None, review=state["given"].get("review", "") if state else "",
     )  # fmt: skip
+
+
+def _head(result: Any, sections: Sequence[Section]) -> Section:
+    """The answer, without how a script computes the rest: the page has a button."""
+    head = ready(next(one for one in sections if one.name == "headline"))
+    status = (result.status.text,)
+    return replace(head, blocks=[one for one in head.blocks if getattr(one, "sentences", ()) != status])
 
 
 def _options(typed: Mapping[str, str]) -> dict[str, Any]:
@@ -201,7 +213,8 @@ def _sentences() -> list[dict[str, str]]:
 
 def _sentence(flag: PromiseFlag) -> dict[str, str]:
     before, after, example = SENTENCES[flag.name]
-    return {"name": flag.name, "before": before, "after": after, "example": example, "help": flag.help}
+    words = flag.help.replace("repeatable, such as", "several with commas between, such as")
+    return {"name": flag.name, "before": before, "after": after, "example": example, "help": words}
 
 
 def _written(value: Any) -> str:

@@ -23,6 +23,7 @@ LISTED = 40
 """Titles that are decided at a time."""
 OPTION = re.compile(r"(?P<name>(?P<code>\d\d-\d{4}) .*?)(?: \((?P<score>[01]\.\d\d)\))?")
 NO_RATE = "pay in a currency without a rate"
+RATES = "Fill in the dollars for one unit and the day of the rate below, or leave the pay of these rows blank."
 COLUMN_WORDS = {
     "id": "Id of the person", "position_id": "Id of the position", "title": "Job title",
     "code": "Occupation's code", "department": "Department", "manager": "Id of the manager",
@@ -187,7 +188,7 @@ def _fault(one: Mapping[str, Any]) -> dict[str, str]:
         "what": f"{one['fault'][:1].upper()}{one['fault'][1:]}",
         "column": one["column"] or "whole row",
         "rows": f"{'row' if rows == 1 else 'rows'} {shown}{f' and {more:,} more' if more > 0 else ''}",
-        "found": values, "remedy": in_python(one["remedy"]),
+        "found": values, "remedy": RATES if one["fault"] == NO_RATE else in_python(one["remedy"]),
     }  # fmt: skip
 
 
