@@ -12,13 +12,14 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import ADDRESS, Unwarmed
 from tests.web.test_app import ORIGIN, words
+from tests.web.test_queue import endless, until
 
 import reallocate
 from reallocate.face.promises import promise_flags
 from reallocate.web.app import UPLOADS, application
 from reallocate.web.guard import FILE_FORMS
 from reallocate.web.pages import plan
-from reallocate.web.queue import Queue
+from reallocate.web.queue import MOST_WAITING, Queue
 
 ROSTER = (
     "Employee ID,Job Title,Base Salary,Currency,Status\n"
@@ -119,10 +120,14 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(live: TestClient)
     assert answer.status_code == 413 and "50 MB" in answer.text
 
 
-def test_formulas_are_taken_as_text(live: TestClient) -> None:
-    html = sent(live, ROSTER.replace("Analyst", "=HYPERLINK(1)"))
-    assert "Traceback" not in html
-    assert "'=HYPERLINK(1)" in live.get("/firm/plan").text or "=HYPERLINK(1)" in words(html)
+def test_formulas_and_names_of_files_are_taken_as_text(live: TestClient, tmp_path: Path) -> None:
+    html = sent(live, ROSTER.replace("Analyst", "=HYPERLINK(1)"), "../../review.csv")
+    assert 'name="title_0" value="=HYPERLINK(1)"' in html and "roster-review.csv" in words(html)
+    assert [one.name for one in uploads(tmp_path)] == ["faults.csv", "review.csv", "roster-review.csv"]
+    html = live.post("/firm/plan/titles", data={"title_0": "=HYPERLINK(1)", "choice_0": "13-1111"}).text
+    assert "ready to be planned" in words(html)
+    html = live.post("/firm/plan/titles", data={"title_0": "=HYPERLINK(1)", "other_0": "astronaut of the sea"}).text
+    assert "not an occupation" in words(html)
 
 
 @pytest.mark.parametrize(("form", "said"), [
@@ -148,6 +153,26 @@ def test_what_comes_without_a_firm_is_sent_to_the_beginning(live: TestClient) ->
         assert answer.status_code == 200 and answer.url.path == "/firm/plan", place
     for place in ("/jobs/1", "/jobs/x", "/jobs/1/files/report.html", "/firm/plan/files/report.html", "/jobs/99999999999"):
         assert live.get(place).status_code == 404
+
+
+def test_forty_plans_at_once_are_refused_in_words_and_pages_go_on_answering(live: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue: Queue = live.app.state.queue  # type: ignore[attr-defined]
+    monkeypatch.setattr(queue, "_task", endless)
+    live.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
+    live.post("/firm/plan/draft", data={"quarters": "4"})
+    answers = [live.post("/firm/plan/everything") for _ in range(40)]
+    refused = [one for one in answers if one.status_code == 503]
+    assert len(refused) >= 40 - MOST_WAITING - 1 and f"{MOST_WAITING} plans are waiting already" in words(refused[0].text)
+    assert live.get("/job/43-3051").status_code == 200
+    listed = words(live.get("/jobs").text)
+    assert f"Waiting, number {MOST_WAITING} in line" in listed and "Insurance Carriers" in listed
+    until(lambda: "1 of 2" in live.get("/jobs/corner").text)
+    for number in range(1, MOST_WAITING + 2):
+        live.post(f"/jobs/{number}/cancel")
+    assert not any(one.is_open for one in queue.jobs())
+    assert "Cancelled" in words(live.get("/jobs/1").text)
+    live.post("/jobs/1/forget")
+    assert live.get("/jobs/1").status_code == 404
 
 
 def test_a_folder_or_a_scenario_is_opened(live: TestClient, tmp_path: Path) -> None:

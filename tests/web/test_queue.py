@@ -16,8 +16,20 @@ import pytest
 
 from reallocate.errors import InputError
 from reallocate.web.queue import (
-    CANCELLED, FAILED, FINISHED, INPUT, LOST, MOST_WAITING, RESULT, RUNNING, WAITING, Full, Job, Queue, Say,
-)  # fmt: skip
+    CANCELLED,
+    FAILED,
+    FINISHED,
+    INPUT,
+    LOST,
+    MOST_WAITING,
+    RESULT,
+    RUNNING,
+    WAITING,
+    Full,
+    Job,
+    Queue,
+    Say,
+)
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
@@ -39,7 +51,7 @@ def endless(folder: Path, say: Say) -> None:
 
     child = start_process(time.sleep, 600)
     (folder / "scratch" / "half.txt").write_text("half", encoding="utf-8")
-    say(f"child {child.pid} of {os.getpid()}: 1 of 2 parts")
+    say(f"child {child.pid} and {os.getpid()}: 1 of 2 parts")
     child.join()
 
 
@@ -91,6 +103,13 @@ def lives(process: int) -> bool:
         return False
     stand = Path(f"/proc/{process}/stat")
     return not stand.exists() or stand.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+
+
+def family_of(process: int) -> list[int]:
+    """Every process that a process started, and those that they started; none where the system does not say."""
+    stands = Path(f"/proc/{process}/task").glob("*/children")
+    children = [int(child) for one in stands for child in one.read_text(encoding="utf-8").split()]
+    return [*children, *(further for child in children for further in family_of(child))]
 
 
 def processes(stage: str) -> tuple[int, int]:
@@ -176,7 +195,7 @@ def test_a_server_that_is_killed_leaves_no_process_and_no_half_folder(tmp_path: 
     with subprocess.Popen([sys.executable, "-c", COMMAND, str(folder), str(draft)], stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
         assert server.stdout is not None and server.stdout.readline() == "ready\n"
         until((folder / "plans" / "0001" / "scratch" / "half.txt").exists)
-        children = [int(one) for one in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()] if Path("/proc").exists() else []
+        children = family_of(server.pid)
         server.kill()
     until(lambda: not any(map(lives, children)), 5)
     queue = Queue(folder, endless)

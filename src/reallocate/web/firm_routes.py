@@ -30,6 +30,8 @@ KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 """Endings of a roster's file."""
 FORBIDDEN = re.compile(r"[^\w .()-]+")
 LONGEST_NAME = 80
+OWN_FILES = ("review.csv", "faults.csv")
+"""Names of what lies beside a roster."""
 SEE_OTHER, TOO_LARGE, WRONG_TYPE, NOTHING = 303, 413, 415, 422
 PIECE = 1024**2
 MOST_FIELDS = 400
@@ -209,7 +211,8 @@ def _name(given: str) -> str:
     """A file's name as it may be written on any disk."""
     plain = FORBIDDEN.sub("_", given.replace("\\", "/").rpartition("/")[2]).strip(" .")
     path = Path(plain or "file")
-    return f"{path.stem[:LONGEST_NAME]}{path.suffix[:12]}"
+    name = f"{path.stem[:LONGEST_NAME]}{path.suffix[:12]}"
+    return f"roster-{name}" if name.casefold() in OWN_FILES else name
 
 
 async def _written(upload: UploadFile, place: Path) -> None:

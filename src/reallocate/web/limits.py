@@ -20,8 +20,8 @@ file."""
 READING = {"RLIMIT_AS": READING_MEMORY, "RLIMIT_CPU": READING_SECONDS, "RLIMIT_CORE": 0}
 """Limits of a process that reads one file."""
 PLANNING = {"RLIMIT_DATA": 16 * 1024**3, "RLIMIT_CPU": 4 * 3600, "RLIMIT_CORE": 0}
-"""Limits of each process of a plan in the queue. What draws its report reserves far more addresses than it uses,
-so that only what is written to counts."""
+"""Limits of each process of a plan in the queue. What draws its report reserves far more addresses than it
+uses, so only what is written to counts."""
 POLITE = 5
 """By how much a plan in the queue gives way to the pages, as `nice` counts."""
 SMALLER = "Keep only the columns that a plan needs, split the file, or use `reallocate plan` in a terminal."

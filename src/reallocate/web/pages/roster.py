@@ -23,7 +23,9 @@ LISTED = 40
 """Titles that are decided at a time."""
 OPTION = re.compile(r"(?P<name>(?P<code>\d\d-\d{4}) .*?)(?: \((?P<score>[01]\.\d\d)\))?")
 NO_RATE = "pay in a currency without a rate"
-RATES = "Fill in the dollars for one unit and the day of the rate below, or leave the pay of these rows blank."
+RATES = (
+    "Fill in the dollars for one unit and the day of the rate below, or leave the pay of these rows blank."
+)
 COLUMN_WORDS = {
     "id": "Id of the person", "position_id": "Id of the position", "title": "Job title",
     "code": "Occupation's code", "department": "Department", "manager": "Id of the manager",
@@ -115,6 +117,8 @@ def titles(folder: str, given: Given, form: Form) -> Page:
             if code:
                 chosen[title] = code
     review = Path(folder) / REVIEW
+    if not review.exists():
+        return check(folder, given)
     before = review.read_bytes()
     _choose(review, chosen)
     page = check(folder, {**given, "review": REVIEW})
@@ -136,7 +140,8 @@ def _choose(review: Path, chosen: Mapping[str, str]) -> None:
     writer = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow(row | {"chosen": chosen.get(row["title"].removeprefix("'"), row["chosen"])})
+        title = row["title"] if row["title"] in chosen else row["title"].removeprefix("'")
+        writer.writerow(row | {"chosen": chosen.get(title, row["chosen"])})
     replace_file(review, text.getvalue().encode())
 
 
