@@ -291,28 +291,30 @@ def test_a_server_that_is_killed_leaves_no_process_no_file_and_no_half_folder(tm
     program = "from reallocate.cli.main import run; run()"
     command = [sys.executable, "-c", program, "serve", "--port", "0", "--results", str(folder)]
 
-    def begun() -> tuple[subprocess.Popen[str], str]:
-        server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        assert server.stdout is not None
-        return server, server.stdout.readline().split()[1].rstrip("/")
-
-    server, place = begun()
-    with httpx2.Client(base_url=place, headers={"origin": place}, follow_redirects=True, timeout=120) as client:
-        client.post("/firm/plan/file", files={"file": ("people.csv", ROSTER)})
-        assert list(folder.glob("uploads/*/people.csv"))
-        client.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
-        client.post("/firm/plan/draft", data={"quarters": "4"})
-        numbers = [client.post("/firm/plan/everything").url.path for _ in range(3)]
-        until(lambda: "parts done" in client.get(numbers[0]).text, 120)
-    family = family_of(server.pid)
-    assert len(family) >= 4
-    server.kill()
-    server.wait()
+    with _served(command) as (server, place):
+        with httpx2.Client(base_url=place, headers={"origin": place}, follow_redirects=True, timeout=120) as client:
+            client.post("/firm/plan/file", files={"file": ("people.csv", ROSTER)})
+            assert list(folder.glob("uploads/*/people.csv"))
+            client.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
+            client.post("/firm/plan/draft", data={"quarters": "4"})
+            numbers = [client.post("/firm/plan/everything").url.path for _ in range(3)]
+            until(lambda: "parts done" in client.get(numbers[0]).text, 120)
+        family = family_of(server.pid)
+        assert len(family) >= 4
+        server.kill()
     until(lambda: not any(map(lives, family)), 10)
-    again, place = begun()
-    with httpx2.Client(base_url=place, timeout=60) as client:
-        assert client.get("/jobs").text.count(">Lost<") == 3
-        assert "The server ended before this plan was done" in client.get(numbers[0]).text
-    assert not list(folder.glob("uploads/*")) and not list(folder.glob("plans/*"))
-    again.terminate()
-    assert again.wait(10) is not None
+    with _served(command) as (server, place):
+        with httpx2.Client(base_url=place, timeout=60) as client:
+            assert client.get("/jobs").text.count(">Lost<") == 3
+            assert "The server ended before this plan was done" in client.get(numbers[0]).text
+        assert not list(folder.glob("uploads/*")) and not list(folder.glob("plans/*"))
+        server.terminate()
+        assert server.wait(10) is not None
+
+
+@contextmanager
+def _served(command: list[str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server and its address."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        yield server, server.stdout.readline().split()[1].rstrip("/")
