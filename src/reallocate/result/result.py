@@ -33,7 +33,7 @@ TEXT, OBJECT = "output.txt", "output.json"
 QUICK = "quick"
 """Status of a first answer: what it says is final, and the rest of it is not computed yet."""
 STATUS = {
-    "optimal": "Cheapest plan under these assumptions (proven)",
+    "optimal": "Cheapest plan under these assumptions: none in this model costs less",
     QUICK: "First answer",
     "run": "Computed",
 }

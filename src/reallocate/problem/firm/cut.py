@@ -39,6 +39,7 @@ FIGURES = {
     "would_have_quit": "fewer quits than with attrition",
     "positions_saved": "positions saved at the end",
     "laid_off_anyway": "layoffs that come anyway",
+    "chosen_roles": "cost, cut in the roles where it costs least",
 }
 """Figures of a cut beside attrition -> their words. The same headcount is a number of quarters, the first one
 counted."""

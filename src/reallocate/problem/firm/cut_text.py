@@ -109,8 +109,8 @@ def _amounts(both: Compared) -> str:
     what = both.figures
     share = f"{abs(what.extra_cost) / both.wait.objective:.1%}"
     text = (
-        f"In all that is {_extra(what.extra_cost)} in present value, {share} of what {_other(what)} costs "
-        "with the years after the plan."
+        f"In all that is {_extra(what.extra_cost)} in present value, {share} of all costs with "
+        f"{_other(what)}, the years after the plan included."
     )
     if what.extra_undone < SMALL:
         return text

@@ -84,8 +84,8 @@ SLIDERS = (
            unit="% of the hours"),
     Slider("economy_pass_through", FIRMS, "Savings passed on in prices", 0.0, 1.0, ("none", "all"),
            first=True),
-    Slider("economy_price_elasticity", FIRMS, "Buyers respond to lower prices", 0.0, 3.0,
-           ("not at all", "much"), 1.0, "", 2, first=True),
+    Slider("economy_price_elasticity", FIRMS, "Extra purchases when prices fall by 1%", 0.0, 3.0,
+           ("none", "many"), 1.0, "%", 2, first=True),
     Slider("economy_spent_of_profits", FIRMS, "Extra profit that is spent", 0.0, 1.0, ("none", "all")),
     Slider("economy_hours_renewed", FIRMS, "Saved hours that return as new tasks", 0.0, 1.0,
            ("none", "all")),
@@ -101,7 +101,7 @@ SLIDERS = (
     Slider("policy.hiring_subsidy", GOVERNMENT, "Hiring subsidy, of six months' pay", 0.0, 1.0,
            ("none", "all")),
     Slider("policy.benefit_level", GOVERNMENT, "Higher unemployment benefits", 0.0, 0.5,
-           ("none", "half of pay"), unit="% of pay"),
+           ("none", "half"), unit="% of pay"),
     Slider("policy.retraining", GOVERNMENT, "Retraining cost that is paid", 0.0, 1.0, ("none", "all")),
 )  # fmt: skip
 """The sliders of the nation's market. Reading between the positions of each is off by at most 0.01 points of

@@ -11,13 +11,13 @@ from io import BytesIO
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.nation import fitted_national
 from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import quantiles
 from reallocate.problem.nation.central import SERIES, CentralMarket, series_of
 from reallocate.problem.nation.context import START
 from reallocate.problem.nation.ensemble import EconomyEnsemble
+from reallocate.problem.nation.market import shipped_market
 from reallocate.scenario.market.economy_run import economy_run
 from reallocate.scenario.market.read import with_market_flags
 from reallocate.scenario.market.schema import MarketScenario
@@ -86,7 +86,7 @@ def central_market(world: World) -> CentralMarket:
 
     world : tables that ship
     """
-    nation, fit = fitted_national(world.tables)
+    nation, fit = shipped_market(world)
     return CentralMarket(world, nation, fit.rates)
 
 

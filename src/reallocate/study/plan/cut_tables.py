@@ -27,7 +27,19 @@ ELSEWHERE = (
 @table(NAME, TITLE, COLUMNS, source=SOURCE)
 def cut_or_wait_figures(solved: SolvedCases) -> Rows:
     """The cut that a plan compares with attrition; without rows where it has none."""
-    return cut_rows(compared(solved))
+    both = compared(solved)
+    return [*cut_rows(both), *_with_chosen_roles(solved, both)]
+
+
+def _with_chosen_roles(solved: SolvedCases, both: Compared | None) -> Rows:
+    """What the cut would cost where the plan chose its roles; none where that is the cut or is not solved."""
+    if both is None:
+        return []
+    pairs = [(plan, plan.inputs.options.exits) for plan in _cuts(solved) if plan is not both.cut]
+    costs = [plan.objective for plan, exits in pairs if exits is not None and not exits.pro_rata]
+    names, wait = [column.name for column in COLUMNS], both.wait.objective
+    rows = [("chosen_roles", "USD million", cost, wait, cost - wait) for cost in costs]
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 @table(
@@ -71,6 +83,7 @@ def compared(solved: SolvedCases) -> Compared | None:
 
 
 def _cuts(solved: SolvedCases) -> list[Outcome]:
+    """Cases with exits whose positions may be filled again."""
     each = [(plan, plan.inputs.options.exits) for plan in solved.cases.values()]
     return [plan for plan, exits in each if exits is not None and not exits.closed]
 

@@ -17,6 +17,7 @@ from reallocate.face.command_line import option_words
 from reallocate.face.market import Slider
 from reallocate.measure.number import cell, with_minus
 from reallocate.output.blocks import Grid, Head
+from reallocate.report.html import script_json
 from reallocate.web.draw import both
 from reallocate.web.draw_path import PathChart
 from reallocate.web.link import Field, from_link
@@ -63,7 +64,8 @@ def page(query: Query = ()) -> Page:
         "economy.html.jinja", DOOR, tables={"economy.csv": written.to_csv(index=False)},
         groups=groups, choices=CHOICES, capability=state.get("capability", TREND),
         capability_effect=_effect(CAPABILITY), changes=len(state),
-        figures=_figures(shown), shipped=_figures(central), range=_range(band), about=_json(about),
+        figures=_figures(shown), shipped=_figures(central), range=_range(band),
+        about=Markup(script_json(about)),
         jobs=_chart("jobs", shown, central, band, bool(state)),
         unemployment=_chart("unemployment", shown, central, band, bool(state)),
         more_open=any(one["changed"] for group in groups for one in group["more"]),
@@ -163,10 +165,6 @@ def _written(made: Any) -> dict[str, Any]:
     each = [made.at(one) for one in made.positions]
     series = {name: [_rounded(one[name]) for one in each] for name in LIVE}
     return {"positions": list(made.positions), **series}
-
-
-def _json(about: Mapping[str, Any]) -> Markup:
-    return Markup(json.dumps(about).replace("<", "\\u003c"))
 
 
 def _percent(value: float) -> str:

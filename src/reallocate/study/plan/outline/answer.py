@@ -22,7 +22,8 @@ from reallocate.study.plan.outline.rows import (
 )
 
 LAYOFFS, BREAK_EVEN, OUTLAY, SAVING = "layoffs", "break-even month", "largest outlay", "run-rate saving"
-GROWS = "Grows only if price response is"
+GROWS = "AI adds jobs here if price response is"
+SOURCES = "published estimates of what AI can do"
 NOT_YET = "not computed yet"
 OWN = Grade.OWN.value
 """Grade of what the firm sets itself: no doubt of this project."""
@@ -77,12 +78,13 @@ def _sentence(result: Result, positions: pd.Series) -> str:
     needs = "as many positions as without further AI"
     if abs(share) >= SAME_SHARE:
         digits = 0 if abs(share) >= 0.01 else 1
-        needs = f"{abs(share):.{digits}%} {'fewer' if share < 0 else 'more'} positions"
+        fewer = "fewer" if share < 0 else "more"
+        needs = f"{abs(share):.{digits}%} {fewer} positions than without further AI"
     layoffs = _figure(result, LAYOFFS)
     count = 0.0 if layoffs is None else float(layoffs["plan"])
     off = f"{count:,.0f} layoffs" if count >= SMALL else "no layoffs"
     which = "With the cut imposed, the cheapest" if decided_exits(result) else "The cheapest"
-    return f"{which} plan needs {needs} by {_end(result)}, and {off}."
+    return f"{which} plan by {_end(result)} needs {needs}, and {off}."
 
 
 def decided_exits(result: Result) -> bool:
@@ -103,11 +105,11 @@ def _amounts(result: Result, positions: pd.Series) -> str:
     today = f", from {first['begin'].sum():,.0f} today" if len(first) else ""
     start = f"{positions['plan']:,.0f} positions instead of {base:,.0f} without further AI{today}."
     if "sources" in result.waiting:
-        return f"{start} The range over sources of AI's reach is {NOT_YET}."
+        return f"{start} The range over {SOURCES} is {NOT_YET}."
     if without_sources(result):
-        return f"{start} Only one source of AI's reach was requested, so there is no range."
+        return f"{start} Only one estimate of what AI can do was requested, so there is no range."
     between = span(base + positions["low"], base + positions["high"], digits=0)
-    return f"{start} Over {source_count(result)} sources of AI's reach: {between}." if between else start
+    return f"{start} Over {source_count(result)} {SOURCES}: {between}." if between else start
 
 
 def cut_line(result: Result) -> list[str]:
@@ -126,13 +128,27 @@ def cut_line(result: Result) -> list[str]:
     )
     whole, cash, undone = (table["extra"].get(name) for name in ("cost", "cash", "work_undone"))
     if is_number(whole) and is_number(cash) and is_number(undone):
-        parts = [f"{_more(undone)} undone work", f"{_more(cash)} cash"]
-        line += f" That is {_more(whole)} in all: {', '.join(parts)}."
-    return [line]
+        paid = f"plus {money(cash)} of cash" if cash >= 0 else f"less {money(-cash)} of cash saved"
+        more = "more" if whole >= 0 else "less"
+        line += f" That is {money(abs(whole))} {more} in all: {money(undone)} of work left undone, {paid}."
+    return [f"{line}{_chosen_roles(table)}{_threshold(table)}"]
 
 
-def _more(million: float) -> str:
-    return f"{money(abs(million))} {'more' if million >= 0 else 'less'}"
+def _chosen_roles(table: pd.DataFrame) -> str:
+    """What the cut costs beyond waiting where the plan chooses its roles; nothing where it is not solved."""
+    extra = table["extra"].get("chosen_roles")
+    return f" In the roles where it costs least it is {money(extra)}." if is_number(extra) else ""
+
+
+def _threshold(table: pd.DataFrame) -> str:
+    """Below which worth of undone work the cut pays."""
+    worth = table["cut"].get("worth_threshold")
+    if not is_number(worth):
+        return ""
+    return (
+        f" It pays only if the work left undone is worth less than {worth * 100:.0f} cents for each dollar "
+        "that its hours cost in pay."
+    )
 
 
 def rests_line(result: Result) -> list[str]:
@@ -150,7 +166,7 @@ def rests_line(result: Result) -> list[str]:
     unit = str(row["unit"])
     low, high, now = (say(row[name], unit).partition(" of ")[0] for name in ("low", "high", "now"))
     return [
-        f"It rests most on {_judged(row)}: {short_input(row['input'])}. At {low} the plan needs "
+        f"The plan rests most on {_judged(row)}: {short_input(row['input'])}. At {low} it needs "
         f"{_fewer(row['positions_at_low'])} positions than the baseline, at {high} "
         f"{_fewer(row['positions_at_high'])}. Assumed here: {now}."
     ]
@@ -190,7 +206,7 @@ def five(result: Result) -> Cards:
     return Cards((
         _card(result, "Layoffs", LAYOFFS),
         _break_even(result),
-        _card(result, "Largest outlay", OUTLAY, "cash behind the baseline"),
+        _card(result, "Largest outlay", OUTLAY, "most cash spent ahead of savings"),
         _card(result, "Saving a year", SAVING, "at the end of the plan"),
         _grows(result),
     ))  # fmt: skip
@@ -210,7 +226,7 @@ def _ranged(result: Result, card: Card, between: str) -> Card:
     if without_sources(result):
         return card
     count = source_count(result)
-    over = f"over {count} sources of reach" if count else "over the sources of reach"
+    over = f"over {count} estimates" if count else "over the estimates"
     return Card(card.label, card.value, card.against, between or f"range {NOT_AVAILABLE}", over)
 
 

@@ -17,7 +17,8 @@ def implied(result: Result) -> Section:
             "extra_cost", "extra_share", "least_extra_share",
             caption="How often the cut is the best plan, over draws of all assumptions from their ranges",
             note="Nearly the best: at most 0.5% dearer than the plan without the cut. Computed on roles "
-            "grouped further. At any time: without the pause in hiring after exits, the least that exits cost.",
+            "grouped further. At any time: without the pause in hiring after exits, the least that exits "
+            "cost.",
         ),
         *headed(
             "Assumptions that favour the cut together",
