@@ -181,6 +181,22 @@ def test_a_cut_is_asked_for_in_the_page_and_other_pages_answer_meanwhile(browser
 
 
 @pytest.mark.long
+def test_a_chart_is_taken_as_a_picture_and_drawn_once(browser: Any, address: str) -> None:
+    with tab(browser, address) as page:
+        page.goto(f"{address}/answers/energy-binds")
+        for kind, start in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+            with page.expect_download() as download:
+                page.click(f".take button:text-is('{kind}')")
+            assert download.value.path().read_bytes().startswith(start)
+        mark = "document.querySelector('.live svg')"
+        page.evaluate(f"window.first = {mark}")
+        with page.expect_response("**/jobs/corner"):
+            page.evaluate("htmx.trigger('#queue', 'load'); htmx.ajax('GET', '/jobs/corner', {target: '#queue', swap: 'outerHTML'})")
+        page.wait_for_timeout(300)
+        assert page.evaluate(f"window.first === {mark}"), "the corner leaves charts alone"
+
+
+@pytest.mark.long
 def test_without_a_script_jobs_a_firm_and_answers_still_work(browser: Any, address: str) -> None:
     with tab(browser, address, 390, java_script_enabled=False) as page:
         page.goto(f"{address}/")

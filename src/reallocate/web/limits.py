@@ -55,10 +55,7 @@ def refuse_rows(rows: int, where: str) -> None:
 
 
 def over_limit(where: str) -> Problem:
-    """That reading a file was ended at a limit.
-
-    where : its name
-    """
+    """That reading a file was ended at a limit."""
     what = (
         f"reading it took more than {READING_MEMORY / 1024**3:.0f} GB of memory or "
         f"{READING_SECONDS} seconds of processor time, and was ended"
