@@ -62,7 +62,9 @@ def test_a_file_with_faults_is_mended_titles_are_chosen_and_a_first_answer_comes
     html = sent(live, FAULTY.replace("abc", "71001").replace(",,", ",Registered Nurse,").replace("\n3,,", "\n3,Registered Nurse,"))
     assert "which has no rate" in words(html) or "Pay in a currency without a rate" in words(html)
     html = live.post("/firm/plan/columns", data={"rate_EUR": "1.1", "rates_date": "2026-06-30"}).text
-    assert "1 title is unsure" in words(html), words(html)[:600]
+    assert "1 title is unsure" in words(html)
+    assert 'ra.Roster.read("people.csv", rates_date="2026-06-30", rate={"EUR": 1.1}).check()' in words(html)
+    assert "reallocate roster people.csv --rates-date 2026-06-30 --rate EUR=1.1" in words(html)
     assert 'name="choice_0"' in html and 'value="Analyst"' in html
     html = live.post("/firm/plan/titles", data={"title_0": "Analyst", "other_0": "13-1111"}).text
     assert "ready to be planned" in words(html)

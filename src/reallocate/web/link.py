@@ -49,9 +49,9 @@ class Call:
         """The call as it is written in Python, ready to run."""
         lines = ["import reallocate as ra"]
         if self.firm:
-            lines += ["", f"firm = ra.Scenario.{self.maker}({_arguments((), self.firm)})"]
+            lines += ["", f"firm = ra.Scenario.{self.maker}({arguments((), self.firm)})"]
         names = "firm" if self.firm else ""
-        given = ", ".join(one for one in (names, _arguments(self.names, self.options)) if one)
+        given = ", ".join(one for one in (names, arguments(self.names, self.options)) if one)
         return "\n".join([*lines, f"result = ra.{self.function}({given})"])
 
     def command(self) -> str:
@@ -67,7 +67,8 @@ class Call:
         return path if not given or self.firm else f"{path}?{given}"
 
 
-def _arguments(names: tuple[str, ...], options: Mapping[str, Any]) -> str:
+def arguments(names: tuple[str, ...], options: Mapping[str, Any]) -> str:
+    """Arguments as they are written in Python, those without a name first."""
     written = [_literal(one) for one in names]
     return ", ".join([*written, *(f"{name}={_literal(value)}" for name, value in options.items())])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from typing import Any
 import reallocate
 from reallocate.disk.replace import replace_file
 from reallocate.errors import Problem, ReallocateError
+from reallocate.face.command_line import option_words
 from reallocate.face.spelling import in_python
 from reallocate.web.limits import refuse_rows
+from reallocate.web.link import arguments
 from reallocate.web.page import WRONG_INPUT, Page, filled
 
 DOOR = "/firm"
@@ -174,9 +177,22 @@ def _page(
         currencies=sorted({code for one in faults if one["fault"] == NO_RATE for code in one["values"]}),
         counts=overview[:1], overview=_overview(overview), titles=titles, undecided=len(unsure),
         columns=_columns(given, found), headers=_headers(found), given=given,
+        python=_python(given), command=_command(given),
     )  # fmt: skip
     state = {"maker": "from_roster", "given": dict(given), "options": {}}
     return Page(page.html, page.status, page.tables, state)
+
+
+def _python(given: Given) -> str:
+    """The same check in Python."""
+    options = {name: value for name, value in given.items() if name != "file"}
+    return f"import reallocate as ra\n\nra.Roster.read({arguments((given['file'],), options)}).check()"
+
+
+def _command(given: Given) -> str:
+    """The same check on the command line."""
+    options = option_words({name: value for name, value in given.items() if name != "file"})
+    return shlex.join(["reallocate", "roster", given["file"], *options])
 
 
 def _overview(lines: Sequence[str]) -> list[str]:
