@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import re
 import stat
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -15,11 +20,15 @@ from tests.web.test_app import ORIGIN, words
 from tests.web.test_queue import endless, until
 
 import reallocate
+from reallocate.executor import start_process
 from reallocate.face.promises import promise_flags
 from reallocate.web.app import UPLOADS, application
 from reallocate.web.guard import FILE_FORMS
+from reallocate.web.isolated import MOST_AT_ONCE, Isolated
+from reallocate.web.limits import hold
 from reallocate.web.pages import plan
 from reallocate.web.queue import MOST_WAITING, Queue
+from reallocate.web.workers import Busy
 
 ROSTER = (
     "Employee ID,Job Title,Base Salary,Currency,Status\n"
@@ -86,13 +95,15 @@ def test_an_industry_is_planned_as_python_plans_it(live: TestClient) -> None:
     html = live.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300", "cut": "10", "date": ""}).text
     assert 'name="exits" size="8" maxlength="20" placeholder="no cut" value="10%"' in html, "carried over from cut or wait"
     html = live.post("/firm/plan/draft", data={"exits": "10%", "quarters": "4", "notice_days": "45"}).text
-    firm = reallocate.Scenario.from_industry("insurance carriers", 300)
-    result = reallocate.plan(firm, exits="10%", quarters=4, notice_days=45, quick=True, progress=False)
+    code, command = (unescape(one) for one in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", html, re.DOTALL))
+    assert 'ra.plan(firm, exits="10%", quarters=4, notice_days=45, quick=True)' in code
+    place: dict[str, Any] = {}
+    exec(code, place)
+    result: reallocate.Result = place["result"]
+    assert command == result.facts["command"]
     page = words(html)
-    for line in result.explain()["cut_or_wait"][:1]:
+    for line in (*result.explain()["cut_or_wait"][:1], str(result.table("headline")["plan"].iloc[0].round())[:3]):
         assert line in page
-    assert str(result.facts["command"]) in page.replace("&#39;", "'")
-    assert 'ra.plan(firm, exits="10%", quarters=4, notice_days=45, quick=True)' in page
 
 
 @pytest.mark.parametrize(("name", "content", "said"), [
@@ -147,6 +158,40 @@ def test_promises_that_cannot_be_read_or_kept_are_shown_with_what_was_typed(live
     text = words(answer.text)
     assert said in text, text[:900]
     assert all(value in answer.text for value in form.values())
+
+
+def greedy() -> None:
+    """Takes more memory than it is given."""
+    hold({"RLIMIT_AS": 512 * 1024**2})
+    try:
+        bytearray(1024**3)
+    except MemoryError:
+        sys.exit(7)
+
+
+def endless_sum() -> None:
+    """Takes more processor time than it is given."""
+    hold({"RLIMIT_CPU": 1})
+    while True:
+        sum(range(1000))
+
+
+@pytest.mark.parametrize("task", [greedy, endless_sum])
+def test_a_process_is_held_to_its_limits(task: Callable[[], None]) -> None:
+    process = start_process(task)
+    process.join(30)
+    assert process.exitcode not in (0, None)
+    assert task is not greedy or process.exitcode == 7
+
+
+def test_two_files_are_read_at_a_time_and_a_third_is_sent_away() -> None:
+    async def third() -> None:
+        isolated = Isolated()
+        isolated._count = MOST_AT_ONCE
+        with pytest.raises(Busy):
+            await isolated.page("people.csv", "roster.check", "", {})
+
+    asyncio.run(third())
 
 
 def test_what_comes_without_a_firm_is_sent_to_the_beginning(live: TestClient) -> None:
