@@ -19,9 +19,9 @@ from reallocate.web.limits import MOST_BYTES
 from reallocate.web.page import Page
 from reallocate.web.queue import FINISHED, Queue
 from reallocate.web.saved_files import saved_file
-from reallocate.web.send import GONE, form_of, in_words, sent, workers
+from reallocate.web.send import GONE, form_of, in_words, quick, sent, workers
 from reallocate.web.sessions import COOKIE, CUT, PLAN, Session
-from reallocate.web.workers import SOLVE
+from reallocate.web.workers import QUICK, SOLVE
 
 FIRM, PLANS = "/firm", "/firm/plan"
 DRAFT = "draft"
@@ -92,12 +92,12 @@ async def _plan(request: Request) -> Response:
 
 async def _ways_in(request: Request) -> Page:
     finished = tuple((job.number, job.title) for job in _queue(request).jobs() if job.state == FINISHED)
-    return await workers(request).page(SOLVE, "plan.ways_in", finished, not request.app.state.is_shared)
+    return await quick(request, "plan.ways_in", finished, not request.app.state.is_shared)
 
 
 async def _industry(request: Request) -> Response:
     """A firm by its industry; what was asked of cut or wait comes along."""
-    page = await workers(request).page(SOLVE, "plan.from_industry", await form_of(request), keep=False)
+    page = await workers(request).page(QUICK, "plan.from_industry", await form_of(request), keep=False)
     session = _opened(request)
     if page.status == 200:
         session.close_firm()
@@ -158,7 +158,7 @@ async def _read(request: Request, session: Session, page: str, given: Any, *form
 async def _promises(request: Request) -> Response:
     """From a roster that can be planned, or back from an answer, to the promises."""
     session = _with_firm(request)
-    page = await workers(request).page(SOLVE, "plan.promises", dict(session.firm), keep=False)
+    page = await workers(request).page(QUICK, "plan.promises", dict(session.firm), keep=False)
     return _kept(request, session, page)
 
 

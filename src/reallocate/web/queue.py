@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Condition, Thread
 from time import time
+from types import FrameType
 from typing import Any
 
 from reallocate.errors import InputError, Problem, ReallocateError
@@ -312,10 +315,16 @@ def complete(folder: Path, say: Say) -> None:
     draft.more(out=folder / RESULT, progress=say)
 
 
+def _stop(number: int, frame: FrameType | None) -> None:
+    """End in order when told to: what runs for the plan is ended first."""
+    sys.exit(number)
+
+
 def _run(task: Task, folder: Path, send: Connection) -> None:
     """The process of one job: what it writes meanwhile lies in the job's folder, and goes with it."""
     hold(PLANNING)
     give_way()
+    signal.signal(signal.SIGTERM, _stop)
     scratch = folder / SCRATCH
     scratch.mkdir(mode=0o700, exist_ok=True)
     tempfile.tempdir = str(scratch)
