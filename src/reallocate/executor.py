@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from threading import Lock, Thread, current_thread, main_thread
 from typing import Any
 
@@ -110,19 +111,45 @@ class ScriptFreePool(ProcessPoolExecutor):
 
         task : a function of an importable module
         """
-        main = sys.modules["__main__"]
-        missing = object()
+        with _without_main(), _undisturbed():
+            return super().submit(task, *arguments, **named)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Set aside where the main module lies, one thread at a time."""
+    main = sys.modules["__main__"]
+    missing = object()
+    with _STARTING:
         file, spec = (getattr(main, name, missing) for name in ("__file__", "__spec__"))
         try:
             main.__spec__ = None
             if file is not missing:
                 del main.__file__
-            with _undisturbed():
-                return super().submit(task, *arguments, **named)
+            yield
         finally:
             for name, value in (("__file__", file), ("__spec__", spec)):
                 if value is not missing:
                     setattr(main, name, value)
+
+
+_STARTING = Lock()
+
+
+def start_process(task: Callable[..., Any], *arguments: Any) -> BaseProcess:
+    """A process of its own for one task, which ends with this one, however this one ends.
+
+    task : a function of an importable module
+    """
+    process = get_context("spawn").Process(target=_alone, args=(task, *arguments))
+    with _without_main():
+        process.start()
+    return process
+
+
+def _alone(task: Callable[..., Any], *arguments: Any) -> None:
+    _end_with_parent()
+    task(*arguments)
 
 
 def worker_pool(count: int) -> ScriptFreePool:

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from reallocate.executor import Inline
 from reallocate.web.app import application
+from reallocate.web.queue import Queue
 from reallocate.web.workers import Workers
 
 ADDRESS = "http://127.0.0.1:8765"
@@ -25,6 +26,11 @@ class Unwarmed(Workers):
 
 
 @pytest.fixture(scope="session")
-def client() -> Iterator[TestClient]:
-    with TestClient(application(workers=Unwarmed), base_url=ADDRESS, follow_redirects=False) as client:
+def queue(tmp_path_factory: pytest.TempPathFactory) -> Queue:
+    return Queue(tmp_path_factory.mktemp("live") / "results")
+
+
+@pytest.fixture(scope="session")
+def client(queue: Queue) -> Iterator[TestClient]:
+    with TestClient(application(queue, workers=Unwarmed), base_url=ADDRESS, follow_redirects=False) as client:
         yield client

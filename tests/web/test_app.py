@@ -61,6 +61,7 @@ def test_a_job_is_found_by_title_and_by_code(client: TestClient) -> None:
 def test_an_unclear_title_offers_each_occupation_alone(client: TestClient) -> None:
     page = client.get("/job", params={"title": "analyst"}).text
     assert len(re.findall(r'<a href="/job/\d\d-\d{4}">', page)) > 1
+    assert "is uncertain" in words(page) and "Write a code" not in words(page) and "reallocate job 1" not in words(page)
 
 
 def test_a_title_with_any_sign_has_a_link_and_files(client: TestClient) -> None:

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.web.test_plan import FAULTY, ROSTER
+from tests.web.test_queue import family_of, lives, until
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
-PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/firm", "/answers", "/answers/energy-binds", "/sources", "/economy", "/economy?ceiling=0.9&wage_insurance=0.5")
+PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/firm", "/answers", "/answers/energy-binds", "/sources", "/firm/plan", "/jobs", "/economy", "/economy?ceiling=0.9&wage_insurance=0.5")
 WIDTHS, THEMES = (1280, 390), ("light", "dark")
 SLOW = 60_000
 """[milliseconds] a page may take on a busy machine."""
@@ -29,10 +31,10 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of its own, on a free port."""
     program = "from reallocate.cli.main import run; run()"
-    command = [sys.executable, "-c", program, "serve", "--port", "0"]
+    command = [sys.executable, "-c", program, "serve", "--port", "0", "--results", str(tmp_path_factory.mktemp("live"))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         yield server.stdout.readline().split()[1].rstrip("/")
@@ -64,9 +66,10 @@ def tab(browser: Any, address: str, width: int = 1280, theme: str = "light", **m
     assert said == []
 
 
-def looked_over(page: Any, place: str, axe: bool = True) -> None:
-    """One page: it fits its width, and axe finds nothing."""
-    page.goto(place)
+def looked_over(page: Any, place: str = "", axe: bool = True) -> None:
+    """One page, or the one that is open: it fits its width, and axe finds nothing."""
+    if place:
+        page.goto(place)
     room, whole = page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollWidth]")
     assert whole <= room, f"{place} scrolls sideways"
     if not axe:
@@ -178,6 +181,22 @@ def test_a_cut_is_asked_for_in_the_page_and_other_pages_answer_meanwhile(browser
 
 
 @pytest.mark.long
+def test_a_chart_is_taken_as_a_picture_and_drawn_once(browser: Any, address: str) -> None:
+    with tab(browser, address) as page:
+        page.goto(f"{address}/answers/energy-binds")
+        for kind, start in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+            with page.expect_download() as download:
+                page.click(f".take button:text-is('{kind}')")
+            assert download.value.path().read_bytes().startswith(start)
+        mark = "document.querySelector('.live svg')"
+        page.evaluate(f"window.first = {mark}")
+        with page.expect_response("**/jobs/corner"):
+            page.evaluate("htmx.trigger('#queue', 'load'); htmx.ajax('GET', '/jobs/corner', {target: '#queue', swap: 'outerHTML'})")
+        page.wait_for_timeout(300)
+        assert page.evaluate(f"window.first === {mark}"), "the corner leaves charts alone"
+
+
+@pytest.mark.long
 def test_without_a_script_jobs_a_firm_and_answers_still_work(browser: Any, address: str) -> None:
     with tab(browser, address, 390, java_script_enabled=False) as page:
         page.goto(f"{address}/")
@@ -195,3 +214,123 @@ def test_without_a_script_jobs_a_firm_and_answers_still_work(browser: Any, addre
         page.goto(f"{address}/answers")
         page.click("text=Energy is part of the race")
         page.wait_for_selector("text=How it was decided")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(browser: Any, address: str, tmp_path: Path, width: int, theme: str) -> None:
+    """Upload, mend, choose titles by key, first answer, everything in the queue, one cancelled, downloads."""
+    for name, content in (("faulty.csv", FAULTY), ("people.csv", ROSTER)):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    with tab(browser, address, width, theme) as page:
+        page.goto(f"{address}/firm/plan")
+        page.set_input_files("[name=file]", tmp_path / "faulty.csv")
+        page.click("text=Read it")
+        page.wait_for_selector("text=Mend the rows below")
+        looked_over(page)
+        page.set_input_files("[name=file]", tmp_path / "people.csv")
+        page.click("text=Read it")
+        page.wait_for_selector("text=1 title is unsure")
+        looked_over(page)
+        page.focus("[name=choice_0]")
+        page.keyboard.press("2")
+        assert page.is_checked("[name=choice_0] >> nth=1") and page.evaluate("document.activeElement.textContent") == "Use these"
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=ready to be planned")
+        page.click("text=Next: promises")
+        page.wait_for_selector("text=What does the plan have to keep?")
+        looked_over(page)
+        page.fill("[name=keep_at_least]", "90%")
+        page.fill("[name=quarters]", "4")
+        page.press("[name=quarters]", "Enter")
+        page.wait_for_selector("text=This is a first answer")
+        assert page.url == f"{address}/firm/plan"
+        page.wait_for_selector(".live svg, .live canvas")
+        looked_over(page)
+        for _ in range(2):
+            page.goto(f"{address}/firm/plan")
+            page.click("text=Compute everything in the queue")
+            page.wait_for_selector("#job")
+            looked_over(page)
+        second = page.url
+        page.wait_for_selector("text=Waiting, number 1 in line")
+        page.click("#cancel")
+        page.wait_for_selector("text=Cancelled")
+        page.goto(f"{address}/jobs")
+        page.wait_for_selector("#queue:has-text('of')")
+        looked_over(page)
+        first = f"{address}/jobs/{int(second.rpartition('/')[2]) - 1}"
+        page.goto(first)
+        page.wait_for_selector("text=Take it with you", timeout=10 * SLOW)
+        page.wait_for_selector(".live svg, .live canvas")
+        looked_over(page)
+        for name in ("Report", "Workbook", "Folder"):
+            with page.expect_download() as download:
+                page.click(f"main a:text-is('{name}')")
+            assert download.value.path().stat().st_size > 10_000
+        page.click("text=Delete this plan")
+        page.wait_for_selector("text=Plans that take minutes")
+        page.goto(f"{address}/firm/plan")
+        page.click("text=Close this firm")
+        page.wait_for_selector("text=A saved folder")
+
+
+@pytest.mark.long
+def test_without_a_script_a_firm_is_planned_too(browser: Any, address: str, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(ROSTER, encoding="utf-8")
+    with tab(browser, address, java_script_enabled=False) as page:
+        page.goto(f"{address}/firm/plan")
+        page.set_input_files("[name=file]", tmp_path / "people.csv")
+        page.click("text=Read it")
+        page.wait_for_selector("text=1 title is unsure")
+        page.click("text=Next: promises")
+        page.fill("[name=quarters]", "4")
+        page.click("text=Compute a first answer")
+        page.wait_for_selector("text=This is a first answer")
+
+
+@pytest.mark.long
+def test_a_cut_becomes_a_plan_and_other_pages_answer_while_files_are_read(browser: Any, address: str) -> None:
+    with tab(browser, address) as page:
+        page.goto(f"{address}/firm")
+        page.click("text=Make it my plan")
+        page.wait_for_selector("text=What does the plan have to keep?")
+        assert page.input_value("[name=exits]") == "10%" and "20,000" in page.inner_text(".rail")
+
+
+@pytest.mark.long
+def test_a_server_that_is_killed_leaves_no_process_no_file_and_no_half_folder(tmp_path: Path) -> None:
+    """SIGKILL with a real plan under way, and a new start."""
+    import httpx2
+
+    folder = tmp_path / "live"
+    program = "from reallocate.cli.main import run; run()"
+    command = [sys.executable, "-c", program, "serve", "--port", "0", "--results", str(folder)]
+
+    with _served(command) as (server, place):
+        with httpx2.Client(base_url=place, headers={"origin": place}, follow_redirects=True, timeout=120) as client:
+            client.post("/firm/plan/file", files={"file": ("people.csv", ROSTER)})
+            assert list(folder.glob("uploads/*/people.csv"))
+            client.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
+            client.post("/firm/plan/draft", data={"quarters": "4"})
+            numbers = [client.post("/firm/plan/everything").url.path for _ in range(3)]
+            until(lambda: "parts done" in client.get(numbers[0]).text, 120)
+        family = family_of(server.pid)
+        assert len(family) >= 4
+        server.kill()
+    until(lambda: not any(map(lives, family)), 10)
+    with _served(command) as (server, place):
+        with httpx2.Client(base_url=place, timeout=60) as client:
+            assert client.get("/jobs").text.count(">Lost<") == 3
+            assert "The server ended before this plan was done" in client.get(numbers[0]).text
+        assert not list(folder.glob("uploads/*")) and not list(folder.glob("plans/*"))
+        server.terminate()
+        assert server.wait(10) is not None
+
+
+@contextmanager
+def _served(command: list[str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server and its address."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        yield server, server.stdout.readline().split()[1].rstrip("/")

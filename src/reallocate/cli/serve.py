@@ -5,8 +5,13 @@ from __future__ import annotations
 import secrets
 import socket
 from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reallocate.cli.options import flag, option
+
+if TYPE_CHECKING:
+    from reallocate.web.queue import Queue
 
 NEEDED = ("starlette", "uvicorn", "python_multipart")
 """Modules of the extra `web`."""
@@ -14,7 +19,7 @@ INSTALL = 'pip install "reallocate[web]"'
 HERE = ("127.0.0.1", "localhost", "::1")
 PORT, LARGEST_PORT = 8765, 65_535
 TOKEN_BYTES = 24
-ENDED = "The pages are closed, and what was typed in them is gone."
+ENDED = "The pages are closed. What was typed or sent to them is gone; finished plans are in {folder}."
 
 
 def serve(
@@ -22,6 +27,10 @@ def serve(
     host: str = option(
         "Address to listen on. Another than this computer's own needs the token that is printed.",
         default=HERE[0],
+    ),
+    results: Path = option(
+        "Folder for plans that take minutes: their queue and results, for you alone.",
+        default=Path("results", "live"),
     ),
     open_: bool = flag("--open", "Open the first page in the browser."),
 ) -> None:
@@ -39,9 +48,12 @@ def serve(
         raise InputError(Problem(what, "serve", f"Install them: {INSTALL}"))
     if not 0 <= port <= LARGEST_PORT:
         raise InputError(Problem(f"{port} is no port", "--port", f"Write 0 to {LARGEST_PORT}."))
+    from reallocate.web.queue import Queue
+
     listening = _listening(host, port)
+    queue = Queue(results)
     token = "" if host in HERE else secrets.token_urlsafe(TOKEN_BYTES)
-    _run(listening, host, token, open_)
+    _run(listening, host, token, queue, open_)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -57,7 +69,7 @@ def _listening(host: str, port: int) -> socket.socket:
         raise InputError(Problem(f"cannot listen there: {why}", f"{host}:{port}", remedy)) from None
 
 
-def _run(listening: socket.socket, host: str, token: str, open_: bool) -> None:
+def _run(listening: socket.socket, host: str, token: str, queue: Queue, open_: bool) -> None:
     import uvicorn
 
     from reallocate.face.interruption import set_stop_message
@@ -67,7 +79,7 @@ def _run(listening: socket.socket, host: str, token: str, open_: bool) -> None:
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/{f'?token={token}' if token else ''}"
     settings = uvicorn.Config(
-        application(token=token),
+        application(queue, token=token),
         log_level="critical",
         access_log=False,
         server_header=False,
@@ -78,7 +90,7 @@ def _run(listening: socket.socket, host: str, token: str, open_: bool) -> None:
     if token:
         print("Whoever has this address can use the pages until the server stops.", flush=True)
     print("Ctrl-C ends it.", flush=True)
-    set_stop_message(ENDED)
+    set_stop_message(ENDED.format(folder=queue.folder))
     if open_:
         import webbrowser
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from reallocate.data.bundle import load_world
 from reallocate.disk.look import look_at_file
@@ -15,7 +15,7 @@ from reallocate.face.firm import Names, Scenario, several, texts
 from reallocate.face.spelling import in_python, python_errors
 from reallocate.roster.fault_groups import fault_list
 from reallocate.roster.options import read_options
-from reallocate.roster.people_columns import mapping_of
+from reallocate.roster.people_columns import COLUMNS, mapping_of
 from reallocate.roster.review import read_review, review_rows, write_review
 from reallocate.roster.roster import Given, read_roster
 from reallocate.roster.roster import Roster as ReadRoster
@@ -50,6 +50,9 @@ class RosterCheck:
 
 class Roster:
     """A table of people or positions, read by `Roster.read`; no person is ever shown."""
+
+    KNOWN_COLUMNS: ClassVar[tuple[str, ...]] = tuple(COLUMNS)
+    """Columns that a roster may have; only a title or a code is needed."""
 
     def __init__(self, read: ReadRoster, file: Path, options: Mapping[str, Any]) -> None:
         self._read, self._file, self._options = read, file, dict(options)

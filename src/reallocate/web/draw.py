@@ -22,14 +22,15 @@ DIGIT, LARGE = 8.6, 12.5
 
 
 def both(name: str, spoken: str, draw: Callable[[float], tuple[str, float]]) -> Markup:
-    """A drawing in its two widths.
+    """A drawing in two widths, or three where it may have the whole width of a page.
 
     name : full, main or half: the room that it has, by which its container chooses
     spoken : what a screen reader says of it
     draw : width -> marks and height
     """
     parts = []
-    for words, width in (("wide", WIDTHS[name]), ("narrow", NARROW)):
+    middle = [("middle", WIDTHS["main"])] if name == "full" else []
+    for words, width in (("wide", WIDTHS[name]), *middle, ("narrow", NARROW)):
         marks, height = draw(width)
         parts.append(
             f'<svg class="plot {words} {name}" viewBox="0 0 {width:g} {height:g}" role="img" '

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from reallocate.web.limits import MOST_BYTES
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -28,6 +30,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 COOKIE, PARAMETER = "reallocate_token", "token"
 LARGEST_FORM = 64 * 1024
 """[bytes] of a form without a file."""
+FILE_FORMS: Mapping[str, int] = {"/firm/plan/file": MOST_BYTES + LARGEST_FORM}
+"""Addresses that take a file, and how large their form may be [bytes]."""
 STATIC = ("/static/", "/charts/")
 """Addresses of files that are the same for everybody: a browser keeps them, and asks whether they changed."""
 SAFE = ("GET", "HEAD")
@@ -78,10 +82,10 @@ class Guard:
             ):
                 return _refused(403, "A form is accepted only from a page of this server.")
             size = headers.get("content-length", "")
-            if not size.isdecimal() or int(size) > LARGEST_FORM:
-                return _refused(
-                    413, f"A form may have at most {LARGEST_FORM // 1024} kB, and must say its size."
-                )
+            most = FILE_FORMS.get(scope["path"], LARGEST_FORM)
+            if not size.isdecimal() or int(size) > most:
+                amount = f"{most // 1024**2} MB" if most > LARGEST_FORM else f"{most // 1024} kB"
+                return _refused(413, f"A form may have at most {amount}, and must say its size.")
         return self._without_token(scope, headers)
 
     def _without_token(self, scope: Scope, headers: Headers) -> Response | None:

@@ -27,18 +27,20 @@ class Call:
     function : its name there
     names : its positional arguments
     options : its other arguments, only those that differ from the default
-    firm : arguments of `Scenario.from_industry`, which then comes first
+    firm : arguments of the scenario, which then comes first
+    maker : of `Scenario`, which takes them
     """
 
     function: str
     names: tuple[str, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
     firm: Mapping[str, Any] = field(default_factory=dict)
+    maker: str = "from_industry"
 
     def result(self) -> reallocate.Result:
         """What the call returns."""
         face: Any = getattr(reallocate, self.function)
-        first = (reallocate.Scenario.from_industry(**self.firm),) if self.firm else self.names
+        first = (getattr(reallocate.Scenario, self.maker)(**self.firm),) if self.firm else self.names
         quiet = {"progress": False} if self.firm else {}
         found: reallocate.Result = face(*first, **self.options, **quiet)
         return found
@@ -47,9 +49,9 @@ class Call:
         """The call as it is written in Python, ready to run."""
         lines = ["import reallocate as ra"]
         if self.firm:
-            lines += ["", f"firm = ra.Scenario.from_industry({_arguments((), self.firm)})"]
+            lines += ["", f"firm = ra.Scenario.{self.maker}({arguments((), self.firm)})"]
         names = "firm" if self.firm else ""
-        given = ", ".join(one for one in (names, _arguments(self.names, self.options)) if one)
+        given = ", ".join(one for one in (names, arguments(self.names, self.options)) if one)
         return "\n".join([*lines, f"result = ra.{self.function}({given})"])
 
     def command(self) -> str:
@@ -65,12 +67,17 @@ class Call:
         return path if not given or self.firm else f"{path}?{given}"
 
 
-def _arguments(names: tuple[str, ...], options: Mapping[str, Any]) -> str:
+def arguments(names: tuple[str, ...], options: Mapping[str, Any]) -> str:
+    """Arguments as they are written in Python, those without a name first."""
     written = [_literal(one) for one in names]
     return ", ".join([*written, *(f"{name}={_literal(value)}" for name, value in options.items())])
 
 
 def _literal(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{_literal(name)}: {_literal(one)}' for name, one in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return f"{value:_}" if isinstance(value, int) and abs(value) >= 10_000 else repr(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, wraps
@@ -28,11 +29,13 @@ class Page:
     """A page as it is sent.
 
     tables : CSV by name, which the page's charts and tables link to
+    firm : what it knows of the firm that is being planned, for the next step
     """
 
     html: str
     status: int = 200
     tables: Mapping[str, str] = field(default_factory=dict)
+    firm: Mapping[str, Any] = field(default_factory=dict)
 
 
 def filled(
@@ -47,6 +50,23 @@ def filled(
 
     html = _environment().get_template(template).render(doors=DOORS, door=door, version=__version__, **given)
     return Page(html, status, tables or {})
+
+
+def fragment(template: str, **given: Any) -> str:
+    """A part of a page, which a page that is open asks for."""
+    return _environment().get_template(template).render(**given)
+
+
+class ProgramFault(Exception):
+    """A fault of the program in another process; says only where it is."""
+
+
+def place_of(error: BaseException) -> str:
+    """Kind and place of a fault of the program, never what was asked."""
+    if isinstance(error, ProgramFault):
+        return str(error)
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {frame.name}, line {frame.lineno}"
 
 
 def refused(error: ReallocateError, door: str, **given: Any) -> Page:

@@ -50,7 +50,7 @@ def asked(form: tuple[tuple[str, str], ...]) -> Page:
         status = NOT_FOUND if isinstance(error, reallocate.UnknownName) else WRONG_INPUT
         problems = [in_python(str(one)) for one in error.problems]
         return filled(
-            "firm.html.jinja", DOOR, status, fields=given, problems=problems, industries=_industries()
+            "firm.html.jinja", DOOR, status, fields=given, problems=problems, industries=industries()
         )
     return _answered(result, call, fields)
 
@@ -75,7 +75,7 @@ def _answered(result: Any, call: Call, fields: Mapping[str, Any], is_example: bo
     files = {f"{name}.csv": result.table(name).to_csv(index=False) for name in TABLES}
     return filled(
         "firm.html.jinja", DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
-        problems=(), industries=_industries(), is_example=is_example, title=result.title,
+        problems=(), industries=industries(), is_example=is_example, title=result.title,
         per_exit=dollars(per_exit), dearer=per_exit >= 0,
         when=f"in {fields['date']}" if fields.get("date") else "now", first=first,
         share=f"{fields.get('cut', 10):g}%",
@@ -195,7 +195,7 @@ def _threshold(worth: float) -> dict[str, Any] | None:
     return {"cents": cents, "picture": both("main", spoken, draw)}
 
 
-def _industries() -> list[str]:
+def industries() -> list[str]:
     """Titles of industries, for the field to complete."""
     table = reallocate.World.load().table("industries")
     return sorted(set(table.loc[table["employment"] > 0, "title"]))

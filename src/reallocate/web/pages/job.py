@@ -20,8 +20,8 @@ KNOWN = ("direct", "bridged")
 CODE = re.compile(r"\d\d-\d{4}")
 """An occupation's code."""
 SHADED = (2022, 2025)
-OPTION = re.compile(r"; --\w+ says (?:yours|otherwise)\.")
-"""What the text says of an option that the page has a field for."""
+OPTION = re.compile(r"; --\w+ says (?:yours|otherwise)(?=\.)|(?<=\.) (?:Write a code|For the others:)[^.]*\.")
+"""What the text says of options and commands, for which the page has fields and links."""
 WAYS = ("now", "after_study", "usual")
 """Parts of the text on moves, in the order of the report."""
 FACTS = (
@@ -57,7 +57,7 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     from_link({"job": name}, {"job": str})
     call = Call("job", (name,), from_link(dict(query), FIELDS))
     result: Any = call.result()
-    text = {part: [OPTION.sub(".", line) for line in lines] for part, lines in result.explain().items()}
+    text = {part: [OPTION.sub("", line) for line in lines] for part, lines in result.explain().items()}
     codes = result.table("occupations")
     return filled(
         "job.html.jinja", DOOR, tables=_files(result),

@@ -34,15 +34,41 @@
     return kept;
   };
 
+  // The chart as a picture, on the ground of the page.
+  const offer = (figure, view) => {
+    figure.querySelector(".take")?.remove();
+    const row = document.createElement("p");
+    row.className = "take";
+    const name = figure.getAttribute("aria-labelledby").replace(/-title$/, "");
+    for (const kind of ["svg", "png"]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "bar-button";
+      button.textContent = kind.toUpperCase();
+      button.setAttribute("aria-label", `${name.replaceAll("_", " ")} as ${kind.toUpperCase()}`);
+      button.addEventListener("click", async () => {
+        view.background(look("--paper"));
+        const link = document.createElement("a");
+        link.href = await view.toImageURL(kind, 2);
+        link.download = `${name}.${kind}`;
+        link.click();
+        view.background(null);
+      });
+      row.append(button, " ");
+    }
+    figure.querySelector(".live").after(row);
+  };
+
   const draw = async (figure) => {
     const place = figure.querySelector(".live");
     const spec = themed(JSON.parse(figure.querySelector("script[type='application/json']").textContent));
     place.hidden = false;
     try {
-      await window.vegaEmbed(place, spec, {
+      const { view } = await window.vegaEmbed(place, spec, {
         actions: false, renderer: "svg", ast: true, defaultStyle: false, tooltip: { disableDefaultStyle: true },
       });
       figure.classList.add("is-live");
+      offer(figure, view);
     } catch (problem) {
       place.hidden = true;
       console.error(problem);
@@ -51,6 +77,6 @@
 
   const drawAll = () => document.querySelectorAll("figure.vega").forEach(draw);
   drawAll();
-  document.addEventListener("htmx:afterSwap", drawAll);
+  document.addEventListener("htmx:afterSwap", (event) => event.detail.target.id === "main" && drawAll());
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
 })();

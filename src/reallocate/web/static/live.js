@@ -25,11 +25,37 @@
     if (!answer.ok) return;
     for (const name of await answer.json()) list.append(new Option(name));
   });
-  document.addEventListener("htmx:afterSwap", () => {
-    // A new answer is read from its beginning.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    // A new answer is read from its beginning; a line that is kept up to date leaves the focus where it is.
+    if (event.detail.target.id !== "main") return;
     const main = document.getElementById("main");
     if (main) main.focus({ preventScroll: true });
   });
+  // A form that takes a while says so.
+  document.addEventListener("submit", (event) => {
+    const words = event.target.querySelector(".working");
+    if (words) words.classList.add("htmx-request");
+  });
+  // Digits choose among the occupations of a title, and the next title comes.
+  document.addEventListener("keydown", (event) => {
+    const group = event.target.closest("[data-choices]");
+    if (!group || !/^[1-9]$/.test(event.key) || event.target.matches("input:not([type=radio])")) return;
+    const radio = group.querySelectorAll("input[type=radio]")[Number(event.key) - 1];
+    if (!radio) return;
+    event.preventDefault();
+    radio.checked = true;
+    const next = group.nextElementSibling;
+    const first = next && (next.matches("button") ? next : next.querySelector("input[type=radio], input:not([type=hidden])"));
+    if (first) first.focus();
+  });
+  // A long table shows the rows that hold what is typed.
+  for (const field of document.querySelectorAll("[data-find]")) {
+    field.parentElement.hidden = false;
+    field.addEventListener("input", () => {
+      const wanted = field.value.trim().toLowerCase();
+      for (const row of field.closest("details").querySelectorAll("tbody tr")) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    });
+  }
   document.addEventListener("htmx:sendError", () => {
     const words = document.querySelector(".working.htmx-request, .htmx-request .working, .working");
     if (words) words.textContent = "The server did not answer. Is it still running? Then try again.";

@@ -1,0 +1,73 @@
+"""Takes the pictures of four live pages for the README, with Debian's or any other Chromium.
+
+    python scripts/web_pictures.py docs/images
+
+Pages are those that open without input: a job, cut or wait, the economy, and a plan's promises.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PAGES = {
+    "web-job": "/job/13-1082",
+    "web-cut": "/firm",
+    "web-economy": "/economy?ceiling=0.9",
+    "web-plan": "/firm/plan",
+}
+"""Name of a picture -> address of its page."""
+WIDTH, HEIGHT, PATIENCE = 1280, 900, 120_000
+PROGRAM = "from reallocate.cli.main import run; run()"
+
+
+def main() -> None:
+    """Serve, open each page, and write its picture."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("folder", type=Path, help="for the pictures")
+    folder: Path = arguments.parse_args().folder
+    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if browser is None:
+        sys.exit(f"No browser is installed; looked for {', '.join(BROWSERS)}.")
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as results:
+        command = [sys.executable, "-c", PROGRAM, "serve", "--port", "0", "--results", results]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+            assert server.stdout is not None
+            address = server.stdout.readline().split()[1].rstrip("/")
+            try:
+                _take(browser, address, folder)
+            finally:
+                server.terminate()
+
+
+def _take(browser: str, address: str, folder: Path) -> None:
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        page = opened.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
+        page.set_default_timeout(PATIENCE)
+        for name, place in PAGES.items():
+            page.goto(f"{address}{place}", wait_until="networkidle")
+            _prepare(page, name)
+            page.screenshot(path=folder / f"{name}.png")
+        opened.close()
+
+
+def _prepare(page: Any, name: str) -> None:
+    """From the ways into a plan to its promises."""
+    if name == "web-plan":
+        page.click("text=Next: promises")
+        page.wait_for_selector("text=What does the plan have to keep?")
+        page.wait_for_load_state("networkidle")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""Pages made from a file of unknown origin, each in a process of its own that is held to limits."""
+
+from __future__ import annotations
+
+import asyncio
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from threading import Lock
+from typing import Any
+
+from reallocate.errors import WorkerError
+from reallocate.executor import start_process
+from reallocate.web.limits import READING, hold, over_limit
+from reallocate.web.page import Page, ProgramFault, place_of
+from reallocate.web.workers import Busy, made
+
+MOST_AT_ONCE = 2
+"""Files that are read at the same time."""
+
+
+class Isolated:
+    """Runs pages apart from all others; a file that breaks its process breaks nothing else."""
+
+    def __init__(self) -> None:
+        self._running = set[BaseProcess]()
+        self._count, self._lock = 0, Lock()
+
+    async def page(self, name: str, page: str, *arguments: Any) -> Page:
+        """A page, made in a process that is held to limits.
+
+        name : of the file, for words
+        page : file and function of `pages`, such as roster.check; its arguments are plain
+        Raises `Busy` where too many files are being read, `WorkerError` where a limit ended the process.
+        """
+        if self._count >= MOST_AT_ONCE:
+            raise Busy
+        self._count += 1
+        try:
+            found = await asyncio.to_thread(self._run, page, arguments)
+        finally:
+            self._count -= 1
+        if isinstance(found, str):
+            raise ProgramFault(found)
+        if found is None:
+            raise WorkerError(over_limit(name))
+        return found
+
+    def _run(self, page: str, arguments: tuple[Any, ...]) -> Page | str | None:
+        receive, send = Pipe(duplex=False)
+        process = start_process(_make, send, page, arguments)
+        send.close()
+        with self._lock:
+            self._running.add(process)
+        try:
+            found: Page | str | None = receive.recv()
+        except EOFError:
+            found = None
+        finally:
+            receive.close()
+            process.join()
+            with self._lock:
+                self._running.discard(process)
+        return found
+
+    def close(self) -> None:
+        """End what is being read."""
+        with self._lock:
+            for process in self._running:
+                process.kill()
+
+
+def _make(send: Connection, page: str, arguments: tuple[Any, ...]) -> None:
+    """Make a page within the limits: it or the place of a fault is sent, nothing where memory runs out."""
+    hold(READING)
+    try:
+        send.send(made(page, *arguments))
+    except MemoryError:
+        return
+    except Exception as error:  # the server says it
+        send.send(place_of(error))

@@ -1,0 +1,238 @@
+"""My firm: a plan, from three ways in over its promises to the first answer and to the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import reallocate
+from reallocate.errors import InfeasiblePlan, InputError, Problem, ReallocateError
+from reallocate.face.promises import PromiseFlag, promise_flags
+from reallocate.face.spelling import in_python
+from reallocate.output.blocks import Section
+from reallocate.web.blocks import ready, shown
+from reallocate.web.link import Call, Field, from_link
+from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled
+from reallocate.web.pages.firm import industries
+from reallocate.web.pages.roster import placed
+
+DOOR = "/firm"
+EXAMPLE = "hyperscaler-2026"
+"""A scenario that ships."""
+INDUSTRY: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str}
+OPTIONS: Mapping[str, Field] = {
+    "exits": str, "exits_date": str, "budget": float, "ai_budget": float, "adoption": str,
+    "capability": str, "quarters": int, "hiring_freeze": int, "max_hires": float,
+}  # fmt: skip
+"""Arguments of `plan` that the page has, besides promises."""
+SENTENCES = {
+    "no_layoffs_before": ("No layoffs in quarters that begin before", "", "2027-07"),
+    "keep_at_least": ("Keep at least", "of the positions", "90% or 43-4051=500"),
+    "max_exits_per_month": ("At most", "people leave in a month, laid off or by themselves", "50"),
+    "protect": ("No layoffs among", "", "43-4051, 11-0000"),
+    "retrain_before_exit": ("For each person laid off from a role,", "have moved out of it before", "0.5"),
+    "minimum_cover": ("Always at least", "people at a role's own work", "43-4051=400"),
+    "span_at_most": ("At most", "people to a manager", "8"),
+    "notice_days": ("Between notice and exit lie", "days of pay", "60"),
+    "jurisdiction": ("Notice is given as the law of", "asks", "US-NJ"),
+}
+"""Promise -> the sentence around its blank, and an example."""
+KINDS: Mapping[str, Field] = {"number": float, "text": str, "names": str, "amounts": str}
+OPEN_SECTIONS = ("cut-or-wait", "rests-on", "money", "people", "promises", "doubts", "not-said")
+"""Sections of the page, in its order; the headline stands above them, the rest in the saved report."""
+State = Mapping[str, Any]
+Form = Sequence[tuple[str, str]]
+
+
+def ways_in(
+    finished: Sequence[tuple[int, str]] = (),
+    is_local: bool = True,
+    problems: Sequence[str] = (),
+    typed: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Page:
+    """The beginning: an industry, a file, or a saved folder.
+
+    finished : number and title of plans of this server
+    is_local : whether a folder of this computer may be named
+    typed : what was filled in
+    """
+    return filled(
+        "ways.html.jinja", DOOR, status, finished=finished, is_local=is_local, problems=problems,
+        typed=typed or {}, industries=industries(), example=EXAMPLE,
+    )  # fmt: skip
+
+
+def from_industry(form: Form) -> Page:
+    """The promises of a firm that is named by its industry and people.
+
+    form : industry and people; cut and date where cut or wait was asked before
+    """
+    typed = dict(form)
+    try:
+        fields = from_link(typed, INDUSTRY)
+        given = {"industry": fields.get("industry", ""), "headcount": fields.get("people", 0)}
+        firm = reallocate.Scenario.from_industry(**given)
+    except ReallocateError as error:
+        return ways_in(problems=_problems(error), typed=typed, status=_status(error))
+    options: dict[str, Any] = {}
+    if "cut" in fields:
+        options["exits"] = f"{fields['cut']:g}%"
+    if fields.get("date"):
+        options["exits_date"] = fields["date"]
+    state = {"maker": "from_industry", "given": given, "options": options}
+    return promises({**state, "title": firm.title or f"{given['industry']}, {given['headcount']:,} FTE"})
+
+
+def from_folder(name: str, draft: str) -> Page:
+    """A saved plan, or the promises of a scenario.
+
+    name : folder of either, file of a scenario, or one that ships
+    draft : folder in which a saved plan is kept for its downloads
+    """
+    place = Path(name.strip()).expanduser()
+    try:
+        if not name.strip():
+            raise InputError(Problem("no folder is named", "folder", f"Write its path, or {EXAMPLE}."))
+        if place.is_dir() and not (place / "scenario.toml").is_file():
+            result: Any = reallocate.open(place)
+            if result.kind.name != "plan":
+                remedy = "Name a folder that `reallocate plan … --out` wrote."
+                raise InputError(Problem("the folder holds no plan", place.name, remedy))
+            result.save(draft)
+            return _answered(result, {"maker": "read", "given": {}, "options": {}, "title": result.title})
+        given = {"scenario": str(place if place.exists() else name.strip())}
+        firm = reallocate.Scenario.read(**given)
+    except ReallocateError as error:
+        return ways_in(problems=_problems(error), typed={"folder": name}, status=_status(error))
+    return promises({"maker": "read", "given": given, "options": {}, "title": firm.title or firm.name})
+
+
+def promises(
+    state: State, problems: Sequence[str] = (), typed: Mapping[str, str] | None = None, status: int = 200
+) -> Page:
+    """The promises and limits of a firm, as sentences with blanks.
+
+    state : the firm as far as it is known
+    typed : what was filled in; else what was chosen before
+    """
+    written = {name: _written(value) for name, value in state["options"].items()}
+    page = filled(
+        "promises.html.jinja", DOOR, status, firm=_firm_words(state), promises=_sentences(),
+        problems=problems, typed=typed if typed is not None else written,
+    )  # fmt: skip
+    return Page(page.html, page.status, firm=dict(state))
+
+
+def draft(state: State, folder: str, form: Form) -> Page:
+    """The first answer, saved for downloads and for the queue.
+
+    folder : of the session, in which a roster lies and the answer is saved
+    form : options and promises as they were filled in
+    """
+    typed, place = dict(form), Path(folder)
+    try:
+        options = _options(typed)
+        firm = getattr(reallocate.Scenario, state["maker"])(**_placed(state, place))
+        result = reallocate.plan(firm, **options, quick=True, progress=False)
+        result.save(place / "draft")
+    except ReallocateError as error:
+        conflict = ["These promises and limits cannot all be kept. Give one up, or loosen it."]
+        lead = conflict if isinstance(error, InfeasiblePlan) else []
+        return promises(state, [*lead, *_problems(error)], typed, WRONG_INPUT)
+    title = Path(state["given"]["file"]).stem if state["maker"] == "from_roster" else result.title
+    review = state["given"].get("review")
+    tables = {review: (place / review).read_text(encoding="utf-8")} if review else {}
+    return _answered(result, {**state, "options": options, "title": title}, tables)
+
+
+def saved(folder: str, number: int, title: str) -> Page:
+    """A plan that the queue finished.
+
+    number, title : of it in the queue
+    """
+    result: Any = reallocate.open(folder)
+    return _page(result, title, f"/jobs/{number}/files", number=number)
+
+
+def _answered(result: Any, state: State, tables: Mapping[str, str] | None = None) -> Page:
+    page = _page(result, state["title"], f"{DOOR}/plan/files", state=state)
+    return Page(page.html, page.status, tables or {}, dict(state))
+
+
+def _page(result: Any, title: str, files: str, state: State | None = None, number: int = 0) -> Page:
+    """A plan: the answer, its sections, downloads, call and command."""
+    sections = result.kind.page(result)
+    whole = not result.waiting
+    call = None
+    if state is not None and state["given"]:
+        call = Call(
+            "plan",
+            options={**state["options"], **({} if whole else {"quick": True})},
+            firm=state["given"],
+            maker=state["maker"],
+        )
+    return filled(
+        "plan.html.jinja", DOOR, title=title, files=files, is_whole=whole, number=number,
+        head=_head(result, sections),
+        sections=shown(sections, *OPEN_SECTIONS),
+        further=[one.title for one in sections if one.name not in ("headline", *OPEN_SECTIONS)],
+        waiting=result.status.cause if not whole else "", firm=_firm_words(state) if state else "",
+        python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
+        command=str(result.facts["command"]),
+        opened=call is None, review=state["given"].get("review", "") if state else "",
+    )  # fmt: skip
+
+
+def _head(result: Any, sections: Sequence[Section]) -> Section:
+    """The answer, without how a script computes the rest: the page has a button."""
+    head = ready(next(one for one in sections if one.name == "headline"))
+    status = (result.status.text,)
+    return replace(head, blocks=[one for one in head.blocks if getattr(one, "sentences", ()) != status])
+
+
+def _options(typed: Mapping[str, str]) -> dict[str, Any]:
+    """Arguments of `plan` from the form; every problem at once."""
+    kinds = {flag.name: flag.kind for flag in promise_flags()}
+    options = from_link(typed, {**OPTIONS, **{name: KINDS[kind] for name, kind in kinds.items()}})
+    for name, kind in kinds.items():
+        if name in options and kind in ("names", "amounts"):
+            options[name] = [one.strip() for one in str(options[name]).split(",") if one.strip()]
+    return options
+
+
+def _placed(state: State, folder: Path) -> dict[str, Any]:
+    return placed(state["given"], folder) if state["maker"] == "from_roster" else dict(state["given"])
+
+
+def _sentences() -> list[dict[str, str]]:
+    return [_sentence(flag) for flag in promise_flags()]
+
+
+def _sentence(flag: PromiseFlag) -> dict[str, str]:
+    before, after, example = SENTENCES[flag.name]
+    words = flag.help.replace("repeatable, such as", "several with commas between, such as")
+    return {"name": flag.name, "before": before, "after": after, "example": example, "help": words}
+
+
+def _written(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _firm_words(state: State) -> str:
+    given = state["given"]
+    if state["maker"] == "from_industry":
+        return f"{str(given['industry']).strip().capitalize()}, {given['headcount']:,} people"
+    if state["maker"] == "from_roster":
+        return str(given["file"])
+    return str(state.get("title", ""))
+
+
+def _problems(error: ReallocateError) -> list[str]:
+    return [in_python(str(one)) for one in error.problems]
+
+
+def _status(error: ReallocateError) -> int:
+    return NOT_FOUND if isinstance(error, reallocate.UnknownName) else WRONG_INPUT

@@ -1,0 +1,342 @@
+"""Plans that take minutes: they wait in line, run one after the other, and are found again later."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from threading import Condition, Thread
+from time import time
+from types import FrameType
+from typing import Any
+
+from reallocate.errors import InputError, Problem, ReallocateError
+from reallocate.executor import start_process
+from reallocate.face.progress import counted
+from reallocate.web.limits import PLANNING, give_way, hold
+from reallocate.web.page import place_of
+
+WAITING, RUNNING, FINISHED, CANCELLED, FAILED, LOST = (
+    "waiting", "running", "finished", "cancelled", "failed", "lost",
+)  # fmt: skip
+STATES = (WAITING, RUNNING, FINISHED, CANCELLED, FAILED, LOST)
+OPEN = (WAITING, RUNNING)
+MOST_WAITING = 8
+"""Plans that may wait."""
+LIST, PLANS = "queue.sqlite", "plans"
+INPUT, RESULT, SCRATCH = "draft", "result", "scratch"
+"""Folders of one plan: what it starts from, what it becomes, and what it needs meanwhile."""
+GRACE = 1.0
+"""[seconds] between asking a process to end and ending it."""
+AGAIN = "Compute it again from My firm."
+FAULT = "A fault of the program, not of your input"
+SERVER_ENDED = f"The server ended before this plan was done. {AGAIN}"
+PROCESS_LOST = f"The process of this plan was ended, often because memory ran out. {AGAIN}"
+TABLE = """CREATE TABLE IF NOT EXISTS jobs (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, state TEXT NOT NULL,
+    stage TEXT NOT NULL DEFAULT '', asked REAL NOT NULL, began REAL, ended REAL,
+    words TEXT NOT NULL DEFAULT ''
+)"""
+COLUMNS = "number, title, state, stage, asked, began, ended, words"
+Say = Callable[[str], None]
+Task = Callable[[Path, Say], None]
+"""Computes the result of a job in its folder, and tells each stage."""
+
+
+class Full(Exception):
+    """Too many plans are waiting."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One line of the queue.
+
+    number : by which it is called
+    title : of the firm
+    state : one of `STATES`
+    stage : what is being done, such as 7 of 12 parts
+    asked, began, ended : [seconds since 1970]
+    words : why it failed or was lost
+    place : in the line of those that wait, from 1
+    """
+
+    number: int
+    title: str
+    state: str
+    stage: str
+    asked: float
+    began: float | None
+    ended: float | None
+    words: str
+    place: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in OPEN
+
+    @property
+    def parts(self) -> tuple[int, int] | None:
+        """How many parts are done and of how many."""
+        count = counted(self.stage)
+        return None if count is None else count[1:]
+
+    @property
+    def minutes(self) -> float | None:
+        """How long it has run."""
+        return None if self.began is None else ((self.ended or time()) - self.began) / 60
+
+
+class Queue:
+    """The line of plans in a folder, which one server uses at a time.
+
+    folder : made where it is not there; for its owner alone
+    task : what computes a job, a function of an importable module
+    Raises `InputError` where another server uses the folder or it cannot be written.
+    """
+
+    def __init__(self, folder: Path, task: Task | None = None) -> None:
+        self.folder = folder.absolute()
+        self._task = task or complete
+        self._changed = Condition()
+        self._process: BaseProcess | None = None
+        self._current = 0
+        self._cancelled = set[int]()
+        self._is_closed = False
+        self._thread: Thread | None = None
+        self._list = _opened(self.folder)
+        self._settle()
+
+    def start(self) -> None:
+        """Begin with what waits."""
+        self._thread = Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End what runs; what is not finished is lost."""
+        with self._changed:
+            self._is_closed = True
+            if self._process is not None:
+                self._process.terminate()
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join(2 * GRACE)
+            if self._process is not None:
+                self._process.kill()
+                self._thread.join(GRACE)
+        with self._changed:
+            self._settle()
+            self._list.close()
+
+    def submit(self, title: str, draft: Path) -> int:
+        """Put a plan in line; returns its number.
+
+        title : of the firm
+        draft : folder of its first answer, which is copied
+        Raises `Full` where too many wait.
+        """
+        with self._changed:
+            if len(self._of(WAITING)) >= MOST_WAITING:
+                raise Full
+            asked = "INSERT INTO jobs (title, state, asked) VALUES (?, ?, ?)"
+            number = int(self._list.execute(asked, (title, WAITING, time())).lastrowid or 0)
+            place = self.place(number)
+            try:
+                place.mkdir(mode=0o700, parents=True)
+                shutil.copytree(draft, place / INPUT)
+            except OSError:
+                self._list.execute("DELETE FROM jobs WHERE number = ?", (number,))
+                shutil.rmtree(place, ignore_errors=True)
+                raise
+            self._changed.notify_all()
+        return number
+
+    def cancel(self, number: int) -> None:
+        """End a plan that waits or runs; nothing of it stays."""
+        with self._changed:
+            job = self._job(number)
+            if job is None or not job.is_open:
+                return
+            if number != self._current:
+                self._end(number, CANCELLED)
+                return
+            self._cancelled.add(number)
+            process = self._process
+        if process is not None:
+            process.terminate()
+            process.join(GRACE)
+            process.kill()
+        with self._changed:
+            self._changed.wait_for(lambda: self._current != number, GRACE)
+
+    def forget(self, number: int) -> None:
+        """Delete a plan that is over, with its result."""
+        with self._changed:
+            job = self._job(number)
+            if job is not None and not job.is_open:
+                shutil.rmtree(self.place(number), ignore_errors=True)
+                self._list.execute("DELETE FROM jobs WHERE number = ?", (number,))
+
+    def jobs(self) -> list[Job]:
+        """Every plan, the newest first."""
+        with self._changed:
+            return [*reversed(self._of(*STATES))]
+
+    def job(self, number: int) -> Job | None:
+        """One plan; none where there is none of this number."""
+        with self._changed:
+            return self._job(number)
+
+    def place(self, number: int) -> Path:
+        """The folder of a plan."""
+        return self.folder / PLANS / f"{number:04d}"
+
+    def result(self, number: int) -> Path:
+        """The folder of its result, as `reallocate open` takes it."""
+        return self.place(number) / RESULT
+
+    def _of(self, *states: str) -> list[Job]:
+        marks = ", ".join("?" * len(states))
+        found = self._list.execute(
+            f"SELECT {COLUMNS} FROM jobs WHERE state IN ({marks}) ORDER BY number", states
+        )
+        jobs, line = [], 0
+        for row in found:
+            job = Job(*row)
+            line += job.state == WAITING
+            jobs.append(replace(job, place=line) if job.state == WAITING else job)
+        return jobs
+
+    def _job(self, number: int) -> Job | None:
+        return next((one for one in self._of(*STATES) if one.number == number), None)
+
+    def _settle(self) -> None:
+        """What an earlier server began is finished, where its result is whole, or lost."""
+        for job in self._of(*OPEN):
+            whole = self.result(job.number).is_dir()
+            self._end(job.number, FINISHED if whole else LOST, "" if whole else SERVER_ENDED)
+        known = {self.place(job.number).name for job in self._of(FINISHED)}
+        for place in (self.folder / PLANS).iterdir():
+            if place.name not in known:
+                shutil.rmtree(place, ignore_errors=True)
+
+    def _end(self, number: int, state: str, words: str = "") -> None:
+        """Note how a plan ended, and delete what is not its result."""
+        place = self.place(number)
+        for part in (place / INPUT, place / SCRATCH) if state == FINISHED else (place,):
+            shutil.rmtree(part, ignore_errors=True)
+        self._list.execute(
+            "UPDATE jobs SET state = ?, ended = ?, words = ? WHERE number = ?",
+            (state, time(), words, number),
+        )
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._is_closed or self._of(WAITING))
+                if not self._of(WAITING) or self._is_closed:
+                    return
+                number = self._of(WAITING)[0].number
+                receive, send = Pipe(duplex=False)
+                self._process = start_process(_run, self._task, self.place(number), send)
+                self._current = number
+                self._list.execute(
+                    "UPDATE jobs SET state = ?, began = ? WHERE number = ?", (RUNNING, time(), number)
+                )
+            send.close()
+            ended = self._followed(number, receive)
+            self._process.join()
+            with self._changed:
+                self._process, self._current = None, 0
+                self._end(number, *self._why(number, ended))
+                self._changed.notify_all()
+
+    def _why(self, number: int, ended: tuple[str, str]) -> tuple[str, str]:
+        """How a plan ended, where it was the server or a reader who ended it."""
+        if ended[0] == FINISHED:
+            return ended
+        if self._is_closed:
+            return LOST, SERVER_ENDED
+        return (CANCELLED, "") if number in self._cancelled else ended
+
+    def _followed(self, number: int, receive: Connection) -> tuple[str, str]:
+        """Note each stage of a plan until its process ends; how it ended."""
+        with receive, suppress(EOFError, OSError):
+            while True:
+                kind, words = receive.recv()
+                if kind != RUNNING:
+                    return kind, words
+                with self._changed:
+                    self._list.execute("UPDATE jobs SET stage = ? WHERE number = ?", (words, number))
+        return LOST, PROCESS_LOST
+
+
+def _opened(folder: Path) -> sqlite3.Connection:
+    """The list in a folder, locked for this server until it ends."""
+    try:
+        (folder / PLANS).mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        os.close(os.open(folder / LIST, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise _unusable(folder, error.strerror or type(error).__name__) from None
+    found = sqlite3.connect(folder / LIST, timeout=0.5, isolation_level=None, check_same_thread=False)
+    try:
+        found.execute("PRAGMA locking_mode = EXCLUSIVE")
+        found.execute("BEGIN EXCLUSIVE")
+        found.execute(TABLE)
+        found.execute("COMMIT")
+    except sqlite3.DatabaseError as error:
+        found.close()
+        busy = isinstance(error, sqlite3.OperationalError)
+        raise _unusable(folder, "another server uses it" if busy else "its list is damaged") from None
+    return found
+
+
+def _unusable(folder: Path, why: str) -> InputError:
+    remedy = "End the other server, or name another folder with --results."
+    return InputError(Problem(f"this folder cannot hold the queue: {why}", str(folder), remedy))
+
+
+def complete(folder: Path, say: Say) -> None:
+    """Compute the whole plan of which a first answer lies in the folder of a job."""
+    import reallocate
+
+    draft: Any = reallocate.open(folder / INPUT)
+    draft.more(out=folder / RESULT, progress=say)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """End in order when told to: what runs for the plan is ended first."""
+    sys.exit(number)
+
+
+def _run(task: Task, folder: Path, send: Connection) -> None:
+    """The process of one job: what it writes meanwhile lies in the job's folder, and goes with it."""
+    hold(PLANNING)
+    give_way()
+    signal.signal(signal.SIGTERM, _stop)
+    scratch = folder / SCRATCH
+    scratch.mkdir(mode=0o700, exist_ok=True)
+    tempfile.tempdir = str(scratch)
+    os.environ["TMPDIR"] = str(scratch)
+
+    def say(stage: str) -> None:
+        send.send((RUNNING, stage))
+
+    try:
+        task(folder, say)
+        send.send((FINISHED, ""))
+    except ReallocateError as error:
+        send.send((FAILED, str(error)))
+    except Exception as error:  # a fault of the program: only its place is told
+        send.send((FAILED, f"{FAULT} ({place_of(error)})"))

@@ -1,0 +1,52 @@
+"""Files of a saved plan as downloads: nothing of it runs in the page's place."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from reallocate.web.send import GONE, TYPES
+
+ZIP = "plan.zip"
+FILES = {"report.html": "page.html", "workbook.xlsx": "workbook.xlsx", "result.json": "output.json"}
+"""Files that are offered -> their names in the folder of a result."""
+BYTES = "application/octet-stream"
+
+
+async def saved_file(folder: Path, name: str) -> Response:
+    """A file of a saved result, or all of them as one archive; 404 where there is none.
+
+    folder : as `reallocate open` takes it
+    """
+    if name == ZIP:
+        content = await asyncio.to_thread(_archive, folder)
+    elif name in FILES:
+        content = await asyncio.to_thread(_content, folder / FILES[name])
+    else:
+        content = None
+    if content is None:
+        raise HTTPException(GONE)
+    kind = TYPES.get(name.rpartition(".")[2], BYTES)
+    return Response(
+        content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
+def _archive(folder: Path) -> bytes | None:
+    if not folder.is_dir():
+        return None
+    whole = io.BytesIO()
+    with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                archive.write(file, Path("plan", file.relative_to(folder)))
+    return whole.getvalue()

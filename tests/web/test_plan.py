@@ -1,0 +1,253 @@
+"""A plan from three ways in: forms, what is refused in words, and the whole from upload to result."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.conftest import ADDRESS, Unwarmed
+from tests.web.test_app import ORIGIN, words
+from tests.web.test_queue import endless, until
+
+import reallocate
+from reallocate.executor import start_process
+from reallocate.face.promises import promise_flags
+from reallocate.web.app import UPLOADS, application
+from reallocate.web.guard import FILE_FORMS
+from reallocate.web.isolated import MOST_AT_ONCE, Isolated
+from reallocate.web.limits import hold
+from reallocate.web.pages import plan
+from reallocate.web.queue import MOST_WAITING, Queue
+from reallocate.web.workers import Busy
+
+ROSTER = (
+    "Employee ID,Job Title,Base Salary,Currency,Status\n"
+    + "".join(f"{n},Registered Nurse,{70000 + n},USD,filled\n" for n in range(1, 41))
+    + "".join(f"{n},Analyst,{80000 + n},USD,filled\n" for n in range(41, 61))
+    + "".join(f"{n},Payroll Clerk,{50000 + n},USD,filled\n" for n in range(61, 81))
+)  # fmt: skip
+FAULTY = ROSTER.replace("70001,USD", "abc,USD").replace("70002,USD", "70002,EUR").replace("3,Registered Nurse", "3,", 1)
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[TestClient]:
+    """A server of its own, without a session."""
+    app = application(Queue(tmp_path / "live"), workers=Unwarmed)
+    with TestClient(app, base_url=ADDRESS, follow_redirects=True, headers=ORIGIN) as client:
+        yield client
+
+
+def sent(client: TestClient, content: bytes | str, name: str = "people.csv") -> str:
+    content = content.encode() if isinstance(content, str) else content
+    return client.post("/firm/plan/file", files={"file": (name, content)}).text
+
+
+def uploads(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / "live" / UPLOADS).glob("*/*"))
+
+
+def test_each_promise_has_a_sentence() -> None:
+    assert list(plan.SENTENCES) == [flag.name for flag in promise_flags()]
+
+
+def test_a_file_with_faults_is_mended_titles_are_chosen_and_a_first_answer_comes(live: TestClient, tmp_path: Path) -> None:
+    page = words(sent(live, FAULTY))
+    assert "Mend the rows below" in page and "Not a number" in page and "row 2" in page and "Write digits" in page
+    assert "missing title" in page.lower() and "Next: promises" not in page
+    (file, *_) = [one for one in uploads(tmp_path) if one.name == "people.csv"]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600 and stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    faults = live.get("/firm/plan/files/faults.csv").text
+    assert faults.startswith("row,column,fault") and "abc" not in faults
+    html = sent(live, FAULTY.replace("abc", "71001").replace(",,", ",Registered Nurse,").replace("\n3,,", "\n3,Registered Nurse,"))
+    assert "which has no rate" in words(html) or "Pay in a currency without a rate" in words(html)
+    html = live.post("/firm/plan/columns", data={"rate_EUR": "1.1", "rates_date": "2026-06-30"}).text
+    assert "1 title is unsure" in words(html)
+    assert 'ra.Roster.read("people.csv", rates_date="2026-06-30", rate={"EUR": 1.1}).check()' in words(html)
+    assert "reallocate roster people.csv --rates-date 2026-06-30 --rate EUR=1.1" in words(html)
+    assert 'name="choice_0"' in html and 'value="Analyst"' in html
+    html = live.post("/firm/plan/titles", data={"title_0": "Analyst", "other_0": "13-1111"}).text
+    assert "ready to be planned" in words(html)
+    assert "What does the plan have to keep" in words(live.post("/firm/plan/promises").text)
+    html = live.post("/firm/plan/draft", data={"keep_at_least": "90%", "quarters": "4"}).text
+    page = words(html)
+    assert "first answer" in page and "Keep" in page or "positions" in page
+    assert 'from_roster(file="people.csv", rates_date="2026-06-30", rate={"EUR": 1.1}, review="review.csv")' in html.replace("&#34;", '"')
+    assert "13-1111" in live.get("/firm/plan/files/review.csv").text, "the table that the call names"
+    report = live.get("/firm/plan/files/report.html")
+    assert report.status_code == 200 and "attachment" in report.headers["content-disposition"]
+    assert "result.json" in str(ZipFile(io.BytesIO(live.get("/firm/plan/files/plan.zip").content)).namelist())
+    live.post("/firm/plan/close")
+    assert uploads(tmp_path) == []
+    assert "An industry" in words(live.get("/firm/plan").text)
+
+
+def test_an_industry_is_planned_as_python_plans_it(live: TestClient) -> None:
+    html = live.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300", "cut": "10", "date": ""}).text
+    assert 'name="exits" size="8" maxlength="20" placeholder="no cut" value="10%"' in html, "carried over from cut or wait"
+    html = live.post("/firm/plan/draft", data={"exits": "10%", "quarters": "4", "notice_days": "45"}).text
+    code, command = (unescape(one) for one in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", html, re.DOTALL))
+    assert 'ra.plan(firm, exits="10%", quarters=4, notice_days=45, quick=True)' in code
+    place: dict[str, Any] = {}
+    exec(code, place)
+    result: reallocate.Result = place["result"]
+    assert command == result.facts["command"]
+    page = words(html)
+    for line in (*result.explain()["cut_or_wait"][:1], str(result.table("headline")["plan"].iloc[0].round())[:3]):
+        assert line in page
+
+
+@pytest.mark.parametrize(("name", "content", "said"), [
+    ("people.exe", b"MZ", "no table of people or positions"),
+    ("people.xlsx", b"not a workbook", "people.xlsx"),
+    ("people.csv", b"", "people.csv"),
+    ("people.csv", b"a;b\n" * 200_100, "the limit is 200,000"),
+    ("people.csv", b"\x00\xff" * 50, "people.csv"),
+    ("people.parquet", b"PAR1nothing", "people.parquet"),
+])  # fmt: skip
+def test_a_file_that_cannot_be_read_is_refused_in_words(live: TestClient, name: str, content: bytes, said: str) -> None:
+    text = words(sent(live, content, name))
+    assert said in text and "Traceback" not in text and "fault of the program" not in text
+
+
+def test_a_file_that_unpacks_too_large_is_refused(live: TestClient) -> None:
+    whole = io.BytesIO()
+    with ZipFile(whole, "w", 8) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * (600 * 1024**2))
+    assert "unpacked, the file has more than" in words(sent(live, whole.getvalue(), "bomb.xlsx"))
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(live: TestClient) -> None:
+    most = FILE_FORMS["/firm/plan/file"]
+    answer = live.post("/firm/plan/file", headers={"content-length": str(most + 1)}, content=b"")
+    assert answer.status_code == 413 and "50 MB" in answer.text
+
+
+def test_formulas_and_names_of_files_are_taken_as_text(live: TestClient, tmp_path: Path) -> None:
+    html = sent(live, ROSTER.replace("Analyst", "=HYPERLINK(1)"), "../../review.csv")
+    assert 'name="title_0" value="=HYPERLINK(1)"' in html and "roster-review.csv" in words(html)
+    assert [one.name for one in uploads(tmp_path)] == ["faults.csv", "review.csv", "roster-review.csv"]
+    html = live.post("/firm/plan/titles", data={"title_0": "=HYPERLINK(1)", "choice_0": "13-1111"}).text
+    assert "ready to be planned" in words(html)
+    html = live.post("/firm/plan/titles", data={"title_0": "=HYPERLINK(1)", "other_0": "astronaut of the sea"}).text
+    assert "not an occupation" in words(html)
+
+
+@pytest.mark.parametrize(("form", "said"), [
+    ({"quarters": "many"}, "'many' is no number"),
+    ({"exits": "300%"}, "must be below 1"),
+    ({"protect": "99-9999"}, "99-9999"),
+    ({"no_layoffs_before": "soon"}, "soon"),
+    ({"keep_at_least": "all of it"}, "names no number of positions"),
+    ({"max_exits_per_month": "1", "exits": "50%"}, "cannot all be kept"),
+])  # fmt: skip
+def test_promises_that_cannot_be_read_or_kept_are_shown_with_what_was_typed(live: TestClient, form: dict[str, str], said: str) -> None:
+    live.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
+    answer = live.post("/firm/plan/draft", data={"quarters": "4", **form})
+    assert answer.status_code == 422
+    text = words(answer.text)
+    assert said in text, text[:900]
+    assert all(value in answer.text for value in form.values())
+
+
+def greedy() -> None:
+    """Takes more memory than it is given."""
+    hold({"RLIMIT_AS": 512 * 1024**2})
+    try:
+        bytearray(1024**3)
+    except MemoryError:
+        sys.exit(7)
+
+
+def endless_sum() -> None:
+    """Takes more processor time than it is given."""
+    hold({"RLIMIT_CPU": 1})
+    while True:
+        sum(range(1000))
+
+
+@pytest.mark.parametrize("task", [greedy, endless_sum])
+def test_a_process_is_held_to_its_limits(task: Callable[[], None]) -> None:
+    process = start_process(task)
+    process.join(30)
+    assert process.exitcode not in (0, None)
+    assert task is not greedy or process.exitcode == 7
+
+
+def test_two_files_are_read_at_a_time_and_a_third_is_sent_away() -> None:
+    async def third() -> None:
+        isolated = Isolated()
+        isolated._count = MOST_AT_ONCE
+        with pytest.raises(Busy):
+            await isolated.page("people.csv", "roster.check", "", {})
+
+    asyncio.run(third())
+
+
+def test_what_comes_without_a_firm_is_sent_to_the_beginning(live: TestClient) -> None:
+    for place in ("promises", "draft", "everything", "titles", "columns"):
+        answer = live.post(f"/firm/plan/{place}")
+        assert answer.status_code == 200 and answer.url.path == "/firm/plan", place
+    for place in ("/jobs/1", "/jobs/x", "/jobs/1/files/report.html", "/firm/plan/files/report.html", "/jobs/99999999999"):
+        assert live.get(place).status_code == 404
+
+
+def test_forty_plans_at_once_are_refused_in_words_and_pages_go_on_answering(live: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue: Queue = live.app.state.queue  # type: ignore[attr-defined]
+    monkeypatch.setattr(queue, "_task", endless)
+    live.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
+    live.post("/firm/plan/draft", data={"quarters": "4"})
+    answers = [live.post("/firm/plan/everything") for _ in range(40)]
+    refused = [one for one in answers if one.status_code == 503]
+    assert len(refused) >= 40 - MOST_WAITING - 1 and f"{MOST_WAITING} plans are waiting already" in words(refused[0].text)
+    assert live.get("/job/43-3051").status_code == 200
+    listed = words(live.get("/jobs").text)
+    assert f"Waiting, number {MOST_WAITING} in line" in listed and "Insurance Carriers" in listed
+    until(lambda: "1 of 2" in live.get("/jobs/corner").text)
+    for number in range(1, MOST_WAITING + 2):
+        live.post(f"/jobs/{number}/cancel")
+    assert not any(one.is_open for one in queue.jobs())
+    assert "Cancelled" in words(live.get("/jobs/1").text)
+    live.post("/jobs/1/forget")
+    assert live.get("/jobs/1").status_code == 404
+
+
+def test_a_folder_or_a_scenario_is_opened(live: TestClient, tmp_path: Path) -> None:
+    firm = reallocate.Scenario.from_industry("insurance carriers", 300, quarters=4)
+    reallocate.plan(firm, quick=True, progress=False).save(tmp_path / "saved")
+    page = words(live.post("/firm/plan/folder", data={"folder": str(tmp_path / "saved")}).text)
+    assert "first answer" in page and "Take it with you" in page
+    assert live.get("/firm/plan/files/workbook.xlsx").status_code == 200
+    assert "What does the plan have to keep" in words(live.post("/firm/plan/folder", data={"folder": plan.EXAMPLE}).text)
+    for wrong in ("", "/nowhere/at/all", str(tmp_path)):
+        answer = live.post("/firm/plan/folder", data={"folder": wrong})
+        assert answer.status_code in (404, 422) and "cannot be answered" in words(answer.text)
+
+
+def test_a_server_for_others_opens_no_folder(tmp_path: Path) -> None:
+    app = application(Queue(tmp_path / "live"), token="secret", workers=Unwarmed)
+    with TestClient(app, base_url=ADDRESS, headers=ORIGIN) as client:
+        client.get("/firm/plan?token=secret")
+        answer = client.post("/firm/plan/folder", data={"folder": str(tmp_path)})
+        assert answer.status_code == 422 and "only from this computer" in words(answer.text)
+
+
+def test_the_end_of_the_server_deletes_what_was_sent(tmp_path: Path) -> None:
+    app = application(Queue(tmp_path / "live"), workers=Unwarmed)
+    with TestClient(app, base_url=ADDRESS, headers=ORIGIN) as client:
+        sent(client, ROSTER)
+        assert uploads(tmp_path)
+    assert not (tmp_path / "live" / UPLOADS).exists()
+    (tmp_path / "live" / UPLOADS / "left").mkdir(parents=True)
+    with TestClient(application(Queue(tmp_path / "live"), workers=Unwarmed), base_url=ADDRESS):
+        assert uploads(tmp_path) == [], "what a killed server left"
