@@ -35,12 +35,6 @@ NOT_COMPUTABLE = {
     "'feature bloat' as a goal": "it has no agreed measure, and no series is available",
 }
 """What the story says and cannot be computed, each with the reason."""
-OLDER_ROWS = ("1", "2", "4", "5", "9", "11")
-OLDER_WORDS = (
-    "This row was computed with an earlier plan, in which positions fall by about twice as much, and has not "
-    "been computed anew."
-)
-"""Rows of the record that the model of today has not computed, and what to know of them."""
 
 
 def claims(names: Iterable[str] | None = None) -> tuple[Claim, ...]:

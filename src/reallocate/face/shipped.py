@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from reallocate.claims import text
-from reallocate.claims.ledger import OLDER_ROWS, OLDER_WORDS
 from reallocate.claims.outline import CLAIMS
 from reallocate.claims.tables import TABLES
 from reallocate.data.bundle import shipped_world
@@ -73,11 +72,10 @@ def _claims() -> Result:
     layoffs = layoff_record(shipped_world(), Parameters.default())
     words = {
         **text.text(tables), "layoffs": layoffs.text["headline"], "taken_back": layoffs.text["taken_back"],
-        "older": [OLDER_WORDS],
     }  # fmt: skip
     facts = {
         **layoffs.facts, "title": "The argument's claims and their verdicts", "draws": DRAWS, "seed": 0,
-        "set": {}, "command": "reallocate claims", "older": list(OLDER_ROWS),
+        "set": {}, "command": "reallocate claims",
     }  # fmt: skip
     return Result(CLAIMS, facts, {**tables, **layoffs.tables}, words)
 

@@ -66,7 +66,6 @@ def verdicts(result: Any) -> list[dict[str, str]]:
         {**{name: str(row[name]) for name in ("id", "row", "statement", "verdict")},
          "finding": with_minus(row["finding"]),
          "short": with_minus(SENTENCE.split(row["finding"].strip())[0]),
-         "older": result.explain()["older"][0] if row["row"] in result.facts["older"] else "",
          "reason": str(row["verdict_reason"] or "")}
         for row in rows
     ]  # fmt: skip
