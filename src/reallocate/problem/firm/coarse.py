@@ -43,10 +43,7 @@ def grouped(scenario: Scenario, share: float) -> Scenario:
 
 
 def with_fewer_systems(setting: Setting) -> Setting:
-    """The firm without its smallest systems, where each activity has its own because it costs something.
-
-    setting : the firm
-    """
+    """The firm without its smallest systems, where each activity has its own because it costs something."""
     p = setting.options.parameters
     if p["system_cost"] == 0:
         return setting

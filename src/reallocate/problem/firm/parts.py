@@ -340,6 +340,10 @@ OWN_PLAN = Part(
 PARTS: tuple[Part, ...] = (
     CUT,
     OWN_PLAN,
+    Part(
+        "outlooks", "several outlooks", _outlooks, {"uncertain": None},
+        lambda solved: solved.problem.scenario.uncertainty.several_outlooks,
+    ),
     Part(SOURCES, "the other sources of AI's reach", _sources),
     Part(RANGES, "ranges over near-optimal plans", _ranges),
     Part("limits", "the value of each limit", _limits),
@@ -347,10 +351,6 @@ PARTS: tuple[Part, ...] = (
     Part(TIPPING_POINTS, "what would change the plan", _tipping_points),
     Part("grid", "other cuts and adoption speeds", _grid),
     Part(CASES, "the other cases", _cases),
-    Part(
-        "outlooks", "several outlooks", _outlooks, {"uncertain": None},
-        lambda solved: solved.problem.scenario.uncertainty.several_outlooks,
-    ),
     Part(FINANCE, "server life and pay per head", _finance),
     Part(
         "funding", "what the cut would fund", _funding, {"funding": []},
@@ -369,7 +369,7 @@ PARTS: tuple[Part, ...] = (
         lambda solved: solved.implied_cut is not None,
     ),
 )  # fmt: skip
-"""Every part, in the order in which they are solved. What a table needs follows from the fields it reads."""
+"""Every part, in the order in which they are solved, the longest job first. What a table needs follows from the fields it reads."""
 QUICK = (CUT.name, OWN_PLAN.name)
 """What the first answer needs besides baseline and plan."""
 EVERY = tuple(part.name for part in PARTS)
