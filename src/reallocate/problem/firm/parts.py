@@ -369,8 +369,8 @@ PARTS: tuple[Part, ...] = (
         lambda solved: solved.implied_cut is not None,
     ),
 )  # fmt: skip
-"""Every part, in the order in which they are solved, the longest job first. What a table needs follows from the
-fields it reads."""
+"""Every part, in the order in which they are solved, the longest job first. What a table needs follows from
+the fields it reads."""
 QUICK = (CUT.name, OWN_PLAN.name)
 """What the first answer needs besides baseline and plan."""
 EVERY = tuple(part.name for part in PARTS)
