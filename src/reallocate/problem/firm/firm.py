@@ -70,7 +70,7 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
         *more,
         *_filled_notes(rows, filled),
         *_group_notes(rows, roles, scenario),
-        *_odd_parameters(scenario),
+        *odd_parameters(scenario),
     ]
     columns = [*ROLE_COLUMNS, *(column for column in roles.columns if column not in ROLE_COLUMNS)]
     return Firm(roles[columns], content, augmentable, automatable, filled), tuple(notes)
@@ -166,7 +166,8 @@ def _group_notes(rows: pd.DataFrame, roles: pd.DataFrame, scenario: Scenario) ->
     return [Note("grouped", sentence)]
 
 
-def _odd_parameters(scenario: Scenario) -> list[Note]:
+def odd_parameters(scenario: Scenario) -> list[Note]:
+    """Assumptions beyond their range, in words."""
     declared = Parameters.default()
     return [
         Note("assumption", f"{name} = {value:g} is outside of {about.low:g} to {about.high:g} {about.unit}.")

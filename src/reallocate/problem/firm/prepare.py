@@ -10,7 +10,7 @@ from reallocate.errors import InputError, Problem, nearest
 from reallocate.plan.cases import Setting
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.options import Exits, Levers, Limits, Options, Products
-from reallocate.problem.firm.firm import build_firm
+from reallocate.problem.firm.firm import build_firm, odd_parameters
 from reallocate.problem.firm.firm_title import named_industries
 from reallocate.problem.firm.own_plan import decisions_for
 from reallocate.scenario.firm.promises import fields_of_part, name_problems, notice_of, promises_of
@@ -29,6 +29,8 @@ MIDPOINTS = {"slow": 10.0, "medium": 6.0, "fast": 4.0}
 WIDTHS = {"slow": 4.0, "medium": 2.0, "fast": 1.0}
 """The same where adoption begins at today's use: width of its S-curve [quarters]."""
 DAYS_OBSERVED, HOURS_A_DAY = 30.0, 24.0
+ASSUMED = {"parameters", "evidence", "adoption"}
+"""Fields of a scenario that say nothing of the firm's people."""
 TOKENS = ("tokens_per_augmented_hour", "tokens_per_automated_hour")
 USE_UNKNOWN = "tokens of 30 days make tokens for an hour only where it is known how many hours AI assists"
 
@@ -50,19 +52,33 @@ class PlanProblem:
     own: pd.DataFrame | None = None
 
 
-def prepare(world: World, scenario: Scenario) -> PlanProblem:
+def prepare(world: World, scenario: Scenario, near: PlanProblem | None = None) -> PlanProblem:
     """A scenario's firm, moves and options.
 
     world : what is known about work
+    near : another scenario made ready, whose firm this one has if it differs in assumptions alone
     Raises `InputError` with everything that is wrong in scenario and role table.
     """
-    firm, notes = build_firm(world, scenario)
+    firm, notes = _same_firm(world, scenario, near) or build_firm(world, scenario)
     if problems := [*name_problems(scenario, firm.roles), *_level_problems(scenario, firm.roles)]:
         raise InputError(problems)
     options = with_observed_tokens(scenario, firm, options_of(world, scenario, firm.headcount))
     moves = firm_moves(world, firm.roles, options.parameters)
     setting = Setting(firm, moves, world.activities, options)
     return PlanProblem(world, scenario, setting, tuple(notes), decisions_for(scenario, setting))
+
+
+def _same_firm(
+    world: World, scenario: Scenario, near: PlanProblem | None
+) -> tuple[Firm, tuple[Note, ...]] | None:
+    """The firm of a problem that differs in assumptions alone, and its notes; none where it may differ."""
+    if near is None or near.world is not world or near.scenario.folder != scenario.folder:
+        return None
+    mine, other = (one.model_dump(exclude=ASSUMED) for one in (scenario, near.scenario))
+    if mine != other:
+        return None
+    before = odd_parameters(near.scenario)
+    return near.setting.firm, (*(one for one in near.notes if one not in before), *odd_parameters(scenario))
 
 
 def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:

@@ -46,7 +46,7 @@ def solve_plan(
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     report("Reading the firm")
-    problem = prepare(world, scenario)
+    problem = prepare(world, scenario, None if near is None else near.problem)
     setting = replace(problem.setting, options=planned_options(problem.setting.options))
     if implied is not None:
         implied_count(implied, setting.firm.headcount)
