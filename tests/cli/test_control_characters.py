@@ -23,8 +23,8 @@ OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud80
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is read of the shipped figures does not matter here."""
-    for module in (job, roster):
-        monkeypatch.setattr(module, "load_world", lambda *_: SMALL)
+    for module, name in ((job, "shipped_world"), (roster, "load_world")):
+        monkeypatch.setattr(module, name, lambda *_: SMALL)
 
 
 @pytest.mark.parametrize("name", EVIL.values(), ids=EVIL)

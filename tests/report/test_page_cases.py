@@ -57,7 +57,7 @@ def test_one_source_of_reach_has_no_range_and_none_is_named(made_up: Result, cha
     assert "over 1 source" not in visible(text) and "over sources" not in headline.lower()
     assert "Over sources" not in section(text, "people") and 'id="chart-range_over_sources"' not in text
     assert 'class="range"' not in text.partition('<section id="people"')[0]
-    assert "Only one source of AI's reach was requested" in headline
+    assert "Only one estimate of what AI can do was requested" in headline
 
 
 def test_without_layoffs_no_calendar_is_shown(made_up: Result, changed: Changed) -> None:
@@ -118,7 +118,7 @@ def test_an_impossible_comparison_stands_with_its_reason(made_up: Result, change
     text = changed({"grid": grid, "sources": sources}).page()
     tipping = section(text, "tipping-points")
     assert f"20%, slow: {reason}" in tipping and f"Rated by people, strict: {reason}" in section(text, "not-said")
-    assert "over 3 sources of reach" in section(text, "headline")
+    assert "over 3 estimates" in section(text, "headline")
     data = json.loads(re.search(r'class="dial".*?json">(.*?)</script>', text, flags=re.DOTALL).group(1))
     assert data["cells"][0][4] == ["no plan"] * 6
 

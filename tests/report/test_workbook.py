@@ -86,7 +86,7 @@ def test_contents_say_the_answer_how_it_ended_and_what_is_there(book: bytes, she
     contents = sheets["Contents"].astype(str)
     first = contents[0].tolist()
     assert first[:3] == ["A hyperscaler in 2026", *(line for line in first[1:3] if "positions" in line)]
-    assert first[3].startswith("Status: Cheapest plan under these assumptions (proven). Made by reallocate 0.1.0. Command: ")
+    assert first[3].startswith("Status: Cheapest plan under these assumptions: none in this model costs less. Made by reallocate 0.1.0. Command: ")
     assert first[4] == "An empty cell = not available; it is never zero."
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         page = parts.read("xl/worksheets/sheet1.xml").decode()

@@ -87,7 +87,7 @@ def test_a_page_leaves_out_what_is_not_there_and_says_so(stages: list[SolvedCase
     assert sections == [name for name in whole if name in sections], "in the same order"
     assert sections[:5] == ["headline", "cut-or-wait", "rests-on", "money", "people"] and "limits" not in sections
     text = first.page()
-    assert "Not computed yet: the other sources of AI" in text and "plan.more()" in text
+    assert "Not computed yet: several outlooks, the other sources of AI" in text and "plan.more()" in text
     assert "Not computed yet" not in study.page()
 
 
