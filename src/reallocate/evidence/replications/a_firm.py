@@ -6,12 +6,7 @@ from dataclasses import dataclass
 
 from reallocate.evidence.context import EvidenceContext
 from reallocate.plan.cases import Setting
-from reallocate.problem.firm.coarse import (
-    COARSE_SHARE,
-    ENOUGH_ROLES,
-    with_fewer_roles,
-    with_fewer_systems,
-)
+from reallocate.problem.firm.coarse import COARSE_SHARE, ENOUGH_ROLES, with_fewer_roles
 from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.schema import Scenario
@@ -40,6 +35,6 @@ def firm(context: EvidenceContext) -> StudiedFirm:
         scenario = load_scenario(STUDY)
         whole = prepare(context.world, scenario).setting
         grouped = with_fewer_roles(context.world, scenario, whole, COARSE_SHARE, ENOUGH_ROLES)
-        return StudiedFirm(scenario, with_fewer_systems(grouped))
+        return StudiedFirm(scenario, grouped)
 
     return context.once("firm", make)

@@ -8,6 +8,7 @@ from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.a_firm import firm
 from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.plan.cases import Setting, free_options, solve_case
+from reallocate.problem.firm.coarse import with_fewer_systems
 
 SMALL, LARGE = 500.0, 50_000.0
 COST = 500_000.0
@@ -31,12 +32,12 @@ def replicate(context: EvidenceContext) -> Found:
 
 
 def _with_ai(setting: Setting, size: float) -> float:
-    """Work done with AI at the end of the plan, systems at a cost [% of the work]."""
+    """Work done with AI at the end of the plan, systems at a cost [% of the work]; the smallest left out."""
     scale = size / setting.firm.headcount
     roles = setting.firm.roles
     grown = roles.assign(**{name: roles[name] * scale for name in ("headcount", "open_positions")})
     options = free_options(setting.options)
     priced = replace(options, parameters=options.parameters.replace(system_cost=COST, smallest_system=0.0))
-    sized = replace(setting, firm=replace(setting.firm, roles=grown), options=priced)
-    found = solve_case(sized, priced, choose=False)[0].outcome
+    sized = with_fewer_systems(replace(setting, firm=replace(setting.firm, roles=grown), options=priced))
+    found = solve_case(sized, sized.options, choose=False)[0].outcome
     return PERCENT * float(found.with_ai[:, -1].sum() / found.workload[:, -1].sum())
