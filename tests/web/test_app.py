@@ -223,7 +223,7 @@ def test_answers_show_rule_and_tipping_points(client: TestClient) -> None:
 
 
 def test_a_fault_of_the_program_is_said_without_what_was_asked(client: TestClient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(firm, "asked", lambda form: {}["secret 4321"])
+    monkeypatch.setattr(firm, "cut_answer", lambda form: {}["secret 4321"])
     quiet = TestClient(client.app, base_url=ADDRESS, raise_server_exceptions=False)
     answer = quiet.post("/firm", data={**FORM, "people": "4321"}, headers=ORIGIN)
     assert answer.status_code == 500 and "a fault of the program" in words(answer.text)

@@ -75,7 +75,7 @@ async def _firm(request: Request) -> Response:
 
 
 async def _cut(request: Request) -> Response:
-    page = await workers(request).page(SOLVE, "firm.asked", await form_of(request), keep=False)
+    page = await workers(request).page(SOLVE, "firm.cut_answer", await form_of(request), keep=False)
     if page.status != 200:
         return sent(request, page)
     session = _opened(request)

@@ -44,10 +44,10 @@ SERVER_ENDED = f"The server ended before this plan was done. {AGAIN}"
 PROCESS_LOST = f"The process of this plan was ended, often because memory ran out. {AGAIN}"
 TABLE = """CREATE TABLE IF NOT EXISTS jobs (
     number INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, state TEXT NOT NULL,
-    stage TEXT NOT NULL DEFAULT '', asked REAL NOT NULL, began REAL, ended REAL,
+    stage TEXT NOT NULL DEFAULT '', submitted REAL NOT NULL, began REAL, ended REAL,
     words TEXT NOT NULL DEFAULT ''
 )"""
-COLUMNS = "number, title, state, stage, asked, began, ended, words"
+COLUMNS = "number, title, state, stage, submitted, began, ended, words"
 Say = Callable[[str], None]
 Task = Callable[[Path, Say], None]
 """Computes the result of a job in its folder, and tells each stage."""
@@ -65,7 +65,7 @@ class Job:
     title : of the firm
     state : one of `STATES`
     stage : what is being done, such as 7 of 12 parts
-    asked, began, ended : [seconds since 1970]
+    submitted, began, ended : [seconds since 1970]
     words : why it failed or was lost
     place : in the line of those that wait, from 1
     """
@@ -74,7 +74,7 @@ class Job:
     title: str
     state: str
     stage: str
-    asked: float
+    submitted: float
     began: float | None
     ended: float | None
     words: str
@@ -148,8 +148,8 @@ class Queue:
         with self._changed:
             if len(self._of(WAITING)) >= MOST_WAITING:
                 raise Full
-            asked = "INSERT INTO jobs (title, state, asked) VALUES (?, ?, ?)"
-            number = int(self._list.execute(asked, (title, WAITING, time())).lastrowid or 0)
+            submitted = "INSERT INTO jobs (title, state, submitted) VALUES (?, ?, ?)"
+            number = int(self._list.execute(submitted, (title, WAITING, time())).lastrowid or 0)
             place = self.place(number)
             try:
                 place.mkdir(mode=0o700, parents=True)

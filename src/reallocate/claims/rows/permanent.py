@@ -107,7 +107,8 @@ class Permanent(Claim):
             f"{middle:.0%} of the positions it would have cut by then ({low:.0%} to {high:.0%}). In the "
             f"nation's market, where firms go on adopting AI, it is {market:.0%} ({by_share_back(market)}). "
             f"{_in_words(medians)} Not having known of the reversal from the start costs "
-            f"{cost_interval(draws)} in present value; by then the plan had saved {money(saved)}."
+            f"{cost_interval(draws)} in present value; by then the plan had "
+            f"{f'saved {money(saved)}' if saved >= 0 else f'cost {money(-saved)} more than it saved'}."
         )
         fewer = zip(FEWER.values(), means(medians, *FEWER), strict=True)
         figures = {f"positions fewer {when}, median draws [FTE]": mean for when, mean in fewer}

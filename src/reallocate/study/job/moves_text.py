@@ -117,7 +117,7 @@ def usual_text(found: JobMoves) -> Iterator[str]:
         change = cell(abs(float(row["pay_change"])), "share")
         yield (
             f"{row['title']}: {in_hundred(row['of_100_leavers'] / 100)} of 100 who left "
-            f"({people(row['seen'])} seen). It {verb} {change} of pay{_missing(row)}.{_held_back(row)}"
+            f"({people(row['seen'])} seen). It {verb} {change} of pay{_missing(row)}.{_why_not_advised(row)}"
         )
 
 
@@ -126,7 +126,7 @@ def _missing(row: Row) -> str:
     return f" and asks: {row['asks']}" if row["years_of_study"] > 0 or not row["experience_met"] else ""
 
 
-def _held_back(row: Row) -> str:
+def _why_not_advised(row: Row) -> str:
     """Why a usual move that pays about as much is not advised, where no requirement says so."""
     if row["pay_change"] < LEAST_PAY or _missing(row):
         return ""

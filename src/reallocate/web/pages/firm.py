@@ -36,7 +36,7 @@ def example() -> Page:
     return _answered(reallocate.shipped("cut"), request(EXAMPLE), EXAMPLE, is_example=True)
 
 
-def asked(form: tuple[tuple[str, str], ...]) -> Page:
+def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
     """The page of a firm and a cut.
 
     form : names and values as they were filled in

@@ -65,7 +65,7 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
         reach=_reach(result), sources=_sources(result), kinds=_kinds(result), history=_history(result),
         facts=_facts(result), moves=_moves(result),
         pay=result.grid("pay", "title", "place_title", *(f"wage_p{at}" for at in (10, 25, 50, 75, 90))),
-        options=call.options, several=_several(codes),
+        options=call.options, occupations=_occupations_meant(codes),
         **_addresses(call, name), python=call.python(), command=str(result.facts["command"]),
     )  # fmt: skip
 
@@ -82,7 +82,7 @@ def _addresses(call: Call, name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _several(codes: Any) -> list[tuple[str, str]]:
+def _occupations_meant(codes: Any) -> list[tuple[str, str]]:
     """The occupations that a title may mean, where it may mean several."""
     rows = zip(codes["occupation"], codes["title"], strict=True)
     return [(str(code), str(title)) for code, title in rows] if len(codes) > 1 else []
