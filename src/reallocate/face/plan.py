@@ -75,6 +75,7 @@ class Plan(Result):
         finished(self, folder)
         return self
 
+    @python_errors
     def more(
         self, *, out: str | Path | None = None, workers: int | None = None, progress: Progress = True
     ) -> Plan:
@@ -100,6 +101,7 @@ class Plan(Result):
         set_stop_message("")
         return whole
 
+    @python_errors
     def what_if(self, *, progress: Progress = True, **changes: Unpack[Changes]) -> Plan:
         """The first answer of a plan that differs from this one in what is named.
 

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from reallocate.errors import ReallocateError
+from reallocate.executor import text_in_python
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,7 +26,7 @@ OTHERWISE = {"out": "save(…)", "json": "to_dict()", "html": "html"}
 
 
 def python_errors(function: Callable[P, R]) -> Callable[P, R]:
-    """A function of the face whose errors name arguments as Python writes them.
+    """A function of the face whose errors name arguments as Python writes them, and whose tables are quick.
 
     `ReallocateError.problems` keeps the spelling of the command line, which prints them.
     """
@@ -33,7 +34,8 @@ def python_errors(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def call(*arguments: P.args, **named: P.kwargs) -> R:
         try:
-            return function(*arguments, **named)
+            with text_in_python():
+                return function(*arguments, **named)
         except ReallocateError as error:
             error.args = ("\n".join(in_python(str(problem)) for problem in error.problems),)
             raise

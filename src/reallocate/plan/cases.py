@@ -56,12 +56,14 @@ class Setting:
         most = free.headcount[:, : exits.quarter] * (1 + TOLERANCE) + TOLERANCE
         return replace(made, most_before_exits=most)
 
-    def baseline(self, options: Options | None = None) -> Outcome:
+    def baseline(self, options: Options | None = None, start: Start | None = None) -> Outcome:
         """What happens without further AI and without exits beyond quits.
 
         options : of the case; the setting's own where none are given
+        start : what the baseline of a firm like it found, to start from
         """
-        return baseline(make_inputs(self.firm, self.moves, self.activities, options or self.options))
+        inputs = make_inputs(self.firm, self.moves, self.activities, options or self.options)
+        return baseline(inputs, start)
 
 
 def needs_baseline(options: Options) -> bool:

@@ -307,10 +307,11 @@ def close_refilling(solver: Solver, program: Program, closed: Flags) -> None:
     solver.limit(rule.labels.values, np.where(paused.ravel(), 0.0, rule.right))
 
 
-def baseline(inputs: Inputs) -> Outcome:
+def baseline(inputs: Inputs, start: Start | None = None) -> Outcome:
     """What happens without further AI and without exits beyond quits: work grows, people are hired for it.
 
     inputs : of the plan; its levers and exits are set aside
+    start : what the baseline of a firm like it found, to start from
     AI is used as today: with_ai = r₀·x·D(t), and nothing is automated. Its tokens come by the cheapest route.
     """
     none = Levers(
@@ -323,7 +324,7 @@ def baseline(inputs: Inputs) -> Outcome:
         own=inputs.options.levers.own and uses_ai_today(inputs.options),
     )
     options = replace(inputs.options, levers=none, exits=None, limits=Limits(), promises=Promises())
-    return solve(replace(inputs, options=options)).outcome
+    return solve(replace(inputs, options=options), start).outcome
 
 
 def uses_ai_today(options: Options) -> bool:

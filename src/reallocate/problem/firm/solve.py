@@ -51,7 +51,7 @@ def solve_plan(
     if implied is not None:
         implied_count(implied, setting.firm.headcount)
     report("Baseline")
-    base = problem.setting.baseline()
+    base = problem.setting.baseline(start=None if near is None else near.base.start)
     report("The plan")
     try:
         start = near.start_for(setting.options) if near is not None else None
