@@ -59,27 +59,22 @@ def scale_effect(setting: Setting) -> ScaleEffect:
     """
     about = setting.options.parameters.about("work_elasticity")
     baseline = float(setting.baseline().positions[-1])
+    near = _plan(setting, None)
+    plan = float(near.outcome.positions[-1])
 
     def even(elasticity: float) -> bool:
-        return positions_at(setting, work_elasticity=elasticity) >= baseline
+        nonlocal near
+        near = _plan(setting, near.start, work_elasticity=elasticity)
+        return float(near.outcome.positions[-1]) >= baseline
 
-    given = positions_at(setting, work_elasticity=GIVEN)
+    given = float(_plan(setting, None, work_elasticity=GIVEN).outcome.positions[-1])
     if given >= baseline:
         break_even = GIVEN
     elif not even(LARGEST):
         break_even = float("nan")
     else:
         break_even = float(np.mean(bisect(GIVEN, LARGEST, even, HALVINGS)))
-    plan = positions_at(setting)
     return ScaleEffect(baseline, given, plan, break_even, about.low, about.value, about.high)
-
-
-def positions_at(setting: Setting, **parameters: float) -> float:
-    """Positions at the end of the best plan where some assumptions are others [FTE].
-
-    parameters : (name) [its own unit]
-    """
-    return float(_plan(setting, None, **parameters).outcome.positions[-1])
 
 
 def _plan(setting: Setting, start: Start | None, **parameters: float) -> Solved:

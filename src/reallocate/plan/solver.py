@@ -130,10 +130,11 @@ class Solver:
         return self._near.start(Vertex.of(self.basis, self._plan, self._column_of, self._row_of))
 
     def return_to(self, basis: Any) -> None:
-        """Start the next solve from a vertex found before.
+        """Start the next solve from a vertex found before, and let the solver forget what it knows of another.
 
         basis : as `basis` gave it
         """
+        self.start_over()
         self._lp.highs.setBasis(basis)
         self._started, self._foreign = True, None
 
@@ -151,7 +152,7 @@ class Solver:
         if self._foreign is not None:
             self._started = self._finished_from(self._foreign)
         elif self._started:
-            self._started = self._finished(strategy, limit or self._steps(REPEATED))
+            self._started = self._finished(strategy, limit or self._steps(REPEATED), DEVEX)
         if not self._started:
             self._from_nothing(vertex)
         must_be_optimal(self._lp.highs)

@@ -28,13 +28,14 @@ def plan_case(
     return solve_case(setting, options, base, start=start)[0].outcome
 
 
-def plan_limits(setting: Setting, base: Outcome) -> list[ShadowPrice]:
+def plan_limits(setting: Setting, base: Outcome, start: Start | None = None) -> list[ShadowPrice]:
     """The value of one more of each limit of a plan.
 
     base : the plan without AI
+    start : what the plan found
     """
     options = setting.options
-    solved, _ = solve_case(setting, options, base, choose=False)
+    solved, _ = solve_case(setting, options, base, choose=False, start=start)
     return [shadow_price(setting, options, limit, base, solved) for limit in limits_of(options)]
 
 

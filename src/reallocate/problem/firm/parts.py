@@ -255,7 +255,7 @@ def _possible_shares(
 
 
 def _limits(of: PartProblem, pool: Any) -> Collect:
-    job = pool.submit(tasks.plan_limits, of.setting, of.solved.base)
+    job = pool.submit(tasks.plan_limits, of.setting, of.solved.base, of.solved.plan.start)
     return lambda impossible: {"shadow_prices": job.result()}
 
 
