@@ -67,7 +67,7 @@ def scale_effect(setting: Setting) -> ScaleEffect:
         near = _plan(setting, near.start, work_elasticity=elasticity)
         return float(near.outcome.positions[-1]) >= baseline
 
-    given = float(_plan(setting, None, work_elasticity=GIVEN).outcome.positions[-1])
+    given = positions_at(setting, work_elasticity=GIVEN)
     if given >= baseline:
         break_even = GIVEN
     elif not even(LARGEST):
@@ -75,6 +75,14 @@ def scale_effect(setting: Setting) -> ScaleEffect:
     else:
         break_even = float(np.mean(bisect(GIVEN, LARGEST, even, HALVINGS)))
     return ScaleEffect(baseline, given, plan, break_even, about.low, about.value, about.high)
+
+
+def positions_at(setting: Setting, **parameters: float) -> float:
+    """Positions at the end of the best plan where some assumptions are others [FTE].
+
+    parameters : (name) [its own unit]
+    """
+    return float(_plan(setting, None, **parameters).outcome.positions[-1])
 
 
 def _plan(setting: Setting, start: Start | None, **parameters: float) -> Solved:
