@@ -59,7 +59,9 @@ DEFINITIONS = {
 }
 MARKED = "† = counted together with other jobs. Brackets hold 80% of what few observations leave open."
 DOTS = "Each mark is one source; they rate tasks or record what AI is used for."
-WAYS = (("now", "Moves you can make now"), ("after study", "After study"), ("usual", "What most people did"))
+WAYS = (
+    ("now", "Moves you can make now"), ("after study", "After study"), ("usual", "Where most people went"),
+)  # fmt: skip
 BARS = (
     "The mark is the median of the sources; the line goes from the lowest to the highest. Augmentable: AI "
     "halves the time of a person. Automatable: AI does it alone."
@@ -377,7 +379,12 @@ def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
         Column("automatable", "Automatable, before →"),
         Column("openings", "Openings here", "a year", figures=2),
     )
-    return [result.grid("moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each")]
+    note = f"{'* = first. ' if moves['first'].any() else ''}{MARKED}"
+    return [
+        result.grid(
+            "moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each", note=note
+        )
+    ]
 
 
 def _answer(result: Result) -> Mapping[str, Any]:
