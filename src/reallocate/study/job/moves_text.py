@@ -158,7 +158,6 @@ def usual_text(found: JobMoves) -> Iterator[str]:
             f"{row['title']}: {in_hundred(row['of_100_leavers'] / 100)} of 100 who left "
             f"({people(row['seen'])} seen). It pays {change}{_missing(row)}.{_why_not_advised(row)}"
         )
-    yield RECODED
 
 
 def _missing(row: Row) -> str:
@@ -205,7 +204,7 @@ def month_text(query: JobQuery, found: JobMoves) -> Iterator[str]:
         count = f" ({_openings(row['openings'])} openings a year in {where})" if known else ""
         yield f"Read three postings for {row['title']}{count}. Write down what they ask that you lack."
         yield (
-            f"Talk to one person who does the work of {row['title']}. Ask about a usual week and the first pay."
+            f"Talk to one person who does the work of {row['title']}. Ask about a usual week and first pay."
         )
         asked = found.gaps["occupation"].eq(row["occupation"]) & found.gaps["importance"].ge(IMPORTANT)
         if skills := list(found.gaps.loc[asked, "title"])[:2]:
@@ -239,6 +238,7 @@ def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[s
         f"hold 80% of what so few leave open. People are the survey's weights over {weight.value:,.0f}, a "
         f"judgement ({weight.low:,.0f} to {weight.high:,.0f})."
     )
+    yield RECODED
     yield from _together(query, found)
     if found.moves["seen"].lt(SMALL).any():
         yield (

@@ -115,14 +115,15 @@ def card(result: Result) -> list[Block]:
     for section, title in WAYS:
         blocks += [Heading(title), _moves_in_words(text, section)]
         blocks += [] if section == "usual" else _moves_on_card(result, section, title)
-    blocks += [Heading("What to do this month"), Bullets(text["month"]), Prose(text["ways"][:2], "note")]
+    blocks += [Heading("What to do this month"), Bullets(text["month"]), Prose(text["ways"][:3], "note")]
     return [*blocks, Heading("Limits of these figures"), Prose(text["not_said"][:2])]
 
 
 def _sheet(result: Result) -> list[Block]:
     """What somebody takes along on one sheet: reach, past, moves, what they ask, what to do."""
     text = result.explain()
-    blocks: list[Block] = [_lead(text["headline"][0]), _dots(result), Prose(text["so_far"])]
+    blocks: list[Block] = [_lead(text["headline"][0]), Prose((" ".join(text["job"]),), "note")]
+    blocks += [_dots(result), Prose(text["so_far"])]
     for section, title in WAYS:
         blocks += [Heading(title), _moves_in_words(text, section)]
         if section != "usual":
