@@ -79,7 +79,7 @@ def _without_first(found: JobMoves) -> Iterator[str]:
             f"No move is named first. {title}{later} would be, but all who are pointed to it, from every "
             f"job, would fill its openings {times:.1f} times over."
         )
-        yield from _start_with(title, [row for row in moves if row["title"] != title and _gains(row)])
+        yield from _start_with([row for row in moves if row["title"] != title and _gains(row)])
         if not later and of_section(found, AFTER):
             yield "Look at the moves after study as well."
     elif found.is_unusual:
@@ -98,13 +98,13 @@ def _without_first(found: JobMoves) -> Iterator[str]:
         )
 
 
-def _start_with(title: str, others: Moves) -> Iterator[str]:
+def _start_with(others: Moves) -> Iterator[str]:
     """What somebody can do whose closest move has too few openings for everybody.
 
     others : better moves at hand beside it
     """
     if not others:
-        yield f"{title} is still worth a try; do not rely on it alone."
+        yield "It is still worth a try; do not rely on it alone."
         return
     # Where nobody else is sent there is room for all.
     room = [row["room"] if row["room"] == row["room"] else float("inf") for row in others]
