@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.output.table import computed
 from reallocate.problem.job.context import JobContext
@@ -60,16 +58,13 @@ def job_study(
     A title that may mean several occupations has hours, history and pay of all by their probability, and the
     moves out of the likeliest. Raises `InputError` with every problem of every argument.
     """
-    # A card holds few and short labels: kept as plain text they take a third less time than in Arrow.
-    with pd.option_context("mode.string_storage", "python"):
-        query = understand(
-            world, asked, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks,
-            moves=moves, horizon=horizon,
-        )  # fmt: skip
-        context = JobContext.of(world, query, parameters or Parameters.default(), market)
-        facts = _facts(world, context, market, command)
-        tables, text = computed(TABLES, context), sentences(context, facts)
-    return Result(JOB, facts, tables, text, Status(facts["basis"]))
+    query = understand(
+        world, asked, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks, moves=moves,
+        horizon=horizon,
+    )  # fmt: skip
+    context = JobContext.of(world, query, parameters or Parameters.default(), market)
+    facts = _facts(world, context, market, command)
+    return Result(JOB, facts, computed(TABLES, context), sentences(context, facts), Status(facts["basis"]))
 
 
 @cache
