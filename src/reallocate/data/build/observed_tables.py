@@ -42,8 +42,8 @@ def claude_use_table(
     release : as from `packs.aei_2026`: occupations, groups
     frame : the occupations of the common frame
     groups : (code) title, level
-    Rows of one occupation are added, other figures weighted by use. A code that the frame publishes as part of
-    a broad group counts there; others outside the frame, about 1% of use, have no row.
+    Rows of one occupation are added, other figures weighted by use. A code that the frame publishes as part
+    of a broad group counts there; others outside the frame, under 1% of use, have no row.
     """
     rows = release["occupations"]
     broad = rows["occupation"].str[:6] + "0"

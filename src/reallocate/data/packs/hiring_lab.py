@@ -1,4 +1,4 @@
-"""Indeed Hiring Lab: an index of job postings in the United States, and the share of postings that name AI."""
+"""Indeed Hiring Lab: an index of US job postings, and the share of postings that name AI by country."""
 
 from __future__ import annotations
 
