@@ -209,7 +209,8 @@ def _growth(years: pd.DataFrame, window: tuple[int, int]) -> float:
     status, people = years["status"], years["employment"]
     if not all(year in years.index and status.at[year] in COUNTED for year in window):
         return float("nan")
-    return yearly_growth(float(people.at[window[1]] / people.at[window[0]]), window[1] - window[0])
+    first, last = (float(people.to_numpy(float)[people.index.get_loc(year)]) for year in window)
+    return yearly_growth(last / first, window[1] - window[0])
 
 
 def _sentences(years: pd.DataFrame, quintiles: pd.DataFrame) -> tuple[str, ...]:
