@@ -42,7 +42,7 @@ def test_the_card_for_people() -> None:
     said = " ".join(done.stdout.split())
     for words in (
         "29-1141", "California", "Hours that AI reaches", "not the chance that this job is lost", "So far",
-        "Pay in California", "Moves you can make now", "After study", "What most people did",
+        "Pay in California", "Moves you can make now", "After study", "Where most people went",
         "What to do this month",
         "Limits of these figures", "Pay of 120,000 USD a year is at rank",
     ):  # fmt: skip

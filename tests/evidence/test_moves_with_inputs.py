@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reallocate.economy import lost_pay
 from reallocate.economy.calibrate import FITTED
 from reallocate.economy.fitted import fitted
 from reallocate.evidence.context import EvidenceContext
@@ -23,7 +24,6 @@ from reallocate.evidence.replications import (
     del_rio_chanona_2021,
     exposure_2025,
     goldman_2025,
-    lost_jobs,
     market_2024,
     meta_2026,
     patwardhan_2025,
@@ -136,7 +136,7 @@ SERIES = tuple(
 )
 SOON = ((goldman_2025, "QUARTERS", 8),)
 EARLY = ((brynjolfsson_2025, "QUARTERS", 2), (brynjolfsson_2025, "LATER", 3))
-BRIEF = ((lost_jobs, "YEARS_COUNTED", 4.0),)
+BRIEF = ((lost_pay, "YEARS_COUNTED", 4.0),)
 GAP = ("young_gap", "young_gap_sign")
 LOST = ("lost_calm", "lost_slack")
 
@@ -177,10 +177,10 @@ CASES = {
         davis_von_wachter_2011, LOST, parameters={"worker_discount_rate": 0.1}, short=BRIEF
     ),
     "lost jobs, unemployment": Case(
-        davis_von_wachter_2011, LOST, short=BRIEF, constants={"lost_jobs.CALM": 0.06, "lost_jobs.SLACK": 0.1}
+        davis_von_wachter_2011, LOST, short=BRIEF, constants={"lost_pay.CALM": 0.06, "lost_pay.SLACK": 0.1}
     ),
     "people displaced, unemployment": Case(
-        bls_displaced_2024, ("reemployed",), short=BRIEF, constants={"lost_jobs.CALM": 0.07}
+        bls_displaced_2024, ("reemployed",), short=BRIEF, constants={"lost_pay.CALM": 0.07}
     ),
     "meta, pay and severance": Case(
         meta_2026, ("freed", "share", "severance", "severance_months", "gpu_years"), {"firm": dearer}
@@ -195,8 +195,8 @@ def changed(case: Case) -> Iterator[None]:
     """The constants of a case in place."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in case.constants.items():
-            module = lost_jobs if name.startswith("lost_jobs.") else case.module
-            patch.setattr(module, name.removeprefix("lost_jobs."), value)
+            module = lost_pay if name.startswith("lost_pay.") else case.module
+            patch.setattr(module, name.removeprefix("lost_pay."), value)
         yield
 
 

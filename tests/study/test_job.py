@@ -104,9 +104,18 @@ def test_education_and_a_licence_open_moves(world: World) -> None:
 
 def test_the_card_says_why_no_move_is_first(world: World) -> None:
     full = " ".join(job_study(world, "31-1120").explain()["now"])
-    assert "Nursing Assistants would be, but followers from all jobs would fill its openings" in full
+    assert "Nursing Assistants would be, but all who are pointed to it" in full
+    assert "worth a try; do not rely on it alone. Look at the moves after study as well." in full
+    several = " ".join(job_study(world, "41-2031").explain()["now"])
+    assert "Childcare Workers has the most room, 2.2 openings for each who follows." in several
+    nowhere = " ".join(job_study(world, "53-3032").explain()["now"])
+    assert "none of them has openings for all who follow" in nowhere
+    further = " ".join(job_study(world, "43-4051").explain()["now"])
+    assert "Closest of those that AI reaches no further into: Sales Representatives of Services" in further
+    later = " ".join(job_study(world, "47-2061").explain()["now"])
+    assert "Carpenters (after study) would be" in later
     unlike = " ".join(job_study(world, "13-1082", education="some college").explain()["now"])
-    assert "theirs does not fit what you bring" in unlike
+    assert "only worked out for the pay and schooling that are usual in this job" in unlike
     assert "comes first" in " ".join(job_study(world, "43-6014").explain()["now"])
 
 
@@ -176,6 +185,8 @@ def test_own_numbers_are_marked_and_move_the_answer(world: World) -> None:
 def test_age_and_pay_are_heard(world: World) -> None:
     older = job_study(world, "43-4051", age=62, pay=61_000)
     assert any("retirement age of 67 is 5 years away" in line for line in older.explain()["job"])
+    younger_text = job_study(world, "43-4051", age=45).explain()["job"]
+    assert not any("retirement" in line for line in younger_text)
     assert older.facts["worker"]["pay"] == 61_000 and any("at rank" in line for line in older.explain()["job"])
     first = older.table("moves").iloc[0]
     assert first["pay_change"] == pytest.approx(first["later_pay"] / 61_000 - 1)
@@ -196,7 +207,8 @@ def test_where_nothing_qualifies_the_usual_move_stands_with_its_loss(world: Worl
     assert set(study.table("moves")["section"]) == {"usual"} and study.table("gaps").empty
     text = study.explain()
     assert any("No move was found that keeps your pay" in line for line in text["now"])
-    assert all("It costs" in line for line in text["usual"]) and any("career adviser" in line for line in text["month"])
+    assert all("less" in line for line in text["usual"]) and "never happened" in text["ways"][2]
+    assert any("career adviser" in line for line in text["month"])
 
 
 def test_an_area_without_data_says_whose_pay_stands_in(world: World) -> None:

@@ -52,6 +52,9 @@ def shares(found: list[TitleMatch], right: list[set[str]]) -> tuple[float, float
         ("blind_titles.csv", OTHERS, (0.87, 0.95, 0.93)),
         ("development_titles.csv", ENGLISH, (0.87, 0.94, 0.93)),
         ("development_titles.csv", OTHERS, (0.90, 0.96, 0.95)),
+        ("hospital_roster.csv", ENGLISH, (0.72, 0.80, 0.84)),
+        ("machine_builder_roster.csv", ENGLISH, (0.80, 0.96, 0.87)),
+        ("machine_builder_roster.csv", OTHERS, (0.61, 0.70, 0.68)),
     ],
 )
 def test_titles_are_read_right(
@@ -70,6 +73,15 @@ def test_accepted_titles_are_right_in_93_of_100(matcher: TitleMatcher, languages
         if one.is_accepted
     ]
     assert len(hits) > 120 and np.mean(hits) >= 0.93
+
+
+@pytest.mark.parametrize(("file", "least"), [("hospital_roster.csv", 0.84), ("machine_builder_roster.csv", 0.93)])
+def test_staff_lists_of_one_firm_show_how_often_accepted_titles_are_right(
+    matcher: TitleMatcher, file: str, least: float
+) -> None:
+    found, right = judged(matcher, file, LANGUAGES)
+    hits = [one.occupation in codes for one, codes in zip(found, right, strict=True) if one.is_accepted]
+    assert len(hits) >= 35 and np.mean(hits) >= least
 
 
 def test_probabilities_are_what_they_say(matcher: TitleMatcher) -> None:

@@ -9,11 +9,9 @@ from typing import Any
 from reallocate.data.bundle import shipped_world
 from reallocate.disk.look import look_at_file
 from reallocate.disk.replace import replace_file
-from reallocate.economy.path import PATH_TABLE, market_path
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
-from reallocate.face.saved import open
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import Result
 from reallocate.study.job.outline import JOB
@@ -80,6 +78,10 @@ def _path(market: Result | str | Path | None, horizon: int) -> MarketPath | None
     """Where pay and job finding go, from a market that covers the horizon."""
     if market is None:
         return None
+    # Every kind of result and the market's kernels, loaded only where a market is given.
+    from reallocate.economy.path import PATH_TABLE, market_path
+    from reallocate.face.saved import open
+
     where = "--market" if isinstance(market, Result) else str(market)
     run = market if isinstance(market, Result) else open(market)
     if PATH_TABLE not in run.tables:

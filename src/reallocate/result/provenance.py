@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
+from functools import cache
+from importlib import metadata
 from typing import Any
 
 from reallocate.measure.number import NOT_AVAILABLE
@@ -38,6 +39,12 @@ def provenance(
         },
         "command": command,
     }
+
+
+@cache
+def version(library: str) -> str:
+    """The installed version of a library, looked up once a process."""
+    return metadata.version(library)
 
 
 def how_to_repeat(

@@ -48,6 +48,12 @@ def matcher_of(world: World) -> TitleMatcher:
     return TitleMatcher(world)
 
 
+@lru_cache(maxsize=2)
+def _titles(world: World) -> dict[str, str]:
+    """Official titles by code, found once a World."""
+    return {str(code): str(title) for code, title in world.occupations["title"].items()}
+
+
 def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher | None = None) -> Job:
     """The occupations that a code or a title names; never the first of several.
 
@@ -59,7 +65,7 @@ def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher |
     Raises `UnknownName` where no match is found.
     """
     asked = " ".join(text.split())
-    titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
+    titles = _titles(world)
     if not asked:
         raise UnknownName(
             Problem("the job is missing", where, "Write a title, such as 'project manager', or a code.")

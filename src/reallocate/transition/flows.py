@@ -33,10 +33,16 @@ def yearly_flows(people: Array, leaving: Array, share: Array, transfers: float, 
         raise InvariantError(Problem(what, "flows", "Give figures of one economy."))
     column = np.ones(len(room))
     for _ in range(STEPS):
-        row = total / (share @ column)
-        inflow = row @ share
+        row = total / _times(share, column)
+        inflow = np.einsum("i,ij->j", row, share)
         following = np.minimum(1.0, room / np.maximum(inflow, 1e-12))
         if np.abs(following - column).max() < EXACT:
             break
         column = following
-    return np.asarray((total / (share @ column))[:, None] * share * column[None, :])
+    return np.asarray((total / _times(share, column))[:, None] * share * column[None, :])
+
+
+def _times(share: Array, column: Array) -> Array:
+    """Σ_j share[i,j]·column[j]; (origin)."""
+    # Threads of a matrix library would wait here longer than they work.
+    return np.asarray(np.einsum("ij,j->i", share, column))

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.transition.facts import LEVEL_YEARS, P10, P25, P50, OccupationFacts
@@ -194,7 +195,8 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: P
     seen, share, tier = moved.seen[present], moved.share[present], facts.tier[present]
     spoken = (seen >= 1) | (tier >= 2) | (share > SPOKEN_SHARE)
     spoken &= ~facts.excluded & (facts.openings >= LEAST_OPENINGS)
-    together = context.counts.belongs[present] @ context.counts.belongs.T > HALF
+    belongs = csr_array(context.counts.belongs)
+    together = (belongs[present] @ belongs.T).toarray() > HALF
     spoken[np.arange(len(present)), present] = False
     person, place = np.nonzero(spoken)
     origin = present[person]

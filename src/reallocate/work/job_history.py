@@ -206,11 +206,11 @@ def _real(table: pd.DataFrame, prices: pd.Series) -> pd.DataFrame:
 
 def _growth(years: pd.DataFrame, window: tuple[int, int]) -> float:
     """A job's growth a year [share/year], missing where a divided code makes it a guess."""
-    ends = years.reindex(list(window))
-    if not ends["status"].isin(COUNTED).all():
+    status, people = years["status"], years["employment"]
+    if not all(year in years.index and status.at[year] in COUNTED for year in window):
         return float("nan")
-    people = ends["employment"]
-    return yearly_growth(float(people[window[1]] / people[window[0]]), window[1] - window[0])
+    first, last = (float(people.to_numpy(float)[people.index.get_loc(year)]) for year in window)
+    return yearly_growth(last / first, window[1] - window[0])
 
 
 def _sentences(years: pd.DataFrame, quintiles: pd.DataFrame) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ PEOPLE, MODEL = "people", "gpt4"
 PEOPLE_DIRECT, MODEL_DIRECT = "people-direct", "gpt4-direct"
 SEVERAL = "several"
 RESCALED = "rescaled"
+EQUAL = 12
+"""Kinds of work with as much of the hours to so many decimals stand in the order of their names."""
 RANGE = {"": 0.5, "_low": 0.0, "_high": 1.0}
 """Middle, lowest and highest of the sources, as quantiles."""
 
@@ -61,18 +63,52 @@ def job_hours(world: World, mix: pd.Series) -> JobHours:
     """
     weights = mix / mix.sum()
     codes = [str(code) for code in weights.index]
-    hours = world.content.transpose("occupation", "activity")
-    rows = hours.indexes["occupation"].get_indexer(pd.Index(codes))
-    weighted = hours.to_numpy()[rows] * weights.to_numpy(float)[:, None]
-    whole = pd.Series(weighted.sum(axis=0), index=pd.Index(hours["activity"].to_numpy(), name="activity"))
-    share = whole[whole > 0].sort_index()
-    columns = whole.index.get_indexer(share.index)
+    labels = _labels(world)
+    rows = [labels.occupation[code] for code in codes]
+    hours = world.content.transpose("occupation", "activity").to_numpy()[rows]
+    weighted = hours * weights.to_numpy(float)[:, None]
+    whole = weighted.sum(axis=0)
+    columns = labels.by_code[whole[labels.by_code] > 0]
+    share = pd.Series(whole[columns], index=labels.activities.index[columns])
     reached = {}
     for name, reach in zip(REACHES, (world.augmentable, world.automatable), strict=True):
         cells = reach.transpose("source", "occupation", "activity").to_numpy()[:, rows]
         sums = (cells * weighted).sum(axis=1)[:, columns] / share.to_numpy()
         reached[name] = pd.DataFrame(sums, index=list(world.sources), columns=share.index)
-    return _hours(world, share, reached, _statuses(world, codes, share.index), _filled_notes(world, weights))
+    return _hours(world, share, reached, _statuses(world, rows, columns), _filled_notes(world, codes))
+
+
+@dataclass(frozen=True, eq=False)
+class _Labels:
+    """Labels under which occupations and activities are found fast.
+
+    occupation : place by code
+    activities : (activity) title, kind; by_code : their places in the order of codes
+    filled : code → what an occupation's hours stand in from, in words, for those that O*NET does not describe
+    """
+
+    occupation: dict[str, int]
+    activities: pd.DataFrame
+    by_code: NDArray[np.intp]
+    filled: dict[str, str]
+
+
+@lru_cache(maxsize=2)
+def _labels(world: World) -> _Labels:
+    """The same for every job, so made once a World."""
+    known = world.occupations[["content_status", "title", "content_from"]]
+    filled = known[known["content_status"].eq("filled")]
+    notes = {
+        str(code): f"O*NET does not describe {code} {title}: its hours stand in from "
+        f"{str(origin).replace(' ', ', ') or 'its group'}."
+        for code, title, origin in filled[["title", "content_from"]].itertuples()
+    }
+    order = pd.Index(world.content["activity"].to_numpy().astype(object), name="activity")
+    named = world.activities[["title", "kind"]].astype(object)
+    named = named.set_axis(named.index.astype(object)).reindex(order)
+    by_code = np.argsort(order.to_numpy(str), kind="stable")
+    place = {str(code): at for at, code in enumerate(world.content["occupation"].to_numpy())}
+    return _Labels(place, named, by_code, notes)
 
 
 def list_hours(world: World, content: pd.Series, way: str = "activities") -> JobHours:
@@ -119,34 +155,38 @@ def _hours(
     status: pd.DataFrame,
     notes: Sequence[str],
 ) -> JobHours:
-    named = world.activities.loc[share.index, ["title", "kind"]]
+    named = _labels(world).activities
+    named = named.iloc[named.index.get_indexer(share.index)]
     together = _together(status)
-    kind = named["kind"].rename("kind_of_work")
-    kind_share = share.groupby(kind).sum()
-    member = (kind.to_numpy()[:, None] == kind_share.index.to_numpy()).astype(float)
-    hours = {name: table.to_numpy(float) * share.to_numpy(float) for name, table in reached.items()}
+    kinds, of_kind = np.unique(named["kind"].to_numpy(str), return_inverse=True)
+    amount = share.to_numpy(float)
+    of_work = pd.Index(kinds.astype(object), name="kind_of_work")
+    kind_share = np.bincount(of_kind, weights=amount)
+    member = (of_kind[:, None] == np.arange(len(kinds))).astype(float)
+    hours = {name: table.to_numpy(float) * amount for name, table in reached.items()}
+    sources = list(world.sources)
     by_kind = {
-        name: pd.DataFrame(cells @ member / kind_share.to_numpy(float), list(world.sources), kind_share.index)
-        for name, cells in hours.items()
+        name: pd.DataFrame(cells @ member / kind_share, sources, of_work) for name, cells in hours.items()
     }
-    totals = pd.DataFrame({name: cells.sum(axis=1) for name, cells in hours.items()}, list(world.sources))
+    totals = pd.DataFrame({name: cells.sum(axis=1) for name, cells in hours.items()}, sources)
     whole = {name: totals[[name]].set_axis(["all"], axis=1) for name in reached}
-    activities = pd.concat([named.assign(share=share), _bands(reached)], axis=1).assign(status=together)
-    ordered = activities.sort_index().sort_values("share", ascending=False, kind="stable")
+    texts = {name: named[name].to_numpy(object) for name in ("title", "kind")}
+    columns = texts | {"share": amount} | _bands(reached) | {"status": together.to_numpy(object)}
+    activities = pd.DataFrame(columns, share.index)
+    ordered = activities.iloc[np.argsort(-amount, kind="stable")]
     pairs = pd.MultiIndex.from_product([status.index, status.columns], names=["source", "activity"])
     long = {name: table.to_numpy().ravel() for name, table in reached.items()}
-    by_source = pd.DataFrame(long, index=pairs)
-    by_source["status"] = pd.Series(status.to_numpy(object).ravel(), index=pairs, dtype=object)
-    kinds = pd.concat([kind_share.rename("share"), _bands(by_kind)], axis=1)
-    kinds = kinds.sort_values("share", ascending=False, kind="stable")
-    total = _bands(whole).iloc[0]
-    total["share"] = float(share.sum())
+    by_source = pd.DataFrame(long | {"status": status.to_numpy(object).ravel()}, index=pairs)
+    by_work = pd.DataFrame({"share": kind_share} | _bands(by_kind), of_work)
+    by_work = by_work.iloc[np.argsort(-np.round(kind_share, EQUAL), kind="stable")]
+    total = pd.Series({name: float(band[0]) for name, band in _bands(whole).items()}, name="all")
+    total["share"] = float(amount.sum())
     lines = (NOT_A_CHANCE, *_against(total), *notes, *_status_notes(status, together, share))
-    return JobHours(ordered, kinds, total, by_source, totals, lines)
+    return JobHours(ordered, by_work, total, by_source, totals, lines)
 
 
-def _bands(reached: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Middle, lowest and highest of the sources, and people's labels beside a model's, row by row."""
+def _bands(reached: dict[str, pd.DataFrame]) -> dict[str, NDArray[np.float64]]:
+    """Middle, lowest and highest of the sources, and people's labels beside a model's; (column) (row)."""
     table: dict[str, NDArray[np.float64]] = {}
     for name, by_source in reached.items():
         bands = np.quantile(by_source.to_numpy(float), list(RANGE.values()), axis=0)
@@ -156,18 +196,21 @@ def _bands(reached: dict[str, pd.DataFrame]) -> pd.DataFrame:
             if source in reached[reach].index:
                 cells = reached[reach].to_numpy(float)[reached[reach].index.get_loc(source)]
                 table[f"{side}_{name}"] = cells
-    return pd.DataFrame(table, index=reached[REACHES[0]].columns)
+    return table
 
 
-def _statuses(world: World, codes: list[str], activities: pd.Index) -> pd.DataFrame:
-    """(source, activity) how reach came about; several where the occupations differ."""
+def _statuses(world: World, rows: Sequence[int], columns: NDArray[np.intp]) -> pd.DataFrame:
+    """(source, activity) how reach came about; several where the occupations differ.
+
+    rows, columns : places of the occupations and of the activities
+    """
     cube, names = _status_cube(world)
-    columns = world.activities.index.get_indexer(activities)
-    cells = cube[:, world.occupations.index.get_indexer(pd.Index(codes))][:, :, columns]
+    cells = cube[:, rows][:, :, columns]
     most = cells.max(axis=1)
     least = np.where(cells < 0, len(names), cells).min(axis=1)
     result = np.where(most == least, np.array(names, dtype=object)[most], SEVERAL)
-    return pd.DataFrame(result, index=list(world.sources), columns=activities, dtype=object)
+    labels = _labels(world).activities.index[columns]
+    return pd.DataFrame(result, index=list(world.sources), columns=labels, dtype=object)
 
 
 @lru_cache(maxsize=2)
@@ -175,7 +218,8 @@ def _status_cube(world: World) -> tuple[NDArray[np.int8], tuple[str, ...]]:
     """(source, occupation, activity) the status by its place in the names, −1 without hours; once a World."""
     rows = world.table("reach")
     status = pd.Categorical(rows["status"])
-    axes = (pd.Index(world.sources), world.occupations.index, world.activities.index)
+    occupation, activity = (pd.Index(world.content[axis].to_numpy()) for axis in ("occupation", "activity"))
+    axes = (pd.Index(world.sources), occupation, activity)
     cube = np.full([len(axis) for axis in axes], -1, dtype=np.int8)
     columns = ("source", "occupation", "activity")
     places = [axis.get_indexer(pd.Index(rows[name])) for axis, name in zip(axes, columns, strict=True)]
@@ -210,14 +254,9 @@ def _against(total: pd.Series) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _filled_notes(world: World, weights: pd.Series) -> tuple[str, ...]:
-    table = world.occupations.loc[weights.index, ["content_status", "title", "content_from"]]
-    filled = table["content_status"].eq("filled")
-    return tuple(
-        f"O*NET does not describe {code} {title}: its hours stand in from "
-        f"{str(origin).replace(' ', ', ') or 'its group'}."
-        for code, title, origin in table.loc[filled, ["title", "content_from"]].itertuples()
-    )
+def _filled_notes(world: World, codes: Sequence[str]) -> tuple[str, ...]:
+    filled = _labels(world).filled
+    return tuple(filled[code] for code in codes if code in filled)
 
 
 def _status_notes(status: pd.DataFrame, together: pd.Series, share: pd.Series) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from reallocate.work.world import World
 
 PERCENTILES = ("wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90")
 PAY = (*PERCENTILES, "wage_mean")
+FIGURES = [*PAY, "employment", "wage_top_coded", "wage_status"]
 TOP_CODE = 239_200.0
 """Where pay is withheld because it is at least this [USD/year], this stands in."""
 
@@ -65,9 +66,10 @@ def job_pay(world: World, mix: pd.Series, area: str | None = None) -> JobPay:
         raise UnknownName(Problem(f"there is no area with the code {asked!r}", "area", nearest=near))
     places = _places(areas, asked, nation)
     pay = _first_released(world, weights, places)
+    where = pay["place"].tolist()
     pay = pay.assign(
-        title=world.occupations["title"].reindex(pay.index), weight=weights,
-        place_title=pay["place"].map(called), level=pay["place"].map(areas["areatype"]),
+        title=_titles(world).reindex(pay.index), weight=weights, place_title=[called[one] for one in where],
+        level=[areas["areatype"][one] for one in where],
     )[list(PAY_COLUMNS)]  # fmt: skip
     employment = _figures(world, asked, nation)["employment"].reindex(weights.index)
     flows = _flows(world, weights)
@@ -79,7 +81,7 @@ def job_pay(world: World, mix: pd.Series, area: str | None = None) -> JobPay:
 @lru_cache(maxsize=2)
 def _areas(world: World) -> tuple[pd.DataFrame, pd.Series, str]:
     """(area) all places; their titles as they are said; the nation's code. Found once a World."""
-    areas = world.table("areas").set_index("area")
+    areas = _as_objects(world.table("areas")).set_index("area")
     whole = areas["areatype"].eq(NATION)
     return areas, areas["title"].mask(whole, COUNTRY), str(areas.index[whole][0])
 
@@ -87,7 +89,20 @@ def _areas(world: World) -> tuple[pd.DataFrame, pd.Series, str]:
 @lru_cache(maxsize=2)
 def _projected(world: World) -> pd.DataFrame:
     """(occupation) the projections, found once a World."""
-    return world.table("projections").set_index("occupation")
+    return _as_objects(world.table("projections")).set_index("occupation")
+
+
+@lru_cache(maxsize=2)
+def _titles(world: World) -> pd.Series:
+    """(occupation) what it is called, found once a World."""
+    titles = world.occupations["title"]
+    return titles.astype(object).set_axis(titles.index.astype(object))
+
+
+def _as_objects(table: pd.DataFrame) -> pd.DataFrame:
+    """A table whose texts are found one by one fast."""
+    texts = [name for name in table if isinstance(table[name].dtype, pd.StringDtype)]
+    return table.astype(dict.fromkeys(texts, object))
 
 
 def _places(areas: pd.DataFrame, asked: str, nation: str) -> tuple[str, ...]:
@@ -102,9 +117,9 @@ def _places(areas: pd.DataFrame, asked: str, nation: str) -> tuple[str, ...]:
 def _figures(world: World, place: str, nation: str) -> pd.DataFrame:
     """(occupation) employment and pay of a place; what was not released is missing. Found once a World."""
     if place == nation:
-        return world.occupations
+        return _as_objects(world.occupations[FIGURES].reset_index()).set_index("occupation")
     rows = world.table("area_employment")
-    return rows[rows["area"] == place].set_index("occupation")
+    return _as_objects(rows[rows["area"] == place]).set_index("occupation")
 
 
 def _first_released(world: World, weights: pd.Series, places: tuple[str, ...]) -> pd.DataFrame:
@@ -117,15 +132,19 @@ def _first_released(world: World, weights: pd.Series, places: tuple[str, ...]) -
     high: set[str] = set()
     parts = []
     for place in places:
-        result = _figures(world, place, nation).reindex(waiting)
-        capped = result["wage_top_coded"].eq(True)
-        released = result.index[result["wage_p50"].notna() | (place == nation)]
-        part = result.loc[released, [*PAY, "employment"]].assign(place=place)
-        part["status"] = result.loc[released, "wage_status"] if place == nation else OBSERVED
-        part["top_coded"] = capped[released] | part.index.isin(high)
-        parts.append(part)
-        waiting = waiting.difference(released, sort=False)
-        high |= set(capped.index[capped])
+        found = _figures(world, place, nation).reindex(waiting)
+        capped = found["wage_top_coded"].eq(True).to_numpy()
+        released = found["wage_p50"].notna().to_numpy() | (place == nation)
+        part = found[[*PAY, "employment"]]
+        if not released.all():
+            part = part[released]
+        status = found["wage_status"][released] if place == nation else OBSERVED
+        top_coded = capped[released] | part.index.isin(high)
+        parts.append(part.assign(place=place, status=status, top_coded=top_coded))
+        waiting = waiting[~released]
+        high |= set(found.index[capped])
+    if len(parts) == 1:
+        return parts[0]
     return pd.concat([part for part in parts if len(part)]).loc[weights.index]
 
 
@@ -135,7 +154,7 @@ def _flows(world: World, weights: pd.Series) -> pd.DataFrame:
     leaving, changing = people * rows["exit_rate"], people * rows["transfer_rate"]
     return pd.DataFrame(
         {
-            "title": world.occupations["title"].reindex(weights.index),
+            "title": _titles(world).reindex(weights.index),
             "weight": weights,
             "employment_2024": people,
             "employment_2034": rows["employment_2034"],

@@ -10,6 +10,7 @@ from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.economy_ensemble import ensemble_draws
+from reallocate.claims.basis.observed import whether_peers_follow
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.assumptions import firms_with_ai
 from reallocate.economy.industry_adoption import adoption_path
@@ -53,6 +54,7 @@ class IndustryStandard(Claim):
     sources = (
         "Census BTOS, use of AI: level of the states in August 2025, ranking by the supplement (A)",
         "Bass 1969 (form, A); ceiling and speeds: fitted equally well by many (J)",
+        "record of announced cuts (A to C); Indeed Hiring Lab, job postings to August 2026",
     )
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
@@ -71,7 +73,8 @@ class IndustryStandard(Claim):
         finding = (
             f"In eight years {middle:.0f}% of tech jobs ({low:.0f} to {high:.0f}%) are at firms that use AI "
             "for all the work within its reach. Use reported so far fits a ceiling of few "
-            "firms as well as one of nearly all."
+            "firms as well as one of nearly all. "
+            f"{whether_peers_follow(context.world)}"
         )
         return Measured(middle, low, high, _judged(low, high), finding)
 

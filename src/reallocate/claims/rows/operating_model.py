@@ -6,6 +6,7 @@ import numpy as np
 
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.observed import compute_per_employee
 from reallocate.claims.basis.plan_context import (
     DECIDING,
     TOGETHER,
@@ -67,6 +68,7 @@ class OperatingModel(Claim):
         "Meta, 10-K for 2021 to 2025: headcount, compensation, capital expenditure (A, C)",
         "guidance of capital expenditure for 2026 (C)",
         "the study's plan: O*NET 30.1, OEWS May 2025 (A), capture and adoption (J)",
+        "Epoch AI, AI chips by owner, April 2026 (estimates, 5–95%); headcounts (A to C)",
     )
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
@@ -99,6 +101,7 @@ class OperatingModel(Claim):
                 f"moves three rows. Announced spending takes people's share to {alone:.0%} with no plan at "
                 "all."
             )
+        finding += f" {compute_per_employee(context.world)}"
         figures = {
             f"{name}: {end}": value
             for name, values in intervals.items()

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from reallocate.data.build.economy_tables import economy_tables
 from reallocate.data.build.labour_tables import labour_tables
+from reallocate.data.build.observed_tables import observed_tables
 from reallocate.data.build.title_tables import title_keys
 from reallocate.data.build.work_tables import work_tables
 from reallocate.data.bundle import MANIFEST
@@ -85,6 +86,7 @@ def bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     raw["occupations"] = raw["occupations"].merge(columns, on="occupation", validate="one_to_one")
     raw |= work | labour_tables(tidy) | {"sources": source_table(PACKS)}
     raw |= economy_tables(tidy, raw)
+    raw |= observed_tables(tidy, raw)
     raw["title_keys"] = title_keys(tidy, raw["titles"], raw["occupations"])
     raw |= text_tables(tidy["onet"], tidy["gpts_are_gpts"]["labels"])
     shaped = {name: conform(name, raw[name]) for name in sorted(tables()) if name in raw}

@@ -6,14 +6,18 @@ from types import ModuleType
 
 from reallocate.data.manifest import Pack
 from reallocate.data.packs import (
+    aei_2026,
     anthropic,
     bea_io,
     btos,
     cps_unemployment,
     crosswalks,
     displaced_workers,
+    epoch_chips,
     esco,
     gpts_are_gpts,
+    hiring_lab,
+    hiring_lab_sector,
     isco,
     jolts,
     macro_series,
@@ -30,7 +34,7 @@ from reallocate.data.packs import (
 MODULES: tuple[ModuleType, ...] = (
     oews, oews_national, onet, onet_crosswalk, gpts_are_gpts, working_with_ai, anthropic, crosswalks,
     us_mobility, projections, cps_unemployment, jolts, macro_series, restructuring, bea_io, btos,
-    displaced_workers, esco, isco,
+    displaced_workers, esco, isco, aei_2026, hiring_lab, hiring_lab_sector, epoch_chips,
 )  # fmt: skip
 """Every source; a new one is added here and nowhere else. Each has its manifest `PACK`, and `tidy(folder)`:
 its tables in the product's frame of codes, nothing filled or guessed."""

@@ -30,7 +30,7 @@ PACK = Pack(
         "microsoft_timeseries.csv": "d520a930afdb53329af529d22b8b8beb84b467225165afe092cb57edad058c3c",
         "severance_packages.csv": "a09d266b9259761d8da39e2642c07dcac34290a06cc7e8afdab8cc6842e73adf",
     },
-    tables=tuple(sorted((*AS_READ, "computing_demand"))),
+    tables=tuple(sorted((*AS_READ, "computing_demand", "headcounts"))),
     as_read=AS_READ,
 )
 

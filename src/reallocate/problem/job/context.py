@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.problem.job.moves import JobMoves, directions, job_moves
 from reallocate.scenario.job import JobQuery
 from reallocate.work.activities import WIDTHS, Width, activity_set
@@ -61,20 +63,27 @@ def direction_table(world: World, query: JobQuery) -> pd.DataFrame:
     asked : the job, or the person's own tasks
     Returns (width) width, share [share of hours], rank [share of all jobs that direct less, half of equals].
     """
-    every = directions(world)
-    people = world.occupations["employment"].reindex(every.index).fillna(0.0).to_numpy(float)
+    every, people = _directing(world)
     mix = query.job.mix / query.job.mix.sum()
+    own_places = every.index.get_indexer(mix.index)
     rows = []
     for width in WIDTHS:
-        index = every[f"direction_{width}"]
+        others = every[f"direction_{width}"].to_numpy(float)
         if query.tasks is None:
-            own = float((index.reindex(mix.index) * mix).sum())
+            own = float((others[own_places] * mix.to_numpy(float)).sum())
         else:
             own = _list_direction(query.tasks.content, width)
-        others = index.to_numpy(float)
         below = float(people[others < own].sum() + people[others == own].sum() / 2)
         rows.append({"width": width, "share": own, "rank": below / float(people.sum())})
     return pd.DataFrame(rows)
+
+
+@lru_cache(maxsize=2)
+def _directing(world: World) -> tuple[pd.DataFrame, Array]:
+    """How far every occupation directs, and its people, the same for every job."""
+    every = directions(world)
+    people = world.occupations["employment"].reindex(every.index).fillna(0.0).to_numpy(float)
+    return every.set_axis(every.index.astype(object)), people
 
 
 def _list_direction(content: pd.Series, width: Width) -> float:

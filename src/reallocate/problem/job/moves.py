@@ -259,4 +259,6 @@ def _gaps(world: World, worker: Worker, moves: pd.DataFrame) -> pd.DataFrame:
         skill_gaps(world, needs, own, target).assign(occupation=target)
         for target in moves.loc[moves["section"] == NOW, "occupation"].head(WITH_GAPS)
     ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["occupation", "title"])
+    if not parts:
+        return pd.DataFrame(columns=["occupation", "title", "importance"])
+    return pd.concat(parts, ignore_index=True)

@@ -26,7 +26,12 @@ FURTHER = 0.05
 SMALL = 3.0
 """Fewer people than this behind a move may be chance or a slip in coding [people]."""
 
+IMPORTANT = 0.5
+"""From here on O*NET calls a skill important to an occupation: 3 on its scale from 1 to 5."""
+
 Moves = Sequence[Row]
+
+RECODED = "Some of these moves never happened: a job that is described otherwise a year later counts as one."
 
 NOT_ADVICE = (
     "The order weighs what people did, pay, AI's reach and study. Nobody can say which move is best for you: "
@@ -56,29 +61,64 @@ def now_text(found: JobMoves) -> Iterator[str]:
     further = [str(row["title"]) for row in moves if row["automatable"] - row["automatable_now"] > FURTHER]
     if further:
         yield f"AI reaches further into {' and '.join(further)} than into your job."
-    several = " Try several." if len(moves) > 1 else ""
     first = [row for row in found.rows if row["first"]]
     if first:
         row = first[0]
-        yield (
-            f"{row['title']} comes first: {_better_in(row)}. Its openings would hold everybody who is sent "
-            "there from all jobs."
-        )
-    elif found.overfull is not None:
+        yield f"{row['title']} comes first: {_better_in(row)}. It has room for all whose first move it is."
+    else:
+        yield from _without_first(found)
+
+
+def _without_first(found: JobMoves) -> Iterator[str]:
+    """Why no move is named first, and where to start all the same."""
+    moves = of_section(found, NOW)
+    if found.overfull is not None:
         title, times = found.overfull
+        later = " (after study)" if title not in {row["title"] for row in moves} else ""
         yield (
-            f"No move is named first. {title} would be, but followers from all jobs would fill its openings "
-            f"{times:.1f} times over.{several}"
+            f"No move is named first. {title}{later} would be, but all who are pointed to it, from every "
+            f"job, would fill its openings {times:.1f} times over."
         )
+        yield from _start_with([row for row in moves if row["title"] != title and _gains(row)])
+        if not later and of_section(found, AFTER):
+            yield "Look at the moves after study as well."
     elif found.is_unusual:
         yield (
-            "No move is named first. Firsts are worked out for people with the pay and the schooling that "
-            f"are usual in this job, and theirs does not fit what you bring.{several}"
+            "No move is named first for you: whether openings suffice is only worked out for the pay and "
+            "schooling that are usual in this job. The order of the moves is worked out for yours."
         )
     elif moves[0]["better"] and moves[0]["automatable"] - moves[0]["automatable_now"] > FURTHER:
-        yield f"No move is named first: the closest pays more, but AI reaches further into it.{several}"
-    elif any(row["better"] for row in moves):
-        yield f"No move is named first: the better ones are further from this job.{several}"
+        yield "No move is named first: the closest pays more, but AI reaches further into it."
+        if safer := [row for row in moves if _gains(row)]:
+            yield f"Closest of those that AI reaches no further into: {safer[0]['title']}."
+    elif better := [row for row in moves if row["better"]]:
+        yield (
+            "No move is named first: the closest ones gain nothing, and the better ones are further away. "
+            f"Nearest of the better ones: {better[0]['title']}."
+        )
+
+
+def _start_with(others: Moves) -> Iterator[str]:
+    """What somebody can do whose closest move has too few openings for everybody.
+
+    others : better moves at hand beside it
+    """
+    if not others:
+        yield "It is still worth a try; do not rely on it alone."
+        return
+    # Where nobody else is sent there is room for all.
+    room = [row["room"] if row["room"] == row["room"] else float("inf") for row in others]
+    most = max(room)
+    if most < 1.0:
+        yield "Try it and a second move beside it: none of them has openings for all who follow."
+        return
+    count = f", {most:.1f} openings for each who follows" if most < float("inf") else ""
+    yield f"Try it and a second move beside it. {others[room.index(most)]['title']} has the most room{count}."
+
+
+def _gains(row: Row) -> bool:
+    """Whether a move is better in something and has AI reach no further."""
+    return bool(row["better"] and row["automatable"] - row["automatable_now"] <= FURTHER)
 
 
 def _better_in(row: Row) -> str:
@@ -94,12 +134,11 @@ def after_text(found: JobMoves) -> Iterator[str]:
     moves = of_section(found, AFTER)
     if not moves:
         yield (
-            f"No move after up to {LONG_STUDY:.0f} years of study pays a tenth more and is close to this job "
-            "by the figures."
+            f"No close job with up to {LONG_STUDY:.0f} years of study pays a tenth more, by these figures."
         )
         return
     named = "; ".join(f"{row['title']} (later pay {against(row, 'later')})" for row in moves)
-    yield f"Closest of those that pay a tenth more or better: {named}."
+    yield f"Closest of the jobs that pay at least a tenth more: {named}."
     yield (
         "Before you pay for a course, ask the licensing board of your state and two employers what they "
         "accept."
@@ -113,11 +152,11 @@ def usual_text(found: JobMoves) -> Iterator[str]:
         yield f"{_nowhere(found)} Where people go from it is not known."
         return
     for row in moves:
-        verb = "costs" if row["pay_change"] < 0 else "adds"
-        change = cell(abs(float(row["pay_change"])), "share")
+        way = "less" if row["pay_change"] < 0 else "more"
+        change = f"{cell(abs(float(row['pay_change'])), 'share')} {way}"
         yield (
             f"{row['title']}: {in_hundred(row['of_100_leavers'] / 100)} of 100 who left "
-            f"({people(row['seen'])} seen). It {verb} {change} of pay{_missing(row)}.{_why_not_advised(row)}"
+            f"({people(row['seen'])} seen). It pays {change}{_missing(row)}.{_why_not_advised(row)}"
         )
 
 
@@ -136,10 +175,10 @@ def _why_not_advised(row: Row) -> str:
     if row["entry_change"] < LEAST_START:
         return f" The start pays {cell(-float(row['entry_change']), 'share')} less than your job."
     if row["pay_change"] > MOST_PAY:
-        return " It pays more than twice as much, which is seldom the next step."
+        return " More than twice the pay is seldom the next step."
     if not row["better"]:
         return " Neither pay nor AI's reach gets better."
-    return " Too few made it for the figures to advise it." if row["seen"] < WELL_SEEN else ""
+    return " Too few people made it to advise it." if row["seen"] < WELL_SEEN else ""
 
 
 def so_far_text(quintiles: pd.DataFrame) -> Iterator[str]:
@@ -164,14 +203,16 @@ def month_text(query: JobQuery, found: JobMoves) -> Iterator[str]:
         known = row["openings"] == row["openings"]
         count = f" ({_openings(row['openings'])} openings a year in {where})" if known else ""
         yield f"Read three postings for {row['title']}{count}. Write down what they ask that you lack."
-        yield f"Talk to one person who does the work of {row['title']}. Ask what the first year paid."
-        skills = list(found.gaps.loc[found.gaps["occupation"].eq(row["occupation"]), "title"])[:2]
-        if skills:
-            named = " and ".join(skills)
-            yield f"Ask for work in your present job that trains {named}: the largest gaps to that move."
+        yield (
+            f"Talk to one person who does the work of {row['title']}. Ask about a usual week and first pay."
+        )
+        asked = found.gaps["occupation"].eq(row["occupation"]) & found.gaps["importance"].ge(IMPORTANT)
+        if skills := list(found.gaps.loc[asked, "title"])[:2]:
+            named = "; ".join(skills)
+            yield f"Ask for work in your present job that trains what that move asks more of: {named}."
     yield (
-        "Hand AI one task of this week and note the minutes you spend on checking. Tell your supervisor the "
-        "result."
+        "If your employer allows it, hand AI one task without personal or confidential data. Note the "
+        "minutes you spend on checking, and tell your supervisor."
     )
     if not moves:
         yield (
@@ -193,10 +234,11 @@ def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[s
     if query.own_moves is not None:
         yield "Where your table of moves has an occupation, it stands in place of the survey."
     yield (
-        f"How many were seen: the survey's weights ÷ {weight.value:,.0f}, a judgement ({weight.low:,.0f} to "
-        f"{weight.high:,.0f}): about {people(found.people_seen)} left this job, in the survey's years "
-        "2010–2019. Brackets hold 80% of what so few leave open."
+        f"The survey of 2010–2019 saw about {people(found.people_seen)} leave this job. Ranges in brackets "
+        f"hold 80% of what so few leave open. People are the survey's weights over {weight.value:,.0f}, a "
+        f"judgement ({weight.low:,.0f} to {weight.high:,.0f})."
     )
+    yield RECODED
     yield from _together(query, found)
     if found.moves["seen"].lt(SMALL).any():
         yield (

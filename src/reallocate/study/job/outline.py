@@ -59,7 +59,9 @@ DEFINITIONS = {
 }
 MARKED = "† = counted together with other jobs. Brackets hold 80% of what few observations leave open."
 DOTS = "Each mark is one source; they rate tasks or record what AI is used for."
-WAYS = (("now", "Moves you can make now"), ("after study", "After study"), ("usual", "What most people did"))
+WAYS = (
+    ("now", "Moves you can make now"), ("after study", "After study"), ("usual", "Where most people went"),
+)  # fmt: skip
 BARS = (
     "The mark is the median of the sources; the line goes from the lowest to the highest. Augmentable: AI "
     "halves the time of a person. Automatable: AI does it alone."
@@ -113,14 +115,15 @@ def card(result: Result) -> list[Block]:
     for section, title in WAYS:
         blocks += [Heading(title), _moves_in_words(text, section)]
         blocks += [] if section == "usual" else _moves_on_card(result, section, title)
-    blocks += [Heading("What to do this month"), Bullets(text["month"]), Prose(text["ways"][:2], "note")]
+    blocks += [Heading("What to do this month"), Bullets(text["month"]), Prose(text["ways"][:3], "note")]
     return [*blocks, Heading("Limits of these figures"), Prose(text["not_said"][:2])]
 
 
 def _sheet(result: Result) -> list[Block]:
     """What somebody takes along on one sheet: reach, past, moves, what they ask, what to do."""
     text = result.explain()
-    blocks: list[Block] = [_lead(text["headline"][0]), _dots(result), Prose(text["so_far"])]
+    blocks: list[Block] = [_lead(text["headline"][0]), Prose((" ".join(text["job"]),), "note")]
+    blocks += [_dots(result), Prose(text["so_far"])]
     for section, title in WAYS:
         blocks += [Heading(title), _moves_in_words(text, section)]
         if section != "usual":
@@ -377,7 +380,12 @@ def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
         Column("automatable", "Automatable, before →"),
         Column("openings", "Openings here", "a year", figures=2),
     )
-    return [result.grid("moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each")]
+    note = f"{'* = first. ' if moves['first'].any() else ''}{MARKED}"
+    return [
+        result.grid(
+            "moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each", note=note
+        )
+    ]
 
 
 def _answer(result: Result) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reallocate.problem.job.context import JobContext
-from reallocate.problem.job.moves import WEIGHT_PER_PERSON, JobMoves
+from reallocate.problem.job.moves import WEIGHT_PER_PERSON, YEARS, JobMoves
 from reallocate.scenario.job import JobQuery
 from reallocate.study.job.figures import in_place, reach, usd, years_of
 from reallocate.study.job.moves_text import (
@@ -68,7 +68,10 @@ def _job(query: JobQuery, found: JobMoves) -> Iterator[str]:
         )
     pay, where = found.own_pay, in_place(query.area_title)
     if query.pay is None:
-        yield f"Pay is taken as {usd(pay)} a year, the middle of the occupation in {where}; --pay says yours."
+        yield (
+            f"Pay is taken as {usd(pay)} a year, the middle of the occupation in {where}. Your own (--pay) "
+            "decides which moves keep it."
+        )
     else:
         rank = found.pay.rank_of(query.job.likeliest, pay)
         end = " or below" if rank <= 0.1 else " or above" if rank >= 0.9 else ""
@@ -81,8 +84,13 @@ def _job(query: JobQuery, found: JobMoves) -> Iterator[str]:
         yield f"Licences or fields held: {', '.join(query.field_titles)}."
     if query.age is not None:
         left = LAST_WORKING_AGE - int(query.age)
-        ahead = f"At {query.age:.0f} the full retirement age of {LAST_WORKING_AGE} is {years_of(left)} away."
-        yield ahead if left > 0 else f"The full retirement age, {LAST_WORKING_AGE}, is reached."
+        if left <= 0:
+            yield f"The full retirement age, {LAST_WORKING_AGE}, is reached."
+        elif left < YEARS:
+            yield (
+                f"The full retirement age of {LAST_WORKING_AGE} is {years_of(left)} away. Chances "
+                "are counted until then."
+            )
 
 
 def _market(facts: Mapping[str, Any]) -> Iterator[str]:

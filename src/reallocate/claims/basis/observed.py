@@ -1,0 +1,61 @@
+"""What has been observed of two claims, in sentences: compute for each employee, and whether peers follow."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reallocate.data.chips import h100_per_employee
+from reallocate.data.followers import exposed_gap, first_cuts_by_year, naming_ai
+from reallocate.work.world import World
+
+BEFORE_THE_CUTS, YEAR_BEFORE = "2023-12", "2021-12"
+"""By the first of these months three companies had explained a cut by AI; the second is two years earlier."""
+
+
+def compute_per_employee(world: World) -> str:
+    """H100 equivalents for each employee at the first and last day known, of each company, with 5 to 95%.
+
+    world : with the tables ai_chips and headcounts
+    """
+    table = h100_per_employee(world.table("ai_chips"), world.table("headcounts"))
+    parts = []
+    for company, rows in table.groupby(level="company", sort=False):
+        last = rows.iloc[-1]
+        month = str(rows.index[-1][1])[:7]
+        span = f"{_each(last['each_low'])}–{_each(last['each_high'])}"
+        parts.append(f"{company} {_each(last['each'])} ({span}, {month})")
+    first, last = (table.loc["Meta"].iloc[end] for end in (0, -1))
+    days = table.loc["Meta"].index
+    return (
+        f"Observed: Meta's AI chips per employee rose from {_each(first['each'])} H100 equivalents in "
+        f"{days[0][:7]} to {_each(last['each'])} in {days[-1][:7]}. Latest of each company, with 5–95%: "
+        f"{'; '.join(parts)}. Own chips of Amazon and Microsoft are not counted, and Amazon's employees "
+        "work mostly in warehouses."
+    )
+
+
+def whether_peers_follow(world: World) -> str:
+    """Companies with a first cut explained by AI by year, and postings where AI reaches far beside others.
+
+    world : with the tables announcements and postings
+    """
+    first = first_cuts_by_year(world.table("announcements"))
+    postings = world.table("postings")
+    gap, naming = exposed_gap(postings), naming_ai(postings)
+    years = ", ".join(f"{count} in {year}" for year, count in first.items())
+    return (
+        f"Observed: {first.sum()} companies on record explained a cut by AI or by paying for it, first in "
+        f"the year: {years}. The record lists only companies that cut, so it gives no share of peers. "
+        f"Postings in sectors that AI reaches far stood {_against(gap, YEAR_BEFORE)} other sectors' in "
+        f"{YEAR_BEFORE}, {_against(gap, BEFORE_THE_CUTS)} in {BEFORE_THE_CUTS} and "
+        f"{_against(gap, gap.index[-1])} in {gap.index[-1]}. They fell before most of these cuts. Of US "
+        f"postings {naming.iloc[-1]:.1%} name AI ({naming[BEFORE_THE_CUTS]:.1%} in {BEFORE_THE_CUTS})."
+    )
+
+
+def _each(count: float) -> str:
+    return f"{count:.0f}" if count >= 9.95 else f"{count:.1f}"
+
+
+def _against(gap: pd.Series, month: str) -> str:
+    return f"{abs(gap[month]):.0%} {'below' if gap[month] < 0 else 'above'}"
