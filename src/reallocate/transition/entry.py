@@ -80,7 +80,7 @@ def _requirement(row: Mapping[Any, Any], about: Mapping[Any, Any]) -> str:
         least = "5 years or more" if row["experience"] >= LONG else "some years"
         parts.append(f"{least} of related work (yours does not count)")
     elif row["required_experience"] > 0:
-        parts.append("related experience (yours counts)")
+        parts.append("related experience (yours may count)")
     return "; ".join(parts) or "no course or licence"
 
 

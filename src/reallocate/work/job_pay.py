@@ -8,6 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from reallocate.errors import Problem, UnknownName, nearest
+from reallocate.measure.number import cell, rounded
 from reallocate.work.world import World
 
 PERCENTILES = ("wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90")
@@ -217,11 +218,12 @@ def _turnover(flows: pd.DataFrame) -> tuple[str, ...]:
         return ()
     openings, leaving, changing, now, then = totals.sum()
     few = [f"{code} {title}" for code, title in flows.loc[flows["openings"].eq(0), "title"].items()]
-    rounded = (f"Openings of {_list(few)} are fewer than 50 a year and published as 0.",) if few else ()
+    unknown = (f"Openings of {_list(few)} are fewer than 50 a year and published as 0.",) if few else ()
     taken_on = f"{openings:,.0f}" if openings else "fewer than 50"
+    leave, change = (cell(rounded(each, 2), "persons") for each in (leaving, changing))
     return (
-        *rounded,
+        *unknown,
         f"In the nation {taken_on} openings a year are projected for 2024 to 2034, the self-employed "
-        f"counted: {leaving:,.0f} people a year leave work and {changing:,.0f} change occupation, and "
-        f"employment goes from {now:,.0f} to {then:,.0f}.",
+        f"counted: about {leave} people a year leave work, about {change} change occupation, and employment "
+        f"goes from {now:,.0f} to {then:,.0f}. Staying in this occupation is a way too.",
     )

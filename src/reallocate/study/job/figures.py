@@ -61,7 +61,7 @@ def pay(row: Row, which: str) -> str:
 def against(row: Row, which: str) -> str:
     """Pay after a move against one's own: +12%, −5%; at least that where it is only known to be high."""
     name = "pay_change" if which == "later" else "entry_change"
-    return cell(round(float(row[name]), 2), "share", signed=True) + _or_more(row, which)
+    return f"{100 * float(row[name]):+.0f}%".replace("-", "−") + _or_more(row, which)
 
 
 def _or_more(row: Row, which: str) -> str:
@@ -94,12 +94,12 @@ def in_hundred(share: float) -> str:
 
 
 def people(count: float) -> str:
-    """How many people the survey saw; whoever was seen at all is at least one.
+    """About how many people the survey saw; whoever was seen at all is at least one.
 
     count : [people] recovered from weights, not whole
     """
     whole = max(1, round(count)) if count > 0 else 0
-    return "1 person" if whole == 1 else say(whole, "people")
+    return "about 1 person" if whole == 1 else f"about {say(whole, 'people')}"
 
 
 def years_of(years: int) -> str:

@@ -14,7 +14,7 @@ from reallocate.transition.ways import AFTER, LONG_STUDY, NOW, USUAL, WELL_SEEN
 from reallocate.work.parameters import Parameter
 
 WORDS = {"narrow": "managing", "wide": "also deciding, scheduling, training and checking"}
-SHOWN = 3
+SHOWN, LOOKED_AT = 3, 2
 LEAST_PAY, LEAST_START, MOST_PAY, MOST_FURTHER = -0.10, -0.28, 1.0, 0.10
 """Below and above these changes of pay, and above this change of reach, a move is not advised [share]."""
 
@@ -31,7 +31,10 @@ IMPORTANT = 0.5
 
 Moves = Sequence[Row]
 
-RECODED = "Some of these moves never happened: a job that is described otherwise a year later counts as one."
+RECODED = (
+    "Some moves never happened: a job that is described otherwise a year later counts as one, most often "
+    "between jobs with like names."
+)
 
 NOT_ADVICE = (
     "The order weighs what people did, pay, AI's reach and study. Nobody can say which move is best for you: "
@@ -49,24 +52,29 @@ def now_text(found: JobMoves) -> Iterator[str]:
     moves = of_section(found, NOW)
     if not moves:
         yield (
-            "No move was found that keeps your pay, adds little reach of AI and can be made now. That is a "
+            "No move without long study was found that keeps your pay and adds little reach of AI. That is a "
             "statement about the figures, not about you."
         )
         return
     count = f"{len(moves)} moves keep" if len(moves) > 1 else "One move keeps"
     if any(row["better"] for row in moves):
-        yield f"{count} your pay or raise{'' if len(moves) > 1 else 's'} it and can be made now."
+        yield f"{count} your pay or raise{'' if len(moves) > 1 else 's'} it (middle pay of that job)."
     else:
         yield f"{count} most of your pay. Neither pay nor the reach of AI gets better."
-    further = [str(row["title"]) for row in moves if row["automatable"] - row["automatable_now"] > FURTHER]
-    if further:
-        yield f"AI reaches further into {' and '.join(further)} than into your job."
+    yield from _reached_further(moves)
     first = [row for row in found.rows if row["first"]]
     if first:
         row = first[0]
         yield f"{row['title']} comes first: {_better_in(row)}. It has room for all whose first move it is."
     else:
         yield from _without_first(found)
+
+
+def _reached_further(moves: Moves) -> Iterator[str]:
+    """The moves into jobs of which AI could do more alone."""
+    further = [str(row["title"]) for row in moves if row["automatable"] - row["automatable_now"] > FURTHER]
+    if further:
+        yield f"AI reaches further into {' and '.join(further)} than into your job."
 
 
 def _without_first(found: JobMoves) -> Iterator[str]:
@@ -76,8 +84,8 @@ def _without_first(found: JobMoves) -> Iterator[str]:
         title, times = found.overfull
         later = " (after study)" if title not in {row["title"] for row in moves} else ""
         yield (
-            f"No move is named first. {title}{later} would be, but all who are pointed to it, from every "
-            f"job, would fill its openings {times:.1f} times over."
+            f"No move is named first. {title}{later} would be, but if everyone it suits best took it, "
+            f"whatever their job, there would be {times:.1f} people for each opening."
         )
         yield from _start_with([row for row in moves if row["title"] != title and _gains(row)])
         if not later and of_section(found, AFTER):
@@ -134,11 +142,13 @@ def after_text(found: JobMoves) -> Iterator[str]:
     moves = of_section(found, AFTER)
     if not moves:
         yield (
-            f"No close job with up to {LONG_STUDY:.0f} years of study pays a tenth more, by these figures."
+            f"No close job with up to {LONG_STUDY:.0f} years of study was found that pays a tenth more. "
+            "Study within your own job, and short courses, are not in these figures."
         )
         return
     named = "; ".join(f"{row['title']} (later pay {against(row, 'later')})" for row in moves)
     yield f"Closest of the jobs that pay at least a tenth more: {named}."
+    yield from _reached_further(moves)
     yield (
         "Before you pay for a course, ask the licensing board of your state and two employers what they "
         "accept."
@@ -146,23 +156,26 @@ def after_text(found: JobMoves) -> Iterator[str]:
 
 
 def usual_text(found: JobMoves) -> Iterator[str]:
-    """Where most people went, and what it costs them."""
+    """The most frequent of the other moves, and what they cost."""
     moves = of_section(found, USUAL)
     if not moves:
         yield f"{_nowhere(found)} Where people go from it is not known."
         return
+    share = in_hundred(sum(float(row["of_100_leavers"]) for row in moves) / 100)
+    which = f"These {len(moves)} moves are" if len(moves) > 1 else "This move is"
+    yield f"{which} what {share} of 100 who left did, and no advice. {RECODED}"
     for row in moves:
         way = "less" if row["pay_change"] < 0 else "more"
         change = f"{cell(abs(float(row['pay_change'])), 'share')} {way}"
         yield (
             f"{row['title']}: {in_hundred(row['of_100_leavers'] / 100)} of 100 who left "
-            f"({people(row['seen'])} seen). It pays {change}{_missing(row)}.{_why_not_advised(row)}"
+            f"({people(row['seen'])}). Its usual pay is {change}{_missing(row)}.{_why_not_advised(row)}"
         )
 
 
 def _missing(row: Row) -> str:
     """What a usual move asks beyond what somebody brings, with time and money."""
-    return f" and asks: {row['asks']}" if row["years_of_study"] > 0 or not row["experience_met"] else ""
+    return f"; it asks: {row['asks']}" if row["years_of_study"] > 0 or not row["experience_met"] else ""
 
 
 def _why_not_advised(row: Row) -> str:
@@ -173,7 +186,7 @@ def _why_not_advised(row: Row) -> str:
     if row["automatable"] - row["automatable_now"] > MOST_FURTHER:
         return f" AI could do {reach} of its hours alone, {now} of yours."
     if row["entry_change"] < LEAST_START:
-        return f" The start pays {cell(-float(row['entry_change']), 'share')} less than your job."
+        return f" Its first pay is {cell(-float(row['entry_change']), 'share')} below yours."
     if row["pay_change"] > MOST_PAY:
         return " More than twice the pay is seldom the next step."
     if not row["better"]:
@@ -191,38 +204,44 @@ def so_far_text(quintiles: pd.DataFrame) -> Iterator[str]:
         return
     row = quintiles.iloc[0]
     job, every = (cell(float(row[f"{who}_after"]), "share", signed=True) for who in ("job", "all"))
-    yield f"From 2022 to 2025 employment in this job changed by {job} a year, in all jobs by {every}."
+    yield (
+        f"From 2022 to 2025 employment in this job changed by {job} a year, in all jobs by {every}. These "
+        "figures do not say why."
+    )
 
 
 def month_text(query: JobQuery, found: JobMoves) -> Iterator[str]:
     """What to do this month."""
-    moves = of_section(found, NOW) or of_section(found, AFTER)
+    moves = _to_look_at(found)
     where = in_place(query.area_title)
     if moves:
-        row = moves[0]
-        known = row["openings"] == row["openings"]
-        count = f" ({_openings(row['openings'])} openings a year in {where})" if known else ""
-        yield f"Read three postings for {row['title']}{count}. Write down what they ask that you lack."
-        yield (
-            f"Talk to one person who does the work of {row['title']}. Ask about a usual week and first pay."
-        )
-        asked = found.gaps["occupation"].eq(row["occupation"]) & found.gaps["importance"].ge(IMPORTANT)
-        if skills := list(found.gaps.loc[asked, "title"])[:2]:
-            named = "; ".join(skills)
-            yield f"Ask for work in your present job that trains what that move asks more of: {named}."
+        named = " and ".join(f"{row['title']}{_openings(row, where)}" for row in moves)
+        yield f"Read three postings for {named}. Write down what you have of what they ask and what is new."
+        them = " and ".join(str(row["title"]) for row in moves)
+        yield f"Talk to somebody who does the work of {them}. Ask about a usual week and first pay."
+        for row in moves:
+            asked = found.gaps["occupation"].eq(row["occupation"]) & found.gaps["importance"].ge(IMPORTANT)
+            if skills := list(found.gaps.loc[asked, "title"])[:2]:
+                named = "; ".join(skills)
+                yield f"{row['title']} asks more of: {named}. Look for tasks now that give practice in it."
     yield (
-        "If your employer allows it, hand AI one task without personal or confidential data. Note the "
-        "minutes you spend on checking, and tell your supervisor."
+        "If your employer allows it, try AI on one task without personal or confidential data. Count the "
+        "time, checking included, against doing it yourself. Whom you tell is up to you."
     )
-    if not moves:
-        yield (
-            "Ask a career adviser at an American Job Center, free of charge, about moves that these figures "
-            "do not show."
-        )
+    yield "A career adviser can go through this sheet with you; at an American Job Center that is free."
 
 
-def _openings(count: float) -> str:
-    return cell(rounded(count, 2), "persons")
+def _to_look_at(found: JobMoves) -> Moves:
+    """The first move; where none is, the two closest that gain something, or those there are."""
+    moves = of_section(found, NOW) or of_section(found, AFTER)
+    first = [row for row in moves if row["first"]]
+    return first or [row for row in moves if _gains(row)][:LOOKED_AT] or moves[:LOOKED_AT]
+
+
+def _openings(row: Row, where: str) -> str:
+    """Openings of a move, where they are known."""
+    count = row["openings"]
+    return f" ({cell(rounded(count, 2), 'persons')} openings a year in {where})" if count == count else ""
 
 
 def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[str]:
@@ -234,11 +253,10 @@ def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[s
     if query.own_moves is not None:
         yield "Where your table of moves has an occupation, it stands in place of the survey."
     yield (
-        f"The survey of 2010–2019 saw about {people(found.people_seen)} leave this job. Ranges in brackets "
-        f"hold 80% of what so few leave open. People are the survey's weights over {weight.value:,.0f}, a "
-        f"judgement ({weight.low:,.0f} to {weight.high:,.0f})."
+        f"The survey of 2010–2019 saw {people(found.people_seen)} leave this job. People are an estimate: "
+        f"its weights over {weight.value:,.0f}, a judgement ({weight.low:,.0f} to {weight.high:,.0f}). "
+        "Shares also lean on what is usual between such jobs, so they are not people over all people."
     )
-    yield RECODED
     yield from _together(query, found)
     if found.moves["seen"].lt(SMALL).any():
         yield (
@@ -306,7 +324,7 @@ def common_text(found: JobMoves) -> Iterator[str]:
     named = "; ".join(f"{row['title']} {in_hundred(row['of_100_leavers'] / 100)}" for row in usual)
     yield (
         f"{in_hundred(found.leaving)} of 100 leave this occupation for another in a year. Of 100 who left: "
-        f"{named}; the others spread over more ({people(found.people_seen)} seen)."
+        f"{named}; the others went elsewhere ({people(found.people_seen)} in all, survey of 2010–2019)."
     )
 
 
@@ -314,7 +332,7 @@ def _nowhere(found: JobMoves) -> str:
     if not found.people_seen:
         return "The survey saw nobody leave this occupation for another."
     return (
-        f"The survey saw about {people(found.people_seen)} leave this occupation, no three of them for the "
+        f"The survey saw {people(found.people_seen)} leave this occupation, no three of them for the "
         "same one."
     )
 

@@ -26,6 +26,7 @@ from reallocate.output.table import Column, Range
 from reallocate.problem.job.moves import WITH_GAPS
 from reallocate.result.plain import records
 from reallocate.result.result import Kind, Result
+from reallocate.scenario.job import COUNTRY
 from reallocate.study.job.figures import (
     Row,
     against,
@@ -57,10 +58,14 @@ DEFINITIONS = {
     "narrow": "Narrow: setting strategies, planning, supervising and directing, staffing",
     "wide": "Wide: also deciding, scheduling, relaying, training, coaching, and checking",
 }
-MARKED = "† = counted together with other jobs. Brackets hold 80% of what few observations leave open."
+MARKED = (
+    "First pay: between a quarter and half of the people in that job earn less; later: half do. Brackets: of "
+    "those who left, what so few leave open (80%); of hours, lowest and highest source. † = counted together "
+    "with other jobs."
+)
 DOTS = "Each mark is one source; they rate tasks or record what AI is used for."
 WAYS = (
-    ("now", "Moves you can make now"), ("after study", "After study"), ("usual", "Where most people went"),
+    ("now", "Moves without long study"), ("after study", "After study"), ("usual", "Other moves people made"),
 )  # fmt: skip
 BARS = (
     "The mark is the median of the sources; the line goes from the lowest to the highest. Augmentable: AI "
@@ -100,13 +105,13 @@ def page(result: Result) -> list[Section]:
 def card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook, in the order in which somebody who worries reads."""
     text = result.explain()
-    hours = text["hours"][:1] if "tasks" not in result.tables else [text["hours"][0], *text["hours"][3:]]
+    hours = text["hours"][3:] if "tasks" in result.tables else []
     blocks: list[Block] = [
         Prose((_place(result),), "note"),
         Prose(text["headline"][:1]),
         Prose(text["job"]),
         _hours_on_card(result),
-        Prose(hours),
+        *([Prose(hours)] if hours else []),
         Heading("So far"),
         Prose([*text["so_far"], *text["headline"][1:]]),
         _pay_on_card(result),
@@ -154,7 +159,7 @@ def _five_things(result: Result, section: str, title: str) -> list[Block]:
     rows = [
         {
             "to": ("★ " if row["first"] else "") + target(row),
-            "of_100": f"{of_hundred(row)}; {people(row['seen'])} seen",
+            "of_100": f"{of_hundred(row)}; {people(row['seen'])}",
             "pay": f"{pay(row, 'entry')} → {pay(row, 'later')} ({against(row, 'later')})",
             "asks": row["asks"],
             "openings": row["openings"],
@@ -166,9 +171,9 @@ def _five_things(result: Result, section: str, title: str) -> list[Block]:
     columns = (
         Column("to", "Move to"),
         Column("of_100", "Of 100 who left"),
-        Column("pay", "Pay: start → later", "USD/year"),
+        Column("pay", "Pay: first → later", "USD/year"),
         Column("asks", "What it asks"),
-        Column("openings", "Openings here", "a year", figures=2),
+        _openings_column(result),
     )
     note = f"{'★ = first. ' if moves['first'].any() else ''}{MARKED}"
     return [
@@ -176,6 +181,11 @@ def _five_things(result: Result, section: str, title: str) -> list[Block]:
             "moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each", note=note
         )
     ]
+
+
+def _openings_column(result: Result) -> Column:
+    place = "nation" if result.facts["request"]["area"] == COUNTRY else "place"
+    return Column("openings", f"Openings in the {place}", "a year", figures=2)
 
 
 def _lead(line: str) -> Prose:
@@ -266,11 +276,11 @@ def _ways(result: Result) -> list[Block]:
             Column("to", "Moved to"),
             Column("of_100", "Of 100 who left", "people (80% interval)"),
             result.kind.table("moves").column("seen"),
-            Column("pay", "Pay: start → later", "USD/year, later against yours"),
+            Column("pay", "Pay: first → later", "USD/year, later against yours"),
             Column("automatable", "Automatable, before → after", "% of hours"),
             Column("odds", "Hired if trying", "of 100 in a year"),
             Column("asks", "What it asks"),
-            Column("openings", "Openings here", "a year", figures=2),
+            _openings_column(result),
             Column("room", "Openings for each follower", "openings/person"),
         )
         frame = pd.DataFrame(rows).assign(seen=lambda one: one["seen"].round(1))
@@ -342,8 +352,8 @@ def _words() -> list[Block]:
 def _hours_on_card(result: Result) -> Block:
     rows = pd.concat([result.tables["kinds"], result.tables["hours_total"].assign(kind="all")])
     by = (
-        Column("people_augmentable", "Augmentable by people", "share of hours"),
-        Column("model_augmentable", "Augmentable by GPT-4", "share of hours"),
+        Column("people_augmentable", "Augmentable, people judge", "share of hours"),
+        Column("model_augmentable", "Augmentable, GPT-4 judges", "share of hours"),
     )
     caption = "Hours that AI reaches: median of the sources (lowest–highest)"
     return result.grid("kinds", "kind", "share", *REACH, *by, rows=rows, caption=caption)
@@ -364,7 +374,7 @@ def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
     rows = [
         {
             "to": f"{'* ' if row['first'] else ''}{row['occupation']} {target(row)}; {row['asks']}",
-            "of_100": f"{of_hundred(row)}\n{people(row['seen'])} seen",
+            "of_100": f"{of_hundred(row)}\n{people(row['seen'])}",
             "pay": "\n".join(f"{pay(row, one)}  {against(row, one)}" for one in ("entry", "later")),
             "automatable": change(row, "automatable").replace(" (", "\n("),
             "openings": row["openings"],
@@ -376,9 +386,9 @@ def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
     columns = (
         Column("to", "Move to, what it asks"),
         Column("of_100", "Of 100 who left"),
-        Column("pay", "Start, later pay [USD/year]"),
-        Column("automatable", "Automatable, before →"),
-        Column("openings", "Openings here", "a year", figures=2),
+        Column("pay", "First, later pay [USD/year]"),
+        Column("automatable", "AI alone: now → there"),
+        _openings_column(result),
     )
     note = f"{'* = first. ' if moves['first'].any() else ''}{MARKED}"
     return [

@@ -22,6 +22,7 @@ from reallocate.study.job.moves_text import (
     ways_text,
 )
 from reallocate.transition.worker import LAST_WORKING_AGE
+from reallocate.work.exposure import SOURCES_OF_REACH
 from reallocate.work.job_hours_in_reach import JobHours
 
 
@@ -49,9 +50,9 @@ def sentences(job: JobContext, facts: Mapping[str, Any]) -> dict[str, list[str]]
 def _reach(hours: JobHours) -> str:
     total = hours.total
     return (
-        f"AI could speed up {reach(total, 'augmentable')} of the hours with a person still in them, and do "
-        f"{reach(total, 'automatable')} alone (median of the sources, lowest–highest). "
-        "This is not the chance of losing the job."
+        f"AI could help a person in {reach(total, 'augmentable')} of the hours and, partly in the same "
+        f"hours, do {reach(total, 'automatable')} alone: the median of {len(SOURCES_OF_REACH)} sources, "
+        "which disagree (lowest–highest). This is not the chance of losing the job."
     )
 
 
@@ -69,8 +70,8 @@ def _job(query: JobQuery, found: JobMoves) -> Iterator[str]:
     pay, where = found.own_pay, in_place(query.area_title)
     if query.pay is None:
         yield (
-            f"Pay is taken as {usd(pay)} a year, the middle of the occupation in {where}. Your own (--pay) "
-            "decides which moves keep it."
+            f"Your pay is taken as {usd(pay)} a year, the middle of the occupation in {where}. If yours "
+            "differs, give it (--pay): every comparison of pay changes."
         )
     else:
         rank = found.pay.rank_of(query.job.likeliest, pay)
@@ -109,10 +110,10 @@ def _tasks(query: JobQuery) -> Iterator[str]:
 
 
 def _not_said(query: JobQuery, facts: Mapping[str, Any]) -> Iterator[str]:
-    yield "It does not say whether this job will be lost, and it scores no person."
+    yield "It is about the job, not about you, and does not say whether it will be lost."
     yield (
-        "It does not say how likely you are to be hired, nor what you would earn over the years: who tried "
-        "and failed is not counted anywhere."
+        "It does not say how likely you are to be hired: the survey sees those who moved, not those who "
+        "tried. What you would earn over the years is not in it either."
     )
     future = "follows the market given" if facts["market_given"] else "is today's"
     yield f"Spells without work, benefits, working hours and what you like are not in it; pay {future}."

@@ -25,7 +25,7 @@ OPTION = re.compile(r"; --\w+ says (?:yours|otherwise)(?=\.)|(?<=\.) (?:Write a 
 WAYS = ("now", "after_study", "usual")
 """Parts of the text on moves, in the order of the report."""
 FACTS = (
-    "Pay: start → later",
+    "Pay: first → later",
     "Automatable, before → after",
     "What it asks",
     "Of 100 who left",
