@@ -51,6 +51,7 @@ def use_linopy() -> None:
         def add_rule(
             self, name: str, axes: Sequence[pd.Index], matrix: csr_array, sign: str, right: Array
         ) -> None:
+            super().add_rule(name, axes, matrix, sign, right)
             grid = Grid.from_coords(axes)
             rows = linopy.CSRConstraint(matrix, np.arange(grid.size), right, sign, grid, self.peer)
             self.peer.add_constraints(rows, name=name, freeze=True)
@@ -78,7 +79,7 @@ def main(way: str, roles: int, quarters: int) -> None:
     tell(
         matrix=[
             float(np.abs(matrices.A.data).sum()),
-            float(matrices.b.sum()),
+            float(matrices.b[np.isfinite(matrices.b)].sum()),
             float(np.abs(matrices.c).sum()),
         ]
     )

@@ -41,8 +41,8 @@ def test_the_card_for_people() -> None:
     assert done.exit_code == 0 and not done.stderr
     said = " ".join(done.stdout.split())
     for words in (
-        "29-1141", "California", "Hours that AI reaches", "not the chance that this job is lost", "So far",
-        "Pay in California", "Moves you can make now", "After study", "Where most people went",
+        "29-1141", "California", "Hours that AI reaches", "not the chance of losing the job", "So far",
+        "Pay in California", "Moves without long study", "After study", "Other moves people made",
         "What to do this month",
         "Limits of these figures", "Pay of 120,000 USD a year is at rank",
     ):  # fmt: skip

@@ -130,7 +130,7 @@ class Solver:
         return self._near.start(Vertex.of(self.basis, self._plan, self._column_of, self._row_of))
 
     def return_to(self, basis: Any) -> None:
-        """Start the next solve from a vertex found before, and let the solver forget what it knows of another.
+        """Start the next solve from a vertex found before; the solver forgets what it knows of another.
 
         basis : as `basis` gave it
         """

@@ -61,7 +61,8 @@ def pay(row: Row, which: str) -> str:
 def against(row: Row, which: str) -> str:
     """Pay after a move against one's own: +12%, −5%; at least that where it is only known to be high."""
     name = "pay_change" if which == "later" else "entry_change"
-    return f"{100 * float(row[name]):+.0f}%".replace("-", "−") + _or_more(row, which)
+    whole = round(100 * float(row[name]))
+    return (f"{whole:+d}%".replace("-", "−") if whole else "0%") + _or_more(row, which)
 
 
 def _or_more(row: Row, which: str) -> str:

@@ -31,10 +31,7 @@ IMPORTANT = 0.5
 
 Moves = Sequence[Row]
 
-RECODED = (
-    "Some moves never happened: a job that is described otherwise a year later counts as one, most often "
-    "between jobs with like names."
-)
+RECODED = "Some never happened: a job described otherwise a year later counts."
 
 NOT_ADVICE = (
     "The order weighs what people did, pay, AI's reach and study. Nobody can say which move is best for you: "
@@ -162,14 +159,13 @@ def usual_text(found: JobMoves) -> Iterator[str]:
         yield f"{_nowhere(found)} Where people go from it is not known."
         return
     share = in_hundred(sum(float(row["of_100_leavers"]) for row in moves) / 100)
-    which = f"These {len(moves)} moves are" if len(moves) > 1 else "This move is"
-    yield f"{which} what {share} of 100 who left did, and no advice. {RECODED}"
+    yield f"What {share} of 100 did; no advice. {RECODED}"
     for row in moves:
         way = "less" if row["pay_change"] < 0 else "more"
         change = f"{cell(abs(float(row['pay_change'])), 'share')} {way}"
         yield (
-            f"{row['title']}: {in_hundred(row['of_100_leavers'] / 100)} of 100 who left "
-            f"({people(row['seen'])}). Its usual pay is {change}{_missing(row)}.{_why_not_advised(row)}"
+            f"{row['title']}: {in_hundred(row['of_100_leavers'] / 100)} of 100 ({people(row['seen'])}). "
+            f"It usually pays {change}{_missing(row)}.{_why_not_advised(row)}"
         )
 
 
@@ -216,19 +212,19 @@ def month_text(query: JobQuery, found: JobMoves) -> Iterator[str]:
     where = in_place(query.area_title)
     if moves:
         named = " and ".join(f"{row['title']}{_openings(row, where)}" for row in moves)
-        yield f"Read three postings for {named}. Write down what you have of what they ask and what is new."
-        them = " and ".join(str(row["title"]) for row in moves)
-        yield f"Talk to somebody who does the work of {them}. Ask about a usual week and first pay."
-        for row in moves:
-            asked = found.gaps["occupation"].eq(row["occupation"]) & found.gaps["importance"].ge(IMPORTANT)
-            if skills := list(found.gaps.loc[asked, "title"])[:2]:
-                named = "; ".join(skills)
-                yield f"{row['title']} asks more of: {named}. Look for tasks now that give practice in it."
+        each = "does it" if len(moves) == 1 else "does each"
+        yield (
+            f"Read three postings for {named}. Note what you have of it. Ask somebody who {each} about a "
+            "usual week and first pay."
+        )
+        row = moves[0]
+        asked = found.gaps["occupation"].eq(row["occupation"]) & found.gaps["importance"].ge(IMPORTANT)
+        if skills := list(found.gaps.loc[asked, "title"])[:2]:
+            yield f"Look for tasks now that practise what {row['title']} asks more of: {'; '.join(skills)}."
     yield (
-        "If your employer allows it, try AI on one task without personal or confidential data. Count the "
-        "time, checking included, against doing it yourself. Whom you tell is up to you."
+        "If your employer allows it, try AI on a task without confidential data. Whom you tell is up to you."
     )
-    yield "A career adviser can go through this sheet with you; at an American Job Center that is free."
+    yield "Go through this with a career adviser; at an American Job Center that is free."
 
 
 def _to_look_at(found: JobMoves) -> Moves:

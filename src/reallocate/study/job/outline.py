@@ -58,11 +58,8 @@ DEFINITIONS = {
     "narrow": "Narrow: setting strategies, planning, supervising and directing, staffing",
     "wide": "Wide: also deciding, scheduling, relaying, training, coaching, and checking",
 }
-MARKED = (
-    "First pay: between a quarter and half of the people in that job earn less; later: half do. Brackets: of "
-    "those who left, what so few leave open (80%); of hours, lowest and highest source. † = counted together "
-    "with other jobs."
-)
+MARKED = "First pay: below that job's middle. Brackets: 80% interval; of hours, lowest–highest source."
+TOGETHER = "† = counted together with other jobs."
 DOTS = "Each mark is one source; they rate tasks or record what AI is used for."
 WAYS = (
     ("now", "Moves without long study"), ("after study", "After study"), ("usual", "Other moves people made"),
@@ -175,12 +172,23 @@ def _five_things(result: Result, section: str, title: str) -> list[Block]:
         Column("asks", "What it asks"),
         _openings_column(result),
     )
-    note = f"{'★ = first. ' if moves['first'].any() else ''}{MARKED}"
+    note = _note(moves, section, "★")
     return [
         result.grid(
             "moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each", note=note
         )
     ]
+
+
+def _note(moves: pd.DataFrame, section: str, star: str) -> str:
+    """What the marks of a section mean; what figures mean stands under the first section alone."""
+    shown = moves[moves["section"] == section]
+    parts = [
+        f"{star} = first." if shown["first"].any() else "",
+        MARKED if section == moves["section"].iloc[0] else "",
+        TOGETHER if shown["counted_with"].ne("").any() else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def _openings_column(result: Result) -> Column:
@@ -285,7 +293,7 @@ def _ways(result: Result) -> list[Block]:
         )
         frame = pd.DataFrame(rows).assign(seen=lambda one: one["seen"].round(1))
         fold = caption if name == "moves" else f"All {len(frame)} moves that were seen"
-        blocks.append(result.grid("moves", *columns, rows=frame, caption=caption, note=MARKED, fold=fold))
+        blocks.append(result.grid("moves", *columns, rows=frame, caption=caption, note=f"{MARKED} {TOGETHER}", fold=fold))
     return blocks
 
 
@@ -390,7 +398,7 @@ def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
         Column("automatable", "AI alone: now → there"),
         _openings_column(result),
     )
-    note = f"{'* = first. ' if moves['first'].any() else ''}{MARKED}"
+    note = _note(moves, section, "*")
     return [
         result.grid(
             "moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each", note=note

@@ -50,9 +50,9 @@ def sentences(job: JobContext, facts: Mapping[str, Any]) -> dict[str, list[str]]
 def _reach(hours: JobHours) -> str:
     total = hours.total
     return (
-        f"AI could help a person in {reach(total, 'augmentable')} of the hours and, partly in the same "
-        f"hours, do {reach(total, 'automatable')} alone: the median of {len(SOURCES_OF_REACH)} sources, "
-        "which disagree (lowest–highest). This is not the chance of losing the job."
+        f"AI could help a person in {reach(total, 'augmentable')} of the hours and do "
+        f"{reach(total, 'automatable')} alone, partly the same hours: the median of {len(SOURCES_OF_REACH)} "
+        "sources (lowest–highest). This is not the chance of losing the job."
     )
 
 
@@ -70,8 +70,8 @@ def _job(query: JobQuery, found: JobMoves) -> Iterator[str]:
     pay, where = found.own_pay, in_place(query.area_title)
     if query.pay is None:
         yield (
-            f"Your pay is taken as {usd(pay)} a year, the middle of the occupation in {where}. If yours "
-            "differs, give it (--pay): every comparison of pay changes."
+            f"Your pay is taken as {usd(pay)} a year, the middle of the occupation in {where}. Yours (--pay) "
+            "changes every comparison."
         )
     else:
         rank = found.pay.rank_of(query.job.likeliest, pay)
