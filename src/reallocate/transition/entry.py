@@ -46,9 +46,13 @@ def requirements_in_words(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]
     words : as from `entry_words`
     An unmet degree or licence stands with years and dollars.
     """
-    named = words.loc[moves["occupation"].to_list(), ["education", "programme"]].to_dict("records")
-    asked = moves[ASKED].to_dict("records")
-    return [_requirement(row, about) for row, about in zip(asked, named, strict=True)]
+    at = words.index.get_indexer(pd.Index(moves["occupation"].to_list(), dtype=object))
+    named = zip(words["education"].to_numpy(object)[at], words["programme"].to_numpy(object)[at], strict=True)
+    rows = zip(*(moves[name].tolist() for name in ASKED), strict=True)
+    return [
+        _requirement(dict(zip(ASKED, row, strict=True)), education, programme)
+        for row, (education, programme) in zip(rows, named, strict=True)
+    ]
 
 
 def licences(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]:
@@ -56,25 +60,24 @@ def licences(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]:
 
     moves, words : as for `requirements_in_words`
     """
-    named = words.loc[moves["occupation"].to_list()]
+    at = words.index.get_indexer(pd.Index(moves["occupation"].to_list(), dtype=object))
+    named = (words[name].to_numpy(object)[at] for name in ("programme", "licensed"))
     return [
         programme if years > 0 and (licensed or "licence" in programme) else ""
-        for years, programme, licensed in zip(
-            moves["years"], named["programme"], named["licensed"], strict=True
-        )
+        for years, programme, licensed in zip(moves["years"].tolist(), *named, strict=True)
     ]
 
 
-def _requirement(row: Mapping[Any, Any], about: Mapping[Any, Any]) -> str:
+def _requirement(row: Mapping[str, Any], education: str, programme: str) -> str:
     parts = []
     years, tuition = float(row["years"]), float(row["tuition"])
     if years > 0:
-        what = about["programme"] or f"{str(about['education']).lower()}, the usual entry"
+        what = programme or f"{str(education).lower()}, the usual entry"
         cost = f"about {_two_figures(tuition):,.0f} USD" if tuition >= NOTHING_TO_PAY else "no tuition"
         parts.append(f"{span(years)}, {cost}: {what}")
     elif row["usual_degree"]:
         parts.append("a degree is usual, not a must")
-    if row["apprenticeship"] and "apprenticeship" not in about["programme"]:
+    if row["apprenticeship"] and "apprenticeship" not in programme:
         parts.append("paid apprenticeship of 4 to 5 years")
     if row["experience"] > 0:
         least = "5 years or more" if row["experience"] >= LONG else "some years"

@@ -35,12 +35,16 @@ def skill_gaps(world: World, needs: Requirements, own: Array, target: str) -> pd
     shown = np.flatnonzero((level - own >= SHOWN_FROM) & (importance > 0))
     # Elements stand by code, so a stable sort orders equals by code.
     order = shown[np.argsort(-missing[shown], kind="stable")]
-    named = _named(world).reindex(needs.elements[order])[["title", "domain"]].reset_index(names="element")
+    elements, named = needs.elements.to_numpy(object)[order], _named(world)
+    at = named.index.get_indexer(pd.Index(elements, dtype=object))
+    texts = {name: named[name].to_numpy(object)[at] for name in ("title", "domain")}
     figures = {"level_now": own, "level_needed": level, "importance": importance, "lacking": missing}
-    return named.assign(**{name: values[order] for name, values in figures.items()})
+    return pd.DataFrame(
+        {"element": elements} | texts | {name: values[order] for name, values in figures.items()}
+    )
 
 
 @lru_cache(maxsize=2)
 def _named(world: World) -> pd.DataFrame:
     """(element) title and domain."""
-    return world.table("elements").set_index("element")
+    return world.table("elements").astype(object).set_index("element")

@@ -213,11 +213,12 @@ def _list(names: list[str]) -> str:
 
 
 def _turnover(flows: pd.DataFrame) -> tuple[str, ...]:
-    totals = flows[["openings", "leaving_work", "changing_occupation", "employment_2024", "employment_2034"]]
-    if totals.isna().to_numpy().any():
+    names = ("openings", "leaving_work", "changing_occupation", "employment_2024", "employment_2034")
+    openings, leaving, changing, now, then = (float(flows[name].to_numpy(float).sum()) for name in names)
+    if any(total != total for total in (openings, leaving, changing, now, then)):
         return ()
-    openings, leaving, changing, now, then = totals.sum()
-    few = [f"{code} {title}" for code, title in flows.loc[flows["openings"].eq(0), "title"].items()]
+    named = zip(flows.index, flows["title"], flows["openings"], strict=True)
+    few = [f"{code} {title}" for code, title, count in named if count == 0]
     unknown = (f"Openings of {_list(few)} are fewer than 50 a year and published as 0.",) if few else ()
     taken_on = f"{openings:,.0f}" if openings else "fewer than 50"
     leave, change = (cell(rounded(each, 2), "persons") for each in (leaving, changing))

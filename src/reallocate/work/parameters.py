@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -219,6 +219,11 @@ def parameter_table(
     names : of those wanted; all where none are given
     """
     parameters = parameters or Parameters.default()
-    every = [parameters.about(name) for name in (parameters.names if names is None else names)]
-    rows = [{**one.model_dump(mode="json", exclude=VALID), "own": one.is_own} for one in every]
+    return _rows(tuple(map(parameters.about, parameters.names if names is None else names))).copy()
+
+
+@lru_cache(maxsize=8)
+def _rows(numbers: tuple[Parameter, ...]) -> pd.DataFrame:
+    """Made once for all results that rest on the same numbers."""
+    rows = [{**one.model_dump(mode="json", exclude=VALID), "own": one.is_own} for one in numbers]
     return pd.DataFrame(rows)

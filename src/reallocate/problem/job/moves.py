@@ -38,6 +38,8 @@ LEAST_BAND = 0.2
 """A band of chances is never shown narrower than this: flows alone cannot tell [probability]."""
 
 YEARS = 10
+REACHED = tuple(f"{name}{end}" for name in ("augmentable", "automatable") for end in ("", "_low", "_high"))
+DIRECTIONS = tuple(f"direction_{width}" for width in WIDTHS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +76,8 @@ class JobMoves:
     @cached_property
     def rows(self) -> tuple[dict[Hashable, Any], ...]:
         """Moves of the card row by row."""
-        return tuple(self.moves.to_dict("records"))
+        columns = [self.moves[name].tolist() for name in self.moves]
+        return tuple(dict(zip(self.moves, row, strict=True)) for row in zip(*columns, strict=True))
 
 
 @lru_cache(maxsize=4)
@@ -165,12 +168,12 @@ def _table(
     low, high = context.odds_low[origin, place] * part, context.odds_high[origin, place] * part
     words = entry_words(world)
     about = _about(world)
-    about = about.iloc[about.index.get_indexer(pd.Index(found["occupation"], dtype=object))]
-    about = about.set_axis(found.index)
-    table = pd.DataFrame(
+    codes = found["occupation"].tolist()
+    known = about.index.get_indexer(pd.Index(codes, dtype=object))
+    return pd.DataFrame(
         {
-            "occupation": found["occupation"].to_numpy(object),
-            "title": about["title"].to_numpy(object),
+            "occupation": codes,
+            "title": about["title"].to_numpy(object)[known],
             "of_100_leavers": 100 * found["share"],
             "low": 100 * found["low"],
             "high": 100 * found["high"],
@@ -193,12 +196,14 @@ def _table(
             "first": (place == named.first[origin]) & found["section"].ne("").to_numpy(),
             "section": found["section"],
             "better": found["better"],
-            "counted_with": [" ".join(context.counts.counted_with(code)) for code in found["occupation"]],
+            **{name: about[name].to_numpy(float)[known] for name in REACHED},
             "automatable_now": facts.automatable[origin],
-            "pay_local": pay.local.reindex(found["occupation"]).to_numpy(bool),
-        }
+            **{name: about[name].to_numpy(float)[known] for name in DIRECTIONS},
+            "counted_with": [" ".join(context.counts.counted_with(code)) for code in codes],
+            "pay_local": pay.local.reindex(codes).to_numpy(bool),
+        },
+        index=found.index,
     )
-    return pd.concat([table, about.drop(columns="title")], axis=1)
 
 
 def _lacks_first(context: WaysContext, origin: int, moves: pd.DataFrame) -> bool:

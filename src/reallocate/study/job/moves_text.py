@@ -312,12 +312,12 @@ def _where(query: JobQuery, found: JobMoves) -> Iterator[str]:
 
 def common_text(found: JobMoves) -> Iterator[str]:
     """How many leave, and where most of them went."""
-    columns = ["title", "of_100_leavers"]
-    usual = found.every.loc[found.every["seen"] >= SMALL, columns].head(SHOWN).to_dict("records")
+    every = zip(*(found.every[name].tolist() for name in ("title", "of_100_leavers", "seen")), strict=True)
+    usual = [(title, share) for title, share, seen in every if seen >= SMALL][:SHOWN]
     if not usual:
         yield f"{_nowhere(found)}"
         return
-    named = "; ".join(f"{row['title']} {in_hundred(row['of_100_leavers'] / 100)}" for row in usual)
+    named = "; ".join(f"{title} {in_hundred(share / 100)}" for title, share in usual)
     yield (
         f"{in_hundred(found.leaving)} of 100 leave this occupation for another in a year. Of 100 who left: "
         f"{named}; the others went elsewhere ({people(found.people_seen)} in all, survey of 2010–2019)."

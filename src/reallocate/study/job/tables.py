@@ -153,13 +153,13 @@ MOVES_FROM = f"{SURVEY} Pay: OEWS. Requirements: BLS, O*NET, this project's list
 @table("moves", "Ways out: now, after study, and the most usual", *MOVES, source=MOVES_FROM)
 def moves(job: JobContext) -> pd.DataFrame:
     """Moves that stand on the card."""
-    return job.moves.moves[list(moves.names)]
+    return job.moves.moves
 
 
 @table("every_move", "Every move that was seen", *MOVES, source=MOVES_FROM)
 def every_move(job: JobContext) -> pd.DataFrame:
     """Moves that at least one person was seen to make, the most usual first."""
-    return job.moves.every[list(every_move.names)]
+    return job.moves.every
 
 
 @table("gaps", "Skills gaps of the two first moves", Column("element", "Code"),
