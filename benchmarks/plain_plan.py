@@ -14,7 +14,7 @@ import pandas as pd
 import xarray as xr
 
 from reallocate.measure.axes import require_exact_labels
-from reallocate.plan.cells import PARTS
+from reallocate.plan.cells import COORDINATING, PARTS
 from reallocate.plan.gpu_stock import capital_charge, value_at_end
 from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.work.firm import Firm
@@ -26,7 +26,7 @@ Cost = linopy.LinearExpression
 
 @dataclass(frozen=True, eq=False)
 class Work:
-    """Hours and reach by role and activity [thousand hours/quarter, shares].
+    """Hours and reach by role and the activities that AI serves alike [thousand hours/quarter, shares].
 
     others, coordinating : (role, activity) at the start; whole : their sum
     reach, automatable : (role, activity); saving : (activity); good : (role, activity, period)
@@ -85,22 +85,31 @@ def _work(firm: Firm, activities: pd.DataFrame, i: Inputs) -> Work:
     saved = xr.DataArray(saving, dims="activity", coords=name) * p["capture_augmented"] * i.in_use
     alone = 1 - (firm.content * reach * saved).sum("activity")
     whole = firm.content * people * (one * (1 - p["slack_at_start"])) / alone
-    automatable = firm.automatable.sel(source=i.options.reach_source, drop=True)
-    good = np.zeros((*whole.shape, len(i.periods)))
+    automatable = np.minimum(reach, firm.automatable.sel(source=i.options.reach_source, drop=True))
+    served = np.where(known["coordination"], known["family"] + COORDINATING, known["family"])
+    alike = pd.get_dummies(pd.Series(served, known.index), dtype=float).rename_axis("activity")
+    to_served = xr.DataArray(alike.rename_axis(columns="served"))
+
+    def together(hours: xr.DataArray) -> xr.DataArray:
+        return (hours * to_served).sum("activity").rename(served="activity")
+
+    hours, inside = together(whole), together(whole * inside)
+    good = np.zeros((*hours.shape, len(i.periods)))
     table = i.cells.table
     of = table["part"].eq(PARTS[0]).to_numpy()
     at_role = firm.roles.index.get_indexer(pd.Index(table["family"][of]))
-    at_activity = known.index.get_indexer(pd.Index(table["activity"][of]))
-    good[at_role, at_activity] = i.cells.good[of]
+    good[at_role, alike.columns.get_indexer(pd.Index(table["serves"][of]))] = i.cells.good[of]
+    some = hours.where(hours > 0, 1.0)
+    family = [served.removesuffix(COORDINATING) for served in alike.columns]
     return Work(
-        others=whole * (1 - inside),
-        coordinating=whole * inside,
-        whole=whole,
-        reach=reach,
-        automatable=xr.DataArray(np.minimum(reach, automatable)),
-        saving=xr.DataArray(saving, dims="activity", coords=name),
+        others=hours - inside,
+        coordinating=inside,
+        whole=hours,
+        reach=together(whole * reach) / some,
+        automatable=together(whole * automatable) / some,
+        saving=hours["activity"].copy(data=[p[f"saving_{one}"] for one in family]),
         good=xr.DataArray(
-            good, dims=("role", "activity", "period"), coords={**whole.coords, "period": i.periods}
+            good, dims=("role", "activity", "period"), coords={**hours.coords, "period": i.periods}
         ),
     )
 
