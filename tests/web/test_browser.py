@@ -310,7 +310,7 @@ def test_a_server_that_is_killed_leaves_no_process_no_file_and_no_half_folder(tm
     with _served(command) as (server, place):
         with httpx2.Client(base_url=place, headers={"origin": place}, follow_redirects=True, timeout=120) as client:
             client.post("/firm/plan/file", files={"file": ("people.csv", ROSTER)})
-            assert list(folder.glob("uploads/*/people.csv"))
+            assert list(folder.glob("uploads/*/*/people.csv"))
             client.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
             client.post("/firm/plan/draft", data={"quarters": "4"})
             numbers = [client.post("/firm/plan/everything").url.path for _ in range(3)]

@@ -112,7 +112,8 @@ def activity_table(plan: Outcome, activities: pd.DataFrame) -> pd.DataFrame:
     hours.insert(1, "title", known["title"])
     hours.insert(2, "kind", known["kind"])
     systems = systems_by_activity(plan).reindex(hours["activity"].tolist()).reset_index(drop=True)
-    return hours.join(systems).sort_values(["automated", "activity"], ascending=[False, True], ignore_index=True)
+    hours = hours.join(systems)
+    return hours.sort_values(["automated", "activity"], ascending=[False, True], ignore_index=True)
 
 
 def move_table(plan: Outcome, roles: pd.DataFrame) -> pd.DataFrame:

@@ -86,13 +86,18 @@ def _impossible(setting: Setting, base: Outcome) -> bool:
 
 
 def solve_parts(
-    solved: SolvedCases, workers: executor.Where, report: Progress, wanted: Collection[str] = EVERY
+    solved: SolvedCases,
+    workers: executor.Where,
+    report: Progress,
+    wanted: Collection[str] = EVERY,
+    so_far: Callable[[SolvedCases], None] | None = None,
 ) -> SolvedCases:
     """A plan with more of its parts; what is solved already stays as it is.
 
     workers : where the work runs; the result does not depend on it
     report : receives how many parts are done, of all that were requested for this study
     wanted : those to solve now; each is solved where it was requested for this study
+    so_far : receives the plan each time that a part of it is there
     The first answer is solved in this process, before the other parts.
     """
     if not set(QUICK).issuperset(wanted):
@@ -119,6 +124,8 @@ def solve_parts(
                 group.close()
             for part, collected in jobs:
                 solved = solved.with_part(part.name, collected(impossible), impossible)
+                if so_far is not None:
+                    so_far(solved)
     except InfeasiblePlan:
         # The plan in full is possible, and with its small roles grouped it is not.
         _say_why(solved.problem.world, solved.problem.scenario, of.setting)

@@ -92,6 +92,7 @@ def _no_cut(solved: SolvedCases) -> str:
         return f"There is no plan without the cut to compare it with. {' '.join(why.split())}".strip()
     people = solved.problem.setting.firm.headcount
     if exits_by_default(solved.problem.scenario, people) < 1:
-        return f"The firm is too small for a statement on a cut: a tenth of {people:,.3g} positions is no person."
+        few = f"a tenth of {people:,.3g} positions is less than one person"
+        return f"The firm is too small for a statement on a cut: {few}."
     notes = [f"{name}: {why}" for name, why in impossible_notes(solved, "case").items() if "exits" in name]
     return f"There is no cut to compare with attrition. {' '.join(notes[:1])}".strip()
