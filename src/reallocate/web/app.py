@@ -48,7 +48,8 @@ def application(
     static = resources.files("reallocate.web").joinpath("static")
     charts = resources.files("reallocate.report").joinpath("static")
     routes = [
-        Route("/", _start), Route("/job", _jobs), Route("/job/group/{code}", _group),
+        Route("/", _start), Route("/files/{file}", _start), Route("/search", _search),
+        Route("/job", _jobs), Route("/job/group/{code}", _group),
         Route("/job/{name}", _job),
         Route("/answers", _answers),
         Route("/answers/{name}", _answer), Route("/sources", _sources),
@@ -97,6 +98,10 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
 
 async def _start(request: Request) -> Response:
     return sent(request, await quick(request, "start.page"))
+
+
+async def _search(request: Request) -> Response:
+    return sent(request, await quick(request, "search.page", query(request)))
 
 
 async def _jobs(request: Request) -> Response:

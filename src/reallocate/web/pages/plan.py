@@ -163,7 +163,7 @@ def with_own(state: State, folder: str) -> Page:
 
 def _planned(state: State, place: Path) -> Page:
     """Plan, save, and show."""
-    own = {"given": str(place / OWN)} if state.get("own") else {}
+    own: dict[str, Any] = {"given": str(place / OWN)} if state.get("own") else {}
     firm = getattr(reallocate.Scenario, state["maker"])(**_placed(state, place))
     result = reallocate.plan(firm, **state["options"], **own, quick=True, progress=False)
     result.save(place / DRAFT)

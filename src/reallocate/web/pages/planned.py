@@ -159,7 +159,8 @@ def _near_optimal(result: Any) -> Section:
         marked = tuple((text, text not in (cells[0], "—")) for text in cells)
         rows.append((f"{head.label}{f' [{head.unit}]' if head.unit else ''}", marked))
     heads = tuple(row[0] for row in grid.rows) + (("your plan",) if own else ())
-    return Section(NEAR, title, [lines, Parallel(grid.caption, heads, tuple(rows), GROUPED)])
+    beside: Any = Parallel(grid.caption, heads, tuple(rows), GROUPED)
+    return Section(NEAR, title, [lines, beside])
 
 
 def _own_figures(result: Any) -> dict[str, str]:

@@ -261,7 +261,8 @@ def _cells(faults: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The first faults, each with a field for its cell; a whole row can only be left out."""
     return [
         {
-            "number": number, "row": one["row"], "column": one["column"], "header": one["header"] or "whole row",
+            "number": number, "row": one["row"], "column": one["column"],
+            "header": one["header"] or "whole row",
             "what": f"{one['fault'][:1].upper()}{one['fault'][1:]}", "found": one["value"],
             "remedy": RATES if one["fault"] == NO_RATE else in_python(one["remedy"]),
         }
