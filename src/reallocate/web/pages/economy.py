@@ -61,7 +61,8 @@ def page(query: Query = ()) -> Page:
     groups = _groups(state)
     about = {"state": state, "series": live}
     return filled(
-        "economy.html.jinja", DOOR, tables={"economy.csv": written.to_csv(index=False), TOML: _market(state).scenario_text()},
+        "economy.html.jinja", DOOR,
+        tables={"economy.csv": written.to_csv(index=False), TOML: _market(state).scenario_text()},
         groups=groups, choices=CHOICES, capability=state.get("capability", TREND),
         capability_effect=_effect(CAPABILITY), changes=len(state),
         figures=_figures(shown), shipped=_figures(central), range=_range(band),
@@ -70,7 +71,8 @@ def page(query: Query = ()) -> Page:
         unemployment=_chart("unemployment", shown, central, band, bool(state)),
         more_open=any(one["changed"] for group in groups for one in group["more"]),
         verdict=_verdict(), csv=_address(state, f"{DOOR}/files/economy.csv"), link=_address(state),
-        python=_python(state), command=_command(state), toml=_address(state, f"{DOOR}/files/{TOML}"),
+        python=_python(state), command=_command(state),
+        toml=_address(state, f"{DOOR}/files/{TOML}"),
     )  # fmt: skip
 
 
