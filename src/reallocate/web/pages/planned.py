@@ -84,7 +84,8 @@ def sections_of(result: Any) -> list[Section]:
     made = {one.name: one for one in result.kind.page(result)}
     if "alternatives" not in result.waiting:
         made[NEAR] = _near_optimal(result)
-        made["limits"] = _without_alternatives(made["limits"])
+        if "limits" in made:
+            made["limits"] = _without_alternatives(made["limits"])
     shown = [ready(made[name]) for name in OPEN_SECTIONS if name in made]
     return [replace(one, folded=one.name in FOLDED) for one in shown]
 
@@ -146,7 +147,7 @@ def _without_alternatives(limits: Section) -> Section:
 
 def _near_optimal(result: Any) -> Section:
     """The plans that cost little more, side by side, with the own plan where there is one."""
-    lines = Prose(tuple(result.explain()["alternatives"]))
+    lines = Prose(tuple(result.explain().get("alternatives", ())))
     title = "Plans that cost nearly as much"
     grid = result.grid("alternatives", *ALTERNATIVES)
     if not isinstance(grid, Grid):
