@@ -11,6 +11,7 @@ import argparse
 import shutil
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,6 +27,8 @@ PAGES = {
 }
 """Name of a picture -> address of its page."""
 WIDTH, HEIGHT, PATIENCE = 1280, 900, 120_000
+QUALITY, MOST_BYTES = 80, 120_000
+"""Of a picture [%], and the most that one may have [bytes]: they are kept with the source."""
 PROGRAM = "from reallocate.cli.main import run; run()"
 
 
@@ -57,8 +60,19 @@ def _take(browser: str, address: str, folder: Path) -> None:
         for name, place in PAGES.items():
             page.goto(f"{address}{place}", wait_until="networkidle")
             _prepare(page, name)
-            page.screenshot(path=folder / f"{name}.png")
+            content = _picture(page)
+            if len(content) > MOST_BYTES:
+                sys.exit(f"{name}: {len(content):,} bytes, {MOST_BYTES:,} at most.")
+            (folder / f"{name}.webp").write_bytes(content)
+            print(f"{name}.webp: {len(content) / 1000:.0f} kB")
         opened.close()
+
+
+def _picture(page: Any) -> bytes:
+    """What the window shows, as WebP, which the browser itself writes."""
+    session = page.context.new_cdp_session(page)
+    shot = session.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+    return b64decode(shot["data"])
 
 
 def _prepare(page: Any, name: str) -> None:

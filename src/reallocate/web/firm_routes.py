@@ -251,9 +251,9 @@ async def _compare(request: Request) -> Response:
     }
     step = session.plan.now if session else None
     if session is not None and session.pinned:
-        sides[PINNED] = (f"{session.pinned}, pinned", session.folder / PINNED)
+        sides[PINNED] = (f"Pinned: {session.pinned}", session.folder / PINNED)
     if step is not None and step.folder is not None and (step.folder / DRAFT).is_dir():
-        sides[DRAFT] = (f"{step.firm.get('title', '')}, first answer", step.folder / DRAFT)
+        sides[DRAFT] = (f"Now: {step.firm.get('title', '')}", step.folder / DRAFT)
     given = {side: request.query_params.get(side, "") for side in ("a", "b")}
     known = tuple((name, title, str(place)) for name, (title, place) in sides.items())
     page = await workers(request).page(SOLVE, "compare.page", known, given["a"], given["b"], keep=False)

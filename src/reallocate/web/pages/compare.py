@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import reallocate
@@ -37,8 +38,13 @@ def page(sides: Sequence[Side], a: str, b: str) -> Page:
     except ReallocateError as error:
         status = NOT_FOUND if isinstance(error, UnknownName) else 422
         return _filled(sides, a, b, problems=[in_python(str(one)) for one in error.problems], status=status)
-    sections = shown(result.kind.page(result), *SECTIONS)
-    return _filled(sides, a, b, sections=sections, titles=(known[a][0], known[b][0]))
+    names = [name for name in SECTIONS if not (result.waiting and name == "limits")]
+    head, *others = shown(result.kind.page(result), *names)
+    told = [one for one in head.blocks if getattr(one, "sentences", ()) != (result.status.text,)]
+    sections = [replace(head, blocks=told), *others]
+    return _filled(
+        sides, a, b, sections=sections, titles=(known[a][0], known[b][0]), is_first=bool(result.waiting)
+    )
 
 
 def _filled(
@@ -49,11 +55,12 @@ def _filled(
     problems: Sequence[str] = (),
     sections: Sequence[Any] = (),
     titles: tuple[str, ...] = (),
+    is_first: bool = False,
     status: int = 200,
 ) -> Page:
     return filled(
         "compare.html.jinja", DOOR, status, sides=[(name, title) for name, title, _ in sides], a=a, b=b,
-        problems=problems, sections=sections, titles=titles,
+        problems=problems, sections=sections, titles=titles, is_first=is_first,
         python='import reallocate as ra\n\nresult = ra.compare("plan-a", "plan-b")',
         command="reallocate compare plan-a plan-b",
     )  # fmt: skip

@@ -123,9 +123,10 @@ def write_so_far(result: Any, job: Path, files: str) -> None:
     place = job / SO_FAR
     before: list[list[str]] = json.loads(place.read_text(encoding="utf-8")) if place.is_file() else []
     there = {name for name, _ in before}
+    head = _head(result, result.kind.page(result))
     new = [
         [one.name, fragment("section.html.jinja", section=one, files=files)]
-        for one in sections_of(result)
+        for one in (head, *sections_of(result))
         if one.name not in there
     ]
     replace_file(place, json.dumps([*before, *new], ensure_ascii=False).encode("utf-8"))
