@@ -27,6 +27,8 @@ PAGES = {
 }
 """Name of a picture -> address of its page."""
 WIDTH, HEIGHT, PATIENCE = 1280, 900, 120_000
+SETTLED = 1000
+"""[milliseconds] after which a page has drawn its charts."""
 QUALITY, MOST_BYTES = 80, 120_000
 """Of a picture [%], and the most that one may have [bytes]: they are kept with the source."""
 PROGRAM = "from reallocate.cli.main import run; run()"
@@ -58,8 +60,9 @@ def _take(browser: str, address: str, folder: Path) -> None:
         page = opened.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
         page.set_default_timeout(PATIENCE)
         for name, place in PAGES.items():
-            page.goto(f"{address}{place}", wait_until="networkidle")
+            page.goto(f"{address}{place}", wait_until="load")
             _prepare(page, name)
+            page.wait_for_timeout(SETTLED)
             content = _picture(page)
             if len(content) > MOST_BYTES:
                 sys.exit(f"{name}: {len(content):,} bytes, {MOST_BYTES:,} at most.")
@@ -80,7 +83,6 @@ def _prepare(page: Any, name: str) -> None:
     if name == "web-plan":
         page.click("text=Next: promises")
         page.wait_for_selector("text=What does the plan have to keep?")
-        page.wait_for_load_state("networkidle")
 
 
 if __name__ == "__main__":

@@ -34,8 +34,8 @@ OWN = {
 }  # fmt: skip
 """Figure of an alternative -> the same of an own plan."""
 GROUPED = (
-    "Each plan goes as far as it can in one direction. Small roles are grouped, so these plans differ a "
-    "little from the one above. Bold: differs from the plan of least cost."
+    "Each plan goes as far as it can in one direction; equal plans share a column. Small roles are grouped, "
+    "so these plans differ a little from the one above. Bold: differs from the plan of least cost."
 )
 TOML, DECISIONS = "scenario.toml", "decisions.csv"
 State = Mapping[str, Any]
@@ -45,7 +45,7 @@ State = Mapping[str, Any]
 class Parallel(Named):
     """Plans side by side.
 
-    heads : one a plan, after the figure's name
+    heads : one a plan, after the figure's name; plans that are the same share one
     rows : name and unit of a figure, then its text in each plan and whether it differs from the first
     """
 
@@ -153,15 +153,22 @@ def _near_optimal(result: Any) -> Section:
     grid = result.grid("alternatives", *ALTERNATIVES)
     if not isinstance(grid, Grid):
         return Section(NEAR, title, [lines, grid])
-    own = _own_figures(result)
-    rows = []
-    for place, name in enumerate(ALTERNATIVES[1:], start=1):
-        head, cells = grid.heads[place], [row[place] for row in grid.rows]
-        cells += [own.get(name, "—")] if own else []
-        marked = tuple((text, text not in (cells[0], "—")) for text in cells)
-        rows.append((f"{head.label}{f' [{head.unit}]' if head.unit else ''}", marked))
-    heads = tuple(row[0] for row in grid.rows) + (("your plan",) if own else ())
-    beside: Any = Parallel(grid.caption, heads, tuple(rows), GROUPED)
+    plans: dict[tuple[str, ...], list[str]] = {}
+    for name, *cells in grid.rows:
+        plans.setdefault(tuple(cells), []).append(name)
+    heads = [", ".join(names) for names in plans.values()]
+    columns = list(plans)
+    if own := _own_figures(result):
+        heads.append("your plan")
+        columns.append(tuple(own.get(name, "—") for name in ALTERNATIVES[1:]))
+    rows = tuple(
+        (
+            f"{head.label}{f' [{head.unit}]' if head.unit else ''}",
+            tuple((column[place], column[place] not in (columns[0][place], "—")) for column in columns),
+        )
+        for place, head in enumerate(grid.heads[1:])
+    )
+    beside: Any = Parallel(grid.caption, tuple(heads), rows, GROUPED)
     return Section(NEAR, title, [lines, beside])
 
 
