@@ -19,7 +19,7 @@ from tests.web.test_queue import family_of, lives, until
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
-PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/firm", "/answers", "/answers/energy-binds", "/sources", "/firm/plan", "/jobs", "/economy", "/economy?ceiling=0.9&wage_insurance=0.5")
+PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/firm", "/answers", "/answers/energy-binds", "/sources", "/firm/plan", "/firm/compare", "/search?q=insurance", "/jobs", "/economy", "/economy?ceiling=0.9&wage_insurance=0.5")
 WIDTHS, THEMES = (1280, 390), ("light", "dark")
 SLOW = 60_000
 """[milliseconds] a page may take on a busy machine."""
@@ -219,7 +219,7 @@ def test_without_a_script_jobs_a_firm_and_answers_still_work(browser: Any, addre
 @pytest.mark.long
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
 def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(browser: Any, address: str, tmp_path: Path, width: int, theme: str) -> None:
-    """Upload, mend, choose titles by key, first answer, everything in the queue, one cancelled, downloads."""
+    """Upload, mend, undo, titles by key, first answer, compared with a pinned one, the queue, cancel, downloads."""
     for name, content in (("faulty.csv", FAULTY), ("people.csv", ROSTER)):
         (tmp_path / name).write_text(content, encoding="utf-8")
     with tab(browser, address, width, theme) as page:
@@ -228,8 +228,14 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(browser: Any, ad
         page.click("text=Read it")
         page.wait_for_selector("text=Mend the rows below")
         looked_over(page)
-        page.set_input_files("[name=file]", tmp_path / "people.csv")
-        page.click("text=Read it")
+        page.fill("[name=cell_0]", "71001")
+        page.fill("[name=cell_1]", "USD")
+        page.fill("[name=cell_2]", "Registered Nurse")
+        page.press("[name=cell_2]", "Enter")
+        page.wait_for_selector("text=1 title is unsure")
+        page.click("text=Undo")
+        page.wait_for_selector("text=Mend the rows below")
+        page.click("text=Redo")
         page.wait_for_selector("text=1 title is unsure")
         looked_over(page)
         page.focus("[name=choice_0]")
@@ -247,6 +253,10 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(browser: Any, ad
         assert page.url == f"{address}/firm/plan"
         page.wait_for_selector(".live svg, .live canvas")
         looked_over(page)
+        page.click("text=Pin this answer")
+        page.click("text=Compare with the pinned answer")
+        page.wait_for_selector("text=A change is B less A")
+        looked_over(page)
         for _ in range(2):
             page.goto(f"{address}/firm/plan")
             page.click("text=Compute everything in the queue")
@@ -261,6 +271,7 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(browser: Any, ad
         looked_over(page)
         first = f"{address}/jobs/{int(second.rpartition('/')[2]) - 1}"
         page.goto(first)
+        page.wait_for_selector("#near-optimal", timeout=10 * SLOW)
         page.wait_for_selector("text=Take it with you", timeout=10 * SLOW)
         page.wait_for_selector(".live svg, .live canvas")
         looked_over(page)

@@ -7,7 +7,6 @@ from typing import Any
 
 import reallocate
 from reallocate.errors import ReallocateError
-from reallocate.face.cut import belief_options
 from reallocate.face.spelling import in_python
 from reallocate.measure.number import cell, rounded
 from reallocate.web.draw import HATCHED_PEOPLE, Bar, Series, Slice, bar, bars, both, lines, scale
@@ -72,6 +71,9 @@ def request(fields: Mapping[str, Any], believed: Sequence[str] = ()) -> Call:
         options["exits_date"] = fields["date"]
     firm = {"industry": fields["industry"], "headcount": fields["people"]}
     if believed:
+        # Start, which shows this page's example, needs no solver.
+        from reallocate.face.cut import belief_options
+
         options |= belief_options(reallocate.Scenario.from_industry(**firm), believed)
     return Call("cut", options=options, firm=firm)
 
