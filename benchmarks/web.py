@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.error import URLError
 
@@ -32,7 +31,8 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         command = [sys.executable, "-c", PROGRAM, "serve", "--port", "0", "--results", folder]
         begun = time.perf_counter()
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        with subprocess.Popen(command, text=True, **pipes) as server:
             assert server.stdout is not None
             address = server.stdout.readline().split()[1].rstrip("/")
             try:

@@ -51,7 +51,7 @@ def _operation(path: str, method: str) -> dict[str, Any]:
         field = {FILES[path]: {"type": "string", "format": "binary"}}
         operation["requestBody"] = _body("multipart/form-data", field, [FILES[path]])
     elif method == "POST":
-        fields: dict[str, Any] = {name: TEXT for name in FORMS.get(path, ())}
+        fields: dict[str, Any] = dict.fromkeys(FORMS.get(path, ()), TEXT)
         operation["requestBody"] = _body("application/x-www-form-urlencoded", fields, [])
     return operation
 

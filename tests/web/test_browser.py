@@ -220,17 +220,15 @@ def test_without_a_script_jobs_a_firm_and_answers_still_work(browser: Any, addre
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
 def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(browser: Any, address: str, tmp_path: Path, width: int, theme: str) -> None:
     """Upload, mend, undo, titles by key, first answer, compared with a pinned one, the queue, cancel, downloads."""
-    for name, content in (("faulty.csv", FAULTY), ("people.csv", ROSTER)):
-        (tmp_path / name).write_text(content, encoding="utf-8")
+    (tmp_path / "faulty.csv").write_text(FAULTY, encoding="utf-8")
     with tab(browser, address, width, theme) as page:
         page.goto(f"{address}/firm/plan")
         page.set_input_files("[name=file]", tmp_path / "faulty.csv")
         page.click("text=Read it")
         page.wait_for_selector("text=Mend the rows below")
         looked_over(page)
-        page.fill("[name=cell_0]", "71001")
-        page.fill("[name=cell_1]", "USD")
-        page.fill("[name=cell_2]", "Registered Nurse")
+        for number, cell in enumerate(("71001", "USD", "Registered Nurse")):
+            page.fill(f"[name=cell_{number}]", cell)
         page.press("[name=cell_2]", "Enter")
         page.wait_for_selector("text=1 title is unsure")
         page.click("text=Undo")
