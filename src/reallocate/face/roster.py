@@ -23,6 +23,7 @@ from reallocate.roster.roster import Given, read_roster
 from reallocate.roster.roster import Roster as ReadRoster
 from reallocate.roster.summary import counts_text, lines, record
 from reallocate.scenario.firm.rows import industry_people
+from reallocate.titles.match import PROVISIONAL
 
 FLAGS = {"header_row": "--header-row", "date": "--date", "rates": "--rate", "rates_date": "--rates-date"}
 
@@ -55,6 +56,8 @@ class Roster:
 
     KNOWN_COLUMNS: ClassVar[tuple[str, ...]] = tuple(COLUMNS)
     """Columns that a roster may have; only a title or a code is needed."""
+    USED_FROM: ClassVar[float] = PROVISIONAL
+    """[probability] from which a title that nobody decides is used; below, its people are left out."""
 
     def __init__(self, read: ReadRoster, file: Path, options: Mapping[str, Any]) -> None:
         self._read, self._file, self._options = read, file, dict(options)

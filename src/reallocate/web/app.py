@@ -20,12 +20,14 @@ from reallocate.errors import WorkerError
 from reallocate.web import firm_routes, queue_routes
 from reallocate.web.guard import LOOPBACK, Guard
 from reallocate.web.isolated import Isolated
-from reallocate.web.page import place_of
+from reallocate.web.page import Page, place_of
 from reallocate.web.queue import MOST_WAITING, Full, Queue
 from reallocate.web.send import GONE, in_words, query, quick, sent, workers
 from reallocate.web.sessions import Sessions
 from reallocate.web.workers import MARKET, QUICK, SOLVE, Busy, Workers
 
+FIRST = resources.files("reallocate.web").joinpath("shipped", "start.html")
+"""Start as `scripts/shipped.py` writes it."""
 TITLE = "lorry driver"
 """A title in no list, so that reading one is ready."""
 BUSY, FAILED = 503, 500
@@ -84,7 +86,7 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     app.state.isolated, app.state.sessions = isolated, sessions
     queue.start()
     workers.warm(
-        (QUICK, "start.page"), (SOLVE, "firm.example"), (QUICK, "jobs.overview"),
+        (SOLVE, "firm.example"), (QUICK, "jobs.overview"),
         (QUICK, "job.card", TITLE, ()), (MARKET, "economy.ready"),
     )  # fmt: skip
     try:
@@ -97,7 +99,10 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
 
 
 async def _start(request: Request) -> Response:
-    return sent(request, await quick(request, "start.page"))
+    """The first page ships as it is, so that it is there before anything to compute with is loaded."""
+    if "file" in request.path_params:
+        return sent(request, await quick(request, "start.page"))
+    return sent(request, Page(FIRST.read_text(encoding="utf-8")))
 
 
 async def _search(request: Request) -> Response:

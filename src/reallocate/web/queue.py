@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from importlib import import_module
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -310,8 +311,8 @@ def _unusable(folder: Path, why: str) -> InputError:
 def complete(folder: Path, say: Say) -> None:
     """Compute the whole plan of a first answer that lies in the folder of a job, and show each part."""
     import reallocate
-    from reallocate.web.pages.planned import write_so_far
 
+    write_so_far = import_module("reallocate.web.pages.planned").write_so_far
     draft: Any = reallocate.open(folder / INPUT)
     files = f"/jobs/{int(folder.name)}/files"
 

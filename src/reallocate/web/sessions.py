@@ -27,7 +27,6 @@ DRAFT, PINNED = "draft", "pinned"
 class Step:
     """One answer to what was filled in, with its files.
 
-    page : as it is shown
     folder : of its files; none where it has none
     """
 

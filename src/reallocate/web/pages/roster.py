@@ -27,6 +27,10 @@ LISTED = 40
 MENDED = "mended-"
 """How the name of a file begins in which cells were mended."""
 OPTION = re.compile(r"(?P<name>(?P<code>\d\d-\d{4}) .*?)(?: \((?P<score>[01]\.\d\d)\))?")
+AS_FIRST, LEFT_OUT = (
+    "Without a choice they are planned as the first.",
+    "No occupation is likely enough: without a choice these people are left out of the plan.",
+)
 NO_RATE = "pay in a currency without a rate"
 RATES = (
     "Fill in the dollars for one unit and the day of the rate below, or leave the pay of these rows blank."
@@ -284,6 +288,7 @@ def _title(number: int, row: Mapping[str, str]) -> dict[str, Any]:
         "title": row["title"],
         "people": row["count"],
         "also": row["also"],
+        "open": AS_FIRST if float(row["score"] or 0) >= reallocate.Roster.USED_FROM else LEFT_OUT,
         "options": options,
     }
 
