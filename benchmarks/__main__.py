@@ -13,6 +13,7 @@ from benchmarks.moves import moves
 from benchmarks.plan_rows import again, large_plan, outlooks, plan
 from benchmarks.table import Row, as_text, machine
 from benchmarks.timing import child, children, commands_seconds, median, median_processor
+from benchmarks.web_rows import web
 from reallocate.problem.firm.cut_solve import BELIEFS
 
 COMMAND_RUNS, WORLD_RUNS, JOB_RUNS = 7, 7, 3
@@ -237,7 +238,7 @@ PIECES = {
     "help": help_page, "figures": world, "plan": plan, "first": first_answer, "large": large_plan,
     "again": again, "outlooks": outlooks, "cut": cut, "job": job, "roster": roster, "titles": titles,
     "counts": counts, "strips": strips, "agents": agents,
-    "flow": flow, "ensemble": ensemble, "moves": moves,
+    "flow": flow, "ensemble": ensemble, "moves": moves, "web": web,
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import vl_convert
 from readme_answers import answers
 from readme_models import operating_models
+from readme_pictures import pictures
 from study_figures import Figures, kept_of, read, written
 from worked_example_page import parts as worked_example
 
@@ -51,6 +52,7 @@ def pages(root: Path, figures: Figures) -> dict[Path, str]:
     """The pages with the figures between their marks."""
     readme, example = root / "README.md", root / "docs" / "worked-example.md"
     first = {
+        "live-pages": pictures(),
         "chart": picture(figures),
         "operating-models": operating_models(figures),
         "answers": answers(figures),

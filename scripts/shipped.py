@@ -1,4 +1,4 @@
-"""Writes the example results that ship, for pages that open with an answer; `make docs` runs it."""
+"""Writes the example results that ship, and the first live page made of them; `make docs` runs it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 
 import reallocate
 from reallocate.face.shipped import as_shipped
+from reallocate.web.pages import start
 
-EXAMPLES = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "face" / "examples"
+HOUSE = Path(__file__).resolve().parent.parent / "src" / "reallocate"
+EXAMPLES, START = HOUSE / "face" / "examples", HOUSE / "web" / "shipped" / "start.html"
 INDUSTRY, PEOPLE, EXITS, TITLE = "insurance carriers", 20_000, "10%", "payroll clerk"
 
 
@@ -17,9 +19,15 @@ def main() -> None:
     for result in computed():
         file = EXAMPLES / f"{result.kind.name}.json"
         text = json.dumps(as_shipped(result), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-        if not file.is_file() or file.read_text("utf-8") != text:
-            file.write_text(text, encoding="utf-8")
-            print(f"written: {file.name}")
+        _write(file, text)
+    _write(START, start.page().html)
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file where it would change, and say so."""
+    if not file.is_file() or file.read_text("utf-8") != text:
+        file.write_text(text, encoding="utf-8")
+        print(f"written: {file.name}")
 
 
 def computed() -> tuple[reallocate.Result, ...]:

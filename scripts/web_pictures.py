@@ -11,6 +11,7 @@ import argparse
 import shutil
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,6 +27,10 @@ PAGES = {
 }
 """Name of a picture -> address of its page."""
 WIDTH, HEIGHT, PATIENCE = 1280, 900, 120_000
+SETTLED = 1000
+"""[milliseconds] after which a page has drawn its charts."""
+QUALITY, MOST_BYTES = 80, 120_000
+"""Of a picture [%], and the most that one may have [bytes]: they are kept with the source."""
 PROGRAM = "from reallocate.cli.main import run; run()"
 
 
@@ -55,10 +60,22 @@ def _take(browser: str, address: str, folder: Path) -> None:
         page = opened.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
         page.set_default_timeout(PATIENCE)
         for name, place in PAGES.items():
-            page.goto(f"{address}{place}", wait_until="networkidle")
+            page.goto(f"{address}{place}", wait_until="load")
             _prepare(page, name)
-            page.screenshot(path=folder / f"{name}.png")
+            page.wait_for_timeout(SETTLED)
+            content = _picture(page)
+            if len(content) > MOST_BYTES:
+                sys.exit(f"{name}: {len(content):,} bytes, {MOST_BYTES:,} at most.")
+            (folder / f"{name}.webp").write_bytes(content)
+            print(f"{name}.webp: {len(content) / 1000:.0f} kB")
         opened.close()
+
+
+def _picture(page: Any) -> bytes:
+    """What the window shows, as WebP, which the browser itself writes."""
+    session = page.context.new_cdp_session(page)
+    shot = session.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+    return b64decode(shot["data"])
 
 
 def _prepare(page: Any, name: str) -> None:
@@ -66,7 +83,6 @@ def _prepare(page: Any, name: str) -> None:
     if name == "web-plan":
         page.click("text=Next: promises")
         page.wait_for_selector("text=What does the plan have to keep?")
-        page.wait_for_load_state("networkidle")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 FORBIDDEN_MODULES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}
-BINARY = {".parquet", ".png", ".ico", ".woff2", ".xlsx", ".zip"}
+BINARY = {".webp", ".parquet", ".png", ".ico", ".woff2", ".xlsx", ".zip"}
 
 # Folders that exist on one machine only, as the start of a path.
 MACHINE_PATH = re.compile(r"(?<![\w.~/$*)\]}>-])/(home|root|work|tmp|Users|opt|mnt|srv|private)/\w")

@@ -192,3 +192,13 @@ def test_a_saved_cut_opens_and_draws_its_charts(study: Result, tmp_path: Path) -
     page = study.page()
     for words in ("Cut now or wait?", "What one would have to believe", "How to repeat it"):
         assert words in page
+
+
+def test_a_firm_that_is_too_small_for_a_cut_is_told_the_size_from_which_it_is_not() -> None:
+    """A part of a person is no statement; the plan of so small a firm is made all the same."""
+    firm = reallocate.Scenario.from_industry("insurance carriers", headcount=3)
+    with pytest.raises(reallocate.InputError, match=r"0\.3, less than one person.*10 positions or more"):
+        reallocate.cut(firm, exits="10%", progress=False)
+    plan = reallocate.plan(firm, quick=True, progress=False)
+    (line, *_) = plan.explain()["cut_or_wait"]
+    assert line == "The firm is too small for a statement on a cut: a tenth of 3 positions is less than one person."

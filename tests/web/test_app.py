@@ -17,7 +17,7 @@ import reallocate
 from reallocate.executor import Inline
 from reallocate.web.link import Call
 from reallocate.web.page import DOORS
-from reallocate.web.pages import firm
+from reallocate.web.pages import firm, start
 from reallocate.web.workers import MOST_WAITING, QUICK, Busy, Workers
 
 FORM = {"industry": "insurance carriers", "people": "20,000", "cut": "10", "date": ""}
@@ -46,6 +46,22 @@ def test_start_shows_what_ships(client: TestClient) -> None:
     assert f"{round(cut['extra_cost_per_exit'], -4):,.0f}" in text
     for row in reallocate.shipped("claims").table("claims").itertuples():
         assert f"{row.statement} {row.verdict}" in text
+
+
+def test_the_first_page_ships_as_it_would_be_made(client: TestClient) -> None:
+    """Stale? `python scripts/shipped.py` writes it anew."""
+    assert client.get("/").text == start.page().html
+    assert "Jobs in five technology industries" in client.get("/files/predictions.csv").text
+
+
+def test_search_finds_jobs_industries_answers_and_assumptions(client: TestClient) -> None:
+    page = client.get("/search?q=insurance").text
+    text = words(page)
+    assert 'href="/job/41-3021"' in page and "Insurance Carriers" in text and 'action="/firm/plan/industry"' in page
+    assert 'href="/answers/energy-binds"' in client.get("/search?q=energy").text
+    assert "severance" in words(client.get("/search?q=severance").text)
+    assert "No match found" in words(client.get("/search?q=qwxzv").text)
+    assert "<script>" not in client.get("/search?q=<script>").text.replace("<script src", "")
 
 
 def test_a_job_is_found_by_title_and_by_code(client: TestClient) -> None:

@@ -19,7 +19,7 @@ from tests.web.test_queue import family_of, lives, until
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
-PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/firm", "/answers", "/answers/energy-binds", "/sources", "/firm/plan", "/jobs", "/economy", "/economy?ceiling=0.9&wage_insurance=0.5")
+PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/firm", "/answers", "/answers/energy-binds", "/sources", "/firm/plan", "/firm/compare", "/search?q=insurance", "/jobs", "/economy", "/economy?ceiling=0.9&wage_insurance=0.5")
 WIDTHS, THEMES = (1280, 390), ("light", "dark")
 SLOW = 60_000
 """[milliseconds] a page may take on a busy machine."""
@@ -218,19 +218,21 @@ def test_without_a_script_jobs_a_firm_and_answers_still_work(browser: Any, addre
 
 @pytest.mark.long
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
-def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(browser: Any, address: str, tmp_path: Path, width: int, theme: str) -> None:
-    """Upload, mend, choose titles by key, first answer, everything in the queue, one cancelled, downloads."""
-    for name, content in (("faulty.csv", FAULTY), ("people.csv", ROSTER)):
-        (tmp_path / name).write_text(content, encoding="utf-8")
+def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(browser: Any, address: str, width: int, theme: str) -> None:
+    """Upload, mend, undo, titles by key, first answer, compared with a pinned one, the queue, cancel, downloads."""
     with tab(browser, address, width, theme) as page:
         page.goto(f"{address}/firm/plan")
-        page.set_input_files("[name=file]", tmp_path / "faulty.csv")
+        page.set_input_files("[name=file]", {"name": "people.csv", "mimeType": "text/csv", "buffer": FAULTY.encode()})
         page.click("text=Read it")
         page.wait_for_selector("text=Mend the rows below")
         looked_over(page)
-        page.set_input_files("[name=file]", tmp_path / "people.csv")
-        page.click("text=Read it")
+        for number, cell in enumerate(("71001", "USD", "Registered Nurse")):
+            page.fill(f"[name=cell_{number}]", cell)
+        page.press("[name=cell_2]", "Enter")
         page.wait_for_selector("text=1 title is unsure")
+        for step, there in (("Undo", "Mend the rows below"), ("Redo", "1 title is unsure")):
+            page.click(f"text={step}")
+            page.wait_for_selector(f"text={there}")
         looked_over(page)
         page.focus("[name=choice_0]")
         page.keyboard.press("2")
@@ -246,6 +248,10 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(browser: Any, ad
         page.wait_for_selector("text=This is a first answer")
         assert page.url == f"{address}/firm/plan"
         page.wait_for_selector(".live svg, .live canvas")
+        looked_over(page)
+        for step in ("Pin this answer", "Compare with the pinned answer"):
+            page.click(f"text={step}")
+        page.wait_for_selector("text=A change is B less A")
         looked_over(page)
         for _ in range(2):
             page.goto(f"{address}/firm/plan")
@@ -310,7 +316,7 @@ def test_a_server_that_is_killed_leaves_no_process_no_file_and_no_half_folder(tm
     with _served(command) as (server, place):
         with httpx2.Client(base_url=place, headers={"origin": place}, follow_redirects=True, timeout=120) as client:
             client.post("/firm/plan/file", files={"file": ("people.csv", ROSTER)})
-            assert list(folder.glob("uploads/*/people.csv"))
+            assert list(folder.glob("uploads/*/*/people.csv"))
             client.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
             client.post("/firm/plan/draft", data={"quarters": "4"})
             numbers = [client.post("/firm/plan/everything").url.path for _ in range(3)]

@@ -53,7 +53,7 @@ def sent(client: TestClient, content: bytes | str, name: str = "people.csv") -> 
 
 
 def uploads(tmp_path: Path) -> list[Path]:
-    return sorted((tmp_path / "live" / UPLOADS).glob("*/*"))
+    return sorted(one for one in (tmp_path / "live" / UPLOADS).rglob("*") if one.is_file() and "draft" not in one.parts)
 
 
 def test_each_promise_has_a_sentence() -> None:
@@ -74,6 +74,7 @@ def test_a_file_with_faults_is_mended_titles_are_chosen_and_a_first_answer_comes
     assert "1 title is unsure" in words(html)
     assert 'ra.Roster.read("people.csv", rates_date="2026-06-30", rate={"EUR": 1.1}).check()' in words(html)
     assert "reallocate roster people.csv --rates-date 2026-06-30 --rate EUR=1.1" in words(html)
+    assert "without a choice these people are left out of the plan" in words(html), "Analyst is 45% likely at most"
     assert 'name="choice_0"' in html and 'value="Analyst"' in html
     html = live.post("/firm/plan/titles", data={"title_0": "Analyst", "other_0": "13-1111"}).text
     assert "ready to be planned" in words(html)

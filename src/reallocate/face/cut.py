@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from reallocate.data.bundle import load_world
+from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
+from reallocate.problem.firm.cut_solve import BELIEFS, believed_parameters
 from reallocate.problem.firm.exits import default_exits
+from reallocate.problem.firm.prepare import parameters_of
 from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, numbers
 from reallocate.scenario.firm.request import firm_scenario
@@ -61,3 +67,28 @@ def cut(
     with shown(progress) as say:
         made = cut_study(asked, progress=say, command=command_line(), requested=requested)
         return finished(made, folder)
+
+
+@python_errors
+def belief_options(scenario: Scenario, names: Sequence[str]) -> dict[str, Any]:
+    """Arguments of `cut` under which what it assumes is replaced by beliefs of its table `beliefs`.
+
+    names : of beliefs, as the table has them
+    Raises `UnknownName` for one that is not there, `InputError` where two say different things of one number.
+    """
+    known = {one.name: one for one in BELIEFS}
+    if unknown := [name for name in names if name not in known]:
+        near = nearest(unknown[0], known)
+        raise UnknownName(Problem(f"there is no belief {unknown[0]!r}", "beliefs", nearest=near))
+    p, changed, problems = parameters_of(load_world(), scenario), dict[str, float](), []
+    for name in names:
+        believed = believed_parameters(p, known[name])
+        own = {key: believed[key] for key in believed if believed[key] != p[key]}
+        if twice := [key for key, value in own.items() if changed.get(key, value) != value]:
+            what = f"two beliefs say different things of {', '.join(map(repr, twice))}"
+            problems.append(Problem(what, known[name].words, "Believe one of them."))
+        changed |= own
+    if problems:
+        raise InputError(problems)
+    chooses = any(known[name].chooses for name in names)
+    return {**({"exits_from": "plan"} if chooses else {}), **({"set": changed} if changed else {})}

@@ -8,12 +8,16 @@ from typing import Any, Self
 
 from pydantic import PrivateAttr
 
+from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import option_words
 from reallocate.face.spelling import python_errors
+from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, numbers
 from reallocate.scenario.firm import schema
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.request import firm_scenario
+from reallocate.scenario.firm.saved import SCENARIO, checked_scenario
+from reallocate.scenario.firm.written import scenario_text
 
 Names = str | Sequence[str] | None
 
@@ -36,6 +40,11 @@ class Scenario(schema.Scenario):
     def request_words(self) -> tuple[str, ...]:
         """Words with which `reallocate plan` makes the same scenario; none where it cannot."""
         return self._request_words
+
+    @property
+    def text(self) -> str:
+        """The scenario as the text of a scenario.toml, every key explained; its files lie beside."""
+        return scenario_text(self)
 
     @classmethod
     @python_errors
@@ -130,6 +139,18 @@ class Scenario(schema.Scenario):
     def read(cls, scenario: str | Path) -> Self:
         """The scenario in a folder or `.toml` file, or the one of a study that ships, by its name."""
         return cls._from(load_scenario(scenario), (str(scenario),))
+
+    @classmethod
+    @python_errors
+    def of(cls, result: Result) -> Self:
+        """The scenario that a plan or a cut was computed from; the files that it names lie with its owner.
+
+        result : as made or opened
+        """
+        if SCENARIO not in result.facts:
+            what = f"{result.kind.phrase} is not computed from a firm's scenario"
+            raise InputError(Problem(what, result.title, "Give a plan or a cut."))
+        return cls._from(checked_scenario(dict(result.facts[SCENARIO]), str(result.facts[SCENARIO]["name"])))
 
     @classmethod
     def _from(cls, scenario: schema.Scenario, request_words: Sequence[str] = ()) -> Self:

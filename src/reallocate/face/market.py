@@ -15,6 +15,7 @@ from reallocate.problem.nation.central import CentralMarket
 from reallocate.scenario.assignments import Assignments
 from reallocate.scenario.market.economy_run import economy_run
 from reallocate.scenario.market.schema import MarketScenario
+from reallocate.scenario.toml_file import toml_text
 from reallocate.study.economy.sliders import SLIDERS, Slider
 from reallocate.study.economy.strip import (
     Position,
@@ -67,6 +68,10 @@ class Market:
         positions : values of the input; 16 from end to end of its slider where nothing is said
         """
         return make_strip(_prepared(), self._scenario, key, positions)
+
+    def scenario_text(self) -> str:
+        """The market as the text of a scenario.toml, which `Market` and `simulate` take."""
+        return toml_text(self._scenario.model_dump(mode="json", exclude_unset=True))
 
     @staticmethod
     def sliders() -> tuple[Slider, ...]:

@@ -8,8 +8,27 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from reallocate.face.spelling import python_errors
+from reallocate.roster.read import read_text_table
+from reallocate.scenario.firm.own_plan import HOW
+from reallocate.scenario.firm.own_plan import KNOWN as COLUMNS
+
 if TYPE_CHECKING:
     import pandas as pd
+
+
+@python_errors
+def own_plan_table(file: str | Path) -> pd.DataFrame:
+    """The cells of an own plan's file as text, for `plan(…, given=…)`; which firm it fits is not known here.
+
+    file : CSV, XLSX or Parquet
+    Raises `InputError` where it is no table.
+    """
+    import pandas as pd
+
+    table = read_text_table(Path(file), known=COLUMNS, of="decision", remedy=HOW)
+    rows = [[*cells, *[""] * (len(table.headers) - len(cells))] for _, cells in table.rows]
+    return pd.DataFrame([row[: len(table.headers)] for row in rows], columns=list(table.headers), dtype=str)
 
 
 @contextmanager

@@ -77,13 +77,19 @@ class Plan(Result):
 
     @python_errors
     def more(
-        self, *, out: str | Path | None = None, workers: int | None = None, progress: Progress = True
+        self,
+        *,
+        out: str | Path | None = None,
+        workers: int | None = None,
+        progress: Progress = True,
+        so_far: Callable[[Plan], None] | None = None,
     ) -> Plan:
         """The whole plan. What is solved stays; a plan that was opened from a folder is solved again.
 
         out : folder to save the result in; checked before the work
         workers : processes; one for each core by default
         progress : `False` for none, or a function that is called with each stage
+        so_far : called with the plan each time that a part of it is there
         """
         folder = free_folder(out, PLAN)
         if self.is_whole:
@@ -96,7 +102,10 @@ class Plan(Result):
 
         command = " ".join(word for word in str(self.facts["command"]).split(" ") if word != QUICK_FLAG)
         with shown(progress) as say:
-            made = more_study(self, workers=executor_name(workers), progress=report, command=command)
+            made = more_study(
+                self, workers=executor_name(workers), progress=report, command=command,
+                so_far=None if so_far is None else lambda one: so_far(Plan.of(one)),
+            )  # fmt: skip
         whole = Plan.of(made).saved_in(folder)
         set_stop_message("")
         return whole

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,8 @@ from reallocate.disk.replace import replace_file
 from reallocate.face.firm import Names, Scenario, several, texts
 from reallocate.face.spelling import in_python, python_errors
 from reallocate.roster.fault_groups import fault_list
+from reallocate.roster.faults import REMEDIES
+from reallocate.roster.mended import mended_table
 from reallocate.roster.options import read_options
 from reallocate.roster.people_columns import COLUMNS, mapping_of
 from reallocate.roster.review import read_review, review_rows, write_review
@@ -21,6 +23,7 @@ from reallocate.roster.roster import Given, read_roster
 from reallocate.roster.roster import Roster as ReadRoster
 from reallocate.roster.summary import counts_text, lines, record
 from reallocate.scenario.firm.rows import industry_people
+from reallocate.titles.match import PROVISIONAL
 
 FLAGS = {"header_row": "--header-row", "date": "--date", "rates": "--rate", "rates_date": "--rates-date"}
 
@@ -53,6 +56,8 @@ class Roster:
 
     KNOWN_COLUMNS: ClassVar[tuple[str, ...]] = tuple(COLUMNS)
     """Columns that a roster may have; only a title or a code is needed."""
+    USED_FROM: ClassVar[float] = PROVISIONAL
+    """[probability] from which a title that nobody decides is used; below, its people are left out."""
 
     def __init__(self, read: ReadRoster, file: Path, options: Mapping[str, Any]) -> None:
         self._read, self._file, self._options = read, file, dict(options)
@@ -131,6 +136,30 @@ class Roster:
     def write_faults(self, file: str | Path) -> None:
         """Write every faulty row into a file that only you may read."""
         replace_file(Path(file), fault_list(self._read.people.faults).encode("utf-8"))
+
+    @property
+    def faults(self) -> list[dict[str, Any]]:
+        """Every fault: row of the file, our column ("" for the whole row), its header, and the kind."""
+        ours = {header: column for column, header in self._read.people.columns.items()}
+        return [
+            {"row": one.row, "column": ours.get(one.column, ""), "header": one.column, "fault": one.fault,
+             "value": one.value, "remedy": REMEDIES[one.fault]}
+            for one in self._read.people.faults
+        ]  # fmt: skip
+
+    @python_errors
+    def mend(
+        self, file: str | Path, cells: Mapping[tuple[int, str], str], without: Collection[int] = ()
+    ) -> None:
+        """Write the roster's table as CSV with some cells mended, into a file that only you may read.
+
+        cells : (row of the file, our column) -> what it is to hold, such as {(7, "fte"): "0.5"}
+        without : rows to leave out; all others keep their numbers
+        Raises `InputError` with every row or column that the file does not have.
+        """
+        named = mapping_of(list(texts(self._options["map"])))
+        text = mended_table(self._file, named, self._options["header_row"], cells, without)
+        replace_file(Path(file), text.encode("utf-8"))
 
     def scenario(self, **options: Any) -> Scenario:
         """The firm that the roster makes; `InputError` with faults, and where no title is mapped.

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -20,12 +21,14 @@ from reallocate.face.spelling import python_errors
 from reallocate.result.plain import plain
 from reallocate.result.result import Kind, Result, Status
 from reallocate.study.cut.outline import CUT
+from reallocate.study.forecast.record import NAME, read_forecast
 from reallocate.study.job.outline import JOB
 from reallocate.study.layoffs.run import layoff_record
 from reallocate.work.parameters import Parameters
 
 PARTS = ("facts", "text", "status", "tables")
 """Of a result as it ships; the rest of it follows from these."""
+FORECASTS = "forecasts"
 FIGURES = 9
 """Significant digits that are kept, so that another machine writes the same file."""
 
@@ -34,8 +37,8 @@ FIGURES = 9
 def shipped(name: str) -> Result:
     """A result that ships with the package, as it was computed for this version.
 
-    name : "claims", the record of the argument's claims; or an example: "job", a payroll clerk; "cut", a
-        tenth of an insurer
+    name : "claims", the record of the argument's claims; "forecast", the latest dated forecast; or an
+        example: "job", a payroll clerk; "cut", a tenth of an insurer
     Raises `UnknownName` for another name.
     """
     if name not in _SHIPPED:
@@ -80,10 +83,19 @@ def _claims() -> Result:
     return Result(CLAIMS, facts, {**tables, **layoffs.tables}, words)
 
 
+def _forecast() -> Result:
+    """The latest dated forecast, as it was kept: in the package, or beside `src` in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / FORECASTS
+    folder = inside if inside.is_dir() else package.parent.parent / FORECASTS
+    return read_forecast(max(folder.glob(f"{NAME}-*.json")))
+
+
 _SHIPPED: Mapping[str, Callable[[], Result]] = {
     "claims": _claims,
     "job": partial(_example, JOB),
     "cut": partial(_example, CUT),
+    "forecast": _forecast,
 }
 
 

@@ -111,7 +111,8 @@ def activity_table(plan: Outcome, activities: pd.DataFrame) -> pd.DataFrame:
     known = activities.loc[hours["activity"], ["title", "kind"]].reset_index(drop=True)
     hours.insert(1, "title", known["title"])
     hours.insert(2, "kind", known["kind"])
-    hours = hours.join(systems_by_activity(plan), on="activity")
+    systems = systems_by_activity(plan).reindex(hours["activity"].tolist()).reset_index(drop=True)
+    hours = hours.join(systems)
     return hours.sort_values(["automated", "activity"], ascending=[False, True], ignore_index=True)
 
 

@@ -58,6 +58,24 @@ def toml_value(value: Any) -> str:
     return json.dumps("" if value is None else str(value), ensure_ascii=False)
 
 
+def toml_text(data: Mapping[str, Any]) -> str:
+    """Keys and sections as the text of a file: first the keys of a section, then the sections in it.
+
+    data : values and sections by name
+    """
+    return "\n".join(_section(data, ())).lstrip("\n") + "\n"
+
+
+def _section(data: Mapping[str, Any], place: tuple[str, ...]) -> list[str]:
+    own = {name: value for name, value in data.items() if not isinstance(value, Mapping)}
+    lines = ["", f"[{'.'.join(place)}]"] if place and (own or not data) else []
+    lines += [f"{name} = {toml_value(value)}" for name, value in own.items() if value is not None]
+    for name, value in data.items():
+        if isinstance(value, Mapping):
+            lines += _section(value, (*place, name))
+    return lines
+
+
 def _beyond_reading(error: Exception, shown: str) -> Problem:
     """Python reads no number of thousands of digits, and nothing that lies hundreds of brackets deep."""
     if isinstance(error, RecursionError):

@@ -20,12 +20,14 @@ from reallocate.errors import WorkerError
 from reallocate.web import firm_routes, queue_routes
 from reallocate.web.guard import LOOPBACK, Guard
 from reallocate.web.isolated import Isolated
-from reallocate.web.page import place_of
+from reallocate.web.page import Page, place_of
 from reallocate.web.queue import MOST_WAITING, Full, Queue
 from reallocate.web.send import GONE, in_words, query, quick, sent, workers
 from reallocate.web.sessions import Sessions
 from reallocate.web.workers import MARKET, QUICK, SOLVE, Busy, Workers
 
+FIRST = resources.files("reallocate.web").joinpath("shipped", "start.html")
+"""Start as `scripts/shipped.py` writes it."""
 TITLE = "lorry driver"
 """A title in no list, so that reading one is ready."""
 BUSY, FAILED = 503, 500
@@ -48,7 +50,8 @@ def application(
     static = resources.files("reallocate.web").joinpath("static")
     charts = resources.files("reallocate.report").joinpath("static")
     routes = [
-        Route("/", _start), Route("/job", _jobs), Route("/job/group/{code}", _group),
+        Route("/", _start), Route("/files/{file}", _start), Route("/search", _search),
+        Route("/job", _jobs), Route("/job/group/{code}", _group),
         Route("/job/{name}", _job),
         Route("/answers", _answers),
         Route("/answers/{name}", _answer), Route("/sources", _sources),
@@ -83,7 +86,7 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     app.state.isolated, app.state.sessions = isolated, sessions
     queue.start()
     workers.warm(
-        (QUICK, "start.page"), (SOLVE, "firm.example"), (QUICK, "jobs.overview"),
+        (SOLVE, "firm.example"), (QUICK, "jobs.overview"),
         (QUICK, "job.card", TITLE, ()), (MARKET, "economy.ready"),
     )  # fmt: skip
     try:
@@ -96,7 +99,14 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
 
 
 async def _start(request: Request) -> Response:
-    return sent(request, await quick(request, "start.page"))
+    """The first page ships as it is, so that it is there before anything to compute with is loaded."""
+    if "file" in request.path_params:
+        return sent(request, await quick(request, "start.page"))
+    return sent(request, Page(FIRST.read_text(encoding="utf-8")))
+
+
+async def _search(request: Request) -> Response:
+    return sent(request, await quick(request, "search.page", query(request)))
 
 
 async def _jobs(request: Request) -> Response:

@@ -30,7 +30,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 COOKIE, PARAMETER = "reallocate_token", "token"
 LARGEST_FORM = 64 * 1024
 """[bytes] of a form without a file."""
-FILE_FORMS: Mapping[str, int] = {"/firm/plan/file": MOST_BYTES + LARGEST_FORM}
+FILE_FORMS: Mapping[str, int] = dict.fromkeys(
+    ("/firm/plan/file", "/firm/plan/own"), MOST_BYTES + LARGEST_FORM
+)
 """Addresses that take a file, and how large their form may be [bytes]."""
 STATIC = ("/static/", "/charts/")
 """Addresses of files that are the same for everybody: a browser keeps them, and asks whether they changed."""

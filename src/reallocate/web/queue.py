@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from importlib import import_module
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -34,8 +35,8 @@ OPEN = (WAITING, RUNNING)
 MOST_WAITING = 8
 """Plans that may wait."""
 LIST, PLANS = "queue.sqlite", "plans"
-INPUT, RESULT, SCRATCH = "draft", "result", "scratch"
-"""Folders of one plan: what it starts from, what it becomes, and what it needs meanwhile."""
+INPUT, RESULT, SCRATCH, SO_FAR = "draft", "result", "scratch", "so-far.json"
+"""In the folder of one plan: what it starts from, what it becomes, what it needs meanwhile, and its parts."""
 GRACE = 1.0
 """[seconds] between asking a process to end and ending it."""
 AGAIN = "Compute it again from My firm."
@@ -308,11 +309,19 @@ def _unusable(folder: Path, why: str) -> InputError:
 
 
 def complete(folder: Path, say: Say) -> None:
-    """Compute the whole plan of which a first answer lies in the folder of a job."""
+    """Compute the whole plan of a first answer that lies in the folder of a job, and show each part."""
     import reallocate
 
+    write_so_far = import_module("reallocate.web.pages.planned").write_so_far
     draft: Any = reallocate.open(folder / INPUT)
-    draft.more(out=folder / RESULT, progress=say)
+    files = f"/jobs/{int(folder.name)}/files"
+
+    def show(plan: Any) -> None:
+        write_so_far(plan, folder, files)
+
+    show(draft)
+    draft.more(out=folder / RESULT, progress=say, so_far=show)
+    (folder / SO_FAR).unlink(missing_ok=True)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

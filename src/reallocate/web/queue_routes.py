@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import datetime
 
 from starlette.exceptions import HTTPException
@@ -11,13 +12,15 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from reallocate.web.page import filled, fragment
-from reallocate.web.queue import FINISHED, Job, Queue
+from reallocate.web.queue import FINISHED, SO_FAR, Job, Queue
 from reallocate.web.saved_files import saved_file
 from reallocate.web.send import GONE, sent, workers
 from reallocate.web.workers import SOLVE
 
 DOOR = "/jobs"
-SEE_OTHER = 303
+SEE_OTHER, NOTHING_NEW = 303, 204
+GIVEN = ("scenario.toml", "decisions.csv")
+"""Files that the page of a finished plan makes."""
 
 
 def _queue(request: Request) -> Queue:
@@ -47,15 +50,40 @@ async def _one(request: Request) -> Response:
     """A plan in line or under way; the result of one that is finished."""
     job = _job(request)
     if job.state != FINISHED:
-        return sent(request, filled("queued.html.jinja", DOOR, job=job, when=_when))
+        sections = await asyncio.to_thread(_sections, request, job)
+        return sent(request, filled("queued.html.jinja", DOOR, job=job, when=_when, sections=sections))
     if request.headers.get("hx-request"):
         return Response(headers={"HX-Refresh": "true"})
     folder = str(_queue(request).result(job.number))
-    page = await workers(request).page(SOLVE, "plan.saved", folder, job.number, job.title)
+    page = await workers(request).page(SOLVE, "planned.saved", folder, job.number, job.title)
     return sent(request, page)
 
 
+async def _so_far(request: Request) -> Response:
+    """The sections that came since a page was sent; nothing where there are none."""
+    job, have = _job(request), request.query_params.get("have", "")
+    sections = await asyncio.to_thread(_sections, request, job)
+    seen = int(have) if have.isdecimal() and len(have) < 4 else 0
+    if len(sections) <= seen:
+        return Response(status_code=NOTHING_NEW)
+    return HTMLResponse(fragment("so_far.html.jinja", job=job, sections=sections[seen:], have=len(sections)))
+
+
+def _sections(request: Request, job: Job) -> list[tuple[str, str]]:
+    """Name and HTML of each section of a plan that is being computed, in the order in which they came."""
+    place = _queue(request).place(job.number) / SO_FAR
+    if not job.is_open or not place.is_file():
+        return []
+    return [(str(name), str(html)) for name, html in json.loads(place.read_text(encoding="utf-8"))]
+
+
 async def _file(request: Request) -> Response:
+    job, name = _job(request), request.path_params["file"]
+    if job.state == FINISHED and name in GIVEN:
+        folder = str(_queue(request).result(job.number))
+        return sent(
+            request, await workers(request).page(SOLVE, "planned.saved", folder, job.number, job.title)
+        )
     return await saved_file(_queue(request).result(_job(request).number), request.path_params["file"])
 
 
@@ -77,7 +105,7 @@ def _when(seconds: float | None) -> str:
 
 ROUTES = [
     Route(DOOR, _list), Route(f"{DOOR}/corner", _corner), Route(f"{DOOR}/{{number}}", _one),
-    Route(f"{DOOR}/{{number}}/files/{{file}}", _file),
+    Route(f"{DOOR}/{{number}}/so-far", _so_far), Route(f"{DOOR}/{{number}}/files/{{file}}", _file),
     Route(f"{DOOR}/{{number}}/cancel", _cancel, methods=["POST"]),
     Route(f"{DOOR}/{{number}}/forget", _forget, methods=["POST"]),
 ]  # fmt: skip

@@ -24,11 +24,19 @@ async def saved_file(folder: Path, name: str) -> Response:
     folder : as `reallocate open` takes it
     """
     if name == ZIP:
-        content = await asyncio.to_thread(_archive, folder)
-    elif name in FILES:
-        content = await asyncio.to_thread(_content, folder / FILES[name])
-    else:
-        content = None
+        return _offered(name, await asyncio.to_thread(_archive, folder))
+    return await as_file(folder / FILES[name], name) if name in FILES else _offered(name, None)
+
+
+async def as_file(file: Path, name: str = "") -> Response:
+    """A file as a download; 404 where there is none.
+
+    name : under which it is offered; its own by default
+    """
+    return _offered(name or file.name, await asyncio.to_thread(_content, file))
+
+
+def _offered(name: str, content: bytes | None) -> Response:
     if content is None:
         raise HTTPException(GONE)
     kind = TYPES.get(name.rpartition(".")[2], BYTES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 from collections import OrderedDict
@@ -16,8 +17,70 @@ from reallocate.web.page import Page
 COOKIE = "reallocate_session"
 MOST, LONGEST = 64, 24 * 3600.0
 """Sessions that are kept, and for how long after their last use [seconds]."""
-CUT, PLAN = "cut", "plan"
-"""The answers that are kept: of cut or wait, and of the plan as far as it is."""
+MOST_STEPS = 20
+"""Steps of an input that can be undone."""
+DRAFT, PINNED = "draft", "pinned"
+"""Folders of a first answer: in that of its step, and of the one that was pinned."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One answer to what was filled in, with its files.
+
+    folder : of its files; none where it has none
+    """
+
+    page: Page
+    folder: Path | None = None
+
+    @property
+    def firm(self) -> Mapping[str, Any]:
+        """What is known of the firm."""
+        return self.page.firm
+
+
+@dataclass
+class History:
+    """The steps of an input, of which the last ones can be undone and done again."""
+
+    steps: list[Step] = field(default_factory=list)
+    at: int = -1
+
+    @property
+    def now(self) -> Step | None:
+        """The step that is shown."""
+        return self.steps[self.at] if self.steps else None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step before."""
+        return self.at > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step was undone."""
+        return self.at + 1 < len(self.steps)
+
+    def add(self, step: Step) -> None:
+        """Show a step; those that were undone are forgotten, and the oldest where there are too many."""
+        kept = [*self.steps[: self.at + 1], step]
+        self._forget([*self.steps[self.at + 1 :], *kept[:-MOST_STEPS]])
+        self.steps = kept[-MOST_STEPS:]
+        self.at = len(self.steps) - 1
+
+    def move(self, by: int) -> None:
+        """Undo or do again: -1 or 1, as far as there are steps."""
+        self.at = min(max(self.at + by, 0), len(self.steps) - 1)
+
+    def clear(self) -> None:
+        """Forget every step."""
+        self._forget(self.steps)
+        self.steps, self.at = [], -1
+
+    def _forget(self, steps: list[Step]) -> None:
+        for step in steps:
+            if step.folder is not None:
+                shutil.rmtree(step.folder, ignore_errors=True)
 
 
 @dataclass
@@ -26,25 +89,49 @@ class Session:
 
     name : in its cookie
     folder : for its files, for the owner of the server alone
-    pages : its last answers
-    firm : what is known of the firm that is being planned
+    cut, plan : answers of cut or wait, and of the plan as far as it is
+    pinned : title of the first answer that later ones are compared with; "" where none is
     """
 
     name: str
     folder: Path
     used: float
-    pages: dict[str, Page] = field(default_factory=dict)
-    firm: Mapping[str, Any] = field(default_factory=dict)
+    cut: History = field(default_factory=History)
+    plan: History = field(default_factory=History)
+    pinned: str = ""
+    _made: int = 0
 
-    def open_folder(self) -> Path:
-        """The folder, made where it is not there yet."""
+    def new_folder(self) -> Path:
+        """A folder for the next step, with the files of the one that is shown, but for its first answer.
+
+        Files are linked: a later step replaces them and alters none.
+        """
         self.folder.mkdir(mode=0o700, exist_ok=True)
-        return self.folder
+        self._made += 1
+        folder = self.folder / f"{self._made:04d}"
+        before = self.plan.now
+        if before is None or before.folder is None:
+            folder.mkdir(mode=0o700)
+        else:
+            ignored = shutil.ignore_patterns(DRAFT)
+            shutil.copytree(before.folder, folder, copy_function=os.link, ignore=ignored)
+        return folder
+
+    def keep(self, page: Page, folder: Path | None) -> None:
+        """Show a page as the next step of the plan."""
+        self.plan.add(Step(page, folder))
+
+    def pin(self, step: Step) -> None:
+        """Keep the first answer of a step for comparison."""
+        if step.folder is not None:
+            shutil.rmtree(self.folder / PINNED, ignore_errors=True)
+            shutil.copytree(step.folder / DRAFT, self.folder / PINNED)
+            self.pinned = str(step.firm.get("title", ""))
 
     def close_firm(self) -> None:
         """Forget the firm and delete its files."""
-        self.firm = {}
-        self.pages.pop(PLAN, None)
+        self.plan.clear()
+        self.pinned = ""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

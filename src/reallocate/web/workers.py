@@ -19,7 +19,10 @@ QUICK, SOLVE, MARKET = "quick", "solve", "market"
 """Lines that wait for different things: pages made in under a second, solves, and runs of the market."""
 MOST_WAITING, MOST_KEPT = 8, 256
 """Pages that may wait in one line; pages that are kept."""
-PAGES = ("start", "job", "jobs", "firm", "answers", "sources", "economy", "plan", "roster")
+PAGES = (
+    "start", "job", "jobs", "firm", "answers", "sources", "economy", "plan", "planned", "roster", "compare",
+    "search",
+)  # fmt: skip
 """The files of `pages`; a new one is a word here, and its routes in `app`."""
 Pool = ScriptFreePool | Inline
 

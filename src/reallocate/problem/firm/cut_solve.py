@@ -176,7 +176,7 @@ def _believed(
     """The cut under each belief, with waiting from the vertices of the plans as assumed."""
     for number, belief in enumerate(BELIEFS, start=1):
         report(f"Beliefs: {number} of {len(BELIEFS)}")
-        changed = replace(options, parameters=_parameters(options.parameters, belief))
+        changed = replace(options, parameters=believed_parameters(options.parameters, belief))
         exits = changed.exits
         assert exits is not None
         forced = replace(changed, exits=replace(exits, pro_rata=exits.pro_rata and not belief.chooses))
@@ -192,7 +192,7 @@ def _believed(
             yield Believed(belief, extra, best.objective, float(best.layoffs.sum()))
 
 
-def _parameters(p: Parameters, belief: Belief) -> Parameters:
+def believed_parameters(p: Parameters, belief: Belief) -> Parameters:
     """The numbers under a belief; idle hours leave less work, and the same systems are planned for it."""
     values = belief.values(p)
     if "slack_at_start" in values:

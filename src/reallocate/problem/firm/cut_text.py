@@ -53,7 +53,8 @@ def answer(both: Compared, quarters: Sequence[str]) -> str:
     when = "now" if exits.quarter == 0 else f"in {quarters[exits.quarter]}"
     who = "the same share of every role" if exits.pro_rata else "in the roles whose cut costs the firm least"
     how = f"{' and keeping them closed' if exits.closed else ''}, {who},"
-    start = f"Cutting {what.exits:,.0f} positions {when}{how}"
+    count = f"{what.exits:,.0f} position{'s' * (round(what.exits) != 1)}"
+    start = f"Cutting {count} {when}{how}"
     if abs(what.extra_cost) <= SAME_COST * both.wait.objective:
         return f"{start} costs as much as {_other(what)}: the cut is the cheapest plan."
     counted = ", undone work counted" if what.extra_undone >= SMALL else ""

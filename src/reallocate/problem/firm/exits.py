@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from reallocate.scenario.firm.schema import Scenario
+from math import ceil
+
+from reallocate.errors import InputError, Problem
+from reallocate.scenario.firm.schema import Exits, Scenario
 
 DEFAULT_SHARE = 0.10
 """[share of headcount]"""
@@ -21,6 +24,22 @@ def exits_by_default(scenario: Scenario, headcount: float) -> float:
     """
     exits = default_exits(scenario)
     return float(round(DEFAULT_SHARE * headcount)) if isinstance(exits, str) else exits
+
+
+def whole_exits(exits: Exits, headcount: float) -> float:
+    """How many leave in a cut that is decided [FTE].
+
+    headcount : [FTE] at the start
+    Raises `InputError` where it is less than one person: the firm is too small for a statement on this cut.
+    """
+    count = exits.positions(headcount)
+    if count >= 1:
+        return count
+    share = count / headcount if headcount else 0.0
+    what = f"a cut of {100 * share:.3g}% of {headcount:,.4g} positions is {count:.2g}, less than one person"
+    least = f", or plan {ceil(1 / share - 1e-9):,} positions or more" if share else ""
+    why = "Nothing can be said of a part of a person: the firm is too small for this cut."
+    raise InputError(Problem(what, "--exits", f"Cut more{least}.", why))
 
 
 def not_requested(scenario: Scenario) -> str:

@@ -10,6 +10,7 @@ from reallocate.errors import InputError, Problem, nearest
 from reallocate.plan.cases import Setting
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.options import Exits, Levers, Limits, Options, Products
+from reallocate.problem.firm.exits import whole_exits
 from reallocate.problem.firm.firm import build_firm, odd_parameters
 from reallocate.problem.firm.firm_title import named_industries
 from reallocate.problem.firm.own_plan import decisions_for
@@ -178,7 +179,7 @@ def options_of(world: World, scenario: Scenario, headcount: float) -> Options:
         exits=None
         if exits is None
         else Exits(
-            exits.positions(headcount),
+            whole_exits(exits, headcount),
             exits.from_ == "pro rata",
             exits.closed,
             quarter=scenario.exits_quarter,

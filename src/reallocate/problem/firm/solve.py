@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
+from queue import SimpleQueue
 
 from reallocate import executor
 from reallocate.errors import InfeasiblePlan
@@ -17,7 +19,9 @@ from reallocate.problem.firm.parts import (
     EVERY,
     PARTS,
     QUICK,
+    Collect,
     Impossible,
+    Part,
     PartProblem,
     missing,
     planned_options,
@@ -86,13 +90,18 @@ def _impossible(setting: Setting, base: Outcome) -> bool:
 
 
 def solve_parts(
-    solved: SolvedCases, workers: executor.Where, report: Progress, wanted: Collection[str] = EVERY
+    solved: SolvedCases,
+    workers: executor.Where,
+    report: Progress,
+    wanted: Collection[str] = EVERY,
+    so_far: Callable[[SolvedCases], None] | None = None,
 ) -> SolvedCases:
     """A plan with more of its parts; what is solved already stays as it is.
 
     workers : where the work runs; the result does not depend on it
     report : receives how many parts are done, of all that were requested for this study
     wanted : those to solve now; each is solved where it was requested for this study
+    so_far : receives the plan each time that a part of it is there
     The first answer is solved in this process, before the other parts.
     """
     if not set(QUICK).issuperset(wanted):
@@ -104,23 +113,46 @@ def solve_parts(
     total = sum(part.wanted(solved) for part in PARTS) + 1
     done = total - len(missing(solved))
 
-    def count() -> None:
+    ended: SimpleQueue[Part] = SimpleQueue()
+
+    def count(part: Part) -> None:
         nonlocal done
         done += 1
         report(f"{done} of {total} parts")
+        ended.put(part)
 
     impossible: Impossible = dict(solved.impossible)
     try:
         with executor.of(workers) as pool:
-            jobs = []
+            jobs = {}
             for part in todo:
-                group = executor.Group(pool, count)
-                jobs.append((part, part.submit(of, group)))
+                group = executor.Group(pool, partial(count, part))
+                jobs[part.name] = part.submit(of, group)
                 group.close()
-            for part, collected in jobs:
-                solved = solved.with_part(part.name, collected(impossible), impossible)
+            if so_far is not None:
+                _show_each(solved, (ended.get() for _ in todo), jobs, so_far)
+            # In their own order, so that a result does not depend on which part came first.
+            for part in todo:
+                solved = solved.with_part(part.name, jobs[part.name](impossible), impossible)
     except InfeasiblePlan:
         # The plan in full is possible, and with its small roles grouped it is not.
         _say_why(solved.problem.world, solved.problem.scenario, of.setting)
         raise
     return solved
+
+
+def _show_each(
+    solved: SolvedCases,
+    ended: Iterable[Part],
+    jobs: Mapping[str, Collect],
+    so_far: Callable[[SolvedCases], None],
+) -> None:
+    """Show the plan each time that a part of it ends.
+
+    ended : parts in the order in which they end, each as soon as it does
+    jobs : (part) what collects it
+    """
+    impossible = dict(solved.impossible)
+    for part in ended:
+        solved = solved.with_part(part.name, jobs[part.name](impossible), impossible)
+        so_far(solved)

@@ -16,6 +16,8 @@ from reallocate.scenario.lines import Place, dotted
 from reallocate.scenario.reading import validated
 from reallocate.work.world import World
 
+SCENARIO = "scenario"
+"""The fact of a result that holds the keys of its scenario."""
 ROLE_TABLE = "role_table"
 OWN_PLAN = "given"
 """The table with the rows of an own plan."""

@@ -14,7 +14,7 @@ from reallocate.problem.firm.case_rows import impossible_notes
 from reallocate.problem.firm.columns import PERIOD, SOLVED_AGAIN
 from reallocate.problem.firm.cut import COLUMNS, NAME, SOURCE, TITLE, Compared, cut_rows
 from reallocate.problem.firm.cut_text import cut_text
-from reallocate.problem.firm.exits import not_requested
+from reallocate.problem.firm.exits import exits_by_default, not_requested
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 from reallocate.work.compounding import QUARTERS
 
@@ -90,5 +90,9 @@ def _no_cut(solved: SolvedCases) -> str:
     if solved.problem.setting.options.exits is not None:
         why = solved.impossible.get(("case", FREE), "")
         return f"There is no plan without the cut to compare it with. {' '.join(why.split())}".strip()
+    people = solved.problem.setting.firm.headcount
+    if exits_by_default(solved.problem.scenario, people) < 1:
+        few = f"a tenth of {people:,.3g} positions is less than one person"
+        return f"The firm is too small for a statement on a cut: {few}."
     notes = [f"{name}: {why}" for name, why in impossible_notes(solved, "case").items() if "exits" in name]
     return f"There is no cut to compare with attrition. {' '.join(notes[:1])}".strip()

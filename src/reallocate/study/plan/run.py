@@ -24,7 +24,7 @@ from reallocate.result.provenance import provenance
 from reallocate.result.result import QUICK as QUICK_STATUS
 from reallocate.result.result import WAITING, Result, Status
 from reallocate.result.saving import open_saved
-from reallocate.scenario.firm.saved import ROLE_TABLE, kept_scenario, scenario_again
+from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, kept_scenario, scenario_again
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.kind import PLAN
 from reallocate.study.plan.tables import TABLES
@@ -69,34 +69,44 @@ def plan_study(
 
 
 def more_study(
-    plan: Result, workers: Where = SERIAL, progress: Progress | None = None, command: str = ""
+    plan: Result,
+    workers: Where = SERIAL,
+    progress: Progress | None = None,
+    command: str = "",
+    so_far: Callable[[Result], None] | None = None,
 ) -> Result:
     """The whole of a plan of which some parts are made; in the process that made them, they stay.
 
     plan : opened from a folder, or made here
     workers, progress, command : as in `plan_study`
+    so_far : receives the plan each time that a part of it is there
     """
+    report = progress or (lambda text: None)
+
+    def shown(solved: SolvedCases) -> None:
+        if so_far is not None and missing(solved):
+            so_far(plan_result(solved, command))
+
     if plan.memory is not None:
-        return plan_result(solve_parts(plan.memory, workers, progress or (lambda text: None)), command)
+        return plan_result(solve_parts(plan.memory, workers, report, so_far=shown), command)
     options = plan.facts["options"]
     with TemporaryDirectory() as folder:
         scenario = scenario_of(plan, Path(folder))
-        return plan_study(
-            scenario, workers=workers, progress=progress, command=command, within=options["within"],
-            implied=options["implied"],
-        )  # fmt: skip
+        solved = solve_plan(scenario, load_world(), report, options["within"], options["implied"])
+        return plan_result(solve_parts(solved, workers, report, so_far=shown), command)
 
 
 def scenario_of(plan: Result, folder: Path) -> Scenario:
     """The scenario that a plan was made from.
 
-    folder : where its own role table is put, if it has one; read while the plan is made
+    folder : where its own role table and an own plan are put, if it has them; read while the plan is made
     """
     if plan.memory is not None:
         made: Scenario = plan.memory.problem.scenario
         return made
     facts = plan.facts
-    return scenario_again(facts["scenario"], plan.tables.get(ROLE_TABLE), folder, facts["name"])
+    roles, own = (plan.tables.get(name) for name in (ROLE_TABLE, OWN_PLAN))
+    return scenario_again(facts["scenario"], roles, folder, facts["name"], own)
 
 
 def world_of(plan: Result) -> World | None:

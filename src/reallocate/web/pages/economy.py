@@ -23,7 +23,7 @@ from reallocate.web.draw_path import PathChart
 from reallocate.web.link import Field, from_link
 from reallocate.web.page import Page, filled, with_problems
 
-DOOR, OF = "/economy", "of"
+DOOR, OF, TOML = "/economy", "of", "scenario.toml"
 CAPABILITY, TREND = "ai.capability", "trend"
 CHOICES = {
     TREND: "Grows as it has since 2019", "plateau": "Stops growing", "fast": "Grows faster",
@@ -61,7 +61,8 @@ def page(query: Query = ()) -> Page:
     groups = _groups(state)
     about = {"state": state, "series": live}
     return filled(
-        "economy.html.jinja", DOOR, tables={"economy.csv": written.to_csv(index=False)},
+        "economy.html.jinja", DOOR,
+        tables={"economy.csv": written.to_csv(index=False), TOML: _market(state).scenario_text()},
         groups=groups, choices=CHOICES, capability=state.get("capability", TREND),
         capability_effect=_effect(CAPABILITY), changes=len(state),
         figures=_figures(shown), shipped=_figures(central), range=_range(band),
@@ -71,6 +72,7 @@ def page(query: Query = ()) -> Page:
         more_open=any(one["changed"] for group in groups for one in group["more"]),
         verdict=_verdict(), csv=_address(state, f"{DOOR}/files/economy.csv"), link=_address(state),
         python=_python(state), command=_command(state),
+        toml=_address(state, f"{DOOR}/files/{TOML}"),
     )  # fmt: skip
 
 

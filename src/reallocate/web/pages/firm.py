@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import reallocate
@@ -29,6 +29,8 @@ QUARTERS = (
     "period", "saved_cut", "saved_wait", "positions_cut", "positions_wait", "positions_baseline",
 )  # fmt: skip
 TABLES = ("cut_or_wait", "quarters", "beliefs")
+TOML, BELIEVE = "scenario.toml", "believe_"
+"""File of the firm's scenario; how the name of a belief begins in the form."""
 
 
 def example() -> Page:
@@ -41,10 +43,13 @@ def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
 
     form : names and values as they were filled in
     """
-    given = dict(form)
+    typed = dict(form)
+    believed = [name.removeprefix(BELIEVE) for name in typed if name.startswith(BELIEVE)]
+    given = {name: value for name, value in typed.items() if not name.startswith(BELIEVE)}
     try:
         fields = from_link(given, FIELDS)
-        call = request({**fields, "industry": fields.get("industry", ""), "people": fields.get("people", 0)})
+        asked = {**fields, "industry": fields.get("industry", ""), "people": fields.get("people", 0)}
+        call = request(asked, believed)
         result: Any = call.result()
     except ReallocateError as error:
         status = NOT_FOUND if isinstance(error, reallocate.UnknownName) else WRONG_INPUT
@@ -52,27 +57,41 @@ def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
         return filled(
             "firm.html.jinja", DOOR, status, fields=given, problems=problems, industries=industries()
         )
-    return _answered(result, call, fields)
+    return _answered(result, call, fields, believed)
 
 
-def request(fields: Mapping[str, Any]) -> Call:
+def request(fields: Mapping[str, Any], believed: Sequence[str] = ()) -> Call:
     """The call that answers the form.
 
     fields : industry, people, cut [%] and date, the last two where they are given
+    believed : names of beliefs that replace what is assumed
     """
-    options = {"exits": f"{fields.get('cut', 10):g}%"}
+    options: dict[str, Any] = {"exits": f"{fields.get('cut', 10):g}%"}
     if fields.get("date"):
         options["exits_date"] = fields["date"]
-    return Call("cut", options=options, firm={"industry": fields["industry"], "headcount": fields["people"]})
+    firm = {"industry": fields["industry"], "headcount": fields["people"]}
+    if believed:
+        # Start, which shows this page's example, needs no solver.
+        from reallocate.face.cut import belief_options
+
+        options |= belief_options(reallocate.Scenario.from_industry(**firm), believed)
+    return Call("cut", options=options, firm=firm)
 
 
-def _answered(result: Any, call: Call, fields: Mapping[str, Any], is_example: bool = False) -> Page:
+def _answered(
+    result: Any,
+    call: Call,
+    fields: Mapping[str, Any],
+    believed: Sequence[str] = (),
+    is_example: bool = False,
+) -> Page:
     figures = result.table("cut_or_wait").set_index("figure")
     cut, per_exit = figures["cut"], float(figures["extra"]["extra_cost_per_exit"])
     text = {part: [in_python(line) for line in lines] for part, lines in result.explain().items()}
     first, *further = text["cut_or_wait"]
     sections = {one.name: one for one in result.kind.page(result)}
     files = {f"{name}.csv": result.table(name).to_csv(index=False) for name in TABLES}
+    files[TOML] = reallocate.Scenario.of(result).text
     return filled(
         "firm.html.jinja", DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
         problems=(), industries=industries(), is_example=is_example, title=result.title,
@@ -81,9 +100,10 @@ def _answered(result: Any, call: Call, fields: Mapping[str, Any], is_example: bo
         share=f"{fields.get('cut', 10):g}%",
         further=further, text=text, exits=_exits(cut, result), cash=_cash(result, figures["extra"]),
         threshold=_threshold(float(cut["worth_threshold"])),
-        beliefs=_beliefs(result, float(figures["extra"]["cost"])), positions=_positions(result),
+        beliefs=_beliefs(result, float(figures["extra"]["cost"])),
+        switches=_switches(result, believed), believed=len(believed), positions=_positions(result),
         figures=sections["headline"].blocks[1 + len(text["requested"])],
-        python=call.python(), command=str(result.facts["command"]),
+        python=call.python(), command=str(result.facts["command"]), toml=TOML,
     )  # fmt: skip
 
 
@@ -176,6 +196,19 @@ def _beliefs(result: Any, assumed: float) -> dict[str, Any]:
         rows.append(Bar(f"With {written[0]}", 0.0 if cost != cost else float(cost), words))
     spoken = "; ".join(f"{one.label}: {one.words}" for one in rows)
     return {"picture": both("main", f"{spoken}.", bars(rows)), "table": grid}
+
+
+def _switches(result: Any, believed: Sequence[str]) -> list[dict[str, Any]]:
+    """Each belief as a switch, with what it makes of the extra cost beside what is assumed here."""
+    grid, names = result.grid("beliefs", "belief", "extra_cost", "effect"), result.table("beliefs")["belief"]
+    rows = [
+        {
+            "name": f"{BELIEVE}{name}", "words": row[0], "on": name in believed,
+            "effect": "is believed here" if name in believed else f"{row[2]}: USD {row[1]} million",
+        }
+        for name, row in zip(names, grid.rows, strict=True)
+    ]  # fmt: skip
+    return sorted(rows, key=lambda one: not one["on"])
 
 
 def _million(amount: float) -> str:

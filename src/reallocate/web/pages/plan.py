@@ -1,24 +1,25 @@
-"""My firm: a plan, from three ways in over its promises to the first answer and to the whole."""
+"""My firm: a plan, from three ways in over its promises to the first answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import reallocate
+from reallocate.disk.replace import replace_file
 from reallocate.errors import InfeasiblePlan, InputError, Problem, ReallocateError
+from reallocate.face.own_plan import own_plan_table
 from reallocate.face.promises import PromiseFlag, promise_flags
 from reallocate.face.spelling import in_python
-from reallocate.output.blocks import Section
-from reallocate.web.blocks import ready, shown
-from reallocate.web.link import Call, Field, from_link
-from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled
+from reallocate.web.link import Field, from_link
+from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled, with_problems
 from reallocate.web.pages.firm import industries
-from reallocate.web.pages.roster import placed
+from reallocate.web.pages.planned import DOOR, answered
+from reallocate.web.pages.roster import is_mended, placed
 
-DOOR = "/firm"
+PLANS, DRAFT, OWN = "/firm/plan", "draft", "own.csv"
+"""Address of the plan; in the folder of a step, its first answer and an own plan."""
 EXAMPLE = "hyperscaler-2026"
 """A scenario that ships."""
 INDUSTRY: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str}
@@ -40,8 +41,6 @@ SENTENCES = {
 }
 """Promise -> the sentence around its blank, and an example."""
 KINDS: Mapping[str, Field] = {"number": float, "text": str, "names": str, "amounts": str}
-OPEN_SECTIONS = ("cut-or-wait", "rests-on", "money", "people", "promises", "doubts", "not-said")
-"""Sections of the page, in its order; the headline stands above them, the rest in the saved report."""
 State = Mapping[str, Any]
 Form = Sequence[tuple[str, str]]
 
@@ -102,7 +101,7 @@ def from_folder(name: str, draft: str) -> Page:
                 remedy = "Name a folder that `reallocate plan … --out` wrote."
                 raise InputError(Problem("the folder holds no plan", place.name, remedy))
             result.save(draft)
-            return _answered(result, {"maker": "read", "given": {}, "options": {}, "title": result.title})
+            return answered(result, {"maker": "read", "given": {}, "options": {}, "title": result.title})
         given = {"scenario": str(place if place.exists() else name.strip())}
         firm = reallocate.Scenario.read(**given)
     except ReallocateError as error:
@@ -121,7 +120,7 @@ def promises(
     written = {name: _written(value) for name, value in state["options"].items()}
     page = filled(
         "promises.html.jinja", DOOR, status, firm=_firm_words(state), promises=_sentences(),
-        problems=problems, typed=typed if typed is not None else written,
+        problems=problems, typed=typed if typed is not None else written, own=state.get("own", ""),
     )  # fmt: skip
     return Page(page.html, page.status, firm=dict(state))
 
@@ -129,68 +128,50 @@ def promises(
 def draft(state: State, folder: str, form: Form) -> Page:
     """The first answer, saved for downloads and for the queue.
 
-    folder : of the session, in which a roster lies and the answer is saved
+    folder : of the step, in which a roster lies and the answer is saved
     form : options and promises as they were filled in
     """
-    typed, place = dict(form), Path(folder)
+    typed = dict(form)
+    if typed.pop("without_own", ""):
+        state = {**state, "own": ""}
     try:
         options = _options(typed)
-        firm = getattr(reallocate.Scenario, state["maker"])(**_placed(state, place))
-        result = reallocate.plan(firm, **options, quick=True, progress=False)
-        result.save(place / "draft")
+        return _planned({**state, "options": options}, Path(folder))
     except ReallocateError as error:
         conflict = ["These promises and limits cannot all be kept. Give one up, or loosen it."]
         lead = conflict if isinstance(error, InfeasiblePlan) else []
         return promises(state, [*lead, *_problems(error)], typed, WRONG_INPUT)
-    title = Path(state["given"]["file"]).stem if state["maker"] == "from_roster" else result.title
-    review = state["given"].get("review")
-    tables = {review: (place / review).read_text(encoding="utf-8")} if review else {}
-    return _answered(result, {**state, "options": options, "title": title}, tables)
 
 
-def saved(folder: str, number: int, title: str) -> Page:
-    """A plan that the queue finished.
+@with_problems(PLANS)
+def own_table(folder: str, file: str) -> Page:
+    """Read an own plan and keep its cells as a plain table; which firm it fits is told by `with_own`.
 
-    number, title : of it in the queue
+    file : as it was sent, in the folder of the step
     """
-    result: Any = reallocate.open(folder)
-    return _page(result, title, f"/jobs/{number}/files", number=number)
+    place = Path(folder)
+    table = own_plan_table(place / file)
+    replace_file(place / OWN, table.to_csv(index=False).encode("utf-8"))
+    return Page("")
 
 
-def _answered(result: Any, state: State, tables: Mapping[str, str] | None = None) -> Page:
-    page = _page(result, state["title"], f"{DOOR}/plan/files", state=state)
-    return Page(page.html, page.status, tables or {}, dict(state))
+@with_problems(PLANS)
+def with_own(state: State, folder: str) -> Page:
+    """The first answer with an own plan beside it."""
+    return _planned({**state, "own": OWN}, Path(folder))
 
 
-def _page(result: Any, title: str, files: str, state: State | None = None, number: int = 0) -> Page:
-    """A plan: the answer, its sections, downloads, call and command."""
-    sections = result.kind.page(result)
-    whole = not result.waiting
-    call = None
-    if state is not None and state["given"]:
-        call = Call(
-            "plan",
-            options={**state["options"], **({} if whole else {"quick": True})},
-            firm=state["given"],
-            maker=state["maker"],
-        )
-    return filled(
-        "plan.html.jinja", DOOR, title=title, files=files, is_whole=whole, number=number,
-        head=_head(result, sections),
-        sections=shown(sections, *OPEN_SECTIONS),
-        further=[one.title for one in sections if one.name not in ("headline", *OPEN_SECTIONS)],
-        waiting=result.status.cause if not whole else "", firm=_firm_words(state) if state else "",
-        python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
-        command=str(result.facts["command"]),
-        opened=call is None, review=state["given"].get("review", "") if state else "",
-    )  # fmt: skip
-
-
-def _head(result: Any, sections: Sequence[Section]) -> Section:
-    """The answer, without how a script computes the rest: the page has a button."""
-    head = ready(next(one for one in sections if one.name == "headline"))
-    status = (result.status.text,)
-    return replace(head, blocks=[one for one in head.blocks if getattr(one, "sentences", ()) != status])
+def _planned(state: State, place: Path) -> Page:
+    """Plan, save, and show."""
+    own: dict[str, Any] = {"given": str(place / OWN)} if state.get("own") else {}
+    firm = getattr(reallocate.Scenario, state["maker"])(**_placed(state, place))
+    result = reallocate.plan(firm, **state["options"], **own, quick=True, progress=False)
+    result.save(place / DRAFT)
+    is_roster = state["maker"] == "from_roster"
+    title = Path(state["given"]["file"]).stem if is_roster else result.title
+    kept = [name for name in (state["given"].get("review"), OWN if own else "") if name]
+    kept += [state["given"]["file"]] if is_roster and is_mended(state["given"]["file"]) else []
+    return answered(result, {**state, "title": title, "files": kept, "words": _firm_words(state)})
 
 
 def _options(typed: Mapping[str, str]) -> dict[str, Any]:

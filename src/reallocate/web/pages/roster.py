@@ -23,8 +23,14 @@ DOOR = "/firm"
 REVIEW, FAULTS = "review.csv", "faults.csv"
 TEXT_TABLES = (".csv", ".tsv", ".txt")
 LISTED = 40
-"""Titles that are decided at a time."""
+"""Titles that are decided at a time, and faults that are mended."""
+MENDED = "mended-"
+"""How the name of a file begins in which cells were mended."""
 OPTION = re.compile(r"(?P<name>(?P<code>\d\d-\d{4}) .*?)(?: \((?P<score>[01]\.\d\d)\))?")
+AS_FIRST, LEFT_OUT = (
+    "Without a choice they are planned as the first.",
+    "No occupation is likely enough: without a choice these people are left out of the plan.",
+)
 NO_RATE = "pay in a currency without a rate"
 RATES = (
     "Fill in the dollars for one unit and the day of the rate below, or leave the pay of these rows blank."
@@ -66,7 +72,10 @@ def check(folder: str, given: Given) -> Page:
         return _page(given, WRONG_INPUT, problems=problems)
     lines = [in_python(line) for line in found.lines]
     files = {FAULTS: (place / FAULTS).read_text(encoding="utf-8")} if record["faults"] else {}
-    return _page(given, found=record, ready=found.is_ready, unsure=roster.unsure, overview=lines, files=files)
+    return _page(
+        given, found=record, ready=found.is_ready, unsure=roster.unsure, overview=lines, files=files,
+        faults=roster.faults,
+    )  # fmt: skip
 
 
 def columns(folder: str, given: Given, form: Form) -> Page:
@@ -130,6 +139,40 @@ def titles(folder: str, given: Given, form: Form) -> Page:
     return page
 
 
+def mend(folder: str, given: Given, form: Form) -> Page:
+    """The same file with the cells that were mended and without the rows that were left out, read again.
+
+    form : `row_0`, `column_0`, `cell_0` and `out_0` for each fault that the page shows
+    """
+    filled_in, place = dict(form), Path(folder)
+    cells, without = dict[tuple[int, str], str](), set[int]()
+    for name, row in filled_in.items():
+        number = name.removeprefix("row_")
+        if number == name or not row.isdecimal():
+            continue
+        column, text = filled_in.get(f"column_{number}", ""), filled_in.get(f"cell_{number}", "").strip()
+        if filled_in.get(f"out_{number}"):
+            without.add(int(row))
+        elif text and column:
+            cells[int(row), column] = text
+    if not cells and not without:
+        return check(folder, given)
+    file = given["file"] if is_mended(given["file"]) else f"{MENDED}{Path(given['file']).stem}.csv"
+    try:
+        roster = reallocate.Roster.read(**placed(given, place))
+        roster.mend(
+            place / file, {key: text for key, text in cells.items() if key[0] not in without}, without
+        )
+    except ReallocateError as error:
+        return _page(given, WRONG_INPUT, problems=[in_python(str(one)) for one in error.problems])
+    return check(folder, {**given, "file": file})
+
+
+def is_mended(file: str) -> bool:
+    """Whether a file is one that these pages wrote: its owner needs it to repeat what they show."""
+    return file.startswith(MENDED)
+
+
 def placed(given: Given, folder: Path) -> dict[str, Any]:
     """Arguments with the session's files where they lie."""
     files = {name: str(folder / given[name]) for name in ("file", "review") if given.get(name)}
@@ -167,19 +210,24 @@ def _page(
     unsure: Sequence[Mapping[str, str]] = (),
     overview: Sequence[str] = (),
     files: Mapping[str, str] | None = None,
+    faults: Sequence[Mapping[str, Any]] = (),
 ) -> Page:
     titles = [_title(number, row) for number, row in enumerate(unsure[:LISTED])]
-    faults = [] if found is None else found["faults"]
+    groups = [] if found is None else found["faults"]
     page = filled(
         "roster.html.jinja", DOOR, status, tables=files, file=given["file"], problems=problems,
         is_read=found is not None, ready=ready,
-        faults=[_fault(one) for one in faults],
-        currencies=sorted({code for one in faults if one["fault"] == NO_RATE for code in one["values"]}),
+        faults=[_fault(one) for one in groups], cells=_cells(faults), rows_at_fault=len(faults),
+        currencies=sorted({code for one in groups if one["fault"] == NO_RATE for code in one["values"]}),
         counts=overview[:1], overview=_overview(overview), titles=titles, undecided=len(unsure),
+        mended=given["file"] if is_mended(given["file"]) else "",
         columns=_columns(given, found), headers=_headers(found), given=given,
         python=_python(given), command=_command(given),
     )  # fmt: skip
-    state = {"maker": "from_roster", "given": dict(given), "options": {}}
+    state = {
+        "maker": "from_roster", "given": dict(given), "options": {},
+        "files": [given["file"]] if is_mended(given["file"]) else [],
+    }  # fmt: skip
     return Page(page.html, page.status, page.tables, state)
 
 
@@ -213,6 +261,19 @@ def _fault(one: Mapping[str, Any]) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _cells(faults: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The first faults, each with a field for its cell; a whole row can only be left out."""
+    return [
+        {
+            "number": number, "row": one["row"], "column": one["column"],
+            "header": one["header"] or "whole row",
+            "what": f"{one['fault'][:1].upper()}{one['fault'][1:]}", "found": one["value"],
+            "remedy": RATES if one["fault"] == NO_RATE else in_python(one["remedy"]),
+        }
+        for number, one in enumerate(faults[:LISTED])
+    ]  # fmt: skip
+
+
 def _title(number: int, row: Mapping[str, str]) -> dict[str, Any]:
     """One title to decide, with the occupations that it may be."""
     texts = [f"{row['proposed']} ({row['score']})" if row["proposed"] else "", *row["runners-up"].split("; ")]
@@ -227,6 +288,7 @@ def _title(number: int, row: Mapping[str, str]) -> dict[str, Any]:
         "title": row["title"],
         "people": row["count"],
         "also": row["also"],
+        "open": AS_FIRST if float(row["score"] or 0) >= reallocate.Roster.USED_FROM else LEFT_OUT,
         "options": options,
     }
 

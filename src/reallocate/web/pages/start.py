@@ -2,25 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any
+
+import pandas as pd
 
 import reallocate
 from reallocate.measure.number import cell, with_minus
+from reallocate.output.blocks import Grid, Head
 from reallocate.web.draw import HATCHED_PEOPLE, Slice, alone, bar, dots, interval
 from reallocate.web.page import Page, filled
 from reallocate.web.pages.answers import verdicts
 from reallocate.web.pages.firm import EXAMPLE, dollars
 
-JOBS_DESTROYED = "more-jobs-destroyed"
+JOBS_DESTROYED, WITHOUT = "more-jobs-destroyed", "unemployment_without"
+Written = Callable[[float], str]
 
 
 def page() -> Page:
     """The first page; every figure is a shipped result."""
     claims, job = reallocate.shipped("claims"), reallocate.shipped("job")
+    predictions, tables = _predictions()
     return filled(
-        "start.html.jinja", "/", job=_job(job), firm=_firm(reallocate.shipped("cut")),
-        everyone=_everyone(claims), verdicts=verdicts(claims), example=job.facts["request"]["job"],
+        "start.html.jinja", "/", tables=tables, job=_job(job), firm=_firm(reallocate.shipped("cut")),
+        everyone=_everyone(claims), predictions=predictions, verdicts=verdicts(claims),
+        example=job.facts["request"]["job"],
     )  # fmt: skip
+
+
+def _predictions() -> tuple[Grid, dict[str, str]]:
+    """What is predicted, each figure with interval, date and source; and the same as CSV."""
+    rows = [*_tech_workforce(reallocate.shipped("forecast")), *_national(reallocate.Market.band())]
+    heads = (Head("What"), Head("When"), Head("Median", number=True), Head("8 of 10 draws", number=True),
+             Head("No further AI", number=True), Head("Kind, made on"), Head("Source"))  # fmt: skip
+    names = ("what", "when", "median", "eight_of_ten", "without", "made", "source")
+    table = pd.DataFrame(rows, columns=list(names))
+    return Grid("Predictions", heads, tuple(rows)), {"predictions.csv": table.to_csv(index=False)}
+
+
+def _tech_workforce(result: Any) -> list[tuple[str, ...]]:
+    """The dated forecast of the tech workforce, as it was kept."""
+    made = f"Forecast, {result.facts['date']}"
+    draws = f"{result.facts['draws']} draws; BLS OEWS and projections, eight ratings of AI's reach"
+    jobs = result.table("employment")
+    end = jobs[(jobs["industry"] == "all") & (jobs["year"] == jobs["year"].max())].iloc[0]
+    rows = [
+        _row("Jobs in five technology industries", f"May {end['year']:.0f}", end, _in_millions, made, draws)
+    ]
+    measures = result.table("exclusive")
+    last = measures[measures["year"] == measures["year"].max()].set_index("measure")
+    for name, (words, written) in OPENNESS.items():
+        rows.append(_row(words, f"{last['year'].iloc[0]:.0f}", last.loc[name], written, made, draws))
+    return rows
+
+
+def _row(what: str, when: str, row: Any, written: Written, made: str, source: str) -> tuple[str, ...]:
+    low, middle, high, without = (written(float(row[name])) for name in ("low", "middle", "high", "without"))
+    return (what, when, middle, f"{low} to {high}", without, made, source)
+
+
+def _national(band: Any) -> list[tuple[str, ...]]:
+    """The national series of the shipped market."""
+    ends = band.groupby("series").tail(1).set_index("series")
+    when, made = f"{ends['year'].iloc[0]:.0f}", f"Scenario, version {version('reallocate')}"
+    source = "32 draws; BEA accounts, BLS OEWS, JOLTS and CPS, eight ratings of AI's reach"
+    rows: list[tuple[str, ...]] = []
+    for name, (words, written) in NATIONAL.items():
+        row = ends.loc[name]
+        without = _share(ends.loc[WITHOUT, "p50"]) if name == "unemployment" else "—"
+        interval = f"{written(row['p10'])} to {written(row['p90'])}"
+        rows.append((words, when, written(row["p50"]), interval, without, made, source))
+    return rows
+
+
+def _in_millions(persons: float) -> str:
+    return f"{persons / 1e6:.2f} m"
+
+
+def _share(percent: float) -> str:
+    return f"{percent:.1f}%"
+
+
+def _of_one(share: float) -> str:
+    return f"{share:.1%}"
+
+
+def _two(value: float) -> str:
+    return f"{value:.2f}"
 
 
 def _job(result: Any) -> dict[str, Any]:
@@ -65,3 +134,17 @@ def _everyone(claims: Any) -> dict[str, Any]:
 
 def _percent(value: float) -> str:
     return "0%" if abs(value) < 0.05 else f"{with_minus(f'{value:+.1f}')}%"
+
+
+OPENNESS = {
+    "entry_share": ("Open tech positions that need no related experience", _of_one),
+    "within_reach": ("Tech openings within reach of each displaced worker", _two),
+    "pay_spread": ("Tech pay, 90th percentile to 10th", _two),
+}
+"""Measure of the forecast -> words and how its figure is written."""
+NATIONAL = {
+    "jobs": ("US jobs, against no further AI", _percent),
+    "unemployment": ("US unemployment", _share),
+    "pay": ("US real pay, against no further AI", _percent),
+}
+"""Series of the market -> words and how its figure is written."""

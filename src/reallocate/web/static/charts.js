@@ -77,6 +77,9 @@
 
   const drawAll = () => document.querySelectorAll("figure.vega").forEach(draw);
   drawAll();
-  document.addEventListener("htmx:afterSwap", (event) => event.detail.target.id === "main" && drawAll());
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id === "main") drawAll();
+    else document.querySelectorAll("figure.vega:not(.is-live)").forEach(draw);
+  });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
 })();

@@ -9,9 +9,9 @@
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    const field = document.getElementById("title");
+    const field = document.getElementById("title") || document.getElementById("words");
     if (field) field.focus();
-    else window.location.href = "/job#title";
+    else window.location.href = "/search";
   });
   // A field with a list of known names offers them; the list is read when the field is first used.
   document.addEventListener("focusin", async (event) => {

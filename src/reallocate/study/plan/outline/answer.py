@@ -32,6 +32,8 @@ GROWTH = "demand_growth"
 """It moves the baseline as well, so that it says nothing of what the plan changes."""
 SAME_SHARE = 5e-4
 """[share of positions] below which plan and baseline have as many."""
+HALF = 0.5
+"""[positions] below which no share is told: of a firm of few people it would be of a part of a person."""
 ENDS = {"1": "the end of March ", "2": "the middle of ", "3": "the end of September ", "4": "the end of "}
 """Quarter -> its end in a sentence, before the year."""
 ALL_FIGURES = "All headline figures, with positions by route"
@@ -77,7 +79,9 @@ def _sentence(result: Result, positions: pd.Series) -> str:
     plan, base = float(positions["plan"]), float(positions["baseline"])
     share = plan / base - 1 if base else 0.0
     needs = "as many positions as without further AI"
-    if abs(share) >= SAME_SHARE:
+    if abs(share) >= SAME_SHARE and abs(plan - base) < HALF:
+        needs = "as many positions, to the nearest one, as without further AI"
+    elif abs(share) >= SAME_SHARE:
         digits = 0 if abs(share) >= 0.01 else 1
         fewer = "fewer" if share < 0 else "more"
         needs = f"{abs(share):.{digits}%} {fewer} positions than without further AI"

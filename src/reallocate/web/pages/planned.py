@@ -1,0 +1,186 @@
+"""A plan as a page: its answer, its sections as far as they are solved, downloads, call and command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import reallocate
+from reallocate.disk.replace import replace_file
+from reallocate.output.blocks import Grid, Heading, Named, Prose, Section
+from reallocate.web.blocks import ready
+from reallocate.web.link import Call
+from reallocate.web.page import Page, filled, fragment
+from reallocate.web.queue import SO_FAR
+
+DOOR = "/firm"
+FOLDED = ("limits", "tipping-points", "outlooks", "own-plan", "council", "finance")
+OPEN_SECTIONS = (
+    "cut-or-wait", "own-plan", "near-optimal", "rests-on", "money", "people", "promises", "doubts",
+    "not-said", "limits", "tipping-points", "outlooks", "council", "finance",
+)  # fmt: skip
+"""Sections of the page, in its order; the headline stands above them, the rest in the saved report."""
+NEAR, LISTED_APART = "near-optimal", "Alternatives at little extra cost"
+"""The section of near-optimal plans, and the heading of the list that it stands for."""
+ALTERNATIVES = (
+    "alternative", "extra_cost", "extra_share", "positions", "layoffs", "moved", "hires", "first_year_cash",
+    "power",
+)  # fmt: skip
+OWN = {
+    "extra_cost": "cost", "positions": "positions", "layoffs": "layoffs", "hires": "hires", "moved": "moves",
+}  # fmt: skip
+"""Figure of an alternative -> the same of an own plan."""
+GROUPED = (
+    "Each plan goes as far as it can in one direction; equal plans share a column. Small roles are grouped, "
+    "so these plans differ a little from the one above. Bold: differs from the plan of least cost."
+)
+TOML, DECISIONS = "scenario.toml", "decisions.csv"
+State = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Parallel(Named):
+    """Plans side by side.
+
+    heads : one a plan, after the figure's name; plans that are the same share one
+    rows : name and unit of a figure, then its text in each plan and whether it differs from the first
+    """
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
+    note: str
+
+
+def saved(folder: str, number: int, title: str) -> Page:
+    """A plan that the queue finished.
+
+    number, title : of it in the queue
+    """
+    result: Any = reallocate.open(folder)
+    page = plan_page(result, title, f"/jobs/{number}/files", number=number)
+    return Page(page.html, page.status, given_files(result))
+
+
+def answered(result: Any, state: State, tables: Mapping[str, str] | None = None) -> Page:
+    """The page of a first answer, with what is known of the firm for the next step."""
+    page = plan_page(result, state["title"], f"{DOOR}/plan/files", state=state)
+    return Page(page.html, page.status, {**given_files(result), **(tables or {})}, dict(state))
+
+
+def given_files(result: Any) -> dict[str, str]:
+    """The scenario of a plan, and its decisions in the columns of an own plan."""
+    return {
+        TOML: reallocate.Scenario.of(result).text,
+        DECISIONS: result.table("decisions").to_csv(index=False),
+    }
+
+
+def sections_of(result: Any) -> list[Section]:
+    """The sections that the page shows, as far as they are solved, in its order."""
+    made = {one.name: one for one in result.kind.page(result)}
+    if "alternatives" not in result.waiting:
+        made[NEAR] = _near_optimal(result)
+        if "limits" in made:
+            made["limits"] = _without_alternatives(made["limits"])
+    shown = [ready(made[name]) for name in OPEN_SECTIONS if name in made]
+    return [replace(one, folded=one.name in FOLDED) for one in shown]
+
+
+def plan_page(result: Any, title: str, files: str, state: State | None = None, number: int = 0) -> Page:
+    """A plan: the answer, its sections, downloads, call and command."""
+    every = result.kind.page(result)
+    whole = not result.waiting
+    state = state or {}
+    call = None
+    if state.get("given"):
+        own = {"given": state["own"]} if state.get("own") else {}
+        quick = {} if whole else {"quick": True}
+        options = {**state["options"], **own, **quick}
+        call = Call("plan", options=options, firm=state["given"], maker=state["maker"])
+    shown = sections_of(result)
+    names = {"headline", *(one.name for one in shown)}
+    return filled(
+        "plan.html.jinja", DOOR, title=title, files=files, is_whole=whole, number=number,
+        head=_head(result, every), sections=shown,
+        further=[one.title for one in every if one.name not in names],
+        waiting=result.status.cause if not whole else "", firm=state.get("words", ""),
+        python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
+        command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
+        kept=state.get("files", ()), toml=TOML, decisions=DECISIONS,
+    )  # fmt: skip
+
+
+def write_so_far(result: Any, job: Path, files: str) -> None:
+    """Add the sections of a plan that are new to those that its page shows while it is computed.
+
+    job : folder of the job
+    files : address of its downloads
+    """
+    place = job / SO_FAR
+    before: list[list[str]] = json.loads(place.read_text(encoding="utf-8")) if place.is_file() else []
+    there = {name for name, _ in before}
+    head = _head(result, result.kind.page(result))
+    new = [
+        [one.name, fragment("section.html.jinja", section=one, files=files)]
+        for one in (head, *sections_of(result))
+        if one.name not in there
+    ]
+    replace_file(place, json.dumps([*before, *new], ensure_ascii=False).encode("utf-8"))
+
+
+def _head(result: Any, sections: Sequence[Section]) -> Section:
+    """The answer, without how a script computes the rest: the page has a button."""
+    head = ready(next(one for one in sections if one.name == "headline"))
+    status = (result.status.text,)
+    return replace(head, blocks=[one for one in head.blocks if getattr(one, "sentences", ()) != status])
+
+
+def _without_alternatives(limits: Section) -> Section:
+    """The limits without the list of alternatives, which stand side by side in a section of their own."""
+    blocks = list(limits.blocks)
+    places = [at for at, one in enumerate(blocks) if isinstance(one, Heading) and one.text == LISTED_APART]
+    return replace(limits, blocks=blocks[: places[0]] if places else blocks)
+
+
+def _near_optimal(result: Any) -> Section:
+    """The plans that cost little more, side by side, with the own plan where there is one."""
+    lines = Prose(tuple(result.explain().get("alternatives", ())))
+    title = "Plans that cost nearly as much"
+    grid = result.grid("alternatives", *ALTERNATIVES)
+    if not isinstance(grid, Grid):
+        return Section(NEAR, title, [lines, grid])
+    plans: dict[tuple[str, ...], list[str]] = {}
+    for name, *cells in grid.rows:
+        plans.setdefault(tuple(cells), []).append(name)
+    heads = [", ".join(names) for names in plans.values()]
+    columns = list(plans)
+    if own := _own_figures(result):
+        heads.append("your plan")
+        columns.append(tuple(own.get(name, "—") for name in ALTERNATIVES[1:]))
+    rows = tuple(
+        (
+            f"{head.label}{f' [{head.unit}]' if head.unit else ''}",
+            tuple((column[place], column[place] not in (columns[0][place], "—")) for column in columns),
+        )
+        for place, head in enumerate(grid.heads[1:])
+    )
+    beside: Any = Parallel(grid.caption, tuple(heads), rows, GROUPED)
+    return Section(NEAR, title, [lines, beside])
+
+
+def _own_figures(result: Any) -> dict[str, str]:
+    """Figures of an own plan as they stand in its table; none where there is none."""
+    if not result.has("own_plan"):
+        return {}
+    grid = result.grid("own_plan", "figure", "own", "extra")
+    figures = list(result.table("own_plan")["figure"])
+    cells = dict(zip(figures, grid.rows, strict=True))
+    return {
+        name: cells[figure][2 if name == "extra_cost" else 1]
+        for name, figure in OWN.items()
+        if figure in cells
+    }

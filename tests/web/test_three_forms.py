@@ -1,0 +1,92 @@
+"""One state, three forms: what a page shows, its call in Python, its command and its file give the same."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.test_app import ORIGIN, words
+from tests.web.test_economy import forms, run
+from tests.web.test_plan import live
+from typer.testing import CliRunner
+
+import reallocate as ra
+from reallocate.cli.main import app
+
+__all__ = ["live"]
+FIRM = {"industry": "insurance carriers", "people": "300"}
+
+
+def printed(command: str, *more: str) -> dict[str, Any]:
+    """What the command prints as JSON."""
+    done = CliRunner().invoke(app, [*shlex.split(command)[1:], *more, "--json"])
+    assert done.exit_code == 0, done.output
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def toml(client: TestClient, page: str, folder: Path) -> Path:
+    """The file that a page offers."""
+    (address,) = re.findall(r'href="([^"]+scenario\.toml[^"]*)"', page)
+    answer = client.get(address.replace("&amp;", "&"))
+    assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"]
+    file = folder / "scenario.toml"
+    file.write_text(answer.text, encoding="utf-8")
+    return file
+
+
+def test_a_job(client: TestClient) -> None:
+    page = client.get("/job/43-3051?area=Ohio").text
+    python, command = forms(page)
+    computed, written = run(python).to_dict(), printed(command)
+    assert computed["tables"]["hours_total"] == written["tables"]["hours_total"]
+    reach = computed["tables"]["hours_total"][0]["automatable"]
+    assert f"AI could do {reach:.0%} of the hours alone" in words(page)
+
+
+def test_a_cut_under_a_belief(live: TestClient, tmp_path: Path) -> None:
+    believed = {"believe_no_growth": "yes"}
+    page = live.post("/firm", data={**FIRM, "cut": "10", "date": "", **believed}, headers=ORIGIN).text
+    text = words(page)
+    python, command = forms(page)
+    assert 'set={"demand_growth": 0.0}' in python and "with 1 other belief" in text
+    result = run(python)
+    (answer, *_) = result.explain()["cut_or_wait"]
+    assert answer in text
+    extra = {figure["figure"]: figure["extra"] for figure in result.to_dict()["tables"]["cut_or_wait"]}
+    as_assumed = ra.cut(ra.Scenario.from_industry("insurance carriers", 300), exits="10%", progress=False)
+    beliefs = as_assumed.table("beliefs").set_index("belief")
+    assert extra["cost"] == pytest.approx(beliefs.loc["no_growth", "extra_cost"], rel=1e-6), "the switch does what its row says"
+    written = printed(command)
+    assert written["extra_cost_per_exit"] == pytest.approx(result.to_dict()["extra_cost_per_exit"], rel=1e-9)
+    file = toml(live, page, tmp_path)
+    assert ra.cut(file, progress=False).explain()["cut_or_wait"][0] == answer
+    assert not re.findall(r'href="[^"]*(300|insurance|demand)', page), "a firm stands in no link"
+
+
+def test_the_first_answer_of_a_plan(live: TestClient, tmp_path: Path) -> None:
+    live.post("/firm/plan/industry", data=FIRM)
+    page = live.post("/firm/plan/draft", data={"quarters": "4", "notice_days": "45", "exits": "10%"}).text
+    python, command = forms(page)
+    result, written = run(python), printed(command)
+    for name in ("headline", "roles"):
+        assert result.to_dict()["tables"][name] == written["tables"][name]
+    assert result.explain()["cut_or_wait"][0] in words(page)
+    again = ra.plan(toml(live, page, tmp_path), quick=True, progress=False)
+    assert again.to_dict()["tables"]["headline"] == result.to_dict()["tables"]["headline"]
+    assert not re.findall(r'href="[^"]*(300|insurance)', page), "a firm stands in no link"
+
+
+def test_a_point_of_the_economy(client: TestClient, tmp_path: Path) -> None:
+    page = client.get("/economy?ceiling=0.9&capability=fast").text
+    python, command = forms(page)
+    path = run(python)
+    done = CliRunner().invoke(app, command.split()[1:])
+    assert done.stdout == path.to_csv(index=False)
+    assert ra.Market(toml(client, page, tmp_path)).path().equals(path)
+    assert f"{-path['jobs'].iloc[-1]:.1f}% fewer jobs" in words(page)
