@@ -45,9 +45,7 @@ def cold() -> None:
 def industries() -> None:
     """Each industry after a first one, so that what a process keeps of the figures is there."""
     world = load_world()
-    scenarios = {
-        code: scenario_from_flags([code], people, exits="10%") for code, people in FIRMS.items()
-    }
+    scenarios = {code: scenario_from_flags([code], people, exits="10%") for code, people in FIRMS.items()}
     solve_cut(scenarios["524100"], world, lambda text: None)
     apart = {}
     for code, scenario in scenarios.items():

@@ -170,9 +170,7 @@ def _people(m: linopy.Model, i: Inputs, work: Work, modes: tuple[linopy.Variable
     demand = p["directing_hours"] * automated.sum(["role", "activity"])
     m.add_constraints(directing.sum("role") - demand >= 0, name="P6 systems are directed")
     share = p["directing_by_existing"] * i.hours
-    m.add_constraints(
-        directing.isel(role=own) - share * now.isel(role=own) <= 0, name="P6 existing roles"
-    )
+    m.add_constraints(directing.isel(role=own) - share * now.isel(role=own) <= 0, name="P6 existing roles")
     once = path * _weight(i, runs=False)
     pay = (now * (_each(i, i.loaded_cost) * (path * _weight(i, runs=True)))).sum()
     gone = (layoffs * (_each(i, i.severance + i.notice) * once)).sum()
@@ -237,14 +235,12 @@ def _compute(m: linopy.Model, i: Inputs, augmented: linopy.Variable, automated: 
         for name in ("api", "rented", "ordered", "owned")
     )
     axes = ["role", "activity"]
-    tokens = (
-        p["tokens_per_augmented_hour"] * augmented.sum(axes)
-        + p["tokens_per_automated_hour"] * automated.sum(axes)
-    )
-    software = (
-        p["software_per_augmented_hour"] * augmented.sum(axes)
-        + p["software_per_automated_hour"] * automated.sum(axes)
-    )
+    tokens = p["tokens_per_augmented_hour"] * augmented.sum(axes) + p[
+        "tokens_per_automated_hour"
+    ] * automated.sum(axes)
+    software = p["software_per_augmented_hour"] * augmented.sum(axes) + p[
+        "software_per_automated_hour"
+    ] * automated.sum(axes)
     per_gpu = prices.tokens_per_gpu / THOUSAND
     m.add_constraints(api + per_gpu * rented + per_gpu * owned - tokens >= 0, name="P11")
     for quarter in range(len(i.periods)):

@@ -14,12 +14,14 @@ from reallocate.plan.program import build
 from reallocate.plan.solver import Solver, ready
 
 ALONE = Levers(redeployment=False)
+GIVEN = {"smallest_system": 0.0, "work_elasticity": 0.0}
+"""What the plain writing states: every system, and an amount of work that is given."""
 DEARER = 1.05
 
 
 def packaged(roles: int, quarters: int) -> None:
     """The package's programme of the same problem as `plain`, to least cost."""
-    inputs = plan_inputs(roles, quarters, own_systems=True, levers=ALONE, smallest_system=0.0)
+    inputs = plan_inputs(roles, quarters, own_systems=True, levers=ALONE, **GIVEN)
     with stage("build"):
         model = build(inputs).model
     with stage("solve"):
@@ -32,7 +34,7 @@ def plain(roles: int, quarters: int) -> None:
     """One variable for each role, activity, mode and quarter; the same solver and options."""
     world = load_world()
     firm = synthetic_firm(world, roles, own_systems=True)
-    inputs = plan_inputs(roles, quarters, own_systems=True, levers=ALONE, smallest_system=0.0)
+    inputs = plan_inputs(roles, quarters, own_systems=True, levers=ALONE, **GIVEN)
     with stage("build"):
         model = plain_plan(firm, world.activities, inputs)
     with stage("solve"):

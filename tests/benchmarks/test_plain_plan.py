@@ -34,8 +34,9 @@ def test_least_cost_is_that_of_the_plain_programme(
     world: World, parameters: dict[str, float], used: str
 ) -> None:
     inputs = plan_inputs(
-        ROLES, QUARTERS, own_systems=True, levers=Levers(redeployment=False), smallest_system=0.0, **parameters
-    )
+        ROLES, QUARTERS, own_systems=True, levers=Levers(redeployment=False), smallest_system=0.0,
+        work_elasticity=0.0, **parameters,
+    )  # fmt: skip
     firm = synthetic_firm(world, ROLES, own_systems=True)
     program = build(inputs)
     compact = Solver(program.model).minimise()
