@@ -116,7 +116,9 @@ def tipping_points(entries: Entries) -> Rows:
 def attainable(entries: Entries) -> Rows:
     """How far the figure of a claim goes with all assumptions at the ends of their plausible ranges."""
     lists = ("fixed", "impossible")
-    return [{**row, **{name: LIST.join(row[name]) for name in lists}} for row in _each(entries, "attainable")]
+    return [
+        {**row, **{name: LIST.join(row[name]) for name in lists}} for row in _each(entries, "attainable")
+    ]
 
 
 @table("figures", "Further figures of each claim", CLAIM, Column("figure", "Figure"),

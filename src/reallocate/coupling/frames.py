@@ -56,7 +56,9 @@ def rounds_frame(trip: RoundTrip) -> pd.DataFrame:
     """Each round: the market's response, and the plan at it; the first row is the plan at today's market."""
     people = trip.market.staff / trip.market.staff.sum()
 
-    def row(number: int, change: Array, ratios: list[float], plan: Replan, left: float) -> dict[str, object]:
+    def row(
+        number: int, change: Array, ratios: list[float], plan: Replan, left: float
+    ) -> dict[str, object]:
         return {
             "round": number, "change": float(people @ change),
             **dict(zip(("pay", "hiring", "quits"), ratios, strict=True)),

@@ -19,8 +19,7 @@ TAGS = {
     "I": "arithmetic",
 }
 TOLERANCE_SET = {
-    "printed": "half of the last digit printed",
-    "after": "set after the result was known, so it is no proof",
+    "printed": "half of the last digit printed", "after": "set after the result was known, so it is no proof"
 }
 
 

@@ -103,7 +103,9 @@ def head(column: Column, number: bool) -> Head:
     return Head(column.heading, "" if same else unit, number)
 
 
-def _piece(declared: Table[Any], frame: pd.DataFrame, one: str | Column | Range) -> tuple[Head, list[str]]:
+def _piece(
+    declared: Table[Any], frame: pd.DataFrame, one: str | Column | Range
+) -> tuple[Head, list[str]]:
     if isinstance(one, Range):
         return _range(declared, frame, one)
     column = declared.column(one) if isinstance(one, str) else one

@@ -102,7 +102,9 @@ class Alternative:
     reason: str = ""
 
 
-def alternatives(setting: Setting, within: float) -> tuple[list[Alternative], list[tuple[float, float]]]:
+def alternatives(
+    setting: Setting, within: float
+) -> tuple[list[Alternative], list[tuple[float, float]]]:
     """Near-optimal plans in every direction, and the most jobs kept for each extra cost.
 
     setting : of the plan, small roles grouped

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
-def bisect(start: float, end: float, like_end: Callable[[float], bool], halvings: int) -> tuple[float, float]:
+def bisect(
+    start: float, end: float, like_end: Callable[[float], bool], halvings: int
+) -> tuple[float, float]:
     """Two neighbouring values, one with the answer of the start and one with that of the end.
 
     start, end : values with different answers

@@ -73,7 +73,8 @@ def needs_baseline(options: Options) -> bool:
 
 
 def free_options(options: Options) -> Options:
-    """The plan's own best answer: no forced exits; work is dropped where it may be and a limit may force it."""
+    """The plan's own best answer: no forced exits; work is dropped where it may be and a limit may force it.
+    """
     limited = any(lever.leaves_work and lever.requests(options) for lever in LEVERS)
     return replace(
         options, exits=None, levers=replace(options.levers, dropping=limited and options.levers.dropping)

@@ -76,7 +76,9 @@ def headline(plan: Outcome, base: Outcome, gain: Saving, quarters: Sequence[str]
     gain : the plan against it
     """
     figures, usual = totals(plan), totals(base)
-    exits = "with no layoffs" if figures.layoffs < SMALL else f"with {figures.layoffs:,.0f} layoffs"
+    exits = (
+        "with no layoffs" if figures.layoffs < SMALL else f"with {figures.layoffs:,.0f} layoffs"
+    )
     change = "fewer" if gain.positions < 0 else "more"
     first = (
         f"After {years(len(plan.inputs.periods))} {_name(plan)} has {figures.positions:,.0f} positions, "
@@ -304,7 +306,9 @@ def quits_and_ramp_sentences(found: Sequence[TippingPoint]) -> list[str]:
 
 
 def _fewer_quits(one: TippingPoint) -> str:
-    start = f"If fewer people quit ({one.low:.1%} a month instead of {one.now:.1%}), there are"
+    start = (
+        f"If fewer people quit ({one.low:.1%} a month instead of {one.now:.1%}), there are"
+    )
     if one.low in one.impossible_at:
         return f"{start.removesuffix('there are')}no plan is possible within the limits."
     if one.low_layoffs >= SMALL:

@@ -90,7 +90,9 @@ class NearVertex:
     start : what another plan found
     """
 
-    def __init__(self, program: LinearProgram, places: Places, inputs: Inputs, start: Start | None) -> None:
+    def __init__(
+        self, program: LinearProgram, places: Places, inputs: Inputs, start: Start | None
+    ) -> None:
         self._program, self._places = program, places
         heads = float(inputs.headcount.sum())
         self._spare = SPARE * heads * inputs.hours

@@ -47,7 +47,9 @@ def version(library: str) -> str:
     return metadata.version(library)
 
 
-def how_to_repeat(facts: Mapping[str, Any], *settings: tuple[str, str], request: str = "Scenario") -> Section:
+def how_to_repeat(
+    facts: Mapping[str, Any], *settings: tuple[str, str], request: str = "Scenario"
+) -> Section:
     """The section of a page that says what a result was computed from.
 
     settings : further pairs of what and which

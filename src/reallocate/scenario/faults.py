@@ -50,7 +50,9 @@ def schema_problems(error: ValidationError, where: Where, root: type[BaseModel])
     return [_problem(finding, where, root) for finding in error.errors(include_url=False)]
 
 
-def parameter_problems(values: Mapping[str, Any], where: Where, root: type[BaseModel]) -> list[Problem]:
+def parameter_problems(
+    values: Mapping[str, Any], where: Where, root: type[BaseModel]
+) -> list[Problem]:
     """Assumptions that are not declared, or that cannot be what they are said to be.
 
     values : (name) [the parameter's own unit]

@@ -12,7 +12,6 @@ Line = TypeVar("Line")
 Where = Callable[[Place], str]
 """From a key's place to how it is shown: file and line, or flag."""
 
-
 def dotted(place: Place) -> str:
     """A key's place as TOML writes it, such as `levers.ai`."""
     return ".".join(map(str, place))

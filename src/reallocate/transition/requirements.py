@@ -44,7 +44,9 @@ def requirements(world: World) -> Requirements:
     """
     labels = pd.Index(world.occupations.index, name="occupation")
     parts = [ratings(world, domain) for domain in ("skills", "knowledge")]
-    level, importance = (pd.concat([one[name] for one in parts], axis=1) for name in ("level", "importance"))
+    level, importance = (
+        pd.concat([one[name] for one in parts], axis=1) for name in ("level", "importance")
+    )
     importance = (importance - LEAST_IMPORTANCE) / IMPORTANCES
     usual = np.asarray(preparation(world.occupations["job_zone"].reindex(labels)), dtype=np.float64)
     return Requirements(

@@ -271,7 +271,9 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
         moves["entry_change"] >= parameters["move_least_entry"] - 1.0
     )
     safe = moves["automatable_change"] <= parameters["move_most_automatable"]
-    close = (moves["tier"] == 3) | (((moves["tier"] == 2) | moves["kin"]) & (moves["seen"] >= NEAR_SEEN))
+    close = (moves["tier"] == 3) | (
+        ((moves["tier"] == 2) | moves["kin"]) & (moves["seen"] >= NEAR_SEEN)
+    )
     near = close & (moves["lift"] >= NEAR_LIFT) & (moves["share"] >= LEAST_SHARE)
     fine = keeps & safe & (moves["experience"] == 0) & (moves["observed"] | near)
     next_step = moves["pay_change"] <= parameters["move_most_median"] - 1.0

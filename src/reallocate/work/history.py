@@ -173,7 +173,9 @@ def _quintiles(
     return pd.DataFrame(table)
 
 
-def _gaps(sources: tuple[str, ...], published: dict[int, Array], drawn: dict[int, Array]) -> pd.DataFrame:
+def _gaps(
+    sources: tuple[str, ...], published: dict[int, Array], drawn: dict[int, Array]
+) -> pd.DataFrame:
     """The most exposed fifth's growth minus that of all jobs [share/year], and the change of it."""
 
     def gap(people: dict[int, Array], window: tuple[int, int]) -> Array:

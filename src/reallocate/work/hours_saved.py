@@ -68,7 +68,9 @@ def hours_saved(
     kept = np.maximum(0.0, checked - rework(parameters["redo_share"], good))
     route = min(cost_per_million_tokens(parameters).values()) + software_per_million_tokens(parameters)
     worth = parameters["capture"] * hourly[:, None, None]
-    alone = (content * both)[:, :, None] * (worth * kept > parameters["tokens_per_automated_hour"] * route)
+    alone = (content * both)[:, :, None] * (
+        worth * kept > parameters["tokens_per_automated_hour"] * route
+    )
     beside = (content * (reach - both))[:, :, None] * (
         worth * saving[None, :, None] > parameters["tokens_per_augmented_hour"] * route
     )

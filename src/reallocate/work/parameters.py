@@ -210,7 +210,9 @@ def _owned(parameter: Parameter, own: Mapping[str, float], why: Mapping[str, str
     return parameter.model_copy(update=changed)
 
 
-def parameter_table(parameters: Parameters | None = None, names: Sequence[str] | None = None) -> pd.DataFrame:
+def parameter_table(
+    parameters: Parameters | None = None, names: Sequence[str] | None = None
+) -> pd.DataFrame:
     """Parameters as a table: name, value, low, high, unit, grade, vintage, source, says, own.
 
     parameters : those in force; the declared defaults where none are given

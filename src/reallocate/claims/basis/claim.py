@@ -112,7 +112,8 @@ class Claim(ABC):
 
     @abstractmethod
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
-        """A quick figure of a single run that moves as the measure does; it tells which drivers sway it most."""
+        """A quick figure of a single run that moves as the measure does; it tells which drivers sway it most.
+        """
 
     @abstractmethod
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:

@@ -70,7 +70,8 @@ def what_it_moves(solved: SolvedCases) -> dict[str, str]:
         ends = sorted((one.low_positions - base, one.high_positions - base))
         exits = sorted((one.low_layoffs, one.high_layoffs))
         effects[one.name] = (
-            f"positions {ends[0]:+,.0f} to {ends[1]:+,.0f}, layoffs {exits[0]:,.0f} to {exits[1]:,.0f}"
+            f"positions {ends[0]:+,.0f} to {ends[1]:+,.0f}, "
+            f"layoffs {exits[0]:,.0f} to {exits[1]:,.0f}"
         )
         if one.impossible_at:
             values = " and at ".join(amount(end, unit) for end in one.impossible_at)

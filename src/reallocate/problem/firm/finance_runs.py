@@ -85,7 +85,9 @@ def submit_finance(scenario: Scenario, setting: Setting, pool: Any) -> list[tupl
 def named_pay(given: Funding) -> list[tuple[str, float]]:
     """Each pay setting [USD/FTE/year] with its name, or with its amount where it has none."""
     names = given.pay_names or ("",) * len(given.pay_settings)
-    return [(name or f"USD {pay:,.0f}", pay) for name, pay in zip(names, given.pay_settings, strict=True)]
+    return [
+        (name or f"USD {pay:,.0f}", pay) for name, pay in zip(names, given.pay_settings, strict=True)
+    ]
 
 
 def collect(jobs: list[tuple[list[FinanceRun], Any]]) -> list[FinanceRun]:

@@ -38,7 +38,6 @@ MEASURES: dict[str, tuple[str, str]] = {
 
 def observed(one: Past, before: Past | None) -> dict[str, float]:
     """The four rows for an observed year; growth on the year before, where that was observed."""
-
     def ratio(top: float | None, bottom: float | None) -> float:
         return top / bottom if top is not None and bottom else np.nan
 

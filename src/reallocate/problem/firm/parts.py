@@ -212,7 +212,9 @@ def _cases(of: PartProblem, pool: Any) -> Collect:
 
 
 def _sources(of: PartProblem, pool: Any) -> Collect:
-    jobs = {name: of.submit_case(replace(of.options, reach_source=name), pool) for name in of.sources}
+    jobs = {
+        name: of.submit_case(replace(of.options, reach_source=name), pool) for name in of.sources
+    }
     world = of.solved.problem.world
     return lambda impossible: {
         "history": history_tables(world), "by_source": _possible(jobs, "source", impossible)
@@ -332,7 +334,9 @@ def _implied(of: PartProblem, pool: Any) -> Collect:
 
 CUT = Part("cut", "the cut beside attrition", _cut)
 """With baseline and plan, what the first answer needs."""
-OWN_PLAN = Part("own", "your own plan", _own, {"own": None}, lambda solved: solved.problem.own is not None)
+OWN_PLAN = Part(
+    "own", "your own plan", _own, {"own": None}, lambda solved: solved.problem.own is not None
+)
 PARTS: tuple[Part, ...] = (
     CUT,
     OWN_PLAN,

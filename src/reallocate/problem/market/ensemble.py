@@ -163,7 +163,9 @@ def _run(prepared: PreparedMarket, assumed: Mapping[str, Array]) -> tuple[Flows,
     return run(mix), run(still)
 
 
-def read_draws(prepared: PreparedMarket, drawn: Drawn, laid_out: Design, store: Folder) -> EnsembleRun:
+def read_draws(
+    prepared: PreparedMarket, drawn: Drawn, laid_out: Design, store: Folder
+) -> EnsembleRun:
     """All shards, in their order."""
     every = pa.concat_tables([pq.read_table(store.shard(chunk)) for chunk in range(store.chunks)])
     paths = {

@@ -87,7 +87,9 @@ def asked_draws(
     )  # fmt: skip
 
 
-def run_checked(economy: Economy, runs: list[RunAssumptions], quarters: int, say: Say) -> Trajectory:
+def run_checked(
+    economy: Economy, runs: list[RunAssumptions], quarters: int, say: Say
+) -> Trajectory:
     """All runs, with people checked to add up.
 
     runs : what each assumes

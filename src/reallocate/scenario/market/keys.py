@@ -46,7 +46,9 @@ class PolicyKeys(Section):
     retraining: float = key(
         NOTHING.retraining, "retraining cost paid for people who change occupation", "share", ge=0, le=1
     )
-    wage_insurance: float = key(NOTHING.wage_insurance, "lost pay replaced in a new job", "share", ge=0, le=1)
+    wage_insurance: float = key(
+        NOTHING.wage_insurance, "lost pay replaced in a new job", "share", ge=0, le=1
+    )
     insured_years: float = key(NOTHING.insured_years, "how long lost pay is replaced", "years", ge=0, le=20)
     hiring_subsidy: float = key(
         NOTHING.hiring_subsidy, "pay of people hired from unemployment, paid to the firm", "share",

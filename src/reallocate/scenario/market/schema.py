@@ -39,11 +39,7 @@ ONLY_PUBLISHED: Mapping[str, tuple[str, ...]] = {
 }
 """Keys that the extended laws do not read."""
 ONLY_EXTENDED: Mapping[str, tuple[str, ...]] = {
-    "laws": SWITCHES,
-    "time": ("years",),
-    "ai": (),
-    "policy": (),
-    "": ("draws", "parameters"),
+    "laws": SWITCHES, "time": ("years",), "ai": (), "policy": (), "": ("draws", "parameters")
 }
 """Keys that the published laws do not read."""
 
@@ -137,7 +133,9 @@ class MarketScenario(ScenarioFile):
     laws: LawKeys = key(LawKeys(), "laws in force and their rates in a step")
     time: TimeKeys = key(TimeKeys(), "length and number of steps")
     cycle: CycleKeys | None = key(None, "business cycle: all demand follows a sine wave")
-    shock: ShockKeys | None = key(None, "work lost in some occupations and redistributed over all")
+    shock: ShockKeys | None = key(
+        None, "work lost in some occupations and redistributed over all"
+    )
     ai: AiKeys | None = key(None, "how AI spreads through firms; extended laws only")
     policy: PolicyKeys | None = key(None, "policy; extended laws only")
     engine: Literal["flow", "counts", "agents"] = key(

@@ -58,7 +58,8 @@ def compare_studies(
 
 def _facts(plans: ComparedPlans, names: tuple[str, str], command: str) -> dict[str, Any]:
     sides = {
-        letter: _side(plan, name) for letter, plan, name in zip("ab", (plans.a, plans.b), names, strict=True)
+        letter: _side(plan, name)
+        for letter, plan, name in zip("ab", (plans.a, plans.b), names, strict=True)
     }
     first, second = (str(side["title"]) for side in sides.values())
     request = {letter: side["hashes"] for letter, side in sides.items()}

@@ -44,7 +44,9 @@ def quarters(solved: SolvedCut) -> pd.DataFrame:
     """Cash and positions by quarter, of the cut, of attrition and of the baseline."""
     both, scenario = solved.compared, solved.problem.scenario
     plans = {"cut": both.cut, "wait": both.wait, "baseline": both.base}
-    spent = {name: plan.cash["total"].to_numpy(float) for name, plan in plans.items()}
+    spent = {
+        name: plan.cash["total"].to_numpy(float) for name, plan in plans.items()
+    }
     base = spent["baseline"].cumsum()
     saved = {name: without_noise(base - spent[name].cumsum(), base) for name in ("cut", "wait")}
     start = int(scenario.start[:4]) + (int(scenario.start[5:]) - 1) / 12

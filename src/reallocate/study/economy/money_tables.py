@@ -14,7 +14,8 @@ from reallocate.problem.nation.context import START, EconomyContext
 
 LABELS = ("Pay", "Profits", "Taxes on production", "Spending at home", "Earned, not spent", "Compute")
 FLOWS = {
-    name: Column(name, label, "USD billion/year", digits=0) for name, label in zip(MONEY, LABELS, strict=True)
+    name: Column(name, label, "USD billion/year", digits=0)
+    for name, label in zip(MONEY, LABELS, strict=True)
 }
 CHANGE = Column("change", "Change", "share", signed=True, digits=1, about="Against no further AI.")
 PRICES = Column("prices", "Prices", "ratio to the start", digits=3)

@@ -29,17 +29,8 @@ DRAWS = "10th–90th percentile"
 WITHOUT = "Without further AI"
 PAY_CHANGE = Column("pay_change", "Pay, real", "share", signed=True, digits=1)
 WORDS = (
-    "Without further AI",
-    "Jobs wanted",
-    "Draw",
-    DRAWS,
-    "Labour force",
-    "Open positions",
-    "Exposed hours",
-    "Quintile",
-    "Adopters",
-    "Real",
-    "Gini coefficient",
+    "Without further AI", "Jobs wanted", "Draw", DRAWS, "Labour force", "Open positions", "Exposed hours",
+    "Quintile", "Adopters", "Real", "Gini coefficient",
 )
 
 

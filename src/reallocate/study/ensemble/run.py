@@ -87,7 +87,9 @@ def ensemble(
     return replace(result, inputs=ShardFiles(store))
 
 
-def _result(prepared: PreparedMarket, run: EnsembleRun, store: Folder, spread: float, command: str) -> Result:
+def _result(
+    prepared: PreparedMarket, run: EnsembleRun, store: Folder, spread: float, command: str
+) -> Result:
     """What is shown and saved of the draws."""
     scenario, draws = prepared.scenario, int(store.decides["draws"])
     tables = computed(TABLES, run)

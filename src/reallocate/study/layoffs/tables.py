@@ -25,9 +25,7 @@ def by_reason(context: LayoffContext) -> pd.DataFrame:
     """Announcements by mechanism and reason given."""
     record = context.record
     grouped = record.assign(
-        none=record["jobs_cut"].isna(),
-        unchecked=~record["checked"],
-        changed=record["later"].ne(""),
+        none=record["jobs_cut"].isna(), unchecked=~record["checked"], changed=record["later"].ne(""),
         reason=pd.Categorical(record["reason"], REASONS),
     ).groupby(["mechanism", "reason"], observed=True)
     frame: pd.DataFrame = grouped.agg(

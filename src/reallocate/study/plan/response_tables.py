@@ -108,7 +108,8 @@ POSITIONS_BY_CAPTURE = Chart(
 
 
 def response_sentences(one: ScaleEffect | None) -> dict[str, list[str]]:
-    """Substitution and scale, and at which price response AI would make the firm grow; none if work is given."""
+    """Substitution and scale, and at which price response AI would make the firm grow; none if work is given.
+    """
     return {} if one is None else {"response": _growth(one)}
 
 

@@ -61,7 +61,9 @@ SENTENCES: tuple[Callable[[SolvedCases, Tables], dict[str, list[str]]], ...] = (
     },
     lambda solved, tables: {"people": _people(solved, tables["roles"])},
     lambda solved, tables: {"work": _work(solved)},
-    lambda solved, tables: {"money": [*_money(solved, tables), *product_sentences(solved, tables["limits"])]},
+    lambda solved, tables: {
+        "money": [*_money(solved, tables), *product_sentences(solved, tables["limits"])]
+    },
     lambda solved, tables: response_sentences(solved.response),
     lambda solved, tables: {"limits": list(tables["limits"].query("decides")["sentence"])},
     lambda solved, tables: {

@@ -112,7 +112,9 @@ def _how_likely(implied: Implied, table: pd.DataFrame) -> str:
     items = []
     for reading in (AT_ONCE, PRO_RATA, ANY_TIME):
         row = table.loc[reading].to_dict()
-        items.append(f"{row['near']:.0f} ({_interval(row)}) {reading}, {row['best']:.0f} of them optimal")
+        items.append(
+            f"{row['near']:.0f} ({_interval(row)}) {reading}, {row['best']:.0f} of them optimal"
+        )
     return (
         f"Of {len(implied.draws)} draws of all assumptions, {implied.cut.count:,.0f} exits are near-optimal "
         f"in: {'; '.join(items)}. Brackets: share of draws and its 80% interval."
