@@ -293,7 +293,8 @@ def _ways(result: Result) -> list[Block]:
         )
         frame = pd.DataFrame(rows).assign(seen=lambda one: one["seen"].round(1))
         fold = caption if name == "moves" else f"All {len(frame)} moves that were seen"
-        blocks.append(result.grid("moves", *columns, rows=frame, caption=caption, note=f"{MARKED} {TOGETHER}", fold=fold))
+        note = f"{MARKED} {TOGETHER}"
+        blocks.append(result.grid("moves", *columns, rows=frame, caption=caption, note=note, fold=fold))
     return blocks
 
 
