@@ -45,7 +45,7 @@ def test_parameters_reach_what_is_assumed(world: World) -> None:
     accounts = market_accounts(world, P)
     own = P.replace(economy_pass_through=0.9, industry_adoption_ceiling=0.3, economy_hours_renewed=0.2)
     found = assumed(world, own, accounts, Rates(), 4, "gpt4", "trend", Laws(wages=False))
-    assert found.closure.pass_through == 0.9
+    assert found.spending.pass_through == 0.9
     assert found.diffusion.ceiling == 0.3
     assert found.renewed == 0.2
     assert not found.laws.wages
@@ -88,7 +88,7 @@ def test_draws_fill_the_ranges_and_take_sources_in_turn(world: World) -> None:
     assert list(drawn["source"]) == ["people", "gpt4"] * 2
     assert set(DRAWN) < set(drawn.columns)
     for run, row in zip(runs, drawn.to_dict("records"), strict=True):
-        assert run.closure.price_elasticity == row["economy_price_elasticity"]
+        assert run.spending.price_elasticity == row["economy_price_elasticity"]
         assert P.about("economy_pass_through").low <= row["economy_pass_through"] <= 1.0
     again, _ = assumed_draws(world, P, accounts, Rates(), 2, 4, sources=("people", "gpt4"))
     np.testing.assert_array_equal(runs[3].saved, again[3].saved)

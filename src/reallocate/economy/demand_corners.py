@@ -14,7 +14,7 @@ from reallocate.economy.assumptions import BRIEF, assumed
 from reallocate.economy.batches import without_ai
 from reallocate.economy.industry_adoption import demand_at
 from reallocate.economy.job_effects import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS, closed_by
-from reallocate.economy.laws.closed_demand import Closure
+from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.run_assumptions import Laws, RunAssumptions
@@ -23,12 +23,14 @@ from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 
-def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int) -> Array:
+def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int, unemployment: float) -> Array:
     """Jobs by part at the end, against no further AI; (part, occupation) [persons], at the pay of the start.
 
-    run, accounts, quarters : as for `demand_at`
+    run, accounts, quarters, unemployment : as for `demand_at`
     """
-    with_ai, without = (demand_at(one, accounts, quarters).parts for one in (run, without_ai(run)))
+    with_ai, without = (
+        demand_at(one, accounts, quarters, unemployment).parts[0] for one in (run, without_ai(run))
+    )
     return with_ai - without
 
 
@@ -41,6 +43,8 @@ class Corners:
     rates : of flows, as fitted
     quarters : until the end
     sources : of reach
+    unemployment : at the start [share of the labour force]
+    closure : what closes the accounts
     capability : trend, plateau, fast or reversal
     """
 
@@ -50,6 +54,8 @@ class Corners:
     rates: Rates
     quarters: int
     sources: Sequence[str]
+    unemployment: float
+    closure: Closure = HEADLINE
     capability: str = "trend"
     laws: Laws = field(default_factory=Laws)
 
@@ -99,20 +105,16 @@ class Corners:
         """What is assumed under each source of reach."""
         return {source: self._run(self.parameters, source) for source in self.sources}
 
-    @cached_property
-    def _without(self) -> dict[Closure, Array]:
-        """Jobs wanted without further AI, by what decides them at the pay of the start."""
-        return {}
-
     def _net(self, run: RunAssumptions) -> float:
-        """Jobs wanted at the end, against no further AI [share of all jobs at the start]."""
-        if run.closure not in self._without:
-            self._without[run.closure] = demand_at(without_ai(run), self.accounts, self.quarters).parts
-        parts = demand_at(run, self.accounts, self.quarters).parts - self._without[run.closure]
+        """Jobs wanted at the end, against no further AI [share of all jobs at the start].
+
+        At the pay of the start and without further AI they are those of the start under every closure.
+        """
+        parts = demand_at(run, self.accounts, self.quarters, self.unemployment).parts[0]
         return float(parts[run.counted_parts].sum() / self.accounts.jobs.sum())
 
     def _run(self, parameters: Parameters, source: str) -> RunAssumptions:
         return assumed(
             self.world, parameters, self.accounts, self.rates, self.quarters, source, self.capability,
-            self.laws,
+            self.laws, closure=self.closure,
         )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.economy.assumptions import assumed, market_accounts
 from reallocate.economy.fitted import Fitted
+from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.nation import National
 from reallocate.economy.run_assumptions import RunAssumptions
@@ -46,12 +47,17 @@ def _accounts(context: ClaimContext, capital: float, power: float) -> Accounts:
 
 
 def assumed_by(
-    context: ClaimContext, parameters: Parameters, quarters: int, source: str = HEADLINE_SOURCE
+    context: ClaimContext,
+    parameters: Parameters,
+    quarters: int,
+    source: str = HEADLINE_SOURCE,
+    closure: Closure = HEADLINE,
 ) -> RunAssumptions:
     """What one run assumes.
 
     quarters : how long
     source : of reach
+    closure : what closes the accounts
     """
     accounts, rates = accounts_of(context, parameters), nation(context).fitted.rates
-    return assumed(context.world, parameters, accounts, rates, quarters, source, "trend")
+    return assumed(context.world, parameters, accounts, rates, quarters, source, "trend", closure=closure)

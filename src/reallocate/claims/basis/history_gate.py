@@ -133,5 +133,5 @@ def _jobs(context: ClaimContext, parameters: Parameters, rise: float, new_tasks:
     renewed = renewed_share(path, QUARTERS, run.renewed, run.renewal_lag) if new_tasks else 0.0
     adopted, each = np.ones(len(accounts.output)), np.ones(len(run.new_tasks))
     use = Use(adopted, -np.expm1(-rise) * each, 0.0 * each, renewed, run.new_tasks)
-    parts = closed_demand(accounts, use, each, run.closure).parts
+    parts = closed_demand(accounts, use, each, run.spending).parts
     return float(parts.sum() / accounts.jobs.sum())
