@@ -161,3 +161,12 @@ def test_pay_that_clears_answers_to_its_inputs() -> None:
     assert most < middle < none
     share = found.labour_share[-1] / found.labour_share[0]
     assert share[1] < share[0], "what owners keep is missing from labour's share"
+
+
+def test_a_run_does_not_depend_on_those_beside_it() -> None:
+    each = [assumed(closure=one, wage_speed=speed) for one in Closure for speed in (0.1, 0.3)]
+    both = runs(*each)
+    for place, one in enumerate(each):
+        alone = runs(one)
+        for name in ("people", "wages", "parts", "pay_level", "money"):
+            np.testing.assert_array_equal(getattr(both, name)[..., place], getattr(alone, name)[..., 0])

@@ -64,6 +64,9 @@ BRIEF = {
     "tokens_per_augmented_hour": ("tokens beside a person", 1.0, " million an hour"),
     "api_price": ("price of tokens", 1.0, " USD a million"),
     "api_share": ("tokens in the cost of AI", 100.0, "%"),
+    "hours_per_fte": ("hours of a full job", 1.0, " a year"),
+    "loaded_multiplier": ("cost of a job beside pay", 1.0, " times pay"),
+    "tokens_per_second": ("speed of an accelerator", 1.0, " tokens a second"),
     "utilisation": ("use of accelerators", 100.0, "% of peak"),
 }
 """Parameters that an ensemble of the nation's market draws, beside the source of reach: each that moves jobs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import fields
 
@@ -78,19 +79,22 @@ class ClosedDemand:
         return whole
 
     def _pay_at(self, found: Demand) -> Array:
-        """Mean money pay of the runs with money income on its path; moves on the gaps of those that clear."""
+        """Mean money pay of the runs with money income on its path; moves on the gaps of those that clear.
+
+        Each run by itself: the last digit of a sum or a logarithm may depend on what stands beside it.
+        """
         start = float(self._accounts.jobs.sum())
-        wanted = found.jobs.sum(axis=1) / start
-        lost = np.log(self._share_at_start) - np.log(_share(found))
-        ended = -found.parts[:, [ENDED, RENEWED]].sum(axis=(1, 2)) / start
-        pay = np.ones(len(wanted))
+        pay, shares = np.ones(len(self._on_path)), _share(found)
         for at, place in enumerate(self._on_path):
             run = self._runs[place]
             if run.closure is not Closure.PAY_CLEARS:
                 continue
-            gap = self._gaps[place].after(float(ended[at]), float(lost[at]), run.adjustment)
+            ended = -float(found.parts[at, ENDED].sum() + found.parts[at, RENEWED].sum()) / start
+            lost = math.log(self._share_at_start / float(shares[at]))
+            gap = self._gaps[place].after(ended, lost, run.adjustment)
             self._gaps[place] = gap
-            pay[at] = wanted[at] / jobs_at(gap, run.adjustment, run.wage_curve, float(self._unemployment[place]))
+            wanted = float(found.jobs[at].sum()) / start
+            pay[at] = wanted / jobs_at(gap, run.adjustment, run.wage_curve, float(self._unemployment[place]))
         return pay
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.economy.assumptions import BRIEF, assumed
-from reallocate.economy.batches import without_ai
+from reallocate.economy.batches import read_without_ai, without_ai
 from reallocate.economy.industry_adoption import demand_at
 from reallocate.economy.job_effects import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS, closed_by
 from reallocate.economy.laws.closures import HEADLINE, Closure
@@ -29,7 +29,7 @@ def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int, unemployme
     run, accounts, quarters, unemployment : as for `demand_at`
     """
     with_ai, without = (
-        demand_at(one, accounts, quarters, unemployment).parts[0] for one in (run, without_ai(run))
+        demand_at(one, accounts, quarters, unemployment).parts for one in (run, without_ai(run))
     )
     return with_ai - without
 
@@ -106,12 +106,20 @@ class Corners:
         return {source: self._run(self.parameters, source) for source in self.sources}
 
     def _net(self, run: RunAssumptions) -> float:
-        """Jobs wanted at the end, against no further AI [share of all jobs at the start].
-
-        At the pay of the start and without further AI they are those of the start under every closure.
-        """
-        parts = demand_at(run, self.accounts, self.quarters, self.unemployment).parts[0]
+        """Jobs wanted at the end, against no further AI [share of all jobs at the start]."""
+        key = read_without_ai(run)
+        if key not in self._without:
+            self._without[key] = self._parts(without_ai(run))
+        parts = self._parts(run) - self._without[key]
         return float(parts[run.counted_parts].sum() / self.accounts.jobs.sum())
+
+    def _parts(self, run: RunAssumptions) -> Array:
+        return demand_at(run, self.accounts, self.quarters, self.unemployment).parts
+
+    @cached_property
+    def _without(self) -> dict[Hashable, Array]:
+        """Jobs wanted without further AI, by what decides them."""
+        return {}
 
     def _run(self, parameters: Parameters, source: str) -> RunAssumptions:
         return assumed(

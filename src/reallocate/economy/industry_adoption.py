@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.economy.closed import ClosedDemand
-from reallocate.economy.laws.closed_demand import Demand
+from reallocate.economy.laws.closed_demand import Demand, alone
 from reallocate.economy.laws.closures import Closure
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.run_assumptions import RunAssumptions
@@ -35,11 +35,10 @@ def demand_at(run: RunAssumptions, accounts: Accounts, quarters: int, unemployme
     accounts : of the nation
     quarters : until the end
     unemployment : at the start [share of the labour force]
-    Returns a single run's, with a first axis of runs.
     """
     path, closed = adoption_path(run, accounts, quarters), ClosedDemand(accounts, [run], np.array([unemployment]))
     first = 0 if run.closure is Closure.PAY_CLEARS else quarters
     for quarter in range(first, quarters + 1):
         use = run.use_at(accounts, path[: quarter + 1], quarter)
         found = closed.at([use], np.ones((1, len(run.new_tasks))))
-    return found
+    return alone(found)

@@ -25,7 +25,7 @@ PART_LABELS = {
     "renewed": "New tasks",
     "built": "Compute built and run",
     "cheaper": "Lower prices",
-    "spent": "Changed incomes",
+    "spent": "Changed incomes and pay",
     "net": "All together",
 }
 """The parts of `closed_demand.PARTS` and their sum, in words."""

@@ -17,23 +17,22 @@ from reallocate.measure.arrays import Array, by_run
 
 @dataclass(frozen=True)
 class OutcomeMeasure:
-    """One figure, against the same run without further AI at the end unless the label says otherwise."""
+    """One figure, against the same run without further AI, at the end unless the label says otherwise."""
 
     label: str
     unit: str
-    digits: int = 2
 
 
 MEASURES: Mapping[str, OutcomeMeasure] = MappingProxyType(
     {
-        "jobs": OutcomeMeasure("Jobs wanted", "% of jobs"),
-        "employed": OutcomeMeasure("People in work", "% of people in work"),
-        "hours_saved": OutcomeMeasure("Hours that AI saves at unchanged output", "% of hours"),
+        "jobs": OutcomeMeasure("Jobs wanted, of all jobs", "%"),
+        "employed": OutcomeMeasure("People in work", "%"),
+        "hours_saved": OutcomeMeasure("Hours saved at unchanged output", "%"),
         "real_pay": OutcomeMeasure("Real pay", "%"),
-        "prices": OutcomeMeasure("Prices of households", "%"),
-        "labour_share": OutcomeMeasure("Labour's share of income", "percentage points"),
-        "unemployment_peak": OutcomeMeasure("Unemployment at its peak", "percentage points"),
-        "unemployment_end": OutcomeMeasure("Unemployment at the end", "percentage points"),
+        "prices": OutcomeMeasure("Households' prices", "%"),
+        "labour_share": OutcomeMeasure("Labour's share of income", "points"),
+        "unemployment_peak": OutcomeMeasure("Unemployment at its peak", "points"),
+        "unemployment_end": OutcomeMeasure("Unemployment at the end", "points"),
     }
 )
 

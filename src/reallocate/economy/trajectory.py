@@ -123,8 +123,8 @@ class _Runs:
         )
         self.made.people[0] = start.people
         self._normal = np.maximum(by_run(self._slack(0)), 1e-9)
-        out_of_work = unemployment_rate(*start.people[:2].sum(axis=1))
-        self._closed = ClosedDemand(accounts, runs, out_of_work)
+        employed, idle = (by_run(one).sum(axis=1) for one in start.people[:2])
+        self._closed = ClosedDemand(accounts, runs, unemployment_rate(employed, idle))
         self._counted = np.zeros((count, len(PARTS), 1))
         for place, run in enumerate(runs):
             self._counted[place, run.counted_parts] = 1.0

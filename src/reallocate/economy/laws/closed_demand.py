@@ -119,8 +119,12 @@ def closed_demand(
     The same as `closed_demands` for one run.
     """
     given = None if moved is None else moved[None]
-    made = closed_demands(accounts, [use], wages[None], [spending], given)
-    return Demand(**{one.name: getattr(made, one.name)[0] for one in fields(Demand)})
+    return alone(closed_demands(accounts, [use], wages[None], [spending], given))
+
+
+def alone(demand: Demand) -> Demand:
+    """The first of several runs, without the axis of runs."""
+    return Demand(**{one.name: getattr(demand, one.name)[0] for one in fields(Demand)})
 
 
 def closed_demands(

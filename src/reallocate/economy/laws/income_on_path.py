@@ -25,7 +25,7 @@ from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array
 
 NEWTON_STEPS = 50
-SETTLED = 1e-14
+SETTLED = 1e-13
 """Of the price level: how little a step may still move it."""
 
 
@@ -187,12 +187,18 @@ class _Cost:
         raise InvariantError(Problem("the price level does not settle", "demand"))
 
     def _composite(self, work: Array, level: float) -> Array:
-        """c, the CES cost of labour and capital (industry) [ratio]."""
+        """c, the CES cost of labour and capital (industry) [ratio].
+
+        (θ·ŵ^(1−σ) + (1 − θ)·P^(1−σ))^(1/(1−σ)), written so that no digit is lost where σ is near 1.
+        """
         power, labour = 1.0 - self._own.substitution, self._of_labour
-        if abs(power) < 1e-6:
-            result: Array = work**labour * level ** (1.0 - labour)
+        of_work, of_level = np.log(work), np.log(level)
+        if power == 0.0:
+            mean = labour * of_work + (1.0 - labour) * of_level
         else:
-            result = (labour * work**power + (1.0 - labour) * level**power) ** (1.0 / power)
+            each = labour * np.expm1(power * of_work) + (1.0 - labour) * np.expm1(power * of_level)
+            mean = np.log1p(each) / power
+        result: Array = np.exp(mean)
         return result
 
 

@@ -8,11 +8,13 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.economy.laws.closures import Closure
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.reversal import REVERSAL, least_years
 from reallocate.economy.run_assumptions import LAWS
 from reallocate.measure.number import cell, moment, rounded, say, span
 from reallocate.output.table import Tables
+from reallocate.study.economy.closure_tables import closures_text
 from reallocate.study.economy.people_text import divide, industries, lost_jobs, occupations, pay
 
 Facts = Mapping[str, Any]
@@ -22,13 +24,16 @@ PART_WORDS = {
     "renewed": "tasks that are new",
     "built": "building and running the compute",
     "cheaper": "lower prices, at which people buy more",
-    "spent": "changed incomes, and so spending",
+    "spent": "changed incomes and pay",
 }
-BUILT_IN = (
-    "Whether there are fewer or more jobs is close to being built into these laws: spending at home is at "
-    "most what it was, and a cheaper good keeps its profit in dollars. Compare the sizes, and read the sign "
-    "with care; docs/economy.md says what would turn it."
-)
+BUILT_IN = {
+    Closure.MONEY_HELD: "This run holds spending and real pay, so that fewer jobs follow by construction. The "
+    "assumption fails on past decades: compare the sizes, and do not read the sign.",
+    Closure.INCOME_ON_PATH: "This run leaves money income on its path and money pay fixed: jobs follow "
+    "labour's share of income.",
+    Closure.PAY_CLEARS: "What AI takes from labour shows as a smaller share of income and as a transition, "
+    "not as a count of jobs: pay clears in this run, as it did in past decades.",
+}
 NO_DEMAND = (
     "Prices and spending do not follow in this run: jobs end where hours are saved, and only new tasks bring "
     "jobs back."
@@ -120,7 +125,10 @@ def _wanted(tables: Tables, facts: Facts, end: str) -> list[str]:
         f"{span(net['share_low'], net['share_high'], '%', True, 1)} from the 10th to the 90th percentile. In "
         f"{fewer} of {facts['draws']} draws there are fewer."
     )
-    return [wanted, BUILT_IN if facts["laws"]["demand"] else NO_DEMAND]
+    if not facts["laws"]["demand"]:
+        return [wanted, NO_DEMAND]
+    closure = Closure(facts["closure"])
+    return [wanted, *closures_text(tables, closure.value), BUILT_IN[closure]]
 
 
 def _off(facts: Facts) -> list[str]:
