@@ -19,7 +19,7 @@ from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
 from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.industry_adoption import adoption_path
 from reallocate.problem.nation.context import EconomyContext
-from reallocate.problem.nation.market import shipped_market
+from reallocate.problem.nation.market import current_market
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.tables import draws, jobs
 from reallocate.work.parameters import Parameters
@@ -49,9 +49,9 @@ def test_both_stand_in_the_ledger_on_one_ensemble(context: ClaimContext) -> None
 def test_claims_read_the_draws_that_simulate_shows(context: ClaimContext, world: World) -> None:
     """Row 10's number is the net of the table `jobs` of `reallocate simulate`, but for rounding."""
     asked = EconomyRun(draws=DRAWS)
-    nation, values = shipped_market(world)
+    nation, rates = current_market(world)
     accounts = market_accounts(world, asked.parameters)
-    economy = EconomyContext(asked, world, nation, values, accounts, lambda _: None)
+    economy = EconomyContext(asked, world, nation, rates, accounts, lambda _: None)
     table = jobs.compute(economy)
     shown = table[(table["part"] == "net") & (table["year"] == table["year"].max())].iloc[0]
     said = claims(["10"])[0].measure(context, Parameters())

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.economy.nation import SAVED, accounts, two_industries
 
-from reallocate.economy.laws.closed_demand import CENT, Spending, Demand, Use, closed_demand
+from reallocate.economy.laws.closed_demand import CENT, Demand, Spending, Use, closed_demand
 from reallocate.errors import InvariantError
 
 NO_WAGES = np.ones(6)

@@ -65,7 +65,7 @@ class NamedMeasure:
 def _jobs(context: ClaimContext, parameters: Parameters, source: str, choice: Choice) -> Array:
     accounts = accounts_of(context, parameters)
     quarters = QUARTERS * choice.years
-    run, unemployment = assumed_by(context, parameters, quarters, source), nation(context).fitted.unemployment
+    run, unemployment = assumed_by(context, parameters, quarters, source), nation(context).unemployment
     effect = effect_at(run, accounts, quarters, unemployment)
     return np.asarray(PERCENT * effect.sum(axis=1) / accounts.jobs.sum())
 

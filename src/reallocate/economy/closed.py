@@ -61,7 +61,8 @@ class ClosedDemand:
         if self._held:
             given = None if moved is None else moved[self._held]
             spendings = [self._runs[place].spending for place in self._held]
-            made.append(closed_demands(self._accounts, _at(uses, self._held), wages[self._held], spendings, given))
+            own_uses = _at(uses, self._held)
+            made.append(closed_demands(self._accounts, own_uses, wages[self._held], spendings, given))
         if self._on_path:
             own = [self._runs[place] for place in self._on_path]
             found = incomes_on_path(
@@ -74,7 +75,8 @@ class ClosedDemand:
             made.append(at_pay(found, self._pay_at(found)))
         order = np.argsort([*self._held, *self._on_path])
         names = [one.name for one in fields(Demand)]
-        whole = Demand(**{name: np.concatenate([getattr(one, name) for one in made])[order] for name in names})
+        each = {name: np.concatenate([getattr(one, name) for one in made])[order] for name in names}
+        whole = Demand(**each)
         must_hold(self._missed(whole))
         return whole
 
@@ -103,9 +105,8 @@ class ClosedDemand:
 
     def _missed(self, found: Demand) -> Array:
         base = self._accounts.income
-        return labour_identity(
-            found.labour / base[0], found.sold / base.sum(), _share(found) / self._share_at_start, found.mean_pay
-        )
+        labour, income = found.labour / base[0], found.sold / base.sum()
+        return labour_identity(labour, income, _share(found) / self._share_at_start, found.mean_pay)
 
 
 def _share(found: Demand) -> Array:

@@ -1,4 +1,4 @@
-"""Whether a closure holds on past decades: a uniform saving as large as output per job rose, beside the record."""
+"""Whether a closure holds on past decades: a uniform saving as large as output per job rose there."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from reallocate.measure.quantiles import HIGH, LOW
 
 SLOPE = (-0.30, 0.10)
 """Where the change of jobs for a change of output per job has to lie [log change ÷ log change]. A judgement
-(J) around −0.07 over 122 decades of 21 countries to 2019, standard error 0.06. Source: Penn World Table 10.01;
-Feenstra, Inklaar, Timmer 2015, American Economic Review 105:3150, DOI 10.1257/aer.20130954."""
+(J) around −0.07 over 122 decades of 21 countries to 2019, standard error 0.06.
+Source: Penn World Table 10.01; Feenstra, Inklaar, Timmer 2015, American Economic Review 105:3150, DOI
+10.1257/aer.20130954."""
 SPANS = 0.9
 """Share of the past spans for which the closure has to give a change within the band that was seen (J)."""
 PAY = (0.75, 1.15)
@@ -129,7 +130,8 @@ def _after(
     path = np.linspace(0.0, 1.0, QUARTERS + 1)
     first = 0 if run.closure is Closure.PAY_CLEARS else QUARTERS
     for quarter in range(first, QUARTERS + 1):
-        renewed = renewed_share(path[: quarter + 1], quarter, run.renewed, run.renewal_lag) if new_tasks else 0.0
+        done = path[: quarter + 1]
+        renewed = renewed_share(done, quarter, run.renewed, run.renewal_lag) if new_tasks else 0.0
         saved = -np.expm1(-rise * path[quarter]) * each
         found = closed.at([Use(everywhere, saved, 0.0 * each, renewed, run.new_tasks)], each[None])
     return found

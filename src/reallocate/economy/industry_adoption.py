@@ -36,7 +36,8 @@ def demand_at(run: RunAssumptions, accounts: Accounts, quarters: int, unemployme
     quarters : until the end
     unemployment : at the start [share of the labour force]
     """
-    path, closed = adoption_path(run, accounts, quarters), ClosedDemand(accounts, [run], np.array([unemployment]))
+    path = adoption_path(run, accounts, quarters)
+    closed = ClosedDemand(accounts, [run], np.array([unemployment]))
     first = 0 if run.closure is Closure.PAY_CLEARS else quarters
     for quarter in range(first, quarters + 1):
         use = run.use_at(accounts, path[: quarter + 1], quarter)

@@ -43,11 +43,11 @@ def outcomes(extended: Trajectory, without: Trajectory, employment: Array) -> di
     extended, without : the same runs with AI and without further AI
     employment : (occupation) at the start [persons]
     """
-    (idle, pay), (idle_without, pay_without) = (
-        (unemployment_rate(*np.moveaxis(made.people[:, :2].sum(axis=2), 1, 0)), mean_real_pay(made, employment))
-        for made in (extended, without)
+    idle, idle_without = (
+        unemployment_rate(*np.moveaxis(made.people[:, :2].sum(axis=2), 1, 0)) for made in (extended, without)
     )
     rise = 100.0 * (idle - idle_without)
+    pay, pay_without = (mean_real_pay(made, employment) for made in (extended, without))
     ended = (extended.parts - without.parts)[-1, PARTS.index("ended")].sum(axis=0)
     working = extended.people[-1, 0].sum(axis=0) / without.people[-1, 0].sum(axis=0)
     return {

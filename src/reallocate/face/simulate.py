@@ -115,7 +115,8 @@ def simulate(
         if draws is not None:
             remedy = "Use reallocate.ensemble, or in a shell: reallocate simulate ensemble."
             raise InputError(Problem("one run by the published laws has no draws", "--draws", remedy))
-        _refuse({name: nation[name] for name in ("years", "capability", "reach", "closure", "policy")}, "market")
+        extended = ("years", "capability", "reach", "closure", "policy")
+        _refuse({name: nation[name] for name in extended}, "market")
         if scenario is None:
             return simulate_market(market, set=set, seed=seed, **given, **shared)
         return simulate_market(scenario, market=market, set=set, seed=seed, **given, **shared)

@@ -41,7 +41,7 @@ def ensemble(
     """
     here, accounts = nation(context), accounts_of(context, parameters)
     request = replace(_request(context, parameters), closure=closure)
-    return economy_ensemble(context.world, here.national, accounts, here.fitted.rates, request, context.say)
+    return economy_ensemble(context.world, here.national, accounts, here.rates, request, context.say)
 
 
 @once
@@ -61,7 +61,7 @@ def ensemble_draws(context: ClaimContext, parameters: Parameters) -> tuple[RunAs
 
     parameters : in force; those that somebody named are fixed
     """
-    accounts, rates = accounts_of(context, parameters), nation(context).fitted.rates
+    accounts, rates = accounts_of(context, parameters), nation(context).rates
     return tuple(asked_draws(context.world, accounts, rates, _request(context, parameters))[0])
 
 

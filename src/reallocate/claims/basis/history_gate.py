@@ -1,4 +1,4 @@
-"""Whether the closure behind jobs and openings holds on past decades: one that fails there decides nothing."""
+"""Whether the closure behind jobs and openings holds on past decades; one that fails decides nothing."""
 
 from __future__ import annotations
 
@@ -88,5 +88,5 @@ def history_gate(
     context : the nation's accounts and the record since 1980
     """
     accounts, run = accounts_of(context, parameters), assumed_by(context, parameters, 1)
-    table = context.world.table("output_series")
-    return HistoryGate(history_test(table, accounts, run, closure, nation(context).fitted.unemployment))
+    table, start = context.world.table("output_series"), nation(context).unemployment
+    return HistoryGate(history_test(table, accounts, run, closure, start))

@@ -69,7 +69,7 @@ def power(context: ClaimContext, parameters: Parameters) -> Power:
     own = []
     for source in world.sources:
         run = assumed_by(context, parameters, QUARTERS, source)
-        demand = demand_at(run, accounts, QUARTERS, nation(context).fitted.unemployment)
+        demand = demand_at(run, accounts, QUARTERS, nation(context).unemployment)
         change = pd.Series(demand.parts.sum(axis=0) / jobs, index=world.occupations.index)
         moved = growth * (1.0 + change.reindex(people.index).fillna(0.0).to_numpy())
         score = wide.loc[people.index, source].to_numpy(dtype=float)

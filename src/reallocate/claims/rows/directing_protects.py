@@ -141,7 +141,7 @@ def _ways_out(context: ClaimContext, parameters: Parameters) -> tuple[Array, flo
 def _odds(context: ClaimContext, parameters: Parameters, source: str) -> Array:
     """Odds ratio by each definition; (definition) [ratio]."""
     accounts = accounts_of(context, parameters)
-    unemployment = nation(context).fitted.unemployment
+    unemployment = nation(context).unemployment
     demand = demand_at(
         assumed_by(context, parameters, QUARTERS, source), accounts, QUARTERS, unemployment
     )

@@ -68,7 +68,7 @@ class NetJobs(Claim):
 
         context : the nation's accounts
         """
-        accounts, unemployment = accounts_of(context, parameters), nation(context).fitted.unemployment
+        accounts, unemployment = accounts_of(context, parameters), nation(context).unemployment
         effect = effect_at(assumed_by(context, parameters, QUARTERS), accounts, QUARTERS, unemployment)
         return 100.0 * float(effect.sum() / accounts.jobs.sum())
 
@@ -128,13 +128,13 @@ class NetJobs(Claim):
     def _under(self, closure: Closure, context: ClaimContext, parameters: Parameters) -> Reading:
         values = outcomes_of(context, parameters)[closure]["jobs"]
         middle, low, high = interval(values)
-        gate, fewer = history_gate(context, parameters, closure), _fewer(values)
+        gate = history_gate(context, parameters, closure)
         test = "" if gate.test.passes else "; fails on past decades"
         return Reading(
             f"if {closure.words} (closure {closure.value}{test})",
-            f"{middle:+.1f}% jobs ({low:+.1f} to {high:+.1f}%), more than {-FEWER:g}% fewer in {fewer:.0%} of "
-            "the draws",
-            gate.judged(by_share(fewer, self.rule.otherwise)),
+            f"{middle:+.1f}% jobs ({low:+.1f} to {high:+.1f}%), more than {-FEWER:g}% fewer in "
+            f"{_fewer(values):.0%} of the draws",
+            gate.judged(by_share(_fewer(values), self.rule.otherwise)),
         )
 
 

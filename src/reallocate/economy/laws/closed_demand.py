@@ -322,6 +322,7 @@ def _spending(
 
 
 def must_add_up(income: Array, worth: Array) -> None:
+    """End where income is not what is sold; (run) [USD million/year], raises `InvariantError`."""
     wrong = np.abs(worth - income) > CENT * np.abs(income)
     if wrong.any():
         first, sold = float(income[wrong][0]), float(worth[wrong][0])

@@ -83,7 +83,10 @@ def incomes_on_path(
     multiplier = leontief_output(taxed, np.broadcast_to(a.household[:, None], (*buys.shape, 1)))[..., 0]
     each = list(zip(own, paid, imports, buys, strict=True))
     level = np.array(
-        [one.level(v, w, w - gone, m, b) for (one, w, m, b), v, gone in zip(each, multiplier, lost, strict=True)]
+        [
+            one.level(v, w, w - gone, m, b)
+            for (one, w, m, b), v, gone in zip(each, multiplier, lost, strict=True)
+        ]
     )
     work = paid - (1.0 - use.renewed)[:, None] * lost
     costs, per_work = (
@@ -218,7 +221,8 @@ def _sales(
     abroad = level * (imports * at_home).sum(axis=1)
     for money, basket in zip(home, baskets, strict=False):
         abroad = abroad + money * (1.0 - (basket * prices).sum(axis=1)) * (money > 0)
-    bought_abroad = float((a.bought_abroad * a.output).sum() + a.household_imports.sum() + a.other_imports.sum())
+    of_firms = float((a.bought_abroad * a.output).sum())
+    bought_abroad = of_firms + float(a.household_imports.sum() + a.other_imports.sum())
     per_export = level * (imports * each[2]).sum(axis=1)
     exports = (abroad + a.exported - bought_abroad) / (1.0 - per_export)
     output = at_home + each[2] * exports[:, None]

@@ -1,4 +1,4 @@
-"""Closure C, pay clears: pay moves until as many jobs are wanted as before, less a gap that closes in time."""
+"""Closure C, pay clears: pay moves until as many jobs are wanted as before, less a gap that closes."""
 
 from __future__ import annotations
 

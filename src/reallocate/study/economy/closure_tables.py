@@ -40,7 +40,8 @@ def closures(context: EconomyContext) -> pd.DataFrame:
     for name, measure in MEASURES.items():
         row: dict[str, object] = {"measure": name, "unit": measure.unit}
         for closure in HEADS:
-            row |= {column: float(value) for column, value in by_quantile(closure, found[closure][name]).items()}
+            ends = by_quantile(closure.value, found[closure][name])
+            row |= {column: float(value) for column, value in ends.items()}
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -50,7 +51,7 @@ def figures(tables: Tables, facts: Mapping[str, Any]) -> dict[str, Any]:
 
     tables, facts : of a result
     """
-    row = tables["closures"].set_index("measure").loc["jobs"]
+    row = tables["closures"].set_index("measure").loc["jobs"].to_dict()
     ends = {"median": "", "low": "_low", "high": "_high"}
     jobs = {
         closure.value: {name: float(row[f"{closure.value}{end}"]) for name, end in ends.items()}
@@ -81,8 +82,8 @@ def closures_text(tables: Tables, closure: str) -> list[str]:
 
     lines = [
         f"Real pay differs by {ends('real_pay', closure)}, labour's share of income by "
-        f"{ends('labour_share', closure)}, unemployment by {ends('unemployment_peak', closure, 2)} at its peak "
-        f"and {ends('unemployment_end', closure, 2)} at the end.",
+        f"{ends('labour_share', closure)}, unemployment by {ends('unemployment_peak', closure, 2)} at its "
+        f"peak and {ends('unemployment_end', closure, 2)} at the end.",
     ]
     others = [one for one in HEADS if one.value != closure]
     each = " ".join(

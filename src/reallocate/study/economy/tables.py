@@ -293,7 +293,7 @@ def draws(context: EconomyContext) -> pd.DataFrame:
 )  # fmt: skip
 def pay_and_finding(context: EconomyContext) -> pd.DataFrame:
     """Pay and job finding by occupation and year since the start."""
-    laws = context.request.laws.of(context.fitted.rates)
+    laws = context.request.laws.of(context.rates)
     return worker_path(context.extended, context.nation.market, laws)
 
 
@@ -339,7 +339,7 @@ def reversal(context: EconomyContext) -> pd.DataFrame | None:
 
 
 TABLES = (
-    path, jobs, closures, swings, surface, occupations, industries, quintiles, divide, ages, lost_by_age, lost_by_area,
-    pay, money, policy, reversal, gate, assumptions, draws, pay_and_finding,
+    path, jobs, closures, swings, surface, occupations, industries, quintiles, divide, ages, lost_by_age,
+    lost_by_area, pay, money, policy, reversal, gate, assumptions, draws, pay_and_finding,
 )  # fmt: skip
 """In reading order."""

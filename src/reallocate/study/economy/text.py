@@ -27,8 +27,8 @@ PART_WORDS = {
     "spent": "changed incomes and pay",
 }
 BUILT_IN = {
-    Closure.MONEY_HELD: "This run holds spending and real pay, so that fewer jobs follow by construction. The "
-    "assumption fails on past decades: compare the sizes, and do not read the sign.",
+    Closure.MONEY_HELD: "This run holds spending and real pay, so that fewer jobs follow by construction. "
+    "The assumption fails on past decades: compare the sizes, and do not read the sign.",
     Closure.INCOME_ON_PATH: "This run leaves money income on its path and money pay fixed: jobs follow "
     "labour's share of income.",
     Closure.PAY_CLEARS: "What AI takes from labour shows as a smaller share of income and as a transition, "
@@ -310,8 +310,7 @@ def market(facts: Facts) -> list[str]:
     """Which people, which moves, which steps."""
     return [
         f"{say(facts['employment'], 'people')} work in {facts['occupations']} occupations at the start; "
-        "people without a job and people outside the labour force are added as they were seen from "
-        f"{facts['fitted']['first']} to {facts['fitted']['last']}.",
+        f"the market rests at the start where it was last observed: {_observed(facts)}.",
         "People lose jobs, quit, retire, come back, apply where moves were seen, and one applicant for an "
         "opening is hired; in steps of half a month. Firms' plans change once a quarter.",
         "An industry adopts AI as industries adopted other technologies: by itself, and the more, the more "
@@ -319,6 +318,12 @@ def market(facts: Facts) -> list[str]:
         "made by industries that buy from one another.",
         "Expected values are followed, so that no draw has noise of its own.",
     ]
+
+
+def _observed(facts: Facts) -> str:
+    """The last figure of each series, with its month."""
+    each = facts["observed"].items()
+    return ", ".join(f"{name} {say(value, 'share', digits=1)} ({month})" for name, (month, value) in each)
 
 
 def _part(table: pd.DataFrame, name: str) -> pd.Series:
