@@ -29,7 +29,6 @@ TOGETHER = "market"
 QUARTERS = 4 * EconomyRun.years
 
 
-@once
 def ensemble(
     context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE
 ) -> EconomyEnsemble:
@@ -39,6 +38,11 @@ def ensemble(
     parameters : in force; those that somebody named are fixed
     closure : what closes the accounts; the draws are the same under each
     """
+    return _ensemble(context, parameters, closure)
+
+
+@once
+def _ensemble(context: ClaimContext, parameters: Parameters, closure: Closure) -> EconomyEnsemble:
     here, accounts = nation(context), accounts_of(context, parameters)
     request = replace(_request(context, parameters), closure=closure)
     return economy_ensemble(context.world, here.national, accounts, here.rates, request, context.say)

@@ -120,13 +120,13 @@ class ExclusiveMarket(Claim):
         return entry < before[0], reach < ONE
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Fewer openings within reach than without AI, instead of fewer than one.
+        """Fewer openings within reach than without AI, instead of fewer than one, near which the market starts.
 
         context, parameters : as `measure`
         """
         entry, reach, before = self._figures(context, ensemble(context, parameters))
         falls, short = entry < before[0], reach < before[1]
-        words = "fewer openings within reach than without AI, since fewer than one there are already"
+        words = "fewer openings within reach than without AI, whether or not they are fewer than one"
         verdict = history_gate(context, parameters).judged(_judged(falls, short))
         return (Reading(words, f"both hold in {(falls & short).mean():.0%} of the draws", verdict),)
 
