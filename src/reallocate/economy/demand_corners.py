@@ -19,6 +19,7 @@ from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.measure.arrays import Array
+from reallocate.measure.number import with_minus
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -82,7 +83,7 @@ class Corners:
             changed = [self.parameters.replace(**{name: end}) for end in (about.low, about.high)]
             ends = [self._net(self._run(one, self.middle)) for one in changed]
             words, scale, unit = BRIEF.get(name, (about.says, 1.0, f" {about.unit}"))
-            label = f"{words}: {scale * about.low:g} to {scale * about.high:g}{unit}"
+            label = with_minus(f"{words}: {scale * about.low:g} to {scale * about.high:g}{unit}")
             rows.append((name, about.says, label, about.low, about.high, about.unit, *ends))
         if len(self.sources) > 1:
             each = sorted(self._net(run) for run in self._runs.values())

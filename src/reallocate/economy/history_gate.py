@@ -35,7 +35,6 @@ over the same decades, standard deviation 1.9."""
 class HistoryTest:
     """A closure beside every span of ten years since 1980.
 
-    closure : that is tested
     rise : of output per job in the middle span [log change]
     jobs : what the closure makes of that rise; the rise is net of the new tasks of its time [share of jobs]
     with_new_tasks : the same where new tasks come on top, as assumed of AI [share of jobs]

@@ -120,7 +120,7 @@ class ExclusiveMarket(Claim):
         return entry < before[0], reach < ONE
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Fewer openings within reach than without AI, instead of fewer than one, near which the market starts.
+        """Fewer openings within reach than without AI, instead of fewer than one.
 
         context, parameters : as `measure`
         """

@@ -234,6 +234,7 @@ def products(matrix: Array, vectors: Array) -> Array:
     """matrix·vector for each run by itself, so that none depends on how many stand beside it; (run, row).
 
     matrix : (row, column), or one for each run
+    vectors : (run, column)
     """
     product: Array = np.matmul(matrix, vectors[:, :, None])[:, :, 0]
     return product
@@ -256,11 +257,11 @@ def _prices(
     costs = np.stack([buys - a.labour, old, new], axis=-1)
     through = leontief_output(passed * inputs.swapaxes(1, 2), -passed * costs)
     bought, paid_old, paid_new = (one.copy() for one in np.moveaxis(through, -1, 0))
-    at_one, at_none = basket_cost(a, 1.0 - bought - paid_old), basket_cost(a, 1.0 - bought)
+    at_one, at_none = _basket_cost(a, 1.0 - bought - paid_old), _basket_cost(a, 1.0 - bought)
     level = (1.0 - follows * (1.0 - at_none)) / (1.0 - follows * (at_one - at_none))
     each = level[:, None]
     of_better_units = 1.0 - bought - each * paid_old
-    return each * (old + new), bought + each * (paid_old + paid_new), level, basket_cost(a, of_better_units)
+    return each * (old + new), bought + each * (paid_old + paid_new), level, _basket_cost(a, of_better_units)
 
 
 def jobs_wanted(a: Accounts, use: Uses, outputs: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
@@ -279,7 +280,7 @@ def jobs_wanted(a: Accounts, use: Uses, outputs: tuple[Array, Array, Array]) -> 
     return jobs[:, -1], parts, output * (a.staff_per_output - per_output)
 
 
-def responses(prices: Array, elasticity: Array) -> Array:
+def _responses(prices: Array, elasticity: Array) -> Array:
     """Each run by itself: the last digit of a power may depend on what is computed in the same call."""
     runs = zip(prices, elasticity, strict=True)
     return np.stack([price_response(one, float(power)) for one, power in runs])
@@ -293,9 +294,9 @@ def baskets_of(a: Accounts, prices: Array, elasticity: Array, of_imports: Array)
     """
     household, at_home = a.household + a.household_imports, a.household_share
     mixed = at_home * prices + (1.0 - at_home) * of_imports[:, None]
-    wanted = household * responses(mixed, elasticity)
+    wanted = household * _responses(mixed, elasticity)
     others = ((a.other_domestic * prices).sum(axis=1) + a.other_imports.sum() * of_imports)[:, None]
-    abroad = a.exports * responses(prices, elasticity)
+    abroad = a.exports * _responses(prices, elasticity)
     return [
         wanted * at_home / (wanted * mixed).sum(axis=1)[:, None],
         a.other_domestic / others if a.spent_at_home[1] else np.zeros_like(prices),
@@ -322,7 +323,10 @@ def _spending(
 
 
 def must_add_up(income: Array, worth: Array) -> None:
-    """End where income is not what is sold; (run) [USD million/year], raises `InvariantError`."""
+    """End where income is not what is sold.
+
+    income, worth : of what is earned and of what is sold; (run) [USD million/year]
+    """
     wrong = np.abs(worth - income) > CENT * np.abs(income)
     if wrong.any():
         first, sold = float(income[wrong][0]), float(worth[wrong][0])
@@ -330,7 +334,7 @@ def must_add_up(income: Array, worth: Array) -> None:
         raise InvariantError(Problem(what, "demand"))
 
 
-def basket_cost(a: Accounts, prices: Array) -> Array:
+def _basket_cost(a: Accounts, prices: Array) -> Array:
     """The cost of the households' basket of the base year, imports at their old price; (run) [ratio]."""
     level: Array = ((a.household * prices).sum(axis=1) + a.household_imports.sum()) / a.spent_at_home[0]
     return level
