@@ -19,7 +19,7 @@ HEADS = {
     Closure.INCOME_ON_PATH: "Income on path (B)",
     Closure.MONEY_HELD: "Money held (A)",
 }
-FAILS = "It fails on past decades and decides nothing."
+FAILS = "That assumption fails on past decades and decides nothing."
 
 
 @table(
