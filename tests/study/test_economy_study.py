@@ -143,7 +143,7 @@ def test_jobs_under_each_closure_are_one_number_everywhere(study: Result, held: 
     made = study.to_dict()
     rows = study.table("closures").set_index("measure")
     assert made["closure"] == "C" and set(made["jobs"]) == {"A", "B", "C"}
-    assert "% of jobs after 1 years" in made["jobs_unit"] and "median of 2 draws" in made["jobs_unit"]
+    assert "% of jobs after 1 year," in made["jobs_unit"] and "median of 2 draws" in made["jobs_unit"]
     for closure, ends in made["jobs"].items():
         assert ends["low"] <= ends["median"] <= ends["high"]
         assert ends["median"] == rows.loc["jobs", closure]

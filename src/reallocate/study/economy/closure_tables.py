@@ -62,8 +62,9 @@ def figures(tables: Tables, facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _unit(facts: Mapping[str, Any]) -> str:
     low, high = (f"{100 * INTERVAL[name]:.0f}th" for name in ("low", "high"))
+    length = "1 year" if facts["years"] == 1 else f"{facts['years']} years"
     return (
-        f"% of jobs after {facts['years']} years, against no further AI; median of {facts['draws']} draws, "
+        f"% of jobs after {length}, against no further AI; median of {facts['draws']} draws, "
         f"{low} and {high} percentile"
     )
 
