@@ -59,8 +59,8 @@ class NetJobs(Claim):
         "eight sources of reach (A)",
         "Acemoglu, Restrepo 2019 (new tasks, B)",
         "BEA real output, BLS payrolls, participation and unemployment, 1980 to 2025 (A)",
-        "Chirinko, Mallick 2017; Lichter, Peichl, Siegloch 2015; Blanchflower, Oswald 2005 (pay and jobs, B)",
-        "what owners keep, how fast gaps close (X), jobs missing for each displaced (J)",
+        "Chirinko, Mallick 2017; Popp 2023; Blanchflower, Oswald 2005 (pay and jobs, B)",
+        "what owners keep, how fast gaps close, jobs missing for each displaced: judgements (J)",
     )
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:

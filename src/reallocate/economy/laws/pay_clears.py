@@ -35,8 +35,7 @@ class Gap:
         share_lost : fall of labour's share by then, at unchanged jobs [log points]
         own : half-life, and what is missing for each displaced
         G(t + ¼) = G(t)·2^(−¼/H) + ψ·Δ(ended − new); δ likewise, of what labour's share lost.
-        Source: a partial adjustment; years until employment had recovered half of its fall after 1982, 1992,
-        2003 and 2009 (BLS).
+        Source: a partial adjustment, as assumed.
         """
         stays = 2.0 ** (-QUARTER / own.gap_half_life)
         return Gap(
@@ -58,8 +57,8 @@ def jobs_at(gap: Gap, own: Adjustment, wage_curve: float, unemployment: float) -
     costs jobs, and unemployment from them makes it give way. Unemployment from G is of people on their way
     to a job and presses on nobody's pay.
     Off, closure B: pay stays, and jobs are what labour's share of the same money pays for.
-    Source: Blanchflower, Oswald 1994, The Wage Curve; Lichter, Peichl, Siegloch 2015, European Economic
-    Review 80:94, DOI 10.1016/j.euroecorev.2015.08.007 (η).
+    Source: Blanchflower, Oswald 1994, The Wage Curve; Popp 2023, Journal for Labour Market Research, DOI
+    10.1186/s12651-023-00337-8 (η).
     """
     return (1.0 - gap.displaced) * float(np.exp(_of_pay(gap.unadjusted, own, wage_curve, unemployment)))
 
