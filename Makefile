@@ -59,6 +59,7 @@ lint: .venv/tested .venv/installed
 	@$(BIN)/pylint src/reallocate
 
 docs: .venv/installed
+	@$(BIN)/python scripts/current_market.py
 	@$(BIN)/python scripts/strips.py
 	@$(BIN)/python scripts/docs.py
 	@$(BIN)/python scripts/notebook.py

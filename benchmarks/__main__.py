@@ -178,7 +178,7 @@ def titles() -> Iterator[Row]:
 
 def strips() -> Iterator[Row]:
     """An exact run of the market, and all positions of one input beside the same positions run one by one."""
-    for key, words in (("ai.ceiling", "an input of AI"), ("economy_pass_through", "an input of demand")):
+    for key, words in (("ai.ceiling", "an input of AI"), ("economy_saving_kept", "an input of demand")):
         together = [child("strip", key, "together") for _ in range(STRIP_RUNS)]
         alone = child("strip", key, "alone")
         if key == "ai.ceiling":

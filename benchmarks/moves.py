@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from benchmarks.table import Row
 
-SLIDERS = ("ceiling", "imitation", "pass_through", "price_elasticity", "demand_made_good", "wage_insurance")
+SLIDERS = ("ceiling", "imitation", "saving_kept", "price_elasticity", "displaced_gap", "wage_insurance")
 EACH = 10
 """Moves of each slider."""
 FRAME = 0.016

@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,9 +15,11 @@ from reallocate.data.bundle import load_world
 from reallocate.economy.assumptions import assumed, market_accounts
 from reallocate.economy.demand_corners import Corners
 from reallocate.economy.effects import Effects
+from reallocate.economy.history_gate import PAY, SHARE, SLOPE, SPANS, history_test
+from reallocate.economy.laws.closures import Closure
 from reallocate.economy.run_assumptions import LAWS
 from reallocate.problem.nation.context import EconomyContext, exposure
-from reallocate.problem.nation.market import shipped_market
+from reallocate.problem.nation.market import current_market
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.tables import jobs
 from reallocate.work.parameters import Parameters
@@ -26,6 +29,8 @@ MARKS = "<!-- {name}, made from a run; changes made here are lost. -->", "<!-- E
 HYPHEN = r"(?<![\w-])-(?=[\d.])"
 QUARTERS, SOURCE, CAPABILITY = 40, "gpt4", "trend"
 SHOWN = 4
+KEPT = {Closure.MONEY_HELD: (0.1,), Closure.INCOME_ON_PATH: (0.0, 0.1, 0.4), Closure.PAY_CLEARS: (0.1,)}
+"""Of a saving, that owners keep for good in the test on past decades [share]."""
 PUBLISHED = {"calm": "1.4 (unemployment below 6%)", "slack": "2.8 (above 8%)"}
 
 
@@ -49,6 +54,7 @@ def with_outcome(text: str) -> str:
     effects = nation()
     parts: dict[str, Callable[[Effects], str]] = {
         "Each law off": laws_off,
+        "The closures": closures,
         "The surface": surface,
         "The draws": draws,
         "A lost job": lost_job,
@@ -70,10 +76,10 @@ def with_outcome(text: str) -> str:
 def nation() -> Effects:
     """The nation's market with the shipped values, by one source of reach at the trend."""
     world, parameters = load_world(), Parameters.default()
-    found, values = shipped_market(world)
+    found, rates = current_market(world)
     accounts = market_accounts(world, parameters)
-    run = assumed(world, parameters, accounts, values.rates, QUARTERS, SOURCE, CAPABILITY)
-    return Effects(world, parameters, found, values.rates, accounts, run, exposure(world), QUARTERS)
+    run = assumed(world, parameters, accounts, rates, QUARTERS, SOURCE, CAPABILITY)
+    return Effects(world, parameters, found, rates, accounts, run, exposure(world), QUARTERS)
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -97,6 +103,38 @@ def laws_off(effects: Effects) -> str:
     return table(["off", "unemployment in ten years", "jobs, against no further AI"], rows)
 
 
+def closures(effects: Effects) -> str:
+    """Each closure beside every span of ten years since 1980."""
+    rows = []
+    for closure, kept in ((one, kept) for one in Closure for kept in KEPT[one]):
+        adjustment = replace(effects.assumed.adjustment, saving_kept=kept)
+        found = history_test(
+            effects.world.table("output_series"),
+            effects.accounts,
+            replace(effects.assumed, adjustment=adjustment),
+            closure,
+            effects.nation.normal.unemployment,
+        )
+        words = f"{closure.value}, {closure.words}"
+        rows.append(
+            [
+                words if closure is Closure.MONEY_HELD else f"{words}; owners keep {kept:.0%}",
+                f"{round(found.slope, 2) + 0.0:+.2f}",
+                f"{found.inside:.0%}",
+                f"{found.pay:.2f}",
+                f"{round(found.labour_share, 1) + 0.0:+.1f}",
+                "holds" if found.passes else "fails on past decades",
+            ]
+        )
+    asked = ["asked", _span(SLOPE), f"at least {SPANS:.0%}", _span(PAY), _span(SHARE), ""]
+    head = ["closure", "jobs to output per job", "spans in the band", "pay to output per job"]
+    return table([*head, "labour's share, points a decade", "verdict"], [*rows, asked])
+
+
+def _span(ends: tuple[float, float]) -> str:
+    return f"{ends[0]:+g} to {ends[1]:+g}"
+
+
 def surface(effects: Effects) -> str:
     """Net jobs over what is not known."""
     found = effects.surface()
@@ -112,9 +150,8 @@ def surface(effects: Effects) -> str:
 def draws(effects: Effects) -> str:
     """Jobs ended and made in the draws that `reallocate simulate` shows, against no further AI."""
     asked = EconomyRun()
-    fitted = shipped_market(effects.world)[1]
     context = EconomyContext(
-        asked, effects.world, effects.nation, fitted, effects.accounts, lambda _: None
+        asked, effects.world, effects.nation, effects.rates, effects.accounts, lambda _: None
     )
     found = jobs.compute(context)
     last = found[found["year"] == found["year"].max()].set_index("part")
@@ -123,7 +160,7 @@ def draws(effects: Effects) -> str:
         "renewed": "new tasks",
         "built": "compute bought and built",
         "cheaper": "changed prices",
-        "spent": "changed incomes",
+        "spent": "changed incomes and pay",
         "net": "net",
     }
     rows = []
@@ -132,7 +169,8 @@ def draws(effects: Effects) -> str:
         ends = f"{row['share_low']:+.1f} to {row['share_high']:+.1f}%"
         rows.append([said, f"{row['jobs'] / 1e6:+.2f}", f"{row['share']:+.1f}%", ends])
     corners = Corners(
-        effects.world, effects.parameters, effects.accounts, effects.rates, QUARTERS, effects.world.sources
+        effects.world, effects.parameters, effects.accounts, effects.rates, QUARTERS, effects.world.sources,
+        effects.nation.normal.unemployment,
     )
     names = ", ".join(
         f"`{row['parameter']}` ({share(row['net_low'])} to {share(row['net_high'])})"

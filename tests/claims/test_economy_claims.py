@@ -10,11 +10,14 @@ import pytest
 
 from reallocate.claims.basis.claim import Claim, Measured
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.history_gate import history_gate
+from reallocate.claims.basis.economy_context import accounts_of, assumed_by
+from reallocate.claims.basis.economy_ensemble import QUARTERS
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.computed import computed
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows import directing_protects, net_jobs
+from reallocate.economy.demand_corners import effect_at
+from reallocate.economy.laws.closures import Closure
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -24,10 +27,12 @@ FAR: dict[str, tuple[tuple[Verdict, dict[str, float]], ...]] = {
     "6": ((Verdict.NOT_SUPPORTED, {"industry_adoption_ceiling": 0.05, "industry_adoption_imitation": 0.05}),),
     "10": (
         (
-            Verdict.NOT_SUPPORTED,
+            Verdict.SUPPORTED,
             {
-                "economy_hours_renewed": 1.0,
-                "economy_renewal_lag": 0.0,
+                "economy_displaced_gap": 0.6,
+                "economy_gap_half_life": 4.0,
+                "economy_renewal_lag": 60.0,
+                "industry_adoption_ceiling": 1.0,
                 "tokens_per_automated_hour": 0.2,
                 "api_price": 0.3,
                 "api_share": 0.6,
@@ -36,7 +41,6 @@ FAR: dict[str, tuple[tuple[Verdict, dict[str, float]], ...]] = {
     ),
 }
 """Where a verdict turns, well past the point."""
-LAW_PASSES = Parameters({"economy_hours_renewed": 1.0, "economy_renewal_lag": 0.0})
 JUDGED = pytest.mark.parametrize("claim", (STANDARD, JOBS), ids=lambda claim: claim.id)
 EACH = pytest.mark.parametrize("claim", (STANDARD, DIRECTING, JOBS), ids=lambda claim: claim.id)
 
@@ -71,12 +75,11 @@ def test_the_rule_turns_at_its_figure(
 ) -> None:
     (figure,) = claim.rule.thresholds
     step = {"6": 1.0, "10": -0.01}[claim.row]
-    monkeypatch.setattr(net_jobs, "history_gate", lambda *_: history_gate(context, LAW_PASSES))
     for side, verdict in ((step, Verdict.SUPPORTED), (-step, Verdict.NOT_SUPPORTED)):
         runs = SimpleNamespace(net=np.full(2, figure + side))
         monkeypatch.setattr(net_jobs, "ensemble", lambda *_, runs=runs: runs)
         monkeypatch.setattr(STANDARD.__class__, "_share", lambda *_, value=figure + side: value)
-        assert claim.measure(context, Parameters()).verdict is verdict
+        assert claim.judge(context, Parameters())[1] is verdict
 
 
 @pytest.mark.parametrize(
@@ -162,15 +165,33 @@ def test_odds_follow_what_jobs_are_made_of(context: ClaimContext, world: World) 
         "economy_demand_made_good",
     ),
 )
-def test_no_single_answer_of_the_economy_makes_more_jobs(name: str, context: ClaimContext) -> None:
+def test_no_single_answer_of_the_economy_makes_more_jobs_where_money_is_held(
+    name: str, context: ClaimContext
+) -> None:
     about = Parameters().about(name)
-    ends = [JOBS.centre(context, Parameters({name: end})) for end in (about.low, about.high)]
+    ends = [held(context, **{name: end}) for end in (about.low, about.high)]
     assert max(ends) < 0 and abs(ends[0] - ends[1]) > 0.05
 
 
-def test_what_would_have_to_be_true_for_more_jobs(context: ClaimContext) -> None:
+@pytest.mark.parametrize("name", ("economy_displaced_gap", "economy_gap_half_life", "economy_saving_kept"))
+def test_jobs_where_pay_clears_answer_to_the_gap(name: str, context: ClaimContext) -> None:
+    about = Parameters().about(name)
+    low, high = (JOBS.centre(context, Parameters({name: end})) for end in (about.low, about.high))
+    assert high < low - 0.05
+    assert held(context, **{name: about.low}) == held(context, **{name: about.high})
+
+
+def held(context: ClaimContext, **values: float) -> float:
+    """Jobs in one run where spending and real pay are held [% of jobs]."""
+    own = Parameters(values)
+    accounts = accounts_of(context, own)
+    run = assumed_by(context, own, QUARTERS, closure=Closure.MONEY_HELD)
+    return 100.0 * float(effect_at(run, accounts, QUARTERS, 0.05).sum() / accounts.jobs.sum())
+
+
+def test_what_would_have_to_be_true_for_more_jobs_where_money_is_held(context: ClaimContext) -> None:
     def net(**values: float) -> float:
-        return JOBS.centre(context, Parameters(values))
+        return held(context, **values)
 
     # Savings all reach prices, pay follows prices, and budgets make good what is no longer spent.
     passed = {

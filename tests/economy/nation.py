@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.cohorts import DemandPath
-from reallocate.economy.laws.closed_demand import Closure
+from reallocate.economy.laws.closed_demand import Spending
+from reallocate.economy.laws.closures import Closure
 from reallocate.economy.laws.diffusion import Diffusion
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.flow_parameters import Rates
@@ -94,7 +95,7 @@ def accounts() -> Accounts:
 
 
 def assumed(**changes: object) -> RunAssumptions:
-    """Adoption that is under way; anything may be changed.
+    """Adoption that is under way, spending and pay held; anything may be changed.
 
     changes : by name of `RunAssumptions`
     """
@@ -106,7 +107,8 @@ def assumed(**changes: object) -> RunAssumptions:
         np.repeat(SAVED[:, None], 41, axis=1),
         np.repeat(0.2 * SAVED[:, None], 41, axis=1),
         weight / weight.sum(),
-        Closure(),
+        Spending(),
+        closure=Closure.MONEY_HELD,
     )
     return replace(base, **changes)  # type: ignore[arg-type]
 

@@ -10,7 +10,7 @@ from tests.economy.nation import NORMAL, accounts, assumed, market
 
 from reallocate.economy.batches import select_runs, simulate_in_batches, simulate_without_ai, without_ai
 from reallocate.economy.job_effects import net_jobs
-from reallocate.economy.laws.closed_demand import Closure
+from reallocate.economy.laws.closed_demand import Spending
 from reallocate.economy.laws.diffusion import Diffusion
 from reallocate.economy.laws.policy import Policy, Responses
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
@@ -36,10 +36,10 @@ NO_AI = {
 def drawn(policy: Policy, **changes: object) -> list[RunAssumptions]:
     """Draws that differ in everything a run without AI reads, under a policy."""
     base = replace(assumed(**changes), policy=policy, responses=RESPONSES)
-    closures = (Closure(), Closure(0.4, 0.9, 0.75, 0.9, 0.1, 1.0), Closure(1.8, 0.3, 1.0, 0.2, 0.9, 0.5))
+    spendings = (Spending(), Spending(0.4, 0.9, 0.75, 0.9, 0.1, 1.0), Spending(1.8, 0.3, 1.0, 0.2, 0.9, 0.5))
     return [
-        replace(base, closure=one, wage_speed=speed)
-        for one, speed in zip(closures, (0.1, 0.2, 0.3), strict=True)
+        replace(base, spending=one, wage_speed=speed)
+        for one, speed in zip(spendings, (0.1, 0.2, 0.3), strict=True)
     ]
 
 

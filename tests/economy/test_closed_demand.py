@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.economy.nation import SAVED, accounts, two_industries
 
-from reallocate.economy.laws.closed_demand import CENT, Closure, Demand, Use, closed_demand
+from reallocate.economy.laws.closed_demand import CENT, Demand, Spending, Use, closed_demand
 from reallocate.errors import InvariantError
 
 NO_WAGES = np.ones(6)
@@ -19,8 +19,8 @@ def use(**changes: object) -> Use:
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
-def demand(closure: Closure | None = None, moved: np.ndarray | None = None, **changes: object) -> Demand:
-    return closed_demand(accounts(), use(**changes), NO_WAGES, closure or Closure(), moved)
+def demand(spending: Spending | None = None, moved: np.ndarray | None = None, **changes: object) -> Demand:
+    return closed_demand(accounts(), use(**changes), NO_WAGES, spending or Spending(), moved)
 
 
 def test_two_industries_by_hand() -> None:
@@ -33,7 +33,7 @@ def test_two_industries_by_hand() -> None:
         two_industries(),
         Use(np.array([0.5, 0.0]), np.array([0.4, 0.0]), np.zeros(2), 0.0, np.array([0.5, 0.5])),
         np.ones(2),
-        Closure(1.0, 1.0, 0.5, 0.5, 0.0),
+        Spending(1.0, 1.0, 0.5, 0.5, 0.0),
     )
     prices = np.array([1 - 0.1 / 0.98, 1 - 0.02 / 0.98])
     bought = np.array([80.0, 90.0]) / prices
@@ -85,18 +85,18 @@ def test_policy_moves_money_and_makes_none() -> None:
 @pytest.mark.parametrize(
     ("fewer", "more"),
     [
-        (Closure(pass_through=0.2), Closure(pass_through=1.0)),
-        (Closure(spent_of_profits=0.1), Closure(spent_of_profits=1.0)),
-        (Closure(demand_made_good=0.0), Closure(demand_made_good=1.0)),
+        (Spending(pass_through=0.2), Spending(pass_through=1.0)),
+        (Spending(spent_of_profits=0.1), Spending(spent_of_profits=1.0)),
+        (Spending(demand_made_good=0.0), Spending(demand_made_good=1.0)),
     ],
 )
-def test_what_brings_jobs_back(fewer: Closure, more: Closure) -> None:
+def test_what_brings_jobs_back(fewer: Spending, more: Spending) -> None:
     assert demand(more).jobs.sum() > demand(fewer).jobs.sum()
 
 
 def test_elasticity_moves_spending_to_what_became_cheaper() -> None:
     """The same money is spent, so that it decides where the jobs are more than how many there are."""
-    stiff, ready = demand(Closure(price_elasticity=0.3)), demand(Closure(price_elasticity=2.0))
+    stiff, ready = demand(Spending(price_elasticity=0.3)), demand(Spending(price_elasticity=2.0))
     assert ready.prices[1] < ready.prices[0]
     assert ready.output[1] > stiff.output[1]
     assert ready.output[0] < stiff.output[0]

@@ -103,7 +103,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
 
     for module in (couple_draws, couple_rounds):
         monkeypatch.setattr(module, "replan", plan)
-    monkeypatch.setattr(couple_draws, "assumed", lambda *_: assumed())
+    monkeypatch.setattr(couple_draws, "assumed", lambda *_, **__: assumed())
     loss = pd.DataFrame({"group": ["all"], "lost_years": [1.5]})
     monkeypatch.setattr(couple_interval, "displaced", lambda *_: None)
     monkeypatch.setattr(couple_interval, "by_group", lambda *_: loss)

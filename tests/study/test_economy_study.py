@@ -11,8 +11,10 @@ import pytest
 
 from reallocate.economy.assumptions import DRAWN
 from reallocate.economy.laws.closed_demand import PARTS
+from reallocate.economy.laws.closures import Closure
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.lost_jobs.costs import must_be_borne
+from reallocate.economy.outcomes import MEASURES
 from reallocate.economy.run_assumptions import Laws
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError
@@ -31,6 +33,12 @@ ASKED = EconomyRun(years=1, draws=2, sources=("gpt4",))
 def study() -> Result:
     """Two draws of a year by one source."""
     return economy_study(ASKED)
+
+
+@pytest.fixture(scope="module")
+def held() -> Result:
+    """The same where spending and real pay are held."""
+    return economy_study(replace(ASKED, closure=Closure.MONEY_HELD))
 
 
 @pytest.fixture(scope="module")
@@ -119,10 +127,33 @@ def test_where_nobody_adopts_nothing_happens(still: Result) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["path", "jobs", "occupations", "quintiles", "industries", "money", "draws", "swings", "surface", "ages"],
+    ["path", "jobs", "occupations", "quintiles", "industries", "money", "draws", "swings", "ages"],
 )
 def test_without_ai_no_table_shows_an_effect_of_it_whatever_the_policy(zero: Result, name: str) -> None:
     assert (effects_of(zero.table(name)) == 0.0).all(axis=None)
+
+
+def test_without_ai_nothing_changes_under_any_closure(zero: Result) -> None:
+    closures = zero.table("closures").set_index("measure").drop(columns="unit")
+    assert set(closures.index) == set(MEASURES) and (closures.abs() < 1e-9).all(axis=None)
+
+
+def test_jobs_under_each_closure_are_one_number_everywhere(study: Result, held: Result) -> None:
+    """Table, draws, JSON and sentences; a run under another closure shows the same three."""
+    made = study.to_dict()
+    rows = study.table("closures").set_index("measure")
+    assert made["closure"] == "C" and set(made["jobs"]) == {"A", "B", "C"}
+    assert "% of jobs after 1 year," in made["jobs_unit"] and "median of 2 draws" in made["jobs_unit"]
+    for closure, ends in made["jobs"].items():
+        assert ends["low"] <= ends["median"] <= ends["high"]
+        assert ends["median"] == rows.loc["jobs", closure]
+    net = study.table("jobs").set_index("part").loc["net"]
+    assert made["jobs"]["C"]["median"] == pytest.approx(net["share"], abs=1e-12)
+    assert 100 * study.table("draws")["net"].mean() == pytest.approx(made["jobs"]["C"]["median"], abs=1e-12)
+    assert "Other assumptions" in " ".join(study.explain()["headline"])
+    assert held.to_dict()["closure"] == "A" and held.to_dict()["jobs"] == made["jobs"]
+    by_held = held.table("jobs").set_index("part").loc["net", "share"]
+    assert by_held == pytest.approx(made["jobs"]["A"]["median"], abs=1e-12)
 
 
 def test_without_ai_nobody_is_told_to_gain_or_lose_by_it(zero: Result) -> None:
@@ -169,8 +200,9 @@ def test_what_somebody_names_is_held(helped: Result, study: Result) -> None:
     assert jobs.loc["renewed", "share"] == 0
 
 
-def test_jobs_over_corners_go_with_spending(study: Result) -> None:
-    surface = study.table("surface")
+def test_jobs_over_corners_go_with_spending(study: Result, held: Result) -> None:
+    assert "surface" not in study.tables, "under another closure two of its axes decide nothing"
+    surface = held.table("surface")
     assert len(surface) == 45
     same = surface[(surface["elasticity"] == 1.0) & (surface["pass_through"] == 0.2)]
     assert same.sort_values("spent_of_profits")["net"].is_monotonic_increasing

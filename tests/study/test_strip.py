@@ -54,7 +54,7 @@ def off(market: CentralMarket, slider: Slider) -> tuple[float, float]:
     return u, j
 
 
-@pytest.mark.parametrize("key", ["economy_demand_made_good", "economy_renewal_lag"])
+@pytest.mark.parametrize("key", ["economy_displaced_gap", "economy_renewal_lag"])
 def test_reading_between_positions_is_near_an_exact_run(market: CentralMarket, key: str) -> None:
     slider = next(one for one in SLIDERS if one.key == key)
     unemployment, jobs = off(market, slider)
@@ -70,9 +70,9 @@ def test_every_slider_keeps_the_bound(market: CentralMarket, slider: Slider) -> 
 
 
 def test_a_position_is_the_run_alone(market: CentralMarket) -> None:
-    strip = make_strip(market, SCENARIO, "economy_pass_through", (0.2, 0.9))
-    alone = central_run(market, market_scenario(None, {"economy_pass_through": 0.9}))
-    np.testing.assert_array_equal(strip.at(0.9), alone)
+    strip = make_strip(market, SCENARIO, "economy_saving_kept", (0.2, 0.5))
+    alone = central_run(market, market_scenario(None, {"economy_saving_kept": 0.5}))
+    np.testing.assert_array_equal(strip.at(0.5), alone)
     np.testing.assert_array_equal(strip.at(0.2)["year"], strip.years)
 
 

@@ -115,14 +115,14 @@ def test_a_slider_moves_the_sentence_at_once_and_its_run_follows(browser: Any, a
         read = page.inner_text("h1")
         page.wait_for_selector('a[href="/economy?ceiling=1"]', state="attached")
         assert page.url == f"{address}/economy?ceiling=1" and page.inner_text("h1") == read
-        page.focus("#pass_through")
+        page.focus("#saving_kept")
         page.keyboard.press("Home")
         assert page.get_attribute("[data-line=jobs] path", "class") in ("lp", "lp guess")
-        page.wait_for_selector('a[href="/economy?ceiling=1&pass_through=0"]', state="attached")
+        page.wait_for_selector('a[href="/economy?ceiling=1&saving_kept=-0.1"]', state="attached")
         assert page.is_hidden("[data-when=estimate]")
         page.click("[data-undo]")
         page.wait_for_selector('a[href="/economy?ceiling=1"]', state="attached")
-        assert page.input_value("#pass_through") == "0.6" and page.is_enabled("[data-redo]")
+        assert page.input_value("#saving_kept") == "0.1" and page.is_enabled("[data-redo]")
         page.click("[data-reset]")
         page.wait_for_selector("text=As shipped: 32 draws")
         assert page.url == f"{address}/economy" and page.inner_text("h1") == before

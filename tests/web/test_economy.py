@@ -68,8 +68,8 @@ def test_a_form_without_a_script_names_only_what_differs(client: TestClient) -> 
     sent = dict(re.findall(r'<input id="(\w+)" name="\w+" type="range"[^>]* value="([^"]+)"', page))
     assert len(sent) == len(KEYS) - 1
     assert "As shipped: 32 draws" in words(client.get("/economy", params={**sent, "capability": "trend"}).text)
-    moved = client.get("/economy", params={**sent, "pass_through": "0.8", "capability": "fast"}).text
-    assert 'href="/economy?capability=fast&amp;pass_through=0.8"' in moved
+    moved = client.get("/economy", params={**sent, "saving_kept": "0.4", "capability": "fast"}).text
+    assert 'href="/economy?capability=fast&amp;saving_kept=0.4"' in moved
 
 
 @pytest.mark.parametrize(("query", "said"), [
@@ -88,7 +88,7 @@ def test_strips_for_the_script_are_those_of_the_face(client: TestClient) -> None
     assert list(every) == list(KEYS)
     ceiling = ra.Market.shipped("ai.ceiling")
     np.testing.assert_allclose(every["ceiling"]["jobs"][3], ceiling.at(ceiling.positions[3])["jobs"], atol=1e-4)
-    made = json.loads(client.get("/economy/files/strip.json?of=ceiling&pass_through=0.8").text)
-    alone = ra.Market(set={"economy_pass_through": 0.8, "ai.ceiling": made["positions"][-1]}).path()
+    made = json.loads(client.get("/economy/files/strip.json?of=ceiling&saving_kept=0.4").text)
+    alone = ra.Market(set={"economy_saving_kept": 0.4, "ai.ceiling": made["positions"][-1]}).path()
     np.testing.assert_allclose(made["unemployment"][-1], alone["unemployment"], atol=1e-4)
     assert client.get("/economy/files/strip.json?of=nothing").status_code == 422

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.economy_context import accounts_of, assumed_by
+from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
 from reallocate.claims.basis.economy_ensemble import with_and_without
 from reallocate.claims.basis.plan_context import DECIDING, figures_of, in_force
 from reallocate.claims.basis.plan_figures import Figures
@@ -65,7 +65,8 @@ class NamedMeasure:
 def _jobs(context: ClaimContext, parameters: Parameters, source: str, choice: Choice) -> Array:
     accounts = accounts_of(context, parameters)
     quarters = QUARTERS * choice.years
-    effect = effect_at(assumed_by(context, parameters, quarters, source), accounts, quarters)
+    run, unemployment = assumed_by(context, parameters, quarters, source), nation(context).unemployment
+    effect = effect_at(run, accounts, quarters, unemployment)
     return np.asarray(PERCENT * effect.sum(axis=1) / accounts.jobs.sum())
 
 

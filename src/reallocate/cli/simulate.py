@@ -23,6 +23,11 @@ app = typer.Typer(name="simulate", cls=SubVerbs, no_args_is_help=True)
 
 SHOCK, CYCLE, MARKET = "Shock", "Business cycle", "Market"
 
+CLOSURE = option(
+    "What closes the accounts: C, pay clears; B, money income stays on its path and money pay fixed; A, "
+    "spending and real pay held. Default: C.",
+    ASSUMPTIONS,
+)
 YEARS = option("Length of the run [years].")
 POLICY = option(
     "Policy beyond today's, NAME=VALUE; repeatable. retraining=1: the state pays the whole cost of "
@@ -60,6 +65,7 @@ def nation(
     years: int | None = YEARS,
     capability: str | None = CAPABILITY,
     reach: str | None = REACH,
+    closure: str | None = CLOSURE,
     policy: list[str] | None = POLICY,
     set_: list[str] | None = KEYS,
     draws: int | None = option(
@@ -80,8 +86,8 @@ def nation(
     from reallocate.face.simulate import simulate_nation
 
     result = simulate_nation(
-        scenario, years=years, draws=draws, capability=capability, reach=reach, policy=policy, set=set_,
-        seed=seed, out=out,
+        scenario, years=years, draws=draws, capability=capability, reach=reach, closure=closure,
+        policy=policy, set=set_, seed=seed, out=out,
     )  # fmt: skip
     show(result, as_json, out)
 
@@ -94,6 +100,7 @@ def central(
     years: int | None = YEARS,
     capability: str | None = CAPABILITY,
     reach: str | None = REACH,
+    closure: str | None = CLOSURE,
     policy: list[str] | None = POLICY,
     set_: list[str] | None = KEYS,
 ) -> None:
@@ -105,7 +112,9 @@ def central(
     """
     from reallocate.face.market import Market
 
-    market = Market(scenario, years=years, capability=capability, reach=reach, policy=policy, set=set_)
+    market = Market(
+        scenario, years=years, capability=capability, reach=reach, closure=closure, policy=policy, set=set_
+    )
     print(market.path().to_csv(index=False), end="")
 
 
@@ -156,6 +165,7 @@ def adopters(
     years: int | None = YEARS,
     capability: str | None = CAPABILITY,
     reach: str | None = REACH,
+    closure: str | None = CLOSURE,
     policy: list[str] | None = POLICY,
     set_: list[str] | None = KEYS,
     draws: int | None = option("Draws of the assumptions, for an interval. Default: none.", RUN),
@@ -170,8 +180,8 @@ def adopters(
     from reallocate.face.simulate import simulate_adopters
 
     result = simulate_adopters(
-        plan, share, scenario, years=years, draws=draws, capability=capability, reach=reach, policy=policy,
-        set=set_, seed=seed, out=out,
+        plan, share, scenario, years=years, draws=draws, capability=capability, reach=reach,
+        closure=closure, policy=policy, set=set_, seed=seed, out=out,
     )  # fmt: skip
     show(result, as_json, out)
 

@@ -28,7 +28,7 @@ OF_THE_PLAN = (
     "demand_growth", "work_elasticity", "adoption_width", "adoption_ceiling", "good_deliverable",
     "capture_augmented", "capture_automated", "quits_per_month", "hire_cost",
 )  # fmt: skip
-OF_PAY = ("economy_wage_elasticity", "economy_wage_speed")
+OF_PAY = ("economy_wage_speed",)
 OF_THE_LOSS = ("tenure_premium", "tenure_years", "tenure_before", "worker_discount_rate")
 SAMPLED = (*(name for name in DRAWN if not name.startswith(DIFFUSION)), *OF_THE_PLAN, *OF_PAY, *OF_THE_LOSS)
 """Parameters that draws of a round trip sample: what decides plan, market's response and loss."""
@@ -111,7 +111,7 @@ def _run_draw(
     request = replace(one.request, parameters=one.request.parameters.replace(**own))
     before = assumed(
         world, request.parameters, one.accounts, one.before.rates, 4 * request.years, source,
-        request.capability, request.laws,
+        request.capability, request.laws, closure=request.closure,
     )  # fmt: skip
     market = replace(one, before=before, request=request)
     options = replace(

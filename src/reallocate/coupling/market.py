@@ -112,7 +112,7 @@ def coupled_market(
     source = (request.sources or world.sources)[0]
     before = assumed(
         world, request.parameters, accounts, rates, 4 * request.years, source, request.capability,
-        request.laws,
+        request.laws, closure=request.closure,
     )  # fmt: skip
     used = before.use_now[follow.within > 0].max()
     room = 1.0 - float(used)

@@ -8,8 +8,10 @@ from dataclasses import fields
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.laws.closed_demand import Closure
+from reallocate.economy.laws.closed_demand import Spending
+from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.laws.diffusion import Diffusion
+from reallocate.economy.laws.income_on_path import Adjustment
 from reallocate.economy.laws.new_tasks import who_does_new_tasks
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.accounts_read import read_accounts
@@ -43,6 +45,12 @@ BRIEF = {
     "economy_pay_follows_prices": ("pay follows prices", 100.0, "%"),
     "economy_hours_renewed": ("hours for new tasks", 100.0, "%"),
     "economy_renewal_lag": ("wait for new tasks", 0.25, " years"),
+    "economy_wage_elasticity": ("pay and unemployment", 1.0, "%"),
+    "economy_saving_kept": ("savings that owners keep", 100.0, "%"),
+    "economy_substitution": ("labour against capital", 1.0, ""),
+    "economy_own_pay_elasticity": ("jobs and pay", 1.0, "%"),
+    "economy_gap_half_life": ("half of a gap closed", 1.0, " years"),
+    "economy_displaced_gap": ("jobs missing for each displaced", 1.0, ""),
     "capture": ("freed time put to use", 100.0, "%"),
     "review_hours": ("time to review", 100.0, "% of the hours"),
     "directing_hours": ("time to direct", 100.0, "% of the hours"),
@@ -56,6 +64,9 @@ BRIEF = {
     "tokens_per_augmented_hour": ("tokens beside a person", 1.0, " million an hour"),
     "api_price": ("price of tokens", 1.0, " USD a million"),
     "api_share": ("tokens in the cost of AI", 100.0, "%"),
+    "hours_per_fte": ("hours of a full job", 1.0, " a year"),
+    "loaded_multiplier": ("cost of a job beside pay", 1.0, " times pay"),
+    "tokens_per_second": ("speed of an accelerator", 1.0, " tokens a second"),
     "utilisation": ("use of accelerators", 100.0, "% of peak"),
 }
 """Parameters that an ensemble of the nation's market draws, beside the source of reach: each that moves jobs
@@ -116,6 +127,7 @@ def assumed(
     capability: str,
     laws: Laws | None = None,
     reuse: Reuse | None = None,
+    closure: Closure = HEADLINE,
 ) -> RunAssumptions:
     """What one run assumes, by the parameters in force.
 
@@ -127,6 +139,7 @@ def assumed(
     capability : trend, plateau, fast or reversal
     laws : which are on; all where nothing is said
     reuse : what the run before computed, taken where it read the same parameters
+    closure : what closes the accounts
     Work that adopters do today is the share of firms that use AI, times the depth of such use. New tasks go
     where hours are worked with AI, or to everybody alike where none are.
     """
@@ -151,7 +164,9 @@ def assumed(
         saving.saved,
         saving.compute,
         who_does_new_tasks(people, with_ai if with_ai.any() else np.ones_like(people)),
-        Closure(*(p[f"economy_{one.name}"] for one in fields(Closure))),
+        Spending(*(p[f"economy_{one.name}"] for one in fields(Spending))),
+        Adjustment(*(p[f"economy_{one.name}"] for one in fields(Adjustment))),
+        closure,
         p["economy_hours_renewed"],
         round(p["economy_renewal_lag"]),
         p["economy_wage_elasticity"],
@@ -173,6 +188,7 @@ def assumed_draws(
     capability: str = "trend",
     seed: int = 0,
     laws: Laws | None = None,
+    closure: Closure = HEADLINE,
 ) -> tuple[list[RunAssumptions], pd.DataFrame]:
     """What the runs of an ensemble assume, and what was drawn.
 
@@ -182,6 +198,7 @@ def assumed_draws(
     sources : of reach, in turn; all that ship where nothing is said
     seed : of the draws
     laws : which are on; all where nothing is said
+    closure : what closes the accounts
     Returns the runs, and (draw) each parameter's value and the source of reach.
     """
     values = draw(parameters, list(names), count, seed)
@@ -191,5 +208,5 @@ def assumed_draws(
     for row in values.to_dict("records"):
         own = parameters.replace(**{name: float(row[name]) for name in names})
         source = str(row["source"])
-        runs.append(assumed(world, own, accounts, rates, quarters, source, capability, laws, reuse))
+        runs.append(assumed(world, own, accounts, rates, quarters, source, capability, laws, reuse, closure))
     return runs, values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -11,24 +11,27 @@ import numpy as np
 import pandas as pd
 
 from reallocate.economy.assumptions import BRIEF, assumed
-from reallocate.economy.batches import without_ai
+from reallocate.economy.batches import read_without_ai, without_ai
 from reallocate.economy.industry_adoption import demand_at
 from reallocate.economy.job_effects import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS, closed_by
-from reallocate.economy.laws.closed_demand import Closure
+from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.measure.arrays import Array
+from reallocate.measure.number import with_minus
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 
-def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int) -> Array:
+def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int, unemployment: float) -> Array:
     """Jobs by part at the end, against no further AI; (part, occupation) [persons], at the pay of the start.
 
-    run, accounts, quarters : as for `demand_at`
+    run, accounts, quarters, unemployment : as for `demand_at`
     """
-    with_ai, without = (demand_at(one, accounts, quarters).parts for one in (run, without_ai(run)))
+    with_ai, without = (
+        demand_at(one, accounts, quarters, unemployment).parts for one in (run, without_ai(run))
+    )
     return with_ai - without
 
 
@@ -41,6 +44,8 @@ class Corners:
     rates : of flows, as fitted
     quarters : until the end
     sources : of reach
+    unemployment : at the start [share of the labour force]
+    closure : what closes the accounts
     capability : trend, plateau, fast or reversal
     """
 
@@ -50,6 +55,8 @@ class Corners:
     rates: Rates
     quarters: int
     sources: Sequence[str]
+    unemployment: float
+    closure: Closure = HEADLINE
     capability: str = "trend"
     laws: Laws = field(default_factory=Laws)
 
@@ -76,7 +83,7 @@ class Corners:
             changed = [self.parameters.replace(**{name: end}) for end in (about.low, about.high)]
             ends = [self._net(self._run(one, self.middle)) for one in changed]
             words, scale, unit = BRIEF.get(name, (about.says, 1.0, f" {about.unit}"))
-            label = f"{words}: {scale * about.low:g} to {scale * about.high:g}{unit}"
+            label = with_minus(f"{words}: {scale * about.low:g} to {scale * about.high:g}{unit}")
             rows.append((name, about.says, label, about.low, about.high, about.unit, *ends))
         if len(self.sources) > 1:
             each = sorted(self._net(run) for run in self._runs.values())
@@ -99,20 +106,24 @@ class Corners:
         """What is assumed under each source of reach."""
         return {source: self._run(self.parameters, source) for source in self.sources}
 
-    @cached_property
-    def _without(self) -> dict[Closure, Array]:
-        """Jobs wanted without further AI, by what decides them at the pay of the start."""
-        return {}
-
     def _net(self, run: RunAssumptions) -> float:
         """Jobs wanted at the end, against no further AI [share of all jobs at the start]."""
-        if run.closure not in self._without:
-            self._without[run.closure] = demand_at(without_ai(run), self.accounts, self.quarters).parts
-        parts = demand_at(run, self.accounts, self.quarters).parts - self._without[run.closure]
+        key = read_without_ai(run)
+        if key not in self._without:
+            self._without[key] = self._parts(without_ai(run))
+        parts = self._parts(run) - self._without[key]
         return float(parts[run.counted_parts].sum() / self.accounts.jobs.sum())
+
+    def _parts(self, run: RunAssumptions) -> Array:
+        return demand_at(run, self.accounts, self.quarters, self.unemployment).parts
+
+    @cached_property
+    def _without(self) -> dict[Hashable, Array]:
+        """Jobs wanted without further AI, by what decides them."""
+        return {}
 
     def _run(self, parameters: Parameters, source: str) -> RunAssumptions:
         return assumed(
             self.world, parameters, self.accounts, self.rates, self.quarters, source, self.capability,
-            self.laws,
+            self.laws, closure=self.closure,
         )  # fmt: skip

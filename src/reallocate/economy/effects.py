@@ -13,6 +13,7 @@ from reallocate.economy.batches import simulate_in_batches, simulate_without_ai,
 from reallocate.economy.cohorts import DemandPath, demanded
 from reallocate.economy.job_effects import jobs_surface, net_jobs
 from reallocate.economy.laws.age import Ages
+from reallocate.economy.laws.closures import Closure
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.laws.policy import Policy, Responses
 from reallocate.economy.lost_pay import calm_and_slack, displacement_cost
@@ -127,8 +128,10 @@ class Effects:
         return compare_policies(self.economy, self.assumed, POLICIES, responses, self.quarters)
 
     def surface(self) -> pd.DataFrame:
-        """Jobs over price elasticity, pass-through and spending of profits, as `jobs_surface`."""
-        return jobs_surface(self.economy, self.assumed, self.quarters)
+        """Jobs over price elasticity, pass-through and spending of profits where money is held, as
+        `jobs_surface`; under the other closures the last two decide nothing."""
+        held = replace(self.assumed, closure=Closure.MONEY_HELD)
+        return jobs_surface(self.economy, held, self.quarters)
 
     def without_each_law(self) -> pd.DataFrame:
         """The run with each law off in turn: law, unemployment [share], and jobs wanted against the same laws

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.economy.laws.closed_demand import Demand, closed_demand
+from reallocate.economy.closed import ClosedDemand
+from reallocate.economy.laws.closed_demand import Demand, alone
+from reallocate.economy.laws.closures import Closure
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.measure.arrays import Array
@@ -26,12 +28,18 @@ def adoption_path(run: RunAssumptions, accounts: Accounts, quarters: int) -> Arr
     return np.array(path)
 
 
-def demand_at(run: RunAssumptions, accounts: Accounts, quarters: int) -> Demand:
+def demand_at(run: RunAssumptions, accounts: Accounts, quarters: int, unemployment: float) -> Demand:
     """Jobs wanted at the end, at the pay of the start: what the flows of people do not change much.
 
     run : what it assumes
     accounts : of the nation
     quarters : until the end
+    unemployment : at the start [share of the labour force]
     """
-    use = run.use_at(accounts, adoption_path(run, accounts, quarters), quarters)
-    return closed_demand(accounts, use, np.ones(len(run.new_tasks)), run.closure)
+    path = adoption_path(run, accounts, quarters)
+    closed = ClosedDemand(accounts, [run], np.array([unemployment]))
+    first = 0 if run.closure is Closure.PAY_CLEARS else quarters
+    for quarter in range(first, quarters + 1):
+        use = run.use_at(accounts, path[: quarter + 1], quarter)
+        found = closed.at([use], np.ones((1, len(run.new_tasks))))
+    return alone(found)

@@ -25,7 +25,7 @@ PART_LABELS = {
     "renewed": "New tasks",
     "built": "Compute built and run",
     "cheaper": "Lower prices",
-    "spent": "Changed incomes",
+    "spent": "Changed incomes and pay",
     "net": "All together",
 }
 """The parts of `closed_demand.PARTS` and their sum, in words."""
@@ -96,10 +96,10 @@ def jobs_surface(
 def closed_by(
     run: RunAssumptions, price_elasticity: float, pass_through: float, spent_of_profits: float
 ) -> RunAssumptions:
-    """The same run under another closure.
+    """The same run with other spending.
 
     price_elasticity : [ratio]
     pass_through, spent_of_profits : [share]
     """
     own = {"price_elasticity": price_elasticity, "pass_through": pass_through}
-    return replace(run, closure=replace(run.closure, spent_of_profits=spent_of_profits, **own))
+    return replace(run, spending=replace(run.spending, spent_of_profits=spent_of_profits, **own))

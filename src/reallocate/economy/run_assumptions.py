@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, fields
 
 import numpy as np
 
-from reallocate.economy.laws.closed_demand import Closure, Use
+from reallocate.economy.laws.closed_demand import Spending, Use
+from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.laws.diffusion import Diffusion, adopt
+from reallocate.economy.laws.income_on_path import Adjustment
 from reallocate.economy.laws.new_tasks import renewed_share
 from reallocate.economy.laws.policy import Policy, Responses
 from reallocate.economy.laws.sticky_pay import sticky_pay
@@ -137,7 +139,9 @@ class RunAssumptions:
     compute : (occupation, quarter) what an adopter spends on compute for an hour of work before [share of
         its pay]
     new_tasks : (occupation) who does new tasks [share]
-    closure : elasticities and spending
+    spending : elasticities and spending
+    adjustment : of shares of income and of pay, where money income is on its path
+    closure : what closes the accounts
     renewed, renewal_lag : of the hours saved, that come back as new tasks [share], after [quarters]
     wage_elasticity, wage_speed : of pay to slack [ratio], of the way in a quarter [share]
     cuts_prevented : of a fall in pay [share]
@@ -153,7 +157,9 @@ class RunAssumptions:
     saved: Array
     compute: Array
     new_tasks: Array
-    closure: Closure = field(default_factory=Closure)
+    spending: Spending = field(default_factory=Spending)
+    adjustment: Adjustment = field(default_factory=Adjustment)
+    closure: Closure = HEADLINE
     renewed: float = 0.5
     renewal_lag: int = 20
     wage_elasticity: float = -0.1
@@ -176,6 +182,11 @@ class RunAssumptions:
     def flow_rates(self) -> Rates:
         """Rates of flows, 0 where a law is off; read when the run begins."""
         return self.laws.of(self.rates)
+
+    @property
+    def wage_curve(self) -> float:
+        """Of pay to unemployment [elasticity]; 0 where pay does not respond to slack."""
+        return self.wage_elasticity if self.laws.wages else 0.0
 
     @property
     def counted_parts(self) -> slice:
@@ -219,6 +230,5 @@ class RunAssumptions:
         before : at the end of the quarter before [ratio to the start]
         now, normal : unemployment of the occupation's people, now and at the start [share]
         """
-        elasticity = self.wage_elasticity if self.laws.wages else 0.0
-        after = wages_after(before, now, normal, elasticity, self.wage_speed)
+        after = wages_after(before, now, normal, self.wage_curve, self.wage_speed)
         return sticky_pay(before, after, self.cuts_prevented) if self.laws.sticky_pay else after

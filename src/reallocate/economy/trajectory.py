@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reallocate.economy.closed import ClosedDemand
 from reallocate.economy.engines.flow import State
 from reallocate.economy.engines.flow_cell import TOTALS
-from reallocate.economy.laws.closed_demand import PARTS, closed_demands
+from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.laws.policy import LEVERS
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.time_steps import STEPS_PER_QUARTER
@@ -31,12 +32,12 @@ class Trajectory:
     parts : (quarter, part, occupation, run) of the change of jobs, as `closed_demand.PARTS` [share of all
         jobs at the start]
     by_industry : (quarter, industry, run) jobs wanted [ratio to the start]
-    wages : (quarter, occupation, run) pay as slack has it [ratio to the start]; what it buys is that times
-        pay_level over prices, `real_pay`
+    wages : (quarter, occupation, run) pay as slack has it [ratio to the start], beside mean pay where the
+        closure sets that; what it buys is that times pay_level over prices, `real_pay`
     adopted : (quarter, industry, run) work done by adopters [share]
     money : (quarter, pay–profits–taxes–spending–saved–compute, run) [USD million/year]
     prices : (quarter, run) of the households' basket [ratio to the start]
-    pay_level : (quarter, run) what all pay is multiplied with, since it follows prices [ratio]
+    pay_level : (quarter, run) what all pay is multiplied with: it follows prices, or clears [ratio]
     policy : (quarter, lever, run) cost of each of `policy.LEVERS` [USD million/year]
     subsidised : (quarter, run) jobs wanted under a hiring subsidy, beside those of parts [ratio]
     """
@@ -63,6 +64,14 @@ class Trajectory:
         return pay
 
 
+    @property
+    def labour_share(self) -> Array:
+        """Pay, of all income; (quarter, run) [share]."""
+        of_income: Array = self.money[:, :3]
+        share: Array = of_income[:, 0] / of_income.sum(axis=1)
+        return share
+
+
 MONEY = ("pay", "profits", "taxes", "spending", "saved", "compute")
 
 
@@ -72,8 +81,8 @@ def simulate(economy: Economy, runs: Sequence[RunAssumptions], quarters: int) ->
     economy : of the nation
     runs : what each assumes
     quarters : how many
-    In every quarter: adoption (diffusion), new tasks, prices, output and jobs wanted (closed demand) at the
-    pay of the quarter before and with the money that policy moved in it, six steps of the labour market
+    In every quarter: adoption (diffusion), new tasks, prices, output and jobs wanted (the run's closure) at
+    the pay of the quarter before and with the money that policy moved in it, six steps of the labour market
     towards those jobs, then pay (wage curve) and what policy costs.
     """
     rates = [one.flow_rates for one in runs]
@@ -114,6 +123,8 @@ class _Runs:
         )
         self.made.people[0] = start.people
         self._normal = np.maximum(by_run(self._slack(0)), 1e-9)
+        employed, idle = (by_run(one).sum(axis=1) for one in start.people[:2])
+        self._closed = ClosedDemand(accounts, runs, unemployment_rate(employed, idle))
         self._counted = np.zeros((count, len(PARTS), 1))
         for place, run in enumerate(runs):
             self._counted[place, run.counted_parts] = 1.0
@@ -138,9 +149,8 @@ class _Runs:
             run.use_at(accounts, made.adopted[: quarter + 1, :, place], quarter)
             for place, run in enumerate(self._runs)
         ]
-        closures = [run.closure for run in self._runs]
         moved = self._levers.money() if quarter else None
-        result = closed_demands(accounts, uses, by_run(made.wages[max(quarter - 1, 0)]), closures, moved)
+        result = self._closed.at(uses, by_run(made.wages[max(quarter - 1, 0)]), moved)
         parts = result.parts * self._counted
         jobs, before = np.broadcast_to(accounts.jobs, parts[:, 0].shape), accounts.jobs_by_industry
         made.wanted[quarter] = (1.0 + ratio(parts.sum(axis=1), jobs)).T
@@ -158,7 +168,7 @@ class _Runs:
         now, before = np.maximum(by_run(self._slack(quarter)), 1e-9), by_run(self.made.wages[quarter - 1])
         for place, run in enumerate(self._runs):
             paid = run.pay_after(before[place], now[place], self._normal[place])
-            self.made.wages[quarter, :, place] = paid
+            self.made.wages[quarter, :, place] = self._closed.relative(place, paid)
 
         self._levers.take(state, totals, self.made.wages[quarter])
         self.made.policy[quarter] = self._levers.costs / MILLION

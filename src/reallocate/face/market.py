@@ -47,11 +47,12 @@ class Market:
         years: int | None = None,
         capability: str | None = None,
         reach: str | None = None,
+        closure: str | None = None,
         policy: Assignments = None,
         set: Assignments = None,
     ) -> None:
         self._scenario = nation_scenario(
-            scenario, years=years, capability=capability, reach=reach, policy=policy, set=set
+            scenario, years=years, capability=capability, reach=reach, closure=closure, policy=policy, set=set
         )
         economy_run(self._scenario, load_world().sources)
 

@@ -54,6 +54,7 @@ class NationOptions(TypedDict, total=False):
     draws: int | None
     capability: str | None
     reach: str | None
+    closure: str | None
     policy: Assignments
     set: Assignments
     seed: int | None
@@ -70,6 +71,7 @@ def simulate(
     draws: int | None = None,
     capability: str | None = None,
     reach: str | None = None,
+    closure: str | None = None,
     policy: Assignments = None,
     set: Assignments = None,
     seed: int | None = None,
@@ -89,6 +91,8 @@ def simulate(
     draws : runs with assumptions drawn from their ranges
     capability : "trend", "plateau", "fast" or "reversal"
     reach : source of AI's reach, or "all" in turn
+    closure : what closes the accounts: "A" holds spending and real pay, "B" leaves money income on its path
+        and money pay fixed, "C" lets pay clear
     policy : what the state does beyond today, such as {"retraining": 1.0}
     set : assumptions or keys by name, such as {"ai.ceiling": 0.9}
     seed : of the draws
@@ -100,8 +104,8 @@ def simulate(
     shared: Any = {"out": out, "progress": progress}
     given: dict[str, Any] = {name: value for name, value in published.items() if value is not None}
     nation: Any = {
-        "years": years, "capability": capability, "reach": reach, "policy": policy, "set": set, "seed": seed,
-        "draws": draws,
+        "years": years, "capability": capability, "reach": reach, "closure": closure, "policy": policy,
+        "set": set, "seed": seed, "draws": draws,
     }  # fmt: skip
     if adopters is not None or share is not None:
         _refuse({**given, "market": market}, "adopters")
@@ -111,7 +115,8 @@ def simulate(
         if draws is not None:
             remedy = "Use reallocate.ensemble, or in a shell: reallocate simulate ensemble."
             raise InputError(Problem("one run by the published laws has no draws", "--draws", remedy))
-        _refuse({name: nation[name] for name in ("years", "capability", "reach", "policy")}, "market")
+        extended = ("years", "capability", "reach", "closure", "policy")
+        _refuse({name: nation[name] for name in extended}, "market")
         if scenario is None:
             return simulate_market(market, set=set, seed=seed, **given, **shared)
         return simulate_market(scenario, market=market, set=set, seed=seed, **given, **shared)

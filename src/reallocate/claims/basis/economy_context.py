@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.economy.assumptions import assumed, market_accounts
-from reallocate.economy.fitted import Fitted
+from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.nation import National
 from reallocate.economy.run_assumptions import RunAssumptions
-from reallocate.problem.nation.market import shipped_market
+from reallocate.problem.nation.market import current_market
 from reallocate.work.parameters import Parameters
 
 HEADLINE_SOURCE = "gpt4"
@@ -19,16 +20,21 @@ HEADLINE_SOURCE = "gpt4"
 
 @dataclass(frozen=True, eq=False)
 class Nation:
-    """The nation's market, as fitted."""
+    """The nation's market where it was last observed."""
 
     national: National
-    fitted: Fitted
+    rates: Rates
+
+    @property
+    def unemployment(self) -> float:
+        """At the start [share of the labour force]."""
+        return self.national.normal.unemployment
 
 
 @once
 def nation(context: ClaimContext) -> Nation:
     """The nation's market."""
-    return Nation(*shipped_market(context.world))
+    return Nation(*current_market(context.world))
 
 
 def accounts_of(context: ClaimContext, parameters: Parameters) -> Accounts:
@@ -46,12 +52,17 @@ def _accounts(context: ClaimContext, capital: float, power: float) -> Accounts:
 
 
 def assumed_by(
-    context: ClaimContext, parameters: Parameters, quarters: int, source: str = HEADLINE_SOURCE
+    context: ClaimContext,
+    parameters: Parameters,
+    quarters: int,
+    source: str = HEADLINE_SOURCE,
+    closure: Closure = HEADLINE,
 ) -> RunAssumptions:
     """What one run assumes.
 
     quarters : how long
     source : of reach
+    closure : what closes the accounts
     """
-    accounts, rates = accounts_of(context, parameters), nation(context).fitted.rates
-    return assumed(context.world, parameters, accounts, rates, quarters, source, "trend")
+    accounts, rates = accounts_of(context, parameters), nation(context).rates
+    return assumed(context.world, parameters, accounts, rates, quarters, source, "trend", closure=closure)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
 from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
+from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory
-from reallocate.problem.nation.ensemble import EconomyEnsemble, asked_draws, economy_ensemble
+from reallocate.measure.arrays import Array
+from reallocate.problem.nation.ensemble import (
+    EconomyEnsemble,
+    asked_draws,
+    closure_outcomes,
+    economy_ensemble,
+)
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.parameters import Parameters
 
@@ -21,16 +29,34 @@ TOGETHER = "market"
 QUARTERS = 4 * EconomyRun.years
 
 
-@once
-def ensemble(context: ClaimContext, parameters: Parameters) -> EconomyEnsemble:
+def ensemble(
+    context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE
+) -> EconomyEnsemble:
     """The ensemble at the parameters in force.
 
     context : what claims are computed on, how many draws
     parameters : in force; those that somebody named are fixed
+    closure : what closes the accounts; the draws are the same under each
     """
+    return _ensemble(context, parameters, closure)
+
+
+@once
+def _ensemble(context: ClaimContext, parameters: Parameters, closure: Closure) -> EconomyEnsemble:
     here, accounts = nation(context), accounts_of(context, parameters)
-    request = _request(context, parameters)
-    return economy_ensemble(context.world, here.national, accounts, here.fitted.rates, request, context.say)
+    request = replace(_request(context, parameters), closure=closure)
+    return economy_ensemble(context.world, here.national, accounts, here.rates, request, context.say)
+
+
+@once
+def outcomes_of(context: ClaimContext, parameters: Parameters) -> dict[Closure, dict[str, Array]]:
+    """What comes out of the ensemble's draws under every closure; (closure, measure) (run), as
+    `outcomes.MEASURES`.
+
+    parameters : in force; those that somebody named are fixed
+    """
+    economy = nation(context).national.economy(accounts_of(context, parameters))
+    return closure_outcomes(economy, ensemble(context, parameters), HEADLINE, QUARTERS, context.say)
 
 
 @once
@@ -39,7 +65,7 @@ def ensemble_draws(context: ClaimContext, parameters: Parameters) -> tuple[RunAs
 
     parameters : in force; those that somebody named are fixed
     """
-    accounts, rates = accounts_of(context, parameters), nation(context).fitted.rates
+    accounts, rates = accounts_of(context, parameters), nation(context).rates
     return tuple(asked_draws(context.world, accounts, rates, _request(context, parameters))[0])
 
 

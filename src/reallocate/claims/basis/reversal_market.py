@@ -42,7 +42,7 @@ def market_returned(context: ClaimContext, parameters: Parameters) -> MarketRetu
     """
     count, quarter = min(context.draws, MOST_DRAWS), parameters["reversal_quarter"]
     quarters = counted_at(quarter)[1]
-    accounts, rates = accounts_of(context, parameters), nation(context).fitted.rates
+    accounts, rates = accounts_of(context, parameters), nation(context).rates
     drawn = (context.world, parameters, accounts, rates, quarters, count, free(parameters, DRAWN))
     runs = [
         run

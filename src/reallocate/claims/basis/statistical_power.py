@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.economy_context import accounts_of, assumed_by
+from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
 from reallocate.economy.industry_adoption import demand_at
 from reallocate.work.history import correlation
 from reallocate.work.panel import AFTER, comparable
@@ -68,7 +68,8 @@ def power(context: ClaimContext, parameters: Parameters) -> Power:
     jobs = np.where(accounts.jobs > 0.0, accounts.jobs, np.nan)
     own = []
     for source in world.sources:
-        demand = demand_at(assumed_by(context, parameters, QUARTERS, source), accounts, QUARTERS)
+        run = assumed_by(context, parameters, QUARTERS, source)
+        demand = demand_at(run, accounts, QUARTERS, nation(context).unemployment)
         change = pd.Series(demand.parts.sum(axis=0) / jobs, index=world.occupations.index)
         moved = growth * (1.0 + change.reindex(people.index).fillna(0.0).to_numpy())
         score = wide.loc[people.index, source].to_numpy(dtype=float)

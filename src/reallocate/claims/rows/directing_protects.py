@@ -8,10 +8,11 @@ import numpy as np
 
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule
 from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.economy_context import accounts_of, assumed_by
+from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
 from reallocate.claims.basis.sampling import samples
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.industry_adoption import demand_at
+from reallocate.economy.laws.closures import Closure
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.transition.ways import all_moves, best_of_each, ways_context
@@ -141,7 +142,9 @@ def _ways_out(context: ClaimContext, parameters: Parameters) -> tuple[Array, flo
 def _odds(context: ClaimContext, parameters: Parameters, source: str) -> Array:
     """Odds ratio by each definition; (definition) [ratio]."""
     accounts = accounts_of(context, parameters)
-    demand = demand_at(assumed_by(context, parameters, QUARTERS, source), accounts, QUARTERS)
+    # What ends at unchanged output is the same under every closure, and this one needs the end alone.
+    run = assumed_by(context, parameters, QUARTERS, source, Closure.MONEY_HELD)
+    demand = demand_at(run, accounts, QUARTERS, nation(context).unemployment)
     jobs = accounts.jobs
     ended = np.divide(-demand.parts[0], jobs, out=np.zeros_like(jobs), where=jobs > 0)
     pay = context.world.occupations["wage_mean"].to_numpy(dtype=float)

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
-from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import nation
 from reallocate.claims.basis.economy_ensemble import TOGETHER, ensemble, one_run
 from reallocate.claims.basis.history_gate import CHANGE_OF_RULE, INSTEAD, history_gate
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.cohorts import demanded
+from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.pay_by_exposure import pay_by_quintile, pay_gap
 from reallocate.economy.trajectory import Trajectory
@@ -69,15 +70,16 @@ class DivideWidens(Claim):
 
         context : the nation's market
         """
-        return float(self._gaps(context, parameters, one_run(context, parameters))[0])
+        return float(_gaps(context, parameters, one_run(context, parameters))[0])
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The gap over draws, sources in turn.
 
         context : the nation's market, how many draws
         """
-        values = self._gaps(context, parameters, ensemble(context, parameters))
+        values = _of_draws(context, parameters)
         middle, low, high = interval(values)
+        held = _of_draws(context, parameters, Closure.MONEY_HELD)
         side = "falls behind" if middle < 0 else "moves ahead"
         finding = (
             f"After five years the pay of the most exposed quintile {side} that of the least exposed by "
@@ -85,7 +87,17 @@ class DivideWidens(Claim):
             "AI. People without a job count with no pay, so the law behind jobs decides much of it."
         )
         gate = history_gate(context, parameters)
-        return gate.measured(middle, low, high, _judged(low, high), finding)
+        first = _judged(*interval(held)[1:])
+        return gate.measured(middle, low, high, _judged(low, high), finding, first=first)
+
+    def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
+        """As `measure`, without the rule as first written.
+
+        context, parameters : as `measure`
+        """
+        values = _of_draws(context, parameters)
+        middle, low, high = interval(values)
+        return middle, history_gate(context, parameters).judged(_judged(low, high))
 
     def verdict_at(self, figure: float) -> Verdict:
         """The most exposed ahead by more than the threshold support the statement.
@@ -99,24 +111,31 @@ class DivideWidens(Claim):
 
         context, parameters : as `measure`
         """
-        values = np.abs(self._gaps(context, parameters, ensemble(context, parameters)))
+        values = np.abs(_of_draws(context, parameters))
         middle, low, high = interval(values)
         verdict = history_gate(context, parameters).judged(_judged(low, high))
         finding = f"{100 * middle:.1f}% ({100 * low:.1f} to {100 * high:.1f}%)"
         return (Reading("a gap that opens either way, also against the most exposed", finding, verdict),)
 
-    def _gaps(self, context: ClaimContext, parameters: Parameters, made: EconomyEnsemble) -> Array:
-        market, normal = nation(context).national.market, nation(context).national.normal
-        exposed = exposure(context.world)
-        tenure = Tenure(parameters["tenure_premium"], parameters["tenure_years"])
-        before = parameters["tenure_of_employed"]
-        with_ai, without = (_first(each, FIVE_YEARS) for each in (made.extended, made.without))
+@once
+def _of_draws(context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE) -> Array:
+    """The gap by draw [log points]."""
+    return _gaps(context, parameters, ensemble(context, parameters, closure))
 
-        def pay(run: int, side: Trajectory) -> pd.DataFrame:
-            people = demanded(market, normal, made.runs[run].rates, side, run)
-            return pay_by_quintile(market, people, side.wages[:, :, run], exposed, tenure, before)
 
-        return np.array([pay_gap(pay(run, with_ai), pay(run, without)) for run in range(len(made.runs))])
+def _gaps(context: ClaimContext, parameters: Parameters, made: EconomyEnsemble) -> Array:
+    """The gap by run [log points]."""
+    market, normal = nation(context).national.market, nation(context).national.normal
+    exposed = exposure(context.world)
+    tenure = Tenure(parameters["tenure_premium"], parameters["tenure_years"])
+    before = parameters["tenure_of_employed"]
+    with_ai, without = (_first(each, FIVE_YEARS) for each in (made.extended, made.without))
+
+    def pay(run: int, side: Trajectory) -> pd.DataFrame:
+        people = demanded(market, normal, made.runs[run].rates, side, run)
+        return pay_by_quintile(market, people, side.wages[:, :, run], exposed, tenure, before)
+
+    return np.array([pay_gap(pay(run, with_ai), pay(run, without)) for run in range(len(made.runs))])
 
 
 def _judged(low: float, high: float) -> Verdict:

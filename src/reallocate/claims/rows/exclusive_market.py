@@ -12,6 +12,7 @@ from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensembl
 from reallocate.claims.basis.history_gate import CHANGE_OF_RULE, INSTEAD, history_gate
 from reallocate.claims.basis.verdicts import LIKELY, Verdict
 from reallocate.economy.exclusive import entry_share, openings_within_reach
+from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
@@ -98,7 +99,25 @@ class ExclusiveMarket(Claim):
             "draws with less than one opening within reach [share]": float(short.mean()),
         }
         gate = history_gate(context, parameters)
-        return gate.measured(100.0 * both, low, high, _judged(falls, short), finding, figures)
+        held = self._halves(context, parameters, Closure.MONEY_HELD)
+        by_rule, first = _judged(falls, short), _judged(*held)
+        return gate.measured(100.0 * both, low, high, by_rule, finding, figures, first)
+
+    def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
+        """As `measure`, without the rule as first written.
+
+        context, parameters : as `measure`
+        """
+        falls, short = self._halves(context, parameters)
+        both = 100.0 * float((falls & short).mean())
+        return both, history_gate(context, parameters).judged(_judged(falls, short))
+
+    def _halves(
+        self, context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE
+    ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """In which draws each half holds; (run)."""
+        entry, reach, before = self._figures(context, ensemble(context, parameters, closure))
+        return entry < before[0], reach < ONE
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Fewer openings within reach than without AI, instead of fewer than one.
@@ -107,7 +126,7 @@ class ExclusiveMarket(Claim):
         """
         entry, reach, before = self._figures(context, ensemble(context, parameters))
         falls, short = entry < before[0], reach < before[1]
-        words = "fewer openings within reach than without AI, since fewer than one there are already"
+        words = "fewer openings within reach than without AI, whether or not they are fewer than one"
         verdict = history_gate(context, parameters).judged(_judged(falls, short))
         return (Reading(words, f"both hold in {(falls & short).mean():.0%} of the draws", verdict),)
 

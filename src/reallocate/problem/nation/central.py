@@ -13,6 +13,7 @@ from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.unemployment_rate import unemployment_rate
 from reallocate.economy.nation import National
+from reallocate.economy.outcomes import mean_real_pay
 from reallocate.economy.policy_effect import under
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
@@ -96,7 +97,7 @@ class CentralMarket:
         source = request.sources[0] if request.sources else CENTRAL_SOURCE
         plain = assumed(
             self.world, request.parameters, economy.accounts, self.rates, quarters, source,
-            request.capability, request.laws, reuse,
+            request.capability, request.laws, reuse, request.closure,
         )  # fmt: skip
         return under(request.policy, [plain], request.parameters)[0]
 
@@ -118,10 +119,8 @@ def _measures(made: Trajectory, employment: Array) -> Array:
     """Unemployment [share], parts of the change of jobs [share], mean real pay [ratio]; (measure, quarter,
     run)."""
     people, parts = (by_run(one).sum(axis=-1) for one in (made.people, made.parts))
-    weights = employment / employment.sum()
-    pay = (by_run(made.wages) * weights).sum(axis=-1) * (made.pay_level / made.prices).T
-    each = [unemployment_rate(people[..., 0], people[..., 1]), *np.moveaxis(parts, -1, 0), pay]
-    return np.stack([one.T for one in each])
+    each = [unemployment_rate(people[..., 0], people[..., 1]), *np.moveaxis(parts, -1, 0)]
+    return np.stack([*(one.T for one in each), mean_real_pay(made, employment)])
 
 
 def _series(with_ai: Array, without: Array) -> Array:

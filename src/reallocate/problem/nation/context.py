@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,14 +12,21 @@ import pandas as pd
 
 from reallocate.economy.demand_corners import Corners
 from reallocate.economy.effects import Effects
-from reallocate.economy.fitted import Fitted
+from reallocate.economy.laws.closures import Closure
 from reallocate.economy.lost_jobs.costs import lost_tables
 from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.flow_parameters import Rates
+from reallocate.economy.market.unemployment_rate import unemployment_rate
 from reallocate.economy.nation import National
 from reallocate.economy.trajectory import Trajectory
 from reallocate.executor import Say
 from reallocate.measure.arrays import Array
-from reallocate.problem.nation.ensemble import EconomyEnsemble, economy_ensemble, run_checked
+from reallocate.problem.nation.ensemble import (
+    EconomyEnsemble,
+    closure_outcomes,
+    economy_ensemble,
+    run_checked,
+)
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.ranks import quintiles
@@ -33,7 +41,7 @@ class EconomyContext:
     """One run of the nation's market, from which every table of the study is computed.
 
     world : tables that ship
-    nation, fitted : the market and what was fitted
+    nation, rates : the market where it was last observed, and its speeds of flows
     accounts : input-output accounts of the nation
     say : called with each stage
     """
@@ -41,7 +49,7 @@ class EconomyContext:
     request: EconomyRun
     world: World
     nation: National
-    fitted: Fitted
+    rates: Rates
     accounts: Accounts
     say: Say
 
@@ -80,6 +88,19 @@ class EconomyContext:
         self.say("The same draws without the reversal")
         return self._ensemble(replace(self.request, capability="trend", years=years))
 
+    @property
+    def unemployment(self) -> float:
+        """At the start, the mean of the draws [share of the labour force]."""
+        employed, seeking = self.extended.people[0, :2].sum(axis=1).mean(axis=1)
+        return float(unemployment_rate(employed, seeking))
+
+    @cached_property
+    def outcomes(self) -> Mapping[Closure, Mapping[str, Array]]:
+        """Each of `outcomes.MEASURES` under every closure, the same draws."""
+        self.say("The same draws under the other closures")
+        economy, quarters = self.nation.economy(self.accounts), 4 * self.request.years
+        return closure_outcomes(economy, self.ensemble, self.request.closure, quarters, self.say)
+
     @cached_property
     def exposure(self) -> Array:
         """Automatable share of hours before anything happens; (occupation) [share of hours]."""
@@ -97,8 +118,8 @@ class EconomyContext:
         request = self.request
         sources = request.sources or self.world.sources
         return Corners(
-            self.world, request.parameters, self.accounts, self.fitted.rates, 4 * request.years, sources,
-            request.capability, request.laws,
+            self.world, request.parameters, self.accounts, self.rates, 4 * request.years, sources,
+            self.unemployment, request.closure, request.capability, request.laws,
         )  # fmt: skip
 
     @cached_property
@@ -107,7 +128,7 @@ class EconomyContext:
         self.say("Ages, and people followed by how exposed their work was")
         middle = self.ensemble.plain[nearest_middle(self.extended, self.quintile)]
         return Effects(
-            self.world, self.request.parameters, self.nation, self.fitted.rates, self.accounts, middle,
+            self.world, self.request.parameters, self.nation, self.rates, self.accounts, middle,
             self.exposure, 4 * self.request.years,
         )  # fmt: skip
 
@@ -118,7 +139,7 @@ class EconomyContext:
         return lost_tables(self.effects)
 
     def _ensemble(self, request: EconomyRun) -> EconomyEnsemble:
-        return economy_ensemble(self.world, self.nation, self.accounts, self.fitted.rates, request, self.say)
+        return economy_ensemble(self.world, self.nation, self.accounts, self.rates, request, self.say)
 
 
 def exposure(world: World) -> Array:

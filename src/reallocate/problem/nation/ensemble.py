@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,9 +11,11 @@ import pandas as pd
 from reallocate.economy.assumptions import assumed_draws
 from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
 from reallocate.economy.job_effects import net_jobs
+from reallocate.economy.laws.closures import Closure
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.nation import National
+from reallocate.economy.outcomes import outcomes
 from reallocate.economy.policy_effect import under
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import Trajectory
@@ -74,6 +76,29 @@ def economy_ensemble(
     return EconomyEnsemble(tuple(plain), tuple(runs), sample, extended, without)
 
 
+def closure_outcomes(
+    economy: Economy, ensemble: EconomyEnsemble, closure: Closure, quarters: int, say: Say
+) -> dict[Closure, dict[str, Array]]:
+    """What comes out of the same draws under every closure, the one of the ensemble first.
+
+    economy : what the draws start from
+    ensemble : under `closure`
+    quarters : of the draws
+    Returns (closure, measure) as `outcomes.outcomes`, against the same draws without further AI.
+    """
+    employment = economy.market.employment
+    made = {closure: outcomes(ensemble.extended, ensemble.without, employment)}
+    for other in reversed(Closure):
+        if other is closure:
+            continue
+        runs = [replace(run, closure=other) for run in ensemble.runs]
+        extended = run_checked(economy, runs, quarters, say)
+        adopted = any(run.laws.adoption for run in runs)
+        without = simulate_without_ai(economy, runs, quarters, say) if adopted else extended
+        made[other] = outcomes(extended, without, employment)
+    return made
+
+
 def asked_draws(
     world: World, accounts: Accounts, rates: Rates, request: EconomyRun
 ) -> tuple[list[RunAssumptions], pd.DataFrame]:
@@ -83,7 +108,7 @@ def asked_draws(
     """
     return assumed_draws(
         world, request.parameters, accounts, rates, 4 * request.years, request.draws, request.drawn,
-        request.sources, request.capability, request.seed, request.laws,
+        request.sources, request.capability, request.seed, request.laws, request.closure,
     )  # fmt: skip
 
 

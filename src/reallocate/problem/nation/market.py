@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
+from reallocate.economy.current import current
 from reallocate.economy.fitted import Fitted
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.nation import FIRST, LAST, National, fitted_national, national
 from reallocate.economy.observed import COLUMNS, Observed
 from reallocate.transition.national_moves import FLOW_NUMBERS, national_moves
@@ -29,6 +32,15 @@ def shipped_market(world: World) -> tuple[National, Fitted]:
     world : with all tables of moves
     """
     return fitted_national(world.tables, national_moves(world).rates)
+
+
+def current_market(world: World) -> tuple[National, Rates]:
+    """The nation's market where it was last observed, and its speeds of flows there.
+
+    world : with all tables of moves
+    """
+    nation, values = shipped_market(world)
+    return replace(nation, normal=current().normal), current().rates(values.rates)
 
 
 def market_of_months(world: World, seen: Observed) -> National:

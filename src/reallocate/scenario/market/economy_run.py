@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from reallocate.economy.laws.closures import Closure
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.run_assumptions import Laws
 from reallocate.errors import InputError, Problem, nearest
@@ -61,6 +62,7 @@ def economy_run(scenario: MarketScenario, sources: Sequence[str]) -> EconomyRun:
         sources=() if ai.reach == ALL else (ai.reach,),
         laws=Laws(**{name: getattr(scenario.laws, name) for name in SWITCHES}),
         policy=asked_policy,
+        closure=Closure(scenario.laws.closure),
         parameters=Parameters(own),
         seed=scenario.seed,
         title=scenario.title or EconomyRun.title,

@@ -27,6 +27,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "mobility": ("market", "mobility"),
     "fill": ("market", "fill"),
     "mode": ("laws", "mode"),
+    "closure": ("laws", "closure"),
     "amplitude": ("cycle", "amplitude"),
     "period": ("cycle", "period_steps"),
     "shock": ("shock", "file"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reallocate.economy.assumptions import DRAWN
+from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.run_assumptions import Laws
 from reallocate.work.parameters import Parameters
@@ -18,6 +19,7 @@ class EconomyRun:
     draws : of what is not known
     capability : trend, plateau, fast or reversal
     sources : of reach, in turn; all that ship where none are named
+    closure : what closes the accounts; the others stand beside it
     policy : what is done beyond today, from the first quarter
     parameters : in force; those that somebody named are held, the others are drawn
     seed : of the draws
@@ -28,6 +30,7 @@ class EconomyRun:
     capability: str = "trend"
     sources: tuple[str, ...] = ()
     laws: Laws = field(default_factory=Laws)
+    closure: Closure = HEADLINE
     policy: Policy = field(default_factory=Policy)
     parameters: Parameters = field(default_factory=Parameters)
     seed: int = 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import create_model
 
+from reallocate.economy.laws.closures import HEADLINE
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.time_steps import PUBLISHED_WEEKS
 from reallocate.economy.run_assumptions import LAWS
@@ -39,7 +40,7 @@ ONLY_PUBLISHED: Mapping[str, tuple[str, ...]] = {
 }
 """Keys that the extended laws do not read."""
 ONLY_EXTENDED: Mapping[str, tuple[str, ...]] = {
-    "laws": SWITCHES, "time": ("years",), "ai": (), "policy": (), "": ("draws", "parameters")
+    "laws": ("closure", *SWITCHES), "time": ("years",), "ai": (), "policy": (), "": ("draws", "parameters")
 }
 """Keys that the published laws do not read."""
 
@@ -85,6 +86,11 @@ class PublishedLawKeys(Section):
         PUBLISHED.close_shortage, "missing jobs closed by openings, γ_v", "share of the gap/step",
         ge=0, le=1,
     )  # fmt: skip
+    closure: Literal["A", "B", "C"] = key(
+        HEADLINE.value,
+        "what closes the accounts: A, spending and real pay are held; B, money income stays on its path and "
+        "money pay does not give way; C, pay clears; extended laws only",
+    )
     long_term_steps: int = key(
         LONG_TERM, "spell without a job that counts as long-term; the step of separation is 0", "steps",
         ge=1, le=100,

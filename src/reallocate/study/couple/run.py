@@ -16,7 +16,7 @@ from reallocate.economy.assumptions import market_accounts
 from reallocate.errors import InputError, Problem
 from reallocate.executor import Say
 from reallocate.output.table import computed
-from reallocate.problem.nation.market import shipped_market
+from reallocate.problem.nation.market import current_market
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
@@ -61,10 +61,10 @@ def coupled_study(
         what = f"the market is run for {4 * request.years} quarters and the plan for {shock.quarters}"
         raise InputError(Problem(what, "--years", f"Give at least {least} years."))
     must_reach_past_reversal(request)
-    national, values = shipped_market(world)
+    national, rates = current_market(world)
     accounts = market_accounts(world, request.parameters)
     follow = followers(shock, accounts, world)
-    market = coupled_market(world, national, accounts, values.rates, shock, follow, share, request)
+    market = coupled_market(world, national, accounts, rates, shock, follow, share, request)
     setting = grouped_setting(plan, world)
     rounds = iterate(market, setting, say)
     trip = RoundTrip(plan, world, market, setting, rounds, draws, say)

@@ -59,6 +59,7 @@ def written_request(request: EconomyRun) -> dict[str, Any]:
         "years": request.years,
         "capability": request.capability,
         "laws": dict(vars(request.laws)),
+        "closure": request.closure.value,
         "policy": dict(vars(request.policy)),
         "own": {name: named[name] for name in named if named.about(name).is_own},
         "seed": request.seed,

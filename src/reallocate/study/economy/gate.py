@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from reallocate.economy import calibration_pass_marks as pass_marks
 from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit
+from reallocate.economy.fitted import fitted
 from reallocate.economy.monthly_rates import survey_series
 from reallocate.economy.nation import observed_months
 from reallocate.economy.steady_state import follow, occupation_mobility
@@ -28,7 +31,8 @@ HOLDS = {True: "holds", False: "does not hold"}
 def gate(context: EconomyContext) -> pd.DataFrame:
     """Every check of the gate, AI off."""
     context.say("Comparing the market with the years it was fitted to")
-    nation, values = context.nation, context.fitted
+    values = fitted()
+    nation = replace(context.nation, normal=values.normal)
     seen = observed_months(context.world.tables)
     scale = demand_scale(values.amplitude, seen.cycle)
     flows, _ = follow(nation.market, nation.normal, [values.rates], scale)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from reallocate.economy.job_effects import PART_LABELS
+from reallocate.economy.laws.closures import Closure
 from reallocate.measure.number import cell, rounded, say, sentence, span
 from reallocate.output.blocks import Block, Bullets, Card, Cards, Heading, Prose, Section
 from reallocate.output.glossary import terms
@@ -15,6 +16,7 @@ from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
 from reallocate.study.economy.assumptions import assumption_grids, own_assumptions
 from reallocate.study.economy.charts import CHARTS
+from reallocate.study.economy.closure_tables import HEADS, figures
 from reallocate.study.economy.money_tables import FLOWS, PRICES
 from reallocate.study.economy.people_text import LARGE
 from reallocate.study.economy.tables import QUINTILES, RATES, TABLES
@@ -104,6 +106,7 @@ def card(result: Result) -> list[Block]:
             rows=last.assign(million=last["jobs"] / MILLION),
             caption="Jobs that end and are made, at the end",
         ),
+        _closures(result),
         Prose(text["decides"]),
         *(back if text["reversal"] else []),
         result.grid(
@@ -161,6 +164,7 @@ def _jobs(result: Result) -> list[Block]:
     blocks: list[Block] = [
         result.picture("economy_jobs"),
         Bullets(text["jobs"]),
+        _closures(result),
         result.grid(
             "jobs", "year", *columns, Range(DRAWS, "share_low", "share_high"), "negative",
             rows=shares, caption="Jobs ended and made by year", fold="Every year",
@@ -170,6 +174,21 @@ def _jobs(result: Result) -> list[Block]:
     ]  # fmt: skip
     beside = [result.picture(f"economy_{name}") for name in ("swings", "surface") if name in result.tables]
     return [*blocks, *beside]
+
+
+def _closures(result: Result) -> Block:
+    """Jobs, pay, share and transition under each closure; the run's with its range."""
+
+    def ends(closure: Closure) -> list[Range]:
+        mine = closure.value == result.facts["closure"]
+        return [Range(DRAWS, f"{closure.value}_low", f"{closure.value}_high")] if mine else []
+
+    return result.grid(
+        "closures", "measure", *(one for name in HEADS for one in (name.value, *ends(name))),
+        caption="At the end, against no further AI, under each assumption on pay and spending",
+        note="The median of the draws. A fails on past decades and decides nothing; docs/economy.md has the "
+        "test.",
+    )  # fmt: skip
 
 
 def _unemployment(result: Result) -> list[Block]:
@@ -313,4 +332,5 @@ def _repeat(result: Result) -> Section:
 KIND = Kind(
     "nation", "a run of the nation's market", "reallocate simulate nation --out", TABLES, CHARTS, page, card,
     words={"Word": terms(*WORDS).pairs},
+    figures=lambda result: figures(result.tables, result.facts),
 )  # fmt: skip

@@ -7,9 +7,11 @@ from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.assumptions import market_accounts
+from reallocate.economy.current import current
+from reallocate.economy.fitted import fitted
 from reallocate.output.table import computed
 from reallocate.problem.nation.context import START, EconomyContext
-from reallocate.problem.nation.market import shipped_market
+from reallocate.problem.nation.market import current_market
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
@@ -38,9 +40,9 @@ def economy_study(
     say = progress or (lambda _: None)
     say("Reading the market (the first run after an install compiles once, about 10 seconds)")
     world = load_world()
-    nation, fitted = shipped_market(world)
+    nation, rates = current_market(world)
     accounts = market_accounts(world, request.parameters)
-    context = EconomyContext(request, world, nation, fitted, accounts, say)
+    context = EconomyContext(request, world, nation, rates, accounts, say)
     tables = computed(TABLES, context)
     facts = _facts(context, command or "reallocate simulate nation")
     inputs: Mapping[str, bytes] = {}
@@ -51,7 +53,7 @@ def economy_study(
 
 
 def _facts(context: EconomyContext, command: str) -> dict[str, Any]:
-    request, market, fitted = context.request, context.nation.market, context.fitted
+    request, market = context.request, context.nation.market
     written = written_request(request) | {
         "draws": request.draws,
         "sources": list(request.sources or context.world.sources),
@@ -66,6 +68,7 @@ def _facts(context: EconomyContext, command: str) -> dict[str, Any]:
         "employment": float(market.employment.sum()),
         "labour_force": float(start.sum()),
         "start": START,
-        "fitted": {"first": fitted.first, "last": fitted.last},
+        "fitted": {"first": fitted().first, "last": fitted().last},
+        "observed": {name: [current().months[name], value] for name, value in current().observed.items()},
         **provenance(written, read_manifest(bundle_folder()), DECIDING, command, request.seed),
     }

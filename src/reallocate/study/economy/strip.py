@@ -17,7 +17,7 @@ from reallocate.measure.quantiles import quantiles
 from reallocate.problem.nation.central import SERIES, CentralMarket, series_of
 from reallocate.problem.nation.context import START
 from reallocate.problem.nation.ensemble import EconomyEnsemble
-from reallocate.problem.nation.market import shipped_market
+from reallocate.problem.nation.market import current_market
 from reallocate.scenario.market.economy_run import economy_run
 from reallocate.scenario.market.read import with_market_flags
 from reallocate.scenario.market.schema import MarketScenario
@@ -82,12 +82,11 @@ class Strip:
 
 
 def central_market(world: World) -> CentralMarket:
-    """The nation's market as it was fitted, ready for central runs.
+    """The nation's market where it was last observed, ready for central runs.
 
     world : tables that ship
     """
-    nation, fit = shipped_market(world)
-    return CentralMarket(world, nation, fit.rates)
+    return CentralMarket(world, *current_market(world))
 
 
 def central_run(market: CentralMarket, scenario: MarketScenario) -> pd.DataFrame:

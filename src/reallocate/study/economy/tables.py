@@ -9,6 +9,7 @@ import pandas as pd
 
 from reallocate.economy.job_effects import PART_LABELS, job_parts, net_jobs
 from reallocate.economy.laws.closed_demand import PARTS
+from reallocate.economy.laws.closures import Closure
 from reallocate.economy.lost_jobs.costs import GROUPS, IN_AREA, LOST_JOB
 from reallocate.economy.market.unemployment_rate import unemployment_rate
 from reallocate.economy.monthly_rates import monthly_rates
@@ -19,6 +20,7 @@ from reallocate.measure.quantiles import by_quantile, median
 from reallocate.output.table import BY_ROW, Column, of_unit, table, with_quantiles
 from reallocate.problem.nation.context import START, EconomyContext
 from reallocate.study.economy.assumptions import assumptions
+from reallocate.study.economy.closure_tables import closures
 from reallocate.study.economy.gate import gate
 from reallocate.study.economy.money_tables import CHANGE, industries, money, pay
 from reallocate.work.exposure import SOURCE_WORDS
@@ -258,8 +260,10 @@ def swings(context: EconomyContext) -> pd.DataFrame | None:
     optional=True,
 )  # fmt: skip
 def surface(context: EconomyContext) -> pd.DataFrame | None:
-    """Jobs wanted over price elasticity, pass-through and spending of profits."""
-    return context.corners.surface() if context.adopted and context.request.laws.demand else None
+    """Jobs wanted over price elasticity, pass-through and spending of profits, where money is held: the last
+    two decide nothing under another closure."""
+    held = context.request.closure is Closure.MONEY_HELD and context.request.laws.demand
+    return context.corners.surface() if context.adopted and held else None
 
 
 @table(
@@ -289,7 +293,7 @@ def draws(context: EconomyContext) -> pd.DataFrame:
 )  # fmt: skip
 def pay_and_finding(context: EconomyContext) -> pd.DataFrame:
     """Pay and job finding by occupation and year since the start."""
-    laws = context.request.laws.of(context.fitted.rates)
+    laws = context.request.laws.of(context.rates)
     return worker_path(context.extended, context.nation.market, laws)
 
 
@@ -335,7 +339,7 @@ def reversal(context: EconomyContext) -> pd.DataFrame | None:
 
 
 TABLES = (
-    path, jobs, swings, surface, occupations, industries, quintiles, divide, ages, lost_by_age, lost_by_area,
-    pay, money, policy, reversal, gate, assumptions, draws, pay_and_finding,
+    path, jobs, closures, swings, surface, occupations, industries, quintiles, divide, ages, lost_by_age,
+    lost_by_area, pay, money, policy, reversal, gate, assumptions, draws, pay_and_finding,
 )  # fmt: skip
 """In reading order."""

@@ -8,11 +8,13 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.economy.laws.closures import Closure
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.reversal import REVERSAL, least_years
 from reallocate.economy.run_assumptions import LAWS
 from reallocate.measure.number import cell, moment, rounded, say, span
 from reallocate.output.table import Tables
+from reallocate.study.economy.closure_tables import closures_text
 from reallocate.study.economy.people_text import divide, industries, lost_jobs, occupations, pay
 
 Facts = Mapping[str, Any]
@@ -22,13 +24,16 @@ PART_WORDS = {
     "renewed": "tasks that are new",
     "built": "building and running the compute",
     "cheaper": "lower prices, at which people buy more",
-    "spent": "changed incomes, and so spending",
+    "spent": "changed incomes and pay",
 }
-BUILT_IN = (
-    "Whether there are fewer or more jobs is close to being built into these laws: spending at home is at "
-    "most what it was, and a cheaper good keeps its profit in dollars. Compare the sizes, and read the sign "
-    "with care; docs/economy.md says what would turn it."
-)
+BUILT_IN = {
+    Closure.MONEY_HELD: "This run holds spending and real pay, so that fewer jobs follow by construction. "
+    "The assumption fails on past decades: compare the sizes, and do not read the sign.",
+    Closure.INCOME_ON_PATH: "This run leaves money income on its path and money pay fixed: jobs follow "
+    "labour's share of income.",
+    Closure.PAY_CLEARS: "What AI takes from labour shows as a smaller share of income and as a transition, "
+    "not as a count of jobs: pay clears in this run, as it did in past decades.",
+}
 NO_DEMAND = (
     "Prices and spending do not follow in this run: jobs end where hours are saved, and only new tasks bring "
     "jobs back."
@@ -120,7 +125,10 @@ def _wanted(tables: Tables, facts: Facts, end: str) -> list[str]:
         f"{span(net['share_low'], net['share_high'], '%', True, 1)} from the 10th to the 90th percentile. In "
         f"{fewer} of {facts['draws']} draws there are fewer."
     )
-    return [wanted, BUILT_IN if facts["laws"]["demand"] else NO_DEMAND]
+    if not facts["laws"]["demand"]:
+        return [wanted, NO_DEMAND]
+    closure = Closure(facts["closure"])
+    return [wanted, *closures_text(tables, closure.value), BUILT_IN[closure]]
 
 
 def _off(facts: Facts) -> list[str]:
@@ -302,8 +310,7 @@ def market(facts: Facts) -> list[str]:
     """Which people, which moves, which steps."""
     return [
         f"{say(facts['employment'], 'people')} work in {facts['occupations']} occupations at the start; "
-        "people without a job and people outside the labour force are added as they were seen from "
-        f"{facts['fitted']['first']} to {facts['fitted']['last']}.",
+        f"the market rests at the start where it was last observed: {_observed(facts)}.",
         "People lose jobs, quit, retire, come back, apply where moves were seen, and one applicant for an "
         "opening is hired; in steps of half a month. Firms' plans change once a quarter.",
         "An industry adopts AI as industries adopted other technologies: by itself, and the more, the more "
@@ -311,6 +318,12 @@ def market(facts: Facts) -> list[str]:
         "made by industries that buy from one another.",
         "Expected values are followed, so that no draw has noise of its own.",
     ]
+
+
+def _observed(facts: Facts) -> str:
+    """The last figure of each series, with its month."""
+    each = facts["observed"].items()
+    return ", ".join(f"{name} {say(value, 'share', digits=1)} ({month})" for name, (month, value) in each)
 
 
 def _part(table: pd.DataFrame, name: str) -> pd.Series:
