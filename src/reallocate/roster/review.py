@@ -56,17 +56,31 @@ def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], 
 
 def _chosen(given: Mapping[str, str], where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
     text = given["proposed"] if given["chosen"].casefold() in ACCEPTED else given["chosen"]
+    if not text:
+        return "", Problem("there is no proposal to accept", where, "Write an occupation's code.")
+    code, problem = occupation_named(text, where, titles)
+    if problem is not None and not CODE.fullmatch(text.split(" ")[0]):
+        what = "the entry under 'chosen' or 'proposed' is not an occupation"
+        remedy = "Write a code such as 15-1252, an official title, or yes to accept the proposal."
+        problem = Problem(what, where, remedy, nearest=problem.nearest)
+    return code, problem
+
+
+def occupation_named(text: str, where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
+    """The occupation that a code or an official title names, or the problem.
+
+    text : such as 15-1252, or Software Developers
+    where : file and row, or field
+    titles : (occupation) official title
+    """
     by_title = {title.casefold(): code for code, title in titles.items()}
     if text.casefold() in by_title:
         return by_title[text.casefold()], None
-    code, problem = occupation_by_code(text.split(" ")[0], where, titles) if text else ("", None)
-    if not text:
-        problem = Problem("there is no proposal to accept", where, "Write an occupation's code.")
-    elif problem is not None and not CODE.fullmatch(text.split(" ")[0]):
+    code, problem = occupation_by_code(text.split(" ")[0], where, titles)
+    if problem is not None and not CODE.fullmatch(text.split(" ")[0]):
         near = tuple(f"{by_title[one]} {titles[by_title[one]]}" for one in nearest(text.casefold(), by_title))
-        what = "the entry under 'chosen' or 'proposed' is not an occupation"
-        remedy = "Write a code such as 15-1252, an official title, or yes to accept the proposal."
-        problem = Problem(what, where, remedy, nearest=near)
+        what = f"{text!r} is neither an occupation's code nor an official title"
+        problem = Problem(what, where, "Write a code such as 15-1252, or an official title.", nearest=near)
     return code, problem
 
 

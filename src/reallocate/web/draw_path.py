@@ -74,7 +74,8 @@ class _Frame:
             is_axis = tick == (self._ticks[0] if chart.against else 0.0)
             look = "axis" if is_axis else "grid"
             marks.append(line(self._left, self.y(tick), self._right, self.y(tick), look))
-            marks.append(text(self._left - 10, self.y(tick) + 5, chart.written(tick, self._digits), "", "end"))
+            words = chart.written(tick, self._digits)
+            marks.append(text(self._left - 10, self.y(tick) + 5, words, "", "end"))
         last = len(chart.years) - 1
         for place, anchor in ((0, "start"), (last, "middle")):
             marks.append(text(self.x(place), self._bottom + 28, f"{int(chart.years[place])}", "", anchor))

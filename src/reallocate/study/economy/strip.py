@@ -91,7 +91,7 @@ def central_market(world: World) -> CentralMarket:
 
 
 def central_closures(market: CentralMarket, scenario: MarketScenario) -> pd.DataFrame:
-    """One central run of a scenario under each closure, side by side: closure, year and the series, by quarter.
+    """One central run of a scenario under each closure: closure, year and the series, by quarter.
 
     market : ready for runs
     scenario : of the nation's market; its own closure is not read

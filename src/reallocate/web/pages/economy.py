@@ -94,7 +94,8 @@ def page(query: Query = ()) -> Page:
         more_open=any(one["changed"] for group in groups for one in group["more"]),
         verdict=_verdict(), csv=_address(state, f"{DOOR}/files/economy.csv"), link=_address(state),
         python=_python(state), command=_command(state),
-        toml=_address(state, f"{DOOR}/files/{TOML}"), closures_csv=_address(state, f"{DOOR}/files/{CLOSURES}"),
+        toml=_address(state, f"{DOOR}/files/{TOML}"),
+        closures_csv=_address(state, f"{DOOR}/files/{CLOSURES}"),
     )  # fmt: skip
 
 
@@ -262,7 +263,7 @@ def _chart(
         peak = _live("peak", figures["peak"])
         finding = Markup("Unemployment peaks {} points above no further AI").format(peak)
         end = _percent(path["unemployment"].iloc[-1], 2)
-        spoken = f"Unemployment: {end} in {figures['year']}; peak {figures['peak']} points above no further AI."
+        spoken = f"Unemployment: {end} in {figures['year']}, at most {figures['peak']} points above no further AI."
     return {
         "finding": finding, "picture": both("half", spoken, drawn.draw),
         "table": _table(name, path, ghost if is_moved else None, rows, written),
