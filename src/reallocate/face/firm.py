@@ -55,8 +55,8 @@ class Scenario(schema.Scenario):
         mix = industry_mix(world, self)
         own = bool(self.roles or self.roster)
         rows = own_table(world, self, mix)[0].roles if own else pattern_rows(mix, self.headcount or 1.0)
-        names = rows.drop_duplicates("occupation").sort_values("occupation")
-        return {str(code): str(title) for code, title in zip(names["occupation"], names["title"], strict=True)}
+        names = rows.drop_duplicates("occupation").set_index("occupation")["title"].sort_index()
+        return {str(code): str(title) for code, title in names.items()}
 
     @classmethod
     @python_errors
@@ -106,7 +106,6 @@ class Scenario(schema.Scenario):
         rates_date: str | None = None,
         date: str | None = None,
         header_row: int | None = None,
-        start: str | None = None,
         name: str | None = None,
         title: str | None = None,
         set: Assignments = None,
@@ -120,15 +119,13 @@ class Scenario(schema.Scenario):
         rate : [USD/unit] by currency, such as {"EUR": 1.08}
         rates_date, date : day of the rates and of the file, as 2026-06-30
         header_row : row of the column heads, where it is not recognised
-        start : first month, as 2026-07
         set : assumptions by name
         """
         given: dict[str, Any] = {
             "industry": industry, "roster": file, "map": map, "review": review, "rate": rate,
             "rates_date": rates_date, "date": date, "header_row": header_row, "set": set,
         }  # fmt: skip
-        words = option_words(given) if start is None else ()
-        return cls._from(firm(**given, start=start, name=name, title=title), words)
+        return cls._from(firm(**given, name=name, title=title), option_words(given))
 
     @classmethod
     @python_errors

@@ -263,7 +263,8 @@ def _chart(
         peak = _live("peak", figures["peak"])
         finding = Markup("Unemployment peaks {} points above no further AI").format(peak)
         end = _percent(path["unemployment"].iloc[-1], 2)
-        spoken = f"Unemployment: {end} in {figures['year']}, at most {figures['peak']} points above no further AI."
+        above = f"at most {figures['peak']} points above no further AI"
+        spoken = f"Unemployment: {end} in {figures['year']}, {above}."
     return {
         "finding": finding, "picture": both("half", spoken, drawn.draw),
         "table": _table(name, path, ghost if is_moved else None, rows, written),

@@ -25,7 +25,7 @@ EXAMPLE = "hyperscaler-2026"
 INDUSTRY: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str}
 OPTIONS: Mapping[str, Field] = {
     "exits": str, "exits_date": str, "budget": float, "ai_budget": float, "adoption": str,
-    "capability": str, "quarters": int, "hiring_freeze": int, "max_hires": float,
+    "capability": str, "start": str, "quarters": int, "hiring_freeze": int, "max_hires": float,
 }  # fmt: skip
 """Arguments of `plan` that the page has, besides promises."""
 SENTENCES = {
@@ -119,11 +119,10 @@ def promises(
     typed : what was filled in; else what was chosen before
     """
     written = {name: _written(value) for name, value in state["options"].items()}
-    written |= {"start": state["given"].get("start", "")}
     page = filled(
         "promises.html.jinja", DOOR, status, firm=_firm_words(state), promises=_sentences(),
         problems=problems, typed=typed if typed is not None else written, own=state.get("own", ""),
-        roles=sorted(state.get("roles", {}).items()), asks_start=state["maker"] != "read",
+        roles=sorted(state.get("roles", {}).items()),
     )  # fmt: skip
     return Page(page.html, page.status, firm=dict(state))
 
@@ -138,14 +137,11 @@ def draft(state: State, folder: str, form: Form) -> Page:
     if typed.pop("without_own", ""):
         state = {**state, "own": ""}
     try:
-        start = typed.pop("start", "").strip()
-        given = {name: value for name, value in state["given"].items() if name != "start"}
-        state = {**state, "given": {**given, "start": start} if start else given}
         return _planned({**state, "options": _options(typed, state.get("roles", {}))}, Path(folder))
     except ReallocateError as error:
         conflict = ["These promises and limits cannot all be kept. Give one up, or loosen it."]
         lead = conflict if isinstance(error, InfeasiblePlan) else []
-        return promises(state, [*lead, *_problems(error)], dict(form), WRONG_INPUT)
+        return promises(state, [*lead, *_problems(error)], typed, WRONG_INPUT)
 
 
 @with_problems(PLANS)

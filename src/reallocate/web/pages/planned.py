@@ -109,7 +109,8 @@ def plan_page(result: Any, title: str, files: str, state: State | None = None, n
         further=[one.title for one in every if one.name not in names],
         waiting=result.status.cause if not whole else "", firm=state.get("words", ""),
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
-        command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""), is_roster=state.get("maker") == "from_roster",
+        command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
+        is_roster=state.get("maker") == "from_roster",
         kept=state.get("files", ()), toml=TOML, decisions=DECISIONS,
     )  # fmt: skip
 

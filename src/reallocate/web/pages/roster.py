@@ -250,7 +250,8 @@ def _page(
         currencies=sorted({code for one in groups if one["fault"] == NO_RATE for code in one["values"]}),
         counts=overview[:1], overview=_overview(overview), titles=titles, undecided=len(unsure),
         mended=given["file"] if is_mended(given["file"]) else "",
-        accepted=accepted, refused=len(refused or {}), columns=_columns(given, found), headers=_headers(found), given=given,
+        accepted=accepted, refused=len(refused or {}),
+        columns=_columns(given, found), headers=_headers(found), given=given,
         python=_python(given), command=_command(given),
     )  # fmt: skip
     state = {
