@@ -16,7 +16,7 @@ from reallocate.titles.match import TitleMatch
 
 COLUMNS = ("title", "count", "also", "proposed", "score", "runners-up", "chosen")
 SHORT_WORD, MOST_LIKE, SPELT_LIKE = 3, 3, 80.0
-"""Letters of a word that says nothing, titles that are named, and how alike their spelling must be [0–100]."""
+"""Letters of a word that says nothing, titles named at most, and how alike their spelling must be [0–100]."""
 ACCEPTED = ("yes", "y", "ok")
 FEW = f"fewer than {FEWEST}"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -87,7 +87,7 @@ def occupation_named(text: str, where: str, titles: Mapping[str, str]) -> tuple[
 
 
 def _like(text: str, titles: Collection[str]) -> tuple[str, ...]:
-    """Official titles with a word of a text in them, those of most such words first, or spelt much like it."""
+    """Official titles with a word of a text in them, those of most such words first, or spelt like it."""
     words = [word for word in text.split() if len(word) > SHORT_WORD]
     shared = {title: sum(word in title for word in words) for title in titles}
     most = sorted((title for title in shared if shared[title]), key=lambda one: (-shared[one], len(one)))

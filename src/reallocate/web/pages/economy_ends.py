@@ -41,7 +41,7 @@ class EndFigure:
 
 
 FIGURES: Mapping[str, EndFigure] = {
-    "jobs": EndFigure("Jobs", "%", 1, "end-jobs"),
+    "jobs": EndFigure("Jobs, filled and open", "%", 1, "end-jobs"),
     "hours_saved": EndFigure("Hours saved, output unchanged", "%", 1, "end-hours"),
     "real_pay": EndFigure("Real pay", "%", 1, "end-pay"),
     "prices": EndFigure("Prices for households", "%", 1, "end-prices"),
