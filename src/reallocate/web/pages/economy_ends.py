@@ -65,15 +65,19 @@ def ends_of(path: pd.DataFrame) -> dict[str, float]:
     }  # fmt: skip
 
 
-def shipped_outcomes() -> pd.DataFrame:
+def shipped_outcomes() -> dict[str, dict[str, float]]:
     """The draws as shipped at the end, by measure: a closure's median, and its `_low` and `_high`."""
-    return reallocate.Market.outcomes().set_index("measure")
+    rows = reallocate.Market.outcomes().drop(columns="unit").set_index("measure")
+    return {
+        str(name): {str(column): float(value) for column, value in row.items()}
+        for name, row in rows.to_dict("index").items()
+    }
 
 
 def medians() -> dict[str, float]:
     """Each of `FIGURES` as shipped, the median of the draws."""
     rows = shipped_outcomes()
-    return {name: float(rows.loc[name, HEADLINE]) for name in FIGURES}
+    return {name: rows[name][HEADLINE] for name in FIGURES}
 
 
 def range_of(name: str) -> str:
@@ -81,8 +85,8 @@ def range_of(name: str) -> str:
 
     name : of one of `FIGURES`
     """
-    row, about = shipped_outcomes().loc[name], FIGURES[name]
-    low, high = (float(row[f"{HEADLINE}_{one}"]) for one in ("low", "high"))
+    row, about = shipped_outcomes()[name], FIGURES[name]
+    low, high = (row[f"{HEADLINE}_{one}"] for one in ("low", "high"))
     if about.unit == "%":
         return f"{about.written(low)} to {about.written(high)}"
     return f"{about.written(low, bare=True)} to {about.written(high)}"
@@ -115,7 +119,7 @@ def closures_grid(moved: Mapping[str, pd.DataFrame] | None) -> Grid:
     heads = (Head("At the end"), *(Head(words, number=True) for words in CLOSURES.values()))
     if moved is None:
         rows = shipped_outcomes()
-        found = {closure: {name: float(rows.loc[name, closure]) for name in FIGURES} for closure in CLOSURES}
+        found = {closure: {name: rows[name][closure] for name in FIGURES} for closure in CLOSURES}
     else:
         found = {closure: ends_of(moved[closure]) for closure in CLOSURES}
     cells = tuple(

@@ -124,7 +124,7 @@ def _firm(result: Any) -> dict[str, Any]:
 
 def _everyone(claims: Any) -> dict[str, Any]:
     row, outcomes = claims.table("claims").set_index("id").loc[JOBS_DESTROYED], shipped_outcomes()
-    ends = [float(outcomes.loc["jobs", f"{HEADLINE}{end}"]) for end in ("_low", "", "_high")]
+    ends = [outcomes["jobs"][f"{HEADLINE}{end}"] for end in ("_low", "", "_high")]
     low, middle, high = map(_percent, ends)
     pay, share = (FIGURES[name].written(medians()[name]) for name in ("real_pay", "labour_share"))
     spoken = f"Change of US jobs in ten years: {middle}; eight of ten draws lie between {low} and {high}."
