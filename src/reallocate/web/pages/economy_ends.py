@@ -22,7 +22,7 @@ class EndFigure:
     """A figure at the end of the run, against no further AI.
 
     label, unit : as the reader sees it
-    digits : it is written with
+    digits : decimals of the figure
     name : in a link of the page's script
     """
 
@@ -95,7 +95,7 @@ def range_of(name: str) -> str:
 def ends_grid(shown: Mapping[str, float], ghost: Mapping[str, float] | None) -> Grid:
     """Every figure at the end: the median with its range, or the reader's run beside the run as shipped.
 
-    shown : of the page
+    shown : the figures, by name
     ghost : of the central run as shipped; none where nothing was moved
     """
     heads = (Head("At the end"), *(Head(words, number=True) for words in _heads(ghost)))

@@ -99,8 +99,7 @@ def _answered(
         "firm.html.jinja", DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
         problems=(), industries=industries(), is_example=is_example, title=result.title,
         per_exit=dollars(per_exit), dearer=per_exit >= 0, is_same=abs(per_exit) < LEAST,
-        besides=f"than the plan without it, which lays off {cell(laid_off, 'persons')} itself"
-        if laid_off >= 1 else "than letting people leave",
+        lays_off=cell(laid_off, "persons") if laid_off >= 1 else "",
         when=f"in {fields['date']}" if fields.get("date") else "now", first=first,
         share=f"{fields.get('cut', 10):g}%",
         further=further, text=text, exits=_exits(cut, result), cash=_cash(result, figures["extra"]),
