@@ -1,4 +1,4 @@
-"""Writes the strips of the shipped scenario and the band of its draws; takes about half a minute.
+"""Writes the strips of the shipped scenario, the band of its draws and their ends; takes about half a minute.
 
 `make docs` rewrites them; `--check` only says whether they are stale.
 """
@@ -15,11 +15,21 @@ import pandas as pd
 
 from reallocate.data.bundle import load_world
 from reallocate.economy.assumptions import market_accounts
-from reallocate.problem.nation.ensemble import economy_ensemble
+from reallocate.output.table import computed
+from reallocate.problem.nation.context import EconomyContext
 from reallocate.scenario.market.read import market_scenario
 from reallocate.scenario.market.request import EconomyRun
+from reallocate.study.economy.closure_tables import closures
 from reallocate.study.economy.sliders import KEYS
-from reallocate.study.economy.strip import BAND, STRIPS, band_of, central_market, make_strip, strip_table
+from reallocate.study.economy.strip import (
+    BAND,
+    CLOSURES,
+    STRIPS,
+    band_of,
+    central_market,
+    make_strip,
+    strip_table,
+)
 
 FOLDER = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "study" / "economy" / "shipped"
 CLOSE = 1e-5
@@ -48,10 +58,11 @@ def tables() -> dict[str, pd.DataFrame]:
     world, scenario, request = load_world(), market_scenario(None), EconomyRun()
     market = central_market(world)
     accounts = market_accounts(world, request.parameters)
-    ensemble = economy_ensemble(world, market.nation, accounts, market.rates, request, lambda _: None)
+    context = EconomyContext(request, world, market.nation, market.rates, accounts, lambda _: None)
     return {
         STRIPS: strip_table([make_strip(market, scenario, key) for key in KEYS]),
-        BAND: band_of(ensemble, market.nation.market.employment),
+        BAND: band_of(context.ensemble, market.nation.market.employment),
+        CLOSURES: computed([closures], context)["closures"],
     }
 
 

@@ -116,12 +116,13 @@ class WorkerError(ReallocateError):
     """A worker process ended before its work was done."""
 
 
-def nearest(name: str, valid: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+def nearest(name: str, valid: Iterable[str], limit: int = 3, alike: float = 50) -> tuple[str, ...]:
     """The valid names most like the one given, best first.
 
     name : what was written
     valid : the names that would have been accepted
     limit : how many to return
+    alike : how alike they must be [0–100]
     """
-    found = process.extract(name, sorted(valid), limit=limit, score_cutoff=50)
+    found = process.extract(name, sorted(valid), limit=limit, score_cutoff=alike)
     return tuple(match for match, _, _ in found)

@@ -41,7 +41,7 @@ def test_json_is_one_object_on_stdout(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["x", "-i", "banks", "-n", "5"], "only part of a title"),
+        (["x", "-i", "banks", "-n", "5"], "Nearest: 5220A1 Credit Intermediation"),
         (["x", "-i", "524100", "-n", "-5"], "--headcount: headcount = -5.0 must be above 0 FTE"),
         (["a/b", "-i", "524100", "-n", "5"], "NAME: name = 'a/b' must be at most 80 letters"),
         (["x", "-i", "524100", "-n", "5", "--dir", "nowhere"], "there is no folder nowhere"),

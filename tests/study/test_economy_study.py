@@ -226,6 +226,6 @@ def test_moments_are_told_as_people_do() -> None:
     assert [moment(year) for year in (2030.0, 2030.25, 2030.5, 2030.75)] == [
         "early 2030",
         "spring of 2030",
-        "autumn of 2030",
+        "summer of 2030",
         "late 2030",
     ]

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 import reallocate as ra
 from reallocate.cli.main import app
+from reallocate.web.pages import start
 from reallocate.web.pages.economy import KEYS
 
 MOVED = "/economy?ceiling=0.9&wage_insurance=0.5"
@@ -33,18 +34,34 @@ def run(python: str) -> Any:
     return place["result"]
 
 
-def test_as_shipped_the_page_has_the_figure_and_range_of_the_claim(client: TestClient) -> None:
+def test_as_shipped_the_page_has_the_figures_and_ranges_of_the_draws(client: TestClient) -> None:
     page = client.get("/economy")
-    claim = ra.shipped("claims").table("claims").set_index("id").loc["more-jobs-destroyed"]
+    draws = ra.Market.outcomes().set_index("measure")
     text = words(page.text)
-    assert f"By 2036 the US has {-claim['result']:.1f}% fewer jobs" in text
-    assert f"Eight of ten draws: jobs {claim['low']:.1f}% to {claim['high']:.1f}%".replace("-", "−") in text
+    jobs, pay, share = (draws.loc[name] for name in ("jobs", "real_pay", "labour_share"))
+    assert f"By 2036 the US has {-jobs['C']:.1f}% fewer jobs than without further AI. Real pay is {pay['C']:.1f}% higher" in text
+    assert f"labour's share of income {-share['C']:.1f} points lower" in text
+    ranges = f"Eight of ten draws: jobs {jobs['C_low']:.1f}% to {jobs['C_high']:.1f}%; real pay {pay['C_low']:+.1f}% to {pay['C_high']:+.1f}%"
+    assert ranges.replace("-", "−").replace("+0.0", "0.0") in text
+    peak = draws.loc["unemployment_peak"]
+    assert f"Unemployment at its peak {peak['C']:+.2f} points {peak['C_low']:+.2f} to {peak['C_high']:+.2f} points" in text
+    assert "A fails on past decades, so it decides nothing." in text
+    assert f"Jobs, filled and open {jobs['C']:+.1f}% {jobs['B']:+.1f}% {jobs['A']:+.1f}%".replace("-", "−") in text
+    claim = ra.shipped("claims").table("claims").set_index("id").loc["more-jobs-destroyed"]
     assert str(claim["verdict"]) in text
     assert not re.search(r"style=|<style|onclick|javascript:", page.text), "the policy would refuse it"
     python, command = forms(page.text)
     csv = client.get("/economy/files/economy.csv").text
     pd.testing.assert_frame_equal(run(python), pd.read_csv(io.StringIO(csv)))
     assert command == "reallocate simulate nation"
+    closures = pd.read_csv(io.StringIO(client.get("/economy/files/closures.csv").text))
+    pd.testing.assert_frame_equal(closures, ra.Market.outcomes())
+
+
+def test_the_start_page_says_of_everyone_what_economy_says() -> None:
+    draws, text = ra.Market.outcomes().set_index("measure"), words(start.page().html)
+    pay, share = (f"{draws.loc[name, 'C']:+.1f}".replace("-", "−") for name in ("real_pay", "labour_share"))
+    assert f"of jobs. Real pay changes by {pay}%, labour's share of income by {share} points." in text
 
 
 def test_a_moved_page_is_one_central_run_in_python_and_on_the_command_line(client: TestClient) -> None:
@@ -57,7 +74,11 @@ def test_a_moved_page_is_one_central_run_in_python_and_on_the_command_line(clien
     assert done.exit_code == 0 and done.stdout == csv
     end = path.iloc[-1]
     assert f"By 2036 the US has {-end['jobs']:.1f}% fewer jobs" in text
-    assert f"Unemployment is then {end['unemployment']:.1f}% , against {end['unemployment_without']:.1f}%" in text
+    assert f"Real pay {end['pay']:+.1f}%" in text
+    closures = pd.read_csv(io.StringIO(client.get(MOVED.replace("?", "/files/closures.csv?")).text))
+    assert closures[closures["closure"] == "C"].drop(columns="closure").to_csv(index=False) == csv
+    held = ra.Market(set={KEYS["ceiling"]: 0.9, KEYS["wage_insurance"]: 0.5}, closure="A").path()
+    assert closures[closures["closure"] == "A"].drop(columns="closure").to_csv(index=False) == held.to_csv(index=False)
     assert "One central run, 2 changes from as shipped" in text and "no range and no probability" in text
     assert f'href="{MOVED.replace("&", "&amp;")}"' in page
 
@@ -91,4 +112,5 @@ def test_strips_for_the_script_are_those_of_the_face(client: TestClient) -> None
     made = json.loads(client.get("/economy/files/strip.json?of=ceiling&saving_kept=0.4").text)
     alone = ra.Market(set={"economy_saving_kept": 0.4, "ai.ceiling": made["positions"][-1]}).path()
     np.testing.assert_allclose(made["unemployment"][-1], alone["unemployment"], atol=1e-4)
+    np.testing.assert_allclose(made["labour_share"][-1], alone["labour_share"].iloc[-1:], atol=1e-4)
     assert client.get("/economy/files/strip.json?of=nothing").status_code == 422

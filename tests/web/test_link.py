@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import reallocate
@@ -35,6 +37,18 @@ def test_python_runs_as_it_is_written() -> None:
 def test_values_are_read_as_what_they_are() -> None:
     assert from_link({"area": " Ohio ", "age": "44.5", "pay": "90,000"}, FIELDS) == {"area": "Ohio", "age": 44.5, "pay": 90000}
     assert from_link({"area": "", "age": " "}, FIELDS) == {}
+    assert from_link({"age": "8,5", "pay": "1,250,000.5"}, FIELDS) == {"age": 8.5, "pay": 1_250_000.5}
+    assert from_link({"age": "0.250", "pay": "1.125"}, FIELDS) == {"age": 0.25, "pay": 1.125}
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("5.000", "may be either of two numbers. Write 5000 or 5"),
+    ("12.500", "Write 12500 or 12.5"),
+    ("1,23,456", "'1,23,456' is no number"),
+])  # fmt: skip
+def test_a_number_that_reads_two_ways_is_not_guessed(text: str, said: str) -> None:
+    with pytest.raises(InputError, match=re.escape(said)):
+        from_link({"pay": text}, FIELDS)
 
 
 def test_all_that_cannot_be_used_is_said_at_once() -> None:

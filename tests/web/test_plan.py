@@ -109,7 +109,7 @@ def test_an_industry_is_planned_as_python_plans_it(live: TestClient) -> None:
 
 @pytest.mark.parametrize(("name", "content", "said"), [
     ("people.exe", b"MZ", "no table of people or positions"),
-    ("people.xlsx", b"not a workbook", "people.xlsx"),
+    ("people.xlsx", b"not a workbook", "people.xlsx: this is no Excel workbook, though its name ends in .xlsx"),
     ("people.csv", b"", "people.csv"),
     ("people.csv", b"a;b\n" * 200_100, "the limit is 200,000"),
     ("people.csv", b"\x00\xff" * 50, "people.csv"),
@@ -141,7 +141,42 @@ def test_formulas_and_names_of_files_are_taken_as_text(live: TestClient, tmp_pat
     html = live.post("/firm/plan/titles", data={"title_0": "=HYPERLINK(1)", "choice_0": "13-1111"}).text
     assert "ready to be planned" in words(html)
     html = live.post("/firm/plan/titles", data={"title_0": "=HYPERLINK(1)", "other_0": "astronaut of the sea"}).text
-    assert "not an occupation" in words(html)
+    assert "neither an occupation's code nor an official title" in words(html) and "=HYPERLINK(1)" in words(html)
+
+
+def test_an_occupation_that_is_not_known_is_told_beside_its_field(live: TestClient) -> None:
+    sent(live, ROSTER.replace("Analyst", "Zyx"))
+    html = live.post("/firm/plan/titles", data={"title_0": "Zyx", "other_0": "branch boss"}).text
+    assert "One occupation is not known" in words(html) and "cannot be read" not in words(html)
+    field = html[html.index('name="other_0"') :]
+    assert 'value="branch boss"' in field and "'branch boss' is neither an occupation's code nor" in unescape(field)
+    assert "review.csv row" not in words(html)
+    html = live.post("/firm/plan/titles", data={"title_0": "Zyx", "other_0": "Management Analysts"}).text
+    assert "ready to be planned" in words(html)
+    assert re.search(r"Zyx</th><td>Management Analysts</td><td>13-1111", html), "what each title became"
+
+
+def test_a_cell_that_is_mended_wrongly_keeps_what_was_typed(live: TestClient) -> None:
+    html = sent(live, ROSTER.replace("70001,USD", "abc,USD"))
+    assert "row 1 is its first line" in words(html)
+    form = {"row_0": "2", "column_0": "base", "cell_0": "sixty"}
+    html = live.post("/firm/plan/mend", data=form).text
+    assert 'value="sixty"' in html and "What you wrote has the same fault" in words(html)
+
+
+def test_the_industry_of_a_file_and_the_start_reach_the_plan(live: TestClient) -> None:
+    file = {"file": ("people.csv", ROSTER.replace("Analyst", "Management Analyst").encode())}
+    page = words(live.post("/firm/plan/file", files=file, data={"industry": "unknown"}).text)
+    assert "No industry is stated, so people quit at the mean rate of all industries" in page
+    page = live.post("/firm/plan/file", files=file, data={"industry": "insurance carriers"}).text
+    assert "Industry: insurance carriers. It sets the quit rate" in words(page)
+    page = words(live.post("/firm/plan/promises").text)
+    assert "43-3051 Payroll and Timekeeping Clerks" in page, "roles to name in a blank"
+    form = {"quarters": "2", "start": "2027-01", "protect": "Payroll and Timekeeping Clerks"}
+    html = live.post("/firm/plan/draft", data=form).text
+    code = unescape(re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", html, re.DOTALL)[0])
+    assert 'start="2027-01"' in code and 'protect=["43-3051"]' in code and "2027 Q1" in words(html)
+    assert "Why roles differ from your file" in words(html)
 
 
 @pytest.mark.parametrize(("form", "said"), [

@@ -42,6 +42,7 @@ def plan(
     industry: list[str] | None = INDUSTRY,
     headcount: float | None = HEADCOUNT,
     pay_per_head: float | None = PAY_PER_HEAD,
+    start: str | None = option("First month of the first quarter, such as 2027-01."),
     quarters: int | None = QUARTERS,
     roster: Path | None = ROSTER_FILE,
     map_: list[str] | None = MAP,
@@ -112,8 +113,8 @@ def plan(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
         rates_date=rates_date, date=date, header_row=header_row, exits=exits, exits_from=exits_from,
         exits_date=exits_date, budget=budget, ai_budget=ai_budget, reach=reach, capability=capability,
-        adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze,
-        max_hires=max_hires, given=given, set=set_, **promises,
+        adoption=adoption, pay_per_head=pay_per_head, start=start, quarters=quarters,
+        hiring_freeze=hiring_freeze, max_hires=max_hires, given=given, set=set_, **promises,
     )  # fmt: skip
     first = None if as_json or quick else show_first
     result = reallocate.plan(

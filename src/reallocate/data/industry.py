@@ -15,6 +15,15 @@ from reallocate.errors import Problem, UnknownName
 
 CODE = re.compile(r"\d{2}(-{1,2}\d{2,3})?|\d{3,6}|\d{4}A\d")
 WHOLE_ECONOMY = ""
+EVERYDAY: Mapping[str, tuple[str, ...]] = {
+    "airline": ("481100",), "bank": ("5220A1", "522200", "523000"), "banking": ("5220A1", "522200", "523000"),
+    "carmaker": ("336100",), "car maker": ("336100",), "consultancy": ("541600", "541500"),
+    "hospital": ("622000",), "hotel": ("721100",), "insurer": ("524100",), "it services": ("541500",),
+    "law firm": ("541100",), "pharma": ("325400",), "retail": ("44--46",), "retailer": ("44--46",),
+    "school": ("611100",), "software": ("513200", "541500"), "supermarket": ("445000",),
+    "university": ("611300",),
+}  # fmt: skip
+"""Everyday word -> industries that it may mean, to be named where the word is in no title or in several."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +91,20 @@ def _find(name: str, titles: Mapping[str, str], naics: Mapping[str, str], where:
     # `banks` stands in one title only, the central bank's: a few words of a long title are no answer.
     sure = _finest(meant(name, titles, least=0.5), titles, naics)
     if len(candidates) != 1 or len(sure) != 1:
+        if likely := _everyday(name, titles):
+            what = f"{name!r} is no industry's official title"
+            return Problem(what, where, "Write a code or a title as it is listed.", nearest=likely)
         return unclear("industry", name, where, candidates, titles)
     code = candidates[0]
     return Industry(code, naics[code], titles[code], name)
+
+
+def _everyday(name: str, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """The industries that an everyday word may mean, by code and title."""
+    plain = name.casefold().strip()
+    singular = plain[:-3] + "y" if plain.endswith("ies") else plain.removesuffix("s")
+    codes = EVERYDAY.get(plain) or EVERYDAY.get(singular) or ()
+    return tuple(f"{code} {titles[code]}" for code in codes if code in titles)
 
 
 def _by_code(

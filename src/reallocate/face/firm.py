@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from pydantic import PrivateAttr
 
+from reallocate.data.bundle import load_world
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import option_words
 from reallocate.face.spelling import python_errors
@@ -16,6 +17,7 @@ from reallocate.scenario.assignments import Assignments, numbers
 from reallocate.scenario.firm import schema
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.request import firm_scenario
+from reallocate.scenario.firm.rows import industry_mix, own_table, pattern_rows
 from reallocate.scenario.firm.saved import SCENARIO, checked_scenario
 from reallocate.scenario.firm.written import scenario_text
 
@@ -45,6 +47,16 @@ class Scenario(schema.Scenario):
     def text(self) -> str:
         """The scenario as the text of a scenario.toml, every key explained; its files lie beside."""
         return scenario_text(self)
+
+    @property
+    def role_names(self) -> dict[str, str]:
+        """Code and title of the occupations of the firm's roles, as promises name them."""
+        world = load_world()
+        mix = industry_mix(world, self)
+        own = bool(self.roles or self.roster)
+        rows = own_table(world, self, mix)[0].roles if own else pattern_rows(mix, self.headcount or 1.0)
+        names = rows.drop_duplicates("occupation").set_index("occupation")["title"].sort_index()
+        return {str(code): str(title) for code, title in names.items()}
 
     @classmethod
     @python_errors

@@ -20,10 +20,12 @@ from reallocate.study.economy.sliders import SLIDERS, Slider
 from reallocate.study.economy.strip import (
     Position,
     Strip,
+    central_closures,
     central_market,
     central_run,
     make_strip,
     shipped_band,
+    shipped_closures,
     shipped_strip,
 )
 
@@ -35,7 +37,8 @@ class Market:
     draws, and so no range and no probability; `reallocate.simulate` has those. Arguments as there.
 
     `path()` is the run, by quarter: unemployment with and without further AI [% of the labour force], jobs
-    wanted and jobs whose work AI does [% of all jobs], real pay [%], each against no further AI.
+    wanted and jobs whose work AI does [% of all jobs], real pay and prices [%], labour's share of income
+    [percentage points], each against no further AI. `closures()` is the same run under each closure.
     `strip(key)` is the same at all positions of one input.
     """
 
@@ -60,6 +63,11 @@ class Market:
     def path(self) -> pd.DataFrame:
         """The central run: a row a quarter."""
         return central_run(_prepared(), self._scenario)
+
+    @python_errors
+    def closures(self) -> pd.DataFrame:
+        """The central run under each closure, whichever this market has: a row a closure and quarter."""
+        return central_closures(_prepared(), self._scenario)
 
     @python_errors
     def strip(self, key: str, positions: Sequence[Position] | None = None) -> Strip:
@@ -91,6 +99,12 @@ class Market:
     def band() -> pd.DataFrame:
         """The draws of the scenario as shipped: series, year, 10th percentile, median, 90th percentile."""
         return shipped_band()
+
+    @staticmethod
+    def outcomes() -> pd.DataFrame:
+        """The draws of the scenario as shipped at the end, under each closure: jobs, hours, pay, prices,
+        labour's share and unemployment, as the table `closures` of `reallocate.simulate`."""
+        return shipped_closures()
 
 
 __all__ = ["Market", "Slider", "Strip"]

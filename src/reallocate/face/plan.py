@@ -51,6 +51,7 @@ class Changes(TypedDict, total=False):
     capability: str
     adoption: str
     pay_per_head: float
+    start: str
     quarters: int
     hiring_freeze: int
     max_hires: float
@@ -155,6 +156,7 @@ def plan(
     capability: str | None = None,
     adoption: str | None = None,
     pay_per_head: float | None = None,
+    start: str | None = None,
     quarters: int | None = None,
     hiring_freeze: int | None = None,
     max_hires: float | None = None,
@@ -180,6 +182,7 @@ def plan(
     capability : "trend", "plateau", "fast" or "reversal"
     adoption : "slow", "medium" or "fast"
     pay_per_head : [USD/FTE/year] average loaded cost of a position
+    start : first month of the first quarter, such as 2027-01
     quarters : length of the plan
     hiring_freeze : [quarters] without hires
     max_hires : [FTE/quarter] hires into all roles together, at most
@@ -199,8 +202,8 @@ def plan(
         asked = firm_scenario(
             scenario, exits=exits, exits_from=exits_from, exits_date=exits_date, budget=budget,
             ai_budget=ai_budget, reach=reach, capability=capability, adoption=adoption,
-            pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires,
-            given=own, parameters=numbers(set) or None,
+            pay_per_head=pay_per_head, start=start, quarters=quarters, hiring_freeze=hiring_freeze,
+            max_hires=max_hires, given=own, parameters=numbers(set) or None,
             **known_promises(promises),
         )  # fmt: skip
         extra = extra_cost(within)

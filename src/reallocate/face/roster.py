@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self
 from reallocate.data.bundle import load_world
 from reallocate.disk.look import look_at_file
 from reallocate.disk.replace import replace_file
+from reallocate.errors import InputError
 from reallocate.face.firm import Names, Scenario, several, texts
 from reallocate.face.spelling import in_python, python_errors
 from reallocate.roster.fault_groups import fault_list
@@ -18,7 +19,7 @@ from reallocate.roster.faults import REMEDIES
 from reallocate.roster.mended import mended_table
 from reallocate.roster.options import read_options
 from reallocate.roster.people_columns import COLUMNS, mapping_of
-from reallocate.roster.review import read_review, review_rows, write_review
+from reallocate.roster.review import occupation_named, read_review, review_rows, write_review
 from reallocate.roster.roster import Given, read_roster
 from reallocate.roster.roster import Roster as ReadRoster
 from reallocate.roster.summary import counts_text, lines, record
@@ -109,6 +110,26 @@ class Roster:
     def unsure(self) -> list[dict[str, str]]:
         """Titles to decide: what they most likely are, and the other occupations they may be."""
         return review_rows(self._read.matches, counts_text(self._read), dict(self._read.titles))
+
+    @property
+    def accepted(self) -> list[dict[str, str]]:
+        """Titles that need no decision, with the occupation that each is planned as; by title."""
+        titles = self._read.titles
+        return [
+            {"title": title, "occupation": match.occupation, "name": str(titles[match.occupation])}
+            for title, match in sorted(self._read.matches.items())
+            if match.is_accepted
+        ]
+
+    @staticmethod
+    @python_errors
+    def occupation(text: str) -> str:
+        """The code of the occupation that a code or an official title names; `InputError` where none is."""
+        titles = {str(code): str(title) for code, title in load_world().occupations["title"].items()}
+        code, problem = occupation_named(text.strip(), "", titles)
+        if problem is not None:
+            raise InputError(problem)
+        return code
 
     def check(self, review: str | Path | None = None, faults: str | Path | None = None) -> RosterCheck:
         """Faulty rows, counts, groups of people and titles to decide.

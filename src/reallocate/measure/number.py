@@ -141,7 +141,7 @@ def moment(year: float) -> str:
 
     year : with its part
     """
-    part = ("early", "spring of", "autumn of", "late")[min(int(year % 1.0 * 4.0 + 1e-9), 3)]
+    part = ("early", "spring of", "summer of", "late")[min(int(year % 1.0 * 4.0 + 1e-9), 3)]
     return f"{part} {int(year + 1e-9)}"
 
 

@@ -25,7 +25,7 @@ REMEDIES: dict[str, str] = {
     "unknown occupation code": "Codes are those of SOC 2018, such as 15-1252.",
     "group of occupations": "Write the code of one occupation; codes that end in 0 may be groups.",
     "FTE above 1": "It is the working time of one person as a share of full time; 80% is 0.8.",
-    "FTE not above 0": "Remove people who do not work, or write the contract's share of full time.",
+    "FTE not above 0": "Write the share of full time, such as 0.5, or leave out who does not work.",
     "not a number": "Write digits, decimals with a point, no unit.",
     "percentage": "Write a share, such as 0.8 for 80%, or an amount of money.",
     "abbreviated number": "Write it in full, such as 120000.",

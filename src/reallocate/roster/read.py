@@ -94,6 +94,10 @@ def numbered_rows(
     if is_typed(raw):
         rows = enumerate(typed_rows(raw, name), start=1)
         return [(row, cells) for row, cells in rows if any(map(str.strip, cells))], ","
+    if name.lower().endswith(".xlsx"):
+        what = "this is no Excel workbook, though its name ends in .xlsx"
+        remedy = "Save it as a workbook, or let its name end in .csv if it is text."
+        raise InputError(Problem(what, name, remedy))
     text = decode(raw, name)
     delimiter = delimiter_of(text, known, looked_at)
     return list(records(text, delimiter, name)), delimiter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from reallocate.disk.replace import replace_file
@@ -15,6 +15,8 @@ from reallocate.roster.roles import CODE, occupation_by_code
 from reallocate.titles.match import TitleMatch
 
 COLUMNS = ("title", "count", "also", "proposed", "score", "runners-up", "chosen")
+SHORT_WORD, MOST_LIKE, SPELT_LIKE = 3, 3, 80.0
+"""Letters of a word that says nothing, titles named at most, and how alike their spelling must be [0–100]."""
 ACCEPTED = ("yes", "y", "ok")
 FEW = f"fewer than {FEWEST}"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -56,18 +58,40 @@ def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], 
 
 def _chosen(given: Mapping[str, str], where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
     text = given["proposed"] if given["chosen"].casefold() in ACCEPTED else given["chosen"]
+    if not text:
+        return "", Problem("there is no proposal to accept", where, "Write an occupation's code.")
+    code, problem = occupation_named(text, where, titles)
+    if problem is not None and not CODE.fullmatch(text.split(" ")[0]):
+        what = "the entry under 'chosen' or 'proposed' is not an occupation"
+        remedy = "Write a code such as 15-1252, an official title, or yes to accept the proposal."
+        problem = Problem(what, where, remedy, nearest=problem.nearest)
+    return code, problem
+
+
+def occupation_named(text: str, where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
+    """The occupation that a code or an official title names, or the problem.
+
+    text : such as 15-1252, or Software Developers
+    where : file and row, or field
+    titles : (occupation) official title
+    """
     by_title = {title.casefold(): code for code, title in titles.items()}
     if text.casefold() in by_title:
         return by_title[text.casefold()], None
-    code, problem = occupation_by_code(text.split(" ")[0], where, titles) if text else ("", None)
-    if not text:
-        problem = Problem("there is no proposal to accept", where, "Write an occupation's code.")
-    elif problem is not None and not CODE.fullmatch(text.split(" ")[0]):
-        near = tuple(f"{by_title[one]} {titles[by_title[one]]}" for one in nearest(text.casefold(), by_title))
-        what = "the entry under 'chosen' or 'proposed' is not an occupation"
-        remedy = "Write a code such as 15-1252, an official title, or yes to accept the proposal."
-        problem = Problem(what, where, remedy, nearest=near)
+    code, problem = occupation_by_code(text.split(" ")[0], where, titles)
+    if problem is not None and not CODE.fullmatch(text.split(" ")[0]):
+        near = tuple(f"{by_title[one]} {titles[by_title[one]]}" for one in _like(text.casefold(), by_title))
+        what = f"{text!r} is neither an occupation's code nor an official title"
+        problem = Problem(what, where, "Write a code such as 15-1252, or an official title.", nearest=near)
     return code, problem
+
+
+def _like(text: str, titles: Collection[str]) -> tuple[str, ...]:
+    """Official titles with a word of a text in them, those of most such words first, or spelt like it."""
+    words = [word for word in text.split() if len(word) > SHORT_WORD]
+    shared = {title: sum(word in title for word in words) for title in titles}
+    most = sorted((title for title in shared if shared[title]), key=lambda one: (-shared[one], len(one)))
+    return tuple(most[:MOST_LIKE]) or nearest(text, titles, MOST_LIKE, SPELT_LIKE)
 
 
 def review_rows(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from reallocate.web.draw import DIGIT, LARGE, NARROW, line, nice_ticks, text
 
+END_DIGITS = 2
+"""Of the figure at the end of the line; a script writes the same."""
 ROOM = 0.12
 """Of the height, below a line that is named there."""
 
@@ -21,7 +23,7 @@ class PathChart:
     is_moved : whether the line differs from as shipped; until then the ghost is hidden
     low, high : ends of the band
     against : a thin line that the line is held against, with its words; none where that is zero
-    written : a value in words
+    written : a value in words, to so many digits
     name : by which a script finds the line
     """
 
@@ -32,7 +34,7 @@ class PathChart:
     low: Sequence[float]
     high: Sequence[float]
     against: tuple[Sequence[float], str] | None
-    written: Callable[[float], str]
+    written: Callable[[float, int], str]
     name: str
 
     def draw(self, width: float) -> tuple[str, float]:
@@ -53,7 +55,8 @@ class _Frame:
             shown.append(0.0)
         self._ticks = nice_ticks(min(shown), max(shown), 5)
         self._low, self._high = self._ticks[0], self._ticks[-1]
-        self._left = max(len(chart.written(one)) for one in self._ticks) * DIGIT + 14
+        self._digits = _digits(self._ticks)
+        self._left = max(len(chart.written(one, self._digits)) for one in self._ticks) * DIGIT + 14
         self._right, self._top = width - 6 * LARGE, 14.0
         self._bottom = 216.0 if width <= NARROW else 250.0
 
@@ -71,7 +74,8 @@ class _Frame:
             is_axis = tick == (self._ticks[0] if chart.against else 0.0)
             look = "axis" if is_axis else "grid"
             marks.append(line(self._left, self.y(tick), self._right, self.y(tick), look))
-            marks.append(text(self._left - 10, self.y(tick) + 5, chart.written(tick), "", "end"))
+            words = chart.written(tick, self._digits)
+            marks.append(text(self._left - 10, self.y(tick) + 5, words, "", "end"))
         last = len(chart.years) - 1
         for place, anchor in ((0, "start"), (last, "middle")):
             marks.append(text(self.x(place), self._bottom + 28, f"{int(chart.years[place])}", "", anchor))
@@ -94,8 +98,14 @@ class _Frame:
             f'<path d="{self._path(chart.values)}" class="lp"/>',
         ]
         marks.append(f'<circle cx="{self.x(last):.1f}" cy="{self.y(end):.1f}" r="7" class="dotp"/>')
-        marks.append(text(self.x(last) + 13, self.y(end) + 7, chart.written(end), "kp f"))
+        marks.append(text(self.x(last) + 13, self.y(end) + 7, chart.written(end, END_DIGITS), "kp f"))
         return [*marks, "</g>"]
 
     def _path(self, values: Sequence[float]) -> str:
         return "M" + " L".join(f"{self.x(at):.1f},{self.y(value):.1f}" for at, value in enumerate(values))
+
+
+def _digits(ticks: Sequence[float]) -> int:
+    """The fewest decimals that tell the ticks of an axis apart."""
+    step = ticks[1] - ticks[0]
+    return next(digits for digits in range(1, 7) if abs(round(step, digits) - step) < 1e-3 * step)

@@ -36,6 +36,8 @@ OWN_FILES, OWN_START = ("review.csv", "faults.csv", "own.csv"), "mended-"
 """Names of what lies beside a roster."""
 SEE_OTHER, TOO_LARGE, WRONG_TYPE, NOTHING = 303, 413, 415, 422
 PIECE = 1024**2
+NO_INDUSTRY = ("", "unknown")
+"""What is written where a firm's industry is not known."""
 MOST_FIELDS = 400
 """Of the form with titles to decide."""
 
@@ -159,7 +161,9 @@ async def _file(request: Request) -> Response:
         session.close_firm()
         folder = session.new_folder()
         await _written(form["file"], folder / name)
-    return await _read(request, session, folder, "roster.check", {"file": name})
+        industry = str(form.get("industry", "")).strip()
+    given = {"file": name} if industry.casefold() in NO_INDUSTRY else {"file": name, "industry": industry}
+    return await _read(request, session, folder, "roster.check", given)
 
 
 async def _columns(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,11 @@ from reallocate.face.command_line import option_words
 Field = type[str] | type[float] | type[int]
 
 
+DECIMAL_COMMA = re.compile(r"[-+]?\d+,(\d{1,2}|\d{4,})")
+"""A comma that can only be decimal, as in 8,5."""
+THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?")
+EITHER = re.compile(r"[-+]?[1-9]\d{0,2}\.\d\d0")
+"""A point that may be decimal or mark thousands, as in 5.000; no program writes such zeros."""
 LONGEST = 200
 """Characters of a name or number that a page takes."""
 
@@ -102,7 +108,11 @@ def from_link(query: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str
             problems.append(Problem(what, name, "Write the name alone."))
         elif text.strip():
             value = _value(text.strip(), fields[name])
-            if value is None:
+            if fields[name] is not str and EITHER.fullmatch(text.strip().removesuffix("%")):
+                plain = text.strip().removesuffix("%")
+                remedy = f"Write {plain.replace('.', '')} or {float(plain):g}."
+                problems.append(Problem(f"{text!r} may be either of two numbers", name, remedy))
+            elif value is None:
                 problems.append(Problem(f"{text!r} is no number", name, "Write digits, such as 45000."))
             else:
                 options[name] = value
@@ -114,8 +124,13 @@ def from_link(query: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str
 def _value(text: str, kind: Field) -> str | float | int | None:
     if kind is str:
         return text
+    plain = text.replace("_", "").removesuffix("%").strip()
+    if DECIMAL_COMMA.fullmatch(plain):
+        plain = plain.replace(",", ".")
+    elif "," in plain and not THOUSANDS.fullmatch(plain):
+        return None
     try:
-        number = float(text.replace(",", "").replace("_", "").removesuffix("%"))
+        number = float(plain.replace(",", ""))
     except ValueError:
         return None
     if not isfinite(number):

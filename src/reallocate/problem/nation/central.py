@@ -27,10 +27,11 @@ from reallocate.work.world import World
 CENTRAL_SOURCE = "people-direct"
 """Source of reach where a scenario names none: of all that ship, its central run lies nearest the median of
 the draws in jobs after ten years."""
-SERIES = ("unemployment", "unemployment_without", "jobs", "ended", "pay")
+SERIES = ("unemployment", "unemployment_without", "jobs", "ended", "pay", "prices", "labour_share")
 """Unemployment with AI and without further AI [% of the labour force]; jobs wanted, and jobs whose work AI
 does at unchanged output, against no further AI [% of all jobs at the start]; real pay, mean over the jobs of
-the start, against no further AI [%]."""
+the start, and households' prices, against no further AI [%]; labour's share of income, against no further AI
+[percentage points]."""
 KEPT = 4096
 """Runs without further AI whose series are kept, a few kilobytes each."""
 COMPUTE = ("industry_compute_capital", "industry_compute_power")
@@ -116,15 +117,17 @@ def _compute(request: EconomyRun) -> tuple[float, ...]:
 
 
 def _measures(made: Trajectory, employment: Array) -> Array:
-    """Unemployment [share], parts of the change of jobs [share], mean real pay [ratio]; (measure, quarter,
-    run)."""
+    """Unemployment [share], parts of the change of jobs [share], mean real pay and prices [ratio], labour's
+    share of income [share]; (measure, quarter, run)."""
     people, parts = (by_run(one).sum(axis=-1) for one in (made.people, made.parts))
     each = [unemployment_rate(people[..., 0], people[..., 1]), *np.moveaxis(parts, -1, 0)]
-    return np.stack([*(one.T for one in each), mean_real_pay(made, employment)])
+    pay = mean_real_pay(made, employment)
+    return np.stack([*(one.T for one in each), pay, made.prices, made.labour_share])
 
 
 def _series(with_ai: Array, without: Array) -> Array:
-    parts = with_ai[1:-1] - without[1:-1]
+    parts = with_ai[1:-3] - without[1:-3]
     ended = -parts[PARTS.index("ended")]
-    pay = with_ai[-1] / without[-1] - 1.0
-    return 100.0 * np.stack([with_ai[0], without[0], parts.sum(axis=0), ended, pay])
+    pay, prices = with_ai[-3:-1] / without[-3:-1] - 1.0
+    share = with_ai[-1] - without[-1]
+    return 100.0 * np.stack([with_ai[0], without[0], parts.sum(axis=0), ended, pay, prices, share])

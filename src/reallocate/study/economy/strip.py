@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -11,6 +11,7 @@ from io import BytesIO
 import numpy as np
 import pandas as pd
 
+from reallocate.economy.laws.closures import Closure
 from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import quantiles
@@ -24,7 +25,7 @@ from reallocate.scenario.market.schema import MarketScenario
 from reallocate.study.economy.sliders import KEYS, shipped_positions
 from reallocate.work.world import World
 
-STRIPS, BAND = "strips.parquet", "band.parquet"
+STRIPS, BAND, CLOSURES = "strips.parquet", "band.parquet", "closures.parquet"
 """Files of the shipped scenario, beside this one, made by `scripts/strips.py`."""
 Position = float | str
 
@@ -87,6 +88,17 @@ def central_market(world: World) -> CentralMarket:
     world : tables that ship
     """
     return CentralMarket(world, *current_market(world))
+
+
+def central_closures(market: CentralMarket, scenario: MarketScenario) -> pd.DataFrame:
+    """One central run of a scenario under each closure: closure, year and the series, by quarter.
+
+    market : ready for runs
+    scenario : of the nation's market; its own closure is not read
+    """
+    plain = economy_run(scenario, market.world.sources)
+    each = Strip("", tuple(Closure), market.series([replace(plain, closure=one) for one in Closure]))
+    return each.table().rename(columns={"position": "closure"})[["closure", "year", *SERIES]]
 
 
 def central_run(market: CentralMarket, scenario: MarketScenario) -> pd.DataFrame:
@@ -164,6 +176,11 @@ def shipped_strip(key: str) -> Strip:
 def shipped_band() -> pd.DataFrame:
     """The draws of the shipped scenario: series, year, p10, p50 and p90."""
     return _read(BAND)
+
+
+def shipped_closures() -> pd.DataFrame:
+    """The draws of the shipped scenario under each closure at the end, as the study's table `closures`."""
+    return _read(CLOSURES)
 
 
 def _strip_from(key: str, rows: pd.DataFrame) -> Strip:

@@ -255,7 +255,7 @@ CUT_CASH = Chart(
         "an empty position saves pay while its work is left undone."
     ),
     tables=(cut_paths,),
-    columns=("end", "period", "saved_cut", "saved_wait"),
+    columns=("period", "end", "saved_cut", "saved_wait"),
     kind=Lines(
         "end", (Line("saved_wait", "attrition"), Line("saved_cut", "cut")), title="Saved so far", level=0.0
     ),

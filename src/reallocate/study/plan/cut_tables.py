@@ -32,7 +32,7 @@ def cut_or_wait_figures(solved: SolvedCases) -> Rows:
 
 @table(
     "cut_paths", "Cash so far, cut and attrition", PERIOD,
-    Column("end", "End of quarter", "year"),
+    Column("end", "Since the start", "years", digits=2),
     of_unit("USD million", signed=True, saved_cut="Saved so far, cut", saved_wait="Saved so far, attrition"),
     source=f"{SOLVED_AGAIN} Cash cost of the baseline less that of the plan, added up since the start.",
     optional=True,
@@ -47,8 +47,7 @@ def cut_paths(solved: SolvedCases) -> pd.DataFrame | None:
         f"saved_{name}": without_noise(base - _spent(one), base)
         for name, one in (("cut", both.cut), ("wait", both.wait))
     }
-    start = int(scenario.start[:4]) + (int(scenario.start[5:]) - 1) / 12
-    ends = start + (np.arange(len(base)) + 1) / QUARTERS
+    ends = (np.arange(len(base)) + 1) / QUARTERS
     return pd.DataFrame({"period": scenario.periods, "end": ends, **saved})
 
 

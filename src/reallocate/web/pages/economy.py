@@ -22,8 +22,17 @@ from reallocate.web.draw import both
 from reallocate.web.draw_path import PathChart
 from reallocate.web.link import Field, from_link
 from reallocate.web.page import Page, filled, with_problems
+from reallocate.web.pages.economy_ends import (
+    FIGURES,
+    HEADLINE,
+    closures_grid,
+    ends_grid,
+    ends_of,
+    medians,
+    range_of,
+)
 
-DOOR, OF, TOML = "/economy", "of", "scenario.toml"
+DOOR, OF, TOML, CLOSURES = "/economy", "of", "scenario.toml", "closures.csv"
 CAPABILITY, TREND = "ai.capability", "trend"
 CHOICES = {
     TREND: "Grows as it has since 2019", "plateau": "Stops growing", "fast": "Grows faster",
@@ -31,8 +40,14 @@ CHOICES = {
 }  # fmt: skip
 LIVE = ("jobs", "unemployment", "unemployment_without")
 """Series that the page draws."""
-NOTICED = 0.1
-"""Points by which an input must move jobs or unemployment to be said to move them."""
+ENDS = ("ended", "pay", "prices", "labour_share")
+"""Series of which the page shows the end alone."""
+EFFECTS = {
+    "jobs": "jobs", "pay": "real pay", "labour_share": "labour's share", "unemployment": "unemployment",
+}  # fmt: skip
+"""Series that a slider is said to move -> words."""
+NOTICED, MOST_EFFECTS = 0.1, 2
+"""Points by which an input must move a figure to be said to move it, and how many are named."""
 Query = tuple[tuple[str, str], ...]
 
 
@@ -54,25 +69,33 @@ def page(query: Query = ()) -> Page:
     """
     state = _state(query)
     central, band = reallocate.Market.shipped(CAPABILITY).at(TREND), _band()
-    moved = _market(state).path() if state else None
+    runs = _runs(state) if state else None
+    moved = None if runs is None else runs[HEADLINE]
     shown = _middle(band) if moved is None else moved
     written = reallocate.Market.band() if moved is None else moved
-    live = {name: _rounded((central if moved is None else moved)[name]) for name in LIVE}
+    ends = medians() if moved is None else ends_of(moved)
+    live = _live_series([central if moved is None else moved])
     groups = _groups(state)
-    about = {"state": state, "series": live}
+    about = {"state": state, "series": {name: each[0] for name, each in live.items()}}
     return filled(
         "economy.html.jinja", DOOR,
-        tables={"economy.csv": written.to_csv(index=False), TOML: _market(state).scenario_text()},
+        tables={
+            "economy.csv": written.to_csv(index=False), TOML: _market(state).scenario_text(),
+            CLOSURES: (reallocate.Market.outcomes() if runs is None else pd.concat(runs, names=["closure"])
+                       .reset_index("closure")).to_csv(index=False),
+        },
         groups=groups, choices=CHOICES, capability=state.get("capability", TREND),
         capability_effect=_effect(CAPABILITY), changes=len(state),
-        figures=_figures(shown), shipped=_figures(central), range=_range(band),
+        figures=_figures(shown, ends), shipped=_figures(central, ends_of(central)), range=_range(),
+        ends=ends_grid(ends, None if moved is None else ends_of(central)), closures=closures_grid(runs),
         about=Markup(script_json(about)),
-        jobs=_chart("jobs", shown, central, band, bool(state)),
-        unemployment=_chart("unemployment", shown, central, band, bool(state)),
+        jobs=_chart("jobs", shown, ends, central, band, bool(state)),
+        unemployment=_chart("unemployment", shown, ends, central, band, bool(state)),
         more_open=any(one["changed"] for group in groups for one in group["more"]),
         verdict=_verdict(), csv=_address(state, f"{DOOR}/files/economy.csv"), link=_address(state),
         python=_python(state), command=_command(state),
         toml=_address(state, f"{DOOR}/files/{TOML}"),
+        closures_csv=_address(state, f"{DOOR}/files/{CLOSURES}"),
     )  # fmt: skip
 
 
@@ -127,6 +150,15 @@ def _market(state: Mapping[str, Any]) -> reallocate.Market:
     return reallocate.Market(set=_keys(state))
 
 
+def _runs(state: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+    """The central run of what was moved, by closure."""
+    runs = _market(state).closures()
+    return {
+        str(closure): rows.drop(columns="closure").reset_index(drop=True)
+        for closure, rows in runs.groupby("closure")
+    }
+
+
 def _python(state: Mapping[str, Any]) -> str:
     """The call that gives the page's CSV."""
     lines = ["import reallocate as ra", ""]
@@ -164,36 +196,41 @@ def _rounded(values: Any) -> list[float]:
 
 def _written(made: Any) -> dict[str, Any]:
     """A strip for the page's script: positions, and of each series a line a position."""
-    each = [made.at(one) for one in made.positions]
-    series = {name: [_rounded(one[name]) for one in each] for name in LIVE}
-    return {"positions": list(made.positions), **series}
+    return {"positions": list(made.positions), **_live_series([made.at(one) for one in made.positions])}
 
 
-def _percent(value: float) -> str:
-    return f"{cell(round(value, 1), '%', digits=1, exact=True)}%"
+def _live_series(each: Sequence[pd.DataFrame]) -> dict[str, list[list[float]]]:
+    """What the page's script moves, of several runs: series that are drawn, and the ends of others."""
+    drawn = {name: [_rounded(one[name]) for one in each] for name in LIVE}
+    return drawn | {name: [_rounded(one[name].iloc[-1:]) for one in each] for name in ENDS}
 
 
-def _change(value: float) -> str:
-    return f"{cell(round(value, 1), '%', signed=True, digits=1, exact=True)}%" if round(value, 1) else "0%"
+def _percent(value: float, digits: int = 1) -> str:
+    return f"{cell(round(value, digits), '%', digits=digits, exact=True)}%"
 
 
-def _figures(path: pd.DataFrame) -> dict[str, str]:
+def _change(value: float, digits: int = 1) -> str:
+    """A change [%]; a zero has no sign."""
+    return f"{cell(round(value, digits), '%', signed=True, digits=digits, exact=True)}%"
+
+
+def _figures(path: pd.DataFrame, ends: Mapping[str, float]) -> dict[str, str]:
     """The figures of the sentence and of the titles; a script writes the same."""
-    end = path.iloc[-1]
+    jobs, pay, share = (ends[name] for name in ("jobs", "real_pay", "labour_share"))
     return {
-        "year": str(int(end["year"])), "jobs": _percent(abs(end["jobs"])), "signed": _change(end["jobs"]),
-        "word": "fewer" if end["jobs"] < 0 else "more", "unemployment": _percent(end["unemployment"]),
-        "without": _percent(end["unemployment_without"]), "peak": _percent(path["unemployment"].max()),
+        "year": str(int(path["year"].iloc[-1])),
+        "jobs": _percent(abs(jobs)), "word": "fewer" if jobs < 0 else "more",
+        "pay": _percent(abs(pay)), "pay_word": "lower" if pay < 0 else "higher",
+        "share": _percent(abs(share))[:-1], "share_word": "lower" if share < 0 else "higher",
+        "peak": _percent(abs(ends["unemployment_peak"]), 2)[:-1],
+        "signed": FIGURES["jobs"].written(jobs), "signed_pay": FIGURES["real_pay"].written(pay),
     }  # fmt: skip
 
 
-def _range(band: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+def _range() -> dict[str, str]:
     """Where eight of ten draws end."""
-    ends = {name: band[name].iloc[-1] for name in ("jobs", "unemployment")}
-    return {
-        "jobs": " to ".join(_change(ends["jobs"][one]) for one in ("p10", "p90")),
-        "unemployment": " to ".join(_percent(ends["unemployment"][one]) for one in ("p10", "p90")),
-    }
+    names = {"jobs": "jobs", "pay": "real_pay", "share": "labour_share"}
+    return {short: range_of(name) for short, name in names.items()}
 
 
 def _live(name: str, words: str) -> Markup:
@@ -201,10 +238,15 @@ def _live(name: str, words: str) -> Markup:
 
 
 def _chart(
-    name: str, path: pd.DataFrame, ghost: pd.DataFrame, band: Mapping[str, pd.DataFrame], is_moved: bool
+    name: str,
+    path: pd.DataFrame,
+    ends: Mapping[str, float],
+    ghost: pd.DataFrame,
+    band: Mapping[str, pd.DataFrame],
+    is_moved: bool,
 ) -> dict[str, Any]:
     """A chart with its finding, its picture and its table."""
-    figures, rows = _figures(path), band[name]
+    figures, rows = _figures(path, ends), band[name]
     is_jobs = name == "jobs"
     written = _change if is_jobs else _percent
     against = None if is_jobs else (path["unemployment_without"].tolist(), "no further AI")
@@ -218,8 +260,11 @@ def _chart(
         )
         spoken = f"Jobs against no further AI: {figures['signed']} by {figures['year']}."
     else:
-        finding = Markup("Unemployment peaks at {}").format(_live("peak", figures["peak"]))
-        spoken = f"Unemployment: {figures['unemployment']} in {figures['year']}, peak {figures['peak']}."
+        peak = _live("peak", figures["peak"])
+        finding = Markup("Unemployment peaks {} points above no further AI").format(peak)
+        end = _percent(path["unemployment"].iloc[-1], 2)
+        above = f"at most {figures['peak']} points above no further AI"
+        spoken = f"Unemployment: {end} in {figures['year']}, {above}."
     return {
         "finding": finding, "picture": both("half", spoken, drawn.draw),
         "table": _table(name, path, ghost if is_moved else None, rows, written),
@@ -230,15 +275,18 @@ def _table(
     name: str, path: pd.DataFrame, ghost: pd.DataFrame | None, band: pd.DataFrame, written: Any
 ) -> Grid:
     """One row a year: yours beside as shipped, or the median with its range."""
+    def figure(value: float) -> str:
+        return str(written(value, 2))
+
     places = range(0, len(path), 4)
     years = [str(int(path["year"][at])) for at in places]
     if ghost is not None:
         heads: Sequence[Head] = (Head("Year"), Head("Yours", number=True), Head("As shipped", number=True))
-        rows = [(written(path[name][at]), written(ghost[name][at])) for at in places]
+        rows = [(figure(path[name][at]), figure(ghost[name][at])) for at in places]
     else:
         heads = (Head("Year"), Head("Median", number=True), Head("8 of 10 draws", number=True))
-        ends = [(written(band["p10"][at]), written(band["p90"][at])) for at in places]
-        rows = [(written(path[name][at]), " to ".join(end)) for at, end in zip(places, ends, strict=True)]
+        ends = [(figure(band["p10"][at]), figure(band["p90"][at])) for at in places]
+        rows = [(figure(path[name][at]), " to ".join(end)) for at, end in zip(places, ends, strict=True)]
     cells = tuple((year, *row) for year, row in zip(years, rows, strict=True))
     return Grid(f"By year: {name}", tuple(heads), cells)
 
@@ -283,12 +331,11 @@ def _effect(key: str) -> str:
     """How far the slider moves the end of the run, from end to end, all others as shipped."""
     strip = reallocate.Market.shipped(key)
     ends = pd.concat([strip.at(one).iloc[[-1]] for one in strip.positions])
-    jobs, unemployment = (float(ends[name].max() - ends[name].min()) for name in ("jobs", "unemployment"))
-    if jobs >= NOTICED:
-        return f"moves jobs by {jobs:.1f} points"
-    if unemployment >= NOTICED:
-        return f"moves unemployment by {unemployment:.1f} points"
-    return f"moves neither by {NOTICED:g} points"
+    moves = {words: float(ends[name].max() - ends[name].min()) for name, words in EFFECTS.items()}
+    largest = sorted((one for one in moves if moves[one] >= NOTICED), key=moves.__getitem__, reverse=True)
+    if not largest:
+        return f"moves nothing by {NOTICED:g} points"
+    return f"{', '.join(f'{one} {moves[one]:.1f}' for one in largest[:MOST_EFFECTS])} points"
 
 
 def _verdict() -> dict[str, str]:

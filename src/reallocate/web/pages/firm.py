@@ -25,6 +25,8 @@ BECOMES = {
 """What becomes of the exits -> words, look of its slice and of its words, and pattern."""
 FEW = 0.005
 """Share of the exits below which a slice is not drawn."""
+SAME, LEAST = 1e-6, 0.5
+"""Plans that differ by less cost the same [USD million]; the least extra cost per exit that is told [USD]."""
 QUARTERS = (
     "period", "saved_cut", "saved_wait", "positions_cut", "positions_wait", "positions_baseline",
 )  # fmt: skip
@@ -89,13 +91,15 @@ def _answered(
     cut, per_exit = figures["cut"], float(figures["extra"]["extra_cost_per_exit"])
     text = {part: [in_python(line) for line in lines] for part, lines in result.explain().items()}
     first, *further = text["cut_or_wait"]
+    laid_off = float(figures["wait"]["layoffs"])
     sections = {one.name: one for one in result.kind.page(result)}
     files = {f"{name}.csv": result.table(name).to_csv(index=False) for name in TABLES}
     files[TOML] = reallocate.Scenario.of(result).text
     return filled(
         "firm.html.jinja", DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
         problems=(), industries=industries(), is_example=is_example, title=result.title,
-        per_exit=dollars(per_exit), dearer=per_exit >= 0,
+        per_exit=dollars(per_exit), dearer=per_exit >= 0, is_same=abs(per_exit) < LEAST,
+        lays_off=cell(laid_off, "persons") if laid_off >= 1 else "",
         when=f"in {fields['date']}" if fields.get("date") else "now", first=first,
         share=f"{fields.get('cut', 10):g}%",
         further=further, text=text, exits=_exits(cut, result), cash=_cash(result, figures["extra"]),
@@ -129,8 +133,11 @@ def _exits(cut: Any, result: Any) -> dict[str, Any]:
     refilled, _, saved = (one.split()[0] for one in words.values())
     table = result.table("cut_or_wait")
     rows = table[table["figure"].isin(["exits", *BECOMES])]
+    finding = f"{refilled} of the exits are refilled; {saved} of the positions are saved"
+    if not slices:
+        finding = "The plan without the cut ends as many positions"
     return {
-        "finding": f"{refilled} of the exits are refilled; {saved} of the positions are saved",
+        "finding": finding,
         "picture": both("main", f"Of the exits: {', '.join(words.values())}.", bar(slices)),
         "table": result.grid("cut_or_wait", "figure", "cut", rows=rows),
     }
@@ -145,7 +152,9 @@ def _cash(result: Any, extra: Any) -> dict[str, Any]:
     finding = f"{last} has saved more cash by {periods[-1]}"
     if len(leads) == 1:
         finding = f"{last} is ahead in cash in every quarter"
-    if extra["cash"] < 0 < extra["cost"]:
+    if all(abs(a - b) < SAME for a, b in zip(cut, wait, strict=True)):
+        finding = "Both save the same cash: they are the same plan"
+    elif extra["cash"] < 0 < extra["cost"]:
         finding = "The cut saves cash; its extra cost is work left undone"
     meet = result.table("cut_or_wait").set_index("figure")["cut"]["same_headcount"]
     meets = None if meet != meet else (int(meet) - 1, f"same headcount from {periods[int(meet) - 1]}")
@@ -200,15 +209,27 @@ def _beliefs(result: Any, assumed: float) -> dict[str, Any]:
 
 def _switches(result: Any, believed: Sequence[str]) -> list[dict[str, Any]]:
     """Each belief as a switch, with what it makes of the extra cost beside what is assumed here."""
-    grid, names = result.grid("beliefs", "belief", "extra_cost", "effect"), result.table("beliefs")["belief"]
+    grid, table = result.grid("beliefs", "belief", "extra_cost", "effect"), result.table("beliefs")
+    names, costs = table["belief"], table["extra_cost"]
     rows = [
         {
             "name": f"{BELIEVE}{name}", "words": row[0], "on": name in believed,
-            "effect": "is believed here" if name in believed else f"{row[2]}: USD {row[1]} million",
+            "effect": _effect(row, float(cost), name in believed),
         }
-        for name, row in zip(names, grid.rows, strict=True)
+        for name, row, cost in zip(names, grid.rows, costs, strict=True)
     ]  # fmt: skip
     return sorted(rows, key=lambda one: not one["on"])
+
+
+def _effect(row: Sequence[str], cost: float, is_on: bool) -> str:
+    """What a belief makes of the extra cost, in words.
+
+    row : of the table of beliefs, as written
+    cost : of the cut beyond attrition under it [USD million]
+    """
+    if is_on:
+        return "is believed here"
+    return row[2] if abs(cost) < SAME else f"{row[2]}: USD {row[1]} million"
 
 
 def _million(amount: float) -> str:

@@ -25,7 +25,7 @@ EXAMPLE = "hyperscaler-2026"
 INDUSTRY: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str}
 OPTIONS: Mapping[str, Field] = {
     "exits": str, "exits_date": str, "budget": float, "ai_budget": float, "adoption": str,
-    "capability": str, "quarters": int, "hiring_freeze": int, "max_hires": float,
+    "capability": str, "start": str, "quarters": int, "hiring_freeze": int, "max_hires": float,
 }  # fmt: skip
 """Arguments of `plan` that the page has, besides promises."""
 SENTENCES = {
@@ -81,7 +81,7 @@ def from_industry(form: Form) -> Page:
         options["exits"] = f"{fields['cut']:g}%"
     if fields.get("date"):
         options["exits_date"] = fields["date"]
-    state = {"maker": "from_industry", "given": given, "options": options}
+    state = {"maker": "from_industry", "given": given, "options": options, "roles": firm.role_names}
     return promises({**state, "title": firm.title or f"{given['industry']}, {given['headcount']:,} FTE"})
 
 
@@ -106,7 +106,8 @@ def from_folder(name: str, draft: str) -> Page:
         firm = reallocate.Scenario.read(**given)
     except ReallocateError as error:
         return ways_in(problems=_problems(error), typed={"folder": name}, status=_status(error))
-    return promises({"maker": "read", "given": given, "options": {}, "title": firm.title or firm.name})
+    state = {"maker": "read", "given": given, "options": {}, "roles": firm.role_names}
+    return promises({**state, "title": firm.title or firm.name})
 
 
 def promises(
@@ -121,6 +122,7 @@ def promises(
     page = filled(
         "promises.html.jinja", DOOR, status, firm=_firm_words(state), promises=_sentences(),
         problems=problems, typed=typed if typed is not None else written, own=state.get("own", ""),
+        roles=sorted(state.get("roles", {}).items()),
     )  # fmt: skip
     return Page(page.html, page.status, firm=dict(state))
 
@@ -135,8 +137,7 @@ def draft(state: State, folder: str, form: Form) -> Page:
     if typed.pop("without_own", ""):
         state = {**state, "own": ""}
     try:
-        options = _options(typed)
-        return _planned({**state, "options": options}, Path(folder))
+        return _planned({**state, "options": _options(typed, state.get("roles", {}))}, Path(folder))
     except ReallocateError as error:
         conflict = ["These promises and limits cannot all be kept. Give one up, or loosen it."]
         lead = conflict if isinstance(error, InfeasiblePlan) else []
@@ -174,14 +175,31 @@ def _planned(state: State, place: Path) -> Page:
     return answered(result, {**state, "title": title, "files": kept, "words": _firm_words(state)})
 
 
-def _options(typed: Mapping[str, str]) -> dict[str, Any]:
-    """Arguments of `plan` from the form; every problem at once."""
+def _options(typed: Mapping[str, str], roles: Mapping[str, str]) -> dict[str, Any]:
+    """Arguments of `plan` from the form; every problem at once.
+
+    roles : code -> title of the firm's roles: a promise may name either
+    """
+    codes = {title.casefold(): code for code, title in roles.items()}
     kinds = {flag.name: flag.kind for flag in promise_flags()}
     options = from_link(typed, {**OPTIONS, **{name: KINDS[kind] for name, kind in kinds.items()}})
     for name, kind in kinds.items():
         if name in options and kind in ("names", "amounts"):
-            options[name] = [one.strip() for one in str(options[name]).split(",") if one.strip()]
+            options[name] = [_by_code(one.strip(), codes) for one in _parts(str(options[name]), codes)]
     return options
+
+
+def _parts(text: str, codes: Mapping[str, str]) -> list[str]:
+    """What stands between commas; a title of a role may have commas itself."""
+    if text.strip().rpartition("=")[0].strip().casefold() in codes or text.strip().casefold() in codes:
+        return [text]
+    return [one for one in text.split(",") if one.strip()]
+
+
+def _by_code(text: str, codes: Mapping[str, str]) -> str:
+    """A role by its code where its title was written, with the amount that follows it."""
+    name, sign, amount = text.partition("=")
+    return f"{codes.get(name.strip().casefold(), name.strip())}{sign}{amount.strip()}"
 
 
 def _placed(state: State, folder: Path) -> dict[str, Any]:

@@ -110,6 +110,7 @@ def plan_page(result: Any, title: str, files: str, state: State | None = None, n
         waiting=result.status.cause if not whole else "", firm=state.get("words", ""),
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
+        is_roster=state.get("maker") == "from_roster",
         kept=state.get("files", ()), toml=TOML, decisions=DECISIONS,
     )  # fmt: skip
 

@@ -48,11 +48,18 @@ Form = Sequence[tuple[str, str]]
 Given = Mapping[str, Any]
 
 
-def check(folder: str, given: Given) -> Page:
+def check(
+    folder: str,
+    given: Given,
+    typed: Mapping[tuple[int, str], str] | None = None,
+    refused: Mapping[str, tuple[str, str]] | None = None,
+) -> Page:
     """What a roster holds and what is to be mended or decided before it is planned.
 
     folder : of the session, in which the file lies
     given : arguments of `Roster.read`, the file by its name alone
+    typed : (row, column) what was just written into a cell: it stands there again where it is at fault
+    refused : title -> what was typed as its occupation, and why it is none
     """
     place = Path(folder)
     try:
@@ -70,11 +77,12 @@ def check(folder: str, given: Given) -> Page:
     except ReallocateError as error:
         problems = [in_python(str(one)) for one in error.problems]
         return _page(given, WRONG_INPUT, problems=problems)
-    lines = [in_python(line) for line in found.lines]
     files = {FAULTS: (place / FAULTS).read_text(encoding="utf-8")} if record["faults"] else {}
     return _page(
-        given, found=record, ready=found.is_ready, unsure=roster.unsure, overview=lines, files=files,
-        faults=roster.faults,
+        given, found=record, ready=found.is_ready, unsure=roster.unsure,
+        overview=[in_python(line) for line in found.lines], files=files, faults=roster.faults,
+        accepted=roster.accepted, roles=roster.scenario().role_names if found.is_ready else {},
+        typed=typed or {}, refused=refused or {},
     )  # fmt: skip
 
 
@@ -131,6 +139,11 @@ def titles(folder: str, given: Given, form: Form) -> Page:
     review = Path(folder) / REVIEW
     if not review.exists():
         return check(folder, given)
+    refused = {title: (text, why) for title, text in chosen.items() if (why := _no_occupation(text))}
+    if refused:
+        kept = {title: text for title, text in chosen.items() if title not in refused}
+        _choose(review, kept)
+        return check(folder, {**given, "review": REVIEW} if kept else given, refused=refused)
     before = review.read_bytes()
     _choose(review, chosen)
     page = check(folder, {**given, "review": REVIEW})
@@ -165,7 +178,16 @@ def mend(folder: str, given: Given, form: Form) -> Page:
         )
     except ReallocateError as error:
         return _page(given, WRONG_INPUT, problems=[in_python(str(one)) for one in error.problems])
-    return check(folder, {**given, "file": file})
+    return check(folder, {**given, "file": file}, typed=cells)
+
+
+def _no_occupation(text: str) -> str:
+    """Why what was typed names no occupation; nothing where it does."""
+    try:
+        reallocate.Roster.occupation(text)
+    except ReallocateError as error:
+        return in_python(str(error))
+    return ""
 
 
 def is_mended(file: str) -> bool:
@@ -211,21 +233,29 @@ def _page(
     overview: Sequence[str] = (),
     files: Mapping[str, str] | None = None,
     faults: Sequence[Mapping[str, Any]] = (),
+    accepted: Sequence[Mapping[str, str]] = (),
+    roles: Mapping[str, str] | None = None,
+    typed: Mapping[tuple[int, str], str] | None = None,
+    refused: Mapping[str, tuple[str, str]] | None = None,
 ) -> Page:
-    titles = [_title(number, row) for number, row in enumerate(unsure[:LISTED])]
+    titles = [_title(number, row, refused or {}) for number, row in enumerate(unsure[:LISTED])]
     groups = [] if found is None else found["faults"]
+    asked = {one["title"] for one in titles}
+    elsewhere = [f"{title}: {why}" for title, (_, why) in (refused or {}).items() if title not in asked]
     page = filled(
-        "roster.html.jinja", DOOR, status, tables=files, file=given["file"], problems=problems,
+        "roster.html.jinja", DOOR, status, tables=files, file=given["file"],
+        problems=[*problems, *elsewhere],
         is_read=found is not None, ready=ready,
-        faults=[_fault(one) for one in groups], cells=_cells(faults), rows_at_fault=len(faults),
+        faults=[_fault(one) for one in groups], cells=_cells(faults, typed or {}), rows_at_fault=len(faults),
         currencies=sorted({code for one in groups if one["fault"] == NO_RATE for code in one["values"]}),
         counts=overview[:1], overview=_overview(overview), titles=titles, undecided=len(unsure),
         mended=given["file"] if is_mended(given["file"]) else "",
+        accepted=accepted, refused=len(refused or {}),
         columns=_columns(given, found), headers=_headers(found), given=given,
         python=_python(given), command=_command(given),
     )  # fmt: skip
     state = {
-        "maker": "from_roster", "given": dict(given), "options": {},
+        "maker": "from_roster", "given": dict(given), "options": {}, "roles": dict(roles or {}),
         "files": [given["file"]] if is_mended(given["file"]) else [],
     }  # fmt: skip
     return Page(page.html, page.status, page.tables, state)
@@ -261,12 +291,14 @@ def _fault(one: Mapping[str, Any]) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _cells(faults: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _cells(
+    faults: Sequence[Mapping[str, Any]], typed: Mapping[tuple[int, str], str]
+) -> list[dict[str, Any]]:
     """The first faults, each with a field for its cell; a whole row can only be left out."""
     return [
         {
             "number": number, "row": one["row"], "column": one["column"],
-            "header": one["header"] or "whole row",
+            "header": one["header"] or "whole row", "typed": typed.get((one["row"], one["column"]), ""),
             "what": f"{one['fault'][:1].upper()}{one['fault'][1:]}", "found": one["value"],
             "remedy": RATES if one["fault"] == NO_RATE else in_python(one["remedy"]),
         }
@@ -274,8 +306,9 @@ def _cells(faults: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _title(number: int, row: Mapping[str, str]) -> dict[str, Any]:
+def _title(number: int, row: Mapping[str, str], refused: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
     """One title to decide, with the occupations that it may be."""
+    typed, why = refused.get(row["title"], ("", ""))
     texts = [f"{row['proposed']} ({row['score']})" if row["proposed"] else "", *row["runners-up"].split("; ")]
     options = []
     for text in texts:
@@ -288,6 +321,8 @@ def _title(number: int, row: Mapping[str, str]) -> dict[str, Any]:
         "title": row["title"],
         "people": row["count"],
         "also": row["also"],
+        "typed": typed,
+        "why": why,
         "open": AS_FIRST if float(row["score"] or 0) >= reallocate.Roster.USED_FROM else LEFT_OUT,
         "options": options,
     }

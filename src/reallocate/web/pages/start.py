@@ -14,6 +14,7 @@ from reallocate.output.blocks import Grid, Head
 from reallocate.web.draw import HATCHED_PEOPLE, Slice, alone, bar, dots, interval
 from reallocate.web.page import Page, filled
 from reallocate.web.pages.answers import verdicts
+from reallocate.web.pages.economy_ends import FIGURES, HEADLINE, medians, shipped_outcomes
 from reallocate.web.pages.firm import EXAMPLE, dollars
 
 JOBS_DESTROYED, WITHOUT = "more-jobs-destroyed", "unemployment_without"
@@ -122,14 +123,20 @@ def _firm(result: Any) -> dict[str, Any]:
 
 
 def _everyone(claims: Any) -> dict[str, Any]:
-    row = claims.table("claims").set_index("id").loc[JOBS_DESTROYED]
-    ends = [float(row[name]) for name in ("low", "result", "high")]
+    row, outcomes = claims.table("claims").set_index("id").loc[JOBS_DESTROYED], shipped_outcomes()
+    ends = [outcomes["jobs"][f"{HEADLINE}{end}"] for end in ("_low", "", "_high")]
     low, middle, high = map(_percent, ends)
+    pay, share = (FIGURES[name].written(medians()[name]) for name in ("real_pay", "labour_share"))
     spoken = f"Change of US jobs in ten years: {middle}; eight of ten draws lie between {low} and {high}."
     return {
         "middle": middle, "low": low, "high": high, "verdict": str(row["verdict"]),
+        "pay": pay, "share": share,
         "picture": alone(spoken, interval(ends[0], ends[1], ends[2], _percent)),
     }  # fmt: skip
+
+
+def _points(value: float) -> str:
+    return FIGURES["labour_share"].written(value)
 
 
 def _percent(value: float) -> str:
@@ -146,5 +153,6 @@ NATIONAL = {
     "jobs": ("US jobs, against no further AI", _percent),
     "unemployment": ("US unemployment", _share),
     "pay": ("US real pay, against no further AI", _percent),
+    "labour_share": ("Labour's share of US income, against no further AI", _points),
 }
 """Series of the market -> words and how its figure is written."""

@@ -5,7 +5,7 @@
   "use strict";
   const form = document.getElementById("sliders");
   if (!form) return;
-  const WAIT = 350, PARTS = ["answer", "jobs-chart", "unemployment-chart", "forms"], LIVE = ["jobs", "unemployment", "unemployment_without"];
+  const WAIT = 350, PARTS = ["answer", "jobs-chart", "unemployment-chart", "ends", "closures", "forms"], ENDS = ["ended", "pay", "prices", "labour_share"], LIVE = ["jobs", "unemployment", "unemployment_without", ...ENDS];
   const inputs = [...form.querySelectorAll("input[type=range], select")];
   const strips = new Map(); // input, and the place of all others -> strip
   let base, timer, asked, depth = (history.state || {}).depth || 0, top = depth;
@@ -31,8 +31,10 @@
   };
 
   const minus = (text) => text.replace("-", "−");
-  const percent = (value) => `${minus(value.toFixed(1)).replace(/^−(0\.0)$/, "$1")}%`;
-  const change = (value) => { const text = value.toFixed(1); return /^-?0\.0$/.test(text) ? "0%" : `${value > 0 ? "+" : ""}${minus(text)}%`; };
+  const bare = (value, digits = 1) => minus(value.toFixed(digits)).replace(/^−(0\.0+)$/, "$1");
+  const percent = (value, digits = 1) => `${bare(value, digits)}%`;
+  const signed = (value, digits = 1) => { const text = bare(value, digits); return `${/^[0−]\.?0*$/.test(text) || value < 0 ? "" : "+"}${text}`; };
+  const change = (value, digits = 1) => `${signed(value, digits)}%`;
   const shown = (input) => {
     const { scale, unit, digits } = input.dataset, text = minus(String(Number((valueOf(input) * Number(scale)).toFixed(Number(digits)))));
     return `${text}${!unit || unit.startsWith("%") ? "" : " "}${unit}`;
@@ -40,10 +42,15 @@
 
   const draw = (series, isEstimate) => {
     const last = series.jobs.length - 1, moved = Object.keys(state()).length;
+    const jobs = series.jobs[last], [ended, pay, prices, share] = ENDS.map((one) => series[one].at(-1));
+    const rise = series.unemployment.map((value, at) => value - series.unemployment_without[at]), peak = Math.max(...rise);
     const words = {
-      jobs: percent(Math.abs(series.jobs[last])), word: series.jobs[last] < 0 ? "fewer" : "more",
-      unemployment: percent(series.unemployment[last]), without: percent(series.unemployment_without[last]),
-      peak: percent(Math.max(...series.unemployment)),
+      jobs: percent(Math.abs(jobs)), word: jobs < 0 ? "fewer" : "more",
+      pay: percent(Math.abs(pay)), pay_word: pay < 0 ? "lower" : "higher",
+      share: bare(Math.abs(share)), share_word: share < 0 ? "lower" : "higher",
+      peak: bare(Math.abs(peak), 2),
+      "end-jobs": change(jobs), "end-hours": change(ended), "end-pay": change(pay), "end-prices": change(prices),
+      "end-share": `${signed(share)} points`, "end-peak": `${signed(peak, 2)} points`, "end-unemployment": `${signed(rise[last], 2)} points`,
       changes: `${moved} ${moved === 1 ? "change" : "changes"}`,
     };
     document.querySelectorAll("[data-live]").forEach((one) => { const text = words[one.dataset.live]; if (one.textContent !== text) one.textContent = text; });
@@ -56,7 +63,7 @@
       path.classList.toggle("guess", isEstimate);
       dot.setAttribute("cy", y(values[last]).toFixed(1));
       text.setAttribute("y", (y(values[last]) + 7).toFixed(1));
-      text.textContent = (group.dataset.line === "jobs" ? change : percent)(values[last]);
+      text.textContent = (group.dataset.line === "jobs" ? change : percent)(values[last], 2);
     });
   };
 
@@ -84,6 +91,7 @@
         made.unemployment_without[at] += to.unemployment_without[at] - from.unemployment_without[at];
         made.unemployment[at] = made.unemployment_without[at] + more;
       });
+      ENDS.forEach((one) => { made[one][0] *= ratio(to[one][0], from[one][0]); });
     }
     return made;
   };

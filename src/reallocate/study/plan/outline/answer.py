@@ -23,7 +23,7 @@ from reallocate.study.plan.outline.rows import (
 )
 
 LAYOFFS, BREAK_EVEN, OUTLAY, SAVING = "layoffs", "break-even month", "largest outlay", "run-rate saving"
-GROWS = "AI adds jobs here if price response is"
+GROWS = "Price response from which AI adds jobs"
 SOURCES = "published estimates of what AI can do"
 NOT_YET = "not computed yet"
 OWN = Grade.OWN.value
@@ -127,8 +127,9 @@ def cut_line(result: Result) -> list[str]:
         return []
     about = float(f"{abs(each):.1e}")
     more = "more" if each >= 0 else "less"
+    instead = "" if decided_exits(result) else " instead"
     line = (
-        f"Cutting {exits:,.0f} positions instead costs about USD {about:,.0f} {more} per exit than waiting "
+        f"Cutting {exits:,.0f} positions{instead} costs about USD {about:,.0f} {more} per exit than waiting "
         "for people to leave."
     )
     whole, cash, undone = (table["extra"].get(name) for name in ("cost", "cash", "work_undone"))

@@ -32,7 +32,7 @@ NOT_SAID = (
 )
 SAME = 0.5
 """Sources that differ by less than half a position agree [FTE]."""
-FURTHER = "Further notes on this firm's figures stand below, under Assumptions"
+FURTHER = "Notes on this firm's figures, in the report under Assumptions"
 
 
 def doubts(result: Result) -> Section:
