@@ -13,8 +13,8 @@ from reallocate.errors import InputError
 from reallocate.problem.market.draws import ranges, rates_of
 from reallocate.problem.market.prepare import PreparedMarket, prepare_market
 from reallocate.problem.market.run import run_market
-from reallocate.problem.market.shards import Folder
 from reallocate.problem.market.sobol import variance_shares
+from reallocate.problem.shards.folder import Folder
 from reallocate.result.result import Result
 from reallocate.result.saving import open_saved
 from reallocate.scenario.market.schema import MarketScenario
@@ -211,5 +211,5 @@ def test_a_damaged_shard_is_made_again_and_nothing_else(tmp_path: Path, scenario
 
 
 def test_two_processes_do_not_make_the_same_runs(tmp_path: Path, scenario: MarketScenario) -> None:
-    with Folder(tmp_path, {}, 1).alone(), pytest.raises(InputError, match="another process is at work"):
+    with Folder(tmp_path, {}).alone(), pytest.raises(InputError, match="another process is at work"):
         ensemble(scenario, 10, tmp_path, tables={})

@@ -17,7 +17,7 @@ R = TypeVar("R")
 PROGRAM = "reallocate"
 FILES = ("--roster", "--review", "--given")
 """Options that name a file about people."""
-NOT_RECORDED = ("workers", "progress", "first")
+NOT_RECORDED = ("workers", "executor", "progress", "first")
 """Arguments that change no result."""
 
 _current: ContextVar[str] = ContextVar("command_line", default="")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Unpack
 
 from reallocate.errors import InputError, Problem
+from reallocate.executor import SERIAL
 from reallocate.face.command_line import command_line, recorded
 from reallocate.face.progress import Progress, shown
 from reallocate.face.simulate import Market, MarketOptions, published_scenario
@@ -26,6 +27,7 @@ def ensemble(
     spread: float | None = None,
     set: Assignments = None,
     seed: int | None = None,
+    executor: str | None = None,
     progress: Progress = True,
     **published: Unpack[MarketOptions],
 ) -> Result:
@@ -36,6 +38,7 @@ def ensemble(
     spread : half-width of the range of each number [share of its value]
     set : keys of the scenario by name, such as {"laws.separation": 0.02}
     seed : of the draws
+    executor : where runs are made: "serial", "processes:4" or "dask:ADDRESS"; the same bytes anywhere
     progress : `False` for none, or a function that is called with each stage
     published : options of the market (`MarketOptions`)
     Raises `InputError` with every problem of the input.
@@ -50,5 +53,5 @@ def ensemble(
     with shown(progress) as say:
         return run.ensemble(
             scenario, draws, Path(out), SPREAD if spread is None else spread, progress=say,
-            command=command_line(),
+            command=command_line(), where=executor or SERIAL,
         )  # fmt: skip
