@@ -353,15 +353,20 @@ def _cluster(where: str) -> Iterator[tuple[Executor, int]]:
     import dask
     import distributed
 
+    certificates = distributed.Security()
+    if address.startswith("tls://") and not (certificates.tls_client_cert and certificates.tls_client_key):
+        what = "there is no certificate to connect with"
+        remedy = f"Name the files in Dask's configuration: {', '.join(CERTIFICATES)}."
+        raise InputError(Problem(what, address, remedy))
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     dask.config.set({"distributed.admin.large-graph-warning-threshold": LARGEST_TASK})
     try:
-        client = distributed.Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+        client = distributed.Client(
+            address, timeout=SECONDS_TO_ANSWER, set_as_default=False, security=certificates
+        )
     except (OSError, TimeoutError, ValueError, TypeError) as error:
         what = f"no Dask scheduler answers within {SECONDS_TO_ANSWER} seconds ({type(error).__name__})"
         remedy = "Start one, dask scheduler --host 127.0.0.1, and its workers; or use --executor processes:2."
-        if address.startswith("tls://"):
-            remedy += f" For tls, {CERTIFICATES}."
         raise InputError(Problem(what, address, remedy)) from None
     try:
         yield client.get_executor(pure=False, retries=TIMES - 1), _ready_workers(client, address)
@@ -378,10 +383,8 @@ def _cluster(where: str) -> Iterator[tuple[Executor, int]]:
         client.close(timeout=SECONDS_TO_ANSWER)
 
 
-CERTIFICATES = (
-    "Dask reads the certificates from distributed.comm.tls.ca-file, distributed.comm.tls.client.cert and "
-    "distributed.comm.tls.client.key of its configuration"
-)
+CERTIFICATES = tuple(f"distributed.comm.tls.{name}" for name in ("ca-file", "client.cert", "client.key"))
+"""Keys of Dask's configuration."""
 
 
 def _address(where: str) -> str:

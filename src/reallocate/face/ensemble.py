@@ -8,6 +8,7 @@ from typing import Unpack
 from reallocate.errors import InputError, Problem
 from reallocate.executor import SERIAL
 from reallocate.face.command_line import command_line, recorded
+from reallocate.face.interruption import kept_in
 from reallocate.face.progress import Progress, shown
 from reallocate.face.simulate import Market, MarketOptions, published_scenario
 from reallocate.face.spelling import python_errors
@@ -50,7 +51,7 @@ def ensemble(
         remedy = "Give the number of draws and a folder, such as --draws 10000 --out results/draws."
         raise InputError(Problem(what, "ensemble", remedy, why))
     scenario = published_scenario(market, set=set, seed=seed, **published)
-    with shown(progress) as say:
+    with shown(progress) as say, kept_in(Path(out)):
         return run.ensemble(
             scenario, draws, Path(out), SPREAD if spread is None else spread, progress=say,
             command=command_line(), where=executor or SERIAL,

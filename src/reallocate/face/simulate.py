@@ -10,6 +10,7 @@ from typing import Any, Literal, TypedDict, Unpack
 from reallocate.data.bundle import load_world
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import command_line, recorded
+from reallocate.face.interruption import kept_in
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
@@ -22,7 +23,7 @@ from reallocate.study.couple.outline import ADOPTERS
 from reallocate.study.couple.run import coupled_study
 from reallocate.study.economy.outline import KIND as NATION
 from reallocate.study.economy.run import economy_study
-from reallocate.study.economy.shards import simulated_in
+from reallocate.study.economy.shards import shard_folder, simulated_in
 from reallocate.study.market.outline import MARKET
 from reallocate.study.market.run import market_study
 from reallocate.study.plan.kind import PLAN
@@ -141,7 +142,11 @@ def simulate_nation(
     folder = free_folder(out, NATION)
     sources = load_world().sources
     run = economy_run(request, sources)
-    with shown(progress) as say, simulated_in(run, list(sources), folder, executor) as simulated:
+    shards = shard_folder(run, folder, executor)
+    with (
+        shown(progress) as say, kept_in(shards),
+        simulated_in(run, list(sources), shards, executor) as simulated,
+    ):  # fmt: skip
         return finished(economy_study(run, say, command_line(), request, simulated), folder)
 
 

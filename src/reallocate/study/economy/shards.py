@@ -23,33 +23,40 @@ PACKAGES = ("reallocate", "numpy", "scipy", "numba", "pyarrow")
 """Packages whose version may move a digit or a byte."""
 
 
+def shard_folder(request: EconomyRun, out: Path | None, executor: str | None) -> Path | None:
+    """Where shards are kept, so that the same request continues after a stop; none where they are not.
+
+    request : of the market
+    out : folder of the result
+    executor : name of where runs are made
+    So few draws that a stop loses little are not kept, unless an executor is named.
+    """
+    if out is None or (executor is None and request.draws <= BATCH):
+        return None
+    return out.parent / f"{out.name}{BESIDE}"
+
+
 @contextmanager
 def simulated_in(
-    request: EconomyRun, sources: list[str], out: Path | None, executor: str | None, shard: int = SHARD
+    request: EconomyRun, sources: list[str], path: Path | None, executor: str | None, shard: int = SHARD
 ) -> Iterator[Simulate]:
     """What makes the runs of an ensemble.
 
     request : of the market
     sources : of reach that ship
-    out : folder of the result; shards are kept beside it, so that the same request continues after a stop,
-        and are removed once the result is saved
+    path : where shards are kept, as `shard_folder` says; they are removed once the result is saved
     executor : name of where runs are made; in this process where none is named
     shard : draws of a shard
-    So few draws that a stop loses little are not kept, unless an executor is named.
-    Raises `InputError` where other runs lie beside the result, or where the executor cannot be used.
+    Raises `InputError` where other runs lie there, or where the executor cannot be used.
     """
-    if executor is None and (out is None or request.draws <= BATCH):
+    if executor is None and path is None:
         yield simulate_in_batches
         return
     where = executor or SERIAL
     must_be_ready(where)
     with ExitStack() as stack:
-        path = (
-            out.parent / f"{out.name}{BESIDE}"
-            if out is not None
-            else Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        )
-        folder = Folder(path, _deciding(request, sources, shard), WHAT)
+        place = path or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = Folder(place, _deciding(request, sources, shard), WHAT)
         stack.enter_context(folder.alone())
         folder.open()
         yield ShardedRuns(folder, stack.enter_context(Workers(where)), shard)
