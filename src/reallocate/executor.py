@@ -218,10 +218,7 @@ def processes(where: Where) -> int:
 
 
 def must_be_ready(where: Where) -> None:
-    """Refuse an executor that cannot be used, before any work: unknown, not installed, or nobody there.
-
-    where : its name
-    """
+    """Refuse an executor that cannot be used, before any work: unknown, not installed, or nobody there."""
     if _is_dask(where):
         with _cluster(str(where)):
             return
@@ -262,10 +259,7 @@ _LOST = Problem(
 
 
 class Workers:
-    """Workers, wherever they are, that make many tasks; a task whose worker is lost is made again.
-
-    where : name of the executor
-    """
+    """Workers, wherever they are, that make many tasks; a task whose worker is lost is made again."""
 
     def __init__(self, where: Where) -> None:
         self._where = where

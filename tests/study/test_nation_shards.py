@@ -22,7 +22,7 @@ from tests.executor.cluster import Cluster, running, wait_for_workers
 from reallocate.economy.batches import simulate_in_batches
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import Trajectory
-from reallocate.errors import InputError
+from reallocate.errors import InputError, WorkerError
 from reallocate.executor import Workers
 from reallocate.problem.nation.shards import ShardedRuns, content_hash
 from reallocate.problem.shards.folder import Folder
@@ -131,6 +131,22 @@ def test_dask_and_a_worker_that_is_killed_change_nothing(
         for name in ("whole", "again")
     )
     assert one == other
+
+
+@pytest.mark.long
+def test_without_its_scheduler_it_ends_in_words_and_continues_anywhere(tmp_path: Path, expected: str) -> None:
+    with running(tmp_path) as cluster:
+        wait_for_workers(cluster)
+
+        def kill_scheduler(words: str) -> None:
+            if "3 of 9" in words and cluster.scheduler is not None:
+                cluster.scheduler.kill()
+
+        with pytest.raises(WorkerError, match=r"(?s)[3-9] of 9 shards are kept\. The same command continues"):
+            made_in(tmp_path / "lost", cluster.where, 1, kill_scheduler)
+    said: list[str] = []
+    assert made_in(tmp_path / "lost", "serial", 1, said.append) == expected
+    assert "0 of 9" not in said[0]
 
 
 def test_a_shard_that_is_whole_is_not_made_again_and_a_damaged_one_is(tmp_path: Path, expected: str) -> None:

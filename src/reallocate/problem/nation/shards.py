@@ -31,8 +31,7 @@ class ShardedRuns:
     """Makes runs in shards; called as `batches.Simulate`.
 
     folder : of the shards, held and open
-    workers : where they are made
-    draws : of a shard
+    draws : in a shard, at most
     What comes out is the same for every size of a shard, every executor and every order.
     """
 

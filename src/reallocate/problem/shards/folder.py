@@ -30,7 +30,6 @@ SHOWN = 12
 class Folder:
     """Where the shards of an ensemble lie; used by one process at a time.
 
-    path : of the folder
     decides : everything that decides what its shards hold, as JSON
     what : the folder holds, in words
     more : facts that the manifest holds beside these
