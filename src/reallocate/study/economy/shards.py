@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.disk.look import look_for_space
 from reallocate.economy.batches import BATCH, Simulate, simulate_in_batches
 from reallocate.executor import SERIAL, Workers, must_be_ready
 from reallocate.problem.nation.shards import SHARD, ShardedRuns
@@ -19,6 +20,8 @@ from reallocate.study.economy.assumptions import whole_request
 BESIDE = ".shards"
 """End of the name of the folder of shards; it begins with the name of the result."""
 WHAT = "runs of the nation's market that are not finished"
+SPACE = 1_600_000
+"""Of the shards of one draw: with and without AI, under three closures [bytes/year]."""
 PACKAGES = ("reallocate", "numpy", "scipy", "numba", "pyarrow")
 """Packages whose version may move a digit or a byte."""
 
@@ -56,6 +59,7 @@ def simulated_in(
     must_be_ready(where)
     with ExitStack() as stack:
         place = path or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        look_for_space(place, SPACE * request.draws * request.years, "The shards of this run")
         folder = Folder(place, _deciding(request, sources, shard), WHAT)
         stack.enter_context(folder.alone())
         folder.open()
