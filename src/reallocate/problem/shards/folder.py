@@ -106,7 +106,7 @@ class Folder:
                 Problem(
                     f"there is another ensemble, which differs in {', '.join(names)}",
                     str(self.path),
-                    "Name another folder with --out, or request the same ensemble to continue it.",
+                    "Request the same ensemble to continue it, name another folder with --out, or delete this one.",
                     "Runs of two ensembles in one folder could not be told apart.",
                 )
             )
