@@ -106,7 +106,7 @@ class Folder:
                 Problem(
                     f"there is another ensemble, which differs in {', '.join(names)}",
                     str(self.path),
-                    "Request the same ensemble to continue it, name another folder with --out, or delete this one.",
+                    "Request the same ensemble to continue, name another folder with --out, or delete this.",
                     "Runs of two ensembles in one folder could not be told apart.",
                 )
             )
