@@ -245,11 +245,11 @@ def argument_shown(line: str) -> str:
 
 
 def with_versions(text: str, lock: Path) -> str:
-    """The page of dependencies with the locked version of each in its second column."""
+    """The page of dependencies with the locked version, where there is one, in its second column."""
     locked = dict(re.findall(r"^([\w.-]+)==(\S+)", lock.read_text("utf-8"), flags=re.MULTILINE))
 
     def row(match: re.Match[str]) -> str:
-        return f"| `{match[1]}` | {locked[match[1]]} |"
+        return f"| `{match[1]}` | {locked[match[1]]} |" if match[1] in locked else match[0]
 
     return re.sub(r"^\| `([\w-]+)` \| \S+ \|", row, text, flags=re.MULTILINE)
 

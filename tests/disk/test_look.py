@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from reallocate.disk.look import look_at_file, look_at_folder
+from reallocate.disk.look import look_at_file, look_at_folder, look_for_space
 from reallocate.errors import InputError
 
 
@@ -93,3 +94,14 @@ def test_what_can_be_written_is_left_as_it_is(place: Path) -> None:
     look_at_file(place / "file.txt")
     look_at_file(Path("card.html"))
     assert everything(place) == before
+
+
+def test_a_disk_with_less_space_than_is_needed_is_refused_and_what_lies_there_counts(tmp_path: Path) -> None:
+    free = shutil.disk_usage(tmp_path).free
+    wanted = 2 * free
+    with pytest.raises(InputError, match=r"Shards need about [\d.]+ GB here, and [\d.]+ GB are free.*Nothing was"):
+        look_for_space(tmp_path / "new" / "folder", wanted, "Shards")
+    look_for_space(tmp_path / "new", free // 2, "Shards")
+    with open(tmp_path / "sparse", "wb") as sparse:
+        sparse.truncate(wanted)
+    look_for_space(tmp_path, wanted, "Shards")

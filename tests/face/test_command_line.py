@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import reallocate as ra
-from reallocate.face.command_line import command_line, recorded, requested_by
+from reallocate.face.command_line import command_line, recorded, requested_by, without_executor
 
 MARKET = "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n"
 
@@ -40,6 +40,12 @@ def test_a_command_of_the_shell_is_recorded_as_it_was_given() -> None:
     assert command_line() == ""
 
 
+def test_where_work_runs_is_not_recorded_since_it_changes_nothing() -> None:
+    for words in (["--executor", "processes:2"], ["--executor=processes:2"]):
+        assert list(without_executor(["simulate", *words, "--seed", "1"])) == ["simulate", "--seed", "1"]
+        assert list(without_executor(["simulate", "--seed", "1", *words])) == ["simulate", "--seed", "1"]
+
+
 def test_a_scenario_is_written_as_the_options_that_make_it() -> None:
     firm = ra.Scenario.from_industry("insurance carriers", 2000, quarters=4)
     assert made(firm, within="1%") == (
@@ -52,8 +58,9 @@ def test_a_scenario_is_written_as_the_options_that_make_it() -> None:
 def test_ensembles_and_forecasts_say_how_to_make_them_again(tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_text(MARKET, encoding="utf-8")
     draws = ra.ensemble(
-        tmp_path / "m.csv", draws=4, out=tmp_path / "draws", mobility="complete", steps=12, progress=False
-    )
+        tmp_path / "m.csv", draws=4, out=tmp_path / "draws", mobility="complete", steps=12, executor="serial",
+        progress=False,
+    )  # fmt: skip
     assert draws.facts["command"] == (
         "reallocate simulate ensemble m.csv --draws 4 --out draws --mobility complete --steps 12"
     )

@@ -17,7 +17,7 @@ from reallocate.web.workers import PAGES
 
 IMPORTED_AS = {"python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
 # Comes with the other, in the version that the other sets.
-PART_OF_ANOTHER = {"pydantic_core": "pydantic", "llvmlite": "numba", "markupsafe": "jinja2"}
+PART_OF_ANOTHER = {"pydantic_core": "pydantic", "llvmlite": "numba", "markupsafe": "jinja2", "dask": "distributed"}
 # Not imported by name: pandas reads workbooks through it, starlette forms.
 USED_THROUGH_ANOTHER = {"python-calamine": "pandas", "python-multipart": "starlette"}
 # Started from outside; verbs, pages, claims and papers are named in a list of theirs and loaded when they are called.

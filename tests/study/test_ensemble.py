@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from tests.executor.cluster import running, wait_for_workers
 
 from reallocate.economy.result import RATES
 from reallocate.errors import InputError
 from reallocate.problem.market.draws import ranges, rates_of
 from reallocate.problem.market.prepare import PreparedMarket, prepare_market
 from reallocate.problem.market.run import run_market
-from reallocate.problem.market.shards import Folder
 from reallocate.problem.market.sobol import variance_shares
+from reallocate.problem.shards.folder import Folder
 from reallocate.result.result import Result
 from reallocate.result.saving import open_saved
 from reallocate.scenario.market.schema import MarketScenario
@@ -210,6 +212,26 @@ def test_a_damaged_shard_is_made_again_and_nothing_else(tmp_path: Path, scenario
     ]
 
 
+def test_every_file_is_the_same_wherever_the_shards_are_made(
+    tmp_path: Path, scenario: MarketScenario, made: Result, folder: Path
+) -> None:
+    with running(tmp_path) as cluster:
+        wait_for_workers(cluster)
+        for where in ("processes:2", cluster.where):
+            other = tmp_path / where.partition(":")[0]
+            ensemble(scenario, DRAWS, other, tables={}, shard=SHARD, where=where)
+            names = [file.relative_to(folder) for file in folder.rglob("*") if file.is_file()]
+            assert len(names) > 10
+            for name in names:
+                assert (other / name).read_bytes() == (folder / name).read_bytes(), (where, name)
+
+
+def test_the_size_of_a_shard_moves_no_figure(tmp_path: Path, scenario: MarketScenario, made: Result) -> None:
+    other = ensemble(scenario, DRAWS, tmp_path / "e", tables={}, shard=7)
+    for name in made.tables:
+        pd.testing.assert_frame_equal(made.table(name), other.table(name), check_exact=True)
+
+
 def test_two_processes_do_not_make_the_same_runs(tmp_path: Path, scenario: MarketScenario) -> None:
-    with Folder(tmp_path, {}, 1).alone(), pytest.raises(InputError, match="another process is at work"):
+    with Folder(tmp_path, {}).alone(), pytest.raises(InputError, match="another process is at work"):
         ensemble(scenario, 10, tmp_path, tables={})

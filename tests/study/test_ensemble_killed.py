@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reallocate.disk.drafts import beside
-from reallocate.problem.market.shards import Folder
+from reallocate.problem.shards.folder import Folder
 from reallocate.scenario.market.read import load_market_scenario
 from reallocate.study.ensemble.run import ensemble
 
@@ -86,5 +86,5 @@ def test_what_a_kill_left_half_written_is_swept_away(tmp_path: Path, name: str) 
     folder = tmp_path / "e"
     folder.mkdir()
     beside(folder / name, "draft").write_text("{half")
-    Folder(folder, {"seed": 1}, 1).open()
+    Folder(folder, {"seed": 1}).open()
     assert sorted(file.name for file in folder.iterdir()) == ["ensemble.json", "shards"]

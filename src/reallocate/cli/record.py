@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 import sys
 
-from reallocate.face.command_line import PROGRAM, without_folders
+from reallocate.face.command_line import PROGRAM, without_executor, without_folders
 
 
 def command() -> str:
-    """The command as it was given, without folders whose names may be confidential."""
-    return shlex.join([PROGRAM, *without_folders(sys.argv[1:])])
+    """The command as it was given, without folders whose names may be confidential, and its executor."""
+    return shlex.join([PROGRAM, *without_folders(without_executor(sys.argv[1:]))])

@@ -21,6 +21,10 @@ from reallocate.cli.results import show
 
 app = typer.Typer(name="simulate", cls=SubVerbs, no_args_is_help=True)
 
+EXECUTOR = option(
+    "Where runs are made: serial, processes:N or dask:ADDRESS; results are the same. Default: serial.", RUN
+)
+
 SHOCK, CYCLE, MARKET = "Shock", "Business cycle", "Market"
 
 CLOSURE = option(
@@ -72,6 +76,7 @@ def nation(
         "Number of runs, each with its own draw of the assumptions. Default: 32.", RUN
     ),
     seed: int | None = SEED,
+    executor: str | None = EXECUTOR,
     out: Path | None = OUT,
     as_json: bool = AS_JSON,
 ) -> None:
@@ -87,7 +92,7 @@ def nation(
 
     result = simulate_nation(
         scenario, years=years, draws=draws, capability=capability, reach=reach, closure=closure,
-        policy=policy, set=set_, seed=seed, out=out,
+        policy=policy, set=set_, seed=seed, executor=executor, out=out,
     )  # fmt: skip
     show(result, as_json, out)
 
@@ -203,6 +208,7 @@ def ensemble(
     period: float | None = PERIOD,
     set_: list[str] | None = KEYS,
     seed: int | None = SEED,
+    executor: str | None = EXECUTOR,
     as_json: bool = AS_JSON,
 ) -> None:
     """Run a market with published equations many times, each with its own draw of the assumptions.
@@ -214,7 +220,7 @@ def ensemble(
     result = reallocate.ensemble(
         market, draws=draws, out=out, spread=spread, set=set_, seed=seed, mobility=mobility, fill=fill,
         steps=steps, step_weeks=step_weeks, shock=shock, shock_start=shock_start, shock_years=shock_years,
-        amplitude=amplitude, period=period,
+        amplitude=amplitude, period=period, executor=executor,
     )  # fmt: skip
     show(result, as_json, out)
 

@@ -6,6 +6,7 @@ A folder of results is made with the folders above it; a single file needs its f
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -59,6 +60,23 @@ def look_at_file(file: Path) -> None:
         why = "A file is not written into a new folder, since the path may be mistyped."
         raise InputError(Problem(what, str(file), "Create it first, or name another.", why))
     _look_for_room(file.parent, file)
+
+
+def look_for_space(folder: Path, wanted: int, what: str) -> None:
+    """Refuse a folder on a disk that has less space than will be written to it.
+
+    folder : need not be there yet
+    wanted : in all, with what lies in it already [bytes]
+    what : is written there
+    """
+    above = Path(os.path.abspath(folder))
+    there = sum(file.stat().st_size for file in above.rglob("*") if file.is_file())
+    while not above.exists():
+        above = above.parent
+    free = shutil.disk_usage(above).free
+    if free < wanted - there:
+        found = f"{what} need about {(wanted - there) / 1e9:.1f} GB here, and {free / 1e9:.1f} GB are free"
+        raise InputError(Problem(found, str(folder), f"Free some space, or name another disk. {UNTOUCHED}"))
 
 
 def _look_at_name(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import fields, replace
 
 import numpy as np
@@ -11,6 +11,8 @@ from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.executor import Say
 
+Simulate = Callable[[Economy, Sequence[RunAssumptions], int, Say, str], Trajectory]
+"""As `simulate_in_batches`, wherever the runs are made."""
 BATCH = 32
 """Runs that are made side by side."""
 OF_AI = ("diffusion", "saved", "compute", "new_tasks", "renewed", "renewal_lag", "path")
@@ -36,9 +38,14 @@ def simulate_in_batches(
         if say is not None:
             say(f"{what} {first + 1} to {first + len(some)} of {len(runs)}, {quarters} quarters each")
         made.append(simulate(economy, some, quarters))
+    return side_by_side(made)
+
+
+def side_by_side(parts: Sequence[Trajectory]) -> Trajectory:
+    """All runs of several trajectories, in their order."""
     names = Trajectory.__dataclass_fields__
     return Trajectory(
-        **{name: np.concatenate([getattr(part, name) for part in made], axis=-1) for name in names}
+        **{name: np.concatenate([getattr(part, name) for part in parts], axis=-1) for name in names}
     )
 
 
@@ -55,17 +62,22 @@ def simulate_without_ai(
     runs: Sequence[RunAssumptions],
     quarters: int,
     say: Say | None = None,
+    simulated: Simulate | None = None,
 ) -> Trajectory:
     """Each run without further AI, in the same order.
 
     economy, quarters, say : as for `simulate_in_batches`
+    simulated : makes the runs; `simulate_in_batches` where none is given
     Runs that differ only in what AI does are the same without it, and are made once.
     """
     places: dict[Hashable, int] = {}
     of_run = [places.setdefault(read_without_ai(run), len(places)) for run in runs]
     firsts = [of_run.index(place) for place in range(len(places))]
     each = [without_ai(runs[first]) for first in firsts]
-    return select_runs(simulate_in_batches(economy, each, quarters, say, "Without AI, runs"), of_run)
+    what = "Without AI, runs"
+    if simulated is not None:
+        return select_runs(simulated(economy, each, quarters, say or (lambda _: None), what), of_run)
+    return select_runs(simulate_in_batches(economy, each, quarters, say, what), of_run)
 
 
 def select_runs(extended: Trajectory, places: Sequence[int]) -> Trajectory:

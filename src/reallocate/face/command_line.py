@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -17,8 +17,11 @@ R = TypeVar("R")
 PROGRAM = "reallocate"
 FILES = ("--roster", "--review", "--given")
 """Options that name a file about people."""
-NOT_RECORDED = ("workers", "progress", "first")
+NOT_RECORDED = ("workers", "executor", "progress", "first")
 """Arguments that change no result."""
+
+EXECUTOR = "--executor"
+"""Option that names where work runs, which changes no byte of a result."""
 
 _current: ContextVar[str] = ContextVar("command_line", default="")
 
@@ -73,6 +76,13 @@ def without_folders(words: Iterable[str]) -> Iterator[str]:
         is_file = option in FILES or before in FILES or Path(value).is_absolute()
         yield f"{option}{equals}{Path(value).name if is_file and value else value}"
         before = word
+
+
+def without_executor(words: Sequence[str]) -> Iterator[str]:
+    """The words of a command but where its work runs."""
+    for before, word in zip(("", *words), words, strict=False):
+        if EXECUTOR not in (word, before) and not word.startswith(f"{EXECUTOR}="):
+            yield word
 
 
 def option_words(given: Mapping[str, Any]) -> list[str]:

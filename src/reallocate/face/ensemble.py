@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Unpack
 
 from reallocate.errors import InputError, Problem
+from reallocate.executor import SERIAL
 from reallocate.face.command_line import command_line, recorded
+from reallocate.face.interruption import kept_in
 from reallocate.face.progress import Progress, shown
 from reallocate.face.simulate import Market, MarketOptions, published_scenario
 from reallocate.face.spelling import python_errors
@@ -26,6 +28,7 @@ def ensemble(
     spread: float | None = None,
     set: Assignments = None,
     seed: int | None = None,
+    executor: str | None = None,
     progress: Progress = True,
     **published: Unpack[MarketOptions],
 ) -> Result:
@@ -36,6 +39,7 @@ def ensemble(
     spread : half-width of the range of each number [share of its value]
     set : keys of the scenario by name, such as {"laws.separation": 0.02}
     seed : of the draws
+    executor : where runs are made: "serial", "processes:4" or "dask:ADDRESS"; the same bytes anywhere
     progress : `False` for none, or a function that is called with each stage
     published : options of the market (`MarketOptions`)
     Raises `InputError` with every problem of the input.
@@ -47,8 +51,8 @@ def ensemble(
         remedy = "Give the number of draws and a folder, such as --draws 10000 --out results/draws."
         raise InputError(Problem(what, "ensemble", remedy, why))
     scenario = published_scenario(market, set=set, seed=seed, **published)
-    with shown(progress) as say:
+    with shown(progress) as say, kept_in(Path(out)):
         return run.ensemble(
             scenario, draws, Path(out), SPREAD if spread is None else spread, progress=say,
-            command=command_line(),
+            command=command_line(), where=executor or SERIAL,
         )  # fmt: skip

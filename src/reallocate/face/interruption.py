@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from threading import Event
 
 _message = [""]
@@ -20,6 +23,20 @@ def set_stop_message(words: str) -> None:
     words : a sentence or two; none where nothing is to be said
     """
     _message[0] = words
+
+
+@contextmanager
+def kept_in(folder: Path | None) -> Iterator[None]:
+    """While shards are made, say where they are kept if the work is stopped.
+
+    folder : of the shards; none where they are not kept
+    """
+    if folder is not None:
+        set_stop_message(
+            f"Stopped before the end. Finished shards are kept in {folder}; the same command continues."
+        )
+    yield
+    set_stop_message("")
 
 
 def stop() -> str:

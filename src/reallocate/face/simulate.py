@@ -10,6 +10,7 @@ from typing import Any, Literal, TypedDict, Unpack
 from reallocate.data.bundle import load_world
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import command_line, recorded
+from reallocate.face.interruption import kept_in
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
@@ -22,6 +23,7 @@ from reallocate.study.couple.outline import ADOPTERS
 from reallocate.study.couple.run import coupled_study
 from reallocate.study.economy.outline import KIND as NATION
 from reallocate.study.economy.run import economy_study
+from reallocate.study.economy.shards import shard_folder, simulated_in
 from reallocate.study.market.outline import MARKET
 from reallocate.study.market.run import market_study
 from reallocate.study.plan.kind import PLAN
@@ -75,6 +77,7 @@ def simulate(
     policy: Assignments = None,
     set: Assignments = None,
     seed: int | None = None,
+    executor: str | None = None,
     out: str | Path | None = None,
     progress: Progress = True,
     **published: Unpack[MarketOptions],
@@ -96,6 +99,7 @@ def simulate(
     policy : what the state does beyond today, such as {"retraining": 1.0}
     set : assumptions or keys by name, such as {"ai.ceiling": 0.9}
     seed : of the draws
+    executor : where the nation's runs are made: "serial", "processes:4" or "dask:ADDRESS"; the same figures
     out : folder to save the result in; checked before the work
     progress : `False` for none, or a function that is called with each stage
     published : options of a market by the published laws (`MarketOptions`)
@@ -108,7 +112,7 @@ def simulate(
         "set": set, "seed": seed, "draws": draws,
     }  # fmt: skip
     if adopters is not None or share is not None:
-        _refuse({**given, "market": market}, "adopters")
+        _refuse({**given, "market": market, "executor": executor}, "adopters")
         return simulate_adopters(adopters, share, scenario, **nation, **shared)
     published_alone = market is not None or bool(given)
     if published_alone or (scenario is not None and market_scenario(scenario).mode == "published"):
@@ -116,11 +120,11 @@ def simulate(
             remedy = "Use reallocate.ensemble, or in a shell: reallocate simulate ensemble."
             raise InputError(Problem("one run by the published laws has no draws", "--draws", remedy))
         extended = ("years", "capability", "reach", "closure", "policy")
-        _refuse({name: nation[name] for name in extended}, "market")
+        _refuse({name: nation[name] for name in extended} | {"executor": executor}, "market")
         if scenario is None:
             return simulate_market(market, set=set, seed=seed, **given, **shared)
         return simulate_market(scenario, market=market, set=set, seed=seed, **given, **shared)
-    return simulate_nation(scenario, **nation, **shared)
+    return simulate_nation(scenario, executor=executor, **nation, **shared)
 
 
 @python_errors
@@ -128,6 +132,7 @@ def simulate(
 def simulate_nation(
     scenario: Market = None,
     *,
+    executor: str | None = None,
     out: str | Path | None = None,
     progress: Progress = True,
     **options: Unpack[NationOptions],
@@ -135,9 +140,14 @@ def simulate_nation(
     """The labour market of the United States while firms adopt AI; arguments as in `simulate`."""
     request = nation_scenario(scenario, **options)
     folder = free_folder(out, NATION)
-    run = economy_run(request, load_world().sources)
-    with shown(progress) as say:
-        return finished(economy_study(run, say, command_line(), request), folder)
+    sources = load_world().sources
+    run = economy_run(request, sources)
+    shards = shard_folder(run, folder, executor)
+    with (
+        shown(progress) as say, kept_in(shards),
+        simulated_in(run, list(sources), shards, executor) as simulated,
+    ):  # fmt: skip
+        return finished(economy_study(run, say, command_line(), request, simulated), folder)
 
 
 @python_errors

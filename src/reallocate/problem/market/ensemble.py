@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -28,7 +28,8 @@ from reallocate.problem.market.draws import (
 )
 from reallocate.problem.market.prepare import PreparedMarket, after_shock
 from reallocate.problem.market.run import market_hash
-from reallocate.problem.market.shards import Folder
+from reallocate.problem.shards.folder import Folder
+from reallocate.problem.shards.make import shard_bytes
 from reallocate.scenario.market.schema import MarketScenario
 from reallocate.work.draws import Design
 
@@ -121,22 +122,26 @@ def deciding(prepared: PreparedMarket, drawn: Drawn, draws: int, shard: int) -> 
     }
 
 
-def made_draws(prepared: PreparedMarket, drawn: Drawn, laid_out: Design, rows: slice) -> pa.Table:
-    """The runs of some draws, as the rows of a shard."""
-    assumed = values(drawn, laid_out.points[rows])
+def made_draws(prepared: PreparedMarket, drawn: Drawn, points: Array, first: int) -> bytes:
+    """The runs of some draws, as the content of a shard.
+
+    points : (draw, number) of these draws in the design
+    first : number of the first of them
+    """
+    assumed = values(drawn, points)
     flows, without = _run(prepared, assumed)
     paths = {name: rate(flows) for name, rate in RATES.items()}
     if not all(np.isfinite(path).all() for path in paths.values()):
         what = "the figures are too large or too small to be reckoned with"
         raise InputError(Problem(what, "market", "Give figures that lie nearer to one another."))
     still = RATES["unemployment_rate"](without) if without is not None else None
-    numbers = {"draw": np.arange(rows.start, rows.stop), **assumed}
+    numbers = {"draw": np.arange(first, first + len(points)), **assumed}
     columns: dict[str, Any] = numbers | outcomes_of(paths, still)
     arrays = {name: pa.array(column) for name, column in columns.items()}
     for name, path in paths.items():
         flat = pa.array(np.ascontiguousarray(path.T).ravel())
         arrays[name] = pa.FixedSizeListArray.from_arrays(flat, len(path))
-    return pa.table(arrays)
+    return shard_bytes(pa.table(arrays))
 
 
 def _run(prepared: PreparedMarket, assumed: Mapping[str, Array]) -> tuple[Flows, Flows | None]:
@@ -164,10 +169,10 @@ def _run(prepared: PreparedMarket, assumed: Mapping[str, Array]) -> tuple[Flows,
 
 
 def read_draws(
-    prepared: PreparedMarket, drawn: Drawn, laid_out: Design, store: Folder
+    prepared: PreparedMarket, drawn: Drawn, laid_out: Design, store: Folder, shards: Iterable[str]
 ) -> EnsembleRun:
     """All shards, in their order."""
-    every = pa.concat_tables([pq.read_table(store.shard(chunk)) for chunk in range(store.chunks)])
+    every = pa.concat_tables([pq.read_table(store.shard(name)) for name in shards])
     paths = {
         name: np.concatenate(
             [part.flatten().to_numpy().reshape(len(part), -1) for part in every[name].chunks]

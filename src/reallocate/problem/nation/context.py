@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.economy.batches import Simulate, simulate_in_batches
 from reallocate.economy.demand_corners import Corners
 from reallocate.economy.effects import Effects
 from reallocate.economy.laws.closures import Closure
@@ -44,6 +45,7 @@ class EconomyContext:
     nation, rates : the market where it was last observed, and its speeds of flows
     accounts : input-output accounts of the nation
     say : called with each stage
+    simulated : makes the runs of the draws
     """
 
     request: EconomyRun
@@ -52,6 +54,7 @@ class EconomyContext:
     rates: Rates
     accounts: Accounts
     say: Say
+    simulated: Simulate = simulate_in_batches
 
     @cached_property
     def ensemble(self) -> EconomyEnsemble:
@@ -78,7 +81,8 @@ class EconomyContext:
         """The same draws without the policy."""
         self.say("The same draws without the policy")
         runs = list(self.ensemble.plain)
-        return run_checked(self.nation.economy(self.accounts), runs, 4 * self.request.years, self.say)
+        economy, quarters = self.nation.economy(self.accounts), 4 * self.request.years
+        return run_checked(economy, runs, quarters, self.say, self.simulated)
 
     def without_reversal(self, years: int) -> EconomyEnsemble:
         """The same draws where what AI can do goes on growing.
@@ -99,7 +103,8 @@ class EconomyContext:
         """Each of `outcomes.MEASURES` under every closure, the same draws."""
         self.say("The same draws under the other closures")
         economy, quarters = self.nation.economy(self.accounts), 4 * self.request.years
-        return closure_outcomes(economy, self.ensemble, self.request.closure, quarters, self.say)
+        closure = self.request.closure
+        return closure_outcomes(economy, self.ensemble, closure, quarters, self.say, self.simulated)
 
     @cached_property
     def exposure(self) -> Array:
@@ -139,7 +144,9 @@ class EconomyContext:
         return lost_tables(self.effects)
 
     def _ensemble(self, request: EconomyRun) -> EconomyEnsemble:
-        return economy_ensemble(self.world, self.nation, self.accounts, self.rates, request, self.say)
+        return economy_ensemble(
+            self.world, self.nation, self.accounts, self.rates, request, self.say, self.simulated
+        )
 
 
 def exposure(world: World) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.economy.assumptions import assumed_draws
-from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
+from reallocate.economy.batches import Simulate, simulate_in_batches, simulate_without_ai
 from reallocate.economy.job_effects import net_jobs
 from reallocate.economy.laws.closures import Closure
 from reallocate.economy.market.accounts import Accounts
@@ -54,7 +54,13 @@ class EconomyEnsemble:
 
 
 def economy_ensemble(
-    world: World, nation: National, accounts: Accounts, rates: Rates, request: EconomyRun, say: Say
+    world: World,
+    nation: National,
+    accounts: Accounts,
+    rates: Rates,
+    request: EconomyRun,
+    say: Say,
+    simulated: Simulate = simulate_in_batches,
 ) -> EconomyEnsemble:
     """The ensemble that `reallocate simulate` shows and the claims read.
 
@@ -62,28 +68,35 @@ def economy_ensemble(
     rates : of flows, as fitted
     request : years, draws, sources, laws, policy, parameters, seed
     say : called with each stage
+    simulated : makes the runs
     Differences are those of a draw to itself. With adoption off there is one side, and every difference is 0.
     """
     say(f"Drawing {request.draws} times")
     plain, sample = asked_draws(world, accounts, rates, request)
     runs = under(request.policy, plain, request.parameters)
     economy = nation.economy(accounts)
-    extended = run_checked(economy, runs, 4 * request.years, say)
+    extended = run_checked(economy, runs, 4 * request.years, say, simulated)
     without = extended
     if request.laws.adoption:
-        without = simulate_without_ai(economy, runs, 4 * request.years, say)
+        without = simulate_without_ai(economy, runs, 4 * request.years, say, simulated)
         must_conserve(without)
     return EconomyEnsemble(tuple(plain), tuple(runs), sample, extended, without)
 
 
 def closure_outcomes(
-    economy: Economy, ensemble: EconomyEnsemble, closure: Closure, quarters: int, say: Say
+    economy: Economy,
+    ensemble: EconomyEnsemble,
+    closure: Closure,
+    quarters: int,
+    say: Say,
+    simulated: Simulate = simulate_in_batches,
 ) -> dict[Closure, dict[str, Array]]:
     """What comes out of the same draws under every closure, the one of the ensemble first.
 
     economy : what the draws start from
     ensemble : under `closure`
     quarters : of the draws
+    simulated : makes the runs
     Returns (closure, measure) as `outcomes.outcomes`, against the same draws without further AI.
     """
     employment = economy.market.employment
@@ -92,9 +105,9 @@ def closure_outcomes(
         if other is closure:
             continue
         runs = [replace(run, closure=other) for run in ensemble.runs]
-        extended = run_checked(economy, runs, quarters, say)
+        extended = run_checked(economy, runs, quarters, say, simulated)
         adopted = any(run.laws.adoption for run in runs)
-        without = simulate_without_ai(economy, runs, quarters, say) if adopted else extended
+        without = simulate_without_ai(economy, runs, quarters, say, simulated) if adopted else extended
         made[other] = outcomes(extended, without, employment)
     return made
 
@@ -113,14 +126,19 @@ def asked_draws(
 
 
 def run_checked(
-    economy: Economy, runs: list[RunAssumptions], quarters: int, say: Say
+    economy: Economy,
+    runs: list[RunAssumptions],
+    quarters: int,
+    say: Say,
+    simulated: Simulate = simulate_in_batches,
 ) -> Trajectory:
     """All runs, with people checked to add up.
 
     runs : what each assumes
     say : called with each batch
+    simulated : makes the runs
     """
-    extended = simulate_in_batches(economy, runs, quarters, say)
+    extended = simulated(economy, runs, quarters, say, "Runs")
     must_conserve(extended)
     return extended
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -64,6 +65,14 @@ def written_request(request: EconomyRun) -> dict[str, Any]:
         "own": {name: named[name] for name in named if named.about(name).is_own},
         "seed": request.seed,
     }
+
+
+def whole_request(request: EconomyRun, sources: Sequence[str]) -> dict[str, Any]:
+    """What was requested of the market, with its draws.
+
+    sources : of reach that ship
+    """
+    return written_request(request) | {"draws": request.draws, "sources": list(request.sources or sources)}
 
 
 def assumption_grids(tables: Tables) -> list[Block]:

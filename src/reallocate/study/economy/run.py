@@ -7,6 +7,7 @@ from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.assumptions import market_accounts
+from reallocate.economy.batches import Simulate, simulate_in_batches
 from reallocate.economy.current import current
 from reallocate.economy.fitted import fitted
 from reallocate.output.table import computed
@@ -17,7 +18,7 @@ from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.scenario.market.schema import MarketScenario
 from reallocate.scenario.market.written import scenario_inputs
-from reallocate.study.economy.assumptions import written_request
+from reallocate.study.economy.assumptions import whole_request
 from reallocate.study.economy.outline import KIND
 from reallocate.study.economy.tables import TABLES
 from reallocate.study.economy.text import text
@@ -31,18 +32,20 @@ def economy_study(
     progress: Callable[[str], None] | None = None,
     command: str = "",
     scenario: MarketScenario | None = None,
+    simulated: Simulate = simulate_in_batches,
 ) -> Result:
     """The nation's market, run.
 
     progress : called with each stage
     scenario : the request was made of; the saved result holds it, so that it runs again
+    simulated : makes the runs of the draws; the same figures wherever that is
     """
     say = progress or (lambda _: None)
     say("Reading the market (the first run after an install compiles once, about 10 seconds)")
     world = load_world()
     nation, rates = current_market(world)
     accounts = market_accounts(world, request.parameters)
-    context = EconomyContext(request, world, nation, rates, accounts, say)
+    context = EconomyContext(request, world, nation, rates, accounts, say, simulated)
     tables = computed(TABLES, context)
     facts = _facts(context, command or "reallocate simulate nation")
     inputs: Mapping[str, bytes] = {}
@@ -54,10 +57,7 @@ def economy_study(
 
 def _facts(context: EconomyContext, command: str) -> dict[str, Any]:
     request, market = context.request, context.nation.market
-    written = written_request(request) | {
-        "draws": request.draws,
-        "sources": list(request.sources or context.world.sources),
-    }
+    written = whole_request(request, context.world.sources)
     start = context.extended.people[0, :2].mean(axis=-1)
     return {
         "title": request.title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.output.table import Range
-from reallocate.problem.market.shards import CONTENT
+from reallocate.problem.shards.folder import CONTENT
 from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
 from reallocate.study.ensemble.tables import TABLES

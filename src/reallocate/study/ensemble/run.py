@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
 from reallocate.disk.look import look_at_folder
+from reallocate.executor import SERIAL, Say, Where, Workers, must_be_ready
 from reallocate.output.table import computed
 from reallocate.problem.market.draws import (
     SPREAD,
@@ -24,7 +25,8 @@ from reallocate.problem.market.ensemble import (
     read_draws,
 )
 from reallocate.problem.market.prepare import PreparedMarket, prepare_market
-from reallocate.problem.market.shards import Folder, ShardFiles
+from reallocate.problem.shards.folder import Folder, ShardFiles
+from reallocate.problem.shards.make import make_missing
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.result.saving import add_files
@@ -34,8 +36,6 @@ from reallocate.study.ensemble.tables import TABLES
 from reallocate.study.ensemble.text import text
 from reallocate.study.market.run import title_of
 from reallocate.work.draws import design
-
-Say = Callable[[str], None]
 
 CHUNK = 512
 """Draws of one shard: a few seconds of work, which is all that a kill can lose."""
@@ -50,6 +50,7 @@ def ensemble(
     progress: Say | None = None,
     shard: int = CHUNK,
     command: str = "",
+    where: Where = SERIAL,
 ) -> Result:
     """An ensemble of a labour market by the published laws, in a folder; goes on where it was stopped.
 
@@ -60,36 +61,38 @@ def ensemble(
     progress : is told what is under way
     shard : draws of one shard
     command : that made it, for the record
+    where : shards are made; the same bytes anywhere
     Raises `InputError` with every problem of the scenario, or where the folder holds anything else.
-    Each shard is written whole and listed with its hash, so that a run stopped at any moment loses at most
-    one chunk and makes none twice; what lies in the folder at the end does not depend on where it stopped.
+    Each shard is written whole and listed with its hash, so that a run stopped at any moment loses only the
+    shards that are under way and makes none twice; what lies in the folder at the end does not depend on
+    where it stopped.
     """
     say = progress or (lambda _: None)
     say("Reading the market")
     must_be_possible(scenario, draws)
     look_at_folder(folder, replaced=False)
+    must_be_ready(where)
     prepared = prepare_market(tables if tables is not None else load_tables(), scenario)
     drawn = ranges(prepared, spread)
     laid_out = design(len(drawn), draws, scenario.seed)
-    store = Folder(folder, deciding(prepared, drawn, draws, shard), -(-draws // shard))
-    with store.alone():
+    firsts = range(0, draws, shard)
+    store = Folder(folder, deciding(prepared, drawn, draws, shard), chunks=len(firsts))
+    tasks = {
+        store.name(chunk, chunk=chunk): (prepared, drawn, laid_out.points[first : first + shard], first)
+        for chunk, first in enumerate(firsts)
+    }
+    with store.alone(), Workers(where) as workers:
         store.open()
-        done = store.done()
-        for chunk in range(store.chunks):
-            if store.shard(chunk).name not in done:
-                say(f"{chunk * shard:,} of {draws:,} draws are made")
-                rows = slice(chunk * shard, min((chunk + 1) * shard, draws))
-                store.write_shard(chunk, made_draws(prepared, drawn, laid_out, rows), done)
-        store.write_manifest(done)
+        make_missing(store, workers, made_draws, tasks, say, f"{draws:,} draws")
+        store.write_manifest()
         say("Summarising the draws")
-        result = _result(prepared, read_draws(prepared, drawn, laid_out, store), store, spread, command)
+        run = read_draws(prepared, drawn, laid_out, store, tasks)
+        result = _result(prepared, run, store, spread, command)
         add_files(folder, ENSEMBLE.name, result.contents())
-    return replace(result, inputs=ShardFiles(store))
+    return replace(result, inputs=ShardFiles(store, tasks))
 
 
-def _result(
-    prepared: PreparedMarket, run: EnsembleRun, store: Folder, spread: float, command: str
-) -> Result:
+def _result(prepared: PreparedMarket, run: EnsembleRun, store: Folder, spread: float, command: str) -> Result:
     """What is shown and saved of the draws."""
     scenario, draws = prepared.scenario, int(store.decides["draws"])
     tables = computed(TABLES, run)

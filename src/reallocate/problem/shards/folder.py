@@ -5,14 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from reallocate.disk.drafts import is_draft
 from reallocate.disk.look import look_at_folder
@@ -26,71 +22,73 @@ except ImportError:  # pragma: no cover
 
 MANIFEST, SHARDS = "ensemble.json", "shards"
 CONTENT = "an ensemble"
-"""What such a folder holds, in words."""
+"""What such a folder holds, in words, once it is a result."""
 SHOWN = 12
 """Characters of a hash in the name of a shard."""
 
 
-@dataclass(frozen=True, eq=False)
 class Folder:
-    """Where an ensemble lies.
+    """Where the shards of an ensemble lie; used by one process at a time.
 
-    decides : everything that decides what its shards hold
-    chunks : how many shards there are when it is done
+    decides : everything that decides what its shards hold, as JSON
+    what : the folder holds, in words
+    more : facts that the manifest holds beside these
     """
 
-    path: Path
-    decides: Mapping[str, Any]
-    chunks: int
+    def __init__(self, path: Path, decides: Mapping[str, Any], what: str = CONTENT, **more: object) -> None:
+        self.path, self.decides, self.what, self._more = path, decides, what, more
+        self._listed: dict[str, str] = {}
 
-    def shard(self, chunk: int) -> Path:
-        """The file of one chunk, named by its number and by what decides it.
+    def name(self, number: int, **decides: object) -> str:
+        """The name of a shard: its number, and a hash of everything that decides it.
 
-        chunk : from 0
+        number : in the order of the draws
+        decides : it, beside what decides the whole ensemble
         """
-        text = json.dumps({**self.decides, "chunk": chunk}, sort_keys=True)
-        return self.path / SHARDS / f"{chunk:05d}-{_hash(text.encode())[:SHOWN]}.parquet"
+        text = json.dumps({**self.decides, **decides}, sort_keys=True)
+        return f"{number:05d}-{_hash(text.encode())[:SHOWN]}.parquet"
 
-    def done(self) -> dict[str, str]:
-        """Shards that are whole and as they were written, by name with their hash.
+    def shard(self, name: str) -> Path:
+        """The file of a shard."""
+        return self.path / SHARDS / name
 
+    def missing(self, names: Iterable[str]) -> list[str]:
+        """Shards that are not whole, or not as they were written; the others are listed.
+
+        names : of the shards looked for
         A shard that the manifest does not list yet was renamed into place just before a run was stopped, so
-        that it is whole; one that differs from its hash is not counted and is made again.
+        that it is whole; one that differs from its hash is made again.
         """
-        listed = self._manifest().get("shards", {})
-        found = {}
-        for chunk in range(self.chunks):
-            file = self.shard(chunk)
-            if file.is_file():
-                digest = _hash(file.read_bytes())
-                if listed.get(file.name, digest) == digest:
-                    found[file.name] = digest
-        return found
+        listed, missing = dict(self._listed), list[str]()
+        for name in names:
+            file = self.shard(name)
+            digest = _hash(file.read_bytes()) if file.is_file() else None
+            if digest is None or listed.get(name, digest) != digest:
+                missing.append(name)
+                self._listed.pop(name, None)
+            else:
+                self._listed[name] = digest
+        return missing
 
-    def write_shard(self, chunk: int, table: pa.Table, done: dict[str, str]) -> None:
-        """Write a chunk whole, then list it in the manifest.
+    def keep(self, name: str, content: bytes) -> None:
+        """Write a shard whole, then list it in the manifest."""
+        replace_file(self.shard(name), content)
+        self._listed[name] = _hash(content)
+        self.write_manifest()
 
-        chunk : from 0
-        table : what it holds
-        done : shards by name with their hash; this one is added
-        """
-        file = self.shard(chunk)
-        sink = pa.BufferOutputStream()
-        pq.write_table(table, sink, compression="zstd", use_dictionary=False)
-        content = sink.getvalue().to_pybytes()
-        replace_file(file, content)
-        done[file.name] = _hash(content)
-        self.write_manifest(done)
-
-    def write_manifest(self, done: Mapping[str, str]) -> None:
-        """Write what decides the ensemble and what is done.
-
-        done : shards by name with their hash
-        """
-        what, shards = CONTENT, dict(done)
-        record = {"what": what, "decides": self.decides, "chunks": self.chunks, "shards": shards}
+    def write_manifest(self) -> None:
+        """Write what decides the ensemble and which shards are whole."""
+        record = {"what": self.what, "decides": self.decides, "shards": self._listed, **self._more}
         text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False)
         replace_file(self.path / MANIFEST, text.encode())
+
+    def remove(self) -> None:
+        """Remove what was kept, and the folder unless something else lies in it."""
+        for file in [*(self.path / SHARDS).glob("*.parquet"), self.path / MANIFEST]:
+            file.unlink()
+        with suppress(OSError):
+            (self.path / SHARDS).rmdir()
+            self.path.rmdir()
 
     def open(self) -> None:
         """Begin in a folder that is held and empty, or take up the ensemble that is there.
@@ -98,7 +96,7 @@ class Folder:
         Raises `InputError` where it holds something else, or an ensemble that other things decide.
         """
         manifest = self._manifest()
-        is_other = manifest.get("what") != CONTENT
+        is_other = manifest.get("what") != self.what
         if is_other and any(not is_draft(file) for file in self.path.iterdir()):
             raise self._something_else()
         before = manifest.get("decides", self.decides)
@@ -108,12 +106,13 @@ class Folder:
                 Problem(
                     f"there is another ensemble, which differs in {', '.join(names)}",
                     str(self.path),
-                    "Name another folder with --out, or request the same ensemble to continue it.",
+                    "Request the same ensemble to continue, name another folder with --out, or delete this.",
                     "Runs of two ensembles in one folder could not be told apart.",
                 )
             )
+        self._listed = dict(manifest.get("shards", {}))
         if not manifest:
-            self.write_manifest({})
+            self.write_manifest()
         make_folder(self.path / SHARDS)
         for place in (self.path, self.path / SHARDS):
             for left in filter(is_draft, place.iterdir()):
@@ -146,7 +145,7 @@ class Folder:
 
     def _something_else(self) -> InputError:
         remedy = "Name another folder with --out. Nothing was changed."
-        what = f"the folder holds something other than {CONTENT}"
+        what = f"the folder holds something other than {self.what}"
         return InputError(Problem(what, str(self.path), remedy))
 
     def _manifest(self) -> dict[str, Any]:
@@ -163,10 +162,9 @@ class Folder:
 class ShardFiles(Mapping[str, bytes]):
     """Shards and manifest by their path within the folder, each read when it is wanted: they may be large."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, shards: Iterable[str]) -> None:
         self._folder = folder.path
-        shards = (folder.shard(chunk).relative_to(folder.path).as_posix() for chunk in range(folder.chunks))
-        self._names = (MANIFEST, *shards)
+        self._names = (MANIFEST, *(f"{SHARDS}/{name}" for name in shards))
 
     def __getitem__(self, name: str) -> bytes:
         if name not in self._names:
