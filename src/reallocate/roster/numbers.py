@@ -7,6 +7,9 @@ import re
 
 PLAIN = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?|[+-]?\.\d+")
 GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?|[+-]?\d{1,3}([  ]\d{3})+(\.\d+)?")
+EUROPEAN = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+")
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+POINTED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
 MONEY = re.compile(r"^(USD|US\$|\$)\s*|\s*(USD|\$)$", re.IGNORECASE)
 
 
@@ -17,6 +20,10 @@ def read_number(text: str, comma_is_decimal: bool = False) -> float | str:
     comma_is_decimal : whether the file separates columns by semicolon, where `1,234` may be 1.234
     """
     bare = MONEY.sub("", text.strip()).strip()
+    if EUROPEAN.fullmatch(bare):
+        return float(bare.replace(".", "").replace(",", "."))
+    if comma_is_decimal and POINTED.fullmatch(bare):
+        return f"{text!r} may mean thousands or a decimal; write it without the point, decimals with a comma"
     if PLAIN.fullmatch(bare):
         value = float(bare)
         return value if math.isfinite(value) else f"{text!r} is too large"
@@ -26,7 +33,9 @@ def read_number(text: str, comma_is_decimal: bool = False) -> float | str:
                 f"{text!r} may mean thousands or a decimal; write it without the comma, decimals with a point"
             )
         return float(re.sub(r"[,  ]", "", bare))
-    if re.fullmatch(r"[+-]?\d+,\d+", bare):
+    if DECIMAL_COMMA.fullmatch(bare) and comma_is_decimal:
+        return float(bare.replace(",", "."))
+    if DECIMAL_COMMA.fullmatch(bare):
         return f"{text!r} has a comma; write decimals with a point"
     if bare.endswith("%"):
         return f"{text!r} is a percentage; write it as a share, such as 0.8 for 80%"
