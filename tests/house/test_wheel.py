@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -20,9 +21,11 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFi
 
 
 def test_every_file_of_the_package_travels(root: Path, wheel: zipfile.ZipFile) -> None:
-    # The studies lie beside src and travel inside the package.
-    homes = {root / "src" / "reallocate": "reallocate", root / "studies": "reallocate/studies"}
-    here = {
+    # What lies beside src and travels inside the package: a folder or a file.
+    declared = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    beside = declared["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    homes = {root / "src" / "reallocate": "reallocate", **{root / path: to for path, to in beside.items()}}
+    here = {to for home, to in homes.items() if home.is_file()} | {
         f"{place}/{file.relative_to(home).as_posix()}"
         for home, place in homes.items()
         for file in home.rglob("*")

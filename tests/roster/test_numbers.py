@@ -35,3 +35,12 @@ def test_a_comma_is_not_guessed_where_it_may_be_a_decimal() -> None:
 @given(st.floats(min_value=-1e12, max_value=1e12, allow_nan=False))
 def test_what_python_writes_is_read_back(value: float) -> None:
     assert read_number(repr(value)) == value
+
+
+def test_points_and_commas_are_read_where_they_mean_one_thing() -> None:
+    assert read_number("70.000,50") == read_number("70.000,50", comma_is_decimal=True) == 70_000.5
+    assert read_number("0,8", comma_is_decimal=True) == 0.8
+    assert read_number("70.000") == 70.0
+    for text in ("70.000", "70,000"):
+        assert "may mean" in str(read_number(text, comma_is_decimal=True))
+    assert "write decimals with a point" in str(read_number("0,8"))
