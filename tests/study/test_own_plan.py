@@ -55,9 +55,7 @@ def faults(world: World, folder: Path, text: str) -> list[str]:
 
 def test_a_blank_is_open_and_0_is_decided(world: World, folder: Path) -> None:
     text = f"Title;Period;Hires;Layoffs\n{CLERK};2026Q3;0;12,5\n{DEVELOPER};2026-11-15;;3\n43-9041;Q1 2027;4;\n"
-    found = faults(world, folder, text)
-    assert found == ["ours.csv row 2: exits: '12,5' has a comma; write decimals with a point."]
-    rows = given(world, folder, text.replace("12,5", "12.5")).own
+    rows = given(world, folder, text).own
     assert rows is not None
     assert rows["role"].tolist() == ["43-4051", "15-1252", "43-9041"]
     assert rows["quarter"].tolist() == ["2026 Q3", "2026 Q4", "2027 Q1"]
