@@ -235,10 +235,11 @@ def test_every_figure_is_moved_by_a_file_or_an_input() -> None:
     assert moved | with_files | SLOW | NOT_COMPUTED == {one.id for one in every}
 
 
-def test_unemployment_is_as_published_where_all_hours_come_back_within_a_year(world: World) -> None:
+def test_unemployment_hardly_rises_where_all_hours_come_back_within_a_year(world: World) -> None:
     target = {one.id: one for paper in published() for one in paper.targets}["goldman_2025.unemployment"]
     renewed = Parameters.default().replace(economy_hours_renewed=1.0, economy_renewal_lag=4.0)
-    assert target.holds(value(goldman_2025.replicate(EvidenceContext(world, renewed)), "unemployment"))
+    rise = value(goldman_2025.replicate(EvidenceContext(world, renewed)), "unemployment")
+    assert 0 < rise < 0.1 and not target.holds(rise)
 
 
 @pytest.mark.long
