@@ -13,7 +13,7 @@
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 DEMO := hyperscaler-2026
-HALF := tests/study tests/cli tests/docs tests/claims
+HALF := tests/study tests/cli tests/docs tests/claims tests/face
 
 .PHONY: help demo serve test web-test web-fuzz long lint docs confirm wheel bench net net-whole lock clean
 
