@@ -156,7 +156,7 @@ class Result:
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one table; `UnknownName` where there is none, `NotComputed` where there is none yet."""
         self._must_be_there(name)
-        return _held_as_new_text(_named("table", name, self.tables).copy())
+        return _with_default_text(_named("table", name, self.tables).copy())
 
     def chart(self, name: str) -> alt.Chart:
         """One chart, which draws itself in a notebook; `.to_dict()` is its Vega-Lite specification.
@@ -284,7 +284,7 @@ class Result:
         return html.fragment(self.title, self.kind.card(self))
 
 
-def _held_as_new_text(frame: pd.DataFrame) -> pd.DataFrame:
+def _with_default_text(frame: pd.DataFrame) -> pd.DataFrame:
     """The same with its text held as pandas holds new text, so that it compares equal with other frames."""
     text = [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.StringDtype)]
     frame = frame.astype(dict.fromkeys(text, "str"))

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from reallocate.measure.number import rounded
 from reallocate.output.blocks import Grid, Prose
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit
 from reallocate.plan.accounts import totals
@@ -126,7 +127,7 @@ def cut_grid(result: Result) -> Grid | Prose:
         note="Attrition: the plan without the cut, the cheapest plan. Work left undone includes errors "
         "that nobody notices. Refilled: hires beyond those with attrition. Differences of less than half a "
         "position are rounding in the calculation. The workbook holds every figure.",
-        rows=_dated(_without_fractions(rows), tuple(result.facts["periods"])),
+        rows=_dated(_per_exit_rounded(_without_fractions(rows)), tuple(result.facts["periods"])),
     )  # fmt: skip
 
 
@@ -136,6 +137,14 @@ def _without_fractions(rows: pd.DataFrame) -> pd.DataFrame:
     same = rows["figure"].eq("positions") & rows["extra"].abs().lt(SMALL)
     cut = rows["cut"].mask(nothing, 0.0).mask(same, rows["wait"])
     return rows.assign(cut=cut, extra=rows["extra"].mask(same, 0.0))
+
+
+def _per_exit_rounded(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the extra cost of an exit to two figures, as the sentence beside it has it."""
+    extra = rows["extra"].mask(
+        rows["figure"].eq("extra_cost_per_exit"), rows["extra"].map(lambda value: rounded(value, 2))
+    )
+    return rows.assign(extra=extra.astype(float))
 
 
 def _dated(rows: pd.DataFrame, quarters: tuple[str, ...]) -> pd.DataFrame:

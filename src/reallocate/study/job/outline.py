@@ -172,12 +172,16 @@ def _five_things(result: Result, section: str, title: str) -> list[Block]:
         Column("asks", "What it asks"),
         _openings_column(result),
     )
-    note = _note(moves, section, "★")
-    return [
-        result.grid(
-            "moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each", note=note
-        )
-    ]
+    return [_facts_grid(result, columns, rows, section, title, "★")]
+
+
+def _facts_grid(
+    result: Result, columns: Sequence[Column], rows: list[dict[str, Any]], section: str, title: str, star: str
+) -> Block:
+    """The moves of a section with five facts of each."""
+    note = _note(result.tables["moves"], section, star)
+    caption = f"{title}: five facts each"
+    return result.grid("moves", *columns, rows=pd.DataFrame(rows), caption=caption, note=note)
 
 
 def _note(moves: pd.DataFrame, section: str, star: str) -> str:
@@ -399,12 +403,7 @@ def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
         Column("automatable", "AI alone: now → there"),
         _openings_column(result),
     )
-    note = _note(moves, section, "*")
-    return [
-        result.grid(
-            "moves", *columns, rows=pd.DataFrame(rows), caption=f"{title}: five facts each", note=note
-        )
-    ]
+    return [_facts_grid(result, columns, rows, section, title, "*")]
 
 
 def _answer(result: Result) -> Mapping[str, Any]:

@@ -30,14 +30,14 @@ def page(query: tuple[tuple[str, str], ...] = ()) -> Page:
     query : `q`, the words
     """
     words = str(from_link(dict(query), {"q": str}).get("q", "")).strip()
-    groups = _found(words) if words else []
+    groups = _results(words) if words else []
     return filled(
         "find.html.jinja", "/search", words=words, groups=[one for one in groups if one["hits"]],
         job=f"/job?title={quote(words)}", people=PEOPLE,
     )  # fmt: skip
 
 
-def _found(words: str) -> list[dict[str, Any]]:
+def _results(words: str) -> list[dict[str, Any]]:
     says = _says(words)
     world = reallocate.World.load()
     return [

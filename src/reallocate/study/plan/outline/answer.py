@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.measure.number import ABSENT, NOT_AVAILABLE, is_number, say, span
+from reallocate.measure.number import NOT_AVAILABLE, is_number, say, span
 from reallocate.measure.source import Grade
 from reallocate.output.blocks import Block, Card, Cards, Prose, Section
 from reallocate.output.table import Range
@@ -263,7 +263,7 @@ def _break_even(result: Result) -> Card:
 def _grows(result: Result) -> Card:
     """Above which price response the firm would end with more positions than without further AI."""
     if "price_response" in result.waiting or "capture" in result.waiting:
-        return Card(GROWS, ABSENT, NOT_YET)
+        return Card(GROWS, NOT_YET, "part of the whole plan")
     if not result.has("price_response"):
         return Card(GROWS, NOT_AVAILABLE, "the amount of work is given")
     row = result.table("price_response").iloc[0]
