@@ -13,9 +13,8 @@
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 DEMO := hyperscaler-2026
-HALF := tests/study tests/cli tests/docs tests/claims tests/face
 
-.PHONY: help demo serve test web-test web-fuzz long lint docs confirm wheel bench net net-whole lock clean
+.PHONY: help demo serve test tests web-test web-fuzz long lint docs confirm wheel bench net net-whole lock clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -26,17 +25,15 @@ demo: .venv/installed
 	@ls $(CURDIR)/results/$(DEMO)/*.html
 	@echo "Live pages, to ask about a job, a firm or everyone: make serve"
 
-# Two halves at once, since few tests use more than one core; style and types go before the shorter one.
 serve: .venv/installed
 	@$(BIN)/reallocate serve
 
+# Lint beside the tests, a file of tests whole in one process, since its fixtures are shared.
 test: .venv/tested .venv/installed
-	@echo "pytest, two halves at once; that of $(HALF) is printed last"
-	@$(BIN)/python -m pytest -q -m "not long" -o cache_dir=.pytest_cache/half $(HALF) > .venv/half.txt 2>&1 & half=$$!; \
-	trap "kill $$half" INT TERM; \
-	$(MAKE) lint || { kill $$half; exit 1; }; \
-	$(BIN)/python -m pytest -q -m "not long" $(HALF:%=--ignore=%); others=$$?; \
-	wait $$half; half=$$?; cat .venv/half.txt; test $$half -eq 0 && test $$others -eq 0
+	@$(MAKE) -j2 --output-sync=target lint tests
+
+tests: .venv/tested .venv/installed
+	@$(BIN)/python -m pytest -q -m "not long" --numprocesses auto --maxprocesses 4 --dist loadfile
 
 web-test: .venv/tested .venv/installed
 	@$(BIN)/python -m pytest -q tests/web/test_browser.py
