@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import os
 import re
@@ -153,26 +154,30 @@ def test_a_stopped_plan_keeps_its_first_answer_whole_and_leaves_no_process(
         [sys.executable, "-c", PROGRAM, *words], cwd=folder.parent, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True, start_new_session=True,
     ) as run:  # fmt: skip
-        assert run.stderr is not None and run.stdout is not None
-        for line in run.stderr:
-            if line.startswith("3 of"):
-                break
-        begun = time.monotonic()
-        run.send_signal(number)
-        run.wait(SOON)
-        assert time.monotonic() - begun < SOON
-        assert run.returncode == {signal.SIGTERM: 143, signal.SIGINT: 130}[number]
-        last = run.stderr.read().strip().splitlines()[-1]
-        assert re.fullmatch(rf"Stopped after \d+ of \d+ parts\. The first answer is kept in {kept.name}\.", last)
-        assert "The cut beside attrition" in run.stdout.read()
-        until = time.monotonic() + SOON
-        while time.monotonic() < until:
-            try:
-                os.killpg(run.pid, 0)
-            except ProcessLookupError:
-                break
-            time.sleep(0.05)
-        else:
-            pytest.fail("a process is left")
+        try:
+            assert run.stderr is not None and run.stdout is not None
+            for line in run.stderr:
+                if line.startswith("3 of"):
+                    break
+            begun = time.monotonic()
+            run.send_signal(number)
+            run.wait(SOON)
+            assert time.monotonic() - begun < SOON
+            assert run.returncode == {signal.SIGTERM: 143, signal.SIGINT: 130}[number]
+            last = run.stderr.read().strip().splitlines()[-1]
+            assert re.fullmatch(rf"Stopped after \d+ of \d+ parts\. The first answer is kept in {kept.name}\.", last)
+            assert "The cut beside attrition" in run.stdout.read()
+            until = time.monotonic() + SOON
+            while time.monotonic() < until:
+                try:
+                    os.killpg(run.pid, 0)
+                except ProcessLookupError:
+                    break
+                time.sleep(0.05)
+            else:
+                pytest.fail("a process is left")
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGKILL)
     assert ra.open(kept).status.code == "quick"
     assert {entry.name for entry in folder.parent.iterdir() if kept.name in entry.name} == {kept.name}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -33,19 +34,23 @@ def test_a_script_without_a_main_guard_plans_and_is_interrupted(tmp_path: Path) 
         [sys.executable, "script.py"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
     ) as script:  # fmt: skip
-        assert script.stderr is not None and script.stdout is not None
-        stages = []
-        for line in script.stderr:
-            stages.append(line.strip())
-            if line.startswith("3 of"):
-                break
-        assert stages[0] == "Reading the firm" and stages[-1].startswith("3 of"), stages
-        begun = time.monotonic()
-        script.send_signal(signal.SIGINT)
-        script.wait(SOON)
-        assert time.monotonic() - begun < SOON
-        rest = script.stderr.read()
-        assert rest.rstrip().endswith("KeyboardInterrupt") and "WorkerError" not in rest
-        assert script.stdout.read() == "begun\n", "the script ran once"
-        with pytest.raises(ProcessLookupError):
-            os.killpg(script.pid, 0)
+        try:
+            assert script.stderr is not None and script.stdout is not None
+            stages = []
+            for line in script.stderr:
+                stages.append(line.strip())
+                if line.startswith("3 of"):
+                    break
+            assert stages[0] == "Reading the firm" and stages[-1].startswith("3 of"), stages
+            begun = time.monotonic()
+            script.send_signal(signal.SIGINT)
+            script.wait(SOON)
+            assert time.monotonic() - begun < SOON
+            rest = script.stderr.read()
+            assert rest.rstrip().endswith("KeyboardInterrupt") and "WorkerError" not in rest
+            assert script.stdout.read() == "begun\n", "the script ran once"
+            with pytest.raises(ProcessLookupError):
+                os.killpg(script.pid, 0)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(script.pid, signal.SIGKILL)
