@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import reallocate
-from reallocate.errors import ReallocateError
+from reallocate.errors import InputError, Problem, ReallocateError
 from reallocate.face.spelling import in_python
 from reallocate.measure.number import cell, rounded
 from reallocate.web.draw import HATCHED_PEOPLE, Bar, Series, Slice, bar, bars, both, lines, scale
 from reallocate.web.link import Call, Field, from_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled
+from reallocate.web.pages.own_figures import PAY, firm_of, own_fields, own_set, own_typed
 
 DOOR = "/firm"
-FIELDS: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str}
+FIELDS: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str, PAY: float}
 EXAMPLE: Mapping[str, Any] = {"industry": "insurance carriers", "people": 20_000, "cut": 10}
 """What the shipped example answers."""
 BECOMES = {
@@ -45,39 +46,68 @@ def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
 
     form : names and values as they were filled in
     """
-    typed = dict(form)
+    own, typed = own_typed(dict(form))
     believed = [name.removeprefix(BELIEVE) for name in typed if name.startswith(BELIEVE)]
     given = {name: value for name, value in typed.items() if not name.startswith(BELIEVE)}
+    firm = firm_of(given.get("industry", ""))
     try:
-        fields = from_link(given, FIELDS)
+        fields, figures = _read(given, own, firm)
         asked = {**fields, "industry": fields.get("industry", ""), "people": fields.get("people", 0)}
-        call = request(asked, believed)
+        call = request(asked, believed, figures)
         result: Any = call.result()
     except ReallocateError as error:
         status = NOT_FOUND if isinstance(error, reallocate.UnknownName) else WRONG_INPUT
         problems = [in_python(str(one)) for one in error.problems]
         return filled(
-            "firm.html.jinja", DOOR, status, fields=given, problems=problems, industries=industries()
-        )
-    return _answered(result, call, fields, believed)
+            "firm.html.jinja", DOOR, status, fields=given, problems=problems, industries=industries(),
+            own=own_fields(own, firm),
+        )  # fmt: skip
+    return _answered(result, call, fields, believed, own)
 
 
-def request(fields: Mapping[str, Any], believed: Sequence[str] = ()) -> Call:
+def _read(
+    given: Mapping[str, str], own: Mapping[str, str], firm: Any
+) -> tuple[dict[str, Any], dict[str, float]]:
+    """The fields of the form and the assumptions that own figures set; every problem at once."""
+    problems: list[Problem] = []
+    fields, figures = dict[str, Any](), dict[str, float]()
+    try:
+        fields = from_link(given, FIELDS)
+    except ReallocateError as error:
+        problems += error.problems
+    try:
+        figures = own_set(own, firm)
+    except ReallocateError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return fields, figures
+
+
+def request(
+    fields: Mapping[str, Any], believed: Sequence[str] = (), figures: Mapping[str, float] | None = None
+) -> Call:
     """The call that answers the form.
 
-    fields : industry, people, cut [%] and date, the last two where they are given
+    fields : industry, people, cut [%], date and pay a head, the last three where they are given
     believed : names of beliefs that replace what is assumed
+    figures : assumptions that the firm's own figures set
     """
     options: dict[str, Any] = {"exits": f"{fields.get('cut', 10):g}%"}
     if fields.get("date"):
         options["exits_date"] = fields["date"]
+    if PAY in fields:
+        options[PAY] = fields[PAY]
     firm = {"industry": fields["industry"], "headcount": fields["people"]}
+    changed = dict(figures or {})
     if believed:
         # Start, which shows this page's example, needs no solver.
         from reallocate.face.cut import belief_options
 
-        options |= belief_options(reallocate.Scenario.from_industry(**firm), believed)
-    return Call("cut", options=options, firm=firm)
+        beliefs = belief_options(reallocate.Scenario.from_industry(**firm, set=changed or None), believed)
+        changed |= beliefs.pop("set", {})
+        options |= beliefs
+    return Call("cut", options={**options, **({"set": changed} if changed else {})}, firm=firm)
 
 
 def _answered(
@@ -85,6 +115,7 @@ def _answered(
     call: Call,
     fields: Mapping[str, Any],
     believed: Sequence[str] = (),
+    own: Mapping[str, str] | None = None,
     is_example: bool = False,
 ) -> Page:
     figures = result.table("cut_or_wait").set_index("figure")
@@ -97,6 +128,7 @@ def _answered(
     files[TOML] = reallocate.Scenario.of(result).text
     return filled(
         "firm.html.jinja", DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
+        own=own_fields(own or {}, firm_of(str(fields["industry"]))),
         problems=(), industries=industries(), is_example=is_example, title=result.title,
         per_exit=dollars(per_exit), dearer=per_exit >= 0, is_same=abs(per_exit) < LEAST,
         lays_off=cell(laid_off, "persons") if laid_off >= 1 else "",
