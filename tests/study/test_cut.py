@@ -31,6 +31,7 @@ count = 95
 """
 KEYS = (
     "exits", "positions_refilled", "would_have_quit", "positions_saved", "extra_cost", "extra_cost_per_exit",
+    "extra_cost_per_exit_over_beliefs",
     "one_off_share", "paths_meet", "worth_threshold", "best_plan_lays_off", "beliefs", "quarters",
 )  # fmt: skip
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from reallocate.measure.number import rounded, span
 from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.output.chart import Chart
 from reallocate.output.kinds import Line, Lines
 from reallocate.plan.inputs import MILLION
 from reallocate.problem.firm.cut import NAME, cut_grid
+from reallocate.problem.firm.cut_text import DIGITS_PER_EXIT
 from reallocate.result.plain import plain
 from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
@@ -31,7 +33,7 @@ def card(result: Result) -> list[Block]:
     answer, *further = text[NAME]
     return [
         Prose((answer,), "lead"),
-        *(Prose((line,)) for line in (*text["requested"], *further[:IN_SHORT])),
+        *(Prose((line,)) for line in (*_range(result), *text["requested"], *further[:IN_SHORT])),
         cut_grid(result),
         result.grid("beliefs", *BELIEF_COLUMNS, most=len(result.table("beliefs"))),
         Prose(text["beliefs"]),
@@ -49,7 +51,9 @@ def page(result: Result) -> list[Section]:
         Section(
             "headline", "Cut now or wait?",
             (
-                Prose((answer,), "lead"), *(Prose((line,)) for line in text["requested"]), cut_grid(result),
+                Prose((answer,), "lead"),
+                *(Prose((line,)) for line in (*_range(result), *text["requested"])),
+                cut_grid(result),
                 *(Prose((line,)) for line in further),
             ),
         ),
@@ -64,6 +68,32 @@ def page(result: Result) -> list[Section]:
         Section("limits", LIMITS, (Bullets(text["limits"]), *notes)),
         how_to_repeat(result.facts),
     ]  # fmt: skip
+
+
+def over_beliefs(result: Result) -> tuple[float, float] | None:
+    """Least and most that the cut costs more per exit, as assumed and under each belief [USD/exit].
+
+    result : computed or opened
+    None where no plan is possible under any belief.
+    """
+    rows, under = result.table(NAME).set_index("figure"), result.table("beliefs")["extra_cost"].dropna()
+    if under.empty:
+        return None
+    each = MILLION * under / rows.loc["exits", "cut"]
+    assumed = float(rows.loc["extra_cost_per_exit", "extra"])
+    return min(assumed, float(each.min())), max(assumed, float(each.max()))
+
+
+def _range(result: Result) -> list[str]:
+    """The range over beliefs in a sentence, named as what it is."""
+    if (ends := over_beliefs(result)) is None:
+        return []
+    count = int(result.table("beliefs")["extra_cost"].notna().sum())
+    words = span(*(rounded(end, DIGITS_PER_EXIT) for end in ends), "USD")
+    return [
+        f"As assumed and under {count} other beliefs, one at a time: {words} more per exit. This is a range "
+        "over assumptions that were chosen, not a probability."
+    ]
 
 
 def figures(result: Result) -> Mapping[str, Any]:
@@ -83,6 +113,7 @@ def figures(result: Result) -> Mapping[str, Any]:
         "positions_saved": cut["positions_saved"],
         "extra_cost": MILLION * extra["cost"],
         "extra_cost_per_exit": extra["extra_cost_per_exit"],
+        "extra_cost_per_exit_over_beliefs": over_beliefs(result),
         "one_off_share": extra["one_off"] / wait["one_off"] if wait["one_off"] > 0 else None,
         "paths_meet": facts["periods"][int(meet) - 1] if meet == meet else None,
         "worth_threshold": cut["worth_threshold"],

@@ -9,6 +9,7 @@ import reallocate
 from reallocate.errors import InputError, Problem, ReallocateError
 from reallocate.face.spelling import in_python
 from reallocate.measure.number import cell, rounded
+from reallocate.output.blocks import Grid
 from reallocate.web.draw import HATCHED_PEOPLE, Bar, Series, Slice, bar, bars, both, lines, scale
 from reallocate.web.link import Call, Field, from_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled
@@ -130,7 +131,7 @@ def _answered(
         "firm.html.jinja", DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
         own=own_fields(own or {}, firm_of(str(fields["industry"]))),
         problems=(), industries=industries(), is_example=is_example, title=result.title,
-        per_exit=dollars(per_exit), dearer=per_exit >= 0, is_same=abs(per_exit) < LEAST,
+        per_exit=dollars(per_exit), over=over_beliefs(result), dearer=per_exit >= 0, is_same=abs(per_exit) < LEAST,
         lays_off=cell(laid_off, "persons") if laid_off >= 1 else "",
         when=f"in {fields['date']}" if fields.get("date") else "now", first=first,
         share=f"{fields.get('cut', 10):g}%",
@@ -138,7 +139,7 @@ def _answered(
         threshold=_threshold(float(cut["worth_threshold"])),
         beliefs=_beliefs(result, float(figures["extra"]["cost"])),
         switches=_switches(result, believed), believed=len(believed), positions=_positions(result),
-        figures=sections["headline"].blocks[1 + len(text["requested"])],
+        figures=next(one for one in sections["headline"].blocks if isinstance(one, Grid)),
         python=call.python(), command=str(result.facts["command"]), toml=TOML,
     )  # fmt: skip
 
@@ -151,6 +152,12 @@ def _as_typed(fields: Mapping[str, Any]) -> dict[str, str]:
 def dollars(amount: float) -> str:
     """Dollars to two figures, without a sign: $130,000."""
     return f"${cell(abs(float(str(rounded(amount, 2)))), 'persons')}"
+
+
+def over_beliefs(result: Any) -> str:
+    """Least and most of the extra cost per exit, as assumed and under each belief, in words."""
+    ends = result.to_dict()["extra_cost_per_exit_over_beliefs"]
+    return "" if ends is None else " to ".join(dollars(end) for end in ends)
 
 
 def _exits(cut: Any, result: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from reallocate.web.draw import HATCHED_PEOPLE, Slice, alone, bar, dots, interva
 from reallocate.web.page import Page, filled
 from reallocate.web.pages.answers import verdicts
 from reallocate.web.pages.economy_ends import FIGURES, HEADLINE, medians, shipped_outcomes
-from reallocate.web.pages.firm import EXAMPLE, dollars
+from reallocate.web.pages.firm import EXAMPLE, dollars, over_beliefs
 
 JOBS_DESTROYED, WITHOUT = "more-jobs-destroyed", "unemployment_without"
 Written = Callable[[float], str]
@@ -116,7 +116,7 @@ def _firm(result: Any) -> dict[str, Any]:
     ]
     spoken = f"Of the exits {refilled:.0%} are refilled and {quits:.0%} would have quit anyway."
     return {
-        "per_exit": dollars(extra), "cents": f"{100 * cut['worth_threshold']:.0f} cents",
+        "per_exit": dollars(extra), "over": over_beliefs(result), "cents": f"{100 * cut['worth_threshold']:.0f} cents",
         "title": result.title, "refilled": f"{refilled:.0%}", "exits": f"{EXAMPLE['cut']}%",
         "picture": alone(spoken, bar(slices)),
     }  # fmt: skip
