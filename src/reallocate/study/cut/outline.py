@@ -21,6 +21,7 @@ LIMITS = "What this does not say"
 IN_SHORT = 3
 """Paragraphs of the answer that a terminal shows besides its first: its parts, and what it rests on."""
 BELIEF_COLUMNS = ("belief", "extra_cost", "extra_share", "layoffs", "effect")
+BECOMES = ("positions_refilled", "would_have_quit", "positions_saved")
 QUARTER_COLUMNS = (
     "period", "cash_cut", "cash_wait", "saved_cut", "saved_wait", "positions_cut", "positions_wait",
     "positions_baseline",
@@ -79,9 +80,18 @@ def over_beliefs(result: Result) -> tuple[float, float] | None:
     rows, under = result.table(NAME).set_index("figure"), result.table("beliefs")["extra_cost"].dropna()
     if under.empty:
         return None
-    each = MILLION * under / rows.loc["exits", "cut"]
-    assumed = float(rows.loc["extra_cost_per_exit", "extra"])
+    cut, extra = rows["cut"], rows["extra"]
+    each, assumed = MILLION * under / float(cut["exits"]), float(extra["extra_cost_per_exit"])
     return min(assumed, float(each.min())), max(assumed, float(each.max()))
+
+
+def shares_of_exits(result: Result) -> dict[str, float]:
+    """What becomes of the exits: shares that are refilled, would have quit anyway, and are saved.
+
+    result : computed or opened
+    """
+    cut = result.table(NAME).set_index("figure")["cut"]
+    return {name: max(float(cut[name]), 0.0) / float(cut["exits"]) for name in BECOMES}
 
 
 def _range(result: Result) -> list[str]:
@@ -89,7 +99,8 @@ def _range(result: Result) -> list[str]:
     if (ends := over_beliefs(result)) is None:
         return []
     count = int(result.table("beliefs")["extra_cost"].notna().sum())
-    words = span(*(rounded(end, DIGITS_PER_EXIT) for end in ends), "USD")
+    low, high = (rounded(end, DIGITS_PER_EXIT) for end in ends)
+    words = span(low, high, "USD")
     return [
         f"As assumed and under {count} other beliefs, one at a time: {words} more per exit. This is a range "
         "over assumptions that were chosen, not a probability."
@@ -111,6 +122,7 @@ def figures(result: Result) -> Mapping[str, Any]:
         "positions_refilled": cut["positions_refilled"],
         "would_have_quit": cut["would_have_quit"],
         "positions_saved": cut["positions_saved"],
+        "shares_of_exits": shares_of_exits(result),
         "extra_cost": MILLION * extra["cost"],
         "extra_cost_per_exit": extra["extra_cost_per_exit"],
         "extra_cost_per_exit_over_beliefs": over_beliefs(result),

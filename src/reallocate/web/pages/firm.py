@@ -8,7 +8,7 @@ from typing import Any
 import reallocate
 from reallocate.errors import InputError, Problem, ReallocateError
 from reallocate.face.spelling import in_python
-from reallocate.measure.number import cell, rounded
+from reallocate.measure.number import cell, in_cents, rounded
 from reallocate.output.blocks import Grid
 from reallocate.web.draw import HATCHED_PEOPLE, Bar, Series, Slice, bar, bars, both, lines, scale
 from reallocate.web.link import Call, Field, from_link
@@ -131,11 +131,12 @@ def _answered(
         "firm.html.jinja", DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
         own=own_fields(own or {}, firm_of(str(fields["industry"]))),
         problems=(), industries=industries(), is_example=is_example, title=result.title,
-        per_exit=dollars(per_exit), over=over_beliefs(result), dearer=per_exit >= 0, is_same=abs(per_exit) < LEAST,
+        per_exit=dollars(per_exit), over=over_beliefs(result), dearer=per_exit >= 0,
+        is_same=abs(per_exit) < LEAST,
         lays_off=cell(laid_off, "persons") if laid_off >= 1 else "",
         when=f"in {fields['date']}" if fields.get("date") else "now", first=first,
         share=f"{fields.get('cut', 10):g}%",
-        further=further, text=text, exits=_exits(cut, result), cash=_cash(result, figures["extra"]),
+        further=further, text=text, exits=_exits(result), cash=_cash(result, figures["extra"]),
         threshold=_threshold(float(cut["worth_threshold"])),
         beliefs=_beliefs(result, float(figures["extra"]["cost"])),
         switches=_switches(result, believed), believed=len(believed), positions=_positions(result),
@@ -160,15 +161,21 @@ def over_beliefs(result: Any) -> str:
     return "" if ends is None else " to ".join(dollars(end) for end in ends)
 
 
-def _exits(cut: Any, result: Any) -> dict[str, Any]:
-    """What becomes of the cut positions."""
-    shares = {name: max(float(cut[name]), 0.0) / float(cut["exits"]) for name in BECOMES}
-    words = {name: f"{cell(round(share, 2), 'share')} {BECOMES[name][0]}" for name, share in shares.items()}
+def exit_slices(result: Any) -> tuple[dict[str, str], list[Slice]]:
+    """What becomes of the exits, by name in words, and as slices of a bar where it is more than a few."""
+    shares = result.to_dict()["shares_of_exits"]
+    words = {name: f"{cell(shares[name], 'share', digits=0)} {BECOMES[name][0]}" for name in BECOMES}
     slices = [
-        Slice(share / sum(shares.values()), words[name].split()[0], words[name], *BECOMES[name][1:])
-        for name, share in shares.items()
-        if share >= FEW
+        Slice(shares[name], words[name].split()[0], words[name], *BECOMES[name][1:])
+        for name in BECOMES
+        if shares[name] >= FEW
     ]
+    return words, slices
+
+
+def _exits(result: Any) -> dict[str, Any]:
+    """What becomes of the cut positions."""
+    words, slices = exit_slices(result)
     refilled, _, saved = (one.split()[0] for one in words.values())
     table = result.table("cut_or_wait")
     rows = table[table["figure"].isin(["exits", *BECOMES])]
@@ -280,12 +287,12 @@ def _threshold(worth: float) -> dict[str, Any] | None:
     """The worth of undone work at which the cut and attrition cost the same; none where there is none."""
     if not 0 <= worth <= 1:
         return None
-    cents = f"{100 * worth:.0f} cents"
+    cents = in_cents(worth)
     draw = scale(
-        worth, f"{100 * worth:.0f}¢", "the cut pays", "waiting pays", ("worth nothing", "worth what it costs")
+        worth, f"{cents}¢", "the cut pays", "waiting pays", ("worth nothing", "worth what it costs")
     )
-    spoken = f"Below {cents} for each dollar that undone work costs, the cut pays; above, waiting pays."
-    return {"cents": cents, "picture": both("main", spoken, draw)}
+    spoken = f"Below {cents} cents for each dollar that undone work costs, the cut pays; above, waiting pays."
+    return {"cents": f"{cents} cents", "picture": both("main", spoken, draw)}
 
 
 def industries() -> list[str]:
