@@ -249,7 +249,7 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(browser: Any, ad
         assert page.url == f"{address}/firm/plan"
         page.wait_for_selector(".live svg, .live canvas")
         looked_over(page)
-        for step in ("Pin this answer", "Compare with the pinned answer"):
+        for step in ("Keep it to compare", "Compare with the answer kept"):
             page.click(f"text={step}")
         page.wait_for_selector("text=A change is B less A")
         looked_over(page)

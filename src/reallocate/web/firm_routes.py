@@ -259,7 +259,7 @@ async def _compare(request: Request) -> Response:
     }
     step = session.plan.now if session else None
     if session is not None and session.pinned:
-        sides[PINNED] = (f"Pinned: {session.pinned}", session.folder / PINNED)
+        sides[PINNED] = (f"Kept: {session.pinned}", session.folder / PINNED)
     if step is not None and step.folder is not None and (step.folder / DRAFT).is_dir():
         sides[DRAFT] = (f"Now: {step.firm.get('title', '')}", step.folder / DRAFT)
     given = {side: request.query_params.get(side, "") for side in ("a", "b")}

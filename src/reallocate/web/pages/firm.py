@@ -21,7 +21,7 @@ EXAMPLE: Mapping[str, Any] = {"industry": "insurance carriers", "people": 20_000
 """What the shipped example answers."""
 BECOMES = {
     "positions_refilled": ("refilled", "fc", "kc", ""),
-    "would_have_quit": ("would have quit anyway", "bp", "kp", HATCHED_PEOPLE),
+    "would_have_quit": ("offset by fewer quits", "bp", "kp", HATCHED_PEOPLE),
     "positions_saved": ("saved", "fp", "kp", ""),
 }
 """What becomes of the exits -> words, look of its slice and of its words, and pattern."""
