@@ -16,8 +16,8 @@ GRADES_SHORT = (
 )
 MOST_INPUTS = 4
 LATER = (
-    "Not computed yet: positions by the share of freed time that is used, and the inputs that would change the "
-    "plan."
+    "Not computed yet: positions by the share of freed time that is used, and the inputs that would change "
+    "the plan."
 )
 
 
