@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from reallocate.data.bundle import load_world
 from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.face.spelling import python_errors
-from reallocate.measure.number import bare_span, cell
+from reallocate.measure.number import significant
 from reallocate.problem.firm.prepare import parameters_of
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.work.parameters import Parameters
 from reallocate.work.sectors import figures_of_sectors, sectors_of
 
+FIGURES = 3
+"""Significant digits of an assumed figure in words."""
 DIGITS = 10
 """Significant digits of an assumption that follows from a figure, so that it is written as it was meant."""
 
@@ -174,12 +176,18 @@ def _asked_for(p: Parameters) -> dict[str, OwnFigure]:
 
 
 def _assumed(one: OwnFigure, p: Parameters) -> AssumedFigure:
+    about, value = p.about(one.name), _plain(p[one.name] * one.scale)
+    return AssumedFigure(one, value, _short(value), _plausible(one, p), about.grade.value, about.source)
+
+
+def _plausible(one: OwnFigure, p: Parameters) -> str:
+    """How far a figure may lie, without its unit: 8.4 to 30."""
     about = p.about(one.name)
-    low, high = about.low * one.scale, about.high * one.scale
-    return AssumedFigure(
-        one, _plain(about.value * one.scale), cell(_plain(about.value * one.scale)), bare_span(low, high, ""),
-        about.grade.value, about.source,
-    )  # fmt: skip
+    return f"{_short(about.low * one.scale)} to {_short(about.high * one.scale)}"
+
+
+def _short(value: float) -> str:
+    return significant(value, FIGURES)
 
 
 def _faults(one: OwnFigure, value: float, p: Parameters) -> list[Problem]:
@@ -189,10 +197,10 @@ def _faults(one: OwnFigure, value: float, p: Parameters) -> list[Problem]:
     most = most if one.most is None else one.most
     if least <= value <= most:
         return []
-    limit = f"below {cell(least)}, the least" if value < least else f"above {cell(most)}, the most"
+    limit = f"below {_short(least)}, the least" if value < least else f"above {_short(most)}, the most"
     what = f"{one.label}: {one.with_unit(f'{value:,g}')} is {limit} that it can be"
-    plausible = one.with_unit(bare_span(about.low * one.scale, about.high * one.scale, ""))
-    remedy = f"Plausible is {plausible}. Leave it empty to keep {cell(about.value * one.scale)}."
+    plausible, assumed = one.with_unit(_plausible(one, p)), _short(p[one.name] * one.scale)
+    remedy = f"Plausible is {plausible}. Leave it empty to keep {assumed}."
     return [Problem(what, "Your own figures", remedy)]
 
 
