@@ -286,7 +286,8 @@ def _ends(series: Sequence[Series], x: float, y: Callable[[float], float], besid
         if beside:
             yield text(x + 14, level + 6, one.words, one.words_look)
             continue
-        at = end - 14
+        falls = len(series) == 1 and one.values[-2:][0] > one.values[-1]
+        at = end + 30 if falls else end - 14
         if place:
             at = max([end + 30, *(other + 24 for other in below)])
             below.append(at)
