@@ -20,7 +20,9 @@ KNOWN = ("direct", "bridged")
 CODE = re.compile(r"\d\d-\d{4}")
 """An occupation's code."""
 SHADED = (2022, 2025)
-OPTION = re.compile(r" \(--\w+\)|; --\w+ says (?:yours|otherwise)(?=\.)|(?<=\.) (?:Write a code|For the others:)[^.]*\.")
+OPTION = re.compile(
+    r" \(--\w+\)|; --\w+ says (?:yours|otherwise)(?=\.)|(?<=\.) (?:Write a code|For the others:)[^.]*\."
+)
 """What the text says of options and commands, for which the page has fields and links."""
 WAYS = ("now", "after_study", "usual")
 """Parts of the text on moves, in the order of the report."""
