@@ -25,8 +25,7 @@ class OwnFigure:
     """A figure that a firm knows of itself, and the assumption that it replaces.
 
     name : of the assumption
-    label : what it is
-    unit : as a planner writes it
+    label, unit : as a planner writes them
     scale : [unit for one unit of the assumption]
     help : what it includes
     alike : assumptions that move in proportion
@@ -55,8 +54,7 @@ class AssumedFigure:
 
     value : [unit of the figure]
     written, range : the same and how far it may plausibly lie, in words
-    grade : of its evidence
-    source : where it is from
+    grade, source : of its evidence
     """
 
     about: OwnFigure

@@ -226,7 +226,7 @@ def short_count(value: float, million: str = "m") -> str:
     """A number of people or jobs to three figures, as it stands in a chart: 4.42 m; 38,900.
 
     value : [persons]
-    million : how a million is written
+    million : its word or letter
     """
     if value >= 1e6:
         return f"{f'{value / 1e6:#,.3g}'.removesuffix('.')} {million}"
