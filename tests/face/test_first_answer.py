@@ -63,7 +63,7 @@ def assert_same_figures(one: Plan, other: Plan) -> None:
 
 def test_a_first_answer_says_what_is_missing_and_how_to_get_it(first: Plan) -> None:
     assert first.status.code == "quick" and not first.is_whole
-    assert "ranges over near-optimal plans" in first.status.cause and "plan.more()" in first.status.remedy
+    assert "ranges over plans that cost nearly as much" in first.status.cause and "plan.more()" in first.status.remedy
     assert first.facts["command"].endswith("--exits 10% --quick")
     with pytest.raises(ra.NotComputed, match=r"not computed yet: limits\. plan\.more\(\)"):
         first.table("limits")

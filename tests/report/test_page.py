@@ -112,7 +112,7 @@ def test_the_first_part_holds_what_a_reader_takes_away(html: str) -> None:
     assert first.count("<strong>") == 5
     text = visible(first)
     in_order = (
-        "The cheapest plan by the middle of 2027 needs 13% fewer positions than without further AI, and 5,412 layoffs.",
+        "The cheapest plan by the middle of 2027 needs 13% fewer positions than without further AI (5.1–17% over 4 estimates of what AI can do), and 5,412 layoffs.",
         "70,730 positions instead of 81,246 without further AI", "Over 4 published estimates of what AI can do: 67,266 to 77,126.",
         "Layoffs 5,412", "1,830 to 7,260 FTE over 4 estimates", "Feb 2027", "after 7.4 months", "USD 158 m",
         "USD 3.2 bn", "USD 1.2 to 4.4 bn a year over 4 estimates", "above 1.5", "measured: 0.4 to 0.9",

@@ -30,7 +30,8 @@ quarters = 8
 count = 95
 """
 KEYS = (
-    "exits", "positions_refilled", "would_have_quit", "positions_saved", "extra_cost", "extra_cost_per_exit",
+    "exits", "positions_refilled", "would_have_quit", "positions_saved", "shares_of_exits", "extra_cost", "extra_cost_per_exit",
+    "extra_cost_per_exit_over_beliefs",
     "one_off_share", "paths_meet", "worth_threshold", "best_plan_lays_off", "beliefs", "quarters",
 )  # fmt: skip
 

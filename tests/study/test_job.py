@@ -109,7 +109,7 @@ def test_the_card_says_why_no_move_is_first(world: World) -> None:
     several = " ".join(job_study(world, "41-2031").explain()["now"])
     assert "Childcare Workers has the most room, 2.2 openings for each who follows." in several
     nowhere = " ".join(job_study(world, "53-3032").explain()["now"])
-    assert "none of them has openings for all who follow" in nowhere
+    assert "none has enough openings for everybody whom it suits" in nowhere
     further = " ".join(job_study(world, "43-4051").explain()["now"])
     assert "Closest of those that AI reaches no further into: Sales Representatives of Services" in further
     later = " ".join(job_study(world, "47-2061").explain()["now"])

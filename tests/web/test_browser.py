@@ -124,7 +124,7 @@ def test_a_slider_moves_the_sentence_at_once_and_its_run_follows(browser: Any, a
         page.wait_for_selector('a[href="/economy?ceiling=1"]', state="attached")
         assert page.input_value("#saving_kept") == "0.1" and page.is_enabled("[data-redo]")
         page.click("[data-reset]")
-        page.wait_for_selector("text=As shipped: 32 draws")
+        page.wait_for_selector("text=32 runs, each with other values")
         assert page.url == f"{address}/economy" and page.inner_text("h1") == before
 
 
@@ -249,7 +249,7 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(browser: Any, ad
         assert page.url == f"{address}/firm/plan"
         page.wait_for_selector(".live svg, .live canvas")
         looked_over(page)
-        for step in ("Pin this answer", "Compare with the pinned answer"):
+        for step in ("Keep it to compare", "Compare with the answer kept"):
             page.click(f"text={step}")
         page.wait_for_selector("text=A change is B less A")
         looked_over(page)

@@ -65,6 +65,23 @@ def test_a_cut_under_a_belief(live: TestClient, tmp_path: Path) -> None:
     assert not re.findall(r'href="[^"]*(300|insurance|demand)', page), "a firm stands in no link"
 
 
+def test_a_cut_with_own_figures(live: TestClient, tmp_path: Path) -> None:
+    own = {"own_quits_per_month": "18", "own_severance_share": "26", "own_slack_at_start": "2", "own_drop_price": "3", "pay_per_head": "120,000"}
+    page = live.post("/firm", data={**FIRM, "cut": "10", "date": "", **own}, headers=ORIGIN).text
+    text = words(page)
+    python, command = forms(page)
+    assert '"quits_per_month": 0.015, "severance_share": 0.5, "slack_at_start": 0.02, "drop_price": 3.0' in python
+    assert "with 5 own figures" in text and "pay_per_head=120_000" in python
+    assert page.count('name="own_quits_per_month" maxlength="30" inputmode="decimal" autocomplete="off" value="18"') == 1
+    assert page.count('type="hidden" name="own_drop_price" value="3"') == 2, "beliefs and the plan take them along"
+    result = run(python)
+    (answer, *_) = result.explain()["cut_or_wait"]
+    assert answer in text and "1.5% of people quit a month" in text
+    assert printed(command)["extra_cost_per_exit"] == pytest.approx(result.to_dict()["extra_cost_per_exit"], rel=1e-9)
+    assert ra.cut(toml(live, page, tmp_path), progress=False).explain()["cut_or_wait"][0] == answer
+    assert not re.findall(r'href="[^"]*(quits|severance|120)', page), "a firm stands in no link"
+
+
 @pytest.mark.long
 def test_a_switch_of_a_belief_does_what_its_row_says() -> None:
     firm = ra.Scenario.from_industry("insurance carriers", 300)
@@ -85,6 +102,36 @@ def test_the_first_answer_of_a_plan(live: TestClient, tmp_path: Path) -> None:
     again = ra.plan(toml(live, page, tmp_path), quick=True, progress=False)
     assert again.to_dict()["tables"]["headline"] == result.to_dict()["tables"]["headline"]
     assert not re.findall(r'href="[^"]*(300|insurance)', page), "a firm stands in no link"
+
+
+def test_the_first_answer_of_a_plan_with_own_figures(live: TestClient, tmp_path: Path) -> None:
+    own = {"own_quits_per_month": "18", "own_demand_growth": "3", "own_software_per_automated_hour": "2"}
+    asked = live.post("/firm/plan/industry", data={**FIRM, **own}).text
+    assert 'name="own_demand_growth" maxlength="30" inputmode="decimal" autocomplete="off" value="3"' in asked
+    page = live.post("/firm/plan/draft", data={"quarters": "4", "pay_per_head": "120000", **own}).text
+    python, command = forms(page)
+    assert '"demand_growth": 0.03' in python and '"software_per_automated_hour": 2.0' in python
+    result, written = run(python), printed(command)
+    assert result.to_dict()["tables"]["headline"] == written["tables"]["headline"]
+    assert result.explain()["cut_or_wait"][0] in words(page)
+    again = ra.plan(toml(live, page, tmp_path), quick=True, progress=False)
+    assert again.to_dict()["tables"]["headline"] == result.to_dict()["tables"]["headline"]
+    changed = live.post("/firm/plan/promises").text
+    assert 'value="18"' in changed and 'value="120000"' in changed, "what was typed stands in the form again"
+
+
+def test_own_figures_that_cannot_be_are_refused_together(live: TestClient) -> None:
+    wrong = {"own_quits_per_month": "180", "own_slack_at_start": "-3", "own_demand_growth": "fast"}
+    page = live.post("/firm", data={**FIRM, "cut": "ten", **wrong}, headers=ORIGIN)
+    assert page.status_code == 422 and 'value="180"' in page.text
+    text = words(page.text)
+    assert "Growth of work before any AI: 'fast' is no number" in text and "cut: 'ten' is no number" in text
+    numbers = {**wrong, "own_demand_growth": "2"}
+    text = words(live.post("/firm", data={**FIRM, **numbers}, headers=ORIGIN).text)
+    assert "180% of people is above 100, the most that it can be" in text and "-3% of headcount is below 0" in text
+    live.post("/firm/plan/industry", data=FIRM)
+    text = words(live.post("/firm/plan/draft", data={"quarters": "4", **numbers}).text)
+    assert "180% of people is above 100" in text and "-3% of headcount is below 0" in text
 
 
 def test_a_point_of_the_economy(client: TestClient, tmp_path: Path) -> None:

@@ -96,6 +96,29 @@ class Market:
         return shipped_strip(key)
 
     @staticmethod
+    def moves(key: str) -> dict[str, float]:
+        """How far an input moves the end of the run as shipped, from end to end of its slider, by series.
+
+        key : of a slider
+        """
+        strip = shipped_strip(key)
+        ends = pd.concat([strip.at(one).iloc[[-1]] for one in strip.positions]).drop(columns="year")
+        return {str(name): float(size) for name, size in (ends.max() - ends.min()).items()}
+
+    @staticmethod
+    def ends(path: pd.DataFrame) -> dict[str, float]:
+        """What a run comes to at its end, against no further AI, by measure as in `outcomes()`.
+
+        path : as `path()` gives it
+        """
+        end, rise = path.iloc[-1], path["unemployment"] - path["unemployment_without"]
+        return {
+            "jobs": float(end["jobs"]), "hours_saved": float(end["ended"]), "real_pay": float(end["pay"]),
+            "prices": float(end["prices"]), "labour_share": float(end["labour_share"]),
+            "unemployment_peak": float(rise.max()), "unemployment_end": float(rise.iloc[-1]),
+        }  # fmt: skip
+
+    @staticmethod
     def band() -> pd.DataFrame:
         """The draws of the scenario as shipped: series, year, 10th percentile, median, 90th percentile."""
         return shipped_band()

@@ -222,6 +222,25 @@ def say_band(middle: object, low: object, high: object, unit: str, figures: int 
     return f"{middle}{percent} ({ends}{percent}){rest}".rstrip()
 
 
+def short_count(value: float, million: str = "m") -> str:
+    """A number of people or jobs to three figures, as it stands in a chart: 4.42 m; 38,900.
+
+    value : [persons]
+    million : its word or letter
+    """
+    if value >= 1e6:
+        return f"{f'{value / 1e6:#,.3g}'.removesuffix('.')} {million}"
+    return cell(float(f"{value:.3g}"), "people")
+
+
+def in_cents(dollars: float) -> str:
+    """An amount below a dollar as a number of cents: 15.
+
+    dollars : [USD]
+    """
+    return f"{100 * dollars:.0f}"
+
+
 def rounded(value: object, figures: int = 3) -> object:
     """A large number to a few significant figures; what is smaller, or no number, as it is."""
     if not is_number(value):

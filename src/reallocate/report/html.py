@@ -52,7 +52,7 @@ def page(
         title=title,
         version=version,
         policy=POLICY.format(scripts=" ".join(script_hash(script) for script in scripts) or "'none'"),
-        style=static("page.css"),
+        style=static("tokens.css") + static("page.css"),
         scripts=scripts,
         sections=sections,
         lead=lead,

@@ -286,7 +286,8 @@ def _ends(series: Sequence[Series], x: float, y: Callable[[float], float], besid
         if beside:
             yield text(x + 14, level + 6, one.words, one.words_look)
             continue
-        at = end - 14
+        falls = len(series) == 1 and one.values[-2:][0] > one.values[-1]
+        at = end + 30 if falls else end - 14
         if place:
             at = max([end + 30, *(other + 24 for other in below)])
             below.append(at)
@@ -346,9 +347,9 @@ def nice_ticks(low: float, high: float, most: int) -> list[float]:
 
 @dataclass(frozen=True)
 class Slice:
-    """A piece of a bar: its share [0–1], words inside and below, its look, and a pattern over it."""
+    """A piece of a bar: its size beside the others, words inside and below, look, and a pattern over it."""
 
-    share: float
+    size: float
     inside: str
     below: str
     look: str
@@ -361,8 +362,9 @@ def bar(slices: Sequence[Slice]) -> Callable[[float], tuple[str, float]]:
 
     def draw(width: float) -> tuple[str, float]:
         marks, x, row = list[str](), 0.0, 0
+        whole = sum(one.size for one in slices)
         for place, one in enumerate(slices):
-            wide = width * one.share
+            wide = width * one.size / whole
             marks.append(box(x, 0, wide - 2, 44, one.look))
             if one.hatch:
                 marks.append(box(x, 0, wide - 2, 44, "", f' fill="url(#{one.hatch})"'))

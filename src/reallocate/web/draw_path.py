@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from reallocate.web.draw import DIGIT, LARGE, NARROW, line, nice_ticks, text
 
-END_DIGITS = 2
-"""Of the figure at the end of the line; a script writes the same."""
 ROOM = 0.12
 """Of the height, below a line that is named there."""
 
@@ -25,6 +23,7 @@ class PathChart:
     against : a thin line that the line is held against, with its words; none where that is zero
     written : a value in words, to so many digits
     name : by which a script finds the line
+    digits : of the figure at its end; a script writes the same
     """
 
     years: Sequence[float]
@@ -36,6 +35,7 @@ class PathChart:
     against: tuple[Sequence[float], str] | None
     written: Callable[[float, int], str]
     name: str
+    digits: int
 
     def draw(self, width: float) -> tuple[str, float]:
         """Marks and height at a width."""
@@ -98,7 +98,7 @@ class _Frame:
             f'<path d="{self._path(chart.values)}" class="lp"/>',
         ]
         marks.append(f'<circle cx="{self.x(last):.1f}" cy="{self.y(end):.1f}" r="7" class="dotp"/>')
-        marks.append(text(self.x(last) + 13, self.y(end) + 7, chart.written(end, END_DIGITS), "kp f"))
+        marks.append(text(self.x(last) + 13, self.y(end) + 7, chart.written(end, chart.digits), "kp f"))
         return [*marks, "</g>"]
 
     def _path(self, values: Sequence[float]) -> str:

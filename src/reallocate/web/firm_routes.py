@@ -40,6 +40,8 @@ NO_INDUSTRY = ("", "unknown")
 """What is written where a firm's industry is not known."""
 MOST_FIELDS = 400
 """Of the form with titles to decide."""
+FIRM_FIELDS = 80
+"""Most fields of a form about the firm, its own figures included."""
 
 
 def _session(request: Request) -> Session | None:
@@ -96,7 +98,8 @@ async def _firm(request: Request) -> Response:
 
 
 async def _cut(request: Request) -> Response:
-    page = await workers(request).page(SOLVE, "firm.cut_answer", await form_of(request), keep=False)
+    form = await form_of(request, FIRM_FIELDS)
+    page = await workers(request).page(SOLVE, "firm.cut_answer", form, keep=False)
     if page.status != 200:
         return sent(request, page)
     session = _opened(request)
@@ -129,7 +132,8 @@ async def _ways_in(request: Request) -> Page:
 
 async def _industry(request: Request) -> Response:
     """A firm by its industry; what was asked of cut or wait comes along."""
-    page = await workers(request).page(QUICK, "plan.from_industry", await form_of(request), keep=False)
+    form = await form_of(request, FIRM_FIELDS)
+    page = await workers(request).page(QUICK, "plan.from_industry", form, keep=False)
     session = _opened(request)
     if page.status == 200:
         session.close_firm()
@@ -204,7 +208,7 @@ async def _promises(request: Request) -> Response:
 async def _draft(request: Request) -> Response:
     """The first answer."""
     session, step = _with_firm(request)
-    form, folder = await form_of(request, 40), session.new_folder()
+    form, folder = await form_of(request, FIRM_FIELDS), session.new_folder()
     page = await workers(request).page(SOLVE, "plan.draft", dict(step.firm), str(folder), form, keep=False)
     return _kept(request, session, page, folder)
 
@@ -255,7 +259,7 @@ async def _compare(request: Request) -> Response:
     }
     step = session.plan.now if session else None
     if session is not None and session.pinned:
-        sides[PINNED] = (f"Pinned: {session.pinned}", session.folder / PINNED)
+        sides[PINNED] = (f"Kept: {session.pinned}", session.folder / PINNED)
     if step is not None and step.folder is not None and (step.folder / DRAFT).is_dir():
         sides[DRAFT] = (f"Now: {step.firm.get('title', '')}", step.folder / DRAFT)
     given = {side: request.query_params.get(side, "") for side in ("a", "b")}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, floor
 
 from reallocate.errors import InputError, Problem
 from reallocate.scenario.firm.schema import Exits, Scenario
 
 DEFAULT_SHARE = 0.10
 """[share of headcount]"""
+DECIMALS = 6
+"""Of positions; what is smaller is what adding up roles leaves."""
 
 
 def default_exits(scenario: Scenario) -> float | str:
@@ -23,18 +25,23 @@ def exits_by_default(scenario: Scenario, headcount: float) -> float:
     headcount : [FTE] at the start
     """
     exits = default_exits(scenario)
-    return float(round(DEFAULT_SHARE * headcount)) if isinstance(exits, str) else exits
+    return _to_whole(DEFAULT_SHARE * headcount) if isinstance(exits, str) else exits
+
+
+def _to_whole(positions: float) -> float:
+    """The nearest whole number of positions, so that the cut that is told is the cut that is priced."""
+    return float(floor(round(positions, DECIMALS) + 0.5))
 
 
 def whole_exits(exits: Exits, headcount: float) -> float:
-    """How many leave in a cut that is decided [FTE].
+    """How many leave in a cut that is decided [FTE]; a share is a whole number of positions.
 
     headcount : [FTE] at the start
     Raises `InputError` where it is less than one person: the firm is too small for a statement on this cut.
     """
     count = exits.positions(headcount)
     if count >= 1:
-        return count
+        return count if exits.share is None else _to_whole(count)
     share = count / headcount if headcount else 0.0
     what = f"a cut of {100 * share:.3g}% of {headcount:,.4g} positions is {count:.2g}, less than one person"
     least = f", or plan {ceil(1 / share - 1e-9):,} positions or more" if share else ""

@@ -56,7 +56,7 @@ class Promises(Section):
         {"43-4051": 400.0},
     )
     span_at_most: float | None = key(
-        None, "maximum people per manager (major group 11)", "people", 8.0, gt=0
+        None, "maximum people per manager (codes that begin with 11)", "people", 8.0, gt=0
     )
     notice_days: float | None = key(
         None, "days of pay between notice and exit; replaces those of the jurisdiction", "days", 90.0, ge=0

@@ -114,7 +114,7 @@ def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
         if name not in known
     ]
     if scenario.promises.span_at_most is not None and not occupations.str.startswith(MANAGEMENT).any():
-        what = "span_at_most needs managers and no role is in major group 11"
+        what = "span_at_most needs managers and no role is a manager (codes that begin with 11)"
         remedy = "Leave it out, or add the managers to the role table."
         problems.append(Problem(what, f"[{SECTION}] span_at_most", remedy))
     return problems

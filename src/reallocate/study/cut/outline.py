@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from reallocate.measure.number import rounded, span
 from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.output.chart import Chart
 from reallocate.output.kinds import Line, Lines
 from reallocate.plan.inputs import MILLION
 from reallocate.problem.firm.cut import NAME, cut_grid
+from reallocate.problem.firm.cut_text import DIGITS_PER_EXIT
 from reallocate.result.plain import plain
 from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
@@ -19,6 +21,7 @@ LIMITS = "What this does not say"
 IN_SHORT = 3
 """Paragraphs of the answer that a terminal shows besides its first: its parts, and what it rests on."""
 BELIEF_COLUMNS = ("belief", "extra_cost", "extra_share", "layoffs", "effect")
+BECOMES = ("positions_refilled", "would_have_quit", "positions_saved")
 QUARTER_COLUMNS = (
     "period", "cash_cut", "cash_wait", "saved_cut", "saved_wait", "positions_cut", "positions_wait",
     "positions_baseline",
@@ -31,7 +34,7 @@ def card(result: Result) -> list[Block]:
     answer, *further = text[NAME]
     return [
         Prose((answer,), "lead"),
-        *(Prose((line,)) for line in (*text["requested"], *further[:IN_SHORT])),
+        *(Prose((line,)) for line in (*_range(result), *text["requested"], *further[:IN_SHORT])),
         cut_grid(result),
         result.grid("beliefs", *BELIEF_COLUMNS, most=len(result.table("beliefs"))),
         Prose(text["beliefs"]),
@@ -49,7 +52,9 @@ def page(result: Result) -> list[Section]:
         Section(
             "headline", "Cut now or wait?",
             (
-                Prose((answer,), "lead"), *(Prose((line,)) for line in text["requested"]), cut_grid(result),
+                Prose((answer,), "lead"),
+                *(Prose((line,)) for line in (*_range(result), *text["requested"])),
+                cut_grid(result),
                 *(Prose((line,)) for line in further),
             ),
         ),
@@ -64,6 +69,42 @@ def page(result: Result) -> list[Section]:
         Section("limits", LIMITS, (Bullets(text["limits"]), *notes)),
         how_to_repeat(result.facts),
     ]  # fmt: skip
+
+
+def over_beliefs(result: Result) -> tuple[float, float] | None:
+    """Least and most that the cut costs more per exit, as assumed and under each belief [USD/exit].
+
+    result : computed or opened
+    None where no plan is possible under any belief.
+    """
+    rows, under = result.table(NAME).set_index("figure"), result.table("beliefs")["extra_cost"].dropna()
+    if under.empty:
+        return None
+    cut, extra = rows["cut"], rows["extra"]
+    each, assumed = MILLION * under / float(cut["exits"]), float(extra["extra_cost_per_exit"])
+    return min(assumed, float(each.min())), max(assumed, float(each.max()))
+
+
+def shares_of_exits(result: Result) -> dict[str, float]:
+    """What becomes of the exits: shares that are refilled, would have quit anyway, and are saved.
+
+    result : computed or opened
+    """
+    cut = result.table(NAME).set_index("figure")["cut"]
+    return {name: max(float(cut[name]), 0.0) / float(cut["exits"]) for name in BECOMES}
+
+
+def _range(result: Result) -> list[str]:
+    """The range over beliefs in a sentence, named as what it is."""
+    if (ends := over_beliefs(result)) is None:
+        return []
+    count = int(result.table("beliefs")["extra_cost"].notna().sum())
+    low, high = (rounded(end, DIGITS_PER_EXIT) for end in ends)
+    words = span(low, high, "USD")
+    return [
+        f"As assumed and under {count} other beliefs, one at a time: {words} more per exit. This is a range "
+        "over assumptions that were chosen, not a probability."
+    ]
 
 
 def figures(result: Result) -> Mapping[str, Any]:
@@ -81,8 +122,10 @@ def figures(result: Result) -> Mapping[str, Any]:
         "positions_refilled": cut["positions_refilled"],
         "would_have_quit": cut["would_have_quit"],
         "positions_saved": cut["positions_saved"],
+        "shares_of_exits": shares_of_exits(result),
         "extra_cost": MILLION * extra["cost"],
         "extra_cost_per_exit": extra["extra_cost_per_exit"],
+        "extra_cost_per_exit_over_beliefs": over_beliefs(result),
         "one_off_share": extra["one_off"] / wait["one_off"] if wait["one_off"] > 0 else None,
         "paths_meet": facts["periods"][int(meet) - 1] if meet == meet else None,
         "worth_threshold": cut["worth_threshold"],

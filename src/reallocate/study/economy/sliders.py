@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reallocate.measure.number import with_minus
 from reallocate.scenario.market.economy_run import ADOPTION
 from reallocate.scenario.market.keys import PolicyKeys
 from reallocate.work.capability import SCENARIOS
@@ -48,6 +49,21 @@ class Slider:
         if self.key.startswith(STATE):
             return None
         return ADOPTION[self.key.removeprefix(AI)] if self.key.startswith(AI) else self.key
+
+    def place(self, value: float) -> float:
+        """Where a value lies on the track [% of its length].
+
+        value : [the input's own unit]
+        """
+        return 100.0 * (value - self.low) / (self.high - self.low)
+
+    def written(self, value: float) -> str:
+        """A value as a reader sees it, with its unit.
+
+        value : [the input's own unit]
+        """
+        words = with_minus(f"{round(value * self.scale, self.digits):g}")
+        return f"{words}{'' if self.unit.startswith('%') or not self.unit else ' '}{self.unit}"
 
     @property
     def shipped(self) -> float:

@@ -31,7 +31,7 @@ IMPORTANT = 0.5
 
 Moves = Sequence[Row]
 
-RECODED = "Some never happened: a job described otherwise a year later counts."
+RECODED = "Some never happened: the survey may describe the same job otherwise a year later."
 
 NOT_ADVICE = (
     "The order weighs what people did, pay, AI's reach and study. Nobody can say which move is best for you: "
@@ -115,7 +115,7 @@ def _start_with(others: Moves) -> Iterator[str]:
     room = [row["room"] if row["room"] == row["room"] else float("inf") for row in others]
     most = max(room)
     if most < 1.0:
-        yield "Try it and a second move beside it: none of them has openings for all who follow."
+        yield "Try it and a second move beside it: none has enough openings for everybody whom it suits."
         return
     count = f", {most:.1f} openings for each who follows" if most < float("inf") else ""
     yield f"Try it and a second move beside it. {others[room.index(most)]['title']} has the most room{count}."
@@ -159,7 +159,7 @@ def usual_text(found: JobMoves) -> Iterator[str]:
         yield f"{_nowhere(found)} Where people go from it is not known."
         return
     share = in_hundred(sum(float(row["of_100_leavers"]) for row in moves) / 100)
-    yield f"What {share} of 100 did; no advice. {RECODED}"
+    yield f"Of 100 who left this occupation, {share} made one of these moves. This is no advice. {RECODED}"
     for row in moves:
         way = "less" if row["pay_change"] < 0 else "more"
         change = f"{cell(abs(float(row['pay_change'])), 'share')} {way}"

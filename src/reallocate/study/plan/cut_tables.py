@@ -19,8 +19,8 @@ from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 from reallocate.work.compounding import QUARTERS
 
 ELSEWHERE = (
-    "`reallocate cut` shows what is left of the extra cost under other assumptions, such as cut positions "
-    "refilled at once."
+    "Cut or wait (`reallocate cut`) shows what is left of the extra cost under other assumptions, such as "
+    "cut positions refilled at once. It groups small roles, so its extra cost differs a little from this one."
 )
 
 

@@ -19,6 +19,7 @@ OTHER_ROLES = "other"
 MONEY = "USD million"
 TOLD = 0.005
 """[share] of a whole below which a part is not named."""
+SAME = "as much"
 
 
 def pay_against_compute(frame: pd.DataFrame) -> str:
@@ -85,7 +86,8 @@ def money(frame: pd.DataFrame) -> str:
     """What the plan has spent at its end, against the baseline."""
     if frame.empty:
         return ""
-    return f"At its end the plan has spent {_more(float(frame['cumulative'].iloc[-1]))} than the baseline"
+    spent = _more(float(frame["cumulative"].iloc[-1]))
+    return f"At its end the plan has spent {spent} {'as' if spent == SAME else 'than'} the baseline"
 
 
 def payback(frame: pd.DataFrame) -> str:
@@ -158,5 +160,5 @@ def cut_cash(frame: pd.DataFrame) -> str:
 
 def _more(million: float) -> str:
     if math.isclose(million, 0.0, abs_tol=0.5):
-        return "as much"
+        return SAME
     return f"{say(abs(million), MONEY)} {'more' if million > 0 else 'less'}"

@@ -15,7 +15,7 @@ import reallocate
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import option_words
 from reallocate.face.market import Slider
-from reallocate.measure.number import cell, with_minus
+from reallocate.measure.number import cell
 from reallocate.output.blocks import Grid, Head
 from reallocate.report.html import script_json
 from reallocate.web.draw import both
@@ -27,7 +27,6 @@ from reallocate.web.pages.economy_ends import (
     HEADLINE,
     closures_grid,
     ends_grid,
-    ends_of,
     medians,
     range_of,
 )
@@ -48,6 +47,8 @@ EFFECTS = {
 """Series that a slider is said to move -> words."""
 NOTICED, MOST_EFFECTS = 0.1, 2
 """Points by which an input must move a figure to be said to move it, and how many are named."""
+JOBS_DIGITS, POINTS_DIGITS = 1, 2
+"""Decimals of a change of jobs and of a rate of unemployment; a script writes the same."""
 Query = tuple[tuple[str, str], ...]
 
 
@@ -73,7 +74,8 @@ def page(query: Query = ()) -> Page:
     moved = None if runs is None else runs[HEADLINE]
     shown = _middle(band) if moved is None else moved
     written = reallocate.Market.band() if moved is None else moved
-    ends = medians() if moved is None else ends_of(moved)
+    ends = medians() if moved is None else reallocate.Market.ends(moved)
+    ghost = reallocate.Market.ends(central)
     live = _live_series([central if moved is None else moved])
     groups = _groups(state)
     about = {"state": state, "series": {name: each[0] for name, each in live.items()}}
@@ -86,8 +88,8 @@ def page(query: Query = ()) -> Page:
         },
         groups=groups, choices=CHOICES, capability=state.get("capability", TREND),
         capability_effect=_effect(CAPABILITY), changes=len(state),
-        figures=_figures(shown, ends), shipped=_figures(central, ends_of(central)), range=_range(),
-        ends=ends_grid(ends, None if moved is None else ends_of(central)), closures=closures_grid(runs),
+        figures=_figures(shown, ends), shipped=_figures(central, ghost), range=_range(),
+        ends=ends_grid(ends, None if moved is None else ghost), closures=closures_grid(runs),
         about=Markup(script_json(about)),
         jobs=_chart("jobs", shown, ends, central, band, bool(state)),
         unemployment=_chart("unemployment", shown, ends, central, band, bool(state)),
@@ -253,6 +255,7 @@ def _chart(
     drawn = PathChart(
         path["year"].tolist(), path[name].tolist(), ghost[name].tolist(), is_moved,
         rows["p10"].tolist(), rows["p90"].tolist(), against, written, name,
+        JOBS_DIGITS if is_jobs else POINTS_DIGITS,
     )  # fmt: skip
     if is_jobs:
         finding = Markup("{} {} jobs by {}").format(
@@ -276,7 +279,7 @@ def _table(
 ) -> Grid:
     """One row a year: yours beside as shipped, or the median with its range."""
     def figure(value: float) -> str:
-        return str(written(value, 2))
+        return str(written(value, JOBS_DIGITS if name == "jobs" else POINTS_DIGITS))
 
     places = range(0, len(path), 4)
     years = [str(int(path["year"][at])) for at in places]
@@ -306,32 +309,22 @@ def _groups(state: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _slider(slider: Slider, state: Mapping[str, Any]) -> dict[str, Any]:
-    short = _short(slider.key)
+    short, at = _short(slider.key), slider.place
     value = state.get(short, slider.shipped)
-
-    def at(one: float) -> float:
-        return 100.0 * (one - slider.low) / (slider.high - slider.low)
 
     low, high = slider.plausible or (slider.low, slider.low)
     return {
-        "short": short, "about": slider, "value": f"{value:g}", "shown": _amount(slider, value),
+        "short": short, "about": slider, "value": f"{value:g}", "shown": slider.written(value),
         "changed": short in state, "low": f"{at(low):.1f}", "wide": f"{at(high) - at(low):.1f}",
         "tick": f"{at(slider.shipped) - 0.4:.1f}", "effect": _effect(slider.key),
-        "shipped": f"{slider.shipped:g}", "shipped_words": _amount(slider, slider.shipped),
+        "shipped": f"{slider.shipped:g}", "shipped_words": slider.written(slider.shipped),
     }  # fmt: skip
-
-
-def _amount(slider: Slider, value: float) -> str:
-    """A slider's value as a reader sees it, with its unit."""
-    words = with_minus(f"{round(value * slider.scale, slider.digits):g}")
-    return f"{words}{'' if slider.unit.startswith('%') or not slider.unit else ' '}{slider.unit}"
 
 
 def _effect(key: str) -> str:
     """How far the slider moves the end of the run, from end to end, all others as shipped."""
-    strip = reallocate.Market.shipped(key)
-    ends = pd.concat([strip.at(one).iloc[[-1]] for one in strip.positions])
-    moves = {words: float(ends[name].max() - ends[name].min()) for name, words in EFFECTS.items()}
+    moved = reallocate.Market.moves(key)
+    moves = {words: moved[name] for name, words in EFFECTS.items()}
     largest = sorted((one for one in moves if moves[one] >= NOTICED), key=moves.__getitem__, reverse=True)
     if not largest:
         return f"moves nothing by {NOTICED:g} points"

@@ -52,19 +52,6 @@ FIGURES: Mapping[str, EndFigure] = {
 """What the page shows of the measures of a run, in its order."""
 
 
-def ends_of(path: pd.DataFrame) -> dict[str, float]:
-    """Each of `FIGURES` of one run.
-
-    path : year and series, by quarter
-    """
-    end, rise = path.iloc[-1], path["unemployment"] - path["unemployment_without"]
-    return {
-        "jobs": float(end["jobs"]), "hours_saved": float(end["ended"]), "real_pay": float(end["pay"]),
-        "prices": float(end["prices"]), "labour_share": float(end["labour_share"]),
-        "unemployment_peak": float(rise.max()), "unemployment_end": float(rise.iloc[-1]),
-    }  # fmt: skip
-
-
 def shipped_outcomes() -> dict[str, dict[str, float]]:
     """The draws as shipped at the end, by measure: a closure's median, and its `_low` and `_high`."""
     rows = reallocate.Market.outcomes().drop(columns="unit").set_index("measure")
@@ -121,7 +108,7 @@ def closures_grid(moved: Mapping[str, pd.DataFrame] | None) -> Grid:
         rows = shipped_outcomes()
         found = {closure: {name: rows[name][closure] for name in FIGURES} for closure in CLOSURES}
     else:
-        found = {closure: ends_of(moved[closure]) for closure in CLOSURES}
+        found = {closure: reallocate.Market.ends(moved[closure]) for closure in CLOSURES}
     cells = tuple(
         (escape(about.label), *(about.written(found[closure][name]) for closure in CLOSURES))
         for name, about in FIGURES.items()

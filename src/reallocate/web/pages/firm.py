@@ -6,20 +6,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import reallocate
-from reallocate.errors import ReallocateError
+from reallocate.errors import InputError, Problem, ReallocateError
 from reallocate.face.spelling import in_python
-from reallocate.measure.number import cell, rounded
+from reallocate.measure.number import cell, in_cents, rounded
+from reallocate.output.blocks import Grid
 from reallocate.web.draw import HATCHED_PEOPLE, Bar, Series, Slice, bar, bars, both, lines, scale
 from reallocate.web.link import Call, Field, from_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled
+from reallocate.web.pages.own_figures import PAY, firm_of, own_fields, own_set, own_typed
 
 DOOR = "/firm"
-FIELDS: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str}
+FIELDS: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str, PAY: float}
 EXAMPLE: Mapping[str, Any] = {"industry": "insurance carriers", "people": 20_000, "cut": 10}
 """What the shipped example answers."""
 BECOMES = {
     "positions_refilled": ("refilled", "fc", "kc", ""),
-    "would_have_quit": ("would have quit anyway", "bp", "kp", HATCHED_PEOPLE),
+    "would_have_quit": ("offset by fewer quits", "bp", "kp", HATCHED_PEOPLE),
     "positions_saved": ("saved", "fp", "kp", ""),
 }
 """What becomes of the exits -> words, look of its slice and of its words, and pattern."""
@@ -45,39 +47,68 @@ def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
 
     form : names and values as they were filled in
     """
-    typed = dict(form)
+    own, typed = own_typed(dict(form))
     believed = [name.removeprefix(BELIEVE) for name in typed if name.startswith(BELIEVE)]
     given = {name: value for name, value in typed.items() if not name.startswith(BELIEVE)}
+    firm = firm_of(given.get("industry", ""))
     try:
-        fields = from_link(given, FIELDS)
+        fields, figures = _read(given, own, firm)
         asked = {**fields, "industry": fields.get("industry", ""), "people": fields.get("people", 0)}
-        call = request(asked, believed)
+        call = request(asked, believed, figures)
         result: Any = call.result()
     except ReallocateError as error:
         status = NOT_FOUND if isinstance(error, reallocate.UnknownName) else WRONG_INPUT
         problems = [in_python(str(one)) for one in error.problems]
         return filled(
-            "firm.html.jinja", DOOR, status, fields=given, problems=problems, industries=industries()
-        )
-    return _answered(result, call, fields, believed)
+            "firm.html.jinja", DOOR, status, fields=given, problems=problems, industries=industries(),
+            own=own_fields(own, firm),
+        )  # fmt: skip
+    return _answered(result, call, fields, believed, own)
 
 
-def request(fields: Mapping[str, Any], believed: Sequence[str] = ()) -> Call:
+def _read(
+    given: Mapping[str, str], own: Mapping[str, str], firm: Any
+) -> tuple[dict[str, Any], dict[str, float]]:
+    """The fields of the form and the assumptions that own figures set; every problem at once."""
+    problems: list[Problem] = []
+    fields, figures = dict[str, Any](), dict[str, float]()
+    try:
+        fields = from_link(given, FIELDS)
+    except ReallocateError as error:
+        problems += error.problems
+    try:
+        figures = own_set(own, firm)
+    except ReallocateError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return fields, figures
+
+
+def request(
+    fields: Mapping[str, Any], believed: Sequence[str] = (), figures: Mapping[str, float] | None = None
+) -> Call:
     """The call that answers the form.
 
-    fields : industry, people, cut [%] and date, the last two where they are given
+    fields : industry, people, cut [%], date and pay a head, the last three where they are given
     believed : names of beliefs that replace what is assumed
+    figures : assumptions that the firm's own figures set
     """
     options: dict[str, Any] = {"exits": f"{fields.get('cut', 10):g}%"}
     if fields.get("date"):
         options["exits_date"] = fields["date"]
+    if PAY in fields:
+        options[PAY] = fields[PAY]
     firm = {"industry": fields["industry"], "headcount": fields["people"]}
+    changed = dict(figures or {})
     if believed:
         # Start, which shows this page's example, needs no solver.
         from reallocate.face.cut import belief_options
 
-        options |= belief_options(reallocate.Scenario.from_industry(**firm), believed)
-    return Call("cut", options=options, firm=firm)
+        beliefs = belief_options(reallocate.Scenario.from_industry(**firm, set=changed or None), believed)
+        changed |= beliefs.pop("set", {})
+        options |= beliefs
+    return Call("cut", options={**options, **({"set": changed} if changed else {})}, firm=firm)
 
 
 def _answered(
@@ -85,6 +116,7 @@ def _answered(
     call: Call,
     fields: Mapping[str, Any],
     believed: Sequence[str] = (),
+    own: Mapping[str, str] | None = None,
     is_example: bool = False,
 ) -> Page:
     figures = result.table("cut_or_wait").set_index("figure")
@@ -97,16 +129,18 @@ def _answered(
     files[TOML] = reallocate.Scenario.of(result).text
     return filled(
         "firm.html.jinja", DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
+        own=own_fields(own or {}, firm_of(str(fields["industry"]))),
         problems=(), industries=industries(), is_example=is_example, title=result.title,
-        per_exit=dollars(per_exit), dearer=per_exit >= 0, is_same=abs(per_exit) < LEAST,
+        per_exit=dollars(per_exit), over=over_beliefs(result), dearer=per_exit >= 0,
+        is_same=abs(per_exit) < LEAST,
         lays_off=cell(laid_off, "persons") if laid_off >= 1 else "",
         when=f"in {fields['date']}" if fields.get("date") else "now", first=first,
         share=f"{fields.get('cut', 10):g}%",
-        further=further, text=text, exits=_exits(cut, result), cash=_cash(result, figures["extra"]),
+        further=further, text=text, exits=_exits(result), cash=_cash(result, figures["extra"]),
         threshold=_threshold(float(cut["worth_threshold"])),
         beliefs=_beliefs(result, float(figures["extra"]["cost"])),
         switches=_switches(result, believed), believed=len(believed), positions=_positions(result),
-        figures=sections["headline"].blocks[1 + len(text["requested"])],
+        figures=next(one for one in sections["headline"].blocks if isinstance(one, Grid)),
         python=call.python(), command=str(result.facts["command"]), toml=TOML,
     )  # fmt: skip
 
@@ -121,15 +155,27 @@ def dollars(amount: float) -> str:
     return f"${cell(abs(float(str(rounded(amount, 2)))), 'persons')}"
 
 
-def _exits(cut: Any, result: Any) -> dict[str, Any]:
-    """What becomes of the cut positions."""
-    shares = {name: max(float(cut[name]), 0.0) / float(cut["exits"]) for name in BECOMES}
-    words = {name: f"{cell(round(share, 2), 'share')} {BECOMES[name][0]}" for name, share in shares.items()}
+def over_beliefs(result: Any) -> str:
+    """Least and most of the extra cost per exit, as assumed and under each belief, in words."""
+    ends = result.to_dict()["extra_cost_per_exit_over_beliefs"]
+    return "" if ends is None else " to ".join(dollars(end) for end in ends)
+
+
+def exit_slices(result: Any) -> tuple[dict[str, str], list[Slice]]:
+    """What becomes of the exits, by name in words, and as slices of a bar where it is more than a few."""
+    shares = result.to_dict()["shares_of_exits"]
+    words = {name: f"{cell(shares[name], 'share', digits=0)} {BECOMES[name][0]}" for name in BECOMES}
     slices = [
-        Slice(share / sum(shares.values()), words[name].split()[0], words[name], *BECOMES[name][1:])
-        for name, share in shares.items()
-        if share >= FEW
+        Slice(shares[name], words[name].split()[0], words[name], *BECOMES[name][1:])
+        for name in BECOMES
+        if shares[name] >= FEW
     ]
+    return words, slices
+
+
+def _exits(result: Any) -> dict[str, Any]:
+    """What becomes of the cut positions."""
+    words, slices = exit_slices(result)
     refilled, _, saved = (one.split()[0] for one in words.values())
     table = result.table("cut_or_wait")
     rows = table[table["figure"].isin(["exits", *BECOMES])]
@@ -241,12 +287,12 @@ def _threshold(worth: float) -> dict[str, Any] | None:
     """The worth of undone work at which the cut and attrition cost the same; none where there is none."""
     if not 0 <= worth <= 1:
         return None
-    cents = f"{100 * worth:.0f} cents"
+    cents = in_cents(worth)
     draw = scale(
-        worth, f"{100 * worth:.0f}¢", "the cut pays", "waiting pays", ("worth nothing", "worth what it costs")
+        worth, f"{cents}¢", "the cut pays", "waiting pays", ("worth nothing", "worth what it costs")
     )
-    spoken = f"Below {cents} for each dollar that undone work costs, the cut pays; above, waiting pays."
-    return {"cents": cents, "picture": both("main", spoken, draw)}
+    spoken = f"Below {cents} cents for each dollar that undone work costs, the cut pays; above, waiting pays."
+    return {"cents": f"{cents} cents", "picture": both("main", spoken, draw)}
 
 
 def industries() -> list[str]:

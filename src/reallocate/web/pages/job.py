@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from reallocate.measure.number import cell, sentence
+from reallocate.measure.number import cell, sentence, short_count
 from reallocate.output.blocks import Grid, Heading
 from reallocate.web.draw import Part, Series, both, dots, lines, reached_parts
 from reallocate.web.link import Call, Field, from_link
@@ -20,7 +20,9 @@ KNOWN = ("direct", "bridged")
 CODE = re.compile(r"\d\d-\d{4}")
 """An occupation's code."""
 SHADED = (2022, 2025)
-OPTION = re.compile(r"; --\w+ says (?:yours|otherwise)(?=\.)|(?<=\.) (?:Write a code|For the others:)[^.]*\.")
+OPTION = re.compile(
+    r" \(--\w+\)|; --\w+ says (?:yours|otherwise)(?=\.)|(?<=\.) (?:Write a code|For the others:)[^.]*\."
+)
 """What the text says of options and commands, for which the page has fields and links."""
 WAYS = ("now", "after_study", "usual")
 """Parts of the text on moves, in the order of the report."""
@@ -140,25 +142,19 @@ def _history(result: Any) -> dict[str, Any] | None:
         return None
     years = table["year"].astype(int).to_list()
     people = table["employment"].to_list()
+    begin, end = short_count(people[0]), short_count(people[-1])
     first, last = (years.index(one) if one in years else -1 for one in SHADED)
     shade = (first, last, f"{SHADED[0]}–{SHADED[1]}") if min(first, last) >= 0 else None
     draw = lines(
-        [str(one) for one in years], [Series(people, "lp", "dotp", _short(people[-1]), "kp f")], _short,
+        [str(one) for one in years], [Series(people, "lp", "dotp", end, "kp f")], short_count,
         shown_labels=(0, len(years) // 2, len(years) - 1), from_zero=True,
         estimated=[status not in KNOWN for status in table["status"]], shade=shade,
     )  # fmt: skip
-    spoken = f"People in the job: {_short(people[0])} in {years[0]}, {_short(people[-1])} in {years[-1]}."
+    spoken = f"People in the job: {begin} in {years[0]}, {end} in {years[-1]}."
     grid = result.grid("history", "year", "employment", "wage_mean", "wage_real", "status_words", rows=table)
     estimated = not set(table["status"]) <= set(KNOWN)
-    finding = f"{_short(people[-1])} people in {years[-1]}, {_short(people[0])} in {years[0]}"
+    finding = f"{end} people in {years[-1]}, {begin} in {years[0]}"
     return {"finding": finding, "picture": both("half", spoken, draw), "table": grid, "estimated": estimated}
-
-
-def _short(people: float) -> str:
-    """A number of people as it stands in a chart."""
-    if people >= 1e6:
-        return f"{people / 1e6:.3g} m"
-    return cell(float(f"{people:.3g}"), "people")
 
 
 def _facts(result: Any) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 import reallocate
 from reallocate.errors import Problem, UnknownName
-from reallocate.measure.number import cell, rounded
+from reallocate.measure.number import cell, rounded, short_count
 from reallocate.report.treemap import Cell, squarified
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled, with_problems
@@ -33,7 +33,7 @@ def overview() -> Page:
     return filled(
         "jobs.html.jinja", DOOR, tables={"jobs.csv": _csv(table), **_names(table)},
         picture=_map(table, groups), groups=groups,
-        legend=_legend(), count=len(table), people=f"{total['employment'] / 1e6:.0f} million", group="",
+        legend=_legend(), count=len(table), people=short_count(total["employment"], "million"), group="",
         reach=cell(float(total["automatable"]), "share"), largest=_grid(result, largest),
         addresses=_addresses(largest), files="/job/files/", notes=result.explain()["headline"][:1],
         python=call.python(), command=str(result.facts["command"]), link="/job",

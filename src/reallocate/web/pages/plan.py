@@ -15,6 +15,7 @@ from reallocate.face.spelling import in_python
 from reallocate.web.link import Field, from_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled, with_problems
 from reallocate.web.pages.firm import industries
+from reallocate.web.pages.own_figures import PAY, firm_of, own_fields, own_set, own_typed
 from reallocate.web.pages.planned import DOOR, answered
 from reallocate.web.pages.roster import is_mended, placed
 
@@ -22,10 +23,11 @@ PLANS, DRAFT, OWN = "/firm/plan", "draft", "own.csv"
 """Address of the plan; in the folder of a step, its first answer and an own plan."""
 EXAMPLE = "hyperscaler-2026"
 """A scenario that ships."""
-INDUSTRY: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str}
+INDUSTRY: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str, PAY: float}
 OPTIONS: Mapping[str, Field] = {
     "exits": str, "exits_date": str, "budget": float, "ai_budget": float, "adoption": str,
     "capability": str, "start": str, "quarters": int, "hiring_freeze": int, "max_hires": float,
+    PAY: float,
 }  # fmt: skip
 """Arguments of `plan` that the page has, besides promises."""
 SENTENCES = {
@@ -67,9 +69,9 @@ def ways_in(
 def from_industry(form: Form) -> Page:
     """The promises of a firm that is named by its industry and people.
 
-    form : industry and people; cut and date where cut or wait was asked before
+    form : industry and people; cut, date and own figures where cut or wait was asked before
     """
-    typed = dict(form)
+    own, typed = own_typed(dict(form))
     try:
         fields = from_link(typed, INDUSTRY)
         given = {"industry": fields.get("industry", ""), "headcount": fields.get("people", 0)}
@@ -81,7 +83,12 @@ def from_industry(form: Form) -> Page:
         options["exits"] = f"{fields['cut']:g}%"
     if fields.get("date"):
         options["exits_date"] = fields["date"]
-    state = {"maker": "from_industry", "given": given, "options": options, "roles": firm.role_names}
+    if PAY in fields:
+        options[PAY] = fields[PAY]
+    state = {
+        "maker": "from_industry", "given": given, "options": options, "roles": firm.role_names,
+        "figures": own,
+    }  # fmt: skip
     return promises({**state, "title": firm.title or f"{given['industry']}, {given['headcount']:,} FTE"})
 
 
@@ -123,6 +130,7 @@ def promises(
         "promises.html.jinja", DOOR, status, firm=_firm_words(state), promises=_sentences(),
         problems=problems, typed=typed if typed is not None else written, own=state.get("own", ""),
         roles=sorted(state.get("roles", {}).items()),
+        figures=own_fields(state.get("figures", {}), _assumed(state)),
     )  # fmt: skip
     return Page(page.html, page.status, firm=dict(state))
 
@@ -133,11 +141,12 @@ def draft(state: State, folder: str, form: Form) -> Page:
     folder : of the step, in which a roster lies and the answer is saved
     form : options and promises as they were filled in
     """
-    typed = dict(form)
+    own, typed = own_typed(dict(form))
+    state = {**state, "figures": own}
     if typed.pop("without_own", ""):
         state = {**state, "own": ""}
     try:
-        return _planned({**state, "options": _options(typed, state.get("roles", {}))}, Path(folder))
+        return _planned({**state, "options": _options(typed, own, state)}, Path(folder))
     except ReallocateError as error:
         conflict = ["These promises and limits cannot all be kept. Give one up, or loosen it."]
         lead = conflict if isinstance(error, InfeasiblePlan) else []
@@ -175,18 +184,38 @@ def _planned(state: State, place: Path) -> Page:
     return answered(result, {**state, "title": title, "files": kept, "words": _firm_words(state)})
 
 
-def _options(typed: Mapping[str, str], roles: Mapping[str, str]) -> dict[str, Any]:
+def _options(typed: Mapping[str, str], own: Mapping[str, str], state: State) -> dict[str, Any]:
     """Arguments of `plan` from the form; every problem at once.
 
-    roles : code -> title of the firm's roles: a promise may name either
+    own : figures as typed, by the assumption that each replaces
+    state : a promise may name a role of its by code or title
     """
+    roles, problems = state.get("roles", {}), list[Problem]()
     codes = {title.casefold(): code for code, title in roles.items()}
     kinds = {flag.name: flag.kind for flag in promise_flags()}
-    options = from_link(typed, {**OPTIONS, **{name: KINDS[kind] for name, kind in kinds.items()}})
+    options, figures = dict[str, Any](), dict[str, float]()
+    try:
+        options = from_link(typed, {**OPTIONS, **{name: KINDS[kind] for name, kind in kinds.items()}})
+    except ReallocateError as error:
+        problems += error.problems
+    try:
+        figures = own_set(own, _assumed(state))
+    except ReallocateError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(problems)
     for name, kind in kinds.items():
         if name in options and kind in ("names", "amounts"):
             options[name] = [_by_code(one.strip(), codes) for one in _parts(str(options[name]), codes)]
-    return options
+    return {**options, **({"set": figures} if figures else {})}
+
+
+def _assumed(state: State) -> Any:
+    """The firm whose figures are assumed where it states none of its own; none where nothing is known."""
+    given = state["given"]
+    if state["maker"] == "read":
+        return reallocate.Scenario.read(**given) if given else None
+    return firm_of(str(given.get("industry", "")))
 
 
 def _parts(text: str, codes: Mapping[str, str]) -> list[str]:

@@ -14,6 +14,8 @@ from reallocate.output.blocks import Grid, Heading, Named, Prose, Section
 from reallocate.web.blocks import ready
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled, fragment
+from reallocate.web.pages.own_figures import OWN as OWN_FIGURE
+from reallocate.web.pages.own_figures import PAY
 from reallocate.web.queue import SO_FAR
 
 DOOR = "/firm"
@@ -110,9 +112,24 @@ def plan_page(result: Any, title: str, files: str, state: State | None = None, n
         waiting=result.status.cause if not whole else "", firm=state.get("words", ""),
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
-        is_roster=state.get("maker") == "from_roster",
+        beliefs=_cut_form(state), is_roster=state.get("maker") == "from_roster",
         kept=state.get("files", ()), toml=TOML, decisions=DECISIONS,
     )  # fmt: skip
+
+
+def _cut_form(state: State) -> dict[str, str]:
+    """What cut or wait is asked, to see the cut of an industry's firm under other beliefs."""
+    if state.get("maker") != "from_industry":
+        return {}
+    given, options = state["given"], state["options"]
+    exits = str(options.get("exits", "10%"))
+    form = {
+        "industry": given["industry"], "people": given["headcount"], "date": options.get("exits_date", ""),
+        PAY: options.get(PAY, ""),
+        **{f"{OWN_FIGURE}{name}": text for name, text in state.get("figures", {}).items()},
+    }  # fmt: skip
+    cut = {"cut": exits.removesuffix("%")} if exits.endswith("%") else {}
+    return {name: str(value) for name, value in {**form, **cut}.items() if value}
 
 
 def write_so_far(result: Any, job: Path, files: str) -> None:

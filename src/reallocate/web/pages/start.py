@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
 
 import reallocate
-from reallocate.measure.number import cell, with_minus
+from reallocate.measure.number import cell, in_cents, short_count
 from reallocate.output.blocks import Grid, Head
-from reallocate.web.draw import HATCHED_PEOPLE, Slice, alone, bar, dots, interval
+from reallocate.web.draw import alone, bar, dots, interval
 from reallocate.web.page import Page, filled
 from reallocate.web.pages.answers import verdicts
 from reallocate.web.pages.economy_ends import FIGURES, HEADLINE, medians, shipped_outcomes
-from reallocate.web.pages.firm import EXAMPLE, dollars
+from reallocate.web.pages.firm import EXAMPLE, dollars, exit_slices, over_beliefs
 
 JOBS_DESTROYED, WITHOUT = "more-jobs-destroyed", "unemployment_without"
 Written = Callable[[float], str]
@@ -49,7 +49,7 @@ def _tech_workforce(result: Any) -> list[tuple[str, ...]]:
     jobs = result.table("employment")
     end = jobs[(jobs["industry"] == "all") & (jobs["year"] == jobs["year"].max())].iloc[0]
     rows = [
-        _row("Jobs in five technology industries", f"May {end['year']:.0f}", end, _in_millions, made, draws)
+        _row("Jobs in five technology industries", f"May {end['year']:.0f}", end, short_count, made, draws)
     ]
     measures = result.table("exclusive")
     last = measures[measures["year"] == measures["year"].max()].set_index("measure")
@@ -77,20 +77,16 @@ def _national(band: Any) -> list[tuple[str, ...]]:
     return rows
 
 
-def _in_millions(persons: float) -> str:
-    return f"{persons / 1e6:.2f} m"
-
-
 def _share(percent: float) -> str:
-    return f"{percent:.1f}%"
+    return f"{cell(percent, '%', digits=1, exact=True)}%"
 
 
 def _of_one(share: float) -> str:
-    return f"{share:.1%}"
+    return cell(share, "share", digits=1, exact=True)
 
 
 def _two(value: float) -> str:
-    return f"{value:.2f}"
+    return cell(value, digits=2, exact=True)
 
 
 def _job(result: Any) -> dict[str, Any]:
@@ -106,53 +102,38 @@ def _job(result: Any) -> dict[str, Any]:
 
 def _firm(result: Any) -> dict[str, Any]:
     figures = result.table("cut_or_wait").set_index("figure")
-    cut, extra = figures["cut"], figures["extra"]["extra_cost_per_exit"]
-    refilled, quits = (
-        float(cut[name]) / float(cut["exits"]) for name in ("positions_refilled", "would_have_quit")
-    )
-    slices = [
-        Slice(refilled, f"{refilled:.0%}", "refilled", "fc", "kc"),
-        Slice(1 - refilled, f"{quits:.0%}", f"{quits:.0%} quit anyway", "bp", "kp", HATCHED_PEOPLE),
-    ]
-    spoken = f"Of the exits {refilled:.0%} are refilled and {quits:.0%} would have quit anyway."
+    words, slices = exit_slices(result)
     return {
-        "per_exit": dollars(extra), "cents": f"{100 * cut['worth_threshold']:.0f} cents",
-        "title": result.title, "refilled": f"{refilled:.0%}", "exits": f"{EXAMPLE['cut']}%",
-        "picture": alone(spoken, bar(slices)),
+        "per_exit": dollars(figures["extra"]["extra_cost_per_exit"]), "over": over_beliefs(result),
+        "cents": f"{in_cents(figures['cut']['worth_threshold'])} cents", "title": result.title,
+        "refilled": words["positions_refilled"].split()[0], "exits": f"{EXAMPLE['cut']}%",
+        "picture": alone(f"Of the exits: {', '.join(words.values())}.", bar(slices)),
     }  # fmt: skip
 
 
 def _everyone(claims: Any) -> dict[str, Any]:
     row, outcomes = claims.table("claims").set_index("id").loc[JOBS_DESTROYED], shipped_outcomes()
     ends = [outcomes["jobs"][f"{HEADLINE}{end}"] for end in ("_low", "", "_high")]
-    low, middle, high = map(_percent, ends)
+    low, middle, high = map(FIGURES["jobs"].written, ends)
     pay, share = (FIGURES[name].written(medians()[name]) for name in ("real_pay", "labour_share"))
     spoken = f"Change of US jobs in ten years: {middle}; eight of ten draws lie between {low} and {high}."
     return {
         "middle": middle, "low": low, "high": high, "verdict": str(row["verdict"]),
         "pay": pay, "share": share,
-        "picture": alone(spoken, interval(ends[0], ends[1], ends[2], _percent)),
+        "picture": alone(spoken, interval(ends[0], ends[1], ends[2], FIGURES["jobs"].written)),
     }  # fmt: skip
 
 
-def _points(value: float) -> str:
-    return FIGURES["labour_share"].written(value)
-
-
-def _percent(value: float) -> str:
-    return "0%" if abs(value) < 0.05 else f"{with_minus(f'{value:+.1f}')}%"
-
-
-OPENNESS = {
+OPENNESS: Mapping[str, tuple[str, Written]] = {
     "entry_share": ("Open tech positions that need no related experience", _of_one),
     "within_reach": ("Tech openings within reach of each displaced worker", _two),
     "pay_spread": ("Tech pay, 90th percentile to 10th", _two),
 }
 """Measure of the forecast -> words and how its figure is written."""
-NATIONAL = {
-    "jobs": ("US jobs, against no further AI", _percent),
+NATIONAL: Mapping[str, tuple[str, Written]] = {
+    "jobs": ("US jobs, against no further AI", FIGURES["jobs"].written),
     "unemployment": ("US unemployment", _share),
-    "pay": ("US real pay, against no further AI", _percent),
-    "labour_share": ("Labour's share of US income, against no further AI", _points),
+    "pay": ("US real pay, against no further AI", FIGURES["real_pay"].written),
+    "labour_share": ("Labour's share of US income, against no further AI", FIGURES["labour_share"].written),
 }
 """Series of the market -> words and how its figure is written."""

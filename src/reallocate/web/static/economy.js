@@ -63,7 +63,7 @@
       path.classList.toggle("guess", isEstimate);
       dot.setAttribute("cy", y(values[last]).toFixed(1));
       text.setAttribute("y", (y(values[last]) + 7).toFixed(1));
-      text.textContent = (group.dataset.line === "jobs" ? change : percent)(values[last], 2);
+      text.textContent = group.dataset.line === "jobs" ? change(values[last], 1) : percent(values[last], 2);
     });
   };
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.measure.number import NOT_AVAILABLE, is_number, say, span
+from reallocate.measure.number import NOT_AVAILABLE, bare_span, cell, is_number, say, span
 from reallocate.measure.source import Grade
 from reallocate.output.blocks import Block, Card, Cards, Prose, Section
 from reallocate.output.table import Range
@@ -89,7 +89,21 @@ def _sentence(result: Result, positions: pd.Series) -> str:
     count = 0.0 if layoffs is None else float(layoffs["plan"])
     off = f"{count:,.0f} layoffs" if count >= SMALL else "no layoffs"
     which = "With the cut imposed, the cheapest" if decided_exits(result) else "The cheapest"
-    return f"{which} plan by {_end(result)} needs {needs}, and {off}."
+    return f"{which} plan by {_end(result)} needs {needs}{_over_sources(result, positions)}, and {off}."
+
+
+def _over_sources(result: Result, positions: pd.Series) -> str:
+    """The range of the change over sources of reach, beside it; nothing before it is known."""
+    if "sources" in result.waiting or without_sources(result) or not float(positions["baseline"]):
+        return ""
+    low, high = (float(positions[end]) / float(positions["baseline"]) for end in ("low", "high"))
+    if not (is_number(low) and is_number(high)):
+        return ""
+    if low < 0 < high:
+        between = f"{cell(-low, 'share')} fewer to {cell(high, 'share')} more"
+    else:
+        between = bare_span(abs(low), abs(high), "share")
+    return f" ({between} over {source_count(result)} estimates of what AI can do)"
 
 
 def decided_exits(result: Result) -> bool:

@@ -15,7 +15,10 @@ GRADES_SHORT = (
     "these, J judgement of this project."
 )
 MOST_INPUTS = 4
-LATER = "Not computed yet: positions by captured time, and the inputs that would change the plan."
+LATER = (
+    "Not computed yet: positions by the share of freed time that is used, and the inputs that would change "
+    "the plan."
+)
 
 
 def rests_on(result: Result) -> Section:

@@ -1,0 +1,65 @@
+"""A firm's own figures in the forms of cut or wait and of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import reallocate
+from reallocate.errors import ReallocateError
+from reallocate.web.link import from_link
+
+OWN = "own_"
+"""How the name of an own figure begins in a form."""
+PAY = "pay_per_head"
+"""An argument of `cut` and `plan` that the form has among the own figures."""
+
+
+def own_typed(typed: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What a form has of own figures, by the assumption that each replaces; and the rest of it."""
+    own = {name.removeprefix(OWN): text for name, text in typed.items() if name.startswith(OWN)}
+    return own, {name: text for name, text in typed.items() if not name.startswith(OWN)}
+
+
+def own_set(own: Mapping[str, str], firm: Any = None) -> dict[str, float]:
+    """The assumptions that own figures set, as `cut` and `plan` take them; every problem at once.
+
+    own : as typed, by the assumption that each replaces
+    firm : scenario of the firm; none where its industry is not known
+    """
+    # Start, which shows an example of these forms, needs no solver.
+    from reallocate.face.own_figures import assumed_figures, own_assumptions
+
+    labels = {one.about.name: one.about.label for one in assumed_figures(firm)}
+    given = {labels.get(name, name): text for name, text in own.items()}
+    read = from_link(given, dict.fromkeys(labels.values(), float))
+    names = {label: name for name, label in labels.items()}
+    return own_assumptions({names[label]: value for label, value in read.items()}, firm)
+
+
+def own_fields(own: Mapping[str, str], firm: Any = None) -> list[dict[str, str]]:
+    """The fields of a form, each with what is assumed and what was typed."""
+    from reallocate.face.own_figures import assumed_figures
+
+    return [
+        {
+            "name": f"{OWN}{one.about.name}", "label": one.about.label, "unit": one.about.unit,
+            "assumed": one.written, "help": one.about.help, "value": own.get(one.about.name, ""),
+            "range": one.range, "grade": one.grade,
+        }
+        for one in assumed_figures(firm)
+    ]  # fmt: skip
+
+
+def firm_of(industry: str) -> Any:
+    """A firm of an industry, for what is assumed of it; none where the industry is not known."""
+    from reallocate.face.own_figures import assumed_figures
+
+    if not industry.strip():
+        return None
+    try:
+        firm = reallocate.Scenario.from_industry(industry, 1_000)
+        assumed_figures(firm)
+    except ReallocateError:
+        return None
+    return firm
