@@ -42,9 +42,9 @@ def test_both_stand_in_the_ledger_on_one_ensemble(context: ClaimContext) -> None
     assert claims(["7", "12"]) == (DIVIDE, EXCLUSIVE)
     made = ensemble(context, Parameters())
     assert made is ensemble(context, Parameters()) and len(made.runs) == DRAWS
-    default = Parameters()["capture"]
+    default = Parameters()["capture_automated"]
     held, drawn = (
-        ensemble_draws(context, values) for values in (Parameters({"capture": default}), Parameters())
+        ensemble_draws(context, values) for values in (Parameters({"capture_automated": default}), Parameters())
     )
     assert held is not drawn and not np.array_equal(held[0].saved, drawn[0].saved)
     EXCLUSIVE.measure(context, Parameters())

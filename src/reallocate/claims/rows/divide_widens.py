@@ -55,7 +55,8 @@ class DivideWidens(Claim):
         "economy_wage_elasticity",
         "economy_hours_renewed",
         "tenure_premium",
-        "capture",
+        "capture_augmented",
+        "capture_automated",
     )
     together = TOGETHER
     sources = (
