@@ -124,7 +124,7 @@ def test_what_a_rule_cannot_say_stands_beside_it(context: ClaimContext) -> None:
     assert words in " ".join(text(tables)["claim: formula"])
     (row,) = tables["attainable"].to_dict("records")
     assert row == {
-        "claim": "formula", "low": 0.3, "high": 0.9, "unit": "points", "fixed": "",
+        "claim": "formula", "low": 0.3, "high": 1.0, "unit": "points", "fixed": "",
         "impossible": "supported; not supported",
     }  # fmt: skip
     assert "Impossible verdicts" not in facts_of(found(Formula(lambda a, b: a, 0.9, 0.5), context))
