@@ -86,11 +86,11 @@ class NetJobs(Claim):
             float(np.median(found[name])) for name in ("labour_share", "real_pay", "unemployment_peak")
         )
         finding = (
-            f"In ten years the number of jobs differs by {middle:+.1f}% ({low:+.1f} to {high:+.1f}%) from "
+            f"In ten years the number of jobs differs by {middle:+.2f}% ({low:+.2f} to {high:+.2f}%) from "
             f"the same economy without further AI, where pay clears; {fewer:.0%} of the draws have more than "
             f"{-FEWER:g}% fewer. What AI takes from labour shows as a smaller share of income and as a "
             f"transition, not as a count of jobs: labour's share changes by {share:+.1f} percentage points, "
-            f"real pay by {pay:+.1f}%, and unemployment is {rise:.1f} points higher at its peak."
+            f"real pay by {pay:+.1f}%, and unemployment is {rise:.2f} points higher at its peak."
         )
         figures = {
             f"share of draws with more than {-FEWER:g}% fewer jobs": fewer,
@@ -137,7 +137,7 @@ class NetJobs(Claim):
         fewer = _fewer(values[holds])
         return Reading(
             words,
-            f"{middle:+.1f}% jobs ({low:+.1f} to {high:+.1f}%), more than {-FEWER:g}% fewer in {fewer:.0%} of them",
+            f"{middle:+.2f}% jobs ({low:+.2f} to {high:+.2f}%), more than {-FEWER:g}% fewer in {fewer:.0%} of them",
             history_gate(context, parameters).judged(by_share(fewer, self.rule.otherwise)),
         )
 
@@ -148,7 +148,7 @@ class NetJobs(Claim):
         test = "" if gate.test.passes else "; fails on past decades"
         return Reading(
             f"if {closure.words} (closure {closure.value}{test})",
-            f"{middle:+.1f}% jobs ({low:+.1f} to {high:+.1f}%), more than {-FEWER:g}% fewer in "
+            f"{middle:+.2f}% jobs ({low:+.2f} to {high:+.2f}%), more than {-FEWER:g}% fewer in "
             f"{_fewer(values):.0%} of the draws",
             gate.judged(by_share(_fewer(values), self.rule.otherwise)),
         )
