@@ -25,6 +25,7 @@ from reallocate.evidence.replications import (
     davis_von_wachter_2011,
     del_rio_chanona_2021,
     exposure_2025,
+    feenstra_2015,
     goldman_2025,
     market_2024,
     meta_2026,
@@ -202,6 +203,11 @@ CASES = {
     ),
     "people displaced, sureness of new jobs": Case(
         bls_displaced_2024, (*BACK, *BACK_IN), short=BRIEF, parameters={"separation_when_new": 4.0}
+    ),
+    "over countries, what owners keep": Case(
+        feenstra_2015,
+        ("jobs_modelled", "pay_modelled", "labour_share_modelled"),
+        parameters={"economy_saving_kept": 0.3},
     ),
     "use today, hours assisted": Case(bick_2025, ("assisted", *SAVED), parameters={"assisted_today": 0.02}),
     "use today, savings": Case(bick_2025, SAVED, parameters={"saving_other": 0.5}),

@@ -21,6 +21,7 @@ FROM_FILES = {
     "acemoglu_2024": 1,
     "eloundou_2023": 16,
     "epoch_2025": 4,
+    "feenstra_2015": 6,
     "frey_osborne_2017": 1,
     "gmyrek_2025": 2,
     "handa_2025": 2,
