@@ -107,7 +107,7 @@ def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, star
     """
     slack = slack_seen(market, rates, extended.people[:, :3, :, 0], start)
     law, before = Tenure.of(p), tenure_by_age(Ages.of(p), p)
-    exits = _exits(market, rates, p, len(slack.finding))
+    exits = exits_by_age(market, rates, p, len(slack.finding))
     after = _after(p, slack)
     asked = [
         employed_later(market, rates, slack, law, each, seen)
@@ -137,7 +137,7 @@ def slopes(
     for pay of the jobs found [years of pay/ratio].
     """
     slack = slack_seen(market, rates, extended.people[:, :3, :, 0], start)
-    exits = _exits(market, rates, p, len(slack.finding))
+    exits = exits_by_age(market, rates, p, len(slack.finding))
     longer = replace(slack, finding=LESS * slack.finding)
     dearer = replace(slack, pay=slack.pay + STEP)
     lost, slower, better = (_lost(market, rates, p, each, exits) for each in (slack, longer, dearer))
@@ -145,8 +145,14 @@ def slopes(
     return (slower - lost) / months[:, None], (better - lost) / STEP
 
 
-def _exits(market: Market, rates: Rates, p: Parameters, months: int) -> Array:
-    """Exits from the labour force by age now; (age, month, occupation) [share/month]."""
+def exits_by_age(market: Market, rates: Rates, p: Parameters, months: int) -> Array:
+    """Exits from the labour force by age now, as in `Ages`; (age, month, occupation) [share/month].
+
+    market : exits by occupation
+    rates : of flows
+    p : parameters of ages
+    months : how many
+    """
     ages = Ages.of(p)
     leaving = float(market.exit_rate @ market.employment / market.employment.sum())
     weight, _ = who_leaves_and_enters(ages, leaving)

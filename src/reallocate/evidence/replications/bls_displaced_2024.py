@@ -6,7 +6,15 @@ from functools import partial
 
 from reallocate.economy.laws.after_a_loss import OLD, OLDER, PRIME, AfterLoss
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.lost_pay import Slack, demand_level, reemployed, slack_at
+from reallocate.economy.lost_jobs.loss import exits_by_age
+from reallocate.economy.lost_pay import (
+    SURVEY_MONTHS,
+    Slack,
+    demand_level,
+    employed_later,
+    reemployed,
+    slack_at,
+)
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.lost_jobs import ALL, OFF, ON, lost_jobs, markets_of
 from reallocate.evidence.replications.the_nation import nation
@@ -26,12 +34,15 @@ SAYS = (
 )
 CAUSE = (
     "since people here find work as often as all who look, however long they have looked, and lose new jobs "
-    "by a judgement on tenure; chances of the displaced fall with the length of the search"
+    "by a judgement on tenure; chances of the displaced fall with the length of the search. In slack more of the "
+    "jobless go on looking, which here brings them jobs"
 )
 CAUSE_OF_AGE = (
-    "since those who look find work alike at all ages here, and all leave the labour force at the rate of "
-    "their occupation; age enters by who stops looking alone"
+    "since those who look find work alike at all ages here, and retire no more often for having lost a job; "
+    "all from 55 on retire alike, so that 65 and over differ from 55 to 64 by who stops looking alone"
 )
+YOUNGER, OLDEST = -2, -1
+"""Places among the ages of the model: 26 to 54, and 55 and over."""
 
 
 def replicate(context: EvidenceContext) -> Found:
@@ -64,8 +75,12 @@ def replicate(context: EvidenceContext) -> Found:
 def _share(context: EvidenceContext, slack: Slack, age: str = "") -> float:
     """With a job again when asked [% of the displaced]."""
     here, p = nation(context), context.parameters
-    after = AfterLoss.of(p, slack.unemployment, age)
-    return PERCENT * reemployed(here.national.market, here.fitted.rates, slack, Tenure.of(p), after)
+    market, rates, after = here.national.market, here.fitted.rates, AfterLoss.of(p, slack.unemployment, age)
+    if not age:
+        return PERCENT * reemployed(market, rates, slack, Tenure.of(p), after)
+    leaving = exits_by_age(market, rates, p, SURVEY_MONTHS)[YOUNGER if age == PRIME else OLDEST]
+    with_job, _ = employed_later(market, rates, slack, Tenure.of(p), leaving, after)
+    return PERCENT * float(with_job @ market.employment / market.employment.sum())
 
 
 def _market_of(context: EvidenceContext, survey: int) -> Slack:
