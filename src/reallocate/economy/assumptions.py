@@ -100,7 +100,8 @@ def firms_with_ai(world: World, industries: pd.Index, work: Array) -> Array:
     work : (industry) to average over industries [persons]
     How sectors compare is that of the supplement, which is for this alone;
     the level, over all work, is the mean of the states at the last date with a figure. Firms are counted, not
-    their work, so that only how sectors compare enters `use_today`. Government and sectors without a figure take the mean of the others.
+    their work, so that only how sectors compare enters `use_today`. Government and sectors without a figure
+    take the mean of the others.
     Raises `DataError` where a sector that the survey asks has no figure.
     Source: Census BTOS, states to August 2025, supplement by sector.
     """

@@ -34,6 +34,8 @@ LEAST_DEMAND, MOST_DEMAND = 0.8, 1.2
 """Between these a level of demand is looked for [ratio to normal]."""
 SIDE_BY_SIDE = 16
 """Levels that are tried at once; a second round tries as many between the two nearest."""
+ALL_LOOK = AfterLoss()
+"""All look until they find a job or retire, and new jobs pay as old ones do but for tenure."""
 SURVEY_MONTHS = 36
 """A survey of the displaced asks about jobs lost in the three years before."""
 
@@ -114,7 +116,7 @@ def lost_pay(
     before: float,
     discount: float,
     leaving: Array | None = None,
-    after: AfterLoss = AfterLoss(),
+    after: AfterLoss = ALL_LOOK,
 ) -> Array:
     """Present value of pay that a displaced person loses; (occupation) [years of the pay before].
 
@@ -169,7 +171,7 @@ def _exits(market: Market, rates: Rates, months: int, leaving: Array | None) -> 
 
 
 def reemployed(
-    market: Market, rates: Rates, slack: Slack, tenure: Tenure, after: AfterLoss = AfterLoss()
+    market: Market, rates: Rates, slack: Slack, tenure: Tenure, after: AfterLoss = ALL_LOOK
 ) -> float:
     """People with a job when a survey asks, of those who lost one in the three years before [share].
 
@@ -189,7 +191,7 @@ def employed_later(
     slack: Slack,
     tenure: Tenure,
     leaving: Array | None = None,
-    after: AfterLoss = AfterLoss(),
+    after: AfterLoss = ALL_LOOK,
 ) -> tuple[Array, Array]:
     """Who has a job, and who is outside the labour force, when a survey asks those who lost one in the three
     years before; (occupation) [share], (occupation) [share].
@@ -259,16 +261,14 @@ def displacement_cost(
     return pd.DataFrame(rows, columns=columns)
 
 
-def _laws_one_by_one(
-    slack: Slack, p: Mapping[str, float]
-) -> dict[str, tuple[Slack, Tenure, AfterLoss]]:
+def _laws_one_by_one(slack: Slack, p: Mapping[str, float]) -> dict[str, tuple[Slack, Tenure, AfterLoss]]:
     """Market and laws of each part of the loss, each part with the ones before."""
     off, tenure, after = Tenure(), Tenure.of(p), AfterLoss.of(p, slack.unemployment, PRIME)
     alike = replace(slack, pay=np.ones_like(slack.pay))
-    searching, sure = AfterLoss(), replace(tenure, premium=0.0)
+    sure = replace(tenure, premium=0.0)
     stopping = replace(after, hiring_pay=0.0, match=0.0)
     return {
-        "months of search": (alike, off, searching),
+        "months of search": (alike, off, ALL_LOOK),
         "months without search": (alike, off, stopping),
         "pay where people find work": (slack, off, stopping),
         "new jobs are less sure": (slack, sure, stopping),

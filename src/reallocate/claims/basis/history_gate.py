@@ -82,9 +82,7 @@ CHANGE_OF_RULE = Change(
 
 
 @once
-def history_gate(
-    context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE
-) -> HistoryGate:
+def history_gate(context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE) -> HistoryGate:
     """The test of a closure at the parameters in force.
 
     context : the nation's accounts and the record since 1980
@@ -95,7 +93,9 @@ def history_gate(
 
 
 @once
-def draws_that_hold(context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE) -> npt.NDArray[np.bool_]:
+def draws_that_hold(
+    context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE
+) -> npt.NDArray[np.bool_]:
     """Whether each draw of the ensemble would hold on past decades by itself; (draw).
 
     context : the nation's accounts and the record since 1980

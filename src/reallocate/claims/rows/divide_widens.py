@@ -118,6 +118,7 @@ class DivideWidens(Claim):
         finding = f"{100 * middle:.1f}% ({100 * low:.1f} to {100 * high:.1f}%)"
         return (Reading("a gap that opens either way, also against the most exposed", finding, verdict),)
 
+
 @once
 def _of_draws(context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE) -> Array:
     """The gap by draw [log points]."""

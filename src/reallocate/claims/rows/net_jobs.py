@@ -118,8 +118,8 @@ class NetJobs(Claim):
         return by_share(float(figure < FEWER))
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Under the other closures; without draws that fail on past decades by themselves; and as rising output
-        per job went before.
+        """Under the other closures; without draws that fail on past decades by themselves; and as rising
+        output per job went before.
 
         context, parameters : as `measure`
         """
@@ -130,14 +130,17 @@ class NetJobs(Claim):
     def _of_those_that_hold(self, context: ClaimContext, parameters: Parameters) -> Reading:
         """With those draws alone that would hold on past decades by themselves."""
         values, holds = ensemble(context, parameters).net, draws_that_hold(context, parameters)
-        words = f"with the draws alone that hold on past decades by themselves ({holds.sum()} of {len(holds)})"
+        words = (
+            f"with the draws alone that hold on past decades by themselves ({holds.sum()} of {len(holds)})"
+        )
         if not holds.any():
             return Reading(words, "no draw is left", Verdict.CANNOT_BE_TOLD)
         middle, low, high = interval(values[holds])
         fewer = _fewer(values[holds])
         return Reading(
             words,
-            f"{middle:+.2f}% jobs ({low:+.2f} to {high:+.2f}%), more than {-FEWER:g}% fewer in {fewer:.0%} of them",
+            f"{middle:+.2f}% jobs ({low:+.2f} to {high:+.2f}%), more than {-FEWER:g}% fewer in {fewer:.0%} "
+            "of them",
             history_gate(context, parameters).judged(by_share(fewer, self.rule.otherwise)),
         )
 

@@ -81,7 +81,7 @@ def looking_again(find: Array, law: AfterLoss) -> Array:
 
     find : f, of those who look, who find a job [probability/month]
     law : who stops looking, and how many are not looking in the end
-    r = (f + x/n)·(1 − n), at which n of the jobless are not looking while the jobless become fewer; at most 1.
+    r = (f + x/n)·(1 − n), at which n of the jobless are not looking while they become fewer; at most 1.
     Whoever returns looks for a job first, as all who enter the labour force do (`labour_force_exits`).
     Off (n = 0), all look until they find a job or retire.
     Source: an identity of the two flows; n and x from BLS Displaced Worker Supplement and CPS gross flows.

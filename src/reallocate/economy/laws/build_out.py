@@ -1,4 +1,4 @@
-"""The build-out of compute: jobs while it lasts, with new money and with money that is spent on nothing else."""
+"""The build-out of compute: jobs while it lasts, with new money and with money diverted from households."""
 
 from __future__ import annotations
 

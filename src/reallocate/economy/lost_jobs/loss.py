@@ -41,8 +41,8 @@ class Loss:
     months : (occupation) without work, expected, of somebody who stays in the labour force [months]
     benefit_months : (occupation) of these, on benefits if they are drawn [months]
     found : (occupation) pay of the jobs found beside the occupation's [ratio]
-    kept : (years, age) pay of a job found 0 and `YEARS_SHOWN` years ago beside the job lost: tenure, match and
-        the slack in which it began [ratio]
+    kept : (years, age) pay of a job found 0 and `YEARS_SHOWN` years ago beside the job lost: tenure, match
+        and the slack in which it began [ratio]
     lost : (occupation, age) present value [years of the pay before]
     with_job, gone : (occupation, age) with a job, and outside the labour force, when a survey asks those who
         lost a job in the three years before [share]
@@ -102,16 +102,15 @@ def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, star
     p : parameters of ages, tenure, benefits
     extended : of which the first run counts
     start : quarter of the layoff
-    Ages differ in the tenure that is lost, in who stops looking and in how long they stay in the labour force;
-    those who look find work alike.
+    Ages differ in the tenure that is lost, in who stops looking and in how long they stay in the labour
+    force; those who look find work alike.
     """
     slack = slack_seen(market, rates, extended.people[:, :3, :, 0], start)
     law, before = Tenure.of(p), tenure_by_age(Ages.of(p), p)
     exits = exits_by_age(market, rates, p, len(slack.finding))
     after = _after(p, slack)
     asked = [
-        employed_later(market, rates, slack, law, each, seen)
-        for each, seen in zip(exits, after, strict=True)
+        employed_later(market, rates, slack, law, each, seen) for each, seen in zip(exits, after, strict=True)
     ]
     years = np.array([0.0, *YEARS_SHOWN])[:, None]
     still = survivor_function(slack.finding)

@@ -28,7 +28,9 @@ def replicate(context: EvidenceContext) -> Found:
     chat = groups.loc["chat", "use"]
     every = {name: _hours(context, name) for name in use_today(context) if name != OWN}
     share = {name: PERCENT * float(hours[COMPUTER]) for name, hours in every.items()}
-    rank = {name: float(hours.corr(chat.reindex(hours.index), method="spearman")) for name, hours in every.items()}
+    rank = {
+        name: float(hours.corr(chat.reindex(hours.index), method="spearman")) for name, hours in every.items()
+    }
     return {
         "computer_chat": Obtained(PERCENT * float(chat[COMPUTER])),
         "automation_chat": Obtained(PERCENT * float(groups.loc[("chat", COMPUTER), "automation"])),

@@ -13,8 +13,9 @@ PERCENT = 100.0
 INFORMATION = "51"
 """How codes of industries of information begin."""
 CAUSE = (
-    "since use today is spread over sectors as firms that use AI for anything (Census BTOS), and over their work "
-    "as its reach: in information both are largest. Hours that AI assists there come to twice the published 14%"
+    "since use today is spread over sectors as firms that use AI for anything (Census BTOS), and over their "
+    "work as its reach: in information both are largest. Hours that AI assists there come to twice the "
+    "published 14%"
 )
 
 
@@ -42,4 +43,6 @@ def replicate(context: EvidenceContext) -> Found:
 def _of(one: UseToday, industry: Array) -> tuple[float, float]:
     """Hours assisted and hours saved [% of hours]."""
     jobs = float(one.jobs[industry].sum())
-    return PERCENT * float(one.assisted[industry].sum()) / jobs, PERCENT * float(one.freed[industry].sum()) / jobs
+    return PERCENT * float(one.assisted[industry].sum()) / jobs, PERCENT * float(
+        one.freed[industry].sum()
+    ) / jobs

@@ -1,4 +1,4 @@
-"""BLS 2024: how many of the displaced have a job again when they are asked, of all, by age and in slack years."""
+"""BLS 2024: how many of the displaced have a job again when asked: of all, by age and in slack years."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ SURVEYS = (2010, 2012, 2014)
 YEARS_SEEN = 1.0
 """For which the market is followed; its start counts [years]."""
 SAYS = (
-    "those who stop looking, and how many of the jobless are not looking when asked, are taken from CPS gross "
-    "flows and from this survey; the share with a job was fitted to nothing"
+    "those who stop looking, and how many of the jobless are not looking when asked, are taken from CPS "
+    "gross flows and from this survey; the share with a job was fitted to nothing"
 )
 CAUSE = (
     "since people here find work as often as all who look, however long they have looked, and lose new jobs "
-    "by a judgement on tenure; chances of the displaced fall with the length of the search. In slack more of the "
-    "jobless go on looking, which here brings them jobs"
+    "by a judgement on tenure; chances of the displaced fall with the length of the search. In slack more "
+    "of the jobless go on looking, which here brings them jobs"
 )
 CAUSE_OF_AGE = (
     "since those who look find work alike at all ages here, and retire no more often for having lost a job; "

@@ -47,7 +47,9 @@ def replicate(context: EvidenceContext) -> Found:
             f"{len(spans)} decades of {spans['isocode'].nunique()} countries, standard error {error:.2f} by "
             f"country; since {LATER[0]} {since:+.2f} (standard error {error_since:.2f})"
         )
-        found[name] = Obtained(slope, says, other_figures={f"since {LATER[0]}": since, "standard error": error})
+        found[name] = Obtained(
+            slope, says, other_figures={f"since {LATER[0]}": since, "standard error": error}
+        )
     return found
 
 
@@ -80,7 +82,9 @@ def _slope(spans: pd.DataFrame, name: str) -> tuple[float, float]:
     y = spans[name].to_numpy(dtype=float)
     inverse = np.linalg.inv(x.T @ x)
     fitted = inverse @ x.T @ y
-    moments = pd.DataFrame(x * (y - x @ fitted)[:, None]).groupby(spans["isocode"].to_numpy()).sum().to_numpy()
+    moments = (
+        pd.DataFrame(x * (y - x @ fitted)[:, None]).groupby(spans["isocode"].to_numpy()).sum().to_numpy()
+    )
     count = len(moments)
     spread: Array = inverse @ (moments.T @ moments) @ inverse * count / (count - 1)
     return float(fitted[1]), float(np.sqrt(spread[1, 1]))

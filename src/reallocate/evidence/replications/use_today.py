@@ -42,7 +42,9 @@ def industries(context: EvidenceContext) -> pd.Index:
 
 def _under(context: EvidenceContext, source: str) -> UseToday:
     p, world = context.parameters, context.world
-    hourly = world.occupations["wage_mean"].to_numpy(dtype=float) * p["loaded_multiplier"] / p["hours_per_fte"]
+    hourly = (
+        world.occupations["wage_mean"].to_numpy(dtype=float) * p["loaded_multiplier"] / p["hours_per_fte"]
+    )
     best = hours_saved(world, p, source, "trend", 1, hourly)
     jobs = nation(context).accounts.jobs_by_industry_and_occupation
     with_ai = assumed_by(context, p, 1, source).use_now[:, None] * jobs

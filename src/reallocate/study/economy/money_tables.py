@@ -17,8 +17,7 @@ from reallocate.problem.nation.context import START, EconomyContext
 
 LABELS = ("Pay", "Profits", "Taxes on production", "Spending at home", "Earned, not spent", "Compute")
 FLOWS = {
-    name: Column(name, label, "USD billion/year", digits=0)
-    for name, label in zip(MONEY, LABELS, strict=True)
+    name: Column(name, label, "USD billion/year", digits=0) for name, label in zip(MONEY, LABELS, strict=True)
 }
 CHANGE = Column("change", "Change", "share", signed=True, digits=1, about="Against no further AI.")
 QUINTILES = {1: "Least exposed quintile", 2: "Second", 3: "Third", 4: "Fourth", 5: "Most exposed quintile"}
@@ -151,7 +150,10 @@ def rents(context: EconomyContext) -> pd.DataFrame:
         used = (adopted, run.saved[:, last], run.compute[:, last])
         gains.append(shared_rent(p["economy_rent_shared"], 1.0, *used))
     by_fifth = np.array(
-        [[float(np.average(gain[fifth == one], weights=weight[fifth == one])) for gain in gains] for one in QUINTILES]
+        [
+            [float(np.average(gain[fifth == one], weights=weight[fifth == one])) for gain in gains]
+            for one in QUINTILES
+        ]
     )
     kept = np.array([run.adjustment.saving_kept for run in context.ensemble.runs])
     return pd.DataFrame(
