@@ -31,7 +31,7 @@ def use_today(p: Mapping[str, float], using: Array, reach: Array, work: Array) -
         return np.minimum(scale * using, most)
 
     if most * float(reach @ seen) <= wanted or not seen.any():
-        return most * seen
+        return np.where(seen, most, 0.0)
     if wanted == 0.0:
         return np.zeros_like(using)
     end = most / float(using[seen].min())

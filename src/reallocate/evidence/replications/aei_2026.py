@@ -24,8 +24,9 @@ def replicate(context: EvidenceContext) -> Found:
     context : the world, the parameters in force
     """
     table = context.world.table("claude_use")
-    groups = table[table["level"].eq("major group")].set_index(["channel", "code"])
-    chat = groups.loc["chat", "use"]
+    groups = table[table["level"].eq("major group")].set_index("code")
+    in_chat, by_api = (groups[groups["channel"].eq(name)] for name in ("chat", "api"))
+    chat = in_chat["use"]
     every = {name: _hours(context, name) for name in use_today(context) if name != OWN}
     share = {name: PERCENT * float(hours[COMPUTER]) for name, hours in every.items()}
     rank = {
@@ -33,8 +34,8 @@ def replicate(context: EvidenceContext) -> Found:
     }
     return {
         "computer_chat": Obtained(PERCENT * float(chat[COMPUTER])),
-        "automation_chat": Obtained(PERCENT * float(groups.loc[("chat", COMPUTER), "automation"])),
-        "automation_api": Obtained(PERCENT * float(groups.loc[("api", COMPUTER), "automation"])),
+        "automation_chat": Obtained(PERCENT * float(in_chat["automation"][COMPUTER])),
+        "automation_api": Obtained(PERCENT * float(by_api["automation"][COMPUTER])),
         "computer_hours": Obtained(*median(share), CAUSE, other_figures=share),
         "groups_rank": Obtained(*median(rank), other_figures=rank),
     }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.use_today import UseToday, industries, median, use_today
 from reallocate.evidence.scorecard import Found, Obtained
-from reallocate.measure.arrays import Array
 
 PERCENT = 100.0
 INFORMATION = "51"
@@ -26,7 +26,7 @@ def replicate(context: EvidenceContext) -> Found:
     """
     every = use_today(context)
     each = {name: _of(one, np.ones(len(one.jobs), dtype=bool)) for name, one in every.items()}
-    inside = industries(context).astype(str).str.startswith(INFORMATION)
+    inside = np.array([str(code).startswith(INFORMATION) for code in industries(context)])
     information = {name: _of(one, inside) for name, one in every.items()}
     found = {}
     for name, values, place, cause in (
@@ -40,7 +40,7 @@ def replicate(context: EvidenceContext) -> Found:
     return found
 
 
-def _of(one: UseToday, industry: Array) -> tuple[float, float]:
+def _of(one: UseToday, industry: npt.NDArray[np.bool_]) -> tuple[float, float]:
     """Hours assisted and hours saved [% of hours]."""
     jobs = float(one.jobs[industry].sum())
     return PERCENT * float(one.assisted[industry].sum()) / jobs, PERCENT * float(

@@ -17,9 +17,9 @@ from reallocate.result.result import Kind, Result
 from reallocate.study.economy.assumptions import assumption_grids, own_assumptions
 from reallocate.study.economy.charts import CHARTS
 from reallocate.study.economy.closure_tables import HEADS, figures
-from reallocate.study.economy.money_tables import FLOWS, PRICES
+from reallocate.study.economy.money_tables import FLOWS, PRICES, QUINTILES
 from reallocate.study.economy.people_text import LARGE
-from reallocate.study.economy.tables import QUINTILES, RATES, TABLES
+from reallocate.study.economy.tables import RATES, TABLES
 from reallocate.work.exposure import SOURCE_WORDS
 
 SIDE = 5
