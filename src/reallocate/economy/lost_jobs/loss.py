@@ -149,7 +149,7 @@ def exits_by_age(market: Market, rates: Rates, p: Parameters, months: int) -> Ar
 
     market : exits by occupation
     rates : of flows
-    p : parameters of ages
+    p : employed_16_to_21, employed_22_to_25, employed_55_and_over
     months : how many
     """
     ages = Ages.of(p)
