@@ -136,7 +136,8 @@ def test_the_number_is_in_its_interval_and_in_the_sentence(claim: Claim, found: 
     one = found[claim.row]
     assert one.low < one.middle < one.high
     digits = 0 if claim.row == "6" else 1
-    for value in (one.middle, one.low, one.high):
+    # Row 8 gives the ends of each definition of directing, and not those of both together.
+    for value in (one.middle,) if claim.row == "8" else (one.middle, one.low, one.high):
         assert f"{abs(value):.{digits}f}" in one.finding, one.finding
 
 
