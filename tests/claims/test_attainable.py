@@ -29,7 +29,7 @@ class Formula(Claim):
     """A claim whose figure is a formula of two parameters."""
 
     id, row, statement, reading, unit = "formula", "1", "it grows", "as written", "points"
-    drivers = ("capture", "review_hours")
+    drivers = ("capture_automated", "review_hours")
     sources = ("none (X)",)
 
     def __init__(self, figure: Callable[[float, float], float], supported: float, below: float) -> None:
@@ -37,7 +37,7 @@ class Formula(Claim):
         self.rule = Rule("it is large", "it is small", Verdict.MIXED, (supported, below))
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
-        return self._figure(parameters["capture"], parameters["review_hours"])
+        return self._figure(parameters["capture_automated"], parameters["review_hours"])
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         figure = self.centre(context, parameters)
@@ -59,7 +59,7 @@ def test_every_rule_says_both_for_some_figure(claim: Claim) -> None:
 
 
 def test_a_verdict_that_no_range_gives_is_named_with_the_figures(context: ClaimContext) -> None:
-    capture, review = NOW.about("capture"), NOW.about("review_hours")
+    capture, review = NOW.about("capture_automated"), NOW.about("review_hours")
     low, high = capture.low - review.high, capture.high - review.low
     (one,) = found(Formula(lambda a, b: a - b, high + 0.01, low + 0.01), context).attainable
     assert (one.low, one.high, one.impossible) == (pytest.approx(low), pytest.approx(high), (S,))
@@ -71,7 +71,7 @@ def test_a_verdict_that_no_range_gives_is_named_with_the_figures(context: ClaimC
 
 def test_the_range_is_found_where_drivers_turn_each_other_round(context: ClaimContext) -> None:
     """At the defaults more review lowers the figure, and at the corner it raises it."""
-    capture, review = NOW.about("capture"), NOW.about("review_hours")
+    capture, review = NOW.about("capture_automated"), NOW.about("review_hours")
     tilt = (capture.value + capture.high) / 2
 
     def figure(a: float, b: float) -> float:
@@ -83,17 +83,17 @@ def test_the_range_is_found_where_drivers_turn_each_other_round(context: ClaimCo
 
 
 def test_a_parameter_that_was_set_is_not_moved(context: ClaimContext) -> None:
-    claim = Formula(lambda a, b: a, NOW.about("capture").high, 0.0)
+    claim = Formula(lambda a, b: a, NOW.about("capture_automated").high, 0.0)
     assert found(claim, context).attainable[0].impossible == (N,)
-    assert found(claim, context, NOW.replace(capture=0.4)).attainable[0].impossible == (S, N)
+    assert found(claim, context, NOW.replace(capture_automated=0.4)).attainable[0].impossible == (S, N)
 
 
 def test_the_fixed_drivers_are_looked_at_apart(context: ClaimContext, monkeypatch: pytest.MonkeyPatch) -> None:
-    claim = Formula(lambda a, b: a + 0.1 * b, NOW.about("capture").high, 0.0)
-    monkeypatch.setattr(claim, "fixed", ("capture",), raising=False)
+    claim = Formula(lambda a, b: a + 0.1 * b, NOW.about("capture_automated").high, 0.0)
+    monkeypatch.setattr(claim, "fixed", ("capture_automated",), raising=False)
     every, fixed = attainable_ranges(claim, context, NOW, range_ends(claim, context, NOW))
-    assert every.impossible == (N,) and fixed.impossible == (S, N) and fixed.fixed == ("capture",)
-    assert fixed.high == pytest.approx(NOW["capture"] + 0.1 * NOW.about("review_hours").high)
+    assert every.impossible == (N,) and fixed.impossible == (S, N) and fixed.fixed == ("capture_automated",)
+    assert fixed.high == pytest.approx(NOW["capture_automated"] + 0.1 * NOW.about("review_hours").high)
 
 
 def test_two_dozen_coordinators_are_out_of_reach(
@@ -116,7 +116,7 @@ def test_most_of_tech_work_is_out_of_reach_at_the_default_ceiling(context: Claim
 def test_what_a_rule_cannot_say_stands_beside_it(context: ClaimContext) -> None:
     one = found(Formula(lambda a, b: a, 2.0, 0.0), context)
     words = (
-        "This rule cannot give 'supported' nor 'not supported' here: the figure goes from 0.3 to 0.9 points with "
+        "This rule cannot give 'supported' nor 'not supported' here: the figure goes from 0.3 to 1 points with "
         "all assumptions at the ends of their plausible ranges."
     )
     assert facts_of(one)["Impossible verdicts"] == words
@@ -124,7 +124,7 @@ def test_what_a_rule_cannot_say_stands_beside_it(context: ClaimContext) -> None:
     assert words in " ".join(text(tables)["claim: formula"])
     (row,) = tables["attainable"].to_dict("records")
     assert row == {
-        "claim": "formula", "low": 0.3, "high": 0.9, "unit": "points", "fixed": "",
+        "claim": "formula", "low": 0.3, "high": 1.0, "unit": "points", "fixed": "",
         "impossible": "supported; not supported",
     }  # fmt: skip
     assert "Impossible verdicts" not in facts_of(found(Formula(lambda a, b: a, 0.9, 0.5), context))

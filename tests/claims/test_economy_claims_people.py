@@ -42,9 +42,9 @@ def test_both_stand_in_the_ledger_on_one_ensemble(context: ClaimContext) -> None
     assert claims(["7", "12"]) == (DIVIDE, EXCLUSIVE)
     made = ensemble(context, Parameters())
     assert made is ensemble(context, Parameters()) and len(made.runs) == DRAWS
-    default = Parameters()["capture"]
+    default = Parameters()["capture_automated"]
     held, drawn = (
-        ensemble_draws(context, values) for values in (Parameters({"capture": default}), Parameters())
+        ensemble_draws(context, values) for values in (Parameters({"capture_automated": default}), Parameters())
     )
     assert held is not drawn and not np.array_equal(held[0].saved, drawn[0].saved)
     EXCLUSIVE.measure(context, Parameters())
@@ -143,7 +143,7 @@ def test_new_tasks_decide_whether_beginners_find_fewer_doors(context: ClaimConte
         return float(entry[0]), float(reach[0]), float(before[0][0]), float(before[1][0])
 
     entry, reach, entry_before, reach_before = figures(economy_hours_renewed=0.0)
-    assert entry > entry_before and reach < reach_before
+    assert abs(entry - entry_before) < 0.002 and reach < reach_before
     renewed, more, *_ = figures(economy_hours_renewed=1.0, economy_renewal_lag=8.0)
     assert renewed < entry_before and more > reach_before
     # The market starts with about one opening for each who looks, so that the level is near its threshold.

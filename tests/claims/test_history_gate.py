@@ -11,8 +11,8 @@ import pytest
 from reallocate.claims.basis.claim import AFTER_THE_RESULT
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
-from reallocate.claims.basis.economy_ensemble import ensemble, outcomes_of
-from reallocate.claims.basis.history_gate import FAILS, HistoryGate, history_gate
+from reallocate.claims.basis.economy_ensemble import ensemble, ensemble_draws, outcomes_of
+from reallocate.claims.basis.history_gate import FAILS, HistoryGate, draws_that_hold, history_gate
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.ledger import claims
 from reallocate.claims.own import ClaimFile, OwnClaim
@@ -69,6 +69,18 @@ def test_pay_that_clears_holds_on_past_decades(context: ClaimContext, half_life:
     assert found.test.closure is Closure.PAY_CLEARS and found.test.passes and found.reason == ""
     assert -0.21 < found.test.slope < -0.03 and found.test.inside == 1.0
     assert all(found.judged(one) is one for one in Verdict)
+
+
+def test_draws_in_which_owners_keep_most_would_fail_by_themselves_and_still_count(world: World) -> None:
+    context = ClaimContext(world, draws=8)
+    holds, runs = draws_that_hold(context, NOW), ensemble_draws(context, NOW)
+    kept = np.array([run.adjustment.saving_kept for run in runs])
+    assert holds.any() and not holds.all()
+    assert kept[~holds].min() > 0.2 > 0.15 > kept[holds].min()
+    every = NET_JOBS.measure(context, NOW)
+    reading = next(one for one in NET_JOBS.readings(context, NOW) if "by themselves" in one.reading)
+    assert f"({holds.sum()} of {len(holds)})" in reading.reading and reading.verdict in Verdict
+    assert every.middle == pytest.approx(float(np.median(ensemble(context, NOW).net)))
 
 
 def test_slope_spans_pay_and_share_must_all_hold(context: ClaimContext) -> None:
@@ -129,7 +141,7 @@ def test_row_10_is_told_by_pay_that_clears_and_the_others_are_readings(context: 
     assert found.first_verdict is Verdict.SUPPORTED and found.reason == ""
     assert "not as a count of jobs" in found.finding and "holds on past decades" in found.finding
     assert NET_JOBS.judge(context, NOW) == (pytest.approx(found.middle), found.verdict)
-    path, held, _ = NET_JOBS.readings(context, NOW)
+    path, held, *_ = NET_JOBS.readings(context, NOW)
     assert "closure B" in path.reading
     assert "closure A; fails on past decades" in held.reading and held.verdict is Verdict.CANNOT_BE_TOLD
     assert set(outcomes_of(context, NOW)) == set(Closure)

@@ -37,7 +37,7 @@ def context(world: World) -> ClaimContext:
 def captured(monkeypatch: pytest.MonkeyPatch) -> None:
     """A result that is the parameter itself, so that every verdict is known beforehand."""
     made = NamedMeasure(
-        "what is captured", "share", lambda g, p, s, a: p["capture"], ("capture",), ("none (X)",)
+        "what is captured", "share", lambda g, p, s, a: p["capture_automated"], ("capture_automated",), ("none (X)",)
     )
     monkeypatch.setitem(measures.MEASURES, "captured", made)
 
@@ -91,14 +91,14 @@ def test_judged_by_the_interval_needs_nine_of_ten_draws(context: ClaimContext) -
 @pytest.mark.usefixtures("captured")
 def test_the_verdict_turns_where_it_says_and_back(context: ClaimContext) -> None:
     default = Parameters.default()
-    about = default.about("capture")
+    about = default.about("capture_automated")
     limit = (about.value + about.high) / 2 if about.value < about.high else (about.low + about.value) / 2
     one = claim(supported=limit, not_supported=about.low)
     found = entry(one, context, default)
     assert found.tipping_points
     for turn in found.tipping_points:
         assert turn.verdict is not found.measured.verdict
-        moved = one.measure(context, default.replace(capture=turn.value))
+        moved = one.measure(context, default.replace(capture_automated=turn.value))
         assert moved.verdict is turn.verdict
     assert one.measure(context, default).verdict is found.measured.verdict
 

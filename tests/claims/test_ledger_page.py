@@ -43,7 +43,7 @@ class Stated(Claim):
     id, row, statement = "stated", "7", "Water is <wet>"
     reading, unit = "wetness of water", "% of water"
     rule = Rule("it is 50% or more", "it is below 10%", Verdict.MIXED, (50.0, 10.0))
-    drivers = ("capture", "review_hours")
+    drivers = ("capture_automated", "review_hours")
     sources = ("a well (A)",)
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
@@ -57,10 +57,10 @@ class Stated(Claim):
 def stated() -> Entry:
     measured = Measured(60.0, 55.0, 65.0, Verdict.SUPPORTED, "It is -60% wet.")
     moved = (
-        Driver("capture", "share", 0.3, 0.9, 40.0, 80.0, Verdict.MIXED, Verdict.SUPPORTED),
+        Driver("capture_automated", "share", 0.3, 0.9, 40.0, 80.0, Verdict.MIXED, Verdict.SUPPORTED),
         Driver("review_hours", "h", 0.1, 0.5, 60.0, 60.0, Verdict.SUPPORTED, Verdict.SUPPORTED),
     )
-    turned = (TippingPoint("capture", 0.45, "share", Verdict.MIXED, False),)
+    turned = (TippingPoint("capture_automated", 0.45, "share", Verdict.MIXED, False),)
     return Entry(Stated(), measured, (Reading("dryness", "-40%", Verdict.MIXED),), moved, turned)
 
 
@@ -86,7 +86,7 @@ def test_the_card_says_each_claim_and_counts_verdicts_in_80_columns(ledger: Ledg
     result = ledger(stated)
     card = summary_text(result.title, CLAIMS.card(result))
     words = " ".join(card.split())
-    for part in ("7. Water is <wet>: supported", "It is −60% wet.", "Main drivers: freed hours that become",
+    for part in ("7. Water is <wet>: supported", "It is −60% wet.", "Main drivers: share of hours freed",
                  "Alternative reading, dryness: −40% (mixed).", "1 claim computed: 1 supported."):  # fmt: skip
         assert part in words, part
     assert max(map(len, card.splitlines())) <= 80
@@ -120,7 +120,7 @@ def test_the_tornado_is_drawn_live_still_and_as_a_table(html: str) -> None:
     figure = html[html.index('id="chart-drivers-stated"') :]
     figure = figure[: figure.index("</figure>")]
     spec = json.loads(re.search(r'<script type="application/json">(.*?)</script>', figure, re.DOTALL)[1])  # type: ignore[index]
-    assert "<svg" in figure and "capture" in figure and "<td" in figure
+    assert "<svg" in figure and "capture_automated" in figure and "<td" in figure
     assert spec["description"].startswith("Each line moves one assumption")
     # What does not move the claim is not drawn.
     assert "review hours" not in figure
@@ -170,7 +170,7 @@ def test_sentences_say_which_way_it_turns(stated: Entry) -> None:
     tables = computed(TABLES, (stated,))
     (row,) = tables["claims"].to_dict("records")
     drivers, turns = (of_claim(tables, name, row) for name in ("drivers", "tipping_points"))
-    capture = "freed hours that become usable capacity in the economy (capture)"
+    capture = "share of hours freed by automation that becomes usable capacity (capture_automated)"
     facts = facts_of(stated)
     assert facts["Tipping points"] == f"The verdict would be mixed with {capture} at 45% or below."
     assert facts["In figures"] == "60% (55–65%) of water."

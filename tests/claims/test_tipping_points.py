@@ -26,17 +26,17 @@ class ByVerdict(Claim):
 
     id, row, statement, reading, unit = "given", "given", "it is given", "as given", "share"
     rule = Rule("given", "not given")
-    drivers = ("capture", "review_hours")
+    drivers = ("capture_automated", "review_hours")
     sources = ("none (X)",)
 
     def __init__(self, verdict: Callable[[float, bool], Verdict]) -> None:
         self._verdict = verdict
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
-        return parameters["capture"]
+        return parameters["capture_automated"]
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
-        capture, held = parameters["capture"], parameters.about("capture").is_own
+        capture, held = parameters["capture_automated"], parameters.about("capture_automated").is_own
         return Measured(capture, capture, capture, self._verdict(capture, held), f"{capture}")
 
 
@@ -50,14 +50,14 @@ def judged(context: ClaimContext, verdict: Callable[[float, bool], Verdict]) -> 
 
 
 def test_a_turn_is_found_to_a_sixteenth_of_the_way(context: ClaimContext) -> None:
-    about = NOW.about("capture")
+    about = NOW.about("capture_automated")
     found = judged(context, lambda value, held: S if value < 0.7 else M)
     (turn,) = found.tipping_points
-    assert (turn.parameter, turn.verdict, turn.above) == ("capture", M, True)
+    assert (turn.parameter, turn.verdict, turn.above) == ("capture_automated", M, True)
     assert 0.7 <= turn.value <= 0.7 + (about.high - about.value) / 15
-    assert [one.parameter for one in found.drivers] == ["capture"]
+    assert [one.parameter for one in found.drivers] == ["capture_automated"]
     assert (found.drivers[0].verdict_low, found.drivers[0].verdict_high) == (S, M)
-    assert "mixed with freed hours" in facts_of(found)["Tipping points"]
+    assert "mixed with share of hours freed" in facts_of(found)["Tipping points"]
 
 
 def test_both_ends_may_turn_it_and_the_first_change_counts(context: ClaimContext) -> None:
@@ -66,16 +66,16 @@ def test_both_ends_may_turn_it_and_the_first_change_counts(context: ClaimContext
     )
     low, high = found.tipping_points
     assert (low.verdict, low.above, high.verdict, high.above) == (N, False, M, True)
-    assert 0.35 < low.value < 0.4 and 0.7 <= high.value < 0.72
+    assert 0.35 < low.value < 0.4 and 0.7 <= high.value < 0.73
 
 
 def test_what_only_has_to_be_known_is_said(context: ClaimContext) -> None:
     found = judged(context, lambda value, held: M if not held else S if value > 0.8 else N)
     known, above = found.tipping_points
-    assert (known.value, known.above, known.verdict) == (NOW["capture"], None, N)
-    assert (above.above, above.verdict) == (True, S) and 0.8 < above.value <= 0.82
+    assert (known.value, known.above, known.verdict) == (NOW["capture_automated"], None, N)
+    assert (above.above, above.verdict) == (True, S) and 0.8 < above.value <= 0.83
     words = facts_of(found)["Tipping points"]
-    assert "fixed at 60% of freed hours, the default, instead of drawn from 30 to 90%" in words
+    assert "fixed at 60% of freed hours, the default, instead of drawn from 30 to 100%" in words
 
 
 def test_what_nothing_turns_says_so(context: ClaimContext) -> None:

@@ -20,7 +20,7 @@ VERBS = {
     "forecast": ["forecast", "tech-workforce", "--date", "2026-11-26"],
 }
 BAD = {
-    "capture=7": "capture = 7 is a share above 1",
+    "capture_augmented=7": "capture_augmented = 7 is a share above 1",
     "hire_cost=-1": "hire_cost = -1 is negative",
     "doubling_days=nan": "doubling_days = nan",
 }
@@ -44,8 +44,8 @@ def test_values_that_cannot_be_are_refused_at_once(
 def test_values_of_a_market_scenario_are_refused_too(tmp_path: Path) -> None:
     file = tmp_path / "scenario.toml"
     file.write_text(
-        '[laws]\nmode = "extended"\n[parameters]\ncapture = 7.0\nreview_hours = -1.0\n', encoding="utf-8"
+        '[laws]\nmode = "extended"\n[parameters]\ncapture_augmented = 7.0\nreview_hours = -1.0\n', encoding="utf-8"
     )
     done = CliRunner().invoke(main.app, ["simulate", "nation", str(file)])
-    assert done.exit_code == 2 and "capture = 7 is a share above 1" in " ".join(done.stderr.split())
+    assert done.exit_code == 2 and "capture_augmented = 7 is a share above 1" in " ".join(done.stderr.split())
     assert "review_hours = -1 is negative" in " ".join(done.stderr.split())

@@ -35,7 +35,7 @@ def test_an_option_of_an_earlier_version_says_what_to_write_now() -> None:
 
 
 def test_a_value_that_is_no_number_is_refused() -> None:
-    assert "capture=x" in refused("3a", "--set", "capture=x")
+    assert "capture_augmented=x" in refused("3a", "--set", "capture_augmented=x")
 
 
 def test_draws_and_seed_are_those_that_were_given(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, market
 
+from reallocate.economy.laws.after_a_loss import CALM, PRIME, SLACK, AfterLoss, looking_again
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.lost_pay import (
     Slack,
@@ -62,12 +63,14 @@ def test_each_part_adds_to_the_loss_and_slack_to_all() -> None:
         name: slack_at(market(), NORMAL, RATES, level, 5.0, 20.0)
         for name, level in (("calm", 1.0), ("slack", 0.9))
     }
-    table = displacement_cost(market(), RATES, markets, LAW, 8.0, 0.05, EVERYBODY)
+    table = displacement_cost(market(), RATES, markets, Parameters.default(), EVERYBODY)
     lost = table.set_index(["market", "part"])["lost"]
-    assert (table.loc[table["part"] != "pay where people find work", "lost"] > 0).all()
+    sure = ~table["part"].isin(["pay where people find work", "pay of jobs begun in slack"])
+    assert (table.loc[sure, "lost"] > 0).all()
+    assert lost["slack", "pay of jobs begun in slack"] > lost["calm", "pay of jobs begun in slack"]
     assert markets["slack"].unemployment > markets["calm"].unemployment
     assert lost["slack", "all"] > lost["calm", "all"]
-    assert lost["calm", "all"] > 2 * lost["calm", "months without work"], (
+    assert lost["calm", "all"] > 2 * lost["calm", "months of search"], (
         "without tenure most of it is missed"
     )
     back = table.groupby("market")["reemployed"].first()
@@ -98,6 +101,42 @@ def test_exits_that_are_given_take_the_place_of_the_occupations_own() -> None:
     retired = own.copy()
     retired[60:] = 1.0
     assert (lost_pay(some, RATES, always(0.3), LAW, 8.0, 0.05, retired) < 0.85 * usual).all()
+
+
+def test_a_job_begun_in_slack_pays_less_for_as_long_as_it_lasts_by_hand() -> None:
+    """Two points above normal, 3% a point: 6% less from the second month on, of 240 months."""
+    slump = replace(always(1.0), above_normal=np.full(240, 2.0))
+    found = lost_pay(ALIKE, NEVER, slump, Tenure(), 8.0, 0.0, after=AfterLoss(hiring_pay=0.03))
+    assert found == pytest.approx((1 + 239 * 0.06) / 12, rel=1e-12)
+
+
+def test_a_match_lost_by_hand() -> None:
+    """A job that pays e^.05 of the next: the first month in full, then the difference."""
+    found = lost_pay(ALIKE, NEVER, always(1.0), Tenure(), 8.0, 0.0, after=AfterLoss(match=0.05))
+    assert found == pytest.approx((1 + 239 * (1 - np.exp(-0.05))) / 12, rel=1e-12)
+
+
+def test_who_stops_looking_is_that_share_of_the_jobless() -> None:
+    """With no jobs lost again, n of those without a job are not looking once the first months are over."""
+    law, find = AfterLoss(leave=0.25, outside=0.4), 0.3
+    back = float(looking_again(np.array(find), law))
+    looking, idle = 1.0, 0.0
+    for _ in range(60):
+        looking, idle = (1 - find - 0.25) * looking + back * idle, 0.25 * looking + (1 - back) * idle
+    assert idle / (looking + idle) == pytest.approx(0.4, rel=1e-9)
+    job, gone = employed_later(ALIKE, NEVER, always(find), Tenure(), after=law)
+    usual, _ = employed_later(ALIKE, NEVER, always(find), Tenure())
+    assert (job < usual).all() and (gone > 0).all()
+    dearer = lost_pay(ALIKE, NEVER, always(find), Tenure(), 8.0, 0.0, after=law)
+    assert (dearer > lost_pay(ALIKE, NEVER, always(find), Tenure(), 8.0, 0.0)).all()
+
+
+def test_between_calm_and_slack_who_stops_looking_lies_between() -> None:
+    p = Parameters.default()
+    calm, middle, slack = (AfterLoss.of(p, each) for each in (0.04, (CALM + SLACK) / 2, 0.12))
+    assert (calm.outside, slack.leave) == (p["jobless_outside"], p["jobless_leave_slack"])
+    assert middle.outside == pytest.approx((calm.outside + slack.outside) / 2)
+    assert AfterLoss.of(p, 0.12, PRIME).outside == p["jobless_outside_25_to_54"]
 
 
 def test_who_leaves_has_no_job_by_hand() -> None:

@@ -80,6 +80,7 @@ CHANGES: dict[str, Change] = {
         moved, ["USD per 1M Tokens"], cubed
     ),
     "validation-only/epoch-inference-price-trends/lowest_price_models_results.csv": partial(numbers, 0.5),
+    "validation-only/penn-world-table-10.01/oecd.csv": partial(moved, ["emp", "labsh"], cubed),
     "validation-only/gdpval/gdpval_complete_data.json": partial(numbers, 0.5),
     "validation-only/ilo-genai-2025/Final_Scores_ISCO08_Gmyrek_et_al_2025.xlsx": lambda table: moved(
         ["score_2025"], cubed, table[["ISCO_08", "score_2025", "mean_score_2025", "SD_2025"]]

@@ -18,11 +18,14 @@ from reallocate.economy.fitted import fitted
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications import (
     acemoglu_2024,
+    aei_2026,
+    bick_2025,
     bls_displaced_2024,
     brynjolfsson_2025,
     davis_von_wachter_2011,
     del_rio_chanona_2021,
     exposure_2025,
+    feenstra_2015,
     goldman_2025,
     market_2024,
     meta_2026,
@@ -129,6 +132,19 @@ def dearer(context: EvidenceContext) -> StudiedFirm:
     return replace(here, scenario=here.scenario.model_copy(update={"funding": asked}))
 
 
+def other_use(table: pd.DataFrame) -> pd.DataFrame:
+    """Use the other way round over major groups, and more of it automated."""
+    inverse = 1.0 / table["use"].clip(lower=1e-4)
+    return table.assign(use=0.01 * inverse / inverse.max(), automation=0.5 * table["automation"])
+
+
+def less_reach_of_computing(world: World) -> World:
+    """A world in which AI reaches half of what it does in computer occupations."""
+    inside = world.augmentable["occupation"].str.startswith("15-")
+    less = 1.0 - 0.5 * inside.astype(float)
+    return replace(world, augmentable=world.augmentable * less, automatable=world.automatable * less)
+
+
 SOURCES = ("people", "gpt4", "gpt4_second_rubric", "gpt4_second_automation", "people_direct", "gpt4_direct")
 USAGE = ("copilot_usage", "claude_usage")
 SERIES = tuple(
@@ -139,6 +155,9 @@ EARLY = ((brynjolfsson_2025, "QUARTERS", 2), (brynjolfsson_2025, "LATER", 3))
 BRIEF = ((lost_pay, "YEARS_COUNTED", 4.0),)
 GAP = ("young_gap", "young_gap_sign")
 LOST = ("lost_calm", "lost_slack")
+BACK = ("reemployed", "reemployed_25_to_54", "reemployed_55_to_64", "reemployed_65_and_over")
+BACK_IN = ("reemployed_2010", "reemployed_2012", "reemployed_2014")
+SAVED = ("hours_saved", "hours_saved_information")
 
 CASES = {
     "acemoglu, inputs": Case(
@@ -180,8 +199,24 @@ CASES = {
         davis_von_wachter_2011, LOST, short=BRIEF, constants={"lost_pay.CALM": 0.06, "lost_pay.SLACK": 0.1}
     ),
     "people displaced, unemployment": Case(
-        bls_displaced_2024, ("reemployed",), short=BRIEF, constants={"lost_pay.CALM": 0.07}
+        bls_displaced_2024, BACK, short=BRIEF, constants={"lost_pay.CALM": 0.07}
     ),
+    "people displaced, sureness of new jobs": Case(
+        bls_displaced_2024, (*BACK, *BACK_IN), short=BRIEF, parameters={"separation_when_new": 4.0}
+    ),
+    "over countries, what owners keep": Case(
+        feenstra_2015,
+        ("jobs_modelled", "pay_modelled", "labour_share_modelled"),
+        parameters={"economy_saving_kept": 0.3},
+    ),
+    "use today, hours assisted": Case(bick_2025, ("assisted", *SAVED), parameters={"assisted_today": 0.02}),
+    "use today, savings": Case(bick_2025, SAVED, parameters={"saving_other": 0.5}),
+    "use by occupation, another vendor": Case(
+        aei_2026,
+        ("computer_chat", "automation_chat", "automation_api", "groups_rank"),
+        world=another("claude_use", other_use),
+    ),
+    "use by occupation, computer staff": Case(aei_2026, ("computer_hours",), world=less_reach_of_computing),
     "meta, pay and severance": Case(
         meta_2026, ("freed", "share", "severance", "severance_months", "gpu_years"), {"firm": dearer}
     ),

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reallocate.economy.lost_pay import Slack
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications import bls_displaced_2024, davis_von_wachter_2011, market_2024
 from reallocate.evidence.scorecard import Scorecard, score
@@ -20,6 +21,7 @@ FROM_FILES = {
     "acemoglu_2024": 1,
     "eloundou_2023": 16,
     "epoch_2025": 4,
+    "feenstra_2015": 6,
     "frey_osborne_2017": 1,
     "gmyrek_2025": 2,
     "handa_2025": 2,
@@ -103,26 +105,35 @@ def test_the_forecasts_are_the_ones_of_the_page_on_the_fit(
 def test_a_lost_job_is_told_with_pay_by_tenure_on_and_off(
     monkeypatch: pytest.MonkeyPatch, world: World
 ) -> None:
-    parts = {"months without work": 0.3, "pay where people find work": 0.1, "pay by tenure": 0.9, "all": 1.3}
+    parts = {
+        "months of search": 0.2, "months without search": 0.1, "pay where people find work": 0.1,
+        "pay by tenure": 0.9, "all": 1.3,
+    }  # fmt: skip
     names = ["exit", "market", "part"]
     index = pd.MultiIndex.from_product([["exit on", "exit off"], ["calm", "slack"], list(parts)], names=names)
     calm = np.array(list(parts.values()))
     lost = np.concatenate([calm, 2 * calm, 3 * calm, 4 * calm])
-    table = pd.DataFrame({"lost": lost, "reemployed": np.repeat([0.66, 0.5, 0.8, 0.7], 4)}, index=index)
+    table = pd.DataFrame({"lost": lost, "reemployed": np.repeat([0.66, 0.5, 0.8, 0.7], 5)}, index=index)
     for module in (davis_von_wachter_2011, bls_displaced_2024):
         monkeypatch.setattr(module, "lost_jobs", lambda _: table)
+    slump = Slack(np.zeros((1, 1)), np.ones(1), 0.09)
+    monkeypatch.setattr(bls_displaced_2024, "markets_of", lambda _: {"calm": slump})
+    monkeypatch.setattr(bls_displaced_2024, "_market_of", lambda _context, _year: slump)
+    monkeypatch.setattr(bls_displaced_2024, "_share", lambda _context, _slack, age="": 70.0 if age else 60.0)
     context = EvidenceContext(world, Parameters.default())
     found = davis_von_wachter_2011.replicate(context)
     assert found["lost_calm"].value == 1.3 and found["lost_slack"].value == 2.6
     other_figures = found["lost_calm"].other_figures
-    off = [other_figures[name] for name in ("pay by tenure off", "nobody leaving the labour force", "both")]
+    off = [other_figures[name] for name in ("pay by tenure and what follows it off", "nobody retiring", "both")]
     assert off == pytest.approx([0.4, 3.9, 1.2])
     assert "0.40" in found["lost_calm"].says and "nothing was fitted" in found["lost_calm"].says
-    back = bls_displaced_2024.replicate(context)["reemployed"]
+    every = bls_displaced_2024.replicate(context)
+    assert [one.value for one in every.values()] == [66.0, *[70.0] * 3, *[60.0] * 3]
+    back = every["reemployed"]
     assert back.value == pytest.approx(66.0)
     assert (
         back.other_figures["at 9% unemployment"],
-        back.other_figures["where nobody leaves the labour force"],
+        back.other_figures["where nobody retires"],
     ) == pytest.approx((50.0, 80.0))
 
 

@@ -72,7 +72,7 @@ def test_a_firm_from_a_table_of_roles_and_a_shipped_study(tmp_path: Path) -> Non
 def test_the_world_is_read_by_name() -> None:
     world = ra.World.load()
     assert {"staffing", "history"} <= set(world.tables) and len(world.occupations) == 830
-    assert world.parameters.set_index("name").loc["capture", "unit"]
+    assert world.parameters.set_index("name").loc["capture_augmented", "unit"]
     assert {"title", "licence"} <= set(world.origins)
     with pytest.raises(ra.UnknownName, match="nearest: staffing"):
         world.table("stafing")

@@ -90,7 +90,7 @@ def tables() -> dict[str, pd.DataFrame]:
         "reversal": pd.DataFrame({"jobs": ["jobs that end"], "at_reversal": [4e3], "after": [3e3],
                                   "back": [1e3], "share_back": [0.25], "unbroken": [5e3],
                                   "share_of_unbroken": [0.4]}),
-        "assumptions": parameter_table().assign(drawn=lambda table: table["name"] == "capture"),
+        "assumptions": parameter_table().assign(drawn=lambda table: table["name"] == "capture_augmented"),
         "worker_path": pd.DataFrame({"occupation": ["43-4051"], "year": [0], "pay": 1.0, "job_finding": 1.0}),
         "interval": pd.DataFrame(
             {
@@ -114,7 +114,7 @@ def trip() -> Result:
         "capability": "trend", "draws": 4, "seed": 0, "command": "", "firm": {"plan": totals, "baseline": totals},
         "industry_people": 1.1e5, "industry_titles": ["Insurance carriers"], "compute_per_payroll": 0.02,
         "rounds_made": 2, "residual": 1.7e-4, "residual_wanted": 1e-3, "converged": True, "fixed": [],
-        "sampled": {"capture": "share of freed hours"}, "wage_elasticity": -0.1,
+        "sampled": {"capture_augmented": "share of freed hours"}, "wage_elasticity": -0.1,
         "hashes": {"request": "a", "bundle": "b", "libraries": "numpy"},
     }  # fmt: skip
     found = {table.name: table.checked(tables()[table.name]) for table in ADOPTERS.tables}

@@ -26,7 +26,7 @@ from reallocate.work.parameters import Parameters
 @pytest.fixture(scope="module")
 def study() -> Result:
     """Two draws of a year, with one assumption of somebody's own."""
-    request = EconomyRun(years=1, draws=2, sources=("gpt4",), parameters=Parameters({"capture": 0.8}))
+    request = EconomyRun(years=1, draws=2, sources=("gpt4",), parameters=Parameters({"capture_augmented": 0.8}))
     return economy_study(request, scenario=MarketScenario(draws=2))
 
 

@@ -167,7 +167,7 @@ def test_draws_stand_beside_the_one_run(coupled: Result) -> None:
     assert coupled.table("assumptions")["drawn"].sum() == len(coupled.facts["sampled"])
     record = json.loads(json.dumps(coupled.to_dict(), allow_nan=False))
     assert record["facts"]["draws"] == 2 and record["units"]["draws_made"]["jobs_ended"] == "persons"
-    assert record["facts"]["sampled"]["capture"] == "share of freed hours"
+    assert record["facts"]["sampled"]["capture_augmented"] == "share of freed hours"
 
 
 @pytest.mark.long

@@ -49,8 +49,8 @@ def plan_of(factor: float) -> Replan:
 
 
 def test_what_somebody_named_is_held_in_plan_and_market() -> None:
-    free = draws_over(Parameters({"demand_growth": 0.02}), Parameters({"capture": 0.8}))
-    assert set(SAMPLED) - set(free) == {"demand_growth", "capture"}
+    free = draws_over(Parameters({"demand_growth": 0.02}), Parameters({"capture_augmented": 0.8}))
+    assert set(SAMPLED) - set(free) == {"demand_growth", "capture_augmented"}
     assert not [name for name in SAMPLED if name.startswith("industry_adoption")]
 
 
@@ -59,7 +59,7 @@ def test_draws_depend_on_the_seed_alone_and_more_of_them_begin_alike() -> None:
     three, four = (sample_values(names, ("a", "b"), count, 3) for count in (3, 4))
     pd.testing.assert_frame_equal(three, four.head(3))
     assert list(three["source"]) == ["a", "b", "a"]
-    assert not np.allclose(sample_values(names, ("a",), 3, 4)["capture"], three["capture"])
+    assert not np.allclose(sample_values(names, ("a",), 3, 4)["capture_augmented"], three["capture_augmented"])
     for name in names:
         about = Parameters().about(name)
         assert three[name].between(about.low, about.high).all(), name
@@ -94,7 +94,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
     turns = iter([0.5, 1.5] * 20)
 
     def plan(setting: Any, back: object, people: pd.Series) -> Replan:
-        capture = setting.options.parameters["capture"]
+        capture = setting.options.parameters["capture_augmented"]
         if setting.options.reach_source == "impossible":
             raise InfeasiblePlan("no plan")
         if setting.options.reach_source == "endless":
@@ -108,7 +108,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
     monkeypatch.setattr(couple_interval, "displaced", lambda *_: None)
     monkeypatch.setattr(couple_interval, "by_group", lambda *_: loss)
     one: Any = met()
-    values = pd.DataFrame({"capture": [0.5, 0.6, 0.7, 0.9], "source": ["a", "impossible", "endless", "a"]})
+    values = pd.DataFrame({"capture_augmented": [0.5, 0.6, 0.7, 0.9], "source": ["a", "impossible", "endless", "a"]})
     firm: Any = Firm(Options(Parameters(), "a"))
     world: Any = None
     short = replace(one, request=replace(one.request, years=2))
@@ -123,7 +123,7 @@ def test_draws_without_a_plan_or_an_end_are_counted(drawn: pd.DataFrame) -> None
         axis=None
     )
     assert drawn.loc[3, "jobs_ended"] > drawn.loc[0, "jobs_ended"] > 0, "more captured, more jobs ended"
-    lines = " ".join(interval({"draws_made": drawn}, {"draws": 4, "sampled": ["capture"], "fixed": []}))
+    lines = " ".join(interval({"draws_made": drawn}, {"draws": 4, "sampled": ["capture_augmented"], "fixed": []}))
     assert "In 1 of them no plan is possible" in lines and "In 1 of 3 the rounds do not converge" in lines
 
 

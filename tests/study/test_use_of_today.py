@@ -78,7 +78,7 @@ def test_quits_and_use_of_today_are_those_of_the_sector(world: World, code: str,
     assert own["quits_per_month"] == 0.02
 
 
-@pytest.mark.parametrize("name", ["capture", "api_share", "adoption_midpoint"])
+@pytest.mark.parametrize("name", ["freed_hour_value", "api_share", "adoption_midpoint"])
 def test_what_does_nothing_in_a_plan_is_refused_with_what_to_write(name: str) -> None:
     given = Scenario(name="x", industries=("522000",), headcount=2_000.0, parameters={name: 0.5})
     (problem,) = contradictions(given, lambda place: ".".join(map(str, place)))

@@ -19,16 +19,16 @@ EACH = 8
 """Firms among which the numbers at their ends are shared out."""
 
 REFUSED: dict[str, tuple[str, Any, str]] = {
-    "a share above 1": ("capture", 1.4, "capture = 1.4 is a share above 1"),
-    "a share below 0": ("capture", -1, "capture = -1 is negative"),
-    "not a number": ("capture", math.nan, "capture = nan is not a finite number"),
+    "a share above 1": ("capture_augmented", 1.4, "capture_augmented = 1.4 is a share above 1"),
+    "a share below 0": ("capture_augmented", -1, "capture_augmented = -1 is negative"),
+    "not a number": ("capture_augmented", math.nan, "capture_augmented = nan is not a finite number"),
     "endless": ("hire_cost", math.inf, "hire_cost = inf is not a finite number"),
     "endless, below 0": ("demand_growth", -math.inf, "demand_growth = -inf is not a finite number"),
     "too large for a number": ("hire_cost", 10**400, "hire_cost = inf is not a finite number"),
-    "a text": ("capture", "a", "capture = 'a' is not a number"),
-    "a truth": ("capture", True, "capture = True is not a number"),
-    "nothing": ("capture", None, "capture = None is not a number"),
-    "a list": ("capture", [0.5], "capture = [0.5] is not a number"),
+    "a text": ("capture_augmented", "a", "capture_augmented = 'a' is not a number"),
+    "a truth": ("capture_augmented", True, "capture_augmented = True is not a number"),
+    "nothing": ("capture_augmented", None, "capture_augmented = None is not a number"),
+    "a list": ("capture_augmented", [0.5], "capture_augmented = [0.5] is not a number"),
     "work shrinks by more than all of it": ("demand_growth", -1.5, "below -1 share/year"),
     "more hours than a year has": ("hours_per_fte", 9_000.0, "above 8766 productive hours/FTE/year"),
     "no time at all": ("doubling_days", 0.0, "below 1 days"),
@@ -49,7 +49,7 @@ def test_what_a_parameter_cannot_be_is_refused(name: str, value: Any, words: str
 
 def test_all_problems_are_told_at_once() -> None:
     with pytest.raises(InputError) as caught:
-        Parameters({"captur": 0.5, "capture": 7, "hire_cost": -1, "good_project": "b", "review_hours": 0.3})
+        Parameters({"captur": 0.5, "capture_augmented": 7, "hire_cost": -1, "good_project": "b", "review_hours": 0.3})
     assert not isinstance(caught.value, UnknownName)
     told = [problem.what for problem in caught.value.problems]
     assert len(told) == 4 and "captur" in told[0] and "'b'" in told[3]
@@ -59,7 +59,7 @@ def test_all_problems_are_told_at_once() -> None:
 
 def test_an_unlikely_value_is_the_user_s_to_choose() -> None:
     own = {
-        "capture": 1.0,
+        "capture_augmented": 1.0,
         "demand_growth": -0.5,
         "real_pay_growth": -0.02,
         "doubling_days": 20,
@@ -68,7 +68,7 @@ def test_an_unlikely_value_is_the_user_s_to_choose() -> None:
     found = Parameters(own)
     for name, value in own.items():
         about = DECLARED.about(name)
-        assert not about.low <= value <= about.high or name == "capture", name
+        assert not about.low <= value <= about.high or name == "capture_augmented", name
         assert found[name] == value and isinstance(found[name], float)
     assert dict(pickle.loads(pickle.dumps(found))) == dict(found)
 

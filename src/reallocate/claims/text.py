@@ -32,7 +32,7 @@ SOURCES = "Sources"
 BRACKETS = (
     "Brackets: 10th–90th percentile over draws of the assumptions and sources; for a share of draws, its "
     "sampling error. Each draw takes a value for every assumption from its plausible range. The sources are "
-    "published ratings of the tasks that AI can do. Names such as capture are for --set."
+    "published ratings of the tasks that AI can do. Names such as capture_augmented are for --set."
 )
 MEASUREMENT = "The finding is a measurement: no assumption of this project enters it."
 NO_TIPPING_POINT = "No single assumption changes the verdict within its plausible range."

@@ -39,7 +39,7 @@ def show_claims(
 
     reallocate claims
 
-    reallocate claims 3a 10 --set capture=0.4
+    reallocate claims 3a 10 --set capture_augmented=0.4
 
     reallocate claims add mine.toml
     """

@@ -22,8 +22,9 @@ from reallocate.work.exchange import DemandShock
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
-DIFFUSION = ("industry_adoption_", "industry_depth_")
-"""How parameters of diffusion begin; here adopters follow the plan's path, and no other industry adopts."""
+DIFFUSION = ("industry_adoption_", "assisted_today")
+"""How parameters of diffusion and of its start begin; here adopters follow the plan's path, and no other
+industry adopts."""
 OF_THE_PLAN = (
     "demand_growth", "work_elasticity", "adoption_width", "adoption_ceiling", "good_deliverable",
     "capture_augmented", "capture_automated", "quits_per_month", "hire_cost",

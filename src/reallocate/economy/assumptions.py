@@ -17,6 +17,7 @@ from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.accounts_read import read_accounts
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.run_assumptions import Laws, RunAssumptions
+from reallocate.economy.use_today import use_today
 from reallocate.errors import DataError, Problem
 from reallocate.measure.arrays import Array
 from reallocate.work.draws import draw
@@ -36,7 +37,7 @@ BRIEF = {
     "industry_adoption_innovation": ("first adopters", 100.0, "% a year"),
     "industry_adoption_imitation": ("pull of adopters", 100.0, "% a year"),
     "industry_adoption_peers": ("weight of the own industry", 100.0, "%"),
-    "industry_depth_now": ("work of today's adopters", 100.0, "%"),
+    "assisted_today": ("work done with AI today", 100.0, "%"),
     "economy_price_elasticity": ("buyers and prices", 1.0, "%"),
     "economy_pass_through": ("savings into prices", 100.0, "%"),
     "economy_spent_of_pay": ("pay that is spent", 100.0, "%"),
@@ -51,7 +52,9 @@ BRIEF = {
     "economy_own_pay_elasticity": ("jobs and pay", 1.0, "%"),
     "economy_gap_half_life": ("half of a gap closed", 1.0, " years"),
     "economy_displaced_gap": ("jobs missing for each displaced", 1.0, ""),
-    "capture": ("freed time put to use", 100.0, "%"),
+    "freed_hour_value": ("worth of a freed hour", 100.0, "%"),
+    "capture_augmented": ("time freed beside people that is put to use", 100.0, "%"),
+    "capture_automated": ("time freed by systems that is put to use", 100.0, "%"),
     "review_hours": ("time to review", 100.0, "% of the hours"),
     "directing_hours": ("time to direct", 100.0, "% of the hours"),
     "redo_share": ("bad results done again", 100.0, "%"),
@@ -97,7 +100,8 @@ def firms_with_ai(world: World, industries: pd.Index, work: Array) -> Array:
     work : (industry) to average over industries [persons]
     How sectors compare is that of the supplement, which is for this alone;
     the level, over all work, is the mean of the states at the last date with a figure. Firms are counted, not
-    their work. Government and sectors without a figure take the mean of the others.
+    their work, so that only how sectors compare enters `use_today`. Government and sectors without a figure
+    take the mean of the others.
     Raises `DataError` where a sector that the survey asks has no figure.
     Source: Census BTOS, states to August 2025, supplement by sector.
     """
@@ -140,8 +144,8 @@ def assumed(
     laws : which are on; all where nothing is said
     reuse : what the run before computed, taken where it read the same parameters
     closure : what closes the accounts
-    Work that adopters do today is the share of firms that use AI, times the depth of such use. New tasks go
-    where hours are worked with AI, or to everybody alike where none are.
+    Work that adopters do today follows from the hours that AI assists (`use_today`). New tasks go where hours
+    are worked with AI, or to everybody alike where none are.
     """
     p = parameters
     people = world.occupations["employment"].to_numpy(dtype=float)
@@ -160,7 +164,7 @@ def assumed(
     return RunAssumptions(
         rates,
         Diffusion(*(p[f"industry_adoption_{one.name}"] for one in fields(Diffusion))),
-        p["industry_depth_now"] * using,
+        use_today(p, using, accounts.jobs_by_industry_and_occupation @ saving.assisted, jobs),
         saving.saved,
         saving.compute,
         who_does_new_tasks(people, with_ai if with_ai.any() else np.ones_like(people)),

@@ -85,8 +85,7 @@ class Effects:
         markets = calm_and_slack(market, self.nation.normal, self.rates, p)
         ended = -self.pair.parts[-1, 0, :, WITH]
         people = {"everybody": market.employment, "people whose hours AI saves": ended}
-        tenure, before, discount = Tenure.of(p), p["tenure_before"], p["worker_discount_rate"]
-        return displacement_cost(market, self.rates, markets, tenure, before, discount, people)
+        return displacement_cost(market, self.rates, markets, p, people)
 
     def ages(self) -> pd.DataFrame:
         """Employment by age and quintile of exposure at the end, against the market without AI."""

@@ -1,4 +1,4 @@
-"""What a lost job costs a person: months without work, other work, tenure lost and sureness lost."""
+"""What a lost job costs a person: months without work, other work, tenure, match and sureness lost."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ import pandas as pd
 
 from reallocate.economy.engines.flow import Path, run_flow
 from reallocate.economy.job_finding import tightness
+from reallocate.economy.laws.after_a_loss import (
+    PRIME,
+    AfterLoss,
+    looking_again,
+    match_pay,
+    pay_when_hired,
+)
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.economy.laws.separation import separation_in_a_month
 from reallocate.economy.market.flow_parameters import Rates
@@ -22,10 +29,13 @@ from reallocate.measure.arrays import Array
 from reallocate.work.discounting import discount_factor
 
 MONTHS = 12
+PERCENT = 100.0
 LEAST_DEMAND, MOST_DEMAND = 0.8, 1.2
 """Between these a level of demand is looked for [ratio to normal]."""
 SIDE_BY_SIDE = 16
 """Levels that are tried at once; a second round tries as many between the two nearest."""
+ALL_LOOK = AfterLoss()
+"""All look until they find a job or retire, and new jobs pay as old ones do but for tenure."""
 SURVEY_MONTHS = 36
 """A survey of the displaced asks about jobs lost in the three years before."""
 
@@ -43,11 +53,18 @@ class Slack:
     finding : (month, occupation) who find a job in a month, of those who look [probability]
     pay : (occupation) of the jobs they find, beside the pay of the occupation lost [ratio]
     unemployment : at the start [share of the labour force]
+    above_normal : (month) unemployment above normal [percentage points]; none where nothing is given
     """
 
     finding: Array
     pay: Array
     unemployment: float
+    above_normal: Array | None = None
+
+    @property
+    def above(self) -> Array:
+        """(month) unemployment above normal [percentage points]."""
+        return np.zeros(len(self.finding)) if self.above_normal is None else self.above_normal
 
 
 def slack_at(
@@ -68,12 +85,13 @@ def slack_at(
     scale = level + (1.0 - level) * np.minimum(1.0, time / max(recovery, 1e-9))
     path = Path(np.stack([at_rest.wanted, at_rest.wanted]), np.zeros((steps, 1)), scale[:, None])
     flows = run_flow(market, at_rest.state, path, [rates], STEP_WEEKS, True, at_rest.entering)
-    people = at_rest.state.people[:2, :, 0].sum(axis=1)
     start = at_rest.state.people[:3, :, 0]
     monthly = np.concatenate([start[None], flows.paths[STEPS_PER_MONTH - 1 :: STEPS_PER_MONTH, :, :, 0]])[:-1]
     result = [finding(market, rates, month) for month in monthly]
     chances = in_a_month(np.array([step for step, _ in result]))
-    return Slack(chances, result[0][1], float(unemployment_rate(*people)))
+    rates_seen = unemployment_rate(*monthly[:, :2].sum(axis=2).T)
+    above = PERCENT * (rates_seen - normal.unemployment)
+    return Slack(chances, result[0][1], float(rates_seen[0]), above)
 
 
 def finding(market: Market, rates: Rates, people: Array) -> tuple[Array, Array]:
@@ -98,6 +116,7 @@ def lost_pay(
     before: float,
     discount: float,
     leaving: Array | None = None,
+    after: AfterLoss = ALL_LOOK,
 ) -> Array:
     """Present value of pay that a displaced person loses; (occupation) [years of the pay before].
 
@@ -109,29 +128,38 @@ def lost_pay(
     discount : [share/year]
     leaving : (month, occupation) exits from the labour force [share/month]; the occupation's own where none
         are given
+    after : pay of jobs begun in slack, the match, and who stops looking
     (V − U)/w, V of somebody whose job was not lost then, who may lose it later, U of somebody without: in
-    each month pay by tenure, a job lost with δ·ρ(τ) or found with the market's chance, an exit from the
-    labour force with x for both. After a job is lost, pay is that of the occupations where people find work.
-    Benefits are not pay. Quits are left out: they change jobs for no less.
+    each month pay by tenure and match, a job lost with δ·ρ(τ) or found with the market's chance, search given
+    up and taken up again, retirement with x for both. After a job is lost, pay is that of the occupations
+    where people find work, at the slack in which the new job begins. Benefits are not pay. Quits are left
+    out: they change jobs for no less.
     Source: measure of Davis, von Wachter 2011, Brookings Papers 2011(2):1, DOI 10.1353/eca.2011.0016.
     """
     months, start = len(slack.finding), round(before * MONTHS)
     length = np.arange(start + months) / MONTHS
-    pay = tenure_pay(length, tenure)[:, None]
+    pay, settled = tenure_pay(length, tenure)[:, None], match_pay(after)
     there = 1.0 - _exits(market, rates, months, leaving)
     lose = separation_in_a_month(rates.separation, length, tenure)[:, None]
     beta = discount_factor(discount, 1.0 / MONTHS)
-    # From the last month back: the worth of a job by its length, of the job kept, and of having none.
-    job = np.zeros((months + 1, market.size))
-    kept, without = np.zeros(market.size), np.zeros(market.size)
+    hired, back = pay_when_hired(slack.above, after), looking_again(slack.finding, after)
+    # From the last month back: what a new job pays by its length, what follows it, the worth of the job
+    # kept, of looking for one and of having stopped.
+    paid, later = (np.zeros((months + 1, market.size)) for _ in range(2))
+    kept, looking, idle = (np.zeros(market.size) for _ in range(3))
     for month in range(months - 1, -1, -1):
         now, then = slice(0, month + 1), slice(1, month + 2)
-        new_job, age, ahead = job[0].copy(), start + month, beta * there[month]
-        kept = pay[age] + ahead * ((1.0 - lose[age]) * kept + lose[age] * slack.pay * without)
-        job[now] = pay[now] + ahead * ((1.0 - lose[now]) * job[then] + lose[now] * without)
-        find = slack.finding[month]
-        without = ahead * (find * new_job + (1.0 - find) * without)
-    lost: Array = (kept - slack.pay * without) / (pay[start, 0] * MONTHS)
+        new_job = hired[month] * paid[0] + later[0]
+        age, ahead, find = start + month, beta * there[month], slack.finding[month]
+        stop = np.minimum(after.leave, 1.0 - find) if after.outside else np.zeros_like(find)
+        kept = settled * pay[age] + ahead * ((1.0 - lose[age]) * kept + lose[age] * slack.pay * looking)
+        later[now] = ahead * ((1.0 - lose[now]) * later[then] + lose[now] * looking)
+        paid[now] = pay[now] + ahead * (1.0 - lose[now]) * paid[then]
+        looking, idle = (
+            ahead * (find * new_job + stop * idle + (1.0 - find - stop) * looking),
+            ahead * (back[month] * looking + (1.0 - back[month]) * idle),
+        )
+    lost: Array = (kept - slack.pay * looking) / (settled * pay[start, 0] * MONTHS)
     return lost
 
 
@@ -142,41 +170,56 @@ def _exits(market: Market, rates: Rates, months: int, leaving: Array | None) -> 
     return np.broadcast_to(market.exit_rate * rates.leaving / MONTHS, (months, market.size))
 
 
-def reemployed(market: Market, rates: Rates, slack: Slack, tenure: Tenure) -> float:
+def reemployed(
+    market: Market, rates: Rates, slack: Slack, tenure: Tenure, after: AfterLoss = ALL_LOOK
+) -> float:
     """People with a job when a survey asks, of those who lost one in the three years before [share].
 
     market : employment, exits
     rates : of flows
     slack : the market, at its start throughout
     tenure : how sure new jobs are
+    after : who stops looking
     """
     share = market.employment / market.employment.sum()
-    return float(employed_later(market, rates, slack, tenure)[0] @ share)
+    return float(employed_later(market, rates, slack, tenure, after=after)[0] @ share)
 
 
 def employed_later(
-    market: Market, rates: Rates, slack: Slack, tenure: Tenure, leaving: Array | None = None
+    market: Market,
+    rates: Rates,
+    slack: Slack,
+    tenure: Tenure,
+    leaving: Array | None = None,
+    after: AfterLoss = ALL_LOOK,
 ) -> tuple[Array, Array]:
-    """Who has a job, and who has left the labour force, when a survey asks those who lost one in the three
+    """Who has a job, and who is outside the labour force, when a survey asks those who lost one in the three
     years before; (occupation) [share], (occupation) [share].
 
-    market, rates, slack, tenure : as `reemployed`
+    market, rates, slack, tenure, after : as `reemployed`
     leaving : (month, occupation) exits from the labour force [share/month]; the occupation's own where none
         are given
     """
     length = np.arange(SURVEY_MONTHS + 1) / MONTHS
     lose = separation_in_a_month(rates.separation, length, tenure)[:, None]
     there = 1.0 - _exits(market, rates, SURVEY_MONTHS, leaving)
+    find = slack.finding[0]
+    back = looking_again(find, after)
+    stop = np.minimum(after.leave, 1.0 - find) if after.outside else np.zeros_like(find)
     job = np.zeros((SURVEY_MONTHS + 1, market.size))
-    without, with_job, gone = np.ones(market.size), [], []
+    looking, idle = np.ones(market.size), np.zeros(market.size)
+    with_job, gone = [], []
     for month in range(SURVEY_MONTHS):
-        find = slack.finding[0] * there[month]
-        lost = (job * lose * there[month]).sum(axis=0)
-        job[1:] = (job * (1.0 - lose) * there[month])[:-1]
-        job[0] = find * without
-        without = (there[month] - find) * without + lost
+        stays = there[month]
+        lost = (job * lose * stays).sum(axis=0)
+        job[1:] = (job * (1.0 - lose) * stays)[:-1]
+        job[0] = find * stays * looking
+        looking, idle = (
+            ((1.0 - find - stop) * looking + back * idle) * stays + lost,
+            (stop * looking + (1.0 - back) * idle) * stays,
+        )
         with_job.append(job.sum(axis=0))
-        gone.append(1.0 - with_job[-1] - without)
+        gone.append(1.0 - with_job[-1] - looking)
     return np.mean(with_job, axis=0), np.mean(gone, axis=0)
 
 
@@ -184,43 +227,55 @@ def displacement_cost(
     market: Market,
     rates: Rates,
     markets: Mapping[str, Slack],
-    tenure: Tenure,
-    before: float,
-    discount: float,
+    parameters: Mapping[str, float],
     people: Mapping[str, Array],
 ) -> pd.DataFrame:
     """The loss by its parts, each law added to the ones before.
 
-    market, rates, tenure, before, discount : as `lost_pay`
+    market, rates : as `lost_pay`
     markets : by name, such as calm and slack
+    parameters : of tenure, of what follows a loss, tenure_before, worker_discount_rate
     people : by name, (occupation) who lose their jobs [persons]
     Returns who, market, unemployment [share], part, lost [years of pay: Σ n·w·lost/Σ n·w], and reemployed
-    [share] of everybody with all laws on.
+    [share] of everybody with all laws on. The loss is that of people of 25 to 54, as the published one is of
+    men of at most 50; reemployed is of all ages.
     """
-    off, sure = Tenure(), replace(tenure, premium=0.0)
+    before, discount = parameters["tenure_before"], parameters["worker_discount_rate"]
     rows = []
     for name, slack in markets.items():
-        same_pay = replace(slack, pay=np.ones_like(slack.pay))
-        steps = {
-            "months without work": (same_pay, off),
-            "pay where people find work": (slack, off),
-            "new jobs are less sure": (slack, sure),
-            "pay by tenure": (slack, tenure),
-        }
         each = {
-            part: lost_pay(market, rates, seen, law, before, discount) for part, (seen, law) in steps.items()
+            part: lost_pay(market, rates, seen, tenure, before, discount, after=after)
+            for part, (seen, tenure, after) in _laws_one_by_one(slack, parameters).items()
         }
-        back = reemployed(market, rates, slack, tenure)
+        everybody = AfterLoss.of(parameters, slack.unemployment)
+        found = reemployed(market, rates, slack, Tenure.of(parameters), everybody)
         for who, number in people.items():
             weight = number * market.wage
             totals = [float(weight @ lost / weight.sum()) for lost in each.values()]
             parts = [*np.diff(totals, prepend=0.0), totals[-1]]
             rows += [
-                (who, name, slack.unemployment, part, lost, back)
+                (who, name, slack.unemployment, part, lost, found)
                 for part, lost in zip([*each, "all"], parts, strict=True)
             ]
     columns = ["who", "market", "unemployment", "part", "lost", "reemployed"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _laws_one_by_one(slack: Slack, p: Mapping[str, float]) -> dict[str, tuple[Slack, Tenure, AfterLoss]]:
+    """Market and laws of each part of the loss, each part with the ones before."""
+    off, tenure, after = Tenure(), Tenure.of(p), AfterLoss.of(p, slack.unemployment, PRIME)
+    alike = replace(slack, pay=np.ones_like(slack.pay))
+    sure = replace(tenure, premium=0.0)
+    stopping = replace(after, hiring_pay=0.0, match=0.0)
+    return {
+        "months of search": (alike, off, ALL_LOOK),
+        "months without search": (alike, off, stopping),
+        "pay where people find work": (slack, off, stopping),
+        "new jobs are less sure": (slack, sure, stopping),
+        "pay by tenure": (slack, tenure, stopping),
+        "the match": (slack, tenure, replace(after, hiring_pay=0.0)),
+        "pay of jobs begun in slack": (slack, tenure, after),
+    }
 
 
 def demand_level(market: Market, normal: NormalSlack, rates: Rates, unemployment: float) -> float:

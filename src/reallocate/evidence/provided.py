@@ -14,6 +14,7 @@ WORDS = {
     "validation-only/epoch-inference-price-trends": "data files of the insight: epoch.ai/data-insights",
     "validation-only/frey-osborne": "columns SOC code, Probability: the paper's appendix, 702 occupations",
     "validation-only/gdpval": "win rates by occupation of OpenAI's leaderboard: GitHub tao-shen/jobless",
+    "validation-only/penn-world-table-10.01": "output, employment and labour's share: www.ggdc.net/pwt",
     "validation-only/ilo-genai-2025": "scores of tasks: GitHub pgmyrek/2025_GenAI_scores_ISCO08",
 }
 """File, or folder of files, under the sources' folder -> what it is and where to find it."""

@@ -45,7 +45,7 @@ def claims(
     add : .toml files with claims of your own, which are computed instead
     draws : of the assumptions, for intervals
     seed : of the draws
-    set : assumptions by name, such as {"capture": 0.4}
+    set : assumptions by name, such as {"capture_augmented": 0.4}
     sources : folder of source files whose data may not ship
     out : folder to save the result in; checked before the work
     workers : processes; one for each core by default; claims of your own use one

@@ -30,7 +30,7 @@ def scorecard(
     names : papers or single figures, described in full; all by default
     sources : folder of source files whose data may not ship; by default the folder that the environment
         variable REALLOCATE_SOURCE_DATA names
-    set : assumptions by name, such as {"capture": 0.4}
+    set : assumptions by name, such as {"capture_augmented": 0.4}
     out : folder to save the result in; checked before the work
     progress : `False` for none, or a function that is called with each stage
     Raises `UnknownName` for each paper or figure that is not known.

@@ -19,17 +19,23 @@ from reallocate.work.world import World
 class HoursSaved:
     """Hours that the best use of AI saves, per hour worked without it.
 
-    saved : (occupation, quarter) [share of hours]
+    saved : (occupation, quarter) [share of hours] fewer paid hours: of what is freed, what is captured
+    freed : (occupation, quarter) [share of hours] net of review, directing and rework, captured or not
     automated : (occupation, quarter) [share of hours] that systems do, reviewed and directed by people
     augmented : (occupation, quarter) [share of hours] that people do with AI
     compute : (occupation, quarter) [share of the loaded cost of an hour before] what all of it costs to
         run, software included
+    assisted : (occupation) [share of hours] within reach where people do all of it with AI, as today
+    freed_assisted : (occupation) [share of hours] that this frees
     """
 
     saved: Array
+    freed: Array
     automated: Array
     augmented: Array
     compute: Array
+    assisted: Array
+    freed_assisted: Array
 
 
 def hours_saved(
@@ -41,22 +47,24 @@ def hours_saved(
     hourly: Array,
     good: Array | None = None,
 ) -> HoursSaved:
-    """The unit economics of a firm's plan, by occupation: what use of all reach saves and costs.
+    """The unit economics of a firm's plan, by occupation: what use of all reach frees, saves and costs.
 
     world : content and reach
-    parameters : capture, review_hours, directing_hours, redo_share, the savings by family, those of
-        capability and of compute prices
+    parameters : freed_hour_value, capture_augmented, capture_automated, review_hours, directing_hours,
+        redo_share, the savings by family, those of capability and of compute prices
     source : of reach
     capability : trend, plateau, fast or reversal
     quarters : how many
     hourly : (occupation) loaded cost of an hour of a person [USD/hour]
     good : as `good_results` gives it for the same arguments; computed where nothing is said
-    s_o = χ·Σ_a h[o,a]·(A·max(0, 1 − ρ − ω − d·(1 − w_t)) + (x_ζ − A)·max(0, σ_a)), A = min(x_A, x_ζ): hours
-    that check, direct and do again what was automated come off what is saved. Compute: tokens per hour at the
-    cheapest route, plus software. A use whose compute costs more than the hours it saves is not made.
-    Not yet one equation: here χ scales review and directing too, while a plan (P6, `plan/relief.py`)
-    charges both in full, and so frees (1 − χ)·(ρ + ω) fewer hours for each automated one, as P6 says.
-    Source: W2 to W6 of this project's model; Patwardhan et al. 2025, arXiv:2510.04374 (review, quality).
+    s_o = Σ_a h[o,a]·(χ_a·A·max(0, 1 − ρ − ω − d·(1 − w_t)) + χ_u·(x_ζ − A)·max(0, σ_a)), A = min(x_A, x_ζ);
+    freed is the same with χ = 1. A use is made where a freed hour is worth more than its compute,
+    v·freed·hourly > tokens·price, v of `freed_hour_value`: whether the hour is captured does not enter.
+    What is measured of capture is of hours net of checking, so χ scales them here; a plan (P6,
+    `plan/relief.py`), which gives review to those who do it, charges it in full, and so frees
+    (1 − χ_a)·(ρ + ω) fewer hours for each automated one.
+    Source: W2 to W6 of this project's model; Patwardhan et al. 2025, arXiv:2510.04374 (review, quality);
+    Humlum, Vestergaard 2025, NBER 33777 (hours are freed where neither pay nor hours answer).
     """
     content = world.content.transpose("occupation", "activity").to_numpy()
     reach, both = _cells(world.augmentable, source), automatable_hours(world, source)
@@ -67,21 +75,28 @@ def hours_saved(
     checked = 1.0 - parameters["review_hours"] - parameters["directing_hours"]
     kept = np.maximum(0.0, checked - rework(parameters["redo_share"], good))
     route = min(cost_per_million_tokens(parameters).values()) + software_per_million_tokens(parameters)
-    worth = parameters["capture"] * hourly[:, None, None]
+    worth = parameters["freed_hour_value"] * hourly[:, None]
+    pays = worth * saving > parameters["tokens_per_augmented_hour"] * route
     alone = (content * both)[:, :, None] * (
-        worth * kept > parameters["tokens_per_automated_hour"] * route
+        worth[:, :, None] * kept > parameters["tokens_per_automated_hour"] * route
     )
-    beside = (content * (reach - both))[:, :, None] * (
-        worth * saving[None, :, None] > parameters["tokens_per_augmented_hour"] * route
-    )
-    beside = np.broadcast_to(beside, alone.shape)
-    saved = parameters["capture"] * (alone * kept + beside * saving[None, :, None]).sum(axis=1)
-    automated, augmented = alone.sum(axis=1), beside.sum(axis=1)
+    beside, assisted = content * (reach - both) * pays, content * reach * pays
+    of_systems, of_people = (alone * kept).sum(axis=1), (beside @ saving)[:, None]
+    automated = alone.sum(axis=1)
+    augmented = np.broadcast_to(beside.sum(axis=1)[:, None], automated.shape)
     tokens = (
         parameters["tokens_per_automated_hour"] * automated
         + parameters["tokens_per_augmented_hour"] * augmented
     )
-    return HoursSaved(saved, automated, augmented, tokens * route / hourly[:, None])
+    return HoursSaved(
+        parameters["capture_automated"] * of_systems + parameters["capture_augmented"] * of_people,
+        of_systems + of_people,
+        automated,
+        augmented,
+        tokens * route / hourly[:, None],
+        assisted.sum(axis=1),
+        assisted @ saving,
+    )
 
 
 def software_per_million_tokens(parameters: Mapping[str, float]) -> float:

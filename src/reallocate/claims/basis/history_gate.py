@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Measured
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
+from reallocate.claims.basis.economy_ensemble import ensemble_draws
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.history_gate import HistoryTest, history_test
 from reallocate.economy.laws.closures import HEADLINE, Closure
@@ -80,9 +82,7 @@ CHANGE_OF_RULE = Change(
 
 
 @once
-def history_gate(
-    context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE
-) -> HistoryGate:
+def history_gate(context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE) -> HistoryGate:
     """The test of a closure at the parameters in force.
 
     context : the nation's accounts and the record since 1980
@@ -90,3 +90,18 @@ def history_gate(
     accounts, run = accounts_of(context, parameters), assumed_by(context, parameters, 1)
     table, start = context.world.table("output_series"), nation(context).unemployment
     return HistoryGate(history_test(table, accounts, run, closure, start))
+
+
+@once
+def draws_that_hold(
+    context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE
+) -> npt.NDArray[np.bool_]:
+    """Whether each draw of the ensemble would hold on past decades by itself; (draw).
+
+    context : the nation's accounts and the record since 1980
+    The gate is on the closure at the values in force: what past decades set. A draw says what AI may do
+    differently, such as that owners keep more, and counts in any case; this is for the verdict without them.
+    """
+    accounts, runs = accounts_of(context, parameters), ensemble_draws(context, parameters)
+    table, start = context.world.table("output_series"), nation(context).unemployment
+    return np.array([history_test(table, accounts, run, closure, start).passes for run in runs])

@@ -55,7 +55,8 @@ class DivideWidens(Claim):
         "economy_wage_elasticity",
         "economy_hours_renewed",
         "tenure_premium",
-        "capture",
+        "capture_augmented",
+        "capture_automated",
     )
     together = TOGETHER
     sources = (
@@ -116,6 +117,7 @@ class DivideWidens(Claim):
         verdict = history_gate(context, parameters).judged(_judged(low, high))
         finding = f"{100 * middle:.1f}% ({100 * low:.1f} to {100 * high:.1f}%)"
         return (Reading("a gap that opens either way, also against the most exposed", finding, verdict),)
+
 
 @once
 def _of_draws(context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE) -> Array:

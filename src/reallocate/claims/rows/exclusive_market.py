@@ -45,7 +45,13 @@ class ExclusiveMarket(Claim):
         CHANGE_OF_RULE,
         INSTEAD,
     )
-    drivers = ("industry_adoption_ceiling", "industry_adoption_imitation", "economy_hours_renewed", "capture")
+    drivers = (
+        "industry_adoption_ceiling",
+        "industry_adoption_imitation",
+        "economy_hours_renewed",
+        "capture_augmented",
+        "capture_automated",
+    )
     together = TOGETHER
     centre_unit = "share by which the half that holds less misses; below 0 both hold"
     sources = (

@@ -48,7 +48,7 @@ class IndustryStandard(Claim):
         "industry_adoption_innovation",
         "industry_adoption_imitation",
         "industry_adoption_peers",
-        "industry_depth_now",
+        "assisted_today",
     )
     fixed = ("industry_adoption_ceiling",)
     sources = (

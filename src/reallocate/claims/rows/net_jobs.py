@@ -8,7 +8,7 @@ from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measu
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
 from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensemble, outcomes_of
-from reallocate.claims.basis.history_gate import INSTEAD, history_gate
+from reallocate.claims.basis.history_gate import INSTEAD, draws_that_hold, history_gate
 from reallocate.claims.basis.verdicts import Verdict, by_share
 from reallocate.economy.assumptions import DRAWN
 from reallocate.economy.demand_corners import effect_at
@@ -86,11 +86,11 @@ class NetJobs(Claim):
             float(np.median(found[name])) for name in ("labour_share", "real_pay", "unemployment_peak")
         )
         finding = (
-            f"In ten years the number of jobs differs by {middle:+.1f}% ({low:+.1f} to {high:+.1f}%) from "
+            f"In ten years the number of jobs differs by {middle:+.2f}% ({low:+.2f} to {high:+.2f}%) from "
             f"the same economy without further AI, where pay clears; {fewer:.0%} of the draws have more than "
             f"{-FEWER:g}% fewer. What AI takes from labour shows as a smaller share of income and as a "
             f"transition, not as a count of jobs: labour's share changes by {share:+.1f} percentage points, "
-            f"real pay by {pay:+.1f}%, and unemployment is {rise:.1f} points higher at its peak."
+            f"real pay by {pay:+.1f}%, and unemployment is {rise:.2f} points higher at its peak."
         )
         figures = {
             f"share of draws with more than {-FEWER:g}% fewer jobs": fewer,
@@ -118,12 +118,31 @@ class NetJobs(Claim):
         return by_share(float(figure < FEWER))
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Under the other closures; and as rising output per job went before.
+        """Under the other closures; without draws that fail on past decades by themselves; and as rising
+        output per job went before.
 
         context, parameters : as `measure`
         """
         others = (Closure.INCOME_ON_PATH, Closure.MONEY_HELD)
-        return (*(self._under(one, context, parameters) for one in others), _as_before(context))
+        under = (self._under(one, context, parameters) for one in others)
+        return (*under, self._of_those_that_hold(context, parameters), _as_before(context))
+
+    def _of_those_that_hold(self, context: ClaimContext, parameters: Parameters) -> Reading:
+        """With those draws alone that would hold on past decades by themselves."""
+        values, holds = ensemble(context, parameters).net, draws_that_hold(context, parameters)
+        words = (
+            f"with the draws alone that hold on past decades by themselves ({holds.sum()} of {len(holds)})"
+        )
+        if not holds.any():
+            return Reading(words, "no draw is left", Verdict.CANNOT_BE_TOLD)
+        middle, low, high = interval(values[holds])
+        fewer = _fewer(values[holds])
+        return Reading(
+            words,
+            f"{middle:+.2f}% jobs ({low:+.2f} to {high:+.2f}%), more than {-FEWER:g}% fewer in {fewer:.0%} "
+            "of them",
+            history_gate(context, parameters).judged(by_share(fewer, self.rule.otherwise)),
+        )
 
     def _under(self, closure: Closure, context: ClaimContext, parameters: Parameters) -> Reading:
         values = outcomes_of(context, parameters)[closure]["jobs"]
@@ -132,7 +151,7 @@ class NetJobs(Claim):
         test = "" if gate.test.passes else "; fails on past decades"
         return Reading(
             f"if {closure.words} (closure {closure.value}{test})",
-            f"{middle:+.1f}% jobs ({low:+.1f} to {high:+.1f}%), more than {-FEWER:g}% fewer in "
+            f"{middle:+.2f}% jobs ({low:+.2f} to {high:+.2f}%), more than {-FEWER:g}% fewer in "
             f"{_fewer(values):.0%} of the draws",
             gate.judged(by_share(_fewer(values), self.rule.otherwise)),
         )

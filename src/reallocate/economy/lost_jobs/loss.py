@@ -8,6 +8,7 @@ import numpy as np
 
 from reallocate.economy.ages import A_YEAR, ages_of_hires, people_by_age
 from reallocate.economy.cohorts import demanded
+from reallocate.economy.laws.after_a_loss import OLDER, PRIME, AfterLoss, match_pay, pay_when_hired
 from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.economy.laws.policy import Responses
@@ -16,6 +17,7 @@ from reallocate.economy.lost_pay import YEARS_COUNTED, Slack, employed_later, fi
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.time_steps import WEEKS_PER_MONTH, in_a_month
+from reallocate.economy.market.unemployment_rate import unemployment_rate
 from reallocate.economy.nation import National
 from reallocate.economy.run_assumptions import Laws
 from reallocate.economy.trajectory import Trajectory
@@ -39,8 +41,8 @@ class Loss:
     months : (occupation) without work, expected, of somebody who stays in the labour force [months]
     benefit_months : (occupation) of these, on benefits if they are drawn [months]
     found : (occupation) pay of the jobs found beside the occupation's [ratio]
-    kept : (years, age) of the pay that tenure adds, in a job found 0 and `YEARS_SHOWN` years ago beside the
-        job lost [ratio]
+    kept : (years, age) pay of a job found 0 and `YEARS_SHOWN` years ago beside the job lost: tenure, match
+        and the slack in which it began [ratio]
     lost : (occupation, age) present value [years of the pay before]
     with_job, gone : (occupation, age) with a job, and outside the labour force, when a survey asks those who
         lost a job in the three years before [share]
@@ -75,18 +77,21 @@ class Loss:
         return outcomes | {"with_job": self.with_job, "out_of_labour_force": self.gone}
 
 
-def slack_seen(market: Market, rates: Rates, quarters: Array) -> Slack:
-    """The market as somebody sees it who loses a job in the first of some quarters.
+def slack_seen(market: Market, rates: Rates, quarters: Array, start: int) -> Slack:
+    """The market as somebody sees it who loses a job in one of some quarters.
 
     market : network of moves, pay
     rates : of flows
-    quarters : (quarter, employed–unemployed–vacancies, occupation) [persons]; the market after the last is
-        taken to stay as it is
+    quarters : (quarter, employed–unemployed–vacancies, occupation) [persons]; normal unemployment is that of
+        the first, and the market after the last is taken to stay as it is
+    start : the quarter in which the job is lost
     """
-    seen = [finding(market, rates, people) for people in quarters]
+    seen = [finding(market, rates, people) for people in quarters[start:]]
     at = np.minimum(np.arange(round(YEARS_COUNTED * MONTHS)) // QUARTER_MONTHS, len(seen) - 1)
     chances = in_a_month(np.array([step for step, _ in seen]))
-    return Slack(chances[at], seen[0][1], 0.0)
+    without = unemployment_rate(*quarters[:, :2].sum(axis=2).T)
+    above = 100.0 * (without[start:] - without[0])
+    return Slack(chances[at], seen[0][1], float(without[start]), above[at])
 
 
 def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, start: int) -> Loss:
@@ -97,13 +102,16 @@ def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, star
     p : parameters of ages, tenure, benefits
     extended : of which the first run counts
     start : quarter of the layoff
-    Ages differ in the tenure that is lost and in how long they stay in the labour force; they find work
-    alike.
+    Ages differ in the tenure that is lost, in who stops looking and in how long they stay in the labour
+    force; those who look find work alike.
     """
-    slack = slack_seen(market, rates, extended.people[start:, :3, :, 0])
+    slack = slack_seen(market, rates, extended.people[:, :3, :, 0], start)
     law, before = Tenure.of(p), tenure_by_age(Ages.of(p), p)
-    exits = _exits(market, rates, p, len(slack.finding))
-    asked = [employed_later(market, rates, slack, law, each) for each in exits]
+    exits = exits_by_age(market, rates, p, len(slack.finding))
+    after = _after(p, slack)
+    asked = [
+        employed_later(market, rates, slack, law, each, seen) for each, seen in zip(exits, after, strict=True)
+    ]
     years = np.array([0.0, *YEARS_SHOWN])[:, None]
     still = survivor_function(slack.finding)
     longest = p["benefit_weeks_now"] / WEEKS_PER_MONTH
@@ -112,7 +120,7 @@ def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, star
         still.sum(axis=0),
         covered @ still,
         slack.pay,
-        tenure_pay(years, law) / tenure_pay(years + before, law),
+        _beside_the_job_lost(slack, after[0]) * tenure_pay(years, law) / tenure_pay(years + before, law),
         _lost(market, rates, p, slack, exits),
         *(np.stack(each, axis=1) for each in zip(*asked, strict=True)),
     )
@@ -127,8 +135,8 @@ def slopes(
     Returns (occupation, age) for each month more without work [years of pay/month], and (occupation, age)
     for pay of the jobs found [years of pay/ratio].
     """
-    slack = slack_seen(market, rates, extended.people[start:, :3, :, 0])
-    exits = _exits(market, rates, p, len(slack.finding))
+    slack = slack_seen(market, rates, extended.people[:, :3, :, 0], start)
+    exits = exits_by_age(market, rates, p, len(slack.finding))
     longer = replace(slack, finding=LESS * slack.finding)
     dearer = replace(slack, pay=slack.pay + STEP)
     lost, slower, better = (_lost(market, rates, p, each, exits) for each in (slack, longer, dearer))
@@ -136,8 +144,14 @@ def slopes(
     return (slower - lost) / months[:, None], (better - lost) / STEP
 
 
-def _exits(market: Market, rates: Rates, p: Parameters, months: int) -> Array:
-    """Exits from the labour force by age now; (age, month, occupation) [share/month]."""
+def exits_by_age(market: Market, rates: Rates, p: Parameters, months: int) -> Array:
+    """Exits from the labour force by age now, as in `Ages`; (age, month, occupation) [share/month].
+
+    market : exits by occupation
+    rates : of flows
+    p : employed_16_to_21, employed_22_to_25, employed_55_and_over
+    months : how many
+    """
     ages = Ages.of(p)
     leaving = float(market.exit_rate @ market.employment / market.employment.sum())
     weight, _ = who_leaves_and_enters(ages, leaving)
@@ -149,10 +163,21 @@ def _lost(market: Market, rates: Rates, p: Parameters, slack: Slack, exits: Arra
     law, discount = Tenure.of(p), p["worker_discount_rate"]
     before = tenure_by_age(Ages.of(p), p)
     each = [
-        lost_pay(market, rates, slack, law, float(held), discount, ahead)
-        for held, ahead in zip(before, exits, strict=True)
+        lost_pay(market, rates, slack, law, float(held), discount, ahead, after)
+        for held, ahead, after in zip(before, exits, _after(p, slack), strict=True)
     ]
     return np.stack(each, axis=1)
+
+
+def _after(p: Parameters, slack: Slack) -> list[AfterLoss]:
+    """What follows a loss, by age: the last group as at 55 to 64, all others as at 25 to 54."""
+    younger, older = (AfterLoss.of(p, slack.unemployment, age) for age in (PRIME, OLDER))
+    return [*[younger] * (len(Ages.of(p).names) - 1), older]
+
+
+def _beside_the_job_lost(slack: Slack, law: AfterLoss) -> float:
+    """Pay of a job begun now, of no match yet, beside that of the job lost; without tenure [ratio]."""
+    return float(pay_when_hired(slack.above[:1], law)[0]) / match_pay(law)
 
 
 @dataclass(frozen=True, eq=False)

@@ -127,6 +127,12 @@ class Accounts:
         return result
 
     @cached_property
+    def jobs_by_industry_and_occupation(self) -> Array:
+        """Jobs; (industry, occupation) [persons]."""
+        result: Array = self.output[:, None] * self.staff
+        return result
+
+    @cached_property
     def jobs(self) -> Array:
         """Jobs by occupation; (occupation) [persons]."""
         return self.output @ self.staff

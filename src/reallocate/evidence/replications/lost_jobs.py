@@ -7,15 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.lost_pay import calm_and_slack, displacement_cost
+from reallocate.economy.lost_pay import Slack, calm_and_slack, displacement_cost
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.the_nation import nation
 
 ALL = "all"
 ON, OFF = "exit on", "exit off"
-WITHOUT_TENURE = ("months without work", "pay where people find work")
-"""Parts that remain with pay by tenure and the sureness of jobs off."""
+WITHOUT_TENURE = ("months of search", "months without search", "pay where people find work")
+"""Parts that remain with pay by tenure and match, the sureness of jobs and pay of jobs begun in slack off."""
 
 
 def lost_jobs(context: EvidenceContext) -> pd.DataFrame:
@@ -28,17 +27,29 @@ def lost_jobs(context: EvidenceContext) -> pd.DataFrame:
     return context.once("lost jobs", lambda: _lost_jobs(context))
 
 
+def markets_of(context: EvidenceContext) -> dict[str, Slack]:
+    """The markets of the two published cases, by name.
+
+    context : the world, the parameters in force
+    """
+
+    def make() -> dict[str, Slack]:
+        here = nation(context)
+        market, normal = here.national.market, here.national.normal
+        return calm_and_slack(market, normal, here.fitted.rates, context.parameters)
+
+    return context.once("calm and slack", make)
+
+
 def _lost_jobs(context: EvidenceContext) -> pd.DataFrame:
     context.say("What a lost job costs, twenty years of a calm and of a slack market")
     here, p = nation(context), context.parameters
-    market, normal, rates = here.national.market, here.national.normal, here.fitted.rates
-    markets = calm_and_slack(market, normal, rates, p)
+    market, rates = here.national.market, here.fitted.rates
+    markets = markets_of(context)
     everybody = {"everybody": market.employment}
     staying = replace(market, exit_rate=np.zeros(market.size))
     parts = {
-        name: displacement_cost(
-            people, rates, markets, Tenure.of(p), p["tenure_before"], p["worker_discount_rate"], everybody
-        ).set_index(["market", "part"])
+        name: displacement_cost(people, rates, markets, p, everybody).set_index(["market", "part"])
         for name, people in ((ON, market), (OFF, staying))
     }
     return pd.concat(parts, names=["exit"])

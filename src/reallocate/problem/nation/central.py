@@ -24,7 +24,7 @@ from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.reuse import Reuse
 from reallocate.work.world import World
 
-CENTRAL_SOURCE = "people-direct"
+CENTRAL_SOURCE = "gpt4-second-rubric"
 """Source of reach where a scenario names none: of all that ship, its central run lies nearest the median of
 the draws in jobs after ten years."""
 SERIES = ("unemployment", "unemployment_without", "jobs", "ended", "pay", "prices", "labour_share")

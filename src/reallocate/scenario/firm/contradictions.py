@@ -32,8 +32,8 @@ def contradictions(scenario: Scenario, where: Where) -> list[Problem]:
 
 
 WITHOUT_EFFECT = {
-    "capture": (
-        "capture is of the economy and does nothing in a plan",
+    "freed_hour_value": (
+        "freed_hour_value is of the economy and does nothing in a plan, which weighs hours that it captures",
         "Write capture_augmented for work done with AI and capture_automated for automated work.",
     ),
     "api_share": (

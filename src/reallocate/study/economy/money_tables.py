@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from reallocate.economy.assumptions import market_accounts
+from reallocate.economy.laws.build_out import build_out as jobs_of_build_out
+from reallocate.economy.laws.rent_sharing import shared_rent
 from reallocate.economy.pay_spread import pay_spread
 from reallocate.economy.trajectory import MONEY
 from reallocate.measure.arrays import Array
@@ -14,10 +17,11 @@ from reallocate.problem.nation.context import START, EconomyContext
 
 LABELS = ("Pay", "Profits", "Taxes on production", "Spending at home", "Earned, not spent", "Compute")
 FLOWS = {
-    name: Column(name, label, "USD billion/year", digits=0)
-    for name, label in zip(MONEY, LABELS, strict=True)
+    name: Column(name, label, "USD billion/year", digits=0) for name, label in zip(MONEY, LABELS, strict=True)
 }
 CHANGE = Column("change", "Change", "share", signed=True, digits=1, about="Against no further AI.")
+QUINTILES = {1: "Least exposed quintile", 2: "Second", 3: "Third", 4: "Fourth", 5: "Most exposed quintile"}
+NEW_MONEY, DIVERTED = "New money", "Money diverted from households"
 PRICES = Column("prices", "Prices", "ratio to the start", digits=3)
 
 
@@ -94,3 +98,68 @@ def pay(context: EconomyContext) -> pd.DataFrame:
         each = [pay_spread(paid[:, run], people[:, run]) for run in range(paid.shape[1])]
         rows.append([START + quarter / 4.0, *np.median(np.array(each), axis=0)])
     return pd.DataFrame(rows, columns=pay.names)
+
+
+@table(
+    "build_out", "Jobs while compute is built",
+    Column("reading", "Paid with"),
+    Column("spending", "Spending", "USD billion/year", digits=0),
+    Column("imported", "Imported", "share of spending", digits=0),
+    Column("per_billion", "Jobs per billion", "jobs per USD billion/year", digits=0, signed=True),
+    Column("jobs", "Jobs", "jobs", digits=0, signed=True),
+    source="Machines and buildings, all rounds of suppliers at home (BEA accounts 2023). Not in the run.",
+)  # fmt: skip
+def build_out(context: EconomyContext) -> pd.DataFrame:
+    """Jobs that spending on building compute makes while it lasts, with new and with diverted money."""
+    p = context.request.parameters
+    accounts = market_accounts(
+        context.world, p.replace(industry_compute_capital=1.0, industry_compute_power=0.0)
+    )
+    spending = p["build_out_spending"]
+    made = jobs_of_build_out(accounts, accounts.build, 1e3 * spending)
+    jobs = np.array([made.new_money.sum(), made.diverted.sum()])
+    per_billion = jobs / spending if spending else np.zeros(2)
+    return pd.DataFrame(
+        {
+            "reading": [NEW_MONEY, DIVERTED],
+            "spending": spending,
+            "imported": accounts.build_imports,
+            "per_billion": per_billion,
+            "jobs": jobs,
+        }
+    )
+
+
+@table(
+    "rents", "Gains that employers share",
+    Column("quintile", "Exposure before", words=QUINTILES),
+    with_quantiles(Column("shared", "Pay", "log points", signed=True, digits=4)),
+    with_quantiles(Column("all_kept", "If nothing reaches prices", "log points", signed=True, digits=4)),
+    source="At the end of the run, at the elasticity of pay to surplus in force. Not in the run's own pay.",
+)  # fmt: skip
+def rents(context: EconomyContext) -> pd.DataFrame:
+    """Rise of pay where people work with AI, by exposure before: part of what employers keep of the gain."""
+    p, extended, accounts = context.request.parameters, context.extended, context.accounts
+    jobs = accounts.jobs_by_industry_and_occupation
+    weight, fifth = context.nation.market.employment * context.nation.market.wage, context.quintile
+    gains = []
+    for place, run in enumerate(context.ensemble.runs):
+        beyond = np.maximum(extended.adopted[-1, :, place] - run.use_now, 0.0)
+        adopted = beyond @ jobs / np.maximum(jobs.sum(axis=0), 1.0)
+        last = min(len(extended.adopted), run.saved.shape[1]) - 1
+        used = (adopted, run.saved[:, last], run.compute[:, last])
+        gains.append(shared_rent(p["economy_rent_shared"], 1.0, *used))
+    by_fifth = np.array(
+        [
+            [float(np.average(gain[fifth == one], weights=weight[fifth == one])) for gain in gains]
+            for one in QUINTILES
+        ]
+    )
+    kept = np.array([run.adjustment.saving_kept for run in context.ensemble.runs])
+    return pd.DataFrame(
+        {
+            "quintile": list(QUINTILES),
+            **by_quantile("shared", kept * by_fifth),
+            **by_quantile("all_kept", by_fifth),
+        }
+    )

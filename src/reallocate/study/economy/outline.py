@@ -17,9 +17,9 @@ from reallocate.result.result import Kind, Result
 from reallocate.study.economy.assumptions import assumption_grids, own_assumptions
 from reallocate.study.economy.charts import CHARTS
 from reallocate.study.economy.closure_tables import HEADS, figures
-from reallocate.study.economy.money_tables import FLOWS, PRICES
+from reallocate.study.economy.money_tables import FLOWS, PRICES, QUINTILES
 from reallocate.study.economy.people_text import LARGE
-from reallocate.study.economy.tables import QUINTILES, RATES, TABLES
+from reallocate.study.economy.tables import RATES, TABLES
 from reallocate.work.exposure import SOURCE_WORDS
 
 SIDE = 5
@@ -52,8 +52,8 @@ def page(result: Result) -> list[Section]:
         Section("jobs", "Jobs that end and jobs that are made", _jobs(result)),
         Section("unemployment", "Unemployment and openings", _unemployment(result)),
         Section("people", "Who gains and who loses", _people(result)),
-        Section("pay", "Pay", (Prose(text["pay"]), result.grid("pay", fold="Year by year"))),
-        Section("money", "Where the money goes", (Prose(text["money"]), flows)),
+        Section("pay", "Pay", (Prose(text["pay"]), result.grid("pay", fold="Year by year"), _rents(result))),
+        Section("money", "Where the money goes", (Prose(text["money"]), flows, _build_out(result))),
     ]
     if text["policy"]:
         rows = result.table("policy")
@@ -151,6 +151,27 @@ def cards(result: Result) -> Cards:
             Card("Spent on compute at the end", say(compute, "USD billion"), "a year, beyond today's"),
         )
     )
+
+
+def _rents(result: Result) -> Block:
+    """What employers share of what they keep, by exposure before."""
+    return result.grid(
+        "rents", "quintile", "shared", Range(DRAWS, "shared_low", "shared_high"), "all_kept",
+        Range(DRAWS, "all_kept_low", "all_kept_high"),
+        caption="Pay gained where people work with AI",
+        note="Employers share a tenth of the surplus per worker that they keep (.05 to .15, Card and others "
+        "2018). The first figure keeps what the run keeps, the second all: an upper bound.",
+    )  # fmt: skip
+
+
+def _build_out(result: Result) -> Block:
+    """Jobs of the build-out with new and with diverted money."""
+    return result.grid(
+        "build_out", "reading", "spending", "imported", "per_billion", "jobs",
+        caption="Jobs while compute is built",
+        note="They end with the spending and are not in the run. Who pays for it is not known, so that both "
+        "readings stand. Spending is guidance from the press.",
+    )  # fmt: skip
 
 
 def _jobs(result: Result) -> list[Block]:

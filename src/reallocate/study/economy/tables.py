@@ -22,7 +22,15 @@ from reallocate.problem.nation.context import START, EconomyContext
 from reallocate.study.economy.assumptions import assumptions
 from reallocate.study.economy.closure_tables import closures
 from reallocate.study.economy.gate import gate
-from reallocate.study.economy.money_tables import CHANGE, industries, money, pay
+from reallocate.study.economy.money_tables import (
+    CHANGE,
+    QUINTILES,
+    build_out,
+    industries,
+    money,
+    pay,
+    rents,
+)
 from reallocate.work.exposure import SOURCE_WORDS
 
 PEOPLE = ("employment", "unemployed", "vacancies")
@@ -38,7 +46,6 @@ RATES = {
     ),
 }
 """Rates by month."""
-QUINTILES = {1: "Least exposed quintile", 2: "Second", 3: "Third", 4: "Fourth", 5: "Most exposed quintile"}
 REAL_PAY = Column("pay", "Real pay", "ratio to the start", about="Pay divided by the prices of households.")
 NET = Column("net", "Jobs wanted", "share of jobs at the start", signed=True, about="Against no further AI.")
 QUINTILE = Column("quintile", "Exposure before", words=QUINTILES)
@@ -340,6 +347,6 @@ def reversal(context: EconomyContext) -> pd.DataFrame | None:
 
 TABLES = (
     path, jobs, closures, swings, surface, occupations, industries, quintiles, divide, ages, lost_by_age,
-    lost_by_area, pay, money, policy, reversal, gate, assumptions, draws, pay_and_finding,
+    lost_by_area, pay, rents, money, build_out, policy, reversal, gate, assumptions, draws, pay_and_finding,
 )  # fmt: skip
 """In reading order."""
