@@ -15,6 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
 from ipaddress import ip_address
@@ -183,6 +184,8 @@ def end(pool: ProcessPoolExecutor | Inline) -> None:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+Pool = Inline | ProcessPoolExecutor
+"""An open executor."""
 SERIAL, PROCESSES, DASK = "serial", "processes", "dask"
 Where = str | int
 """Where work runs: `serial`, in this process; `processes:4`, in so many worker processes, or their number;
@@ -226,13 +229,16 @@ def must_be_ready(where: Where) -> None:
 
 
 @contextmanager
-def of(where: Where) -> Iterator[Inline | ProcessPoolExecutor]:
+def of(where: Where | Pool) -> Iterator[Pool]:
     """An executor to submit tasks to, by its name; results do not depend on which it is.
 
-    where : `serial` or processes; a cluster is used through `Workers`
+    where : `serial` or processes; a cluster is used through `Workers`. One that is open already stays open
     On an error or an interruption the workers are ended at once, instead of finishing what they began.
     Raises `InputError` for an unknown name, `WorkerError` where a worker process ended before its task did.
     """
+    if isinstance(where, Inline | ProcessPoolExecutor):
+        yield where
+        return
     count = processes(where)
     if count == 1:
         yield Inline()
@@ -249,6 +255,22 @@ def of(where: Where) -> Iterator[Inline | ProcessPoolExecutor]:
             raise WorkerError(_LOST) from None
         raise
     pool.shutdown()
+
+
+@contextmanager
+def made_ready(where: Where, module: str) -> Iterator[Pool]:
+    """The same, whose workers load a module at once, while this process does something else.
+
+    module : that their tasks need
+    """
+    with of(where) as pool:
+        for _ in range(processes(where) if isinstance(pool, ProcessPoolExecutor) else 0):
+            pool.submit(_load, module)
+        yield pool
+
+
+def _load(module: str) -> None:
+    import_module(module)
 
 
 _LOST = Problem(

@@ -93,7 +93,7 @@ class LinearProgram:
         vertex : end the interior point at a vertex
         weights : by which the dual simplex method chooses its steps; the steepest edges are worked out first
             where the vertex comes from elsewhere, which takes as long as hundreds of steps; the primal method
-            leaves the last few to the dual one, which then takes the cheap weights if it started over with them
+            leaves the last few to the dual one, which takes the cheap weights if it started over with them
         """
         for option, value in (
             ("solver", solver),

@@ -43,7 +43,6 @@ class Recourse:
             self.solver.bound(variable, value, value)
         layoffs = decisions["layoffs"].sum() > SOME
         try:
-            self.solver.start_over()
             return self.least(may_close=not layoffs)
         except InfeasiblePlan:
             self.solver.start_over()

@@ -3,9 +3,9 @@
 A plan's programme is mostly one for each family of roles: what ties families together, apart from compute and
 directing, is total headcount, because coordination follows it. And most of what a plan may do it does not do:
 few people move and fewer are laid off. So the programme is solved first with total headcount and its price
-given and without the seldom used, which is quick; both are corrected a few times by what comes out, at the end
-with the seldom used; and the whole programme is finished from there. Whatever the start, only an optimum of the whole programme leaves the
-solver: the start decides how long it takes, not what comes out.
+given and without the seldom used, which is quick; both are corrected a few times by what comes out, at last
+with the seldom used; and the whole programme is finished from there. Whatever the start, only an optimum of
+the whole programme leaves the solver: the start decides how long it takes, not what comes out.
 
 Source: Dantzig, Wolfe 1960, Operations Research 8:101, DOI 10.1287/opre.8.1.101 (coupling rows by prices).
 """

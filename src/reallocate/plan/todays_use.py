@@ -46,7 +46,8 @@ def todays_use(p: Mapping[str, float], entries: pd.DataFrame, worked: Array) -> 
     reach, freed = (np.bincount(role, values, minlength=len(worked)) for values in (hours, saved))
     freed = np.divide(freed, worked, out=np.zeros_like(freed), where=worked > 0)
 
-    share = _share_in_use(reach, freed, p["assisted_today"] * float(worked.sum()), MOST * p["adoption_ceiling"])
+    assisted = p["assisted_today"] * float(worked.sum())
+    share = _share_in_use(reach, freed, assisted, MOST * p["adoption_ceiling"])
     return TodaysUse(share, 1 / (1 - share * freed))
 
 

@@ -13,7 +13,7 @@ from reallocate.measure.arrays import Integers
 from reallocate.plan.model import Model
 
 LOWER, BASIC = int(highspy.HighsBasisStatus.kLower), int(highspy.HighsBasisStatus.kBasic)
-STATUSES = tuple(highspy.HighsBasisStatus(number) for number in range(len(highspy.HighsBasisStatus.__members__)))
+STATUSES = tuple(map(highspy.HighsBasisStatus, range(len(highspy.HighsBasisStatus.__members__))))
 """By number: to look one up is faster than to make it."""
 
 
