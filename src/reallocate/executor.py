@@ -15,7 +15,6 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
-from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
 from ipaddress import ip_address
@@ -255,22 +254,6 @@ def of(where: Where | Pool) -> Iterator[Pool]:
             raise WorkerError(_LOST) from None
         raise
     pool.shutdown()
-
-
-@contextmanager
-def made_ready(where: Where, module: str) -> Iterator[Pool]:
-    """The same, whose workers load a module at once, while this process does something else.
-
-    module : that their tasks need
-    """
-    with of(where) as pool:
-        for _ in range(processes(where) if isinstance(pool, ProcessPoolExecutor) else 0):
-            pool.submit(_load, module)
-        yield pool
-
-
-def _load(module: str) -> None:
-    import_module(module)
 
 
 _LOST = Problem(

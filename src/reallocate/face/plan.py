@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from reallocate.errors import InputError, Problem
-from reallocate.executor import SERIAL, Pool, Where, made_ready
+from reallocate.executor import SERIAL, Pool, Where
+from reallocate.face.ahead import made_ready
 from reallocate.face.command_line import command_line, option_words, recorded
 from reallocate.face.interruption import set_stop_message
 from reallocate.face.out import finished, free_folder

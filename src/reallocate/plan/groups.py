@@ -23,7 +23,7 @@ LARGEST = 100_000
 """Rows of the outlooks' programmes together up to which they are one programme."""
 
 GROUP = 4
-"""Outlooks in a group. Measured on 100 roles over 12 quarters: a group takes half a minute of processor, and
+"""Outlooks in a group. Measured on 100 roles over 12 quarters: a group takes ten seconds of processor, and
 what knowing is worth within it is most of what it is worth within all."""
 
 
