@@ -43,7 +43,9 @@ def todays_use(p: Mapping[str, float], entries: pd.DataFrame, worked: Array) -> 
     role, hours = entries["role"].to_numpy(np.int64), entries["hours"].to_numpy(float)
     saving = entries["saving"].to_numpy(float)
     saved = p["capture_augmented"] * hours * saving
-    reach, freed = (np.bincount(role, values, minlength=len(worked)) for values in (hours, saved))
+    reach, freed = (
+        np.bincount(role, values, minlength=len(worked)).astype(float) for values in (hours, saved)
+    )
     freed = np.divide(freed, worked, out=np.zeros_like(freed), where=worked > 0)
 
     assisted = p["assisted_today"] * float(worked.sum())
