@@ -183,6 +183,8 @@ def end(pool: ProcessPoolExecutor | Inline) -> None:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+Pool = Inline | ProcessPoolExecutor
+"""An open executor."""
 SERIAL, PROCESSES, DASK = "serial", "processes", "dask"
 Where = str | int
 """Where work runs: `serial`, in this process; `processes:4`, in so many worker processes, or their number;
@@ -226,13 +228,16 @@ def must_be_ready(where: Where) -> None:
 
 
 @contextmanager
-def of(where: Where) -> Iterator[Inline | ProcessPoolExecutor]:
+def of(where: Where | Pool) -> Iterator[Pool]:
     """An executor to submit tasks to, by its name; results do not depend on which it is.
 
-    where : `serial` or processes; a cluster is used through `Workers`
+    where : `serial` or processes; a cluster is used through `Workers`. One that is open already stays open
     On an error or an interruption the workers are ended at once, instead of finishing what they began.
     Raises `InputError` for an unknown name, `WorkerError` where a worker process ended before its task did.
     """
+    if isinstance(where, Inline | ProcessPoolExecutor):
+        yield where
+        return
     count = processes(where)
     if count == 1:
         yield Inline()

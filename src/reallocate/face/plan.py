@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from reallocate.errors import InputError, Problem
+from reallocate.executor import SERIAL, Pool, Where
+from reallocate.face.ahead import made_ready
 from reallocate.face.command_line import command_line, option_words, recorded
 from reallocate.face.interruption import set_stop_message
 from reallocate.face.out import finished, free_folder
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 QUICK_FLAG = "--quick"
 """Of the command line that stops after the first answer."""
+TASKS = "reallocate.problem.firm.parts"
+"""What the workers load while this process finds the first answer."""
 MOST_WITHIN = 0.25
 """Largest extra cost of an alternative [share of the optimum]."""
 
@@ -92,7 +96,12 @@ class Plan(Result):
         progress : `False` for none, or a function that is called with each stage
         so_far : called with the plan each time that a part of it is there
         """
-        folder = free_folder(out, PLAN)
+        return self._completed(free_folder(out, PLAN), executor_name(workers), progress, so_far)
+
+    def _completed(
+        self, folder: Path | None, workers: Where | Pool, progress: Progress,
+        so_far: Callable[[Plan], None] | None = None,
+    ) -> Plan:  # fmt: skip
         if self.is_whole:
             return self.saved_in(folder)
         set_stop_message(_kept(folder))
@@ -104,7 +113,7 @@ class Plan(Result):
         command = " ".join(word for word in str(self.facts["command"]).split(" ") if word != QUICK_FLAG)
         with shown(progress) as say:
             made = more_study(
-                self, workers=executor_name(workers), progress=report, command=command,
+                self, workers=workers, progress=report, command=command,
                 so_far=None if so_far is None else lambda one: so_far(Plan.of(one)),
             )  # fmt: skip
         whole = Plan.of(made).saved_in(folder)
@@ -211,18 +220,17 @@ def plan(
             exits_from_text(implied, "--implied")
         folder = free_folder(out, PLAN)
         cut = None if implied is None else str(implied)
-        with shown(progress) as say:
-            made = Plan.of(
-                plan_study(
-                    asked, progress=say, command=command_line(), within=extra, implied=cut, parts=QUICK
+        with made_ready(SERIAL if quick else executor_name(workers), TASKS) as pool:
+            with shown(progress) as say:
+                made = Plan.of(
+                    plan_study(
+                        asked, progress=say, command=command_line(), within=extra, implied=cut, parts=QUICK
+                    )
                 )
-            )
-    if quick:
-        return made.saved_in(folder)
-    if first is not None:
-        first(made)
-    made.saved_in(folder)
-    return made.more(out=folder, workers=workers, progress=progress)
+            if not quick and first is not None:
+                first(made)
+            made.saved_in(folder)
+            return made if quick else made._completed(folder, pool, progress)
 
 
 def extra_cost(within: str | float) -> float:

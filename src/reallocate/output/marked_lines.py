@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import altair as alt
 import pandas as pd
 
 from reallocate.output.chart import ChartKind, Drawn, Figures
+from reallocate.output.vega import alt
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import numpy as np
 from reallocate.measure.arrays import Array
 from reallocate.plan.joint import FirstStage, Joint, first_stage
 from reallocate.plan.program import Program
+from reallocate.plan.start import Start
 from reallocate.plan.worst_share import worst_weights
 
 Item = TypeVar("Item")
@@ -22,7 +23,7 @@ LARGEST = 100_000
 """Rows of the outlooks' programmes together up to which they are one programme."""
 
 GROUP = 4
-"""Outlooks in a group. Measured on 100 roles over 12 quarters: a group takes half a minute of processor, and
+"""Outlooks in a group. Measured on 100 roles over 12 quarters: a group takes ten seconds of processor, and
 what knowing is worth within it is most of what it is worth within all."""
 
 
@@ -42,6 +43,7 @@ def in_groups(
     quarters: int,
     tail: float,
     caution: float,
+    starts: Sequence[Start],
 ) -> tuple[FirstStage, float]:
     """A first year for all outlooks, the mean of the groups' by their weight, and the least that any costs.
 
@@ -54,6 +56,7 @@ def in_groups(
     quarters : decided before it shows which outlook comes
     tail : [share] of the outlooks' weight that counts as the worst
     caution : [share] λ, 0 for expected cost alone, 1 for the worst share alone
+    starts : (outlook) what the plan of one who knows it found
     With ρ the weights of the worst share at the least costs, q_s = (1 − λ)·π_s + λ·ρ_s and groups G:
     (1 − λ)·Σ π_s·(c_s − a_s) + λ·worst(c − a) ≥ Σ q_s·(c_s − a_s)
     ≥ Σ_G min Σ_{s∈G} q_s·c_s − Σ q_s·a_s,
@@ -69,13 +72,14 @@ def in_groups(
         count += count % 2  # two cores share an even number evenly
     groups = [order[first::count] for first in range(count)]
     joints = [
-        Joint([programs[place] for place in group], share[group], best[group], alone[group], quarters, tail)
+        Joint(
+            [programs[place] for place in group], share[group], best[group], alone[group], quarters, tail,
+            [starts[place] for place in group],
+        )  # fmt: skip
         for group in groups
     ]
     bound, years, heavy = -float(share @ alone), [], []
-    for group, solutions in zip(
-        groups, at_once(lambda joint: joint.expected(0.0, vertex=False), joints), strict=True
-    ):
+    for group, solutions in zip(groups, at_once(lambda joint: joint.expected(0.0), joints), strict=True):
         bound += sum(share[place] * one.objective for place, one in zip(group, solutions, strict=True))
         first_year = first_stage(programs[group[0]], quarters)
         years.append({name: solutions[0].of(one) for name, one in first_year.items()})

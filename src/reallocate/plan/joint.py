@@ -15,7 +15,7 @@ from reallocate.plan.linear_program import DUAL, PRIMAL
 from reallocate.plan.model import Variable
 from reallocate.plan.program import Program
 from reallocate.plan.solver import Solution, Solver
-from reallocate.plan.start import Places, places_of, together
+from reallocate.plan.start import Places, Start, beside, places_of, together
 
 FirstStage = dict[str, Array]
 Closed = tuple[str | int | None, ...]
@@ -64,6 +64,7 @@ class Joint:
     alone : (outlook) [USD million] cost a_s of the same work with people alone
     quarters : decided before it shows which outlook comes
     tail : [share] of the outlooks' weight that counts as the worst
+    starts : (outlook) what the plan of one who knows it found, to start from
     With cost c_s, weight π_s and caution λ:
     min (1 − λ)·Σ π_s·c_s + λ·(η + Σ π_s·u_s/tail),  u_s ≥ c_s − a_s − η, u_s ≥ 0,
     whose second part is the conditional value at risk that `worst_share.py` takes of given costs;
@@ -82,6 +83,7 @@ class Joint:
         alone: Array,
         quarters: int,
         tail: float,
+        starts: Sequence[Start] = (),
     ) -> None:
         self.programs, self.weights, self.quarters, self.tail = programs, weights, quarters, tail
         self._labels = [np.asarray(program.model.matrices.vlabels) for program in programs]
@@ -89,7 +91,8 @@ class Joint:
         matrices = self._stacked(best, alone)
         self._size, self._low, self._high = len(matrices.c), matrices.lb.copy(), matrices.ub.copy()
         self._solver = Solver(SimpleNamespace(matrices=matrices))  # type: ignore[arg-type]
-        self._solver.start_at(together(self._places_of_each()), programs[0].inputs)
+        start = beside(starts, weights) if starts else None
+        self._solver.start_at(together(self._places_of_each()), programs[0].inputs, start)
         self._vertices: dict[tuple[str, Closed], Any] = {}
         self._closed: Closed = ()
 
@@ -161,16 +164,15 @@ class Joint:
             vtypes=np.full(size, "C"),
         )
 
-    def expected(self, caution: float, vertex: bool = True) -> list[Solution]:
+    def expected(self, caution: float) -> list[Solution]:
         """The plan of least expected cost, or that which leans to the worst share of outlooks.
 
         caution : [share] λ, 0 for expected cost alone, 1 for the worst share alone
-        vertex : end at a vertex, from which the next question starts
         Returns a solution for each outlook, whose objective is its cost.
         """
         cost = self._expected_cost(self._size, caution) if caution else None
         question = f"{COST}, caution {caution}" if caution else COST
-        return self._each(self._solved_question(cost, question, vertex))
+        return self._each(self._solved_question(cost, question))
 
     def _expected_cost(self, size: int, caution: float) -> Array:
         """(column) weights of expected cost and of the worst share."""
@@ -190,7 +192,7 @@ class Joint:
         self._solver.bound_columns(np.array([largest]), -np.inf, found.values[largest] * (1 + SAME))
         try:
             self._solver.set_objective(None)
-            return self._each(self._solver.minimise(PRIMAL, True, ITERATION_LIMIT))
+            return self._each(self._solver.minimise(PRIMAL, limit=ITERATION_LIMIT))
         finally:
             self._solver.bound_columns(np.array([largest]), -np.inf, np.inf)
 
@@ -231,7 +233,7 @@ class Joint:
                     result.append(place[np.searchsorted(labels, part.labels.values.ravel())])
         return np.unique(np.concatenate(result))
 
-    def _solved_question(self, cost: Array | None, question: str, vertex: bool = True) -> Solution:
+    def _solved_question(self, cost: Array | None, question: str) -> Solution:
         """What costs least, from the vertex of the same question or else from that of the expected cost.
 
         Where something was closed since then, the vertex is as good as before but no longer possible: it is
@@ -251,9 +253,8 @@ class Joint:
             strategy = DUAL
         elif (COST, ()) in self._vertices:
             self._solver.return_to(self._vertices[COST, ()])
-        result = self._solver.minimise(strategy, vertex, ITERATION_LIMIT)
-        if vertex:
-            self._vertices[question, self._closed] = self._solver.basis
+        result = self._solver.minimise(strategy, limit=ITERATION_LIMIT)
+        self._vertices[question, self._closed] = self._solver.basis
         return result
 
     def _each(self, result: Solution) -> list[Solution]:

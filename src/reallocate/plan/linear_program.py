@@ -21,6 +21,9 @@ Places = npt.NDArray[np.integer[Any]]
 class LinearProgram:
     """A programme held by HiGHS; arrays follow the order of columns and rows.
 
+    Bounds are not perturbed by the primal simplex method: taking that back costs the steepest edges of all
+    rows, which is more than whole solves from near the optimum take.
+
     matrices : of a programme
     low, high, row_low, row_high : bounds of the programme itself; what is held for a while differs
     cost : what it minimises by itself; costs : what it minimises now
@@ -29,7 +32,10 @@ class LinearProgram:
     def __init__(self, matrices: Any) -> None:
         with no_banner():
             self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+        for option, value in (
+            ("output_flag", False), ("threads", 1), ("random_seed", 0),
+            ("primal_simplex_bound_perturbation_multiplier", 0.0),
+        ):  # fmt: skip
             self.highs.setOptionValue(option, value)
         columns, rows = len(matrices.c), len(matrices.b)
         self.low, self.high, self.cost = (np.empty(columns) for _ in range(3))
@@ -86,18 +92,25 @@ class LinearProgram:
         limit : [steps] of the simplex method
         vertex : end the interior point at a vertex
         weights : by which the dual simplex method chooses its steps; the steepest edges are worked out first
-            where the vertex comes from elsewhere, which takes as long as hundreds of steps
+            where the vertex comes from elsewhere, which takes as long as hundreds of steps; the primal method
+            leaves the last few to the dual one, which takes the cheap weights if it started over with them
         """
         for option, value in (
             ("solver", solver),
             ("simplex_strategy", strategy),
             ("simplex_iteration_limit", limit),
             ("run_crossover", "on" if vertex else "off"),
-            ("simplex_dual_edge_weight_strategy", weights),
+            ("simplex_dual_edge_weight_strategy", DEVEX if strategy == PRIMAL else weights),
         ):
             self.highs.setOptionValue(option, value)
         self.highs.run()
         return self.highs.getModelStatus()
+
+    def forget(self) -> None:
+        """Keep the vertex alone, so that the next solve takes other weights."""
+        basis = self.highs.getBasis()
+        self.highs.clearSolver()
+        self.highs.setBasis(basis)
 
     def set_costs(self, costs: Array) -> None:
         """Minimise another sum of all columns.

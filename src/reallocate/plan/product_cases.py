@@ -56,7 +56,7 @@ def product_plans(
     for share in shares:
         limited = replace(requested, limits=replace(requested.limits, cash_per_year=share * most))
         try:
-            plan = solve(setting.inputs(limited), choose=False).outcome
+            plan = solve(setting.inputs(limited), freely.start.without_vertex, choose=False).outcome
         except InfeasiblePlan as no:
             plans.append(ProductPlan(share, share * most, None, str(no)))
         else:

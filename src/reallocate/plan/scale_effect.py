@@ -105,6 +105,6 @@ def capture_curves(
         for capture in captures:
             both = dict.fromkeys(CAPTURES, capture)
             plan = _plan(setting, start, work_elasticity=elasticity, **both)
-            start = plan.start
+            start = plan.start.without_vertex
             found.append((elasticity, capture, float(plan.outcome.positions[-1])))
     return found

@@ -96,8 +96,9 @@ class Solver:
         places = places_of(program, self._column_of, self._row_of)
         self._plan = program.model
         self.start_at(places, program.inputs, start)
-        if start is not None and start.vertex.has_variables_of(program.model):
-            self._foreign = start.vertex.basis(program.model, self._column_of, self._row_of)
+        vertex = None if start is None else start.vertex
+        if vertex is not None and vertex.has_variables_of(program.model):
+            self._foreign = vertex.basis(program.model, self._column_of, self._row_of)
             self._is_alike = not self._foreign.alien
 
     def start_at(self, places: Places, inputs: Inputs, start: Start | None = None) -> None:

@@ -3,9 +3,9 @@
 A plan's programme is mostly one for each family of roles: what ties families together, apart from compute and
 directing, is total headcount, because coordination follows it. And most of what a plan may do it does not do:
 few people move and fewer are laid off. So the programme is solved first with total headcount and its price
-given and without the seldom used, which is quick; both are corrected a few times by what comes out; and the
-whole programme is finished from there. Whatever the start, only an optimum of the whole programme leaves the
-solver: the start decides how long it takes, not what comes out.
+given and without the seldom used, which is quick; both are corrected a few times by what comes out, at last
+with the seldom used; and the whole programme is finished from there. Whatever the start, only an optimum of
+the whole programme leaves the solver: the start decides how long it takes, not what comes out.
 
 Source: Dantzig, Wolfe 1960, Operations Research 8:101, DOI 10.1287/opre.8.1.101 (coupling rows by prices).
 """
@@ -13,7 +13,7 @@ Source: Dantzig, Wolfe 1960, Operations Research 8:101, DOI 10.1287/opre.8.1.101
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
@@ -26,7 +26,9 @@ from reallocate.plan.model import Variable
 from reallocate.plan.program import Program
 from reallocate.plan.vertex import Vertex
 
-ROUNDS = 6
+ROUNDS, ROUNDS_OF_KNOWN, WIDE_ROUNDS = 3, 1, 2
+"""Without the seldom used, from today's headcount or from total headcount and its price as another plan found
+them; and then with it, these still given."""
 LARGE = 60_000
 """Rows from which the first round takes the interior point."""
 FIRST_LIMIT = 200_000
@@ -36,9 +38,6 @@ SPARE = 1e-6
 """Of the hours that a role has; where more are left over, people may have to be laid off."""
 SETTLED = 1e-7
 """Relative change of total headcount and of its price in a round below which no other round is made."""
-
-BANDS_FROM = 3
-"""Rounds with the amount of work given, before it responds."""
 
 SELDOM = ("moves", "to_directing")
 SELDOM_ROWS = ("moves_are_limited", "movers_are_free")
@@ -53,16 +52,22 @@ FREED = (*SELDOM_ROWS, LAYOFF_ROWS, DROPPED_ROWS)
 class Start:
     """What one solved plan gives another to start from.
 
-    vertex : where the plan is, by the names of its variables and rules
+    vertex : where the plan is, by the names of its variables and rules; none where a plan of other work or
+        another reach is too far from it
     total : (period) [FTE] total headcount
     price : (period) [USD million/FTE] what one more head costs in coordination, present value
     may_lay_off : whether layoffs were open from the start, or people had hours to spare
     """
 
-    vertex: Vertex
+    vertex: Vertex | None
     total: Array
     price: Array
     may_lay_off: bool
+
+    @property
+    def without_vertex(self) -> Start:
+        """Total headcount and its price alone."""
+        return replace(self, vertex=None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,9 +103,9 @@ class NearVertex:
         self._spare = SPARE * heads * inputs.hours
         self._forced = inputs.options.exits is not None
         self._may_lay_off = self._forced or (start is not None and start.may_lay_off)
-        known = start is not None and len(start.total) == len(places.total)
-        self._total = start.total if known and start else np.full(len(places.total), heads)
-        self._price = start.price if known and start else np.zeros(len(places.total))
+        self._known = start is not None and len(start.total) == len(places.total)
+        self._total = start.total if self._known and start else np.full(len(places.total), heads)
+        self._price = start.price if self._known and start else np.zeros(len(places.total))
 
     def find(self) -> bool:
         """Put the solver at a vertex near the best; whether one was found.
@@ -111,10 +116,7 @@ class NearVertex:
         open_ |= {LAYOFFS} if self._may_lay_off else set()
         never = [name for name in (*SELDOM, *BANDS) if name in self._places.columns]
         closed = [*never, *(name for name in (LAYOFFS, DROPPED) if name not in open_)]
-        found = self._rounds(closed)
-        if found is None and DROPPED in closed:
-            found = self._rounds(never)
-        return found is not None
+        return self._found(closed) or (DROPPED in closed and self._found(never))
 
     def start(self, vertex: Vertex) -> Start:
         """What the solution that the solver has now gives another plan to start from.
@@ -125,34 +127,48 @@ class NearVertex:
         values, prices = np.asarray(solution.col_value), np.asarray(solution.row_dual)
         return Start(vertex, values[places.total], prices[places.total_rows], self._may_lay_off)
 
-    def _rounds(self, closed: list[str]) -> bool | None:
-        """Solve without what is closed, total headcount and its price given, and correct these."""
+    def _found(self, closed: list[str]) -> bool:
+        """Solve with total headcount and its price given, first without what is closed, and correct these."""
         p, places = self._program, self._places
         costs = p.costs
         columns, rows = self._close(closed)
+        self._free_total()
+        rounds = ROUNDS_OF_KNOWN if self._known else ROUNDS
         may_lay_off = LAYOFFS not in closed
-        bands = np.array([place for name in BANDS if name in closed for place in places.columns[name]])
         try:
-            for place in range(ROUNDS):
-                p.set_costs(self._priced(costs))
-                p.hold_columns(places.total, self._total, self._total)
-                if not self._solved(anew=place == 0):
-                    return None
-                opened = not may_lay_off and self._people_are_spare()
-                if opened:
+            for place in range(rounds + WIDE_ROUNDS):
+                if place == rounds:
+                    p.release(columns, rows)
+                    self._free_total()
+                if place == 1:
+                    p.forget()
+                change = self._round(costs, anew=place == 0)
+                if change is None:
+                    return False
+                if not may_lay_off and self._people_are_spare():
                     may_lay_off = self._may_lay_off = True
                     p.release(places.columns[LAYOFFS], places.rows[LAYOFF_ROWS])
-                change = self._correct()
-                if place + 1 == BANDS_FROM and len(bands):
-                    p.release(bands, np.array([], dtype=np.int64))
-                elif change < SETTLED and not opened:
+                elif change < SETTLED and place >= rounds:
                     break
             basis = p.highs.getBasis()
         finally:
             p.set_costs(costs)
-            p.release(columns, rows)
+            p.release(np.concatenate([columns, places.total]), np.concatenate([rows, places.total_rows]))
         self._finish_from(basis)
+        self._known = True
         return True
+
+    def _round(self, costs: Array, anew: bool) -> float | None:
+        """By how much total headcount or its price changed [share]; none where no optimum was found."""
+        p = self._program
+        p.set_costs(self._priced(costs))
+        p.hold_columns(self._places.total, self._total, self._total)
+        return self._correct() if self._solved(anew) else None
+
+    def _free_total(self) -> None:
+        """Let total headcount be what is given instead of what adds up."""
+        rows = self._places.total_rows
+        self._program.hold_rows(rows, np.full(len(rows), -np.inf), np.full(len(rows), np.inf))
 
     def _close(self, closed: list[str]) -> tuple[Integers, Integers]:
         """Close columns and free the rows that only limit them; their places, for `release`."""
@@ -161,12 +177,11 @@ class NearVertex:
         named += [LAYOFF_ROWS] if LAYOFFS in closed else []
         named += [DROPPED_ROWS] if DROPPED in closed else []
         columns = np.concatenate([places.columns[name] for name in closed])
-        free = np.concatenate(
-            [places.total_rows, *(places.rows[name] for name in named if name in places.rows)]
-        )
+        some = [places.rows[name] for name in named if name in places.rows]
+        rows = np.concatenate(some) if some else np.array([], dtype=np.int64)
         p.hold_columns(columns, p.low[columns], np.maximum(p.low[columns], 0.0))
-        p.hold_rows(free, np.full(len(free), -np.inf), np.full(len(free), np.inf))
-        return np.concatenate([columns, places.total]), free
+        p.hold_rows(rows, np.full(len(rows), -np.inf), np.full(len(rows), np.inf))
+        return columns, rows
 
     def _priced(self, costs: Array) -> Array:
         priced = costs.copy()
@@ -202,7 +217,7 @@ class NearVertex:
 
     def _finish_from(self, basis: Any) -> None:
         """The vertex in the whole programme: total headcount is what adds up again."""
-        columns, rows = list(basis.col_status), list(basis.row_status)
+        columns, rows = basis.col_status, basis.row_status
         for column in self._places.total:
             columns[column] = highspy.HighsBasisStatus.kBasic
         for row in self._places.total_rows:
@@ -251,6 +266,16 @@ def together(places: Sequence[Places]) -> Places:
         },
         rows={name: np.concatenate([one.rows[name] for one in places]) for name in first.rows},
     )
+
+
+def beside(starts: Sequence[Start], weights: Array) -> Start:
+    """What the plans of several outlooks give one programme of all to start from.
+
+    weights : (outlook) of its cost among all costs
+    """
+    total = np.concatenate([one.total for one in starts])
+    price = np.concatenate([weight * one.price for weight, one in zip(weights, starts, strict=True)])
+    return Start(None, total, price, any(one.may_lay_off for one in starts))
 
 
 def _change(now: Array, before: Array) -> float:

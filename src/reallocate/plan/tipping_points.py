@@ -104,8 +104,8 @@ def tipping_point(setting: Setting, name: str, now: Solved) -> TippingPoint:
 
     answers = {end: answer_at(end) for end in (about.low, about.high)}
     turned = [end for end, answer in answers.items() if answer is not today]
-    if not turned and today is Answer.NO_LAYOFFS and name in FURTHEST:
-        furthest = FURTHEST[name]
+    furthest = FURTHEST.get(name)
+    if not turned and today is Answer.NO_LAYOFFS and furthest is not None and furthest not in answers:
         answers[furthest] = answer_at(furthest)
         turned = [furthest] if answers[furthest] is not today else []
     at, beyond = None, None

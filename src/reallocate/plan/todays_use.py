@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import brentq
 
 from reallocate.measure.arrays import Array
 
 MOST = 0.95
 """[share of the ceiling] of what can be installed in the end: more of it is never in use today."""
+STEPS, SETTLED = 50, 1e-15
+"""Of Newton's method: at most so many, until the share changes by less."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,14 +43,27 @@ def todays_use(p: Mapping[str, float], entries: pd.DataFrame, worked: Array) -> 
     role, hours = entries["role"].to_numpy(np.int64), entries["hours"].to_numpy(float)
     saving = entries["saving"].to_numpy(float)
     saved = p["capture_augmented"] * hours * saving
-    reach, freed = (np.bincount(role, values, minlength=len(worked)) for values in (hours, saved))
+    reach, freed = (
+        np.bincount(role, values, minlength=len(worked)).astype(float) for values in (hours, saved)
+    )
     freed = np.divide(freed, worked, out=np.zeros_like(freed), where=worked > 0)
 
-    def more_than_assisted(share: float) -> float:
-        return share * float(reach @ (1 / (1 - share * freed))) - p["assisted_today"] * float(worked.sum())
-
-    most = MOST * p["adoption_ceiling"]
-    share = (
-        most if more_than_assisted(most) <= 0 else float(brentq(more_than_assisted, 0.0, most, xtol=1e-15))
-    )
+    assisted = p["assisted_today"] * float(worked.sum())
+    share = _share_in_use(reach, freed, assisted, MOST * p["adoption_ceiling"])
     return TodaysUse(share, 1 / (1 - share * freed))
+
+
+def _share_in_use(reach: Array, freed: Array, assisted: float, most: float) -> float:
+    """r₀ with r₀·Σ reach ÷ (1 − r₀·freed) = assisted, at most `most`; by Newton's method from there.
+
+    The left side rises ever faster, so that each step stays above the solution.
+    """
+    share = most
+    for _ in range(STEPS):
+        larger = 1 / (1 - share * freed)
+        over = share * float(reach @ larger) - assisted
+        step = over / float(reach @ larger**2)
+        if over <= 0 or step < SETTLED:
+            break
+        share -= step
+    return share

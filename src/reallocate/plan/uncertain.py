@@ -19,6 +19,7 @@ from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program, build
 from reallocate.plan.recourse import Recourse, with_induced_quits
 from reallocate.plan.solver import ready
+from reallocate.plan.start import Start
 from reallocate.plan.worst_share import conditional_value_at_risk
 
 AS_PLANNED, MEAN, JOINT, LEAST_REGRET, WAIT = (
@@ -97,6 +98,11 @@ class Uncertain:
     def least(self) -> Array:
         """(outlook) [USD million] least cost of one who knows the outlook."""
         return np.array([plan.objective for plan in self.known])
+
+    @property
+    def starts(self) -> list[Start]:
+        """(outlook) what the plan of one who knows it found, to start from."""
+        return [plan.start for plan in self.known if plan.start is not None]
 
     def expected(self, costs: Array) -> float:
         """The mean over outlooks [USD million].
@@ -182,7 +188,8 @@ def known_outlooks(
         for place in places:
             if result:
                 solvers[place].return_to(solvers[places[0]].basis)
-            result.append(Recourse(programs[place], solvers[place], 0).least())
+            plan = Recourse(programs[place], solvers[place], 0).least()
+            result.append(replace(plan, start=solvers[place].start))
         return result
 
     chains = list(alike.values())
@@ -202,7 +209,7 @@ def made_in_groups(found: Uncertain, held: Sequence[Recourse], caution: float) -
     """
     programs = [one.program for one in held]
     decisions, bound = in_groups(
-        programs, found.weights, found.least, found.alone, found.quarters, found.tail, caution
+        programs, found.weights, found.least, found.alone, found.quarters, found.tail, caution, found.starts
     )
     plans = tuple(at_once(lambda one: one.follow(decisions), held))
     costs = np.array([np.nan if plan is None else plan.objective for plan in plans])
@@ -228,7 +235,9 @@ def _followed(name: str, held: Sequence[Recourse], decisions: FirstStage) -> Str
 
 def _jointly(found: Uncertain, programs: Sequence[Program], cautions: Sequence[float]) -> list[Strategy]:
     """The plans made for all outlooks at once, and the one that waits."""
-    joint = Joint(programs, found.weights, found.least, found.alone, found.quarters, found.tail)
+    joint = Joint(
+        programs, found.weights, found.least, found.alone, found.quarters, found.tail, found.starts
+    )
     questions: list[tuple[str, float | None]] = [(JOINT, caution) for caution in cautions]
     questions.append((LEAST_REGRET, None))
 

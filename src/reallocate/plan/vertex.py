@@ -13,6 +13,8 @@ from reallocate.measure.arrays import Integers
 from reallocate.plan.model import Model
 
 LOWER, BASIC = int(highspy.HighsBasisStatus.kLower), int(highspy.HighsBasisStatus.kBasic)
+STATUSES = tuple(map(highspy.HighsBasisStatus, range(len(highspy.HighsBasisStatus.__members__))))
+"""By number: to look one up is faster than to make it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +67,7 @@ class Vertex:
         same += [_shapes(self.rows) == _shapes(_labels(model.constraints))]
         basis.valid, basis.alien = True, not all(same)
         basis.col_status, basis.row_status = (
-            [highspy.HighsBasisStatus(int(one)) for one in each] for each in (columns, rows)
+            [STATUSES[one] for one in each.tolist()] for each in (columns, rows)
         )
         return basis
 

@@ -91,7 +91,7 @@ def _impossible(setting: Setting, base: Outcome) -> bool:
 
 def solve_parts(
     solved: SolvedCases,
-    workers: executor.Where,
+    workers: executor.Where | executor.Pool,
     report: Progress,
     wanted: Collection[str] = EVERY,
     so_far: Callable[[SolvedCases], None] | None = None,

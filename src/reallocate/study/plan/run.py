@@ -10,7 +10,7 @@ from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.errors import InvariantError, Problem
-from reallocate.executor import SERIAL, Where
+from reallocate.executor import SERIAL, Pool, Where
 from reallocate.measure.number import listed
 from reallocate.output.table import computed
 from reallocate.plan.accounts import totals
@@ -70,7 +70,7 @@ def plan_study(
 
 def more_study(
     plan: Result,
-    workers: Where = SERIAL,
+    workers: Where | Pool = SERIAL,
     progress: Progress | None = None,
     command: str = "",
     so_far: Callable[[Result], None] | None = None,
