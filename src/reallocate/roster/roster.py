@@ -102,6 +102,11 @@ class Roster:
         counts = published_counts(paid_in, digest, "people")
         return pd.concat([counts, pd.Series({NOT_USED: float("nan")})]) if few and without.any() else counts
 
+    def pay_currencies(self) -> list[str]:
+        """Currencies other than USD in which somebody of the firm's own is paid and that have a rate."""
+        codes = self.people.rows.loc[self.filled, "currency"].unique().tolist()
+        return sorted({*codes} & self.people.rates.known)
+
     def title_counts(self) -> pd.Series:
         """(title) people and open positions that bear it, rounded to five; missing where there are fewer."""
         sizes = self.people.rows["title"].value_counts().sort_index()
@@ -182,11 +187,12 @@ def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
     if hidden:
         sentence += f"; {hidden:,.0f} use the industry's pay, since their role's pay is blank or hidden"
     rates = people.rates
-    if not rates.usd:
+    codes = roster.pay_currencies()
+    if not codes:
         return (sentence,)
-    paid = [f"{count:,.0f} people in {code}" for code, count in roster.pay().items() if code in rates.usd]
+    paid = [f"{count:,.0f} people in {code}" for code, count in roster.pay().items() if code in codes]
     own = f" ({', '.join(paid)})" if paid else ""
-    return sentence, f"{name}: pay is converted to USD{own}: {rates.text()}"
+    return sentence, f"{name}: pay is converted to USD{own}: {rates.text(codes)}"
 
 
 def _faults(roster: Roster) -> list[Problem]:
