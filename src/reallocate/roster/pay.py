@@ -69,16 +69,50 @@ def read_pay(texts: Mapping[str, pd.Series], file: PayFile, found: Findings) -> 
     local currency.
     usd[p] = amount[p]·periods[p]·rate[currency(p)], periods = 12 of monthly pay, hours[p]·52 of hourly pay
     """
-    index, status, heads = file.status.index, file.status, file.heads
+    index = file.status.index
     read = {column: _amounts(column, texts[column], file, found) for column in PAY if column in texts}
-    given = {column: one.amount for column, one in read.items()}
-    in_header = {column: header_currency(heads[column]) for column in given}
+    share = _bonus_in_percent(read, texts, file.heads)
+    currency, by_row = _currencies(read, share, texts, file, found)
+    rows = pd.DataFrame(np.nan, index=index, columns=list(PAY))
+    given = _yearly(read, share, texts, file, found) if read else {}
+    for column, amount in given.items():
+        worth = {code: file.rates.rate(code) for code in currency[column].unique().tolist()}
+        rows[column] = amount * currency[column].map(worth)
+    rows["currency"] = currency[next(iter(given))] if given else by_row
+    _add_without_rate(given, currency, file, found)
+    _check_amounts(given, rows, found)
+    return rows
+
+
+def _bonus_in_percent(
+    read: Mapping[str, _Amounts], texts: Mapping[str, pd.Series], heads: Mapping[str, str]
+) -> pd.Series | None:
+    """(row) Whether the bonus is a percentage of base pay; none where the file has not both."""
+    if not {"base", "bonus"} <= read.keys():
+        return None
+    marked = texts["bonus"].str.endswith("%")
+    if "%" in heads["bonus"] or "percent" in heads["bonus"].casefold():
+        marked |= read["bonus"].currency.eq("") & read["bonus"].amount.le(MOST_PERCENT)
+    return marked & read["bonus"].amount.notna()
+
+
+def _currencies(
+    read: Mapping[str, _Amounts],
+    share: pd.Series | None,
+    texts: Mapping[str, pd.Series],
+    file: PayFile,
+    found: Findings,
+) -> tuple[dict[str, pd.Series], pd.Series]:
+    """(column) (row) the currency of each amount, and the row's own where it has no amount."""
+    index, heads = file.status.index, file.heads
+    in_header = {column: header_currency(heads[column]) for column in read}
     told = [column for column, code in in_header.items() if not code]
-    asking = {column: given[column].notna() & read[column].currency.eq("") for column in told}
+    asking = {column: read[column].amount.notna() & read[column].currency.eq("") for column in told}
+    if share is not None and "bonus" in asking:
+        asking["bonus"] &= ~share
     paid = pd.DataFrame(asking, index=index).any(axis=1)
-    by_row = _row_currencies(texts.get("currency") if told or not given else None, paid, found)
-    unlike = [column for column, code in in_header.items() if code]
-    if unlike:
+    by_row = _row_currencies(texts.get("currency") if told or not read else None, paid, found)
+    if unlike := [column for column, code in in_header.items() if code]:
         said = ", ".join(f"{heads[column]} in {in_header[column]}" for column in unlike)
         beside = "; the currency column is not used" if "currency" in texts else ""
         found.notes.append(f"Pay is read in the currency of its header: {said}{beside}.")
@@ -86,19 +120,12 @@ def read_pay(texts: Mapping[str, pd.Series], file: PayFile, found: Findings) -> 
     for column, one in read.items():
         other = pd.Series(in_header[column], index=index) if in_header[column] else by_row
         currency[column] = other.where(one.currency.eq(""), one.currency)
-        is_told = in_header[column] or "currency" in texts
-        differs = one.currency.ne("") & one.currency.ne(other) & other.ne("") & bool(is_told)
-        found.add(column, "two currencies", differs)
-    rows = pd.DataFrame(np.nan, index=index, columns=list(PAY))
-    if given:
-        given |= _yearly(given, read, texts, file, found)
-    for column, amount in given.items():
-        worth = {code: file.rates.rate(code) for code in currency[column].unique().tolist()}
-        rows[column] = amount * currency[column].map(worth)
-    rows["currency"] = currency[next(iter(given))] if given else by_row
-    _add_without_rate(given, currency, file.rates, status, in_header, found)
-    _check_amounts(given, rows, found)
-    return rows
+        if in_header[column] or "currency" in texts:
+            differs = one.currency.ne("") & one.currency.ne(other) & other.ne("")
+            found.add(column, "two currencies", differs)
+    if share is not None:
+        currency["bonus"] = currency["bonus"].mask(share, currency["base"])
+    return currency, by_row
 
 
 def _amounts(column: str, texts: pd.Series, file: PayFile, found: Findings) -> _Amounts:
@@ -110,7 +137,8 @@ def _amounts(column: str, texts: pd.Series, file: PayFile, found: Findings) -> _
         written[split[text].number] = written.get(split[text].number, 0) + int(often)
     mark = decimal_mark(written, is_money=True)
     read = {
-        text: read_number(with_point(one.number, mark), file.comma_is_decimal) for text, one in split.items()
+        text: read_number(with_point(one.number, mark), file.comma_is_decimal and not mark)
+        for text, one in split.items()
     }
     if mark == ",":
         found.notes.append(f"Amounts of {column} are read with a comma before the decimals.")
@@ -122,14 +150,14 @@ def _amounts(column: str, texts: pd.Series, file: PayFile, found: Findings) -> _
 
 
 def _yearly(
-    given: Mapping[str, pd.Series],
     read: Mapping[str, _Amounts],
+    share: pd.Series | None,
     texts: Mapping[str, pd.Series],
     file: PayFile,
     found: Findings,
 ) -> dict[str, pd.Series]:
     """(column) yearly amounts: base by its pay period, and a bonus in per cent as a share of base."""
-    yearly = dict(given)
+    yearly = {column: one.amount for column, one in read.items()}
     hours = amounts("hours", texts["hours"], file.comma_is_decimal, found) if "hours" in texts else None
     full = pd.Series(FULL_WEEK, index=file.fte.index) * file.fte
     weekly = full if hours is None else hours.where(hours.gt(0) & hours.le(MOST_HOURS), full)
@@ -138,20 +166,16 @@ def _yearly(
         if column == "base":
             period = _base_periods(one, texts.get("pay_period"), file.heads[column], found)
         factor = period.map(A_YEAR).fillna(1.0).mask(period.eq("hour"), weekly * WEEKS)
-        yearly[column] = given[column] * factor
-        for name in sorted({*period[given[column].notna()].unique()} - {"", "year"}):
+        for name in sorted({*period[yearly[column].notna()].unique()} - {"", "year"}):
             how = "12 months" if name == "month" else f"{A_YEAR.get(name, 0):g} periods a year"
             if name == "hour":
                 own = "weekly hours" if hours is not None else f"{FULL_WEEK:g} hours times working time"
                 how = f"{own}, {WEEKS:g} weeks a year"
             found.notes.append(f"Amounts of {column} for {A_PERIOD[name]} are made yearly: {how}.")
-    if "bonus" in given and "base" in given:
-        marked = texts["bonus"].str.endswith("%")
-        if "%" in file.heads["bonus"] or "percent" in file.heads["bonus"].casefold():
-            marked = given["bonus"].notna() & read["bonus"].currency.eq("") & given["bonus"].le(MOST_PERCENT)
-        if marked.any():
-            found.notes.append("A bonus in per cent is read as a share of base pay.")
-            yearly["bonus"] = yearly["bonus"].mask(marked, given["bonus"] / 100.0 * yearly["base"])
+        yearly[column] = yearly[column] * factor
+    if share is not None and share.any():
+        found.notes.append("A bonus in per cent is read as a share of base pay.")
+        yearly["bonus"] = yearly["bonus"].mask(share, read["bonus"].amount / 100.0 * yearly["base"])
     return yearly
 
 
@@ -185,12 +209,7 @@ def check_outliers(rows: pd.DataFrame, found: Findings) -> None:
 
 
 def _add_without_rate(
-    given: Mapping[str, pd.Series],
-    currency: Mapping[str, pd.Series],
-    rates: Rates,
-    status: pd.Series,
-    in_header: Mapping[str, str],
-    found: Findings,
+    given: Mapping[str, pd.Series], currency: Mapping[str, pd.Series], file: PayFile, found: Findings
 ) -> None:
     """Find people whose pay is in a currency that has no rate, one finding a currency.
 
@@ -198,9 +217,9 @@ def _add_without_rate(
     """
     missing: dict[tuple[str, str], pd.Series] = {}
     for column, amount in given.items():
-        where = column if in_header[column] else "currency"
-        for code in sorted(set(currency[column].unique()) - {"", DOLLAR, *rates.known}):
-            rows = currency[column].eq(code) & amount.notna() & ~status.isin([OPEN, CONTRACTOR])
+        where = column if header_currency(file.heads[column]) or "currency" not in file.heads else "currency"
+        for code in sorted(set(currency[column].unique()) - {"", DOLLAR, *file.rates.known}):
+            rows = currency[column].eq(code) & amount.notna() & ~file.status.isin([OPEN, CONTRACTOR])
             missing[where, code] = rows | missing.get((where, code), False)
     for (where, code), rows in missing.items():
         found.add(where, NO_RATE, rows, code)

@@ -194,11 +194,14 @@ def _people_and_managers(
 def _blank_what_is_personal(texts: dict[str, pd.Series], own: OwnTexts, found: Findings) -> None:
     for column in TEXTS:
         if column in texts and (personal := own.inside(texts[column], titles=column == "title")).any():
-            texts[column] = texts[column].mask(personal, "")
             if column == "title":
+                texts[column] = texts[column].mask(personal, "")
                 found.add(column, PERSONAL_VALUE, personal)
-            else:
-                found.notes.append(f"Cells of {column} with a name, an id or an address are read as blank.")
+                continue
+            kept = {text: own.without(text) for text in texts[column][personal].unique().tolist()}
+            texts[column] = texts[column].mask(personal, texts[column].map(kept))
+            how = "without it" if any(kept.values()) else "as blank"
+            found.notes.append(f"Cells of {column} with a name, an id or an address are read {how}.")
 
 
 @dataclass(frozen=True)
