@@ -11,7 +11,7 @@ import pandas as pd
 from reallocate.roster.cells import OFTEN, Findings, amounts, is_blank, read_amounts
 from reallocate.roster.currency import DOLLAR, Rates, currency_of, header_currency
 from reallocate.roster.faults import NO_RATE
-from reallocate.roster.money import A_YEAR, decimal_mark, header_period, money, period_of, with_point
+from reallocate.roster.money import A_YEAR, Money, decimal_mark, header_period, money, period_of, with_point
 from reallocate.roster.numbers import read_number
 from reallocate.roster.roles import HIGHEST_COST, LOWEST_COST
 from reallocate.roster.worker_types import CONTRACTOR, OPEN
@@ -142,10 +142,11 @@ def _amounts(column: str, texts: pd.Series, file: PayFile, found: Findings) -> _
     }
     if mark == ",":
         found.notes.append(f"Amounts of {column} are read with a comma before the decimals.")
+    named = {text: split.get(text, Money("")) for text in texts.unique().tolist()}
     return _Amounts(
         read_amounts(column, texts, read, found),
-        texts.map({text: one.currency for text, one in split.items()}).fillna(""),
-        texts.map({text: one.period for text, one in split.items()}).fillna(""),
+        texts.map({text: one.currency for text, one in named.items()}),
+        texts.map({text: one.period for text, one in named.items()}),
     )
 
 
@@ -175,7 +176,7 @@ def _yearly(
         yearly[column] = yearly[column] * factor
     if share is not None and share.any():
         found.notes.append("A bonus in per cent is read as a share of base pay.")
-        yearly["bonus"] = yearly["bonus"].mask(share, read["bonus"].amount / 100.0 * yearly["base"])
+        yearly["bonus"] = yearly["bonus"].mask(share, read["bonus"].amount / 100.0 * yearly["base"].clip(lower=0))
     return yearly
 
 

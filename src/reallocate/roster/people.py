@@ -158,7 +158,7 @@ def _without_lines(
 def _without_leavers(
     rows: pd.DataFrame, not_used: dict[str, int], found: Findings
 ) -> tuple[pd.DataFrame, dict[str, int]]:
-    """The rows of those who still work here; nobody reports to who has left, and their rows have no fault."""
+    """The rows of those who still work here; who reported to somebody who has left reports to the next above."""
     left = rows["status"].eq(LEFT)
     if not left.any():
         return rows, not_used
@@ -167,7 +167,12 @@ def _without_leavers(
         (column, kind, at.difference(gone), same) for column, kind, at, same in found.rows
     ]
     kept = rows[~left].copy()
-    kept["manager"] = kept["manager"].where(~kept["manager"].isin(gone))
+    above = rows["manager"].where(left).dropna()
+    for _ in range(len(above)):
+        orphans = kept["manager"].isin(gone)
+        if not orphans.any():
+            break
+        kept["manager"] = kept["manager"].where(~orphans, kept["manager"].map(above))
     return kept, {**not_used, HAS_LEFT: int(left.sum())}
 
 

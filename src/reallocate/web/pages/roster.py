@@ -67,11 +67,7 @@ def check(
         roster = reallocate.Roster.read(**placed(given, place))
         found = roster.check()
         record = found.to_dict()
-        counts = record["counts"]
-        refuse_rows(
-            sum(int(counts.get(name) or 0) for name in ("people", "contractors", "open_positions")),
-            given["file"],
-        )
+        refuse_rows(int(record["rows"] or 0), given["file"])
         roster.write_review(place / REVIEW)
         roster.write_faults(place / FAULTS)
     except ReallocateError as error:
@@ -239,7 +235,7 @@ def _page(
     refused: Mapping[str, tuple[str, str]] | None = None,
 ) -> Page:
     titles = [_title(number, row, refused or {}) for number, row in enumerate(unsure[:LISTED])]
-    groups = [] if found is None else found["faults"]
+    groups = [] if found is None else found["fault_kinds"]
     asked = {one["title"] for one in titles}
     elsewhere = [f"{title}: {why}" for title, (_, why) in (refused or {}).items() if title not in asked]
     page = filled(
@@ -275,7 +271,10 @@ def _command(given: Given) -> str:
 
 def _overview(lines: Sequence[str]) -> list[str]:
     """What was read and dropped, without faults and titles, which have a place of their own."""
-    starts = ("Counts of people", "Read:", "Dropped", "Not used", "People by", "Reporting tree", "Titles:")
+    starts = (
+        "Counts of people", "Read", "No personnel system", "Rows that are not", "Dropped", "Columns that are not",
+        "People by", "Reporting tree", "Titles:",
+    )  # fmt: skip
     return [line for line in lines if line.startswith(starts)]
 
 
