@@ -18,6 +18,7 @@ from reallocate.roster.worker_types import CONTRACTOR, OPEN
 
 PAY = ("base", "bonus", "equity")
 FAR = 10.0
+UNKNOWN = "unknown"
 FULL_WEEK, WEEKS, MOST_HOURS, MOST_PERCENT = 40.0, 52.0, 80.0, 200.0
 """[hours/week] and [weeks/year] that make hourly pay yearly, 2,080 hours; the most that is taken for weekly
 hours, and for a bonus in per cent of base. Source: BLS, Occupational Employment and Wage Statistics, technical
@@ -79,6 +80,8 @@ def read_pay(texts: Mapping[str, pd.Series], file: PayFile, found: Findings) -> 
         worth = {code: file.rates.rate(code) for code in currency[column].unique().tolist()}
         rows[column] = amount * currency[column].map(worth)
     rows["currency"] = currency[next(iter(given))] if given else by_row
+    if share is not None:
+        given["bonus"] = given["bonus"].mask(share)
     _add_without_rate(given, currency, file, found)
     _check_amounts(given, rows, found)
     return rows
@@ -166,8 +169,8 @@ def _yearly(
         period = one.period
         if column == "base":
             period = _base_periods(one, texts.get("pay_period"), file.heads[column], found)
-        factor = period.map(A_YEAR).fillna(1.0).mask(period.eq("hour"), weekly * WEEKS)
-        for name in sorted({*period[yearly[column].notna()].unique()} - {"", "year"}):
+        factor = period.map({**A_YEAR, "": 1.0}).mask(period.eq("hour"), weekly * WEEKS)
+        for name in sorted({*period[yearly[column].notna()].unique()} - {"", "year", UNKNOWN}):
             how = "12 months" if name == "month" else f"{A_YEAR.get(name, 0):g} periods a year"
             if name == "hour":
                 own = "weekly hours" if hours is not None else f"{FULL_WEEK:g} hours times working time"
@@ -176,7 +179,7 @@ def _yearly(
         yearly[column] = yearly[column] * factor
     if share is not None and share.any():
         found.notes.append("A bonus in per cent is read as a share of base pay.")
-        yearly["bonus"] = yearly["bonus"].mask(share, read["bonus"].amount / 100.0 * yearly["base"].clip(lower=0))
+        yearly["bonus"] = yearly["bonus"].mask(share, read["bonus"].amount / 100.0 * yearly["base"])
     return yearly
 
 
@@ -189,7 +192,9 @@ def _base_periods(one: _Amounts, column: pd.Series | None, header: str, found: F
         asked = one.amount.notna() & one.amount.ne(0) & one.period.eq("")
         found.add("pay_period", "unknown pay period", asked & ~blank & named.eq(""))
         found.add("pay_period", "missing pay period", asked & blank)
-        period = period.where(period.ne(""), named.where(~blank, ""))
+        # Pay whose period nobody can tell is no pay.
+        named = named.mask(asked & named.eq(""), UNKNOWN)
+        period = period.where(period.ne(""), named)
     return period.where(period.ne(""), header_period(header))
 
 

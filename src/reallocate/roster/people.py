@@ -273,6 +273,8 @@ def _faults(
     sheet: Sheet, places: Places, dropped: Mapping[int, str], found: Findings, circles: dict[int, list[int]]
 ) -> tuple[Fault, ...]:
     faults = [Fault(row, "", "too many cells") for row in sheet.too_long]
+    if not found.rows:
+        return tuple(sorted(faults))
     private = [*dropped, *(places.known[name] for name in IDS if name in places.known)]
     repeatable = Repeatable([sheet.cells[place] for place in private])
     for column, kind, wrong, same in found.rows:
