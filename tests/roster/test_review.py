@@ -149,3 +149,15 @@ def test_a_title_is_read_as_the_surest_of_its_family() -> None:
     found = match_titles(list(OneFamily.READ), OneFamily(), {})  # type: ignore[arg-type]
     assert {match.occupation for match in found.values()} == {"13-2011"}
     assert all(match.is_accepted and match.title == title for title, match in found.items())
+
+
+def test_none_leaves_the_people_out_and_is_not_asked_again(tmp_path: Path) -> None:
+    path = tmp_path / "review.csv"
+    path.write_text("title,proposed,chosen\nWizard,15-1252 Software Developers,none\n", encoding="utf-8")
+    choices, _ = read_review(path, {"15-1252": "Software Developers"})
+    matcher = TitleMatcher(small_world())
+    found = match_titles(["Wizard", "Software Engineer"], matcher, choices)
+    assert found["Wizard"].occupation == "" and found["Wizard"].how == "chosen"
+    counts = dict.fromkeys(found, "5")
+    asked = review_rows(found, counts, {"15-1252": "Software Developers"})
+    assert "Wizard" not in {row["title"] for row in asked}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from reallocate.roster.worker_types import CONTRACTOR
-from reallocate.titles.match import CHOSEN, TitleMatch, TitleMatcher
+from reallocate.titles.match import CHOSEN, NOBODY, TitleMatch, TitleMatcher
 
 PROFILE, JOB_FAMILY = "job profile", "job family"
 CLEAR, UNSEEN = 0.5, 0.84
@@ -53,7 +53,7 @@ def match_titles(
     found = {}
     for title in titles:
         if code := chosen[title]:
-            match = TitleMatch(title, CHOSEN, ((code, 1.0),))
+            match = TitleMatch(title, CHOSEN, () if code == NOBODY else ((code, 1.0),))
         else:
             match = read[title] if read[title].is_accepted else surest.get(family[title], read[title])
         found[title] = replace(match, title=title, family=family[title])
@@ -119,7 +119,8 @@ def matched_occupations(
     matches = match_titles(titles, matcher, choices, _catalogue(rows.loc[asked]))
     read = rows["title"].map({title: match.occupation for title, match in matches.items()})
     found = rows["occupation"].where(~asked, read).fillna("").astype(str)
-    bare = {title for title, match in matches.items() if not match.occupation and matcher.is_bare(title)}
+    open_titles = (title for title, match in matches.items() if not match.occupation and match.how != CHOSEN)
+    bare = {title for title in open_titles if matcher.is_bare(title)}
     told = asked & rows["title"].isin(bare) & rows["department"].ne("")
     texts = rows.loc[told, "title"] + ", " + rows.loc[told, "department"]
     named = matcher.match(sorted(texts.unique().tolist()))

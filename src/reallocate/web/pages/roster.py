@@ -31,6 +31,8 @@ AS_FIRST, LEFT_OUT = (
     "Without a choice they are planned as the first.",
     "No occupation is likely enough: without a choice these people are left out of the plan.",
 )
+NONE = "none"
+"""A choice: no occupation is right."""
 NO_RATE = "pay in a currency without a rate"
 RATES = (
     "Fill in the dollars for one unit and the day of the rate below, or leave the pay of these rows blank."
@@ -38,7 +40,8 @@ RATES = (
 COLUMN_WORDS = {
     "id": "Id of the person", "position_id": "Id of the position", "title": "Job title",
     "code": "Occupation's code", "department": "Department", "manager": "Id of the manager",
-    "location": "Place", "fte": "Working time [FTE]", "base": "Base pay a year", "bonus": "Bonus a year",
+    "location": "Place", "country": "Country", "job_profile": "Job profile", "job_family": "Job family",
+    "pay_period": "Pay period", "hours": "Weekly hours", "fte": "Working time [FTE]", "base": "Base pay a year", "bonus": "Bonus a year",
     "equity": "Equity a year", "currency": "Currency", "hire_date": "Date of hire", "level": "Level",
     "status": "Filled, open or contractor", "worker_type": "Employee or contractor",
     "part_time": "Part time", "birth_year": "Year of birth", "age": "Age or age band",
@@ -85,7 +88,8 @@ def check(
 def columns(folder: str, given: Given, form: Form) -> Page:
     """The same file, read with columns, rates and days as they were named.
 
-    form : `map_title` and the like, `rate_EUR` and the like, `rates_date`, `date`, `industry`, `header_row`
+    form : `map_title` and the like, `rate_EUR` and the like, `rates_date`, `date`, `industry`, `header_row`,
+        `skip_rows`
     """
     filled_in = {name: value.strip() for name, value in form if value.strip()}
     named = {name[4:]: value for name, value in filled_in.items() if name.startswith("map_")}
@@ -105,13 +109,12 @@ def columns(folder: str, given: Given, form: Form) -> Page:
         except ValueError:
             what = f"{text!r} is no number of dollars"
             problems.append(Problem(what, f"rate of {code}", "Write digits, such as 1.08."))
-    row = filled_in.get("header_row", "")
-    if row.isdecimal():
-        now["header_row"] = int(row)
-    elif row:
-        problems.append(
-            Problem(f"{row!r} is no row", "row of the column heads", "Write its number, such as 3.")
-        )
+    for name, words in (("header_row", "row of the column heads"), ("skip_rows", "rows to skip")):
+        row = filled_in.get(name, "")
+        if row.isdecimal():
+            now[name] = int(row)
+        elif row:
+            problems.append(Problem(f"{row!r} is no row", words, "Write a number, such as 3."))
     if given.get("review"):
         now["review"] = given["review"]
     if problems:
@@ -178,7 +181,9 @@ def mend(folder: str, given: Given, form: Form) -> Page:
 
 
 def _no_occupation(text: str) -> str:
-    """Why what was typed names no occupation; nothing where it does."""
+    """Why what was typed names no occupation; nothing where it does, or says that none is right."""
+    if text == NONE:
+        return ""
     try:
         reallocate.Roster.occupation(text)
     except ReallocateError as error:
@@ -244,7 +249,8 @@ def _page(
         is_read=found is not None, ready=ready,
         faults=[_fault(one) for one in groups], cells=_cells(faults, typed or {}), rows_at_fault=len(faults),
         currencies=sorted({code for one in groups if one["fault"] == NO_RATE for code in one["values"]}),
-        counts=overview[:1], overview=_overview(overview), titles=titles, undecided=len(unsure),
+        rates=[] if found is None else [one for one in found["currencies"] if one["rate"] not in (None, 1.0)],
+        counts=overview[:1], source=" ".join(one for one in overview if one.startswith(("Read as", "Rows that are not"))), overview=_overview(overview), titles=titles, undecided=len(unsure),
         mended=given["file"] if is_mended(given["file"]) else "",
         accepted=accepted, refused=len(refused or {}),
         columns=_columns(given, found), headers=_headers(found), given=given,
