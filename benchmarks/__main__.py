@@ -163,8 +163,8 @@ def roster() -> Iterator[Row]:
         median(export, "import"),
         median_processor(export, "import"),
         least=8.0,
-        remark=f"{export[0].facts['titles']} titles, {export[0].facts['accepted']} accepted; names, currencies, "
-        f"hourly pay; memory {export[0].facts['memory']:.1f} GiB; target of processor time",
+        remark=f"{export[0].facts['titles']} titles, {export[0].facts['accepted']} accepted; names, "
+        f"currencies, hourly pay; memory {export[0].facts['memory']:.1f} GiB; target of processor time",
         of_processor=True,
     )
 

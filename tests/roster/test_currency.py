@@ -35,7 +35,9 @@ def test_reference_rates_are_those_that_the_central_bank_published() -> None:
     assert RATES.rate("GBP") == pytest.approx(1.1172 / 0.8338, rel=1e-4)
     assert Rates().rate("INR") == pytest.approx(1.1172 / 106.084, rel=1e-4)
     said = RATES.text(["EUR", "GBP"])
-    assert said.startswith("1 EUR = 1.08 USD, your rates of 2026-06-30; 1 GBP = 1.3399 USD, European Central Bank")
+    assert said.startswith(
+        "1 EUR = 1.08 USD, your rates of 2026-06-30; 1 GBP = 1.3399 USD, European Central Bank"
+    )
 
 
 def test_everything_that_is_no_rate_is_told_at_once() -> None:
@@ -96,9 +98,7 @@ def test_a_role_table_is_converted_or_refused_likewise(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_roles(path, SMALL)
     said = [str(problem) for problem in caught.value.problems]
-    assert (
-        len(said) == 1 and "the loaded cost of 1 role with 10 FTE is in XAF, which has no rate" in said[0]
-    )
+    assert len(said) == 1 and "the loaded cost of 1 role with 10 FTE is in XAF, which has no rate" in said[0]
     path.write_text(path.read_text("utf-8").replace("XAF", "EUR"), "utf-8")
     made = read_roles(path, SMALL, options=ReadOptions(rates=RATES))
     assert made.roles["loaded_cost"].tolist()[:2] == pytest.approx([108_000.0, 108_000.0])

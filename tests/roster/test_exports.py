@@ -81,7 +81,9 @@ def made() -> dict[str, Export]:
 
 
 @pytest.fixture(scope="module")
-def read(made: dict[str, Export], world: World, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Roster]:
+def read(
+    made: dict[str, Export], world: World, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Roster]:
     folder = tmp_path_factory.mktemp("exports")
     found = {}
     for name, export in made.items():
@@ -153,7 +155,9 @@ def test_an_export_is_recognised_and_every_row_is_used_or_counted(
     assert not people.faults
     assert people.source.system and people.source.system.name == AS[name] and people.header_row == HEADS[name]
     status = people.rows["status"].value_counts()
-    assert status["filled"] == export.counts["people"] and status["contractor"] == export.counts["contractors"]
+    assert (
+        status["filled"] == export.counts["people"] and status["contractor"] == export.counts["contractors"]
+    )
     assert people.not_used["no longer works here"] == export.counts["left"]
     lines = [line for line in export.text.lstrip("\ufeff").splitlines() if line.strip(",; ")]
     assert len(people.rows) + sum(people.not_used.values()) + 1 == len(lines), "each line is in one count"
@@ -168,7 +172,9 @@ def test_all_pay_is_a_year_in_dollars_at_the_rates_that_ship(
     name: str, made: dict[str, Export], read: dict[str, Roster]
 ) -> None:
     export, rows, rates = made[name], read[name].people.rows, Rates()
-    wanted = pd.Series({export.row_of[one]: pay * rates.rate(code) for one, (pay, code) in export.pay.items()})
+    wanted = pd.Series(
+        {export.row_of[one]: pay * rates.rate(code) for one, (pay, code) in export.pay.items()}
+    )
     got = rows["base"].dropna()
     assert got.index.equals(wanted.sort_index().index)
     assert ((got - wanted.sort_index()).abs() < 2.0).all()
@@ -213,7 +219,9 @@ def test_the_job_profile_maps_more_people_than_the_title_alone(
     made: dict[str, Export], read: dict[str, Roster], world: World, tmp_path: Path
 ) -> None:
     path = tmp_path / "people.csv"
-    path.write_text(made["workday"].text.replace("Job Profile", "Text 1").replace("Job Family", "Text 2"), "utf-8")
+    path.write_text(
+        made["workday"].text.replace("Job Profile", "Text 1").replace("Job Family", "Text 2"), "utf-8"
+    )
     alone = read_roster(path, world)
 
     def right(found: Roster) -> float:
@@ -250,21 +258,43 @@ def test_the_clean_copy_reads_the_same(
     first = read_people(file, {}, {})
     again = read_people(clean, {}, {})
     assert not again.faults and not again.not_used and len(again.rows) == len(first.rows)
-    for column in ("title", "department", "location", "status", "fte", "currency", "hire_date", "level", "country"):
+    for column in (
+        "title",
+        "department",
+        "location",
+        "status",
+        "fte",
+        "currency",
+        "hire_date",
+        "level",
+        "country",
+    ):
         assert again.rows[column].tolist() == first.rows[column].tolist()
     assert np.allclose(again.rows["base"], first.rows["base"], atol=0.02, equal_nan=True)
     assert again.rows["manager"].notna().sum() == first.rows["manager"].notna().sum()
     fixed = json.loads(done.stdout)["fixed"]
-    assert any("amounts of pay" in line for line in fixed) and any("no longer works here" in line for line in fixed)
+    assert any("amounts of pay" in line for line in fixed) and any(
+        "no longer works here" in line for line in fixed
+    )
     text = clean.read_text(encoding="utf-8")
     assert "Quellbrunn" not in text and "@" not in text
 
 
-def test_the_object_for_machines_has_no_personal_value(made: dict[str, Export], read: dict[str, Roster]) -> None:
+def test_the_object_for_machines_has_no_personal_value(
+    made: dict[str, Export], read: dict[str, Roster]
+) -> None:
     shown: dict[str, Any] = json.loads(json.dumps(record(read["workday"], [])))
-    assert {"rows", "people", "profile", "header_row", "faults", "titles", "currencies", "not_used", "dimensions"} <= (
-        shown.keys()
-    )
+    assert {
+        "rows",
+        "people",
+        "profile",
+        "header_row",
+        "faults",
+        "titles",
+        "currencies",
+        "not_used",
+        "dimensions",
+    } <= (shown.keys())
     assert shown["profile"] == "Workday" and shown["header_row"] == 6
     assert {one["action"] for one in shown["titles"]} == {"accept", "provisional", "ask", "none"}
     assert shown["rows"] % 5 == shown["people"] % 5 == 0

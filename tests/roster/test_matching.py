@@ -44,7 +44,11 @@ def test_a_title_without_a_field_takes_it_from_the_department_and_is_provisional
     matcher = TitleMatcher(world)
     occupations, matches = matched_occupations(rows, matcher, {})
     assert occupations.tolist() == ["11-3121", "11-2021", "", ""]
-    assert certainty(rows, occupations, matches).tolist() == ["provisional", "provisional", *["not mapped"] * 2]
+    assert certainty(rows, occupations, matches).tolist() == [
+        "provisional",
+        "provisional",
+        *["not mapped"] * 2,
+    ]
     chosen, matches = matched_occupations(rows, matcher, {"Director": "11-1021"})
     assert chosen.tolist() == ["11-1021"] * 4
     assert set(certainty(rows, chosen, matches)) == {"sure"}

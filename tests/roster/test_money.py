@@ -54,7 +54,13 @@ def test_a_cell_that_may_mean_two_things_is_read_as_its_column_is() -> None:
 
 @pytest.mark.parametrize(
     ("text", "period"),
-    [("Annual", "year"), ("Hourly", "hour"), ("Jährlich", "year"), ("monatlich", "month"), ("Per sprint", "")],
+    [
+        ("Annual", "year"),
+        ("Hourly", "hour"),
+        ("Jährlich", "year"),
+        ("monatlich", "month"),
+        ("Per sprint", ""),
+    ],
 )
 def test_a_pay_period_is_a_word(text: str, period: str) -> None:
     assert period_of(text) == period
@@ -95,7 +101,9 @@ def test_dotted_days_are_german_and_the_system_decides_what_a_file_leaves_open(t
 
 
 def test_working_time_in_per_cent_is_seen_by_its_cells(tmp_path: Path) -> None:
-    rows = [f"{number},Actuaries,{share}" for number, share in enumerate((100, 100, 80, 50, 100, 60), start=1)]
+    rows = [
+        f"{number},Actuaries,{share}" for number, share in enumerate((100, 100, 80, 50, 100, 60), start=1)
+    ]
     found = people(tmp_path, "id,title,FTE", *rows)
     assert not found.faults and found.rows["fte"].tolist() == [1.0, 1.0, 0.8, 0.5, 1.0, 0.6]
     assert any("in per cent" in note for note in found.notes)

@@ -154,7 +154,9 @@ def test_a_plan_runs_with_likely_titles_and_says_who_is_left_out(tmp_path: Path)
         ("Software Engineer", 60, "1,100000,,USD,filled"),
         ("Astronaut", 20, "1,90000,,USD,filled"),
     )
-    assert made.roles["occupation"].tolist() == ["13-1031", "15-1252"] and made.roles["headcount"].sum() == 180
+    assert (
+        made.roles["occupation"].tolist() == ["13-1031", "15-1252"] and made.roles["headcount"].sum() == 180
+    )
     notes = " ".join([*made.notes, *made.title_notes])
     assert "the titles of 60% of people are sure, 30% provisional, 10% not mapped" in notes
     assert "people whose title is not mapped are no part of the plan" in notes

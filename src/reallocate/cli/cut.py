@@ -6,8 +6,8 @@ from pathlib import Path
 
 from reallocate.cli.options import (
     ADOPTION,
-    ASSUMPTIONS,
     AS_JSON,
+    ASSUMPTIONS,
     CAPABILITY,
     HEADCOUNT,
     HEADER_ROW,
@@ -79,7 +79,8 @@ def cut(
 
     scenario = firm(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
-        rates=rates, rates_date=rates_date, date=date, header_row=header_row, skip_rows=skip_rows, reach=reach, capability=capability,
+        rates=rates, rates_date=rates_date, date=date, header_row=header_row,
+        skip_rows=skip_rows, reach=reach, capability=capability,
         adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, set=set_,
     )  # fmt: skip
     result = reallocate.cut(scenario, exits=exits, exits_from=exits_from, exits_date=exits_date, out=out)

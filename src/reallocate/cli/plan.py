@@ -115,7 +115,8 @@ def plan(
 
     scenario = firm(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
-        rates=rates, rates_date=rates_date, date=date, header_row=header_row, skip_rows=skip_rows, exits=exits, exits_from=exits_from,
+        rates=rates, rates_date=rates_date, date=date, header_row=header_row,
+        skip_rows=skip_rows, exits=exits, exits_from=exits_from,
         exits_date=exits_date, budget=budget, ai_budget=ai_budget, reach=reach, capability=capability,
         adoption=adoption, pay_per_head=pay_per_head, start=start, quarters=quarters,
         hiring_freeze=hiring_freeze, max_hires=max_hires, given=given, set=set_, **promises,

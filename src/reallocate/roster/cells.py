@@ -88,7 +88,7 @@ def amounts(column: str, texts: pd.Series, comma_is_decimal: bool, found: Findin
     """
     blank = is_blank(texts)
     counts = texts[~blank].value_counts()
-    mark = decimal_mark(dict(counts.items()))
+    mark = decimal_mark({str(text): int(often) for text, often in counts.items()})
     unsure = comma_is_decimal and not mark
     read = {text: read_number(with_point(text, mark), unsure) for text in counts.index.tolist()}
     return read_amounts(column, texts, read, found)

@@ -30,8 +30,8 @@ HEADS = {
 }  # fmt: skip
 """Our columns in the order of a clean file, with their headers."""
 TEMPLATE = (
-    "id", "title", "job_profile", "job_family", "department", "manager", "location", "country", "level", "status", "fte",
-    "base", "bonus", "equity", "currency", "hire_date",
+    "id", "title", "job_profile", "job_family", "department", "manager", "location", "country", "level",
+    "status", "fte", "base", "bonus", "equity", "currency", "hire_date",
 )  # fmt: skip
 WRITTEN = {
     "fte": "working times as a share of full time", "base": "amounts of pay as plain yearly numbers",
@@ -41,7 +41,8 @@ WRITTEN = {
     "status": "states as filled, open or contractor", "department": "departments without names of people",
     "location": "places without names of people", "level": "levels without names of people",
     "country": "countries without names of people", "title": "titles without blanks around them",
-    "job_profile": "job profiles without names of people", "job_family": "job families without names of people",
+    "job_profile": "job profiles without names of people",
+    "job_family": "job families without names of people",
 }  # fmt: skip
 """Our columns whose cells are written anew, and how."""
 
@@ -118,7 +119,9 @@ def _clean(people: People, columns: Mapping[str, pd.Series]) -> dict[str, pd.Ser
     rows = people.rows
     rate = rows["currency"].map({code: people.rates.rate(code) for code in rows["currency"].unique()})
     clean = {
-        ours: rows[ours] for ours in ("title", "department", "location", "country", "level") if ours in columns
+        ours: rows[ours]
+        for ours in ("title", "department", "location", "country", "level")
+        if ours in columns
     }
     clean |= {ours: rows[ours] for ours in ("job_profile", "job_family") if ours in columns}
     if {"status", "worker_type"} & columns.keys():
@@ -127,7 +130,9 @@ def _clean(people: People, columns: Mapping[str, pd.Series]) -> dict[str, pd.Ser
         clean["fte"] = rows["fte"].map("{:.4g}".format).mask(is_blank(columns["fte"]), "")
     paid = [ours for ours in PAY if ours in columns]
     for ours in paid:
-        clean[ours] = (rows[ours] / rate).round(2).map(lambda amount: "" if amount != amount else f"{amount:.2f}")
+        clean[ours] = (
+            (rows[ours] / rate).round(2).map(lambda amount: "" if amount != amount else f"{amount:.2f}")
+        )
     if paid:
         clean["currency"] = rows["currency"]
     if "manager" in columns:

@@ -36,7 +36,7 @@ REMEDIES: dict[str, str] = {
     "pay ten times off the title's median": "Check the decimal point, and for hourly or monthly pay.",
     "pay in a currency without a rate": f"Write USD per unit and the day of the rate: --rate {CODE_OF}=… "
     "--rates-date YYYY-MM-DD (in a scenario under [reading]), or leave the pay of these rows blank.",
-    "two currencies": "The cell names another currency than its header or its column of currencies; keep one.",
+    "two currencies": "The cell names another currency than its header or its column; keep one.",
     "missing pay period": "Write year, month or hour.",
     "unknown pay period": "Write year, month or hour.",
     "missing currency": "Write the currency of the pay, such as USD.",

@@ -23,7 +23,7 @@ PAIR = 2
 SHOWN = 6
 FOOTER_CELLS = 4
 TOTAL = re.compile(
-    r"\W*(grand total|sub ?total|total|totals|sum|summe|gesamt\w*|gesamtsumme|end of report|report total|count|anzahl)\b",
+    r"\W*(grand total|sub ?total|totals?|sum|summe|gesamt\w*|end of report|report total|count|anzahl)\b",
     re.IGNORECASE,
 )
 """How a row of sums begins."""
@@ -82,7 +82,9 @@ def header_place(rows: Sequence[tuple[int, Sequence[str]]], search: HeadSearch, 
     return best
 
 
-def joined_heads(rows: Sequence[Sequence[str]], place: int, known: Mapping[str, str]) -> tuple[list[str], int]:
+def joined_heads(
+    rows: Sequence[Sequence[str]], place: int, known: Mapping[str, str]
+) -> tuple[list[str], int]:
     """Column heads that are written over two lines, and the place of the lower one.
 
     rows : cells of each row that is not blank
@@ -164,7 +166,7 @@ def footer_lines(cells: pd.DataFrame, places: Mapping[str, int]) -> pd.Series:
     places : of each of our columns
     It has no title, no code and no second text; the last rows are remarks where only one cell is filled.
     """
-    filled = cells.ne("").sum(axis=1)
+    filled = cells.astype(bool).sum(axis=1)
     few = filled.le(FOOTER_CELLS)
     for ours in ("title", "code"):
         if ours in places:

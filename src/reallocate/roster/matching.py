@@ -68,9 +68,7 @@ def _read(titles: list[str], matcher: TitleMatcher, catalogue: JobCatalogue) -> 
     read = dict(matcher.match(titles))
     unsure = [title for title in titles if not read[title].is_accepted]
     profile = {title: catalogue.profile[title] for title in unsure if catalogue.profile.get(title)}
-    family = {
-        title: f"{title}, {catalogue.family[title]}" for title in unsure if catalogue.family.get(title)
-    }
+    family = {title: f"{title}, {catalogue.family[title]}" for title in unsure if catalogue.family.get(title)}
     other = matcher.match(sorted({*profile.values(), *family.values()}))
     for title in unsure:
         for texts, how, most in ((profile, PROFILE, 1.0), (family, JOB_FAMILY, UNSEEN)):
@@ -87,7 +85,9 @@ def _catalogue(rows: pd.DataFrame) -> JobCatalogue:
     most: list[dict[str, str]] = []
     for column in ("job_profile", "job_family"):
         given = rows[rows[column].ne("") & rows["title"].ne("")] if column in rows else rows.iloc[:0]
-        counts = given.groupby(["title", column]).size().rename("people").reset_index() if len(given) else given
+        counts = (
+            given.groupby(["title", column]).size().rename("people").reset_index() if len(given) else given
+        )
         if counts.empty:
             most.append({})
             continue
@@ -112,7 +112,8 @@ def matched_occupations(
 
     rows : (row) title, department, status, and occupation where the file gives a code
     choices : (title) occupation that the user chose
-    Titles of people from outside are not read: they are no part of a plan. A title without a field, such as Director, takes it from the department, and is then provisional.
+    Titles of people from outside are not read: they are no part of a plan. A title without a field, such as
+    Director, takes it from the department, and is then provisional.
     """
     asked = rows["occupation"].eq("") & rows["title"].ne("") & rows["status"].ne(CONTRACTOR)
     titles = sorted(rows.loc[asked, "title"].unique().tolist())

@@ -41,7 +41,9 @@ CODE_BEFORE = re.compile(r"^(?P<code>[A-Z]{3}|US\$|[$€£])\s*(?=[-+.\d(])")
 CODE_AFTER = re.compile(r"(?<=[\d.,)])\s*(?P<code>[A-Z]{3}|US\$|[$€£])$")
 SPACED = re.compile(r"(?<=\d)['’\u00a0\u202f ](?=\d{3}(?!\d))")
 EUROPEAN = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d+,(?:\d{1,2}|\d{4,})|0,\d+)")
-AMERICAN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|\d+\.(?:\d{1,2}|\d{4,})|0\.\d+)")
+AMERICAN = re.compile(
+    r"[+-]?(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|\d+\.(?:\d{1,2}|\d{4,})|0\.\d+)"
+)
 IN_THREES = re.compile(r"[+-]?[1-9]\d{0,2}(?P<mark>[.,])\d{3}")
 LEAST_ALIKE, CLEAR = 5, 10
 

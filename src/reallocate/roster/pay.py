@@ -21,8 +21,8 @@ FAR = 10.0
 UNKNOWN = "unknown"
 FULL_WEEK, WEEKS, MOST_HOURS, MOST_PERCENT = 40.0, 52.0, 80.0, 200.0
 """[hours/week] and [weeks/year] that make hourly pay yearly, 2,080 hours; the most that is taken for weekly
-hours, and for a bonus in per cent of base. Source: BLS, Occupational Employment and Wage Statistics, technical
-notes, May 2023, on hourly and annual wages."""
+hours, and for a bonus in per cent of base. Source: BLS, Occupational Employment and Wage Statistics,
+technical notes, May 2023, on hourly and annual wages."""
 A_PERIOD = {
     "month": "a month", "hour": "an hour", "week": "a week", "two weeks": "two weeks",
     "half month": "half a month", "day": "a day",

@@ -158,14 +158,12 @@ def _without_lines(
 def _without_leavers(
     rows: pd.DataFrame, not_used: dict[str, int], found: Findings
 ) -> tuple[pd.DataFrame, dict[str, int]]:
-    """The rows of those who still work here; who reported to somebody who has left reports to the next above."""
+    """The rows of those who still work here; who reported to a leaver reports to the next above."""
     left = rows["status"].eq(LEFT)
     if not left.any():
         return rows, not_used
     gone = rows.index[left]
-    found.rows = [
-        (column, kind, at.difference(gone), same) for column, kind, at, same in found.rows
-    ]
+    found.rows = [(column, kind, at.difference(gone), same) for column, kind, at, same in found.rows]
     kept = rows[~left].copy()
     above = rows["manager"].where(left).dropna()
     for _ in range(len(above)):

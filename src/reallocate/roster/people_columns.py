@@ -26,7 +26,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "title", "job title", "business title", "position title", "position", "role", "role title",
         "job name", "job", "occupation title",
     ),
-    "job_profile": ("job profile", "job profile name", "job code description", "job classification", "job code name"),
+    "job_profile": (
+        "job profile", "job profile name", "job code description", "job classification", "job code name",
+    ),
     "job_family": ("job family", "job family group", "job function"),
     "code": ("code", "soc", "soc code", "soc 2018", "occupation code", "onet soc code", "o net soc code"),
     "department": (
@@ -52,8 +54,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "hourly pay", "hourly wage", "pay rate",
     ),
     "pay_period": (
-        "pay period", "pay frequency", "pay rate type", "salary frequency", "salary period", "frequency", "paid per",
-        "pay basis", "salary basis", "rate type",
+        "pay period", "pay frequency", "pay rate type", "salary frequency", "salary period", "frequency",
+        "paid per", "pay basis", "salary basis", "rate type",
     ),
     "hours": (
         "weekly hours", "hours per week", "scheduled weekly hours", "standard weekly hours", "standard hours",

@@ -34,6 +34,8 @@ def rates_in(path: Path) -> tuple[tuple[str, ...], str]:
     days = {row["date"] for row in rows if row.get("date")}
     if len(days) > 1:
         what = f"the rates are of {len(days)} days"
-        raise InputError(Problem(what, table.name, "Keep the rates of one day.", "One date is shown for all."))
+        raise InputError(
+            Problem(what, table.name, "Keep the rates of one day.", "One date is shown for all.")
+        )
     rates = (f"{row['currency']}={row['usd']}" for row in rows if plain(row["currency"]) != "usd")
     return tuple(rates), next(iter(days), "")

@@ -28,8 +28,8 @@ def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], 
 
     path : the file, as written by `write_review` and edited
     titles : (occupation) official title
-    Returns (title) occupation, or `NOBODY` where none is right, and the rows by column. Raises `InputError` with every choice that is no
-    occupation; nothing is written.
+    Returns (title) occupation, or `NOBODY` where none is right, and the rows by column. Raises `InputError`
+    with every choice that is no occupation; nothing is written.
     """
     table = read_text_table(path)
     places = {header.casefold(): place for place, header in enumerate(table.headers)}

@@ -59,7 +59,8 @@ def read_sheet(path: Path, search: HeadSearch | None = None) -> Sheet:
     rows, delimiter = numbered_rows(raw, name, _decoded, search.known, LOOKED_AT)
     if not rows:
         raise InputError(Problem("the file is empty", name, "Write a header row and one row per person."))
-    skipped, rows = [row for row in rows if row[0] <= search.skip], [row for row in rows if row[0] > search.skip]
+    skipped = [row for row in rows if row[0] <= search.skip]
+    rows = rows[len(skipped) :]
     if not rows:
         remedy = f"Skip fewer than {search.skip} rows; the file ends before."
         raise InputError(Problem("no row is left", f"{name}, --skip-rows", remedy))

@@ -22,6 +22,8 @@ from reallocate.web.page import WRONG_INPUT, Page, filled
 DOOR = "/firm"
 REVIEW, FAULTS = "review.csv", "faults.csv"
 TEXT_TABLES = (".csv", ".tsv", ".txt")
+SOURCE = ("Read as", "Rows that are not")
+"""How the lines begin that say which system wrote the file and what is not used."""
 LISTED = 40
 """Titles that are decided at a time, and faults that are mended."""
 MENDED = "mended-"
@@ -41,7 +43,8 @@ COLUMN_WORDS = {
     "id": "Id of the person", "position_id": "Id of the position", "title": "Job title",
     "code": "Occupation's code", "department": "Department", "manager": "Id of the manager",
     "location": "Place", "country": "Country", "job_profile": "Job profile", "job_family": "Job family",
-    "pay_period": "Pay period", "hours": "Weekly hours", "fte": "Working time [FTE]", "base": "Base pay a year", "bonus": "Bonus a year",
+    "pay_period": "Pay period", "hours": "Weekly hours",
+    "fte": "Working time [FTE]", "base": "Base pay a year", "bonus": "Bonus a year",
     "equity": "Equity a year", "currency": "Currency", "hire_date": "Date of hire", "level": "Level",
     "status": "Filled, open or contractor", "worker_type": "Employee or contractor",
     "part_time": "Part time", "birth_year": "Year of birth", "age": "Age or age band",
@@ -250,7 +253,8 @@ def _page(
         faults=[_fault(one) for one in groups], cells=_cells(faults, typed or {}), rows_at_fault=len(faults),
         currencies=sorted({code for one in groups if one["fault"] == NO_RATE for code in one["values"]}),
         rates=[] if found is None else [one for one in found["currencies"] if one["rate"] not in (None, 1.0)],
-        counts=overview[:1], source=" ".join(one for one in overview if one.startswith(("Read as", "Rows that are not"))), overview=_overview(overview), titles=titles, undecided=len(unsure),
+        counts=overview[:1], source=" ".join(one for one in overview if one.startswith(SOURCE)),
+        overview=_overview(overview), titles=titles, undecided=len(unsure),
         mended=given["file"] if is_mended(given["file"]) else "",
         accepted=accepted, refused=len(refused or {}),
         columns=_columns(given, found), headers=_headers(found), given=given,
@@ -278,8 +282,8 @@ def _command(given: Given) -> str:
 def _overview(lines: Sequence[str]) -> list[str]:
     """What was read and dropped, without faults and titles, which have a place of their own."""
     starts = (
-        "Counts of people", "Read", "No personnel system", "Rows that are not", "Dropped", "Columns that are not",
-        "People by", "Reporting tree", "Titles:",
+        "Counts of people", "Read", "No personnel system", "Rows that are not", "Dropped",
+        "Columns that are not", "People by", "Reporting tree", "Titles:",
     )  # fmt: skip
     return [line for line in lines if line.startswith(starts)]
 
