@@ -109,21 +109,14 @@ def _rows(
     return rows
 
 
-def workday(seed: int = 18) -> Export:
-    """A report of all workers of a maker of medical devices, as Workday writes it."""
-    draw, made = random.Random(seed), Export()
-    ways = (
-        "Sr {}", "{} II", "{} III", "{} - Remote", "Lead {}", "{}, Night Shift", "Principal {}", "{} (Contract to Hire)",
-        "{} | EMEA", "Assoc. {}", "{} I",
-    )  # fmt: skip
-    rows = _rows("workday", ways, draw, made)
-    heads = [
-        "Employee ID", "Worker", "Email - Primary Work", "Worker Type", "Worker Status", "Business Title",
-        "Job Profile", "Job Family", "Management Level", "Supervisory Organization", "Manager", "Manager Employee ID",
-        "Location", "Country", "FTE %", "Scheduled Weekly Hours", "Pay Rate Type",
-        "Total Base Pay - Amount", "Target Bonus", "Hire Date", "Time Type", "Badge Colour",
-    ]  # fmt: skip
-    ids = [f"{700_000 + 7 * place}" for place in range(len(rows))]
+def _workers(
+    rows: list[tuple[str, dict[str, str]]],
+    heads: list[str],
+    ids: list[str],
+    draw: random.Random,
+    made: Export,
+) -> list[list[str]]:
+    """The cells of each worker, in the order of the heads."""
     names = [f"{draw.choice(FIRST)} {draw.choice(LAST)}" for _ in rows]
     lines = []
     for place, (title, listed) in enumerate(rows):
@@ -167,6 +160,25 @@ def workday(seed: int = 18) -> Export:
             made.pay[ids[place]] = (pay, code)
         made.cells[ids[place]] = dict(zip(heads, cells, strict=True))
         lines.append(cells)
+    return lines
+
+
+def workday(seed: int = 18) -> Export:
+    """A report of all workers of a maker of medical devices, as Workday writes it."""
+    draw, made = random.Random(seed), Export()
+    ways = (
+        "Sr {}", "{} II", "{} III", "{} - Remote", "Lead {}", "{}, Night Shift", "Principal {}", "{} (Contract to Hire)",
+        "{} | EMEA", "Assoc. {}", "{} I",
+    )  # fmt: skip
+    rows = _rows("workday", ways, draw, made)
+    heads = [
+        "Employee ID", "Worker", "Email - Primary Work", "Worker Type", "Worker Status", "Business Title",
+        "Job Profile", "Job Family", "Management Level", "Supervisory Organization", "Manager", "Manager Employee ID",
+        "Location", "Country", "FTE %", "Scheduled Weekly Hours", "Pay Rate Type",
+        "Total Base Pay - Amount", "Target Bonus", "Hire Date", "Time Type", "Badge Colour",
+    ]  # fmt: skip
+    ids = [f"{700_000 + 7 * place}" for place in range(len(rows))]
+    lines = _workers(rows, heads, ids, draw, made)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     for above in WORKDAY_ABOVE:

@@ -55,9 +55,7 @@ class Promises(Section):
         "positions",
         {"43-4051": 400.0},
     )
-    span_at_most: float | None = key(
-        None, "maximum people per manager (major group 11)", "people", 8.0, gt=0
-    )
+    span_at_most: float | None = key(None, "maximum people per manager (major group 11)", "people", 8.0, gt=0)
     notice_days: float | None = key(
         None, "days of pay between notice and exit; replaces those of the jurisdiction", "days", 90.0, ge=0
     )
