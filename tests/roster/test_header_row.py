@@ -87,6 +87,14 @@ def test_totals_and_remarks_at_the_end_are_counted_and_nobody(tmp_path: Path) ->
     assert found.not_used == {"total or remark": 2}
 
 
+def test_a_title_that_begins_like_a_total_and_an_id_alone_are_no_remarks(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("title,id\nTotal Rewards Manager,1\nManager,2\n,3\n", encoding="utf-8")
+    found = read_people(path, TITLES, {})
+    assert found.rows["title"].tolist() == ["Total Rewards Manager", "Manager", ""] and not found.not_used
+    assert [(fault.row, fault.fault) for fault in found.faults] == [(4, "missing title")]
+
+
 @pytest.mark.parametrize(
     "second",
     [

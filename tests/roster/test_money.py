@@ -92,6 +92,12 @@ def test_hourly_and_monthly_pay_become_yearly_and_a_bonus_a_share(tmp_path: Path
     assert monthly.rows["base"].tolist() == [pytest.approx(5_000 * 12 * 1.1172)]
 
 
+def test_pay_for_full_time_counts_times_working_time(tmp_path: Path) -> None:
+    heads = "Person Number,Assignment Name,Annualized Full-Time Salary,Full-Time Equivalent"
+    found = people(tmp_path, heads, "1,Actuaries,90000,0.5", "2,Actuaries,90000,1")
+    assert found.rows["base"].tolist() == [45_000.0, 90_000.0]
+
+
 def test_dotted_days_are_german_and_the_system_decides_what_a_file_leaves_open(tmp_path: Path) -> None:
     heads = "Personalnummer;Position;Abteilung;Standort;Eintrittsdatum"
     found = people(tmp_path, heads, "1;Actuaries;A;B;03.04.2020", "2;Actuaries;A;B;03/04/2020")

@@ -27,6 +27,9 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 """How a row of sums begins."""
+ONLY_TOTAL = re.compile(TOTAL.pattern + r"[\W\d]*", re.IGNORECASE)
+REMARK = re.compile(r"[^\W\d_]+|.*[^\W\d_].*\s.*")
+"""A word, or several of which one has letters: no id."""
 NUMBERED = ("fte", "base", "bonus", "equity", "hire_date", "birth_year")
 """Our columns whose cells hold digits."""
 
@@ -170,16 +173,18 @@ def footer_lines(cells: pd.DataFrame, places: Mapping[str, int]) -> pd.Series:
     few = filled.le(FOOTER_CELLS)
     for ours in ("title", "code"):
         if ours in places:
-            few &= cells[places[ours]].map(lambda text: not text or bool(TOTAL.match(text)))
-    sparse = cells[few]
-    texts = sparse.apply(lambda row: " ".join(text for text in row if text), axis=1)
-    totals = pd.Series(False, index=cells.index)
-    if len(sparse):
-        totals[sparse.index] = texts.astype(str).str.match(TOTAL)
-    alone = (few & filled.eq(1)).to_numpy()
+            few &= cells[places[ours]].map(lambda text: not text or bool(ONLY_TOTAL.fullmatch(text)))
+    totals, remarks = [False] * len(cells), [False] * len(cells)
+    for place in few.to_numpy().nonzero()[0].tolist():
+        text = " ".join(cell for cell in cells.iloc[place] if cell)
+        totals[place] = bool(TOTAL.match(text))
+        remarks[place] = filled.iloc[place] == 1 and bool(REMARK.fullmatch(text))
     # Remarks stand below every person.
-    totals |= pd.Series(alone[::-1].cumprod()[::-1].astype(bool), index=cells.index)
-    return totals
+    last = len(remarks)
+    while last and remarks[last - 1]:
+        last -= 1
+    found = [total or place >= last for place, total in enumerate(totals)]
+    return pd.Series(found, index=cells.index, dtype=bool)
 
 
 def head_score(cells: Sequence[str], known: Mapping[str, str]) -> int:

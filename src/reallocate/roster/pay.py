@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from reallocate.roster.worker_types import CONTRACTOR, OPEN
 
 PAY = ("base", "bonus", "equity")
 FAR = 10.0
+FULL_TIME = re.compile(r"full[- ]time|\bfte\b", re.IGNORECASE)
+"""What a header of pay says that gives it for full time, such as Oracle's."""
 UNKNOWN = "unknown"
 FULL_WEEK, WEEKS, MOST_HOURS, MOST_PERCENT = 40.0, 52.0, 80.0, 200.0
 """[hours/week] and [weeks/year] that make hourly pay yearly, 2,080 hours; the most that is taken for weekly
@@ -177,6 +180,9 @@ def _yearly(
                 how = f"{own}, {WEEKS:g} weeks a year"
             found.notes.append(f"Amounts of {column} for {A_PERIOD[name]} are made yearly: {how}.")
         yearly[column] = yearly[column] * factor
+    if "base" in yearly and FULL_TIME.search(file.heads["base"]):
+        found.notes.append("Base pay is that of full time, as its header says; it counts times working time.")
+        yearly["base"] = yearly["base"] * file.fte
     if share is not None and share.any():
         found.notes.append("A bonus in per cent is read as a share of base pay.")
         yearly["bonus"] = yearly["bonus"].mask(share, read["bonus"].amount / 100.0 * yearly["base"])
