@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import random
 import sys
 import tempfile
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from scripts.synthetic_roster import roster
+from tests.roster.exports import workday
 
 from benchmarks.timing import stage, tell, tell_memory
 from reallocate.data.bundle import load_world
@@ -19,6 +23,7 @@ from reallocate.titles.match import TitleMatcher
 from reallocate.work.world import World
 
 PEOPLE, ODD_TITLES, FAULTS = 100_000, 300, 100
+EXPORT_TITLES, OTHERS, SPAN = 600, 0.1, 9
 STATUSES = ("filled", "open", "contractor")
 
 
@@ -38,12 +43,42 @@ def made(world: World, folder: Path) -> Path:
     return path
 
 
+def exported(folder: Path) -> Path:
+    """The Workday export of the tests with 100,000 rows and 600 titles."""
+    export, draws = workday(), random.Random(1)
+    lines = export.text.splitlines(keepends=True)
+    first = min(export.row_of.values()) - 1
+    rows = list(csv.reader(lines[first : first + len(export.row_of)]))
+    listed = sorted(export.right)
+    places = (f"{title} {place}" for place in ("North", "South", "East") for title in listed)
+    others = list(islice(places, EXPORT_TITLES - len(listed)))
+    path = folder / "workday.csv"
+    with path.open("w", encoding="utf-8", newline="") as opened:
+        opened.writelines(lines[:first])
+        writer = csv.writer(opened)
+        for number in range(PEOPLE):
+            cells = list(rows[number % len(rows)])
+            cells[0], cells[2] = str(700_000 + number), f"person{number}@firm.example"
+            cells[11] = str(700_000 + (number - 1) // SPAN) if number else ""
+            cells[5] = draws.choice(others) if draws.random() < OTHERS else cells[5]
+            writer.writerow(cells)
+    return path
+
+
 def packaged(world: World, path: Path) -> None:
     """The import as the command does it, and what it found."""
     with stage("import"):
         found = read_roster(path, world)
     sure = found.occupations.ne("").sum()
     tell(faults=len(found.people.faults), sure=int(sure), titles=len(found.matches))
+
+
+def export(world: World, path: Path) -> None:
+    """The same import of a report as a personnel system writes it."""
+    with stage("import"):
+        found = read_roster(path, world)
+    accepted = sum(match.is_accepted for match in found.matches.values())
+    tell(faults=len(found.people.faults), titles=len(found.matches), accepted=accepted)
 
 
 def plain(world: World, path: Path) -> None:
@@ -108,5 +143,6 @@ def _tree_faults(person: str, manager: str, upward: dict[str, str]) -> list[str]
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
         shipped = load_world()
-        {"packaged": packaged, "plain": plain}[sys.argv[1]](shipped, made(shipped, Path(name)))
+        file = exported(Path(name)) if sys.argv[1] == "export" else made(shipped, Path(name))
+        {"packaged": packaged, "plain": plain, "export": export}[sys.argv[1]](shipped, file)
     tell_memory()

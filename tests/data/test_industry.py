@@ -59,16 +59,14 @@ def test_what_is_unsure_is_an_error_that_shows_the_nearest(asked: str, said: str
 @pytest.mark.parametrize(
     ("asked", "newer"),
     [
-        ("511200", ["513200 Software Publishers"]),
         ("511210", ["513200 Software Publishers"]),
-        ("515", ["516000 Broadcasting and Content Providers"]),
         ("446110", ["456100 Health and Personal Care Retailers"]),
         ("451", ["459100 Sporting Goods, Hobby, and Musical Instrument Retailers", "459200 Book Retailers"]),
         # No pattern of 4595 alone is published; the smallest group that holds it stands in.
         ("453310", ["459000 Sporting Goods, Hobby, Musical Instrument, Book, and Miscellaneous Retailers"]),
     ],
 )
-def test_a_code_of_naics_2017_is_refused_with_that_of_2022(
+def test_a_code_of_naics_2017_that_split_or_is_not_published_is_refused_with_those_of_2022(
     world: World, asked: str, newer: list[str]
 ) -> None:
     with pytest.raises(UnknownName) as caught:
@@ -76,6 +74,14 @@ def test_a_code_of_naics_2017_is_refused_with_that_of_2022(
     (problem,) = caught.value.problems
     assert problem.what.startswith(f"{asked} is a code of NAICS 2017")
     assert all(name in problem.remedy for name in newer)
+
+
+@pytest.mark.parametrize(("asked", "code"), [("511200", "513200"), ("5112", "513200"), ("515", "516000")])
+def test_a_code_of_naics_2017_that_was_only_renamed_is_read_as_that_of_2022(
+    world: World, asked: str, code: str
+) -> None:
+    (found,) = find_industries([asked], world.table("industries"))
+    assert found.code == code and found.is_renamed and found.asked == asked
 
 
 def test_every_successor_of_a_2017_code_is_published_and_no_2017_code_is(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Rates are the user's: read, checked, never guessed; a header may say the currency of its column."""
+"""Rates are the user's, else those that ship; never guessed; a header may say the currency of its column."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from tests.worlds import small_world
 
 from reallocate.errors import InputError
-from reallocate.roster.currency import header_currency, rates_of
+from reallocate.roster.currency import Rates, header_currency, rates_of, reference
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.people import People, read_people
 from reallocate.roster.roles import read_roles
@@ -25,8 +25,19 @@ def people(folder: Path, *lines: str) -> People:
 
 def test_rates_are_dollars_a_unit() -> None:
     assert RATES.usd == {"EUR": 1.08, "INR": 0.012}
-    assert (RATES.rate("USD"), RATES.rate("EUR")) == (1.0, 1.08) and RATES.rate("CHF") != RATES.rate("CHF")
-    assert RATES.text() == "1 EUR = 1.08 USD, 1 INR = 0.012 USD, your rates of 2026-06-30"
+    assert (RATES.rate("USD"), RATES.rate("EUR")) == (1.0, 1.08) and RATES.rate("XAF") != RATES.rate("XAF")
+    assert RATES.text(["EUR", "INR"]) == "1 EUR = 1.08 USD, 1 INR = 0.012 USD, your rates of 2026-06-30"
+
+
+def test_reference_rates_are_those_that_the_central_bank_published() -> None:
+    # Read off the ECB's page for 30 October 2026: 1 EUR = 1.1172 USD = 0.8338 GBP = 106.084 INR.
+    assert reference().date == "2026-10-30" and RATES.day("GBP") == "2026-10-30"
+    assert RATES.rate("GBP") == pytest.approx(1.1172 / 0.8338, rel=1e-4)
+    assert Rates().rate("INR") == pytest.approx(1.1172 / 106.084, rel=1e-4)
+    said = RATES.text(["EUR", "GBP"])
+    assert said.startswith(
+        "1 EUR = 1.08 USD, your rates of 2026-06-30; 1 GBP = 1.3399 USD, European Central Bank"
+    )
 
 
 def test_everything_that_is_no_rate_is_told_at_once() -> None:
@@ -83,12 +94,12 @@ def test_a_role_table_is_converted_or_refused_likewise(tmp_path: Path) -> None:
         "code,headcount,loaded cost,currency\n15-1252,10,100000,EUR\n13-2011,20,9000000,INR\n13-2053,5,,\n",
         "utf-8",
     )
+    path.write_text(path.read_text("utf-8").replace("EUR", "XAF"), "utf-8")
     with pytest.raises(InputError) as caught:
         read_roles(path, SMALL)
     said = [str(problem) for problem in caught.value.problems]
-    assert (
-        len(said) == 2 and "the loaded cost of 1 role with 10 FTE is in EUR, which has no rate" in said[0]
-    )
+    assert len(said) == 1 and "the loaded cost of 1 role with 10 FTE is in XAF, which has no rate" in said[0]
+    path.write_text(path.read_text("utf-8").replace("XAF", "EUR"), "utf-8")
     made = read_roles(path, SMALL, options=ReadOptions(rates=RATES))
     assert made.roles["loaded_cost"].tolist()[:2] == pytest.approx([108_000.0, 108_000.0])
     assert made.pay_notes == (

@@ -51,12 +51,48 @@ def test_a_line_of_groups_above_the_heads_is_no_head(tmp_path: Path) -> None:
 
 
 def test_where_two_rows_may_hold_the_heads_they_are_named_and_one_may_be_chosen(tmp_path: Path) -> None:
-    text = "Employee,Role,Organization,Salary,\n" + HEADS + "\n" + ROWS
+    text = "Role,Employee,Organization,Salary,\n" + HEADS + "\n" + ROWS
     said = refused(tmp_path, text)
-    assert "row 1 (Employee, Role, Organization, Salary) or row 2 (Employee ID, Job Title" in said
+    assert "row 1 (Role, Employee, Organization, Salary) or row 2 (Employee ID, Job Title" in said
     assert "--header-row 2" in said
     assert read(tmp_path, text, 2).rows.index.tolist() == [3, 4]
     assert "row 9 is blank or does not exist" in refused(tmp_path, text, 9)
+
+
+def test_technical_names_over_labels_and_heads_over_two_lines_are_read(tmp_path: Path) -> None:
+    twins = "userId,jobTitle,department,Annual Salary,hireDate\n" + HEADS + "\n" + ROWS
+    found = read(tmp_path, twins)
+    assert found.rows["title"].tolist() == ["Software Developers", "Manager"] and not found.faults
+    assert found.not_used == {"second line of headers": 1}
+    split = "Employee,Job,,Base,Hire\nID,Title,Department,Salary,Date\n" + ROWS
+    found = read(tmp_path, split)
+    assert found.columns == {
+        "id": "Employee ID", "title": "Job Title", "department": "Department", "base": "Base Salary",
+        "hire_date": "Hire Date",
+    }  # fmt: skip
+    assert found.rows.index.tolist() == [3, 4] and found.header_row == 2
+
+
+def test_rows_at_the_top_are_skipped_where_the_user_says_so(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("id,title\n7,Actuaries\n" + HEADS + "\n" + ROWS, encoding="utf-8")
+    found = read_people(tmp_path / "people.csv", TITLES, {}, ReadOptions(skip_rows=2))
+    assert found.rows.index.tolist() == [4, 5] and found.not_used == {"above the headers": 2}
+    with pytest.raises(InputError, match="no row is left.*Skip fewer than 9"):
+        read_people(tmp_path / "people.csv", TITLES, {}, ReadOptions(skip_rows=9))
+
+
+def test_totals_and_remarks_at_the_end_are_counted_and_nobody(tmp_path: Path) -> None:
+    found = read(tmp_path, f"{HEADS}\n{ROWS}Total,,,190000,\nConfidential,,,,\n")
+    assert found.rows.index.tolist() == [2, 3] and not found.faults
+    assert found.not_used == {"total or remark": 2}
+
+
+def test_a_title_that_begins_like_a_total_and_an_id_alone_are_no_remarks(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("title,id\nTotal Rewards Manager,1\nManager,2\n,3\n", encoding="utf-8")
+    found = read_people(path, TITLES, {})
+    assert found.rows["title"].tolist() == ["Total Rewards Manager", "Manager", ""] and not found.not_used
+    assert [(fault.row, fault.fault) for fault in found.faults] == [(4, "missing title")]
 
 
 @pytest.mark.parametrize(
@@ -67,9 +103,9 @@ def test_where_two_rows_may_hold_the_heads_they_are_named_and_one_may_be_chosen(
         "text,text,text,USD,yyyy",
     ],
 )
-def test_a_second_line_of_heads_is_a_fault_and_never_a_person(tmp_path: Path, second: str) -> None:
+def test_a_second_line_of_heads_is_counted_and_never_a_person(tmp_path: Path, second: str) -> None:
     found = read(tmp_path, f"{HEADS}\n{second}\n{ROWS}")
-    assert [(fault.row, fault.fault) for fault in found.faults] == [(2, "repeated header row")]
+    assert not found.faults and found.not_used == {"second line of headers": 1}
     assert found.rows.index.tolist() == [3, 4]
 
 

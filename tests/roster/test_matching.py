@@ -15,6 +15,7 @@ ROWS = pd.DataFrame(
         "title": ["Claims Handler", "Software Engineer", "analyst", "Astronaut", "Wizard", ""],
         "occupation": ["", "", "", "", "43-9061", "43-9061"],
         "department": "",
+        "status": "filled",
     }
 )
 
@@ -37,11 +38,17 @@ def test_rows_are_sure_provisional_or_not_mapped_and_a_code_is_sure() -> None:
 
 def test_a_title_without_a_field_takes_it_from_the_department_and_is_provisional(world: World) -> None:
     departments = ["Human Resources", "Marketing", "", "Building 7"]
-    rows = pd.DataFrame({"title": "Director", "occupation": "", "department": departments})
+    rows = pd.DataFrame(
+        {"title": "Director", "occupation": "", "department": departments, "status": "filled"}
+    )
     matcher = TitleMatcher(world)
     occupations, matches = matched_occupations(rows, matcher, {})
     assert occupations.tolist() == ["11-3121", "11-2021", "", ""]
-    assert certainty(rows, occupations, matches).tolist() == ["provisional", "provisional", *["not mapped"] * 2]
+    assert certainty(rows, occupations, matches).tolist() == [
+        "provisional",
+        "provisional",
+        *["not mapped"] * 2,
+    ]
     chosen, matches = matched_occupations(rows, matcher, {"Director": "11-1021"})
     assert chosen.tolist() == ["11-1021"] * 4
     assert set(certainty(rows, chosen, matches)) == {"sure"}

@@ -48,9 +48,7 @@ def test_it_lists_what_is_unsure_and_only_its_owner_may_read_it(tmp_path: Path) 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     found = rows(path)
     assert tuple(found[0]) == COLUMNS
-    assert [row["title"] for row in found][0] == "analyst", (
-        "most people first; the accepted one is left out"
-    )
+    assert [row["title"] for row in found][0] == "analyst", "most people first; the accepted one is left out"
     first = found[0]
     assert first["proposed"] == "13-2011 Accountants and Auditors"
     assert (first["count"], first["chosen"]) == ("15", "") and 0.2 <= float(first["score"]) < 0.5
@@ -116,12 +114,20 @@ def test_a_review_in_another_encoding_quotes_no_cell(tmp_path: Path) -> None:
 
 
 def test_one_decision_holds_for_all_titles_that_differ_only_in_level_place_or_terms() -> None:
-    titles = ["analyst of claims", "Senior Analyst of Claims", "Analyst of Claims II (Remote)", "Director", "Sr. Director"]
+    titles = [
+        "analyst of claims",
+        "Senior Analyst of Claims",
+        "Analyst of Claims II (Remote)",
+        "Director",
+        "Sr. Director",
+    ]
     counts = dict(zip(titles, ["4", "20", FEW, "9", "8"], strict=True))
     found = match_titles(titles, MATCHER, {})
     family = found["analyst of claims"].family
     assert {found[title].family for title in titles[:3]} == {family} and not found["Director"].is_accepted
-    row = next(one for one in review_rows(found, counts, OFFICIAL) if one["title"] == "Senior Analyst of Claims")
+    row = next(
+        one for one in review_rows(found, counts, OFFICIAL) if one["title"] == "Senior Analyst of Claims"
+    )
     assert (row["count"], row["also"]) == ("24", "analyst of claims; Analyst of Claims II (Remote)")
     decided = match_titles(titles, MATCHER, {"Senior Analyst of Claims": "13-1031"})
     assert {decided[title].occupation for title in titles[:3]} == {"13-1031"}
@@ -149,3 +155,15 @@ def test_a_title_is_read_as_the_surest_of_its_family() -> None:
     found = match_titles(list(OneFamily.READ), OneFamily(), {})  # type: ignore[arg-type]
     assert {match.occupation for match in found.values()} == {"13-2011"}
     assert all(match.is_accepted and match.title == title for title, match in found.items())
+
+
+def test_none_leaves_the_people_out_and_is_not_asked_again(tmp_path: Path) -> None:
+    path = tmp_path / "review.csv"
+    path.write_text("title,proposed,chosen\nWizard,15-1252 Software Developers,none\n", encoding="utf-8")
+    choices, _ = read_review(path, {"15-1252": "Software Developers"})
+    matcher = TitleMatcher(small_world())
+    found = match_titles(["Wizard", "Software Engineer"], matcher, choices)
+    assert found["Wizard"].occupation == "" and found["Wizard"].how == "chosen"
+    counts = dict.fromkeys(found, "5")
+    asked = review_rows(found, counts, {"15-1252": "Software Developers"})
+    assert "Wizard" not in {row["title"] for row in asked}

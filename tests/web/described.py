@@ -21,7 +21,7 @@ QUERIES = {
 FORMS = {
     "/firm": [*firm.FIELDS, "believe_idle", "believe_nothing"], "/firm/plan/industry": list(plan.INDUSTRY),
     "/firm/plan/folder": ["number"], "/firm/plan/draft": [*plan.OPTIONS, *plan.SENTENCES, "without_own"],
-    "/firm/plan/columns": ["map_title", "rate_EUR", "rates_date", "date", "industry", "header_row"],
+    "/firm/plan/columns": ["map_title", "rate_EUR", "rates_date", "date", "industry", "header_row", "skip_rows"],
     "/firm/plan/titles": ["title_0", "choice_0", "other_0"],
     "/firm/plan/mend": ["row_0", "column_0", "cell_0", "out_0"],
 }  # fmt: skip

@@ -18,11 +18,13 @@ from reallocate.cli.options import (
     PAY_PER_HEAD,
     QUARTERS,
     RATE,
+    RATES,
     RATES_DATE,
     REVIEW,
     ROSTER_DATE,
     ROSTER_FILE,
     SET,
+    SKIP_ROWS,
     option,
 )
 from reallocate.cli.results import show
@@ -51,9 +53,11 @@ def cut(
     map_: list[str] | None = MAP,
     review: Path | None = REVIEW,
     rate: list[str] | None = RATE,
+    rates: Path | None = RATES,
     rates_date: str | None = RATES_DATE,
     date: str | None = ROSTER_DATE,
     header_row: int | None = HEADER_ROW,
+    skip_rows: int | None = SKIP_ROWS,
     adoption: str | None = ADOPTION,
     capability: str | None = CAPABILITY,
     reach: str | None = option("Published source of AI's reach (the work that AI can do).", ASSUMPTIONS),
@@ -75,7 +79,8 @@ def cut(
 
     scenario = firm(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
-        rates_date=rates_date, date=date, header_row=header_row, reach=reach, capability=capability,
+        rates=rates, rates_date=rates_date, date=date, header_row=header_row,
+        skip_rows=skip_rows, reach=reach, capability=capability,
         adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, set=set_,
     )  # fmt: skip
     result = reallocate.cut(scenario, exits=exits, exits_from=exits_from, exits_date=exits_date, out=out)

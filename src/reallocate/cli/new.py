@@ -13,10 +13,12 @@ from reallocate.cli.options import (
     INDUSTRY,
     MAP,
     RATE,
+    RATES,
     RATES_DATE,
     REVIEW,
     ROSTER_DATE,
     ROSTER_FILE,
+    SKIP_ROWS,
     option,
 )
 from reallocate.cli.results import print_object
@@ -38,9 +40,11 @@ def new(
     map_: list[str] | None = MAP,
     review: Path | None = REVIEW,
     rate: list[str] | None = RATE,
+    rates: Path | None = RATES,
     rates_date: str | None = RATES_DATE,
     date: str | None = ROSTER_DATE,
     header_row: int | None = HEADER_ROW,
+    skip_rows: int | None = SKIP_ROWS,
     as_json: bool = AS_JSON,
 ) -> None:
     """Write a commented scenario, from an industry's real mix of roles and pay or from your roster.
@@ -57,7 +61,7 @@ def new(
     study = write_new(
         name, industry, headcount, dir=directory, area=area, pay_per_head=pay_per_head,
         open_positions=open_positions, start=start, roster=roster, map=map_, review=review, rate=rate,
-        rates_date=rates_date, date=date, header_row=header_row,
+        rates=rates, rates_date=rates_date, date=date, header_row=header_row, skip_rows=skip_rows,
     )  # fmt: skip
     if as_json:
         notes = [str(note) for note in study.notes]

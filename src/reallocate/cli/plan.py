@@ -18,6 +18,7 @@ from reallocate.cli.options import (
     PAY_PER_HEAD,
     QUARTERS,
     RATE,
+    RATES,
     RATES_DATE,
     REACH,
     REVIEW,
@@ -25,6 +26,7 @@ from reallocate.cli.options import (
     ROSTER_FILE,
     RUN,
     SET,
+    SKIP_ROWS,
     WORKERS,
     flag,
     option,
@@ -48,9 +50,11 @@ def plan(
     map_: list[str] | None = MAP,
     review: Path | None = REVIEW,
     rate: list[str] | None = RATE,
+    rates: Path | None = RATES,
     rates_date: str | None = RATES_DATE,
     date: str | None = ROSTER_DATE,
     header_row: int | None = HEADER_ROW,
+    skip_rows: int | None = SKIP_ROWS,
     exits: str | None = option("Impose a cut: a share (10%) or a number of FTE (8000).", CHOICES),
     exits_from: str | None = option(
         "Roles of the imposed cut: 'pro rata' (the same share of each) or 'plan' (the roles whose cut costs "
@@ -111,7 +115,8 @@ def plan(
 
     scenario = firm(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
-        rates_date=rates_date, date=date, header_row=header_row, exits=exits, exits_from=exits_from,
+        rates=rates, rates_date=rates_date, date=date, header_row=header_row,
+        skip_rows=skip_rows, exits=exits, exits_from=exits_from,
         exits_date=exits_date, budget=budget, ai_budget=ai_budget, reach=reach, capability=capability,
         adoption=adoption, pay_per_head=pay_per_head, start=start, quarters=quarters,
         hiring_freeze=hiring_freeze, max_hires=max_hires, given=given, set=set_, **promises,

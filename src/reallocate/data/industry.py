@@ -9,7 +9,7 @@ from itertools import permutations
 
 import pandas as pd
 
-from reallocate.data.naics_2017 import successors
+from reallocate.data.naics_2017 import SUCCESSORS, successors
 from reallocate.data.names import closest, meant, unclear
 from reallocate.errors import Problem, UnknownName
 
@@ -40,6 +40,11 @@ class Industry:
     naics: str
     title: str
     asked: str
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether it was asked for by its code of NAICS 2017."""
+        return self.asked.rstrip("0") in SUCCESSORS
 
 
 def find_industries(
@@ -118,6 +123,9 @@ def _by_code(
         same = [code for code in titles if naics[code] and _holds(naics[code], short)]
     if same:
         return Industry(same[0], naics[same[0]], titles[same[0]], name)
+    renamed = [code for code in titles if (naics[code],) == SUCCESSORS.get(short)]
+    if renamed:
+        return Industry(renamed[0], naics[renamed[0]], titles[renamed[0]], name)
     if newer := _published(successors(name), titles, naics):
         what = f"{name} is a code of NAICS 2017; the staffing patterns are published by NAICS 2022"
         why = "" if len(newer) == 1 else "Its firms went to several industries."

@@ -15,7 +15,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 PROGRAM = "reallocate"
-FILES = ("--roster", "--review", "--given")
+FILES = ("--roster", "--review", "--given", "--rates")
 """Options that name a file about people."""
 NOT_RECORDED = ("workers", "executor", "progress", "first")
 """Arguments that change no result."""

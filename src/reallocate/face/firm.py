@@ -13,6 +13,7 @@ from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import option_words
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import Result
+from reallocate.roster.rates_file import rates_in
 from reallocate.scenario.assignments import Assignments, numbers
 from reallocate.scenario.firm import schema
 from reallocate.scenario.firm.read import load_scenario
@@ -103,9 +104,11 @@ class Scenario(schema.Scenario):
         review: str | Path | None = None,
         industry: Names = None,
         rate: Mapping[str, float] | Sequence[str] | None = None,
+        rates: str | Path | None = None,
         rates_date: str | None = None,
         date: str | None = None,
         header_row: int | None = None,
+        skip_rows: int | None = None,
         name: str | None = None,
         title: str | None = None,
         set: Assignments = None,
@@ -117,13 +120,15 @@ class Scenario(schema.Scenario):
         review : the edited table of unsure titles
         industry : weighs titles that name several occupations
         rate : [USD/unit] by currency, such as {"EUR": 1.08}
+        rates : table of rates with the columns currency, usd and date, in place of those that ship
         rates_date, date : day of the rates and of the file, as 2026-06-30
-        header_row : row of the column heads, where it is not recognised
+        header_row, skip_rows : row of the column heads, or rows above them, where it is not recognised
         set : assumptions by name
         """
         given: dict[str, Any] = {
             "industry": industry, "roster": file, "map": map, "review": review, "rate": rate,
-            "rates_date": rates_date, "date": date, "header_row": header_row, "set": set,
+            "rates": rates, "rates_date": rates_date, "date": date, "header_row": header_row,
+            "skip_rows": skip_rows, "set": set,
         }  # fmt: skip
         return cls._from(firm(**given, name=name, title=title), option_words(given))
 
@@ -179,6 +184,24 @@ def texts(given: Mapping[str, Any] | Sequence[str] | None) -> tuple[str, ...]:
     return tuple(given or ())
 
 
+def rates_and_day(
+    rate: Mapping[str, float] | Sequence[str] | None, file: str | Path | None, day: str | None
+) -> tuple[tuple[str, ...], str]:
+    """The rates that a user states, each as EUR=1.08, and their day.
+
+    rate : single rates, which go before those of the file
+    file : table of rates
+    day : of the rates; that of the file where none is stated
+    """
+    single = texts(rate)
+    if file is None:
+        return single, day or ""
+    stated = {text.partition("=")[0].strip().upper() for text in single}
+    others, of_file = rates_in(Path(file))
+    kept = (text for text in others if text.partition("=")[0].strip().upper() not in stated)
+    return (*single, *kept), day or of_file
+
+
 @python_errors
 def firm(
     scenario: schema.Scenario | str | Path | None = None,
@@ -187,6 +210,8 @@ def firm(
     headcount: float | None = None,
     map: Mapping[str, str] | Sequence[str] | None = None,
     rate: Mapping[str, float] | Sequence[str] | None = None,
+    rates: str | Path | None = None,
+    rates_date: str | None = None,
     set: Assignments = None,
     **options: Any,
 ) -> schema.Scenario:
@@ -194,7 +219,8 @@ def firm(
 
     scenario, and others by name : as in `Scenario.from_industry`, `Scenario.from_roster` and `plan`
     """
+    written, day = rates_and_day(rate, rates, rates_date)
     return firm_scenario(
-        scenario, several(industry), headcount, map=texts(map), rate=texts(rate),
+        scenario, several(industry), headcount, map=texts(map), rate=written, rates_date=day or None,
         parameters=numbers(set) or None, **options,
     )  # fmt: skip

@@ -50,7 +50,12 @@ def forecast(
     parameters = own_parameters(set)
     with shown(progress) as say:
         made = run.tech_workforce(
-            made_on, run.DRAWS if draws is None else draws, seed, parameters, say=say, command=command_line(),
+            made_on,
+            run.DRAWS if draws is None else draws,
+            seed,
+            parameters,
+            say=say,
+            command=command_line(),
         )
     if out is not None:
         save_forecast(made, Path(out))

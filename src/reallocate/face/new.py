@@ -7,7 +7,7 @@ from typing import Any
 
 from reallocate.data.bundle import load_world
 from reallocate.errors import InputError, Problem
-from reallocate.face.firm import Names, several, texts
+from reallocate.face.firm import Names, rates_and_day, several, texts
 from reallocate.face.spelling import python_errors
 from reallocate.scenario.firm.new import NewStudy, new_study
 from reallocate.scenario.firm.read import scenario_from_flags
@@ -23,6 +23,8 @@ def new(
     dir: str | Path = ".",
     map: Any = None,
     rate: Any = None,
+    rates: str | Path | None = None,
+    rates_date: str | None = None,
     **options: Any,
 ) -> NewStudy:
     """Write `scenario.toml` into a new folder `dir/name`, and `roles.csv` where no roster gives the roles.
@@ -36,6 +38,7 @@ def new(
         remedy = "Give --industry and --headcount, or --roster with a table of people or positions."
         raise InputError(Problem(what, remedy=remedy))
     table = None if roster is None else str(roster)
-    flags = {**options, "roster": table, "map": texts(map), "rate": texts(rate)}
+    written, day = rates_and_day(rate, rates, rates_date)
+    flags = {**options, "roster": table, "map": texts(map), "rate": written, "rates_date": day or None}
     scenario = scenario_from_flags(industries, headcount, name=name, **flags)
     return new_study(load_world(), scenario, Path(dir))

@@ -12,21 +12,26 @@ from reallocate.data.bundle import load_world
 from reallocate.disk.look import look_at_file
 from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError
-from reallocate.face.firm import Names, Scenario, several, texts
+from reallocate.face.firm import Names, Scenario, rates_and_day, several, texts
 from reallocate.face.spelling import in_python, python_errors
+from reallocate.roster.clean_copy import clean_copy, template
 from reallocate.roster.fault_groups import fault_list
 from reallocate.roster.faults import REMEDIES
 from reallocate.roster.mended import mended_table
-from reallocate.roster.options import read_options
+from reallocate.roster.options import ReadOptions, read_options
 from reallocate.roster.people_columns import COLUMNS, mapping_of
+from reallocate.roster.record import record
 from reallocate.roster.review import occupation_named, read_review, review_rows, write_review
 from reallocate.roster.roster import Given, read_roster
 from reallocate.roster.roster import Roster as ReadRoster
-from reallocate.roster.summary import counts_text, lines, record
+from reallocate.roster.summary import counts_text, lines
 from reallocate.scenario.firm.rows import industry_people
 from reallocate.titles.match import PROVISIONAL
 
-FLAGS = {"header_row": "--header-row", "date": "--date", "rates": "--rate", "rates_date": "--rates-date"}
+FLAGS = {
+    "header_row": "--header-row", "date": "--date", "rates": "--rate", "rates_date": "--rates-date",
+    "skip_rows": "--skip-rows",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class Roster:
     def __init__(self, read: ReadRoster, file: Path, options: Mapping[str, Any]) -> None:
         self._read, self._file, self._options = read, file, dict(options)
         self._earlier: list[dict[str, str]] = []
+        self._reading = ReadOptions()
 
     @classmethod
     @python_errors
@@ -74,9 +80,11 @@ class Roster:
         review: str | Path | None = None,
         industry: Names = None,
         rate: Mapping[str, float] | Sequence[str] | None = None,
+        rates: str | Path | None = None,
         rates_date: str | None = None,
         date: str | None = None,
         header_row: int | None = None,
+        skip_rows: int | None = None,
     ) -> Self:
         """Read a roster and match its titles to occupations.
 
@@ -85,12 +93,14 @@ class Roster:
         review : table of titles to decide; its choices are read where it exists, `write_review` makes it
         industry : NAICS code or words; weighs titles that name several occupations
         rate : [USD/unit] by currency, such as {"EUR": 1.08}
+        rates : table of rates with the columns currency, usd and date, in place of those that ship
         rates_date, date : day of the rates and of the file, as 2026-06-30
-        header_row : row of the column heads, where it is not recognised
+        header_row, skip_rows : row of the column heads, or rows above them, where it is not recognised
         Raises `InputError` where the file cannot be read; faulty rows are reported by `check`.
         """
         columns = mapping_of(list(texts(map)))
-        reading = read_options(header_row, date or "", texts(rate), rates_date or "", FLAGS)
+        written, day = rates_and_day(rate, rates, rates_date)
+        reading = read_options(header_row, date or "", written, day, FLAGS, skip_rows)
         world = load_world()
         titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
         place = None if review is None else Path(review)
@@ -100,10 +110,11 @@ class Roster:
         read = read_roster(Path(file), world, weights, Given(columns, choices, reading))
         given = {
             "map": map, "review": place if exists else None, "industry": industry, "rate": rate,
-            "rates_date": rates_date, "date": date, "header_row": header_row,
+            "rates": rates, "rates_date": rates_date, "date": date, "header_row": header_row,
+            "skip_rows": skip_rows,
         }  # fmt: skip
         made = cls(read, Path(file), given)
-        made._earlier = earlier
+        made._earlier, made._reading = earlier, reading
         return made
 
     @cached_property
@@ -169,6 +180,24 @@ class Roster:
         ]  # fmt: skip
 
     @python_errors
+    def write_clean(self, file: str | Path) -> tuple[str, ...]:
+        """Write the roster in one clean form into a CSV that only you may read; what was changed, in words.
+
+        Headers, pay, dates, working times and states are written alike; personal columns, unused columns and
+        rows that are nobody's of today are left out. A cell at fault stays as it is.
+        """
+        named = mapping_of(list(texts(self._options["map"])))
+        text, changed = clean_copy(self._file, named, self._reading, self._read.people)
+        replace_file(Path(file), text.encode("utf-8"))
+        return changed
+
+    @staticmethod
+    @python_errors
+    def write_template(file: str | Path) -> None:
+        """Write an empty roster with headers that are all known, to fill in: one row a person or position."""
+        replace_file(Path(file), template().encode("utf-8"))
+
+    @python_errors
     def mend(
         self, file: str | Path, cells: Mapping[tuple[int, str], str], without: Collection[int] = ()
     ) -> None:
@@ -179,7 +208,8 @@ class Roster:
         Raises `InputError` with every row or column that the file does not have.
         """
         named = mapping_of(list(texts(self._options["map"])))
-        text = mended_table(self._file, named, self._options["header_row"], cells, without)
+        skipped = self._reading.skip_rows
+        text = mended_table(self._file, named, self._options["header_row"], cells, without, skipped)
         replace_file(Path(file), text.encode("utf-8"))
 
     def scenario(self, **options: Any) -> Scenario:

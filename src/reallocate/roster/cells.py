@@ -9,19 +9,24 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from reallocate.roster.money import decimal_mark, with_point
 from reallocate.roster.numbers import read_number
 from reallocate.roster.roles import occupation_by_code
 from reallocate.roster.worker_types import CONTRACTOR, FILLED, LEFT, OPEN, status_of
 
 BLANK = ("", "-", "--", "n/a", "na", "#n/a", "none", "null", "nan", "nat")
 OFTEN = 5
+LEAST_PERCENT, MOSTLY = 5.0, 0.9
+"""[%] and [share of cells] from which a column of working time is in per cent."""
 UNKNOWN = {"status": "unknown status", "worker_type": "unknown worker type"}
 FIRST_YEAR = 1677
 """Days before it are none that a table of times can hold."""
 PART = ("yes", "y", "true", "1", "part time", "parttime", "part", "pt", "p")
 FULL = ("no", "n", "false", "0", "full time", "fulltime", "full", "ft", "f")
-CLOCK = re.compile(r"[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
-SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?\d{2})?$")
+SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
+DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
+SECOND_CENTURY = 40
 FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y%m%d")
 REASONS = {
     "percentage": "percentage",
@@ -77,15 +82,32 @@ def amounts(column: str, texts: pd.Series, comma_is_decimal: bool, found: Findin
 
     column : ours
     texts : (row) cells
-    comma_is_decimal : as the file has it
+    comma_is_decimal : whether the file separates columns by semicolon
     found : takes what is wrong
+    Where the column's other cells tell what a comma is, a cell that may mean two things is read like them.
     """
     blank = is_blank(texts)
-    read = {text: read_number(text, comma_is_decimal) for text in texts[~blank].unique().tolist()}
+    counts = texts[~blank].value_counts()
+    mark = decimal_mark({str(text): int(often) for text, often in counts.items()})
+    unsure = comma_is_decimal and not mark
+    read = {text: read_number(with_point(text, mark), unsure) for text in counts.index.tolist()}
+    return read_amounts(column, texts, read, found)
+
+
+def read_amounts(
+    column: str, texts: pd.Series, read: Mapping[str, float | str], found: Findings
+) -> pd.Series:
+    """(row) The numbers of a column, missing where a cell is none; what is wrong is added.
+
+    column : ours
+    texts : (row) cells
+    read : (cell) its number, or a sentence why it is none
+    found : takes what is wrong
+    """
     values = {text: value for text, value in read.items() if not isinstance(value, str)}
     kinds = {text: _kind(text, said) for text, said in read.items() if isinstance(said, str)}
     found.add_texts(column, texts, kinds)
-    return texts.map(values).where(~blank).astype(float)
+    return texts.map(values).astype(float)
 
 
 def working_times(texts: pd.Series, in_percent: bool, comma_is_decimal: bool, found: Findings) -> pd.Series:
@@ -95,11 +117,16 @@ def working_times(texts: pd.Series, in_percent: bool, comma_is_decimal: bool, fo
     in_percent : whether the header says that they are percentages
     comma_is_decimal : as the file has it
     found : takes what is wrong
+    Without a header that says so, a column is in per cent where nine of ten cells are between 5 and 100.
     """
     marked = texts.str.endswith("%")
     values = amounts("fte", texts.str.removesuffix("%").str.strip(), comma_is_decimal, found)
-    hundreds = marked | (in_percent and bool(values.gt(1).any()))
-    shares = values.where(~hundreds, values / 100.0)
+    given = values[~marked].dropna()
+    hundreds = in_percent and bool(given.gt(1).any())
+    if not hundreds and len(given) >= OFTEN and given.between(LEAST_PERCENT, 100).mean() >= MOSTLY:
+        hundreds = True
+        found.notes.append("Working time is read in per cent: most cells are between 5 and 100.")
+    shares = values.where(~(marked | hundreds), values / 100.0)
     found.add("fte", "FTE above 1", shares.gt(1))
     found.add("fte", "FTE not above 0", shares.le(0))
     return shares
@@ -110,21 +137,24 @@ def _kind(text: str, said: str) -> str:
     return next((kind for word, kind in REASONS.items() if word in reason), "not a number")
 
 
-def dates(texts: pd.Series, found: Findings) -> pd.Series:
+def dates(texts: pd.Series, found: Findings, day_is_first: bool = False) -> pd.Series:
     """Days of hire; missing where a cell is blank or no date.
 
     texts : (row) cells
     found : takes what is wrong
+    day_is_first : whether the file's system writes the day first, where its dates do not tell
     """
     blank = is_blank(texts)
     written = texts[~blank].unique().tolist()
-    slashed = [match for text in written if (match := SLASHED.fullmatch(text))]
+    slashed = [match for text in written if (match := SLASHED.fullmatch(CLOCK.sub("", text)))]
     day_first = any(int(match[1]) > 12 for match in slashed)
     month_first = any(int(match[2]) > 12 for match in slashed)
     if slashed and day_first == month_first:
-        what = "both orders occur" if day_first else "either order is possible"
-        found.notes.append(f"Hire dates such as 03/04/2020: {what}; the month is read first.")
-    read = {text: read_day(text, day_first and not month_first) for text in written}
+        day_first = day_is_first
+        what = "both orders occur" if month_first else "either order is possible"
+        first = "day" if day_first else "month"
+        found.notes.append(f"Hire dates such as 03/04/2020: {what}; the {first} is read first.")
+    read = {text: read_day(text, day_first) for text in written}
     values = {text: pd.Timestamp(date) for text, date in read.items() if date is not None}
     found.add_texts("hire_date", texts, {text: "not a date" for text, date in read.items() if date is None})
     return pd.to_datetime(texts.map(values))
@@ -133,15 +163,24 @@ def dates(texts: pd.Series, found: Findings) -> pd.Series:
 def read_day(text: str, day_first: bool) -> dt.date | None:
     """The day that is written, or nothing.
 
-    day_first : whether 03/04/2020 is in April
+    day_first : whether 03/04/2020 is in April; 03.04.2020 always is
     """
     bare = CLOCK.sub("", text)
+    if match := DOTTED.fullmatch(bare):
+        return _day(f"{_year(match[3])}-{match[2]}-{match[1]}", "%Y-%m-%d")
     if match := SLASHED.fullmatch(bare):
-        first, second, year = (int(part) for part in match.groups())
-        month, day = (second, first) if day_first or first > 12 else (first, second)
-        return _day(f"{year:04}-{month:02}-{day:02}", "%Y-%m-%d")
+        first, second = int(match[1]), int(match[2])
+        month, day = (second, first) if (day_first and second <= 12) or first > 12 else (first, second)
+        return _day(f"{_year(match[3])}-{month:02}-{day:02}", "%Y-%m-%d")
     found = (_day(bare, form) for form in FORMATS)
     return next((date for date in found if date is not None), None)
+
+
+def _year(digits: str) -> str:
+    """A year of four digits; two digits are one of the hundred years that end in 2039."""
+    if len(digits) > 2:
+        return digits
+    return f"{'20' if int(digits) < SECOND_CENTURY else '19'}{digits}"
 
 
 def _day(text: str, form: str) -> dt.date | None:
@@ -164,7 +203,7 @@ def part_time(texts: pd.Series, found: Findings) -> pd.Series:
 
 
 def statuses(columns: Mapping[str, pd.Series], index: pd.Index, found: Findings) -> pd.Series:
-    """filled, open or contractor; "" where it is not known.
+    """filled, open, contractor or left; "" where it is not known.
 
     columns : (row) cells by our column, status and worker_type as far as the file has them
     index : the rows
@@ -178,16 +217,17 @@ def statuses(columns: Mapping[str, pd.Series], index: pd.Index, found: Findings)
     blank_in = {column: is_blank(texts) for column, texts in columns.items()}
     faulty = pd.concat(blank_in, axis=1).all(axis=1)
     found.add(next(iter(columns)), "missing status", faulty)
+    gone = pd.Series(False, index=index)
     for column, texts in columns.items():
         said = texts.map({text: status_of(text) for text in texts.unique().tolist()}).mask(blank_in[column])
         unknown = said.eq("")
         found.add(column, UNKNOWN[column], unknown & ~faulty)
-        found.add(column, "has left", said.eq(LEFT) & ~faulty)
-        faulty |= unknown | said.eq(LEFT)
+        gone |= said.eq(LEFT)
+        faulty |= unknown
         status = status.mask(said.isin([OPEN, CONTRACTOR]) & status.ne(OPEN), said)
     if "worker_type" in columns:
         found.notes += _types_read(columns["worker_type"])
-    return status.mask(faulty, "").astype(str)
+    return status.mask(faulty, "").mask(gone, LEFT).astype(str)
 
 
 def _types_read(texts: pd.Series) -> list[str]:

@@ -1,11 +1,14 @@
-"""The currencies in which pay may be written, and the rates at which a user turns them into dollars."""
+"""The currencies in which pay may be written, and the rates at which they are turned into dollars."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 
 from reallocate.errors import InputError, Problem, nearest
 
@@ -24,6 +27,7 @@ CURRENCIES = frozenset((
     "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWG",
 ))  # fmt: skip
 DOLLAR = "USD"
+REFERENCE, RATE_DIGITS = "reference_rates.toml", 5
 SYMBOLS = {"US$": DOLLAR, "$": DOLLAR, "€": "EUR", "£": "GBP"}
 DEAREST = 10.0
 """[USD/unit] No currency of the list is worth as much; the dearest, KWD, has been near USD 3.3 since 2010
@@ -34,27 +38,80 @@ HEADER_CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 
 
 @dataclass(frozen=True)
-class Rates:
-    """What a user's currencies are worth.
+class Reference:
+    """Rates that ship with the package.
 
     usd : (code) [USD/unit]
-    date : the day of the rates, as the user writes it, "" where none is given
+    date : the day of the rates
+    source : who publishes them
+    """
+
+    usd: Mapping[str, float]
+    date: str
+    source: str
+
+
+@cache
+def reference() -> Reference:
+    """The reference rates of the European Central Bank, in dollars.
+
+    usd[c] = per_euro[USD]/per_euro[c]
+    """
+    text = resources.files("reallocate.roster").joinpath(REFERENCE).read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    per_euro = table["per_euro"]
+    usd = {code: per_euro[DOLLAR] / units for code, units in per_euro.items() if code != DOLLAR}
+    rounded = {code: float(f"{rate:.{RATE_DIGITS}g}") for code, rate in usd.items()}
+    return Reference({"EUR": per_euro[DOLLAR], **rounded}, table["date"], table["source"])
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What currencies are worth: at the user's rates, else at the reference rates.
+
+    usd : (code) [USD/unit] that the user states
+    date : the day of these rates, as the user writes it, "" where none is given
     """
 
     usd: Mapping[str, float] = field(default_factory=dict)
     date: str = ""
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Currencies that have a rate; USD needs none."""
+        return frozenset((*self.usd, *reference().usd))
+
     def rate(self, code: str) -> float:
-        """[USD/unit] of a currency; missing where no rate is given.
+        """[USD/unit] of a currency; missing where there is no rate.
 
         code : of ISO 4217
         """
-        return 1.0 if code == DOLLAR else self.usd.get(code, math.nan)
+        return 1.0 if code == DOLLAR else self.usd.get(code, reference().usd.get(code, math.nan))
 
-    def text(self) -> str:
-        """The rates in words, with their day."""
-        worth = ", ".join(f"1 {code} = {rate:g} USD" for code, rate in self.usd.items())
-        return f"{worth}, {f'your rates of {self.date}' if self.date else 'your rates, without a date'}"
+    def day(self, code: str) -> str:
+        """The day of a currency's rate; "" where it needs none or the user states none.
+
+        code : of ISO 4217
+        """
+        if code in self.usd:
+            return self.date
+        return reference().date if code in reference().usd else ""
+
+    def text(self, codes: Iterable[str]) -> str:
+        """The rates of some currencies in words, with their day and origin.
+
+        codes : those that occur
+        """
+        used = sorted({*codes} & self.known)
+        own = [code for code in used if code in self.usd]
+        others = [code for code in used if code not in self.usd]
+        mine = f"your rates of {self.date}" if self.date else "your rates, without a date"
+        published = f"{reference().source}, {reference().date}"
+        parts = [(own, mine), (others, published)]
+        return "; ".join(f"{self._worth(some)}, {origin}" for some, origin in parts if some)
+
+    def _worth(self, codes: Sequence[str]) -> str:
+        return ", ".join(f"1 {code} = {self.rate(code):g} USD" for code in codes)
 
 
 def rates_of(written: Sequence[str], date: str, where: str = "--rate") -> Rates:

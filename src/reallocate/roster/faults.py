@@ -36,6 +36,9 @@ REMEDIES: dict[str, str] = {
     "pay ten times off the title's median": "Check the decimal point, and for hourly or monthly pay.",
     "pay in a currency without a rate": f"Write USD per unit and the day of the rate: --rate {CODE_OF}=… "
     "--rates-date YYYY-MM-DD (in a scenario under [reading]), or leave the pay of these rows blank.",
+    "two currencies": "The cell names another currency than its header or its column; keep one.",
+    "missing pay period": "Write year, month or hour.",
+    "unknown pay period": "Write year, month or hour.",
     "missing currency": "Write the currency of the pay, such as USD.",
     "unknown currency": "Write a code of ISO 4217, such as USD.",
     "not a date": "Write it as 2024-03-31.",
@@ -50,7 +53,6 @@ REMEDIES: dict[str, str] = {
     "neither full nor part time": "Write yes or no.",
     "not a year of birth": "Write the year in four digits; the day is not needed.",
     "not an age": "Write the age in years, or a band such as 30-39.",
-    "has left": "Remove people who no longer work here.",
 }
 """Every kind of fault and what to do about it."""
 

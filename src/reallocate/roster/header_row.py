@@ -21,6 +21,15 @@ DATA = re.compile(r"[\W\d_]*\d[\W\d_]*|.*@.*")
 PAIR = 2
 """Cells of a note such as `Effective date | 2026-06-30`; a person's row has more."""
 SHOWN = 6
+FOOTER_CELLS = 4
+TOTAL = re.compile(
+    r"\W*(grand total|sub ?total|totals?|sum|summe|gesamt\w*|end of report|report total|count|anzahl)\b",
+    re.IGNORECASE,
+)
+"""How a row of sums begins."""
+ONLY_TOTAL = re.compile(TOTAL.pattern + r"[\W\d]*", re.IGNORECASE)
+REMARK = re.compile(r"[^\W\d_]+|.*[^\W\d_].*\s.*")
+"""A word, or several of which one has letters: no id."""
 NUMBERED = ("fte", "base", "bonus", "equity", "hire_date", "birth_year")
 """Our columns whose cells hold digits."""
 
@@ -32,11 +41,13 @@ class HeadSearch:
     known : our column by each head, as `plain` leaves it
     row : number of their row, as the user states it; none where it is looked for
     named : heads that the user names, as `plain` leaves them; each counts twice
+    skip : so many rows at the top of the file are not looked at
     """
 
     known: Mapping[str, str]
     row: int | None = None
     named: frozenset[str] = frozenset()
+    skip: int = 0
 
 
 def header_place(rows: Sequence[tuple[int, Sequence[str]]], search: HeadSearch, name: str) -> int:
@@ -58,6 +69,8 @@ def header_place(rows: Sequence[tuple[int, Sequence[str]]], search: HeadSearch, 
     if (most := scores[best]) < LEAST_KNOWN:
         return 0
     widths = [_width(cells) for _, cells in first]
+    if (twin := _of_twins(first, best, search.known)) is not None:
+        return twin
     above = [place for place in range(best) if scores[place] >= max(LEAST_KNOWN, most - CLEAR + 1)]
     below = [place for place in range(best, len(first)) if scores[place] == most]
     below = [place for place in below if widths[place] > widths[best]]
@@ -70,6 +83,59 @@ def header_place(rows: Sequence[tuple[int, Sequence[str]]], search: HeadSearch, 
         remedy = f"Move the headers to the top, or write --header-row {number} to skip the rows above it."
         raise InputError(Problem(what, name, remedy, "Otherwise people would be lost unnoticed."))
     return best
+
+
+def joined_heads(
+    rows: Sequence[Sequence[str]], place: int, known: Mapping[str, str]
+) -> tuple[list[str], int]:
+    """Column heads that are written over two lines, and the place of the lower one.
+
+    rows : cells of each row that is not blank
+    place : of the row that names most known columns
+    known : our column by each head, as `plain` leaves it
+    A head is the group above and the word below (`Job` over `Title`), or whichever of the two is written. The
+    lines are joined where that names more columns than the row alone, and two heads need both lines.
+    """
+    best, found, lower = head_score(rows[place], known), list(rows[place]), place
+    for upper in (place - 1, place):
+        if upper < 0 or upper + 1 >= min(len(rows), LOOKED_AT) or _count_data(rows[upper + 1]):
+            continue
+        heads, of_two = _joined(rows[upper], rows[upper + 1], known)
+        if of_two >= LEAST_KNOWN and (score := head_score(heads, known)) > best:
+            best, found, lower = score, heads, upper + 1
+    return found, lower
+
+
+def _joined(above: Sequence[str], below: Sequence[str], known: Mapping[str, str]) -> tuple[list[str], int]:
+    """The heads of two lines, and how many of them only both lines together tell."""
+    heads, group, of_two = [], "", 0
+    for place in range(max(len(above), len(below))):
+        over = above[place].strip() if place < len(above) else ""
+        under = below[place].strip() if place < len(below) else ""
+        group = over or group
+        both = f"{group} {under}".strip()
+        options = [text for text in (both, under, over) if plain(text) in known]
+        heads.append(options[0] if options else under or over)
+        of_two += heads[-1] == both != under or (bool(over) and not under and bool(options))
+    return heads, of_two
+
+
+def _of_twins(rows: Sequence[tuple[int, Sequence[str]]], best: int, known: Mapping[str, str]) -> int | None:
+    """Of two lines that name the same columns in the same places, the one that names more, else the upper.
+
+    Some systems write technical names over the labels. None where the line above is no such line.
+    """
+
+    def meant(cells: Sequence[str]) -> dict[int, str]:
+        return {place: known[head] for place, cell in enumerate(cells) if (head := plain(cell)) in known}
+
+    if best == 0:
+        return None
+    here, above = meant(rows[best][1]), meant(rows[best - 1][1])
+    same = sum(here.get(place) == ours for place, ours in above.items())
+    if same < LEAST_KNOWN or same < len(above) or 2 * same < len(here):
+        return None
+    return best if len(here) > len(above) else best - 1
 
 
 def repeated_heads(cells: pd.DataFrame, places: Mapping[str, int], known: Mapping[str, str]) -> pd.Series:
@@ -94,6 +160,31 @@ def repeated_heads(cells: pd.DataFrame, places: Mapping[str, int], known: Mappin
     if len(filled) >= LEAST_KNOWN and not any(re.search(r"\d", text) for text in filled):
         repeated.iloc[0] = True
     return repeated
+
+
+def footer_lines(cells: pd.DataFrame, places: Mapping[str, int]) -> pd.Series:
+    """(row) Whether a row is a total or a remark: at most a few cells, at the end or called a total.
+
+    cells : (row, place) below the heads
+    places : of each of our columns
+    It has no title, no code and no second text; the last rows are remarks where only one cell is filled.
+    """
+    filled = cells.astype(bool).sum(axis=1)
+    few = filled.le(FOOTER_CELLS)
+    for ours in ("title", "code"):
+        if ours in places:
+            few &= cells[places[ours]].map(lambda text: not text or bool(ONLY_TOTAL.fullmatch(text)))
+    totals, remarks = [False] * len(cells), [False] * len(cells)
+    for place in few.to_numpy().nonzero()[0].tolist():
+        text = " ".join(cell for cell in cells.iloc[place] if cell)
+        totals[place] = bool(TOTAL.match(text))
+        remarks[place] = filled.iloc[place] == 1 and bool(REMARK.fullmatch(text))
+    # Remarks stand below every person.
+    last = len(remarks)
+    while last and remarks[last - 1]:
+        last -= 1
+    found = [total or place >= last for place, total in enumerate(totals)]
+    return pd.Series(found, index=cells.index, dtype=bool)
 
 
 def head_score(cells: Sequence[str], known: Mapping[str, str]) -> int:

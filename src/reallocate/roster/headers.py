@@ -85,7 +85,10 @@ def resembled(header: str, known: Mapping[str, str], places: Container[str]) -> 
     places : our columns that the file has
     """
     found = process.extractOne(plain(header), list(known), scorer=fuzz.ratio, score_cutoff=MISSPELLED)
-    return known[found[0]] if found and known[found[0]] not in places else ""
+    # `Employee Type Code` beside `Employee Type` is another column, not a slip.
+    if not found or set(found[0].split()) < set(plain(header).split()):
+        return ""
+    return known[found[0]] if known[found[0]] not in places else ""
 
 
 def both_mean(ours: str, places: Sequence[int], named: Sequence[str], where: str) -> Problem:

@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from reallocate.titles.match import CHOSEN, TitleMatch, TitleMatcher
+from reallocate.roster.worker_types import CONTRACTOR
+from reallocate.titles.match import CHOSEN, NOBODY, TitleMatch, TitleMatcher
 
+PROFILE, JOB_FAMILY = "job profile", "job family"
+CLEAR, UNSEEN = 0.5, 0.84
+"""[share] of a title's people who have its profile; the most that a family makes a title's probability."""
 SURE, PROVISIONAL, NOT_MAPPED = "sure", "provisional", "not mapped"
 
 
+@dataclass(frozen=True)
+class JobCatalogue:
+    """What a file says of titles besides them.
+
+    profile, family : (title) job profile and job family of most people who bear it
+    """
+
+    profile: Mapping[str, str] = field(default_factory=dict)
+    family: Mapping[str, str] = field(default_factory=dict)
+
+
 def match_titles(
-    titles: list[str], matcher: TitleMatcher, choices: Mapping[str, str]
+    titles: list[str],
+    matcher: TitleMatcher,
+    choices: Mapping[str, str],
+    catalogue: JobCatalogue | None = None,
 ) -> dict[str, TitleMatch]:
     """What each title was read as; a choice goes before every list.
 
     titles : as written, each once
     choices : (title) occupation that the user chose
+    catalogue : job profiles and families, which are read where the title is not accepted
     Titles that differ only in level, place or terms are one family. Those that are not accepted are read as
     the surest accepted one of it, and a choice for one of them holds for all that have none.
     """
     family = {title: matcher.family(title) for title in titles}
     wanted = _by_family(choices, matcher)
     chosen = {title: choices.get(title) or wanted.get(family[title], "") for title in titles}
-    read = matcher.match([title for title in titles if not chosen[title]])
+    read = _read([title for title in titles if not chosen[title]], matcher, catalogue or JobCatalogue())
     surest: dict[str, TitleMatch] = {}
     for title, match in read.items():
         best = surest.get(family[title])
@@ -34,11 +53,48 @@ def match_titles(
     found = {}
     for title in titles:
         if code := chosen[title]:
-            match = TitleMatch(title, CHOSEN, ((code, 1.0),))
+            match = TitleMatch(title, CHOSEN, () if code == NOBODY else ((code, 1.0),))
         else:
             match = read[title] if read[title].is_accepted else surest.get(family[title], read[title])
         found[title] = replace(match, title=title, family=family[title])
     return found
+
+
+def _read(titles: list[str], matcher: TitleMatcher, catalogue: JobCatalogue) -> dict[str, TitleMatch]:
+    """What each title is read as; one that is not accepted as the surest of it, its profile and its family.
+
+    A title with its family as context is never accepted unseen: measured on exports, that adds errors.
+    """
+    read = dict(matcher.match(titles))
+    unsure = [title for title in titles if not read[title].is_accepted]
+    profile = {title: catalogue.profile[title] for title in unsure if catalogue.profile.get(title)}
+    family = {title: f"{title}, {catalogue.family[title]}" for title in unsure if catalogue.family.get(title)}
+    other = matcher.match(sorted({*profile.values(), *family.values()}))
+    for title in unsure:
+        for texts, how, most in ((profile, PROFILE, 1.0), (family, JOB_FAMILY, UNSEEN)):
+            match = other.get(texts.get(title, ""))
+            if match and match.options and min(match.probability, most) > read[title].probability:
+                (code, chance), *rest = match.options
+                options = ((code, min(chance, most)), *rest)
+                read[title] = replace(match, title=title, how=how, options=options)
+    return read
+
+
+def _catalogue(rows: pd.DataFrame) -> JobCatalogue:
+    """(title) the job profile and the job family of most of its people, as far as the file has them."""
+    most: list[dict[str, str]] = []
+    for column in ("job_profile", "job_family"):
+        given = rows[rows[column].ne("") & rows["title"].ne("")] if column in rows else rows.iloc[:0]
+        counts = (
+            given.groupby(["title", column]).size().rename("people").reset_index() if len(given) else given
+        )
+        if counts.empty:
+            most.append({})
+            continue
+        total = counts.groupby("title")["people"].transform("sum")
+        clear = counts[counts["people"] > CLEAR * total]
+        most.append(dict(zip(clear["title"], clear[column], strict=True)))
+    return JobCatalogue(*most)
 
 
 def _by_family(choices: Mapping[str, str], matcher: TitleMatcher) -> dict[str, str]:
@@ -54,15 +110,18 @@ def matched_occupations(
 ) -> tuple[pd.Series, dict[str, TitleMatch]]:
     """The occupation of each row, "" where it is not mapped; and how each title was read.
 
-    rows : (row) title, department, and occupation where the file gives a code
+    rows : (row) title, department, status, and occupation where the file gives a code
     choices : (title) occupation that the user chose
-    A title without a field, such as Director, takes it from the department, and is then provisional.
+    Titles of people from outside are not read: they are no part of a plan. A title without a field, such as
+    Director, takes it from the department, and is then provisional.
     """
-    asked = rows["occupation"].eq("") & rows["title"].ne("")
-    matches = match_titles(sorted(rows.loc[asked, "title"].unique().tolist()), matcher, choices)
+    asked = rows["occupation"].eq("") & rows["title"].ne("") & rows["status"].ne(CONTRACTOR)
+    titles = sorted(rows.loc[asked, "title"].unique().tolist())
+    matches = match_titles(titles, matcher, choices, _catalogue(rows.loc[asked]))
     read = rows["title"].map({title: match.occupation for title, match in matches.items()})
     found = rows["occupation"].where(~asked, read).fillna("").astype(str)
-    bare = {title for title, match in matches.items() if not match.occupation and matcher.is_bare(title)}
+    open_titles = (title for title, match in matches.items() if not match.occupation and match.how != CHOSEN)
+    bare = {title for title in open_titles if matcher.is_bare(title)}
     told = asked & rows["title"].isin(bare) & rows["department"].ne("")
     texts = rows.loc[told, "title"] + ", " + rows.loc[told, "department"]
     named = matcher.match(sorted(texts.unique().tolist()))

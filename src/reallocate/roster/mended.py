@@ -8,9 +8,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from reallocate.errors import InputError, Problem
-from reallocate.roster.header_row import HeadSearch
-from reallocate.roster.headers import plain
-from reallocate.roster.people_columns import KNOWN, find_places
+from reallocate.roster.people_columns import find_places, head_search
 from reallocate.roster.sheet import Sheet, read_sheet
 
 Cells = Mapping[tuple[int, str], str]
@@ -23,16 +21,16 @@ def mended_table(
     header_row: int | None,
     cells: Cells,
     without: Collection[int] = (),
+    skip_rows: int = 0,
 ) -> str:
     """The same table as CSV; each row keeps its number, a row that is left out becomes a blank line.
 
-    path, mapping, header_row : as the roster was read
+    path, mapping, header_row, skip_rows : as the roster was read
     without : numbers of rows that are left out
     Semicolons stay where they separated the columns, since a comma may then be decimal. Rows above the column
     heads were not read and stay blank. Raises `InputError` with every row or column that the file lacks.
     """
-    named = {plain(theirs): ours for ours, theirs in mapping.items() if plain(theirs)}
-    sheet = read_sheet(path, HeadSearch({**KNOWN, **named}, header_row, frozenset(named)))
+    sheet = read_sheet(path, head_search(mapping, header_row, skip_rows))
     known = find_places(sheet.headers, f"{sheet.name} row {sheet.header_row}", mapping).known
     problems = [*_no_rows(sheet, {*(row for row, _ in cells), *without}), *_no_columns(sheet, known, cells)]
     if problems:

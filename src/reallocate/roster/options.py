@@ -17,15 +17,22 @@ class ReadOptions:
     header_row : number of the row with the column heads, from 1; none where it is looked for
     date : the day of the file, after which days are to come; none where the file's own days decide
     rates : of currencies other than USD
+    skip_rows : so many rows at the top are not read
     """
 
     header_row: int | None = None
     date: dt.date | None = None
     rates: Rates = field(default_factory=Rates)
+    skip_rows: int = 0
 
 
 def read_options(
-    header_row: int | None, date: str, rates: Sequence[str], rates_date: str, where: dict[str, str]
+    header_row: int | None,
+    date: str,
+    rates: Sequence[str],
+    rates_date: str,
+    where: dict[str, str],
+    skip_rows: int | None = None,
 ) -> ReadOptions:
     """The options that texts say.
 
@@ -33,6 +40,7 @@ def read_options(
     date, rates_date : as 2026-06-30, or ""
     rates : each as EUR=1.08 [USD/unit]
     where : (name of an argument) its flag or key, for errors
+    skip_rows : at the top of the file
     Raises `InputError` with everything that is wrong.
     """
     problems: list[Problem] = []
@@ -45,6 +53,12 @@ def read_options(
     if header_row is not None and header_row < 1:
         remedy = "Write the number of the header row; the file's first row is 1."
         problems.append(Problem(f"there is no row {header_row}", where["header_row"], remedy))
+    if skip_rows is not None and skip_rows < 0:
+        remedy = "Write how many rows stand above the headers, such as 3."
+        problems.append(Problem(f"{skip_rows} rows cannot be skipped", where["skip_rows"], remedy))
+    if skip_rows and header_row is not None:
+        what = "both the row of the headers and rows to skip are stated"
+        problems.append(Problem(what, where["skip_rows"], "Keep one of them."))
     found = Rates()
     try:
         found = rates_of(rates, rates_date, where["rates"])
@@ -52,4 +66,4 @@ def read_options(
         problems += error.problems
     if problems:
         raise InputError(problems)
-    return ReadOptions(header_row, days["date"], found)
+    return ReadOptions(header_row, days["date"], found, skip_rows or 0)

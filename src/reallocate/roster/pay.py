@@ -2,65 +2,206 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from reallocate.roster.cells import OFTEN, Findings, amounts, is_blank
+from reallocate.roster.cells import OFTEN, Findings, amounts, is_blank, read_amounts
 from reallocate.roster.currency import DOLLAR, Rates, currency_of, header_currency
 from reallocate.roster.faults import NO_RATE
+from reallocate.roster.money import A_YEAR, Money, decimal_mark, header_period, money, period_of, with_point
+from reallocate.roster.numbers import read_number
 from reallocate.roster.roles import HIGHEST_COST, LOWEST_COST
 from reallocate.roster.worker_types import CONTRACTOR, OPEN
 
 PAY = ("base", "bonus", "equity")
 FAR = 10.0
+FULL_TIME = re.compile(r"full[- ]time|\bfte\b", re.IGNORECASE)
+"""What a header of pay says that gives it for full time, such as Oracle's."""
+UNKNOWN = "unknown"
+FULL_WEEK, WEEKS, MOST_HOURS, MOST_PERCENT = 40.0, 52.0, 80.0, 200.0
+"""[hours/week] and [weeks/year] that make hourly pay yearly, 2,080 hours; the most that is taken for weekly
+hours, and for a bonus in per cent of base. Source: BLS, Occupational Employment and Wage Statistics,
+technical notes, May 2023, on hourly and annual wages."""
+A_PERIOD = {
+    "month": "a month", "hour": "an hour", "week": "a week", "two weeks": "two weeks",
+    "half month": "half a month", "day": "a day",
+}  # fmt: skip
 ONE_DOLLAR = 1.0
 """A salary that founders do take, and no slip of the pen."""
 
 
-def read_pay(
-    texts: Mapping[str, pd.Series],
-    heads: Mapping[str, str],
-    status: pd.Series,
-    rates: Rates,
-    comma_is_decimal: bool,
-    found: Findings,
-) -> pd.DataFrame:
-    """Each row's pay in dollars, and the currency in which the file gives it.
+@dataclass(frozen=True, eq=False)
+class PayFile:
+    """What a file says of pay besides the amounts.
 
-    texts : (row) cells by our column
     heads : the file's header by our column
     status : (row) filled, open or contractor
+    fte : (row) [share of full time]
     rates : of currencies other than USD
     comma_is_decimal : as the file has it
-    found : takes what is wrong
-    Returns (row) base, bonus, equity [USD/year], missing where the file gives none or no rate is given for
-    its currency, and currency, of the base pay where there is any. The header of a column decides before the
-    column of currencies: `Base Salary (USD)` may stand beside the local currency.
-    usd[p] = amount[p]·rate[currency(p)]
     """
-    index = status.index
-    paid_as = [column for column in PAY if column in texts]
-    given = {column: amounts(column, texts[column], comma_is_decimal, found) for column in paid_as}
-    in_header = {column: header_currency(heads[column]) for column in given}
+
+    heads: Mapping[str, str]
+    status: pd.Series
+    fte: pd.Series
+    rates: Rates
+    comma_is_decimal: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Amounts:
+    """A column of pay: (row) amount, currency and period that the cell names, "" where it names none."""
+
+    amount: pd.Series
+    currency: pd.Series
+    period: pd.Series
+
+
+def read_pay(texts: Mapping[str, pd.Series], file: PayFile, found: Findings) -> pd.DataFrame:
+    """Each row's yearly pay in dollars, and the currency in which the file gives it.
+
+    texts : (row) cells by our column
+    file : heads, working times and rates
+    found : takes what is wrong
+    Returns (row) base, bonus, equity [USD/year], missing where the file gives none or there is no rate for
+    its currency, and currency, of the base pay where there is any. A cell's own currency decides before the
+    header of its column, and this before the column of currencies: `Base Salary (USD)` may stand beside the
+    local currency.
+    usd[p] = amount[p]·periods[p]·rate[currency(p)], periods = 12 of monthly pay, hours[p]·52 of hourly pay
+    """
+    index = file.status.index
+    read = {column: _amounts(column, texts[column], file, found) for column in PAY if column in texts}
+    share = _bonus_in_percent(read, texts, file.heads)
+    currency, by_row = _currencies(read, share, texts, file, found)
+    rows = pd.DataFrame(np.nan, index=index, columns=list(PAY))
+    given = _yearly(read, share, texts, file, found) if read else {}
+    for column, amount in given.items():
+        worth = {code: file.rates.rate(code) for code in currency[column].unique().tolist()}
+        rows[column] = amount * currency[column].map(worth)
+    rows["currency"] = currency[next(iter(given))] if given else by_row
+    if share is not None:
+        given["bonus"] = given["bonus"].mask(share)
+    _add_without_rate(given, currency, file, found)
+    _check_amounts(given, rows, found)
+    return rows
+
+
+def _bonus_in_percent(
+    read: Mapping[str, _Amounts], texts: Mapping[str, pd.Series], heads: Mapping[str, str]
+) -> pd.Series | None:
+    """(row) Whether the bonus is a percentage of base pay; none where the file has not both."""
+    if not {"base", "bonus"} <= read.keys():
+        return None
+    marked = texts["bonus"].str.endswith("%")
+    if "%" in heads["bonus"] or "percent" in heads["bonus"].casefold():
+        marked |= read["bonus"].currency.eq("") & read["bonus"].amount.le(MOST_PERCENT)
+    return marked & read["bonus"].amount.notna()
+
+
+def _currencies(
+    read: Mapping[str, _Amounts],
+    share: pd.Series | None,
+    texts: Mapping[str, pd.Series],
+    file: PayFile,
+    found: Findings,
+) -> tuple[dict[str, pd.Series], pd.Series]:
+    """(column) (row) the currency of each amount, and the row's own where it has no amount."""
+    index, heads = file.status.index, file.heads
+    in_header = {column: header_currency(heads[column]) for column in read}
     told = [column for column, code in in_header.items() if not code]
-    paid = pd.DataFrame({column: given[column].notna() for column in told}, index=index).any(axis=1)
-    by_row = _row_currencies(texts.get("currency") if told or not given else None, paid, found)
-    unlike = [column for column, code in in_header.items() if code]
-    if unlike:
+    asking = {column: read[column].amount.notna() & read[column].currency.eq("") for column in told}
+    if share is not None and "bonus" in asking:
+        asking["bonus"] &= ~share
+    paid = pd.DataFrame(asking, index=index).any(axis=1)
+    by_row = _row_currencies(texts.get("currency") if told or not read else None, paid, found)
+    if unlike := [column for column, code in in_header.items() if code]:
         said = ", ".join(f"{heads[column]} in {in_header[column]}" for column in unlike)
         beside = "; the currency column is not used" if "currency" in texts else ""
         found.notes.append(f"Pay is read in the currency of its header: {said}{beside}.")
-    currency = {c: pd.Series(in_header[c], index=index) if in_header[c] else by_row for c in given}
-    rows = pd.DataFrame(np.nan, index=index, columns=list(PAY))
-    for column, amount in given.items():
-        worth = {code: rates.rate(code) for code in currency[column].unique().tolist()}
-        rows[column] = amount * currency[column].map(worth)
-    rows["currency"] = currency[next(iter(given))] if given else by_row
-    _add_without_rate(given, currency, rates, status, in_header, found)
-    _check_amounts(given, rows, found)
-    return rows
+    currency: dict[str, pd.Series] = {}
+    for column, one in read.items():
+        other = pd.Series(in_header[column], index=index) if in_header[column] else by_row
+        currency[column] = other.where(one.currency.eq(""), one.currency)
+        if in_header[column] or "currency" in texts:
+            differs = one.currency.ne("") & one.currency.ne(other) & other.ne("")
+            found.add(column, "two currencies", differs)
+    if share is not None:
+        currency["bonus"] = currency["bonus"].mask(share, currency["base"])
+    return currency, by_row
+
+
+def _amounts(column: str, texts: pd.Series, file: PayFile, found: Findings) -> _Amounts:
+    """A column of money, each different cell read once; `%` of a bonus stays for `_yearly`."""
+    counts = texts[~is_blank(texts)].value_counts()
+    split = {text: money(text.removesuffix("%") if column == "bonus" else text) for text in counts.index}
+    written: dict[str, int] = {}
+    for text, often in counts.items():
+        written[split[text].number] = written.get(split[text].number, 0) + int(often)
+    mark = decimal_mark(written, is_money=True)
+    read = {
+        text: read_number(with_point(one.number, mark), file.comma_is_decimal and not mark)
+        for text, one in split.items()
+    }
+    if mark == ",":
+        found.notes.append(f"Amounts of {column} are read with a comma before the decimals.")
+    named = {text: split.get(text, Money("")) for text in texts.unique().tolist()}
+    return _Amounts(
+        read_amounts(column, texts, read, found),
+        texts.map({text: one.currency for text, one in named.items()}),
+        texts.map({text: one.period for text, one in named.items()}),
+    )
+
+
+def _yearly(
+    read: Mapping[str, _Amounts],
+    share: pd.Series | None,
+    texts: Mapping[str, pd.Series],
+    file: PayFile,
+    found: Findings,
+) -> dict[str, pd.Series]:
+    """(column) yearly amounts: base by its pay period, and a bonus in per cent as a share of base."""
+    yearly = {column: one.amount for column, one in read.items()}
+    hours = amounts("hours", texts["hours"], file.comma_is_decimal, found) if "hours" in texts else None
+    full = pd.Series(FULL_WEEK, index=file.fte.index) * file.fte
+    weekly = full if hours is None else hours.where(hours.gt(0) & hours.le(MOST_HOURS), full)
+    for column, one in read.items():
+        period = one.period
+        if column == "base":
+            period = _base_periods(one, texts.get("pay_period"), file.heads[column], found)
+        factor = period.map({**A_YEAR, "": 1.0}).mask(period.eq("hour"), weekly * WEEKS)
+        for name in sorted({*period[yearly[column].notna()].unique()} - {"", "year", UNKNOWN}):
+            how = "12 months" if name == "month" else f"{A_YEAR.get(name, 0):g} periods a year"
+            if name == "hour":
+                own = "weekly hours" if hours is not None else f"{FULL_WEEK:g} hours times working time"
+                how = f"{own}, {WEEKS:g} weeks a year"
+            found.notes.append(f"Amounts of {column} for {A_PERIOD[name]} are made yearly: {how}.")
+        yearly[column] = yearly[column] * factor
+    if "base" in yearly and FULL_TIME.search(file.heads["base"]):
+        found.notes.append("Base pay is that of full time, as its header says; it counts times working time.")
+        yearly["base"] = yearly["base"] * file.fte
+    if share is not None and share.any():
+        found.notes.append("A bonus in per cent is read as a share of base pay.")
+        yearly["bonus"] = yearly["bonus"].mask(share, read["bonus"].amount / 100.0 * yearly["base"])
+    return yearly
+
+
+def _base_periods(one: _Amounts, column: pd.Series | None, header: str, found: Findings) -> pd.Series:
+    """(row) The pay period of base pay: the cell's, else the column's of periods, else the header's."""
+    period = one.period
+    if column is not None:
+        blank = is_blank(column)
+        named = column.map({text: period_of(text) for text in column.unique().tolist()})
+        asked = one.amount.notna() & one.amount.ne(0) & one.period.eq("")
+        found.add("pay_period", "unknown pay period", asked & ~blank & named.eq(""))
+        found.add("pay_period", "missing pay period", asked & blank)
+        # Pay whose period nobody can tell is no pay.
+        named = named.mask(asked & named.eq(""), UNKNOWN)
+        period = period.where(period.ne(""), named)
+    return period.where(period.ne(""), header_period(header))
 
 
 def check_outliers(rows: pd.DataFrame, found: Findings) -> None:
@@ -80,12 +221,7 @@ def check_outliers(rows: pd.DataFrame, found: Findings) -> None:
 
 
 def _add_without_rate(
-    given: Mapping[str, pd.Series],
-    currency: Mapping[str, pd.Series],
-    rates: Rates,
-    status: pd.Series,
-    in_header: Mapping[str, str],
-    found: Findings,
+    given: Mapping[str, pd.Series], currency: Mapping[str, pd.Series], file: PayFile, found: Findings
 ) -> None:
     """Find people whose pay is in a currency that has no rate, one finding a currency.
 
@@ -93,9 +229,9 @@ def _add_without_rate(
     """
     missing: dict[tuple[str, str], pd.Series] = {}
     for column, amount in given.items():
-        where = column if in_header[column] else "currency"
-        for code in sorted(set(currency[column].unique()) - {"", DOLLAR, *rates.usd}):
-            rows = currency[column].eq(code) & amount.notna() & ~status.isin([OPEN, CONTRACTOR])
+        where = column if header_currency(file.heads[column]) or "currency" not in file.heads else "currency"
+        for code in sorted(set(currency[column].unique()) - {"", DOLLAR, *file.rates.known}):
+            rows = currency[column].eq(code) & amount.notna() & ~file.status.isin([OPEN, CONTRACTOR])
             missing[where, code] = rows | missing.get((where, code), False)
     for (where, code), rows in missing.items():
         found.add(where, NO_RATE, rows, code)

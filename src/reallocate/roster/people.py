@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
+from reallocate.errors import InputError, Problem
 from reallocate.roster.ages import age_bands
 from reallocate.roster.cells import Findings, codes, dates, is_blank, part_time, statuses, working_times
 from reallocate.roster.currency import Rates
 from reallocate.roster.days import FileDay, check_days, file_day
 from reallocate.roster.faults import STATUSES, Fault, Repeatable
-from reallocate.roster.header_row import HeadSearch, repeated_heads
+from reallocate.roster.header_row import footer_lines, repeated_heads
 from reallocate.roster.headers import plain
 from reallocate.roster.name_words import fold
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.ordinary_words import OrdinaryWords, words_of_titles
-from reallocate.roster.pay import check_outliers, read_pay
-from reallocate.roster.people_columns import AMBIGUOUS_MANAGER, COLUMNS, KNOWN, Places, find_places
+from reallocate.roster.pay import PayFile, check_outliers, read_pay
+from reallocate.roster.people_columns import AMBIGUOUS_MANAGER, COLUMNS, Places, find_places, head_search
 from reallocate.roster.personal import OwnTexts, looks_like_names, looks_personal, shown_headers
 from reallocate.roster.reporting import check_ids, check_tree, manager_rows, names_not_ids, same_id
 from reallocate.roster.sheet import Sheet, read_sheet
+from reallocate.roster.systems import Recognised
+from reallocate.roster.worker_types import LEFT
 
 IDS = ("id", "position_id", "manager")
 PERSONAL_VALUE = "personal value"
 PERCENT = re.compile(r"%|percent", re.IGNORECASE)
-TEXTS = ("title", "department", "location", "level")
+TEXTS = ("title", "department", "location", "country", "level", "job_profile", "job_family")
+ABOVE, SECOND_HEADER, FOOTER, HAS_LEFT = (
+    "above the headers", "second line of headers", "total or remark", "no longer works here",
+)  # fmt: skip
+"""Reasons why a row of the file is nobody's."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +54,9 @@ class People:
     dropped : header of each column that is personal, and why
     unused : headers of columns that are not known
     notes : what a reader must know of how the file was read
+    header_row : number of the row with the column heads
+    source : the system that wrote the file
+    not_used : (reason) rows of the file that are no row here
     """
 
     name: str
@@ -58,6 +68,9 @@ class People:
     dropped: tuple[tuple[str, str], ...]
     unused: tuple[str, ...]
     notes: tuple[str, ...]
+    header_row: int = 1
+    source: Recognised = Recognised()
+    not_used: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_people(
@@ -78,17 +91,14 @@ def read_people(
     there is no such file, `InputError` where it is no table or its columns cannot be told.
     """
     options = options or ReadOptions()
-    named = {plain(theirs): ours for ours, theirs in mapping.items() if plain(theirs)}
-    heads = {**KNOWN, **named}
-    sheet = read_sheet(path, HeadSearch(heads, options.header_row, frozenset(named)))
+    search = head_search(mapping, options.header_row, options.skip_rows)
+    sheet = read_sheet(path, search)
     places = find_places(sheet.headers, f"{sheet.name} row {sheet.header_row}", mapping)
     found = Findings()
     ordinary = ordinary or words_of_titles(titles.values())
     if sheet.above:
         found.notes.append(f"The headers are in row {sheet.header_row}; the rows above it are not read.")
-    repeated = repeated_heads(sheet.cells, places.known, heads)
-    found.add("", "repeated header row", repeated)
-    sheet = replace(sheet, cells=sheet.cells[~repeated])
+    sheet, not_used = _without_lines(sheet, places, search.known, found)
     texts = {ours: sheet.cells[place] for ours, place in places.known.items()}
     dropped = dict.fromkeys(places.personal, "its header means personal data")
     for place in places.unused:
@@ -108,15 +118,60 @@ def read_people(
     _blank_what_is_personal(texts, own, found)
     in_percent = "fte" in texts and bool(PERCENT.search(sheet.headers[places.known["fte"]]))
     heads_shown = {ours: places.named[place] for ours, place in places.known.items()}
-    rows = _values(sheet, texts, heads_shown, titles, in_percent, options, found)
+    day_first = places.source.system is not None and places.source.system.day_first
+    form = _Form(heads_shown, in_percent, day_first or sheet.comma_is_decimal)
+    rows = _values(sheet, texts, form, titles, options, found)
     circles = check_tree(managers, ids, rows["status"], found) if "manager" in texts else {}
     rows["manager"] = ids if "manager" in texts else float("nan")
+    rows, not_used = _without_leavers(rows, not_used, found)
     faults = _faults(sheet, places, dropped, found, circles)
     unused = tuple(places.named[place] for place in places.unused if place not in dropped)
     columns = {ours: places.named[places.known[ours]] for ours in texts}
     reasons = tuple((places.named[place], why) for place, why in sorted(dropped.items()))
     notes = tuple(found.notes)
-    return People(sheet.name, sheet.digest, rows, options.rates, faults, columns, reasons, unused, notes)
+    return People(
+        sheet.name, sheet.digest, rows, options.rates, faults, columns, reasons, unused, notes,
+        sheet.header_row, places.source, not_used,
+    )  # fmt: skip
+
+
+def _without_lines(
+    sheet: Sheet, places: Places, known: Mapping[str, str], found: Findings
+) -> tuple[Sheet, dict[str, int]]:
+    """The table without lines that are nobody's row, and how many there are by reason.
+
+    A second line of heads right below the first, and totals and remarks at the end, are left out and counted.
+    Heads that stand again further down are a fault: somebody may have put two tables together.
+    """
+    repeated = repeated_heads(sheet.cells, places.known, known)
+    below = repeated.cumprod().astype(bool)
+    found.add("", "repeated header row", repeated & ~below)
+    foot = footer_lines(sheet.cells, places.known)
+    counts = {ABOVE: sheet.rows_above, SECOND_HEADER: int(below.sum()), FOOTER: int((foot & ~repeated).sum())}
+    kept = replace(sheet, cells=sheet.cells[~(repeated | foot)])
+    if kept.cells.empty:
+        remedy = "Write one row per person or position."
+        raise InputError(Problem("the file has no row of a person", sheet.name, remedy))
+    return kept, {reason: count for reason, count in counts.items() if count}
+
+
+def _without_leavers(
+    rows: pd.DataFrame, not_used: dict[str, int], found: Findings
+) -> tuple[pd.DataFrame, dict[str, int]]:
+    """The rows of those who still work here; who reported to a leaver reports to the next above."""
+    left = rows["status"].eq(LEFT)
+    if not left.any():
+        return rows, not_used
+    gone = rows.index[left]
+    found.rows = [(column, kind, at.difference(gone), same) for column, kind, at, same in found.rows]
+    kept = rows[~left].copy()
+    above = rows["manager"].where(left).dropna()
+    for _ in range(len(above)):
+        orphans = kept["manager"].isin(gone)
+        if not orphans.any():
+            break
+        kept["manager"] = kept["manager"].where(~orphans, kept["manager"].map(above))
+    return kept, {**not_used, HAS_LEFT: int(left.sum())}
 
 
 def _people_and_managers(
@@ -142,19 +197,35 @@ def _people_and_managers(
 def _blank_what_is_personal(texts: dict[str, pd.Series], own: OwnTexts, found: Findings) -> None:
     for column in TEXTS:
         if column in texts and (personal := own.inside(texts[column], titles=column == "title")).any():
-            texts[column] = texts[column].mask(personal, "")
             if column == "title":
+                texts[column] = texts[column].mask(personal, "")
                 found.add(column, PERSONAL_VALUE, personal)
-            else:
-                found.notes.append(f"Cells of {column} with a name, an id or an address are read as blank.")
+                continue
+            kept = {text: own.without(text) for text in texts[column][personal].unique().tolist()}
+            texts[column] = texts[column].mask(personal, texts[column].map(kept))
+            how = "without it" if any(kept.values()) else "as blank"
+            found.notes.append(f"Cells of {column} with a name, an id or an address are read {how}.")
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How a file writes what may be written in several ways.
+
+    heads : its header by our column
+    in_percent : whether the header of working time says that it is in per cent
+    day_first : whether 03/04/2020 is in April where its dates do not tell
+    """
+
+    heads: Mapping[str, str]
+    in_percent: bool
+    day_first: bool
 
 
 def _values(
     sheet: Sheet,
     texts: dict[str, pd.Series],
-    heads: Mapping[str, str],
+    form: _Form,
     titles: Mapping[str, str],
-    in_percent: bool,
     options: ReadOptions,
     found: Findings,
 ) -> pd.DataFrame:
@@ -171,15 +242,16 @@ def _values(
     found.add("title" if "title" in texts else "code", "missing title", without)
     given = {column: texts[column] for column in STATUSES if column in texts}
     rows["status"] = statuses(given, index, found)
-    pay = read_pay(texts, heads, rows["status"], options.rates, sheet.comma_is_decimal, found)
-    rows[pay.columns] = pay
-    shares = working_times(texts.get("fte", blank), in_percent, sheet.comma_is_decimal, found)
+    shares = working_times(texts.get("fte", blank), form.in_percent, sheet.comma_is_decimal, found)
     rows["part_time"] = part_time(texts.get("part_time", blank), found)
     if (rows["part_time"] & shares.isna()).any():
         found.notes.append("Part-time people without a share count as full time.")
     rows["fte"] = shares.fillna(1.0)
+    file = PayFile(form.heads, rows["status"], rows["fte"], options.rates, sheet.comma_is_decimal)
+    pay = read_pay(texts, file, found)
+    rows[pay.columns] = pay
     check_outliers(rows, found)
-    rows["hire_date"] = dates(texts.get("hire_date", blank), found)
+    rows["hire_date"] = dates(texts.get("hire_date", blank), found, form.day_first)
     day = file_day(options.date, sheet.above, rows["hire_date"], rows["status"])
     _check_days(rows, texts, day, found)
     rows["age"] = age_bands(texts.get("birth_year"), texts.get("age"), index, day.day, found)
@@ -199,6 +271,8 @@ def _faults(
     sheet: Sheet, places: Places, dropped: Mapping[int, str], found: Findings, circles: dict[int, list[int]]
 ) -> tuple[Fault, ...]:
     faults = [Fault(row, "", "too many cells") for row in sheet.too_long]
+    if not found.rows:
+        return tuple(sorted(faults))
     private = [*dropped, *(places.known[name] for name in IDS if name in places.known)]
     repeatable = Repeatable([sheet.cells[place] for place in private])
     for column, kind, wrong, same in found.rows:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.currency import DOLLAR, header_currency
-from reallocate.roster.header_row import LEAST_KNOWN
+from reallocate.roster.header_row import LEAST_KNOWN, HeadSearch
 from reallocate.roster.headers import both_mean, known_column, letter, plain, resembled
 from reallocate.roster.name_words import fold
+from reallocate.roster.systems import Recognised, heads_of_systems, recognised, systems
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": (
@@ -23,8 +24,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "title": (
         "title", "job title", "business title", "position title", "position", "role", "role title",
-        "job profile", "job profile name", "job name", "job", "job code description", "occupation title",
+        "job name", "job", "occupation title",
     ),
+    "job_profile": (
+        "job profile", "job profile name", "job code description", "job classification", "job code name",
+    ),
+    "job_family": ("job family", "job family group", "job function"),
     "code": ("code", "soc", "soc code", "soc 2018", "occupation code", "onet soc code", "o net soc code"),
     "department": (
         "department", "department name", "dept", "division", "team", "business unit", "org unit",
@@ -38,15 +43,27 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "manager", "reports to", "reporting to", "supervisor", "line manager",
     ),
     "location": (
-        "location", "work location", "site", "office", "city", "work city", "location name", "country",
+        "location", "work location", "site", "office", "city", "work city", "location name",
     ),
+    "country": ("country", "work country", "country region", "location country", "country name"),
     "fte": ("fte", "full time equivalent", "fte percent", "working time", "employment level", "capacity"),
     "base": (
         "base", "base pay", "base salary", "annual base", "annual base salary", "salary", "annual salary",
         "base pay annualized", "total base pay annualized amount", "annual rate",
-        "base usd", "base salary usd",
+        "base usd", "base salary usd", "monthly salary", "monthly base salary", "monthly pay", "hourly rate",
+        "hourly pay", "hourly wage", "pay rate",
     ),
-    "bonus": ("bonus", "annual bonus", "target bonus", "bonus target amount", "variable pay", "bonus usd"),
+    "pay_period": (
+        "pay period", "pay frequency", "pay rate type", "salary frequency", "salary period", "frequency",
+        "paid per", "pay basis", "salary basis", "rate type",
+    ),
+    "hours": (
+        "weekly hours", "hours per week", "scheduled weekly hours", "standard weekly hours", "standard hours",
+    ),
+    "bonus": (
+        "bonus", "annual bonus", "target bonus", "bonus target amount", "variable pay", "bonus usd",
+        "target bonus percent", "bonus percent",
+    ),
     "equity": (
         "equity", "annual equity", "equity value", "stock", "annual stock", "rsu", "equity grant",
         "equity usd",
@@ -70,7 +87,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Each of our columns and the headers, as `plain` leaves them, that hold it."""
 
-AMBIGUOUS_MANAGER = frozenset(("manager", "reports to", "reporting to", "supervisor", "line manager"))
+AMBIGUOUS_MANAGER = frozenset((
+    "manager", "reports to", "reporting to", "supervisor", "line manager",
+    *map(plain, ("Vorgesetzter", "Vorgesetzte/r", "Führungskraft")),
+))  # fmt: skip
 """Headers under which some systems write an id and others a name."""
 
 PERSONAL = re.compile(
@@ -86,7 +106,9 @@ NOT_PERSONAL = re.compile(
     r"\b(job|role|position|title|department|company|unit|team|location|file|project|organi[sz]ation|division|"
     r"cost cent(?:er|re)|group|function|region|country|city|site|branch|entity|plan|profile) ?name\b"
 )
-KNOWN = {synonym: ours for ours, names in COLUMNS.items() for synonym in names}
+OWN = {synonym: ours for ours, names in COLUMNS.items() for synonym in names}
+KNOWN = {**heads_of_systems(), **OWN}
+"""Our column by each head that is known, those of personnel systems included."""
 MONEY = ("base", "bonus", "equity")
 
 
@@ -98,12 +120,14 @@ class Places:
     personal : places of columns whose header looks personal
     unused : places of all others that have a header
     named : what each place is called where it may be shown: its header, or only its letter
+    source : the system that wrote the file
     """
 
     known: Mapping[str, int]
     personal: tuple[int, ...]
     unused: tuple[int, ...]
     named: tuple[str, ...]
+    source: Recognised = Recognised()
 
 
 def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) -> Places:
@@ -116,13 +140,15 @@ def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) 
     Raises `InputError` with every column that occurs twice, that seems misspelled or that is missing.
     """
     mapped, problems = _mapped(headers, where, mapping)
+    source = recognised(headers)
+    heads = KNOWN | _heads_of(source)
     candidates: dict[str, list[int]] = {}
     personal: list[int] = []
     unused: list[int] = []
     for place, header in enumerate(headers):
         if place in mapped.values() or not header.strip():
             continue
-        ours = known_column(header, KNOWN, MONEY)
+        ours = known_column(header, heads, MONEY)
         if ours and ours not in mapped:
             candidates.setdefault(ours, []).append(place)
         else:
@@ -131,20 +157,22 @@ def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) 
     named = tuple(_shown(header, place, header_row) for place, header in enumerate(headers))
     known = dict(mapped)
     for ours, places in candidates.items():
-        ranks = {place: _rank(ours, headers[place]) for place in places}
+        ranks = {place: _rank(ours, headers[place], source) for place in places}
         known[ours] = min(places, key=ranks.__getitem__)
         same = [place for place in places if ranks[place] == ranks[known[ours]]]
         problems += [both_mean(ours, same, named, where)] if len(same) > 1 else []
         # The best known name wins; a person's second id or a second grade is merely not used.
         unused += [place for place in places if place != known[ours]]
     problems += _misspelled(headers, sorted(unused), known, where) if header_row else []
+    if "title" not in known and "job_profile" in known:
+        known["title"] = known.pop("job_profile")
     if not problems and not {"title", "code"} & known.keys():
         remedy = "Name it with --map title=HEADER. If the headers are in another row, write --header-row N. "
         remedy += f"Known columns: {', '.join(named[place] for place in sorted(known.values())) or 'none'}."
         problems.append(Problem("there is no column of job titles", where, remedy))
     if problems:
         raise InputError(problems)
-    return Places(known, tuple(personal), tuple(sorted(unused)), named)
+    return Places(known, tuple(personal), tuple(sorted(unused)), named, source)
 
 
 def is_personal(header: str) -> bool:
@@ -183,6 +211,16 @@ def mapping_of(written: Sequence[str]) -> dict[str, str]:
     return mapping
 
 
+def head_search(mapping: Mapping[str, str], row: int | None, skip: int) -> HeadSearch:
+    """By what the column heads of a roster are found.
+
+    mapping : the user's header by our column
+    row, skip : number of their row, or rows to skip, as the user states them
+    """
+    named = {plain(theirs): ours for ours, theirs in mapping.items() if plain(theirs)}
+    return HeadSearch({**KNOWN, **named}, row, frozenset(named), skip)
+
+
 def _mapped(
     headers: Sequence[str], where: str, mapping: Mapping[str, str]
 ) -> tuple[dict[str, int], list[Problem]]:
@@ -201,9 +239,17 @@ def _mapped(
     return places, problems
 
 
-def _rank(ours: str, header: str) -> tuple[int, bool]:
-    """The best known name first; of pay in several currencies, that in dollars."""
-    names = COLUMNS[ours]
+def _heads_of(source: Recognised) -> dict[str, str]:
+    """Our column by each head as the system that wrote the file means it."""
+    columns = source.system.columns if source.system else {}
+    return {head: ours for ours, heads in columns.items() for head in heads}
+
+
+def _rank(ours: str, header: str, source: Recognised) -> tuple[int, bool]:
+    """The best known name first, that of the file's own system before others; of several currencies USD."""
+    own = source.system.columns.get(ours, ()) if source.system else ()
+    others = (head for system in systems() for head in system.columns.get(ours, ()))
+    names = list(dict.fromkeys((*own, *COLUMNS[ours], *others)))
     known = plain(header) in names
     return (names.index(plain(header)), False) if known else (len(names), header_currency(header) != DOLLAR)
 
@@ -225,5 +271,5 @@ def _misspelled(
         for place in unused
         if not known_column(headers[place], KNOWN, MONEY)
         and len(plain(headers[place])) > len("code")
-        and (ours := resembled(headers[place], KNOWN, known))
+        and (ours := resembled(headers[place], OWN, known))
     ]

@@ -14,6 +14,7 @@ from reallocate.roster.ordinary_words import OrdinaryWords
 from reallocate.roster.people_columns import Places
 
 MAIL = re.compile(r"([^\s@]+)@[^\s@]+\.[^\s@]+")
+RUNNING_NUMBER = re.compile(r"\d+(?=[\W_]|$)")
 NATIONAL_NUMBER = re.compile(r"\b\d{3}-\d{2}-\d{4}\b")
 PHONE = re.compile(r"\+\d[\d ().-]{7,}\d|\(\d{3}\) ?\d{3}-\d{4}")
 ADDRESSED = re.compile(r"\b(Mrs\b\.?|Mr\.|Herrn?\b|Frau\b|Mme\b\.?)\s*[^\W\d_]")
@@ -30,6 +31,8 @@ NO_NAMES = re.compile(
 """Personal columns whose words are also those of places and groups; only whole cells are looked for."""
 SHAPE = re.compile(r"[^\W\d_][^\d_@#%:;!?=+*<>{}\[\]\\|&]*")
 BETWEEN = re.compile(r"[\s.,]+")
+IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+BETWEEN_PARTS = re.compile(r"\s+[-–|/]\s+")
 SHORTEST_ID = 4
 ID_WORD = re.compile(r"[\w'’-]+")
 LONGEST_PHRASE = 4
@@ -124,6 +127,18 @@ class OwnTexts:
         found = {text for text in texts.unique().tolist() if text and self.holds(text, titles)}
         return texts.isin(found)
 
+    def without(self, text: str) -> str:
+        """A text without the bracket or the last part that holds a name, "" where nothing else is left.
+
+        text : of a department or place that holds one, such as `Sales North (Jane Roe)`
+        """
+        bare = IN_BRACKETS.sub(lambda found: "" if self.holds(found[0]) else found[0], text)
+        parts = BETWEEN_PARTS.split(bare)
+        while parts and self.holds(parts[-1]):
+            parts.pop()
+        kept = " - ".join(part.strip() for part in parts if part.strip())
+        return "" if self.holds(kept) else kept
+
     def holds(self, text: str, title: bool = False) -> bool:
         """Whether a text holds a name, an id, or has a personal form.
 
@@ -169,7 +184,8 @@ def shown_headers(
 def _names(columns: Iterable[pd.Series]) -> set[str]:
     """Every different name, and what stands before the @ of an address."""
     texts = {text for column in columns for text in column.unique().tolist() if text}
-    local = {found[1] for text in texts if (found := MAIL.fullmatch(text))}
+    # The 2 of jane.roe2@ tells one bearer from another and is no part of the name.
+    local = {RUNNING_NUMBER.sub("", found[1]) for text in texts if (found := MAIL.fullmatch(text))}
     # An address such as jroe@ is an initial and a surname more often than not.
     split = {f"{name[0]} {name[1:]}" for name in local if name.isalpha() and len(name) > SHORTEST_ID}
     return {text for text in texts if "@" not in text} | local | split

@@ -12,12 +12,13 @@ from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.privacy import FEWEST
 from reallocate.roster.read import by_column, read_text_table
 from reallocate.roster.roles import CODE, occupation_by_code
-from reallocate.titles.match import TitleMatch
+from reallocate.titles.match import CHOSEN, NOBODY, TitleMatch
 
 COLUMNS = ("title", "count", "also", "proposed", "score", "runners-up", "chosen")
 SHORT_WORD, MOST_LIKE, SPELT_LIKE = 3, 3, 80.0
 """Letters of a word that says nothing, titles named at most, and how alike their spelling must be [0–100]."""
-ACCEPTED = ("yes", "y", "ok")
+ACCEPTED, REFUSED = ("yes", "y", "ok"), ("none", "no", "n")
+"""What stands under `chosen` for the proposal, and for no occupation at all."""
 FEW = f"fewer than {FEWEST}"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -27,8 +28,8 @@ def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], 
 
     path : the file, as written by `write_review` and edited
     titles : (occupation) official title
-    Returns (title) occupation, and the rows by column. Raises `InputError` with every choice that is no
-    occupation; nothing is written.
+    Returns (title) occupation, or `NOBODY` where none is right, and the rows by column. Raises `InputError`
+    with every choice that is no occupation; nothing is written.
     """
     table = read_text_table(path)
     places = {header.casefold(): place for place, header in enumerate(table.headers)}
@@ -57,13 +58,18 @@ def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], 
 
 
 def _chosen(given: Mapping[str, str], where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
+    if given["chosen"].casefold() in REFUSED:
+        return NOBODY, None
     text = given["proposed"] if given["chosen"].casefold() in ACCEPTED else given["chosen"]
     if not text:
         return "", Problem("there is no proposal to accept", where, "Write an occupation's code.")
     code, problem = occupation_named(text, where, titles)
     if problem is not None and not CODE.fullmatch(text.split(" ")[0]):
         what = "the entry under 'chosen' or 'proposed' is not an occupation"
-        remedy = "Write a code such as 15-1252, an official title, or yes to accept the proposal."
+        remedy = (
+            "Write a code such as 15-1252, an official title, yes to accept the proposal, or none to leave "
+            "these people out."
+        )
         problem = Problem(what, where, remedy, nearest=problem.nearest)
     return code, problem
 
@@ -107,7 +113,7 @@ def review_rows(
     """
     families: dict[str, list[TitleMatch]] = {}
     for match in matches.values():
-        if not match.is_accepted:
+        if not match.is_accepted and match.how != CHOSEN:
             families.setdefault(match.family, []).append(match)
     rows = []
     for family in families.values():

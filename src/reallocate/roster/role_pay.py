@@ -33,7 +33,7 @@ def rate_problems(roles: pd.DataFrame, rates: Rates, name: str) -> list[Problem]
     name : of the file
     """
     people = roles.groupby("cost_currency")["headcount"].agg(["size", "sum"])
-    without = people[~people.index.isin(["", DOLLAR, *rates.usd])]
+    without = people[~people.index.isin(["", DOLLAR, *rates.known])]
     return [
         Problem(
             f"the loaded cost of {size:.0f} {'role' if size == 1 else 'roles'} with {total:,.0f} FTE is in "
@@ -54,8 +54,8 @@ def conversion_notes(roles: pd.DataFrame, rates: Rates, name: str) -> tuple[str,
     rates : of currencies other than USD
     name : of the file
     """
-    people = roles[roles["cost_currency"].isin(list(rates.usd))].groupby("cost_currency")["headcount"].sum()
+    people = roles[roles["cost_currency"].isin(list(rates.known))].groupby("cost_currency")["headcount"].sum()
     if people.empty:
         return ()
     paid = ", ".join(f"{total:,.0f} FTE in {code}" for code, total in people.items())
-    return (f"{name}: loaded cost is converted to USD ({paid}): {rates.text()}",)
+    return (f"{name}: loaded cost is converted to USD ({paid}): {rates.text(people.index)}",)

@@ -14,7 +14,7 @@ from reallocate.roster.matching import NOT_MAPPED, PROVISIONAL, SURE, certainty,
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.ordinary_words import words_of
 from reallocate.roster.pay import PAY
-from reallocate.roster.people import People, read_people
+from reallocate.roster.people import HAS_LEFT, People, read_people
 from reallocate.roster.privacy import (
     OTHER,
     least_shown,
@@ -30,10 +30,11 @@ from reallocate.roster.worker_types import CONTRACTOR, FILLED, OPEN
 from reallocate.titles.match import OFFICIAL, TitleMatch, TitleMatcher
 from reallocate.work.world import World
 
-GROUPED_BY = ("department", "location", "level", "age")
+GROUPED_BY = ("department", "location", "country", "level", "age")
 SHOWN = 8
 TITLES = "titles"
 NOT_USED = "not used"
+NO_PAY = "blank or zero pay"
 LEAST_SAID = 0.5
 """[FTE] Less is nobody, by rounding."""
 
@@ -101,6 +102,24 @@ class Roster:
         paid_in = rows["currency"] if few else rows["currency"].mask(without, NOT_USED)
         counts = published_counts(paid_in, digest, "people")
         return pd.concat([counts, pd.Series({NOT_USED: float("nan")})]) if few and without.any() else counts
+
+    def pay_currencies(self) -> list[str]:
+        """Currencies other than USD in which somebody of the firm's own is paid and that have a rate."""
+        codes = self.people.rows.loc[self.filled, "currency"].unique().tolist()
+        return sorted({*codes} & self.people.rates.known)
+
+    def not_used(self) -> dict[str, float]:
+        """Rows of the file that are nobody's of today, and people whose pay is not used, by reason.
+
+        Lines of the report are counted exactly; people are rounded, and missing where they are few.
+        """
+        digest = self.people.digest
+        found = {
+            reason: published_total(rows, f"{digest} {reason}") if reason == HAS_LEFT else float(rows)
+            for reason, rows in self.people.not_used.items()
+        }
+        pay = self.pay()
+        return found | ({NO_PAY: float(pay[NOT_USED])} if NOT_USED in pay.index else {})
 
     def title_counts(self) -> pd.Series:
         """(title) people and open positions that bear it, rounded to five; missing where there are fewer."""
@@ -182,11 +201,12 @@ def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
     if hidden:
         sentence += f"; {hidden:,.0f} use the industry's pay, since their role's pay is blank or hidden"
     rates = people.rates
-    if not rates.usd:
+    codes = roster.pay_currencies()
+    if not codes:
         return (sentence,)
-    paid = [f"{count:,.0f} people in {code}" for code, count in roster.pay().items() if code in rates.usd]
+    paid = [f"{count:,.0f} people in {code}" for code, count in roster.pay().items() if code in codes]
     own = f" ({', '.join(paid)})" if paid else ""
-    return sentence, f"{name}: pay is converted to USD{own}: {rates.text()}"
+    return sentence, f"{name}: pay is converted to USD{own}: {rates.text(codes)}"
 
 
 def _faults(roster: Roster) -> list[Problem]:
@@ -229,6 +249,19 @@ def certainty_text(roster: Roster) -> str:
     (first, share), *rest = parts
     told = ", ".join(f"{share:.0%} {kind}" for kind, share in rest)
     return f"the titles of {share:.0%} of people are {first}, {told}"
+
+
+def not_used_text(roster: Roster) -> str:
+    """What of the file is not used, by reason, in words; "" where all of it is.
+
+    roster : as read
+    """
+    parts = []
+    for reason, rows in roster.not_used().items():
+        few = rows != rows
+        unit = "people" if reason in (HAS_LEFT, NO_PAY) else "row" if rows == 1 else "rows"
+        parts.append(f"{'fewer than ten' if few else f'{rows:,.0f}'} {unit} ({reason})")
+    return ", ".join(parts)
 
 
 def _shown_titles(roster: Roster, kind: str) -> list[str]:
@@ -288,7 +321,9 @@ def _notes(roster: Roster) -> tuple[str, ...]:
     if people.dropped:
         notes.append(f"dropped as personal: {', '.join(name for name, _ in people.dropped)}")
     if people.unused:
-        notes.append(f"not used: {', '.join(people.unused)}")
+        notes.append(f"columns not used: {', '.join(people.unused)}")
+    if not_used := not_used_text(roster):
+        notes.append(f"not used: {not_used}")
     return tuple(f"{people.name}: {note.removesuffix('.')}" for note in (*notes, *people.notes))
 
 

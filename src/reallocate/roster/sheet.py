@@ -10,7 +10,7 @@ import pandas as pd
 
 from reallocate.errors import UNSEEN, InputError, Problem, visible
 from reallocate.roster.content_digest import content_digest
-from reallocate.roster.header_row import LOOKED_AT, HeadSearch, header_place
+from reallocate.roster.header_row import LOOKED_AT, HeadSearch, header_place, joined_heads
 from reallocate.roster.people_columns import KNOWN
 from reallocate.roster.read import numbered_rows
 from reallocate.roster.typed_tables import SAVE_AS
@@ -27,7 +27,7 @@ class Sheet:
     digest : of what it holds, as from `content_digest`
     headers : the cells of the row with the column heads
     header_row : number of that row
-    above : cells of the rows above it, which are not read
+    above, rows_above : cells of the rows above it, which are not read, and how many rows these are
     cells : (row, place) text without blanks around it, "" where there is none; rows by their numbers, 1
         being the file's first
     too_long : numbers of rows with more cells than there are headers
@@ -42,6 +42,7 @@ class Sheet:
     cells: pd.DataFrame
     too_long: tuple[int, ...]
     comma_is_decimal: bool
+    rows_above: int = 0
 
 
 def read_sheet(path: Path, search: HeadSearch | None = None) -> Sheet:
@@ -58,9 +59,18 @@ def read_sheet(path: Path, search: HeadSearch | None = None) -> Sheet:
     rows, delimiter = numbered_rows(raw, name, _decoded, search.known, LOOKED_AT)
     if not rows:
         raise InputError(Problem("the file is empty", name, "Write a header row and one row per person."))
+    skipped = [row for row in rows if row[0] <= search.skip]
+    rows = rows[len(skipped) :]
+    if not rows:
+        remedy = f"Skip fewer than {search.skip} rows; the file ends before."
+        raise InputError(Problem("no row is left", f"{name}, --skip-rows", remedy))
     place = header_place(rows, search, name)
-    above = tuple(cell.strip() for _, cells in rows[:place] for cell in cells if cell.strip())
-    (header_row, heads), *rows = rows[place:]
+    heads = list(rows[place][1])
+    if search.row is None:
+        looked_at = [cells for _, cells in rows[:LOOKED_AT]]
+        heads, place = joined_heads(looked_at, place, search.known) if place < LOOKED_AT else (heads, place)
+    above = tuple(cell.strip() for _, cells in [*skipped, *rows[:place]] for cell in cells if cell.strip())
+    rows_above, header_row, rows = len(skipped) + place, rows[place][0], rows[place + 1 :]
     headers = tuple(UNSEEN.sub(" ", cell).strip() for cell in heads)
     while headers and not headers[-1]:
         headers = headers[:-1]
@@ -73,7 +83,7 @@ def read_sheet(path: Path, search: HeadSearch | None = None) -> Sheet:
     table = [_row(cells, width) for _, cells in rows]
     cells = pd.DataFrame(table, index=numbers, columns=range(width), dtype=str)
     digest = content_digest(headers, cells)
-    return Sheet(name, digest, headers, header_row, above, cells, too_long, delimiter == ";")
+    return Sheet(name, digest, headers, header_row, above, cells, too_long, delimiter == ";", rows_above)
 
 
 def _decoded(raw: bytes, name: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from reallocate.errors import visible
-from reallocate.roster.fault_groups import FIRST_ROWS, MOST_VALUES, grouped
+from reallocate.roster.fault_groups import grouped
 from reallocate.roster.review import FEW
-from reallocate.roster.roster import Roster, certainty_text, contractors_text
+from reallocate.roster.roster import Roster, certainty_text, contractors_text, not_used_text
 from reallocate.titles.match import CHOSEN, OFFICIAL
 
 LISTED = 40
@@ -37,61 +36,6 @@ def counts_text(found: Roster) -> dict[str, str]:
     return {str(title): f"{count:.0f}" if count == count else FEW for title, count in counts.items()}
 
 
-def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
-    """One object for machines; an amount that may not be shown is null.
-
-    unsure : rows of the review
-    """
-    people, counts, tree = found.people, found.title_counts(), found.tree()
-    return {
-        "status": "faults" if people.faults else "ok",
-        "file": people.name,
-        "faults": [
-            {
-                "fault": group.fault,
-                "column": group.column,
-                "rows": len(group.rows),
-                "first_rows": list(group.rows[:FIRST_ROWS]),
-                "values": dict(group.values[:MOST_VALUES]),
-                "remedy": group.remedy,
-            }
-            for group in grouped(people.faults)
-        ],
-        "counts": {name: _or_null(count) for name, count in found.counts().items()},
-        "columns": dict(people.columns),
-        "dropped": [{"column": column, "why": why} for column, why in people.dropped],
-        "unused": list(people.unused),
-        "matches": [
-            {
-                "title": title,
-                "people": counts[title],
-                "occupation": match.occupation,
-                "accepted": match.is_accepted,
-                "provisional": match.is_provisional,
-                "probability": match.probability,
-                "how": match.how,
-                "options": [{"occupation": code, "probability": chance} for code, chance in match.options],
-            }
-            for title, match in found.matches.items()
-            if counts[title] == counts[title]
-        ],
-        "titles_to_decide": len(unsure),
-        "certainty": [{"occupation": str(kind), "people": size} for kind, size in found.certainty().items()],
-        "groups": {
-            column: [{"group": str(group), "people": size} for group, size in sizes.items()]
-            for column, sizes in found.groups().items()
-        },
-        "pay": [{"currency": str(code), "people": _or_null(size)} for code, size in found.pay().items()],
-        "rates": {"usd_per_unit": dict(people.rates.usd), "date": people.rates.date},
-        "reporting": None if tree is None else {name: _or_null(size) for name, size in vars(tree).items()},
-        "notes": list(people.notes),
-    }
-
-
-def _or_null(amount: float) -> float | None:
-    return amount if amount == amount else None
-
-
 def _overview(found: Roster) -> list[str]:
     people, counts = found.people, found.counts()
     shown = counts["people"] == counts["people"]
@@ -102,18 +46,21 @@ def _overview(found: Roster) -> list[str]:
         f"{people.name}: {heads}, {contractors_text(counts)}, {counts['open_positions']:,.0f} open positions"
         f"{none_of_these}.",
         "Counts of people and of open positions are rounded to five; contractors are no part of the people.",
+        people.source.text,
         "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",
     ]
+    if not_used := not_used_text(found):
+        lines.append(f"Rows that are not used: {not_used}.")
     if people.dropped:
         dropped = "; ".join(f"{name}, {why}" for name, why in people.dropped)
         lines.append(f"Dropped as personal: {dropped}.")
     if people.unused:
-        lines.append(f"Not used: {', '.join(people.unused)}.")
+        lines.append(f"Columns that are not used: {', '.join(people.unused)}.")
     pay, rates = found.pay(), people.rates
     if not pay.empty:
         sizes = pay.map("{:,.0f}".format).where(pay.notna(), "fewer than ten")
         paid = ", ".join(f"{code} {size}" for code, size in sizes.items())
-        used = f" at {rates.text()}" if rates.usd else ""
+        used = f" at {rates.text(codes)}" if (codes := found.pay_currencies()) else ""
         lines.append(f"People by the currency of their pay{used}: {paid}.")
     if (tree := found.tree()) is not None:
         spans = "spans are not shown of so few managers."

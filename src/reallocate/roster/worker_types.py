@@ -30,7 +30,8 @@ KINDS = (
         "direct hire", "filled", "occupied", "active", "angestellt", "angestellter", "angestellte",
         "festangestellt", "festangestellter", "festangestellte", "arbeitnehmer", "mitarbeiter", "arbeiter",
         "beamter", "unbefristet", "vollzeit", "teilzeit", "tarifangestellter", "leitender angestellter",
-        "aussertariflich", "besetzt", "aktiv", "cdi", "salarie",
+        "aussertariflich", "besetzt", "aktiv", "cdi", "salarie", "internal", "onboarding", "assignment",
+        "payroll eligible", "no payroll",
     )),
     Kind(FILLED, "has a temporary or on-call employment contract with the firm", (
         "fixed term", "fixedterm", "limited term", "term", "temporary", "seasonal", "casual", "on call",
@@ -45,6 +46,7 @@ KINDS = (
     Kind(FILLED, "is absent and still employed", (
         "on leave", "leave", "leave of absence", "paid leave", "unpaid leave", "parental leave",
         "maternity leave", "sabbatical", "suspended", "beurlaubt", "elternzeit", "mutterschutz", "ruhend",
+        "dormant", "furlough", "garden leave",
     )),
     Kind(CONTRACTOR, "is employed by another firm", (
         "contingent", "contingent worker", "agency", "agency worker", "agency temp", "temp", "temp agency",

@@ -31,6 +31,8 @@ CODE, OFFICIAL, LISTED, LIKENESS, SPELLING, CHOSEN = (
     "code", "official", "listed", "likeness", "spelling", "chosen",
 )  # fmt: skip
 DIGITS = 3
+NOBODY = "none"
+"""A choice: no occupation is right, and people with the title are left out."""
 
 
 @dataclass(frozen=True)

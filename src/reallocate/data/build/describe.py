@@ -19,6 +19,9 @@ The package ships figures computed from the sources below: rounded, aggregated, 
 of occupation codes and, where marked, filled. None of the publishers has approved or endorsed this
 use. No source file and no task sentence is copied. CC BY 4.0 is at
 https://creativecommons.org/licenses/by/4.0/
+
+Exchange rates for rosters: European Central Bank, euro foreign exchange reference rates of 30 October
+2026, converted to US dollars.
 """
 
 MIT = """\

@@ -65,9 +65,7 @@ def claude_use_table(
     return pd.concat([table, majors.drop(columns="title")], ignore_index=True)
 
 
-def posting_table(
-    totals: Mapping[str, pd.DataFrame], sectors: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+def posting_table(totals: Mapping[str, pd.DataFrame], sectors: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Job postings by month: means of the days, of months of which every series has days.
 
     totals : as from `packs.hiring_lab`; sectors : as from `packs.hiring_lab_sector`

@@ -37,7 +37,11 @@ PACK = Pack(
         INDUSTRIES: "6e1c345eda659477f543f81182866094aa042c03184691e1aceaf3e38ba0d4a7",
     },
     tables=(
-        "industries_io", "input_requirements", "final_demand", "industry_bridge", "industry_staffing",
+        "industries_io",
+        "input_requirements",
+        "final_demand",
+        "industry_bridge",
+        "industry_staffing",
         "computing_demand",
     ),  # fmt: skip
 )

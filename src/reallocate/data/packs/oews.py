@@ -24,8 +24,16 @@ PACK = Pack(
         "oews_may_2025.parquet": "dd1193270eedaed86e0c61ca37ccbc404a5aa4d28fe838ef192ad155b3e1d117",
     },
     tables=(
-        "occupations", "groups", "staffing", "industries", "areas", "area_employment", "history",
-        "industry_bridge", "industry_staffing", "industries_io",
+        "occupations",
+        "groups",
+        "staffing",
+        "industries",
+        "areas",
+        "area_employment",
+        "history",
+        "industry_bridge",
+        "industry_staffing",
+        "industries_io",
     ),  # fmt: skip
     as_read=("areas",),
 )

@@ -64,8 +64,19 @@ PACK = Pack(
         "Sample of Reported Titles.csv": "db72678d14036f145a7970374911e5d1d5b185423adcc45d849518f774eddd93",
     },
     tables=(
-        "occupations", "activities", "content", "reach", "related", "titles", "skills", "knowledge",
-        "elements", "education", "education_categories", "task_words", "accuracy",
+        "occupations",
+        "activities",
+        "content",
+        "reach",
+        "related",
+        "titles",
+        "skills",
+        "knowledge",
+        "elements",
+        "education",
+        "education_categories",
+        "task_words",
+        "accuracy",
         "title_keys",
     ),  # fmt: skip
 )

@@ -88,6 +88,9 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
         yield Problem(what, where(("levers", "layoffs")), "Leave one of them out.")
 
 
+NAMES = ("header_row", "date", "rates", "rates_date", "skip_rows")
+
+
 def _reading_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     # A saved scenario writes every key, also those that say nothing.
     given = [name for name, value in scenario.reading if value not in (None, ())]
@@ -110,8 +113,9 @@ def scenario_reading(scenario: Scenario, where: Where) -> ReadOptions:
     Raises `InputError` where a day is none or a rate is none.
     """
     keys = scenario.reading
-    places = {name: where(("reading", name)) for name in ("header_row", "date", "rates", "rates_date")}
-    return read_options(keys.header_row, keys.date or "", keys.rates, keys.rates_date or "", places)
+    places = {name: where(("reading", name)) for name in NAMES}
+    rates = keys.rates, keys.rates_date or ""
+    return read_options(keys.header_row, keys.date or "", *rates, places, keys.skip_rows)
 
 
 def _figure_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
             "pay_per_head", "given", "reach", "headline_reach", "exits", "parameters",
         )
     },
-    **{name: ("reading", name) for name in ("rates_date", "date", "header_row")},
+    **{name: ("reading", name) for name in ("rates_date", "date", "header_row", "skip_rows")},
     "industry": ("industries",),
     "map": ("roster_columns",),
     "review": ("roster_review",),

@@ -12,7 +12,7 @@ class Reading(Section):
 
     rates: tuple[str, ...] = key(
         (),
-        "US dollars per unit of a currency in the file; a currency without a rate is refused",
+        "US dollars per unit of a currency in the file; without it, the reference rates that ship",
         "USD/unit",
         example=("EUR=1.08",),
     )
@@ -25,3 +25,4 @@ class Reading(Section):
         pattern=DAY,
     )
     header_row: int | None = key(None, "row of the headers, where it is not detected", "row", 4, ge=1)
+    skip_rows: int | None = key(None, "rows at the top of the roster that are not read", "rows", 3, ge=0)

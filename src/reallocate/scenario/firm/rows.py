@@ -70,6 +70,11 @@ class Mix:
             for industry in self.industries
             if not industry.asked[:1].isdigit()
         ]
+        notes += [
+            Note("industry", f"{one.asked} of NAICS 2017 is {one.code} {one.title} of NAICS 2022.")
+            for one in self.industries
+            if one.is_renamed
+        ]
         notes += [Note("filled", sentence) for sentence in self.pattern.notes] if self.pattern else []
         if self.area is not None:
             sentence = f"Pay is at the level of {self.area.title}, relative to the nation by occupation."

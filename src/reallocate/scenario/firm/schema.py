@@ -141,9 +141,7 @@ class Announced(Section):
 
     date: str = key(..., "day of the cut", "YYYY-MM-DD", "2026-05-20", pattern=r"^\d{4}-\d{2}(-\d{2})?$")
     exits: float | None = key(None, "layoffs", "FTE", 2000.0, ge=0)
-    open_positions_closed: float | None = key(
-        None, "open positions closed", "positions", 500.0, ge=0
-    )
+    open_positions_closed: float | None = key(None, "open positions closed", "positions", 500.0, ge=0)
     moved: float | None = key(None, "people redeployed", "FTE", 300.0, ge=0)
     reason: Reason = key("other", "reason the firm gives")
     source: str = key("", "document read, with the page", example="annual report 2025, page 12")
@@ -172,9 +170,7 @@ class Strategic(Section):
     """GPUs for the firm's products, compared with its own plan."""
 
     capex: float = key(..., "announced spending on them", "USD/year", 1.0e9, gt=0)
-    elasticity: float = key(
-        ..., "percent fall in demand when they cost 1% more", "ratio", 1.0, ge=0.2, le=10
-    )
+    elasticity: float = key(..., "percent fall in demand when they cost 1% more", "ratio", 1.0, ge=0.2, le=10)
     source: str = key("", "document read, with the page", example="annual report 2025, page 12")
     grade: Grade = key(Grade.OWN, "grade of the evidence")
 
@@ -248,9 +244,7 @@ class Scenario(ScenarioFile):
         le=0.05,
     )
     reach: str = key("all", "source of AI reach: all sources, or the name of one")
-    headline_reach: str = key(
-        "people", "source of the single figures; the other sources give their range"
-    )
+    headline_reach: str = key("people", "source of the single figures; the other sources give their range")
     levers: Levers = key(Levers(), "levers that the plan may use")
     exits: Exits | None = key(None, "a cut decided in advance")
     promises: Promises = key(Promises(), "commitments to employees")
@@ -261,13 +255,9 @@ class Scenario(ScenarioFile):
     adoption: Adoption = key(Adoption(), "speed of installation")
     announced: Announced | None = key(None, "the firm's announcement, shown beside the plan")
     funding: Funding | None = key(None, "figures to compare the cut with spending on compute")
-    strategic: Strategic | None = key(
-        None, "GPUs for the firm's products, compared with its own plan"
-    )
+    strategic: Strategic | None = key(None, "GPUs for the firm's products, compared with its own plan")
     uncertainty: Uncertainty = key(Uncertainty(), "decisions under uncertainty")
-    outlooks: tuple[OutlookKeys, ...] = key(
-        (), "one outlook; outlooks given here replace those that ship"
-    )
+    outlooks: tuple[OutlookKeys, ...] = key((), "one outlook; outlooks given here replace those that ship")
     past: tuple[Past, ...] = key((), "observed years of the firm")
     evidence: dict[str, Evidence] = key(
         {}, "grade and source of the scenario's own figures, by key or parameter"

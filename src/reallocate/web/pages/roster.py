@@ -22,6 +22,8 @@ from reallocate.web.page import WRONG_INPUT, Page, filled
 DOOR = "/firm"
 REVIEW, FAULTS = "review.csv", "faults.csv"
 TEXT_TABLES = (".csv", ".tsv", ".txt")
+SOURCE = ("Read as", "Rows that are not")
+"""How the lines begin that say which system wrote the file and what is not used."""
 LISTED = 40
 """Titles that are decided at a time, and faults that are mended."""
 MENDED = "mended-"
@@ -31,6 +33,8 @@ AS_FIRST, LEFT_OUT = (
     "Without a choice they are planned as the first.",
     "No occupation is likely enough: without a choice these people are left out of the plan.",
 )
+NONE = "none"
+"""A choice: no occupation is right."""
 NO_RATE = "pay in a currency without a rate"
 RATES = (
     "Fill in the dollars for one unit and the day of the rate below, or leave the pay of these rows blank."
@@ -38,7 +42,9 @@ RATES = (
 COLUMN_WORDS = {
     "id": "Id of the person", "position_id": "Id of the position", "title": "Job title",
     "code": "Occupation's code", "department": "Department", "manager": "Id of the manager",
-    "location": "Place", "fte": "Working time [FTE]", "base": "Base pay a year", "bonus": "Bonus a year",
+    "location": "Place", "country": "Country", "job_profile": "Job profile", "job_family": "Job family",
+    "pay_period": "Pay period", "hours": "Weekly hours",
+    "fte": "Working time [FTE]", "base": "Base pay a year", "bonus": "Bonus a year",
     "equity": "Equity a year", "currency": "Currency", "hire_date": "Date of hire", "level": "Level",
     "status": "Filled, open or contractor", "worker_type": "Employee or contractor",
     "part_time": "Part time", "birth_year": "Year of birth", "age": "Age or age band",
@@ -67,11 +73,7 @@ def check(
         roster = reallocate.Roster.read(**placed(given, place))
         found = roster.check()
         record = found.to_dict()
-        counts = record["counts"]
-        refuse_rows(
-            sum(int(counts.get(name) or 0) for name in ("people", "contractors", "open_positions")),
-            given["file"],
-        )
+        refuse_rows(int(record["rows"] or 0), given["file"])
         roster.write_review(place / REVIEW)
         roster.write_faults(place / FAULTS)
     except ReallocateError as error:
@@ -89,7 +91,8 @@ def check(
 def columns(folder: str, given: Given, form: Form) -> Page:
     """The same file, read with columns, rates and days as they were named.
 
-    form : `map_title` and the like, `rate_EUR` and the like, `rates_date`, `date`, `industry`, `header_row`
+    form : `map_title` and the like, `rate_EUR` and the like, `rates_date`, `date`, `industry`, `header_row`,
+        `skip_rows`
     """
     filled_in = {name: value.strip() for name, value in form if value.strip()}
     named = {name[4:]: value for name, value in filled_in.items() if name.startswith("map_")}
@@ -109,13 +112,12 @@ def columns(folder: str, given: Given, form: Form) -> Page:
         except ValueError:
             what = f"{text!r} is no number of dollars"
             problems.append(Problem(what, f"rate of {code}", "Write digits, such as 1.08."))
-    row = filled_in.get("header_row", "")
-    if row.isdecimal():
-        now["header_row"] = int(row)
-    elif row:
-        problems.append(
-            Problem(f"{row!r} is no row", "row of the column heads", "Write its number, such as 3.")
-        )
+    for name, words in (("header_row", "row of the column heads"), ("skip_rows", "rows to skip")):
+        row = filled_in.get(name, "")
+        if row.isdecimal():
+            now[name] = int(row)
+        elif row:
+            problems.append(Problem(f"{row!r} is no row", words, "Write a number, such as 3."))
     if given.get("review"):
         now["review"] = given["review"]
     if problems:
@@ -182,7 +184,9 @@ def mend(folder: str, given: Given, form: Form) -> Page:
 
 
 def _no_occupation(text: str) -> str:
-    """Why what was typed names no occupation; nothing where it does."""
+    """Why what was typed names no occupation; nothing where it does, or says that none is right."""
+    if text == NONE:
+        return ""
     try:
         reallocate.Roster.occupation(text)
     except ReallocateError as error:
@@ -239,7 +243,7 @@ def _page(
     refused: Mapping[str, tuple[str, str]] | None = None,
 ) -> Page:
     titles = [_title(number, row, refused or {}) for number, row in enumerate(unsure[:LISTED])]
-    groups = [] if found is None else found["faults"]
+    groups = [] if found is None else found["fault_kinds"]
     asked = {one["title"] for one in titles}
     elsewhere = [f"{title}: {why}" for title, (_, why) in (refused or {}).items() if title not in asked]
     page = filled(
@@ -248,7 +252,9 @@ def _page(
         is_read=found is not None, ready=ready,
         faults=[_fault(one) for one in groups], cells=_cells(faults, typed or {}), rows_at_fault=len(faults),
         currencies=sorted({code for one in groups if one["fault"] == NO_RATE for code in one["values"]}),
-        counts=overview[:1], overview=_overview(overview), titles=titles, undecided=len(unsure),
+        rates=[] if found is None else [one for one in found["currencies"] if one["rate"] not in (None, 1.0)],
+        counts=overview[:1], source=" ".join(one for one in overview if one.startswith(SOURCE)),
+        overview=_overview(overview), titles=titles, undecided=len(unsure),
         mended=given["file"] if is_mended(given["file"]) else "",
         accepted=accepted, refused=len(refused or {}),
         columns=_columns(given, found), headers=_headers(found), given=given,
@@ -275,7 +281,10 @@ def _command(given: Given) -> str:
 
 def _overview(lines: Sequence[str]) -> list[str]:
     """What was read and dropped, without faults and titles, which have a place of their own."""
-    starts = ("Counts of people", "Read:", "Dropped", "Not used", "People by", "Reporting tree", "Titles:")
+    starts = (
+        "Counts of people", "Read", "No personnel system", "Rows that are not", "Dropped",
+        "Columns that are not", "People by", "Reporting tree", "Titles:",
+    )  # fmt: skip
     return [line for line in lines if line.startswith(starts)]
 
 

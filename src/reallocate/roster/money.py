@@ -1,0 +1,131 @@
+"""Amounts of money as cells write them: with a currency, with a pay period, with points and commas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reallocate.roster.currency import CURRENCIES, SYMBOLS
+
+PERIODS: dict[str, tuple[str, ...]] = {
+    "year": (
+        "year", "yr", "yearly", "annual", "annually", "annualized", "annum", "per annum", "p a", "pa",
+        "per year", "salary", "salaried", "exempt", "jahr", "pro jahr", "jahrlich", "an", "par an", "annuel",
+    ),
+    "month": (
+        "month", "mo", "monthly", "per month", "p m", "pm", "monat", "pro monat", "monatlich", "mois",
+        "par mois", "mensuel",
+    ),
+    "hour": (
+        "hour", "hr", "h", "hourly", "per hour", "non exempt", "stunde", "pro stunde", "std", "stundlich",
+        "stundenlohn", "heure", "par heure", "horaire",
+    ),
+    "week": ("week", "wk", "weekly", "per week", "woche", "pro woche", "wochentlich"),
+    "two weeks": ("biweekly", "bi weekly", "fortnight", "fortnightly", "every two weeks", "every other week"),
+    "half month": ("semimonthly", "semi monthly", "twice a month"),
+    "day": ("day", "daily", "per day", "tag", "pro tag"),
+}  # fmt: skip
+"""Pay periods and the words for them, as `period_of` leaves them."""
+A_YEAR = {"year": 1.0, "month": 12.0, "week": 52.0, "two weeks": 26.0, "half month": 24.0, "day": 260.0}
+"""[periods/year] Of pay by the hour the weekly hours decide."""
+PERIOD_OF = {word: period for period, words in PERIODS.items() for word in words}
+HEADER_PERIOD = re.compile(
+    r"\b(?:(?P<month>monthly|per month|month|monat\w*|mensuel\w*)"
+    r"|(?P<hour>hourly|per hour|hour|stunde\w*|horaire)"
+    r"|(?P<week>weekly|per week))\b",
+    re.IGNORECASE,
+)
+UNIT = re.compile(r"\s*(?:/|\bper\b|\bpro\b|\ban?\b)\s*(?P<period>[a-z]+)\.?$", re.IGNORECASE)
+CODE_BEFORE = re.compile(r"^(?P<code>[A-Z]{3}|US\$|[$€£])\s*(?=[-+.\d(])")
+CODE_AFTER = re.compile(r"(?<=[\d.,)])\s*(?P<code>[A-Z]{3}|US\$|[$€£])$")
+SPACED = re.compile(r"(?<=\d)['’\u00a0\u202f ](?=\d{3}(?!\d))")
+EUROPEAN = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d+,(?:\d{1,2}|\d{4,})|0,\d+)")
+AMERICAN = re.compile(
+    r"[+-]?(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|\d+\.(?:\d{1,2}|\d{4,})|0\.\d+)"
+)
+IN_THREES = re.compile(r"[+-]?[1-9]\d{0,2}(?P<mark>[.,])\d{3}")
+LEAST_ALIKE, CLEAR = 5, 10
+
+
+@dataclass(frozen=True)
+class Money:
+    """A cell of money taken apart.
+
+    number : the digits with their points and commas
+    currency : code that the cell names, or ""
+    period : of `PERIODS` that the cell names, or ""
+    """
+
+    number: str
+    currency: str = ""
+    period: str = ""
+
+
+def money(text: str) -> Money:
+    """A cell of money taken apart; what is not understood stays with the number.
+
+    text : such as `USD 85,000.00`, `85.000,00 €` or `$24.50 / hour`
+    """
+    rest, period, currency = text.strip(), "", ""
+    if (unit := UNIT.search(rest)) and (period := period_of(unit["period"])):
+        rest = rest[: unit.start()]
+    for form in (CODE_BEFORE, CODE_AFTER):
+        found = form.search(rest)
+        code = SYMBOLS.get(found["code"], found["code"]) if found else ""
+        if found and code in CURRENCIES:
+            rest, currency = (rest[: found.start()] + rest[found.end() :]).strip(), code
+            break
+    return Money(SPACED.sub("", rest), currency, period)
+
+
+def period_of(text: str) -> str:
+    """The pay period that a cell names, or "".
+
+    text : such as Annual, Monat or Hourly
+    """
+    plain = text.casefold().replace("ä", "a").replace("ö", "o").replace("ü", "u")
+    return PERIOD_OF.get(re.sub(r"[^a-z]+", " ", plain).strip(), "")
+
+
+def header_period(header: str) -> str:
+    """The pay period that a column's header names, such as `Monthly Salary`; or "".
+
+    header : as the file writes it
+    """
+    found = HEADER_PERIOD.search(re.sub(r"[_()]+", " ", header))
+    return "" if found is None else str(found.lastgroup)
+
+
+def decimal_mark(rows: Mapping[str, int], is_money: bool = False) -> str:
+    """What stands before the decimals of a column, "," or "."; "" where its cells do not tell, or disagree.
+
+    rows : (number as written, without currency) rows with it
+    is_money : nobody writes money with three decimals, so five rows like 85.000 mean thousands
+    One way of writing must be ten times as frequent as the other.
+    """
+    european = sum(often for text, often in rows.items() if EUROPEAN.fullmatch(text))
+    american = sum(often for text, often in rows.items() if AMERICAN.fullmatch(text))
+    if european or american:
+        if european > CLEAR * american:
+            return ","
+        return "." if american > CLEAR * european else ""
+    threes = {".": 0, ",": 0}
+    for text, often in rows.items() if is_money else ():
+        if form := IN_THREES.fullmatch(text):
+            threes[form["mark"]] += often
+    if threes["."] > CLEAR * threes[","] and threes["."] >= LEAST_ALIKE:
+        return ","
+    return "." if threes[","] > CLEAR * threes["."] and threes[","] >= LEAST_ALIKE else ""
+
+
+def with_point(number: str, mark: str) -> str:
+    """A number with a point before its decimals and nothing between its thousands, where the mark tells.
+
+    number : as the cell writes it
+    mark : of its column, as from `decimal_mark`
+    """
+    form = {",": EUROPEAN, ".": AMERICAN}.get(mark)
+    if form is None or not (form.fullmatch(number) or IN_THREES.fullmatch(number)):
+        return number
+    return number.replace("." if mark == "," else ",", "").replace(",", ".")

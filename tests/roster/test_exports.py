@@ -1,0 +1,318 @@
+"""Two realistic exports are read as they come: nothing is lost uncounted, and each planted fault is named."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import stat
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.roster.exports import DAY, EXPORTS, TROUBLE, Export
+from typer.testing import CliRunner
+
+from reallocate.cli.main import app
+from reallocate.data import bundle
+from reallocate.roster.currency import Rates
+from reallocate.roster.options import ReadOptions
+from reallocate.roster.people import read_people
+from reallocate.roster.record import record
+from reallocate.roster.roster import Roster, certainty_text, read_roster, roles_of
+from reallocate.work.world import World
+
+MAPPED, DECISIONS, WRONG = 0.95, 120, 0.03
+NAMES = tuple(EXPORTS)
+HEADS = {"workday": 6, "personio": 4}
+AS = {"workday": "Workday", "personio": "Personio"}
+
+# Export, header, what is written there, fault; each in a row of its own.
+PLANTED = [
+    ("workday", "Employee ID", "", "missing id"),
+    ("workday", "Employee ID", "another's", "duplicate id"),
+    ("workday", "Manager Employee ID", "999999", "unknown manager"),
+    ("workday", "Manager Employee ID", "", "missing manager"),
+    ("workday", "Manager Employee ID", "their own", "own manager"),
+    ("workday", "Manager Employee ID", "the next row's, and back", "cycle in the reporting tree"),
+    ("workday", "Business Title", "", "missing title"),
+    ("workday", "Business Title", "Assistant to planted@lumenta.example", "personal value"),
+    ("workday", "FTE %", "140", "FTE above 1"),
+    ("workday", "FTE %", "0", "FTE not above 0"),
+    ("workday", "FTE %", "half", "not a number"),
+    ("workday", "Total Base Pay - Amount", "USD -52,000.00", "negative pay"),
+    ("workday", "Total Base Pay - Amount", "USD 38.50", "pay below USD 1,000 a year"),
+    ("workday", "Total Base Pay - Amount", "USD 98,000,000.00", "pay above USD 20 million a year"),
+    ("workday", "Total Base Pay - Amount", "USD 120k", "abbreviated number"),
+    ("workday", "Total Base Pay - Amount", "XXZ 85,000.00", "not a number"),
+    ("workday", "Total Base Pay - Amount", "XAF 85,000.00", "pay in a currency without a rate"),
+    ("workday", "Total Base Pay - Amount", "USD 3,900,000.00", "pay ten times off the title's median"),
+    ("workday", "Target Bonus", "some", "not a number"),
+    ("workday", "Hire Date", "last spring", "not a date"),
+    ("workday", "Hire Date", "02/03/2031", "hired after the file's day"),
+    ("workday", "Hire Date", "02/03/1913", "date before 1930"),
+    ("workday", "Worker Status", "gone fishing", "unknown status"),
+    ("workday", "Worker Type", "Gig", "unknown worker type"),
+    ("workday", "Worker Status", "nothing, nor a type", "missing status"),
+    ("workday", "Pay Rate Type", "Per sprint", "unknown pay period"),
+    ("workday", "Pay Rate Type", "", "missing pay period"),
+    ("workday", "Scheduled Weekly Hours", "forty", "not a number"),
+    ("workday", "Time Type", "sometimes", "neither full nor part time"),
+    ("workday", "", "one cell more", "too many cells"),
+    ("workday", "", "the headers again", "repeated header row"),
+    ("personio", "Fixgehalt", "52.000,00.00 €", "not a number"),
+    ("personio", "Fixgehalt", "52,00 €", "pay below USD 1,000 a year"),
+    ("personio", "Eintrittsdatum", "31.02.2020", "not a date"),
+    ("personio", "Wochenstunden", "viele", "not a number"),
+    ("personio", "Beschäftigungsgrad", "180%", "FTE above 1"),
+    ("personio", "Status", "unterwegs", "unknown status"),
+    ("personio", "Gehaltsintervall", "nach Laune", "unknown pay period"),
+    ("personio", "Vorgesetzter ID", "P-99999", "unknown manager"),
+    ("personio", "Position", "", "missing title"),
+]
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, Export]:
+    return {name: make() for name, make in EXPORTS.items()}
+
+
+@pytest.fixture(scope="module")
+def read(
+    made: dict[str, Export], world: World, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Roster]:
+    folder = tmp_path_factory.mktemp("exports")
+    found = {}
+    for name, export in made.items():
+        (folder / f"{name}.csv").write_text(export.text, encoding="utf-8")
+        found[name] = read_roster(folder / f"{name}.csv", world)
+    return found
+
+
+def plant(export: Export, name: str) -> tuple[str, set[tuple[int, str, str]]]:
+    """The export with its faults, and these by row, column and kind."""
+    delimiter = ";" if name == "personio" else ","
+    lines = export.text.splitlines(keepends=True)
+    heads = list(next(iter(export.cells.values())))
+    # Late in the file nobody has anybody below; only paid salaries of employees in dollars are touched.
+    plain = [
+        one for one, cells in export.cells.items()
+        if cells.get("Worker Type", "Employee") == "Employee" and cells.get("Anstellungsart", "") != "Leiharbeiter"
+        and cells.get("Worker Status", cells.get("Status")) in ("Active", "aktiv") and one in export.pay
+        and cells.get("Pay Rate Type", "Salary") == "Salary" and export.pay[one][1] in ("USD", "EUR")
+        and (name == "personio" or (export.pay[one][1] == "USD" and cells["Business Title"] == "Sr Software Eng"
+             or export.pay[one][1] == "USD" and cells["Business Title"] == "Staff Accountant"))
+    ][-60:]  # fmt: skip
+    expected = set()
+    for place, (column, written, fault) in enumerate(
+        (column, written, fault) for export_, column, written, fault in PLANTED if export_ == name
+    ):
+        one, other = plain[-1 - place], plain[-1 - place - 1]
+        cells = dict(export.cells[one])
+        extra: list[str] = []
+        if fault == "duplicate id":
+            cells[column] = plain[0]
+        elif fault == "own manager":
+            cells[column] = one
+        elif fault == "missing status":
+            cells["Worker Status"], cells["Worker Type"] = "", ""
+        elif fault == "too many cells":
+            extra = ["more"]
+        elif fault == "repeated header row":
+            cells = dict(zip(heads, heads, strict=True))
+        elif fault.startswith("cycle"):
+            other = plain[1]
+            back = dict(export.cells[other], **{column: one})
+            cells[column] = other
+            lines[export.row_of[other] - 1] = _line([*back.values()], delimiter)
+            expected.add((export.row_of[other], column, fault))
+        else:
+            cells[column] = written
+        lines[export.row_of[one] - 1] = _line([*cells.values(), *extra], delimiter)
+        if not fault.startswith("cycle"):
+            expected.add((export.row_of[one], column, fault))
+    return "".join(lines), expected
+
+
+def _line(cells: list[str], delimiter: str) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    return text.getvalue()
+
+
+def test_the_exports_have_30_kinds_of_trouble() -> None:
+    assert len(TROUBLE) >= 30 and len(set(TROUBLE)) == len(TROUBLE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_export_is_recognised_and_every_row_is_used_or_counted(
+    name: str, made: dict[str, Export], read: dict[str, Roster]
+) -> None:
+    export, people = made[name], read[name].people
+    assert not people.faults
+    assert people.source.system and people.source.system.name == AS[name] and people.header_row == HEADS[name]
+    status = people.rows["status"].value_counts()
+    assert (
+        status["filled"] == export.counts["people"] and status["contractor"] == export.counts["contractors"]
+    )
+    assert people.not_used["no longer works here"] == export.counts["left"]
+    lines = [line for line in export.text.lstrip("\ufeff").splitlines() if line.strip(",; ")]
+    assert len(people.rows) + sum(people.not_used.values()) + 1 == len(lines), "each line is in one count"
+    assert people.rows["hire_date"].notna().all() and people.rows["hire_date"].max().date() <= DAY
+    shown = "\n".join((*people.notes, *people.columns.values(), *people.unused))
+    assert "Quellbrunn" not in shown and "@" not in shown
+    assert read[name].groups()["department"].index.str.contains(r"\(").sum() == 0, "no manager's name is left"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_pay_is_a_year_in_dollars_at_the_rates_that_ship(
+    name: str, made: dict[str, Export], read: dict[str, Roster]
+) -> None:
+    export, rows, rates = made[name], read[name].people.rows, Rates()
+    wanted = pd.Series(
+        {export.row_of[one]: pay * rates.rate(code) for one, (pay, code) in export.pay.items()}
+    )
+    got = rows["base"].dropna()
+    assert got.index.equals(wanted.sort_index().index)
+    assert ((got - wanted.sort_index()).abs() < 2.0).all()
+
+
+def test_40_planted_faults_are_these_40_by_row(made: dict[str, Export], world: World, tmp_path: Path) -> None:
+    assert len(PLANTED) == 40
+    titles = world.occupations["title"].to_dict()
+    for name, export in made.items():
+        text, expected = plant(export, name)
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        found = read_people(tmp_path / f"{name}.csv", titles, {}, ReadOptions())
+        assert {(one.row, one.column, one.fault) for one in found.faults} == expected
+        assert len(found.faults) == len(expected) == sum(one[0] == name for one in PLANTED)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_few_decisions_map_95_percent_and_few_people_are_accepted_wrongly(
+    name: str, made: dict[str, Export], read: dict[str, Roster]
+) -> None:
+    export = made[name]
+    rows = record(read[name], [])["titles"]
+    waiting: Counter[str] = Counter()
+    mapped = wrong = 0
+    for row in rows:
+        people = export.people.get(row["title"], 0)
+        if row["action"] == "accept":
+            mapped += people
+            wrong += people * (row["proposed"] not in export.right[row["title"]])
+        else:
+            waiting[row["group"]] += people
+    total = sum(export.people.values())
+    decisions = 0
+    for _, people in waiting.most_common():
+        if mapped < MAPPED * total:
+            mapped, decisions = mapped + people, decisions + 1
+    assert mapped >= MAPPED * total and decisions <= DECISIONS
+    assert wrong <= WRONG * total
+
+
+def test_the_job_profile_maps_more_people_than_the_title_alone(
+    made: dict[str, Export], read: dict[str, Roster], world: World, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(
+        made["workday"].text.replace("Job Profile", "Text 1").replace("Job Family", "Text 2"), "utf-8"
+    )
+    alone = read_roster(path, world)
+
+    def right(found: Roster) -> float:
+        people = made["workday"].people
+        hits = sum(
+            count * bool(match.options and match.options[0][0] in made["workday"].right[title])
+            for title, count in people.items()
+            if (match := found.matches[title])
+        )
+        return hits / sum(people.values())
+
+    assert right(read["workday"]) > right(alone) + 0.05
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_plan_says_how_sure_the_titles_are(name: str, read: dict[str, Roster]) -> None:
+    said = certainty_text(read[name])
+    assert "sure" in said and "provisional" in said and "not mapped" in said
+    made = roles_of(read[name], 1.4)
+    assert any("no longer works here" in note for note in made.notes)
+    assert made.roles["headcount"].min() >= 5
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_clean_copy_reads_the_same(
+    name: str, made: dict[str, Export], world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "load_world", lambda *_: world)
+    file, clean = tmp_path / "export.csv", tmp_path / "clean.csv"
+    file.write_text(made[name].text, encoding="utf-8")
+    done = CliRunner().invoke(app, ["roster", str(file), "--fix", str(clean), "--json"])
+    assert done.exit_code == 0, done.output
+    assert stat.S_IMODE(clean.stat().st_mode) == 0o600
+    first = read_people(file, {}, {})
+    again = read_people(clean, {}, {})
+    assert not again.faults and not again.not_used and len(again.rows) == len(first.rows)
+    for column in (
+        "title",
+        "department",
+        "location",
+        "status",
+        "fte",
+        "currency",
+        "hire_date",
+        "level",
+        "country",
+    ):
+        assert again.rows[column].tolist() == first.rows[column].tolist()
+    assert np.allclose(again.rows["base"], first.rows["base"], atol=0.02, equal_nan=True)
+    assert again.rows["manager"].notna().sum() == first.rows["manager"].notna().sum()
+    fixed = json.loads(done.stdout)["fixed"]
+    assert any("amounts of pay" in line for line in fixed) and any(
+        "no longer works here" in line for line in fixed
+    )
+    text = clean.read_text(encoding="utf-8")
+    assert "Quellbrunn" not in text and "@" not in text
+
+
+def test_the_object_for_machines_has_no_personal_value(
+    made: dict[str, Export], read: dict[str, Roster]
+) -> None:
+    shown: dict[str, Any] = json.loads(json.dumps(record(read["workday"], [])))
+    assert {
+        "rows",
+        "people",
+        "profile",
+        "header_row",
+        "faults",
+        "titles",
+        "currencies",
+        "not_used",
+        "dimensions",
+    } <= (shown.keys())
+    assert shown["profile"] == "Workday" and shown["header_row"] == 6
+    assert {one["action"] for one in shown["titles"]} == {"accept", "provisional", "ask", "none"}
+    assert shown["rows"] % 5 == shown["people"] % 5 == 0
+    assert [one["dimension"] for one in shown["dimensions"]] == ["department", "location", "country", "level"]
+    for one in shown["dimensions"]:
+        assert min(group["people"] for group in one["people"]) >= 5
+    text = json.dumps(shown)
+    own = [*made["workday"].cells][:500]
+    assert not [one for one in own if one in text] and "Quellbrunn" not in text
+
+
+def test_an_empty_file_to_fill_in_has_only_known_headers(tmp_path: Path, world: World) -> None:
+    path = tmp_path / "people.csv"
+    done = CliRunner().invoke(app, ["roster", "--template", str(path)])
+    assert done.exit_code == 0 and "one row a person" in done.output
+    heads = path.read_text(encoding="utf-8").strip().split(",")
+    path.write_text(",".join(heads) + "\n" + ",".join(["1", "Actuaries", *[""] * (len(heads) - 2)]), "utf-8")
+    found = read_people(path, world.occupations["title"].to_dict(), {}, ReadOptions())
+    assert len(found.columns) == len(heads) and not found.unused
+    nothing = CliRunner().invoke(app, ["roster"])
+    assert nothing.exit_code == 2 and "--template" in nothing.stderr
