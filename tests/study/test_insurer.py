@@ -123,6 +123,7 @@ def found_figures(
     return found
 
 
+@pytest.mark.long
 def test_the_golden_is_met(
     prepared: PlanProblem, plans: dict[str, Outcome], base: Outcome, world: World
 ) -> None:
@@ -146,6 +147,7 @@ def test_the_page_repeats_the_golden() -> None:
     assert script["filled"](page) == page, "stale: run python scripts/insurer_page.py"
 
 
+@pytest.mark.long
 def test_promises_are_kept_and_cost_something(
     prepared: PlanProblem, plans: dict[str, Outcome], base: Outcome
 ) -> None:
@@ -164,6 +166,7 @@ def test_promises_are_kept_and_cost_something(
     assert ended < 560, "without the promise it would not be kept"
 
 
+@pytest.mark.long
 def test_without_quits_the_promises_decide_when_people_leave(plans: dict[str, Outcome]) -> None:
     """Quits do what layoffs would: with none, people are laid off, and not before the promised month."""
     assert plans[PROMISED].layoffs.sum() == pytest.approx(0.0, abs=1e-6)
@@ -171,6 +174,7 @@ def test_without_quits_the_promises_decide_when_people_leave(plans: dict[str, Ou
     assert gone.sum() > 50 and gone[:4].sum() == 0
 
 
+@pytest.mark.long
 def test_notice_is_that_of_the_state(prepared: PlanProblem, plans: dict[str, Outcome], base: Outcome) -> None:
     assert prepared.setting.options.parameters["notice_days"] == 90.0
     table = calendar(parts_of(prepared, plans[IDLE], base))
@@ -179,6 +183,7 @@ def test_notice_is_that_of_the_state(prepared: PlanProblem, plans: dict[str, Out
     assert due["period"].min() >= "2027 Q3"
 
 
+@pytest.mark.long
 def test_hands_on_work_stays_and_paper_goes(
     plans: dict[str, Outcome], prepared: PlanProblem, base: Outcome
 ) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from tests.fewer_questions import fewer_questions
 
 import reallocate as ra
 from reallocate.errors import InputError
@@ -116,13 +115,11 @@ def test_a_small_role_that_is_named_stays_by_itself(world: World, folder: Path) 
 
 @pytest.fixture(scope="module")
 def planned(folder: Path) -> Result:
-    with fewer_questions():
-        return ra.plan(folder, workers=1, progress=False)
+    return ra.plan(folder, workers=1, progress=False, quick=True)
 
 
 def with_own(folder: Path, table: pd.DataFrame, **options: Any) -> Result:
-    with fewer_questions():
-        return ra.plan(folder, given=table, workers=1, progress=False, **options)
+    return ra.plan(folder, given=table, workers=1, progress=False, quick=True, **options)
 
 
 def test_a_saved_best_plan_given_back_costs_the_same(planned: Result, folder: Path) -> None:
@@ -159,9 +156,7 @@ def test_an_edited_plan_says_what_it_costs_leaves_undone_and_breaks(
     assert said[2] == "It breaks one promise or limit: “no layoffs in 43-4051” (150 layoffs in 2026 Q4)."
     assert next(iter(result.explain())) == "own_plan"
     assert 'id="own-plan"' in result.page()
-    mine = result.table("cases").set_index("case").loc["your plan"]
-    assert mine["present_value"] == pytest.approx(figures.loc["cost", "own"]) and mine["layoffs"] == pytest.approx(150)
+    assert figures.loc["layoffs", "own"] == pytest.approx(150)
     assert result.facts["scenario"]["given"] == "given.csv" and "--given given.csv" in result.facts["command"]
-    with fewer_questions():
-        again = ra.rerun(tmp_path / "out", workers=1, progress=False)
+    again = ra.rerun(tmp_path / "out", workers=1, progress=False)
     assert again.status == "same", again.differences[:3]

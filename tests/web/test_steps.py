@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 from tests.web.test_app import words
 from tests.web.test_plan import FAULTY, live, sent, uploads
@@ -109,6 +110,7 @@ def test_an_own_plan_is_priced_and_set_beside_the_best(live: TestClient) -> None
     assert "Your plan costs" not in words(html)
 
 
+@pytest.mark.long
 def test_the_sections_of_a_plan_come_as_they_are_solved(tmp_path: Path) -> None:
     """A plan of the queue shows more sections with each part, and the plans side by side at the end."""
     firm = ra.Scenario.from_industry("insurance carriers", 300, quarters=4)
