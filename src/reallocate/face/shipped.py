@@ -7,9 +7,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from reallocate.claims import text
 from reallocate.claims.outline import CLAIMS
@@ -18,19 +15,15 @@ from reallocate.data.bundle import shipped_world
 from reallocate.errors import Problem, UnknownName, nearest
 from reallocate.face.claims import DRAWS
 from reallocate.face.spelling import python_errors
-from reallocate.result.plain import plain
-from reallocate.result.result import Kind, Result, Status
+from reallocate.result.result import Kind, Result
+from reallocate.result.shipped import from_shipped, table_from_rows
 from reallocate.study.cut.outline import CUT
 from reallocate.study.forecast.record import NAME, read_forecast
 from reallocate.study.job.outline import JOB
 from reallocate.study.layoffs.run import layoff_record
 from reallocate.work.parameters import Parameters
 
-PARTS = ("facts", "text", "status", "tables")
-"""Of a result as it ships; the rest of it follows from these."""
 FORECASTS = "forecasts"
-FIGURES = 9
-"""Significant digits that are kept, so that another machine writes the same file."""
 
 
 @python_errors
@@ -47,31 +40,14 @@ def shipped(name: str) -> Result:
     return _SHIPPED[name]()
 
 
-def as_shipped(result: Result) -> dict[str, Any]:
-    """The parts of a result that ship, numbers to nine digits."""
-    whole = result.to_dict()
-    parts: dict[str, Any] = _rounded({name: whole[name] for name in PARTS})
-    return parts
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _rounded(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_rounded(one) for one in value]
-    return float(f"{value:.{FIGURES}g}") if isinstance(value, float) else plain(value)
-
-
 def _example(kind: Kind) -> Result:
-    parts = json.loads(_read("face", f"examples/{kind.name}.json"))
-    tables = {name: _table(kind, name, rows) for name, rows in parts["tables"].items()}
-    return Result(kind, parts["facts"], tables, parts["text"], Status(**parts["status"]))
+    return from_shipped(kind, json.loads(_read("face", f"examples/{kind.name}.json")))
 
 
 def _claims() -> Result:
     """The record of the claims, with the layoff record beside them."""
     record = json.loads(_read("claims", "record.json"))
-    tables = {one.name: _table(CLAIMS, one.name, record[one.name]) for one in TABLES}
+    tables = {one.name: table_from_rows(CLAIMS, one.name, record[one.name]) for one in TABLES}
     layoffs = layoff_record(shipped_world(), Parameters.default())
     words = {
         **text.text(tables), "layoffs": layoffs.text["headline"], "taken_back": layoffs.text["taken_back"],
@@ -97,14 +73,6 @@ _SHIPPED: Mapping[str, Callable[[], Result]] = {
     "cut": partial(_example, CUT),
     "forecast": _forecast,
 }
-
-
-def _table(kind: Kind, name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """A table from its rows; a column of numbers in which some are missing holds no objects."""
-    frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else kind.table(name).names)
-    numbers = [one for one in frame if frame[one].map(lambda cell: isinstance(cell, int | float)).any()]
-    lacking = [one for one in numbers if frame[one].isna().any()]
-    return frame.astype(dict.fromkeys(lacking, float))
 
 
 def _read(room: str, name: str) -> str:
