@@ -64,7 +64,7 @@ def test_an_interval_is_the_errors_that_were_known_by_then() -> None:
     values = walk(110)
     made = history(panel(values))
     errors = np.array([values[at + 6, 0] - values[at, 0] for at in range(60, 100 - 6 + 1)])
-    expected = values[100, 0] + np.quantile(errors, LEVELS)
+    expected = values[100, 0] + np.quantile(np.concatenate([errors, -errors]), LEVELS)
     np.testing.assert_allclose(made.quantiles(100, 6, made.still), expected)
     assert not made.has_interval(62, FARTHEST) and made.has_interval(100, 6)
 

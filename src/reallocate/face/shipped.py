@@ -18,6 +18,9 @@ from reallocate.face.spelling import python_errors
 from reallocate.result.result import Kind, Result
 from reallocate.result.shipped import from_shipped, table_from_rows
 from reallocate.study.cut.outline import CUT
+from reallocate.study.forecast.ledger import NAME as LABOUR_MARKET
+from reallocate.study.forecast.ledger import read_ledger
+from reallocate.study.forecast.ledger_score import known_figures, score_ledger
 from reallocate.study.forecast.record import NAME, read_forecast
 from reallocate.study.job.outline import JOB
 from reallocate.study.layoffs.run import layoff_record
@@ -30,7 +33,8 @@ FORECASTS = "forecasts"
 def shipped(name: str) -> Result:
     """A result that ships with the package, as it was computed for this version.
 
-    name : "claims", the record of the argument's claims; "forecast", the latest dated forecast; or an
+    name : "claims", the record of the argument's claims; "forecast", the latest forecast of the tech
+        workforce; "ledger" and "ledger-score", the latest forecasts of the labour market and who leads; or an
         example: "job", a payroll clerk; "cut", a tenth of an insurer
     Raises `UnknownName` for another name.
     """
@@ -60,11 +64,27 @@ def _claims() -> Result:
 
 
 def _forecast() -> Result:
-    """The latest dated forecast, as it was kept: in the package, or beside `src` in a checkout."""
+    """The latest dated forecast of the tech workforce, as it was kept."""
+    return read_forecast(_kept(NAME))
+
+
+def _ledger() -> Result:
+    """The latest page of the ledger, as it was kept."""
+    return read_ledger(_kept(LABOUR_MARKET))
+
+
+def _ledger_score() -> Result:
+    """The same, scored by every figure at hand."""
+    file = _kept(LABOUR_MARKET)
+    return score_ledger(read_ledger(file), known_figures(file, None), f"reallocate forecast score {file.name}")
+
+
+def _kept(name: str) -> Path:
+    """The newest file of a forecast: in the package, or beside `src` in a checkout."""
     package = Path(__file__).resolve().parent.parent
     inside = package / FORECASTS
     folder = inside if inside.is_dir() else package.parent.parent / FORECASTS
-    return read_forecast(max(folder.glob(f"{NAME}-*.json")))
+    return max(folder.glob(f"{name}-*.json"))
 
 
 _SHIPPED: Mapping[str, Callable[[], Result]] = {
@@ -72,6 +92,8 @@ _SHIPPED: Mapping[str, Callable[[], Result]] = {
     "job": partial(_example, JOB),
     "cut": partial(_example, CUT),
     "forecast": _forecast,
+    "ledger": _ledger,
+    "ledger-score": _ledger_score,
 }
 
 

@@ -83,8 +83,8 @@ class History:
         origin : place of the month that it is made in
         ahead : months, from 1
         of : `paths` or `still`
-        The central forecast plus each error that earlier forecasts as far ahead had made by then, those in
-        the pandemic left out.
+        The central forecast plus and minus each error that earlier forecasts as far ahead had made by then,
+        those in the pandemic left out; so its median is the central forecast.
         """
         errors = self._errors(origin, ahead, of)
         found: Array = np.quantile(self.panel.level(of[origin, ahead - 1] + errors), LEVELS)
@@ -92,14 +92,14 @@ class History:
 
     def has_interval(self, origin: int, ahead: int) -> bool:
         """Whether enough errors are known in a month."""
-        return self._errors(origin, ahead, self.paths).size >= FEWEST
+        return self._errors(origin, ahead, self.paths).size >= 2 * FEWEST
 
     def _errors(self, origin: int, ahead: int, of: Array) -> Array:
         y, usable = self.panel.values[:, 0], self.panel.usable
         made = np.arange(LEARN, origin - ahead + 1)
         made = made[[bool(usable[at : at + ahead + 1].all()) for at in made]] if made.size else made
         errors: Array = y[made + ahead] - of[made, ahead - 1]
-        return errors
+        return np.concatenate([errors, -errors])
 
 
 def history(panel: Panel, until: int | None = None) -> History:

@@ -120,7 +120,7 @@ def _text(rows: pd.DataFrame) -> dict[str, list[str]]:
             "Hires: an autoregression in monthly changes for 3 months, then no change.",
             "Jobs by year: own growth of three years, halved towards the rate that BLS projects. The interval "
             "holds a lasting error of that rate.",
-            "Intervals are the errors that the same rule had made by then, the pandemic left out.",
+            "Intervals are the errors that the same rule had made by then, up and down, the pandemic left out.",
         ],
         "limits": [
             "Past figures are as revised since. A forecast of the day had first estimates.",
