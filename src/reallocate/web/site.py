@@ -17,10 +17,11 @@ from reallocate.disk.look import look_at_folder
 from reallocate.disk.replace import replace_folder
 from reallocate.errors import InputError, Problem
 from reallocate.executor import SERIAL, Where, Workers
-from reallocate.output.blocks import Prose, Section
+from reallocate.measure.number import cell
+from reallocate.output.blocks import Grid, Head, Prose, Section
 from reallocate.web.blocks import ready
 from reallocate.web.page import Page, filled
-from reallocate.web.pages import answers, firm, job, jobs, start
+from reallocate.web.pages import answers, firm, job, jobs, sources, start
 from reallocate.web.static_page import SCRIPTS, static_page
 
 MARK = "index.js"
@@ -86,6 +87,7 @@ def fixed_places() -> Iterator[Place]:
     yield Place(INDUSTRIES, "industries.html", "page", "Cut or wait, by industry")
     yield Place("/job", "jobs.html", "page", "All jobs")
     yield Place("/answers", "answers.html", "page", "The popular story, checked")
+    yield Place("/sources", "sources.html", "page", "Sources and assumptions")
     yield Place(LEDGER, "forecasts.html", "page", "Forecasts and who leads", ("predictions", "ledger"))
     for row in answers.verdicts(reallocate.shipped("claims")):
         yield Place(f"/answers/{row['id']}", f"answers/{row['id']}.html", "answer", row["statement"])
@@ -150,6 +152,9 @@ def rendered(place: Place, files: Mapping[str, str]) -> bytes:
         'autocomplete="off" placeholder="A title, such as payroll clerk, or insurance">'
         '<ul class="plain" id="found" hidden></ul></div>'
     )
+    current = ' aria-current="page"' if place.address == LEDGER else ""
+    menu = f'<a href="{root}{files[LEDGER]}"{current}>Forecasts</a>\n</nav>'
+    html = html.replace("</nav>", menu, 1)
     return html.replace("</head>", f"{head}</head>", 1).replace("</header>", search, 1).encode()
 
 
@@ -166,7 +171,7 @@ def _live(place: Place) -> Page:
         return pages[kind](name)
     whole: dict[str, Callable[[], Page]] = {
         "/": start.page, "/job": jobs.overview, "/answers": answers.overview,
-        INDUSTRIES: industries_page, LEDGER: ledger_page,
+        INDUSTRIES: industries_page, LEDGER: ledger_page, "/sources": sources.page,
     }  # fmt: skip
     return whole[at]()
 
@@ -187,10 +192,7 @@ def industries_page() -> Page:
     )  # fmt: skip
 
 
-def _industry_grid(rows: pd.DataFrame) -> Any:
-    from reallocate.measure.number import cell
-    from reallocate.output.blocks import Grid, Head
-
+def _industry_grid(rows: pd.DataFrame) -> Grid:
     heads = (Head("Industry"), Head("Code"), Head("Employed", "persons", number=True))
     cells = [
         (str(title), str(naics), cell(float(people), "persons"))

@@ -16,7 +16,10 @@ DROPPED_LABELS = frozenset({"safe"})
 """Ids that a section is labelled by: what it says holds for the program, not for a site."""
 SCRIPTS = ("/static/charts.js", "/charts/vega.js")
 """Scripts that need no server."""
-VOID = frozenset({"meta", "link", "input", "img", "br", "hr", "line", "rect", "path", "circle"})
+VOID = frozenset({"meta", "link", "input", "img", "br", "hr", "line", "rect", "path", "circle", "option"})
+"""Elements that end without a tag."""
+WITHOUT_WORDS = frozenset({"go", "chip", "button"})
+"""Links whose words say what to do: without their page they go, as do those of the menu and to files."""
 FOLDED_FORM = re.compile(r"<details>(?:(?!</details>).)*?<form.*?</form>\s*</details>", re.DOTALL)
 LINK_TO_PAGE = re.compile(r"<p>Link to this page:.*?</p>")
 DOWNLOAD = re.compile(r"<p[^>]*>(?:(?!</p>).)*<a[^>]* download[^>]*>(?:(?!</p>).)*</p>", re.DOTALL)
@@ -31,12 +34,14 @@ class _Rewriter(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.parts: list[str] = []
         self._address, self._depth, self._open = address, 0, list[bool]()
+        self._in_menu = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if self._depth or self._is_dropped(tag, given):
             self._depth += tag not in VOID and not self._closes_itself()
             return
+        self._in_menu |= tag == "nav" and given.get("class") == "doors"
         if tag == "a":
             self._anchor(given)
             return
@@ -50,6 +55,7 @@ class _Rewriter(HTMLParser):
         if self._depth:
             self._depth -= tag not in VOID
         elif tag != "a" or self._open.pop():
+            self._in_menu &= tag != "nav"
             self.parts.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
@@ -84,10 +90,18 @@ class _Rewriter(HTMLParser):
         """A link that leads somewhere stays; another leaves its words."""
         href = given.get("href") or ""
         there = href if href.startswith(("#", "https:", "http:", "mailto:")) else self._address(href)
+        if there is None and self._goes(given):
+            self._depth = 1
+            return
         self._open.append(there is not None)
         if there is not None:
             text = self.get_starttag_text() or ""
             self.parts.append(text.replace(f'"{href}"', f'"{there}"', 1))
+
+    def _goes(self, given: dict[str, str | None]) -> bool:
+        """Whether a link to a page that is not there goes with its words."""
+        classes = set((given.get("class") or "").split())
+        return self._in_menu or "download" in given or bool(classes & WITHOUT_WORDS)
 
     def _with_addresses(self, tag: str) -> str:
         text = self.get_starttag_text() or f"<{tag}>"

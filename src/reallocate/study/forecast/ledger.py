@@ -87,7 +87,7 @@ def read_ledger(file: Path) -> Result:
     if not isinstance(record, dict) or record.get("forecast") != NAME or record.get("format") != FORMAT:
         raise InputError(Problem(f"it is no forecast {NAME} of format {FORMAT}", str(file)))
     table = forecasts.checked(pd.DataFrame(record.pop("forecasts")))
-    return ledger_result(record, {"forecasts": table})
+    return ledger_result(record, {"forecasts": table}, f"reallocate forecast {NAME} --date {record['date']}")
 
 
 def _record(file: Path) -> Any:
@@ -145,7 +145,7 @@ def page(result: Result) -> list[Section]:
         Section("forecasts", "Every forecast", (grid,)),
         Section("method", "Method", (Bullets(text["method"]),)),
         Section("limits", "Limits", (Bullets(text["limits"]),)),
-        how_to_repeat(result.facts, ("Date", str(result.facts["date"]))),
+        how_to_repeat(result.facts, ("Date", str(result.facts["date"])), request="Request"),
     ]
 
 
