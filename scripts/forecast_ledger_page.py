@@ -1,4 +1,4 @@
-"""Writes the part of docs/forecast-ledger.md that repeats the ledger and its past errors; scripts/docs.py calls it."""
+"""Writes the part of docs/forecast-ledger.md that repeats the ledger; scripts/docs.py calls it."""
 
 from __future__ import annotations
 
@@ -59,9 +59,8 @@ def with_outcome(text: str, world: World | None = None) -> str:
             ),
         ]
     )  # fmt: skip
-    return re.sub(
-        f"{re.escape(START)}.*{re.escape(END)}", lambda _: f"{START}\n\n{body}\n\n{END}", text, flags=re.DOTALL
-    )
+    whole = f"{START}\n\n{body}\n\n{END}"
+    return re.sub(f"{re.escape(START)}.*{re.escape(END)}", lambda _: whole, text, flags=re.DOTALL)
 
 
 def _forecasts(made: pd.DataFrame) -> Iterable[list[str]]:
@@ -108,7 +107,8 @@ def _pooled(years: pd.DataFrame) -> Iterable[dict[str, object]]:
 
 
 def _year(row: dict[str, object]) -> list[str]:
-    errors = [f"{PERCENT * float(str(row[one])):.1f}%" for one in ("rmse", "rmse_no_change", "rmse_own_growth")]
+    names = ("rmse", "rmse_no_change", "rmse_own_growth")
+    errors = [f"{PERCENT * float(str(row[one])):.1f}%" for one in names]
     inside = float(str(row["coverage"]))
     name = "the three together" if row["series"] == "all" else SERIES[str(row["series"])]
     return [

@@ -1,4 +1,4 @@
-"""Writes the plain pages; `make site` runs it. An answer that does not ship is solved, about 8 s of a processor."""
+"""Writes the plain pages; `make site` runs it. An answer that does not ship is solved, in about 8 s each."""
 
 from __future__ import annotations
 

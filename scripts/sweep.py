@@ -16,7 +16,7 @@ from reallocate.data.bundle import load_world
 from reallocate.executor import SERIAL, Workers
 from reallocate.scenario.firm.read import scenario_from_flags
 from reallocate.scenario.firm.request import firm_scenario
-from reallocate.study.cut.beforehand import FILE, basis, packed, question, unpacked
+from reallocate.study.cut.beforehand import COLUMNS, FILE, basis, packed, question, unpacked
 from reallocate.study.sweep.run import answered, finest_industries
 
 PATH = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "study" / "cut" / "shipped" / FILE
@@ -60,7 +60,7 @@ def solve(missing: list[str], kept: dict[str, dict[str, str]], where: str, until
             asked = firm_scenario(scenario_from_flags([answer.industry], HEADCOUNT), exits=CUT)
             text = json.dumps(answer.parts, ensure_ascii=False, sort_keys=True)
             values = (question(asked), basis(), answer.industry, text)
-            kept[answer.industry] = dict(zip(("question", "basis", "industry", "answer"), values, strict=True))
+            kept[answer.industry] = dict(zip(COLUMNS, values, strict=True))
             PATH.parent.mkdir(exist_ok=True)
             PATH.write_bytes(packed(kept.values()))
             print(f"{done} of {len(missing)}: {spent / done:.1f} s of processor each", flush=True)

@@ -9,7 +9,7 @@ from reallocate.cli.results import show
 
 
 def sweep(
-    headcount: float = option("People of a firm in each industry [FTE].", None, "--headcount", "-n", default=20_000),
+    headcount: float = option("People of each firm [FTE].", None, "--headcount", "-n", default=20_000),
     cut: str = option("A share (10%) or a number of FTE (2000).", default="10%"),
     industry: list[str] | None = INDUSTRY,
     executor: str | None = option(

@@ -46,7 +46,8 @@ def forecast(
     if name not in (NAME, LABOUR_MARKET):
         is_saved = Path(name).is_file()
         remedy = f"Score a saved forecast: reallocate forecast score {name} --actual FILE" if is_saved else ""
-        raise UnknownName(Problem(f"there is no forecast {name!r}", "forecast", remedy, nearest=(NAME, LABOUR_MARKET)))
+        near, what = (NAME, LABOUR_MARKET), f"there is no forecast {name!r}"
+        raise UnknownName(Problem(what, "forecast", remedy, nearest=near))
     made_on = _day(date)
     if out is not None:
         must_be_new(Path(out))

@@ -76,7 +76,8 @@ def _ledger() -> Result:
 def _ledger_score() -> Result:
     """The same, scored by every figure at hand."""
     file = _kept(LABOUR_MARKET)
-    return score_ledger(read_ledger(file), known_figures(file, None), f"reallocate forecast score {file.name}")
+    command = f"reallocate forecast score {file.name}"
+    return score_ledger(read_ledger(file), known_figures(file, None), command)
 
 
 def _kept(name: str) -> Path:

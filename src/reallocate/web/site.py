@@ -1,4 +1,4 @@
-"""The plain pages: cut or wait for every industry, every job, the answers and the ledger, for any host or none."""
+"""The plain pages: cut or wait by industry, every job, the answers and the ledger, for any host or none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -145,10 +144,13 @@ def rendered(place: Place, files: Mapping[str, str]) -> bytes:
         return f"{root}{files[path]}{hash_mark}{part}" if path in files else None
 
     html = static_page(_live(place).html, address)
-    head = f'<link rel="stylesheet" href="{root}static/site.css">\n<script src="{root}static/find.js" defer></script>\n'
+    head = (
+        f'<link rel="stylesheet" href="{root}static/site.css">\n'
+        f'<script src="{root}static/find.js" defer></script>\n'
+    )
     search = (
-        '</header>\n<div class="page find-row" role="search"><label class="field" for="find"><span>Find your job '
-        f'or industry</span></label><input class="input" id="find" type="search" data-root="{root}" '
+        '</header>\n<div class="page find-row" role="search"><label class="field" for="find"><span>Find your '
+        f'job or industry</span></label><input class="input" id="find" type="search" data-root="{root}" '
         'autocomplete="off" placeholder="A title, such as payroll clerk, or insurance">'
         '<ul class="plain" id="found" hidden></ul></div>'
     )

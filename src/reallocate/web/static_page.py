@@ -1,4 +1,4 @@
-"""A live page as a plain file: no forms, no server; links lead to files, and those to pages that are not there go."""
+"""A live page as a plain file: no forms, no server; links lead to files, others go."""
 
 from __future__ import annotations
 

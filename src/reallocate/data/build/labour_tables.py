@@ -21,7 +21,7 @@ FIRST_QUARTER = "1980-Q1"
 """Output reaches further back: what its past tells of it is learnt from twenty years more."""
 
 FORECAST_FROM = ("unemployment", "payrolls", "initial_claims")
-"""Series of `packs.macro_series` that forecasts are made from, whole: rules are learnt from every recession."""
+"""Series of `packs.macro_series` that forecasts are made from; whole, with every recession."""
 MONTHLY_UNITS = {
     "unemployment": "share of the labour force", "hires": "share of employment per month",
     "initial_claims": "claims/week",

@@ -1,4 +1,4 @@
-"""National series a few months ahead: the mean of no change and an autoregression, with past errors around it."""
+"""National series a few months ahead: no change and an autoregression, with past errors around them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LAGS_OF_CHANGES = 2
 LEARN, FEWEST = 60, 24
 """Months before the first forecast that errors are learnt from; errors without which there is no interval."""
 PANDEMIC = ("2020-03", "2021-06")
-"""Months that no rule is learnt from, and no error is counted in: no rule foresaw them, and none forgets them.
+"""Months that no rule is learnt from, and no error is counted in: no rule foresaw them.
 Source: Schorfheide, Song 2021, NBER working paper 29535, section 4, DOI 10.3386/w29535."""
 
 

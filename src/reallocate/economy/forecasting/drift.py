@@ -1,4 +1,4 @@
-"""Jobs of an industry years ahead: its own growth halved towards the projected rate, with the drift's error."""
+"""Jobs of an industry years ahead: its own growth halved towards a projected rate, with the drift's error."""
 
 from __future__ import annotations
 

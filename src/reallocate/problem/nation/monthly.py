@@ -24,9 +24,9 @@ def monthly_panel(world: World, name: str) -> Panel:
     """A national series with what is known beside it.
 
     name : of `NATIONAL`
-    Unemployment comes with claims per job and jobs, of the same month, from 1980. Openings and quits come out a
-    month later, so the three of the month after are known with them. Hires stand alone. A single month that was
-    not surveyed lies between its neighbours.
+    Unemployment comes with claims per job and jobs, of the same month, from 1980. Openings and quits come
+    out a month later, so the three of the month after are known with them. Hires stand alone. A single
+    month that was not surveyed lies between its neighbours.
     Source: BLS CPS, CES and JOLTS; ETA, initial claims.
     """
     wide = _wide(world)

@@ -25,8 +25,8 @@ FIRST_ORIGIN = 48
 def rolling_months(world: World) -> pd.DataFrame:
     """Errors and scores of the national series; one row a series and months ahead.
 
-    Returns series, ahead [months], origins, rmse and rmse_no_change [unit of the series], crps_ratio, coverage,
-    coverage_no_change [share]. Every origin uses earlier months alone, as revised since.
+    Returns series, ahead [months], origins, rmse and rmse_no_change [unit of the series], crps_ratio,
+    coverage, coverage_no_change [share]. Every origin uses earlier months alone, as revised since.
     """
     rows = []
     for name in NATIONAL:
@@ -68,8 +68,8 @@ def rolling_years(world: World, rates: dict[str, float], names: Sequence[str]) -
     """Errors of jobs in technology years ahead; one row an industry and years ahead.
 
     rates : growth that BLS projects today, by industry [log/year]; earlier projections are not at hand
-    Returns series, ahead [years], origins, rmse, rmse_no_change, rmse_own_growth [log], coverage [share; of the
-    longest series].
+    Returns series, ahead [years], origins, rmse, rmse_no_change, rmse_own_growth [log], coverage
+    [share; of the longest series].
     """
     rows = []
     for name in names:

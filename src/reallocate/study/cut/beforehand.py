@@ -93,7 +93,7 @@ def packed(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
     rows : question, basis, industry, answer [JSON of `as_shipped`]
     """
-    table = pd.DataFrame(rows, columns=list(COLUMNS)).sort_values("industry", ignore_index=True)
+    table = pd.DataFrame(list(rows), columns=list(COLUMNS)).sort_values("industry", ignore_index=True)
     whole = BytesIO()
     table.to_parquet(whole, index=False, compression="zstd", compression_level=19, use_dictionary=False)
     return whole.getvalue()

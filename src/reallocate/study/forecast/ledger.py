@@ -30,7 +30,8 @@ LOW, HIGH = "q10", "q90"
 MONTHS = 12
 SHOWN = (
     "series", "month", "forecaster", Column(LOW, "10th percentile", "in the unit stated"),
-    Column(MEDIAN, "Median", "in the unit stated"), Column(HIGH, "90th percentile", "in the unit stated"), "unit",
+    Column(MEDIAN, "Median", "in the unit stated"), Column(HIGH, "90th percentile", "in the unit stated"),
+    "unit",
 )  # fmt: skip
 
 
@@ -50,7 +51,8 @@ def labour_market(
     yearly = list(yearly_targets(world, market_accounts(world, Parameters())))
     tables = computed((forecasts,), [*monthly, *yearly])
     made = provenance({"date": date}, read_manifest(bundle_folder()), LIBRARIES, command)
-    facts = {"forecast": NAME, "format": FORMAT, "date": date, "version": made["version"], "hashes": made["hashes"]}
+    kept = {name: made[name] for name in ("version", "hashes")}
+    facts = {"forecast": NAME, "format": FORMAT, "date": date, **kept}
     return ledger_result(facts, dict(tables), command)
 
 
@@ -103,11 +105,9 @@ def _text(rows: pd.DataFrame) -> dict[str, list[str]]:
     headline = []
     for name, part in ours.groupby("series", sort=False):
         first, last = part.iloc[0], part.iloc[min(MONTHS, len(part)) - 1]
-        unit, where = first["unit"], "share" if first["unit"].startswith("share") else "persons"
-        middle, low, high = (cell(_whole(float(last[one]), where), where, digits=1, exact=True) if where == "share"
-                             else cell(_whole(float(last[one]), where), where) for one in (MEDIAN, LOW, HIGH))
-        now = cell(float(first["last"]), where, digits=1, exact=True) if where == "share" else cell(
-            _whole(float(first["last"]), where), where)
+        is_share = str(first["unit"]).startswith("share")
+        middle, low, high = (_figure(last[one], is_share) for one in (MEDIAN, LOW, HIGH))
+        now = _figure(first["last"], is_share)
         headline.append(
             f"{SERIES[str(name)]} in {last['month']}: {middle} (10th–90th percentile {low}–{high}), {now} in "
             f"{first['origin']}."
@@ -118,9 +118,10 @@ def _text(rows: pd.DataFrame) -> dict[str, list[str]]:
             "Unemployment and openings: the mean of no change and an autoregression on claims and jobs with "
             "a Minnesota prior. Quits: the same for 6 months, then no change.",
             "Hires: an autoregression in monthly changes for 3 months, then no change.",
-            "Jobs by year: own growth of three years, halved towards the rate that BLS projects. The interval "
-            "holds a lasting error of that rate.",
-            "Intervals are the errors that the same rule had made by then, up and down, the pandemic left out.",
+            "Jobs by year: own growth of three years, halved towards the rate that BLS projects. The "
+            "interval holds a lasting error of that rate.",
+            "Intervals are the errors that the same rule had made by then, up and down, the pandemic left "
+            "out.",
         ],
         "limits": [
             "Past figures are as revised since. A forecast of the day had first estimates.",
@@ -132,8 +133,10 @@ def _text(rows: pd.DataFrame) -> dict[str, list[str]]:
     }
 
 
-def _whole(value: float, kind: str) -> float:
-    return value if kind == "share" else float(f"{value:.4g}")
+def _figure(value: float, is_share: bool) -> str:
+    if is_share:
+        return cell(float(value), "share", digits=1, exact=True)
+    return cell(float(f"{value:.4g}"), "persons")
 
 
 def page(result: Result) -> list[Section]:
@@ -156,6 +159,6 @@ def card(result: Result) -> list[Block]:
 
 
 LEDGER = Kind(
-    "ledger", "a page of the ledger of forecasts", f"reallocate forecast {NAME} --out", (forecasts,), (), page,
-    card, about="dated forecasts beside rivals",
+    "ledger", "a page of the ledger of forecasts", f"reallocate forecast {NAME} --out", (forecasts,), (),
+    page, card, about="dated forecasts beside rivals",
 )  # fmt: skip

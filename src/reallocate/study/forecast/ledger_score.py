@@ -55,7 +55,8 @@ def read_figures(file: Path) -> pd.DataFrame:
         if pd.isna(month) or not pd.Series([month]).str.fullmatch(r"\d{4}-(0[1-9]|1[0-2])").all():
             problems.append(Problem(f"{month} is no month", where, "Write it as 2026-03."))
         is_share = series in ("unemployment", "quits", "hires")
-        if not isinstance(value, int | float) or not np.isfinite(value) or value <= 0 or (is_share and value >= 1):
+        most = 1.0 if is_share else np.inf
+        if not isinstance(value, int | float) or not 0 < value < most:
             what = f"{value} is no {'share between 0 and 1' if is_share else 'number above 0'}"
             problems.append(Problem(what, where, REMEDY))
     if rows.duplicated(["series", "month"]).any():
@@ -148,6 +149,6 @@ def card(result: Result) -> list[Block]:
 
 
 LEDGER_SCORE = Kind(
-    "ledger-score", "the score of a page of the ledger", "reallocate forecast score --out", (leaders, scored), (),
-    page, card, about="forecasts compared with the figures since",
+    "ledger-score", "the score of a page of the ledger", "reallocate forecast score --out",
+    (leaders, scored), (), page, card, about="forecasts compared with the figures since",
 )  # fmt: skip

@@ -11,6 +11,7 @@ from reallocate.economy.forecasting.score import LEVELS, crps, is_inside
 from reallocate.measure.arrays import Array
 from reallocate.output.table import BY_ROW, Column, table
 from reallocate.problem.nation.targets import BLS, CROWD, NO_CHANGE, OURS, Target
+from reallocate.result.plain import records
 
 SERIES = {
     "unemployment": "Unemployment rate",
@@ -71,7 +72,8 @@ def scored(context: tuple[pd.DataFrame, pd.DataFrame]) -> pd.DataFrame:
     """Every forecast whose figure has come out."""
     made, actual = context
     rows = made.merge(actual, on=["series", "month"], how="inner")
-    return pd.DataFrame([_scored(row) for row in rows.to_dict("records")], columns=[one.name for one in SCORED])
+    names = [one.name for one in SCORED]
+    return pd.DataFrame([_scored(row) for row in records(rows)], columns=names)
 
 
 def _scored(row: Mapping[str, object]) -> dict[str, object]:
@@ -86,7 +88,7 @@ def _scored(row: Mapping[str, object]) -> dict[str, object]:
 
 
 def _quantiles(row: Mapping[str, object]) -> Array:
-    values = np.array([float(str(row[name])) for name in QUANTILES])
+    values = np.array([np.nan if row[name] is None else float(str(row[name])) for name in QUANTILES])
     return values if np.isfinite(values).all() else np.array([float(str(row[MEDIAN]))])
 
 
@@ -94,14 +96,14 @@ def _quantiles(row: Mapping[str, object]) -> Array:
     "leaders", "Who leads", Column("series", "Figure", words=SERIES),
     Column("forecaster", "Forecaster", words=FORECASTERS), Column("figures", "Figures", digits=0),
     Column("unit", "Unit"), Column("crps", "Mean CRPS", BY_ROW),
-    Column("ratio", "CRPS against no change", "ratio", digits=2), Column("coverage", "Inside", "share of figures"),
-    Column("leads", "Leads"),
+    Column("ratio", "CRPS against no change", "ratio", digits=2),
+    Column("coverage", "Inside", "share of figures"), Column("leads", "Leads"),
 )  # fmt: skip
 def leaders(rows: pd.DataFrame) -> pd.DataFrame:
     """One row a figure and forecaster, over the months that both it and no change forecast."""
     found = []
     for (series, forecaster), part in rows.groupby(["series", "forecaster"], sort=False):
-        still = rows[rows["series"].eq(series) & rows["forecaster"].eq(NO_CHANGE)]
+        still = rows[rows["series"].eq(str(series)) & rows["forecaster"].eq(NO_CHANGE)]
         same = still[still["month"].isin(part["month"])]["crps"].mean()
         known = part["inside"].dropna().astype(float)
         found.append(

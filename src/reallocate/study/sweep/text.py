@@ -22,7 +22,8 @@ def text(swept: Swept, tables: Tables) -> dict[str, list[str]]:
     rows = tables["industries"]
     known, lacking = rows[rows["status"].eq(POSSIBLE)], rows[rows["status"].ne(POSSIBLE)]
     firm = f"a firm of {cell(swept.headcount, 'persons')} in each industry"
-    lines = [f"None of {len(rows)} industries has an answer for {firm}."] if known.empty else _range(known, firm)
+    nothing = [f"None of {len(rows)} industries has an answer for {firm}."]
+    lines = nothing if known.empty else _range(known, firm)
     if len(lacking) and len(known):
         lines.append(f"{len(lacking)} of {len(rows)} industries have no answer; the table says why.")
     return {
