@@ -22,7 +22,7 @@ JOBS = "employment"
 LAST_YEAR, FAR_YEAR = 2030, 2035
 CROWD_CHANGES = {2027: 0.01, 2030: -0.005, 2035: -0.04}
 """Employment against 2025 [share]. Source: Metaculus, Labor Automation Forecasting Hub, median forecasts,
-page read on 2026-11-27. The page does not say against which year; 2025, the year before it began, is a reading."""
+page read on 2026-11-27. It names no year of comparison; 2025, the year before it began, is a reading."""
 CROWD_BASE = 2025
 
 
