@@ -58,7 +58,7 @@ def solve(missing: list[str], kept: dict[str, dict[str, str]], where: str, until
                 print(f"{answer.industry}: {answer.reason}")
                 continue
             asked = firm_scenario(scenario_from_flags([answer.industry], HEADCOUNT), exits=CUT)
-            text = json.dumps(answer.parts, ensure_ascii=False, sort_keys=True)
+            text = json.dumps(answer.parts, ensure_ascii=False)
             values = (question(asked), basis(), answer.industry, text)
             kept[answer.industry] = dict(zip(COLUMNS, values, strict=True))
             PATH.parent.mkdir(exist_ok=True)

@@ -33,8 +33,11 @@ def from_shipped(kind: Kind, parts: Mapping[str, Any]) -> Result:
 
 
 def table_from_rows(kind: Kind, name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """A table from its rows; a column of numbers in which some are missing holds no objects."""
-    frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else kind.table(name).names)
+    """A table from its rows, columns as declared; where numbers are missing a column holds no objects."""
+    declared = list(kind.table(name).names)
+    there = list(rows[0]) if rows else declared
+    order = [one for one in declared if one in there] + [one for one in there if one not in declared]
+    frame = pd.DataFrame(rows, columns=order)
     numbers = [one for one in frame if frame[one].map(lambda cell: isinstance(cell, int | float)).any()]
     lacking = [one for one in numbers if frame[one].isna().any()]
     return frame.astype(dict.fromkeys(lacking, float))

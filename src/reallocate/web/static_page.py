@@ -23,6 +23,8 @@ WITHOUT_WORDS = frozenset({"go", "chip", "button"})
 FOLDED_FORM = re.compile(r"<details>(?:(?!</details>).)*?<form.*?</form>\s*</details>", re.DOTALL)
 LINK_TO_PAGE = re.compile(r"<p>Link to this page:.*?</p>")
 DOWNLOAD = re.compile(r"<p[^>]*>(?:(?!</p>).)*<a[^>]* download[^>]*>(?:(?!</p>).)*</p>", re.DOTALL)
+AS_A_FILE = "as a file, "
+"""Words of a link to a scenario, which the site does not have."""
 HOME = "Everything stays on this computer."
 OF_THE_SITE = "Plain pages made by reallocate: nothing is sent or stored."
 
@@ -123,6 +125,6 @@ def static_page(html: str, address: Address) -> str:
     for pattern in (FOLDED_FORM, LINK_TO_PAGE, DOWNLOAD):
         html = pattern.sub("", html)
     writer = _Rewriter(address)
-    writer.feed(html.replace(HOME, OF_THE_SITE))
+    writer.feed(html.replace(HOME, OF_THE_SITE).replace(f"The same {AS_A_FILE}", "The same "))
     writer.close()
     return "".join(writer.parts)
