@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from reallocate.executor import SERIAL
-from reallocate.web.site import build
+from reallocate.web.pages.site import build
 
 LARGEST = 60_000_000
 """Bytes of the whole site."""

@@ -17,7 +17,8 @@ from reallocate.study.cut.beforehand import (
     question,
     unpacked,
 )
-from reallocate.study.sweep.run import Answer, answered, finest_industries
+from reallocate.study.sweep.answers import Answer
+from reallocate.study.sweep.run import answered, finest_industries
 from reallocate.study.sweep.tables import NOT_POSSIBLE, _row
 from reallocate.work.world import World
 

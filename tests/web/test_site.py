@@ -10,7 +10,7 @@ import pytest
 
 from reallocate.errors import InputError
 from reallocate.study.cut.beforehand import unpacked
-from reallocate.web import site
+from reallocate.web.pages import site
 from reallocate.web.static_page import static_page
 
 LINK = re.compile(r'(?:href|src)="([^"]*)"')

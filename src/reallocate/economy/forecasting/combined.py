@@ -68,7 +68,6 @@ def combined_path(panel: Panel, origin: int) -> Array:
 class History:
     """Forecasts of a series from every month of its past, each made from what was known then.
 
-    panel : they are of
     paths : (origin, month ahead) central forecasts, rows before the first left at no number
     still : (origin, month ahead) the same of no change
     """
@@ -91,7 +90,11 @@ class History:
         return found
 
     def has_interval(self, origin: int, ahead: int) -> bool:
-        """Whether enough errors are known in a month."""
+        """Whether enough errors are known in a month.
+
+        origin : place of the month
+        ahead : months, from 1
+        """
         return self._errors(origin, ahead, self.paths).size >= 2 * FEWEST
 
     def _errors(self, origin: int, ahead: int, of: Array) -> Array:

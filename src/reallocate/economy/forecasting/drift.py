@@ -41,6 +41,9 @@ def shrunk_drift(logs: Array, origin: int, projected: float) -> float:
 def drift_path(logs: Array, origin: int, projected: float, ahead: float) -> float:
     """The central forecast of a month [log].
 
+    logs : (month) logarithm of jobs
+    origin : place of the last month that is known
+    projected : growth a year that is projected [log/year]
     ahead : months
     """
     return float(logs[origin] + shrunk_drift(logs, origin, projected) * ahead / MONTHS)
@@ -61,6 +64,7 @@ class ErrorOfDrift:
         """The forecast as quantiles; (level) [as exp(middle)].
 
         middle : central forecast [log]
+        years : ahead [years]
         """
         spread = float(np.sqrt(self.wander * years + self.drift * years**2))
         normal = NormalDist(middle, max(spread, 1e-9))
@@ -72,7 +76,9 @@ def error_of_drift(
 ) -> ErrorOfDrift | None:
     """The errors that earlier forecasts had made by a month, over one or several series; none if too few.
 
-    series : of logarithms of jobs; origins : place of the last known month of each; projected : rate of each
+    series : of logarithms of jobs
+    origins : place of the last known month of each
+    projected : growth a year that is projected for each [log/year]
     weight : 0 for errors of no change
     Mean squared errors at 1 to 10 years, fitted with non-negative weights relative to their size.
     """

@@ -17,6 +17,8 @@ def minnesota(values: Array, usable: Array, lags: int = LAGS, tightness: float =
 
     values : (month, series) [any unit], each close to a random walk
     usable : (month) 1 where a month may be learnt from, else 0
+    lags : months
+    tightness : λ, standard deviation of the prior of a series' own first lag
     B = (X′X + X_d′X_d)⁻¹ (X′Y + X_d′Y_d). For lag l of series i the dummies hold σ_i·l/λ in X_d, and in Y_d
     σ_i/λ for a series' own first lag, else 0: the coefficient is 1 or 0 beforehand, with standard deviation
     λ·σ_j/(l·σ_i); σ are those of monthly changes. The constant is nearly free.
@@ -61,6 +63,7 @@ def differences_carried_on(values: Array, usable: Array, lags: int, ahead: int) 
 
     values : (month) of one series
     usable : (month) 1 where a month may be learnt from, else 0
+    lags, ahead : months
     Δy_t = Σ_l b_l·Δy_{t−l}
     Source: Box, Jenkins 1970, Time Series Analysis, chapter 4, the model ARIMA(p, 1, 0).
     """

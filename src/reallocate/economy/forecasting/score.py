@@ -16,6 +16,7 @@ def crps(quantiles: Array, actual: float) -> float:
     """Continuous ranked probability score, from quantiles at `LEVELS` [unit of the figure].
 
     quantiles : (level); a single number for a forecast without a distribution
+    actual : figure that came out
     CRPS = ∫ 2·(1{x ≤ q_τ} − τ)·(q_τ − x) dτ, here the mean over the levels; of a single number it is the
     absolute error. Less is better.
     Source: Gneiting, Raftery 2007, Journal of the American Statistical Association 102:359, sections 4.2 and
@@ -28,6 +29,10 @@ def crps(quantiles: Array, actual: float) -> float:
 
 
 def is_inside(quantiles: Array, actual: float) -> bool:
-    """Whether the figure lies in the 80% interval of a distribution."""
+    """Whether the figure lies in the 80% interval of a distribution.
+
+    quantiles : (level) of the forecast
+    actual : figure that came out
+    """
     low, high = (float(quantiles[place]) for place in INSIDE)
     return low <= actual <= high

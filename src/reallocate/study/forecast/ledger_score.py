@@ -26,7 +26,6 @@ SAME = 1e-9
 def known_figures(file: Path, actual: Path | None, world: World | None = None) -> pd.DataFrame:
     """Figures to score a ledger by: those that ship, those kept beside its file, and further ones.
 
-    file : of the ledger
     actual : CSV file (series, month, value) of further figures
     Raises `InputError` with everything in it that cannot be used.
     """

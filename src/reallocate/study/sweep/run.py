@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -20,42 +18,13 @@ from reallocate.scenario.firm.read import scenario_from_flags
 from reallocate.scenario.firm.request import firm_scenario
 from reallocate.study.cut.beforehand import answer_at_hand
 from reallocate.study.cut.run import LIBRARIES, cut_study
+from reallocate.study.sweep.answers import Answer, Swept
 from reallocate.study.sweep.outline import SWEEP
 from reallocate.study.sweep.text import text
 
 FINEST = 4
 """Digits of the NAICS codes that are swept; of a group of three digits where it has none of four."""
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One industry's answer.
-
-    industry : code
-    parts : the answer as `as_shipped` gives it; none where it is impossible
-    reason : why it is impossible, in words; empty where it is not
-    seconds : of processor that it took; 0 where it was at hand
-    """
-
-    industry: str
-    parts: dict[str, Any] | None
-    reason: str = ""
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, eq=False)
-class Swept:
-    """The answers of all industries that were asked for.
-
-    industries : (industry) naics, title, employment
-    answers : in the same order
-    """
-
-    industries: pd.DataFrame
-    answers: tuple[Answer, ...]
-    headcount: float
-    cut: str
 
 
 def finest_industries(industries: pd.DataFrame) -> pd.DataFrame:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from reallocate.measure.number import rounded
 from reallocate.output.table import Column, of_unit, table
-
-if TYPE_CHECKING:
-    from reallocate.study.sweep.run import Answer, Swept
+from reallocate.study.sweep.answers import Answer, Swept
 
 COUNTS = ("exits", "positions_refilled", "would_have_quit", "positions_saved")
 NOT_POSSIBLE, POSSIBLE = "no answer", "answered"

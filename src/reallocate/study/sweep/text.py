@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from reallocate.measure.number import cell, say
 from reallocate.output.table import Tables
+from reallocate.study.sweep.answers import Swept
 from reallocate.study.sweep.tables import POSSIBLE
-
-if TYPE_CHECKING:
-    from reallocate.study.sweep.run import Swept
 
 
 def text(swept: Swept, tables: Tables) -> dict[str, list[str]]:
-    """Sentences by part of the page.
-
-    tables : as computed
-    """
+    """Sentences by part of the page."""
     rows = tables["industries"]
     known, lacking = rows[rows["status"].eq(POSSIBLE)], rows[rows["status"].ne(POSSIBLE)]
     firm = f"a firm of {cell(swept.headcount, 'persons')} in each industry"
