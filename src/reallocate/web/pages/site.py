@@ -55,7 +55,6 @@ def build(
     """Write the site into a folder, whole or not at all; bytes by file.
 
     industries, occupations : only so many, the largest first; 0 is all of them
-    where : pages are made
     Raises `InputError` where the folder holds something else.
     """
     tell = say or (lambda _: None)
