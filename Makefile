@@ -5,6 +5,7 @@
 # make long   the tests that take long                          make clean  remove .venv, results and caches
 # make serve  the live pages, in a browser                      make web-test  every live page in Chromium
 #                                                              make web-fuzz  random and hostile requests to them
+# make site   plain pages for any host, in site/                make sweep    solve the answers that ship
 # make net    are the figures those of an earlier commit        make net-whole  the same over many more results
 # PYTHON=/path/to/python picks the Python
 
@@ -14,7 +15,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 DEMO := hyperscaler-2026
 
-.PHONY: help demo serve test tests web-test web-fuzz long lint docs confirm wheel bench net net-whole lock clean
+.PHONY: help demo serve site sweep test tests web-test web-fuzz long lint docs confirm wheel bench net net-whole lock clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -27,6 +28,12 @@ demo: .venv/installed
 
 serve: .venv/installed
 	@$(BIN)/reallocate serve
+
+site: .venv/installed
+	@$(BIN)/python -m scripts.site --executor processes:2
+
+sweep: .venv/installed
+	@$(BIN)/python -m scripts.sweep --executor processes:2
 
 # Lint beside the tests, a file of tests whole in one process, since its fixtures are shared.
 test: .venv/tested .venv/installed

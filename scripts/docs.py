@@ -45,6 +45,7 @@ def pages(root: Path) -> dict[Path, str]:
     dependencies, history = root / "docs" / "dependencies.md", root / "docs" / "history.md"
     transition, fit = root / "docs" / "transition.md", root / "docs" / "market-fit.md"
     hindcast = root / "docs" / "hindcast-plans.md"
+    ledger = root / "docs" / "forecast-ledger.md"
     return {
         root / "docs" / "cli.md": command_line(),
         root / "docs" / "math.md": maths(root),
@@ -52,6 +53,7 @@ def pages(root: Path) -> dict[Path, str]:
         history: filled_page("history_page.py", history.read_text("utf-8")),
         transition: filled_page("transition_page.py", transition.read_text("utf-8")),
         fit: filled_page("market_fit_page.py", fit.read_text("utf-8")),
+        ledger: filled_page("forecast_ledger_page.py", ledger.read_text("utf-8")),
         hindcast: filled_page("hindcast_plans_page.py", hindcast.read_text("utf-8")),
         **{
             root / "docs" / f"{name}.md": filled_page(

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import reallocate
-from reallocate.face.shipped import as_shipped
+from reallocate.result.shipped import as_shipped
 from reallocate.web.pages import start
 
 HOUSE = Path(__file__).resolve().parent.parent / "src" / "reallocate"

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from reallocate.face.scorecard import scorecard as scorecard
     from reallocate.face.shipped import shipped as shipped
     from reallocate.face.simulate import simulate as simulate
+    from reallocate.face.sweep import sweep as sweep
     from reallocate.face.world import World as World
     from reallocate.result.result import Result as Result
 
@@ -72,6 +73,7 @@ _NAMES = {
     "face.scorecard": ("scorecard",),
     "face.shipped": ("shipped",),
     "face.simulate": ("simulate",),
+    "face.sweep": ("sweep",),
     "face.world": ("World",),
     "result.result": ("Result",),
 }  # fmt: skip

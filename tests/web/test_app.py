@@ -201,7 +201,7 @@ def test_names_that_fields_offer_are_known(client: TestClient) -> None:
 @pytest.mark.long
 def test_the_example_is_what_its_python_call_computes(client: TestClient) -> None:
     """The shipped answer of the page, its call in Python and its command are one."""
-    from reallocate.face.shipped import as_shipped
+    from reallocate.result.shipped import as_shipped
 
     page = client.get("/firm").text
     code, command = (unescape(one) for one in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL))
@@ -216,7 +216,7 @@ def test_the_example_is_what_its_python_call_computes(client: TestClient) -> Non
 
 
 def test_the_shipped_job_is_computed_anew_and_the_cut_is_of_the_data_that_ship() -> None:
-    from reallocate.face.shipped import as_shipped
+    from reallocate.result.shipped import as_shipped
 
     cut, job = reallocate.shipped("cut"), reallocate.job("payroll clerk")
     assert cut.facts["hashes"]["bundle"] == job.facts["hashes"]["bundle"]

@@ -34,6 +34,7 @@ VERBS = {
     "new": "Write a commented scenario from an industry's real mix of roles and pay.",
     "plan": "Plan which work of a firm moves between people and compute.",
     "cut": "Cut now, or let people quit? What a cut costs beyond attrition.",
+    "sweep": "Cut now or wait, in every industry.",
     "compare": "Compare two plans and explain the difference.",
     "roster": "Check a table of people or positions; no person is shown.",
     "jobs": "List AI's reach, employment and pay in an industry, an area or the nation.",

@@ -19,6 +19,7 @@ from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, numbers
 from reallocate.scenario.firm.request import firm_scenario
 from reallocate.scenario.firm.schema import Scenario
+from reallocate.study.cut.beforehand import answer_at_hand
 from reallocate.study.cut.outline import CUT
 from reallocate.study.cut.run import cut_study
 
@@ -65,7 +66,9 @@ def cut(
     asked = firm_scenario(asked, exits=decided, exits_from=exits_from, exits_date=exits_date)
     folder = free_folder(out, CUT)
     with shown(progress) as say:
-        made = cut_study(asked, progress=say, command=command_line(), requested=requested)
+        made = answer_at_hand(asked, command_line(), requested) or cut_study(
+            asked, progress=say, command=command_line(), requested=requested
+        )
         return finished(made, folder)
 
 

@@ -13,6 +13,9 @@ from reallocate.problem.nation.outcome import read_actual
 from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, own_parameters
 from reallocate.study.forecast import run
+from reallocate.study.forecast.ledger import NAME as LABOUR_MARKET
+from reallocate.study.forecast.ledger import is_ledger, labour_market, read_ledger, save_ledger
+from reallocate.study.forecast.ledger_score import keep_figures, known_figures, score_ledger
 from reallocate.study.forecast.record import NAME, must_be_new, read_forecast, save_forecast
 from reallocate.study.forecast.score import score_forecast
 
@@ -29,9 +32,9 @@ def forecast(
     out: str | Path | None = None,
     progress: Progress = True,
 ) -> Result:
-    """Forecast employment in the tech industries to May 2030.
+    """Forecast employment in the tech industries to May 2030, or published figures of the labour market.
 
-    name : "tech-workforce"
+    name : "tech-workforce"; or "labour-market", eight figures by month and year beside rivals
     date : day on which it is made, such as "2026-11-26"; kept with it
     draws : of the assumptions, and of how growth strays; 64 by default
     seed : of the draws
@@ -40,13 +43,16 @@ def forecast(
     progress : `False` for none, or a function that is called with each stage
     Raises `InputError` where the day is missing, or the file exists.
     """
-    if name != NAME:
+    if name not in (NAME, LABOUR_MARKET):
         is_saved = Path(name).is_file()
         remedy = f"Score a saved forecast: reallocate forecast score {name} --actual FILE" if is_saved else ""
-        raise UnknownName(Problem(f"there is no forecast {name!r}", "forecast", remedy, nearest=(NAME,)))
+        near, what = (NAME, LABOUR_MARKET), f"there is no forecast {name!r}"
+        raise UnknownName(Problem(what, "forecast", remedy, nearest=near))
     made_on = _day(date)
     if out is not None:
         must_be_new(Path(out))
+    if name == LABOUR_MARKET:
+        return _ledger(made_on, out, progress, draws=draws, seed=seed or None, set=set)
     parameters = own_parameters(set)
     with shown(progress) as say:
         made = run.tech_workforce(
@@ -62,14 +68,38 @@ def forecast(
     return made
 
 
+def _ledger(made_on: str, out: str | Path | None, progress: Progress, **others: object) -> Result:
+    """Forecasts of published figures, kept where a file is named; they take no draws and no assumptions."""
+    if given := [f"--{option}" for option, value in others.items() if value]:
+        what = f"{LABOUR_MARKET} takes no {', '.join(given)}"
+        why = "It follows from published figures, without draws and assumptions."
+        raise InputError(Problem(what, "forecast", "Leave it out.", why))
+    with shown(progress) as say:
+        made = labour_market(made_on, say=say, command=command_line())
+    if out is not None:
+        save_ledger(made, Path(out))
+    return made
+
+
 @python_errors
 @recorded("forecast score", "file")
-def score(file: str | Path, actual: str | Path) -> Result:
-    """Score a saved forecast: coverage, error and interval score, beside a forecast of no change.
+def score(file: str | Path, actual: str | Path | None = None, keep: bool = False) -> Result:
+    """Score a saved forecast beside its rivals: coverage, error, and a proper score.
 
-    actual : CSV file (industry, year, employment [persons]) of the figures since
+    actual : CSV file of the figures since: industry, year, employment [persons] for tech-workforce; series,
+        month, value for labour-market, which is also scored by what ships and what was kept
+    keep : add the figures to outcomes.csv beside a forecast labour-market
     """
-    return score_forecast(read_forecast(Path(file)), read_actual(Path(actual)), command_line())
+    place, further = Path(file), None if actual is None else Path(actual)
+    if is_ledger(place):
+        ledger, known = read_ledger(place), known_figures(place, further)
+        if keep and further is not None:
+            keep_figures(place, further)
+        return score_ledger(ledger, known, command_line())
+    if further is None or keep:
+        remedy = "Give the figures since with --actual FILE, without --keep."
+        raise InputError(Problem("a forecast of the tech workforce keeps no figures", "--actual", remedy))
+    return score_forecast(read_forecast(place), read_actual(further), command_line())
 
 
 def _day(date: str | None) -> str:

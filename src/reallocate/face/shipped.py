@@ -7,9 +7,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from reallocate.claims import text
 from reallocate.claims.outline import CLAIMS
@@ -18,26 +15,26 @@ from reallocate.data.bundle import shipped_world
 from reallocate.errors import Problem, UnknownName, nearest
 from reallocate.face.claims import DRAWS
 from reallocate.face.spelling import python_errors
-from reallocate.result.plain import plain
-from reallocate.result.result import Kind, Result, Status
+from reallocate.result.result import Kind, Result
+from reallocate.result.shipped import from_shipped, table_from_rows
 from reallocate.study.cut.outline import CUT
+from reallocate.study.forecast.ledger import NAME as LABOUR_MARKET
+from reallocate.study.forecast.ledger import read_ledger
+from reallocate.study.forecast.ledger_score import known_figures, score_ledger
 from reallocate.study.forecast.record import NAME, read_forecast
 from reallocate.study.job.outline import JOB
 from reallocate.study.layoffs.run import layoff_record
 from reallocate.work.parameters import Parameters
 
-PARTS = ("facts", "text", "status", "tables")
-"""Of a result as it ships; the rest of it follows from these."""
 FORECASTS = "forecasts"
-FIGURES = 9
-"""Significant digits that are kept, so that another machine writes the same file."""
 
 
 @python_errors
 def shipped(name: str) -> Result:
     """A result that ships with the package, as it was computed for this version.
 
-    name : "claims", the record of the argument's claims; "forecast", the latest dated forecast; or an
+    name : "claims", the record of the argument's claims; "forecast", the latest forecast of the tech
+        workforce; "ledger" and "ledger-score", the latest forecasts of the labour market and who leads; or an
         example: "job", a payroll clerk; "cut", a tenth of an insurer
     Raises `UnknownName` for another name.
     """
@@ -47,31 +44,14 @@ def shipped(name: str) -> Result:
     return _SHIPPED[name]()
 
 
-def as_shipped(result: Result) -> dict[str, Any]:
-    """The parts of a result that ship, numbers to nine digits."""
-    whole = result.to_dict()
-    parts: dict[str, Any] = _rounded({name: whole[name] for name in PARTS})
-    return parts
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _rounded(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_rounded(one) for one in value]
-    return float(f"{value:.{FIGURES}g}") if isinstance(value, float) else plain(value)
-
-
 def _example(kind: Kind) -> Result:
-    parts = json.loads(_read("face", f"examples/{kind.name}.json"))
-    tables = {name: _table(kind, name, rows) for name, rows in parts["tables"].items()}
-    return Result(kind, parts["facts"], tables, parts["text"], Status(**parts["status"]))
+    return from_shipped(kind, json.loads(_read("face", f"examples/{kind.name}.json")))
 
 
 def _claims() -> Result:
     """The record of the claims, with the layoff record beside them."""
     record = json.loads(_read("claims", "record.json"))
-    tables = {one.name: _table(CLAIMS, one.name, record[one.name]) for one in TABLES}
+    tables = {one.name: table_from_rows(CLAIMS, one.name, record[one.name]) for one in TABLES}
     layoffs = layoff_record(shipped_world(), Parameters.default())
     words = {
         **text.text(tables), "layoffs": layoffs.text["headline"], "taken_back": layoffs.text["taken_back"],
@@ -84,11 +64,28 @@ def _claims() -> Result:
 
 
 def _forecast() -> Result:
-    """The latest dated forecast, as it was kept: in the package, or beside `src` in a checkout."""
+    """The latest dated forecast of the tech workforce, as it was kept."""
+    return read_forecast(_kept(NAME))
+
+
+def _ledger() -> Result:
+    """The latest page of the ledger, as it was kept."""
+    return read_ledger(_kept(LABOUR_MARKET))
+
+
+def _ledger_score() -> Result:
+    """The same, scored by every figure at hand."""
+    file = _kept(LABOUR_MARKET)
+    command = f"reallocate forecast score {file.name}"
+    return score_ledger(read_ledger(file), known_figures(file, None), command)
+
+
+def _kept(name: str) -> Path:
+    """The newest file of a forecast: in the package, or beside `src` in a checkout."""
     package = Path(__file__).resolve().parent.parent
     inside = package / FORECASTS
     folder = inside if inside.is_dir() else package.parent.parent / FORECASTS
-    return read_forecast(max(folder.glob(f"{NAME}-*.json")))
+    return max(folder.glob(f"{name}-*.json"))
 
 
 _SHIPPED: Mapping[str, Callable[[], Result]] = {
@@ -96,15 +93,9 @@ _SHIPPED: Mapping[str, Callable[[], Result]] = {
     "job": partial(_example, JOB),
     "cut": partial(_example, CUT),
     "forecast": _forecast,
+    "ledger": _ledger,
+    "ledger-score": _ledger_score,
 }
-
-
-def _table(kind: Kind, name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """A table from its rows; a column of numbers in which some are missing holds no objects."""
-    frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else kind.table(name).names)
-    numbers = [one for one in frame if frame[one].map(lambda cell: isinstance(cell, int | float)).any()]
-    lacking = [one for one in numbers if frame[one].isna().any()]
-    return frame.astype(dict.fromkeys(lacking, float))
 
 
 def _read(room: str, name: str) -> str:

@@ -20,6 +20,13 @@ FIRST_MONTH = "2000-12"
 FIRST_QUARTER = "1980-Q1"
 """Output reaches further back: what its past tells of it is learnt from twenty years more."""
 
+FORECAST_FROM = ("unemployment", "payrolls", "initial_claims")
+"""Series of `packs.macro_series` that forecasts are made from; whole, with every recession."""
+MONTHLY_UNITS = {
+    "unemployment": "share of the labour force", "hires": "share of employment per month",
+    "initial_claims": "claims/week",
+}  # fmt: skip
+
 RATE_TOLERANCE = 1e-9
 """Far below the survey's last digit, a tenth of a percent."""
 
@@ -28,7 +35,7 @@ def labour_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     """Every shipped table that describes the labour market through time.
 
     tidy : (source, table) as the sources' `tidy` functions return them: jolts, macro_series, oews,
-        projections
+        projections, us_monthly
     """
     published = tidy["oews"]["occupations"]
     frame = pd.Index(published.loc[published["level"] == "detailed", "occupation"])
@@ -41,6 +48,7 @@ def labour_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
         "labour_flows": labour_flow_table(rates, series),
         "prices": price_table(series),
         "market_series": market_table(rates, series),
+        "national_months": month_table(series, tidy["us_monthly"]["series"]),
         "output_series": output_table(tidy["macro_series"]["output"], series),
     }
 
@@ -95,6 +103,18 @@ def market_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     market = market.join(turnover[["hires", "separations"]])
     market["recession"] = market["recession"].eq(1.0)
     return market.reset_index()
+
+
+def month_table(series: pd.DataFrame, monthly: pd.DataFrame) -> pd.DataFrame:
+    """Series that are forecast and what they are forecast from, by month.
+
+    series : series, month, value, as from `packs.macro_series`
+    monthly : the same, as from `packs.us_monthly`
+    Returns series, month, value, unit. A month that was not published has no row.
+    """
+    long = series[series["series"].isin(FORECAST_FROM)].dropna(subset="value")
+    rows = pd.concat([long.replace({"series": {"payrolls": "employment"}}), monthly], ignore_index=True)
+    return rows.assign(unit=rows["series"].map(MONTHLY_UNITS).fillna("persons"))
 
 
 def output_table(output: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:

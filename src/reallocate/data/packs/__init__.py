@@ -28,6 +28,7 @@ from reallocate.data.packs import (
     projections,
     restructuring,
     us_mobility,
+    us_monthly,
     working_with_ai,
 )
 
@@ -35,6 +36,7 @@ MODULES: tuple[ModuleType, ...] = (
     oews, oews_national, onet, onet_crosswalk, gpts_are_gpts, working_with_ai, anthropic, crosswalks,
     us_mobility, projections, cps_unemployment, jolts, macro_series, restructuring, bea_io, btos,
     displaced_workers, esco, isco, aei_2026, hiring_lab, hiring_lab_sector, epoch_chips,
+    us_monthly,
 )  # fmt: skip
 """Every source; a new one is added here and nowhere else. Each has its manifest `PACK`, and `tidy(folder)`:
 its tables in the product's frame of codes, nothing filled or guessed."""

@@ -27,7 +27,7 @@ WORD = " Occupations"
 @with_problems(DOOR)
 def overview() -> Page:
     """The map of every job."""
-    call, table, result = _jobs()
+    call, table, result = national_jobs()
     groups = _groups(result)
     total, largest = result.table("total").iloc[-1], table.head(LISTED)
     return filled(
@@ -46,7 +46,7 @@ def group(code: str) -> Page:
 
     code : its first two digits
     """
-    call, table, result = _jobs()
+    call, table, result = national_jobs()
     rows = table[table["group"] == code]
     if rows.empty:
         known = ", ".join(sorted(set(table["group"])))
@@ -72,7 +72,8 @@ def _csv(table: pd.DataFrame) -> str:
     return table.drop(columns="group").to_csv(index=False)
 
 
-def _jobs() -> tuple[Call, pd.DataFrame, Any]:
+def national_jobs() -> tuple[Call, pd.DataFrame, Any]:
+    """The call for all jobs, those with people in them with their major group, and the result."""
     call = Call("jobs", options={"nation": True, "top": 0})
     result: Any = call.result()
     table = result.table("occupations")

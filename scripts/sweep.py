@@ -1,0 +1,89 @@
+"""Solves the cut that ships for every industry and keeps each answer; goes on where it was stopped.
+
+A whole run takes about half an hour of one processor. `--check` says how many answers are missing or rest on
+other figures than those in force. `--again N` solves the first N once more and says which of them differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+from reallocate.data.bundle import load_world
+from reallocate.executor import SERIAL, Workers
+from reallocate.scenario.firm.read import scenario_from_flags
+from reallocate.scenario.firm.request import firm_scenario
+from reallocate.study.cut.beforehand import COLUMNS, FILE, basis, packed, question, unpacked
+from reallocate.study.sweep.run import answered, finest_industries
+
+PATH = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "study" / "cut" / "shipped" / FILE
+HEADCOUNT, CUT = 20_000.0, "10%"
+"""The question of the live page as it opens."""
+CLOSE = 1e-4
+"""[share of a figure] What another machine may move."""
+
+
+def main() -> None:
+    """Write what is missing, the largest industries first; or end with 1 where something is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--again", type=int, default=0, metavar="N")
+    parser.add_argument("--executor", default=SERIAL)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="of wall time, then stop")
+    given = parser.parse_args()
+    industries = finest_industries(load_world().table("industries"))
+    codes = list(industries.sort_values("employment", ascending=False).index)
+    kept = {row["industry"]: row for row in unpacked().to_dict("records") if row["basis"] == basis()}
+    missing = [code for code in codes if code not in kept]
+    if given.again:
+        sys.exit(again(codes[: given.again], kept))
+    if given.check:
+        print(f"{len(missing)} of {len(codes)} industries have no answer on the figures in force")
+        sys.exit(1 if missing else 0)
+    solve(missing, kept, given.executor, time.monotonic() + given.seconds)
+
+
+def solve(missing: list[str], kept: dict[str, dict[str, str]], where: str, until: float) -> None:
+    """Solve industries and keep each answer at once."""
+    spent = 0.0
+    with Workers(where) as workers:
+        for done, (_, answer) in enumerate(
+            workers.finished(answered, [(code, HEADCOUNT, CUT, True) for code in missing]), start=1
+        ):
+            spent += answer.seconds
+            if answer.parts is None:
+                print(f"{answer.industry}: {answer.reason}")
+                continue
+            asked = firm_scenario(scenario_from_flags([answer.industry], HEADCOUNT), exits=CUT)
+            text = json.dumps(answer.parts, ensure_ascii=False)
+            values = (question(asked), basis(), answer.industry, text)
+            kept[answer.industry] = dict(zip(COLUMNS, values, strict=True))
+            PATH.parent.mkdir(exist_ok=True)
+            PATH.write_bytes(packed(kept.values()))
+            print(f"{done} of {len(missing)}: {spent / done:.1f} s of processor each", flush=True)
+            if time.monotonic() > until:
+                return
+
+
+def again(codes: list[str], kept: dict[str, dict[str, str]]) -> int:
+    """How many answers differ when they are solved once more."""
+    different = 0
+    for code in codes:
+        found = answered(code, HEADCOUNT, CUT, True).parts
+        before = json.loads(kept[code]["answer"]) if code in kept else None
+        if found is None or before is None or abs(_cost(found) / _cost(before) - 1) > CLOSE:
+            different += 1
+            print(f"{code} differs")
+    return different
+
+
+def _cost(parts: dict[str, list[dict[str, float]]]) -> float:
+    rows = {row["figure"]: row for row in parts["tables"]["cut_or_wait"]}
+    return rows["cost"]["cut"]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""Monthly series of the United States: hires, and employment of three technology industries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.data.manifest import Pack
+
+FILE = "us_monthly.csv"
+RATES = {"JTSHIR": "hires"}
+THOUSANDS = {"CES6054150001": "5415", "CEU5051800001": "518", "CEU5051900001": "519"}
+
+PACK = Pack(
+    name="us-monthly",
+    folder="us-monthly",
+    title="Rate of hires; employment in NAICS 5415, 518 and 519",
+    citation=(
+        "U.S. Bureau of Labor Statistics: Job Openings and Labor Turnover Survey, rate of hires, total "
+        "nonfarm, seasonally adjusted (JTSHIR); Current Employment Statistics, all employees in computer "
+        "systems design (CES6054150001, seasonally adjusted), computing infrastructure and data processing "
+        "(CEU5051800001) and web search and other information (CEU5051900001)"
+    ),
+    licence="US government work (public domain)",
+    vintage="to July 2026",
+    files={FILE: "0f75d19193521a0cd6d6026437de19724f4202cba4093323260f401b2a61dad2"},
+    tables=("national_months",),
+)
+
+
+def tidy(folder: Path) -> dict[str, pd.DataFrame]:
+    """The series, one row a series and month; a month that was not published has no row.
+
+    folder : the source's own folder
+    Returns `series` (series, month [YYYY-MM], value): hires [share of employment/month]; 5415, 518 and 519
+    [persons], the last two not seasonally adjusted.
+    """
+    rows = pd.read_csv(folder / FILE).dropna(subset="value")
+    scale = dict.fromkeys(RATES, 0.01) | dict.fromkeys(THOUSANDS, 1e3)
+    rows = rows[rows["series"].isin(list(scale))]
+    kept = {
+        "series": rows["series"].map(RATES | THOUSANDS),
+        "month": rows["date"].str[:7],
+        "value": rows["value"] * rows["series"].map(scale),
+    }
+    return {"series": pd.DataFrame(kept).reset_index(drop=True)}

@@ -1,0 +1,113 @@
+"""Answers to a cut that were computed beforehand: the same question is answered at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+
+from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.industry import find_industries
+from reallocate.errors import UnknownName
+from reallocate.problem.firm.exits import not_requested
+from reallocate.result.provenance import digest
+from reallocate.result.result import Result
+from reallocate.result.shipped import from_shipped
+from reallocate.scenario.firm.saved import kept_scenario
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.study.cut.outline import CUT
+from reallocate.work.parameters import Parameters
+
+FILE = "answers.parquet"
+COLUMNS = ("question", "basis", "industry", "answer")
+BEFOREHAND = "computed_beforehand"
+"""The fact of an answer that was not solved when it was asked for."""
+SENTENCE = (
+    "This answer was computed beforehand, for this very question. Another industry, headcount, share or "
+    "assumption is solved when it is asked for."
+)
+NAMES = ("name", "title", "industries")
+"""Keys of a scenario that name the firm and change no figure; the industry counts by its code."""
+
+
+def question(scenario: Scenario) -> str:
+    """A digest of everything that a cut's figures depend on; "" where no answer could be at hand.
+
+    scenario : with exits that are decided
+    """
+    if scenario.roles or scenario.roster or scenario.given or not scenario.industries:
+        return ""
+    try:
+        found = find_industries(scenario.industries, load_world().table("industries"))
+    except UnknownName:
+        return ""
+    kept = {key: value for key, value in kept_scenario(scenario).items() if key not in NAMES}
+    return digest({**kept, "industries": [one.code for one in found]})
+
+
+@cache
+def basis() -> str:
+    """A digest of the figures and assumptions in force, on which an answer rests."""
+    p = Parameters.default()
+    assumed = {name: p.about(name).model_dump(mode="json") for name in p.names}
+    return digest({"bundle": read_manifest(bundle_folder()), "parameters": assumed})
+
+
+def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True) -> Result | None:
+    """The answer to a cut that was computed beforehand on the figures in force; none where there is none.
+
+    scenario : with exits that are decided
+    command : that asked for it, for the record
+    requested : whether a cut was asked for
+    """
+    known = _answers()
+    asked = question(scenario) if known else ""
+    if asked not in known:
+        return None
+    made = from_shipped(CUT, json.loads(known[asked]))
+    data = kept_scenario(scenario)
+    facts = {
+        **made.facts,
+        "name": scenario.name,
+        "hashes": {**made.facts["hashes"], "request": digest(data)},
+        "command": command or f"reallocate cut {scenario.name}",
+        "requested": requested,
+        "scenario": data,
+        BEFOREHAND: True,
+    }
+    text = {
+        **made.text,
+        "requested": [] if requested else [not_requested(scenario)],
+        "limits": [*made.text["limits"], SENTENCE],
+    }
+    return Result(CUT, facts, made.tables, text, made.status)
+
+
+def packed(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Answers as they ship, in the order of their industries.
+
+    rows : question, basis, industry, answer [JSON of `as_shipped`]
+    """
+    table = pd.DataFrame(list(rows), columns=list(COLUMNS)).sort_values("industry", ignore_index=True)
+    whole = BytesIO()
+    table.to_parquet(whole, index=False, compression="zstd", compression_level=19, use_dictionary=False)
+    return whole.getvalue()
+
+
+def unpacked() -> pd.DataFrame:
+    """Every answer that ships, whatever it rests on; columns as `COLUMNS`."""
+    file = resources.files("reallocate.study.cut").joinpath("shipped", FILE)
+    if not file.is_file():
+        return pd.DataFrame(columns=list(COLUMNS))
+    return pd.read_parquet(BytesIO(file.read_bytes()))
+
+
+@cache
+def _answers() -> Mapping[str, str]:
+    rows = unpacked()
+    return dict(rows.loc[rows["basis"] == basis(), ["question", "answer"]].itertuples(index=False))

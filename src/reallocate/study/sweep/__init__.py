@@ -1,0 +1,1 @@
+"""The same cut in every industry."""

@@ -1,0 +1,230 @@
+"""The plain pages: cut or wait by industry, every job, the answers and the ledger, for any host or none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+
+import reallocate
+from reallocate.disk.look import look_at_folder
+from reallocate.disk.replace import replace_folder
+from reallocate.errors import InputError, Problem
+from reallocate.executor import SERIAL, Where, Workers
+from reallocate.measure.number import cell
+from reallocate.output.blocks import Grid, Head, Prose, Section
+from reallocate.web.blocks import ready
+from reallocate.web.page import Page, filled
+from reallocate.web.pages import answers, firm, job, jobs, sources, start
+from reallocate.web.static_page import SCRIPTS, static_page
+
+MARK = "index.js"
+"""A file by which a folder of plain pages is known."""
+PEOPLE, CUT = 20_000, "10"
+OTHER_NAMES = 24
+"""Other names of a job that the search knows, the shortest first."""
+STYLES = ("/static/system.css", "/static/site.css")
+LEDGER, INDUSTRIES = "/forecasts", "/firm"
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the site.
+
+    address : of the live page that it is
+    file : within the folder
+    kind, name, others : what it is and is called, for the search; without a name it is not found there
+    """
+
+    address: str
+    file: str
+    kind: str = ""
+    name: str = ""
+    others: tuple[str, ...] = ()
+
+
+def build(
+    folder: Path, industries: int = 0, occupations: int = 0, where: Where = SERIAL, say: Say | None = None
+) -> dict[str, int]:
+    """Write the site into a folder, whole or not at all; bytes by file.
+
+    industries, occupations : only so many, the largest first; 0 is all of them
+    Raises `InputError` where the folder holds something else.
+    """
+    tell = say or (lambda _: None)
+    must_hold_site(folder)
+    places = [*fixed_places(), *industry_places(industries), *job_places(occupations)]
+    files = {place.address: place.file for place in places}
+    written = dict(assets(places))
+    with Workers(where) as workers:
+        tasks = [(place, files) for place in places]
+        for done, (at, html) in enumerate(workers.finished(rendered, tasks), start=1):
+            written[places[at].file] = html
+            tell(f"Pages: {done} of {len(places)}")
+    replace_folder(folder, written, partial(must_hold_site, folder), private=False)
+    return {name: len(content) for name, content in written.items()}
+
+
+def must_hold_site(folder: Path) -> None:
+    """Refuse a folder that cannot be written or holds something else than a site; raises `InputError`."""
+    look_at_folder(folder)
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARK).is_file())):
+        what = "the folder holds something other than plain pages"
+        raise InputError(Problem(what, str(folder), "Name another folder. Nothing was changed."))
+
+
+def fixed_places() -> Iterator[Place]:
+    """Pages that are there whatever is left out."""
+    yield Place("/", "index.html")
+    yield Place(INDUSTRIES, "industries.html", "page", "Cut or wait, by industry")
+    yield Place("/job", "jobs.html", "page", "All jobs")
+    yield Place("/answers", "answers.html", "page", "The popular story, checked")
+    yield Place("/sources", "sources.html", "page", "Sources and assumptions")
+    yield Place(LEDGER, "forecasts.html", "page", "Forecasts and who leads", ("predictions", "ledger"))
+    for row in answers.verdicts(reallocate.shipped("claims")):
+        yield Place(f"/answers/{row['id']}", f"answers/{row['id']}.html", "answer", row["statement"])
+
+
+def industry_places(most: int) -> list[Place]:
+    """A page for each industry of four digits, the largest first where only some are wanted."""
+    rows = swept_industries(most)
+    return [
+        Place(f"{INDUSTRIES}/{code}", f"industry/{code}.html", "industry", title, (naics,))
+        for code, title, naics in zip(rows["industry"], rows["title"], rows["naics"], strict=True)
+    ]
+
+
+def swept_industries(most: int) -> pd.DataFrame:
+    """The industries of the site: of four digits, and groups that are not divided so far."""
+    table = reallocate.World.load().table("industries")
+    table = table[table["employment"] > 0]
+    four = table[table["level"].eq(4)]
+    three = table[table["level"].eq(3) & ~table["naics"].isin(set(four["naics"].astype(str).str[:3]))]
+    rows = pd.concat([four, three]).sort_values("employment", ascending=False)
+    return rows.head(most) if most else rows
+
+
+def job_places(most: int) -> list[Place]:
+    """A page for each occupation and each major group."""
+    world, (_, table, _) = reallocate.World.load(), jobs.national_jobs()
+    names = world.table("titles").groupby("occupation")["title"].apply(list).to_dict()
+    rows = table.head(most) if most else table
+    groups = sorted(set(rows["group"]))
+    return [
+        *(Place(f"/job/group/{code}", f"job/group-{code}.html") for code in groups),
+        *(
+            Place(f"/job/{code}", f"job/{code}.html", "job", title, tuple(_short(names.get(code, []))))
+            for code, title in zip(rows["occupation"], rows["title"], strict=True)
+        ),
+    ]
+
+
+def _short(names: list[str]) -> list[str]:
+    return sorted(sorted(set(names), key=lambda name: (len(name), name))[:OTHER_NAMES])
+
+
+def rendered(place: Place, files: Mapping[str, str]) -> bytes:
+    """A page of the site as a file.
+
+    files : of every page by the address of the live one
+    """
+    root = "../" * place.file.count("/")
+
+    def address(live: str) -> str | None:
+        path, hash_mark, part = live.partition("#")
+        if path in (*STYLES, *SCRIPTS):
+            return f"{root}static/{path.rpartition('/')[2]}"
+        return f"{root}{files[path]}{hash_mark}{part}" if path in files else None
+
+    html = static_page(_live(place).html, address)
+    head = (
+        f'<link rel="stylesheet" href="{root}static/site.css">\n'
+        f'<script src="{root}static/find.js" defer></script>\n'
+    )
+    search = (
+        '</header>\n<div class="page find-row" role="search"><label class="field" for="find"><span>Find your '
+        f'job or industry</span></label><input class="input" id="find" type="search" data-root="{root}" '
+        'autocomplete="off" placeholder="A title, such as payroll clerk, or insurance">'
+        '<ul class="plain" id="found" hidden></ul></div>'
+    )
+    current = ' aria-current="page"' if place.address == LEDGER else ""
+    menu = f'<a href="{root}{files[LEDGER]}"{current}>Forecasts</a>\n</nav>'
+    html = html.replace("</nav>", menu, 1)
+    return html.replace("</head>", f"{head}</head>", 1).replace("</header>", search, 1).encode()
+
+
+def _live(place: Place) -> Page:
+    """The live page of a place; an industry's cut and the ledger are pages of the site alone."""
+    at = place.address
+    kind, _, name = at.strip("/").rpartition("/")
+    if kind == "firm":
+        return firm.cut_answer((("industry", name), ("people", str(PEOPLE)), ("cut", CUT)))
+    pages: dict[str, Callable[[str], Page]] = {
+        "job": lambda code: job.card(code, ()), "job/group": jobs.group, "answers": answers.answer,
+    }  # fmt: skip
+    if kind in pages:
+        return pages[kind](name)
+    whole: dict[str, Callable[[], Page]] = {
+        "/": start.page, "/job": jobs.overview, "/answers": answers.overview,
+        INDUSTRIES: industries_page, LEDGER: ledger_page, "/sources": sources.page,
+    }  # fmt: skip
+    return whole[at]()
+
+
+def industries_page() -> Page:
+    """Every industry by its title, with people and a link to its cut."""
+    rows = swept_industries(0).sort_values("title")
+    return filled(
+        "site_list.html.jinja", INDUSTRIES, title="Cut now or wait, by industry",
+        lead=[
+            f"For each industry: a firm of {PEOPLE:,} people that cuts {CUT}%, beside letting people leave.",
+            "Your own firm differs from its industry's mean: reallocate on your computer takes its figures.",
+        ],
+        listed=_industry_grid(rows), addresses=[f"{INDUSTRIES}/{code}" for code in rows["industry"]],
+        sections=(), sources="Sources: BLS OEWS May 2025.",
+        python=f'import reallocate as ra\nresult = ra.sweep(headcount={PEOPLE:_}, cut="{CUT}%")',
+        command=f"reallocate sweep --headcount {PEOPLE} --cut {CUT}%",
+    )  # fmt: skip
+
+
+def _industry_grid(rows: pd.DataFrame) -> Grid:
+    heads = (Head("Industry"), Head("Code"), Head("Employed", "persons", number=True))
+    cells = [
+        (str(title), str(naics), cell(float(people), "persons"))
+        for title, naics, people in zip(rows["title"], rows["naics"], rows["employment"], strict=True)
+    ]
+    return Grid("Industries", heads, tuple(cells))
+
+
+def ledger_page() -> Page:
+    """The newest page of the ledger, and its score."""
+    made, score = reallocate.shipped("ledger"), reallocate.shipped("ledger-score")
+    parts = [*score.kind.page(score)[:1], *made.kind.page(made)[1:]]
+    lead = made.explain()["headline"]
+    first = Section("now", "What is forecast", (Prose(lead),))
+    return filled(
+        "site_list.html.jinja", LEDGER, title="Forecasts with a date on them",
+        lead=[f"Made on {made.facts['date']}, kept, and scored as the figures come out."], listed=None,
+        addresses=(), sections=[ready(one) for one in (first, *parts)],
+        sources="Sources: BLS, ETA; Metaculus.",
+        python=f'import reallocate as ra\nresult = ra.forecast("labour-market", date="{made.facts["date"]}")',
+        command=f"reallocate forecast labour-market --date {made.facts['date']}",
+    )  # fmt: skip
+
+
+def assets(places: list[Place]) -> Iterator[tuple[str, bytes]]:
+    """Styles, scripts and the index of titles."""
+    web, report = resources.files("reallocate.web"), resources.files("reallocate.report")
+    for name in (*STYLES, "/static/find.js", "/static/charts.js"):
+        yield f"static/{name.rpartition('/')[2]}", web.joinpath(name.strip("/")).read_bytes()
+    yield "static/vega.js", report.joinpath("static", "vega.js").read_bytes()
+    rows = [[place.file, place.kind, place.name, list(place.others)] for place in places if place.name]
+    index = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    yield "index.json", index.encode()
+    yield MARK, f"window.REALLOCATE_INDEX={index};\n".encode()
