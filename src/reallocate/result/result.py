@@ -21,6 +21,8 @@ from reallocate.output.sheet import Sheet, handed_on
 from reallocate.output.table import Column, Range, Table
 from reallocate.output.vega import alt
 from reallocate.report import html, terminal
+from reallocate.report.pdf import pdf
+from reallocate.report.slides import slides
 from reallocate.report.summary import summary_page
 from reallocate.report.theme import themed
 from reallocate.report.workbook import Words, workbook
@@ -235,6 +237,14 @@ class Result:
     def summary(self) -> str:
         """The brief as HTML: two printed pages. `UnknownName` where such a result has no brief."""
         return summary_page(self.title, self.facts["version"], self.brief)
+
+    def pdf(self) -> bytes:
+        """Summary and page as one tagged PDF; `InputError` where the extra `print` is not installed."""
+        return pdf([*([self.summary()] if self.kind.brief is not None else []), self.page()])
+
+    def slides(self) -> bytes:
+        """The brief as slides, a PPTX file; `InputError` where the extra `slides` is not installed."""
+        return slides(self.title, self.facts["version"], self.brief)
 
     def workbook(self) -> bytes:
         """The workbook that is handed on, as the bytes of an XLSX file."""
