@@ -25,7 +25,7 @@ def main() -> None:
     """Say where there is no LibreOffice; stop where a file does not open or a total differs."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
-        print("LibreOffice is not installed, so workbook and slides were not opened. Install it: apt install libreoffice")
+        print("LibreOffice is not installed, so workbook and slides were not opened.")
         return
     result = reallocate.open(sys.argv[1])
     with tempfile.TemporaryDirectory() as name:

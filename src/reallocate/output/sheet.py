@@ -1,4 +1,4 @@
-"""A sheet of the workbook that is handed on: a table, or rows made of tables, with live totals and a chart."""
+"""A sheet of the workbook that is handed on: a table, or rows made of tables, with totals and a chart."""
 
 from __future__ import annotations
 

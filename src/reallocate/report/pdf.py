@@ -11,6 +11,7 @@ from reallocate.errors import InputError, Problem
 
 INSTALL = "python -m pip install 'reallocate[print]'"
 PANGO = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, brew install pango"
+NONE_HERE = "no PDF can be made here"
 STILL = (
     "details > *, .live, .dial, nav { display: none !important } "
     ".cards { grid-template-columns: repeat(5, 1fr) !important }"
@@ -24,10 +25,10 @@ def weasyprint() -> Any:
     try:
         import weasyprint as found
     except ModuleNotFoundError as error:
-        raise InputError(Problem("no PDF can be made here", "--pdf", why, f"Install it: {INSTALL}")) from error
+        raise InputError(Problem(NONE_HERE, "--pdf", why, f"Install it: {INSTALL}")) from error
     except OSError as error:
         why = "WeasyPrint is installed, but not the library Pango, which sets its type."
-        raise InputError(Problem("no PDF can be made here", "--pdf", why, f"Install it: {PANGO}")) from error
+        raise InputError(Problem(NONE_HERE, "--pdf", why, f"Install it: {PANGO}")) from error
     return found
 
 

@@ -58,7 +58,7 @@ def slides(title: str, version: str, brief: Brief) -> bytes:
 def same_bytes(archive: bytes) -> bytes:
     """An office file, and those embedded in it, with one date for all that they hold."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as given, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(archive)) as given, zipfile.ZipFile(made, "w") as new:
         for name in sorted(given.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
             content = given.read(name)
             if name.endswith(".xlsx"):
@@ -184,8 +184,9 @@ def _table(slide: Any, grid: Grid, left: float, top: float, width: float, size: 
     from pptx.util import Pt
 
     first, *others = grid.heads
-    heads = [_head(first.label, grid.shared), *(_head(head.label, "" if grid.shared else head.unit) for head in others)]
-    rows = [tuple(heads), *grid.rows[:MOST_ROWS]]
+    units = ["" if grid.shared else head.unit for head in others]
+    heads = [_head(head.label, unit) for head, unit in zip(others, units, strict=True)]
+    rows = [(_head(first.label, grid.shared), *heads), *grid.rows[:MOST_ROWS]]
     height = 0.27 * len(rows)
     shape = slide.shapes.add_table(len(rows), len(rows[0]), *_inches(left, top, width, height))
     table = shape.table

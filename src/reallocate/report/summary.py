@@ -52,9 +52,8 @@ def plot_spec(plot: Plot) -> dict[str, Any]:
         amount["scale"] = {"zero": False}
     every = -(-len(plot.categories) // LABELLED)
     named = {"values": list(plot.categories[::every])} if not down else {"labelLimit": LONGEST_LABEL}
-    category = {
-        "field": "category", "type": "nominal", "title": None, "sort": None, "axis": {"labelAngle": 0, **named},
-    }  # fmt: skip
+    axis = {"labelAngle": 0, **named}
+    category = {"field": "category", "type": "nominal", "title": None, "sort": None, "axis": axis}
     colour: dict[str, Any] = {
         "field": "series", "type": "nominal", "title": None, "scale": {"domain": names},
         "legend": {"orient": "top", "direction": "horizontal"} if len(names) > 1 else None,

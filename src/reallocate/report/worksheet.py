@@ -227,12 +227,15 @@ def _chart(
         chart.set_y_axis({**low, "reverse": True, "major_gridlines": {"visible": False}})
     else:
         chart.set_x_axis(low)
-        chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": GREY}}})
+        lines = {"visible": True, "line": {"color": GREY}}
+        chart.set_y_axis({"num_format": "#,##0", "major_gridlines": lines})
     sheet.insert_chart(row, 0, chart, {"description": wanted.title})
     return row + CHART_ROWS
 
 
-def _along(sheet: Any, wanted: Native, table: pd.DataFrame, columns: tuple[Column, ...]) -> list[dict[str, Any]]:
+def _along(
+    sheet: Any, wanted: Native, table: pd.DataFrame, columns: tuple[Column, ...]
+) -> list[dict[str, Any]]:
     """A series for each named row, along the columns of numbers."""
     first, name = _texts(table, columns), sheet.get_name()
     labels = table[columns[0].name].tolist()
@@ -249,7 +252,9 @@ def _along(sheet: Any, wanted: Native, table: pd.DataFrame, columns: tuple[Colum
     return made
 
 
-def _down(sheet: Any, wanted: Native, table: pd.DataFrame, columns: tuple[Column, ...]) -> list[dict[str, Any]]:
+def _down(
+    sheet: Any, wanted: Native, table: pd.DataFrame, columns: tuple[Column, ...]
+) -> list[dict[str, Any]]:
     """A series for each named column, down the first rows."""
     names = [column.name for column in columns]
     label = names.index("title") if "title" in names else 0

@@ -19,18 +19,19 @@ FLOWS = {"hires": 1, "quits": -1, "voluntary": -1, "layoffs": -1, "moves_in": 1,
 """Flows of positions -> whether they add or take away."""
 END, WITHOUT = "Positions at the end", "Positions at the end, baseline"
 SAVED, CUT, WAIT = "Saved so far", "Saved so far, cut", "Saved so far, attrition"
+SO_FAR, AGAINST = "Cash saved so far [USD million]", "Positions against baseline [FTE]"
 ITEMS = ("payroll", "compute", "capex", "exits", "training", "change")
 
 
 def _cut_paths(tables: Tables) -> pd.DataFrame:
     """Cash saved so far with the cut and with attrition, quarters across."""
     paths = tables["cut_paths"]
+    both = zip(paths["period"], paths["saved_cut"], paths["saved_wait"], strict=True)
     rows = [
         {"item": CUT, **dict(zip(paths["period"], paths["saved_cut"], strict=True))},
         {"item": WAIT, **dict(zip(paths["period"], paths["saved_wait"], strict=True))},
         {"item": "Cut less attrition", **{
-            period: Live(float(cut - wait), (0,), (1,))
-            for period, cut, wait in zip(paths["period"], paths["saved_cut"], paths["saved_wait"], strict=True)
+            period: Live(float(cut - wait), (0,), (1,)) for period, cut, wait in both
         }},
     ]  # fmt: skip
     return pd.DataFrame(rows)
@@ -119,7 +120,9 @@ ITEM, POSITION = Column("item", "Cash"), Column("item", "Positions")
 CUT_BY_QUARTER = read_across(
     "cut_by_quarter", "Cut and attrition by quarter", ITEM, across=MILLIONS, source=cut_paths.source
 )
-MONEY_BY_QUARTER = read_across("money_by_quarter", "Money by quarter", ITEM, CASE, across=MILLIONS, source=cash.source)
+MONEY_BY_QUARTER = read_across(
+    "money_by_quarter", "Money by quarter", ITEM, CASE, across=MILLIONS, source=cash.source
+)
 PEOPLE_BY_QUARTER = read_across(
     "people_by_quarter", "People by quarter", POSITION, across=POSITIONS, source=headcount.source
 )
@@ -143,8 +146,8 @@ SHEETS = (
     Sheet(OWN_PLAN_TABLES[0]),
     Sheet(headline),
     Sheet(cut_or_wait_figures),
-    Sheet(CUT_BY_QUARTER, _cut_paths, chart=Native("Cash saved so far [USD million]", "line", rows=(CUT, WAIT))),
-    Sheet(MONEY_BY_QUARTER, _money, chart=Native("Cash saved so far [USD million]", "column", rows=(SAVED,))),
+    Sheet(CUT_BY_QUARTER, _cut_paths, chart=Native(SO_FAR, "line", rows=(CUT, WAIT))),
+    Sheet(MONEY_BY_QUARTER, _money, chart=Native(SO_FAR, "column", rows=(SAVED,))),
     Sheet(PEOPLE_BY_QUARTER, _people, chart=Native("Positions [FTE]", "line", rows=(END, WITHOUT))),
     Sheet(POSITIONS_BY_ROLE, _positions, total=ACROSS),
     Sheet(
@@ -155,9 +158,9 @@ SHEETS = (
     Sheet(assumptions),
     Sheet(
         tipping_points,
-        chart=Native("Positions against baseline [FTE]", "bar", columns=("positions_at_low", "positions_at_high")),
+        chart=Native(AGAINST, "bar", columns=("positions_at_low", "positions_at_high")),
     ),
-    Sheet(sources, chart=Native("Positions against baseline [FTE]", "bar", columns=("positions",))),
+    Sheet(sources, chart=Native(AGAINST, "bar", columns=("positions",))),
     Sheet(limits),
     Sheet(HEADCOUNT, _headcount, is_first=False),
 )

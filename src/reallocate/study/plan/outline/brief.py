@@ -187,7 +187,8 @@ def _promises(result: Result) -> Part:
     )  # fmt: skip
     priced = further[further["extra_cost"].abs().gt(SMALL)].head(MOST_FURTHER)
     title = "What further promises would cost, present value [USD million]"
-    plot = Plot(title, "bar", tuple(priced["alternative"].map(sentence)), {"plan": tuple(priced["extra_cost"])})
+    named = tuple(priced["alternative"].map(sentence))
+    plot = Plot(title, "bar", named, {"plan": tuple(priced["extra_cost"])})
     free = further.loc[further["extra_cost"].abs().le(SMALL), "alternative"].map(str).tolist()
     lines = (f"Kept by this plan at no cost: {', '.join(free)}.",) if free else ()
     return Part(
@@ -205,7 +206,8 @@ def _doubts(result: Result) -> Part:
     finding, rest = _split(" ".join(rests_line(result)) or "No input was moved.")
     sources = result.table("sources").dropna(subset=["positions"])
     title = "Change of positions under each estimate of what AI can do [FTE]"
-    plot = Plot(title, "bar", tuple(sources["source"].map(source_words)), {"plan": tuple(sources["positions"])})
+    named = tuple(sources["source"].map(source_words))
+    plot = Plot(title, "bar", named, {"plan": tuple(sources["positions"])})
     return Part(
         "doubts", HEADINGS["doubts"], finding, _sources(result, "sources", "tipping_points"),
         lines=(*rest, *standing(result)), asked="Decisions asked for", points=tuple(decisions(result)),
