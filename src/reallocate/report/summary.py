@@ -47,7 +47,9 @@ def plot_spec(plot: Plot) -> dict[str, Any]:
         for place, (category, amount) in enumerate(zip(plot.categories, plot.series[name], strict=True))
     ]
     down = plot.kind == "bar"
-    amount = {"field": "amount", "type": "quantitative", "title": None, "axis": {"format": ",.0f"}}
+    amount: dict[str, Any] = {
+        "field": "amount", "type": "quantitative", "title": None, "axis": {"format": ",.0f"},
+    }  # fmt: skip
     if plot.kind == "line":
         amount["scale"] = {"zero": False}
     every = -(-len(plot.categories) // LABELLED)
