@@ -14,7 +14,7 @@ from tests.report.conftest import Changed
 from reallocate.errors import UnknownName
 from reallocate.output.glossary import INNER_WORDS
 from reallocate.result.result import Result
-from reallocate.study.plan.outline.brief import HEADINGS, decisions
+from reallocate.study.plan.brief import HEADINGS, decisions
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 PAPER = {"A4": "210mm 297mm", "Letter": "8.5in 11in"}

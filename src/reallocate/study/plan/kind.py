@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reallocate.result.result import Kind
+from reallocate.study.plan.brief import brief
 from reallocate.study.plan.charts import CHARTS
 from reallocate.study.plan.outline import card, first, page, rest
-from reallocate.study.plan.outline.brief import brief
 from reallocate.study.plan.outline.words import WORDS
 from reallocate.study.plan.sheets import SHEETS
 from reallocate.study.plan.tables import TABLES
