@@ -4,8 +4,8 @@
 # make wheel  build it, install it alone, run it offline       make confirm  find turning points again
 # make long   the tests that take long                          make clean  remove .venv, results and caches
 # make serve  the live pages, in a browser                      make web-test  every live page in Chromium
-#                                                              make web-fuzz  random and hostile requests to them
-# make site   plain pages for any host, in site/                make sweep    solve the answers that ship
+# make office workbook and slides in LibreOffice               make web-fuzz  random and hostile requests to them
+# make site   plain pages for any host, in site/               make sweep     solve the answers that ship
 # make net    are the figures those of an earlier commit        make net-whole  the same over many more results
 # PYTHON=/path/to/python picks the Python
 
@@ -15,7 +15,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 DEMO := hyperscaler-2026
 
-.PHONY: help demo serve site sweep test tests web-test web-fuzz long lint docs confirm wheel bench net net-whole lock clean
+.PHONY: help demo serve site sweep test tests web-test web-fuzz office long lint docs confirm wheel bench net net-whole lock clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -48,6 +48,10 @@ web-test: .venv/tested .venv/installed
 web-fuzz: .venv/tested .venv/installed
 	@$(BIN)/python -c "import schemathesis" 2>/dev/null || { echo "It needs schemathesis: $(BIN)/python -m pip install --group fuzz"; exit 1; }
 	@$(BIN)/python -m pytest -q -s tests/web/test_fuzz.py
+
+office: .venv/installed
+	@if [ ! -d results/$(DEMO) ]; then $(MAKE) demo; fi
+	@$(BIN)/python scripts/office.py results/$(DEMO)
 
 long: .venv/tested .venv/installed
 	@$(BIN)/python -m pytest -q -m long

@@ -197,7 +197,8 @@ def test_json_is_one_object_with_the_promised_keys(result: tuple[dict[str, Any],
 def test_the_folder_holds_page_workbook_and_a_plan_that_opens(result: tuple[dict[str, Any], Path]) -> None:
     found, folder = result
     assert sorted(entry.name for entry in folder.iterdir()) == [
-        "files.json", "output.json", "output.txt", "page.html", "result.json", "tables", "workbook.xlsx",
+        "files.json", "output.json", "output.txt", "page.html", "result.json", "summary.html", "tables", "workbook-more.xlsx",
+        "workbook.xlsx",
     ]  # fmt: skip
     opened = reallocate.open(folder)
     assert opened.facts["command"] == "reallocate plan tiny --json --out result --workers 2"

@@ -239,8 +239,11 @@ def test_nothing_of_a_person_is_in_any_output(table: pd.DataFrame, tmp_path: Pat
     assert {"page.html", "result.json", "roles.parquet", "workbook.xlsx/xl/sharedStrings.xml"} <= set(held)
     pattern = re.compile("|".join(map(re.escape, sorted(hidden, key=len, reverse=True))), re.IGNORECASE)
     assert not {name: pattern.findall(text)[:3] for name, text in held.items() if pattern.search(text)}
-    sheets = [text for name, text in held.items() if name.startswith("workbook.xlsx/xl/worksheets")]
-    assert sheets and not [text for text in sheets if "<f>" in text], "no cell is a formula"
+    sheets = [text for name, text in held.items() if re.match(r"workbook(-more)?.xlsx/xl/worksheets", name)]
+    formulas = [one for text in sheets for one in re.findall("<f>(.*?)</f>", text)]
+    own = re.compile(r"(SUBTOTAL\(9,)?[SUM()A-Z0-9:+-]+\)?")
+    assert sheets and not [one for one in formulas if not own.fullmatch(one)], "sums of cells and nothing else"
+    assert "summary.html" in held
     roles = pd.read_parquet(out / "tables" / "role_table.parquet")
     assert roles["headcount"].min() >= 5 and (roles["headcount"] % 5 == 0).all()
 

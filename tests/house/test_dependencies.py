@@ -15,7 +15,7 @@ from reallocate.cli.main import VERBS
 from reallocate.evidence.target import published
 from reallocate.web.workers import PAGES
 
-IMPORTED_AS = {"python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
+IMPORTED_AS = {"python-pptx": "pptx", "python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
 # Comes with the other, in the version that the other sets.
 PART_OF_ANOTHER = {"pydantic_core": "pydantic", "llvmlite": "numba", "markupsafe": "jinja2", "dask": "distributed"}
 # Not imported by name: pandas reads workbooks through it, starlette forms.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,14 +17,42 @@ from tests.report.conftest import Changed
 
 from reallocate.measure.number import heading_unit
 from reallocate.output.glossary import GLOSSARY, GRADES, INNER_WORDS
-from reallocate.output.table import BY_ROW
+from reallocate.output.sheet import MOST_SHEETS, Sheet
+from reallocate.output.table import BY_ROW, Column, table
 from reallocate.report.sign_off import COLUMNS
-from reallocate.report.workbook import number_format, sheet_name, shows_it
+from reallocate.report.workbook import sheet_name
+from reallocate.report.worksheet import number_format, shows_it
 from reallocate.result.result import Result
 from reallocate.study.plan.kind import PLAN
 from reallocate.work.exposure import SOURCES_OF_REACH
 
 SHEETS = [one for one in PLAN.tables if one.sheet and (not one.optional or one.name in synthetic.tables())]
+FIRST = [one for one in PLAN.sheets if one.is_first]
+
+
+OWN_FORMULA = re.compile(r"(SUBTOTAL\(9,)?[SUM()A-Z0-9:+-]+\)?")
+"""A formula of the workbook's own: sums and differences of cells."""
+NUMBER = re.compile(r'<c r="([A-Z]+[0-9]+)"(?: s="\d+")?>(?:<f>(.*?)</f>)?<v>(.*?)</v></c>')
+
+
+def worksheets(book: bytes) -> dict[str, list[tuple[str, str, str]]]:
+    """Cells that hold numbers, with formula and value, by sheet."""
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        names = [name for name in parts.namelist() if "worksheets/sheet" in name]
+        return {name: NUMBER.findall(parts.read(name).decode()) for name in names}
+
+
+def came_to(formula: str, cells: dict[str, float]) -> float:
+    """A sum or difference of cells."""
+
+    def area(match: re.Match[str]) -> str:
+        column, first, last = match[1], int(match[2]), int(match[4])
+        assert column == match[3]
+        return repr(sum(cells.get(f"{column}{row}", 0.0) for row in range(first, last + 1)))
+
+    text = re.sub(r"(?:SUM|SUBTOTAL)\((?:9,)?([A-Z]+)(\d+):([A-Z]+)(\d+)\)", area, formula)
+    text = re.sub(r"[A-Z]+\d+", lambda match: repr(cells.get(match[0], 0.0)), text)
+    return float(eval(text.replace("+-", "-").replace("--", "+"), {"__builtins__": {}}))
 
 
 def read(book: bytes) -> dict[str, pd.DataFrame]:
@@ -39,20 +69,91 @@ def sheets(book: bytes) -> dict[str, pd.DataFrame]:
     return read(book)
 
 
-def test_every_table_has_a_sheet_after_the_contents(sheets: dict[str, pd.DataFrame]) -> None:
-    expected = ["Contents", *(sheet_name(one.title) for one in SHEETS), "Words"]
-    assert list(sheets) == expected
-    assert len({name.lower() for name in expected}) == len(expected) and max(map(len, expected)) <= 31
+@pytest.fixture(scope="module")
+def further(made_up: Result) -> dict[str, pd.DataFrame]:
+    return read(made_up.workbook_more())
+
+
+def test_the_workbook_that_is_handed_on_is_lean(made_up: Result, sheets: dict[str, pd.DataFrame]) -> None:
+    shown = [one for one in FIRST if len(one.frame(made_up.tables))]
+    assert list(sheets) == ["Contents", *(sheet_name(one.table.title) for one in shown), "Words"]
+    assert len(shown) > 8 and len(sheets) <= MOST_SHEETS
+
+
+def test_every_table_is_in_one_of_the_two(
+    made_up: Result, sheets: dict[str, pd.DataFrame], further: dict[str, pd.DataFrame]
+) -> None:
+    for names in (list(sheets), list(further)):
+        assert len({name.lower() for name in names}) == len(names) and max(map(len, names)) <= 31
+    assert {sheet_name(one.title) for one in SHEETS} <= {*sheets, *further}
+
+
+def test_a_table_that_is_registered_later_is_in_the_second_file(made_up: Result) -> None:
+    later = table("departments", "Departments by quarter", Column("department"), source="Counted.")(lambda context: [])
+    kind = replace(made_up.kind, tables=(*made_up.kind.tables, later))
+    frame = pd.DataFrame({"department": ["Claims", "Other"]})
+    made = replace(made_up, kind=kind, tables={**made_up.tables, "departments": frame})
+    assert read(made.workbook_more())["Departments by quarter"].iloc[5:, 0].tolist() == ["Claims", "Other"]
+    with_sheet = replace(kind, sheets=(*kind.sheets, Sheet(later)))
+    assert "Departments by quarter" in read(replace(made, kind=with_sheet).workbook())
+
+
+def test_what_has_no_room_goes_to_the_second_file(made_up: Result) -> None:
+    many = [table(f"t{n}", f"Table {n}", Column("a"), source="Made up.")(lambda context: []) for n in range(MOST_SHEETS)]
+    kind = replace(made_up.kind, tables=(*many, *made_up.kind.tables), sheets=tuple(map(Sheet, many)))
+    frames = {one.name: pd.DataFrame({"a": ["x"]}) for one in many}
+    made = replace(made_up, kind=kind, tables={**made_up.tables, **frames})
+    assert len(read(made.workbook())) == MOST_SHEETS
+    assert {"Table 13", "Table 14"} <= set(read(made.workbook_more()))
+
+
+def test_live_totals_are_formulas_that_come_to_the_figures_of_the_tables(
+    made_up: Result, book: bytes, sheets: dict[str, pd.DataFrame]
+) -> None:
+    """Each formula is computed here from the cells beside it, and compared with the value that it carries."""
+    checked = 0
+    for sheet in worksheets(book).values():
+        cells = {cell: float(value) for cell, formula, value in sheet if not formula and value}
+        for cell, formula, value in sheet:
+            if formula:
+                cells[cell] = came_to(formula, cells)
+                assert cells[cell] == pytest.approx(float(value), abs=1e-6), (cell, formula)
+                checked += 1
+    assert checked > 30
+    walk, cash = made_up.table("headcount"), made_up.table("cash")
+    money = sheets["Money by quarter"].iloc[5:].set_index([0, 1])
+    for case, rows in cash.groupby("case"):
+        assert money.loc[("Total", case)].tolist() == pytest.approx(rows["total"].tolist())
+    people, roles = sheets["People by quarter"].iloc[5:].set_index(0), sheets["Positions by role and quarter"]
+    ends = walk[walk["case"] == "plan"].groupby("period")["end"].sum().tolist()
+    assert people.loc["Positions at the end"].dropna().tolist() == pytest.approx(ends)
+    assert roles.iloc[-1, 3:].tolist() == pytest.approx(ends) and roles.iloc[-1, 0] == "Total of the rows shown"
+    assert roles.iloc[5:-1, 1].tolist() == made_up.table("roles")["title"].tolist()
+
+
+def test_sheets_have_native_charts_and_print_with_their_headings(book: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        names = parts.namelist()
+        whole = parts.read("xl/workbook.xml").decode()
+        pages = [parts.read(name).decode() for name in names if "worksheets/sheet" in name]
+    assert sum(name.startswith("xl/charts/chart") for name in names) >= 5
+    assert not any(name.endswith((".png", ".jpeg")) for name in names)
+    inner = len(pages) - 2
+    assert whole.count("_xlnm.Print_Area") == whole.count("_xlnm.Print_Titles") == inner
+    assert sum('state="frozen"' in page and 'orientation="landscape"' in page for page in pages) >= inner
 
 
 @pytest.mark.parametrize("declared", SHEETS, ids=lambda one: one.name)
 def test_a_sheet_holds_the_table_with_title_source_headings_and_units(
-    made_up: Result, sheets: dict[str, pd.DataFrame], declared: Any
+    made_up: Result, sheets: dict[str, pd.DataFrame], further: dict[str, pd.DataFrame], declared: Any
 ) -> None:
-    table, sheet = made_up.table(declared.name), sheets[sheet_name(declared.title)]
+    if declared.name == "headcount":
+        assert further[sheet_name(declared.title)].iloc[3, :3].tolist() == ["Case", "Role, code", "Role"]
+        return
+    table, sheet = made_up.table(declared.name), {**sheets, **further}[sheet_name(declared.title)]
     assert sheet.iloc[0, 0] == declared.title and sheet.iloc[1, 0].startswith(declared.source)
     body = sheet.iloc[5 : 5 + len(table)]
-    assert len(sheet) == 5 + len(table)
+    assert len(sheet.dropna(how="all")) <= 5 + len(table) + 1
     for place, column in enumerate(declared.columns_of(table)):
         assert sheet.iloc[3, place] == column.heading
         if column.unit:
@@ -63,35 +164,41 @@ def test_a_sheet_holds_the_table_with_title_source_headings_and_units(
             assert np.allclose(found, table[column.name].to_numpy(float), rtol=1e-12, equal_nan=True), column
 
 
-def test_missing_is_an_empty_cell(made_up: Result, sheets: dict[str, pd.DataFrame]) -> None:
+def test_missing_is_an_empty_cell(made_up: Result, further: dict[str, pd.DataFrame]) -> None:
     cases = made_up.table("cases")
-    body = sheets[sheet_name(PLAN.table("cases").title)].iloc[5:].reset_index(drop=True)
+    body = further[sheet_name(PLAN.table("cases").title)].iloc[5:].reset_index(drop=True)
     empty = (cases.isna() | cases.eq("")).to_numpy()
     assert (body.isna().to_numpy()[:, : empty.shape[1]] == empty).all() and cases.isna().to_numpy().any()
 
 
 def test_text_is_never_a_formula_or_a_link(made_up: Result, changed: Changed) -> None:
     roles = made_up.table("roles").assign(title='=HYPERLINK("http://x")', occupation="http://x")
-    with zipfile.ZipFile(io.BytesIO(changed({"roles": roles}, title="=1+1").workbook())) as parts:
-        text = "".join(parts.read(name).decode("utf-8") for name in parts.namelist())
-    assert "<f>" not in text and 'TargetMode="External"' not in text
+    made = changed({"roles": roles}, title="=1+1")
+    for book in (made.workbook(), made.workbook_more()):
+        with zipfile.ZipFile(io.BytesIO(book)) as parts:
+            text = "".join(parts.read(name).decode("utf-8") for name in parts.namelist())
+        assert 'TargetMode="External"' not in text
+        assert not [one for one in re.findall("<f>(.*?)</f>", text) if not OWN_FORMULA.fullmatch(one)]
 
 
 def test_the_same_plan_gives_the_same_bytes(changed: Changed, book: bytes) -> None:
     time.sleep(2.1)  # a date of writing in the file would have two-second steps
     assert changed().workbook() == book
+    assert changed().workbook_more() == changed().workbook_more()
 
 
 def test_contents_say_the_answer_how_it_ended_and_what_is_there(book: bytes, sheets: dict[str, pd.DataFrame]) -> None:
     contents = sheets["Contents"].astype(str)
     first = contents[0].tolist()
     assert first[:3] == ["A hyperscaler in 2026", *(line for line in first[1:3] if "positions" in line)]
-    assert first[3].startswith("Status: Cheapest plan under these assumptions: none in this model costs less. Made by reallocate 0.1.0. Command: ")
-    assert first[4] == "An empty cell = not available; it is never zero."
+    assert first[3] == f"Scenario: {synthetic.FACTS['name']}."
+    assert first[4].startswith("Status: Cheapest plan under these assumptions: none in this model costs less. Made by reallocate 0.1.0. Command: ")
+    assert first[5] == "An empty cell = not available; it is never zero."
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         page = parts.read("xl/worksheets/sheet1.xml").decode()
         other = parts.read("xl/worksheets/sheet2.xml").decode()
-    assert page.count("<hyperlink ") == len(SHEETS) + 1
+    assert page.count("<hyperlink ") == len(sheets) - 1
+    assert "In workbook-more.xlsx" in first
     assert 'state="frozen"' in other and "<autoFilter " in other
 
 

@@ -21,6 +21,7 @@ from tests.web.test_queue import endless, until
 
 import reallocate
 from reallocate.executor import start_process
+from reallocate.face.handed import installed
 from reallocate.face.promises import promise_flags
 from reallocate.web.app import UPLOADS, application
 from reallocate.web.guard import FILE_FORMS
@@ -261,9 +262,15 @@ def test_forty_plans_at_once_are_refused_in_words_and_pages_go_on_answering(live
 def test_a_folder_or_a_scenario_is_opened(live: TestClient, tmp_path: Path) -> None:
     firm = reallocate.Scenario.from_industry("insurance carriers", 300, quarters=4)
     reallocate.plan(firm, quick=True, progress=False).save(tmp_path / "saved")
-    page = words(live.post("/firm/plan/folder", data={"folder": str(tmp_path / "saved")}).text)
+    whole = live.post("/firm/plan/folder", data={"folder": str(tmp_path / "saved")}).text
+    page = words(whole)
     assert "first answer" in page and "Take it with you" in page
-    assert live.get("/firm/plan/files/workbook.xlsx").status_code == 200
+    for name in ("workbook.xlsx", "workbook-more.xlsx", "summary.html"):
+        assert live.get(f"/firm/plan/files/{name}").status_code == 200
+    for name, tool, start in (("plan.pdf", "pdf", b"%PDF"), ("slides.pptx", "slides", b"PK")):
+        if tool in installed():
+            assert f"/firm/plan/files/{name}" in whole
+            assert live.get(f"/firm/plan/files/{name}").content.startswith(start)
     assert "What does the plan have to keep" in words(live.post("/firm/plan/folder", data={"folder": plan.EXAMPLE}).text)
     for wrong in ("", "/nowhere/at/all", str(tmp_path)):
         answer = live.post("/firm/plan/folder", data={"folder": wrong})

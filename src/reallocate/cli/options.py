@@ -25,6 +25,8 @@ def flag(name: str, help: str, panel: str | None = None) -> Any:
 
 
 OUT = option("Folder for page and tables; `reallocate open` shows it again.", RESULT)
+PDF = option("File for the summary and the report as a PDF. Needs the extra print.", RESULT)
+SLIDES = option("File for six slides (PPTX). Needs the extra slides.", RESULT)
 AS_JSON = flag("--json", "Print one JSON object on standard output.", RESULT)
 WORKERS = option("Processes to use. Default: one for each processor core.", RUN)
 SEED = option("Seed of the random draws. Default: 0.", RUN)

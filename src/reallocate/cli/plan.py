@@ -16,6 +16,7 @@ from reallocate.cli.options import (
     NAME,
     OUT,
     PAY_PER_HEAD,
+    PDF,
     QUARTERS,
     RATE,
     RATES,
@@ -27,12 +28,13 @@ from reallocate.cli.options import (
     RUN,
     SET,
     SKIP_ROWS,
+    SLIDES,
     WORKERS,
     flag,
     option,
 )
 from reallocate.cli.promises import with_promises
-from reallocate.cli.results import show, show_first, show_rest
+from reallocate.cli.results import show, show_first, show_handed, show_rest
 
 CHOICES, ALTERNATIVES = "Decisions imposed on the plan", "Alternatives"
 OWN_PLAN = "Your own plan"
@@ -94,6 +96,8 @@ def plan(
     ),
     quick: bool = flag("--quick", "Stop after the first answer; the other parts are left out.", RUN),
     out: Path | None = OUT,
+    pdf: Path | None = PDF,
+    slides: Path | None = SLIDES,
     workers: int | None = WORKERS,
     as_json: bool = AS_JSON,
     **promises: Any,
@@ -123,9 +127,12 @@ def plan(
     )  # fmt: skip
     first = None if as_json or quick else show_first
     result = reallocate.plan(
-        scenario, within=within, implied=implied, quick=quick, first=first, out=out, workers=workers
-    )
+        scenario, within=within, implied=implied, quick=quick, first=first, out=out, pdf=pdf, slides=slides,
+        workers=workers,
+    )  # fmt: skip
     if first is None:
         show(result, as_json, out)
     else:
         show_rest(result, out)
+    if not as_json:
+        show_handed(pdf, slides)

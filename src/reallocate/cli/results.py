@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reallocate import Result
 
 REST = "With all parts"
-PAGE, WORKBOOK = "page.html", "workbook.xlsx"
+FILES = {"The page": "page.html", "The summary": "summary.html", "The workbook": "workbook.xlsx"}
 
 
 def show(result: Result, as_json: bool, out: Path | None = None) -> None:
@@ -53,10 +53,17 @@ def _print(title: str, blocks: Sequence[Any]) -> None:
 
 
 def show_files(folder: Path | None) -> None:
-    """Say where the page and workbook of a saved result are."""
-    for words, name in (("The page", PAGE), ("The workbook", WORKBOOK)):
+    """Say where page, summary and workbook of a saved result are."""
+    for words, name in FILES.items():
         if folder is not None and (folder / name).is_file():
             print(f"{words}: {folder / name}")
+
+
+def show_handed(pdf: Path | None, slides: Path | None) -> None:
+    """Say where the files are that were asked for beside the folder."""
+    for words, file in (("The PDF", pdf), ("The slides", slides)):
+        if file is not None:
+            print(f"{words}: {file}")
 
 
 def print_object(record: Any) -> None:

@@ -13,6 +13,7 @@ from reallocate.errors import InputError, Problem
 from reallocate.executor import SERIAL, Pool, Where
 from reallocate.face.ahead import made_ready
 from reallocate.face.command_line import command_line, option_words, recorded
+from reallocate.face.handed import handed
 from reallocate.face.interruption import set_stop_message
 from reallocate.face.out import finished, free_folder
 from reallocate.face.own_plan import own_plan_file
@@ -176,6 +177,8 @@ def plan(
     quick: bool = False,
     first: Callable[[Plan], None] | None = None,
     out: str | Path | None = None,
+    pdf: str | Path | None = None,
+    slides: str | Path | None = None,
     workers: int | None = None,
     progress: Progress = True,
     **promises: Any,
@@ -202,6 +205,7 @@ def plan(
     quick : only the first answer; `more()` of the result computes the rest
     first : called with the first answer as soon as it is there, unless it is all that is asked for
     out : folder to save the result in; checked before the work. It holds the first answer until all is done
+    pdf, slides : files for the summary and report as a PDF, and for six slides; checked before the work
     workers : processes; one for each core by default
     progress : `False` for none, or a function that is called with each stage
     promises : keys of [promises] in docs/scenario.md, such as protect=["43-4051"], keep_at_least=0.9
@@ -218,7 +222,7 @@ def plan(
         extra = extra_cost(within)
         if implied is not None:
             exits_from_text(implied, "--implied")
-        folder = free_folder(out, PLAN)
+        folder, files = free_folder(out, PLAN), handed(pdf, slides)
         cut = None if implied is None else str(implied)
         with made_ready(SERIAL if quick else executor_name(workers), TASKS) as pool:
             with shown(progress) as say:
@@ -230,7 +234,9 @@ def plan(
             if not quick and first is not None:
                 first(made)
             made.saved_in(folder)
-            return made if quick else made._completed(folder, pool, progress)
+            whole = made if quick else made._completed(folder, pool, progress)
+        files.write(whole)
+        return whole
 
 
 def extra_cost(within: str | float) -> float:

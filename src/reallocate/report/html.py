@@ -103,14 +103,15 @@ def script_json(value: object) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def still(spec: dict[str, Any], name: str) -> str:
+def still(spec: dict[str, Any], name: str, width: int = STILL_WIDTH) -> str:
     """A chart as an SVG that may stand in a page: named for screen readers, ids of its own.
 
     spec : a Vega-Lite specification with a description
     name : the chart's name, unique on the page
+    width : of the drawing area [pixels]
     """
     margin = {"left": 24, "right": 12, "top": 4, "bottom": 4}
-    drawn = {**spec, "width": STILL_WIDTH, "padding": margin}
+    drawn = {**spec, "width": width, "padding": margin}
     svg = vl_convert.vegalite_to_svg(drawn, vl_version=vega_lite())
     found = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
     for place, old in enumerate(found):

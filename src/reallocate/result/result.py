@@ -14,11 +14,16 @@ import pandas as pd
 from reallocate.errors import DataError, InputError, NotComputed, Problem, UnknownName, nearest
 from reallocate.measure.number import sentence, spoken
 from reallocate.output.blocks import Block, Grid, Picture, Prose, Section
+from reallocate.output.brief import Brief
 from reallocate.output.chart import Chart
 from reallocate.output.grid import grid, picture
+from reallocate.output.sheet import Sheet, handed_on
 from reallocate.output.table import Column, Range, Table
 from reallocate.output.vega import alt
 from reallocate.report import html, terminal
+from reallocate.report.pdf import pdf
+from reallocate.report.slides import slides
+from reallocate.report.summary import summary_page
 from reallocate.report.theme import themed
 from reallocate.report.workbook import Words, workbook
 from reallocate.result.manifest import json_bytes
@@ -27,7 +32,7 @@ from reallocate.result.saving import RECORD, Saved, save_result, table_files
 
 One = TypeVar("One")
 
-PAGE, WORKBOOK = "page.html", "workbook.xlsx"
+PAGE, SUMMARY, WORKBOOK, MORE = "page.html", "summary.html", "workbook.xlsx", "workbook-more.xlsx"
 TEXT, OBJECT = "output.txt", "output.json"
 """In every saved result: the summary for people, and one object for machines."""
 QUICK = "quick"
@@ -81,6 +86,9 @@ class Kind:
     figures : result -> the answer for machines, beside facts and tables
     first, rest : result -> the summary of a first answer while the other parts are computed, and what the
         summary of the whole adds to it
+    brief : result -> what those who decide take away; none where it has no such summary
+    sheets : of the workbook that is handed on, the other tables being in a second file; none where one
+        workbook holds every table
     """
 
     name: str
@@ -98,6 +106,8 @@ class Kind:
     figures: Callable[[Result], Mapping[str, Any]] = lambda result: {}
     first: Callable[[Result], Sequence[Block]] = lambda result: ()
     rest: Callable[[Result], Sequence[Block]] = lambda result: ()
+    brief: Callable[[Result], Brief] | None = None
+    sheets: tuple[Sheet, ...] = ()
 
     def table(self, name: str) -> Table[Any]:
         """The declaration of a table; `UnknownName` where there is none."""
@@ -217,14 +227,52 @@ class Result:
         """The page as HTML: one file that needs nothing else."""
         return html.page(self.title, self.facts["version"], self.kind.page(self), about=self.kind.about)
 
+    @property
+    def brief(self) -> Brief:
+        """What those who decide take away; `UnknownName` where such a result has no brief."""
+        if self.kind.brief is None:
+            raise UnknownName(f"{self.kind.phrase} has no summary to hand on; a plan has one")
+        return self.kind.brief(self)
+
+    def summary(self) -> str:
+        """The brief as HTML: two printed pages. `UnknownName` where such a result has no brief."""
+        return summary_page(self.title, self.facts["version"], self.brief)
+
+    def pdf(self) -> bytes:
+        """Summary and page as one tagged PDF; `InputError` where the extra `print` is not installed."""
+        return pdf([*([self.summary()] if self.kind.brief is not None else []), self.page()])
+
+    def slides(self) -> bytes:
+        """The brief as slides, a PPTX file; `InputError` where the extra `slides` is not installed."""
+        return slides(self.title, self.facts["version"], self.brief)
+
     def workbook(self) -> bytes:
-        """The workbook as the bytes of an XLSX file."""
-        lead = [line for part in self._lead for line in part[:1]]
-        lines = [*lead, f"Status: {self.status.text}. {self._made_by}"]
+        """The workbook that is handed on, as the bytes of an XLSX file."""
+        first, rest = self._sheets
+        kind = self.kind
         return workbook(
-            self.title, self.facts["version"], lines, self.kind.tables, self.tables, words=self.kind.words,
-            sign_off=self.kind.sign_off,
+            self.title, self.facts["version"], self._first_lines, first, self.tables, words=kind.words,
+            sign_off=kind.sign_off, elsewhere={MORE: rest} if rest else None,
         )  # fmt: skip
+
+    def workbook_more(self) -> bytes:
+        """Every table that the first workbook does not show, as the bytes of an XLSX file."""
+        _, rest = self._sheets
+        if not rest:
+            raise UnknownName(f"{self.kind.phrase} has one workbook, which holds every table")
+        return workbook(self.title, self.facts["version"], self._first_lines, rest, self.tables)
+
+    @property
+    def _sheets(self) -> tuple[list[Sheet], list[Sheet]]:
+        contents_and_words = 2
+        return handed_on(self.kind.sheets, self.kind.tables, self.tables, contents_and_words)
+
+    @property
+    def _first_lines(self) -> list[str]:
+        """Below the title of a workbook: the answer, how it ended, and what made it."""
+        lead = [line for part in self._lead for line in part[:1]]
+        named = [f"Scenario: {self.facts['name']}."] if "name" in self.facts else []
+        return [*lead, *named, f"Status: {self.status.text}. {self._made_by}"]
 
     def save(self, folder: str | Path) -> Path:
         """Save it: tables, text, facts and inputs, with page, workbook and summary.
@@ -243,7 +291,9 @@ class Result:
             **table_files(self.tables),
             **self.inputs,
             PAGE: self.page().encode(),
+            **({SUMMARY: self.summary().encode()} if self.kind.brief is not None else {}),
             WORKBOOK: self.workbook(),
+            **({MORE: self.workbook_more()} if self.kind.sheets else {}),
             TEXT: terminal.summary_text(self.title, self.kind.card(self)).encode(),
             OBJECT: found,
         }
@@ -259,7 +309,7 @@ class Result:
             what = f"the folder holds something other than {kind.phrase}"
             raise InputError(Problem(what, str(saved.folder), f"Name a folder that {kind.made_by} wrote."))
         record = saved.record()
-        known = {RECORD, PAGE, WORKBOOK, TEXT, OBJECT}
+        known = {RECORD, PAGE, SUMMARY, WORKBOOK, MORE, TEXT, OBJECT}
         inputs = {
             name: content
             for name, content in saved.files.items()

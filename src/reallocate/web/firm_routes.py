@@ -289,7 +289,7 @@ async def _files(request: Request) -> Response:
         raise HTTPException(GONE)
     if name in step.firm.get("files", ()):
         return await as_file(step.folder / name)
-    return await saved_file(step.folder / DRAFT, name)
+    return await saved_file(request, step.folder / DRAFT, name)
 
 
 def _with_firm(request: Request) -> tuple[Session, Step]:

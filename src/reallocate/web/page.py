@@ -20,6 +20,8 @@ DOORS = (
     ("/answers", "Answers"), ("/sources", "Sources"),
 )  # fmt: skip
 """The six doors: address and name."""
+MADE = {"plan.pdf": "pdf", "slides.pptx": "slides"}
+"""Files of a plan that are made when they are asked for -> the part of the face that makes them."""
 NOT_FOUND, WRONG_INPUT = 404, 422
 """Statuses of a name that is not known, and of another input that cannot be used."""
 
@@ -30,12 +32,14 @@ class Page:
 
     tables : CSV by name, which the page's charts and tables link to
     firm : what it knows of the firm that is being planned, for the next step
+    content : of a file that was made in its place
     """
 
     html: str
     status: int = 200
     tables: Mapping[str, str] = field(default_factory=dict)
     firm: Mapping[str, Any] = field(default_factory=dict)
+    content: bytes = b""
 
 
 def filled(

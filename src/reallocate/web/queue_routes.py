@@ -84,7 +84,7 @@ async def _file(request: Request) -> Response:
         return sent(
             request, await workers(request).page(SOLVE, "planned.saved", folder, job.number, job.title)
         )
-    return await saved_file(_queue(request).result(_job(request).number), request.path_params["file"])
+    return await saved_file(request, _queue(request).result(job.number), name)
 
 
 async def _cancel(request: Request) -> Response:

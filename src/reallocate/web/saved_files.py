@@ -8,21 +8,30 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
 
-from reallocate.web.send import GONE, TYPES
+from reallocate.web.page import MADE
+from reallocate.web.send import GONE, TYPES, workers
+from reallocate.web.workers import SOLVE
 
 ZIP = "plan.zip"
-FILES = {"report.html": "page.html", "workbook.xlsx": "workbook.xlsx", "result.json": "output.json"}
+FILES = {
+    "report.html": "page.html", "summary.html": "summary.html", "workbook.xlsx": "workbook.xlsx",
+    "workbook-more.xlsx": "workbook-more.xlsx", "result.json": "output.json",
+}  # fmt: skip
 """Files that are offered -> their names in the folder of a result."""
 BYTES = "application/octet-stream"
 
 
-async def saved_file(folder: Path, name: str) -> Response:
-    """A file of a saved result, or all of them as one archive; 404 where there is none.
+async def saved_file(request: Request, folder: Path, name: str) -> Response:
+    """A file of a saved result, all of them as one archive, or one made now; 404 where there is none.
 
     folder : as `reallocate open` takes it
     """
+    if name in MADE and folder.is_dir():
+        page = await workers(request).page(SOLVE, "planned.made", str(folder), name, keep=False)
+        return _offered(name, page.content)
     if name == ZIP:
         return _offered(name, await asyncio.to_thread(_archive, folder))
     return await as_file(folder / FILES[name], name) if name in FILES else _offered(name, None)

@@ -16,6 +16,7 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "json": "application/json",
+    "pdf": "application/pdf",
     "toml": "application/toml",
 }
 """Of the files that a page offers, by ending."""

@@ -10,10 +10,11 @@ from typing import Any
 
 import reallocate
 from reallocate.disk.replace import replace_file
+from reallocate.face.handed import installed
 from reallocate.output.blocks import Grid, Heading, Named, Prose, Section
 from reallocate.web.blocks import ready
 from reallocate.web.link import Call
-from reallocate.web.page import Page, filled, fragment
+from reallocate.web.page import MADE, Page, filled, fragment
 from reallocate.web.pages.own_figures import OWN as OWN_FIGURE
 from reallocate.web.pages.own_figures import PAY
 from reallocate.web.queue import SO_FAR
@@ -73,6 +74,12 @@ def answered(result: Any, state: State, tables: Mapping[str, str] | None = None)
     return Page(page.html, page.status, {**given_files(result), **(tables or {})}, dict(state))
 
 
+def made(folder: str, name: str) -> Page:
+    """A PDF or slides of a saved plan."""
+    result: Any = reallocate.open(folder)
+    return Page("", content=result.pdf() if MADE[name] == "pdf" else result.slides())
+
+
 def given_files(result: Any) -> dict[str, str]:
     """The scenario of a plan, and its decisions in the columns of an own plan."""
     return {
@@ -114,6 +121,7 @@ def plan_page(result: Any, title: str, files: str, state: State | None = None, n
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
         beliefs=_cut_form(state), is_roster=state.get("maker") == "from_roster",
         kept=state.get("files", ()), toml=TOML, decisions=DECISIONS,
+        made=[name for name, tool in MADE.items() if tool in installed()],
     )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def answer(result: Result) -> Section:
 
 def answer_blocks(result: Result) -> list[Block]:
     """The answer in one sentence, and its figures in another."""
-    positions = _figure(result, "positions")
+    positions = headline_row(result, "positions")
     if positions is None:
         return []
     return [
@@ -68,7 +68,7 @@ def answer_blocks(result: Result) -> list[Block]:
     ]
 
 
-def _figure(result: Result, figure: str) -> pd.Series | None:
+def headline_row(result: Result, figure: str) -> pd.Series | None:
     """The row of a headline figure; none where it is not known."""
     table = result.table("headline")
     rows = table[table["figure"].str.startswith(figure)] if len(table) else table
@@ -85,7 +85,7 @@ def _sentence(result: Result, positions: pd.Series) -> str:
         digits = 0 if abs(share) >= 0.01 else 1
         fewer = "fewer" if share < 0 else "more"
         needs = f"{abs(share):.{digits}%} {fewer} positions than without further AI"
-    layoffs = _figure(result, LAYOFFS)
+    layoffs = headline_row(result, LAYOFFS)
     count = 0.0 if layoffs is None else float(layoffs["plan"])
     off = f"{count:,.0f} layoffs" if count >= SMALL else "no layoffs"
     which = "With the cut imposed, the cheapest" if decided_exits(result) else "The cheapest"
@@ -236,7 +236,7 @@ def five(result: Result) -> Cards:
 
 
 def _card(result: Result, label: str, figure: str, against: str = "") -> Card:
-    row = _figure(result, figure)
+    row = headline_row(result, figure)
     if row is None:
         return Card(label, NOT_AVAILABLE)
     unit = str(row["unit"])
