@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ SOON = 5.0
 STARTS = 240.0
 """[seconds] within which a plan has started its workers, on a busy machine."""
 JOB = ("job", "payroll clerk")
-FIRM = ("--industry", "insurance carriers", "--headcount", "200", "--set", "quarters=4")
+FIRM = ("--industry", "insurance carriers", "--headcount", "200", "--quarters", "4")
 NOBODY = "import os; os.setgroups([]); os.setgid(54321); os.setuid(54321)\n"
 """A user without a name, a home or rights."""
 
@@ -102,7 +104,7 @@ def test_nobody_without_a_home_reads_and_writes_where_it_may(plain_environment: 
         drop = NOBODY if os.geteuid() == 0 else ""
         words = (*JOB, "--out", f"{folder}/ours")
         done = program(*words, env=plain_environment, before=drop, cwd=folder, capture_output=True)
-        assert expected.split("\n\n")[1] in said(done)
+        assert set(expected.splitlines()) - {""} <= set(said(done).splitlines())
         reader = program("open", f"{folder}/ours", env=plain_environment, capture_output=True)
         assert "Payroll and Timekeeping Clerks" in said(reader)
 
@@ -117,7 +119,8 @@ def test_an_encoding_without_all_signs(plain_environment: dict[str, str], expect
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
 def test_an_object_for_machines_in_any_encoding(plain_environment: dict[str, str], encoding: str) -> None:
     env = {**plain_environment, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-    one, other = (said(program(*JOB, "--json", env=each, capture_output=True), "ascii") for each in (env, plain_environment))
+    done = [program(*JOB, "--json", env=each, capture_output=True) for each in (env, plain_environment)]
+    one, other = (json.loads(said(each, code)) for each, code in zip(done, (encoding, "utf-8"), strict=True))
     assert one == other
 
 
@@ -149,11 +152,13 @@ def test_a_clock_that_is_set_back(
 ) -> None:
     found = []
     for before in ("", clock_goes_back):
-        out = tmp_path / str(len(found))
-        said(program(*JOB, "--out", str(out), env=plain_environment, before=before, capture_output=True))
-        os.utime(out, (2**31, 2**31))
-        said(program(*JOB, "--out", str(out), env=plain_environment, before=before, capture_output=True))
-        found.append({name: one for name, one in files_below(out).items() if name in ("result.json", "page.html")})
+        here = tmp_path / str(len(found))
+        here.mkdir()
+        for _ in range(2):
+            said(program(*JOB, "--out", "ours", env=plain_environment, before=before, cwd=here, capture_output=True))
+            os.utime(here / "ours", (2**31, 2**31))
+        assert [entry.name for entry in here.iterdir()] == ["ours"]
+        found.append({name: sha256(one).hexdigest() for name, one in files_below(here / "ours").items()})
     assert found[0] == found[1] and found[0]
 
 
