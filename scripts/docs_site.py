@@ -1,7 +1,7 @@
-"""Assembles the pages of the documentation site in one folder: docs, README, notebooks; `make docs-site` calls it.
+"""Assembles the pages of the documentation site in one folder; `make docs-site` calls it.
 
-Links between files of the repository become links between pages; a link to a file that has no page becomes its
-text.
+They are docs, README and notebooks. Links between files of the repository become links between pages; a link
+to a file that has no page becomes its text.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def pages_of(root: Path) -> dict[str, str]:
 
 def images_of(root: Path) -> dict[str, str]:
     """The place of each image."""
-    return {f"docs/images/{image.name}": f"images/{image.name}" for image in (root / "docs" / "images").iterdir()}
+    images = (root / "docs" / "images").iterdir()
+    return {f"docs/images/{image.name}": f"images/{image.name}" for image in images}
 
 
 def linked(text: str, source: str, page: str, places: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -87,7 +87,7 @@ def test_a_shard_on_a_full_disk_is_made_again_and_the_rest_is_kept(tmp_path: Pat
                 except ReallocateError as error:
                     assert "No space left"[1:] in str(error)
             assert "00000-one.parquet" not in folder.missing(["00000-one.parquet"])
-            assert not [file for file in (tmp_path / "shards").rglob(".reallocate-*")]
+            assert not list((tmp_path / "shards").rglob(".reallocate-*"))
             if len(calls) < step:
                 break
     assert json.loads((tmp_path / "shards" / "ensemble.json").read_text())["shards"].keys() == {
@@ -211,7 +211,6 @@ def test_a_read_only_folder_is_refused_in_words() -> None:
 
 def test_a_single_file_is_replaced_whole_or_not(tmp_path: Path) -> None:
     file = tmp_path / "faults.csv"
-    names: Callable[[], list[str]] = lambda: sorted(entry.name for entry in tmp_path.iterdir())
     for step in range(1, 60):
         file.write_bytes(b"old")
         with at_call(step, full, CHANGING) as calls:
@@ -219,7 +218,7 @@ def test_a_single_file_is_replaced_whole_or_not(tmp_path: Path) -> None:
                 replace_file(file, b"new")
             except ReallocateError:
                 assert file.read_bytes() in (b"old", b"new")
-        assert names() == ["faults.csv"] or calls[-1] == "unlink", (step, calls)
+        assert [entry.name for entry in tmp_path.iterdir()] == ["faults.csv"] or calls[-1] == "unlink", (step, calls)
         for left in tmp_path.glob(".reallocate-*"):
             left.unlink()
         if len(calls) < step:
