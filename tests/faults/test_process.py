@@ -90,7 +90,9 @@ def test_a_plan_that_is_stopped_leaves_the_old_result_and_no_worker(
         finally:
             for left in session_of(parent.pid):
                 os.kill(left, signal.SIGKILL)
-        assert parent.stderr is not None and b"Traceback" not in parent.stderr.read()
+        assert parent.stderr is not None
+        # A worker that was just starting cannot but complain when its parent is killed outright.
+        assert number == signal.SIGKILL or b"Traceback" not in parent.stderr.read()
     assert parent.returncode == {signal.SIGTERM: 143, signal.SIGINT: 130, signal.SIGKILL: -9}[number]
     assert files_below(out) == before and [entry.name for entry in out.parent.iterdir()] == ["ours"]
 
