@@ -6,6 +6,10 @@
 # make serve  the live pages, in a browser                      make web-test  every live page in Chromium
 # make office workbook and slides in LibreOffice               make web-fuzz  random and hostile requests to them
 # make site   plain pages for any host, in site/               make sweep     solve the answers that ship
+# make faults full disks, kills, odd surroundings              make valid     a thousand valid scenarios, to the end
+# make fuzz   hostile bytes to every reader, ten minutes each  make soak      the live pages for twenty minutes
+# make scale-test  many draws on Dask, with kills              make docs-site the documentation as a site
+# make release  wheel, source archive, bill of materials       make audit     ask an advisory database
 # make net    are the figures those of an earlier commit        make net-whole  the same over many more results
 # PYTHON=/path/to/python picks the Python
 
@@ -16,6 +20,7 @@ BIN := .venv/bin
 DEMO := hyperscaler-2026
 
 .PHONY: help demo serve site sweep test tests web-test web-fuzz office long lint docs confirm wheel bench net net-whole lock clean
+.PHONY: faults valid fuzz soak scale-test docs-site release audit
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -40,7 +45,7 @@ test: .venv/tested .venv/installed
 	@$(MAKE) -j2 --output-sync=target lint tests
 
 tests: .venv/tested .venv/installed
-	@$(BIN)/python -m pytest -q -m "not long" --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -q -m "not long and not apart" --numprocesses auto --maxprocesses 4 --dist loadfile
 
 web-test: .venv/tested .venv/installed
 	@$(BIN)/python -m pytest -q tests/web/test_browser.py
@@ -54,7 +59,41 @@ office: .venv/installed
 	@$(BIN)/python scripts/office.py results/$(DEMO)
 
 long: .venv/tested .venv/installed
-	@$(BIN)/python -m pytest -q -m long
+	@$(BIN)/python -m pytest -q -m "long and not apart"
+
+faults: .venv/tested .venv/installed
+	@$(BIN)/python -m pytest -q tests/faults
+
+valid: .venv/tested .venv/installed
+	@$(BIN)/python -m pytest -q -s tests/long_runs/test_valid_scenarios.py
+
+# With atheris where it is installed (pip install atheris), by random changes elsewhere.
+fuzz: .venv/tested .venv/installed
+	@$(BIN)/python -m tests.long_runs.fuzz_readers
+
+soak: .venv/tested .venv/installed
+	@$(BIN)/python -m pytest -q -s tests/long_runs/test_soak.py
+
+scale-test: .venv/tested .venv/installed
+	@$(BIN)/python -m pytest -q -s tests/scale
+
+docs-site: .venv/installed
+	@$(BIN)/python -c "import material" 2>/dev/null || { echo "It needs mkdocs-material: $(BIN)/python -m pip install --group site"; exit 1; }
+	@$(BIN)/python scripts/docs_site.py
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	@echo "The documentation, to open in a browser: $(CURDIR)/build/docs-site/index.html"
+
+# The bill of materials is the same bytes for the same lock file.
+release: wheel
+	@$(BIN)/python -c "import cyclonedx_py" 2>/dev/null || { echo "It needs cyclonedx-bom: $(BIN)/python -m pip install --group release"; exit 1; }
+	@$(BIN)/python -m hatchling build --target sdist --directory dist
+	@$(BIN)/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --mc-type library \
+	  --spec-version 1.6 --output-reproducible --output-file dist/reallocate.cdx.json
+	@cd dist && sha256sum *
+
+audit: .venv/installed
+	@$(BIN)/python -c "import pip_audit" 2>/dev/null || { echo "It needs pip-audit: $(BIN)/python -m pip install --group release"; exit 1; }
+	@$(BIN)/python -m pip_audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 lint: .venv/tested .venv/installed
 	@echo "ruff check"

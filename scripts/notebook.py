@@ -1,4 +1,4 @@
-"""Runs the cells of docs/notebooks/first-plan.ipynb and stores what they show; `make docs` calls it.
+"""Runs the cells of docs/notebooks/*.ipynb and stores what they show; `make docs` calls it.
 
 Code and text are written in the notebook itself; outputs made elsewhere are lost.
 """
@@ -21,7 +21,7 @@ import pandas as pd
 import vl_convert
 
 ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOK = ROOT / "docs" / "notebooks" / "first-plan.ipynb"
+NOTEBOOKS = tuple(sorted((ROOT / "docs" / "notebooks").glob("*.ipynb")))
 CHART_SCALE = 1.5
 # Whatever terminal it runs in.
 TABLES = {"display.max_columns": 20, "display.max_rows": 60, "display.max_colwidth": 50, "display.width": 160}
@@ -32,11 +32,13 @@ METADATA = {
 
 
 def main() -> None:
-    """Run the notebook and write it with its outputs."""
-    text = as_text(executed(json.loads(NOTEBOOK.read_text("utf-8"))))
-    if text != NOTEBOOK.read_text("utf-8"):
-        NOTEBOOK.write_text(text, encoding="utf-8")
-        print(f"written: {NOTEBOOK.relative_to(ROOT)}")
+    """Run each notebook and write it with its outputs."""
+    for notebook in NOTEBOOKS:
+        before = notebook.read_text("utf-8")
+        text = as_text(executed(json.loads(before)))
+        if text != before:
+            notebook.write_text(text, encoding="utf-8")
+            print(f"written: {notebook.relative_to(ROOT)}")
 
 
 def as_text(notebook: dict[str, Any]) -> str:
@@ -46,7 +48,7 @@ def as_text(notebook: dict[str, Any]) -> str:
 
 def executed(notebook: dict[str, Any]) -> dict[str, Any]:
     """The notebook with the outputs of its cells, run in order, in an empty folder that is then removed."""
-    namespace: dict[str, Any] = {"__name__": "first_plan"}
+    namespace: dict[str, Any] = {"__name__": "notebook"}
     count, cells = 0, []
     with empty_folder(), pd.option_context(*(part for option in TABLES.items() for part in option)):
         for cell in notebook["cells"]:

@@ -76,7 +76,7 @@ def test_python_blocks_run(
 
 
 def test_make_targets_exist(root: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
     named = {words[1] for words in commands(root) if words[0] == "make" and len(words) > 1}
     assert {"demo", "test"} <= named
     assert named <= targets

@@ -105,7 +105,10 @@ def _swap(draft: Path, folder: Path) -> Path | None:
     if aside is None:
         return None
     gone = beside(folder, DRAFT)
-    os.rename(aside, gone)
+    try:
+        os.rename(aside, gone)
+    except OSError:  # the new one stands: what cannot be renamed is deleted under the name that it has
+        return aside
     return gone
 
 

@@ -15,8 +15,10 @@ from reallocate.errors import DataError, InputError, Problem
 
 LIST = "files.json"
 """The list of a result's files; the only one that does not stand in it."""
-FORMAT = 2
+FORMAT = 3
 """Of the folder; a change that earlier versions cannot read makes it one more."""
+LIST_HASH = "sha256"
+"""Key of the list's own hash, so that a damaged list is found as well."""
 LARGEST_LIST = 16 * 2**20
 """Bytes that the list may have."""
 OF_THE_DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")
@@ -41,7 +43,13 @@ def list_of(kind: str, contents: Mapping[str, bytes]) -> bytes:
         name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         for name, content in contents.items()
     }
-    return json_bytes({"kind": kind, "format": FORMAT, "version": version("reallocate"), "files": files})
+    record = {"kind": kind, "format": FORMAT, "version": version("reallocate"), "files": files}
+    return json_bytes({**record, LIST_HASH: _hash_of(record)})
+
+
+def _hash_of(record: Mapping[str, Any]) -> str:
+    """The SHA-256 of a list without its own hash."""
+    return hashlib.sha256(json_bytes({key: record[key] for key in record if key != LIST_HASH})).hexdigest()
 
 
 def listed_in(folder: Path) -> tuple[str, dict[str, tuple[int, str]]]:
@@ -65,6 +73,8 @@ def listed_in(folder: Path) -> tuple[str, dict[str, tuple[int, str]]]:
                     "This version cannot know what a newer format means.",
                 )
             )
+        if read[LIST_HASH] != _hash_of(read):
+            raise DataError(Problem("the list of the result's files was altered", str(file), AGAIN))
         listed = {str(path): (int(of["bytes"]), str(of["sha256"])) for path, of in files.items()}
     except (TypeError, KeyError, ValueError, AttributeError):
         raise DataError(Problem("the list of the result's files cannot be read", str(file), AGAIN)) from None

@@ -1,0 +1,182 @@
+"""Odd surroundings of the program: it does its work or says why not, leaves no process and no half result."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from tests.faults.conftest import KIND, PHRASE
+from tests.faults.disk_faults import files_below
+
+import reallocate as ra
+from reallocate.result.saving import open_saved, save_result
+
+RUN = "from reallocate.cli.main import run; run()"
+SOON = 5.0
+"""[seconds] within which no process of a killed program may be alive."""
+STARTS = 45.0
+"""[seconds] after which a plan is stopped at the latest; before, as soon as two workers have started."""
+JOB = ("job", "payroll clerk")
+FIRM = ("--industry", "insurance carriers", "--headcount", "200", "--quarters", "4")
+NOBODY = "import os; os.setgroups([]); os.setgid(54321); os.setuid(54321)\n"
+"""A user without a name, a home or rights."""
+
+
+def program(
+    *words: str, env: dict[str, str], before: str = "", **more: object
+) -> subprocess.CompletedProcess[bytes]:
+    """The program run to its end with these words; `before` is Python that runs first."""
+    return subprocess.run([sys.executable, "-c", before + RUN, *words], env=env, timeout=600, **more)  # type: ignore[call-overload, no-any-return]
+
+
+def said(done: subprocess.CompletedProcess[bytes], encoding: str = "utf-8") -> str:
+    """What it printed, where nothing went wrong."""
+    assert done.returncode == 0 and b"Traceback" not in done.stderr, done.stderr.decode()
+    return done.stdout.decode(encoding)
+
+
+@pytest.fixture(scope="module")
+def expected(plain_environment: dict[str, str]) -> str:
+    return said(program(*JOB, env=plain_environment, capture_output=True))
+
+
+def session_of(leader: int) -> list[int]:
+    """The processes that run in the session of a process."""
+    alive = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, session = stat.read_text().rpartition(")")[2].split()[:4]
+        except OSError:
+            continue
+        if int(session) == leader and state != "Z":
+            alive.append(int(stat.parent.name))
+    return alive
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see processes")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT], ids=lambda each: each.name)
+def test_a_plan_that_is_stopped_leaves_a_whole_result_and_no_worker(
+    tmp_path: Path, plain_environment: dict[str, str], contents: Mapping[str, bytes], number: signal.Signals
+) -> None:
+    out = tmp_path / "results" / "ours"
+    save_result(out, KIND, PHRASE, contents)
+    before = files_below(out)
+    words = ["plan", *FIRM, "--workers", "2", "--out", str(out)]
+    # A test run in the background hands on that an interruption is ignored.
+    start = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); " + RUN
+    command = [sys.executable, "-c", start, *words]
+    with subprocess.Popen(
+        command, env=plain_environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as parent:
+        try:
+            until = time.monotonic() + STARTS
+            while len(session_of(parent.pid)) < 3 and time.monotonic() < until and parent.poll() is None:
+                time.sleep(0.02)
+            assert parent.poll() is None, "it ended before it could be disturbed"
+            os.kill(parent.pid, number)
+            until = time.monotonic() + SOON
+            while session_of(parent.pid) and time.monotonic() < until:
+                time.sleep(0.02)
+            assert session_of(parent.pid) == [], f"alive {SOON} seconds after {number.name}"
+        finally:
+            for left in session_of(parent.pid):
+                os.kill(left, signal.SIGKILL)
+        assert parent.stderr is not None
+        # A worker that was just starting cannot but complain when its parent is killed outright.
+        assert number == signal.SIGKILL or b"Traceback" not in parent.stderr.read()
+    assert parent.returncode == {signal.SIGTERM: 143, signal.SIGINT: 130, signal.SIGKILL: -9}[number]
+    # A plan saves its first answer before the other parts, so the old or the new may stand there.
+    assert open_saved(out).kind == KIND
+    save_result(out, KIND, PHRASE, contents)
+    whole = files_below(out) == before
+    assert whole and [entry.name for entry in out.parent.iterdir()] == ["ours"]
+
+
+def test_without_home_terminal_or_language(expected: str) -> None:
+    assert "Payroll and Timekeeping Clerks" in expected
+
+
+def test_nobody_without_a_home_reads_and_writes_where_it_may(plain_environment: dict[str, str], expected: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        drop = NOBODY if os.geteuid() == 0 else ""
+        words = (*JOB, "--out", f"{folder}/ours")
+        done = program(*words, env=plain_environment, before=drop, cwd=folder, capture_output=True)
+        assert set(expected.splitlines()) - {""} <= set(said(done).splitlines())
+        reader = program("open", f"{folder}/ours", env=plain_environment, capture_output=True)
+        assert "Payroll and Timekeeping Clerks" in said(reader)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_an_encoding_without_all_signs(plain_environment: dict[str, str], expected: str, encoding: str) -> None:
+    env = {**plain_environment, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    text = said(program(*JOB, env=env, capture_output=True), encoding)
+    assert len(text.splitlines()) == len(expected.splitlines()) and "Payroll and Timekeeping" in text
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_an_object_for_machines_in_any_encoding(plain_environment: dict[str, str], encoding: str) -> None:
+    env = {**plain_environment, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    done = [program(*JOB, "--json", env=each, capture_output=True) for each in (env, plain_environment)]
+    one, other = (json.loads(said(each, code)) for each, code in zip(done, (encoding, "utf-8"), strict=True))
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    ("redirect", "codes"), [(">&-", {0}), (">&- 2>&-", {0}), (">/dev/full", {2}), ("| head -c 5", {0}), ("<&-", {0})]
+)
+def test_an_output_that_is_closed_or_full(
+    tmp_path: Path, plain_environment: dict[str, str], redirect: str, codes: set[int]
+) -> None:
+    line = f'"$0" -c "{RUN}" job "payroll clerk" --out "$1" {redirect}'
+    done = subprocess.run(["sh", "-c", line, sys.executable, str(tmp_path / "ours")], env=plain_environment, capture_output=True)
+    assert done.returncode in codes and b"Traceback" not in done.stderr, done.stderr.decode()
+    assert ra.open(tmp_path / "ours").title
+    assert [entry.name for entry in tmp_path.iterdir()] == ["ours"]
+
+
+@pytest.fixture
+def clock_goes_back() -> Iterator[str]:
+    """Each time that it is asked, the clock is an hour earlier; that since the start runs on."""
+    yield (
+        "import itertools, time\n"
+        "back = itertools.count(0, 3600)\nnow, ns = time.time(), time.time_ns()\n"
+        "time.time = lambda: now - next(back)\ntime.time_ns = lambda: ns - next(back) * 10**9\n"
+    )
+
+
+def test_a_clock_that_is_set_back(
+    tmp_path: Path, plain_environment: dict[str, str], clock_goes_back: str
+) -> None:
+    found = []
+    for before in ("", clock_goes_back):
+        here = tmp_path / str(len(found))
+        here.mkdir()
+        for _ in range(2):
+            said(program(*JOB, "--out", "ours", env=plain_environment, before=before, cwd=here, capture_output=True))
+            os.utime(here / "ours", (2**31, 2**31))
+        assert [entry.name for entry in here.iterdir()] == ["ours"]
+        found.append({name: sha256(one).hexdigest() for name, one in files_below(here / "ours").items()})
+    assert found[0] == found[1] and found[0]
+
+
+def test_a_disk_that_is_really_full(tmp_path: Path, plain_environment: dict[str, str]) -> None:
+    """A file system of 300 kB, where the system lets a user mount one."""
+    mount = f"mount -t tmpfs -o size=300k none {tmp_path}"
+    enter = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
+    if subprocess.run([*enter, mount], capture_output=True).returncode:
+        pytest.skip("this system lets no user mount a file system")
+    line = f'{mount} && "$0" -c "{RUN}" job "payroll clerk" --out {tmp_path}/ours; code=$?; ls -A {tmp_path} >&2; exit $code'
+    done = subprocess.run([*enter, line, sys.executable], env=plain_environment, capture_output=True)
+    text = " ".join(done.stderr.decode().split())
+    assert done.returncode == 2 and "no space left on device" in text, text
+    assert text.endswith("on another disk."), "nothing was left"
