@@ -6,7 +6,7 @@ from typing import Any
 
 from reallocate.roster.currency import DOLLAR
 from reallocate.roster.fault_groups import FIRST_ROWS, MOST_VALUES, grouped
-from reallocate.roster.privacy import OTHER, published_total
+from reallocate.roster.privacy import published_total
 from reallocate.roster.roster import NOT_USED, Roster
 from reallocate.titles.match import TitleMatch
 
