@@ -11,6 +11,7 @@ both candidates: it shows what a draw protects that anybody can repeat.
 from __future__ import annotations
 
 import hashlib
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -25,9 +26,9 @@ from reallocate.roster.roster import Roster, read_roster
 from reallocate.roster.staffing import staffing
 from reallocate.work.dimensions import OTHER
 
-TRIALS, PEOPLE, MOST = 200, 600, 0.05
-"""Trials of each attack, people of the roster, and the advantage that is accepted: 5 points."""
-SEED, FEW, LABS = 11, 4, ("Laboratory A", "Laboratory B")
+TRIALS, PEOPLE, TITLES, MOST = 200, 1_000, 6, 0.05
+"""Trials of each attack, rows of which the commonest titles are kept, and the advantage that is accepted."""
+SEED, REPEATED, FEW, LABS = 11, 20, 4, ("Laboratory A", "Laboratory B")
 BY = ("department", "location")
 PAY_TIMES = (0.7, 1.4)
 Tables = dict[str, pd.Series]
@@ -73,7 +74,8 @@ def roster_of(people: int) -> Roster:
     """A made-up roster with departments, sites and two departments of four."""
     world, draws = load_world(), np.random.default_rng(SEED)
     table = made_up(world, people, SEED)
-    names = [f"Department {letter}" for letter in "ABCDEFGHIJ"]
+    table = table[table["Job Title"].isin(table["Job Title"].value_counts().index[:TITLES])].reset_index(drop=True)
+    names = [f"Department {letter}" for letter in "ABCDEF"]
     table["Department"] = draws.choice(names, len(table))
     table["Location"] = draws.choice(["Hartford", "Columbus", "Omaha", "Austin"], len(table), p=[0.4, 0.3, 0.2, 0.1])
     common = table.index[table["Job Title"].map(table["Job Title"].value_counts()).gt(20)]
@@ -147,7 +149,7 @@ def _cells(base: Roster, rows: pd.DataFrame, tables: Tables) -> Iterator[tuple[s
                 yield name, found
 
 
-def differences(trial: Trial, before: Tables, after: Tables, is_pay: bool, sign: float) -> float:
+def differences(base: Roster, trial: Trial, before: Tables, after: Tables, is_pay: bool, sign: float) -> float:
     """How far the tables speak for the first of two changes.
 
     sign : 1 where people come, −1 where they leave
@@ -155,7 +157,7 @@ def differences(trial: Trial, before: Tables, after: Tables, is_pay: bool, sign:
     score = 0.0
     if is_pay:
         heads = after["roles ()"]
-        for name, cell in _cells(trial.before, trial.rows[0], after):
+        for name, cell in _cells(base, trial.rows[0], after):
             if not name.startswith("pay") or cell not in before[name].index:
                 continue
             size = after[name.replace("pay", "roles")][cell]
@@ -164,7 +166,7 @@ def differences(trial: Trial, before: Tables, after: Tables, is_pay: bool, sign:
             score += np.nan_to_num(np.sign(middle - mean))
         return score if len(heads) else 0.0
     for direction, rows in ((1.0, trial.rows[0]), (-1.0, trial.rows[1])):
-        for name, cell in _cells(trial.before, rows, before):
+        for name, cell in _cells(base, rows, before):
             if not name.startswith("pay"):
                 score += direction * sign * (after[name].get(cell, 0.0) - before[name].get(cell, 0.0))
     return score
@@ -173,16 +175,17 @@ def differences(trial: Trial, before: Tables, after: Tables, is_pay: bool, sign:
 def advantage(make: Callable[[Roster, np.random.Generator], Trial], base: Roster, sign: float) -> tuple[float, float]:
     """What both attackers gain over guessing in all trials [share]."""
     draws, right, repeated = np.random.default_rng(SEED), 0.0, 0.0
-    for _ in range(TRIALS):
+    for number in range(TRIALS):
         trial = make(base, draws)
         truth = int(draws.integers(2))
         before, seen = published(trial.before), published(trial.after[truth])
-        score = differences(trial, before, seen, make is pay, sign)
+        score = differences(base, trial, before, seen, make is pay, sign)
         guess = 0 if score > 0 else 1 if score < 0 else int(draws.integers(2))
         right += guess == truth
-        same = [_alike(published(one), seen) for one in trial.after]
-        repeated += 0.5 if same[0] == same[1] else same[truth]
-    return right / TRIALS - 0.5, repeated / TRIALS - 0.5
+        # The program run on what happened gives what is published; on the other change it may give the same.
+        if number < REPEATED:
+            repeated += 0.5 if _alike(published(trial.after[1 - truth]), seen) else 1.0
+    return right / TRIALS - 0.5, repeated / REPEATED - 0.5
 
 
 def _alike(one: Tables, other: Tables) -> bool:
@@ -197,14 +200,21 @@ ATTACKS = {
 }
 
 
-def main() -> None:
-    """Print each attack's advantage."""
+def main() -> int:
+    """Print each attack's advantage; 1 where differences gain more than is accepted."""
+    asked = [int(one) for one in sys.argv[1:]]
+    worst = 0.0
     base = roster_of(PEOPLE)
-    print(f"{TRIALS} trials, {PEOPLE} people; advantage over guessing [points]")
-    for words, (make, sign) in ATTACKS.items():
+    print(f"{TRIALS} trials, {len(base.people.rows)} rows; advantage over guessing [points]")
+    for number, (words, (make, sign)) in enumerate(ATTACKS.items()):
+        if asked and number not in asked:
+            continue
         by_difference, by_repeating = advantage(make, base, sign)
-        print(f"{words}: {100 * by_difference:.1f} by differences, {100 * by_repeating:.1f} by repeating the draws")
+        gains = f"{100 * by_difference:.1f} by differences, {100 * by_repeating:.1f} by repeating the draws"
+        print(f"{words}: {gains}", flush=True)
+        worst = max(worst, by_difference)
+    return int(worst > MOST)
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

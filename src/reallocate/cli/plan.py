@@ -33,7 +33,8 @@ from reallocate.cli.options import (
     option,
 )
 from reallocate.cli.promises import with_promises
-from reallocate.cli.results import show, show_first, show_rest
+from reallocate.cli.results import print_object, show, show_first, show_rest
+from reallocate.errors import visible
 
 CHOICES, ALTERNATIVES = "Decisions imposed on the plan", "Alternatives"
 OWN_PLAN = "Your own plan"
@@ -77,6 +78,11 @@ def plan(
     given: Path | None = option(
         "Your own plan (CSV, XLSX), priced beside the cheapest: columns role, quarter, hires, exits, moves, "
         "to, headcount. 0 means none; a blank is completed at least cost.",
+        OWN_PLAN,
+    ),
+    actuals: Path | None = option(
+        "Headcount that happened (CSV, XLSX): columns role and headcount, and department, site, country, "
+        "quarter. Shows it beside the plan, and the plan from there.",
         OWN_PLAN,
     ),
     adoption: str | None = ADOPTION,
@@ -123,6 +129,9 @@ def plan(
         adoption=adoption, pay_per_head=pay_per_head, start=start, quarters=quarters,
         hiring_freeze=hiring_freeze, max_hires=max_hires, given=given, set=set_, **promises,
     )  # fmt: skip
+    if actuals is not None:
+        _show_actuals(scenario, actuals, within, out, as_json)
+        return
     first = None if as_json or quick else show_first
     result = reallocate.plan(
         scenario, within=within, implied=implied, quick=quick, first=first, out=out, workers=workers
@@ -131,3 +140,19 @@ def plan(
         show(result, as_json, out)
     else:
         show_rest(result, out)
+
+
+def _show_actuals(scenario: Any, file: Path, within: str, out: Path | None, as_json: bool) -> None:
+    """Print what happened beside the plan; `out` gets the plan from there."""
+    import reallocate
+    from reallocate.face.out import free_folder
+    from reallocate.face.plan import PLAN
+
+    folder = free_folder(out, PLAN)
+    found = reallocate.actuals(reallocate.plan(scenario, within=within, quick=True), file)
+    found.plan.saved_in(folder)
+    if as_json:
+        print_object(found.to_dict())
+        return
+    for line in found.lines:
+        print(visible(line))
