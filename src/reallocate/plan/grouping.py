@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,11 @@ CODE = 7
 
 
 def group_small(
-    rows: pd.DataFrame, world: World, below: float, alone: Collection[str] = (), apart: Sequence[str] = ()
+    rows: pd.DataFrame,
+    world: World,
+    below: float,
+    alone: Collection[str] = (),
+    marks: pd.Series | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The roles of a firm with small ones joined, and which occupations each is made of.
 
@@ -30,13 +34,13 @@ def group_small(
     below : roles with less than this share of all headcount are small: those of one occupation are joined,
         and with others of their major group where all of the occupation is small
     alone : roles and occupations that stay by themselves, however small
-    apart : columns of department, location or country: rows that differ in one are not joined
+    marks : (role) of department, site or country, as `marks_of` gives them: rows that differ are not joined
     Whether an occupation is small is judged by its people, in however many rows they stand; what would be
     joined with nobody stays as it is.
     Returns the roles, sorted by id, and (member) role, occupation, weight, where the weights of a
     role's members sum to 1: by headcount, or equal where nobody works in them.
     """
-    role = _joined_to(rows, below, alone, marks_of(rows, apart))
+    role = _joined_to(rows, below, alone, marks_of(rows, ()) if marks is None else marks)
     weight = rows["headcount"].groupby(role).transform(_shares)
     members = pd.DataFrame(
         {"role": role.to_numpy(), "occupation": rows["occupation"].to_numpy(), "weight": weight.to_numpy()}

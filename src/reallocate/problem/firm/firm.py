@@ -65,7 +65,7 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
     )
     roles, members = group_small(
         rows.drop(columns="content_filled"), world, scenario.group_below, _alone(rows, scenario),
-        kept_apart(scenario),
+        kept_apart(scenario, rows),
     )
     content, augmentable, automatable = role_work(members, world)
     filled = float(rows.loc[rows["content_filled"], "headcount"].sum() / rows["headcount"].sum())

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from reallocate.errors import Problem, nearest
 from reallocate.scenario.firm.promises import names_in
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import Where
-from reallocate.work.dimensions import DIMENSIONS, column_of, columns_named
+from reallocate.work.dimensions import (
+    DIMENSIONS,
+    column_of,
+    columns_named,
+    marks_of,
+    named_dimension,
+    plain,
+)
 
 
 def dimensions_asked(scenario: Scenario) -> tuple[str, ...]:
@@ -25,9 +34,24 @@ def promised_dimensions(scenario: Scenario) -> tuple[str, ...]:
     return columns_named(names_in(scenario))
 
 
-def kept_apart(scenario: Scenario) -> tuple[str, ...]:
-    """Columns that grouping of small roles keeps apart."""
-    return promised_dimensions(scenario) if scenario.group_across else dimensions_asked(scenario)
+def kept_apart(scenario: Scenario, rows: pd.DataFrame) -> pd.Series:
+    """Marks of the departments, sites and countries that grouping of small roles keeps apart; (role).
+
+    rows : (role) department, location, country
+    """
+    return marks_promised(scenario, rows) if scenario.group_across else marks_of(rows, dimensions_asked(scenario))
+
+
+def marks_promised(scenario: Scenario, rows: pd.DataFrame) -> pd.Series:
+    """Marks of the departments, sites and countries that a promise names, and of no others; (role).
+
+    rows : (role) department, location, country
+    """
+    named = [place for name in names_in(scenario) if (place := named_dimension(name))]
+    columns = promised_dimensions(scenario)
+    kept = {column: {plain(value) for of, value in named if of == column} for column in columns}
+    only = {column: rows[column].where(rows[column].map(plain).isin(kept[column]), "") for column in columns}
+    return marks_of(rows.assign(**only), columns)
 
 
 def dimension_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
