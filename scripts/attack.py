@@ -74,10 +74,12 @@ def roster_of(people: int) -> Roster:
     """A made-up roster with departments, sites and two departments of four."""
     world, draws = load_world(), np.random.default_rng(SEED)
     table = made_up(world, people, SEED)
-    table = table[table["Job Title"].isin(table["Job Title"].value_counts().index[:TITLES])].reset_index(drop=True)
+    kept = table["Job Title"].value_counts().index[:TITLES]
+    table = table[table["Job Title"].isin(kept)].reset_index(drop=True)
     names = [f"Department {letter}" for letter in "ABCDEF"]
     table["Department"] = draws.choice(names, len(table))
-    table["Location"] = draws.choice(["Hartford", "Columbus", "Omaha", "Austin"], len(table), p=[0.4, 0.3, 0.2, 0.1])
+    sites = ["Hartford", "Columbus", "Omaha", "Austin"]
+    table["Location"] = draws.choice(sites, len(table), p=[0.4, 0.3, 0.2, 0.1])
     common = table.index[table["Job Title"].map(table["Job Title"].value_counts()).gt(20)]
     for place, name in enumerate(LABS):
         table.loc[common[place * FEW : (place + 1) * FEW], "Department"] = name
@@ -99,7 +101,7 @@ def leaves(base: Roster, draws: np.random.Generator) -> Trial:
 
 
 def four_leave(base: Roster, draws: np.random.Generator) -> Trial:
-    """One of two departments of four is closed, and one person elsewhere is hired: no two trials are alike."""
+    """One of two departments of four is closed; somebody elsewhere is missing, so that trials differ."""
     rows = base.people.rows
     gone = draws.choice(rows.index[~rows["department"].isin(LABS)])
     base = changed(base, rows.drop(index=gone))
@@ -149,7 +151,9 @@ def _cells(base: Roster, rows: pd.DataFrame, tables: Tables) -> Iterator[tuple[s
                 yield name, found
 
 
-def differences(base: Roster, trial: Trial, before: Tables, after: Tables, is_pay: bool, sign: float) -> float:
+def differences(
+    base: Roster, trial: Trial, before: Tables, after: Tables, is_pay: bool, sign: float
+) -> float:
     """How far the tables speak for the first of two changes.
 
     sign : 1 where people come, −1 where they leave
@@ -172,7 +176,9 @@ def differences(base: Roster, trial: Trial, before: Tables, after: Tables, is_pa
     return score
 
 
-def advantage(make: Callable[[Roster, np.random.Generator], Trial], base: Roster, sign: float) -> tuple[float, float]:
+def advantage(
+    make: Callable[[Roster, np.random.Generator], Trial], base: Roster, sign: float
+) -> tuple[float, float]:
     """What both attackers gain over guessing in all trials [share]."""
     draws, right, repeated = np.random.default_rng(SEED), 0.0, 0.0
     for number in range(TRIALS):

@@ -49,7 +49,8 @@ RATES = option("Table of rates (CSV: currency, usd, date) in place of those that
 RATES_DATE = option("Date of the rates [YYYY-MM-DD].", ROSTER)
 SKIP_ROWS = option("Rows at the top of the roster that are not read.", ROSTER)
 BY = option(
-    "Keep roles apart by department, site or country: --by department,site. Small groups stay together.", ROSTER
+    "Keep roles apart by department, site or country: --by department,site. Small groups stay together.",
+    ROSTER,
 )
 HEADER_ROW = option("Row with the column names, if not recognised.", ROSTER)
 CAPABILITY = option(

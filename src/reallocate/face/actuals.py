@@ -131,7 +131,8 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
     both = table.dropna(subset=["planned"])
     planned, happened = float(both["planned"].sum()), float(both["happened"].sum())
     gap = happened - planned
-    how = "as planned" if abs(gap) < HALF else f"{abs(gap):,.0f} {'more' if gap > 0 else 'fewer'} than planned"
+    side = "more" if gap > 0 else "fewer"
+    how = "as planned" if abs(gap) < HALF else f"{abs(gap):,.0f} {side} than planned"
     lines = [
         f"At the end of {quarter} {len(both)} roles had {happened:,.0f} people, {how} ({planned:,.0f})."
     ]

@@ -88,7 +88,7 @@ def held_by(role: str, occupation: str, grouped: Collection[str], marks: str = "
     marks : what ids of the grouped firm say of the role's dimensions
     A role that has its group's name is only a part of it.
     """
-    if role in grouped and not role[2:CODE] == GROUP:
+    if role in grouped and role[2:CODE] != GROUP:
         return role
     places = (f"{occupation}{PLACES}{marks}", f"{occupation[:2]}{GROUP}{marks}")
     return next((place for place in places if place in grouped), "")

@@ -304,7 +304,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         discount=discount_factor(rate, (period + 0.5) / 4),
         end_discount=discount_factor(rate, options.quarters / 4),
         annuity=annuity(rate, p["terminal_years"]),
-        places={column: pd.Index([*table[column].astype(str), ""]) for column in OF_COLUMN if column in table},
+        places={one: pd.Index([*table[one].astype(str), ""]) for one in OF_COLUMN if one in table},
     )
 
 

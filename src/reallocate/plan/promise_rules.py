@@ -146,7 +146,7 @@ def managers_are_enough(m: Model, v: Variables, i: Inputs) -> None:
 
 
 def places_of(i: Inputs, name: str) -> npt.NDArray[np.bool_]:
-    """Whether a name stands for each role: its own, its occupation's, its family's, or as `site=Hamburg`; (role).
+    """Whether a name stands for each role: its own, its occupation's, its family's, its place's; (role).
 
     i : the roles
     Raises `ValueError` where it stands for none.

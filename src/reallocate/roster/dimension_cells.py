@@ -49,9 +49,9 @@ def _divide(
 
 
 def _one_spelling(texts: pd.Series) -> pd.Series:
-    """Names with one spelling where only case and spaces differ: the most frequent; "not given" for blanks."""
+    """Names with the most frequent spelling where only case and spaces differ; "not given" for blanks."""
     keys = texts.astype(str).map(plain)
     counts = pd.DataFrame({"key": keys, "text": texts.astype(str)}).value_counts().sort_index()
     first = counts.sort_values(ascending=False, kind="stable").reset_index().drop_duplicates("key")
-    spelling = {**dict(zip(first["key"], first["text"].str.split().str.join(" "), strict=True)), "": NOT_GIVEN}
+    spelling = dict(zip(first["key"], first["text"].str.split().str.join(" "), strict=True)) | {"": NOT_GIVEN}
     return keys.map(spelling)

@@ -38,8 +38,8 @@ class RoleTable:
 
     roles : one row a role: row (in the file), occupation, title, headcount [FTE], open_positions
         [positions], loaded_cost [USD/FTE/year], contractors [FTE], own_pay [share of headcount] whose own
-        pay is in loaded_cost, department, location, country, level, basis (own, or pattern where `reallocate new` wrote the
-        row); an amount that was not given is missing
+        pay is in loaded_cost, department, location, country, level, basis (own, or pattern where
+        `reallocate new` wrote the row); an amount that was not given is missing
     notes : what a reader must know of how the file was read
     pay_notes : whose own pay is used, and at which rates it was converted
     title_notes : for how many of a roster's people the occupation is sure, provisional or not mapped

@@ -1,4 +1,4 @@
-"""Department, site and country of a role: what they are called, and how a role's id and a promise name them."""
+"""Department, site and country of a role: their names, and how a role's id and a promise write them."""
 
 from __future__ import annotations
 

@@ -14,7 +14,13 @@ from reallocate.problem.firm.exits import whole_exits
 from reallocate.problem.firm.firm import build_firm, odd_parameters
 from reallocate.problem.firm.firm_title import named_industries
 from reallocate.problem.firm.own_plan import decisions_for
-from reallocate.scenario.firm.promises import fields_of_part, in_positions, name_problems, notice_of, promises_of
+from reallocate.scenario.firm.promises import (
+    fields_of_part,
+    in_positions,
+    name_problems,
+    notice_of,
+    promises_of,
+)
 from reallocate.scenario.firm.rows import Note
 from reallocate.scenario.firm.schema import Scenario, Strategic
 from reallocate.transition.moves import firm_moves

@@ -39,7 +39,9 @@ def kept_apart(scenario: Scenario, rows: pd.DataFrame) -> pd.Series:
 
     rows : (role) department, location, country
     """
-    return marks_promised(scenario, rows) if scenario.group_across else marks_of(rows, dimensions_asked(scenario))
+    if scenario.group_across:
+        return marks_promised(scenario, rows)
+    return marks_of(rows, dimensions_asked(scenario))
 
 
 def marks_promised(scenario: Scenario, rows: pd.DataFrame) -> pd.Series:

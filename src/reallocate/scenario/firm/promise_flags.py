@@ -77,7 +77,7 @@ def _amounts(name: str, texts: Sequence[Any]) -> dict[str, float]:
 
 
 def _name_and_number(text: str) -> tuple[str, str]:
-    """A name and what follows its last `=`, or its last `:` where that is a number, as in site=Hamburg:90%."""
+    """A name and what follows its last `=`, or its last `:` if that is a number, as in site=Hamburg:90%."""
     who, colon, number = text.rpartition(":")
     if colon and NUMBER.fullmatch(number.strip()):
         return who, number

@@ -20,7 +20,7 @@ Positions = dict[str, Annotated[float, Field(ge=0)]]
 
 
 class Promises(Section):
-    """Commitments to employees; names are roles, occupations, major groups, or places such as site=Hamburg."""
+    """Commitments to employees; names are roles, occupations, major groups, or as site=Hamburg."""
 
     no_layoffs_before: str | None = key(
         None,
@@ -31,8 +31,8 @@ class Promises(Section):
     )
     keep_at_least: Annotated[Positions | None, BeforeValidator(_of_all)] = key(
         None,
-        "minimum positions at the end of each quarter: share of those at the start (at most 1), or number, by "
-        "name",
+        "minimum positions at the end of each quarter: share of those at the start (at most 1), or number, "
+        "by name",
         "share, or positions",
         {ALL_PEOPLE: 0.9, "43-4051": 500.0, "department=Claims": 0.9},
     )

@@ -46,7 +46,8 @@ from reallocate.study.plan.story_tables import funding, operating_models
 TABLES: tuple[Table[Any], ...] = (
     *OWN_PLAN_TABLES,
     cut_or_wait_figures, cut_paths, headline, operating_models, cases, headcount, roles, groups,
-    *DIMENSION_TABLES, kinds, activities, moves, ways, bridge, modes, cash, profit_and_loss, channels, price_response, scale, capture,
+    *DIMENSION_TABLES, kinds, activities, moves, ways, bridge, modes, cash, profit_and_loss, channels,
+    price_response, scale, capture,
     funding, products, finance, accounts, switches, route_costs, families, routes, workload, people_groups,
     training, calendar, refused, promises, limits, alternatives, frontier, *OUTLOOK_TABLES, *IMPLIED_TABLES,
     tipping_points, grid, sources, history, history_summary, assumptions, statistics, decisions, role_table,

@@ -81,9 +81,9 @@ def country_sentences(solved: SolvedCases) -> list[str]:
     places, away = _countries(solved), _elsewhere(solved)
     people, gone = solved.plan.inputs.headcount, solved.plan.layoffs.sum(axis=1)
     return [
-        f"{country}: {people[here].sum():,.0f} positions at the start, {gone[here].sum():,.0f} layoffs in the plan. "
-        "Its rules on notice and consultation are not known here: ask a lawyer there. The plan pays everybody "
-        "the same days of notice."
+        f"{country}: {people[here].sum():,.0f} positions at the start, {gone[here].sum():,.0f} layoffs in "
+        "the plan. Its rules on notice and consultation are not known here: ask a lawyer there. The plan "
+        "pays everybody the same days of notice."
         for country in sorted({str(one) for one in places[away]})
         for here in [away & np.asarray(places == country)]
     ]

@@ -21,9 +21,9 @@ WAYS = (
     "percentile and the median on entry. More on an occupation: reallocate job."
 )
 CELLS = (
-    "The rows of each dimension add up to the firm. “other”: people whose group is too small to be planned by "
-    "itself. Moves inside a department, site or country count as moved out and moved in. Moves between sites "
-    "cost training and time to become productive, and nothing for relocation."
+    "The rows of each dimension add up to the firm. “other”: people whose group is too small to be planned "
+    "by itself. Moves inside a department, site or country count as moved out and moved in. Moves between "
+    "sites cost training and time to become productive, and nothing for relocation."
 )
 KIND_OF_ROLE = "Kind: the kind of work of most of a role's hours, whatever its title."
 IDLE = (
