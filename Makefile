@@ -6,6 +6,7 @@
 # make serve  the live pages, in a browser                      make web-test  every live page in Chromium
 #                                                              make web-fuzz  random and hostile requests to them
 # make net    are the figures those of an earlier commit        make net-whole  the same over many more results
+# make attack what two outputs of nearly equal rosters tell of one person
 # PYTHON=/path/to/python picks the Python
 
 .DEFAULT_GOAL := help
@@ -14,7 +15,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 DEMO := hyperscaler-2026
 
-.PHONY: help demo serve test tests web-test web-fuzz long lint docs confirm wheel bench net net-whole lock clean
+.PHONY: attack help demo serve test tests web-test web-fuzz long lint docs confirm wheel bench net net-whole lock clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -73,6 +74,9 @@ wheel: .venv/tested .venv/installed
 
 bench: .venv/installed
 	@$(BIN)/python -m benchmarks
+
+attack: .venv/installed
+	@$(BIN)/python -m scripts.attack
 
 net: .venv/installed
 	@$(BIN)/python -m scripts.net --quick
