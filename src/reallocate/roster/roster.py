@@ -257,7 +257,7 @@ def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str]) -> s
         return f"roles are not kept apart by {', '.join(there)}; --by {','.join(there)} does it"
     names = " and ".join(OF_COLUMN[column] for column in by)
     *shared, last = ("occupation", *(OF_COLUMN[column] for column in by))
-    pooled = roles[list(by)].eq(OTHER).any(axis=1)
+    pooled = roles[list(by)].isin([OTHER]).any(axis=1)
     total, other = (float(one.sum()) for one in (roles["headcount"], roles.loc[pooled, "headcount"]))
     return (
         f"{total - other:,.0f} of {total:,.0f} full-time positions are planned by {names}, and {other:,.0f} "

@@ -166,9 +166,9 @@ def _at_start(roles: pd.DataFrame, name: str) -> float:
     if (place := named_dimension(name)) is not None:
         column, value = place
         there = roles[column].astype(str).map(plain).eq(plain(value))
-    else:
-        there = (roles.index == name) | roles["occupation"].eq(name) | roles["family"].eq(name)
-    return float(roles.loc[there, "headcount"].sum())
+        return float(roles.loc[there, "headcount"].sum())
+    named = roles["occupation"].eq(name) | roles["family"].eq(name) | (roles.index == name)
+    return float(roles.loc[named, "headcount"].sum())
 
 
 def _named(scenario: Scenario) -> list[tuple[str, str]]:
