@@ -145,12 +145,8 @@ def plan(
 def _show_actuals(scenario: Any, file: Path, within: str, out: Path | None, as_json: bool) -> None:
     """Print what happened beside the plan; `out` gets the plan from there."""
     import reallocate
-    from reallocate.face.out import free_folder
-    from reallocate.face.plan import PLAN
 
-    folder = free_folder(out, PLAN)
-    found = reallocate.actuals(reallocate.plan(scenario, within=within, quick=True), file)
-    found.plan.saved_in(folder)
+    found = reallocate.actuals(reallocate.plan(scenario, within=within, quick=True), file, out=out)
     if as_json:
         print_object(found.to_dict())
         return

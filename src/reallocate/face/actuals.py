@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import command_line
+from reallocate.face.out import free_folder
 from reallocate.face.own_plan import own_plan_table
 from reallocate.face.plan import Plan
 from reallocate.face.progress import Progress, shown
@@ -58,6 +59,7 @@ def actuals(
     headcount: str | Path | pd.DataFrame,
     *,
     quarter: str | None = None,
+    out: str | Path | None = None,
     progress: Progress = True,
 ) -> Actuals:
     """Compare a quarter's real headcount with a plan, and plan again from there.
@@ -65,10 +67,12 @@ def actuals(
     plan : as made, or the folder of a saved one
     headcount : file or table of role and headcount at the quarter's end; department, site, country, quarter
     quarter : of the headcount, such as "2026 Q3", where the table does not say; the plan's first by default
+    out : folder to save the new plan in; checked before the work
     progress : `False` for none, or a function that is called with each stage
     The new plan has the same quarters, so AI installed and money spent by then stay. Roles that are not in
     the table are completed at least cost. Raises `InputError` with everything that is wrong in the table.
     """
+    save_in = free_folder(out, PLAN)
     before = _plan_of(plan)
     given = _given(headcount, quarter or str(before.facts["periods"][0]))
     with TemporaryDirectory() as folder, shown(progress) as say:
@@ -80,7 +84,7 @@ def actuals(
             asked, world_of(before), progress=say, command=command_line() or str(before.facts["command"]),
             within=before.facts["options"]["within"], parts=QUICK, near=before,
         )  # fmt: skip
-    now = Plan.of(made)
+    now = Plan.of(made).saved_in(save_in)
     table, last = _compared(before, now)
     return Actuals(last, table, tuple(_lines(before, now, table, last)), now)
 
@@ -110,13 +114,13 @@ def _compared(before: Plan, now: Plan) -> tuple[pd.DataFrame, str]:
     last = str(stated["quarter"].max())
     stated = stated[stated["quarter"].eq(last) & stated["headcount"].notna()]
     walk, ends = before.table("headcount"), before.table("roles").set_index("role")["plan_end"]
-    walk = walk[walk["case"].eq("plan") & walk["period"].eq(last)].set_index("role")["end"]
+    planned = walk[walk["case"].eq("plan") & walk["period"].eq(last)].set_index("role")["end"]
     after = now.table("own_plan_roles").set_index("role")
     titles = now.table("roles").set_index("role")["title"]
     role = stated["role"]
     table = stated[["role"]].assign(
         title=role.map(titles),
-        planned=role.map(walk),
+        planned=role.map(planned),
         happened=stated["headcount"].astype(float),
         planned_end=role.map(ends),
         now_end=role.map(after["own_end"]),
@@ -151,7 +155,7 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
         f"{positions['best']:,.0f} planned. It has {layoffs['own']:,.0f} layoffs against "
         f"{layoffs['best']:,.0f}, and {hires['own']:,.0f} hires against {hires['best']:,.0f}."
     )
-    extra = float(figures.loc["cost", "extra"])
+    extra = float(figures["extra"]["cost"])
     more = "more" if extra >= 0 else "less"
     lines.append(f"In present value it costs USD {abs(extra):,.1f} million {more} than the plan.")
     others = len(before.table("roles")) - len(both)

@@ -325,7 +325,8 @@ HISTORY_FIFTHS = Chart(
 
 
 def _first_dimension(table: pd.DataFrame) -> pd.DataFrame:
-    return table[table["dimension"] == table["dimension"].iloc[0]].sort_values("delta", kind="stable")
+    rows: pd.DataFrame = table[table["dimension"] == table["dimension"].iloc[0]]
+    return rows.sort_values("delta", kind="stable")
 
 
 BY_PLACE = Chart(
