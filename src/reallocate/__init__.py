@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reallocate.errors import ReallocateError as ReallocateError
     from reallocate.errors import UnknownName as UnknownName
     from reallocate.errors import WorkerError as WorkerError
+    from reallocate.face.actuals import actuals as actuals
     from reallocate.face.calibrate import calibrate as calibrate
     from reallocate.face.claims import claims as claims
     from reallocate.face.claims import layoffs as layoffs
@@ -56,6 +57,7 @@ _NAMES = {
         "DataError", "InfeasiblePlan", "InputError", "InvariantError", "NotComputed", "PlanError", "Problem",
         "ReallocateError", "UnknownName", "WorkerError",
     ),
+    "face.actuals": ("actuals",),
     "face.calibrate": ("calibrate",),
     "face.claims": ("claims", "layoffs"),
     "face.compare": ("compare",),

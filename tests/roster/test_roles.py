@@ -90,7 +90,7 @@ def test_a_role_that_occurs_twice_is_an_error_and_one_told_apart_is_not(tmp_path
     found = problems(tmp_path, "15-1252,Dev,5,,,,NY,\n13-2011,,5,,,,,\n15-1252, dev ,6,,,,ny,\n")
     assert found == [
         "roles.csv rows 2, 4: 'Dev' (15-1252) occurs 2 times. "
-        "Combine the rows, or distinguish them by title, location or level."
+        "Combine the rows, or distinguish them by title, department, location, country or level."
     ]
     assert (
         len(read(tmp_path, "15-1252,Dev,5,,,,NY,\n15-1252,Dev,6,,,,SF,\n15-1252,Dev,6,,,,SF,L6\n").roles) == 3

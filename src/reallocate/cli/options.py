@@ -50,6 +50,10 @@ RATE = option("Dollars for one unit of a currency, EUR=1.08; repeatable.", ROSTE
 RATES = option("Table of rates (CSV: currency, usd, date) in place of those that ship.", ROSTER, "--rates")
 RATES_DATE = option("Date of the rates [YYYY-MM-DD].", ROSTER)
 SKIP_ROWS = option("Rows at the top of the roster that are not read.", ROSTER)
+BY = option(
+    "Keep roles apart by department, site or country: --by department,site. Small groups stay together.",
+    ROSTER,
+)
 HEADER_ROW = option("Row with the column names, if not recognised.", ROSTER)
 CAPABILITY = option(
     "Future of AI capability: trend, plateau, fast, or reversal (back to today's).", ASSUMPTIONS

@@ -8,6 +8,7 @@ from typing import Any
 from reallocate.cli.options import (
     ADOPTION,
     AS_JSON,
+    BY,
     CAPABILITY,
     HEADCOUNT,
     HEADER_ROW,
@@ -34,7 +35,8 @@ from reallocate.cli.options import (
     option,
 )
 from reallocate.cli.promises import with_promises
-from reallocate.cli.results import show, show_first, show_handed, show_rest
+from reallocate.cli.results import print_object, show, show_first, show_handed, show_rest
+from reallocate.errors import visible
 
 CHOICES, ALTERNATIVES = "Decisions imposed on the plan", "Alternatives"
 OWN_PLAN = "Your own plan"
@@ -57,6 +59,7 @@ def plan(
     date: str | None = ROSTER_DATE,
     header_row: int | None = HEADER_ROW,
     skip_rows: int | None = SKIP_ROWS,
+    by: list[str] | None = BY,
     exits: str | None = option("Impose a cut: a share (10%) or a number of FTE (8000).", CHOICES),
     exits_from: str | None = option(
         "Roles of the imposed cut: 'pro rata' (the same share of each) or 'plan' (the roles whose cut costs "
@@ -77,6 +80,11 @@ def plan(
     given: Path | None = option(
         "Your own plan (CSV, XLSX), priced beside the cheapest: columns role, quarter, hires, exits, moves, "
         "to, headcount. 0 means none; a blank is completed at least cost.",
+        OWN_PLAN,
+    ),
+    actuals: Path | None = option(
+        "Headcount that happened (CSV, XLSX): columns role and headcount, and department, site, country, "
+        "quarter. Shows it beside the plan, and the plan from there.",
         OWN_PLAN,
     ),
     adoption: str | None = ADOPTION,
@@ -120,11 +128,14 @@ def plan(
     scenario = firm(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
         rates=rates, rates_date=rates_date, date=date, header_row=header_row,
-        skip_rows=skip_rows, exits=exits, exits_from=exits_from,
+        skip_rows=skip_rows, by=by, exits=exits, exits_from=exits_from,
         exits_date=exits_date, budget=budget, ai_budget=ai_budget, reach=reach, capability=capability,
         adoption=adoption, pay_per_head=pay_per_head, start=start, quarters=quarters,
         hiring_freeze=hiring_freeze, max_hires=max_hires, given=given, set=set_, **promises,
     )  # fmt: skip
+    if actuals is not None:
+        _show_actuals(scenario, actuals, within, out, as_json)
+        return
     first = None if as_json or quick else show_first
     result = reallocate.plan(
         scenario, within=within, implied=implied, quick=quick, first=first, out=out, pdf=pdf, slides=slides,
@@ -136,3 +147,15 @@ def plan(
         show_rest(result, out)
     if not as_json:
         show_handed(pdf, slides)
+
+
+def _show_actuals(scenario: Any, file: Path, within: str, out: Path | None, as_json: bool) -> None:
+    """Print what happened beside the plan; `out` gets the plan from there."""
+    import reallocate
+
+    found = reallocate.actuals(reallocate.plan(scenario, within=within, quick=True), file, out=out)
+    if as_json:
+        print_object(found.to_dict())
+        return
+    for line in found.lines:
+        print(visible(line))

@@ -109,6 +109,7 @@ class Scenario(schema.Scenario):
         date: str | None = None,
         header_row: int | None = None,
         skip_rows: int | None = None,
+        by: Names = None,
         name: str | None = None,
         title: str | None = None,
         set: Assignments = None,
@@ -123,12 +124,13 @@ class Scenario(schema.Scenario):
         rates : table of rates with the columns currency, usd and date, in place of those that ship
         rates_date, date : day of the rates and of the file, as 2026-06-30
         header_row, skip_rows : row of the column heads, or rows above them, where it is not recognised
+        by : dimensions that roles are kept apart by: "department", "site", "country", one or several
         set : assumptions by name
         """
         given: dict[str, Any] = {
             "industry": industry, "roster": file, "map": map, "review": review, "rate": rate,
             "rates": rates, "rates_date": rates_date, "date": date, "header_row": header_row,
-            "skip_rows": skip_rows, "set": set,
+            "skip_rows": skip_rows, "by": by, "set": set,
         }  # fmt: skip
         return cls._from(firm(**given, name=name, title=title), option_words(given))
 
@@ -177,6 +179,11 @@ class Scenario(schema.Scenario):
         return made
 
 
+def split_names(names: Names) -> tuple[str, ...]:
+    """Names as given, or as one text with commas."""
+    return tuple(part.strip() for name in several(names) for part in name.split(",") if part.strip())
+
+
 def texts(given: Mapping[str, Any] | Sequence[str] | None) -> tuple[str, ...]:
     """A table as texts `NAME=VALUE`; texts as they are."""
     if isinstance(given, Mapping):
@@ -212,6 +219,7 @@ def firm(
     rate: Mapping[str, float] | Sequence[str] | None = None,
     rates: str | Path | None = None,
     rates_date: str | None = None,
+    by: Names = None,
     set: Assignments = None,
     **options: Any,
 ) -> schema.Scenario:
@@ -222,5 +230,5 @@ def firm(
     written, day = rates_and_day(rate, rates, rates_date)
     return firm_scenario(
         scenario, several(industry), headcount, map=texts(map), rate=written, rates_date=day or None,
-        parameters=numbers(set) or None, **options,
+        parameters=numbers(set) or None, by=split_names(by), **options,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ from reallocate.errors import InputError, Problem
 from reallocate.executor import SERIAL, Pool, Where
 from reallocate.face.ahead import made_ready
 from reallocate.face.command_line import command_line, option_words, recorded
+from reallocate.face.firm import split_names
 from reallocate.face.handed import handed
 from reallocate.face.interruption import set_stop_message
 from reallocate.face.out import finished, free_folder
@@ -170,6 +171,7 @@ def plan(
     quarters: int | None = None,
     hiring_freeze: int | None = None,
     max_hires: float | None = None,
+    by: str | Sequence[str] | None = None,
     given: str | Path | pd.DataFrame | None = None,
     set: Assignments = None,
     within: str | float = "2%",
@@ -198,6 +200,7 @@ def plan(
     quarters : length of the plan
     hiring_freeze : [quarters] without hires
     max_hires : [FTE/quarter] hires into all roles together, at most
+    by : dimensions that roles are kept apart by: "department", "site", "country", one or several
     given : your own plan, priced beside the cheapest: a file or table of role, quarter, hires, exits, moves
     set : assumptions by name, such as {"demand_growth": 0.02}
     within : maximum extra cost of alternatives [% of the optimum]
@@ -216,7 +219,7 @@ def plan(
             scenario, exits=exits, exits_from=exits_from, exits_date=exits_date, budget=budget,
             ai_budget=ai_budget, reach=reach, capability=capability, adoption=adoption,
             pay_per_head=pay_per_head, start=start, quarters=quarters, hiring_freeze=hiring_freeze,
-            max_hires=max_hires, given=own, parameters=numbers(set) or None,
+            max_hires=max_hires, by=split_names(by), given=own, parameters=numbers(set) or None,
             **known_promises(promises),
         )  # fmt: skip
         extra = extra_cost(within)

@@ -8,16 +8,23 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from reallocate.work.dimensions import marks_of
 from reallocate.work.world import World
 
 SEVERAL = "several"
 GROUP = "-0000"
 PLACES = f"@{SEVERAL}"
 """After an occupation's code: its small rows together."""
+CODE = 7
+"""Characters of an occupation's code."""
 
 
 def group_small(
-    rows: pd.DataFrame, world: World, below: float, alone: Collection[str] = ()
+    rows: pd.DataFrame,
+    world: World,
+    below: float,
+    alone: Collection[str] = (),
+    marks: pd.Series | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The roles of a firm with small ones joined, and which occupations each is made of.
 
@@ -27,12 +34,13 @@ def group_small(
     below : roles with less than this share of all headcount are small: those of one occupation are joined,
         and with others of their major group where all of the occupation is small
     alone : roles and occupations that stay by themselves, however small
+    marks : (role) of department, site or country, as `marks_of` gives them: rows that differ are not joined
     Whether an occupation is small is judged by its people, in however many rows they stand; what would be
     joined with nobody stays as it is.
     Returns the roles, sorted by id, and (member) role, occupation, weight, where the weights of a
     role's members sum to 1: by headcount, or equal where nobody works in them.
     """
-    role = _joined_to(rows, below, alone)
+    role = _joined_to(rows, below, alone, marks_of(rows, ()) if marks is None else marks)
     weight = rows["headcount"].groupby(role).transform(_shares)
     members = pd.DataFrame(
         {"role": role.to_numpy(), "occupation": rows["occupation"].to_numpy(), "weight": weight.to_numpy()}
@@ -43,7 +51,7 @@ def group_small(
     named = world.occupations["title"]
     others = []
     for place in sorted(set(role[joined])):
-        code = place.removesuffix(PLACES)
+        code = place[:CODE]
         title = f"Other {titles.get(code, code)}" if code.endswith(GROUP) else str(named[code])
         others.append(_other(place, code, title, rows[joined & (role == place)]))
     roles = pd.concat([rows[~joined], *others]).sort_index()
@@ -51,32 +59,39 @@ def group_small(
     return roles, members
 
 
-def _joined_to(rows: pd.DataFrame, below: float, alone: Collection[str]) -> pd.Series:
+def _joined_to(rows: pd.DataFrame, below: float, alone: Collection[str], marks: pd.Series) -> pd.Series:
     """The role that each row is planned in: itself, its occupation's small rows, or its major group's."""
     people, occupation = rows["headcount"], rows["occupation"]
     least = below * people.sum()
     named = rows.index.isin(list(alone)) | occupation.isin(list(alone))
     small = (people < least) & ~named
     own = pd.Series(rows.index, index=rows.index)
-    several = small & (small.groupby(occupation).transform("sum") > 1)
-    role = own.where(~several, occupation + PLACES)
-    scarce = small & (people.groupby(occupation).transform("sum") < least)
-    major = occupation.str[:2] + GROUP
+    job = occupation + marks
+    several = small & (small.groupby(job).transform("sum") > 1)
+    role = own.where(~several, occupation + PLACES + marks)
+    scarce = small & (people.groupby(job).transform("sum") < least)
+    major = occupation.str[:2] + GROUP + marks
     kinds = occupation[scarce & (people > 0)].groupby(major).nunique()
     return role.where(~(scarce & (major.map(kinds).fillna(0) > 1)), major)
 
 
-def held_by(role: str, occupation: str, grouped: Collection[str]) -> str:
+def is_group(role: str) -> bool:
+    """Whether a role is several small ones taken together."""
+    return role[2:CODE] == GROUP or role[CODE:].startswith(PLACES)
+
+
+def held_by(role: str, occupation: str, grouped: Collection[str], marks: str = "") -> str:
     """The role of a grouped firm that a role is planned in; empty where there is none.
 
     role, occupation : of the firm before
     grouped : roles of the grouped firm
+    marks : what ids of the grouped firm say of the role's dimensions
     A role that has its group's name is only a part of it.
     """
-    major = f"{occupation[:2]}{GROUP}"
-    if role in grouped and not role.endswith(GROUP):
+    if role in grouped and role[2:CODE] != GROUP:
         return role
-    return next((place for place in (f"{occupation}{PLACES}", major) if place in grouped), "")
+    places = (f"{occupation}{PLACES}{marks}", f"{occupation[:2]}{GROUP}{marks}")
+    return next((place for place in places if place in grouped), "")
 
 
 def role_work(members: pd.DataFrame, world: World) -> tuple[xr.DataArray, xr.DataArray, xr.DataArray]:

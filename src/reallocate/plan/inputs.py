@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,6 +23,7 @@ from reallocate.plan.who_may_direct import SENIOR_ZONE, may_direct
 from reallocate.work.activities import DIRECTING, KINDS
 from reallocate.work.compounding import QUARTERS
 from reallocate.work.compute import ComputePrices, compute_prices
+from reallocate.work.dimensions import OF_COLUMN
 from reallocate.work.discounting import annuity, discount_factor, weight_after, with_years_after
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
@@ -72,6 +74,7 @@ class Inputs:
         positions and exits whose positions stay closed are told against it
     most_before_exits : (role, period) [FTE] headcount until exits in a later quarter, at most: that of the
         plan without them, so that nobody is hired in order to be laid off
+    places : (department, location or country) the roles' own; "" where a role has none
     """
 
     options: Options
@@ -115,6 +118,7 @@ class Inputs:
     baseline_headcount: Array | None = None
     baseline_hires: Array | None = None
     most_before_exits: Array | None = None
+    places: Mapping[str, pd.Index] = field(default_factory=dict)
 
     @property
     def targets(self) -> npt.NDArray[np.intp]:
@@ -300,6 +304,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         discount=discount_factor(rate, (period + 0.5) / 4),
         end_discount=discount_factor(rate, options.quarters / 4),
         annuity=annuity(rate, p["terminal_years"]),
+        places={one: pd.Index([*table[one].astype(str), ""]) for one in OF_COLUMN if one in table},
     )
 
 

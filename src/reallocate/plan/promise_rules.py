@@ -15,6 +15,7 @@ from reallocate.plan.levers import PERCENT, Lever
 from reallocate.plan.model import Model
 from reallocate.plan.people_rules import voluntary_exits
 from reallocate.plan.variables import Variables
+from reallocate.work.dimensions import named_dimension, plain
 
 MANAGEMENT = "11-"
 """SOC major group 11, management occupations."""
@@ -145,16 +146,21 @@ def managers_are_enough(m: Model, v: Variables, i: Inputs) -> None:
 
 
 def places_of(i: Inputs, name: str) -> npt.NDArray[np.bool_]:
-    """Whether a name stands for each role: the role's own, its occupation's or its family's; (role).
+    """Whether a name stands for each role: its own, its occupation's, its family's, its place's; (role).
 
     i : the roles
     Raises `ValueError` where it stands for none.
     """
-    named = (i.roles == name) | (i.occupation == name) | (i.family == name)
+    if (place := named_dimension(name)) is not None:
+        column, value = place
+        there = i.places.get(column, pd.Index([""] * len(i.roles)))
+        named = np.array([plain(one) == plain(value) for one in there])
+    else:
+        named = (i.roles == name) | (i.occupation == name) | (i.family == name)
     result: npt.NDArray[np.bool_] = np.asarray(named)
     if not result.any():
         raise ValueError(
-            f"a promise names {name!r}, and no role, occupation or family of the firm is called so"
+            f"a promise names {name!r}, and no role, occupation, family or place of the firm is called so"
         )
     return result
 

@@ -34,6 +34,11 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "contractors": ("contractors", "contractor fte", "external staff", "externals", "agency staff", "temps"),
     "location": ("location", "site", "office", "city", "place", "work location"),
+    "department": (
+        "department", "department name", "dept", "division", "business unit", "org unit", "organization",
+        "organisation", "cost center", "cost centre",
+    ),
+    "country": ("country", "work country", "country name"),
     "level": ("level", "job level", "band", "seniority", "pay band"),
     "currency": ("currency", "currency code", "cost currency", "pay currency"),
     "own_pay": ("own pay",),

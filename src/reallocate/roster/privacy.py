@@ -17,21 +17,22 @@ import math
 import numpy as np
 import pandas as pd
 
+from reallocate.work.dimensions import NOT_GIVEN, OTHER
+
 FEWEST = 5
 BASE = 5.0
 MOST_OF_ONE = 0.5
 OPEN_SHARE = 0.5
-OTHER = "other"
-NOT_GIVEN = "not given"
 STEPS = (1.0, 2.0, 5.0, 10.0)
 
 
-def rounded(sizes: pd.Series, digest: str, table: str) -> pd.Series:
+def rounded(sizes: pd.Series, digest: str, table: str, together: pd.Series | None = None) -> pd.Series:
     """Sizes as multiples of five, each next below or above, in the mean what they are.
 
     sizes : (group) [people or FTE], each at least five
     digest : of the file
     table : whose sizes these are; the total is the same in every table
+    together : (group) what it is part of, such as a department, whose sum is then right to five
     C is the running sum in an order drawn for the table, u is drawn for the file from 0 to 5.
     published[g] = 5·(⌊(C[g] + u)/5⌋ − ⌊(C[g−1] + u)/5⌋)
     Source: Nargundkar and Saveland, Random rounding: a means of preventing disclosure of information about
@@ -40,6 +41,9 @@ def rounded(sizes: pd.Series, digest: str, table: str) -> pd.Series:
     """
     ordered = sizes.sort_index()
     order = _draws(digest, table).permutation(len(ordered))
+    if together is not None:
+        part = together.reindex(ordered.index).to_numpy(dtype=str)[order]
+        order = order[np.argsort(part, kind="stable")]
     start = _draws(digest, "").uniform(0.0, BASE)
     # A sum of shares of working time must not fall below a step that it reaches exactly.
     sums = np.round(np.cumsum(ordered.to_numpy(dtype=float)[order]), 6)

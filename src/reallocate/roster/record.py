@@ -6,9 +6,10 @@ from typing import Any
 
 from reallocate.roster.currency import DOLLAR
 from reallocate.roster.fault_groups import FIRST_ROWS, MOST_VALUES, grouped
-from reallocate.roster.privacy import OTHER, published_total
+from reallocate.roster.privacy import published_total
 from reallocate.roster.roster import NOT_USED, Roster
 from reallocate.titles.match import TitleMatch
+from reallocate.work.dimensions import OTHER
 
 ACCEPT, PROVISIONAL, ASK, NONE = "accept", "provisional", "ask", "none"
 """What happens with a title: it is used, used and flagged, left out until somebody chooses, not matched."""

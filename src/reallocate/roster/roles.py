@@ -28,7 +28,8 @@ LOWEST_COST = 1_000.0
 HIGHEST_COST = 20_000_000.0
 MOST_NEAR = 4
 NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay")
-IDENTITY = ("occupation", "title", "location", "level")
+PLACES = ("department", "location", "country", "level")
+IDENTITY = ("occupation", "title", *PLACES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +38,8 @@ class RoleTable:
 
     roles : one row a role: row (in the file), occupation, title, headcount [FTE], open_positions
         [positions], loaded_cost [USD/FTE/year], contractors [FTE], own_pay [share of headcount] whose own
-        pay is in loaded_cost, location, level, basis (own, or pattern where `reallocate new` wrote the
-        row); an amount that was not given is missing
+        pay is in loaded_cost, department, location, country, level, basis (own, or pattern where
+        `reallocate new` wrote the row); an amount that was not given is missing
     notes : what a reader must know of how the file was read
     pay_notes : whose own pay is used, and at which rates it was converted
     title_notes : for how many of a roster's people the occupation is sure, provisional or not mapped
@@ -56,7 +57,8 @@ def read_roles(
     """The role table in a CSV file.
 
     path : the file; columns code or title, headcount [persons], and optionally fte [per person, 0 to
-        1], open_positions, loaded_cost [money/FTE/year], currency, contractors [FTE], location, level
+        1], open_positions, loaded_cost [money/FTE/year], currency, contractors [FTE], department, location,
+        country, level
     world : occupations and titles
     weights : (occupation) [persons] in the user's industry, for titles that name several
     options : row of the column heads, rates of currencies other than USD
@@ -82,7 +84,7 @@ def read_roles(
             record |= {"row": row, "occupation": occupation, "title": given["title"] or titles[occupation]}
             record["basis"] = PATTERN if given["basis"].casefold() == PATTERN else OWN
             record["cost_currency"] = currency if given["loaded_cost"] else ""
-            records.append({**record, "location": given["location"], "level": given["level"]})
+            records.append({**record, **{name: given[name] for name in PLACES}})
     roles = pd.DataFrame(records)
     if records:
         problems += rate_problems(roles, options.rates, text.name)
@@ -179,7 +181,7 @@ def _table_problems(roles: pd.DataFrame, name: str, complete: bool) -> list[Prob
         Problem(
             f"{alike['title'].iloc[0]!r} ({alike['occupation'].iloc[0]}) occurs {len(alike)} times",
             f"{name} rows {', '.join(map(str, alike['row']))}",
-            "Combine the rows, or distinguish them by title, location or level.",
+            "Combine the rows, or distinguish them by title, department, location, country or level.",
         )
         for _, alike in roles.groupby([keys[column] for column in IDENTITY], sort=False)
         if len(alike) > 1

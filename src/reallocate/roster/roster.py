@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from reallocate.roster.ordinary_words import words_of
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import HAS_LEFT, People, read_people
 from reallocate.roster.privacy import (
-    OTHER,
     least_shown,
     published_counts,
     published_openings,
@@ -28,6 +27,7 @@ from reallocate.roster.roles import RoleTable
 from reallocate.roster.staffing import own_cost, staffing
 from reallocate.roster.worker_types import CONTRACTOR, FILLED, OPEN
 from reallocate.titles.match import OFFICIAL, TitleMatch, TitleMatcher
+from reallocate.work.dimensions import OF_COLUMN, OTHER
 from reallocate.work.world import World
 
 GROUPED_BY = ("department", "location", "country", "level", "age")
@@ -167,20 +167,22 @@ def read_roster(
     return Roster(people, occupations, matches, titles)
 
 
-def roles_of(roster: Roster, multiplier: float) -> RoleTable:
+def roles_of(roster: Roster, multiplier: float, by: Sequence[str] = ()) -> RoleTable:
     """The role table that a roster makes.
 
     roster : as read
     multiplier : loaded cost per dollar of base pay [USD/USD]
+    by : columns of department, location or country that roles are kept apart by
     Provisional titles count as what they most likely are; people whose title is not mapped are left out,
     and the notes say how many. Raises `InputError` with every fault, and where no title is mapped.
     """
-    problems = [*_faults(roster), *_unmapped(roster)]
+    problems = [*_faults(roster), *_unmapped(roster), *_without_dimension(roster, by)]
     if problems:
         raise InputError(problems)
     people = roster.people
-    roles = staffing(people, roster.occupations, roster.titles, multiplier)
-    notes = _notes(roster), pay_notes(roster, roles), (f"{people.name}: {_left_out(roster)}",)
+    roles = staffing(people, roster.occupations, roster.titles, multiplier, by)
+    told = *_notes(roster), f"{people.name}: {_dimension_note(roster, roles, by)}"
+    notes = told, pay_notes(roster, roles), (f"{people.name}: {_left_out(roster)}",)
     return RoleTable(roles.assign(row=range(len(roles))), *notes)
 
 
@@ -229,6 +231,38 @@ def _unmapped(roster: Roster) -> list[Problem]:
         "and pass the file with --review; or add a column of codes."
     )
     return [Problem("no title could be read as an occupation", name, remedy)]
+
+
+def _without_dimension(roster: Roster, by: Sequence[str]) -> list[Problem]:
+    people = roster.people
+    there = [OF_COLUMN[column] for column in OF_COLUMN if column in people.columns]
+    return [
+        Problem(
+            f"the file has no column of {OF_COLUMN[column]}",
+            people.name,
+            f"Name it with --map {column}=HEADER, or plan without {OF_COLUMN[column]}.",
+            nearest=tuple(there),
+        )
+        for column in by
+        if column not in people.columns
+    ]
+
+
+def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str]) -> str:
+    """How many people are planned in cells of their own, or by what they could be."""
+    if not by:
+        there = [name for column, name in OF_COLUMN.items() if column in roster.people.columns]
+        if not there:
+            return "no column of department, site or country"
+        return f"roles are not kept apart by {', '.join(there)}; --by {','.join(there)} does it"
+    names = " and ".join(OF_COLUMN[column] for column in by)
+    *shared, last = ("occupation", *(OF_COLUMN[column] for column in by))
+    pooled = roles[list(by)].isin([OTHER]).any(axis=1)
+    total, other = (float(one.sum()) for one in (roles["headcount"], roles.loc[pooled, "headcount"]))
+    return (
+        f"{total - other:,.0f} of {total:,.0f} full-time positions are planned by {names}, and {other:,.0f} "
+        f"are under 'other', because fewer than five to nine people share {', '.join(shared)} and {last}"
+    )
 
 
 def certainty_text(roster: Roster) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os.path import commonprefix
 
 import numpy as np
 import pandas as pd
 
 from reallocate.errors import InputError, Problem
+from reallocate.roster.dimension_cells import cells
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import People
 from reallocate.roster.privacy import FEWEST, least_shown, published_mean, rounded, rounded_openings
 from reallocate.roster.roles import OWN
 from reallocate.roster.worker_types import FILLED, OPEN
+from reallocate.work.dimensions import OF_COLUMN, marks_of
 
 OTHER_ROLES = "Other roles"
 ROLES = "roles"
+COUNTRY = "country"
 
 
 def pooled(sizes: pd.Series, digest: str) -> dict[str, str]:
@@ -54,7 +57,11 @@ def pooled(sizes: pd.Series, digest: str) -> dict[str, str]:
 
 
 def staffing(
-    people: People, occupations: pd.Series, titles: Mapping[str, str], multiplier: float
+    people: People,
+    occupations: pd.Series,
+    titles: Mapping[str, str],
+    multiplier: float,
+    by: Sequence[str] = (),
 ) -> pd.DataFrame:
     """The roles that a roster's people and open positions make.
 
@@ -62,9 +69,11 @@ def staffing(
     occupations : (row) code of each row, "" where it is not known
     titles : (occupation) official title
     multiplier : loaded cost per dollar of base pay [USD/USD]
+    by : columns of department, location or country that roles are kept apart by
     Returns (role) occupation, title, headcount [FTE] and open_positions [positions], both rounded to five,
     loaded_cost [USD/FTE/year], missing where pay may not be shown or nobody's is given, own_pay [share of
-    headcount] whose own pay is in it, basis, location, level.
+    headcount] whose own pay is in it, basis, department, location, country, level. Pay is that of the
+    occupation, in each country where roles are kept apart by country.
     loaded_cost[r] = mean over r of (base·multiplier + bonus + equity) per FTE, of those whose pay is given.
     Contractors are no part of it. Raises `InputError` where fewer than five people are left.
     """
@@ -76,22 +85,29 @@ def staffing(
         why = "In so small a group single persons could be identified."
         raise InputError(Problem(what, people.name, "Plan a larger part of the firm.", why))
     home = pooled(sizes, people.digest)
-    role = known["occupation"].map(home)
-    totals = sizes.groupby(sizes.index.map(home)).sum()
-    pay = _own_pay(known, role, multiplier, people.digest).reindex(totals.index)
+    occupation = known["occupation"].map(home)
+    at_work = known.assign(fte=known["fte"].where(known["status"].eq(FILLED), 0.0))
+    cell = cells(at_work, occupation, by, people.digest).assign(occupation=occupation)
+    role = occupation + marks_of(cell, by)
+    of_role = cell.groupby(role).first()
+    totals = at_work["fte"].groupby(role).sum()
+    payroll = occupation + marks_of(cell, [column for column in by if column == COUNTRY])
+    paid_as = payroll.groupby(role).first()
+    pay = _own_pay(known, payroll, multiplier, people.digest).reindex(paid_as).set_axis(totals.index)
     opened = role[known["status"].eq(OPEN)].value_counts().reindex(totals.index).fillna(0.0)
     across = {kept for code, kept in home.items() if code[:2] != kept[:2] and sizes[kept] < FEWEST}
     tells_open = bool({"status", "worker_type"} & people.columns.keys())
+    blank = pd.Series("", index=totals.index)
     return pd.DataFrame(
         {
-            "occupation": totals.index.astype(str),
-            "title": [OTHER_ROLES if code in across else titles[str(code)] for code in totals.index],
+            "occupation": of_role["occupation"].astype(str),
+            "title": [OTHER_ROLES if code in across else titles[str(code)] for code in of_role["occupation"]],
             "basis": OWN,
-            "headcount": rounded(totals, people.digest, ROLES),
+            "headcount": rounded(totals, people.digest, ROLES, of_role[by[0]] if by else None),
             "open_positions": rounded_openings(opened, people.digest) if tells_open else np.nan,
             "loaded_cost": pay["loaded_cost"],
             "own_pay": pay["own_pay"].fillna(0.0),
-            "location": "",
+            **{column: of_role[column] if column in by else blank for column in OF_COLUMN},
             "level": "",
         }
     ).reset_index(drop=True)

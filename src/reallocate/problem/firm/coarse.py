@@ -38,7 +38,9 @@ def grouped(scenario: Scenario, share: float) -> Scenario:
 
     share : [share of headcount] below which roles are grouped
     """
-    coarse = scenario.model_copy(update={"group_below": max(scenario.group_below, share), "given": ""})
+    coarse = scenario.model_copy(
+        update={"group_below": max(scenario.group_below, share), "group_across": True, "given": ""}
+    )
     return coarse.placed_in(scenario.folder)
 
 

@@ -69,7 +69,8 @@ ROLES_AS_READ = (
     Column("open_positions", unit="positions"), Column("loaded_cost", unit="USD/FTE/year"),
     Column("contractors", unit="FTE", optional=True),
     Column("own_pay", unit="share of headcount", optional=True),
-    Column("location", optional=True), Column("level", optional=True),
+    Column("department", optional=True), Column("location", optional=True), Column("country", optional=True),
+    Column("level", optional=True),
 )  # fmt: skip
 AS_READ = "As read from the scenario's role table or made from its roster."
 """The firm's own role table, which a result keeps so that it can be computed again."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.errors import InputError, Problem, ReallocateError, nearest
-from reallocate.plan.grouping import GROUP, PLACES, group_small, role_work
+from reallocate.plan.grouping import group_small, is_group, role_work
+from reallocate.scenario.firm.dimensions import kept_apart
 from reallocate.scenario.firm.own_plan import RoleNames, names_given
 from reallocate.scenario.firm.promises import names_in
 from reallocate.scenario.firm.rows import (
@@ -17,6 +18,7 @@ from reallocate.scenario.firm.rows import (
     with_open_positions,
 )
 from reallocate.scenario.firm.schema import Scenario
+from reallocate.work.dimensions import MARKS
 from reallocate.work.firm import ROLE_COLUMNS, Firm
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -30,8 +32,8 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
     world : occupations, staffing patterns, content and reach
     scenario : industries and headcount, or a role table, or a roster
     Besides `Firm.roles`' own columns there are level, headcount_from (own, pattern) and cost_from
-    (own, pattern, filled). Sorted by role id: the occupation's code; with title, `@location` or
-    `#level` where a code occurs several times; `15-0000` for the small roles of major group 15.
+    (own, pattern, filled). Sorted by role id: the occupation's code; with title, `/department`, `@location`,
+    `~country` or `#level` where a code occurs several times; `15-0000` for the small roles of major group 15.
     Raises `InputError` with everything in scenario and role table that is wrong.
     """
     problems = _source_problems(world, scenario)
@@ -62,7 +64,8 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
         content_filled=known["content_status"].eq(FILLED).to_numpy(),
     )
     roles, members = group_small(
-        rows.drop(columns="content_filled"), world, scenario.group_below, _alone(rows, scenario)
+        rows.drop(columns="content_filled"), world, scenario.group_below, _alone(rows, scenario),
+        kept_apart(scenario, rows),
     )
     content, augmentable, automatable = role_work(members, world)
     filled = float(rows.loc[rows["content_filled"], "headcount"].sum() / rows["headcount"].sum())
@@ -99,10 +102,10 @@ def _alone(rows: pd.DataFrame, scenario: Scenario) -> list[str]:
 def role_ids(rows: pd.DataFrame) -> list[str]:
     """An id for each role: its code, and only what tells it from others of the same code.
 
-    rows : (role) occupation, title, location, level; no two alike in all four
+    rows : (role) occupation, title, department, location, country, level; no two alike in all of them
     """
     ids = rows["occupation"].astype(str)
-    marks = (("title", ":"), ("location", "@"), ("level", "#"))
+    marks = (("title", ":"), *MARKS.items(), ("level", "#"))
     plain = {column: rows[column].str.casefold().str.split().str.join(" ") for column, _ in marks}
     for column, mark in marks:
         varies = plain[column].groupby(rows["occupation"]).transform("nunique") > 1
@@ -154,7 +157,7 @@ def _filled_notes(rows: pd.DataFrame, filled: float) -> list[Note]:
 
 
 def _group_notes(rows: pd.DataFrame, roles: pd.DataFrame, scenario: Scenario) -> list[Note]:
-    others = roles[roles.index.str.endswith((GROUP, PLACES))]
+    others = roles[roles.index.map(is_group)]
     if others.empty:
         return []
     joined = len(rows) - (len(roles) - len(others))

@@ -95,10 +95,16 @@ def _too_many_leave(rows: pd.DataFrame, i: Inputs, periods: tuple[str, ...], pat
                 f"{path.name} row{'s' * (len(here) > 1)} {', '.join(map(str, here['row']))}",
                 "Write fewer exits, offers and moves, or hires before.",
             )
-        quits = np.bincount(family, most * i.quits)[family]
+        quits = np.bincount(family, _of_many(most, i.quits))[family]
         replaced = np.where(paused[:, period], share * quits, 0.0)
         most = np.maximum(stayed - leaving[:, period], 0.0) + come[:, period] + replaced
         most = np.where(np.isnan(own.headcount[:, period]), most, own.headcount[:, period])
+
+
+def _of_many(people: Array, share: Array) -> Array:
+    """A share of people, of whom there may be any number: none of them where the share is 0."""
+    result: Array = np.where(share > 0, people, 0.0) * share
+    return result
 
 
 def _leaving(own: Stated, i: Inputs) -> Array:

@@ -14,7 +14,13 @@ from reallocate.problem.firm.exits import whole_exits
 from reallocate.problem.firm.firm import build_firm, odd_parameters
 from reallocate.problem.firm.firm_title import named_industries
 from reallocate.problem.firm.own_plan import decisions_for
-from reallocate.scenario.firm.promises import fields_of_part, name_problems, notice_of, promises_of
+from reallocate.scenario.firm.promises import (
+    fields_of_part,
+    in_positions,
+    name_problems,
+    notice_of,
+    promises_of,
+)
 from reallocate.scenario.firm.rows import Note
 from reallocate.scenario.firm.schema import Scenario, Strategic
 from reallocate.transition.moves import firm_moves
@@ -64,6 +70,7 @@ def prepare(world: World, scenario: Scenario, near: PlanProblem | None = None) -
     if problems := [*name_problems(scenario, firm.roles), *_level_problems(scenario, firm.roles)]:
         raise InputError(problems)
     options = with_observed_tokens(scenario, firm, options_of(world, scenario, firm.headcount))
+    options = replace(options, promises=in_positions(options.promises, firm.roles))
     moves = firm_moves(world, firm.roles, options.parameters)
     setting = Setting(firm, moves, world.activities, options)
     return PlanProblem(world, scenario, setting, tuple(notes), decisions_for(scenario, setting))

@@ -8,6 +8,7 @@ import pandas as pd
 from reallocate.plan.grouping import held_by
 from reallocate.plan.role_tables import role_table
 from reallocate.problem.firm.solved_cases import RANGES, SOURCES, SolvedCases
+from reallocate.scenario.firm.dimensions import marks_promised
 
 SUMMED = (
     "headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "moves_out", "moves_in", "hires",
@@ -22,8 +23,10 @@ def group_of(solved: SolvedCases, roles: pd.DataFrame) -> pd.Series:
     roles : (row) role, occupation
     """
     every = set(solved.ranges.roles)
+    firm = solved.problem.setting.firm.roles
+    marks = marks_promised(solved.problem.scenario, firm)
     holders = [
-        held_by(str(role), str(occupation), every)
+        held_by(str(role), str(occupation), every, str(marks.get(role, "")))
         for role, occupation in zip(roles["role"], roles["occupation"], strict=True)
     ]
     return pd.Series(holders, index=roles.index, dtype=object).rename("group")

@@ -8,6 +8,7 @@ from typing import Any
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.options import ReadOptions, read_options
 from reallocate.scenario.faults import DATE_OF_ROSTER, fields_of, parameter_problems
+from reallocate.scenario.firm.dimensions import dimension_problems
 from reallocate.scenario.firm.outlooks import outlook_problems
 from reallocate.scenario.firm.promises import promise_problems
 from reallocate.scenario.firm.schema import Scenario
@@ -25,6 +26,7 @@ def contradictions(scenario: Scenario, where: Where) -> list[Problem]:
         *_firm_problems(scenario, where),
         *_figure_problems(scenario, where),
         *promise_problems(scenario, where),
+        *dimension_problems(scenario, where),
         *outlook_problems(scenario, where),
         *parameter_problems(scenario.parameters, where, Scenario),
         *_without_effect(scenario, where),

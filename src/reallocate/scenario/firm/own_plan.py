@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -15,10 +15,14 @@ from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.headers import find_columns
 from reallocate.roster.numbers import read_number
 from reallocate.roster.read import TextTable, by_column, read_text_table
+from reallocate.work.dimensions import OF_COLUMN
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "role": ("role", "role code", "role id", "code", "occupation code"),
     "title": ("title", "role title", "job title", "role name"),
+    "department": ("department", "department name", "dept", "division", "business unit"),
+    "location": ("location", "site", "office"),
+    "country": ("country",),
     "quarter": ("quarter", "period", "date", "month"),
     "hires": ("hires", "hired", "hiring", "new hires"),
     "exits": ("exits", "layoffs", "laid off", "compulsory exits"),
@@ -47,10 +51,12 @@ class RoleNames:
 
     roles : ids
     names : (name without case) ids of the roles that it stands for
+    places : (column of a dimension) the department, site or country of each id, without case
     """
 
     roles: tuple[str, ...]
     names: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, roles: pd.DataFrame, further: Mapping[str, str]) -> RoleNames:
@@ -70,11 +76,24 @@ class RoleNames:
             names.setdefault(_plain(title), {})[role] = None
         ids = (*roles.index.astype(str), *further)
         exact = {_plain(role): (role,) for role in ids}
-        return cls(ids, {**{name: tuple(found) for name, found in names.items()}, **exact})
+        places = {
+            column: dict(zip(roles.index.astype(str), roles[column].astype(str).map(_plain), strict=True))
+            for column in OF_COLUMN
+            if column in roles
+        }
+        every = {**{name: tuple(found) for name, found in names.items()}, **exact}
+        return cls(ids, every, places)
 
-    def meant(self, name: str) -> tuple[str, ...]:
-        """Ids of the roles that a name stands for."""
-        return self.names.get(_plain(name), ())
+    def meant(self, name: str, place: Mapping[str, str] | None = None) -> tuple[str, ...]:
+        """Ids of the roles that a name stands for.
+
+        place : department, site or country that the role has, by column; blanks narrow nothing
+        """
+        named = self.names.get(_plain(name), ())
+        for column, value in (place or {}).items():
+            known = self.places.get(column, {})
+            named = tuple(role for role in named if not value or known.get(role, "") == _plain(value))
+        return named
 
 
 def read_own_plan(path: Path) -> tuple[TextTable, dict[str, int]]:
@@ -132,7 +151,8 @@ def _record(
     given: Mapping[str, str], where: str, comma_is_decimal: bool, names: RoleNames, periods: tuple[str, ...]
 ) -> tuple[dict[str, object], list[Problem]]:
     """One row with role, quarter and figures; or what is wrong with it."""
-    role, unknown = _role(_name(given), "role", where, names)
+    place = {column: given[column] for column in OF_COLUMN}
+    role, unknown = _role(_name(given), "role", where, names, place)
     period, no_quarter = _period(given["quarter"], where, periods)
     problems = [*unknown, *no_quarter]
     figures: dict[str, float] = {}
@@ -169,7 +189,9 @@ def _target(
             return "", []
         what = f"{moves:,.10g} people move, and the row does not say where"
         return "", [Problem(what, where, "Write the role in the column to.")]
-    to, problems = _role(given["to"], "to", where, names)
+    place = {column: given[column] for column in OF_COLUMN}
+    inside = len(names.meant(given["to"])) > 1
+    to, problems = _role(given["to"], "to", where, names, place if inside else {})
     if math.isnan(moves):
         what = "the row names a role to move to, and no number of moves"
         problems.append(Problem(what, where, "Write how many move, or leave to blank."))
@@ -178,15 +200,23 @@ def _target(
     return to, problems
 
 
-def _role(name: str, column: str, where: str, names: RoleNames) -> tuple[str, list[Problem]]:
+def _role(
+    name: str, column: str, where: str, names: RoleNames, place: Mapping[str, str]
+) -> tuple[str, list[Problem]]:
     if not name:
         return "", [Problem(f"{column} is blank", where, "Write a role as the plan shows it.")]
-    meant = names.meant(name)
+    meant = names.meant(name, place)
     if len(meant) == 1:
         return meant[0], []
     if meant:
         what = f"{column} {name!r} stands for {len(meant)} roles of the firm"
-        return "", [Problem(what, where, "Write the code of one of them.", nearest=meant[:4])]
+        remedy = "Write the code of one of them, or its department, site or country in a column of that name."
+        return "", [Problem(what, where, remedy, nearest=meant[:4])]
+    if elsewhere := names.meant(name):
+        told = ", ".join(f"{OF_COLUMN[one]} {value!r}" for one, value in place.items() if value)
+        what = f"the firm has no role {name!r} with {told}"
+        remedy = "Write a role of that place as the plan shows it; small groups are under 'other'."
+        return "", [Problem(what, where, remedy, nearest=elsewhere[:4])]
     close = tuple(
         dict.fromkeys(id for near in nearest(_plain(name), names.names) for id in names.names[near])
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
@@ -14,6 +15,7 @@ from reallocate.scenario.section import extra
 
 Kind = Literal["text", "number", "names", "amounts"]
 NAMED = "NAME=NUMBER"
+NUMBER = re.compile(r"\d+(\.\d*)?\s*%?")
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,13 @@ def _amounts(name: str, texts: Sequence[Any]) -> dict[str, float]:
     amounts: dict[str, float] = {}
     problems = []
     for text in map(str, texts):
-        who, equals, number = text.rpartition("=")
+        who, number = _name_and_number(text)
         who = who.strip() or ALL_PEOPLE
         try:
             percent = number.strip().endswith("%")
             value = float(number.strip().removesuffix("%")) / (100 if percent else 1)
         except ValueError:
-            remedy = f"Write {NAMED}, such as {flag} 43-4051=500."
+            remedy = f"Write {NAMED}, such as {flag} 43-4051=500 or {flag} site=Hamburg:90%."
             problems.append(Problem(f"{text!r} names no number of positions", flag, remedy))
             continue
         if who in amounts:
@@ -72,6 +74,15 @@ def _amounts(name: str, texts: Sequence[Any]) -> dict[str, float]:
     if problems:
         raise InputError(problems)
     return amounts
+
+
+def _name_and_number(text: str) -> tuple[str, str]:
+    """A name and what follows its last `=`, or its last `:` if that is a number, as in site=Hamburg:90%."""
+    who, colon, number = text.rpartition(":")
+    if colon and NUMBER.fullmatch(number.strip()):
+        return who, number
+    who, _, number = text.rpartition("=")
+    return who, number
 
 
 def _kind(field: FieldInfo) -> Kind:

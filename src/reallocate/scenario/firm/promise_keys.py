@@ -20,7 +20,7 @@ Positions = dict[str, Annotated[float, Field(ge=0)]]
 
 
 class Promises(Section):
-    """Commitments to employees; names are those of roles, occupations or major groups."""
+    """Commitments to employees; names are roles, occupations, major groups, or as site=Hamburg."""
 
     no_layoffs_before: str | None = key(
         None,
@@ -31,15 +31,17 @@ class Promises(Section):
     )
     keep_at_least: Annotated[Positions | None, BeforeValidator(_of_all)] = key(
         None,
-        "minimum positions at the end of each quarter: share of those at the start, or number by name",
+        "minimum positions at the end of each quarter: share of those at the start (at most 1), or number, "
+        "by name",
         "share, or positions",
-        {ALL_PEOPLE: 0.9, "43-4051": 500.0},
+        {ALL_PEOPLE: 0.9, "43-4051": 500.0, "department=Claims": 0.9},
     )
     max_exits_per_month: float | None = key(
         None, "limit on layoffs and voluntary exits, averaged over a quarter", "FTE/month", 50.0, ge=0
     )
     protect: tuple[str, ...] = key(
-        (), "roles, occupations or major groups without layoffs", example=("43-4051",)
+        (), "roles, occupations, major groups, departments, sites or countries without layoffs",
+        example=("43-4051", "site=Hamburg"),
     )
     retrain_before_exit: float | None = key(
         None,

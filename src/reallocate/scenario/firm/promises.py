@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -15,9 +16,11 @@ from reallocate.scenario.firm.notice_laws import JURISDICTIONS
 from reallocate.scenario.firm.promise_keys import ALL_PEOPLE
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import Where
+from reallocate.work.dimensions import OF_COLUMN, OTHER, named_dimension, plain
 
 SECTION = "promises"
 NOTICE = "notice_days"
+NEAREST = 4
 MONTHS = 3
 
 
@@ -107,17 +110,65 @@ def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
         Problem(
             f"{key} names {name!r}, which is no role, occupation or major group of the firm",
             f"[{SECTION}] {key}",
-            "Write a code as the plan shows it, such as 43-4051.",
+            "Write a code as the plan shows it, such as 43-4051, or a place, such as site=Hamburg.",
             nearest=nearest(name, known),
         )
         for key, name in _named(scenario)
-        if name not in known
+        if name not in known and named_dimension(name) is None
     ]
+    problems += _unknown_places(scenario, roles)
     if scenario.promises.span_at_most is not None and not occupations.str.startswith(MANAGEMENT).any():
         what = "span_at_most needs managers and no role is a manager (codes that begin with 11)"
         remedy = "Leave it out, or add the managers to the role table."
         problems.append(Problem(what, f"[{SECTION}] span_at_most", remedy))
     return problems
+
+
+def _unknown_places(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
+    """Departments, sites and countries in promises where nobody works."""
+    problems = []
+    for key, name in _named(scenario):
+        place = named_dimension(name)
+        if place is None:
+            continue
+        column, value = place
+        known = sorted({str(one) for one in roles.get(column, pd.Series(dtype=str)) if str(one)})
+        if plain(value) not in {plain(one) for one in known}:
+            word = OF_COLUMN[column]
+            what = f"{key} names {name!r}, and no role of the firm has the {word} {value!r}"
+            remedy = f"Write a {word} as the table by {word} shows it."
+            if known:
+                remedy += f" One with fewer than five to nine people in each occupation is under {OTHER!r}."
+            near = nearest(value, known) or tuple(known[:NEAREST])
+            problems.append(Problem(what, f"[{SECTION}] {key}", remedy, nearest=near))
+    return problems
+
+
+def in_positions(promises: Promises, roles: pd.DataFrame) -> Promises:
+    """Promises in which a share of some people is a number of positions.
+
+    roles : (role) occupation, family, headcount [FTE] and dimensions
+    A number of at most 1 in keep_at_least or minimum_cover is a share of the positions at the start.
+    """
+
+    def levels(given: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+        return tuple((name, _at_start(roles, name) * one if 0 < one <= 1 else one) for name, one in given)
+
+    return replace(
+        promises,
+        keep_positions=levels(promises.keep_positions),
+        minimum_cover=levels(promises.minimum_cover),
+    )
+
+
+def _at_start(roles: pd.DataFrame, name: str) -> float:
+    """Positions at the start of those that a name stands for [FTE]."""
+    if (place := named_dimension(name)) is not None:
+        column, value = place
+        there = roles[column].astype(str).map(plain).eq(plain(value))
+        return float(roles.loc[there, "headcount"].sum())
+    named = roles["occupation"].eq(name) | roles["family"].eq(name) | (roles.index == name)
+    return float(roles.loc[named, "headcount"].sum())
 
 
 def _named(scenario: Scenario) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
         name: (name,)
         for name in (
             "name", "title", "start", "quarters", "headcount", "roles", "roster", "open_positions", "area",
-            "pay_per_head", "given", "reach", "headline_reach", "exits", "parameters",
+            "pay_per_head", "by", "given", "reach", "headline_reach", "exits", "parameters",
         )
     },
     **{name: ("reading", name) for name in ("rates_date", "date", "header_row", "skip_rows")},

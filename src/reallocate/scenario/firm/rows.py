@@ -18,8 +18,10 @@ from reallocate.roster.review import read_review
 from reallocate.roster.roles import OWN, PATTERN, RoleTable, read_roles
 from reallocate.roster.roster import Given, Roster, read_roster, roles_of
 from reallocate.scenario.firm.contradictions import scenario_reading
+from reallocate.scenario.firm.dimensions import dimensions_asked
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import dotted
+from reallocate.work.dimensions import OF_COLUMN
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -27,7 +29,9 @@ FILLED = "filled"
 FEWEST_DECIMALS = 2
 MOST_DECIMALS = 6
 ROUNDING = 0.5
-ROW_COLUMNS = ["occupation", "title", "headcount", "open_positions", "loaded_cost", "location", "level"]
+ROW_COLUMNS = [
+    "occupation", "title", "headcount", "open_positions", "loaded_cost", *OF_COLUMN, "level",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ def pattern_rows(mix: Mix, headcount: float) -> pd.DataFrame:
         headcount=spread(headcount, occupations["share"].to_numpy()),
         open_positions=np.nan,
         loaded_cost=mix.loaded_cost.reindex(occupations.index),
-        location="",
+        **dict.fromkeys(OF_COLUMN, ""),
         level="",
         own_pay=0.0,
         headcount_from=PATTERN,
@@ -185,7 +189,7 @@ def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, st
         return read_roles(scenario.roles_path, world, people, reading), scenario.roles_path.name
     roster = given_roster(world, scenario, people)
     multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
-    return roles_of(roster, multiplier), roster.people.name
+    return roles_of(roster, multiplier, dimensions_asked(scenario)), roster.people.name
 
 
 def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> Roster:

@@ -218,6 +218,14 @@ class Scenario(ScenarioFile):
         "", "own plan (CSV, XLSX): hires, exits and moves by role and quarter", example="ours.csv"
     )
     reading: Reading = key(Reading(), "how the roster or role table is read")
+    by: tuple[str, ...] = key(
+        (),
+        "dimensions that roles are kept apart by: department, site, country",
+        example=("department", "site"),
+    )
+    group_across: bool = key(
+        False, "small roles are merged across departments, sites and countries, except promised ones"
+    )
     open_positions: float | None = key(
         None,
         "positions open at the start; spread by headcount where the role table gives none",

@@ -19,6 +19,7 @@ from reallocate.problem.firm.columns import KIND_OF_WORK, MODES, SOURCE
 from reallocate.study.plan import findings
 from reallocate.study.plan.case_tables import sources
 from reallocate.study.plan.cut_tables import cut_or_wait_figures, cut_paths
+from reallocate.study.plan.dimension_tables import places
 from reallocate.study.plan.doubt_tables import history, tipping_points
 from reallocate.study.plan.plan_tables import cash, groups, headcount, modes, profit_and_loss
 from reallocate.study.plan.response_tables import POSITIONS_BY_CAPTURE
@@ -322,8 +323,24 @@ HISTORY_FIFTHS = Chart(
     finding=findings.exposure_and_growth,
 )  # fmt: skip
 
+
+def _first_dimension(table: pd.DataFrame) -> pd.DataFrame:
+    rows: pd.DataFrame = table[table["dimension"] == table["dimension"].iloc[0]]
+    return rows.sort_values("delta", kind="stable")
+
+
+BY_PLACE = Chart(
+    name="by_place",
+    title="Change of positions by the end of the plan [FTE]",
+    reading="Each bar is a department, site or country: positions in the plan less those in the baseline.",
+    tables=(places,),
+    columns=("name", "delta", "headcount", "layoffs"),
+    kind=Bars("name", ("delta",)),
+    rows=_first_dimension,
+)
+
 CHARTS = (
-    CUT_EXITS, CUT_CASH, POSITIONS_BY_CAPTURE, PAYBACK, MONEY, WHO_IS_AFFECTED, NEAR_OPTIMAL_ROLES,
+    CUT_EXITS, CUT_CASH, POSITIONS_BY_CAPTURE, PAYBACK, MONEY, WHO_IS_AFFECTED, BY_PLACE, NEAR_OPTIMAL_ROLES,
     WHICH_WORK_MOVES, HEADCOUNT_WALK, RANGE_OVER_SOURCES, PAYROLL_AGAINST_COMPUTE, TIPPING_POINTS,
     HISTORY_FIFTHS,
 )  # fmt: skip

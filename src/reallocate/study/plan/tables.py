@@ -10,6 +10,7 @@ from reallocate.study.plan.council.calendar import calendar, refused
 from reallocate.study.plan.council.people_groups import people_groups
 from reallocate.study.plan.council.tables import families, routes, training, ways, workload
 from reallocate.study.plan.cut_tables import cut_or_wait_figures, cut_paths
+from reallocate.study.plan.dimension_tables import DIMENSION_TABLES
 from reallocate.study.plan.doubt_tables import (
     assumptions,
     history,
@@ -44,8 +45,9 @@ from reallocate.study.plan.story_tables import funding, operating_models
 
 TABLES: tuple[Table[Any], ...] = (
     *OWN_PLAN_TABLES,
-    cut_or_wait_figures, cut_paths, headline, operating_models, cases, headcount, roles, groups, kinds,
-    activities, moves, ways, bridge, modes, cash, profit_and_loss, channels, price_response, scale, capture,
+    cut_or_wait_figures, cut_paths, headline, operating_models, cases, headcount, roles, groups,
+    *DIMENSION_TABLES, kinds, activities, moves, ways, bridge, modes, cash, profit_and_loss, channels,
+    price_response, scale, capture,
     funding, products, finance, accounts, switches, route_costs, families, routes, workload, people_groups,
     training, calendar, refused, promises, limits, alternatives, frontier, *OUTLOOK_TABLES, *IMPLIED_TABLES,
     tipping_points, grid, sources, history, history_summary, assumptions, statistics, decisions, role_table,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from reallocate.measure.arrays import Flags
 from reallocate.output.table import Column, Rows, table
 from reallocate.plan.alternatives import Alternative, first_year_cash, moved
+from reallocate.plan.grouping import SEVERAL
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.plan_sentences import money
 from reallocate.problem.firm.columns import (
@@ -20,7 +23,11 @@ from reallocate.problem.firm.columns import (
 )
 from reallocate.problem.firm.notice import EXITS, ONE, PROMISE, START, announced_notice, laws_of, notice_due
 from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.scenario.firm.dimensions import dimensions_asked
+from reallocate.work.dimensions import NOT_GIVEN, OTHER, plain
 
+UNITED_STATES = {"us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"}
+"""How files write the country whose laws are at hand."""
 MODELLED = (
     "Only notice periods of US law are modelled: the WARN Act (60 days) and New Jersey's law (90 days). A "
     "consultation with a works council or union, as European laws require, is not modelled."
@@ -40,18 +47,46 @@ def calendar(solved: SolvedCases) -> Rows:
     The whole quarter's exits are counted as if they fell on one site and within 30 days, the strictest
     reading, since a plan knows neither. An exit on a quarter's first day needs notice the law's days
     before it; the last day of notice in time for exits within the quarter is counted from its last.
+    The laws at hand are US laws: roles that are known to be in another country do not count under them.
     """
     scenario = solved.problem.scenario
     rows: list[dict[str, object]] = [{"step": START, "period": scenario.periods[0], "note": scenario.start}]
     if scenario.promises.no_layoffs_before:
         rows.append({"step": PROMISE, "note": scenario.promises.no_layoffs_before})
-    exits = solved.plan.layoffs.sum(axis=0)
+    exits = solved.plan.layoffs[~_elsewhere(solved)].sum(axis=0)
     for law in laws_of(scenario):
         rows += announced_notice(scenario, law)
         for quarter, count in enumerate(exits):
             if count >= ONE:
                 rows.append(notice_due(scenario, law, quarter, count))
     return rows
+
+
+def _countries(solved: SolvedCases) -> pd.Index:
+    """The country of each role, "" where it is not known; (role)."""
+    i = solved.plan.inputs
+    none = pd.Index([""] * len(i.roles))
+    return i.places.get("country", none) if "country" in dimensions_asked(solved.problem.scenario) else none
+
+
+def _elsewhere(solved: SolvedCases) -> Flags:
+    """Whether each role is known to be outside the United States; (role)."""
+    unknown = {"", OTHER, NOT_GIVEN, SEVERAL}
+    countries = _countries(solved)
+    return np.array([one not in unknown and plain(one) not in UNITED_STATES for one in countries], dtype=bool)
+
+
+def country_sentences(solved: SolvedCases) -> list[str]:
+    """The countries whose notice law is not at hand, with the layoffs there; nothing where none is known."""
+    places, away = _countries(solved), _elsewhere(solved)
+    people, gone = solved.plan.inputs.headcount, solved.plan.layoffs.sum(axis=1)
+    return [
+        f"{country}: {people[here].sum():,.0f} positions at the start, {gone[here].sum():,.0f} layoffs in "
+        "the plan. Its rules on notice and consultation are not known here: ask a lawyer there. The plan "
+        "pays everybody the same days of notice."
+        for country in sorted({str(one) for one in places[away]})
+        for here in [away & np.asarray(places == country)]
+    ]
 
 
 def calendar_sentences(table: pd.DataFrame) -> list[str]:

@@ -9,7 +9,7 @@ from reallocate.plan.plan_hours import delivered_each
 from reallocate.plan.plan_sentences import money
 from reallocate.plan.relief import CAPTURES
 from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.study.plan.council.calendar import calendar_sentences
+from reallocate.study.plan.council.calendar import calendar_sentences, country_sentences
 from reallocate.study.plan.council.people_groups import group_sentences
 
 ONE = 0.5
@@ -32,7 +32,7 @@ def council_sentences(solved: SolvedCases, tables: Tables) -> dict[str, list[str
             *_training(tables["training"]),
             *(group_sentences(tables["people_groups"]) or [GROUPS_ABSENT]),
         ],
-        "consultation": calendar_sentences(tables["calendar"]),
+        "consultation": [*calendar_sentences(tables["calendar"]), *country_sentences(solved)],
         "refused": list(tables["refused"]["sentence"]),
     }
 

@@ -9,6 +9,7 @@ from reallocate.output.table import Range
 from reallocate.plan.role_tables import informative_ranges
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.rows import computed_part, headed, over_sources, prose
+from reallocate.work.dimensions import DIMENSIONS
 
 NEAR = Range("Near-optimal plans", "delta_low", "delta_high")
 OVER = Range("Over sources", "sources_low", "sources_high")
@@ -18,6 +19,11 @@ WAYS = (
     "Share of movers: share of the people who changed occupation in a household survey and made this move "
     "(80% interval). It is not a chance of getting the job. Pay is national: medians, and between the 25th "
     "percentile and the median on entry. More on an occupation: reallocate job."
+)
+CELLS = (
+    "The rows of each dimension add up to the firm. “other”: people whose group is too small to be planned "
+    "by itself. Moves inside a department, site or country count as moved out and moved in. Moves between "
+    "sites cost training and time to become productive, and nothing for relocation."
 )
 KIND_OF_ROLE = "Kind: the kind of work of most of a role's hours, whatever its title."
 IDLE = (
@@ -37,11 +43,37 @@ def people(result: Result) -> Section:
     return Section("people", "Who is affected", [
         *prose(result, "people"),
         *computed_part(lambda: _pictures(result)),
+        *_by_place(result),
         kinds,
         *prose(result, "grouping", "note"),
         *computed_part(lambda: [_groups(result)]),
         _roles(result),
     ])  # fmt: skip
+
+
+def _by_place(result: Result) -> list[Block]:
+    """Departments, sites and countries, where the plan keeps roles apart by them."""
+    if not result.has("places"):
+        return []
+    blocks: list[Block] = [
+        result.picture("by_place"),
+        result.grid(
+            "places", "dimension", "name", "headcount", "baseline_end", "plan_end", "delta", "layoffs",
+            "quits", "moves_out", "moves_in", "hires",
+            caption="By department, site and country", note=CELLS, merged=True,
+        ),
+    ]  # fmt: skip
+    for name in (f"{one}_quarters" for one in DIMENSIONS if result.has(f"{one}_quarters")):
+        table = result.table(name)
+        blocks.append(
+            result.grid(
+                name, "name", "period", "begin", "hires", "quits", "voluntary", "layoffs", "moves_in",
+                "moves_out", "end",
+                rows=table[table["case"] == "plan"], fold=f"{result.kind.table(name).title}, in the plan",
+                merged=True,
+            )
+        )  # fmt: skip
+    return blocks
 
 
 def _pictures(result: Result) -> list[Block]:

@@ -1,0 +1,80 @@
+"""A plan by department, site and country: over the plan and by quarter, adding up to the firm's."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reallocate.output.table import Column, Table, of_unit, table
+from reallocate.plan.inputs import DIRECTING_ROLE
+from reallocate.plan.outcome import WALK as WALKED
+from reallocate.plan.outcome import headcount_table
+from reallocate.plan.role_tables import role_table
+from reallocate.problem.firm.columns import CASE, FLOWS, PERIOD, SOLVED, WALK
+from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.scenario.firm.dimensions import dimensions_asked
+from reallocate.study.plan.plan_tables import both
+from reallocate.work.dimensions import OF_COLUMN
+
+NEW_POSITIONS = "new positions that direct AI"
+"""In place of a department, site or country for those who have none."""
+INSIDE = "Moves inside it count as moved out and moved in."
+SUMMED = (
+    "headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "moves_out", "moves_in", "hires",
+)  # fmt: skip
+QUARTERS = of_unit(
+    "FTE", begin="At the start", hires="Hires", quits="Quits", voluntary="Voluntary exits",
+    layoffs="Layoffs", moves_in="Moved in", moves_out="Moved out", end="At the end",
+)  # fmt: skip
+
+
+def shown_dimensions(solved: SolvedCases) -> tuple[str, ...]:
+    """Columns of the dimensions that the plan was asked to keep apart, in the order asked for."""
+    return dimensions_asked(solved.problem.scenario)
+
+
+def _place_of(solved: SolvedCases, column: str) -> pd.Series:
+    """The department, site or country of each role; (role)."""
+    place = solved.problem.setting.firm.roles[column].astype(str)
+    return pd.concat([place, pd.Series([NEW_POSITIONS], index=[DIRECTING_ROLE])])
+
+
+@table(
+    "places", "By department, site and country",
+    Column("dimension", "By"), Column("name", "Name"), WALK, FLOWS,
+    source=f"{SOLVED} {INSIDE}", optional=True,
+)  # fmt: skip
+def places(solved: SolvedCases) -> pd.DataFrame | None:
+    """Positions and flows over the plan by each dimension; the rows of one add up to the firm's."""
+    found = []
+    roles = role_table(solved.plan, solved.base, solved.problem.setting.firm.roles)
+    for column in shown_dimensions(solved):
+        name = roles["role"].map(_place_of(solved, column)).rename("name")
+        rows = roles.groupby(name)[list(SUMMED)].sum().reset_index()
+        rows = rows[rows[list(SUMMED)].abs().sum(axis=1) > 0]
+        rows = rows.sort_values(["headcount", "name"], ascending=[False, True], kind="stable")
+        rows.insert(0, "dimension", OF_COLUMN[column])
+        found.append(rows)
+    return pd.concat(found, ignore_index=True) if found else None
+
+
+def _by_quarter(solved: SolvedCases, column: str) -> pd.DataFrame | None:
+    """The headcount walk of each department, site or country by quarter, of baseline and plan."""
+    if column not in shown_dimensions(solved):
+        return None
+    walk = both(solved, headcount_table)
+    place = walk["role"].map(_place_of(solved, column)).rename("name")
+    keys = [walk["case"], place, walk["period"]]
+    rows: pd.DataFrame = walk.groupby(keys, sort=True)[[*WALKED, "end"]].sum().reset_index()
+    return rows
+
+
+def _quarters(column: str) -> Table[SolvedCases]:
+    name = OF_COLUMN[column]
+    return table(
+        f"{name}_quarters", f"{name.capitalize()} by quarter",
+        CASE, Column("name", name.capitalize()), PERIOD, QUARTERS,
+        source=f"{SOLVED} {INSIDE}", optional=True,
+    )(lambda solved: _by_quarter(solved, column))  # fmt: skip
+
+
+DIMENSION_TABLES = (places, *(_quarters(column) for column in OF_COLUMN))

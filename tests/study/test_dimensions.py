@@ -1,0 +1,143 @@
+"""A plan by department and site: promises by them are kept, and every table adds up to the firm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.errors import InputError
+from reallocate.problem.firm.notice import EXITS
+from reallocate.problem.firm.prepare import prepare
+from reallocate.problem.firm.solve import solve_plan
+from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.scenario.firm.read import read_scenario
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.study.plan.council.calendar import calendar, country_sentences
+from reallocate.study.plan.dimension_tables import DIMENSION_TABLES
+from reallocate.study.plan.plan_tables import headcount
+from reallocate.work.dimensions import plain
+from reallocate.work.world import World
+
+ROLES = """code,department,site,headcount,loaded_cost
+43-4051,Claims,Hamburg,300,70000
+43-4051,Service,Hartford,500,70000
+13-1031,Claims,Hamburg,200,110000
+13-1031,Claims,Hartford,300,110000
+43-9041,Service,Hartford,300,78000
+15-1252,IT,Hamburg,1,190000
+15-1252,IT,Hartford,249,190000
+15-1252,Claims,Hartford,50,190000
+11-3021,IT,Hartford,100,260000
+"""
+HEAD = """name = "small"
+roles = "roles.csv"
+quarters = 6
+reach = "gpt4"
+headline_reach = "people"
+"""
+END = """[exits]
+count = 300
+from = "plan"
+[parameters]
+quits_per_month = 0.0
+"""
+PROMISES = """[promises]
+protect = ["site=hamburg"]
+keep_at_least = { "department=Service" = 0.9 }
+"""
+
+
+def scenario_of(folder: Path, keys: str, promises: str = "") -> Scenario:
+    (folder / "roles.csv").write_text(ROLES, encoding="utf-8")
+    return read_scenario(HEAD + keys + promises + END, folder / "scenario.toml")
+
+
+@pytest.fixture(scope="module")
+def solved(world: World, tmp_path_factory: pytest.TempPathFactory) -> SolvedCases:
+    folder = tmp_path_factory.mktemp("by")
+    return solve_plan(scenario_of(folder, 'by = ["department", "site"]\n', PROMISES), world, lambda text: None, 0.02)
+
+
+def at(solved: SolvedCases, column: str, value: str) -> np.ndarray:
+    return np.array([plain(one) == plain(value) for one in solved.plan.inputs.places[column]])
+
+
+def test_promises_by_site_and_department_are_kept(solved: SolvedCases) -> None:
+    plan = solved.plan
+    assert plan.layoffs.sum() > 200, "else keeping them would show nothing"
+    assert plan.layoffs[at(solved, "location", "Hamburg")].sum() < 1e-6
+    assert plan.headcount[at(solved, "department", "Service")].sum(axis=0).min() > 0.9 * 800 - 1e-6
+    assert dict(plan.inputs.options.promises.keep_positions) == {"department=Service": pytest.approx(720)}
+
+
+def test_every_table_by_dimension_adds_up_to_the_firm(solved: SolvedCases) -> None:
+    walk = headcount.compute(solved)
+    places, *quarters = (table.compute(solved) for table in DIMENSION_TABLES)
+    assert places is not None and set(places["dimension"]) == {"department", "site"}
+    for _, rows in places.groupby("dimension"):
+        assert rows["plan_end"].sum() == pytest.approx(solved.plan.positions[-1])
+        assert rows["headcount"].sum() == pytest.approx(2000)
+        assert rows["layoffs"].sum() == pytest.approx(solved.plan.layoffs.sum())
+    flows = [name for name in walk.columns if name not in ("case", "role", "period")]
+    firm = walk.groupby(["case", "period"])[flows].sum()
+    by_department, by_site, by_country = quarters
+    assert by_country is None
+    for table in (by_department, by_site):
+        assert np.allclose(table.groupby(["case", "period"])[flows].sum(), firm)
+        assert table["name"].nunique() > 2
+
+
+def test_a_country_without_a_law_at_hand_is_named_and_counts_under_no_us_law(
+    world: World, tmp_path: Path
+) -> None:
+    scenario = scenario_of(tmp_path, 'by = ["country"]\n')
+    table = ROLES.replace("site", "country").replace("Hamburg", "Germany").replace("Hartford", "United States")
+    (tmp_path / "roles.csv").write_text(table, encoding="utf-8")
+    made = solve_plan(scenario, world, lambda text: None, 0.02)
+    (line,) = country_sentences(made)
+    assert line.startswith("Germany: 501 positions") and "not known here: ask" in line
+    places = made.plan.inputs.places["country"]
+    at_home = made.plan.layoffs[np.array([one != "Germany" for one in places])].sum()
+    assert made.plan.layoffs.sum() > at_home + 1, "else leaving Germany out would show nothing"
+    told = pd.DataFrame(calendar.compute(made))
+    assert told.loc[told["step"].eq(EXITS) & told["law"].eq("US, federal"), "layoffs"].sum() == pytest.approx(at_home)
+
+
+def test_small_roles_are_joined_within_their_place_only(solved: SolvedCases, world: World, tmp_path: Path) -> None:
+    roles = solved.problem.setting.firm.roles
+    assert roles.loc[roles["location"].eq("Hamburg"), "headcount"].sum() == 501
+    across = scenario_of(tmp_path, 'by = ["site"]\ngroup_across = true\ngroup_below = 0.05\n')
+    joined = prepare(world, across).setting.firm.roles
+    assert joined["headcount"].get("15-1252@several") == 51
+    apart = prepare(world, across.model_copy(update={"group_across": False}).placed_in(tmp_path)).setting.firm.roles
+    assert apart.loc[apart["location"].eq("Hamburg"), "headcount"].sum() == 501
+
+
+def test_a_place_that_is_unknown_is_named_with_the_nearest(world: World, tmp_path: Path) -> None:
+    wrong = '[promises]\nprotect = ["site=Hamborg", "department=Clams"]\n'
+    with pytest.raises(InputError) as error:
+        prepare(world, scenario_of(tmp_path, "", wrong))
+    told = [problem.nearest[0] for problem in error.value.problems]
+    assert told == ["Hamburg", "Claims"]
+
+
+def test_an_unknown_dimension_and_a_firm_without_any_are_refused(world: World, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be kept apart by 'depart'.*department"):
+        scenario_of(tmp_path, 'by = ["depart"]\n')
+    with pytest.raises(InputError, match="no departments, sites or countries"):
+        read_scenario('name = "x"\nindustries = ["524100"]\nheadcount = 100\nby = ["site"]\n', tmp_path / "s.toml")
+
+
+def test_an_own_plan_names_a_role_by_department(world: World, tmp_path: Path) -> None:
+    (tmp_path / "ours.csv").write_text(
+        "role,department,quarter,exits\n43-4051,Claims,2026 Q3,40\n43-4051,Service,2026 Q3,0\n", encoding="utf-8"
+    )
+    keys = 'by = ["department", "site"]\ngiven = "ours.csv"\n'
+    rows = prepare(world, scenario_of(tmp_path, keys)).own
+    assert rows is not None and rows["exits"].tolist() == [40, 0] and rows["role"].nunique() == 2
+    (tmp_path / "ours.csv").write_text("role,department,quarter,exits\n43-4051,IT,2026 Q3,4\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no role '43-4051' with department 'IT'"):
+        prepare(world, scenario_of(tmp_path, keys))
