@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from reallocate.output.sheet import ACROSS, Live, Native, Sheet, across, read_across
@@ -39,7 +41,7 @@ def _cut_paths(tables: Tables) -> pd.DataFrame:
 
 def _money(tables: Tables) -> pd.DataFrame:
     """Cash of baseline and plan by item, quarters across; what the plan saves, and has saved so far."""
-    rows: list[dict[str, object]] = []
+    rows: list[dict[Any, Any]] = []
     sums: dict[str, pd.Series] = {}
     at: dict[str, int] = {}
     for case, of_case in tables["cash"].groupby("case", sort=False):
@@ -67,7 +69,7 @@ def _people(tables: Tables) -> pd.DataFrame:
     walk = tables["headcount"]
     plan = walk[walk["case"] == "plan"].groupby("period", sort=False)[["begin", *FLOWS, "end"]].sum()
     base = walk[walk["case"] == "baseline"].groupby("period", sort=False)["end"].sum()
-    rows: list[dict[str, object]] = [{"item": "Positions at the start", **plan["begin"].to_dict()}]
+    rows: list[dict[Any, Any]] = [{"item": "Positions at the start", **plan["begin"].to_dict()}]
     rows += [{"item": headcount.column(flow).heading, **plan[flow].to_dict()} for flow in FLOWS]
     added = (0, *(place for place, sign in enumerate(FLOWS.values(), start=1) if sign > 0))
     taken = tuple(place for place, sign in enumerate(FLOWS.values(), start=1) if sign < 0)

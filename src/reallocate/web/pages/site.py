@@ -29,6 +29,8 @@ PEOPLE, CUT = 20_000, "10"
 OTHER_NAMES = 24
 """Other names of a job that the search knows, the shortest first."""
 STYLES = ("/static/system.css", "/static/site.css")
+TOKENS = "/charts/tokens.css"
+"""Type scale, spacing and colours, the same in saved reports."""
 LEDGER, INDUSTRIES = "/forecasts", "/firm"
 Say = Callable[[str], None]
 
@@ -138,7 +140,7 @@ def rendered(place: Place, files: Mapping[str, str]) -> bytes:
 
     def address(live: str) -> str | None:
         path, hash_mark, part = live.partition("#")
-        if path in (*STYLES, *SCRIPTS):
+        if path in (TOKENS, *STYLES, *SCRIPTS):
             return f"{root}static/{path.rpartition('/')[2]}"
         return f"{root}{files[path]}{hash_mark}{part}" if path in files else None
 
@@ -223,6 +225,7 @@ def assets(places: list[Place]) -> Iterator[tuple[str, bytes]]:
     web, report = resources.files("reallocate.web"), resources.files("reallocate.report")
     for name in (*STYLES, "/static/find.js", "/static/charts.js"):
         yield f"static/{name.rpartition('/')[2]}", web.joinpath(name.strip("/")).read_bytes()
+    yield "static/tokens.css", report.joinpath("static", "tokens.css").read_bytes()
     yield "static/vega.js", report.joinpath("static", "vega.js").read_bytes()
     rows = [[place.file, place.kind, place.name, list(place.others)] for place in places if place.name]
     index = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
