@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,10 @@ SOURCE_DATA = Path(os.environ.get("REALLOCATE_SOURCE_DATA", ROOT.parent / "share
 os.environ |= {"COLUMNS": "110", "NO_COLOR": "1", "TERM": "dumb", "PYTHONHASHSEED": "0"}
 for forced in ("FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS", "PY_COLORS"):
     os.environ.pop(forced, None)
+
+# A shell starts what runs in the background deaf to interruptions, and so would be every process of a test.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("reallocate", deadline=None, derandomize=True, max_examples=25)
 settings.load_profile("reallocate")
