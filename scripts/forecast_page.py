@@ -72,7 +72,8 @@ def with_outcome(text: str, _: World | None = None) -> str:
 
 def kept() -> dict[str, dict[str, Any]]:
     """Every kept forecast by the name of its file."""
-    return {file.name: json.loads(file.read_text("utf-8")) for file in sorted(KEPT.glob("tech-workforce-*.json"))}
+    files = sorted(KEPT.glob("tech-workforce-*.json"))
+    return {file.name: json.loads(file.read_text("utf-8")) for file in files}
 
 
 def _jobs(row: Mapping[str, Any]) -> list[str]:
