@@ -43,7 +43,7 @@ sweep: .venv/installed
 
 # Lint beside the tests, a file of tests whole in one process, since its fixtures are shared.
 test: .venv/tested .venv/installed
-	@$(MAKE) -j2 --output-sync=target lint tests
+	@$(MAKE) -j2 lint tests
 
 tests: .venv/tested .venv/installed
 	@$(BIN)/python -m pytest -q -m "not long and not apart" --numprocesses auto --maxprocesses 4 --dist loadfile
