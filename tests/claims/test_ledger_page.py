@@ -155,7 +155,7 @@ def test_the_command_saves_opens_repeats_and_refuses(tmp_path: Path) -> None:
         return CliRunner().invoke(app, list(words))
 
     folder, other = str(tmp_path / "ledger"), tmp_path / "other"
-    made = run("claims", "3a", "--draws", "1", "--out", folder, "--json")
+    made = run("claims", "3a", "--draws", "2", "--out", folder, "--json")
     assert made.exit_code == 0, made.output
     record = json.loads(made.stdout)
     assert [row["row"] for row in record["tables"]["claims"]] == ["3a"] and record["facts"]["names"] == ["3a"]

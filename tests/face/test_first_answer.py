@@ -114,7 +114,7 @@ def test_a_what_if_is_the_first_answer_of_the_changed_plan(first: Plan, folder: 
 
 def test_what_can_be_changed_are_arguments_of_plan() -> None:
     others = {"scenario", "within", "implied", "quick", "first", "out", "workers", "progress"}
-    others |= {"given", "promises"}
+    others |= {"given", "promises", "by", "pdf", "slides"}
     assert set(Changes.__annotations__) == set(inspect.signature(ra.plan).parameters) - others
 
 

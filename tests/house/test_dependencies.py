@@ -25,6 +25,8 @@ ENTRANCES = {
     "reallocate.cli.main",
     *(f"reallocate.cli.{verb}" for verb in VERBS),
     *(f"reallocate.web.pages.{name}" for name in PAGES),
+    "reallocate.web.pages.site",  # `make site`
+    "reallocate.problem.nation.rolling_origins",  # the page of the ledger and its benchmark
     *(f"reallocate.claims.rows.{name}" for name in ROWS),
     *(f"reallocate.evidence.replications.{one.paper.id}" for one in published()),
 }

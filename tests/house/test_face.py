@@ -27,7 +27,7 @@ def test_the_face_is_sorted_and_dir_shows_it_alone() -> None:
 def test_the_face_is_the_one_that_was_decided() -> None:
     """A name that comes or goes is decided here."""
     assert FUNCTIONS == [
-        "calibrate", "claims", "compare", "cut", "ensemble", "forecast", "job", "jobs", "layoffs", "open",
+        "actuals", "calibrate", "claims", "compare", "cut", "ensemble", "forecast", "job", "jobs", "layoffs", "open",
         "plan", "rerun", "scorecard", "shipped", "simulate", "sweep",
     ]  # fmt: skip
     assert {"Market", "Result", "Roster", "Scenario", "World"} < set(reallocate.__all__)

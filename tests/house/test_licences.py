@@ -8,7 +8,7 @@ from pathlib import Path
 
 ALLOWED = {
     "0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT",
-    "MPL-2.0", "PSF-2.0", "Unlicense", "Zlib",
+    "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0", "Unlicense", "Zlib",
 }  # fmt: skip
 CLASSIFIERS = {
     "Apache Software License": "Apache-2.0", "BSD License": "BSD-3-Clause", "ISC License (ISCL)": "ISC",
@@ -17,6 +17,8 @@ CLASSIFIERS = {
 """Of packages that name no expression."""
 PLAIN = {"BSD 2-Clause License": "BSD-2-Clause", "ISC License": "ISC", "Apache 2.0": "Apache-2.0", "BSD": "BSD-3-Clause"}
 """Of packages that name neither an expression nor a classifier."""
+CHOICES = {"pyphen": "MPL 1.1 or LGPL 2.1 or GPL 2.0, at choice; used unchanged by the extra `print` alone"}
+"""Of packages whose classifiers are a choice that no list of licences holds."""
 
 
 def licences_of(name: str) -> set[str]:
@@ -42,7 +44,7 @@ def test_every_licence_is_allowed(root: Path) -> None:
         except PackageNotFoundError:
             continue  # for another system or Python
     assert len(found) > 40
-    assert {name: of for name, of in found.items() if not of <= ALLOWED} == {}
+    assert {name: of for name, of in found.items() if name not in CHOICES and not of <= ALLOWED} == {}
 
 
 def test_a_licence_that_asks_for_more_would_be_found() -> None:

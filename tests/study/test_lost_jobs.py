@@ -32,7 +32,7 @@ def pair() -> Trajectory:
 
 def test_ages_find_work_alike_and_differ_in_what_they_lose(pair: Trajectory) -> None:
     each = loss(market(), RATES, P, pair, START)
-    slack = slack_seen(market(), RATES, pair.people[START:, :3, :, 0])
+    slack = slack_seen(market(), RATES, pair.people[:, :3, :, 0], START)
     np.testing.assert_allclose(each.months, survivor_function(slack.finding).sum(axis=0))
     assert (each.benefit_months < each.months).all() and (each.benefit_months <= 6).all()
     assert (np.diff(each.lost[:, :3], axis=1) > 0).all(), "longer tenure, more to lose"

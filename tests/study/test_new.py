@@ -74,7 +74,7 @@ def test_every_key_that_is_out_of_force_can_be_put_in_force(world: World, tmp_pa
         tried += 1
     assert tried > 60
     whole = [line[2:] if re.match(r"# (\[|[a-z_]+ = )", line) else line for line in lines]
-    whole = [line for line in whole if not line.startswith(("share = ", "headcount = 20000", "roster"))]
+    whole = [line for line in whole if not line.startswith(("share = ", "headcount = 20000", "roster", "skip_rows"))]
     promised = next(n for n, line in enumerate(whole) if line.startswith("notice_days = "))
     del whole[promised]  # it may stand in [promises] or in [parameters], not in both
     outlook = whole.index("[[outlooks]]")

@@ -14,6 +14,7 @@ from reallocate.problem.firm.prepare import prepare
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result
 from reallocate.scenario.firm.schema import Scenario
+from reallocate.study.plan.dimension_tables import DIMENSION_TABLES
 from reallocate.study.plan.implied.tables import IMPLIED_TABLES
 from reallocate.study.plan.own_plan_tables import OWN_PLAN_TABLES
 from reallocate.study.plan.tables import TABLES
@@ -36,7 +37,7 @@ def numbers(table: pd.DataFrame) -> pd.DataFrame:
 
 def test_every_table_is_there_and_only_what_was_not_requested_is_missing(study: Result) -> None:
     assert {one.name for one in TABLES} - set(study.tables) == {
-        one.name for one in (*IMPLIED_TABLES, *OWN_PLAN_TABLES)
+        one.name for one in (*IMPLIED_TABLES, *OWN_PLAN_TABLES, *DIMENSION_TABLES)
     }
     for name, table in study.tables.items():
         assert table.index.equals(pd.RangeIndex(len(table))), name

@@ -102,7 +102,6 @@ def write_sheet(
 ) -> None:
     """A sheet with title, source, headings and units, live totals, its chart, and how it prints.
 
-    name : of the sheet
     table : what it shows
     below : at the foot of each printed page
     """

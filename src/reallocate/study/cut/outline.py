@@ -71,7 +71,7 @@ def page(result: Result) -> list[Section]:
     ]  # fmt: skip
 
 
-def over_beliefs(result: Result) -> tuple[float, float] | None:
+def over_beliefs(result: Result) -> list[float] | None:
     """Least and most that the cut costs more per exit, as assumed and under each belief [USD/exit].
 
     result : computed or opened
@@ -82,7 +82,7 @@ def over_beliefs(result: Result) -> tuple[float, float] | None:
         return None
     cut, extra = rows["cut"], rows["extra"]
     each, assumed = MILLION * under / float(cut["exits"]), float(extra["extra_cost_per_exit"])
-    return min(assumed, float(each.min())), max(assumed, float(each.max()))
+    return [min(assumed, float(each.min())), max(assumed, float(each.max()))]
 
 
 def shares_of_exits(result: Result) -> dict[str, float]:
