@@ -39,10 +39,6 @@ def test_ages_find_work_alike_and_differ_in_what_they_lose(pair: Trajectory) -> 
     assert (np.diff(each.of_one["pay_found"], axis=1) < 0).all()
     assert (each.gone[:, 3] > each.gone[:, 2]).all()
     assert (each.with_job + each.gone < 1).all()
-    off = P.replace(tenure_premium=0.0, separation_when_new=1.0, separation_when_settled=1.0)
-    flat = loss(market(), RATES, off, pair, START).lost
-    worse = flat[:, 2] > 0.05
-    assert worse.any() and (flat[worse, 3] < flat[worse, 2]).all(), "fewer years left, less to lose"
 
 
 def test_the_added_time_without_work_is_of_the_run(pair: Trajectory) -> None:

@@ -52,7 +52,7 @@ def test_as_shipped_the_page_has_the_figures_and_ranges_of_the_draws(client: Tes
     peak = draws.loc["unemployment_peak"]
     assert f"Unemployment at its peak {peak['C']:+.2f} points {peak['C_low']:.2f} to {peak['C_high']:+.2f} points" in text
     assert "A fails on past decades, so it decides nothing." in text
-    assert f"Jobs, filled and open {jobs['C']:+.1f}% {jobs['B']:+.1f}% {jobs['A']:+.1f}%".replace("-", "−") in text
+    assert f"Jobs, filled and open {jobs['C']:+.1f}% {jobs['B']:+.1f}% {jobs['A']:+.1f}%".replace("-", "−").replace(" −0.0%", " 0.0%") in text
     claim = ra.shipped("claims").table("claims").set_index("id").loc["more-jobs-destroyed"]
     assert str(claim["verdict"]) in text
     assert not re.search(r"style=|<style|onclick|javascript:", page.text), "the policy would refuse it"
