@@ -17,7 +17,7 @@ import reallocate as ra
 from reallocate.output.chart import Chart
 from reallocate.output.kinds import Lines
 from reallocate.output.table import Column, table
-from reallocate.report.html import still
+from reallocate.report.html import as_svg
 from reallocate.report.theme import themed
 from reallocate.result.provenance import digest
 from reallocate.scenario.firm.schema import Levers
@@ -52,7 +52,7 @@ def main() -> None:
     if not parser.parse_args().page:
         page.RESULTS.write_text(json.dumps(computed(page.inputs()), indent=1) + "\n", encoding="utf-8")
     frame = paths(page.inputs(), page.results())
-    svg = still(themed(CHART.spec(CHART.figures({PATHS.name: frame}))), CHART.name)
+    svg = as_svg(themed(CHART.spec(CHART.figures({PATHS.name: frame}))), CHART.name)
     page.IMAGE.write_text(svg.rstrip() + "\n", encoding="utf-8")
     text = page.PAGE.read_text("utf-8")
     page.PAGE.write_text(page.with_outcome(text), encoding="utf-8")

@@ -24,7 +24,7 @@ from reallocate.economy.hindcast import MARKET_WITH_OUTPUT, WINDOWS, hindcast
 from reallocate.economy.nation import FIRST, observed_months
 from reallocate.problem.nation.calibration import END, KNOWN, NO_CHANGE, Say
 from reallocate.problem.nation.market import market_of_months
-from reallocate.report.html import still
+from reallocate.report.html import as_svg
 from reallocate.report.theme import themed
 from reallocate.study.calibration.charts import CHARTS
 from reallocate.study.calibration.run import calibrate
@@ -46,7 +46,7 @@ def main() -> None:
         name: pd.DataFrame(lists) for name, lists in json.loads(page.KEPT.read_text())["tables"].items()
     }
     for chart in CHARTS:
-        svg = still(themed(chart.spec(chart.figures(tables))), chart.name)
+        svg = as_svg(themed(chart.spec(chart.figures(tables))), chart.name)
         page.image(chart.name).write_text(svg.rstrip() + "\n", encoding="utf-8")
     text = page.PAGE.read_text("utf-8")
     page.PAGE.write_text(page.with_outcome(text), encoding="utf-8")

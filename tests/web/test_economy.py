@@ -45,7 +45,8 @@ def test_as_shipped_the_page_has_the_figures_and_ranges_of_the_draws(client: Tes
     draws = ra.Market.outcomes().set_index("measure")
     text = words(page.text)
     jobs, pay, share = (draws.loc[name] for name in ("jobs", "real_pay", "labour_share"))
-    assert f"By 2036 the US has {-jobs['C']:.1f}% fewer jobs than without further AI ({between(jobs)}%)" in text
+    amount = f"{-jobs['C']:.1f}%" if jobs["C"] <= -0.05 else "hardly"
+    assert f"By 2036 the US has {amount} fewer jobs than without further AI ({between(jobs)}%)" in text
     assert f"Real pay is {pay['C']:.1f}% higher ({between(pay)}%)" in text
     assert f"labour's share of income {-share['C']:.1f} points lower ({between(share, '')} points)" in text
     assert text.count("−0.11%") == 0, "jobs have one decimal in the heading, the chart and the table"

@@ -134,7 +134,7 @@ def assumed_figures(scenario: Scenario | None = None) -> list[AssumedFigure]:
         where the industry is not known
     """
     p = _in_force(scenario)
-    return [_assumed(one, p) for one in _asked_for(p).values()]
+    return [_assumed(one, p) for one in _by_parameter(p).values()]
 
 
 @python_errors
@@ -146,7 +146,7 @@ def own_assumptions(given: Mapping[str, float], scenario: Scenario | None = None
     Raises `UnknownName` for a figure that is not asked for, `InputError` with everything that cannot be.
     """
     p = _in_force(scenario)
-    known = _asked_for(p)
+    known = _by_parameter(p)
     if unknown := [name for name in given if name not in known]:
         near = nearest(unknown[0], known)
         raise UnknownName(Problem(f"there is no own figure {unknown[0]!r}", "own figures", nearest=near))
@@ -166,7 +166,7 @@ def _in_force(scenario: Scenario | None) -> Parameters:
     return parameters_of(load_world(), scenario)
 
 
-def _asked_for(p: Parameters) -> dict[str, OwnFigure]:
+def _by_parameter(p: Parameters) -> dict[str, OwnFigure]:
     """The figures by the assumption that each replaces; of two ways to state severance, the one in force."""
     amount, share = SEVERANCE
     idle = share if p[amount] > 0 else amount

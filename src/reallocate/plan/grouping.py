@@ -80,7 +80,7 @@ def is_group(role: str) -> bool:
     return role[2:CODE] == GROUP or role[CODE:].startswith(PLACES)
 
 
-def held_by(role: str, occupation: str, grouped: Collection[str], marks: str = "") -> str:
+def grouped_role(role: str, occupation: str, grouped: Collection[str], marks: str = "") -> str:
     """The role of a grouped firm that a role is planned in; empty where there is none.
 
     role, occupation : of the firm before

@@ -15,7 +15,7 @@ from reallocate.plan.linear_program import DUAL, PRIMAL
 from reallocate.plan.model import Variable
 from reallocate.plan.program import Program
 from reallocate.plan.solver import Solution, Solver
-from reallocate.plan.start import Places, Start, beside, places_of, together
+from reallocate.plan.start import Places, Start, joint_start, places_of, together
 
 FirstStage = dict[str, Array]
 Closed = tuple[str | int | None, ...]
@@ -91,7 +91,7 @@ class Joint:
         matrices = self._stacked(best, alone)
         self._size, self._low, self._high = len(matrices.c), matrices.lb.copy(), matrices.ub.copy()
         self._solver = Solver(SimpleNamespace(matrices=matrices))  # type: ignore[arg-type]
-        start = beside(starts, weights) if starts else None
+        start = joint_start(starts, weights) if starts else None
         self._solver.start_at(together(self._places_of_each()), programs[0].inputs, start)
         self._vertices: dict[tuple[str, Closed], Any] = {}
         self._closed: Closed = ()

@@ -116,7 +116,7 @@ class NearVertex:
         open_ |= {LAYOFFS} if self._may_lay_off else set()
         never = [name for name in (*SELDOM, *BANDS) if name in self._places.columns]
         closed = [*never, *(name for name in (LAYOFFS, DROPPED) if name not in open_)]
-        return self._found(closed) or (DROPPED in closed and self._found(never))
+        return self._solve_near(closed) or (DROPPED in closed and self._solve_near(never))
 
     def start(self, vertex: Vertex) -> Start:
         """What the solution that the solver has now gives another plan to start from.
@@ -127,7 +127,7 @@ class NearVertex:
         values, prices = np.asarray(solution.col_value), np.asarray(solution.row_dual)
         return Start(vertex, values[places.total], prices[places.total_rows], self._may_lay_off)
 
-    def _found(self, closed: list[str]) -> bool:
+    def _solve_near(self, closed: list[str]) -> bool:
         """Solve with total headcount and its price given, first without what is closed, and correct these."""
         p, places = self._program, self._places
         costs = p.costs
@@ -268,7 +268,7 @@ def together(places: Sequence[Places]) -> Places:
     )
 
 
-def beside(starts: Sequence[Start], weights: Array) -> Start:
+def joint_start(starts: Sequence[Start], weights: Array) -> Start:
     """What the plans of several outlooks give one programme of all to start from.
 
     weights : (outlook) of its cost among all costs

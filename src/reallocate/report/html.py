@@ -103,7 +103,7 @@ def script_json(value: object) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def still(spec: dict[str, Any], name: str, width: int = STILL_WIDTH) -> str:
+def as_svg(spec: dict[str, Any], name: str, width: int = STILL_WIDTH) -> str:
     """A chart as an SVG that may stand in a page: named for screen readers, ids of its own.
 
     spec : a Vega-Lite specification with a description
@@ -132,7 +132,7 @@ class Drawn:
         wide = spec if "width" in spec or "facet" in spec else {**spec, "width": "container"}
         self.name, self.reading = chart.name, chart.how_to_read(frame)
         self.title, self.below = chart.headed(frame)
-        self.svg, self.spec = still(spec, chart.name), script_json(wide)
+        self.svg, self.spec = as_svg(spec, chart.name), script_json(wide)
         self.grid: Grid = chart_grid(chart, frame)
 
 

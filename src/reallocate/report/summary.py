@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reallocate.output.brief import Brief, Plot
-from reallocate.report.html import POLICY, rendered, static, still
+from reallocate.report.html import POLICY, as_svg, rendered, static
 from reallocate.report.theme import colours, themed
 
 WIDTH, BAR_WIDTH, HEIGHT, ROW = 360, 220, 120, 19
@@ -35,7 +35,7 @@ def plot_drawing(plot: Plot, name: str) -> str:
     name : unique on the page
     """
     width = BAR_WIDTH if plot.kind == "bar" else WIDTH
-    return still(themed(plot_spec(plot)), f"brief-{name}", width)
+    return as_svg(themed(plot_spec(plot)), f"brief-{name}", width)
 
 
 def plot_spec(plot: Plot) -> dict[str, Any]:

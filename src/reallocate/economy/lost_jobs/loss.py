@@ -120,7 +120,7 @@ def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, star
         still.sum(axis=0),
         covered @ still,
         slack.pay,
-        _beside_the_job_lost(slack, after[0]) * tenure_pay(years, law) / tenure_pay(years + before, law),
+        _relative_pay_when_hired(slack, after[0]) * tenure_pay(years, law) / tenure_pay(years + before, law),
         _lost(market, rates, p, slack, exits),
         *(np.stack(each, axis=1) for each in zip(*asked, strict=True)),
     )
@@ -175,7 +175,7 @@ def _after(p: Parameters, slack: Slack) -> list[AfterLoss]:
     return [*[younger] * (len(Ages.of(p).names) - 1), older]
 
 
-def _beside_the_job_lost(slack: Slack, law: AfterLoss) -> float:
+def _relative_pay_when_hired(slack: Slack, law: AfterLoss) -> float:
     """Pay of a job begun now, of no match yet, beside that of the job lost; without tenure [ratio]."""
     return float(pay_when_hired(slack.above[:1], law)[0]) / match_pay(law)
 

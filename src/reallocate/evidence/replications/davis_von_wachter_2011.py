@@ -10,11 +10,12 @@ from reallocate.evidence.scorecard import Found, Obtained
 
 FITTED = (
     "pay by tenure is set to 0.18 log points (near enough 18%) after 5 years of tenure and 0.25 after 10 "
-    "(Topel 1991), the match that is lost to 5% (Lachowska, Mas, Woodbury 2020), pay in new jobs to 3% less "
-    "for each point of unemployment (Pissarides 2009, from memory), who stops looking to CPS gross flows and "
-    "the survey of the displaced; the rates of finding work are fitted to unemployment, openings, hires and "
-    "quits; nothing was fitted to this loss. All of these were fixed before this model computed it; what a "
-    "prototype made of the match at 5% and of pay in new jobs at 3% was known then"
+    "(Topel 1991). The match that is lost is set to 5% (Lachowska, Mas, Woodbury 2020). Pay in new jobs "
+    "is set to 3% less for each point of unemployment (Pissarides 2009, from memory). Who stops looking "
+    "is set to CPS gross flows and the survey of the displaced. The rates of finding work are fitted to "
+    "unemployment, openings, hires and quits. Nothing was fitted to this loss. All of these were fixed "
+    "before this model computed it; what a prototype made of the match at 5% and of pay in new jobs at 3%"
+    " was known then"
 )
 TENURE_OFF, EXIT_OFF, BOTH_OFF = "pay by tenure and what follows it off", "nobody retiring", "both"
 VARIANTS = (TENURE_OFF, EXIT_OFF, BOTH_OFF)

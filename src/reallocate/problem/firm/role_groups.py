@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.plan.grouping import held_by
+from reallocate.plan.grouping import grouped_role
 from reallocate.plan.role_tables import role_table
 from reallocate.problem.firm.solved_cases import RANGES, SOURCES, SolvedCases
 from reallocate.scenario.firm.dimensions import marks_promised
@@ -26,7 +26,7 @@ def group_of(solved: SolvedCases, roles: pd.DataFrame) -> pd.Series:
     firm = solved.problem.setting.firm.roles
     marks = marks_promised(solved.problem.scenario, firm)
     holders = [
-        held_by(str(role), str(occupation), every, str(marks.get(role, "")))
+        grouped_role(str(role), str(occupation), every, str(marks.get(role, "")))
         for role, occupation in zip(roles["role"], roles["occupation"], strict=True)
     ]
     return pd.Series(holders, index=roles.index, dtype=object).rename("group")

@@ -20,7 +20,7 @@ from reallocate.work.dimensions import (
 )
 
 
-def dimensions_asked(scenario: Scenario) -> tuple[str, ...]:
+def dimensions_of(scenario: Scenario) -> tuple[str, ...]:
     """Columns that roles are kept apart by, in the order in which people are divided.
 
     Those of the key `by`, and those that a promise names.
@@ -41,7 +41,7 @@ def kept_apart(scenario: Scenario, rows: pd.DataFrame) -> pd.Series:
     """
     if scenario.group_across:
         return marks_promised(scenario, rows)
-    return marks_of(rows, dimensions_asked(scenario))
+    return marks_of(rows, dimensions_of(scenario))
 
 
 def marks_promised(scenario: Scenario, rows: pd.DataFrame) -> pd.Series:
@@ -66,7 +66,7 @@ def dimension_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
             remedy = f"Write some of {', '.join(DIMENSIONS)}."
             close = nearest(name.casefold(), DIMENSIONS)
             yield Problem(f"roles cannot be kept apart by {name!r}", where(("by",)), remedy, nearest=close)
-    if dimensions_asked(scenario) and not (scenario.roles or scenario.roster):
+    if dimensions_of(scenario) and not (scenario.roles or scenario.roster):
         what = "an industry's mix of roles has no departments, sites or countries"
         place = where(("by",)) if scenario.by else where(("promises",))
         yield Problem(what, place, "Name a roster or a role table that has them, or leave them out.")

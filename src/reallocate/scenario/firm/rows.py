@@ -18,7 +18,7 @@ from reallocate.roster.review import read_review
 from reallocate.roster.roles import OWN, PATTERN, RoleTable, read_roles
 from reallocate.roster.roster import Given, Roster, read_roster, roles_of
 from reallocate.scenario.firm.contradictions import scenario_reading
-from reallocate.scenario.firm.dimensions import dimensions_asked
+from reallocate.scenario.firm.dimensions import dimensions_of
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import dotted
 from reallocate.work.dimensions import OF_COLUMN
@@ -189,7 +189,7 @@ def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, st
         return read_roles(scenario.roles_path, world, people, reading), scenario.roles_path.name
     roster = given_roster(world, scenario, people)
     multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
-    return roles_of(roster, multiplier, dimensions_asked(scenario)), roster.people.name
+    return roles_of(roster, multiplier, dimensions_of(scenario)), roster.people.name
 
 
 def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> Roster:

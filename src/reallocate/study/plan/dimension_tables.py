@@ -11,7 +11,7 @@ from reallocate.plan.outcome import headcount_table
 from reallocate.plan.role_tables import role_table
 from reallocate.problem.firm.columns import CASE, FLOWS, PERIOD, SOLVED, WALK
 from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.scenario.firm.dimensions import dimensions_asked
+from reallocate.scenario.firm.dimensions import dimensions_of
 from reallocate.study.plan.plan_tables import both
 from reallocate.work.dimensions import OF_COLUMN
 
@@ -29,7 +29,7 @@ QUARTERS = of_unit(
 
 def shown_dimensions(solved: SolvedCases) -> tuple[str, ...]:
     """Columns of the dimensions that the plan was asked to keep apart, in the order asked for."""
-    return dimensions_asked(solved.problem.scenario)
+    return dimensions_of(solved.problem.scenario)
 
 
 def _place_of(solved: SolvedCases, column: str) -> pd.Series:

@@ -47,6 +47,8 @@ EFFECTS = {
 """Series that a slider is said to move -> words."""
 NOTICED, MOST_EFFECTS = 0.1, 2
 """Points by which an input must move a figure to be said to move it, and how many are named."""
+HARDLY = "hardly"
+"""Before "fewer jobs" or "more jobs" where the change rounds to zero; a script writes the same."""
 JOBS_DIGITS, POINTS_DIGITS = 1, 2
 """Decimals of a change of jobs and of a rate of unemployment; a script writes the same."""
 Query = tuple[tuple[str, str], ...]
@@ -221,7 +223,8 @@ def _figures(path: pd.DataFrame, ends: Mapping[str, float]) -> dict[str, str]:
     jobs, pay, share = (ends[name] for name in ("jobs", "real_pay", "labour_share"))
     return {
         "year": str(int(path["year"].iloc[-1])),
-        "jobs": _percent(abs(jobs)), "word": "fewer" if jobs < 0 else "more",
+        "jobs": _percent(abs(jobs)) if round(abs(jobs), JOBS_DIGITS) else HARDLY,
+        "word": "fewer" if jobs < 0 else "more",
         "pay": _percent(abs(pay)), "pay_word": "lower" if pay < 0 else "higher",
         "share": _percent(abs(share))[:-1], "share_word": "lower" if share < 0 else "higher",
         "peak": _percent(abs(ends["unemployment_peak"]), 2)[:-1],

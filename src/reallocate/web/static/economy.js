@@ -45,7 +45,7 @@
     const jobs = series.jobs[last], [ended, pay, prices, share] = ENDS.map((one) => series[one].at(-1));
     const rise = series.unemployment.map((value, at) => value - series.unemployment_without[at]), peak = Math.max(...rise);
     const words = {
-      jobs: percent(Math.abs(jobs)), word: jobs < 0 ? "fewer" : "more",
+      jobs: bare(Math.abs(jobs)) === "0.0" ? "hardly" : percent(Math.abs(jobs)), word: jobs < 0 ? "fewer" : "more",
       pay: percent(Math.abs(pay)), pay_word: pay < 0 ? "lower" : "higher",
       share: bare(Math.abs(share)), share_word: share < 0 ? "lower" : "higher",
       peak: bare(Math.abs(peak), 2),

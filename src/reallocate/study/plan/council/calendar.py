@@ -23,7 +23,7 @@ from reallocate.problem.firm.columns import (
 )
 from reallocate.problem.firm.notice import EXITS, ONE, PROMISE, START, announced_notice, laws_of, notice_due
 from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.scenario.firm.dimensions import dimensions_asked
+from reallocate.scenario.firm.dimensions import dimensions_of
 from reallocate.work.dimensions import NOT_GIVEN, OTHER, plain
 
 UNITED_STATES = {"us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"}
@@ -66,7 +66,7 @@ def _countries(solved: SolvedCases) -> pd.Index:
     """The country of each role, "" where it is not known; (role)."""
     i = solved.plan.inputs
     none = pd.Index([""] * len(i.roles))
-    return i.places.get("country", none) if "country" in dimensions_asked(solved.problem.scenario) else none
+    return i.places.get("country", none) if "country" in dimensions_of(solved.problem.scenario) else none
 
 
 def _elsewhere(solved: SolvedCases) -> Flags:
