@@ -13,6 +13,7 @@ from reallocate.scenario.firm.dimensions import marks_promised
 SUMMED = (
     "headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "moves_out", "moves_in", "hires",
 )  # fmt: skip
+"""Columns of the role table that add up over roles."""
 RANGED = {"delta": "roles", "layoffs": "role_layoffs"}
 """A figure, and where its range over near-optimal plans stands."""
 

@@ -30,10 +30,10 @@ from reallocate.study.plan.outline.answer import (
 )
 from reallocate.study.plan.outline.doubts import standing
 from reallocate.study.plan.outline.rows import source_words, text
+from reallocate.study.plan.plan_tables import CASH_ITEMS
 
 MOST_ROLES, MOST_PROMISES, MOST_POINTS, MOST_FURTHER = 6, 5, 5, 6
 """Rows and statements of a part."""
-ITEMS = ("payroll", "compute", "capex", "exits", "training", "change")
 CUT_ROWS = ("cost", "cash", "work_undone", "one_off", "positions", "positions_refilled")
 NOT_YET = "not computed yet"
 
@@ -131,9 +131,9 @@ def _cash_by_year(result: Result, cash: pd.DataFrame) -> Grid | None:
     """Cash of the plan less that of the baseline, by year."""
     declared = result.kind.table("cash")
     years = cash.assign(year=cash["period"].astype(str).str.partition(" ")[0])
-    sums = years.groupby(["year", "case"], sort=False)[[*ITEMS, "total"]].sum().unstack("case")
+    sums = years.groupby(["year", "case"], sort=False)[[*CASH_ITEMS, "total"]].sum().unstack("case")
     rows, named = [], list(dict.fromkeys(years["year"]))
-    for item in (*ITEMS, "total"):
+    for item in (*CASH_ITEMS, "total"):
         change = sums[item]["plan"] - sums[item]["baseline"]
         if item == "total" or change.abs().max() >= SMALL:
             amounts = {year: float(change[year]) for year in named}

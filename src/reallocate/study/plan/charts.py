@@ -21,13 +21,12 @@ from reallocate.study.plan.case_tables import sources
 from reallocate.study.plan.cut_tables import cut_or_wait_figures, cut_paths
 from reallocate.study.plan.dimension_tables import places
 from reallocate.study.plan.doubt_tables import history, tipping_points
-from reallocate.study.plan.plan_tables import cash, groups, headcount, modes, profit_and_loss
+from reallocate.study.plan.plan_tables import CASH_ITEMS, cash, groups, headcount, modes, profit_and_loss
 from reallocate.study.plan.response_tables import POSITIONS_BY_CAPTURE
 from reallocate.work.compounding import yearly_growth
 
 MOST_ROLES = 20
 SIGNS = {"hires": 1, "quits": -1, "voluntary": -1, "layoffs": -1}
-ITEMS = ("payroll", "compute", "capex", "exits", "training", "change")
 OVER_SOURCES, NEAR_OPTIMAL = ("sources_low", "sources_high"), ("delta_low", "delta_high")
 
 
@@ -40,8 +39,8 @@ PAYROLL_AGAINST_COMPUTE = Chart(
         "installing and adopting AI."
     ),
     tables=(cash,),
-    columns=("period", "case", *ITEMS, "total"),
-    kind=BarsByTime("period", ITEMS, title="Cash out a quarter", beside="case"),
+    columns=("period", "case", *CASH_ITEMS, "total"),
+    kind=BarsByTime("period", CASH_ITEMS, title="Cash out a quarter", beside="case"),
     rows=lambda table: table.sort_values(["period", "case"], kind="stable"),
     finding=findings.pay_against_compute,
 )
@@ -154,7 +153,7 @@ WHICH_WORK_MOVES = Chart(
 
 def _departures(cash: pd.DataFrame, charged: pd.DataFrame) -> pd.DataFrame:
     plan, baseline = (cash[cash["case"] == case].set_index("period") for case in ("plan", "baseline"))
-    change = plan[[*ITEMS, "total"]] - baseline[[*ITEMS, "total"]]
+    change = plan[[*CASH_ITEMS, "total"]] - baseline[[*CASH_ITEMS, "total"]]
     total = charged.pivot(index="period", columns="case", values="total")
     change["charged"] = total["plan"] - total["baseline"]
     added = {"cumulative": change["total"].cumsum(), "charged_cumulative": change["charged"].cumsum()}
@@ -172,11 +171,13 @@ MONEY = Chart(
     ),
     tables=(cash, profit_and_loss),
     columns=(
-        "period", *ITEMS,
+        "period", *CASH_ITEMS,
         *of_unit("USD million", total="Cash, total", cumulative="Cash, cumulative",
                  charged="Profit and loss, total", charged_cumulative="Profit and loss, cumulative"),
     ),
-    kind=BarsByTime("period", ITEMS, title="Plan minus baseline", lines=("cumulative", "charged_cumulative")),
+    kind=BarsByTime(
+        "period", CASH_ITEMS, title="Plan minus baseline", lines=("cumulative", "charged_cumulative")
+    ),
     rows=_departures,
     finding=findings.money,
 )  # fmt: skip

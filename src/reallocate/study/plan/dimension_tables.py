@@ -10,6 +10,7 @@ from reallocate.plan.outcome import WALK as WALKED
 from reallocate.plan.outcome import headcount_table
 from reallocate.plan.role_tables import role_table
 from reallocate.problem.firm.columns import CASE, FLOWS, PERIOD, SOLVED, WALK
+from reallocate.problem.firm.role_groups import SUMMED
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.scenario.firm.dimensions import dimensions_of
 from reallocate.study.plan.plan_tables import both
@@ -18,9 +19,6 @@ from reallocate.work.dimensions import OF_COLUMN
 NEW_POSITIONS = "new positions that direct AI"
 """In place of a department, site or country for those who have none."""
 INSIDE = "Moves inside it count as moved out and moved in."
-SUMMED = (
-    "headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "moves_out", "moves_in", "hires",
-)  # fmt: skip
 QUARTERS = of_unit(
     "FTE", begin="At the start", hires="Hires", quits="Quits", voluntary="Voluntary exits",
     layoffs="Layoffs", moves_in="Moved in", moves_out="Moved out", end="At the end",

@@ -46,6 +46,9 @@ from reallocate.problem.firm.role_groups import (
 from reallocate.problem.firm.solved_cases import RANGES, SolvedCases
 from reallocate.problem.firm.work_ranges import activities_with_ranges, kinds_with_ranges
 
+CASH_ITEMS = ("payroll", "compute", "capex", "exits", "training", "change")
+"""Columns of the cash table that add up to its total."""
+
 headline = table(
     "headline", "Headline figures",
     Column("figure"), UNIT, of_unit(BY_ROW, baseline="Baseline", plan="Plan"),

@@ -9,11 +9,12 @@ import pandas as pd
 from reallocate.output.sheet import ACROSS, Live, Native, Sheet, across, read_across
 from reallocate.output.table import Column, Tables
 from reallocate.problem.firm.columns import CASE, ROLE, TITLE
+from reallocate.problem.firm.role_groups import SUMMED
 from reallocate.study.plan.case_tables import sources
 from reallocate.study.plan.cut_tables import cut_or_wait_figures, cut_paths
 from reallocate.study.plan.doubt_tables import assumptions, limits, tipping_points
 from reallocate.study.plan.own_plan_tables import OWN_PLAN_TABLES
-from reallocate.study.plan.plan_tables import cash, headcount, headline, roles
+from reallocate.study.plan.plan_tables import CASH_ITEMS, cash, headcount, headline, roles
 from reallocate.study.plan.promise_tables import promises
 
 MILLIONS, POSITIONS = Column("quarter", unit="USD million"), Column("quarter", unit="FTE")
@@ -22,7 +23,6 @@ FLOWS = {"hires": 1, "quits": -1, "voluntary": -1, "layoffs": -1, "moves_in": 1,
 END, WITHOUT = "Positions at the end", "Positions at the end, baseline"
 SAVED, CUT, WAIT = "Saved so far", "Saved so far, cut", "Saved so far, attrition"
 SO_FAR, AGAINST = "Cash saved so far [USD million]", "Positions against baseline [FTE]"
-ITEMS = ("payroll", "compute", "capex", "exits", "training", "change")
 
 
 def _cut_paths(tables: Tables) -> pd.DataFrame:
@@ -48,7 +48,8 @@ def _money(tables: Tables) -> pd.DataFrame:
         by_quarter = of_case.set_index("period")
         first = len(rows)
         rows += [
-            {"item": cash.column(item).heading, "case": case, **by_quarter[item].to_dict()} for item in ITEMS
+            {"item": cash.column(item).heading, "case": case, **by_quarter[item].to_dict()}
+            for item in CASH_ITEMS
         ]
         places = tuple(range(first, len(rows)))
         sums[str(case)], at[str(case)] = by_quarter["total"], len(rows)
@@ -139,9 +140,6 @@ HEADCOUNT = read_across(
 ROLES_IN_SHORT = read_across(
     "roles_in_short", "Change by role", *(roles.column(name) for name in IN_SHORT), across=POSITIONS,
     source=roles.source,
-)  # fmt: skip
-SUMMED = (
-    "headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "moves_out", "moves_in", "hires",
 )  # fmt: skip
 
 SHEETS = (
