@@ -12,6 +12,7 @@ from reallocate.plan.plan_hours import hours_people_work
 from reallocate.plan.quality_rules import unfixed_share
 from reallocate.plan.system_tables import systems_by_activity
 from reallocate.work.activities import DIRECTING
+from reallocate.work.dimensions import titles_apart
 
 LITTLE = 0.5
 
@@ -44,7 +45,7 @@ def role_table(plan: Outcome, base: Outcome, roles: pd.DataFrame) -> pd.DataFram
     main = [ALL_KINDS[k] for k in by_kind.argmax(axis=1)]
     main[-1] = DIRECTING
     known = roles.reindex(i.roles)
-    title = known["title"].astype(object).where(known["title"].notna(), DIRECTING_TITLE)
+    title = titles_apart(roles).reindex(i.roles).fillna(DIRECTING_TITLE)
     code = known["occupation"].astype(object).where(known["occupation"].notna(), DIRECTING_ROLE)
     safe = np.where(work > 0, work, 1.0)
     return pd.DataFrame(
@@ -136,7 +137,7 @@ def move_table(plan: Outcome, roles: pd.DataFrame) -> pd.DataFrame:
     columns = ["origin", "target", "positions", "training_weeks", "training_cost", "basis"]
     table = pd.concat([known[columns], directing[columns]], ignore_index=True)
     table = table[table["positions"] > 0.5].sort_values(["positions", "origin"], ascending=[False, True])
-    title = roles["title"]
+    title = titles_apart(roles)
     names = title.reindex(table["target"]).fillna(DIRECTING_TITLE).to_numpy()
     table.insert(1, "origin_title", title.reindex(table["origin"]).to_numpy())
     table.insert(3, "target_title", names)

@@ -56,3 +56,17 @@ def marks_of(roles: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
         written = roles[column].astype(str).map(plain)
         marks = marks + (MARKS[column] + written).where(written.ne(""), "")
     return marks
+
+
+def titles_apart(roles: pd.DataFrame) -> pd.Series:
+    """Titles of roles, each with the department, site and country that its id is told apart by; (role).
+
+    roles : (role) title, and the columns of dimensions where the firm has them
+    """
+    columns = [column for column in MARKS if column in roles]
+    places = [
+        [text for column in columns if (text := str(row[column])) and MARKS[column] + plain(text) in str(role)]
+        for role, row in roles.iterrows()
+    ]
+    words = [f" ({', '.join(one)})" if one else "" for one in places]
+    return roles["title"].astype(object) + pd.Series(words, index=roles.index, dtype=object)
