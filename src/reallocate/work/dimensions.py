@@ -65,7 +65,11 @@ def titles_apart(roles: pd.DataFrame) -> pd.Series:
     """
     columns = [column for column in MARKS if column in roles]
     places = [
-        [text for column in columns if (text := str(row[column])) and MARKS[column] + plain(text) in str(role)]
+        [
+            text
+            for column in columns
+            if (text := str(row[column])) and MARKS[column] + plain(text) in str(role)
+        ]
         for role, row in roles.iterrows()
     ]
     words = [f" ({', '.join(one)})" if one else "" for one in places]
