@@ -48,6 +48,9 @@ def test_planned_happened_and_the_way_on(planned: ra.Result) -> None:
     assert walk.headcount[place, -1] == pytest.approx(row["now_end"])
     assert row["planned_end"] == pytest.approx(planned.memory.plan.headcount[place, -1])
     assert "From there the cheapest plan ends 2027 Q2" in found.lines[2]
+    hires, before = walk.hires, planned.memory.plan.hires
+    assert hires[:, 0].sum() > 1, "so that those of the quarter that happened would show"
+    assert f"and {hires[:, 1:].sum():,.0f} hires against {before[:, 1:].sum():,.0f}." in found.lines[2]
     assert found.to_dict()["roles"][0]["role"] == found.table["role"].iloc[0]
 
 
@@ -67,4 +70,4 @@ def test_faults_of_the_file_are_named(planned: ra.Result, tmp_path: Path) -> Non
     file.write_text("role,department,headcount\n43-4051,Clams,10\n99-9999,,5\n", encoding="utf-8")
     with pytest.raises(ra.InputError) as error:
         ra.actuals(planned, file, progress=False)  # type: ignore[arg-type]
-    assert len(error.value.problems) == 2
+    assert len(error.value.problems) == 2 and "happened.csv" in str(error.value)

@@ -76,7 +76,7 @@ def actuals(
     before = _plan_of(plan)
     given = _given(headcount, quarter or str(before.facts["periods"][0]))
     with TemporaryDirectory() as folder, shown(progress) as say:
-        file = Path(folder) / "headcount.csv"
+        file = Path(folder) / _name(headcount)
         given.to_csv(file, index=False)
         written = scenario_of(before, Path(folder))
         asked = firm_scenario(written, given=file)
@@ -87,6 +87,11 @@ def actuals(
     now = Plan.of(made).saved_in(save_in)
     table, last = _compared(before, now)
     return Actuals(last, table, tuple(_lines(before, now, table, last)), now)
+
+
+def _name(headcount: str | Path | pd.DataFrame) -> str:
+    """The name of the user's file, so that an error names it."""
+    return f"{Path(headcount).stem}.csv" if isinstance(headcount, str | Path) else "headcount.csv"
 
 
 def _plan_of(plan: Plan | str | Path) -> Plan:
@@ -149,18 +154,26 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
         lines.append(f"Largest differences: {told}.")
     figures = now.table("own_plan").set_index("figure")
     end = now.facts["periods"][-1]
-    positions, layoffs, hires = (figures.loc[name] for name in ("positions", "layoffs", "hires"))
+    positions = figures.loc["positions"]
+    layoffs, hires = (_later(before, now, quarter, name) for name in ("layoffs", "hires"))
     lines.append(
         f"From there the cheapest plan ends {end} with {positions['own']:,.0f} positions, against "
-        f"{positions['best']:,.0f} planned. It has {layoffs['own']:,.0f} layoffs against "
-        f"{layoffs['best']:,.0f}, and {hires['own']:,.0f} hires against {hires['best']:,.0f}."
+        f"{positions['best']:,.0f} planned. After {quarter} it has {layoffs[0]:,.0f} layoffs against "
+        f"{layoffs[1]:,.0f}, and {hires[0]:,.0f} hires against {hires[1]:,.0f}."
     )
     extra = float(figures["extra"]["cost"])
     more = "more" if extra >= 0 else "less"
-    lines.append(f"In present value it costs USD {abs(extra):,.1f} million {more} than the plan.")
+    lines.append(f"In present value, what happened included, it costs USD {abs(extra):,.1f} million {more} than the plan.")
     others = len(before.table("roles")) - len(both)
     if others > 0:
         lines.append(f"{others} roles are not in the table: the plan completes them at least cost.")
     if before.facts["scenario"].get("roster"):
         lines.append(f"Headcounts from a roster are rounded to {STEP}: smaller differences mean nothing.")
     return lines
+
+
+def _later(before: Plan, now: Plan, quarter: str, name: str) -> tuple[float, float]:
+    """Layoffs or hires after a quarter: in the plan from there, and as planned before [FTE]."""
+    again, walk = now.table("own_plan_quarters"), before.table("headcount")
+    planned = walk[walk["case"].eq("plan") & walk["period"].gt(quarter)]
+    return float(again.loc[again["quarter"].gt(quarter), name].sum()), float(planned[name].sum())
