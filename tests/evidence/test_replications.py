@@ -126,7 +126,7 @@ def test_a_lost_job_is_told_with_pay_by_tenure_on_and_off(
     other_figures = found["lost_calm"].other_figures
     off = [other_figures[name] for name in ("pay by tenure and what follows it off", "nobody retiring", "both")]
     assert off == pytest.approx([0.4, 3.9, 1.2])
-    assert "0.40" in found["lost_calm"].says and "nothing was fitted" in found["lost_calm"].says
+    assert "0.40" in found["lost_calm"].says and "Nothing was fitted" in found["lost_calm"].says
     every = bls_displaced_2024.replicate(context)
     assert [one.value for one in every.values()] == [66.0, *[70.0] * 3, *[60.0] * 3]
     back = every["reemployed"]
