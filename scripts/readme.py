@@ -16,6 +16,7 @@ import vl_convert
 from readme_answers import answers
 from readme_models import operating_models
 from readme_pictures import pictures
+from readme_questions import questions
 from study_figures import Figures, kept_of, read, written
 from worked_example_page import parts as worked_example
 
@@ -53,6 +54,7 @@ def pages(root: Path, figures: Figures) -> dict[Path, str]:
     readme, example = root / "README.md", root / "docs" / "worked-example.md"
     first = {
         "live-pages": pictures(),
+        "questions": questions(),
         "chart": picture(figures),
         "operating-models": operating_models(figures),
         "answers": answers(figures),

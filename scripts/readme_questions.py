@@ -1,0 +1,89 @@
+"""The four questions that the story ends with, each answered in two or three sentences."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from readme_claims import finding, verdicts
+
+import reallocate as ra
+from reallocate.measure.number import in_cents, rounded, say, signed, span
+from reallocate.study.economy.strip import shipped_closures
+
+FORECASTS = Path(__file__).resolve().parent.parent / "forecasts"
+FIRM, HEADCOUNT, CUT = "software publishers", 20_000, 10
+HARDLY = 0.05
+"""Changes of jobs below it are said to be hardly any [%]: they round to 0.0 or 0.1%."""
+
+
+def questions() -> str:
+    """One paragraph a question."""
+    answers = {
+        "More jobs created or destroyed?": jobs(),
+        "Leaner?": leaner(),
+        "More exclusive?": exclusive(),
+        f"Is a {CUT}% cut the blueprint?": blueprint(),
+    }
+    return "\n\n".join(f"**{question}** {answer}" for question, answer in answers.items())
+
+
+def jobs() -> str:
+    """Jobs in ten years under the headline's closure, and where spending does not grow."""
+    ends = shipped_closures().set_index("measure").loc["jobs"]
+    middle, held = float(ends["C"]), float(ends["A"])
+    count = f"{abs(middle):.2f}% {'fewer' if middle < 0 else 'more'}"
+    found = f"hardly any change in the number of jobs ({count})" if abs(middle) < HARDLY else f"{count} jobs"
+    return (
+        f"In ten years we expect {found} than without further AI; in 8 of 10 runs "
+        f"{signed(ends['C_low'], 2)}% to {signed(ends['C_high'], 2)}%. Change is larger in which jobs there "
+        f"are, and in who gets the gains. If spending did not grow with productivity, the change would be "
+        f"{signed(held, 1)}%; past decades contradict that assumption. [The economy](docs/simulate.md)."
+    )
+
+
+def leaner() -> str:
+    """The forecast of jobs in tech that is kept."""
+    forecast = _tech()
+    jobs = pd.DataFrame(forecast["employment"]).query("industry == 'all'").set_index("year")
+    first, last = jobs.index.min(), 2030
+    today, then = float(jobs.loc[first, "middle"]), jobs.loc[last]
+    ends = span(float(then["low"]) / 1e6, float(then["high"]) / 1e6, "")
+    return (
+        f"US tech industries employ {today / 1e6:.2f} million people ({first}). The forecast for {last} is "
+        f"{float(then['middle']) / 1e6:.2f} million ({ends} million in 8 of 10 runs), so neither growth nor "
+        f"decline is ruled out. It was saved on {forecast['date']} and none of its figures has come out yet. "
+        "[The ledger](docs/forecast-ledger.md)."
+    )
+
+
+def exclusive() -> str:
+    """The row of the claims that asks it."""
+    return f"Verdict: {verdicts('12')}. {finding('12')} [Claim by claim](docs/claims.md)."
+
+
+def blueprint() -> str:
+    """A cut of a tenth at a software publisher against letting people quit."""
+    firm = ra.Scenario.from_industry(FIRM, headcount=HEADCOUNT)
+    answer = ra.cut(firm, exits=f"{CUT}%").to_dict()
+    low, high = answer["extra_cost_per_exit_over_beliefs"]
+    if answer["paths_meet"]:
+        reached = f"From {answer['paths_meet']} on both have the same headcount. "
+    else:
+        reached = "The two do not come to the same headcount within the plan. "
+    return (
+        f"At a software publisher of {HEADCOUNT:,}, cutting {CUT}% now costs about "
+        f"{say(rounded(answer['extra_cost_per_exit'], 2), 'USD')} more per exit than letting people quit, the price of "
+        f"undone work counted. Under other beliefs that is {span(rounded(low, 2), rounded(high, 2), 'USD')}. {reached}The cut pays "
+        f"only if the work left undone is worth less than {in_cents(answer['worth_threshold'])} cents for each "
+        "dollar that its hours cost in pay. [Cut or wait](docs/cut.md)."
+    )
+
+
+@cache
+def _tech() -> dict[str, Any]:
+    newest = max(FORECASTS.glob("tech-workforce-*.json"))
+    return dict(json.loads(newest.read_text(encoding="utf-8")))
