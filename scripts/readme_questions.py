@@ -74,12 +74,14 @@ def blueprint() -> str:
         reached = f"From {answer['paths_meet']} on both have the same headcount. "
     else:
         reached = "The two do not come to the same headcount within the plan. "
+    each = say(rounded(answer["extra_cost_per_exit"], 2), "USD")
+    beliefs = span(rounded(low, 2), rounded(high, 2), "USD")
     return (
-        f"At a software publisher of {HEADCOUNT:,}, cutting {CUT}% now costs about "
-        f"{say(rounded(answer['extra_cost_per_exit'], 2), 'USD')} more per exit than letting people quit, the price of "
-        f"undone work counted. Under other beliefs that is {span(rounded(low, 2), rounded(high, 2), 'USD')}. {reached}The cut pays "
-        f"only if the work left undone is worth less than {in_cents(answer['worth_threshold'])} cents for each "
-        "dollar that its hours cost in pay. [Cut or wait](docs/cut.md)."
+        f"At a software publisher of {HEADCOUNT:,}, cutting {CUT}% now costs about {each} more per exit than "
+        f"letting people quit, the price of undone work counted. Under other beliefs that is {beliefs}. "
+        f"{reached}The cut pays only if the work left undone is worth less than "
+        f"{in_cents(answer['worth_threshold'])} cents for each dollar that its hours cost in pay. "
+        "[Cut or wait](docs/cut.md)."
     )
 
 
