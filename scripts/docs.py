@@ -10,8 +10,9 @@ import ast
 import re
 import runpy
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,11 @@ ROOT = Path(__file__).resolve().parent.parent
 GENERATED = "<!-- Made by `make docs` from the code; changes made here are lost. -->"
 # From the ground up; sources are described by `reallocate data`, not here.
 ROOMS = ("measure", "work", "roster", "plan", "economy", "transition", "data", "study", "evidence", "claims")
+FILLED = (
+    "history", "transition", "market-fit", "forecast-ledger", "hindcast-plans", "scorecard", "claims",
+    "layoffs", "forecast",
+)  # fmt: skip
+"""Pages of which a part between two marks is made, each by `scripts/<name>_page.py`."""
 NOT_SHOWN = {"help", "install_completion", "show_completion"}
 ARGUMENT = re.compile(r"^[a-z_][\w, ]* : ")
 LAW = re.compile(r"\(([A-Z]\d+(?:[a-z]|[–-][A-Z]?\d+)?(?:, [A-Z]\d+)*)\)")
@@ -30,7 +36,8 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="write nothing; end with 1 if a page is stale")
     check = parser.parse_args().check
     stale = 0
-    for page, text in pages(ROOT).items():
+    for page, made in pages(ROOT).items():
+        text = made()
         if page.exists() and page.read_text("utf-8") == text:
             continue
         stale += 1
@@ -40,30 +47,19 @@ def main() -> None:
     sys.exit(1 if check and stale else 0)
 
 
-def pages(root: Path) -> dict[Path, str]:
-    """Every generated page and what it should hold."""
-    dependencies, history = root / "docs" / "dependencies.md", root / "docs" / "history.md"
-    transition, fit = root / "docs" / "transition.md", root / "docs" / "market-fit.md"
-    hindcast = root / "docs" / "hindcast-plans.md"
-    ledger = root / "docs" / "forecast-ledger.md"
+def pages(root: Path) -> dict[Path, Callable[[], str]]:
+    """Every generated page, and what makes the text that it should hold."""
+    docs = root / "docs"
+    dependencies = docs / "dependencies.md"
     return {
-        root / "docs" / "cli.md": command_line(),
-        root / "docs" / "math.md": maths(root),
-        root / "docs" / "parameters.md": parameters(),
-        history: filled_page("history_page.py", history.read_text("utf-8")),
-        transition: filled_page("transition_page.py", transition.read_text("utf-8")),
-        fit: filled_page("market_fit_page.py", fit.read_text("utf-8")),
-        ledger: filled_page("forecast_ledger_page.py", ledger.read_text("utf-8")),
-        hindcast: filled_page("hindcast_plans_page.py", hindcast.read_text("utf-8")),
-        **{
-            root / "docs" / f"{name}.md": filled_page(
-                f"{name}_page.py", (root / "docs" / f"{name}.md").read_text("utf-8")
-            )
-            for name in ("scorecard", "claims", "layoffs", "forecast")
-        },
-        **keys(root / "docs"),
-        root / "src" / "reallocate" / "report" / "static" / "vega.js": chart_library(),
-        dependencies: with_versions(dependencies.read_text("utf-8"), root / "requirements-test.lock"),
+        docs / "cli.md": command_line,
+        docs / "math.md": lambda: maths(root),
+        docs / "parameters.md": parameters,
+        **{docs / f"{name}.md": partial(filled_page, docs / f"{name}.md") for name in FILLED},
+        docs / "scenario.md": partial(page_of_keys, docs / "scenario.md"),
+        docs / "simulate.md": partial(page_of_keys, docs / "simulate.md"),
+        root / "src" / "reallocate" / "report" / "static" / "vega.js": chart_library,
+        dependencies: lambda: with_versions(dependencies.read_text("utf-8"), root / "requirements-test.lock"),
     }
 
 
@@ -105,13 +101,13 @@ def parameters() -> str:
     return "\n\n".join([*parts, "\n".join(rows)]) + "\n"
 
 
-def keys(docs: Path) -> dict[Path, str]:
-    """The pages that list every key of a scenario, with the present table."""
+def page_of_keys(page: Path) -> str:
+    """The page that lists every key of a scenario, with the present table."""
     from reallocate.scenario.firm.written import key_table
     from reallocate.scenario.market.schema import MarketScenario
 
-    tables = {docs / "scenario.md": key_table(), docs / "simulate.md": key_table(MarketScenario)}
-    return {page: with_keys(page.read_text("utf-8"), table) for page, table in tables.items()}
+    table = key_table() if page.stem == "scenario" else key_table(MarketScenario)
+    return with_keys(page.read_text("utf-8"), table)
 
 
 def with_keys(text: str, table: str) -> str:
@@ -120,12 +116,12 @@ def with_keys(text: str, table: str) -> str:
     return re.sub(rf"^{head}\n(?:\|.*\n)*", lambda _: table, text, count=1, flags=re.MULTILINE)
 
 
-def filled_page(script: str, text: str) -> str:
+def filled_page(page: Path) -> str:
     """A page with its present figures between the marks, by the script that knows them."""
     from reallocate.data.bundle import load_world
 
-    page = runpy.run_path(str(ROOT / "scripts" / script))
-    return str(page["with_outcome"](text, load_world()))
+    script = runpy.run_path(str(ROOT / "scripts" / f"{page.stem.replace('-', '_')}_page.py"))
+    return str(script["with_outcome"](page.read_text("utf-8"), load_world()))
 
 
 def command_line() -> str:
