@@ -189,7 +189,7 @@ def test_the_review_goes_round(file: Path, table: pd.DataFrame, tmp_path: Path) 
 
 
 def with_persons(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """The table with a name, an address and formulas, and all that no output may hold."""
+    """The table with a name, an address and formulas, and the patterns that no output may hold."""
     table = table.copy()
     renamed = {one: f"QX{row:05}" for row, one in enumerate(table["Employee ID"])}
     table["Employee ID"] = list(renamed.values())
@@ -202,7 +202,7 @@ def with_persons(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     for row, text in enumerate(FORMULAS):
         table.loc[row * 12 : row * 12 + 11, "Department"] = text
     table.loc[60, "Department"] = f"Office of {NAME}"
-    return table, [NAME, WORD, MAIL, "planted.person", *table["Employee ID"]]
+    return table, [NAME, WORD, MAIL, "planted.person", r"QX\d{5}"]
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -237,7 +237,7 @@ def test_nothing_of_a_person_is_in_any_output(table: pd.DataFrame, tmp_path: Pat
     record = json.dumps(found(str(path)))
     held = {**texts(out), "plan": done.output, "roster": checked.output, "json": record}
     assert {"page.html", "result.json", "roles.parquet", "workbook.xlsx/xl/sharedStrings.xml"} <= set(held)
-    pattern = re.compile("|".join(map(re.escape, sorted(hidden, key=len, reverse=True))), re.IGNORECASE)
+    pattern = re.compile("|".join(hidden), re.IGNORECASE)
     assert not {name: pattern.findall(text)[:3] for name, text in held.items() if pattern.search(text)}
     sheets = [text for name, text in held.items() if re.match(r"workbook(-more)?.xlsx/xl/worksheets", name)]
     formulas = [one for text in sheets for one in re.findall("<f>(.*?)</f>", text)]

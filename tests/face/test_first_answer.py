@@ -74,27 +74,36 @@ def test_a_first_answer_says_what_is_missing_and_how_to_get_it(first: Plan) -> N
     assert first.chart("headcount_walk").to_dict()["title"]
 
 
-def test_more_keeps_what_is_solved_and_gives_what_one_go_gives(first: Plan, whole: Plan, folder: Path) -> None:
+def test_a_first_answer_is_handed_over_before_the_rest_is_solved(first: Plan, folder: Path) -> None:
+    class Enough(Exception):
+        """Ends the plan after its first answer."""
+
     seen: list[Plan] = []
-    at_once = ra.plan(folder, exits="10%", workers=1, progress=False, first=seen.append)
+
+    def enough(plan: Plan) -> None:
+        seen.append(plan)
+        raise Enough
+
+    with pytest.raises(Enough):
+        ra.plan(folder, exits="10%", workers=1, progress=False, first=enough)
     assert [one.status.code for one in seen] == ["quick"]
     assert table_files(seen[0].tables) == table_files(first.tables)
-    assert whole.is_whole and whole.more() is whole
-    assert whole.memory.plan is first.memory.plan, "what is solved stays"
-    assert table_files(whole.tables) == table_files(at_once.tables)
-    assert whole.to_dict()["text"] == at_once.to_dict()["text"]
-    assert whole.facts["command"] == at_once.facts["command"]
 
 
-def test_a_saved_first_answer_opens_and_is_solved_again_for_the_rest(
+def test_more_keeps_what_is_solved_and_gives_what_one_go_gives(
     first: Plan, whole: Plan, tmp_path: Path
 ) -> None:
+    """An opened first answer has nothing solved, so its rest is what one go gives."""
+    assert whole.is_whole and whole.more() is whole
+    assert whole.memory.plan is first.memory.plan, "what is solved stays"
     first.save(tmp_path / "kept")
     opened = ra.open(tmp_path / "kept")
     assert isinstance(opened, Plan) and opened.status == first.status and opened.waiting == first.waiting
     assert opened.to_dict() == first.to_dict()
-    again = opened.more(workers=1, progress=False, out=tmp_path / "kept")
-    assert table_files(again.tables) == table_files(whole.tables)
+    at_once = opened.more(workers=1, progress=False, out=tmp_path / "kept")
+    assert table_files(at_once.tables) == table_files(whole.tables)
+    assert at_once.to_dict()["text"] == whole.to_dict()["text"]
+    assert at_once.facts["command"] == whole.facts["command"] and "--quick" not in whole.facts["command"]
     assert ra.open(tmp_path / "kept").status.code == "optimal"
 
 
