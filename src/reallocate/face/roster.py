@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from reallocate.data.bundle import load_world
+from reallocate.data.bundle import shipped_world
 from reallocate.disk.look import look_at_file
 from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError
@@ -101,7 +101,7 @@ class Roster:
         columns = mapping_of(list(texts(map)))
         written, day = rates_and_day(rate, rates, rates_date)
         reading = read_options(header_row, date or "", written, day, FLAGS, skip_rows)
-        world = load_world()
+        world = shipped_world()
         titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
         place = None if review is None else Path(review)
         exists = place is not None and place.exists()
@@ -136,7 +136,7 @@ class Roster:
     @python_errors
     def occupation(text: str) -> str:
         """The code of the occupation that a code or an official title names; `InputError` where none is."""
-        titles = {str(code): str(title) for code, title in load_world().occupations["title"].items()}
+        titles = {str(code): str(title) for code, title in shipped_world().occupations["title"].items()}
         code, problem = occupation_named(text.strip(), "", titles)
         if problem is not None:
             raise InputError(problem)

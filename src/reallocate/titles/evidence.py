@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -70,29 +70,23 @@ class Evidence:
         return np.asarray(self.signs[:, SIGNS.index(name)])
 
 
-class TitleIndex:
-    """All known titles, made searchable by words and letters.
+class SearchableTitles:
+    """Known titles by their words and letters, each made when it is first asked for.
 
     known : titles and their occupations
-    employment : (occupation) [persons] in the nation
-    industry : (occupation) [persons] in the user's industry, the nation without it
     """
 
-    def __init__(self, known: KnownTitles, employment: pd.Series, industry: pd.Series | None = None) -> None:
+    def __init__(self, known: KnownTitles) -> None:
         self.known = known
-        self.prior = log_prior(known.codes, employment, industry)
-        self._manages = np.array([code.startswith(MANAGERS) for code in known.codes], dtype=float)
-        self._supervises = np.array([name.startswith(SUPERVISORS) for name in known.names], dtype=float)
-        self._chief = np.array([code == CHIEF for code in known.codes], dtype=float)
 
     @cached_property
-    def _titles(self) -> list[tuple[str, ...]]:
+    def _telling(self) -> list[tuple[str, ...]]:
         return [telling(key.split()) for key in self.known.keys]
 
     @cached_property
     def words(self) -> Words:
         """Known titles by their words."""
-        return Words.of(self._titles)
+        return Words.of(self._telling)
 
     @cached_property
     def letters(self) -> Letters:
@@ -103,16 +97,17 @@ class TitleIndex:
         )
 
     @cached_property
-    def _heads(self) -> npt.NDArray[np.object_]:
-        return np.array([title[-1] if title else "" for title in self._titles], dtype=object)
+    def heads(self) -> npt.NDArray[np.object_]:
+        """(title) its last word."""
+        return np.array([title[-1] if title else "" for title in self._telling], dtype=object)
 
     @cached_property
     def head_counts(self) -> Counter[str]:
         """(word) known titles that end in it."""
-        return Counter(self._heads.tolist())
+        return Counter(self.heads.tolist())
 
     @cached_property
-    def _name_vectors(self) -> sp.csr_matrix:
+    def name_vectors(self) -> sp.csr_matrix:
         """(occupation, word) its official title, without what it excepts."""
         named = [name.partition(", Except")[0].partition(", All Other")[0] for name in self.known.names]
         return self.words.vectors(
@@ -120,7 +115,7 @@ class TitleIndex:
         )
 
     @cached_property
-    def _word_odds(self) -> tuple[sp.csr_matrix, Floats]:
+    def word_odds(self) -> tuple[sp.csr_matrix, Floats]:
         """(word, occupation) log of how much oftener its titles have the word; and (occupation) without."""
         counts = (self.known.weight.T @ self.words.counted).tocoo()
         own = np.asarray(counts.sum(axis=1), dtype=float).ravel()
@@ -129,6 +124,28 @@ class TitleIndex:
         odds = np.log1p(counts.data / (SMOOTHING * share[counts.col])).astype(np.float32)
         table = sp.csr_matrix((odds, (counts.col, counts.row)), shape=(len(all_), len(own)))
         return table, np.log(SMOOTHING / (own + SMOOTHING))
+
+
+@lru_cache(maxsize=2)
+def searchable(known: KnownTitles) -> SearchableTitles:
+    """The same titles made searchable; all indices of them share it, whatever their industry."""
+    return SearchableTitles(known)
+
+
+class TitleIndex:
+    """What speaks for an occupation, given a title, among all known titles.
+
+    known : titles and their occupations
+    employment : (occupation) [persons] in the nation
+    industry : (occupation) [persons] in the user's industry, the nation without it
+    """
+
+    def __init__(self, known: KnownTitles, employment: pd.Series, industry: pd.Series | None = None) -> None:
+        self.known, self._titles = known, searchable(known)
+        self.prior = log_prior(known.codes, employment, industry)
+        self._manages = np.array([code.startswith(MANAGERS) for code in known.codes], dtype=float)
+        self._supervises = np.array([name.startswith(SUPERVISORS) for name in known.names], dtype=float)
+        self._chief = np.array([code == CHIEF for code in known.codes], dtype=float)
 
     def evidence(self, titles: Sequence[ParsedTitle]) -> Evidence:
         """What speaks for each candidate of each title.
@@ -140,9 +157,9 @@ class TitleIndex:
             + (weighted_features([(title.original, ORIGINAL)]) if title.language else [])
             for title in titles
         ]
-        by_word = _closest(self.words.vectors(features) @ self.words.weighted)
+        by_word = _closest(self._titles.words.vectors(features) @ self._titles.words.weighted)
         by_letter = _closest(
-            self.letters.vectors([title.original for title in titles]) @ self.letters.weighted
+            self._titles.letters.vectors([title.original for title in titles]) @ self._titles.letters.weighted
         )
         word_like, votes, head = self._spoken_for(titles, *by_word)
         letter_like, more_votes, more_head = self._spoken_for(titles, *by_letter)
@@ -150,7 +167,8 @@ class TitleIndex:
         votes = votes / (votes.sum(axis=1, keepdims=True) + 1e-9)
         listed, listed_share, strength = self._listed(titles)
         odds = self._odds(features)
-        name_like = np.asarray((self.words.vectors(features) @ self._name_vectors.T).todense(), dtype=float)
+        words = self._titles.words
+        name_like = np.asarray((words.vectors(features) @ self._titles.name_vectors.T).todense(), dtype=float)
         before = (
             3 * word_like
             + 2 * letter_like
@@ -192,7 +210,7 @@ class TitleIndex:
         np.maximum.at(nearest, place, like * weight.data**0.3)
         votes: Floats = np.bincount(place, like**4 * weight.data / total, rows * columns).astype(float)
         own = np.array([title.words[-1] if title.words else "" for title in titles], dtype=object)
-        same = np.repeat((self._heads[known] == own[:, None]).ravel(), per) & (like > ALIKE)
+        same = np.repeat((self._titles.heads[known] == own[:, None]).ravel(), per) & (like > ALIKE)
         np.maximum.at(head, place[same], like[same])
         return nearest.reshape(rows, columns), votes.reshape(rows, columns), head.reshape(rows, columns)
 
@@ -225,8 +243,8 @@ class TitleIndex:
         pair = [
             [(word, counts * (0.5 if " " in word else 1.0)) for word, counts in title] for title in features
         ]
-        counts = self.words.counts(pair)
-        table, without = self._word_odds
+        counts = self._titles.words.counts(pair)
+        table, without = self._titles.word_odds
         told = np.asarray(counts.sum(axis=1), dtype=float)
         return np.asarray((counts @ table).todense(), dtype=float) + told.reshape(-1, 1) * without
 
@@ -273,10 +291,12 @@ class TitleIndex:
         by_letter: tuple[npt.NDArray[np.intp], Floats],
         strength: Floats,
     ) -> Floats:
+        counts = self._titles.head_counts
         heads = [
-            max((self.head_counts[word] for word in (*title.words[-1:], *title.words[:1])), default=0)
+            max((counts[word] for word in (*title.words[-1:], *title.words[:1])), default=0)
             for title in titles
         ]
+        known_share = self._titles.words.known_share(features)
         closest_foreign = ~self.known.english[by_word[0][:, 0]] & (by_word[1][:, 0] > 0)
         foreign = [
             float(bool(title.language) or away)
@@ -284,10 +304,10 @@ class TitleIndex:
         ]
         return np.column_stack(
             [
-                by_word[1][:, 0], by_letter[1][:, 0], self.words.known_share(features), strength[:, 0],
+                by_word[1][:, 0], by_letter[1][:, 0], known_share, strength[:, 0],
                 [len(title.words) for title in titles], strength[:, 1], heads, foreign,
                 [float(_names_no_job(title)) for title in titles],
-                [max((self.head_counts[word] for word in title.words), default=0) for title in titles],
+                [max((counts[word] for word in title.words), default=0) for title in titles],
                 [float(title.is_bare) for title in titles],
                 [self._listed_occupations(title) for title in titles],
             ]

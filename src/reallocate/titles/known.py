@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from reallocate.titles.words import listed, title_key
+from reallocate.work.world import World
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.intp]
@@ -114,6 +115,16 @@ class KnownTitles:
         """
         start, end = self.weight.indptr[title], self.weight.indptr[title + 1]
         return self.weight.indices[start:end], self.weight.data[start:end]
+
+
+@lru_cache(maxsize=2)
+def known_titles(world: World, house: bool) -> KnownTitles:
+    """The known titles of a world, made once for all who read titles by it.
+
+    house : whether the project's own list counts
+    """
+    names = {str(code): str(title) for code, title in world.occupations["title"].items()}
+    return KnownTitles.of(world.table("title_keys"), names, house)
 
 
 def _house_rows(place: Mapping[str, int]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.titles.evidence import TitleIndex, log_prior
-from reallocate.titles.known import WEIGHTS, KnownTitles
+from reallocate.titles.known import WEIGHTS, KnownTitles, known_titles
 from reallocate.titles.parse import WITHOUT_LEVEL, ParsedTitle, parse
 from reallocate.titles.probability import Model, probability, ranked, shipped_model
 from reallocate.titles.spelling import Spelling
@@ -95,10 +95,10 @@ class TitleMatcher:
         self._official = {title_key(title): code for code, title in self._names.items()}
         self._employment = world.occupations["employment"]
 
-    @cached_property
+    @property
     def known(self) -> KnownTitles:
         """The titles of all lists."""
-        return KnownTitles.of(self._world.table("title_keys"), self._names, self._house)
+        return known_titles(self._world, self._house)
 
     @cached_property
     def index(self) -> TitleIndex:
