@@ -116,8 +116,10 @@ def rule(row: Row) -> str:
 
 def rule_change(row: Row) -> str:
     """The rule as first written with its verdict, and the reason for the change; empty without one."""
-    if not row["first_rule"]:
+    if not row["change_when"]:
         return ""
+    if not row["first_rule"]:
+        return f"The rule was {row['change_when']} ({row['change_date']}): {row['change_reason']}."
     first = row["verdict_by_first_rule"]
     return (
         f"First rule: {row['first_rule']}.{f' Its verdict is {first}.' if first else ''} It was "

@@ -42,7 +42,9 @@ def simulate_in_batches(
 
 
 def side_by_side(parts: Sequence[Trajectory]) -> Trajectory:
-    """All runs of several trajectories, in their order."""
+    """All runs of several trajectories, in their order; a single one as it is."""
+    if len(parts) == 1:
+        return parts[0]
     names = Trajectory.__dataclass_fields__
     return Trajectory(
         **{name: np.concatenate([getattr(part, name) for part in parts], axis=-1) for name in names}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 
-from reallocate.claims.basis.context import ClaimContext, once
+from reallocate.claims.basis.context import ClaimContext, is_kept, keep, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
-from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
+from reallocate.economy.batches import select_runs, simulate_in_batches, simulate_without_ai
 from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory
@@ -19,6 +19,7 @@ from reallocate.problem.nation.ensemble import (
     asked_draws,
     closure_outcomes,
     economy_ensemble,
+    under_closure,
 )
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.parameters import Parameters
@@ -44,7 +45,10 @@ def ensemble(
 @once
 def _ensemble(context: ClaimContext, parameters: Parameters, closure: Closure) -> EconomyEnsemble:
     here, accounts = nation(context), accounts_of(context, parameters)
-    request = replace(_request(context, parameters), closure=closure)
+    if closure is not HEADLINE:
+        economy, drawn = here.national.economy(accounts), ensemble(context, parameters)
+        return under_closure(economy, drawn, closure, QUARTERS, context.say)
+    request = _request(context, parameters)
     return economy_ensemble(context.world, here.national, accounts, here.rates, request, context.say)
 
 
@@ -55,8 +59,8 @@ def outcomes_of(context: ClaimContext, parameters: Parameters) -> dict[Closure, 
 
     parameters : in force; those that somebody named are fixed
     """
-    economy = nation(context).national.economy(accounts_of(context, parameters))
-    return closure_outcomes(economy, ensemble(context, parameters), HEADLINE, QUARTERS, context.say)
+    ensembles = {one: ensemble(context, parameters, one) for one in reversed(Closure)}
+    return closure_outcomes(ensembles, nation(context).national.market.employment)
 
 
 @once
@@ -77,9 +81,28 @@ def _request(context: ClaimContext, parameters: Parameters) -> EconomyRun:
 def one_run(context: ClaimContext, parameters: Parameters) -> EconomyEnsemble:
     """A single run at the parameters in force, beside the same without further AI."""
     runs = (assumed_by(context, parameters, QUARTERS),)
-    return EconomyEnsemble(
-        runs, runs, pd.DataFrame(index=[0]), *with_and_without(context, parameters, runs, QUARTERS)
-    )
+    return _alone(runs, *with_and_without(context, parameters, runs, QUARTERS))
+
+
+def run_side_by_side(context: ClaimContext, points: Sequence[Parameters]) -> None:
+    """Make the single runs at several sets of parameters together, so that `one_run` has them.
+
+    points : sets of parameters
+    """
+    groups: dict[int, list[Parameters]] = defaultdict(list)
+    for point in points:
+        if not is_kept(one_run, context, point):
+            groups[id(accounts_of(context, point))].append(point)
+    for group in groups.values():
+        runs = [assumed_by(context, point, QUARTERS) for point in group]
+        sides = with_and_without(context, group[0], runs, QUARTERS)
+        for place, point in enumerate(group):
+            with_ai, without = (select_runs(side, (place,)) for side in sides)
+            keep(one_run, context, point, _alone((runs[place],), with_ai, without))
+
+
+def _alone(runs: tuple[RunAssumptions], with_ai: Trajectory, without: Trajectory) -> EconomyEnsemble:
+    return EconomyEnsemble(runs, runs, pd.DataFrame(index=[0]), with_ai, without)
 
 
 def with_and_without(

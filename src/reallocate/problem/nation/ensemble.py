@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -83,33 +84,41 @@ def economy_ensemble(
     return EconomyEnsemble(tuple(plain), tuple(runs), sample, extended, without)
 
 
-def closure_outcomes(
+def under_closure(
     economy: Economy,
     ensemble: EconomyEnsemble,
     closure: Closure,
     quarters: int,
     say: Say,
     simulated: Simulate = simulate_in_batches,
-) -> dict[Closure, dict[str, Array]]:
-    """What comes out of the same draws under every closure, the one of the ensemble first.
+) -> EconomyEnsemble:
+    """The same draws under another closure.
 
     economy : what the draws start from
-    ensemble : under `closure`
+    ensemble : under any closure
+    closure : that takes its place
     quarters : of the draws
     simulated : makes the runs
+    """
+    plain, runs = ([replace(run, closure=closure) for run in each] for each in (ensemble.plain, ensemble.runs))
+    extended = run_checked(economy, runs, quarters, say, simulated)
+    adopted = any(run.laws.adoption for run in runs)
+    without = simulate_without_ai(economy, runs, quarters, say, simulated) if adopted else extended
+    return EconomyEnsemble(tuple(plain), tuple(runs), ensemble.sample, extended, without)
+
+
+def closure_outcomes(
+    ensembles: Mapping[Closure, EconomyEnsemble], employment: Array
+) -> dict[Closure, dict[str, Array]]:
+    """What comes out of the same draws under several closures, in their order.
+
+    ensembles : by closure
+    employment : (occupation) at the start [persons]
     Returns (closure, measure) as `outcomes.outcomes`, against the same draws without further AI.
     """
-    employment = economy.market.employment
-    made = {closure: outcomes(ensemble.extended, ensemble.without, employment)}
-    for other in reversed(Closure):
-        if other is closure:
-            continue
-        runs = [replace(run, closure=other) for run in ensemble.runs]
-        extended = run_checked(economy, runs, quarters, say, simulated)
-        adopted = any(run.laws.adoption for run in runs)
-        without = simulate_without_ai(economy, runs, quarters, say, simulated) if adopted else extended
-        made[other] = outcomes(extended, without, employment)
-    return made
+    return {
+        closure: outcomes(made.extended, made.without, employment) for closure, made in ensembles.items()
+    }
 
 
 def asked_draws(
