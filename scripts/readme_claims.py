@@ -14,11 +14,11 @@ LEDGER = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "claims
 
 
 def finding(row: str) -> str:
-    """What comes out in a sentence; nothing where it has not run.
+    """What comes out in a sentence, or one of each part; nothing where it has not run.
 
-    row : such as 6
+    row : its number, such as 6
     """
-    findings = [claim["finding"] for claim in _ledger() if claim["row"] == row]
+    findings = [claim["finding"] for claim in _ledger() if re.sub(r"\D", "", claim["row"]) == row]
     return with_minus(" ".join(first_sentence(text) for text in findings))
 
 

@@ -71,7 +71,7 @@ class GrowthDriver(Claim):
         least = rows.loc[rows["times"].idxmin()]
         finding = (
             f"At {sure} of {len(rows)} companies AI chips per employee at least doubled, even at the low end of "
-            f"the estimates (H100 equivalents per employee): {each}. Chips that Amazon and Microsoft make "
+            f"the estimates. H100 equivalents per employee: {each}. Chips that Amazon and Microsoft make "
             "themselves are not counted, and Amazon's employees work mostly in warehouses. Four buyers of "
             "chips are not a sample of firms. What would tell whether compute brings the growth: revenue by "
             "product with the compute used for it, which no company reports."
