@@ -78,7 +78,8 @@ class DivideWidens(Claim):
         "two halves, against the same five years without AI, each in % of all pay a year: pay that people lose "
         "who lose a job beyond those who would anyway (their number, times what one of long tenure loses in "
         "present value, spread over the years), and pay that those gain who work with AI (the part of what "
-        "employers keep of the saving that reaches pay); the figure is how far both move apart"
+        "employers keep of the saving that reaches pay); the figure is how far both move apart. All displaced "
+        "are counted with the loss of long tenure, which is too much; people who are not hired are not counted"
     )
     unit = "% of all pay a year"
     rule = Rule(

@@ -95,7 +95,8 @@ class ExclusiveMarket(Claim):
         "in ten years, against the same market without AI: the share of open positions that ask for no "
         "experience in a related occupation falls (a degree may be asked for), and where displaced people "
         "can move there are fewer openings for each who looks for one there, and less than one; both must "
-        "hold in the same draw, by more than the smallest change that counts"
+        "hold in the same draw, by more than the smallest change that counts. What an occupation asks for is taken "
+        "as it was in 2024, so that employers who ask for more inside an occupation are not seen"
     )
     unit = "% of draws in which both hold"
     rule = Rule(

@@ -36,7 +36,7 @@ class IndustryStandard(Claim):
         "first what is observed: companies that explained a cut by AI, firms that use it, postings; then, "
         "since that gives no share of peers, the share of tech work, counted in jobs, at firms that have put AI "
         "to all the work that it reaches, in eight years; drawn are how many firms do so in the end and how fast "
-        "they follow each other. The rule is on that share"
+        "they follow each other. The rule is on that share; who adopts AI need not cut jobs"
     )
     unit = "% of tech employment"
     rule = Rule(

@@ -29,7 +29,8 @@ class YoungPeople(Claim):
     reading = (
         "whether unemployment at 20 to 24, and of those among them with a bachelor's degree, moved away from "
         "that of all since November 2022, against what it usually is where all have as much unemployment; "
-        "means of a year, so that no season is left"
+        "means of a year, so that no season is left. A change would not show that AI is the cause, since interest "
+        "rates rose in the same months; who studies on or has stopped looking is not counted"
     )
     unit = "percentage points"
     rule = Rule(
