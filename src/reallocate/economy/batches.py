@@ -82,6 +82,32 @@ def simulate_without_ai(
     return select_runs(simulate_in_batches(economy, each, quarters, say, what), of_run)
 
 
+class RunsWithoutAI:
+    """As `simulate_without_ai`, with the last runs kept for ensembles that differ in nothing they read."""
+
+    def __init__(self) -> None:
+        self._made: tuple[Economy, int, dict[Hashable, int], Trajectory] | None = None
+
+    def __call__(
+        self,
+        economy: Economy,
+        runs: Sequence[RunAssumptions],
+        quarters: int,
+        say: Say | None = None,
+        simulated: Simulate | None = None,
+    ) -> Trajectory:
+        """The runs without further AI, in the same order.
+
+        economy, runs, quarters, say, simulated : as there
+        """
+        keys = [read_without_ai(run) for run in runs]
+        known = self._made
+        if known is None or known[0] is not economy or known[1] != quarters or not known[2].keys() >= {*keys}:
+            made = simulate_without_ai(economy, runs, quarters, say, simulated)
+            known = self._made = economy, quarters, dict(zip(keys, range(len(keys)))), made
+        return select_runs(known[3], [known[2][key] for key in keys])
+
+
 def select_runs(extended: Trajectory, places: Sequence[int]) -> Trajectory:
     """Some of the runs, in the order given.
 

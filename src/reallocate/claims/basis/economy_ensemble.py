@@ -8,8 +8,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from reallocate.claims.basis.context import ClaimContext, is_kept, keep, once
-from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
-from reallocate.economy.batches import select_runs, simulate_in_batches, simulate_without_ai
+from reallocate.claims.basis.economy_context import accounts_of, assumed_by, economy_of, nation
+from reallocate.economy.batches import (
+    RunsWithoutAI,
+    select_runs,
+    simulate_in_batches,
+    simulate_without_ai,
+)
 from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory
@@ -23,6 +28,7 @@ from reallocate.problem.nation.ensemble import (
 )
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.parameters import Parameters
+from reallocate.work.reuse import Reuse
 
 TOGETHER = "market"
 """Claims that are made from this ensemble."""
@@ -44,12 +50,26 @@ def ensemble(
 
 @once
 def _ensemble(context: ClaimContext, parameters: Parameters, closure: Closure) -> EconomyEnsemble:
-    here, accounts = nation(context), accounts_of(context, parameters)
+    economy = economy_of(context, parameters)
     if closure is not HEADLINE:
-        economy, drawn = here.national.economy(accounts), ensemble(context, parameters)
+        drawn = ensemble(context, parameters)
         return under_closure(economy, drawn, closure, QUARTERS, context.say)
-    request = _request(context, parameters)
-    return economy_ensemble(context.world, here.national, accounts, here.rates, request, context.say)
+    return economy_ensemble(
+        context.world, economy, nation(context).rates, _request(context, parameters), context.say,
+        without_ai=_without_ai(context), kept=_hours_saved(context),
+    )  # fmt: skip
+
+
+@once
+def _without_ai(context: ClaimContext) -> RunsWithoutAI:
+    """The draws without further AI, which most assumptions leave as they are."""
+    return RunsWithoutAI()
+
+
+@once
+def _hours_saved(context: ClaimContext) -> tuple[Reuse, ...]:
+    """Hours saved by draw, which most assumptions leave as they are."""
+    return tuple(Reuse() for _ in range(context.draws))
 
 
 @once
@@ -70,7 +90,8 @@ def ensemble_draws(context: ClaimContext, parameters: Parameters) -> tuple[RunAs
     parameters : in force; those that somebody named are fixed
     """
     accounts, rates = accounts_of(context, parameters), nation(context).rates
-    return tuple(asked_draws(context.world, accounts, rates, _request(context, parameters))[0])
+    request = _request(context, parameters)
+    return tuple(asked_draws(context.world, accounts, rates, request, _hours_saved(context))[0])
 
 
 def _request(context: ClaimContext, parameters: Parameters) -> EconomyRun:
@@ -109,5 +130,5 @@ def with_and_without(
     context: ClaimContext, parameters: Parameters, runs: Sequence[RunAssumptions], quarters: int
 ) -> tuple[Trajectory, Trajectory]:
     """Runs of the nation's market, and the same without further AI."""
-    given = (nation(context).national.economy(accounts_of(context, parameters)), runs, quarters)
+    given = (economy_of(context, parameters), runs, quarters)
     return simulate_in_batches(*given), simulate_without_ai(*given)

@@ -149,9 +149,8 @@ class EconomyContext:
         return lost_tables(self.effects)
 
     def _ensemble(self, request: EconomyRun) -> EconomyEnsemble:
-        return economy_ensemble(
-            self.world, self.nation, self.accounts, self.rates, request, self.say, self.simulated
-        )
+        economy = self.nation.economy(self.accounts)
+        return economy_ensemble(self.world, economy, self.rates, request, self.say, self.simulated)
 
 
 def exposure(world: World) -> Array:
