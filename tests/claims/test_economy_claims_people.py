@@ -12,7 +12,7 @@ import pytest
 from reallocate.claims.basis.attainable import attainable_ranges, range_ends
 from reallocate.claims.basis.claim import Claim
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.economy_ensemble import ensemble, ensemble_draws, one_run
+from reallocate.claims.basis.economy_ensemble import ensemble, ensemble_draws, one_run, run_side_by_side
 from reallocate.claims.basis.history_gate import FAILS
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.ledger import claims
@@ -75,6 +75,25 @@ def test_claims_read_the_draws_that_simulate_shows(context: ClaimContext, world:
     adopted = made.extended.adopted[32]
     for place, run in enumerate(ensemble_draws(context, Parameters())):
         np.testing.assert_array_equal(adopted[:, place], adoption_path(run, accounts, 32)[-1])
+
+
+@pytest.mark.parametrize("name", ["industry_adoption_ceiling", "economy_gap_half_life"])
+def test_what_ensembles_share_changes_no_figure(name: str, context: ClaimContext, world: World) -> None:
+    """Hours saved and the market without AI are made once; one of the two assumptions acts without AI as well."""
+    ensemble(context, Parameters())
+    fixed = Parameters({name: Parameters.default().about(name).high})
+    shared, alone = (ensemble(here, fixed) for here in (context, ClaimContext(world, draws=DRAWS)))
+    np.testing.assert_array_equal(shared.net, alone.net)
+    np.testing.assert_array_equal(shared.without.people, alone.without.people)
+
+
+def test_single_runs_side_by_side_are_the_same_as_alone(context: ClaimContext) -> None:
+    points = [Parameters({"industry_adoption_ceiling": one}) for one in (0.3, 0.9)]
+    run_side_by_side(here := context.fresh(), points)
+    for point in points:
+        together, alone = one_run(here, point), one_run(context.fresh(), point)
+        np.testing.assert_allclose(together.net, alone.net, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(together.extended.people, alone.extended.people, rtol=1e-9)
 
 
 def halves(apart: np.ndarray) -> divide_widens.TwoHalves:

@@ -34,7 +34,7 @@ BRACKETS = (
     "sampling error. Each draw takes a value for every assumption from its plausible range. The sources are "
     "published ratings of the tasks that AI can do. Names such as capture_augmented are for --set."
 )
-MEASUREMENT = "The finding is a measurement: no assumption of this project enters it."
+MEASUREMENT = "The finding follows from published data: no assumption of this project is drawn for it."
 NO_TIPPING_POINT = "No single assumption changes the verdict within its plausible range."
 
 

@@ -207,7 +207,7 @@ def assumed_draws(
     laws : which are on; all where nothing is said
     closure : what closes the accounts
     kept : (draw) hours saved under the draws of another ensemble
-    Each parameter of `DRAWN` keeps its place among the draws: with one of them fixed, all else is drawn as before.
+    Each parameter of `DRAWN` keeps its place among the draws: with one fixed, all else is drawn as before.
     Returns the runs, and (draw) each parameter's value and the source of reach.
     """
     every = list(dict.fromkeys((*DRAWN, *names)))

@@ -104,7 +104,7 @@ class RunsWithoutAI:
         known = self._made
         if known is None or known[0] is not economy or known[1] != quarters or not known[2].keys() >= {*keys}:
             made = simulate_without_ai(economy, runs, quarters, say, simulated)
-            known = self._made = economy, quarters, dict(zip(keys, range(len(keys)))), made
+            known = self._made = economy, quarters, {key: place for place, key in enumerate(keys)}, made
         return select_runs(known[3], [known[2][key] for key in keys])
 
 

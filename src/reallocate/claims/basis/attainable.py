@@ -43,8 +43,7 @@ def range_ends(claim: Claim, context: ClaimContext, parameters: Parameters) -> d
     """
     each = [parameters.about(name) for name in claim.drivers]
     points = [parameters.replace(**{one.name: value}) for one in each for value in (one.low, one.high)]
-    claim.prepare(context, points)
-    figures = iter([claim.centre(context, point) for point in points])
+    figures = iter(claim.centres(context, points))
     return {one.name: (next(figures), next(figures)) for one in each}
 
 
@@ -56,7 +55,8 @@ def attainable_ranges(
     parameters : in force; a parameter that the user set keeps its value
     ends : as from `range_ends`
     Every driver goes to the end of its range that raises the figure, all together, and then to the other.
-    What the values in force and single drivers at their ends give counts as well. Where a verdict is missing, single drivers are turned round where that takes the figure further.
+    What the values in force and single drivers at their ends give counts as well. Where a verdict is still
+    missing, single drivers are turned round where that takes the figure further.
     """
     moving = {name: ends[name] for name in free(parameters, claim.drivers)}
     if not moving:
@@ -71,11 +71,10 @@ def attainable_ranges(
 def _range(
     claim: Claim, context: ClaimContext, parameters: Parameters, ends: Ends, fixed: tuple[str, ...] = ()
 ) -> AttainableRange:
-    points = [_corner(parameters, ends, raised) for raised in (False, True)]
-    claim.prepare(context, points)
-    corners = [(there, claim.centre(context, there)) for there in points]
-    now = (parameters, claim.centre(context, parameters))
-    given = _given(claim, context, [now, *corners]) | {claim.verdict_at(one) for pair in ends.values() for one in pair}
+    points = [parameters, *(_corner(parameters, ends, raised) for raised in (False, True))]
+    now, *corners = zip(points, claim.centres(context, points), strict=True)
+    singly = {claim.verdict_at(one) for pair in ends.values() for one in pair}
+    given = _given(claim, context, [now, *corners]) | singly
     if missing := _missing(given):
         least, most = corners
         corners = [_further(claim, context, least, ends, -1.0), _further(claim, context, most, ends, 1.0)]

@@ -35,8 +35,7 @@ def compute_per_employee(world: World) -> str:
 
 
 def whether_peers_follow(world: World) -> str:
-    """Companies with a first cut explained by AI by year, firms that use AI, and postings where AI reaches far
-    beside others.
+    """Companies with a first cut explained by AI by year, firms that use AI, and postings by AI's reach.
 
     world : with the tables announcements, ai_use and postings
     """
@@ -47,14 +46,14 @@ def whether_peers_follow(world: World) -> str:
     return (
         f"{first.sum()} companies on record explained a cut by AI or by paying for it, first in the year: "
         f"{years}; the record lists only companies that cut, so it gives no share of peers. "
-        f"Of all firms {use.iloc[0]:.0%} used AI for anything in {use.index[0][:7]} and {use.iloc[-1]:.0%} in "
-        f"{use.index[-1][:7]} (means of states). "
+        f"Of all firms {use.iloc[0]:.0%} used AI for anything in {use.index[0][:7]} and {use.iloc[-1]:.0%} "
+        f"in {use.index[-1][:7]} (means of states). "
         f"Postings in sectors that AI reaches far stood {_against(gap, YEAR_BEFORE)} other sectors' in "
         f"{YEAR_BEFORE}, {_against(gap, BEFORE_THE_CUTS)} in {BEFORE_THE_CUTS} and "
         f"{_against(gap, gap.index[-1])} in {gap.index[-1]}. They fell before most of these cuts. Of US "
         f"postings {naming.iloc[-1]:.1%} name AI ({naming[BEFORE_THE_CUTS]:.1%} in {BEFORE_THE_CUTS}). "
-        "What would tell whether peers follow: cuts and headcounts of all firms of an industry, those that did "
-        "not cut as well, before and after the first cut among them."
+        "What would tell whether peers follow: cuts and headcounts of all firms of an industry, those that "
+        "did not cut as well, before and after the first cut among them."
     )
 
 

@@ -59,8 +59,8 @@ def young_gap(months: pd.DataFrame, group: str, plain: bool = False) -> YoungGap
     months : series, month, value, the shipped table `national_months`
     group : `YOUNG` or `GRADUATES`
     plain : the difference to all, with a = 0 and b = 1
-    gap[t] = u_group[t] − a − b·u_all[t], a and b by least squares from `SINCE` to `RELEASE`, the pandemic left
-    out: the young lose jobs first in every downturn, which is no doing of AI. Means of twelve months.
+    gap[t] = u_group[t] − a − b·u_all[t], a and b by least squares from `SINCE` to `RELEASE`, without the
+    pandemic: the young lose jobs first in every downturn, which is no doing of AI. Means of twelve months.
     Source: BLS Current Population Survey.
     """
     wide = months.pivot(index="month", columns="series", values="value")

@@ -75,11 +75,12 @@ class DivideWidens(Claim):
     row = "7"
     statement = "The augmented and the displaced divide"
     reading = (
-        "two halves, against the same five years without AI, each in % of all pay a year: pay that people lose "
-        "who lose a job beyond those who would anyway (their number, times what one of long tenure loses in "
-        "present value, spread over the years), and pay that those gain who work with AI (the part of what "
-        "employers keep of the saving that reaches pay); the figure is how far both move apart. All displaced "
-        "are counted with the loss of long tenure, which is too much; people who are not hired are not counted"
+        "two halves, against the same five years without AI, each in % of all pay a year: pay that people "
+        "lose who lose a job beyond those who would anyway (their number, times what one of long tenure "
+        "loses in present value, spread over the years), and pay that those gain who work with AI (the part "
+        "of what employers keep of the saving that reaches pay); the figure is how far both move apart. All "
+        "displaced are counted with the loss of long tenure, which is too much; people who are not hired are "
+        "not counted"
     )
     unit = "% of all pay a year"
     rule = Rule(
@@ -88,9 +89,9 @@ class DivideWidens(Claim):
         Verdict.MIXED,
         (APART,),
         Change(
-            "pay of the quintile of workers most exposed to AI against the least exposed, five years on, people "
-            "without a job counted with no pay: low end of the interval above +0.02 log points, high end "
-            "below; where spending and real pay are held",
+            "pay of the quintile of workers most exposed to AI against the least exposed, five years on, "
+            "people without a job counted with no pay: low end of the interval above +0.02 log points, high "
+            "end below; where spending and real pay are held",
             "the most exposed are both displaced and augmented, so that one figure hid both halves, and it "
             "could not be supported; the threshold is kept, now in % of all pay",
             AFTER_THE_RESULT,
@@ -120,12 +121,13 @@ class DivideWidens(Claim):
         "Card, Cardoso, Heining, Kline 2018 (gains that reach pay, B)",
     )
 
-    def prepare(self, context: ClaimContext, points: Sequence[Parameters]) -> None:
-        """The single runs at several sets of parameters, side by side.
+    def centres(self, context: ClaimContext, points: Sequence[Parameters]) -> list[float]:
+        """As of `Claim`, with the single runs side by side.
 
-        context, points : as `Claim.prepare`
+        context, points : as there
         """
         run_side_by_side(context, points)
+        return super().centres(context, points)
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The divide in one run.
@@ -143,12 +145,12 @@ class DivideWidens(Claim):
         middle, low, high = interval(halves.apart)
         displaced, few, many = interval(halves.displaced)
         finding = (
-            f"The pay of the displaced and of those who work with AI moves apart by {middle:.2f}% of all pay a "
-            f"year ({low:.2f} to {high:.2f}%), compared with five years without AI. "
-            f"The displaced: {displaced:.2f}% of the labour force ({few:.2f} to {many:.2f}%) lose a job through "
-            f"AI in five years. One of them loses {np.median(halves.years_lost):.1f} years of pay and is "
-            f"without work for {np.median(halves.months):.1f} months, as after a job lost for another reason. "
-            f"Those who work with AI: pay gains {_span(halves.gained)}. Without AI "
+            f"The pay of the displaced and of those who work with AI moves apart by {middle:.2f}% of all pay "
+            f"a year ({low:.2f} to {high:.2f}%), compared with five years without AI. "
+            f"The displaced: {displaced:.2f}% of the labour force ({few:.2f} to {many:.2f}%) lose a job "
+            f"through AI in five years. One of them loses {np.median(halves.years_lost):.1f} years of pay "
+            f"and is without work for {np.median(halves.months):.1f} months, as after a job lost for another "
+            f"reason. Those who work with AI: pay gains {_span(halves.gained)}. Without AI "
             f"{np.median(halves.anyway):.1f}% of the labour force lose a job each year."
         )
         first = _by_first_rule(*interval(_first_gap(context, parameters, Closure.MONEY_HELD))[1:])
@@ -188,8 +190,8 @@ class DivideWidens(Claim):
         return (
             Reading(
                 "one person against another, whatever ended the job",
-                f"one of the displaced loses {np.median(halves.years_lost):.1f} years of pay, and pay with AI "
-                f"gains {_span(halves.gained)}: a lost job costs pay without any AI",
+                f"one of the displaced loses {np.median(halves.years_lost):.1f} years of pay, and pay with "
+                f"AI gains {_span(halves.gained)}: a lost job costs pay without any AI",
                 Verdict.BY_DEFINITION,
             ),
             Reading(

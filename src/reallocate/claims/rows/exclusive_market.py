@@ -90,28 +90,29 @@ class ExclusiveMarket(Claim):
 
     id = "exclusive-market"
     row = "12c"
-    statement = "The labour market becomes leaner and more exclusive: beginners and the displaced in the model"
+    statement = "The labour market becomes leaner and more exclusive: beginners and displaced in the model"
     reading = (
         "in ten years, against the same market without AI: the share of open positions that ask for no "
         "experience in a related occupation falls (a degree may be asked for), and where displaced people "
         "can move there are fewer openings for each who looks for one there, and less than one; both must "
-        "hold in the same draw, by more than the smallest change that counts. What an occupation asks for is taken "
-        "as it was in 2024, so that employers who ask for more inside an occupation are not seen"
+        "hold in the same draw, by more than the smallest change that counts. What an occupation asks for is "
+        "taken as it was in 2024, so that employers who ask for more inside an occupation are not seen"
     )
     unit = "% of draws in which both hold"
     rule = Rule(
-        "both hold in at least 80% of the draws, the share by at least as much as the mix of occupations moves "
-        "it in a usual year (OEWS, 2017 to 2025), openings within reach by at least as much as published "
-        "openings for each person without a job move in a month (JOLTS and CPS, without the pandemic)",
+        "both hold in at least 80% of the draws, the share by at least as much as the mix of occupations "
+        "moves it in a usual year (OEWS, 2017 to 2025), openings within reach by at least as much as "
+        "published openings for each person without a job move in a month (JOLTS and CPS, without the "
+        "pandemic)",
         "neither holds in at least 80%",
         Verdict.MIXED,
         (100.0 * LIKELY,),
         Change(
-            "any fall of the share counts, however small, and less than one opening within reach, whatever it "
-            "is without AI; where spending and real pay are held",
-            "a share of 83.7% before and after counted as a fall, and there is about one opening within reach "
-            "without AI as well; spending held fails on past decades. How much counts now comes from published "
-            "series, and not from the model",
+            "any fall of the share counts, however small, and less than one opening within reach, whatever "
+            "it is without AI; where spending and real pay are held",
+            "a share of 83.7% before and after counted as a fall, and there is about one opening within "
+            "reach without AI as well; spending held fails on past decades. How much counts now comes from "
+            "published series, and not from the model",
             AFTER_THE_RESULT,
             "2026-11-27",
         ),
@@ -132,12 +133,13 @@ class ExclusiveMarket(Claim):
         "moves of CPS, balanced (X)",
     )
 
-    def prepare(self, context: ClaimContext, points: Sequence[Parameters]) -> None:
-        """The single runs at several sets of parameters, side by side.
+    def centres(self, context: ClaimContext, points: Sequence[Parameters]) -> list[float]:
+        """As of `Claim`, with the single runs side by side.
 
-        context, points : as `Claim.prepare`
+        context, points : as there
         """
         run_side_by_side(context, points)
+        return super().centres(context, points)
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """By how much the half that holds less misses in one run, in smallest changes; below 0 both hold.
@@ -212,8 +214,8 @@ class ExclusiveMarket(Claim):
         verdict = history_gate(context, parameters).judged(halves.verdict)
         words = "any change counts, however small"
         finding = (
-            f"both hold in {halves.both.mean():.0%} of the draws: the share falls in {halves.falls.mean():.0%}, "
-            f"and too few are within reach in {halves.short.mean():.0%}"
+            f"both hold in {halves.both.mean():.0%} of the draws: the share falls in "
+            f"{halves.falls.mean():.0%}, and too few are within reach in {halves.short.mean():.0%}"
         )
         return (Reading(words, finding, verdict),)
 

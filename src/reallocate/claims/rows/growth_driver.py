@@ -23,13 +23,13 @@ class GrowthDriver(Claim):
     statement = "The growth driver is compute"
     reading = (
         "AI chips per employee (in H100 equivalents) of each company on the last day known, over the first; "
-        "from the first to the last day on which both chips and people are known. It shows that compute grows "
-        "faster than people, and not that compute brings the growth"
+        "from the first to the last day on which both chips and people are known. It shows that compute "
+        "grows faster than people, and not that compute brings the growth"
     )
     unit = "multiple of the first day, least of the companies"
     rule = Rule(
-        "at three quarters of the companies or more it at least doubles even with the 5% estimate of chips on "
-        "the last day over the 95% estimate on the first",
+        "at three quarters of the companies or more it at least doubles even with the 5% estimate of chips "
+        "on the last day over the 95% estimate on the first",
         "at no more than a quarter it doubles, even with the 95% estimate over the 5% estimate",
         Verdict.MIXED,
         (TWICE, TWICE),
@@ -68,10 +68,10 @@ class GrowthDriver(Claim):
             for company, one in rows.iterrows()
         )
         sure = int((rows["low"] >= TWICE).sum())
-        least = rows.loc[rows["times"].idxmin()]
+        least = rows.sort_values("times").iloc[0]
         finding = (
-            f"At {sure} of {len(rows)} companies AI chips per employee at least doubled, even at the low end of "
-            f"the estimates. H100 equivalents per employee: {each}. Chips that Amazon and Microsoft make "
+            f"At {sure} of {len(rows)} companies AI chips per employee at least doubled, even at the low end "
+            f"of the estimates. H100 equivalents per employee: {each}. Chips that Amazon and Microsoft make "
             "themselves are not counted, and Amazon's employees work mostly in warehouses. Four buyers of "
             "chips are not a sample of firms. What would tell whether compute brings the growth: revenue by "
             "product with the compute used for it, which no company reports."

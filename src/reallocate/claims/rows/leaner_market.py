@@ -11,7 +11,14 @@ from reallocate.claims.basis.smallest_change import noise_of_a_month
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.forecasting.score import LEVELS
 from reallocate.measure.quantiles import HIGH, LOW, MIDDLE
-from reallocate.problem.nation.targets import OURS, TECH, Target, figures_since, monthly_targets, yearly_targets
+from reallocate.problem.nation.targets import (
+    OURS,
+    TECH,
+    Target,
+    figures_since,
+    monthly_targets,
+    yearly_targets,
+)
 from reallocate.work.parameters import Parameters
 
 OPENINGS, SYSTEMS = "openings", TECH[0]
@@ -25,9 +32,9 @@ class LeanerMarket(Claim):
     row = "12a"
     statement = "The labour market becomes leaner and more exclusive: leaner"
     reading = (
-        "open positions of all industries in a year, and jobs in computer systems design (NAICS 5415) in 2030, "
-        "as `reallocate forecast labour-market` has them, against the last figure of each; a forecast says "
-        "what comes, and not whether AI brings it"
+        "open positions of all industries in a year, and jobs in computer systems design (NAICS 5415) in "
+        "2030, as `reallocate forecast labour-market` has them, against the last figure of each; a forecast "
+        "says what comes, and not whether AI brings it"
     )
     unit = "% of open positions now"
     rule = Rule(
@@ -37,8 +44,8 @@ class LeanerMarket(Claim):
         (),
         Change(
             "",
-            "the row judged the model alone before. How much counts comes from the series themselves: how far "
-            "they move from one month to the next",
+            "the row judged the model alone before. How much counts comes from the series themselves: how "
+            "far they move from one month to the next",
             SET_AFTER,
             "2026-11-27",
         ),
@@ -86,8 +93,8 @@ class LeanerMarket(Claim):
         hires = targets["hires"]
         low, middle, high = _change(hires)
         words = (
-            f"the rate of hires changes by {middle:+.0f}% by {hires.month} ({low:+.0f} to {high:+.0f}%), from "
-            f"{hires.last:.1%} in {hires.origin}"
+            f"the rate of hires changes by {middle:+.0f}% by {hires.month} ({low:+.0f} to {high:+.0f}%), "
+            f"from {hires.last:.1%} in {hires.origin}"
         )
         verdict = _judged({"hires": hires, SYSTEMS: targets[SYSTEMS]}, noise)
         return (Reading("hires instead of open positions", words, verdict),)

@@ -112,8 +112,9 @@ class NetJobs(Claim):
         if not gate.test.passes or verdict is by_share(_fewer(ensemble(context, parameters).net)):
             return ""
         return (
-            f" The verdict rests on pay that gives way: if money pay does not, which past decades do not rule "
-            f"out either, {_fewer(values):.0%} of the draws have more than {-FEWER:g}% fewer jobs ({verdict})."
+            " The verdict rests on pay that gives way: if money pay does not, which past decades do not "
+            f"rule out either, {_fewer(values):.0%} of the draws have more than {-FEWER:g}% fewer jobs "
+            f"({verdict})."
         )
 
     def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
@@ -133,8 +134,8 @@ class NetJobs(Claim):
         return by_share(float(figure < FEWER))
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Under the other closures; with a smaller change that counts; without draws that fail on past decades
-        by themselves; and as rising output per job went before.
+        """Under the other closures; with half of the change; without draws that fail on past decades by
+        themselves; and as rising output per job went before.
 
         context, parameters : as `measure`
         """

@@ -29,8 +29,8 @@ class YoungPeople(Claim):
     reading = (
         "whether unemployment at 20 to 24, and of those among them with a bachelor's degree, moved away from "
         "that of all since November 2022, against what it usually is where all have as much unemployment; "
-        "means of a year, so that no season is left. A change would not show that AI is the cause, since interest "
-        "rates rose in the same months; who studies on or has stopped looking is not counted"
+        "means of a year, so that no season is left. A change would not show that AI is the cause, since "
+        "interest rates rose in the same months; who studies on or has stopped looking is not counted"
     )
     unit = "percentage points"
     rule = Rule(
@@ -40,13 +40,13 @@ class YoungPeople(Claim):
         (),
         Change(
             "",
-            "the row judged the model alone before. How much counts comes from the series themselves: how far "
-            "they moved over as many months before November 2022",
+            "the row judged the model alone before. How much counts comes from the series themselves: how "
+            "far they moved over as many months before November 2022",
             SET_AFTER,
             "2026-11-27",
         ),
-        "cannot be told where both did not rise so far, and the smallest change that shows is larger than the "
-        "model's own largest effect in ten years",
+        "cannot be told where both did not rise so far, and the smallest change that shows is larger than "
+        "the model's own largest effect in ten years",
     )
     drivers = ()
     sources = (
@@ -77,10 +77,11 @@ class YoungPeople(Claim):
             f"(10–90%: {_ends(young)}), and that of graduates of this age by {graduates.change:+.1f} "
             f"({_ends(graduates)}). Smaller changes than {young.detectable:.1f} and "
             f"{graduates.detectable:.1f} points do not show; the model's own largest effect in ten years is "
-            f"{own:.2f} points at {AGE}. What shows is learnt from {young.spans} spans of like length before, "
-            f"which overlap. Both series end in {young.last} in the data that ship. What would tell: the same "
-            "series since then, people by age and last occupation (the survey's own records), and openings by "
-            "the experience that they ask for, which no public series of the United States counts."
+            f"{own:.2f} points at {AGE}. What shows is learnt from {young.spans} spans of like length "
+            f"before, which overlap. Both series end in {young.last} in the data that ship. What would tell: "
+            "the same series since then, people by age and last occupation (the survey's own records), and "
+            "openings by the experience that they ask for, which no public series of the United States "
+            "counts."
         )
         figures = {
             "smallest change that shows, at 20 to 24 [percentage points]": young.detectable,
@@ -99,8 +100,8 @@ class YoungPeople(Claim):
         young, graduates = _gap(context, YOUNG, True), _gap(context, GRADUATES, True)
         words = "; ".join(
             f"{name}: {_mean(context, key):+.1f} points from 2015 to 2019, {one.before:+.1f} in the year to "
-            f"{RELEASE}, {one.now:+.1f} in the year to {one.last}; smaller changes than {one.detectable:.1f} do "
-            "not show"
+            f"{RELEASE}, {one.now:+.1f} in the year to {one.last}; smaller changes than {one.detectable:.1f} "
+            "do not show"
             for name, key, one in (("20 to 24", YOUNG, young), ("graduates", GRADUATES, graduates))
         )
         verdict = _judged(young, graduates, model_effect(context, parameters))
@@ -128,7 +129,7 @@ def _judged(young: YoungGap, graduates: YoungGap, own: float) -> Verdict:
 
 @once
 def model_effect(context: ClaimContext, parameters: Parameters) -> float:
-    """The largest rise in ten years of unemployment at `AGE` above that of all, through AI [percentage points].
+    """The largest rise in ten years of unemployment at `AGE` above that of all [percentage points].
 
     parameters : of the run
     """

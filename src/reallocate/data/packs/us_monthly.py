@@ -39,9 +39,9 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     """The series, one row a series and month; a month that was not published has no row.
 
     folder : the source's own folder
-    Returns `series` (series, month [YYYY-MM], value): hires [share of employment/month]; unemployment at 20 to
-    24 and of graduates of that age [share of the labour force]; 5415, 518 and 519 [persons]. Graduates, 518
-    and 519 are not seasonally adjusted.
+    Returns `series` (series, month [YYYY-MM], value): hires [share of employment/month]; unemployment at 20
+    to 24 and of graduates of that age [share of the labour force]; 5415, 518 and 519 [persons]. Graduates,
+    518 and 519 are not seasonally adjusted.
     """
     rows = pd.read_csv(folder / FILE).dropna(subset="value")
     scale = dict.fromkeys(RATES, 0.01) | dict.fromkeys(THOUSANDS, 1e3)

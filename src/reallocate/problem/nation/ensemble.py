@@ -102,7 +102,8 @@ def under_closure(
     quarters : of the draws
     simulated : makes the runs
     """
-    plain, runs = ([replace(run, closure=closure) for run in each] for each in (ensemble.plain, ensemble.runs))
+    plain = [replace(run, closure=closure) for run in ensemble.plain]
+    runs = [replace(run, closure=closure) for run in ensemble.runs]
     extended = run_checked(economy, runs, quarters, say, simulated)
     adopted = any(run.laws.adoption for run in runs)
     without = simulate_without_ai(economy, runs, quarters, say, simulated) if adopted else extended
