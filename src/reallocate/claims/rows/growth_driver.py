@@ -20,7 +20,7 @@ class GrowthDriver(Claim):
 
     id = "growth-driver"
     row = "14"
-    statement = "The growth driver is compute"
+    statement = "The growth driver is compute: compute grows faster than people"
     reading = (
         "AI chips per employee (in H100 equivalents) of each company on the last day known, over the first; "
         "from the first to the last day on which both chips and people are known. It shows that compute "

@@ -89,6 +89,8 @@ class YoungPeople(Claim):
             "change, graduates [percentage points]": graduates.change,
             "the model's own largest effect in ten years [percentage points]": own,
         }
+        if min(young.detectable, graduates.detectable) > abs(own):
+            finding += " With these series the rule cannot give 'not supported'."
         reason = NO_POWER if verdict is Verdict.CANNOT_BE_TOLD else ""
         return Measured(young.change, *young.ends, verdict, finding, figures, reason)
 
