@@ -44,8 +44,8 @@ def whether_peers_follow(world: World) -> str:
     gap, naming = exposed_gap(postings), naming_ai(postings)
     years = ", ".join(f"{year}: {count}" for year, count in first.items())
     return (
-        f"{first.sum()} companies on record explained a cut by AI or by paying for it (first in {years}); the "
-        "record lists only companies that cut, so it gives no share of peers. "
+        f"{first.sum()} companies on record explained a cut by AI or by paying for it (first in {years}); "
+        "the record lists only companies that cut, so it gives no share of peers. "
         f"Of all firms {use.iloc[0]:.0%} used AI for anything in {use.index[0][:7]} and {use.iloc[-1]:.0%} "
         f"in {use.index[-1][:7]} (means of states). "
         f"Postings in sectors that AI reaches far stood {_against(gap, YEAR_BEFORE)} other sectors' in "
