@@ -17,8 +17,7 @@ def answers(figures: Figures) -> str:
     lines = ["| | the story | verdict | finding |", "|---|---|---|---|"]
     for number, (statement, answer) in enumerate(STORY, start=1):
         row = str(number)
-        said = [answer(figures)] if answer else []
-        said += [one for one in [finding(row)] if one]
+        said = [one for one in [answer(figures) if answer else finding(row)] if one]
         verdict = verdicts(row) or NOT_YET_RUN
         lines.append(f"| {number} | {statement} | {verdict} | {' '.join(said) or NOT_YET_RUN} |")
     return "\n".join(lines)

@@ -14,12 +14,12 @@ LEDGER = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "claims
 
 
 def finding(row: str) -> str:
-    """What comes out in a sentence; nothing where it has not run.
+    """What comes out in a sentence, of a row with parts that of the first; nothing where it has not run.
 
-    row : such as 6
+    row : its number, such as 6
     """
-    findings = [claim["finding"] for claim in _ledger() if claim["row"] == row]
-    return with_minus(" ".join(first_sentence(text) for text in findings))
+    findings = [claim["finding"] for claim in _ledger() if re.sub(r"\D", "", claim["row"]) == row]
+    return with_minus(first_sentence(findings[0])) if findings else ""
 
 
 def first_sentence(text: str) -> str:

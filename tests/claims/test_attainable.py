@@ -113,6 +113,25 @@ def test_most_of_tech_work_is_out_of_reach_at_the_default_ceiling(context: Claim
     assert fixed.high <= 100.0 * NOW["industry_adoption_ceiling"] < every.high
 
 
+def test_both_verdicts_on_jobs_can_come(context: ClaimContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    (row,) = claims(["10"])
+    names = (
+        "industry_adoption_ceiling", "industry_adoption_imitation", "capture_augmented", "capture_automated",
+        "economy_displaced_gap", "economy_gap_half_life",
+    )  # fmt: skip
+    monkeypatch.setattr(row, "drivers", names, raising=False)
+    (one,) = attainable_ranges(row, context, NOW, range_ends(row, context, NOW))
+    assert one.impossible == () and one.low < row.rule.thresholds[0] < one.high
+
+
+def test_the_values_in_force_and_single_ends_count(context: ClaimContext) -> None:
+    """Where both corners of a hump are low, its top is at the values in force."""
+    capture = NOW.about("capture_automated")
+    claim = Formula(lambda a, b: 1.0 - abs(a - capture.value), 1.0, 0.99)
+    (one,) = found(claim, context).attainable
+    assert one.impossible == () and one.high == 1.0
+
+
 def test_what_a_rule_cannot_say_stands_beside_it(context: ClaimContext) -> None:
     one = found(Formula(lambda a, b: a, 2.0, 0.0), context)
     words = (

@@ -158,7 +158,7 @@ def test_row_10_can_give_each_verdict() -> None:
     assert NET_JOBS.verdict_at(FEWER + 0.1) is Verdict.NOT_SUPPORTED
 
 
-@pytest.mark.parametrize("row", ["7", "10", "12"])
+@pytest.mark.parametrize("row", ["7", "10", "12c"])
 def test_rules_that_rest_on_the_law_say_that_they_were_changed(row: str) -> None:
     (claim,) = claims([row])
     assert claim.rule.change is not None and claim.rule.change.when == AFTER_THE_RESULT

@@ -60,7 +60,7 @@ def test_a_file_becomes_a_claim_with_a_verdict(context: ClaimContext, tmp_path: 
     assert found.measured.verdict is Verdict.SUPPORTED
     assert 60 < found.measured.middle < 100
     assert found.drivers == ()
-    assert facts_of(found)["Tipping points"].startswith("The finding is a measurement")
+    assert facts_of(found)["Tipping points"].startswith("The finding follows from published data")
 
 
 @pytest.mark.usefixtures("captured")

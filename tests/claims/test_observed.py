@@ -7,7 +7,7 @@ import pytest
 
 from reallocate.claims.basis.observed import compute_per_employee, whether_peers_follow
 from reallocate.data.chips import h100_per_employee
-from reallocate.data.followers import exposed_gap, first_cuts_by_year, naming_ai
+from reallocate.data.followers import exposed_gap, firms_using_ai, first_cuts_by_year, naming_ai
 from reallocate.work.world import World
 
 
@@ -51,6 +51,15 @@ def test_a_company_counts_in_the_year_of_its_first_cut_explained_by_ai() -> None
         }
     )
     assert first_cuts_by_year(record).to_dict() == {2023: 1, 2025: 1}
+
+
+def test_use_is_the_mean_of_states_that_answered_at_both_ends() -> None:
+    rows = [("a", "2023-09", 0.02), ("a", "2025-08", 0.10), ("b", "2023-09", 0.04), ("b", "2025-08", 0.06)]
+    rows += [("c", "2025-08", 0.50), ("a", "2024-01", 0.03)]
+    table = pd.DataFrame(rows, columns=["place", "date", "share"]).assign(
+        segment="states, question of 2023 to 2025", measure="current"
+    )
+    assert firms_using_ai(table).to_dict() == pytest.approx({"2023-09": 0.03, "2025-08": 0.08})
 
 
 def test_postings_are_set_beside_others_from_the_first_month() -> None:

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 from tests.claims.conftest import context_of
 
+from reallocate.claims.basis import reversal_readings
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.over_cut import COSTS, OverCut, on_average
 from reallocate.claims.basis.plan_context import firm_of, in_force, options_with, source_of
-from reallocate.claims.basis.reversal_market import market_returned
+from reallocate.claims.basis.reversal_market import figures_of_market, market_returned
 from reallocate.claims.basis.reversal_plan import (
     FALLS_BACK,
     GOES_ON,
@@ -29,6 +30,7 @@ from reallocate.claims.basis.reversal_plan import (
 from reallocate.claims.basis.verdicts import Verdict, by_share_back
 from reallocate.claims.rows import permanent
 from reallocate.claims.rows.permanent import CLAIM
+from reallocate.economy.reversal import PEOPLE, WORK
 from reallocate.plan.cost_kinds import AFTER, STATISTICS, VALUE_AT_END
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.joint import FIRST_STAGE, independent_cells
@@ -235,3 +237,18 @@ def test_work_returns_in_the_nation_and_none_where_capability_had_not_grown(smal
     assert soon.people[0] < 1.0 and 0.0 <= soon.further <= 1.0
     none = market_returned(small_firm, NOW.replace(reversal_quarter=2.0, doubling_days=1e9))
     assert none.work[0] == pytest.approx(0.0, abs=1e-6)
+
+
+@pytest.mark.parametrize(("people", "words"), [
+    ([np.nan, 0.4, 0.6], "50% of the people who would be missing from work are in work (42% to 58%; some would be "
+     "missing in 67% of the draws)"),
+    ([np.nan] * 3, "in no draw would people be missing from work"),
+])  # fmt: skip
+def test_draws_in_which_nobody_is_missing_are_told_apart(
+    people: list[float], words: str, monkeypatch: pytest.MonkeyPatch, world: World
+) -> None:
+    each = {"share_of_unbroken": np.array([0.2, 0.4, 0.6]), "share_back": np.array([-0.1, 0.2, 0.3])}
+    figures = {WORK: each, PEOPLE: {**each, "share_of_unbroken": np.array(people)}}
+    monkeypatch.setattr(reversal_readings, "market_returned", lambda *_: figures_of_market(figures))
+    reading = reversal_readings.from_the_market(ClaimContext(world), Parameters.default())
+    assert words in reading.finding and "nan" not in reading.finding

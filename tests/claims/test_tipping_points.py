@@ -125,4 +125,4 @@ def test_several_processes_find_the_same(world: World, tmp_path: Path) -> None:
 
 def test_a_row_of_several_claims_is_asked_for_by_its_number() -> None:
     assert [one.row for one in claims(["3"])] == ["3a", "3b", "3c", "3d"]
-    assert [one.row for one in claims(["1", "12"])] == ["1", "12"]
+    assert [one.row for one in claims(["1", "12"])] == ["1", "12a", "12b", "12c"]

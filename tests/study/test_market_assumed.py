@@ -23,6 +23,7 @@ from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.run_assumptions import Laws
 from reallocate.work.hours_saved import HoursSaved, hours_saved
 from reallocate.work.parameters import Parameters
+from reallocate.work.reuse import Reuse
 from reallocate.work.world import World
 
 P = Parameters.default()
@@ -133,3 +134,20 @@ def test_draws_fill_the_ranges_and_take_sources_in_turn(world: World) -> None:
         assert P.about("economy_pass_through").low <= row["economy_pass_through"] <= 1.0
     again, _ = assumed_draws(world, P, accounts, Rates(), 2, 4, sources=("people", "gpt4"))
     np.testing.assert_array_equal(runs[3].saved, again[3].saved)
+
+
+def test_with_one_parameter_fixed_all_else_is_drawn_as_before(world: World) -> None:
+    """Draws keep their places, so that what a fixed parameter does is not mixed with other draws."""
+    accounts, given = market_accounts(world, P), (Rates(), 2, 4)
+    name = DRAWN[0]
+    every, drawn = assumed_draws(world, P, accounts, *given)
+    kept = tuple(Reuse() for _ in range(4))
+    for reuse in ((), kept, kept):
+        rest = [one for one in DRAWN if one != name]
+        runs, fewer = assumed_draws(world, P.replace(**{name: 0.9}), accounts, *given, rest, kept=reuse)
+        pd.testing.assert_frame_equal(fewer, drawn.drop(columns=name))
+        for run, before in zip(runs, every, strict=True):
+            np.testing.assert_array_equal(run.saved, before.saved)
+            assert run.diffusion.ceiling == 0.9 != before.diffusion.ceiling
+    slower, _ = assumed_draws(world, P.replace(review_hours=0.5), accounts, *given, kept=kept)
+    assert all((one.saved != before.saved).any() for one, before in zip(slower, every, strict=True))

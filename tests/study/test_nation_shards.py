@@ -50,7 +50,7 @@ accounts = market_accounts(world, request.parameters)
 where = sys.argv[1] or None
 shards = shard_folder(request, Path(sys.argv[2]), where)
 with simulated_in(request, list(world.sources), shards, where) as simulated:
-    made = economy_ensemble(world, nation, accounts, rates, request, say, simulated)
+    made = economy_ensemble(world, nation.economy(accounts), rates, request, say, simulated)
     say("hash " + hashed(made.extended) + hashed(made.without))
 """
 

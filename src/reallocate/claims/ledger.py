@@ -25,7 +25,10 @@ ROWS: tuple[str, ...] = (
     "permanent",
     "net_jobs",
     "energy_binds",
+    "leaner_market",
+    "young_people",
     "exclusive_market",
+    "growth_driver",
 )
 """The files of `rows`, in the story's order; each holds one `CLAIM`, or `CLAIMS` of one kind."""
 

@@ -34,7 +34,7 @@ BRACKETS = (
     "sampling error. Each draw takes a value for every assumption from its plausible range. The sources are "
     "published ratings of the tasks that AI can do. Names such as capture_augmented are for --set."
 )
-MEASUREMENT = "The finding is a measurement: no assumption of this project enters it."
+MEASUREMENT = "The finding follows from published data: no assumption of this project is drawn for it."
 NO_TIPPING_POINT = "No single assumption changes the verdict within its plausible range."
 
 
@@ -116,8 +116,10 @@ def rule(row: Row) -> str:
 
 def rule_change(row: Row) -> str:
     """The rule as first written with its verdict, and the reason for the change; empty without one."""
-    if not row["first_rule"]:
+    if not row["change_when"]:
         return ""
+    if not row["first_rule"]:
+        return f"The rule was {row['change_when']} ({row['change_date']}): {row['change_reason']}."
     first = row["verdict_by_first_rule"]
     return (
         f"First rule: {row['first_rule']}.{f' Its verdict is {first}.' if first else ''} It was "

@@ -40,3 +40,16 @@ def naming_ai(postings: pd.DataFrame, place: str = "US") -> pd.Series:
     """
     rows = postings[postings["series"].eq("naming AI") & postings["place"].eq(place)]
     return rows.set_index("month")["value"].sort_index() / 100.0
+
+
+def firms_using_ai(ai_use: pd.DataFrame) -> pd.Series:
+    """Firms that use AI for anything, by survey date, the mean of the states that have a figure on the first
+    and on the last date; (date) [share of firms].
+
+    ai_use : segment, measure, place, date, share, the shipped table
+    Source: US Census Bureau, Business Trends and Outlook Survey, question of 2023 to 2025.
+    """
+    rows = ai_use[ai_use["segment"].str.startswith("states") & ai_use["measure"].eq("current")]
+    wide = rows.pivot(index="date", columns="place", values="share").dropna(how="all").sort_index()
+    ends = wide.iloc[[0, -1]].dropna(axis=1)
+    return ends.mean(axis=1).rename("share")

@@ -132,6 +132,7 @@ def assumed(
     laws: Laws | None = None,
     reuse: Reuse | None = None,
     closure: Closure = HEADLINE,
+    kept: Reuse | None = None,
 ) -> RunAssumptions:
     """What one run assumes, by the parameters in force.
 
@@ -144,6 +145,7 @@ def assumed(
     laws : which are on; all where nothing is said
     reuse : what the run before computed, taken where it read the same parameters
     closure : what closes the accounts
+    kept : hours saved under a draw's values, where ensembles share draws
     Work that adopters do today follows from the hours that AI assists (`use_today`). New tasks go where hours
     are worked with AI, or to everybody alike where none are.
     """
@@ -157,7 +159,7 @@ def assumed(
         hourly = wage * read["loaded_multiplier"] / read["hours_per_fte"]
         return hours_saved(world, read, *what, hourly, good)
 
-    saving = reuse.of(("saved", what), p, saved)
+    saving = (kept or reuse).of(("saved", what), p, saved)
     jobs = accounts.jobs_by_industry
     using = reuse.of(("using", accounts), p, lambda _: firms_with_ai(world, accounts.industries, jobs))
     with_ai = saving.augmented[:, -1]
@@ -193,6 +195,7 @@ def assumed_draws(
     seed: int = 0,
     laws: Laws | None = None,
     closure: Closure = HEADLINE,
+    kept: Sequence[Reuse] = (),
 ) -> tuple[list[RunAssumptions], pd.DataFrame]:
     """What the runs of an ensemble assume, and what was drawn.
 
@@ -203,14 +206,18 @@ def assumed_draws(
     seed : of the draws
     laws : which are on; all where nothing is said
     closure : what closes the accounts
+    kept : (draw) hours saved under the draws of another ensemble
+    Each parameter of `DRAWN` keeps its place among the draws: with one fixed, all else is drawn as before.
     Returns the runs, and (draw) each parameter's value and the source of reach.
     """
-    values = draw(parameters, list(names), count, seed)
+    every = list(dict.fromkeys((*DRAWN, *names)))
+    values = draw(parameters, every, count, seed)[list(names)]
     turn = list(sources or world.sources)
     values["source"] = [turn[place % len(turn)] for place in range(count)]
     runs, reuse = [], Reuse()
-    for row in values.to_dict("records"):
+    for place, row in enumerate(values.to_dict("records")):
         own = parameters.replace(**{name: float(row[name]) for name in names})
         source = str(row["source"])
-        runs.append(assumed(world, own, accounts, rates, quarters, source, capability, laws, reuse, closure))
+        given = (laws, reuse, closure, kept[place] if kept else None)
+        runs.append(assumed(world, own, accounts, rates, quarters, source, capability, *given))
     return runs, values

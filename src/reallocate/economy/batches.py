@@ -42,7 +42,9 @@ def simulate_in_batches(
 
 
 def side_by_side(parts: Sequence[Trajectory]) -> Trajectory:
-    """All runs of several trajectories, in their order."""
+    """All runs of several trajectories, in their order; a single one as it is."""
+    if len(parts) == 1:
+        return parts[0]
     names = Trajectory.__dataclass_fields__
     return Trajectory(
         **{name: np.concatenate([getattr(part, name) for part in parts], axis=-1) for name in names}
@@ -78,6 +80,32 @@ def simulate_without_ai(
     if simulated is not None:
         return select_runs(simulated(economy, each, quarters, say or (lambda _: None), what), of_run)
     return select_runs(simulate_in_batches(economy, each, quarters, say, what), of_run)
+
+
+class RunsWithoutAI:
+    """As `simulate_without_ai`, with the last runs kept for ensembles that differ in nothing they read."""
+
+    def __init__(self) -> None:
+        self._made: tuple[Economy, int, dict[Hashable, int], Trajectory] | None = None
+
+    def __call__(
+        self,
+        economy: Economy,
+        runs: Sequence[RunAssumptions],
+        quarters: int,
+        say: Say | None = None,
+        simulated: Simulate | None = None,
+    ) -> Trajectory:
+        """The runs without further AI, in the same order.
+
+        economy, runs, quarters, say, simulated : as there
+        """
+        keys = [read_without_ai(run) for run in runs]
+        known = self._made
+        if known is None or known[0] is not economy or known[1] != quarters or not known[2].keys() >= {*keys}:
+            made = simulate_without_ai(economy, runs, quarters, say, simulated)
+            known = self._made = economy, quarters, {key: place for place, key in enumerate(keys)}, made
+        return select_runs(known[3], [known[2][key] for key in keys])
 
 
 def select_runs(extended: Trajectory, places: Sequence[int]) -> Trajectory:

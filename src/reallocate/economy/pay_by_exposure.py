@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -14,22 +16,30 @@ from reallocate.work.ranks import quintiles
 
 QUINTILES = 5
 QUARTERS = 4
+EVERY = tuple(range(1, QUINTILES + 1))
+LEAST_AND_MOST = (1, QUINTILES)
+"""Quintiles between which a gap is measured."""
 
 
-def quintile_cohorts(fifth: npt.NDArray[np.int64], quarters: int) -> Cohorts:
+def quintile_cohorts(
+    fifth: npt.NDArray[np.int64], quarters: int, followed: Sequence[int] = EVERY
+) -> Cohorts:
     """Fifths of exposure as groups that are followed, with the year in which somebody last lost a job.
 
     fifth : (occupation) before anything happens, 0 the least exposed
     quarters : how many will be followed
-    Groups are fifth by year, year 0 for who has lost no job since the start, and one for all who were
-    outside the labour force then.
+    followed : quintiles that are told apart, from 1
+    Groups are fifth by year, year 0 for who has lost no job since the start, and one for all others: who
+    was outside the labour force then, and the fifths that are not told apart.
     """
     years = -(-quarters // QUARTERS)
     each = years + 1
-    count = QUINTILES * each + 1
+    count = len(followed) * each + 1
     share = np.zeros((3, len(fifth), count))
     places = np.arange(len(fifth))
-    share[0, places, fifth * each] = share[1, places, fifth * each] = 1.0
+    first = np.full(QUINTILES, count - 1)
+    first[np.array(followed) - 1] = each * np.arange(len(followed))
+    share[0, places, first[fifth]] = share[1, places, first[fifth]] = 1.0
     share[2, :, -1] = 1.0
     own = np.arange(count, dtype=np.int64)
     lost = np.tile(own, (quarters, 1))
@@ -45,6 +55,7 @@ def pay_by_quintile(
     exposure: Array,
     tenure: Tenure,
     before: float,
+    followed: Sequence[int] = EVERY,
 ) -> pd.DataFrame:
     """Pay at the end of a run, by quintile of exposure before it.
 
@@ -54,6 +65,7 @@ def pay_by_quintile(
     exposure : (occupation) by which occupations are ordered
     tenure : the law of pay by tenure
     before : tenure of somebody with a job [years]
+    followed : quintiles that are looked at
     Returns quintile (1 the least, 5 the most exposed fifth of employment), people in the labour force
     [persons], employed [share], displaced since the start [share], pay of those with a job [USD/year], and
     pay of all of them, nothing for those without [USD/year].
@@ -61,20 +73,20 @@ def pay_by_quintile(
     """
     quarters = len(demand.jobs) - 1
     fifth = quintiles(exposure, demand.start[0])
-    groups = quintile_cohorts(fifth, quarters)
+    groups = quintile_cohorts(fifth, quarters, followed)
     result = follow_cohorts(market, demand, groups)[-1]
-    each = groups.share.shape[2] // QUINTILES
+    each = groups.share.shape[2] // len(followed)
     elapsed = np.maximum(0.0, quarters / QUARTERS - (np.arange(each) - 0.5))
     beside = tenure_pay(np.minimum(elapsed, before), tenure) / tenure_pay(np.array(before), tenure)
     beside[0] = 1.0
     paid = (market.wage * wages[-1])[:, None] * result[0]
     rows = []
-    for place in range(QUINTILES):
+    for place, quintile in enumerate(followed):
         inside = slice(place * each, (place + 1) * each)
         employed, without = result[0, :, inside].sum(axis=0), result[1, :, inside].sum(axis=0)
         force, pay = float((employed + without).sum()), float((paid[:, inside] @ beside).sum())
         displaced = float((employed + without)[1:].sum()) / force
-        rows.append((place + 1, force, employed.sum() / force, displaced, pay / employed.sum(), pay / force))
+        rows.append((quintile, force, employed.sum() / force, displaced, pay / employed.sum(), pay / force))
     columns = ["quintile", "people", "employed", "displaced", "pay_with_job", "pay"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -163,9 +163,8 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
     )
     extra = float(figures["extra"]["cost"])
     more = "more" if extra >= 0 else "less"
-    lines.append(
-        f"In present value, what happened included, it costs USD {abs(extra):,.1f} million {more} than the plan."
-    )
+    amount = f"USD {abs(extra):,.1f} million"
+    lines.append(f"In present value, what happened included, it costs {amount} {more} than the plan.")
     others = len(before.table("roles")) - len(both)
     if others > 0:
         lines.append(f"{others} roles are not in the table: the plan completes them at least cost.")

@@ -41,12 +41,10 @@ def range_ends(claim: Claim, context: ClaimContext, parameters: Parameters) -> d
 
     claim, context, parameters : as `Claim.centre`
     """
-
-    def figure(name: str, value: float) -> float:
-        return claim.centre(context, parameters.replace(**{name: value}))
-
     each = [parameters.about(name) for name in claim.drivers]
-    return {one.name: (figure(one.name, one.low), figure(one.name, one.high)) for one in each}
+    points = [parameters.replace(**{one.name: value}) for one in each for value in (one.low, one.high)]
+    figures = iter(claim.centres(context, points))
+    return {one.name: (next(figures), next(figures)) for one in each}
 
 
 def attainable_ranges(
@@ -57,7 +55,8 @@ def attainable_ranges(
     parameters : in force; a parameter that the user set keeps its value
     ends : as from `range_ends`
     Every driver goes to the end of its range that raises the figure, all together, and then to the other.
-    Where a verdict is still missing, single drivers are turned round where that takes the figure further.
+    What the values in force and single drivers at their ends give counts as well. Where a verdict is still
+    missing, single drivers are turned round where that takes the figure further.
     """
     moving = {name: ends[name] for name in free(parameters, claim.drivers)}
     if not moving:
@@ -72,22 +71,24 @@ def attainable_ranges(
 def _range(
     claim: Claim, context: ClaimContext, parameters: Parameters, ends: Ends, fixed: tuple[str, ...] = ()
 ) -> AttainableRange:
-    corners = [_corner(claim, context, parameters, ends, raised) for raised in (False, True)]
-    if missing := _missing(claim, context, corners):
+    points = [parameters, *(_corner(parameters, ends, raised) for raised in (False, True))]
+    now, *corners = zip(points, claim.centres(context, points), strict=True)
+    singly = {claim.verdict_at(one) for pair in ends.values() for one in pair}
+    given = _given(claim, context, [now, *corners]) | singly
+    if missing := _missing(given):
         least, most = corners
         corners = [_further(claim, context, least, ends, -1.0), _further(claim, context, most, ends, 1.0)]
-        missing = _missing(claim, context, corners)
-    figures = [figure for _, figure in corners] + [end for pair in ends.values() for end in pair]
+        missing = _missing(given | _given(claim, context, corners))
+    figures = [figure for _, figure in (now, *corners)] + [end for pair in ends.values() for end in pair]
     return AttainableRange(min(figures), max(figures), claim.centre_unit or claim.unit, missing, fixed)
 
 
-def _corner(claim: Claim, context: ClaimContext, parameters: Parameters, ends: Ends, raised: bool) -> Corner:
+def _corner(parameters: Parameters, ends: Ends, raised: bool) -> Parameters:
     values = {
         name: parameters.about(name).high if (high >= low) is raised else parameters.about(name).low
         for name, (low, high) in ends.items()
     }
-    there = parameters.replace(**values)
-    return there, claim.centre(context, there)
+    return parameters.replace(**values)
 
 
 def _further(
@@ -101,6 +102,9 @@ def _further(
     return corner
 
 
-def _missing(claim: Claim, context: ClaimContext, corners: list[Corner]) -> tuple[Verdict, ...]:
-    given = {claim.point(context, there) for there, _ in corners}
+def _given(claim: Claim, context: ClaimContext, points: list[Corner]) -> set[Verdict]:
+    return {claim.point(context, there) for there, _ in points}
+
+
+def _missing(given: set[Verdict]) -> tuple[Verdict, ...]:
     return tuple(one for one in EITHER if one not in given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reallocate.claims.basis.context import ClaimContext
@@ -11,13 +12,14 @@ from reallocate.work.parameters import Parameters
 
 AFTER_THE_RESULT = "changed after the result was seen"
 MADE_EXACT = "made exact when it was first computed"
+SET_AFTER = "set after the result was seen"
 
 
 @dataclass(frozen=True)
 class Change:
     """How a rule differs from the rule as first written.
 
-    before : the rule as first written, in words
+    before : the rule as first written, in words; empty where there was none
     why : the reason for the change
     when : whether the result had been seen by then
     date : of the change, ISO
@@ -114,6 +116,13 @@ class Claim(ABC):
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """A quick figure of a single run that moves as the measure does; it tells which drivers sway it most.
         """
+
+    def centres(self, context: ClaimContext, points: Sequence[Parameters]) -> list[float]:
+        """`centre` at several sets of parameters.
+
+        context, points : of each; a claim whose runs are cheaper side by side makes them together
+        """
+        return [self.centre(context, point) for point in points]
 
     @abstractmethod
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import wraps
+from inspect import unwrap
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -64,6 +65,26 @@ def once(
         return result
 
     return made
+
+
+def keep(made: Callable[..., Made], context: ClaimContext, parameters: Parameters, result: Made) -> None:
+    """Give a function of `once` a result that was made elsewhere.
+
+    made : a function of a context and parameters alone
+    """
+    context._cache[_of_parameters(made, parameters)] = result
+
+
+def is_kept(made: Callable[..., object], context: ClaimContext, parameters: Parameters) -> bool:
+    """Whether a function of `once` has its result already.
+
+    made : a function of a context and parameters alone
+    """
+    return _of_parameters(made, parameters) in context._cache
+
+
+def _of_parameters(made: Callable[..., object], parameters: Parameters) -> tuple[object, ...]:
+    return (unwrap(made), decided_by(parameters))
 
 
 def decided_by(parameters: Parameters) -> tuple[tuple[str, float, bool], ...]:

@@ -10,7 +10,7 @@ from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.nation import National
-from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.problem.nation.market import current_market
 from reallocate.work.parameters import Parameters
 
@@ -49,6 +49,19 @@ def accounts_of(context: ClaimContext, parameters: Parameters) -> Accounts:
 def _accounts(context: ClaimContext, capital: float, power: float) -> Accounts:
     spent = Parameters({"industry_compute_capital": capital, "industry_compute_power": power})
     return market_accounts(context.world, spent)
+
+
+def economy_of(context: ClaimContext, parameters: Parameters) -> Economy:
+    """What runs start from, with the market at rest found once.
+
+    parameters : how a dollar of compute is spent
+    """
+    return _economy(context, parameters["industry_compute_capital"], parameters["industry_compute_power"])
+
+
+@once
+def _economy(context: ClaimContext, capital: float, power: float) -> Economy:
+    return nation(context).national.economy(_accounts(context, capital, power))
 
 
 def assumed_by(

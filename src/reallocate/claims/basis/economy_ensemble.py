@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 
-from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
-from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
+from reallocate.claims.basis.context import ClaimContext, is_kept, keep, once
+from reallocate.claims.basis.economy_context import accounts_of, assumed_by, economy_of, nation
+from reallocate.economy.batches import (
+    RunsWithoutAI,
+    select_runs,
+    simulate_in_batches,
+    simulate_without_ai,
+)
 from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory
@@ -19,9 +24,11 @@ from reallocate.problem.nation.ensemble import (
     asked_draws,
     closure_outcomes,
     economy_ensemble,
+    under_closure,
 )
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.parameters import Parameters
+from reallocate.work.reuse import Reuse
 
 TOGETHER = "market"
 """Claims that are made from this ensemble."""
@@ -43,9 +50,26 @@ def ensemble(
 
 @once
 def _ensemble(context: ClaimContext, parameters: Parameters, closure: Closure) -> EconomyEnsemble:
-    here, accounts = nation(context), accounts_of(context, parameters)
-    request = replace(_request(context, parameters), closure=closure)
-    return economy_ensemble(context.world, here.national, accounts, here.rates, request, context.say)
+    economy = economy_of(context, parameters)
+    if closure is not HEADLINE:
+        drawn = ensemble(context, parameters)
+        return under_closure(economy, drawn, closure, QUARTERS, context.say)
+    return economy_ensemble(
+        context.world, economy, nation(context).rates, _request(context, parameters), context.say,
+        without_ai=_without_ai(context), kept=_hours_saved(context),
+    )  # fmt: skip
+
+
+@once
+def _without_ai(context: ClaimContext) -> RunsWithoutAI:
+    """The draws without further AI, which most assumptions leave as they are."""
+    return RunsWithoutAI()
+
+
+@once
+def _hours_saved(context: ClaimContext) -> tuple[Reuse, ...]:
+    """Hours saved by draw, which most assumptions leave as they are."""
+    return tuple(Reuse() for _ in range(context.draws))
 
 
 @once
@@ -55,8 +79,8 @@ def outcomes_of(context: ClaimContext, parameters: Parameters) -> dict[Closure, 
 
     parameters : in force; those that somebody named are fixed
     """
-    economy = nation(context).national.economy(accounts_of(context, parameters))
-    return closure_outcomes(economy, ensemble(context, parameters), HEADLINE, QUARTERS, context.say)
+    ensembles = {one: ensemble(context, parameters, one) for one in reversed(Closure)}
+    return closure_outcomes(ensembles, nation(context).national.market.employment)
 
 
 @once
@@ -66,7 +90,8 @@ def ensemble_draws(context: ClaimContext, parameters: Parameters) -> tuple[RunAs
     parameters : in force; those that somebody named are fixed
     """
     accounts, rates = accounts_of(context, parameters), nation(context).rates
-    return tuple(asked_draws(context.world, accounts, rates, _request(context, parameters))[0])
+    request = _request(context, parameters)
+    return tuple(asked_draws(context.world, accounts, rates, request, _hours_saved(context))[0])
 
 
 def _request(context: ClaimContext, parameters: Parameters) -> EconomyRun:
@@ -77,14 +102,33 @@ def _request(context: ClaimContext, parameters: Parameters) -> EconomyRun:
 def one_run(context: ClaimContext, parameters: Parameters) -> EconomyEnsemble:
     """A single run at the parameters in force, beside the same without further AI."""
     runs = (assumed_by(context, parameters, QUARTERS),)
-    return EconomyEnsemble(
-        runs, runs, pd.DataFrame(index=[0]), *with_and_without(context, parameters, runs, QUARTERS)
-    )
+    return _alone(runs, *with_and_without(context, parameters, runs, QUARTERS))
+
+
+def run_side_by_side(context: ClaimContext, points: Sequence[Parameters]) -> None:
+    """Make the single runs at several sets of parameters together, so that `one_run` has them.
+
+    points : sets of parameters
+    """
+    groups: dict[int, list[Parameters]] = defaultdict(list)
+    for point in points:
+        if not is_kept(one_run, context, point):
+            groups[id(accounts_of(context, point))].append(point)
+    for group in groups.values():
+        runs = [assumed_by(context, point, QUARTERS) for point in group]
+        sides = with_and_without(context, group[0], runs, QUARTERS)
+        for place, point in enumerate(group):
+            with_ai, without = (select_runs(side, (place,)) for side in sides)
+            keep(one_run, context, point, _alone((runs[place],), with_ai, without))
+
+
+def _alone(runs: tuple[RunAssumptions], with_ai: Trajectory, without: Trajectory) -> EconomyEnsemble:
+    return EconomyEnsemble(runs, runs, pd.DataFrame(index=[0]), with_ai, without)
 
 
 def with_and_without(
     context: ClaimContext, parameters: Parameters, runs: Sequence[RunAssumptions], quarters: int
 ) -> tuple[Trajectory, Trajectory]:
     """Runs of the nation's market, and the same without further AI."""
-    given = (nation(context).national.economy(accounts_of(context, parameters)), runs, quarters)
+    given = (economy_of(context, parameters), runs, quarters)
     return simulate_in_batches(*given), simulate_without_ai(*given)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Measured
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
-from reallocate.claims.basis.economy_ensemble import ensemble_draws
+from reallocate.claims.basis.economy_ensemble import ensemble
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.history_gate import HistoryTest, history_test
 from reallocate.economy.laws.closures import HEADLINE, Closure
@@ -102,6 +102,6 @@ def draws_that_hold(
     The gate is on the closure at the values in force: what past decades set. A draw says what AI may do
     differently, such as that owners keep more, and counts in any case; this is for the verdict without them.
     """
-    accounts, runs = accounts_of(context, parameters), ensemble_draws(context, parameters)
+    accounts, runs = accounts_of(context, parameters), ensemble(context, parameters).plain
     table, start = context.world.table("output_series"), nation(context).unemployment
     return np.array([history_test(table, accounts, run, closure, start).passes for run in runs])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.data.chips import h100_per_employee
-from reallocate.data.followers import exposed_gap, first_cuts_by_year, naming_ai
+from reallocate.data.followers import exposed_gap, firms_using_ai, first_cuts_by_year, naming_ai
 from reallocate.work.world import World
 
 BEFORE_THE_CUTS, YEAR_BEFORE = "2023-12", "2021-12"
@@ -35,21 +35,25 @@ def compute_per_employee(world: World) -> str:
 
 
 def whether_peers_follow(world: World) -> str:
-    """Companies with a first cut explained by AI by year, and postings where AI reaches far beside others.
+    """Companies with a first cut explained by AI by year, firms that use AI, and postings by AI's reach.
 
-    world : with the tables announcements and postings
+    world : with the tables announcements, ai_use and postings
     """
     first = first_cuts_by_year(world.table("announcements"))
-    postings = world.table("postings")
+    postings, use = world.table("postings"), firms_using_ai(world.table("ai_use"))
     gap, naming = exposed_gap(postings), naming_ai(postings)
-    years = ", ".join(f"{count} in {year}" for year, count in first.items())
+    years = ", ".join(f"{year}: {count}" for year, count in first.items())
     return (
-        f"Observed: {first.sum()} companies on record explained a cut by AI or by paying for it, first in "
-        f"the year: {years}. The record lists only companies that cut, so it gives no share of peers. "
+        f"{first.sum()} companies on record explained a cut by AI or by paying for it (first in {years}); "
+        "the record lists only companies that cut, so it gives no share of peers. "
+        f"Of all firms {use.iloc[0]:.0%} used AI for anything in {use.index[0][:7]} and {use.iloc[-1]:.0%} "
+        f"in {use.index[-1][:7]} (means of states). "
         f"Postings in sectors that AI reaches far stood {_against(gap, YEAR_BEFORE)} other sectors' in "
         f"{YEAR_BEFORE}, {_against(gap, BEFORE_THE_CUTS)} in {BEFORE_THE_CUTS} and "
         f"{_against(gap, gap.index[-1])} in {gap.index[-1]}. They fell before most of these cuts. Of US "
-        f"postings {naming.iloc[-1]:.1%} name AI ({naming[BEFORE_THE_CUTS]:.1%} in {BEFORE_THE_CUTS})."
+        f"postings {naming.iloc[-1]:.1%} name AI ({naming[BEFORE_THE_CUTS]:.1%} in {BEFORE_THE_CUTS}). "
+        "What would tell whether peers follow: cuts and headcounts of all firms of an industry, those that "
+        "did not cut as well, before and after the first cut among them."
     )
 
 

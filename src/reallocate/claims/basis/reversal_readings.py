@@ -183,13 +183,18 @@ def from_the_market(context: ClaimContext, parameters: Parameters) -> Reading:
     """The same reversal of capability in the nation's market."""
     market = market_returned(context, parameters)
     work, people = market.work, market.people
+    back = "in no draw would people be missing from work"
+    if people is not None:
+        back = (
+            f"{people[0]:.0%} of the people who would be missing from work are in work ({people[1]:.0%} to "
+            f"{people[2]:.0%}; some would be missing in {market.missed:.0%} of the draws)"
+        )
     gone = f"{market.of_gone:.0%} are" if market.of_gone > 0 else "none is"
     return Reading(
         "jobs in the nation's market, where firms go on adopting: those whose work AI does, at unchanged "
         "output",
         f"{work[0]:.0%} of those that would be gone eight quarters later are there ({work[1]:.0%} to "
-        f"{work[2]:.0%}), and {people[0]:.0%} of the people who would be missing from work are in work "
-        f"({people[1]:.0%} to {people[2]:.0%}); of the jobs gone when it came {gone} back on balance: in "
+        f"{work[2]:.0%}), and {back}; of the jobs gone when it came {gone} back on balance: in "
         f"{market.further:.0%} of the draws more are gone, since more firms adopt",
         by_share_back(work[0]),
     )

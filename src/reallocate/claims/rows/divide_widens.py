@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.economy_context import nation
-from reallocate.claims.basis.economy_ensemble import TOGETHER, ensemble, one_run
-from reallocate.claims.basis.history_gate import CHANGE_OF_RULE, INSTEAD, history_gate
+from reallocate.claims.basis.economy_context import accounts_of, nation
+from reallocate.claims.basis.economy_ensemble import TOGETHER, ensemble, one_run, run_side_by_side
+from reallocate.claims.basis.history_gate import INSTEAD, history_gate
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.cohorts import demanded
+from reallocate.economy.engines.flow_cell import SEPARATIONS
+from reallocate.economy.laws.after_a_loss import PRIME, AfterLoss
 from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.pay_by_exposure import pay_by_quintile, pay_gap
+from reallocate.economy.laws.unemployment_duration import survivor_function
+from reallocate.economy.lost_jobs.loss import slack_seen
+from reallocate.economy.lost_pay import lost_pay
+from reallocate.economy.market.time_steps import STEPS_PER_QUARTER
+from reallocate.economy.pay_by_exposure import LEAST_AND_MOST, pay_by_quintile, pay_gap
+from reallocate.economy.shared_gains import shared_gains
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
@@ -25,28 +33,70 @@ from reallocate.problem.nation.ensemble import EconomyEnsemble
 from reallocate.work.parameters import Parameters
 
 FIVE_YEARS = 20
-APART = 0.02
+"""Quarters."""
+YEARS = FIVE_YEARS / 4
+APART = 2.0
+"""What counts as a divide [% of all pay a year]; of the rule as first written, two hundredths of log pay."""
+FIRST_APART = 0.02
+
+
+@dataclass(frozen=True, eq=False)
+class TwoHalves:
+    """Who loses and who gains through AI in five years, by run.
+
+    displaced : people who lose a job beyond those who do without AI [% of the labour force]
+    years_lost : pay that one of them loses, present value [years of the pay before]
+    months : without work, expected [months]
+    gained : pay that work with AI gains, averaged over all work by pay [% of pay]
+    anyway : people who lose a job without AI [% of the labour force a year]
+    """
+
+    displaced: Array
+    years_lost: Array
+    months: Array
+    gained: Array
+    anyway: Array
+
+    @property
+    def lost(self) -> Array:
+        """Pay that the displaced lose; (run) [% of all pay a year]."""
+        return self.displaced * self.years_lost / YEARS
+
+    @property
+    def apart(self) -> Array:
+        """How far the pay of both moves apart; (run) [% of all pay a year]."""
+        return self.lost + self.gained
 
 
 class DivideWidens(Claim):
-    """How far pay of the most exposed moves from that of the least exposed."""
+    """How far the pay of those who work with AI moves from that of the displaced."""
 
     id = "divide-widens"
     row = "7"
     statement = "The augmented and the displaced divide"
     reading = (
-        "pay of the quintile of workers most exposed to AI against the least exposed quintile, five "
-        "years on, less the same without AI, in log points (+0.02 is 2% more, −0.02 is 2% less); who "
-        "belongs to which quintile is fixed at the start, and people without a job count with no "
-        "pay"
+        "two halves, against the same five years without AI, each in % of all pay a year: pay that people "
+        "lose who lose a job beyond those who would anyway (their number, times what one of long tenure "
+        "loses in present value, spread over the years), and pay that those gain who work with AI (the part "
+        "of what employers keep of the saving that reaches pay); the figure is how far both move apart. All "
+        "displaced are counted with the loss of long tenure, which is too much; people who are not hired are "
+        "not counted"
     )
-    unit = "log points"
+    unit = "% of all pay a year"
     rule = Rule(
-        "the low end of the interval is above +0.02",
-        "its high end is below +0.02",
+        f"the 10th percentile is above {APART:g}%",
+        f"the 90th percentile is below {APART:g}%",
         Verdict.MIXED,
         (APART,),
-        CHANGE_OF_RULE,
+        Change(
+            "pay of the quintile of workers most exposed to AI against the least exposed, five years on, "
+            "people without a job counted with no pay: low end of the interval above +0.02 log points, high "
+            "end below; where spending and real pay are held",
+            "the most exposed are both displaced and augmented, so that one figure hid both halves, and it "
+            "could not be supported; the threshold is kept, now in % of all pay",
+            AFTER_THE_RESULT,
+            "2026-11-27",
+        ),
         INSTEAD,
     )
     drivers = (
@@ -54,7 +104,11 @@ class DivideWidens(Claim):
         "industry_adoption_imitation",
         "economy_wage_elasticity",
         "economy_hours_renewed",
+        "economy_displaced_gap",
+        "economy_saving_kept",
+        "economy_rent_shared",
         "tenure_premium",
+        "match_premium",
         "capture_augmented",
         "capture_automated",
     )
@@ -63,70 +117,154 @@ class DivideWidens(Claim):
         "the nation's market as fitted (X)",
         "eight sources of reach (A)",
         "BLS OEWS May 2025 (pay, A)",
-        "pay by tenure (B)",
+        "pay by tenure (B), the match (B), BLS Displaced Worker Supplement (A)",
+        "Card, Cardoso, Heining, Kline 2018 (gains that reach pay, B)",
     )
 
+    def centres(self, context: ClaimContext, points: Sequence[Parameters]) -> list[float]:
+        """As of `Claim`, with the single runs side by side.
+
+        context, points : as there
+        """
+        run_side_by_side(context, points)
+        return super().centres(context, points)
+
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
-        """The gap in one run.
+        """The divide in one run.
 
         context : the nation's market
         """
-        return float(_gaps(context, parameters, one_run(context, parameters))[0])
+        return float(_halves(context, parameters, one_run(context, parameters)).apart[0])
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
-        """The gap over draws, sources in turn.
+        """Both halves over draws, sources in turn.
 
         context : the nation's market, how many draws
         """
-        values = _of_draws(context, parameters)
-        middle, low, high = interval(values)
-        held = _of_draws(context, parameters, Closure.MONEY_HELD)
-        side = "falls behind" if middle < 0 else "moves ahead"
+        halves = _of_draws(context, parameters)
+        middle, low, high = interval(halves.apart)
+        displaced, few, many = interval(halves.displaced)
         finding = (
-            f"After five years the pay of the most exposed quintile {side} that of the least exposed by "
-            f"{100 * abs(middle):.1f}% ({_ends(low, high, middle)}), compared with the same years without "
-            "AI. People without a job count with no pay, so the law behind jobs decides much of it."
+            f"The pay of the displaced and of those who work with AI moves apart by {middle:.2f}% of all pay "
+            f"a year ({low:.2f} to {high:.2f}%), compared with five years without AI. "
+            f"The displaced: {displaced:.2f}% of the labour force ({few:.2f} to {many:.2f}%) lose a job "
+            f"through AI in five years. One of them loses {np.median(halves.years_lost):.1f} years of pay "
+            f"and is without work for {np.median(halves.months):.1f} months, as after a job lost for another "
+            f"reason. Those who work with AI: pay gains {_span(halves.gained)}. Without AI "
+            f"{np.median(halves.anyway):.1f}% of the labour force lose a job each year."
         )
+        first = _by_first_rule(*interval(_first_gap(context, parameters, Closure.MONEY_HELD))[1:])
+        figures = {
+            "displaced through AI in five years [% of the labour force]": displaced,
+            "pay that one displaced person loses [years of pay]": float(np.median(halves.years_lost)),
+            "pay that the displaced lose [% of all pay a year]": float(np.median(halves.lost)),
+            "pay that work with AI gains [% of all pay]": float(np.median(halves.gained)),
+        }
         gate = history_gate(context, parameters)
-        first = _judged(*interval(held)[1:])
-        return gate.measured(middle, low, high, _judged(low, high), finding, first=first)
+        return gate.measured(middle, low, high, _judged(low, high), finding, figures, first)
 
     def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
         """As `measure`, without the rule as first written.
 
         context, parameters : as `measure`
         """
-        values = _of_draws(context, parameters)
-        middle, low, high = interval(values)
+        middle, low, high = interval(_of_draws(context, parameters).apart)
         return middle, history_gate(context, parameters).judged(_judged(low, high))
 
     def verdict_at(self, figure: float) -> Verdict:
-        """The most exposed ahead by more than the threshold support the statement.
+        """A divide beyond the threshold supports the statement.
 
-        figure : the gap [log points]
+        figure : the divide [% of all pay a year]
         """
         return _judged(figure, figure)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Whichever way the gap opens.
+        """Person by person; gains that reach no prices; and the gap between quintiles of exposure.
 
         context, parameters : as `measure`
         """
-        values = np.abs(_of_draws(context, parameters))
-        middle, low, high = interval(values)
-        verdict = history_gate(context, parameters).judged(_judged(low, high))
-        finding = f"{100 * middle:.1f}% ({100 * low:.1f} to {100 * high:.1f}%)"
-        return (Reading("a gap that opens either way, also against the most exposed", finding, verdict),)
+        halves, gate = _of_draws(context, parameters), history_gate(context, parameters)
+        kept = _of_draws(context, parameters, 1.0)
+        middle, low, high = interval(kept.apart)
+        gap, least, most = interval(_first_gap(context, parameters))
+        return (
+            Reading(
+                "one person against another, whatever ended the job",
+                f"one of the displaced loses {np.median(halves.years_lost):.1f} years of pay, and pay with "
+                f"AI gains {_span(halves.gained)}: a lost job costs pay without any AI",
+                Verdict.BY_DEFINITION,
+            ),
+            Reading(
+                "employers keep all of the saving, and nothing of it reaches prices",
+                f"{middle:.2f}% of all pay a year ({low:.2f} to {high:.2f}%); pay with AI gains "
+                f"{_span(kept.gained)}",
+                gate.judged(_judged(low, high)),
+            ),
+            Reading(
+                "pay of the most exposed quintile against the least exposed, people without a job counted "
+                "with no pay",
+                f"{100 * gap:+.1f}% ({100 * least:+.1f} to {100 * most:+.1f}%)",
+                gate.judged(_by_first_rule(least, most)),
+            ),
+        )
 
 
 @once
-def _of_draws(context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE) -> Array:
-    """The gap by draw [log points]."""
-    return _gaps(context, parameters, ensemble(context, parameters, closure))
+def _of_draws(context: ClaimContext, parameters: Parameters, kept: float = -1.0) -> TwoHalves:
+    """Both halves by draw.
+
+    kept : of a saving, that employers keep [share]; as drawn where it is below 0
+    """
+    return _halves(context, parameters, ensemble(context, parameters), kept)
 
 
-def _gaps(context: ClaimContext, parameters: Parameters, made: EconomyEnsemble) -> Array:
-    """The gap by run [log points]."""
+def _halves(
+    context: ClaimContext, parameters: Parameters, made: EconomyEnsemble, kept: float = -1.0
+) -> TwoHalves:
+    """Both halves by run."""
+    market, last = nation(context).national.market, FIVE_YEARS * STEPS_PER_QUARTER
+    force = made.without.people[0, :2].sum(axis=(0, 1))
+    lose, anyway = (each.totals[:last, SEPARATIONS].sum(axis=0) for each in (made.extended, made.without))
+    weight = np.maximum(-made.extended.parts[FIVE_YEARS, 0], 0.0) * market.wage[:, None]
+    weight = weight + np.finfo(float).tiny
+    years, months = _one_loss(context, parameters)
+    lost, without = (one @ weight / weight.sum(axis=0) for one in (years, months))
+    pay = market.employment * market.wage
+    elasticity = parameters["economy_rent_shared"]
+    gains = shared_gains(
+        accounts_of(context, parameters), made.runs, made.extended.adopted[FIVE_YEARS], FIVE_YEARS, elasticity
+    )
+    shares = np.array([run.adjustment.saving_kept if kept < 0.0 else kept for run in made.runs])
+    return TwoHalves(
+        100.0 * (lose - anyway) / force,
+        lost,
+        without,
+        100.0 * shares * (gains @ pay) / pay.sum(),
+        100.0 * anyway / force / YEARS,
+    )
+
+
+@once
+def _one_loss(context: ClaimContext, parameters: Parameters) -> tuple[Array, Array]:
+    """What one person of 25 to 54 loses in the market without AI; (occupation) [years of pay], and months
+    without work; (occupation) [months]."""
+    market, made = nation(context).national.market, one_run(context, parameters)
+    rates = made.runs[0].flow_rates
+    slack = slack_seen(market, rates, made.without.people[:, :3, :, 0], 0)
+    after = AfterLoss.of(parameters, slack.unemployment, PRIME)
+    before, discount = parameters["tenure_before"], parameters["worker_discount_rate"]
+    lost = lost_pay(market, rates, slack, Tenure.of(parameters), before, discount, after=after)
+    return lost, survivor_function(slack.finding).sum(axis=0)
+
+
+@once
+def _first_gap(context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE) -> Array:
+    """Pay of the most against the least exposed quintile, with AI less without, by draw [log points].
+
+    The market without further AI is that of the first draw: between draws it differs by a hundredth of a
+    percent of jobs.
+    """
+    made = ensemble(context, parameters, closure)
     market, normal = nation(context).national.market, nation(context).national.normal
     exposed = exposure(context.world)
     tenure = Tenure(parameters["tenure_premium"], parameters["tenure_years"])
@@ -135,22 +273,27 @@ def _gaps(context: ClaimContext, parameters: Parameters, made: EconomyEnsemble) 
 
     def pay(run: int, side: Trajectory) -> pd.DataFrame:
         people = demanded(market, normal, made.runs[run].rates, side, run)
-        return pay_by_quintile(market, people, side.wages[:, :, run], exposed, tenure, before)
+        return pay_by_quintile(
+            market, people, side.wages[:, :, run], exposed, tenure, before, LEAST_AND_MOST
+        )
 
-    return np.array([pay_gap(pay(run, with_ai), pay(run, without)) for run in range(len(made.runs))])
+    still = pay(0, without)
+    return np.array([pay_gap(pay(run, with_ai), still) for run in range(len(made.runs))])
 
 
 def _judged(low: float, high: float) -> Verdict:
-    """The verdict by the thresholds alone."""
+    """The verdict by the thresholds alone [% of all pay a year]."""
     return Verdict.of(low > APART, high < APART)
 
 
-def _ends(low: float, high: float, middle: float) -> str:
-    """The interval in the direction that the sentence has named; with signs where it goes both ways."""
-    if low * high < 0:
-        return f"from {100 * low:+.1f}% to {100 * high:+.1f}%"
-    small, large = sorted((abs(low), abs(high)))
-    return f"{100 * small:.1f} to {100 * large:.1f}%"
+def _by_first_rule(low: float, high: float) -> Verdict:
+    """The verdict of the rule as first written [log points]."""
+    return Verdict.of(low > FIRST_APART, high < FIRST_APART)
+
+
+def _span(values: Array) -> str:
+    middle, low, high = interval(values)
+    return f"{middle:+.2f}% ({low:+.2f} to {high:+.2f}%)"
 
 
 def _first(extended: Trajectory, quarters: int) -> Trajectory:

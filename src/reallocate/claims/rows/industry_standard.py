@@ -33,8 +33,10 @@ class IndustryStandard(Claim):
     row = "6"
     statement = "Peers follow until it is the industry's standard"
     reading = (
-        "share of tech work, counted in jobs, at firms that have put AI to all the work that it reaches, in "
-        "eight years; drawn are how many firms do so in the end and how fast they follow each other"
+        "first what is observed: companies that explained a cut by AI, firms that use it, postings; then, "
+        "since that gives no share of peers, the share of tech work, counted in jobs, at firms that have put "
+        "AI to all the work that it reaches, in eight years; drawn are how many firms do so in the end and "
+        "how fast they follow each other. The rule is on that share; who adopts AI need not cut jobs"
     )
     unit = "% of tech employment"
     rule = Rule(
@@ -52,7 +54,8 @@ class IndustryStandard(Claim):
     )
     fixed = ("industry_adoption_ceiling",)
     sources = (
-        "Census BTOS, use of AI: level of the states in August 2025, ranking by the supplement (A)",
+        "Census BTOS, use of AI: states 2023 to 2025, level of the states in August 2025, ranking by the "
+        "supplement (A)",
         "Bass 1969 (form, A); ceiling and speeds: fitted equally well by many (J)",
         "record of announced cuts (A to C); Indeed Hiring Lab, job postings to August 2026",
     )
@@ -71,10 +74,10 @@ class IndustryStandard(Claim):
         """
         middle, low, high = self._over(context, parameters, ensemble_draws(context, parameters))
         finding = (
-            f"In eight years {middle:.0f}% of tech jobs ({low:.0f} to {high:.0f}%) are at firms that use AI "
-            "for all the work within its reach. Use reported so far fits a ceiling of few "
-            "firms as well as one of nearly all. "
-            f"{whether_peers_follow(context.world)}"
+            f"{whether_peers_follow(context.world)} The model: in eight years {middle:.0f}% of tech jobs "
+            f"({low:.0f} to {high:.0f}%) are at firms that use AI for all the work within its reach. Use "
+            "reported so far fits a ceiling of few firms as well as one of nearly all, and the ceiling "
+            "decides."
         )
         return Measured(middle, low, high, _judged(low, high), finding)
 

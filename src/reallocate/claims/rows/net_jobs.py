@@ -97,9 +97,25 @@ class NetJobs(Claim):
             "law on a normal decade: jobs [share]": gate.test.jobs,
             "law on a normal decade: slope of jobs to output per job": gate.test.slope,
         }
+        finding = f"{finding}{self._otherwise(context, parameters, under[Closure.INCOME_ON_PATH]['jobs'])}"
         by_rule = by_share(fewer, self.rule.otherwise)
         first = by_share(float((held < 0).mean()), self.rule.otherwise)
         return gate.measured(middle, low, high, by_rule, finding, figures, first)
+
+    def _otherwise(self, context: ClaimContext, parameters: Parameters, values: Array) -> str:
+        """What the verdict would be if pay did not give way, where past decades do not rule that out.
+
+        values : the change of jobs then, by draw [% of jobs]
+        """
+        gate = history_gate(context, parameters, Closure.INCOME_ON_PATH)
+        verdict = by_share(_fewer(values), self.rule.otherwise)
+        if not gate.test.passes or verdict is by_share(_fewer(ensemble(context, parameters).net)):
+            return ""
+        return (
+            " The verdict rests on pay that gives way: if money pay does not, which past decades do not "
+            f"rule out either, {_fewer(values):.0%} of the draws have more than {-FEWER:g}% fewer jobs "
+            f"({verdict})."
+        )
 
     def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
         """As `measure`, without the other closures.
@@ -118,14 +134,24 @@ class NetJobs(Claim):
         return by_share(float(figure < FEWER))
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Under the other closures; without draws that fail on past decades by themselves; and as rising
-        output per job went before.
+        """Under the other closures; with half of the change; without draws that fail on past decades by
+        themselves; and as rising output per job went before.
 
         context, parameters : as `measure`
         """
         others = (Closure.INCOME_ON_PATH, Closure.MONEY_HELD)
         under = (self._under(one, context, parameters) for one in others)
-        return (*under, self._of_those_that_hold(context, parameters), _as_before(context))
+        own = (self._where_less_counts(context, parameters), self._of_those_that_hold(context, parameters))
+        return (*under, *own, _as_before(context))
+
+    def _where_less_counts(self, context: ClaimContext, parameters: Parameters) -> Reading:
+        """Where half of the change counts already."""
+        fewer = float((ensemble(context, parameters).net < FEWER / 2.0).mean())
+        return Reading(
+            f"where {-FEWER / 2.0:g}% fewer jobs count already",
+            f"so many are missing in {fewer:.0%} of the draws",
+            history_gate(context, parameters).judged(by_share(fewer, self.rule.otherwise)),
+        )
 
     def _of_those_that_hold(self, context: ClaimContext, parameters: Parameters) -> Reading:
         """With those draws alone that would hold on past decades by themselves."""

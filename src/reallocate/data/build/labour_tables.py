@@ -23,8 +23,10 @@ FIRST_QUARTER = "1980-Q1"
 FORECAST_FROM = ("unemployment", "payrolls", "initial_claims")
 """Series of `packs.macro_series` that forecasts are made from; whole, with every recession."""
 MONTHLY_UNITS = {
-    "unemployment": "share of the labour force", "hires": "share of employment per month",
-    "initial_claims": "claims/week",
+    **dict.fromkeys(
+        ("unemployment", "unemployment_20_24", "unemployment_graduates_20_24"), "share of the labour force"
+    ),
+    "hires": "share of employment per month", "initial_claims": "claims/week",
 }  # fmt: skip
 
 RATE_TOLERANCE = 1e-9

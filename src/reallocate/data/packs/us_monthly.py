@@ -1,4 +1,4 @@
-"""Monthly series of the United States: hires, and employment of three technology industries."""
+"""Monthly series of the United States: hires, unemployment of the young, jobs of three tech industries."""
 
 from __future__ import annotations
 
@@ -9,16 +9,22 @@ import pandas as pd
 from reallocate.data.manifest import Pack
 
 FILE = "us_monthly.csv"
-RATES = {"JTSHIR": "hires"}
+RATES = {
+    "JTSHIR": "hires",
+    "LNS14000036": "unemployment_20_24",
+    "CGBD2024": "unemployment_graduates_20_24",
+}
 THOUSANDS = {"CES6054150001": "5415", "CEU5051800001": "518", "CEU5051900001": "519"}
 
 PACK = Pack(
     name="us-monthly",
     folder="us-monthly",
-    title="Rate of hires; employment in NAICS 5415, 518 and 519",
+    title="Rate of hires; unemployment at 20 to 24; employment in NAICS 5415, 518 and 519",
     citation=(
         "U.S. Bureau of Labor Statistics: Job Openings and Labor Turnover Survey, rate of hires, total "
-        "nonfarm, seasonally adjusted (JTSHIR); Current Employment Statistics, all employees in computer "
+        "nonfarm, seasonally adjusted (JTSHIR); Current Population Survey, rate of unemployment at 20 to 24, "
+        "seasonally adjusted (LNS14000036), and of those among them with a bachelor's degree, not adjusted "
+        "(CGBD2024), both to April 2024; Current Employment Statistics, all employees in computer "
         "systems design (CES6054150001, seasonally adjusted), computing infrastructure and data processing "
         "(CEU5051800001) and web search and other information (CEU5051900001)"
     ),
@@ -33,8 +39,9 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     """The series, one row a series and month; a month that was not published has no row.
 
     folder : the source's own folder
-    Returns `series` (series, month [YYYY-MM], value): hires [share of employment/month]; 5415, 518 and 519
-    [persons], the last two not seasonally adjusted.
+    Returns `series` (series, month [YYYY-MM], value): hires [share of employment/month]; unemployment at 20
+    to 24 and of graduates of that age [share of the labour force]; 5415, 518 and 519 [persons]. Graduates,
+    518 and 519 are not seasonally adjusted.
     """
     rows = pd.read_csv(folder / FILE).dropna(subset="value")
     scale = dict.fromkeys(RATES, 0.01) | dict.fromkeys(THOUSANDS, 1e3)

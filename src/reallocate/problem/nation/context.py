@@ -27,6 +27,7 @@ from reallocate.problem.nation.ensemble import (
     closure_outcomes,
     economy_ensemble,
     run_checked,
+    under_closure,
 )
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.work.hours_saved import automatable_hours
@@ -103,8 +104,12 @@ class EconomyContext:
         """Each of `outcomes.MEASURES` under every closure, the same draws."""
         self.say("The same draws under the other closures")
         economy, quarters = self.nation.economy(self.accounts), 4 * self.request.years
-        closure = self.request.closure
-        return closure_outcomes(economy, self.ensemble, closure, quarters, self.say, self.simulated)
+        ensembles = {self.request.closure: self.ensemble}
+        for other in (one for one in reversed(Closure) if one not in ensembles):
+            ensembles[other] = under_closure(
+                economy, self.ensemble, other, quarters, self.say, self.simulated
+            )
+        return closure_outcomes(ensembles, economy.market.employment)
 
     @cached_property
     def exposure(self) -> Array:
@@ -144,9 +149,8 @@ class EconomyContext:
         return lost_tables(self.effects)
 
     def _ensemble(self, request: EconomyRun) -> EconomyEnsemble:
-        return economy_ensemble(
-            self.world, self.nation, self.accounts, self.rates, request, self.say, self.simulated
-        )
+        economy = self.nation.economy(self.accounts)
+        return economy_ensemble(self.world, economy, self.rates, request, self.say, self.simulated)
 
 
 def exposure(world: World) -> Array:

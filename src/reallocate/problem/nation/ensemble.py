@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,7 +15,6 @@ from reallocate.economy.job_effects import net_jobs
 from reallocate.economy.laws.closures import Closure
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.nation import National
 from reallocate.economy.outcomes import outcomes
 from reallocate.economy.policy_effect import under
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
@@ -23,6 +23,7 @@ from reallocate.errors import InvariantError, Problem
 from reallocate.executor import Say
 from reallocate.measure.arrays import Array
 from reallocate.scenario.market.request import EconomyRun
+from reallocate.work.reuse import Reuse
 from reallocate.work.world import World
 
 PEOPLE = 1e-9
@@ -55,73 +56,83 @@ class EconomyEnsemble:
 
 def economy_ensemble(
     world: World,
-    nation: National,
-    accounts: Accounts,
+    economy: Economy,
     rates: Rates,
     request: EconomyRun,
     say: Say,
     simulated: Simulate = simulate_in_batches,
+    without_ai: Callable[..., Trajectory] = simulate_without_ai,
+    kept: Sequence[Reuse] = (),
 ) -> EconomyEnsemble:
     """The ensemble that `reallocate simulate` shows and the claims read.
 
     world : tables that ship
+    economy : what the draws start from
     rates : of flows, as fitted
     request : years, draws, sources, laws, policy, parameters, seed
     say : called with each stage
     simulated : makes the runs
+    without_ai : makes those without further AI
+    kept : (draw) hours saved under the draws of another ensemble
     Differences are those of a draw to itself. With adoption off there is one side, and every difference is 0.
     """
     say(f"Drawing {request.draws} times")
-    plain, sample = asked_draws(world, accounts, rates, request)
+    plain, sample = asked_draws(world, economy.accounts, rates, request, kept)
     runs = under(request.policy, plain, request.parameters)
-    economy = nation.economy(accounts)
     extended = run_checked(economy, runs, 4 * request.years, say, simulated)
     without = extended
     if request.laws.adoption:
-        without = simulate_without_ai(economy, runs, 4 * request.years, say, simulated)
+        without = without_ai(economy, runs, 4 * request.years, say, simulated)
         must_conserve(without)
     return EconomyEnsemble(tuple(plain), tuple(runs), sample, extended, without)
 
 
-def closure_outcomes(
+def under_closure(
     economy: Economy,
     ensemble: EconomyEnsemble,
     closure: Closure,
     quarters: int,
     say: Say,
     simulated: Simulate = simulate_in_batches,
-) -> dict[Closure, dict[str, Array]]:
-    """What comes out of the same draws under every closure, the one of the ensemble first.
+) -> EconomyEnsemble:
+    """The same draws under another closure.
 
     economy : what the draws start from
-    ensemble : under `closure`
+    closure : that takes the place of the ensemble's
     quarters : of the draws
     simulated : makes the runs
+    """
+    plain = [replace(run, closure=closure) for run in ensemble.plain]
+    runs = [replace(run, closure=closure) for run in ensemble.runs]
+    extended = run_checked(economy, runs, quarters, say, simulated)
+    adopted = any(run.laws.adoption for run in runs)
+    without = simulate_without_ai(economy, runs, quarters, say, simulated) if adopted else extended
+    return EconomyEnsemble(tuple(plain), tuple(runs), ensemble.sample, extended, without)
+
+
+def closure_outcomes(
+    ensembles: Mapping[Closure, EconomyEnsemble], employment: Array
+) -> dict[Closure, dict[str, Array]]:
+    """What comes out of the same draws under several closures, in their order.
+
+    employment : (occupation) at the start [persons]
     Returns (closure, measure) as `outcomes.outcomes`, against the same draws without further AI.
     """
-    employment = economy.market.employment
-    made = {closure: outcomes(ensemble.extended, ensemble.without, employment)}
-    for other in reversed(Closure):
-        if other is closure:
-            continue
-        runs = [replace(run, closure=other) for run in ensemble.runs]
-        extended = run_checked(economy, runs, quarters, say, simulated)
-        adopted = any(run.laws.adoption for run in runs)
-        without = simulate_without_ai(economy, runs, quarters, say, simulated) if adopted else extended
-        made[other] = outcomes(extended, without, employment)
-    return made
+    return {
+        closure: outcomes(made.extended, made.without, employment) for closure, made in ensembles.items()
+    }
 
 
 def asked_draws(
-    world: World, accounts: Accounts, rates: Rates, request: EconomyRun
+    world: World, accounts: Accounts, rates: Rates, request: EconomyRun, kept: Sequence[Reuse] = ()
 ) -> tuple[list[RunAssumptions], pd.DataFrame]:
     """What the draws of the ensemble assume, without its policy, and what was drawn.
 
-    world, accounts, rates, request : as for `economy_ensemble`
+    world, rates, request, kept : as for `economy_ensemble`
     """
     return assumed_draws(
         world, request.parameters, accounts, rates, 4 * request.years, request.draws, request.drawn,
-        request.sources, request.capability, request.seed, request.laws, request.closure,
+        request.sources, request.capability, request.seed, request.laws, request.closure, kept,
     )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.laws.build_out import build_out as jobs_of_build_out
-from reallocate.economy.laws.rent_sharing import shared_rent
 from reallocate.economy.pay_spread import pay_spread
+from reallocate.economy.shared_gains import shared_gains
 from reallocate.economy.trajectory import MONEY
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import by_quantile, median
@@ -139,16 +139,10 @@ def build_out(context: EconomyContext) -> pd.DataFrame:
 )  # fmt: skip
 def rents(context: EconomyContext) -> pd.DataFrame:
     """Rise of pay where people work with AI, by exposure before: part of what employers keep of the gain."""
-    p, extended, accounts = context.request.parameters, context.extended, context.accounts
-    jobs = accounts.jobs_by_industry_and_occupation
+    elasticity, extended = context.request.parameters["economy_rent_shared"], context.extended
     weight, fifth = context.nation.market.employment * context.nation.market.wage, context.quintile
-    gains = []
-    for place, run in enumerate(context.ensemble.runs):
-        beyond = np.maximum(extended.adopted[-1, :, place] - run.use_now, 0.0)
-        adopted = beyond @ jobs / np.maximum(jobs.sum(axis=0), 1.0)
-        last = min(len(extended.adopted), run.saved.shape[1]) - 1
-        used = (adopted, run.saved[:, last], run.compute[:, last])
-        gains.append(shared_rent(p["economy_rent_shared"], 1.0, *used))
+    last = len(extended.adopted) - 1
+    gains = shared_gains(context.accounts, context.ensemble.runs, extended.adopted[-1], last, elasticity)
     by_fifth = np.array(
         [
             [float(np.average(gain[fifth == one], weights=weight[fifth == one])) for gain in gains]

@@ -1,0 +1,45 @@
+"""The smallest change that counts as one: what the published figures do by themselves, without any AI."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from reallocate.economy.forecasting.combined import PANDEMIC
+
+
+def change_of_mix(history: pd.DataFrame, chosen: pd.Series) -> float:
+    """How far the mix of occupations moves a share of jobs in a usual year [share].
+
+    history : occupation, year, employment, the shipped table
+    chosen : by occupation, whether it belongs to the share
+    mean |s[t] − s[t−1]|, s[t] = Σ_o chosen·jobs[t] ÷ Σ_o jobs[t]
+    Source: BLS OEWS 2017 to 2025, bridged to one frame; the survey is not made for comparing years, so part
+    of each change is its own noise.
+    """
+    jobs = history.pivot(index="year", columns="occupation", values="employment").sort_index()
+    part = jobs.loc[:, chosen.reindex(jobs.columns).fillna(False).to_numpy(dtype=bool)]
+    share = part.sum(axis=1) / jobs.sum(axis=1)
+    return float(share.diff().abs().mean())
+
+
+def noise_of_a_month(values: pd.Series) -> float:
+    """How far a published series moves from one month to the next, the pandemic left out [log points].
+
+    values : by month, such as 2025-10
+    √ mean (ln v[t] − ln v[t−1])²
+    """
+    logs = pd.Series(np.log(values.to_numpy(dtype=float)), index=values.index.astype(str))
+    change = logs.diff()[(logs.index < PANDEMIC[0]) | (logs.index > PANDEMIC[1])].dropna()
+    return float(np.sqrt((change**2).mean()))
+
+
+def openings_per_job_seeker(market_series: pd.DataFrame) -> pd.Series:
+    """Published openings for each person without a job, up to a constant; (month).
+
+    market_series : month, openings, unemployment, employment, the shipped table
+    """
+    rows = market_series.set_index("month")[["openings", "unemployment", "employment"]].dropna()
+    idle = rows["employment"] * rows["unemployment"] / (1.0 - rows["unemployment"])
+    return rows["openings"] / idle
+

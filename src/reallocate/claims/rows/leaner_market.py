@@ -1,0 +1,134 @@
+"""Row 12a: a leaner labour market, as openings and tech jobs are forecast."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reallocate.claims.basis.claim import SET_AFTER, Change, Claim, Measured, Reading, Rule
+from reallocate.claims.basis.context import ClaimContext, once
+from reallocate.claims.basis.economy_context import accounts_of
+from reallocate.claims.basis.smallest_change import noise_of_a_month
+from reallocate.claims.basis.verdicts import Verdict
+from reallocate.economy.forecasting.score import LEVELS
+from reallocate.measure.quantiles import HIGH, LOW, MIDDLE
+from reallocate.problem.nation.targets import (
+    OURS,
+    TECH,
+    Target,
+    figures_since,
+    monthly_targets,
+    yearly_targets,
+)
+from reallocate.work.parameters import Parameters
+
+OPENINGS, SYSTEMS = "openings", TECH[0]
+"""Open positions, and jobs in computer systems design, by far the largest of the three tech industries."""
+
+
+class LeanerMarket(Claim):
+    """Whether fewer positions are open, and fewer tech jobs there, than now."""
+
+    id = "leaner-market"
+    row = "12a"
+    statement = "The labour market becomes leaner and more exclusive: leaner"
+    reading = (
+        "open positions of all industries in a year, and jobs in computer systems design (NAICS 5415) in "
+        "2030, as `reallocate forecast labour-market` has them, against the last figure of each; a forecast "
+        "says what comes, and not whether AI brings it"
+    )
+    unit = "% of open positions now"
+    rule = Rule(
+        "the 90th percentiles of both lie below the last figures by more than the series move in a month",
+        "not even the 10th percentile of either lies so far below",
+        Verdict.CANNOT_BE_TOLD,
+        (),
+        Change(
+            "",
+            "the row judged the model alone before. How much counts comes from the series themselves: how "
+            "far they move from one month to the next",
+            SET_AFTER,
+            "2026-11-27",
+        ),
+    )
+    drivers = ()
+    sources = (
+        "BLS JOLTS, open positions to October 2025 (A); BLS CES, jobs in NAICS 5415 to July 2026 (A)",
+        "the forecast's own rule, with the errors that it had made by then (X)",
+    )
+
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
+        """The change of open positions, in the median.
+
+        context : the world
+        parameters : not needed: no assumption enters the forecast
+        """
+        return float(_change(_farthest(context, parameters)[OPENINGS])[1])
+
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
+        """Both forecasts against the last figures.
+
+        context : the world
+        parameters : how a dollar of compute is spent, for the accounts that weigh occupations
+        """
+        targets, noise = _farthest(context, parameters), _noise(context)
+        openings, jobs = targets[OPENINGS], targets[SYSTEMS]
+        low, middle, high = _change(openings)
+        few, some, many = _change(jobs)
+        finding = (
+            f"Open positions change by {middle:+.0f}% by {openings.month} ({low:+.0f} to {high:+.0f}%), from "
+            f"{openings.last / 1e6:.1f} million in {openings.origin}; jobs in computer systems design by "
+            f"{some:+.1f}% by {jobs.month} ({few:+.0f} to {many:+.0f}%). In a month the two move by "
+            f"{noise[OPENINGS]:.1f} and {noise[SYSTEMS]:.1f}%. What would tell: open positions from "
+            f"{openings.origin} on, which are published and do not ship, and jobs as they come out."
+        )
+        verdict = _judged(targets, noise)
+        return Measured(middle, low, high, verdict, finding)
+
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
+        """Hires instead of open positions.
+
+        context, parameters : as `measure`
+        """
+        targets, noise = _farthest(context, parameters), _noise(context)
+        hires = targets["hires"]
+        low, middle, high = _change(hires)
+        words = (
+            f"the rate of hires changes by {middle:+.0f}% by {hires.month} ({low:+.0f} to {high:+.0f}%), "
+            f"from {hires.last:.1%} in {hires.origin}"
+        )
+        verdict = _judged({"hires": hires, SYSTEMS: targets[SYSTEMS]}, noise)
+        return (Reading("hires instead of open positions", words, verdict),)
+
+
+def _judged(targets: dict[str, Target], noise: dict[str, float]) -> Verdict:
+    ends = {name: _change(one) for name, one in targets.items() if name in (OPENINGS, "hires", SYSTEMS)}
+    fewer = [high < -noise[name] for name, (_, _, high) in ends.items()]
+    possible = [low < -noise[name] for name, (low, _, _) in ends.items()]
+    return Verdict.of(all(fewer), not any(possible), Verdict.CANNOT_BE_TOLD)
+
+
+def _change(target: Target) -> tuple[float, float, float]:
+    """10th, 50th and 90th percentile against the last figure [%]."""
+    at = np.interp((LOW, MIDDLE, HIGH), LEVELS, target.quantiles)
+    low, middle, high = 100.0 * (at / target.last - 1.0)
+    return float(low), float(middle), float(high)
+
+
+@once
+def _farthest(context: ClaimContext, parameters: Parameters) -> dict[str, Target]:
+    """Our farthest forecast of each series."""
+    world = context.world
+    every = (*monthly_targets(world), *yearly_targets(world, accounts_of(context, parameters)))
+    return {one.series: one for one in every if one.forecaster == OURS}
+
+
+@once
+def _noise(context: ClaimContext) -> dict[str, float]:
+    """How far each series moves in a month [%]."""
+    series = figures_since(context.world).groupby("series")
+    return {
+        str(name): 100.0 * noise_of_a_month(rows.set_index("month")["value"]) for name, rows in series
+    }
+
+
+CLAIM = LeanerMarket()

@@ -1,0 +1,144 @@
+"""Rows 12a, 12b and 14, on series made by hand and on the shipped ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.claims.basis.claim import SET_AFTER
+from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.smallest_change import change_of_mix, noise_of_a_month
+from reallocate.claims.basis.verdicts import Verdict
+from reallocate.claims.basis.young_people import ALL, GRADUATES, RELEASE, YOUNG, young_gap
+from reallocate.claims.ledger import claims, entry
+from reallocate.claims.rows import leaner_market, young_people
+from reallocate.claims.rows.growth_driver import CLAIM as DRIVER
+from reallocate.claims.rows.leaner_market import CLAIM as LEANER
+from reallocate.claims.rows.young_people import CLAIM as YOUNG_CLAIM
+from reallocate.claims.tables import TABLES
+from reallocate.claims.text import explained
+from reallocate.output.table import computed
+from reallocate.problem.nation.targets import Target
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+NOW = Parameters.default()
+MONTHS = [f"{year}-{month:02d}" for year in range(2015, 2025) for month in range(1, 13)][:112]
+
+
+@pytest.fixture(scope="module")
+def context(world: World) -> ClaimContext:
+    return ClaimContext(world, draws=2)
+
+
+def series(step: float, slope: float = 2.0) -> pd.DataFrame:
+    """Unemployment of all that goes up and down, of the young beside it, and a step after the release."""
+    everybody = 0.05 + 0.01 * np.sin(np.arange(len(MONTHS)) / 9.0)
+    later = np.array([month > RELEASE for month in MONTHS])
+    noise = 0.002 * np.sin(np.arange(len(MONTHS)) / 5.0)
+    young = 0.01 + slope * everybody + noise + step * later
+    each = {ALL: everybody, YOUNG: young, GRADUATES: young}
+    rows = [pd.DataFrame({"series": name, "month": MONTHS, "value": values}) for name, values in each.items()]
+    return pd.concat(rows, ignore_index=True)
+
+
+def test_a_step_after_the_release_is_found_at_like_unemployment() -> None:
+    still, risen = (young_gap(series(step), YOUNG) for step in (0.0, 0.03))
+    assert risen.change - still.change == pytest.approx(3.0, abs=1e-9)
+    assert abs(still.change) < still.detectable < risen.change
+    assert still.noise == pytest.approx(risen.noise) and still.last == MONTHS[-1]
+    low, high = risen.ends
+    assert low < risen.change < high
+
+
+def test_the_plain_difference_keeps_what_a_downturn_does() -> None:
+    at_like, plain = (young_gap(series(0.0), YOUNG, plain=one) for one in (False, True))
+    assert plain.noise > 2.0 * at_like.noise
+
+
+def test_each_verdict_on_the_young_can_come() -> None:
+    up, still = (young_gap(series(step), YOUNG) for step in (0.03, 0.0))
+    assert young_people._judged(up, up, 0.0) is Verdict.SUPPORTED
+    assert young_people._judged(still, still, 0.01) is Verdict.CANNOT_BE_TOLD, "the model's effect is too small"
+    assert young_people._judged(still, still, 5.0) is Verdict.NOT_SUPPORTED
+    assert young_people._judged(up, still, 5.0) is Verdict.MIXED
+
+
+def test_published_unemployment_of_the_young(world: World) -> None:
+    table = world.table("national_months").set_index(["series", "month"])["value"]
+    assert table[YOUNG, "2024-04"] == pytest.approx(0.067) and table[GRADUATES, "2024-04"] == pytest.approx(0.05)
+    assert table[YOUNG, "2009-01"] == pytest.approx(0.125) and table[GRADUATES, "2009-01"] == pytest.approx(0.078)
+
+
+def test_row_12b_names_the_data_that_would_tell(context: ClaimContext) -> None:
+    found = YOUNG_CLAIM.measure(context, NOW)
+    assert (found.verdict, found.reason) == (Verdict.CANNOT_BE_TOLD, young_people.NO_POWER)
+    assert "What would tell: the same series since then" in found.finding
+    own = found.figures["the model's own largest effect in ten years [percentage points]"]
+    assert 0.0 < own < found.figures["smallest change that shows, graduates [percentage points]"]
+
+
+def forecast(name: str, *percent: float) -> Target:
+    """A forecast that is even between its ends, about a last figure of 100."""
+    quantiles = 100.0 + np.interp(np.linspace(0.05, 0.95, 19), (0.1, 0.9), percent)
+    return Target(name, "2026-10", "ours", "2025-10", 100.0, quantiles)
+
+
+@pytest.mark.parametrize(
+    ("openings", "jobs", "verdict"),
+    [
+        ((-30.0, -10.0), (-20.0, -5.0), Verdict.SUPPORTED),
+        ((-30.0, -10.0), (-20.0, -0.5), Verdict.CANNOT_BE_TOLD),
+        ((-3.0, 10.0), (-0.5, 9.0), Verdict.NOT_SUPPORTED),
+    ],
+)
+def test_leaner_is_judged_by_the_ends_of_both_forecasts(
+    openings: tuple[float, float], jobs: tuple[float, float], verdict: Verdict
+) -> None:
+    targets = {"openings": forecast("openings", *openings), "5415": forecast("5415", *jobs)}
+    assert leaner_market._judged(targets, {"openings": 5.0, "5415": 1.0}) is verdict
+
+
+def test_row_12a_is_the_forecast_of_the_ledger(context: ClaimContext) -> None:
+    found = LEANER.measure(context, NOW)
+    assert found.verdict is Verdict.CANNOT_BE_TOLD and found.low < found.middle < 0.0 < found.high
+    assert "from 7.7 million in 2025-10" in found.finding
+
+
+def test_smallest_changes_by_hand() -> None:
+    history = pd.DataFrame(
+        {
+            "occupation": ["a", "b"] * 3,
+            "year": [2017, 2017, 2018, 2018, 2019, 2019],
+            "employment": [50.0, 50.0, 60.0, 40.0, 55.0, 45.0],
+        }
+    )
+    assert change_of_mix(history, pd.Series({"a": True, "b": False})) == pytest.approx(0.075)
+    values = pd.Series(np.exp([0.0, 0.1, 0.0, 5.0, 0.0]), index=["2019-01", "2019-02", "2019-03", "2020-05", "2021-07"])
+    assert noise_of_a_month(values.iloc[:3]) == pytest.approx(0.1)
+
+
+def test_compute_grows_faster_than_people_at_three_of_four(context: ClaimContext, world: World) -> None:
+    found = DRIVER.measure(context, NOW)
+    assert found.verdict is Verdict.SUPPORTED and "At 3 of 4 companies" in found.finding
+    assert found.figures["Meta: multiple of the first day"] == pytest.approx(102.9, abs=0.1)
+    chips = world.table("ai_chips")
+    last = chips["date"] > "2024-01"
+    few = chips.assign(**{name: chips[name].where(~last, 0.1 * chips[name]) for name in ("h100", "h100_low", "h100_high")})
+    other = replace(world, tables=MappingProxyType({**world.tables, "ai_chips": few}))
+    assert DRIVER.measure(ClaimContext(other), NOW).verdict is Verdict.MIXED
+    none = chips.assign(**{name: chips[name].where(~last, 1e-3 * chips[name]) for name in ("h100", "h100_low", "h100_high")})
+    still = replace(world, tables=MappingProxyType({**world.tables, "ai_chips": none}))
+    assert DRIVER.measure(ClaimContext(still), NOW).verdict is not Verdict.SUPPORTED
+
+
+def test_a_rule_without_a_first_one_says_when_it_was_set(context: ClaimContext) -> None:
+    assert {one.rule.change.when for one in claims(["12a", "12b", "14"]) if one.rule.change} == {SET_AFTER}
+    tables = computed(TABLES, (entry(DRIVER, context, NOW),))
+    (row,) = tables["claims"].to_dict("records")
+    words = explained(row, tables)["Change to the rule"]
+    assert words.startswith("The rule was set after the result was seen (2026-11-27): ")
