@@ -22,6 +22,17 @@ def finding(row: str) -> str:
     return with_minus(first_sentence(findings[0])) if findings else ""
 
 
+def part(row: str) -> str:
+    """What one part of a row is about, its verdict, and what comes out in a sentence.
+
+    row : such as 12b
+    """
+    claim = next(claim for claim in _ledger() if claim["row"] == row)
+    about = _about(claim["statement"])
+    said = with_minus(first_sentence(claim["finding"]))
+    return f"{about[:1].upper()}{about[1:]}: {_verdict(claim)}. {said}"
+
+
 def first_sentence(text: str) -> str:
     """The sentence of a finding that can stand alone.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from readme_claims import finding, verdicts
+from readme_claims import part
 
 import reallocate as ra
 from reallocate.measure.number import in_cents, rounded, say, signed, span
@@ -61,8 +61,8 @@ def leaner() -> str:
 
 
 def exclusive() -> str:
-    """The row of the claims that asks it."""
-    return f"Verdict: {verdicts('12')}. {finding('12')} [Claim by claim](docs/claims.md)."
+    """The parts of the claim that ask it: what is observed of young people, and the model."""
+    return f"{part('12b')} {part('12c')} [Claim by claim](docs/claims.md)."
 
 
 def blueprint() -> str:
