@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import reallocate
+from reallocate.data.bundle import ShippedTables
 from reallocate.errors import InputError
 from reallocate.result.shipped import as_shipped
 from reallocate.study.cut import beforehand
 from reallocate.study.cut.beforehand import (
     BEFOREHAND,
     SENTENCE,
+    TABLES,
     answer_at_hand,
     basis,
     packed,
@@ -26,9 +30,27 @@ PEOPLE, CUT, CODE = 400, "10%", "524100"
 
 
 @pytest.fixture(scope="module")
-def solved() -> reallocate.Result:
+def read() -> set[str]:
+    """Shipped tables that were opened while the cut was solved."""
+    return set()
+
+
+@pytest.fixture(scope="module")
+def solved(read: set[str]) -> reallocate.Result:
     firm = reallocate.Scenario.from_industry(CODE, headcount=PEOPLE)
-    return reallocate.cut(firm, exits=CUT, progress=False)
+    table = ShippedTables.read
+
+    def noted(self: ShippedTables, name: str, coded: list[str] | None = None) -> Any:
+        read.add(name)
+        return table(self, name, coded)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ShippedTables, "read", noted)
+        return reallocate.cut(firm, exits=CUT, progress=False)
+
+
+def test_an_answer_rests_on_the_tables_that_a_cut_reads(solved: reallocate.Result, read: set[str]) -> None:
+    assert read == set(TABLES)
 
 
 def test_a_row_is_that_industrys_cut(solved: reallocate.Result) -> None:

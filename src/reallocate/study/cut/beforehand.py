@@ -31,6 +31,12 @@ SENTENCE = (
     "This answer was computed beforehand, for this very question. Another industry, headcount, share or "
     "assumption is solved when it is asked for."
 )
+TABLES = (
+    "activities", "content", "education", "education_categories", "groups", "industries", "knowledge",
+    "mobility", "mobility_bridge", "mobility_groups", "occupations", "programmes", "projections", "reach",
+    "related", "skills", "staffing",
+)  # fmt: skip
+"""Shipped tables that a cut of an industry reads."""
 NAMES = ("name", "title", "industries")
 """Keys of a scenario that name the firm and change no figure; the industry counts by its code."""
 
@@ -53,9 +59,9 @@ def question(scenario: Scenario) -> str:
 @cache
 def basis() -> str:
     """A digest of the figures and assumptions in force, on which an answer rests."""
-    p = Parameters.default()
+    p, shipped = Parameters.default(), read_manifest(bundle_folder())
     assumed = {name: p.about(name).model_dump(mode="json") for name in p.names}
-    return digest({"bundle": read_manifest(bundle_folder()), "parameters": assumed})
+    return digest({"tables": {name: shipped[name] for name in TABLES}, "parameters": assumed})
 
 
 def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True) -> Result | None:
@@ -71,10 +77,11 @@ def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True
         return None
     made = from_shipped(CUT, json.loads(known[asked]))
     data = kept_scenario(scenario)
+    own = {"request": digest(data), "bundle": digest(read_manifest(bundle_folder()))}
     facts = {
         **made.facts,
         "name": scenario.name,
-        "hashes": {**made.facts["hashes"], "request": digest(data)},
+        "hashes": {**made.facts["hashes"], **own},
         "command": command or f"reallocate cut {scenario.name}",
         "requested": requested,
         "scenario": data,
