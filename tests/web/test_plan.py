@@ -27,7 +27,7 @@ from reallocate.web.app import UPLOADS, application
 from reallocate.web.guard import FILE_FORMS
 from reallocate.web.isolated import MOST_AT_ONCE, Isolated
 from reallocate.web.limits import hold
-from reallocate.web.pages import plan
+from reallocate.web.pages import plan, promises
 from reallocate.web.queue import MOST_WAITING, Queue
 from reallocate.web.workers import Busy
 
@@ -58,7 +58,7 @@ def uploads(tmp_path: Path) -> list[Path]:
 
 
 def test_each_promise_has_a_sentence() -> None:
-    assert list(plan.SENTENCES) == [flag.name for flag in promise_flags()]
+    assert list(promises.SENTENCES) == [flag.name for flag in promise_flags()]
 
 
 def test_a_file_with_faults_is_mended_titles_are_chosen_and_a_first_answer_comes(live: TestClient, tmp_path: Path) -> None:

@@ -201,7 +201,7 @@ async def _read(
 async def _promises(request: Request) -> Response:
     """From a roster that can be planned, or back from an answer, to the promises."""
     session, step = _with_firm(request)
-    page = await workers(request).page(QUICK, "plan.promises", dict(step.firm), keep=False)
+    page = await workers(request).page(QUICK, "promises.promises", dict(step.firm), keep=False)
     return _kept(request, session, page, session.new_folder())
 
 

@@ -16,7 +16,7 @@ from reallocate.web.blocks import ready
 from reallocate.web.link import Call
 from reallocate.web.page import MADE, Page, filled, fragment
 from reallocate.web.pages.own_figures import OWN as OWN_FIGURE
-from reallocate.web.pages.own_figures import PAY
+from reallocate.web.pages.own_figures import BELIEVE, PAY
 from reallocate.web.queue import SO_FAR
 
 DOOR = "/firm"
@@ -120,6 +120,7 @@ def plan_page(result: Any, title: str, files: str, state: State | None = None, n
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
         beliefs=_cut_form(state), is_roster=state.get("maker") == "from_roster",
+        notes=state.get("notes", ()),
         kept=state.get("files", ()), toml=TOML, decisions=DECISIONS,
         made=[name for name, tool in MADE.items() if tool in installed()],
     )  # fmt: skip
@@ -135,6 +136,7 @@ def _cut_form(state: State) -> dict[str, str]:
         "industry": given["industry"], "people": given["headcount"], "date": options.get("exits_date", ""),
         PAY: options.get(PAY, ""),
         **{f"{OWN_FIGURE}{name}": text for name, text in state.get("figures", {}).items()},
+        **{f"{BELIEVE}{name}": "yes" for name in state.get("believed", ())},
     }  # fmt: skip
     cut = {"cut": exits.removesuffix("%")} if exits.endswith("%") else {}
     return {name: str(value) for name, value in {**form, **cut}.items() if value}
