@@ -89,6 +89,24 @@ def actuals(
     return Actuals(last, table, tuple(_lines(before, now, table, last)), now)
 
 
+def headcount_form(plan: Plan) -> pd.DataFrame:
+    """The table that `actuals` takes, with blank headcounts to fill in: (row) a role of the plan.
+
+    planned : [FTE] at the end of the plan's first quarter; a column that is not read
+    """
+    import pandas as pd
+
+    walk, titles = plan.table("headcount"), plan.table("roles").set_index("role")["title"]
+    first = str(plan.facts["periods"][0])
+    rows = walk[walk["case"].eq("plan") & walk["period"].eq(first) & walk["role"].isin(titles.index)]
+    return pd.DataFrame(
+        {
+            "role": rows["role"], "title": rows["role"].map(titles), "quarter": first, "headcount": "",
+            "planned": rows["end"].round(1),
+        }
+    )  # fmt: skip
+
+
 def _name(headcount: str | Path | pd.DataFrame) -> str:
     """The name of the user's file, so that an error names it."""
     return f"{Path(headcount).stem}.csv" if isinstance(headcount, str | Path) else "headcount.csv"

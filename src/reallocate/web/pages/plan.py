@@ -17,10 +17,12 @@ from reallocate.web.pages.firm import industries
 from reallocate.web.pages.own_figures import PAY, believed_typed, own_typed
 from reallocate.web.pages.planned import DOOR, answered
 from reallocate.web.pages.promises import asked, firm_words, left_out, options_of, promises
-from reallocate.web.pages.roster import is_mended, placed
+from reallocate.web.pages.roster import placed
+from reallocate.web.pages.roster_view import is_mended
+from reallocate.web.sessions import DRAFT
 
-PLANS, DRAFT, OWN = "/firm/plan", "draft", "own.csv"
-"""Address of the plan; in the folder of a step, its first answer and an own plan."""
+PLANS, OWN = "/firm/plan", "own.csv"
+"""Address of the plan; an own plan, in the folder of a step."""
 EXAMPLE = "hyperscaler-2026"
 """A scenario that ships."""
 INDUSTRY: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str, PAY: float}
@@ -131,14 +133,15 @@ def draft(state: State, folder: str, form: Form) -> Page:
 
 
 @with_problems(PLANS)
-def own_table(folder: str, file: str) -> Page:
-    """Read an own plan and keep its cells as a plain table; which firm it fits is told by `with_own`.
+def cells(folder: str, file: str, name: str) -> Page:
+    """Read a table by role and keep its cells as a plain one; which firm it fits is told where it is used.
 
     file : as it was sent, in the folder of the step
+    name : of the plain table, in the same folder
     """
     place = Path(folder)
     table = own_plan_table(place / file)
-    replace_file(place / OWN, table.to_csv(index=False).encode("utf-8"))
+    replace_file(place / name, table.to_csv(index=False).encode("utf-8"))
     return Page("")
 
 
