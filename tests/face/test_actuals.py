@@ -54,6 +54,13 @@ def test_planned_happened_and_the_way_on(planned: ra.Result) -> None:
     assert found.to_dict()["roles"][0]["role"] == found.table["role"].iloc[0]
 
 
+def test_a_department_may_have_hired_while_another_of_the_occupation_laid_off(planned: ra.Result) -> None:
+    """The pause after layoffs is assumed of a plan; what happened against it is told, not refused."""
+    happened = HAPPENED.assign(headcount=[230, 570, 300])
+    found = ra.actuals(planned, happened, progress=False)  # type: ignore[arg-type]
+    assert found.table.set_index("role")["happened"].to_dict()["43-4051/service@hartford"] == 570
+
+
 def test_what_happened_as_planned_costs_nothing_more(planned: ra.Result) -> None:
     walk = planned.table("headcount")
     first = walk[walk["case"].eq("plan") & walk["period"].eq("2026 Q3") & walk["role"].ne("ai-directing")]

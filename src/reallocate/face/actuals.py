@@ -161,7 +161,7 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
     side = "more" if gap > 0 else "fewer"
     how = "as planned" if abs(gap) < HALF else f"{abs(gap):,.0f} {side} than planned"
     lines = [
-        f"At the end of {quarter} {len(both)} roles had {happened:,.0f} people, {how} ({planned:,.0f})."
+        f"At the end of {quarter} {len(both)} {'role' if len(both) == 1 else 'roles'} had {happened:,.0f} people, {how} ({planned:,.0f})."
     ]
     most = both[both["difference"].abs().ge(HALF)].head(LISTED)
     if len(most):
@@ -184,7 +184,8 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
     lines.append(f"In present value, what happened included, it costs USD {abs(extra):,.1f} million {more} than the plan.")
     others = len(before.table("roles")) - len(both)
     if others > 0:
-        lines.append(f"{others} roles are not in the table: the plan completes them at least cost.")
+        are = "role is" if others == 1 else "roles are"
+        lines.append(f"{others} {are} not in the table: the plan completes them at least cost.")
     if before.facts["scenario"].get("roster"):
         lines.append(f"Headcounts from a roster are rounded to {STEP}: smaller differences mean nothing.")
     return lines

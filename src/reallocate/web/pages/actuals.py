@@ -64,7 +64,7 @@ def _table(found: Any) -> Grid:
     )  # fmt: skip
     rows = tuple(
         (
-            f"{row.title} ({row.role})", _written(row.planned), _written(row.happened),
+            f"{row.title}, {row.role}", _written(row.planned), _written(row.happened),
             _written(row.difference, signed=True), _written(row.planned_end), _written(row.now_end),
         )
         for row in found.table.itertuples()
@@ -73,7 +73,7 @@ def _table(found: Any) -> Grid:
 
 
 def _written(amount: float, signed: bool = False) -> str:
-    return cell(amount, "positions", signed=signed)
+    return cell(amount, "positions", signed=signed, digits=1)
 
 
 def _picture(found: Any) -> Any:
@@ -82,8 +82,8 @@ def _picture(found: Any) -> Any:
     most = table[table["difference"].abs() >= LEAST].head(DRAWN)
     rows = [
         Bar(
-            f"{row.title} ({row.role})", abs(row.difference),
-            f"{cell(abs(row.difference), 'positions')} {'more' if row.difference > 0 else 'fewer'}",
+            str(row.title), abs(row.difference),
+            f"{_written(abs(row.difference))} {'more' if row.difference > 0 else 'fewer'}",
             "fcm" if row.difference > 0 else "fpm",
         )
         for row in most.itertuples()
