@@ -26,7 +26,7 @@ FORMS = {
     "/firm/plan/mend": ["row_0", "column_0", "cell_0", "out_0"],
 }  # fmt: skip
 """Address -> fields of its form."""
-FILES = {"/firm/plan/file": "file", "/firm/plan/own": "given"}
+FILES = {f"/firm/plan/{page}": name for page, name in (("file", "file"), ("own", "given"), ("rates", "rates"), ("review", "review"), ("actuals", "actuals"))}
 
 
 def description(app: Starlette) -> dict[str, Any]:
