@@ -170,18 +170,21 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
             for title, role, gap in zip(most["title"], most["role"], most["difference"], strict=True)
         )
         lines.append(f"Largest differences: {told}.")
-    figures = now.table("own_plan").set_index("figure")
+    own = now.table("own_plan").set_index("figure")["own"]
+    made = before.table("cut_or_wait").set_index("figure")
+    plan = made["wait" if before.facts["scenario"].get("exits") is None else "cut"]
     end = now.facts["periods"][-1]
-    positions = figures.loc["positions"]
     layoffs, hires = (_later(before, now, quarter, name) for name in ("layoffs", "hires"))
     lines.append(
-        f"From there the cheapest plan ends {end} with {positions['own']:,.0f} positions, against "
-        f"{positions['best']:,.0f} planned. After {quarter} it has {layoffs[0]:,.0f} layoffs against "
+        f"From there the cheapest plan ends {end} with {own['positions']:,.0f} positions, against "
+        f"{plan['positions']:,.0f} planned. After {quarter} it has {layoffs[0]:,.0f} layoffs against "
         f"{layoffs[1]:,.0f}, and {hires[0]:,.0f} hires against {hires[1]:,.0f}."
     )
-    extra = float(figures["extra"]["cost"])
-    more = "more" if extra >= 0 else "less"
-    lines.append(f"In present value, what happened included, it costs USD {abs(extra):,.1f} million {more} than the plan.")
+    extra, cash = (float(own[name]) - float(plan[name]) for name in ("cost", "cash"))
+    lines.append(
+        f"In present value it costs USD {_million(extra)} than the plan, in cash USD {_million(cash)}. The rest is "
+        "work left undone. What happened counts, and the years after the plan count as its last quarter."
+    )
     others = len(before.table("roles")) - len(both)
     if others > 0:
         are = "role is" if others == 1 else "roles are"
@@ -189,6 +192,10 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
     if before.facts["scenario"].get("roster"):
         lines.append(f"Headcounts from a roster are rounded to {STEP}: smaller differences mean nothing.")
     return lines
+
+
+def _million(amount: float) -> str:
+    return f"{abs(amount):,.1f} million {'more' if amount >= 0 else 'less'}"
 
 
 def _later(before: Plan, now: Plan, quarter: str, name: str) -> tuple[float, float]:
