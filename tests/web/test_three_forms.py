@@ -130,7 +130,9 @@ def test_a_cut_under_beliefs_becomes_a_plan_with_all_of_them(live: TestClient, t
     asked = live.post("/firm/plan/industry", data=sent).text
     assert "the cut of 10%, 2 own figures and 2 beliefs" in words(asked)
     assert all(f'name="{name}" value="yes" checked' in asked for name in believed if name.startswith("believe_"))
+    assert "the two can differ in sign" in words(asked), "a plan without a cut leaves no work undone"
     page = live.post("/firm/plan/draft", data={**believed, "quarters": "6", "exits": "10%"}).text
+    assert "the two can differ in sign" in words(page)
     python, command = forms(page)
     of_cut = eval(re.findall(r"set=({.*?})", forms(cut)[0])[0])
     assert eval(re.findall(r"set=({.*?})", python)[0]) == of_cut and of_cut["drop_price"] == 1.0

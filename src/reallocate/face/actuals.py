@@ -160,9 +160,8 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
     gap = happened - planned
     side = "more" if gap > 0 else "fewer"
     how = "as planned" if abs(gap) < HALF else f"{abs(gap):,.0f} {side} than planned"
-    lines = [
-        f"At the end of {quarter} {len(both)} {'role' if len(both) == 1 else 'roles'} had {happened:,.0f} people, {how} ({planned:,.0f})."
-    ]
+    roles = f"{len(both)} role{'' if len(both) == 1 else 's'}"
+    lines = [f"At the end of {quarter} {roles} had {happened:,.0f} people, {how} ({planned:,.0f})."]
     most = both[both["difference"].abs().ge(HALF)].head(LISTED)
     if len(most):
         told = "; ".join(
@@ -182,8 +181,9 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
     )
     extra, cash = (float(own[name]) - float(plan[name]) for name in ("cost", "cash"))
     lines.append(
-        f"In present value it costs USD {_million(extra)} than the plan, in cash USD {_million(cash)}. The rest is "
-        "work left undone. What happened counts, and the years after the plan count as its last quarter."
+        f"In present value it costs USD {_million(extra)} than the plan, in cash USD {_million(cash)}. The "
+        "rest is work left undone. What happened counts, and the years after the plan count as its last "
+        "quarter."
     )
     others = len(before.table("roles")) - len(both)
     if others > 0:

@@ -396,7 +396,9 @@ ROUTES = [
         Route(f"/firm/plan/{name}", answer, methods=["POST"])
         for name, answer in (
             ("industry", _industry), ("folder", _folder), ("file", _file), ("columns", _columns),
-            ("rates", _rates), ("review", _review), ("titles", _titles), ("mend", _mend), ("promises", _promises), ("draft", _draft), ("own", _own), ("actuals", _actuals),
+            ("rates", _rates), ("review", _review), ("titles", _titles), ("mend", _mend),
+            ("promises", _promises), ("draft", _draft), ("own", _own),
+            ("actuals", _actuals),
             ("everything", _everything), ("pin", _pin), ("close", _close), ("undo", _move), ("redo", _move),
         )
     ),

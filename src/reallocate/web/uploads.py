@@ -39,7 +39,8 @@ def refusal(upload: object, what: str) -> tuple[Response | None, str]:
         return in_words(NOTHING, f"No file was chosen. Choose {what}.", door=PLANS), ""
     name = _name(upload.filename)
     if Path(name).suffix.lower() not in KINDS:
-        problem = Problem(f"this is no {what.removeprefix('a ')}", name, f"Send a file that ends in {', '.join(KINDS)}.")
+        remedy = f"Send a file that ends in {', '.join(KINDS)}."
+        problem = Problem(f"this is no {what.removeprefix('a ')}", name, remedy)
         return in_words(WRONG_TYPE, str(problem), door=PLANS), name
     if (upload.size or 0) > MOST_BYTES:
         words = f"{name}: the file has more than {MOST_BYTES // 1024**2} MB."

@@ -16,7 +16,7 @@ from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled, with_probl
 from reallocate.web.pages.firm import industries
 from reallocate.web.pages.own_figures import PAY, believed_typed, own_typed
 from reallocate.web.pages.planned import DOOR, answered
-from reallocate.web.pages.promises import asked, firm_words, left_out, options_of, promises
+from reallocate.web.pages.promises import asked, firm_words, notes_of, options_of, promises
 from reallocate.web.pages.roster import placed
 from reallocate.web.pages.roster_view import is_mended
 from reallocate.web.sessions import DRAFT
@@ -125,7 +125,7 @@ def draft(state: State, folder: str, form: Form) -> Page:
         state = {**state, "own": ""}
     try:
         state = {**state, "options": options_of(state)}
-        return _planned({**state, "notes": left_out(state)}, Path(folder))
+        return _planned({**state, "notes": notes_of(state)}, Path(folder))
     except ReallocateError as error:
         conflict = ["These promises and limits cannot all be kept. Give one up, or loosen it."]
         lead = conflict if isinstance(error, InfeasiblePlan) else []

@@ -16,8 +16,8 @@ from reallocate.output.blocks import Grid, Heading, Named, Prose, Section
 from reallocate.web.blocks import ready
 from reallocate.web.link import Call
 from reallocate.web.page import MADE, Page, filled, fragment
-from reallocate.web.pages.own_figures import OWN as OWN_FIGURE
 from reallocate.web.pages.own_figures import BELIEVE, PAY
+from reallocate.web.pages.own_figures import OWN as OWN_FIGURE
 from reallocate.web.queue import SO_FAR
 
 DOOR = "/firm"

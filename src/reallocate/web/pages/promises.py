@@ -50,6 +50,12 @@ BLANKS, MOST_BLANKS = 2, 12
 """Sentences about places that are offered at first, and at most."""
 FASTER, FAST = "faster_ai", "fast"
 """The belief that is also a speed of adoption, and that speed."""
+CHEAP, PRICE = "undone_half", "drop_price"
+"""The belief, and the own figure, that price undone work otherwise."""
+UNDONE_HERE = (
+    "A plan leaves work undone only with a cut or under a limit; cut or wait may do so without. So with your "
+    "price of undone work the two can differ in sign."
+)
 State = Mapping[str, Any]
 Typed = Mapping[str, str]
 
@@ -70,6 +76,7 @@ def promises(
         problems=problems, typed=shown, own=state.get("own", ""),
         roles=sorted(state.get("roles", {}).items()),
         figures=own_fields(state.get("figures", {}), assumed(state)), carried=state.get("carried", ""),
+        undone=UNDONE_HERE if prices_undone(state) else "",
         dimensions=_dimensions(state, shown), places=_places(state), blanks=_blanks(shown),
         believed=len(believed),
         beliefs=[
@@ -125,13 +132,19 @@ def options_of(state: State) -> dict[str, Any]:
     return {**options, **believed}
 
 
-def left_out(state: State) -> list[str]:
-    """What is believed and means nothing in the plan that is asked for, in words."""
+def notes_of(state: State) -> list[str]:
+    """What is believed and means less, or nothing, in the plan that is asked for, in words."""
+    notes = [UNDONE_HERE] if prices_undone(state) else []
     chosen = [name for name in state["believed"] if "exits_from" in belief_options(assumed(state), [name])]
-    if not chosen or state["options"].get("exits_from"):
-        return []
-    words = "; ".join(beliefs()[name] for name in chosen)
-    return [f"You believe: {words}. The plan has no cut, so who is picked for it is left out."]
+    if chosen and not state["options"].get("exits_from"):
+        words = "; ".join(beliefs()[name] for name in chosen)
+        notes.append(f"You believe: {words}. The plan has no cut, so who is picked for it is left out.")
+    return notes
+
+
+def prices_undone(state: State) -> bool:
+    """Whether undone work has a price of the firm's own."""
+    return CHEAP in state.get("believed", ()) or bool(state.get("figures", {}).get(PRICE, "").strip())
 
 
 def assumed(state: State) -> Any:

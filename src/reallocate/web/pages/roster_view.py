@@ -115,7 +115,8 @@ def view(
         clean=CLEAN, review=REVIEW, faults_file=FAULTS, **_found(read, typed or {}),
     )  # fmt: skip
     state = {
-        "maker": "from_roster", "given": dict(given), "options": {}, "roles": dict(read.roles) if read else {},
+        "maker": "from_roster", "given": dict(given), "options": {},
+        "roles": dict(read.roles) if read else {},
         "places": {name: dict(groups) for name, groups in read.places.items()} if read else {},
         "files": [*([given["file"]] if is_mended(given["file"]) else []), *([CLEAN, REVIEW] if read else [])],
     }  # fmt: skip

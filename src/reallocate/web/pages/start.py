@@ -45,7 +45,8 @@ def _predictions() -> tuple[Grid, dict[str, str]]:
 def _tech_workforce(result: Any) -> list[tuple[str, ...]]:
     """The dated forecast of the tech workforce, as it was kept."""
     made = f"Forecast, {result.facts['date']}"
-    draws = f"{result.facts['draws']} runs with other assumptions; BLS OEWS and projections, eight ratings of AI's reach"
+    runs = f"{result.facts['draws']} runs with other assumptions"
+    draws = f"{runs}; BLS OEWS and projections, eight ratings of AI's reach"
     jobs = result.table("employment")
     end = jobs[(jobs["industry"] == "all") & (jobs["year"] == jobs["year"].max())].iloc[0]
     rows = [
@@ -67,7 +68,8 @@ def _national(band: Any) -> list[tuple[str, ...]]:
     """The national series of the shipped market."""
     ends = band.groupby("series").tail(1).set_index("series")
     when, made = f"{ends['year'].iloc[0]:.0f}", f"Scenario, version {version('reallocate')}"
-    source = "32 runs with other assumptions; BEA accounts, BLS OEWS, JOLTS and CPS, eight ratings of AI's reach"
+    runs = "32 runs with other assumptions"
+    source = f"{runs}; BEA accounts, BLS OEWS, JOLTS and CPS, eight ratings of AI's reach"
     rows: list[tuple[str, ...]] = []
     for name, (words, written) in NATIONAL.items():
         row = ends.loc[name]
