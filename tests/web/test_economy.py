@@ -95,7 +95,7 @@ def test_a_form_without_a_script_names_only_what_differs(client: TestClient) -> 
     page = client.get("/economy").text
     sent = dict(re.findall(r'<input id="(\w+)" name="\w+" type="range"[^>]* value="([^"]+)"', page))
     assert len(sent) == len(KEYS) - 1
-    assert "32 runs, each with other values" in words(client.get("/economy", params={**sent, "capability": "trend"}).text)
+    assert "32 runs, each with other assumptions" in words(client.get("/economy", params={**sent, "capability": "trend"}).text)
     moved = client.get("/economy", params={**sent, "saving_kept": "0.4", "capability": "fast"}).text
     assert 'href="/economy?capability=fast&amp;saving_kept=0.4"' in moved
 

@@ -23,6 +23,7 @@ import reallocate as ra
 from reallocate.cli.main import app
 from reallocate.face.handed import installed
 from reallocate.web.pages import planned, promises
+from reallocate.web.uploads import happened
 
 __all__ = ["live"]
 HEADS = "Employee ID,Worker,Business Title,Supervisory Organization,Location,Country,FTE %,Total Base Pay - Amount,Currency,Hire Date,Worker Type"
@@ -144,11 +145,11 @@ def test_what_happened_stands_beside_the_plan_in_three_forms(
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    page = client.post("/firm/plan/actuals", files={"actuals": ("q3.csv", text.getvalue())}).text
+    page = client.post("/firm/plan/actuals", files={"actuals": ("headcounts.csv", text.getvalue())}).text
     assert "3 roles had" in words(page) and "12 more than planned" in words(page)
     monkeypatch.chdir(tmp_path)
     Path("people.csv").write_text(export(), encoding="utf-8")
-    Path("q3.csv").write_text(client.get("/firm/plan/files/q3.csv").text, encoding="utf-8")
+    Path("headcounts.csv").write_text(client.get("/firm/plan/files/headcounts.csv").text, encoding="utf-8")
     python, command = forms(page)
     place: dict[str, Any] = {}
     exec(python, place)
@@ -159,10 +160,19 @@ def test_what_happened_stands_beside_the_plan_in_three_forms(
         assert line in words(page) and line in printed, done.output
     for name in ("actuals.csv", "report.html", "summary.html", "workbook.xlsx", "workbook-more.xlsx", "plan.zip", "decisions.csv"):
         assert client.get(f"/firm/plan/files/{name}").status_code == 200, name
-    refused = client.post("/firm/plan/actuals", files={"actuals": ("q3.csv", "role,headcount\n99-9999,4\n")})
-    assert refused.status_code == 422 and "q3.csv row 2: the firm has no role '99-9999'" in words(refused.text)
+    refused = client.post("/firm/plan/actuals", files={"actuals": ("headcounts.csv", "role,headcount\n99-9999,4\n")})
+    assert refused.status_code == 422 and "headcounts.csv row 2: the firm has no role '99-9999'" in words(refused.text)
     client.post("/firm/plan/undo")
     assert "first answer" in words(client.get("/firm/plan").text)
+
+
+def test_headcounts_never_take_the_name_of_another_file() -> None:
+    class Sent:
+        filename = "own.xlsx"
+
+    assert happened(Sent(), {}) == "happened-own.csv"
+    Sent.filename = "../people.xlsx"
+    assert happened(Sent(), {"given": {"file": "people.csv"}}) == "happened-people.csv" and happened(Sent(), {}) == "people.csv"
 
 
 def test_what_cannot_be_made_here_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,8 @@ OWN = "own.csv"
 OWN_FILES = ("review.csv", "faults.csv", "clean-copy.csv", "actuals.csv", "decisions.csv", OWN)
 OWN_STARTS = ("mended-", f"{SENT}.", DRAFT, PLANNED)
 """Names of what the pages write beside a roster."""
+HAPPENED = "happened-"
+"""How the name of headcounts begins, where another file has theirs."""
 TOO_LARGE, WRONG_TYPE, NOTHING = 413, 415, 422
 PIECE = 1024**2
 
@@ -52,7 +54,7 @@ def happened(upload: object, firm: Mapping[str, Any]) -> str:
     """The name under which a table of headcounts is kept: its own, unless another file of the firm has it."""
     name = f"{Path(_name(getattr(upload, 'filename', '') or '')).stem}.csv"
     taken = {str(one) for one in firm.get("given", {}).values()} | {*firm.get("files", ())}
-    return f"happened-{name}" if name in taken else name
+    return f"{HAPPENED}{name}" if name in taken or _is_own(name) else name
 
 
 async def written(upload: Any, place: Path) -> None:
@@ -70,5 +72,9 @@ def _name(given: str) -> str:
     plain = FORBIDDEN.sub("_", given.replace("\\", "/").rpartition("/")[2]).strip(" .")
     path = Path(plain or "file")
     name = f"{path.stem[:LONGEST_NAME]}{path.suffix[:12]}"
-    is_own = name.casefold() in OWN_FILES or name.casefold().startswith(OWN_STARTS)
-    return f"roster-{name}" if is_own else name
+    return f"roster-{name}" if _is_own(name) else name
+
+
+def _is_own(name: str) -> bool:
+    """Whether the pages write a file of this name."""
+    return name.casefold() in OWN_FILES or name.casefold().startswith(OWN_STARTS)

@@ -12,7 +12,7 @@ from reallocate.measure.number import cell
 from reallocate.output.blocks import Grid, Head
 from reallocate.web.draw import Bar, bars, both
 from reallocate.web.page import Page, filled, with_problems
-from reallocate.web.pages.planned import asked_for, downloads, given_files
+from reallocate.web.pages.planned import HEADCOUNTS, asked_for, downloads, given_files
 from reallocate.web.sessions import DRAFT, PLANNED
 
 DOOR, PLANS = "/firm", "/firm/plan"
@@ -44,6 +44,8 @@ def page(state: Mapping[str, Any], folder: str, file: str) -> Page:
         **downloads(), command=shlex.join([*words, "--actuals", file]),
     )  # fmt: skip
     tables = {**given_files(found.plan), TABLE: found.table.to_csv(index=False)}
+    # What was sent may have the name of the form that the plan offered, and is taken from the folder.
+    tables.pop(HEADCOUNTS)
     return Page(made.html, made.status, tables, {**state, "files": [*state.get("files", ()), file]})
 
 
