@@ -67,7 +67,7 @@ class Read:
     lines : the same in words
     ready : whether it can be planned
     unsure, accepted : titles to decide, and those that need no decision
-    faults : every fault
+    faults : by row and column, with remedy
     roles : code and title of the roles that it makes, where it is ready
     places : groups by department, site and country, with their people
     changed : what its clean copy writes otherwise
