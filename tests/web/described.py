@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from reallocate.web.guard import FILE_FORMS
-from reallocate.web.pages import economy, firm, job, plan
+from reallocate.web.pages import economy, firm, job, plan, promises
 
 TEXT: dict[str, Any] = {"type": "string", "maxLength": 300}
 QUERIES = {
@@ -20,13 +20,13 @@ QUERIES = {
 """Address -> names behind its question mark."""
 FORMS = {
     "/firm": [*firm.FIELDS, "believe_idle", "believe_nothing"], "/firm/plan/industry": list(plan.INDUSTRY),
-    "/firm/plan/folder": ["number"], "/firm/plan/draft": [*plan.OPTIONS, *plan.SENTENCES, "without_own"],
+    "/firm/plan/folder": ["number"], "/firm/plan/draft": [*promises.OPTIONS, *promises.SENTENCES, "by_site", "place_protect_0", "share_keep_at_least_0", "believe_idle", "without_own"],
     "/firm/plan/columns": ["map_title", "rate_EUR", "rates_date", "date", "industry", "header_row", "skip_rows"],
     "/firm/plan/titles": ["title_0", "choice_0", "other_0"],
     "/firm/plan/mend": ["row_0", "column_0", "cell_0", "out_0"],
 }  # fmt: skip
 """Address -> fields of its form."""
-FILES = {"/firm/plan/file": "file", "/firm/plan/own": "given"}
+FILES = {f"/firm/plan/{page}": name for page, name in (("file", "file"), ("own", "given"), ("rates", "rates"), ("review", "review"), ("actuals", "actuals"))}
 
 
 def description(app: Starlette) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.web.test_personnel_file import export
 from tests.web.test_plan import FAULTY, ROSTER
 from tests.web.test_queue import family_of, lives, until
 
@@ -124,7 +125,7 @@ def test_a_slider_moves_the_sentence_at_once_and_its_run_follows(browser: Any, a
         page.wait_for_selector('a[href="/economy?ceiling=1"]', state="attached")
         assert page.input_value("#saving_kept") == "0.1" and page.is_enabled("[data-redo]")
         page.click("[data-reset]")
-        page.wait_for_selector("text=32 runs, each with other values")
+        page.wait_for_selector("text=32 runs, each with other assumptions")
         assert page.url == f"{address}/economy" and page.inner_text("h1") == before
 
 
@@ -277,6 +278,47 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(browser: Any, ad
         page.click("text=Delete this plan")
         page.wait_for_selector("text=Plans that take minutes")
         page.goto(f"{address}/firm/plan")
+        page.click("text=Close this firm")
+        page.wait_for_selector("text=A saved folder")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("script", [True, False])
+def test_a_file_is_planned_by_site_and_what_happened_stands_beside_it(browser: Any, address: str, tmp_path: Path, script: bool) -> None:
+    """Upload, clean copy, dimensions, a promise to a site, first answer, headcounts back, downloads; with a script and without."""
+    (tmp_path / "people.csv").write_text(export(), encoding="utf-8")
+    with tab(browser, address, 1280 if script else 390, java_script_enabled=script, accept_downloads=True) as page:
+        page.goto(f"{address}/firm/plan")
+        page.set_input_files("[name=file]", tmp_path / "people.csv")
+        page.fill("form[action='/firm/plan/file'] [name=industry]", "insurance carriers")
+        page.press("form[action='/firm/plan/file'] [name=industry]", "Enter")
+        page.wait_for_selector("text=Read as an export of Workday")
+        with page.expect_download() as clean:
+            page.click("text=Clean copy")
+        assert b"Quellbrunn" not in clean.value.path().read_bytes()
+        page.click("text=Next: promises")
+        page.check("[name=by_department]")
+        page.select_option("[name=place_protect_0]", "site=Hamburg")
+        page.select_option("[name=place_keep_at_least_0]", "department=Care")
+        page.fill("[name=share_keep_at_least_0]", "90%")
+        if script:
+            looked_over(page)
+        page.fill("[name=quarters]", "2")
+        page.press("[name=quarters]", "Enter")
+        page.wait_for_selector("text=This is a first answer")
+        page.wait_for_selector("text=By department, site and country")
+        with page.expect_download() as form:
+            page.click("text=the headcounts of this plan")
+        (tmp_path / "q3.csv").write_text(form.value.path().read_text(encoding="utf-8").replace(",,", ",12,"), encoding="utf-8")
+        page.set_input_files("[name=actuals]", tmp_path / "q3.csv")
+        page.click("text=Compare with the plan")
+        page.wait_for_selector("text=Where headcount differs most")
+        if script:
+            looked_over(page)
+        for name in ("Planned and real headcount", "q3.csv", "Report", "Workbook", "Folder"):
+            with page.expect_download() as download:
+                page.click(f"main a:text-is('{name}')")
+            assert download.value.path().stat().st_size > 100
         page.click("text=Close this firm")
         page.wait_for_selector("text=A saved folder")
 

@@ -86,7 +86,7 @@ def test_a_moved_page_is_one_central_run_in_python_and_on_the_command_line(clien
     assert closures[closures["closure"] == "C"].drop(columns="closure").to_csv(index=False) == csv
     held = ra.Market(set={KEYS["ceiling"]: 0.9, KEYS["wage_insurance"]: 0.5}, closure="A").path()
     assert closures[closures["closure"] == "A"].drop(columns="closure").to_csv(index=False) == held.to_csv(index=False)
-    assert "One central run, 2 changes from as shipped" in text and "no range and no probability" in text
+    assert "One central run, 2 changes to the assumptions that come with the software" in text and "no range and no probability" in text
     assert f'href="{MOVED.replace("&", "&amp;")}"' in page
 
 
@@ -95,7 +95,7 @@ def test_a_form_without_a_script_names_only_what_differs(client: TestClient) -> 
     page = client.get("/economy").text
     sent = dict(re.findall(r'<input id="(\w+)" name="\w+" type="range"[^>]* value="([^"]+)"', page))
     assert len(sent) == len(KEYS) - 1
-    assert "32 runs, each with other values" in words(client.get("/economy", params={**sent, "capability": "trend"}).text)
+    assert "32 runs, each with other assumptions" in words(client.get("/economy", params={**sent, "capability": "trend"}).text)
     moved = client.get("/economy", params={**sent, "saving_kept": "0.4", "capability": "fast"}).text
     assert 'href="/economy?capability=fast&amp;saving_kept=0.4"' in moved
 

@@ -27,7 +27,7 @@ from reallocate.web.app import UPLOADS, application
 from reallocate.web.guard import FILE_FORMS
 from reallocate.web.isolated import MOST_AT_ONCE, Isolated
 from reallocate.web.limits import hold
-from reallocate.web.pages import plan
+from reallocate.web.pages import plan, promises
 from reallocate.web.queue import MOST_WAITING, Queue
 from reallocate.web.workers import Busy
 
@@ -58,7 +58,7 @@ def uploads(tmp_path: Path) -> list[Path]:
 
 
 def test_each_promise_has_a_sentence() -> None:
-    assert list(plan.SENTENCES) == [flag.name for flag in promise_flags()]
+    assert list(promises.SENTENCES) == [flag.name for flag in promise_flags()]
 
 
 def test_a_file_with_faults_is_mended_titles_are_chosen_and_a_first_answer_comes(live: TestClient, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(live: TestClient)
 def test_formulas_and_names_of_files_are_taken_as_text(live: TestClient, tmp_path: Path) -> None:
     html = sent(live, ROSTER.replace("Analyst", "=HYPERLINK(1)"), "../../review.csv")
     assert 'name="title_0" value="=HYPERLINK(1)"' in html and "roster-review.csv" in words(html)
-    assert [one.name for one in uploads(tmp_path)] == ["faults.csv", "review.csv", "roster-review.csv"]
+    assert [one.name for one in uploads(tmp_path)] == ["clean-copy.csv", "faults.csv", "review.csv", "roster-review.csv"]
     html = live.post("/firm/plan/titles", data={"title_0": "=HYPERLINK(1)", "choice_0": "13-1111"}).text
     assert "ready to be planned" in words(html)
     html = live.post("/firm/plan/titles", data={"title_0": "=HYPERLINK(1)", "other_0": "astronaut of the sea"}).text

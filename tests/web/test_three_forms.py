@@ -120,6 +120,34 @@ def test_the_first_answer_of_a_plan_with_own_figures(live: TestClient, tmp_path:
     assert 'value="18"' in changed and 'value="120000"' in changed, "what was typed stands in the form again"
 
 
+def test_a_cut_under_beliefs_becomes_a_plan_with_all_of_them(live: TestClient, tmp_path: Path) -> None:
+    """Make it my plan sends every figure and belief of cut or wait; page, call, command and file of the plan agree."""
+    believed = {"believe_idle_few_quits": "yes", "believe_undone_half": "yes", "own_drop_price": "2", "own_hire_cost": "9000"}
+    cut = live.post("/firm", data={**FIRM, "cut": "10", "date": "", **believed}, headers=ORIGIN).text
+    (form,) = re.findall(r'<form class="actions" action="/firm/plan/industry".*?</form>', cut, re.DOTALL)
+    sent = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
+    assert believed.items() <= sent.items()
+    asked = live.post("/firm/plan/industry", data=sent).text
+    assert "the cut of 10%, 2 own figures and 2 beliefs" in words(asked)
+    assert all(f'name="{name}" value="yes" checked' in asked for name in believed if name.startswith("believe_"))
+    assert "the two can differ in sign" in words(asked), "a plan without a cut leaves no work undone"
+    page = live.post("/firm/plan/draft", data={**believed, "quarters": "6", "exits": "10%"}).text
+    assert "the two can differ in sign" in words(page)
+    python, command = forms(page)
+    of_cut = eval(re.findall(r"set=({.*?})", forms(cut)[0])[0])
+    assert eval(re.findall(r"set=({.*?})", python)[0]) == of_cut and of_cut["drop_price"] == 1.0
+    assert 'exits_from="plan"' in python and 'exits_from="plan"' in forms(cut)[0]
+    result, written = run(python), printed(command)
+    assert result.to_dict()["tables"]["headline"] == written["tables"]["headline"]
+    assert result.explain()["cut_or_wait"][0] in words(page)
+    again = ra.plan(toml(live, page, tmp_path), quick=True, progress=False)
+    assert again.to_dict()["tables"]["headline"] == result.to_dict()["tables"]["headline"]
+    back = re.findall(r'<form class="stack" action="/firm" method="post">.*?</form>', page, re.DOTALL)[0]
+    assert all(f'name="{name}" value="yes"' in back for name in believed if name.startswith("believe_"))
+    page = live.post("/firm/plan/draft", data={"quarters": "6", "believe_idle_few_quits": "yes"}).text
+    assert "The plan has no cut, so who is picked for it is left out" in words(page) and "exits_from" not in forms(page)[0]
+
+
 def test_own_figures_that_cannot_be_are_refused_together(live: TestClient) -> None:
     wrong = {"own_quits_per_month": "180", "own_slack_at_start": "-3", "own_demand_growth": "fast"}
     page = live.post("/firm", data={**FIRM, "cut": "ten", **wrong}, headers=ORIGIN)

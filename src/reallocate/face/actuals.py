@@ -89,6 +89,24 @@ def actuals(
     return Actuals(last, table, tuple(_lines(before, now, table, last)), now)
 
 
+def headcount_form(plan: Plan) -> pd.DataFrame:
+    """The table that `actuals` takes, with blank headcounts to fill in: (row) a role of the plan.
+
+    planned : [FTE] at the end of the plan's first quarter; a column that is not read
+    """
+    import pandas as pd
+
+    walk, titles = plan.table("headcount"), plan.table("roles").set_index("role")["title"]
+    first = str(plan.facts["periods"][0])
+    rows = walk[walk["case"].eq("plan") & walk["period"].eq(first) & walk["role"].isin(titles.index)]
+    return pd.DataFrame(
+        {
+            "role": rows["role"], "title": rows["role"].map(titles), "quarter": first, "headcount": "",
+            "planned": rows["end"].round(1),
+        }
+    )  # fmt: skip
+
+
 def _name(headcount: str | Path | pd.DataFrame) -> str:
     """The name of the user's file, so that an error names it."""
     return f"{Path(headcount).stem}.csv" if isinstance(headcount, str | Path) else "headcount.csv"
@@ -142,9 +160,8 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
     gap = happened - planned
     side = "more" if gap > 0 else "fewer"
     how = "as planned" if abs(gap) < HALF else f"{abs(gap):,.0f} {side} than planned"
-    lines = [
-        f"At the end of {quarter} {len(both)} roles had {happened:,.0f} people, {how} ({planned:,.0f})."
-    ]
+    roles = f"{len(both)} role{'' if len(both) == 1 else 's'}"
+    lines = [f"At the end of {quarter} {roles} had {happened:,.0f} people, {how} ({planned:,.0f})."]
     most = both[both["difference"].abs().ge(HALF)].head(LISTED)
     if len(most):
         told = "; ".join(
@@ -152,25 +169,33 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
             for title, role, gap in zip(most["title"], most["role"], most["difference"], strict=True)
         )
         lines.append(f"Largest differences: {told}.")
-    figures = now.table("own_plan").set_index("figure")
+    own = now.table("own_plan").set_index("figure")["own"]
+    made = before.table("cut_or_wait").set_index("figure")
+    plan = made["wait" if before.facts["scenario"].get("exits") is None else "cut"]
     end = now.facts["periods"][-1]
-    positions = figures.loc["positions"]
     layoffs, hires = (_later(before, now, quarter, name) for name in ("layoffs", "hires"))
     lines.append(
-        f"From there the cheapest plan ends {end} with {positions['own']:,.0f} positions, against "
-        f"{positions['best']:,.0f} planned. After {quarter} it has {layoffs[0]:,.0f} layoffs against "
+        f"From there the cheapest plan ends {end} with {own['positions']:,.0f} positions, against "
+        f"{plan['positions']:,.0f} planned. After {quarter} it has {layoffs[0]:,.0f} layoffs against "
         f"{layoffs[1]:,.0f}, and {hires[0]:,.0f} hires against {hires[1]:,.0f}."
     )
-    extra = float(figures["extra"]["cost"])
-    more = "more" if extra >= 0 else "less"
-    amount = f"USD {abs(extra):,.1f} million"
-    lines.append(f"In present value, what happened included, it costs {amount} {more} than the plan.")
+    extra, cash = (float(own[name]) - float(plan[name]) for name in ("cost", "cash"))
+    lines.append(
+        f"In present value it costs USD {_million(extra)} than the plan, in cash USD {_million(cash)}. The "
+        "rest is work left undone. What happened counts, and the years after the plan count as its last "
+        "quarter."
+    )
     others = len(before.table("roles")) - len(both)
     if others > 0:
-        lines.append(f"{others} roles are not in the table: the plan completes them at least cost.")
+        are = "role is" if others == 1 else "roles are"
+        lines.append(f"{others} {are} not in the table: the plan completes them at least cost.")
     if before.facts["scenario"].get("roster"):
         lines.append(f"Headcounts from a roster are rounded to {STEP}: smaller differences mean nothing.")
     return lines
+
+
+def _million(amount: float) -> str:
+    return f"{abs(amount):,.1f} million {'more' if amount >= 0 else 'less'}"
 
 
 def _later(before: Plan, now: Plan, quarter: str, name: str) -> tuple[float, float]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reallocate.data.bundle import load_world
 from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
+from reallocate.face.own_figures import in_force
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
 from reallocate.problem.firm.cut_solve import BELIEFS, believed_parameters
 from reallocate.problem.firm.exits import default_exits
-from reallocate.problem.firm.prepare import parameters_of
 from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, numbers
 from reallocate.scenario.firm.request import firm_scenario
@@ -72,18 +71,27 @@ def cut(
         return finished(made, folder)
 
 
-@python_errors
-def belief_options(scenario: Scenario, names: Sequence[str]) -> dict[str, Any]:
-    """Arguments of `cut` under which what it assumes is replaced by beliefs of its table `beliefs`.
+def beliefs() -> dict[str, str]:
+    """What one may believe instead of what is assumed: name in the table `beliefs` -> words after "with"."""
+    return {one.name: one.words for one in BELIEFS}
 
+
+@python_errors
+def belief_options(
+    scenario: Scenario | None, names: Sequence[str], figures: Mapping[str, float] | None = None
+) -> dict[str, Any]:
+    """Arguments of `cut` and `plan` that replace what is assumed by beliefs of the table `beliefs`.
+
+    scenario : what is assumed of the firm otherwise; none where its industry is not known
     names : of beliefs, as the table has them
+    figures : assumptions that the firm's own figures set; a belief goes before them
     Raises `UnknownName` for one that is not there, `InputError` where two say different things of one number.
     """
     known = {one.name: one for one in BELIEFS}
     if unknown := [name for name in names if name not in known]:
         near = nearest(unknown[0], known)
         raise UnknownName(Problem(f"there is no belief {unknown[0]!r}", "beliefs", nearest=near))
-    p, changed, problems = parameters_of(load_world(), scenario), dict[str, float](), []
+    p, changed, problems = in_force(scenario).replace(**(figures or {})), dict[str, float](), []
     for name in names:
         believed = believed_parameters(p, known[name])
         own = {key: believed[key] for key in believed if believed[key] != p[key]}
@@ -94,4 +102,5 @@ def belief_options(scenario: Scenario, names: Sequence[str]) -> dict[str, Any]:
     if problems:
         raise InputError(problems)
     chooses = any(known[name].chooses for name in names)
-    return {**({"exits_from": "plan"} if chooses else {}), **({"set": changed} if changed else {})}
+    all_set = {**(figures or {}), **changed}
+    return {**({"exits_from": "plan"} if chooses else {}), **({"set": all_set} if all_set else {})}

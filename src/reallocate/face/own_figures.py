@@ -133,7 +133,7 @@ def assumed_figures(scenario: Scenario | None = None) -> list[AssumedFigure]:
     scenario : its industry sets how many quit; its own assumptions stand instead of those of the model; none
         where the industry is not known
     """
-    p = _in_force(scenario)
+    p = in_force(scenario)
     return [_assumed(one, p) for one in _by_parameter(p).values()]
 
 
@@ -145,7 +145,7 @@ def own_assumptions(given: Mapping[str, float], scenario: Scenario | None = None
     scenario : what is assumed of the firm otherwise
     Raises `UnknownName` for a figure that is not asked for, `InputError` with everything that cannot be.
     """
-    p = _in_force(scenario)
+    p = in_force(scenario)
     known = _by_parameter(p)
     if unknown := [name for name in given if name not in known]:
         near = nearest(unknown[0], known)
@@ -160,7 +160,8 @@ def own_assumptions(given: Mapping[str, float], scenario: Scenario | None = None
     return found
 
 
-def _in_force(scenario: Scenario | None) -> Parameters:
+def in_force(scenario: Scenario | None) -> Parameters:
+    """The assumptions in force for a firm; for one of no known industry, the means of all industries."""
     if scenario is None:
         return Parameters({}, typical=figures_of_sectors(sectors_of(()), Parameters.default()))
     return parameters_of(load_world(), scenario)

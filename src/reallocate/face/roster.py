@@ -27,6 +27,7 @@ from reallocate.roster.roster import Roster as ReadRoster
 from reallocate.roster.summary import counts_text, lines
 from reallocate.scenario.firm.rows import industry_people
 from reallocate.titles.match import PROVISIONAL
+from reallocate.work.dimensions import DIMENSIONS, OTHER
 
 FLAGS = {
     "header_row": "--header-row", "date": "--date", "rates": "--rate", "rates_date": "--rates-date",
@@ -156,6 +157,18 @@ class Roster:
     def groups(self) -> dict[str, Any]:
         """People by department, location, level and age [persons], rounded, small groups pooled."""
         return dict(self._read.groups())
+
+    def places(self) -> dict[str, dict[str, float]]:
+        """(department, site, country) groups that promises may name, with their people [persons], rounded.
+
+        Dimensions that the file does not have are left out, and so are groups too small to be shown.
+        """
+        groups = self._read.groups()
+        return {
+            name: {str(group): float(size) for group, size in groups[column].items() if group != OTHER}
+            for name, column in DIMENSIONS.items()
+            if column in groups
+        }
 
     @python_errors
     def write_review(self, file: str | Path) -> None:

@@ -205,8 +205,15 @@ def _may_come(program: Program, own: Stated) -> Flags:
     return result
 
 
+def _headcount_needs(i: Inputs, own: Stated) -> Flags:
+    """Where a stated headcount is more than the quits before it leave, so that people must come."""
+    before = np.column_stack([i.headcount, own.headcount[:, :-1]])
+    result: Flags = own.headcount > before * (1 - i.quits)[:, None] + SOME
+    return result
+
+
 def _decided_to_come(program: Program, own: Stated) -> Flags:
-    """Quarters of an occupation into which people come by decision; (role, period).
+    """Quarters of an occupation into which people come by decision, or for a headcount; (role, period).
 
     There the rule of the pause is lifted: decisions may break it, and the result says so.
     """
@@ -215,7 +222,7 @@ def _decided_to_come(program: Program, own: Stated) -> Flags:
     np.add.at(came, i.targets, np.nan_to_num(own.moves) * _between(program)[:, None])
     place, names = pd.factorize(i.occupation)
     some = np.zeros((len(names), came.shape[1]), dtype=bool)
-    np.logical_or.at(some, place, came > 0)
+    np.logical_or.at(some, place, (came > 0) | _headcount_needs(i, own))
     result: Flags = some[place]
     return result
 
@@ -239,7 +246,7 @@ def _hold(solver: Solver, program: Program, own: Stated, closed: Flags) -> None:
     before = _before_exits(i, own)
     come = _decided_to_come(program, own)
     close_refilling(solver, program, closed & ~come)
-    shut = closed & come
+    shut = closed & come & ~_headcount_needs(i, own)
     closed_moves = (shut | before)[i.targets] & _between(program)[:, None]
     most_hires = np.where(before, np.minimum(v.hires.upper.values, _backfill(i)), v.hires.upper.values)
     held: tuple[tuple[Any, Array, Array | float], ...] = (

@@ -3,44 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from reallocate.errors import Problem
-from reallocate.web.limits import MOST_BYTES
 from reallocate.web.page import Page, fragment
 from reallocate.web.queue import FINISHED, Queue
-from reallocate.web.saved_files import as_file, saved_file
+from reallocate.web.saved_files import as_file, offered, saved_file
 from reallocate.web.send import GONE, form_of, in_words, quick, sent, workers
-from reallocate.web.sessions import COOKIE, DRAFT, PINNED, History, Session, Step
+from reallocate.web.sessions import COOKIE, DRAFT, PINNED, PLANNED, SENT, History, Session, Step
+from reallocate.web.uploads import OWN, PLANS, happened, refusal, written
 from reallocate.web.workers import QUICK, SOLVE
 
-FIRM, PLANS = "/firm", "/firm/plan"
+FIRM, TEMPLATE = "/firm", "people.csv"
+"""Address of cut or wait; name of an empty roster."""
 STEPS = "<!-- steps -->"
 """Where a page shows what can be undone: known only when it is sent."""
-KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
-"""Endings of a roster's file."""
-FORBIDDEN = re.compile(r"[^\w .()-]+")
-LONGEST_NAME = 80
-OWN_FILES, OWN_START = ("review.csv", "faults.csv", "own.csv"), "mended-"
-"""Names of what lies beside a roster."""
-SEE_OTHER, TOO_LARGE, WRONG_TYPE, NOTHING = 303, 413, 415, 422
-PIECE = 1024**2
+SEE_OTHER, NOTHING = 303, 422
 NO_INDUSTRY = ("", "unknown")
 """What is written where a firm's industry is not known."""
 MOST_FIELDS = 400
 """Of the form with titles to decide."""
-FIRM_FIELDS = 80
+FIRM_FIELDS = 120
 """Most fields of a form about the firm, its own figures included."""
 
 
@@ -158,13 +148,13 @@ async def _folder(request: Request) -> Response:
 async def _file(request: Request) -> Response:
     """A roster, kept in the session's folder and read apart from everything else."""
     async with request.form(max_files=1, max_fields=4) as form:
-        refusal, name = _refusal(form.get("file"), "a table of people or positions")
-        if refusal is not None:
-            return refusal
+        refused, name = refusal(form.get("file"), "a table of people or positions")
+        if refused is not None:
+            return refused
         session = _opened(request)
         session.close_firm()
         folder = session.new_folder()
-        await _written(form["file"], folder / name)
+        await written(form["file"], folder / name)
         industry = str(form.get("industry", "")).strip()
     given = {"file": name} if industry.casefold() in NO_INDUSTRY else {"file": name, "industry": industry}
     return await _read(request, session, folder, "roster.check", given)
@@ -183,11 +173,42 @@ async def _mend(request: Request) -> Response:
     return await _read_again(request, "roster.mend", MOST_FIELDS)
 
 
+async def _rates(request: Request) -> Response:
+    """Own exchange rates, in place of those that ship."""
+    return await _beside(request, "rates", "a table of exchange rates")
+
+
+async def _review(request: Request) -> Response:
+    """Titles that were decided in a spreadsheet, or for an earlier file."""
+    return await _beside(request, "review", "a table of titles")
+
+
+async def _beside(request: Request, field: str, what: str) -> Response:
+    """A file beside the roster, and the roster read with it.
+
+    field : of the form, and argument of `Roster.read`
+    """
+    session, step = _with_roster(request)
+    given = step.firm["given"]
+    async with request.form(max_files=1, max_fields=4) as form:
+        refused, name = refusal(form.get(field), what)
+        if refused is not None:
+            return refused
+        folder = session.new_folder()
+        (folder / SENT).mkdir(mode=0o700, exist_ok=True)
+        await written(form[field], folder / SENT / name)
+    made = await request.app.state.isolated.page(name, "roster.beside", str(folder), dict(given), field, name)
+    return _kept(request, session, made, folder)
+
+
+async def _template(request: Request) -> Response:
+    """An empty roster to fill in."""
+    return offered(TEMPLATE, (await quick(request, "roster.template")).content)
+
+
 async def _read_again(request: Request, page: str, most: int) -> Response:
-    session, step = _with_firm(request)
+    session, step = _with_roster(request)
     form = await form_of(request, most)
-    if "file" not in step.firm["given"]:
-        raise HTTPException(SEE_OTHER, headers={"Location": PLANS})
     return await _read(request, session, session.new_folder(), page, step.firm["given"], form)
 
 
@@ -201,7 +222,7 @@ async def _read(
 async def _promises(request: Request) -> Response:
     """From a roster that can be planned, or back from an answer, to the promises."""
     session, step = _with_firm(request)
-    page = await workers(request).page(QUICK, "plan.promises", dict(step.firm), keep=False)
+    page = await workers(request).page(QUICK, "promises.promises", dict(step.firm), keep=False)
     return _kept(request, session, page, session.new_folder())
 
 
@@ -220,18 +241,64 @@ async def _own(request: Request) -> Response:
         return in_words(
             NOTHING, "A plan that was opened from a folder has no firm to price another plan for.", door=PLANS
         )
+    folder = session.new_folder()
     async with request.form(max_files=1, max_fields=4) as form:
-        refusal, name = _refusal(form.get("given"), "a table of decisions")
-        if refusal is not None:
-            return refusal
-        folder = session.new_folder()
-        sent_as = f"sent{Path(name).suffix.lower()}"
-        await _written(form["given"], folder / sent_as)
-    page = await request.app.state.isolated.page(name, "plan.own_table", str(folder), sent_as)
-    (folder / sent_as).unlink(missing_ok=True)
+        page = await _cells(request, form.get("given"), "a table of decisions", folder, OWN)
+    if isinstance(page, Response):
+        return page
     if page.status == 200:
         page = await workers(request).page(SOLVE, "plan.with_own", dict(step.firm), str(folder), keep=False)
     return _kept(request, session, page, folder)
+
+
+async def _actuals(request: Request) -> Response:
+    """What happened, read apart from everything else, beside the first answer or a plan of the queue."""
+    async with request.form(max_files=1, max_fields=4) as form:
+        number = str(form.get("number", ""))
+        if number:
+            session, base, state = _opened(request), *_finished(request, number)
+        else:
+            session, step = _with_draft(request)
+            before = _folder_of(step) / PLANNED
+            base, state = before if before.is_dir() else _folder_of(step) / DRAFT, dict(step.firm)
+        folder, name = session.new_folder(), happened(form.get("actuals"), state)
+        page = await _cells(request, form.get("actuals"), "a table of headcounts", folder, name)
+    if isinstance(page, Response):
+        return page
+    if page.status == 200:
+        await asyncio.to_thread(shutil.copytree, base, folder / PLANNED)
+        page = await workers(request).page(SOLVE, "actuals.page", state, str(folder), name, keep=False)
+    return _kept(request, session, page, folder)
+
+
+def _finished(request: Request, number: str) -> tuple[Path, dict[str, Any]]:
+    """The folder of a plan of the queue, and what is known of it."""
+    queue = _queue(request)
+    job = queue.job(int(number)) if number.isdecimal() and len(number) < 10 else None
+    if job is None or job.state != FINISHED:
+        raise HTTPException(GONE)
+    return queue.result(job.number), {"maker": "read", "given": {}, "options": {}, "title": job.title}
+
+
+async def _cells(
+    request: Request, upload: object, what: str, folder: Path, kept: str
+) -> Page | Response:
+    """Keep a table by role as a plain one in the folder of a step, or say why it is refused.
+
+    what : is expected, in words
+    kept : name of the plain table
+    """
+    refused, name = refusal(upload, what)
+    if refused is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+        return refused
+    (folder / SENT).mkdir(mode=0o700)
+    await written(upload, folder / SENT / name)
+    page: Page = await request.app.state.isolated.page(
+        name, "plan.cells", str(folder), f"{SENT}/{name}", kept
+    )
+    shutil.rmtree(folder / SENT)
+    return page
 
 
 async def _everything(request: Request) -> Response:
@@ -301,6 +368,14 @@ def _with_firm(request: Request) -> tuple[Session, Step]:
     return session, step
 
 
+def _with_roster(request: Request) -> tuple[Session, Step]:
+    """The session that has a file of people, and its step."""
+    session, step = _with_firm(request)
+    if "file" not in step.firm["given"]:
+        raise HTTPException(SEE_OTHER, headers={"Location": PLANS})
+    return session, step
+
+
 def _with_draft(request: Request) -> tuple[Session, Step]:
     """The session that has a first answer, and its step."""
     session, step = _with_firm(request)
@@ -313,53 +388,17 @@ def _folder_of(step: Step) -> Path:
     return step.folder or Path("nowhere")
 
 
-def _refusal(upload: object, what: str) -> tuple[Response | None, str]:
-    """Why a file is not read, if it is not; and its name as it may be written on any disk."""
-    if not isinstance(upload, UploadFile) or not upload.filename:
-        return in_words(NOTHING, f"No file was chosen. Choose {what}.", door=PLANS), ""
-    name = _name(upload.filename)
-    if Path(name).suffix.lower() not in KINDS:
-        return in_words(WRONG_TYPE, str(_wrong_type(name)), door=PLANS), name
-    if (upload.size or 0) > MOST_BYTES:
-        return in_words(TOO_LARGE, f"{name}: the file has more than {_megabytes()}.", door=PLANS), name
-    return None, name
-
-
-def _name(given: str) -> str:
-    """A file's name as it may be written on any disk."""
-    plain = FORBIDDEN.sub("_", given.replace("\\", "/").rpartition("/")[2]).strip(" .")
-    path = Path(plain or "file")
-    name = f"{path.stem[:LONGEST_NAME]}{path.suffix[:12]}"
-    is_own = name.casefold() in OWN_FILES or name.casefold().startswith((OWN_START, DRAFT))
-    return f"roster-{name}" if is_own else name
-
-
-async def _written(upload: Any, place: Path) -> None:
-    """Write what was sent into a file for the owner of the server alone."""
-    handle = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        while piece := await upload.read(PIECE):
-            await asyncio.to_thread(file.write, piece)
-
-
-def _wrong_type(name: str) -> Problem:
-    return Problem(
-        "this is no table of people or positions", name, f"Send a file that ends in {', '.join(KINDS)}."
-    )
-
-
-def _megabytes() -> str:
-    return f"{MOST_BYTES // 1024**2} MB"
-
-
 ROUTES = [
     Route("/firm", _firm), Route("/firm", _cut, methods=["POST"]), Route("/firm/files/{file}", _firm),
     Route("/firm/plan", _plan), Route("/firm/plan/files/{file}", _files),
+    Route(f"/firm/plan/template/{TEMPLATE}", _template),
     *(
         Route(f"/firm/plan/{name}", answer, methods=["POST"])
         for name, answer in (
             ("industry", _industry), ("folder", _folder), ("file", _file), ("columns", _columns),
-            ("titles", _titles), ("mend", _mend), ("promises", _promises), ("draft", _draft), ("own", _own),
+            ("rates", _rates), ("review", _review), ("titles", _titles), ("mend", _mend),
+            ("promises", _promises), ("draft", _draft), ("own", _own),
+            ("actuals", _actuals),
             ("everything", _everything), ("pin", _pin), ("close", _close), ("undo", _move), ("redo", _move),
         )
     ),

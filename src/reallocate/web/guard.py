@@ -31,7 +31,8 @@ COOKIE, PARAMETER = "reallocate_token", "token"
 LARGEST_FORM = 64 * 1024
 """[bytes] of a form without a file."""
 FILE_FORMS: Mapping[str, int] = dict.fromkeys(
-    ("/firm/plan/file", "/firm/plan/own"), MOST_BYTES + LARGEST_FORM
+    [f"/firm/plan/{name}" for name in ("file", "rates", "review", "own", "actuals")],
+    MOST_BYTES + LARGEST_FORM,
 )
 """Addresses that take a file, and how large their form may be [bytes]."""
 STATIC = ("/static/", "/charts/")

@@ -19,7 +19,7 @@ from reallocate.web.workers import SOLVE
 
 DOOR = "/jobs"
 SEE_OTHER, NOTHING_NEW = 303, 204
-GIVEN = ("scenario.toml", "decisions.csv")
+GIVEN = ("scenario.toml", "decisions.csv", "headcounts.csv")
 """Files that the page of a finished plan makes."""
 
 

@@ -31,10 +31,10 @@ async def saved_file(request: Request, folder: Path, name: str) -> Response:
     """
     if name in MADE and folder.is_dir():
         page = await workers(request).page(SOLVE, "planned.made", str(folder), name, keep=False)
-        return _offered(name, page.content)
+        return offered(name, page.content)
     if name == ZIP:
-        return _offered(name, await asyncio.to_thread(_archive, folder))
-    return await as_file(folder / FILES[name], name) if name in FILES else _offered(name, None)
+        return offered(name, await asyncio.to_thread(_archive, folder))
+    return await as_file(folder / FILES[name], name) if name in FILES else offered(name, None)
 
 
 async def as_file(file: Path, name: str = "") -> Response:
@@ -42,10 +42,14 @@ async def as_file(file: Path, name: str = "") -> Response:
 
     name : under which it is offered; its own by default
     """
-    return _offered(name or file.name, await asyncio.to_thread(_content, file))
+    return offered(name or file.name, await asyncio.to_thread(_content, file))
 
 
-def _offered(name: str, content: bytes | None) -> Response:
+def offered(name: str, content: bytes | None) -> Response:
+    """A content as a download; 404 where there is none.
+
+    name : under which it is offered
+    """
     if content is None:
         raise HTTPException(GONE)
     kind = TYPES.get(name.rpartition(".")[2], BYTES)

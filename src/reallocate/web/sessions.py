@@ -19,8 +19,9 @@ MOST, LONGEST = 64, 24 * 3600.0
 """Sessions that are kept, and for how long after their last use [seconds]."""
 MOST_STEPS = 20
 """Steps of an input that can be undone."""
-DRAFT, PINNED = "draft", "pinned"
-"""Folders of a first answer: in that of its step, and of the one that was pinned."""
+DRAFT, PLANNED, PINNED, SENT = "draft", "planned", "pinned", "sent"
+"""Folders of a step: its first answer, and the plan before what happened; the answer that was pinned; a file
+that was sent and is not read yet."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class Session:
         if before is None or before.folder is None:
             folder.mkdir(mode=0o700)
         else:
-            ignored = shutil.ignore_patterns(DRAFT)
+            ignored = shutil.ignore_patterns(DRAFT, PLANNED, SENT)
             shutil.copytree(before.folder, folder, copy_function=os.link, ignore=ignored)
         return folder
 

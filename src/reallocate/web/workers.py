@@ -20,8 +20,8 @@ QUICK, SOLVE, MARKET = "quick", "solve", "market"
 MOST_WAITING, MOST_KEPT = 8, 256
 """Pages that may wait in one line; pages that are kept."""
 PAGES = (
-    "start", "job", "jobs", "firm", "answers", "sources", "economy", "plan", "planned", "roster", "compare",
-    "search",
+    "start", "job", "jobs", "firm", "answers", "sources", "economy", "plan", "promises", "planned", "actuals",
+    "roster", "compare", "search",
 )  # fmt: skip
 """The files of `pages`; a new one is a word here, and its routes in `app`."""
 Pool = ScriptFreePool | Inline

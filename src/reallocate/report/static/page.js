@@ -24,9 +24,21 @@
     return spec;
   };
 
+  // Words, lines and grounds of a chart in the colours of the page; what marks mean keeps its colour.
+  const night = window.matchMedia("(prefers-color-scheme: dark)");
+  const look = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const inked = (text) => {
+    if (!night.matches) return text;
+    const day = { "#1d1f21": "--ink", "#1a1a1a": "--ink", "#585d62": "--ink-2", "#dfe2e5": "--rule" };
+    // White words on a dark mark stay; white grounds and bars do not.
+    return text
+      .replace(/"(#1d1f21|#1a1a1a|#585d62|#dfe2e5)"/g, (_, one) => `"${look(day[one])}"`)
+      .replace(/"(background|color)":"white"/g, (_, name) => `"${name}":"${look("--surface")}"`);
+  };
+
   const draw = async (figure) => {
     const live = figure.querySelector(".live");
-    const spec = fitted(JSON.parse(figure.querySelector("script").textContent));
+    const spec = fitted(JSON.parse(inked(figure.querySelector("script").textContent)));
     live.hidden = false;
     try {
       await window.vegaEmbed(live, spec, { actions: false, renderer: "svg", ast: true });
@@ -55,12 +67,13 @@
   };
 
   // A chart has no width before its part is opened, so it is drawn then.
-  const drawn = new WeakSet();
+  const drawn = new Set();
   const visible = (box) => box.querySelectorAll("figure[id]").forEach((figure) => {
     if (drawn.has(figure) || figure.closest("details:not([open])")) return;
     drawn.add(figure);
     draw(figure);
   });
+  night.addEventListener("change", () => drawn.forEach(draw));
   const reveal = () => {
     const part = window.location.hash && document.getElementById(window.location.hash.slice(1));
     const fold = part && part.querySelector(":scope > details");

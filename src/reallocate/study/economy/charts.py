@@ -21,7 +21,10 @@ SWINGS = 10
 """Assumptions that are drawn."""
 MONTHS = 12
 MILLION = 1e6
-READ = "A bar is the median of the draws; its line goes from the 10th to the 90th percentile."
+READ = (
+    "A bar is the median of the runs with other assumptions; its line goes from the 10th to the 90th "
+    "percentile."
+)
 AGAINST = "Jobs against no further AI"
 
 
@@ -90,8 +93,9 @@ UNEMPLOYMENT = Chart(
     name="economy_unemployment",
     title="Unemployment with AI and without further AI [% of the labour force]",
     reading=(
-        "The full line is the median of the draws, the band goes from the 10th to the 90th percentile. The "
-        "broken line is the same market without further AI. The axis does not begin at 0."
+        "The full line is the median of the runs with other assumptions, the band goes from the 10th to the "
+        "90th percentile. The broken line is the same market without further AI. The axis does not begin at "
+        "0."
     ),
     tables=(path,),
     columns=(
@@ -112,9 +116,9 @@ BEVERIDGE = Chart(
     name="economy_beveridge",
     title="Openings against unemployment, year by year (the Beveridge curve) [%]",
     reading=(
-        "Each point is the median of the draws at the end of one year of the run; the line joins them in "
-        "order. Down and to the right there is less work for those who look; away from the corner at zero, "
-        "people and openings find each other worse."
+        "Each point is the median of the runs with other assumptions at the end of one year; the line joins "
+        "them in order. Down and to the right there is less work for those who look; away from the corner at "
+        "zero, people and openings find each other worse."
     ),
     empty="The run is shorter than a year.",
     tables=(path,),

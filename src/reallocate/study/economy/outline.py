@@ -44,7 +44,7 @@ def page(result: Result) -> list[Section]:
         "money", "year", *FLOWS, replace(PRICES, unit="share of the start", digits=1),
         caption="Where the money comes from and goes", fold="Year by year",
         note="Earned and not spent is against the start; it is negative where budgets spend more than comes "
-        "in. Each figure is the median of its own draws, so that a row need not add up; in each draw it "
+        "in. Each figure is the median of its own runs, so that a row need not add up; in each run it "
         "does.",
     )  # fmt: skip
     sections = [
@@ -61,7 +61,7 @@ def page(result: Result) -> list[Section]:
             "policy", "measure", "with", "without", "difference",
             Range(DRAWS, "difference_low", "difference_high"),
             rows=rows.assign(measure=rows["measure"].map(sentence)),
-            caption="The same draws with the policy and without it",
+            caption="The same runs with the policy and without it",
         )  # fmt: skip
         sections.append(Section("policy", "What the policy does", (Prose(text["policy"]), effect)))
     if text["reversal"]:
@@ -98,7 +98,7 @@ def card(result: Result) -> list[Block]:
             Column("unemployment_without", "No further AI", "%", digits=1),
             Range("Open positions", "openings_low", "openings_high", "openings"),
             Column("openings_without", "No further AI", "%", digits=1),
-            rows=path, caption=f"Year by year: median of the draws ({DRAWS})",
+            rows=path, caption=f"Year by year: median of the runs ({DRAWS})",
         ),
         result.grid(
             "jobs", "part", Column("million", "Change", "million jobs", signed=True, digits=1), "share",
@@ -207,7 +207,7 @@ def _closures(result: Result) -> Block:
     return result.grid(
         "closures", "measure", *(one for name in HEADS for one in (name.value, *ends(name))),
         caption="At the end, against no further AI, under each assumption on pay and spending",
-        note="The median of the draws. A fails on past decades and decides nothing; docs/economy.md has the "
+        note="The median of the runs. A fails on past decades and decides nothing; docs/economy.md has the "
         "test.",
     )  # fmt: skip
 
@@ -223,7 +223,7 @@ def _unemployment(result: Result) -> list[Block]:
         result.grid(
             "path", Column("year", "Year", "year"), *(column for name in three for column in both[name]),
             rows=rows, caption=caption, fold=caption,
-            note="The median of the draws at the end of each year of the run, with further AI and without.",
+            note="The median of the runs at the end of each year of the run, with further AI and without.",
         )
         for three, caption in (
             (names[:3], "Unemployment and openings, year by year"),
@@ -324,7 +324,7 @@ def _reversal(result: Result) -> list[Block]:
         Range(DRAWS, "share_of_unbroken_low", "share_of_unbroken_high"), "share_back",
         rows=rows.assign(jobs=rows["jobs"].map(sentence)),
         caption="Two years after AI's capability fell back",
-        note="Each figure is the median of its own draws. Below 0 more are missing than at the reversal.",
+        note="Each figure is the median of its own runs. Below 0 more are missing than at the reversal.",
     )  # fmt: skip
     return [text, grid]
 

@@ -287,10 +287,10 @@ def _table(
     places = range(0, len(path), 4)
     years = [str(int(path["year"][at])) for at in places]
     if ghost is not None:
-        heads: Sequence[Head] = (Head("Year"), Head("Yours", number=True), Head("As shipped", number=True))
+        heads: Sequence[Head] = (Head("Year"), Head("Yours", number=True), Head("Unchanged", number=True))
         rows = [(figure(path[name][at]), figure(ghost[name][at])) for at in places]
     else:
-        heads = (Head("Year"), Head("Median", number=True), Head("8 of 10 draws", number=True))
+        heads = (Head("Year"), Head("Median", number=True), Head("8 of 10 runs", number=True))
         ends = [(figure(band["p10"][at]), figure(band["p90"][at])) for at in places]
         rows = [(figure(path[name][at]), " to ".join(end)) for at, end in zip(places, ends, strict=True)]
     cells = tuple((year, *row) for year, row in zip(years, rows, strict=True))

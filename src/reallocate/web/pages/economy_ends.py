@@ -95,7 +95,7 @@ def ends_grid(shown: Mapping[str, float], ghost: Mapping[str, float] | None) -> 
 
 
 def _heads(ghost: Mapping[str, float] | None) -> tuple[str, str]:
-    return ("Median", "8 of 10 draws") if ghost is None else ("Yours", "As shipped")
+    return ("Median", "8 of 10 runs") if ghost is None else ("Yours", "Unchanged")
 
 
 def closures_grid(moved: Mapping[str, pd.DataFrame] | None) -> Grid:
@@ -113,5 +113,7 @@ def closures_grid(moved: Mapping[str, pd.DataFrame] | None) -> Grid:
         (escape(about.label), *(about.written(found[closure][name]) for closure in CLOSURES))
         for name, about in FIGURES.items()
     )
-    note = "The median of 32 draws." if moved is None else "One central run each, with your assumptions."
+    note = "The median of 32 runs with other assumptions."
+    if moved is not None:
+        note = "One central run each, with your assumptions."
     return Grid("The same run under each way to close the accounts", heads, cells, note=note)

@@ -13,7 +13,15 @@ from reallocate.output.blocks import Grid
 from reallocate.web.draw import HATCHED_PEOPLE, Bar, Series, Slice, bar, bars, both, lines, scale
 from reallocate.web.link import Call, Field, from_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled
-from reallocate.web.pages.own_figures import PAY, firm_of, own_fields, own_set, own_typed
+from reallocate.web.pages.own_figures import (
+    BELIEVE,
+    PAY,
+    believed_typed,
+    firm_of,
+    own_fields,
+    own_set,
+    own_typed,
+)
 
 DOOR = "/firm"
 FIELDS: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str, PAY: float}
@@ -33,8 +41,8 @@ QUARTERS = (
     "period", "saved_cut", "saved_wait", "positions_cut", "positions_wait", "positions_baseline",
 )  # fmt: skip
 TABLES = ("cut_or_wait", "quarters", "beliefs")
-TOML, BELIEVE = "scenario.toml", "believe_"
-"""File of the firm's scenario; how the name of a belief begins in the form."""
+TOML = "scenario.toml"
+"""File of the firm's scenario."""
 
 
 def example() -> Page:
@@ -48,8 +56,7 @@ def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
     form : names and values as they were filled in
     """
     own, typed = own_typed(dict(form))
-    believed = [name.removeprefix(BELIEVE) for name in typed if name.startswith(BELIEVE)]
-    given = {name: value for name, value in typed.items() if not name.startswith(BELIEVE)}
+    believed, given = believed_typed(typed)
     firm = firm_of(given.get("industry", ""))
     try:
         fields, figures = _read(given, own, firm)
@@ -100,15 +107,13 @@ def request(
     if PAY in fields:
         options[PAY] = fields[PAY]
     firm = {"industry": fields["industry"], "headcount": fields["people"]}
-    changed = dict(figures or {})
+    changed: dict[str, Any] = {"set": dict(figures)} if figures else {}
     if believed:
         # Start, which shows this page's example, needs no solver.
         from reallocate.face.cut import belief_options
 
-        beliefs = belief_options(reallocate.Scenario.from_industry(**firm, set=changed or None), believed)
-        changed |= beliefs.pop("set", {})
-        options |= beliefs
-    return Call("cut", options={**options, **({"set": changed} if changed else {})}, firm=firm)
+        changed = belief_options(reallocate.Scenario.from_industry(**firm), believed, figures)
+    return Call("cut", options={**options, **changed}, firm=firm)
 
 
 def _answered(

@@ -10,39 +10,22 @@ import reallocate
 from reallocate.disk.replace import replace_file
 from reallocate.errors import InfeasiblePlan, InputError, Problem, ReallocateError
 from reallocate.face.own_plan import own_plan_table
-from reallocate.face.promises import PromiseFlag, promise_flags
 from reallocate.face.spelling import in_python
 from reallocate.web.link import Field, from_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled, with_problems
 from reallocate.web.pages.firm import industries
-from reallocate.web.pages.own_figures import PAY, firm_of, own_fields, own_set, own_typed
+from reallocate.web.pages.own_figures import PAY, believed_typed, own_typed
 from reallocate.web.pages.planned import DOOR, answered
-from reallocate.web.pages.roster import is_mended, placed
+from reallocate.web.pages.promises import asked, firm_words, notes_of, options_of, promises
+from reallocate.web.pages.roster import placed
+from reallocate.web.pages.roster_view import is_mended
+from reallocate.web.sessions import DRAFT
 
-PLANS, DRAFT, OWN = "/firm/plan", "draft", "own.csv"
-"""Address of the plan; in the folder of a step, its first answer and an own plan."""
+PLANS, OWN = "/firm/plan", "own.csv"
+"""Address of the plan; an own plan, in the folder of a step."""
 EXAMPLE = "hyperscaler-2026"
 """A scenario that ships."""
 INDUSTRY: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str, PAY: float}
-OPTIONS: Mapping[str, Field] = {
-    "exits": str, "exits_date": str, "budget": float, "ai_budget": float, "adoption": str,
-    "capability": str, "start": str, "quarters": int, "hiring_freeze": int, "max_hires": float,
-    PAY: float,
-}  # fmt: skip
-"""Arguments of `plan` that the page has, besides promises."""
-SENTENCES = {
-    "no_layoffs_before": ("No layoffs in quarters that begin before", "", "2027-07"),
-    "keep_at_least": ("Keep at least", "of the positions", "90% or 43-4051=500"),
-    "max_exits_per_month": ("At most", "people leave in a month, laid off or by themselves", "50"),
-    "protect": ("No layoffs among", "", "43-4051, 11-0000"),
-    "retrain_before_exit": ("For each person laid off from a role,", "have moved out of it before", "0.5"),
-    "minimum_cover": ("Always at least", "people at a role's own work", "43-4051=400"),
-    "span_at_most": ("At most", "people to a manager", "8"),
-    "notice_days": ("Between notice and exit lie", "days of pay", "60"),
-    "jurisdiction": ("Notice is given as the law of", "asks", "US-NJ"),
-}
-"""Promise -> the sentence around its blank, and an example."""
-KINDS: Mapping[str, Field] = {"number": float, "text": str, "names": str, "amounts": str}
 State = Mapping[str, Any]
 Form = Sequence[tuple[str, str]]
 
@@ -72,6 +55,7 @@ def from_industry(form: Form) -> Page:
     form : industry and people; cut, date and own figures where cut or wait was asked before
     """
     own, typed = own_typed(dict(form))
+    believed, typed = believed_typed(typed)
     try:
         fields = from_link(typed, INDUSTRY)
         given = {"industry": fields.get("industry", ""), "headcount": fields.get("people", 0)}
@@ -87,9 +71,22 @@ def from_industry(form: Form) -> Page:
         options[PAY] = fields[PAY]
     state = {
         "maker": "from_industry", "given": given, "options": options, "roles": firm.role_names,
-        "figures": own,
+        "figures": own, "believed": believed, "carried": _carried(fields, own, believed),
     }  # fmt: skip
     return promises({**state, "title": firm.title or f"{given['industry']}, {given['headcount']:,} FTE"})
+
+
+def _carried(fields: Mapping[str, Any], own: Mapping[str, str], believed: Sequence[str]) -> str:
+    """What comes along from cut or wait, in words; nothing where none was asked before."""
+    if "cut" not in fields:
+        return ""
+    figures = sum(bool(text.strip()) for text in own.values()) + (PAY in fields)
+    counts = ((figures, "own figure"), (len(believed), "belief"))
+    when = f" in {fields['date']}" if fields.get("date") else ""
+    parts = [f"the cut of {fields['cut']:g}%{when}"]
+    parts += [f"{count} {words}{'' if count == 1 else 's'}" for count, words in counts if count]
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def from_folder(name: str, draft: str) -> Page:
@@ -117,51 +114,34 @@ def from_folder(name: str, draft: str) -> Page:
     return promises({**state, "title": firm.title or firm.name})
 
 
-def promises(
-    state: State, problems: Sequence[str] = (), typed: Mapping[str, str] | None = None, status: int = 200
-) -> Page:
-    """The promises and limits of a firm, as sentences with blanks.
-
-    state : the firm as far as it is known
-    typed : what was filled in; else what was chosen before
-    """
-    written = {name: _written(value) for name, value in state["options"].items()}
-    page = filled(
-        "promises.html.jinja", DOOR, status, firm=_firm_words(state), promises=_sentences(),
-        problems=problems, typed=typed if typed is not None else written, own=state.get("own", ""),
-        roles=sorted(state.get("roles", {}).items()),
-        figures=own_fields(state.get("figures", {}), _assumed(state)),
-    )  # fmt: skip
-    return Page(page.html, page.status, firm=dict(state))
-
-
 def draft(state: State, folder: str, form: Form) -> Page:
     """The first answer, saved for downloads and for the queue.
 
     folder : of the step, in which a roster lies and the answer is saved
     form : options and promises as they were filled in
     """
-    own, typed = own_typed(dict(form))
-    state = {**state, "figures": own}
-    if typed.pop("without_own", ""):
+    state = asked(state, form)
+    if state["typed"].pop("without_own", ""):
         state = {**state, "own": ""}
     try:
-        return _planned({**state, "options": _options(typed, own, state)}, Path(folder))
+        state = {**state, "options": options_of(state)}
+        return _planned({**state, "notes": notes_of(state)}, Path(folder))
     except ReallocateError as error:
         conflict = ["These promises and limits cannot all be kept. Give one up, or loosen it."]
         lead = conflict if isinstance(error, InfeasiblePlan) else []
-        return promises(state, [*lead, *_problems(error)], typed, WRONG_INPUT)
+        return promises(state, [*lead, *_problems(error)], status=WRONG_INPUT)
 
 
 @with_problems(PLANS)
-def own_table(folder: str, file: str) -> Page:
-    """Read an own plan and keep its cells as a plain table; which firm it fits is told by `with_own`.
+def cells(folder: str, file: str, name: str) -> Page:
+    """Read a table by role and keep its cells as a plain one; which firm it fits is told where it is used.
 
     file : as it was sent, in the folder of the step
+    name : of the plain table, in the same folder
     """
     place = Path(folder)
     table = own_plan_table(place / file)
-    replace_file(place / OWN, table.to_csv(index=False).encode("utf-8"))
+    replace_file(place / name, table.to_csv(index=False).encode("utf-8"))
     return Page("")
 
 
@@ -181,81 +161,11 @@ def _planned(state: State, place: Path) -> Page:
     title = Path(state["given"]["file"]).stem if is_roster else result.title
     kept = [name for name in (state["given"].get("review"), OWN if own else "") if name]
     kept += [state["given"]["file"]] if is_roster and is_mended(state["given"]["file"]) else []
-    return answered(result, {**state, "title": title, "files": kept, "words": _firm_words(state)})
-
-
-def _options(typed: Mapping[str, str], own: Mapping[str, str], state: State) -> dict[str, Any]:
-    """Arguments of `plan` from the form; every problem at once.
-
-    own : figures as typed, by the assumption that each replaces
-    state : a promise may name a role of its by code or title
-    """
-    roles, problems = state.get("roles", {}), list[Problem]()
-    codes = {title.casefold(): code for code, title in roles.items()}
-    kinds = {flag.name: flag.kind for flag in promise_flags()}
-    options, figures = dict[str, Any](), dict[str, float]()
-    try:
-        options = from_link(typed, {**OPTIONS, **{name: KINDS[kind] for name, kind in kinds.items()}})
-    except ReallocateError as error:
-        problems += error.problems
-    try:
-        figures = own_set(own, _assumed(state))
-    except ReallocateError as error:
-        problems += error.problems
-    if problems:
-        raise InputError(problems)
-    for name, kind in kinds.items():
-        if name in options and kind in ("names", "amounts"):
-            options[name] = [_by_code(one.strip(), codes) for one in _parts(str(options[name]), codes)]
-    return {**options, **({"set": figures} if figures else {})}
-
-
-def _assumed(state: State) -> Any:
-    """The firm whose figures are assumed where it states none of its own; none where nothing is known."""
-    given = state["given"]
-    if state["maker"] == "read":
-        return reallocate.Scenario.read(**given) if given else None
-    return firm_of(str(given.get("industry", "")))
-
-
-def _parts(text: str, codes: Mapping[str, str]) -> list[str]:
-    """What stands between commas; a title of a role may have commas itself."""
-    if text.strip().rpartition("=")[0].strip().casefold() in codes or text.strip().casefold() in codes:
-        return [text]
-    return [one for one in text.split(",") if one.strip()]
-
-
-def _by_code(text: str, codes: Mapping[str, str]) -> str:
-    """A role by its code where its title was written, with the amount that follows it."""
-    name, sign, amount = text.partition("=")
-    return f"{codes.get(name.strip().casefold(), name.strip())}{sign}{amount.strip()}"
+    return answered(result, {**state, "title": title, "files": kept, "words": firm_words(state)})
 
 
 def _placed(state: State, folder: Path) -> dict[str, Any]:
     return placed(state["given"], folder) if state["maker"] == "from_roster" else dict(state["given"])
-
-
-def _sentences() -> list[dict[str, str]]:
-    return [_sentence(flag) for flag in promise_flags()]
-
-
-def _sentence(flag: PromiseFlag) -> dict[str, str]:
-    before, after, example = SENTENCES[flag.name]
-    words = flag.help.replace("repeatable, such as", "several with commas between, such as")
-    return {"name": flag.name, "before": before, "after": after, "example": example, "help": words}
-
-
-def _written(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _firm_words(state: State) -> str:
-    given = state["given"]
-    if state["maker"] == "from_industry":
-        return f"{str(given['industry']).strip().capitalize()}, {given['headcount']:,} people"
-    if state["maker"] == "from_roster":
-        return str(given["file"])
-    return str(state.get("title", ""))
 
 
 def _problems(error: ReallocateError) -> list[str]:

@@ -10,13 +10,14 @@ from typing import Any
 
 import reallocate
 from reallocate.disk.replace import replace_file
+from reallocate.face.actuals import headcount_form
 from reallocate.face.handed import installed
 from reallocate.output.blocks import Grid, Heading, Named, Prose, Section
 from reallocate.web.blocks import ready
 from reallocate.web.link import Call
 from reallocate.web.page import MADE, Page, filled, fragment
+from reallocate.web.pages.own_figures import BELIEVE, PAY
 from reallocate.web.pages.own_figures import OWN as OWN_FIGURE
-from reallocate.web.pages.own_figures import PAY
 from reallocate.web.queue import SO_FAR
 
 DOOR = "/firm"
@@ -40,7 +41,10 @@ GROUPED = (
     "Each plan goes as far as it can in one direction; equal plans share a column. Small roles are grouped, "
     "so these plans differ a little from the one above. Bold: differs from the plan of least cost."
 )
-TOML, DECISIONS = "scenario.toml", "decisions.csv"
+TOML, DECISIONS, HEADCOUNTS = "scenario.toml", "decisions.csv", "headcounts.csv"
+"""Files that the page makes: the scenario, decisions by role, and a form for real headcounts."""
+INSTALLS = {"plan.pdf": "print", "slides.pptx": "slides"}
+"""Files that need more than is installed by default -> the extra that brings it."""
 State = Mapping[str, Any]
 
 
@@ -81,9 +85,10 @@ def made(folder: str, name: str) -> Page:
 
 
 def given_files(result: Any) -> dict[str, str]:
-    """The scenario of a plan, and its decisions in the columns of an own plan."""
+    """The scenario of a plan, its decisions in the columns of an own plan, and a form for what happens."""
     return {
         TOML: reallocate.Scenario.of(result).text,
+        HEADCOUNTS: headcount_form(result).to_csv(index=False),
         DECISIONS: result.table("decisions").to_csv(index=False),
     }
 
@@ -104,12 +109,7 @@ def plan_page(result: Any, title: str, files: str, state: State | None = None, n
     every = result.kind.page(result)
     whole = not result.waiting
     state = state or {}
-    call = None
-    if state.get("given"):
-        own = {"given": state["own"]} if state.get("own") else {}
-        quick = {} if whole else {"quick": True}
-        options = {**state["options"], **own, **quick}
-        call = Call("plan", options=options, firm=state["given"], maker=state["maker"])
+    call = asked_for(state, quick=not whole)
     shown = sections_of(result)
     names = {"headline", *(one.name for one in shown)}
     return filled(
@@ -120,9 +120,26 @@ def plan_page(result: Any, title: str, files: str, state: State | None = None, n
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
         beliefs=_cut_form(state), is_roster=state.get("maker") == "from_roster",
+        notes=state.get("notes", ()),
         kept=state.get("files", ()), toml=TOML, decisions=DECISIONS,
-        made=[name for name, tool in MADE.items() if tool in installed()],
+        headcounts=HEADCOUNTS, **downloads(),
     )  # fmt: skip
+
+
+def downloads() -> dict[str, Any]:
+    """Files that can be made here, and for the others what to install."""
+    made = [name for name, tool in MADE.items() if tool in installed()]
+    missing = {name: f'pip install "reallocate[{INSTALLS[name]}]"' for name in MADE if name not in made}
+    return {"made": made, "missing": missing}
+
+
+def asked_for(state: State, quick: bool) -> Call | None:
+    """The call that makes a plan; none where it was opened from a folder."""
+    if not state.get("given"):
+        return None
+    own = {"given": state["own"]} if state.get("own") else {}
+    options = {**state["options"], **own, **({"quick": True} if quick else {})}
+    return Call("plan", options=options, firm=state["given"], maker=state["maker"])
 
 
 def _cut_form(state: State) -> dict[str, str]:
@@ -135,6 +152,7 @@ def _cut_form(state: State) -> dict[str, str]:
         "industry": given["industry"], "people": given["headcount"], "date": options.get("exits_date", ""),
         PAY: options.get(PAY, ""),
         **{f"{OWN_FIGURE}{name}": text for name, text in state.get("figures", {}).items()},
+        **{f"{BELIEVE}{name}": "yes" for name in state.get("believed", ())},
     }  # fmt: skip
     cut = {"cut": exits.removesuffix("%")} if exits.endswith("%") else {}
     return {name: str(value) for name, value in {**form, **cut}.items() if value}

@@ -1,57 +1,29 @@
-"""My firm, from a file: what was read, rows to mend, columns to name, and titles to decide."""
+"""My firm, from a file: it is read, rows are mended, columns and rates named, and titles decided."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
-import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import reallocate
 from reallocate.disk.replace import replace_file
 from reallocate.errors import Problem, ReallocateError
-from reallocate.face.command_line import option_words
 from reallocate.face.spelling import in_python
 from reallocate.web.limits import refuse_rows
-from reallocate.web.link import arguments
-from reallocate.web.page import WRONG_INPUT, Page, filled
+from reallocate.web.page import WRONG_INPUT, Page
+from reallocate.web.pages.roster_view import CLEAN, FAULTS, MENDED, REVIEW, Given, Read, is_mended, view
+from reallocate.web.sessions import SENT
 
-DOOR = "/firm"
-REVIEW, FAULTS = "review.csv", "faults.csv"
 TEXT_TABLES = (".csv", ".tsv", ".txt")
-SOURCE = ("Read as", "Rows that are not")
-"""How the lines begin that say which system wrote the file and what is not used."""
-LISTED = 40
-"""Titles that are decided at a time, and faults that are mended."""
-MENDED = "mended-"
-"""How the name of a file begins in which cells were mended."""
-OPTION = re.compile(r"(?P<name>(?P<code>\d\d-\d{4}) .*?)(?: \((?P<score>[01]\.\d\d)\))?")
-AS_FIRST, LEFT_OUT = (
-    "Without a choice they are planned as the first.",
-    "No occupation is likely enough: without a choice these people are left out of the plan.",
-)
 NONE = "none"
 """A choice: no occupation is right."""
-NO_RATE = "pay in a currency without a rate"
-RATES = (
-    "Fill in the dollars for one unit and the day of the rate below, or leave the pay of these rows blank."
-)
-COLUMN_WORDS = {
-    "id": "Id of the person", "position_id": "Id of the position", "title": "Job title",
-    "code": "Occupation's code", "department": "Department", "manager": "Id of the manager",
-    "location": "Place", "country": "Country", "job_profile": "Job profile", "job_family": "Job family",
-    "pay_period": "Pay period", "hours": "Weekly hours",
-    "fte": "Working time [FTE]", "base": "Base pay a year", "bonus": "Bonus a year",
-    "equity": "Equity a year", "currency": "Currency", "hire_date": "Date of hire", "level": "Level",
-    "status": "Filled, open or contractor", "worker_type": "Employee or contractor",
-    "part_time": "Part time", "birth_year": "Year of birth", "age": "Age or age band",
-}  # fmt: skip
-"""Columns of a roster -> words of the form."""
+PLACED = ("file", "review", "rates")
+"""Arguments that are files of the session."""
 Form = Sequence[tuple[str, str]]
-Given = Mapping[str, Any]
 
 
 def check(
@@ -63,29 +35,78 @@ def check(
     """What a roster holds and what is to be mended or decided before it is planned.
 
     folder : of the session, in which the file lies
-    given : arguments of `Roster.read`, the file by its name alone
+    given : arguments of `Roster.read`, files by their names alone
     typed : (row, column) what was just written into a cell: it stands there again where it is at fault
     refused : title -> what was typed as its occupation, and why it is none
     """
-    place = Path(folder)
     try:
-        _refuse_lines(place / given["file"])
-        roster = reallocate.Roster.read(**placed(given, place))
-        found = roster.check()
-        record = found.to_dict()
-        refuse_rows(int(record["rows"] or 0), given["file"])
-        roster.write_review(place / REVIEW)
-        roster.write_faults(place / FAULTS)
+        read = _read(Path(folder), given)
     except ReallocateError as error:
-        problems = [in_python(str(one)) for one in error.problems]
-        return _page(given, WRONG_INPUT, problems=problems)
-    files = {FAULTS: (place / FAULTS).read_text(encoding="utf-8")} if record["faults"] else {}
-    return _page(
-        given, found=record, ready=found.is_ready, unsure=roster.unsure,
-        overview=[in_python(line) for line in found.lines], files=files, faults=roster.faults,
-        accepted=roster.accepted, roles=roster.scenario().role_names if found.is_ready else {},
-        typed=typed or {}, refused=refused or {},
+        return view(given, status=WRONG_INPUT, problems=_problems(error))
+    return view(given, read, typed=typed, refused=refused)
+
+
+def _read(place: Path, given: Given) -> Read:
+    """Read a roster and write what may be downloaded of it beside it."""
+    _refuse_lines(place / given["file"])
+    roster = reallocate.Roster.read(**placed(given, place))
+    found = roster.check()
+    record = found.to_dict()
+    refuse_rows(int(record["rows"] or 0), given["file"])
+    roster.write_review(place / REVIEW)
+    roster.write_faults(place / FAULTS)
+    return Read(
+        record=record, lines=found.lines, ready=found.is_ready, unsure=roster.unsure,
+        accepted=roster.accepted, faults=roster.faults, places=roster.places(),
+        roles=roster.scenario().role_names if found.is_ready else {},
+        changed=roster.write_clean(place / CLEAN),
+        fault_list=(place / FAULTS).read_text(encoding="utf-8"),
     )  # fmt: skip
+
+
+def beside(folder: str, given: Given, name: str, file: str) -> Page:
+    """The same file, read with another one beside it; one that cannot be used is told on the page as it was.
+
+    name : argument of `Roster.read` that it is: rates or review
+    file : its name, in the folder of what was sent
+    """
+    place = Path(folder)
+    sent, review = place / SENT / file, place / REVIEW
+    before = review.read_bytes() if review.exists() else b""
+    try:
+        if name == "review":
+            # What was decided in it goes before what was decided in the page.
+            review.unlink(missing_ok=True)
+        read = _read(place, {**given, name: f"{SENT}/{file}"})
+    except ReallocateError as error:
+        if before:
+            replace_file(review, before)
+        return _as_it_was(folder, given, given, _problems(error))
+    if name == "review":
+        return view({**given, name: REVIEW}, read)
+    kept = file if file != given["file"] else f"{name}-{file}"
+    sent.replace(place / kept)
+    return view({**given, name: kept}, read)
+
+
+def _as_it_was(folder: str, given: Given, shown: Given, problems: Sequence[str]) -> Page:
+    """The page of the file as it was read before, with what is wrong in what was just sent.
+
+    shown : arguments as they stand in the form again
+    """
+    try:
+        read = _read(Path(folder), given)
+    except ReallocateError:
+        read = None
+    return view(shown, read, WRONG_INPUT, problems=problems)
+
+
+def template() -> Page:
+    """An empty roster with headers that are all known, to fill in."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "people.csv"
+        reallocate.Roster.write_template(file)
+        return Page("", content=file.read_bytes())
 
 
 def columns(folder: str, given: Given, form: Form) -> Page:
@@ -118,10 +139,11 @@ def columns(folder: str, given: Given, form: Form) -> Page:
             now[name] = int(row)
         elif row:
             problems.append(Problem(f"{row!r} is no row", words, "Write a number, such as 3."))
-    if given.get("review"):
-        now["review"] = given["review"]
+    now |= {name: given[name] for name in ("review", "rates") if given.get(name)}
+    if "without_rates" in filled_in:
+        now.pop("rates", None)
     if problems:
-        return _page(now, WRONG_INPUT, problems=[str(one) for one in problems])
+        return _as_it_was(folder, given, now, [str(one) for one in problems])
     return check(folder, now)
 
 
@@ -179,7 +201,7 @@ def mend(folder: str, given: Given, form: Form) -> Page:
             place / file, {key: text for key, text in cells.items() if key[0] not in without}, without
         )
     except ReallocateError as error:
-        return _page(given, WRONG_INPUT, problems=[in_python(str(one)) for one in error.problems])
+        return view(given, status=WRONG_INPUT, problems=_problems(error))
     return check(folder, {**given, "file": file}, typed=cells)
 
 
@@ -194,14 +216,9 @@ def _no_occupation(text: str) -> str:
     return ""
 
 
-def is_mended(file: str) -> bool:
-    """Whether a file is one that these pages wrote: its owner needs it to repeat what they show."""
-    return file.startswith(MENDED)
-
-
 def placed(given: Given, folder: Path) -> dict[str, Any]:
     """Arguments with the session's files where they lie."""
-    files = {name: str(folder / given[name]) for name in ("file", "review") if given.get(name)}
+    files = {name: str(folder / given[name]) for name in PLACED if given.get(name)}
     return {**given, **files}
 
 
@@ -226,127 +243,5 @@ def _refuse_lines(file: Path) -> None:
             )
 
 
-def _page(
-    given: Given,
-    status: int = 200,
-    *,
-    problems: Sequence[str] = (),
-    found: Mapping[str, Any] | None = None,
-    ready: bool = False,
-    unsure: Sequence[Mapping[str, str]] = (),
-    overview: Sequence[str] = (),
-    files: Mapping[str, str] | None = None,
-    faults: Sequence[Mapping[str, Any]] = (),
-    accepted: Sequence[Mapping[str, str]] = (),
-    roles: Mapping[str, str] | None = None,
-    typed: Mapping[tuple[int, str], str] | None = None,
-    refused: Mapping[str, tuple[str, str]] | None = None,
-) -> Page:
-    titles = [_title(number, row, refused or {}) for number, row in enumerate(unsure[:LISTED])]
-    groups = [] if found is None else found["fault_kinds"]
-    asked = {one["title"] for one in titles}
-    elsewhere = [f"{title}: {why}" for title, (_, why) in (refused or {}).items() if title not in asked]
-    page = filled(
-        "roster.html.jinja", DOOR, status, tables=files, file=given["file"],
-        problems=[*problems, *elsewhere],
-        is_read=found is not None, ready=ready,
-        faults=[_fault(one) for one in groups], cells=_cells(faults, typed or {}), rows_at_fault=len(faults),
-        currencies=sorted({code for one in groups if one["fault"] == NO_RATE for code in one["values"]}),
-        rates=[] if found is None else [one for one in found["currencies"] if one["rate"] not in (None, 1.0)],
-        counts=overview[:1], source=" ".join(one for one in overview if one.startswith(SOURCE)),
-        overview=_overview(overview), titles=titles, undecided=len(unsure),
-        mended=given["file"] if is_mended(given["file"]) else "",
-        accepted=accepted, refused=len(refused or {}),
-        columns=_columns(given, found), headers=_headers(found), given=given,
-        python=_python(given), command=_command(given),
-    )  # fmt: skip
-    state = {
-        "maker": "from_roster", "given": dict(given), "options": {}, "roles": dict(roles or {}),
-        "files": [given["file"]] if is_mended(given["file"]) else [],
-    }  # fmt: skip
-    return Page(page.html, page.status, page.tables, state)
-
-
-def _python(given: Given) -> str:
-    """The same check in Python."""
-    options = {name: value for name, value in given.items() if name != "file"}
-    return f"import reallocate as ra\n\nra.Roster.read({arguments((given['file'],), options)}).check()"
-
-
-def _command(given: Given) -> str:
-    """The same check on the command line."""
-    options = option_words({name: value for name, value in given.items() if name != "file"})
-    return shlex.join(["reallocate", "roster", given["file"], *options])
-
-
-def _overview(lines: Sequence[str]) -> list[str]:
-    """What was read and dropped, without faults and titles, which have a place of their own."""
-    starts = (
-        "Counts of people", "Read", "No personnel system", "Rows that are not", "Dropped",
-        "Columns that are not", "People by", "Reporting tree", "Titles:",
-    )  # fmt: skip
-    return [line for line in lines if line.startswith(starts)]
-
-
-def _fault(one: Mapping[str, Any]) -> dict[str, str]:
-    rows, shown = int(one["rows"]), ", ".join(map(str, one["first_rows"]))
-    more = rows - len(one["first_rows"])
-    values = ", ".join(f"{value} ({count})" for value, count in one["values"].items())
-    return {
-        "what": f"{one['fault'][:1].upper()}{one['fault'][1:]}",
-        "column": one["column"] or "whole row",
-        "rows": f"{'row' if rows == 1 else 'rows'} {shown}{f' and {more:,} more' if more > 0 else ''}",
-        "found": values, "remedy": RATES if one["fault"] == NO_RATE else in_python(one["remedy"]),
-    }  # fmt: skip
-
-
-def _cells(
-    faults: Sequence[Mapping[str, Any]], typed: Mapping[tuple[int, str], str]
-) -> list[dict[str, Any]]:
-    """The first faults, each with a field for its cell; a whole row can only be left out."""
-    return [
-        {
-            "number": number, "row": one["row"], "column": one["column"],
-            "header": one["header"] or "whole row", "typed": typed.get((one["row"], one["column"]), ""),
-            "what": f"{one['fault'][:1].upper()}{one['fault'][1:]}", "found": one["value"],
-            "remedy": RATES if one["fault"] == NO_RATE else in_python(one["remedy"]),
-        }
-        for number, one in enumerate(faults[:LISTED])
-    ]  # fmt: skip
-
-
-def _title(number: int, row: Mapping[str, str], refused: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
-    """One title to decide, with the occupations that it may be."""
-    typed, why = refused.get(row["title"], ("", ""))
-    texts = [f"{row['proposed']} ({row['score']})" if row["proposed"] else "", *row["runners-up"].split("; ")]
-    options = []
-    for text in texts:
-        match = OPTION.fullmatch(text)
-        if match is not None:
-            score = "" if match["score"] is None else f"{float(match['score']):.0%}"
-            options.append({"code": match["code"], "name": match["name"][8:], "score": score})
-    return {
-        "number": number,
-        "title": row["title"],
-        "people": row["count"],
-        "also": row["also"],
-        "typed": typed,
-        "why": why,
-        "open": AS_FIRST if float(row["score"] or 0) >= reallocate.Roster.USED_FROM else LEFT_OUT,
-        "options": options,
-    }
-
-
-def _columns(given: Given, found: Mapping[str, Any] | None) -> list[dict[str, str]]:
-    """Each column of ours with the header that holds it."""
-    read = {} if found is None else found["columns"]
-    named = {**read, **given.get("map", {})}
-    return [
-        {"name": name, "words": COLUMN_WORDS.get(name, name), "header": str(named.get(name, ""))}
-        for name in reallocate.Roster.KNOWN_COLUMNS
-    ]
-
-
-def _headers(found: Mapping[str, Any] | None) -> list[str]:
-    """Headers of the file that a column may be read from."""
-    return [] if found is None else sorted({*found["columns"].values(), *found["unused"]}, key=str.casefold)
+def _problems(error: ReallocateError) -> list[str]:
+    return [in_python(str(one)) for one in error.problems]

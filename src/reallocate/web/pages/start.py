@@ -35,7 +35,7 @@ def page() -> Page:
 def _predictions() -> tuple[Grid, dict[str, str]]:
     """What is predicted, each figure with interval, date and source; and the same as CSV."""
     rows = [*_tech_workforce(reallocate.shipped("forecast")), *_national(reallocate.Market.band())]
-    heads = (Head("What"), Head("When"), Head("Median", number=True), Head("8 of 10 draws", number=True),
+    heads = (Head("What"), Head("When"), Head("Median", number=True), Head("8 of 10 runs", number=True),
              Head("No further AI", number=True), Head("Kind, made on"), Head("Source"))  # fmt: skip
     names = ("what", "when", "median", "eight_of_ten", "without", "made", "source")
     table = pd.DataFrame(rows, columns=list(names))
@@ -45,7 +45,8 @@ def _predictions() -> tuple[Grid, dict[str, str]]:
 def _tech_workforce(result: Any) -> list[tuple[str, ...]]:
     """The dated forecast of the tech workforce, as it was kept."""
     made = f"Forecast, {result.facts['date']}"
-    draws = f"{result.facts['draws']} draws; BLS OEWS and projections, eight ratings of AI's reach"
+    runs = f"{result.facts['draws']} runs with other assumptions"
+    draws = f"{runs}; BLS OEWS and projections, eight ratings of AI's reach"
     jobs = result.table("employment")
     end = jobs[(jobs["industry"] == "all") & (jobs["year"] == jobs["year"].max())].iloc[0]
     rows = [
@@ -67,7 +68,8 @@ def _national(band: Any) -> list[tuple[str, ...]]:
     """The national series of the shipped market."""
     ends = band.groupby("series").tail(1).set_index("series")
     when, made = f"{ends['year'].iloc[0]:.0f}", f"Scenario, version {version('reallocate')}"
-    source = "32 draws; BEA accounts, BLS OEWS, JOLTS and CPS, eight ratings of AI's reach"
+    runs = "32 runs with other assumptions"
+    source = f"{runs}; BEA accounts, BLS OEWS, JOLTS and CPS, eight ratings of AI's reach"
     rows: list[tuple[str, ...]] = []
     for name, (words, written) in NATIONAL.items():
         row = ends.loc[name]
@@ -116,7 +118,7 @@ def _everyone(claims: Any) -> dict[str, Any]:
     ends = [outcomes["jobs"][f"{HEADLINE}{end}"] for end in ("_low", "", "_high")]
     low, middle, high = map(FIGURES["jobs"].written, ends)
     pay, share = (FIGURES[name].written(medians()[name]) for name in ("real_pay", "labour_share"))
-    spoken = f"Change of US jobs in ten years: {middle}; eight of ten draws lie between {low} and {high}."
+    spoken = f"Change of US jobs in ten years: {middle}; eight of ten runs lie between {low} and {high}."
     return {
         "middle": middle, "low": low, "high": high, "verdict": str(row["verdict"]),
         "pay": pay, "share": share,

@@ -61,7 +61,9 @@
 
   const draw = async (figure) => {
     const place = figure.querySelector(".live");
-    const spec = themed(JSON.parse(figure.querySelector("script[type='application/json']").textContent));
+    const written = figure.querySelector("script[type='application/json']").textContent
+      .replaceAll('"#1a1a1a"', `"${look("--ink")}"`).replaceAll('"color":"white"', `"color":"${look("--paper")}"`);
+    const spec = themed(JSON.parse(written));
     place.hidden = false;
     try {
       const { view } = await window.vegaEmbed(place, spec, {

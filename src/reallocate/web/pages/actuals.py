@@ -1,0 +1,94 @@
+"""My firm: what happened beside what was planned, and the cheapest way on from there."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import reallocate
+from reallocate.measure.number import cell
+from reallocate.output.blocks import Grid, Head
+from reallocate.web.draw import Bar, bars, both
+from reallocate.web.page import Page, filled, with_problems
+from reallocate.web.pages.planned import HEADCOUNTS, asked_for, downloads, given_files
+from reallocate.web.sessions import DRAFT, PLANNED
+
+DOOR, PLANS = "/firm", "/firm/plan"
+TABLE = "actuals.csv"
+"""Planned and real headcounts, as a download."""
+DRAWN, LEAST = 8, 0.5
+"""Roles that are drawn at most, and the difference from which one is drawn [FTE]."""
+QUICK = "--quick"
+
+
+@with_problems(PLANS)
+def page(state: Mapping[str, Any], folder: str, file: str) -> Page:
+    """A quarter's real headcounts beside the plan, and what the plan from there says.
+
+    state : of the plan that lies in the folder
+    folder : of the step; the plan from there is saved in it for downloads and for the queue
+    file : the headcounts as a plain table, in the folder
+    """
+    place = Path(folder)
+    before: Any = reallocate.open(place / PLANNED)
+    found = reallocate.actuals(before, place / file, progress=False)
+    found.plan.save(place / DRAFT)
+    words = [word for word in shlex.split(str(before.facts["command"])) if word != QUICK]
+    table = _table(found)
+    made = filled(
+        "actuals.html.jinja", DOOR, title=state["title"], firm=state.get("words", "") or state["title"],
+        quarter=found.quarter, end=before.facts["periods"][-1], lines=found.lines, table=table,
+        picture=_picture(found), files=f"{PLANS}/files", csv=TABLE, kept=file, python=_python(state, file),
+        **downloads(), command=shlex.join([*words, "--actuals", file]),
+    )  # fmt: skip
+    tables = {**given_files(found.plan), TABLE: found.table.to_csv(index=False)}
+    # What was sent may have the name of the form that the plan offered, and is taken from the folder.
+    tables.pop(HEADCOUNTS)
+    return Page(made.html, made.status, tables, {**state, "files": [*state.get("files", ()), file]})
+
+
+def _python(state: Mapping[str, Any], file: str) -> str:
+    """The same in Python."""
+    call = asked_for(state, quick=True)
+    if call is None:
+        return f'import reallocate as ra\n\nresult = ra.actuals("plan", "{file}")'
+    return f'{call.python().replace("result = ", "plan = ")}\nresult = ra.actuals(plan, "{file}")'
+
+
+def _table(found: Any) -> Grid:
+    """Each role that was sent: planned, happened, and both plans at the end; the largest difference first."""
+    heads = (
+        Head("Role"), Head("Planned", "FTE", number=True), Head("Happened", "FTE", number=True),
+        Head("Difference", "FTE", number=True), Head("Planned for the end", "FTE", number=True),
+        Head("Now for the end", "FTE", number=True),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            f"{row.title}, {row.role}", _written(row.planned), _written(row.happened),
+            _written(row.difference, signed=True), _written(row.planned_end), _written(row.now_end),
+        )
+        for row in found.table.itertuples()
+    )  # fmt: skip
+    return Grid(f"Planned and real headcount at the end of {found.quarter}", heads, rows)
+
+
+def _written(amount: float, signed: bool = False) -> str:
+    return cell(amount, "positions", signed=signed, digits=1)
+
+
+def _picture(found: Any) -> Any:
+    """The largest differences as bars; nothing where all is as planned."""
+    table = found.table.dropna(subset=["planned"])
+    most = table[table["difference"].abs() >= LEAST].head(DRAWN)
+    rows = [
+        Bar(
+            str(row.title), abs(row.difference),
+            f"{_written(abs(row.difference))} {'more' if row.difference > 0 else 'fewer'}",
+            "fcm" if row.difference > 0 else "fpm",
+        )
+        for row in most.itertuples()
+    ]  # fmt: skip
+    spoken = "; ".join(f"{one.label}: {one.words}" for one in rows)
+    return both("main", f"{spoken}.", bars(rows)) if rows else ""

@@ -1,0 +1,272 @@
+"""My firm: what a plan has to keep and what is believed of the firm, as sentences with blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import reallocate
+from reallocate.errors import InputError, Problem, ReallocateError
+from reallocate.face.cut import belief_options, beliefs
+from reallocate.face.promises import PromiseFlag, promise_flags
+from reallocate.web.link import Field, from_link
+from reallocate.web.page import Page, filled
+from reallocate.web.pages.own_figures import (
+    BELIEVE,
+    PAY,
+    believed_typed,
+    firm_of,
+    own_fields,
+    own_set,
+    own_typed,
+)
+
+DOOR = "/firm"
+OPTIONS: Mapping[str, Field] = {
+    "exits": str, "exits_date": str, "exits_from": str, "budget": float, "ai_budget": float, "adoption": str,
+    "capability": str, "start": str, "quarters": int, "hiring_freeze": int, "max_hires": float,
+    PAY: float,
+}  # fmt: skip
+"""Arguments of `plan` that the page has, besides promises."""
+SENTENCES = {
+    "no_layoffs_before": ("No layoffs in quarters that begin before", "", "2027-07"),
+    "keep_at_least": ("Keep at least", "of the positions", "90% or 43-4051=500"),
+    "max_exits_per_month": ("At most", "people leave in a month, laid off or by themselves", "50"),
+    "protect": ("No layoffs among", "", "43-4051, 11-0000"),
+    "retrain_before_exit": ("For each person laid off from a role,", "have moved out of it before", "0.5"),
+    "minimum_cover": ("Always at least", "people at a role's own work", "43-4051=400"),
+    "span_at_most": ("At most", "people to a manager", "8"),
+    "notice_days": ("Between notice and exit lie", "days of pay", "60"),
+    "jurisdiction": ("Notice is given as the law of", "asks", "US-NJ"),
+}
+"""Promise -> the sentence around its blank, and an example."""
+KINDS: Mapping[str, Field] = {"number": float, "text": str, "names": str, "amounts": str}
+BY, PLACE, SHARE = "by_", "place_", "share_"
+"""How fields begin: a dimension to plan by, a place that something is promised to, and how much of it."""
+PLACED = ("protect", "keep_at_least")
+"""Promises that are made to a department, site or country by a sentence of their own."""
+BLANKS, MOST_BLANKS = 2, 12
+"""Sentences about places that are offered at first, and at most."""
+FASTER, FAST = "faster_ai", "fast"
+"""The belief that is also a speed of adoption, and that speed."""
+CHEAP, PRICE = "undone_half", "drop_price"
+"""The belief, and the own figure, that price undone work otherwise."""
+UNDONE_HERE = (
+    "A plan leaves work undone only with a cut or under a limit; cut or wait may do so without. So with your "
+    "price of undone work the two can differ in sign."
+)
+State = Mapping[str, Any]
+Typed = Mapping[str, str]
+
+
+def promises(
+    state: State, problems: Sequence[str] = (), typed: Typed | None = None, status: int = 200
+) -> Page:
+    """The promises and limits of a firm, as sentences with blanks.
+
+    state : the firm as far as it is known
+    typed : what was filled in; else what was chosen before
+    """
+    before = state.get("typed") or {name: _written(value) for name, value in state["options"].items()}
+    shown = typed if typed is not None else before
+    believed = state.get("believed", ())
+    page = filled(
+        "promises.html.jinja", DOOR, status, firm=firm_words(state), promises=_sentences(),
+        problems=problems, typed=shown, own=state.get("own", ""),
+        roles=sorted(state.get("roles", {}).items()),
+        figures=own_fields(state.get("figures", {}), assumed(state)), carried=state.get("carried", ""),
+        undone=UNDONE_HERE if prices_undone(state) else "",
+        dimensions=_dimensions(state, shown), places=_places(state), blanks=_blanks(shown),
+        believed=len(believed),
+        beliefs=[
+            {"name": f"{BELIEVE}{name}", "words": f"{words[:1].upper()}{words[1:]}", "on": name in believed}
+            for name, words in beliefs().items()
+        ],
+    )  # fmt: skip
+    return Page(page.html, page.status, firm=dict(state))
+
+
+def asked(state: State, form: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """The firm with what was filled in, but for the arguments of `plan` that follow from it.
+
+    form : options, promises, own figures and beliefs
+    """
+    own, typed = own_typed(dict(form))
+    believed, typed = believed_typed(typed)
+    return {**state, "figures": own, "believed": believed, "typed": typed}
+
+
+def options_of(state: State) -> dict[str, Any]:
+    """Arguments of `plan` from what was filled in; every problem at once.
+
+    state : as from `asked`; a promise may name a role of its by code or title
+    """
+    typed, problems = state["typed"], list[Problem]()
+    fields = {name: text for name, text in typed.items() if not name.startswith((BY, PLACE, SHARE))}
+    kinds = {flag.name: flag.kind for flag in promise_flags()}
+    options, believed = dict[str, Any](), dict[str, Any]()
+    try:
+        options = from_link(fields, {**OPTIONS, **{name: KINDS[kind] for name, kind in kinds.items()}})
+    except ReallocateError as error:
+        problems += error.problems
+    try:
+        firm = assumed(state)
+        believed = belief_options(firm, state["believed"], own_set(state["figures"], firm))
+    except ReallocateError as error:
+        problems += error.problems
+    problems += _speeds(state["believed"], options)
+    to_places = _to_places(typed, problems)
+    if problems:
+        raise InputError(problems)
+    codes = {title.casefold(): code for code, title in state.get("roles", {}).items()}
+    for name, kind in kinds.items():
+        if name in options and kind in ("names", "amounts"):
+            options[name] = [_by_code(one.strip(), codes) for one in _parts(str(options[name]), codes)]
+        if name in to_places:
+            options[name] = [*options.get(name, ()), *to_places[name]]
+    if by := [name for name in state.get("places", {}) if typed.get(f"{BY}{name}")]:
+        options["by"] = by
+    if "exits" not in options and not _has_cut(state):
+        believed.pop("exits_from", None)
+    return {**options, **believed}
+
+
+def notes_of(state: State) -> list[str]:
+    """What is believed and means less, or nothing, in the plan that is asked for, in words."""
+    notes = [UNDONE_HERE] if prices_undone(state) else []
+    chosen = [name for name in state["believed"] if "exits_from" in belief_options(assumed(state), [name])]
+    if chosen and not state["options"].get("exits_from"):
+        words = "; ".join(beliefs()[name] for name in chosen)
+        notes.append(f"You believe: {words}. The plan has no cut, so who is picked for it is left out.")
+    return notes
+
+
+def prices_undone(state: State) -> bool:
+    """Whether undone work has a price of the firm's own."""
+    return CHEAP in state.get("believed", ()) or bool(state.get("figures", {}).get(PRICE, "").strip())
+
+
+def assumed(state: State) -> Any:
+    """The firm whose figures are assumed where it states none of its own; none where nothing is known."""
+    given = state["given"]
+    if state["maker"] == "read":
+        return reallocate.Scenario.read(**given) if given else None
+    return firm_of(str(given.get("industry", "")))
+
+
+def firm_words(state: State) -> str:
+    """The firm in a few words."""
+    given = state["given"]
+    if state["maker"] == "from_industry":
+        return f"{str(given['industry']).strip().capitalize()}, {given['headcount']:,} people"
+    if state["maker"] == "from_roster":
+        return Path(str(given["file"])).name
+    return str(state.get("title", ""))
+
+
+def _has_cut(state: State) -> bool:
+    """Whether the firm's own scenario has a cut."""
+    return state["maker"] == "read" and getattr(assumed(state), "exits", None) is not None
+
+
+def _speeds(believed: Sequence[str], options: Mapping[str, Any]) -> list[Problem]:
+    """Where a belief and the page's own field say different things of how fast systems are installed."""
+    speed = options.get("adoption", FAST)
+    if FASTER not in believed or speed == FAST:
+        return []
+    what = f"faster AI is believed, and systems are installed at a {speed} speed"
+    return [Problem(what, "Speed", "Take the belief away, or leave the speed as usual.")]
+
+
+def _to_places(typed: Typed, problems: list[Problem]) -> dict[str, list[str]]:
+    """What is promised to departments, sites and countries, as `plan` takes it; adds what is incomplete.
+
+    typed : `place_protect_0` and the like with a place such as site=Hamburg, `share_keep_at_least_0` with 90%
+    """
+    found: dict[str, list[str]] = {}
+    for number in range(MOST_BLANKS):
+        if place := typed.get(f"{PLACE}protect_{number}", "").strip():
+            found.setdefault("protect", []).append(place)
+        place, share = (
+            typed.get(f"{start}keep_at_least_{number}", "").strip() for start in (PLACE, SHARE)
+        )
+        if place and share:
+            found.setdefault("keep_at_least", []).append(f"{place}:{share}")
+        elif place:
+            what = f"how much of {place} is kept is left blank"
+            problems.append(Problem(what, "Promises by place", "Write a share such as 90%, or a number."))
+        elif share:
+            what = f"{share} is to be kept, but no place is chosen"
+            problems.append(Problem(what, "Promises by place", "Choose a department, site or country."))
+    return found
+
+
+def _blanks(typed: Typed) -> dict[str, list[dict[str, str]]]:
+    """The sentences about places, with what was chosen in each: one more than are filled in."""
+    rows: dict[str, list[dict[str, str]]] = {}
+    for name in PLACED:
+        filled_in = [
+            {
+                "place": typed.get(f"{PLACE}{name}_{number}", ""),
+                "share": typed.get(f"{SHARE}{name}_{number}", ""),
+            }
+            for number in range(MOST_BLANKS)
+        ]
+        kept = [one for one in filled_in if any(one.values())]
+        empty = max(BLANKS - len(kept), 1 if len(kept) < MOST_BLANKS else 0)
+        rows[name] = [*kept, *({"place": "", "share": ""} for _ in range(empty))]
+    return rows
+
+
+def _dimensions(state: State, typed: Typed) -> list[dict[str, Any]]:
+    """Dimensions that the file has, each with how many groups it has and whether it was ticked."""
+    return [
+        {
+            "name": f"{BY}{name}", "words": name, "groups": len(groups),
+            "examples": ", ".join(list(groups)[:3]), "on": bool(typed.get(f"{BY}{name}")),
+        }
+        for name, groups in state.get("places", {}).items()
+    ]  # fmt: skip
+
+
+def _places(state: State) -> list[dict[str, Any]]:
+    """Departments, sites and countries that something may be promised to, by dimension."""
+    return [
+        {
+            "dimension": name.capitalize(),
+            "groups": [
+                {"value": f"{name}={group}", "words": f"{group} ({people:,.0f} people)"}
+                for group, people in groups.items()
+            ],
+        }
+        for name, groups in state.get("places", {}).items()
+        if groups
+    ]
+
+
+def _parts(text: str, codes: Mapping[str, str]) -> list[str]:
+    """What stands between commas; a title of a role may have commas itself."""
+    if text.strip().rpartition("=")[0].strip().casefold() in codes or text.strip().casefold() in codes:
+        return [text]
+    return [one for one in text.split(",") if one.strip()]
+
+
+def _by_code(text: str, codes: Mapping[str, str]) -> str:
+    """A role by its code where its title was written, with the amount that follows it."""
+    name, sign, amount = text.partition("=")
+    return f"{codes.get(name.strip().casefold(), name.strip())}{sign}{amount.strip()}"
+
+
+def _sentences() -> list[dict[str, str]]:
+    return [_sentence(flag) for flag in promise_flags()]
+
+
+def _sentence(flag: PromiseFlag) -> dict[str, str]:
+    before, after, example = SENTENCES[flag.name]
+    words = flag.help.replace("repeatable, such as", "several with commas between, such as")
+    return {"name": flag.name, "before": before, "after": after, "example": example, "help": words}
+
+
+def _written(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

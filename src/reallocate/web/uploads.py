@@ -1,0 +1,80 @@
+"""Files that a browser sends: refused in words where they are no tables, else kept for their owner alone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from starlette.datastructures import UploadFile
+from starlette.responses import Response
+
+from reallocate.errors import Problem
+from reallocate.web.limits import MOST_BYTES
+from reallocate.web.send import in_words
+from reallocate.web.sessions import DRAFT, PLANNED, SENT
+
+PLANS = "/firm/plan"
+KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
+"""Endings of a table's file."""
+FORBIDDEN = re.compile(r"[^\w .()-]+")
+LONGEST_NAME = 80
+OWN = "own.csv"
+OWN_FILES = ("review.csv", "faults.csv", "clean-copy.csv", "actuals.csv", "decisions.csv", OWN)
+OWN_STARTS = ("mended-", f"{SENT}.", DRAFT, PLANNED)
+"""Names of what the pages write beside a roster."""
+HAPPENED = "happened-"
+"""How the name of headcounts begins, where another file has theirs."""
+TOO_LARGE, WRONG_TYPE, NOTHING = 413, 415, 422
+PIECE = 1024**2
+
+
+def refusal(upload: object, what: str) -> tuple[Response | None, str]:
+    """Why a file is not read, if it is not; and its name as it may be written on any disk.
+
+    what : that is expected, in words
+    """
+    if not isinstance(upload, UploadFile) or not upload.filename:
+        return in_words(NOTHING, f"No file was chosen. Choose {what}.", door=PLANS), ""
+    name = _name(upload.filename)
+    if Path(name).suffix.lower() not in KINDS:
+        remedy = f"Send a file that ends in {', '.join(KINDS)}."
+        problem = Problem(f"this is no {what.removeprefix('a ')}", name, remedy)
+        return in_words(WRONG_TYPE, str(problem), door=PLANS), name
+    if (upload.size or 0) > MOST_BYTES:
+        words = f"{name}: the file has more than {MOST_BYTES // 1024**2} MB."
+        return in_words(TOO_LARGE, words, door=PLANS), name
+    return None, name
+
+
+def happened(upload: object, firm: Mapping[str, Any]) -> str:
+    """The name under which a table of headcounts is kept: its own, unless another file of the firm has it."""
+    name = f"{Path(_name(getattr(upload, 'filename', '') or '')).stem}.csv"
+    taken = {str(one) for one in firm.get("given", {}).values()} | {*firm.get("files", ())}
+    return f"{HAPPENED}{name}" if name in taken or _is_own(name) else name
+
+
+async def written(upload: Any, place: Path) -> None:
+    """Write what was sent into a file for the owner of the server alone; another of its name is replaced."""
+    # A file of an earlier step is linked here, and must not be altered.
+    place.unlink(missing_ok=True)
+    handle = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        while piece := await upload.read(PIECE):
+            await asyncio.to_thread(file.write, piece)
+
+
+def _name(given: str) -> str:
+    """A file's name as it may be written on any disk."""
+    plain = FORBIDDEN.sub("_", given.replace("\\", "/").rpartition("/")[2]).strip(" .")
+    path = Path(plain or "file")
+    name = f"{path.stem[:LONGEST_NAME]}{path.suffix[:12]}"
+    return f"roster-{name}" if _is_own(name) else name
+
+
+def _is_own(name: str) -> bool:
+    """Whether the pages write a file of this name."""
+    return name.casefold() in OWN_FILES or name.casefold().startswith(OWN_STARTS)

@@ -1,0 +1,204 @@
+"""A personnel file, whole: its report, own rates and titles, dimensions, promises by place, plan, what happened, downloads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import re
+import shlex
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.test_app import words
+from tests.web.test_economy import forms
+from tests.web.test_plan import live, uploads
+from typer.testing import CliRunner
+
+import reallocate as ra
+from reallocate.cli.main import app
+from reallocate.face.handed import installed
+from reallocate.web.pages import planned, promises
+from reallocate.web.uploads import happened
+
+__all__ = ["live"]
+HEADS = "Employee ID,Worker,Business Title,Supervisory Organization,Location,Country,FTE %,Total Base Pay - Amount,Currency,Hire Date,Worker Type"
+TITLES = (("Registered Nurse", "Care", 40), ("Payroll Clerk", "Finance", 30), ("Software Developer", "IT", 30))
+PLACES = (("Hamburg", "Germany", "EUR"), ("Hartford", "United States", "USD"))
+RATES = "currency,usd,date\nEUR,1.5,2026-01-31\n"
+
+
+def export(*odd: str) -> str:
+    """A small report of Workday: two lines above the heads, two sites, two currencies.
+
+    odd : title of one more person each
+    """
+    draw, rows = random.Random(4), []
+    people = [(title, team) for title, team, size in TITLES for _ in range(size)] + [(one, "IT") for one in odd]
+    for number, (title, team) in enumerate(people):
+        site, country, currency = PLACES[number % 2]
+        rows.append(f"E{number:03d},Person{number} Quellbrunn,{title},{team},{site},{country},100,{draw.randint(50, 90)}000,{currency},2020-03-15,Employee")
+    return "\n".join(["All Workers Report", "Run on: 2026-09-30", "", HEADS, *rows, ""])
+
+
+def opened(client: TestClient, content: str, name: str = "people.csv") -> str:
+    return client.post("/firm/plan/file", files={"file": (name, content.encode())}, data={"industry": "insurance carriers"}).text
+
+
+def test_the_page_says_how_the_file_was_read(live: TestClient) -> None:
+    page = words(opened(live, export()))
+    assert "Read as an export of Workday" in page and "Row 4 of the file" in page
+    assert "Dropped as personal Worker" in page and "2 rows (above the headers)" in page
+    assert "EUR 50 1.1172 2026-10-30" in page and "Hamburg site 50" in page and "Care department 40" in page
+    assert "Quellbrunn" not in page
+
+
+def test_faulty_rows_a_clean_copy_and_a_template_are_taken(live: TestClient, tmp_path: Path) -> None:
+    page = opened(live, export().replace("2020-03-15", "2031-03-15", 1).replace(",USD,", ",XXQ,", 1))
+    assert "Unknown currency" in words(page) and "every faulty row" in words(page)
+    assert "docs/" not in words(page) and "--" not in re.sub(r"(?s)<pre.*?</pre>", "", page)
+    faults = list(csv.DictReader(io.StringIO(live.get("/firm/plan/files/faults.csv").text)))
+    assert [one["fault"] for one in faults] == ["hired after the file's day", "unknown currency"]
+    clean = live.get("/firm/plan/files/clean-copy.csv").text
+    assert clean.splitlines()[0].startswith("Employee ID,Job Title") and "Quellbrunn" not in clean and "XXQ" in clean
+    (file,) = [one for one in uploads(tmp_path) if one.name == "clean-copy.csv"]
+    assert file.stat().st_mode & 0o777 == 0o600
+    template = live.get("/firm/plan/template/people.csv")
+    ra.Roster.write_template(tmp_path / "template.csv")
+    assert template.content == (tmp_path / "template.csv").read_bytes() and "attachment" in template.headers["content-disposition"]
+
+
+def test_own_rates_replace_those_that_ship_and_are_left_out_again(live: TestClient) -> None:
+    opened(live, export())
+    page = live.post("/firm/plan/rates", files={"rates": ("fx.csv", RATES)}).text
+    assert "EUR 50 1.5 2026-01-31" in words(page) and 'rates="fx.csv").check()' in unescape(page)
+    assert "reallocate roster people.csv --industry 'insurance carriers' --rates fx.csv" in unescape(page)
+    refused = live.post("/firm/plan/rates", files={"rates": ("fx.csv", "money,dollars\nEUR,2\n")})
+    assert refused.status_code == 422 and "fx.csv: there is no column 'currency'" in words(refused.text)
+    assert "EUR 50 1.5 2026-01-31" in words(refused.text), "the page as it was"
+    page = live.post("/firm/plan/columns", data={"without_rates": "yes", "industry": "insurance carriers"}).text
+    assert "EUR 50 1.1172 2026-10-30" in words(page) and "fx.csv" not in page
+
+
+def test_titles_are_decided_in_a_table(live: TestClient) -> None:
+    odd = ("Growth Wizard",) * 10
+    assert "1 title is unsure" in words(opened(live, export(*odd)))
+    rows = list(csv.DictReader(io.StringIO(live.get("/firm/plan/files/review.csv").text)))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]))
+    writer.writeheader()
+    writer.writerows({**row, "chosen": "13-1161"} for row in rows)
+    page = live.post("/firm/plan/review", files={"review": ("decided.csv", text.getvalue())}).text
+    assert "ready to be planned" in words(page) and 'review="review.csv"' in unescape(page)
+    assert "13-1161" in live.get("/firm/plan/files/review.csv").text, "the table that the call names"
+    refused = live.post("/firm/plan/review", files={"review": ("decided.csv", text.getvalue().replace("13-1161", "captain"))})
+    assert refused.status_code == 422 and "What is wrong" in words(refused.text)
+    assert live.post("/firm/plan/review", files={"review": ("decided.exe", b"MZ")}).status_code == 415
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, str, Path]]:
+    """A server with the first answer of a file that is planned by department and site, with promises to both."""
+    from tests.web.conftest import ADDRESS, Unwarmed
+    from tests.web.test_app import ORIGIN
+
+    from reallocate.web.app import application
+    from reallocate.web.queue import Queue
+
+    folder = tmp_path_factory.mktemp("whole")
+    server = application(Queue(folder / "live"), workers=Unwarmed)
+    with TestClient(server, base_url=ADDRESS, follow_redirects=True, headers=ORIGIN) as client:
+        opened(client, export())
+        asked = client.post("/firm/plan/promises").text
+        assert "Department 3 groups in the file" in words(asked) and '<option value="site=Hamburg">Hamburg (50 people)' in asked
+        form = {
+            "quarters": "2", "by_site": "yes", "by_department": "yes", "place_protect_0": "site=Hamburg",
+            "place_keep_at_least_0": "department=Care", "share_keep_at_least_0": "90%",
+        }  # fmt: skip
+        yield client, client.post("/firm/plan/draft", data=form).text, folder
+
+
+def test_the_plan_is_made_by_place_with_promises_to_places(answered: tuple[TestClient, str, Path]) -> None:
+    client, page, _ = answered
+    python, _ = forms(page)
+    assert 'keep_at_least=["department=Care:90%"], protect=["site=Hamburg"], by=["department", "site"]' in python
+    assert "By department, site and country" in words(page) and "Registered Nurses (Hamburg)" in words(page)
+    client.post("/firm/plan/promises")
+    asked = client.get("/firm/plan").text
+    assert '<option value="site=Hamburg" selected>' in asked and 'name="by_site" value="yes" checked' in asked
+    assert asked.count('name="place_protect_') == 2 and 'value="90%"' in asked
+    client.post("/firm/plan/undo")
+
+
+def test_what_happened_stands_beside_the_plan_in_three_forms(
+    answered: tuple[TestClient, str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, _, _ = answered
+    rows = list(csv.DictReader(io.StringIO(client.get("/firm/plan/files/headcounts.csv").text)))
+    for row in rows[:3]:
+        row["headcount"] = f"{float(row['planned']) + 4:.1f}"
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    page = client.post("/firm/plan/actuals", files={"actuals": ("headcounts.csv", text.getvalue())}).text
+    assert "3 roles had" in words(page) and "12 more than planned" in words(page)
+    monkeypatch.chdir(tmp_path)
+    Path("people.csv").write_text(export(), encoding="utf-8")
+    Path("headcounts.csv").write_text(client.get("/firm/plan/files/headcounts.csv").text, encoding="utf-8")
+    python, command = forms(page)
+    place: dict[str, Any] = {}
+    exec(python, place)
+    found: Any = place["result"]
+    done = CliRunner().invoke(app, shlex.split(command)[1:])
+    printed = " ".join(done.stdout.split())
+    for line in found.lines:
+        assert line in words(page) and line in printed, done.output
+    for name in ("actuals.csv", "report.html", "summary.html", "workbook.xlsx", "workbook-more.xlsx", "plan.zip", "decisions.csv"):
+        assert client.get(f"/firm/plan/files/{name}").status_code == 200, name
+    refused = client.post("/firm/plan/actuals", files={"actuals": ("headcounts.csv", "role,headcount\n99-9999,4\n")})
+    assert refused.status_code == 422 and "headcounts.csv row 2: the firm has no role '99-9999'" in words(refused.text)
+    client.post("/firm/plan/undo")
+    assert "first answer" in words(client.get("/firm/plan").text)
+
+
+def test_headcounts_never_take_the_name_of_another_file() -> None:
+    class Sent:
+        filename = "own.xlsx"
+
+    assert happened(Sent(), {}) == "happened-own.csv"
+    Sent.filename = "../people.xlsx"
+    assert happened(Sent(), {"given": {"file": "people.csv"}}) == "happened-people.csv" and happened(Sent(), {}) == "people.csv"
+
+
+def test_what_cannot_be_made_here_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planned, "installed", lambda: ("slides",))
+    assert planned.downloads() == {"made": ["slides.pptx"], "missing": {"plan.pdf": 'pip install "reallocate[print]"'}}
+    monkeypatch.undo()
+    assert set(planned.downloads()["missing"].values()) == {f'pip install "reallocate[{ {"pdf": "print", "slides": "slides"}[tool]}]"' for tool in ("pdf", "slides") if tool not in installed()}
+
+
+@pytest.mark.parametrize(("form", "said"), [
+    ({"share_keep_at_least_0": "90%"}, "90% is to be kept, but no place is chosen"),
+    ({"place_keep_at_least_1": "site=Hamburg"}, "how much of site=Hamburg is kept is left blank"),
+    ({"believe_faster_ai": "yes", "adoption": "slow"}, "faster AI is believed"),
+    ({"believe_idle": "yes", "believe_idle_few_quits": "yes"}, "two beliefs say different things of"),
+    ({"exits_from": "plan"}, "but not how many"),
+])  # fmt: skip
+def test_promises_by_place_and_beliefs_that_cannot_be_are_told(form: dict[str, str], said: str) -> None:
+    state = {"maker": "from_industry", "given": {"industry": "insurance carriers", "headcount": 300}, "options": {}, "title": "x"}
+    page = promises.asked(state, list(form.items()))
+    with pytest.raises(ra.InputError, match=said.replace("(", r"\(")):
+        ra.plan(ra.Scenario.from_industry("insurance carriers", 300), **promises.options_of(page), quarters=2, quick=True, progress=False)
+
+
+def test_sentences_about_places_grow_with_what_is_filled_in() -> None:
+    typed = {f"place_protect_{number}": "site=Hamburg" for number in (0, 1, 4)}
+    rows = promises._blanks(typed)
+    assert [one["place"] for one in rows["protect"]] == ["site=Hamburg"] * 3 + [""] and len(rows["keep_at_least"]) == 2
+    full = {f"place_protect_{number}": "site=Hamburg" for number in range(promises.MOST_BLANKS)}
+    assert len(promises._blanks(full)["protect"]) == promises.MOST_BLANKS
