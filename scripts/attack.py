@@ -34,7 +34,7 @@ from reallocate.work.dimensions import OTHER
 
 TRIALS, PEOPLE, TITLES, MOST = 200, 1_000, 12, 0.05
 """Trials that judge, as many that teach; rows; commonest titles that are kept; the advantage accepted."""
-SEED, FEW, SEVERAL, RIDGE, MULTIPLIER = 11, 4, 3, 1.0, 1.4
+SEED, FEW, SEVERAL, RIDGE, MULTIPLIER, EACH_KEY = 11, 4, 3, 1.0, 1.4, 4
 DAY = datetime.date(2026, 7, 1)
 LABS, SITE = ("Laboratory A", "Laboratory B"), "Hartford"
 DEPARTMENTS = [f"Department {letter}" for letter in "ABCDEF"]
@@ -247,9 +247,11 @@ def advantage(name: str, base: Roster, trials: int) -> tuple[float, float, float
     draws = np.random.default_rng(SEED)
     features, truths, repeated = [], [], []
     for number in range(2 * trials):
-        base = with_key(base, draws)
+        if number % EACH_KEY == 0:
+            base = with_key(base, draws)
+            of_base = shown(base, splits)
         trial, truth = make(base, draws), int(draws.integers(2))
-        first, second = (shown(one, splits) for one in trial.seen[truth])
+        first, second = (of_base if one is base else shown(one, splits) for one in trial.seen[truth])
         features.append(moves(base, trial, first, second))
         truths.append(truth)
         if number >= trials // 2:

@@ -1,4 +1,4 @@
-"""Roles by department, site or country: cells of twenty people or more, small ones together as "other"."""
+"""Roles by department, site or country: cells of 25 people or more, small ones together as "other"."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def cells(rows: pd.DataFrame, role: pd.Series, by: Sequence[str], key: bytes) ->
     rows : (row) fte [share of full time], 0 where nobody works, and the columns of `by`
     role : (row) occupation with which each is planned
     by : columns, in the order in which people are divided
-    key : of the machine; it gives from how many people a cell stands alone, 20 to 40
-    Within an occupation small cells are "other", and where these have fewer than twenty people together, the
+    key : of the machine; it gives from how many people a cell stands alone, 25 to 50
+    Within an occupation small cells are "other", and where these have fewer than 25 people together, the
     smallest of the cells joins them: no cell is had by taking the others from their sum.
     """
     named = pd.DataFrame({column: _one_spelling(rows[column]) for column in by}, index=rows.index)
@@ -29,7 +29,8 @@ def cells(rows: pd.DataFrame, role: pd.Series, by: Sequence[str], key: bytes) ->
             of_place.setdefault(place, {})[value] = float(people)
         home = {place: _homes(f"{place}{MARKS[column]}", sizes, key) for place, sizes in of_place.items()}
         pairs = zip(within.tolist(), named[column].tolist(), strict=True)
-        named[column] = [home[place][value] for place, value in pairs]
+        planned = [home[place][value] for place, value in pairs]
+        named[column] = pd.Series(planned, index=rows.index, dtype=str)
         within = within + MARKS[column] + named[column].map(plain)
     return named
 

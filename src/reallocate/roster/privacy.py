@@ -1,9 +1,9 @@
-"""What may be shown of groups of people: none under twenty, and little that tells of one person.
+"""What may be shown of groups of people: none under 25, and little that tells of one person.
 
-Groups of fewer than twenty are pooled before anything is counted. Sizes are multiples of twenty, up or down
+Groups of fewer than 25 are pooled before anything is counted. Sizes are multiples of 25, up or down
 so that they are right in the mean. What decides up or down is a number for each table and group that the
 key of the machine gives, the same for every version of a file: a group that has one person more or less
-shows it in one of twenty cases, and all others stay. So averages over many versions tell nothing, and who
+shows it in one of 25 cases, and all others stay. So averages over many versions tell nothing, and who
 holds the file without the key cannot repeat the rounding. Mean pay is rounded in the same way, in steps
 that one person's pay moves by a tenth at most.
 """
@@ -18,11 +18,11 @@ import pandas as pd
 
 from reallocate.work.dimensions import NOT_GIVEN, OTHER
 
-FEWEST = 20
+FEWEST = 25
 """[people] The smallest group that is shown by itself."""
 MOST_FEW = 2 * FEWEST
 """[people] A group that is not shown has fewer."""
-BASE = 20.0
+BASE = 25.0
 """[people] Sizes are multiples of it."""
 SHARE_BASE = 0.05
 """[share of all people] Sizes of which only shares are of interest are multiples of it, if that is more."""
@@ -69,7 +69,7 @@ def published_counts(values: pd.Series, key: bytes, table: str, base: float = BA
     key : of the machine
     table : what the groups are
     base : [people] of the rounding, and the smallest group
-    Where the small groups together have fewer than twenty people, the smallest of the others joins them,
+    Where the small groups together have fewer than 25 people, the smallest of the others joins them,
     so that no total and no difference tells of them. The largest first, "other" and "not given" last.
     """
     if len(values) < least_shown(key, TOTAL):
@@ -94,7 +94,7 @@ def graded_counts(values: pd.Series, key: bytes, table: str) -> pd.Series:
 def graded(people: float, key: bytes, group: str) -> float:
     """About how many people a group has: the next of 30, 100, 300, 1,000, … above or below.
 
-    people : [people], twenty or more
+    people : [people], 25 or more
     key : of the machine
     group : whose size it is, with the name of the table
     It is above where ln(people/below)/ln(above/below) exceeds a number drawn for the group: one person more
@@ -116,7 +116,7 @@ def share_base(people: int) -> float:
 
 
 def least_shown(key: bytes, *group: str) -> float:
-    """From how many people on a group is shown by itself: 20 to 40, so that to appear says little.
+    """From how many people on a group is shown by itself: 25 to 50, so that to appear says little.
 
     key : of the machine
     group : the name of the table and of the group, as in `rounded`
@@ -127,7 +127,7 @@ def least_shown(key: bytes, *group: str) -> float:
 
 
 def published_total(people: int, key: bytes, total: str = TOTAL) -> float:
-    """The number of people as every table of the file adds up to it; missing below 20 to 40.
+    """The number of people as every table of the file adds up to it; missing below 25 to 50.
 
     people : [people]
     key : of the machine
@@ -144,7 +144,7 @@ def spread_openings(openings: pd.Series, heads: pd.Series, key: bytes) -> pd.Ser
     openings : (role) [positions]
     heads : (role) [FTE] as published
     key : of the machine
-    The total is rounded to five. A role with more than 25 to 44 keeps a multiple of twenty; the others are
+    The total is rounded to five. A role with more than 30 to 55 keeps a multiple of 25; the others are
     spread by headcount: one position more opens where somebody left, and would tell whose role it was.
     """
     own = [
@@ -185,7 +185,7 @@ def published_mean(amounts: pd.Series, heads: float, key: bytes, group: str) -> 
     heads : [FTE] of these people together
     key : of the machine
     group : whose pay it is
-    Missing below twenty people, and where one person has more than half of the sum. The step is the next of
+    Missing below 25 people, and where one person has more than half of the sum. The step is the next of
     1 or 3 times a power of ten from 4·largest/people on, u drawn from 0 to 1 for the group: the largest pay,
     doubled or gone, shows in one of four cases at most, a usual one in fewer.
     published = step·⌊mean/step + u⌋

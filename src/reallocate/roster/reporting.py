@@ -98,10 +98,10 @@ def check_tree(
 class Spans:
     """The reporting tree in figures that tell of nobody.
 
-    layers : from the top to the lowest that twenty people are in or below, the top's own included [layers]
+    layers : from the top to the lowest that 25 people are in or below, the top's own included [layers]
     median_span : people who report to a manager [people/manager]; missing where there are few managers
     low_span, high_span : [people/manager] of the quarter with the fewest and of that with the most
-    managers : people to whom somebody reports, rounded to twenty [people]; missing where there are few
+    managers : people to whom somebody reports, rounded to 25 [people]; missing where there are few
     """
 
     layers: int

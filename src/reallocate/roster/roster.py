@@ -274,7 +274,7 @@ def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str]) -> s
     total, other = (float(one.sum()) for one in (roles["headcount"], roles.loc[pooled, "headcount"]))
     return (
         f"{total - other:,.0f} of {total:,.0f} full-time positions are planned by {names}, and {other:,.0f} "
-        f"are under 'other', because fewer than 20 to 40 people share {', '.join(shared)} and {last}"
+        f"are under 'other', because fewer than 25 to 50 people share {', '.join(shared)} and {last}"
     )
 
 
@@ -358,8 +358,8 @@ def _title_notes(roster: Roster) -> list[str]:
 def _notes(roster: Roster) -> tuple[str, ...]:
     people, counts = roster.people, roster.counts()
     notes = [
-        "roles are occupations; those of fewer than 20 to 40 people are merged with the nearest, and "
-        "sizes are rounded to 20, so that nobody can be identified",
+        "roles are occupations; those of fewer than 25 to 50 people are merged with the nearest, and "
+        "sizes are rounded to 25, so that nobody can be identified",
         f"{counts['people']:,.0f} people, {counts['open_positions']:,.0f} open positions",
         *_title_notes(roster),
     ]

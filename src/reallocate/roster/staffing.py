@@ -1,4 +1,4 @@
-"""The roles of a firm from its people: occupations of twenty or more, smaller ones with the nearest."""
+"""The roles of a firm from its people: occupations of 25 or more, smaller ones with the nearest."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ COUNTRY = "country"
 
 
 def pooled(sizes: pd.Series, key: bytes) -> dict[str, str]:
-    """The occupation with which each is planned, so that none has fewer than twenty people.
+    """The occupation with which each is planned, so that none has fewer than 25 people.
 
     sizes : (occupation) [FTE]
-    key : of the machine; it gives from how many people an occupation stands alone, 20 to 40
+    key : of the machine; it gives from how many people an occupation stands alone, 25 to 50
     The smallest first joins the nearest of its major group: the one whose code agrees longest, then the
     largest. What is alone and small in its major group joins others that are, and where these have
-    fewer than twenty people together, the smallest of all other occupations.
+    fewer than 25 people together, the smallest of all other occupations.
     """
     home = {str(code): str(code) for code in sizes.index}
     size = {str(code): float(people) for code, people in sizes.items()}
@@ -77,12 +77,12 @@ def staffing(
     titles : (occupation) official title
     multiplier : loaded cost per dollar of base pay [USD/USD]
     by : columns of department, location or country that roles are kept apart by
-    Returns (role) occupation, title, headcount [FTE], rounded to twenty, open_positions [positions],
+    Returns (role) occupation, title, headcount [FTE], rounded to 25, open_positions [positions],
     loaded_cost [USD/FTE/year], missing where pay may not be shown or nobody's is given, own_pay [share of
     headcount] whose own pay is in it, basis, department, location, country, level. Pay is that of the
     occupation, in each country where roles are kept apart by country.
     loaded_cost[r] = mean over r of (base·multiplier + bonus + equity) per FTE, of those whose pay is given.
-    Contractors are no part of it. Raises `InputError` where fewer than twenty people are left.
+    Contractors are no part of it. Raises `InputError` where fewer than 25 people are left.
     """
     home, sizes, at_work, cell = _divided(people, occupations, by)
     known, occupation = people.rows.loc[at_work.index], cell["occupation"]
