@@ -108,11 +108,11 @@ def graded(people: float, key: bytes, group: str) -> float:
 
 
 def share_base(people: int) -> float:
-    """[people] The base of tables of which only shares are shown: a twentieth of all, rounded up to 1 or 3.
+    """[people] The base of tables of which only shares are shown: about a twentieth of all.
 
     people : of the roster
     """
-    return max(BASE, _next_step(SHARE_BASE * people)) if people else BASE
+    return BASE * max(math.floor(SHARE_BASE * people / BASE), 1)
 
 
 def least_shown(key: bytes, *group: str) -> float:
