@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,7 @@ SITES = {SITE: 0.4, "Columbus": 0.3, "Omaha": 0.2, "Bern": 0.1}
 SPLITS = ((), ("department",), ("location",), ("department", "location"))
 ONE_PLAN = SPLITS[-1:]
 PAY_TIMES = (0.7, 1.4)
-Tables = dict[str, dict[object, float]]
+Tables = dict[str, dict[Any, float]]
 Pair = tuple[Roster, Roster]
 
 
@@ -110,7 +111,7 @@ def _loss(roster: Roster) -> pd.Series:
     return pd.Series({code: 0.2 * (place % 2) for place, code in enumerate(codes)} | {"": 0.1})
 
 
-def cells(roster: Roster, person: pd.Series, tables: Tables) -> Iterator[tuple[str, object]]:
+def cells(roster: Roster, person: pd.Series, tables: Tables) -> Iterator[tuple[str, Any]]:
     """In which cell of each table somebody is counted, as far as it is shown; else among others."""
     alone = person.to_frame().T
     code = roster.occupations.get(person.name, "")
@@ -125,7 +126,7 @@ def cells(roster: Roster, person: pd.Series, tables: Tables) -> Iterator[tuple[s
             values = [person[one] for one in columns]
             count = len(values)
             at = [(*values[:place], *[OTHER] * (count - place)) for place in range(count, -1, -1)]
-            wanted = [(one, *rest) for one in (code, *near[:1]) for rest in at]
+            wanted: list[Any] = [(one, *rest) for one in (code, *near[:1]) for rest in at]
         elif about in ("size", "losing"):
             wanted = [bands.get(by)]
         else:
@@ -175,10 +176,10 @@ def without(base: Roster, rows: pd.DataFrame) -> Roster:
 def one_exit(base: Roster, draws: np.random.Generator) -> Trial:
     """One of two people leaves, of different departments and occupations."""
     rows = base.people.rows[base.filled & base.occupations.ne("")]
-    first = rows.sample(1, random_state=draws.integers(1 << 31))
+    first = rows.sample(1, random_state=int(draws.integers(1 << 31)))
     others = rows[rows["department"].ne(first["department"].iloc[0])]
     others = others[base.occupations[others.index].ne(base.occupations[first.index[0]])]
-    second = others.sample(1, random_state=draws.integers(1 << 31))
+    second = others.sample(1, random_state=int(draws.integers(1 << 31)))
     return Trial(((base, without(base, first)), (base, without(base, second))), (first, second))
 
 
@@ -192,7 +193,7 @@ def _one_of(base: Roster, draws: np.random.Generator, paid: bool = False) -> pd.
     """A row of somebody who works there."""
     rows = base.people.rows
     known = base.filled & base.occupations.ne("") & ~rows["department"].isin(LABS)
-    return rows[known & (rows["base"].gt(0) | (not paid))].sample(1, random_state=draws.integers(1 << 31))
+    return rows[known & (rows["base"].gt(0) | (not paid))].sample(1, random_state=int(draws.integers(1 << 31)))
 
 
 def department(base: Roster, draws: np.random.Generator) -> Trial:
@@ -218,7 +219,7 @@ def overlap(base: Roster, draws: np.random.Generator) -> Trial:
     rows = base.people.rows
     site = with_rows(base, rows[rows["location"].eq(SITE)], base.occupations)
     person = _one_of(site, draws)
-    rest = site.people.rows.drop(index=person.index).sample(SEVERAL - 1, random_state=draws.integers(1 << 31))
+    rest = site.people.rows.drop(index=person.index).sample(SEVERAL - 1, random_state=int(draws.integers(1 << 31)))
     small = without(site, pd.concat([person, rest]))
     two = [person.assign(department=name) for name in draws.choice(DEPARTMENTS, 2, replace=False)]
     large = [with_rows(base, pd.concat([small.people.rows, rest, one]), base.occupations) for one in two]

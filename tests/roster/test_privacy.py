@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,6 @@ from reallocate.roster.own_key import own_key
 from reallocate.roster.privacy import (
     BASE,
     FEWEST,
-    OTHER,
     graded,
     graded_counts,
     least_shown,
@@ -32,6 +32,7 @@ from reallocate.roster.privacy import (
     uniform,
 )
 from reallocate.roster.staffing import pooled
+from reallocate.work.dimensions import OTHER
 
 GROUPS = st.lists(st.integers(0, 11), min_size=50, max_size=300)
 KEYS = st.binary(min_size=4, max_size=4)
@@ -98,7 +99,7 @@ def test_one_machine_rounds_alike_and_another_does_not() -> None:
     assert not rounded(sizes, key(1), "roles").equals(rounded(sizes, key(2), "roles"))
     assert {int(least_shown(key(number), "roles", "a")) for number in range(600)} == set(range(25, 50))
     drawn = [uniform(key(number), "a") for number in range(2000)]
-    assert 0 < min(drawn) and max(drawn) < 1 and np.mean(drawn) == pytest.approx(0.5, abs=0.03)
+    assert min(drawn) > 0 and max(drawn) < 1 and np.mean(drawn) == pytest.approx(0.5, abs=0.03)
 
 
 def moved(publish: Callable[[pd.Series, bytes], pd.Series]) -> float:
@@ -198,3 +199,20 @@ def test_a_key_that_is_none_is_refused_with_what_to_do(
     with pytest.raises(InputError, match="64 hexadecimal digits.*With another key.*REALLOCATE_KEY_FILE name"):
         own_key()
     assert file.read_text(encoding="ascii") == text, "nothing is written over"
+
+
+def test_nothing_outside_of_the_roster_counts_people(root: Path) -> None:
+    """Every output's figures of people come from the tables that `make attack` attacks."""
+    source = root / "src" / "reallocate"
+    reads, opens = set(), set()
+    for file in source.rglob("*.py"):
+        place = file.relative_to(source).as_posix()
+        text = file.read_text(encoding="utf-8")
+        if place.startswith("roster/"):
+            continue
+        if re.search(r"\.people\.rows|\.title_sizes\(|roster\.people import|roster\.staffing import", text):
+            reads.add(place)
+        if "reallocate.roster.roster import" in text:
+            opens.add(place)
+    assert reads == {"problem/firm/people_groups.py", "face/roster.py"}, "the attack must see it too"
+    assert opens == {"problem/firm/people_groups.py", "face/roster.py", "scenario/firm/rows.py"}

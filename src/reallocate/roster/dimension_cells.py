@@ -25,7 +25,8 @@ def cells(rows: pd.DataFrame, role: pd.Series, by: Sequence[str], key: bytes) ->
     for column in by:
         sizes = rows["fte"].groupby([within, named[column]]).sum()
         of_place: dict[str, dict[str, float]] = {}
-        for (place, value), people in sizes.items():
+        where = [sizes.index.get_level_values(level).astype(str) for level in (0, 1)]
+        for place, value, people in zip(*where, sizes, strict=True):
             of_place.setdefault(place, {})[value] = float(people)
         home = {place: _homes(f"{place}{MARKS[column]}", sizes, key) for place, sizes in of_place.items()}
         pairs = zip(within.tolist(), named[column].tolist(), strict=True)

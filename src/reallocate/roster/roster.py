@@ -129,7 +129,7 @@ class Roster:
         sizes, key = pd.Series(self.title_sizes(), dtype=float).sort_index(), self.people.key
         about = [
             graded(size, key, f"{TITLES} {title}")
-            if title and size >= least_shown(key, TITLES, str(title))
+            if title != "" and size >= least_shown(key, TITLES, str(title))
             else float("nan")
             for title, size in sizes.items()
         ]

@@ -62,7 +62,7 @@ def group_counts(roster: Roster, loss: pd.Series, day: datetime.date) -> pd.Data
             name = f"{about} {band}"
             if people < least_shown(key, about, str(band)):
                 continue
-            part = float(losing[groups.eq(band)].sum())
+            part = float(losing[groups.eq(str(band))].sum())
             size = f"about {graded(people, key, name):,.0f}"
             share = published_share(part, float(people), key, name)
             shown.append({"about": about, "band": band, "size": size, "share_losing": share})
