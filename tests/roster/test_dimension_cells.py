@@ -75,3 +75,11 @@ def test_a_dimension_that_the_file_lacks_is_named_with_those_it_has(tmp_path: Pa
     with pytest.raises(InputError, match="no column of country.*department") as error:
         roles_of(read, 1.4, ["country"])
     assert "--map country=HEADER" in str(error.value)
+
+
+def test_who_is_planned_under_other_is_counted_coarsely(tmp_path: Path) -> None:
+    read = read_roster(write(tmp_path, "id,title,department,site,base,status"), SMALL)
+    elsewhere = roles_of(read, 1.4, BY).elsewhere
+    assert pd.isna(elsewhere["department", "legal"]) and pd.isna(elsewhere["location", "austin"])
+    assert ("department", "claims") not in elsewhere
+    assert roles_of(read, 1.4).elsewhere.empty
