@@ -46,7 +46,7 @@ def rounded(sizes: pd.Series, key: bytes, table: str, base: float = BASE, total:
     (u[g]/(1 − u[g]))/(r[g]/(1 − r[g])) is least, r the remainder/base; u is drawn once for the total and for
     each group, whatever the sizes.
     Source: Ohlsson, Coordination of samples using permanent random numbers, in Business Survey Methods, 1995,
-    doi:10.1002/9781118150504.ch9; Rosén, On sampling with probability proportional to size, J. Statistical
+    doi:10.1002/9781118150504; Rosén, On sampling with probability proportional to size, J. Statistical
     Planning and Inference 62, 1997, doi:10.1016/S0378-3758(96)00186-3; Cox, A constructive procedure for
     unbiased controlled rounding, JASA 82, 1987, doi:10.1080/01621459.1987.10478456.
     """
@@ -108,10 +108,7 @@ def graded(people: float, key: bytes, group: str) -> float:
 
 
 def share_base(people: int) -> float:
-    """[people] The base of tables of which only shares are shown: about a twentieth of all.
-
-    people : of the roster
-    """
+    """[people] The base of tables of which only shares are shown: about a twentieth of all people."""
     return BASE * max(math.floor(SHARE_BASE * people / BASE), 1)
 
 
