@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from reallocate.roster.privacy import FEWEST, ROLES, least_shown
+from reallocate.roster.privacy import FEWEST, ROLES, coarse_order, least_shown
 from reallocate.work.dimensions import MARKS, NOT_GIVEN, OTHER, plain
 
 
@@ -38,7 +38,7 @@ def cells(rows: pd.DataFrame, role: pd.Series, by: Sequence[str], key: bytes) ->
 
 def _homes(place: str, sizes: dict[str, float], key: bytes) -> dict[str, str]:
     """(value) what each department, site or country of an occupation is planned as."""
-    ordered = sorted(sizes, key=lambda one: (sizes[one], one))
+    ordered = sorted(sizes, key=lambda one: coarse_order(sizes[one], key, ROLES, place + plain(one)))
     small = [one for one in ordered if sizes[one] < least_shown(key, ROLES, place + plain(one))]
     larger = [one for one in ordered if one not in small]
     together = sum(sizes[one] for one in small)

@@ -107,6 +107,17 @@ def graded(people: float, key: bytes, group: str) -> float:
     return max(above if place > uniform(key, "grade", group) else below, LEAST_GRADE)
 
 
+def coarse_order(people: float, key: bytes, *group: str) -> tuple[float, float]:
+    """By which groups are ordered where one is chosen: coarse size, then a number drawn for the group.
+
+    people : [people or FTE]
+    key, group : as for `least_shown`
+    By exact size, one person would decide which of two like groups is pooled, and be told by it.
+    """
+    small = people < least_shown(key, *group)
+    return 0.0 if small else graded(people, key, " ".join(group)), uniform(key, "order", *group)
+
+
 def share_base(people: int) -> float:
     """[people] The base of tables of which only shares are shown: about a twentieth of all people."""
     return BASE * max(math.floor(SHARE_BASE * people / BASE), 1)
@@ -224,8 +235,9 @@ def uniform(key: bytes, *names: str) -> float:
 def _pooled(values: pd.Series, key: bytes, table: str, base: float) -> pd.Series:
     """(row) The group under which each person is counted."""
     named = values.where(values.ne(""), NOT_GIVEN)
-    sizes = named.value_counts().sort_index().sort_values(kind="stable")
+    counts = named.value_counts()
     least = base / FEWEST
+    sizes = counts.loc[sorted(counts.index, key=lambda one: coarse_order(counts[one] / least, key, table, one))]
     small = [group for group in sizes.index if sizes[group] < least * least_shown(key, table, str(group))]
     larger = [group for group in sizes.index if group not in small]
     while small and larger and sizes[small].sum() < base:

@@ -15,6 +15,7 @@ from reallocate.roster.people import People
 from reallocate.roster.privacy import (
     FEWEST,
     ROLES,
+    coarse_order,
     graded,
     least_shown,
     published_mean,
@@ -42,21 +43,24 @@ def pooled(sizes: pd.Series, key: bytes) -> dict[str, str]:
     size = {str(code): float(people) for code, people in sizes.items()}
     least = {code: least_shown(key, ROLES, code) for code in size}
 
+    def order(code: str) -> tuple[float, float]:
+        return coarse_order(size[code], key, ROLES, code)
+
     def join(first: str, second: str) -> None:
-        gone, kept = sorted((first, second), key=lambda code: (size[code], code))
+        gone, kept = sorted((first, second), key=order)
         size[kept] += size.pop(gone)
         home.update({code: kept for code, target in home.items() if target == gone})
 
     for major in sorted({code[:2] for code in size}):
         while small := [code for code in size if code[:2] == major and size[code] < least[code]]:
-            first = min(small, key=lambda code: (size[code], code))
+            first = min(small, key=order)
             others = [code for code in size if code[:2] == major and code != first]
             if not others:
                 break
             likeness = {other: len(commonprefix([first, other])) for other in others}
-            join(first, max(others, key=lambda other: (likeness[other], size[other], other)))
+            join(first, max(others, key=lambda other: (likeness[other], order(other))))
     while small := sorted(code for code in size if size[code] < least[code]):
-        others = small[1:] or sorted(set(size) - set(small), key=lambda code: (size[code], code))
+        others = small[1:] or sorted(set(size) - set(small), key=order)
         if not others:
             break
         join(small[0], others[0])
