@@ -1,4 +1,4 @@
-"""A hash of what a table holds, the same in every format: it tells whether a file is the one that was read."""
+"""A hash of what a table holds, the same in every format: it tells whether a file is the one read."""
 
 from __future__ import annotations
 

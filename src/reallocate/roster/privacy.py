@@ -235,9 +235,9 @@ def uniform(key: bytes, *names: str) -> float:
 def _pooled(values: pd.Series, key: bytes, table: str, base: float) -> pd.Series:
     """(row) The group under which each person is counted."""
     named = values.where(values.ne(""), NOT_GIVEN)
-    counts = named.value_counts()
-    least = base / FEWEST
-    sizes = counts.loc[sorted(counts.index, key=lambda one: coarse_order(counts[one] / least, key, table, one))]
+    counts, least = named.value_counts(), base / FEWEST
+    order = {group: coarse_order(size / least, key, table, str(group)) for group, size in counts.items()}
+    sizes = counts.loc[sorted(counts.index, key=lambda group: order[group])]
     small = [group for group in sizes.index if sizes[group] < least * least_shown(key, table, str(group))]
     larger = [group for group in sizes.index if group not in small]
     while small and larger and sizes[small].sum() < base:
