@@ -68,7 +68,7 @@ def test_a_second_call_overwrites_nothing(tmp_path: Path) -> None:
 
 PEOPLE = "id,title,salary,hire_date\n" + "".join(
     f"{row},{'Software Developers' if row % 3 else 'Customer Service Representatives'},{90000 + row},2021-01-01\n"
-    for row in range(60)
+    for row in range(300)
 )
 
 
@@ -78,7 +78,7 @@ def test_a_roster_is_named_and_stays_where_it_is(tmp_path: Path, world: World) -
     people.write_text(PEOPLE, encoding="utf-8")
     shown = new("ours", "--roster", str(people), "--date", "2022-01-01")
     assert shown.exit_code == 0, shown.stderr
-    assert "60 people in 2 roles, read from people.csv." in shown.stdout
+    assert "300 people in 2 roles, read from people.csv." in shown.stdout
     folder = tmp_path / "ours"
     assert [entry.name for entry in folder.iterdir()] == ["scenario.toml"]
     written = load_scenario(folder)

@@ -6,6 +6,7 @@ import json
 import re
 import stat
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -55,19 +56,18 @@ def test_a_clean_roster_ends_with_0(file: Path, table: pd.DataFrame) -> None:
     filled, contractors = (int(table["Status"].eq(status).sum()) for status in ("Filled", "Contractor"))
     assert counts["open_positions"] % 5 == 0
     assert abs(counts["open_positions"] - int(table["Status"].eq("Open").sum())) < 5
-    assert counts["people"] % 5 == 0 and abs(counts["people"] - filled) < 5
-    assert counts["contractors"] % 5 == 0 and abs(counts["contractors"] - contractors) < 5
-    assert record["reporting"]["layers"] == 5 and 6 <= record["reporting"]["median_span"] <= 10
+    assert counts["people"] % 25 == 0 and abs(counts["people"] - filled) < 25
+    assert counts["contractors"] is None and contractors < 50, "a small number is not said"
+    assert 3 <= record["reporting"]["layers"] <= 5 and 6 <= record["reporting"]["median_span"] <= 10
 
 
-def test_no_group_of_fewer_than_five_is_shown(file: Path, table: pd.DataFrame) -> None:
+def test_no_group_of_few_is_shown(file: Path, table: pd.DataFrame) -> None:
     record = found(str(file))
-    people = record["people"]
     assert [one["dimension"] for one in record["dimensions"]] == ["department", "location", "level"]
     for one in record["dimensions"]:
         sizes = [group["people"] for group in one["people"]]
-        assert min(sizes) >= 5 and sum(sizes) == people, "no difference from the total tells of anybody"
-    assert {one["count"] is None or one["count"] >= 5 for one in record["titles"]} == {True}
+        assert {*sizes} <= {30.0, 100.0, 300.0, 1000.0}, "so coarse that no difference tells of anybody"
+    assert {one["count"] for one in record["titles"]} <= {30.0, 100.0, 300.0}
     assert table["Location"].eq("Bern").sum() < 5
     assert "Bern" not in json.dumps(record) and "Bern" not in roster(str(file)).output
 
@@ -129,7 +129,7 @@ def test_pay_is_converted_at_your_rates_else_at_those_that_ship_and_the_next_com
     )
     assert done.output.endswith(f"Next: reallocate plan --roster {file} {' '.join(rates)}\n")
     by_currency = {one["currency"]: one for one in found(str(file), *rates)["currencies"]}
-    assert abs(by_currency["EUR"]["people"] - paid) < 5 and by_currency.keys() == {"USD", "EUR"}
+    assert abs(by_currency["EUR"]["people"] - paid) < 25 and by_currency.keys() == {"USD", "EUR"}
     assert (by_currency["EUR"]["rate"], by_currency["EUR"]["date"]) == (1.08, "2026-06-30")
     listed = tmp_path / "rates.csv"
     listed.write_text("currency,usd,date\nEUR,1.09,2026-07-31\nUSD,1,2026-07-31\n", encoding="utf-8")
@@ -167,22 +167,22 @@ def test_a_wrong_map_teaches(file: Path) -> None:
 
 def test_the_review_goes_round(file: Path, table: pd.DataFrame, tmp_path: Path) -> None:
     odd = table.copy()
-    odd.loc[:19, "Job Title"], odd.loc[20:30, "Job Title"] = "Wizard of moments", FORMULAS[0]
+    odd.loc[:79, "Job Title"], odd.loc[80:90, "Job Title"] = "Wizard of moments", FORMULAS[0]
     odd.to_csv(file, index=False)
     review = tmp_path / "review.csv"
     first = found(str(file), "--review", str(review))
-    assert first["titles_to_decide"] >= 2 and stat.S_IMODE(review.stat().st_mode) == 0o600
+    assert first["titles_to_decide"] % 10 == 0 and stat.S_IMODE(review.stat().st_mode) == 0o600
     wizard = next(one for one in first["titles"] if one["title"] == "Wizard of moments")
     assert (wizard["action"], wizard["proposed"], wizard["candidates"]) == ("none", None, [])
     shares = {row["occupation"]: row["people"] for row in first["certainty"]}
-    assert set(shares) == {"sure", "provisional", "not mapped"} and 20 <= shares["not mapped"] <= 40
+    assert set(shares) == {"sure", "provisional", "not mapped"} and 75 <= shares["not mapped"] <= 125
     rows = pd.read_csv(review, dtype=str, keep_default_na=False)
     assert {"Wizard of moments", f"'{FORMULAS[0]}"} <= set(rows["title"])
     choices = {"Wizard of moments": "15-1252", f"'{FORMULAS[0]}": "Actuaries"}
     rows["chosen"] = rows["title"].map(choices).fillna("")
     rows.to_csv(review, index=False)
     second = found(str(file), "--review", str(review))
-    assert second["titles_to_decide"] == first["titles_to_decide"] - 2
+    assert second["titles_to_decide"] <= first["titles_to_decide"]
     assert "not mapped" not in {row["occupation"] for row in second["certainty"]}
     kept = pd.read_csv(review, dtype=str, keep_default_na=False).set_index("title")["chosen"]
     assert {title: kept[title] for title in choices} == choices
@@ -211,15 +211,41 @@ def texts(folder: Path) -> dict[str, str]:
     for file in folder.rglob("*"):
         if file.suffix == ".parquet":
             held[file.name] = pd.read_parquet(file).to_csv()
-        elif file.suffix == ".xlsx":
+        elif file.suffix in (".xlsx", ".pptx"):
             with zipfile.ZipFile(file) as book:
-                held |= {f"{file.name}/{name}": book.read(name).decode("utf-8") for name in book.namelist()}
+                held |= {f"{file.name}/{name}": book.read(name).decode("utf-8", "replace") for name in book.namelist()}
         elif file.is_file():
             held[file.name] = file.read_text(encoding="utf-8")
     return held
 
 
-def test_nothing_of_a_person_is_in_any_output(table: pd.DataFrame, tmp_path: Path) -> None:
+def handed(out: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What slides and PDF of a result say, as far as their extras are installed."""
+    held: dict[str, str] = {}
+    if find_spec("pptx"):
+        (folder / "slides").mkdir()
+        made = CliRunner().invoke(app, ["open", str(out), "--slides", str(folder / "slides" / "ours.pptx")])
+        assert made.exit_code == 0, made.output
+        held |= texts(folder / "slides")
+    try:
+        import weasyprint
+    except (ImportError, OSError):
+        return held
+    whole = weasyprint.HTML
+
+    def seen(**given: Any) -> Any:
+        held[f"pdf {len(held)}"] = given["string"]
+        return whole(**given)
+
+    monkeypatch.setattr(weasyprint, "HTML", seen)
+    made = CliRunner().invoke(app, ["open", str(out), "--pdf", str(folder / "ours.pdf")])
+    assert made.exit_code == 0 and any(name.startswith("pdf") for name in held), made.output
+    return held
+
+
+def test_nothing_of_a_person_is_in_any_output(
+    table: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     planted, hidden = with_persons(table)
     path, out = tmp_path / "people.xlsx", tmp_path / "out"
     planted.to_excel(path, index=False, engine="xlsxwriter", engine_kwargs={
@@ -235,7 +261,7 @@ def test_nothing_of_a_person_is_in_any_output(table: pd.DataFrame, tmp_path: Pat
     checked = roster(str(path), "--review", str(out / "review.csv"))
     assert checked.exit_code == 0, checked.output
     record = json.dumps(found(str(path)))
-    held = {**texts(out), "plan": done.output, "roster": checked.output, "json": record}
+    held = {**texts(out), **handed(out, tmp_path, monkeypatch), "plan": done.output, "roster": checked.output, "json": record}
     assert {"page.html", "result.json", "roles.parquet", "workbook.xlsx/xl/sharedStrings.xml"} <= set(held)
     pattern = re.compile("|".join(hidden), re.IGNORECASE)
     assert not {name: pattern.findall(text)[:3] for name, text in held.items() if pattern.search(text)}
@@ -245,14 +271,14 @@ def test_nothing_of_a_person_is_in_any_output(table: pd.DataFrame, tmp_path: Pat
     assert sheets and not [one for one in formulas if not own.fullmatch(one)], "sums of cells and nothing else"
     assert "summary.html" in held
     roles = pd.read_parquet(out / "tables" / "role_table.parquet")
-    assert roles["headcount"].min() >= 5 and (roles["headcount"] % 5 == 0).all()
+    assert roles["headcount"].min() >= 25 and (roles["headcount"] % 25 == 0).all()
 
 
 @pytest.mark.long
 def test_one_person_more_is_not_told_by_two_plans_roles(
     table: pd.DataFrame, world: World, tmp_path: Path
 ) -> None:
-    """Whoever sees the roles before and after one person left does not find their role more often than by chance."""
+    """Of eight people who may have left, the roles of most plans before and after are the same."""
     from reallocate.roster.roster import read_roster, roles_of
 
     path = tmp_path / "people.csv"
@@ -262,12 +288,8 @@ def test_one_person_more_is_not_told_by_two_plans_roles(
         made = roles_of(read_roster(path, world), 1.4).roles
         return made.set_index("occupation")["headcount"]
 
-    before, right = roles(table), 0
+    before, alike = roles(table), 0
     leavers = table.index[table["Status"].eq("Filled")][::140]
     for person in leavers:
-        after = roles(table.drop(person))
-        fallen = before.sub(after, fill_value=0.0)
-        assert (fallen.abs() > 0).sum() > 10, "many roles change, not the one"
-        title = table["Job Title"][person]
-        right += world.occupations["title"].get(fallen.idxmax()) == title
-    assert right < len(leavers) / 2
+        alike += before.equals(roles(table.drop(person)))
+    assert alike > 0.7 * len(leavers)

@@ -196,16 +196,15 @@ def test_few_decisions_map_95_percent_and_few_people_are_accepted_wrongly(
     name: str, made: dict[str, Export], read: dict[str, Roster]
 ) -> None:
     export = made[name]
-    rows = record(read[name], [])["titles"]
     waiting: Counter[str] = Counter()
     mapped = wrong = 0
-    for row in rows:
-        people = export.people.get(row["title"], 0)
-        if row["action"] == "accept":
+    for title, match in read[name].matches.items():
+        people = export.people.get(title, 0)
+        if match.is_accepted:
             mapped += people
-            wrong += people * (row["proposed"] not in export.right[row["title"]])
+            wrong += people * (match.occupation not in export.right[title])
         else:
-            waiting[row["group"]] += people
+            waiting[match.family] += people
     total = sum(export.people.values())
     decisions = 0
     for _, people in waiting.most_common():
@@ -213,6 +212,26 @@ def test_few_decisions_map_95_percent_and_few_people_are_accepted_wrongly(
             mapped, decisions = mapped + people, decisions + 1
     assert mapped >= MAPPED * total and decisions <= DECISIONS
     assert wrong <= WRONG * total
+
+
+def families(export: Export, found: Roster, foreign: bool) -> pd.DataFrame:
+    """(family of provisional titles) said probability and share that is right."""
+    rows = [
+        (match.family, match.probability, match.occupation in export.right[title])
+        for title in export.people
+        if (match := found.matches[title]).is_provisional and match.is_foreign is foreign
+    ]
+    return pd.DataFrame(rows, columns=["family", "said", "right"]).groupby("family").mean()
+
+
+def test_provisional_titles_are_right_as_often_as_they_say(
+    made: dict[str, Export], read: dict[str, Roster]
+) -> None:
+    """Neither the German and French titles nor those of Personio were in the fit."""
+    for name, foreign in (("workday", False), ("personio", True)):
+        by_family = families(made[name], read[name], foreign)
+        gap = float(by_family["said"].mean() - by_family["right"].mean())
+        assert len(by_family) >= 25 and abs(gap) < 0.08, (name, gap)
 
 
 def test_the_job_profile_maps_more_people_than_the_title_alone(
@@ -242,7 +261,7 @@ def test_a_plan_says_how_sure_the_titles_are(name: str, read: dict[str, Roster])
     assert "sure" in said and "provisional" in said and "not mapped" in said
     made = roles_of(read[name], 1.4)
     assert any("no longer works here" in note for note in made.notes)
-    assert made.roles["headcount"].min() >= 5
+    assert made.roles["headcount"].min() >= 25
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -296,11 +315,13 @@ def test_the_object_for_machines_has_no_personal_value(
         "dimensions",
     } <= (shown.keys())
     assert shown["profile"] == "Workday" and shown["header_row"] == 6
-    assert {one["action"] for one in shown["titles"]} == {"accept", "provisional", "ask", "none"}
-    assert shown["rows"] % 5 == shown["people"] % 5 == 0
+    assert {one["action"] for one in shown["titles"]} <= {"accept", "provisional", "ask", "none"}
+    sizes = read["workday"].title_sizes()
+    assert all(sizes[one["title"]] >= 25 for one in shown["titles"]), "titles of few stand in the review alone"
+    assert shown["rows"] % 25 == shown["people"] % 25 == 0
     assert [one["dimension"] for one in shown["dimensions"]] == ["department", "location", "country", "level"]
     for one in shown["dimensions"]:
-        assert min(group["people"] for group in one["people"]) >= 5
+        assert min(group["people"] for group in one["people"]) >= 25
     text = json.dumps(shown)
     own = [*made["workday"].cells][:500]
     assert not [one for one in own if one in text] and "Quellbrunn" not in text

@@ -42,7 +42,7 @@ FRAGMENTS = re.compile(
     r"brienne|siobhan|kowalsk|robert|bakerr|rbaker|unknownperson|dr\. young|young's|baker's|r\. baker|j4ne",
     re.IGNORECASE,
 )
-EACH = 12
+EACH = 50
 
 
 def leaks(text: str) -> list[str]:

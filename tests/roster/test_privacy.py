@@ -1,6 +1,11 @@
-"""Groups of five and more, and nothing that the difference of two outputs could tell of one person."""
+"""Groups of 25 and more, rounded by the machine's key, and little that two outputs tell of one person."""
 
 from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -8,48 +13,62 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reallocate.errors import InputError
+from reallocate.roster.own_key import own_key
 from reallocate.roster.privacy import (
+    BASE,
     FEWEST,
-    OTHER,
+    graded,
+    graded_counts,
     least_shown,
     published_counts,
     published_mean,
+    published_number,
+    published_openings,
+    published_share,
     published_total,
     rounded,
+    spread_openings,
+    uniform,
 )
 from reallocate.roster.staffing import pooled
+from reallocate.work.dimensions import OTHER
 
-GROUPS = st.lists(st.integers(0, 11), min_size=10, max_size=300)
-DIGESTS = st.text("0123456789abcdef", min_size=4, max_size=4)
+GROUPS = st.lists(st.integers(0, 11), min_size=50, max_size=300)
+KEYS = st.binary(min_size=4, max_size=4)
 
 
-@given(GROUPS, DIGESTS)
-def test_every_group_has_five_and_all_tables_one_total(groups: list[int], digest: str) -> None:
+def key(number: int) -> bytes:
+    return f"key {number}".encode()
+
+
+@given(GROUPS, KEYS)
+def test_every_group_has_25_and_all_tables_one_total(groups: list[int], secret: bytes) -> None:
     values = pd.Series([f"group {group}" for group in groups])
-    counts = published_counts(values, digest, "people")
-    others = published_counts(values.str[-1], digest, "places")
-    assert (counts >= FEWEST).all() and (counts % 5 == 0).all()
-    assert counts.sum() == others.sum() == published_total(len(values), digest)
-    assert abs(counts.sum() - len(values)) < 5
+    counts = published_counts(values, secret, "groups")
+    others = published_counts(values.str[-1], secret, "places")
+    assert (counts >= FEWEST).all() and (counts % BASE == 0).all()
+    assert counts.sum() == others.sum() == published_total(len(values), secret)
+    assert abs(counts.sum() - len(values)) < BASE
     for group in counts.index.difference([OTHER]):
-        assert abs(counts[group] - int(values.eq(group).sum())) < 5
+        assert abs(counts[group] - int(values.eq(group).sum())) < BASE
 
 
-@given(GROUPS, DIGESTS)
-def test_other_never_hides_fewer_than_five(groups: list[int], digest: str) -> None:
+@given(GROUPS, KEYS)
+def test_other_never_hides_fewer_than_25(groups: list[int], secret: bytes) -> None:
     values = pd.Series([f"group {group}" for group in groups])
-    counts = published_counts(values, digest, "people")
-    hidden = values[~values.isin(counts.index)]
-    assert len(hidden) == 0 or len(hidden) >= FEWEST, "what is left of the total is no small group either"
+    for counts in (published_counts(values, secret, "groups"), graded_counts(values, secret, "groups")):
+        hidden = values[~values.isin(counts.index)]
+        assert len(hidden) == 0 or len(hidden) >= FEWEST, "what is left of the total is no small group either"
 
 
 @given(st.dictionaries(st.sampled_from([f"{a}-{b}" for a in (11, 13, 15) for b in range(1000, 1012)]),
-                       st.floats(0, 30), min_size=1), DIGESTS)  # fmt: skip
-def test_occupations_are_planned_with_others_until_there_are_five(
-    sizes: dict[str, float], digest: str
+                       st.floats(0, 80), min_size=1), KEYS)  # fmt: skip
+def test_occupations_are_planned_with_others_until_there_are_25(
+    sizes: dict[str, float], secret: bytes
 ) -> None:
     people = pd.Series(sizes)
-    home = pooled(people, digest)
+    home = pooled(people, secret)
     totals = people.groupby(people.index.map(home)).sum()
     assert set(home) == set(sizes) and totals.sum() == pytest.approx(people.sum())
     assert (totals >= FEWEST).all() or len(totals) == 1
@@ -59,74 +78,141 @@ def test_occupations_are_planned_with_others_until_there_are_five(
 
 
 def test_rounding_is_right_in_the_mean() -> None:
-    sizes = pd.Series({"a": 7.0, "b": 23.0, "c": 61.5, "d": 5.0})
-    drawn = pd.concat([rounded(sizes, f"file {number}", "roles") for number in range(4000)], axis=1)
-    assert np.allclose(drawn.mean(axis=1), sizes, atol=0.15)
-    assert set(drawn.loc["d"]) <= {5.0, 10.0} and set(drawn.loc["a"]) == {5.0, 10.0}
+    sizes = pd.Series({"a": 34.0, "b": 93.0, "c": 61.5, "d": 25.0, "e": 230.0})
+    drawn = pd.concat([rounded(sizes, key(number), "roles") for number in range(4000)], axis=1)
+    assert np.allclose(drawn.mean(axis=1), sizes, atol=0.8)
+    assert set(drawn.loc["d"]) == {25.0} and set(drawn.loc["a"]) == {25.0, 50.0}
 
 
-def test_the_same_file_gives_the_same_figures() -> None:
-    sizes = pd.Series({"a": 7.0, "b": 23.0})
-    assert rounded(sizes, "x", "roles").equals(rounded(sizes, "x", "roles"))
-    shown = [least_shown("a", f"file {number}", "roles") for number in range(200)]
-    assert set(shown) == {5, 6, 7, 8, 9}
+def test_openings_are_right_in_the_mean_and_add_up() -> None:
+    openings, heads = pd.Series({"a": 3.0, "b": 80.0, "c": 0.0}), pd.Series({"a": 100.0, "b": 80.0, "c": 20.0})
+    drawn = pd.concat([spread_openings(openings, heads, key(number)) for number in range(800)], axis=1)
+    totals = [published_openings(83, key(number)) for number in range(800)]
+    assert drawn.sum().tolist() == totals and set(totals) == {80.0, 85.0} and (drawn >= 0).all().all()
+    assert drawn.sum().mean() == pytest.approx(83, abs=0.3) and drawn.loc["b"].min() >= 25
+    assert (drawn.loc["a"] >= drawn.loc["c"]).all(), "few open positions stand where the people are"
 
 
-def attack_on_counts(publish: bool) -> float:
-    """How often the group of somebody who left is guessed from the difference of two outputs."""
+def test_one_machine_rounds_alike_and_another_does_not() -> None:
+    sizes = pd.Series({f"role {number}": 31.0 + 7 * number for number in range(12)})
+    assert rounded(sizes, key(1), "roles").equals(rounded(sizes, key(1), "roles"))
+    assert not rounded(sizes, key(1), "roles").equals(rounded(sizes, key(2), "roles"))
+    assert {int(least_shown(key(number), "roles", "a")) for number in range(600)} == set(range(25, 50))
+    drawn = [uniform(key(number), "a") for number in range(2000)]
+    assert min(drawn) > 0 and max(drawn) < 1 and np.mean(drawn) == pytest.approx(0.5, abs=0.03)
+
+
+def moved(publish: Callable[[pd.Series, bytes], pd.Series]) -> float:
+    """[share] of people whose leaving shows anywhere."""
     draws = np.random.default_rng(3)
-    everybody = pd.Series([f"group {group}" for group in draws.integers(0, 8, 200)])
-    right = 0
+    everybody = pd.Series([f"group {group}" for group in draws.integers(0, 6, 400)])
+    shown = 0
     for person in range(len(everybody)):
-        rest = everybody.drop(person)
-        if publish:
-            before, after = (published_counts(v, f"{person} {len(v)}", "people") for v in (everybody, rest))
-        else:
-            before, after = everybody.value_counts(), rest.value_counts()
-        fallen = (before - after.reindex(before.index).fillna(0)).sort_index()
-        right += str(fallen.idxmax()) == everybody[person]
-    return right / len(everybody)
+        before, after = (publish(one, key(person)) for one in (everybody, everybody.drop(person)))
+        shown += not before.equals(after)
+    return shown / len(everybody)
 
 
-def test_the_difference_of_two_outputs_does_not_tell_who_left() -> None:
-    assert attack_on_counts(publish=False) == 1.0, "exact counts tell of everybody"
-    by_chance = 1 / 8
-    assert attack_on_counts(publish=True) < by_chance + 0.12
+def test_a_person_more_or_less_shows_in_few_of_all_cases() -> None:
+    assert moved(lambda values, _: values.value_counts()) == 1.0, "exact counts show everybody"
+    # The group, and the total with one other group: each in one of 25 cases.
+    assert moved(lambda values, secret: published_counts(values, secret, "groups")) < 0.16
+    assert moved(lambda values, secret: graded_counts(values, secret, "groups")) < 0.04
 
 
-@pytest.mark.parametrize("others", [5, 8, 20, 60, 200])
-@pytest.mark.parametrize("times", [1.0, 4.0])
-def test_the_difference_of_two_means_does_not_tell_the_pay(others: int, times: float) -> None:
+def test_versions_do_not_average_out() -> None:
+    """A group that stays is shown alike in a hundred versions in which others come and go."""
+    draws = np.random.default_rng(4)
+    stays = pd.Series({"stays": 51.0})
+    seen = [
+        rounded(pd.concat([stays, pd.Series(draws.integers(30, 300, 30)).rename(str)]), key(1), "roles")["stays"]
+        for _ in range(100)
+    ]
+    most = pd.Series(seen).value_counts(normalize=True).iloc[0]
+    assert set(seen) <= {50.0, 75.0} and most > 0.85, "it tells the side of a number, never how far"
+
+
+@pytest.mark.parametrize("others", [25, 60, 200])
+def test_low_or_high_pay_of_one_person_seldom_moves_the_mean(others: int) -> None:
     draws = np.random.default_rng(others)
-    misses, exact, guesses = [], [], []
-    for number in range(200):
-        pay = pd.Series(draws.lognormal(11.6, 0.3, others + 1))
-        pay.iloc[0] *= times if others > 8 else 1.0
-        person, rest = pay.iloc[0], pay.iloc[1:]
-        # The attacker knows how many people there are, which no output says.
-        with_ = published_mean(pay, others + 1, f"with {number}", "role")
-        without = published_mean(rest, others, f"without {number}", "role")
-        misses.append(abs((others + 1) * with_ - others * without - person) / person)
-        guesses.append(abs(with_ - person) / person)
-        exact.append(abs((others + 1) * pay.mean() - others * rest.mean() - person) / person)
-    assert max(exact) < 1e-6, "exact means tell everybody's pay"
-    assert np.median(misses) > 0.18, "within a fifth no more often than not"
-    assert times > 1 or np.median(misses) > np.median(guesses), "the mean alone is the better guess"
+    moves = 0
+    for number in range(400):
+        pay = pd.Series(draws.lognormal(11.6, 0.25, others + 1))
+        low, high = pay.copy(), pay.copy()
+        low.iloc[0], high.iloc[0] = 0.75 * pay.iloc[0], 1.25 * pay.iloc[0]
+        means = [published_mean(one, others + 1.0, key(number), "role") for one in (low, high)]
+        moves += means[0] != means[1]
+    assert moves / 400 < 0.1, "half of this is what can be gained over guessing"
 
 
-@given(st.lists(st.floats(2e4, 9e5), min_size=5, max_size=80))
+@given(st.lists(st.floats(2e4, 9e5), min_size=25, max_size=80))
 def test_mean_pay_is_near_and_of_nobody_alone(amounts: list[float]) -> None:
     pay = pd.Series(amounts)
-    shown = published_mean(pay, float(len(pay)), "file", "role")
+    shown = published_mean(pay, float(len(pay)), key(1), "role")
     if pay.max() > pay.sum() / 2:
         assert np.isnan(shown)
     else:
-        # A step is at most 2.5 times largest/(2·people), people being rounded down to fives.
-        assert abs(shown - pay.mean()) <= 2.5 * pay.max() / (2 * (len(pay) // 5 * 5))
-    assert np.isnan(published_mean(pay.head(4), 4.0, "file", "role"))
+        # A step is at most 3.4 times 4·largest/people.
+        assert abs(shown - pay.mean()) <= 3.4 * 4 * pay.max() / len(pay)
+    assert np.isnan(published_mean(pay.head(24), 24.0, key(1), "role"))
 
 
 def test_mean_pay_is_right_in_the_mean() -> None:
-    pay = pd.Series(np.linspace(50_000, 150_000, 24))
-    shown = [published_mean(pay, 24.0, f"file {number}", "role") for number in range(3000)]
-    assert np.mean(shown) == pytest.approx(pay.mean(), rel=0.003)
+    pay = pd.Series(np.linspace(50_000, 150_000, 48))
+    shown = [published_mean(pay, 48.0, key(number), "role") for number in range(3000)]
+    assert np.mean(shown) == pytest.approx(pay.mean(), rel=0.005)
+
+
+def test_sizes_in_reports_are_one_of_few_and_shares_are_coarse() -> None:
+    assert {graded(250, key(number), "a") for number in range(200)} == {100.0, 300.0}
+    assert {graded(26, key(number), "a") for number in range(200)} == {30.0}
+    shares = {round(published_share(60, 260, key(number), "a"), 3) for number in range(100)}
+    assert shares == {0.2, 0.4}
+    assert np.isnan(published_share(60, 200, key(1), "a")), "one of 200 would show too often"
+    assert np.isnan(published_share(9, 900, key(1), "a")), "the part is small"
+    assert {published_number(34, key(number), "titles") for number in range(100)} == {30.0, 40.0}
+
+
+def test_the_key_is_made_once_for_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REALLOCATE_KEY_FILE")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "linux")
+    first = own_key()
+    (file,) = (tmp_path / "reallocate").iterdir()
+    assert file.name == "roster.key" and len(first) == 32 and own_key() == first
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600 and stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    shared = tmp_path / "shared.key"
+    shared.write_bytes(file.read_bytes())
+    file.unlink()
+    assert own_key() != first, "a lost key is not had again"
+    monkeypatch.setenv("REALLOCATE_KEY_FILE", str(shared))
+    assert own_key() == first, "two machines that share a key round alike"
+
+
+@pytest.mark.parametrize("text", ["", "secret", "0" * 63, "g" * 64])
+def test_a_key_that_is_none_is_refused_with_what_to_do(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "roster.key"
+    file.write_text(text, encoding="ascii")
+    monkeypatch.setenv("REALLOCATE_KEY_FILE", str(file))
+    with pytest.raises(InputError, match="64 hexadecimal digits.*With another key.*REALLOCATE_KEY_FILE name"):
+        own_key()
+    assert file.read_text(encoding="ascii") == text, "nothing is written over"
+
+
+def test_nothing_outside_of_the_roster_counts_people(root: Path) -> None:
+    """Every output's figures of people come from the tables that `make attack` attacks."""
+    source = root / "src" / "reallocate"
+    reads, opens = set(), set()
+    for file in source.rglob("*.py"):
+        place = file.relative_to(source).as_posix()
+        text = file.read_text(encoding="utf-8")
+        if place.startswith("roster/"):
+            continue
+        if re.search(r"\.people\.rows|\.title_sizes\(|roster\.people import|roster\.staffing import", text):
+            reads.add(place)
+        if "reallocate.roster.roster import" in text:
+            opens.add(place)
+    assert reads == {"problem/firm/people_groups.py", "face/roster.py"}, "the attack must see it too"
+    assert opens == {"problem/firm/people_groups.py", "face/roster.py", "scenario/firm/rows.py"}

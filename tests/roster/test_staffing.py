@@ -59,24 +59,24 @@ def test_contractors_are_no_headcount_and_open_positions_are_open(tmp_path: Path
 def test_small_occupations_join_the_nearest_of_their_group(tmp_path: Path) -> None:
     made = roles(
         tmp_path,
-        ("Software Developers", 40, "1,100000,,USD,filled"),
+        ("Software Developers", 50, "1,100000,,USD,filled"),
         ("Data Scientists", 3, "1,900000,,USD,filled"),
-        ("Office Clerks", 60, "1,40000,,USD,filled"),
+        ("Office Clerks", 50, "1,40000,,USD,filled"),
         ("Financial Managers", 2, "1,900000,,USD,filled"),
         choices={"Office Clerks": "43-9061"},
     )
     assert made.roles["occupation"].tolist() == ["15-1252", "43-9061"]
     assert "Data Scientists" not in " ".join(made.notes) and "Financial" not in " ".join(made.notes)
-    assert made.roles["headcount"].sum() == 105
+    assert made.roles["headcount"].sum() in (100, 125), "105, rounded to 25"
 
 
 def test_small_groups_of_several_kinds_are_other_roles(tmp_path: Path) -> None:
-    groups = [("Software Developers", 60), ("Financial Managers", 4), ("Insurance Underwriters", 4)]
-    rows = [(title, people, "1,100000,,USD,filled") for title, people in [*groups, ("Office Clerks", 4)]]
+    groups = [("Software Developers", 75), ("Financial Managers", 20), ("Insurance Underwriters", 20)]
+    rows = [(title, people, "1,100000,,USD,filled") for title, people in [*groups, ("Office Clerks", 20)]]
     made = roles(tmp_path, *rows, choices={"Office Clerks": "43-9061"})
     titles = dict(zip(made.roles["title"], made.roles["headcount"], strict=True))
     assert titles.keys() == {"Software Developers", "Other roles"}
-    assert titles["Other roles"] in (10, 15)
+    assert titles["Other roles"] in (50, 75)
 
 
 def test_pay_in_a_currency_without_a_rate_is_refused_one_problem_a_currency(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_pay_is_converted_at_the_rates_stated_and_the_notes_say_so(tmp_path: Pat
     )
     (role,) = made.roles.to_dict("records")
     # (1.4·100,000 + 1.5·(1.4·50,000 + 10,000)) / 2, whereas the mean of those paid in USD is 140,000.
-    assert role["loaded_cost"] == pytest.approx(130_000, rel=0.01) and role["own_pay"] == 1.0
+    assert role["loaded_cost"] == pytest.approx(130_000, rel=0.05) and role["own_pay"] == 1.0
     own, converted = made.pay_notes
     assert own == "people.csv: own pay is used for 200 of 200 full-time positions"
     assert "100 people in EUR" in converted and "1 EUR = 1.5 USD, your rates of 2026-06-30" in converted
@@ -128,14 +128,14 @@ def test_pay_that_is_not_given_is_counted_and_no_part_of_the_own(tmp_path: Path)
 
 
 def test_pay_of_a_role_of_which_one_has_most_is_left_out(tmp_path: Path) -> None:
-    boss = ("Software Developers", 1, "1,100000,9000000,USD,filled")
-    made = roles(tmp_path, ("Software Developers", 20, "1,100000,,USD,filled"), boss)
+    boss = ("Software Developers", 1, "1,100000,15000000,USD,filled")
+    made = roles(tmp_path, ("Software Developers", 60, "1,100000,,USD,filled"), boss)
     assert made.roles["loaded_cost"].isna().all() and made.roles["own_pay"].eq(0.0).all()
 
 
-def test_fewer_than_five_people_are_not_planned(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="fewer than 5 full-time positions"):
-        roles(tmp_path, ("Software Developers", 4, "1,100000,,USD,filled"))
+def test_fewer_than_25_people_are_not_planned(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="fewer than 25 full-time positions"):
+        roles(tmp_path, ("Software Developers", 19, "1,100000,,USD,filled"))
 
 
 def test_faults_and_titles_of_which_none_is_mapped_stop_a_plan_together(tmp_path: Path) -> None:
@@ -150,12 +150,12 @@ def test_faults_and_titles_of_which_none_is_mapped_stop_a_plan_together(tmp_path
 def test_a_plan_runs_with_likely_titles_and_says_who_is_left_out(tmp_path: Path) -> None:
     made = roles(
         tmp_path,
-        ("Claims Handler", 120, "1,60000,,USD,filled"),
-        ("Software Engineer", 60, "1,100000,,USD,filled"),
-        ("Astronaut", 20, "1,90000,,USD,filled"),
+        ("Claims Handler", 600, "1,60000,,USD,filled"),
+        ("Software Engineer", 300, "1,100000,,USD,filled"),
+        ("Astronaut", 100, "1,90000,,USD,filled"),
     )
     assert (
-        made.roles["occupation"].tolist() == ["13-1031", "15-1252"] and made.roles["headcount"].sum() == 180
+        made.roles["occupation"].tolist() == ["13-1031", "15-1252"] and made.roles["headcount"].sum() == 900
     )
     notes = " ".join([*made.notes, *made.title_notes])
     assert "the titles of 60% of people are sure, 30% provisional, 10% not mapped" in notes

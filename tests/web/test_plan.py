@@ -35,7 +35,7 @@ ROSTER = (
     "Employee ID,Job Title,Base Salary,Currency,Status\n"
     + "".join(f"{n},Registered Nurse,{70000 + n},USD,filled\n" for n in range(1, 41))
     + "".join(f"{n},Analyst,{80000 + n},USD,filled\n" for n in range(41, 61))
-    + "".join(f"{n},Payroll Clerk,{50000 + n},USD,filled\n" for n in range(61, 81))
+    + "".join(f"{n},Payroll Clerk,{50000 + n},USD,filled\n" for n in range(61, 121))
 )  # fmt: skip
 FAULTY = ROSTER.replace("70001,USD", "abc,USD").replace("70002,USD", "70002,EUR").replace("3,Registered Nurse", "3,", 1)
 

@@ -17,6 +17,7 @@ from reallocate.face.saved import open as open_result
 from reallocate.face.spelling import python_errors
 from reallocate.problem.firm.parts import QUICK
 from reallocate.roster.headers import plain
+from reallocate.roster.privacy import BASE
 from reallocate.scenario.firm.own_plan import KNOWN
 from reallocate.scenario.firm.request import firm_scenario
 from reallocate.study.plan.kind import PLAN
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("role", "title", "department", "location", "country", "quarter", "headcount")
 """Columns of an own plan that a file of headcounts may have."""
-HALF, LISTED, STEP = 0.5, 3, 5
+HALF, LISTED = 0.5, 3
 NO_FILE = "Write the columns role and headcount, and department, site or country where roles share a code."
 
 
@@ -190,7 +191,7 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
         are = "role is" if others == 1 else "roles are"
         lines.append(f"{others} {are} not in the table: the plan completes them at least cost.")
     if before.facts["scenario"].get("roster"):
-        lines.append(f"Headcounts from a roster are rounded to {STEP}: smaller differences mean nothing.")
+        lines.append(f"Headcounts from a roster are rounded to {BASE:.0f}: smaller differences mean nothing.")
     return lines
 
 

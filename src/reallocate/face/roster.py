@@ -121,7 +121,8 @@ class Roster:
     @cached_property
     def unsure(self) -> list[dict[str, str]]:
         """Titles to decide: what they most likely are, and the other occupations they may be."""
-        return review_rows(self._read.matches, counts_text(self._read), dict(self._read.titles))
+        read = self._read
+        return review_rows(read.matches, counts_text(read), dict(read.titles), read.title_sizes())
 
     @property
     def accepted(self) -> list[dict[str, str]]:

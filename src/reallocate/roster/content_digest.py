@@ -1,4 +1,4 @@
-"""A hash of what a table holds, the same in every format: it decides the draws of the rounding."""
+"""A hash of what a table holds, the same in every format: it tells whether a file is the one read."""
 
 from __future__ import annotations
 
@@ -26,8 +26,7 @@ def content_digest(headers: Sequence[str], cells: pd.DataFrame) -> str:
     headers : of the columns
     cells : (row, place) text
     The same table as CSV, workbook or Parquet has one digest, since numbers and days are compared by
-    their meaning. Names and ids are part of it, so nobody without the file can compute it, nor try out which
-    counts would have been rounded to those that are shown. Blank rows and columns count for nothing.
+    their meaning. Blank rows and columns count for nothing.
     """
     order = sorted(range(len(headers)), key=lambda place: (_plain(headers[place]), place))
     columns = []

@@ -1,4 +1,4 @@
-"""Roles by department, site or country: cells of five people or more, small ones together as "other"."""
+"""Roles by department, site or country: cells of 25 people or more, small ones together as "other"."""
 
 from __future__ import annotations
 
@@ -6,46 +6,48 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from reallocate.roster.privacy import FEWEST, least_shown
-from reallocate.work.dimensions import NOT_GIVEN, OTHER, plain
+from reallocate.roster.privacy import FEWEST, ROLES, coarse_order, least_shown
+from reallocate.work.dimensions import MARKS, NOT_GIVEN, OTHER, plain
 
 
-def cells(rows: pd.DataFrame, role: pd.Series, by: Sequence[str], digest: str) -> pd.DataFrame:
+def cells(rows: pd.DataFrame, role: pd.Series, by: Sequence[str], key: bytes) -> pd.DataFrame:
     """The department, site or country under which each row is planned; (row) one column for each of `by`.
 
     rows : (row) fte [share of full time], 0 where nobody works, and the columns of `by`
     role : (row) occupation with which each is planned
     by : columns, in the order in which people are divided
-    digest : of the file; it draws from how many people a cell stands alone, five to nine
-    Within an occupation small cells are "other", and where these have fewer than five people together, the
+    key : of the machine; it gives from how many people a cell stands alone, 25 to 50
+    Within an occupation small cells are "other", and where these have fewer than 25 people together, the
     smallest of the cells joins them: no cell is had by taking the others from their sum.
     """
     named = pd.DataFrame({column: _one_spelling(rows[column]) for column in by}, index=rows.index)
-    for code, members in rows.groupby(role).groups.items():
-        _divide(named, rows["fte"], members, by, f"{code}", digest)
+    within = role.astype(str)
+    for column in by:
+        sizes = rows["fte"].groupby([within, named[column]]).sum()
+        of_place: dict[str, dict[str, float]] = {}
+        where = [sizes.index.get_level_values(level).astype(str) for level in (0, 1)]
+        for place, value, people in zip(*where, sizes, strict=True):
+            of_place.setdefault(place, {})[value] = float(people)
+        home = {place: _homes(f"{place}{MARKS[column]}", sizes, key) for place, sizes in of_place.items()}
+        pairs = zip(within.tolist(), named[column].tolist(), strict=True)
+        planned = [home[place][value] for place, value in pairs]
+        named[column] = pd.Series(planned, index=rows.index, dtype=str)
+        within = within + MARKS[column] + named[column].map(plain)
     return named
 
 
-def _divide(
-    named: pd.DataFrame, fte: pd.Series, members: pd.Index, by: Sequence[str], place: str, digest: str
-) -> None:
-    """Put small cells of some rows together, column by column; changes `named`."""
-    if not by:
-        return
-    column = by[0]
-    sizes = fte[members].groupby(named.loc[members, column]).sum().sort_index()
-    sizes = sizes.sort_values(kind="stable")
-    small = [one for one in sizes.index if sizes[one] < least_shown(f"{place} {one}", digest, column)]
-    larger = [one for one in sizes.index if one not in small]
-    together = float(sizes[small].sum())
-    if small and together < FEWEST and larger:
-        # With nobody at work in them, open positions join the largest cell instead.
-        small = [*small, larger.pop(0)] if together > 0 else small
+def _homes(place: str, sizes: dict[str, float], key: bytes) -> dict[str, str]:
+    """(value) what each department, site or country of an occupation is planned as."""
+    ordered = sorted(sizes, key=lambda one: coarse_order(sizes[one], key, ROLES, place + plain(one)))
+    small = [one for one in ordered if sizes[one] < least_shown(key, ROLES, place + plain(one))]
+    larger = [one for one in ordered if one not in small]
+    together = sum(sizes[one] for one in small)
+    # With nobody at work in them, open positions join the largest cell instead.
+    while small and 0 < together < FEWEST and larger:
+        small.append(larger.pop(0))
+        together += sizes[small[-1]]
     target = OTHER if together > 0 or not larger else larger[-1]
-    joined = named.loc[members, column].isin(small)
-    named.loc[members[joined.to_numpy()], column] = target
-    for value, inside in named.loc[members].groupby(column).groups.items():
-        _divide(named, fte, inside, by[1:], f"{place} {value}", digest)
+    return {one: target if one in small else one for one in sizes}
 
 
 def _one_spelling(texts: pd.Series) -> pd.Series:

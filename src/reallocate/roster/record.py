@@ -6,7 +6,7 @@ from typing import Any
 
 from reallocate.roster.currency import DOLLAR
 from reallocate.roster.fault_groups import FIRST_ROWS, MOST_VALUES, grouped
-from reallocate.roster.privacy import published_total
+from reallocate.roster.privacy import published_number, published_total
 from reallocate.roster.roster import NOT_USED, Roster
 from reallocate.titles.match import TitleMatch
 from reallocate.work.dimensions import OTHER
@@ -21,7 +21,7 @@ def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
     unsure : rows of the review
     """
     people, tree, counts = found.people, found.tree(), found.counts()
-    total = published_total(len(people.rows), f"{people.digest} rows")
+    total = published_total(len(people.rows), people.key, "rows")
     return {
         "status": "faults" if people.faults else "ok",
         "file": people.name,
@@ -39,7 +39,7 @@ def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
         ],
         "fault_kinds": _fault_kinds(found),
         "titles": _titles(found),
-        "titles_to_decide": len(unsure),
+        "titles_to_decide": published_number(len(unsure), people.key, "decisions"),
         "certainty": [{"occupation": str(kind), "people": size} for kind, size in found.certainty().items()],
         "currencies": _currencies(found),
         "not_used": [{"reason": reason, "rows": _or_null(rows)} for reason, rows in found.not_used().items()],
@@ -76,13 +76,13 @@ def action(match: TitleMatch) -> str:
 
 
 def _titles(found: Roster) -> list[dict[str, Any]]:
-    """Every title, those of most people first; of few people the count is null."""
-    counts = found.title_counts()
+    """Titles of enough people, those of most first; those of few stand in the review alone."""
+    counts = found.title_counts().dropna()
     rows = [
         {
             "title": title,
             "group": match.family,
-            "count": _or_null(counts[title]),
+            "count": float(counts[title]),
             "proposed": match.options[0][0] if match.options else None,
             "probability": match.probability,
             "action": action(match),
@@ -93,8 +93,9 @@ def _titles(found: Roster) -> list[dict[str, Any]]:
             ],
         }
         for title, match in found.matches.items()
+        if title in counts.index
     ]
-    return sorted(rows, key=lambda row: (-(row["count"] or 0), row["title"]))
+    return sorted(rows, key=lambda row: (-row["count"], row["title"]))
 
 
 def _currencies(found: Roster) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from reallocate.roster.cells import Findings, is_blank
-from reallocate.roster.privacy import published_total
+from reallocate.roster.privacy import FEWEST, published_total
 from reallocate.roster.worker_types import CONTRACTOR, OPEN
 
 NOBODY = -1
@@ -98,10 +98,10 @@ def check_tree(
 class Spans:
     """The reporting tree in figures that tell of nobody.
 
-    layers : from the top to the lowest, the top's own included [layers]
+    layers : from the top to the lowest that 25 people are in or below, the top's own included [layers]
     median_span : people who report to a manager [people/manager]; missing where there are few managers
     low_span, high_span : [people/manager] of the quarter with the fewest and of that with the most
-    managers : people to whom somebody reports, rounded to five [people]; missing where there are few
+    managers : people to whom somebody reports, rounded to 25 [people]; missing where there are few
     """
 
     layers: int
@@ -111,21 +111,23 @@ class Spans:
     managers: float
 
 
-def spans(rows: pd.Series, digest: str) -> Spans | None:
+def spans(rows: pd.Series, key: bytes) -> Spans | None:
     """The spans and layers of a roster; none where nobody reports to anybody.
 
     rows : (row) of the manager
-    digest : of the file
+    key : of the machine
     Rows whose way up ends in a circle stand in no layer.
     """
     reports = rows.dropna().value_counts()
     if reports.empty:
         return None
     depths, _ = _depths(rows)
-    managers = published_total(len(reports), f"{digest} managers")
+    managers = published_total(len(reports), key, "managers")
     known = reports if managers == managers else reports.iloc[:0]
     low, median, high = (float(known.quantile(share)) for share in (0.25, 0.5, 0.75))
-    return Spans(int(depths.max()) + 1, median, low, high, managers)
+    # From the highest row down, a layer of few people is no layer: one of them could be told by it.
+    deepest = int(np.sort(depths)[-min(FEWEST, len(depths))])
+    return Spans(deepest + 1, median, low, high, managers)
 
 
 def _below(rows: pd.Series) -> pd.Series:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError, Problem, nearest
-from reallocate.roster.privacy import FEWEST
+from reallocate.roster.privacy import MOST_FEW
 from reallocate.roster.read import by_column, read_text_table
 from reallocate.roster.roles import CODE, occupation_by_code
 from reallocate.titles.match import CHOSEN, NOBODY, TitleMatch
@@ -19,7 +19,7 @@ SHORT_WORD, MOST_LIKE, SPELT_LIKE = 3, 3, 80.0
 """Letters of a word that says nothing, titles named at most, and how alike their spelling must be [0–100]."""
 ACCEPTED, REFUSED = ("yes", "y", "ok"), ("none", "no", "n")
 """What stands under `chosen` for the proposal, and for no occupation at all."""
-FEW = f"fewer than {FEWEST}"
+FEW = f"fewer than {MOST_FEW}"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -101,13 +101,17 @@ def _like(text: str, titles: Collection[str]) -> tuple[str, ...]:
 
 
 def review_rows(
-    matches: Mapping[str, TitleMatch], counts: Mapping[str, str], titles: Mapping[str, str]
+    matches: Mapping[str, TitleMatch],
+    counts: Mapping[str, str],
+    titles: Mapping[str, str],
+    people: Mapping[str, int],
 ) -> list[dict[str, str]]:
     """One row for each family of titles that are not accepted, those of most people first.
 
     matches : (title) how it was read
-    counts : (title) people who bear it, as it may be shown
+    counts : (title) about how many people bear it, as it may be shown
     titles : (occupation) official title
+    people : (title) exactly how many; it decides the order alone
     A row stands under the family's title of most people, with the sum of the counts that may be shown; `also`
     names the others.
     """
@@ -115,9 +119,9 @@ def review_rows(
     for match in matches.values():
         if not match.is_accepted and match.how != CHOSEN:
             families.setdefault(match.family, []).append(match)
-    rows = []
+    rows, size = [], {}
     for family in families.values():
-        family.sort(key=lambda match: (-_size(counts[match.title]), match.title))
+        family.sort(key=lambda match: (-people[match.title], match.title))
         likeliest = max(family, key=lambda match: match.probability)
         named = [(f"{code} {titles[code]}", score) for code, score in likeliest.options]
         proposed = named[0][0] if named else ""
@@ -127,7 +131,8 @@ def review_rows(
         score = f"{likeliest.probability:.2f}"
         cells = (family[0].title, str(total) if total else FEW, also, proposed, score, others, "")
         rows.append(dict(zip(COLUMNS, cells, strict=True)))
-    return sorted(rows, key=lambda row: (-_size(row["count"]), row["title"]))
+        size[family[0].title] = sum(people[match.title] for match in family)
+    return sorted(rows, key=lambda row: (-size[row["title"]], row["title"]))
 
 
 def write_review(

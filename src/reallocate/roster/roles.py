@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -42,6 +42,8 @@ class RoleTable:
         `reallocate new` wrote the row); an amount that was not given is missing
     notes : what a reader must know of how the file was read
     pay_notes : whose own pay is used, and at which rates it was converted
+    elsewhere : (column, place) about how many of a roster's people of a department, site or country are
+        planned as "other" [people]; missing where they are few
     title_notes : for how many of a roster's people the occupation is sure, provisional or not mapped
     """
 
@@ -49,6 +51,7 @@ class RoleTable:
     notes: tuple[str, ...]
     pay_notes: tuple[str, ...] = ()
     title_notes: tuple[str, ...] = ()
+    elsewhere: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
 
 
 def read_roles(

@@ -16,15 +16,18 @@ from reallocate.roster.ordinary_words import words_of
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import HAS_LEFT, People, read_people
 from reallocate.roster.privacy import (
+    MOST_FEW,
+    graded,
+    graded_counts,
     least_shown,
     published_counts,
     published_openings,
     published_total,
-    rounded,
+    share_base,
 )
 from reallocate.roster.reporting import Spans, spans
 from reallocate.roster.roles import RoleTable
-from reallocate.roster.staffing import own_cost, staffing
+from reallocate.roster.staffing import own_cost, planned_elsewhere, staffing
 from reallocate.roster.worker_types import CONTRACTOR, FILLED, OPEN
 from reallocate.titles.match import OFFICIAL, TitleMatch, TitleMatcher
 from reallocate.work.dimensions import OF_COLUMN, OTHER
@@ -32,7 +35,7 @@ from reallocate.work.world import World
 
 GROUPED_BY = ("department", "location", "country", "level", "age")
 SHOWN = 8
-TITLES = "titles"
+TITLES, CURRENCIES = "titles", "currencies"
 NOT_USED = "not used"
 NO_PAY = "blank or zero pay"
 LEAST_SAID = 0.5
@@ -74,18 +77,18 @@ class Roster:
         return self.people.rows["status"].eq(FILLED)
 
     def counts(self) -> dict[str, float]:
-        """People, contractors and open positions; missing for people of whom there are fewer than five.
+        """People, contractors and open positions; missing for people of whom there are few.
 
-        Contractors are no part of the people. Each count is rounded to five by itself, and none is exact:
-        from the number of rows and one exact count the others would follow. Rows whose status is faulty
-        count as neither.
+        Contractors are no part of the people. Each count is rounded by itself, and none is exact: from the
+        number of rows and one exact count the others would follow. Rows whose status is faulty count as
+        neither.
         """
         status = self.people.rows["status"]
-        digest = self.people.digest
+        key = self.people.key
         return {
-            "people": published_total(int(status.eq(FILLED).sum()), digest),
-            "contractors": published_total(int(status.eq(CONTRACTOR).sum()), f"{digest} {CONTRACTOR}"),
-            "open_positions": published_openings(int(status.eq(OPEN).sum()), digest),
+            "people": published_total(int(status.eq(FILLED).sum()), key),
+            "contractors": published_total(int(status.eq(CONTRACTOR).sum()), key, CONTRACTOR),
+            "open_positions": published_openings(int(status.eq(OPEN).sum()), key),
         }
 
     def pay(self) -> pd.Series:
@@ -94,13 +97,13 @@ class Roster:
         Small groups are pooled as in `groups`. Where few have pay that is not used, their number is missing
         and they count with the others. Empty where the file gives no pay.
         """
-        rows, digest = self.people.rows[self.filled], self.people.digest
+        rows, key = self.people.rows[self.filled], self.people.key
         if not {*PAY} & self.people.columns.keys():
             return pd.Series(dtype=float)
         without = own_cost(rows, 1.0).isna()
-        few = without.sum() < least_shown(NOT_USED, digest, "people")
+        few = without.sum() < least_shown(key, CURRENCIES, NOT_USED)
         paid_in = rows["currency"] if few else rows["currency"].mask(without, NOT_USED)
-        counts = published_counts(paid_in, digest, "people")
+        counts = published_counts(paid_in, key, CURRENCIES, share_base(len(rows)))
         return pd.concat([counts, pd.Series({NOT_USED: float("nan")})]) if few and without.any() else counts
 
     def pay_currencies(self) -> list[str]:
@@ -113,38 +116,47 @@ class Roster:
 
         Lines of the report are counted exactly; people are rounded, and missing where they are few.
         """
-        digest = self.people.digest
+        key = self.people.key
         found = {
-            reason: published_total(rows, f"{digest} {reason}") if reason == HAS_LEFT else float(rows)
+            reason: published_total(rows, key, reason) if reason == HAS_LEFT else float(rows)
             for reason, rows in self.people.not_used.items()
         }
         pay = self.pay()
         return found | ({NO_PAY: float(pay[NOT_USED])} if NOT_USED in pay.index else {})
 
     def title_counts(self) -> pd.Series:
-        """(title) people and open positions that bear it, rounded to five; missing where there are fewer."""
-        sizes = self.people.rows["title"].value_counts().sort_index()
-        digest = self.people.digest
-        least = [least_shown(title, digest, TITLES) for title in sizes.index]
-        return rounded(sizes[sizes.ge(least) & (sizes.index != "")], digest, TITLES).reindex(sizes.index)
+        """(title) about how many people and open positions bear it: 30, 100, 300, …; missing of few."""
+        sizes, key = pd.Series(self.title_sizes(), dtype=float).sort_index(), self.people.key
+        about = [
+            graded(size, key, f"{TITLES} {title}")
+            if title != "" and size >= least_shown(key, TITLES, str(title))
+            else float("nan")
+            for title, size in sizes.items()
+        ]
+        return pd.Series(about, index=sizes.index, dtype=float)
+
+    def title_sizes(self) -> dict[str, int]:
+        """(title) Exactly how many people and open positions bear it: never shown."""
+        return {str(title): int(size) for title, size in self.people.rows["title"].value_counts().items()}
 
     def certainty(self) -> pd.Series:
         """(sure, provisional or not mapped) people by how sure their occupation is, small groups pooled."""
-        rows = self.people.rows
-        return published_counts(
-            certainty(rows, self.occupations, self.matches)[self.filled], self.people.digest, "people"
-        )
+        kinds = certainty(self.people.rows, self.occupations, self.matches)[self.filled]
+        return published_counts(kinds, self.people.key, "certainty", share_base(len(kinds)))
 
     def groups(self) -> dict[str, pd.Series]:
-        """People by department, location, level and age, as far as the file has them, small ones pooled."""
+        """About how many people by department, location, country, level and age, as far as the file has them.
+
+        30, 100, 300, 1,000 and so on; small groups are pooled.
+        """
         rows = self.people.rows[self.filled]
         given = [column for column in GROUPED_BY if rows[column].ne("").any()]
-        return {column: published_counts(rows[column], self.people.digest, "people") for column in given}
+        return {column: graded_counts(rows[column], self.people.key, column) for column in given}
 
     def tree(self) -> Spans | None:
         """Spans and layers of the reporting tree of people, contractors and open positions."""
-        rows, digest = self.people.rows["manager"], self.people.digest
-        return spans(rows, digest) if "manager" in self.people.columns else None
+        rows = self.people.rows["manager"]
+        return spans(rows, self.people.key) if "manager" in self.people.columns else None
 
 
 def read_roster(
@@ -183,7 +195,8 @@ def roles_of(roster: Roster, multiplier: float, by: Sequence[str] = ()) -> RoleT
     roles = staffing(people, roster.occupations, roster.titles, multiplier, by)
     told = *_notes(roster), f"{people.name}: {_dimension_note(roster, roles, by)}"
     notes = told, pay_notes(roster, roles), (f"{people.name}: {_left_out(roster)}",)
-    return RoleTable(roles.assign(row=range(len(roles))), *notes)
+    elsewhere = planned_elsewhere(people, roster.occupations, by)
+    return RoleTable(roles.assign(row=range(len(roles))), *notes, elsewhere)
 
 
 def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
@@ -261,7 +274,7 @@ def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str]) -> s
     total, other = (float(one.sum()) for one in (roles["headcount"], roles.loc[pooled, "headcount"]))
     return (
         f"{total - other:,.0f} of {total:,.0f} full-time positions are planned by {names}, and {other:,.0f} "
-        f"are under 'other', because fewer than five to nine people share {', '.join(shared)} and {last}"
+        f"are under 'other', because fewer than 25 to 50 people share {', '.join(shared)} and {last}"
     )
 
 
@@ -294,7 +307,7 @@ def not_used_text(roster: Roster) -> str:
     for reason, rows in roster.not_used().items():
         few = rows != rows
         unit = "people" if reason in (HAS_LEFT, NO_PAY) else "row" if rows == 1 else "rows"
-        parts.append(f"{'fewer than ten' if few else f'{rows:,.0f}'} {unit} ({reason})")
+        parts.append(f"{f'fewer than {MOST_FEW}' if few else f'{rows:,.0f}'} {unit} ({reason})")
     return ", ".join(parts)
 
 
@@ -345,8 +358,8 @@ def _title_notes(roster: Roster) -> list[str]:
 def _notes(roster: Roster) -> tuple[str, ...]:
     people, counts = roster.people, roster.counts()
     notes = [
-        "roles are occupations; those of fewer than five to nine people are merged with the nearest, and "
-        "sizes are rounded to five, so that nobody can be identified",
+        "roles are occupations; those of fewer than 25 to 50 people are merged with the nearest, and "
+        "sizes are rounded to 25, so that nobody can be identified",
         f"{counts['people']:,.0f} people, {counts['open_positions']:,.0f} open positions",
         *_title_notes(roster),
     ]
@@ -368,7 +381,7 @@ def contractors_text(counts: Mapping[str, float]) -> str:
     """
     contractors, people = counts["contractors"], counts["people"]
     if contractors != contractors:
-        return "fewer than ten contractors"
+        return f"fewer than {MOST_FEW} contractors"
     if people != people:
         return f"{contractors:,.0f} contractors"
     share = contractors / (contractors + people)

@@ -1,4 +1,4 @@
-"""The roles of a firm from its people: occupations of five or more, smaller ones with the nearest."""
+"""The roles of a firm from its people: occupations of 25 or more, smaller ones with the nearest."""
 
 from __future__ import annotations
 
@@ -12,44 +12,55 @@ from reallocate.errors import InputError, Problem
 from reallocate.roster.dimension_cells import cells
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import People
-from reallocate.roster.privacy import FEWEST, least_shown, published_mean, rounded, rounded_openings
+from reallocate.roster.privacy import (
+    FEWEST,
+    ROLES,
+    coarse_order,
+    graded,
+    least_shown,
+    published_mean,
+    rounded,
+    spread_openings,
+)
 from reallocate.roster.roles import OWN
 from reallocate.roster.worker_types import FILLED, OPEN
-from reallocate.work.dimensions import OF_COLUMN, marks_of
+from reallocate.work.dimensions import OF_COLUMN, marks_of, plain
 
 OTHER_ROLES = "Other roles"
-ROLES = "roles"
 COUNTRY = "country"
 
 
-def pooled(sizes: pd.Series, digest: str) -> dict[str, str]:
-    """The occupation with which each is planned, so that none has fewer than five people.
+def pooled(sizes: pd.Series, key: bytes) -> dict[str, str]:
+    """The occupation with which each is planned, so that none has fewer than 25 people.
 
     sizes : (occupation) [FTE]
-    digest : of the file; it draws from how many people an occupation stands alone, five to nine
+    key : of the machine; it gives from how many people an occupation stands alone, 25 to 50
     The smallest first joins the nearest of its major group: the one whose code agrees longest, then the
     largest. What is alone and small in its major group joins others that are, and where these have
-    fewer than five people together, the smallest of all other occupations.
+    fewer than 25 people together, the smallest of all other occupations.
     """
     home = {str(code): str(code) for code in sizes.index}
     size = {str(code): float(people) for code, people in sizes.items()}
-    least = {code: least_shown(code, digest, ROLES) for code in size}
+    least = {code: least_shown(key, ROLES, code) for code in size}
+
+    def order(code: str) -> tuple[float, float]:
+        return coarse_order(size[code], key, ROLES, code)
 
     def join(first: str, second: str) -> None:
-        gone, kept = sorted((first, second), key=lambda code: (size[code], code))
+        gone, kept = sorted((first, second), key=order)
         size[kept] += size.pop(gone)
         home.update({code: kept for code, target in home.items() if target == gone})
 
     for major in sorted({code[:2] for code in size}):
         while small := [code for code in size if code[:2] == major and size[code] < least[code]]:
-            first = min(small, key=lambda code: (size[code], code))
+            first = min(small, key=order)
             others = [code for code in size if code[:2] == major and code != first]
             if not others:
                 break
             likeness = {other: len(commonprefix([first, other])) for other in others}
-            join(first, max(others, key=lambda other: (likeness[other], size[other], other)))
+            join(first, max(others, key=lambda other: (likeness[other], order(other))))
     while small := sorted(code for code in size if size[code] < least[code]):
-        others = small[1:] or sorted(set(size) - set(small), key=lambda code: (size[code], code))
+        others = small[1:] or sorted(set(size) - set(small), key=order)
         if not others:
             break
         join(small[0], others[0])
@@ -70,47 +81,93 @@ def staffing(
     titles : (occupation) official title
     multiplier : loaded cost per dollar of base pay [USD/USD]
     by : columns of department, location or country that roles are kept apart by
-    Returns (role) occupation, title, headcount [FTE] and open_positions [positions], both rounded to five,
+    Returns (role) occupation, title, headcount [FTE], rounded to 25, open_positions [positions],
     loaded_cost [USD/FTE/year], missing where pay may not be shown or nobody's is given, own_pay [share of
     headcount] whose own pay is in it, basis, department, location, country, level. Pay is that of the
     occupation, in each country where roles are kept apart by country.
     loaded_cost[r] = mean over r of (base·multiplier + bonus + equity) per FTE, of those whose pay is given.
-    Contractors are no part of it. Raises `InputError` where fewer than five people are left.
+    Contractors are no part of it. Raises `InputError` where fewer than 25 people are left.
     """
-    rows = people.rows.assign(occupation=occupations)
-    known = rows[rows["occupation"].ne("") & rows["status"].isin([FILLED, OPEN])]
-    sizes = known["fte"].where(known["status"].eq(FILLED), 0.0).groupby(known["occupation"]).sum()
-    if sizes.sum() < FEWEST:
-        what = f"fewer than {FEWEST} full-time positions are filled"
-        why = "In so small a group single persons could be identified."
-        raise InputError(Problem(what, people.name, "Plan a larger part of the firm.", why))
-    home = pooled(sizes, people.digest)
-    occupation = known["occupation"].map(home)
-    at_work = known.assign(fte=known["fte"].where(known["status"].eq(FILLED), 0.0))
-    cell = cells(at_work, occupation, by, people.digest).assign(occupation=occupation)
+    home, sizes, at_work, cell = _divided(people, occupations, by)
+    known, occupation = people.rows.loc[at_work.index], cell["occupation"]
     role = occupation + marks_of(cell, by)
     of_role = cell.groupby(role).first()
     totals = at_work["fte"].groupby(role).sum()
     payroll = occupation + marks_of(cell, [column for column in by if column == COUNTRY])
     paid_as = payroll.groupby(role).first()
-    pay = _own_pay(known, payroll, multiplier, people.digest).reindex(paid_as).set_axis(totals.index)
+    pay = _own_pay(known, payroll, multiplier, people.key).reindex(paid_as).set_axis(totals.index)
     opened = role[known["status"].eq(OPEN)].value_counts().reindex(totals.index).fillna(0.0)
     across = {kept for code, kept in home.items() if code[:2] != kept[:2] and sizes[kept] < FEWEST}
     tells_open = bool({"status", "worker_type"} & people.columns.keys())
+    names = _names(of_role, by)
+    headcount = rounded(totals.set_axis(names), people.key, ROLES).set_axis(totals.index)
     blank = pd.Series("", index=totals.index)
     return pd.DataFrame(
         {
             "occupation": of_role["occupation"].astype(str),
             "title": [OTHER_ROLES if code in across else titles[str(code)] for code in of_role["occupation"]],
             "basis": OWN,
-            "headcount": rounded(totals, people.digest, ROLES, of_role[by[0]] if by else None),
-            "open_positions": rounded_openings(opened, people.digest) if tells_open else np.nan,
+            "headcount": headcount,
+            "open_positions": spread_openings(opened, headcount, people.key) if tells_open else np.nan,
             "loaded_cost": pay["loaded_cost"],
             "own_pay": pay["own_pay"].fillna(0.0),
             **{column: of_role[column] if column in by else blank for column in OF_COLUMN},
             "level": "",
         }
     ).reset_index(drop=True)
+
+
+def planned_elsewhere(people: People, occupations: pd.Series, by: Sequence[str]) -> pd.Series:
+    """(column, place) About how many people of a department, site or country are planned as "other".
+
+    people, occupations, by : as for `staffing`
+    30, 100, 300 and so on; missing where they are few, and no entry where there are none.
+    """
+    *_, at_work, cell = _divided(people, occupations, by)
+    found: dict[tuple[str, str], float] = {}
+    for column in by:
+        places = at_work[column].map(plain)
+        apart = at_work["fte"].gt(0) & places.ne("") & cell[column].map(plain).ne(places)
+        for place, size in places[apart].value_counts().sort_index().items():
+            name = f"elsewhere {column} {place}"
+            few = size < least_shown(people.key, name)
+            found[column, str(place)] = np.nan if few else graded(size, people.key, name)
+    return pd.Series(found, dtype=float)
+
+
+def _divided(
+    people: People, occupations: pd.Series, by: Sequence[str]
+) -> tuple[dict[str, str], pd.Series, pd.DataFrame, pd.DataFrame]:
+    """How a roster's people are divided into roles.
+
+    Returns the occupation with which each is planned, (occupation) [FTE], the rows of people and open
+    positions with fte 0 where nobody works, and (row) occupation and places under which each is planned.
+    """
+    rows = people.rows.assign(occupation=occupations)
+    known = rows[rows["occupation"].ne("") & rows["status"].isin([FILLED, OPEN])]
+    at_work = known.assign(fte=known["fte"].where(known["status"].eq(FILLED), 0.0))
+    sizes = at_work["fte"].groupby(known["occupation"]).sum()
+    if sizes.sum() < FEWEST:
+        what = f"fewer than {FEWEST} full-time positions are filled"
+        why = "In so small a group single persons could be identified."
+        raise InputError(Problem(what, people.name, "Plan a larger part of the firm.", why))
+    home = pooled(sizes, people.key)
+    occupation = known["occupation"].map(home)
+    cell = cells(at_work, occupation, by, people.key).assign(occupation=occupation)
+    return home, sizes, at_work, cell
+
+
+def _names(of_role: pd.DataFrame, by: Sequence[str]) -> pd.Series:
+    """(role) What its rounding is drawn for: the widest grouping that holds the same people.
+
+    A department that is all of an occupation is rounded as the occupation is, so that plans which are divided
+    in other ways say nothing more of it.
+    """
+    name = of_role["occupation"].astype(str)
+    for place, column in enumerate(by, start=1):
+        alone = of_role.groupby(["occupation", *by[: place - 1]])[column].transform("nunique").eq(1)
+        name = name.where(alone, name + marks_of(of_role, [column]))
+    return name
 
 
 def own_cost(rows: pd.DataFrame, multiplier: float) -> pd.Series:
@@ -125,10 +182,10 @@ def own_cost(rows: pd.DataFrame, multiplier: float) -> pd.Series:
     return cost.where(rows["status"].eq(FILLED) & cost.gt(0))
 
 
-def _own_pay(rows: pd.DataFrame, role: pd.Series, multiplier: float, digest: str) -> pd.DataFrame:
+def _own_pay(rows: pd.DataFrame, role: pd.Series, multiplier: float, key: bytes) -> pd.DataFrame:
     """(role) Mean loaded_cost [USD/FTE/year] of those whose pay is given, and own_pay, their share of it.
 
-    Both are rounded at random, in steps of about half a person; missing where they may not be shown.
+    Both are rounded so that one person hardly shows; missing where they may not be shown.
     """
     cost = own_cost(rows, multiplier)
     means: dict[str, dict[str, float]] = {}
@@ -137,7 +194,10 @@ def _own_pay(rows: pd.DataFrame, role: pd.Series, multiplier: float, digest: str
         paid, heads = group["fte"].where(own, 0.0), float(group["fte"].sum())
         mean = np.nan
         if own.any():
-            mean = published_mean(cost[group.index][own], float(paid.sum()), digest, str(code))
-        share = published_mean(paid, heads, digest, f"own {code}") if mean == mean else np.nan
-        means[str(code)] = {"loaded_cost": mean, "own_pay": min(share, 1.0)}
+            mean = published_mean(cost[group.index][own], float(paid.sum()), key, str(code))
+        parts = pd.Series([float(paid.sum()), heads - float(paid.sum())], index=["own", "none"])
+        few = parts["none"] < least_shown(key, "own pay", str(code))
+        shown = rounded(parts, key, f"own pay {code}", total=f"pay {code}")
+        share = np.nan if mean != mean else 1.0 if few else float(shown["own"] / shown.sum())
+        means[str(code)] = {"loaded_cost": mean, "own_pay": share}
     return pd.DataFrame.from_dict(means, orient="index", columns=["loaded_cost", "own_pay"], dtype=float)

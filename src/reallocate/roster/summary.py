@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reallocate.errors import visible
 from reallocate.roster.fault_groups import grouped
+from reallocate.roster.privacy import MOST_FEW, published_number
 from reallocate.roster.review import FEW
 from reallocate.roster.roster import Roster, certainty_text, contractors_text, not_used_text
 from reallocate.titles.match import CHOSEN, OFFICIAL
@@ -39,13 +40,14 @@ def counts_text(found: Roster) -> dict[str, str]:
 def _overview(found: Roster) -> list[str]:
     people, counts = found.people, found.counts()
     shown = counts["people"] == counts["people"]
-    heads = f"{counts['people']:,.0f} people" if shown else "fewer than ten people"
+    heads = f"{counts['people']:,.0f} people" if shown else f"fewer than {MOST_FEW} people"
     unclear = people.rows["status"].eq("").any()
     none_of_these = "; rows whose status or worker type is faulty count as none of these" if unclear else ""
     lines = [
         f"{people.name}: {heads}, {contractors_text(counts)}, {counts['open_positions']:,.0f} open positions"
         f"{none_of_these}.",
-        "Counts of people and of open positions are rounded to five; contractors are no part of the people.",
+        "People are rounded to 25, open positions to five, groups and titles to 30, 100, 300 and so on. "
+        "Contractors are no part of the people.",
         people.source.text,
         "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",
     ]
@@ -58,7 +60,7 @@ def _overview(found: Roster) -> list[str]:
         lines.append(f"Columns that are not used: {', '.join(people.unused)}.")
     pay, rates = found.pay(), people.rates
     if not pay.empty:
-        sizes = pay.map("{:,.0f}".format).where(pay.notna(), "fewer than ten")
+        sizes = pay.map("{:,.0f}".format).where(pay.notna(), f"fewer than {MOST_FEW}")
         paid = ", ".join(f"{code} {size}" for code, size in sizes.items())
         used = f" at {rates.text(codes)}" if (codes := found.pay_currencies()) else ""
         lines.append(f"People by the currency of their pay{used}: {paid}.")
@@ -76,19 +78,13 @@ def _group_lines(found: Roster) -> Iterator[str]:
         if len(sizes):
             shown = ", ".join(f"{group} {size:,.0f}" for group, size in sizes.head(LISTED).items())
             more = f", and {len(sizes) - LISTED} more" if len(sizes) > LISTED else ""
-            yield f"People by {column}: {shown}{more}."
+            yield f"People by {column}, about: {shown}{more}."
 
 
 def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | None) -> Iterator[str]:
     matches, counts = found.matches, found.title_counts()
-    provisional = sum(match.is_provisional for match in matches.values())
-    none = sum(not match.occupation for match in matches.values())
     text = certainty_text(found)
-    accepted = sum(match.is_accepted for match in matches.values())
-    yield (
-        f"Titles: {accepted} of {len(matches)} are accepted, {provisional} provisional, "
-        f"{none} uncertain or without a match. {text[0].upper()}{text[1:]}."
-    )
+    yield f"{text[0].upper()}{text[1:]}."
     read = [
         f"{title!r} as {match.occupation} ({match.probability:.2f})"
         for title, match in matches.items()
@@ -99,20 +95,19 @@ def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | Non
         yield f"Accepted without asking: {', '.join(read[:LISTED])}{more}."
     if not unsure:
         return
-    if len(unsure) < len(matches) - accepted:
+    if decisions := published_number(len(unsure), found.people.key, "decisions"):
         yield (
-            f"They need {len(unsure)} decisions: one holds for all titles that differ only in level, place "
-            "or terms."
+            f"About {decisions:.0f} decisions map the others: one holds for all titles that differ only in "
+            "level, place or terms."
         )
     shown = [row for row in unsure if counts[row["title"]] == counts[row["title"]]]
-    for row in shown[:LISTED]:
+    for row in sorted(shown, key=lambda row: (-counts[row["title"]], row["title"]))[:LISTED]:
         state = "provisional: " if matches[row["title"]].is_provisional else "uncertain: "
         likely = f"{state}{row['proposed']} ({row['score']})" if row["proposed"] else "no match found"
         others = f"; or {row['runners-up']}" if row["runners-up"] else ""
-        yield f"  {row['title']!r}, {row['count']} people: {likely}{others}"
-    rest = len(unsure) - len(shown[:LISTED])
-    if rest:
-        yield f"  {rest} {'more' if shown else 'of few people each'}."
+        yield f"  {row['title']!r}, about {row['count']} people: {likely}{others}"
+    if len(unsure) > len(shown[:LISTED]):
+        yield "  Titles of few people stand in the review alone."
     if review is None:
         yield "Write them into a table to choose from with --review review.csv."
     else:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.plan.outcome import Outcome
-from reallocate.roster.privacy import published_counts
+from reallocate.roster.privacy import graded, least_shown, published_share
 from reallocate.roster.roster import Roster
 
 AGE, SERVICE, TIME = "age", "length of service", "working time"
@@ -16,13 +16,7 @@ COLUMNS = ["about", "band", "size", "share_losing"]
 SERVICE_YEARS = (0.0, 2.0, 5.0, 10.0, 20.0)
 SERVICE_BANDS = ("under 2 years", "2 to 5 years", "5 to 10 years", "10 to 20 years", "20 years and more")
 PART, FULL = "part time", "full time"
-MORE, LESS = "in roles that lose more", "in other roles"
-MARK = " | "
 DAYS = 365.25
-SIZES = {1000.0: "1,000 and more", 250.0: "250 to 999", 100.0: "100 to 249", 50.0: "50 to 99"}
-FEW = "under 50"
-STEP = 0.05
-"""Shares are multiples of it: two finer tables of one file could tell of a person where one cannot."""
 
 
 def loss_by_occupation(plan: Outcome) -> pd.Series:
@@ -53,28 +47,29 @@ def group_counts(roster: Roster, loss: pd.Series, day: datetime.date) -> pd.Data
     roster : of people, without names
     loss : (occupation or major group; "" the firm) as from `loss_by_occupation`
     day : on which service is counted
-    about, band, size (class), share_losing [share, a multiple of 0.05]; no group and no part of one under
-    five people is counted, counts are rounded to five before anything is made of them, and none is shown.
-    A group under fifty, or with a part that is too small, has no share. An occupation that is planned with
-    others loses as its major group does.
+    about, band, size (about how many people, in words), share_losing [share, a multiple of 0.05, 0.1 or 0.2];
+    a group of fewer than 25 is left out. A small group, or one with a small part, has no share. An
+    occupation that is planned with others loses as its major group does.
     """
-    rows = roster.people.rows[roster.filled]
+    rows, key = roster.people.rows[roster.filled], roster.people.key
     code = roster.occupations[rows.index].astype(str)
     known = code.where(code.isin(loss.index), code.str[:2] + "-0000")
-    losing = pd.Series(np.where(known.map(loss).fillna(0.0) > loss[""], MORE, LESS), index=rows.index)
-    rows_of: list[dict[str, object]] = []
-    for about, groups in _attributes(roster, rows, day).items():
-        labels = pd.Series(
-            [f"{group}{MARK}{where}" if group else "" for group, where in zip(groups, losing, strict=True)],
-            index=rows.index,
-            dtype=str,
-        )
-        counts = published_counts(labels, roster.people.digest, f"council {about}")
-        rows_of += _rows(about, counts)
-    return pd.DataFrame(rows_of, columns=COLUMNS)
+    losing = known.map(loss).fillna(0.0) > loss[""]
+    shown: list[dict[str, object]] = []
+    for about, groups in attributes(roster, rows, day).items():
+        sizes = groups[groups.ne("")].value_counts().sort_index()
+        for band, people in sizes.items():
+            name = f"{about} {band}"
+            if people < least_shown(key, about, str(band)):
+                continue
+            part = float(losing[groups.eq(str(band))].sum())
+            size = f"about {graded(people, key, name):,.0f}"
+            share = published_share(part, float(people), key, name)
+            shown.append({"about": about, "band": band, "size": size, "share_losing": share})
+    return pd.DataFrame(shown, columns=COLUMNS)
 
 
-def _attributes(roster: Roster, rows: pd.DataFrame, day: datetime.date) -> dict[str, pd.Series]:
+def attributes(roster: Roster, rows: pd.DataFrame, day: datetime.date) -> dict[str, pd.Series]:
     """Each attribute that the file gives, as the group of every person; "" where it is not known."""
     given: dict[str, pd.Series] = {}
     if rows["age"].ne("").any():
@@ -88,21 +83,3 @@ def _attributes(roster: Roster, rows: pd.DataFrame, day: datetime.date) -> dict[
         part = rows["part_time"].astype(bool) | rows["fte"].lt(1.0)
         given[TIME] = pd.Series(np.where(part, PART, FULL), index=rows.index, dtype=str)
     return given
-
-
-def _rows(about: str, counts: pd.Series) -> list[dict[str, object]]:
-    """One row a group, its two parts put together; a part that was pooled leaves the group without share."""
-    counts_of = {str(label): float(people) for label, people in counts.items()}
-    names = dict.fromkeys(label.split(MARK)[0] for label in counts_of if MARK in label)
-    rows: list[dict[str, object]] = []
-    for name in sorted(names):
-        more, less = (counts_of.get(f"{name}{MARK}{part}", np.nan) for part in (MORE, LESS))
-        people = more + less
-        share = round(more / people / STEP) * STEP if people >= min(SIZES) else np.nan
-        rows.append({"about": about, "band": name, "size": _size(people), "share_losing": share})
-    return rows
-
-
-def _size(people: float) -> str:
-    """The class of a group's size [people]."""
-    return next((words for least, words in SIZES.items() if people >= least), FEW)

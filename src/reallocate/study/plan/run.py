@@ -163,7 +163,9 @@ def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
         "periods": list(scenario.periods),
         "notes": [note.sentence for note in solved.problem.notes],
         "pay_notes": [note.sentence for note in solved.problem.notes if note.about == "own pay"],
-        "title_notes": [note.sentence for note in solved.problem.notes if note.about == "titles of people"],
+        "title_notes": [
+            note.sentence for note in solved.problem.notes if note.about in ("titles of people", "promise")
+        ],
         "scenario": data,
         "largest_outlay_quarter": None if outlay is None else scenario.periods[outlay],
         "totals": {"baseline": base, "plan": plan, "delta": {name: plan[name] - base[name] for name in plan}},

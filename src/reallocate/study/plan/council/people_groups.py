@@ -14,10 +14,10 @@ from reallocate.scenario.firm.rows import given_roster, industry_people
 
 @table(
     "people_groups", "Groups of people",
-    Column("about", "By"), Column("band", "Group"), Column("size", unit="people"),
+    Column("about", "By"), Column("band", "Group"), Column("size", "People"),
     Column("share_losing", "In shrinking roles", "share",
            about="of the group; a role counts where it loses more positions than the firm does"),
-    source="The scenario's roster against the plan's roles; small ones left out, shares rounded to 5%.",
+    source="The scenario's roster against the plan's roles; small ones left out, shares to 5, 10 or 20%.",
 )  # fmt: skip
 def people_groups(solved: SolvedCases) -> pd.DataFrame:
     """Groups of the roster's people in the roles that lose most; without rows where there is no roster."""
