@@ -139,6 +139,22 @@ class Solver:
         self._lp.highs.setBasis(basis)
         self._started, self._foreign = True, None
 
+    @property
+    def total(self) -> Start:
+        """Total headcount and its price in the last solve."""
+        assert self._near is not None
+        return self._near.start(None)
+
+    def start_from(self, basis: Any, start: Start, strategy: int) -> None:
+        """Start the next solve near the best for what is minimised now, from another question's vertex.
+
+        basis, start : of the other question, as `basis` and `total` gave them
+        strategy : simplex variant that suits the vertex
+        """
+        self.return_to(basis)
+        if self._near is not None and not self._near.find_from(basis, start, strategy):
+            self.return_to(basis)
+
     def minimise(self, strategy: int = DUAL, vertex: bool = True, limit: int | None = None) -> Solution:
         """Solve as the programme stands; whole numbers that are free are found first and held from then on.
 
