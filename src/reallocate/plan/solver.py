@@ -8,6 +8,7 @@ so that whatever is asked after, shadow prices included, is asked of the plan wi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -229,6 +230,15 @@ class Solver:
     def _coefficients(self, terms: Sum) -> Array:
         labels, coefs = coefficients(terms)
         return np.bincount(self._column_of[labels], coefs, minlength=len(self._columns)).astype(float)
+
+    @staticmethod
+    def values_of(terms: Sum, solutions: Sequence[Solution]) -> list[float]:
+        """A sum of variables in each of several solutions.
+
+        solutions : of this programme
+        """
+        labels, coefs = coefficients(terms)
+        return [float((coefs * one.values[labels]).sum()) for one in solutions]
 
     def own_cost(self, solution: Solution) -> float:
         """What a solution costs by the programme's own objective, whatever was minimised [USD million].
