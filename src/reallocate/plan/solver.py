@@ -32,7 +32,7 @@ the vertex of another plan by weights that cost nothing, then by the steepest ed
 near the best is as quick."""
 MANY = 20_000
 """Rows from which the steepest edges are worth working out for a plan of the same shape."""
-LEAST = 300
+LEAST = 150
 """Steps of a small programme."""
 ANSWERS = frozenset(
     {

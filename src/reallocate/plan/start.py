@@ -40,8 +40,8 @@ MANY_SPARE = 2e-5
 """[share of all hours] Where more are left over in all, a plan with layoffs is too far for the primal method."""
 ANEW = 0
 """Instead of a simplex variant: from nothing, by the dual method or the interior point."""
-ROUNDS_OF_QUESTION = 3
-"""The same from the vertex of another question."""
+ROUNDS_OF_QUESTION, SETTLED_OF_QUESTION = 3, 1e-5
+"""The same from the vertex of another question, and the relative change below which none is added."""
 SETTLED = 1e-7
 """Relative change of total headcount and of its price in a round below which no other round is made."""
 
@@ -143,7 +143,7 @@ class NearVertex:
                 change = self._round(costs, strategy if place == 0 else PRIMAL)
                 if change is None:
                     return False
-                if change < SETTLED:
+                if change < SETTLED_OF_QUESTION:
                     break
                 p.forget()
             found = p.highs.getBasis()
