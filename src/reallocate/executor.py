@@ -34,6 +34,7 @@ Say = Callable[[str], None]
 """Is told what is being done."""
 ENDED = 1
 """Exit status of a worker whose parent has ended."""
+BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 TEXT_IN_PYTHON = ("mode.string_storage", "python")
 """An option of pandas."""
 
@@ -126,7 +127,7 @@ class ScriptFreePool(ProcessPoolExecutor):
 
         task : a function of an importable module
         """
-        with _without_main(), _undisturbed():
+        with _without_main(), _one_thread_each(), _undisturbed():
             return super().submit(task, *arguments, **named)
 
 
@@ -149,6 +150,22 @@ def _without_main() -> Iterator[None]:
 
 
 _STARTING = Lock()
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Let the processes that start meanwhile do linear algebra in one thread, unless the user set a number.
+
+    There is a process for each core: more threads would only wait for each other.
+    """
+    if BLAS_THREADS in os.environ:
+        yield
+        return
+    os.environ[BLAS_THREADS] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[BLAS_THREADS]
 
 
 def start_process(task: Callable[..., Any], *arguments: Any) -> BaseProcess:
