@@ -37,7 +37,7 @@ ROUND_LIMIT = 20_000
 SPARE = 1e-6
 """Of the hours that a role has; where more are left over, people may have to be laid off."""
 MANY_SPARE = 2e-5
-"""[share of all hours] Where more are left over in all, a plan with layoffs is too far for the primal method."""
+"""[share of all hours] Where more are left over, the primal method is far from a plan with layoffs."""
 ANEW = 0
 """Instead of a simplex variant: from nothing, by the dual method or the interior point."""
 ROUNDS_OF_QUESTION, SETTLED_OF_QUESTION = 3, 1e-5
