@@ -127,7 +127,7 @@ class ScriptFreePool(ProcessPoolExecutor):
 
         task : a function of an importable module
         """
-        with _without_main(), _one_thread_each(), _undisturbed():
+        with _without_main(), _undisturbed():
             return super().submit(task, *arguments, **named)
 
 
@@ -150,22 +150,6 @@ def _without_main() -> Iterator[None]:
 
 
 _STARTING = Lock()
-
-
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Let the processes that start meanwhile do linear algebra in one thread, unless the user set a number.
-
-    There is a process for each core: more threads would only wait for each other.
-    """
-    if BLAS_THREADS in os.environ:
-        yield
-        return
-    os.environ[BLAS_THREADS] = "1"
-    try:
-        yield
-    finally:
-        del os.environ[BLAS_THREADS]
 
 
 def start_process(task: Callable[..., Any], *arguments: Any) -> BaseProcess:
@@ -482,6 +466,8 @@ def _end_with_parent() -> None:
 
 
 def _start_worker() -> None:
+    # Before numpy loads. There is a process for each core: more threads would only wait for each other.
+    os.environ.setdefault(BLAS_THREADS, "1")
     import pandas as pd
 
     _end_with_parent()

@@ -129,7 +129,7 @@ class NearVertex:
     def find_from(self, basis: Any, start: Start, strategy: int) -> bool:
         """The same for what is minimised now, from the vertex of another question to the same programme.
 
-        basis : that vertex
+        basis : as the solver had it when the other question was solved
         start : total headcount and its price there
         strategy : simplex variant that suits the vertex
         """
