@@ -244,15 +244,17 @@ class Joint:
             self._solver.set_objective(None)
         else:
             self._solver.set_costs(cost)
+        strategy = PRIMAL
         if (question, self._closed) in self._vertices:
             self._solver.return_to(self._vertices[question, self._closed][0])
         elif question != REGRET and (COST, self._closed) in self._vertices:
             self._solver.start_from(*self._vertices[COST, self._closed], PRIMAL)
         elif self._closed and (question, ()) in self._vertices:
-            self._solver.start_from(*self._vertices[question, ()], DUAL)
+            is_near = self._solver.start_from(*self._vertices[question, ()], DUAL)
+            strategy = PRIMAL if is_near else DUAL
         elif (COST, ()) in self._vertices:
             self._solver.start_from(*self._vertices[COST, ()], PRIMAL)
-        result = self._solver.minimise(PRIMAL, limit=ITERATION_LIMIT)
+        result = self._solver.minimise(strategy, limit=ITERATION_LIMIT)
         self._vertices[question, self._closed] = self._solver.basis, self._solver.total
         return result
 

@@ -84,7 +84,7 @@ class Solver:
         self.whole = WholeNumbers(self._lp, whole)
         self._near: NearVertex | None = None
         self._plan: Model | None = None
-        self._started = False
+        self._started = self._near_served = False
         self._foreign: Any = None
         self._is_alike = False
 
@@ -146,15 +146,20 @@ class Solver:
         assert self._near is not None
         return self._near.start(None)
 
-    def start_from(self, basis: Any, start: Start, strategy: int) -> None:
+    def start_from(self, basis: Any, start: Start, strategy: int) -> bool:
         """Start the next solve near the best for what is minimised now, from another question's vertex.
 
         basis, start : of the other question, as `basis` and `total` gave them
         strategy : simplex variant that suits the vertex
+        Returns whether it is near; else the vertex itself is the start, as where the first solve had none.
         """
         self.return_to(basis)
-        if self._near is not None and not self._near.find_from(basis, start, strategy):
-            self.return_to(basis)
+        if self._near is None or not self._near_served:
+            return False
+        if self._near.find_from(basis, start, strategy):
+            return True
+        self.return_to(basis)
+        return False
 
     def minimise(self, strategy: int = DUAL, vertex: bool = True, limit: int | None = None) -> Solution:
         """Solve as the programme stands; whole numbers that are free are found first and held from then on.
@@ -206,7 +211,8 @@ class Solver:
     def _from_nothing(self, vertex: bool) -> None:
         self.start_over()
         near = self._near if vertex and self._lp.costs is self._lp.cost else None
-        if near is not None and near.find() and self._finished(PRIMAL, FINISH_LIMIT):
+        self._near_served = near is not None and near.find() and self._finished(PRIMAL, FINISH_LIMIT)
+        if self._near_served:
             return
         self.start_over()
         self._lp.run("ipm", vertex=vertex)

@@ -42,6 +42,8 @@ ANEW = 0
 """Instead of a simplex variant: from nothing, by the dual method or the interior point."""
 ROUNDS_OF_QUESTION, SETTLED_OF_QUESTION = 3, 1e-5
 """The same from the vertex of another question, and the relative change below which none is added."""
+SHARE_OF_QUESTION = 1 / 6
+"""Simplex steps of such a round, for each row, before the other question's own vertex is as good a start."""
 SETTLED = 1e-7
 """Relative change of total headcount and of its price in a round below which no other round is made."""
 
@@ -135,12 +137,13 @@ class NearVertex:
         """
         p, places = self._program, self._places
         costs, self._total, self._price = p.costs, start.total, start.price
+        limit = round(SHARE_OF_QUESTION * len(p.row_low))
         self._free_total()
         p.highs.clearSolver()
         p.highs.setBasis(_with_total(basis, places, LOWER, BASIC))
         try:
             for place in range(ROUNDS_OF_QUESTION):
-                change = self._round(costs, strategy if place == 0 else PRIMAL)
+                change = self._round(costs, strategy if place == 0 else PRIMAL, limit)
                 if change is None:
                     return False
                 if change < SETTLED_OF_QUESTION:
@@ -196,15 +199,16 @@ class NearVertex:
         self._known = True
         return True
 
-    def _round(self, costs: Array, strategy: int) -> float | None:
+    def _round(self, costs: Array, strategy: int, limit: int = ROUND_LIMIT) -> float | None:
         """By how much total headcount or its price changed [share]; none where no optimum was found.
 
         strategy : simplex variant from the last vertex, or `ANEW`
+        limit : [steps] from the last vertex
         """
         p = self._program
         p.set_costs(self._priced(costs))
         p.hold_columns(self._places.total, self._total, self._total)
-        return self._correct() if self._solved(strategy) else None
+        return self._correct() if self._solved(strategy, limit) else None
 
     def _free_total(self) -> None:
         """Let total headcount be what is given instead of what adds up."""
@@ -229,11 +233,11 @@ class NearVertex:
         priced[self._places.headcount] += self._price
         return priced
 
-    def _solved(self, strategy: int) -> bool:
+    def _solved(self, strategy: int, limit: int) -> bool:
         """Solve from the last round's vertex, or from nothing; whether an optimum was found."""
         p = self._program
         if strategy != ANEW:
-            status = p.run("simplex", strategy, ROUND_LIMIT, weights=DEVEX)
+            status = p.run("simplex", strategy, limit, weights=DEVEX)
         elif len(p.row_low) >= LARGE:
             status = p.run("ipm")
         else:
