@@ -34,6 +34,7 @@ Say = Callable[[str], None]
 """Is told what is being done."""
 ENDED = 1
 """Exit status of a worker whose parent has ended."""
+BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 TEXT_IN_PYTHON = ("mode.string_storage", "python")
 """An option of pandas."""
 
@@ -465,6 +466,8 @@ def _end_with_parent() -> None:
 
 
 def _start_worker() -> None:
+    # Before numpy loads. There is a process for each core: more threads would only wait for each other.
+    os.environ.setdefault(BLAS_THREADS, "1")
     import pandas as pd
 
     _end_with_parent()

@@ -117,7 +117,7 @@ def alternatives(
     solved, base = solve_case(setting, setting.options, choose=False)
     least, best = solved.outcome.objective, solved.outcome
     result = [Alternative("least cost", 0.0, best), _without_exits(setting, base, least, best)]
-    bounded, _ = solve_case(setting, setting.options, base, choose=False)
+    bounded, _ = solve_case(setting, setting.options, base, choose=False, start=solved.start)
     if best.layoffs.sum() < SOME:
         for one in (solved, bounded):
             one.solver.bound(one.program.variables.layoffs, 0.0, 0.0)

@@ -93,7 +93,7 @@ class Joint:
         self._solver = Solver(SimpleNamespace(matrices=matrices))  # type: ignore[arg-type]
         start = joint_start(starts, weights) if starts else None
         self._solver.start_at(together(self._places_of_each()), programs[0].inputs, start)
-        self._vertices: dict[tuple[str, Closed], Any] = {}
+        self._vertices: dict[tuple[str, Closed], tuple[Any, Start]] = {}
         self._closed: Closed = ()
 
     def _places(self) -> tuple[list[Integers], int]:
@@ -234,10 +234,11 @@ class Joint:
         return np.unique(np.concatenate(result))
 
     def _solved_question(self, cost: Array | None, question: str) -> Solution:
-        """What costs least, from the vertex of the same question or else from that of the expected cost.
+        """What costs least, from the vertex of the same question, or else from near the best.
 
-        Where something was closed since then, the vertex is as good as before but no longer possible: it is
-        made possible again by the dual simplex method.
+        That is looked for from the vertex of the expected cost, total headcount and its price held. Where
+        something was closed since then, the vertex is as good as before but no longer possible: it is made
+        possible again by the dual simplex method.
         """
         if cost is None:
             self._solver.set_objective(None)
@@ -245,16 +246,16 @@ class Joint:
             self._solver.set_costs(cost)
         strategy = PRIMAL
         if (question, self._closed) in self._vertices:
-            self._solver.return_to(self._vertices[question, self._closed])
+            self._solver.return_to(self._vertices[question, self._closed][0])
         elif question != REGRET and (COST, self._closed) in self._vertices:
-            self._solver.return_to(self._vertices[COST, self._closed])
+            self._solver.start_from(*self._vertices[COST, self._closed], PRIMAL)
         elif self._closed and (question, ()) in self._vertices:
-            self._solver.return_to(self._vertices[question, ()])
-            strategy = DUAL
+            is_near = self._solver.start_from(*self._vertices[question, ()], DUAL)
+            strategy = PRIMAL if is_near else DUAL
         elif (COST, ()) in self._vertices:
-            self._solver.return_to(self._vertices[COST, ()])
+            self._solver.start_from(*self._vertices[COST, ()], PRIMAL)
         result = self._solver.minimise(strategy, limit=ITERATION_LIMIT)
-        self._vertices[question, self._closed] = self._solver.basis
+        self._vertices[question, self._closed] = self._solver.basis, self._solver.total
         return result
 
     def _each(self, result: Solution) -> list[Solution]:

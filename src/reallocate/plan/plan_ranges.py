@@ -49,7 +49,10 @@ def plan_ranges(setting: Setting) -> Ranges:
     v, i = solved.program.variables, solved.program.inputs
     near = NearOptimal(solved)
     last = select(v.headcount, date=-1)
-    each = {str(role): near.range_of([Term(1, last.isel(role=place))]) for place, role in enumerate(i.roles)}
+    each = {
+        str(role): near.range_of([Term(1, last.isel(role=place))], most_from_best=True)
+        for place, role in enumerate(i.roles)
+    }
     return Ranges(
         positions=near.range_of([Term(1, last)]),
         fewest_layoffs=_fewest_layoffs(near),
@@ -66,7 +69,7 @@ def _fewest_layoffs(near: NearOptimal) -> float:
     exits, made = solved.program.inputs.options.exits, float(solved.outcome.layoffs.sum())
     if made < SOME or (exits is not None and exits.pro_rata):
         return made
-    return near.range_of([Term(1, solved.program.variables.layoffs)])[0]
+    return near.least_of([Term(1, solved.program.variables.layoffs)])
 
 
 def _layoffs_by_role(near: NearOptimal) -> dict[str, Ends]:

@@ -8,6 +8,7 @@ so that whatever is asked after, shadow prices included, is asked of the plan wi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +32,7 @@ the vertex of another plan by weights that cost nothing, then by the steepest ed
 near the best is as quick."""
 MANY = 20_000
 """Rows from which the steepest edges are worth working out for a plan of the same shape."""
-LEAST = 300
+LEAST = 150
 """Steps of a small programme."""
 ANSWERS = frozenset(
     {
@@ -83,7 +84,7 @@ class Solver:
         self.whole = WholeNumbers(self._lp, whole)
         self._near: NearVertex | None = None
         self._plan: Model | None = None
-        self._started = False
+        self._started = self._near_served = False
         self._foreign: Any = None
         self._is_alike = False
 
@@ -139,6 +140,27 @@ class Solver:
         self._lp.highs.setBasis(basis)
         self._started, self._foreign = True, None
 
+    @property
+    def total(self) -> Start:
+        """Total headcount and its price in the last solve."""
+        assert self._near is not None
+        return self._near.start(None)
+
+    def start_from(self, basis: Any, start: Start, strategy: int) -> bool:
+        """Start the next solve near the best for what is minimised now, from another question's vertex.
+
+        basis, start : of the other question, as `basis` and `total` gave them
+        strategy : simplex variant that suits the vertex
+        Returns whether it is near; else the vertex itself is the start, as where the first solve had none.
+        """
+        self.return_to(basis)
+        if self._near is None or not self._near_served:
+            return False
+        if self._near.find_from(basis, start, strategy):
+            return True
+        self.return_to(basis)
+        return False
+
     def minimise(self, strategy: int = DUAL, vertex: bool = True, limit: int | None = None) -> Solution:
         """Solve as the programme stands; whole numbers that are free are found first and held from then on.
 
@@ -189,7 +211,8 @@ class Solver:
     def _from_nothing(self, vertex: bool) -> None:
         self.start_over()
         near = self._near if vertex and self._lp.costs is self._lp.cost else None
-        if near is not None and near.find() and self._finished(PRIMAL, FINISH_LIMIT):
+        self._near_served = near is not None and near.find() and self._finished(PRIMAL, FINISH_LIMIT)
+        if self._near_served:
             return
         self.start_over()
         self._lp.run("ipm", vertex=vertex)
@@ -213,6 +236,15 @@ class Solver:
     def _coefficients(self, terms: Sum) -> Array:
         labels, coefs = coefficients(terms)
         return np.bincount(self._column_of[labels], coefs, minlength=len(self._columns)).astype(float)
+
+    @staticmethod
+    def values_of(terms: Sum, solutions: Sequence[Solution]) -> list[float]:
+        """A sum of variables in each of several solutions.
+
+        solutions : of this programme
+        """
+        labels, coefs = coefficients(terms)
+        return [float((coefs * one.values[labels]).sum()) for one in solutions]
 
     def own_cost(self, solution: Solution) -> float:
         """What a solution costs by the programme's own objective, whatever was minimised [USD million].

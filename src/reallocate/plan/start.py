@@ -21,7 +21,7 @@ import numpy as np
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.linear_program import DUAL, PRIMAL, LinearProgram
+from reallocate.plan.linear_program import DEVEX, DUAL, PRIMAL, LinearProgram
 from reallocate.plan.model import Variable
 from reallocate.plan.program import Program
 from reallocate.plan.vertex import Vertex
@@ -36,6 +36,14 @@ ROUND_LIMIT = 20_000
 """Simplex steps of the first and of a later round before the start is given up."""
 SPARE = 1e-6
 """Of the hours that a role has; where more are left over, people may have to be laid off."""
+MANY_SPARE = 2e-5
+"""[share of all hours] Where more are left over, the primal method is far from a plan with layoffs."""
+ANEW = 0
+"""Instead of a simplex variant: from nothing, by the dual method or the interior point."""
+ROUNDS_OF_QUESTION, SETTLED_OF_QUESTION = 3, 1e-5
+"""The same from the vertex of another question, and the relative change below which none is added."""
+SHARE_OF_QUESTION = 1 / 6
+"""Simplex steps of such a round, for each row, before the other question's own vertex is as good a start."""
 SETTLED = 1e-7
 """Relative change of total headcount and of its price in a round below which no other round is made."""
 
@@ -43,6 +51,7 @@ SELDOM = ("moves", "to_directing")
 SELDOM_ROWS = ("moves_are_limited", "movers_are_free")
 BANDS = ("up", "down")
 """Of own work that responds: while they are closed its reach is a bound instead of a rule."""
+LOWER, BASIC = highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic
 LAYOFFS, LAYOFF_ROWS = "layoffs", "people_leave_once"
 DROPPED, DROPPED_ROWS = "dropped", "bands_of_dropped_work"
 FREED = (*SELDOM_ROWS, LAYOFF_ROWS, DROPPED_ROWS)
@@ -101,6 +110,7 @@ class NearVertex:
         self._program, self._places = program, places
         heads = float(inputs.headcount.sum())
         self._spare = SPARE * heads * inputs.hours
+        self._many = MANY_SPARE * heads * inputs.hours * len(places.total)
         self._forced = inputs.options.exits is not None
         self._may_lay_off = self._forced or (start is not None and start.may_lay_off)
         self._known = start is not None and len(start.total) == len(places.total)
@@ -118,7 +128,35 @@ class NearVertex:
         closed = [*never, *(name for name in (LAYOFFS, DROPPED) if name not in open_)]
         return self._solve_near(closed) or (DROPPED in closed and self._solve_near(never))
 
-    def start(self, vertex: Vertex) -> Start:
+    def find_from(self, basis: Any, start: Start, strategy: int) -> bool:
+        """The same for what is minimised now, from the vertex of another question to the same programme.
+
+        basis : as the solver had it when the other question was solved
+        start : total headcount and its price there
+        strategy : simplex variant that suits the vertex
+        """
+        p, places = self._program, self._places
+        costs, self._total, self._price = p.costs, start.total, start.price
+        limit = round(SHARE_OF_QUESTION * len(p.row_low))
+        self._free_total()
+        p.highs.clearSolver()
+        p.highs.setBasis(_with_total(basis, places, LOWER, BASIC))
+        try:
+            for place in range(ROUNDS_OF_QUESTION):
+                change = self._round(costs, strategy if place == 0 else PRIMAL, limit)
+                if change is None:
+                    return False
+                if change < SETTLED_OF_QUESTION:
+                    break
+                p.forget()
+            found = p.highs.getBasis()
+        finally:
+            p.set_costs(costs)
+            p.release(places.total, places.total_rows)
+        self._finish_from(found)
+        return True
+
+    def start(self, vertex: Vertex | None) -> Start:
         """What the solution that the solver has now gives another plan to start from.
 
         vertex : of the solution
@@ -134,20 +172,23 @@ class NearVertex:
         columns, rows = self._close(closed)
         self._free_total()
         rounds = ROUNDS_OF_KNOWN if self._known else ROUNDS
-        may_lay_off = LAYOFFS not in closed
+        may_lay_off, strategy = LAYOFFS not in closed, ANEW
         try:
             for place in range(rounds + WIDE_ROUNDS):
                 if place == rounds:
                     p.release(columns, rows)
                     self._free_total()
-                if place == 1:
+                if place == 1 and strategy != ANEW:
                     p.forget()
-                change = self._round(costs, anew=place == 0)
+                change = self._round(costs, strategy)
+                strategy = PRIMAL
                 if change is None:
                     return False
-                if not may_lay_off and self._people_are_spare():
+                spare = np.zeros(1) if may_lay_off else self._spare_hours()
+                if (spare > self._spare).any():
                     may_lay_off = self._may_lay_off = True
                     p.release(places.columns[LAYOFFS], places.rows[LAYOFF_ROWS])
+                    strategy = ANEW if spare.sum() > self._many else PRIMAL
                 elif change < SETTLED and place >= rounds:
                     break
             basis = p.highs.getBasis()
@@ -158,12 +199,16 @@ class NearVertex:
         self._known = True
         return True
 
-    def _round(self, costs: Array, anew: bool) -> float | None:
-        """By how much total headcount or its price changed [share]; none where no optimum was found."""
+    def _round(self, costs: Array, strategy: int, limit: int = ROUND_LIMIT) -> float | None:
+        """By how much total headcount or its price changed [share]; none where no optimum was found.
+
+        strategy : simplex variant from the last vertex, or `ANEW`
+        limit : [steps] from the last vertex
+        """
         p = self._program
         p.set_costs(self._priced(costs))
         p.hold_columns(self._places.total, self._total, self._total)
-        return self._correct() if self._solved(anew) else None
+        return self._correct() if self._solved(strategy, limit) else None
 
     def _free_total(self) -> None:
         """Let total headcount be what is given instead of what adds up."""
@@ -188,11 +233,11 @@ class NearVertex:
         priced[self._places.headcount] += self._price
         return priced
 
-    def _solved(self, anew: bool) -> bool:
+    def _solved(self, strategy: int, limit: int) -> bool:
         """Solve from the last round's vertex, or from nothing; whether an optimum was found."""
         p = self._program
-        if not anew:
-            status = p.run("simplex", PRIMAL, ROUND_LIMIT)
+        if strategy != ANEW:
+            status = p.run("simplex", strategy, limit, weights=DEVEX)
         elif len(p.row_low) >= LARGE:
             status = p.run("ipm")
         else:
@@ -200,11 +245,12 @@ class NearVertex:
             status = p.run("simplex", DUAL, FIRST_LIMIT)
         return bool(status == highspy.HighsModelStatus.kOptimal)
 
-    def _people_are_spare(self) -> bool:
-        """Whether a role has more hours than its work needs."""
+    def _spare_hours(self) -> Array:
+        """Hours of people beyond what their work needs; (role and period) [thousand hours]."""
         rows = self._places.rows["people_have_hours"]
-        spare = self._program.row_high[rows] - np.asarray(self._program.highs.getSolution().row_value)[rows]
-        return bool((spare > self._spare).any())
+        done = np.asarray(self._program.highs.getSolution().row_value)[rows]
+        result: Array = self._program.row_high[rows] - done
+        return result
 
     def _correct(self) -> float:
         """Take total headcount and its price from the solution; by how much either changed [share]."""
@@ -217,13 +263,18 @@ class NearVertex:
 
     def _finish_from(self, basis: Any) -> None:
         """The vertex in the whole programme: total headcount is what adds up again."""
-        columns, rows = basis.col_status, basis.row_status
-        for column in self._places.total:
-            columns[column] = highspy.HighsBasisStatus.kBasic
-        for row in self._places.total_rows:
-            rows[row] = highspy.HighsBasisStatus.kLower
-        basis.col_status, basis.row_status = columns, rows
-        self._program.highs.setBasis(basis)
+        self._program.highs.setBasis(_with_total(basis, self._places, BASIC, LOWER))
+
+
+def _with_total(basis: Any, places: Places, column: Any, row: Any) -> Any:
+    """A vertex with total headcount and what adds it up at these statuses."""
+    columns, rows = basis.col_status, basis.row_status
+    for place in places.total:
+        columns[place] = column
+    for place in places.total_rows:
+        rows[place] = row
+    basis.col_status, basis.row_status = columns, rows
+    return basis
 
 
 def places_of(program: Program, column_of: Integers, row_of: Integers) -> Places:

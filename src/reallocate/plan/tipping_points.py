@@ -81,8 +81,11 @@ class TippingPoint:
 
     @property
     def swing(self) -> float:
-        """How far positions move over the range [FTE]; without bound where it leaves no plan at an end."""
-        return inf if self.impossible_at else abs(self.high_positions - self.low_positions)
+        """How far positions move over the range [FTE]; without bound where it leaves no plan at an end.
+
+        To a millionth, so that an order by it does not hang on the last digits of a solve.
+        """
+        return inf if self.impossible_at else round(abs(self.high_positions - self.low_positions), 6)
 
 
 def tipping_point(setting: Setting, name: str, now: Solved) -> TippingPoint:

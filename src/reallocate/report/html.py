@@ -10,16 +10,18 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import vl_convert
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reallocate.measure.number import without_signed_zero
 from reallocate.output.blocks import Block, Grid, Picture, Section
 from reallocate.output.grid import chart_grid
 from reallocate.output.vega import alt
 from reallocate.report.theme import themed
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 LARGEST = 2_000_000
 """Bytes that a page with charts may have at most."""
@@ -144,6 +146,9 @@ def _written(value: object) -> object:
 
 @cache
 def _environment() -> Environment:
+    """The templates; loaded where a page is written, since a first answer on a terminal needs none."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("reallocate.report", "templates"),
         autoescape=True,

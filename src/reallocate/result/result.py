@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
@@ -25,10 +25,12 @@ from reallocate.report.pdf import pdf
 from reallocate.report.slides import slides
 from reallocate.report.summary import summary_page
 from reallocate.report.theme import themed
-from reallocate.report.workbook import Words, workbook
 from reallocate.result.manifest import json_bytes
 from reallocate.result.plain import plain, records
 from reallocate.result.saving import RECORD, Saved, save_result, table_files
+
+if TYPE_CHECKING:
+    from reallocate.report.workbook import Words
 
 One = TypeVar("One")
 
@@ -248,6 +250,8 @@ class Result:
 
     def workbook(self) -> bytes:
         """The workbook that is handed on, as the bytes of an XLSX file."""
+        from reallocate.report.workbook import workbook
+
         first, rest = self._sheets
         kind = self.kind
         return workbook(
@@ -257,6 +261,8 @@ class Result:
 
     def workbook_more(self) -> bytes:
         """Every table that the first workbook does not show, as the bytes of an XLSX file."""
+        from reallocate.report.workbook import workbook
+
         _, rest = self._sheets
         if not rest:
             raise UnknownName(f"{self.kind.phrase} has one workbook, which holds every table")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from reallocate.roster.cells import Findings, is_blank
 from reallocate.roster.privacy import FEWEST, published_total
@@ -162,6 +161,8 @@ def _upward(rows: pd.Series) -> np.ndarray:
 
 def _circles(rows: pd.Series) -> dict[int, list[int]]:
     """Where everybody has one manager at most, strongly connected parts of several rows are circles."""
+    from scipy.sparse.csgraph import connected_components  # slow to load, and few plans have a roster
+
     upward = _upward(rows)
     reports = np.flatnonzero(upward != NOBODY)
     graph = coo_array((np.ones(len(reports)), (reports, upward[reports])), shape=(len(rows), len(rows)))
