@@ -35,8 +35,10 @@ def jobs() -> str:
     """Jobs in ten years under the headline's closure, and where spending does not grow."""
     ends = shipped_closures().set_index("measure").loc["jobs"]
     middle, held = float(ends["C"]), float(ends["A"])
-    count = f"{abs(middle):.2f}% {'fewer' if middle < 0 else 'more'}"
-    found = f"hardly any change in the number of jobs ({count})" if abs(middle) < HARDLY else f"{count} jobs"
+    side = "fewer" if middle < 0 else "more"
+    found = f"{abs(middle):.1f}% {side} jobs"
+    if abs(middle) < HARDLY:
+        found = f"hardly {side} jobs ({abs(middle):.2f}%)"
     return (
         f"In ten years we expect {found} than without further AI; in 8 of 10 runs "
         f"{signed(ends['C_low'], 2)}% to {signed(ends['C_high'], 2)}%. Change is larger in which jobs there "

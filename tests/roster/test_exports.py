@@ -268,7 +268,8 @@ def test_a_plan_says_how_sure_the_titles_are(name: str, read: dict[str, Roster])
 def test_the_clean_copy_reads_the_same(
     name: str, made: dict[str, Export], world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bundle, "load_world", lambda *_: world)
+    for loader in ("load_world", "shipped_world"):
+        monkeypatch.setattr(bundle, loader, lambda *_: world)
     file, clean = tmp_path / "export.csv", tmp_path / "clean.csv"
     file.write_text(made[name].text, encoding="utf-8")
     done = CliRunner().invoke(app, ["roster", str(file), "--fix", str(clean), "--json"])

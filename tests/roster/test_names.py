@@ -95,7 +95,8 @@ def ordinary(world: World) -> OrdinaryWords:
 @pytest.fixture(autouse=True)
 def one_world(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands take the world that the tests have loaded."""
-    monkeypatch.setattr(bundle, "load_world", lambda *_: world)
+    for loader in ("load_world", "shipped_world"):
+        monkeypatch.setattr(bundle, loader, lambda *_: world)
 
 
 @pytest.mark.parametrize("column", ["Department", "Job Title"])

@@ -55,7 +55,7 @@ def test_it_lists_what_is_unsure_and_only_its_owner_may_read_it(tmp_path: Path) 
     assert (first["count"], first["chosen"]) == ("30", "") and 0.2 <= float(first["score"]) < 0.5
     assert "15-2051 Data Scientists" in first["runners-up"]
     assert [row["proposed"] + row["runners-up"] for row in found[1:]] == ["", ""], "nothing is proposed"
-    assert {row["count"] for row in found[1:]} == {"fewer than 40"}
+    assert {row["count"] for row in found[1:]} == {FEW}
     assert list(tmp_path.iterdir()) == [path], "nothing half-written is left"
 
 

@@ -149,5 +149,7 @@ def test_with_one_parameter_fixed_all_else_is_drawn_as_before(world: World) -> N
         for run, before in zip(runs, every, strict=True):
             np.testing.assert_array_equal(run.saved, before.saved)
             assert run.diffusion.ceiling == 0.9 != before.diffusion.ceiling
-    slower, _ = assumed_draws(world, P.replace(review_hours=0.5), accounts, *given, kept=kept)
-    assert all((one.saved != before.saved).any() for one, before in zip(slower, every, strict=True))
+    slower, anew = (assumed_draws(world, P.replace(review_hours=0.5), accounts, *given, kept=one)[0] for one in (kept, ()))
+    for one, fresh in zip(slower, anew, strict=True):
+        np.testing.assert_array_equal(one.saved, fresh.saved)
+    assert any((one.saved != before.saved).any() for one, before in zip(slower, every, strict=True))

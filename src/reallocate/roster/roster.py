@@ -125,7 +125,7 @@ class Roster:
         return found | ({NO_PAY: float(pay[NOT_USED])} if NOT_USED in pay.index else {})
 
     def title_counts(self) -> pd.Series:
-        """(title) about how many people and open positions bear it: 30, 100, 300, …; missing of few."""
+        """(title) about how many people and open positions bear it: 25, 40, 60, 100, …; missing of few."""
         sizes, key = pd.Series(self.title_sizes(), dtype=float).sort_index(), self.people.key
         about = [
             graded(size, key, f"{TITLES} {title}")
@@ -147,7 +147,7 @@ class Roster:
     def groups(self) -> dict[str, pd.Series]:
         """About how many people by department, location, country, level and age, as far as the file has them.
 
-        30, 100, 300, 1,000 and so on; small groups are pooled.
+        25, 40, 60, 100, 150, 250 and so on; small groups are pooled.
         """
         rows = self.people.rows[self.filled]
         given = [column for column in GROUPED_BY if rows[column].ne("").any()]

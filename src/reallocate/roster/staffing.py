@@ -121,7 +121,7 @@ def planned_elsewhere(people: People, occupations: pd.Series, by: Sequence[str])
     """(column, place) About how many people of a department, site or country are planned as "other".
 
     people, occupations, by : as for `staffing`
-    30, 100, 300 and so on; missing where they are few, and no entry where there are none.
+    25, 40, 60, 100 and so on; missing where they are few, and no entry where there are none.
     """
     *_, at_work, cell = _divided(people, occupations, by)
     found: dict[tuple[str, str], float] = {}
