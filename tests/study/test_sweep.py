@@ -64,6 +64,7 @@ def test_a_row_is_that_industrys_cut(solved: reallocate.Result) -> None:
     assert "1 of 1 industries" in found.explain()["headline"][0]
 
 
+@pytest.mark.long
 def test_two_processes_give_the_same() -> None:
     here, there = (
         reallocate.sweep(headcount=PEOPLE, cut=CUT, industry=[CODE], executor=where, progress=False)

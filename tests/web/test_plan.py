@@ -145,6 +145,7 @@ def test_formulas_and_names_of_files_are_taken_as_text(live: TestClient, tmp_pat
     assert "neither an occupation's code nor an official title" in words(html) and "=HYPERLINK(1)" in words(html)
 
 
+@pytest.mark.long
 def test_an_occupation_that_is_not_known_is_told_beside_its_field(live: TestClient) -> None:
     sent(live, ROSTER.replace("Analyst", "Zyx"))
     html = live.post("/firm/plan/titles", data={"title_0": "Zyx", "other_0": "branch boss"}).text

@@ -88,6 +88,7 @@ def test_promises_are_undone_an_answer_is_pinned_and_two_are_compared(live: Test
     assert "Choose two plans" in words(live.get("/firm/compare").text)
 
 
+@pytest.mark.long
 def test_an_own_plan_is_priced_and_set_beside_the_best(live: TestClient) -> None:
     live.post("/firm/plan/industry", data=FIRM)
     live.post("/firm/plan/draft", data={"quarters": "4"})
