@@ -57,3 +57,8 @@ def test_all_that_cannot_be_used_is_said_at_once() -> None:
     text = str(refusal.value)
     assert len(refusal.value.problems) == 3
     assert "Nearest: area" in text and "'old' is no number" in text and "'inf' is no number" in text
+
+
+@pytest.mark.parametrize("text", ["$52,000", "52k", "USD 52,000", "52,000 USD", "$52K"])
+def test_pay_is_taken_as_people_write_it(text: str) -> None:
+    assert from_link({"pay": text}, FIELDS) == {"pay": 52_000}

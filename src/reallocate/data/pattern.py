@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from reallocate.data.area import areas_meant
 from reallocate.data.industry import Industry
-from reallocate.data.names import meant, unclear
+from reallocate.data.names import unclear
 from reallocate.errors import DataError, Problem, UnknownName
 from reallocate.work.world import World
 
@@ -123,7 +124,7 @@ def area_pay(world: World, name: str, where: str = "area") -> AreaPay:
     """
     areas = world.table("areas")
     titles = {str(code): str(title) for code, title in zip(areas["area"], areas["title"], strict=True)}
-    candidates = (name,) if name in titles else meant(name, titles)
+    candidates = areas_meant(world, name)
     if len(candidates) != 1:
         raise UnknownName(unclear("area", name, where, candidates, titles))
     code = candidates[0]

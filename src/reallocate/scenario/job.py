@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from reallocate.data.names import closest, meant, unclear
+from reallocate.data.area import areas_meant
+from reallocate.data.names import closest, unclear
 from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.roster.one_job import Job, one_job
 from reallocate.roster.tasks import TaskList, read_tasks
@@ -32,7 +33,7 @@ EDUCATION = "education"
 
 SHORT_FORMS = {
     "none": 1, "no diploma": 1, "less than high school": 1,
-    "high school": 2, "highschool": 2, "ged": 2, "diploma": 2,
+    "high school": 2, "highschool": 2, "ged": 2, "diploma": 2, "no degree": 2, "no college": 2,
     "certificate": 3, "vocational": 3, "post secondary certificate": 3,
     "some college": 4, "college courses": 4,
     "associate": 5, "associates": 5, "associate degree": 5, "associates degree": 5, "two year degree": 5,
@@ -152,7 +153,7 @@ def _area(world: World, words: str | None, problems: list[Problem]) -> tuple[str
         return None, COUNTRY
     areas = world.table("areas").set_index("area")
     titles = {str(code): str(title) for code, title in areas["title"].items()}
-    candidates = (words,) if words in titles else meant(words, titles)
+    candidates = areas_meant(world, words)
     if len(candidates) != 1:
         problems.append(unclear("area", words, "--area", candidates, titles))
         return None, ""

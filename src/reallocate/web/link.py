@@ -20,6 +20,7 @@ Field = type[str] | type[float] | type[int]
 DECIMAL_COMMA = re.compile(r"[-+]?\d+,(\d{1,2}|\d{4,})")
 """A comma that can only be decimal, as in 8,5."""
 THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?")
+MONEY = re.compile(r"^\s*(\$|USD)|USD\s*$", re.IGNORECASE)
 EITHER = re.compile(r"[-+]?[1-9]\d{0,2}\.\d\d0")
 """A point that may be decimal or mark thousands, as in 5.000; no program writes such zeros."""
 LONGEST = 200
@@ -124,13 +125,14 @@ def from_link(query: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str
 def _value(text: str, kind: Field) -> str | float | int | None:
     if kind is str:
         return text
-    plain = text.replace("_", "").removesuffix("%").strip()
+    plain = MONEY.sub("", text.replace("_", "").removesuffix("%")).strip()
+    plain, times = (plain[:-1].rstrip(), 1_000) if plain[-1:] in ("k", "K") else (plain, 1)
     if DECIMAL_COMMA.fullmatch(plain):
         plain = plain.replace(",", ".")
     elif "," in plain and not THOUSANDS.fullmatch(plain):
         return None
     try:
-        number = float(plain.replace(",", ""))
+        number = times * float(plain.replace(",", ""))
     except ValueError:
         return None
     if not isfinite(number):

@@ -263,9 +263,9 @@ def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[s
     if shown:
         row = shown[0]
         yield (
-            "Chances are not known: only moves are counted, not tries. For "
-            f"{row['title']}, {odds_of(row)} of 100 who try for a year would be hired, by assumptions on how "
-            "many look for work."
+            "Chances of being hired are a rough guess, since only moves are counted, not tries: for "
+            f"{row['title']}, {odds_of(row)} of 100 who try for a year, by assumptions on how many look for "
+            "work."
         )
     yield (
         "Study, cost and licences come from BLS, O*NET and this project's own lists, most of them not "

@@ -112,8 +112,8 @@ def _tasks(query: JobQuery) -> Iterator[str]:
 def _not_said(query: JobQuery, facts: Mapping[str, Any]) -> Iterator[str]:
     yield "It is about the job, not about you, and does not say whether it will be lost."
     yield (
-        "It does not say how likely you are to be hired: the survey sees those who moved, not those who "
-        "tried. What you would earn over the years is not in it either."
+        "How likely you are to be hired is not measured: the survey sees those who moved, not those who "
+        "tried. The bands rest on assumptions. What you would earn over the years is not in it either."
     )
     future = "follows the market given" if facts["market_given"] else "is today's"
     yield f"Spells without work, benefits, working hours and what you like are not in it; pay {future}."
