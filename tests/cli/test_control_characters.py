@@ -23,7 +23,7 @@ OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud80
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is read of the shipped figures does not matter here."""
-    for module, name in ((job, "shipped_world"), (roster, "load_world")):
+    for module, name in ((job, "shipped_world"), (roster, "shipped_world")):
         monkeypatch.setattr(module, name, lambda *_: SMALL)
 
 

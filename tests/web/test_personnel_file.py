@@ -74,6 +74,7 @@ def test_faulty_rows_a_clean_copy_and_a_template_are_taken(live: TestClient, tmp
     assert template.content == (tmp_path / "template.csv").read_bytes() and "attachment" in template.headers["content-disposition"]
 
 
+@pytest.mark.long
 def test_own_rates_replace_those_that_ship_and_are_left_out_again(live: TestClient) -> None:
     opened(live, export())
     page = live.post("/firm/plan/rates", files={"rates": ("fx.csv", RATES)}).text
@@ -86,6 +87,7 @@ def test_own_rates_replace_those_that_ship_and_are_left_out_again(live: TestClie
     assert "EUR 500 1.1172 2026-10-30" in words(page) and "fx.csv" not in page
 
 
+@pytest.mark.long
 def test_titles_are_decided_in_a_table(live: TestClient) -> None:
     odd = ("Growth Wizard",) * 10
     assert "1 title is unsure" in words(opened(live, export(*odd)))

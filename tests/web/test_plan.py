@@ -166,6 +166,7 @@ def test_a_cell_that_is_mended_wrongly_keeps_what_was_typed(live: TestClient) ->
     assert 'value="sixty"' in html and "What you wrote has the same fault" in words(html)
 
 
+@pytest.mark.long
 def test_the_industry_of_a_file_and_the_start_reach_the_plan(live: TestClient) -> None:
     file = {"file": ("people.csv", ROSTER.replace("Analyst", "Management Analyst").encode())}
     page = words(live.post("/firm/plan/file", files=file, data={"industry": "unknown"}).text)
@@ -260,6 +261,7 @@ def test_forty_plans_at_once_are_refused_in_words_and_pages_go_on_answering(live
     assert live.get("/jobs/1").status_code == 404
 
 
+@pytest.mark.long
 def test_a_folder_or_a_scenario_is_opened(live: TestClient, tmp_path: Path) -> None:
     firm = reallocate.Scenario.from_industry("insurance carriers", 300, quarters=4)
     reallocate.plan(firm, quick=True, progress=False).save(tmp_path / "saved")

@@ -64,6 +64,7 @@ def test_a_cell_that_is_not_there_is_refused(live: TestClient) -> None:
     assert answer.status_code == 422 and "no column 'shoe_size'" in words(answer.text)
 
 
+@pytest.mark.long
 def test_promises_are_undone_an_answer_is_pinned_and_two_are_compared(live: TestClient) -> None:
     live.post("/firm/plan/industry", data=FIRM)
     before = words(live.post("/firm/plan/draft", data={"quarters": "4"}).text)

@@ -95,6 +95,7 @@ def test_the_first_answer_of_a_plan_with_own_figures(live: TestClient, tmp_path:
     assert 'value="18"' in changed and 'value="120000"' in changed, "what was typed stands in the form again"
 
 
+@pytest.mark.long
 def test_a_cut_under_beliefs_becomes_a_plan_with_all_of_them(live: TestClient, tmp_path: Path) -> None:
     """Make it my plan sends every figure and belief of cut or wait; page, call, command and file of the plan agree."""
     believed = {"believe_idle_few_quits": "yes", "believe_undone_half": "yes", "own_drop_price": "2", "own_hire_cost": "9000"}
