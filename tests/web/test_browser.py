@@ -223,7 +223,8 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(browser: Any, ad
     """Upload, mend, undo, titles by key, first answer, compared with a pinned one, the queue, cancel, downloads."""
     with tab(browser, address, width, theme) as page:
         page.goto(f"{address}/firm/plan")
-        page.set_input_files("[name=file]", {"name": "people.csv", "mimeType": "text/csv", "buffer": FAULTY.encode()})
+        page.set_input_files("[name=file]", {"name": "people.csv", "mimeType": "text/csv", "buffer": FAULTY.replace("70002,EUR", "70002,XTS").encode()})
+        page.fill("form[action='/firm/plan/file'] [name=industry]", "insurance carriers")
         page.click("text=Read it")
         page.wait_for_selector("text=Mend the rows below")
         looked_over(page)
@@ -329,6 +330,7 @@ def test_without_a_script_a_firm_is_planned_too(browser: Any, address: str, tmp_
     with tab(browser, address, java_script_enabled=False) as page:
         page.goto(f"{address}/firm/plan")
         page.set_input_files("[name=file]", tmp_path / "people.csv")
+        page.fill("form[action='/firm/plan/file'] [name=industry]", "insurance carriers")
         page.click("text=Read it")
         page.wait_for_selector("text=1 title is unsure")
         page.click("text=Next: promises")
