@@ -267,8 +267,7 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(browser: Any, ad
         page.goto(f"{address}/jobs")
         page.wait_for_selector("#queue:has-text('of')")
         looked_over(page)
-        first = f"{address}/jobs/{int(second.rpartition('/')[2]) - 1}"
-        page.goto(first)
+        page.goto(f"{address}/jobs/{int(second.rpartition('/')[2]) - 1}")
         page.wait_for_selector("text=Take it with you", timeout=10 * SLOW)
         page.wait_for_selector(".live svg, .live canvas")
         looked_over(page)
