@@ -196,7 +196,7 @@ def test_what_cannot_be_made_here_says_how_to_install_it(monkeypatch: pytest.Mon
 ])  # fmt: skip
 def test_promises_by_place_and_beliefs_that_cannot_be_are_told(form: dict[str, str], said: str) -> None:
     state = {"maker": "from_industry", "given": {"industry": "insurance carriers", "headcount": 300}, "options": {}, "title": "x"}
-    page = promises.asked(state, list(form.items()))
+    page = promises.plan_arguments(state, list(form.items()))
     with pytest.raises(ra.InputError, match=said.replace("(", r"\(")):
         ra.plan(ra.Scenario.from_industry("insurance carriers", 300), **promises.options_of(page), quarters=2, quick=True, progress=False)
 

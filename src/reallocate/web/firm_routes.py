@@ -175,15 +175,15 @@ async def _mend(request: Request) -> Response:
 
 async def _rates(request: Request) -> Response:
     """Own exchange rates, in place of those that ship."""
-    return await _beside(request, "rates", "a table of exchange rates")
+    return await _read_with(request, "rates", "a table of exchange rates")
 
 
 async def _review(request: Request) -> Response:
     """Titles that were decided in a spreadsheet, or for an earlier file."""
-    return await _beside(request, "review", "a table of titles")
+    return await _read_with(request, "review", "a table of titles")
 
 
-async def _beside(request: Request, field: str, what: str) -> Response:
+async def _read_with(request: Request, field: str, what: str) -> Response:
     """A file beside the roster, and the roster read with it.
 
     field : of the form, and argument of `Roster.read`
@@ -197,7 +197,9 @@ async def _beside(request: Request, field: str, what: str) -> Response:
         folder = session.new_folder()
         (folder / SENT).mkdir(mode=0o700, exist_ok=True)
         await written(form[field], folder / SENT / name)
-    made = await request.app.state.isolated.page(name, "roster.beside", str(folder), dict(given), field, name)
+    made = await request.app.state.isolated.page(
+        name, "roster.read_with", str(folder), dict(given), field, name
+    )
     return _kept(request, session, made, folder)
 
 

@@ -12,7 +12,7 @@ from reallocate.measure.number import cell
 from reallocate.output.blocks import Grid, Head
 from reallocate.web.draw import Bar, bars, both
 from reallocate.web.page import Page, filled, with_problems
-from reallocate.web.pages.planned import HEADCOUNTS, asked_for, downloads, given_files
+from reallocate.web.pages.planned import HEADCOUNTS, downloads, given_files, plan_call
 from reallocate.web.sessions import DRAFT, PLANNED
 
 DOOR, PLANS = "/firm", "/firm/plan"
@@ -51,7 +51,7 @@ def page(state: Mapping[str, Any], folder: str, file: str) -> Page:
 
 def _python(state: Mapping[str, Any], file: str) -> str:
     """The same in Python."""
-    call = asked_for(state, quick=True)
+    call = plan_call(state, quick=True)
     if call is None:
         return f'import reallocate as ra\n\nresult = ra.actuals("plan", "{file}")'
     return f'{call.python().replace("result = ", "plan = ")}\nresult = ra.actuals(plan, "{file}")'

@@ -16,7 +16,7 @@ from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled, with_probl
 from reallocate.web.pages.firm import industries
 from reallocate.web.pages.own_figures import PAY, believed_typed, own_typed
 from reallocate.web.pages.planned import DOOR, answered
-from reallocate.web.pages.promises import asked, firm_words, notes_of, options_of, promises
+from reallocate.web.pages.promises import firm_words, notes_of, options_of, plan_arguments, promises
 from reallocate.web.pages.roster import placed
 from reallocate.web.pages.roster_view import is_mended
 from reallocate.web.sessions import DRAFT
@@ -120,7 +120,7 @@ def draft(state: State, folder: str, form: Form) -> Page:
     folder : of the step, in which a roster lies and the answer is saved
     form : options and promises as they were filled in
     """
-    state = asked(state, form)
+    state = plan_arguments(state, form)
     if state["typed"].pop("without_own", ""):
         state = {**state, "own": ""}
     try:

@@ -109,7 +109,7 @@ def plan_page(result: Any, title: str, files: str, state: State | None = None, n
     every = result.kind.page(result)
     whole = not result.waiting
     state = state or {}
-    call = asked_for(state, quick=not whole)
+    call = plan_call(state, quick=not whole)
     shown = sections_of(result)
     names = {"headline", *(one.name for one in shown)}
     return filled(
@@ -133,7 +133,7 @@ def downloads() -> dict[str, Any]:
     return {"made": made, "missing": missing}
 
 
-def asked_for(state: State, quick: bool) -> Call | None:
+def plan_call(state: State, quick: bool) -> Call | None:
     """The call that makes a plan; none where it was opened from a folder."""
     if not state.get("given"):
         return None

@@ -87,7 +87,7 @@ def promises(
     return Page(page.html, page.status, firm=dict(state))
 
 
-def asked(state: State, form: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def plan_arguments(state: State, form: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """The firm with what was filled in, but for the arguments of `plan` that follow from it.
 
     form : options, promises, own figures and beliefs
@@ -100,7 +100,7 @@ def asked(state: State, form: Sequence[tuple[str, str]]) -> dict[str, Any]:
 def options_of(state: State) -> dict[str, Any]:
     """Arguments of `plan` from what was filled in; every problem at once.
 
-    state : as from `asked`; a promise may name a role of its by code or title
+    state : as from `plan_arguments`; a promise may name a role of its by code or title
     """
     typed, problems = state["typed"], list[Problem]()
     fields = {name: text for name, text in typed.items() if not name.startswith((BY, PLACE, SHARE))}

@@ -64,7 +64,7 @@ def _read(place: Path, given: Given) -> Read:
     )  # fmt: skip
 
 
-def beside(folder: str, given: Given, name: str, file: str) -> Page:
+def read_with(folder: str, given: Given, name: str, file: str) -> Page:
     """The same file, read with another one beside it; one that cannot be used is told on the page as it was.
 
     name : argument of `Roster.read` that it is: rates or review

@@ -112,7 +112,7 @@ def view(
         refused=len(refused or {}), titles=titles, undecided=len(unsure), given=given,
         mended=given["file"] if is_mended(given["file"]) else "",
         columns=_columns(given, read), headers=_headers(read), python=_python(given), command=_command(given),
-        clean=CLEAN, review=REVIEW, faults_file=FAULTS, **_found(read, typed or {}),
+        clean=CLEAN, review=REVIEW, faults_file=FAULTS, **_read_fields(read, typed or {}),
     )  # fmt: skip
     state = {
         "maker": "from_roster", "given": dict(given), "options": {},
@@ -128,7 +128,7 @@ def is_mended(file: str) -> bool:
     return file.startswith(MENDED)
 
 
-def _found(read: Read | None, typed: Mapping[tuple[int, str], str]) -> dict[str, Any]:
+def _read_fields(read: Read | None, typed: Mapping[tuple[int, str], str]) -> dict[str, Any]:
     """What the page says of a file that was read; nothing of one that was not."""
     if read is None:
         return {
