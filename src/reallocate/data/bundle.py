@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -14,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 import xarray as xr
 
+from reallocate.disk.parquet import arrow_table
 from reallocate.errors import DataError, InputError, Problem, nearest
 from reallocate.work.exposure import SOURCES
 from reallocate.work.world import World
@@ -110,7 +109,7 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
         if found != expected:
             altered = f"the file was altered: expected sha256 {expected}, found {found}"
             raise DataError(Problem(altered if content else "the file is missing", str(path), AGAIN))
-        return pq.read_table(io.BytesIO(content), read_dictionary=coded or [])
+        return arrow_table(content, coded)
 
 
 def read_manifest(folder: Path) -> dict[str, dict[str, str]]:

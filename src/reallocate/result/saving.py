@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import pandas as pd
 
 from reallocate.disk.drafts import settle
 from reallocate.disk.look import look_at_folder
+from reallocate.disk.parquet import pandas_table
 from reallocate.disk.replace import make_folder, replace_file, replace_folder
 from reallocate.errors import DataError, InputError, Problem
 from reallocate.result.manifest import AGAIN, LIST, files_in, list_of, listed_in, parsed, verified
@@ -62,7 +62,7 @@ class Saved:
             path = PurePosixPath(name)
             if path.parent.name == TABLES and path.suffix == ".parquet":
                 try:
-                    tables[path.stem] = pd.read_parquet(io.BytesIO(content))
+                    tables[path.stem] = pandas_table(content)
                 except Exception as error:  # whatever the library makes of damaged bytes
                     what = f"the table cannot be read ({type(error).__name__})"
                     problems.append(Problem(what, str(self.folder / name), AGAIN))

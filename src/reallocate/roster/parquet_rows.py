@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -40,10 +39,12 @@ def parquet_rows(raw: bytes, name: str) -> Iterator[list[Any]]:
     import pyarrow.parquet
     import pyarrow.types
 
+    from reallocate.disk.parquet import arrow_table
+
     if MOST_FOOTER < int.from_bytes(raw[-FOOTER : -FOOTER + 4], "little") < len(raw):
         what = f"the list of columns takes more than {MOST_FOOTER / 1024**2:,.0f} MB"
         raise InputError(Problem(what, name, "Remove columns that the plan does not need."))
-    file = pyarrow.parquet.ParquetFile(io.BytesIO(raw))
+    file = pyarrow.parquet.ParquetFile(pyarrow.BufferReader(raw))
     facts = file.metadata
     if facts.num_columns > MOST_COLUMNS:
         raise InputError(too_many_columns(facts.num_columns, name))
@@ -55,7 +56,7 @@ def parquet_rows(raw: bytes, name: str) -> Iterator[list[Any]]:
         raise InputError(unpacks_too_large(name))
     texts = [field.name for field in file.schema_arrow if _is_text(field.type)]
     # One text may stand in every row, so texts are numbered until their lengths are known.
-    table = pyarrow.parquet.read_table(io.BytesIO(raw), read_dictionary=texts)
+    table = arrow_table(raw, texts)
     _check_texts(table, name)
     yield [str(column) for column in table.column_names]
     columns = [

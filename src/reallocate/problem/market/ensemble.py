@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from reallocate.disk.parquet import arrow_table
 from reallocate.economy.engines.flow import Flows, State, run_flow
 from reallocate.economy.engines.flow import Path as Demand
 from reallocate.economy.laws.shock import cycle, demand_after, progress
@@ -172,7 +172,7 @@ def read_draws(
     prepared: PreparedMarket, drawn: Drawn, laid_out: Design, store: Folder, shards: Iterable[str]
 ) -> EnsembleRun:
     """All shards, in their order."""
-    every = pa.concat_tables([pq.read_table(store.shard(name)) for name in shards])
+    every = pa.concat_tables([arrow_table(store.shard(name).read_bytes()) for name in shards])
     paths = {
         name: np.concatenate(
             [part.flatten().to_numpy().reshape(len(part), -1) for part in every[name].chunks]

@@ -10,9 +10,9 @@ from enum import Enum
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 from scipy.sparse import csr_array, issparse
 
+from reallocate.disk.parquet import arrow_table
 from reallocate.economy.batches import side_by_side
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
@@ -67,7 +67,7 @@ def made_runs(economy: Economy, runs: Sequence[RunAssumptions], quarters: int) -
 
 def _read(folder: Folder, name: str) -> Trajectory:
     """The runs of a shard, laid out in memory as they were made: the order of a sum depends on that."""
-    rows = pq.read_table(folder.shard(name))
+    rows = arrow_table(folder.shard(name).read_bytes())
     arrays = {}
     for column in rows.schema:
         shape = [int(length) for length in column.metadata[SHAPE].split(b",")]

@@ -13,6 +13,7 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.data.industry import find_industries
+from reallocate.disk.parquet import pandas_table
 from reallocate.errors import UnknownName
 from reallocate.problem.firm.exits import not_requested
 from reallocate.result.provenance import digest
@@ -111,7 +112,7 @@ def unpacked() -> pd.DataFrame:
     file = resources.files("reallocate.study.cut").joinpath("shipped", FILE)
     if not file.is_file():
         return pd.DataFrame(columns=list(COLUMNS))
-    return pd.read_parquet(BytesIO(file.read_bytes()))
+    return pandas_table(file.read_bytes())
 
 
 @cache

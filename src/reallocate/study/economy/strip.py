@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from io import BytesIO
 
 import numpy as np
 import pandas as pd
 
+from reallocate.disk.parquet import pandas_table
 from reallocate.economy.laws.closures import Closure
 from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.measure.arrays import Array
@@ -192,7 +192,7 @@ def _strip_from(key: str, rows: pd.DataFrame) -> Strip:
 
 def _read(name: str) -> pd.DataFrame:
     whole = files("reallocate.study.economy").joinpath("shipped", name).read_bytes()
-    return pd.read_parquet(BytesIO(whole))
+    return pandas_table(whole)
 
 
 def _frame(years: Array, series: Array) -> pd.DataFrame:
