@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor
@@ -19,24 +17,18 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from ipaddress import ip_address
 from itertools import islice
-from multiprocessing import active_children, get_context, parent_process
-from multiprocessing.connection import wait
-from multiprocessing.process import BaseProcess
+from multiprocessing import active_children
 from pathlib import Path
-from threading import Lock, Thread, current_thread, main_thread
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from reallocate.errors import InputError, Problem, ReallocateError, WorkerError
+from reallocate.processes import worker_pool
 
 Say = Callable[[str], None]
 """Is told what is being done."""
-ENDED = 1
-"""Exit status of a worker whose parent has ended."""
-BLAS_THREADS = "OPENBLAS_NUM_THREADS"
-TEXT_IN_PYTHON = ("mode.string_storage", "python")
-"""An option of pandas."""
 
 
 class Inline:
@@ -94,86 +86,6 @@ class Group:
             self._told |= last
         if last:
             self._done()
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Answer a stop after the start of a process: half started, that would end in a traceback."""
-    came: list[int] = []
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    if current_thread() is not main_thread() or None in before.values():
-        yield
-        return
-    for number in before:
-        signal.signal(number, lambda number, frame: came.append(number))
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        if came:
-            signal.raise_signal(came[0])
-
-
-class ScriptFreePool(ProcessPoolExecutor):
-    """A pool whose processes do not run the user's script again, so that a script needs no main guard.
-
-    A new process imports the main module of its parent by the module's file or specification. Tasks live in
-    this package, so both are set aside while a process starts.
-    """
-
-    def submit(self, task: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        """The future of a task; starts a process where one is wanted.
-
-        task : a function of an importable module
-        """
-        with _without_main(), _undisturbed():
-            return super().submit(task, *arguments, **named)
-
-
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Set aside where the main module lies, one thread at a time."""
-    main = sys.modules["__main__"]
-    missing = object()
-    with _STARTING:
-        file, spec = (getattr(main, name, missing) for name in ("__file__", "__spec__"))
-        try:
-            main.__spec__ = None
-            if file is not missing:
-                del main.__file__
-            yield
-        finally:
-            for name, value in (("__file__", file), ("__spec__", spec)):
-                if value is not missing:
-                    setattr(main, name, value)
-
-
-_STARTING = Lock()
-
-
-def start_process(task: Callable[..., Any], *arguments: Any) -> BaseProcess:
-    """A process of its own for one task, which ends with this one, however this one ends.
-
-    task : a function of an importable module
-    """
-    process = get_context("spawn").Process(target=_alone, args=(task, *arguments))
-    with _without_main():
-        process.start()
-    return process
-
-
-def _alone(task: Callable[..., Any], *arguments: Any) -> None:
-    _end_with_parent()
-    task(*arguments)
-
-
-def worker_pool(count: int) -> ScriptFreePool:
-    """A pool of worker processes that end with this one.
-
-    count : of processes
-    """
-    return ScriptFreePool(count, mp_context=get_context("spawn"), initializer=_start_worker)
 
 
 def end(pool: ProcessPoolExecutor | Inline) -> None:
@@ -456,38 +368,3 @@ def installed() -> dict[str, str]:
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     libraries = {name: version(name) for name in ("numpy", "scipy", "numba", "pyarrow")}
     return {"Python": python, "the files of reallocate": digest.hexdigest(), **libraries}
-
-
-def _end_with_parent() -> None:
-    """Let a worker end when its parent does; only the parent answers to an interruption."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    Thread(target=_watch, daemon=True).start()
-
-
-def _start_worker() -> None:
-    # Before numpy loads. There is a process for each core: more threads would only wait for each other.
-    os.environ.setdefault(BLAS_THREADS, "1")
-    import pandas as pd
-
-    _end_with_parent()
-    pd.set_option(*TEXT_IN_PYTHON)
-
-
-@contextmanager
-def text_in_python() -> Iterator[None]:
-    """Let pandas hold new text as Python does, which is quicker than Arrow in small tables.
-
-    What the caller has set is put back.
-    """
-    import pandas as pd
-
-    with pd.option_context(*TEXT_IN_PYTHON):
-        yield
-
-
-def _watch() -> None:
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(ENDED)

@@ -19,7 +19,7 @@ def script(root: Path) -> dict[str, Any]:
 NAMES = ("economy", "first-plan", "one-job")
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=("economy", pytest.param("first-plan", marks=pytest.mark.long), "one-job"))
 def file(script: dict[str, Any], request: pytest.FixtureRequest) -> Path:
     assert [each.stem for each in script["NOTEBOOKS"]] == list(NAMES)
     return {each.stem: each for each in script["NOTEBOOKS"]}[request.param]

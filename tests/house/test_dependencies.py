@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 from reallocate.claims.ledger import ROWS
 from reallocate.cli.main import VERBS
 from reallocate.evidence.target import published
-from reallocate.web.workers import PAGES
+from reallocate.web.workers import PAGES, READY
 
 IMPORTED_AS = {"python-pptx": "pptx", "python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
 # Comes with the other, in the version that the other sets.
@@ -26,6 +26,7 @@ ENTRANCES = {
     *(f"reallocate.cli.{verb}" for verb in VERBS),
     *(f"reallocate.web.pages.{name}" for name in PAGES),
     "reallocate.web.pages.site",  # `make site`
+    READY,
     "reallocate.problem.nation.rolling_origins",  # the page of the ledger and its benchmark
     *(f"reallocate.claims.rows.{name}" for name in ROWS),
     *(f"reallocate.evidence.replications.{one.paper.id}" for one in published()),

@@ -182,6 +182,7 @@ def test_a_lost_job_by_age_and_by_state_adds_up(study: Result, name: str, rows: 
         must_be_borne(table, name)
 
 
+@pytest.mark.long
 def test_a_subsidy_takes_people_out_of_unemployment_and_costs(helped: Result) -> None:
     rows = helped.table("policy").set_index("measure")
     assert rows.loc["unemployment", "difference"] < 0 < rows.loc["employment", "difference"]
@@ -190,6 +191,7 @@ def test_a_subsidy_takes_people_out_of_unemployment_and_costs(helped: Result) ->
     assert helped.explain()["policy"]
 
 
+@pytest.mark.long
 def test_what_somebody_names_is_held(helped: Result, study: Result) -> None:
     assert "industry_adoption_ceiling" not in helped.table("draws")
     assert set(DRAWN) <= set(study.table("draws").columns)

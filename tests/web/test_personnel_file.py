@@ -139,6 +139,7 @@ def test_the_plan_is_made_by_place_with_promises_to_places(answered: tuple[TestC
     client.post("/firm/plan/undo")
 
 
+@pytest.mark.long
 def test_what_happened_stands_beside_the_plan_in_three_forms(
     answered: tuple[TestClient, str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,9 +20,9 @@ from tests.web.test_app import ORIGIN, words
 from tests.web.test_queue import endless, until
 
 import reallocate
-from reallocate.executor import start_process
 from reallocate.face.handed import installed
 from reallocate.face.promises import promise_flags
+from reallocate.processes import start_process
 from reallocate.web.app import UPLOADS, application
 from reallocate.web.guard import FILE_FORMS
 from reallocate.web.isolated import MOST_AT_ONCE, Isolated

@@ -47,7 +47,7 @@ def two_parts(folder: Path, say: Say) -> None:
 
 def endless(folder: Path, say: Say) -> None:
     """A task with a process of its own, which leaves its number and never ends."""
-    from reallocate.executor import start_process
+    from reallocate.processes import start_process
 
     child = start_process(time.sleep, 600)
     (folder / "scratch" / "half.txt").write_text("half", encoding="utf-8")

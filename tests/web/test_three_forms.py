@@ -49,6 +49,7 @@ def test_a_job(client: TestClient) -> None:
     assert f"AI could do {reach:.0%} of the hours alone" in words(page)
 
 
+@pytest.mark.long
 def test_a_cut_with_own_figures_under_a_belief(live: TestClient, tmp_path: Path) -> None:
     own = {"own_quits_per_month": "18", "own_severance_share": "26", "own_slack_at_start": "2", "own_drop_price": "3", "pay_per_head": "120,000"}
     page = live.post("/firm", data={**FIRM, "cut": "10", "date": "", "believe_no_growth": "yes", **own}, headers=ORIGIN).text

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from reallocate.errors import ReallocateError
-from reallocate.executor import text_in_python
+from reallocate.processes import text_in_python
 
 P = ParamSpec("P")
 R = TypeVar("R")

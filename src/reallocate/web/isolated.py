@@ -10,10 +10,10 @@ from threading import Lock
 from typing import Any
 
 from reallocate.errors import WorkerError
-from reallocate.executor import start_process
+from reallocate.processes import start_process
 from reallocate.web.limits import READING, hold, over_limit
 from reallocate.web.page import Page, ProgramFault, place_of
-from reallocate.web.workers import Busy, made
+from reallocate.web.workers import READY, Busy, made
 
 MOST_AT_ONCE = 2
 """Files that are read at the same time."""
@@ -48,7 +48,7 @@ class Isolated:
 
     def _run(self, page: str, arguments: tuple[Any, ...]) -> Page | str | None:
         receive, send = Pipe(duplex=False)
-        process = start_process(_make, send, page, arguments)
+        process = start_process(_make, send, page, arguments, ready=READY)
         send.close()
         with self._lock:
             self._running.add(process)

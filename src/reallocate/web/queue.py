@@ -22,10 +22,11 @@ from types import FrameType
 from typing import Any
 
 from reallocate.errors import InputError, Problem, ReallocateError
-from reallocate.executor import start_process
 from reallocate.face.progress import counted
+from reallocate.processes import start_process
 from reallocate.web.limits import PLANNING, give_way, hold
 from reallocate.web.page import place_of
+from reallocate.web.workers import READY
 
 WAITING, RUNNING, FINISHED, CANCELLED, FAILED, LOST = (
     "waiting", "running", "finished", "cancelled", "failed", "lost",
@@ -249,7 +250,9 @@ class Queue:
                     return
                 number = self._of(WAITING)[0].number
                 receive, send = Pipe(duplex=False)
-                self._process = start_process(_run, self._task, self.place(number), send)
+                self._process = start_process(
+                    _run, self._task, self.place(number), send, ready=READY
+                )
                 self._current = number
                 self._list.execute(
                     "UPDATE jobs SET state = ?, began = ? WHERE number = ?", (RUNNING, time(), number)

@@ -12,7 +12,8 @@ from importlib import import_module
 from typing import Any
 
 from reallocate.errors import Problem, WorkerError
-from reallocate.executor import Inline, ScriptFreePool, end, worker_pool
+from reallocate.executor import Inline, end
+from reallocate.processes import ScriptFreePool, worker_pool
 from reallocate.web.page import Page
 
 QUICK, SOLVE, MARKET = "quick", "solve", "market"
@@ -24,6 +25,8 @@ PAGES = (
     "roster", "compare", "search",
 )  # fmt: skip
 """The files of `pages`; a new one is a word here, and its routes in `app`."""
+READY = "reallocate.web.ready"
+"""The module that every process of the pages has imported when it starts."""
 Pool = ScriptFreePool | Inline
 
 
@@ -42,7 +45,7 @@ class Busy(Exception):
 
 
 def _one_process() -> Pool:
-    return worker_pool(1)
+    return worker_pool(1, READY)
 
 
 @dataclass
@@ -60,7 +63,9 @@ class _Line:
             raise Busy
         self.waiting += 1
         try:
-            return await asyncio.wrap_future(self.pool.submit(made, page, *arguments))
+            # The first process waits until what it is forked from is ready.
+            future = await asyncio.to_thread(self.pool.submit, made, page, *arguments)
+            return await asyncio.wrap_future(future)
         except BrokenProcessPool:
             end(self.pool)
             self.pool = self.make()

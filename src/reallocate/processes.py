@@ -1,0 +1,156 @@
+"""Processes of this program: each ends with it, and none runs the user's script again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from threading import Lock, Thread, current_thread, main_thread
+from typing import Any
+
+ENDED = 1
+"""Exit status of a worker whose parent has ended."""
+FORKED = "forkserver"
+"""How multiprocessing names processes that are forked from one kept for it, which runs no task itself."""
+BLAS_THREADS = "OPENBLAS_NUM_THREADS"
+TEXT_IN_PYTHON = ("mode.string_storage", "python")
+"""An option of pandas."""
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Answer a stop after the start of a process: half started, that would end in a traceback."""
+    came: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    if current_thread() is not main_thread() or None in before.values():
+        yield
+        return
+    for number in before:
+        signal.signal(number, lambda number, frame: came.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if came:
+            signal.raise_signal(came[0])
+
+
+class ScriptFreePool(ProcessPoolExecutor):
+    """A pool whose processes do not run the user's script again, so that a script needs no main guard.
+
+    A new process imports the main module of its parent by the module's file or specification. Tasks live in
+    this package, so both are set aside while a process starts.
+    """
+
+    def submit(self, task: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        """The future of a task; starts a process where one is wanted.
+
+        task : a function of an importable module
+        """
+        with _without_main(), _undisturbed():
+            return super().submit(task, *arguments, **named)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Set aside where the main module lies, one thread at a time."""
+    main = sys.modules["__main__"]
+    missing = object()
+    with _STARTING:
+        file, spec = (getattr(main, name, missing) for name in ("__file__", "__spec__"))
+        try:
+            main.__spec__ = None
+            if file is not missing:
+                del main.__file__
+            yield
+        finally:
+            for name, value in (("__file__", file), ("__spec__", spec)):
+                if value is not missing:
+                    setattr(main, name, value)
+
+
+_STARTING = Lock()
+
+
+def _context(ready: str) -> BaseContext:
+    """How a process starts: forked from one that has imported a module, or anew.
+
+    ready : the module's name; empty, or where the system cannot fork so, each process imports what it needs
+    """
+    if not ready or FORKED not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context(FORKED)
+    context.set_forkserver_preload([ready])
+    return context
+
+
+def start_process(task: Callable[..., Any], *arguments: Any, ready: str = "") -> BaseProcess:
+    """A process of its own for one task, which ends with this one, however this one ends.
+
+    task : a function of an importable module
+    ready : a module that is imported once, before the first such process starts, and then shared
+    """
+    process: BaseProcess = _context(ready).Process(target=_alone, args=(task, *arguments))  # type: ignore[attr-defined]
+    with _without_main():
+        process.start()
+    return process
+
+
+def _alone(task: Callable[..., Any], *arguments: Any) -> None:
+    _end_with_parent()
+    task(*arguments)
+
+
+def worker_pool(count: int, ready: str = "") -> ScriptFreePool:
+    """A pool of worker processes that end with this one.
+
+    ready : a module that is imported once, before the first of them starts, and then shared
+    """
+    return ScriptFreePool(count, mp_context=_context(ready), initializer=_start_worker)
+
+
+def _end_with_parent() -> None:
+    """Let a worker end when its parent does; only the parent answers to an interruption."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Thread(target=_watch, daemon=True).start()
+
+
+def one_blas_thread() -> None:
+    """Before numpy loads: a process for each core, so that more threads would only wait for each other."""
+    os.environ.setdefault(BLAS_THREADS, "1")
+
+
+def _start_worker() -> None:
+    one_blas_thread()
+    import pandas as pd
+
+    _end_with_parent()
+    pd.set_option(*TEXT_IN_PYTHON)
+
+
+@contextmanager
+def text_in_python() -> Iterator[None]:
+    """Let pandas hold new text as Python does, which is quicker than Arrow in small tables.
+
+    What the caller has set is put back.
+    """
+    import pandas as pd
+
+    with pd.option_context(*TEXT_IN_PYTHON):
+        yield
+
+
+def _watch() -> None:
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(ENDED)

@@ -1,0 +1,23 @@
+"""Imported by the one process that all others of the live pages are forked from: it has loaded what they use.
+
+It computes nothing else and starts no thread, so that it can be forked at any time.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from reallocate.processes import one_blas_thread
+from reallocate.web.workers import PAGES
+
+
+def _load() -> None:
+    one_blas_thread()
+    for page in PAGES:
+        import_module(f"reallocate.web.pages.{page}")
+    from reallocate.face.ready import get_ready
+
+    get_ready()
+
+
+_load()
