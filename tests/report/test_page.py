@@ -117,7 +117,7 @@ def test_the_first_part_holds_what_a_reader_takes_away(html: str) -> None:
         "70,730 positions instead of 81,246 without further AI", "Over 4 published estimates of what AI can do: 67,266 to 77,126.",
         "Layoffs 5,412", "1,830 to 7,260 FTE over 4 estimates", "Feb 2027", "after 7.4 months", "USD 158 m",
         "USD 3.2 bn", "USD 1.2 to 4.4 bn a year over 4 estimates", "above 1.5", "measured: 0.4 to 0.9",
-        "Cutting 8,000 positions instead costs about USD 1,000,000 more per exit than waiting for people to leave.",
+        "Cutting 8,000 positions now instead costs about USD 1,000,000 more per exit than waiting for people to leave, and ends with as many positions.",
         "The plan rests most on", "Cheapest plan under these assumptions: none in this model costs less", "14% of payroll",
     )  # fmt: skip
     assert [words for words in in_order if words not in text] == []

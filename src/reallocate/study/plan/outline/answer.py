@@ -121,14 +121,21 @@ def _amounts(result: Result, positions: pd.Series) -> str:
     base = float(positions["baseline"])
     walk = result.table("headcount")
     first = walk[(walk["case"] == "plan") & (walk["period"] == walk["period"].min())]
-    today = f", from {first['begin'].sum():,.0f} today" if len(first) else ""
-    start = f"{positions['plan']:,.0f} positions instead of {base:,.0f} without further AI{today}."
+    start = f"{positions['plan']:,.0f} positions instead of {base:,.0f} without further AI"
+    start += f"{_from_today(float(positions['plan']), first['begin'].sum())}." if len(first) else "."
     if "sources" in result.waiting:
         return f"{start} The range over {SOURCES} is {NOT_YET}."
     if without_sources(result):
         return f"{start} Only one estimate of what AI can do was requested, so there is no range."
     between = span(base + positions["low"], base + positions["high"], digits=0)
     return f"{start} Over {source_count(result)} {SOURCES}: {between}." if between else start
+
+
+def _from_today(plan: float, today: float) -> str:
+    change = plan - today
+    if abs(change) < HALF:
+        return f"; today there are as many, {today:,.0f}"
+    return f"; that is {_fewer(change)} than today's {today:,.0f}"
 
 
 def cut_line(result: Result) -> list[str]:
@@ -143,15 +150,21 @@ def cut_line(result: Result) -> list[str]:
     more = "more" if each >= 0 else "less"
     instead = "" if decided_exits(result) else " instead"
     line = (
-        f"Cutting {exits:,.0f} positions{instead} costs about USD {about:,.0f} {more} per exit than waiting "
-        "for people to leave."
+        f"Cutting {exits:,.0f} positions now{instead} costs about USD {about:,.0f} {more} per exit than "
+        f"waiting for people to leave{_same_end(table)}."
     )
     whole, cash, undone = (table["extra"].get(name) for name in ("cost", "cash", "work_undone"))
     if is_number(whole) and is_number(cash) and is_number(undone):
-        paid = f"plus {money(cash)} of cash" if cash >= 0 else f"less {money(-cash)} of cash saved"
-        more = "more" if whole >= 0 else "less"
-        line += f" That is {money(abs(whole))} {more} in all: {money(undone)} of work left undone, {paid}."
+        lost = f"work worth {money(abs(undone))} {'more' if undone >= 0 else 'less'} is left undone"
+        paid = f"{money(abs(cash))} {'more' if cash >= 0 else 'less'} cash is spent"
+        line += f" That is {money(abs(whole))} {'more' if whole >= 0 else 'less'} in all: {lost}, and {paid}."
     return [f"{line}{_chosen_roles(result)}{_threshold(table)}"]
+
+
+def _same_end(table: pd.DataFrame) -> str:
+    """That cut and waiting end with as many positions; nothing where they do not."""
+    more = table["extra"].get("positions")
+    return ", and ends with as many positions" if is_number(more) and abs(more) < HALF else ""
 
 
 def _chosen_roles(result: Result) -> str:
@@ -160,7 +173,10 @@ def _chosen_roles(result: Result) -> str:
         return ""
     cases = result.table("cases")
     extra = cases.loc[cases["exits_from"] == CHOSEN, "extra_cost"].dropna()
-    return f" In the roles where it costs least it is {money(extra.iloc[0])}." if len(extra) else ""
+    if extra.empty:
+        return ""
+    more = "more" if extra.iloc[0] >= 0 else "less"
+    return f" Cutting where it costs least takes {money(abs(extra.iloc[0]))} {more} than waiting."
 
 
 def _threshold(table: pd.DataFrame) -> str:
@@ -169,8 +185,8 @@ def _threshold(table: pd.DataFrame) -> str:
     if not is_number(worth):
         return ""
     return (
-        f" It pays only if the work left undone is worth less than {worth * 100:.0f} cents for each dollar "
-        "that its hours cost in pay."
+        f" The cut pays only if the work left undone is worth less than {worth * 100:.0f} cents for each "
+        "dollar that its hours cost in pay."
     )
 
 
@@ -190,9 +206,15 @@ def rests_line(result: Result) -> list[str]:
     low, high, now = (say(row[name], unit).partition(" of ")[0] for name in ("low", "high", "now"))
     return [
         f"The plan rests most on {_judged(row)}: {short_input(row['input'])}. At {low} it needs "
-        f"{_fewer(row['positions_at_low'])} positions than the baseline, at {high} "
-        f"{_fewer(row['positions_at_high'])}. Assumed here: {now}."
+        f"{_fewer(row['positions_at_low'])} positions than without further AI, at {high} "
+        f"{_fewer(row['positions_at_high'])}. Assumed here: {now}.{_not_in_range(result)}"
     ]
+
+
+def _not_in_range(result: Result) -> str:
+    """That the range beside the answer is over sources of reach alone."""
+    shown = "sources" not in result.waiting and not without_sources(result)
+    return " The range over estimates does not include this." if shown else ""
 
 
 def _fewer(change: float) -> str:
@@ -218,7 +240,7 @@ def _pay(own: str) -> str:
     own : share of payroll, as text
     """
     if own == "0%":
-        return "pay by role: public data, none of it the firm's own"
+        return "pay by role comes from public data, not from the firm"
     if own == "100%":
         return "pay by role: the firm's own figures"
     return f"pay by role: {own} of payroll is the firm's own figures, the rest public data"
@@ -249,8 +271,11 @@ def _ranged(result: Result, card: Card, between: str) -> Card:
     if without_sources(result):
         return card
     count = source_count(result)
-    over = f"over {count} estimates" if count else "over the estimates"
-    return Card(card.label, card.value, card.against, between or f"range {NOT_AVAILABLE}", over)
+    estimates = f"{count} estimates" if count else "the estimates"
+    if between.removesuffix(" FTE") == card.value:
+        return Card(card.label, card.value, card.against, "the same", f"for {estimates}")
+    between = between or f"range {NOT_AVAILABLE}"
+    return Card(card.label, card.value, card.against, between, f"over {estimates}")
 
 
 def _break_even(result: Result) -> Card:
@@ -282,4 +307,5 @@ def _grows(result: Result) -> Card:
         return Card(GROWS, NOT_AVAILABLE, "the amount of work is given")
     row = result.table("price_response").iloc[0]
     value = f"above {row['break_even']:.1f}" if is_number(row["break_even"]) else f"above {LARGEST:g}"
-    return Card(GROWS, value, f"measured: {row['low']:g} to {row['high']:g}; assumed: {row['now']:g}")
+    known = f"measured: {row['low']:g} to {row['high']:g}; assumed: {row['now']:g}"
+    return Card(GROWS, value, f"% more demand for 1% off the price; {known}")
