@@ -43,8 +43,9 @@ def naming_ai(postings: pd.DataFrame, place: str = "US") -> pd.Series:
 
 
 def firms_using_ai(ai_use: pd.DataFrame) -> pd.Series:
-    """Firms that use AI for anything, by survey date, the mean of the states that have a figure on the first
-    and on the last date; (date) [share of firms].
+    """Firms that use AI to produce goods or services, by survey date; (date) [share of firms].
+
+    The mean of the states that have a figure on the first and on the last date.
 
     ai_use : segment, measure, place, date, share, the shipped table
     Source: US Census Bureau, Business Trends and Outlook Survey, question of 2023 to 2025.

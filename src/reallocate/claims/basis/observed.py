@@ -46,8 +46,8 @@ def whether_peers_follow(world: World) -> str:
     return (
         f"{first.sum()} companies on record explained a cut by AI or by paying for it (first in {years}); "
         "the record lists only companies that cut, so it gives no share of peers. "
-        f"Of all firms {use.iloc[0]:.0%} used AI for anything in {use.index[0][:7]} and {use.iloc[-1]:.0%} "
-        f"in {use.index[-1][:7]} (means of states). "
+        f"Of all firms {use.iloc[0]:.0%} used AI to produce goods or services in {use.index[0][:7]} and "
+        f"{use.iloc[-1]:.0%} in {use.index[-1][:7]} (means of states; the question was widened after that). "
         f"Postings in sectors that AI reaches far stood {_against(gap, YEAR_BEFORE)} other sectors' in "
         f"{YEAR_BEFORE}, {_against(gap, BEFORE_THE_CUTS)} in {BEFORE_THE_CUTS} and "
         f"{_against(gap, gap.index[-1])} in {gap.index[-1]}. They fell before most of these cuts. Of US "

@@ -78,7 +78,10 @@ class LeanerMarket(Claim):
             f"Open positions change by {middle:+.0f}% by {openings.month} ({low:+.0f} to {high:+.0f}%), from "
             f"{openings.last / 1e6:.1f} million in {openings.origin}; jobs in computer systems design by "
             f"{some:+.1f}% by {jobs.month} ({few:+.0f} to {many:+.0f}%). In a month the two move by "
-            f"{noise[OPENINGS]:.1f} and {noise[SYSTEMS]:.1f}%. What would tell: open positions from "
+            f"{noise[OPENINGS]:.1f} and {noise[SYSTEMS]:.1f}%. With errors as large as such forecasts have "
+            f"made, the median of open positions must fall by {noise[OPENINGS] + high - middle:.0f}% for "
+            f"'supported', and rise by {middle - low - noise[OPENINGS]:.0f}% for 'not supported'. "
+            "Openings go up and down with the market, whatever AI does. What would tell: open positions from "
             f"{openings.origin} on, which are published and do not ship, and jobs as they come out."
         )
         verdict = _judged(targets, noise)

@@ -20,6 +20,8 @@ from reallocate.work.parameters import Parameters
 
 FEWER = -0.5
 """What counts as fewer jobs [% of jobs] (J): the size of a large yearly revision of payrolls."""
+OTHER_MARKS = (-0.25, -0.1, 0.0)
+"""Other marks of it, told beside the verdict [% of jobs]."""
 
 
 class NetJobs(Claim):
@@ -44,8 +46,9 @@ class NetJobs(Claim):
             "at least 80% of the draws end with fewer jobs, however few, where spending and real pay are "
             "held; at most 20% do",
             "spending held decided the sign before any draw and fails on past decades, so that the verdict "
-            f"had become cannot be told; pay that clears holds there, and a change below {-FEWER:g}% is of "
-            "the size of a revision of payrolls",
+            "had become cannot be told. Pay that clears is not excluded there, and had been named the "
+            f"headline law before it was run. {-FEWER:g}% is a large revision of payrolls (0.3% in the "
+            "mean of ten years to 2016). Either change alone gives cannot be told: see the readings",
             AFTER_THE_RESULT,
             "2026-11-27",
         ),
@@ -88,9 +91,9 @@ class NetJobs(Claim):
         finding = (
             f"In ten years the number of jobs differs by {middle:+.2f}% ({low:+.2f} to {high:+.2f}%) from "
             f"the same economy without further AI, where pay clears; {fewer:.0%} of the draws have more than "
-            f"{-FEWER:g}% fewer. What AI takes from labour shows as a smaller share of income and as a "
-            f"transition, not as a count of jobs: labour's share changes by {share:+.1f} percentage points, "
-            f"real pay by {pay:+.1f}%, and unemployment is {rise:.2f} points higher at its peak."
+            f"{-FEWER:g}% fewer. Under this law what AI takes from labour shows in pay and in a transition "
+            f"more than in a count of jobs: labour's share changes by {share:+.1f} percentage points, real "
+            f"pay by {pay:+.1f}%, and unemployment is {rise:.2f} points higher at its peak."
         )
         figures = {
             f"share of draws with more than {-FEWER:g}% fewer jobs": fewer,
@@ -141,16 +144,36 @@ class NetJobs(Claim):
         """
         others = (Closure.INCOME_ON_PATH, Closure.MONEY_HELD)
         under = (self._under(one, context, parameters) for one in others)
-        own = (self._where_less_counts(context, parameters), self._of_those_that_hold(context, parameters))
-        return (*under, *own, _as_before(context))
+        marks = (self._where_less_counts(mark, context, parameters) for mark in OTHER_MARKS)
+        own = (self._of_both_laws(context, parameters), self._of_those_that_hold(context, parameters))
+        return (*under, *marks, *own, _as_before(context))
 
-    def _where_less_counts(self, context: ClaimContext, parameters: Parameters) -> Reading:
-        """Where half of the change counts already."""
-        fewer = float((ensemble(context, parameters).net < FEWER / 2.0).mean())
+    def _where_less_counts(self, mark: float, context: ClaimContext, parameters: Parameters) -> Reading:
+        """Where a smaller change counts already.
+
+        mark : below which jobs are fewer [% of jobs]
+        """
+        fewer = float((ensemble(context, parameters).net < mark).mean())
+        counted = f"{-mark:g}% fewer jobs count already" if mark else "any fall counts, however small"
         return Reading(
-            f"where {-FEWER / 2.0:g}% fewer jobs count already",
-            f"so many are missing in {fewer:.0%} of the draws",
+            f"where {counted}",
+            f"so it is in {fewer:.0%} of the draws",
             history_gate(context, parameters).judged(by_share(fewer, self.rule.otherwise)),
+        )
+
+    def _of_both_laws(self, context: ClaimContext, parameters: Parameters) -> Reading:
+        """Where the law is drawn as well, of those that past decades do not exclude."""
+        under = outcomes_of(context, parameters)
+        laws = [one for one in Closure if history_gate(context, parameters, one).test.passes]
+        words = "where the law is drawn as well, each that past decades do not exclude as often as another"
+        if not laws:
+            return Reading(words, "none is left", Verdict.CANNOT_BE_TOLD)
+        fewer = float(np.mean([_fewer(under[one]["jobs"]) for one in laws]))
+        names = " and ".join(one.value for one in laws)
+        return Reading(
+            f"{words} ({names})",
+            f"more than {-FEWER:g}% fewer jobs in {fewer:.0%} of the draws",
+            by_share(fewer, self.rule.otherwise),
         )
 
     def _of_those_that_hold(self, context: ClaimContext, parameters: Parameters) -> Reading:

@@ -19,6 +19,15 @@ AGE = "22–25"
 """The age of the model that lies nearest 20 to 24."""
 NO_POWER = "the smallest change that would show is larger than the model's own effect"
 
+OTHERS = (
+    "Studies with such records disagree. In payrolls of one large processor people at 22–25 fell by 13% in "
+    "the occupations that AI reaches furthest, against other occupations, with what moved their firms taken "
+    "out (Brynjolfsson, Chandar, Chen 2025). At firms that post jobs for AI integrators, junior jobs fell by "
+    "about 9% in six quarters, through hiring (Lichtinger, Hosseini 2025). Danish records show effects on "
+    "pay and hours below 1% (Humlum, Vestergaard 2025)."
+)
+"""What others found with records that do not ship."""
+
 
 class YoungPeople(Claim):
     """Whether the young found work harder than all, after the first chat systems."""
@@ -81,7 +90,7 @@ class YoungPeople(Claim):
             f"before, which overlap. Both series end in {young.last} in the data that ship. What would tell: "
             "the same series since then, people by age and last occupation (the survey's own records), and "
             "openings by the experience that they ask for, which no public series of the United States "
-            "counts."
+            f"counts. {OTHERS}"
         )
         figures = {
             "smallest change that shows, at 20 to 24 [percentage points]": young.detectable,

@@ -13,7 +13,7 @@ PERCENT = 100.0
 INFORMATION = "51"
 """How codes of industries of information begin."""
 CAUSE = (
-    "since use today is spread over sectors as firms that use AI for anything (Census BTOS), and over their "
+    "since use today is spread over sectors as firms that use AI (Census BTOS), and over their "
     "work as its reach: in information both are largest. Hours that AI assists there come to twice the "
     "published 14%"
 )

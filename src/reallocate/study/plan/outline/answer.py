@@ -272,7 +272,7 @@ def _ranged(result: Result, card: Card, between: str) -> Card:
         return card
     count = source_count(result)
     estimates = f"{count} estimates" if count else "the estimates"
-    if between.removesuffix(" FTE") == card.value:
+    if between != NEVER and between.removesuffix(" FTE") == card.value:
         return Card(card.label, card.value, card.against, "the same", f"for {estimates}")
     between = between or f"range {NOT_AVAILABLE}"
     return Card(card.label, card.value, card.against, between, f"over {estimates}")
