@@ -38,7 +38,7 @@ def test_it_says_what_a_reader_takes_away(made_up: Result, changed: Changed) -> 
         f"−{abs(change):,.0f}", "Binding limits", "One more reviewer is worth", "14% of payroll", note,
     ):  # fmt: skip
         assert words in text, words
-    order = ("The cheapest plan by", "Cutting 8,000 positions instead", "Layoffs", "Extra cost per exit", "ends 10,516")
+    order = ("The cheapest plan by", "Cutting 8,000 positions now", "Layoffs", "Extra cost per exit", "ends 10,516")
     assert sorted(order, key=text.index) == list(order), "in the order of the page"
     assert "Of the other 3 published sources, 1 gives fewer positions" in " ".join(text.split())
     assert "Power" not in text, "a limit that does not decide is not listed"
