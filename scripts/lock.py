@@ -46,7 +46,9 @@ def main() -> None:
         for lock in (tested, run_time, tools):
             check(resolver, lock)
         for lock in (tested, run_time, tools):
-            (ROOT / lock.name).write_text(lock.read_text())
+            kept = ROOT / lock.name
+            if not kept.exists() or kept.read_text() != lock.read_text():
+                kept.write_text(lock.read_text())  # else it would look newer than .venv, and that be made anew
             pins = len(re.findall(r"^\S+==", lock.read_text(), flags=re.MULTILINE))
             print(f"{lock.name}: {pins} packages with wheels for Python {', '.join(PYTHONS)}")
 
