@@ -51,8 +51,7 @@ tests: .venv/tested .venv/installed
 web-test: .venv/tested .venv/installed
 	@$(BIN)/python -m pytest -q tests/web/test_browser.py
 
-web-fuzz: .venv/tested .venv/installed
-	@$(BIN)/python -c "import schemathesis" 2>/dev/null || { echo "It needs schemathesis: $(BIN)/python -m pip install --group fuzz"; exit 1; }
+web-fuzz: .venv/tools .venv/installed
 	@$(BIN)/python -m pytest -q -s tests/web/test_fuzz.py
 
 office: .venv/installed
@@ -78,22 +77,19 @@ soak: .venv/tested .venv/installed
 scale-test: .venv/tested .venv/installed
 	@$(BIN)/python -m pytest -q -s tests/scale
 
-docs-site: .venv/installed
-	@$(BIN)/python -c "import material" 2>/dev/null || { echo "It needs mkdocs-material: $(BIN)/python -m pip install --group site"; exit 1; }
+docs-site: .venv/tools .venv/installed
 	@$(BIN)/python scripts/docs_site.py
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 	@echo "The documentation, to open in a browser: $(CURDIR)/build/docs-site/index.html"
 
 # The bill of materials is the same bytes for the same lock file.
-release: wheel
-	@$(BIN)/python -c "import cyclonedx_py" 2>/dev/null || { echo "It needs cyclonedx-bom: $(BIN)/python -m pip install --group release"; exit 1; }
+release: .venv/tools wheel
 	@$(BIN)/python -m hatchling build --target sdist --directory dist
 	@$(BIN)/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --mc-type library \
 	  --spec-version 1.6 --output-reproducible --output-file dist/reallocate.cdx.json
 	@cd dist && sha256sum *
 
-audit: .venv/installed
-	@$(BIN)/python -c "import pip_audit" 2>/dev/null || { echo "It needs pip-audit: $(BIN)/python -m pip install --group release"; exit 1; }
+audit: .venv/tools .venv/installed
 	@$(BIN)/python -m pip_audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 lint: .venv/tested .venv/installed
@@ -147,6 +143,10 @@ clean:
 
 .venv/tested: requirements-test.lock .venv/locked
 	@sh scripts/install.sh add requirements-test.lock
+	@touch $@
+
+.venv/tools: requirements-tools.lock .venv/locked
+	@sh scripts/install.sh add requirements-tools.lock
 	@touch $@
 
 .venv/installed: pyproject.toml .venv/locked

@@ -59,7 +59,7 @@ def pages(root: Path) -> dict[Path, Callable[[], str]]:
         docs / "scenario.md": partial(page_of_keys, docs / "scenario.md"),
         docs / "simulate.md": partial(page_of_keys, docs / "simulate.md"),
         root / "src" / "reallocate" / "report" / "static" / "vega.js": chart_library,
-        dependencies: lambda: with_versions(dependencies.read_text("utf-8"), root / "requirements-test.lock"),
+        dependencies: lambda: with_versions(dependencies.read_text("utf-8"), root / "requirements-tools.lock"),
     }
 
 

@@ -1,4 +1,4 @@
-"""Writes the two lock files: versions and hashes for Python 3.11 to 3.13 on every system, no address.
+"""Writes the three lock files: versions and hashes for Python 3.11 to 3.13 on every system, no address.
 
 Run it with `make lock` after a change of dependencies in pyproject.toml. `--upgrade` takes newer releases
 too; without it the versions already locked are kept where they still fit.
@@ -24,25 +24,31 @@ SYSTEMS = (
     "aarch64-apple-darwin",
     "x86_64-pc-windows-msvc",
 )
-TEST, RUN = "requirements-test.lock", "requirements.lock"
+TOOLS, TEST, RUN = "requirements-tools.lock", "requirements-test.lock", "requirements.lock"
+GROUPS = {RUN: ("build",), TEST: ("build", "test"), TOOLS: ("build", "test", "fuzz", "release", "site")}
+"""Of dependencies that each holds; each holds the one before it."""
 
 
 def main() -> None:
-    """Resolve once for everything, then cut the run-time part out of it so that both agree."""
+    """Resolve once for the tests, then cut the run-time part out of it and add the tools, so that all agree."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--upgrade", action="store_true", help="take newer releases too")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         resolver = resolver_in(Path(folder))
-        everything = Path(folder, TEST)
-        if not arguments.upgrade and (ROOT / TEST).exists():
-            everything.write_text((ROOT / TEST).read_text())
-        resolve(resolver, ["build", "test"], everything)
-        run_time = Path(folder, RUN)
-        resolve(resolver, ["build"], run_time, "--constraints", str(everything))
-        for lock in (everything, run_time):
+        tested, run_time, tools = (Path(folder, name) for name in (TEST, RUN, TOOLS))
+        for lock in (tested, tools):
+            if not arguments.upgrade and (ROOT / lock.name).exists():
+                lock.write_text((ROOT / lock.name).read_text())
+        resolve(resolver, tested)
+        for lock in (run_time, tools):
+            resolve(resolver, lock, "--constraints", str(tested))
+        for lock in (tested, run_time, tools):
             check(resolver, lock)
-            (ROOT / lock.name).write_text(lock.read_text())
+        for lock in (tested, run_time, tools):
+            kept = ROOT / lock.name
+            if not kept.exists() or kept.read_text() != lock.read_text():
+                kept.write_text(lock.read_text())  # else it would look newer than .venv, and that be made anew
             pins = len(re.findall(r"^\S+==", lock.read_text(), flags=re.MULTILINE))
             print(f"{lock.name}: {pins} packages with wheels for Python {', '.join(PYTHONS)}")
 
@@ -57,13 +63,13 @@ def resolver_in(folder: Path) -> list[str]:
     return [str(binaries / "uv"), *options, "pip"]
 
 
-def resolve(resolver: list[str], groups: list[str], output: Path, *options: str) -> None:
-    """Pin the package's dependencies, its extras and the named groups, one version for all Pythons."""
+def resolve(resolver: list[str], output: Path, *options: str) -> None:
+    """Pin the package's dependencies, its extras and the lock's groups, one version for all Pythons."""
     command = [*resolver, "compile", "pyproject.toml", "--all-extras", "--universal"]
     command += ["--python-version", PYTHONS[0]]
     command += ["--fork-strategy", "fewest", "--only-binary", ":all:", "--generate-hashes"]
     command += ["--no-header", "--no-annotate", "--output-file", str(output), *options]
-    for group in groups:
+    for group in GROUPS[output.name]:
         command += ["--group", group]
     run(command)
 

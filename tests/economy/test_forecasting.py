@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reallocate.economy.forecasting.combined import DIFFERENCES, FARTHEST, Panel, combined_path, history
-from reallocate.economy.forecasting.drift import ErrorOfDrift, drift_path, error_of_drift, shrunk_drift
+from reallocate.economy.forecasting.drift import FEWEST, ErrorOfDrift, drift_path, error_of_drift, no_change_was_better, shrunk_drift
 from reallocate.economy.forecasting.minnesota import carried_on, differences_carried_on, minnesota
 from reallocate.economy.forecasting.score import LEVELS, crps, is_inside
 from reallocate.measure.arrays import Array
@@ -87,6 +87,19 @@ def test_own_growth_is_halved_towards_the_projected_rate() -> None:
     assert known.drift == pytest.approx(0.02**2, rel=1e-3)
     ends = ErrorOfDrift(0.0, 0.01).quantiles(0.0, 2.0)
     assert np.log(ends[LEVELS.index(0.9)]) == pytest.approx(1.2816 * 0.2, abs=1e-4)
+
+
+def test_no_change_is_used_once_it_was_better_and_never_by_what_came_later() -> None:
+    grows_then_stops = 0.1 / 12 * np.minimum(np.arange(100), 24)
+    known = 24 + 12 + FEWEST - 1
+    assert not no_change_was_better(grows_then_stops, known - 1, 0.1), "too few forecasts had come due"
+    assert no_change_was_better(grows_then_stops, known, 0.1)
+    assert drift_path(grows_then_stops, known, 0.1, 24) == grows_then_stops[known]
+    later = grows_then_stops.copy()
+    later[known + 1 :] += 5.0
+    assert drift_path(later, known, 0.1, 24) == grows_then_stops[known]
+    steady = 0.1 / 12 * np.arange(100)
+    assert not no_change_was_better(steady, 99, 0.1)
 
 
 def test_the_score_of_one_number_is_its_error_and_a_sharper_truth_scores_less() -> None:

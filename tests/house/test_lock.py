@@ -11,7 +11,12 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LOCKS = ("requirements.lock", "requirements-test.lock")
+GROUPS = {
+    "requirements.lock": ["build"],
+    "requirements-test.lock": ["build", "test"],
+    "requirements-tools.lock": ["build", "test", "fuzz", "release", "site"],
+}
+"""Of dependencies that each lock holds; each lock holds the one before it."""
 PIN = re.compile(r"(?P<name>[a-z0-9.-]+)==(?P<version>[\w.]+)( ; (?P<marker>[^\\]+?))?(?P<hashes>( --hash=sha256:[0-9a-f]{64})+)")
 
 
@@ -32,18 +37,27 @@ def project(root: Path) -> dict[str, Any]:
     return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", GROUPS)
 def test_a_lock_holds_pins_with_hashes_and_no_address(root: Path, name: str) -> None:
     assert len(pins(root / name)) > 20
     assert not re.search(r"://|\bindex|find-links|trusted-host|@|\.(org|com|net)\b", (root / name).read_text())
 
 
-def test_the_two_locks_agree(root: Path) -> None:
-    run_time, everything = (pins(root / name) for name in LOCKS)
-    assert run_time.items() < everything.items()
+def test_the_locks_agree(root: Path) -> None:
+    """A tool may need a package on more systems than the tests do."""
+    run_time, tested, tools = (pins(root / name) for name in GROUPS)
+    assert run_time.items() < tested.items()
+    without_markers = ({(name, pin[0], pin[2]) for name, pin in lock.items()} for lock in (tested, tools))
+    assert next(without_markers) < next(without_markers)
 
 
-@pytest.mark.parametrize(("name", "groups"), [(LOCKS[0], ["build"]), (LOCKS[1], ["build", "test"])])
+def test_no_group_is_left_out_but_that_of_the_source_data(project: dict[str, Any]) -> None:
+    """Reading R data is part of the tests' group."""
+    locked = {group for groups in GROUPS.values() for group in groups}
+    assert set(project["dependency-groups"]) - locked == {"build-data"}
+
+
+@pytest.mark.parametrize(("name", "groups"), GROUPS.items())
 def test_a_lock_gives_what_the_project_asks_for(
     root: Path, project: dict[str, Any], name: str, groups: list[str]
 ) -> None:

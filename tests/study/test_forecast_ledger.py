@@ -58,6 +58,13 @@ def test_past_errors_hold_what_the_page_says(world: World) -> None:
     assert longest["coverage"].between(0.72, 0.88).all()
 
 
+def test_no_change_is_forecast_where_it_was_better(made: Result) -> None:
+    """Jobs of 518 and 519, whose growth is that of the pandemic; 5415 and the nation keep theirs."""
+    rows = made.table("forecasts").set_index(["forecaster", "series", "month"])["q50"]
+    same = (rows.loc["ours"] / rows.loc["no_change"]).groupby("series").agg(lambda ratio: bool((ratio == 1).all()))
+    assert same[["518", "519"]].all() and not same[["5415", "employment"]].any()
+
+
 def test_a_file_is_the_ledger_again_and_is_never_overwritten(made: Result, file: Path) -> None:
     again = read_ledger(file)
     pd.testing.assert_frame_equal(again.table("forecasts"), made.table("forecasts"), check_dtype=False)

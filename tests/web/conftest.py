@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,6 +15,7 @@ from reallocate.web.queue import Queue
 from reallocate.web.workers import Workers
 
 ADDRESS = "http://127.0.0.1:8765"
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 
 
 class Unwarmed(Workers):
@@ -34,3 +37,14 @@ def queue(tmp_path_factory: pytest.TempPathFactory) -> Queue:
 def client(queue: Queue) -> Iterator[TestClient]:
     with TestClient(application(queue, workers=Unwarmed), base_url=ADDRESS, follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium for a file of tests."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()

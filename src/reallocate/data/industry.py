@@ -16,12 +16,16 @@ from reallocate.errors import Problem, UnknownName
 CODE = re.compile(r"\d{2}(-{1,2}\d{2,3})?|\d{3,6}|\d{4}A\d")
 WHOLE_ECONOMY = ""
 EVERYDAY: Mapping[str, tuple[str, ...]] = {
-    "airline": ("481100",), "bank": ("5220A1", "522200", "523000"), "banking": ("5220A1", "522200", "523000"),
-    "carmaker": ("336100",), "car maker": ("336100",), "consultancy": ("541600", "541500"),
-    "hospital": ("622000",), "hotel": ("721100",), "insurer": ("524100",), "it services": ("541500",),
-    "law firm": ("541100",), "pharma": ("325400",), "retail": ("44--46",), "retailer": ("44--46",),
-    "school": ("611100",), "software": ("513200", "541500"), "supermarket": ("445000",),
-    "university": ("611300",),
+    "accounting firm": ("541200",), "airline": ("481100",), "bank": ("5220A1", "522200", "523000"),
+    "banking": ("5220A1", "522200", "523000"), "car dealer": ("441100",), "carmaker": ("336100",),
+    "car maker": ("336100",), "cleaning": ("561700",), "consultancy": ("541600", "541500"),
+    "daycare": ("624400",), "dentist": ("621200",), "doctor": ("621100",), "grocery": ("445000",),
+    "grocery store": ("445000",),
+    "gym": ("713900",), "home care": ("621600",), "hospital": ("622000",), "hotel": ("721100",),
+    "insurer": ("524100",), "it services": ("541500",), "law firm": ("541100",), "nursing home": ("623100",),
+    "pharma": ("325400",), "retail": ("44--46",), "retailer": ("44--46",), "school": ("611100",),
+    "software": ("513200", "541500"), "supermarket": ("445000",), "temp agency": ("561300",),
+    "trucking": ("484000",), "university": ("611300",), "warehouse": ("493100",),
 }  # fmt: skip
 """Everyday word -> industries that it may mean, to be named where the word is in no title or in several."""
 
@@ -110,6 +114,19 @@ def _everyday(name: str, titles: Mapping[str, str]) -> tuple[str, ...]:
     singular = plain[:-3] + "y" if plain.endswith("ies") else plain.removesuffix("s")
     codes = EVERYDAY.get(plain) or EVERYDAY.get(singular) or ()
     return tuple(f"{code} {titles[code]}" for code in codes if code in titles)
+
+
+def everyday_names(code: str, naics: str) -> tuple[str, ...]:
+    """Everyday words that may mean a published industry, or one that it lies within.
+
+    code : as published
+    naics : without its trailing zeros
+    """
+    return tuple(
+        word
+        for word, codes in EVERYDAY.items()
+        if code in codes or any(_holds(one.replace("--", "-").rstrip("0"), naics) for one in codes)
+    )
 
 
 def _by_code(

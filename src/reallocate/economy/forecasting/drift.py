@@ -1,4 +1,4 @@
-"""Jobs of an industry years ahead: its own growth halved towards a projected rate, with the drift's error."""
+"""Jobs years ahead: own growth halved towards a projected rate, or no change where that was better; errors."""
 
 from __future__ import annotations
 
@@ -20,32 +20,52 @@ WEIGHT = 0.5
 YEARS = (1, 2, 3, 5, 10)
 """Years ahead at which errors are measured, where the past is long enough; others follow from these."""
 FEWEST = 12
-"""Errors at a number of years, without which it is left out."""
+"""Errors without which a number of years is left out, and nothing is said against the drift."""
 
 
-def shrunk_drift(logs: Array, origin: int, projected: float) -> float:
+def shrunk_drift(logs: Array, origin: Array | int, projected: float) -> Array:
     """Growth a year that is expected from a month [log/year].
 
     logs : (month) logarithm of jobs
-    origin : place of the last month that is known
+    origin : place of the last month that is known, or of several
     projected : growth a year that is projected [log/year]
     d = ½·(y_t − y_{t−36})/3 + ½·projected
     Source: James, Stein 1961, Proceedings of the Fourth Berkeley Symposium 1:361 (shrinkage); the weight is
     a judgement; docs/forecast-ledger.md has the errors.
     """
-    past = min(WINDOW, origin)
+    past = np.minimum(WINDOW, origin)
     own = (logs[origin] - logs[origin - past]) * MONTHS / past
-    return float(WEIGHT * own + (1.0 - WEIGHT) * projected)
+    shrunk: Array = WEIGHT * own + (1.0 - WEIGHT) * projected
+    return shrunk
+
+
+def no_change_was_better(logs: Array, origin: int, projected: float) -> bool:
+    """Whether no change had smaller errors than `shrunk_drift` by a month.
+
+    logs : (month) logarithm of jobs
+    origin : place of the last month that is known; nothing after it is looked at
+    projected : growth a year that is projected [log/year]
+    Mean squared errors one year ahead, of every earlier forecast that had come due; false with fewer than
+    `FEWEST` of them.
+    """
+    made = np.arange(LEAST_PAST, origin - MONTHS + 1)
+    if made.size < FEWEST:
+        return False
+    came = logs[made + MONTHS] - logs[made]
+    missed = came - shrunk_drift(logs, made, projected)
+    return bool(np.mean(came**2) < np.mean(missed**2))
 
 
 def drift_path(logs: Array, origin: int, projected: float, ahead: float) -> float:
-    """The central forecast of a month [log].
+    """The central forecast of a month [log]: `shrunk_drift`, or no change where that was better so far.
 
     logs : (month) logarithm of jobs
     origin : place of the last month that is known
     projected : growth a year that is projected [log/year]
     ahead : months
     """
+    if no_change_was_better(logs, origin, projected):
+        return float(logs[origin])
     return float(logs[origin] + shrunk_drift(logs, origin, projected) * ahead / MONTHS)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.economy.forecasting.combined import LEARN, History, history
-from reallocate.economy.forecasting.drift import MONTHS, drift_path, error_of_drift
+from reallocate.economy.forecasting.drift import MONTHS, drift_path, error_of_drift, shrunk_drift
 from reallocate.economy.forecasting.score import crps, is_inside
 from reallocate.problem.nation.monthly import NATIONAL, monthly_jobs, monthly_panel
 from reallocate.work.world import World
@@ -78,7 +78,7 @@ def rolling_years(world: World, rates: dict[str, float], names: Sequence[str]) -
             ahead, inside, errors = MONTHS * years, [], []
             for origin in range(24, len(logs) - ahead):
                 central = drift_path(logs, origin, rates[name], ahead)
-                own = 2.0 * drift_path(logs, origin, 0.0, ahead) - logs[origin]
+                own = logs[origin] + 2.0 * shrunk_drift(logs, origin, 0.0) * years
                 came = logs[origin + ahead]
                 errors.append((came - central, came - logs[origin], came - own))
                 known = error_of_drift([logs], [origin], [rates[name]])

@@ -118,8 +118,9 @@ def _text(rows: pd.DataFrame) -> dict[str, list[str]]:
             "Unemployment and openings: the mean of no change and an autoregression on claims and jobs with "
             "a Minnesota prior. Quits: the same for 6 months, then no change.",
             "Hires: an autoregression in monthly changes for 3 months, then no change.",
-            "Jobs by year: own growth of three years, halved towards the rate that BLS projects. The "
-            "interval holds a lasting error of that rate.",
+            "Jobs by year: own growth of three years, halved towards the rate that BLS projects. No change "
+            "where that had the smaller errors one year ahead by then. The interval holds a lasting error of "
+            "the rate.",
             "Intervals are the errors that the same rule had made by then, up and down, the pandemic left "
             "out.",
         ],

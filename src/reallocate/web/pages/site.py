@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 import reallocate
+from reallocate.data.industry import everyday_names
 from reallocate.disk.look import look_at_folder
 from reallocate.disk.replace import replace_folder
 from reallocate.errors import InputError, Problem
@@ -26,8 +28,10 @@ from reallocate.web.static_page import SCRIPTS, static_page
 MARK = "index.js"
 """A file by which a folder of plain pages is known."""
 PEOPLE, CUT = 20_000, "10"
-OTHER_NAMES = 24
+OTHER_NAMES = 60
 """Other names of a job that the search knows, the shortest first."""
+FULL_FORM = re.compile(r"\s*\((.*)\)$")
+"""Of a short form, as in `ceo (chief executive officer)`."""
 STYLES = ("/static/system.css", "/static/site.css")
 TOKENS = "/charts/tokens.css"
 """Type scale, spacing and colours, the same in saved reports."""
@@ -42,6 +46,7 @@ class Place:
     address : of the live page that it is
     file : within the folder
     kind, name, others : what it is and is called, for the search; without a name it is not found there
+    people : who work in it; the search shows the largest first
     """
 
     address: str
@@ -49,6 +54,7 @@ class Place:
     kind: str = ""
     name: str = ""
     others: tuple[str, ...] = ()
+    people: float = 0.0
 
 
 def build(
@@ -96,10 +102,14 @@ def fixed_places() -> Iterator[Place]:
 def industry_places(most: int) -> list[Place]:
     """A page for each industry of four digits, the largest first where only some are wanted."""
     rows = swept_industries(most)
+    columns = rows[["industry", "title", "naics", "employment"]]
     return [
-        Place(f"{INDUSTRIES}/{code}", f"industry/{code}.html", "industry", title, (naics,))
-        for code, title, naics in zip(rows["industry"], rows["title"], rows["naics"], strict=True)
-    ]
+        Place(
+            f"{INDUSTRIES}/{code}", f"industry/{code}.html", "industry", title,
+            (naics, *everyday_names(code, naics)), people,
+        )
+        for code, title, naics, people in columns.itertuples(index=False)
+    ]  # fmt: skip
 
 
 def swept_industries(most: int) -> pd.DataFrame:
@@ -121,14 +131,16 @@ def job_places(most: int) -> list[Place]:
     return [
         *(Place(f"/job/group/{code}", f"job/group-{code}.html") for code in groups),
         *(
-            Place(f"/job/{code}", f"job/{code}.html", "job", title, tuple(_short(names.get(code, []))))
-            for code, title in zip(rows["occupation"], rows["title"], strict=True)
+            Place(f"/job/{code}", f"job/{code}.html", "job", title, _short(names.get(code, [])), people)
+            for code, title, people in rows[["occupation", "title", "employment"]].itertuples(index=False)
         ),
     ]
 
 
-def _short(names: list[str]) -> list[str]:
-    return sorted(sorted(set(names), key=lambda name: (len(name), name))[:OTHER_NAMES])
+def _short(names: list[str]) -> tuple[str, ...]:
+    """The shortest names; a short form and its full form are two of them."""
+    parts = {part for name in names for part in (FULL_FORM.sub("", name), *FULL_FORM.findall(name))}
+    return tuple(sorted(sorted(parts, key=lambda name: (len(name), name))[:OTHER_NAMES]))
 
 
 def rendered(place: Place, files: Mapping[str, str]) -> bytes:
@@ -221,13 +233,13 @@ def ledger_page() -> Page:
 
 
 def assets(places: list[Place]) -> Iterator[tuple[str, bytes]]:
-    """Styles, scripts and the index of titles."""
+    """Styles, scripts and the index of titles, the largest jobs and industries first."""
     web, report = resources.files("reallocate.web"), resources.files("reallocate.report")
     for name in (*STYLES, "/static/find.js", "/static/charts.js"):
         yield f"static/{name.rpartition('/')[2]}", web.joinpath(name.strip("/")).read_bytes()
     yield "static/tokens.css", report.joinpath("static", "tokens.css").read_bytes()
     yield "static/vega.js", report.joinpath("static", "vega.js").read_bytes()
-    rows = [[place.file, place.kind, place.name, list(place.others)] for place in places if place.name]
+    named = sorted((place for place in places if place.name), key=lambda place: -place.people)
+    rows = [[place.file, place.kind, place.name, list(place.others)] for place in named]
     index = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    yield "index.json", index.encode()
     yield MARK, f"window.REALLOCATE_INDEX={index};\n".encode()

@@ -6,7 +6,7 @@
   const root = field.dataset.root, most = 12;
   let waiting = false;
 
-  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[̀-ͯ]/g, "");
+  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
   const load = () => {
     if (window.REALLOCATE_INDEX || waiting) return;
     waiting = true;
@@ -15,39 +15,49 @@
     script.onload = show;
     document.head.append(script);
   };
-  // Every word begins a word of the name; the name itself counts before its other names, a beginning before a middle.
+  // A word without its plural, since it is compared with how words begin.
+  const stem = (word) => word.length > 3 ? word.replace(/(ies|s|y)$/, "") : word;
+  const stems = (text) => plain(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).map(stem);
+  const has = (text, word) => ` ${plain(text).replace(/[^\p{L}\p{N}]+/gu, " ")}`.includes(` ${word}`);
+  // 0 the name itself, 1 every word begins one of its words, else how many words are missing, from 2 on.
   const rank = (words, name) => {
-    const text = ` ${plain(name)}`;
-    if (!words.every((word) => text.includes(` ${word}`))) return 9;
-    return text.startsWith(` ${words[0]}`) ? 0 : 1;
+    const missing = words.filter((word) => !has(name, word)).length;
+    if (!missing) return stems(name).join(" ") === words.join(" ") ? 0 : 1;
+    return missing === words.length ? 99 : 1 + missing;
+  };
+  // The largest come first in the index, and stay first among equals. Another name counts after the name itself.
+  const ranked = (words) => {
+    const hits = [];
+    for (const [address, kind, name, others] of window.REALLOCATE_INDEX) {
+      let best = rank(words, name), called = "";
+      if (best > 0) for (const other of others) {
+        const own = rank(words, other), here = own === 0 || own === 99 ? own : own + 0.5;
+        if (here < best) { best = here; called = other; }
+      }
+      if (best < 99) hits.push({ best, address, kind, name, called });
+    }
+    hits.sort((a, b) => a.best - b.best);
+    return hits;
+  };
+  const told = (text) => {
+    const row = document.createElement("li");
+    row.textContent = text;
+    list.append(row);
   };
   const show = () => {
-    const words = plain(field.value).split(/\s+/).filter(Boolean);
+    const words = stems(field.value);
     list.replaceChildren();
     list.hidden = !words.length;
     if (!words.length || !window.REALLOCATE_INDEX) return;
-    const hits = [];
-    for (const [address, kind, name, others] of window.REALLOCATE_INDEX) {
-      const own = rank(words, name);
-      let best = own, called = "";
-      if (own === 9) for (const other of others) {
-        const here = 2 + rank(words, other);
-        if (here < best) { best = here; called = other; }
-      }
-      if (best < 9) hits.push([best, name.length, address, kind, name, called]);
-    }
-    hits.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-    for (const [, , address, kind, name, called] of hits.slice(0, most)) {
+    const every = ranked(words), whole = every.filter((hit) => hit.best < 2);
+    if (!every.length) return told("No match found. Try one word, such as nurse or insurance.");
+    if (!whole.length) told("No title has all of these words. The nearest:");
+    for (const { address, kind, name, called } of (whole.length ? whole : every).slice(0, most)) {
       const row = document.createElement("li"), link = document.createElement("a"), small = document.createElement("small");
       link.href = root + address;
       link.textContent = name;
       small.textContent = ` ${kind}${called ? `, also ${called}` : ""}`;
       row.append(link, small);
-      list.append(row);
-    }
-    if (!hits.length) {
-      const row = document.createElement("li");
-      row.textContent = "No match found. Try one word, such as nurse or insurance.";
       list.append(row);
     }
   };
