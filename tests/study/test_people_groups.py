@@ -76,7 +76,7 @@ def test_no_count_of_people_leaves(tmp_path: Path, world: World) -> None:
     tables = [group_counts(roster(tmp_path, world, people(300 + more, 200)), LOSS, DAY) for more in (0, 1)]
     for table in tables:
         assert list(table.columns) == ["about", "band", "size", "share_losing"]
-        assert set(table["size"]) <= {f"about {size}" for size in (25, 40, 60, 100, 150, 250, 400, 600)}
+        assert set(table["size"]) <= {f"about {size}" for size in (25, 50, 100, 200, 500)}
 
 
 def test_sentences_name_the_two_ends_and_nothing_without_shares(tmp_path: Path, world: World) -> None:

@@ -30,7 +30,7 @@ KINDS = (
         "direct hire", "filled", "occupied", "active", "angestellt", "angestellter", "angestellte",
         "festangestellt", "festangestellter", "festangestellte", "arbeitnehmer", "mitarbeiter", "arbeiter",
         "beamter", "unbefristet", "vollzeit", "teilzeit", "tarifangestellter", "leitender angestellter",
-        "aussertariflich", "besetzt", "aktiv", "cdi", "salarie", "internal", "onboarding", "assignment",
+        "aussertariflich", "besetzt", "aktiv", "aktive", "aktiver", "cdi", "salarie", "internal", "onboarding", "assignment",
         "payroll eligible", "no payroll",
     )),
     Kind(FILLED, "has a temporary or on-call employment contract with the firm", (

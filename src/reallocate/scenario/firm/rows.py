@@ -149,7 +149,7 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
     notes += [Note("titles of people", f"{sentence}.") for sentence in table.title_notes]
     notes += [Note("title", f"{sentence}.") for sentence in table.notes]
     notes += [Note("promise", sentence) for sentence in _not_covered(scenario, table)]
-    own = rows["basis"].eq(OWN)
+    own = rows["basis"].ne(PATTERN)
     missing = rows["loaded_cost"].isna()
     source = np.where(rows["occupation"].map(mix.in_pattern), PATTERN, FILLED)
     rows = rows.assign(
@@ -208,7 +208,8 @@ def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, st
         return read_roles(scenario.roles_path, world, people, reading), scenario.roles_path.name
     roster = given_roster(world, scenario, people)
     multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
-    return roles_of(roster, multiplier, dimensions_of(scenario)), roster.people.name
+    roles = roles_of(roster, multiplier, dimensions_of(scenario), scenario.reading.exact)
+    return roles, roster.people.name
 
 
 def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> Roster:
@@ -224,7 +225,8 @@ def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> 
     review = scenario.review_path
     choices = read_review(review, titles)[0] if review is not None else {}
     given = Given(mapping_of(scenario.roster_columns), choices, scenario_reading(scenario, dotted))
-    return read_roster(scenario.roster_path, world, people, given)
+    roster = read_roster(scenario.roster_path, world, people, given)
+    return roster.without_faulty() if scenario.reading.without_faulty else roster
 
 
 def industry_people(world: World, names: Sequence[str]) -> pd.Series | None:
