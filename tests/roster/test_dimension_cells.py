@@ -38,13 +38,13 @@ def test_no_cell_and_no_rest_has_fewer_than_five(people: list[tuple[str, str, st
 
 
 def test_one_name_in_several_spellings_is_one_department_and_blanks_are_said() -> None:
-    rows = pd.DataFrame({"department": ["Claims"] * 60 + ["claims "] * 3 + [""] * 42, "fte": 1.0})
+    rows = pd.DataFrame({"department": ["Claims"] * 120 + ["claims "] * 6 + [""] * 105, "fte": 1.0})
     found = cells(rows, pd.Series("r", index=rows.index), ["department"], KEY)
-    assert found["department"].value_counts().to_dict() == {"Claims": 63, NOT_GIVEN: 42}
+    assert found["department"].value_counts().to_dict() == {"Claims": 126, NOT_GIVEN: 105}
 
 
 def test_open_positions_of_a_new_department_join_a_cell_with_people() -> None:
-    rows = pd.DataFrame({"department": ["Claims"] * 60 + ["New"] * 2, "fte": [1.0] * 60 + [0.0] * 2})
+    rows = pd.DataFrame({"department": ["Claims"] * 120 + ["New"] * 2, "fte": [1.0] * 120 + [0.0] * 2})
     found = cells(rows, pd.Series("r", index=rows.index), ["department"], KEY)
     assert set(found["department"]) == {"Claims"}
 

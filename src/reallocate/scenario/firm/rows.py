@@ -23,7 +23,7 @@ from reallocate.scenario.firm.dimensions import dimensions_of
 from reallocate.scenario.firm.promises import names_in
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import dotted
-from reallocate.work.dimensions import OF_COLUMN, named_dimension, plain
+from reallocate.work.dimensions import OF_COLUMN, OTHER, named_dimension, plain
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -190,7 +190,8 @@ def _not_covered(scenario: Scenario, table: RoleTable) -> list[str]:
         many = f"About {people:,.0f} people" if people == people else f"Fewer than {MOST_FEW} people"
         sentences.append(
             f"{many} of {OF_COLUMN[column]} {place} are in small groups that are planned as 'other': the "
-            f"promise to {name} does not hold for them, and you must keep it yourself."
+            f"promise to {name} does not hold for them. Promise the same to "
+            f"{OF_COLUMN[column]}={OTHER} to cover everybody planned as 'other', or keep it yourself."
         )
     return sentences
 
