@@ -288,7 +288,9 @@ def advantage(name: str, base: Roster, trials: int, seed: int) -> tuple[float, f
         features += [moves(base, trial, first, second) for second in both]
         differ.append(str(both[0]) != str(both[1]))
     right = _judged(pd.DataFrame(features).fillna(0.0).to_numpy(), draws)
-    error = right.std() / np.sqrt(trials)
+    # Trials of one key are alike, so the error is that of the keys' means.
+    of_key = pd.Series(right).groupby(np.arange(trials) // EACH_KEY).mean()
+    error = of_key.std() / np.sqrt(len(of_key))
     return float(right.mean()) - 0.5, float(error), float(np.mean(differ)) / 2
 
 

@@ -9,7 +9,6 @@ import pandas as pd
 from reallocate.roster.privacy import FEWEST, ROLES, coarse_order, least_shown
 from reallocate.work.dimensions import MARKS, NOT_GIVEN, OTHER, plain
 
-
 TIMES = 2.0
 """By so much more people a cell of an occupation must have than an occupation, to stand alone: somebody is
 counted in one occupation, and in a cell of each dimension besides."""
@@ -36,7 +35,9 @@ def cells(
         where = [sizes.index.get_level_values(level).astype(str) for level in (0, 1)]
         for place, value, people in zip(*where, sizes, strict=True):
             of_place.setdefault(place, {})[value] = float(people)
-        home = {place: _homes(f"{place}{MARKS[column]}", sizes, key, fewest) for place, sizes in of_place.items()}
+        home = {
+            place: _homes(f"{place}{MARKS[column]}", sizes, key, fewest) for place, sizes in of_place.items()
+        }
         pairs = zip(within.tolist(), named[column].tolist(), strict=True)
         planned = [home[place][value] for place, value in pairs]
         named[column] = pd.Series(planned, index=rows.index, dtype=str)

@@ -30,8 +30,8 @@ LOWEST_COST = 1_000.0
 HIGHEST_COST = 20_000_000.0
 MOST_NEAR = 4
 KEEP_PRIVATE = (
-    "roles are exact figures of a roster, from five people on: two results tell who left, so keep this one as "
-    "private as the roster, and hand on a plan made without --exact"
+    "roles are exact figures of a roster, from five people on: two results tell who left, so keep this one "
+    "as private as the roster, and hand on a plan made without --exact"
 )
 NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay")
 PLACES = ("department", "location", "country", "level")

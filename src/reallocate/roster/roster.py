@@ -295,7 +295,8 @@ def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str], exac
     total, other = (float(one.sum()) for one in (roles["headcount"], roles.loc[pooled, "headcount"]))
     return (
         f"{total - other:,.0f} of {total:,.0f} full-time positions are planned by {names}, and {other:,.0f} "
-        f"are under 'other', because fewer than {'five' if exact else '50 to 100'} people share {', '.join(shared)} and {last}"
+        f"are under 'other', because fewer than {'five' if exact else '50 to 100'} people share "
+        f"{', '.join(shared)} and {last}"
     )
 
 

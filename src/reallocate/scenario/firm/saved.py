@@ -38,7 +38,7 @@ def kept_scenario(scenario: Scenario) -> dict[str, Any]:
     return {**data, **names, "headline_reach": scenario.headline_source}
 
 
-def rounded_by(scenario: Scenario) -> dict[str, str]:
+def rounded_by(scenario: Scenario) -> dict[str, Any]:
     """By which key the figures of a scenario's roster are rounded; nothing where none are."""
     return {ROSTER_KEY: own_mark()} if scenario.roster and not scenario.reading.exact else {}
 
