@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.worlds import small_world
 
 from reallocate.errors import InputError
-from reallocate.roster.dimension_cells import cells
+from reallocate.roster.dimension_cells import TIMES, cells
 from reallocate.roster.privacy import FEWEST
 from reallocate.roster.roster import read_roster, roles_of
 from reallocate.work.dimensions import NOT_GIVEN, OTHER
@@ -34,6 +34,7 @@ def test_no_cell_and_no_rest_has_fewer_than_five(people: list[tuple[str, str, st
     left = (~own).groupby([rows["role"]]).sum()
     assert ((left == 0) | (left >= FEWEST)).all(), "what is left of an occupation is no small group either"
     kept = rows[own].groupby(["role", "department"]).size()
+    assert (kept >= TIMES * FEWEST).all(), "a cell needs more people than an occupation"
     assert (kept == rows.groupby(["role", "department"]).size()[kept.index]).all(), "whole or not at all"
 
 
