@@ -1,10 +1,12 @@
 """How much more than by guessing an attacker learns of one person from two outputs of nearly equal rosters.
 
-Each trial makes a key and two rosters, of which one of two statements is true. The attacker has everything
-that outputs show of both rosters, and all that the file says of the people whom the statements concern. He
-looks how the cells of these people moved in each table, and weighs the tables by a logistic regression that
-is fitted to other trials. The advantage is the share of right answers above one half. Plans, pages,
-workbooks and comparisons are computed from these tables, so they say no more.
+Each trial makes two rosters, of which one of two statements is true, and every fourth a new key. The attacker
+has everything that outputs show of both rosters, and all that the file says of the people whom the statements
+concern. He looks how the cells of these people moved in each table, and weighs the tables by a logistic
+regression that is fitted to other trials. He answers once where the first statement is true and once where
+the second is, so that outputs which say nothing give one right answer of two, and no chance. The advantage is
+the share of right answers above one half. Plans, pages, workbooks and comparisons of two results are computed
+from these tables, so they say no more.
 
 Nobody without the key can gain more than half of the share of trials in which the outputs differ at all
 between the two statements, whatever else he has: not even with the whole file and both candidates. That limit
@@ -31,12 +33,14 @@ from reallocate.problem.firm.people_groups import attributes, group_counts
 from reallocate.roster.matching import certainty
 from reallocate.roster.record import record
 from reallocate.roster.roster import Roster, read_roster
-from reallocate.roster.staffing import staffing
-from reallocate.work.dimensions import OTHER
+from reallocate.roster.staffing import planned_elsewhere, staffing
+from reallocate.work.dimensions import OTHER, plain
 
 TRIALS, PEOPLE, TITLES, MOST = 200, 1_000, 12, 0.05
-"""Trials that judge, as many that teach; rows; commonest titles that are kept; the advantage accepted."""
+"""Trials; rows; commonest titles that are kept; the advantage accepted."""
 SEED, FEW, SEVERAL, RIDGE, MULTIPLIER, EACH_KEY = 11, 4, 3, 1.0, 1.4, 4
+ALL, NEAR, CHANGED = "all tables", "near", "changed"
+"""Features: in how many tables the cells moved, and how the roles of a person's major group did."""
 DAY = datetime.date(2026, 7, 1)
 LABS, SITE = ("Laboratory A", "Laboratory B"), "Hartford"
 DEPARTMENTS = [f"Department {letter}" for letter in "ABCDEF"]
@@ -86,7 +90,7 @@ def shown(roster: Roster, splits: tuple[tuple[str, ...], ...]) -> Tables:
     told = record(roster, [])
     names = ("rows", "people", "contractors", "open_positions")
     tables: Tables = {name: {"": told[name] or 0.0} for name in names}
-    tables["layers"] = {"": told["reporting"]["layers"] if told["reporting"] else 0.0}
+    tables["reporting"] = {name: size or 0.0 for name, size in (told["reporting"] or {}).items()}
     tables["certainty"] = {one["occupation"]: one["people"] for one in told["certainty"]}
     tables["currency"] = {one["currency"]: one["people"] or 0.0 for one in told["currencies"]}
     tables["title"] = {one["title"]: one["count"] or 0.0 for one in told["titles"]}
@@ -97,6 +101,8 @@ def shown(roster: Roster, splits: tuple[tuple[str, ...], ...]) -> Tables:
         cell = list(roles[["occupation", *by]].itertuples(index=False, name=None))
         for column in ("headcount", "open_positions", "loaded_cost", "own_pay"):
             tables[f"{column} {by}"] = dict(zip(cell, roles[column].fillna(0.0), strict=True))
+        for (column, place), size in planned_elsewhere(roster.people, roster.occupations, by).items():
+            tables.setdefault(f"elsewhere {column} {by}", {})[place] = np.nan_to_num(size)
     groups = group_counts(roster, _loss(roster), DAY)
     size = groups["size"].str.replace(r"\D", "", regex=True).astype(float)
     for about, at in groups.groupby("about").groups.items():
@@ -119,15 +125,18 @@ def cells(roster: Roster, person: pd.Series, tables: Tables) -> Iterator[tuple[s
     kind = certainty(alone, pd.Series([code], index=alone.index), roster.matches).iloc[0]
     typed = pd.DataFrame({name: [person[name]] for name in person.index}, index=alone.index)
     bands = {about: group.iloc[0] for about, group in attributes(roster, typed, DAY).items()}
-    near = sorted({key[0] for key in tables.get("headcount ()", {})}, key=lambda one: _unlike(one, code))
     for name, table in tables.items():
         about, _, by = name.partition(" ")
-        if by.startswith("("):
+        wanted: list[Any]
+        if about == "elsewhere":
+            wanted = [plain(str(person[by.partition(" ")[0]]))]
+        elif by.startswith("("):
             columns = [one for one in ("department", "location") if one in by]
             values = [person[one] for one in columns]
             count = len(values)
             at = [(*values[:place], *[OTHER] * (count - place)) for place in range(count, -1, -1)]
-            wanted: list[Any] = [(one, *rest) for one in (code, *near[:1]) for rest in at]
+            near = min({key[0] for key in table}, key=lambda one: _unlike(one, code), default="")
+            wanted = [(one, *rest) for one in (code, near) for rest in at]
         elif about in ("size", "losing"):
             wanted = [bands.get(by)]
         else:
@@ -143,13 +152,25 @@ def _unlike(one: str, code: str) -> tuple[int, str]:
 def movements(base: Roster, trial: Trial, first: Tables, second: Tables) -> dict[str, float]:
     """(table) By how much more the cells of the first statement's people moved than the other's."""
     score = dict.fromkeys(first, 0.0)
+    roles = [name for name in first if name.startswith("headcount")]
     for sign, rows in ((1.0, trial.whom[0]), (-1.0, trial.whom[1])):
         for _, person in rows.iterrows():
             found = dict(cells(base, person, first)) | dict(cells(base, person, second))
             for name, cell in found.items():
                 before, after = (np.nan_to_num(one[name].get(cell, 0.0)) for one in (first, second))
                 score[name] += sign * (after - before) / max(abs(before), abs(after), 1e-9)
-    return score
+            for name in roles:
+                moved, changed = _around(base.occupations.get(person.name, ""), first[name], second[name])
+                score[f"{NEAR} {name}"] = score.get(f"{NEAR} {name}", 0.0) + sign * moved
+                score[f"{CHANGED} {name}"] = score.get(f"{CHANGED} {name}", 0.0) + sign * changed
+    return score | {ALL: float(sum(np.sign(move) for move in score.values()))}
+
+
+def _around(code: str, first: dict[Any, float], second: dict[Any, float]) -> tuple[float, float]:
+    """By how much all roles of an occupation's major group moved together, and how many of them did."""
+    there = [cell for cell in {*first, *second} if cell[0][:2] == code[:2]]
+    moves = [second.get(cell, 0.0) - first.get(cell, 0.0) for cell in there]
+    return float(sum(moves)), float(sum(move != 0 for move in moves))
 
 
 def pay_movements(base: Roster, trial: Trial, first: Tables, second: Tables) -> dict[str, float]:
@@ -239,32 +260,38 @@ ATTACKS: dict[str, tuple[Maker, tuple[tuple[str, ...], ...]]] = {
     "which department, by two overlapping filters": (overlap, ONE_PLAN),
     "which of two departments of four was closed": (four_exits, ONE_PLAN),
     "which of two people left, four plans by other columns": (one_exit, SPLITS),
+    "which of two departments somebody joined, four plans": (department, SPLITS),
+    "whether somebody's pay is low or high, four plans": (pay, SPLITS),
+    "which of two departments of four was closed, four plans": (four_exits, SPLITS),
 }
 
 
-def advantage(name: str, base: Roster, trials: int) -> tuple[float, float, float]:
+def advantage(name: str, base: Roster, trials: int, seed: int) -> tuple[float, float, float]:
     """What the attacker gains over guessing [share], its standard error, and what nobody can exceed.
 
     name : of the attack
-    trials : that judge; as many more teach
+    trials : each is answered twice, once for each statement that may be true
+    seed : of the trials and keys
     """
     make, splits = ATTACKS[name]
     moves = pay_movements if make is pay else movements
-    draws = np.random.default_rng(SEED)
-    features, truths, differ = [], [], []
-    for number in range(2 * trials):
+    draws = np.random.default_rng(seed)
+    features, differ = [], []
+    for number in range(trials):
         if number % EACH_KEY == 0:
             base = with_key(base, draws)
             of_base = shown(base, splits)
-        trial, truth = make(base, draws), int(draws.integers(2))
-        first, second = (of_base if one is base else shown(one, splits) for one in trial.seen[truth])
-        features.append(moves(base, trial, first, second))
-        truths.append(truth)
-        other = shown(trial.seen[1 - truth][1], splits)
-        differ.append(str(other) != str(second))
-    right = _judged(pd.DataFrame(features).fillna(0.0).to_numpy(), np.array(truths), draws)
-    error = 0.5 / np.sqrt(len(right))
-    return float(np.mean(right)) - 0.5, float(error), float(np.mean(differ)) / 2
+        trial = make(base, draws)
+        before = trial.seen[0][0]
+        first = of_base if before is base else shown(before, splits)
+        both = [shown(after, splits) for _, after in trial.seen]
+        features += [moves(base, trial, first, second) for second in both]
+        differ.append(str(both[0]) != str(both[1]))
+    right = _judged(pd.DataFrame(features).fillna(0.0).to_numpy(), draws)
+    # Trials of one key are alike, so the error is that of the keys' means.
+    of_key = pd.Series(right).groupby(np.arange(trials) // EACH_KEY).mean()
+    error = of_key.std() / np.sqrt(len(of_key))
+    return float(right.mean()) - 0.5, float(error), float(np.mean(differ)) / 2
 
 
 def with_key(base: Roster, draws: np.random.Generator) -> Roster:
@@ -272,10 +299,14 @@ def with_key(base: Roster, draws: np.random.Generator) -> Roster:
     return replace(base, people=replace(base.people, key=draws.bytes(32)))
 
 
-def _judged(features: np.ndarray, truth: np.ndarray, draws: np.random.Generator) -> np.ndarray:
-    """(trial) 1 where the answer is right, half where nothing moved; each half is judged by the other."""
-    half = np.arange(len(truth)) % 2 == 0
-    right = np.zeros(len(truth))
+def _judged(features: np.ndarray, draws: np.random.Generator) -> np.ndarray:
+    """(trial) Share of right answers of two, half where nothing moved; each half is judged by the other.
+
+    features : (trial and statement, table) two rows a trial; the first statement is true in the first
+    """
+    truth = np.arange(len(features)) % 2
+    half = np.repeat(draws.permutation(len(features) // 2) % 2 == 0, 2)
+    right = np.zeros(len(features))
     for judged in (half, ~half):
         taught = features[~judged]
         scale = np.maximum(taught.std(axis=0), 1e-9)
@@ -287,7 +318,7 @@ def _judged(features: np.ndarray, truth: np.ndarray, draws: np.random.Generator)
         weights = minimize(loss, np.zeros(features.shape[1])).x
         score = np.round(features[judged] / scale @ weights, 9)
         right[judged] = np.where(score == 0, 0.5, (score < 0) == truth[judged])
-    return right
+    return np.asarray(right.reshape(-1, 2).mean(axis=1))
 
 
 def main() -> int:
@@ -295,16 +326,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=PEOPLE)
     parser.add_argument("--trials", type=int, default=TRIALS)
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--only", type=int, nargs="*")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         base = roster_of(asked.people, Path(folder))
-    print(f"{len(base.people.rows)} rows; advantage over guessing in {2 * asked.trials} trials [points]")
+    print(f"{len(base.people.rows)} rows; advantage over guessing in {asked.trials} trials [points]")
     worst = 0.0
     for number, name in enumerate(ATTACKS):
         if asked.only and number not in asked.only:
             continue
-        gain, error, limit = advantage(name, base, asked.trials)
+        gain, error, limit = advantage(name, base, asked.trials, asked.seed)
         print(
             f"{name}: {100 * gain:+.1f}, standard error {100 * error:.1f}; at most {100 * limit:.1f}",
             flush=True,

@@ -39,6 +39,14 @@ def test_the_day_of_the_file_is_stated_or_its_latest_day_of_hire(
     assert any(f"Dates and ages are read as of {shown}" in note for note in found.notes)
 
 
+@pytest.mark.parametrize("line", ["Effective Date,09/30/2026", "Stichtag: 30.09.2026", "Run on: 2026-09-30"])
+def test_the_day_may_stand_above_the_headers(tmp_path: Path, line: str) -> None:
+    head = "id,title,status,hire date,birth year"
+    (tmp_path / "a.csv").write_text(f"{line}\n{head}\n1,Actuaries,filled,2020-01-01,1990\n", encoding="utf-8")
+    found = read_people(tmp_path / "a.csv", {}, {})
+    assert any("read as of 2026-09-30 (from a line above the headers)" in note for note in found.notes)
+
+
 def test_the_clock_decides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Later(dt.date):
         @classmethod

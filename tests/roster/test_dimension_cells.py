@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.worlds import small_world
 
 from reallocate.errors import InputError
-from reallocate.roster.dimension_cells import cells
+from reallocate.roster.dimension_cells import TIMES, cells
 from reallocate.roster.privacy import FEWEST
 from reallocate.roster.roster import read_roster, roles_of
 from reallocate.work.dimensions import NOT_GIVEN, OTHER
@@ -34,17 +34,18 @@ def test_no_cell_and_no_rest_has_fewer_than_five(people: list[tuple[str, str, st
     left = (~own).groupby([rows["role"]]).sum()
     assert ((left == 0) | (left >= FEWEST)).all(), "what is left of an occupation is no small group either"
     kept = rows[own].groupby(["role", "department"]).size()
+    assert (kept >= TIMES * FEWEST).all(), "a cell needs more people than an occupation"
     assert (kept == rows.groupby(["role", "department"]).size()[kept.index]).all(), "whole or not at all"
 
 
 def test_one_name_in_several_spellings_is_one_department_and_blanks_are_said() -> None:
-    rows = pd.DataFrame({"department": ["Claims"] * 60 + ["claims "] * 3 + [""] * 42, "fte": 1.0})
+    rows = pd.DataFrame({"department": ["Claims"] * 120 + ["claims "] * 6 + [""] * 105, "fte": 1.0})
     found = cells(rows, pd.Series("r", index=rows.index), ["department"], KEY)
-    assert found["department"].value_counts().to_dict() == {"Claims": 63, NOT_GIVEN: 42}
+    assert found["department"].value_counts().to_dict() == {"Claims": 126, NOT_GIVEN: 105}
 
 
 def test_open_positions_of_a_new_department_join_a_cell_with_people() -> None:
-    rows = pd.DataFrame({"department": ["Claims"] * 60 + ["New"] * 2, "fte": [1.0] * 60 + [0.0] * 2})
+    rows = pd.DataFrame({"department": ["Claims"] * 120 + ["New"] * 2, "fte": [1.0] * 120 + [0.0] * 2})
     found = cells(rows, pd.Series("r", index=rows.index), ["department"], KEY)
     assert set(found["department"]) == {"Claims"}
 

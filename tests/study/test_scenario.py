@@ -223,14 +223,14 @@ def test_exits_that_may_be_either_are_not_guessed(text: str) -> None:
 
 def test_rates_and_days_of_a_table_are_checked_with_the_scenario() -> None:
     found = problems(
-        'name = "x"\nroles = "roles.csv"\n[reading]\nrates = ["INR=83", "EURO=1"]\ndate = "2026-02-31"\n'
+        'name = "x"\nroles = "roles.csv"\n[reading]\nrates = ["INR=83", "EURS=1"]\ndate = "2026-02-31"\n'
     )
     assert [problem.split(":")[0] for problem in found] == [
         "x/scenario.toml line 5",
         *["x/scenario.toml line 4"] * 2,
     ]
     assert "'2026-02-31' is not a date" in found[0] and "seems to be inverted" in found[1]
-    assert "there is no currency 'EURO'" in found[2]
+    assert "there is no currency 'EURS'" in found[2]
     assert checked_scenario(read(LEAST).model_dump(mode="json", by_alias=True), "A").headcount == 20_000
     (unused,) = problems(LEAST + '[reading]\nrates = ["EUR=1.08"]\n')
     assert "rates in [reading] needs a roster or a role table" in unused

@@ -114,3 +114,5 @@ def _print_next(found: RosterCheck, words: str) -> None:
     until = " and ".join(goal for goal, is_met in left if not is_met)
     first = f"run this command again until {until}. Then: " if until else ""
     print(visible(f"Next: {first}reallocate plan {words}"))
+    if not found.is_clean:
+        print(visible(f"Or leave the faulty rows out: reallocate plan {words} --without-faulty"))

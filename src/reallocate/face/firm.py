@@ -110,6 +110,8 @@ class Scenario(schema.Scenario):
         header_row: int | None = None,
         skip_rows: int | None = None,
         by: Names = None,
+        without_faulty: bool | None = None,
+        exact: bool | None = None,
         name: str | None = None,
         title: str | None = None,
         set: Assignments = None,
@@ -125,12 +127,15 @@ class Scenario(schema.Scenario):
         rates_date, date : day of the rates and of the file, as 2026-06-30
         header_row, skip_rows : row of the column heads, or rows above them, where it is not recognised
         by : dimensions that roles are kept apart by: "department", "site", "country", one or several
+        without_faulty : rows at fault are left out and counted; without it they are refused
+        exact : no rounding, roles from five people on; the plan is then as private as the roster
         set : assumptions by name
         """
         given: dict[str, Any] = {
             "industry": industry, "roster": file, "map": map, "review": review, "rate": rate,
             "rates": rates, "rates_date": rates_date, "date": date, "header_row": header_row,
-            "skip_rows": skip_rows, "by": by, "set": set,
+            "skip_rows": skip_rows, "by": by, "without_faulty": without_faulty, "exact": exact,
+            "set": set,
         }  # fmt: skip
         return cls._from(firm(**given, name=name, title=title), option_words(given))
 

@@ -27,7 +27,8 @@ from reallocate.problem.firm.parts import EVERY, QUICK
 from reallocate.result.result import OBJECT, Kind, Result
 from reallocate.result.result import QUICK as QUICK_STATUS
 from reallocate.result.saving import Saved, open_saved
-from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, scenario_again
+from reallocate.roster.own_key import own_mark
+from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, ROSTER_KEY, scenario_again
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.market.read import load_market_scenario
 from reallocate.scenario.market.schema import MarketScenario
@@ -109,7 +110,7 @@ def rerun(
         finished(result, place)
     roster = _roster(before)
     figures = (figures_of(one, bool(roster)) for one in (before, result.to_dict()))
-    return Rerun(result, tuple(differences(*figures)), tuple(_causes(facts, result.facts)), roster)
+    return Rerun(result, tuple(differences(*figures)), tuple(causes(facts, result.facts)), roster)
 
 
 def differences(one: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any, Any]]:
@@ -144,7 +145,7 @@ def _roster(record: Any) -> str:
     return str(scenario.get("roster") or "") if isinstance(scenario, dict) else ""
 
 
-def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+def causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     """What is not as it was when the result was saved."""
     old, new = before.get("hashes", {}), now.get("hashes", {})
     if before.get("version") != now.get("version"):
@@ -153,6 +154,11 @@ def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
         yield "the data that ship are others"
     if old.get("libraries") != new.get("libraries"):
         yield f"libraries were {old.get('libraries')}, now {new.get('libraries')}"
+    if (key := old.get(ROSTER_KEY)) and key != own_mark():
+        yield (
+            "the roster was rounded with another key. The result keeps its roles, so this run has the same "
+            "counts; the roster planned anew with this machine's key would have others (docs/roster.md)"
+        )
 
 
 def again(result: Result, folder: str | Path) -> str:

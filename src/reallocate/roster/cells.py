@@ -14,7 +14,7 @@ from reallocate.roster.numbers import read_number
 from reallocate.roster.roles import occupation_by_code
 from reallocate.roster.worker_types import CONTRACTOR, FILLED, LEFT, OPEN, status_of
 
-BLANK = ("", "-", "--", "n/a", "na", "#n/a", "none", "null", "nan", "nat")
+BLANK = ("", "-", "--", "n/a", "na", "#n/a", "none", "null", "nan", "nat", "k.a.", "k. a.", "keine angabe")
 OFTEN = 5
 LEAST_PERCENT, MOSTLY = 5.0, 0.9
 """[%] and [share of cells] from which a column of working time is in per cent."""
@@ -57,6 +57,17 @@ class Findings:
         """
         if wrong.any():
             self.rows.append((column, kind, wrong.index[wrong.to_numpy(dtype=bool)], value))
+
+    def excuse(self, rows: pd.Index, kind: str = "") -> None:
+        """Take rows out of what is wrong.
+
+        rows : of the file
+        kind : of the fault; every one where none is given
+        """
+        self.rows = [
+            (column, what, at if kind and what != kind else at.difference(rows), same)
+            for column, what, at, same in self.rows
+        ]
 
     def add_texts(self, column: str, texts: pd.Series, kinds: Mapping[str, str]) -> None:
         """Add the rows whose cell has a fault.

@@ -28,7 +28,10 @@ CURRENCIES = frozenset((
 ))  # fmt: skip
 DOLLAR = "USD"
 REFERENCE, RATE_DIGITS = "reference_rates.toml", 5
-SYMBOLS = {"US$": DOLLAR, "$": DOLLAR, "€": "EUR", "£": "GBP"}
+SYMBOLS = {
+    "US$": DOLLAR, "$": DOLLAR, "€": "EUR", "£": "GBP", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD",
+    "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL", "EURO": "EUR",
+}  # fmt: skip
 DEAREST = 10.0
 """[USD/unit] No currency of the list is worth as much; the dearest, KWD, has been near USD 3.3 since 2010
 (Central Bank of Kuwait). A higher rate is one the wrong way round."""

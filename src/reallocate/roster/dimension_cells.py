@@ -1,4 +1,4 @@
-"""Roles by department, site or country: cells of 25 people or more, small ones together as "other"."""
+"""Roles by department, site or country: cells of 50 people or more, small ones together as "other"."""
 
 from __future__ import annotations
 
@@ -9,15 +9,22 @@ import pandas as pd
 from reallocate.roster.privacy import FEWEST, ROLES, coarse_order, least_shown
 from reallocate.work.dimensions import MARKS, NOT_GIVEN, OTHER, plain
 
+TIMES = 2.0
+"""By so much more people a cell of an occupation must have than an occupation, to stand alone: somebody is
+counted in one occupation, and in a cell of each dimension besides."""
 
-def cells(rows: pd.DataFrame, role: pd.Series, by: Sequence[str], key: bytes) -> pd.DataFrame:
+
+def cells(
+    rows: pd.DataFrame, role: pd.Series, by: Sequence[str], key: bytes, fewest: float | None = None
+) -> pd.DataFrame:
     """The department, site or country under which each row is planned; (row) one column for each of `by`.
 
     rows : (row) fte [share of full time], 0 where nobody works, and the columns of `by`
     role : (row) occupation with which each is planned
     by : columns, in the order in which people are divided
-    key : of the machine; it gives from how many people a cell stands alone, 25 to 50
-    Within an occupation small cells are "other", and where these have fewer than 25 people together, the
+    key : of the machine; it gives from how many people a cell stands alone, 50 to 100
+    fewest : [FTE] from which a cell stands alone in figures that nobody else sees, by exact size
+    Within an occupation small cells are "other", and where these have fewer than 50 people together, the
     smallest of the cells joins them: no cell is had by taking the others from their sum.
     """
     named = pd.DataFrame({column: _one_spelling(rows[column]) for column in by}, index=rows.index)
@@ -28,7 +35,9 @@ def cells(rows: pd.DataFrame, role: pd.Series, by: Sequence[str], key: bytes) ->
         where = [sizes.index.get_level_values(level).astype(str) for level in (0, 1)]
         for place, value, people in zip(*where, sizes, strict=True):
             of_place.setdefault(place, {})[value] = float(people)
-        home = {place: _homes(f"{place}{MARKS[column]}", sizes, key) for place, sizes in of_place.items()}
+        home = {
+            place: _homes(f"{place}{MARKS[column]}", sizes, key, fewest) for place, sizes in of_place.items()
+        }
         pairs = zip(within.tolist(), named[column].tolist(), strict=True)
         planned = [home[place][value] for place, value in pairs]
         named[column] = pd.Series(planned, index=rows.index, dtype=str)
@@ -36,14 +45,18 @@ def cells(rows: pd.DataFrame, role: pd.Series, by: Sequence[str], key: bytes) ->
     return named
 
 
-def _homes(place: str, sizes: dict[str, float], key: bytes) -> dict[str, str]:
+def _homes(place: str, sizes: dict[str, float], key: bytes, fewest: float | None) -> dict[str, str]:
     """(value) what each department, site or country of an occupation is planned as."""
-    ordered = sorted(sizes, key=lambda one: coarse_order(sizes[one], key, ROLES, place + plain(one)))
-    small = [one for one in ordered if sizes[one] < least_shown(key, ROLES, place + plain(one))]
+    if fewest is None:
+        ordered = sorted(sizes, key=lambda one: coarse_order(sizes[one], key, ROLES, place + plain(one)))
+        small = [one for one in ordered if sizes[one] < TIMES * least_shown(key, ROLES, place + plain(one))]
+    else:
+        ordered = sorted(sizes, key=lambda one: (sizes[one], plain(one)))
+        small = [one for one in ordered if sizes[one] < fewest]
     larger = [one for one in ordered if one not in small]
     together = sum(sizes[one] for one in small)
     # With nobody at work in them, open positions join the largest cell instead.
-    while small and 0 < together < FEWEST and larger:
+    while small and 0 < together < (fewest or TIMES * FEWEST) and larger:
         small.append(larger.pop(0))
         together += sizes[small[-1]]
     target = OTHER if together > 0 or not larger else larger[-1]

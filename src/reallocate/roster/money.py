@@ -37,8 +37,8 @@ HEADER_PERIOD = re.compile(
     re.IGNORECASE,
 )
 UNIT = re.compile(r"\s*(?:/|\bper\b|\bpro\b|\ban?\b)\s*(?P<period>[a-z]+)\.?$", re.IGNORECASE)
-CODE_BEFORE = re.compile(r"^(?P<code>[A-Z]{3}|US\$|[$€£])\s*(?=[-+.\d(])")
-CODE_AFTER = re.compile(r"(?<=[\d.,)])\s*(?P<code>[A-Z]{3}|US\$|[$€£])$")
+CODE_BEFORE = re.compile(r"^(?P<code>[A-Z]{3}|[A-Z]{0,2}\$|[€£])\s*(?=[-+.\d(])")
+CODE_AFTER = re.compile(r"(?<=[\d.,)])\s*(?P<code>[A-Z]{3}|[A-Z]{0,2}\$|[€£])$")
 SPACED = re.compile(r"(?<=\d)['’\u00a0\u202f ](?=\d{3}(?!\d))")
 EUROPEAN = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d+,(?:\d{1,2}|\d{4,})|0,\d+)")
 AMERICAN = re.compile(

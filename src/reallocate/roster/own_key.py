@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import secrets
@@ -35,6 +36,23 @@ def own_key() -> bytes:
     if not WRITTEN.fullmatch(text):
         raise InputError(_not_had(path, f"it does not hold {2 * BYTES} hexadecimal digits"))
     return bytes.fromhex(text)
+
+
+def mark_of(key: bytes) -> str:
+    """Eight digits by which a key is told from another, and from which it cannot be had.
+
+    key : as from `own_key`
+    Source: Aumasson, Neves, Wilcox-O'Hearn and Winnerlein, BLAKE2, RFC 7693, 2015, section 2.9 (keyed hash).
+    """
+    return hashlib.blake2b(b"which key", key=key, digest_size=4).hexdigest()
+
+
+def own_mark() -> str:
+    """The mark of this user's key; "" where there is none or it cannot be used. No key is made."""
+    try:
+        return mark_of(own_key()) if key_path().exists() else ""
+    except InputError:
+        return ""
 
 
 def key_path() -> Path:

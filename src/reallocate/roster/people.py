@@ -27,7 +27,7 @@ from reallocate.roster.personal import OwnTexts, looks_like_names, looks_persona
 from reallocate.roster.reporting import check_ids, check_tree, manager_rows, names_not_ids, same_id
 from reallocate.roster.sheet import Sheet, read_sheet
 from reallocate.roster.systems import Recognised
-from reallocate.roster.worker_types import LEFT
+from reallocate.roster.worker_types import LEFT, OPEN
 
 IDS = ("id", "position_id", "manager")
 PERSONAL_VALUE = "personal value"
@@ -124,6 +124,7 @@ def read_people(
     day_first = places.source.system is not None and places.source.system.day_first
     form = _Form(heads_shown, in_percent, day_first or sheet.comma_is_decimal)
     rows = _values(sheet, texts, form, titles, options, found)
+    found.excuse(rows.index[rows["status"].eq(OPEN)], "missing id")
     circles = check_tree(managers, ids, rows["status"], found) if "manager" in texts else {}
     rows["manager"] = ids if "manager" in texts else float("nan")
     rows, not_used = _without_leavers(rows, not_used, found)
@@ -166,7 +167,7 @@ def _without_leavers(
     if not left.any():
         return rows, not_used
     gone = rows.index[left]
-    found.rows = [(column, kind, at.difference(gone), same) for column, kind, at, same in found.rows]
+    found.excuse(gone)
     kept = rows[~left].copy()
     above = rows["manager"].where(left).dropna()
     for _ in range(len(above)):
@@ -255,7 +256,7 @@ def _values(
     rows[pay.columns] = pay
     check_outliers(rows, found)
     rows["hire_date"] = dates(texts.get("hire_date", blank), found, form.day_first)
-    day = file_day(options.date, sheet.above, rows["hire_date"], rows["status"])
+    day = file_day(options.date, sheet.above, rows["hire_date"], rows["status"], form.day_first)
     _check_days(rows, texts, day, found)
     rows["age"] = age_bands(texts.get("birth_year"), texts.get("age"), index, day.day, found)
     return rows

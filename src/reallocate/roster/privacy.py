@@ -26,8 +26,8 @@ BASE = 25.0
 """[people] Sizes are multiples of it."""
 SHARE_BASE = 0.05
 """[share of all people] Sizes of which only shares are of interest are multiples of it, if that is more."""
-GRADES, LEAST_GRADE = (1.0, 1.5, 2.5, 4.0, 6.0), 25.0
-"""Times a power of ten: sizes of groups in a report are one of 25, 40, 60, 100, 150, 250, 400, 600, …"""
+GRADES, LEAST_GRADE = (1.0, 2.0, 5.0), 25.0
+"""Times a power of ten: sizes of groups in a report are one of 25, 50, 100, 200, 500, 1,000, …"""
 MOST_OF_ONE = 0.5
 PAY_OPEN = 4.0
 STEPS = (1.0, 3.0, 10.0)
@@ -80,7 +80,7 @@ def published_counts(values: pd.Series, key: bytes, table: str, base: float = BA
 
 
 def graded_counts(values: pd.Series, key: bytes, table: str) -> pd.Series:
-    """About how many people are in each group: 25, 40, 60, 100, 150 and so on; small groups are "other".
+    """About how many people are in each group: 25, 50, 100, 200, 500 and so on; small groups are "other".
 
     values, key, table : as for `published_counts`
     """
@@ -92,13 +92,13 @@ def graded_counts(values: pd.Series, key: bytes, table: str) -> pd.Series:
 
 
 def graded(people: float, key: bytes, group: str) -> float:
-    """About how many people a group has: the next of 25, 40, 60, 100, 150, … above or below.
+    """About how many people a group has: the next of 25, 50, 100, 200, 500, … above or below.
 
     people : [people], 25 or more
     key : of the machine
     group : whose size it is, with the name of the table
     It is above where ln(people/below)/ln(above/below) exceeds a number drawn for the group: one person more
-    or less shows in one of about 0.45·people cases.
+    or less shows in one of about 0.7·people cases.
     """
     power = 10.0 ** math.floor(math.log10(people) + 1e-9)
     ladder = [one * power for one in (*GRADES, 10.0)]

@@ -23,10 +23,16 @@ from reallocate.work.world import World
 
 PATTERN = "pattern"
 OWN = "own"
+ROSTER = "roster"
+"""Where figures come from: an industry's pattern, the user, or a roster without any rounding."""
 CODE = re.compile(r"(\d{2})-?(\d{4})(?:\.\d{2})?")
 LOWEST_COST = 1_000.0
 HIGHEST_COST = 20_000_000.0
 MOST_NEAR = 4
+KEEP_PRIVATE = (
+    "roles are exact figures of a roster, from five people on: two results tell who left, so keep this one "
+    "as private as the roster, and hand on a plan made without --exact"
+)
 NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay")
 PLACES = ("department", "location", "country", "level")
 IDENTITY = ("occupation", "title", *PLACES)
@@ -38,8 +44,9 @@ class RoleTable:
 
     roles : one row a role: row (in the file), occupation, title, headcount [FTE], open_positions
         [positions], loaded_cost [USD/FTE/year], contractors [FTE], own_pay [share of headcount] whose own
-        pay is in loaded_cost, department, location, country, level, basis (own, or pattern where
-        `reallocate new` wrote the row); an amount that was not given is missing
+        pay is in loaded_cost, department, location, country, level, basis (own, pattern where
+        `reallocate new` wrote the row, roster from a plan with --exact); an amount that was not
+        given is missing
     notes : what a reader must know of how the file was read
     pay_notes : whose own pay is used, and at which rates it was converted
     elsewhere : (column, place) about how many of a roster's people of a department, site or country are
@@ -85,7 +92,8 @@ def read_roles(
         problems += [*filter(None, (unclear, *faults, fault))]
         if not faults and not fault:
             record |= {"row": row, "occupation": occupation, "title": given["title"] or titles[occupation]}
-            record["basis"] = PATTERN if given["basis"].casefold() == PATTERN else OWN
+            basis = given["basis"].casefold()
+            record["basis"] = basis if basis in (PATTERN, ROSTER) else OWN
             record["cost_currency"] = currency if given["loaded_cost"] else ""
             records.append({**record, **{name: given[name] for name in PLACES}})
     roles = pd.DataFrame(records)
@@ -198,7 +206,8 @@ def _table_problems(roles: pd.DataFrame, name: str, complete: bool) -> list[Prob
 def _notes(
     text: TextTable, unused: tuple[str, ...], read: Iterable[TitleMatch], roles: pd.DataFrame
 ) -> tuple[str, ...]:
-    notes = [
+    notes = [KEEP_PRIVATE] if len(roles) and roles["basis"].eq(ROSTER).any() else []
+    notes += [
         f"{match.title!r} is read as {match.occupation}, {match.probability:.0%} likely"
         + (" (provisional: check it)" if match.is_provisional else "")
         for match in read

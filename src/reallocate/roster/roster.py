@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from reallocate.errors import InputError, Problem
+from reallocate.roster.exact_roles import FEW, exact_roles
 from reallocate.roster.fault_groups import grouped
 from reallocate.roster.matching import NOT_MAPPED, PROVISIONAL, SURE, certainty, matched_occupations
 from reallocate.roster.options import ReadOptions
@@ -26,7 +27,7 @@ from reallocate.roster.privacy import (
     share_base,
 )
 from reallocate.roster.reporting import Spans, spans
-from reallocate.roster.roles import RoleTable
+from reallocate.roster.roles import KEEP_PRIVATE, RoleTable
 from reallocate.roster.staffing import own_cost, planned_elsewhere, staffing
 from reallocate.roster.worker_types import CONTRACTOR, FILLED, OPEN
 from reallocate.titles.match import OFFICIAL, TitleMatch, TitleMatcher
@@ -38,6 +39,9 @@ SHOWN = 8
 TITLES, CURRENCIES = "titles", "currencies"
 NOT_USED = "not used"
 NO_PAY = "blank or zero pay"
+FAULTY = "at fault"
+PEOPLES = (HAS_LEFT, FAULTY)
+"""Why rows of people are not used."""
 LEAST_SAID = 0.5
 """[FTE] Less is nobody, by rounding."""
 
@@ -75,6 +79,17 @@ class Roster:
     def filled(self) -> pd.Series:
         """(row) Whether somebody of the firm's own works there."""
         return self.people.rows["status"].eq(FILLED)
+
+    def without_faulty(self) -> Roster:
+        """The roster without the rows that have a fault, which are counted among those not used."""
+        rows = self.people.rows
+        # Row 1 of the file is its first line; the index of rows is the same number.
+        faulty = rows.index[rows.index.isin([fault.row for fault in self.people.faults])]
+        kept = rows.drop(index=faulty)
+        kept["manager"] = kept["manager"].mask(kept["manager"].isin(faulty))
+        left_out = {**self.people.not_used, FAULTY: len(faulty)} if len(faulty) else self.people.not_used
+        people = replace(self.people, rows=kept, faults=(), not_used=left_out)
+        return replace(self, people=people, occupations=self.occupations.drop(index=faulty))
 
     def counts(self) -> dict[str, float]:
         """People, contractors and open positions; missing for people of whom there are few.
@@ -118,14 +133,14 @@ class Roster:
         """
         key = self.people.key
         found = {
-            reason: published_total(rows, key, reason) if reason == HAS_LEFT else float(rows)
+            reason: published_total(rows, key, reason) if reason in PEOPLES else float(rows)
             for reason, rows in self.people.not_used.items()
         }
         pay = self.pay()
         return found | ({NO_PAY: float(pay[NOT_USED])} if NOT_USED in pay.index else {})
 
     def title_counts(self) -> pd.Series:
-        """(title) about how many people and open positions bear it: 25, 40, 60, 100, …; missing of few."""
+        """(title) about how many people and open positions bear it: 25, 50, 100, 200, …; missing of few."""
         sizes, key = pd.Series(self.title_sizes(), dtype=float).sort_index(), self.people.key
         about = [
             graded(size, key, f"{TITLES} {title}")
@@ -147,7 +162,7 @@ class Roster:
     def groups(self) -> dict[str, pd.Series]:
         """About how many people by department, location, country, level and age, as far as the file has them.
 
-        25, 40, 60, 100, 150, 250 and so on; small groups are pooled.
+        25, 50, 100, 200, 500 and so on; small groups are pooled.
         """
         rows = self.people.rows[self.filled]
         given = [column for column in GROUPED_BY if rows[column].ne("").any()]
@@ -179,12 +194,15 @@ def read_roster(
     return Roster(people, occupations, matches, titles)
 
 
-def roles_of(roster: Roster, multiplier: float, by: Sequence[str] = ()) -> RoleTable:
+def roles_of(
+    roster: Roster, multiplier: float, by: Sequence[str] = (), exact: bool = False
+) -> RoleTable:
     """The role table that a roster makes.
 
     roster : as read
     multiplier : loaded cost per dollar of base pay [USD/USD]
     by : columns of department, location or country that roles are kept apart by
+    exact : without rounding, from five people on: for whoever has the roster
     Provisional titles count as what they most likely are; people whose title is not mapped are left out,
     and the notes say how many. Raises `InputError` with every fault, and where no title is mapped.
     """
@@ -192,10 +210,13 @@ def roles_of(roster: Roster, multiplier: float, by: Sequence[str] = ()) -> RoleT
     if problems:
         raise InputError(problems)
     people = roster.people
-    roles = staffing(people, roster.occupations, roster.titles, multiplier, by)
-    told = *_notes(roster), f"{people.name}: {_dimension_note(roster, roles, by)}"
-    notes = told, pay_notes(roster, roles), (f"{people.name}: {_left_out(roster)}",)
-    elsewhere = planned_elsewhere(people, roster.occupations, by)
+    roles_made = exact_roles if exact else staffing
+    roles = roles_made(people, roster.occupations, roster.titles, multiplier, by)
+    told = *_notes(roster, exact), f"{people.name}: {_dimension_note(roster, roles, by, exact)}"
+    first = [KEEP_PRIVATE] if exact else []
+    sure = tuple(f"{people.name}: {sentence}" for sentence in (*first, _left_out(roster)))
+    notes = told, pay_notes(roster, roles), sure
+    elsewhere = planned_elsewhere(people, roster.occupations, by, FEW if exact else None)
     return RoleTable(roles.assign(row=range(len(roles))), *notes, elsewhere)
 
 
@@ -261,7 +282,7 @@ def _without_dimension(roster: Roster, by: Sequence[str]) -> list[Problem]:
     ]
 
 
-def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str]) -> str:
+def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str], exact: bool) -> str:
     """How many people are planned in cells of their own, or by what they could be."""
     if not by:
         there = [name for column, name in OF_COLUMN.items() if column in roster.people.columns]
@@ -274,7 +295,8 @@ def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str]) -> s
     total, other = (float(one.sum()) for one in (roles["headcount"], roles.loc[pooled, "headcount"]))
     return (
         f"{total - other:,.0f} of {total:,.0f} full-time positions are planned by {names}, and {other:,.0f} "
-        f"are under 'other', because fewer than 25 to 50 people share {', '.join(shared)} and {last}"
+        f"are under 'other', because fewer than {'five' if exact else '50 to 100'} people share "
+        f"{', '.join(shared)} and {last}"
     )
 
 
@@ -306,7 +328,7 @@ def not_used_text(roster: Roster) -> str:
     parts = []
     for reason, rows in roster.not_used().items():
         few = rows != rows
-        unit = "people" if reason in (HAS_LEFT, NO_PAY) else "row" if rows == 1 else "rows"
+        unit = "people" if reason in (*PEOPLES, NO_PAY) else "row" if rows == 1 else "rows"
         parts.append(f"{f'fewer than {MOST_FEW}' if few else f'{rows:,.0f}'} {unit} ({reason})")
     return ", ".join(parts)
 
@@ -355,11 +377,16 @@ def _title_notes(roster: Roster) -> list[str]:
     return told
 
 
-def _notes(roster: Roster) -> tuple[str, ...]:
+def _notes(roster: Roster, exact: bool) -> tuple[str, ...]:
     people, counts = roster.people, roster.counts()
+    sizes = (
+        "fewer than five people are merged with the nearest; sizes and pay are exact"
+        if exact
+        else "fewer than 25 to 50 people are merged with the nearest, and sizes are rounded to 25, so that "
+        "nobody can be identified"
+    )
     notes = [
-        "roles are occupations; those of fewer than 25 to 50 people are merged with the nearest, and "
-        "sizes are rounded to 25, so that nobody can be identified",
+        f"roles are occupations; those of {sizes}",
         f"{counts['people']:,.0f} people, {counts['open_positions']:,.0f} open positions",
         *_title_notes(roster),
     ]

@@ -30,21 +30,22 @@ OTHER_ROLES = "Other roles"
 COUNTRY = "country"
 
 
-def pooled(sizes: pd.Series, key: bytes) -> dict[str, str]:
+def pooled(sizes: pd.Series, key: bytes, fewest: float | None = None) -> dict[str, str]:
     """The occupation with which each is planned, so that none has fewer than 25 people.
 
     sizes : (occupation) [FTE]
     key : of the machine; it gives from how many people an occupation stands alone, 25 to 50
+    fewest : [FTE] from which one stands alone in figures that nobody else sees, by exact size
     The smallest first joins the nearest of its major group: the one whose code agrees longest, then the
     largest. What is alone and small in its major group joins others that are, and where these have
     fewer than 25 people together, the smallest of all other occupations.
     """
     home = {str(code): str(code) for code in sizes.index}
     size = {str(code): float(people) for code, people in sizes.items()}
-    least = {code: least_shown(key, ROLES, code) for code in size}
+    least = {code: least_shown(key, ROLES, code) if fewest is None else fewest for code in size}
 
     def order(code: str) -> tuple[float, float]:
-        return coarse_order(size[code], key, ROLES, code)
+        return coarse_order(size[code], key, ROLES, code) if fewest is None else (size[code], 0.0)
 
     def join(first: str, second: str) -> None:
         gone, kept = sorted((first, second), key=order)
@@ -88,7 +89,7 @@ def staffing(
     loaded_cost[r] = mean over r of (base·multiplier + bonus + equity) per FTE, of those whose pay is given.
     Contractors are no part of it. Raises `InputError` where fewer than 25 people are left.
     """
-    home, sizes, at_work, cell = _divided(people, occupations, by)
+    home, sizes, at_work, cell = divided(people, occupations, by)
     known, occupation = people.rows.loc[at_work.index], cell["occupation"]
     role = occupation + marks_of(cell, by)
     of_role = cell.groupby(role).first()
@@ -117,29 +118,35 @@ def staffing(
     ).reset_index(drop=True)
 
 
-def planned_elsewhere(people: People, occupations: pd.Series, by: Sequence[str]) -> pd.Series:
+def planned_elsewhere(
+    people: People, occupations: pd.Series, by: Sequence[str], fewest: float | None = None
+) -> pd.Series:
     """(column, place) About how many people of a department, site or country are planned as "other".
 
     people, occupations, by : as for `staffing`
-    25, 40, 60, 100 and so on; missing where they are few, and no entry where there are none.
+    fewest : as for `pooled`; then the number is exact
+    25, 50, 100, 200 and so on; missing where they are few, and no entry where there are none.
     """
-    *_, at_work, cell = _divided(people, occupations, by)
+    *_, at_work, cell = divided(people, occupations, by, fewest)
     found: dict[tuple[str, str], float] = {}
     for column in by:
         places = at_work[column].map(plain)
         apart = at_work["fte"].gt(0) & places.ne("") & cell[column].map(plain).ne(places)
         for place, size in places[apart].value_counts().sort_index().items():
             name = f"elsewhere {column} {place}"
-            few = size < least_shown(people.key, name)
-            found[column, str(place)] = np.nan if few else graded(size, people.key, name)
+            few = size < (fewest or least_shown(people.key, name))
+            about = float(size) if fewest else graded(size, people.key, name)
+            found[column, str(place)] = np.nan if few else about
     return pd.Series(found, dtype=float)
 
 
-def _divided(
-    people: People, occupations: pd.Series, by: Sequence[str]
+def divided(
+    people: People, occupations: pd.Series, by: Sequence[str], fewest: float | None = None
 ) -> tuple[dict[str, str], pd.Series, pd.DataFrame, pd.DataFrame]:
     """How a roster's people are divided into roles.
 
+    people, occupations, by : as for `staffing`
+    fewest : as for `pooled`
     Returns the occupation with which each is planned, (occupation) [FTE], the rows of people and open
     positions with fte 0 where nobody works, and (row) occupation and places under which each is planned.
     """
@@ -151,9 +158,9 @@ def _divided(
         what = f"fewer than {FEWEST} full-time positions are filled"
         why = "In so small a group single persons could be identified."
         raise InputError(Problem(what, people.name, "Plan a larger part of the firm.", why))
-    home = pooled(sizes, people.key)
+    home = pooled(sizes, people.key, fewest)
     occupation = known["occupation"].map(home)
-    cell = cells(at_work, occupation, by, people.key).assign(occupation=occupation)
+    cell = cells(at_work, occupation, by, people.key, fewest).assign(occupation=occupation)
     return home, sizes, at_work, cell
 
 

@@ -30,8 +30,8 @@ KINDS = (
         "direct hire", "filled", "occupied", "active", "angestellt", "angestellter", "angestellte",
         "festangestellt", "festangestellter", "festangestellte", "arbeitnehmer", "mitarbeiter", "arbeiter",
         "beamter", "unbefristet", "vollzeit", "teilzeit", "tarifangestellter", "leitender angestellter",
-        "aussertariflich", "besetzt", "aktiv", "cdi", "salarie", "internal", "onboarding", "assignment",
-        "payroll eligible", "no payroll",
+        "aussertariflich", "besetzt", "aktiv", "aktive", "aktiver", "cdi", "salarie", "internal",
+        "onboarding", "assignment", "payroll eligible", "no payroll",
     )),
     Kind(FILLED, "has a temporary or on-call employment contract with the firm", (
         "fixed term", "fixedterm", "limited term", "term", "temporary", "seasonal", "casual", "on call",

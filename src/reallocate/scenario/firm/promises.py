@@ -138,7 +138,7 @@ def _unknown_places(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
             what = f"{key} names {name!r}, and no role of the firm has the {word} {value!r}"
             remedy = f"Write a {word} as the table by {word} shows it."
             if known:
-                remedy += f" One with fewer than 25 to 50 people in each occupation is under {OTHER!r}."
+                remedy += f" One with fewer than 50 to 100 people in each occupation is under {OTHER!r}."
             near = nearest(value, known) or tuple(known[:NEAREST])
             problems.append(Problem(what, f"[{SECTION}] {key}", remedy, nearest=near))
     return problems

@@ -30,7 +30,10 @@ FLAGS: dict[str, tuple[str, ...]] = {
             "pay_per_head", "by", "given", "reach", "headline_reach", "exits", "parameters",
         )
     },
-    **{name: ("reading", name) for name in ("rates_date", "date", "header_row", "skip_rows")},
+    **{
+        name: ("reading", name)
+        for name in ("rates_date", "date", "header_row", "skip_rows", "exact", "without_faulty")
+    },
     "industry": ("industries",),
     "map": ("roster_columns",),
     "review": ("roster_review",),

@@ -23,7 +23,7 @@ from reallocate.scenario.firm.dimensions import dimensions_of
 from reallocate.scenario.firm.promises import names_in
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import dotted
-from reallocate.work.dimensions import OF_COLUMN, named_dimension, plain
+from reallocate.work.dimensions import OF_COLUMN, OTHER, named_dimension, plain
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -149,7 +149,7 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
     notes += [Note("titles of people", f"{sentence}.") for sentence in table.title_notes]
     notes += [Note("title", f"{sentence}.") for sentence in table.notes]
     notes += [Note("promise", sentence) for sentence in _not_covered(scenario, table)]
-    own = rows["basis"].eq(OWN)
+    own = rows["basis"].ne(PATTERN)
     missing = rows["loaded_cost"].isna()
     source = np.where(rows["occupation"].map(mix.in_pattern), PATTERN, FILLED)
     rows = rows.assign(
@@ -190,7 +190,8 @@ def _not_covered(scenario: Scenario, table: RoleTable) -> list[str]:
         many = f"About {people:,.0f} people" if people == people else f"Fewer than {MOST_FEW} people"
         sentences.append(
             f"{many} of {OF_COLUMN[column]} {place} are in small groups that are planned as 'other': the "
-            f"promise to {name} does not hold for them, and you must keep it yourself."
+            f"promise to {name} does not hold for them. Promise the same to "
+            f"{OF_COLUMN[column]}={OTHER} to cover everybody planned as 'other', or keep it yourself."
         )
     return sentences
 
@@ -208,7 +209,8 @@ def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, st
         return read_roles(scenario.roles_path, world, people, reading), scenario.roles_path.name
     roster = given_roster(world, scenario, people)
     multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
-    return roles_of(roster, multiplier, dimensions_of(scenario)), roster.people.name
+    roles = roles_of(roster, multiplier, dimensions_of(scenario), scenario.reading.exact)
+    return roles, roster.people.name
 
 
 def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> Roster:
@@ -224,7 +226,8 @@ def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> 
     review = scenario.review_path
     choices = read_review(review, titles)[0] if review is not None else {}
     given = Given(mapping_of(scenario.roster_columns), choices, scenario_reading(scenario, dotted))
-    return read_roster(scenario.roster_path, world, people, given)
+    roster = read_roster(scenario.roster_path, world, people, given)
+    return roster.without_faulty() if scenario.reading.without_faulty else roster
 
 
 def industry_people(world: World, names: Sequence[str]) -> pd.Series | None:

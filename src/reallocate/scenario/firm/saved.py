@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.errors import InputError, Problem
+from reallocate.roster.own_key import own_mark
 from reallocate.scenario.firm.contradictions import contradictions
 from reallocate.scenario.firm.rows import industry_mix, own_table
 from reallocate.scenario.firm.schema import Scenario
@@ -19,6 +20,8 @@ from reallocate.work.world import World
 SCENARIO = "scenario"
 """The fact of a result that holds the keys of its scenario."""
 ROLE_TABLE = "role_table"
+ROSTER_KEY = "roster_key"
+"""Among the hashes of a result: which key rounded the figures of its roster."""
 OWN_PLAN = "given"
 """The table with the rows of an own plan."""
 FILES = ("roles", "roster", "roster_review", "given")
@@ -33,6 +36,11 @@ def kept_scenario(scenario: Scenario) -> dict[str, Any]:
     data = scenario.model_dump(mode="json", by_alias=True)
     names = {key: Path(data[key]).name for key in FILES}
     return {**data, **names, "headline_reach": scenario.headline_source}
+
+
+def rounded_by(scenario: Scenario) -> dict[str, Any]:
+    """By which key the figures of a scenario's roster are rounded; nothing where none are."""
+    return {ROSTER_KEY: own_mark()} if scenario.roster and not scenario.reading.exact else {}
 
 
 def kept_tables(world: World, scenario: Scenario) -> dict[str, pd.DataFrame]:

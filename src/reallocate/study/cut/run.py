@@ -11,7 +11,7 @@ from reallocate.problem.firm.cut_solve import SolvedCut, solve_cut
 from reallocate.problem.firm.firm_title import title
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result, Status
-from reallocate.scenario.firm.saved import kept_scenario
+from reallocate.scenario.firm.saved import kept_scenario, rounded_by
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.cut.outline import CUT
 from reallocate.study.cut.tables import TABLES
@@ -52,7 +52,7 @@ def _facts(solved: SolvedCut, command: str) -> dict[str, Any]:
     return {
         "name": scenario.name,
         "title": title(world, scenario, solved.problem.setting.firm.headcount),
-        **provenance(data, read_manifest(bundle_folder()), LIBRARIES, written),
+        **provenance(data, read_manifest(bundle_folder()), LIBRARIES, written, **rounded_by(scenario)),
         "start": scenario.start,
         "periods": list(scenario.periods),
         "roles": solved.roles,

@@ -24,7 +24,7 @@ from reallocate.result.provenance import provenance
 from reallocate.result.result import QUICK as QUICK_STATUS
 from reallocate.result.result import WAITING, Result, Status
 from reallocate.result.saving import open_saved
-from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, kept_scenario, scenario_again
+from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, kept_scenario, rounded_by, scenario_again
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.kind import PLAN
 from reallocate.study.plan.tables import TABLES
@@ -152,7 +152,9 @@ def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
     return {
         "name": scenario.name,
         "title": title(world, scenario, firm.headcount),
-        **provenance(data, manifest, DECIDING, command or f"reallocate plan {scenario.name}"),
+        **provenance(
+            data, manifest, DECIDING, command or f"reallocate plan {scenario.name}", **rounded_by(scenario)
+        ),
         "objective": solved.plan_totals.present_value,
         "headline_source": solved.problem.setting.options.reach_source,
         "industry_text": "; ".join(f"{name} ({code})" for code, name in named_industries(world, scenario))
