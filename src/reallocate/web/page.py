@@ -82,11 +82,10 @@ def refused(
 ) -> Page:
     """The page of an input that cannot be used: every problem as it is told elsewhere.
 
-    given : what the template names besides the problems, such as the form to mend
+    given : what the template names besides, such as the form to mend, or the problems in other words
     """
     status = NOT_FOUND if isinstance(error, UnknownName) else WRONG_INPUT
-    problems = str(error).split("\n")
-    return filled(template, door, status, problems=problems, **given)
+    return filled(template, door, status, **{"problems": str(error).split("\n"), **given})
 
 
 def beside(error: ReallocateError, fields: Mapping[str, str] | None = None) -> dict[str, str]:

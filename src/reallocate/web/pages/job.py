@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from reallocate.errors import ReallocateError
+from reallocate.face.spelling import in_python
 from reallocate.measure.number import cell, rounded, sentence, short_count
 from reallocate.output.blocks import Grid, Heading
 from reallocate.web.draw import Part, Series, both, dots, lines, reached_parts
@@ -20,6 +22,8 @@ KNOWN = ("direct", "bridged")
 """Status of a year whose figure was published."""
 CODE = re.compile(r"\d\d-\d{4}")
 """An occupation's code."""
+CHOSEN_BY_LINK = ("job", "--area", "--education")
+"""Where a problem is whose nearest names are links that set one of them."""
 SHADED = (2022, 2025)
 OPTION = re.compile(
     r" \(--\w+(?:, --\w+)*\)|; --\w+ says (?:yours|otherwise)(?=\.)"
@@ -69,22 +73,24 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
 def _asked_again(error: ReallocateError, name: str, query: Mapping[str, str]) -> Page:
     """What is wrong, the form as it was filled in, and a link for each job that may be meant."""
     given = {field: text for field, text in query.items() if field in FIELDS and text.strip()}
+    linked = [replace(one, nearest=()) if one.where in CHOSEN_BY_LINK else one for one in error.problems]
     return refused(
         error, DOOR, template="job_refused.html.jinja", asked=name[:LONGEST], options=given,
-        faults=beside(error, {"job": "title"}), choices=[*_choices(error, name, given)], assumed={},
+        problems=[in_python(str(one)) for one in linked], faults=beside(error, {"job": "title"}),
+        choices=[*_choices(error, name, given)], assumed={},
     )  # fmt: skip
 
 
 def _choices(error: ReallocateError, name: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Links that set the job, the place or the education that may be meant, and their words."""
     for problem in error.problems:
-        for near in problem.nearest:
+        for near in problem.nearest if problem.where in CHOSEN_BY_LINK else ():
             code, _, title = near.partition(" ")
-            if problem.where == "job" and CODE.fullmatch(code):
+            if problem.where == "job":
                 yield _address(code, given), title
             elif problem.where == "--area":
                 yield _address(name, {**given, "area": code}), title
-            elif problem.where == "--education":
+            else:
                 yield _address(name, {**given, "education": near}), near
 
 
@@ -233,6 +239,9 @@ def _moves(result: Any) -> list[dict[str, Any]]:
 
 
 def _five(grid: Grid, row: tuple[str, ...]) -> list[tuple[str, str, str]]:
-    """Five facts of a move: heading, figure, and unit."""
-    facts = {head.label: (head.label, value, head.unit) for head, value in zip(grid.heads, row, strict=True)}
+    """Five facts of a move: heading, figure, and unit with what is said of the figure."""
+    facts = {}
+    for head, written in zip(grid.heads, row, strict=True):
+        value, _, more = written.partition(". ")
+        facts[head.label] = (head.label, value, ". ".join(filter(None, (head.unit, more))))
     return [facts[name] for name in FACTS]
