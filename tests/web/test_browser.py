@@ -20,7 +20,7 @@ from tests.web.test_queue import family_of, lives, until
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
-PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/firm", "/answers", "/answers/energy-binds", "/sources", "/firm/plan", "/firm/compare", "/search?q=insurance", "/jobs", "/economy", "/economy?ceiling=0.9&wage_insurance=0.5")
+PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/job?title=payroll&pay=12", "/firm", "/answers", "/answers/energy-binds", "/sources", "/firm/plan", "/firm/compare", "/search?q=insurance", "/jobs", "/economy", "/economy?ceiling=0.9&wage_insurance=0.5")
 WIDTHS, THEMES = (1280, 390), ("light", "dark")
 SLOW = 300_000
 """[milliseconds] a page may take where others use the machine: how long it takes is for `make bench` to say."""
