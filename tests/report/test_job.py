@@ -15,7 +15,17 @@ from rich.console import Console
 from reallocate.output.glossary import GLOSSARY, INNER_WORDS, JOB_TERMS
 from reallocate.report.terminal import summary
 from reallocate.result.result import Result
-from reallocate.study.job.figures import against, change, odds_of, of_hundred, pay, target
+from reallocate.study.job.figures import (
+    against,
+    change,
+    degree,
+    further,
+    odds_of,
+    of_hundred,
+    pay,
+    target,
+    went,
+)
 from reallocate.study.job.outline import LARGEST, card
 from reallocate.study.job.outline import page as outline
 from reallocate.study.job.run import job_study
@@ -180,10 +190,13 @@ def test_how_figures_are_written() -> None:
     row = {
         "title": "Cashiers", "counted_with": "", "of_100_leavers": 12.3, "low": 0.04, "high": 20.0,
         "later_pay": 239_200.0, "pay_known": False, "pay_change": 0.251, "entry_pay": 58_830.0,
-        "entry_change": -0.114, "odds_low": 0.24, "odds_high": 0.58,
+        "entry_change": -0.114, "seen": 5.0, "odds_low": 0.24, "odds_high": 0.58,
     }  # fmt: skip
     assert of_hundred(row) == "12 (under 0.1–20)"
     assert of_hundred({**row, "of_100_leavers": 5.7}).startswith("5.7")
+    assert of_hundred({**row, "of_100_leavers": 0.6, "seen": 0.0}) == "fewer than 1 (none seen)"
+    assert went({**row, "of_100_leavers": 1.7, "seen": 0.0}) == "about 2 (none seen)"
+    assert went(row) == "12 (under 0.1–20); about 5 people"
     assert target(row) == "Cashiers" and target({**row, "counted_with": "41-2012"}) == "Cashiers †"
     assert pay(row, "later") == "239,000 or more" and pay(row, "entry") == "58,800"
     assert against(row, "later") == "+25% or more" and against(row, "entry") == "−11%"
@@ -191,6 +204,9 @@ def test_how_figures_are_written() -> None:
     assert odds_of(row) == "25–60" and odds_of({**row, "odds_high": 0.3}) == "25–45"
     band = {"automatable_now": 0.25, "automatable": 0.5, "automatable_low": 0.1, "automatable_high": 0.9}
     assert change(band, "automatable") == "25% → 50% (10–90%)"
+    assert further(band) == "AI reaches further there: 50 of 100 hours against 25"
+    assert not further({**band, "automatable": 0.29}) and not further({**band, "automatable_now": 0.0, "automatable": 0.19})
+    assert degree(12.0) == "a high school diploma" and degree(17.0) == "a bachelor's degree"
 
 
 CHROMIUM = next(

@@ -16,6 +16,8 @@ from reallocate.result.saving import open_saved
 from reallocate.scenario.job import understand
 from reallocate.study.job.outline import JOB
 from reallocate.study.job.run import job_study
+from reallocate.transition.crowns import crowns
+from reallocate.transition.ways import ways_context
 from reallocate.work.exchange import MarketPath
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -104,19 +106,44 @@ def test_education_and_a_licence_open_moves(world: World) -> None:
 
 def test_the_card_says_why_no_move_is_first(world: World) -> None:
     full = " ".join(job_study(world, "31-1120").explain()["now"])
-    assert "Nursing Assistants would be, but if everyone it suits best took it" in full
+    assert "Nursing Assistants would be, but if everybody whom it suits best took it" in full
     assert "worth a try; do not rely on it alone. Look at the moves after study as well." in full
     several = " ".join(job_study(world, "41-2031").explain()["now"])
     assert "Childcare Workers has the most room, 2.2 openings for each who follows." in several
     nowhere = " ".join(job_study(world, "53-3032").explain()["now"])
     assert "none has enough openings for everybody whom it suits" in nowhere
     further = " ".join(job_study(world, "43-4051").explain()["now"])
-    assert "Closest of those that AI reaches no further into: Sales Representatives of Services" in further
+    assert "AI reaches further into the one listed first: 79 of 100 hours against 72. So no move" in further
+    assert "Closest without that: Sales Representatives of Services" in further
     later = " ".join(job_study(world, "47-2061").explain()["now"])
     assert "Carpenters (after study) would be" in later
     unlike = " ".join(job_study(world, "13-1082", education="some college").explain()["now"])
     assert "only worked out for the pay and schooling that are usual in this job" in unlike
     assert "comes first" in " ".join(job_study(world, "43-6014").explain()["now"])
+
+
+def test_a_job_is_as_full_on_one_card_as_on_another(world: World) -> None:
+    """A move that is named first on one card and withheld on another has the same figure on both."""
+    named = crowns(ways_context(world))
+    both = set(named.first[named.first >= 0]) & set(named.fit[(named.fit >= 0) & (named.first < 0)])
+    assert len(both) > 30 and all(named.crowd[place] > 1 for place in both)
+    first, withheld = (" ".join(job_study(world, code).explain()["now"]) for code in ("43-6014", "43-3051"))
+    words = "there would be 1.6 people for each opening"
+    assert f"{words}; your job is among those that it suits most" in first
+    assert f"First-Line Supervisors of Office and Administrative Support Workers would be, but if everybody whom it suits best took it, {words}" in withheld
+
+
+def test_pay_and_education_that_are_assumed_are_said(world: World) -> None:
+    def said(**asked: Any) -> str:
+        return " ".join(job_study(world, "15-1232", **asked).explain()["job"])
+
+    assert said() == (
+        "Assumed: 61,900 USD a year, the middle in the United States, and a bachelor's degree, the usual. "
+        "Yours (--pay, --education) changes the moves."
+    )
+    assert "Assumed: a bachelor's degree, the usual. Yours (--education)" in said(pay=60_000)
+    assert "degree" not in said(education="high school") and "Assumed: 61,900" in said(education="high school")
+    assert "Assumed" not in said(education="high school", pay=60_000)
 
 
 def test_the_parts_of_the_hours_are_all_of_them(found: dict[str, Any]) -> None:

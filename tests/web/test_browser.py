@@ -19,10 +19,18 @@ from tests.web.test_plan import FAULTY, ROSTER
 from tests.web.test_queue import family_of, lives, until
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
-PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/firm", "/answers", "/answers/energy-binds", "/sources", "/firm/plan", "/firm/compare", "/search?q=insurance", "/jobs", "/economy", "/economy?ceiling=0.9&wage_insurance=0.5")
+PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/job?title=payroll&pay=12", "/firm", "/answers", "/answers/energy-binds", "/sources", "/firm/plan", "/firm/compare", "/search?q=insurance", "/jobs", "/economy", "/economy?ceiling=0.9&wage_insurance=0.5")
 WIDTHS, THEMES = (1280, 390), ("light", "dark")
-SLOW = 60_000
-"""[milliseconds] a page may take on a busy machine."""
+SLOW = 300_000
+"""[milliseconds] a page may take where others use the machine: how long it takes is for `make bench` to say."""
+FIRST_MOVE = """() => {
+  const page = () => [document.querySelector("h1").innerText, location.pathname + location.search,
+    document.querySelector(".kicker").innerText, document.querySelector("[data-when=estimate]").hidden];
+  const before = page()[0];
+  new MutationObserver(() => { if (!window.moved && page()[0] !== before) window.moved = page(); })
+    .observe(document.querySelector("main"), { subtree: true, childList: true, characterData: true });
+}"""
+"""Keeps what the page says when its sentence first changes, before the exact run is there."""
 
 pytestmark = [
     pytest.mark.browser,
@@ -99,10 +107,12 @@ def test_a_slider_moves_the_sentence_at_once_and_its_run_follows(browser: Any, a
         page.wait_for_selector("html[data-strips]", state="attached")
         before = page.inner_text("h1")
         page.focus("#ceiling")
+        page.evaluate(FIRST_MOVE)
         page.keyboard.press("End")
-        assert page.inner_text("h1") != before and page.is_hidden("[data-when=estimate]")
-        assert "One central run" in page.inner_text(".kicker") and page.url == f"{address}/economy"
-        read = page.inner_text("h1")
+        page.wait_for_function("window.moved")
+        read, where, kicker, is_exact = page.evaluate("window.moved")
+        assert read != before and is_exact
+        assert "One central run" in kicker and where == "/economy"
         page.wait_for_selector('a[href="/economy?ceiling=1"]', state="attached")
         assert page.url == f"{address}/economy?ceiling=1" and page.inner_text("h1") == read
         page.focus("#saving_kept")

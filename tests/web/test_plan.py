@@ -16,7 +16,7 @@ from zipfile import ZipFile
 import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import ADDRESS, Unwarmed
-from tests.web.test_app import ORIGIN, words
+from tests.web.test_app import ORIGIN, invalid, values, words
 from tests.web.test_queue import endless, until
 
 import reallocate
@@ -297,3 +297,23 @@ def test_the_end_of_the_server_deletes_what_was_sent(tmp_path: Path) -> None:
     (tmp_path / "live" / UPLOADS / "left").mkdir(parents=True)
     with TestClient(application(Queue(tmp_path / "live"), workers=Unwarmed), base_url=ADDRESS):
         assert uploads(tmp_path) == [], "what a killed server left"
+
+
+def test_forms_about_a_firm_keep_what_was_filled_in(live: TestClient) -> None:
+    """Cut or wait, the ways in, a refused file and the promises: each faulty field is marked, nothing is lost."""
+    cut = {"industry": "insurance carriers", "people": "abc", "cut": "10", "date": "2027 Q1", "own_quits_per_month": "x", "own_severance_share": "26"}
+    page = live.post("/firm", data={**cut, "believe_no_growth": "yes"}, headers=ORIGIN)
+    assert page.status_code == 422 and {**cut, "believe_no_growth": "yes"}.items() <= values(page.text).items()
+    assert set(invalid(page.text)) == {"people", "own_quits_per_month"}
+    page = live.post("/firm", data={**cut, "industry": "insurence xx", "people": "300", "own_quits_per_month": ""}, headers=ORIGIN)
+    assert page.status_code == 404 and set(invalid(page.text)) == {"industry"}
+    page = live.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "0"}, headers=ORIGIN)
+    assert invalid(page.text) == {"people": "0 must be above 0 FTE."} and values(page.text)["people"] == "0"
+    page = live.post("/firm/plan/file", data={"industry": "banks"}, files={"file": ("people.exe", b"MZ")}, headers=ORIGIN)
+    assert page.status_code == 415 and set(invalid(page.text)) == {"file"} and 'value="banks"' in page.text
+    live.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"}, headers=ORIGIN)
+    typed = {"start": "2026-13", "notice_days": "-4", "exits": "300%", "exits_date": "soon", "budget": "-3", "quarters": "900"}
+    page = live.post("/firm/plan/draft", data=typed, headers=ORIGIN)
+    assert page.status_code == 422 and typed.items() <= values(page.text).items()
+    assert set(invalid(page.text)) == set(typed) and invalid(page.text)["notice_days"] == "-4 must be at least 0 days."
+    live.post("/firm/plan/close", headers=ORIGIN)

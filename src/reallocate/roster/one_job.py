@@ -78,11 +78,10 @@ def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher |
     else:
         found = (matcher or matcher_of(world)).one(asked)
     if not found.options:
-        what, remedy = (
-            f"no match found for the title {asked!r}",
-            "Write another title, or a code such as 15-1252.",
-        )
-        raise UnknownName(Problem(what, where, remedy, "No occupation is even 20% likely to be meant."))
+        what, why = f"no match found for the title {asked!r}", "No occupation is even 20% likely to be meant."
+        remedy = "Write another title, or a code such as 15-1252."
+        near = tuple(f"{code} {titles[code]}" for code in found.similar)
+        raise UnknownName(Problem(what, where, remedy, why, near))
     options = found.options[:1] if found.is_accepted else found.options
     mix = pd.Series({code: chance for code, chance in options if chance >= LEAST}, name="weight", dtype=float)
     mix = (mix / mix.sum()).rename_axis("occupation")
@@ -94,11 +93,15 @@ def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher |
 def _text(asked: str, found: TitleMatch, titles: dict[str, str]) -> tuple[str, ...]:
     if found.how in (CODE, OFFICIAL):
         return ()
+    if found.respelt and len(found.options) == 1:
+        code, chance = found.options[0]
+        return (f"{asked!r} is read as {found.respelt!r}: {code} {titles[code]}, {chance:.0%} likely.",)
+    read_as = f", read as {found.respelt!r}," if found.respelt else ""
     named = [f"{code} {titles[code]} ({chance:.0%})" for code, chance in found.options if chance >= LEAST]
     first, others = named[0], "".join(f", or {one}" for one in named[1:])
     if found.is_accepted:
         meant = f"{found.occupation} {titles[found.occupation]}"
         return (f"{asked!r} is read as {meant}, {found.probability:.0%} likely.",)
     if found.is_provisional:
-        return (f"{asked!r} most likely means {first}{others}. Write a code to see one alone.",)
-    return (f"{asked!r} is uncertain. It may mean {first}{others}. Write a code to see one alone.",)
+        return (f"{asked!r}{read_as} most likely means {first}{others}. Write a code to see one alone.",)
+    return (f"{asked!r}{read_as} is uncertain. It may mean {first}{others}. Write a code to see one alone.",)

@@ -113,7 +113,7 @@ def review_rows(
     titles : (occupation) official title
     people : (title) exactly how many; it decides the order alone
     A row stands under the family's title of most people, with the sum of the counts that may be shown; `also`
-    names the others.
+    names the others. Where no match was found, occupations whose titles hold its words stand without a score.
     """
     families: dict[str, list[TitleMatch]] = {}
     for match in matches.values():
@@ -126,6 +126,7 @@ def review_rows(
         named = [(f"{code} {titles[code]}", score) for code, score in likeliest.options]
         proposed = named[0][0] if named else ""
         others = "; ".join(f"{name} ({score:.2f})" for name, score in named[1:])
+        others = others or "; ".join(f"{code} {titles[code]}" for code in likeliest.similar)
         total = sum(_size(counts[match.title]) for match in family)
         also = "; ".join(match.title for match in family[1:])
         score = f"{likeliest.probability:.2f}"

@@ -158,7 +158,8 @@ def _occupation(
         return match.occupation, None
     remedy = "Write the occupation's code in a column 'code'."
     if not match.options:
-        return "", Problem(f"no match found for the title {title!r}", where, remedy)
+        near = tuple(f"{code} {titles[code]}" for code in match.similar[:MOST_NEAR])
+        return "", Problem(f"no match found for the title {title!r}", where, remedy, nearest=near)
     near = tuple(f"{code} {titles[code]} ({chance:.0%} likely)" for code, chance in match.options[:MOST_NEAR])
     why = "Even the likeliest occupation is less than 50% likely."
     return "", Problem(f"the title {title!r} is uncertain", where, remedy, why, nearest=near)

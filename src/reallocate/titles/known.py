@@ -99,6 +99,15 @@ class KnownTitles:
         return Counter(word for key, own in english if own for word in set(key.split()))
 
     @cached_property
+    def english_places(self) -> Mapping[str, frozenset[int]]:
+        """(word) places of the English titles that have it."""
+        found: dict[str, set[int]] = {}
+        for place in np.flatnonzero(self.english).tolist():
+            for word in self.keys[place].split():
+                found.setdefault(word, set()).add(place)
+        return {word: frozenset(places) for word, places in found.items()}
+
+    @cached_property
     def english_words(self) -> frozenset[str]:
         """Words of English titles."""
         return frozenset(self.english_counts)

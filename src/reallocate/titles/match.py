@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +13,7 @@ from reallocate.titles.evidence import TitleIndex, log_prior
 from reallocate.titles.known import WEIGHTS, KnownTitles, known_titles
 from reallocate.titles.parse import WITHOUT_LEVEL, ParsedTitle, parse
 from reallocate.titles.probability import Model, probability, ranked, shipped_model
+from reallocate.titles.similar import similar
 from reallocate.titles.spelling import Spelling
 from reallocate.titles.words import levels, title_key
 from reallocate.work.world import World
@@ -42,6 +43,8 @@ class TitleMatch:
     how : code, official, listed, likeness, spelling or chosen; "" where no match was found
     options : (occupation, probability) the likeliest first, at most five; none where no match was found
     is_foreign : whether it is in German, French or Spanish
+    respelt : the title with its spelling corrected, by which it was read; "" where it was read as written
+    similar : occupations whose titles hold its words, to choose from where no match was found
     family : what titles have in common that differ only in level, place or terms; "" where it was not asked
     """
 
@@ -50,6 +53,8 @@ class TitleMatch:
     options: tuple[tuple[str, float], ...]
     is_foreign: bool = False
     family: str = ""
+    respelt: str = ""
+    similar: tuple[str, ...] = ()
 
     @property
     def probability(self) -> float:
@@ -107,22 +112,29 @@ class TitleMatcher:
 
     @cached_property
     def _spelling(self) -> Spelling:
-        return Spelling(self.known.english_counts, self.known.words)
+        return Spelling(self.known.english_counts, self.known.words, self.is_known)
 
     @cached_property
     def _people(self) -> np.ndarray:
         return np.exp(log_prior(self.known.codes, self._employment, self._industry))
 
     def match(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
-        """What each title was read as."""
+        """What each title was read as: one that would be asked as it is spelt right, where that is surer."""
         found = self._as_spelt(titles)
         misspelt = {
             title: corrected
             for title, match in found.items()
-            if not match.options and (corrected := self._spelling.corrected(title))
+            if match.probability < PROVISIONAL and (corrected := self._spelling.corrected(title))
         }
         other = self._as_spelt([*misspelt.values()])
-        return found | {title: _respelt(title, other[corrected]) for title, corrected in misspelt.items()}
+        for title, corrected in misspelt.items():
+            if other[corrected].probability > found[title].probability:
+                found[title] = _respelt(title, corrected, other[corrected])
+        for title, match in found.items():
+            if not match.options:
+                texts = self._spelling.readings(title) or [title]
+                found[title] = replace(match, similar=similar(self.known, [*map(title_key, texts)]))
+        return found
 
     def _as_spelt(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
         found: dict[str, TitleMatch] = {}
@@ -206,9 +218,8 @@ class TitleMatcher:
         return tuple((code, chance) for code, chance in zip(codes, chances, strict=True) if chance >= LEAST)
 
 
-def _respelt(title: str, match: TitleMatch) -> TitleMatch:
+def _respelt(title: str, corrected: str, match: TitleMatch) -> TitleMatch:
     """What a title was read as after its spelling was corrected: never accepted unseen."""
-    if not match.options:
-        return TitleMatch(title, "", ())
     (code, chance), *others = match.options
-    return TitleMatch(title, SPELLING, ((code, min(chance, MISSPELT)), *others), match.is_foreign)
+    options = ((code, min(chance, MISSPELT)), *others)
+    return TitleMatch(title, SPELLING, options, match.is_foreign, respelt=corrected)

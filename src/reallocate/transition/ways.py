@@ -183,8 +183,16 @@ def moves_of(context: WaysContext, occupation: str, person: Person | None = None
         begin, end = table["origin"].searchsorted([origin, origin + 1])
         return table.iloc[begin:end].reset_index(drop=True)
     places = [facts.place(code) for code in person.fields]
-    own = facts.usual_schooling[origin] if person.education is None else LEVEL_YEARS[person.education - 1]
+    own = own_schooling(facts, origin, person.education)
     return _moves(context, [np.array([origin, *places])], np.array([own]), person)
+
+
+def own_schooling(facts: OccupationFacts, origin: int, education: int | None) -> float:
+    """Years of school of somebody in an occupation, those that are usual in it where none are said.
+
+    origin : place among the occupations; education : 1 to 12 in O*NET's order
+    """
+    return float(facts.usual_schooling[origin]) if education is None else LEVEL_YEARS[education - 1]
 
 
 def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: Person) -> pd.DataFrame:

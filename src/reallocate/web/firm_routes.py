@@ -115,9 +115,16 @@ async def _move(request: Request) -> Response:
     return RedirectResponse(parts[0], status_code=SEE_OTHER)
 
 
-async def _ways_in(request: Request) -> Page:
+async def _ways_in(request: Request, *told: Any) -> Page:
+    """The three ways in.
+
+    told : problems, what was typed, status and faults, where something was refused
+    """
     finished = tuple((job.number, job.title) for job in _queue(request).jobs() if job.state == FINISHED)
-    return await quick(request, "plan.ways_in", finished, not request.app.state.is_shared)
+    local = not request.app.state.is_shared
+    if told:
+        return await workers(request).page(QUICK, "plan.ways_in", finished, local, *told, keep=False)
+    return await quick(request, "plan.ways_in", finished, local)
 
 
 async def _industry(request: Request) -> Response:
@@ -149,13 +156,15 @@ async def _file(request: Request) -> Response:
     """A roster, kept in the session's folder and read apart from everything else."""
     async with request.form(max_files=1, max_fields=4) as form:
         refused, name = refusal(form.get("file"), "a table of people or positions")
+        industry = str(form.get("industry", "")).strip()
         if refused is not None:
-            return refused
+            faults = {"file": refused.words}
+            page = await _ways_in(request, (refused.words,), {"of_file": industry}, refused.status, faults)
+            return sent(request, page)
         session = _opened(request)
         session.close_firm()
         folder = session.new_folder()
         await written(form["file"], folder / name)
-        industry = str(form.get("industry", "")).strip()
     given = {"file": name} if industry.casefold() in NO_INDUSTRY else {"file": name, "industry": industry}
     return await _read(request, session, folder, "roster.check", given)
 
@@ -193,7 +202,7 @@ async def _read_with(request: Request, field: str, what: str) -> Response:
     async with request.form(max_files=1, max_fields=4) as form:
         refused, name = refusal(form.get(field), what)
         if refused is not None:
-            return refused
+            return refused.page()
         folder = session.new_folder()
         (folder / SENT).mkdir(mode=0o700, exist_ok=True)
         await written(form[field], folder / SENT / name)
@@ -293,7 +302,7 @@ async def _cells(
     refused, name = refusal(upload, what)
     if refused is not None:
         shutil.rmtree(folder, ignore_errors=True)
-        return refused
+        return refused.page()
     (folder / SENT).mkdir(mode=0o700)
     await written(upload, folder / SENT / name)
     page: Page = await request.app.state.isolated.page(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, wraps
 from typing import Any, ParamSpec
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reallocate.errors import ReallocateError, UnknownName
+from reallocate.face.spelling import in_python
 from reallocate.measure.number import without_signed_zero
 
 P = ParamSpec("P")
@@ -22,6 +24,8 @@ DOORS = (
 """The six doors: address and name."""
 MADE = {"plan.pdf": "pdf", "slides.pptx": "slides"}
 """Files of a plan that are made when they are asked for -> the part of the face that makes them."""
+KEY = re.compile(r"^\w+ = ")
+"""How a problem names the value that is wrong, which stands beside it in a form."""
 NOT_FOUND, WRONG_INPUT = 404, 422
 """Statuses of a name that is not known, and of another input that cannot be used."""
 
@@ -73,14 +77,29 @@ def place_of(error: BaseException) -> str:
     return f"{type(error).__name__} in {frame.name}, line {frame.lineno}"
 
 
-def refused(error: ReallocateError, door: str, **given: Any) -> Page:
+def refused(
+    error: ReallocateError, door: str, template: str = "refused.html.jinja", **given: Any
+) -> Page:
     """The page of an input that cannot be used: every problem as it is told elsewhere.
 
-    given : besides the problems, such as the form to mend
+    given : what the template names besides, such as the form to mend, or the problems in other words
     """
     status = NOT_FOUND if isinstance(error, UnknownName) else WRONG_INPUT
-    problems = str(error).split("\n")
-    return filled("refused.html.jinja", door, status, problems=problems, **given)
+    return filled(template, door, status, **{"problems": str(error).split("\n"), **given})
+
+
+def beside(error: ReallocateError, fields: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What is wrong with each field of a form, to stand beside it; reasons and near names stand above it.
+
+    fields : (option or label in the error) name of the field, where the form calls it otherwise
+    """
+    names, found = fields or {}, dict[str, str]()
+    for one in error.problems:
+        option = one.where.removeprefix("--").replace("-", "_") if one.where.startswith("--") else one.where
+        text = KEY.sub("", in_python(str(replace(one, where="", why="", nearest=()))))
+        name = names.get(option, option)
+        found[name] = f"{found[name]} {text}" if name in found else f"{text[:1].upper()}{text[1:]}"
+    return found
 
 
 def with_problems(door: str) -> Callable[[Callable[P, Page]], Callable[P, Page]]:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,21 +33,35 @@ TOO_LARGE, WRONG_TYPE, NOTHING = 413, 415, 422
 PIECE = 1024**2
 
 
-def refusal(upload: object, what: str) -> tuple[Response | None, str]:
+@dataclass(frozen=True)
+class Refusal:
+    """Why a file is not read.
+
+    status : of the answer
+    """
+
+    status: int
+    words: str
+
+    def page(self) -> Response:
+        """The answer that says so, and leads back to the plan."""
+        return in_words(self.status, self.words, door=PLANS)
+
+
+def refusal(upload: object, what: str) -> tuple[Refusal | None, str]:
     """Why a file is not read, if it is not; and its name as it may be written on any disk.
 
     what : that is expected, in words
     """
     if not isinstance(upload, UploadFile) or not upload.filename:
-        return in_words(NOTHING, f"No file was chosen. Choose {what}.", door=PLANS), ""
+        return Refusal(NOTHING, f"No file was chosen. Choose {what}."), ""
     name = _name(upload.filename)
     if Path(name).suffix.lower() not in KINDS:
         remedy = f"Send a file that ends in {', '.join(KINDS)}."
         problem = Problem(f"this is no {what.removeprefix('a ')}", name, remedy)
-        return in_words(WRONG_TYPE, str(problem), door=PLANS), name
+        return Refusal(WRONG_TYPE, str(problem)), name
     if (upload.size or 0) > MOST_BYTES:
-        words = f"{name}: the file has more than {MOST_BYTES // 1024**2} MB."
-        return in_words(TOO_LARGE, words, door=PLANS), name
+        return Refusal(TOO_LARGE, f"{name}: the file has more than {MOST_BYTES // 1024**2} MB."), name
     return None, name
 
 

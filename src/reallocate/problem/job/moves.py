@@ -20,7 +20,16 @@ from reallocate.transition.gaps import skill_gaps
 from reallocate.transition.local_pay import LocalPay, local_pay
 from reallocate.transition.requirements import Requirements, requirements
 from reallocate.transition.tries import within
-from reallocate.transition.ways import NOW, USUAL, Person, WaysContext, moves_of, shown, ways_context
+from reallocate.transition.ways import (
+    NOW,
+    USUAL,
+    Person,
+    WaysContext,
+    moves_of,
+    own_schooling,
+    shown,
+    ways_context,
+)
 from reallocate.transition.worker import Worker
 from reallocate.work.activities import WIDTHS
 from reallocate.work.direction import direction_index
@@ -47,6 +56,7 @@ class JobMoves:
     """What is known of leaving a job's likeliest occupation.
 
     pay : of all occupations in the place; own_pay : [USD/year] today
+    schooling : [years of school] of the person, those usual in the occupation where none were said
     years : to look at in a market that is given
     moves : (move) those of the card, best first within now, after study and usual; columns as in `_table`
     every : (move) all that was seen or is near, the most usual first
@@ -55,13 +65,14 @@ class JobMoves:
     people_seen : [people] whom the survey saw change from the occupation to any other
     counted_with : (occupation) title of others that the survey does not tell from it
     licensed : how many occupations the list of licences holds
-    overfull : title of the move that would be named first, had its openings room, and how many times over
-        followers from all jobs would fill them; none where one is named or none may be
+    crowd : (occupation) of the card's moves, people for each opening if everyone whom it suits best took it
+    overfull : the move that would be named first, had its openings room; "" where one is named or none may be
     is_unusual : whether the move that may be first for people who bring what is usual is not on the card
     """
 
     pay: LocalPay
     own_pay: float
+    schooling: float
     years: int
     moves: pd.DataFrame
     every: pd.DataFrame
@@ -70,7 +81,8 @@ class JobMoves:
     people_seen: float
     counted_with: dict[str, str]
     licensed: int
-    overfull: tuple[str, float] | None
+    crowd: dict[str, float]
+    overfull: str
     is_unusual: bool
 
     @cached_property
@@ -116,12 +128,14 @@ def job_moves(
     found = moves_of(context, origin, _person(query, pay))
     place = context.facts.place(origin)
     card = shown(found)
+    crowd = crowns(context).crowd[card["place"].to_numpy(int)]
     usual = found[found["seen"] >= 1].sort_values(["share", "place"], ascending=[False, True])
     table = _table(world, query, context, pd.concat([card, usual], ignore_index=True), pay)
     moves, every = table.iloc[: len(card)], table.iloc[len(card) :].reset_index(drop=True)
     return JobMoves(
         pay=pay,
         own_pay=own_pay,
+        schooling=own_schooling(context.facts, place, query.education),
         years=years,
         moves=moves,
         every=every,
@@ -130,6 +144,7 @@ def job_moves(
         people_seen=float(context.moved.seen[place].sum()),
         counted_with={code: _title(world, code) for code in context.counts.counted_with(origin)},
         licensed=len(world.table("licences")),
+        crowd=dict(zip(card["occupation"].tolist(), crowd.tolist(), strict=True)),
         overfull=_overfull(context, place, moves),
         is_unusual=_lacks_first(context, place, moves),
     )
@@ -212,14 +227,13 @@ def _lacks_first(context: WaysContext, origin: int, moves: pd.DataFrame) -> bool
     return target >= 0 and context.facts.occupations[target] not in set(offered)
 
 
-def _overfull(context: WaysContext, origin: int, moves: pd.DataFrame) -> tuple[str, float] | None:
+def _overfull(context: WaysContext, origin: int, moves: pd.DataFrame) -> str:
     """The move whose openings would not hold everybody who is sent there, if it would be first."""
     named = crowns(context)
     target = int(named.fit[origin])
     if target < 0 or named.first[origin] >= 0 or _lacks_first(context, origin, moves):
-        return None
-    code = context.facts.occupations[target]
-    return str(moves.loc[moves["occupation"] == code, "title"].iloc[0]), float(named.crowd[target])
+        return ""
+    return str(context.facts.occupations[target])
 
 
 def _part_here(world: World, area: str | None, codes: pd.Series[str]) -> Array:

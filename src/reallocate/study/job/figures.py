@@ -9,8 +9,20 @@ import pandas as pd
 
 from reallocate.measure.number import band, cell, rounded, say
 from reallocate.scenario.job import COUNTRY
+from reallocate.transition.ways import REACHED, SAFER
 
 Row = Mapping[Any, Any]
+
+DEGREES = {
+    11.0: "no high school diploma",
+    12.0: "a high school diploma",
+    13.0: "some college or a certificate",
+    14.0: "an associate's degree",
+    16.0: "a bachelor's degree",
+    18.0: "a master's degree",
+    20.0: "a doctoral or professional degree",
+}
+"""Years of school in words."""
 
 
 def usd(amount: float) -> str:
@@ -39,9 +51,34 @@ def target(row: Row) -> str:
 
 
 def of_hundred(row: Row) -> str:
-    """Of 100 people who left the occupation, how many went there, with an 80% interval."""
+    """Of 100 people who left the occupation, how many went there, with an 80% interval.
+
+    Where nobody was seen to go, the share is that of similar moves: it has no digits and no interval.
+    """
+    if not row["seen"]:
+        count = float(row["of_100_leavers"])
+        return f"about {count:.0f} (none seen)" if count >= 1 else "fewer than 1 (none seen)"
     middle, low, high = (in_hundred(float(row[name]) / 100) for name in ("of_100_leavers", "low", "high"))
     return f"{middle} ({low}–{high})"
+
+
+def degree(years: float) -> str:
+    """The highest level that so many years of school reach, in words."""
+    return DEGREES[max((one for one in DEGREES if one <= years), default=min(DEGREES))]
+
+
+def further(row: Row) -> str:
+    """How much further AI reaches into a move's job than into one's own; "" where it does not."""
+    hours = hours_further(row)
+    return f"AI reaches further there: {hours}" if hours else ""
+
+
+def hours_further(row: Row) -> str:
+    """The hours of both, where AI reaches further into a move's job; "" where it does not."""
+    there, now = (float(row[name]) for name in ("automatable", "automatable_now"))
+    if there < REACHED or there - now <= SAFER:
+        return ""
+    return f"{100 * there:.0f} of 100 hours against {100 * now:.0f}"
 
 
 def odds_of(row: Row) -> str:
@@ -101,6 +138,14 @@ def people(count: float) -> str:
     """
     whole = max(1, round(count)) if count > 0 else 0
     return "about 1 person" if whole == 1 else f"about {say(whole, 'people')}"
+
+
+def went(row: Row, between: str = "; ") -> str:
+    """Of 100 who left, how many went there, and how many people the survey saw do so.
+
+    between : what stands between the two
+    """
+    return f"{of_hundred(row)}{between}{people(row['seen'])}" if row["seen"] else of_hundred(row)
 
 
 def years_of(years: int) -> str:

@@ -9,19 +9,26 @@ import pandas as pd
 from reallocate.measure.number import cell, rounded
 from reallocate.problem.job.moves import WITH_GAPS, JobMoves
 from reallocate.scenario.job import JobQuery
-from reallocate.study.job.figures import Row, against, in_hundred, in_place, odds_of, people
-from reallocate.transition.ways import AFTER, LONG_STUDY, NOW, USUAL, WELL_SEEN
+from reallocate.study.job.figures import (
+    Row,
+    against,
+    further,
+    hours_further,
+    in_hundred,
+    in_place,
+    odds_of,
+    people,
+)
+from reallocate.transition.crowns import FULL
+from reallocate.transition.ways import AFTER, LONG_STUDY, NOW, SAFER, USUAL, WELL_SEEN
 from reallocate.work.parameters import Parameter
 
 WORDS = {"narrow": "managing", "wide": "also deciding, scheduling, training and checking"}
 SHOWN, LOOKED_AT = 3, 2
-LEAST_PAY, LEAST_START, MOST_PAY, MOST_FURTHER = -0.10, -0.28, 1.0, 0.10
-"""Below and above these changes of pay, and above this change of reach, a move is not advised [share]."""
+LEAST_PAY, LEAST_START, MOST_PAY = -0.10, -0.28, 1.0
+"""Below and above these changes of pay a move is not advised [share]."""
 
 MORE_PAY = 0.03
-
-FURTHER = 0.05
-"""More of its hours automatable by this is worth a sentence [share of hours]."""
 
 SMALL = 3.0
 """Fewer people than this behind a move may be chance or a slip in coding [people]."""
@@ -58,33 +65,39 @@ def now_text(found: JobMoves) -> Iterator[str]:
         yield f"{count} your pay or raise{'' if len(moves) > 1 else 's'} it (middle pay of that job)."
     else:
         yield f"{count} most of your pay. Neither pay nor the reach of AI gets better."
-    yield from _reached_further(moves)
+    if hours := hours_further(moves[0]):
+        yield f"AI reaches further into the one listed first: {hours}."
     first = [row for row in found.rows if row["first"]]
     if first:
         row = first[0]
-        yield f"{row['title']} comes first: {_better_in(row)}. It has room for all whose first move it is."
+        yield f"{row['title']} comes first: {_better_in(row)}.{_room(found, row)}"
     else:
         yield from _without_first(found)
 
 
-def _reached_further(moves: Moves) -> Iterator[str]:
-    """The moves into jobs of which AI could do more alone."""
-    further = [str(row["title"]) for row in moves if row["automatable"] - row["automatable_now"] > FURTHER]
-    if further:
-        yield f"AI reaches further into {' and '.join(further)} than into your job."
+def _room(found: JobMoves, row: Row) -> str:
+    """Whether the openings of a first would hold everybody whom it suits best, whatever their job."""
+    times = found.crowd[row["occupation"]]
+    if times <= FULL:
+        return " It has openings for everybody whom it suits best."
+    return (
+        f" If everybody whom it suits best took it, there would be {times:.1f} people for each opening; your "
+        "job is among those that it suits most."
+    )
 
 
 def _without_first(found: JobMoves) -> Iterator[str]:
     """Why no move is named first, and where to start all the same."""
     moves = of_section(found, NOW)
-    if found.overfull is not None:
-        title, times = found.overfull
-        later = " (after study)" if title not in {row["title"] for row in moves} else ""
+    if found.overfull:
+        row = next(row for row in found.rows if row["occupation"] == found.overfull)
+        later = " (after study)" if row["section"] != NOW else ""
         yield (
-            f"No move is named first. {title}{later} would be, but if everyone it suits best took it, "
-            f"whatever their job, there would be {times:.1f} people for each opening."
+            f"No move is named first. {row['title']}{later} would be, but if everybody whom it suits best "
+            f"took it, there would be {found.crowd[found.overfull]:.1f} people for each opening, and it "
+            "suits other jobs more."
         )
-        yield from _start_with([row for row in moves if row["title"] != title and _gains(row)])
+        yield from _start_with(found, [one for one in moves if one is not row and _gains(one)])
         if not later and of_section(found, AFTER):
             yield "Look at the moves after study as well."
     elif found.is_unusual:
@@ -92,10 +105,10 @@ def _without_first(found: JobMoves) -> Iterator[str]:
             "No move is named first for you: whether openings suffice is only worked out for the pay and "
             "schooling that are usual in this job. The order of the moves is worked out for yours."
         )
-    elif moves[0]["better"] and moves[0]["automatable"] - moves[0]["automatable_now"] > FURTHER:
-        yield "No move is named first: the closest pays more, but AI reaches further into it."
+    elif moves[0]["better"] and hours_further(moves[0]):
+        yield "So no move is named first."
         if safer := [row for row in moves if _gains(row)]:
-            yield f"Closest of those that AI reaches no further into: {safer[0]['title']}."
+            yield f"Closest without that: {safer[0]['title']}."
     elif better := [row for row in moves if row["better"]]:
         yield (
             "No move is named first: the closest ones gain nothing, and the better ones are further away. "
@@ -103,16 +116,22 @@ def _without_first(found: JobMoves) -> Iterator[str]:
         )
 
 
-def _start_with(others: Moves) -> Iterator[str]:
+def _start_with(found: JobMoves, others: Moves) -> Iterator[str]:
     """What somebody can do whose closest move has too few openings for everybody.
 
     others : better moves at hand beside it
+    A move has room where its openings hold both those who follow what is shown to them and everybody whom it
+    suits best, so no job has room on one card and too little on another.
     """
     if not others:
         yield "It is still worth a try; do not rely on it alone."
         return
     # Where nobody else is sent there is room for all.
-    room = [row["room"] if row["room"] == row["room"] else float("inf") for row in others]
+    room = [
+        0.0 if found.crowd[row["occupation"]] > FULL
+        else row["room"] if row["room"] == row["room"] else float("inf")
+        for row in others
+    ]  # fmt: skip
     most = max(room)
     if most < 1.0:
         yield "Try it and a second move beside it: none has enough openings for everybody whom it suits."
@@ -123,12 +142,12 @@ def _start_with(others: Moves) -> Iterator[str]:
 
 def _gains(row: Row) -> bool:
     """Whether a move is better in something and has AI reach no further."""
-    return bool(row["better"] and row["automatable"] - row["automatable_now"] <= FURTHER)
+    return bool(row["better"] and not hours_further(row))
 
 
 def _better_in(row: Row) -> str:
     """In what a first is better than the present job."""
-    less = row["automatable"] - row["automatable_now"] <= -FURTHER
+    less = row["automatable"] - row["automatable_now"] <= -SAFER
     if row["pay_change"] < MORE_PAY:
         return "it keeps your pay and AI reaches less of it"
     return "it pays more and AI reaches less of it" if less else "it pays more, and AI reaches as much of it"
@@ -143,9 +162,11 @@ def after_text(found: JobMoves) -> Iterator[str]:
             "Study within your own job, and short courses, are not in these figures."
         )
         return
-    named = "; ".join(f"{row['title']} (later pay {against(row, 'later')})" for row in moves)
+    named = "; ".join(
+        f"{row['title']} (later pay {'; '.join(filter(None, (against(row, 'later'), further(row))))})"
+        for row in moves
+    )
     yield f"Closest of the jobs that pay at least a tenth more: {named}."
-    yield from _reached_further(moves)
     yield (
         "Before you pay for a course, ask the licensing board of your state and two employers what they "
         "accept."
@@ -176,11 +197,10 @@ def _missing(row: Row) -> str:
 
 def _why_not_advised(row: Row) -> str:
     """Why a usual move that pays about as much is not advised, where no requirement says so."""
+    if words := further(row):
+        return f" {words}."
     if row["pay_change"] < LEAST_PAY or _missing(row):
         return ""
-    reach, now = (cell(float(row[name]), "share") for name in ("automatable", "automatable_now"))
-    if row["automatable"] - row["automatable_now"] > MOST_FURTHER:
-        return f" AI could do {reach} of its hours alone, {now} of yours."
     if row["entry_change"] < LEAST_START:
         return f" Its first pay is {cell(-float(row['entry_change']), 'share')} below yours."
     if row["pay_change"] > MOST_PAY:
@@ -211,7 +231,10 @@ def month_text(query: JobQuery, found: JobMoves) -> Iterator[str]:
     moves = _to_look_at(found)
     where = in_place(query.area_title)
     if moves:
-        named = " and ".join(f"{row['title']}{_openings(row, where)}" for row in moves)
+        places = [f" a year in {where}", *[""] * len(moves)]
+        named = " and ".join(
+            f"{row['title']}{_openings(row, place)}" for row, place in zip(moves, places, strict=False)
+        )
         each = "does it" if len(moves) == 1 else "does each"
         yield (
             f"Read three postings for {named}. Note what you have of it. Ask somebody who {each} about a "
@@ -235,9 +258,12 @@ def _to_look_at(found: JobMoves) -> Moves:
 
 
 def _openings(row: Row, where: str) -> str:
-    """Openings of a move, where they are known."""
+    """Openings of a move, where they are known.
+
+    where : when and where, in words
+    """
     count = row["openings"]
-    return f" ({cell(rounded(count, 2), 'persons')} openings a year in {where})" if count == count else ""
+    return f" ({cell(rounded(count, 2), 'persons')} openings{where})" if count == count else ""
 
 
 def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[str]:

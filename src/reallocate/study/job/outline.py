@@ -32,13 +32,14 @@ from reallocate.study.job.figures import (
     against,
     by_year,
     change,
+    further,
     in_place,
     odds_of,
     of_hundred,
     pay,
-    people,
     reach,
     target,
+    went,
 )
 from reallocate.study.job.tables import PERCENTILES, TABLES
 from reallocate.work.exposure import SOURCES_OF_REACH
@@ -156,9 +157,9 @@ def _five_things(result: Result, section: str, title: str) -> list[Block]:
     rows = [
         {
             "to": ("★ " if row["first"] else "") + target(row),
-            "of_100": f"{of_hundred(row)}; {people(row['seen'])}",
+            "of_100": went(row),
             "pay": f"{pay(row, 'entry')} → {pay(row, 'later')} ({against(row, 'later')})",
-            "asks": row["asks"],
+            "asks": _asks(row),
             "openings": row["openings"],
         }
         for row in moves[moves["section"] == section].to_dict("records")
@@ -173,6 +174,11 @@ def _five_things(result: Result, section: str, title: str) -> list[Block]:
         _openings_column(result),
     )
     return [_facts_grid(result, columns, rows, section, title, "★")]
+
+
+def _asks(row: Row) -> str:
+    """What a move asks, and whether AI reaches further into it; the figures stand beside it."""
+    return f"{row['asks']}; AI reaches further" if further(row) else str(row["asks"])
 
 
 def _facts_grid(
@@ -309,7 +315,7 @@ def _more(row: Row) -> Row:
         "of_100": of_hundred(row),
         "seen": row["seen"],
         "pay": f"{pay(row, 'entry')} → {pay(row, 'later')} ({against(row, 'later')})",
-        "automatable": change(row, "automatable"),
+        "automatable": ". ".join(filter(None, (change(row, "automatable"), further(row)))),
         "odds": odds_of(row),
         "asks": row["asks"],
         "openings": row["openings"],
@@ -386,8 +392,8 @@ def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
     moves = result.tables["moves"]
     rows = [
         {
-            "to": f"{'* ' if row['first'] else ''}{row['occupation']} {target(row)}; {row['asks']}",
-            "of_100": f"{of_hundred(row)}\n{people(row['seen'])}",
+            "to": f"{'* ' if row['first'] else ''}{row['occupation']} {target(row)}; {_asks(row)}",
+            "of_100": went(row, "\n").replace(" (none", "\n(none"),
             "pay": "\n".join(f"{pay(row, one)}  {against(row, one)}" for one in ("entry", "later")),
             "automatable": change(row, "automatable").replace(" (", "\n("),
             "openings": row["openings"],

@@ -14,6 +14,7 @@ from reallocate.problem.job.context import JobContext
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result, Status
 from reallocate.scenario.job import understand
+from reallocate.study.job.figures import degree
 from reallocate.study.job.outline import JOB
 from reallocate.study.job.tables import TABLES
 from reallocate.study.job.text import sentences
@@ -93,6 +94,8 @@ def _facts(world: World, job: JobContext, market: MarketPath | None, command: st
         "title": str(query.job.titles.iloc[0]),
         "pay": moves.own_pay,
         "pay_given": query.pay is not None,
+        "schooling": degree(moves.schooling),
+        "schooling_given": query.education is not None,
         "years": moves.years,
         "people_seen_to_leave": moves.people_seen,
         "counted_with": list(moves.counted_with),

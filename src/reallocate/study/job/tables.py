@@ -75,7 +75,7 @@ def sources(job: JobContext) -> pd.DataFrame:
     return job.hours.source_totals.rename_axis("source").reset_index()
 
 
-@table("history", "Employment and pay by year", Column("year", "Year"),
+@table("history", "Employment and pay by year", Column("year", "Year", "year"),
        with_ends(Column("employment", "Employment", "people"), ", low", ", high"),
        with_ends(Column("wage_mean", "Mean pay", "USD/year"), ", low", ", high", "wage"),
        with_ends(Column("wage_real", "Mean pay, real", "USD/year"), ", low", ", high"), STATUS,

@@ -8,7 +8,7 @@ from typing import Any
 from reallocate.problem.job.context import JobContext
 from reallocate.problem.job.moves import WEIGHT_PER_PERSON, YEARS, JobMoves
 from reallocate.scenario.job import JobQuery
-from reallocate.study.job.figures import in_place, reach, usd, years_of
+from reallocate.study.job.figures import degree, in_place, reach, usd, years_of
 from reallocate.study.job.moves_text import (
     SHOWN,
     after_text,
@@ -68,15 +68,12 @@ def _job(query: JobQuery, found: JobMoves) -> Iterator[str]:
             f"{', '.join(f'reallocate job {code}' for code in others[:SHOWN])}{more}."
         )
     pay, where = found.own_pay, in_place(query.area_title)
-    if query.pay is None:
-        yield (
-            f"Your pay is taken as {usd(pay)} a year, the middle of the occupation in {where}. Yours (--pay) "
-            "changes every comparison."
-        )
-    else:
+    if query.pay is not None:
         rank = found.pay.rank_of(query.job.likeliest, pay)
         end = " or below" if rank <= 0.1 else " or above" if rank >= 0.9 else ""
         yield f"Pay of {usd(pay)} a year is at rank {100 * rank:.0f} of 100{end} in {where}."
+    if assumed := _assumed(query, found, where):
+        yield assumed
     if query.education_title:
         yield f"Education: {query.education_title}."
     if query.skill_titles:
@@ -92,6 +89,19 @@ def _job(query: JobQuery, found: JobMoves) -> Iterator[str]:
                 f"The full retirement age of {LAST_WORKING_AGE} is {years_of(left)} away. Chances "
                 "are counted until then."
             )
+
+
+def _assumed(query: JobQuery, found: JobMoves, where: str) -> str:
+    """Pay and education that are taken for somebody who did not say theirs."""
+    parts, options = [], []
+    if query.pay is None:
+        parts, options = [f"{usd(found.own_pay)} a year, the middle in {where}"], ["--pay"]
+    if query.education is None:
+        parts.append(f"{degree(found.schooling)}, the usual")
+        options.append("--education")
+    if not parts:
+        return ""
+    return f"Assumed: {', and '.join(parts)}. Yours ({', '.join(options)}) changes the moves."
 
 
 def _market(facts: Mapping[str, Any]) -> Iterator[str]:

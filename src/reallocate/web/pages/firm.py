@@ -12,19 +12,22 @@ from reallocate.measure.number import cell, in_cents, rounded
 from reallocate.output.blocks import Grid
 from reallocate.web.draw import HATCHED_PEOPLE, Bar, Series, Slice, bar, bars, both, lines, scale
 from reallocate.web.link import Call, Field, from_link
-from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled
+from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, beside, filled
 from reallocate.web.pages.own_figures import (
     BELIEVE,
     PAY,
     believed_typed,
     firm_of,
     own_fields,
+    own_labels,
     own_set,
     own_typed,
 )
 
 DOOR = "/firm"
 FIELDS: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str, PAY: float}
+CALLED = {"industries": "industry", "headcount": "people", "exits": "cut", "exits_date": "date"}
+"""Options of the face that the form calls otherwise."""
 EXAMPLE: Mapping[str, Any] = {"industry": "insurance carriers", "people": 20_000, "cut": 10}
 """What the shipped example answers."""
 BECOMES = {
@@ -66,9 +69,11 @@ def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
     except ReallocateError as error:
         status = NOT_FOUND if isinstance(error, reallocate.UnknownName) else WRONG_INPUT
         problems = [in_python(str(one)) for one in error.problems]
+        figures_asked = own_fields(own, firm)
         return filled(
             "firm.html.jinja", DOOR, status, fields=given, problems=problems, industries=industries(),
-            own=own_fields(own, firm),
+            own=figures_asked, faults=beside(error, {**CALLED, **own_labels(figures_asked)}),
+            kept=[f"{BELIEVE}{name}" for name in believed],
         )  # fmt: skip
     return _answered(result, call, fields, believed, own)
 
@@ -135,7 +140,7 @@ def _answered(
     return filled(
         "firm.html.jinja", DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
         own=own_fields(own or {}, firm_of(str(fields["industry"]))),
-        problems=(), industries=industries(), is_example=is_example, title=result.title,
+        problems=(), faults={}, kept=(), industries=industries(), is_example=is_example, title=result.title,
         per_exit=dollars(per_exit), over=over_beliefs(result), dearer=per_exit >= 0,
         is_same=abs(per_exit) < LEAST,
         lays_off=cell(laid_off, "persons") if laid_off >= 1 else "",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from reallocate.measure.number import cell, sentence, short_count
+from reallocate.errors import ReallocateError
+from reallocate.face.spelling import in_python
+from reallocate.measure.number import cell, rounded, sentence, short_count
 from reallocate.output.blocks import Grid, Heading
 from reallocate.web.draw import Part, Series, both, dots, lines, reached_parts
-from reallocate.web.link import Call, Field, from_link
-from reallocate.web.page import Page, filled, with_problems
+from reallocate.web.link import LONGEST, Call, Field, from_link
+from reallocate.web.page import Page, beside, filled, refused
 
 DOOR = "/job"
 FIELDS: Mapping[str, Field] = {"area": str, "age": float, "pay": float, "education": str}
@@ -19,9 +22,12 @@ KNOWN = ("direct", "bridged")
 """Status of a year whose figure was published."""
 CODE = re.compile(r"\d\d-\d{4}")
 """An occupation's code."""
+CHOSEN_BY_LINK = ("job", "--area", "--education")
+"""Where a problem is whose nearest names are links that set one of them."""
 SHADED = (2022, 2025)
 OPTION = re.compile(
-    r" \(--\w+\)|; --\w+ says (?:yours|otherwise)(?=\.)|(?<=\.) (?:Write a code|For the others:)[^.]*\."
+    r" \(--\w+(?:, --\w+)*\)|; --\w+ says (?:yours|otherwise)(?=\.)"
+    r"|(?<=\.) (?:Write a code|For the others:)[^.]*\."
 )
 """What the text says of options and commands, for which the page has fields and links."""
 WAYS = ("now", "after_study", "usual")
@@ -49,16 +55,53 @@ TABLES = (
 """Tables that the page offers as CSV."""
 
 
-@with_problems(DOOR)
 def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
-    """The page of one job.
+    """The page of one job; the same form again, with what was filled in, where there is no answer.
 
     name : a title or an occupation's code
     query : further names and values of the link
     """
-    from_link({"job": name}, {"job": str})
-    call = Call("job", (name,), from_link(dict(query), FIELDS))
-    result: Any = call.result()
+    try:
+        from_link({"job": name}, {"job": str})
+        call = Call("job", (name,), from_link(dict(query), FIELDS))
+        result: Any = call.result()
+    except ReallocateError as error:
+        return _asked_again(error, name, dict(query))
+    return _answered(result, call, name)
+
+
+def _asked_again(error: ReallocateError, name: str, query: Mapping[str, str]) -> Page:
+    """What is wrong, the form as it was filled in, and a link for each job that may be meant."""
+    given = {field: text for field, text in query.items() if field in FIELDS and text.strip()}
+    linked = [replace(one, nearest=()) if one.where in CHOSEN_BY_LINK else one for one in error.problems]
+    return refused(
+        error, DOOR, template="job_refused.html.jinja", asked=name[:LONGEST], options=given,
+        problems=[in_python(str(one)) for one in linked], faults=beside(error, {"job": "title"}),
+        choices=[*_choices(error, name, given)], assumed={},
+    )  # fmt: skip
+
+
+def _choices(error: ReallocateError, name: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Links that set the job, the place or the education that may be meant, and their words."""
+    for problem in error.problems:
+        for near in problem.nearest if problem.where in CHOSEN_BY_LINK else ():
+            code, _, title = near.partition(" ")
+            if problem.where == "job":
+                yield _address(code, given), title
+            elif problem.where == "--area":
+                yield _address(name, {**given, "area": code}), title
+            else:
+                yield _address(name, {**given, "education": near}), near
+
+
+def _address(name: str, given: Mapping[str, Any]) -> str:
+    """The page of a job: a code stands in the address, a title in the query."""
+    if CODE.fullmatch(name):
+        return Call("job", options=given).link(f"{DOOR}/{name}")
+    return Call("job", options={"title": name, **given}).link(DOOR)
+
+
+def _answered(result: Any, call: Call, name: str) -> Page:
     text = {part: [OPTION.sub("", line) for line in lines] for part, lines in result.explain().items()}
     codes = result.table("occupations")
     return filled(
@@ -67,20 +110,28 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
         reach=_reach(result), sources=_sources(result), kinds=_kinds(result), history=_history(result),
         facts=_facts(result), moves=_moves(result),
         pay=result.grid("pay", "title", "place_title", *(f"wage_p{at}" for at in (10, 25, 50, 75, 90))),
-        options=call.options, occupations=_occupations_meant(codes),
+        options=call.options, faults={}, assumed=_assumed(result.facts["worker"]),
+        occupations=_occupations_meant(codes),
         **_addresses(call, name), python=call.python(), command=str(result.facts["command"]),
     )  # fmt: skip
 
 
-def _addresses(call: Call, name: str) -> dict[str, Any]:
-    """Where the page and its files are: a code stands in the address, a title in the query."""
-    if CODE.fullmatch(name):
-        address, titled = f"{DOOR}/{name}", call
-    else:
-        address, titled = DOOR, Call("job", options={"title": name, **call.options})
+def _assumed(worker: Mapping[str, Any]) -> dict[str, str]:
+    """What is taken for a person who leaves a field empty, by field."""
+    school = worker["schooling"]
     return {
-        "address": address, "files": f"{address}/files/", "link": titled.link(address),
-        "query": titled.link(""), "titled": "" if titled is call else name,
+        "pay": f"Not said: {cell(rounded(worker['pay']), 'persons')} USD is assumed, the middle of the job.",
+        "education": f"Not said: {school} is assumed, the usual of the job.",
+    }  # fmt: skip
+
+
+def _addresses(call: Call, name: str) -> dict[str, Any]:
+    """Where the page and its files are."""
+    link = _address(name, call.options)
+    address, mark, query = link.partition("?")
+    return {
+        "address": address, "files": f"{address}/files/", "link": link, "query": f"{mark}{query}",
+        "titled": "" if CODE.fullmatch(name) else name,
     }  # fmt: skip
 
 
@@ -188,6 +239,9 @@ def _moves(result: Any) -> list[dict[str, Any]]:
 
 
 def _five(grid: Grid, row: tuple[str, ...]) -> list[tuple[str, str, str]]:
-    """Five facts of a move: heading, figure, and unit."""
-    facts = {head.label: (head.label, value, head.unit) for head, value in zip(grid.heads, row, strict=True)}
+    """Five facts of a move: heading, figure, and unit with what is said of the figure."""
+    facts = {}
+    for head, written in zip(grid.heads, row, strict=True):
+        value, _, more = written.partition(". ")
+        facts[head.label] = (head.label, value, ". ".join(filter(None, (head.unit, more))))
     return [facts[name] for name in FACTS]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import reallocate
@@ -57,6 +57,14 @@ def own_fields(own: Mapping[str, str], firm: Any = None) -> list[dict[str, str]]
         }
         for one in assumed_figures(firm)
     ]  # fmt: skip
+
+
+def own_labels(fields: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """(label) name of the field of each own figure, since errors call them by their label.
+
+    fields : as from `own_fields`
+    """
+    return {one["label"]: one["name"] for one in fields}
 
 
 def firm_of(industry: str) -> Any:

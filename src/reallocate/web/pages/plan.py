@@ -12,8 +12,8 @@ from reallocate.errors import InfeasiblePlan, InputError, Problem, ReallocateErr
 from reallocate.face.own_plan import own_plan_table
 from reallocate.face.spelling import in_python
 from reallocate.web.link import Field, from_link
-from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, filled, with_problems
-from reallocate.web.pages.firm import industries
+from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, beside, filled, with_problems
+from reallocate.web.pages.firm import CALLED, industries
 from reallocate.web.pages.own_figures import PAY, believed_typed, own_typed
 from reallocate.web.pages.planned import DOOR, answered
 from reallocate.web.pages.promises import firm_words, notes_of, options_of, plan_arguments, promises
@@ -36,16 +36,18 @@ def ways_in(
     problems: Sequence[str] = (),
     typed: Mapping[str, str] | None = None,
     status: int = 200,
+    faults: Mapping[str, str] | None = None,
 ) -> Page:
     """The beginning: an industry, a file, or a saved folder.
 
     finished : number and title of plans of this server
     is_local : whether a folder of this computer may be named
     typed : what was filled in
+    faults : (field) what is wrong with it
     """
     return filled(
         "ways.html.jinja", DOOR, status, finished=finished, is_local=is_local, problems=problems,
-        typed=typed or {}, industries=industries(), example=EXAMPLE,
+        typed=typed or {}, faults=faults or {}, industries=industries(), example=EXAMPLE,
     )  # fmt: skip
 
 
@@ -61,7 +63,8 @@ def from_industry(form: Form) -> Page:
         given = {"industry": fields.get("industry", ""), "headcount": fields.get("people", 0)}
         firm = reallocate.Scenario.from_industry(**given)
     except ReallocateError as error:
-        return ways_in(problems=_problems(error), typed=typed, status=_status(error))
+        faults = beside(error, CALLED)
+        return ways_in(problems=_problems(error), typed=typed, status=_status(error), faults=faults)
     options: dict[str, Any] = {}
     if "cut" in fields:
         options["exits"] = f"{fields['cut']:g}%"
@@ -109,7 +112,10 @@ def from_folder(name: str, draft: str) -> Page:
         given = {"scenario": str(place if place.exists() else name.strip())}
         firm = reallocate.Scenario.read(**given)
     except ReallocateError as error:
-        return ways_in(problems=_problems(error), typed={"folder": name}, status=_status(error))
+        faults = {"folder": " ".join(beside(error).values())}
+        return ways_in(
+            problems=_problems(error), typed={"folder": name}, status=_status(error), faults=faults
+        )
     state = {"maker": "read", "given": given, "options": {}, "roles": firm.role_names}
     return promises({**state, "title": firm.title or firm.name})
 
@@ -129,7 +135,7 @@ def draft(state: State, folder: str, form: Form) -> Page:
     except ReallocateError as error:
         conflict = ["These promises and limits cannot all be kept. Give one up, or loosen it."]
         lead = conflict if isinstance(error, InfeasiblePlan) else []
-        return promises(state, [*lead, *_problems(error)], status=WRONG_INPUT)
+        return promises(state, [*lead, *_problems(error)], status=WRONG_INPUT, error=error)
 
 
 @with_problems(PLANS)

@@ -11,13 +11,14 @@ from reallocate.errors import InputError, Problem, ReallocateError
 from reallocate.face.cut import belief_options, beliefs
 from reallocate.face.promises import PromiseFlag, promise_flags
 from reallocate.web.link import Field, from_link
-from reallocate.web.page import Page, filled
+from reallocate.web.page import Page, beside, filled
 from reallocate.web.pages.own_figures import (
     BELIEVE,
     PAY,
     believed_typed,
     firm_of,
     own_fields,
+    own_labels,
     own_set,
     own_typed,
 )
@@ -61,21 +62,28 @@ Typed = Mapping[str, str]
 
 
 def promises(
-    state: State, problems: Sequence[str] = (), typed: Typed | None = None, status: int = 200
+    state: State,
+    problems: Sequence[str] = (),
+    typed: Typed | None = None,
+    status: int = 200,
+    error: ReallocateError | None = None,
 ) -> Page:
     """The promises and limits of a firm, as sentences with blanks.
 
     state : the firm as far as it is known
     typed : what was filled in; else what was chosen before
+    error : what is wrong with it, to stand beside the fields
     """
     before = state.get("typed") or {name: _written(value) for name, value in state["options"].items()}
     shown = typed if typed is not None else before
     believed = state.get("believed", ())
+    figures = own_fields(state.get("figures", {}), assumed(state))
     page = filled(
         "promises.html.jinja", DOOR, status, firm=firm_words(state), promises=_sentences(),
         problems=problems, typed=shown, own=state.get("own", ""),
         roles=sorted(state.get("roles", {}).items()),
-        figures=own_fields(state.get("figures", {}), assumed(state)), carried=state.get("carried", ""),
+        figures=figures, faults=beside(error, own_labels(figures)) if error else {},
+        carried=state.get("carried", ""),
         undone=UNDONE_HERE if prices_undone(state) else "",
         dimensions=_dimensions(state, shown), places=_places(state), blanks=_blanks(shown),
         believed=len(believed),
