@@ -8,10 +8,12 @@ from typing import Any
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
 from reallocate.measure.arrays import Integers
 from reallocate.plan.model import Model
 
+Statuses = npt.NDArray[np.int8]
 LOWER, BASIC = int(highspy.HighsBasisStatus.kLower), int(highspy.HighsBasisStatus.kBasic)
 STATUSES = tuple(map(highspy.HighsBasisStatus, range(len(highspy.HighsBasisStatus.__members__))))
 """By number: to look one up is faster than to make it."""
@@ -43,13 +45,13 @@ class Vertex:
         )
 
     @cached_property
-    def statuses(self) -> tuple[dict[str, Integers], dict[str, Integers]]:
+    def statuses(self) -> tuple[dict[str, Statuses], dict[str, Statuses]]:
         """(name) the solver's status of each place, of variables and of rules.
 
         Read where first asked for: most plans start no other, and it takes as long as tens of steps.
         """
         columns, rows = (
-            np.array([int(one) for one in each], dtype=np.int64)
+            np.array([int(one) for one in each], dtype=np.int8)
             for each in (self._basis.col_status, self._basis.row_status)
         )
         return (
@@ -94,5 +96,5 @@ def _labels(named: Mapping[str, Any]) -> dict[str, Integers]:
     return {name: one.labels.values for name, one in named.items()}
 
 
-def _shapes(arrays: Mapping[str, Integers]) -> dict[str, tuple[int, ...]]:
+def _shapes(arrays: Mapping[str, Statuses] | Mapping[str, Integers]) -> dict[str, tuple[int, ...]]:
     return {name: one.shape for name, one in arrays.items()}
