@@ -1,6 +1,6 @@
 """Where work runs: in this process, in worker processes that end with it, or in workers of a Dask cluster.
 
-Nothing else in the package knows Dask.
+Nothing else in the package uses Dask.
 """
 
 from __future__ import annotations
@@ -356,6 +356,8 @@ def _cluster(where: str) -> Iterator[tuple[Executor, int]]:
     if find_spec("distributed") is None:
         what = "an executor of Dask needs distributed, not installed here"
         raise InputError(Problem(what, "--executor", f"Install it: {INSTALL}"))
+    if sys.modules.get(DASK, sys) is None:
+        del sys.modules[DASK]  # It was left out (`leave_out_dask` of the command line).
     import dask
     import distributed
 
@@ -472,6 +474,8 @@ def _end_with_parent() -> None:
 
 
 def _start_worker() -> None:
+    # xarray loads all of Dask wherever it is installed, which takes as long as a plan.
+    sys.modules.setdefault(DASK, None)  # type: ignore[arg-type]
     # Before numpy loads. There is a process for each core: more threads would only wait for each other.
     os.environ.setdefault(BLAS_THREADS, "1")
     import pandas as pd

@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from reallocate.cli.commands import PanelCommand
-from reallocate.cli.process import end_when_stopped, fit_output, say_stopped
+from reallocate.cli.process import end_when_stopped, fit_output, leave_out_dask, say_stopped
 from reallocate.cli.record import command
 from reallocate.disk.refusals import refusal
 from reallocate.errors import ReallocateError, visible
@@ -200,6 +200,7 @@ def run() -> NoReturn:
     """The program `reallocate`; ends with 0, 2 for what the user can mend, 130 when interrupted."""
     fit_output()
     end_when_stopped()
+    leave_out_dask()
     try:
         with requested_by(command()):
             app(prog_name="reallocate")

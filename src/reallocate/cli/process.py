@@ -47,6 +47,14 @@ def _like(sign: str) -> str:
     return found or "?"
 
 
+def leave_out_dask() -> None:
+    """Let xarray find no Dask in this process, which runs nothing of a user's own.
+
+    It loads all of Dask wherever that is installed, which takes as long as a plan.
+    """
+    sys.modules.setdefault("dask", None)  # type: ignore[arg-type]
+
+
 def end_when_stopped() -> None:
     """Let SIGTERM end the program with a line on standard error and code 143.
 
