@@ -474,8 +474,9 @@ def _end_with_parent() -> None:
 
 
 def _start_worker() -> None:
-    # xarray loads all of Dask wherever it is installed, which takes as long as a plan.
-    sys.modules.setdefault(DASK, None)  # type: ignore[arg-type]
+    # xarray loads all of Dask wherever it finds it, which takes as long as a plan; once loaded it relies on it.
+    if "xarray" not in sys.modules:
+        sys.modules.setdefault(DASK, None)  # type: ignore[arg-type]
     # Before numpy loads. There is a process for each core: more threads would only wait for each other.
     os.environ.setdefault(BLAS_THREADS, "1")
     import pandas as pd

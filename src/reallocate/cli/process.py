@@ -50,9 +50,11 @@ def _like(sign: str) -> str:
 def leave_out_dask() -> None:
     """Let xarray find no Dask in this process, which runs nothing of a user's own.
 
-    It loads all of Dask wherever that is installed, which takes as long as a plan.
+    It loads all of Dask wherever that is installed, which takes as long as a plan. Once it is loaded itself,
+    it relies on what it found.
     """
-    sys.modules.setdefault("dask", None)  # type: ignore[arg-type]
+    if "xarray" not in sys.modules:
+        sys.modules.setdefault("dask", None)  # type: ignore[arg-type]
 
 
 def end_when_stopped() -> None:

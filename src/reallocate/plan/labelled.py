@@ -239,21 +239,19 @@ def _entries(
         for name, size in zip(part.dims, part.shape, strict=True):
             if sizes.setdefault(name, size) != size:
                 raise ValueError(f"a term's axis {name!r} has {sizes[name]} places here and {size} there")
-    if not np.isfinite(coef.values).all():
-        raise ValueError("a term has a coefficient that is missing or infinite")
     dims, shape = tuple(sizes), tuple(sizes.values())
+    coefs = coef.over(dims).astype(np.float64)
+    if not np.isfinite(coefs).all():
+        raise ValueError("a term has a coefficient that is missing or infinite")
     row: npt.NDArray[Any] = np.zeros((1,) * len(dims), dtype=np.int64)
     for axis, place in zip(axes, places, strict=True):
         row = row * len(axis) + place.over(dims)
-    return _spread(row, shape), _spread(values.over(dims), shape), _spread(coef.over(dims), shape, np.float64)
+    return _spread(row, shape), _spread(values.over(dims), shape), _spread(coefs, shape)
 
 
-def _spread(values: npt.NDArray[Any], shape: tuple[int, ...], kind: Any = None) -> npt.NDArray[Any]:
-    """Values over all axes of a term, in one row; the same along an axis where they have length 1.
-
-    kind : of the numbers; their own where none is given
-    """
-    spread = np.empty(shape, dtype=kind or values.dtype)
+def _spread(values: npt.NDArray[Any], shape: tuple[int, ...]) -> npt.NDArray[Any]:
+    """Values over all axes of a term, in one row; the same along an axis where they have length 1."""
+    spread = np.empty(shape, dtype=values.dtype)
     spread[...] = values
     return spread.ravel()
 

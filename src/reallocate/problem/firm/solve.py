@@ -134,14 +134,7 @@ def solve_parts(
     impossible: Impossible = dict(solved.impossible)
     try:
         with executor.of(workers) as pool:
-            if meanwhile is not None and isinstance(pool, executor.Inline):
-                meanwhile()
-            jobs = {}
-            for part in todo:
-                group, jobs[part.name] = ahead.jobs_of(part, of, pool)
-                group.close(partial(count, part))
-            if meanwhile is not None and not isinstance(pool, executor.Inline):
-                meanwhile()
+            jobs = _begun(todo, of, ahead, pool, count, meanwhile)
             if so_far is not None:
                 _show_each(solved, (ended.get() for _ in todo), jobs, so_far)
             # In their own order, so that a result does not depend on which part came first.
@@ -152,6 +145,35 @@ def solve_parts(
         _say_why(solved.problem.world, solved.problem.scenario, of.setting)
         raise
     return solved
+
+
+def _begun(
+    parts: Iterable[Part],
+    of: PartProblem,
+    ahead: Ahead,
+    pool: executor.Pool,
+    count: Callable[[Part], None],
+    meanwhile: Callable[[], None] | None,
+) -> dict[str, Collect]:
+    """(part) what collects the jobs of each, all of them submitted.
+
+    count : is told of each part that ended, none before what is done meanwhile
+    """
+    at_once, jobs, groups = isinstance(pool, executor.Inline), {}, []
+    if at_once and meanwhile is not None:
+        meanwhile()
+    for part in parts:
+        group, jobs[part.name] = ahead.jobs_of(part, of, pool)
+        done = partial(count, part)
+        if at_once:
+            group.close(done)
+        else:
+            groups.append((group, done))
+    if not at_once and meanwhile is not None:
+        meanwhile()
+    for group, done in groups:
+        group.close(done)
+    return jobs
 
 
 def _show_each(
