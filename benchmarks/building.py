@@ -15,7 +15,7 @@ from benchmarks.firms import plan_inputs
 from benchmarks.timing import stage, tell, tell_size
 from reallocate.measure.arrays import Array
 from reallocate.plan import program
-from reallocate.plan.model import Bound, Model, Variable
+from reallocate.plan.model import Bound, Entries, Model, Variable
 
 REPEATS = 3
 
@@ -49,9 +49,11 @@ def use_linopy() -> None:
             return super().add_variables(name, axes, lower, upper, whole)
 
         def add_rule(
-            self, name: str, axes: Sequence[pd.Index], matrix: csr_array, sign: str, right: Array
+            self, name: str, axes: Sequence[pd.Index], entries: Entries, sign: str, right: Array
         ) -> None:
-            super().add_rule(name, axes, matrix, sign, right)
+            super().add_rule(name, axes, entries, sign, right)
+            size = (len(right), self.nvars)
+            matrix = csr_array((entries.coef, (entries.row, entries.column)), shape=size)
             grid = Grid.from_coords(axes)
             rows = linopy.CSRConstraint(matrix, np.arange(grid.size), right, sign, grid, self.peer)
             self.peer.add_constraints(rows, name=name, freeze=True)

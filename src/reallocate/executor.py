@@ -1,6 +1,6 @@
 """Where work runs: in this process, in worker processes that end with it, or in workers of a Dask cluster.
 
-Nothing else in the package knows Dask.
+Nothing else in the package uses Dask.
 """
 
 from __future__ import annotations
@@ -49,15 +49,15 @@ class Inline:
 
 
 class Group:
-    """Tasks that belong together; it tells once when the last of them has ended.
+    """Tasks that belong together; somebody is told once when the last of them has ended.
 
     executor : that runs them
-    done : is told, in any thread
     """
 
-    def __init__(self, executor: Inline | ProcessPoolExecutor, done: Callable[[], None]) -> None:
-        self._executor, self._done = executor, done
-        self._open, self._told, self._lock = 1, False, Lock()
+    def __init__(self, executor: Inline | ProcessPoolExecutor) -> None:
+        self._executor = executor
+        self._done: Callable[[], None] | None = None
+        self._open, self._lock = 0, Lock()
 
     def submit(self, task: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """The future of a task.
@@ -71,21 +71,27 @@ class Group:
         future.add_done_callback(self._ended)
         return future
 
-    def close(self) -> None:
-        """Say that these are its tasks; one that is submitted later is not waited for."""
-        self._count()
+    def close(self, done: Callable[[], None]) -> None:
+        """Say that these are its tasks; one that is submitted later is not waited for.
+
+        done : is told, in any thread
+        """
+        with self._lock:
+            self._done = done
+        self._tell()
 
     def _ended(self, future: Future[Any]) -> None:
         if not future.cancelled():
-            self._count()
+            with self._lock:
+                self._open -= 1
+            self._tell()
 
-    def _count(self) -> None:
+    def _tell(self) -> None:
         with self._lock:
-            self._open -= 1
-            last = self._open == 0 and not self._told
-            self._told |= last
-        if last:
-            self._done()
+            done = self._done if self._open == 0 else None
+            self._done = None if done else self._done
+        if done:
+            done()
 
 
 def end(pool: ProcessPoolExecutor | Inline) -> None:
@@ -262,6 +268,8 @@ def _cluster(where: str) -> Iterator[tuple[Executor, int]]:
     if find_spec("distributed") is None:
         what = "an executor of Dask needs distributed, not installed here"
         raise InputError(Problem(what, "--executor", f"Install it: {INSTALL}"))
+    if sys.modules.get(DASK, sys) is None:
+        del sys.modules[DASK]  # It was left out (`leave_out_dask`).
     import dask
     import distributed
 

@@ -19,6 +19,7 @@ ENDED = 1
 """Exit status of a worker whose parent has ended."""
 FORKED = "forkserver"
 """How multiprocessing names processes that are forked from one kept for it, which runs no task itself."""
+DASK = "dask"
 BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 TEXT_IN_PYTHON = ("mode.string_storage", "python")
 """An option of pandas."""
@@ -124,13 +125,27 @@ def _end_with_parent() -> None:
     Thread(target=_watch, daemon=True).start()
 
 
-def one_blas_thread() -> None:
-    """Before numpy loads: a process for each core, so that more threads would only wait for each other."""
+def leave_out_dask() -> None:
+    """Let xarray find no Dask in this process, which runs nothing of a user's own.
+
+    It loads all of Dask wherever that is installed, which takes as long as a plan. Once it is loaded itself,
+    it relies on what it found.
+    """
+    if "xarray" not in sys.modules:
+        sys.modules.setdefault(DASK, None)  # type: ignore[arg-type]
+
+
+def load_less() -> None:
+    """Before numpy and xarray load in a process of a pool: one thread of linear algebra, and no Dask.
+
+    There is a process for each core, so that more threads would only wait for each other.
+    """
     os.environ.setdefault(BLAS_THREADS, "1")
+    leave_out_dask()
 
 
 def _start_worker() -> None:
-    one_blas_thread()
+    load_less()
     import pandas as pd
 
     _end_with_parent()

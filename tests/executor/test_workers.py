@@ -99,14 +99,14 @@ def unknown() -> None:
 def test_a_group_tells_once_when_its_last_task_has_ended_and_errors_reach_the_caller(where: str) -> None:
     told: list[str] = []
     with of(where) as pool:
-        group = Group(pool, lambda: told.append("done"))
+        group = Group(pool)
         done = [group.submit(abs, -number) for number in range(3)]
         refused = group.submit(unknown)
         assert [each.result() for each in done] == [0, 1, 2]
         with pytest.raises(ReallocateError, match="nothing of that name"):
             refused.result()
         assert told == []
-        group.close()
+        group.close(lambda: told.append("done"))
         assert group.submit(abs, -3).result() == 3
     assert told == ["done"]
     assert isinstance(pool, Inline) == (where == "serial")

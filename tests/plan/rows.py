@@ -21,7 +21,8 @@ def constraint_lines(model: Model) -> list[str]:
     names = _column_names(model)
     lines = []
     for name, rule in sorted(model.constraints.items()):
-        matrix = csr_array(rule.matrix)
+        entries, shape = rule.entries, (len(rule.right), model.nvars)
+        matrix = csr_array((entries.coef, (entries.row, entries.column)), shape=shape)
         for row, label in enumerate(_labels(rule.axes)):
             part = slice(matrix.indptr[row], matrix.indptr[row + 1])
             left = _sum(matrix.data[part], matrix.indices[part], names)

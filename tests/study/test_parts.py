@@ -87,7 +87,7 @@ def test_a_page_leaves_out_what_is_not_there_and_says_so(stages: list[SolvedCase
     assert sections == [name for name in whole if name in sections], "in the same order"
     assert sections[:5] == ["headline", "cut-or-wait", "rests-on", "money", "people"] and "limits" not in sections
     text = first.page()
-    assert "Not computed yet: several outlooks, the other sources of AI" in text and "plan.more()" in text
+    assert "Not computed yet: several outlooks, ranges over plans" in text and "plan.more()" in text
     assert "Not computed yet" not in study.page()
 
 
@@ -115,7 +115,7 @@ def test_the_cut_that_is_impossible_pro_rata_is_sought_where_the_plan_chooses(
         return "the chosen cut"
 
     monkeypatch.setattr(tasks, "plan_case", plan_case)
-    problem = parts.PartProblem(stages[0])
+    problem = parts.PartProblem(stages[0], parts.Settings(stages[0].problem))
     monkeypatch.setattr(parts.PartProblem, "is_forced", False)
     impossible: parts.Impossible = {}
     values = CUT.submit(problem, Inline())(impossible)

@@ -24,6 +24,7 @@ from reallocate.disk.refusals import refusal
 from reallocate.errors import ReallocateError, visible
 from reallocate.face.command_line import requested_by
 from reallocate.face.interruption import reset
+from reallocate.processes import leave_out_dask
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
@@ -200,6 +201,7 @@ def run() -> NoReturn:
     """The program `reallocate`; ends with 0, 2 for what the user can mend, 130 when interrupted."""
     fit_output()
     end_when_stopped()
+    leave_out_dask()
     try:
         with requested_by(command()):
             app(prog_name="reallocate")

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from reallocate.errors import InputError, Problem
-from reallocate.executor import SERIAL, Pool, Where
+from reallocate.executor import SERIAL, Pool, Where, processes
 from reallocate.face.ahead import made_ready
 from reallocate.face.command_line import command_line, option_words, recorded
 from reallocate.face.firm import split_names
@@ -21,7 +21,7 @@ from reallocate.face.own_plan import own_plan_file
 from reallocate.face.progress import Progress, executor_name, shown
 from reallocate.face.promises import known_promises
 from reallocate.face.spelling import python_errors
-from reallocate.problem.firm.parts import QUICK
+from reallocate.problem.firm.parts import QUICK, Ahead
 from reallocate.result.result import QUICK as QUICK_STATUS
 from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, numbers
@@ -102,14 +102,21 @@ class Plan(Result):
 
     def _completed(
         self, folder: Path | None, workers: Where | Pool, progress: Progress,
-        so_far: Callable[[Plan], None] | None = None,
+        so_far: Callable[[Plan], None] | None = None, ahead: Ahead | None = None,
     ) -> Plan:  # fmt: skip
         if self.is_whole:
             return self.saved_in(folder)
-        set_stop_message(_kept(folder))
+        kept: Path | None = None
+        set_stop_message(_kept(kept))
+
+        def keep() -> None:
+            nonlocal kept
+            self.saved_in(folder)
+            kept = folder
+            set_stop_message(_kept(kept))
 
         def report(stage: str) -> None:
-            set_stop_message(_kept(folder, stage))
+            set_stop_message(_kept(kept, stage))
             say(stage)
 
         command = " ".join(word for word in str(self.facts["command"]).split(" ") if word != QUICK_FLAG)
@@ -117,6 +124,7 @@ class Plan(Result):
             made = more_study(
                 self, workers=workers, progress=report, command=command,
                 so_far=None if so_far is None else lambda one: so_far(Plan.of(one)),
+                ahead=ahead, meanwhile=keep,
             )  # fmt: skip
         whole = Plan.of(made).saved_in(folder)
         set_stop_message("")
@@ -227,17 +235,19 @@ def plan(
             exits_from_text(implied, "--implied")
         folder, files = free_folder(out, PLAN), handed(pdf, slides)
         cut = None if implied is None else str(implied)
-        with made_ready(SERIAL if quick else executor_name(workers), TASKS) as pool:
+        where = SERIAL if quick else executor_name(workers)
+        with made_ready(where, TASKS) as pool:
+            ahead = Ahead(pool, processes(where) - 1)
             with shown(progress) as say:
                 made = Plan.of(
                     plan_study(
-                        asked, progress=say, command=command_line(), within=extra, implied=cut, parts=QUICK
+                        asked, progress=say, command=command_line(), within=extra, implied=cut, parts=QUICK,
+                        ahead=ahead,
                     )
                 )
             if not quick and first is not None:
                 first(made)
-            made.saved_in(folder)
-            whole = made if quick else made._completed(folder, pool, progress)
+            whole = made.saved_in(folder) if quick else made._completed(folder, pool, progress, ahead=ahead)
         files.write(whole)
         return whole
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reallocate.data.bundle import load_world
-from reallocate.data.industry import find_industries
+from reallocate.data.industry import everyday_names, find_industries
 from reallocate.errors import InputError, Problem
 from reallocate.executor import must_be_ready
 from reallocate.face.command_line import command_line, recorded
@@ -53,6 +53,14 @@ def sweep(
     folder = free_folder(out, SWEEP)
     with shown(progress) as say:
         return finished(sweep_study(rows, headcount, str(cut), where, say, command_line()), folder)
+
+
+def searched_names(code: str, naics: str) -> tuple[str, ...]:
+    """What people call an industry besides its official title.
+
+    code, naics : of the industry, in the tables of occupations and as NAICS has it
+    """
+    return everyday_names(code, naics)
 
 
 def _must_be_a_cut(headcount: float, cut: str | float, industry: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -17,6 +18,8 @@ from reallocate.work.moves import Moves
 
 TOLERANCE = 1e-6
 """[share, and FTE] What a solved plan may lie beside a limit that it keeps."""
+_KEPT: WeakKeyDictionary[Firm, tuple[Moves, pd.DataFrame, Inputs]] = WeakKeyDictionary()
+"""The figures that were made last of a firm, with the moves and activities that they were made from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +47,7 @@ class Setting:
         free : the plan without the exits, for exits in a later quarter; made anew where there is none
         """
         chosen = options or self.options
-        made = make_inputs(self.firm, self.moves, self.activities, chosen)
+        made = self._figures(chosen)
         if base is None and needs_baseline(chosen):
             base = baseline(made)
         if base is not None:
@@ -62,8 +65,24 @@ class Setting:
         options : of the case; the setting's own where none are given
         start : what the baseline of a firm like it found, to start from
         """
-        inputs = make_inputs(self.firm, self.moves, self.activities, options or self.options)
-        return baseline(inputs, start)
+        return baseline(self._figures(options or self.options), start)
+
+    def _figures(self, options: Options) -> Inputs:
+        """The figures under some options, which are the same whatever is decided, limited or promised."""
+        moves, activities, last = _KEPT.get(self.firm, (None, None, None))
+        is_same = moves is self.moves and activities is self.activities
+        if last is not None and is_same and _assumed(last.options) == _assumed(options):
+            return replace(last, options=options)
+        made = make_inputs(self.firm, self.moves, self.activities, options)
+        _KEPT[self.firm] = self.moves, self.activities, made
+        return made
+
+
+def _assumed(options: Options) -> Options:
+    """The options without what is decided, limited or promised."""
+    return replace(
+        options, levers=Levers(), exits=None, limits=Limits(), promises=Promises(), products=None
+    )
 
 
 def needs_baseline(options: Options) -> bool:

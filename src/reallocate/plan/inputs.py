@@ -120,12 +120,12 @@ class Inputs:
     most_before_exits: Array | None = None
     places: Mapping[str, pd.Index] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def targets(self) -> npt.NDArray[np.intp]:
         """(pair) place of the role that each pair of the move table leads to."""
         return self.roles.get_indexer(pd.Index(self.move_table["target"]))
 
-    @property
+    @cached_property
     def origins(self) -> npt.NDArray[np.intp]:
         """(pair) place of the role that each pair of the move table comes from."""
         return self.roles.get_indexer(pd.Index(self.move_table["origin"]))

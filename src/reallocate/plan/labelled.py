@@ -14,27 +14,26 @@ An equation is a sum, a sum is a list of terms, and a term is a coefficient × a
 - `evaluate` gives the figures of the same sum where `v` holds a solved plan (`Figures`) instead of variables,
   so that a rule and the table beside it read one equation.
 
-The modelling library's own sums copy every array and its labels at each step and are too slow for this.
+A modelling library's sums copy every array and its labels at each step and are too slow for this.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import xarray as xr
-from scipy.sparse import csr_array
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import ALL_KINDS, Inputs
-from reallocate.plan.model import Model, Variable
+from reallocate.plan.model import Entries, Model, Variable
+from reallocate.plan.named_axes import Named
 
-Quantity = Variable | xr.Variable
+Quantity = Variable | Named
 """A variable of the programme, columns of one, or the figures of a solved plan over the same axes."""
 
 NO_COLUMN = -1
@@ -50,34 +49,34 @@ class Term:
     at : the place in the result's axis where each member counts, for an axis that the variable lacks
     """
 
-    coef: float | xr.Variable
+    coef: float | Named
     variable: Quantity | None = None
-    at: Mapping[str, xr.Variable] = field(default_factory=dict)
+    at: Mapping[str, Named] = field(default_factory=dict)
 
 
 Sum = Sequence[Term]
 
 
-def by(axis: str | tuple[str, ...], values: object) -> xr.Variable:
+def by(axis: str | tuple[str, ...], values: object) -> Named:
     """Figures along named axes.
 
     axis : one name, or one for each dimension of the values
     values : one figure for each place
     """
-    return xr.Variable(axis, np.asarray(values))
+    return Named(axis, values)
 
 
-def select(variable: Quantity, **places: object) -> xr.Variable:
+def select(variable: Quantity, **places: object) -> Named:
     """A variable's columns or figures, or a part of them, over its axes.
 
     variable : of the programme, columns of one, or figures
     places : by axis, the place or places to take
     """
-    values = variable if isinstance(variable, xr.Variable) else variable.labels
+    values = variable if isinstance(variable, Named) else variable.labels
     return values.isel(places)
 
 
-def end_of_period(variable: Quantity) -> xr.Variable:
+def end_of_period(variable: Quantity) -> Named:
     """A dated variable at the end of each period.
 
     variable : (…, date)
@@ -85,7 +84,7 @@ def end_of_period(variable: Quantity) -> xr.Variable:
     return _dated(select(variable, date=slice(1, None)))
 
 
-def start_of_period(variable: Quantity) -> xr.Variable:
+def start_of_period(variable: Quantity) -> Named:
     """A dated variable at the start of each period.
 
     variable : (…, date)
@@ -93,27 +92,26 @@ def start_of_period(variable: Quantity) -> xr.Variable:
     return _dated(select(variable, date=slice(0, -1)))
 
 
-def _dated(values: xr.Variable) -> xr.Variable:
-    return xr.Variable(["period" if axis == "date" else axis for axis in values.dims], values.values)
+def _dated(values: Named) -> Named:
+    return Named(["period" if axis == "date" else axis for axis in values.dims], values.values)
 
 
-def lag(variable: Quantity, quarters: int = 1) -> xr.Variable:
+def lag(variable: Quantity, quarters: int = 1) -> Named:
     """A variable as it was so many quarters before each period; nothing before the first.
 
     variable : (…, period)
     quarters : not negative
     """
     values = select(variable)
-    lagged: xr.Variable = values.shift(period=quarters, fill_value=_blank(values))  # type: ignore[no-untyped-call]
-    return lagged
+    return values.shift("period", quarters, _blank(values))
 
 
-def _blank(values: xr.Variable) -> float:
+def _blank(values: Named) -> float:
     """What counts for nothing: no column, or the figure 0."""
     return NO_COLUMN if values.dtype.kind == "i" else 0.0
 
 
-def times(factor: float | xr.Variable, terms: Sum) -> list[Term]:
+def times(factor: float | Named, terms: Sum) -> list[Term]:
     """A sum multiplied.
 
     factor : a number, or figures over named axes
@@ -188,8 +186,7 @@ def add_rows(
     entries = [_entries(term, axes) for term in terms if term.variable is not None]
     row, column, coef = (np.concatenate(part) for part in zip(*entries, strict=True))
     some = column != NO_COLUMN
-    matrix = csr_array((coef[some], (row[some], column[some])), shape=(size, model.nvars))
-    model.add_rule(name, axes, matrix, sign, right_side)
+    model.add_rule(name, axes, Entries(row[some], column[some], coef[some]), sign, right_side)
 
 
 def objective_of(model: Model, terms: Sum) -> Array:
@@ -234,36 +231,36 @@ def _entries(
 
     blank : stands for the variable of a constant
     """
-    coef = term.coef if isinstance(term.coef, xr.Variable) else by((), term.coef)
+    coef = term.coef if isinstance(term.coef, Named) else by((), term.coef)
     values = _values(term, axes, blank)
     places = [term.at.get(str(axis.name), by(str(axis.name), np.arange(len(axis)))) for axis in axes]
-    sizes: dict[Hashable, int] = {}
+    sizes: dict[str, int] = {}
     for part in (*places, values, coef):
         for name, size in zip(part.dims, part.shape, strict=True):
             if sizes.setdefault(name, size) != size:
                 raise ValueError(f"a term's axis {name!r} has {sizes[name]} places here and {size} there")
-    coefs = _spread(coef, sizes).astype(np.float64)
+    dims, shape = tuple(sizes), tuple(sizes.values())
+    coefs = coef.over(dims).astype(np.float64)
     if not np.isfinite(coefs).all():
         raise ValueError("a term has a coefficient that is missing or infinite")
-    row = np.zeros(len(coefs), dtype=np.int64)
+    row: npt.NDArray[Any] = np.zeros((1,) * len(dims), dtype=np.int64)
     for axis, place in zip(axes, places, strict=True):
-        row = row * len(axis) + _spread(place, sizes)
-    return row, _spread(values, sizes), coefs
+        row = row * len(axis) + place.over(dims)
+    return _spread(row, shape), _spread(values.over(dims), shape), _spread(coefs, shape)
 
 
-def _spread(part: xr.Variable, sizes: Mapping[Hashable, int]) -> npt.NDArray[Any]:
-    """Figures over all axes of a term, in one row; the same along an axis that they lack."""
-    order = [part.dims.index(axis) for axis in sizes if axis in part.dims]
-    shape = [size if axis in part.dims else 1 for axis, size in sizes.items()]
-    values = np.transpose(part.values, order).reshape(shape)
-    return np.broadcast_to(values, tuple(sizes.values())).ravel()
+def _spread(values: npt.NDArray[Any], shape: tuple[int, ...]) -> npt.NDArray[Any]:
+    """Values over all axes of a term, in one row; the same along an axis where they have length 1."""
+    spread = np.empty(shape, dtype=values.dtype)
+    spread[...] = values
+    return spread.ravel()
 
 
-def _values(term: Term, axes: Sequence[pd.Index], blank: float) -> xr.Variable:
+def _values(term: Term, axes: Sequence[pd.Index], blank: float) -> Named:
     variable = term.variable
     if variable is None:
         return by((), blank)
-    if isinstance(variable, xr.Variable):
+    if isinstance(variable, Named):
         return variable
     own = {str(axis.name): axis for axis in variable.axes}
     for axis in axes:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import xarray as xr
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array
 
 from reallocate.measure.arrays import Array, Integers
+from reallocate.plan.named_axes import Named
 
 Bound = float | Array
 
@@ -26,9 +26,9 @@ class Variable:
     """
 
     name: str
-    labels: xr.Variable
-    lower: xr.Variable
-    upper: xr.Variable
+    labels: Named
+    lower: Named
+    upper: Named
     axes: tuple[pd.Index, ...]
 
     @property
@@ -51,18 +51,30 @@ class Variable:
 
 
 @dataclass(frozen=True, eq=False)
+class Entries:
+    """Coefficients in rows; those of one row and column add up.
+
+    row, column, coef : (entry)
+    """
+
+    row: Integers
+    column: Integers
+    coef: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Rule:
     """The rows of a rule: coefficients · columns  sign  right side.
 
     labels : (its axes) the row of each place
-    matrix : (row, column)
+    entries : of its rows, counted from its first
     sign : <=, >= or =
     right : (row)
     axes : the labels of each axis, named
     """
 
-    labels: xr.Variable
-    matrix: csr_array
+    labels: Named
+    entries: Entries
     sign: str
     right: Array
     axes: tuple[pd.Index, ...]
@@ -114,8 +126,8 @@ class Model:
         dims, shape = [str(axis.name) for axis in axes], tuple(len(axis) for axis in axes)
         size = int(np.prod(shape))
         labels = np.arange(self.nvars, self.nvars + size).reshape(shape)
-        low, high = (xr.Variable(dims, np.broadcast_to(bound, shape)) for bound in (lower, upper))
-        variable = Variable(name, xr.Variable(dims, labels), low, high, tuple(axes))
+        low, high = (Named(dims, np.broadcast_to(bound, shape)) for bound in (lower, upper))
+        variable = Variable(name, Named(dims, labels), low, high, tuple(axes))
         self.nvars += size
         self.variables[name] = variable
         if whole:
@@ -123,19 +135,19 @@ class Model:
         return variable
 
     def add_rule(
-        self, name: str, axes: Sequence[pd.Index], matrix: csr_array, sign: str, right: Array
+        self, name: str, axes: Sequence[pd.Index], entries: Entries, sign: str, right: Array
     ) -> None:
         """The rows of a rule, one for each place of its axes.
 
         axes : labels, named
-        matrix : (row, column) with a column for each variable that there is now
+        entries : of the rows, counted from 0
         sign : <=, >= or =
         right : (row)
         """
         shape = tuple(len(axis) for axis in axes)
         labels = np.arange(self.ncons, self.ncons + len(right)).reshape(shape)
         self.constraints[name] = Rule(
-            xr.Variable([str(axis.name) for axis in axes], labels), matrix, sign, right, tuple(axes)
+            Named([str(axis.name) for axis in axes], labels), entries, sign, right, tuple(axes)
         )
         self.ncons += len(right)
 
@@ -143,12 +155,11 @@ class Model:
     def matrices(self) -> Matrices:
         """The programme as the solver takes it."""
         rules, variables = self.constraints.values(), self.variables.values()
-        wide = [_widened(rule.matrix, self.nvars) for rule in rules]
         kinds = [
             np.full(one.labels.size, "B" if one.name in self.whole else "C", dtype="<U1") for one in variables
         ]
         return Matrices(
-            A=vstack(wide, format="csr"),
+            A=self._matrix(),
             b=np.concatenate([rule.right for rule in rules]),
             sense=np.concatenate([np.full(len(rule.right), rule.sign[0], dtype="<U1") for rule in rules]),
             c=np.concatenate([self.objective, np.zeros(self.nvars - len(self.objective))]),
@@ -159,7 +170,11 @@ class Model:
             vtypes=np.concatenate(kinds),
         )
 
-
-def _widened(matrix: csr_array, columns: int) -> csr_array:
-    """A matrix with columns for variables that came after it."""
-    return csr_array((matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], columns))
+    def _matrix(self) -> csr_array:
+        """(row, column) the coefficients of all rules."""
+        rules = self.constraints.values()
+        first = np.cumsum([0, *(len(rule.right) for rule in rules)])
+        row = np.concatenate([above + rule.entries.row for above, rule in zip(first, rules, strict=False)])
+        column = np.concatenate([rule.entries.column for rule in rules])
+        coef = np.concatenate([rule.entries.coef for rule in rules])
+        return csr_array((coef, (row, column)), shape=(self.ncons, self.nvars))

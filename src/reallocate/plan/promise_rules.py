@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import xarray as xr
 
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Term, add_rows, by, end_of_period, select, times
 from reallocate.plan.levers import PERCENT, Lever
 from reallocate.plan.model import Model
+from reallocate.plan.named_axes import Named
 from reallocate.plan.people_rules import voluntary_exits
 from reallocate.plan.variables import Variables
 from reallocate.work.dimensions import named_dimension, plain
@@ -185,7 +185,7 @@ def may_move(i: Inputs) -> npt.NDArray[np.bool_]:
     return np.asarray(i.roles.isin(i.move_table["origin"]) | directing)
 
 
-def _until_now(found: xr.Variable, i: Inputs, at: Mapping[str, xr.Variable] | None = None) -> Term:
+def _until_now(found: Named, i: Inputs, at: Mapping[str, Named] | None = None) -> Term:
     """A flow added up from the start to each quarter's end.
 
     found : (…, period) columns of a variable

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,12 +27,13 @@ class Recourse:
     program: Program
     solver: Solver
     quarters: int
-    _vertices: dict[bool, Any] = field(default_factory=dict)
 
     def follow(self, decisions: FirstStage) -> Outcome | None:
         """The best that can follow a first year; none where it cannot be followed.
 
         decisions : (name) of the first quarters
+        Solved from nothing: with its first year given a programme is small, and another first year's vertex
+        is further away.
         """
         before = first_stage(self.program, self.quarters)
         for name, variable in before.items():
@@ -41,6 +41,7 @@ class Recourse:
             if name == "with_ai":
                 value = hours_put_up(self.program.inputs, value)
             self.solver.bound(variable, value, value)
+        self.solver.start_over()
         layoffs = decisions["layoffs"].sum() > SOME
         try:
             return self.least(may_close=not layoffs)
@@ -56,28 +57,20 @@ class Recourse:
 
         may_close : whether the first quarters leave it open to lay nobody off
         """
-        result = with_induced_quits(self.program, self._minimise(closed=False))
+        result = with_induced_quits(self.program, self.solver.minimise())
         if not (may_close and result.induced_quits_cost.any()) or self.program.inputs.exits_are_forced:
             return result
         layoffs = self.program.variables.layoffs.isel(period=slice(self.quarters, None))
         every = self.program.variables.layoffs if self.quarters == 0 else layoffs
         self.solver.bound(every, 0.0, 0.0)
         try:
-            none = with_induced_quits(self.program, self._minimise(closed=True))
+            none = with_induced_quits(self.program, self.solver.minimise())
         except InfeasiblePlan:
             self.solver.start_over()
             return result
         finally:
             self.solver.bound(every, every.lower.values, every.upper.values)
         return none if none.objective < result.objective else result
-
-    def _minimise(self, closed: bool) -> Solution:
-        """From the last vertex of the same kind: that with layoffs closed is far from that with them open."""
-        if closed in self._vertices:
-            self.solver.return_to(self._vertices[closed])
-        solution = self.solver.minimise()
-        self._vertices[closed] = self.solver.basis
-        return solution
 
 
 def hours_put_up(i: Inputs, decided: Array) -> Array:

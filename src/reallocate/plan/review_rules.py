@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Term, add_rows, by, of_roles, select
 from reallocate.plan.model import Model
+from reallocate.plan.named_axes import Named
 from reallocate.plan.variables import Variables
 
 
@@ -29,7 +29,7 @@ def review_is_done(m: Model, v: Variables, i: Inputs) -> None:
     work = of_roles(i, i.options.parameters["review_hours"], v.automated)
     pool, entry = np.nonzero(member[:, i.cells.entry_role])
     at = {"entry": by("pair", entry)}
-    assert isinstance(work.coef, xr.Variable) and isinstance(work.variable, xr.Variable)
+    assert isinstance(work.coef, Named) and isinstance(work.variable, Named)
     required = Term(work.coef.isel(at), work.variable.isel(at), {"pool": by("pair", pool)})
     add_rows(m, "review_is_done", (index, i.periods), [checks], ">=", [required])
 

@@ -9,13 +9,13 @@ from typing import Generic, TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import xarray as xr
 
 from reallocate.measure.arrays import Array
 from reallocate.plan.cost_kinds import VALUES
 from reallocate.plan.gpu_stock import announced
 from reallocate.plan.inputs import DROP_BANDS, Inputs
 from reallocate.plan.model import Model, Variable
+from reallocate.plan.named_axes import Named
 
 Bound = Array | float
 
@@ -34,7 +34,7 @@ MOST_WORK = 3.0
 """Own work at most, as a multiple of today's."""
 
 
-Decided = TypeVar("Decided", Variable, xr.Variable)
+Decided = TypeVar("Decided", Variable, Named)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -92,7 +92,7 @@ class Decisions(Generic[Decided]):
     products_had: Decided | None = None
 
 
-Figures: TypeAlias = Decisions[xr.Variable]
+Figures: TypeAlias = Decisions[Named]
 """The decisions of a solved plan, over the axes of the programme's variables."""
 
 

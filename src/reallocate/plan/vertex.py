@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
 from reallocate.measure.arrays import Integers
 from reallocate.plan.model import Model
 
+Statuses = npt.NDArray[np.int8]
 LOWER, BASIC = int(highspy.HighsBasisStatus.kLower), int(highspy.HighsBasisStatus.kBasic)
 STATUSES = tuple(map(highspy.HighsBasisStatus, range(len(highspy.HighsBasisStatus.__members__))))
 """By number: to look one up is faster than to make it."""
 
 
-@dataclass(frozen=True, eq=False)
 class Vertex:
     """Which variables and rules are at a limit, and at which.
 
-    columns, rows : (name) the solver's status of each place, over its axes
+    basis : as the solver has it
+    columns, rows : (name) the place of each variable and of each rule, over its axes
     """
 
-    columns: Mapping[str, Integers]
-    rows: Mapping[str, Integers]
+    def __init__(
+        self, basis: Any, columns: Mapping[str, Integers], rows: Mapping[str, Integers]
+    ) -> None:
+        self._basis, self._columns, self._rows = basis, columns, rows
 
     @classmethod
     def of(cls, basis: Any, model: Model, column_of: Integers, row_of: Integers) -> Vertex:
@@ -34,18 +38,33 @@ class Vertex:
         model : whose programme the solver holds
         column_of, row_of : (label) place
         """
+        return cls(
+            basis,
+            {name: column_of[labels] for name, labels in _labels(model.variables).items()},
+            {name: row_of[labels] for name, labels in _labels(model.constraints).items()},
+        )
+
+    @cached_property
+    def statuses(self) -> tuple[dict[str, Statuses], dict[str, Statuses]]:
+        """(name) the solver's status of each place, of variables and of rules.
+
+        Read where first asked for: most plans start no other, and it takes as long as tens of steps.
+        """
         columns, rows = (
             np.array([int(one) for one in each], dtype=np.int8)
-            for each in (basis.col_status, basis.row_status)
+            for each in (self._basis.col_status, self._basis.row_status)
         )
-        return cls(
-            {name: columns[column_of[one.labels.values]] for name, one in model.variables.items()},
-            {name: rows[row_of[one.labels.values]] for name, one in model.constraints.items()},
+        return (
+            {name: columns[places] for name, places in self._columns.items()},
+            {name: rows[places] for name, places in self._rows.items()},
         )
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"statuses": self.statuses}
 
     def has_variables_of(self, model: Model) -> bool:
         """Whether a programme has all these variables, so that it can start here; its rules may differ."""
-        return _shapes(self.columns).items() <= _shapes(_labels(model.variables)).items()
+        return _shapes(self.statuses[0]).items() <= _shapes(_labels(model.variables)).items()
 
     def basis(self, model: Model, column_of: Integers, row_of: Integers) -> Any:
         """The vertex in a programme, as the solver takes it.
@@ -55,16 +74,17 @@ class Vertex:
         mends a vertex that is none for it.
         """
         columns, rows = np.empty(len(column_of), np.int64), np.empty(len(row_of), np.int64)
+        of_columns, of_rows = self.statuses
         for name, variable in model.variables.items():
-            columns[column_of[variable.labels.values]] = self.columns.get(name, LOWER)
+            columns[column_of[variable.labels.values]] = of_columns.get(name, LOWER)
         for name, rule in model.constraints.items():
-            labels, known = rule.labels.values, self.rows.get(name)
+            labels, known = rule.labels.values, of_rows.get(name)
             rows[row_of[labels]] = BASIC
             if known is not None and known.shape == labels.shape:
                 rows[row_of[labels]] = known
         basis = highspy.HighsBasis()
-        same = [_shapes(self.columns) == _shapes(_labels(model.variables))]
-        same += [_shapes(self.rows) == _shapes(_labels(model.constraints))]
+        same = [_shapes(of_columns) == _shapes(_labels(model.variables))]
+        same += [_shapes(of_rows) == _shapes(_labels(model.constraints))]
         basis.valid, basis.alien = True, not all(same)
         basis.col_status, basis.row_status = (
             [STATUSES[one] for one in each.tolist()] for each in (columns, rows)
@@ -76,5 +96,5 @@ def _labels(named: Mapping[str, Any]) -> dict[str, Integers]:
     return {name: one.labels.values for name, one in named.items()}
 
 
-def _shapes(arrays: Mapping[str, Integers]) -> dict[str, tuple[int, ...]]:
+def _shapes(arrays: Mapping[str, Statuses] | Mapping[str, Integers]) -> dict[str, tuple[int, ...]]:
     return {name: one.shape for name, one in arrays.items()}

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 
 from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, lag, of_roles, select
 from reallocate.plan.levers import PERCENT, Lever
 from reallocate.plan.model import Model
+from reallocate.plan.named_axes import Named
 from reallocate.plan.variables import PACES, Variables
 from reallocate.plan.work_demand import added_by_cell
 from reallocate.plan.workload import available_hours, required_hours, workload
@@ -112,7 +112,7 @@ def adoption_takes_time(m: Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "measured_pace", axes, measured, "<=", [Term(by("served", hours) * (i.pace / 2))])
 
 
-def _rise(v: Variables, i: Inputs, at: Mapping[str, xr.Variable]) -> Sum:
+def _rise(v: Variables, i: Inputs, at: Mapping[str, Named]) -> Sum:
     """Hours with AI less those of the quarter before; before the first, those of today."""
     today = i.cells.table["hours"].to_numpy(float) * i.in_use
     first = by("cell", today) * by("period", np.asarray(i.periods) == 0)

@@ -8,7 +8,7 @@ import html
 import json
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,8 @@ POLICY = (
 TRADE = "work between people and AI compute"
 STILL_WIDTH = 720
 """Width of the still form's drawing area [pixels]."""
+DRAWN = 64
+"""Drawings that are remembered."""
 
 
 def vega_lite() -> str:
@@ -113,8 +115,7 @@ def as_svg(spec: dict[str, Any], name: str, width: int = STILL_WIDTH) -> str:
     width : of the drawing area [pixels]
     """
     margin = {"left": 24, "right": 12, "top": 4, "bottom": 4}
-    drawn = {**spec, "width": width, "padding": margin}
-    svg = vl_convert.vegalite_to_svg(drawn, vl_version=vega_lite())
+    svg = _svg(json.dumps({**spec, "width": width, "padding": margin}))
     found = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
     for place, old in enumerate(found):
         svg = svg.replace(f'id="{old}"', f'id="{name}-{place}"').replace(
@@ -122,6 +123,13 @@ def as_svg(spec: dict[str, Any], name: str, width: int = STILL_WIDTH) -> str:
         )
     spoken = html.escape(str(spec.get("description", name)), quote=True)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{spoken}" ', 1)
+
+
+@lru_cache(maxsize=DRAWN)
+def _svg(spec: str) -> str:
+    """The drawing of a specification; the page of a whole result holds many of its first answer's."""
+    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=vega_lite())
+    return drawn
 
 
 class Drawn:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from reallocate.processes import one_blas_thread
+from reallocate.processes import load_less
 from reallocate.web.workers import PAGES
 
 
 def _load() -> None:
-    one_blas_thread()
+    load_less()
     for page in PAGES:
         import_module(f"reallocate.web.pages.{page}")
     from reallocate.face.ready import get_ready

@@ -1,4 +1,4 @@
-"""Jobs years ahead: own growth halved towards a projected rate, or no change where that was better; errors."""
+"""Jobs years ahead: own growth halved towards a projected rate, or no change where it did better; errors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from scipy.optimize import nnls
 
 from reallocate.economy.forecasting.score import LEVELS
-from reallocate.measure.arrays import Array
+from reallocate.measure.arrays import Array, Integers
 
 MONTHS = 12
 WINDOW, LEAST_PAST = 36, 24
@@ -23,7 +23,7 @@ FEWEST = 12
 """Errors without which a number of years is left out, and nothing is said against the drift."""
 
 
-def shrunk_drift(logs: Array, origin: Array | int, projected: float) -> Array:
+def shrunk_drift(logs: Array, origin: Integers | int, projected: float) -> Array:
     """Growth a year that is expected from a month [log/year].
 
     logs : (month) logarithm of jobs

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from reallocate.errors import InfeasiblePlan
+from reallocate.executor import Group, Pool
 from reallocate.plan import tasks
 from reallocate.plan.alternatives import alternatives
 from reallocate.plan.cases import Setting, closed_options, forced_options, free_options
@@ -30,7 +31,7 @@ from reallocate.problem.firm.coarse import (
 from reallocate.problem.firm.exits import exits_by_default
 from reallocate.problem.firm.finance_runs import collect, named_pay, submit_finance
 from reallocate.problem.firm.own_plan import price_own_plan
-from reallocate.problem.firm.prepare import MIDPOINTS, adoption_at, wanted_products
+from reallocate.problem.firm.prepare import MIDPOINTS, PlanProblem, adoption_at, wanted_products
 from reallocate.problem.firm.solved_cases import (
     CASES,
     FINANCE,
@@ -56,27 +57,27 @@ Collect = Callable[[Impossible], Values]
 
 
 @dataclass(frozen=True, eq=False)
-class PartProblem:
-    """What the parts of a study are solved from.
+class Settings:
+    """A firm under the options of its plan, in full and with small roles grouped.
 
-    solved : baseline and plan, and the parts solved before
+    problem : the scenario, ready to be planned
     """
 
-    solved: SolvedCases
-
-    @cached_property
-    def setting(self) -> Setting:
-        """The firm in full, under the options of its plan."""
-        return replace(self.solved.problem.setting, options=self.options)
+    problem: PlanProblem
 
     @property
     def options(self) -> Options:
         """Those of the plan."""
-        return planned_options(self.solved.problem.setting.options)
+        return planned_options(self.problem.setting.options)
+
+    @cached_property
+    def full(self) -> Setting:
+        """Every role."""
+        return replace(self.problem.setting, options=self.options)
 
     @cached_property
     def coarse(self) -> Setting:
-        """The firm with small roles grouped: for questions of many plans."""
+        """Small roles grouped: for questions of many plans."""
         return self._grouped(COARSE_SHARE, ENOUGH_ROLES)
 
     @cached_property
@@ -85,9 +86,37 @@ class PartProblem:
         return self._grouped(RANGE_SHARE, RANGE_ROLES)
 
     def _grouped(self, share: float, enough: int) -> Setting:
-        problem = self.solved.problem
-        fewer = with_fewer_roles(problem.world, problem.scenario, self.setting, share, enough)
-        return with_fewer_systems(fewer)
+        problem = self.problem
+        return with_fewer_systems(
+            with_fewer_roles(problem.world, problem.scenario, self.full, share, enough)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class PartProblem:
+    """What the parts of a study are solved from.
+
+    solved : baseline and plan, and the parts solved before; neither is there for a part that needs no plan
+    settings : of the firm
+    """
+
+    solved: SolvedCases
+    settings: Settings
+
+    @property
+    def setting(self) -> Setting:
+        """The firm in full, under the options of its plan."""
+        return self.settings.full
+
+    @property
+    def options(self) -> Options:
+        """Those of the plan."""
+        return self.settings.options
+
+    @property
+    def coarse(self) -> Setting:
+        """The firm with small roles grouped: for questions of many plans."""
+        return self.settings.coarse
 
     @property
     def is_forced(self) -> bool:
@@ -150,6 +179,7 @@ class Part:
     submit : the problem, a pool -> what waits for its jobs
     unwanted : its fields where it was not requested; every study has a part without them
     wanted : whether it was requested
+    needs_plan : whether its jobs need baseline and plan
     """
 
     name: str
@@ -157,6 +187,7 @@ class Part:
     submit: Callable[[PartProblem, Any], Collect] = field(repr=False)
     unwanted: Mapping[str, Any] = field(default_factory=dict)
     wanted: Callable[[SolvedCases], bool] = field(default=lambda solved: True, repr=False)
+    needs_plan: bool = True
 
 
 def planned_options(options: Options) -> Options:
@@ -222,7 +253,7 @@ def _sources(of: PartProblem, pool: Any) -> Collect:
 
 
 def _ranges(of: PartProblem, pool: Any) -> Collect:
-    job = pool.submit(plan_ranges, of.for_ranges)
+    job = pool.submit(plan_ranges, of.settings.for_ranges)
     return lambda impossible: {"ranges": job.result()}
 
 
@@ -342,31 +373,31 @@ PARTS: tuple[Part, ...] = (
     OWN_PLAN,
     Part(
         "outlooks", "several outlooks", _outlooks, {"uncertain": None},
-        lambda solved: solved.problem.scenario.uncertainty.several_outlooks,
+        lambda solved: solved.problem.scenario.uncertainty.several_outlooks, needs_plan=False,
     ),
-    Part(SOURCES, "the other sources of AI's reach", _sources),
-    Part(RANGES, "ranges over plans that cost nearly as much", _ranges),
-    Part("limits", "the value of each limit", _limits),
-    Part("alternatives", "alternatives at little extra cost", _alternatives),
-    Part(TIPPING_POINTS, "what would change the plan", _tipping_points),
-    Part("grid", "other cuts and adoption speeds", _grid),
-    Part(CASES, "the same cut made in other ways", _cases),
-    Part(FINANCE, "how long servers last, and pay per head", _finance),
-    Part(
-        "funding", "what the cut would fund", _funding, {"funding": []},
-        lambda solved: solved.problem.scenario.funding is not None,
-    ),
-    Part(
-        "products", "GPUs for products", _products, {"products": []},
-        lambda solved: solved.problem.scenario.strategic is not None,
-    ),
+    Part(RANGES, "ranges over plans that cost nearly as much", _ranges, needs_plan=False),
     Part(
         "response", "work that answers to its cost", _response, {"response": None, "capture": []},
-        lambda solved: solved.problem.setting.options.parameters["work_elasticity"] > 0,
+        lambda solved: solved.problem.setting.options.parameters["work_elasticity"] > 0, needs_plan=False,
+    ),
+    Part(TIPPING_POINTS, "what would change the plan", _tipping_points, needs_plan=False),
+    Part("limits", "the value of each limit", _limits),
+    Part(SOURCES, "the other sources of AI's reach", _sources),
+    Part("alternatives", "alternatives at little extra cost", _alternatives, needs_plan=False),
+    Part(
+        "products", "GPUs for products", _products, {"products": []},
+        lambda solved: solved.problem.scenario.strategic is not None, needs_plan=False,
+    ),
+    Part(CASES, "the same cut made in other ways", _cases),
+    Part(FINANCE, "how long servers last, and pay per head", _finance, needs_plan=False),
+    Part("grid", "other cuts and adoption speeds", _grid, needs_plan=False),
+    Part(
+        "funding", "what the cut would fund", _funding, {"funding": []},
+        lambda solved: solved.problem.scenario.funding is not None, needs_plan=False,
     ),
     Part(
         "implied", "the assumptions under which the cut is best", _implied, {"implied": None},
-        lambda solved: solved.implied_cut is not None,
+        lambda solved: solved.implied_cut is not None, needs_plan=False,
     ),
 )  # fmt: skip
 """Every part, in the order in which they are solved, the longest job first. What a table needs follows from
@@ -379,3 +410,40 @@ EVERY = tuple(part.name for part in PARTS)
 def missing(solved: SolvedCases) -> list[Part]:
     """The parts that were requested and are not solved yet."""
     return [part for part in PARTS if part.wanted(solved) and not solved.has(part.name)]
+
+
+class Ahead:
+    """Parts whose jobs need no plan, begun while it is solved.
+
+    pool : that runs them
+    most : parts; one fewer than there are workers leaves the plan a core to itself
+    """
+
+    def __init__(self, pool: Pool, most: int) -> None:
+        self._pool, self._most = pool, most
+        self._settings: Settings | None = None
+        self._begun: dict[str, tuple[Group, Collect]] = {}
+
+    def begin(self, unsolved: SolvedCases) -> None:
+        """Begin the first parts that were requested and need no plan.
+
+        unsolved : the study before its plan
+        """
+        self._settings = Settings(unsolved.problem)
+        of = PartProblem(unsolved, self._settings)
+        wanted = [part for part in PARTS if not part.needs_plan and part.wanted(unsolved)]
+        self._begun = {part.name: begun(part, of, self._pool) for part in wanted[: self._most]}
+
+    def settings_of(self, solved: SolvedCases) -> Settings:
+        """The firm, grouped once where a part was begun."""
+        return self._settings or Settings(solved.problem)
+
+    def jobs_of(self, part: Part, of: PartProblem, pool: Pool) -> tuple[Group, Collect]:
+        """The jobs of a part, begun now where they were not before."""
+        return self._begun.get(part.name) or begun(part, of, pool)
+
+
+def begun(part: Part, of: PartProblem, pool: Pool) -> tuple[Group, Collect]:
+    """The jobs of a part, submitted."""
+    group = Group(pool)
+    return group, part.submit(of, group)

@@ -19,6 +19,7 @@ from reallocate.problem.firm.parts import (
     EVERY,
     PARTS,
     QUICK,
+    Ahead,
     Collect,
     Impossible,
     Part,
@@ -41,11 +42,13 @@ def solve_plan(
     within: float,
     implied: str | None = None,
     near: SolvedCases | None = None,
+    ahead: Ahead | None = None,
 ) -> SolvedCases:
     """Baseline and plan in full; parts follow with `solve_parts`.
 
     within, implied : as in `study.plan.run.plan_study`
     near : a plan much like this one, to start from
+    ahead : parts that are begun meanwhile
     report : receives what is under way
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
@@ -54,6 +57,8 @@ def solve_plan(
     setting = replace(problem.setting, options=planned_options(problem.setting.options))
     if implied is not None:
         implied_count(implied, setting.firm.headcount)
+    if ahead is not None:
+        ahead.begin(SolvedCases.before(problem, within, implied))
     report("Baseline")
     base = problem.setting.baseline(start=None if near is None else near.base.start)
     report("The plan")
@@ -95,6 +100,8 @@ def solve_parts(
     report: Progress,
     wanted: Collection[str] = EVERY,
     so_far: Callable[[SolvedCases], None] | None = None,
+    ahead: Ahead | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> SolvedCases:
     """A plan with more of its parts; what is solved already stays as it is.
 
@@ -102,6 +109,8 @@ def solve_parts(
     report : receives how many parts are done, of all that were requested for this study
     wanted : those to solve now; each is solved where it was requested for this study
     so_far : receives the plan each time that a part of it is there
+    ahead : parts that were begun while the plan was solved
+    meanwhile : is done while the workers solve; before, where there are none
     The first answer is solved in this process, before the other parts.
     """
     if not set(QUICK).issuperset(wanted):
@@ -109,7 +118,8 @@ def solve_parts(
     todo = [part for part in missing(solved) if part.name in wanted]
     if not todo:
         return solved
-    of = PartProblem(solved)
+    ahead = ahead or Ahead(executor.Inline(), 0)
+    of = PartProblem(solved, ahead.settings_of(solved))
     total = sum(part.wanted(solved) for part in PARTS) + 1
     done = total - len(missing(solved))
 
@@ -124,11 +134,7 @@ def solve_parts(
     impossible: Impossible = dict(solved.impossible)
     try:
         with executor.of(workers) as pool:
-            jobs = {}
-            for part in todo:
-                group = executor.Group(pool, partial(count, part))
-                jobs[part.name] = part.submit(of, group)
-                group.close()
+            jobs = _begun(todo, of, ahead, pool, count, meanwhile)
             if so_far is not None:
                 _show_each(solved, (ended.get() for _ in todo), jobs, so_far)
             # In their own order, so that a result does not depend on which part came first.
@@ -139,6 +145,35 @@ def solve_parts(
         _say_why(solved.problem.world, solved.problem.scenario, of.setting)
         raise
     return solved
+
+
+def _begun(
+    parts: Iterable[Part],
+    of: PartProblem,
+    ahead: Ahead,
+    pool: executor.Pool,
+    count: Callable[[Part], None],
+    meanwhile: Callable[[], None] | None,
+) -> dict[str, Collect]:
+    """(part) what collects the jobs of each, all of them submitted.
+
+    count : is told of each part that ended, none before what is done meanwhile
+    """
+    at_once, jobs, groups = isinstance(pool, executor.Inline), {}, []
+    if at_once and meanwhile is not None:
+        meanwhile()
+    for part in parts:
+        group, jobs[part.name] = ahead.jobs_of(part, of, pool)
+        done = partial(count, part)
+        if at_once:
+            group.close(done)
+        else:
+            groups.append((group, done))
+    if not at_once and meanwhile is not None:
+        meanwhile()
+    for group, done in groups:
+        group.close(done)
+    return jobs
 
 
 def _show_each(

@@ -141,6 +141,14 @@ class SolvedCases:
                 raise NotComputed(f"{name.replace('_', ' ')}: not computed yet")
             raise AttributeError(f"{type(self).__name__} has no {name}")
 
+    @classmethod
+    def before(cls, problem: PlanProblem, within: float, implied_cut: str | None) -> Self:
+        """What there is before baseline and plan are solved.
+
+        problem, within, implied_cut : as above
+        """
+        return cls(problem, _UNSOLVED, _UNSOLVED, within, implied_cut)
+
     @property
     def starts(self) -> dict[WayOfExits, Start]:
         """What the plans found, for others to start from."""

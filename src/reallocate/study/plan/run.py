@@ -17,7 +17,7 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.gpu_power import most_power, power_for_own_work
 from reallocate.plan.outcome import Outcome
 from reallocate.problem.firm.firm_title import named_industries, own_share, title
-from reallocate.problem.firm.parts import EVERY, missing
+from reallocate.problem.firm.parts import EVERY, Ahead, missing
 from reallocate.problem.firm.solve import solve_parts, solve_plan
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.provenance import provenance
@@ -49,6 +49,7 @@ def plan_study(
     implied: str | None = None,
     parts: Collection[str] = EVERY,
     near: Result | None = None,
+    ahead: Ahead | None = None,
 ) -> Result:
     """One firm's plan with everything a reader needs to judge it, or its first parts.
 
@@ -60,11 +61,12 @@ def plan_study(
     implied : `8000` or `10%`: a cut of which to find the assumptions under which it is optimal
     parts : that are solved besides baseline and plan, by name
     near : a plan much like this one; where it was made here, this one starts from what it found
+    ahead : parts that are begun while the plan is solved, for `more_study`
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     report = progress or (lambda text: None)
     known = None if near is None else near.memory
-    solved = solve_plan(scenario, world or load_world(), report, within, implied, known)
+    solved = solve_plan(scenario, world or load_world(), report, within, implied, known, ahead)
     return plan_result(solve_parts(solved, workers, report, parts), command)
 
 
@@ -74,12 +76,16 @@ def more_study(
     progress: Progress | None = None,
     command: str = "",
     so_far: Callable[[Result], None] | None = None,
+    ahead: Ahead | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Result:
     """The whole of a plan of which some parts are made; in the process that made them, they stay.
 
     plan : opened from a folder, or made here
     workers, progress, command : as in `plan_study`
     so_far : receives the plan each time that a part of it is there
+    ahead : parts that were begun while the plan was solved
+    meanwhile : is done while the workers solve; before, where there are none
     """
     report = progress or (lambda text: None)
 
@@ -87,13 +93,17 @@ def more_study(
         if so_far is not None and missing(solved):
             so_far(plan_result(solved, command))
 
+    def whole(solved: SolvedCases) -> Result:
+        each = None if so_far is None else shown
+        return plan_result(solve_parts(solved, workers, report, EVERY, each, ahead, meanwhile), command)
+
     if plan.memory is not None:
-        return plan_result(solve_parts(plan.memory, workers, report, so_far=shown), command)
+        return whole(plan.memory)
     options = plan.facts["options"]
     with TemporaryDirectory() as folder:
         scenario = scenario_of(plan, Path(folder))
         solved = solve_plan(scenario, load_world(), report, options["within"], options["implied"])
-        return plan_result(solve_parts(solved, workers, report, so_far=shown), command)
+        return whole(solved)
 
 
 def scenario_of(plan: Result, folder: Path) -> Scenario:

@@ -13,11 +13,11 @@ from pathlib import Path
 import pandas as pd
 
 import reallocate
-from reallocate.data.industry import everyday_names
 from reallocate.disk.look import look_at_folder
 from reallocate.disk.replace import replace_folder
 from reallocate.errors import InputError, Problem
 from reallocate.executor import SERIAL, Where, Workers
+from reallocate.face.sweep import searched_names
 from reallocate.measure.number import cell
 from reallocate.output.blocks import Grid, Head, Prose, Section
 from reallocate.web.blocks import ready
@@ -106,7 +106,7 @@ def industry_places(most: int) -> list[Place]:
     return [
         Place(
             f"{INDUSTRIES}/{code}", f"industry/{code}.html", "industry", title,
-            (naics, *everyday_names(code, naics)), people,
+            (naics, *searched_names(code, naics)), people,
         )
         for code, title, naics, people in columns.itertuples(index=False)
     ]  # fmt: skip

@@ -1,0 +1,132 @@
+"""Figures over named axes, which combine by name: the few operations that the plan's equations need.
+
+A programme has some eight hundred of them, and the labelled arrays of a library for data take longer to make
+than to multiply.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Values = npt.NDArray[Any]
+
+
+class Named:
+    """Figures, or places, over named axes.
+
+    dims : name of each axis
+    values : one for each place
+    Raises `ValueError` where there are more axes or fewer than names.
+    """
+
+    __slots__ = ("dims", "values")
+    __array_ufunc__ = None
+    """An array of numpy has no names, so it combines with none."""
+
+    def __init__(self, dims: str | Sequence[str], values: object) -> None:
+        self.dims = (dims,) if isinstance(dims, str) else tuple(dims)
+        self.values: Values = np.asarray(values)
+        if self.values.ndim != len(self.dims):
+            raise ValueError(f"{self.values.ndim} axes and {len(self.dims)} names: {', '.join(self.dims)}")
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Length of each axis."""
+        return self.values.shape
+
+    @property
+    def size(self) -> int:
+        """How many places there are."""
+        return self.values.size
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Of the values."""
+        return self.values.dtype
+
+    def __mul__(self, other: object) -> Named:
+        return self._with(other, operator.mul)
+
+    def __rmul__(self, other: object) -> Named:
+        return self._with(other, operator.mul)
+
+    def __add__(self, other: object) -> Named:
+        return self._with(other, operator.add)
+
+    def __radd__(self, other: object) -> Named:
+        return self._with(other, operator.add)
+
+    def __sub__(self, other: object) -> Named:
+        return self._with(other, operator.sub)
+
+    def __truediv__(self, other: object) -> Named:
+        return self._with(other, operator.truediv)
+
+    def __neg__(self) -> Named:
+        return Named(self.dims, -self.values)
+
+    def _with(self, other: object, combine: Callable[[Any, Any], Any]) -> Named:
+        """With a number, or by name with figures: over these axes, then those that only the other has."""
+        if not isinstance(other, Named):
+            if np.ndim(other):  # type: ignore[arg-type]
+                raise TypeError("an array without names cannot be combined with figures over named axes")
+            return Named(self.dims, combine(self.values, other))
+        dims = (*self.dims, *(axis for axis in other.dims if axis not in self.dims))
+        both = dict(zip(other.dims, other.shape, strict=True))
+        for axis, size in zip(self.dims, self.shape, strict=True):
+            if both.get(axis, size) != size:
+                raise ValueError(f"the axis {axis!r} has {size} places here and {both[axis]} there")
+        return Named(dims, combine(self.over(dims), other.over(dims)))
+
+    def over(self, dims: Sequence[str]) -> Values:
+        """The values with one axis for each name, of length 1 where this has none.
+
+        dims : in any order, all of its own among them
+        """
+        own = [axis for axis in dims if axis in self.dims]
+        order = [self.dims.index(axis) for axis in own]
+        sizes = dict(zip(self.dims, self.shape, strict=True))
+        return self.values.transpose(order).reshape([sizes.get(axis, 1) for axis in dims])
+
+    def isel(self, indexers: Mapping[str, object] | None = None, /, **places: object) -> Named:
+        """A part.
+
+        places : by axis: a place, which takes the axis away, a slice, places, or places over another axis,
+            which takes its name
+        """
+        dims, key = list[str](), list[Any]()
+        wanted = {**(indexers or {}), **places}
+        for axis in self.dims:
+            place = wanted.pop(axis, slice(None))
+            if isinstance(place, Named):
+                (axis,), place = place.dims, place.values
+            if not isinstance(place, int | np.integer):
+                dims.append(axis)
+            key.append(place)
+        if wanted:
+            raise ValueError(f"there is no axis {', '.join(wanted)} among {', '.join(self.dims)}")
+        values = self.values
+        # From the last axis on, so that one that is taken away leaves the places of those before it.
+        for at in reversed(range(len(key))):
+            if not (isinstance(key[at], slice) and key[at] == slice(None)):
+                values = values[(slice(None),) * at + (key[at],)]
+        return Named(dims, values)
+
+    def shift(self, axis: str, by: int, fill: float) -> Named:
+        """The same some places later along an axis.
+
+        by : places, not negative
+        fill : stands in the first
+        """
+        at = self.dims.index(axis)
+        by = min(by, self.shape[at])
+        first = [*self.shape]
+        first[at] = by
+        kept = self.values[(slice(None),) * at + (slice(0, self.shape[at] - by),)]
+        blank = np.full(first, fill, dtype=self.dtype)
+        return Named(self.dims, np.concatenate([blank, kept], axis=at))
