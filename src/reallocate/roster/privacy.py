@@ -28,6 +28,8 @@ SHARE_BASE = 0.05
 """[share of all people] Sizes of which only shares are of interest are multiples of it, if that is more."""
 GRADES, LEAST_GRADE = (1.0, 2.0, 5.0), 25.0
 """Times a power of ten: sizes of groups in a report are one of 25, 50, 100, 200, 500, 1,000, …"""
+COARSE_GRADES = (1.0, 3.0)
+"""Likewise, where a size only orders things or says how much is missing: 25, 30, 100, 300, 1,000, …"""
 MOST_OF_ONE = 0.5
 PAY_OPEN = 4.0
 STEPS = (1.0, 3.0, 10.0)
@@ -91,17 +93,18 @@ def graded_counts(values: pd.Series, key: bytes, table: str) -> pd.Series:
     return _largest_first(pd.Series(about, index=sizes.index))
 
 
-def graded(people: float, key: bytes, group: str) -> float:
+def graded(people: float, key: bytes, group: str, grades: tuple[float, ...] = GRADES) -> float:
     """About how many people a group has: the next of 25, 50, 100, 200, 500, … above or below.
 
     people : [people], 25 or more
     key : of the machine
     group : whose size it is, with the name of the table
+    grades : times a power of ten; fewer of them show a person less
     It is above where ln(people/below)/ln(above/below) exceeds a number drawn for the group: one person more
     or less shows in one of about 0.7·people cases.
     """
     power = 10.0 ** math.floor(math.log10(people) + 1e-9)
-    ladder = [one * power for one in (*GRADES, 10.0)]
+    ladder = [one * power for one in (*grades, 10.0)]
     below, above = next(pair for pair in zip(ladder, ladder[1:], strict=False) if people < pair[1])
     place = math.log(people / below) / math.log(above / below)
     return max(above if place > uniform(key, "grade", group) else below, LEAST_GRADE)

@@ -17,6 +17,7 @@ from reallocate.roster.ordinary_words import words_of
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import HAS_LEFT, People, read_people
 from reallocate.roster.privacy import (
+    COARSE_GRADES,
     MOST_FEW,
     graded,
     graded_counts,
@@ -140,10 +141,10 @@ class Roster:
         return found | ({NO_PAY: float(pay[NOT_USED])} if NOT_USED in pay.index else {})
 
     def title_counts(self) -> pd.Series:
-        """(title) about how many people and open positions bear it: 25, 50, 100, 200, …; missing of few."""
+        """(title) about how many people and open positions bear it: 25, 30, 100, 300, …; missing of few."""
         sizes, key = pd.Series(self.title_sizes(), dtype=float).sort_index(), self.people.key
         about = [
-            graded(size, key, f"{TITLES} {title}")
+            graded(size, key, f"{TITLES} {title}", COARSE_GRADES)
             if title != "" and size >= least_shown(key, TITLES, str(title))
             else float("nan")
             for title, size in sizes.items()

@@ -13,6 +13,7 @@ from reallocate.roster.dimension_cells import cells
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import People
 from reallocate.roster.privacy import (
+    COARSE_GRADES,
     FEWEST,
     ROLES,
     coarse_order,
@@ -125,7 +126,7 @@ def planned_elsewhere(
 
     people, occupations, by : as for `staffing`
     fewest : as for `pooled`; then the number is exact
-    25, 50, 100, 200 and so on; missing where they are few, and no entry where there are none.
+    25, 30, 100, 300 and so on; missing where they are few, and no entry where there are none.
     """
     *_, at_work, cell = divided(people, occupations, by, fewest)
     found: dict[tuple[str, str], float] = {}
@@ -135,7 +136,7 @@ def planned_elsewhere(
         for place, size in places[apart].value_counts().sort_index().items():
             name = f"elsewhere {column} {place}"
             few = size < (fewest or least_shown(people.key, name))
-            about = float(size) if fewest else graded(size, people.key, name)
+            about = float(size) if fewest else graded(size, people.key, name, COARSE_GRADES)
             found[column, str(place)] = np.nan if few else about
     return pd.Series(found, dtype=float)
 
