@@ -54,7 +54,7 @@ def replace_folder(
                 must_be_free()
                 old = _swap(draft, folder)
         if old is not None:
-            shutil.rmtree(old, ignore_errors=True)
+            _remove(old)
     except OSError as error:
         raise refusal(error, folder) from None
 
@@ -124,7 +124,7 @@ def _draft(folder: Path, private: bool) -> Iterator[Path]:
     try:
         yield draft
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        _remove(draft)
         if handle is not None:
             os.close(handle)
 
@@ -143,7 +143,7 @@ def _locked(draft: Path, private: bool) -> int | None:
     except FileNotFoundError:
         pass
     except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
+        _remove(draft)
         raise
     if handle is not None:
         os.close(handle)
@@ -167,6 +167,14 @@ def _fill(draft: Path, contents: Mapping[str, bytes], private: bool) -> None:
             os.close(handle)
     for made in folders:
         sync(made)
+
+
+def _remove(folder: Path) -> None:
+    """Delete a folder, once more where a call was refused; `settle` deletes what is left then."""
+    for _ in range(2):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not os.path.lexists(folder):
+            return
 
 
 def _keep_mode(path: Path, mode: int) -> None:
