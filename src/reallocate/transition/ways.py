@@ -190,7 +190,8 @@ def moves_of(context: WaysContext, occupation: str, person: Person | None = None
 def own_schooling(facts: OccupationFacts, origin: int, education: int | None) -> float:
     """Years of school of somebody in an occupation, those that are usual in it where none are said.
 
-    origin : place among the occupations; education : 1 to 12 in O*NET's order
+    origin : place among the occupations
+    education : 1 to 12 in O*NET's order
     """
     return float(facts.usual_schooling[origin]) if education is None else LEVEL_YEARS[education - 1]
 
