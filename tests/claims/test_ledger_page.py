@@ -106,7 +106,7 @@ def test_a_verdict_carries_its_reason_and_the_first_rule(ledger: Ledger, stated:
     )
     result = ledger(one)
     card = " ".join(summary_text(result.title, CLAIMS.card(result)).split())
-    for words in ("by definition: water is wet", first, "otherwise mixed. By definition where it rains."):
+    for words in ("by definition: water is wet", first, "Otherwise mixed. By definition where it rains."):
         assert words in card and words in str(CLAIMS.page(result)), words
     (row,) = result.to_dict()["tables"]["claims"]
     assert (row["verdict"], row["verdict_reason"], row["verdict_by_first_rule"]) == (
