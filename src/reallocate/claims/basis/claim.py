@@ -162,7 +162,7 @@ class Claim(ABC):
 
 
 class ByDraws(Claim):
-    """A claim judged by one figure of each draw: the higher the figures, the further the verdict goes one way.
+    """A claim judged by one figure of each draw: higher figures move the verdict one way or leave it.
 
     So the verdict between two sets of figures that have the same one is known without the draws in between.
     """

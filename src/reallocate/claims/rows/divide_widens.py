@@ -89,9 +89,10 @@ class DivideWidens(Claim):
         Verdict.MIXED,
         (APART,),
         Change(
-            "pay of the quintile of workers most exposed to AI against the least exposed, five years on. People "
-            "without a job count with no pay, and spending and real pay are held. Supported where the low end "
-            "of the interval is above +0.02 log points, not supported where the high end is below",
+            "pay of the quintile of workers most exposed to AI against the least exposed, five years on. "
+            "People without a job count with no pay, and spending and real pay are held. Supported where "
+            "the low end of the interval is above +0.02 log points, not supported where the high end is "
+            "below",
             "the most exposed are both displaced and augmented. So one figure hid both halves, and it could "
             "not be supported. The threshold is kept, now in % of all pay",
             AFTER_THE_RESULT,

@@ -92,8 +92,8 @@ class ExclusiveMarket(Claim):
     row = "12c"
     statement = "The labour market becomes leaner and more exclusive: beginners and displaced in the model"
     reading = (
-        "two changes in ten years, against the same market without AI, both in the same draw and by more than "
-        "the smallest that counts. The share of open positions that ask for no experience in a related "
+        "two changes in ten years, against the same market without AI, both in the same draw and by more "
+        "than the smallest that counts. The share of open positions that ask for no experience in a related "
         "occupation falls; a degree may be asked for. Where displaced people can move, there are fewer "
         "openings for each who looks there, and less than one. The share must fall by what the mix of "
         "occupations moves it in a usual year (OEWS, 2017 to 2025). Openings within reach must fall by what "
@@ -108,8 +108,8 @@ class ExclusiveMarket(Claim):
         Verdict.MIXED,
         (100.0 * LIKELY,),
         Change(
-            "any fall of the share counts, however small. Less than one opening within reach counts, whatever "
-            "it is without AI. Spending and real pay are held",
+            "any fall of the share counts, however small. Less than one opening within reach counts, "
+            "whatever it is without AI. Spending and real pay are held",
             "a share of 83.7% before and after counted as a fall. There is about one opening within reach "
             "without AI as well. Spending held fails on past decades. How much counts now comes from "
             "published series, and not from the model",

@@ -41,14 +41,14 @@ class OperatingModel(Claim):
     row = "5"
     statement = "The AI-first firm replaces the legacy firm, in all four rows of the table"
     reading = (
-        "rows that move as claimed, in nine of ten draws by more than the smallest change that counts. Growth "
-        "driver: yearly growth of headcount falls from the observed years to the plan. Core asset: people's "
-        "share of pay and capital expenditure falls from the first observed year to the plan's last, at the "
-        "low end of announced spending. Operational goal: each position delivers more work, coordination "
-        "left out, than in the baseline, which goes on as it is without AI. Talent profile: a larger share of "
-        "positions does specialist work or directs AI than at the start. The smallest change is what the "
-        "figure moves in a usual year without AI: growth of US jobs, the company's own share of pay, US output "
-        "per job, and the mix of US occupations"
+        "rows that move as claimed, in nine of ten draws by more than the smallest change that counts. "
+        "Growth driver: yearly growth of headcount falls from the observed years to the plan. Core asset: "
+        "people's share of pay and capital expenditure falls from the first observed year to the plan's "
+        "last. Announced spending counts at its low end. Operational goal: each position delivers more "
+        "work, coordination left out, than in the baseline, which goes on as it is without AI. Talent "
+        "profile: a larger share of positions does specialist work or directs AI than at the start. The "
+        "smallest change is what a published figure moves in a usual year without AI. These are growth of "
+        "US jobs, the company's own share of pay, US output per job, and the mix of US occupations"
     )
     unit = "rows of 4"
     rule = Rule(
@@ -57,8 +57,9 @@ class OperatingModel(Claim):
         Verdict.MIXED,
         (3.5, 1.5),
         Change(
-            "supported where 4 of 4 rows move, however little, not supported where at most 1 does, else mixed",
-            "a plan that uses AI moves three rows nearly by definition, and announced spending moves the "
+            "supported where 4 of 4 rows move, however little, not supported where at most 1 does, else "
+            "mixed",
+            "a plan that uses AI moves three rows nearly by definition. Announced spending moves the "
             "fourth. A change of nearly nothing counted as a move. How much counts now comes from published "
             "series",
             AFTER_THE_RESULT,

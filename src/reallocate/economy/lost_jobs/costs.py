@@ -21,8 +21,8 @@ COUNTED = ("jobs_ended", "employed", "more_unemployed")
 BORNE = ("benefits_years", "person_years")
 """Who bears what one person loses; they add up to it."""
 EXITS_FROM_55 = (
-    "Present value. All from 55 on leave the labour force at one rate, since no published rate for 65 and over "
-    "is at hand. People of 65 and over leave sooner, and so lose less than is shown from 55 on."
+    "Present value. All from 55 on leave the labour force at one rate, since no published rate for 65 and "
+    "over is at hand. People of 65 and over leave sooner, and so lose less than is shown from 55 on."
 )
 YEARS_OF_PAY, SHARE_OF_PAY = "years of the pay before", "share of the pay before"
 OVER_THE_RUN = "person-years over the run"
