@@ -183,4 +183,4 @@ class DrawsBetween:
     def _most_open(self, low: Array, high: Array) -> int:
         """The draw that may decide: by itself it could give two verdicts, or else it is the widest."""
         split = [not self._decided(*each) for each in zip(low[:, None], high[:, None], strict=True)]
-        return int(np.lexsort((high - low, split))[-1])
+        return int(np.lexsort((high - low, np.array(split)))[-1])

@@ -185,8 +185,10 @@ def smallest_changes(context: ClaimContext) -> Array:
     """
     world, shares = context.world, np.array(_observed_shares(firm_of(context)))
     series = world.table("output_series").set_index("quarter")
-    jobs = np.log(series["employment"].dropna())
-    each = np.log((series["output"] / series["employment"]).dropna())
+    jobs, each = (
+        pd.Series(np.log(one.to_numpy(dtype=float)), one.index)
+        for one in (series["employment"].dropna(), (series["output"] / series["employment"]).dropna())
+    )
     kind = world.activities["kind"].reindex(world.content.activity.to_numpy())
     special = world.content.to_numpy()[:, kind.isin(SPECIALISTS).to_numpy()].sum(axis=1)
     return np.array(

@@ -146,7 +146,8 @@ class Permanent(ByDraws):
 
         draw : assumptions and source
         """
-        return returned(context, *draw, shipped_reversal()).back
+        parameters, source = draw
+        return returned(context, parameters, source, shipped_reversal()).back
 
     def judged(self, figures: Array) -> tuple[float, Verdict]:
         """The median share and its verdict.
