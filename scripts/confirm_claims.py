@@ -54,7 +54,7 @@ def _places(
 
 
 def _holds(words: str, future: Future[Any], result: float | None, verdict: Verdict) -> bool:
-    ((middle, now),) = future.result()
+    ((middle, now, _),) = future.result()
     same = result is None or abs(middle - result) <= NEAR * max(abs(result), NEAR)
     holds = now is verdict and same
     print(f"{'holds' if holds else 'FAILS'}  {words}: {now.value}, {middle:.4g}", flush=True)

@@ -25,7 +25,7 @@ from reallocate.claims.ledger import NOT_COMPUTABLE
 from reallocate.claims.outline import CLAIMS
 from reallocate.claims.run import ledger_result
 from reallocate.claims.tables import TABLES
-from reallocate.claims.text import moved_by, of_claim, tipping_of
+from reallocate.claims.text import moved_by, of_claim, rule, rule_change, tipping_of
 from reallocate.cli.main import app
 from reallocate.output.table import computed
 from reallocate.report.terminal import summary_text
@@ -106,7 +106,7 @@ def test_a_verdict_carries_its_reason_and_the_first_rule(ledger: Ledger, stated:
     )
     result = ledger(one)
     card = " ".join(summary_text(result.title, CLAIMS.card(result)).split())
-    for words in ("by definition: water is wet", first, "otherwise mixed. By definition where it rains."):
+    for words in ("by definition: water is wet", first, "Otherwise mixed. By definition where it rains."):
         assert words in card and words in str(CLAIMS.page(result)), words
     (row,) = result.to_dict()["tables"]["claims"]
     assert (row["verdict"], row["verdict_reason"], row["verdict_by_first_rule"]) == (
@@ -114,6 +114,14 @@ def test_a_verdict_carries_its_reason_and_the_first_rule(ledger: Ledger, stated:
         "water is wet",
         "supported",
     )
+
+
+@pytest.mark.parametrize("name", ["5", "7", "12c"])
+def test_definition_and_rule_are_sentences_that_can_be_read(name: str, stated: Entry) -> None:
+    (claim,) = rows_of.claims([name])
+    (row,) = computed(TABLES, [replace(stated, claim=claim, drivers=(), tipping_points=())])["claims"].to_dict("records")
+    for words in (claim.reading, rule(row), rule_change(row)):
+        assert [one for one in words.split(". ") if len(one.split()) > 25] == []
 
 
 def test_the_tornado_is_drawn_live_still_and_as_a_table(html: str) -> None:

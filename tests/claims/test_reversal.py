@@ -22,8 +22,10 @@ from reallocate.claims.basis.reversal_plan import (
     GOES_ON,
     STALLS,
     Returned,
+    ReturnedAtCost,
     Reversal,
     returned,
+    returned_at_cost,
     shipped_reversal,
     turned,
 )
@@ -38,6 +40,7 @@ from reallocate.plan.program import build
 from reallocate.plan.recourse import Recourse
 from reallocate.plan.solve import solve
 from reallocate.plan.solver import Solver
+from reallocate.plan.start import NearVertex
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -55,6 +58,10 @@ def _returned(context: ClaimContext, reversal: Reversal, parameters: Parameters 
     return returned(context, in_force(context, parameters), source_of(context), reversal)
 
 
+def _cost(context: ClaimContext, reversal: Reversal) -> OverCut:
+    return returned_at_cost(context, in_force(context, NOW), source_of(context), reversal).over_cut
+
+
 @pytest.fixture(scope="module")
 def inputs(small_firm: ClaimContext) -> Inputs:
     """The small firm's figures over a plan long enough for a reversal in the seventh quarter."""
@@ -67,13 +74,13 @@ def test_without_a_reversal_nothing_comes_back_and_knowing_is_worth_nothing(smal
     found = _returned(small_firm, Reversal())
     assert found.cut > 0
     assert found.back == pytest.approx(0.0, abs=1e-3)
-    assert found.over_cut.total == pytest.approx(0.0, abs=1e-4)
+    assert _cost(small_firm, Reversal()).total == pytest.approx(0.0, abs=1e-4)
     assert found.with_ai == pytest.approx(1.0, abs=1e-3)
 
 
 @pytest.mark.parametrize("reversal", EVERY)
 def test_to_know_never_costs_more(small_firm: ClaimContext, reversal: Reversal) -> None:
-    cost = _returned(small_firm, reversal).over_cut
+    cost = _cost(small_firm, reversal)
     assert cost.total >= 0.0
     assert cost.total == pytest.approx(sum(cost.costs.values()))
     assert cost.cut > 0
@@ -81,7 +88,7 @@ def test_to_know_never_costs_more(small_firm: ClaimContext, reversal: Reversal) 
 
 def test_the_cost_of_not_knowing_is_that_of_two_plans(small_firm: ClaimContext, inputs: Inputs) -> None:
     """Against the plan followed to the letter and the best of one who knows, each solved on its own."""
-    found = _returned(small_firm, Reversal(FALLS_BACK)).over_cut
+    found = _cost(small_firm, Reversal(FALLS_BACK))
     fallen = turned(inputs, Reversal(FALLS_BACK), 6)
     knows, stays = solve(fallen, choose=False).outcome, solve(inputs, choose=False).outcome
     program = build(fallen)
@@ -123,6 +130,17 @@ def test_what_turns_turns_at_its_date_and_not_before(inputs: Inputs) -> None:
     np.testing.assert_array_equal(same.prices.api, api)
 
 
+def test_what_follows_a_plan_is_the_same_from_near_it_and_from_nothing(
+    small_firm: ClaimContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the first quarters need work that responds to its cost, which other starts leave out."""
+    some = NOW.replace(work_elasticity=1.0)
+    near = _returned(small_firm, Reversal(FALLS_BACK), some)
+    monkeypatch.setattr(NearVertex, "find", lambda _: False)
+    nothing = _returned(small_firm.fresh(), Reversal(FALLS_BACK), some)
+    assert (near.after, near.unbroken) == pytest.approx((nothing.after, nothing.unbroken), abs=1e-3)
+
+
 def test_the_shipped_reversal_is_that_of_the_outlooks() -> None:
     assert shipped_reversal() == Reversal(FALLS_BACK, tokens=0.5)
 
@@ -134,7 +152,7 @@ def test_a_stall_brings_back_no_more_than_a_fall(small_firm: ClaimContext) -> No
 
 
 def test_nobody_is_left_to_direct_ai_where_nobody_is_hired_for_it(small_firm: ClaimContext) -> None:
-    cost = _returned(small_firm, Reversal(FALLS_BACK, hires_directing=False)).over_cut
+    cost = _cost(small_firm, Reversal(FALLS_BACK, hires_directing=False))
     assert cost.directing == 0.0
     assert cost.total >= 0.0
 
@@ -146,7 +164,7 @@ def test_jobs_return_where_compute_is_dear_enough_and_no_gpus_are_owned(small_fi
 
 def test_jobs_back_are_counted_against_both() -> None:
     cost = OverCut({"a": 2.0, "b": 1.0}, 6.0, 100.0, 90.0, 0.0)
-    found = Returned(100.0, 80.0, 160.0, 70.0, 30.0, 0.0, 1.0, 0.5, cost)
+    found = Returned(100.0, 80.0, 160.0, 70.0, 30.0, 0.0, 1.0, 0.5)
     assert found.back == pytest.approx(0.5)
     assert found.back_of_gone == pytest.approx(0.2)
     assert found.back_meanwhile == pytest.approx(0.3)
@@ -178,7 +196,7 @@ def test_the_figures_of_row_9s_sentence_give_the_share_that_is_judged(
     unbroken = random.uniform(1e3, 2e4, draws)
     after = unbroken * random.uniform(0.5, 1.0, draws)
     found = [
-        Returned(1e3, there, gone, 1.0, 1.0, 0.0, 1.0, 1.0, cost)
+        ReturnedAtCost(1e3, there, gone, 1.0, 1.0, 0.0, 1.0, 1.0, cost)
         for gone, there in zip(unbroken, after, strict=True)
     ]
     monkeypatch.setattr(permanent, "market_returned", lambda *_: SimpleNamespace(work=(0.4, 0.3, 0.5)))
@@ -219,7 +237,7 @@ def test_the_finding_has_its_cost_and_the_cost_its_parts(small_firm: ClaimContex
 def test_another_world_has_another_cost(world: World, small_firm: ClaimContext, tmp_path: Path) -> None:
     less = replace(world, automatable=0.5 * world.automatable)
     other = context_of(less, tmp_path / "other")
-    here, there = (_returned(one, Reversal(FALLS_BACK)).over_cut.total for one in (small_firm, other))
+    here, there = (_cost(one, Reversal(FALLS_BACK)).total for one in (small_firm, other))
     assert here != pytest.approx(there, rel=0.01)
 
 

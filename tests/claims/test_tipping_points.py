@@ -9,11 +9,12 @@ import pytest
 from tests.claims.conftest import context_of, facts_of
 
 from reallocate.claims.basis import tipping_points
-from reallocate.claims.basis.claim import Claim, Measured, Rule
+from reallocate.claims.basis.claim import ByDraws, Claim, Measured, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.computed import Entry, computed
 from reallocate.claims.ledger import claims, entry
+from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -82,6 +83,51 @@ def test_what_nothing_turns_says_so(context: ClaimContext) -> None:
     found = judged(context, lambda value, held: S)
     assert found.tipping_points == ()
     assert facts_of(found)["Tipping points"] == "No single assumption changes the verdict within its plausible range."
+
+
+class OfDraws(ByDraws):
+    """A claim on the median of five draws, of which two may move with capture: the middle one and the last."""
+
+    id, row, statement, reading, unit = "drawn", "drawn", "it is drawn", "as drawn", "share"
+    rule = Rule("above", "below", M, (0.5, 0.5))
+    drivers = ("capture_automated", "review_hours")
+    sources = ("none (X)",)
+
+    def __init__(self, middle: Callable[[float], float], last: Callable[[float], float] = lambda _: 0.9) -> None:
+        self._middle, self._last, self.made = middle, last, 0
+
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
+        return parameters["capture_automated"]
+
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
+        middle, verdict = self.judge(context, parameters)
+        return Measured(middle, middle, middle, verdict, f"{middle}")
+
+    def draws(self, context: ClaimContext, parameters: Parameters) -> list[tuple[float]]:
+        capture = parameters["capture_automated"]
+        return [(0.1,), (0.2,), (self._middle(capture),), (0.8,), (self._last(capture),)]
+
+    def figure(self, context: ClaimContext, *draw: float) -> float:
+        self.made += 1
+        return draw[0]
+
+    def judged(self, figures: Array) -> tuple[float, Verdict]:
+        return self.judged_by_median(figures)
+
+
+def test_only_draws_that_decide_are_made(context: ClaimContext) -> None:
+    claim = OfDraws(lambda capture: capture - 0.2)
+    (turn,) = entry(claim, context, NOW).tipping_points
+    assert turn.verdict is S and turn.above and 0.7 <= turn.value < 0.73
+    # All five draws for the finding, both ends twice, the default, and the value found; one for a halving.
+    assert claim.made == 5 * (1 + 4 + 1 + 1) + tipping_points.HALVINGS
+
+
+def test_where_draws_do_not_lie_between_their_neighbours_all_are_made(context: ClaimContext) -> None:
+    """The last draw falls on the way and returns, so that the middle one alone would turn the verdict too soon."""
+    claim = OfDraws(lambda capture: capture - 0.2, lambda capture: 0.0 if 0.65 < capture < 0.95 else 0.9)
+    (turn,) = entry(claim, context, NOW).tipping_points
+    assert turn.verdict is S and 0.95 <= turn.value < 0.98
 
 
 @pytest.mark.parametrize(

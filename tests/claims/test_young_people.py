@@ -11,7 +11,7 @@ import pytest
 
 from reallocate.claims.basis.claim import SET_AFTER
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.smallest_change import change_of_mix, noise_of_a_month
+from reallocate.claims.basis.smallest_change import change_of_a_year, change_of_mix, noise_of_a_month
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.basis.young_people import ALL, GRADUATES, RELEASE, YOUNG, young_gap
 from reallocate.claims.ledger import claims, entry
@@ -120,6 +120,10 @@ def test_smallest_changes_by_hand() -> None:
     assert change_of_mix(history, pd.Series({"a": True, "b": False})) == pytest.approx(0.075)
     values = pd.Series(np.exp([0.0, 0.1, 0.0, 5.0, 0.0]), index=["2019-01", "2019-02", "2019-03", "2020-05", "2021-07"])
     assert noise_of_a_month(values.iloc[:3]) == pytest.approx(0.1)
+    assert change_of_mix(history, pd.Series({"a": 0.5, "b": 0.25})) == pytest.approx(0.25 * 0.075)
+    quarters = [f"{year}-Q{quarter}" for year in (2018, 2019, 2020, 2022, 2023) for quarter in range(1, 5)]
+    rising = pd.Series(np.repeat([0.0, 0.1, 9.0, 9.2, 9.5], 4), index=quarters)
+    assert change_of_a_year(rising) == pytest.approx((0.1 + 0.3) / 2)
 
 
 def test_compute_grows_faster_than_people_at_three_of_four(context: ClaimContext, world: World) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from reallocate import executor
 from reallocate.claims.basis.attainable import AttainableRange, attainable_ranges, range_ends
-from reallocate.claims.basis.claim import Claim, Measured, Reading
+from reallocate.claims.basis.claim import ByDraws, Claim, Measured, Reading
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.tipping_points import Driver, TippingPoint, ranked_drivers, tipping_points
 from reallocate.claims.basis.verdicts import Verdict
@@ -111,7 +111,8 @@ def _with_drivers(
     def driver(claim: Claim, name: str) -> Driver:
         about = parameters.about(name)
         low, high = (judged[claim.id, name, end] for end in (about.low, about.high))
-        return Driver(name, about.unit, about.low, about.high, low[0], high[0], low[1], high[1])
+        ends = (about.low, about.high, low[0], high[0], low[1], high[1], low[2], high[2])
+        return Driver(name, about.unit, *ends)
 
     entries = []
     for entry, names in measured:
@@ -124,17 +125,15 @@ def _with_tipping_points(
     entries: Sequence[Entry], tasks: _Tasks, parameters: Parameters
 ) -> tuple[Entry, ...]:
     """Where the drivers turn the verdicts, searched for where the end of a range has another."""
-    groups: dict[tuple[str, bool], list[tuple[Entry, Driver]]] = defaultdict(list)
+    groups: dict[str, list[tuple[Entry, Driver, bool]]] = defaultdict(list)
     for entry in entries:
         for one in entry.drivers:
             for above, verdict in ((False, one.verdict_low), (True, one.verdict_high)):
                 if verdict is not entry.measured.verdict:
-                    groups[one.parameter, above].append((entry, one))
-    calls = [
-        (f"where {name} turns it", (group, parameters, above)) for (name, above), group in groups.items()
-    ]
+                    groups[one.parameter].append((entry, one, above))
+    calls = [(f"where {name} turns it", (group, parameters)) for name, group in groups.items()]
     each: dict[str, list[TippingPoint]] = defaultdict(list)
-    searched = [entry.claim.id for group in groups.values() for entry, _ in group]
+    searched = [entry.claim.id for group in groups.values() for entry, *_ in group]
     for name, points in zip(searched, tasks.run(search_group, calls), strict=True):
         each[name] += points
     # Known instead of drawn, both ends lead to the same value.
@@ -158,27 +157,32 @@ def measure_group(
 
 def judge_group(
     given: ClaimContext | ContextRequest, claims: Sequence[Claim], parameters: Parameters
-) -> list[tuple[float, Verdict]]:
-    """Finding and verdict alone of claims under some parameters."""
+) -> list[tuple[float, Verdict, tuple[float, ...]]]:
+    """Finding, verdict and figures of the draws alone of claims under some parameters."""
     context = _context(given)
-    return [claim.judge(context, parameters) for claim in claims]
+    return [(*claim.judge(context, parameters), _figures(claim, context, parameters)) for claim in claims]
+
+
+def _figures(claim: Claim, context: ClaimContext, parameters: Parameters) -> tuple[float, ...]:
+    """One of each draw, which were made to judge; none where the claim is not judged by such."""
+    if not isinstance(claim, ByDraws):
+        return ()
+    return tuple(map(float, claim.figures(context, parameters)))
 
 
 def search_group(
     given: ClaimContext | ContextRequest,
-    claims: Iterable[tuple[Entry, Driver]],
+    claims: Iterable[tuple[Entry, Driver, bool]],
     parameters: Parameters,
-    above: bool,
 ) -> list[tuple[TippingPoint, ...]]:
     """Where one driver turns the verdicts of claims.
 
-    claims : each as measured, with the driver
-    above : towards the high end of its range
+    claims : each as measured, with the driver, and whether towards the high end of its range
     """
     context = _context(given)
     return [
         tipping_points(entry.claim, context, parameters, entry.measured.verdict, one, above)
-        for entry, one in claims
+        for entry, one, above in claims
     ]
 
 

@@ -83,6 +83,10 @@ def readings(entries: Entries) -> Rows:
     return [*_each(entries, "readings")]
 
 
+OF_DRAWS = ("figures_low", "figures_high")
+"""Of a driver, what the search for tipping points takes."""
+
+
 @table("drivers", "Assumptions that move the findings most", CLAIM, PARAMETER, ASSUMPTION,
        Column("grade", "Grade"), Column("low", "Low", BY_ROW), Column("high", "High", BY_ROW),
        Column("unit", "Unit"),
@@ -93,9 +97,10 @@ def readings(entries: Entries) -> Rows:
 def drivers(entries: Entries) -> Rows:
     """Up to three assumptions a claim, each at the ends of its plausible range."""
     return [
-        {**row, "assumption": about.says.split(";")[0], "grade": about.grade}
+        {**shown, "assumption": about.says.split(";")[0], "grade": about.grade}
         for row in _each(entries, "drivers")
         for about in [Parameters.default().about(row["parameter"])]
+        for shown in [{name: value for name, value in row.items() if name not in OF_DRAWS}]
     ]
 
 

@@ -106,10 +106,10 @@ def interval(row: Row) -> str:
 
 
 def rule(row: Row) -> str:
-    """The rule of a claim in a sentence or two."""
+    """The rule of a claim in a few sentences."""
     words = (
-        f"Supported where {row['supported_where']}; not supported where {row['not_supported_where']}; "
-        f"otherwise {row['otherwise']}."
+        f"Supported where {row['supported_where']}. Not supported where {row['not_supported_where']}. "
+        f"Otherwise {row['otherwise']}."
     )
     return f"{words} {sentence(row['instead'])}." if row["instead"] else words
 

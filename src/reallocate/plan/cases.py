@@ -50,6 +50,21 @@ class Setting:
         made = self._figures(chosen)
         if base is None and needs_baseline(chosen):
             base = baseline(made)
+        return self._of_case(made, chosen, base, free)
+
+    def beside_baseline(self, options: Options) -> tuple[Inputs, Outcome]:
+        """The figures of a case and its baseline, made from the same figures.
+
+        options : of the case
+        """
+        made = make_inputs(self.firm, self.moves, self.activities, options)
+        base = baseline(made)
+        return self._of_case(made, options, base, None), base
+
+    def _of_case(
+        self, made: Inputs, chosen: Options, base: Outcome | None, free: Outcome | None
+    ) -> Inputs:
+        """Figures with what a case is told against."""
         if base is not None:
             made = replace(made, baseline_headcount=base.headcount, baseline_hires=base.hires)
         exits = chosen.exits
@@ -150,8 +165,11 @@ def solve_case(
     """
     if pay_factor != 1.0:
         setting = replace(setting, firm=at_pay(setting.firm, pay_factor))
-    base = base or setting.baseline(options)
-    return solve(setting.inputs(options, base), start, choose), base
+    if base is None:
+        inputs, base = setting.beside_baseline(options)
+    else:
+        inputs = setting.inputs(options, base)
+    return solve(inputs, start, choose), base
 
 
 def at_pay(firm: Firm, factor: float) -> Firm:

@@ -88,26 +88,29 @@ class Solver:
         self._foreign: Any = None
         self._is_alike = False
 
-    def start_near(self, program: Program, start: Start | None) -> None:
+    def start_near(self, program: Program, start: Start | None, decided: bool = False) -> None:
         """Let the first solve of a plan start near the best one.
 
         program : whose model this solver holds
         start : what another plan found; its vertex is taken where the programmes have the same variables
+        decided : whether the first quarters are decided
         """
         places = places_of(program, self._column_of, self._row_of)
         self._plan = program.model
-        self.start_at(places, program.inputs, start)
+        self.start_at(places, program.inputs, start, decided)
         vertex = None if start is None else start.vertex
         if vertex is not None and vertex.has_variables_of(program.model):
             self._foreign = vertex.basis(program.model, self._column_of, self._row_of)
             self._is_alike = not self._foreign.alien
 
-    def start_at(self, places: Places, inputs: Inputs, start: Start | None = None) -> None:
+    def start_at(
+        self, places: Places, inputs: Inputs, start: Start | None = None, decided: bool = False
+    ) -> None:
         """The same for any programme of plans.
 
         places : of what the start needs
         """
-        self._near = NearVertex(self._lp, places, inputs, start)
+        self._near = NearVertex(self._lp, places, inputs, start, decided)
 
     def become(self, program: Program) -> bool:
         """Hold another plan's programme instead, at the vertex of the last; whether it has the same shape.
@@ -328,13 +331,14 @@ class Solver:
         self._lp.set_costs(cost)
 
 
-def ready(program: Program, start: Start | None = None) -> Solver:
+def ready(program: Program, start: Start | None = None, decided: bool = False) -> Solver:
     """A plan's programme in a solver that starts near the best plan.
 
     start : what another plan found
+    decided : whether the first quarters are decided
     """
     solver = Solver(program.model)
-    solver.start_near(program, start)
+    solver.start_near(program, start, decided)
     return solver
 
 

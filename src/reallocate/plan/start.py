@@ -102,12 +102,20 @@ class NearVertex:
     places : of its columns and rows
     inputs : the figures of the plan
     start : what another plan found
+    decided : whether the first quarters are; then own work that responds is left open from the beginning,
+        since what was decided may need it
     """
 
     def __init__(
-        self, program: LinearProgram, places: Places, inputs: Inputs, start: Start | None
+        self,
+        program: LinearProgram,
+        places: Places,
+        inputs: Inputs,
+        start: Start | None,
+        decided: bool = False,
     ) -> None:
         self._program, self._places = program, places
+        self._seldom = SELDOM if decided else (*SELDOM, *BANDS)
         heads = float(inputs.headcount.sum())
         self._spare = SPARE * heads * inputs.hours
         self._many = MANY_SPARE * heads * inputs.hours * len(places.total)
@@ -124,7 +132,7 @@ class NearVertex:
         """
         open_ = {DROPPED} if self._forced else set()
         open_ |= {LAYOFFS} if self._may_lay_off else set()
-        never = [name for name in (*SELDOM, *BANDS) if name in self._places.columns]
+        never = [name for name in self._seldom if name in self._places.columns]
         closed = [*never, *(name for name in (LAYOFFS, DROPPED) if name not in open_)]
         return self._solve_near(closed) or (DROPPED in closed and self._solve_near(never))
 

@@ -49,6 +49,7 @@ def good_result(
     difficulty: Array,
     project_share: Array,
     reading: str = "win or tie",
+    first: int = 0,
 ) -> Array:
     """Probability that an automated hour's result is good.
 
@@ -59,6 +60,7 @@ def good_result(
     difficulty : (cell) [logits] above that of tasks a model does alone
     project_share : (cell) [share of hours] that comes as long projects
     reading : `win or tie` against an expert, or `not bad` (one minus the share of bad output)
+    first : quarter from which on it is wanted
     Returns (cell, quarter) [probability].
 
     w = (1 − λ)·w_deliverable + λ·w_project;  w_c = w̄·logistic(μ_c(t) − b),
@@ -69,7 +71,7 @@ def good_result(
     if reading not in READINGS:
         raise UnknownName(f"there is no reading {reading!r}; one of {', '.join(READINGS)}")
     ceiling = parameters["capability_ceiling"]
-    growth = parameters["capability_slope"] * doublings(parameters, scenario, quarters)
+    growth = parameters["capability_slope"] * doublings(parameters, scenario, quarters)[first:]
     classes = []
     for anchor in (parameters["good_deliverable"], parameters["good_project"]):
         share = min(anchor / ceiling, 1 - 1e-9)

@@ -135,7 +135,12 @@ def _cells(reach: xr.DataArray, source: str) -> Array:
 
 
 def good_results(
-    world: World, parameters: Mapping[str, float], source: str, capability: str, quarters: int
+    world: World,
+    parameters: Mapping[str, float],
+    source: str,
+    capability: str,
+    quarters: int,
+    first: int = 0,
 ) -> Array:
     """Probability that an automated hour's result is good; (occupation, activity, quarter).
 
@@ -144,6 +149,7 @@ def good_results(
     source : of reach
     capability : trend, plateau, fast or reversal
     quarters : how many
+    first : quarter from which on it is wanted
     """
     both = automatable_hours(world, source)
     people, model = (_cells(world.automatable, name) for name in ("people-direct", "gpt4-direct"))
@@ -155,5 +161,6 @@ def good_results(
         quarters,
         difficulty(parameters, done_alone(direct, both)).ravel(),
         np.repeat(np.nan_to_num(long_share(parameters, zones)), both.shape[1]),
+        first=first,
     )
-    return good.reshape(*both.shape, quarters)
+    return good.reshape(*both.shape, quarters - first)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
 
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.verdicts import Verdict, by_thresholds
+from reallocate.measure.arrays import Array
+from reallocate.measure.quantiles import interval
 from reallocate.work.parameters import Parameters
 
 AFTER_THE_RESULT = "changed after the result was seen"
@@ -154,3 +159,53 @@ class Claim(ABC):
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Other defensible readings, where there are any."""
         return ()
+
+
+class ByDraws(Claim):
+    """A claim judged by one figure of each draw: higher figures move the verdict one way or leave it.
+
+    So the verdict between two sets of figures that have the same one is known without the draws in between.
+    """
+
+    @abstractmethod
+    def draws(self, context: ClaimContext, parameters: Parameters) -> Sequence[tuple[Any, ...]]:
+        """What decides the figure of each draw.
+
+        context, parameters : as `measure`
+        """
+
+    @abstractmethod
+    def figure(self, context: ClaimContext, *draw: Any) -> float:
+        """The figure of one draw.
+
+        draw : one of `draws`
+        """
+
+    @abstractmethod
+    def judged(self, figures: Array) -> tuple[float, Verdict]:
+        """The middle of the measure and its verdict.
+
+        figures : (draw)
+        """
+
+    def figures(self, context: ClaimContext, parameters: Parameters) -> Array:
+        """The figure of every draw; (draw).
+
+        context, parameters : as `measure`
+        """
+        return np.array([self.figure(context, *draw) for draw in self.draws(context, parameters)])
+
+    def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
+        """As of `Claim`, from the figures of the draws.
+
+        context, parameters : as `measure`
+        """
+        return self.judged(self.figures(context, parameters))
+
+    def judged_by_median(self, figures: Array) -> tuple[float, Verdict]:
+        """`judged` where the rule is on the median.
+
+        figures : (draw)
+        """
+        middle = interval(figures)[0]
+        return middle, self.verdict_at(middle)

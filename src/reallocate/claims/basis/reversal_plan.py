@@ -14,10 +14,10 @@ from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.joint import first_stage, independent_cells
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.program import build
+from reallocate.plan.program import Program, build
 from reallocate.plan.recourse import Recourse
 from reallocate.plan.solve import SOME, solve
-from reallocate.plan.solver import Solver
+from reallocate.plan.solver import ready
 from reallocate.scenario.firm.outlooks import shipped_outlooks
 from reallocate.work.parameters import Parameters
 
@@ -62,7 +62,6 @@ class Returned:
     laid_off : laid off or paid to leave until then
     with_ai, alone : hours worked with AI, and done by systems alone, beside those without it [share]; not a
         number where there would be none
-    over_cut : what it costs not to have known
     """
 
     cut: float
@@ -73,7 +72,6 @@ class Returned:
     laid_off: float
     with_ai: float
     alone: float
-    over_cut: OverCut
 
     @property
     def back(self) -> float:
@@ -89,6 +87,16 @@ class Returned:
     def back_meanwhile(self) -> float:
         """The most of the jobs gone when it came that were back in any quarter until then [share]."""
         return max(_share(self.cut - self.fewest, self.cut), 0.0)
+
+
+@dataclass(frozen=True)
+class ReturnedAtCost(Returned):
+    """The same, and what it costs not to have known.
+
+    over_cut : beside one who knew from the start
+    """
+
+    over_cut: OverCut
 
 
 def _share(part: float, whole: float) -> float:
@@ -110,12 +118,9 @@ def returned(context: ClaimContext, parameters: Parameters, source: str, reversa
     source : of reach
     reversal : what turns
     """
-    until = reversal.quarter or max(round(parameters["reversal_quarter"]), 1)
+    until = _until(parameters, reversal)
     base, plan = _planned(context, parameters, source, until, reversal.buys, reversal.hires_directing)
-    program = build(turned(plan.inputs, reversal, until))
-    solver = Solver(program.model)
-    after = _follow(plan, Recourse(program, solver, until))
-    known = _knowing(Recourse(program, solver, until), after)
+    after = _followed(context, parameters, source, reversal)
     later = until + QUARTERS_AFTER - 1
     missing = base.positions - after.positions
     return Returned(
@@ -127,8 +132,41 @@ def returned(context: ClaimContext, parameters: Parameters, source: str, reversa
         laid_off=float((after.layoffs + after.voluntary)[:, : later + 1].sum()),
         with_ai=_ratio_at(after.with_ai, plan.with_ai, later),
         alone=_ratio_at(after.automated, plan.automated, later),
-        over_cut=over_cut(base, plan, after, known, until, later),
     )
+
+
+def returned_at_cost(
+    context: ClaimContext, parameters: Parameters, source: str, reversal: Reversal
+) -> ReturnedAtCost:
+    """As `returned`, beside the plan of one who knew.
+
+    context, parameters, source, reversal : as there
+    """
+    figures = returned(context, parameters, source, reversal)
+    return ReturnedAtCost(**vars(figures), over_cut=_over_cut(context, parameters, source, reversal))
+
+
+@once
+def _over_cut(context: ClaimContext, parameters: Parameters, source: str, reversal: Reversal) -> OverCut:
+    """What it costs not to have known."""
+    until = _until(parameters, reversal)
+    base, plan = _planned(context, parameters, source, until, reversal.buys, reversal.hires_directing)
+    after = _followed(context, parameters, source, reversal)
+    known = _knowing(build(turned(plan.inputs, reversal, until)), plan, after)
+    return over_cut(base, plan, after, known, until, until + QUARTERS_AFTER - 1)
+
+
+@once
+def _followed(context: ClaimContext, parameters: Parameters, source: str, reversal: Reversal) -> Outcome:
+    """The best that can follow the plan."""
+    until = _until(parameters, reversal)
+    _, plan = _planned(context, parameters, source, until, reversal.buys, reversal.hires_directing)
+    return _follow(build(turned(plan.inputs, reversal, until)), plan, until)
+
+
+def _until(parameters: Parameters, reversal: Reversal) -> int:
+    """Quarters before it comes."""
+    return reversal.quarter or max(round(parameters["reversal_quarter"]), 1)
 
 
 def _ratio_at(some: Array, others: Array, quarter: int) -> float:
@@ -149,9 +187,8 @@ def _planned(
     own, directing = options.levers.own and buys, options.levers.directing_hires and hires
     levers = replace(options.levers, dropping=True, own=own, directing_hires=directing)
     long = replace(options, quarters=max(SHORTEST, until + QUARTERS_AFTER), levers=levers)
-    setting = firm_of(context).setting
-    base = setting.baseline(long)
-    return base, solve(setting.inputs(long, base), choose=False).outcome
+    inputs, base = firm_of(context).setting.beside_baseline(long)
+    return base, solve(inputs, choose=False).outcome
 
 
 def turned(inputs: Inputs, reversal: Reversal, until: int) -> Inputs:
@@ -182,32 +219,34 @@ def _path(price: Array, growth: float | None, dearer: float, until: int) -> Arra
     return path
 
 
-def _follow(plan: Outcome, other: Recourse) -> Outcome:
+def _follow(program: Program, plan: Outcome, until: int) -> Outcome:
     """The best that can follow a plan in another outlook, what was decided before fixed to rounding.
 
+    program : of the outlook that then shows
     plan : whose first quarters stand
-    other : outlook that then shows
     """
-    for name, variable in first_stage(other.program, other.quarters).items():
+    assert plan.start is not None
+    solver = ready(program, plan.start.without_vertex, decided=True)
+    for name, variable in first_stage(program, until).items():
         chosen = getattr(plan, name)
         if name == "with_ai":
             chosen = chosen[independent_cells(plan.inputs)]
-        value = chosen[..., : other.quarters]
+        value = chosen[..., :until]
         rounding = 0.0 if name == "layoffs" else ROUNDING
         low = np.maximum(value - rounding, variable.lower.values)
         high = np.minimum(value + rounding, variable.upper.values)
-        other.solver.bound(variable, np.minimum(low, high), high)
-    return other.least(may_close=plan.layoffs[:, : other.quarters].sum() <= SOME)
+        solver.bound(variable, np.minimum(low, high), high)
+    nobody = plan.layoffs[:, :until].sum() <= SOME
+    return Recourse(program, solver, until).least(may_close=nobody)
 
 
-def _knowing(other: Recourse, followed: Outcome) -> Outcome:
+def _knowing(program: Program, plan: Outcome, followed: Outcome) -> Outcome:
     """The best of one who knows from the start; at worst what followed the plan, which is open to everyone.
 
-    other : outlook in which the first quarters are fixed
-    followed : the best with them fixed
+    program : of the outlook that shows
+    plan : of one who did not know, to start from
+    followed : the best with its first quarters fixed
     """
-    for variable in first_stage(other.program, other.quarters).values():
-        other.solver.bound(variable, variable.lower.values, variable.upper.values)
-    other.solver.whole.free()
-    known = Recourse(other.program, other.solver, 0).least()
+    assert plan.start is not None
+    known = Recourse(program, ready(program, plan.start.without_vertex), 0).least()
     return known if known.objective < followed.objective else followed

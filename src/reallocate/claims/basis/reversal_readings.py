@@ -11,14 +11,22 @@ from reallocate.claims.basis.claim import Reading
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.over_cut import means, on_average
 from reallocate.claims.basis.reversal_market import market_returned
-from reallocate.claims.basis.reversal_plan import STALLS, Returned, Reversal, returned, shipped_reversal
+from reallocate.claims.basis.reversal_plan import (
+    STALLS,
+    Returned,
+    ReturnedAtCost,
+    Reversal,
+    returned,
+    returned_at_cost,
+    shipped_reversal,
+)
 from reallocate.claims.basis.verdicts import FEW_BACK, by_share_back
 from reallocate.measure.quantiles import interval
 from reallocate.plan.plan_sentences import money
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
-OverDraws = Callable[[Reversal], list[Returned]]
+OverDraws = Callable[[Reversal], list[ReturnedAtCost]]
 
 LATE = 16
 """Quarters until what is to be installed is, nearly, under the assumptions that ship."""
@@ -118,7 +126,7 @@ def prices_alone(over_draws: OverDraws, parameters: Parameters) -> Reading:
     )
 
 
-def _of_cut_jobs(words: str, draws: Sequence[Returned], more: str) -> Reading:
+def _of_cut_jobs(words: str, draws: Sequence[ReturnedAtCost], more: str) -> Reading:
     """How many of the cut jobs are there, what else comes out, and the cost of not having known."""
     finding = f"{_range(draws, 'back')} of the cut jobs are there{more}"
     cost = f"not to have known costs {cost_interval(draws)}"
@@ -148,7 +156,7 @@ def renting(context: ClaimContext, parameters: Parameters, source: str) -> Readi
 
 
 def over_cut_only(
-    draws: Sequence[Returned], context: ClaimContext, parameters: Parameters, source: str
+    draws: Sequence[ReturnedAtCost], context: ClaimContext, parameters: Parameters, source: str
 ) -> Reading:
     """Only what one who knew would not have cut, and what not knowing costs.
 
@@ -164,8 +172,8 @@ def over_cut_only(
     per_job = f", USD {mean / cut * MILLION:,.0f} for each job cut by then" if cut > 0 else ""
     nothing = float(np.mean([one.saved <= 0.0 for one in each]))
     hired, own = (
-        returned(context, parameters, source, replace(shipped_reversal(), hires_directing=may)).over_cut.total
-        for may in (True, False)
+        returned_at_cost(context, parameters, source, each).over_cut.total
+        for each in (replace(shipped_reversal(), hires_directing=may) for may in (True, False))
     )
     return Reading(
         "only what was cut too far: jobs that a firm which knew of it from the start would have kept",
@@ -216,7 +224,7 @@ def observed(world: World) -> list[Reading]:
     return [Reading(words, f"{share:.1%} of them", by_share_back(share)) for share in shares]
 
 
-def cost_interval(draws: Sequence[Returned]) -> str:
+def cost_interval(draws: Sequence[ReturnedAtCost]) -> str:
     """What it costs not to have known, with its interval.
 
     draws : (draw)

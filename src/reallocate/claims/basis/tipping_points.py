@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from reallocate.claims.basis.attainable import Ends
-from reallocate.claims.basis.claim import Claim
+from reallocate.claims.basis.claim import ByDraws, Claim
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.verdicts import Verdict
+from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
 
 MOST_DRIVERS = 3
@@ -22,6 +26,7 @@ class Driver:
 
     low, high : its plausible range
     result_low, result_high : the finding there [the claim's unit]
+    figures_low, figures_high : (draw) there, where the claim is judged by such
     """
 
     parameter: str
@@ -32,6 +37,15 @@ class Driver:
     result_high: float
     verdict_low: Verdict
     verdict_high: Verdict
+    figures_low: tuple[float, ...] = ()
+    figures_high: tuple[float, ...] = ()
+
+    def figures(self, above: bool) -> tuple[float, ...]:
+        """Of the draws at one end.
+
+        above : the high end
+        """
+        return self.figures_high if above else self.figures_low
 
     @property
     def swing(self) -> float:
@@ -75,22 +89,98 @@ def tipping_points(
     Where the verdict is another as soon as the parameter is known, that is the first one, and a second one
     is where it is neither.
     """
-    name = one.parameter
-
-    def verdict_at(value: float) -> Verdict:
-        return claim.judge(context, parameters.replace(**{name: value}))[1]
-
-    near = parameters[name]
+    name, near = one.parameter, parameters[one.parameter]
     far, verdict = (one.high, one.verdict_high) if above else (one.low, one.verdict_low)
-    known = verdict_at(near)
+
+    def at(value: float) -> Parameters:
+        return parameters.replace(**{name: value})
+
+    if isinstance(claim, ByDraws):
+        ends = {near: claim.figures(context, at(near)), far: np.array(one.figures(above))}
+        some = DrawsBetween(claim, context, at, ends)
+        known, searches = some.verdict(near), [some.verdict_between]
+    else:
+        known, searches = claim.judge(context, at(near))[1], []
     first = () if known is now else (TippingPoint(name, near, one.unit, known, None),)
     if verdict is known:
         return first
+
+    def verdict_at(value: float) -> Verdict:
+        return claim.judge(context, at(value))[1]
+
+    for verdict_between in (*searches, lambda _, middle, __: verdict_at(middle)):
+        value, there = _halved(verdict_between, near, far, verdict, (known, now))
+        if value == far or verdict_at(value) is there:
+            break
+    return (*first, TippingPoint(name, value, one.unit, there, above))
+
+
+VerdictBetween = Callable[[float, float, float], Verdict]
+"""The verdict at the second of three values of a driver, in order, of which the others were looked at before.
+"""
+
+
+def _halved(
+    verdict_between: VerdictBetween, near: float, far: float, verdict: Verdict, still: Sequence[Verdict]
+) -> tuple[float, Verdict]:
+    """The value nearest to one end that gives a verdict of neither kind, and its verdict.
+
+    near, far : the ends
+    verdict : at the far end
+    still : what does not count as another verdict
+    """
     for _ in range(HALVINGS):
         middle = (near * far) ** 0.5 if near > 0 and far > 0 else (near + far) / 2.0
-        there = verdict_at(middle)
-        if there in (known, now):
+        there = verdict_between(near, middle, far)
+        if there in still:
             near = middle
         else:
             far, verdict = middle, there
-    return (*first, TippingPoint(name, far, one.unit, verdict, above))
+    return far, verdict
+
+
+class DrawsBetween:
+    """Verdicts of a claim along one parameter, made with the draws that decide them alone.
+
+    claim : judged by one figure of each draw
+    at : the parameters in force at a value of the one
+    figures : (value) of every draw, where these are known
+    The figure of a draw is taken to lie between those at the two values around; draws are made until no
+    figure between these bounds would give another verdict.
+    """
+
+    def __init__(
+        self,
+        claim: ByDraws,
+        context: ClaimContext,
+        at: Callable[[float], Parameters],
+        figures: Mapping[float, Array],
+    ) -> None:
+        self._claim, self._context, self._at = claim, context, at
+        self._bounds = {value: (each, each) for value, each in figures.items()}
+
+    def verdict(self, value: float) -> Verdict:
+        """The verdict at a value that was looked at before."""
+        return self._claim.judged(self._bounds[value][0])[1]
+
+    def verdict_between(self, near: float, middle: float, far: float) -> Verdict:
+        """The verdict at a value between two others.
+
+        near, far : that were looked at before
+        """
+        lows, highs = zip(self._bounds[near], self._bounds[far], strict=True)
+        low, high = np.minimum(*lows), np.maximum(*highs)
+        draws = self._claim.draws(self._context, self._at(middle))
+        while not self._decided(low, high):
+            place = self._most_open(low, high)
+            low[place] = high[place] = self._claim.figure(self._context, *draws[place])
+        self._bounds[middle] = (low, high)
+        return self.verdict(middle)
+
+    def _decided(self, low: Array, high: Array) -> bool:
+        return self._claim.judged(low)[1] is self._claim.judged(high)[1]
+
+    def _most_open(self, low: Array, high: Array) -> int:
+        """The draw that may decide: by itself it could give two verdicts, or else it is the widest."""
+        split = [not self._decided(*each) for each in zip(low[:, None], high[:, None], strict=True)]
+        return int(np.lexsort((high - low, np.array(split)))[-1])

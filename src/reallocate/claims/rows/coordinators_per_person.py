@@ -88,6 +88,7 @@ def _within_reach(context: ClaimContext) -> Array:
     return np.array(each) / float(hours.sum())
 
 
+@once
 def _hours(context: ClaimContext) -> Array:
     """Coordinating hours of all US jobs; (occupation, activity) [full jobs' worth]."""
     world = context.world
@@ -107,7 +108,7 @@ def hours_per_hour(context: ClaimContext, parameters: Parameters) -> Array:
     fixed = parameters["review_hours"] + parameters["directing_hours"]
     for source in world.sources:
         hours = _hours(context) * automatable_hours(world, source)
-        good = good_results(world, parameters, source, "trend", QUARTERS)[:, :, -1]
+        good = good_results(world, parameters, source, "trend", QUARTERS, QUARTERS - 1)[:, :, 0]
         people = fixed + parameters["redo_share"] * (1.0 - good)
         ratios.append(float(hours.sum() / (hours * people).sum()))
     return np.array(ratios)

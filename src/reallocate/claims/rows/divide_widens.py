@@ -75,11 +75,11 @@ class DivideWidens(Claim):
     row = "7"
     statement = "The augmented and the displaced divide"
     reading = (
-        "two halves, against the same five years without AI, each in % of all pay a year: pay that people "
-        "lose who lose a job beyond those who would anyway (their number, times what one of long tenure "
-        "loses in present value, spread over the years), and pay that those gain who work with AI (the part "
-        "of what employers keep of the saving that reaches pay); the figure is how far both move apart. All "
-        "displaced are counted with the loss of long tenure, which is too much; people who are not hired are "
+        "two halves, against the same five years without AI, each in % of all pay a year. The displaced are "
+        "people who lose a job beyond those who would anyway. They lose their number times what a person of "
+        "long tenure loses in present value, spread over the years. Those who work with AI gain the part of "
+        "what employers keep of the saving that reaches pay. The figure is how far both move apart. All "
+        "displaced are counted with the loss of long tenure, which is too much. People who are not hired are "
         "not counted"
     )
     unit = "% of all pay a year"
@@ -89,11 +89,12 @@ class DivideWidens(Claim):
         Verdict.MIXED,
         (APART,),
         Change(
-            "pay of the quintile of workers most exposed to AI against the least exposed, five years on, "
-            "people without a job counted with no pay: low end of the interval above +0.02 log points, high "
-            "end below; where spending and real pay are held",
-            "the most exposed are both displaced and augmented, so that one figure hid both halves, and it "
-            "could not be supported; the threshold is kept, now in % of all pay",
+            "pay of the quintile of workers most exposed to AI against the least exposed, five years on. "
+            "People without a job count with no pay, and spending and real pay are held. Supported where "
+            "the low end of the interval is above +0.02 log points, not supported where the high end is "
+            "below",
+            "the most exposed are both displaced and augmented. So one figure hid both halves, and it could "
+            "not be supported. The threshold is kept, now in % of all pay",
             AFTER_THE_RESULT,
             "2026-11-27",
         ),

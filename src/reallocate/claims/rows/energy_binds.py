@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
+from reallocate.claims.basis.claim import ByDraws, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import MOST_DRAWS, in_force
 from reallocate.claims.basis.sampling import samples
@@ -17,6 +19,7 @@ from reallocate.claims.basis.worth_of_megawatt import (
     spending_per_megawatt,
     worth_of_one_more,
 )
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.measure.share_interval import share_interval
 from reallocate.plan.plan_sentences import money
@@ -27,7 +30,7 @@ SOME = 1e-3
 """Worth of a megawatt over the plan that is more than rounding [USD million]."""
 
 
-class EnergyBinds(Claim):
+class EnergyBinds(ByDraws):
     """How often one more megawatt is worth more than it costs."""
 
     id = "energy-binds"
@@ -93,12 +96,35 @@ class EnergyBinds(Claim):
         }
         return Measured(share, low, high, verdict, finding, figures)
 
-    def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
-        """The share of draws and its verdict, without what else the sentence says.
+    def draws(
+        self, context: ClaimContext, parameters: Parameters, dear: float | None = None
+    ) -> list[tuple[Parameters, Level]]:
+        """Assumptions, and where spending and power lie.
 
         context, parameters : as `measure`
+        dear : [USD million/MW] what one of GPUs takes; its own figure where there is none
         """
-        share = self._share(context, parameters)
+        count = min(context.draws, MOST_DRAWS)
+        each = samples(parameters, self.drivers, count, context.seed, in_force(context, parameters))
+        if dear is not None:
+            # USD million a MW are thousand USD a kW.
+            each = [one.replace(gpu_capex=THOUSAND * dear * one["gpu_power"]) for one in each]
+        levels = (Level(*map(float, point)) for point in points(2, count, context.seed + 1))
+        return list(zip(each, levels, strict=True))
+
+    def figure(self, context: ClaimContext, *draw: Any) -> float:
+        """What one more megawatt is worth in the plan of one draw [USD million].
+
+        draw : assumptions and level
+        """
+        return worth_of_one_more(context, *draw)
+
+    def judged(self, figures: Array) -> tuple[float, Verdict]:
+        """The share of draws in which it is worth something.
+
+        figures : (draw) [USD million]
+        """
+        share = float((figures > SOME).mean())
         return share, by_share(share)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
@@ -122,26 +148,14 @@ class EnergyBinds(Claim):
         finding = f"one more is worth more than it costs in {share:.0%} of the draws"
         return own, Reading(words, finding, by_share(share))
 
-    def _share(self, context: ClaimContext, parameters: Parameters, dear: float | None = None) -> float:
+    def _share(self, context: ClaimContext, parameters: Parameters, dear: float) -> float:
         """Share of draws in which one more megawatt is worth more than it costs."""
-        draws = self._draws(context, parameters, dear)
-        return float(np.mean([worth_of_one_more(context, *one) > SOME for one in draws]))
+        draws = self.draws(context, parameters, dear)
+        return self.judged(np.array([self.figure(context, *one) for one in draws]))[0]
 
     def _over_samples(self, context: ClaimContext, parameters: Parameters) -> list[Megawatt]:
         """One more megawatt in every draw."""
-        return [megawatt(context, *one) for one in self._draws(context, parameters)]
-
-    def _draws(
-        self, context: ClaimContext, parameters: Parameters, dear: float | None = None
-    ) -> list[tuple[Parameters, Level]]:
-        """The draws; `dear` [USD million/MW] is what one of GPUs takes, where given."""
-        count = min(context.draws, MOST_DRAWS)
-        each = samples(parameters, self.drivers, count, context.seed, in_force(context, parameters))
-        if dear is not None:
-            # USD million a MW are thousand USD a kW.
-            each = [one.replace(gpu_capex=THOUSAND * dear * one["gpu_power"]) for one in each]
-        levels = (Level(*map(float, point)) for point in points(2, count, context.seed + 1))
-        return list(zip(each, levels, strict=True))
+        return [megawatt(context, *one) for one in self.draws(context, parameters)]
 
 
 def _power(megawatts: float) -> str:

@@ -92,26 +92,26 @@ class ExclusiveMarket(Claim):
     row = "12c"
     statement = "The labour market becomes leaner and more exclusive: beginners and displaced in the model"
     reading = (
-        "in ten years, against the same market without AI: the share of open positions that ask for no "
-        "experience in a related occupation falls (a degree may be asked for), and where displaced people "
-        "can move there are fewer openings for each who looks for one there, and less than one; both must "
-        "hold in the same draw, by more than the smallest change that counts. What an occupation asks for is "
-        "taken as it was in 2024, so that employers who ask for more inside an occupation are not seen"
+        "two changes in ten years, against the same market without AI, both in the same draw and by more "
+        "than the smallest that counts. The share of open positions that ask for no experience in a related "
+        "occupation falls; a degree may be asked for. Where displaced people can move, there are fewer "
+        "openings for each who looks there, and less than one. The share must fall by what the mix of "
+        "occupations moves it in a usual year (OEWS, 2017 to 2025). Openings within reach must fall by what "
+        "published openings per person without a job move in a month (JOLTS and CPS, without the pandemic). "
+        "What an occupation asks for is taken as it was in 2024. So employers who ask for more inside an "
+        "occupation are not seen"
     )
     unit = "% of draws in which both hold"
     rule = Rule(
-        "both hold in at least 80% of the draws, the share by at least as much as the mix of occupations "
-        "moves it in a usual year (OEWS, 2017 to 2025), openings within reach by at least as much as "
-        "published openings for each person without a job move in a month (JOLTS and CPS, without the "
-        "pandemic)",
+        "both hold in at least 80% of the draws",
         "neither holds in at least 80%",
         Verdict.MIXED,
         (100.0 * LIKELY,),
         Change(
-            "any fall of the share counts, however small, and less than one opening within reach, whatever "
-            "it is without AI; where spending and real pay are held",
-            "a share of 83.7% before and after counted as a fall, and there is about one opening within "
-            "reach without AI as well; spending held fails on past decades. How much counts now comes from "
+            "any fall of the share counts, however small. Less than one opening within reach counts, "
+            "whatever it is without AI. Spending and real pay are held",
+            "a share of 83.7% before and after counted as a fall. There is about one opening within reach "
+            "without AI as well. Spending held fails on past decades. How much counts now comes from "
             "published series, and not from the model",
             AFTER_THE_RESULT,
             "2026-11-27",

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
+from reallocate.claims.basis.claim import ByDraws, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.plan_context import DECIDING, TOGETHER, centre_figures, firm_of, sampled_figures
+from reallocate.claims.basis.plan_context import (
+    DECIDING,
+    TOGETHER,
+    centre_figures,
+    figures_of,
+    firm_of,
+    plan_samples,
+    sampled_figures,
+)
 from reallocate.claims.basis.verdicts import Verdict
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.plan.relief import CAPTURES
 from reallocate.work.parameters import Parameters
@@ -15,7 +26,7 @@ from reallocate.work.parameters import Parameters
 TWICE, LITTLE = 2.0, 1.2
 
 
-class ForceMultipliers(Claim):
+class ForceMultipliers(ByDraws):
     """Work delivered by each of those who remain, beside what each delivers without AI."""
 
     id = "force-multipliers"
@@ -41,6 +52,27 @@ class ForceMultipliers(Claim):
         context : the study
         """
         return centre_figures(context, parameters).work_each
+
+    def draws(self, context: ClaimContext, parameters: Parameters) -> list[tuple[Parameters, str]]:
+        """Assumptions and a source of reach.
+
+        context, parameters : as `measure`
+        """
+        return plan_samples(context, parameters, DECIDING)
+
+    def figure(self, context: ClaimContext, *draw: Any) -> float:
+        """The multiple in the plan of one draw.
+
+        draw : assumptions and source
+        """
+        return figures_of(context, *draw).work_each
+
+    def judged(self, figures: Array) -> tuple[float, Verdict]:
+        """By the median.
+
+        figures : (draw) [multiple of the baseline]
+        """
+        return self.judged_by_median(figures)
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The multiple over draws and sources.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
-from reallocate.claims.basis.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule
+from reallocate.claims.basis.claim import MADE_EXACT, ByDraws, Change, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import (
     DECIDING,
@@ -14,12 +15,15 @@ from reallocate.claims.basis.plan_context import (
     PlannedFirm,
     announced_cut,
     centre_figures,
+    figures_of,
     firm_of,
+    plan_samples,
     sampled_figures,
 )
 from reallocate.claims.basis.plan_figures import Figures
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.errors import InputError, Problem
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.plan.plan_sentences import money
 from reallocate.work.parameters import Parameters
@@ -29,7 +33,7 @@ YEARS = 3
 MILLION = 1e6
 
 
-class FundsTheRace(Claim):
+class FundsTheRace(ByDraws):
     """What payroll frees over the plan, beside the rise of capital expenditure before it."""
 
     id = "payroll-funds-compute"
@@ -71,6 +75,27 @@ class FundsTheRace(Claim):
         context : the study
         """
         return _freed(centre_figures(context, parameters)) / (YEARS * yearly_rise(firm_of(context)))
+
+    def draws(self, context: ClaimContext, parameters: Parameters) -> list[tuple[Parameters, str]]:
+        """Assumptions and a source of reach.
+
+        context, parameters : as `measure`
+        """
+        return plan_samples(context, parameters, DECIDING)
+
+    def figure(self, context: ClaimContext, *draw: Any) -> float:
+        """The share in the plan of one draw.
+
+        draw : assumptions and source
+        """
+        return _freed(figures_of(context, *draw)) / (YEARS * yearly_rise(firm_of(context)))
+
+    def judged(self, figures: Array) -> tuple[float, Verdict]:
+        """By the median.
+
+        figures : (draw) [share of three years' rise]
+        """
+        return self.judged_by_median(figures)
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The share over draws and sources.

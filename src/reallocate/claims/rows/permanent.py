@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
-from reallocate.claims.basis.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule
+from reallocate.claims.basis.claim import MADE_EXACT, ByDraws, Change, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.over_cut import means, on_average
 from reallocate.claims.basis.plan_context import in_force, plan_samples, source_of
 from reallocate.claims.basis.reversal_market import market_returned
-from reallocate.claims.basis.reversal_plan import Returned, Reversal, returned, shipped_reversal
+from reallocate.claims.basis.reversal_plan import (
+    Returned,
+    ReturnedAtCost,
+    Reversal,
+    returned,
+    returned_at_cost,
+    shipped_reversal,
+)
 from reallocate.claims.basis.reversal_readings import (
     added_up,
     came_late,
@@ -23,6 +33,7 @@ from reallocate.claims.basis.reversal_readings import (
     stalls,
 )
 from reallocate.claims.basis.verdicts import FEW_BACK, MOST_BACK, Verdict, by_share_back
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.plan.plan_sentences import money
 from reallocate.work.parameters import Parameters
@@ -37,7 +48,7 @@ FEWER = {
 """Positions fewer than in the baseline, and when."""
 
 
-class Permanent(Claim):
+class Permanent(ByDraws):
     """How many of the cut jobs return when what systems can do falls back and tokens grow dear."""
 
     id = "permanent"
@@ -123,14 +134,27 @@ class Permanent(Claim):
         """
         return by_share_back(figure)
 
-    def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
-        """The share and its verdict, without what else the sentence says.
+    def draws(self, context: ClaimContext, parameters: Parameters) -> list[tuple[Parameters, str]]:
+        """Assumptions and a source of reach.
 
         context, parameters : as `measure`
         """
-        draws = self.over_samples(context, parameters, shipped_reversal())
-        middle = interval(np.array([one.back for one in draws]))[0]
-        return middle, by_share_back(middle)
+        return plan_samples(context, parameters, self.drivers)
+
+    def figure(self, context: ClaimContext, *draw: Any) -> float:
+        """The share in the plan of one draw.
+
+        draw : assumptions and source
+        """
+        parameters, source = draw
+        return returned(context, parameters, source, shipped_reversal()).back
+
+    def judged(self, figures: Array) -> tuple[float, Verdict]:
+        """The median share and its verdict.
+
+        figures : (draw) [share of the cut jobs]
+        """
+        return self.judged_by_median(figures)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Jobs gone when it came; other reversals; what was cut too far; the market; what was observed.
@@ -138,7 +162,7 @@ class Permanent(Claim):
         context, parameters : as `measure`
         """
 
-        def over_draws(reversal: Reversal, most: int | None = None) -> list[Returned]:
+        def over_draws(reversal: Reversal, most: int | None = None) -> list[ReturnedAtCost]:
             return self.over_samples(context, parameters, reversal, most)
 
         draws, here = over_draws(shipped_reversal()), in_force(context, parameters)
@@ -156,18 +180,18 @@ class Permanent(Claim):
 
     def over_samples(
         self, context: ClaimContext, parameters: Parameters, reversal: Reversal, most: int | None = None
-    ) -> list[Returned]:
-        """What returns in every draw.
+    ) -> list[ReturnedAtCost]:
+        """What returns in every draw, and what it costs not to have known.
 
         context, parameters : as `measure`
         reversal : what turns
         most : of the draws, the first; all where there is none
         """
-        each = plan_samples(context, parameters, self.drivers)[:most]
-        return [returned(context, *one, reversal) for one in each]
+        each = self.draws(context, parameters)[:most]
+        return [returned_at_cost(context, *one, reversal) for one in each]
 
 
-def median_draws(draws: list[Returned]) -> list[Returned]:
+def median_draws(draws: list[ReturnedAtCost]) -> list[ReturnedAtCost]:
     """The median draw by the share of jobs that are there; the two median draws of an even number.
 
     draws : (draw)
@@ -178,7 +202,7 @@ def median_draws(draws: list[Returned]) -> list[Returned]:
     return order[(len(order) - 1) // 2 : len(order) // 2 + 1]
 
 
-def _in_words(medians: list[Returned]) -> str:
+def _in_words(medians: Sequence[Returned]) -> str:
     """The median draws with the positions that give their shares."""
     parts = [
         f"{one.back:.1%} (of {one.unbroken:,.0f} positions fewer, {one.after:,.0f} are still missing)"
@@ -191,7 +215,7 @@ def _in_words(medians: list[Returned]) -> str:
     return words if low is high else f"{words} Alone, the first would be {low} and the second {high}."
 
 
-def _costs(draws: list[Returned]) -> dict[str, float]:
+def _costs(draws: list[ReturnedAtCost]) -> dict[str, float]:
     """What it costs not to have known, and what that consists of on average over the draws."""
     each = [one.over_cut for one in draws]
     cost, least, most = interval(np.array([one.total for one in each]))

@@ -20,6 +20,10 @@ from reallocate.output.table import Column
 COUNTED = ("jobs_ended", "employed", "more_unemployed")
 BORNE = ("benefits_years", "person_years")
 """Who bears what one person loses; they add up to it."""
+EXITS_FROM_55 = (
+    "Present value. All from 55 on leave the labour force at one rate, since no published rate for 65 and "
+    "over is at hand. People of 65 and over leave sooner, and so lose less than is shown from 55 on."
+)
 YEARS_OF_PAY, SHARE_OF_PAY = "years of the pay before", "share of the pay before"
 OVER_THE_RUN = "person-years over the run"
 GROUPS = {ALL: "All together", OTHER: "Others, fewer than five people each"}
@@ -28,7 +32,7 @@ PAY_BEFORE = Column("pay", "Pay before", "USD/year", digits=0)
 JOBS_ENDED = Column("jobs_ended", "Jobs that end", "persons", digits=0)
 MORE_UNEMPLOYED = Column("more_unemployed", "Added time without work", OVER_THE_RUN, signed=True, digits=0)
 MONTHS_WITHOUT = Column("months", "Without work", "months", digits=1)
-YEARS_LOST = Column("lost_years", "Pay lost", YEARS_OF_PAY, digits=2, about="Present value.")
+YEARS_LOST = Column("lost_years", "Pay lost", YEARS_OF_PAY, digits=2, about=EXITS_FROM_55)
 AFTERWARDS = (
     Column("pay_found", "Pay of job found", SHARE_OF_PAY, digits=0),
     *(Column(f"pay_after_{year}", f"Pay {year} years on", SHARE_OF_PAY, digits=0) for year in YEARS_SHOWN),

@@ -117,7 +117,8 @@ def by_age(table: pd.DataFrame) -> list[str]:
     old = ages[-1]
     return [
         f"Years of pay lost by age: {lost}. Ages differ in the tenure that is lost and in the years until "
-        "they leave the labour force; all ages find work equally fast here.",
+        "they leave the labour force; all ages find work equally fast here. All of "
+        f"{old} leave at one rate, so that people of 65 and over lose less than this.",
         f"{PUBLISHED}; here {say(rows.loc[old, 'with_job'], 'share', digits=0)} have at {old}: that people "
         "leave the labour force since they were displaced is not in these laws.",
     ]
