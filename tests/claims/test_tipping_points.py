@@ -82,7 +82,7 @@ def test_what_only_has_to_be_known_is_said(context: ClaimContext) -> None:
 def test_what_nothing_turns_says_so(context: ClaimContext) -> None:
     found = judged(context, lambda value, held: S)
     assert found.tipping_points == ()
-    assert facts_of(found)["Tipping points"] == "No single assumption changes the verdict within its plausible range."
+    assert facts_of(found)["Tipping points"] == "No single number changes the verdict within its plausible range; another reading may."
 
 
 class OfDraws(ByDraws):

@@ -127,7 +127,7 @@ def _drivers(result: Result) -> list[Block]:
             Column("words", "Assumption (name)"), Column("where", "Changes to"), rows=tipping,
         )
         if len(tipping)
-        else Prose(("No single assumption changes any of these verdicts within its plausible range.",)),
+        else Prose(("No single number changes any of these verdicts within its plausible range; another reading may.",)),
     ]  # fmt: skip
 
 

@@ -35,7 +35,7 @@ BRACKETS = (
     "published ratings of the tasks that AI can do. Names such as capture_augmented are for --set."
 )
 MEASUREMENT = "The finding follows from published data: no assumption of this project is drawn for it."
-NO_TIPPING_POINT = "No single assumption changes the verdict within its plausible range."
+NO_TIPPING_POINT = "No single number changes the verdict within its plausible range; another reading may."
 
 
 def text(tables: Tables) -> dict[str, list[str]]:

@@ -94,7 +94,7 @@ class DivideWidens(Claim):
             "the low end of the interval is above +0.02 log points, not supported where the high end is "
             "below",
             "the most exposed are both displaced and augmented. So one figure hid both halves, and it could "
-            "not be supported. The threshold is kept, now in % of all pay",
+            "not be supported. The mark of 2% is now in % of all pay, four to five times as strict",
             AFTER_THE_RESULT,
             "2026-11-27",
         ),
@@ -152,7 +152,7 @@ class DivideWidens(Claim):
             f"through AI in five years. One of them loses {np.median(halves.years_lost):.1f} years of pay "
             f"and is without work for {np.median(halves.months):.1f} months, as after a job lost for another "
             f"reason. Those who work with AI: pay gains {_span(halves.gained)}. Without AI "
-            f"{np.median(halves.anyway):.1f}% of the labour force lose a job each year."
+            f"{np.median(halves.anyway):.1f}% of the labour force lose a job each year, short spells too."
         )
         first = _by_first_rule(*interval(_first_gap(context, parameters, Closure.MONEY_HELD))[1:])
         figures = {
