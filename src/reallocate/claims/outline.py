@@ -127,7 +127,9 @@ def _drivers(result: Result) -> list[Block]:
             Column("words", "Assumption (name)"), Column("where", "Changes to"), rows=tipping,
         )
         if len(tipping)
-        else Prose(("No single number changes any of these verdicts within its plausible range; another reading may.",)),
+        else Prose(
+            ("No single number changes any of these verdicts within its plausible range; another reading may.",)
+        ),
     ]  # fmt: skip
 
 
