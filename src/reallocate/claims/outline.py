@@ -128,7 +128,7 @@ def _drivers(result: Result) -> list[Block]:
         )
         if len(tipping)
         else Prose(
-            ("No single number changes any of these verdicts within its plausible range; another reading may.",)
+            ("No single number changes any of these verdicts in its plausible range; another reading may.",)
         ),
     ]  # fmt: skip
 

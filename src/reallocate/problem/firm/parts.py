@@ -97,7 +97,6 @@ class PartProblem:
     """What the parts of a study are solved from.
 
     solved : baseline and plan, and the parts solved before; neither is there for a part that needs no plan
-    settings : of the firm
     """
 
     solved: SolvedCases
