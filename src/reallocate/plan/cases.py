@@ -50,10 +50,7 @@ class Setting:
         return self._of_case(made, chosen, base, free)
 
     def beside_baseline(self, options: Options) -> tuple[Inputs, Outcome]:
-        """The figures of a case and its baseline, made from the same figures.
-
-        options : of the case
-        """
+        """The figures of a case and its baseline, made from the same figures."""
         made = make_inputs(self.firm, self.moves, self.activities, options)
         base = baseline(made)
         return self._of_case(made, options, base, None), base
