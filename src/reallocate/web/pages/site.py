@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 from importlib import resources
 from pathlib import Path
 
@@ -170,6 +171,8 @@ def rendered(place: Place, files: Mapping[str, str]) -> bytes:
     current = ' aria-current="page"' if place.address == LEDGER else ""
     menu = f'<a href="{root}{files[LEDGER]}"{current}>Forecasts</a>\n</nav>'
     html = html.replace("</nav>", menu, 1)
+    if place.kind == "industry":  # the live page's title names no firm, for the history of the browser
+        html = html.replace("<title>", f"<title>{escape(place.name)}: ", 1)
     return html.replace("</head>", f"{head}</head>", 1).replace("</header>", search, 1).encode()
 
 
