@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from reallocate.economy.forecasting.combined import DIFFERENCES, FARTHEST, Panel, combined_path, history
-from reallocate.economy.forecasting.drift import FEWEST, ErrorOfDrift, drift_path, error_of_drift, no_change_was_better, shrunk_drift
+from reallocate.economy.forecasting.drift import (
+    FEWEST,
+    ErrorOfDrift,
+    drift_path,
+    error_of_drift,
+    no_change_was_better,
+    shrunk_drift,
+)
 from reallocate.economy.forecasting.minnesota import carried_on, differences_carried_on, minnesota
 from reallocate.economy.forecasting.score import LEVELS, crps, is_inside
 from reallocate.measure.arrays import Array

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reallocate.data.bundle import load_world
-from reallocate.data.industry import find_industries
+from reallocate.data.industry import everyday_names, find_industries
 from reallocate.errors import InputError, Problem
 from reallocate.executor import must_be_ready
 from reallocate.face.command_line import command_line, recorded
@@ -61,3 +61,9 @@ def _must_be_a_cut(headcount: float, cut: str | float, industry: str) -> None:
     if exits is None or not 1 <= exits.positions(headcount) < headcount:
         what = f"a cut of {cut} is no number of people between 1 and {headcount:,.0f}"
         raise InputError(Problem(what, "--cut", 'Write a share, such as "10%", or a number of people.'))
+
+
+def names_of_industries() -> dict[str, tuple[str, ...]]:
+    """Everyday words that may mean an industry, by the code of each that is swept."""
+    naics = finest_industries(load_world().table("industries"))["naics"]
+    return {str(code): everyday_names(str(code), str(short)) for code, short in naics.items()}

@@ -14,11 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 import reallocate
-from reallocate.data.industry import everyday_names
 from reallocate.disk.look import look_at_folder
 from reallocate.disk.replace import replace_folder
 from reallocate.errors import InputError, Problem
 from reallocate.executor import SERIAL, Where, Workers
+from reallocate.face.sweep import names_of_industries
 from reallocate.measure.number import cell
 from reallocate.output.blocks import Grid, Head, Prose, Section
 from reallocate.web.blocks import ready
@@ -103,11 +103,11 @@ def fixed_places() -> Iterator[Place]:
 def industry_places(most: int) -> list[Place]:
     """A page for each industry of four digits, the largest first where only some are wanted."""
     rows = swept_industries(most)
-    columns = rows[["industry", "title", "naics", "employment"]]
+    columns, names = rows[["industry", "title", "naics", "employment"]], names_of_industries()
     return [
         Place(
             f"{INDUSTRIES}/{code}", f"industry/{code}.html", "industry", title,
-            (naics, *everyday_names(code, naics)), people,
+            (naics, *names.get(code, ())), people,
         )
         for code, title, naics, people in columns.itertuples(index=False)
     ]  # fmt: skip
