@@ -50,7 +50,7 @@ def main() -> None:
 def pages(root: Path) -> dict[Path, Callable[[], str]]:
     """Every generated page, and what makes the text that it should hold."""
     docs = root / "docs"
-    dependencies = docs / "dependencies.md"
+    dependencies, lock = docs / "dependencies.md", root / "requirements-tools.lock"
     return {
         docs / "cli.md": command_line,
         docs / "math.md": lambda: maths(root),
@@ -59,7 +59,7 @@ def pages(root: Path) -> dict[Path, Callable[[], str]]:
         docs / "scenario.md": partial(page_of_keys, docs / "scenario.md"),
         docs / "simulate.md": partial(page_of_keys, docs / "simulate.md"),
         root / "src" / "reallocate" / "report" / "static" / "vega.js": chart_library,
-        dependencies: lambda: with_versions(dependencies.read_text("utf-8"), root / "requirements-tools.lock"),
+        dependencies: lambda: with_versions(dependencies.read_text("utf-8"), lock),
     }
 
 

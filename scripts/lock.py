@@ -30,7 +30,7 @@ GROUPS = {RUN: ("build",), TEST: ("build", "test"), TOOLS: ("build", "test", "fu
 
 
 def main() -> None:
-    """Resolve once for the tests, then cut the run-time part out of it and add the tools, so that all agree."""
+    """Resolve once for the tests, then cut out the run-time part and add the tools, so that all agree."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--upgrade", action="store_true", help="take newer releases too")
     arguments = parser.parse_args()
@@ -48,7 +48,7 @@ def main() -> None:
         for lock in (tested, run_time, tools):
             kept = ROOT / lock.name
             if not kept.exists() or kept.read_text() != lock.read_text():
-                kept.write_text(lock.read_text())  # else it would look newer than .venv, and that be made anew
+                kept.write_text(lock.read_text())  # unchanged it keeps its time, and .venv stays
             pins = len(re.findall(r"^\S+==", lock.read_text(), flags=re.MULTILINE))
             print(f"{lock.name}: {pins} packages with wheels for Python {', '.join(PYTHONS)}")
 

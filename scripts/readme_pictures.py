@@ -17,8 +17,12 @@ PICTURES = {
 def pictures() -> str:
     """Two rows of two pictures, each with its page and what it shows."""
     cells = [
-        f"![{name}: {shows}]({(IMAGES / f'{file}.webp').as_posix()})<br>**{name if name.endswith('?') else f'{name}.'}** {shows}"
+        f"![{name}: {shows}]({(IMAGES / f'{file}.webp').as_posix()})<br>**{_ended(name)}** {shows}"
         for file, (name, shows) in PICTURES.items()
     ]
     rows = [f"| {cells[place]} | {cells[place + 1]} |" for place in range(0, len(cells), 2)]
     return "\n".join(["| | |", "|---|---|", *rows])
+
+
+def _ended(name: str) -> str:
+    return name if name.endswith("?") else f"{name}."

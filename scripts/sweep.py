@@ -36,7 +36,7 @@ def main() -> None:
     given = parser.parse_args()
     industries = finest_industries(load_world().table("industries"))
     codes = list(industries.sort_values("employment", ascending=False).index)
-    kept = {row["industry"]: row for row in unpacked().to_dict("records") if row["basis"] == basis()}
+    kept = {row["industry"]: row for row in unpacked().to_dict("records") if _holds(row)}
     missing = [code for code in codes if code not in kept]
     if given.again:
         sys.exit(again(codes[: given.again], kept))
@@ -44,6 +44,16 @@ def main() -> None:
         print(f"{len(missing)} of {len(codes)} industries have no answer on the figures in force")
         sys.exit(1 if missing else 0)
     solve(missing, kept, given.executor, time.monotonic() + given.seconds)
+
+
+def _asked(industry: str) -> str:
+    """The question of an industry, as who asks it has it."""
+    return question(firm_scenario(scenario_from_flags([industry], HEADCOUNT), exits=CUT))
+
+
+def _holds(row: dict[str, str]) -> bool:
+    """Whether an answer is to the question as it is asked today, on the figures in force."""
+    return row["basis"] == basis() and row["question"] == _asked(row["industry"])
 
 
 def solve(missing: list[str], kept: dict[str, dict[str, str]], where: str, until: float) -> None:
@@ -57,9 +67,8 @@ def solve(missing: list[str], kept: dict[str, dict[str, str]], where: str, until
             if answer.parts is None:
                 print(f"{answer.industry}: {answer.reason}")
                 continue
-            asked = firm_scenario(scenario_from_flags([answer.industry], HEADCOUNT), exits=CUT)
             text = json.dumps(answer.parts, ensure_ascii=False)
-            values = (question(asked), basis(), answer.industry, text)
+            values = (_asked(answer.industry), basis(), answer.industry, text)
             kept[answer.industry] = dict(zip(COLUMNS, values, strict=True))
             PATH.parent.mkdir(exist_ok=True)
             PATH.write_bytes(packed(kept.values()))

@@ -52,6 +52,7 @@ class Cluster:
 def running(folder: Path, workers: int = 2) -> Iterator[Cluster]:
     """A cluster that ends with the test."""
     cluster, told = Cluster(folder), folder / "scheduler.json"
+    told.unlink(missing_ok=True)  # of a cluster before it
     cluster.scheduler = cluster.start(
         "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told)
     )

@@ -92,7 +92,7 @@ def test_plans_are_asked_alike(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     seen: list[tuple[object, ...]] = []
 
     def plan_study(scenario: Any, **options: Any) -> None:
-        del options["progress"], options["command"]
+        del options["progress"], options["command"], options["ahead"]
         seen.append((kept_scenario(scenario), options))
         raise Stopped
 

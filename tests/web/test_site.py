@@ -63,6 +63,8 @@ def test_no_page_asks_a_server_or_promises_what_a_site_cannot(built: tuple[Path,
             assert word not in text, f"{file.name}: {word}"
         assert text.count("<main") == text.count("</main>") == 1 and "<h1" in text, file.name
         assert len(re.sub(r"<[^>]+>", "", text)) > 1000, f"{file.name} is empty"
+    titles = [re.findall("<title>(.*)</title>", text)[0] for text in pages(built[0]).values()]
+    assert len(set(titles)) == len(titles), "each page has a title of its own"
 
 
 def test_the_search_finds_pages_by_title_and_other_names(built: tuple[Path, dict[str, int]]) -> None:

@@ -55,17 +55,15 @@ def sweep(
         return finished(sweep_study(rows, headcount, str(cut), where, say, command_line()), folder)
 
 
-def searched_names(code: str, naics: str) -> tuple[str, ...]:
-    """What people call an industry besides its official title.
-
-    code, naics : of the industry, in the tables of occupations and as NAICS has it
-    """
-    return everyday_names(code, naics)
-
-
 def _must_be_a_cut(headcount: float, cut: str | float, industry: str) -> None:
     """Refuse what is wrong in every industry, before any is solved."""
     exits = firm_scenario(scenario_from_flags([industry], headcount), exits=cut).exits
     if exits is None or not 1 <= exits.positions(headcount) < headcount:
         what = f"a cut of {cut} is no number of people between 1 and {headcount:,.0f}"
         raise InputError(Problem(what, "--cut", 'Write a share, such as "10%", or a number of people.'))
+
+
+def names_of_industries() -> dict[str, tuple[str, ...]]:
+    """Everyday words that may mean an industry, by the code of each that is swept."""
+    naics = finest_industries(load_world().table("industries"))["naics"]
+    return {str(code): everyday_names(str(code), str(short)) for code, short in naics.items()}

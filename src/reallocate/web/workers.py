@@ -63,6 +63,9 @@ class _Line:
             raise Busy
         self.waiting += 1
         try:
+            if isinstance(self.pool, Inline):
+                found: Page = self.pool.submit(made, page, *arguments).result()
+                return found
             # The first process waits until what it is forked from is ready.
             future = await asyncio.to_thread(self.pool.submit, made, page, *arguments)
             return await asyncio.wrap_future(future)

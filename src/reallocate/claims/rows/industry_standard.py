@@ -92,8 +92,8 @@ class IndustryStandard(Claim):
         middle, low, high = self._over(context, parameters, runs)
         return (
             Reading(
-                "from today's firms that use AI at all, of which most are small (the row begins with hours "
-                "that people work with AI, which are more), taken to spread as full use does",
+                "from today's share of firms that use AI at all (the row begins with the share of the work "
+                "within AI's reach that is done with it), taken to spread as full use does",
                 f"{middle:.0f}% of tech work ({low:.0f} to {high:.0f}%)",
                 _judged(low, high),
             ),

@@ -54,7 +54,7 @@ class YoungPeople(Claim):
             SET_AFTER,
             "2026-11-27",
         ),
-        "cannot be told where both did not rise so far, and the smallest change that shows is larger than "
+        "cannot be told where not both rose so far, and the smallest change that shows is larger than "
         "the model's own largest effect in ten years",
     )
     drivers = ()
@@ -99,7 +99,7 @@ class YoungPeople(Claim):
             "the model's own largest effect in ten years [percentage points]": own,
         }
         if min(young.detectable, graduates.detectable) > abs(own):
-            finding += " With these series the rule cannot give 'not supported'."
+            finding += " With these series the rule can give neither 'not supported' nor 'mixed'."
         reason = NO_POWER if verdict is Verdict.CANNOT_BE_TOLD else ""
         return Measured(young.change, *young.ends, verdict, finding, figures, reason)
 

@@ -1,4 +1,4 @@
-"""Jobs years ahead: own growth halved towards a projected rate, or no change where it did better; errors."""
+"""Jobs years ahead: own growth halved towards a projected rate, or no change if better; errors."""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ def shrunk_drift(logs: Array, origin: Integers | int, projected: float) -> Array
     Source: James, Stein 1961, Proceedings of the Fourth Berkeley Symposium 1:361 (shrinkage); the weight is
     a judgement; docs/forecast-ledger.md has the errors.
     """
-    past = np.minimum(WINDOW, origin)
-    own = (logs[origin] - logs[origin - past]) * MONTHS / past
+    at: Integers = np.asarray(origin, dtype=np.int64)
+    past = np.minimum(WINDOW, at)
+    own = (logs[at] - logs[at - past]) * MONTHS / past
     shrunk: Array = WEIGHT * own + (1.0 - WEIGHT) * projected
     return shrunk
 
@@ -48,7 +49,7 @@ def no_change_was_better(logs: Array, origin: int, projected: float) -> bool:
     Mean squared errors one year ahead, of every earlier forecast that had come due; false with fewer than
     `FEWEST` of them.
     """
-    made = np.arange(LEAST_PAST, origin - MONTHS + 1)
+    made = np.arange(LEAST_PAST, origin - MONTHS + 1, dtype=np.int64)
     if made.size < FEWEST:
         return False
     came = logs[made + MONTHS] - logs[made]

@@ -40,6 +40,8 @@ TABLES = (
 """Shipped tables that a cut of an industry reads."""
 NAMES = ("name", "title", "industries")
 """Keys of a scenario that name the firm and change no figure; the industry counts by its code."""
+OF_ROSTERS = ("reading", "roster_columns", "roster_review", "by", "group_across")
+"""Keys that say how a roster is read, where there is none."""
 
 
 def question(scenario: Scenario) -> str:
@@ -53,7 +55,7 @@ def question(scenario: Scenario) -> str:
         found = find_industries(scenario.industries, load_world().table("industries"))
     except UnknownName:
         return ""
-    kept = {key: value for key, value in kept_scenario(scenario).items() if key not in NAMES}
+    kept = {key: value for key, value in kept_scenario(scenario).items() if key not in (*NAMES, *OF_ROSTERS)}
     return digest({**kept, "industries": [one.code for one in found]})
 
 

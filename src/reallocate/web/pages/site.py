@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 from importlib import resources
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from reallocate.disk.look import look_at_folder
 from reallocate.disk.replace import replace_folder
 from reallocate.errors import InputError, Problem
 from reallocate.executor import SERIAL, Where, Workers
-from reallocate.face.sweep import searched_names
+from reallocate.face.sweep import names_of_industries
 from reallocate.measure.number import cell
 from reallocate.output.blocks import Grid, Head, Prose, Section
 from reallocate.web.blocks import ready
@@ -102,11 +103,11 @@ def fixed_places() -> Iterator[Place]:
 def industry_places(most: int) -> list[Place]:
     """A page for each industry of four digits, the largest first where only some are wanted."""
     rows = swept_industries(most)
-    columns = rows[["industry", "title", "naics", "employment"]]
+    columns, names = rows[["industry", "title", "naics", "employment"]], names_of_industries()
     return [
         Place(
             f"{INDUSTRIES}/{code}", f"industry/{code}.html", "industry", title,
-            (naics, *searched_names(code, naics)), people,
+            (naics, *names.get(code, ())), people,
         )
         for code, title, naics, people in columns.itertuples(index=False)
     ]  # fmt: skip
@@ -170,6 +171,8 @@ def rendered(place: Place, files: Mapping[str, str]) -> bytes:
     current = ' aria-current="page"' if place.address == LEDGER else ""
     menu = f'<a href="{root}{files[LEDGER]}"{current}>Forecasts</a>\n</nav>'
     html = html.replace("</nav>", menu, 1)
+    if place.kind == "industry":  # the live page's title names no firm, for the history of the browser
+        html = html.replace("<title>", f"<title>{escape(place.name)}: ", 1)
     return html.replace("</head>", f"{head}</head>", 1).replace("</header>", search, 1).encode()
 
 
