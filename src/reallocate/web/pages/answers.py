@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -21,10 +22,22 @@ SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 VERDICT, FINDING, INTERVAL = "Verdict", "Finding", "In figures"
 
 
+@cache
+def recorded() -> Any:
+    """The answers as they ship, read once by a process; nobody alters them."""
+    return reallocate.shipped("claims")
+
+
+@cache
+def _section() -> Any:
+    """The claims as the report has them."""
+    return next(one for one in recorded().kind.page(recorded()) if one.name == "claims")
+
+
 @with_problems(DOOR)
 def overview() -> Page:
     """All statements with their verdicts."""
-    result: Any = reallocate.shipped("claims")
+    result = recorded()
     text = result.explain()
     return filled(
         "answers.html.jinja", DOOR,
@@ -41,12 +54,12 @@ def answer(name: str) -> Page:
 
     name : the id of the claim
     """
-    result: Any = reallocate.shipped("claims")
+    result = recorded()
     table = result.table("claims").set_index("id", drop=False)
     if name not in table.index:
         raise UnknownName(Problem(f"there is no claim {name!r}", nearest=nearest(name, table.index)))
     row = table.loc[name]
-    facts, grids = _blocks(result, str(row["row"]))
+    facts, grids = _blocks(str(row["row"]))
     call = Call("claims", (str(row["row"]),))
     each = verdicts(result)
     place = next(at for at, one in enumerate(each) if one["id"] == name)
@@ -88,13 +101,12 @@ def _drivers(result: Any, name: str) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _blocks(result: Any, row: str) -> tuple[list[tuple[str, str]], list[Grid]]:
+def _blocks(row: str) -> tuple[list[tuple[str, str]], list[Grid]]:
     """Facts and tables of one claim, as the report has them."""
-    section = next(one for one in result.kind.page(result) if one.name == "claims")
     facts: list[tuple[str, str]] = []
     grids: list[Grid] = []
     inside = False
-    for block in section.blocks:
+    for block in _section().blocks:
         if isinstance(block, Heading):
             inside = block.text.startswith(f"{row}. ")
         elif inside and isinstance(block, Facts):

@@ -22,6 +22,7 @@ from reallocate.web.draw import both
 from reallocate.web.draw_path import PathChart
 from reallocate.web.link import Field, from_link
 from reallocate.web.page import Page, filled, with_problems
+from reallocate.web.pages.answers import recorded
 from reallocate.web.pages.economy_ends import (
     FIGURES,
     HEADLINE,
@@ -336,5 +337,5 @@ def _effect(key: str) -> str:
 
 def _verdict() -> dict[str, str]:
     """What the claim on jobs destroyed says of the sign."""
-    row = reallocate.shipped("claims").table("claims").set_index("id").loc["more-jobs-destroyed"]
+    row = recorded().table("claims").set_index("id").loc["more-jobs-destroyed"]
     return {"verdict": str(row["verdict"]), "reason": str(row["verdict_reason"])}

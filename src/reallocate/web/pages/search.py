@@ -10,6 +10,7 @@ import reallocate
 from reallocate.measure.number import cell
 from reallocate.web.link import from_link
 from reallocate.web.page import DOORS, Page, filled, with_problems
+from reallocate.web.pages.answers import recorded
 
 MOST = 12
 """Of each kind that are listed."""
@@ -90,7 +91,7 @@ def _industries(world: Any, says: Callable[[str], bool]) -> list[Hit]:
 
 
 def _answers(says: Callable[[str], bool]) -> list[Hit]:
-    rows = reallocate.shipped("claims").table("claims").to_dict("records")
+    rows = recorded().table("claims").to_dict("records")
     return [
         (f"/answers/{row['id']}", str(row["statement"]), str(row["verdict"]))
         for row in rows

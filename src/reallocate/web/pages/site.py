@@ -96,7 +96,7 @@ def fixed_places() -> Iterator[Place]:
     yield Place("/answers", "answers.html", "page", "The popular story, checked")
     yield Place("/sources", "sources.html", "page", "Sources and assumptions")
     yield Place(LEDGER, "forecasts.html", "page", "Forecasts and who leads", ("predictions", "ledger"))
-    for row in answers.verdicts(reallocate.shipped("claims")):
+    for row in answers.verdicts(answers.recorded()):
         yield Place(f"/answers/{row['id']}", f"answers/{row['id']}.html", "answer", row["statement"])
 
 

@@ -13,7 +13,7 @@ from reallocate.measure.number import cell, in_cents, short_count
 from reallocate.output.blocks import Grid, Head
 from reallocate.web.draw import alone, bar, dots, interval
 from reallocate.web.page import Page, filled
-from reallocate.web.pages.answers import verdicts
+from reallocate.web.pages.answers import recorded, verdicts
 from reallocate.web.pages.economy_ends import FIGURES, HEADLINE, medians, shipped_outcomes
 from reallocate.web.pages.firm import EXAMPLE, dollars, exit_slices, over_beliefs
 
@@ -23,7 +23,7 @@ Written = Callable[[float], str]
 
 def page() -> Page:
     """The first page; every figure is a shipped result."""
-    claims, job = reallocate.shipped("claims"), reallocate.shipped("job")
+    claims, job = recorded(), reallocate.shipped("job")
     predictions, tables = _predictions()
     return filled(
         "start.html.jinja", "/", tables=tables, job=_job(job), firm=_firm(reallocate.shipped("cut")),
