@@ -140,7 +140,7 @@ def test_both_halves_of_the_divide_are_measured(context: ClaimContext) -> None:
     assert abs(none.displaced[0]) < 0.01 < now.displaced[0] and abs(none.gained[0]) < 1e-6
 
 
-@pytest.mark.parametrize("claim", [DIVIDE, EXCLUSIVE], ids=lambda claim: claim.row)
+@pytest.mark.parametrize("claim", [pytest.param(DIVIDE, marks=pytest.mark.long), EXCLUSIVE], ids=lambda claim: claim.row)
 def test_rules_on_people_can_give_both_verdicts(claim: Claim, context: ClaimContext) -> None:
     (one,) = attainable_ranges(claim, context, Parameters(), range_ends(claim, context, Parameters()))
     assert one.impossible == () and one.low < one.high

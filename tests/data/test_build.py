@@ -26,11 +26,13 @@ def rebuilt(source_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return out
 
 
+@pytest.mark.long
 def test_the_shipped_content_is_rebuilt_from_the_sources(rebuilt: Path) -> None:
     compared = compare_with_shipped(rebuilt)
     assert compared.loc[compared["against_shipped"] != "same", "table"].tolist() == []
 
 
+@pytest.mark.long
 def test_the_shipped_bytes_too_under_the_same_pyarrow(rebuilt: Path) -> None:
     shipped = json.loads((bundle_folder() / "manifest.json").read_text())
     if shipped["pyarrow"] != pa.__version__:

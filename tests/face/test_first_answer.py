@@ -90,6 +90,7 @@ def test_a_first_answer_is_handed_over_before_the_rest_is_solved(first: Plan, fo
     assert table_files(seen[0].tables) == table_files(first.tables)
 
 
+@pytest.mark.long
 def test_more_keeps_what_is_solved_and_gives_what_one_go_gives(
     first: Plan, whole: Plan, tmp_path: Path
 ) -> None:

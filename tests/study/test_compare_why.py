@@ -83,6 +83,7 @@ def test_first_and_last_is_the_shapley_value_where_inputs_only_meet_in_pairs() -
     np.testing.assert_allclose(first_and_last(5, plans), shapley(5, plans), atol=1e-12)
 
 
+@pytest.mark.long
 def test_two_inputs_are_shared_out_by_planning_between_them(
     study: Result, world: World, tmp_path: Path
 ) -> None:

@@ -129,10 +129,12 @@ def test_where_nobody_adopts_nothing_happens(still: Result) -> None:
     "name",
     ["path", "jobs", "occupations", "quintiles", "industries", "money", "draws", "swings", "ages"],
 )
+@pytest.mark.long
 def test_without_ai_no_table_shows_an_effect_of_it_whatever_the_policy(zero: Result, name: str) -> None:
     assert (effects_of(zero.table(name)) == 0.0).all(axis=None)
 
 
+@pytest.mark.long
 def test_without_ai_nothing_changes_under_any_closure(zero: Result) -> None:
     closures = zero.table("closures").set_index("measure").drop(columns="unit")
     assert set(closures.index) == set(MEASURES) and (closures.abs() < 1e-9).all(axis=None)
@@ -156,6 +158,7 @@ def test_jobs_under_each_closure_are_one_number_everywhere(study: Result, held: 
     assert by_held == pytest.approx(made["jobs"]["A"]["median"], abs=1e-12)
 
 
+@pytest.mark.long
 def test_without_ai_nobody_is_told_to_gain_or_lose_by_it(zero: Result) -> None:
     assert (zero.table("policy").set_index("measure")["difference"] != 0).all()
     followed = zero.table("divide")

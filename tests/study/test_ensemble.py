@@ -212,6 +212,7 @@ def test_a_damaged_shard_is_made_again_and_nothing_else(tmp_path: Path, scenario
     ]
 
 
+@pytest.mark.long
 def test_every_file_is_the_same_wherever_the_shards_are_made(
     tmp_path: Path, scenario: MarketScenario, made: Result, folder: Path
 ) -> None:
