@@ -102,6 +102,7 @@ def halves(apart: np.ndarray) -> divide_widens.TwoHalves:
     return divide_widens.TwoHalves(ones, 5.0 * (apart - 0.5), ones, 0.5 * ones, ones)
 
 
+@pytest.mark.long
 def test_the_divide_is_judged_by_the_ends_of_its_interval(
     context: ClaimContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -71,6 +71,7 @@ def test_pay_that_clears_holds_on_past_decades(context: ClaimContext, half_life:
     assert all(found.judged(one) is one for one in Verdict)
 
 
+@pytest.mark.long
 def test_draws_in_which_owners_keep_most_would_fail_by_themselves_and_still_count(world: World) -> None:
     context = ClaimContext(world, draws=8)
     holds, runs = draws_that_hold(context, NOW), ensemble_draws(context, NOW)

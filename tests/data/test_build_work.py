@@ -50,6 +50,7 @@ def tables(source_data: Path, survey: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return work_tables(tidy, survey)
 
 
+@pytest.mark.long
 def test_nothing_is_missing_but_where_an_answer_has_no_limit(tables: dict[str, pd.DataFrame]) -> None:
     gaps = {name: set(table.columns[table.isna().any()]) for name, table in tables.items()}
     assert {name for name, columns in gaps.items() if columns} == {"education_categories"}

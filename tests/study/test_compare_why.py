@@ -104,6 +104,7 @@ def test_two_inputs_are_shared_out_by_planning_between_them(
     )
 
 
+@pytest.mark.long
 def test_turned_round_every_contribution_changes_its_sign(
     start: Result, world: World, tmp_path: Path
 ) -> None:

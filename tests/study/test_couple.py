@@ -61,6 +61,7 @@ def test_the_shock_is_the_plans_change_of_positions(insurer: Result, world: Worl
     assert shock.quarters == 6 and shock.industries == ("524100",) and 0 <= shock.compute < 0.2
 
 
+@pytest.mark.long
 def test_jobs_from_the_plan_to_the_market_add_up(coupled: Result) -> None:
     steps = coupled.table("reconciled")["persons"].to_numpy()
     assert steps[:-1].sum() == pytest.approx(steps[-1])
@@ -72,6 +73,7 @@ def test_jobs_from_the_plan_to_the_market_add_up(coupled: Result) -> None:
     assert jobs.drop(index="net")["run_end"].sum() == pytest.approx(jobs.loc["net", "run_end"])
 
 
+@pytest.mark.long
 def test_people_are_neither_made_nor_lost(coupled: Result) -> None:
     path = coupled.table("path")
     whole = path[["employed", "unemployed", "outside"]].sum(axis=1)
@@ -81,6 +83,7 @@ def test_people_are_neither_made_nor_lost(coupled: Result) -> None:
     assert path["employed"].iloc[-1] < path["employed_without"].iloc[-1]
 
 
+@pytest.mark.long
 def test_the_residual_is_given_and_the_plan_answers_larger_changes(coupled: Result) -> None:
     rounds = coupled.table("rounds")
     assert coupled.facts["converged"] == (rounds["residual"].iloc[-1] < coupled.facts["residual_wanted"])
@@ -89,6 +92,7 @@ def test_the_residual_is_given_and_the_plan_answers_larger_changes(coupled: Resu
     assert response["half as many quit"] < response["no response"]
 
 
+@pytest.mark.long
 def test_who_bears_the_loss_adds_up(coupled: Result, insurer: Result) -> None:
     table = coupled.table("ledger").set_index("group")
     total = table.loc["all"]
@@ -109,6 +113,7 @@ def test_who_bears_the_loss_adds_up(coupled: Result, insurer: Result) -> None:
 
 
 @pytest.mark.parametrize(("name", "rows"), [("ledger_by_age", 4), ("ledger_by_area", 51)])
+@pytest.mark.long
 def test_ages_and_states_add_up_to_the_ledger(coupled: Result, name: str, rows: int) -> None:
     whole, table = coupled.table("ledger"), coupled.table(name)
     label = table.columns[0]
@@ -129,6 +134,7 @@ def test_ages_and_states_add_up_to_the_ledger(coupled: Result, name: str, rows: 
         must_match(broken, whole, "states")
 
 
+@pytest.mark.long
 def test_ages_lose_by_their_tenure_and_the_young_stand_at_the_door(coupled: Result) -> None:
     table = coupled.table("ledger_by_age").set_index("age")
     lost, gone = table["lost_years"], table["out_of_labour_force"]
@@ -145,6 +151,7 @@ def test_ages_lose_by_their_tenure_and_the_young_stand_at_the_door(coupled: Resu
     assert near.abs().max() < 0.4 and np.corrcoef(near, better)[0, 1] < -0.9
 
 
+@pytest.mark.long
 def test_some_jobs_return_after_a_reversal(coupled: Result) -> None:
     table = coupled.table("reversal")
     assert (table["back"] == table["at_reversal"] - table["after"]).all()
@@ -155,6 +162,7 @@ def test_some_jobs_return_after_a_reversal(coupled: Result) -> None:
     assert coupled.text["reversal"]
 
 
+@pytest.mark.long
 def test_draws_stand_beside_the_one_run(coupled: Result) -> None:
     table, draws = coupled.table("interval").set_index("outcome"), coupled.table("draws_made")
     assert len(draws) == coupled.facts["draws"] == 2 and draws["possible"].all()
@@ -181,6 +189,7 @@ def test_where_all_is_held_a_draw_is_the_one_run(insurer: Result, monkeypatch: p
     assert found.facts["sampled"] == {} and found.facts["fixed"] == list(SAMPLED)
 
 
+@pytest.mark.long
 def test_a_saved_trip_opens_again_and_tells_a_worker_where_pay_goes(
     coupled: Result, world: World, tmp_path: Path
 ) -> None:

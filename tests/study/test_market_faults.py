@@ -200,6 +200,7 @@ def test_what_the_steps_cannot_show_is_refused(tmp_path: Path, more: str, said: 
     assert all(part in str(found.value) for part in said), str(found.value)
 
 
+@pytest.mark.long
 def test_a_cycle_of_eight_steps_and_a_shock_at_work_are_run(tmp_path: Path) -> None:
     more = "start_step = 17\n[time]\nsteps = 20\n[cycle]\namplitude = 0.5\nperiod_steps = 8\n"
     made = prepared(tmp_path, more=more)

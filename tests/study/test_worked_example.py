@@ -78,6 +78,7 @@ def funding(prepared: PlanProblem, plans: dict[str, Outcome], runs: list[Funding
     return funding_by_pay(cast(SolvedCases, solved))
 
 
+@pytest.mark.long
 def test_the_golden_is_met(plans: dict[str, Outcome], funding: pd.DataFrame) -> None:
     found = {
         name: {figure: float(getattr(totals(plan), figure)) for figure in FIGURES}

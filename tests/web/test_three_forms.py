@@ -77,6 +77,7 @@ def test_a_switch_of_a_belief_does_what_its_row_says() -> None:
     assert extra["cost"] == pytest.approx(beliefs.loc["no_growth", "extra_cost"], rel=1e-6)
 
 
+@pytest.mark.long
 def test_the_first_answer_of_a_plan_with_own_figures(live: TestClient, tmp_path: Path) -> None:
     own = {"own_quits_per_month": "18", "own_demand_growth": "3", "own_software_per_automated_hour": "2"}
     asked = live.post("/firm/plan/industry", data={**FIRM, **own}).text
