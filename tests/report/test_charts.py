@@ -17,6 +17,7 @@ from reallocate.output.table import Tables
 from reallocate.report.html import vega_lite
 from reallocate.report.theme import MEANINGS, SERIES, colours, themed
 from reallocate.result.result import Result
+from reallocate.study.plan.charts import WHO_IS_AFFECTED
 from reallocate.study.plan.dimension_tables import DIMENSION_TABLES
 from reallocate.study.plan.kind import PLAN
 
@@ -172,3 +173,13 @@ def test_growth_is_a_rate_a_year(made_up: Result) -> None:
     given = made_up.table("history").sort_values(["source", "fifth"], ignore_index=True)
     assert np.allclose((1 + frame["before"]) ** 2, 1 + given["growth_2017_2019"])
     assert np.allclose((1 + frame["after"]) ** 3, 1 + given["growth_2022_2025"])
+
+
+@pytest.mark.parametrize("missing", [("sources_low", "sources_high"), ("delta_low", "delta_high")])
+def test_a_plan_under_way_shows_who_is_affected_without_a_range_that_is_not_computed(
+    made_up: Result, missing: tuple[str, str]
+) -> None:
+    rows = WHO_IS_AFFECTED.rows
+    assert rows is not None
+    shown = rows(made_up.table("groups").drop(columns=list(missing)))
+    assert not set(missing) & set(shown) and len(shown) == len(rows(made_up.table("groups")))
