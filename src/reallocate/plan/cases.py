@@ -52,7 +52,7 @@ class Setting:
             base = baseline(made)
         return self._of_case(made, chosen, base, free)
 
-    def beside_baseline(self, options: Options) -> tuple[Inputs, Outcome]:
+    def inputs_and_baseline(self, options: Options) -> tuple[Inputs, Outcome]:
         """The figures of a case and its baseline, made from the same figures."""
         made = make_inputs(self.firm, self.moves, self.activities, options)
         base = baseline(made)
@@ -163,7 +163,7 @@ def solve_case(
     if pay_factor != 1.0:
         setting = replace(setting, firm=at_pay(setting.firm, pay_factor))
     if base is None:
-        inputs, base = setting.beside_baseline(options)
+        inputs, base = setting.inputs_and_baseline(options)
     else:
         inputs = setting.inputs(options, base)
     return solve(inputs, start, choose), base

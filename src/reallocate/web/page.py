@@ -88,7 +88,7 @@ def refused(
     return filled(template, door, status, **{"problems": str(error).split("\n"), **given})
 
 
-def beside(error: ReallocateError, fields: Mapping[str, str] | None = None) -> dict[str, str]:
+def field_faults(error: ReallocateError, fields: Mapping[str, str] | None = None) -> dict[str, str]:
     """What is wrong with each field of a form, to stand beside it; reasons and near names stand above it.
 
     fields : (option or label in the error) name of the field, where the form calls it otherwise

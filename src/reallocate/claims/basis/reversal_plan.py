@@ -187,7 +187,7 @@ def _planned(
     own, directing = options.levers.own and buys, options.levers.directing_hires and hires
     levers = replace(options.levers, dropping=True, own=own, directing_hires=directing)
     long = replace(options, quarters=max(SHORTEST, until + QUARTERS_AFTER), levers=levers)
-    inputs, base = firm_of(context).setting.beside_baseline(long)
+    inputs, base = firm_of(context).setting.inputs_and_baseline(long)
     return base, solve(inputs, choose=False).outcome
 
 

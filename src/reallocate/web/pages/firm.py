@@ -12,7 +12,7 @@ from reallocate.measure.number import cell, in_cents, rounded
 from reallocate.output.blocks import Grid
 from reallocate.web.draw import HATCHED_PEOPLE, Bar, Series, Slice, bar, bars, both, lines, scale
 from reallocate.web.link import Call, Field, from_link
-from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, beside, filled
+from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled
 from reallocate.web.pages.own_figures import (
     BELIEVE,
     PAY,
@@ -72,7 +72,7 @@ def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
         figures_asked = own_fields(own, firm)
         return filled(
             "firm.html.jinja", DOOR, status, fields=given, problems=problems, industries=industries(),
-            own=figures_asked, faults=beside(error, {**CALLED, **own_labels(figures_asked)}),
+            own=figures_asked, faults=field_faults(error, {**CALLED, **own_labels(figures_asked)}),
             kept=[f"{BELIEVE}{name}" for name in believed],
         )  # fmt: skip
     return _answered(result, call, fields, believed, own)

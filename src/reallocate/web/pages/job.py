@@ -13,7 +13,7 @@ from reallocate.measure.number import cell, rounded, sentence, short_count
 from reallocate.output.blocks import Grid, Heading
 from reallocate.web.draw import Part, Series, both, dots, lines, reached_parts
 from reallocate.web.link import LONGEST, Call, Field, from_link
-from reallocate.web.page import Page, beside, filled, refused
+from reallocate.web.page import Page, field_faults, filled, refused
 
 DOOR = "/job"
 FIELDS: Mapping[str, Field] = {"area": str, "age": float, "pay": float, "education": str}
@@ -66,17 +66,17 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
         call = Call("job", (name,), from_link(dict(query), FIELDS))
         result: Any = call.result()
     except ReallocateError as error:
-        return _asked_again(error, name, dict(query))
+        return _refused_question(error, name, dict(query))
     return _answered(result, call, name)
 
 
-def _asked_again(error: ReallocateError, name: str, query: Mapping[str, str]) -> Page:
+def _refused_question(error: ReallocateError, name: str, query: Mapping[str, str]) -> Page:
     """What is wrong, the form as it was filled in, and a link for each job that may be meant."""
     given = {field: text for field, text in query.items() if field in FIELDS and text.strip()}
     linked = [replace(one, nearest=()) if one.where in CHOSEN_BY_LINK else one for one in error.problems]
     return refused(
         error, DOOR, template="job_refused.html.jinja", asked=name[:LONGEST], options=given,
-        problems=[in_python(str(one)) for one in linked], faults=beside(error, {"job": "title"}),
+        problems=[in_python(str(one)) for one in linked], faults=field_faults(error, {"job": "title"}),
         choices=[*_choices(error, name, given)], assumed={},
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from reallocate.errors import InfeasiblePlan, InputError, Problem, ReallocateErr
 from reallocate.face.own_plan import own_plan_table
 from reallocate.face.spelling import in_python
 from reallocate.web.link import Field, from_link
-from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, beside, filled, with_problems
+from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled, with_problems
 from reallocate.web.pages.firm import CALLED, industries
 from reallocate.web.pages.own_figures import PAY, believed_typed, own_typed
 from reallocate.web.pages.planned import DOOR, answered
@@ -63,7 +63,7 @@ def from_industry(form: Form) -> Page:
         given = {"industry": fields.get("industry", ""), "headcount": fields.get("people", 0)}
         firm = reallocate.Scenario.from_industry(**given)
     except ReallocateError as error:
-        faults = beside(error, CALLED)
+        faults = field_faults(error, CALLED)
         return ways_in(problems=_problems(error), typed=typed, status=_status(error), faults=faults)
     options: dict[str, Any] = {}
     if "cut" in fields:
@@ -112,7 +112,7 @@ def from_folder(name: str, draft: str) -> Page:
         given = {"scenario": str(place if place.exists() else name.strip())}
         firm = reallocate.Scenario.read(**given)
     except ReallocateError as error:
-        faults = {"folder": " ".join(beside(error).values())}
+        faults = {"folder": " ".join(field_faults(error).values())}
         return ways_in(
             problems=_problems(error), typed={"folder": name}, status=_status(error), faults=faults
         )

@@ -11,7 +11,7 @@ from reallocate.errors import InputError, Problem, ReallocateError
 from reallocate.face.cut import belief_options, beliefs
 from reallocate.face.promises import PromiseFlag, promise_flags
 from reallocate.web.link import Field, from_link
-from reallocate.web.page import Page, beside, filled
+from reallocate.web.page import Page, field_faults, filled
 from reallocate.web.pages.own_figures import (
     BELIEVE,
     PAY,
@@ -82,7 +82,7 @@ def promises(
         "promises.html.jinja", DOOR, status, firm=firm_words(state), promises=_sentences(),
         problems=problems, typed=shown, own=state.get("own", ""),
         roles=sorted(state.get("roles", {}).items()),
-        figures=figures, faults=beside(error, own_labels(figures)) if error else {},
+        figures=figures, faults=field_faults(error, own_labels(figures)) if error else {},
         carried=state.get("carried", ""),
         undone=UNDONE_HERE if prices_undone(state) else "",
         dimensions=_dimensions(state, shown), places=_places(state), blanks=_blanks(shown),
