@@ -11,7 +11,7 @@ import pandas as pd
 from reallocate.data.bundle import load_world
 from reallocate.economy.assumptions import market_accounts
 from reallocate.problem.nation.rolling_origins import rolling_months, rolling_years
-from reallocate.problem.nation.targets import TECH, projected_rates
+from reallocate.problem.nation.targets import NO_CHANGE, OURS, TECH, projected_rates
 from reallocate.study.forecast.ledger import NAME, read_ledger
 from reallocate.study.forecast.ledger_score import known_figures, next_figures, score_ledger
 from reallocate.study.forecast.ledger_tables import FORECASTERS, SERIES
@@ -49,7 +49,7 @@ def with_outcome(text: str, world: World | None = None) -> str:
             "### Errors on past months",
             _table(
                 ["figure", "months ahead", "origins", "RMSE", "RMSE, no change", "CRPS against no change",
-                 "in the 80% interval"],
+                 "in the 80% interval", "right interval, by chance"],
                 (_month(row) for row in rolling_months(world).to_dict("records")),
             ),
             _table(
@@ -57,10 +57,25 @@ def with_outcome(text: str, world: World | None = None) -> str:
                  "in the 80% interval"],
                 (_year(row) for row in [*years.to_dict("records"), *_pooled(years)]),
             ),
+            "### Saved forecasts",
+            "All are scored, each as it was made. The newest is shown above.",
+            _table(["file", "version", "figures that came out", "CRPS against no change"], _saved(world)),
         ]
     )  # fmt: skip
     whole = f"{START}\n\n{body}\n\n{END}"
     return re.sub(f"{re.escape(START)}.*{re.escape(END)}", lambda _: whole, text, flags=re.DOTALL)
+
+
+def _saved(world: World) -> Iterable[list[str]]:
+    """Every kept page of the ledger with its score over all figures that came out."""
+    for file in sorted(KEPT.glob(f"{NAME}-*.json")):
+        ledger = read_ledger(file)
+        rows = score_ledger(ledger, known_figures(file, None, world)).table("scored")
+        wide = rows.pivot(index=["series", "month"], columns="forecaster", values="crps")
+        ratio = (wide[OURS] / wide[NO_CHANGE]).mean() if len(wide) else float("nan")
+        score = "—" if ratio != ratio else f"{ratio:.2f}"
+        link = f"[{file.name}](../forecasts/{file.name})"
+        yield [link, str(ledger.facts["version"]), str(len(wide)), score]
 
 
 def _forecasts(made: pd.DataFrame) -> Iterable[list[str]]:
@@ -93,7 +108,7 @@ def _month(row: dict[str, float]) -> list[str]:
     ]
     return [
         SERIES[name], f"{row['ahead']:.0f}", f"{row['origins']:.0f}", *errors, f"{row['crps_ratio']:.2f}",
-        f"{row['coverage']:.0%}",
+        f"{row['coverage']:.0%}", f"{row['coverage_low']:.0%}–{row['coverage_high']:.0%}",
     ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Any scenario in which every key holds a value that it may hold: a plan, or words that say what conflicts.
 
-`make valid`; EXAMPLES=50 make valid is a shorter form.
+`make valid`; EXAMPLES=50 make valid is a shorter form. It says how the scenarios ended, and which took longest.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ ROLES = (
 """Three roles of a small firm."""
 CODES = ("43-4051", "15-1252", "11-3021")
 PARAMETERS = Parameters.default()
+TOLD, SHOWN = 100, 5
+"""Scenarios between two words of progress; the slowest that are shown."""
 
 
 def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -108,25 +110,40 @@ def said(keys: Mapping[str, Any]) -> list[str]:
     return [f"{key} = {json.dumps(value)}" for key, value in keys.items() if value is not None]
 
 
+def ended(folder: Path) -> str:
+    """How a scenario ends."""
+    try:
+        plan = ra.plan(ra.Scenario.read(folder), quick=True, progress=False)
+    except ra.ReallocateError as error:
+        assert error.problems and all(str(problem).strip() for problem in error.problems)
+        return f"{type(error).__name__}: {str(error.problems[0])[:90]}"
+    roles = plan.table("roles")
+    assert (roles["plan_end"] >= -1e-6).all() and math.isfinite(roles["plan_end"].sum())
+    json.dumps(plan.to_dict(), allow_nan=False)
+    return "a plan"
+
+
+def processor_seconds() -> float:
+    """Of this process and those it waited for."""
+    return sum(os.times()[:4])
+
+
 def test_a_plan_or_the_things_that_conflict(tmp_path: Path) -> None:
     (tmp_path / "roles.csv").write_text(ROLES)
     ends: Counter[str] = Counter()
+    spent: list[tuple[float, str]] = []
 
     @given(scenarios())
     @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     def each(text: str) -> None:
         (tmp_path / "scenario.toml").write_text(text)
-        try:
-            plan = ra.plan(ra.Scenario.read(tmp_path), quick=True, progress=False)
-        except ra.ReallocateError as error:
-            assert error.problems and all(str(problem).strip() for problem in error.problems)
-            ends[f"{type(error).__name__}: {str(error.problems[0])[:90]}"] += 1
-        else:
-            roles = plan.table("roles")
-            assert (roles["plan_end"] >= -1e-6).all() and math.isfinite(roles["plan_end"].sum())
-            json.dumps(plan.to_dict(), allow_nan=False)
-            ends["a plan"] += 1
+        before = processor_seconds()
+        ends[ended(tmp_path)] += 1
+        spent.append((processor_seconds() - before, text))
+        if len(spent) % TOLD == 0:
+            print(f"{len(spent)} scenarios, {sum(second for second, _ in spent):.0f} s of processor", flush=True)
 
     each()
     print(*(f"\n{count:5}  {how}" for how, count in ends.most_common()))
+    print(*(f"\n{second:5.1f} s of processor:\n{text}" for second, text in sorted(spent)[-SHOWN:]))
     assert ends["a plan"] > EXAMPLES / 10

@@ -51,6 +51,8 @@ def test_past_errors_hold_what_the_page_says(world: World) -> None:
     assert half_year["origins"] >= 60 and half_year["crps_ratio"] <= 0.9
     near = months[months.index.get_level_values("ahead") <= 6]
     assert near["coverage"].between(0.72, 0.88).all()
+    strays = months[~months["coverage"].between(months["coverage_low"], months["coverage_high"])]
+    assert list(strays.index) == [("openings", 12)], "the page names it and says why"
     rates = projected_rates(world, market_accounts(world, Parameters()))
     years = rolling_years(world, rates, TECH)
     longest = years[years["series"].eq("5415")]

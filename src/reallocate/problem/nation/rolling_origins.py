@@ -9,7 +9,7 @@ import pandas as pd
 
 from reallocate.economy.forecasting.combined import LEARN, History, history
 from reallocate.economy.forecasting.drift import MONTHS, drift_path, error_of_drift, shrunk_drift
-from reallocate.economy.forecasting.score import crps, is_inside
+from reallocate.economy.forecasting.score import coverage_by_chance, crps, is_inside
 from reallocate.problem.nation.monthly import NATIONAL, monthly_jobs, monthly_panel
 from reallocate.work.world import World
 
@@ -26,7 +26,8 @@ def rolling_months(world: World) -> pd.DataFrame:
     """Errors and scores of the national series; one row a series and months ahead.
 
     Returns series, ahead [months], origins, rmse and rmse_no_change [unit of the series], crps_ratio,
-    coverage, coverage_no_change [share]. Every origin uses earlier months alone, as revised since.
+    coverage, coverage_no_change [share], coverage_low and coverage_high [share; `coverage_by_chance`].
+    Every origin uses earlier months alone, as revised since.
     """
     rows = []
     for name in NATIONAL:
@@ -55,12 +56,14 @@ def _scored(made: History, ahead: int) -> dict[str, float]:
             )
         )  # fmt: skip
     table = np.array(found, dtype=float)
+    low, high = coverage_by_chance(len(table), ahead)
     return {
         "ahead": ahead, "origins": len(table),
         "rmse": float(np.sqrt(np.mean(table[:, 0] ** 2))),
         "rmse_no_change": float(np.sqrt(np.mean(table[:, 1] ** 2))),
         "crps_ratio": float(table[:, 2].mean() / table[:, 3].mean()),
         "coverage": float(table[:, 4].mean()), "coverage_no_change": float(table[:, 5].mean()),
+        "coverage_low": low, "coverage_high": high,
     }  # fmt: skip
 
 
