@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import reallocate
-from reallocate.data.bundle import ShippedTables
+from reallocate.data.bundle import ShippedTables, shipped_world
 from reallocate.errors import InputError
 from reallocate.result.shipped import as_shipped
 from reallocate.study.cut import beforehand
@@ -46,6 +46,7 @@ def solved(read: set[str]) -> reallocate.Result:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ShippedTables, "read", noted)
+        shipped_world.cache_clear()
         return reallocate.cut(firm, exits=CUT, progress=False)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from pydantic import PrivateAttr
 
-from reallocate.data.bundle import load_world
+from reallocate.data.bundle import shipped_world
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import option_words
 from reallocate.face.spelling import python_errors
@@ -52,7 +52,7 @@ class Scenario(schema.Scenario):
     @property
     def role_names(self) -> dict[str, str]:
         """Code and title of the occupations of the firm's roles, as promises name them."""
-        world = load_world()
+        world = shipped_world()
         mix = industry_mix(world, self)
         own = bool(self.roles or self.roster)
         rows = own_table(world, self, mix)[0].roles if own else pattern_rows(mix, self.headcount or 1.0)

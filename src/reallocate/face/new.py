@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from reallocate.data.bundle import load_world
+from reallocate.data.bundle import shipped_world
 from reallocate.errors import InputError, Problem
 from reallocate.face.firm import Names, rates_and_day, several, texts
 from reallocate.face.spelling import python_errors
@@ -41,4 +41,4 @@ def new(
     written, day = rates_and_day(rate, rates, rates_date)
     flags = {**options, "roster": table, "map": texts(map), "rate": written, "rates_date": day or None}
     scenario = scenario_from_flags(industries, headcount, name=name, **flags)
-    return new_study(load_world(), scenario, Path(dir))
+    return new_study(shipped_world(), scenario, Path(dir))

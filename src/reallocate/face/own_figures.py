@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reallocate.data.bundle import load_world
+from reallocate.data.bundle import shipped_world
 from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.face.spelling import python_errors
 from reallocate.measure.number import significant
@@ -164,7 +164,7 @@ def in_force(scenario: Scenario | None) -> Parameters:
     """The assumptions in force for a firm; for one of no known industry, the means of all industries."""
     if scenario is None:
         return Parameters({}, typical=figures_of_sectors(sectors_of(()), Parameters.default()))
-    return parameters_of(load_world(), scenario)
+    return parameters_of(shipped_world(), scenario)
 
 
 def _by_parameter(p: Parameters) -> dict[str, OwnFigure]:

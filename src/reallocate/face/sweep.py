@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reallocate.data.bundle import load_world
+from reallocate.data.bundle import shipped_world
 from reallocate.data.industry import everyday_names, find_industries
 from reallocate.errors import InputError, Problem
 from reallocate.executor import must_be_ready
@@ -42,7 +42,7 @@ def sweep(
     progress : `False` for none, or a function that is called with each stage
     Raises `InputError` for a headcount or cut that no firm can have, `UnknownName` for an industry.
     """
-    table = load_world().table("industries")
+    table = shipped_world().table("industries")
     rows = finest_industries(table)
     if industry is not None:
         codes = [one.code for one in find_industries(several(industry), table, "--industry")]
@@ -65,5 +65,5 @@ def _must_be_a_cut(headcount: float, cut: str | float, industry: str) -> None:
 
 def names_of_industries() -> dict[str, tuple[str, ...]]:
     """Everyday words that may mean an industry, by the code of each that is swept."""
-    naics = finest_industries(load_world().table("industries"))["naics"]
+    naics = finest_industries(shipped_world().table("industries"))["naics"]
     return {str(code): everyday_names(str(code), str(short)) for code, short in naics.items()}

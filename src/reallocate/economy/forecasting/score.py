@@ -50,7 +50,7 @@ def coverage_by_chance(origins: int, ahead: int) -> tuple[float, float]:
 
     origins : of forecasts, a month apart
     ahead : months
-    0.8 ± 1.96·√(0.8·0.2·s/n), within 0 to 1; s = 1 + 2·Σ_k r(1 − k/h) forecasts count as one, k from 1 to h − 1
+    0.8 ± 1.96·√(0.8·0.2·s/n), within 0 to 1; s = 1 + 2·Σ_k r(1 − k/h) forecasts count as one, k below h.
     Errors k months apart share h − k months, so they correlate by 1 − k/h; r is `_both_inside` of that.
     Source: Hansen, Hodrick 1980, Journal of Political Economy 88:829, DOI 10.1086/260910 (forecasts that
     overlap).

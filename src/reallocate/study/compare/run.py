@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
 from reallocate.executor import SERIAL, Where
 from reallocate.measure.number import listed
 from reallocate.output.table import computed
@@ -45,7 +45,7 @@ def compare_studies(
     Raises `InputError` where a scenario holds what this version does not know.
     """
     differences, same = input_differences(a, b)
-    why = attribution(a, b, differences, world or load_world(), workers, progress)
+    why = attribution(a, b, differences, world or shipped_world(), workers, progress)
     plans = ComparedPlans(a, b, differences, same, why)
     tables = computed(TABLES, plans)
     facts = _facts(plans, names, command)

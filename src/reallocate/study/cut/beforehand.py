@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
 from reallocate.data.industry import find_industries
 from reallocate.disk.parquet import pandas_table
 from reallocate.errors import UnknownName
@@ -52,7 +52,7 @@ def question(scenario: Scenario) -> str:
     if scenario.roles or scenario.roster or scenario.given or not scenario.industries:
         return ""
     try:
-        found = find_industries(scenario.industries, load_world().table("industries"))
+        found = find_industries(scenario.industries, shipped_world().table("industries"))
     except UnknownName:
         return ""
     kept = {key: value for key, value in kept_scenario(scenario).items() if key not in (*NAMES, *OF_ROSTERS)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
 from reallocate.output.table import computed
 from reallocate.problem.firm.cut_solve import SolvedCut, solve_cut
 from reallocate.problem.firm.firm_title import title
@@ -40,7 +40,7 @@ def cut_study(
     requested : whether the cut was asked for
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
-    solved = solve_cut(scenario, world or load_world(), progress or (lambda text: None), requested)
+    solved = solve_cut(scenario, world or shipped_world(), progress or (lambda text: None), requested)
     tables = computed(TABLES, solved)
     return Result(CUT, _facts(solved, command), tables, text(solved, tables), Status("optimal"))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
 from reallocate.errors import InvariantError, Problem
 from reallocate.executor import SERIAL, Pool, Where
 from reallocate.measure.number import listed
@@ -66,7 +66,7 @@ def plan_study(
     """
     report = progress or (lambda text: None)
     known = None if near is None else near.memory
-    solved = solve_plan(scenario, world or load_world(), report, within, implied, known, ahead)
+    solved = solve_plan(scenario, world or shipped_world(), report, within, implied, known, ahead)
     return plan_result(solve_parts(solved, workers, report, parts), command)
 
 
@@ -102,7 +102,7 @@ def more_study(
     options = plan.facts["options"]
     with TemporaryDirectory() as folder:
         scenario = scenario_of(plan, Path(folder))
-        solved = solve_plan(scenario, load_world(), report, options["within"], options["implied"])
+        solved = solve_plan(scenario, shipped_world(), report, options["within"], options["implied"])
         return whole(solved)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
 from reallocate.errors import ReallocateError
 from reallocate.executor import SERIAL, Where, Workers
 from reallocate.output.table import computed
@@ -54,7 +54,7 @@ def answered(industry: str, headcount: float, cut: str, anew: bool = False) -> A
         made = None if anew else answer_at_hand(scenario)
         if made is not None:
             return Answer(industry, as_shipped(made))
-        parts = as_shipped(cut_study(scenario, load_world()))
+        parts = as_shipped(cut_study(scenario, shipped_world()))
     except ReallocateError as error:
         return Answer(industry, None, " ".join(str(one) for one in error.problems))
     return Answer(industry, parts, seconds=time.process_time() - began)
