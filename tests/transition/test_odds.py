@@ -35,6 +35,14 @@ def test_more_who_look_leave_each_a_smaller_chance() -> None:
     assert few > many
 
 
+def test_where_too_few_look_every_chance_is_the_ceiling() -> None:
+    """30 moves need 75 who try at a chance of 0.4; 50 look. A level that nothing explains overflows nowhere."""
+    plain = two_jobs()
+    single = (one.astype(np.float32) for one in (plain.flow, plain.near, plain.raised))
+    for inputs in (plain, OddsInputs(*single, 1_000.0, 0.3)):
+        np.testing.assert_allclose(odds(inputs, 0.05, 0.25, 0.8, 0.4), 0.4)
+
+
 def test_the_band_is_wide_and_holds_the_middle(ways: WaysContext) -> None:
     assert (ways.odds_low <= ways.odds).all() and (ways.odds <= ways.odds_high).all()
     assert ways.odds_high.max() <= 0.6

@@ -21,6 +21,8 @@ SEARCHING, SIMILARITY, COMPETITION, CEILING = (
 STEPS = 40
 CLOSE = 1e-3
 LEAST = 1e-9
+HIGHEST = 60.0
+"""log of the level at which every chance is the ceiling."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +54,8 @@ def odds(
     competition : ε, rise of applicants with log pay
     ceiling : [probability] that no chance exceeds
     p = ceiling·(1 − exp(−e^(c+z))), z = φ·near − (ε − pay_up)·raised, c such that Σ f/p = s·people: those who
-    try are as many as those who look.
+    try are as many as those who look. Where so few look that even at the ceiling the flows need more, every
+    chance is the ceiling.
     Source: Marinescu, Wolthoff 2020, J. Labor Econ. 38:535, DOI 10.1086/705903 (pay +10%, applicants +7.7%),
     for ε; the rest is a judgement.
     """
@@ -78,7 +81,7 @@ def _level(flow: Singles, steep: Singles, tries: float, ceiling: float) -> float
             break
         # Tries fall with the level, by less than it rises: a slope outside of that is a slip of rounding.
         slope = min(max((second - first) / (other - one), -1.0), -0.05)
-        one, first, other = other, second, other - second / slope
+        one, first, other = other, second, min(other - second / slope, HIGHEST)
     return float(np.exp(other))
 
 
