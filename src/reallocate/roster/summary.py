@@ -9,7 +9,13 @@ from reallocate.errors import visible
 from reallocate.roster.fault_groups import grouped
 from reallocate.roster.privacy import MOST_FEW, published_number
 from reallocate.roster.review import FEW
-from reallocate.roster.roster import Roster, certainty_text, contractors_text, not_used_text
+from reallocate.roster.roster import (
+    Roster,
+    certainty_text,
+    contractors_text,
+    not_used_text,
+    small_groups_text,
+)
 from reallocate.titles.match import CHOSEN, OFFICIAL
 
 LISTED = 40
@@ -52,6 +58,8 @@ def _overview(found: Roster) -> list[str]:
         people.source.text,
         "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",
     ]
+    if small := small_groups_text(found):
+        lines.append(f"{small[0].upper()}{small[1:]}.")
     if not_used := not_used_text(found):
         lines.append(f"Rows that are not used: {not_used}.")
     if people.dropped:

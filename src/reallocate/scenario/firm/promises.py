@@ -16,7 +16,7 @@ from reallocate.scenario.firm.notice_laws import JURISDICTIONS
 from reallocate.scenario.firm.promise_keys import ALL_PEOPLE
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import Where
-from reallocate.work.dimensions import OF_COLUMN, OTHER, named_dimension, plain
+from reallocate.work.dimensions import OF_COLUMN, named_dimension, plain
 
 SECTION = "promises"
 NOTICE = "notice_days"
@@ -137,8 +137,6 @@ def _unknown_places(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
             word = OF_COLUMN[column]
             what = f"{key} names {name!r}, and no role of the firm has the {word} {value!r}"
             remedy = f"Write a {word} as the table by {word} shows it."
-            if known:
-                remedy += f" One with fewer than 50 to 100 people in each occupation is under {OTHER!r}."
             near = nearest(value, known) or tuple(known[:NEAREST])
             problems.append(Problem(what, f"[{SECTION}] {key}", remedy, nearest=near))
     return problems
