@@ -94,6 +94,8 @@ def clean_copy(
     left_out = [*(name for name, _ in people.dropped), *people.unused]
     if left_out:
         changed.append(f"columns left out: {', '.join(left_out)}")
+    if people.day is not None:
+        changed.append(f"the date of the file is not in it: read it with --date {people.day.isoformat()}")
     return _csv({ours: kept[ours] for ours in HEADS if ours in kept}), tuple(changed)
 
 

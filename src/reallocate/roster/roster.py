@@ -148,6 +148,17 @@ class Roster:
         pay = self.pay()
         return found | ({NO_PAY: float(pay[NOT_USED])} if NOT_USED in pay.index else {})
 
+    def unpaid_text(self) -> str:
+        """How many people have no pay in the file, and what stands for it, in words; "" where all have."""
+        rows, key = self.shown.people.rows[self.filled], self.people.key
+        unpaid = int(own_cost(rows, 1.0).isna().sum()) if {*PAY} & self.people.columns.keys() else 0
+        if not unpaid:
+            return ""
+        people = self.pay().get(NOT_USED, float("nan"))
+        few = f"fewer than {MOST_FEW}" if unpaid < least_shown(key, CURRENCIES, NOT_USED) else "some"
+        who = few if people != people else f"{people:,.0f}"
+        return f"{who} people have {NO_PAY}: they count, at the mean pay of their role"
+
     def title_counts(self) -> pd.Series:
         """(title) about how many people and open positions bear it: 25, 30, 100, 300, …; missing of few."""
         borne = self.shown.people.rows["title"].value_counts()
@@ -227,7 +238,7 @@ def roles_of(
     roles = roles_made(people, counted.occupations, roster.titles, multiplier, by)
     told = *_notes(roster, exact), f"{people.name}: {_dimension_note(roster, roles, by, exact)}"
     first = [KEEP_PRIVATE] if exact else []
-    sure = tuple(f"{people.name}: {sentence}" for sentence in (*first, _left_out(roster)))
+    sure = tuple(f"{people.name}: {sentence}" for sentence in (*first, _covered(roster, roles)))
     notes = told, pay_notes(roster, roles), sure
     elsewhere = planned_elsewhere(people, counted.occupations, by, FEW if exact else None)
     small = {place: float("nan") for place in _small_places(roster, people, by)}
@@ -255,9 +266,13 @@ def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
     used = float((roles["headcount"] * roles["own_pay"]).sum())
     hidden = float(roles.loc[roles["loaded_cost"].isna(), "headcount"].sum())
     blank = total - used - hidden
-    sentence = f"{name}: own pay is used for {used:,.0f} of {total:,.0f} full-time positions"
+    unpaid = roster.unpaid_text()
+    all_but = "all but a few" if unpaid and blank < LEAST_SAID else f"{used:,.0f}"
+    sentence = f"{name}: own pay is used for {all_but} of {total:,.0f} full-time positions"
     if blank >= LEAST_SAID:
-        sentence += f"; {blank:,.0f} have blank or zero pay and use their role's mean"
+        sentence += f"; {blank:,.0f} have {NO_PAY} and use their role's mean"
+    elif unpaid:
+        sentence += f"; {unpaid}"
     if hidden:
         sentence += f"; {hidden:,.0f} use the industry's pay, since their role's pay is blank or hidden"
     rates = people.rates
@@ -351,8 +366,10 @@ def not_used_text(roster: Roster) -> str:
     """
     parts = []
     for reason, rows in roster.not_used().items():
+        if reason == NO_PAY:
+            continue  # These people count; only their pay is not used.
         few = rows != rows
-        unit = "people" if reason in (*PEOPLES, NO_PAY) else "row" if rows == 1 else "rows"
+        unit = "people" if reason in PEOPLES else "row" if rows == 1 else "rows"
         parts.append(f"{f'fewer than {MOST_FEW}' if few else f'{rows:,.0f}'} {unit} ({reason})")
     return ", ".join(parts)
 
@@ -387,11 +404,13 @@ def _shown_titles(roster: Roster, kind: str) -> list[str]:
     return sorted(kept, key=lambda title: (-counts[title], title))
 
 
-def _left_out(roster: Roster) -> str:
-    """How sure the titles are, and whom the plan leaves out."""
+def _covered(roster: Roster, roles: pd.DataFrame) -> str:
+    """How many of the people are planned, how sure their titles are, and whom the plan leaves out."""
     unmapped = roster.certainty().index.intersection([NOT_MAPPED, OTHER]).size
     left_out = "; people whose title is not mapped are no part of the plan" if unmapped else ""
-    return f"{certainty_text(roster)}{left_out}"
+    people, planned = roster.counts()["people"], float(roles["headcount"].sum())
+    of = "" if people != people else f"{people:,.0f} people make {planned:,.0f} planned full-time positions; "
+    return f"{of}{certainty_text(roster)}{left_out}"
 
 
 def _title_notes(roster: Roster) -> list[str]:
