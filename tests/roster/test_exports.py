@@ -301,7 +301,7 @@ def test_the_clean_copy_reads_the_same(
     assert any("amounts of pay" in line for line in fixed) and any(
         "no longer works here" in line for line in fixed
     )
-    assert f"--date {DAY.isoformat()}" in fixed[-1]
+    assert f"the date of the file, {DAY.isoformat()}, is not in it" in fixed[-1]
     text = clean.read_text(encoding="utf-8")
     assert "Quellbrunn" not in text and "@" not in text
 
