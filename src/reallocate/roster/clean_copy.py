@@ -95,7 +95,8 @@ def clean_copy(
     if left_out:
         changed.append(f"columns left out: {', '.join(left_out)}")
     if people.day is not None:
-        changed.append(f"the date of the file, {people.day.isoformat()}, is not in it: state it when you read it")
+        day = people.day.isoformat()
+        changed.append(f"the date of the file, {day}, is not in it: state it when you read it")
     return _csv({ours: kept[ours] for ours in HEADS if ours in kept}), tuple(changed)
 
 
