@@ -18,7 +18,7 @@ import os, sys
 def trace(event, given):
     if event.startswith("socket.") and event.split(".")[1] in {seen}:
         handle = os.open({log!r}, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        os.write(handle, repr((event, given[1] if event in ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg") else given[0])).encode() + b"\\n")
+        os.write(handle, repr((event, given[1] if event in ("socket.connect", "socket.bind", "socket.sendto") else given[0])).encode() + b"\\n")
         os.close(handle)
 sys.addaudithook(trace)
 """
