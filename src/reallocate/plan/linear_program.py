@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import highspy
@@ -16,6 +18,16 @@ STEEPEST, DEVEX = -1, 1
 NO_LIMIT = 2**31 - 1
 
 Places = npt.NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """The bounds of columns and rows as the solver has them now."""
+
+    low: Array
+    high: Array
+    row_low: Array
+    row_high: Array
 
 
 class LinearProgram:
@@ -41,7 +53,8 @@ class LinearProgram:
         self.low, self.high, self.cost = (np.empty(columns) for _ in range(3))
         self.row_low, self.row_high = np.empty(rows), np.empty(rows)
         self._take(matrices)
-        self.costs = self.cost
+        self._held = Held(self.low.copy(), self.high.copy(), self.row_low.copy(), self.row_high.copy())
+        self.costs, self._costs = self.cost, self.cost.copy()
         self._matrix = matrices.A.tocsc()
         self._pass(self._matrix)
 
@@ -118,25 +131,45 @@ class LinearProgram:
         costs : (column)
         """
         self.costs = costs
-        self.highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+        changed = np.flatnonzero(costs != self._costs).astype(np.int32)
+        if len(changed):
+            self._costs[changed] = costs[changed]
+            self.highs.changeColsCost(len(changed), changed, self._costs[changed])
 
     def hold_columns(self, columns: Places, low: Array, high: Array) -> None:
         """Give columns other bounds, until they are held again.
 
         low, high : of each
         """
-        places = np.asarray(columns, dtype=np.int32)
-        self.highs.changeColsBounds(len(places), places, low, high)
+        places = _changed(columns, low, high, self._held.low, self._held.high)
+        if len(places):
+            self.highs.changeColsBounds(len(places), places, self._held.low[places], self._held.high[places])
 
     def hold_rows(self, rows: Places, low: Array, high: Array) -> None:
         """Give rows other sides, until they are held again.
 
         low, high : of each
         """
-        places = np.asarray(rows, dtype=np.int32)
-        self.highs.changeRowsBounds(len(places), places, low, high)
+        places = _changed(rows, low, high, self._held.row_low, self._held.row_high)
+        if len(places):
+            self.highs.changeRowsBounds(
+                len(places), places, self._held.row_low[places], self._held.row_high[places]
+            )
 
     def release(self, columns: Places, rows: Places) -> None:
         """Give columns and rows the bounds that the programme itself has."""
         self.hold_columns(columns, self.low[columns], self.high[columns])
         self.hold_rows(rows, self.row_low[rows], self.row_high[rows])
+
+
+def _changed(places: Places, low: Array, high: Array, held_low: Array, held_high: Array) -> npt.NDArray[np.int32]:
+    """The places whose bounds differ from those held, which follow them: the solver sorts what it is told."""
+    places = np.asarray(places)
+    differ = (held_low[places] != low) | (held_high[places] != high)
+    held_low[places], held_high[places] = low, high
+    return places[differ].astype(np.int32)
+
+
+def vector(values: Sequence[float]) -> Array:
+    """A list of the solver's as an array."""
+    return np.fromiter(values, float, len(values))

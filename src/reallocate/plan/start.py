@@ -21,7 +21,7 @@ import numpy as np
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.linear_program import DEVEX, DUAL, PRIMAL, LinearProgram
+from reallocate.plan.linear_program import DEVEX, DUAL, PRIMAL, LinearProgram, vector
 from reallocate.plan.model import Variable
 from reallocate.plan.program import Program
 from reallocate.plan.vertex import Vertex
@@ -38,6 +38,8 @@ SPARE = 1e-6
 """Of the hours that a role has; where more are left over, people may have to be laid off."""
 MANY_SPARE = 2e-5
 """[share of all hours] Where more are left over, the primal method is far from a plan with layoffs."""
+HUGE = 40_000
+"""Rows from which it is still quicker than to start over."""
 ANEW = 0
 """Instead of a simplex variant: from nothing, by the dual method or the interior point."""
 ROUNDS_OF_QUESTION, SETTLED_OF_QUESTION = 3, 1e-5
@@ -170,7 +172,7 @@ class NearVertex:
         vertex : of the solution
         """
         places, solution = self._places, self._program.highs.getSolution()
-        values, prices = np.asarray(solution.col_value), np.asarray(solution.row_dual)
+        values, prices = vector(solution.col_value), vector(solution.row_dual)
         return Start(vertex, values[places.total], prices[places.total_rows], self._may_lay_off)
 
     def _solve_near(self, closed: list[str]) -> bool:
@@ -196,7 +198,7 @@ class NearVertex:
                 if (spare > self._spare).any():
                     may_lay_off = self._may_lay_off = True
                     p.release(places.columns[LAYOFFS], places.rows[LAYOFF_ROWS])
-                    strategy = ANEW if spare.sum() > self._many else PRIMAL
+                    strategy = ANEW if spare.sum() > self._many and len(p.row_low) < HUGE else PRIMAL
                 elif change < SETTLED and place >= rounds:
                     break
             basis = p.highs.getBasis()
@@ -256,15 +258,15 @@ class NearVertex:
     def _spare_hours(self) -> Array:
         """Hours of people beyond what their work needs; (role and period) [thousand hours]."""
         rows = self._places.rows["people_have_hours"]
-        done = np.asarray(self._program.highs.getSolution().row_value)[rows]
+        done = vector(self._program.highs.getSolution().row_value)[rows]
         result: Array = self._program.row_high[rows] - done
         return result
 
     def _correct(self) -> float:
         """Take total headcount and its price from the solution; by how much either changed [share]."""
         solution = self._program.highs.getSolution()
-        total = np.asarray(solution.col_value)[self._places.headcount].sum(axis=0)
-        price = np.asarray(solution.col_dual)[self._places.total]
+        total = vector(solution.col_value)[self._places.headcount].sum(axis=0)
+        price = vector(solution.col_dual)[self._places.total]
         change = max(_change(total, self._total), _change(price, self._price))
         self._total, self._price = total, price
         return change
