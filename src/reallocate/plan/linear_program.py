@@ -17,6 +17,12 @@ PRIMAL, DUAL = 4, 1
 STEEPEST, DEVEX = -1, 1
 NO_LIMIT = 2**31 - 1
 
+LOWER, BASIC, UPPER, FREE = range(4)
+"""Statuses, as the solver numbers them."""
+STATUSES = np.array(list(map(highspy.HighsBasisStatus, range(5))), dtype=object)
+"""By number: to look one up is faster than to make it."""
+
+Statuses = npt.NDArray[np.int8]
 Places = npt.NDArray[np.integer[Any]]
 
 
@@ -119,6 +125,23 @@ class LinearProgram:
         self.highs.run()
         return self.highs.getModelStatus()
 
+    def statuses(self) -> tuple[Statuses, Statuses]:
+        """Of columns and rows at the vertex of the last solve, as the solver numbers them.
+
+        Which are basic, and the limit that each of the others is at, are had sooner than the solver's lists.
+        """
+        status, basic = self.highs.getBasicVariables()
+        if status != highspy.HighsStatus.kOk:
+            return numbered(self.highs.getBasis())
+        solution, held = self.highs.getSolution(), self._held
+        columns = _at_limit(vector(solution.col_value), held.low, held.high)
+        rows = np.full(self.highs.getNumRow(), UPPER, dtype=np.int8)
+        own = len(held.row_low)
+        rows[:own] = _at_limit(vector(solution.row_value)[:own], held.row_low, held.row_high)
+        columns[basic[basic >= 0]] = BASIC
+        rows[-1 - basic[basic < 0]] = BASIC
+        return columns, rows
+
     def forget(self) -> None:
         """Keep the vertex alone, so that the next solve takes other weights."""
         basis = self.highs.getBasis()
@@ -162,12 +185,48 @@ class LinearProgram:
         self.hold_rows(rows, self.row_low[rows], self.row_high[rows])
 
 
-def _changed(places: Places, low: Array, high: Array, held_low: Array, held_high: Array) -> npt.NDArray[np.int32]:
+def _changed(
+    places: Places, low: Array, high: Array, held_low: Array, held_high: Array
+) -> npt.NDArray[np.int32]:
     """The places whose bounds differ from those held, which follow them: the solver sorts what it is told."""
     places = np.asarray(places)
     differ = (held_low[places] != low) | (held_high[places] != high)
     held_low[places], held_high[places] = low, high
-    return places[differ].astype(np.int32)
+    changed: npt.NDArray[np.int32] = places[differ].astype(np.int32)
+    return changed
+
+
+def _at_limit(values: Array, low: Array, high: Array) -> Statuses:
+    """The limit that each value is at; what has none is free."""
+    has_low, has_high = np.isfinite(low), np.isfinite(high)
+    result = np.full(len(values), LOWER, dtype=np.int8)
+    result[has_high & ~has_low] = UPPER
+    result[~has_high & ~has_low] = FREE
+    both = np.flatnonzero(has_low & has_high)
+    result[both[values[both] - low[both] > high[both] - values[both]]] = UPPER
+    return result
+
+
+def numbered(basis: Any) -> tuple[Statuses, Statuses]:
+    """Of columns and rows, as the solver numbers them.
+
+    basis : as the solver has it
+    """
+    columns, rows = (
+        np.fromiter(map(int, each), np.int8) for each in (basis.col_status, basis.row_status)
+    )
+    return columns, rows
+
+
+def basis_of(columns: npt.NDArray[Any], rows: npt.NDArray[Any]) -> Any:
+    """A vertex as the solver takes it.
+
+    columns, rows : numbered statuses
+    """
+    basis = highspy.HighsBasis()
+    basis.valid = True
+    basis.col_status, basis.row_status = STATUSES[columns].tolist(), STATUSES[rows].tolist()
+    return basis
 
 
 def vector(values: Sequence[float]) -> Array:

@@ -21,7 +21,18 @@ import numpy as np
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.linear_program import DEVEX, DUAL, PRIMAL, LinearProgram, vector
+from reallocate.plan.linear_program import (
+    BASIC,
+    DEVEX,
+    DUAL,
+    LOWER,
+    PRIMAL,
+    LinearProgram,
+    Statuses,
+    basis_of,
+    numbered,
+    vector,
+)
 from reallocate.plan.model import Variable
 from reallocate.plan.program import Program
 from reallocate.plan.vertex import Vertex
@@ -53,7 +64,6 @@ SELDOM = ("moves", "to_directing")
 SELDOM_ROWS = ("moves_are_limited", "movers_are_free")
 BANDS = ("up", "down")
 """Of own work that responds: while they are closed its reach is a bound instead of a rule."""
-LOWER, BASIC = highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic
 LAYOFFS, LAYOFF_ROWS = "layoffs", "people_leave_once"
 DROPPED, DROPPED_ROWS = "dropped", "bands_of_dropped_work"
 FREED = (*SELDOM_ROWS, LAYOFF_ROWS, DROPPED_ROWS)
@@ -150,7 +160,7 @@ class NearVertex:
         limit = round(SHARE_OF_QUESTION * len(p.row_low))
         self._free_total()
         p.highs.clearSolver()
-        p.highs.setBasis(_with_total(basis, places, LOWER, BASIC))
+        p.highs.setBasis(_with_total(numbered(basis), places, LOWER, BASIC))
         try:
             for place in range(ROUNDS_OF_QUESTION):
                 change = self._round(costs, strategy if place == 0 else PRIMAL, limit)
@@ -159,7 +169,7 @@ class NearVertex:
                 if change < SETTLED_OF_QUESTION:
                     break
                 p.forget()
-            found = p.highs.getBasis()
+            found = p.statuses()
         finally:
             p.set_costs(costs)
             p.release(places.total, places.total_rows)
@@ -201,11 +211,11 @@ class NearVertex:
                     strategy = ANEW if spare.sum() > self._many and len(p.row_low) < HUGE else PRIMAL
                 elif change < SETTLED and place >= rounds:
                     break
-            basis = p.highs.getBasis()
+            found = p.statuses()
         finally:
             p.set_costs(costs)
             p.release(np.concatenate([columns, places.total]), np.concatenate([rows, places.total_rows]))
-        self._finish_from(basis)
+        self._finish_from(found)
         self._known = True
         return True
 
@@ -271,20 +281,16 @@ class NearVertex:
         self._total, self._price = total, price
         return change
 
-    def _finish_from(self, basis: Any) -> None:
+    def _finish_from(self, found: tuple[Statuses, Statuses]) -> None:
         """The vertex in the whole programme: total headcount is what adds up again."""
-        self._program.highs.setBasis(_with_total(basis, self._places, BASIC, LOWER))
+        self._program.highs.setBasis(_with_total(found, self._places, BASIC, LOWER))
 
 
-def _with_total(basis: Any, places: Places, column: Any, row: Any) -> Any:
-    """A vertex with total headcount and what adds it up at these statuses."""
-    columns, rows = basis.col_status, basis.row_status
-    for place in places.total:
-        columns[place] = column
-    for place in places.total_rows:
-        rows[place] = row
-    basis.col_status, basis.row_status = columns, rows
-    return basis
+def _with_total(found: tuple[Statuses, Statuses], places: Places, column: int, row: int) -> Any:
+    """A vertex with total headcount and what adds it up at these statuses, as the solver takes it."""
+    columns, rows = found
+    columns[places.total], rows[places.total_rows] = column, row
+    return basis_of(columns, rows)
 
 
 def places_of(program: Program, column_of: Integers, row_of: Integers) -> Places:
