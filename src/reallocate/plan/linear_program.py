@@ -230,5 +230,8 @@ def basis_of(columns: npt.NDArray[Any], rows: npt.NDArray[Any]) -> Any:
 
 
 def vector(values: Sequence[float]) -> Array:
-    """A list of the solver's as an array."""
+    """A list of the solver's as an array.
+
+    values : numbers, one for each column or row
+    """
     return np.fromiter(values, float, len(values))
