@@ -50,7 +50,8 @@ SPARE = 1e-6
 MANY_SPARE = 2e-5
 """[share of all hours] Where more are left over, the primal method is far from a plan with layoffs."""
 HUGE = 40_000
-"""Rows from which it is still quicker than to start over."""
+"""Rows of several outlooks together from which it is still quicker than to start over, measured on 30,035
+(0.8 s slower) and on 51,537 (5 s quicker)."""
 ANEW = 0
 """Instead of a simplex variant: from nothing, by the dual method or the interior point."""
 ROUNDS_OF_QUESTION, SETTLED_OF_QUESTION = 3, 1e-5
@@ -130,7 +131,10 @@ class NearVertex:
         self._seldom = SELDOM if decided else (*SELDOM, *BANDS)
         heads = float(inputs.headcount.sum())
         self._spare = SPARE * heads * inputs.hours
+        several = len(places.total) > len(inputs.periods)
         self._many = MANY_SPARE * heads * inputs.hours * len(places.total)
+        if several and len(program.row_low) >= HUGE:
+            self._many = np.inf
         self._forced = inputs.options.exits is not None
         self._may_lay_off = self._forced or (start is not None and start.may_lay_off)
         self._known = start is not None and len(start.total) == len(places.total)
@@ -208,7 +212,7 @@ class NearVertex:
                 if (spare > self._spare).any():
                     may_lay_off = self._may_lay_off = True
                     p.release(places.columns[LAYOFFS], places.rows[LAYOFF_ROWS])
-                    strategy = ANEW if spare.sum() > self._many and len(p.row_low) < HUGE else PRIMAL
+                    strategy = ANEW if spare.sum() > self._many else PRIMAL
                 elif change < SETTLED and place >= rounds:
                     break
             found = p.statuses()
