@@ -32,6 +32,12 @@ class HistoryGate:
         return "" if self.test.passes else FAILS
 
     @property
+    def words(self) -> str:
+        """The closure, as after "if", and whether it fails."""
+        closure, fails = self.test.closure, "" if self.test.passes else "; fails on past decades"
+        return f"{closure.words} (closure {closure.value}{fails})"
+
+    @property
     def sentence(self) -> str:
         """The test with its figures."""
         test = self.test

@@ -38,6 +38,10 @@ YEARS = FIVE_YEARS / 4
 APART = 2.0
 """What counts as a divide [% of all pay a year]; of the rule as first written, two hundredths of log pay."""
 FIRST_APART = 0.02
+ALL_TENURES, THEIR_YEARS = 6.3e6, 3.0
+"""People of 20 and over who lost a job of any tenure in the three years 2021 to 2023, since a plant closed, a
+position was abolished or work was short [persons], [years].
+Source: BLS, Worker Displacement: 2021–2023, USDL-24-1770 (August 2024)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +156,8 @@ class DivideWidens(Claim):
             f"through AI in five years. One of them loses {np.median(halves.years_lost):.1f} years of pay "
             f"and is without work for {np.median(halves.months):.1f} months, as after a job lost for another "
             f"reason. Those who work with AI: pay gains {_span(halves.gained)}. Without AI "
-            f"{np.median(halves.anyway):.1f}% of the labour force lose a job each year, short spells too."
+            f"{np.median(halves.anyway):.1f}% of the labour force lose a job each year, short spells too. "
+            f"{_what_it_takes(context, halves)}"
         )
         first = _by_first_rule(*interval(_first_gap(context, parameters, Closure.MONEY_HELD))[1:])
         figures = {
@@ -180,15 +185,17 @@ class DivideWidens(Claim):
         return _judged(figure, figure)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Person by person; gains that reach no prices; and the gap between quintiles of exposure.
+        """Where pay does not give way; person by person; gains that reach no prices; and the gap between
+        quintiles of exposure.
 
         context, parameters : as `measure`
         """
         halves, gate = _of_draws(context, parameters), history_gate(context, parameters)
-        kept = _of_draws(context, parameters, 1.0)
+        kept = _of_draws(context, parameters, kept=1.0)
         middle, low, high = interval(kept.apart)
         gap, least, most = interval(_first_gap(context, parameters))
         return (
+            _where_pay_stays(context, parameters),
             Reading(
                 "one person against another, whatever ended the job",
                 f"one of the displaced loses {np.median(halves.years_lost):.1f} years of pay, and pay with "
@@ -211,12 +218,15 @@ class DivideWidens(Claim):
 
 
 @once
-def _of_draws(context: ClaimContext, parameters: Parameters, kept: float = -1.0) -> TwoHalves:
+def _of_draws(
+    context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE, kept: float = -1.0
+) -> TwoHalves:
     """Both halves by draw.
 
+    closure : of the accounts
     kept : of a saving, that employers keep [share]; as drawn where it is below 0
     """
-    return _halves(context, parameters, ensemble(context, parameters), kept)
+    return _halves(context, parameters, ensemble(context, parameters, closure), kept)
 
 
 def _halves(
@@ -280,6 +290,44 @@ def _first_gap(context: ClaimContext, parameters: Parameters, closure: Closure =
 
     still = pay(0, without)
     return np.array([pay_gap(pay(run, with_ai), still) for run in range(len(made.runs))])
+
+
+def _where_pay_stays(context: ClaimContext, parameters: Parameters) -> Reading:
+    """Both halves under closure B, by its own test on past decades."""
+    halves = _of_draws(context, parameters, Closure.INCOME_ON_PATH)
+    gate = history_gate(context, parameters, Closure.INCOME_ON_PATH)
+    middle, low, high = interval(halves.apart)
+    displaced, few, many = interval(halves.displaced)
+    return Reading(
+        f"if {gate.words}",
+        f"{middle:.2f}% of all pay a year ({low:.2f} to {high:.2f}%); {displaced:.2f}% of the labour force "
+        f"({few:.2f} to {many:.2f}%) lose a job through AI in five years, and pay with AI gains "
+        f"{_span(halves.gained)}",
+        gate.judged(_judged(low, high)),
+    )
+
+
+def _what_it_takes(context: ClaimContext, halves: TwoHalves) -> str:
+    """How many people AI would have to displace for 'supported', beside those displaced for any reason."""
+    force, seen = 1e-2 * _labour_force(context), context.world.table("displaced")
+    long_tenure = seen.sort_values("survey_year").iloc[-1]
+    span = long_tenure["last_year"] - long_tenure["first_year"] + 1.0
+    needed = APART * YEARS / float(np.median(halves.years_lost))
+    every = ALL_TENURES * YEARS / THEIR_YEARS / force
+    of_these = float(long_tenure["displaced"]) * YEARS / span / force
+    return (
+        f"For {APART:g}% of all pay, gains aside, AI would have to displace {needed:.1f}% of the labour force "
+        f"in five years. For any reason {every:.1f}% lose a job in five years, at the rate of 2021 to 2023 "
+        f"(BLS): 'supported' takes {1.0 + needed / every:.1f} times all displacement. Of them "
+        f"{of_these:.1f}% lose one of three years or more, at the rate of {long_tenure['first_year']:.0f} to "
+        f"{long_tenure['last_year']:.0f}."
+    )
+
+
+def _labour_force(context: ClaimContext) -> float:
+    """At work or looking for work at the start [persons]."""
+    own = nation(context)
+    return float(own.national.market.employment.sum()) / (1.0 - own.unemployment)
 
 
 def _judged(low: float, high: float) -> Verdict:

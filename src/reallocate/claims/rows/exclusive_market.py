@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,8 @@ from reallocate.work.parameters import Parameters
 
 ONE = 1.0
 """Opening within reach for each who looks for one there [ratio]."""
+NEAR = 0.1
+"""Share of the draws by which another verdict may be missed and still be near."""
 NOTHING = 1e-12
 """Where every change counts."""
 
@@ -181,7 +184,7 @@ class ExclusiveMarket(Claim):
             f"{100 * halves.least_entry:.2f} points of the share, and from {halves.least_reach:.1%} of the "
             f"openings within reach. Both hold in {both.mean():.0%} of the draws: the share falls in "
             f"{falls.mean():.0%}, and too few are within reach in {short.mean():.0%}; neither holds in "
-            f"{(~falls & ~short).mean():.0%}. Open positions change by "
+            f"{(~falls & ~short).mean():.0%}{_how_near(halves)}. Open positions change by "
             f"{fewer[0]:+.1f}% ({fewer[1]:+.1f} to {fewer[2]:+.1f}%)."
         )
         low, high = (100.0 * float(end) for end in share_interval(int(both.sum()), len(both)))
@@ -204,7 +207,7 @@ class ExclusiveMarket(Claim):
         return 100.0 * float(halves.both.mean()), verdict
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Any change counts, however small.
+        """Where pay does not give way; and where any change counts, however small.
 
         context, parameters : as `measure`
         """
@@ -217,7 +220,20 @@ class ExclusiveMarket(Claim):
             f"both hold in {halves.both.mean():.0%} of the draws: the share falls in "
             f"{halves.falls.mean():.0%}, and too few are within reach in {halves.short.mean():.0%}"
         )
-        return (Reading(words, finding, verdict),)
+        return (self._where_pay_stays(context, parameters), Reading(words, finding, verdict))
+
+    def _where_pay_stays(self, context: ClaimContext, parameters: Parameters) -> Reading:
+        """Both halves under closure B, by its own test on past decades."""
+        halves = self._halves(context, ensemble(context, parameters, Closure.INCOME_ON_PATH))
+        gate = history_gate(context, parameters, Closure.INCOME_ON_PATH)
+        falls, short = halves.falls, halves.short
+        return Reading(
+            f"if {gate.words}",
+            f"both hold in {halves.both.mean():.0%} of the draws: the share falls in {falls.mean():.0%}, and "
+            f"too few are within reach in {short.mean():.0%}; neither holds in "
+            f"{(~falls & ~short).mean():.0%}{_how_near(halves)}",
+            gate.judged(halves.verdict),
+        )
 
     def _first(self, context: ClaimContext, parameters: Parameters) -> Verdict:
         """By the rule as first written."""
@@ -242,6 +258,20 @@ class ExclusiveMarket(Claim):
             return np.array([entry_share(one, entry) for one in vacant.T]), np.array(ratios)
 
         return *figures(made.extended), *figures(made.without)
+
+
+def _how_near(halves: Halves) -> str:
+    """Draws by which another verdict is missed, where few are enough; with the interval of so few draws."""
+    neither = ~halves.falls & ~halves.short
+    lacking = math.ceil(LIKELY * len(neither)) - int(neither.sum())
+    if not 0 < lacking <= len(neither) * NEAR:
+        return ""
+    low, high = share_interval(int(neither.sum()), len(neither))
+    draws = "one draw" if lacking == 1 else f"{lacking} draws"
+    return (
+        f" ({draws} of {len(neither)} short of 'not supported'; in many draws it would be {low:.0%} to "
+        f"{high:.0%}, so that this row is as near to 'not supported' as to 'mixed')"
+    )
 
 
 def _without_experience(context: ClaimContext) -> pd.Series:

@@ -197,9 +197,8 @@ class NetJobs(Claim):
         values = outcomes_of(context, parameters)[closure]["jobs"]
         middle, low, high = interval(values)
         gate = history_gate(context, parameters, closure)
-        test = "" if gate.test.passes else "; fails on past decades"
         return Reading(
-            f"if {closure.words} (closure {closure.value}{test})",
+            f"if {gate.words}",
             f"{middle:+.2f}% jobs ({low:+.2f} to {high:+.2f}%), more than {-FEWER:g}% fewer in "
             f"{_fewer(values):.0%} of the draws",
             gate.judged(by_share(_fewer(values), self.rule.otherwise)),
