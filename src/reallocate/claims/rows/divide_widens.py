@@ -323,8 +323,8 @@ def _what_it_takes(context: ClaimContext, halves: TwoHalves) -> str:
     of_these = float(long_tenure["displaced"]) * YEARS / span / force
     return (
         f"For {APART:g}% of all pay, gains aside, AI would have to displace {needed:.1f}% of the labour "
-        f"force in five years. For any reason {every:.1f}% lose a job in five years, at the rate of 2021 to 2023 "
-        f"(BLS): 'supported' takes {1.0 + needed / every:.1f} times all displacement. Of them "
+        f"force in five years. For any reason {every:.1f}% lose a job in five years, at the rate of 2021 to "
+        f"2023 (BLS): 'supported' takes {1.0 + needed / every:.1f} times all displacement. Of them "
         f"{of_these:.1f}% lose one of three years or more, at the rate of {long_tenure['first_year']:.0f} to "
         f"{long_tenure['last_year']:.0f}."
     )
