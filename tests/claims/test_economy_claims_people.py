@@ -25,6 +25,7 @@ from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.industry_adoption import adoption_path
 from reallocate.economy.laws.closures import Closure
 from reallocate.problem.nation.context import EconomyContext
+from reallocate.problem.nation.ensemble import EconomyEnsemble
 from reallocate.problem.nation.market import current_market
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.tables import draws, jobs
@@ -191,10 +192,26 @@ def test_the_smallest_changes_come_from_published_series(context: ClaimContext) 
     assert mix == pytest.approx(0.0034, abs=5e-5) and openings == pytest.approx(0.063, abs=5e-4)
 
 
+def exclusive_figures(context: ClaimContext, made: EconomyEnsemble) -> tuple[np.ndarray, ...]:
+    """Openings without experience and within reach, by run; both without AI."""
+    return EXCLUSIVE._figures(context, made.extended, made.without)
+
+
+def test_draws_that_decide_are_judged_as_with_all_the_others(context: ClaimContext) -> None:
+    """Some draws by themselves, with what is kept of other values, give what the whole ensemble gives."""
+    for value in (0.4, 0.9):
+        point = Parameters({"capture_automated": value})
+        draws, every = EXCLUSIVE.draws(context, point), EXCLUSIVE.figures(context, point)
+        places = [3, 1, 2]
+        assert EXCLUSIVE.some_figures(context, [draws[place] for place in places]) == [*every[places]]
+        assert EXCLUSIVE.figure(context, *draws[0]) == every[0]
+        assert EXCLUSIVE.judge(context, point) == EXCLUSIVE.judged(every)
+
+
 @pytest.mark.long
 def test_new_tasks_decide_whether_beginners_find_fewer_doors(context: ClaimContext) -> None:
     def figures(**values: float) -> tuple[float, float, float, float]:
-        entry, reach, *before = EXCLUSIVE._figures(context, one_run(context, Parameters(values)))
+        entry, reach, *before = exclusive_figures(context, one_run(context, Parameters(values)))
         return float(entry[0]), float(reach[0]), float(before[0][0]), float(before[1][0])
 
     entry, reach, entry_before, reach_before = figures(economy_hours_renewed=0.0)
@@ -211,6 +228,6 @@ def test_the_share_follows_what_occupations_ask_for(context: ClaimContext, world
     table["experience"] = table["experience"].where(table["occupation"] != "15-1252", "5 years or more")
     changed = replace(world, tables=MappingProxyType({**world.tables, "projections": table}))
     made = ensemble(context, Parameters())
-    one, other = (EXCLUSIVE._figures(here, made) for here in (context, replace(context, world=changed)))
+    one, other = (exclusive_figures(here, made) for here in (context, replace(context, world=changed)))
     assert (other[2] < one[2] - 0.005).all() and (other[0] < one[0]).all()
     np.testing.assert_allclose(other[1], one[1])

@@ -13,9 +13,9 @@ from reallocate.economy.batches import (
     RunsWithoutAI,
     select_runs,
     simulate_in_batches,
-    simulate_without_ai,
 )
 from reallocate.economy.laws.closures import HEADLINE, Closure
+from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
@@ -67,6 +67,12 @@ def _without_ai(context: ClaimContext) -> RunsWithoutAI:
 
 
 @once
+def _single_without_ai(context: ClaimContext) -> RunsWithoutAI:
+    """Single runs without further AI, the same."""
+    return RunsWithoutAI()
+
+
+@once
 def _hours_saved(context: ClaimContext) -> tuple[Reuse, ...]:
     """Hours saved by draw, which most assumptions leave as they are."""
     return tuple(Reuse() for _ in range(context.draws))
@@ -92,6 +98,18 @@ def ensemble_draws(context: ClaimContext, parameters: Parameters) -> tuple[RunAs
     accounts, rates = accounts_of(context, parameters), nation(context).rates
     request = _request(context, parameters)
     return tuple(asked_draws(context.world, accounts, rates, request, _hours_saved(context))[0])
+
+
+def drawn_runs(
+    context: ClaimContext, parameters: Parameters, runs: Sequence[RunAssumptions]
+) -> tuple[Trajectory, Trajectory]:
+    """Some draws of the ensemble, and the same without further AI.
+
+    parameters : in force
+    runs : some of `ensemble_draws`
+    """
+    given = (economy_of(context, parameters), runs, QUARTERS)
+    return simulate_in_batches(*given), _without_ai(context)(*given)
 
 
 def _request(context: ClaimContext, parameters: Parameters) -> EconomyRun:
@@ -131,4 +149,11 @@ def with_and_without(
 ) -> tuple[Trajectory, Trajectory]:
     """Runs of the nation's market, and the same without further AI."""
     given = (economy_of(context, parameters), runs, quarters)
-    return simulate_in_batches(*given), simulate_without_ai(*given)
+    return simulate_in_batches(*given), _single_without_ai(context)(*given)
+
+
+@once
+def one_without_ai(context: ClaimContext, parameters: Parameters) -> tuple[Rates, Trajectory]:
+    """A single run without further AI at the parameters in force, and the rates of its flows."""
+    run = assumed_by(context, parameters, QUARTERS)
+    return run.flow_rates, _single_without_ai(context)(economy_of(context, parameters), [run], QUARTERS)

@@ -12,7 +12,7 @@ from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
 from reallocate.claims.basis.economy_ensemble import ensemble
 from reallocate.claims.basis.verdicts import Verdict
-from reallocate.economy.history_gate import HistoryTest, history_test
+from reallocate.economy.history_gate import HistoryTest, history_test, history_tests
 from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.work.parameters import Parameters
 
@@ -110,4 +110,5 @@ def draws_that_hold(
     """
     accounts, runs = accounts_of(context, parameters), ensemble(context, parameters).plain
     table, start = context.world.table("output_series"), nation(context).unemployment
-    return np.array([history_test(table, accounts, run, closure, start).passes for run in runs])
+    tests = history_tests(table, accounts, runs, closure, start)
+    return np.array([one.passes for one in tests])

@@ -11,7 +11,13 @@ import pandas as pd
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, nation
-from reallocate.claims.basis.economy_ensemble import TOGETHER, ensemble, one_run, run_side_by_side
+from reallocate.claims.basis.economy_ensemble import (
+    TOGETHER,
+    ensemble,
+    one_run,
+    one_without_ai,
+    run_side_by_side,
+)
 from reallocate.claims.basis.history_gate import INSTEAD, history_gate
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.cohorts import demanded
@@ -259,9 +265,9 @@ def _halves(
 def _one_loss(context: ClaimContext, parameters: Parameters) -> tuple[Array, Array]:
     """What one person of 25 to 54 loses in the market without AI; (occupation) [years of pay], and months
     without work; (occupation) [months]."""
-    market, made = nation(context).national.market, one_run(context, parameters)
-    rates = made.runs[0].flow_rates
-    slack = slack_seen(market, rates, made.without.people[:, :3, :, 0], 0)
+    market = nation(context).national.market
+    rates, without = one_without_ai(context, parameters)
+    slack = slack_seen(market, rates, without.people[:, :3, :, 0], 0)
     after = AfterLoss.of(parameters, slack.unemployment, PRIME)
     before, discount = parameters["tenure_before"], parameters["worker_discount_rate"]
     lost = lost_pay(market, rates, slack, Tenure.of(parameters), before, discount, after=after)
@@ -316,9 +322,9 @@ def _what_it_takes(context: ClaimContext, halves: TwoHalves) -> str:
     every = ALL_TENURES * YEARS / THEIR_YEARS / force
     of_these = float(long_tenure["displaced"]) * YEARS / span / force
     return (
-        f"For {APART:g}% of all pay, gains aside, AI would have to displace {needed:.1f}% of the labour force "
-        f"in five years. For any reason {every:.1f}% lose a job in five years, at the rate of 2021 to 2023 "
-        f"(BLS): 'supported' takes {1.0 + needed / every:.1f} times all displacement. Of them "
+        f"For {APART:g}% of all pay, gains aside, AI would have to displace {needed:.1f}% of the labour "
+        f"force in five years. For any reason {every:.1f}% lose a job in five years, at the rate of 2021 to "
+        f"2023 (BLS): 'supported' takes {1.0 + needed / every:.1f} times all displacement. Of them "
         f"{of_these:.1f}% lose one of three years or more, at the rate of {long_tenure['first_year']:.0f} to "
         f"{long_tenure['last_year']:.0f}."
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 import numpy as np
 
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
@@ -17,7 +20,7 @@ from reallocate.claims.basis.net_jobs_readings import (
 )
 from reallocate.claims.basis.verdicts import Verdict, by_share
 from reallocate.economy.assumptions import DRAWN
-from reallocate.economy.demand_corners import effect_at
+from reallocate.economy.demand_corners import effects_at
 from reallocate.economy.laws.closures import Closure
 from reallocate.economy.past_decades import decades
 from reallocate.measure.arrays import Array
@@ -79,9 +82,25 @@ class NetJobs(Claim):
 
         context : the nation's accounts
         """
-        accounts, unemployment = accounts_of(context, parameters), nation(context).unemployment
-        effect = effect_at(assumed_by(context, parameters, QUARTERS), accounts, QUARTERS, unemployment)
-        return 100.0 * float(effect.sum() / accounts.jobs.sum())
+        (figure,) = self.centres(context, [parameters])
+        return figure
+
+    def centres(self, context: ClaimContext, points: Sequence[Parameters]) -> list[float]:
+        """As of `Claim`, with the runs side by side.
+
+        context, points : as there
+        """
+        unemployment, figures = nation(context).unemployment, [0.0] * len(points)
+        groups: dict[int, list[int]] = defaultdict(list)
+        for place, point in enumerate(points):
+            groups[id(accounts_of(context, point))].append(place)
+        for places in groups.values():
+            accounts = accounts_of(context, points[places[0]])
+            runs = [assumed_by(context, points[place], QUARTERS) for place in places]
+            effects = effects_at(runs, accounts, QUARTERS, unemployment)
+            for place, effect in zip(places, effects, strict=True):
+                figures[place] = 100.0 * float(effect.sum() / accounts.jobs.sum())
+        return figures
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The change over draws, sources in turn.
