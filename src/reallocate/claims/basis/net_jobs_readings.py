@@ -31,10 +31,10 @@ Source: Acemoglu, Restrepo 2020, Journal of Political Economy 128:2188, DOI 10.1
 share of people in work for each robot per thousand workers (abstract); as persons by the authors' university
 (copies of its release)."""
 EXPERTS = (
-    "Four groups of experts and the public disagree most about what capable AI does to the economy, which this "
-    "row fixes by its law: in the median of each the labour force shrinks by little more than people age, and "
-    "if AI advances fast experts expect about 10 million jobs fewer through it by 2050 (Karger, Kuusela and "
-    "others 2026, NBER 35046, abstract)."
+    "Four groups of experts disagree more about what capable AI does to the economy, which this row fixes "
+    "by its law, than about how fast it comes. In the median of each the labour force shrinks by little more "
+    "than people age; if AI advances fast they expect about 10 million jobs fewer through it by 2050 "
+    "(Karger, Kuusela and others 2026, NBER 35046, abstract)."
 )
 """What others expect, which is no figure of this model."""
 VEHICLES = "53"
