@@ -119,8 +119,8 @@ def what_it_takes(context: ClaimContext, halves: TwoHalves) -> str:
     needed = APART * YEARS / float(np.median(halves.years_lost))
     return (
         f"For {APART:g}% of all pay, gains aside, AI would have to displace {needed:.1f}% of the labour "
-        f"force in five years. For any reason {every:.1f}% lose a job in five years, at the rate of 2023 to 2025 "
-        f"(BLS): 'supported' takes {1.0 + needed / every:.1f} times all displacement. Of them "
+        f"force in five years. For any reason {every:.1f}% lose a job in five years, at the rate of 2023 to "
+        f"2025 (BLS): 'supported' takes {1.0 + needed / every:.1f} times all displacement. Of them "
         f"{long_tenure:.1f}% lose one of three years or more."
     )
 
@@ -187,8 +187,8 @@ def _by_group(world: World) -> str:
     return (
         f"Since the survey before, jobs lost because a position or shift was abolished rose by "
         f"{rise['reason', 'position or shift abolished']:.0%}. The five groups of occupations with most "
-        f"hours within AI's reach: {order}. The rank correlation of rise and reach over {len(groups)} groups is "
-        f"{correlation:+.2f}; it proves nothing of AI either way, since the groups are few and no cause is "
+        f"hours within AI's reach: {order}. The rank correlation of rise and reach over {len(groups)} groups "
+        f"is {correlation:+.2f}; it proves nothing of AI either way, since the groups are few and no cause is "
         "asked"
     )
 
