@@ -188,7 +188,7 @@ def _by_group(world: World) -> str:
         f"Since the survey before, jobs lost because a position or shift was abolished rose by "
         f"{rise['reason', 'position or shift abolished']:.0%}. The five groups of occupations with most "
         f"hours within AI's reach: {order}. The rank correlation of rise and reach over {len(groups)} groups "
-        f"is {correlation:+.2f}; it proves nothing of AI either way, since the groups are few and no cause is "
+        f"is {correlation:+.2f}; it proves nothing of AI either way: the groups are few, and no cause is "
         "asked"
     )
 
