@@ -18,8 +18,9 @@ from reallocate.claims.basis.economy_ensemble import (
     one_without_ai,
     run_side_by_side,
 )
-from reallocate.claims.basis.history_gate import INSTEAD, history_gate
+from reallocate.claims.basis.history_gate import INSTEAD, HistoryGate, history_gate
 from reallocate.claims.basis.verdicts import Verdict
+from reallocate.data.followers import naming_ai
 from reallocate.economy.cohorts import demanded
 from reallocate.economy.engines.flow_cell import SEPARATIONS
 from reallocate.economy.laws.after_a_loss import PRIME, AfterLoss
@@ -44,21 +45,25 @@ YEARS = FIVE_YEARS / 4
 APART = 2.0
 """What counts as a divide [% of all pay a year]; of the rule as first written, two hundredths of log pay."""
 FIRST_APART = 0.02
-ALL_TENURES, THEIR_YEARS = 6.3e6, 3.0
-"""People of 20 and over who lost a job of any tenure in the three years 2021 to 2023, since a plant closed, a
-position was abolished or work was short [persons], [years].
-Source: BLS, Worker Displacement: 2021–2023, USDL-24-1770 (August 2024)."""
+ALL_TENURES = 7.445e6
+"""People of 20 and over who lost a job of any tenure in the three years 2023 to 2025, since a plant closed, a
+position was abolished or work was short [persons]. Source: BLS, Displaced Worker Supplement, January 2026."""
+AI_SKILLS = 0.05
+"""Pay in postings that ask for AI skills, beside others of the same job title [log points].
+Source: Alekseeva, Azar, Giné, Samila, Taska 2021, Labour Economics 71:102002, DOI
+10.1016/j.labeco.2021.102002."""
 
 
 @dataclass(frozen=True, eq=False)
 class TwoHalves:
-    """Who loses and who gains through AI in five years, by run.
+    """Who loses and who gains through AI in some years, by run.
 
     displaced : people who lose a job beyond those who do without AI [% of the labour force]
     years_lost : pay that one of them loses, present value [years of the pay before]
     months : without work, expected [months]
     gained : pay that work with AI gains, averaged over all work by pay [% of pay]
     anyway : people who lose a job without AI [% of the labour force a year]
+    years : how many
     """
 
     displaced: Array
@@ -66,11 +71,12 @@ class TwoHalves:
     months: Array
     gained: Array
     anyway: Array
+    years: float = YEARS
 
     @property
     def lost(self) -> Array:
         """Pay that the displaced lose; (run) [% of all pay a year]."""
-        return self.displaced * self.years_lost / YEARS
+        return self.displaced * self.years_lost / self.years
 
     @property
     def apart(self) -> Array:
@@ -191,8 +197,8 @@ class DivideWidens(Claim):
         return _judged(figure, figure)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Where pay does not give way; person by person; gains that reach no prices; and the gap between
-        quintiles of exposure.
+        """Where pay does not give way; over later years; person by person; with other gains; and the gap
+        between quintiles of exposure.
 
         context, parameters : as `measure`
         """
@@ -202,6 +208,7 @@ class DivideWidens(Claim):
         gap, least, most = interval(_first_gap(context, parameters))
         return (
             _where_pay_stays(context, parameters),
+            _over_ten_years(context, parameters),
             Reading(
                 "one person against another, whatever ended the job",
                 f"one of the displaced loses {np.median(halves.years_lost):.1f} years of pay, and pay with "
@@ -214,6 +221,7 @@ class DivideWidens(Claim):
                 f"{_span(kept.gained)}",
                 gate.judged(_judged(low, high)),
             ),
+            _as_postings_pay(context, halves, gate),
             Reading(
                 "pay of the most exposed quintile against the least exposed, people without a job counted "
                 "with no pay",
@@ -225,31 +233,46 @@ class DivideWidens(Claim):
 
 @once
 def _of_draws(
-    context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE, kept: float = -1.0
+    context: ClaimContext,
+    parameters: Parameters,
+    closure: Closure = HEADLINE,
+    kept: float = -1.0,
+    first: int = 0,
+    last: int = FIVE_YEARS,
 ) -> TwoHalves:
     """Both halves by draw.
 
     closure : of the accounts
-    kept : of a saving, that employers keep [share]; as drawn where it is below 0
+    kept, first, last : as for `_halves`
     """
-    return _halves(context, parameters, ensemble(context, parameters, closure), kept)
+    return _halves(context, parameters, ensemble(context, parameters, closure), kept, first, last)
 
 
 def _halves(
-    context: ClaimContext, parameters: Parameters, made: EconomyEnsemble, kept: float = -1.0
+    context: ClaimContext,
+    parameters: Parameters,
+    made: EconomyEnsemble,
+    kept: float = -1.0,
+    first: int = 0,
+    last: int = FIVE_YEARS,
 ) -> TwoHalves:
-    """Both halves by run."""
-    market, last = nation(context).national.market, FIVE_YEARS * STEPS_PER_QUARTER
+    """Both halves by run.
+
+    kept : of a saving, that employers keep [share]; as drawn where it is below 0
+    first, last : the quarters between which people lose jobs; what work with AI gains is that of the last
+    """
+    market, years = nation(context).national.market, (last - first) / 4
+    steps = slice(first * STEPS_PER_QUARTER, last * STEPS_PER_QUARTER)
     force = made.without.people[0, :2].sum(axis=(0, 1))
-    lose, anyway = (each.totals[:last, SEPARATIONS].sum(axis=0) for each in (made.extended, made.without))
-    weight = np.maximum(-made.extended.parts[FIVE_YEARS, 0], 0.0) * market.wage[:, None]
+    lose, anyway = (each.totals[steps, SEPARATIONS].sum(axis=0) for each in (made.extended, made.without))
+    weight = np.maximum(-made.extended.parts[last, 0], 0.0) * market.wage[:, None]
     weight = weight + np.finfo(float).tiny
     years, months = _one_loss(context, parameters)
     lost, without = (one @ weight / weight.sum(axis=0) for one in (years, months))
     pay = market.employment * market.wage
     elasticity = parameters["economy_rent_shared"]
     gains = shared_gains(
-        accounts_of(context, parameters), made.runs, made.extended.adopted[FIVE_YEARS], FIVE_YEARS, elasticity
+        accounts_of(context, parameters), made.runs, made.extended.adopted[last], last, elasticity
     )
     shares = np.array([run.adjustment.saving_kept if kept < 0.0 else kept for run in made.runs])
     return TwoHalves(
@@ -257,7 +280,8 @@ def _halves(
         lost,
         without,
         100.0 * shares * (gains @ pay) / pay.sum(),
-        100.0 * anyway / force / YEARS,
+        100.0 * anyway / force / years,
+        years,
     )
 
 
@@ -313,20 +337,47 @@ def _where_pay_stays(context: ClaimContext, parameters: Parameters) -> Reading:
     )
 
 
+def _over_ten_years(context: ClaimContext, parameters: Parameters) -> Reading:
+    """Both halves over ten years, and over the second five alone."""
+    whole, late = (
+        _of_draws(context, parameters, first=first, last=2 * FIVE_YEARS) for first in (0, FIVE_YEARS)
+    )
+    middle, low, high = interval(whole.apart)
+    later, least, most = interval(late.apart)
+    return Reading(
+        "over ten years instead of five",
+        f"{middle:.2f}% of all pay a year ({low:.2f} to {high:.2f}%); in the second five years alone "
+        f"{later:.2f}% ({least:.2f} to {most:.2f}%)",
+        history_gate(context, parameters).judged(_judged(low, high)),
+    )
+
+
+def _as_postings_pay(context: ClaimContext, halves: TwoHalves, gate: HistoryGate) -> Reading:
+    """Where the gain is what postings pay more for AI skills, an upper bound: who has them is selected."""
+    naming = float(naming_ai(context.world.table("postings")).iloc[-1])
+    gained = 100.0 * AI_SKILLS * naming
+    middle, low, high = interval(halves.lost + gained)
+    return Reading(
+        f"pay gains what postings pay more for AI skills in one job title, {AI_SKILLS:.0%} (an upper bound: "
+        f"who has them is selected), for the {naming:.1%} that name AI",
+        f"{middle:.2f}% of all pay a year ({low:.2f} to {high:.2f}%), of which the gain {gained:.2f}%",
+        gate.judged(_judged(low, high)),
+    )
+
+
 def _what_it_takes(context: ClaimContext, halves: TwoHalves) -> str:
     """How many people AI would have to displace for 'supported', beside those displaced for any reason."""
-    force, seen = 1e-2 * _labour_force(context), context.world.table("displaced")
-    long_tenure = seen.sort_values("survey_year").iloc[-1]
-    span = long_tenure["last_year"] - long_tenure["first_year"] + 1.0
+    force, survey = 1e-2 * _labour_force(context), context.world.table("displaced").iloc[-1]
+    first, last = int(survey["first_year"]), int(survey["last_year"])
     needed = APART * YEARS / float(np.median(halves.years_lost))
-    every = ALL_TENURES * YEARS / THEIR_YEARS / force
-    of_these = float(long_tenure["displaced"]) * YEARS / span / force
+    every, of_these = (
+        people * YEARS / (last - first + 1.0) / force for people in (ALL_TENURES, float(survey["displaced"]))
+    )
     return (
         f"For {APART:g}% of all pay, gains aside, AI would have to displace {needed:.1f}% of the labour "
-        f"force in five years. For any reason {every:.1f}% lose a job in five years, at the rate of 2021 to "
-        f"2023 (BLS): 'supported' takes {1.0 + needed / every:.1f} times all displacement. Of them "
-        f"{of_these:.1f}% lose one of three years or more, at the rate of {long_tenure['first_year']:.0f} to "
-        f"{long_tenure['last_year']:.0f}."
+        f"force in five years. For any reason {every:.1f}% lose a job in five years, at the rate of {first} "
+        f"to {last} (BLS): 'supported' takes {1.0 + needed / every:.1f} times all displacement. Of them "
+        f"{of_these:.1f}% lose one of three years or more."
     )
 
 

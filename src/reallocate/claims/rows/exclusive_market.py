@@ -119,7 +119,7 @@ class ExclusiveMarket(ByDraws):
         "occupations moves it in a usual year (OEWS, 2017 to 2025). Openings within reach must fall by what "
         "published openings per person without a job move in a month (JOLTS and CPS, without the pandemic). "
         "What an occupation asks for is taken as it was in 2024. So employers who ask for more inside an "
-        "occupation are not seen"
+        "occupation are not seen. An opening anywhere in the nation counts as within reach, which is too many"
     )
     unit = "% of draws in which both hold"
     rule = Rule(
