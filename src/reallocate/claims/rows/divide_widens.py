@@ -267,8 +267,8 @@ def _halves(
     lose, anyway = (each.totals[steps, SEPARATIONS].sum(axis=0) for each in (made.extended, made.without))
     weight = np.maximum(-made.extended.parts[last, 0], 0.0) * market.wage[:, None]
     weight = weight + np.finfo(float).tiny
-    years, months = _one_loss(context, parameters)
-    lost, without = (one @ weight / weight.sum(axis=0) for one in (years, months))
+    of_one = _one_loss(context, parameters)
+    lost, without = (one @ weight / weight.sum(axis=0) for one in of_one)
     pay = market.employment * market.wage
     elasticity = parameters["economy_rent_shared"]
     gains = shared_gains(
