@@ -56,7 +56,7 @@ def _ensemble(context: ClaimContext, parameters: Parameters, closure: Closure) -
         return under_closure(economy, drawn, closure, QUARTERS, context.say)
     return economy_ensemble(
         context.world, economy, nation(context).rates, _request(context, parameters), context.say,
-        without_ai=_without_ai(context), kept=_hours_saved(context),
+        without_ai=_without_ai(context), kept=_hours_freed(context),
     )  # fmt: skip
 
 
@@ -73,8 +73,8 @@ def _single_without_ai(context: ClaimContext) -> RunsWithoutAI:
 
 
 @once
-def _hours_saved(context: ClaimContext) -> tuple[Reuse, ...]:
-    """Hours saved by draw, which most assumptions leave as they are."""
+def _hours_freed(context: ClaimContext) -> tuple[Reuse, ...]:
+    """Hours freed by draw, which most assumptions leave as they are."""
     return tuple(Reuse() for _ in range(context.draws))
 
 
@@ -97,7 +97,7 @@ def ensemble_draws(context: ClaimContext, parameters: Parameters) -> tuple[RunAs
     """
     accounts, rates = accounts_of(context, parameters), nation(context).rates
     request = _request(context, parameters)
-    return tuple(asked_draws(context.world, accounts, rates, request, _hours_saved(context))[0])
+    return tuple(asked_draws(context.world, accounts, rates, request, _hours_freed(context))[0])
 
 
 def drawn_runs(

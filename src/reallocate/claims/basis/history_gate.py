@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,10 +93,22 @@ def history_gate(context: ClaimContext, parameters: Parameters, closure: Closure
     """The test of a closure at the parameters in force.
 
     context : the nation's accounts and the record since 1980
+    Most assumptions leave it as it is: it reads what closes the accounts, and nothing of adoption.
     """
     accounts, run = accounts_of(context, parameters), assumed_by(context, parameters, 1)
-    table, start = context.world.table("output_series"), nation(context).unemployment
-    return HistoryGate(history_test(table, accounts, run, closure, start))
+    reads = (run.spending, run.adjustment, run.renewed, run.renewal_lag, run.wage_curve, run.laws)
+    key = (accounts, closure, *reads, run.new_tasks.tobytes())
+    tests = _tests(context)
+    if key not in tests:
+        table, start = context.world.table("output_series"), nation(context).unemployment
+        tests[key] = HistoryGate(history_test(table, accounts, run, closure, start))
+    return tests[key]
+
+
+@once
+def _tests(context: ClaimContext) -> dict[Hashable, HistoryGate]:
+    """The tests that were made, by what they read."""
+    return {}
 
 
 @once
