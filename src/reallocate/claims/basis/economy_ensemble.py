@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import pandas as pd
 
@@ -11,11 +11,11 @@ from reallocate.claims.basis.context import ClaimContext, is_kept, keep, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, economy_of, nation
 from reallocate.economy.batches import (
     RunsWithoutAI,
+    read_without_ai,
     select_runs,
     simulate_in_batches,
 )
 from reallocate.economy.laws.closures import HEADLINE, Closure
-from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
@@ -152,8 +152,7 @@ def with_and_without(
     return simulate_in_batches(*given), _single_without_ai(context)(*given)
 
 
-@once
-def one_without_ai(context: ClaimContext, parameters: Parameters) -> tuple[Rates, Trajectory]:
-    """A single run without further AI at the parameters in force, and the rates of its flows."""
-    run = assumed_by(context, parameters, QUARTERS)
-    return run.flow_rates, _single_without_ai(context)(economy_of(context, parameters), [run], QUARTERS)
+def one_without_ai(context: ClaimContext, parameters: Parameters) -> tuple[Hashable, Trajectory]:
+    """What a single run without further AI reads at the parameters in force, and the run."""
+    run, economy = assumed_by(context, parameters, QUARTERS), economy_of(context, parameters)
+    return (economy, read_without_ai(run)), _single_without_ai(context)(economy, [run], QUARTERS)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.economy_context import accounts_of, nation
-from reallocate.claims.basis.economy_ensemble import ensemble, one_without_ai
+from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
+from reallocate.claims.basis.economy_ensemble import QUARTERS, ensemble, one_without_ai
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.engines.flow_cell import SEPARATIONS
 from reallocate.economy.laws.after_a_loss import PRIME, AfterLoss
@@ -23,6 +24,7 @@ from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.problem.nation.ensemble import EconomyEnsemble
 from reallocate.work.parameters import Parameters
+from reallocate.work.reuse import Reuse
 
 FIVE_YEARS = 20
 """Quarters."""
@@ -115,17 +117,26 @@ def two_halves(
     )
 
 
-@once
 def one_loss(context: ClaimContext, parameters: Parameters) -> tuple[Array, Array]:
     """What one person of 25 to 54 loses in the market without AI; (occupation) [years of pay], and months
-    without work; (occupation) [months]."""
-    market = nation(context).national.market
-    rates, without = one_without_ai(context, parameters)
-    slack = slack_seen(market, rates, without.people[:, :3, :, 0], 0)
-    after = AfterLoss.of(parameters, slack.unemployment, PRIME)
-    before, discount = parameters["tenure_before"], parameters["worker_discount_rate"]
-    lost = lost_pay(market, rates, slack, Tenure.of(parameters), before, discount, after=after)
-    return lost, survivor_function(slack.finding).sum(axis=0)
+    without work; (occupation) [months]. Made once for all assumptions that act with AI alone."""
+    market, rates = nation(context).national.market, assumed_by(context, parameters, QUARTERS).flow_rates
+    key, without = one_without_ai(context, parameters)
+
+    def loss(read: Mapping[str, float]) -> tuple[Array, Array]:
+        slack = slack_seen(market, rates, without.people[:, :3, :, 0], 0)
+        after = AfterLoss.of(read, slack.unemployment, PRIME)
+        before, discount = read["tenure_before"], read["worker_discount_rate"]
+        lost = lost_pay(market, rates, slack, Tenure.of(read), before, discount, after=after)
+        return lost, survivor_function(slack.finding).sum(axis=0)
+
+    return _losses(context).of(key, parameters, loss)
+
+
+@once
+def _losses(context: ClaimContext) -> Reuse:
+    """What one person loses, by market without AI."""
+    return Reuse()
 
 
 def judged(low: float, high: float, mark: float = APART) -> Verdict:

@@ -90,14 +90,13 @@ class Accounts:
     @cached_property
     def rounds(self) -> Array:
         """(I − A)⁻¹, all rounds of suppliers; (supplier, buyer) [USD/USD]."""
-        result: Array = np.linalg.inv(np.eye(len(self.output)) - self.domestic)
-        return result
+        return np.linalg.inv(np.eye(len(self.output)) - self.domestic).astype(np.float64)
 
     @cached_property
     def rounds_with_taxes(self) -> Array:
         """The same where taxes are paid on every round; (supplier, buyer) [USD/USD]."""
-        result: Array = np.linalg.inv(np.eye(len(self.output)) - self.domestic - np.diag(self.taxes))
-        return result
+        taxed = self.domestic + np.diag(self.taxes)
+        return np.linalg.inv(np.eye(len(self.output)) - taxed).astype(np.float64)
 
     @cached_property
     def final_sales(self) -> Array:
