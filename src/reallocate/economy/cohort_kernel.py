@@ -69,12 +69,12 @@ def follow_steps(
     for step in range(steps):
         mix = (step + 1.0) / steps
         _depart(people, vacant, flows, before, after, mix, rate, leaving)
-        _apply(vacant, flows, outward, inward)
+        _apply(people, vacant, flows, outward, inward, rate, applied, hired)
         for place in range(count):
             chance = hire_probability(vacant[place], flows[TAKEN, place])
             flows[TAKEN, place] = hires(flows[TAKEN, place], chance)
             flows[FOUND, place] = chance * vacant[place]
-        _hire(people, flows, outward, inward, rate, applied, hired)
+        _hire(flows, outward, hired)
         _balance(people, vacant, flows, hired, rate, leaving, entering, leave_weight, newcomers, separated_to)
         _age(people, ageing, newcomers.shape[0] > 0)
 
@@ -120,26 +120,25 @@ def _weighted_sum(net: Net, row: int, values: Array) -> float:
 
 
 @compiled
-def _apply(vacant: Array, flows: Array, outward: Net, inward: Net) -> None:
-    """Applications to every occupation, held in `TAKEN` until the hires take their place."""
-    for origin in range(vacant.shape[0]):
-        reachable = _weighted_sum(outward, origin, vacant)
-        flows[PER_OPENING, origin] = applications_per_opening(flows[SEEKING, origin], reachable)
-    for place in range(vacant.shape[0]):
-        flows[TAKEN, place] = vacant[place] * _weighted_sum(inward, place, flows[PER_OPENING])
-
-
-@compiled
-def _hire(
-    people: Array, flows: Array, outward: Net, inward: Net, rate: Array, applied: Array, hired: Array
+def _apply(
+    people: Array,
+    vacant: Array,
+    flows: Array,
+    outward: Net,
+    inward: Net,
+    rate: Array,
+    applied: Array,
+    hired: Array,
 ) -> None:
-    """Hires into every occupation, by group; then `FOUND` holds who found a job, by the occupation left.
+    """Applications to every occupation, held in `TAKEN` until the hires take their place.
 
-    applied, hired : (block of groups, occupation, group) filled in place
+    applied, hired : (block of groups, occupation, group) applications for one opening from and to every
+        occupation, filled in place; the groups of an occupation add up to its own
     """
-    success, groups = flows[FOUND].copy(), people.shape[2]
-    for origin in range(people.shape[1]):
-        employed, sent = people[E, origin].sum(), flows[PER_OPENING, origin]
+    groups = people.shape[2]
+    for origin in range(vacant.shape[0]):
+        employed, reachable = people[E, origin].sum(), _weighted_sum(outward, origin, vacant)
+        sent = applications_per_opening(flows[SEEKING, origin], reachable)
         kept = 1.0 - (flows[LEFT, origin] + flows[SEPARATED, origin]) / employed if employed > 0.0 else 0.0
         for group in range(groups):
             seeking = seekers(
@@ -147,14 +146,29 @@ def _hire(
             )
             part = share_of_hires(seeking, flows[SEEKING, origin])
             applied[group // LANES, origin, group % LANES] = part * sent
-        flows[FOUND, origin] = sent * _weighted_sum(outward, origin, success)
+        flows[PER_OPENING, origin] = sent
     places, weights = inward.targets, inward.weights
+    flows[TAKEN] = 0.0
     for block in range(applied.shape[0]):
-        for place in range(people.shape[1]):
+        for place in range(vacant.shape[0]):
             row = hired[block, place]
             sum_row(applied[block], places, weights, inward.rows[place], inward.rows[place + 1], row)
+            flows[TAKEN, place] += vacant[place] * row.sum()
+
+
+@compiled
+def _hire(flows: Array, outward: Net, hired: Array) -> None:
+    """Hires into every occupation, by group; then `FOUND` holds who found a job, by the occupation left.
+
+    hired : (block of groups, occupation, group) applications for one opening; hires take their place
+    """
+    success = flows[FOUND].copy()
+    for origin in range(success.shape[0]):
+        flows[FOUND, origin] = flows[PER_OPENING, origin] * _weighted_sum(outward, origin, success)
+    for block in range(hired.shape[0]):
+        for place in range(success.shape[0]):
             for lane in range(LANES):
-                row[lane] *= success[place]
+                hired[block, place, lane] *= success[place]
 
 
 @compiled
