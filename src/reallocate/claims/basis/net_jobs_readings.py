@@ -32,9 +32,9 @@ share of people in work for each robot per thousand workers (abstract); as perso
 (copies of its release)."""
 EXPERTS = (
     "Four groups of experts disagree more about what capable AI does to the economy, which this row fixes "
-    "by its law, than about how fast it comes. In the median of each the labour force shrinks by little more "
-    "than people age; if AI advances fast they expect about 10 million jobs fewer through it by 2050 "
-    "(Karger, Kuusela and others 2026, NBER 35046, abstract)."
+    "by its law, than about how fast it comes. In the median of each, participation in the labour force "
+    "falls about as far as ageing takes it; if AI advances fast they expect about 10 million jobs fewer through it "
+    "by 2050 (Karger, Kuusela and others 2026, NBER 35046, abstract)."
 )
 """What others expect, which is no figure of this model."""
 VEHICLES = "53"
