@@ -65,7 +65,7 @@ class TwoHalves:
     months : without work, expected [months]
     gained : pay that work with AI gains, averaged over all work by pay [% of pay]
     anyway : people who lose a job without AI [% of the labour force a year]
-    years : how many
+    years : that both halves are averaged over
     """
 
     displaced: Array
