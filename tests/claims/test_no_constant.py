@@ -27,6 +27,8 @@ OF_FEW_DRAWS = ("12c",)
 """Both of its halves hold in few draws, and in neither of two."""
 NOT_OF_THE_WORLD = ("nobody reviews what is automated",)
 """What people do for each automated hour decides it, not how many can be automated."""
+COUNTED_IN_DRAWS = ("where 0.25% fewer jobs count already", "where 0.1% fewer jobs count already")
+"""In neither of two draws are jobs fewer by as much."""
 SMALL = ("of this mean: severance and notice [USD million]",)
 """Nobody is laid off in either world."""
 OF_COUNTS = (
@@ -120,4 +122,4 @@ def test_every_figure_of_a_claim_moves_with_the_world(claim: Claim, contexts: tu
         return  # Its readings plan many times; tests/claims/test_reversal.py has them.
     told, otherwise = (claim.readings(context, NOW) for context in pair)
     same = [one.reading for one, other in zip(told, otherwise, strict=True) if one.finding == other.finding]
-    assert set(same) <= set(NOT_OF_THE_WORLD), same
+    assert set(same) <= {*NOT_OF_THE_WORLD, *COUNTED_IN_DRAWS}, same
