@@ -37,9 +37,11 @@ OF_COUNTS = (
     "smallest change of openings within reach that counts [share]",
     "draws with fewer openings within reach [share]",
     "share of draws with more than 0.5% fewer jobs",
+    "core asset: smallest change",
+    "talent profile: smallest change",
 )
-"""As many occupations are compared in either world, and published series are the same without reach; in
-neither of two draws fewer openings are within reach, or jobs fewer, by as much as counts."""
+"""As many occupations are compared in either world, and published series are the same without reach; in neither
+of two draws fewer openings are within reach, or jobs fewer, by as much as counts."""
 CHIPS_LATER = {"2025-06-30": 1.5, "2024-12-31": 1.2, "2025-12-31": 0.9}
 """How many more chips the companies have on their last days [ratio]."""
 
