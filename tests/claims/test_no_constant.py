@@ -34,9 +34,10 @@ OF_COUNTS = (
     "smallest change of the share that counts [percentage points]",
     "smallest change of openings within reach that counts [share]",
     "draws with fewer openings within reach [share]",
+    "share of draws with more than 0.5% fewer jobs",
 )
 """As many occupations are compared in either world, and published series are the same without reach; in
-neither of two draws fewer openings are within reach by as much as counts."""
+neither of two draws openings within reach or jobs are fewer by as much as counts."""
 CHIPS_LATER = {"2025-06-30": 1.5, "2024-12-31": 1.2, "2025-12-31": 0.9}
 """How many more chips the companies have on their last days [ratio]."""
 
