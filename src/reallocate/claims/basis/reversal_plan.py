@@ -226,7 +226,7 @@ def _follow(program: Program, plan: Outcome, until: int) -> Outcome:
     plan : whose first quarters stand
     """
     assert plan.start is not None
-    solver = ready(program, plan.start.without_vertex, decided=True)
+    solver = ready(program, plan.start.without_vertex, decided=until)
     for name, variable in first_stage(program, until).items():
         chosen = getattr(plan, name)
         if name == "with_ai":
