@@ -119,8 +119,9 @@ def test_only_draws_that_decide_are_made(context: ClaimContext) -> None:
     claim = OfDraws(lambda capture: capture - 0.2)
     (turn,) = entry(claim, context, NOW).tipping_points
     assert turn.verdict is S and turn.above and 0.7 <= turn.value < 0.73
-    # All five draws for the finding, both ends twice, the default, and the value found; one for a halving.
-    assert claim.made == 5 * (1 + 4 + 1 + 1) + tipping_points.HALVINGS
+    # All five draws for the finding and for both ends twice; three that settle the default, one for a halving,
+    # and two more that settle the value found.
+    assert claim.made == 5 * (1 + 4) + 3 + tipping_points.HALVINGS + 2
 
 
 def test_where_draws_do_not_lie_between_their_neighbours_all_are_made(context: ClaimContext) -> None:

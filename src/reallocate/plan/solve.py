@@ -314,6 +314,14 @@ def baseline(inputs: Inputs, start: Start | None = None) -> Outcome:
     start : what the baseline of a firm like it found, to start from
     AI is used as today: with_ai = r₀·x·D(t), and nothing is automated. Its tokens come by the cheapest route.
     """
+    return solve(baseline_inputs(inputs), start).outcome
+
+
+def baseline_inputs(inputs: Inputs) -> Inputs:
+    """The figures of a plan's baseline.
+
+    inputs : of the plan
+    """
     none = Levers(
         ai=False,
         layoffs=False,
@@ -324,7 +332,7 @@ def baseline(inputs: Inputs, start: Start | None = None) -> Outcome:
         own=inputs.options.levers.own and uses_ai_today(inputs.options),
     )
     options = replace(inputs.options, levers=none, exits=None, limits=Limits(), promises=Promises())
-    return solve(replace(inputs, options=options), start).outcome
+    return replace(inputs, options=options)
 
 
 def uses_ai_today(options: Options) -> bool:
