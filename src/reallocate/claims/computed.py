@@ -102,8 +102,11 @@ def _with_drivers(
             groups[name].append(entry.claim)
     ends = {name: (parameters.about(name).low, parameters.about(name).high) for name in groups}
     calls = [
-        (f"{name} at {low:g} and {high:g}", (group, [parameters.replace(**{name: end}) for end in (low, high)]))
-        for (name, group), (low, high) in zip(groups.items(), ends.values(), strict=True)
+        (
+            f"{name} at {ends[name][0]:g} and {ends[name][1]:g}",
+            (group, [parameters.replace(**{name: end}) for end in ends[name]]),
+        )
+        for name, group in groups.items()
     ]
     keys = [(claim.id, name, end) for name, group in groups.items() for end in ends[name] for claim in group]
     judged = dict(zip(keys, tasks.run(judge_group, calls), strict=True))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import build
-from reallocate.plan.solve import baseline, baseline_inputs
+from reallocate.plan.solve import baseline_inputs, solve
 
 
 class Baselines:
@@ -22,7 +22,8 @@ class Baselines:
         inputs : of the plan
         """
         own = baseline_inputs(inputs)
-        key = build(own).model.matrices.digest
+        program = build(own)
+        key = program.model.matrices.digest
         if key not in self._solved:
-            self._solved[key] = replace(baseline(inputs), start=None)
+            self._solved[key] = replace(solve(own, program=program).outcome, start=None)
         return replace(self._solved[key], inputs=own)

@@ -95,10 +95,10 @@ def tipping_points(
     if isinstance(claim, ByDraws):
         ends = {one.low: np.array(one.figures_low), one.high: np.array(one.figures_high)}
         some = DrawsBetween(claim, context, at, ends)
-        verdict_at, searches = some.verdict, (some.likely_verdict, some.verdict)
+        searches: tuple[VerdictAt, ...] = (some.likely_verdict, some.verdict)
     else:
-        verdict_at = partial(_judged, claim, context, at)
-        searches = (verdict_at,)
+        searches = (partial(_judged, claim, context, at),)
+    verdict_at = searches[-1]
     known = verdict_at(near)
     first = () if known is now else (TippingPoint(name, near, one.unit, known, None),)
     if verdict is known:
