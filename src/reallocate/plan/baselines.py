@@ -20,10 +20,11 @@ class Baselines:
         """The baseline of a plan, with the plan's own figures.
 
         inputs : of the plan
+        Where baselines cost the same they are the same, so no second choice is made.
         """
         own = baseline_inputs(inputs)
         program = build(own)
         key = program.model.matrices.digest
         if key not in self._solved:
-            self._solved[key] = replace(solve(own, program=program).outcome, start=None)
+            self._solved[key] = replace(solve(own, choose=False, program=program).outcome, start=None)
         return replace(self._solved[key], inputs=own)

@@ -41,7 +41,7 @@ class LinearProgram:
         self.low, self.high, self.cost = (np.empty(columns) for _ in range(3))
         self.row_low, self.row_high = np.empty(rows), np.empty(rows)
         self._take(matrices)
-        self.costs = self.cost
+        self.costs, self._held_costs = self.cost, self.cost.copy()
         self._matrix = matrices.A.tocsc()
         self._pass(self._matrix)
 
@@ -118,7 +118,9 @@ class LinearProgram:
         costs : (column)
         """
         self.costs = costs
-        self.highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+        changed = np.flatnonzero(costs != self._held_costs).astype(np.int32)
+        self.highs.changeColsCost(len(changed), changed, costs[changed])
+        self._held_costs[changed] = costs[changed]
 
     def hold_columns(self, columns: Places, low: Array, high: Array) -> None:
         """Give columns other bounds, until they are held again.
