@@ -19,7 +19,6 @@ class Baselines:
     def of(self, inputs: Inputs) -> Outcome:
         """The baseline of a plan, with the plan's own figures.
 
-        inputs : of the plan
         Where baselines cost the same they are the same, so no second choice is made.
         """
         own = baseline_inputs(inputs)

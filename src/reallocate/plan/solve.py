@@ -320,10 +320,7 @@ def baseline(inputs: Inputs, start: Start | None = None) -> Outcome:
 
 
 def baseline_inputs(inputs: Inputs) -> Inputs:
-    """The figures of a plan's baseline.
-
-    inputs : of the plan
-    """
+    """The figures of a plan's baseline, from those of the plan."""
     none = Levers(
         ai=False,
         layoffs=False,

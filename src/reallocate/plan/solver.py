@@ -109,6 +109,7 @@ class Solver:
         """The same for any programme of plans.
 
         places : of what the start needs
+        decided : [quarters] that are
         """
         self._near = NearVertex(self._lp, places, inputs, start, decided)
 

@@ -122,7 +122,7 @@ def start_of(context: ClaimContext, quarters: int) -> Start:
     """What the plan as assumed gives the plans of other assumptions to start from, whichever comes first.
 
     context : the study
-    quarters : of the plan
+    quarters : [quarters] that are planned
     Its vertex is too far from most of them. Layoffs are open from the start, since many have people with
     hours to spare.
     """
@@ -144,7 +144,7 @@ def with_baseline(context: ClaimContext, options: Options, pay_factor: float = 1
     """The figures of the firm's plan and its baseline.
 
     context : the study
-    options : what the plan is made with
+    options : of this case
     pay_factor : [ratio] on every role's pay
     """
     setting = firm_of(context).setting
