@@ -88,14 +88,14 @@ class Solver:
         self._foreign: Any = None
         self._is_alike = False
 
-    def start_near(self, program: Program, start: Start | None, decided: bool = False) -> None:
+    def start_near(self, program: Program, start: Start | None, decided: int = 0) -> None:
         """Let the first solve of a plan start near the best one.
 
         program : whose model this solver holds
         start : what another plan found; its vertex is taken where the programmes have the same variables
-        decided : whether the first quarters are decided
+        decided : quarters that are
         """
-        places = places_of(program, self._column_of, self._row_of)
+        places = places_of(program, self._column_of, self._row_of, decided)
         self._plan = program.model
         self.start_at(places, program.inputs, start, decided)
         vertex = None if start is None else start.vertex
@@ -104,11 +104,12 @@ class Solver:
             self._is_alike = not self._foreign.alien
 
     def start_at(
-        self, places: Places, inputs: Inputs, start: Start | None = None, decided: bool = False
+        self, places: Places, inputs: Inputs, start: Start | None = None, decided: int = 0
     ) -> None:
         """The same for any programme of plans.
 
         places : of what the start needs
+        decided : [quarters] that are
         """
         self._near = NearVertex(self._lp, places, inputs, start, decided)
 
@@ -331,11 +332,11 @@ class Solver:
         self._lp.set_costs(cost)
 
 
-def ready(program: Program, start: Start | None = None, decided: bool = False) -> Solver:
+def ready(program: Program, start: Start | None = None, decided: int = 0) -> Solver:
     """A plan's programme in a solver that starts near the best plan.
 
     start : what another plan found
-    decided : whether the first quarters are decided
+    decided : quarters that are
     """
     solver = Solver(program.model)
     solver.start_near(program, start, decided)

@@ -64,7 +64,9 @@ SETTLED = 1e-7
 SELDOM = ("moves", "to_directing")
 SELDOM_ROWS = ("moves_are_limited", "movers_are_free")
 BANDS = ("up", "down")
-"""Of own work that responds: while they are closed its reach is a bound instead of a rule."""
+"""Of own work that responds: while they are closed its reach is a bound instead of a rule. They are as narrow
+as they are many, and the dual method fills all that are worth it in one step: so they are opened first, by
+themselves."""
 LAYOFFS, LAYOFF_ROWS = "layoffs", "people_leave_once"
 DROPPED, DROPPED_ROWS = "dropped", "bands_of_dropped_work"
 FREED = (*SELDOM_ROWS, LAYOFF_ROWS, DROPPED_ROWS)
@@ -115,8 +117,8 @@ class NearVertex:
     places : of its columns and rows
     inputs : the figures of the plan
     start : what another plan found
-    decided : whether the first quarters are; then own work that responds is left open from the beginning,
-        since what was decided may need it
+    decided : quarters that are; people hired and systems put up in them may leave some with hours to spare,
+        so that layoffs are open from the start
     """
 
     def __init__(
@@ -125,10 +127,9 @@ class NearVertex:
         places: Places,
         inputs: Inputs,
         start: Start | None,
-        decided: bool = False,
+        decided: int = 0,
     ) -> None:
         self._program, self._places = program, places
-        self._seldom = SELDOM if decided else (*SELDOM, *BANDS)
         heads = float(inputs.headcount.sum())
         self._spare = SPARE * heads * inputs.hours
         several = len(places.total) > len(inputs.periods)
@@ -136,7 +137,7 @@ class NearVertex:
         if several and len(program.row_low) >= HUGE:
             self._many = np.inf
         self._forced = inputs.options.exits is not None
-        self._may_lay_off = self._forced or (start is not None and start.may_lay_off)
+        self._may_lay_off = self._forced or decided > 0 or (start is not None and start.may_lay_off)
         self._known = start is not None and len(start.total) == len(places.total)
         self._total = start.total if self._known and start else np.full(len(places.total), heads)
         self._price = start.price if self._known and start else np.zeros(len(places.total))
@@ -148,7 +149,7 @@ class NearVertex:
         """
         open_ = {DROPPED} if self._forced else set()
         open_ |= {LAYOFFS} if self._may_lay_off else set()
-        never = [name for name in self._seldom if name in self._places.columns]
+        never = [name for name in (*SELDOM, *BANDS) if name in self._places.columns]
         closed = [*never, *(name for name in (LAYOFFS, DROPPED) if name not in open_)]
         return self._solve_near(closed) or (DROPPED in closed and self._solve_near(never))
 
@@ -196,10 +197,15 @@ class NearVertex:
         columns, rows = self._close(closed)
         self._free_total()
         rounds = ROUNDS_OF_KNOWN if self._known else ROUNDS
+        bands = [places.columns[name] for name in BANDS if name in places.columns]
+        wide = rounds + 1 if bands else rounds
         may_lay_off, strategy = LAYOFFS not in closed, ANEW
         try:
             for place in range(rounds + WIDE_ROUNDS):
-                if place == rounds:
+                if place == rounds and bands:
+                    p.release(np.concatenate(bands), rows[:0])
+                    strategy = DUAL if strategy == PRIMAL else strategy
+                elif place == wide:
                     p.release(columns, rows)
                     self._free_total()
                 if place == 1 and strategy != ANEW:
@@ -213,7 +219,7 @@ class NearVertex:
                     may_lay_off = self._may_lay_off = True
                     p.release(places.columns[LAYOFFS], places.rows[LAYOFF_ROWS])
                     strategy = ANEW if spare.sum() > self._many else PRIMAL
-                elif change < SETTLED and place >= rounds:
+                elif change < SETTLED and place >= wide:
                     break
             found = p.statuses()
         finally:
@@ -297,10 +303,11 @@ def _with_total(found: tuple[Statuses, Statuses], places: Places, column: int, r
     return basis_of(columns, rows)
 
 
-def places_of(program: Program, column_of: Integers, row_of: Integers) -> Places:
+def places_of(program: Program, column_of: Integers, row_of: Integers, decided: int = 0) -> Places:
     """Where a plan's programme has what the start needs.
 
     column_of, row_of : (label) place
+    decided : quarters that are; what was decided may need the bands of own work in them, so they stay open
     """
     v, rules = program.variables, program.model.constraints
 
@@ -312,12 +319,16 @@ def places_of(program: Program, column_of: Integers, row_of: Integers) -> Places
         result: Integers = row_of[rules[name].labels.values.ravel()]
         return result
 
+    def seldom(name: str, variable: Variable) -> Integers:
+        later = variable.isel(period=slice(decided, None)) if name in BANDS else variable
+        return columns(later).ravel()
+
     return Places(
         headcount=columns(v.headcount)[:, 1:],
         total=columns(v.total),
         total_rows=rows("total_headcount"),
         columns={
-            name: columns(variable).ravel()
+            name: seldom(name, variable)
             for name in (*SELDOM, *BANDS, LAYOFFS, DROPPED)
             if (variable := getattr(v, name)) is not None
         },
