@@ -14,6 +14,7 @@ from reallocate.claims.basis.claim import Claim
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_ensemble import ensemble, ensemble_draws, one_run, run_side_by_side
 from reallocate.claims.basis.history_gate import FAILS
+from reallocate.claims.basis.two_halves import TwoHalves, two_halves
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows import divide_widens, exclusive_market
@@ -97,10 +98,10 @@ def test_single_runs_side_by_side_are_the_same_as_alone(context: ClaimContext) -
         np.testing.assert_allclose(together.extended.people, alone.extended.people, rtol=1e-9)
 
 
-def halves(apart: np.ndarray) -> divide_widens.TwoHalves:
+def halves(apart: np.ndarray) -> TwoHalves:
     """Two halves that lie so far apart."""
     ones = np.ones(len(apart))
-    return divide_widens.TwoHalves(ones, 5.0 * (apart - 0.5), ones, 0.5 * ones, ones)
+    return TwoHalves(ones, 5.0 * (apart - 0.5), ones, 0.5 * ones, ones)
 
 
 @pytest.mark.long
@@ -115,7 +116,7 @@ def test_the_divide_is_judged_by_the_ends_of_its_interval(
         (figure - 1.0, figure + 1.0, Verdict.MIXED),
     ):
         with monkeypatch.context() as patch:
-            patch.setattr(divide_widens, "_of_draws", lambda *_, ends=(low, high): halves(np.linspace(*ends, 11)))
+            patch.setattr(divide_widens, "halves_of_draws", lambda *_, ends=(low, high): halves(np.linspace(*ends, 11)))
             found = DIVIDE.measure(context, Parameters())
             assert found.low == pytest.approx(low + 0.1 * (high - low))
             assert (found.first_verdict, found.verdict, found.reason) == (first, verdict, "")
@@ -127,9 +128,9 @@ def test_the_divide_is_judged_by_the_ends_of_its_interval(
 def test_both_halves_of_the_divide_are_measured(context: ClaimContext) -> None:
     """Who is displaced and what one loses; who gains and how much: each moved by its own assumptions."""
 
-    def of(**values: float) -> divide_widens.TwoHalves:
+    def of(**values: float) -> TwoHalves:
         parameters = Parameters(values)
-        return divide_widens._halves(context, parameters, one_run(context, parameters))
+        return two_halves(context, parameters, one_run(context, parameters))
 
     now = of()
     assert now.apart == pytest.approx(now.displaced * now.years_lost / 5.0 + now.gained)

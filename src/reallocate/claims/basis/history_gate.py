@@ -46,8 +46,8 @@ class HistoryGate:
             f"The law behind it (closure {test.closure.value}, {test.closure.words}) "
             f"{'is not excluded by' if test.passes else 'fails on'} past decades. For the rise of output "
             f"per job of a normal decade ({np.expm1(test.rise):.0%}) it gives {test.jobs:+.1%} jobs. The "
-            f"share of people in work changed by {test.low:+.1%} to {test.high:+.1%} (10th–90th percentile "
-            f"of such spans, {test.first[:4]} to {test.last[:4]})."
+            f"share of people of 16 and over in work, not adjusted for age, changed by {test.low:+.1%} to "
+            f"{test.high:+.1%} (10th–90th percentile of such spans, {test.first[:4]} to {test.last[:4]})."
         )
 
     def judged(self, by_rule: Verdict) -> Verdict:

@@ -118,8 +118,9 @@ class ExclusiveMarket(ByDraws):
         "openings for each who looks there, and less than one. The share must fall by what the mix of "
         "occupations moves it in a usual year (OEWS, 2017 to 2025). Openings within reach must fall by what "
         "published openings per person without a job move in a month (JOLTS and CPS, without the pandemic). "
-        "What an occupation asks for is taken as it was in 2024. So employers who ask for more inside an "
-        "occupation are not seen. An opening anywhere in the nation counts as within reach, which is too many"
+        "An opening counts wherever in the nation it is. Few people move for one, so too many count as "
+        "within reach where an area has few. What an occupation asks for is taken as it was in 2024. So "
+        "employers who ask for more inside an occupation are not seen"
     )
     unit = "% of draws in which both hold"
     rule = Rule(

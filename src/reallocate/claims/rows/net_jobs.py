@@ -12,11 +12,15 @@ from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
 from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensemble, outcomes_of
 from reallocate.claims.basis.history_gate import INSTEAD, draws_that_hold, history_gate
+from reallocate.claims.basis.net_jobs_readings import (
+    as_with_robots,
+    direct_channels,
+    in_a_slump,
+    what_is_left_out,
+)
 from reallocate.claims.basis.verdicts import Verdict, by_share
 from reallocate.economy.assumptions import DRAWN
 from reallocate.economy.demand_corners import effects_at
-from reallocate.economy.job_effects import job_parts
-from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.laws.closures import Closure
 from reallocate.economy.past_decades import decades
 from reallocate.measure.arrays import Array
@@ -39,8 +43,7 @@ class NetJobs(Claim):
         "jobs wanted in ten years against the same economy without further AI, in the draws that "
         "`reallocate simulate` shows, where pay clears: everything that may decide it is drawn, and the "
         f"sources of reach take turns; the verdict goes by the share of draws with at least {-FEWER:g}% "
-        "fewer jobs. The interval is that of draws under one law. Jobs are on payrolls, so that the "
-        "self-employed are not counted; AI is language models, and robots and vehicles have no reach"
+        "fewer jobs"
     )
     unit = "% of jobs"
     rule = Rule(
@@ -70,6 +73,8 @@ class NetJobs(Claim):
         "BEA real output, BLS payrolls, participation and unemployment, 1980 to 2025 (A)",
         "Chirinko, Mallick 2017; Popp 2023; Blanchflower, Oswald 2005 (pay and jobs, B)",
         "what owners keep, how fast gaps close, jobs missing for each displaced: judgements (J)",
+        "BLS Employment Projections 2024-34 (self-employed, A); Acemoglu, Restrepo 2020 and Karger, Kuusela "
+        "and others 2026 (readings, from abstracts, C)",
     )
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
@@ -123,6 +128,7 @@ class NetJobs(Claim):
             "law on a normal decade: slope of jobs to output per job": gate.test.slope,
         }
         finding = f"{finding}{self._otherwise(context, parameters, under[Closure.INCOME_ON_PATH]['jobs'])}"
+        finding += what_is_left_out(context)
         by_rule = by_share(fewer, self.rule.otherwise)
         first = by_share(float((held < 0).mean()), self.rule.otherwise)
         return gate.measured(middle, low, high, by_rule, finding, figures, first)
@@ -159,8 +165,9 @@ class NetJobs(Claim):
         return by_share(float(figure < FEWER))
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Under the other closures; with less of a change; without prices and incomes; under both laws;
-        without draws that fail on past decades by themselves; and as rising output per job went before.
+        """Under the other closures; with half of the change; without draws that fail on past decades by
+        themselves; without what prices and incomes bring; from a slump; as with robots; and as
+        rising output per job went before.
 
         context, parameters : as `measure`
         """
@@ -168,21 +175,12 @@ class NetJobs(Claim):
         under = (self._under(one, context, parameters) for one in others)
         marks = (self._where_less_counts(mark, context, parameters) for mark in OTHER_MARKS)
         own = (self._of_both_laws(context, parameters), self._of_those_that_hold(context, parameters))
-        direct = self._without_what_prices_bring(context, parameters)
-        return (*under, *marks, direct, *own, _as_before(context))
-
-    def _without_what_prices_bring(self, context: ClaimContext, parameters: Parameters) -> Reading:
-        """Jobs that AI ends against those of new tasks and compute, with nothing of what is saved spent."""
-        made = ensemble(context, parameters)
-        values = 100.0 * job_parts(made.extended, made.without)[-1, : PARTS.index("built") + 1].sum(axis=0)
-        middle, low, high = interval(values)
-        return Reading(
-            "jobs that AI ends against those that new tasks and compute make, without what lower prices and "
-            "other incomes bring back",
-            f"{middle:+.2f}% jobs ({low:+.2f} to {high:+.2f}%), more than {-FEWER:g}% fewer in "
-            f"{_fewer(values):.0%} of the draws",
-            history_gate(context, parameters).judged(by_share(_fewer(values), self.rule.otherwise)),
+        beyond = (
+            direct_channels(context, parameters, FEWER),
+            in_a_slump(context, parameters, FEWER),
+            as_with_robots(context, parameters, FEWER),
         )
+        return (*under, *marks, *own, *beyond, _as_before(context))
 
     def _where_less_counts(self, mark: float, context: ClaimContext, parameters: Parameters) -> Reading:
         """Where a smaller change counts already.
