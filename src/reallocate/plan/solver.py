@@ -19,7 +19,7 @@ from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.branching import WholeNumbers, must_be_optimal
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, coefficients
-from reallocate.plan.linear_program import DEVEX, DUAL, PRIMAL, STEEPEST, LinearProgram
+from reallocate.plan.linear_program import DEVEX, DUAL, PRIMAL, STEEPEST, LinearProgram, vector
 from reallocate.plan.model import Model, Variable
 from reallocate.plan.program import Program
 from reallocate.plan.start import NearVertex, Places, Start, places_of
@@ -184,7 +184,7 @@ class Solver:
         must_be_optimal(self._lp.highs)
         self._started, self._foreign = vertex, None
         values = np.full(len(self._column_of), np.nan)
-        values[self._columns] = self._lp.highs.getSolution().col_value
+        values[self._columns] = vector(self._lp.highs.getSolution().col_value)
         return Solution(self._lp.highs.getObjectiveValue(), values, self.whole.gap)
 
     def _finished_from(self, basis: Any) -> bool:
@@ -271,10 +271,10 @@ class Solver:
         those variables and rows are held where they are.
         """
         result = self._lp.highs.getSolution()
-        value, reduced = np.asarray(result.col_value), np.asarray(result.col_dual)
+        value, reduced = vector(result.col_value), vector(result.col_dual)
         held = np.flatnonzero(np.abs(reduced) > DUAL_TOLERANCE)
         self._lp.hold_columns(held, value[held], value[held])
-        activity, price = np.asarray(result.row_value), np.asarray(result.row_dual)
+        activity, price = vector(result.row_value), vector(result.row_dual)
         rows = np.flatnonzero(np.abs(price) > DUAL_TOLERANCE)
         self._lp.hold_rows(rows, activity[rows], activity[rows])
 
