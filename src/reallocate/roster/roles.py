@@ -51,7 +51,8 @@ class RoleTable:
     pay_notes : whose own pay is used, and at which rates it was converted
     elsewhere : (column, place) about how many of a roster's people of a department, site or country are
         planned as "other" [people]; missing where they are few
-    title_notes : for how many of a roster's people the occupation is sure, provisional or not mapped
+    title_notes : for how many of a roster's people the occupation is sure, provisional or not mapped; that
+        exact figures are private
     """
 
     roles: pd.DataFrame
@@ -104,7 +105,8 @@ def read_roles(
         raise InputError(problems)
     notes = _notes(text, unused, read.values(), roles)
     pay_notes = conversion_notes(roles, options.rates, text.name)
-    return RoleTable(roles.drop(columns="cost_currency"), notes, pay_notes)
+    private = (f"{text.name}: {KEEP_PRIVATE}",) if len(roles) and roles["basis"].eq(ROSTER).any() else ()
+    return RoleTable(roles.drop(columns="cost_currency"), notes, pay_notes, private)
 
 
 def _numbers(
@@ -207,8 +209,7 @@ def _table_problems(roles: pd.DataFrame, name: str, complete: bool) -> list[Prob
 def _notes(
     text: TextTable, unused: tuple[str, ...], read: Iterable[TitleMatch], roles: pd.DataFrame
 ) -> tuple[str, ...]:
-    notes = [KEEP_PRIVATE] if len(roles) and roles["basis"].eq(ROSTER).any() else []
-    notes += [
+    notes = [
         f"{match.title!r} is read as {match.occupation}, {match.probability:.0%} likely"
         + (" (provisional: check it)" if match.is_provisional else "")
         for match in read
