@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from reallocate.data.bundle import load_world
 from reallocate.errors import InputError
+from reallocate.plan.broken_promises import EXCESS
+from reallocate.plan.promise_rules import may_be_laid_off
 from reallocate.problem.firm.prepare import PlanProblem, prepare
+from reallocate.problem.firm.solve import solve_plan
 from reallocate.scenario.firm.read import scenario_from_flags
+from reallocate.scenario.firm.saved import kept_tables, scenario_again
 from reallocate.scenario.firm.schema import Scenario
 
 WORLD = load_world()
 GROUPS = (
-    ("Software Developers", "Hamburg", 240),
-    ("Software Developers", "Bern", 30),
-    ("Software Developers", "Lyon", 30),
+    ("Payroll and Timekeeping Clerks", "Hamburg", 240),
+    ("Payroll and Timekeeping Clerks", "Bern", 70),
+    ("Payroll and Timekeeping Clerks", "Lyon", 30),
     ("Data Scientists", "Hamburg", 30),
     ("Data Scientists", "Lyon", 130),
-    ("Data Scientists", "Bern", 26),
-    ("Data Scientists", "Graz", 4),
+    ("Data Scientists", "Graz", 40),
 )
 
 
@@ -37,49 +42,65 @@ def told(problem: PlanProblem) -> str:
     return " ".join(note.sentence for note in problem.notes if note.about == "promise")
 
 
-def test_a_protected_site_covers_its_people_under_other_and_the_page_says_so(tmp_path: Path) -> None:
+def shared(problem: PlanProblem) -> dict[str, float]:
+    roles = problem.setting.firm.roles
+    return dict(roles.loc[roles["protected"] > 0, "protected"])
+
+
+def test_enough_people_of_other_are_spared_for_those_of_a_protected_site(tmp_path: Path) -> None:
     problem = prepare(WORLD, firm(tmp_path, protect=["site=Hamburg"]))
-    inputs = problem.setting
-    assert problem.scenario.promises.protect == ("site=Hamburg", "site=other")
-    assert inputs.options.promises.protect == ("site=Hamburg", "site=other")
-    assert "people of site Hamburg are in small groups" in told(problem)
-    assert "nobody planned as site=other is laid off, and the price includes that" in told(problem)
-    again = prepare(WORLD, problem.scenario)
-    assert again.scenario == problem.scenario and not told(again), "said once"
+    roles = problem.setting.firm.roles
+    other = roles[roles["location"].eq("other")]
+    assert set(shared(problem)) == set(other.index) and len(other)
+    assert (other["protected"] >= np.minimum(50, other["headcount"])).all() and (other["protected"] % 25 == 0).all()
+    assert "people of site Hamburg are in small groups" in told(problem) and "can be spared" in told(problem)
 
 
-def test_a_site_that_is_all_under_other_is_kept_there(tmp_path: Path) -> None:
-    problem = prepare(WORLD, firm(tmp_path, protect=["site=Bern"], keep_at_least=["site=Lyon:90%"]))
-    assert problem.scenario.promises.protect == ("site=other",)
-    assert problem.scenario.promises.keep_at_least == {"site=Lyon": 0.9, "site=other": 0.9}
-    assert "All people of site Bern are in small groups" in told(problem)
-    assert "Keep it for Lyon among them too" in told(problem)
-    start = problem.setting.firm.roles
-    other = start.loc[start["location"].eq("other"), "headcount"].sum()
-    assert dict(problem.setting.options.promises.keep_positions)["site=other"] == pytest.approx(0.9 * other)
+def test_a_site_that_is_all_under_other_is_spared_and_priced(tmp_path: Path) -> None:
+    groups = (*GROUPS, ("Payroll and Timekeeping Clerks", "Bonn", 45), ("Payroll and Timekeeping Clerks", "Metz", 45))
+    free = firm(tmp_path, groups, exact=True, exits="40%", exits_from="plan")
+    before = solve_plan(free.model_copy(update={"by": ("site",)}).placed_in(tmp_path), WORLD, lambda text: None, 0.02).plan
+    asked = firm(tmp_path, groups, exact=True, exits="40%", exits_from="plan", protect=["site=Graz", "site=Bern"])
+    after = solve_plan(asked, WORLD, lambda text: None, 0.02).plan
+    i = after.inputs
+    assert EXCESS["protect"](after, "site=Bern", None).each.max() <= 1e-6
+    assert (after.layoffs.sum(axis=1) <= may_be_laid_off(i) + 1e-6).all()
+    assert before.layoffs.sum() > 0 and after.objective >= before.objective - 1e-6
 
 
-def test_a_number_is_kept_by_own_roles_and_refused_where_there_are_none(tmp_path: Path) -> None:
-    problem = prepare(WORLD, firm(tmp_path, keep_at_least=["site=Lyon:100"]))
-    assert problem.scenario.promises.keep_at_least == {"site=Lyon": 100}
-    assert "100 positions" not in told(problem) and "these people come on top" in told(problem)
-    with pytest.raises(InputError, match="keep_at_least promises 25 positions to 'site=Bern'.*a share"):
-        prepare(WORLD, firm(tmp_path, keep_at_least=["site=Bern:25"]))
+def test_the_number_spared_holds_everybody_of_the_place_whatever_is_rounded(tmp_path: Path) -> None:
+    groups = (("Data Scientists", "Hamburg", 300), *(("Data Scientists", name, 48) for name in ("Bern", "Graz", "Lyon")))
+    for names in (["Bern"], ["Bern", "Lyon"]):
+        problem = prepare(WORLD, firm(tmp_path, groups, protect=[f"site={name}" for name in names]))
+        roles = problem.setting.firm.roles
+        role = roles.index[roles["location"].eq("other")]
+        if len(role):
+            left = float(roles.loc[role, "headcount"].sum() - roles.loc[role, "protected"].sum())
+            assert left <= 48 * (3 - len(names)) + 25 and math.isfinite(left)
+    exact = prepare(WORLD, firm(tmp_path, groups, protect=["site=Bern"], exact=True))
+    assert not shared(exact) if "protected" in exact.setting.firm.roles else True
 
 
-def test_a_site_without_any_role_of_other_is_refused_in_words(tmp_path: Path) -> None:
-    groups = (("Software Developers", "Hamburg", 300), ("Software Developers", "Graz", 4))
-    with pytest.raises(InputError, match="'site=Graz', where too few people work for roles of its own.*--exact"):
+def test_the_number_is_kept_with_the_role_table(tmp_path: Path) -> None:
+    problem = prepare(WORLD, firm(tmp_path, protect=["site=Hamburg", "site=Graz"]))
+    kept = kept_tables(WORLD, problem.scenario)["role_table"]
+    data = problem.scenario.model_dump(mode="json", by_alias=True)
+    again = prepare(WORLD, scenario_again(data, kept, tmp_path, "again"))
+    assert shared(again) == shared(problem)
+    assert again.setting.options.promises.protect == ("site=Graz", "site=Hamburg")
+
+
+def test_what_cannot_be_kept_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"protect names the site 'hamburgg', and nobody in the file has it"):
+        prepare(WORLD, firm(tmp_path, protect=["site=Hamburgg", "site=Bern"]))
+    with pytest.raises(InputError, match=r"the site 'Graz'.*Small ones are site=other: promise it to that"):
+        prepare(WORLD, firm(tmp_path, keep_at_least=["site=Graz:90%"]))
+    groups = (("Data Scientists", "Hamburg", 300), ("Data Scientists", "Graz", 4))
+    with pytest.raises(InputError, match=r"the site 'Graz'.*One of few people is in no role"):
         prepare(WORLD, firm(tmp_path, groups, protect=["site=Graz"]))
-    with pytest.raises(InputError, match="no role of the firm has the site 'Hamburgg'"):
-        prepare(WORLD, firm(tmp_path, groups, protect=["site=Hamburgg"]))
 
 
-def test_what_is_promised_to_other_already_stays(tmp_path: Path) -> None:
-    asked = firm(tmp_path, keep_at_least=["site=Hamburg:80%", "site=other:95%"])
-    assert prepare(WORLD, asked).scenario.promises.keep_at_least == {"site=Hamburg": 0.8, "site=other": 0.95}
-
-
-def test_with_exact_figures_hardly_anybody_is_under_other(tmp_path: Path) -> None:
-    problem = prepare(WORLD, firm(tmp_path, protect=["site=Lyon"], exact=True))
-    assert problem.scenario.promises.protect == ("site=Lyon",) and not told(problem)
+def test_what_is_kept_of_a_place_is_said_to_hold_in_its_own_roles(tmp_path: Path) -> None:
+    problem = prepare(WORLD, firm(tmp_path, keep_at_least=["site=Hamburg:90%"]))
+    assert "is kept in its own roles alone. Promise the same to site=other" in told(problem)
+    assert "protected" not in problem.setting.firm.roles

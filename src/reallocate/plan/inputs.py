@@ -50,6 +50,8 @@ class Inputs:
     zone : (role) [job zone, 1–5]; 0 for positions that direct AI
     headcount : (role) [FTE] at the start
     contractors : (role) [FTE] people from outside at the start; they are no part of the headcount
+    protected : (role) [FTE] whom a promise to their department, site or country keeps from layoffs, though
+        the role is of people of several
     loaded_cost : (role) [USD million/FTE/quarter] at the start
     pay_path : (period) [ratio] real growth of pay, once a year
     work : (role) [thousand hours/quarter] besides coordinating work, at the start
@@ -87,6 +89,7 @@ class Inputs:
     headcount: Array
     open_positions: Array
     contractors: Array
+    protected: Array
     loaded_cost: Array
     pay_path: Array
     work: Array
@@ -253,7 +256,8 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     period = np.arange(options.quarters, dtype=float)
     hours = p["hours_per_fte"] / 4 / THOUSAND
     content = firm.content.isel(role=order).transpose("role", "activity").values
-    outside = table["contractors"].to_numpy(float) if "contractors" in table else np.zeros(len(table))
+    none = pd.Series(0.0, index=table.index)
+    outside, protected = (table.get(name, none).to_numpy(float) for name in ("contractors", "protected"))
     worked = (table["headcount"].to_numpy(float) * (1 - p["slack_at_start"]) + outside) * hours
     entries, today = _reach_and_use(firm, order, worked, activities, options)
     own_work = worked * today.larger
@@ -276,6 +280,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         headcount=np.append(table["headcount"].to_numpy(float), 0.0),
         open_positions=np.append(table["open_positions"].to_numpy(float), 0.0),
         contractors=np.append(outside, 0.0),
+        protected=np.append(protected, 0.0),
         loaded_cost=cost,
         pay_path=(1 + p["real_pay_growth"]) ** (period // 4),
         work=by_kind[0].sum(axis=1),

@@ -33,7 +33,7 @@ KEEP_PRIVATE = (
     "roles are exact figures of a roster, from five people on: two results tell who left, so keep this one "
     "as private as the roster, and hand on a plan made without --exact"
 )
-NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay")
+NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay", "protected")
 PLACES = ("department", "location", "country", "level")
 IDENTITY = ("occupation", "title", *PLACES)
 
@@ -44,9 +44,9 @@ class RoleTable:
 
     roles : one row a role: row (in the file), occupation, title, headcount [FTE], open_positions
         [positions], loaded_cost [USD/FTE/year], contractors [FTE], own_pay [share of headcount] whose own
-        pay is in loaded_cost, department, location, country, level, basis (own, pattern where
-        `reallocate new` wrote the row, roster from a plan with --exact); an amount that was not
-        given is missing
+        pay is in loaded_cost, protected [FTE] whom a promise to their place keeps from layoffs, department,
+        location, country, level, basis (own, pattern where `reallocate new` wrote the row, roster from a
+        plan with --exact); an amount that was not given is missing
     notes : what a reader must know of how the file was read
     pay_notes : whose own pay is used, and at which rates it was converted
     elsewhere : (column, place) about how many of a roster's people of a department, site or country are
@@ -68,8 +68,8 @@ def read_roles(
     """The role table in a CSV file.
 
     path : the file; columns code or title, headcount [persons], and optionally fte [per person, 0 to
-        1], open_positions, loaded_cost [money/FTE/year], currency, contractors [FTE], department, location,
-        country, level
+        1], open_positions, loaded_cost [money/FTE/year], currency, contractors [FTE], protected [FTE],
+        department, location, country, level
     world : occupations and titles
     weights : (occupation) [persons] in the user's industry, for titles that name several
     options : row of the column heads, rates of currencies other than USD
@@ -127,7 +127,7 @@ def _numbers(
     if problems:
         return {}, problems
     fte, own_pay = (1.0 if math.isnan(values[name]) else values[name] for name in ("fte", "own_pay"))
-    amounts = {name: values[name] for name in ("open_positions", "loaded_cost", "contractors")}
+    amounts = {name: values[name] for name in ("open_positions", "loaded_cost", "contractors", "protected")}
     return {"headcount": values["headcount"] * fte, **amounts, "own_pay": own_pay}, []
 
 
