@@ -49,6 +49,15 @@ def test_groups_under_five_people_are_not_named(changed: Changed, made_up: Resul
     assert "Lone specialists" not in str(changed({"groups": groups}).brief.parts[3].grid)
 
 
+def test_roles_that_lose_are_told_before_ranges_are_computed(made_up: Result) -> None:
+    tables = {name: table for name, table in made_up.tables.items() if name != "groups"}
+    text = {**made_up.text, "people": []}
+    first = Result(made_up.kind, made_up.facts, tables, text, made_up.status)
+    losing = made_up.table("roles")["delta"].le(-0.5).sum()
+    finding = {part.name: part.finding for part in first.brief.parts}["who"]
+    assert losing and "lose most" in finding and finding.startswith(f"{losing} roles end" if losing > 1 else "One role")
+
+
 def test_a_cut_that_is_decided_is_to_be_confirmed(changed: Changed, made_up: Result) -> None:
     forced = changed(scenario={"exits": "10%"})
     assert decisions(forced)[0].startswith("Confirm or drop the cut of ")

@@ -193,7 +193,7 @@ def _under_other(scenario: Scenario, table: RoleTable) -> list[str]:
         many = f"About {people:,.0f} people" if people == people else f"Fewer than {MOST_FEW} people"
         said = f"{many} of {word} {place} are in small groups that are planned as {OTHER!r}."
         if name in scenario.promises.protect:
-            said += " The plan keeps so many people of each such role that they can be spared."
+            said += " The plan lays off so few of each such role that they can be spared."
         if name in {**(scenario.promises.keep_at_least or {}), **(scenario.promises.minimum_cover or {})}:
             said += (
                 f" What is kept of {name} is kept in its own roles alone. Promise the same to "
