@@ -71,21 +71,23 @@ def nobody_is_laid_off_before(m: Model, v: Variables, i: Inputs) -> None:
 
 
 def some_are_protected(m: Model, v: Variables, i: Inputs) -> None:
-    """P10, protect: Σ_t layoffs[r,t] ≤ 0 in every role that is named, or whose occupation or family is.
-
-    Where a place is named, Σ_t layoffs[r,t] ≤ n₀[r] − protected[r] in roles of people of several places: so
-    many can be spared that those of the place are.
-    """
-    names = i.options.promises.protect
-    named = np.array([places_of(i, name) for name in names]).reshape(len(names), len(i.roles))
-    safe, others = np.flatnonzero(named.any(axis=0)), np.flatnonzero(spared(i) & ~named.any(axis=0))
+    """P10, protect: Σ_t layoffs[r,t] ≤ 0 in every role that is named, or whose occupation or family is."""
+    safe = np.flatnonzero(_are_named(i))
     if len(safe):
         gone = [Term(1, select(v.layoffs, role=safe))]
         add_rows(m, "some_are_protected", (i.roles[safe],), gone, "<=")
-    if len(others):
-        gone = [Term(1, select(v.layoffs, role=others))]
-        most = Term(by("role", may_be_laid_off(i)[others]))
-        add_rows(m, "enough_are_spared", (i.roles[others],), gone, "<=", [most])
+
+
+def enough_are_spared(m: Model, v: Variables, i: Inputs) -> None:
+    """P10, protect: Σ_t layoffs[r,t] ≤ n₀[r] − protected[r] in roles of people of several places.
+
+    Where a place is named, so many of each such role can be spared that those of the place are.
+    """
+    is_promised = any(named_dimension(name) for name in i.options.promises.protect)
+    shared = np.flatnonzero((i.protected > 0) & is_promised & ~_are_named(i))
+    if len(shared):
+        gone, most = Term(1, select(v.layoffs, role=shared)), Term(by("role", may_be_laid_off(i)[shared]))
+        add_rows(m, "enough_are_spared", (i.roles[shared],), [gone], "<=", [most])
 
 
 def positions_are_kept(m: Model, v: Variables, i: Inputs) -> None:
@@ -175,13 +177,12 @@ def places_of(i: Inputs, name: str) -> npt.NDArray[np.bool_]:
     return result
 
 
-def spared(i: Inputs) -> npt.NDArray[np.bool_]:
-    """Whether a promise to a place keeps some people of each role from layoffs; (role).
-
-    i : the roles, and what is promised
-    """
-    is_promised = any(named_dimension(name) for name in i.options.promises.protect)
-    return np.asarray((i.protected > 0) & is_promised)
+def _are_named(i: Inputs) -> npt.NDArray[np.bool_]:
+    """(role) Whether nobody of a role may be laid off."""
+    named = np.zeros(len(i.roles), dtype=bool)
+    for name in i.options.promises.protect:
+        named |= places_of(i, name)
+    return named
 
 
 def may_be_laid_off(i: Inputs) -> Array:
