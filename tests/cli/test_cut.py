@@ -80,7 +80,7 @@ def test_a_cut_with_exact_figures_of_a_roster_says_that_it_is_private(tmp_path: 
     (tmp_path / "people.csv").write_text("\n".join(["id,title,base", *rows]), encoding="utf-8")
     words = ("--roster", str(tmp_path / "people.csv"), "--quarters", "6", "--exits", "6")
     exact, rounded = (" ".join(run(*words, *more).split()) for more in (("--exact",), ()))
-    private = "so keep this one as private as the roster, and hand on a plan made without --exact"
+    private = "so keep this one as private as the roster, and hand on a plan without exact figures"
     assert private in exact and exact.index(private) < exact.index("The cut beside attrition")
     assert private not in rounded and "every title is" in rounded
 

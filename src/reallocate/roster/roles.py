@@ -31,7 +31,7 @@ HIGHEST_COST = 20_000_000.0
 MOST_NEAR = 4
 KEEP_PRIVATE = (
     "roles are exact figures of a roster, from five people on: two results tell who left, so keep this one "
-    "as private as the roster, and hand on a plan made without --exact"
+    "as private as the roster, and hand on a plan without exact figures"
 )
 NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay", "protected")
 PLACES = ("department", "location", "country", "level")

@@ -190,7 +190,8 @@ def _under_other(scenario: Scenario, table: RoleTable) -> list[str]:
         if (column, plain(place)) not in table.elsewhere:
             continue
         word, people = OF_COLUMN[column], table.elsewhere[column, plain(place)]
-        many = f"About {people:,.0f} people" if people == people else f"Fewer than {MOST_FEW} people"
+        about = "" if scenario.reading.exact else "About "
+        many = f"{about}{people:,.0f} people" if people == people else f"Fewer than {MOST_FEW} people"
         said = f"{many} of {word} {place} are in small groups that are planned as {OTHER!r}."
         if name in scenario.promises.protect:
             said += " The plan lays off so few of each such role that they can be spared."
