@@ -34,6 +34,8 @@ OF_COUNTS = (
     "smallest change of the share that counts [percentage points]",
     "smallest change of openings within reach that counts [share]",
     "draws with fewer openings within reach [share]",
+    "core asset: smallest change",
+    "talent profile: smallest change",
 )
 """As many occupations are compared in either world, and published series are the same without reach; in
 neither of two draws fewer openings are within reach by as much as counts."""

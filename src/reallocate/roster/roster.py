@@ -149,6 +149,17 @@ class Roster:
         pay = self.pay()
         return found | ({NO_PAY: float(pay[NOT_USED])} if NOT_USED in pay.index else {})
 
+    def unpaid_text(self) -> str:
+        """How many people have no pay in the file, and what stands for it, in words; "" where all have."""
+        rows, key = self.shown.people.rows[self.filled], self.people.key
+        unpaid = int(own_cost(rows, 1.0).isna().sum()) if {*PAY} & self.people.columns.keys() else 0
+        if not unpaid:
+            return ""
+        people = self.pay().get(NOT_USED, float("nan"))
+        few = f"fewer than {MOST_FEW}" if unpaid < least_shown(key, CURRENCIES, NOT_USED) else "some"
+        who = few if people != people else f"{people:,.0f}"
+        return f"{who} people have {NO_PAY}: they count, at the mean pay of their role"
+
     def title_counts(self) -> pd.Series:
         """(title) about how many people and open positions bear it: 25, 30, 100, 300, …; missing of few."""
         borne = self.shown.people.rows["title"].value_counts()
@@ -234,7 +245,7 @@ def roles_of(
     roles = roles_made(people, counted.occupations, roster.titles, multiplier, by)
     told = *_notes(roster, exact), f"{people.name}: {_dimension_note(roster, roles, by, exact)}"
     first = [KEEP_PRIVATE] if exact else []
-    sure = tuple(f"{people.name}: {sentence}" for sentence in (*first, _left_out(roster)))
+    sure = tuple(f"{people.name}: {sentence}" for sentence in (*first, _covered(roster, roles)))
     notes = told, pay_notes(roster, roles), sure
     elsewhere = planned_elsewhere(people, counted.occupations, by, FEW if exact else None)
     if promised:
@@ -243,17 +254,16 @@ def roles_of(
         cell = pd.MultiIndex.from_frame(roles[["occupation", *by]])
         protected = spared.reindex(cell).fillna(0.0).to_numpy()
         roles = roles.assign(protected=np.minimum(protected, roles["headcount"]))
-    small = {place: float("nan") for place in _small_places(roster, people, by)}
-    elsewhere = pd.Series(small | elsewhere.to_dict(), dtype=float)
+    elsewhere = pd.Series(_small_places(roster, people, by) | elsewhere.to_dict(), dtype=float)
     return RoleTable(roles.assign(row=range(len(roles))), *notes, elsewhere)
 
 
-def _small_places(roster: Roster, counted: People, by: Sequence[str]) -> list[tuple[str, str]]:
-    """Column and name of departments, sites and countries whose people count with attributes of donors."""
-    found = list[tuple[str, str]]()
+def _small_places(roster: Roster, counted: People, by: Sequence[str]) -> dict[tuple[str, str], float]:
+    """Column and name of places whose people count with attributes of donors; how many they are is not said."""
+    found: dict[tuple[str, str], float] = {}
     for column in by:
         there, left = ({*one.rows[column].map(plain)} for one in (roster.people, counted))
-        found += [(column, name) for name in sorted(there - left - {""})]
+        found |= {(column, name): float("nan") for name in sorted(there - left - {""})}
     return found
 
 
@@ -268,9 +278,13 @@ def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
     used = float((roles["headcount"] * roles["own_pay"]).sum())
     hidden = float(roles.loc[roles["loaded_cost"].isna(), "headcount"].sum())
     blank = total - used - hidden
-    sentence = f"{name}: own pay is used for {used:,.0f} of {total:,.0f} full-time positions"
+    unpaid = roster.unpaid_text()
+    all_but = "all but a few" if unpaid and blank < LEAST_SAID else f"{used:,.0f}"
+    sentence = f"{name}: own pay is used for {all_but} of {total:,.0f} full-time positions"
     if blank >= LEAST_SAID:
-        sentence += f"; {blank:,.0f} have blank or zero pay and use their role's mean"
+        sentence += f"; {blank:,.0f} have {NO_PAY} and use their role's mean"
+    elif unpaid:
+        sentence += f"; {unpaid}"
     if hidden:
         sentence += f"; {hidden:,.0f} use the industry's pay, since their role's pay is blank or hidden"
     rates = people.rates
@@ -321,14 +335,11 @@ def _without_dimension(roster: Roster, by: Sequence[str]) -> list[Problem]:
 
 def _unknown_places(roster: Roster, promised: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     for column, names in promised.items():
-        there = roster.people.rows[column].unique().tolist()
-        word, known = OF_COLUMN[column], {plain(one) for one in there}
-        for name in sorted(names):
-            if name not in known:
-                shown = roster.shown.groups().get(column, pd.Series(dtype=float)).index
-                near = nearest(name, [str(one) for one in shown])
-                what = f"protect names the {word} {name!r}, and nobody in the file has it"
-                yield Problem(what, roster.people.name, f"Write a {word} of the file.", nearest=near)
+        word = OF_COLUMN[column]
+        for name in sorted({*names} - {*roster.people.rows[column].map(plain)}):
+            near = nearest(name, [str(one) for one in roster.groups().get(column, pd.Series()).index])
+            what = f"protect names the {word} {name!r}, and nobody in the file has it"
+            yield Problem(what, roster.people.name, f"Write a {word} of the file.", nearest=near)
 
 
 def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str], exact: bool) -> str:
@@ -376,8 +387,10 @@ def not_used_text(roster: Roster) -> str:
     """
     parts = []
     for reason, rows in roster.not_used().items():
+        if reason == NO_PAY:
+            continue  # These people count; only their pay is not used.
         few = rows != rows
-        unit = "people" if reason in (*PEOPLES, NO_PAY) else "row" if rows == 1 else "rows"
+        unit = "people" if reason in PEOPLES else "row" if rows == 1 else "rows"
         parts.append(f"{f'fewer than {MOST_FEW}' if few else f'{rows:,.0f}'} {unit} ({reason})")
     return ", ".join(parts)
 
@@ -412,11 +425,13 @@ def _shown_titles(roster: Roster, kind: str) -> list[str]:
     return sorted(kept, key=lambda title: (-counts[title], title))
 
 
-def _left_out(roster: Roster) -> str:
-    """How sure the titles are, and whom the plan leaves out."""
+def _covered(roster: Roster, roles: pd.DataFrame) -> str:
+    """How many of the people are planned, how sure their titles are, and whom the plan leaves out."""
     unmapped = roster.certainty().index.intersection([NOT_MAPPED, OTHER]).size
     left_out = "; people whose title is not mapped are no part of the plan" if unmapped else ""
-    return f"{certainty_text(roster)}{left_out}"
+    people, planned = roster.counts()["people"], float(roles["headcount"].sum())
+    of = "" if people != people else f"{people:,.0f} people make {planned:,.0f} planned full-time positions; "
+    return f"{of}{certainty_text(roster)}{left_out}"
 
 
 def _title_notes(roster: Roster) -> list[str]:
