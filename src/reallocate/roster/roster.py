@@ -259,7 +259,7 @@ def roles_of(
 
 
 def _small_places(roster: Roster, counted: People, by: Sequence[str]) -> dict[tuple[str, str], float]:
-    """Column and name of places whose people count with attributes of donors; how many they are is not said."""
+    """Column and name of places whose people count with attributes of donors; their number is not said."""
     found: dict[tuple[str, str], float] = {}
     for column in by:
         there, left = ({*one.rows[column].map(plain)} for one in (roster.people, counted))
