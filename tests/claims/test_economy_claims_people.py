@@ -14,6 +14,7 @@ from reallocate.claims.basis.claim import Claim
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_ensemble import ensemble, ensemble_draws, one_run, run_side_by_side
 from reallocate.claims.basis.history_gate import FAILS
+from reallocate.claims.basis.two_halves import TwoHalves, two_halves
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows import divide_widens, exclusive_market
@@ -25,6 +26,7 @@ from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.industry_adoption import adoption_path
 from reallocate.economy.laws.closures import Closure
 from reallocate.problem.nation.context import EconomyContext
+from reallocate.problem.nation.ensemble import EconomyEnsemble
 from reallocate.problem.nation.market import current_market
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.tables import draws, jobs
@@ -96,10 +98,10 @@ def test_single_runs_side_by_side_are_the_same_as_alone(context: ClaimContext) -
         np.testing.assert_allclose(together.extended.people, alone.extended.people, rtol=1e-9)
 
 
-def halves(apart: np.ndarray) -> divide_widens.TwoHalves:
+def halves(apart: np.ndarray) -> TwoHalves:
     """Two halves that lie so far apart."""
     ones = np.ones(len(apart))
-    return divide_widens.TwoHalves(ones, 5.0 * (apart - 0.5), ones, 0.5 * ones, ones)
+    return TwoHalves(ones, 5.0 * (apart - 0.5), ones, 0.5 * ones, ones)
 
 
 @pytest.mark.long
@@ -114,7 +116,7 @@ def test_the_divide_is_judged_by_the_ends_of_its_interval(
         (figure - 1.0, figure + 1.0, Verdict.MIXED),
     ):
         with monkeypatch.context() as patch:
-            patch.setattr(divide_widens, "_of_draws", lambda *_, ends=(low, high): halves(np.linspace(*ends, 11)))
+            patch.setattr(divide_widens, "halves_of_draws", lambda *_, ends=(low, high): halves(np.linspace(*ends, 11)))
             found = DIVIDE.measure(context, Parameters())
             assert found.low == pytest.approx(low + 0.1 * (high - low))
             assert (found.first_verdict, found.verdict, found.reason) == (first, verdict, "")
@@ -126,9 +128,9 @@ def test_the_divide_is_judged_by_the_ends_of_its_interval(
 def test_both_halves_of_the_divide_are_measured(context: ClaimContext) -> None:
     """Who is displaced and what one loses; who gains and how much: each moved by its own assumptions."""
 
-    def of(**values: float) -> divide_widens.TwoHalves:
+    def of(**values: float) -> TwoHalves:
         parameters = Parameters(values)
-        return divide_widens._halves(context, parameters, one_run(context, parameters))
+        return two_halves(context, parameters, one_run(context, parameters))
 
     now = of()
     assert now.apart == pytest.approx(now.displaced * now.years_lost / 5.0 + now.gained)
@@ -191,10 +193,26 @@ def test_the_smallest_changes_come_from_published_series(context: ClaimContext) 
     assert mix == pytest.approx(0.0034, abs=5e-5) and openings == pytest.approx(0.063, abs=5e-4)
 
 
+def exclusive_figures(context: ClaimContext, made: EconomyEnsemble) -> tuple[np.ndarray, ...]:
+    """Openings without experience and within reach, by run; both without AI."""
+    return EXCLUSIVE._figures(context, made.extended, made.without)
+
+
+def test_draws_that_decide_are_judged_as_with_all_the_others(context: ClaimContext) -> None:
+    """Some draws by themselves, with what is kept of other values, give what the whole ensemble gives."""
+    for value in (0.4, 0.9):
+        point = Parameters({"capture_automated": value})
+        draws, every = EXCLUSIVE.draws(context, point), EXCLUSIVE.figures(context, point)
+        places = [3, 1, 2]
+        assert EXCLUSIVE.some_figures(context, [draws[place] for place in places]) == [*every[places]]
+        assert EXCLUSIVE.figure(context, *draws[0]) == every[0]
+        assert EXCLUSIVE.judge(context, point) == EXCLUSIVE.judged(every)
+
+
 @pytest.mark.long
 def test_new_tasks_decide_whether_beginners_find_fewer_doors(context: ClaimContext) -> None:
     def figures(**values: float) -> tuple[float, float, float, float]:
-        entry, reach, *before = EXCLUSIVE._figures(context, one_run(context, Parameters(values)))
+        entry, reach, *before = exclusive_figures(context, one_run(context, Parameters(values)))
         return float(entry[0]), float(reach[0]), float(before[0][0]), float(before[1][0])
 
     entry, reach, entry_before, reach_before = figures(economy_hours_renewed=0.0)
@@ -211,6 +229,6 @@ def test_the_share_follows_what_occupations_ask_for(context: ClaimContext, world
     table["experience"] = table["experience"].where(table["occupation"] != "15-1252", "5 years or more")
     changed = replace(world, tables=MappingProxyType({**world.tables, "projections": table}))
     made = ensemble(context, Parameters())
-    one, other = (EXCLUSIVE._figures(here, made) for here in (context, replace(context, world=changed)))
+    one, other = (exclusive_figures(here, made) for here in (context, replace(context, world=changed)))
     assert (other[2] < one[2] - 0.005).all() and (other[0] < one[0]).all()
     np.testing.assert_allclose(other[1], one[1])

@@ -27,3 +27,12 @@ def test_a_row_whose_shares_do_not_add_up_is_an_error(tmp_path: Path) -> None:
     (tmp_path / displaced_workers.FILE).write_text(head + row, encoding="utf-8")
     with pytest.raises(DataError, match="2024: the three shares do not add up to all"):
         displaced_workers.tidy(tmp_path)
+
+
+def test_groups_of_the_last_survey_are_the_published_ones() -> None:
+    rows = load_tables()["displaced_groups"].set_index(["survey_year", "kind", "group"])["displaced"]
+    assert rows[2026, "all tenures", "Total, 20 years and over"] == 7_445_000
+    assert rows[2026, "reason", "position or shift abolished"] == 1_475_856
+    by_occupation = rows.xs("occupation", level="kind").groupby("survey_year").sum()
+    totals = load_tables()["displaced"].set_index("survey_year")["displaced"]
+    assert (by_occupation / totals[by_occupation.index] > 0.89).all(), "nearly all have an occupation"

@@ -11,6 +11,7 @@ from tests.economy.nation import NORMAL, accounts, assumed, market
 from reallocate.economy.batches import select_runs, simulate_in_batches, simulate_without_ai, without_ai
 from reallocate.economy.job_effects import net_jobs
 from reallocate.economy.laws.closed_demand import Spending
+from reallocate.economy.laws.closures import Closure
 from reallocate.economy.laws.diffusion import Diffusion
 from reallocate.economy.laws.policy import Policy, Responses
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
@@ -59,9 +60,14 @@ def test_without_ai_the_effect_of_ai_is_exactly_zero(policy: str, nothing: str) 
     assert (net_jobs(found, without)[-1] == 0).all()
 
 
-def test_draws_that_differ_in_ai_alone_share_the_run_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    one, other, third = drawn(Policy())
-    more = replace(one, renewed=0.9, diffusion=Diffusion(0.9, 0.05, 0.6))
+@pytest.mark.parametrize("closure", Closure)
+def test_draws_that_differ_in_ai_alone_share_the_run_without_it(
+    closure: Closure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other, third = drawn(Policy(), closure=closure)
+    own = replace(one.adjustment, saving_kept=0.4, displaced_gap=-0.3)
+    use = {"diffusion": Diffusion(0.9, 0.05, 0.6), "use_now": one.use_now / 2.0}
+    more = replace(one, renewed=0.9, adjustment=own, **use)
     made: list[int] = []
 
     def counted(*given: object) -> Trajectory:

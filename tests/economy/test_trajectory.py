@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from tests.economy.nation import NORMAL, PEOPLE, assumed, market, off, runs, unemployment
+from tests.economy.nation import NORMAL, PEOPLE, accounts, assumed, market, off, runs, unemployment
 
 from reallocate.economy.engines.flow_cell import TOTALS
-from reallocate.economy.run_assumptions import LAWS
+from reallocate.economy.run_assumptions import LAWS, Economy
 from reallocate.economy.steady_state import steady_state
-from reallocate.economy.trajectory import Trajectory
+from reallocate.economy.trajectory import Trajectory, simulate
 
 SHIPPED = tuple(law.key for law in LAWS if law.is_on)
 
@@ -102,3 +104,15 @@ def test_a_run_does_not_depend_on_those_beside_it(found: Trajectory) -> None:
 def test_quarter_zero_is_the_market_at_rest(found: Trajectory) -> None:
     at_rest = steady_state(market(), NORMAL, [assumed().rates], np.ones(1))
     np.testing.assert_array_equal(found.people[0, ..., 0], at_rest.state.people[..., 0])
+
+
+def test_from_a_slump_the_market_recovers_to_rest() -> None:
+    still = [replace(assumed(), laws=off(adoption=False, wages=False))]
+    low = 0.95
+    slump = Economy(market(), accounts(), NORMAL, demand=(low, *np.linspace(low, 1.0, 9)))
+    found = simulate(slump, still, 60)
+    idle = found.people[:, 1].sum(axis=(1, 2))
+    at_rest = steady_state(market(), NORMAL, [still[0].flow_rates], np.ones(1)).state.people[1].sum()
+    assert idle[0] > 1.2 * at_rest, "the start is at rest at less demand"
+    np.testing.assert_allclose(idle[1], idle[0], rtol=1e-2, err_msg="which holds for the first quarter")
+    np.testing.assert_allclose(idle[-1], at_rest, rtol=2e-2)

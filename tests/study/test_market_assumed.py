@@ -21,7 +21,7 @@ from reallocate.economy.industry_adoption import demand_at
 from reallocate.economy.laws.closures import Closure
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.run_assumptions import Laws
-from reallocate.work.hours_saved import HoursSaved, hours_saved
+from reallocate.work.hours_saved import HoursFreed, hours_freed
 from reallocate.work.parameters import Parameters
 from reallocate.work.reuse import Reuse
 from reallocate.work.world import World
@@ -45,10 +45,10 @@ def test_use_today_is_that_of_the_sector(world: World) -> None:
     assert float(work @ found / work.sum()) == pytest.approx(level)
 
 
-def hours(world: World, **own: float) -> HoursSaved:
+def hours(world: World, **own: float) -> HoursFreed:
     p = P.replace(**own)
     hourly = world.occupations["wage_mean"].to_numpy(dtype=float) * p["loaded_multiplier"] / p["hours_per_fte"]
-    return hours_saved(world, p, "gpt4", "trend", 2, hourly)
+    return hours_freed(world, p, "gpt4", "trend", 2, hourly)
 
 
 def test_use_today_comes_of_the_hours_that_ai_assists(world: World) -> None:
@@ -60,14 +60,13 @@ def test_use_today_comes_of_the_hours_that_ai_assists(world: World) -> None:
 
 
 def test_capture_does_not_switch_use_off_and_the_worth_of_a_freed_hour_does(world: World) -> None:
-    usual = hours(world)
-    none = hours(world, capture_augmented=0.0, capture_automated=0.0)
-    assert not none.saved.any()
+    usual, none = hours(world), {"capture_augmented": 0.0, "capture_automated": 0.0}
     for name in ("freed", "automated", "augmented", "compute", "assisted"):
-        np.testing.assert_array_equal(getattr(none, name), getattr(usual, name))
+        np.testing.assert_array_equal(getattr(hours(world, **none), name), getattr(usual, name))
+    assert not usual.saved(P.replace(**none)).any()
     assert not hours(world, freed_hour_value=0.0).automated.any()
-    half = hours(world, capture_augmented=0.0).saved
-    np.testing.assert_allclose(half + hours(world, capture_automated=0.0).saved, usual.saved, rtol=1e-12)
+    beside, alone = (usual.saved(P.replace(**{name: 0.0})) for name in none)
+    np.testing.assert_allclose(beside + alone, usual.saved(P), rtol=1e-12)
 
 
 def test_hours_saved_today_are_near_what_was_measured_and_are_not_set_by_it(world: World) -> None:
@@ -77,7 +76,7 @@ def test_hours_saved_today_are_near_what_was_measured_and_are_not_set_by_it(worl
     hourly = wage * P["loaded_multiplier"] / P["hours_per_fte"]
     for source in world.sources:
         run = assumed(world, P, accounts, Rates(), 1, source, "trend")
-        freed = hours_saved(world, P, source, "trend", 1, hourly).freed_assisted
+        freed = hours_freed(world, P, source, "trend", 1, hourly).freed_assisted
         people = run.use_now[:, None] * accounts.jobs_by_industry_and_occupation
         assert 0.009 < float((people @ freed).sum() / accounts.jobs.sum()) < 0.019, source
 

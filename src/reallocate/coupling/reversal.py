@@ -14,7 +14,7 @@ from reallocate.errors import InputError, Problem
 from reallocate.measure.arrays import Array
 from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.work.hours_saved import hours_saved
+from reallocate.work.hours_saved import hours_freed
 from reallocate.work.world import World
 
 
@@ -40,7 +40,7 @@ def remaining(market: CoupledMarket, world: World, source: str, quarters: int) -
     p = market.request.parameters
     wage = world.occupations["wage_mean"].to_numpy(dtype=float)
     hourly = wage * p["loaded_multiplier"] / p["hours_per_fte"]
-    after = hours_saved(world, p, source, REVERSAL, quarters, hourly).saved
+    after = hours_freed(world, p, source, REVERSAL, quarters, hourly).saved(p)
     last, _ = counted_at(p["reversal_quarter"])
     before = np.broadcast_to(after[:, [last]], after.shape)
     left: Array = np.divide(after, before, out=np.ones_like(after), where=before > 0)

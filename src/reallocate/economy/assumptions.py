@@ -21,7 +21,7 @@ from reallocate.economy.use_today import use_today
 from reallocate.errors import DataError, Problem
 from reallocate.measure.arrays import Array
 from reallocate.work.draws import draw
-from reallocate.work.hours_saved import HoursSaved, good_results, hours_saved
+from reallocate.work.hours_saved import HoursFreed, good_results, hours_freed
 from reallocate.work.parameters import Parameters
 from reallocate.work.reuse import Reuse
 from reallocate.work.world import World
@@ -145,7 +145,7 @@ def assumed(
     laws : which are on; all where nothing is said
     reuse : what the run before computed, taken where it read the same parameters
     closure : what closes the accounts
-    kept : hours saved under a draw's values, where ensembles share draws
+    kept : hours freed under a draw's values, where ensembles share draws
     Work that adopters do today follows from the hours that AI assists (`use_today`). New tasks go where hours
     are worked with AI, or to everybody alike where none are.
     """
@@ -154,21 +154,21 @@ def assumed(
     wage = world.occupations["wage_mean"].to_numpy(dtype=float)
     reuse, what = reuse or Reuse(), (source, capability, quarters + 1)
 
-    def saved(read: Mapping[str, float]) -> HoursSaved:
+    def freed(read: Mapping[str, float]) -> HoursFreed:
         good = reuse.of(("good", what), read, lambda all_: good_results(world, all_, *what))
         hourly = wage * read["loaded_multiplier"] / read["hours_per_fte"]
-        return hours_saved(world, read, *what, hourly, good)
+        return hours_freed(world, read, *what, hourly, good)
 
-    saving = (kept or reuse).of(("saved", what), p, saved)
+    hours = (kept or reuse).of(("freed", what), p, freed)
     jobs = accounts.jobs_by_industry
     using = reuse.of(("using", accounts), p, lambda _: firms_with_ai(world, accounts.industries, jobs))
-    with_ai = saving.augmented[:, -1]
+    with_ai = hours.augmented[:, -1]
     return RunAssumptions(
         rates,
         Diffusion(*(p[f"industry_adoption_{one.name}"] for one in fields(Diffusion))),
-        use_today(p, using, accounts.jobs_by_industry_and_occupation @ saving.assisted, jobs),
-        saving.saved,
-        saving.compute,
+        use_today(p, using, accounts.jobs_by_industry_and_occupation @ hours.assisted, jobs),
+        hours.saved(p),
+        hours.compute,
         who_does_new_tasks(people, with_ai if with_ai.any() else np.ones_like(people)),
         Spending(*(p[f"economy_{one.name}"] for one in fields(Spending))),
         Adjustment(*(p[f"economy_{one.name}"] for one in fields(Adjustment))),
@@ -206,7 +206,7 @@ def assumed_draws(
     seed : of the draws
     laws : which are on; all where nothing is said
     closure : what closes the accounts
-    kept : (draw) hours saved under the draws of another ensemble
+    kept : (draw) hours freed under the draws of another ensemble
     Each parameter of `DRAWN` keeps its place among the draws: with one fixed, all else is drawn as before.
     Returns the runs, and (draw) each parameter's value and the source of reach.
     """

@@ -15,8 +15,9 @@ Simulate = Callable[[Economy, Sequence[RunAssumptions], int, Say, str], Trajecto
 """As `simulate_in_batches`, wherever the runs are made."""
 BATCH = 32
 """Runs that are made side by side."""
-OF_AI = ("diffusion", "saved", "compute", "new_tasks", "renewed", "renewal_lag", "path")
-"""Assumptions that a run without further AI does not read."""
+OF_AI = ("diffusion", "use_now", "saved", "compute", "new_tasks", "renewed", "renewal_lag", "path")
+"""Assumptions that a run without further AI does not read: use stays at `use_now`, and only what is beyond it
+counts."""
 
 
 def simulate_in_batches(
@@ -78,8 +79,10 @@ def simulate_without_ai(
     each = [without_ai(runs[first]) for first in firsts]
     what = "Without AI, runs"
     if simulated is not None:
-        return select_runs(simulated(economy, each, quarters, say or (lambda _: None), what), of_run)
-    return select_runs(simulate_in_batches(economy, each, quarters, say, what), of_run)
+        made = simulated(economy, each, quarters, say or (lambda _: None), what)
+    else:
+        made = simulate_in_batches(economy, each, quarters, say, what)
+    return _as_today(select_runs(made, of_run), runs)
 
 
 class RunsWithoutAI:
@@ -105,7 +108,7 @@ class RunsWithoutAI:
         if known is None or known[0] is not economy or known[1] != quarters or not known[2].keys() >= {*keys}:
             made = simulate_without_ai(economy, runs, quarters, say, simulated)
             known = self._made = economy, quarters, {key: place for place, key in enumerate(keys)}, made
-        return select_runs(known[3], [known[2][key] for key in keys])
+        return _as_today(select_runs(known[3], [known[2][key] for key in keys]), runs)
 
 
 def select_runs(extended: Trajectory, places: Sequence[int]) -> Trajectory:
@@ -119,10 +122,19 @@ def select_runs(extended: Trajectory, places: Sequence[int]) -> Trajectory:
     return Trajectory(**{name: getattr(extended, name)[..., list(places)] for name in names})
 
 
+def _as_today(without: Trajectory, runs: Sequence[RunAssumptions]) -> Trajectory:
+    """Runs without further AI, each with the use of AI that it has today."""
+    use = np.stack([run.use_now for run in runs], axis=-1)
+    return replace(without, adopted=np.broadcast_to(use, (len(without.prices), *use.shape)))
+
+
 def read_without_ai(run: RunAssumptions) -> Hashable:
-    """Everything that a run without further AI reads; runs for which it is the same are the same without it.
+    """Everything that a run without further AI reads, but for the use of AI today; runs for which it is the
+    same are otherwise the same without AI.
 
     run : what it assumes
+    Nothing is saved, of which something could be kept, and nobody displaced, for whom jobs could be missing.
     """
-    values = [getattr(run, one.name) for one in fields(run) if one.name not in OF_AI]
+    without = replace(run, adjustment=replace(run.adjustment, saving_kept=0.0, displaced_gap=0.0))
+    values = [getattr(without, one.name) for one in fields(run) if one.name not in OF_AI]
     return tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.economy.engines.flow_network import Net
+from reallocate.economy.engines.flow_network import LANES, Net, sum_row
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.age import share_of_hires
 from reallocate.economy.laws.gap import gap
@@ -29,13 +29,16 @@ from reallocate.measure.arrays import Array, Integers
 
 E, U, OUT = range(3)
 LEFT, SEPARATED, OPENED, SEEKING, PER_OPENING, TAKEN, FOUND = range(7)
+AT_ONCE = 4
+"""Terms of a sum that are added side by side: one after the other, each would wait for the one before."""
 
 
 @compiled
 def follow_steps(
     people: Array,
     vacant: Array,
-    net: Net,
+    outward: Net,
+    inward: Net,
     before: Array,
     after: Array,
     steps: int,
@@ -51,7 +54,7 @@ def follow_steps(
 
     people : (employed–unemployed–outside, occupation, group) [persons]
     vacant : (occupation) [persons]
-    net : of moves
+    outward, inward : the network's rows by origin and by target
     before, after : (occupation) jobs wanted, gone through in a straight line [persons]
     steps : how many
     rate : (rate) as `Rates` orders them
@@ -61,16 +64,17 @@ def follow_steps(
     """
     count, groups = people.shape[1], people.shape[2]
     flows = np.zeros((7, count))
-    hired = np.zeros((count, groups))
+    blocks = (groups + LANES - 1) // LANES
+    applied, hired = np.zeros((blocks, count, LANES)), np.zeros((blocks, count, LANES))
     for step in range(steps):
         mix = (step + 1.0) / steps
         _depart(people, vacant, flows, before, after, mix, rate, leaving)
-        _apply(vacant, flows, net)
+        _apply(people, vacant, flows, outward, inward, rate, applied, hired)
         for place in range(count):
             chance = hire_probability(vacant[place], flows[TAKEN, place])
             flows[TAKEN, place] = hires(flows[TAKEN, place], chance)
             flows[FOUND, place] = chance * vacant[place]
-        _hire(people, flows, net, rate, hired)
+        _hire(flows, outward, hired)
         _balance(people, vacant, flows, hired, rate, leaving, entering, leave_weight, newcomers, separated_to)
         _age(people, ageing, newcomers.shape[0] > 0)
 
@@ -100,44 +104,71 @@ def _depart(
 
 
 @compiled
-def _apply(vacant: Array, flows: Array, net: Net) -> None:
-    """Applications to every occupation, held in `TAKEN` until the hires take their place."""
-    sent = flows[TAKEN]
-    sent[:] = 0.0
-    for origin in range(vacant.shape[0]):
-        reachable = 0.0
-        for edge in range(net.rows[origin], net.rows[origin + 1]):
-            reachable += vacant[net.targets[edge]] * net.weights[edge]
-        each = applications_per_opening(flows[SEEKING, origin], reachable)
-        flows[PER_OPENING, origin] = each
-        for edge in range(net.rows[origin], net.rows[origin + 1]):
-            sent[net.targets[edge]] += each * net.weights[edge]
-    for place in range(vacant.shape[0]):
-        sent[place] *= vacant[place]
+def _weighted_sum(net: Net, row: int, values: Array) -> float:
+    """One row of the network, Σ_j A_ij·values_j, `AT_ONCE` terms side by side."""
+    first, last = net.rows[row], net.rows[row + 1]
+    sum_0, sum_1, sum_2, sum_3 = 0.0, 0.0, 0.0, 0.0
+    whole = last - (last - first) % AT_ONCE
+    for move in range(first, whole, AT_ONCE):
+        sum_0 += values[net.targets[move]] * net.weights[move]
+        sum_1 += values[net.targets[move + 1]] * net.weights[move + 1]
+        sum_2 += values[net.targets[move + 2]] * net.weights[move + 2]
+        sum_3 += values[net.targets[move + 3]] * net.weights[move + 3]
+    for move in range(whole, last):
+        sum_0 += values[net.targets[move]] * net.weights[move]
+    return (sum_0 + sum_1) + (sum_2 + sum_3)
 
 
 @compiled
-def _hire(people: Array, flows: Array, net: Net, rate: Array, hired: Array) -> None:
-    """Hires into every occupation, by group; then `FOUND` holds who found a job, by the occupation left."""
-    success, groups = flows[FOUND].copy(), people.shape[2]
-    part = np.empty(groups)
-    hired[:] = 0.0
-    for origin in range(people.shape[1]):
-        employed = people[E, origin].sum()
+def _apply(
+    people: Array,
+    vacant: Array,
+    flows: Array,
+    outward: Net,
+    inward: Net,
+    rate: Array,
+    applied: Array,
+    hired: Array,
+) -> None:
+    """Applications to every occupation, held in `TAKEN` until the hires take their place.
+
+    applied, hired : (block of groups, occupation, group) applications for one opening from and to every
+        occupation, filled in place; the groups of an occupation add up to its own
+    """
+    groups = people.shape[2]
+    for origin in range(vacant.shape[0]):
+        employed, reachable = people[E, origin].sum(), _weighted_sum(outward, origin, vacant)
+        sent = applications_per_opening(flows[SEEKING, origin], reachable)
         kept = 1.0 - (flows[LEFT, origin] + flows[SEPARATED, origin]) / employed if employed > 0.0 else 0.0
         for group in range(groups):
             seeking = seekers(
                 people[U, origin, group], kept * people[E, origin, group], rate[EFFORT], rate[ON_THE_JOB]
             )
-            part[group] = share_of_hires(seeking, flows[SEEKING, origin])
-        result = 0.0
-        for edge in range(net.rows[origin], net.rows[origin + 1]):
-            target = net.targets[edge]
-            moved = success[target] * net.weights[edge] * flows[PER_OPENING, origin]
-            result += moved
-            for group in range(groups):
-                hired[target, group] += moved * part[group]
-        flows[FOUND, origin] = result
+            part = share_of_hires(seeking, flows[SEEKING, origin])
+            applied[group // LANES, origin, group % LANES] = part * sent
+        flows[PER_OPENING, origin] = sent
+    places, weights = inward.targets, inward.weights
+    flows[TAKEN] = 0.0
+    for block in range(applied.shape[0]):
+        for place in range(vacant.shape[0]):
+            row = hired[block, place]
+            sum_row(applied[block], places, weights, inward.rows[place], inward.rows[place + 1], row)
+            flows[TAKEN, place] += vacant[place] * row.sum()
+
+
+@compiled
+def _hire(flows: Array, outward: Net, hired: Array) -> None:
+    """Hires into every occupation, by group; then `FOUND` holds who found a job, by the occupation left.
+
+    hired : (block of groups, occupation, group) applications for one opening; hires take their place
+    """
+    success = flows[FOUND].copy()
+    for origin in range(success.shape[0]):
+        flows[FOUND, origin] = flows[PER_OPENING, origin] * _weighted_sum(outward, origin, success)
+    for block in range(hired.shape[0]):
+        for place in range(success.shape[0]):
+            for lane in range(LANES):
+                hired[block, place, lane] *= success[place]
 
 
 @compiled
@@ -167,16 +198,18 @@ def _balance(
         kept = 1.0 - (left + lost) / employed if employed > 0.0 else 0.0
         freed = result * rate[EFFORT] * without
         tired = exits(without - freed, leaving[place] * rate[LEAVING])
+        leave_e = left / weighted_e if weighted_e > 0.0 else 0.0
+        leave_u = tired / weighted_u if weighted_u > 0.0 else 0.0
+        lose = lost / employed if employed > 0.0 else 0.0
         gone, quits = 0.0, 0.0
         moved[:] = 0.0
         for group in range(groups):
             e, u, out = people[E, place, group], people[U, place, group], people[OUT, place, group]
-            away = left * leave_weight[group] * e / weighted_e if weighted_e > 0.0 else 0.0
-            worn = tired * leave_weight[group] * u / weighted_u if weighted_u > 0.0 else 0.0
-            cut = lost * e / employed if employed > 0.0 else 0.0
+            away, worn, cut = leave_e * leave_weight[group] * e, leave_u * leave_weight[group] * u, lose * e
             quit = result * rate[EFFORT] * rate[ON_THE_JOB] * kept * e
             came = entries(out, entering[place])
-            people[E, place, group] += hired[place, group] - away - cut - quit
+            came_in = hired[group // LANES, place, group % LANES]
+            people[E, place, group] += came_in - away - cut - quit
             people[U, place, group] += came - result * rate[EFFORT] * u - worn
             people[OUT, place, group] -= came
             if newcomers.shape[0] == 0:

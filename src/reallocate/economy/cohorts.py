@@ -8,7 +8,7 @@ import numpy as np
 
 from reallocate.economy.cohort_kernel import follow_steps
 from reallocate.economy.engines.flow import entry_rates, rate_table
-from reallocate.economy.engines.flow_network import Net
+from reallocate.economy.engines.flow_network import both_ways
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.time_steps import STEP_WEEKS, STEPS_PER_QUARTER
@@ -90,14 +90,15 @@ def follow_cohorts(market: Market, demand: DemandPath, groups: Cohorts) -> Array
     vacant = demand.start[2].copy()
     kept = np.zeros((quarters + 1, *people.shape))
     kept[0] = people
-    net = Net(market.network.start, market.network.target, market.network.weight)
+    outward, inward, _ = both_ways(market.network)
     rate = demand.rates.array()
     leaving = market.exits_per_step(STEP_WEEKS)
     for quarter in range(1, quarters + 1):
         follow_steps(
             people,
             vacant,
-            net,
+            outward,
+            inward,
             demand.jobs[quarter - 1],
             demand.jobs[quarter],
             STEPS_PER_QUARTER,

@@ -12,7 +12,7 @@ import pandas as pd
 
 from reallocate.economy.assumptions import BRIEF, assumed
 from reallocate.economy.batches import read_without_ai, without_ai
-from reallocate.economy.industry_adoption import demand_at
+from reallocate.economy.industry_adoption import demand_at, demands_at
 from reallocate.economy.job_effects import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS, closed_by
 from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.market.accounts import Accounts
@@ -29,10 +29,22 @@ def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int, unemployme
 
     run, accounts, quarters, unemployment : as for `demand_at`
     """
-    with_ai, without = (
-        demand_at(one, accounts, quarters, unemployment).parts for one in (run, without_ai(run))
-    )
-    return with_ai - without
+    return effects_at([run], accounts, quarters, unemployment)[0]
+
+
+def effects_at(
+    runs: Sequence[RunAssumptions], accounts: Accounts, quarters: int, unemployment: float
+) -> list[Array]:
+    """`effect_at` of several runs side by side; (run).
+
+    runs, accounts, quarters, unemployment : as there
+    Runs that are the same without further AI stand against the same one.
+    """
+    keys = [read_without_ai(run) for run in runs]
+    firsts = list(dict.fromkeys(keys))
+    beside = [without_ai(runs[keys.index(key)]) for key in firsts]
+    parts = demands_at([*runs, *beside], accounts, quarters, unemployment).parts
+    return [parts[at] - parts[len(runs) + firsts.index(key)] for at, key in enumerate(keys)]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,8 +13,9 @@ from reallocate.economy.laws.closed_demand import Demand, Use
 from reallocate.economy.laws.closures import Closure
 from reallocate.economy.laws.new_tasks import renewed_share
 from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.past_decades import QUARTERS, decades
+from reallocate.economy.past_decades import QUARTERS, Decades, decades
 from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import HIGH, LOW
 
 SLOPE = (-0.30, 0.10)
@@ -80,23 +82,54 @@ def history_test(
     run : elasticities, adjustment, new tasks
     unemployment : at the start [share of the labour force]
     """
-    seen = decades(table)
-    low, high = _band(table)
+    return history_tests(table, accounts, [run], closure, unemployment)[0]
+
+
+def history_tests(
+    table: pd.DataFrame,
+    accounts: Accounts,
+    runs: Sequence[RunAssumptions],
+    closure: Closure,
+    unemployment: float,
+) -> list[HistoryTest]:
+    """`history_test` of several runs, computed side by side; (run).
+
+    runs, table, accounts, closure, unemployment : as there
+    """
+    seen, band = decades(table), _band(table)
     rises = np.quantile(seen.output_per_job, [0.0, 0.5, 1.0])
-    own = replace(run, closure=closure)
-    each = [_after(accounts, own, float(rise), unemployment) for rise in rises]
-    logs = [np.log(_jobs(one, accounts)) for one in each]
-    middle, rise = each[1], float(rises[1])
+    own = [replace(run, closure=closure) for run in runs]
+    least, middle, most = (_after(accounts, own, float(rise), unemployment) for rise in rises)
+    renewed = _after(accounts, own, float(rises[1]), unemployment, new_tasks=True)
+    jobs = np.array([_jobs(one, accounts) for one in (least, middle, most, renewed)])
+    results = []
+    for at in range(len(runs)):
+        logs = [float(np.log(one)) for one in jobs[:3, at]]
+        results.append(_result(seen, band, rises, logs, closure, accounts, middle, at, float(jobs[3, at])))
+    return results
+
+
+def _result(
+    seen: Decades, band: tuple[float, float], rises: Array, logs: list[float], closure: Closure,
+    accounts: Accounts, middle: Demand, at: int, renewed: float,
+) -> HistoryTest:  # fmt: skip
+    """The test of one run.
+
+    seen, band : spans, and the band of changes of people in work
+    rises, logs : of output per job in the least, middle and largest span, and of jobs then [log change]
+    middle, at : what follows from the middle one, and the run's place in it
+    renewed : jobs after the middle one where new tasks come on top [ratio]
+    """
+    (low, high), rise = band, float(rises[1])
     given = np.expm1(np.interp(seen.output_per_job, rises, logs))
-    renewed = _after(accounts, own, rise, unemployment, new_tasks=True)
-    base, income = accounts.income, np.array([middle.pay[0], middle.profits[0], middle.taxes[0]])
+    base, income = accounts.income, np.array([middle.pay[at], middle.profits[at], middle.taxes[at]])
     return HistoryTest(
         closure,
         rise,
         float(np.expm1(logs[1])),
-        _jobs(renewed, accounts) - 1.0,
+        renewed - 1.0,
         float(logs[1]) / rise,
-        float(np.log(middle.pay_level[0] / middle.price_level[0])) / rise,
+        float(np.log(middle.pay_level[at] / middle.price_level[at])) / rise,
         100.0 * float(income[0] / income.sum() - base[0] / base.sum()),
         float(((given >= low) & (given <= high)).mean()),
         low,
@@ -113,24 +146,30 @@ def _band(table: pd.DataFrame) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _jobs(found: Demand, accounts: Accounts) -> float:
-    return float(1.0 + found.parts.sum() / accounts.jobs.sum())
+def _jobs(found: Demand, accounts: Accounts) -> list[float]:
+    return [float(1.0 + parts.sum() / accounts.jobs.sum()) for parts in found.parts]
 
 
 def _after(
-    accounts: Accounts, run: RunAssumptions, rise: float, unemployment: float, new_tasks: bool = False
+    accounts: Accounts,
+    runs: Sequence[RunAssumptions],
+    rise: float,
+    unemployment: float,
+    new_tasks: bool = False,
 ) -> Demand:
     """What the closure makes of hours saved alike everywhere, as much as output per job rises.
 
     Hours saved s = 1 − exp(−rise·t/T), evenly over the ten years T, at no cost of compute.
     """
-    closed = ClosedDemand(accounts, [run], np.array([unemployment]))
-    everywhere, each = np.ones(len(accounts.output)), np.ones(len(run.new_tasks))
+    closed = ClosedDemand(accounts, runs, np.full(len(runs), unemployment))
+    everywhere, each = np.ones(len(accounts.output)), np.ones(len(runs[0].new_tasks))
     path = np.linspace(0.0, 1.0, QUARTERS + 1)
-    first = 0 if run.closure is Closure.PAY_CLEARS else QUARTERS
+    first = 0 if runs[0].closure is Closure.PAY_CLEARS else QUARTERS
     for quarter in range(first, QUARTERS + 1):
-        done = path[: quarter + 1]
-        renewed = renewed_share(done, quarter, run.renewed, run.renewal_lag) if new_tasks else 0.0
-        saved = -np.expm1(-rise * path[quarter]) * each
-        found = closed.at([Use(everywhere, saved, 0.0 * each, renewed, run.new_tasks)], each[None])
+        done, saved = path[: quarter + 1], -np.expm1(-rise * path[quarter]) * each
+        uses = []
+        for run in runs:
+            renewed = renewed_share(done, quarter, run.renewed, run.renewal_lag) if new_tasks else 0.0
+            uses.append(Use(everywhere, saved, 0.0 * each, renewed, run.new_tasks))
+        found = closed.at(uses, np.ones((len(runs), len(each))))
     return found

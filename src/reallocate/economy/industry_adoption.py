@@ -5,6 +5,8 @@ The equation of adoption, Bass diffusion, is in `laws/diffusion.py`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from reallocate.economy.closed import ClosedDemand
@@ -36,10 +38,21 @@ def demand_at(run: RunAssumptions, accounts: Accounts, quarters: int, unemployme
     quarters : until the end
     unemployment : at the start [share of the labour force]
     """
-    path = adoption_path(run, accounts, quarters)
-    closed = ClosedDemand(accounts, [run], np.array([unemployment]))
-    first = 0 if run.closure is Closure.PAY_CLEARS else quarters
+    return alone(demands_at([run], accounts, quarters, unemployment))
+
+
+def demands_at(
+    runs: Sequence[RunAssumptions], accounts: Accounts, quarters: int, unemployment: float
+) -> Demand:
+    """`demand_at` of several runs side by side; (run, …).
+
+    runs, accounts, quarters, unemployment : as there
+    """
+    paths = [adoption_path(run, accounts, quarters) for run in runs]
+    closed = ClosedDemand(accounts, runs, np.full(len(runs), unemployment))
+    first = 0 if any(run.closure is Closure.PAY_CLEARS for run in runs) else quarters
     for quarter in range(first, quarters + 1):
-        use = run.use_at(accounts, path[: quarter + 1], quarter)
-        found = closed.at([use], np.ones((1, len(run.new_tasks))))
-    return alone(found)
+        each = zip(runs, paths, strict=True)
+        uses = [run.use_at(accounts, path[: quarter + 1], quarter) for run, path in each]
+        found = closed.at(uses, np.ones((len(runs), len(runs[0].new_tasks))))
+    return found

@@ -33,11 +33,14 @@ class Economy:
     market : of the nation
     accounts : of the nation, on the same occupations
     normal : slack that demand is counted from
+    demand : (quarter) all demand beside that of normal times [ratio]; its first value held for ten years
+        before the start, and its last holds on
     """
 
     market: Market
     accounts: Accounts
     normal: NormalSlack
+    demand: tuple[float, ...] = (1.0,)
     _rested: dict[Rates, SteadyState] = field(default_factory=dict, init=False, repr=False)
 
     def at_rest(self, rates: Sequence[Rates]) -> SteadyState:
@@ -48,9 +51,16 @@ class Economy:
         """
         new = [one for one in dict.fromkeys(rates) if one not in self._rested]
         if new:
-            made = steady_state(self.market, self.normal, new, np.ones(len(new)))
+            made = steady_state(self.market, self.normal, new, np.full(len(new), self.demand[0]))
             self._rested.update({one: made.runs([place]) for place, one in enumerate(new)})
         return side_by_side([self._rested[one] for one in rates])
+
+    def demand_at(self, quarter: int) -> float:
+        """All demand beside that of normal times [ratio].
+
+        quarter : since the start
+        """
+        return self.demand[min(quarter, len(self.demand) - 1)]
 
 
 @dataclass(frozen=True)

@@ -81,17 +81,18 @@ def simulate(economy: Economy, runs: Sequence[RunAssumptions], quarters: int) ->
     economy : of the nation
     runs : what each assumes
     quarters : how many
+    The economy's demand may be below normal and recover: then the start is the market at rest at that demand.
     In every quarter: adoption (diffusion), new tasks, prices, output and jobs wanted (the run's closure) at
     the pay of the quarter before and with the money that policy moved in it, six steps of the labour market
     towards those jobs, then pay (wage curve) and what policy costs.
     """
     rates = [one.flow_rates for one in runs]
     at_rest = economy.at_rest(rates)
-    state, before = at_rest.state, at_rest.wanted
+    state, before = at_rest.state, at_rest.wanted * economy.demand_at(0)
     levers = Levers(economy.market, runs, at_rest)
     runs_so_far = _Runs(economy.accounts, runs, quarters, state, levers)
     for quarter in range(1, quarters + 1):
-        after = at_rest.wanted * runs_so_far.jobs(quarter)
+        after = at_rest.wanted * runs_so_far.jobs(quarter) * economy.demand_at(quarter)
         state, totals = levers.advance(state, before, after, STEPS_PER_QUARTER)
         before = after
         runs_so_far.keep(quarter, state, totals)

@@ -16,11 +16,11 @@ from reallocate.work.world import World
 
 
 @dataclass(frozen=True, eq=False)
-class HoursSaved:
-    """Hours that the best use of AI saves, per hour worked without it.
+class HoursFreed:
+    """Hours that the best use of AI frees, per hour worked without it.
 
-    saved : (occupation, quarter) [share of hours] fewer paid hours: of what is freed, what is captured
-    freed : (occupation, quarter) [share of hours] net of review, directing and rework, captured or not
+    by_systems, by_people : (occupation, quarter) [share of hours] net of review, directing and rework, where
+        systems work alone and where people work with AI, captured or not
     automated : (occupation, quarter) [share of hours] that systems do, reviewed and directed by people
     augmented : (occupation, quarter) [share of hours] that people do with AI
     compute : (occupation, quarter) [share of the loaded cost of an hour before] what all of it costs to
@@ -29,16 +29,34 @@ class HoursSaved:
     freed_assisted : (occupation) [share of hours] that this frees
     """
 
-    saved: Array
-    freed: Array
+    by_systems: Array
+    by_people: Array
     automated: Array
     augmented: Array
     compute: Array
     assisted: Array
     freed_assisted: Array
 
+    @property
+    def freed(self) -> Array:
+        """All of them; (occupation, quarter) [share of hours]."""
+        freed: Array = self.by_systems + self.by_people
+        return freed
 
-def hours_saved(
+    def saved(self, parameters: Mapping[str, float]) -> Array:
+        """Hours that become fewer paid hours; (occupation, quarter) [share of hours].
+
+        parameters : capture_automated, capture_augmented [share of hours freed]
+        χ_a·freed by systems + χ_u·freed where people work with AI
+        """
+        saved: Array = (
+            parameters["capture_automated"] * self.by_systems
+            + parameters["capture_augmented"] * self.by_people
+        )
+        return saved
+
+
+def hours_freed(
     world: World,
     parameters: Mapping[str, float],
     source: str,
@@ -46,20 +64,21 @@ def hours_saved(
     quarters: int,
     hourly: Array,
     good: Array | None = None,
-) -> HoursSaved:
-    """The unit economics of a firm's plan, by occupation: what use of all reach frees, saves and costs.
+) -> HoursFreed:
+    """The unit economics of a firm's plan, by occupation: what use of all reach frees and costs.
 
     world : content and reach
-    parameters : freed_hour_value, capture_augmented, capture_automated, review_hours, directing_hours,
-        redo_share, the savings by family, those of capability and of compute prices
+    parameters : freed_hour_value, review_hours, directing_hours, redo_share, the savings by family, those of
+        capability and of compute prices
     source : of reach
     capability : trend, plateau, fast or reversal
     quarters : how many
     hourly : (occupation) loaded cost of an hour of a person [USD/hour]
     good : as `good_results` gives it for the same arguments; computed where nothing is said
     s_o = Σ_a h[o,a]·(χ_a·A·max(0, 1 − ρ − ω − d·(1 − w_t)) + χ_u·(x_ζ − A)·max(0, σ_a)), A = min(x_A, x_ζ);
-    freed is the same with χ = 1. A use is made where a freed hour is worth more than its compute,
-    v·freed·hourly > tokens·price, v of `freed_hour_value`: whether the hour is captured does not enter.
+    freed is the same with χ = 1; `HoursFreed.saved` applies capture. A use is made where a freed hour is
+    worth more than its compute, v·freed·hourly > tokens·price, v of `freed_hour_value`: whether the hour is
+    captured does not enter.
     What is measured of capture is of hours net of checking, so χ scales them here; a plan (P6,
     `plan/relief.py`), which gives review to those who do it, charges it in full, and so frees
     (1 − χ_a)·(ρ + ω) fewer hours for each automated one.
@@ -88,9 +107,9 @@ def hours_saved(
         parameters["tokens_per_automated_hour"] * automated
         + parameters["tokens_per_augmented_hour"] * augmented
     )
-    return HoursSaved(
-        parameters["capture_automated"] * of_systems + parameters["capture_augmented"] * of_people,
-        of_systems + of_people,
+    return HoursFreed(
+        of_systems,
+        np.broadcast_to(of_people, of_systems.shape),
         automated,
         augmented,
         tokens * route / hourly[:, None],

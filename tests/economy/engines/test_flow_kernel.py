@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from reallocate.economy.engines.flow import Flows, Path, State, run_flow
+from reallocate.economy.engines.flow_cell import CELL, SEEKING, STAYED, STAYS, TOTALS, lengthen, write_out
 from reallocate.economy.engines.flow_kernel import workspace
 from reallocate.economy.engines.flow_network import LANES, both_ways
 from reallocate.economy.kernels.compiled import use_threads
@@ -189,3 +190,23 @@ def test_the_exponential_is_that_of_the_library() -> None:
     np.testing.assert_array_max_ulp(found, np.exp(numbers), 2)
     assert exponential(0.0) == 1.0
     assert exponential(-1e300) == exponential(-700.0) < 1e-303
+
+
+def test_spells_in_a_ring_are_those_that_grow_one_by_one() -> None:
+    """Where everybody stays, where hardly anybody does and where nobody does, beside the plain shift."""
+    ages, chance = 5, np.random.default_rng(3)
+    cell, ring, total = np.zeros(CELL * LANES), np.zeros((ages, LANES)), np.zeros(len(TOTALS) * LANES)
+    cell[STAYED : STAYED + LANES] = 1.0
+    plain = np.zeros((ages, LANES))
+    for step in range(60):
+        stays = chance.choice([0.0, 1e-60, 1e-3, 0.5, 0.9, 1.0], LANES)
+        came = chance.uniform(0.0, 100.0, LANES)
+        cell[STAYS : STAYS + LANES], cell[SEEKING : SEEKING + LANES] = stays, came
+        lengthen(LANES, cell, ring, ages - 2 - step % (ages - 1), total)
+        plain[-1] = stays * (plain[-1] + plain[-2])
+        plain[1:-1] = stays * plain[:-2]
+        plain[0] = came
+        np.testing.assert_allclose(ring[-1], plain[-1], rtol=1e-12, atol=0.0)
+    for run in range(LANES):
+        write_out(cell, ring, run)
+    np.testing.assert_allclose(ring[(np.arange(ages - 1) - 60) % (ages - 1)], plain[:-1], rtol=1e-12)

@@ -165,7 +165,11 @@ class ByDraws(Claim):
     """A claim judged by one figure of each draw: higher figures move the verdict one way or leave it.
 
     So the verdict between two sets of figures that have the same one is known without the draws in between.
+
+    at_once : draws whose figures are made together, where that costs little more than one
     """
+
+    at_once: int = 1
 
     @abstractmethod
     def draws(self, context: ClaimContext, parameters: Parameters) -> Sequence[tuple[Any, ...]]:
@@ -180,6 +184,13 @@ class ByDraws(Claim):
 
         draw : one of `draws`
         """
+
+    def some_figures(self, context: ClaimContext, draws: Sequence[tuple[Any, ...]]) -> list[float]:
+        """The figures of `at_once` draws or fewer.
+
+        draws : some of `draws`
+        """
+        return [self.figure(context, *draw) for draw in draws]
 
     @abstractmethod
     def judged(self, figures: Array) -> tuple[float, Verdict]:

@@ -13,6 +13,7 @@ from reallocate.economy.nation import National
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.problem.nation.market import current_market
 from reallocate.work.parameters import Parameters
+from reallocate.work.reuse import Reuse
 
 HEADLINE_SOURCE = "gpt4"
 """The source of reach that a single run stands on; intervals take all of them."""
@@ -78,4 +79,13 @@ def assumed_by(
     closure : what closes the accounts
     """
     accounts, rates = accounts_of(context, parameters), nation(context).rates
-    return assumed(context.world, parameters, accounts, rates, quarters, source, "trend", closure=closure)
+    return assumed(
+        context.world, parameters, accounts, rates, quarters, source, "trend", reuse=_reuse(context),
+        closure=closure,
+    )  # fmt: skip
+
+
+@once
+def _reuse(context: ClaimContext) -> Reuse:
+    """What the run before computed."""
+    return Reuse()

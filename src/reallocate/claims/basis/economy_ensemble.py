@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import pandas as pd
 
@@ -11,9 +11,9 @@ from reallocate.claims.basis.context import ClaimContext, is_kept, keep, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, economy_of, nation
 from reallocate.economy.batches import (
     RunsWithoutAI,
+    read_without_ai,
     select_runs,
     simulate_in_batches,
-    simulate_without_ai,
 )
 from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.run_assumptions import RunAssumptions
@@ -56,7 +56,7 @@ def _ensemble(context: ClaimContext, parameters: Parameters, closure: Closure) -
         return under_closure(economy, drawn, closure, QUARTERS, context.say)
     return economy_ensemble(
         context.world, economy, nation(context).rates, _request(context, parameters), context.say,
-        without_ai=_without_ai(context), kept=_hours_saved(context),
+        without_ai=_without_ai(context), kept=_hours_freed(context),
     )  # fmt: skip
 
 
@@ -67,8 +67,14 @@ def _without_ai(context: ClaimContext) -> RunsWithoutAI:
 
 
 @once
-def _hours_saved(context: ClaimContext) -> tuple[Reuse, ...]:
-    """Hours saved by draw, which most assumptions leave as they are."""
+def _single_without_ai(context: ClaimContext) -> RunsWithoutAI:
+    """Single runs without further AI, the same."""
+    return RunsWithoutAI()
+
+
+@once
+def _hours_freed(context: ClaimContext) -> tuple[Reuse, ...]:
+    """Hours freed by draw, which most assumptions leave as they are."""
     return tuple(Reuse() for _ in range(context.draws))
 
 
@@ -91,7 +97,18 @@ def ensemble_draws(context: ClaimContext, parameters: Parameters) -> tuple[RunAs
     """
     accounts, rates = accounts_of(context, parameters), nation(context).rates
     request = _request(context, parameters)
-    return tuple(asked_draws(context.world, accounts, rates, request, _hours_saved(context))[0])
+    return tuple(asked_draws(context.world, accounts, rates, request, _hours_freed(context))[0])
+
+
+def drawn_runs(
+    context: ClaimContext, parameters: Parameters, runs: Sequence[RunAssumptions]
+) -> tuple[Trajectory, Trajectory]:
+    """Some draws of the ensemble, and the same without further AI.
+
+    runs : some of `ensemble_draws` under these parameters
+    """
+    given = (economy_of(context, parameters), runs, QUARTERS)
+    return simulate_in_batches(*given), _without_ai(context)(*given)
 
 
 def _request(context: ClaimContext, parameters: Parameters) -> EconomyRun:
@@ -131,4 +148,10 @@ def with_and_without(
 ) -> tuple[Trajectory, Trajectory]:
     """Runs of the nation's market, and the same without further AI."""
     given = (economy_of(context, parameters), runs, quarters)
-    return simulate_in_batches(*given), simulate_without_ai(*given)
+    return simulate_in_batches(*given), _single_without_ai(context)(*given)
+
+
+def one_without_ai(context: ClaimContext, parameters: Parameters) -> tuple[Hashable, Trajectory]:
+    """What a single run without further AI reads at the parameters in force, and the run."""
+    run, economy = assumed_by(context, parameters, QUARTERS), economy_of(context, parameters)
+    return (economy, read_without_ai(run)), _single_without_ai(context)(economy, [run], QUARTERS)

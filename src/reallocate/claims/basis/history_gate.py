@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
 from reallocate.claims.basis.economy_ensemble import ensemble
 from reallocate.claims.basis.verdicts import Verdict
-from reallocate.economy.history_gate import HistoryTest, history_test
+from reallocate.economy.history_gate import HistoryTest, history_test, history_tests
 from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.work.parameters import Parameters
 
@@ -32,6 +33,12 @@ class HistoryGate:
         return "" if self.test.passes else FAILS
 
     @property
+    def words(self) -> str:
+        """The closure, as after "if", and whether it fails."""
+        closure, fails = self.test.closure, "" if self.test.passes else "; fails on past decades"
+        return f"{closure.words} (closure {closure.value}{fails})"
+
+    @property
     def sentence(self) -> str:
         """The test with its figures."""
         test = self.test
@@ -39,8 +46,8 @@ class HistoryGate:
             f"The law behind it (closure {test.closure.value}, {test.closure.words}) "
             f"{'is not excluded by' if test.passes else 'fails on'} past decades. For the rise of output "
             f"per job of a normal decade ({np.expm1(test.rise):.0%}) it gives {test.jobs:+.1%} jobs. The "
-            f"share of people in work changed by {test.low:+.1%} to {test.high:+.1%} (10th–90th percentile "
-            f"of such spans, {test.first[:4]} to {test.last[:4]})."
+            f"share of people of 16 and over in work, not adjusted for age, changed by {test.low:+.1%} to "
+            f"{test.high:+.1%} (10th–90th percentile of such spans, {test.first[:4]} to {test.last[:4]})."
         )
 
     def judged(self, by_rule: Verdict) -> Verdict:
@@ -86,10 +93,22 @@ def history_gate(context: ClaimContext, parameters: Parameters, closure: Closure
     """The test of a closure at the parameters in force.
 
     context : the nation's accounts and the record since 1980
+    Most assumptions leave it as it is: it reads what closes the accounts, and nothing of adoption.
     """
     accounts, run = accounts_of(context, parameters), assumed_by(context, parameters, 1)
-    table, start = context.world.table("output_series"), nation(context).unemployment
-    return HistoryGate(history_test(table, accounts, run, closure, start))
+    reads = (run.spending, run.adjustment, run.renewed, run.renewal_lag, run.wage_curve, run.laws)
+    key = (accounts, closure, *reads, run.new_tasks.tobytes())
+    tests = _tests(context)
+    if key not in tests:
+        table, start = context.world.table("output_series"), nation(context).unemployment
+        tests[key] = HistoryGate(history_test(table, accounts, run, closure, start))
+    return tests[key]
+
+
+@once
+def _tests(context: ClaimContext) -> dict[Hashable, HistoryGate]:
+    """The tests that were made, by what they read."""
+    return {}
 
 
 @once
@@ -104,4 +123,5 @@ def draws_that_hold(
     """
     accounts, runs = accounts_of(context, parameters), ensemble(context, parameters).plain
     table, start = context.world.table("output_series"), nation(context).unemployment
-    return np.array([history_test(table, accounts, run, closure, start).passes for run in runs])
+    tests = history_tests(table, accounts, runs, closure, start)
+    return np.array([one.passes for one in tests])

@@ -8,6 +8,18 @@ from reallocate.data.chips import h100_per_employee
 from reallocate.data.followers import exposed_gap, firms_using_ai, first_cuts_by_year, naming_ai
 from reallocate.work.world import World
 
+OF_ALL_FIRMS = (
+    "Firms that cut and firms that did not were asked in the winter of 2025 to 2026: 18% used AI in some "
+    "function (32% weighted by jobs, 50 to 60% of very large firms in information, professional services and "
+    "finance). 2% had fewer jobs because of it; of users about as many had more (second hand), and jobs fell "
+    "somewhat with the functions that use it. Use is wide and shallow: 57% of users have it in at most three "
+    "functions (Bonney and others 2026, Census CES-26-25, abstract). Of service firms around New York that "
+    "use AI 1% had laid off for it in half a year and 13% expected to (Federal Reserve Bank of New York, "
+    "September 2025)."
+)
+"""What surveys of firms found that do not ship.
+Source: Bonney, Breaux, Dinlersoz, Foster, Haltiwanger, Pande 2026, Census CES-26-25 (abstract); Abel, Deitz,
+Emanuel, Hyman, Montalbano 2025, Liberty Street Economics, 4 September."""
 BEFORE_THE_CUTS, YEAR_BEFORE = "2023-12", "2021-12"
 """By the first of these months three companies had explained a cut by AI; the second is two years earlier."""
 
@@ -52,8 +64,8 @@ def whether_peers_follow(world: World) -> str:
         f"{YEAR_BEFORE}, {_against(gap, BEFORE_THE_CUTS)} in {BEFORE_THE_CUTS} and "
         f"{_against(gap, gap.index[-1])} in {gap.index[-1]}. They fell before most of these cuts. Of US "
         f"postings {naming.iloc[-1]:.1%} name AI ({naming[BEFORE_THE_CUTS]:.1%} in {BEFORE_THE_CUTS}). "
-        "What would tell whether peers follow: cuts and headcounts of all firms of an industry, those that "
-        "did not cut as well, before and after the first cut among them."
+        f"{OF_ALL_FIRMS} What would tell whether peers follow: the same firms asked again after others of "
+        "their industry have cut. The survey was asked once, and does not say whom a firm follows."
     )
 
 

@@ -172,15 +172,17 @@ class DrawsBetween:
         low, high = np.minimum(*lows), np.maximum(*highs)
         draws = self._claim.draws(self._context, self._at(middle))
         while not self._decided(low, high):
-            place = self._most_open(low, high)
-            low[place] = high[place] = self._claim.figure(self._context, *draws[place])
+            places = self._most_open(low, high)
+            made = self._claim.some_figures(self._context, [draws[place] for place in places])
+            low[places] = high[places] = made
         self._bounds[middle] = (low, high)
         return self.verdict(middle)
 
     def _decided(self, low: Array, high: Array) -> bool:
         return self._claim.judged(low)[1] is self._claim.judged(high)[1]
 
-    def _most_open(self, low: Array, high: Array) -> int:
-        """The draw that may decide: by itself it could give two verdicts, or else it is the widest."""
+    def _most_open(self, low: Array, high: Array) -> list[int]:
+        """The draws that may decide: by itself one could give two verdicts, or else it is the widest."""
         split = [not self._decided(*each) for each in zip(low[:, None], high[:, None], strict=True)]
-        return int(np.lexsort((high - low, np.array(split)))[-1])
+        order = np.lexsort((high - low, np.array(split)))[-self._claim.at_once :]
+        return [int(place) for place in order if low[place] < high[place]]

@@ -3,69 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.economy_context import accounts_of, nation
+from reallocate.claims.basis.divide_readings import (
+    beside_the_survey,
+    in_a_slump,
+    over_other_years,
+    what_it_takes,
+    where_pay_stays,
+    with_a_premium,
+)
+from reallocate.claims.basis.economy_context import nation
 from reallocate.claims.basis.economy_ensemble import TOGETHER, ensemble, one_run, run_side_by_side
 from reallocate.claims.basis.history_gate import INSTEAD, history_gate
+from reallocate.claims.basis.two_halves import (
+    APART,
+    FIVE_YEARS,
+    halves_of_draws,
+    judged,
+    span_of,
+    two_halves,
+)
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.cohorts import demanded
-from reallocate.economy.engines.flow_cell import SEPARATIONS
-from reallocate.economy.laws.after_a_loss import PRIME, AfterLoss
 from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.laws.unemployment_duration import survivor_function
-from reallocate.economy.lost_jobs.loss import slack_seen
-from reallocate.economy.lost_pay import lost_pay
-from reallocate.economy.market.time_steps import STEPS_PER_QUARTER
 from reallocate.economy.pay_by_exposure import LEAST_AND_MOST, pay_by_quintile, pay_gap
-from reallocate.economy.shared_gains import shared_gains
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.problem.nation.context import exposure
-from reallocate.problem.nation.ensemble import EconomyEnsemble
 from reallocate.work.parameters import Parameters
 
-FIVE_YEARS = 20
-"""Quarters."""
-YEARS = FIVE_YEARS / 4
-APART = 2.0
-"""What counts as a divide [% of all pay a year]; of the rule as first written, two hundredths of log pay."""
 FIRST_APART = 0.02
-
-
-@dataclass(frozen=True, eq=False)
-class TwoHalves:
-    """Who loses and who gains through AI in five years, by run.
-
-    displaced : people who lose a job beyond those who do without AI [% of the labour force]
-    years_lost : pay that one of them loses, present value [years of the pay before]
-    months : without work, expected [months]
-    gained : pay that work with AI gains, averaged over all work by pay [% of pay]
-    anyway : people who lose a job without AI [% of the labour force a year]
-    """
-
-    displaced: Array
-    years_lost: Array
-    months: Array
-    gained: Array
-    anyway: Array
-
-    @property
-    def lost(self) -> Array:
-        """Pay that the displaced lose; (run) [% of all pay a year]."""
-        return self.displaced * self.years_lost / YEARS
-
-    @property
-    def apart(self) -> Array:
-        """How far the pay of both moves apart; (run) [% of all pay a year]."""
-        return self.lost + self.gained
+"""What counted as a divide by the rule as first written [log points]."""
 
 
 class DivideWidens(Claim):
@@ -120,6 +96,7 @@ class DivideWidens(Claim):
         "BLS OEWS May 2025 (pay, A)",
         "pay by tenure (B), the match (B), BLS Displaced Worker Supplement (A)",
         "Card, Cardoso, Heining, Kline 2018 (gains that reach pay, B)",
+        "Alekseeva, Azar, Giné, Samila, Taska 2021 (premium in postings, abstract, C); Indeed Hiring Lab (A)",
     )
 
     def centres(self, context: ClaimContext, points: Sequence[Parameters]) -> list[float]:
@@ -135,14 +112,14 @@ class DivideWidens(Claim):
 
         context : the nation's market
         """
-        return float(_halves(context, parameters, one_run(context, parameters)).apart[0])
+        return float(two_halves(context, parameters, one_run(context, parameters)).apart[0])
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """Both halves over draws, sources in turn.
 
         context : the nation's market, how many draws
         """
-        halves = _of_draws(context, parameters)
+        halves = halves_of_draws(context, parameters)
         middle, low, high = interval(halves.apart)
         displaced, few, many = interval(halves.displaced)
         finding = (
@@ -151,8 +128,9 @@ class DivideWidens(Claim):
             f"The displaced: {displaced:.2f}% of the labour force ({few:.2f} to {many:.2f}%) lose a job "
             f"through AI in five years. One of them loses {np.median(halves.years_lost):.1f} years of pay "
             f"and is without work for {np.median(halves.months):.1f} months, as after a job lost for another "
-            f"reason. Those who work with AI: pay gains {_span(halves.gained)}. Without AI "
-            f"{np.median(halves.anyway):.1f}% of the labour force lose a job each year, short spells too."
+            f"reason. Those who work with AI: pay gains {span_of(halves.gained)}. Without AI "
+            f"{np.median(halves.anyway):.1f}% of the labour force lose a job each year, short spells too. "
+            f"{what_it_takes(context, halves)}"
         )
         first = _by_first_rule(*interval(_first_gap(context, parameters, Closure.MONEY_HELD))[1:])
         figures = {
@@ -162,44 +140,50 @@ class DivideWidens(Claim):
             "pay that work with AI gains [% of all pay]": float(np.median(halves.gained)),
         }
         gate = history_gate(context, parameters)
-        return gate.measured(middle, low, high, _judged(low, high), finding, figures, first)
+        return gate.measured(middle, low, high, judged(low, high), finding, figures, first)
 
     def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
         """As `measure`, without the rule as first written.
 
         context, parameters : as `measure`
         """
-        middle, low, high = interval(_of_draws(context, parameters).apart)
-        return middle, history_gate(context, parameters).judged(_judged(low, high))
+        middle, low, high = interval(halves_of_draws(context, parameters).apart)
+        return middle, history_gate(context, parameters).judged(judged(low, high))
 
     def verdict_at(self, figure: float) -> Verdict:
         """A divide beyond the threshold supports the statement.
 
         figure : the divide [% of all pay a year]
         """
-        return _judged(figure, figure)
+        return judged(figure, figure)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Person by person; gains that reach no prices; and the gap between quintiles of exposure.
+        """Where pay does not give way; over other years; with a premium; from a slump; beside the survey;
+        person by person; gains that reach no prices; and the gap between quintiles of exposure.
 
         context, parameters : as `measure`
         """
-        halves, gate = _of_draws(context, parameters), history_gate(context, parameters)
-        kept = _of_draws(context, parameters, 1.0)
+        halves, gate = halves_of_draws(context, parameters), history_gate(context, parameters)
+        kept = halves_of_draws(context, parameters, kept=1.0)
         middle, low, high = interval(kept.apart)
         gap, least, most = interval(_first_gap(context, parameters))
         return (
+            where_pay_stays(context, parameters),
+            *over_other_years(context, parameters),
+            with_a_premium(context, parameters),
+            in_a_slump(context, parameters),
+            beside_the_survey(context, parameters),
             Reading(
                 "one person against another, whatever ended the job",
                 f"one of the displaced loses {np.median(halves.years_lost):.1f} years of pay, and pay with "
-                f"AI gains {_span(halves.gained)}: a lost job costs pay without any AI",
+                f"AI gains {span_of(halves.gained)}: a lost job costs pay without any AI",
                 Verdict.BY_DEFINITION,
             ),
             Reading(
                 "employers keep all of the saving, and nothing of it reaches prices",
                 f"{middle:.2f}% of all pay a year ({low:.2f} to {high:.2f}%); pay with AI gains "
-                f"{_span(kept.gained)}",
-                gate.judged(_judged(low, high)),
+                f"{span_of(kept.gained)}",
+                gate.judged(judged(low, high)),
             ),
             Reading(
                 "pay of the most exposed quintile against the least exposed, people without a job counted "
@@ -208,54 +192,6 @@ class DivideWidens(Claim):
                 gate.judged(_by_first_rule(least, most)),
             ),
         )
-
-
-@once
-def _of_draws(context: ClaimContext, parameters: Parameters, kept: float = -1.0) -> TwoHalves:
-    """Both halves by draw.
-
-    kept : of a saving, that employers keep [share]; as drawn where it is below 0
-    """
-    return _halves(context, parameters, ensemble(context, parameters), kept)
-
-
-def _halves(
-    context: ClaimContext, parameters: Parameters, made: EconomyEnsemble, kept: float = -1.0
-) -> TwoHalves:
-    """Both halves by run."""
-    market, last = nation(context).national.market, FIVE_YEARS * STEPS_PER_QUARTER
-    force = made.without.people[0, :2].sum(axis=(0, 1))
-    lose, anyway = (each.totals[:last, SEPARATIONS].sum(axis=0) for each in (made.extended, made.without))
-    weight = np.maximum(-made.extended.parts[FIVE_YEARS, 0], 0.0) * market.wage[:, None]
-    weight = weight + np.finfo(float).tiny
-    years, months = _one_loss(context, parameters)
-    lost, without = (one @ weight / weight.sum(axis=0) for one in (years, months))
-    pay = market.employment * market.wage
-    elasticity = parameters["economy_rent_shared"]
-    gains = shared_gains(
-        accounts_of(context, parameters), made.runs, made.extended.adopted[FIVE_YEARS], FIVE_YEARS, elasticity
-    )
-    shares = np.array([run.adjustment.saving_kept if kept < 0.0 else kept for run in made.runs])
-    return TwoHalves(
-        100.0 * (lose - anyway) / force,
-        lost,
-        without,
-        100.0 * shares * (gains @ pay) / pay.sum(),
-        100.0 * anyway / force / YEARS,
-    )
-
-
-@once
-def _one_loss(context: ClaimContext, parameters: Parameters) -> tuple[Array, Array]:
-    """What one person of 25 to 54 loses in the market without AI; (occupation) [years of pay], and months
-    without work; (occupation) [months]."""
-    market, made = nation(context).national.market, one_run(context, parameters)
-    rates = made.runs[0].flow_rates
-    slack = slack_seen(market, rates, made.without.people[:, :3, :, 0], 0)
-    after = AfterLoss.of(parameters, slack.unemployment, PRIME)
-    before, discount = parameters["tenure_before"], parameters["worker_discount_rate"]
-    lost = lost_pay(market, rates, slack, Tenure.of(parameters), before, discount, after=after)
-    return lost, survivor_function(slack.finding).sum(axis=0)
 
 
 @once
@@ -282,19 +218,9 @@ def _first_gap(context: ClaimContext, parameters: Parameters, closure: Closure =
     return np.array([pay_gap(pay(run, with_ai), still) for run in range(len(made.runs))])
 
 
-def _judged(low: float, high: float) -> Verdict:
-    """The verdict by the thresholds alone [% of all pay a year]."""
-    return Verdict.of(low > APART, high < APART)
-
-
 def _by_first_rule(low: float, high: float) -> Verdict:
     """The verdict of the rule as first written [log points]."""
     return Verdict.of(low > FIRST_APART, high < FIRST_APART)
-
-
-def _span(values: Array) -> str:
-    middle, low, high = interval(values)
-    return f"{middle:+.2f}% ({low:+.2f} to {high:+.2f}%)"
 
 
 def _first(extended: Trajectory, quarters: int) -> Trajectory:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,10 +10,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, ByDraws, Change, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import nation
-from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensemble, one_run, run_side_by_side
+from reallocate.claims.basis.economy_ensemble import (
+    QUARTERS,
+    TOGETHER,
+    drawn_runs,
+    ensemble,
+    ensemble_draws,
+    one_run,
+    run_side_by_side,
+)
 from reallocate.claims.basis.history_gate import INSTEAD, history_gate
 from reallocate.claims.basis.smallest_change import (
     change_of_mix,
@@ -20,8 +29,10 @@ from reallocate.claims.basis.smallest_change import (
     openings_per_job_seeker,
 )
 from reallocate.claims.basis.verdicts import LIKELY, Verdict
+from reallocate.economy.engines.flow_network import LANES
 from reallocate.economy.exclusive import entry_share, openings_within_reach
-from reallocate.economy.laws.closures import Closure
+from reallocate.economy.laws.closures import HEADLINE, Closure
+from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
@@ -31,6 +42,8 @@ from reallocate.work.parameters import Parameters
 
 ONE = 1.0
 """Opening within reach for each who looks for one there [ratio]."""
+NEAR = 0.1
+"""Share of the draws by which another verdict may be missed and still be near."""
 NOTHING = 1e-12
 """Where every change counts."""
 
@@ -79,14 +92,21 @@ class Halves:
         return self.falls & self.short
 
     @property
+    def hold(self) -> Array:
+        """How many of the two hold; (run) 0 to 2."""
+        return self.falls.astype(np.float64) + self.short
+
+    @property
     def verdict(self) -> Verdict:
         """By the rule, before the test on past decades."""
-        neither = ~self.falls & ~self.short
-        return Verdict.of(self.both.mean() >= LIKELY, neither.mean() >= LIKELY)
+        return _verdict(self.hold)
 
 
-class ExclusiveMarket(Claim):
-    """Whether beginners find fewer doors, and the displaced fewer openings than people."""
+class ExclusiveMarket(ByDraws):
+    """Whether beginners find fewer doors, and the displaced fewer openings than people.
+
+    The figure of a draw is how many of the two halves hold.
+    """
 
     id = "exclusive-market"
     row = "12c"
@@ -98,8 +118,9 @@ class ExclusiveMarket(Claim):
         "openings for each who looks there, and less than one. The share must fall by what the mix of "
         "occupations moves it in a usual year (OEWS, 2017 to 2025). Openings within reach must fall by what "
         "published openings per person without a job move in a month (JOLTS and CPS, without the pandemic). "
-        "What an occupation asks for is taken as it was in 2024. So employers who ask for more inside an "
-        "occupation are not seen"
+        "An opening counts wherever in the nation it is. Few people move for one, so too many count as "
+        "within reach where an area has few. What an occupation asks for is taken as it was in 2024. So "
+        "employers who ask for more inside an occupation are not seen"
     )
     unit = "% of draws in which both hold"
     rule = Rule(
@@ -126,6 +147,7 @@ class ExclusiveMarket(Claim):
         "capture_automated",
     )
     together = TOGETHER
+    at_once = LANES
     centre_unit = "how often the smallest change by which the half that holds less misses; below 0 both hold"
     sources = (
         "the nation's market as fitted (X)",
@@ -181,7 +203,7 @@ class ExclusiveMarket(Claim):
             f"{100 * halves.least_entry:.2f} points of the share, and from {halves.least_reach:.1%} of the "
             f"openings within reach. Both hold in {both.mean():.0%} of the draws: the share falls in "
             f"{falls.mean():.0%}, and too few are within reach in {short.mean():.0%}; neither holds in "
-            f"{(~falls & ~short).mean():.0%}. Open positions change by "
+            f"{(~falls & ~short).mean():.0%}{_how_near(halves)}. Open positions change by "
             f"{fewer[0]:+.1f}% ({fewer[1]:+.1f} to {fewer[2]:+.1f}%)."
         )
         low, high = (100.0 * float(end) for end in share_interval(int(both.sum()), len(both)))
@@ -199,17 +221,56 @@ class ExclusiveMarket(Claim):
 
         context, parameters : as `measure`
         """
-        halves = self._halves(context, ensemble(context, parameters))
-        verdict = history_gate(context, parameters).judged(halves.verdict)
-        return 100.0 * float(halves.both.mean()), verdict
+        share, verdict = super().judge(context, parameters)
+        return share, history_gate(context, parameters).judged(verdict)
+
+    def judged(self, figures: Array) -> tuple[float, Verdict]:
+        """The share of draws in which both hold [%], and the verdict before the test on past decades.
+
+        figures : (draw) how many of the two hold
+        """
+        return 100.0 * float((figures > 1.0).mean()), _verdict(figures)
+
+    def figures(self, context: ClaimContext, parameters: Parameters) -> Array:
+        """How many of the two hold; (draw).
+
+        context, parameters : as `measure`
+        """
+        return self._of_draws(context, parameters).hold
+
+    def draws(
+        self, context: ClaimContext, parameters: Parameters
+    ) -> list[tuple[Parameters, RunAssumptions]]:
+        """The parameters in force, and what each draw assumes.
+
+        context, parameters : as `measure`
+        """
+        return [(parameters, run) for run in ensemble_draws(context, parameters)]
+
+    def figure(self, context: ClaimContext, parameters: Parameters, run: RunAssumptions) -> float:
+        """How many of the two hold in one draw.
+
+        parameters, run : one of `draws`
+        """
+        return self.some_figures(context, [(parameters, run)])[0]
+
+    def some_figures(
+        self, context: ClaimContext, draws: Sequence[tuple[Parameters, RunAssumptions]]
+    ) -> list[float]:
+        """As of `ByDraws`, with the runs side by side.
+
+        context, draws : as there, all with the same parameters
+        """
+        sides = drawn_runs(context, draws[0][0], [run for _, run in draws])
+        return [float(one) for one in Halves(*self._figures(context, *sides), *_least(context)).hold]
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Any change counts, however small.
+        """Where pay does not give way; and where any change counts, however small.
 
         context, parameters : as `measure`
         """
         halves = replace(
-            self._halves(context, ensemble(context, parameters)), least_entry=NOTHING, least_reach=NOTHING
+            self._of_draws(context, parameters), least_entry=NOTHING, least_reach=NOTHING
         )
         verdict = history_gate(context, parameters).judged(halves.verdict)
         words = "any change counts, however small"
@@ -217,31 +278,73 @@ class ExclusiveMarket(Claim):
             f"both hold in {halves.both.mean():.0%} of the draws: the share falls in "
             f"{halves.falls.mean():.0%}, and too few are within reach in {halves.short.mean():.0%}"
         )
-        return (Reading(words, finding, verdict),)
+        return (self._where_pay_stays(context, parameters), Reading(words, finding, verdict))
+
+    def _where_pay_stays(self, context: ClaimContext, parameters: Parameters) -> Reading:
+        """Both halves under closure B, by its own test on past decades."""
+        halves = self._of_draws(context, parameters, Closure.INCOME_ON_PATH)
+        gate = history_gate(context, parameters, Closure.INCOME_ON_PATH)
+        falls, short = halves.falls, halves.short
+        return Reading(
+            f"if {gate.words}",
+            f"both hold in {halves.both.mean():.0%} of the draws: the share falls in {falls.mean():.0%}, and "
+            f"too few are within reach in {short.mean():.0%}; neither holds in "
+            f"{(~falls & ~short).mean():.0%}{_how_near(halves)}",
+            gate.judged(halves.verdict),
+        )
 
     def _first(self, context: ClaimContext, parameters: Parameters) -> Verdict:
         """By the rule as first written."""
-        held = self._halves(context, ensemble(context, parameters, Closure.MONEY_HELD))
+        held = self._of_draws(context, parameters, Closure.MONEY_HELD)
         falls, short = held.entry < held.entry_before, held.reach < ONE
         return Verdict.of((falls & short).mean() >= LIKELY, (~falls & ~short).mean() >= LIKELY)
 
+    def _of_draws(
+        self, context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE
+    ) -> Halves:
+        """Both halves of every draw."""
+        return self._halves(context, ensemble(context, parameters, closure))
+
     def _halves(self, context: ClaimContext, made: EconomyEnsemble) -> Halves:
         """Both halves of every run."""
-        return Halves(*self._figures(context, made), *_least(context))
+        return Halves(*self._figures(context, made.extended, made.without), *_least(context))
 
-    def _figures(self, context: ClaimContext, made: EconomyEnsemble) -> tuple[Array, Array, Array, Array]:
+    def _figures(
+        self, context: ClaimContext, extended: Trajectory, without: Trajectory
+    ) -> tuple[Array, Array, Array, Array]:
         """Openings without experience [share] and openings within reach [ratio], by run; both without AI."""
         market = nation(context).national.market
         entry = _without_experience(context).reindex(market.occupations).to_numpy(dtype=np.float64)
-        gone = np.maximum(-made.extended.parts[QUARTERS, 0], 0.0)
+        gone = np.maximum(-extended.parts[QUARTERS, 0], 0.0)
 
         def figures(side: Trajectory) -> tuple[Array, Array]:
             _, seeking, vacant, _ = side.people[QUARTERS]
-            runs = zip(vacant.T, seeking.T, gone.T, strict=True)
-            ratios = [openings_within_reach(market.network, *one) for one in runs]
-            return np.array([entry_share(one, entry) for one in vacant.T]), np.array(ratios)
+            ratios = openings_within_reach(market.network, vacant, seeking, gone)
+            return np.array([entry_share(one, entry) for one in vacant.T]), ratios
 
-        return *figures(made.extended), *figures(made.without)
+        return *figures(extended), *figures(without)
+
+
+def _verdict(hold: Array) -> Verdict:
+    """By the rule, before the test on past decades.
+
+    hold : (draw) how many of the two hold
+    """
+    return Verdict.of((hold > 1.0).mean() >= LIKELY, (hold < 1.0).mean() >= LIKELY)
+
+
+def _how_near(halves: Halves) -> str:
+    """Draws by which another verdict is missed, where few are enough; with the interval of so few draws."""
+    neither = ~halves.falls & ~halves.short
+    lacking = math.ceil(LIKELY * len(neither)) - int(neither.sum())
+    if not 0 < lacking <= len(neither) * NEAR:
+        return ""
+    low, high = share_interval(int(neither.sum()), len(neither))
+    draws = "one draw" if lacking == 1 else f"{lacking} draws"
+    return (
+        f" ({draws} of {len(neither)} short of 'not supported'; in many draws it would be {low:.0%} to "
+        f"{high:.0%}, so that this row is as near to 'not supported' as to 'mixed')"
+    )
 
 
 def _without_experience(context: ClaimContext) -> pd.Series:

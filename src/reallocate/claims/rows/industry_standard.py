@@ -36,7 +36,9 @@ class IndustryStandard(Claim):
         "first what is observed: companies that explained a cut by AI, firms that use it, postings; then, "
         "since that gives no share of peers, the share of tech work, counted in jobs, at firms that have put "
         "AI to all the work that it reaches, in eight years; drawn are how many firms do so in the end and "
-        "how fast they follow each other. The rule is on that share; who adopts AI need not cut jobs"
+        "how fast they follow each other. How many firms use AI, and for how much of their work, is one "
+        "variable here: work done as by full users. The rule is on that share; who adopts AI need not cut "
+        "jobs"
     )
     unit = "% of tech employment"
     rule = Rule(
@@ -58,6 +60,7 @@ class IndustryStandard(Claim):
         "supplement (A)",
         "Bass 1969 (form, A); ceiling and speeds: fitted equally well by many (J)",
         "record of announced cuts (A to C); Indeed Hiring Lab, job postings to August 2026",
+        "surveys of firms by the Census Bureau and the Federal Reserve Bank of New York (summaries, C)",
     )
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:

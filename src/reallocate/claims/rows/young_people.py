@@ -22,9 +22,11 @@ NO_POWER = "the smallest change that would show is larger than the model's own e
 OTHERS = (
     "Studies with such records disagree. In payrolls of one large processor people at 22–25 fell by 13% in "
     "the occupations that AI reaches furthest, against other occupations, with what moved their firms taken "
-    "out (Brynjolfsson, Chandar, Chen 2025). At firms that post jobs for AI integrators, junior jobs fell by "
-    "about 9% in six quarters, through hiring (Lichtinger, Hosseini 2025). Danish records show effects on "
-    "pay and hours below 1% (Humlum, Vestergaard 2025)."
+    "out (Brynjolfsson, Chandar, Chen 2025). With what moved each firm in each month taken out, that fall "
+    "shows from 2024 on alone, as these series end; it was about 16% by October 2025 (the same authors, "
+    "February 2026, in a summary). At firms that post jobs for AI integrators, junior jobs fell by about "
+    "9% in six quarters, through hiring (Lichtinger, Hosseini 2025). Danish records show effects on pay and "
+    "hours below 1% (Humlum, Vestergaard 2025)."
 )
 """What others found with records that do not ship."""
 

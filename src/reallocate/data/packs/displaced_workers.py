@@ -1,4 +1,4 @@
-"""Displaced workers in ten surveys, 2008 to 2026: with a job again, looking, or out of the labour force."""
+"""Displaced workers in ten surveys, 2008 to 2026: how many, by lost job and reason, and where they stand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pandas as pd
 from reallocate.data.manifest import Pack
 from reallocate.errors import DataError, Problem
 
-FILE = "dws_status_2008_2026.csv"
+FILE, GROUPS_FILE = "dws_status_2008_2026.csv", "dws_2014_2026.csv"
+KINDS = {"occupation of lost job": "occupation", "reason": "reason", "all tenures": "all tenures"}
 STATUSES = {"employed": "pct_employed", "unemployed": "pct_unemployed", "outside": "pct_not_in_labor_force"}
 ROUNDING = 0.0011
 """How far three shares of one digit may be from 1 together [share]."""
@@ -17,25 +18,29 @@ ROUNDING = 0.0011
 PACK = Pack(
     name="displaced-workers",
     folder="displaced-workers",
-    title="Status of long-tenured displaced workers, January 2008 to 2026",
+    title="Long-tenured displaced workers, January 2008 to 2026: status, occupation of the lost job, reason",
     citation=(
         "U.S. Bureau of Labor Statistics, Displaced Worker Supplement to the Current Population Survey, "
         "January of every second year, 2008 to 2026"
     ),
     licence="US government work (public domain)",
     vintage="2008 to 2026",
-    files={FILE: "dff8b68d926296284b4cbbc340294277378fd8c3f5504d23fa3c3eb70fc76388"},
-    tables=("displaced",),
-    as_read=("displaced",),
+    files={
+        FILE: "dff8b68d926296284b4cbbc340294277378fd8c3f5504d23fa3c3eb70fc76388",
+        GROUPS_FILE: "ff79742960889c4749cbed733537f8ab88f6aa2cb96a623ca7cdf96dbac1ce9e",
+    },
+    tables=("displaced", "displaced_groups"),
+    as_read=("displaced", "displaced_groups"),
 )
 
 
 def tidy(folder: Path) -> dict[str, pd.DataFrame]:
-    """Where displaced workers stand when they are surveyed.
+    """How many lost a job, which and why, and where they stand when they are surveyed.
 
     folder : the source's own folder
     Returns `displaced` (survey_year, first_year, last_year, displaced [persons], employed, unemployed,
-    outside [share of the displaced]).
+    outside [share of the displaced]) and `displaced_groups` (survey_year, kind, group, major_groups,
+    displaced [persons]), of long tenure but for the kind all tenures.
     Raises `DataError` where the three shares do not add up to all, since a figure was then misread.
     """
     path = folder / FILE
@@ -54,4 +59,17 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
             "displaced": frame["displaced_long_tenured_thousands"] * 1e3,
         }
     )
-    return {"displaced": table.join(shares)}
+    return {"displaced": table.join(shares), "displaced_groups": _groups(folder)}
+
+
+def _groups(folder: Path) -> pd.DataFrame:
+    """By occupation of the lost job, by reason, and all tenures; a group without a figure has no row."""
+    rows = pd.read_csv(folder / GROUPS_FILE)
+    kept = {
+        "survey_year": rows["survey_january"],
+        "kind": rows["table"].map(KINDS),
+        "group": rows["group"],
+        "major_groups": rows["soc_majors"].fillna("").astype("str"),
+        "displaced": rows["displaced_thousands"] * 1e3,
+    }
+    return pd.DataFrame(kept)

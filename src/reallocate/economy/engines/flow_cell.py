@@ -38,14 +38,17 @@ TOTALS = (
     "occupation_switches",
 )
 UNEMPLOYED, VACANCIES, EMPLOYED, LONG_TERM, SEPARATIONS, QUITS, EXITS, HIRES, OPENINGS, SWITCHES = range(10)
-CELL = 14
+CELL = 15
 (
     EMPLOYED_AT, UNEMPLOYED_AT, VACANT_AT, OUTSIDE_AT, LEFT, SEPARATED, OPENED, SEEKING, FOUND, TAKEN,
-    BEFORE, AFTER, INWARD, STAYS,
+    BEFORE, AFTER, INWARD, STAYS, STAYED,
 ) = (LANES * place for place in range(CELL))  # fmt: skip
 """Where the numbers of an occupation stand, one lane a run: fixed distances, which the compiler can tell
 apart, so that a loop over runs needs no check whether they overlap. How many lanes there are is passed as a
 number: known beforehand, such a loop is written out number by number, without vectors."""
+
+SMALLEST = 1e-100
+"""Share that stayed at which spells are written out, long before digits are lost."""
 
 
 @compiled
@@ -163,7 +166,7 @@ def balance(lanes: int, cell: Array, rate: Array, share: float) -> None:
         tired = exits(without - freed, share * rate[LEAVING * LANES + run])
         came = entries(outside, cell[INWARD + run])
         opened = cell[OPENED + run] + replacements(left + quits, rate[REPLACED * LANES + run])
-        cell[STAYS + run] = 1.0 - (freed + tired) / without if without > 0.0 else 0.0
+        cell[STAYS + run] = 1.0 - (freed + tired) / without if without > 0.0 else 1.0
         cell[EMPLOYED_AT + run] += hired - lost - left - quits
         cell[UNEMPLOYED_AT + run] += lost + came - freed - tired
         cell[VACANT_AT + run] += opened - hired
@@ -193,23 +196,40 @@ def sum_up(lanes: int, cell: Array, total: Array) -> None:
 
 
 @compiled
-def lengthen(lanes: int, cell: Array, looked: Array, total: Array) -> None:
+def lengthen(lanes: int, cell: Array, looked: Array, oldest: int, total: Array) -> None:
     """Spells a step longer for who stays without a job, and new ones.
 
     lanes : as many as `LANES` says
-    cell : of the occupation
-    looked : (steps unemployed, the last open-ended; lane) filled in place [persons]
+    cell : of the occupation; how many stayed since spells were last written out is kept in it
+    looked : (place, lane) spells that are not long yet, over the share that stayed since, in a ring; the last
+        holds the long ones as they are; filled in place [persons]
+    oldest : place of those that become long now, which new ones take
     total : (total, lane) added to [persons]
     """
-    last = looked.shape[0] - 1
-    longest = looked[last]
-    for age in range(last, 0, -1):
-        older, younger = looked[age], looked[age - 1]
-        for run in range(lanes):
-            kept = older[run] if age == last else 0.0
-            older[run] = cell[STAYS + run] * (kept + younger[run])
+    longest, turned, short = looked[looked.shape[0] - 1], looked[oldest], 0
+    for run in range(lanes):
+        stayed = cell[STAYED + run] * cell[STAYS + run]
+        longest[run] = cell[STAYS + run] * longest[run] + stayed * turned[run]
+        cell[STAYED + run] = stayed
     for run in range(lanes):
         total[LONG_TERM * LANES + run] += longest[run]
-    youngest = looked[0]
     for run in range(lanes):
-        youngest[run] = cell[SEEKING + run]
+        short += cell[STAYED + run] < SMALLEST
+    if short > 0:
+        for run in range(lanes):
+            if cell[STAYED + run] < SMALLEST:
+                write_out(cell, looked, run)
+    for run in range(lanes):
+        turned[run] = cell[SEEKING + run] / cell[STAYED + run]
+
+
+@compiled
+def write_out(cell: Array, looked: Array, run: int) -> None:
+    """Spells that are not long yet as they are, counted from now on, of one run.
+
+    cell, looked : as for `lengthen`
+    run : its lane
+    """
+    for place in range(looked.shape[0] - 1):
+        looked[place, run] *= cell[STAYED + run]
+    cell[STAYED + run] = 1.0

@@ -11,6 +11,7 @@ from reallocate.economy.engines.flow_cell import (
     BEFORE,
     CELL,
     INWARD,
+    STAYED,
     apply,
     balance,
     depart,
@@ -19,6 +20,7 @@ from reallocate.economy.engines.flow_cell import (
     move,
     retrain,
     sum_up,
+    write_out,
 )
 from reallocate.economy.engines.flow_network import LANES, Drivers, Net, in_lines, sum_row
 from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
@@ -31,7 +33,7 @@ class Workspace(NamedTuple):
     """Where blocks of runs are computed, kept from one call to the next.
 
     cells : (block, occupation, number × lane) as `flow_cell` orders them
-    spells : (block, occupation, steps unemployed, lane) [persons]
+    spells : (block, occupation, place, lane) as `lengthen` keeps them
     open_, applied, success : (block, occupation, lane) openings, applications for one, and openings times the
         chance to be hired [persons]
     row, more : (block, lane) one sum over the network; applications to other occupations [share more]
@@ -149,7 +151,7 @@ def advance_block(
             move(lanes, cell, row, success[place], per_opening[place], own[place], total)
             balance(lanes, cell, rate, leaving[place])
             sum_up(lanes, cell, total)
-            lengthen(lanes, cell, spell[place], total)
+            lengthen(lanes, cell, spell[place], ages - 2 - step % (ages - 1), total)
             depart(lanes, cell, now, rate, leaving[place], vacant[place])
         for kind in range(totals.shape[1]):
             for run in range(runs):
@@ -157,10 +159,7 @@ def advance_block(
         if paths.shape[0]:
             _store(cells, paths[step], first)
     _store(cells, state, first)
-    for spent in range(ages):
-        for place in range(places):
-            for run in range(runs):
-                spells[spent, place, first + run] = spell[place, spent, run]
+    _store_spells(cells, spell, spells, mix.shape[0], first)
 
 
 @compiled
@@ -178,6 +177,7 @@ def _load(
                 cells[place, status * LANES + run] = state[status, place, first + run]
             for spent in range(spells.shape[0]):
                 spell[place, spent, run] = spells[spent, place, first + run]
+            cells[place, STAYED + run] = 1.0
             cells[place, BEFORE + run] = demand[0, place, first + run]
             cells[place, AFTER + run] = demand[1, place, first + run]
             cells[place, INWARD + run] = entering[place, first + run]
@@ -198,3 +198,16 @@ def _store(cells: Array, state: Array, first: int) -> None:
         for place in range(cells.shape[0]):
             for run in range(min(LANES, state.shape[2] - first)):
                 state[status, place, first + run] = cells[place, status * LANES + run]
+
+
+@compiled
+def _store_spells(cells: Array, spell: Array, spells: Array, steps: int, first: int) -> None:
+    """Spells of a block of runs, out of its ring, which has turned by so many steps."""
+    last = spells.shape[0] - 1
+    for place in range(cells.shape[0]):
+        for run in range(min(LANES, spells.shape[2] - first)):
+            write_out(cells[place], spell[place], run)
+        for spent in range(spells.shape[0]):
+            at = (spent - steps) % last if spent < last else last
+            for run in range(min(LANES, spells.shape[2] - first)):
+                spells[spent, place, first + run] = spell[place, at, run]

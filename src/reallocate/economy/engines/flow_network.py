@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,6 +54,7 @@ class Drivers(NamedTuple):
     entering: Array
 
 
+@lru_cache(maxsize=4)
 def both_ways(network: Network) -> tuple[Net, Net, Array]:
     """Where people of an occupation look, who looks for one, and the weight of the own.
 

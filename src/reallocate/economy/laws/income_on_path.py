@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.closed_demand import (
     Demand,
     Spending,
@@ -19,7 +21,7 @@ from reallocate.economy.laws.closed_demand import (
     stacked,
 )
 from reallocate.economy.laws.labour_identity import labour_and_pay
-from reallocate.economy.laws.leontief import leontief_output
+from reallocate.economy.laws.leontief import output_with_compute
 from reallocate.economy.market.accounts import Accounts
 from reallocate.errors import InvariantError, Problem
 from reallocate.measure.arrays import Array
@@ -73,34 +75,31 @@ def incomes_on_path(
     Input-Output Analysis, ch. 2; Acemoglu, Restrepo 2018, American Economic Review 108:1488, DOI
     10.1257/aer.20160696 (a lower price of tasks raises real pay).
     """
-    a, use, own = accounts, Uses(*stacked(uses)), [_Cost(accounts, one) for one in adjustments]
+    a, use = accounts, Uses(*stacked(uses))
+    keep, substitution = (
+        np.array([getattr(one, name) for one in adjustments]) for name in ("saving_kept", "substitution")
+    )
     buys = a.labour * use.adopted * products(a.pay_share, use.compute)
-    inputs = a.domestic + a.build[:, None] * buys[:, None, :]
     imports = a.bought_abroad + a.build_imports * buys
     paid = np.where(a.is_staffed, products(a.pay_share, wages), 1.0)
     lost = use.adopted * products(a.pay_share, use.saved * wages)
-    taxed = inputs + np.diag(a.taxes)
-    multiplier = leontief_output(taxed, np.broadcast_to(a.household[:, None], (*buys.shape, 1)))[..., 0]
-    each = list(zip(own, paid, imports, buys, strict=True))
-    level = np.array(
-        [
-            one.level(v, w, w - gone, m, b)
-            for (one, w, m, b), v, gone in zip(each, multiplier, lost, strict=True)
-        ]
-    )
+    multiplier = output_with_compute(a.rounds_with_taxes, a.build, buys, a.household)
+    level = _levels(
+        keep, substitution, a.labour, a.profits, paid, paid - lost, imports, buys, multiplier,
+        float(a.household_imports.sum()), float(a.spent_at_home[0]),
+    )  # fmt: skip
+    if np.isnan(level).any():
+        raise InvariantError(Problem("the price level does not settle", "demand"))
     work = paid - (1.0 - use.renewed)[:, None] * lost
-    costs, per_work = (
-        np.array(one)
-        for one in zip(
-            *(one.of(w, now, m, b, at) for (one, w, m, b), now, at in zip(each, work, level, strict=True)),
-            strict=True,
-        )
+    costs, per_work = _unit_costs(
+        keep, substitution, a.labour, a.profits, paid, work, imports, buys, level
     )
-    prices = leontief_output(taxed.swapaxes(1, 2), costs[..., None])[..., 0]
+    prices = output_with_compute(a.rounds_with_taxes.T, buys, a.build, costs)
     labour, taxes = a.labour * work * per_work, a.taxes * prices
-    surplus = prices - products(inputs.swapaxes(1, 2), prices) - level[:, None] * imports - labour - taxes
+    inputs = products(a.domestic.T, prices) + (prices * a.build).sum(axis=1)[:, None] * buys
+    surplus = prices - inputs - level[:, None] * imports - labour - taxes
     elasticity = np.array([one.price_elasticity for one in spendings])
-    made, output, at_base, sold = _sales(a, prices, level, elasticity, (inputs, imports))
+    made, output, at_base, sold = _sales(a, prices, level, elasticity, (buys, imports))
     income = (np.stack([labour, surplus, taxes], axis=1) * output[:, None, :]).sum(axis=-1)
     must_add_up(income.sum(axis=1), sold)
     jobs, parts, by_industry = jobs_wanted(a, use, (made, at_base * per_work, output * per_work))
@@ -150,59 +149,94 @@ def at_pay(demand: Demand, pay: Array) -> Demand:
     )
 
 
-class _Cost:
-    """Unit costs of one run: labour and capital, imports, and what is kept of a saving."""
+@compiled
+def _unit_costs(
+    keep: Array, substitution: Array, labour: Array, profits: Array, paid: Array, work: Array, imports: Array,
+    buys: Array, level: Array,
+) -> tuple[Array, Array]:  # fmt: skip
+    """Cost of a unit beside its inputs and taxes, and work per unit, as capital takes its place; both (run,
+    industry) [ratio to the base year for the second].
 
-    def __init__(self, a: Accounts, own: Adjustment) -> None:
-        self._a, self._own = a, own
-        self._added = a.labour + a.profits
-        self._of_labour = a.labour / self._added
+    keep, substitution : (run) as `Adjustment`
+    labour, profits : (industry) per dollar of output [ratio]
+    paid, work : (run, industry) an hour of work before and with AI [ratio]
+    imports, buys : (run, industry) per unit [ratio]
+    level : (run) P
+    """
+    cost, per_work = np.empty_like(paid), np.empty_like(paid)
+    for run in range(paid.shape[0]):
+        for k in range(paid.shape[1]):
+            cost[run, k], both = _unit_cost(
+                keep[run], substitution[run], labour[k], profits[k], paid[run, k], work[run, k],
+                imports[run, k], buys[run, k], level[run],
+            )  # fmt: skip
+            per_work[run, k] = (work[run, k] / both) ** -substitution[run]
+    return cost, per_work
 
-    def of(self, paid: Array, work: Array, imports: Array, buys: Array, level: float) -> tuple[Array, Array]:
-        """Cost of a unit beside its inputs and taxes; and work per unit, as capital takes its place; both
-        (industry) [ratio to the base year for the second].
 
-        paid, work : an hour of work before and with AI [ratio]
-        imports, buys : per unit [ratio]
-        level : P
-        """
-        kept = self._own.saving_kept * (self._a.labour * (paid - work) - buys * level)
-        both = self._composite(work, level)
-        return self._added * both + imports * level + kept, (work / both) ** -self._own.substitution
+@compiled
+def _levels(
+    keep: Array, substitution: Array, labour: Array, profits: Array, paid: Array, work: Array, imports: Array,
+    buys: Array, multiplier: Array, foreign: float, basket: float,
+) -> Array:  # fmt: skip
+    """P, at which the households' basket costs what its industries' costs make it, by Newton's method; (run)
+    [ratio], not a number where it does not settle.
 
-    def level(self, multiplier: Array, paid: Array, work: Array, imports: Array, buys: Array) -> float:
-        """P, at which the households' basket costs what its industries' costs make it, by Newton's method.
-
-        multiplier : what a dollar of cost in an industry adds to the basket, all suppliers counted
-        """
-        a, found = self._a, 1.0
-        basket = float(a.spent_at_home[0])
-        foreign = float(a.household_imports.sum())
+    keep, substitution, labour, profits, paid, work, imports, buys : as for `_unit_costs`
+    multiplier : (run, industry) what a dollar of cost in an industry adds to the basket, all suppliers
+        counted
+    foreign, basket : the households' imports, and all they buy, in the base year [USD million/year]
+    """
+    found = np.full(paid.shape[0], np.nan)
+    for run in range(paid.shape[0]):
+        level = 1.0
         for _ in range(NEWTON_STEPS):
-            cost, _work = self.of(paid, work, imports, buys, found)
-            by_level = a.profits * (self._composite(work, found) / found) ** self._own.substitution
-            by_level = by_level + imports - self._own.saving_kept * buys
-            missed = (float(multiplier @ cost) + foreign * found) / basket - found
-            step = missed / (1.0 - (float(multiplier @ by_level) + foreign) / basket)
-            found += step
-            if abs(step) <= SETTLED * found:
-                return found
-        raise InvariantError(Problem("the price level does not settle", "demand"))
+            costs, rises = foreign * level, foreign
+            for k in range(paid.shape[1]):
+                cost, both = _unit_cost(
+                    keep[run], substitution[run], labour[k], profits[k], paid[run, k], work[run, k],
+                    imports[run, k], buys[run, k], level,
+                )  # fmt: skip
+                rise = profits[k] * (both / level) ** substitution[run]
+                costs += multiplier[run, k] * cost
+                rises += multiplier[run, k] * (rise + imports[run, k] - keep[run] * buys[run, k])
+            step = (costs / basket - level) / (1.0 - rises / basket)
+            level += step
+            if abs(step) <= SETTLED * level:
+                found[run] = level
+                break
+    return found
 
-    def _composite(self, work: Array, level: float) -> Array:
-        """c, the CES cost of labour and capital (industry) [ratio].
 
-        (θ·ŵ^(1−σ) + (1 − θ)·P^(1−σ))^(1/(1−σ)), written so that no digit is lost where σ is near 1.
-        """
-        power, labour = 1.0 - self._own.substitution, self._of_labour
-        of_work, of_level = np.log(work), np.log(level)
-        if power == 0.0:
-            mean = labour * of_work + (1.0 - labour) * of_level
-        else:
-            each = labour * np.expm1(power * of_work) + (1.0 - labour) * np.expm1(power * of_level)
-            mean = np.log1p(each) / power
-        result: Array = np.exp(mean)
-        return result
+@compiled
+def _unit_cost(
+    keep: float, substitution: float, labour: float, profits: float, paid: float, work: float, imports: float,
+    buys: float, level: float,
+) -> tuple[float, float]:  # fmt: skip
+    """Cost of a unit beside its inputs and taxes, and c, the CES cost of labour and capital [ratio].
+
+    keep, substitution, labour, profits, paid, work, imports, buys, level : of one run and industry, as for
+        `_unit_costs`
+    """
+    both = _composite(work, level, labour / (labour + profits), substitution)
+    kept = keep * (labour * (paid - work) - buys * level)
+    return (labour + profits) * both + imports * level + kept, both
+
+
+@compiled
+def _composite(work: float, level: float, labour: float, substitution: float) -> float:
+    """c, the CES cost of labour and capital [ratio].
+
+    work, level : ŵ and P [ratio]
+    labour : θ, of both in the base year [share]
+    substitution : σ
+    (θ·ŵ^(1−σ) + (1 − θ)·P^(1−σ))^(1/(1−σ)), written so that no digit is lost where σ is near 1.
+    """
+    power, of_work, of_level = 1.0 - substitution, math.log(work), math.log(level)
+    if power == 0.0:
+        return math.exp(labour * of_work + (1.0 - labour) * of_level)
+    each = labour * math.expm1(power * of_work) + (1.0 - labour) * math.expm1(power * of_level)
+    return math.exp(math.log1p(each) / power)
 
 
 def _sales(
@@ -210,12 +244,12 @@ def _sales(
 ) -> tuple[Array, Array, Array, Array]:
     """Output for the base year's sales, output, output at the base year's exports in money, and income.
 
-    needs : inputs and imports per unit
+    needs : compute and imports per unit
     """
-    inputs, imports = needs
+    buys, imports = needs
     baskets = baskets_of(a, prices, elasticity, level)
     sales = np.broadcast_to(a.final_sales, prices.shape)
-    made, *each = np.moveaxis(leontief_output(inputs, np.stack([sales, *baskets], axis=-1)), -1, 0).copy()
+    made, *each = (output_with_compute(a.rounds, a.build, buys, one) for one in (sales, *baskets))
     home = a.spent_at_home
     at_home = each[0] * home[0] + each[1] * home[1]
     abroad = level * (imports * at_home).sum(axis=1)

@@ -17,3 +17,20 @@ def leontief_output(inputs: Array, demand: Array) -> Array:
     2009, Input-Output Analysis, ch. 2.
     """
     return np.linalg.solve(np.eye(inputs.shape[-1]) - inputs, demand).astype(np.float64)
+
+
+def output_with_compute(inverse: Array, made: Array, bought: Array, demand: Array) -> Array:
+    """`leontief_output` of several runs that differ in one purchase alone, compute; (run, industry).
+
+    inverse : (I − A)⁻¹ without it, (industry, industry)
+    made : b, who makes it; (industry) or (run, industry) [share]
+    bought : c, by each industry; (industry) or (run, industry) [USD/USD]
+    demand : d, (industry) or (run, industry) [any unit]
+    (I − A − b·cᵀ)⁻¹·d = x + y·(cᵀ·x)/(1 − cᵀ·y), x = (I − A)⁻¹·d, y = (I − A)⁻¹·b
+    Source: Sherman, Morrison 1950, Annals of Mathematical Statistics 21:124, DOI 10.1214/aoms/1177729893.
+    """
+    without = np.matmul(inverse, demand[..., None])[..., 0]
+    through = np.matmul(inverse, made[..., None])[..., 0]
+    more = (bought * without).sum(axis=-1) / (1.0 - (bought * through).sum(axis=-1))
+    output: Array = without + more[:, None] * through
+    return output

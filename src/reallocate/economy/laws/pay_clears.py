@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-import numpy as np
-
+from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.income_on_path import Adjustment
 
 HALVINGS = 60
@@ -60,22 +60,28 @@ def jobs_at(gap: Gap, own: Adjustment, wage_curve: float, unemployment: float) -
     Source: Blanchflower, Oswald 1994, The Wage Curve; Popp 2023, Journal for Labour Market Research, DOI
     10.1186/s12651-023-00337-8 (η).
     """
-    return (1.0 - gap.displaced) * float(np.exp(_of_pay(gap.unadjusted, own, wage_curve, unemployment)))
+    n = _of_pay(gap.unadjusted, own.own_pay_elasticity, wage_curve, unemployment)
+    return (1.0 - gap.displaced) * math.exp(n)
 
 
-def _of_pay(unadjusted: float, own: Adjustment, wage_curve: float, unemployment: float) -> float:
-    """n, by halving: the missing of the equation rises in n."""
-    least = -own.own_pay_elasticity * unadjusted
+@compiled
+def _of_pay(unadjusted: float, elasticity: float, wage_curve: float, unemployment: float) -> float:
+    """n, by halving: what is missing of the equation rises in n.
+
+    unadjusted : δ [log points]
+    elasticity : η
+    wage_curve, unemployment : as for `jobs_at`
+    """
+    least = -elasticity * unadjusted
     if least == 0.0 or wage_curve == 0.0:
         return least
-
-    def missed(n: float) -> float:
-        now = 1.0 - (1.0 - unemployment) * np.exp(n)
-        return float(n - least + own.own_pay_elasticity * wage_curve * np.log(now / unemployment))
-
-    most = -float(np.log1p(-unemployment)) * (1.0 - 1e-12)
+    most = -math.log1p(-unemployment) * (1.0 - 1e-12)
     low, high = (least, 0.0) if least < 0.0 else (0.0, min(least, most))
     for _ in range(HALVINGS):
         middle = 0.5 * (low + high)
-        low, high = (middle, high) if missed(middle) < 0.0 else (low, middle)
+        now = 1.0 - (1.0 - unemployment) * math.exp(middle)
+        if middle - least + elasticity * wage_curve * math.log(now / unemployment) < 0.0:
+            low = middle
+        else:
+            high = middle
     return 0.5 * (low + high)

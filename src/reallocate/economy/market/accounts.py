@@ -88,6 +88,17 @@ class Accounts:
         return result
 
     @cached_property
+    def rounds(self) -> Array:
+        """(I − A)⁻¹, all rounds of suppliers; (supplier, buyer) [USD/USD]."""
+        return np.linalg.inv(np.eye(len(self.output)) - self.domestic).astype(np.float64)
+
+    @cached_property
+    def rounds_with_taxes(self) -> Array:
+        """The same where taxes are paid on every round; (supplier, buyer) [USD/USD]."""
+        taxed = self.domestic + np.diag(self.taxes)
+        return np.linalg.inv(np.eye(len(self.output)) - taxed).astype(np.float64)
+
+    @cached_property
     def final_sales(self) -> Array:
         """Final sales of domestic product; (industry) [USD million/year]."""
         return self.household + self.other_domestic + self.exports

@@ -10,7 +10,7 @@ import pandas as pd
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.the_nation import assumed_by, nation
 from reallocate.measure.arrays import Array
-from reallocate.work.hours_saved import hours_saved
+from reallocate.work.hours_saved import hours_freed
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ def _under(context: EvidenceContext, source: str) -> UseToday:
     hourly = (
         world.occupations["wage_mean"].to_numpy(dtype=float) * p["loaded_multiplier"] / p["hours_per_fte"]
     )
-    best = hours_saved(world, p, source, "trend", 1, hourly)
+    best = hours_freed(world, p, source, "trend", 1, hourly)
     jobs = nation(context).accounts.jobs_by_industry_and_occupation
     with_ai = assumed_by(context, p, 1, source).use_now[:, None] * jobs
     return UseToday(jobs, with_ai * best.assisted, with_ai * best.freed_assisted)

@@ -73,7 +73,7 @@ def economy_ensemble(
     say : called with each stage
     simulated : makes the runs
     without_ai : makes those without further AI
-    kept : (draw) hours saved under the draws of another ensemble
+    kept : (draw) hours freed under the draws of another ensemble
     Differences are those of a draw to itself. With adoption off there is one side, and every difference is 0.
     """
     say(f"Drawing {request.draws} times")

@@ -1,0 +1,212 @@
+"""Other readings of the divide: another law, other years, a premium, a slump; and beside the survey."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from reallocate.claims.basis.claim import Reading
+from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.economy_context import nation
+from reallocate.claims.basis.history_gate import HistoryGate, history_gate
+from reallocate.claims.basis.slump import ensemble_in_a_slump, loss_in_a_slump
+from reallocate.claims.basis.two_halves import (
+    APART,
+    YEARS,
+    TwoHalves,
+    halves_of_draws,
+    judged,
+    span_of,
+    two_halves,
+)
+from reallocate.claims.basis.verdicts import Verdict
+from reallocate.data.followers import naming_ai
+from reallocate.economy.laws.after_a_loss import SLACK
+from reallocate.economy.laws.closures import Closure
+from reallocate.measure.arrays import Array
+from reallocate.measure.quantiles import interval
+from reallocate.problem.nation.context import exposure
+from reallocate.work.parameters import Parameters
+from reallocate.work.ranks import middle_ranks, rank_correlation
+from reallocate.work.world import World
+
+BETWEEN_FIFTHS = 0.4
+"""The mark of the rule as first written, two hundredths between the most and the least exposed fifth of
+workers, as a share of all pay [% of all pay a year]."""
+OTHER_YEARS = {"over ten years": (0, 40), "in years six to ten": (20, 40)}
+"""Quarters after the first, up to the second."""
+PREMIUMS = (11.0, 5.0)
+"""Advertised pay of postings that ask for AI skills, within the firm and within the job title [% of pay].
+Source: Alekseeva, Azar, Giné, Samila, Taska 2021, Labour Economics 71:102002, DOI
+10.1016/j.labeco.2021.102002 (abstract; United States, 2010 to 2019)."""
+SURVEY_YEARS = 3.0
+"""A survey of the displaced asks about jobs lost in so many years [years]."""
+MILLION = 1e6
+
+
+def where_pay_stays(context: ClaimContext, parameters: Parameters) -> Reading:
+    """Both halves under closure B, by its own test on past decades."""
+    halves = halves_of_draws(context, parameters, Closure.INCOME_ON_PATH)
+    gate = history_gate(context, parameters, Closure.INCOME_ON_PATH)
+    return _reading(f"if {gate.words}", halves, gate)
+
+
+def over_other_years(context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
+    """Both halves over more years, and over later ones."""
+    gate = history_gate(context, parameters)
+    return tuple(
+        _reading(words, halves_of_draws(context, parameters, span=span), gate)
+        for words, span in OTHER_YEARS.items()
+    )
+
+
+def in_a_slump(context: ClaimContext, parameters: Parameters) -> Reading:
+    """Both halves from a slump, all who are displaced losing what its first day costs."""
+    made, loss = ensemble_in_a_slump(context, parameters), loss_in_a_slump(context, parameters)
+    halves = two_halves(context, parameters, made, loss=loss)
+    words = (
+        f"if AI comes in a slump of {SLACK:.1%} unemployment that heals in "
+        f"{parameters['slack_recovery_years']:g} years, and all lose what its first day costs"
+    )
+    return _reading(words, halves, history_gate(context, parameters))
+
+
+def with_a_premium(context: ClaimContext, parameters: Parameters) -> Reading:
+    """Gains as large as advertised pay of postings with AI skills lies above others': a market's premium.
+
+    gained = share of postings that name AI × premium, instead of rent sharing
+    """
+    naming = naming_ai(context.world.table("postings"))
+    lost, gate = halves_of_draws(context, parameters).lost, history_gate(context, parameters)
+    gained = [100.0 * float(naming.iloc[-1]) * premium / 100.0 for premium in PREMIUMS]
+    ends = [interval(lost + one) for one in gained]
+    each = "; ".join(
+        f"at {premium:g}%, pay with AI gains {gain:+.2f}%, and both move apart by {middle:.2f}% "
+        f"({low:.2f} to {high:.2f}%; {_at_the_other_mark(gate, low, high)})"
+        for premium, gain, (middle, low, high) in zip(PREMIUMS, gained, ends, strict=True)
+    )
+    return Reading(
+        f"if all whose postings name AI ({naming.iloc[-1]:.1%} of postings in {naming.index[-1]}) earn "
+        f"more by the premium of AI skills in advertised pay, {PREMIUMS[0]:g}% within the firm and "
+        f"{PREMIUMS[1]:g}% within the job title (Alekseeva and others 2021): an upper bound at today's "
+        "postings, since who has such skills is selected",
+        each,
+        gate.judged(judged(*ends[0][1:])),
+    )
+
+
+def beside_the_survey(context: ClaimContext, parameters: Parameters) -> Reading:
+    """The displaced of the draws beside those of the last survey, which asks nobody about AI."""
+    shares = _of_labour_force(context)
+    displaced, _, most = interval(halves_of_draws(context, parameters).displaced)
+    of_all, of_long = (f"{displaced / one:.0%} (at most {most / one:.0%})" for one in shares.values())
+    every, long_tenure = shares.values()
+    return Reading(
+        "beside the survey of displaced workers of January 2026, of all causes (BLS; partly second hand)",
+        f"{_survey_counts(context.world)}. That is {every:.1f}% and {long_tenure:.1f}% of the labour force "
+        f"in five years, and what AI displaces in the model is {of_all} and {of_long} of it. "
+        f"{_by_group(context.world)}",
+        Verdict.CANNOT_BE_TOLD,
+    )
+
+
+def what_it_takes(context: ClaimContext, halves: TwoHalves) -> str:
+    """How many people AI would have to displace for 'supported', beside those displaced for any reason.
+
+    halves : by draw
+    """
+    every, long_tenure = _of_labour_force(context).values()
+    needed = APART * YEARS / float(np.median(halves.years_lost))
+    return (
+        f"For {APART:g}% of all pay, gains aside, AI would have to displace {needed:.1f}% of the labour "
+        f"force in five years. For any reason {every:.1f}% lose a job in five years, at the rate of 2023 to "
+        f"2025 (BLS): 'supported' takes {1.0 + needed / every:.1f} times all displacement. Of them "
+        f"{long_tenure:.1f}% lose one of three years or more."
+    )
+
+
+def _reading(words: str, halves: TwoHalves, gate: HistoryGate) -> Reading:
+    """Both halves at the row's mark and at that between fifths of exposure."""
+    middle, low, high = interval(halves.apart)
+    displaced, few, many = interval(halves.displaced)
+    return Reading(
+        words,
+        f"{middle:.2f}% of all pay a year ({low:.2f} to {high:.2f}%; {_at_the_other_mark(gate, low, high)}); "
+        f"{displaced:.2f}% of the labour force ({few:.2f} to {many:.2f}%) lose a job through AI in "
+        f"{halves.years:g} years, one of them loses {np.median(halves.years_lost):.1f} years of pay, and pay "
+        f"with AI gains {span_of(halves.gained)}",
+        gate.judged(judged(low, high)),
+    )
+
+
+def _at_the_other_mark(gate: HistoryGate, low: float, high: float) -> str:
+    return f"at a mark of {BETWEEN_FIFTHS:g}%: {gate.judged(judged(low, high, BETWEEN_FIFTHS))}"
+
+
+def _of_labour_force(context: ClaimContext) -> dict[str, float]:
+    """Displaced people in five years at the rate of the last survey, by tenure [% of the labour force]."""
+    own = nation(context)
+    force = float(own.national.market.employment.sum()) / (1.0 - own.unemployment)
+    each = {"all": _all_tenures(context.world).iloc[-1], "long": _long_tenure(context.world).iloc[-1]}
+    return {name: 100.0 * float(one) * YEARS / SURVEY_YEARS / force for name, one in each.items()}
+
+
+def _all_tenures(world: World) -> pd.Series:
+    rows = world.table("displaced_groups")
+    return rows[rows["kind"].eq("all tenures")].set_index("survey_year")["displaced"].sort_index()
+
+
+def _long_tenure(world: World) -> pd.Series:
+    return world.table("displaced").set_index("survey_year")["displaced"].sort_index()
+
+
+def _survey_counts(world: World) -> str:
+    """Displaced people of the last survey, of the one before and of 2013 to 2015, in words."""
+    every, long_tenure = _all_tenures(world), _long_tenure(world)
+    calm = float(long_tenure[2016])
+    return (
+        f"in 2023 to 2025 {every.iloc[-1] / MILLION:.1f} million lost a job of any tenure and "
+        f"{long_tenure.iloc[-1] / MILLION:.1f} million one of three years or more, "
+        f"{long_tenure.iloc[-1] / long_tenure.iloc[-2] - 1.0:+.0%} on 2021 to 2023 and "
+        f"{long_tenure.iloc[-1] / calm - 1.0:+.0%} on 2013 to 2015"
+    )
+
+
+def _by_group(world: World) -> str:
+    """Whether displacement rose more where AI reaches further, in words."""
+    rows = world.table("displaced_groups")
+    wide = rows.pivot(index=["kind", "group"], columns="survey_year", values="displaced")
+    last, before = wide.columns[-1], wide.columns[-2]
+    rise = (wide[last] / wide[before] - 1.0).dropna()
+    groups, reach = rise["occupation"], _reach(world)
+    here = reach.reindex(groups.index).to_numpy()
+    alike = np.ones(len(groups))
+    rises, reached = (middle_ranks(one, alike) for one in (groups.to_numpy(), here))
+    correlation = float(rank_correlation(rises, reached, alike))
+    order = ", ".join(f"{name} {groups[name]:+.0%}" for name in reach[groups.index].nlargest(5).index)
+    return (
+        f"Since the survey before, jobs lost because a position or shift was abolished rose by "
+        f"{rise['reason', 'position or shift abolished']:.0%}. The five groups of occupations with most "
+        f"hours within AI's reach: {order}. The rank correlation of rise and reach over {len(groups)} groups "
+        f"is {correlation:+.2f}; it proves nothing of AI either way: the groups are few, and no cause is "
+        "asked"
+    )
+
+
+def _reach(world: World) -> pd.Series:
+    """Automatable share of hours by group of the survey, by employment; (group) [share of hours]."""
+    people = world.table("occupations")
+    major, employment = people["occupation"].str[:2], people["employment"].to_numpy(float)
+    hours: Array = exposure(world) * employment
+    rows = world.table("displaced_groups").query("kind == 'occupation'").drop_duplicates("group")
+    codes = dict(zip(rows["group"], rows["major_groups"], strict=True))
+    inside = {group: major.isin(_majors(one)).to_numpy() for group, one in codes.items()}
+    return pd.Series({group: hours[one].sum() / employment[one].sum() for group, one in inside.items()})
+
+
+def _majors(codes: str) -> list[str]:
+    """Major groups of a range such as 15-29 or of a list such as 11 13."""
+    if "-" not in codes:
+        return codes.split()
+    first, last = map(int, codes.split("-"))
+    return [str(code) for code in range(first, last + 1)]

@@ -1,0 +1,84 @@
+"""Other readings of rows 7 and 10: later years, a slump, direct channels, and beside the survey of the displaced."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+
+from reallocate.claims.basis.claim import Reading
+from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.divide_readings import beside_the_survey, with_a_premium
+from reallocate.claims.basis.economy_ensemble import ensemble
+from reallocate.claims.basis.net_jobs_readings import as_with_robots, direct_channels
+from reallocate.claims.basis.slump import ensemble_in_a_slump, loss_in_a_slump
+from reallocate.claims.basis.two_halves import FIVE_YEARS, halves_of_draws, one_loss
+from reallocate.claims.basis.verdicts import Verdict
+from reallocate.economy.job_effects import job_parts
+from reallocate.economy.market.unemployment_rate import unemployment_rate
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+DRAWS = 2
+NOW = Parameters()
+
+
+@pytest.fixture(scope="module")
+def context(world: World) -> ClaimContext:
+    return ClaimContext(world, draws=DRAWS)
+
+
+def test_ten_years_are_both_fives(context: ClaimContext) -> None:
+    spans = (0, FIVE_YEARS), (FIVE_YEARS, 2 * FIVE_YEARS), (0, 2 * FIVE_YEARS)
+    first, second, both = (halves_of_draws(context, NOW, span=span) for span in spans)
+    np.testing.assert_allclose(first.displaced + second.displaced, both.displaced, atol=1e-12)
+    assert (first.years, second.years, both.years) == (5.0, 5.0, 10.0)
+    np.testing.assert_allclose(both.lost, both.displaced * both.years_lost / 10.0)
+
+
+def test_direct_channels_leave_out_prices_and_incomes(context: ClaimContext) -> None:
+    made = ensemble(context, NOW)
+    parts = 100.0 * job_parts(made.extended, made.without)[-1]
+    net = parts.sum(axis=0) - parts[3:].sum(axis=0)
+    always, never = (direct_channels(context, NOW, mark) for mark in (net.max() + 1.0, net.min() - 1.0))
+    assert (always.verdict, never.verdict) == (Verdict.SUPPORTED, Verdict.NOT_SUPPORTED)
+    assert f"{np.median(net):+.2f}% jobs" in always.finding
+    assert as_with_robots(context, NOW, 0.6 * parts[0].max() + 1.0).verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.long
+def test_in_a_slump_a_lost_job_costs_more_and_the_market_recovers(context: ClaimContext) -> None:
+    made, calm = ensemble_in_a_slump(context, NOW), ensemble(context, NOW)
+    idle = unemployment_rate(*made.without.people[:, :2, :, 0].sum(axis=2).T)
+    assert idle[0] == pytest.approx(0.0911, abs=2e-4)
+    assert idle[-1] == pytest.approx(
+        unemployment_rate(*calm.without.people[-1, :2, :, 0].sum(axis=1)), abs=3e-3
+    )
+    (lost, months), (lost_calm, months_calm) = loss_in_a_slump(context, NOW), one_loss(context, NOW)
+    assert (lost > lost_calm).all() and (months > months_calm).all()
+
+
+def test_a_premium_is_that_of_postings(context: ClaimContext, world: World) -> None:
+    found = with_a_premium(context, NOW)
+    postings = world.table("postings")
+    twice = postings.assign(value=postings["value"].where(postings["series"] != "naming AI", 2.0 * postings["value"]))
+    other = ClaimContext(replace_table(world, postings=twice), draws=DRAWS)
+    assert "gains +0.64%" in found.finding and "gains +1.27%" in with_a_premium(other, NOW).finding
+
+
+def test_the_survey_stands_beside_the_displaced(context: ClaimContext, world: World) -> None:
+    found = beside_the_survey(context, NOW)
+    assert found.verdict is Verdict.CANNOT_BE_TOLD
+    for words in ("7.4 million", "3.3 million", "+29% on 2021 to 2023", "abolished rose by 53%", "support -4%"):
+        assert words in found.finding, words
+    groups = world.table("displaced_groups")
+    fewer = groups.assign(displaced=groups["displaced"].where(groups["survey_year"] < 2026, groups["displaced"] / 2.0))
+    other = beside_the_survey(ClaimContext(replace_table(world, displaced_groups=fewer), draws=DRAWS), NOW)
+    assert isinstance(other, Reading) and "3.7 million" in other.finding
+
+
+def replace_table(world: World, **tables: object) -> World:
+    """The world with some tables exchanged."""
+    return replace(world, tables=MappingProxyType({**world.tables, **tables}))
