@@ -25,8 +25,13 @@ WITHOUT_REACH = ("5", "10", "12c")
 """Rows that count draws or rows of a table: a little less reach may leave a count as it is, none cannot."""
 OF_FEW_DRAWS = ("12c",)
 """Both of its halves hold in few draws, and in neither of two."""
-NOT_OF_THE_WORLD = ("nobody reviews what is automated",)
-"""What people do for each automated hour decides it, not how many can be automated."""
+NOT_OF_THE_WORLD = (
+    "nobody reviews what is automated",
+    "where 0.25% fewer jobs count already",
+    "where 0.1% fewer jobs count already",
+)
+"""What people do for each automated hour decides the first, not how many can be automated; of two draws as many
+have so many fewer jobs in either world."""
 SMALL = ("of this mean: severance and notice [USD million]",)
 """Nobody is laid off in either world."""
 OF_COUNTS = (
@@ -35,9 +40,11 @@ OF_COUNTS = (
     "smallest change of openings within reach that counts [share]",
     "draws with fewer openings within reach [share]",
     "share of draws with more than 0.5% fewer jobs",
+    "core asset: smallest change",
+    "talent profile: smallest change",
 )
 """As many occupations are compared in either world, and published series are the same without reach; in
-neither of two draws fewer openings are within reach, or jobs fewer, by as much as counts."""
+neither of two draws openings within reach or jobs are fewer by as much as counts."""
 CHIPS_LATER = {"2025-06-30": 1.5, "2024-12-31": 1.2, "2025-12-31": 0.9}
 """How many more chips the companies have on their last days [ratio]."""
 

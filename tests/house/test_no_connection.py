@@ -23,7 +23,10 @@ def trace(event, given):
 sys.addaudithook(trace)
 """
 SEEN = ("connect", "bind", "sendto", "sendmsg", "getaddrinfo", "gethostbyname", "gethostbyaddr")
-LOOPBACK = re.compile(r"127\.0\.0\.1|::1|localhost|^\('socket\.\w+', ('/|b'/|'\\x00|b'\\x00|''|None)")
+LOOPBACK = re.compile(
+    r"127\.0\.0\.1|::1|localhost|^\('socket\.\w+', ('/|b'/|'\x00|b'\x00|''|None|<socket\.socket fd=\d+, family=1,)"
+)
+"""Of this computer: a loopback address, or a socket that is a file (family 1), to which forked processes listen."""
 FIRM = ("--industry", "insurance carriers", "--headcount", "200", "--quarters", "2")
 
 

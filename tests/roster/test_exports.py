@@ -260,6 +260,11 @@ def test_a_plan_says_how_sure_the_titles_are(name: str, read: dict[str, Roster])
     said = certainty_text(read[name])
     assert "sure" in said and "provisional" in said and "not mapped" in said
     made = roles_of(read[name], 1.4)
+    planned = f"{made.roles['headcount'].sum():,.0f} planned full-time positions"
+    assert any("people make" in note and planned in note and said in note for note in made.title_notes)
+    # Whoever has no pay in the file counts, and is not among what is not used.
+    assert all("blank or zero pay" not in note for note in made.notes)
+    assert any("blank or zero pay: they count" in note for note in made.pay_notes)
     assert any("no longer works here" in note for note in made.notes)
     assert made.roles["headcount"].min() >= 25
 
@@ -296,6 +301,7 @@ def test_the_clean_copy_reads_the_same(
     assert any("amounts of pay" in line for line in fixed) and any(
         "no longer works here" in line for line in fixed
     )
+    assert f"the date of the file, {DAY.isoformat()}, is not in it" in fixed[-1]
     text = clean.read_text(encoding="utf-8")
     assert "Quellbrunn" not in text and "@" not in text
 

@@ -150,6 +150,9 @@ class OneFamily:
     def family(self, title: str) -> str:
         return "fitter" if title in self.READ else title
 
+    def slips(self, titles: Sequence[str]) -> dict[str, str]:
+        return {}
+
     def match(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
         code = {"Fitter": "15-1252", "Fitter II": "13-2011", "Fitter (Nights)": "13-2011"}
         return {one: TitleMatch(one, "likeness", ((code[one], self.READ[one]),)) for one in titles}

@@ -57,6 +57,11 @@ def test_a_title_without_a_field_is_asked(matcher: TitleMatcher, title: str) -> 
     assert found.options and not found.occupation and found.probability < 0.5
 
 
+@pytest.mark.parametrize("title", ["Werkstudent Marketing", "Marketing Intern"])
+def test_nobody_who_learns_a_job_is_its_manager(matcher: TitleMatcher, title: str) -> None:
+    assert not any(code.startswith("11-") for code, _ in matcher.one(title).options)
+
+
 @pytest.mark.parametrize("title", ["Wizard of Light Bulb Moments", "asdf qwer", "Blue Team", "12345", "бухгалтер", ""])
 def test_where_no_match_is_found_nothing_is_proposed(matcher: TitleMatcher, title: str) -> None:
     found = matcher.one(title)

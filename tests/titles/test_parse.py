@@ -35,6 +35,8 @@ def words(title: str) -> str:
         ("Executive Assistant to the CFO", "executive assistant"),
         ("QA Mgr", "quality assurance manager"),
         ("Softwareentwickler (m/w/d)", "software developer"),
+        ("Softwareentwickler Standort Celle", "software developer"),
+        ("stellv. Einkaufsleiterin Nachtschicht", "purchasing manager"),
         ("Leiter Einkauf", "purchasing manager"),
         ("Einkaufsleiterin", "purchasing manager"),
         ("Développeuse logiciel H/F", "software developer"),

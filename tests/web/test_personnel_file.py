@@ -168,6 +168,7 @@ def test_what_happened_stands_beside_the_plan_in_three_forms(
         assert client.get(f"/firm/plan/files/{name}").status_code == 200, name
     refused = client.post("/firm/plan/actuals", files={"actuals": ("headcounts.csv", "role,headcount\n99-9999,4\n")})
     assert refused.status_code == 422 and "headcounts.csv row 2: the firm has no role '99-9999'" in words(refused.text)
+    assert found.lines[0] in words(refused.text), "the page as it was, below what is wrong"
     client.post("/firm/plan/undo")
     assert "first answer" in words(client.get("/firm/plan").text)
 

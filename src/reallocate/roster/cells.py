@@ -42,10 +42,12 @@ class Findings:
 
     rows : each entry the column, the kind, the rows, and a value of all of them where it is known, else ""
     notes : sentences for the reader
+    day : as of which dates and ages are read
     """
 
     rows: list[tuple[str, str, pd.Index, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    day: dt.date | None = None
 
     def add(self, column: str, kind: str, wrong: pd.Series, value: str = "") -> None:
         """Add the rows that are marked.

@@ -94,6 +94,9 @@ def clean_copy(
     left_out = [*(name for name, _ in people.dropped), *people.unused]
     if left_out:
         changed.append(f"columns left out: {', '.join(left_out)}")
+    if people.day is not None:
+        day = people.day.isoformat()
+        changed.append(f"the date of the file, {day}, is not in it: state it when you read it")
     return _csv({ours: kept[ours] for ours in HEADS if ours in kept}), tuple(changed)
 
 

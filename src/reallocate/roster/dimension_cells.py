@@ -25,7 +25,8 @@ def cells(
     key : of the machine; it gives from how many people a cell stands alone, 50 to 100
     fewest : [FTE] from which a cell stands alone in figures that nobody else sees, by exact size
     Within an occupation small cells are "other", and where these have fewer than 50 people together, the
-    smallest of the cells joins them: no cell is had by taking the others from their sum.
+    smallest of the cells joins them: no cell is had by taking the others from their sum. Rows that are
+    "other" already have the attributes of donors and tell of nobody: a few of them join the largest cell.
     """
     named = pd.DataFrame({column: _one_spelling(rows[column]) for column in by}, index=rows.index)
     within = role.astype(str)
@@ -54,7 +55,7 @@ def _homes(place: str, sizes: dict[str, float], key: bytes, fewest: float | None
         ordered = sorted(sizes, key=lambda one: (sizes[one], plain(one)))
         small = [one for one in ordered if sizes[one] < fewest]
     larger = [one for one in ordered if one not in small]
-    together = sum(sizes[one] for one in small)
+    together = sum(sizes[one] for one in small if one != OTHER)
     # With nobody at work in them, open positions join the largest cell instead.
     while small and 0 < together < (fewest or TIMES * FEWEST) and larger:
         small.append(larger.pop(0))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from reallocate.roster.worker_types import CONTRACTOR
-from reallocate.titles.match import CHOSEN, DIGITS, NOBODY, TitleMatch, TitleMatcher
+from reallocate.titles.match import CHOSEN, DIGITS, NOBODY, SPELLING, TitleMatch, TitleMatcher
 from reallocate.titles.match import PROVISIONAL as LEAST_PROVISIONAL
 
 PROFILE, JOB_FAMILY = "job profile", "job family"
@@ -44,10 +44,12 @@ def match_titles(
     titles : as written, each once
     choices : (title) occupation that the user chose
     catalogue : job profiles and families, which are read where the title is not accepted
-    Titles that differ only in level, place or terms are one family. Those that are not accepted are read as
-    the surest accepted one of it, and a choice for one of them holds for all that have none.
+    Titles that differ only in level, place, terms or a slip of spelling are one family. Those that are not
+    accepted are read as the surest accepted one of it, and a choice for one of them holds for all that have
+    none. A slip that was not read is what its right spelling was read as, and never accepted unseen.
     """
-    family = {title: matcher.family(title) for title in titles}
+    slips = matcher.slips(titles)
+    family = {title: matcher.family(slips.get(title, title)) for title in titles}
     wanted = _by_family(choices, matcher)
     chosen = {title: choices.get(title) or wanted.get(family[title], "") for title in titles}
     read = _read([title for title in titles if not chosen[title]], matcher, catalogue or JobCatalogue())
@@ -60,10 +62,21 @@ def match_titles(
     for title in titles:
         if code := chosen[title]:
             match = TitleMatch(title, CHOSEN, () if code == NOBODY else ((code, 1.0),))
+        elif title in slips and not read[title].is_accepted:
+            meant = slips[title]
+            match = _as_meant(read[title], surest.get(family[title]) or read.get(meant, read[title]))
         else:
             match = read[title] if read[title].is_accepted else surest.get(family[title], read[title])
         found[title] = replace(match, title=title, family=family[title])
     return found
+
+
+def _as_meant(own: TitleMatch, meant: TitleMatch) -> TitleMatch:
+    """What a misspelt title was read as, or its right spelling where that is surer: never accepted unseen."""
+    if not meant.options or meant.probability <= own.probability:
+        return own
+    (code, chance), *rest = meant.options
+    return replace(meant, how=SPELLING, options=((code, min(chance, UNSEEN)), *rest))
 
 
 def _read(titles: list[str], matcher: TitleMatcher, catalogue: JobCatalogue) -> dict[str, TitleMatch]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -59,6 +60,7 @@ class People:
     header_row : number of the row with the column heads
     source : the system that wrote the file
     not_used : (reason) rows of the file that are no row here
+    day : as of which dates and ages are read; none where none are
     """
 
     name: str
@@ -74,6 +76,7 @@ class People:
     header_row: int = 1
     source: Recognised = Recognised()
     not_used: Mapping[str, int] = field(default_factory=dict)
+    day: dt.date | None = None
 
 
 def read_people(
@@ -135,7 +138,7 @@ def read_people(
     notes = tuple(found.notes)
     return People(
         sheet.name, sheet.digest, key, rows, options.rates, faults, columns, reasons, unused, notes,
-        sheet.header_row, places.source, not_used,
+        sheet.header_row, places.source, not_used, found.day,
     )  # fmt: skip
 
 
@@ -266,6 +269,7 @@ def _check_days(rows: pd.DataFrame, texts: Mapping[str, pd.Series], day: FileDay
     """Days of hire against the day of the file, and the note that says which day that is."""
     if day.day is None or not {"hire_date", "birth_year"} & texts.keys():
         return
+    found.day = day.day
     found.notes.append(f"Dates and ages are read as of {day.day.isoformat()} ({day.origin}).")
     if "hire_date" in texts:
         check_days(rows["hire_date"], rows["status"], day.day, found)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from reallocate.errors import InputError, Problem
+from reallocate.roster.donors import SMALL, with_donors
 from reallocate.roster.exact_roles import FEW, exact_roles
 from reallocate.roster.fault_groups import grouped
 from reallocate.roster.matching import NOT_MAPPED, PROVISIONAL, SURE, certainty, matched_occupations
@@ -32,7 +34,7 @@ from reallocate.roster.roles import KEEP_PRIVATE, RoleTable
 from reallocate.roster.staffing import own_cost, planned_elsewhere, staffing
 from reallocate.roster.worker_types import CONTRACTOR, FILLED, OPEN
 from reallocate.titles.match import OFFICIAL, TitleMatch, TitleMatcher
-from reallocate.work.dimensions import OF_COLUMN, OTHER
+from reallocate.work.dimensions import OF_COLUMN, OTHER, plain
 from reallocate.work.world import World
 
 GROUPED_BY = ("department", "location", "country", "level", "age")
@@ -81,6 +83,12 @@ class Roster:
         """(row) Whether somebody of the firm's own works there."""
         return self.people.rows["status"].eq(FILLED)
 
+    @cached_property
+    def shown(self) -> Roster:
+        """The roster that figures are made of: people of small groups have attributes of donors."""
+        rows, occupations = with_donors(self.people.rows, self.occupations, self.people.key)
+        return replace(self, people=replace(self.people, rows=rows), occupations=occupations)
+
     def without_faulty(self) -> Roster:
         """The roster without the rows that have a fault, which are counted among those not used."""
         rows = self.people.rows
@@ -113,7 +121,7 @@ class Roster:
         Small groups are pooled as in `groups`. Where few have pay that is not used, their number is missing
         and they count with the others. Empty where the file gives no pay.
         """
-        rows, key = self.people.rows[self.filled], self.people.key
+        rows, key = self.shown.people.rows[self.filled], self.people.key
         if not {*PAY} & self.people.columns.keys():
             return pd.Series(dtype=float)
         without = own_cost(rows, 1.0).isna()
@@ -124,7 +132,7 @@ class Roster:
 
     def pay_currencies(self) -> list[str]:
         """Currencies other than USD in which somebody of the firm's own is paid and that have a rate."""
-        codes = self.people.rows.loc[self.filled, "currency"].unique().tolist()
+        codes = self.shown.people.rows.loc[self.filled, "currency"].unique().tolist()
         return sorted({*codes} & self.people.rates.known)
 
     def not_used(self) -> dict[str, float]:
@@ -140,9 +148,22 @@ class Roster:
         pay = self.pay()
         return found | ({NO_PAY: float(pay[NOT_USED])} if NOT_USED in pay.index else {})
 
+    def unpaid_text(self) -> str:
+        """How many people have no pay in the file, and what stands for it, in words; "" where all have."""
+        rows, key = self.shown.people.rows[self.filled], self.people.key
+        unpaid = int(own_cost(rows, 1.0).isna().sum()) if {*PAY} & self.people.columns.keys() else 0
+        if not unpaid:
+            return ""
+        people = self.pay().get(NOT_USED, float("nan"))
+        few = f"fewer than {MOST_FEW}" if unpaid < least_shown(key, CURRENCIES, NOT_USED) else "some"
+        who = few if people != people else f"{people:,.0f}"
+        return f"{who} people have {NO_PAY}: they count, at the mean pay of their role"
+
     def title_counts(self) -> pd.Series:
         """(title) about how many people and open positions bear it: 25, 30, 100, 300, …; missing of few."""
-        sizes, key = pd.Series(self.title_sizes(), dtype=float).sort_index(), self.people.key
+        borne = self.shown.people.rows["title"].value_counts()
+        sizes = borne.reindex(sorted(self.title_sizes()), fill_value=0).astype(float)
+        key = self.people.key
         about = [
             graded(size, key, f"{TITLES} {title}", COARSE_GRADES)
             if title != "" and size >= least_shown(key, TITLES, str(title))
@@ -157,7 +178,8 @@ class Roster:
 
     def certainty(self) -> pd.Series:
         """(sure, provisional or not mapped) people by how sure their occupation is, small groups pooled."""
-        kinds = certainty(self.people.rows, self.occupations, self.matches)[self.filled]
+        shown = self.shown
+        kinds = certainty(shown.people.rows, shown.occupations, self.matches)[self.filled]
         return published_counts(kinds, self.people.key, "certainty", share_base(len(kinds)))
 
     def groups(self) -> dict[str, pd.Series]:
@@ -165,13 +187,13 @@ class Roster:
 
         25, 50, 100, 200, 500 and so on; small groups are pooled.
         """
-        rows = self.people.rows[self.filled]
+        rows = self.shown.people.rows[self.filled]
         given = [column for column in GROUPED_BY if rows[column].ne("").any()]
         return {column: graded_counts(rows[column], self.people.key, column) for column in given}
 
     def tree(self) -> Spans | None:
         """Spans and layers of the reporting tree of people, contractors and open positions."""
-        rows = self.people.rows["manager"]
+        rows = self.shown.people.rows["manager"]
         return spans(rows, self.people.key) if "manager" in self.people.columns else None
 
 
@@ -210,15 +232,27 @@ def roles_of(
     problems = [*_faults(roster), *_unmapped(roster), *_without_dimension(roster, by)]
     if problems:
         raise InputError(problems)
-    people = roster.people
+    counted = roster if exact else roster.shown
+    people = counted.people
     roles_made = exact_roles if exact else staffing
-    roles = roles_made(people, roster.occupations, roster.titles, multiplier, by)
+    roles = roles_made(people, counted.occupations, roster.titles, multiplier, by)
     told = *_notes(roster, exact), f"{people.name}: {_dimension_note(roster, roles, by, exact)}"
     first = [KEEP_PRIVATE] if exact else []
-    sure = tuple(f"{people.name}: {sentence}" for sentence in (*first, _left_out(roster)))
+    sure = tuple(f"{people.name}: {sentence}" for sentence in (*first, _covered(roster, roles)))
     notes = told, pay_notes(roster, roles), sure
-    elsewhere = planned_elsewhere(people, roster.occupations, by, FEW if exact else None)
+    elsewhere = planned_elsewhere(people, counted.occupations, by, FEW if exact else None)
+    small = {place: float("nan") for place in _small_places(roster, people, by)}
+    elsewhere = pd.Series(small | elsewhere.to_dict(), dtype=float)
     return RoleTable(roles.assign(row=range(len(roles))), *notes, elsewhere)
+
+
+def _small_places(roster: Roster, counted: People, by: Sequence[str]) -> list[tuple[str, str]]:
+    """Column and name of departments, sites and countries whose people count with attributes of donors."""
+    found = list[tuple[str, str]]()
+    for column in by:
+        there, left = ({*one.rows[column].map(plain)} for one in (roster.people, counted))
+        found += [(column, name) for name in sorted(there - left - {""})]
+    return found
 
 
 def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
@@ -232,9 +266,13 @@ def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
     used = float((roles["headcount"] * roles["own_pay"]).sum())
     hidden = float(roles.loc[roles["loaded_cost"].isna(), "headcount"].sum())
     blank = total - used - hidden
-    sentence = f"{name}: own pay is used for {used:,.0f} of {total:,.0f} full-time positions"
+    unpaid = roster.unpaid_text()
+    all_but = "all but a few" if unpaid and blank < LEAST_SAID else f"{used:,.0f}"
+    sentence = f"{name}: own pay is used for {all_but} of {total:,.0f} full-time positions"
     if blank >= LEAST_SAID:
-        sentence += f"; {blank:,.0f} have blank or zero pay and use their role's mean"
+        sentence += f"; {blank:,.0f} have {NO_PAY} and use their role's mean"
+    elif unpaid:
+        sentence += f"; {unpaid}"
     if hidden:
         sentence += f"; {hidden:,.0f} use the industry's pay, since their role's pay is blank or hidden"
     rates = people.rates
@@ -328,10 +366,30 @@ def not_used_text(roster: Roster) -> str:
     """
     parts = []
     for reason, rows in roster.not_used().items():
+        if reason == NO_PAY:
+            continue  # These people count; only their pay is not used.
         few = rows != rows
-        unit = "people" if reason in (*PEOPLES, NO_PAY) else "row" if rows == 1 else "rows"
+        unit = "people" if reason in PEOPLES else "row" if rows == 1 else "rows"
         parts.append(f"{f'fewer than {MOST_FEW}' if few else f'{rows:,.0f}'} {unit} ({reason})")
     return ", ".join(parts)
+
+
+def small_groups_text(roster: Roster) -> str:
+    """How many people count with attributes of donors, in words; "" where nobody does.
+
+    roster : as read
+    """
+    own, shown, key = roster.people.rows[roster.filled], roster.shown.people.rows, roster.people.key
+    columns = list(OF_COLUMN)
+    people = int(own[columns].ne(shown.loc[own.index, columns]).any(axis=1).sum())
+    if not people:
+        return ""
+    few = people < least_shown(key, SMALL)
+    about = "fewer than 50" if few else f"about {graded(people, key, SMALL, COARSE_GRADES):,.0f}"
+    return (
+        f"{about} people are in departments, sites or countries of fewer than five to ten; each counts "
+        "with the job, pay and place of somebody drawn from the whole firm, so that no such group shows"
+    )
 
 
 def _shown_titles(roster: Roster, kind: str) -> list[str]:
@@ -346,11 +404,13 @@ def _shown_titles(roster: Roster, kind: str) -> list[str]:
     return sorted(kept, key=lambda title: (-counts[title], title))
 
 
-def _left_out(roster: Roster) -> str:
-    """How sure the titles are, and whom the plan leaves out."""
+def _covered(roster: Roster, roles: pd.DataFrame) -> str:
+    """How many of the people are planned, how sure their titles are, and whom the plan leaves out."""
     unmapped = roster.certainty().index.intersection([NOT_MAPPED, OTHER]).size
     left_out = "; people whose title is not mapped are no part of the plan" if unmapped else ""
-    return f"{certainty_text(roster)}{left_out}"
+    people, planned = roster.counts()["people"], float(roles["headcount"].sum())
+    of = "" if people != people else f"{people:,.0f} people make {planned:,.0f} planned full-time positions; "
+    return f"{of}{certainty_text(roster)}{left_out}"
 
 
 def _title_notes(roster: Roster) -> list[str]:
@@ -391,6 +451,8 @@ def _notes(roster: Roster, exact: bool) -> tuple[str, ...]:
         f"{counts['people']:,.0f} people, {counts['open_positions']:,.0f} open positions",
         *_title_notes(roster),
     ]
+    if not exact and (small := small_groups_text(roster)):
+        notes.append(small)
     if counts["contractors"] == counts["contractors"]:
         notes.append(f"{contractors_text(counts)}; not part of the headcount")
     if people.dropped:

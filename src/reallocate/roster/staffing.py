@@ -25,7 +25,7 @@ from reallocate.roster.privacy import (
 )
 from reallocate.roster.roles import OWN
 from reallocate.roster.worker_types import FILLED, OPEN
-from reallocate.work.dimensions import OF_COLUMN, marks_of, plain
+from reallocate.work.dimensions import OF_COLUMN, OTHER, marks_of, plain
 
 OTHER_ROLES = "Other roles"
 COUNTRY = "country"
@@ -132,7 +132,7 @@ def planned_elsewhere(
     found: dict[tuple[str, str], float] = {}
     for column in by:
         places = at_work[column].map(plain)
-        apart = at_work["fte"].gt(0) & places.ne("") & cell[column].map(plain).ne(places)
+        apart = at_work["fte"].gt(0) & ~places.isin(["", OTHER]) & cell[column].map(plain).ne(places)
         for place, size in places[apart].value_counts().sort_index().items():
             name = f"elsewhere {column} {place}"
             few = size < (fewest or least_shown(people.key, name))

@@ -9,8 +9,16 @@ from reallocate.errors import visible
 from reallocate.roster.fault_groups import grouped
 from reallocate.roster.privacy import MOST_FEW, published_number
 from reallocate.roster.review import FEW
-from reallocate.roster.roster import Roster, certainty_text, contractors_text, not_used_text
+from reallocate.roster.roster import (
+    NOT_USED,
+    Roster,
+    certainty_text,
+    contractors_text,
+    not_used_text,
+    small_groups_text,
+)
 from reallocate.titles.match import CHOSEN, OFFICIAL
+from reallocate.work.dimensions import OTHER
 
 LISTED = 40
 """Titles and groups that are listed."""
@@ -52,6 +60,8 @@ def _overview(found: Roster) -> list[str]:
         people.source.text,
         "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",
     ]
+    if small := small_groups_text(found):
+        lines.append(f"{small[0].upper()}{small[1:]}.")
     if not_used := not_used_text(found):
         lines.append(f"Rows that are not used: {not_used}.")
     if people.dropped:
@@ -61,10 +71,15 @@ def _overview(found: Roster) -> list[str]:
         lines.append(f"Columns that are not used: {', '.join(people.unused)}.")
     pay, rates = found.pay(), people.rates
     if not pay.empty:
-        sizes = pay.map("{:,.0f}".format).where(pay.notna(), f"fewer than {MOST_FEW}")
-        paid = ", ".join(f"{code} {size}" for code, size in sizes.items())
         used = f" at {rates.text(codes)}" if (codes := found.pay_currencies()) else ""
-        lines.append(f"People by the currency of their pay{used}: {paid}.")
+        by_currency = pay.drop(NOT_USED, errors="ignore")
+        sizes = ", ".join(f"{code} {size:,.0f}" for code, size in by_currency.items())
+        # Where only the pool is left, its size says nothing of currencies.
+        is_told = bool({*by_currency.index} - {OTHER})
+        said = f"People by the currency of their pay{used}: {sizes}" if is_told else f"Pay is converted{used}"
+        lines.append(f"{said}.")
+    if unpaid := found.unpaid_text():
+        lines.append(f"{unpaid[0].upper()}{unpaid[1:]}.")
     if (tree := found.tree()) is not None:
         spans = "spans are not shown of so few managers."
         if tree.median_span == tree.median_span:
@@ -99,7 +114,7 @@ def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | Non
     if decisions := published_number(len(unsure), found.people.key, "decisions"):
         yield (
             f"About {decisions:.0f} decisions map the others: one holds for all titles that differ only in "
-            "level, place or terms."
+            "level, place, terms or a slip of spelling."
         )
     shown = [row for row in unsure if counts[row["title"]] == counts[row["title"]]]
     for row in sorted(shown, key=lambda row: (-counts[row["title"]], row["title"]))[:LISTED]:

@@ -117,6 +117,15 @@ def german_word(word: str, is_english: Callable[[str], bool]) -> tuple[str, ...]
     return None
 
 
+def is_foreign_word(word: str, is_english: Callable[[str], bool]) -> bool:
+    """Whether a word is one of German, French or Spanish titles.
+
+    word, is_english : as for `german_word`
+    """
+    romance = any(word in _romance(language) for language in ("french", "spanish"))
+    return romance or german_word(word, is_english) is not None
+
+
 def _field(text: str, is_english: Callable[[str], bool]) -> tuple[str, ...] | None:
     _, fields = _german_lists()
     for link in LINKS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,9 +11,11 @@ import pandas as pd
 
 from reallocate.titles.evidence import TitleIndex, log_prior
 from reallocate.titles.known import WEIGHTS, KnownTitles, known_titles
+from reallocate.titles.languages import is_foreign_word
 from reallocate.titles.parse import WITHOUT_LEVEL, ParsedTitle, parse
 from reallocate.titles.probability import Model, probability, ranked, shipped_model
 from reallocate.titles.similar import similar
+from reallocate.titles.slips import one_spelling
 from reallocate.titles.spelling import Spelling
 from reallocate.titles.words import levels, title_key
 from reallocate.work.world import World
@@ -28,6 +30,8 @@ AT_ONCE = 256
 """Titles read in one go: so many rows of likeness to 120,000 known titles fit into 200 MB."""
 MISSPELT = 0.84
 """At most so probable is a title whose spelling was corrected."""
+LEARNING, MANAGEMENT = "learning", "11-"
+"""A level, and how the codes of managers begin: nobody who learns a job manages it."""
 CODE, OFFICIAL, LISTED, LIKENESS, SPELLING, CHOSEN = (
     "code", "official", "listed", "likeness", "spelling", "chosen",
 )  # fmt: skip
@@ -173,6 +177,15 @@ class TitleMatcher:
         signs = (parsed.executive, "lead" if parsed.level == "lead" else "")
         return " ".join([*parsed.words, *(f"({sign})" for sign in signs if sign)])
 
+    def slips(self, titles: Iterable[str]) -> dict[str, str]:
+        """(title) the other of these titles that it is a slip of spelling of, as from `one_spelling`."""
+        is_english = self.known.english_words.__contains__
+        written = {title: parse(title, is_english).original for title in titles}
+        return one_spelling(
+            {title: words for title, words in written.items() if words},
+            lambda word: is_english(word) or is_foreign_word(word, is_english),
+        )
+
     def is_known(self, text: str) -> bool:
         """Whether a text is as a whole, but for the level, a title of the English lists."""
         key = title_key(text)
@@ -204,6 +217,8 @@ class TitleMatcher:
         found = {}
         for row, title in enumerate(titles):
             options = self._options(ranking.occupations[row], ranking.share[row], float(sure[row]))
+            if title.level == LEARNING:
+                options = tuple(one for one in options if not one[0].startswith(MANAGEMENT))
             how = LIKENESS if options else ""
             found[title.raw] = TitleMatch(title.raw, how, options, bool(foreign[row]))
         return found

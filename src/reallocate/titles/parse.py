@@ -7,7 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from reallocate.titles.languages import translated
-from reallocate.titles.words import bare, fold, head_last, levels, noise, stop_words, without_field, words
+from reallocate.titles.words import (
+    always_noise,
+    bare,
+    fold,
+    head_last,
+    levels,
+    noise,
+    stop_words,
+    without_field,
+    words,
+)
 
 GENDER = re.compile(
     r"\(\s*[mwdfhxiv](?:\s*[/|,]\s*[mwdfhxiv])+\s*\)|\b[mwfh](?:/[mwdfhx])+\b|\(\s*(?:in|e|ne|a|o)\s*\)"
@@ -17,6 +27,8 @@ BRACKET = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 SEGMENT = re.compile(r"\s+[-–—]+\s+|[,;:|@]|\s/\s|\s*[–—]\s*")
 SERVED = re.compile(r"(?<=\w)\s+to\s+(?:the\s+)?\w.*")
 """Whom somebody assists: it says nothing of what they do."""
+SITE = re.compile(r"(?<=\w)[\s,]+standort\s+[\w-]+\s*$")
+"""Where somebody works, at the end of a German title."""
 VICE_PRESIDENTS = frozenset(("vp", "svp", "evp", "avp", "rvp", "fvp"))
 MANAGES = frozenset(
     ("manager", "director", "head", "chief", "president", "superintendent", "leiter", "leiterin", "leitung")
@@ -98,10 +110,11 @@ def parse(raw: str, is_english: Callable[[str], bool]) -> ParsedTitle:
 
 
 def _parts(raw: str) -> list[tuple[str, ...]]:
-    text = GENDER.sub(" ", fold(raw))
+    text = SITE.sub("", GENDER.sub(" ", fold(raw)))
     brackets = BRACKET.findall(text)
     parts = [*SEGMENT.split(SERVED.sub(" ", BRACKET.sub(" ", text))), *brackets]
-    return [found for part in parts if (found := tuple(words(part)))]
+    told = (tuple(word for word in words(part) if word not in always_noise()) for part in parts)
+    return [found for found in told if found]
 
 
 def _part(whole: tuple[str, ...]) -> _Part:

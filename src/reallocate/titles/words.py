@@ -54,6 +54,12 @@ def noise() -> frozenset[str]:
 
 
 @cache
+def always_noise() -> frozenset[str]:
+    """Shifts and terms of employment that say nothing of the work, wherever in a title they stand."""
+    return frozenset(listed("words.toml")["nothing"]["always"])
+
+
+@cache
 def units() -> frozenset[str]:
     """Parts of a firm and words for anybody, which name no job."""
     return frozenset(listed("words.toml")["nothing"]["units"])

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from reallocate.web.page import Page, fragment
+from reallocate.web.page import Page, fragment, unanswered
 from reallocate.web.queue import FINISHED, Queue
 from reallocate.web.saved_files import as_file, offered, saved_file
 from reallocate.web.send import GONE, form_of, in_words, quick, sent, workers
@@ -23,8 +23,8 @@ from reallocate.web.workers import QUICK, SOLVE
 
 FIRM, TEMPLATE = "/firm", "people.csv"
 """Address of cut or wait; name of an empty roster."""
-STEPS = "<!-- steps -->"
-"""Where a page shows what can be undone: known only when it is sent."""
+STEPS, PROBLEMS = "<!-- steps -->", "<!-- problems -->"
+"""Where a page shows what can be undone, and what is wrong with a file: known only when it is sent."""
 SEE_OTHER, NOTHING = 303, 422
 NO_INDUSTRY = ("", "unknown")
 """What is written where a firm's industry is not known."""
@@ -59,6 +59,8 @@ def _to(place: str, session: Session) -> Response:
 def _kept(request: Request, session: Session, page: Page, folder: Path | None = None) -> Response:
     """Keep the answer to a form as the next step and show it; a refusal is shown and leaves no step.
 
+    Where it is no page of its own, it stands above the step that it was sent from.
+
     folder : of the step's files
     """
     is_step = page.status == 200 or (bool(page.firm) and not session.plan.steps)
@@ -66,18 +68,23 @@ def _kept(request: Request, session: Session, page: Page, folder: Path | None = 
         session.keep(page, folder)
     elif folder is not None:
         shutil.rmtree(folder, ignore_errors=True)
-    return _to(PLANS, session) if page.status == 200 else _shown(request, page, session, session.plan, PLANS)
+    if page.status == 200:
+        return _to(PLANS, session)
+    if page.problems and session.plan.now is not None:
+        page = replace(page, html=session.plan.now.page.html)
+    return _shown(request, page, session, session.plan, PLANS)
 
 
 def _shown(
     request: Request, page: Page, session: Session | None, history: History | None, place: str
 ) -> Response:
-    """A page with what can be undone, and what it can be compared with."""
+    """A page with its problems, what can be undone, and what it can be compared with."""
     steps = fragment(
         "steps.html.jinja", place=place, history=history, pinned=session.pinned if session else "",
         is_plan=place == PLANS,
     )  # fmt: skip
-    return sent(request, replace(page, html=page.html.replace(STEPS, steps)))
+    told = fragment("problems.html.jinja", problems=page.problems) if page.problems else ""
+    return sent(request, replace(page, html=page.html.replace(STEPS, steps).replace(PROBLEMS, told)))
 
 
 async def _firm(request: Request) -> Response:
@@ -202,7 +209,7 @@ async def _read_with(request: Request, field: str, what: str) -> Response:
     async with request.form(max_files=1, max_fields=4) as form:
         refused, name = refusal(form.get(field), what)
         if refused is not None:
-            return refused.page()
+            return _kept(request, session, refused.page())
         folder = session.new_folder()
         (folder / SENT).mkdir(mode=0o700, exist_ok=True)
         await written(form[field], folder / SENT / name)
@@ -249,14 +256,11 @@ async def _own(request: Request) -> Response:
     """An own plan, read apart from everything else, priced beside the best plan."""
     session, step = _with_firm(request)
     if not step.firm.get("given"):
-        return in_words(
-            NOTHING, "A plan that was opened from a folder has no firm to price another plan for.", door=PLANS
-        )
+        words = "A plan that was opened from a folder has no firm to price another plan for."
+        return _kept(request, session, unanswered(NOTHING, (words,), PLANS))
     folder = session.new_folder()
     async with request.form(max_files=1, max_fields=4) as form:
         page = await _cells(request, form.get("given"), "a table of decisions", folder, OWN)
-    if isinstance(page, Response):
-        return page
     if page.status == 200:
         page = await workers(request).page(SOLVE, "plan.with_own", dict(step.firm), str(folder), keep=False)
     return _kept(request, session, page, folder)
@@ -274,11 +278,12 @@ async def _actuals(request: Request) -> Response:
             base, state = before if before.is_dir() else _folder_of(step) / DRAFT, dict(step.firm)
         folder, name = session.new_folder(), happened(form.get("actuals"), state)
         page = await _cells(request, form.get("actuals"), "a table of headcounts", folder, name)
-    if isinstance(page, Response):
-        return page
     if page.status == 200:
         await asyncio.to_thread(shutil.copytree, base, folder / PLANNED)
         page = await workers(request).page(SOLVE, "actuals.page", state, str(folder), name, keep=False)
+    if number and page.problems:
+        shutil.rmtree(folder, ignore_errors=True)
+        return in_words(page.status, *page.problems, door=f"/jobs/{number}")
     return _kept(request, session, page, folder)
 
 
@@ -291,9 +296,7 @@ def _finished(request: Request, number: str) -> tuple[Path, dict[str, Any]]:
     return queue.result(job.number), {"maker": "read", "given": {}, "options": {}, "title": job.title}
 
 
-async def _cells(
-    request: Request, upload: object, what: str, folder: Path, kept: str
-) -> Page | Response:
+async def _cells(request: Request, upload: object, what: str, folder: Path, kept: str) -> Page:
     """Keep a table by role as a plain one in the folder of a step, or say why it is refused.
 
     what : is expected, in words
@@ -301,7 +304,6 @@ async def _cells(
     """
     refused, name = refusal(upload, what)
     if refused is not None:
-        shutil.rmtree(folder, ignore_errors=True)
         return refused.page()
     (folder / SENT).mkdir(mode=0o700)
     await written(upload, folder / SENT / name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, wraps
 from typing import Any, ParamSpec
@@ -37,6 +37,7 @@ class Page:
     tables : CSV by name, which the page's charts and tables link to
     firm : what it knows of the firm that is being planned, for the next step
     content : of a file that was made in its place
+    problems : that it tells and nothing else, so that another page can tell them
     """
 
     html: str
@@ -44,6 +45,7 @@ class Page:
     tables: Mapping[str, str] = field(default_factory=dict)
     firm: Mapping[str, Any] = field(default_factory=dict)
     content: bytes = b""
+    problems: tuple[str, ...] = ()
 
 
 def filled(
@@ -77,15 +79,25 @@ def place_of(error: BaseException) -> str:
     return f"{type(error).__name__} in {frame.name}, line {frame.lineno}"
 
 
-def refused(
-    error: ReallocateError, door: str, template: str = "refused.html.jinja", **given: Any
-) -> Page:
+def unanswered(status: int, problems: Sequence[str], door: str) -> Page:
+    """A page that says why there is no answer.
+
+    door : address to go back to
+    """
+    page = filled("refused.html.jinja", door, status, problems=problems)
+    return replace(page, problems=tuple(problems))
+
+
+def refused(error: ReallocateError, door: str, template: str = "", **given: Any) -> Page:
     """The page of an input that cannot be used: every problem as it is told elsewhere.
 
-    given : what the template names besides, such as the form to mend, or the problems in other words
+    template : with the form to mend, if there is one
+    given : what it names besides, or the problems in other words
     """
-    status = NOT_FOUND if isinstance(error, UnknownName) else WRONG_INPUT
-    return filled(template, door, status, **{"problems": str(error).split("\n"), **given})
+    status, problems = NOT_FOUND if isinstance(error, UnknownName) else WRONG_INPUT, str(error).split("\n")
+    if not template:
+        return unanswered(status, problems, door)
+    return filled(template, door, status, **{"problems": problems, **given})
 
 
 def field_faults(error: ReallocateError, fields: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from reallocate.web.page import Page, filled
+from reallocate.web.page import Page, unanswered
 from reallocate.web.workers import QUICK, Workers
 
 GONE = 404
@@ -65,4 +65,4 @@ def in_words(status: int, *lines: str, door: str = "/") -> Response:
 
     door : address to go back to
     """
-    return HTMLResponse(filled("refused.html.jinja", door, status, problems=lines).html, status)
+    return HTMLResponse(unanswered(status, lines, door).html, status)

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import UploadFile
-from starlette.responses import Response
 
 from reallocate.errors import Problem
 from reallocate.web.limits import MOST_BYTES
-from reallocate.web.send import in_words
+from reallocate.web.page import Page, unanswered
 from reallocate.web.sessions import DRAFT, PLANNED, SENT
 
 PLANS = "/firm/plan"
@@ -43,9 +42,9 @@ class Refusal:
     status: int
     words: str
 
-    def page(self) -> Response:
-        """The answer that says so, and leads back to the plan."""
-        return in_words(self.status, self.words, door=PLANS)
+    def page(self) -> Page:
+        """The page that says so, and leads back to the plan."""
+        return unanswered(self.status, (self.words,), PLANS)
 
 
 def refusal(upload: object, what: str) -> tuple[Refusal | None, str]:

@@ -111,8 +111,7 @@ def drawn_runs(
 ) -> tuple[Trajectory, Trajectory]:
     """Some draws of the ensemble, and the same without further AI.
 
-    parameters : in force
-    runs : some of `ensemble_draws`
+    runs : some of `ensemble_draws` under these parameters
     """
     given = (economy_of(context, parameters), runs, QUARTERS)
     return simulate_in_batches(*given), _without_ai(context)(*given)

@@ -33,9 +33,9 @@ share of people in work for each robot per thousand workers (abstract); as perso
 (copies of its release)."""
 EXPERTS = (
     "Four groups of experts disagree more about what capable AI does to the economy, which this row fixes "
-    "by its law, than about how fast it comes. In the median of each the labour force shrinks by little more "
-    "than people age; if AI advances fast they expect about 10 million jobs fewer through it by 2050 "
-    "(Karger, Kuusela and others 2026, NBER 35046, abstract)."
+    "by its law, than about how fast it comes. In the median of each, participation in the labour force "
+    "falls about as far as ageing takes it; if AI advances fast they expect about 10 million jobs fewer "
+    "through it by 2050 (Karger, Kuusela and others 2026, NBER 35046, abstract)."
 )
 """What others expect, which is no figure of this model."""
 VEHICLES = "53"
@@ -93,8 +93,9 @@ def as_with_robots(context: ClaimContext, parameters: Parameters, mark: float) -
     net = missing * ended
     middle, low, high = interval(net)
     fewer = float((net < mark).mean())
+    of = np.minimum(np.median(ended), -np.finfo(float).tiny)  # none is missing where none ends
     laws = ", ".join(
-        f"{one.value} {np.median(under[one]['jobs']) / np.median(ended):.0%}" for one in reversed(Closure)
+        f"{one.value} {np.median(under[one]['jobs']) / of:.0%}" for one in reversed(Closure)
     )
     return Reading(
         "if as large a part of the jobs that AI ends stays missing as of those that robots took in their "

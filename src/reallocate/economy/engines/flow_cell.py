@@ -228,6 +228,7 @@ def write_out(cell: Array, looked: Array, run: int) -> None:
     """Spells that are not long yet as they are, counted from now on, of one run.
 
     cell, looked : as for `lengthen`
+    run : its lane
     """
     for place in range(looked.shape[0] - 1):
         looked[place, run] *= cell[STAYED + run]

@@ -51,8 +51,9 @@ def group_counts(roster: Roster, loss: pd.Series, day: datetime.date) -> pd.Data
     a group of fewer than 25 is left out. A small group, or one with a small part, has no share. An
     occupation that is planned with others loses as its major group does.
     """
-    rows, key = roster.people.rows[roster.filled], roster.people.key
-    code = roster.occupations[rows.index].astype(str)
+    counted = roster.shown
+    rows, key = counted.people.rows[roster.filled], roster.people.key
+    code = counted.occupations[rows.index].astype(str)
     known = code.where(code.isin(loss.index), code.str[:2] + "-0000")
     losing = known.map(loss).fillna(0.0) > loss[""]
     shown: list[dict[str, object]] = []

@@ -136,7 +136,7 @@ def solve_parts(
         with executor.of(workers) as pool:
             jobs = _begun(todo, of, ahead, pool, count, meanwhile)
             if so_far is not None:
-                _show_each(solved, (ended.get() for _ in todo), jobs, so_far)
+                _show_each(solved, ended, jobs, so_far)
             # In their own order, so that a result does not depend on which part came first.
             for part in todo:
                 solved = solved.with_part(part.name, jobs[part.name](impossible), impossible)
@@ -178,16 +178,21 @@ def _begun(
 
 def _show_each(
     solved: SolvedCases,
-    ended: Iterable[Part],
+    ended: SimpleQueue[Part],
     jobs: Mapping[str, Collect],
     so_far: Callable[[SolvedCases], None],
 ) -> None:
-    """Show the plan each time that a part of it ends.
+    """Show the plan each time that a part of it ends; those that end while it is shown come together next.
 
     ended : parts in the order in which they end, each as soon as it does
     jobs : (part) what collects it
     """
-    impossible = dict(solved.impossible)
-    for part in ended:
-        solved = solved.with_part(part.name, jobs[part.name](impossible), impossible)
+    impossible, left = dict(solved.impossible), len(jobs)
+    while left:
+        several = [ended.get()]
+        while not ended.empty():
+            several.append(ended.get())
+        for part in several:
+            solved = solved.with_part(part.name, jobs[part.name](impossible), impossible)
+        left -= len(several)
         so_far(solved)

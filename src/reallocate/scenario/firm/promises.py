@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from reallocate.scenario.firm.notice_laws import JURISDICTIONS
 from reallocate.scenario.firm.promise_keys import ALL_PEOPLE
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import Where
-from reallocate.work.dimensions import OF_COLUMN, OTHER, named_dimension, plain
+from reallocate.work.dimensions import OF_COLUMN, named_dimension, plain
 
 SECTION = "promises"
 NOTICE = "notice_days"
@@ -106,12 +106,14 @@ def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
     """
     occupations, families = roles["occupation"].astype(str), roles["family"].astype(str)
     known = sorted({*roles.index.astype(str), *occupations, *families})
+    places = _places(roles)
     problems = [
         Problem(
             f"{key} names {name!r}, which is no role, occupation or major group of the firm",
             f"[{SECTION}] {key}",
-            "Write a code as the plan shows it, such as 43-4051, or a place, such as site=Hamburg.",
-            nearest=nearest(name, known),
+            "Write a code as the plan shows it, such as 43-4051, or a department, site or country, such as "
+            f"{places[0] if places else 'site=Hamburg'}.",
+            nearest=_meant(name, places) or nearest(name, known),
         )
         for key, name in _named(scenario)
         if name not in known and named_dimension(name) is None
@@ -122,6 +124,21 @@ def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
         remedy = "Leave it out, or add the managers to the role table."
         problems.append(Problem(what, f"[{SECTION}] span_at_most", remedy))
     return problems
+
+
+def _places(roles: pd.DataFrame) -> list[str]:
+    """Departments, sites and countries of the firm, as a promise names them."""
+    return [
+        f"{word}={name}"
+        for column, word in OF_COLUMN.items()
+        if column in roles
+        for name in sorted({str(one) for one in roles[column]} - {""})
+    ]
+
+
+def _meant(name: str, places: Sequence[str]) -> tuple[str, ...]:
+    """Places that a name may stand for which does not say what it is: site=Galway for Galway."""
+    return tuple(one for one in places if plain(one.partition("=")[2]) == plain(name))
 
 
 def _unknown_places(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
@@ -137,8 +154,6 @@ def _unknown_places(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
             word = OF_COLUMN[column]
             what = f"{key} names {name!r}, and no role of the firm has the {word} {value!r}"
             remedy = f"Write a {word} as the table by {word} shows it."
-            if known:
-                remedy += f" One with fewer than 50 to 100 people in each occupation is under {OTHER!r}."
             near = nearest(value, known) or tuple(known[:NEAREST])
             problems.append(Problem(what, f"[{SECTION}] {key}", remedy, nearest=near))
     return problems

@@ -85,7 +85,8 @@ def scenario_from_flags(
     flags : further keys by the names in `FLAGS`; exits as `10%`, `8000` or a number
     """
     industry = tuple(industry)
-    name = re.sub(r"[^a-z0-9]+", "-", " ".join(industry).casefold()).strip("-")[:60] or "scenario"
+    named_by = " ".join(industry) or Path(str(flags.get("roster") or "")).stem
+    name = re.sub(r"[^a-z0-9]+", "-", named_by.casefold()).strip("-")[:60] or "scenario"
     return _with({"name": name}, {"industry": industry, "headcount": headcount, **flags})
 
 

@@ -14,16 +14,14 @@ from reallocate.data.industry import Industry, find_industries
 from reallocate.data.pattern import AreaPay, StaffingPattern, area_pay, staffing_pattern
 from reallocate.errors import InputError, Problem
 from reallocate.roster.people_columns import mapping_of
-from reallocate.roster.privacy import MOST_FEW
 from reallocate.roster.review import read_review
 from reallocate.roster.roles import OWN, PATTERN, RoleTable, read_roles
 from reallocate.roster.roster import Given, Roster, read_roster, roles_of
 from reallocate.scenario.firm.contradictions import scenario_reading
 from reallocate.scenario.firm.dimensions import dimensions_of
-from reallocate.scenario.firm.promises import names_in
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import dotted
-from reallocate.work.dimensions import OF_COLUMN, OTHER, named_dimension, plain
+from reallocate.work.dimensions import OF_COLUMN
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -148,7 +146,6 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
     notes = [Note("own pay", f"{sentence}.") for sentence in table.pay_notes]
     notes += [Note("titles of people", f"{sentence}.") for sentence in table.title_notes]
     notes += [Note("title", f"{sentence}.") for sentence in table.notes]
-    notes += [Note("promise", sentence) for sentence in _not_covered(scenario, table)]
     own = rows["basis"].ne(PATTERN)
     missing = rows["loaded_cost"].isna()
     source = np.where(rows["occupation"].map(mix.in_pattern), PATTERN, FILLED)
@@ -177,23 +174,6 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
         columns.insert(-2, "contractors")
         rows["contractors"] = rows["contractors"].fillna(0.0)
     return rows[columns], notes
-
-
-def _not_covered(scenario: Scenario, table: RoleTable) -> list[str]:
-    """For each promise to a place, how many of its people are planned as "other" and not covered."""
-    sentences = []
-    for name in dict.fromkeys(names_in(scenario)):
-        column, place = named_dimension(name) or ("", "")
-        if (column, plain(place)) not in table.elsewhere:
-            continue
-        people = table.elsewhere[column, plain(place)]
-        many = f"About {people:,.0f} people" if people == people else f"Fewer than {MOST_FEW} people"
-        sentences.append(
-            f"{many} of {OF_COLUMN[column]} {place} are in small groups that are planned as 'other': the "
-            f"promise to {name} does not hold for them. Promise the same to "
-            f"{OF_COLUMN[column]}={OTHER} to cover everybody planned as 'other', or keep it yourself."
-        )
-    return sentences
 
 
 def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, str]:

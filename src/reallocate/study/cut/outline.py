@@ -35,6 +35,7 @@ def card(result: Result) -> list[Block]:
     return [
         Prose((answer,), "lead"),
         *(Prose((line,)) for line in (*_range(result), *text["requested"], *further[:IN_SHORT])),
+        *_people(result),
         cut_grid(result),
         result.grid("beliefs", *BELIEF_COLUMNS, most=len(result.table("beliefs"))),
         Prose(text["beliefs"]),
@@ -54,6 +55,7 @@ def page(result: Result) -> list[Section]:
             (
                 Prose((answer,), "lead"),
                 *(Prose((line,)) for line in (*_range(result), *text["requested"])),
+                *_people(result),
                 cut_grid(result),
                 *(Prose((line,)) for line in further),
             ),
@@ -69,6 +71,12 @@ def page(result: Result) -> list[Section]:
         Section("limits", LIMITS, (Bullets(text["limits"]), *notes)),
         how_to_repeat(result.facts),
     ]  # fmt: skip
+
+
+def _people(result: Result) -> list[Block]:
+    """How sure the titles of a roster are, and that exact figures of it are private."""
+    told = result.facts.get("title_notes")
+    return [Prose(tuple(told))] if told else []
 
 
 def over_beliefs(result: Result) -> list[float] | None:

@@ -57,5 +57,6 @@ def _facts(solved: SolvedCut, command: str) -> dict[str, Any]:
         "periods": list(scenario.periods),
         "roles": solved.roles,
         "requested": solved.requested,
+        "title_notes": [note.sentence for note in solved.problem.notes if note.about == "titles of people"],
         "scenario": data,
     }

@@ -75,7 +75,7 @@ def _answer(result: Result) -> Part:
     own = tuple(text(result, "own_plan")[:1])
     return Part(
         "answer", HEADINGS["answer"], finding, _sources(result, "headline", "headcount"),
-        lines=(*own, *blocks[1:]), cards=five(result),
+        lines=(*own, *blocks[1:], *result.facts.get("title_notes", ())), cards=five(result),
         plot=_by_quarter(result, "Positions at the end of each quarter [FTE]"),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -12,7 +13,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 import reallocate
-from reallocate.errors import InputError, Problem
+from reallocate.errors import InputError, Problem, ReallocateError
 from reallocate.face.command_line import option_words
 from reallocate.face.market import Slider
 from reallocate.measure.number import cell
@@ -21,7 +22,7 @@ from reallocate.report.html import script_json
 from reallocate.web.draw import both
 from reallocate.web.draw_path import PathChart
 from reallocate.web.link import Field, from_link
-from reallocate.web.page import Page, filled, with_problems
+from reallocate.web.page import WRONG_INPUT, Page, filled, with_problems
 from reallocate.web.pages.answers import recorded
 from reallocate.web.pages.economy_ends import (
     FIGURES,
@@ -65,13 +66,20 @@ KEYS = {_short(key): key for key in (*(one.key for one in reallocate.Market.slid
 FIELDS: Mapping[str, Field] = {short: str if key == CAPABILITY else float for short, key in KEYS.items()}
 
 
-@with_problems(DOOR)
 def page(query: Query = ()) -> Page:
     """The market as shipped with the range of its draws, or one central run of what was moved.
 
+    A link that cannot be used gives the market as shipped below what is wrong.
+
     query : inputs by their names in a link
     """
-    state = _state(query)
+    try:
+        return _page(_state(query))
+    except ReallocateError as error:
+        return replace(_page({}, str(error).split("\n")), status=WRONG_INPUT)
+
+
+def _page(state: Mapping[str, Any], problems: Sequence[str] = ()) -> Page:
     central, band = reallocate.Market.shipped(CAPABILITY).at(TREND), _band()
     runs = _runs(state) if state else None
     moved = None if runs is None else runs[HEADLINE]
@@ -89,7 +97,7 @@ def page(query: Query = ()) -> Page:
             CLOSURES: (reallocate.Market.outcomes() if runs is None else pd.concat(runs, names=["closure"])
                        .reset_index("closure")).to_csv(index=False),
         },
-        groups=groups, choices=CHOICES, capability=state.get("capability", TREND),
+        problems=problems, groups=groups, choices=CHOICES, capability=state.get("capability", TREND),
         capability_effect=_effect(CAPABILITY), changes=len(state),
         figures=_figures(shown, ends), shipped=_figures(central, ghost), range=_range(),
         ends=ends_grid(ends, None if moved is None else ghost), closures=closures_grid(runs),

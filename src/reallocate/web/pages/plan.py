@@ -171,7 +171,9 @@ def _planned(state: State, place: Path) -> Page:
 
 
 def _placed(state: State, folder: Path) -> dict[str, Any]:
-    return placed(state["given"], folder) if state["maker"] == "from_roster" else dict(state["given"])
+    if state["maker"] != "from_roster":
+        return dict(state["given"])
+    return {**placed(state["given"], folder), **state["reading"]}
 
 
 def _problems(error: ReallocateError) -> list[str]:

@@ -120,6 +120,7 @@ def plan_page(result: Any, title: str, files: str, state: State | None = None, n
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
         beliefs=_cut_form(state), is_roster=state.get("maker") == "from_roster",
+        is_exact=bool(result.facts["scenario"]["reading"]["exact"]),
         notes=state.get("notes", ()),
         kept=state.get("files", ()), toml=TOML, decisions=DECISIONS,
         headcounts=HEADCOUNTS, **downloads(),
@@ -139,7 +140,8 @@ def plan_call(state: State, quick: bool) -> Call | None:
         return None
     own = {"given": state["own"]} if state.get("own") else {}
     options = {**state["options"], **own, **({"quick": True} if quick else {})}
-    return Call("plan", options=options, firm=state["given"], maker=state["maker"])
+    firm = {**state["given"], **state.get("reading", {})}
+    return Call("plan", options=options, firm=firm, maker=state["maker"])
 
 
 def _cut_form(state: State) -> dict[str, str]:

@@ -51,17 +51,24 @@ def _read(place: Path, given: Given) -> Read:
     _refuse_lines(place / given["file"])
     roster = reallocate.Roster.read(**placed(given, place))
     found = roster.check()
-    record = found.to_dict()
+    record, roles = found.to_dict(), _roles(roster)
     refuse_rows(int(record["rows"] or 0), given["file"])
     roster.write_review(place / REVIEW)
     roster.write_faults(place / FAULTS)
     return Read(
-        record=record, lines=found.lines, ready=found.is_ready, unsure=roster.unsure,
-        accepted=roster.accepted, faults=roster.faults, places=roster.places(),
-        roles=roster.scenario().role_names if found.is_ready else {},
+        record=record, lines=found.lines, ready=bool(roles), unsure=roster.unsure,
+        accepted=roster.accepted, faults=roster.faults, places=roster.places(), roles=roles,
         changed=roster.write_clean(place / CLEAN),
         fault_list=(place / FAULTS).read_text(encoding="utf-8"),
     )  # fmt: skip
+
+
+def _roles(roster: reallocate.Roster) -> Mapping[str, str]:
+    """Code and title of the roles that a roster makes without its faulty rows; none where nothing is left."""
+    try:
+        return roster.scenario(without_faulty=bool(roster.faults)).role_names
+    except ReallocateError:
+        return {}
 
 
 def read_with(folder: str, given: Given, name: str, file: str) -> Page:

@@ -65,10 +65,10 @@ class Read:
 
     record : as one object for machines
     lines : the same in words
-    ready : whether it can be planned
+    ready : whether it can be planned, without its faulty rows where it has some
     unsure, accepted : titles to decide, and those that need no decision
     faults : by row and column, with remedy
-    roles : code and title of the roles that it makes, where it is ready
+    roles : code and title of the roles that it makes, without its faulty rows; none where it is not ready
     places : groups by department, site and country, with their people
     changed : what its clean copy writes otherwise
     fault_list : the faulty rows as CSV
@@ -117,6 +117,7 @@ def view(
     state = {
         "maker": "from_roster", "given": dict(given), "options": {},
         "roles": dict(read.roles) if read else {},
+        "reading": {"without_faulty": True} if read and read.faults else {},
         "places": {name: dict(groups) for name, groups in read.places.items()} if read else {},
         "files": [*([given["file"]] if is_mended(given["file"]) else []), *([CLEAN, REVIEW] if read else [])],
     }  # fmt: skip
@@ -132,15 +133,16 @@ def _read_fields(read: Read | None, typed: Mapping[tuple[int, str], str]) -> dic
     """What the page says of a file that was read; nothing of one that was not."""
     if read is None:
         return {
-            "ready": False, "faults": (), "cells": (), "rows_at_fault": 0, "currencies": (), "rates": (),
-            "counts": (), "facts": (), "overview": (), "accepted": (), "paid": None, "paid_words": "",
-            "groups": None, "changed": (),
+            "ready": False, "faults": (), "cells": (), "rows_at_fault": 0, "faulty_rows": 0,
+            "currencies": (), "rates": (), "counts": (), "facts": (), "overview": (), "accepted": (),
+            "paid": None, "paid_words": "", "groups": None, "changed": (),
         }  # fmt: skip
     kinds, currencies = read.record["fault_kinds"], read.record["currencies"]
     paid_words = next((one for one in read.lines if one.startswith(BY_CURRENCY)), "")
     return {
         "ready": read.ready, "faults": [_fault(one) for one in kinds], "cells": _cells(read.faults, typed),
-        "rows_at_fault": len(read.faults), "accepted": read.accepted, "changed": read.changed,
+        "rows_at_fault": len(read.faults), "faulty_rows": len({one["row"] for one in read.faults}),
+        "accepted": read.accepted, "changed": read.changed,
         "currencies": sorted({code for one in kinds if one["fault"] == NO_RATE for code in one["values"]}),
         "rates": [one for one in currencies if one["rate"] not in (None, 1.0)],
         "counts": read.lines[:1], "facts": _facts(read), "overview": _overview(read.lines),

@@ -49,9 +49,10 @@ def _answer(result: Result) -> list[Block]:
     return [
         *own_plan_first(result),
         *answer_blocks(result),
+        *_told(result, "title_notes"),
         *_paragraphs([*cut_line(result), *([] if result.waiting else rests_line(result))]),
         status_line(result),
-        *(Prose(tuple(told)) for name in ("pay_notes", "title_notes") if (told := result.facts.get(name))),
+        *_told(result, "pay_notes"),
         five(result),
         *_cut_or_wait(result),
     ]
@@ -63,6 +64,12 @@ def _after(result: Result) -> list[Block]:
 
 def _implied(result: Result) -> list[Block]:
     return _paragraphs(text(result, "implied")[:1])
+
+
+def _told(result: Result, name: str) -> list[Block]:
+    """What a reader must know of a roster's titles or pay."""
+    told = result.facts.get(name)
+    return [Prose(tuple(told))] if told else []
 
 
 def _paragraphs(lines: list[str]) -> list[Block]:
