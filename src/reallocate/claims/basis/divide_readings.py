@@ -39,6 +39,17 @@ PREMIUMS = (11.0, 5.0)
 """Advertised pay of postings that ask for AI skills, within the firm and within the job title [% of pay].
 Source: Alekseeva, Azar, Giné, Samila, Taska 2021, Labour Economics 71:102002, DOI
 10.1016/j.labeco.2021.102002 (abstract; United States, 2010 to 2019)."""
+OF_PATENTS = {"all workers": 0.3, "those who were there before": 0.6}
+"""Of each dollar of surplus, what reaches pay [ratio].
+Source: Kline, Petkova, Williams, Zidar 2019, Quarterly Journal of Economics 134:1343, DOI 10.1093/qje/qjz011
+(abstract): 30 cents of patent-induced surplus, and about twice that for workers present at application."""
+PAY_SINCE_2022 = (
+    "What pay did in exposed work is no part of the figure. Since autumn 2022 weekly pay rose by 8.5% in the "
+    "tenth of industries most exposed to AI, and by 7.5% in all (Davis, Federal Reserve Bank of Dallas, "
+    "February 2026, second hand). This is a correlation of industries. Where simple tasks go, pay for the "
+    "expertise that is left may rise (Autor, Thompson 2025, abstract)."
+)
+"""What others observed of pay with records that do not ship."""
 SURVEY_YEARS = 3.0
 """A survey of the displaced asks about jobs lost in so many years [years]."""
 MILLION = 1e6
@@ -92,6 +103,26 @@ def with_a_premium(context: ClaimContext, parameters: Parameters) -> Reading:
         "postings, since who has such skills is selected",
         each,
         gate.judged(judged(*ends[0][1:])),
+    )
+
+
+def as_with_patents(context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
+    """As many cents of each dollar that owners keep reach pay as of the surplus of a patent.
+
+    The law reads a saving as a share of pay, so that cents on the dollar take the place of its elasticity.
+    """
+    gate = history_gate(context, parameters)
+    kept = {"of what owners keep as drawn": -1.0, "if owners keep all of the saving": 1.0}
+    return tuple(
+        _reading(
+            f"{words}, {shared:g} of each dollar reaches pay, as of the surplus of a patent for "
+            f"{whom} (Kline, Petkova, Williams, Zidar 2019; an upper bound, since a patent is a monopoly; "
+            f"the row has {parameters['economy_rent_shared']:g})",
+            halves_of_draws(context, parameters, kept=share, shared=shared),
+            gate,
+        )
+        for words, share in kept.items()
+        for whom, shared in OF_PATENTS.items()
     )
 
 

@@ -33,6 +33,12 @@ from reallocate.work.reuse import Reuse
 TOGETHER = "market"
 """Claims that are made from this ensemble."""
 
+TASK_BY_TASK = (
+    "Hours saved add up task by task. Where the tasks of a job need each other, automating some raises the "
+    "worth of those left, and fewer jobs end (Gans, Goldfarb 2026, NBER 34639, abstract)"
+)
+"""What such claims leave aside, in their definitions."""
+
 QUARTERS = 4 * EconomyRun.years
 
 

@@ -15,6 +15,7 @@ from reallocate.claims.basis.economy_ensemble import ensemble
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.history_gate import HistoryTest, history_test, history_tests
 from reallocate.economy.laws.closures import HEADLINE, Closure
+from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.work.parameters import Parameters
 
 FAILS = "the labour-market equations behind it fail on past decades"
@@ -95,7 +96,17 @@ def history_gate(context: ClaimContext, parameters: Parameters, closure: Closure
     context : the nation's accounts and the record since 1980
     Most assumptions leave it as it is: it reads what closes the accounts, and nothing of adoption.
     """
-    accounts, run = accounts_of(context, parameters), assumed_by(context, parameters, 1)
+    return gate_of(context, parameters, assumed_by(context, parameters, 1), closure)
+
+
+def gate_of(
+    context: ClaimContext, parameters: Parameters, run: RunAssumptions, closure: Closure = HEADLINE
+) -> HistoryGate:
+    """The test of a closure as one run assumes it.
+
+    run : elasticities, adjustment, new tasks
+    """
+    accounts = accounts_of(context, parameters)
     reads = (run.spending, run.adjustment, run.renewed, run.renewal_lag, run.wage_curve, run.laws)
     key = (accounts, closure, *reads, run.new_tasks.tobytes())
     tests = _tests(context)

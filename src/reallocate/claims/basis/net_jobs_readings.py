@@ -1,4 +1,4 @@
-"""Other readings of net jobs: direct channels alone, a slump, robots; and what the figure leaves out."""
+"""Other readings of net jobs: direct channels, a slump, robots; today's use; and what is left out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from reallocate.claims.basis.claim import Reading
 from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.economy_context import nation
+from reallocate.claims.basis.economy_context import accounts_of, nation
 from reallocate.claims.basis.economy_ensemble import QUARTERS, ensemble, outcomes_of
 from reallocate.claims.basis.history_gate import history_gate
 from reallocate.claims.basis.slump import ensemble_in_a_slump
@@ -19,6 +19,7 @@ from reallocate.economy.outcomes import outcomes
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.problem.nation.context import exposure
+from reallocate.work.hours_saved import hours_freed
 from reallocate.work.parameters import Parameters
 from reallocate.work.ranks import quintiles
 
@@ -106,6 +107,18 @@ def as_with_robots(context: ClaimContext, parameters: Parameters, mark: float) -
     )
 
 
+def today_beside(context: ClaimContext, parameters: Parameters) -> str:
+    """What AI in use at the start may have ended by then, which is in both economies and cancels, beside what
+    it still ends."""
+    so_far, low, high = interval(_ended_so_far(context, parameters))
+    to_come = -float(np.median(_parts(context, parameters)[0]))
+    return (
+        " The figure is of further AI: what AI ended before the start is in both economies and cancels. Of "
+        f"today's use, the hours saved that are captured as drawn are {so_far:.2f}% of jobs ({low:.2f} to "
+        f"{high:.2f}%), beside {to_come:.2f}% that AI is still to end."
+    )
+
+
 @once
 def what_is_left_out(context: ClaimContext) -> str:
     """How far the interval reaches; the self-employed, and AI that is no language model."""
@@ -124,6 +137,26 @@ def what_is_left_out(context: ClaimContext) -> str:
         f"({employment[moving].sum() / MILLION:.1f} million jobs) {within:.0%} are within its reach, and "
         "vehicles and robots would be on top."
     )
+
+
+@once
+def _ended_so_far(context: ClaimContext, parameters: Parameters) -> Array:
+    """Jobs' worth of hours that people with AI save today and that are captured, by draw [% of jobs].
+
+    χ_u·Σ_i use_i·Σ_o jobs_io·freed_o ÷ Σ jobs, freed where people do all within reach with AI
+    """
+    made, world = ensemble(context, parameters), context.world
+    jobs = accounts_of(context, parameters).jobs_by_industry_and_occupation
+    wage = world.occupations["wage_mean"].to_numpy(dtype=float)
+    ended = []
+    for run, row in zip(made.runs, made.sample.to_dict("records"), strict=True):
+        source = str(row.pop("source"))
+        own = parameters.replace(**{str(name): float(value) for name, value in row.items()})
+        hourly = wage * own["loaded_multiplier"] / own["hours_per_fte"]
+        freed = hours_freed(world, own, source, "trend", 1, hourly).freed_assisted
+        saved = own["capture_augmented"] * float(run.use_now @ (jobs @ freed))
+        ended.append(100.0 * saved / float(jobs.sum()))
+    return np.array(ended)
 
 
 @once

@@ -20,6 +20,14 @@ OF_ALL_FIRMS = (
 """What surveys of firms found that do not ship.
 Source: Bonney, Breaux, Dinlersoz, Foster, Haltiwanger, Pande 2026, Census CES-26-25 (abstract); Abel, Deitz,
 Emanuel, Hyman, Montalbano 2025, Liberty Street Economics, 4 September."""
+ON_A_LEGAL_FORM = (
+    "New York has asked every large employer since March 2025 whether technology or automation caused a mass "
+    "layoff. In eleven months 162 employers with about 28,300 workers filed, Amazon and Goldman Sachs among "
+    "them, and none said yes (Wired, February 2026, second hand). That may be silence."
+)
+"""What a compulsory notice says, which does not ship.
+Source: New York State Department of Labor, as reported by Wired, 9 February 2026, and by Hunton Andrews
+Kurth."""
 BEFORE_THE_CUTS, YEAR_BEFORE = "2023-12", "2021-12"
 """By the first of these months three companies had explained a cut by AI; the second is two years earlier."""
 
@@ -58,6 +66,7 @@ def whether_peers_follow(world: World) -> str:
     return (
         f"{first.sum()} companies on record explained a cut by AI or by paying for it (first in {years}); "
         "the record lists only companies that cut, so it gives no share of peers. "
+        f"{ON_A_LEGAL_FORM} "
         f"Of all firms {use.iloc[0]:.0%} used AI to produce goods or services in {use.index[0][:7]} and "
         f"{use.iloc[-1]:.0%} in {use.index[-1][:7]} (means of states; the question was widened after that). "
         f"Postings in sectors that AI reaches far stood {_against(gap, YEAR_BEFORE)} other sectors' in "

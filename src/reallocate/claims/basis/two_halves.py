@@ -72,14 +72,17 @@ def halves_of_draws(
     closure: Closure = HEADLINE,
     kept: float = -1.0,
     span: tuple[int, int] = FIRST_FIVE_YEARS,
+    shared: float = -1.0,
 ) -> TwoHalves:
     """Both halves by draw of the ensemble.
 
     closure : of the accounts
     kept : of a saving, that employers keep [share]; as drawn where it is below 0
     span : the years, after the first of these quarters up to the second
+    shared : of what employers keep, that reaches pay; economy_rent_shared where it is below 0 [ratio]
     """
-    return two_halves(context, parameters, ensemble(context, parameters, closure), kept, span)
+    made = ensemble(context, parameters, closure)
+    return two_halves(context, parameters, made, kept, span, shared=shared)
 
 
 def two_halves(
@@ -89,12 +92,14 @@ def two_halves(
     kept: float = -1.0,
     span: tuple[int, int] = FIRST_FIVE_YEARS,
     loss: tuple[Array, Array] | None = None,
+    shared: float = -1.0,
 ) -> TwoHalves:
     """Both halves by run.
 
     made : the runs, beside themselves without further AI
     kept, span : as for `halves_of_draws`; the gain is that of the last quarter
     loss : as from `one_loss`, which stands in for it where none is given
+    shared : as for `halves_of_draws`
     """
     market, (first, last) = nation(context).national.market, span
     steps, years = slice(first * STEPS_PER_QUARTER, last * STEPS_PER_QUARTER), (last - first) / 4
@@ -104,7 +109,8 @@ def two_halves(
     weight = weight + np.finfo(float).tiny
     lost, without = (one @ weight / weight.sum(axis=0) for one in loss or one_loss(context, parameters))
     pay = market.employment * market.wage
-    accounts, elasticity = accounts_of(context, parameters), parameters["economy_rent_shared"]
+    accounts = accounts_of(context, parameters)
+    elasticity = parameters["economy_rent_shared"] if shared < 0.0 else shared
     gains = shared_gains(accounts, made.runs, made.extended.adopted[last], last, elasticity)
     shares = np.array([run.adjustment.saving_kept if kept < 0.0 else kept for run in made.runs])
     return TwoHalves(

@@ -11,6 +11,8 @@ import pandas as pd
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.divide_readings import (
+    PAY_SINCE_2022,
+    as_with_patents,
     beside_the_survey,
     in_a_slump,
     over_other_years,
@@ -19,7 +21,13 @@ from reallocate.claims.basis.divide_readings import (
     with_a_premium,
 )
 from reallocate.claims.basis.economy_context import nation
-from reallocate.claims.basis.economy_ensemble import TOGETHER, ensemble, one_run, run_side_by_side
+from reallocate.claims.basis.economy_ensemble import (
+    TASK_BY_TASK,
+    TOGETHER,
+    ensemble,
+    one_run,
+    run_side_by_side,
+)
 from reallocate.claims.basis.history_gate import INSTEAD, history_gate
 from reallocate.claims.basis.two_halves import (
     APART,
@@ -56,7 +64,7 @@ class DivideWidens(Claim):
         "long tenure loses in present value, spread over the years. Those who work with AI gain the part of "
         "what employers keep of the saving that reaches pay. The figure is how far both move apart. All "
         "displaced are counted with the loss of long tenure, which is too much. People who are not hired are "
-        "not counted"
+        f"not counted. {TASK_BY_TASK}"
     )
     unit = "% of all pay a year"
     rule = Rule(
@@ -97,6 +105,7 @@ class DivideWidens(Claim):
         "pay by tenure (B), the match (B), BLS Displaced Worker Supplement (A)",
         "Card, Cardoso, Heining, Kline 2018 (gains that reach pay, B)",
         "Alekseeva, Azar, Giné, Samila, Taska 2021 (premium in postings, abstract, C); Indeed Hiring Lab (A)",
+        "Kline, Petkova, Williams, Zidar 2019 (surplus of patents that reaches pay, abstract, C)",
     )
 
     def centres(self, context: ClaimContext, points: Sequence[Parameters]) -> list[float]:
@@ -130,7 +139,7 @@ class DivideWidens(Claim):
             f"and is without work for {np.median(halves.months):.1f} months, as after a job lost for another "
             f"reason. Those who work with AI: pay gains {span_of(halves.gained)}. Without AI "
             f"{np.median(halves.anyway):.1f}% of the labour force lose a job each year, short spells too. "
-            f"{what_it_takes(context, halves)}"
+            f"{what_it_takes(context, halves)} {PAY_SINCE_2022}"
         )
         first = _by_first_rule(*interval(_first_gap(context, parameters, Closure.MONEY_HELD))[1:])
         figures = {
@@ -158,8 +167,9 @@ class DivideWidens(Claim):
         return judged(figure, figure)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Where pay does not give way; over other years; with a premium; from a slump; beside the survey;
-        person by person; gains that reach no prices; and the gap between quintiles of exposure.
+        """Where pay does not give way; over other years; with a premium; as with patents; from a slump;
+        beside the survey; person by person; gains that reach no prices; and the gap between quintiles of
+        exposure.
 
         context, parameters : as `measure`
         """
@@ -171,6 +181,7 @@ class DivideWidens(Claim):
             where_pay_stays(context, parameters),
             *over_other_years(context, parameters),
             with_a_premium(context, parameters),
+            *as_with_patents(context, parameters),
             in_a_slump(context, parameters),
             beside_the_survey(context, parameters),
             Reading(

@@ -44,6 +44,8 @@ ONE = 1.0
 """Opening within reach for each who looks for one there [ratio]."""
 NEAR = 0.1
 """Share of the draws by which another verdict may be missed and still be near."""
+DEGREE = "Bachelor's degree"
+"""Education typically needed for entry, as the projections have it."""
 NOTHING = 1e-12
 """Where every change counts."""
 
@@ -151,7 +153,7 @@ class ExclusiveMarket(ByDraws):
     centre_unit = "how often the smallest change by which the half that holds less misses; below 0 both hold"
     sources = (
         "the nation's market as fitted (X)",
-        "BLS Employment Projections 2024-34, experience typically needed (A)",
+        "BLS Employment Projections 2024-34, experience and education typically needed (A)",
         "moves of CPS, balanced (X)",
     )
 
@@ -265,7 +267,8 @@ class ExclusiveMarket(ByDraws):
         return [float(one) for one in Halves(*self._figures(context, *sides), *_least(context)).hold]
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Where pay does not give way; and where any change counts, however small.
+        """Where pay does not give way; among occupations that ask for a degree; and where any change counts,
+        however small.
 
         context, parameters : as `measure`
         """
@@ -278,7 +281,37 @@ class ExclusiveMarket(ByDraws):
             f"both hold in {halves.both.mean():.0%} of the draws: the share falls in "
             f"{halves.falls.mean():.0%}, and too few are within reach in {halves.short.mean():.0%}"
         )
-        return (self._where_pay_stays(context, parameters), Reading(words, finding, verdict))
+        return (
+            self._where_pay_stays(context, parameters),
+            self._with_a_degree(context, parameters),
+            Reading(words, finding, verdict),
+        )
+
+    def _with_a_degree(self, context: ClaimContext, parameters: Parameters) -> Reading:
+        """The share among openings of occupations that typically need a bachelor's degree, which must fall by
+        what the mix of these occupations moves it in a usual year."""
+        market, made = nation(context).national.market, ensemble(context, parameters)
+        entry = _without_experience(context).reindex(market.occupations).to_numpy(dtype=np.float64)
+        degree = _needs_a_degree(context).reindex(market.occupations, fill_value=False).to_numpy()
+
+        def share(side: Trajectory) -> Array:
+            vacant = side.people[QUARTERS, 2][degree]
+            return np.array([entry_share(one, entry[degree]) for one in vacant.T])
+
+        now, before = share(made.extended), share(made.without)
+        least, drawn = _least_of_degree(context), self._of_draws(context, parameters)
+        halves = replace(drawn, entry=now, entry_before=before, least_entry=least)
+        middle, low, high = interval(100.0 * now)
+        falls, short = halves.falls, halves.short
+        return Reading(
+            f"among openings in occupations that typically need a bachelor's degree ({degree.sum()} of "
+            f"{len(degree)}), with their own usual yearly move as the mark ({100.0 * least:.2f} points)",
+            f"openings without experience go from {100.0 * np.median(before):.1f}% to {middle:.1f}% "
+            f"({low:.1f} to {high:.1f}%) of these; the share falls in {falls.mean():.0%} of the draws, too "
+            f"few are within reach in {short.mean():.0%}, both in {halves.both.mean():.0%} and neither in "
+            f"{(~falls & ~short).mean():.0%}",
+            history_gate(context, parameters).judged(halves.verdict),
+        )
 
     def _where_pay_stays(self, context: ClaimContext, parameters: Parameters) -> Reading:
         """Both halves under closure B, by its own test on past decades."""
@@ -350,6 +383,19 @@ def _how_near(halves: Halves) -> str:
 def _without_experience(context: ClaimContext) -> pd.Series:
     """By occupation, whether it asks for no experience in a related one."""
     return context.world.table("projections").set_index("occupation")["experience"].eq("None")
+
+
+def _needs_a_degree(context: ClaimContext) -> pd.Series:
+    """By occupation, whether it typically needs a bachelor's degree for entry, and neither more nor less."""
+    return context.world.table("projections").set_index("occupation")["education"].eq(DEGREE)
+
+
+@once
+def _least_of_degree(context: ClaimContext) -> float:
+    """How far the mix of occupations that need a degree moves their share in a usual year [share]."""
+    history, degree = context.world.table("history"), _needs_a_degree(context)
+    rows = history[history["occupation"].isin(degree.index[degree])]
+    return change_of_mix(rows, _without_experience(context))
 
 
 @once

@@ -37,7 +37,9 @@ class IndustryStandard(Claim):
         "since that gives no share of peers, the share of tech work, counted in jobs, at firms that have put "
         "AI to all the work that it reaches, in eight years; drawn are how many firms do so in the end and "
         "how fast they follow each other. How many firms use AI, and for how much of their work, is one "
-        "variable here: work done as by full users. The rule is on that share; who adopts AI need not cut "
+        "variable here: work done as by full users. That share also rises where users grow and rivals who do "
+        "not follow shrink, as with robots (Acemoglu, Lelarge, Restrepo 2020, abstract), and the row does "
+        "not tell the two apart. The rule is on that share; who adopts AI need not cut "
         "jobs"
     )
     unit = "% of tech employment"

@@ -10,12 +10,20 @@ import numpy as np
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
-from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensemble, outcomes_of
+from reallocate.claims.basis.economy_ensemble import (
+    QUARTERS,
+    TASK_BY_TASK,
+    TOGETHER,
+    ensemble,
+    outcomes_of,
+)
+from reallocate.claims.basis.gap_half_life import healing_slowly, rests_on_healing
 from reallocate.claims.basis.history_gate import INSTEAD, draws_that_hold, history_gate
 from reallocate.claims.basis.net_jobs_readings import (
     as_with_robots,
     direct_channels,
     in_a_slump,
+    today_beside,
     what_is_left_out,
 )
 from reallocate.claims.basis.verdicts import Verdict, by_share
@@ -43,7 +51,7 @@ class NetJobs(Claim):
         "jobs wanted in ten years against the same economy without further AI, in the draws that "
         "`reallocate simulate` shows, where pay clears: everything that may decide it is drawn, and the "
         f"sources of reach take turns; the verdict goes by the share of draws with at least {-FEWER:g}% "
-        "fewer jobs"
+        f"fewer jobs. {TASK_BY_TASK}"
     )
     unit = "% of jobs"
     rule = Rule(
@@ -74,7 +82,7 @@ class NetJobs(Claim):
         "Chirinko, Mallick 2017; Popp 2023; Blanchflower, Oswald 2005 (pay and jobs, B)",
         "what owners keep, how fast gaps close, jobs missing for each displaced: judgements (J)",
         "BLS Employment Projections 2024-34 (self-employed, A); Acemoglu, Restrepo 2020 and Karger, Kuusela "
-        "and others 2026 (readings, from abstracts, C)",
+        "and others 2026; Yagan 2019; Hershbein, Stuart 2020 (readings, from abstracts, C)",
     )
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
@@ -128,6 +136,7 @@ class NetJobs(Claim):
             "law on a normal decade: slope of jobs to output per job": gate.test.slope,
         }
         finding = f"{finding}{self._otherwise(context, parameters, under[Closure.INCOME_ON_PATH]['jobs'])}"
+        finding += rests_on_healing(context, parameters, FEWER) + today_beside(context, parameters)
         finding += what_is_left_out(context)
         by_rule = by_share(fewer, self.rule.otherwise)
         first = by_share(float((held < 0).mean()), self.rule.otherwise)
@@ -166,8 +175,8 @@ class NetJobs(Claim):
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Under the other closures; with half of the change; without draws that fail on past decades by
-        themselves; without what prices and incomes bring; from a slump; as with robots; and as
-        rising output per job went before.
+        themselves; where gaps close slowly or never; without what prices and incomes bring; from a slump; as
+        with robots; and as rising output per job went before.
 
         context, parameters : as `measure`
         """
@@ -176,6 +185,7 @@ class NetJobs(Claim):
         marks = (self._where_less_counts(mark, context, parameters) for mark in OTHER_MARKS)
         own = (self._of_both_laws(context, parameters), self._of_those_that_hold(context, parameters))
         beyond = (
+            *healing_slowly(context, parameters, FEWER),
             direct_channels(context, parameters, FEWER),
             in_a_slump(context, parameters, FEWER),
             as_with_robots(context, parameters, FEWER),

@@ -26,7 +26,10 @@ OTHERS = (
     "shows from 2024 on alone, as these series end; it was about 16% by October 2025 (the same authors, "
     "February 2026, in a summary). At firms that post jobs for AI integrators, junior jobs fell by about "
     "9% in six quarters, through hiring (Lichtinger, Hosseini 2025). Danish records show effects on pay and "
-    "hours below 1% (Humlum, Vestergaard 2025)."
+    "hours below 1% (Humlum, Vestergaard 2025). By another study the fall at 22 to 25 is of those who "
+    "enter from outside the labour force (Atkinson, Yamco, Federal Reserve Bank of Dallas, January 2026, "
+    "second hand; by a later piece the jobless find work more rarely as well). Unemployment shows nothing of "
+    "the first."
 )
 """What others found with records that do not ship."""
 
@@ -41,7 +44,8 @@ class YoungPeople(Claim):
         "whether unemployment at 20 to 24, and of those among them with a bachelor's degree, moved away from "
         "that of all since November 2022, against what it usually is where all have as much unemployment; "
         "means of a year, so that no season is left. A change would not show that AI is the cause, since "
-        "interest rates rose in the same months; who studies on or has stopped looking is not counted"
+        "interest rates rose in the same months. Who studies on, stays out of the labour force or has "
+        "stopped looking is not counted, so fewer young people hired from there leave no trace in it"
     )
     unit = "percentage points"
     rule = Rule(
@@ -90,8 +94,9 @@ class YoungPeople(Claim):
             f"{graduates.detectable:.1f} points do not show; the model's own largest effect in ten years is "
             f"{own:.2f} points at {AGE}. What shows is learnt from {young.spans} spans of like length "
             f"before, which overlap. Both series end in {young.last} in the data that ship. What would tell: "
-            "the same series since then, people by age and last occupation (the survey's own records), and "
-            "openings by the experience that they ask for, which no public series of the United States "
+            "the same series since then, work and participation at 20 to 24 (BLS, LNS12300036 and "
+            "LNS11300036, not in the data), people by age and last occupation (the survey's own records), "
+            "and openings by the experience that they ask for, which no public series of the United States "
             f"counts. {OTHERS}"
         )
         figures = {
