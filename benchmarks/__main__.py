@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.agents_rows import agents
+from benchmarks.claims import claims
 from benchmarks.ensemble import ensemble
 from benchmarks.flow_rows import flow
 from benchmarks.moves import moves
@@ -244,9 +245,9 @@ def counts() -> Iterator[Row]:
 
 
 PIECES = {
-    "help": help_page, "figures": world, "plan": plan, "first": first_answer, "large": large_plan,
-    "again": again, "outlooks": outlooks, "cut": cut, "job": job, "roster": roster, "titles": titles,
-    "counts": counts, "strips": strips, "agents": agents,
+    "help": help_page, "figures": world, "plan": plan, "claims": claims, "first": first_answer,
+    "large": large_plan, "again": again, "outlooks": outlooks, "cut": cut, "job": job,
+    "roster": roster, "titles": titles, "counts": counts, "strips": strips, "agents": agents,
     "flow": flow, "ensemble": ensemble, "moves": moves, "web": web,
 }  # fmt: skip
 

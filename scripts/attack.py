@@ -5,8 +5,8 @@ has everything that outputs show of both rosters, and all that the file says of 
 concern. He looks how the cells of these people moved in each table, and weighs the tables by a logistic
 regression that is fitted to other trials. He answers once where the first statement is true and once where
 the second is, so that outputs which say nothing give one right answer of two, and no chance. The advantage is
-the share of right answers above one half. Plans, pages, workbooks and comparisons of two results are computed
-from these tables, so they say no more.
+the share of right answers above one half. Plans, pages and workbooks are computed from these tables, so they
+say no more. One attack adds the figures of `compare`, run on the plans of both rosters.
 
 Nobody without the key can gain more than half of the share of trials in which the outputs differ at all
 between the two statements, whatever else he has: not even with the whole file and both candidates. That limit
@@ -28,11 +28,12 @@ import pandas as pd
 from scipy.optimize import minimize
 from scripts.synthetic_roster import roster as made_up
 
+import reallocate
 from reallocate.data.bundle import load_world
 from reallocate.problem.firm.people_groups import attributes, group_counts
 from reallocate.roster.matching import certainty
 from reallocate.roster.record import record
-from reallocate.roster.roster import Roster, read_roster
+from reallocate.roster.roster import Roster, read_roster, roles_of
 from reallocate.roster.staffing import planned_elsewhere, staffing
 from reallocate.work.dimensions import OTHER, plain
 
@@ -48,7 +49,9 @@ SITES = {SITE: 0.4, "Columbus": 0.3, "Omaha": 0.2, "Bern": 0.1}
 SPLITS = ((), ("department",), ("location",), ("department", "location"))
 ONE_PLAN = SPLITS[-1:]
 PAY_TIMES = (0.7, 1.4)
+YEAR_OF_PAY = 100_000.0
 Tables = dict[str, dict[Any, float]]
+Changes = dict[tuple[str, str], float]
 Pair = tuple[Roster, Roster]
 
 
@@ -277,12 +280,14 @@ class Attack:
     make : makes a trial
     splits : columns by which the plans keep roles apart, one entry a plan
     few, alike : as for `roster_of`
+    compared : whether the attacker has the comparison of the two plans too
     """
 
     make: Callable[[Roster, np.random.Generator], Trial]
     splits: tuple[tuple[str, ...], ...] = ONE_PLAN
     few: int = FEW
     alike: bool = False
+    compared: bool = False
 
 
 ATTACKS = {
@@ -298,7 +303,75 @@ ATTACKS = {
     "which of two departments of four was closed, each of one title and site": Attack(closure, alike=True),
     "which of two departments of eight was closed": Attack(closure, few=TEAM),
     "which of two people left, each of a department of eight": Attack(exit_of_few, few=TEAM),
+    "which of two people left, by compare": Attack(one_exit, compared=True),
+    "which of two departments of four was closed, by compare": Attack(closure, compared=True),
 }
+
+
+class Comparisons:
+    """Plans of one quarter by department and site and what `compare` shows of two; each solved once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._plans = dict[str, reallocate.Result]()
+        self._changes = dict[tuple[str, str], Changes]()
+
+    def movements(self, trial: Trial, first: Roster, second: Roster) -> dict[str, float]:
+        """By how much more the figures of the first statement's people changed than the other's.
+
+        A change of the whole firm is weighed by how much more the first statement's people are paid.
+        """
+        texts = (self._roles(first), self._roles(second))
+        if texts not in self._changes:
+            compared = reallocate.compare(*map(self._plan, texts), workers=1, progress=False)
+            tables = {name: compared.table(name) for name in ("results", "roles", "kinds")}
+            names = {"results": "figure", "roles": "role", "kinds": "kind"}
+            self._changes[texts] = {
+                (name, str(row)): float(np.nan_to_num(change))
+                for name, table in tables.items()
+                for row, change in zip(table[names[name]], table["change"], strict=True)
+            }
+        changes = self._changes[texts]
+        paid = [rows["base"].fillna(0.0).sum() / YEAR_OF_PAY for rows in trial.whom]
+        score = {
+            f"compared {row}": (paid[0] - paid[1]) * change
+            for (name, row), change in changes.items()
+            if name != "roles"
+        }
+        roles = {row: change for (name, row), change in changes.items() if name == "roles"}
+        for sign, rows in zip((1.0, -1.0), trial.whom, strict=True):
+            for row, person in rows.iterrows():
+                for feature, change in _of_person(first.occupations.get(row, ""), person, roles):
+                    score[feature] = score.get(feature, 0.0) + sign * change
+        return score
+
+    def _roles(self, roster: Roster) -> str:
+        """The role table of a roster, as its plan keeps it; faults of the made-up tree are no matter."""
+        sound = replace(roster, people=replace(roster.people, faults=()))
+        roles = roles_of(sound, MULTIPLIER, ONE_PLAN[0]).roles.drop(columns="row")
+        return roles.rename(columns={"occupation": "code"}).to_csv(index=False)
+
+    def _plan(self, text: str) -> reallocate.Result:
+        if text not in self._plans:
+            file = self._folder / "roles.csv"
+            file.write_text(text, encoding="utf-8")
+            firm = reallocate.Scenario.from_roles(file, industry="insurance carriers")
+            self._plans[text] = reallocate.plan(firm, quarters=1, quick=True, workers=1, progress=False)
+        return self._plans[text]
+
+
+def _of_person(code: str, person: pd.Series, roles: dict[str, float]) -> Iterator[tuple[str, float]]:
+    """Changes of the roles that somebody may be counted in: of the occupation, the cell, and the nearest."""
+    near = min({role[:7] for role in roles}, key=lambda one: _unlike(one, code), default="")
+    for role, change in roles.items():
+        if role[:7] == near:
+            yield "compared occupation", change
+            if plain(str(person["department"])) in role or plain(str(person["location"])) in role:
+                yield "compared cell", change
+        if role[:2] == code[:2]:
+            yield "compared group", change
+
+
 
 
 def advantage(name: str, base: Roster, trials: int, seed: int) -> tuple[float, float, float]:
@@ -308,20 +381,28 @@ def advantage(name: str, base: Roster, trials: int, seed: int) -> tuple[float, f
     trials : each is answered twice, once for each statement that may be true
     seed : of the trials and keys
     """
-    make, splits = ATTACKS[name].make, ATTACKS[name].splits
-    moves = pay_movements if make is pay else movements
+    attack = ATTACKS[name]
+    moves = pay_movements if attack.make is pay else movements
     draws = np.random.default_rng(seed)
     features, differ = [], []
-    for number in range(trials):
-        if number % EACH_KEY == 0:
-            base = with_key(base, draws)
-            of_base = shown(base, splits)
-        trial = make(base, draws)
-        before = trial.seen[0][0]
-        first = of_base if before is base else shown(before, splits)
-        both = [shown(after, splits) for _, after in trial.seen]
-        features += [moves(base, trial, first, second) for second in both]
-        differ.append(str(both[0]) != str(both[1]))
+    with tempfile.TemporaryDirectory() as folder:
+        comparisons = Comparisons(Path(folder))
+        for number in range(trials):
+            if number % EACH_KEY == 0:
+                base = with_key(base, draws)
+                of_base = shown(base, attack.splits)
+            trial = attack.make(base, draws)
+            before = trial.seen[0][0]
+            first = of_base if before is base else shown(before, attack.splits)
+            both = [shown(after, attack.splits) for _, after in trial.seen]
+            seen = [moves(base, trial, first, second) for second in both]
+            if attack.compared:
+                seen = [
+                    one | comparisons.movements(trial, *rosters)
+                    for one, rosters in zip(seen, trial.seen, strict=True)
+                ]
+            features += seen
+            differ.append(str(both[0]) != str(both[1]))
     right = _judged(pd.DataFrame(features).fillna(0.0).to_numpy(), draws)
     # Trials of one key are alike, so the error is that of the keys' means.
     of_key = pd.Series(right).groupby(np.arange(trials) // EACH_KEY).mean()

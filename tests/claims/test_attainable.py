@@ -13,9 +13,11 @@ from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.computed import Entry
 from reallocate.claims.ledger import claims, entry
+from reallocate.claims.rows.coordinators_per_person import hours_per_hour
 from reallocate.claims.tables import TABLES
 from reallocate.claims.text import text
 from reallocate.output.table import computed
+from reallocate.work.hours_saved import automatable_hours, good_results
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -104,6 +106,20 @@ def test_two_dozen_coordinators_are_out_of_reach(
     (one,) = attainable_ranges(row, context, NOW, range_ends(row, context, NOW))
     least = NOW.about("review_hours").low + NOW.about("directing_hours").low
     assert one.impossible == (S,) and 3.0 < one.high <= 1.0 / least
+
+
+def test_coordinating_hours_are_told_apart_from_others_as_where_all_work_is_looked_at(
+    context: ClaimContext,
+) -> None:
+    world, found = context.world, hours_per_hour(context, NOW)
+    hours = world.activities.loc[world.content.get_index("activity"), "kind"].eq("coordinating").to_numpy()
+    content = world.content.transpose("occupation", "activity").to_numpy() * hours
+    jobs = world.occupations["employment"].to_numpy(dtype=float)[:, None]
+    for source, ratio in zip(world.sources, found, strict=True):
+        some = jobs * content * automatable_hours(world, source)
+        good = good_results(world, NOW, source, "trend", 13, 12)[:, :, 0]
+        people = NOW["review_hours"] + NOW["directing_hours"] + NOW["redo_share"] * (1.0 - good)
+        assert ratio == pytest.approx(some.sum() / (some * people).sum(), rel=1e-12)
 
 
 def test_most_of_tech_work_is_out_of_reach_at_the_default_ceiling(context: ClaimContext) -> None:

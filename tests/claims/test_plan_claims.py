@@ -14,6 +14,7 @@ from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import (
     announced_cut,
     centre_figures,
+    figures_of,
     firm_of,
     in_force,
     options_with,
@@ -42,6 +43,19 @@ def test_freed_payroll_is_that_of_the_positions_that_end(small_firm: ClaimContex
     by_hand = float((i.pay_path * (i.loaded_cost @ fewer)).sum())
     assert figures(plan, base).freed == pytest.approx(by_hand, rel=1e-9)
     assert by_hand > 0
+
+
+def test_a_plan_near_the_one_as_assumed_is_the_plan_by_itself(small_firm: ClaimContext) -> None:
+    """Where it starts, and whose baseline it shares, does not change a figure."""
+    high = NOW.replace(capture_automated=1.0, work_elasticity=1.0)
+    for parameters, source in plan_samples(small_firm, high, ("review_hours", "quits_per_month")):
+        options = options_with(small_firm, parameters, source)
+        plan, base = solve_case(firm_of(small_firm).setting, options, choose=False)
+        alone, near = figures(plan.outcome, base), figures_of(small_firm, parameters, source)
+        assert near.best_role == alone.best_role
+        for name, value in vars(alone).items():
+            if name != "best_role":
+                assert getattr(near, name) == pytest.approx(value, rel=1e-9, abs=1e-9), name
 
 
 def test_the_same_work_by_fewer_people_is_their_ratio(small_firm: ClaimContext) -> None:

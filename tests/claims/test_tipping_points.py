@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.claims.conftest import context_of, facts_of
 
 from reallocate.claims.basis import tipping_points
 from reallocate.claims.basis.claim import ByDraws, Claim, Measured, Rule
 from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.tipping_points import DrawsBetween
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.computed import Entry, computed
 from reallocate.claims.ledger import claims, entry
@@ -119,8 +121,9 @@ def test_only_draws_that_decide_are_made(context: ClaimContext) -> None:
     claim = OfDraws(lambda capture: capture - 0.2)
     (turn,) = entry(claim, context, NOW).tipping_points
     assert turn.verdict is S and turn.above and 0.7 <= turn.value < 0.73
-    # All five draws for the finding, both ends twice, the default, and the value found; one for a halving.
-    assert claim.made == 5 * (1 + 4 + 1 + 1) + tipping_points.HALVINGS
+    # All five draws for the finding and for both ends twice; three that settle the default, one for a halving,
+    # and two more that settle the value found.
+    assert claim.made == 5 * (1 + 4) + 3 + tipping_points.HALVINGS + 2
 
 
 def test_where_draws_do_not_lie_between_their_neighbours_all_are_made(context: ClaimContext) -> None:
@@ -128,6 +131,17 @@ def test_where_draws_do_not_lie_between_their_neighbours_all_are_made(context: C
     claim = OfDraws(lambda capture: capture - 0.2, lambda capture: 0.0 if 0.65 < capture < 0.95 else 0.9)
     (turn,) = entry(claim, context, NOW).tipping_points
     assert turn.verdict is S and 0.95 <= turn.value < 0.98
+
+
+def test_a_verdict_by_some_draws_is_that_by_all_of_them(context: ClaimContext) -> None:
+    made = 0
+    for row in np.random.default_rng(5).uniform(0.0, 1.0, (40, 5)):
+        claim = OfDraws(lambda capture, row=row: row[0], lambda capture, row=row: row[1])
+        ends = {0.3: row, 1.0: row[::-1].copy()}
+        some = DrawsBetween(claim, context, lambda value: NOW.replace(capture_automated=value), ends)
+        found, made = some.verdict(0.6), made + claim.made
+        assert found is claim.judge(context, NOW)[1]
+    assert made < 40 * 5
 
 
 @pytest.mark.parametrize(

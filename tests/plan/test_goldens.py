@@ -101,6 +101,7 @@ SHOWN: dict[str, dict[str, Options]] = {
     "some_are_protected": {
         "a role and a family": make_options(**PLAIN, protect=(CLERKS.code, "15-0000")),
     },
+    "enough_are_spared": {"of a site in shared roles": make_options(**PLAIN, protect=("site=Hamburg",))},
     "positions_are_kept": {
         "nine tenths, and some in a family": make_options(
             **PLAIN, keep_share=0.9, keep_positions=(("15-0000", 320.0), (CLERKS.code, 390.0))
@@ -133,6 +134,8 @@ SHOWN: dict[str, dict[str, Options]] = {
 }
 # Rules that show only where people from outside work [FTE].
 OUTSIDE = {"contractors_only_end": 20.0}
+# Rules that show only where a promise to a place protects people of shared roles [FTE].
+PROTECTED = {"enough_are_spared": (10.0, 0.0, 900.0, 0.0)}
 
 # Settings in which further costs occur.
 COSTS: dict[str, dict[str, Any]] = {
@@ -201,6 +204,7 @@ def _under(rule: Rule, settings: dict[str, Options]) -> list[str]:
     lines = []
     for title, options in settings.items():
         model, inputs = Model(), figures(options, OUTSIDE.get(rule.__name__, 0.0))
+        inputs = replace(inputs, protected=np.array(PROTECTED.get(rule.__name__, np.zeros(4))))
         rule(model, declare(model, inputs), inputs)
         lines += [f"# {title}", *constraint_lines(model)]
     return lines

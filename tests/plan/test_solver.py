@@ -16,6 +16,7 @@ from tests.plan.plans import PLANS, outcome, solution, solve_again
 from reallocate.errors import InfeasiblePlan, PlanError
 from reallocate.plan.accounts import statistics_table
 from reallocate.plan.labelled import Term, add_rows, by
+from reallocate.plan.linear_program import BASIC, numbered
 from reallocate.plan.model import Model, Variable
 from reallocate.plan.outcome import headcount_table, modes_table
 from reallocate.plan.second_choice import second_choice
@@ -140,6 +141,17 @@ def test_a_start_from_another_vertex_ends_at_the_same_plan() -> None:
     again = solve_again(solution("plain").program, start=solution("plain").start)
     assert again.outcome.objective == pytest.approx(outcome("plain").objective, rel=1e-9)
     pd.testing.assert_frame_equal(headcount_table(again.outcome), headcount_table(outcome("plain")), atol=1e-6)
+
+
+def test_a_vertex_is_read_without_the_solvers_own_lists() -> None:
+    solver = Solver(solution("plain").program.model)
+    solver.minimise()
+    program = solver._lp
+    sides = ((program.low, program.high), (program.row_low, program.row_high))
+    for ours, its, (low, high) in zip(program.statuses(), numbered(solver.basis), sides, strict=True):
+        can_move = low < high
+        assert (ours == its)[can_move].all()
+        assert ((ours == BASIC) == (its == BASIC)).all()
 
 
 SILENT = """

@@ -113,5 +113,5 @@ def test_the_order_of_rows_and_a_pay_rise_elsewhere_change_nothing_of_it(read: R
 
 def test_the_report_and_the_plan_say_how_many_count_so(read: Roster) -> None:
     told = " ".join(roles_of(read, 1.4).notes)
-    assert "fewer than 50 people are in departments, sites or countries of fewer than five to ten" in told
+    assert "fewer than 50 people work in departments, sites or countries of fewer than five to ten people" in told
     assert "drawn from the whole firm" not in " ".join(roles_of(read, 1.4, exact=True).notes)

@@ -65,7 +65,7 @@ def test_it_says_that_it_is_private_and_what_is_rounded_does_not(tmp_path: Path)
     kept = exact.roles.drop(columns="row").rename(columns={"occupation": "code"})
     kept.to_csv(tmp_path / "kept.csv", index=False)
     again = read_roles(tmp_path / "kept.csv", SMALL)
-    assert any(KEEP_PRIVATE in note for note in again.notes), "also where its table is planned again"
+    assert any(KEEP_PRIVATE in note for note in again.title_notes), "also where its table is planned again"
     assert again.roles["headcount"].tolist() == exact.roles["headcount"].tolist()
 
 

@@ -74,6 +74,22 @@ def test_faulty_rows_a_clean_copy_and_a_template_are_taken(live: TestClient, tmp
     assert template.content == (tmp_path / "template.csv").read_bytes() and "attachment" in template.headers["content-disposition"]
 
 
+def test_faulty_rows_are_left_out_and_exact_figures_are_said_to_be_private(live: TestClient) -> None:
+    page = opened(live, export().replace(",USD,", ",XXQ,", 1))
+    assert "Next: promises, without the 1 faulty row" in words(page) and "mend the rows first" in words(page)
+    asked = live.post("/firm/plan/promises").text
+    assert "The result is then as private as the file" in words(asked) and 'name="exact" value="yes">' in asked
+    page = live.post("/firm/plan/draft", data={"quarters": "2", "exact": "yes"}).text
+    python, command = forms(page)
+    assert 'industry="insurance carriers", without_faulty=True, exact=True)' in python
+    assert "--without-faulty --exact" in command
+    assert "These figures are exact" in words(page) and "as private as your file" in words(page)
+    assert "fewer than 25 to 50" not in words(page), "nothing that holds for rounded figures alone"
+    assert 'name="exact" value="yes" checked' in live.post("/firm/plan/promises").text
+    page = live.post("/firm/plan/draft", data={"quarters": "2"}).text
+    assert "exact=True" not in forms(page)[0] and "so that nobody can be identified" in words(page)
+
+
 @pytest.mark.long
 def test_own_rates_replace_those_that_ship_and_are_left_out_again(live: TestClient) -> None:
     opened(live, export())

@@ -96,16 +96,19 @@ def _with_drivers(
     measured: Sequence[tuple[Entry, tuple[str, ...]]], tasks: _Tasks, parameters: Parameters
 ) -> list[Entry]:
     """The main drivers, fixed at the ends of their ranges; claims with the same driver go together."""
-    groups: dict[tuple[str, float], list[Claim]] = defaultdict(list)
+    groups: dict[str, list[Claim]] = defaultdict(list)
     for entry, names in measured:
-        for about in map(parameters.about, names):
-            for value in (about.low, about.high):
-                groups[about.name, value].append(entry.claim)
+        for name in names:
+            groups[name].append(entry.claim)
+    ends = {name: (parameters.about(name).low, parameters.about(name).high) for name in groups}
     calls = [
-        (f"{name} at {value:g}", (group, parameters.replace(**{name: value})))
-        for (name, value), group in groups.items()
+        (
+            f"{name} at {ends[name][0]:g} and {ends[name][1]:g}",
+            (group, [parameters.replace(**{name: end}) for end in ends[name]]),
+        )
+        for name, group in groups.items()
     ]
-    keys = [(claim.id, *end) for end, group in groups.items() for claim in group]
+    keys = [(claim.id, name, end) for name, group in groups.items() for end in ends[name] for claim in group]
     judged = dict(zip(keys, tasks.run(judge_group, calls), strict=True))
 
     def driver(claim: Claim, name: str) -> Driver:
@@ -156,11 +159,11 @@ def measure_group(
 
 
 def judge_group(
-    given: ClaimContext | ContextRequest, claims: Sequence[Claim], parameters: Parameters
+    given: ClaimContext | ContextRequest, claims: Sequence[Claim], points: Sequence[Parameters]
 ) -> list[tuple[float, Verdict, tuple[float, ...]]]:
-    """Finding, verdict and figures of the draws alone of claims under some parameters."""
+    """Finding, verdict and figures of the draws alone of claims, at each of some sets of parameters."""
     context = _context(given)
-    return [(*claim.judge(context, parameters), _figures(claim, context, parameters)) for claim in claims]
+    return [(*claim.judge(context, one), _figures(claim, context, one)) for one in points for claim in claims]
 
 
 def _figures(claim: Claim, context: ClaimContext, parameters: Parameters) -> tuple[float, ...]:

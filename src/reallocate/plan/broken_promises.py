@@ -18,9 +18,10 @@ from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.plan.people_rules import OPEN_POSITION_QUARTERS, free_to_move
 from reallocate.plan.program import LEVERS
-from reallocate.plan.promise_rules import MONTHS, manages_others, may_move, places_of
+from reallocate.plan.promise_rules import MONTHS, manages_others, may_be_laid_off, may_move, places_of
 from reallocate.plan.quality_rules import unfixed_share
 from reallocate.work.compounding import QUARTERS
+from reallocate.work.dimensions import named_dimension
 
 TOLERANCE = 1e-4
 """What a solver leaves of nothing [unit of the breach]."""
@@ -217,6 +218,17 @@ def _span(plan: Outcome, name: str, span: float) -> Excess:
     return Excess(people, "people too many for the managers")
 
 
+def _protected(plan: Outcome, name: str, _: object) -> Excess:
+    """Layoffs in the roles of a name; of a place, also those in shared roles that hit people of it."""
+    i = plan.inputs
+    gone = plan.layoffs[places_of(i, name)].sum(axis=0)
+    if named_dimension(name) is None:
+        return Excess(gone, "layoffs", True)
+    shared = i.protected > 0
+    beyond = np.cumsum(plan.layoffs[shared], axis=1) - may_be_laid_off(i)[shared, None]
+    return Excess(gone + np.diff(np.maximum(beyond, 0.0).sum(axis=0), prepend=0.0), "layoffs", True)
+
+
 def _first(each: Array, quarters: int) -> Array:
     """The first quarters of what is made in each; (period)."""
     return np.where(np.arange(each.shape[1]) < quarters, each.sum(axis=0), 0.0)
@@ -245,9 +257,7 @@ EXCESS: dict[str, Callable[[Outcome, str, Any], Excess]] = {
     "max_exits_per_month": lambda plan, _, most: Excess(
         (plan.layoffs + plan.voluntary).sum(axis=0) / MONTHS - most, "exits a month too many"
     ),
-    "protect": lambda plan, name, _: Excess(
-        plan.layoffs[places_of(plan.inputs, name)].sum(axis=0), "layoffs", True
-    ),
+    "protect": _protected,
     "retrain_before_exit": _retrained,
     "minimum_cover": _covered,
     "span_at_most": _span,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
@@ -52,10 +53,15 @@ class Setting:
             base = baseline(made)
         return self._of_case(made, chosen, base, free)
 
-    def inputs_and_baseline(self, options: Options) -> tuple[Inputs, Outcome]:
-        """The figures of a case and its baseline, made from the same figures."""
+    def inputs_and_baseline(
+        self, options: Options, baseline_of: Callable[[Inputs], Outcome] = baseline
+    ) -> tuple[Inputs, Outcome]:
+        """The figures of a case and its baseline, made from the same figures.
+
+        baseline_of : makes a baseline from the figures of the plan
+        """
         made = make_inputs(self.firm, self.moves, self.activities, options)
-        base = baseline(made)
+        base = baseline_of(made)
         return self._of_case(made, options, base, None), base
 
     def _of_case(

@@ -50,6 +50,8 @@ class Inputs:
     zone : (role) [job zone, 1–5]; 0 for positions that direct AI
     headcount : (role) [FTE] at the start
     contractors : (role) [FTE] people from outside at the start; they are no part of the headcount
+    protected : (role) [FTE] whom a promise to their department, site or country keeps from layoffs, though
+        the role is of people of several
     loaded_cost : (role) [USD million/FTE/quarter] at the start
     pay_path : (period) [ratio] real growth of pay, once a year
     work : (role) [thousand hours/quarter] besides coordinating work, at the start
@@ -87,6 +89,7 @@ class Inputs:
     headcount: Array
     open_positions: Array
     contractors: Array
+    protected: Array
     loaded_cost: Array
     pay_path: Array
     work: Array
@@ -253,18 +256,17 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     period = np.arange(options.quarters, dtype=float)
     hours = p["hours_per_fte"] / 4 / THOUSAND
     content = firm.content.isel(role=order).transpose("role", "activity").values
-    outside = table["contractors"].to_numpy(float) if "contractors" in table else np.zeros(len(table))
-    worked = (table["headcount"].to_numpy(float) * (1 - p["slack_at_start"]) + outside) * hours
+    outside = _where_given(table, "contractors")
+    worked = (table["headcount"].to_numpy(float) * (1 - p["slack_at_start"]) + outside[:-1]) * hours
     entries, today = _reach_and_use(firm, order, worked, activities, options)
     own_work = worked * today.larger
     known = activities.loc[firm.content.coords["activity"].values]
     by_kind = _hours_by_kind(content * own_work[:, None], known)
-    cells = make_cells(entries, options)
+    cells, rate = make_cells(entries, options), p["discount_rate"]
     roles = pd.Index([*table.index.astype(str), DIRECTING_ROLE], name="role")
     family = [*table["family"].astype(str), DIRECTING_ROLE]
     annual = np.append(table["loaded_cost"].to_numpy(float), as_if_directing(table, "loaded_cost"))
     cost = annual / 4 / MILLION
-    rate = p["discount_rate"]
     return Inputs(
         options=options,
         roles=roles,
@@ -275,7 +277,8 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         zone=np.append(table["job_zone"].to_numpy(float), 0.0),
         headcount=np.append(table["headcount"].to_numpy(float), 0.0),
         open_positions=np.append(table["open_positions"].to_numpy(float), 0.0),
-        contractors=np.append(outside, 0.0),
+        contractors=outside,
+        protected=_where_given(table, "protected"),
         loaded_cost=cost,
         pay_path=(1 + p["real_pay_growth"]) ** (period // 4),
         work=by_kind[0].sum(axis=1),
@@ -336,6 +339,11 @@ def steepest_step(parameters: Parameters, in_use: float) -> float:
 def _in_whole_quarters(prices: ComputePrices) -> ComputePrices:
     """The same prices with a GPU's life rounded, so that it is written off when it goes out of use."""
     return replace(prices, life=max(float(round(prices.life)), 1.0))
+
+
+def _where_given(table: pd.DataFrame, name: str) -> Array:
+    """(role) [FTE] A column of the role table, none where it has none, and none who direct AI."""
+    return np.append(table[name].to_numpy(float) if name in table else np.zeros(len(table)), 0.0)
 
 
 def _hours_by_kind(hours: Array, known: pd.DataFrame) -> tuple[Array, Array]:

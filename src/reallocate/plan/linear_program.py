@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import highspy
@@ -15,7 +17,23 @@ PRIMAL, DUAL = 4, 1
 STEEPEST, DEVEX = -1, 1
 NO_LIMIT = 2**31 - 1
 
+LOWER, BASIC, UPPER, FREE = range(4)
+"""Statuses, as the solver numbers them."""
+STATUSES = np.array(list(map(highspy.HighsBasisStatus, range(5))), dtype=object)
+"""By number: to look one up is faster than to make it."""
+
+Statuses = npt.NDArray[np.int8]
 Places = npt.NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """The bounds of columns and rows as the solver has them now."""
+
+    low: Array
+    high: Array
+    row_low: Array
+    row_high: Array
 
 
 class LinearProgram:
@@ -41,7 +59,8 @@ class LinearProgram:
         self.low, self.high, self.cost = (np.empty(columns) for _ in range(3))
         self.row_low, self.row_high = np.empty(rows), np.empty(rows)
         self._take(matrices)
-        self.costs = self.cost
+        self._held = Held(self.low.copy(), self.high.copy(), self.row_low.copy(), self.row_high.copy())
+        self.costs, self._costs = self.cost, self.cost.copy()
         self._matrix = matrices.A.tocsc()
         self._pass(self._matrix)
 
@@ -106,6 +125,23 @@ class LinearProgram:
         self.highs.run()
         return self.highs.getModelStatus()
 
+    def statuses(self) -> tuple[Statuses, Statuses]:
+        """Of columns and rows at the vertex of the last solve, as the solver numbers them.
+
+        Which are basic, and the limit that each of the others is at, are had sooner than the solver's lists.
+        """
+        status, basic = self.highs.getBasicVariables()
+        if status != highspy.HighsStatus.kOk:
+            return numbered(self.highs.getBasis())
+        solution, held = self.highs.getSolution(), self._held
+        columns = _at_limit(vector(solution.col_value), held.low, held.high)
+        rows = np.full(self.highs.getNumRow(), UPPER, dtype=np.int8)
+        own = len(held.row_low)
+        rows[:own] = _at_limit(vector(solution.row_value)[:own], held.row_low, held.row_high)
+        columns[basic[basic >= 0]] = BASIC
+        rows[-1 - basic[basic < 0]] = BASIC
+        return columns, rows
+
     def forget(self) -> None:
         """Keep the vertex alone, so that the next solve takes other weights."""
         basis = self.highs.getBasis()
@@ -118,25 +154,84 @@ class LinearProgram:
         costs : (column)
         """
         self.costs = costs
-        self.highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+        changed = np.flatnonzero(costs != self._costs).astype(np.int32)
+        if len(changed):
+            self._costs[changed] = costs[changed]
+            self.highs.changeColsCost(len(changed), changed, self._costs[changed])
 
     def hold_columns(self, columns: Places, low: Array, high: Array) -> None:
         """Give columns other bounds, until they are held again.
 
         low, high : of each
         """
-        places = np.asarray(columns, dtype=np.int32)
-        self.highs.changeColsBounds(len(places), places, low, high)
+        places = _changed(columns, low, high, self._held.low, self._held.high)
+        if len(places):
+            self.highs.changeColsBounds(len(places), places, self._held.low[places], self._held.high[places])
 
     def hold_rows(self, rows: Places, low: Array, high: Array) -> None:
         """Give rows other sides, until they are held again.
 
         low, high : of each
         """
-        places = np.asarray(rows, dtype=np.int32)
-        self.highs.changeRowsBounds(len(places), places, low, high)
+        places = _changed(rows, low, high, self._held.row_low, self._held.row_high)
+        if len(places):
+            self.highs.changeRowsBounds(
+                len(places), places, self._held.row_low[places], self._held.row_high[places]
+            )
 
     def release(self, columns: Places, rows: Places) -> None:
         """Give columns and rows the bounds that the programme itself has."""
         self.hold_columns(columns, self.low[columns], self.high[columns])
         self.hold_rows(rows, self.row_low[rows], self.row_high[rows])
+
+
+def _changed(
+    places: Places, low: Array, high: Array, held_low: Array, held_high: Array
+) -> npt.NDArray[np.int32]:
+    """The places whose bounds differ from those held, which follow them: the solver sorts what it is told."""
+    places = np.asarray(places)
+    differ = (held_low[places] != low) | (held_high[places] != high)
+    held_low[places], held_high[places] = low, high
+    changed: npt.NDArray[np.int32] = places[differ].astype(np.int32)
+    return changed
+
+
+def _at_limit(values: Array, low: Array, high: Array) -> Statuses:
+    """The limit that each value is at; what has none is free."""
+    has_low, has_high = np.isfinite(low), np.isfinite(high)
+    result = np.full(len(values), LOWER, dtype=np.int8)
+    result[has_high & ~has_low] = UPPER
+    result[~has_high & ~has_low] = FREE
+    both = np.flatnonzero(has_low & has_high)
+    result[both[values[both] - low[both] > high[both] - values[both]]] = UPPER
+    return result
+
+
+def numbered(basis: Any) -> tuple[Statuses, Statuses]:
+    """Of columns and rows, as the solver numbers them.
+
+    basis : as the solver has it
+    """
+    columns, rows = (
+        np.fromiter(map(int, each), np.int8) for each in (basis.col_status, basis.row_status)
+    )
+    return columns, rows
+
+
+def basis_of(columns: npt.NDArray[Any], rows: npt.NDArray[Any]) -> Any:
+    """A vertex as the solver takes it.
+
+    columns, rows : numbered statuses
+    """
+    basis = highspy.HighsBasis()
+    basis.valid = True
+    basis.col_status, basis.row_status = STATUSES[columns].tolist(), STATUSES[rows].tolist()
+    return basis
+
+
+def vector(values: Sequence[float]) -> Array:
+    """A list of the solver's as an array.
+
+    values : numbers, one for each column or row
+    """
+    return np.fromiter(values, float, len(values))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
@@ -97,6 +98,18 @@ class Matrices:
     vlabels: Integers
     clabels: Integers
     vtypes: npt.NDArray[np.str_]
+
+    @property
+    def digest(self) -> bytes:
+        """The same for programmes with the same solutions: what is fixed at 0 does not count."""
+        free = (self.lb != 0) | (self.ub != 0)
+        matrix = self.A.tocsc()[:, free]
+        matrix.sort_indices()
+        result = blake2b(digest_size=16)
+        parts = (matrix.indptr, matrix.indices, matrix.data, self.c[free], self.lb[free], self.ub[free])
+        for part in (free, *parts, self.b, self.sense, self.vtypes[free]):
+            result.update(np.ascontiguousarray(part).tobytes())
+        return result.digest()
 
 
 class Model:

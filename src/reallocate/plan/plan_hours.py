@@ -43,12 +43,10 @@ def load_of(outcome: Outcome) -> Load:
     """
     i, v, effects = outcome.inputs, outcome.figures, hour_effects(outcome.inputs)
     axes = (i.roles, i.periods)
-    work, dropped = outcome.workload, outcome.dropped.sum(axis=1)
-    done = 1 - np.divide(dropped, work, out=np.zeros_like(work), where=work > 0)
     return Load(
         required=evaluate(axes, required_hours(v, i)),
         available=evaluate(axes, available_hours(v, i)),
-        delivered=outcome.own_work * done,
+        delivered=delivered_hours(outcome),
         review=outcome.review,
         redo=outcome.by_role(effects.redo * outcome.automated),
         directing=outcome.directing,
@@ -56,14 +54,24 @@ def load_of(outcome: Outcome) -> Load:
     )
 
 
+def delivered_hours(outcome: Outcome) -> Array:
+    """Own work that is done, by people and systems; (role, period) [thousand hours].
+
+    What is dropped of a role's work counts against its own and its coordinating work alike.
+    """
+    work, dropped = outcome.workload, outcome.dropped.sum(axis=1)
+    result: Array = outcome.own_work * (
+        1 - np.divide(dropped, work, out=np.zeros_like(work), where=work > 0)
+    )
+    return result
+
+
 def delivered_each(outcome: Outcome, coordination: bool = False) -> float:
     """Work delivered per position of the whole firm in the last quarter [hours].
 
     coordination : whether coordinating work counts
     """
-    done = load_of(outcome).delivered
-    if coordination:
-        done = outcome.workload - outcome.dropped.sum(axis=1)
+    done = outcome.workload - outcome.dropped.sum(axis=1) if coordination else delivered_hours(outcome)
     return float(THOUSAND * done[:, -1].sum() / outcome.positions[-1])
 
 

@@ -46,6 +46,7 @@ RULES = (
     people_rules.offers_are_taken,
     promise_rules.nobody_is_laid_off_before,
     promise_rules.some_are_protected,
+    promise_rules.enough_are_spared,
     promise_rules.positions_are_kept,
     promise_rules.exits_are_spread,
     promise_rules.people_are_retrained_first,

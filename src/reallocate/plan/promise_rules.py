@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Term, add_rows, by, end_of_period, select, times
 from reallocate.plan.levers import PERCENT, Lever
@@ -71,12 +72,22 @@ def nobody_is_laid_off_before(m: Model, v: Variables, i: Inputs) -> None:
 
 def some_are_protected(m: Model, v: Variables, i: Inputs) -> None:
     """P10, protect: Σ_t layoffs[r,t] ≤ 0 in every role that is named, or whose occupation or family is."""
-    named = np.array([places_of(i, name) for name in i.options.promises.protect])
-    if len(named) == 0:
-        return
-    safe = np.flatnonzero(named.any(axis=0))
-    gone = [Term(1, select(v.layoffs, role=safe))]
-    add_rows(m, "some_are_protected", (i.roles[safe],), gone, "<=")
+    safe = np.flatnonzero(_are_named(i))
+    if len(safe):
+        gone = [Term(1, select(v.layoffs, role=safe))]
+        add_rows(m, "some_are_protected", (i.roles[safe],), gone, "<=")
+
+
+def enough_are_spared(m: Model, v: Variables, i: Inputs) -> None:
+    """P10, protect: Σ_t layoffs[r,t] ≤ n₀[r] − protected[r] in roles of people of several places.
+
+    Where a place is named, so many of each such role can be spared that those of the place are.
+    """
+    is_promised = any(named_dimension(name) for name in i.options.promises.protect)
+    shared = np.flatnonzero((i.protected > 0) & is_promised & ~_are_named(i))
+    if len(shared):
+        gone, most = Term(1, select(v.layoffs, role=shared)), Term(by("role", may_be_laid_off(i)[shared]))
+        add_rows(m, "enough_are_spared", (i.roles[shared],), [gone], "<=", [most])
 
 
 def positions_are_kept(m: Model, v: Variables, i: Inputs) -> None:
@@ -149,20 +160,38 @@ def places_of(i: Inputs, name: str) -> npt.NDArray[np.bool_]:
     """Whether a name stands for each role: its own, its occupation's, its family's, its place's; (role).
 
     i : the roles
-    Raises `ValueError` where it stands for none.
+    Raises `ValueError` where it stands for none, unless it is a place whose people are in roles of several.
     """
-    if (place := named_dimension(name)) is not None:
+    place = named_dimension(name)
+    if place is not None:
         column, value = place
         there = i.places.get(column, pd.Index([""] * len(i.roles)))
         named = np.array([plain(one) == plain(value) for one in there])
     else:
         named = (i.roles == name) | (i.occupation == name) | (i.family == name)
     result: npt.NDArray[np.bool_] = np.asarray(named)
-    if not result.any():
+    if not result.any() and not (place is not None and i.protected.any()):
         raise ValueError(
             f"a promise names {name!r}, and no role, occupation, family or place of the firm is called so"
         )
     return result
+
+
+def _are_named(i: Inputs) -> npt.NDArray[np.bool_]:
+    """(role) Whether nobody of a role may be laid off."""
+    named = np.zeros(len(i.roles), dtype=bool)
+    for name in i.options.promises.protect:
+        named |= places_of(i, name)
+    return named
+
+
+def may_be_laid_off(i: Inputs) -> Array:
+    """People of each role whom no promise to their place protects; (role) [FTE].
+
+    i : the roles
+    """
+    most: Array = np.maximum(i.headcount - i.protected, 0.0)
+    return most
 
 
 def manages_others(i: Inputs) -> npt.NDArray[np.bool_]:

@@ -53,6 +53,7 @@ def solve(
     choose: bool = True,
     systems: Array | None = None,
     solver: Solver | None = None,
+    program: Program | None = None,
 ) -> Solved:
     """The best plan.
 
@@ -61,11 +62,12 @@ def solve(
     choose : apply the second objective among plans of equal cost
     systems : (system) 0 or 1: which are put up, where that is decided beforehand
     solver : of a plan of the same shape that is not needed any more: changed instead of filled anew
+    program : of these figures, where it was built before
     Layoffs have a cost that comes with the first of them: people one wanted to keep quit too (P7).
     So the best plan with layoffs is compared with the best without. Where the plan chooses to lay
     people off and to hire or move people into the same role too soon after, that is closed.
     """
-    program = build(inputs)
+    program = program or build(inputs)
     if solver is None or not solver.become(program):
         solver = ready(program, start)
     if program.variables.systems is not None and systems is not None:
@@ -314,6 +316,11 @@ def baseline(inputs: Inputs, start: Start | None = None) -> Outcome:
     start : what the baseline of a firm like it found, to start from
     AI is used as today: with_ai = r₀·x·D(t), and nothing is automated. Its tokens come by the cheapest route.
     """
+    return solve(baseline_inputs(inputs), start).outcome
+
+
+def baseline_inputs(inputs: Inputs) -> Inputs:
+    """The figures of a plan's baseline, from those of the plan."""
     none = Levers(
         ai=False,
         layoffs=False,
@@ -324,7 +331,7 @@ def baseline(inputs: Inputs, start: Start | None = None) -> Outcome:
         own=inputs.options.levers.own and uses_ai_today(inputs.options),
     )
     options = replace(inputs.options, levers=none, exits=None, limits=Limits(), promises=Promises())
-    return solve(replace(inputs, options=options), start).outcome
+    return replace(inputs, options=options)
 
 
 def uses_ai_today(options: Options) -> bool:

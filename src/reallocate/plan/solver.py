@@ -19,7 +19,7 @@ from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.branching import WholeNumbers, must_be_optimal
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, coefficients
-from reallocate.plan.linear_program import DEVEX, DUAL, PRIMAL, STEEPEST, LinearProgram
+from reallocate.plan.linear_program import DEVEX, DUAL, PRIMAL, STEEPEST, LinearProgram, vector
 from reallocate.plan.model import Model, Variable
 from reallocate.plan.program import Program
 from reallocate.plan.start import NearVertex, Places, Start, places_of
@@ -88,14 +88,14 @@ class Solver:
         self._foreign: Any = None
         self._is_alike = False
 
-    def start_near(self, program: Program, start: Start | None, decided: bool = False) -> None:
+    def start_near(self, program: Program, start: Start | None, decided: int = 0) -> None:
         """Let the first solve of a plan start near the best one.
 
         program : whose model this solver holds
         start : what another plan found; its vertex is taken where the programmes have the same variables
-        decided : whether the first quarters are decided
+        decided : quarters that are
         """
-        places = places_of(program, self._column_of, self._row_of)
+        places = places_of(program, self._column_of, self._row_of, decided)
         self._plan = program.model
         self.start_at(places, program.inputs, start, decided)
         vertex = None if start is None else start.vertex
@@ -104,11 +104,12 @@ class Solver:
             self._is_alike = not self._foreign.alien
 
     def start_at(
-        self, places: Places, inputs: Inputs, start: Start | None = None, decided: bool = False
+        self, places: Places, inputs: Inputs, start: Start | None = None, decided: int = 0
     ) -> None:
         """The same for any programme of plans.
 
         places : of what the start needs
+        decided : [quarters] that are
         """
         self._near = NearVertex(self._lp, places, inputs, start, decided)
 
@@ -184,7 +185,7 @@ class Solver:
         must_be_optimal(self._lp.highs)
         self._started, self._foreign = vertex, None
         values = np.full(len(self._column_of), np.nan)
-        values[self._columns] = self._lp.highs.getSolution().col_value
+        values[self._columns] = vector(self._lp.highs.getSolution().col_value)
         return Solution(self._lp.highs.getObjectiveValue(), values, self.whole.gap)
 
     def _finished_from(self, basis: Any) -> bool:
@@ -271,10 +272,10 @@ class Solver:
         those variables and rows are held where they are.
         """
         result = self._lp.highs.getSolution()
-        value, reduced = np.asarray(result.col_value), np.asarray(result.col_dual)
+        value, reduced = vector(result.col_value), vector(result.col_dual)
         held = np.flatnonzero(np.abs(reduced) > DUAL_TOLERANCE)
         self._lp.hold_columns(held, value[held], value[held])
-        activity, price = np.asarray(result.row_value), np.asarray(result.row_dual)
+        activity, price = vector(result.row_value), vector(result.row_dual)
         rows = np.flatnonzero(np.abs(price) > DUAL_TOLERANCE)
         self._lp.hold_rows(rows, activity[rows], activity[rows])
 
@@ -331,11 +332,11 @@ class Solver:
         self._lp.set_costs(cost)
 
 
-def ready(program: Program, start: Start | None = None, decided: bool = False) -> Solver:
+def ready(program: Program, start: Start | None = None, decided: int = 0) -> Solver:
     """A plan's programme in a solver that starts near the best plan.
 
     start : what another plan found
-    decided : whether the first quarters are decided
+    decided : quarters that are
     """
     solver = Solver(program.model)
     solver.start_near(program, start, decided)

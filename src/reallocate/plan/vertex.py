@@ -6,17 +6,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-import highspy
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.measure.arrays import Integers
+from reallocate.plan.linear_program import BASIC, LOWER, Statuses, basis_of, numbered
 from reallocate.plan.model import Model
-
-Statuses = npt.NDArray[np.int8]
-LOWER, BASIC = int(highspy.HighsBasisStatus.kLower), int(highspy.HighsBasisStatus.kBasic)
-STATUSES = tuple(map(highspy.HighsBasisStatus, range(len(highspy.HighsBasisStatus.__members__))))
-"""By number: to look one up is faster than to make it."""
 
 
 class Vertex:
@@ -50,10 +44,7 @@ class Vertex:
 
         Read where first asked for: most plans start no other, and it takes as long as tens of steps.
         """
-        columns, rows = (
-            np.array([int(one) for one in each], dtype=np.int8)
-            for each in (self._basis.col_status, self._basis.row_status)
-        )
+        columns, rows = numbered(self._basis)
         return (
             {name: columns[places] for name, places in self._columns.items()},
             {name: rows[places] for name, places in self._rows.items()},
@@ -82,13 +73,10 @@ class Vertex:
             rows[row_of[labels]] = BASIC
             if known is not None and known.shape == labels.shape:
                 rows[row_of[labels]] = known
-        basis = highspy.HighsBasis()
+        basis = basis_of(columns, rows)
         same = [_shapes(of_columns) == _shapes(_labels(model.variables))]
         same += [_shapes(of_rows) == _shapes(_labels(model.constraints))]
-        basis.valid, basis.alien = True, not all(same)
-        basis.col_status, basis.row_status = (
-            [STATUSES[one] for one in each.tolist()] for each in (columns, rows)
-        )
+        basis.alien = not all(same)
         return basis
 
 

@@ -275,10 +275,11 @@ class Result:
 
     @property
     def _first_lines(self) -> list[str]:
-        """Below the title of a workbook: the answer, how it ended, and what made it."""
+        """Below the title of a workbook: the answer, what is said of people's data, and what made it."""
         lead = [line for part in self._lead for line in part[:1]]
         named = [f"Scenario: {self.facts['name']}."] if "name" in self.facts else []
-        return [*lead, *named, f"Status: {self.status.text}. {self._made_by}"]
+        people = self.facts.get("title_notes", ())
+        return [*lead, *people, *named, f"Status: {self.status.text}. {self._made_by}"]
 
     def save(self, folder: str | Path) -> Path:
         """Save it: tables, text, facts and inputs, with page, workbook and summary.

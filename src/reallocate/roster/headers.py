@@ -32,6 +32,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "loaded cost usd per fte per year", "cost per fte", "cost per head", "total cost per head",
         "annual loaded cost",
     ),
+    "protected": ("protected", "protected people"),
     "contractors": ("contractors", "contractor fte", "external staff", "externals", "agency staff", "temps"),
     "location": ("location", "site", "office", "city", "place", "work location"),
     "department": (

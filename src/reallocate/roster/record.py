@@ -39,7 +39,7 @@ def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
         ],
         "fault_kinds": _fault_kinds(found),
         "titles": _titles(found),
-        "titles_to_decide": published_number(len(unsure), people.key, "decisions"),
+        "titles_to_decide": decisions(found, unsure),
         "certainty": [{"occupation": str(kind), "people": size} for kind, size in found.certainty().items()],
         "currencies": _currencies(found),
         "not_used": [{"reason": reason, "rows": _or_null(rows)} for reason, rows in found.not_used().items()],
@@ -47,6 +47,15 @@ def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
         "reporting": None if tree is None else {name: _or_null(size) for name, size in vars(tree).items()},
         "notes": list(people.notes),
     }
+
+
+def decisions(found: Roster, unsure: list[dict[str, str]]) -> float:
+    """About how many titles are to be decided, without those that only people of small groups bear.
+
+    unsure : rows of the review
+    """
+    borne = {*found.shown.people.rows["title"]}
+    return published_number(sum(row["title"] in borne for row in unsure), found.people.key, "decisions")
 
 
 def _fault_kinds(found: Roster) -> list[dict[str, Any]]:

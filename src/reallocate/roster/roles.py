@@ -31,9 +31,9 @@ HIGHEST_COST = 20_000_000.0
 MOST_NEAR = 4
 KEEP_PRIVATE = (
     "roles are exact figures of a roster, from five people on: two results tell who left, so keep this one "
-    "as private as the roster, and hand on a plan made without --exact"
+    "as private as the roster, and hand on a plan without exact figures"
 )
-NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay")
+NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay", "protected")
 PLACES = ("department", "location", "country", "level")
 IDENTITY = ("occupation", "title", *PLACES)
 
@@ -44,14 +44,15 @@ class RoleTable:
 
     roles : one row a role: row (in the file), occupation, title, headcount [FTE], open_positions
         [positions], loaded_cost [USD/FTE/year], contractors [FTE], own_pay [share of headcount] whose own
-        pay is in loaded_cost, department, location, country, level, basis (own, pattern where
-        `reallocate new` wrote the row, roster from a plan with --exact); an amount that was not
-        given is missing
+        pay is in loaded_cost, protected [FTE] whom a promise to their place keeps from layoffs, department,
+        location, country, level, basis (own, pattern where `reallocate new` wrote the row, roster from a
+        plan with --exact); an amount that was not given is missing
     notes : what a reader must know of how the file was read
     pay_notes : whose own pay is used, and at which rates it was converted
     elsewhere : (column, place) about how many of a roster's people of a department, site or country are
         planned as "other" [people]; missing where they are few
-    title_notes : for how many of a roster's people the occupation is sure, provisional or not mapped
+    title_notes : for how many of a roster's people the occupation is sure, provisional or not mapped; that
+        exact figures are private
     """
 
     roles: pd.DataFrame
@@ -67,8 +68,8 @@ def read_roles(
     """The role table in a CSV file.
 
     path : the file; columns code or title, headcount [persons], and optionally fte [per person, 0 to
-        1], open_positions, loaded_cost [money/FTE/year], currency, contractors [FTE], department, location,
-        country, level
+        1], open_positions, loaded_cost [money/FTE/year], currency, contractors [FTE], protected [FTE],
+        department, location, country, level
     world : occupations and titles
     weights : (occupation) [persons] in the user's industry, for titles that name several
     options : row of the column heads, rates of currencies other than USD
@@ -104,7 +105,8 @@ def read_roles(
         raise InputError(problems)
     notes = _notes(text, unused, read.values(), roles)
     pay_notes = conversion_notes(roles, options.rates, text.name)
-    return RoleTable(roles.drop(columns="cost_currency"), notes, pay_notes)
+    private = (f"{text.name}: {KEEP_PRIVATE}",) if len(roles) and roles["basis"].eq(ROSTER).any() else ()
+    return RoleTable(roles.drop(columns="cost_currency"), notes, pay_notes, private)
 
 
 def _numbers(
@@ -125,7 +127,7 @@ def _numbers(
     if problems:
         return {}, problems
     fte, own_pay = (1.0 if math.isnan(values[name]) else values[name] for name in ("fte", "own_pay"))
-    amounts = {name: values[name] for name in ("open_positions", "loaded_cost", "contractors")}
+    amounts = {name: values[name] for name in ("open_positions", "loaded_cost", "contractors", "protected")}
     return {"headcount": values["headcount"] * fte, **amounts, "own_pay": own_pay}, []
 
 
@@ -207,8 +209,7 @@ def _table_problems(roles: pd.DataFrame, name: str, complete: bool) -> list[Prob
 def _notes(
     text: TextTable, unused: tuple[str, ...], read: Iterable[TitleMatch], roles: pd.DataFrame
 ) -> tuple[str, ...]:
-    notes = [KEEP_PRIVATE] if len(roles) and roles["basis"].eq(ROSTER).any() else []
-    notes += [
+    notes = [
         f"{match.title!r} is read as {match.occupation}, {match.probability:.0%} likely"
         + (" (provisional: check it)" if match.is_provisional else "")
         for match in read

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from reallocate.errors import InputError, Problem
+from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.donors import SMALL, with_donors
 from reallocate.roster.exact_roles import FEW, exact_roles
 from reallocate.roster.fault_groups import grouped
@@ -31,7 +32,7 @@ from reallocate.roster.privacy import (
 )
 from reallocate.roster.reporting import Spans, spans
 from reallocate.roster.roles import KEEP_PRIVATE, RoleTable
-from reallocate.roster.staffing import own_cost, planned_elsewhere, staffing
+from reallocate.roster.staffing import own_cost, planned_elsewhere, protected_people, staffing
 from reallocate.roster.worker_types import CONTRACTOR, FILLED, OPEN
 from reallocate.titles.match import OFFICIAL, TitleMatch, TitleMatcher
 from reallocate.work.dimensions import OF_COLUMN, OTHER, plain
@@ -218,7 +219,11 @@ def read_roster(
 
 
 def roles_of(
-    roster: Roster, multiplier: float, by: Sequence[str] = (), exact: bool = False
+    roster: Roster,
+    multiplier: float,
+    by: Sequence[str] = (),
+    exact: bool = False,
+    promised: Mapping[str, Collection[str]] | None = None,
 ) -> RoleTable:
     """The role table that a roster makes.
 
@@ -226,11 +231,13 @@ def roles_of(
     multiplier : loaded cost per dollar of base pay [USD/USD]
     by : columns of department, location or country that roles are kept apart by
     exact : without rounding, from five people on: for whoever has the roster
+    promised : (column) names of places in which nobody is to be laid off
     Provisional titles count as what they most likely are; people whose title is not mapped are left out,
     and the notes say how many. Raises `InputError` with every fault, and where no title is mapped.
     """
+    promised = promised or {}
     problems = [*_faults(roster), *_unmapped(roster), *_without_dimension(roster, by)]
-    if problems:
+    if problems or (problems := list(_unknown_places(roster, promised))):
         raise InputError(problems)
     counted = roster if exact else roster.shown
     people = counted.people
@@ -241,17 +248,22 @@ def roles_of(
     sure = tuple(f"{people.name}: {sentence}" for sentence in (*first, _covered(roster, roles)))
     notes = told, pay_notes(roster, roles), sure
     elsewhere = planned_elsewhere(people, counted.occupations, by, FEW if exact else None)
-    small = {place: float("nan") for place in _small_places(roster, people, by)}
-    elsewhere = pd.Series(small | elsewhere.to_dict(), dtype=float)
+    if promised:
+        places, fewest = roster.people.rows, FEW if exact else None
+        spared = protected_people(people, counted.occupations, places, by, promised, fewest)
+        cell = pd.MultiIndex.from_frame(roles[["occupation", *by]])
+        protected = spared.reindex(cell).fillna(0.0).to_numpy()
+        roles = roles.assign(protected=np.minimum(protected, roles["headcount"]))
+    elsewhere = pd.Series(_small_places(roster, people, by) | elsewhere.to_dict(), dtype=float)
     return RoleTable(roles.assign(row=range(len(roles))), *notes, elsewhere)
 
 
-def _small_places(roster: Roster, counted: People, by: Sequence[str]) -> list[tuple[str, str]]:
-    """Column and name of departments, sites and countries whose people count with attributes of donors."""
-    found = list[tuple[str, str]]()
+def _small_places(roster: Roster, counted: People, by: Sequence[str]) -> dict[tuple[str, str], float]:
+    """Column and name of places whose people count with attributes of donors; their number is not said."""
+    found: dict[tuple[str, str], float] = {}
     for column in by:
         there, left = ({*one.rows[column].map(plain)} for one in (roster.people, counted))
-        found += [(column, name) for name in sorted(there - left - {""})]
+        found |= {(column, name): float("nan") for name in sorted(there - left - {""})}
     return found
 
 
@@ -321,6 +333,15 @@ def _without_dimension(roster: Roster, by: Sequence[str]) -> list[Problem]:
     ]
 
 
+def _unknown_places(roster: Roster, promised: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    for column, names in promised.items():
+        word = OF_COLUMN[column]
+        for name in sorted({*names} - {*roster.people.rows[column].map(plain)}):
+            near = nearest(name, [str(one) for one in roster.groups().get(column, pd.Series()).index])
+            what = f"protect names the {word} {name!r}, and nobody in the file has it"
+            yield Problem(what, roster.people.name, f"Write a {word} of the file.", nearest=near)
+
+
 def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str], exact: bool) -> str:
     """How many people are planned in cells of their own, or by what they could be."""
     if not by:
@@ -387,8 +408,8 @@ def small_groups_text(roster: Roster) -> str:
     few = people < least_shown(key, SMALL)
     about = "fewer than 50" if few else f"about {graded(people, key, SMALL, COARSE_GRADES):,.0f}"
     return (
-        f"{about} people are in departments, sites or countries of fewer than five to ten; each counts "
-        "with the job, pay and place of somebody drawn from the whole firm, so that no such group shows"
+        f"{about} people work in departments, sites or countries of fewer than five to ten people; each "
+        "counts with the job, pay and place of somebody drawn from the whole firm: no such group shows"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from os.path import commonprefix
 
 import numpy as np
@@ -13,6 +13,7 @@ from reallocate.roster.dimension_cells import cells
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import People
 from reallocate.roster.privacy import (
+    BASE,
     COARSE_GRADES,
     FEWEST,
     ROLES,
@@ -22,13 +23,14 @@ from reallocate.roster.privacy import (
     published_mean,
     rounded,
     spread_openings,
+    uniform,
 )
 from reallocate.roster.roles import OWN
 from reallocate.roster.worker_types import FILLED, OPEN
 from reallocate.work.dimensions import OF_COLUMN, OTHER, marks_of, plain
 
 OTHER_ROLES = "Other roles"
-COUNTRY = "country"
+COUNTRY, PROTECTED = "country", "protected"
 
 
 def pooled(sizes: pd.Series, key: bytes, fewest: float | None = None) -> dict[str, str]:
@@ -139,6 +141,37 @@ def planned_elsewhere(
             about = float(size) if fewest else graded(size, people.key, name, COARSE_GRADES)
             found[column, str(place)] = np.nan if few else about
     return pd.Series(found, dtype=float)
+
+
+def protected_people(
+    people: People,
+    occupations: pd.Series,
+    places: pd.DataFrame,
+    by: Sequence[str],
+    promised: Mapping[str, Collection[str]],
+    fewest: float | None = None,
+) -> pd.Series:
+    """(occupation and places of a role) For how many a role has to spare whom a promise to a place protects.
+
+    people, occupations, by : as for `staffing`
+    places : (row) department, location and country as the file has them
+    promised : (column) names of places in which nobody is to be laid off
+    fewest : as for `pooled`; then the number is exact
+    Only of roles that are "other" in a promised column: 25·(⌊people/25 + u⌋ + 2), u drawn for the role, which
+    is enough though its headcount may be rounded up, and says no more than a headcount.
+    """
+    *_, at_work, cell = divided(people, occupations, by, fewest)
+    named, other = (pd.Series(False, index=at_work.index) for _ in range(2))
+    for column, names in promised.items():
+        own = places.loc[at_work.index, column].map(plain)
+        named |= own.isin(list(names)) & cell[column].map(plain).ne(own)
+        other |= cell[column].eq(OTHER)
+    counted = at_work["fte"].where(named, 0.0)[other]
+    found: pd.Series = counted.groupby([cell.loc[other, column] for column in ("occupation", *by)]).sum()
+    if fewest is not None:
+        return found
+    drawn = [uniform(people.key, PROTECTED, *map(str, role)) for role in found.index]
+    return pd.Series(BASE * (np.floor(found / BASE + drawn) + 2), index=found.index)
 
 
 def divided(

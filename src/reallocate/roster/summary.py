@@ -7,7 +7,8 @@ from pathlib import Path
 
 from reallocate.errors import visible
 from reallocate.roster.fault_groups import grouped
-from reallocate.roster.privacy import MOST_FEW, published_number
+from reallocate.roster.privacy import MOST_FEW
+from reallocate.roster.record import decisions
 from reallocate.roster.review import FEW
 from reallocate.roster.roster import (
     NOT_USED,
@@ -111,9 +112,9 @@ def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | Non
         yield f"Accepted without asking: {', '.join(read[:LISTED])}{more}."
     if not unsure:
         return
-    if decisions := published_number(len(unsure), found.people.key, "decisions"):
+    if number := decisions(found, unsure):
         yield (
-            f"About {decisions:.0f} decisions map the others: one holds for all titles that differ only in "
+            f"About {number:.0f} decisions map the others: one holds for all titles that differ only in "
             "level, place, terms or a slip of spelling."
         )
     shown = [row for row in unsure if counts[row["title"]] == counts[row["title"]]]

@@ -170,16 +170,31 @@ def good_results(
     quarters : how many
     first : quarter from which on it is wanted
     """
-    both = automatable_hours(world, source)
-    people, model = (_cells(world.automatable, name) for name in ("people-direct", "gpt4-direct"))
-    direct = (people + model) / 2
-    zones = pd.to_numeric(world.occupations["job_zone"]).to_numpy(dtype=float)
+    alone = without_tools(world, source)
     good = good_result(
         parameters,
         capability,
         quarters,
-        difficulty(parameters, done_alone(direct, both)).ravel(),
-        np.repeat(np.nan_to_num(long_share(parameters, zones)), both.shape[1]),
+        difficulty(parameters, alone).ravel(),
+        np.repeat(np.nan_to_num(long_share(parameters, job_zones(world))), alone.shape[1]),
         first=first,
     )
-    return good.reshape(*both.shape, quarters - first)
+    return good.reshape(*alone.shape, quarters - first)
+
+
+def without_tools(world: World, source: str) -> Array:
+    """Share of the automatable hours that a model does without software around it; (occupation, activity).
+
+    world : reach
+    source : of reach
+    """
+    people, model = (_cells(world.automatable, name) for name in ("people-direct", "gpt4-direct"))
+    return done_alone((people + model) / 2, automatable_hours(world, source))
+
+
+def job_zones(world: World) -> Array:
+    """The job zone of each occupation; (occupation) [job zone, 1–5]; not a number where it has none.
+
+    world : occupations
+    """
+    return pd.to_numeric(world.occupations["job_zone"]).to_numpy(dtype=float)

@@ -9,6 +9,7 @@ from inspect import unwrap
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from reallocate.plan.baselines import Baselines
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -29,6 +30,7 @@ class ClaimContext:
     draws : of the parameters, for intervals
     seed : of the draws
     say : is given the progress report
+    baselines : of the study's plans, made so far
     """
 
     world: World
@@ -37,12 +39,13 @@ class ClaimContext:
     draws: int = 32
     seed: int = 0
     say: Callable[[str], None] = lambda text: None
+    baselines: Baselines = field(default_factory=Baselines)
     _permanent: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     _cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def fresh(self) -> ClaimContext:
         """The same context, on which what parameters decide is made anew and forgotten with it."""
-        return replace(self, _cache={})
+        return replace(self, _cache={}, baselines=Baselines())
 
 
 def once(

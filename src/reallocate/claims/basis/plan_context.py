@@ -9,8 +9,12 @@ from reallocate.claims.basis import sampling
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.plan_figures import Figures, figures
 from reallocate.errors import InfeasiblePlan
-from reallocate.plan.cases import Setting, closed_options, free_options, solve_case
+from reallocate.plan.cases import Setting, at_pay, closed_options, free_options
+from reallocate.plan.inputs import Inputs
 from reallocate.plan.options import Options
+from reallocate.plan.outcome import Outcome
+from reallocate.plan.solve import Solved, solve
+from reallocate.plan.start import Start
 from reallocate.problem.firm.coarse import (
     COARSE_SHARE,
     ENOUGH_ROLES,
@@ -114,6 +118,42 @@ def options_with(context: ClaimContext, parameters: Parameters, source: str) -> 
 
 
 @once
+def start_of(context: ClaimContext, quarters: int) -> Start:
+    """What the plan as assumed gives the plans of other assumptions to start from, whichever comes first.
+
+    context : the study
+    quarters : [quarters] that are planned
+    Its vertex is too far from most of them. Layoffs are open from the start, since many have people with
+    hours to spare.
+    """
+    setting = firm_of(context).setting
+    plan = solve(setting.inputs(replace(setting.options, quarters=quarters)), choose=False)
+    return replace(plan.start.without_vertex, may_lay_off=True)
+
+
+def solved(context: ClaimContext, inputs: Inputs) -> Solved:
+    """The plan of least cost under some assumptions.
+
+    context : the study
+    inputs : of its firm
+    """
+    return solve(inputs, start_of(context, len(inputs.periods)), choose=False)
+
+
+def with_baseline(context: ClaimContext, options: Options, pay_factor: float = 1.0) -> tuple[Inputs, Outcome]:
+    """The figures of the firm's plan and its baseline.
+
+    context : the study
+    options : of this case
+    pay_factor : [ratio] on every role's pay
+    """
+    setting = firm_of(context).setting
+    if pay_factor != 1.0:
+        setting = replace(setting, firm=at_pay(setting.firm, pay_factor))
+    return setting.inputs_and_baseline(options, context.baselines.of)
+
+
+@once
 def figures_of(context: ClaimContext, parameters: Parameters, source: str) -> Figures:
     """The plan and its baseline in figures, for all claims.
 
@@ -124,8 +164,8 @@ def figures_of(context: ClaimContext, parameters: Parameters, source: str) -> Fi
 
 
 def _figures(context: ClaimContext, options: Options, pay_factor: float = 1.0) -> Figures:
-    solved, base = solve_case(firm_of(context).setting, options, choose=False, pay_factor=pay_factor)
-    return figures(solved.outcome, base)
+    inputs, base = with_baseline(context, options, pay_factor)
+    return figures(solved(context, inputs).outcome, base)
 
 
 def centre_figures(context: ClaimContext, parameters: Parameters) -> Figures:

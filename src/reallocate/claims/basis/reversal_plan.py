@@ -8,7 +8,7 @@ import numpy as np
 
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.over_cut import OverCut, over_cut
-from reallocate.claims.basis.plan_context import firm_of, options_with
+from reallocate.claims.basis.plan_context import options_with, solved, with_baseline
 from reallocate.economy.reversal import QUARTERS_AFTER
 from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
@@ -16,7 +16,7 @@ from reallocate.plan.joint import first_stage, independent_cells
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program, build
 from reallocate.plan.recourse import Recourse
-from reallocate.plan.solve import SOME, solve
+from reallocate.plan.solve import SOME
 from reallocate.plan.solver import ready
 from reallocate.scenario.firm.outlooks import shipped_outlooks
 from reallocate.work.parameters import Parameters
@@ -187,8 +187,8 @@ def _planned(
     own, directing = options.levers.own and buys, options.levers.directing_hires and hires
     levers = replace(options.levers, dropping=True, own=own, directing_hires=directing)
     long = replace(options, quarters=max(SHORTEST, until + QUARTERS_AFTER), levers=levers)
-    inputs, base = firm_of(context).setting.inputs_and_baseline(long)
-    return base, solve(inputs, choose=False).outcome
+    inputs, base = with_baseline(context, long)
+    return base, solved(context, inputs).outcome
 
 
 def turned(inputs: Inputs, reversal: Reversal, until: int) -> Inputs:
@@ -226,7 +226,7 @@ def _follow(program: Program, plan: Outcome, until: int) -> Outcome:
     plan : whose first quarters stand
     """
     assert plan.start is not None
-    solver = ready(program, plan.start.without_vertex, decided=True)
+    solver = ready(program, plan.start.without_vertex, decided=until)
     for name, variable in first_stage(program, until).items():
         chosen = getattr(plan, name)
         if name == "with_ai":

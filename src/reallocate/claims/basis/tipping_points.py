@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -11,10 +13,12 @@ from reallocate.claims.basis.attainable import Ends
 from reallocate.claims.basis.claim import ByDraws, Claim
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.verdicts import Verdict
-from reallocate.measure.arrays import Array
+from reallocate.measure.arrays import Array, Flags
 from reallocate.work.parameters import Parameters
 
 MOST_DRIVERS = 3
+FAR = 1e30
+"""Beyond every figure of a draw."""
 HALVINGS = 4
 """A tipping point is narrowed to a sixteenth of the way from the default to the end of the range, in ratios
 where the range lies above 0."""
@@ -39,13 +43,6 @@ class Driver:
     verdict_high: Verdict
     figures_low: tuple[float, ...] = ()
     figures_high: tuple[float, ...] = ()
-
-    def figures(self, above: bool) -> tuple[float, ...]:
-        """Of the draws at one end.
-
-        above : the high end
-        """
-        return self.figures_high if above else self.figures_low
 
     @property
     def swing(self) -> float:
@@ -96,32 +93,33 @@ def tipping_points(
         return parameters.replace(**{name: value})
 
     if isinstance(claim, ByDraws):
-        ends = {near: claim.figures(context, at(near)), far: np.array(one.figures(above))}
+        ends = {one.low: np.array(one.figures_low), one.high: np.array(one.figures_high)}
         some = DrawsBetween(claim, context, at, ends)
-        known, searches = some.verdict(near), [some.verdict_between]
+        searches: tuple[VerdictAt, ...] = (some.likely_verdict, some.verdict)
     else:
-        known, searches = claim.judge(context, at(near))[1], []
+        searches = (partial(_judged, claim, context, at),)
+    verdict_at = searches[-1]
+    known = verdict_at(near)
     first = () if known is now else (TippingPoint(name, near, one.unit, known, None),)
     if verdict is known:
         return first
-
-    def verdict_at(value: float) -> Verdict:
-        return claim.judge(context, at(value))[1]
-
-    for verdict_between in (*searches, lambda _, middle, __: verdict_at(middle)):
-        value, there = _halved(verdict_between, near, far, verdict, (known, now))
+    for search in searches:
+        value, there = _halved(search, near, far, verdict, (known, now))
         if value == far or verdict_at(value) is there:
             break
     return (*first, TippingPoint(name, value, one.unit, there, above))
 
 
-VerdictBetween = Callable[[float, float, float], Verdict]
-"""The verdict at the second of three values of a driver, in order, of which the others were looked at before.
-"""
+VerdictAt = Callable[[float], Verdict]
+"""The verdict at a value of a driver."""
+
+
+def _judged(claim: Claim, context: ClaimContext, at: Callable[[float], Parameters], value: float) -> Verdict:
+    return claim.judge(context, at(value))[1]
 
 
 def _halved(
-    verdict_between: VerdictBetween, near: float, far: float, verdict: Verdict, still: Sequence[Verdict]
+    verdict_at: VerdictAt, near: float, far: float, verdict: Verdict, still: Sequence[Verdict]
 ) -> tuple[float, Verdict]:
     """The value nearest to one end that gives a verdict of neither kind, and its verdict.
 
@@ -131,7 +129,7 @@ def _halved(
     """
     for _ in range(HALVINGS):
         middle = (near * far) ** 0.5 if near > 0 and far > 0 else (near + far) / 2.0
-        there = verdict_between(near, middle, far)
+        there = verdict_at(middle)
         if there in still:
             near = middle
         else:
@@ -139,14 +137,27 @@ def _halved(
     return far, verdict
 
 
+@dataclass(frozen=True, eq=False)
+class _Figures:
+    """Of every draw at one value of a driver: made, or between bounds.
+
+    draws : what decides each
+    low, high : (draw) bounds, which are the figure itself where it was made
+    made : (draw)
+    """
+
+    draws: Sequence[tuple[Any, ...]]
+    low: Array
+    high: Array
+    made: Flags
+
+
 class DrawsBetween:
-    """Verdicts of a claim along one parameter, made with the draws that decide them alone.
+    """Verdicts of a claim along one parameter, with as few draws as decide them.
 
     claim : judged by one figure of each draw
     at : the parameters in force at a value of the one
     figures : (value) of every draw, where these are known
-    The figure of a draw is taken to lie between those at the two values around; draws are made until no
-    figure between these bounds would give another verdict.
     """
 
     def __init__(
@@ -157,32 +168,65 @@ class DrawsBetween:
         figures: Mapping[float, Array],
     ) -> None:
         self._claim, self._context, self._at = claim, context, at
-        self._bounds = {value: (each, each) for value, each in figures.items()}
+        self._seen = {
+            value: _Figures((), each.copy(), each.copy(), np.ones(len(each), dtype=bool))
+            for value, each in figures.items()
+        }
 
     def verdict(self, value: float) -> Verdict:
-        """The verdict at a value that was looked at before."""
-        return self._claim.judged(self._bounds[value][0])[1]
+        """The verdict at a value: draws are made until it is the same whatever the others would give."""
+        seen = self._at_value(value)
+        while True:
+            low, high = np.where(seen.made, seen.low, -FAR), np.where(seen.made, seen.high, FAR)
+            if self._decided(low, high):
+                return self._claim.judged(low)[1]
+            self._make(seen, self._surest(seen))
 
-    def verdict_between(self, near: float, middle: float, far: float) -> Verdict:
-        """The verdict at a value between two others.
+    def likely_verdict(self, value: float) -> Verdict:
+        """The verdict at a value if the figure of each draw lies between those at the two values around.
 
-        near, far : that were looked at before
+        Draws are made until no figure between these bounds would give another one.
         """
-        lows, highs = zip(self._bounds[near], self._bounds[far], strict=True)
-        low, high = np.minimum(*lows), np.maximum(*highs)
-        draws = self._claim.draws(self._context, self._at(middle))
-        while not self._decided(low, high):
-            places = self._most_open(low, high)
-            made = self._claim.some_figures(self._context, [draws[place] for place in places])
-            low[places] = high[places] = made
-        self._bounds[middle] = (low, high)
-        return self.verdict(middle)
+        seen = self._at_value(value)
+        while not self._decided(seen.low, seen.high):
+            self._make(seen, self._most_open(seen))
+        return self._claim.judged(seen.low)[1]
+
+    def _at_value(self, value: float) -> _Figures:
+        """What is known at a value, with the bounds that the values around it give."""
+        if value not in self._seen:
+            draws = self._claim.draws(self._context, self._at(value))
+            below = max((one for one in self._seen if one < value), default=None)
+            above = min((one for one in self._seen if one > value), default=None)
+            low, high = np.full(len(draws), -FAR), np.full(len(draws), FAR)
+            if below is not None and above is not None:
+                around = (self._seen[below], self._seen[above])
+                low = np.minimum(*(one.low for one in around))
+                high = np.maximum(*(one.high for one in around))
+            self._seen[value] = _Figures(draws, low, high, np.zeros(len(draws), dtype=bool))
+        return self._seen[value]
+
+    def _make(self, seen: _Figures, places: list[int]) -> None:
+        made = self._claim.some_figures(self._context, [seen.draws[place] for place in places])
+        seen.low[places] = seen.high[places] = made
+        seen.made[places] = True
 
     def _decided(self, low: Array, high: Array) -> bool:
         return self._claim.judged(low)[1] is self._claim.judged(high)[1]
 
-    def _most_open(self, low: Array, high: Array) -> list[int]:
+    def _most_open(self, seen: _Figures) -> list[int]:
         """The draws that may decide: by itself one could give two verdicts, or else it is the widest."""
-        split = [not self._decided(*each) for each in zip(low[:, None], high[:, None], strict=True)]
-        order = np.lexsort((high - low, np.array(split)))[-self._claim.at_once :]
-        return [int(place) for place in order if low[place] < high[place]]
+        ends = zip(seen.low[:, None], seen.high[:, None], strict=True)
+        split = [not self._decided(*each) for each in ends]
+        order = np.lexsort((seen.high - seen.low, np.array(split)))[-self._claim.at_once :]
+        return [int(place) for place in order if seen.low[place] < seen.high[place]]
+
+    def _surest(self, seen: _Figures) -> list[int]:
+        """Draws not made yet that by themselves give the likely verdict, or at least may."""
+        likely = self._claim.judged((seen.low + seen.high) / 2.0)[1]
+        alone = [
+            sum(self._claim.judged(end)[1] is likely for end in ends)
+            for ends in zip(seen.low[:, None], seen.high[:, None], strict=True)
+        ]
+        order = np.lexsort((np.array(alone), ~seen.made))[-self._claim.at_once :]
+        return [int(place) for place in order if not seen.made[place]]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.plan_context import PlannedFirm, firm_of, options_with, source_of
+from reallocate.claims.basis.plan_context import PlannedFirm, firm_of, options_with, solved, source_of
 from reallocate.errors import InputError, Problem
 from reallocate.plan.gpu_power import most_power, power_for_own_work, power_for_products
 from reallocate.plan.limits import change_of_cost, limits_of
 from reallocate.plan.options import Options, Products
-from reallocate.plan.solve import solve
 from reallocate.work.parameters import Parameters
 
 MILLION, THOUSAND = 1e6, 1e3
@@ -100,7 +99,7 @@ def megawatt(context: ClaimContext, parameters: Parameters, level: Level) -> Meg
     level : of spending and power
     """
     inputs = firm_of(context).setting.inputs(_options(context, parameters, level, None))
-    unlimited = solve(inputs, choose=False).outcome
+    unlimited = solved(context, inputs).outcome
     own, products = (
         most_power(power(unlimited.figures, inputs), inputs)
         for power in (power_for_own_work, power_for_products)
@@ -118,7 +117,7 @@ def worth_of_one_more(context: ClaimContext, parameters: Parameters, level: Leve
     """
     setting = firm_of(context).setting
     limited = _options(context, parameters, level, _available(context, level))
-    now = solve(setting.inputs(limited), choose=False)
+    now = solved(context, setting.inputs(limited))
     limit = next(one for one in limits_of(limited) if one.name == POWER)
     change = change_of_cost(setting, limited, limit, now.outcome, now, limit.step)
     return max(0.0, -(change or 0.0))

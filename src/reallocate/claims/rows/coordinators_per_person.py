@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
@@ -10,7 +12,8 @@ from reallocate.claims.basis.sampling import samples
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
-from reallocate.work.hours_saved import automatable_hours, good_results
+from reallocate.work.capability import difficulty, good_result, long_share
+from reallocate.work.hours_saved import automatable_hours, job_zones, rework, without_tools
 from reallocate.work.parameters import Parameters
 
 QUARTERS = 13
@@ -98,19 +101,44 @@ def _hours(context: ClaimContext) -> Array:
     return np.asarray(jobs * content * coordinating.to_numpy())
 
 
+@dataclass(frozen=True, eq=False)
+class _Reached:
+    """Coordinating hours within reach of AI; (cell) of occupation and activity.
+
+    hours : [full jobs' worth]
+    alone : that a model does without software around it [share]
+    zone : of the occupation [job zone]
+    """
+
+    hours: Array
+    alone: Array
+    zone: Array
+
+
+@once
+def _reached(context: ClaimContext, source: str) -> _Reached:
+    """What no assumption decides, by source of reach."""
+    world = context.world
+    hours = _hours(context) * automatable_hours(world, source)
+    some = hours > 0
+    zone = np.broadcast_to(job_zones(world)[:, None], hours.shape)
+    return _Reached(hours[some], without_tools(world, source)[some], zone[some])
+
+
 @once
 def hours_per_hour(context: ClaimContext, parameters: Parameters) -> Array:
     """Hours of coordinating that are automated for each hour of people; (source) [ratio].
 
     context : the world
     """
-    world, ratios = context.world, []
+    ratios = []
     fixed = parameters["review_hours"] + parameters["directing_hours"]
-    for source in world.sources:
-        hours = _hours(context) * automatable_hours(world, source)
-        good = good_results(world, parameters, source, "trend", QUARTERS, QUARTERS - 1)[:, :, 0]
-        people = fixed + parameters["redo_share"] * (1.0 - good)
-        ratios.append(float(hours.sum() / (hours * people).sum()))
+    for source in context.world.sources:
+        cells = _reached(context, source)
+        long, hard = np.nan_to_num(long_share(parameters, cells.zone)), difficulty(parameters, cells.alone)
+        good = good_result(parameters, "trend", QUARTERS, hard, long, first=QUARTERS - 1)[:, 0]
+        people = fixed + rework(parameters["redo_share"], good)
+        ratios.append(float(cells.hours.sum() / (cells.hours @ people)))
     return np.array(ratios)
 
 

@@ -68,6 +68,7 @@ ROLES_AS_READ = (
     Column("code", "Occupation code"), Column("title"), Column("basis"), Column("headcount", unit="FTE"),
     Column("open_positions", unit="positions"), Column("loaded_cost", unit="USD/FTE/year"),
     Column("contractors", unit="FTE", optional=True),
+    Column("protected", unit="FTE", optional=True, about="whom a promise to their place keeps from layoffs"),
     Column("own_pay", unit="share of headcount", optional=True),
     Column("department", optional=True), Column("location", optional=True), Column("country", optional=True),
     Column("level", optional=True),

@@ -14,7 +14,6 @@ from reallocate.problem.firm.exits import whole_exits
 from reallocate.problem.firm.firm import build_firm, odd_parameters
 from reallocate.problem.firm.firm_title import named_industries
 from reallocate.problem.firm.own_plan import decisions_for
-from reallocate.scenario.firm.promised_places import covering_others
 from reallocate.scenario.firm.promises import (
     fields_of_part,
     in_positions,
@@ -67,13 +66,7 @@ def prepare(world: World, scenario: Scenario, near: PlanProblem | None = None) -
     near : another scenario made ready, whose firm this one has if it differs in assumptions alone
     Raises `InputError` with everything that is wrong in scenario and role table.
     """
-    found = _same_firm(world, scenario, near)
-    if found is None:
-        scenario, told = covering_others(world, scenario)
-        firm, notes = build_firm(world, scenario)
-        notes = (*notes, *told)
-    else:
-        firm, notes = found
+    firm, notes = _same_firm(world, scenario, near) or build_firm(world, scenario)
     if problems := [*name_problems(scenario, firm.roles), *_level_problems(scenario, firm.roles)]:
         raise InputError(problems)
     options = with_observed_tokens(scenario, firm, options_of(world, scenario, firm.headcount))

@@ -16,7 +16,7 @@ from reallocate.scenario.firm.notice_laws import JURISDICTIONS
 from reallocate.scenario.firm.promise_keys import ALL_PEOPLE
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import Where
-from reallocate.work.dimensions import OF_COLUMN, named_dimension, plain
+from reallocate.work.dimensions import OF_COLUMN, OTHER, named_dimension, plain
 
 SECTION = "promises"
 NOTICE = "notice_days"
@@ -150,10 +150,16 @@ def _unknown_places(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
             continue
         column, value = place
         known = sorted({str(one) for one in roles.get(column, pd.Series(dtype=str)) if str(one)})
+        if key == "protect" and "protected" in roles and roles["protected"].any():
+            continue
         if plain(value) not in {plain(one) for one in known}:
             word = OF_COLUMN[column]
             what = f"{key} names {name!r}, and no role of the firm has the {word} {value!r}"
             remedy = f"Write a {word} as the table by {word} shows it."
+            if OTHER in known:
+                remedy += f" Small ones are {word}={OTHER}: promise it to that, or plan with --exact."
+            elif known:
+                remedy += " One of few people is in no role: promise it to their occupations."
             near = nearest(value, known) or tuple(known[:NEAREST])
             problems.append(Problem(what, f"[{SECTION}] {key}", remedy, nearest=near))
     return problems

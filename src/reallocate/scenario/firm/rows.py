@@ -14,14 +14,16 @@ from reallocate.data.industry import Industry, find_industries
 from reallocate.data.pattern import AreaPay, StaffingPattern, area_pay, staffing_pattern
 from reallocate.errors import InputError, Problem
 from reallocate.roster.people_columns import mapping_of
+from reallocate.roster.privacy import MOST_FEW
 from reallocate.roster.review import read_review
 from reallocate.roster.roles import OWN, PATTERN, RoleTable, read_roles
 from reallocate.roster.roster import Given, Roster, read_roster, roles_of
 from reallocate.scenario.firm.contradictions import scenario_reading
 from reallocate.scenario.firm.dimensions import dimensions_of
+from reallocate.scenario.firm.promises import names_in
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import dotted
-from reallocate.work.dimensions import OF_COLUMN
+from reallocate.work.dimensions import OF_COLUMN, OTHER, named_dimension, plain
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -146,6 +148,7 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
     notes = [Note("own pay", f"{sentence}.") for sentence in table.pay_notes]
     notes += [Note("titles of people", f"{sentence}.") for sentence in table.title_notes]
     notes += [Note("title", f"{sentence}.") for sentence in table.notes]
+    notes += [Note("promise", sentence) for sentence in _under_other(scenario, table)]
     own = rows["basis"].ne(PATTERN)
     missing = rows["loaded_cost"].isna()
     source = np.where(rows["occupation"].map(mix.in_pattern), PATTERN, FILLED)
@@ -173,7 +176,32 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
         notes.append(Note("contractors", sentence))
         columns.insert(-2, "contractors")
         rows["contractors"] = rows["contractors"].fillna(0.0)
+    if "protected" in rows and rows["protected"].any():
+        columns.insert(-2, "protected")
+        rows["protected"] = rows["protected"].fillna(0.0)
     return rows[columns], notes
+
+
+def _under_other(scenario: Scenario, table: RoleTable) -> list[str]:
+    """For each promise to a place, how many of its people are planned as "other", and what holds for them."""
+    sentences = []
+    for name in dict.fromkeys(names_in(scenario)):
+        column, place = named_dimension(name) or ("", "")
+        if (column, plain(place)) not in table.elsewhere:
+            continue
+        word, people = OF_COLUMN[column], table.elsewhere[column, plain(place)]
+        about = "" if scenario.reading.exact else "About "
+        many = f"{about}{people:,.0f} people" if people == people else f"Fewer than {MOST_FEW} people"
+        said = f"{many} of {word} {place} are in small groups that are planned as {OTHER!r}."
+        if name in scenario.promises.protect:
+            said += " The plan lays off so few of each such role that they can be spared."
+        if name in {**(scenario.promises.keep_at_least or {}), **(scenario.promises.minimum_cover or {})}:
+            said += (
+                f" What is kept of {name} is kept in its own roles alone. Promise the same to "
+                f"{word}={OTHER}, or keep it for these people yourself."
+            )
+        sentences.append(said)
+    return sentences
 
 
 def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, str]:
@@ -189,7 +217,11 @@ def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, st
         return read_roles(scenario.roles_path, world, people, reading), scenario.roles_path.name
     roster = given_roster(world, scenario, people)
     multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
-    roles = roles_of(roster, multiplier, dimensions_of(scenario), scenario.reading.exact)
+    promised: dict[str, set[str]] = {}
+    for name in scenario.promises.protect:
+        if (place := named_dimension(name)) is not None and plain(place[1]) != OTHER:
+            promised.setdefault(place[0], set()).add(plain(place[1]))
+    roles = roles_of(roster, multiplier, dimensions_of(scenario), scenario.reading.exact, promised)
     return roles, roster.people.name
 
 

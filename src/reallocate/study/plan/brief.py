@@ -17,6 +17,7 @@ from reallocate.plan.plan_sentences import SMALL, money
 from reallocate.plan.role_tables import informative_ranges
 from reallocate.problem.firm.cut import cut_grid
 from reallocate.result.result import Result
+from reallocate.roster.roles import KEEP_PRIVATE
 from reallocate.study.plan.charts import PAYBACK, WHO_IS_AFFECTED
 from reallocate.study.plan.outline.answer import (
     LAYOFFS,
@@ -40,12 +41,14 @@ NOT_YET = "not computed yet"
 
 def brief(result: Result) -> Brief:
     """The six parts; a part whose figures are not computed yet says so."""
-    made = (
+    made: tuple[tuple[str, str], ...] = (
         ("Scenario", str(result.facts["name"])),
         ("Version", f"reallocate {result.facts['version']}"),
         ("Estimate of what AI can do", source_words(str(result.facts["headline_source"]))),
         ("Status", result.status.text.partition(".")[0]),
     )
+    if any(KEEP_PRIVATE in note for note in result.facts.get("title_notes", ())):
+        made = (("Privacy", "exact figures of a roster, keep them as private as the roster"), *made)
     return Brief(tuple(_part(result, part) for part in PARTS), made)
 
 
@@ -154,8 +157,8 @@ def _who(result: Result) -> Part:
     moved = tuple(text(result, "headline")[2:3])
     name = "groups" if "groups" in result.tables else "roles"
     found = WHO_IS_AFFECTED.finding(WHO_IS_AFFECTED.figures(result.tables)) if name == "groups" else ""
-    finding = f"{found}." if found else next(iter(lines), "No role loses positions against the baseline.")
     roles = result.table(name)
+    finding = f"{found}." if found else next(iter(lines), _losing(roles))
     shown = informative_ranges(roles) if "delta_low" in roles else roles
     shown = shown[shown["headcount"].ge(BY_FIVES) | shown["headcount"].eq(0)]
     order = shown["delta"].abs().sort_values(ascending=False, kind="stable").index
@@ -173,6 +176,16 @@ def _who(result: Result) -> Part:
         lines=(*moved, *lines[2:3]),
         grid=grid if isinstance(grid, Grid) else None, plot=plot if len(kinds) else None,
     )  # fmt: skip
+
+
+def _losing(roles: pd.DataFrame) -> str:
+    """How many roles end with fewer positions than the baseline, and which of them with the fewest."""
+    losing = roles[roles["delta"] <= -SMALL]
+    if losing.empty:
+        return "No role loses positions against the baseline."
+    title, delta = losing.sort_values("delta", kind="stable")[["title", "delta"]].iloc[0]
+    several = f"{len(losing)} roles end" if len(losing) > 1 else "One role ends"
+    return f"{several} with fewer positions than the baseline; {title} lose most, {-delta:,.0f}."
 
 
 def _promises(result: Result) -> Part:

@@ -120,7 +120,7 @@ def plan_page(result: Any, title: str, files: str, state: State | None = None, n
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
         beliefs=_cut_form(state), is_roster=state.get("maker") == "from_roster",
-        is_exact=bool(result.facts["scenario"]["reading"]["exact"]),
+        is_exact=reallocate.Scenario.of(result).reading.exact,
         notes=state.get("notes", ()),
         kept=state.get("files", ()), toml=TOML, decisions=DECISIONS,
         headcounts=HEADCOUNTS, **downloads(),

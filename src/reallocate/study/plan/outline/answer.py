@@ -49,6 +49,7 @@ def answer(result: Result) -> Section:
         five(result),
         *([Prose(tuple(lines), "lead")] if lines else []),
         status_line(result),
+        *([Prose(tuple(told), "note")] if (told := result.facts.get("title_notes")) else []),
         *([Prose((result.status.text,), "note")] if result.waiting else []),
         result.grid(
             "headline", "figure", "baseline", "plan", "delta", *over_sources(result, change),
