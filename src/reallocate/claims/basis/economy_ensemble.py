@@ -34,8 +34,8 @@ TOGETHER = "market"
 """Claims that are made from this ensemble."""
 
 TASK_BY_TASK = (
-    "Hours saved add up task by task. Where the tasks of a job need each other, automating some raises the "
-    "worth of those left, and fewer jobs end (Gans, Goldfarb 2026, NBER 34639, abstract)"
+    "Hours saved add up task by task. Where tasks of a job need each other, automating some raises the worth "
+    "of the rest, and fewer jobs end (Gans, Goldfarb 2026, abstract)"
 )
 """What such claims leave aside, in their definitions."""
 
