@@ -32,6 +32,9 @@ YEAR = "year"
 
 def is_number(value: object) -> TypeGuard[float]:
     """Whether this is a number that can be written; missing and endless ones are not."""
+    # Nearly all are plain floats, which are told in a tenth of the time.
+    if type(value) is float:
+        return math.isfinite(value)
     if isinstance(value, bool):
         return False
     return isinstance(value, Real) and math.isfinite(float(value))

@@ -180,5 +180,8 @@ class Chart:
         title, below = self.headed(frame)
         heading = alt.TitleParams(title, subtitle=below) if below else title
         description = " ".join([f"{title}." if below else "", self.how_to_read(frame)]).strip()
-        spec: dict[str, Any] = drawn.properties(title=heading, description=description).to_dict()
+        # Whoever draws it checks it against the schema; here that would take a quarter of a page's time.
+        spec: dict[str, Any] = drawn.properties(title=heading, description=description).to_dict(
+            validate=False
+        )
         return spec
