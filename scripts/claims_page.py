@@ -1,6 +1,6 @@
 """Writes the part of docs/claims.md that repeats the ledger; scripts/docs.py calls it.
 
-`python scripts/claims_page.py --run` computes every claim, which takes half an hour, and keeps the tables in
+`python scripts/claims_page.py --run` computes every claim, which takes minutes, and keeps the tables in
 src/reallocate/claims/record.json; `--run 1 4 5` computes some rows and leaves the others as they are.
 Without it the page is made from those tables.
 """
