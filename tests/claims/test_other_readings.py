@@ -10,7 +10,7 @@ import pytest
 
 from reallocate.claims.basis.claim import Reading
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.divide_readings import as_with_patents, beside_the_survey, with_a_premium
+from reallocate.claims.basis.divide_readings import as_with_patents, displaced_survey_reading, with_a_premium
 from reallocate.claims.basis.economy_ensemble import ensemble
 from reallocate.claims.basis.gap_half_life import (
     HALF_LIFE,
@@ -81,13 +81,13 @@ def test_a_premium_is_that_of_postings(context: ClaimContext, world: World) -> N
 
 
 def test_the_survey_stands_beside_the_displaced(context: ClaimContext, world: World) -> None:
-    found = beside_the_survey(context, NOW)
+    found = displaced_survey_reading(context, NOW)
     assert found.verdict is Verdict.CANNOT_BE_TOLD
     for words in ("7.4 million", "3.3 million", "+29% on 2021 to 2023", "abolished rose by 53%", "support -4%"):
         assert words in found.finding, words
     groups = world.table("displaced_groups")
     fewer = groups.assign(displaced=groups["displaced"].where(groups["survey_year"] < 2026, groups["displaced"] / 2.0))
-    other = beside_the_survey(ClaimContext(replace_table(world, displaced_groups=fewer), draws=DRAWS), NOW)
+    other = displaced_survey_reading(ClaimContext(replace_table(world, displaced_groups=fewer), draws=DRAWS), NOW)
     assert isinstance(other, Reading) and "3.7 million" in other.finding
 
 

@@ -126,7 +126,7 @@ def as_with_patents(context: ClaimContext, parameters: Parameters) -> tuple[Read
     )
 
 
-def beside_the_survey(context: ClaimContext, parameters: Parameters) -> Reading:
+def displaced_survey_reading(context: ClaimContext, parameters: Parameters) -> Reading:
     """The displaced of the draws beside those of the last survey, which asks nobody about AI."""
     shares = _of_labour_force(context)
     displaced, _, most = interval(halves_of_draws(context, parameters).displaced)

@@ -107,7 +107,7 @@ def as_with_robots(context: ClaimContext, parameters: Parameters, mark: float) -
     )
 
 
-def today_beside(context: ClaimContext, parameters: Parameters) -> str:
+def jobs_ended_so_far(context: ClaimContext, parameters: Parameters) -> str:
     """What AI in use at the start may have ended by then, which is in both economies and cancels, beside what
     it still ends."""
     so_far, low, high = interval(_ended_so_far(context, parameters))

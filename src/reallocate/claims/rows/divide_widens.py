@@ -13,7 +13,7 @@ from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.divide_readings import (
     PAY_SINCE_2022,
     as_with_patents,
-    beside_the_survey,
+    displaced_survey_reading,
     in_a_slump,
     over_other_years,
     what_it_takes,
@@ -183,7 +183,7 @@ class DivideWidens(Claim):
             with_a_premium(context, parameters),
             *as_with_patents(context, parameters),
             in_a_slump(context, parameters),
-            beside_the_survey(context, parameters),
+            displaced_survey_reading(context, parameters),
             Reading(
                 "one person against another, whatever ended the job",
                 f"one of the displaced loses {np.median(halves.years_lost):.1f} years of pay, and pay with "

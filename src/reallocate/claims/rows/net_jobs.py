@@ -23,7 +23,7 @@ from reallocate.claims.basis.net_jobs_readings import (
     as_with_robots,
     direct_channels,
     in_a_slump,
-    today_beside,
+    jobs_ended_so_far,
     what_is_left_out,
 )
 from reallocate.claims.basis.verdicts import Verdict, by_share
@@ -136,7 +136,7 @@ class NetJobs(Claim):
             "law on a normal decade: slope of jobs to output per job": gate.test.slope,
         }
         finding = f"{finding}{self._otherwise(context, parameters, under[Closure.INCOME_ON_PATH]['jobs'])}"
-        finding += rests_on_healing(context, parameters, FEWER) + today_beside(context, parameters)
+        finding += rests_on_healing(context, parameters, FEWER) + jobs_ended_so_far(context, parameters)
         finding += what_is_left_out(context)
         by_rule = by_share(fewer, self.rule.otherwise)
         first = by_share(float((held < 0).mean()), self.rule.otherwise)

@@ -183,12 +183,12 @@ def _takes(own: Asked, name: str) -> str:
     edge = _edge(name)
     outside, inputs = own.after.outside, []
     words: dict[str, tuple[float, Callable[[float], str]]] = {
-        "finding": (0.2, lambda k: f"{PERCENT * k * own.finding:.1f}% of those who look to find work in a "
+        "finding": (0.2, lambda k: f"{PERCENT * k * own.finding:.1f}% of those who look find work in a "
                     f"month instead of {PERCENT * own.finding:.1f}%"),
-        "losing": (6.0, lambda k: f"new jobs to be lost {k:.1f} times as often"),
-        "outside": (0.99 / outside, lambda k: f"{PERCENT * k * outside:.0f}% of the jobless not to look "
+        "losing": (6.0, lambda k: f"new jobs are lost {k:.1f} times as often"),
+        "outside": (0.99 / outside, lambda k: f"{PERCENT * k * outside:.0f}% of the jobless do not look "
                     f"instead of {PERCENT * outside:.0f}%"),
-        "retiring": (12.0, lambda k: f"{PERCENT * k * own.exits:.1f}% to leave the labour force for good "
+        "retiring": (12.0, lambda k: f"{PERCENT * k * own.exits:.1f}% leave the labour force for good "
                      f"in a month instead of {PERCENT * own.exits:.2f}%"),
     }  # fmt: skip
     for one, (most, said) in words.items():
@@ -196,11 +196,11 @@ def _takes(own: Asked, name: str) -> str:
         if np.isfinite(ratio):
             with_it = own.share(**{one: ratio})[1]
             inputs.append(f"{said(ratio)} ({with_it:.0f}% out of the labour force)")
-    return (
-        f"One input at a time, {edge:.1f}% with a job instead of {value:.1f}% (and {gone:.0f}% out of the "
-        f"labour force, published {OUTSIDE[name]:.1f}%) would take "
-        f"{'; or '.join(inputs) or 'more than any of them allows'}"
-    )
+    published_out = f"published {OUTSIDE[name]:.1f}%"
+    here = f"{value:.1f}% have a job and {gone:.0f}% are out of the labour force ({published_out})"
+    if not inputs:
+        return f"{here}. No input alone can make it {edge:.1f}% with a job"
+    return f"{here}. Each of these alone would make it {edge:.1f}% with a job: {'. Or '.join(inputs)}"
 
 
 def _edge(name: str) -> float:

@@ -49,10 +49,10 @@ def _answer(result: Result) -> list[Block]:
     return [
         *own_plan_first(result),
         *answer_blocks(result),
-        *_told(result, "title_notes"),
+        *_notes(result, "title_notes"),
         *_paragraphs([*cut_line(result), *([] if result.waiting else rests_line(result))]),
         status_line(result),
-        *_told(result, "pay_notes"),
+        *_notes(result, "pay_notes"),
         five(result),
         *_cut_or_wait(result),
     ]
@@ -66,7 +66,7 @@ def _implied(result: Result) -> list[Block]:
     return _paragraphs(text(result, "implied")[:1])
 
 
-def _told(result: Result, name: str) -> list[Block]:
+def _notes(result: Result, name: str) -> list[Block]:
     """What a reader must know of a roster's titles or pay."""
     told = result.facts.get(name)
     return [Prose(tuple(told))] if told else []
