@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from reallocate.errors import InputError, Problem
-from reallocate.executor import SERIAL, Pool, Where, processes
-from reallocate.face.ahead import made_ready
+from reallocate.executor import SERIAL, Pool, Where, of, processes
+from reallocate.face.ahead import READY
 from reallocate.face.command_line import command_line, option_words, recorded
 from reallocate.face.firm import split_names
 from reallocate.face.handed import handed
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 QUICK_FLAG = "--quick"
 """Of the command line that stops after the first answer."""
-TASKS = "reallocate.problem.firm.parts"
-"""What the workers load while this process finds the first answer."""
 MOST_WITHIN = 0.25
 """Largest extra cost of an alternative [share of the optimum]."""
 
@@ -236,7 +234,7 @@ def plan(
         folder, files = free_folder(out, PLAN), handed(pdf, slides)
         cut = None if implied is None else str(implied)
         where = SERIAL if quick else executor_name(workers)
-        with made_ready(where, TASKS) as pool:
+        with of(where, READY) as pool:
             ahead = Ahead(pool, processes(where) - 1)
             with shown(progress) as say:
                 made = Plan.of(
