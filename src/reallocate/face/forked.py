@@ -7,4 +7,4 @@ from importlib import import_module
 from reallocate.processes import loading
 
 with loading():
-    import_module("reallocate.problem.firm.parts")
+    import_module("reallocate.face.plan")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,8 +23,8 @@ from reallocate.face.progress import Progress, executor_name, shown
 from reallocate.face.promises import known_promises
 from reallocate.face.spelling import python_errors
 from reallocate.problem.firm.parts import QUICK, Ahead
+from reallocate.result.result import MORE, WORKBOOK, Result
 from reallocate.result.result import QUICK as QUICK_STATUS
-from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, numbers
 from reallocate.scenario.firm.read import exits_from_text
 from reallocate.scenario.firm.request import firm_scenario
@@ -118,13 +119,15 @@ class Plan(Result):
             say(stage)
 
         command = " ".join(word for word in str(self.facts["command"]).split(" ") if word != QUICK_FLAG)
-        with shown(progress) as say:
-            made = more_study(
-                self, workers=workers, progress=report, command=command,
-                so_far=None if so_far is None else lambda one: so_far(Plan.of(one)),
-                ahead=ahead, meanwhile=keep,
-            )  # fmt: skip
-        whole = Plan.of(made).saved_in(folder)
+        with of(workers, READY) as pool:
+            with shown(progress) as say:
+                made = more_study(
+                    self, workers=pool, progress=report, command=command,
+                    so_far=None if so_far is None else lambda one: so_far(Plan.of(one)),
+                    ahead=ahead, meanwhile=keep,
+                )  # fmt: skip
+            whole = Plan.of(made)
+            finished(whole, folder, {} if folder is None else _workbooks(whole, pool))
         set_stop_message("")
         return whole
 
@@ -148,6 +151,17 @@ class Plan(Result):
                 within=options["within"], implied=options["implied"], parts=QUICK, near=self,
             )  # fmt: skip
         return Plan.of(made)
+
+
+def _workbooks(plan: Plan, pool: Pool) -> dict[str, Future[bytes]]:
+    """(path in its folder) its workbooks, which workers make while this process writes the page."""
+    given = (dict(plan.facts), dict(plan.tables), dict(plan.text), plan.status)
+    return {name: pool.submit(_workbook, name, *given) for name in (MORE, WORKBOOK)}
+
+
+def _workbook(name: str, *given: Any) -> bytes:
+    plan = Plan(PLAN, *given)
+    return plan.workbook() if name == WORKBOOK else plan.workbook_more()
 
 
 def _kept(folder: Path | None, stage: str = "") -> str:
