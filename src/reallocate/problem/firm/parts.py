@@ -163,11 +163,12 @@ class PartProblem:
         every = [str(name) for name in firm.augmentable.coords["source"].values]
         return [name for name in (every if wanted == ALL else [wanted]) if name != self.options.reach_source]
 
-    def submit_case(
-        self, options: Options, pool: Any, task: Callable[..., Outcome] = tasks.plan_case
-    ) -> Any:
-        """The job of one plan in full, which starts from what a plan like it found."""
-        start = self.solved.start_for(options)
+    def submit_case(self, options: Options, pool: Any, starts_others: bool = True) -> Any:
+        """The job of one plan in full, which starts from what a plan like it found.
+
+        starts_others : whether others start from what it finds
+        """
+        task, start = tasks.plan_case if starts_others else tasks.compared_plan, self.solved.start_for(options)
         return pool.submit(task, self.setting, options, self.solved.base, start)
 
 
@@ -245,7 +246,7 @@ def _cases(of: PartProblem, pool: Any) -> Collect:
 
 def _sources(of: PartProblem, pool: Any) -> Collect:
     jobs = {
-        name: of.submit_case(replace(of.options, reach_source=name), pool, tasks.compared_plan)
+        name: of.submit_case(replace(of.options, reach_source=name), pool, starts_others=False)
         for name in of.sources
     }
     world = of.solved.problem.world
