@@ -127,7 +127,7 @@ class Plan(Result):
                     ahead=ahead, meanwhile=keep,
                 )  # fmt: skip
             whole = Plan.of(made)
-            finished(whole, folder, {} if folder is None else _workbooks(whole, pool))
+            finished(whole, folder, {} if folder is None else workbooks(whole, pool))
         set_stop_message("")
         return whole
 
@@ -153,8 +153,8 @@ class Plan(Result):
         return Plan.of(made)
 
 
-def _workbooks(plan: Plan, pool: Pool) -> dict[str, Future[bytes]]:
-    """(path in its folder) its workbooks, which workers make while this process writes the page."""
+def workbooks(plan: Plan, pool: Pool) -> dict[str, Future[bytes]]:
+    """(path in its folder) the workbooks of a plan, which workers make while this process writes its page."""
     given = (dict(plan.facts), dict(plan.tables), dict(plan.text), plan.status)
     return {name: pool.submit(_workbook, name, *given) for name in (MORE, WORKBOOK)}
 
