@@ -153,10 +153,11 @@ _KEPT: OrderedDict[str, Drawn] = OrderedDict()
 
 def drawn(picture: Picture) -> Drawn:
     """A picture in its three forms, kept where the same figures were drawn before."""
-    name = picture.chart.name
-    kept = _KEPT.pop(name, None)
-    same = kept is not None and kept.picture.chart is picture.chart and kept.picture.frame.equals(picture.frame)
-    _KEPT[name] = found = kept if kept is not None and same else Drawn(picture)
+    chart = picture.chart
+    found = _KEPT.pop(chart.name, None)
+    if found is None or found.picture.chart is not chart or not found.picture.frame.equals(picture.frame):
+        found = Drawn(picture)
+    _KEPT[chart.name] = found
     if len(_KEPT) > DRAWN:
         _KEPT.popitem(last=False)
     return found

@@ -168,7 +168,8 @@ class PartProblem:
 
         starts_others : whether others start from what it finds
         """
-        task, start = tasks.plan_case if starts_others else tasks.compared_plan, self.solved.start_for(options)
+        task = tasks.plan_case if starts_others else tasks.compared_plan
+        start = self.solved.start_for(options)
         return pool.submit(task, self.setting, options, self.solved.base, start)
 
 
