@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process
+from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -102,6 +102,8 @@ def begin_loading(ready: str) -> None:
     Where it runs already, or the system cannot fork so, nothing happens.
     """
     if ready and FORKED in get_all_start_methods():
+        from multiprocessing import forkserver
+
         _context(ready)
         with _without_main(), _undisturbed():
             forkserver.ensure_running()
@@ -111,7 +113,7 @@ def begin_loading(ready: str) -> None:
 def loading() -> Iterator[None]:
     """What a process loads from which others are forked: it ends with its parent meanwhile.
 
-    Afterwards it has no thread, so that it can be forked, and multiprocessing ends it.
+    The thread that watches the parent ends before anything is forked; from then on multiprocessing watches.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     load_less()
