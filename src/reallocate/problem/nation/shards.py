@@ -20,6 +20,7 @@ from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import BY_OCCUPATION, Trajectory, simulate
 from reallocate.errors import InvariantError, Problem
 from reallocate.executor import Say, Workers
+from reallocate.measure.arrays import Array
 from reallocate.problem.shards.folder import Folder
 from reallocate.problem.shards.make import make_missing, shard_bytes
 
