@@ -38,5 +38,6 @@ def half_widths(errors: Array, ahead: int, fewest: int) -> Array:
         elif np.isfinite(errors[due]) and np.isfinite(given[due, 0]):
             missed = (errors[due] > given[due]).astype(float)
             width = width + STEP * known[-WINDOW:].max() * (missed - (1.0 - COVERAGES))
-        given[origin] = np.sort(np.maximum(width, 0.0))
-    return given
+        given[origin] = width
+    in_order: Array = np.sort(np.maximum(given, 0.0), axis=1)
+    return in_order
