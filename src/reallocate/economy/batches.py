@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -122,7 +123,7 @@ def select_runs(extended: Trajectory, places: Sequence[int]) -> Trajectory:
     return Trajectory(**{name: _of_runs(getattr(extended, name), list(places)) for name in names})
 
 
-def _of_runs(values: ByQuarter, places: list[int]) -> ByQuarter:
+def _of_runs(values: ByQuarter, places: list[int]) -> Any:
     return values[..., places] if isinstance(values, np.ndarray) else values.of_runs(places)
 
 

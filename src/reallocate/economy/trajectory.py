@@ -38,7 +38,10 @@ class Stored(Protocol):
         """As of an array, where the first index is of quarters; only those are read."""
 
     def of_runs(self, places: Sequence[int]) -> Stored:
-        """The same of some of the runs."""
+        """The same of some of the runs.
+
+        places : of the runs that are wanted, in their order
+        """
 
 
 ByQuarter = Array | Stored

@@ -96,9 +96,9 @@ def _shape(head: pq.FileMetaData, name: str) -> tuple[int, ...]:
 class StoredFigures:
     """Figures of the runs of several shards, as `trajectory.Stored`.
 
-    files : of the shards
-    heads : their metadata
-    name : of the figures
+    files : one for each shard, in the order of the runs
+    heads : the metadata of each
+    name : a field of `Trajectory`
     of_quarter : lengths of the axes of a quarter, over all shards
     places : of the runs that are wanted; all where there are none
     """
