@@ -27,6 +27,8 @@ from reallocate.problem.shards.make import make_missing, shard_bytes
 SHARD = 16
 """Draws of one shard: a few seconds of work, which is all that a kill can lose."""
 SHAPE = b"shape"
+ROWS = "quarters"
+"""What a row of a shard holds; part of its name, so that one laid out otherwise is made again."""
 STEPS = "totals"
 """Of the figures, those by step; none at the start."""
 
@@ -52,7 +54,8 @@ class ShardedRuns:
         tasks = {}
         for number, first in enumerate(range(0, len(runs), self.draws)):
             some = list(runs[first : first + self.draws])
-            tasks[self.folder.name(number, start=start, runs=content_hash(some))] = (economy, some, quarters)
+            name = self.folder.name(number, rows=ROWS, start=start, runs=content_hash(some))
+            tasks[name] = (economy, some, quarters)
         told = f"{what} 1 to {len(runs)}, {quarters} quarters each"
         make_missing(self.folder, self.workers, made_runs, tasks, say, told)
         return _read([self.folder.shard(name) for name in tasks])
