@@ -64,6 +64,7 @@ class DirectingProtects(Claim):
             "2026-11-27",
         ),
     )
+    effort = 10.0
     drivers = (
         "review_hours",
         "directing_hours",

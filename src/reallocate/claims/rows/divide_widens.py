@@ -84,6 +84,7 @@ class DivideWidens(Claim):
         ),
         INSTEAD,
     )
+    effort = 25.0
     drivers = (
         "industry_adoption_ceiling",
         "industry_adoption_imitation",

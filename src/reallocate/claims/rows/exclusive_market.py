@@ -141,6 +141,7 @@ class ExclusiveMarket(ByDraws):
         ),
         INSTEAD,
     )
+    effort = 25.0
     drivers = (
         "industry_adoption_ceiling",
         "industry_adoption_imitation",

@@ -38,6 +38,7 @@ class ForceMultipliers(ByDraws):
     )
     unit = "multiple of the baseline"
     rule = Rule("the median is 2 or more", "the median is below 1.2", Verdict.MIXED, (TWICE, LITTLE))
+    effort = 25.0
     drivers = DECIDING
     together = TOGETHER
     sources = (

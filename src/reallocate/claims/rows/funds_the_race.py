@@ -61,6 +61,7 @@ class FundsTheRace(ByDraws):
             "2026-11-25",
         ),
     )
+    effort = 25.0
     drivers = DECIDING
     together = TOGETHER
     sources = (

@@ -49,6 +49,7 @@ class IndustryStandard(Claim):
         Verdict.CANNOT_BE_TOLD,
         (HALF,),
     )
+    effort = 8.0
     drivers = (
         "industry_adoption_ceiling",
         "industry_adoption_innovation",

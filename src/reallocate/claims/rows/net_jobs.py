@@ -71,6 +71,7 @@ class NetJobs(Claim):
         ),
         INSTEAD,
     )
+    effort = 25.0
     drivers = DRAWN
     together = TOGETHER
     sources = (

@@ -69,6 +69,7 @@ class OperatingModel(Claim):
         "and announced spending lowers people's share without any plan",
     )
     centre_unit = "share a year by which headcount grows less"
+    effort = 25.0
     drivers = DECIDING
     together = TOGETHER
     sources = (

@@ -78,6 +78,7 @@ class Permanent(ByDraws):
             "2026-11-25",
         ),
     )
+    effort = 120.0
     drivers = (
         "good_deliverable",
         "review_hours",
