@@ -124,9 +124,9 @@ class NetJobs(Claim):
         )
         finding = (
             f"In ten years the number of jobs differs by {middle:+.2f}% ({low:+.2f} to {high:+.2f}%) from "
-            f"the same economy without further AI. {fewer:.0%} of the draws have more than {-FEWER:g}% fewer "
-            f"jobs{otherwise}. AI shows in pay instead: labour's share changes by {share:+.1f} percentage "
-            f"points, real pay by {pay:+.1f}%, and unemployment peaks {rise:.2f} points higher."
+            f"the same economy without further AI. More than {-FEWER:g}% fewer jobs come in {fewer:.0%} of "
+            f"the draws{otherwise}. AI shows in pay instead: labour's share changes by {share:+.1f} "
+            f"percentage points, real pay by {pay:+.1f}%, and unemployment peaks {rise:.2f} points higher."
         )
         figures = {
             f"share of draws with more than {-FEWER:g}% fewer jobs": fewer,
@@ -152,8 +152,8 @@ class NetJobs(Claim):
         if not gate.test.passes or verdict is by_share(_fewer(ensemble(context, parameters).net)):
             return ""
         return (
-            f" if pay gives way, and {_fewer(values):.0%} if it does not ({verdict}); past decades rule out "
-            "neither"
+            f" if pay gives way, and in {_fewer(values):.0%} if it does not ({verdict}); past decades rule "
+            "out neither"
         )
 
     def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
