@@ -35,6 +35,7 @@ class EnergyBinds(ByDraws):
 
     id = "energy-binds"
     row = "11"
+    effort = 35.0
     statement = "Energy is part of the race"
     reading = (
         "share of draws in which one more megawatt makes the plan cheaper, counted at present value, after "
@@ -45,7 +46,6 @@ class EnergyBinds(ByDraws):
     unit = "share of draws"
     rule = Rule("80% of the draws or more", "20% or fewer", Verdict.MIXED, (LIKELY, UNLIKELY))
     centre_unit = "USD million beyond its cost"
-    effort = 35.0
     drivers = ("gpu_power", "gpu_capex", "gpu_lead_time", "power_price", "discount_rate")
     sources = (
         "power added in 2025, about 1 GW (B)",

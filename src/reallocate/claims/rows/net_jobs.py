@@ -46,6 +46,7 @@ class NetJobs(Claim):
 
     id = "more-jobs-destroyed"
     row = "10"
+    effort = 25.0
     statement = "AI destroys more jobs than it creates"
     reading = (
         "jobs wanted in ten years against the same economy without further AI, in the draws that "
@@ -71,7 +72,6 @@ class NetJobs(Claim):
         ),
         INSTEAD,
     )
-    effort = 25.0
     drivers = DRAWN
     together = TOGETHER
     sources = (

@@ -39,6 +39,7 @@ class OperatingModel(Claim):
 
     id = "operating-model-turns"
     row = "5"
+    effort = 25.0
     statement = "The AI-first firm replaces the legacy firm, in all four rows of the table"
     reading = (
         "rows that move as claimed, in nine of ten draws by more than the smallest change that counts. "
@@ -69,7 +70,6 @@ class OperatingModel(Claim):
         "and announced spending lowers people's share without any plan",
     )
     centre_unit = "share a year by which headcount grows less"
-    effort = 25.0
     drivers = DECIDING
     together = TOGETHER
     sources = (
