@@ -40,7 +40,7 @@ from reallocate.work.dimensions import OTHER, plain
 
 TRIALS, PEOPLE, TITLES, MOST = 200, 1_000, 12, 0.05
 """Trials; rows; commonest titles that are kept; the advantage accepted."""
-SEED, FEW, TEAM, SEVERAL, RIDGE, MULTIPLIER, EACH_KEY, FOLDS = 11, 4, 8, 3, 1.0, 1.4, 4, 10
+SEED, FEW, TEAM, TEN, SEVERAL, RIDGE, MULTIPLIER, EACH_KEY, FOLDS = 11, 4, 8, 10, 3, 1.0, 1.4, 4, 10
 ALL, NEAR, CHANGED, TOUCHED, MANY = "all tables", "near", "changed", "touched", "all touched"
 """Features: in how many tables the cells moved and in which direction, how the roles of a person's major group
 did, whether a cell moved whatever the direction, and in how many tables."""
@@ -321,6 +321,7 @@ ATTACKS = {
     "which of two departments of four was closed, each of one title and site": Attack(closure, alike=True),
     "which of two departments of eight was closed": Attack(closure, few=TEAM),
     "which of two people left, each of a department of eight": Attack(exit_of_few, few=TEAM),
+    "which of two people left, each of a department of ten": Attack(exit_of_few, few=TEN),
     "which of two people left, by compare": Attack(one_exit, compared=True),
     "which of two departments of four was closed, by compare": Attack(closure, compared=True),
 }

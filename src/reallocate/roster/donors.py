@@ -14,8 +14,8 @@ from reallocate.roster.privacy import uniform
 from reallocate.roster.worker_types import FILLED
 from reallocate.work.dimensions import OF_COLUMN, OTHER, plain
 
-FEW, TIMES = 10.0, 2.0
-"""[people] A department, site or country with fewer never shows what its people do; with so many times more
+FEW, TIMES = 8.0, 1.5
+"""[people] A department, site or country with so many never shows what its people do; with 1.5 times as many
 it always does."""
 MOST_APART = 0.1
 """[share of rows] As long as small groups have fewer, no donor is from one."""
@@ -30,7 +30,7 @@ def with_donors(rows: pd.DataFrame, occupations: pd.Series, key: bytes) -> tuple
     rows : (row) as in `People.rows`
     occupations : (row) code of each row
     key : of the machine
-    A group is small where it has fewer people than 10·2^u, u drawn for the group: 10 to 20, so that a person
+    A group is small where it has fewer people than 8·1.5^u, u drawn for the group: 8 to 12, so that a person
     more or less seldom decides it. The k-th person of small groups takes the attributes of the row whose
     number is next above the one drawn for k. Both are permanent: whichever small group is closed, the same
     last donors are gone. Donors are not of small groups themselves, unless these have a tenth of all rows:

@@ -140,15 +140,17 @@ def _in_the_middle(place: float, number: float) -> float:
     return math.floor(place + number) + 0.5 - number
 
 
-def coarse_order(people: float, key: bytes, *group: str) -> tuple[float, float]:
+def coarse_order(people: float, key: bytes, table: str, group: str) -> tuple[float, float]:
     """By which groups are ordered where one is chosen: coarse size, then a number drawn for the group.
 
     people : [people or FTE]
-    key, group : as for `least_shown`
-    By exact size, one person would decide which of two like groups is pooled, and be told by it.
+    key, table, group : as for `least_shown`
+    By exact size, one person would decide which of two like groups is pooled, and be told by it. The coarse
+    size is ⌊log2 people + u⌋, u drawn for the table, and least below the size that is shown.
     """
-    small = people < least_shown(key, *group)
-    return 0.0 if small else graded(people, key, " ".join(group)), uniform(key, "order", *group)
+    small = people < least_shown(key, table, group)
+    coarse = math.floor(math.log2(max(people, 1.0)) + uniform(key, "order", table))
+    return 0.0 if small else coarse, uniform(key, "order", table, group)
 
 
 def share_base(people: int) -> float:
@@ -271,6 +273,7 @@ def with_small_pooled(values: pd.Series, key: bytes, table: str, base: float = B
     """(row) The group under which each person is counted: small ones are "other".
 
     values, key, table, base : as for `published_counts`
+    Who is "other" already has the attributes of a donor and tells of nobody: a few of them join the largest.
     """
     named = values.where(values.ne(""), NOT_GIVEN)
     counts, least = named.value_counts(), base / FEWEST
@@ -278,9 +281,11 @@ def with_small_pooled(values: pd.Series, key: bytes, table: str, base: float = B
     sizes = counts.loc[sorted(counts.index, key=lambda group: order[group])]
     small = [group for group in sizes.index if sizes[group] < least * least_shown(key, table, str(group))]
     larger = [group for group in sizes.index if group not in small]
-    while small and larger and sizes[small].sum() < base:
+    together = int(sizes[[group for group in small if group != OTHER]].sum())
+    while 0 < together < base and larger:
         small.append(larger.pop(0))
-    return named.mask(named.isin(small), OTHER) if small else named
+        together += int(sizes[small[-1]])
+    return named.mask(named.isin(small), OTHER if together or not larger else larger[-1]) if small else named
 
 
 def largest_first(counts: pd.Series) -> pd.Series:

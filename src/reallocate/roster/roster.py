@@ -407,7 +407,7 @@ def small_groups_text(roster: Roster) -> str:
     few = people < least_shown(key, SMALL)
     about = "fewer than 50" if few else f"about {graded(people, key, SMALL):,.0f}"
     return (
-        f"{about} people work in departments, sites or countries of fewer than ten to twenty people; each "
+        f"{about} people work in departments, sites or countries of fewer than eight to twelve people; each "
         "counts with the job, pay and place of somebody drawn from the whole firm: no such group shows"
     )
 
