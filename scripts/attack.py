@@ -2,11 +2,12 @@
 
 Each trial makes two rosters, of which one of two statements is true, and every fourth a new key. The attacker
 has everything that outputs show of both rosters, and all that the file says of the people whom the statements
-concern. He looks how the cells of these people moved in each table, and whether they did, and weighs the tables by a
-logistic regression that is fitted to nine tenths of the trials and judged by the rest. He answers once where the first statement is true and once where
-the second is, so that outputs which say nothing give one right answer of two, and no chance. The advantage is
-the share of right answers above one half. Plans, pages and workbooks are computed from these tables, so they
-say no more. One attack adds the figures of `compare`, run on the plans of both rosters.
+concern. He looks how the cells of these people moved in each table, and whether they did, and weighs the
+tables by a logistic regression that is fitted to nine tenths of the trials and judged by the rest. He answers
+once where the first statement is true and once where the second is, so that outputs which say nothing give
+one right answer of two, and no chance. The advantage is the share of right answers above one half. Plans,
+pages and workbooks are computed from these tables, so they say no more. One attack adds the figures of
+`compare`, run on the plans of both rosters.
 
 Nobody without the key can gain more than half of the share of trials in which the outputs differ at all
 between the two statements, whatever else he has: not even with the whole file and both candidates. That limit
@@ -42,8 +43,8 @@ TRIALS, PEOPLE, TITLES, MOST = 200, 1_000, 12, 0.05
 """Trials; rows; commonest titles that are kept; the advantage accepted."""
 SEED, FEW, TEAM, TEN, SEVERAL, RIDGE, MULTIPLIER, EACH_KEY, FOLDS = 11, 4, 8, 10, 3, 1.0, 1.4, 4, 10
 ALL, NEAR, CHANGED, TOUCHED, MANY = "all tables", "near", "changed", "touched", "all touched"
-"""Features: in how many tables the cells moved and in which direction, how the roles of a person's major group
-did, whether a cell moved whatever the direction, and in how many tables."""
+"""Features: in how many tables the cells moved and in which direction, how the roles of a person's major
+group did, whether a cell moved whatever the direction, and in how many tables."""
 DAY = datetime.date(2026, 7, 1)
 LABS, SITE = ("Laboratory A", "Laboratory B"), "Hartford"
 DEPARTMENTS = [f"Department {letter}" for letter in "ABCDEF"]

@@ -1,4 +1,4 @@
-"""About how many people are in each group of several columns, so that no two figures contradict each other."""
+"""About how many people are in each group of several columns, so that no figures contradict each other."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from reallocate.roster.privacy import TOTAL, graded, largest_first, least_shown, published_total, with_small_pooled
+from reallocate.roster.privacy import (
+    TOTAL,
+    graded,
+    largest_first,
+    least_shown,
+    published_total,
+    with_small_pooled,
+)
 from reallocate.work.dimensions import plain
 
 WIDEST_FIRST = ("age", "country", "location", "department", "level")
-"""Whose number a group takes that holds mostly the same people as another. Age is first: a plan shows it too."""
+"""Whose number a group takes that holds mostly the same people. Age is first: a plan shows it too."""
 MOSTLY = 0.5
 
 
 def group_sizes(columns: Mapping[str, pd.Series], key: bytes) -> dict[str, pd.Series]:
     """(column) about how many people each group has, as from `graded`; small groups are "other".
 
-    columns : (column) the group of each person, "" where none is given; all of the same people
+    columns : (column of `WIDEST_FIRST`) the group of each person, "" where none is given; of the same people
     key : of the machine
     Groups of two columns that share more than half of their people take the same number from the key, so that
     the same people are shown as the same figure. No group is shown as larger than one that holds all its
@@ -30,21 +37,17 @@ def group_sizes(columns: Mapping[str, pd.Series], key: bytes) -> dict[str, pd.Se
         return {column: pd.Series(dtype=float) for column in columns}
     pooled = {column: with_small_pooled(values, key, column) for column, values in columns.items()}
     sizes = {column: groups.value_counts().sort_index() for column, groups in pooled.items()}
-    shared = {
-        (first, second): _shared(pooled[first], pooled[second], sizes[first].index, sizes[second].index)
-        for first in columns
-        for second in columns
-        if first != second
-    }
+    shared = _shared({column: sizes[column].index.get_indexer(groups) for column, groups in pooled.items()})
     number = _number_of(sizes, shared)
     alone = {
         column: np.array([graded(size, key, number[column, str(group)]) for group, size in counts.items()])
         for column, counts in sizes.items()
     }
     total = published_total(people, key)
+    figures = {column: _capped(column, alone, sizes, shared, total) for column in columns}
     return {
-        column: largest_first(pd.Series(_capped(column, alone, sizes, shared, total), index=sizes[column].index))
-        for column in columns
+        column: largest_first(pd.Series(figures[column], index=counts.index))
+        for column, counts in sizes.items()
     }
 
 
@@ -56,10 +59,20 @@ def number_name(column: str, group: str) -> str:
     return f"{column} {plain(group)}"
 
 
-def _shared(first: pd.Series, second: pd.Series, rows: pd.Index, columns: pd.Index) -> np.ndarray:
-    """(group of the first, group of the second) people in both."""
-    at = rows.get_indexer(first) * len(columns) + columns.get_indexer(second)
-    return np.bincount(at, minlength=len(rows) * len(columns)).reshape(len(rows), len(columns))
+def _shared(places: Mapping[str, np.ndarray]) -> dict[tuple[str, str], np.ndarray]:
+    """(column, another) (group of the one, group of the other) people in both.
+
+    places : (column) (person) which of the column's groups
+    """
+    groups = {column: int(at.max()) + 1 for column, at in places.items()}
+    return {
+        (one, other): np.bincount(
+            places[one] * groups[other] + places[other], minlength=groups[one] * groups[other]
+        ).reshape(groups[one], groups[other])
+        for one in places
+        for other in places
+        if one != other
+    }
 
 
 def _number_of(

@@ -26,7 +26,7 @@ BASE = 25.0
 SHARE_BASE = 0.05
 """[share of all people] Sizes of which only shares are of interest are multiples of it, if that is more."""
 CELL, MULTIPLE = 40.0, 5.0
-"""[people] Headcounts of roles lie on a lattice of this step; what lies on one is shown in multiples of five."""
+"""[people] Headcounts of roles lie on a lattice of this step; sizes on a lattice are multiples of five."""
 ABOUT, DIGITS = 5.0, 2
 """Sizes of groups in a report lie on a lattice of this factor, and are shown in so many digits."""
 MOST_OF_ONE = 0.5
@@ -86,15 +86,25 @@ def graded(people: float, key: bytes, group: str) -> float:
     people : [people], 25 or more
     key : of the machine
     group : whose size it is, with the name of the table
-    published = 5^(⌊log5 people + u⌋ + ½ − u), in multiples of five and two digits, u drawn for the group: the middle of a cell of a
-    lattice that the key moves. One person more or less shows in one of 1.6·people cases, and of two groups
-    of one number the larger is never shown as the smaller.
-    Source: Gray and Stockham, Dithered quantizers, IEEE Transactions on Information Theory 39, 1993 (an error that
-    does not depend on what is rounded), doi:10.1109/18.256489.
+    published = 5^(⌊log5 people + u⌋ + ½ − u), in multiples of five and two digits, u drawn for the group: the
+    middle of a cell of a lattice that the key moves. One person more or less shows in one of 1.6·people
+    cases, and of two groups of one number the larger is never shown as the smaller.
+    Source: Gray and Stockham, Dithered quantizers, IEEE Transactions on Information Theory 39, 1993 (an error
+    that does not depend on what is rounded), doi:10.1109/18.256489.
     """
     about = ABOUT ** _in_the_middle(math.log(people, ABOUT), uniform(key, "grade", group))
     unit = max(10.0 ** (math.floor(math.log10(about)) + 1 - DIGITS), MULTIPLE)
     return max(round(about / unit) * unit, FEWEST)
+
+
+def least_about(key: bytes, group: str) -> float:
+    """[people] From how many people on a size is told: the first edge of its lattice from 25 on, up to 125.
+
+    key, group : as for `graded`
+    So that a group appears where its size would have changed, and one person shows no more often for it.
+    """
+    number = uniform(key, "grade", group)
+    return ABOUT ** (math.ceil(math.log(FEWEST, ABOUT) + number) - number)
 
 
 def published_headcounts(sizes: pd.Series, key: bytes) -> pd.Series:
@@ -105,12 +115,13 @@ def published_headcounts(sizes: pd.Series, key: bytes) -> pd.Series:
     lattice[r] = 40·(⌊sizes[r]/40 + u[r]⌋ + ½ − u[r]), as in `graded`; published[r] = lattice[r] + shift, in
     multiples of five, shift alike for all roles so that they add up to the total that every table has. What
     one person moves is one lattice figure in one of 40 cases, and the total in one of 25.
-    Source: Deming and Stephan, On a least squares adjustment of a sampled frequency table when the expected marginal
-    totals are known, Annals of Mathematical Statistics 11, 1940, doi:10.1214/aoms/1177731829.
+    Source: Deming and Stephan, On a least squares adjustment of a sampled frequency table when the expected
+    marginal totals are known, Annals of Mathematical Statistics 11, 1940, doi:10.1214/aoms/1177731829.
     """
     total = float(rounded(pd.Series([sizes.sum()], index=["all"]), key, "all").iloc[0])
     numbers = [uniform(key, ROLES, str(role)) for role in sizes.index]
-    lattice = np.array([CELL * _in_the_middle(size / CELL, u) for size, u in zip(sizes, numbers, strict=True)])
+    cells = zip(sizes, numbers, strict=True)
+    lattice = np.array([CELL * _in_the_middle(size / CELL, number) for size, number in cells])
     shifted, least = lattice, np.zeros(len(lattice), dtype=bool)
     while len(lattice):
         shift = (total - FEWEST * least.sum() - lattice[~least].sum()) / max((~least).sum(), 1)
@@ -136,7 +147,7 @@ def least_role(key: bytes, name: str, fewest: float = FEWEST) -> float:
 
 
 def _in_the_middle(place: float, number: float) -> float:
-    """The middle of the cell of a lattice of step 1 in which a place lies; the key's number moves the lattice."""
+    """The middle of the cell in which a place lies, on a lattice of step 1 that the key's number moves."""
     return math.floor(place + number) + 0.5 - number
 
 
@@ -230,8 +241,8 @@ def published_mean(amounts: pd.Series, heads: float, published: float, key: byte
     key : of the machine
     group : whose pay it is
     Missing below 25 people, and where one person has more than half of the sum. The step is the next of
-    1, 2 or 5 times a power of ten from 10·largest/published on, u drawn from 0 to 1 for the group: the largest
-    pay, doubled or gone, shows in one of ten cases at most, a usual one in fewer.
+    1, 2 or 5 times a power of ten from 10·largest/published on, u drawn from 0 to 1 for the group: the
+    largest pay, doubled or gone, shows in one of ten cases at most, a usual one in fewer.
     published = step·(⌊mean/step + u⌋ + ½ − u), as in `graded`, to the next twentieth of a step
     Source: Hundepool et al., Statistical Disclosure Control, 2012, section 4.2 (dominance of one),
     doi:10.1002/9781118348239.

@@ -23,6 +23,7 @@ from reallocate.roster.people import HAS_LEFT, People, read_people
 from reallocate.roster.privacy import (
     MOST_FEW,
     graded,
+    least_about,
     least_shown,
     published_counts,
     published_openings,
@@ -161,12 +162,11 @@ class Roster:
 
     def title_counts(self) -> pd.Series:
         """(title) about how many people and open positions bear it; missing of few."""
-        borne = self.shown.people.rows["title"].value_counts()
+        borne, key = self.shown.people.rows["title"].value_counts(), self.people.key
         sizes = borne.reindex(sorted(self.title_sizes()), fill_value=0).astype(float)
-        key = self.people.key
         about = [
             graded(size, key, f"{TITLES} {title}")
-            if title != "" and size >= least_shown(key, TITLES, str(title))
+            if title != "" and size >= least_about(key, f"{TITLES} {title}")
             else float("nan")
             for title, size in sizes.items()
         ]
@@ -243,9 +243,8 @@ def roles_of(
     roles_made = exact_roles if exact else staffing
     roles = roles_made(people, counted.occupations, roster.titles, multiplier, by)
     told = *_notes(roster, exact), f"{people.name}: {_dimension_note(roster, roles, by, exact)}"
-    first = [KEEP_PRIVATE] if exact else []
-    sure = tuple(f"{people.name}: {sentence}" for sentence in (*first, _covered(roster, roles), *_to_check(roster)))
-    notes = told, pay_notes(roster, roles), sure
+    first = [*([KEEP_PRIVATE] if exact else []), _covered(roster, roles), *_to_check(roster)]
+    notes = told, pay_notes(roster, roles), tuple(f"{people.name}: {sentence}" for sentence in first)
     elsewhere = planned_elsewhere(people, counted.occupations, by, FEW if exact else None)
     if promised:
         places, fewest = roster.people.rows, FEW if exact else None

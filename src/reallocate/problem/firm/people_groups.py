@@ -47,7 +47,7 @@ def group_counts(roster: Roster, loss: pd.Series, day: datetime.date) -> pd.Data
     roster : of people, without names
     loss : (occupation or major group; "" the firm) as from `loss_by_occupation`
     day : on which service is counted
-    about, band, size (about how many people, in words, at most all), share_losing [share, a multiple of 0.05, 0.1 or 0.2];
+    about, band, size (about how many people, in words), share_losing [share, a multiple of 0.05, 0.1 or 0.2];
     a group of fewer than 25 is left out. A small group, or one with a small part, has no share. An
     occupation that is planned with others loses as its major group does.
     """
