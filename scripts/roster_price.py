@@ -89,8 +89,8 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 base = firm(people, kind, Path(folder))
             found = pd.DataFrame([off(base, f"price {number}") for number in range(asked.keys)])
-            middle, most = found.median(), found.max()
-            words = [f"{name} {middle[name]:.3f} ({most[name]:.3f})" for name in found]
+            middle, most = found.median().to_dict(), found.max().to_dict()
+            words = [f"{name} {half:.3f} ({most[name]:.3f})" for name, half in middle.items()]
             print(f"{people} people, {kind}: {', '.join(words)}", flush=True)
 
 

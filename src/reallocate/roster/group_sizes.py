@@ -37,7 +37,8 @@ def group_sizes(columns: Mapping[str, pd.Series], key: bytes) -> dict[str, pd.Se
         return {column: pd.Series(dtype=float) for column in columns}
     pooled = {column: with_small_pooled(values, key, column) for column, values in columns.items()}
     sizes = {column: groups.value_counts().sort_index() for column, groups in pooled.items()}
-    shared = _shared({column: sizes[column].index.get_indexer(groups) for column, groups in pooled.items()})
+    at = {column: sizes[column].index.get_indexer(pd.Index(groups)) for column, groups in pooled.items()}
+    shared = _shared(at)
     number = _number_of(sizes, shared)
     alone = {
         column: np.array([graded(size, key, number[column, str(group)]) for group, size in counts.items()])
@@ -84,11 +85,10 @@ def _number_of(
     for place, column in enumerate(order):
         for at, (group, size) in enumerate(sizes[column].items()):
             alike = (
-                (wide, str(sizes[wide].index[into]))
+                (wide, str(other))
                 for wide in order[:place]
-                for into in np.flatnonzero(
-                    shared[column, wide][at] > MOSTLY * np.maximum(sizes[wide].to_numpy(), size)
-                )
+                for other, both in zip(sizes[wide].index, shared[column, wide][at], strict=True)
+                if both > MOSTLY * max(sizes[wide][other], size)
             )
             same = next(alike, None)
             found[column, str(group)] = found[same] if same else number_name(column, str(group))
@@ -108,4 +108,4 @@ def _capped(
         if other != column:
             holds = shared[column, other] == sizes[column].to_numpy()[:, None]
             most = np.minimum(most, np.where(holds, figures, np.inf).min(axis=1))
-    return most
+    return np.asarray(most)
