@@ -12,6 +12,7 @@ from benchmarks.ensemble import ensemble
 from benchmarks.flow_rows import flow
 from benchmarks.moves import moves
 from benchmarks.plan_rows import again, large_plan, outlooks, plan
+from benchmarks.reversals import reversals
 from benchmarks.table import Row, as_text, machine
 from benchmarks.timing import child, children, commands_seconds, median, median_processor
 from benchmarks.web_rows import web
@@ -246,7 +247,7 @@ def counts() -> Iterator[Row]:
 
 PIECES = {
     "help": help_page, "figures": world, "plan": plan, "claims": claims, "first": first_answer,
-    "large": large_plan, "again": again, "outlooks": outlooks, "cut": cut, "job": job,
+    "reversals": reversals, "large": large_plan, "again": again, "outlooks": outlooks, "cut": cut, "job": job,
     "roster": roster, "titles": titles, "counts": counts, "strips": strips, "agents": agents,
     "flow": flow, "ensemble": ensemble, "moves": moves, "web": web,
 }  # fmt: skip

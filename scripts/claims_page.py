@@ -151,6 +151,7 @@ def _claim(row: Row, tables: Tables) -> list[str]:
     facts = explained(row, tables)
     tipping = facts.pop("Tipping points")
     del facts["In figures"]  # the overview has it
+    facts["Sources ([data](data.md), [parameters](parameters.md))"] = facts.pop("Sources")
     drivers = [one for one in of_claim(tables, "drivers", row) if moves(one)]
     turns = of_claim(tables, "tipping_points", row)
     readings = [

@@ -15,7 +15,7 @@ from typing import Any
 from reallocate import executor
 from reallocate.claims.basis.context import STUDY
 from reallocate.claims.basis.verdicts import Verdict
-from reallocate.claims.computed import judge_group
+from reallocate.claims.computed import judge
 from reallocate.claims.ledger import claims
 from reallocate.face.progress import executor_name
 from reallocate.work.parameters import Parameters
@@ -37,7 +37,7 @@ def main() -> int:
             for name, value, result, verdict in _places(one, tables["tipping_points"]):
                 words = f"{one['row']:>3} {f'{name} = {value:g}' if name else 'as shipped'}"
                 values = {name: value} if name else {}
-                future = pool.submit(judge_group, request, [claim], Parameters(values))
+                future = pool.submit(judge, request, claim, Parameters(values))
                 checks.append((words, future, result, Verdict(verdict)))
         wrong = sum([not _holds(*each) for each in checks])
     print(f"{len(checks) - wrong} of {len(checks)} hold.")
@@ -54,7 +54,7 @@ def _places(
 
 
 def _holds(words: str, future: Future[Any], result: float | None, verdict: Verdict) -> bool:
-    ((middle, now, _),) = future.result()
+    middle, now = future.result()
     same = result is None or abs(middle - result) <= NEAR * max(abs(result), NEAR)
     holds = now is verdict and same
     print(f"{'holds' if holds else 'FAILS'}  {words}: {now.value}, {middle:.4g}", flush=True)

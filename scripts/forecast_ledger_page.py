@@ -36,7 +36,7 @@ def with_outcome(text: str, world: World | None = None) -> str:
     score = score_ledger(ledger, known_figures(file, None, world))
     made = ledger.table("forecasts")
     rates = projected_rates(world, market_accounts(world, Parameters()))
-    years = rolling_years(world, rates, TECH)
+    months, years = rolling_months(world), rolling_years(world, rates, TECH)
     body = "\n\n".join(
         [
             "### Who leads, and what comes next",
@@ -50,7 +50,7 @@ def with_outcome(text: str, world: World | None = None) -> str:
             _table(
                 ["figure", "months ahead", "origins", "RMSE", "RMSE, no change", "CRPS against no change",
                  "in the 80% interval", "right interval, by chance"],
-                (_month(row) for row in rolling_months(world).to_dict("records")),
+                [*(_month(row) for row in months.to_dict("records")), *_all_months(months)],
             ),
             _table(
                 ["industry", "years ahead", "origins", "RMSE", "RMSE, no change", "RMSE, own growth",
@@ -110,6 +110,14 @@ def _month(row: dict[str, float]) -> list[str]:
         SERIES[name], f"{row['ahead']:.0f}", f"{row['origins']:.0f}", *errors, f"{row['crps_ratio']:.2f}",
         f"{row['coverage']:.0%}", f"{row['coverage_low']:.0%}–{row['coverage_high']:.0%}",
     ]  # fmt: skip
+
+
+def _all_months(months: pd.DataFrame) -> Iterable[list[str]]:
+    """All series together by months ahead, each origin once: coverage alone, as their units differ."""
+    for ahead, part in months.groupby("ahead"):
+        count = int(part["origins"].sum())
+        inside = float((part["coverage"] * part["origins"]).sum()) / count
+        yield ["the four together", f"{ahead}", f"{count}", "—", "—", "—", f"{inside:.0%}", "—"]
 
 
 def _pooled(years: pd.DataFrame) -> Iterable[dict[str, object]]:

@@ -28,7 +28,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Figures of rosters depend on the machine's key; all tests have this one.
-_KEY = Path(tempfile.mkdtemp(prefix="reallocate-key-")) / "roster.key"
+_FOLDER = tempfile.TemporaryDirectory(prefix="reallocate-key-")
+_KEY = Path(_FOLDER.name) / "roster.key"
 _KEY.write_text("5eed" * 16 + "\n", encoding="ascii")
 os.environ["REALLOCATE_KEY_FILE"] = str(_KEY)
 

@@ -25,7 +25,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from reallocate.errors import InputError, Problem, ReallocateError, WorkerError
-from reallocate.processes import worker_pool
+from reallocate.processes import begin_loading, worker_pool
 
 Say = Callable[[str], None]
 """Is told what is being done."""
@@ -147,10 +147,11 @@ def must_be_ready(where: Where) -> None:
 
 
 @contextmanager
-def of(where: Where | Pool) -> Iterator[Pool]:
+def of(where: Where | Pool, ready: str = "") -> Iterator[Pool]:
     """An executor to submit tasks to, by its name; results do not depend on which it is.
 
     where : `serial` or processes; a cluster is used through `Workers`. One that is open already stays open
+    ready : a module that the processes share, loaded from now on
     On an error or an interruption the workers are ended at once, instead of finishing what they began.
     Raises `InputError` for an unknown name, `WorkerError` where a worker process ended before its task did.
     """
@@ -162,7 +163,8 @@ def of(where: Where | Pool) -> Iterator[Pool]:
         yield Inline()
         return
     before = set(active_children())
-    pool = worker_pool(count)
+    begin_loading(ready)
+    pool = worker_pool(count, ready)
     try:
         yield pool
     except BaseException as error:

@@ -12,11 +12,13 @@ from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from threading import Lock, Thread, current_thread, main_thread
+from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import Any
 
 ENDED = 1
 """Exit status of a worker whose parent has ended."""
+EVERY = 0.1
+"""[seconds] between two looks whether the parent has ended."""
 FORKED = "forkserver"
 """How multiprocessing names processes that are forked from one kept for it, which runs no task itself."""
 DASK = "dask"
@@ -91,6 +93,44 @@ def _context(ready: str) -> BaseContext:
     context = get_context(FORKED)
     context.set_forkserver_preload([ready])
     return context
+
+
+def begin_loading(ready: str) -> None:
+    """Start the process that others are forked from, which loads a module while this one goes on.
+
+    ready : the module's name, of one that is loaded under `loading`
+    Where it runs already, or the system cannot fork so, nothing happens.
+    """
+    if ready and FORKED in get_all_start_methods():
+        from multiprocessing import forkserver
+
+        _context(ready)
+        with _without_main(), _undisturbed():
+            forkserver.ensure_running()
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """What a process loads from which others are forked: it ends with its parent meanwhile.
+
+    The thread that watches the parent ends before anything is forked; from then on multiprocessing watches.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    load_less()
+    loaded, parent = Event(), os.getppid()
+
+    def watch() -> None:
+        while not loaded.wait(EVERY):
+            if os.getppid() != parent:
+                os._exit(ENDED)
+
+    thread = Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        loaded.set()
+        thread.join()
 
 
 def start_process(task: Callable[..., Any], *arguments: Any, ready: str = "") -> BaseProcess:

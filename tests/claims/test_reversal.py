@@ -7,12 +7,13 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 from tests.claims.conftest import context_of
 
-from reallocate.claims.basis import reversal_readings
+from reallocate.claims.basis import reversal_plan, reversal_readings
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.over_cut import COSTS, OverCut, on_average
 from reallocate.claims.basis.plan_context import firm_of, in_force, options_with, source_of
@@ -33,9 +34,11 @@ from reallocate.claims.basis.verdicts import Verdict, by_share_back
 from reallocate.claims.rows import permanent
 from reallocate.claims.rows.permanent import CLAIM
 from reallocate.economy.reversal import PEOPLE, WORK
+from reallocate.errors import PlanError
 from reallocate.plan.cost_kinds import AFTER, STATISTICS, VALUE_AT_END
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.joint import FIRST_STAGE, independent_cells
+from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import build
 from reallocate.plan.recourse import Recourse
 from reallocate.plan.solve import solve
@@ -139,6 +142,27 @@ def test_what_follows_a_plan_is_the_same_from_near_it_and_from_nothing(
     monkeypatch.setattr(NearVertex, "find", lambda _: False)
     nothing = _returned(small_firm.fresh(), Reversal(FALLS_BACK), some)
     assert (near.after, near.unbroken) == pytest.approx((nothing.after, nothing.unbroken), abs=1e-3)
+
+
+@pytest.mark.parametrize("reversal", [Reversal(FALLS_BACK), Reversal(dearer=64.0, buys=False)])
+def test_what_follows_is_the_same_with_room_for_rounding(
+    small_firm: ClaimContext, monkeypatch: pytest.MonkeyPatch, reversal: Reversal
+) -> None:
+    """Decisions are fixed exactly where that is possible, else to rounding."""
+    exactly = _returned(small_firm.fresh(), reversal)
+    follow_within, tried = reversal_plan._follow_within, []
+
+    def impossible(rounding: float, *given: Any) -> Outcome:
+        tried.append(rounding)
+        if not rounding:
+            raise PlanError("impossible")
+        return follow_within(rounding, *given)
+
+    monkeypatch.setattr(reversal_plan, "_follow_within", impossible)
+    nearly = _returned(small_firm.fresh(), reversal)
+    assert tried == [0.0, reversal_plan.ROUNDING]
+    for name, value in vars(exactly).items():
+        assert getattr(nearly, name) == pytest.approx(value, rel=1e-5, abs=1e-2), name
 
 
 def test_the_shipped_reversal_is_that_of_the_outlooks() -> None:

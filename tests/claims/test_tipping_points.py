@@ -121,9 +121,45 @@ def test_only_draws_that_decide_are_made(context: ClaimContext) -> None:
     claim = OfDraws(lambda capture: capture - 0.2)
     (turn,) = entry(claim, context, NOW).tipping_points
     assert turn.verdict is S and turn.above and 0.7 <= turn.value < 0.73
-    # All five draws for the finding and for both ends twice; three that settle the default, one for a halving,
-    # and two more that settle the value found.
-    assert claim.made == 5 * (1 + 4) + 3 + tipping_points.HALVINGS + 2
+    # All five draws for the finding and for both ends twice; three that settle the default, one for the value
+    # that is expected to turn it and one for its neighbour, and two more that settle the value found.
+    assert claim.made == 5 * (1 + 4) + 3 + 2 + 2
+
+
+@pytest.mark.parametrize("near, far", [(0.7, 0.3), (0.2, 1.0), (-0.5, 0.5)])
+def test_guesses_find_the_turn_that_trying_every_value_finds(near: float, far: float) -> None:
+    """On curves that rise or jump between the ends; a wrong guess costs values, and does not move the turn."""
+    tried: list[float] = []
+    for power in np.random.default_rng(3).uniform(-3.0, 3.0, 60):
+        values = tipping_points._steps(near, far)
+        assert values == sorted(values, reverse=near > far) and len(values) == 17
+
+        def verdict_at(value: float, power: float = power) -> Verdict:
+            tried.append(value)
+            return S if ((value - near) / (far - near)) ** np.exp(power) > 0.4 else M
+
+        def guessed(value: float, power: float = -power) -> Verdict:
+            return S if (value - near) / (far - near) > 0.5 + power / 8.0 else M
+
+        first = next(value for value in values if verdict_at(value) is S)
+        tried.clear()
+        for guess in (None, verdict_at, guessed):
+            assert tipping_points._first_turn(verdict_at, guess, values, S, (M,)) == (first, S)
+    assert near not in tried and far not in tried
+
+
+def test_a_right_guess_takes_two_values() -> None:
+    values, tried = tipping_points._steps(0.2, 1.0), []
+
+    def verdict_at(value: float) -> Verdict:
+        tried.append(value)
+        return S if value > 0.5 else M
+
+    def guessed(value: float) -> Verdict:
+        return S if value > 0.5 else M
+
+    tipping_points._first_turn(verdict_at, guessed, values, S, (M,))
+    assert len(tried) == 2
 
 
 def test_where_draws_do_not_lie_between_their_neighbours_all_are_made(context: ClaimContext) -> None:

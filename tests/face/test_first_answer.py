@@ -19,7 +19,9 @@ from tests.fewer_questions import PROGRAM, fewer_questions
 
 import reallocate as ra
 from reallocate.cli.results import show_first, show_rest
-from reallocate.face.plan import Changes, Plan
+from reallocate.executor import of
+from reallocate.face.ahead import READY
+from reallocate.face.plan import Changes, Plan, workbooks
 from reallocate.result.saving import table_files
 
 TINY = 'name = "tiny"\nroles = "roles.csv"\nquarters = 3\n'
@@ -106,6 +108,17 @@ def test_more_keeps_what_is_solved_and_gives_what_one_go_gives(
     assert at_once.to_dict()["text"] == whole.to_dict()["text"]
     assert at_once.facts["command"] == whole.facts["command"] and "--quick" not in whole.facts["command"]
     assert ra.open(tmp_path / "kept").status.code == "optimal"
+
+
+def test_workbooks_are_the_same_bytes_wherever_they_are_made(whole: Plan, tmp_path: Path) -> None:
+    own = whole.contents()
+    with of(2, READY) as pool:
+        made = workbooks(whole, pool)
+        assert set(made) == {name for name in own if name.endswith(".xlsx")}
+        assert whole.contents(made) == own
+        assert {name: made[name].result() for name in made} == {name: own[name] for name in made}
+        whole.save(tmp_path / "kept", made)
+    assert ra.open(tmp_path / "kept").to_dict() == whole.to_dict()
 
 
 def test_a_what_if_is_the_first_answer_of_the_changed_plan(first: Plan, folder: Path, tmp_path: Path) -> None:

@@ -7,6 +7,9 @@ from typer.testing import CliRunner
 
 import reallocate as ra
 from reallocate.cli.main import app
+from reallocate.errors import UnknownName
+from reallocate.face.cut import belief_options
+from reallocate.face.own_figures import own_assumptions
 from reallocate.face.spelling import in_python
 
 
@@ -66,3 +69,10 @@ def test_share_and_plan_are_needed_together() -> None:
         ra.simulate(market="us", years=3)
     with pytest.raises(ra.InputError, match="draws: one run by the published laws has no draws"):
         ra.simulate(market="us", draws=3)
+
+
+def test_every_unknown_name_is_said() -> None:
+    for wrong in (lambda: own_assumptions({"quitts": 1.0, "hourz": 2.0}), lambda: belief_options(None, ["quitts", "hourz"])):
+        with pytest.raises(UnknownName) as raised:
+            wrong()
+        assert ["quitts" in str(one) for one in raised.value.problems] == [True, False]

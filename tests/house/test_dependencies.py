@@ -13,6 +13,7 @@ from packaging.requirements import Requirement
 from reallocate.claims.ledger import ROWS
 from reallocate.cli.main import VERBS
 from reallocate.evidence.target import published
+from reallocate.face import ahead
 from reallocate.web.workers import PAGES, READY
 
 IMPORTED_AS = {"python-pptx": "pptx", "python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
@@ -27,6 +28,7 @@ ENTRANCES = {
     *(f"reallocate.web.pages.{name}" for name in PAGES),
     "reallocate.web.pages.site",  # `make site`
     READY,
+    ahead.READY,
     "reallocate.problem.nation.rolling_origins",  # the page of the ledger and its benchmark
     *(f"reallocate.claims.rows.{name}" for name in ROWS),
     *(f"reallocate.evidence.replications.{one.paper.id}" for one in published()),

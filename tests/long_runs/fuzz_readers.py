@@ -17,6 +17,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 SECONDS = int(os.environ.get("SECONDS", "600"))
+FOUND = Path("build/fuzz")
+"""Folder of the bytes that broke a reader."""
 LARGEST = 4096
 """Bytes of an input."""
 ROSTER = b"Employee ID,Job Title,Department,Annual Salary,Hire Date\n1,Payroll Clerk,Finance,52000,2019-03-01\n"
@@ -121,13 +123,14 @@ def with_atheris(name: str) -> None:
 
     with atheris.instrument_imports(include=["reallocate"]):
         _, seeds, read = readers()[name]
+    FOUND.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder, "corpus")
         corpus.mkdir()
         for number, seed in enumerate(seeds):
             (corpus / str(number)).write_bytes(seed)
         file = Path(folder, readers()[name][0])
-        options = [f"-max_total_time={SECONDS}", f"-max_len={LARGEST}", f"-artifact_prefix={folder}/", str(corpus)]
+        options = [f"-max_total_time={SECONDS}", f"-max_len={LARGEST}", f"-artifact_prefix={FOUND}/{name}-", str(corpus)]
         atheris.Setup([sys.argv[0], *options], lambda content: tried(read, file, content))
         atheris.Fuzz()
 

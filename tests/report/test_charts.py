@@ -13,8 +13,9 @@ import vl_convert
 from tests.report.conftest import Changed
 
 from reallocate.errors import DataError, UnknownName
+from reallocate.output.blocks import Picture
 from reallocate.output.table import Tables
-from reallocate.report.html import vega_lite
+from reallocate.report.html import drawn, vega_lite
 from reallocate.report.theme import MEANINGS, SERIES, colours, themed
 from reallocate.result.result import Result
 from reallocate.study.plan.charts import WHO_IS_AFFECTED
@@ -183,3 +184,15 @@ def test_a_plan_under_way_shows_who_is_affected_without_a_range_that_is_not_comp
     assert rows is not None
     shown = rows(made_up.table("groups").drop(columns=list(missing)))
     assert not set(missing) & set(shown) and len(shown) == len(rows(made_up.table("groups")))
+
+
+def test_a_chart_is_drawn_again_only_where_its_figures_differ(made_up: Result) -> None:
+    chart = CHARTS[WHO_IS_AFFECTED.name]
+    frame = chart.figures(made_up.tables)
+    first = drawn(Picture(chart, frame))
+    assert drawn(Picture(chart, frame.copy())) is first
+    column = frame.select_dtypes("float").columns[0]
+    other = drawn(Picture(chart, frame.assign(**{column: frame[column] + 1.0})))
+    assert other is not first and other.spec != first.spec
+    again = drawn(Picture(chart, frame))
+    assert again is not first and (again.svg, again.spec, again.title) == (first.svg, first.spec, first.title)

@@ -16,15 +16,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.economy.nation import NORMAL, accounts, assumed, market
+from tests.economy.nation import NORMAL, RATES, accounts, assumed, market
 from tests.executor.cluster import Cluster, running, wait_for_workers
 
-from reallocate.economy.batches import simulate_in_batches
+from reallocate.economy.batches import Simulate, simulate_in_batches, simulate_without_ai
+from reallocate.economy.job_effects import job_parts
+from reallocate.economy.outcomes import outcomes
+from reallocate.economy.path import worker_path
+from reallocate.economy.reversal import missing
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
-from reallocate.economy.trajectory import Trajectory
+from reallocate.economy.trajectory import BY_OCCUPATION, Trajectory
 from reallocate.errors import InputError, WorkerError
 from reallocate.executor import Workers
-from reallocate.problem.nation.shards import ShardedRuns, content_hash
+from reallocate.measure.arrays import Array
+from reallocate.problem.nation.shards import ShardedRuns, StoredFigures, content_hash
 from reallocate.problem.shards.folder import Folder
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.shards import shard_folder, simulated_in
@@ -60,9 +65,8 @@ def draws(count: int) -> list[RunAssumptions]:
 
 
 def hashed(made: Trajectory) -> str:
-    """The SHA-256 of every figure, as it lies in memory."""
-    arrays = [getattr(made, name) for name in Trajectory.__dataclass_fields__]
-    assert all(array.flags.c_contiguous for array in arrays)
+    """The SHA-256 of every figure."""
+    arrays = [getattr(made, name)[:] for name in Trajectory.__dataclass_fields__]
     return hashlib.sha256(b"".join(array.tobytes() for array in arrays)).hexdigest()
 
 
@@ -99,6 +103,43 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def test_the_size_of_a_shard_changes_nothing(tmp_path: Path, expected: str, shard: int) -> None:
     assert made_in(tmp_path, "serial", shard) == expected
     assert len(list((tmp_path / "shards").iterdir())) == -(-9 // shard)
+
+
+def test_stored_figures_are_read_as_an_array_is(tmp_path: Path) -> None:
+    whole = simulate_in_batches(HERE, draws(9), QUARTERS)
+    with sharded(tmp_path, "serial", 4) as simulated:
+        made = simulated(HERE, draws(9), QUARTERS, no_words, "Runs")
+        for name in BY_OCCUPATION:
+            stored, array = getattr(made, name), getattr(whole, name)
+            assert isinstance(stored, StoredFigures) and isinstance(array, np.ndarray)
+            assert (stored.shape, len(stored)) == (array.shape, len(array))
+            for at in (0, -1, (2, 0), (-1, ..., 3), slice(None), slice(1, 4, 2), [0, 2], (slice(1, 3), 0)):
+                np.testing.assert_array_equal(stored[at], array[at], strict=True)
+            for here, there in zip(stored, array, strict=True):
+                np.testing.assert_array_equal(here, there, strict=True)
+            some = stored.of_runs([7, 1, 7]).of_runs([2, 0])
+            assert some.shape == (*array.shape[:-1], 2)
+            np.testing.assert_array_equal(some[:], array[..., [7, 7]])
+            with pytest.raises(IndexError):
+                stored[len(array)]
+
+
+@pytest.mark.parametrize("shard", [1, 4, 9])
+def test_what_is_computed_of_stored_figures_is_the_same_to_the_last_digit(tmp_path: Path, shard: int) -> None:
+    def figures(simulated: Simulate) -> list[Array]:
+        made = simulated(HERE, draws(9), QUARTERS, no_words, "Runs")
+        # Some draws share a run without AI, so that runs are picked.
+        still = simulate_without_ai(HERE, [*draws(8), draws(8)[3]], QUARTERS, no_words, simulated)
+        jobs = HERE.accounts.jobs
+        return [
+            *outcomes(made, still, jobs).values(), job_parts(made, still), *missing(made, still, HERE.accounts),
+            worker_path(made, HERE.market, RATES)[["pay", "job_finding"]].to_numpy(),
+        ]  # fmt: skip
+
+    expected = figures(simulate_in_batches)
+    with sharded(tmp_path, "serial", shard) as simulated:
+        for here, there in zip(figures(simulated), expected, strict=True):
+            np.testing.assert_array_equal(here, there)
 
 
 def test_a_lost_process_changes_nothing(tmp_path: Path, expected: str) -> None:

@@ -1,10 +1,11 @@
-"""Claims computed in three steps, each split over processes: findings, drivers, tipping points."""
+"""Claims computed over processes: findings, then each driver with its tipping points, the longest first."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,19 @@ from reallocate import executor
 from reallocate.claims.basis.attainable import AttainableRange, attainable_ranges, range_ends
 from reallocate.claims.basis.claim import ByDraws, Claim, Measured, Reading
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.tipping_points import Driver, TippingPoint, ranked_drivers, tipping_points
+from reallocate.claims.basis.tipping_points import (
+    MOST_DRIVERS,
+    Driver,
+    TippingPoint,
+    ranked_drivers,
+    tipping_points,
+)
 from reallocate.claims.basis.verdicts import Verdict
 from reallocate.data.bundle import load_world
 from reallocate.work.parameters import Parameters
 
+Driven = tuple[Driver, tuple[TippingPoint, ...]]
+"""A driver and where it turns a claim."""
 ContextRequest = tuple[str, Path | None, int, int]
 """Study, sources, draws and seed: what another process needs to make the context on shipped figures."""
 
@@ -41,32 +50,55 @@ class Entry:
     attainable: tuple[AttainableRange, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Task:
+    """A task that waits for a process.
+
+    words : for the progress report
+    call, arguments : a function whose first argument is the context, and its others
+    effort : the longer a task takes, the sooner it begins [s of processor]
+    """
+
+    words: str
+    call: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    effort: float
+
+
+@dataclass
 class _Tasks:
-    """Tasks handed out to processes, and how far they are."""
+    """Tasks handed out to processes, the longest that waits first, and how far they are.
 
-    def __init__(self, pool: Any, context: ClaimContext, processes: int) -> None:
-        self._pool, self._say, self._inline = pool, context.say, processes <= 1
-        request = (context.study, context.sources, context.draws, context.seed)
-        self._context: ClaimContext | ContextRequest = context if self._inline else request
+    pool : that runs them, `processes` at a time
+    most : tasks that there may be
+    done : of these, those that were begun or left out
+    """
 
-    def run(self, task: Callable[..., list[Any]], calls: Iterable[tuple[str, tuple[Any, ...]]]) -> list[Any]:
-        """The results of a task, those of its calls one after the other.
+    pool: Any
+    context: ClaimContext
+    processes: int
+    most: int
+    done: int = 0
+    _waiting: list[_Task] = field(default_factory=list)
 
-        task : a function whose first argument is the context
-        calls : (its name for the progress report, its other arguments)
-        """
-        calls, waiting = list(calls), []
-        stages = [f"{words} ({place} of {len(calls)})" for place, (words, _) in enumerate(calls, start=1)]
-        for stage, (_, arguments) in zip(stages, calls, strict=True):
-            if self._inline:
-                self._say(stage)
-            waiting.append(self._pool.submit(task, self._context, *arguments))
-        results: list[Any] = []
-        for stage, future in zip(stages, waiting, strict=True):
-            if not self._inline:
-                self._say(stage)
-            results += future.result()
-        return results
+    def add(self, task: _Task) -> None:
+        """Let a task wait for a process."""
+        self._waiting.append(task)
+
+    def finished(self) -> Iterator[tuple[_Task, Any]]:
+        """Each task with its result as it ends, until none is left; more may be added meanwhile."""
+        one = self.context
+        given = one if self.processes <= 1 else (one.study, one.sources, one.draws, one.seed)
+        running: dict[Future[Any], _Task] = {}
+        while self._waiting or running:
+            while self._waiting and len(running) < self.processes:
+                task = max(self._waiting, key=lambda waiting: waiting.effort)
+                self._waiting.remove(task)
+                self.done += 1
+                one.say(f"{task.words} ({self.done} of {self.most})")
+                running[self.pool.submit(task.call, given, *task.arguments)] = task
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(future), future.result()
 
 
 def computed(
@@ -80,69 +112,72 @@ def computed(
     context : with several processes each makes its own on the shipped figures
     workers : where the tasks run; results do not depend on it
     """
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        groups[claim.together or claim.id].append(claim)
+    measured: dict[str, tuple[Entry, tuple[str, ...]]] = {}
+    driven: dict[tuple[str, str], Driven] = {}
     with executor.of(workers) as pool:
-        tasks = _Tasks(pool, context, executor.processes(workers))
-        groups: dict[str, list[Claim]] = defaultdict(list)
-        for claim in claims:
-            groups[claim.together or claim.id].append(claim)
-        calls = [(_named(group), (group, parameters)) for group in groups.values()]
-        measured = {entry.claim.id: (entry, names) for entry, names in tasks.run(measure_group, calls)}
-        # What comes from another process holds a copy of its claim.
-        ordered = [(replace(measured[one.id][0], claim=one), measured[one.id][1]) for one in claims]
-        return _with_tipping_points(_with_drivers(ordered, tasks, parameters), tasks, parameters)
+        most = sum(1 + _most_drivers(group) for group in groups.values())
+        tasks = _Tasks(pool, context, executor.processes(workers), most)
+        for group in groups.values():
+            tasks.add(_Task(_named(group), measure_group, (group, parameters), _effort(group)))
+        for task, results in tasks.finished():
+            if task.call is drive_group:
+                for entry, found in zip(task.arguments[0], results, strict=True):
+                    driven[entry.claim.id, found[0].parameter] = found
+                continue
+            # What comes from another process holds a copy of its claim.
+            own = [
+                (replace(entry, claim=claim), names)
+                for claim, (entry, names) in zip(task.arguments[0], results, strict=True)
+            ]
+            measured |= {entry.claim.id: (entry, names) for entry, names in own}
+            following = _driver_tasks(own, parameters)
+            tasks.done += _most_drivers(task.arguments[0]) - len(following)
+            for one in following:
+                tasks.add(one)
+    return tuple(_with_drivers(*measured[claim.id], driven) for claim in claims)
+
+
+def _most_drivers(group: Sequence[Claim]) -> int:
+    """How many parameters may be main drivers of claims."""
+    names = {name for claim in group for name in claim.drivers}
+    return min(len(names), sum(min(len(claim.drivers), MOST_DRIVERS) for claim in group))
+
+
+def _effort(group: Sequence[Claim]) -> float:
+    """What claims take [s of processor]."""
+    return sum(claim.effort for claim in group)
+
+
+def _driver_tasks(
+    measured: Sequence[tuple[Entry, tuple[str, ...]]], parameters: Parameters
+) -> list[_Task]:
+    """The main drivers of claims that share runs; claims with the same driver go together."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry, names in measured:
+        for name in names:
+            groups[name].append(entry)
+    tasks = []
+    for name, group in groups.items():
+        about, claims = parameters.about(name), [entry.claim for entry in group]
+        words = f"{_rows(claims)}: {name} at {about.low:g} and {about.high:g}, and where it turns the verdict"
+        tasks.append(_Task(words, drive_group, (group, name, parameters), _effort(claims)))
+    return tasks
 
 
 def _with_drivers(
-    measured: Sequence[tuple[Entry, tuple[str, ...]]], tasks: _Tasks, parameters: Parameters
-) -> list[Entry]:
-    """The main drivers, fixed at the ends of their ranges; claims with the same driver go together."""
-    groups: dict[str, list[Claim]] = defaultdict(list)
-    for entry, names in measured:
-        for name in names:
-            groups[name].append(entry.claim)
-    ends = {name: (parameters.about(name).low, parameters.about(name).high) for name in groups}
-    calls = [
-        (
-            f"{name} at {ends[name][0]:g} and {ends[name][1]:g}",
-            (group, [parameters.replace(**{name: end}) for end in ends[name]]),
-        )
-        for name, group in groups.items()
-    ]
-    keys = [(claim.id, name, end) for name, group in groups.items() for end in ends[name] for claim in group]
-    judged = dict(zip(keys, tasks.run(judge_group, calls), strict=True))
+    entry: Entry, names: Sequence[str], driven: Mapping[tuple[str, str], Driven]
+) -> Entry:
+    """An entry with its main drivers, those that move it most first, and their tipping points.
 
-    def driver(claim: Claim, name: str) -> Driver:
-        about = parameters.about(name)
-        low, high = (judged[claim.id, name, end] for end in (about.low, about.high))
-        ends = (about.low, about.high, low[0], high[0], low[1], high[1], low[2], high[2])
-        return Driver(name, about.unit, *ends)
-
-    entries = []
-    for entry, names in measured:
-        drivers = sorted((driver(entry.claim, name) for name in names), key=lambda one: -one.swing)
-        entries.append(replace(entry, drivers=tuple(drivers)))
-    return entries
-
-
-def _with_tipping_points(
-    entries: Sequence[Entry], tasks: _Tasks, parameters: Parameters
-) -> tuple[Entry, ...]:
-    """Where the drivers turn the verdicts, searched for where the end of a range has another."""
-    groups: dict[str, list[tuple[Entry, Driver, bool]]] = defaultdict(list)
-    for entry in entries:
-        for one in entry.drivers:
-            for above, verdict in ((False, one.verdict_low), (True, one.verdict_high)):
-                if verdict is not entry.measured.verdict:
-                    groups[one.parameter].append((entry, one, above))
-    calls = [(f"where {name} turns it", (group, parameters)) for name, group in groups.items()]
-    each: dict[str, list[TippingPoint]] = defaultdict(list)
-    searched = [entry.claim.id for group in groups.values() for entry, *_ in group]
-    for name, points in zip(searched, tasks.run(search_group, calls), strict=True):
-        each[name] += points
+    names : of the drivers, by what single runs gave
+    """
+    order = sorted((driven[entry.claim.id, name] for name in names), key=lambda one: -one[0].swing)
     # Known instead of drawn, both ends lead to the same value.
-    return tuple(
-        replace(entry, tipping_points=tuple(dict.fromkeys(each[entry.claim.id]))) for entry in entries
-    )
+    turns = dict.fromkeys(turn for _, points in order for turn in points)
+    return replace(entry, drivers=tuple(driver for driver, _ in order), tipping_points=tuple(turns))
 
 
 def measure_group(
@@ -158,35 +193,49 @@ def measure_group(
     return results
 
 
-def judge_group(
-    given: ClaimContext | ContextRequest, claims: Sequence[Claim], points: Sequence[Parameters]
-) -> list[tuple[float, Verdict, tuple[float, ...]]]:
-    """Finding, verdict and figures of the draws alone of claims, at each of some sets of parameters."""
-    context = _context(given)
-    return [(*claim.judge(context, one), _figures(claim, context, one)) for one in points for claim in claims]
+def drive_group(
+    given: ClaimContext | ContextRequest, entries: Sequence[Entry], name: str, parameters: Parameters
+) -> list[Driven]:
+    """One parameter fixed at either end of its range for claims that share runs, and where it turns them.
 
-
-def _figures(claim: Claim, context: ClaimContext, parameters: Parameters) -> tuple[float, ...]:
-    """One of each draw, which were made to judge; none where the claim is not judged by such."""
-    if not isinstance(claim, ByDraws):
-        return ()
-    return tuple(map(float, claim.figures(context, parameters)))
-
-
-def search_group(
-    given: ClaimContext | ContextRequest,
-    claims: Iterable[tuple[Entry, Driver, bool]],
-    parameters: Parameters,
-) -> list[tuple[TippingPoint, ...]]:
-    """Where one driver turns the verdicts of claims.
-
-    claims : each as measured, with the driver, and whether towards the high end of its range
+    entries : as measured
     """
-    context = _context(given)
-    return [
-        tipping_points(entry.claim, context, parameters, entry.measured.verdict, one, above)
-        for entry, one, above in claims
+    context, about = _context(given), parameters.about(name)
+    ends = [
+        [_judged(entry.claim, context, parameters.replace(**{name: end})) for entry in entries]
+        for end in (about.low, about.high)
     ]
+    results = []
+    for entry, low, high in zip(entries, *ends, strict=True):
+        both = zip(low, high, strict=True)
+        values = (about.low, about.high, *(value for pair in both for value in pair))
+        driver, now = Driver(name, about.unit, *values), entry.measured.verdict
+        turns = [
+            turn
+            for above, verdict in ((False, driver.verdict_low), (True, driver.verdict_high))
+            if verdict is not now
+            for turn in tipping_points(entry.claim, context, parameters, now, driver, above)
+        ]
+        results.append((driver, tuple(turns)))
+    return results
+
+
+def judge(
+    given: ClaimContext | ContextRequest, claim: Claim, parameters: Parameters
+) -> tuple[float, Verdict]:
+    """The finding of one claim and its verdict, with all that is drawn."""
+    return claim.judge(_context(given), parameters)
+
+
+def _judged(
+    claim: Claim, context: ClaimContext, parameters: Parameters
+) -> tuple[float, Verdict, tuple[float, ...]]:
+    """The finding, its verdict, and the figure of each draw; none where the claim is not judged by such."""
+    figures: tuple[float, ...] = ()
+    judged = claim.judge(context, parameters)
+    if isinstance(claim, ByDraws):
+        figures = tuple(map(float, claim.figures(context, parameters)))
+    return *judged, figures
 
 
 def _context(given: ClaimContext | ContextRequest) -> ClaimContext:
@@ -200,5 +249,8 @@ def _own_context(study: str, sources: Path | None, draws: int, seed: int) -> Cla
 
 
 def _named(group: Sequence[Claim]) -> str:
-    rows = ", ".join(claim.row for claim in group)
-    return f"row{'s' if len(group) > 1 else ''} {rows}: {group[0].statement}"
+    return f"{_rows(group)}: {group[0].statement}"
+
+
+def _rows(group: Sequence[Claim]) -> str:
+    return f"row{'s' if len(group) > 1 else ''} {', '.join(claim.row for claim in group)}"

@@ -31,6 +31,7 @@ ASSUMPTION = Column("assumption", "Assumption")
        Column("verdict_by_first_rule", "Verdict by first rule", about="empty where the rule is unchanged"),
        Column("result", "Median", BY_ROW), Column("low", "10th percentile", BY_ROW),
        Column("high", "90th percentile", BY_ROW), Column("unit", "Unit"), Column("finding", "Finding"),
+       Column("rests_on", "What it rests on", about="empty where the finding says it"),
        Column("reading", "Definition"),
        Column("supported_where", "Supported where"), Column("not_supported_where", "Not supported where"),
        Column("otherwise", "Otherwise"), Column("instead", "Exception"),
@@ -52,7 +53,7 @@ def _claim(entry: Entry) -> dict[str, object]:
     change = rule.change or Change("", "", "", "")
     return {
         **{name: getattr(claim, name) for name in ("id", "row", "statement", "reading", "unit")},
-        **{name: getattr(measured, name) for name in ("verdict", "low", "high", "finding")},
+        **{name: getattr(measured, name) for name in ("verdict", "low", "high", "finding", "rests_on")},
         "verdict_reason": measured.reason,
         "verdict_by_first_rule": measured.first_verdict or "",
         "result": measured.middle,

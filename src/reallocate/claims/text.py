@@ -76,6 +76,7 @@ def explained(row: Row, tables: Tables) -> dict[str, str]:
     drivers, turns = of_claim(tables, "drivers", row), of_claim(tables, "tipping_points", row)
     facts = {
         "In figures": f"{interval(row)}.",
+        "What it rests on": with_minus(row["rests_on"]),
         "Definition": f"{sentence(row['reading'])}.",
         "Rule": rule(row),
         "Impossible verdicts": impossible(of_claim(tables, "attainable", row), tables["drivers"]),

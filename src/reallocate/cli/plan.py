@@ -126,6 +126,10 @@ def plan(
 
     reallocate plan ours --given ours.csv
     """
+    from reallocate.face.ahead import load_workers
+
+    if not quick and actuals is None:
+        load_workers(workers)
     import reallocate
     from reallocate.face.firm import firm
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
-from reallocate.economy.trajectory import Trajectory, simulate
+from reallocate.economy.trajectory import ByQuarter, Trajectory, simulate
 from reallocate.executor import Say
 
 Simulate = Callable[[Economy, Sequence[RunAssumptions], int, Say, str], Trajectory]
@@ -119,7 +120,11 @@ def select_runs(extended: Trajectory, places: Sequence[int]) -> Trajectory:
     if list(places) == list(range(extended.prices.shape[-1])):
         return extended
     names = Trajectory.__dataclass_fields__
-    return Trajectory(**{name: getattr(extended, name)[..., list(places)] for name in names})
+    return Trajectory(**{name: _of_runs(getattr(extended, name), list(places)) for name in names})
+
+
+def _of_runs(values: ByQuarter, places: list[int]) -> Any:
+    return values[..., places] if isinstance(values, np.ndarray) else values.of_runs(places)
 
 
 def _as_today(without: Trajectory, runs: Sequence[RunAssumptions]) -> Trajectory:

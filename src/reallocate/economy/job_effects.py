@@ -38,8 +38,8 @@ def job_parts(extended: Trajectory, without: Trajectory) -> Array:
     extended : what the runs gave
     without : the same runs without further AI
     """
-    parts: Array = (extended.parts - without.parts).sum(axis=2)
-    return parts
+    both = zip(extended.parts, without.parts, strict=True)
+    return np.stack([(here - there).sum(axis=1) for here, there in both])
 
 
 def net_jobs(extended: Trajectory, without: Trajectory) -> Array:
@@ -58,7 +58,17 @@ def ended_jobs(extended: Trajectory, accounts: Accounts) -> Array:
     extended : what the runs gave
     accounts : for all jobs at the start
     """
-    return -extended.parts[:, PARTS.index("ended")] * float(accounts.jobs.sum())
+    return np.stack([ended_in_quarter(parts, accounts) for parts in extended.parts])
+
+
+def ended_in_quarter(parts: Array, accounts: Accounts) -> Array:
+    """The same by the end of one quarter; (occupation, run) [persons].
+
+    parts : (part, occupation, run) as `Trajectory.parts`
+    accounts : for all jobs at the start
+    """
+    ended: Array = -parts[PARTS.index("ended")] * float(accounts.jobs.sum())
+    return ended
 
 
 def jobs_surface(

@@ -44,11 +44,12 @@ def outcomes(extended: Trajectory, without: Trajectory, employment: Array) -> di
     employment : (occupation) at the start [persons]
     """
     idle, idle_without = (
-        unemployment_rate(*np.moveaxis(made.people[:, :2].sum(axis=2), 1, 0)) for made in (extended, without)
+        unemployment_rate(*np.stack([people[:2].sum(axis=1) for people in made.people], axis=1))
+        for made in (extended, without)
     )
     rise = 100.0 * (idle - idle_without)
     pay, pay_without = (mean_real_pay(made, employment) for made in (extended, without))
-    ended = (extended.parts - without.parts)[-1, PARTS.index("ended")].sum(axis=0)
+    ended = (extended.parts[-1] - without.parts[-1])[PARTS.index("ended")].sum(axis=0)
     working = extended.people[-1, 0].sum(axis=0) / without.people[-1, 0].sum(axis=0)
     return {
         "jobs": 100.0 * net_jobs(extended, without)[-1],
@@ -68,5 +69,6 @@ def mean_real_pay(made: Trajectory, employment: Array) -> Array:
     employment : (occupation) at the start [persons]
     """
     weights = employment / employment.sum()
-    result: Array = (by_run(made.wages) * weights).sum(axis=-1).T * made.pay_level / made.prices
+    wages = np.stack([(by_run(quarter) * weights).sum(axis=-1) for quarter in made.wages])
+    result: Array = wages * made.pay_level / made.prices
     return result

@@ -30,14 +30,10 @@ def worker_path(extended: Trajectory, market: Market, rates: Rates) -> pd.DataFr
     Returns occupation, year [years since the start], pay, job_finding [ratio to the start]; pay is real.
     """
     quarters = range(0, len(extended.wages), QUARTERS)
-    runs = range(extended.wages.shape[2])
-    chance = np.array(
-        [
-            [_tightness(market, rates, extended.people[at, :3, :, run]).success for run in runs]
-            for at in quarters
-        ]
+    start = _finding(extended, market, rates, 0)
+    finding = np.array(
+        [np.median(_ratio(_finding(extended, market, rates, at), start), axis=0) for at in quarters]
     )
-    finding = np.median(_ratio(chance, chance[:1]), axis=1)
     pay = np.array([np.median(extended.real_pay(at), axis=1) for at in quarters])
     years, size = len(pay), market.size
     return pd.DataFrame(
@@ -48,6 +44,13 @@ def worker_path(extended: Trajectory, market: Market, rates: Rates) -> pd.DataFr
             "job_finding": finding.ravel(),
         }
     )
+
+
+def _finding(extended: Trajectory, market: Market, rates: Rates, quarter: int) -> Array:
+    """The chance to be hired; (run, occupation)."""
+    people = extended.people[quarter, :3]
+    runs = range(people.shape[-1])
+    return np.array([_tightness(market, rates, people[:, :, run]).success for run in runs])
 
 
 def market_path(table: pd.DataFrame) -> MarketPath:

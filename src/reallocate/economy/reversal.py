@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.job_effects import ended_jobs
+from reallocate.economy.job_effects import ended_in_quarter
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.unemployment_rate import ratio
 from reallocate.economy.trajectory import Trajectory
@@ -44,8 +44,11 @@ def missing(extended: Trajectory, without: Trajectory, accounts: Accounts) -> Mi
     without : the same runs without further AI
     accounts : for all jobs at the start
     """
-    ended = ended_jobs(extended, accounts).sum(axis=1)
-    return ended, without.people[:, 0].sum(axis=1) - extended.people[:, 0].sum(axis=1)
+    gone = np.stack([ended_in_quarter(parts, accounts).sum(axis=0) for parts in extended.parts])
+    here, there = (
+        np.stack([people[0].sum(axis=0) for people in made.people]) for made in (extended, without)
+    )
+    return gone, there - here
 
 
 def returned(turned: Missing, unbroken: Missing, quarter: float) -> dict[str, dict[str, Array]]:

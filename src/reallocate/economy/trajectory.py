@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -22,9 +23,35 @@ from reallocate.measure.arrays import Array, by_run
 MILLION = 1e6
 
 
+class Stored(Protocol):
+    """Figures by quarter that lie in files, because those of many runs do not fit in memory."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Lengths of all axes; the first is quarters, the last runs."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Array]: ...
+
+    def __getitem__(self, at: Any) -> Array:
+        """As of an array, where the first index is of quarters; only those are read."""
+
+    def of_runs(self, places: Sequence[int]) -> Stored:
+        """The same of some of the runs.
+
+        places : of the runs that are wanted, in their order
+        """
+
+
+ByQuarter = Array | Stored
+
+
 @dataclass(frozen=True, eq=False)
 class Trajectory:
     """What the runs gave, by quarter; quarter 0 is the start.
+
+    The figures of `BY_OCCUPATION` are nearly all of the memory, and may be stored.
 
     totals : (step, total, run) as the flow engine's, in steps of half a month [persons]
     people : (quarter, employed–unemployed–vacancies–outside, occupation, run) [persons]
@@ -43,11 +70,11 @@ class Trajectory:
     """
 
     totals: Array
-    people: Array
-    wanted: Array
-    parts: Array
+    people: ByQuarter
+    wanted: ByQuarter
+    parts: ByQuarter
     by_industry: Array
-    wages: Array
+    wages: ByQuarter
     adopted: Array
     money: Array
     prices: Array
@@ -63,7 +90,6 @@ class Trajectory:
         pay: Array = self.wages[quarter] * (self.pay_level[quarter] / self.prices[quarter])
         return pay
 
-
     @property
     def labour_share(self) -> Array:
         """Pay, of all income; (quarter, run) [share]."""
@@ -72,6 +98,7 @@ class Trajectory:
         return share
 
 
+BY_OCCUPATION = ("people", "wanted", "parts", "wages")
 MONEY = ("pay", "profits", "taxes", "spending", "saved", "compute")
 
 
@@ -108,13 +135,16 @@ class _Runs:
         self._accounts, self._runs, self._levers = accounts, runs, levers
         count, size = len(runs), start.people.shape[1]
         each, adopted = (quarters + 1, count), np.stack([run.use_now for run in runs], axis=1)
+        self._people = np.zeros((quarters + 1, 4, size, count))
+        self._parts = np.zeros((quarters + 1, len(PARTS), size, count))
+        self._wanted, self._wages = (np.ones((quarters + 1, size, count)) for _ in range(2))
         self.made = Trajectory(
             totals=np.zeros((quarters * STEPS_PER_QUARTER, len(TOTALS), count)),
-            people=np.zeros((quarters + 1, 4, size, count)),
-            wanted=np.ones((quarters + 1, size, count)),
-            parts=np.zeros((quarters + 1, len(PARTS), size, count)),
+            people=self._people,
+            wanted=self._wanted,
+            parts=self._parts,
             by_industry=np.ones((quarters + 1, len(accounts.output), count)),
-            wages=np.ones((quarters + 1, size, count)),
+            wages=self._wages,
             adopted=adopted[None].repeat(quarters + 1, axis=0),
             money=np.zeros((quarters + 1, len(MONEY), count)),
             prices=np.ones(each),
@@ -122,7 +152,7 @@ class _Runs:
             policy=np.zeros((quarters + 1, len(LEVERS), count)),
             subsidised=np.ones(each),
         )
-        self.made.people[0] = start.people
+        self._people[0] = start.people
         self._normal = np.maximum(by_run(self._slack(0)), 1e-9)
         employed, idle = (by_run(one).sum(axis=1) for one in start.people[:2])
         self._closed = ClosedDemand(accounts, runs, unemployment_rate(employed, idle))
@@ -132,7 +162,7 @@ class _Runs:
         self._demand(0)
 
     def _slack(self, quarter: int) -> Array:
-        return unemployment_rate(self.made.people[quarter, 0], self.made.people[quarter, 1])
+        return unemployment_rate(self._people[quarter, 0], self._people[quarter, 1])
 
     def jobs(self, quarter: int) -> Array:
         """Jobs wanted at the end of a quarter; (occupation, run) [ratio to the start]."""
@@ -141,7 +171,7 @@ class _Runs:
             self.made.adopted[quarter, :, place] = run.adopted_after(self._accounts, before, quarter)
             self.made.subsidised[quarter, place] = self._levers.jobs(place)
         self._demand(quarter)
-        result: Array = self.made.wanted[quarter] * self.made.subsidised[quarter]
+        result: Array = self._wanted[quarter] * self.made.subsidised[quarter]
         return result
 
     def _demand(self, quarter: int) -> None:
@@ -151,11 +181,11 @@ class _Runs:
             for place, run in enumerate(self._runs)
         ]
         moved = self._levers.money() if quarter else None
-        result = self._closed.at(uses, by_run(made.wages[max(quarter - 1, 0)]), moved)
+        result = self._closed.at(uses, by_run(self._wages[max(quarter - 1, 0)]), moved)
         parts = result.parts * self._counted
         jobs, before = np.broadcast_to(accounts.jobs, parts[:, 0].shape), accounts.jobs_by_industry
-        made.wanted[quarter] = (1.0 + ratio(parts.sum(axis=1), jobs)).T
-        made.parts[quarter] = np.moveaxis(parts / accounts.jobs.sum(), 0, -1)
+        self._wanted[quarter] = (1.0 + ratio(parts.sum(axis=1), jobs)).T
+        self._parts[quarter] = np.moveaxis(parts / accounts.jobs.sum(), 0, -1)
         made.by_industry[quarter] = ratio(
             result.by_industry, np.broadcast_to(before, result.by_industry.shape), 1.0
         ).T
@@ -164,12 +194,12 @@ class _Runs:
 
     def keep(self, quarter: int, state: State, totals: Array) -> None:
         """Take in how a quarter ended."""
-        self.made.people[quarter] = state.people
+        self._people[quarter] = state.people
         self.made.totals[(quarter - 1) * STEPS_PER_QUARTER : quarter * STEPS_PER_QUARTER] = totals
-        now, before = np.maximum(by_run(self._slack(quarter)), 1e-9), by_run(self.made.wages[quarter - 1])
+        now, before = np.maximum(by_run(self._slack(quarter)), 1e-9), by_run(self._wages[quarter - 1])
         for place, run in enumerate(self._runs):
             paid = run.pay_after(before[place], now[place], self._normal[place])
-            self.made.wages[quarter, :, place] = self._closed.relative(place, paid)
+            self._wages[quarter, :, place] = self._closed.relative(place, paid)
 
-        self._levers.take(state, totals, self.made.wages[quarter])
+        self._levers.take(state, totals, self._wages[quarter])
         self.made.policy[quarter] = self._levers.costs / MILLION

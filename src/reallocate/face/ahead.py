@@ -1,26 +1,19 @@
-"""Worker processes that load what they need while the first answer is found."""
+"""Worker processes of a plan: what they load is loaded once, while its first answer is found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from importlib import import_module
+from reallocate.executor import processes
+from reallocate.face.progress import executor_name
+from reallocate.processes import begin_loading
 
-from reallocate.executor import Pool, Where, of, processes
+READY = "reallocate.face.forked"
+"""The module that every worker of a plan has imported when it starts."""
 
 
-@contextmanager
-def made_ready(where: Where, module: str) -> Iterator[Pool]:
-    """An open executor whose workers load a module at once.
+def load_workers(workers: int | None) -> None:
+    """Begin to load what the workers need, before this process loads anything itself.
 
-    module : that their tasks need
+    workers : as of `plan`
     """
-    with of(where) as pool:
-        for _ in range(processes(where) if isinstance(pool, ProcessPoolExecutor) else 0):
-            pool.submit(_load, module)
-        yield pool
-
-
-def _load(module: str) -> None:
-    import_module(module)
+    if processes(executor_name(workers)) > 1:
+        begin_loading(READY)

@@ -89,8 +89,10 @@ def belief_options(
     """
     known = {one.name: one for one in BELIEFS}
     if unknown := [name for name in names if name not in known]:
-        near = nearest(unknown[0], known)
-        raise UnknownName(Problem(f"there is no belief {unknown[0]!r}", "beliefs", nearest=near))
+        raise UnknownName(
+            Problem(f"there is no belief {name!r}", "beliefs", nearest=nearest(name, known))
+            for name in unknown
+        )
     p, changed, problems = in_force(scenario).replace(**(figures or {})), dict[str, float](), []
     for name in names:
         believed = believed_parameters(p, known[name])

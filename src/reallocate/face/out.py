@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from concurrent.futures import Future
 from pathlib import Path
 
 from reallocate.result import saving
-from reallocate.result.result import Kind, Result
+from reallocate.result.result import NOTHING_ELSEWHERE, Kind, Result
 
 
 def free_folder(out: str | Path | None, kind: Kind) -> Path | None:
@@ -17,8 +19,13 @@ def free_folder(out: str | Path | None, kind: Kind) -> Path | None:
     return place
 
 
-def finished(result: Result, out: Path | None) -> Result:
-    """A result, saved where a folder is named."""
+def finished(
+    result: Result, out: Path | None, elsewhere: Mapping[str, Future[bytes]] = NOTHING_ELSEWHERE
+) -> Result:
+    """A result, saved where a folder is named.
+
+    elsewhere : (path) files that another process makes meanwhile
+    """
     if out is not None:
-        result.save(out)
+        result.save(out, elsewhere)
     return result

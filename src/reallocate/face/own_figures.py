@@ -148,8 +148,10 @@ def own_assumptions(given: Mapping[str, float], scenario: Scenario | None = None
     p = in_force(scenario)
     known = _by_parameter(p)
     if unknown := [name for name in given if name not in known]:
-        near = nearest(unknown[0], known)
-        raise UnknownName(Problem(f"there is no own figure {unknown[0]!r}", "own figures", nearest=near))
+        raise UnknownName(
+            Problem(f"there is no own figure {name!r}", "own figures", nearest=nearest(name, known))
+            for name in unknown
+        )
     if problems := [fault for name, value in given.items() for fault in _faults(known[name], value, p)]:
         raise InputError(problems)
     found: dict[str, float] = {}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from reallocate.errors import InputError, Problem
-from reallocate.executor import SERIAL, Pool, Where, processes
-from reallocate.face.ahead import made_ready
+from reallocate.executor import SERIAL, Pool, Where, of, processes
+from reallocate.face.ahead import READY
 from reallocate.face.command_line import command_line, option_words, recorded
 from reallocate.face.firm import split_names
 from reallocate.face.handed import handed
@@ -22,8 +23,8 @@ from reallocate.face.progress import Progress, executor_name, shown
 from reallocate.face.promises import known_promises
 from reallocate.face.spelling import python_errors
 from reallocate.problem.firm.parts import QUICK, Ahead
+from reallocate.result.result import MORE, WORKBOOK, Result
 from reallocate.result.result import QUICK as QUICK_STATUS
-from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, numbers
 from reallocate.scenario.firm.read import exits_from_text
 from reallocate.scenario.firm.request import firm_scenario
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 QUICK_FLAG = "--quick"
 """Of the command line that stops after the first answer."""
-TASKS = "reallocate.problem.firm.parts"
-"""What the workers load while this process finds the first answer."""
 MOST_WITHIN = 0.25
 """Largest extra cost of an alternative [share of the optimum]."""
 
@@ -120,13 +119,15 @@ class Plan(Result):
             say(stage)
 
         command = " ".join(word for word in str(self.facts["command"]).split(" ") if word != QUICK_FLAG)
-        with shown(progress) as say:
-            made = more_study(
-                self, workers=workers, progress=report, command=command,
-                so_far=None if so_far is None else lambda one: so_far(Plan.of(one)),
-                ahead=ahead, meanwhile=keep,
-            )  # fmt: skip
-        whole = Plan.of(made).saved_in(folder)
+        with of(workers, READY) as pool:
+            with shown(progress) as say:
+                made = more_study(
+                    self, workers=pool, progress=report, command=command,
+                    so_far=None if so_far is None else lambda one: so_far(Plan.of(one)),
+                    ahead=ahead, meanwhile=keep,
+                )  # fmt: skip
+            whole = Plan.of(made)
+            finished(whole, folder, {} if folder is None else workbooks(whole, pool))
         set_stop_message("")
         return whole
 
@@ -150,6 +151,17 @@ class Plan(Result):
                 within=options["within"], implied=options["implied"], parts=QUICK, near=self,
             )  # fmt: skip
         return Plan.of(made)
+
+
+def workbooks(plan: Plan, pool: Pool) -> dict[str, Future[bytes]]:
+    """(path in its folder) the workbooks of a plan, which workers make while this process writes its page."""
+    given = (dict(plan.facts), dict(plan.tables), dict(plan.text), plan.status)
+    return {name: pool.submit(_workbook, name, *given) for name in (MORE, WORKBOOK)}
+
+
+def _workbook(name: str, *given: Any) -> bytes:
+    plan = Plan(PLAN, *given)
+    return plan.workbook() if name == WORKBOOK else plan.workbook_more()
 
 
 def _kept(folder: Path | None, stage: str = "") -> str:
@@ -236,7 +248,7 @@ def plan(
         folder, files = free_folder(out, PLAN), handed(pdf, slides)
         cut = None if implied is None else str(implied)
         where = SERIAL if quick else executor_name(workers)
-        with made_ready(where, TASKS) as pool:
+        with of(where, READY) as pool:
             ahead = Ahead(pool, processes(where) - 1)
             with shown(progress) as say:
                 made = Plan.of(

@@ -98,6 +98,11 @@ class Outcome:
     products_had: Array
     start: Start | None = None
 
+    @property
+    def without_start(self) -> Outcome:
+        """The same for a plan that no other starts from; what it would give is slow to hand on."""
+        return replace(self, start=None)
+
     @cached_property
     def costs(self) -> pd.DataFrame:
         """Every kind of cost; (period, statistic) [USD million].

@@ -60,7 +60,7 @@ def product_plans(
         except InfeasiblePlan as no:
             plans.append(ProductPlan(share, share * most, None, str(no)))
         else:
-            plans.append(ProductPlan(share, share * most, plan))
+            plans.append(ProductPlan(share, share * most, plan.without_start))
     return plans
 
 

@@ -28,6 +28,13 @@ def plan_case(
     return solve_case(setting, options, base, start=start)[0].outcome
 
 
+def compared_plan(
+    setting: Setting, options: Options, base: Outcome | None, start: Start | None = None
+) -> Outcome:
+    """The same of a plan that no other starts from."""
+    return plan_case(setting, options, base, start).without_start
+
+
 def plan_limits(setting: Setting, base: Outcome, start: Start | None = None) -> list[ShadowPrice]:
     """The value of one more of each limit of a plan.
 
@@ -52,7 +59,7 @@ def plan_grid(setting: Setting, adoption: Mapping[str, float]) -> list[tuple[flo
     plans: list[tuple[float, Outcome | str]] = []
     try:
         free, _ = solve_case(setting, free_options(options), base, choose=False)
-        plans.append((EXIT_SHARES[0], free.outcome))
+        plans.append((EXIT_SHARES[0], free.outcome.without_start))
     except InfeasiblePlan as no:
         plans.append((EXIT_SHARES[0], str(no)))
     first = EXIT_SHARES[1] * setting.firm.headcount
@@ -60,7 +67,7 @@ def plan_grid(setting: Setting, adoption: Mapping[str, float]) -> list[tuple[flo
         forced, _ = solve_case(setting, forced_options(options, first, True), base, choose=False)
     except InfeasiblePlan as no:
         return [*plans, *((share, str(no)) for share in EXIT_SHARES[1:])]
-    return [*plans, (EXIT_SHARES[1], forced.outcome), *more_exits(forced, EXIT_SHARES[1:])]
+    return [*plans, (EXIT_SHARES[1], forced.outcome.without_start), *more_exits(forced, EXIT_SHARES[1:])]
 
 
 def more_exits(forced: Solved, shares: tuple[float, ...]) -> list[tuple[float, Outcome | str]]:
@@ -102,6 +109,6 @@ def funding_cases(
     for severance in severances:
         at_it = replace(options, parameters=options.parameters.replace(severance_per_exit=severance))
         solved, base = solve_case(setting, at_it, base, choose=False, pay_factor=pay_factor)
-        plans.append(solved.outcome)
+        plans.append(solved.outcome.without_start)
     assert base is not None
-    return base, plans
+    return base.without_start, plans

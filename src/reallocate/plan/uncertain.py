@@ -163,7 +163,9 @@ def under_uncertainty(
         strategies += [made_in_groups(result, held, caution) for caution in cautions]
     else:
         strategies += _jointly(result, programs, cautions)
-    return replace(result, strategies=tuple(strategies))
+    return replace(
+        result, known=tuple(one.without_start for one in result.known), strategies=tuple(strategies)
+    )
 
 
 def known_outlooks(

@@ -7,6 +7,7 @@ import hashlib
 import html
 import json
 import re
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
@@ -33,7 +34,7 @@ TRADE = "work between people and AI compute"
 STILL_WIDTH = 720
 """Width of the still form's drawing area [pixels]."""
 DRAWN = 64
-"""Drawings that are remembered."""
+"""Charts and drawings that are remembered."""
 
 
 def vega_lite() -> str:
@@ -127,7 +128,7 @@ def as_svg(spec: dict[str, Any], name: str, width: int = STILL_WIDTH) -> str:
 
 @lru_cache(maxsize=DRAWN)
 def _svg(spec: str) -> str:
-    """The drawing of a specification; the page of a whole result holds many of its first answer's."""
+    """The drawing of a specification."""
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=vega_lite())
     return drawn
 
@@ -136,7 +137,7 @@ class Drawn:
     """A picture in its three forms: live, still and as a table."""
 
     def __init__(self, picture: Picture) -> None:
-        chart, frame = picture.chart, picture.frame
+        self.picture, chart, frame = picture, picture.chart, picture.frame
         spec = themed(chart.spec(frame))
         spec.pop("title", None)
         wide = spec if "width" in spec or "facet" in spec else {**spec, "width": "container"}
@@ -144,6 +145,22 @@ class Drawn:
         self.title, self.below = chart.headed(frame)
         self.svg, self.spec = as_svg(spec, chart.name), script_json(wide)
         self.grid: Grid = chart_grid(chart, frame)
+
+
+_KEPT: OrderedDict[str, Drawn] = OrderedDict()
+"""The last forms of charts by name; the page of a whole result shows many of its first answer's."""
+
+
+def drawn(picture: Picture) -> Drawn:
+    """A picture in its three forms, kept where the same figures were drawn before."""
+    chart = picture.chart
+    found = _KEPT.pop(chart.name, None)
+    if found is None or found.picture.chart is not chart or not found.picture.frame.equals(picture.frame):
+        found = Drawn(picture)
+    _KEPT[chart.name] = found
+    if len(_KEPT) > DRAWN:
+        _KEPT.popitem(last=False)
+    return found
 
 
 def _written(value: object) -> object:
@@ -166,5 +183,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["for_script"] = script_json
-    environment.filters["drawn"] = Drawn
+    environment.filters["drawn"] = drawn
     return environment

@@ -10,7 +10,9 @@ from typing import Any
 from reallocate.errors import InputError, Problem
 
 INSTALL = "python -m pip install 'reallocate[print]'"
-PANGO = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, brew install pango"
+PANGO = (
+    "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation, brew install pango"
+)
 NONE_HERE = "no PDF can be made here"
 STILL = (
     "details > *, .live, .dial, nav { display: none !important } "

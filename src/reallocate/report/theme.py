@@ -31,7 +31,7 @@ BY_COLOUR = {
 MEANINGS = {meaning: colour for colour, meanings in BY_COLOUR.items() for meaning in meanings}
 
 # Of one width on nearly every machine, so that a drawing measured here fits where it is read.
-SANS = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
+SANS = "Arial, 'Liberation Sans', Arimo, Helvetica, 'DejaVu Sans Condensed', sans-serif"
 
 WORDS = {
     "labelColor": INK, "labelFontSize": 12, "titleColor": QUIET, "titleFontSize": 12,

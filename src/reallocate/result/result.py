@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -39,6 +40,7 @@ TEXT, OBJECT = "output.txt", "output.json"
 """In every saved result: the summary for people, and one object for machines."""
 QUICK = "quick"
 """Status of a first answer: what it says is final, and the rest of it is not computed yet."""
+NOTHING_ELSEWHERE: Mapping[str, Future[bytes]] = MappingProxyType({})
 STATUS = {
     "optimal": "Cheapest plan under these assumptions: none in this model costs less",
     QUICK: "First answer",
@@ -281,16 +283,24 @@ class Result:
         people = self.facts.get("title_notes", ())
         return [*lead, *people, *named, f"Status: {self.status.text}. {self._made_by}"]
 
-    def save(self, folder: str | Path) -> Path:
+    def save(self, folder: str | Path, elsewhere: Mapping[str, Future[bytes]] = NOTHING_ELSEWHERE) -> Path:
         """Save it: tables, text, facts and inputs, with page, workbook and summary.
 
         folder : does not exist yet, is empty, or holds an earlier result of the same kind
+        elsewhere : as in `contents`
         Returns the folder. Raises `InputError` where it holds something else; nothing there is touched.
         """
-        return save_result(Path(folder), self.kind.name, self.kind.phrase, self.contents())
+        return save_result(Path(folder), self.kind.name, self.kind.phrase, self.contents(elsewhere))
 
-    def contents(self) -> dict[str, bytes]:
-        """The files of its folder by path: record, tables, inputs, page, workbook and summaries."""
+    def contents(self, elsewhere: Mapping[str, Future[bytes]] = NOTHING_ELSEWHERE) -> dict[str, bytes]:
+        """The files of its folder by path: record, tables, inputs, page, workbook and summaries.
+
+        elsewhere : (path) workbooks that another process makes meanwhile, the same bytes
+        """
+
+        def book(name: str, make: Callable[[], bytes]) -> bytes:
+            return elsewhere[name].result() if name in elsewhere else make()
+
         record = {"facts": plain(dict(self.facts)), "text": dict(self.text), "status": vars(self.status)}
         found = json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False).encode() + b"\n"
         return {
@@ -299,8 +309,8 @@ class Result:
             **self.inputs,
             PAGE: self.page().encode(),
             **({SUMMARY: self.summary().encode()} if self.kind.brief is not None else {}),
-            WORKBOOK: self.workbook(),
-            **({MORE: self.workbook_more()} if self.kind.sheets else {}),
+            WORKBOOK: book(WORKBOOK, self.workbook),
+            **({MORE: book(MORE, self.workbook_more)} if self.kind.sheets else {}),
             TEXT: terminal.summary_text(self.title, self.kind.card(self)).encode(),
             OBJECT: found,
         }

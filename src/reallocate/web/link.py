@@ -96,7 +96,15 @@ def from_link(query: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str
     fields : names that are known, with the type of each
     Raises `InputError` with every name or value that cannot be used.
     """
-    problems, options = [], dict[str, Any]()
+    options, problems = read_link(query, fields)
+    if problems:
+        raise InputError(problems)
+    return options
+
+
+def read_link(query: Mapping[str, str], fields: Mapping[str, Field]) -> tuple[dict[str, Any], list[Problem]]:
+    """The options of `from_link` that can be used, and what is wrong with the others."""
+    options, problems = dict[str, Any](), list[Problem]()
     for name, text in query.items():
         if name not in fields:
             near = nearest(name, fields)
@@ -117,9 +125,7 @@ def from_link(query: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str
                 problems.append(Problem(f"{text!r} is no number", name, "Write digits, such as 45000."))
             else:
                 options[name] = value
-    if problems:
-        raise InputError(problems)
-    return options
+    return options, problems
 
 
 def _value(text: str, kind: Field) -> str | float | int | None:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from reallocate.processes import load_less
+from reallocate.processes import loading
 from reallocate.web.workers import PAGES
 
 
 def _load() -> None:
-    load_less()
     for page in PAGES:
         import_module(f"reallocate.web.pages.{page}")
     from reallocate.face.ready import get_ready
@@ -20,4 +19,5 @@ def _load() -> None:
     get_ready()
 
 
-_load()
+with loading():
+    _load()

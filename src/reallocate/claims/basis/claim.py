@@ -65,6 +65,7 @@ class Measured:
     figures : (name) further figures that the sentence or the other readings need [stated in the name]
     reason : why the verdict is not the one that the figure alone would give; empty where it is
     first_verdict : by the rule as first written; none where the rule stands as first written
+    rests_on : sentences on what the finding rests on and leaves out, where they are too many for it
     """
 
     middle: float
@@ -75,6 +76,7 @@ class Measured:
     figures: dict[str, float] = field(default_factory=dict)
     reason: str = ""
     first_verdict: Verdict | None = None
+    rests_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class Claim(ABC):
     together : a name that claims made from the same runs have in common; empty where none are
     centre_unit : of `centre`, where it is not the measure's
     fixed : drivers that decide it, of which it is shown which verdicts their defaults rule out
+    effort : what it takes, so that the longest begins first [s of processor]
     """
 
     id: str
@@ -116,6 +119,7 @@ class Claim(ABC):
     together: str = ""
     centre_unit: str = ""
     fixed: tuple[str, ...] = ()
+    effort: float = 1.0
 
     @abstractmethod
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:

@@ -44,8 +44,11 @@ class ClaimContext:
     _cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def fresh(self) -> ClaimContext:
-        """The same context, on which what parameters decide is made anew and forgotten with it."""
-        return replace(self, _cache={}, baselines=Baselines())
+        """The same context, on which what parameters decide is made anew and forgotten with it.
+
+        Baselines stay: they are told apart by their whole programme, and are small.
+        """
+        return replace(self, _cache={})
 
 
 def once(

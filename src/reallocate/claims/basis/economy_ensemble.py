@@ -22,7 +22,6 @@ from reallocate.measure.arrays import Array
 from reallocate.problem.nation.ensemble import (
     EconomyEnsemble,
     asked_draws,
-    closure_outcomes,
     economy_ensemble,
     under_closure,
 )
@@ -91,8 +90,8 @@ def outcomes_of(context: ClaimContext, parameters: Parameters) -> dict[Closure, 
 
     parameters : in force; those that somebody named are fixed
     """
-    ensembles = {one: ensemble(context, parameters, one) for one in reversed(Closure)}
-    return closure_outcomes(ensembles, nation(context).national.market.employment)
+    employment = nation(context).national.market.employment
+    return {one: ensemble(context, parameters, one).outcomes(employment) for one in reversed(Closure)}
 
 
 @once

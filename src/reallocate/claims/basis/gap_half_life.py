@@ -116,7 +116,7 @@ def rests_on_healing(context: ClaimContext, parameters: Parameters, mark: float)
     excluded = "" if never.gate.test.passes else ", under a law that past decades exclude"
     verdict = slow.gate.judged(by_share(slow.fewer(mark), Verdict.CANNOT_BE_TOLD))
     return (
-        f" The verdict also rests on gaps that close: half of one in {about.low:g} to {about.high:g} years, "
+        f"The verdict rests on gaps that close: half of one in {about.low:g} to {about.high:g} years, "
         f"as after slumps. If half takes {SLOW:g} years, {slow.fewer(mark):.0%} of the draws have more than "
         f"{-mark:g}% fewer jobs ({verdict}); if no gap ever closes, {never.fewer(mark):.0%}{excluded}; "
         f"{changes}."

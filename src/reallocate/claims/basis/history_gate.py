@@ -67,17 +67,21 @@ class HistoryGate:
         finding: str,
         figures: dict[str, float] | None = None,
         first: Verdict | None = None,
+        rests_on: str = "",
     ) -> Measured:
         """A finding with this test beside it, judged by both.
 
-        middle, low, high, finding, figures : as in `Measured`
+        middle, low, high, finding, figures, rests_on : as in `Measured`; the test is told where it rests on
+            other things too, else with the finding
         by_rule : verdict by the thresholds alone
         first : by the rule as first written; `by_rule` where the thresholds are the same
         """
-        whole, verdict = f"{finding} {self.sentence}", self.judged(by_rule)
-        return Measured(
-            middle, low, high, verdict, whole, figures or {}, self.reason, by_rule if first is None else first
-        )
+        if rests_on:
+            rests_on = f"{rests_on} {self.sentence}"
+        else:
+            finding = f"{finding} {self.sentence}"
+        verdict, first = self.judged(by_rule), by_rule if first is None else first
+        return Measured(middle, low, high, verdict, finding, figures or {}, self.reason, first, rests_on)
 
 
 CHANGE_OF_RULE = Change(

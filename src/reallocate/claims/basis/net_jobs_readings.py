@@ -113,7 +113,7 @@ def jobs_ended_so_far(context: ClaimContext, parameters: Parameters) -> str:
     so_far, low, high = interval(_ended_so_far(context, parameters))
     to_come = -float(np.median(_parts(context, parameters)[0]))
     return (
-        " The figure is of further AI: what AI ended before the start is in both economies and cancels. Of "
+        "The figure is of further AI: what AI ended before the start is in both economies and cancels. Of "
         f"today's use, the hours saved that are captured as drawn are {so_far:.2f}% of jobs ({low:.2f} to "
         f"{high:.2f}%), beside {to_come:.2f}% that AI is still to end."
     )
@@ -130,7 +130,7 @@ def what_is_left_out(context: ClaimContext) -> str:
     moving = people.index.str.startswith(VEHICLES)
     within = float(employment[moving] @ reach[moving] / employment[moving].sum())
     return (
-        f" The interval is of draws under this law alone. {EXPERTS} Jobs are those of payrolls: "
+        f"The interval is of draws under this law alone. {EXPERTS} Jobs are those of payrolls: "
         f"{np.nansum(own) / MILLION:.1f} million self-employed (BLS, 2024), "
         f"{np.nansum(own[top]) / MILLION:.1f} million of them in the fifth of jobs most exposed, are not "
         "counted. AI means language models: of the hours in transport and moving of material "

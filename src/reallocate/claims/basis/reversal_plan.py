@@ -10,6 +10,7 @@ from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.over_cut import OverCut, over_cut
 from reallocate.claims.basis.plan_context import options_with, solved, with_baseline
 from reallocate.economy.reversal import QUARTERS_AFTER
+from reallocate.errors import PlanError
 from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.joint import first_stage, independent_cells
@@ -24,7 +25,7 @@ from reallocate.work.parameters import Parameters
 SHORTEST = 12
 GOES_ON, STALLS, FALLS_BACK = "goes on", "stalls", "falls back"
 ROUNDING = 1e-4
-"""By which decisions may differ from what was decided, so that a solver's rounding makes none impossible
+"""By which decisions may differ from what was decided where a solver's rounding makes them impossible
 [FTE, GPUs, thousand hours]."""
 SOLVER_TOLERANCE = 1e-6
 """Share that is a solver's rounding."""
@@ -220,10 +221,22 @@ def _path(price: Array, growth: float | None, dearer: float, until: int) -> Arra
 
 
 def _follow(program: Program, plan: Outcome, until: int) -> Outcome:
-    """The best that can follow a plan in another outlook, what was decided before fixed to rounding.
+    """The best that can follow a plan in another outlook, what was decided before fixed.
 
     program : of the outlook that then shows
     plan : whose first quarters stand
+    Fixed exactly it takes half as long as with room for rounding, which is left where it is impossible.
+    """
+    try:
+        return _follow_within(0.0, program, plan, until)
+    except PlanError:
+        return _follow_within(ROUNDING, program, plan, until)
+
+
+def _follow_within(rounding: float, program: Program, plan: Outcome, until: int) -> Outcome:
+    """As `_follow`.
+
+    rounding : by which decisions may differ from what was decided [FTE, GPUs, thousand hours]
     """
     assert plan.start is not None
     solver = ready(program, plan.start.without_vertex, decided=until)
@@ -231,11 +244,9 @@ def _follow(program: Program, plan: Outcome, until: int) -> Outcome:
         chosen = getattr(plan, name)
         if name == "with_ai":
             chosen = chosen[independent_cells(plan.inputs)]
-        value = chosen[..., :until]
-        rounding = 0.0 if name == "layoffs" else ROUNDING
-        low = np.maximum(value - rounding, variable.lower.values)
-        high = np.minimum(value + rounding, variable.upper.values)
-        solver.bound(variable, np.minimum(low, high), high)
+        value, room = chosen[..., :until], 0.0 if name == "layoffs" else rounding
+        least, most = variable.lower.values, variable.upper.values
+        solver.bound(variable, np.clip(value - room, least, most), np.clip(value + room, least, most))
     nobody = plan.layoffs[:, :until].sum() <= SOME
     return Recourse(program, solver, until).least(may_close=nobody)
 

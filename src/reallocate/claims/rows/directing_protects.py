@@ -40,6 +40,7 @@ class DirectingProtects(Claim):
 
     id = "directing-protects"
     row = "8"
+    effort = 10.0
     statement = "From doer to orchestrator: those who direct are safer than those who do"
     reading = (
         "odds that AI does a job's work within ten years, at unchanged output, in the quintile of jobs that "

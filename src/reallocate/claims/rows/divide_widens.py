@@ -57,6 +57,7 @@ class DivideWidens(Claim):
 
     id = "divide-widens"
     row = "7"
+    effort = 25.0
     statement = "The augmented and the displaced divide"
     reading = (
         "two halves, against the same five years without AI, each in % of all pay a year. The displaced are "

@@ -35,6 +35,7 @@ class EnergyBinds(ByDraws):
 
     id = "energy-binds"
     row = "11"
+    effort = 35.0
     statement = "Energy is part of the race"
     reading = (
         "share of draws in which one more megawatt makes the plan cheaper, counted at present value, after "

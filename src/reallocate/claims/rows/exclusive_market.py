@@ -112,6 +112,7 @@ class ExclusiveMarket(ByDraws):
 
     id = "exclusive-market"
     row = "12c"
+    effort = 25.0
     statement = "The labour market becomes leaner and more exclusive: beginners and displaced in the model"
     reading = (
         "two changes in ten years, against the same market without AI, both in the same draw and by more "

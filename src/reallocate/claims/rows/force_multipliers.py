@@ -31,6 +31,7 @@ class ForceMultipliers(ByDraws):
 
     id = "force-multipliers"
     row = "4"
+    effort = 25.0
     statement = 'Leaner teams of AI-augmented specialists are "force multipliers"'
     reading = (
         "work delivered per remaining position at the end of the plan of three years, as a multiple of the "

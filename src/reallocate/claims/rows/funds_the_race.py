@@ -38,6 +38,7 @@ class FundsTheRace(ByDraws):
 
     id = "payroll-funds-compute"
     row = "1"
+    effort = 25.0
     statement = "Headcount is traded for compute: payroll freed pays for GPUs and energy"
     reading = (
         "payroll that the firm's best plan frees in three years against going on as it is (the baseline), "

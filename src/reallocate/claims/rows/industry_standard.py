@@ -31,6 +31,7 @@ class IndustryStandard(Claim):
 
     id = "industry-standard"
     row = "6"
+    effort = 8.0
     statement = "Peers follow until it is the industry's standard"
     reading = (
         "first what is observed: companies that explained a cut by AI, firms that use it, postings; then, "

@@ -46,6 +46,7 @@ class NetJobs(Claim):
 
     id = "more-jobs-destroyed"
     row = "10"
+    effort = 25.0
     statement = "AI destroys more jobs than it creates"
     reading = (
         "jobs wanted in ten years against the same economy without further AI, in the draws that "
@@ -74,15 +75,12 @@ class NetJobs(Claim):
     drivers = DRAWN
     together = TOGETHER
     sources = (
-        "BEA input-output accounts 2023 (A)",
-        "BLS OEWS May 2025 (A)",
+        "BEA accounts and output (A)",
+        "BLS jobs, unemployment, projections (A)",
         "eight sources of reach (A)",
-        "Acemoglu, Restrepo 2019 (new tasks, B)",
-        "BEA real output, BLS payrolls, participation and unemployment, 1980 to 2025 (A)",
-        "Chirinko, Mallick 2017; Popp 2023; Blanchflower, Oswald 2005 (pay and jobs, B)",
-        "what owners keep, how fast gaps close, jobs missing for each displaced: judgements (J)",
-        "BLS Employment Projections 2024-34 (self-employed, A); Acemoglu, Restrepo 2020 and Karger, Kuusela "
-        "and others 2026; Yagan 2019; Hershbein, Stuart 2020 (readings, from abstracts, C)",
+        "new tasks, pay and jobs: four studies (B)",
+        "what owners keep, how fast gaps close, jobs missing for each displaced (J)",
+        "studies named in the readings (C)",
     )
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
@@ -120,30 +118,32 @@ class NetJobs(Claim):
         middle, low, high = interval(found["jobs"])
         fewer = _fewer(found["jobs"])
         gate = history_gate(context, parameters)
+        otherwise = self._otherwise(context, parameters, under[Closure.INCOME_ON_PATH]["jobs"])
         share, pay, rise = (
             float(np.median(found[name])) for name in ("labour_share", "real_pay", "unemployment_peak")
         )
         finding = (
             f"In ten years the number of jobs differs by {middle:+.2f}% ({low:+.2f} to {high:+.2f}%) from "
-            f"the same economy without further AI, where pay clears; {fewer:.0%} of the draws have more than "
-            f"{-FEWER:g}% fewer. Under this law what AI takes from labour shows in pay and in a transition "
-            f"more than in a count of jobs: labour's share changes by {share:+.1f} percentage points, real "
-            f"pay by {pay:+.1f}%, and unemployment is {rise:.2f} points higher at its peak."
+            f"the same economy without further AI. More than {-FEWER:g}% fewer jobs come in {fewer:.0%} of "
+            f"the draws{otherwise}. AI shows in pay instead: labour's share changes by {share:+.1f} "
+            f"percentage points, real pay by {pay:+.1f}%, and unemployment peaks {rise:.2f} points higher."
         )
         figures = {
             f"share of draws with more than {-FEWER:g}% fewer jobs": fewer,
             "law on a normal decade: jobs [share]": gate.test.jobs,
             "law on a normal decade: slope of jobs to output per job": gate.test.slope,
         }
-        finding = f"{finding}{self._otherwise(context, parameters, under[Closure.INCOME_ON_PATH]['jobs'])}"
-        finding += rests_on_healing(context, parameters, FEWER) + jobs_ended_so_far(context, parameters)
-        finding += what_is_left_out(context)
+        rests_on = (
+            rests_on_healing(context, parameters, FEWER),
+            jobs_ended_so_far(context, parameters),
+            what_is_left_out(context),
+        )
         by_rule = by_share(fewer, self.rule.otherwise)
         first = by_share(float((held < 0).mean()), self.rule.otherwise)
-        return gate.measured(middle, low, high, by_rule, finding, figures, first)
+        return gate.measured(middle, low, high, by_rule, finding, figures, first, " ".join(rests_on))
 
     def _otherwise(self, context: ClaimContext, parameters: Parameters, values: Array) -> str:
-        """What the verdict would be if pay did not give way, where past decades do not rule that out.
+        """How many draws have fewer jobs if pay does not give way, where past decades do not rule that out.
 
         values : the change of jobs then, by draw [% of jobs]
         """
@@ -152,9 +152,8 @@ class NetJobs(Claim):
         if not gate.test.passes or verdict is by_share(_fewer(ensemble(context, parameters).net)):
             return ""
         return (
-            " The verdict rests on pay that gives way: if money pay does not, which past decades do not "
-            f"rule out either, {_fewer(values):.0%} of the draws have more than {-FEWER:g}% fewer jobs "
-            f"({verdict})."
+            f" if pay gives way, and in {_fewer(values):.0%} if it does not ({verdict}); past decades rule "
+            "out neither"
         )
 
     def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:

@@ -39,6 +39,7 @@ class OperatingModel(Claim):
 
     id = "operating-model-turns"
     row = "5"
+    effort = 25.0
     statement = "The AI-first firm replaces the legacy firm, in all four rows of the table"
     reading = (
         "rows that move as claimed, in nine of ten draws by more than the smallest change that counts. "
@@ -72,11 +73,12 @@ class OperatingModel(Claim):
     drivers = DECIDING
     together = TOGETHER
     sources = (
-        "Meta, 10-K for 2021 to 2025: headcount, compensation, capital expenditure (A, C)",
-        "guidance of capital expenditure for 2026 (C)",
-        "the study's plan: O*NET 30.1, OEWS May 2025 (A), capture and adoption (J)",
-        "Epoch AI, AI chips by owner, April 2026 (estimates, 5–95%); headcounts (A to C)",
-        "smallest changes: BEA and BLS, output and jobs 1980 to 2025; OEWS 2017 to 2025; the 10-K (A)",
+        "Meta's 10-K, 2021 to 2025 (A, C)",
+        "guidance for 2026 (C)",
+        "the study's plan: O*NET, OEWS (A), capture and adoption (J)",
+        "AI chips: Epoch AI, April 2026 (estimates)",
+        "headcounts (A to C)",
+        "smallest changes: BEA, BLS, the 10-K (A)",
     )
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:

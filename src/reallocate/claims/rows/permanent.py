@@ -53,6 +53,7 @@ class Permanent(ByDraws):
 
     id = "permanent"
     row = "9"
+    effort = 120.0
     statement = "The change is permanent, not temporary"
     reading = (
         "share of the cut jobs that are there eight quarters after a reversal. The firm follows its best "

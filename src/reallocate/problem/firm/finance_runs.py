@@ -57,7 +57,7 @@ def finance_plans(
             plans.append(" ".join(str(no).split()))
         else:
             start, bases[pay] = solved.start, base
-            plans.append((solved.outcome, base))
+            plans.append((solved.outcome.without_start, base.without_start))
     return plans
 
 

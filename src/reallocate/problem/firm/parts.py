@@ -163,10 +163,14 @@ class PartProblem:
         every = [str(name) for name in firm.augmentable.coords["source"].values]
         return [name for name in (every if wanted == ALL else [wanted]) if name != self.options.reach_source]
 
-    def submit_case(self, options: Options, pool: Any) -> Any:
-        """The job of one plan in full, which starts from what a plan like it found."""
+    def submit_case(self, options: Options, pool: Any, starts_others: bool = True) -> Any:
+        """The job of one plan in full, which starts from what a plan like it found.
+
+        starts_others : whether others start from what it finds
+        """
+        task = tasks.plan_case if starts_others else tasks.compared_plan
         start = self.solved.start_for(options)
-        return pool.submit(tasks.plan_case, self.setting, options, self.solved.base, start)
+        return pool.submit(task, self.setting, options, self.solved.base, start)
 
 
 @dataclass(frozen=True)
@@ -243,7 +247,8 @@ def _cases(of: PartProblem, pool: Any) -> Collect:
 
 def _sources(of: PartProblem, pool: Any) -> Collect:
     jobs = {
-        name: of.submit_case(replace(of.options, reach_source=name), pool) for name in of.sources
+        name: of.submit_case(replace(of.options, reach_source=name), pool, starts_others=False)
+        for name in of.sources
     }
     world = of.solved.problem.world
     return lambda impossible: {

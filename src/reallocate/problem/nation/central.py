@@ -119,7 +119,7 @@ def _compute(request: EconomyRun) -> tuple[float, ...]:
 def _measures(made: Trajectory, employment: Array) -> Array:
     """Unemployment [share], parts of the change of jobs [share], mean real pay and prices [ratio], labour's
     share of income [share]; (measure, quarter, run)."""
-    people, parts = (by_run(one).sum(axis=-1) for one in (made.people, made.parts))
+    people, parts = (by_run(one[:]).sum(axis=-1) for one in (made.people, made.parts))
     each = [unemployment_rate(people[..., 0], people[..., 1]), *np.moveaxis(parts, -1, 0)]
     pay = mean_real_pay(made, employment)
     return np.stack([*(one.T for one in each), pay, made.prices, made.labour_share])

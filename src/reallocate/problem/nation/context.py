@@ -24,7 +24,6 @@ from reallocate.executor import Say
 from reallocate.measure.arrays import Array
 from reallocate.problem.nation.ensemble import (
     EconomyEnsemble,
-    closure_outcomes,
     economy_ensemble,
     run_checked,
     under_closure,
@@ -104,12 +103,11 @@ class EconomyContext:
         """Each of `outcomes.MEASURES` under every closure, the same draws."""
         self.say("The same draws under the other closures")
         economy, quarters = self.nation.economy(self.accounts), 4 * self.request.years
-        ensembles = {self.request.closure: self.ensemble}
-        for other in (one for one in reversed(Closure) if one not in ensembles):
-            ensembles[other] = under_closure(
-                economy, self.ensemble, other, quarters, self.say, self.simulated
-            )
-        return closure_outcomes(ensembles, economy.market.employment)
+        found = {self.request.closure: self.ensemble.outcomes(economy.market.employment)}
+        for other in (one for one in reversed(Closure) if one not in found):
+            made = under_closure(economy, self.ensemble, other, quarters, self.say, self.simulated)
+            found[other] = made.outcomes(economy.market.employment)
+        return found
 
     @cached_property
     def exposure(self) -> Array:
@@ -170,5 +168,6 @@ def nearest_middle(extended: Trajectory, quintile: npt.NDArray[np.int64]) -> int
     extended : runs
     quintile : (occupation) 1 to 5
     """
-    people = np.stack([extended.people[-1, 0, quintile == place].sum(axis=0) for place in range(1, 6)])
+    employed = extended.people[-1, 0]
+    people = np.stack([employed[quintile == place].sum(axis=0) for place in range(1, 6)])
     return int(((people - np.median(people, axis=1)[:, None]) ** 2).sum(axis=0).argmin())

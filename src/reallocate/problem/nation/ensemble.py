@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -52,6 +52,13 @@ class EconomyEnsemble:
         """Jobs wanted at the end against the same years without further AI; (run) [% of all jobs]."""
         net: Array = 100.0 * net_jobs(self.extended, self.without)[-1]
         return net
+
+    def outcomes(self, employment: Array) -> dict[str, Array]:
+        """What comes out of each draw, against itself without further AI, as `outcomes.outcomes`.
+
+        employment : (occupation) at the start [persons]
+        """
+        return outcomes(self.extended, self.without, employment)
 
 
 def economy_ensemble(
@@ -110,19 +117,6 @@ def under_closure(
     return EconomyEnsemble(tuple(plain), tuple(runs), ensemble.sample, extended, without)
 
 
-def closure_outcomes(
-    ensembles: Mapping[Closure, EconomyEnsemble], employment: Array
-) -> dict[Closure, dict[str, Array]]:
-    """What comes out of the same draws under several closures, in their order.
-
-    employment : (occupation) at the start [persons]
-    Returns (closure, measure) as `outcomes.outcomes`, against the same draws without further AI.
-    """
-    return {
-        closure: outcomes(made.extended, made.without, employment) for closure, made in ensembles.items()
-    }
-
-
 def asked_draws(
     world: World, accounts: Accounts, rates: Rates, request: EconomyRun, kept: Sequence[Reuse] = ()
 ) -> tuple[list[RunAssumptions], pd.DataFrame]:
@@ -160,6 +154,6 @@ def must_conserve(extended: Trajectory) -> None:
     extended : runs; raises `InvariantError` where people in work, without work and outside do not add up to
         those of the start, to 1e-9 of them, in any quarter of any run
     """
-    people = extended.people[:, [0, 1, 3]].sum(axis=(1, 2))
+    people = np.stack([quarter[[0, 1, 3]].sum(axis=(0, 1)) for quarter in extended.people])
     if np.abs(people / people[0] - 1.0).max() > PEOPLE:
         raise InvariantError(Problem("people do not add up from quarter to quarter", "the extended market"))

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 from scipy.sparse import csr_array, issparse
 
-from reallocate.disk.parquet import arrow_table
-from reallocate.economy.batches import side_by_side
+from reallocate.disk.parquet import row_group
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
-from reallocate.economy.trajectory import Trajectory, simulate
+from reallocate.economy.trajectory import BY_OCCUPATION, Trajectory, simulate
 from reallocate.errors import InvariantError, Problem
 from reallocate.executor import Say, Workers
+from reallocate.measure.arrays import Array
 from reallocate.problem.shards.folder import Folder
 from reallocate.problem.shards.make import make_missing, shard_bytes
 
 SHARD = 16
 """Draws of one shard: a few seconds of work, which is all that a kill can lose."""
 SHAPE = b"shape"
+ROWS = "quarters"
+"""What a row of a shard holds; part of its name, so that one laid out otherwise is made again."""
+STEPS = "totals"
+"""Of the figures, those by step; none at the start."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,33 +54,97 @@ class ShardedRuns:
         tasks = {}
         for number, first in enumerate(range(0, len(runs), self.draws)):
             some = list(runs[first : first + self.draws])
-            tasks[self.folder.name(number, start=start, runs=content_hash(some))] = (economy, some, quarters)
+            name = self.folder.name(number, rows=ROWS, start=start, runs=content_hash(some))
+            tasks[name] = (economy, some, quarters)
         told = f"{what} 1 to {len(runs)}, {quarters} quarters each"
         make_missing(self.folder, self.workers, made_runs, tasks, say, told)
-        return side_by_side([_read(self.folder, name) for name in tasks])
+        return _read([self.folder.shard(name) for name in tasks])
 
 
 def made_runs(economy: Economy, runs: Sequence[RunAssumptions], quarters: int) -> bytes:
-    """Runs as the content of a shard; arguments as in `trajectory.simulate`."""
+    """Runs as the content of a shard, a row for each quarter; arguments as in `trajectory.simulate`."""
     extended = simulate(economy, runs, quarters)
-    columns, shapes = {}, {}
+    columns, described = [], []
     for name in Trajectory.__dataclass_fields__:
-        by_run = np.ascontiguousarray(np.moveaxis(getattr(extended, name), -1, 0))
-        columns[name] = pa.FixedSizeListArray.from_arrays(pa.array(by_run.ravel()), by_run[0].size)
-        shapes[name] = {SHAPE: ",".join(map(str, by_run.shape[1:])).encode()}
-    described = [pa.field(name, column.type, metadata=shapes[name]) for name, column in columns.items()]
-    return shard_bytes(pa.table(list(columns.values()), schema=pa.schema(described)))
+        rows = getattr(extended, name)
+        if name == STEPS:
+            rows = rows.reshape(quarters, -1, *rows.shape[1:])
+            rows = np.concatenate([np.zeros_like(rows[:1]), rows])
+        columns.append(pa.FixedSizeListArray.from_arrays(pa.array(rows.ravel()), rows[0].size))
+        shape = {SHAPE: ",".join(map(str, rows.shape[1:])).encode()}
+        described.append(pa.field(name, columns[-1].type, metadata=shape))
+    return shard_bytes(pa.table(columns, schema=pa.schema(described)), together=1)
 
 
-def _read(folder: Folder, name: str) -> Trajectory:
-    """The runs of a shard, laid out in memory as they were made: the order of a sum depends on that."""
-    rows = arrow_table(folder.shard(name).read_bytes())
-    arrays = {}
-    for column in rows.schema:
-        shape = [int(length) for length in column.metadata[SHAPE].split(b",")]
-        flat = rows[column.name].combine_chunks().flatten().to_numpy()
-        arrays[column.name] = np.ascontiguousarray(np.moveaxis(flat.reshape(len(rows), *shape), 0, -1))
-    return Trajectory(**arrays)
+def _read(files: Sequence[Path]) -> Trajectory:
+    """The runs of all shards, laid out as they were made: the order of a sum depends on that."""
+    heads = tuple(pq.read_metadata(file) for file in files)
+    figures: dict[str, Any] = {}
+    for name in Trajectory.__dataclass_fields__:
+        shapes = [_shape(head, name) for head in heads]
+        shape = (*shapes[0][:-1], sum(each[-1] for each in shapes))
+        stored = StoredFigures(tuple(files), heads, name, shape)
+        figures[name] = stored if name in BY_OCCUPATION else stored[:]
+    steps = figures[STEPS][1:]
+    return Trajectory(**{**figures, STEPS: steps.reshape(-1, *steps.shape[2:])})
+
+
+def _shape(head: pq.FileMetaData, name: str) -> tuple[int, ...]:
+    """Of a quarter's figures in a shard; the last axis is runs."""
+    described = head.schema.to_arrow_schema().field(name).metadata[SHAPE]
+    return tuple(int(length) for length in described.split(b","))
+
+
+@dataclass(frozen=True, eq=False)
+class StoredFigures:
+    """Figures of the runs of several shards, as `trajectory.Stored`.
+
+    files : one for each shard, in the order of the runs
+    heads : the metadata of each
+    name : a field of `Trajectory`
+    of_quarter : lengths of the axes of a quarter, over all shards
+    places : of the runs that are wanted; all where there are none
+    """
+
+    files: tuple[Path, ...]
+    heads: tuple[pq.FileMetaData, ...]
+    name: str
+    of_quarter: tuple[int, ...]
+    places: tuple[int, ...] | None = None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Lengths of all axes."""
+        *inner, runs = self.of_quarter
+        return len(self), *inner, runs if self.places is None else len(self.places)
+
+    def __len__(self) -> int:
+        rows: int = self.heads[0].num_rows
+        return rows
+
+    def __iter__(self) -> Iterator[Array]:
+        return map(self._quarter, range(len(self)))
+
+    def __getitem__(self, at: Any) -> Array:
+        first, *others = at if isinstance(at, tuple) else (at,)
+        if isinstance(first, int | np.integer):
+            found: Array = self._quarter(range(len(self))[first])[tuple(others)]
+            return found
+        return np.stack([self[(quarter, *others)] for quarter in np.arange(len(self))[first]])
+
+    def of_runs(self, places: Sequence[int]) -> StoredFigures:
+        """The same of some of the runs."""
+        here = range(self.of_quarter[-1]) if self.places is None else self.places
+        return replace(self, places=tuple(here[place] for place in places))
+
+    def _quarter(self, quarter: int) -> Array:
+        inner = self.of_quarter[:-1]
+        each = [
+            row_group(file, head, quarter, self.name).reshape(*inner, -1)
+            for file, head in zip(self.files, self.heads, strict=True)
+        ]
+        whole = np.concatenate(each, axis=-1)
+        return whole if self.places is None else whole[..., list(self.places)]
 
 
 def content_hash(content: object) -> str:

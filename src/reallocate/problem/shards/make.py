@@ -44,9 +44,12 @@ def make_missing(
     say(f"{what}: {count} of {count} shards")
 
 
-def shard_bytes(rows: pa.Table) -> bytes:
-    """The rows of a shard as the bytes of its file."""
+def shard_bytes(rows: pa.Table, together: int | None = None) -> bytes:
+    """The rows of a shard as the bytes of its file.
+
+    together : rows that are read in one go
+    """
     sink = pa.BufferOutputStream()
-    pq.write_table(rows, sink, compression="zstd", use_dictionary=False)
+    pq.write_table(rows, sink, row_group_size=together, compression="zstd", use_dictionary=False)
     content: bytes = sink.getvalue().to_pybytes()
     return content

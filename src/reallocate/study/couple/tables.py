@@ -66,7 +66,8 @@ def jobs(trip: RoundTrip) -> pd.DataFrame:
     market, extended = trip.market, trip.extended
     at = min(market.shock.quarters, len(extended.parts) - 1)
     whole = float(market.accounts.jobs.sum())
-    parts = whole * (extended.parts - extended.parts[..., [WITHOUT]]).sum(axis=2)
+    every = extended.parts[:]
+    parts = whole * (every - every[..., [WITHOUT]]).sum(axis=2)
     columns = {
         "plan_end": parts[at, :, WITH],
         "run_end": parts[-1, :, WITH],

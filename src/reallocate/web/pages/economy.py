@@ -21,7 +21,7 @@ from reallocate.output.blocks import Grid, Head
 from reallocate.report.html import script_json
 from reallocate.web.draw import both
 from reallocate.web.draw_path import PathChart
-from reallocate.web.link import Field, from_link
+from reallocate.web.link import Field, read_link
 from reallocate.web.page import WRONG_INPUT, Page, filled, with_problems
 from reallocate.web.pages.answers import recorded
 from reallocate.web.pages.economy_ends import (
@@ -140,7 +140,7 @@ def ready() -> Page:
 
 def _state(query: Query) -> dict[str, Any]:
     """What differs from as shipped, in the order of the sliders; refused beyond their ends."""
-    given, state, problems = from_link(dict(query), FIELDS), dict[str, Any](), []
+    (given, problems), state = read_link(dict(query), FIELDS), dict[str, Any]()
     for slider in reallocate.Market.sliders():
         value = given.get(_short(slider.key), slider.shipped)
         if not slider.low <= value <= slider.high:
