@@ -168,14 +168,15 @@ def _unlike(one: str, code: str) -> tuple[int, str]:
 
 def movements(base: Roster, trial: Trial, first: Tables, second: Tables) -> dict[str, float]:
     """(table) By how much more the cells of the first statement's people moved than the other's."""
-    score = dict.fromkeys([*first, *(f"{TOUCHED} {name}" for name in first), MANY], 0.0)
+    tables = first | second
+    score = dict.fromkeys([*tables, *(f"{TOUCHED} {name}" for name in tables), MANY], 0.0)
     roles = [name for name in first if name.startswith("headcount")]
     common = {name: _common_shift(first[name], second[name]) for name in roles}
     for sign, rows in ((1.0, trial.whom[0]), (-1.0, trial.whom[1])):
         for _, person in rows.iterrows():
             found = dict(cells(base, person, first)) | dict(cells(base, person, second))
             for name, cell in found.items():
-                before, after = (np.nan_to_num(one[name].get(cell, 0.0)) for one in (first, second))
+                before, after = (np.nan_to_num(one.get(name, {}).get(cell, 0.0)) for one in (first, second))
                 move = after - before - common.get(name, 0.0)
                 touched = abs(move) > (2 * MULTIPLE if name in common else 0.0)
                 score[name] += sign * move / max(abs(before), abs(after), 1e-9)
