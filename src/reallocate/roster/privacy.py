@@ -92,8 +92,8 @@ def graded(people: float, key: bytes, group: str) -> float:
     Source: Gray and Stockham, Dithered quantizers, IEEE Transactions on Information Theory 39, 1993 (an error
     that does not depend on what is rounded), doi:10.1109/18.256489.
     """
-    about = ABOUT ** _in_the_middle(math.log(people, ABOUT), uniform(key, "grade", group))
-    unit = max(10.0 ** (math.floor(math.log10(about)) + 1 - DIGITS), MULTIPLE)
+    about = math.pow(ABOUT, _in_the_middle(math.log(people, ABOUT), uniform(key, "grade", group)))
+    unit = max(math.pow(10.0, math.floor(math.log10(about)) + 1 - DIGITS), MULTIPLE)
     return max(round(about / unit) * unit, FEWEST)
 
 
@@ -104,7 +104,7 @@ def least_about(key: bytes, group: str) -> float:
     So that a group appears where its size would have changed, and one person shows no more often for it.
     """
     number = uniform(key, "grade", group)
-    return ABOUT ** (math.ceil(math.log(FEWEST, ABOUT) + number) - number)
+    return math.pow(ABOUT, math.ceil(math.log(FEWEST, ABOUT) + number) - number)
 
 
 def published_headcounts(sizes: pd.Series, key: bytes) -> pd.Series:
@@ -126,9 +126,9 @@ def published_headcounts(sizes: pd.Series, key: bytes) -> pd.Series:
     while len(lattice):
         shift = (total - FEWEST * least.sum() - lattice[~least].sum()) / max((~least).sum(), 1)
         shifted = np.where(least, FEWEST, lattice + shift)
-        if not (below := shifted < FEWEST).any():
+        if not (shifted < FEWEST).any():
             break
-        least |= below
+        least = least | (shifted < FEWEST)
     exact = shifted / MULTIPLE
     below = np.floor(np.round(exact, 6))
     below[np.argsort(below - exact, kind="stable")[: round(total / MULTIPLE - below.sum())]] += 1
