@@ -21,7 +21,7 @@ import reallocate as ra
 from reallocate.cli.results import show_first, show_rest
 from reallocate.executor import of
 from reallocate.face.ahead import READY
-from reallocate.face.plan import Changes, Plan, workbooks
+from reallocate.face.plan import Changes, Plan, made_elsewhere
 from reallocate.result.saving import table_files
 
 TINY = 'name = "tiny"\nroles = "roles.csv"\nquarters = 3\n'
@@ -110,11 +110,11 @@ def test_more_keeps_what_is_solved_and_gives_what_one_go_gives(
     assert ra.open(tmp_path / "kept").status.code == "optimal"
 
 
-def test_workbooks_are_the_same_bytes_wherever_they_are_made(whole: Plan, tmp_path: Path) -> None:
+def test_files_are_the_same_bytes_wherever_they_are_made(whole: Plan, tmp_path: Path) -> None:
     own = whole.contents()
     with of(2, READY) as pool:
-        made = workbooks(whole, pool)
-        assert set(made) == {name for name in own if name.endswith(".xlsx")}
+        made = made_elsewhere(whole, pool)
+        assert set(made) == {"workbook.xlsx", "workbook-more.xlsx", "output.json"}
         assert whole.contents(made) == own
         assert {name: made[name].result() for name in made} == {name: own[name] for name in made}
         whole.save(tmp_path / "kept", made)

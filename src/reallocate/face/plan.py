@@ -23,7 +23,7 @@ from reallocate.face.progress import Progress, executor_name, shown
 from reallocate.face.promises import known_promises
 from reallocate.face.spelling import python_errors
 from reallocate.problem.firm.parts import QUICK, Ahead
-from reallocate.result.result import MORE, WORKBOOK, Result
+from reallocate.result.result import MORE, OBJECT, WORKBOOK, Result
 from reallocate.result.result import QUICK as QUICK_STATUS
 from reallocate.scenario.assignments import Assignments, numbers
 from reallocate.scenario.firm.read import exits_from_text
@@ -127,7 +127,7 @@ class Plan(Result):
                     ahead=ahead, meanwhile=keep,
                 )  # fmt: skip
             whole = Plan.of(made)
-            finished(whole, folder, {} if folder is None else workbooks(whole, pool))
+            finished(whole, folder, {} if folder is None else made_elsewhere(whole, pool))
         set_stop_message("")
         return whole
 
@@ -153,15 +153,15 @@ class Plan(Result):
         return Plan.of(made)
 
 
-def workbooks(plan: Plan, pool: Pool) -> dict[str, Future[bytes]]:
-    """(path in its folder) the workbooks of a plan, which workers make while this process writes its page."""
+def made_elsewhere(plan: Plan, pool: Pool) -> dict[str, Future[bytes]]:
+    """(path in its folder) the files of a plan that workers make while this process writes its page."""
     given = (dict(plan.facts), dict(plan.tables), dict(plan.text), plan.status)
-    return {name: pool.submit(_workbook, name, *given) for name in (MORE, WORKBOOK)}
+    return {name: pool.submit(_file, name, *given) for name in (MORE, WORKBOOK, OBJECT)}
 
 
-def _workbook(name: str, *given: Any) -> bytes:
+def _file(name: str, *given: Any) -> bytes:
     plan = Plan(PLAN, *given)
-    return plan.workbook() if name == WORKBOOK else plan.workbook_more()
+    return {MORE: plan.workbook_more, WORKBOOK: plan.workbook, OBJECT: plan.as_json}[name]()
 
 
 def _kept(folder: Path | None, stage: str = "") -> str:

@@ -227,6 +227,10 @@ class Result:
             "units": self.units,
         }
 
+    def as_json(self) -> bytes:
+        """The same as JSON, on one line."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
     def page(self) -> str:
         """The page as HTML: one file that needs nothing else."""
         return html.page(self.title, self.facts["version"], self.kind.page(self), about=self.kind.about)
@@ -295,24 +299,23 @@ class Result:
     def contents(self, elsewhere: Mapping[str, Future[bytes]] = NOTHING_ELSEWHERE) -> dict[str, bytes]:
         """The files of its folder by path: record, tables, inputs, page, workbook and summaries.
 
-        elsewhere : (path) workbooks that another process makes meanwhile, the same bytes
+        elsewhere : (path) files that another process makes meanwhile, the same bytes
         """
 
-        def book(name: str, make: Callable[[], bytes]) -> bytes:
+        def made(name: str, make: Callable[[], bytes]) -> bytes:
             return elsewhere[name].result() if name in elsewhere else make()
 
         record = {"facts": plain(dict(self.facts)), "text": dict(self.text), "status": vars(self.status)}
-        found = json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False).encode() + b"\n"
         return {
             RECORD: json_bytes(record),
             **table_files(self.tables),
             **self.inputs,
             PAGE: self.page().encode(),
             **({SUMMARY: self.summary().encode()} if self.kind.brief is not None else {}),
-            WORKBOOK: book(WORKBOOK, self.workbook),
-            **({MORE: book(MORE, self.workbook_more)} if self.kind.sheets else {}),
+            WORKBOOK: made(WORKBOOK, self.workbook),
+            **({MORE: made(MORE, self.workbook_more)} if self.kind.sheets else {}),
             TEXT: terminal.summary_text(self.title, self.kind.card(self)).encode(),
-            OBJECT: found,
+            OBJECT: made(OBJECT, self.as_json),
         }
 
     @classmethod
