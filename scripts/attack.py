@@ -2,11 +2,12 @@
 
 Each trial makes two rosters, of which one of two statements is true, and every fourth a new key. The attacker
 has everything that outputs show of both rosters, and all that the file says of the people whom the statements
-concern. He looks how the cells of these people moved in each table, and weighs the tables by a logistic
-regression that is fitted to other trials. He answers once where the first statement is true and once where
-the second is, so that outputs which say nothing give one right answer of two, and no chance. The advantage is
-the share of right answers above one half. Plans, pages and workbooks are computed from these tables, so they
-say no more. One attack adds the figures of `compare`, run on the plans of both rosters.
+concern. He looks how the cells of these people moved in each table, and whether they did, and weighs the
+tables by a logistic regression that is fitted to nine tenths of the trials and judged by the rest. He answers
+once where the first statement is true and once where the second is, so that outputs which say nothing give
+one right answer of two, and no chance. The advantage is the share of right answers above one half. Plans,
+pages and workbooks are computed from these tables, so they say no more. One attack adds the figures of
+`compare`, run on the plans of both rosters.
 
 Nobody without the key can gain more than half of the share of trials in which the outputs differ at all
 between the two statements, whatever else he has: not even with the whole file and both candidates. That limit
@@ -32,6 +33,7 @@ import reallocate
 from reallocate.data.bundle import load_world
 from reallocate.problem.firm.people_groups import attributes, group_counts
 from reallocate.roster.matching import certainty
+from reallocate.roster.privacy import MULTIPLE
 from reallocate.roster.record import record
 from reallocate.roster.roster import Roster, read_roster, roles_of
 from reallocate.roster.staffing import planned_elsewhere, staffing
@@ -39,9 +41,10 @@ from reallocate.work.dimensions import OTHER, plain
 
 TRIALS, PEOPLE, TITLES, MOST = 200, 1_000, 12, 0.05
 """Trials; rows; commonest titles that are kept; the advantage accepted."""
-SEED, FEW, TEAM, SEVERAL, RIDGE, MULTIPLIER, EACH_KEY = 11, 4, 8, 3, 1.0, 1.4, 4
-ALL, NEAR, CHANGED = "all tables", "near", "changed"
-"""Features: in how many tables the cells moved, and how the roles of a person's major group did."""
+SEED, FEW, TEAM, TEN, SEVERAL, RIDGE, MULTIPLIER, EACH_KEY, FOLDS = 11, 4, 8, 10, 3, 1.0, 1.4, 4, 10
+ALL, NEAR, CHANGED, TOUCHED, MANY = "all tables", "near", "changed", "touched", "all touched"
+"""Features: in how many tables the cells moved and in which direction, how the roles of a person's major
+group did, whether a cell moved whatever the direction, and in how many tables."""
 DAY = datetime.date(2026, 7, 1)
 LABS, SITE = ("Laboratory A", "Laboratory B"), "Hartford"
 DEPARTMENTS = [f"Department {letter}" for letter in "ABCDEF"]
@@ -165,26 +168,43 @@ def _unlike(one: str, code: str) -> tuple[int, str]:
 
 def movements(base: Roster, trial: Trial, first: Tables, second: Tables) -> dict[str, float]:
     """(table) By how much more the cells of the first statement's people moved than the other's."""
-    score = dict.fromkeys(first, 0.0)
+    tables = first | second
+    score = dict.fromkeys([*tables, *(f"{TOUCHED} {name}" for name in tables), MANY], 0.0)
     roles = [name for name in first if name.startswith("headcount")]
+    common = {name: _common_shift(first[name], second[name]) for name in roles}
     for sign, rows in ((1.0, trial.whom[0]), (-1.0, trial.whom[1])):
         for _, person in rows.iterrows():
             found = dict(cells(base, person, first)) | dict(cells(base, person, second))
             for name, cell in found.items():
-                before, after = (np.nan_to_num(one[name].get(cell, 0.0)) for one in (first, second))
-                score[name] += sign * (after - before) / max(abs(before), abs(after), 1e-9)
+                before, after = (np.nan_to_num(one.get(name, {}).get(cell, 0.0)) for one in (first, second))
+                move = after - before - common.get(name, 0.0)
+                touched = abs(move) > (2 * MULTIPLE if name in common else 0.0)
+                score[name] += sign * move / max(abs(before), abs(after), 1e-9)
+                score[f"{TOUCHED} {name}"] += sign * touched
+                # Open positions are spread by headcount, and would count what that tells twice.
+                score[MANY] += sign * touched * (not name.startswith("open"))
             for name in roles:
-                moved, changed = _around(base.occupations.get(person.name, ""), first[name], second[name])
+                code = base.occupations.get(person.name, "")
+                moved, changed = _around(code, first[name], second[name], common[name])
                 score[f"{NEAR} {name}"] = score.get(f"{NEAR} {name}", 0.0) + sign * moved
                 score[f"{CHANGED} {name}"] = score.get(f"{CHANGED} {name}", 0.0) + sign * changed
-    return score | {ALL: float(sum(np.sign(move) for move in score.values()))}
+    moves = [move for name, move in score.items() if not name.startswith((TOUCHED, MANY))]
+    return score | {ALL: float(np.sign(moves).sum())}
 
 
-def _around(code: str, first: dict[Any, float], second: dict[Any, float]) -> tuple[float, float]:
+def _common_shift(first: dict[Any, float], second: dict[Any, float]) -> float:
+    """By how much all roles moved together, so that they add up."""
+    moves = [second[cell] - first[cell] for cell in first if cell in second]
+    return float(np.median(moves)) if moves else 0.0
+
+
+def _around(
+    code: str, first: dict[Any, float], second: dict[Any, float], common: float
+) -> tuple[float, float]:
     """By how much all roles of an occupation's major group moved together, and how many of them did."""
     there = [cell for cell in {*first, *second} if cell[0][:2] == code[:2]]
-    moves = [second.get(cell, 0.0) - first.get(cell, 0.0) for cell in there]
-    return float(sum(moves)), float(sum(move != 0 for move in moves))
+    moves = [second.get(cell, 0.0) - first.get(cell, 0.0) - common for cell in there]
+    return float(sum(moves)), float(sum(abs(move) > 2 * MULTIPLE for move in moves))
 
 
 def pay_movements(base: Roster, trial: Trial, first: Tables, second: Tables) -> dict[str, float]:
@@ -303,6 +323,7 @@ ATTACKS = {
     "which of two departments of four was closed, each of one title and site": Attack(closure, alike=True),
     "which of two departments of eight was closed": Attack(closure, few=TEAM),
     "which of two people left, each of a department of eight": Attack(exit_of_few, few=TEAM),
+    "which of two people left, each of a department of ten": Attack(exit_of_few, few=TEN),
     "which of two people left, by compare": Attack(one_exit, compared=True),
     "which of two departments of four was closed, by compare": Attack(closure, compared=True),
 }
@@ -416,14 +437,15 @@ def with_key(base: Roster, draws: np.random.Generator) -> Roster:
 
 
 def _judged(features: np.ndarray, draws: np.random.Generator) -> np.ndarray:
-    """(trial) Share of right answers of two, half where nothing moved; each half is judged by the other.
+    """(trial) Share of right answers of two, half where nothing moved; each tenth is judged by the others.
 
     features : (trial and statement, table) two rows a trial; the first statement is true in the first
     """
     truth = np.arange(len(features)) % 2
-    half = np.repeat(draws.permutation(len(features) // 2) % 2 == 0, 2)
+    fold = np.repeat(draws.permutation(len(features) // 2) % FOLDS, 2)
     right = np.zeros(len(features))
-    for judged in (half, ~half):
+    for number in range(FOLDS):
+        judged = fold == number
         taught = features[~judged]
         scale = np.maximum(taught.std(axis=0), 1e-9)
         sign = 1.0 - 2.0 * truth[~judged]

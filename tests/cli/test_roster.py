@@ -66,10 +66,9 @@ def test_no_group_of_few_is_shown(file: Path, table: pd.DataFrame) -> None:
     assert [one["dimension"] for one in record["dimensions"]] == ["department", "location", "level"]
     for one in record["dimensions"]:
         sizes = [group["people"] for group in one["people"]]
-        grades = {25.0, *(time * power for time in (1.0, 2.0, 5.0) for power in (10.0, 100.0, 1000.0))}
-        assert {*sizes} <= grades, "so coarse that no difference tells of anybody"
-    coarse = {25.0, *(time * power for time in (1.0, 3.0) for power in (10.0, 100.0, 1000.0))}
-    assert {one["count"] for one in record["titles"]} <= coarse
+        assert min(sizes) >= 25 and all(size % 5 == 0 for size in sizes), "no difference tells of anybody"
+    counts = [one["count"] for one in record["titles"]]
+    assert min(counts) >= 25 and all(count % 5 == 0 for count in counts)
     assert table["Location"].eq("Bern").sum() < 5
     assert "Bern" not in json.dumps(record) and "Bern" not in roster(str(file)).output
 
@@ -169,7 +168,7 @@ def test_a_wrong_map_teaches(file: Path) -> None:
 
 def test_the_review_goes_round(file: Path, table: pd.DataFrame, tmp_path: Path) -> None:
     odd = table.copy()
-    odd.loc[:79, "Job Title"], odd.loc[80:90, "Job Title"] = "Wizard of moments", FORMULAS[0]
+    odd.loc[:129, "Job Title"], odd.loc[130:140, "Job Title"] = "Wizard of moments", FORMULAS[0]
     odd.to_csv(file, index=False)
     review = tmp_path / "review.csv"
     first = found(str(file), "--review", str(review))
@@ -177,7 +176,7 @@ def test_the_review_goes_round(file: Path, table: pd.DataFrame, tmp_path: Path) 
     wizard = next(one for one in first["titles"] if one["title"] == "Wizard of moments")
     assert (wizard["action"], wizard["proposed"], wizard["candidates"]) == ("none", None, [])
     shares = {row["occupation"]: row["people"] for row in first["certainty"]}
-    assert set(shares) == {"sure", "provisional", "not mapped"} and 75 <= shares["not mapped"] <= 125
+    assert set(shares) == {"sure", "provisional", "not mapped"} and 125 <= shares["not mapped"] <= 175
     rows = pd.read_csv(review, dtype=str, keep_default_na=False)
     assert {"Wizard of moments", f"'{FORMULAS[0]}"} <= set(rows["title"])
     choices = {"Wizard of moments": "15-1252", f"'{FORMULAS[0]}": "Actuaries"}
@@ -274,7 +273,7 @@ def test_nothing_of_a_person_is_in_any_output(
     assert sheets and not [one for one in formulas if not own.fullmatch(one)], "sums of cells and nothing else"
     assert "summary.html" in held
     roles = pd.read_parquet(out / "tables" / "role_table.parquet")
-    assert roles["headcount"].min() >= 25 and (roles["headcount"] % 25 == 0).all()
+    assert roles["headcount"].min() >= 25 and (roles["headcount"] % 5 == 0).all()
 
 
 @pytest.mark.long

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import stat
 from collections import Counter
 from pathlib import Path
@@ -262,6 +263,15 @@ def test_a_plan_says_how_sure_the_titles_are(name: str, read: dict[str, Roster])
     made = roles_of(read[name], 1.4)
     planned = f"{made.roles['headcount'].sum():,.0f} planned full-time positions"
     assert any("people make" in note and planned in note and said in note for note in made.title_notes)
+    to_check = made.title_notes[-1].partition("to correct with --review: ")[2].partition("; and ")[0].split("; ")
+    matches, counts = read[name].matches, read[name].title_counts()
+    assert 1 <= len(to_check) <= 5
+    for one in to_check:
+        parts = re.fullmatch(r"'(.+)' \(about ([0-9,]+)\) as (.+), [0-9]+% likely", one)
+        assert parts, one
+        title, about, taken = parts.groups()
+        assert matches[title].is_provisional and taken == read[name].titles[matches[title].occupation]
+        assert float(about.replace(",", "")) == counts[title] >= 25, "about as many as bear it, and none of few"
     # Whoever has no pay in the file counts, and is not among what is not used.
     assert all("blank or zero pay" not in note for note in made.notes)
     assert any("blank or zero pay: they count" in note for note in made.pay_notes)

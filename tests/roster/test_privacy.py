@@ -14,14 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reallocate.errors import InputError
+from reallocate.roster.group_sizes import group_sizes
 from reallocate.roster.own_key import own_key
 from reallocate.roster.privacy import (
     BASE,
     FEWEST,
     graded,
-    graded_counts,
+    least_role,
     least_shown,
     published_counts,
+    published_headcounts,
     published_mean,
     published_number,
     published_openings,
@@ -57,7 +59,7 @@ def test_every_group_has_25_and_all_tables_one_total(groups: list[int], secret: 
 @given(GROUPS, KEYS)
 def test_other_never_hides_fewer_than_25(groups: list[int], secret: bytes) -> None:
     values = pd.Series([f"group {group}" for group in groups])
-    for counts in (published_counts(values, secret, "groups"), graded_counts(values, secret, "groups")):
+    for counts in (published_counts(values, secret, "groups"), group_sizes({"level": values}, secret)["level"]):
         hidden = values[~values.isin(counts.index)]
         assert len(hidden) == 0 or len(hidden) >= FEWEST, "what is left of the total is no small group either"
 
@@ -74,7 +76,7 @@ def test_occupations_are_planned_with_others_until_there_are_25(
     assert (totals >= FEWEST).all() or len(totals) == 1
     for code, kept in home.items():
         if people[code] >= 2 * FEWEST:
-            assert people[kept] >= people[code], "a large occupation goes to none that is smaller"
+            assert people[kept] > people[code] / 2, "a large occupation goes to none that is much smaller"
 
 
 def test_rounding_is_right_in_the_mean() -> None:
@@ -91,6 +93,35 @@ def test_openings_are_right_in_the_mean_and_add_up() -> None:
     assert drawn.sum().tolist() == totals and set(totals) == {80.0, 85.0} and (drawn >= 0).all().all()
     assert drawn.sum().mean() == pytest.approx(83, abs=0.3) and drawn.loc["b"].min() >= 25
     assert (drawn.loc["a"] >= drawn.loc["c"]).all(), "few open positions stand where the people are"
+
+
+def test_headcounts_are_near_right_in_the_mean_and_add_up() -> None:
+    sizes = pd.Series({"a": 66.0, "b": 93.0, "c": 161.5, "d": 230.0})
+    drawn = pd.concat([published_headcounts(sizes, key(number)) for number in range(4000)], axis=1)
+    assert np.allclose(drawn.mean(axis=1), sizes, atol=0.8)
+    assert (drawn.sub(sizes, axis=0).abs() <= 45).all(axis=None) and (drawn >= FEWEST).all(axis=None)
+    assert set(drawn.sum()) == {550.0, 575.0} and (drawn % 5 == 0).all(axis=None)
+
+
+def test_a_person_more_moves_one_headcount_in_one_of_forty_cases_and_the_others_alike() -> None:
+    sizes = pd.Series({"a": 66.0, "b": 93.0, "c": 161.0, "d": 230.0})
+    own = 0
+    for number in range(1000):
+        change = published_headcounts(sizes - [0, 0, 1, 0], key(number)) - published_headcounts(sizes, key(number))
+        others = change.drop("c")
+        assert others.max() - others.min() <= 5, "what the roles have in common"
+        own += abs(change["c"] - others.median()) > 10
+    assert 10 <= own <= 45
+
+
+def test_a_role_appears_where_its_headcount_would_have_changed() -> None:
+    for number in range(50):
+        least = least_role(key(number), "a")
+        assert FEWEST <= least < FEWEST + 40
+        below, above = (
+            published_headcounts(pd.Series({"a": least + step, "b": 500.0, "c": 500.0}), key(number)) for step in (-1e-4, 1e-4)
+        )
+        assert above["a"] - below["a"] >= 10
 
 
 def test_one_machine_rounds_alike_and_another_does_not() -> None:
@@ -117,7 +148,7 @@ def test_a_person_more_or_less_shows_in_few_of_all_cases() -> None:
     assert moved(lambda values, _: values.value_counts()) == 1.0, "exact counts show everybody"
     # The group, and the total with one other group: each in one of 25 cases.
     assert moved(lambda values, secret: published_counts(values, secret, "groups")) < 0.16
-    assert moved(lambda values, secret: graded_counts(values, secret, "groups")) < 0.08
+    assert moved(lambda values, secret: group_sizes({"level": values}, secret)["level"]) < 0.08
 
 
 def test_versions_do_not_average_out() -> None:
@@ -140,7 +171,7 @@ def test_low_or_high_pay_of_one_person_seldom_moves_the_mean(others: int) -> Non
         pay = pd.Series(draws.lognormal(11.6, 0.25, others + 1))
         low, high = pay.copy(), pay.copy()
         low.iloc[0], high.iloc[0] = 0.75 * pay.iloc[0], 1.25 * pay.iloc[0]
-        means = [published_mean(one, others + 1.0, key(number), "role") for one in (low, high)]
+        means = [published_mean(one, others + 1.0, others, key(number), "role") for one in (low, high)]
         moves += means[0] != means[1]
     assert moves / 400 < 0.1, "half of this is what can be gained over guessing"
 
@@ -148,25 +179,31 @@ def test_low_or_high_pay_of_one_person_seldom_moves_the_mean(others: int) -> Non
 @given(st.lists(st.floats(2e4, 9e5), min_size=25, max_size=80))
 def test_mean_pay_is_near_and_of_nobody_alone(amounts: list[float]) -> None:
     pay = pd.Series(amounts)
-    shown = published_mean(pay, float(len(pay)), key(1), "role")
+    shown = published_mean(pay, float(len(pay)), float(len(pay)), key(1), "role")
     if pay.max() > pay.sum() / 2:
         assert np.isnan(shown)
     else:
-        # A step is at most 3.4 times 4·largest/people.
-        assert abs(shown - pay.mean()) <= 3.4 * 4 * pay.max() / len(pay)
-    assert np.isnan(published_mean(pay.head(24), 24.0, key(1), "role"))
+        # A step is at most 2.5 times 10·largest/people, and what is shown is within half of it, and a fortieth.
+        assert abs(shown - pay.mean()) <= 0.53 * 2.5 * 10 * pay.max() / len(pay)
+    assert np.isnan(published_mean(pay.head(24), 24.0, 25.0, key(1), "role"))
 
 
 def test_mean_pay_is_right_in_the_mean() -> None:
     pay = pd.Series(np.linspace(50_000, 150_000, 48))
-    shown = [published_mean(pay, 48.0, key(number), "role") for number in range(3000)]
+    shown = [published_mean(pay, 48.0, 50.0, key(number), "role") for number in range(3000)]
     assert np.mean(shown) == pytest.approx(pay.mean(), rel=0.005)
 
 
 def test_sizes_in_reports_are_one_of_few_and_shares_are_coarse() -> None:
-    assert {graded(200, key(number), "a") for number in range(200)} == {200.0}
-    assert {graded(300, key(number), "a") for number in range(200)} == {200.0, 500.0}
-    assert {graded(26, key(number), "a") for number in range(200)} == {25.0, 50.0}
+    sizes = [graded(300, key(number), "a") for number in range(400)]
+    assert 130 <= min(sizes) < 150 and 640 < max(sizes) <= 680, "within a factor of √5"
+    assert np.mean(np.log(sizes)) == pytest.approx(np.log(300), abs=0.05)
+    assert min(graded(26, key(number), "a") for number in range(200)) == FEWEST
+    assert all(
+        graded(more, key(number), "a") >= graded(less, key(number), "a")
+        for number in range(60)
+        for less, more in ((100, 101), (100, 180), (340, 348))
+    )
     shares = {round(published_share(60, 260, key(number), "a"), 3) for number in range(100)}
     assert shares == {0.2, 0.4}
     assert np.isnan(published_share(60, 200, key(1), "a")), "one of 200 would show too often"

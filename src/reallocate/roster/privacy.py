@@ -1,11 +1,10 @@
 """What may be shown of groups of people: none under 25, and little that tells of one person.
 
-Groups of fewer than 25 are pooled before anything is counted. Sizes are multiples of 25, up or down
-so that they are right in the mean. What decides up or down is a number for each table and group that the
-key of the machine gives, the same for every version of a file: a group that has one person more or less
-shows it in one of 25 cases, and all others stay. So averages over many versions tell nothing, and who
-holds the file without the key cannot repeat the rounding. Mean pay is rounded in the same way, in steps
-that one person's pay moves by a tenth at most.
+Groups of fewer than 25 are pooled before anything is counted. Sizes lie on a lattice that is moved by a
+number for each table and group, which the key of the machine gives, the same for every version of a file.
+They are right in the mean, and a role that has one person more or less shows it in one of 40 cases. So
+averages over many versions tell nothing. Mean pay is rounded in the same way, in steps that one person's
+pay moves by a tenth at most.
 """
 
 from __future__ import annotations
@@ -26,13 +25,13 @@ BASE = 25.0
 """[people] Sizes are multiples of it."""
 SHARE_BASE = 0.05
 """[share of all people] Sizes of which only shares are of interest are multiples of it, if that is more."""
-GRADES, LEAST_GRADE = (1.0, 2.0, 5.0), 25.0
-"""Times a power of ten: sizes of groups in a report are one of 25, 50, 100, 200, 500, 1,000, …"""
-COARSE_GRADES = (1.0, 3.0)
-"""Likewise, where a size only orders things or says how much is missing: 25, 30, 100, 300, 1,000, …"""
+CELL, MULTIPLE = 40.0, 5.0
+"""[people] Headcounts of roles lie on a lattice of this step; sizes on a lattice are multiples of five."""
+ABOUT, DIGITS = 5.0, 2
+"""Sizes of groups in a report lie on a lattice of this factor, and are shown in so many digits."""
 MOST_OF_ONE = 0.5
-PAY_OPEN = 4.0
-STEPS = (1.0, 3.0, 10.0)
+PAY_OPEN = 10.0
+STEPS, PARTS_OF_STEP = (1.0, 2.0, 5.0, 10.0), 20
 SHARE_STEPS, SHOWS_ONE_IN = (0.05, 0.1, 0.2), 50.0
 ROLES, TOTAL, OPENINGS, STEP_OF_OPENINGS = "roles", "all people", "open positions", 5.0
 
@@ -76,49 +75,93 @@ def published_counts(values: pd.Series, key: bytes, table: str, base: float = BA
     """
     if len(values) < least_shown(key, TOTAL):
         return pd.Series(dtype=float)
-    groups = _pooled(values, key, table, base)
+    groups = with_small_pooled(values, key, table, base)
     counts = rounded(groups.value_counts().sort_index(), key, table, base)
-    return _largest_first(counts)
+    return largest_first(counts)
 
 
-def graded_counts(values: pd.Series, key: bytes, table: str) -> pd.Series:
-    """About how many people are in each group: 25, 50, 100, 200, 500 and so on; small groups are "other".
-
-    values, key, table : as for `published_counts`
-    """
-    if len(values) < least_shown(key, TOTAL):
-        return pd.Series(dtype=float)
-    sizes = _pooled(values, key, table, BASE).value_counts().sort_index()
-    about = [graded(size, key, f"{table} {group}") for group, size in sizes.items()]
-    return _largest_first(pd.Series(about, index=sizes.index))
-
-
-def graded(people: float, key: bytes, group: str, grades: tuple[float, ...] = GRADES) -> float:
-    """About how many people a group has: the next of 25, 50, 100, 200, 500, … above or below.
+def graded(people: float, key: bytes, group: str) -> float:
+    """About how many people a group has: off by a factor of √5 at most, and 25 at least.
 
     people : [people], 25 or more
     key : of the machine
     group : whose size it is, with the name of the table
-    grades : times a power of ten; fewer of them show a person less
-    It is above where ln(people/below)/ln(above/below) exceeds a number drawn for the group: one person more
-    or less shows in one of about 0.7·people cases.
+    published = 5^(⌊log5 people + u⌋ + ½ − u), in multiples of five and two digits, u drawn for the group: the
+    middle of a cell of a lattice that the key moves. One person more or less shows in one of 1.6·people
+    cases, and of two groups of one number the larger is never shown as the smaller.
+    Source: Gray and Stockham, Dithered quantizers, IEEE Transactions on Information Theory 39, 1993 (an error
+    that does not depend on what is rounded), doi:10.1109/18.256489.
     """
-    power = 10.0 ** math.floor(math.log10(people) + 1e-9)
-    ladder = [one * power for one in (*grades, 10.0)]
-    below, above = next(pair for pair in zip(ladder, ladder[1:], strict=False) if people < pair[1])
-    place = math.log(people / below) / math.log(above / below)
-    return max(above if place > uniform(key, "grade", group) else below, LEAST_GRADE)
+    about = math.pow(ABOUT, _in_the_middle(math.log(people, ABOUT), uniform(key, "grade", group)))
+    unit = max(math.pow(10.0, math.floor(math.log10(about)) + 1 - DIGITS), MULTIPLE)
+    return max(round(about / unit) * unit, FEWEST)
 
 
-def coarse_order(people: float, key: bytes, *group: str) -> tuple[float, float]:
+def least_about(key: bytes, group: str) -> float:
+    """[people] From how many people on a size is told: the first edge of its lattice from 25 on, up to 125.
+
+    key, group : as for `graded`
+    So that a group appears where its size would have changed, and one person shows no more often for it.
+    """
+    number = uniform(key, "grade", group)
+    return math.pow(ABOUT, math.ceil(math.log(FEWEST, ABOUT) + number) - number)
+
+
+def published_headcounts(sizes: pd.Series, key: bytes) -> pd.Series:
+    """Headcounts of roles: each in the mean what it is, off by 20 before all are made to add up, 25 at least.
+
+    sizes : (role) [FTE], named by what the number of each is drawn for
+    key : of the machine
+    lattice[r] = 40·(⌊sizes[r]/40 + u[r]⌋ + ½ − u[r]), as in `graded`; published[r] = lattice[r] + shift, in
+    multiples of five, shift alike for all roles so that they add up to the total that every table has. What
+    one person moves is one lattice figure in one of 40 cases, and the total in one of 25.
+    Source: Deming and Stephan, On a least squares adjustment of a sampled frequency table when the expected
+    marginal totals are known, Annals of Mathematical Statistics 11, 1940, doi:10.1214/aoms/1177731829.
+    """
+    total = float(rounded(pd.Series([sizes.sum()], index=["all"]), key, "all").iloc[0])
+    numbers = [uniform(key, ROLES, str(role)) for role in sizes.index]
+    cells = zip(sizes, numbers, strict=True)
+    lattice = np.array([CELL * _in_the_middle(size / CELL, number) for size, number in cells])
+    shifted, least = lattice, np.zeros(len(lattice), dtype=bool)
+    while len(lattice):
+        shift = (total - FEWEST * least.sum() - lattice[~least].sum()) / max((~least).sum(), 1)
+        shifted = np.where(least, FEWEST, lattice + shift)
+        if not (shifted < FEWEST).any():
+            break
+        least = least | (shifted < FEWEST)
+    exact = shifted / MULTIPLE
+    below = np.floor(np.round(exact, 6))
+    below[np.argsort(below - exact, kind="stable")[: round(total / MULTIPLE - below.sum())]] += 1
+    return pd.Series(MULTIPLE * below, index=sizes.index)
+
+
+def least_role(key: bytes, name: str, fewest: float = FEWEST) -> float:
+    """[FTE] From how many on a role is planned by itself: the first edge of its lattice from `fewest` on.
+
+    key : of the machine
+    name : what its number is drawn for
+    So that it appears where its headcount would have changed, and one person shows no more often for it.
+    """
+    number = uniform(key, ROLES, name)
+    return CELL * (math.ceil(fewest / CELL + number) - number)
+
+
+def _in_the_middle(place: float, number: float) -> float:
+    """The middle of the cell in which a place lies, on a lattice of step 1 that the key's number moves."""
+    return math.floor(place + number) + 0.5 - number
+
+
+def coarse_order(people: float, key: bytes, table: str, group: str) -> tuple[float, float]:
     """By which groups are ordered where one is chosen: coarse size, then a number drawn for the group.
 
     people : [people or FTE]
-    key, group : as for `least_shown`
-    By exact size, one person would decide which of two like groups is pooled, and be told by it.
+    key, table, group : as for `least_shown`
+    By exact size, one person would decide which of two like groups is pooled, and be told by it. The coarse
+    size is ⌊log2 people + u⌋, u drawn for the table, and least below the size that is shown.
     """
-    small = people < least_shown(key, *group)
-    return 0.0 if small else graded(people, key, " ".join(group)), uniform(key, "order", *group)
+    small = people < least_shown(key, table, group)
+    coarse = math.floor(math.log2(max(people, 1.0)) + uniform(key, "order", table))
+    return 0.0 if small else coarse, uniform(key, "order", table, group)
 
 
 def share_base(people: int) -> float:
@@ -189,25 +232,27 @@ def published_number(number: int, key: bytes, what: str) -> float:
     return float(rounded(pd.Series([number], index=["all"]), key, "all", 10.0, what).iloc[0])
 
 
-def published_mean(amounts: pd.Series, heads: float, key: bytes, group: str) -> float:
+def published_mean(amounts: pd.Series, heads: float, published: float, key: bytes, group: str) -> float:
     """Mean pay of a group so that one person's pay can hardly be had from two of them.
 
     amounts : (person) [USD/year] whole pay of each
     heads : [FTE] of these people together
+    published : [FTE] of the group as it is shown; by the exact number, a person would decide the step
     key : of the machine
     group : whose pay it is
     Missing below 25 people, and where one person has more than half of the sum. The step is the next of
-    1 or 3 times a power of ten from 4·largest/people on, u drawn from 0 to 1 for the group: the largest pay,
-    doubled or gone, shows in one of four cases at most, a usual one in fewer.
-    published = step·⌊mean/step + u⌋
+    1, 2 or 5 times a power of ten from 10·largest/published on, u drawn from 0 to 1 for the group: the
+    largest pay, doubled or gone, shows in one of ten cases at most, a usual one in fewer.
+    published = step·(⌊mean/step + u⌋ + ½ − u), as in `graded`, to the next twentieth of a step
     Source: Hundepool et al., Statistical Disclosure Control, 2012, section 4.2 (dominance of one),
     doi:10.1002/9781118348239.
     """
     total, largest = float(amounts.sum()), float(amounts.max())
     if len(amounts) < FEWEST or heads < FEWEST or total <= 0 or largest > MOST_OF_ONE * total:
         return float("nan")
-    step = _next_step(PAY_OPEN * largest / len(amounts))
-    return max(math.floor(total / heads / step + uniform(key, "pay", group)), 1) * step
+    step = _next_step(PAY_OPEN * largest / max(published, FEWEST))
+    shown = _in_the_middle(total / heads / step, uniform(key, "pay", group))
+    return max(round(shown * PARTS_OF_STEP), PARTS_OF_STEP // 2) * step / PARTS_OF_STEP
 
 
 def published_share(part: float, people: float, key: bytes, group: str) -> float:
@@ -235,20 +280,30 @@ def uniform(key: bytes, *names: str) -> float:
     return (int.from_bytes(hashed.digest(), "big") + 0.5) / 2**64
 
 
-def _pooled(values: pd.Series, key: bytes, table: str, base: float) -> pd.Series:
-    """(row) The group under which each person is counted."""
+def with_small_pooled(values: pd.Series, key: bytes, table: str, base: float = BASE) -> pd.Series:
+    """(row) The group under which each person is counted: small ones are "other".
+
+    values, key, table, base : as for `published_counts`
+    Who is "other" already has the attributes of a donor and tells of nobody: a few of them join the largest.
+    """
     named = values.where(values.ne(""), NOT_GIVEN)
     counts, least = named.value_counts(), base / FEWEST
     order = {group: coarse_order(size / least, key, table, str(group)) for group, size in counts.items()}
     sizes = counts.loc[sorted(counts.index, key=lambda group: order[group])]
     small = [group for group in sizes.index if sizes[group] < least * least_shown(key, table, str(group))]
     larger = [group for group in sizes.index if group not in small]
-    while small and larger and sizes[small].sum() < base:
+    together = int(sizes[[group for group in small if group != OTHER]].sum())
+    while 0 < together < base and larger:
         small.append(larger.pop(0))
-    return named.mask(named.isin(small), OTHER) if small else named
+        together += int(sizes[small[-1]])
+    return named.mask(named.isin(small), OTHER if together or not larger else larger[-1]) if small else named
 
 
-def _largest_first(counts: pd.Series) -> pd.Series:
+def largest_first(counts: pd.Series) -> pd.Series:
+    """Groups by size, "other" and "not given" last.
+
+    counts : (group) [people]
+    """
     last = counts.index.isin([OTHER, NOT_GIVEN])
     return counts.iloc[np.lexsort((counts.index.to_numpy(dtype=str), -counts.to_numpy(), last))]
 

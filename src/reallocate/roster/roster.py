@@ -14,16 +14,16 @@ from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.donors import SMALL, with_donors
 from reallocate.roster.exact_roles import FEW, exact_roles
 from reallocate.roster.fault_groups import grouped
+from reallocate.roster.group_sizes import group_sizes
 from reallocate.roster.matching import NOT_MAPPED, PROVISIONAL, SURE, certainty, matched_occupations
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.ordinary_words import words_of
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import HAS_LEFT, People, read_people
 from reallocate.roster.privacy import (
-    COARSE_GRADES,
     MOST_FEW,
     graded,
-    graded_counts,
+    least_about,
     least_shown,
     published_counts,
     published_openings,
@@ -39,7 +39,7 @@ from reallocate.work.dimensions import OF_COLUMN, OTHER, plain
 from reallocate.work.world import World
 
 GROUPED_BY = ("department", "location", "country", "level", "age")
-SHOWN = 8
+SHOWN, TO_CHECK = 8, 5
 TITLES, CURRENCIES = "titles", "currencies"
 NOT_USED = "not used"
 NO_PAY = "blank or zero pay"
@@ -161,13 +161,12 @@ class Roster:
         return f"{who} people have {NO_PAY}: they count, at the mean pay of their role"
 
     def title_counts(self) -> pd.Series:
-        """(title) about how many people and open positions bear it: 25, 30, 100, 300, …; missing of few."""
-        borne = self.shown.people.rows["title"].value_counts()
+        """(title) about how many people and open positions bear it; missing of few."""
+        borne, key = self.shown.people.rows["title"].value_counts(), self.people.key
         sizes = borne.reindex(sorted(self.title_sizes()), fill_value=0).astype(float)
-        key = self.people.key
         about = [
-            graded(size, key, f"{TITLES} {title}", COARSE_GRADES)
-            if title != "" and size >= least_shown(key, TITLES, str(title))
+            graded(size, key, f"{TITLES} {title}")
+            if title != "" and size >= least_about(key, f"{TITLES} {title}")
             else float("nan")
             for title, size in sizes.items()
         ]
@@ -186,11 +185,11 @@ class Roster:
     def groups(self) -> dict[str, pd.Series]:
         """About how many people by department, location, country, level and age, as far as the file has them.
 
-        25, 50, 100, 200, 500 and so on; small groups are pooled.
+        Small groups are pooled, and no two figures contradict each other.
         """
         rows = self.shown.people.rows[self.filled]
-        given = [column for column in GROUPED_BY if rows[column].ne("").any()]
-        return {column: graded_counts(rows[column], self.people.key, column) for column in given}
+        given = {column: rows[column] for column in GROUPED_BY if rows[column].ne("").any()}
+        return group_sizes(given, self.people.key)
 
     def tree(self) -> Spans | None:
         """Spans and layers of the reporting tree of people, contractors and open positions."""
@@ -244,9 +243,8 @@ def roles_of(
     roles_made = exact_roles if exact else staffing
     roles = roles_made(people, counted.occupations, roster.titles, multiplier, by)
     told = *_notes(roster, exact), f"{people.name}: {_dimension_note(roster, roles, by, exact)}"
-    first = [KEEP_PRIVATE] if exact else []
-    sure = tuple(f"{people.name}: {sentence}" for sentence in (*first, _covered(roster, roles)))
-    notes = told, pay_notes(roster, roles), sure
+    first = [*([KEEP_PRIVATE] if exact else []), _covered(roster, roles), *_to_check(roster)]
+    notes = told, pay_notes(roster, roles), tuple(f"{people.name}: {sentence}" for sentence in first)
     elsewhere = planned_elsewhere(people, counted.occupations, by, FEW if exact else None)
     if promised:
         places, fewest = roster.people.rows, FEW if exact else None
@@ -355,7 +353,7 @@ def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str], exac
     total, other = (float(one.sum()) for one in (roles["headcount"], roles.loc[pooled, "headcount"]))
     return (
         f"{total - other:,.0f} of {total:,.0f} full-time positions are planned by {names}, and {other:,.0f} "
-        f"are under 'other', because fewer than {'five' if exact else '50 to 100'} people share "
+        f"are under 'other', because fewer than {'five' if exact else '50 to 90'} people share "
         f"{', '.join(shared)} and {last}"
     )
 
@@ -406,23 +404,18 @@ def small_groups_text(roster: Roster) -> str:
     if not people:
         return ""
     few = people < least_shown(key, SMALL)
-    about = "fewer than 50" if few else f"about {graded(people, key, SMALL, COARSE_GRADES):,.0f}"
+    about = "fewer than 50" if few else f"about {graded(people, key, SMALL):,.0f}"
     return (
-        f"{about} people work in departments, sites or countries of fewer than five to ten people; each "
+        f"{about} people work in departments, sites or countries of fewer than eight to twelve people; each "
         "counts with the job, pay and place of somebody drawn from the whole firm: no such group shows"
     )
 
 
-def _shown_titles(roster: Roster, kind: str) -> list[str]:
-    """Titles of enough people that are provisional, or not read at all, most people first."""
+def _shown_matches(roster: Roster) -> list[TitleMatch]:
+    """How each title of enough people was read, most people first."""
     counts = roster.title_counts().dropna()
-    matches = {title: roster.matches[title] for title in counts.index if title in roster.matches}
-    kept = {
-        title: match
-        for title, match in matches.items()
-        if (match.is_provisional if kind == PROVISIONAL else not match.occupation)
-    }
-    return sorted(kept, key=lambda title: (-counts[title], title))
+    known = [str(title) for title in counts.index if title in roster.matches]
+    return [roster.matches[title] for title in sorted(known, key=lambda title: (-counts[title], title))]
 
 
 def _covered(roster: Roster, roles: pd.DataFrame) -> str:
@@ -434,23 +427,31 @@ def _covered(roster: Roster, roles: pd.DataFrame) -> str:
     return f"{of}{certainty_text(roster)}{left_out}"
 
 
+def _to_check(roster: Roster) -> list[str]:
+    """The provisional titles of most people, each with the occupation that the plan takes; [] for none."""
+    counts, provisional = roster.title_counts(), [one for one in _shown_matches(roster) if one.is_provisional]
+    taken = [
+        f"{match.title!r} (about {counts[match.title]:,.0f}) as {roster.titles[match.occupation]}, "
+        f"{match.probability:.0%} likely"
+        for match in provisional[:TO_CHECK]
+    ]
+    more = f"; and {len(provisional) - TO_CHECK} more" if len(provisional) > TO_CHECK else ""
+    head = "provisional titles of most people, to correct with --review"
+    return [f"{head}: {'; '.join(taken)}{more}"] if taken else []
+
+
 def _title_notes(roster: Roster) -> list[str]:
-    """Which titles are accepted, provisional and uncertain, of those that enough people bear."""
-    counts = roster.title_counts().dropna()
+    """Which titles are accepted and which are uncertain, of those that enough people bear."""
+    matches = _shown_matches(roster)
     accepted = [
-        f"{title!r} as {match.occupation} ({match.probability:.0%})"
-        for title in counts.index
-        if (match := roster.matches.get(title)) and match.is_accepted and match.how != OFFICIAL
+        f"{match.title!r} as {match.occupation} ({match.probability:.0%})"
+        for match in matches
+        if match.is_accepted and match.how != OFFICIAL
     ]
-    provisional = [
-        f"{title!r} as {roster.matches[title].occupation} ({roster.matches[title].probability:.0%})"
-        for title in _shown_titles(roster, PROVISIONAL)
-    ]
-    left = [repr(title) for title in _shown_titles(roster, NOT_MAPPED)]
+    left = [repr(match.title) for match in matches if not match.occupation]
     told = []
     for what, titles in (
         ("titles read as likely", accepted),
-        ("provisional titles, to be checked", provisional),
         ("titles uncertain or without a match", left),
     ):
         if titles:
@@ -464,8 +465,8 @@ def _notes(roster: Roster, exact: bool) -> tuple[str, ...]:
     sizes = (
         "fewer than five people are merged with the nearest; sizes and pay are exact"
         if exact
-        else "fewer than 25 to 50 people are merged with the nearest, and sizes are rounded to 25, so that "
-        "nobody can be identified"
+        else "fewer than 25 to 65 people are merged with the nearest, and headcounts are off by up to about "
+        "20, so that nobody can be identified"
     )
     notes = [
         f"roles are occupations; those of {sizes}",

@@ -10,16 +10,18 @@ import pandas as pd
 
 from reallocate.errors import InputError, Problem
 from reallocate.roster.dimension_cells import cells
+from reallocate.roster.group_sizes import number_name
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import People
 from reallocate.roster.privacy import (
     BASE,
-    COARSE_GRADES,
     FEWEST,
     ROLES,
     coarse_order,
     graded,
+    least_role,
     least_shown,
+    published_headcounts,
     published_mean,
     rounded,
     spread_openings,
@@ -30,14 +32,14 @@ from reallocate.roster.worker_types import FILLED, OPEN
 from reallocate.work.dimensions import OF_COLUMN, OTHER, marks_of, plain
 
 OTHER_ROLES = "Other roles"
-COUNTRY, PROTECTED = "country", "protected"
+COUNTRY, PROTECTED, SPARE = "country", "protected", 3
 
 
 def pooled(sizes: pd.Series, key: bytes, fewest: float | None = None) -> dict[str, str]:
     """The occupation with which each is planned, so that none has fewer than 25 people.
 
     sizes : (occupation) [FTE]
-    key : of the machine; it gives from how many people an occupation stands alone, 25 to 50
+    key : of the machine; it gives from how many people an occupation stands alone, 25 to 65
     fewest : [FTE] from which one stands alone in figures that nobody else sees, by exact size
     The smallest first joins the nearest of its major group: the one whose code agrees longest, then the
     largest. What is alone and small in its major group joins others that are, and where these have
@@ -45,7 +47,7 @@ def pooled(sizes: pd.Series, key: bytes, fewest: float | None = None) -> dict[st
     """
     home = {str(code): str(code) for code in sizes.index}
     size = {str(code): float(people) for code, people in sizes.items()}
-    least = {code: least_shown(key, ROLES, code) if fewest is None else fewest for code in size}
+    least = {code: least_role(key, code) if fewest is None else fewest for code in size}
 
     def order(code: str) -> tuple[float, float]:
         return coarse_order(size[code], key, ROLES, code) if fewest is None else (size[code], 0.0)
@@ -85,7 +87,7 @@ def staffing(
     titles : (occupation) official title
     multiplier : loaded cost per dollar of base pay [USD/USD]
     by : columns of department, location or country that roles are kept apart by
-    Returns (role) occupation, title, headcount [FTE], rounded to 25, open_positions [positions],
+    Returns (role) occupation, title, headcount [FTE] as published, open_positions [positions],
     loaded_cost [USD/FTE/year], missing where pay may not be shown or nobody's is given, own_pay [share of
     headcount] whose own pay is in it, basis, department, location, country, level. Pay is that of the
     occupation, in each country where roles are kept apart by country.
@@ -99,12 +101,13 @@ def staffing(
     totals = at_work["fte"].groupby(role).sum()
     payroll = occupation + marks_of(cell, [column for column in by if column == COUNTRY])
     paid_as = payroll.groupby(role).first()
-    pay = _own_pay(known, payroll, multiplier, people.key).reindex(paid_as).set_axis(totals.index)
     opened = role[known["status"].eq(OPEN)].value_counts().reindex(totals.index).fillna(0.0)
     across = {kept for code, kept in home.items() if code[:2] != kept[:2] and sizes[kept] < FEWEST}
     tells_open = bool({"status", "worker_type"} & people.columns.keys())
     names = _names(of_role, by)
-    headcount = rounded(totals.set_axis(names), people.key, ROLES).set_axis(totals.index)
+    headcount = published_headcounts(totals.set_axis(names), people.key).set_axis(totals.index)
+    shown = headcount.groupby(paid_as).sum()
+    pay = _own_pay(known, payroll, shown, multiplier, people.key).reindex(paid_as).set_axis(totals.index)
     blank = pd.Series("", index=totals.index)
     return pd.DataFrame(
         {
@@ -128,7 +131,8 @@ def planned_elsewhere(
 
     people, occupations, by : as for `staffing`
     fewest : as for `pooled`; then the number is exact
-    25, 30, 100, 300 and so on; missing where they are few, and no entry where there are none.
+    As `graded`, by the number of the place, so that both sizes seldom tell more than one; missing where they
+    are few, and no entry where there are none.
     """
     *_, at_work, cell = divided(people, occupations, by, fewest)
     found: dict[tuple[str, str], float] = {}
@@ -136,9 +140,8 @@ def planned_elsewhere(
         places = at_work[column].map(plain)
         apart = at_work["fte"].gt(0) & ~places.isin(["", OTHER]) & cell[column].map(plain).ne(places)
         for place, size in places[apart].value_counts().sort_index().items():
-            name = f"elsewhere {column} {place}"
-            few = size < (fewest or least_shown(people.key, name))
-            about = float(size) if fewest else graded(size, people.key, name, COARSE_GRADES)
+            few = size < (fewest or least_shown(people.key, column, str(place)))
+            about = float(size) if fewest else graded(size, people.key, number_name(column, str(place)))
             found[column, str(place)] = np.nan if few else about
     return pd.Series(found, dtype=float)
 
@@ -157,8 +160,8 @@ def protected_people(
     places : (row) department, location and country as the file has them
     promised : (column) names of places in which nobody is to be laid off
     fewest : as for `pooled`; then the number is exact
-    Only of roles that are "other" in a promised column: 25·(⌊people/25 + u⌋ + 2), u drawn for the role, which
-    is enough though its headcount may be rounded up, and says no more than a headcount.
+    Only of roles that are "other" in a promised column: 25·(⌊people/25 + u⌋ + 3), u drawn for the role. That
+    is 50 above their number or more, which is enough though a headcount may be 45 too high.
     """
     *_, at_work, cell = divided(people, occupations, by, fewest)
     named, other = (pd.Series(False, index=at_work.index) for _ in range(2))
@@ -171,7 +174,7 @@ def protected_people(
     if fewest is not None:
         return found
     drawn = [uniform(people.key, PROTECTED, *map(str, role)) for role in found.index]
-    return pd.Series(BASE * (np.floor(found / BASE + drawn) + 2), index=found.index)
+    return pd.Series(BASE * (np.floor(found / BASE + drawn) + SPARE), index=found.index)
 
 
 def divided(
@@ -223,9 +226,12 @@ def own_cost(rows: pd.DataFrame, multiplier: float) -> pd.Series:
     return cost.where(rows["status"].eq(FILLED) & cost.gt(0))
 
 
-def _own_pay(rows: pd.DataFrame, role: pd.Series, multiplier: float, key: bytes) -> pd.DataFrame:
+def _own_pay(
+    rows: pd.DataFrame, role: pd.Series, headcount: pd.Series, multiplier: float, key: bytes
+) -> pd.DataFrame:
     """(role) Mean loaded_cost [USD/FTE/year] of those whose pay is given, and own_pay, their share of it.
 
+    headcount : (role) [FTE] as published
     Both are rounded so that one person hardly shows; missing where they may not be shown.
     """
     cost = own_cost(rows, multiplier)
@@ -235,7 +241,7 @@ def _own_pay(rows: pd.DataFrame, role: pd.Series, multiplier: float, key: bytes)
         paid, heads = group["fte"].where(own, 0.0), float(group["fte"].sum())
         mean = np.nan
         if own.any():
-            mean = published_mean(cost[group.index][own], float(paid.sum()), key, str(code))
+            mean = published_mean(cost[group.index][own], float(paid.sum()), headcount[code], key, str(code))
         parts = pd.Series([float(paid.sum()), heads - float(paid.sum())], index=["own", "none"])
         few = parts["none"] < least_shown(key, "own pay", str(code))
         shown = rounded(parts, key, f"own pay {code}", total=f"pay {code}")

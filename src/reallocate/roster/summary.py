@@ -55,9 +55,8 @@ def _overview(found: Roster) -> list[str]:
     lines = [
         f"{people.name}: {heads}, {contractors_text(counts)}, {counts['open_positions']:,.0f} open positions"
         f"{none_of_these}.",
-        "People are rounded to 25, open positions to five, groups to 25, 50, 100, 200 and so on, titles "
-        "to 25, 30, 100, 300 and so on. "
-        "Contractors are no part of the people.",
+        "People are rounded to 25, open positions to five. Groups and titles may have 2.2 times as many "
+        "people or as few. Contractors are no part of the people.",
         people.source.text,
         "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",
     ]

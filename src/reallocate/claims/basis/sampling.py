@@ -19,7 +19,7 @@ def free(parameters: Parameters, names: Sequence[str]) -> list[str]:
 def samples(
     parameters: Parameters, names: Sequence[str], count: int, seed: int, onto: Parameters | None = None
 ) -> list[Parameters]:
-    """The parameters in force, drawn so many times; what was set is the same in each.
+    """The parameters in force, drawn so many times; what was set is the same in each, all else is as without it.
 
     parameters : as given to a claim; what was set there is fixed
     names : that may be drawn
@@ -29,5 +29,5 @@ def samples(
     here, drawn = parameters if onto is None else onto, free(parameters, names)
     if not drawn:
         return [here] * count
-    rows = draw(here, drawn, count, seed)
+    rows = draw(here, names, count, seed)[drawn]
     return [here.replace(**dict(zip(drawn, map(float, row), strict=True))) for row in rows.to_numpy()]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.plan.outcome import Outcome
-from reallocate.roster.privacy import graded, least_shown, published_share
+from reallocate.roster.privacy import graded, least_shown, published_share, published_total
 from reallocate.roster.roster import Roster
 
 AGE, SERVICE, TIME = "age", "length of service", "working time"
@@ -56,7 +56,7 @@ def group_counts(roster: Roster, loss: pd.Series, day: datetime.date) -> pd.Data
     code = counted.occupations[rows.index].astype(str)
     known = code.where(code.isin(loss.index), code.str[:2] + "-0000")
     losing = known.map(loss).fillna(0.0) > loss[""]
-    shown: list[dict[str, object]] = []
+    total, shown = published_total(len(rows), key), list[dict[str, object]]()
     for about, groups in attributes(roster, rows, day).items():
         sizes = groups[groups.ne("")].value_counts().sort_index()
         for band, people in sizes.items():
@@ -64,7 +64,7 @@ def group_counts(roster: Roster, loss: pd.Series, day: datetime.date) -> pd.Data
             if people < least_shown(key, about, str(band)):
                 continue
             part = float(losing[groups.eq(str(band))].sum())
-            size = f"about {graded(people, key, name):,.0f}"
+            size = f"about {np.fmin(graded(people, key, name), total):,.0f}"
             share = published_share(part, float(people), key, name)
             shown.append({"about": about, "band": band, "size": size, "share_losing": share})
     return pd.DataFrame(shown, columns=COLUMNS)
