@@ -19,7 +19,7 @@ def free(parameters: Parameters, names: Sequence[str]) -> list[str]:
 def samples(
     parameters: Parameters, names: Sequence[str], count: int, seed: int, onto: Parameters | None = None
 ) -> list[Parameters]:
-    """The parameters in force, drawn so many times; what was set is the same in each, all else is as without it.
+    """The parameters in force, drawn so many times: what was set is the same in each, all else as without it.
 
     parameters : as given to a claim; what was set there is fixed
     names : that may be drawn
