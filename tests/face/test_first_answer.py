@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from pandas.testing import assert_frame_equal
+from tests.ended import group_ends
 from tests.fewer_questions import PROGRAM, fewer_questions
 
 import reallocate as ra
@@ -190,15 +191,7 @@ def test_a_stopped_plan_keeps_its_first_answer_whole_and_leaves_no_process(
             last = run.stderr.read().strip().splitlines()[-1]
             assert re.fullmatch(rf"Stopped after \d+ of \d+ parts\. The first answer is kept in {kept.name}\.", last)
             assert "The cut beside attrition" in run.stdout.read()
-            until = time.monotonic() + SOON
-            while time.monotonic() < until:
-                try:
-                    os.killpg(run.pid, 0)
-                except ProcessLookupError:
-                    break
-                time.sleep(0.05)
-            else:
-                pytest.fail("a process is left")
+            group_ends(run.pid, SOON)
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(run.pid, signal.SIGKILL)

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.ended import group_ends
 
 SCRIPT = """
 import reallocate as ra
@@ -49,8 +50,7 @@ def test_a_script_without_a_main_guard_plans_and_is_interrupted(tmp_path: Path) 
             rest = script.stderr.read()
             assert rest.rstrip().endswith("KeyboardInterrupt") and "WorkerError" not in rest
             assert script.stdout.read() == "begun\n", "the script ran once"
-            with pytest.raises(ProcessLookupError):
-                os.killpg(script.pid, 0)
+            group_ends(script.pid, SOON)
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(script.pid, signal.SIGKILL)
