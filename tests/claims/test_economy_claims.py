@@ -64,6 +64,7 @@ def less_reach(world: World) -> World:
 CAPTURED = {"capture_augmented": 0.9, "capture_automated": 0.9}
 
 
+@pytest.mark.long
 @JUDGED
 def test_a_verdict_turns_far_past_its_point_and_back(
     claim: Claim, context: ClaimContext, found: dict[str, Measured]

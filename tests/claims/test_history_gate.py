@@ -135,6 +135,7 @@ def test_jobs_under_pay_that_clears_answer_to_their_inputs(context: ClaimContext
         assert jobs(economy_displaced_gap=gap, economy_saving_kept=kept) >= -0.1
 
 
+@pytest.mark.long
 def test_row_10_is_told_by_pay_that_clears_and_the_others_are_readings(context: ClaimContext) -> None:
     found = NET_JOBS.measure(context, NOW)
     fewer = float((ensemble(context, NOW).net < FEWER).mean())

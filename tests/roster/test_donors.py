@@ -76,6 +76,7 @@ def test_only_people_of_small_groups_have_attributes_of_donors(read: Roster) -> 
     assert set(zip(shown["title"], shown["base"], strict=True)) <= pairs, "a donor is a whole person"
 
 
+@pytest.mark.long
 def test_figures_are_right_in_the_mean_over_keys(read: Roster) -> None:
     rows, codes = read.people.rows, read.occupations
     counts = [with_donors(rows, codes, f"key {key}".encode())[1].value_counts() for key in range(400)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,7 @@ def test_no_groups_of_any_columns_contradict_each_other(people: list[tuple[int, 
                     assert found[one][group] <= found[other][holds[0]]
 
 
+@pytest.mark.long
 def test_somebody_who_joins_a_site_seldom_changes_a_figure_of_it() -> None:
     """With one person of the site in another country the number stays, whatever the sets are."""
     changed = 0

@@ -45,6 +45,7 @@ def test_every_series_has_rivals_and_ordered_quantiles(made: Result) -> None:
     assert month_after("2025-11", 2) == "2026-01"
 
 
+@pytest.mark.long
 def test_past_errors_hold_what_the_page_says(world: World) -> None:
     months = rolling_months(world).set_index(["series", "ahead"])
     half_year = months.loc[("unemployment", 6)]

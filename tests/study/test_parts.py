@@ -51,6 +51,7 @@ def test_the_first_answer_has_the_cut_and_no_table_of_another_part(stages: list[
     assert "low" not in tables["headline"] and "delta_low" not in tables["roles"]
 
 
+@pytest.mark.long
 def test_what_is_shown_of_a_part_never_changes_when_others_follow(stages: list[SolvedCases], study: Result) -> None:
     before: set[str] = set()
     for solved in stages:
