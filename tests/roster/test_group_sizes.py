@@ -69,3 +69,10 @@ def test_somebody_who_joins_a_site_seldom_changes_a_figure_of_it() -> None:
 
 def test_every_column_of_a_report_has_its_place() -> None:
     assert set(WIDEST_FIRST) == {"department", "location", "country", "level", "age"}
+
+
+def test_groups_of_a_column_make_about_all_people() -> None:
+    for number in range(60):
+        found, total = group_sizes(firm(160, 150, 190), key(number)), published_total(500, key(number))
+        for column, sizes in found.items():
+            assert 0.9 * total <= sizes.sum() <= 1.1 * total, column

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from reallocate.roster.privacy import (
+    ABOUT,
     TOTAL,
     graded,
+    in_two_digits,
     largest_first,
     least_shown,
     published_total,
@@ -17,9 +19,13 @@ from reallocate.roster.privacy import (
 )
 from reallocate.work.dimensions import plain
 
-WIDEST_FIRST = ("age", "country", "location", "department", "level")
+AGE = "age"
+"""Keeps the figures from `graded`, which a plan shows too."""
+WIDEST_FIRST = (AGE, "country", "location", "department", "level")
 """Whose number a group takes that holds mostly the same people. Age is first: a plan shows it too."""
-MOSTLY = 0.5
+MOSTLY, NEARLY = 0.5, 0.9
+"""Shares of the larger of two groups from which they take one number, and are one unknown of the sums."""
+ROUNDS = 30
 
 
 def group_sizes(columns: Mapping[str, pd.Series], key: bytes) -> dict[str, pd.Series]:
@@ -30,7 +36,8 @@ def group_sizes(columns: Mapping[str, pd.Series], key: bytes) -> dict[str, pd.Se
     Groups of two columns that share more than half of their people take the same number from the key, so that
     the same people are shown as the same figure. No group is shown as larger than one that holds all its
     people, or than all people together. Both follow from who shares a group, not from how many, so that
-    one person more or less seldom decides them.
+    one person more or less seldom decides them. Then figures are moved within their cells until the groups of
+    each column but age make about all people: that follows from what is shown without it, so it tells no more.
     """
     people = len(next(iter(columns.values()), ()))
     if people < least_shown(key, TOTAL):
@@ -45,7 +52,9 @@ def group_sizes(columns: Mapping[str, pd.Series], key: bytes) -> dict[str, pd.Se
         for column, counts in sizes.items()
     }
     total = published_total(people, key)
-    figures = {column: _capped(column, alone, sizes, shared, total) for column in columns}
+    moved = {column: each for column, each in alone.items() if column != AGE}
+    fitted = alone | _adding_up(moved, _unknowns(sizes, shared, moved), total)
+    figures = {column: _capped(column, fitted, sizes, shared, total) for column in columns}
     return {
         column: largest_first(pd.Series(figures[column], index=counts.index))
         for column, counts in sizes.items()
@@ -74,6 +83,45 @@ def _shared(places: Mapping[str, np.ndarray]) -> dict[tuple[str, str], np.ndarra
         for other in places
         if one != other
     }
+
+
+def _unknowns(
+    sizes: Mapping[str, pd.Series],
+    shared: Mapping[tuple[str, str], np.ndarray],
+    alone: Mapping[str, np.ndarray],
+) -> dict[str, np.ndarray]:
+    """(column) (group) which unknown its figure is; of nearly the same people and one figure, groups are one."""
+    found: dict[str, np.ndarray] = {}
+    count = 0
+    for column in (column for column in WIDEST_FIRST if column in alone):
+        found[column] = np.arange(count, count + len(sizes[column]))
+        for wide, places in found.items():
+            if wide != column:
+                larger = np.maximum.outer(sizes[column].to_numpy(), sizes[wide].to_numpy())
+                same = (shared[column, wide] > NEARLY * larger) & np.equal.outer(alone[column], alone[wide])
+                found[column] = np.where(same.any(axis=1), places[same.argmax(axis=1)], found[column])
+        count += len(sizes[column])
+    return found
+
+
+def _adding_up(
+    alone: Mapping[str, np.ndarray], unknowns: Mapping[str, np.ndarray], total: float
+) -> dict[str, np.ndarray]:
+    """(column) (group) figures near those alone whose sum is near the total in each column.
+
+    x[group] ← x[group]·total/Σx for each column in turn, never outside the figure's cell, a factor of √5
+    to either side.
+    Source: Deming and Stephan 1940, Annals of Mathematical Statistics 11:427, doi:10.1214/aoms/1177731829.
+    """
+    first = np.ones(1 + max((int(one.max(initial=0)) for one in unknowns.values()), default=0))
+    for column, places in unknowns.items():
+        first[places] = alone[column]
+    found, widest = first.copy(), np.sqrt(ABOUT)
+    for _ in range(ROUNDS):
+        for places in unknowns.values():
+            scaled = found[places] * (total / found[places].sum())
+            found[places] = np.clip(scaled, first[places] / widest, first[places] * widest)
+    return {column: in_two_digits(found[places]) for column, places in unknowns.items()}
 
 
 def _number_of(

@@ -93,8 +93,16 @@ def graded(people: float, key: bytes, group: str) -> float:
     that does not depend on what is rounded), doi:10.1109/18.256489.
     """
     about = math.pow(ABOUT, _in_the_middle(math.log(people, ABOUT), uniform(key, "grade", group)))
-    unit = max(math.pow(10.0, math.floor(math.log10(about)) + 1 - DIGITS), MULTIPLE)
-    return max(round(about / unit) * unit, FEWEST)
+    return float(in_two_digits(np.array([about]))[0])
+
+
+def in_two_digits(about: np.ndarray) -> np.ndarray:
+    """Numbers of people in multiples of five and two digits, 25 at least.
+
+    about : [people], above 0
+    """
+    unit = np.maximum(np.power(10.0, np.floor(np.log10(about)) + 1 - DIGITS), MULTIPLE)
+    return np.asarray(np.maximum(np.round(about / unit) * unit, FEWEST))
 
 
 def least_about(key: bytes, group: str) -> float:
