@@ -37,7 +37,7 @@ def group_sizes(columns: Mapping[str, pd.Series], key: bytes) -> dict[str, pd.Se
     the same people are shown as the same figure. No group is shown as larger than one that holds all its
     people, or than all people together. Both follow from who shares a group, not from how many, so that
     one person more or less seldom decides them. Then figures are moved within their cells until the groups of
-    each column but age make about all people: that follows from what is shown without it, so it tells no more.
+    each column but age make about all people: it follows from what is shown without it and tells no more.
     """
     people = len(next(iter(columns.values()), ()))
     if people < least_shown(key, TOTAL):
@@ -90,7 +90,7 @@ def _unknowns(
     shared: Mapping[tuple[str, str], np.ndarray],
     alone: Mapping[str, np.ndarray],
 ) -> dict[str, np.ndarray]:
-    """(column) (group) which unknown its figure is; of nearly the same people and one figure, groups are one."""
+    """(column) (group) which unknown its figure is: one for groups of nearly the same people and one figure."""
     found: dict[str, np.ndarray] = {}
     count = 0
     for column in (column for column in WIDEST_FIRST if column in alone):
