@@ -90,7 +90,7 @@ def _unknowns(
     shared: Mapping[tuple[str, str], np.ndarray],
     alone: Mapping[str, np.ndarray],
 ) -> dict[str, np.ndarray]:
-    """(column) (group) which unknown its figure is: one for groups of nearly the same people and one figure."""
+    """(column) (group) which unknown its figure is: one for nearly the same people and one figure."""
     found: dict[str, np.ndarray] = {}
     count = 0
     for column in (column for column in WIDEST_FIRST if column in alone):
