@@ -79,6 +79,7 @@ def test_claims_read_the_draws_that_simulate_shows(context: ClaimContext, world:
         np.testing.assert_array_equal(adopted[:, place], adoption_path(run, accounts, 32)[-1])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["industry_adoption_ceiling", "economy_gap_half_life"])
 def test_what_ensembles_share_changes_no_figure(name: str, context: ClaimContext, world: World) -> None:
     """Hours saved and the market without AI are made once; one of the two assumptions acts without AI as well."""
@@ -198,6 +199,7 @@ def exclusive_figures(context: ClaimContext, made: EconomyEnsemble) -> tuple[np.
     return EXCLUSIVE._figures(context, made.extended, made.without)
 
 
+@pytest.mark.long
 def test_draws_that_decide_are_judged_as_with_all_the_others(context: ClaimContext) -> None:
     """Some draws by themselves, with what is kept of other values, give what the whole ensemble gives."""
     for value in (0.4, 0.9):

@@ -150,6 +150,7 @@ def test_row_10_is_told_by_pay_that_clears_and_the_others_are_readings(context: 
     assert set(outcomes_of(context, NOW)) == set(Closure)
 
 
+@pytest.mark.long
 def test_row_10_cannot_be_told_where_its_closure_fails(context: ClaimContext) -> None:
     found = NET_JOBS.measure(context, FAILING)
     assert not history_gate(context, FAILING).test.passes

@@ -202,6 +202,7 @@ def test_hires_have_their_probabilities(unemployed: tuple[int, int]) -> None:
     assert (freed.sum(axis=0) == out.total("hires")[0]).all()
 
 
+@pytest.mark.long
 def test_the_mean_nears_the_expected_flows_as_people_grow() -> None:
     # Per person: the bias falls as 1/N, the spread as 1/√N; slopes in logarithms within 0.25 and 0.03.
     steps, rates, bias, spread = 12, Rates(), [], []
