@@ -20,6 +20,7 @@ from itertools import islice
 from multiprocessing import active_children
 from pathlib import Path
 from threading import Lock
+from traceback import walk_tb
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -235,7 +236,7 @@ class Workers:
                 if not at_work:
                     return
                 for future in wait_for(at_work, return_when=FIRST_COMPLETED).done:
-                    yield at_work.pop(future), future.result()
+                    yield at_work.pop(future), _result(future)
         except (BrokenProcessPool, CancelledError, WorkerError) as error:
             self.__exit__(type(error), error, error.__traceback__)
             raise
@@ -246,6 +247,21 @@ class Workers:
             return self._stack.enter_context(_opened(self._where))
         except InputError as error:
             raise (WorkerError(error.problems) if again else error) from None
+
+
+def _result(future: Future[Any]) -> Any:
+    """What a task gave; `WorkerError` where Dask lost it between its end and its arrival.
+
+    Dask's executor asks for the state after the result. Where the worker was lost in between, it takes the
+    result for an error and fails in its own `_cascade_future` (distributed 2026.8).
+    """
+    try:
+        return future.result()
+    except (TypeError, ValueError) as error:
+        *_, (frame, _line) = walk_tb(error.__traceback__)
+        if frame.f_code.co_name != "_cascade_future":
+            raise
+        raise WorkerError(_LOST) from error
 
 
 @contextmanager
