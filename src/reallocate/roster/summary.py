@@ -56,7 +56,7 @@ def _overview(found: Roster) -> list[str]:
         f"{people.name}: {heads}, {contractors_text(counts)}, {counts['open_positions']:,.0f} open positions"
         f"{none_of_these}.",
         "People are rounded to 25, open positions to five. Groups and titles may have 2.2 times as many "
-        "people or as few, one group of 25 three times. Contractors are no part of the people.",
+        "people or as few; some 4% of groups are further off. Contractors are no part of the people.",
         people.source.text,
         "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",
     ]
