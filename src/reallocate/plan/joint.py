@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from scipy.sparse import csr_array, hstack, vstack
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.linear_program import DUAL, PRIMAL
-from reallocate.plan.model import Variable
+from reallocate.plan.model import Matrices, Variable
 from reallocate.plan.program import Program
 from reallocate.plan.solver import Solution, Solver
 from reallocate.plan.start import Places, Start, joint_start, places_of, together
@@ -90,7 +89,7 @@ class Joint:
         self._columns, self._used = self._places()
         matrices = self._stacked(best, alone)
         self._size, self._low, self._high = len(matrices.c), matrices.lb.copy(), matrices.ub.copy()
-        self._solver = Solver(SimpleNamespace(matrices=matrices))  # type: ignore[arg-type]
+        self._solver = Solver(matrices)
         start = joint_start(starts, weights) if starts else None
         self._solver.start_at(together(self._places_of_each()), programs[0].inputs, start)
         self._vertices: dict[tuple[str, Closed], tuple[Any, Start]] = {}
@@ -126,7 +125,7 @@ class Joint:
             result.append(places_of(program, column_of, row_of))
         return result
 
-    def _stacked(self, best: Array, alone: Array) -> SimpleNamespace:
+    def _stacked(self, best: Array, alone: Array) -> Matrices:
         """The programme of all outlooks, under the names by which the solver reads one."""
         count, used = len(self.programs), self._used
         parts = [program.model.matrices for program in self.programs]
@@ -152,7 +151,7 @@ class Joint:
         matrix = vstack([top, cost, excess, regret]).tocsc()
         right = [np.asarray(part.b, dtype=float) for part in parts]
         size = used + 2 * count + 2
-        return SimpleNamespace(
+        return Matrices(
             vlabels=np.arange(size),
             clabels=np.arange(matrix.shape[0]),
             sense=np.concatenate([*(part.sense for part in parts), np.repeat(["=", ">", "<"], count)]),
@@ -162,6 +161,8 @@ class Joint:
             c=self._expected_cost(size, 0.0),
             A=matrix,
             vtypes=np.full(size, "C"),
+            given=np.full(size, np.nan),
+            rules=matrix.shape[0],
         )
 
     def expected(self, caution: float) -> list[Solution]:

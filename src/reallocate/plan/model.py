@@ -87,6 +87,9 @@ class Matrices:
 
     A : (row, column); b, sense : (row) right side, and <, > or =; c, lb, ub : (column) cost and bounds
     vlabels, clabels : labels of columns and rows; vtypes : (column) C, or B for a number that is 0 or 1
+    given : (label of a column) the value of what has no column here, else not a number
+    rules : labels of rows, of which some may have no row here
+    constant : cost of what is given
     """
 
     A: csr_array
@@ -98,6 +101,35 @@ class Matrices:
     vlabels: Integers
     clabels: Integers
     vtypes: npt.NDArray[np.str_]
+    given: Array
+    rules: int
+    constant: float = 0.0
+
+    def rest(self, values: Array) -> Matrices:
+        """The programme where some variables are given: their columns are left out, and rows of nothing else.
+
+        values : (column) not a number where it is still to be decided
+        """
+        known = np.isfinite(values)
+        free = np.flatnonzero(~known)
+        matrix = self.A.tocsc()
+        done = matrix @ np.where(known, values, 0.0)
+        left = matrix[:, free].tocsr()
+        rows = np.flatnonzero(np.diff(left.indptr))
+        return Matrices(
+            A=left[rows],
+            b=(self.b - done)[rows],
+            sense=self.sense[rows],
+            c=self.c[free],
+            lb=self.lb[free],
+            ub=self.ub[free],
+            vlabels=self.vlabels[free],
+            clabels=self.clabels[rows],
+            vtypes=self.vtypes[free],
+            given=values,
+            rules=self.rules,
+            constant=float(self.c[known] @ values[known]),
+        )
 
     @property
     def digest(self) -> bytes:
@@ -181,6 +213,8 @@ class Model:
             vlabels=np.arange(self.nvars),
             clabels=np.concatenate([rule.labels.values.ravel() for rule in rules]),
             vtypes=np.concatenate(kinds),
+            given=np.full(self.nvars, np.nan),
+            rules=self.ncons,
         )
 
     def _matrix(self) -> csr_array:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from reallocate.measure.arrays import Array
 from reallocate.measure.axes import require_exact_labels
 from reallocate.plan import (
     compute_rules,
@@ -98,6 +101,23 @@ class Program:
     model: Model
     variables: Variables
     inputs: Inputs
+
+
+def decided(program: Program, quarters: int, values: Array) -> Array:
+    """What a programme's first quarters have been decided to be; (column), not a number of what comes later.
+
+    quarters : decided
+    values : (column) of a plan, taken within the programme's bounds
+    """
+    result = np.full(program.model.nvars, np.nan)
+    for variable in program.model.variables.values():
+        counted = {"period": quarters, "date": 1 + quarters}
+        axes = {name: slice(0, counted[name]) for name in variable.labels.dims if name in counted}
+        if axes:
+            first = variable.isel(**axes)
+            labels = first.labels.values
+            result[labels] = np.clip(values[labels], first.lower.values, first.upper.values)
+    return result
 
 
 def build(inputs: Inputs) -> Program:

@@ -32,12 +32,14 @@ class Solved:
 
     program, solver : the programme and where it is held
     outcome : the chosen plan
+    solution : the same, of every variable
     basis : of the plan of least cost that was found first, as its solver has it
     """
 
     program: Program
     solver: Solver
     outcome: Outcome
+    solution: Solution
     basis: Any
 
     @property
@@ -92,7 +94,7 @@ def solve(
         solver.release()
         solver.return_to(basis)
     outcome = replace(read_outcome(program, solution, objective, induced), start=found)
-    return Solved(program, solver, outcome, basis)
+    return Solved(program, solver, outcome, solution, basis)
 
 
 def induced_quits_cost(inputs: Inputs, period: int) -> Array:

@@ -20,7 +20,7 @@ from reallocate.plan.branching import WholeNumbers, must_be_optimal
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, coefficients
 from reallocate.plan.linear_program import DEVEX, DUAL, PRIMAL, STEEPEST, LinearProgram, vector
-from reallocate.plan.model import Model, Variable
+from reallocate.plan.model import Matrices, Model, Variable
 from reallocate.plan.program import Program
 from reallocate.plan.start import NearVertex, Places, Start, places_of
 from reallocate.plan.vertex import Vertex
@@ -70,15 +70,15 @@ class Solution:
 class Solver:
     """A programme inside HiGHS.
 
-    model : a programme; its whole numbers are 0 or 1
+    matrices : of a programme; its whole numbers are 0 or 1
     Its `whole` numbers are free to begin with, and held once they were found.
     """
 
-    def __init__(self, model: Model) -> None:
-        matrices: Any = model.matrices
-        self._columns = np.asarray(matrices.vlabels)
-        self._rows = np.asarray(matrices.clabels)
-        self._column_of, self._row_of = _positions(self._columns), _positions(self._rows)
+    def __init__(self, matrices: Matrices) -> None:
+        self._columns, self._rows = matrices.vlabels, matrices.clabels
+        self._given = matrices.given
+        self._column_of = _positions(self._columns, len(self._given))
+        self._row_of = _positions(self._rows, matrices.rules)
         self._lp = LinearProgram(matrices)
         whole = np.flatnonzero(np.asarray(matrices.vtypes) == "B").astype(np.int32)
         self.whole = WholeNumbers(self._lp, whole)
@@ -88,30 +88,27 @@ class Solver:
         self._foreign: Any = None
         self._is_alike = False
 
-    def start_near(self, program: Program, start: Start | None, decided: int = 0) -> None:
+    def start_near(self, program: Program, start: Start | None) -> None:
         """Let the first solve of a plan start near the best one.
 
-        program : whose model this solver holds
+        program : whose model this solver holds, or the rest of it
         start : what another plan found; its vertex is taken where the programmes have the same variables
-        decided : quarters that are
         """
-        places = places_of(program, self._column_of, self._row_of, decided)
+        self.start_at(places_of(program, self._column_of, self._row_of), program.inputs, start)
+        if not np.isnan(self._given).all():
+            return
         self._plan = program.model
-        self.start_at(places, program.inputs, start, decided)
         vertex = None if start is None else start.vertex
         if vertex is not None and vertex.has_variables_of(program.model):
             self._foreign = vertex.basis(program.model, self._column_of, self._row_of)
             self._is_alike = not self._foreign.alien
 
-    def start_at(
-        self, places: Places, inputs: Inputs, start: Start | None = None, decided: int = 0
-    ) -> None:
+    def start_at(self, places: Places, inputs: Inputs, start: Start | None = None) -> None:
         """The same for any programme of plans.
 
         places : of what the start needs
-        decided : [quarters] that are
         """
-        self._near = NearVertex(self._lp, places, inputs, start, decided)
+        self._near = NearVertex(self._lp, places, inputs, start)
 
     def become(self, program: Program) -> bool:
         """Hold another plan's programme instead, at the vertex of the last; whether it has the same shape.
@@ -184,7 +181,7 @@ class Solver:
             self._from_nothing(vertex)
         must_be_optimal(self._lp.highs)
         self._started, self._foreign = vertex, None
-        values = np.full(len(self._column_of), np.nan)
+        values = self._given.copy()
         values[self._columns] = vector(self._lp.highs.getSolution().col_value)
         return Solution(self._lp.highs.getObjectiveValue(), values, self.whole.gap)
 
@@ -332,18 +329,24 @@ class Solver:
         self._lp.set_costs(cost)
 
 
-def ready(program: Program, start: Start | None = None, decided: int = 0) -> Solver:
+def ready(program: Program, start: Start | None = None, given: Array | None = None) -> Solver:
     """A plan's programme in a solver that starts near the best plan.
 
     start : what another plan found
-    decided : quarters that are
+    given : (column) what is decided already, else not a number; none where nothing is
     """
-    solver = Solver(program.model)
-    solver.start_near(program, start, decided)
+    matrices = program.model.matrices
+    solver = Solver(matrices if given is None else matrices.rest(given))
+    solver.start_near(program, start)
     return solver
 
 
-def _positions(labels: Integers) -> Integers:
-    where = np.full(int(labels.max()) + 1, -1, dtype=np.int64)
+def _positions(labels: Integers, size: int) -> Integers:
+    """(label) the place of each; −1 where it has none.
+
+    labels : (place)
+    size : how many labels there are
+    """
+    where = np.full(size, -1, dtype=np.int64)
     where[labels] = np.arange(len(labels))
     return where

@@ -93,6 +93,10 @@ class Start:
         """Total headcount and its price alone."""
         return replace(self, vertex=None)
 
+    def later(self, quarters: int) -> Start:
+        """The same of the quarters after some, without the vertex."""
+        return Start(None, self.total[quarters:], self.price[quarters:], self.may_lay_off)
+
 
 @dataclass(frozen=True, eq=False)
 class Places:
@@ -117,8 +121,8 @@ class NearVertex:
     places : of its columns and rows
     inputs : the figures of the plan
     start : what another plan found
-    decided : quarters that are; people hired and systems put up in them may leave some with hours to spare,
-        so that layoffs are open from the start
+    Where first quarters are decided, people hired and systems put up in them may leave some with hours to
+    spare, so that layoffs are open from the start.
     """
 
     def __init__(
@@ -127,17 +131,17 @@ class NearVertex:
         places: Places,
         inputs: Inputs,
         start: Start | None,
-        decided: int = 0,
     ) -> None:
         self._program, self._places = program, places
         heads = float(inputs.headcount.sum())
         self._spare = SPARE * heads * inputs.hours
-        several = len(places.total) > len(inputs.periods)
+        quarters = len(inputs.periods)
+        several, decided = len(places.total) > quarters, len(places.total) < quarters
         self._many = MANY_SPARE * heads * inputs.hours * len(places.total)
         if several and len(program.row_low) >= HUGE:
             self._many = np.inf
         self._forced = inputs.options.exits is not None
-        self._may_lay_off = self._forced or decided > 0 or (start is not None and start.may_lay_off)
+        self._may_lay_off = self._forced or decided or (start is not None and start.may_lay_off)
         self._known = start is not None and len(start.total) == len(places.total)
         self._total = start.total if self._known and start else np.full(len(places.total), heads)
         self._price = start.price if self._known and start else np.zeros(len(places.total))
@@ -303,37 +307,35 @@ def _with_total(found: tuple[Statuses, Statuses], places: Places, column: int, r
     return basis_of(columns, rows)
 
 
-def places_of(program: Program, column_of: Integers, row_of: Integers, decided: int = 0) -> Places:
+def places_of(program: Program, column_of: Integers, row_of: Integers) -> Places:
     """Where a plan's programme has what the start needs.
 
-    column_of, row_of : (label) place
-    decided : quarters that are; what was decided may need the bands of own work in them, so they stay open
+    column_of, row_of : (label) place; below 0 of what is not in it
     """
     v, rules = program.variables, program.model.constraints
 
     def columns(variable: Variable) -> Integers:
-        result: Integers = column_of[variable.labels.values]
-        return result
+        return _present(column_of[variable.labels.values])
 
     def rows(name: str) -> Integers:
-        result: Integers = row_of[rules[name].labels.values.ravel()]
-        return result
+        return _present(row_of[rules[name].labels.values])
 
-    def seldom(name: str, variable: Variable) -> Integers:
-        later = variable.isel(period=slice(decided, None)) if name in BANDS else variable
-        return columns(later).ravel()
-
+    total = columns(v.total)
     return Places(
-        headcount=columns(v.headcount)[:, 1:],
-        total=columns(v.total),
+        headcount=column_of[v.headcount.labels.values][:, -len(total) :],
+        total=total,
         total_rows=rows("total_headcount"),
         columns={
-            name: seldom(name, variable)
+            name: columns(variable)
             for name in (*SELDOM, *BANDS, LAYOFFS, DROPPED)
             if (variable := getattr(v, name)) is not None
         },
         rows={name: rows(name) for name in (*FREED, "people_have_hours") if name in rules},
     )
+
+
+def _present(places: Integers) -> Integers:
+    return places[places >= 0]
 
 
 def together(places: Sequence[Places]) -> Places:

@@ -10,12 +10,10 @@ from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.over_cut import OverCut, over_cut
 from reallocate.claims.basis.plan_context import options_with, solved, with_baseline
 from reallocate.economy.reversal import QUARTERS_AFTER
-from reallocate.errors import PlanError
 from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.joint import first_stage, independent_cells
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.program import Program, build
+from reallocate.plan.program import Program, build, decided
 from reallocate.plan.recourse import Recourse
 from reallocate.plan.solve import SOME
 from reallocate.plan.solver import ready
@@ -24,9 +22,6 @@ from reallocate.work.parameters import Parameters
 
 SHORTEST = 12
 GOES_ON, STALLS, FALLS_BACK = "goes on", "stalls", "falls back"
-ROUNDING = 1e-4
-"""By which decisions may differ from what was decided where a solver's rounding makes them impossible
-[FTE, GPUs, thousand hours]."""
 SOLVER_TOLERANCE = 1e-6
 """Share that is a solver's rounding."""
 
@@ -120,7 +115,8 @@ def returned(context: ClaimContext, parameters: Parameters, source: str, reversa
     reversal : what turns
     """
     until = _until(parameters, reversal)
-    base, plan = _planned(context, parameters, source, until, reversal.buys, reversal.hires_directing)
+    planned = _planned(context, parameters, source, until, reversal.buys, reversal.hires_directing)
+    base, plan = planned.base, planned.plan
     after = _followed(context, parameters, source, reversal)
     later = until + QUARTERS_AFTER - 1
     missing = base.positions - after.positions
@@ -151,7 +147,8 @@ def returned_at_cost(
 def _over_cut(context: ClaimContext, parameters: Parameters, source: str, reversal: Reversal) -> OverCut:
     """What it costs not to have known."""
     until = _until(parameters, reversal)
-    base, plan = _planned(context, parameters, source, until, reversal.buys, reversal.hires_directing)
+    planned = _planned(context, parameters, source, until, reversal.buys, reversal.hires_directing)
+    base, plan = planned.base, planned.plan
     after = _followed(context, parameters, source, reversal)
     known = _knowing(build(turned(plan.inputs, reversal, until)), plan, after)
     return over_cut(base, plan, after, known, until, until + QUARTERS_AFTER - 1)
@@ -161,8 +158,8 @@ def _over_cut(context: ClaimContext, parameters: Parameters, source: str, revers
 def _followed(context: ClaimContext, parameters: Parameters, source: str, reversal: Reversal) -> Outcome:
     """The best that can follow the plan."""
     until = _until(parameters, reversal)
-    _, plan = _planned(context, parameters, source, until, reversal.buys, reversal.hires_directing)
-    return _follow(build(turned(plan.inputs, reversal, until)), plan, until)
+    planned = _planned(context, parameters, source, until, reversal.buys, reversal.hires_directing)
+    return _follow(build(turned(planned.plan.inputs, reversal, until)), planned, until)
 
 
 def _until(parameters: Parameters, reversal: Reversal) -> int:
@@ -175,10 +172,23 @@ def _ratio_at(some: Array, others: Array, quarter: int) -> float:
     return float(some[:, quarter].sum()) / whole if whole > SOME else np.nan
 
 
+@dataclass(frozen=True, eq=False)
+class _Planned:
+    """A plan of one who knows of no reversal.
+
+    base : its baseline
+    values : (column) of the plan
+    """
+
+    base: Outcome
+    plan: Outcome
+    values: Array
+
+
 @once
 def _planned(
     context: ClaimContext, parameters: Parameters, source: str, until: int, buys: bool, hires: bool
-) -> tuple[Outcome, Outcome]:
+) -> _Planned:
     """The baseline and the plan of one who knows of no reversal, long enough to see eight quarters past it.
 
     buys, hires : whether it may own GPUs, and hire people who do nothing but direct AI
@@ -189,7 +199,8 @@ def _planned(
     levers = replace(options.levers, dropping=True, own=own, directing_hires=directing)
     long = replace(options, quarters=max(SHORTEST, until + QUARTERS_AFTER), levers=levers)
     inputs, base = with_baseline(context, long)
-    return base, solved(context, inputs).outcome
+    found = solved(context, inputs)
+    return _Planned(base, found.outcome, found.solution.values)
 
 
 def turned(inputs: Inputs, reversal: Reversal, until: int) -> Inputs:
@@ -220,34 +231,16 @@ def _path(price: Array, growth: float | None, dearer: float, until: int) -> Arra
     return path
 
 
-def _follow(program: Program, plan: Outcome, until: int) -> Outcome:
-    """The best that can follow a plan in another outlook, what was decided before fixed.
+def _follow(program: Program, planned: _Planned, until: int) -> Outcome:
+    """The best that can follow a plan in another outlook; all that was done before stands.
 
     program : of the outlook that then shows
-    plan : whose first quarters stand
-    Fixed exactly it takes half as long as with room for rounding, which is left where it is impossible.
+    planned : whose first quarters stand
     """
-    try:
-        return _follow_within(0.0, program, plan, until)
-    except PlanError:
-        return _follow_within(ROUNDING, program, plan, until)
-
-
-def _follow_within(rounding: float, program: Program, plan: Outcome, until: int) -> Outcome:
-    """As `_follow`.
-
-    rounding : by which decisions may differ from what was decided [FTE, GPUs, thousand hours]
-    """
-    assert plan.start is not None
-    solver = ready(program, plan.start.without_vertex, decided=until)
-    for name, variable in first_stage(program, until).items():
-        chosen = getattr(plan, name)
-        if name == "with_ai":
-            chosen = chosen[independent_cells(plan.inputs)]
-        value, room = chosen[..., :until], 0.0 if name == "layoffs" else rounding
-        least, most = variable.lower.values, variable.upper.values
-        solver.bound(variable, np.clip(value - room, least, most), np.clip(value + room, least, most))
-    nobody = plan.layoffs[:, :until].sum() <= SOME
+    start = planned.plan.start
+    assert start is not None
+    solver = ready(program, start.later(until), decided(program, until, planned.values))
+    nobody = planned.plan.layoffs[:, :until].sum() <= SOME
     return Recourse(program, solver, until).least(may_close=nobody)
 
 
