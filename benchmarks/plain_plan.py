@@ -12,11 +12,13 @@ import linopy
 import numpy as np
 import pandas as pd
 import xarray as xr
+from scipy.sparse import csr_array
 
 from reallocate.measure.axes import require_exact_labels
 from reallocate.plan.cells import COORDINATING, PARTS
 from reallocate.plan.gpu_stock import capital_charge, value_at_end
 from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
+from reallocate.plan.model import Matrices
 from reallocate.work.firm import Firm
 
 THOUSAND, MILLION = 1e3, 1e6
@@ -41,7 +43,7 @@ class Work:
     good: xr.DataArray
 
 
-def plain_plan(firm: Firm, activities: pd.DataFrame, i: Inputs) -> linopy.Model:
+def plain_plan(firm: Firm, activities: pd.DataFrame, i: Inputs) -> Matrices:
     """The programme.
 
     firm : content and reach; sorted by role, each its own family
@@ -69,7 +71,16 @@ def plain_plan(firm: Firm, activities: pd.DataFrame, i: Inputs) -> linopy.Model:
     cost += _change(m, i, work, augmented + automated)
     cost += _compute(m, i, augmented, automated)
     m.add_objective(cost)
-    return m
+    return _matrices(m)
+
+
+def _matrices(model: linopy.Model) -> Matrices:
+    """A programme of linopy as the solver takes it."""
+    one = model.matrices
+    names = ("A", "b", "sense", "c", "lb", "ub", "vlabels", "clabels", "vtypes")
+    parts = {name: np.asarray(getattr(one, name)) for name in names[1:]}
+    columns, rows = (int(parts[name].max()) + 1 for name in ("vlabels", "clabels"))
+    return Matrices(A=csr_array(one.A), **parts, given=np.full(columns, np.nan), rules=rows)
 
 
 def _work(firm: Firm, activities: pd.DataFrame, i: Inputs) -> Work:

@@ -25,7 +25,7 @@ def packaged(roles: int, quarters: int) -> None:
     with stage("build"):
         model = build(inputs).model
     with stage("solve"):
-        solution = Solver(model).minimise()
+        solution = Solver(model.matrices).minimise()
     tell(objective=solution.objective)
     tell_size(model.nvars, model.ncons)
 
@@ -36,17 +36,17 @@ def plain(roles: int, quarters: int) -> None:
     firm = synthetic_firm(world, roles, own_systems=True)
     inputs = plan_inputs(roles, quarters, own_systems=True, levers=ALONE, **GIVEN)
     with stage("build"):
-        model = plain_plan(firm, world.activities, inputs)
+        matrices = plain_plan(firm, world.activities, inputs)
     with stage("solve"):
-        solution = Solver(model).minimise()
+        solution = Solver(matrices).minimise()
     tell(objective=solution.objective)
-    tell_size(model.nvars, model.ncons)
+    tell_size(len(matrices.c), len(matrices.b))
 
 
 def again(roles: int, quarters: int) -> None:
     """After a small change of a cost or limit: from the last vertex, as a first solve, and from nothing."""
     inputs = plan_inputs(roles, quarters)
-    first = Solver(build(inputs).model)
+    first = Solver(build(inputs).model.matrices)
     before = first.minimise().objective
     more = inputs.headcount.copy()
     more[:-1] += 1.0
@@ -57,7 +57,7 @@ def again(roles: int, quarters: int) -> None:
     basis = first.basis
     for change, changed in changes.items():
         program = build(changed)
-        last, first_solve, far = Solver(program.model), ready(program), Solver(program.model)
+        last, first_solve, far = Solver(program.model.matrices), ready(program), Solver(program.model)
         last.return_to(basis)
         with stage(f"{change}, from the last vertex"):
             found = last.minimise().objective

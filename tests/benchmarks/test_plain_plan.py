@@ -39,7 +39,7 @@ def test_least_cost_is_that_of_the_plain_programme(
     )  # fmt: skip
     firm = synthetic_firm(world, ROLES, own_systems=True)
     program = build(inputs)
-    compact = Solver(program.model).minimise()
+    compact = Solver(program.model.matrices).minimise()
     assert compact.of(getattr(program.variables, used)).sum() > 1
     plain = Solver(plain_plan(firm, world.activities, inputs)).minimise()
     assert compact.objective == pytest.approx(plain.objective, rel=1e-9)
@@ -48,6 +48,6 @@ def test_least_cost_is_that_of_the_plain_programme(
 def test_the_two_would_tell_a_difference(world: World) -> None:
     def cost(**parameters: float) -> float:
         inputs = plan_inputs(ROLES, QUARTERS, own_systems=True, smallest_system=0.0, **parameters)
-        return Solver(build(inputs).model).minimise().objective
+        return Solver(build(inputs).model.matrices).minimise().objective
 
     assert cost(saving_other=0.15) != pytest.approx(cost(), rel=1e-6)

@@ -113,7 +113,7 @@ def test_a_budget_that_nothing_keeps_is_said_to_be_impossible() -> None:
 def test_leaving_work_undone_saves_nothing_without_a_limit() -> None:
     talkers = replace(MANAGERS, headcount=100.0, pay=400_000.0, content=(0.1, 0.2, 0.1, 0.6))
     program = build(inputs_of(make_options(4, ai=False, dropping=True), [CLERKS, DEVELOPERS, talkers], ()))
-    solver = Solver(program.model)
+    solver = Solver(program.model.matrices)
     undone = solver.minimise()
     solver.bound(program.variables.dropped, 0.0, 0.0)
     assert undone.objective == pytest.approx(solver.minimise().objective, rel=1e-9)

@@ -74,7 +74,7 @@ def row_of(name: str) -> str:
 
 def gap_of(program: Program) -> float:
     """Solve, and compare the objective with the statistics that the decisions amount to."""
-    solver = Solver(program.model)
+    solver = Solver(program.model.matrices)
     induced = induced_quits_cost(program.inputs, 0) * (program.inputs.options.exits is not None)
     charge = program.variables.cost.isel(statistic=STATISTICS.index(INDUCED))
     solver.bound(charge, induced, induced)

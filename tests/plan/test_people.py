@@ -91,7 +91,7 @@ def slack_at_first() -> Program:
 
 def test_layoffs_with_what_they_induce_are_weighed_against_none(nobody_quits: Program) -> None:
     variables, i = nobody_quits.variables, nobody_quits.inputs
-    solver = Solver(nobody_quits.model)
+    solver = Solver(nobody_quits.model.matrices)
     free = solver.minimise()
     first = int(np.flatnonzero(free.of(variables.layoffs).sum(axis=0) > 1e-6)[0])
     solver.bound(variables.layoffs, 0.0, 0.0)
@@ -146,7 +146,7 @@ def test_where_nobody_can_wait_the_plan_without_layoffs_is_taken() -> None:
     own = {"slack_at_start": 0.1, "severance_share": 0.0, "notice_days": 0.0, "induced_quits": 0.0}
     i = inputs_of(make_options(6, demand_growth=0.1, quits_per_month=0.03, hire_cost=0.0, redeployment=False, **own))
     program = build(i)
-    solver = Solver(program.model)
+    solver = Solver(program.model.matrices)
     free = solver.minimise()
     assert free.of(program.variables.layoffs).sum() > 1
     solver.bound(program.variables.layoffs, 0.0, 0.0)
@@ -157,7 +157,7 @@ def test_where_nobody_can_wait_the_plan_without_layoffs_is_taken() -> None:
 
 def test_a_second_choice_that_breaks_the_pause_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     program = solution("no quits").program
-    free = Solver(program.model).minimise()
+    free = Solver(program.model.matrices).minimise()
     assert refilled(program, free).any()
     monkeypatch.setattr(solve_module, "second_choice", lambda solver, program: free)
     assert not refilled_in(solve(program.inputs).outcome)
@@ -218,7 +218,7 @@ def test_exits_are_possible_where_any_choice_of_roles_for_them_is(kept: tuple[st
     """Each role is either closed for the pause or has no exits; all choices are tried here, one by one."""
     i = exits_of_chosen_roles(kept)
     program = build(i)
-    solver, v = Solver(program.model), program.variables
+    solver, v = Solver(program.model.matrices), program.variables
     costs = []
     for closed in itertools.product((False, True), repeat=len(ROLES)):
         shut = np.array([*closed, False])[:, None]
@@ -248,7 +248,7 @@ def test_a_role_that_must_be_filled_again_has_no_exits() -> None:
 
 def test_a_plan_with_layoffs_is_never_dearer_than_the_best_without(slack_at_first: Program) -> None:
     found = solve_again(slack_at_first, rehire_pause=4.0)
-    variables, solver = found.program.variables, Solver(slack_at_first.model)
+    variables, solver = found.program.variables, Solver(slack_at_first.model.matrices)
     solver.bound(variables.layoffs, 0.0, 0.0)
     assert found.outcome.objective <= solver.minimise().objective + 1e-9
 

@@ -64,7 +64,7 @@ def test_the_answer_in_words_stands_beside_what_is_measured() -> None:
 def cost_ratios(i: Inputs) -> np.ndarray:
     """What more of each family's work costs in the last quarter of the plan with given work, to without AI."""
     program = build(i)
-    solver, up = Solver(program.model), program.variables.up
+    solver, up = Solver(program.model.matrices), program.variables.up
     assert up is not None
     nothing = np.zeros(up.shape)
     solver.bound(up, nothing, nothing)

@@ -37,14 +37,26 @@ def tiny(least: float = 6.0, prices: tuple[float, ...] = (1.0, 1.0, 2.0)) -> tup
 
 def test_the_best_is_found() -> None:
     model, bought = tiny(least=9.0)
-    solution = Solver(model).minimise()
+    solution = Solver(model.matrices).minimise()
     assert solution.objective == pytest.approx(10.0)
     assert solution.of(bought) == pytest.approx([4.0, 4.0, 1.0])
 
 
+def test_what_is_given_leaves_the_rest_of_a_programme() -> None:
+    model, bought = tiny(least=9.0)
+    add_rows(model, "a alone", (), [Term(1, bought.isel(thing=0))], "<=", [Term(3.0)])
+    rest = model.matrices.rest(np.array([3.0, np.nan, np.nan]))
+    assert (rest.A.shape, list(rest.b), rest.constant) == ((1, 2), [6.0], 3.0)
+    solution = Solver(rest).minimise()
+    assert solution.objective == pytest.approx(11.0)
+    assert solution.of(bought) == pytest.approx([3.0, 4.0, 2.0])
+    nothing = Solver(model.matrices.rest(np.full(3, np.nan))).minimise()
+    assert nothing.objective == pytest.approx(11.0)
+
+
 def test_what_cannot_be_done_is_said() -> None:
     with pytest.raises(InfeasiblePlan):
-        Solver(tiny(least=13.0)[0]).minimise()
+        Solver(tiny(least=13.0)[0].matrices).minimise()
 
 
 def test_only_optimal_passes() -> None:
@@ -53,9 +65,9 @@ def test_only_optimal_passes() -> None:
     add_rows(unbounded, "some", (), [Term(1, endless)], ">=", [Term(1.0)])
     unbounded.objective = np.full(3, -1.0)
     with pytest.raises(PlanError):
-        Solver(unbounded).minimise()
+        Solver(unbounded.matrices).minimise()
     for limit in ("ipm_iteration_limit", "time_limit"):
-        solver = Solver(solution("plain").program.model)
+        solver = Solver(solution("plain").program.model.matrices)
         assert str(solver._lp.highs.setOptionValue(limit, 0)) == "HighsStatus.kOk"
         with pytest.raises(PlanError, match="only an optimal plan"):
             solver.minimise()
@@ -63,7 +75,7 @@ def test_only_optimal_passes() -> None:
 
 def test_ties_are_narrowed_without_a_change_of_cost() -> None:
     model, bought = tiny()
-    solver = Solver(model)
+    solver = Solver(model.matrices)
     least = solver.minimise().objective
     found = {}
     for thing in (0, 1):
@@ -82,7 +94,7 @@ def test_ties_are_narrowed_without_a_change_of_cost() -> None:
 
 def test_a_limit_on_cost_and_other_objectives() -> None:
     model, bought = tiny()
-    solver = Solver(model)
+    solver = Solver(model.matrices)
     solver.minimise()
     solver.keep_cost_below(7.0)
     solver.set_objective([Term(by("thing", [0.0, 0.0, -1.0]), bought)])
@@ -95,7 +107,7 @@ def test_a_limit_on_cost_and_other_objectives() -> None:
 
 def test_a_limit_moved_and_solved_again_costs_one_more_of_the_dearest() -> None:
     model, bought = tiny(least=9.0)
-    solver = Solver(model)
+    solver = Solver(model.matrices)
     first = solver.minimise()
     row = model.constraints["enough"].labels.values
     solver.move_right_side(row, 1.0)
@@ -117,7 +129,7 @@ def test_the_second_choice_costs_the_same(name: str) -> None:
 def test_the_second_choice_prefers_fewest_layoffs_then_least_change() -> None:
     found = solution("tight budget")
     program, variables = found.program, found.program.variables
-    solver = Solver(program.model)
+    solver = Solver(program.model.matrices)
     first = solver.minimise()
     chosen = second_choice(solver, program)
     layoffs = [float(one.of(variables.layoffs).sum()) for one in (first, chosen)]
@@ -144,7 +156,7 @@ def test_a_start_from_another_vertex_ends_at_the_same_plan() -> None:
 
 
 def test_a_vertex_is_read_without_the_solvers_own_lists() -> None:
-    solver = Solver(solution("plain").program.model)
+    solver = Solver(solution("plain").program.model.matrices)
     solver.minimise()
     program = solver._lp
     sides = ((program.low, program.high), (program.row_low, program.row_high))

@@ -254,6 +254,6 @@ def test_programmes_of_other_shapes_are_refused() -> None:
 
 
 def test_one_outlook_alone_leaves_nothing_to_know() -> None:
-    best = Solver(programs()[0].model).minimise().objective
+    best = Solver(programs()[0].model.matrices).minimise().objective
     joint = Joint(programs()[:1], np.ones(1), np.array([best]), np.zeros(1), KNOWN, TAIL)
     assert joint.expected(0.0)[0].objective == pytest.approx(best, rel=1e-9)

@@ -76,7 +76,7 @@ def _baseline_with(i, rise, ai, quarter):  # type: ignore[no-untyped-def]
     program = build(replace(i, options=replace(i.options, levers=levers)))
     good = int(np.flatnonzero([(rise[i.family == one] > 0).any() for one in i.goods])[0])
     share = rise.sum() / (i.work[i.family == i.goods[good]].sum() * i.growth[quarter])
-    solver = Solver(program.model)
+    solver = Solver(program.model.matrices)
     up = program.variables.up
     assert up is not None
     solver.bound(up, 0.0, 0.0)

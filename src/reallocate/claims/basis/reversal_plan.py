@@ -173,7 +173,7 @@ def _ratio_at(some: Array, others: Array, quarter: int) -> float:
 
 
 @dataclass(frozen=True, eq=False)
-class _Planned:
+class Planned:
     """A plan of one who knows of no reversal.
 
     base : its baseline
@@ -188,7 +188,7 @@ class _Planned:
 @once
 def _planned(
     context: ClaimContext, parameters: Parameters, source: str, until: int, buys: bool, hires: bool
-) -> _Planned:
+) -> Planned:
     """The baseline and the plan of one who knows of no reversal, long enough to see eight quarters past it.
 
     buys, hires : whether it may own GPUs, and hire people who do nothing but direct AI
@@ -200,7 +200,7 @@ def _planned(
     long = replace(options, quarters=max(SHORTEST, until + QUARTERS_AFTER), levers=levers)
     inputs, base = with_baseline(context, long)
     found = solved(context, inputs)
-    return _Planned(base, found.outcome, found.solution.values)
+    return Planned(base, found.outcome, found.solution.values)
 
 
 def turned(inputs: Inputs, reversal: Reversal, until: int) -> Inputs:
@@ -231,7 +231,7 @@ def _path(price: Array, growth: float | None, dearer: float, until: int) -> Arra
     return path
 
 
-def _follow(program: Program, planned: _Planned, until: int) -> Outcome:
+def _follow(program: Program, planned: Planned, until: int) -> Outcome:
     """The best that can follow a plan in another outlook; all that was done before stands.
 
     program : of the outlook that then shows

@@ -58,8 +58,8 @@ class Permanent(ByDraws):
     reading = (
         "share of the cut jobs that are there eight quarters after a reversal. The firm follows its best "
         "plan until what systems can do falls back to today's, and the price of AI by the token rises by "
-        "50% a year from then on. Hires, layoffs, GPUs and systems up to then stand, and the rest is "
-        "planned anew. Cut jobs are those that would be gone by then without a reversal, whether they were "
+        "50% a year from then on. All that was done up to then stands, and what comes after is planned "
+        "anew. Cut jobs are those that would be gone by then without a reversal, whether they were "
         "when it came or not, against the baseline of the same quarter (going on without AI), so that "
         "growth is no return"
     )
