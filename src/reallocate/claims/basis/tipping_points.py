@@ -13,7 +13,7 @@ from reallocate.claims.basis.attainable import Ends
 from reallocate.claims.basis.claim import ByDraws, Claim
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.verdicts import Verdict
-from reallocate.measure.arrays import Array, Flags
+from reallocate.measure.arrays import Array, Flags, Integers
 from reallocate.work.parameters import Parameters
 
 MOST_DRIVERS = 3
@@ -22,7 +22,7 @@ FAR = 1e30
 HALVINGS = 4
 """A tipping point is narrowed to a sixteenth of the way from the default to the end of the range, in ratios
 where the range lies above 0."""
-GUESSES = 2
+GUESSES = 4
 """Guesses in a row that leave more than half of the way, before the middle is tried."""
 
 
@@ -176,6 +176,10 @@ class _Figures:
     high: Array
     made: Flags
 
+    def ends(self, place: int) -> tuple[Array, Array]:
+        """The bounds of one draw, each by itself."""
+        return self.low[place : place + 1], self.high[place : place + 1]
+
 
 class DrawsBetween:
     """Verdicts of a claim along one parameter, with as few draws as decide them.
@@ -205,7 +209,7 @@ class DrawsBetween:
             low, high = np.where(seen.made, seen.low, -FAR), np.where(seen.made, seen.high, FAR)
             if self._decided(low, high):
                 return self._claim.judged(low)[1]
-            self._make(seen, self._surest(seen))
+            self._make(seen, self._surest(value, np.flatnonzero(~seen.made), low, high))
 
     def likely_verdict(self, value: float) -> Verdict:
         """The verdict at a value if the figure of each draw lies between those at the two values around.
@@ -214,16 +218,23 @@ class DrawsBetween:
         """
         seen = self._at_value(value)
         while not self._decided(seen.low, seen.high):
-            self._make(seen, self._most_open(seen))
+            open_ = np.flatnonzero(seen.low < seen.high)
+            split = [not self._decided(*seen.ends(place)) for place in open_]
+            places = open_[split] if any(split) else open_
+            self._make(seen, self._surest(value, places, seen.low, seen.high))
         return self._claim.judged(seen.low)[1]
 
     def guessed_verdict(self, value: float) -> Verdict:
         """The verdict at a value if each draw's figure moves evenly between the values where it was made."""
+        return self._claim.judged(self._guessed(value))[1]
+
+    def _guessed(self, value: float) -> Array:
+        """The figure of each draw if it moves evenly between the values where it was made; (draw)."""
         places, figures = sorted(self._seen), []
         for draw in range(len(self._seen[places[0]].low)):
             made = [one for one in places if self._seen[one].made[draw]]
             figures.append(np.interp(value, made, [self._seen[one].low[draw] for one in made]))
-        return self._claim.judged(np.array(figures))[1]
+        return np.array(figures)
 
     def _at_value(self, value: float) -> _Figures:
         """What is known at a value, with the bounds that the values around it give."""
@@ -247,19 +258,14 @@ class DrawsBetween:
     def _decided(self, low: Array, high: Array) -> bool:
         return self._claim.judged(low)[1] is self._claim.judged(high)[1]
 
-    def _most_open(self, seen: _Figures) -> list[int]:
-        """The draws that may decide: by itself one could give two verdicts, or else it is the widest."""
-        ends = zip(seen.low[:, None], seen.high[:, None], strict=True)
-        split = [not self._decided(*each) for each in ends]
-        order = np.lexsort((seen.high - seen.low, np.array(split)))[-self._claim.at_once :]
-        return [int(place) for place in order if seen.low[place] < seen.high[place]]
+    def _surest(self, value: float, places: Integers, low: Array, high: Array) -> list[int]:
+        """Of some draws those that prove the likely verdict soonest: they lie furthest on its side.
 
-    def _surest(self, seen: _Figures) -> list[int]:
-        """Draws not made yet that by themselves give the likely verdict, or at least may."""
-        likely = self._claim.judged((seen.low + seen.high) / 2.0)[1]
-        alone = [
-            sum(self._claim.judged(end)[1] is likely for end in ends)
-            for ends in zip(seen.low[:, None], seen.high[:, None], strict=True)
-        ]
-        order = np.lexsort((np.array(alone), ~seen.made))[-self._claim.at_once :]
-        return [int(place) for place in order if not seen.made[place]]
+        places : of the draws
+        low, high : (draw) bounds of the figures
+        """
+        guessed = np.clip(self._guessed(value), low, high)
+        likely, below, above = (self._claim.judged(one)[1] for one in (guessed, low, high))
+        rank = guessed if likely is below else -guessed if likely is above else low - high
+        order = np.argsort(rank[places], kind="stable")[: self._claim.at_once]
+        return [int(place) for place in places[order]]
