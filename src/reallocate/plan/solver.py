@@ -71,6 +71,7 @@ class Solver:
     """A programme inside HiGHS.
 
     matrices : of a programme; its whole numbers are 0 or 1
+    `was_near` tells whether the last solve was finished from the vertex that it had.
     Its `whole` numbers are free to begin with, and held once they were found.
     """
 
@@ -85,6 +86,7 @@ class Solver:
         self._near: NearVertex | None = None
         self._plan: Model | None = None
         self._started = self._near_served = False
+        self.was_near = False
         self._foreign: Any = None
         self._is_alike = False
 
@@ -177,6 +179,7 @@ class Solver:
             self._started = self._finished_from(self._foreign)
         elif self._started:
             self._started = self._finished(strategy, limit or self._steps(REPEATED), DEVEX)
+        self.was_near = self._started
         if not self._started:
             self._from_nothing(vertex)
         must_be_optimal(self._lp.highs)

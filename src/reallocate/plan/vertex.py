@@ -53,6 +53,11 @@ class Vertex:
     def __getstate__(self) -> dict[str, Any]:
         return {"statuses": self.statuses}
 
+    def fits(self, model: Model) -> bool:
+        """Whether a programme has the same variables and rules."""
+        columns, rows = (_shapes(one) for one in self.statuses)
+        return columns == _shapes(_labels(model.variables)) and rows == _shapes(_labels(model.constraints))
+
     def has_variables_of(self, model: Model) -> bool:
         """Whether a programme has all these variables, so that it can start here; its rules may differ."""
         return _shapes(self.statuses[0]).items() <= _shapes(_labels(model.variables)).items()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from reallocate.plan.baselines import Baselines
+from reallocate.plan.near_plans import NearPlans
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -31,6 +32,7 @@ class ClaimContext:
     seed : of the draws
     say : is given the progress report
     baselines : of the study's plans, made so far
+    near : the last plans that were solved, for those of other assumptions
     """
 
     world: World
@@ -40,6 +42,7 @@ class ClaimContext:
     seed: int = 0
     say: Callable[[str], None] = lambda text: None
     baselines: Baselines = field(default_factory=Baselines)
+    near: NearPlans = field(default_factory=NearPlans)
     _permanent: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     _cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
@@ -48,7 +51,7 @@ class ClaimContext:
 
         Baselines stay: they are told apart by their whole programme, and are small.
         """
-        return replace(self, _cache={})
+        return replace(self, near=NearPlans(), _cache={})
 
 
 def once(

@@ -137,7 +137,7 @@ def solved(context: ClaimContext, inputs: Inputs) -> Solved:
     context : the study
     inputs : of its firm
     """
-    return solve(inputs, start_of(context, len(inputs.periods)), choose=False)
+    return context.near.solve(inputs, start_of(context, len(inputs.periods)))
 
 
 def with_baseline(context: ClaimContext, options: Options, pay_factor: float = 1.0) -> tuple[Inputs, Outcome]:

@@ -8,14 +8,14 @@ import numpy as np
 
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.over_cut import OverCut, over_cut
-from reallocate.claims.basis.plan_context import options_with, solved, with_baseline
+from reallocate.claims.basis.plan_context import options_with, start_of, with_baseline
 from reallocate.economy.reversal import QUARTERS_AFTER
 from reallocate.measure.arrays import Array
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program, build, decided
 from reallocate.plan.recourse import Recourse
-from reallocate.plan.solve import SOME
+from reallocate.plan.solve import SOME, solve
 from reallocate.plan.solver import ready
 from reallocate.scenario.firm.outlooks import shipped_outlooks
 from reallocate.work.parameters import Parameters
@@ -199,7 +199,8 @@ def _planned(
     levers = replace(options.levers, dropping=True, own=own, directing_hires=directing)
     long = replace(options, quarters=max(SHORTEST, until + QUARTERS_AFTER), levers=levers)
     inputs, base = with_baseline(context, long)
-    found = solved(context, inputs)
+    # What is searched for moves the hours that AI frees: the vertex of another value is of no use.
+    found = solve(inputs, start_of(context, long.quarters), choose=False)
     return Planned(base, found.outcome, found.solution.values)
 
 
