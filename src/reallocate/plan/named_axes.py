@@ -88,10 +88,11 @@ class Named:
 
         dims : in any order, all of its own among them
         """
+        if self.dims == dims:
+            return self.values
         own = [axis for axis in dims if axis in self.dims]
-        order = [self.dims.index(axis) for axis in own]
-        sizes = dict(zip(self.dims, self.shape, strict=True))
-        return self.values.transpose(order).reshape([sizes.get(axis, 1) for axis in dims])
+        values = self.values.transpose([self.dims.index(axis) for axis in own])
+        return values[tuple(slice(None) if axis in self.dims else None for axis in dims)]
 
     def isel(self, indexers: Mapping[str, object] | None = None, /, **places: object) -> Named:
         """A part.
@@ -99,22 +100,21 @@ class Named:
         places : by axis: a place, which takes the axis away, a slice, places, or places over another axis,
             which takes its name
         """
-        dims, key = list[str](), list[Any]()
-        wanted = {**(indexers or {}), **places}
-        for axis in self.dims:
-            place = wanted.pop(axis, slice(None))
-            if isinstance(place, Named):
-                (axis,), place = place.dims, place.values
-            if not isinstance(place, int | np.integer):
-                dims.append(axis)
-            key.append(place)
-        if wanted:
-            raise ValueError(f"there is no axis {', '.join(wanted)} among {', '.join(self.dims)}")
-        values = self.values
+        wanted = {**indexers, **places} if indexers else places
+        if not wanted.keys() <= {*self.dims}:
+            unknown = [axis for axis in wanted if axis not in self.dims]
+            raise ValueError(f"there is no axis {', '.join(unknown)} among {', '.join(self.dims)}")
+        dims, values = [*self.dims], self.values
         # From the last axis on, so that one that is taken away leaves the places of those before it.
-        for at in reversed(range(len(key))):
-            if not (isinstance(key[at], slice) and key[at] == slice(None)):
-                values = values[(slice(None),) * at + (key[at],)]
+        for at in reversed(range(len(dims))):
+            if dims[at] not in wanted:
+                continue
+            place = wanted[dims[at]]
+            if isinstance(place, Named):
+                (dims[at],), place = place.dims, place.values
+            if isinstance(place, int | np.integer):
+                del dims[at]
+            values = values[(slice(None),) * at + (place,)]
         return Named(dims, values)
 
     def shift(self, axis: str, by: int, fill: float) -> Named:
