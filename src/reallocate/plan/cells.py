@@ -57,6 +57,11 @@ class Cells:
         """Positions of the cells that can be automated."""
         return np.flatnonzero(self.reach.automatable)
 
+    @cached_property
+    def family_hours(self) -> Array:
+        """(family that has a system) [thousand hours/quarter]."""
+        return _sums(self.system_hours[:, None], self.reach.system_family)[:, 0]
+
     @property
     def entry_role(self) -> Integers:
         """(entry) position in the role list."""

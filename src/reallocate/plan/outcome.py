@@ -262,7 +262,7 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         return np.where(np.abs(values) < ZERO, 0.0, values)
 
     decided: dict[str, Any] = {name: clean(name, len(i.roles)) for name in DECIDED}
-    automated = np.zeros((len(i.cells.table), quarters))
+    automated = np.zeros((len(i.cells.hours), quarters))
     automated[i.cells.targets] = clean("automated")
     outcome = Outcome(
         **decided,
@@ -287,8 +287,8 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
 
 
 def _used(i: Inputs, with_ai: Array) -> Array:
-    more = np.zeros((len(i.cells.systems), len(i.periods)))
-    np.add.at(more, i.cells.table["system"].to_numpy(np.int64), with_ai - i.used_hours)
+    more = np.zeros((len(i.cells.system_hours), len(i.periods)))
+    np.add.at(more, i.cells.reach.system, with_ai - i.used_hours)
     used: Array = (more.max(axis=1) > ZERO).astype(float)
     return used
 

@@ -46,7 +46,7 @@ def unfixed_errors_are_few(m: Model, v: Variables, i: Inputs) -> None:
     most, targets = i.options.limits.unfixed_share_at_most, i.cells.targets
     if most is None or len(targets) == 0:
         return
-    table = i.cells.table.iloc[targets]
+    table = i.cells.reach.cells.iloc[targets]
     families = pd.Index(sorted(table["trial"].unique()), name="activities")
     weight = by(("target", "period"), unfixed_share(i)[targets])
     bad = Term(

@@ -119,9 +119,9 @@ def declare(model: Model, i: Inputs) -> Variables:
     period, roles = i.periods, i.roles
     date = pd.RangeIndex(-1, len(period), name="date")
     levers, products = i.options.levers, i.options.products
-    served = pd.Index(i.cells.systems["family"].unique(), name="served")
+    served = i.cells.reach.families
     targets = pd.Index(i.cells.targets, name="target")
-    cells = pd.RangeIndex(len(i.cells.table), name="cell")
+    cells = pd.RangeIndex(len(i.cells.hours), name="cell")
     pairs = pd.RangeIndex(len(i.move_table), name="pair")
     steps = pd.Index(STEPS[1:], name="step")
     outside = i.contractors[:, None]
@@ -152,7 +152,7 @@ def declare(model: Model, i: Inputs) -> Variables:
         cost=add("cost", pd.Index(i.cost_kinds, name="statistic"), period, **_cost_bounds(i)),
         **_bands(add, i),
         voluntary=add("voluntary", roles, period) if levers.voluntary else None,
-        systems=model.add_variables("systems", [i.cells.systems.index], upper=1.0, whole=True)
+        systems=model.add_variables("systems", [i.cells.reach.systems.index], upper=1.0, whole=True)
         if i.systems_are_chosen
         else None,
         contractors=add(
@@ -221,7 +221,7 @@ def down_edges(elasticity: float) -> Array:
 
 def _follows(i: Inputs) -> npt.NDArray[np.bool_]:
     """Cells whose reach is a rule: coordinating work that follows people, own work that responds."""
-    coordinating = i.cells.table["coordination"].to_numpy(bool)
+    coordinating = i.cells.reach.coordination
     return (coordinating & i.follows_headcount) | (~coordinating & (len(i.goods) > 0))
 
 

@@ -72,7 +72,8 @@ def added_by_cell(v: Variables, i: Inputs, cells: Integers, hours: Array, axis: 
     """
     if v.added is None:
         return []
-    place = i.goods.get_indexer(pd.Index(i.cells.table["family"].iloc[cells]))
+    reach = i.cells.reach
+    place = i.goods.get_indexer(reach.families)[reach.family[cells]]
     added = select(v.added, good=by("own", place))
     return [Term(by(("own", "period"), hours), added, {axis: by("own", at)})]
 
@@ -106,7 +107,7 @@ def worth_of_work(i: Inputs) -> Array:
     It is the dual of `people_have_hours` in the baseline where people are hired in every quarter.
     """
     people, compute = _people_hour(i), _ai_hour(i)
-    own = ~i.cells.table["coordination"].to_numpy(bool)
+    own = ~i.cells.reach.coordination
     used, spared = _today(i, own)
     by_role = people * (i.work - spared)[:, None] + compute * used[:, None]
     good = goods_of(i)
@@ -125,7 +126,7 @@ def _people_hour(i: Inputs) -> Array:
     later = np.column_stack([hire[:, 1:], np.zeros(len(i.roles))]) * share_that_stays(i.quits)[:, None]
     position = i.loaded_cost[:, None] * i.pay_path * i.present_weights + hire - later
     eta = i.options.parameters["coordination_elasticity"] / i.coordinated
-    used, spared = _today(i, i.cells.table["coordination"].to_numpy(bool))
+    used, spared = _today(i, i.cells.reach.coordination)
     done = i.coordination - spared
     brought = (done @ position / i.hours + _ai_hour(i) * used.sum()) / (1 - eta * done.sum() / i.hours)
     result: Array = (position + eta * brought) / i.hours
@@ -148,7 +149,7 @@ def _ai_hour(i: Inputs) -> Array:
 def _today(i: Inputs, some: np.ndarray) -> tuple[Array, Array]:
     """Hours with AI today in some cells, and hours that this spares people; (role) [thousand hours]."""
     cells = i.cells
-    hours = i.in_use * cells.entry_share * (cells.table["hours"].to_numpy(float) * some)[cells.entry_cell]
+    hours = i.in_use * cells.entry_share * (cells.hours * some)[cells.entry_cell]
     saved = hours * hour_effects(i).with_ai[cells.entry_cell, 0]
     used, spared = np.zeros((2, len(i.roles)))
     np.add.at(used, cells.entry_role, hours)
