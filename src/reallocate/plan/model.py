@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 
 import numpy as np
 import numpy.typing as npt
@@ -103,12 +103,13 @@ class Matrices:
     def digest(self) -> bytes:
         """The same for programmes with the same solutions: what is fixed at 0 does not count."""
         free = (self.lb != 0) | (self.ub != 0)
-        matrix = self.A.tocsc()[:, free]
-        matrix.sort_indices()
-        result = blake2b(digest_size=16)
-        parts = (matrix.indptr, matrix.indices, matrix.data, self.c[free], self.lb[free], self.ub[free])
+        kept = free[self.A.indices]
+        ends = np.concatenate([[0], np.cumsum(kept)])[self.A.indptr]
+        columns = self.A.indices[kept].astype(np.int32)
+        result = sha256()
+        parts = (ends, columns, self.A.data[kept], self.c[free], self.lb[free], self.ub[free])
         for part in (free, *parts, self.b, self.sense, self.vtypes[free]):
-            result.update(np.ascontiguousarray(part).tobytes())
+            result.update(np.ascontiguousarray(part))
         return result.digest()
 
 
