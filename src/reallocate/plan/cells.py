@@ -27,7 +27,7 @@ class Cells:
     long : (cell) [share of hours] that comes as long projects
     good : (cell, period) [probability] that an automated hour's result is good
     entry_share : (entry) [share of the cell's hours] that is the role's in the activity
-    system_hours : (system) [thousand hours/quarter]
+    system_hours, family_hours : (system) and (family that has one) [thousand hours/quarter]
     """
 
     reach: Reach
@@ -37,6 +37,7 @@ class Cells:
     good: Array
     entry_share: Array
     system_hours: Array
+    family_hours: Array
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -56,11 +57,6 @@ class Cells:
     def targets(self) -> Integers:
         """Positions of the cells that can be automated."""
         return np.flatnonzero(self.reach.automatable)
-
-    @cached_property
-    def family_hours(self) -> Array:
-        """(family that has a system) [thousand hours/quarter]."""
-        return _sums(self.system_hours[:, None], self.reach.system_family)[:, 0]
 
     @property
     def entry_role(self) -> Integers:
@@ -107,6 +103,7 @@ def make_cells(reach: Reach, hours: Array, options: Options) -> Cells:
     good = good_result(
         p, options.capability, options.quarters, mean_difficulty, mean_long, options.reading
     )
+    of_system = _sums(of_cell, reach.system)
     return Cells(
         reach=reach,
         hours=of_cell,
@@ -114,10 +111,11 @@ def make_cells(reach: Reach, hours: Array, options: Options) -> Cells:
         long=mean_long,
         good=good,
         entry_share=hours / of_cell[reach.cell],
-        system_hours=_sums(of_cell[:, None], reach.system)[:, 0],
+        system_hours=of_system,
+        family_hours=_sums(of_system, reach.system_family),
     )
 
 
 def _sums(values: Array, groups: Integers) -> Array:
-    """Sums by group of places that are numbered from 0 on, rounding made good; (group, column)."""
-    return pd.DataFrame(values).groupby(groups, sort=True).sum().to_numpy()
+    """Sums by group, numbered from 0 on; (group, …). Lost digits are made good, as `numpy.bincount` does not."""
+    return pd.DataFrame(values).groupby(groups).sum().to_numpy().reshape(-1, *values.shape[1:])

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.measure.arrays import Array
+from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.cells import Cells, make_cells
 from reallocate.plan.cost_kinds import ADDED, RUNNING, STATISTICS
 from reallocate.plan.hiring import hiring_cost
@@ -202,6 +202,11 @@ class Inputs:
         return pd.Index(sorted({str(one) for one in self.family[self.work > 0]}), name="good")
 
     @cached_property
+    def good(self) -> Integers:
+        """Place of each role's good among `goods`; −1 for positions that direct AI; (role)."""
+        return np.asarray(self.goods.get_indexer(self.family), dtype=np.int64)
+
+    @cached_property
     def cost_kinds(self) -> tuple[str, ...]:
         """The kinds of cost of the plan."""
         return (*STATISTICS, ADDED) if len(self.goods) else STATISTICS
@@ -219,7 +224,7 @@ class Inputs:
         """
         yearly = 1 + self.options.parameters["demand_growth"]
         idle = (yearly ** (1 / QUARTERS) < 1 - self.quits) | (self.options.parameters["slack_at_start"] > 0)
-        some = self.goods.get_indexer(self.family[idle & (self.work > 0)])
+        some = self.good[idle & (self.work > 0)]
         return ~np.isin(np.arange(len(self.goods)), some)
 
     @cached_property

@@ -30,7 +30,7 @@ import pandas as pd
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import ALL_KINDS, Inputs
 from reallocate.plan.model import Entries, Model, Variable
-from reallocate.plan.named_axes import Named, Values
+from reallocate.plan.named_axes import Named, Values, sizes_by_name
 
 Quantity = Variable | Named
 """A variable of the programme, columns of one, or the figures of a solved plan over the same axes."""
@@ -215,7 +215,7 @@ def evaluate(axes: Sequence[pd.Index], terms: Sum) -> Array:
     total = np.zeros(rows.size)
     for term in terms:
         total += _figures(term, rows)
-    return total.reshape(rows.numbers.shape)
+    return total.reshape(rows.shape)
 
 
 class _Rows:
@@ -226,20 +226,22 @@ class _Rows:
 
     def __init__(self, axes: Sequence[pd.Index]) -> None:
         self.axes = {str(axis.name): axis for axis in axes}
-        shape = tuple(map(len, axes))
-        self.size = math.prod(shape)
-        self.numbers = Named(tuple(self.axes), np.arange(self.size).reshape(shape))
+        self.shape = tuple(map(len, axes))
+        self.size = math.prod(self.shape)
+        self.numbers = Named(tuple(self.axes), np.arange(self.size).reshape(self.shape))
 
     def of(self, at: Mapping[str, Named]) -> Named:
         """The row that each place counts in, over the axes of the rows and those that `at` has instead.
 
         at : the place in an axis of the rows where each member of another counts
         """
-        if not any(axis in self.axes for axis in at):
+        if self.axes.keys().isdisjoint(at):
             return self.numbers
-        rows = Named((), 0)
-        for axis, length in zip(self.axes, self.numbers.shape, strict=True):
-            rows = rows * length + (at[axis] if axis in at else Named(axis, np.arange(length)))
+        rows: Named | None = None
+        for axis, length in zip(self.axes, self.shape, strict=True):
+            place = at[axis] if axis in at else Named(axis, np.arange(length))
+            rows = place if rows is None else rows * length + place
+        assert rows is not None
         return rows
 
 
@@ -278,11 +280,7 @@ def _spread(term: Term, rows: _Rows) -> tuple[tuple[int, ...], Values, Values, V
     """
     row, values = rows.of(term.at), _values(term, rows)
     coef = term.coef if isinstance(term.coef, Named) else Named((), term.coef)
-    sizes = dict(zip(row.dims, row.shape, strict=True))
-    for part in (values, coef):
-        for name, size in zip(part.dims, part.shape, strict=True):
-            if sizes.setdefault(name, size) != size:
-                raise ValueError(f"a term's axis {name!r} has {sizes[name]} places here and {size} there")
+    sizes = sizes_by_name(row, values, coef)
     dims = tuple(sizes)
     return tuple(sizes.values()), row.over(dims), values.over(dims), coef.over(dims)
 

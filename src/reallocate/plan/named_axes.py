@@ -72,16 +72,12 @@ class Named:
 
     def _with(self, other: object, combine: Callable[[Any, Any], Any]) -> Named:
         """With a number, or by name with figures: over these axes, then those that only the other has."""
-        if not isinstance(other, Named):
-            if np.ndim(other):  # type: ignore[arg-type]
-                raise TypeError("an array without names cannot be combined with figures over named axes")
-            return Named(self.dims, combine(self.values, other))
-        dims = (*self.dims, *(axis for axis in other.dims if axis not in self.dims))
-        both = dict(zip(other.dims, other.shape, strict=True))
-        for axis, size in zip(self.dims, self.shape, strict=True):
-            if both.get(axis, size) != size:
-                raise ValueError(f"the axis {axis!r} has {size} places here and {both[axis]} there")
-        return Named(dims, combine(self.over(dims), other.over(dims)))
+        if isinstance(other, Named):
+            dims = tuple(sizes_by_name(self, other))
+            return Named(dims, combine(self.over(dims), other.over(dims)))
+        if not isinstance(other, float | int) and np.ndim(other):  # type: ignore[arg-type]
+            raise TypeError("an array without names cannot be combined with figures over named axes")
+        return Named(self.dims, combine(self.values, other))
 
     def over(self, dims: Sequence[str]) -> Values:
         """The values with one axis for each name, of length 1 where this has none.
@@ -130,3 +126,16 @@ class Named:
         kept = self.values[(slice(None),) * at + (slice(0, self.shape[at] - by),)]
         blank = np.full(first, fill, dtype=self.dtype)
         return Named(self.dims, np.concatenate([blank, kept], axis=at))
+
+
+def sizes_by_name(*parts: Named) -> dict[str, int]:
+    """Length of every axis of some figures, in the order in which they come.
+
+    Raises `ValueError` where two of them have an axis of different lengths.
+    """
+    sizes: dict[str, int] = {}
+    for part in parts:
+        for axis, size in zip(part.dims, part.values.shape, strict=True):
+            if sizes.setdefault(axis, size) != size:
+                raise ValueError(f"the axis {axis!r} has {sizes[axis]} places here and {size} there")
+    return sizes

@@ -21,7 +21,7 @@ from reallocate.plan.relief import hour_effects
 from reallocate.plan.solver import Solution
 from reallocate.plan.start import Start
 from reallocate.plan.variables import CHEAPER, DEARER, STEPS, Figures
-from reallocate.plan.work_demand import added_work, goods_of
+from reallocate.plan.work_demand import added_work
 from reallocate.plan.workload import workload
 from reallocate.work.activities import DIRECTING
 
@@ -170,8 +170,7 @@ class Outcome:
         i = self.inputs
         if not len(bands):
             return np.zeros((len(i.roles), len(i.periods)))
-        good = goods_of(i)
-        shares = np.where(good[:, None] >= 0, bands.sum(axis=1)[good], 0.0)
+        shares = np.where(i.good[:, None] >= 0, bands.sum(axis=1)[i.good], 0.0)
         result: Array = i.work[:, None] * i.growth * shares
         return result
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
+from reallocate.plan.inputs import DROP_WIDTHS, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, lag, of_roles, select
 from reallocate.plan.levers import PERCENT, Lever
 from reallocate.plan.model import Model
@@ -40,8 +40,7 @@ def work_is_done_or_dropped(m: Model, v: Variables, i: Inputs) -> None:
     left = [*workload(v, i), Term(-1, v.dropped), of_roles(i, -1, v.with_ai)]
     add_rows(m, "work_is_done_or_dropped", (i.roles, i.periods), left, ">=")
     width = by("role", i.work + i.coordination) * by("period", i.growth) * by("band", DROP_WIDTHS)
-    bands = (i.roles, pd.Index(DROP_BANDS, name="band"), i.periods)
-    add_rows(m, "bands_of_dropped_work", bands, [Term(1, v.dropped)], "<=", [Term(width)])
+    add_rows(m, "bands_of_dropped_work", v.dropped.axes, [Term(1, v.dropped)], "<=", [Term(width)])
 
 
 def reach_limits_modes(m: Model, v: Variables, i: Inputs) -> None:
@@ -52,9 +51,8 @@ def reach_limits_modes(m: Model, v: Variables, i: Inputs) -> None:
     Without further AI automated + augmented = r₀·x_ζ·D, and nothing is automated.
     """
     if len(i.cells.targets):
-        targets = pd.Index(i.cells.targets, name="target")
-        either = [Term(1, select(v.with_ai, cell=by("target", targets)))]
-        add_rows(m, "reach_of_automation", (targets, i.periods), [Term(1, v.automated)], "<=", either)
+        either = [Term(1, select(v.with_ai, cell=by("target", i.cells.targets)))]
+        add_rows(m, "reach_of_automation", v.automated.axes, [Term(1, v.automated)], "<=", either)
     if len(i.goods):
         _reach_in_own_work(m, v, i)
     reach, further = i.cells.reach, i.options.levers.ai
