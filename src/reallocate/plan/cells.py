@@ -22,6 +22,7 @@ class Cells:
     """All (family of roles, activities that are served alike, part) that AI reaches in this firm.
 
     reach : the entries, cells and systems
+    saving : (cell) [share] of an hour with AI that people are spared
     hours : (cell) [thousand hours/quarter] reached at the start
     difficulty : (cell) [logits]
     long : (cell) [share of hours] that comes as long projects
@@ -31,6 +32,7 @@ class Cells:
     """
 
     reach: Reach
+    saving: Array
     hours: Array
     difficulty: Array
     long: Array
@@ -41,10 +43,9 @@ class Cells:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """(cell) family, serves, part, trial, coordination, saving, hours, difficulty, long, automatable, system.
-        """
+        """(cell) Everything about the cells, a column each."""
         return self.reach.cells.drop(columns="system").assign(
-            hours=self.hours, difficulty=self.difficulty, long=self.long,
+            saving=self.saving, hours=self.hours, difficulty=self.difficulty, long=self.long,
             automatable=self.reach.automatable, system=self.reach.system,
         )  # fmt: skip
 
@@ -106,6 +107,7 @@ def make_cells(reach: Reach, hours: Array, options: Options) -> Cells:
     of_system = _sums(of_cell, reach.system)
     return Cells(
         reach=reach,
+        saving=reach.savings(p)[reach.cell_trial],
         hours=of_cell,
         difficulty=mean_difficulty,
         long=mean_long,
@@ -117,5 +119,5 @@ def make_cells(reach: Reach, hours: Array, options: Options) -> Cells:
 
 
 def _sums(values: Array, groups: Integers) -> Array:
-    """Sums by group, numbered from 0 on; (group, …). Lost digits are made good, as `numpy.bincount` does not."""
+    """Sums by group, numbered from 0 on, with the digits that plain sums lose; (group, …)."""
     return pd.DataFrame(values).groupby(groups).sum().to_numpy().reshape(-1, *values.shape[1:])

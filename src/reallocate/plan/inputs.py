@@ -262,7 +262,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     outside = known.contractors
     worked = (known.headcount[:-1] * (1 - p["slack_at_start"]) + outside[:-1]) * hours
     reach = known.reach(firm, worked, options)
-    today = todays_use(p, worked, reach.role, reach.hours, reach.saving)
+    today = todays_use(p, worked, reach.role, reach.hours, reach.savings(p)[reach.trial])
     own_work = worked * today.larger
     by_kind = _hours_by_kind(known.content * own_work[:, None], known)
     cells, rate = make_cells(reach, reach.hours * today.larger[reach.role], options), p["discount_rate"]

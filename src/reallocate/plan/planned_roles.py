@@ -67,16 +67,15 @@ class PlannedRoles:
     _reaches: dict[tuple[object, ...], Reach] = field(default_factory=dict)
 
     def reach(self, firm: Firm, own_work: Array, options: Options) -> Reach:
-        """What AI reaches of the firm's work: the same for plans with the same work and savings.
+        """What AI reaches of the firm's work: the same for plans with the same work.
 
         firm : that these roles are of
         own_work : (own role) [thousand hours/quarter] at the start
         options : parameters, reach_source
         """
         p = options.parameters
-        savings = tuple(p[name] for name in p if name.startswith("saving_"))
         smallest = p["smallest_system"] * p["hours_per_fte"] / 4 / THOUSAND
-        key = (own_work.tobytes(), options.reach_source, smallest, savings, p["system_cost"] > 0)
+        key = (own_work.tobytes(), options.reach_source, smallest, p["system_cost"] > 0)
         if key not in self._reaches:
             while len(self._reaches) >= MOST_REACHES:
                 del self._reaches[next(iter(self._reaches))]

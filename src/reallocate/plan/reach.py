@@ -1,4 +1,4 @@
-"""What AI reaches of a firm's work, by entry and cell: as much as no assumption on AI, people or money changes.
+"""What AI reaches of a firm's work, by entry and cell: the same whatever is assumed of AI, people and money.
 
 A system is installed for a family of roles and the activities that AI serves alike (W7): those of one family
 of trials (code, writing, support, analysis, other), coordinating work apart. It serves all of the roles and
@@ -8,6 +8,7 @@ for each activity. Each has two parts: what could be automated or augmented, and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +23,7 @@ from reallocate.work.firm import Firm
 PARTS = ("automatable", "augmentable only")
 SMALLEST_HOURS = 1e-6
 COORDINATING = ", coordinating"
-CELL_COLUMNS = ["family", "serves", "part", "trial", "coordination", "saving"]
+CELL_COLUMNS = ["family", "serves", "part", "trial", "coordination"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +35,8 @@ class Reach:
     hours : (entry) [thousand hours/quarter] of the work that people do
     zone : (entry) [job zone, 1–5] of the role
     alone : (entry) [share] that a model does without software around it
-    saving : (entry) [share] of an hour with AI that people are spared
-    cells : (cell) family, serves, part, trial, coordination (bool), saving, system (its place in `systems`)
+    trial : (entry) place of its family of trials among `trials`
+    cells : (cell) family, serves, part, trial, coordination (bool), system (its place in `systems`)
     systems : (system) family, serves
     """
 
@@ -46,7 +47,8 @@ class Reach:
     hours: Array
     zone: Array
     alone: Array
-    saving: Array
+    trial: Integers
+    trials: pd.Index
     cells: pd.DataFrame
     systems: pd.DataFrame
 
@@ -61,9 +63,16 @@ class Reach:
         return self.cells["coordination"].to_numpy(bool)
 
     @cached_property
-    def cell_saving(self) -> Array:
-        """(cell) [share] of an hour with AI that people are spared."""
-        return self.cells["saving"].to_numpy(float)
+    def cell_trial(self) -> Integers:
+        """(cell) place of its family of trials among `trials`."""
+        return np.asarray(self.trials.get_indexer(pd.Index(self.cells["trial"])), dtype=np.int64)
+
+    def savings(self, p: Mapping[str, float]) -> Array:
+        """(family of trials) [share] of an hour with AI that people are spared.
+
+        p : saving_code and so on
+        """
+        return np.array([p[f"saving_{trial}"] for trial in self.trials])
 
     @cached_property
     def system(self) -> Integers:
@@ -109,15 +118,14 @@ def reached(
     entries["serves"] = entries["activity"] if options.parameters["system_cost"] > 0 else together
     served = entries.groupby(["family", "activity"])["hours"].transform("sum")
     order_of = ["family", "serves", "part", "role", "activity"]
-    planned = entries[served >= smallest].sort_values(order_of, ignore_index=True)
-    saving = {trial: options.parameters[f"saving_{trial}"] for trial in set(planned["trial"])}
-    return _in_cells(planned.assign(saving=planned["trial"].map(saving).astype(float)))
+    return _in_cells(entries[served >= smallest].sort_values(order_of, ignore_index=True))
 
 
 def _in_cells(entries: pd.DataFrame) -> Reach:
     """Entries with the cells and systems that they make up."""
     entries["cell"] = entries.groupby(["family", "serves", "part"], sort=True).ngroup()
     cells = entries.groupby("cell", sort=True)[CELL_COLUMNS].first()
+    trials = pd.Index(sorted(set(cells["trial"])))
     cells["system"] = cells.groupby(["family", "serves"], sort=True).ngroup()
     return Reach(
         role=entries["role"].to_numpy(np.int64),
@@ -127,7 +135,8 @@ def _in_cells(entries: pd.DataFrame) -> Reach:
         hours=entries["hours"].to_numpy(float),
         zone=entries["zone"].to_numpy(float),
         alone=entries["alone"].to_numpy(float),
-        saving=entries["saving"].to_numpy(float),
+        trial=np.asarray(trials.get_indexer(pd.Index(entries["trial"])), dtype=np.int64),
+        trials=trials,
         cells=cells,
         systems=cells.groupby("system", sort=True)[["family", "serves"]].first(),
     )

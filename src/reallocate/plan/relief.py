@@ -54,7 +54,7 @@ def hour_effects(i: Inputs) -> HourEffects:
     """What an hour with AI does to people's hours."""
     p, good = i.options.parameters, i.cells.good
     redo = rework(p["redo_share"], good)
-    saving = i.cells.reach.cell_saving[:, None]
+    saving = i.cells.saving[:, None]
     return HourEffects(
         saved=np.broadcast_to(saving, good.shape),
         freed=1 - redo,
