@@ -125,7 +125,7 @@ def of_roles(i: Inputs, weight: Array | float, hours: Quantity) -> Term:
     weight : (cell, period) or one number
     hours : (cell, period) or (target, period) [thousand hours]
     """
-    return _of_entries(i, weight, hours, {"role": i.cells.entry_role})
+    return _of_entries(i, weight, hours)
 
 
 def of_kinds(i: Inputs, weight: Array | float, hours: Quantity) -> Term:
@@ -135,8 +135,7 @@ def of_kinds(i: Inputs, weight: Array | float, hours: Quantity) -> Term:
     weight : (cell, period) or one number
     hours : (cell, period) or (target, period) [thousand hours]
     """
-    kind = i.cells.entry_kind.map(ALL_KINDS.index).to_numpy(np.int64)
-    return _of_entries(i, weight, hours, {"role": i.cells.entry_role, "kind": kind})
+    return _of_entries(i, weight, hours, {"kind": i.cells.entry_kind.map(ALL_KINDS.index).to_numpy(np.int64)})
 
 
 def of_one_kind(kind: str, i: Inputs, weight: Array | float, hours: Quantity) -> Term:
@@ -145,23 +144,30 @@ def of_one_kind(kind: str, i: Inputs, weight: Array | float, hours: Quantity) ->
     kind : of work
     i, weight, hours : as for `of_kinds`
     """
-    counts = np.where(i.cells.entry_kind == kind, 1.0, 0.0)
-    return _of_entries(i, weight, hours, {"role": i.cells.entry_role}, counts)
+    return _of_entries(i, weight, hours, counts=np.where(i.cells.entry_kind == kind, 1.0, 0.0))
 
 
 def _of_entries(
-    i: Inputs, weight: Array | float, hours: Quantity, at: Mapping[str, Integers], counts: Array | float = 1.0
+    i: Inputs,
+    weight: Array | float,
+    hours: Quantity,
+    at: Mapping[str, Integers] | None = None,
+    counts: Array | float = 1.0,
 ) -> Term:
-    cells = i.cells
-    values = select(hours)
-    if "target" in values.dims:
-        spread = np.full(cells.good.shape, _blank(values))
-        spread[cells.targets] = values.values
-        values = by(("cell", "period"), spread.astype(values.dtype))
-    cell = by("entry", cells.entry_cell)
+    """Over the entries whose cells the hours are of.
+
+    at : beside the role, the place in the result's axis where each entry counts
+    counts : (entry) multiple of its share
+    """
+    cells, values = i.cells, select(hours)
+    axis = "target" if "target" in values.dims else "cell"
+    entry = cells.reach.target_entries if axis == "target" else slice(None)
+    cell = cells.entry_cell[entry]
+    place = by("entry", cells.reach.target[cell] if axis == "target" else cell)
     weights = by(("cell", "period"), np.broadcast_to(weight, cells.good.shape))
-    coef = by("entry", cells.entry_share * counts) * weights.isel(cell=cell)
-    return Term(coef, values.isel(cell=cell), {axis: by("entry", places) for axis, places in at.items()})
+    coef = by("entry", (cells.entry_share * counts)[entry]) * weights.isel(cell=by("entry", cell))
+    counted = {"role": cells.entry_role, **(at or {})}
+    return Term(coef, values.isel({axis: place}), {name: by("entry", to[entry]) for name, to in counted.items()})
 
 
 def add_rows(

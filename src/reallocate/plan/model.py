@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -138,7 +139,7 @@ class Model:
         whole : each is 0 or 1
         """
         dims, shape = [str(axis.name) for axis in axes], tuple(len(axis) for axis in axes)
-        size = int(np.prod(shape))
+        size = math.prod(shape)
         labels = np.arange(self.nvars, self.nvars + size).reshape(shape)
         low, high = (Named(dims, np.broadcast_to(bound, shape)) for bound in (lower, upper))
         variable = Variable(name, Named(dims, labels), low, high, tuple(axes))

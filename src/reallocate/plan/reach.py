@@ -58,6 +58,16 @@ class Reach:
         return self.cells["part"].eq(PARTS[0]).to_numpy(bool)
 
     @cached_property
+    def target(self) -> Integers:
+        """(cell) place among those that can be automated; meaningless for others."""
+        return np.cumsum(self.automatable) - 1
+
+    @cached_property
+    def target_entries(self) -> Integers:
+        """Places of the entries of cells that can be automated."""
+        return np.flatnonzero(self.automatable[self.cell])
+
+    @cached_property
     def coordination(self) -> Flags:
         """(cell) whether it is coordinating work."""
         return self.cells["coordination"].to_numpy(bool)
