@@ -154,20 +154,20 @@ def _of_entries(
     at: Mapping[str, Integers] | None = None,
     counts: Array | float = 1.0,
 ) -> Term:
-    """Over the entries whose cells the hours are of.
+    """Of the entries whose cells the hours have.
 
-    at : beside the role, the place in the result's axis where each entry counts
+    at : (entry) the place where each counts in an axis of the result, beside that of its role
     counts : (entry) multiple of its share
     """
     cells, values = i.cells, select(hours)
     axis = "target" if "target" in values.dims else "cell"
-    entry = cells.reach.target_entries if axis == "target" else slice(None)
-    cell = cells.entry_cell[entry]
-    place = by("entry", cells.reach.target[cell] if axis == "target" else cell)
+    entry, place = cells.reach.entries_on[axis]
     weights = by(("cell", "period"), np.broadcast_to(weight, cells.good.shape))
-    coef = by("entry", (cells.entry_share * counts)[entry]) * weights.isel(cell=by("entry", cell))
+    of_entry = weights.isel(cell=by("entry", cells.entry_cell[entry]))
+    coef = by("entry", (cells.entry_share * counts)[entry]) * of_entry
     counted = {"role": cells.entry_role, **(at or {})}
-    return Term(coef, values.isel({axis: place}), {name: by("entry", to[entry]) for name, to in counted.items()})
+    rows = {name: by("entry", places[entry]) for name, places in counted.items()}
+    return Term(coef, values.isel({axis: by("entry", place)}), rows)
 
 
 def add_rows(

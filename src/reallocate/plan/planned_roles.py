@@ -69,7 +69,7 @@ class PlannedRoles:
     def reach(self, firm: Firm, own_work: Array, options: Options) -> Reach:
         """What AI reaches of the firm's work: the same for plans with the same work.
 
-        firm : that these roles are of
+        firm : with these roles; content and reach
         own_work : (own role) [thousand hours/quarter] at the start
         options : parameters, reach_source
         """

@@ -9,7 +9,7 @@ for each activity. Each has two parts: what could be automated or augmented, and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
@@ -52,20 +52,24 @@ class Reach:
     cells: pd.DataFrame
     systems: pd.DataFrame
 
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: not what was worked out from it."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
     @cached_property
     def automatable(self) -> Flags:
         """(cell) whether it can be automated."""
         return self.cells["part"].eq(PARTS[0]).to_numpy(bool)
 
     @cached_property
-    def target(self) -> Integers:
-        """(cell) place among those that can be automated; meaningless for others."""
-        return np.cumsum(self.automatable) - 1
+    def entries_on(self) -> dict[str, tuple[Integers, Integers]]:
+        """The entries of an axis: `cell`, or `target` where a cell can be automated.
 
-    @cached_property
-    def target_entries(self) -> Integers:
-        """Places of the entries of cells that can be automated."""
-        return np.flatnonzero(self.automatable[self.cell])
+        Returns (entry) its place among all, and the place of its cell on the axis.
+        """
+        target = np.cumsum(self.automatable) - 1
+        some = np.flatnonzero(self.automatable[self.cell])
+        return {"cell": (np.arange(len(self.cell)), self.cell), "target": (some, target[self.cell[some]])}
 
     @cached_property
     def coordination(self) -> Flags:
