@@ -80,11 +80,11 @@ class Named:
         return Named(self.dims, combine(self.values, other))
 
     def over(self, dims: Sequence[str]) -> Values:
-        """The values with one axis for each name, of length 1 where this has none.
+        """The values with an axis for each name, of length 1 where this has none; a single figure as it is.
 
         dims : in any order, all of its own among them
         """
-        if self.dims == dims:
+        if not self.dims or self.dims == dims:
             return self.values
         own = [axis for axis in dims if axis in self.dims]
         values = self.values.transpose([self.dims.index(axis) for axis in own])

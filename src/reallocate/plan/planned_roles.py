@@ -76,11 +76,13 @@ class PlannedRoles:
         p = options.parameters
         smallest = p["smallest_system"] * p["hours_per_fte"] / 4 / THOUSAND
         key = (own_work.tobytes(), options.reach_source, smallest, p["system_cost"] > 0)
-        if key not in self._reaches:
+        found = self._reaches.get(key)
+        if found is None:
             while len(self._reaches) >= MOST_REACHES:
-                del self._reaches[next(iter(self._reaches))]
-            self._reaches[key] = reached(firm, self.order, own_work, self.activities, options, smallest)
-        return self._reaches[key]
+                self._reaches.pop(next(iter(self._reaches)), None)
+            found = reached(firm, self.order, own_work, self.activities, options, smallest)
+            self._reaches[key] = found
+        return found
 
 
 _KEPT: WeakKeyDictionary[Firm, PlannedRoles] = WeakKeyDictionary()
