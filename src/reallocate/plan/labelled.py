@@ -288,7 +288,8 @@ def _spread(term: Term, rows: _Rows) -> tuple[tuple[int, ...], Values, Values, V
     coef = term.coef if isinstance(term.coef, Named) else Named((), term.coef)
     sizes = sizes_by_name(row, values, coef)
     dims = tuple(sizes)
-    return tuple(sizes.values()), row.over(dims), values.over(dims), coef.over(dims)
+    coefs = np.asarray(coef.over(dims), dtype=np.float64)
+    return tuple(sizes.values()), row.over(dims), values.over(dims), coefs
 
 
 def _values(term: Term, rows: _Rows) -> Named:
