@@ -110,7 +110,7 @@ class Matrices:
         result = sha256()
         parts = (ends, columns, self.A.data[kept], self.c[free], self.lb[free], self.ub[free])
         for part in (free, *parts, self.b, self.sense, self.vtypes[free]):
-            result.update(np.ascontiguousarray(part))
+            result.update(part.tobytes())
         return result.digest()
 
 

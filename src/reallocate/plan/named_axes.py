@@ -105,7 +105,7 @@ class Named:
         for at in reversed(range(len(dims))):
             if dims[at] not in wanted:
                 continue
-            place = wanted[dims[at]]
+            place: Any = wanted[dims[at]]
             if isinstance(place, Named):
                 (dims[at],), place = place.dims, place.values
             if isinstance(place, int | np.integer):

@@ -96,7 +96,8 @@ class Reach:
     @cached_property
     def families(self) -> pd.Index:
         """Families of roles that have a system, in the order of the systems."""
-        return pd.Index(self.systems["family"].unique(), name="served")
+        result: pd.Index = pd.Index(self.systems["family"].unique(), name="served")
+        return result
 
     @cached_property
     def family(self) -> Integers:
