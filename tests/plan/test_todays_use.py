@@ -26,8 +26,7 @@ def test_use_and_work_by_hand() -> None:
 
     r·50·f = 10 and f = 1/(1 − r·0.5·0.4·50/100) = 1/(1 − 0.1·r): 50·r = 10·(1 − 0.1·r), so r = 10/51.
     """
-    entries = pd.DataFrame({"role": [0], "hours": [50.0], "saving": [0.4]})
-    found = todays_use(P, entries, np.array([100.0]))
+    found = todays_use(P, np.array([100.0]), np.array([0]), np.array([50.0]), np.array([0.4]))
     assert found.share == pytest.approx(10 / 51, rel=1e-12)
     assert found.larger == pytest.approx([1 / (1 - 1 / 51)], rel=1e-12)
     # What people are spared is what is captured of the time saved: 0.5·0.4·10 hours.
@@ -35,9 +34,9 @@ def test_use_and_work_by_hand() -> None:
 
 
 def test_use_is_never_nearly_all_that_can_be_installed() -> None:
-    entries = pd.DataFrame({"role": [0], "hours": [5.0], "saving": [0.4]})
-    assert todays_use(P, entries, np.array([100.0])).share == 0.95 * 0.8
-    nothing = todays_use(P, entries.iloc[:0], np.array([100.0]))
+    role, hours, saving = np.array([0]), np.array([5.0]), np.array([0.4])
+    assert todays_use(P, np.array([100.0]), role, hours, saving).share == 0.95 * 0.8
+    nothing = todays_use(P, np.array([100.0]), role[:0], hours[:0], saving[:0])
     assert nothing.share == 0 and nothing.larger.tolist() == [1.0]
 
 

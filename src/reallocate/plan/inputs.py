@@ -10,20 +10,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.measure.arrays import Array
-from reallocate.plan.cells import Cells, make_cells, reached_entries
+from reallocate.measure.arrays import Array, Integers
+from reallocate.plan.cells import Cells, make_cells
 from reallocate.plan.cost_kinds import ADDED, RUNNING, STATISTICS
 from reallocate.plan.hiring import hiring_cost
 from reallocate.plan.learning_curve import ramp_up_pay
 from reallocate.plan.options import Options
+from reallocate.plan.planned_roles import PlannedRoles, planned_roles
 from reallocate.plan.quits import quits_by_role, share_that_quits
+from reallocate.plan.reach import Reach
 from reallocate.plan.severance import notice_pay, severance, voluntary_pay
-from reallocate.plan.todays_use import TodaysUse, todays_use
+from reallocate.plan.todays_use import todays_use
 from reallocate.plan.who_may_direct import SENIOR_ZONE, may_direct
 from reallocate.work.activities import DIRECTING, KINDS
 from reallocate.work.compounding import QUARTERS
 from reallocate.work.compute import ComputePrices, compute_prices
-from reallocate.work.dimensions import OF_COLUMN
 from reallocate.work.discounting import annuity, discount_factor, weight_after, with_years_after
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
@@ -172,7 +173,7 @@ class Inputs:
     def systems_are_chosen(self) -> bool:
         """Whether each system is put up or not (P5): it costs something, and there are any."""
         costs = self.options.parameters["system_cost"] > 0 and self.options.levers.ai
-        return costs and not self.cells.systems.empty
+        return costs and len(self.cells.system_hours) > 0
 
     @property
     def review_is_shared(self) -> bool:
@@ -191,7 +192,7 @@ class Inputs:
 
         Coordinating work is taken to grow with the other work.
         """
-        return self.cells.table["hours"].to_numpy(float)[:, None] * (self.rollout * self.growth)
+        return self.cells.hours[:, None] * (self.rollout * self.growth)
 
     @cached_property
     def goods(self) -> pd.Index:
@@ -199,6 +200,11 @@ class Inputs:
         if self.options.parameters["work_elasticity"] == 0:
             return pd.Index([], name="good", dtype=str)
         return pd.Index(sorted({str(one) for one in self.family[self.work > 0]}), name="good")
+
+    @cached_property
+    def good(self) -> Integers:
+        """Place of each role's good among `goods`; −1 for positions that direct AI; (role)."""
+        return np.asarray(self.goods.get_indexer(self.family), dtype=np.int64)
 
     @cached_property
     def cost_kinds(self) -> tuple[str, ...]:
@@ -218,7 +224,7 @@ class Inputs:
         """
         yearly = 1 + self.options.parameters["demand_growth"]
         idle = (yearly ** (1 / QUARTERS) < 1 - self.quits) | (self.options.parameters["slack_at_start"] > 0)
-        some = self.goods.get_indexer(self.family[idle & (self.work > 0)])
+        some = self.good[idle & (self.work > 0)]
         return ~np.isin(np.arange(len(self.goods)), some)
 
     @cached_property
@@ -227,7 +233,7 @@ class Inputs:
 
         Coordinating work is taken to grow with the other work.
         """
-        return self.cells.table["hours"].to_numpy(float)[:, None] * (self.in_use * self.growth)
+        return self.cells.hours[:, None] * (self.in_use * self.growth)
 
     @property
     def newly_installed(self) -> Array:
@@ -250,64 +256,62 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     activities : (activity) kind of work, augmentation family, coordination set
     options : parameters, length, levers, limits
     """
-    p = options.parameters
-    order = np.argsort(firm.roles.index.to_numpy().astype(str), kind="stable")
-    table = firm.roles.iloc[order]
+    p, known = options.parameters, planned_roles(firm, moves, activities, DIRECTING_ROLE)
     period = np.arange(options.quarters, dtype=float)
     hours = p["hours_per_fte"] / 4 / THOUSAND
-    content = firm.content.isel(role=order).transpose("role", "activity").values
-    outside = _where_given(table, "contractors")
-    worked = (table["headcount"].to_numpy(float) * (1 - p["slack_at_start"]) + outside[:-1]) * hours
-    entries, today = _reach_and_use(firm, order, worked, activities, options)
+    outside = known.contractors
+    worked = (known.headcount[:-1] * (1 - p["slack_at_start"]) + outside[:-1]) * hours
+    reach = known.reach(firm, worked, options)
+    today = todays_use(p, worked, reach.role, reach.hours, reach.savings(p)[reach.trial])
     own_work = worked * today.larger
-    known = activities.loc[firm.content.coords["activity"].values]
-    by_kind = _hours_by_kind(content * own_work[:, None], known)
-    cells, rate = make_cells(entries, options), p["discount_rate"]
-    roles = pd.Index([*table.index.astype(str), DIRECTING_ROLE], name="role")
-    family = [*table["family"].astype(str), DIRECTING_ROLE]
-    annual = np.append(table["loaded_cost"].to_numpy(float), as_if_directing(table, "loaded_cost"))
-    cost = annual / 4 / MILLION
+    by_kind = _hours_by_kind(known.content * own_work[:, None], known)
+    cells, rate = make_cells(reach, reach.hours * today.larger[reach.role], options), p["discount_rate"]
+    cost = known.annual_cost / 4 / MILLION
     return Inputs(
         options=options,
-        roles=roles,
+        roles=known.roles,
         periods=pd.RangeIndex(options.quarters, name="period"),
-        families=pd.Index(sorted(set(family)), name="family"),
-        family=pd.Index(family),
-        occupation=pd.Index([*table["occupation"].astype(str), DIRECTING_ROLE]),
-        zone=np.append(table["job_zone"].to_numpy(float), 0.0),
-        headcount=np.append(table["headcount"].to_numpy(float), 0.0),
-        open_positions=np.append(table["open_positions"].to_numpy(float), 0.0),
+        families=known.families,
+        family=known.family,
+        occupation=known.occupation,
+        zone=known.zone,
+        headcount=known.headcount,
+        open_positions=known.open_positions,
         contractors=outside,
-        protected=_where_given(table, "protected"),
+        protected=known.protected,
         loaded_cost=cost,
         pay_path=(1 + p["real_pay_growth"]) ** (period // 4),
         work=by_kind[0].sum(axis=1),
         coordination=by_kind[1].sum(axis=1),
         work_by_kind=by_kind[0],
         coordination_by_kind=by_kind[1],
-        activity_hours=pd.Series(own_work @ content, index=known["family"]).groupby(level=0).sum(),
+        activity_hours=pd.Series(own_work @ known.content, known.activity_family).groupby(level=0).sum(),
         growth=(1 + p["demand_growth"]) ** (period / 4),
         hours=hours * (1 - p["slack_kept"]),
-        quits=share_that_quits(_monthly_quits(table, p)),
+        quits=share_that_quits(
+            quits_by_role(p["quits_per_month"], known.leaving, known.headcount, p["quits_by_occupation"])
+        ),
         cells=cells,
         in_use=today.share,
         freed_today=np.append(own_work - worked, 0.0),
         rollout=rollout(p, options.quarters, today.share),
         pace=steepest_step(p, today.share),
-        move_table=_move_table(moves, roles, annual),
-        directs=np.append(may_direct(firm, order, options.directing_levels, p["directing_role_from"]), True),
+        move_table=known.move_table,
+        directs=np.append(
+            may_direct(firm, known.order, options.directing_levels, p["directing_role_from"]), True
+        ),
         prices=_in_whole_quarters(compute_prices(p, options.quarters)),
         severance=severance(p, cost),
         notice=notice_pay(p, cost),
         voluntary_pay=voluntary_pay(p, cost),
         hire_cost=hiring_cost(p, cost),
-        change_rate=_change_rate(table, cells, p, hours),
+        change_rate=_change_rate(known.family_cost, reach, p, hours),
         directing_move_cost=_directing_move_cost(p, cost),
-        may_direct_after_move=np.append(table["job_zone"].to_numpy(float) >= SENIOR_ZONE, False),
+        may_direct_after_move=np.append(known.zone[:-1] >= SENIOR_ZONE, False),
         discount=discount_factor(rate, (period + 0.5) / 4),
         end_discount=discount_factor(rate, options.quarters / 4),
         annuity=annuity(rate, p["terminal_years"]),
-        places={one: pd.Index([*table[one].astype(str), ""]) for one in OF_COLUMN if one in table},
+        places=known.places,
     )
 
 
@@ -316,15 +320,6 @@ def _directing_move_cost(p: Parameters, cost: Array) -> Array:
     ramp_up = p["move_ramp_up_share"] * (p["ramp_up_months"] / 12)
     paid: Array = p["directing_training_weeks"] / 52 * cost * 4 + ramp_up_pay(ramp_up * (cost[-1] * 4))
     return paid
-
-
-def _reach_and_use(
-    firm: Firm, order: npt.NDArray[np.intp], worked: Array, activities: pd.DataFrame, options: Options
-) -> tuple[pd.DataFrame, TodaysUse]:
-    """Hours within reach, of work as people alone would need it, and how much of them is in use today."""
-    entries = reached_entries(firm, order, worked, activities, options)
-    today = todays_use(options.parameters, entries, worked)
-    return entries.assign(hours=entries["hours"] * today.larger[entries["role"]]), today
 
 
 def steepest_step(parameters: Parameters, in_use: float) -> float:
@@ -341,60 +336,19 @@ def _in_whole_quarters(prices: ComputePrices) -> ComputePrices:
     return replace(prices, life=max(float(round(prices.life)), 1.0))
 
 
-def _where_given(table: pd.DataFrame, name: str) -> Array:
-    """(role) [FTE] A column of the role table, none where it has none, and none who direct AI."""
-    return np.append(table[name].to_numpy(float) if name in table else np.zeros(len(table)), 0.0)
-
-
-def _hours_by_kind(hours: Array, known: pd.DataFrame) -> tuple[Array, Array]:
+def _hours_by_kind(hours: Array, known: PlannedRoles) -> tuple[Array, Array]:
     """Hours by role and kind of work, outside and inside the coordination set; none for directing."""
-    is_kind = (known["kind"].to_numpy()[:, None] == np.array(ALL_KINDS)[None, :]).astype(float)
-    inside = known["coordination"].to_numpy(bool)
+    is_kind = (known.kind[:, None] == np.array(ALL_KINDS)[None, :]).astype(float)
+    inside = known.coordination
     outside = hours[:, ~inside] @ is_kind[~inside]
     within = hours[:, inside] @ is_kind[inside]
     nobody = np.zeros((1, len(ALL_KINDS)))
     return np.vstack([outside, nobody]), np.vstack([within, nobody])
 
 
-def as_if_directing(roles: pd.DataFrame, column: str) -> float:
-    """A figure of positions that direct AI, which nobody holds yet: that of the people nearest to them.
-
-    roles : (role) with occupation, headcount and the column
-    column : loaded_cost [USD/FTE/year] or leaving [share of people/year]
-    The headcount-weighted mean over the firm's computer occupations (SOC 15); where there are
-    none, over roles of job zone 4 and above; else over all.
-    """
-    computer = roles["occupation"].astype(str).str.startswith("15-")
-    for chosen in (computer, roles["job_zone"] >= SENIOR_ZONE, roles["headcount"] >= 0):
-        part = roles[chosen & (roles["headcount"] > 0)]
-        if len(part):
-            return float(np.average(part[column], weights=part["headcount"]))
-    return float(roles[column].mean())
-
-
-def _monthly_quits(table: pd.DataFrame, p: Parameters) -> Array:
-    """(role) [share of headcount/month]"""
-    leaving = np.append(table["leaving"].to_numpy(float), as_if_directing(table, "leaving"))
-    headcount = np.append(table["headcount"].to_numpy(float), 0.0)
-    return quits_by_role(p["quits_per_month"], leaving, headcount, p["quits_by_occupation"])
-
-
-def _change_rate(table: pd.DataFrame, cells: Cells, p: Parameters, hours: float) -> Array:
+def _change_rate(family_cost: pd.Series, reach: Reach, p: Parameters, hours: float) -> Array:
     """(family, pace) [USD million/thousand hours a quarter] turned over to AI."""
-    pay = (table["loaded_cost"] * table["headcount"]).groupby(table["family"]).sum()
-    people = table.groupby("family")["headcount"].sum()
-    families = cells.systems["family"].unique()
-    annual = (pay / people.where(people > 0)).fillna(pay.sum() / people.sum()).reindex(families)
-    position = p["change_cost"] * annual.to_numpy(float)[:, None] / MILLION / hours
+    annual = family_cost.reindex(reach.families).to_numpy(float)[:, None]
+    position = p["change_cost"] * annual / MILLION / hours
     result: Array = position * np.array([1.0, p["change_cost_steepness"]])
     return result
-
-
-def _move_table(moves: Moves, roles: pd.Index, annual: Array) -> pd.DataFrame:
-    table = moves.table
-    table = table[table["origin"].isin(roles) & table["target"].isin(roles)]
-    table = table.sort_values(["origin", "target"], ignore_index=True)
-    pay = pd.Series(annual, index=roles)
-    ramp_up: Array = table["ramp_up_weeks"].to_numpy(float) / 52 * pay.reindex(table["target"]).to_numpy()
-    learning = table["training_weeks"] / 52 * pay.reindex(table["origin"]).to_numpy() + ramp_up_pay(ramp_up)
-    return table.assign(cost=(table["training_cost"] + learning) / MILLION)

@@ -50,7 +50,7 @@ def independent_cells(i: Inputs) -> Integers:
 
     i : the figures of a plan
     """
-    coordinating = i.cells.table["coordination"].to_numpy(bool)
+    coordinating = i.cells.reach.coordination
     return np.flatnonzero(~coordinating | (not i.follows_headcount))
 
 

@@ -21,17 +21,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.inputs import ALL_KINDS, Inputs
 from reallocate.plan.model import Entries, Model, Variable
-from reallocate.plan.named_axes import Named
+from reallocate.plan.named_axes import Named, Values, sizes_by_name
 
 Quantity = Variable | Named
 """A variable of the programme, columns of one, or the figures of a solved plan over the same axes."""
@@ -116,7 +115,7 @@ def times(factor: float | Named, terms: Sum) -> list[Term]:
 
     factor : a number, or figures over named axes
     """
-    return [replace(term, coef=factor * term.coef) for term in terms]
+    return [Term(factor * term.coef, term.variable, term.at) for term in terms]
 
 
 def of_roles(i: Inputs, weight: Array | float, hours: Quantity) -> Term:
@@ -126,7 +125,7 @@ def of_roles(i: Inputs, weight: Array | float, hours: Quantity) -> Term:
     weight : (cell, period) or one number
     hours : (cell, period) or (target, period) [thousand hours]
     """
-    return _of_entries(i, weight, hours, {"role": i.cells.entry_role})
+    return _of_entries(i, weight, hours)
 
 
 def of_kinds(i: Inputs, weight: Array | float, hours: Quantity) -> Term:
@@ -136,8 +135,7 @@ def of_kinds(i: Inputs, weight: Array | float, hours: Quantity) -> Term:
     weight : (cell, period) or one number
     hours : (cell, period) or (target, period) [thousand hours]
     """
-    kind = i.cells.entry_kind.map(ALL_KINDS.index).to_numpy(np.int64)
-    return _of_entries(i, weight, hours, {"role": i.cells.entry_role, "kind": kind})
+    return _of_entries(i, weight, hours, {"kind": i.cells.entry_kind.map(ALL_KINDS.index).to_numpy(np.int64)})
 
 
 def of_one_kind(kind: str, i: Inputs, weight: Array | float, hours: Quantity) -> Term:
@@ -146,23 +144,30 @@ def of_one_kind(kind: str, i: Inputs, weight: Array | float, hours: Quantity) ->
     kind : of work
     i, weight, hours : as for `of_kinds`
     """
-    counts = np.where(i.cells.entry_kind == kind, 1.0, 0.0)
-    return _of_entries(i, weight, hours, {"role": i.cells.entry_role}, counts)
+    return _of_entries(i, weight, hours, counts=np.where(i.cells.entry_kind == kind, 1.0, 0.0))
 
 
 def _of_entries(
-    i: Inputs, weight: Array | float, hours: Quantity, at: Mapping[str, Integers], counts: Array | float = 1.0
+    i: Inputs,
+    weight: Array | float,
+    hours: Quantity,
+    at: Mapping[str, Integers] | None = None,
+    counts: Array | float = 1.0,
 ) -> Term:
-    cells = i.cells
-    values = select(hours)
-    if "target" in values.dims:
-        spread = np.full(cells.good.shape, _blank(values))
-        spread[cells.targets] = values.values
-        values = by(("cell", "period"), spread.astype(values.dtype))
-    cell = by("entry", cells.entry_cell)
+    """Of the entries whose cells the hours have.
+
+    at : (entry) the place where each counts in an axis of the result, beside that of its role
+    counts : (entry) multiple of its share
+    """
+    cells, values = i.cells, select(hours)
+    axis = "target" if "target" in values.dims else "cell"
+    entry, place = cells.reach.entries_on[axis]
     weights = by(("cell", "period"), np.broadcast_to(weight, cells.good.shape))
-    coef = by("entry", cells.entry_share * counts) * weights.isel(cell=cell)
-    return Term(coef, values.isel(cell=cell), {axis: by("entry", places) for axis, places in at.items()})
+    of_entry = weights.isel(cell=by("entry", cells.entry_cell[entry]))
+    coef = by("entry", (cells.entry_share * counts)[entry]) * of_entry
+    counted = {"role": cells.entry_role, **(at or {})}
+    rows = {name: by("entry", places[entry]) for name, places in counted.items()}
+    return Term(coef, values.isel({axis: by("entry", place)}), rows)
 
 
 def add_rows(
@@ -177,16 +182,12 @@ def add_rows(
     Raises `ValueError` where a variable's labels or the length of an axis are not those of the rows,
     or a coefficient is missing or infinite.
     """
-    terms = [*left, *times(-1, right)]
-    size = math.prod(len(axis) for axis in axes)
-    right_side = np.zeros(size)
+    terms, rows = [*left, *times(-1, right)], _Rows(axes)
+    right_side = np.zeros(rows.size)
     for constant in (term for term in terms if term.variable is None):
-        row, _, amount = _entries(constant, axes)
-        right_side -= np.bincount(row, amount, minlength=size)
-    entries = [_entries(term, axes) for term in terms if term.variable is not None]
-    row, column, coef = (np.concatenate(part) for part in zip(*entries, strict=True))
-    some = column != NO_COLUMN
-    model.add_rule(name, axes, Entries(row[some], column[some], coef[some]), sign, right_side)
+        right_side -= _figures(constant, rows)
+    entries = _entries([term for term in terms if term.variable is not None], rows)
+    model.add_rule(name, axes, entries, sign, right_side)
 
 
 def objective_of(model: Model, terms: Sum) -> Array:
@@ -204,9 +205,8 @@ def coefficients(terms: Sum) -> tuple[Integers, Array]:
 
     terms : the sum, without constants
     """
-    _, column, coef = (np.concatenate(part) for part in zip(*(_entries(t, ()) for t in terms), strict=True))
-    some = column != NO_COLUMN
-    return column[some], coef[some]
+    entries = _entries(terms, _Rows(()))
+    return entries.column, entries.coef
 
 
 def evaluate(axes: Sequence[pd.Index], terms: Sum) -> Array:
@@ -217,54 +217,90 @@ def evaluate(axes: Sequence[pd.Index], terms: Sum) -> Array:
     Raises `ValueError` where the length of an axis is not that of the result, or a coefficient is missing or
     infinite.
     """
-    total = np.zeros(math.prod(len(axis) for axis in axes))
+    rows = _Rows(axes)
+    total = np.zeros(rows.size)
     for term in terms:
-        row, value, coef = _entries(term, axes, blank=1.0)
-        total += np.bincount(row, coef * value, minlength=len(total))
-    return total.reshape([len(axis) for axis in axes])
+        total += _figures(term, rows)
+    return total.reshape(rows.shape)
 
 
-def _entries(
-    term: Term, axes: Sequence[pd.Index], blank: float = NO_COLUMN
-) -> tuple[Integers, npt.NDArray[Any], Array]:
-    """Row, column or figure, and coefficient of everything that a term adds up.
+class _Rows:
+    """The rows of a sum, one for each place of its axes.
 
-    blank : stands for the variable of a constant
+    axes : the labels of each axis, named
     """
-    coef = term.coef if isinstance(term.coef, Named) else by((), term.coef)
-    values = _values(term, axes, blank)
-    places = [term.at.get(str(axis.name), by(str(axis.name), np.arange(len(axis)))) for axis in axes]
-    sizes: dict[str, int] = {}
-    for part in (*places, values, coef):
-        for name, size in zip(part.dims, part.shape, strict=True):
-            if sizes.setdefault(name, size) != size:
-                raise ValueError(f"a term's axis {name!r} has {sizes[name]} places here and {size} there")
-    dims, shape = tuple(sizes), tuple(sizes.values())
-    coefs = coef.over(dims).astype(np.float64)
-    if not np.isfinite(coefs).all():
+
+    def __init__(self, axes: Sequence[pd.Index]) -> None:
+        self.axes = {str(axis.name): axis for axis in axes}
+        self.shape = tuple(map(len, axes))
+        self.size = math.prod(self.shape)
+        self.numbers = Named(tuple(self.axes), np.arange(self.size).reshape(self.shape))
+
+    def of(self, at: Mapping[str, Named]) -> Named:
+        """The row that each place counts in, over the axes of the rows and those that `at` has instead.
+
+        at : the place in an axis of the rows where each member of another counts
+        """
+        if self.axes.keys().isdisjoint(at):
+            return self.numbers
+        rows: Named | None = None
+        for axis, length in zip(self.axes, self.shape, strict=True):
+            place = at[axis] if axis in at else Named(axis, np.arange(length))
+            rows = place if rows is None else rows * length + place
+        assert rows is not None
+        return rows
+
+
+def _entries(terms: Sum, rows: _Rows) -> Entries:
+    """Everything that a sum of variables adds up, term by term; no variable counts for nothing."""
+    spread = [_spread(term, rows) for term in terms]
+    ends = [0, *accumulate(math.prod(shape) for shape, *_ in spread)]
+    row, column, coef = np.empty(ends[-1], np.int64), np.empty(ends[-1], np.int64), np.empty(ends[-1])
+    for (shape, *parts), (first, end) in zip(spread, pairwise(ends), strict=True):
+        for whole, part in zip((row, column, coef), parts, strict=True):
+            whole[first:end].reshape(shape)[...] = part
+    _require_finite(coef)
+    some = column != NO_COLUMN
+    if some.all():
+        return Entries(row, column, coef)
+    return Entries(row[some], column[some], coef[some])
+
+
+def _figures(term: Term, rows: _Rows) -> Array:
+    """What a term of figures, or a constant, adds to each row."""
+    shape, row, values, coef = _spread(term, rows)
+    _require_finite(coef)
+    amounts = np.broadcast_to(coef * values, shape).ravel()
+    return np.bincount(np.broadcast_to(row, shape).ravel(), amounts, minlength=rows.size).astype(float)
+
+
+def _require_finite(coef: Values) -> None:
+    if not np.isfinite(coef).all():
         raise ValueError("a term has a coefficient that is missing or infinite")
-    row: npt.NDArray[Any] = np.zeros((1,) * len(dims), dtype=np.int64)
-    for axis, place in zip(axes, places, strict=True):
-        row = row * len(axis) + place.over(dims)
-    return _spread(row, shape), _spread(values.over(dims), shape), _spread(coefs, shape)
 
 
-def _spread(values: npt.NDArray[Any], shape: tuple[int, ...]) -> npt.NDArray[Any]:
-    """Values over all axes of a term, in one row; the same along an axis where they have length 1."""
-    spread = np.empty(shape, dtype=values.dtype)
-    spread[...] = values
-    return spread.ravel()
+def _spread(term: Term, rows: _Rows) -> tuple[tuple[int, ...], Values, Values, Values]:
+    """Lengths of all axes of a term, and along them row, column or figure, and coefficient.
+
+    Each has length 1 along an axis where it is the same. The figure of a constant is 1.
+    """
+    row, values = rows.of(term.at), _values(term, rows)
+    coef = term.coef if isinstance(term.coef, Named) else Named((), term.coef)
+    sizes = sizes_by_name(row, values, coef)
+    dims = tuple(sizes)
+    coefs = np.asarray(coef.over(dims), dtype=np.float64)
+    return tuple(sizes.values()), row.over(dims), values.over(dims), coefs
 
 
-def _values(term: Term, axes: Sequence[pd.Index], blank: float) -> Named:
+def _values(term: Term, rows: _Rows) -> Named:
     variable = term.variable
     if variable is None:
-        return by((), blank)
+        return Named((), 1.0)
     if isinstance(variable, Named):
         return variable
-    own = {str(axis.name): axis for axis in variable.axes}
-    for axis in axes:
+    for axis in variable.axes:
         name = str(axis.name)
-        if name not in term.at and name in own and not own[name].equals(axis):
+        other = rows.axes.get(name, axis)
+        if other is not axis and name not in term.at and not axis.equals(other):
             raise ValueError(f"{variable.name!r} and the rows have other labels along {name!r}")
-    return select(variable)
+    return variable.labels

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 
 import numpy as np
 import numpy.typing as npt
@@ -135,12 +136,13 @@ class Matrices:
     def digest(self) -> bytes:
         """The same for programmes with the same solutions: what is fixed at 0 does not count."""
         free = (self.lb != 0) | (self.ub != 0)
-        matrix = self.A.tocsc()[:, free]
-        matrix.sort_indices()
-        result = blake2b(digest_size=16)
-        parts = (matrix.indptr, matrix.indices, matrix.data, self.c[free], self.lb[free], self.ub[free])
+        kept = free[self.A.indices]
+        ends = np.concatenate([[0], np.cumsum(kept)])[self.A.indptr]
+        columns = self.A.indices[kept].astype(np.int32)
+        result = sha256()
+        parts = (ends, columns, self.A.data[kept], self.c[free], self.lb[free], self.ub[free])
         for part in (free, *parts, self.b, self.sense, self.vtypes[free]):
-            result.update(np.ascontiguousarray(part).tobytes())
+            result.update(part.tobytes())
         return result.digest()
 
 
@@ -169,7 +171,7 @@ class Model:
         whole : each is 0 or 1
         """
         dims, shape = [str(axis.name) for axis in axes], tuple(len(axis) for axis in axes)
-        size = int(np.prod(shape))
+        size = math.prod(shape)
         labels = np.arange(self.nvars, self.nvars + size).reshape(shape)
         low, high = (Named(dims, np.broadcast_to(bound, shape)) for bound in (lower, upper))
         variable = Variable(name, Named(dims, labels), low, high, tuple(axes))

@@ -99,7 +99,7 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     follows = float(i.coordination.sum() * (base.coordination[-1] - plan.coordination[-1]))
     dropped = plan.dropped[:, :, -1].sum()
     added = float((plan.own_work - i.work[:, None] * i.growth)[:, -1].sum())
-    reached = i.cells.table["hours"].sum() * i.growth[-1]
+    reached = i.cells.hours.sum() * i.growth[-1]
     whole = np.floor(np.maximum(base.headcount[:, -1] - plan.headcount[:, -1], 0.0)).sum()
     growing = np.ceil(np.maximum(plan.headcount[:, -1] - base.headcount[:, -1], 0.0)).sum()
     steps = [

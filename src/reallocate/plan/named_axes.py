@@ -72,26 +72,23 @@ class Named:
 
     def _with(self, other: object, combine: Callable[[Any, Any], Any]) -> Named:
         """With a number, or by name with figures: over these axes, then those that only the other has."""
-        if not isinstance(other, Named):
-            if np.ndim(other):  # type: ignore[arg-type]
-                raise TypeError("an array without names cannot be combined with figures over named axes")
-            return Named(self.dims, combine(self.values, other))
-        dims = (*self.dims, *(axis for axis in other.dims if axis not in self.dims))
-        both = dict(zip(other.dims, other.shape, strict=True))
-        for axis, size in zip(self.dims, self.shape, strict=True):
-            if both.get(axis, size) != size:
-                raise ValueError(f"the axis {axis!r} has {size} places here and {both[axis]} there")
-        return Named(dims, combine(self.over(dims), other.over(dims)))
+        if isinstance(other, Named):
+            dims = tuple(sizes_by_name(self, other))
+            return Named(dims, combine(self.over(dims), other.over(dims)))
+        if not isinstance(other, float | int) and np.ndim(other):  # type: ignore[arg-type]
+            raise TypeError("an array without names cannot be combined with figures over named axes")
+        return Named(self.dims, combine(self.values, other))
 
     def over(self, dims: Sequence[str]) -> Values:
-        """The values with one axis for each name, of length 1 where this has none.
+        """The values with an axis for each name, of length 1 where this has none; a single figure as it is.
 
         dims : in any order, all of its own among them
         """
+        if not self.dims or self.dims == dims:
+            return self.values
         own = [axis for axis in dims if axis in self.dims]
-        order = [self.dims.index(axis) for axis in own]
-        sizes = dict(zip(self.dims, self.shape, strict=True))
-        return self.values.transpose(order).reshape([sizes.get(axis, 1) for axis in dims])
+        values = self.values.transpose([self.dims.index(axis) for axis in own])
+        return values[tuple(slice(None) if axis in self.dims else None for axis in dims)]
 
     def isel(self, indexers: Mapping[str, object] | None = None, /, **places: object) -> Named:
         """A part.
@@ -99,22 +96,21 @@ class Named:
         places : by axis: a place, which takes the axis away, a slice, places, or places over another axis,
             which takes its name
         """
-        dims, key = list[str](), list[Any]()
-        wanted = {**(indexers or {}), **places}
-        for axis in self.dims:
-            place = wanted.pop(axis, slice(None))
-            if isinstance(place, Named):
-                (axis,), place = place.dims, place.values
-            if not isinstance(place, int | np.integer):
-                dims.append(axis)
-            key.append(place)
-        if wanted:
-            raise ValueError(f"there is no axis {', '.join(wanted)} among {', '.join(self.dims)}")
-        values = self.values
+        wanted = {**indexers, **places} if indexers else places
+        if not wanted.keys() <= {*self.dims}:
+            unknown = [axis for axis in wanted if axis not in self.dims]
+            raise ValueError(f"there is no axis {', '.join(unknown)} among {', '.join(self.dims)}")
+        dims, values = [*self.dims], self.values
         # From the last axis on, so that one that is taken away leaves the places of those before it.
-        for at in reversed(range(len(key))):
-            if not (isinstance(key[at], slice) and key[at] == slice(None)):
-                values = values[(slice(None),) * at + (key[at],)]
+        for at in reversed(range(len(dims))):
+            if dims[at] not in wanted:
+                continue
+            place: Any = wanted[dims[at]]
+            if isinstance(place, Named):
+                (dims[at],), place = place.dims, place.values
+            if isinstance(place, int | np.integer):
+                del dims[at]
+            values = values[(slice(None),) * at + (place,)]
         return Named(dims, values)
 
     def shift(self, axis: str, by: int, fill: float) -> Named:
@@ -130,3 +126,16 @@ class Named:
         kept = self.values[(slice(None),) * at + (slice(0, self.shape[at] - by),)]
         blank = np.full(first, fill, dtype=self.dtype)
         return Named(self.dims, np.concatenate([blank, kept], axis=at))
+
+
+def sizes_by_name(*parts: Named) -> dict[str, int]:
+    """Length of every axis of some figures, in the order in which they come.
+
+    Raises `ValueError` where two of them have an axis of different lengths.
+    """
+    sizes: dict[str, int] = {}
+    for part in parts:
+        for axis, size in zip(part.dims, part.values.shape, strict=True):
+            if sizes.setdefault(axis, size) != size:
+                raise ValueError(f"the axis {axis!r} has {sizes[axis]} places here and {size} there")
+    return sizes

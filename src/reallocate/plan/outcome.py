@@ -21,7 +21,7 @@ from reallocate.plan.relief import hour_effects
 from reallocate.plan.solver import Solution
 from reallocate.plan.start import Start
 from reallocate.plan.variables import CHEAPER, DEARER, STEPS, Figures
-from reallocate.plan.work_demand import added_work, goods_of
+from reallocate.plan.work_demand import added_work
 from reallocate.plan.workload import workload
 from reallocate.work.activities import DIRECTING
 
@@ -170,8 +170,7 @@ class Outcome:
         i = self.inputs
         if not len(bands):
             return np.zeros((len(i.roles), len(i.periods)))
-        good = goods_of(i)
-        shares = np.where(good[:, None] >= 0, bands.sum(axis=1)[good], 0.0)
+        shares = np.where(i.good[:, None] >= 0, bands.sum(axis=1)[i.good], 0.0)
         result: Array = i.work[:, None] * i.growth * shares
         return result
 
@@ -262,7 +261,7 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         return np.where(np.abs(values) < ZERO, 0.0, values)
 
     decided: dict[str, Any] = {name: clean(name, len(i.roles)) for name in DECIDED}
-    automated = np.zeros((len(i.cells.table), quarters))
+    automated = np.zeros((len(i.cells.hours), quarters))
     automated[i.cells.targets] = clean("automated")
     outcome = Outcome(
         **decided,
@@ -287,8 +286,8 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
 
 
 def _used(i: Inputs, with_ai: Array) -> Array:
-    more = np.zeros((len(i.cells.systems), len(i.periods)))
-    np.add.at(more, i.cells.table["system"].to_numpy(np.int64), with_ai - i.used_hours)
+    more = np.zeros((len(i.cells.system_hours), len(i.periods)))
+    np.add.at(more, i.cells.reach.system, with_ai - i.used_hours)
     used: Array = (more.max(axis=1) > ZERO).astype(float)
     return used
 

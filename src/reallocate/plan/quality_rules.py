@@ -33,7 +33,7 @@ def cost_of_unfixed_errors(v: Variables | Figures, i: Inputs) -> Sum:
     v, i : the automated hours, pay and parameters
     """
     each = of_roles(i, unfixed_share(i) * i.options.parameters["unfixed_error_cost"], v.automated)
-    pay = by("entry", (i.loaded_cost / i.hours)[i.cells.entry_role]) * by("period", i.pay_path)
+    pay = by("entry", (i.loaded_cost / i.hours)[each.at["role"].values]) * by("period", i.pay_path)
     return [Term(each.coef * pay, each.variable, each.at)]
 
 
@@ -46,7 +46,7 @@ def unfixed_errors_are_few(m: Model, v: Variables, i: Inputs) -> None:
     most, targets = i.options.limits.unfixed_share_at_most, i.cells.targets
     if most is None or len(targets) == 0:
         return
-    table = i.cells.table.iloc[targets]
+    table = i.cells.reach.cells.iloc[targets]
     families = pd.Index(sorted(table["trial"].unique()), name="activities")
     weight = by(("target", "period"), unfixed_share(i)[targets])
     bad = Term(

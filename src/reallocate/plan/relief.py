@@ -54,7 +54,7 @@ def hour_effects(i: Inputs) -> HourEffects:
     """What an hour with AI does to people's hours."""
     p, good = i.options.parameters, i.cells.good
     redo = rework(p["redo_share"], good)
-    saving = i.cells.table["saving"].to_numpy(float)[:, None]
+    saving = i.cells.saving[:, None]
     return HourEffects(
         saved=np.broadcast_to(saving, good.shape),
         freed=1 - redo,
@@ -121,7 +121,7 @@ def relief_in_kind(v: Variables | Figures, i: Inputs, kind: str, share: Array) -
     own = own_relief(v, i, partial(of_one_kind, kind))
     if v.review is None:
         return own
-    checked = np.zeros((len(cells.table), 1))
+    checked = np.zeros((len(cells.hours), 1))
     np.add.at(checked[:, 0], cells.entry_cell, cells.entry_share * share[cells.entry_role])
     given_up = of_roles(i, hour_effects(i).review * checked, v.automated)
     return [*own, given_up, Term(by("role", -share), v.review)]

@@ -27,7 +27,7 @@ def review_is_done(m: Model, v: Variables, i: Inputs) -> None:
     pool, role = np.nonzero(member)
     checks = Term(1, select(v.review, role=by("pair", role)), {"pool": by("pair", pool)})
     work = of_roles(i, i.options.parameters["review_hours"], v.automated)
-    pool, entry = np.nonzero(member[:, i.cells.entry_role])
+    pool, entry = np.nonzero(member[:, work.at["role"].values])
     at = {"entry": by("pair", entry)}
     assert isinstance(work.coef, Named) and isinstance(work.variable, Named)
     required = Term(work.coef.isel(at), work.variable.isel(at), {"pool": by("pair", pool)})

@@ -102,7 +102,7 @@ def activity_table(plan: Outcome, activities: pd.DataFrame) -> pd.DataFrame:
     cells = plan.inputs.cells
     of_cell = pd.DataFrame(
         {
-            "hours": cells.table["hours"].to_numpy(float) * plan.inputs.growth[-1] * THOUSAND,
+            "hours": cells.hours * plan.inputs.growth[-1] * THOUSAND,
             "augmented": (plan.with_ai - plan.automated)[:, -1] * THOUSAND,
             "automated": plan.automated[:, -1] * THOUSAND,
         }

@@ -46,7 +46,7 @@ def second_choice(solver: Solver, program: Program) -> Solution:
 def _weighed(program: Program) -> Sum:
     """Everything that may still be alike, each with a weight of its own."""
     v, i = program.variables, program.inputs
-    table, pairs = i.cells.table, i.move_table
+    table, pairs = i.cells.reach.cells, i.move_table
     cells = fixed_weights(table["family"] + table["serves"] + table["part"])
     roles = fixed_weights(i.roles)
     quarters = by("period", fixed_weights(range(len(i.periods))))

@@ -20,13 +20,13 @@ def system_activation(m: Model, v: Variables, i: Inputs) -> None:
     """
     if v.systems is None:
         return
-    served = [Term(1, v.with_ai, {"system": by("cell", i.cells.table["system"])})]
+    served = [Term(1, v.with_ai, {"system": by("cell", i.cells.reach.system)})]
     most = up_edges(i.options.parameters["work_elasticity"])[-1]
     put_up = [
         Term(by(("system", "period"), most_hours(i) * most), v.systems),
         Term(by(("system", "period"), _of_systems(i, i.used_hours))),
     ]
-    add_rows(m, "system_activation", (i.cells.systems.index, i.periods), served, "<=", put_up)
+    add_rows(m, "system_activation", (i.cells.reach.systems.index, i.periods), served, "<=", put_up)
 
 
 def most_hours(i: Inputs) -> Array:
@@ -37,7 +37,7 @@ def most_hours(i: Inputs) -> Array:
     with the other work: a system is made for no more of it.
     """
     installed = i.in_use + i.pace * (np.arange(len(i.periods)) + 1)
-    fastest = i.cells.systems["hours"].to_numpy(float)[:, None] * installed
+    fastest = i.cells.system_hours[:, None] * installed
     most = np.minimum(_of_systems(i, i.reached_hours), fastest) - _of_systems(i, i.used_hours)
     result: Array = np.maximum(most, 0.0)
     return result
@@ -45,6 +45,6 @@ def most_hours(i: Inputs) -> Array:
 
 def _of_systems(i: Inputs, hours: Array) -> Array:
     """Hours of cells added up by the system that serves them; (system, period) [thousand hours]."""
-    result = np.zeros((len(i.cells.systems), len(i.periods)))
-    np.add.at(result, i.cells.table["system"].to_numpy(np.int64), hours)
+    result = np.zeros((len(i.cells.system_hours), len(i.periods)))
+    np.add.at(result, i.cells.reach.system, hours)
     return result

@@ -35,7 +35,7 @@ def system_gain(i: Inputs) -> Array:
     Layoffs and hires are left out, so this is a guide, and what is put up is what the plan says.
     """
     p, cells = i.options.parameters, i.cells
-    worth = np.zeros(len(cells.table))
+    worth = np.zeros(len(cells.hours))
     np.add.at(worth, cells.entry_cell, cells.entry_share * i.hourly_worth[cells.entry_role])
     pay = worth[:, None] * i.pay_path[None, :]
     rented = i.prices.rent / MILLION / i.prices.tokens_per_gpu * THOUSAND
@@ -46,12 +46,12 @@ def system_gain(i: Inputs) -> Array:
     relieved = effects.with_ai + effects.more - effects.review
     directing = p["directing_hours"] * i.loaded_cost[-1] / i.hours * i.pay_path
     automated = relieved * pay - p["tokens_per_automated_hour"] * token - software[1] - directing
-    can = cells.table["automatable"].to_numpy(bool)[:, None]
+    can = cells.reach.automatable[:, None]
     either = np.where(can, np.maximum(augmented, automated), augmented)
-    share = most_hours(i) / cells.systems["hours"].to_numpy(float)[:, None]
-    system = cells.table["system"].to_numpy(np.int64)
-    hours = cells.table["hours"].to_numpy(float)[:, None] * share[system]
-    gain = np.zeros(len(cells.systems))
+    share = most_hours(i) / cells.system_hours[:, None]
+    system = cells.reach.system
+    hours = cells.hours[:, None] * share[system]
+    gain = np.zeros(len(cells.system_hours))
     np.add.at(gain, system, (hours * either) @ i.present_weights)
     return gain - _change(i, share)
 
@@ -61,7 +61,7 @@ def _change(i: Inputs, share: Array) -> Array:
     family = i.cells.systems["family"]
     rate = i.change_rate[pd.Index(family.unique()).get_indexer(pd.Index(family)), 0]
     rise = np.maximum(np.diff(share, prepend=0.0, axis=1), 0.0)
-    result: Array = rate * i.cells.systems["hours"].to_numpy(float) * (rise @ (i.discount * i.pay_path))
+    result: Array = rate * i.cells.system_hours * (rise @ (i.discount * i.pay_path))
     return result
 
 
@@ -71,7 +71,7 @@ def hours_to_cover(i: Inputs) -> Array:
     its hours · cost ÷ gain; missing where no amount of such work would
     """
     gain = system_gain(i)
-    needed = i.cells.systems["hours"].to_numpy(float) * system_cost(i)
+    needed = i.cells.system_hours * system_cost(i)
     result: Array = np.divide(needed, gain, out=np.full(len(gain), np.nan), where=gain > 0)
     return result
 
@@ -103,7 +103,7 @@ def systems_sentences(outcome: Outcome) -> list[str]:
     i = outcome.inputs
     if not i.systems_are_chosen:
         return []
-    hours = i.cells.systems["hours"].to_numpy(float) / i.hours
+    hours = i.cells.system_hours / i.hours
     chosen = outcome.systems > HALF
     costs = i.options.parameters["system_cost"] / MILLION
     lines = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reallocate.errors import InfeasiblePlan
-from reallocate.plan.cases import Setting, closed_options, forced_options, free_options, solve_case
+from reallocate.plan.cases import Setting, at_pay, closed_options, forced_options, free_options, solve_case
 from reallocate.plan.limits import ShadowPrice, limits_of, shadow_price
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome, read_outcome
@@ -104,11 +104,12 @@ def funding_cases(
     severances : [USD/exit]
     """
     options = closed_options(setting.options, count)
+    paid = replace(setting, firm=at_pay(setting.firm, pay_factor))
     base: Outcome | None = None
     plans = []
     for severance in severances:
         at_it = replace(options, parameters=options.parameters.replace(severance_per_exit=severance))
-        solved, base = solve_case(setting, at_it, base, choose=False, pay_factor=pay_factor)
+        solved, base = solve_case(paid, at_it, base, choose=False)
         plans.append(solved.outcome.without_start)
     assert base is not None
     return base.without_start, plans

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from reallocate.measure.arrays import Array
+from reallocate.measure.arrays import Array, Integers
 
 MOST = 0.95
 """[share of the ceiling] of what can be installed in the end: more of it is never in use today."""
@@ -28,20 +27,21 @@ class TodaysUse:
     larger: Array
 
 
-def todays_use(p: Mapping[str, float], entries: pd.DataFrame, worked: Array) -> TodaysUse:
+def todays_use(
+    p: Mapping[str, float], worked: Array, role: Integers, hours: Array, saving: Array
+) -> TodaysUse:
     """AI in use at the start, from the share of hours that it assists.
 
     p : assisted_today [share of hours], adoption_ceiling [share], capture_augmented
-    entries : (entry) role, hours [thousand hours/quarter] within reach, saving [share of them]
     worked : (role) [thousand hours/quarter] that people work
+    role : (entry) place of the role
+    hours, saving : (entry) [thousand hours/quarter] within reach, and [share] of them that is saved
     r₀·Σ reach = a₀·Σ hours worked, at most 95% of the ceiling;
     work of a role = hours worked ÷ (1 − r₀·Σ χ_u·σ·reach ÷ hours worked): people do it with today's AI.
     Source of a₀: Bick, Blandin, Deming 2025, Federal Reserve Bank of St. Louis (`assisted_today`).
     """
-    if entries.empty or p["assisted_today"] == 0:
+    if len(hours) == 0 or p["assisted_today"] == 0:
         return TodaysUse(0.0, np.ones_like(worked))
-    role, hours = entries["role"].to_numpy(np.int64), entries["hours"].to_numpy(float)
-    saving = entries["saving"].to_numpy(float)
     saved = p["capture_augmented"] * hours * saving
     reach, freed = (
         np.bincount(role, values, minlength=len(worked)).astype(float) for values in (hours, saved)

@@ -22,6 +22,8 @@ Bound = Array | float
 PACES = ("measured", "hasty")
 STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.5)
 """Ends of the steps in which GPUs for products lose value, as shares of what was announced."""
+SPEED_AXIS, BAND_AXIS = pd.Index(PACES, name="speed"), pd.Index(DROP_BANDS, name="band")
+STEP_AXIS = pd.Index(STEPS[1:], name="step")
 CHEAPER = (
     *(1 - 0.01 * step for step in range(31)),
     0.68, 0.65, 0.62, 0.58, 0.54, 0.5, 0.45, 0.4, 0.35, 0.3, 0.2, 0.1,
@@ -119,11 +121,10 @@ def declare(model: Model, i: Inputs) -> Variables:
     period, roles = i.periods, i.roles
     date = pd.RangeIndex(-1, len(period), name="date")
     levers, products = i.options.levers, i.options.products
-    served = pd.Index(i.cells.systems["family"].unique(), name="served")
+    served = i.cells.reach.families
     targets = pd.Index(i.cells.targets, name="target")
-    cells = pd.RangeIndex(len(i.cells.table), name="cell")
+    cells = pd.RangeIndex(len(i.cells.hours), name="cell")
     pairs = pd.RangeIndex(len(i.move_table), name="pair")
-    steps = pd.Index(STEPS[1:], name="step")
     outside = i.contractors[:, None]
 
     def add(name: str, *axes: pd.Index, lower: Bound = 0.0, upper: Bound = np.inf) -> Variable:
@@ -138,10 +139,8 @@ def declare(model: Model, i: Inputs) -> Variables:
         to_directing=add("to_directing", roles, period, upper=_directing_moves_allowed(i)),
         with_ai=add("with_ai", cells, period, **_within_reach(i)),
         automated=add("automated", targets, period, upper=_when(levers.ai)),
-        pace=add("pace", served, pd.Index(PACES, name="speed"), period),
-        dropped=add(
-            "dropped", roles, pd.Index(DROP_BANDS, name="band"), period, upper=_when(levers.dropping)
-        ),
+        pace=add("pace", served, SPEED_AXIS, period),
+        dropped=add("dropped", roles, BAND_AXIS, period, upper=_when(levers.dropping)),
         directing=add("directing", roles, period, upper=_when(i.directs)[:, None]),
         api=add("api", period, upper=_when(levers.api)),
         rented=add("rented", period, upper=_when(levers.rent)),
@@ -152,7 +151,7 @@ def declare(model: Model, i: Inputs) -> Variables:
         cost=add("cost", pd.Index(i.cost_kinds, name="statistic"), period, **_cost_bounds(i)),
         **_bands(add, i),
         voluntary=add("voluntary", roles, period) if levers.voluntary else None,
-        systems=model.add_variables("systems", [i.cells.systems.index], upper=1.0, whole=True)
+        systems=model.add_variables("systems", [i.cells.reach.systems.index], upper=1.0, whole=True)
         if i.systems_are_chosen
         else None,
         contractors=add(
@@ -162,7 +161,7 @@ def declare(model: Model, i: Inputs) -> Variables:
         else None,
         # Everybody but those who direct AI checks work.
         review=add("review", roles, period, upper=_when(i.zone > 0)[:, None]) if i.review_is_shared else None,
-        products=add("products", steps, period, upper=(np.diff(STEPS) * announced(i))[:, None])
+        products=add("products", STEP_AXIS, period, upper=(np.diff(STEPS) * announced(i))[:, None])
         if products
         else None,
         products_had=add("products_had", period) if products else None,
@@ -221,7 +220,7 @@ def down_edges(elasticity: float) -> Array:
 
 def _follows(i: Inputs) -> npt.NDArray[np.bool_]:
     """Cells whose reach is a rule: coordinating work that follows people, own work that responds."""
-    coordinating = i.cells.table["coordination"].to_numpy(bool)
+    coordinating = i.cells.reach.coordination
     return (coordinating & i.follows_headcount) | (~coordinating & (len(i.goods) > 0))
 
 

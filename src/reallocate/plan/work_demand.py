@@ -7,13 +7,13 @@ one before; a plan takes a band where the band is worth what it costs.
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.gpu_stock import capital_charge
 from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, select
 from reallocate.plan.model import Model
+from reallocate.plan.named_axes import Named
 from reallocate.plan.quits import share_that_stays
 from reallocate.plan.relief import hour_effects
 from reallocate.plan.variables import CHEAPER, DEARER, Figures, Variables
@@ -36,18 +36,13 @@ WORTH_DOWN = np.append(band_worth(DEARER), DEARER[-1])
 """However little of it is left, work is worth at most five times its cost today."""
 
 
-def goods_of(i: Inputs) -> Integers:
-    """Place of each role's good among the goods; −1 for positions that direct AI; (role)."""
-    return np.asarray(i.goods.get_indexer(i.family), dtype=np.int64)
-
-
 def added_work(v: Variables | Figures, i: Inputs) -> Sum:
     """Own work added to today's, less what is not wanted any more (P1); (role, period) [thousand hours].
 
     D₀·g(t)·(Σ up − Σ down)
     """
-    has = np.flatnonzero(goods_of(i) >= 0)
-    place = by("has", goods_of(i)[has])
+    has = np.flatnonzero(i.good >= 0)
+    place = by("has", i.good[has])
     hours, at = by("has", i.work[has]) * by("period", i.growth), {"role": by("has", has)}
     return [] if v.added is None else [Term(hours, select(v.added, good=place), at)]
 
@@ -72,7 +67,8 @@ def added_by_cell(v: Variables, i: Inputs, cells: Integers, hours: Array, axis: 
     """
     if v.added is None:
         return []
-    place = i.goods.get_indexer(pd.Index(i.cells.table["family"].iloc[cells]))
+    reach = i.cells.reach
+    place = i.goods.get_indexer(reach.families)[reach.family[cells]]
     added = select(v.added, good=by("own", place))
     return [Term(by(("own", "period"), hours), added, {axis: by("own", at)})]
 
@@ -85,7 +81,7 @@ def value_of_added_work(v: Variables | Figures, i: Inputs) -> Sum:
     if v.up is None:
         return []
     worth = by(("good", "period"), worth_of_work(i))
-    return [Term(-worth * by("step_up", WORTH_UP), v.up), *worth_of_forgone_work(v, i)]
+    return [Term(-worth * by("step_up", WORTH_UP), v.up), *_forgone(v, worth)]
 
 
 def worth_of_forgone_work(v: Variables | Figures, i: Inputs) -> Sum:
@@ -93,9 +89,11 @@ def worth_of_forgone_work(v: Variables | Figures, i: Inputs) -> Sum:
 
     Σ_k c₀[k,t]·Σ_b m_b·down[k,b,t]
     """
-    if v.down is None:
-        return []
-    return [Term(by(("good", "period"), worth_of_work(i)) * by("step_down", WORTH_DOWN), v.down)]
+    return _forgone(v, by(("good", "period"), worth_of_work(i)))
+
+
+def _forgone(v: Variables | Figures, worth: Named) -> Sum:
+    return [] if v.down is None else [Term(worth * by("step_down", WORTH_DOWN), v.down)]
 
 
 def worth_of_work(i: Inputs) -> Array:
@@ -106,12 +104,11 @@ def worth_of_work(i: Inputs) -> Array:
     It is the dual of `people_have_hours` in the baseline where people are hired in every quarter.
     """
     people, compute = _people_hour(i), _ai_hour(i)
-    own = ~i.cells.table["coordination"].to_numpy(bool)
+    own = ~i.cells.reach.coordination
     used, spared = _today(i, own)
     by_role = people * (i.work - spared)[:, None] + compute * used[:, None]
-    good = goods_of(i)
     result = np.zeros((len(i.goods), len(i.periods)))
-    np.add.at(result, good[good >= 0], by_role[good >= 0])
+    np.add.at(result, i.good[i.good >= 0], by_role[i.good >= 0])
     return result * i.growth / i.present_weights
 
 
@@ -125,7 +122,7 @@ def _people_hour(i: Inputs) -> Array:
     later = np.column_stack([hire[:, 1:], np.zeros(len(i.roles))]) * share_that_stays(i.quits)[:, None]
     position = i.loaded_cost[:, None] * i.pay_path * i.present_weights + hire - later
     eta = i.options.parameters["coordination_elasticity"] / i.coordinated
-    used, spared = _today(i, i.cells.table["coordination"].to_numpy(bool))
+    used, spared = _today(i, i.cells.reach.coordination)
     done = i.coordination - spared
     brought = (done @ position / i.hours + _ai_hour(i) * used.sum()) / (1 - eta * done.sum() / i.hours)
     result: Array = (position + eta * brought) / i.hours
@@ -148,7 +145,7 @@ def _ai_hour(i: Inputs) -> Array:
 def _today(i: Inputs, some: np.ndarray) -> tuple[Array, Array]:
     """Hours with AI today in some cells, and hours that this spares people; (role) [thousand hours]."""
     cells = i.cells
-    hours = i.in_use * cells.entry_share * (cells.table["hours"].to_numpy(float) * some)[cells.entry_cell]
+    hours = i.in_use * cells.entry_share * (cells.hours * some)[cells.entry_cell]
     saved = hours * hour_effects(i).with_ai[cells.entry_cell, 0]
     used, spared = np.zeros((2, len(i.roles)))
     np.add.at(used, cells.entry_role, hours)

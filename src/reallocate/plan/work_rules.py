@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
+from reallocate.plan.inputs import DROP_WIDTHS, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, lag, of_roles, select
 from reallocate.plan.levers import PERCENT, Lever
 from reallocate.plan.model import Model
@@ -40,8 +40,7 @@ def work_is_done_or_dropped(m: Model, v: Variables, i: Inputs) -> None:
     left = [*workload(v, i), Term(-1, v.dropped), of_roles(i, -1, v.with_ai)]
     add_rows(m, "work_is_done_or_dropped", (i.roles, i.periods), left, ">=")
     width = by("role", i.work + i.coordination) * by("period", i.growth) * by("band", DROP_WIDTHS)
-    bands = (i.roles, pd.Index(DROP_BANDS, name="band"), i.periods)
-    add_rows(m, "bands_of_dropped_work", bands, [Term(1, v.dropped)], "<=", [Term(width)])
+    add_rows(m, "bands_of_dropped_work", v.dropped.axes, [Term(1, v.dropped)], "<=", [Term(width)])
 
 
 def reach_limits_modes(m: Model, v: Variables, i: Inputs) -> None:
@@ -52,28 +51,27 @@ def reach_limits_modes(m: Model, v: Variables, i: Inputs) -> None:
     Without further AI automated + augmented = r₀·x_ζ·D, and nothing is automated.
     """
     if len(i.cells.targets):
-        targets = pd.Index(i.cells.targets, name="target")
-        either = [Term(1, select(v.with_ai, cell=by("target", targets)))]
-        add_rows(m, "reach_of_automation", (targets, i.periods), [Term(1, v.automated)], "<=", either)
+        either = [Term(1, select(v.with_ai, cell=by("target", i.cells.targets)))]
+        add_rows(m, "reach_of_automation", v.automated.axes, [Term(1, v.automated)], "<=", either)
     if len(i.goods):
         _reach_in_own_work(m, v, i)
-    table = i.cells.table
-    part = table[table["coordination"]]
-    if not i.follows_headcount or part.empty or not (i.options.levers.ai or i.in_use > 0):
+    reach, further = i.cells.reach, i.options.levers.ai
+    part = np.flatnonzero(reach.coordination)
+    if not i.follows_headcount or not len(part) or not (further or i.in_use > 0):
         return
-    with_ai = select(v.with_ai, cell=by("part", part.index))
-    further = i.options.levers.ai
+    with_ai = select(v.with_ai, cell=by("part", part))
     installed = i.rollout if further else np.full(len(i.periods), i.in_use)
-    hours = by("part", part["hours"]) * by("period", installed)
-    size = select(v.coordination, family=by("part", i.families.get_indexer(pd.Index(part["family"]))))
-    axes = (part.index.rename("part"), i.periods)
+    hours = by("part", i.cells.hours[part]) * by("period", installed)
+    family = i.families.get_indexer(reach.families)[reach.family[part]]
+    size = select(v.coordination, family=by("part", family))
+    axes = (pd.Index(part, name="part"), i.periods)
     sign = "<=" if further else "="
     add_rows(m, "reach_in_coordination", axes, [Term(1, with_ai)], sign, [Term(hours, size)])
 
 
 def _reach_in_own_work(m: Model, v: Variables, i: Inputs) -> None:
     """Reach of own work that responds: x·rollout·D₀·g·(1 + Σ up − Σ down), r₀ without further AI."""
-    own = np.flatnonzero(~i.cells.table["coordination"].to_numpy(bool))
+    own = np.flatnonzero(~i.cells.reach.coordination)
     further = i.options.levers.ai
     hours = (i.reached_hours if further else i.used_hours)[own]
     part = pd.Index(own, name="part")
@@ -91,30 +89,28 @@ def adoption_takes_time(m: Model, v: Variables, i: Inputs) -> None:
     per family: Σ_a Δ with_ai ≤ Σ_s pace[f,s,t], the hasty part dearer
     Use begins at that of today, r₀·x·D₀, which costs no change.
     """
-    systems = i.cells.systems
-    if systems.empty or not i.options.levers.ai:
+    cells, reach = i.cells, i.cells.reach
+    if not len(cells.system_hours) or not i.options.levers.ai:
         return
-    table, families = i.cells.table, pd.Index(systems["family"].unique(), name="served")
-    system = by("cell", table["system"])
-    served = by("cell", families.get_indexer(pd.Index(table["family"])))
-    axes = (systems.index.rename("system"), i.periods)
-    own = np.flatnonzero(~table["coordination"].to_numpy(bool))
-    added = np.outer(table["hours"].to_numpy(float)[own], np.full(len(i.periods), i.pace))
+    axes = (reach.systems.index, i.periods)
+    own = np.flatnonzero(~reach.coordination)
+    added = np.outer(cells.hours[own], np.full(len(i.periods), i.pace))
     fastest = [
-        Term(by("system", systems["hours"] * i.pace)),
-        *added_by_cell(v, i, own, added, "system", table["system"].to_numpy(np.int64)[own]),
+        Term(by("system", cells.system_hours * i.pace)),
+        *added_by_cell(v, i, own, added, "system", reach.system[own]),
     ]
-    add_rows(m, "fastest_change", axes, _rise(v, i, {"system": system}), "<=", fastest)
-    axes = (families, i.periods)
-    add_rows(m, "pace_of_change", axes, _rise(v, i, {"served": served}), "<=", [Term(1, v.pace)])
-    hours = systems.groupby("family", sort=False)["hours"].sum().reindex(families)
+    at = {"system": by("cell", reach.system)}
+    add_rows(m, "fastest_change", axes, _rise(v, i, at), "<=", fastest)
+    axes, at = (reach.families, i.periods), {"served": by("cell", reach.family)}
+    add_rows(m, "pace_of_change", axes, _rise(v, i, at), "<=", [Term(1, v.pace)])
+    hours = cells.family_hours
     measured = [Term(1, select(v.pace, speed=PACES.index("measured")))]
     add_rows(m, "measured_pace", axes, measured, "<=", [Term(by("served", hours) * (i.pace / 2))])
 
 
 def _rise(v: Variables, i: Inputs, at: Mapping[str, Named]) -> Sum:
     """Hours with AI less those of the quarter before; before the first, those of today."""
-    today = i.cells.table["hours"].to_numpy(float) * i.in_use
+    today = i.cells.hours * i.in_use
     first = by("cell", today) * by("period", np.asarray(i.periods) == 0)
     began = [Term(-first, at=at)] if i.in_use > 0 else []
     return [Term(1, v.with_ai, at), Term(-1, lag(v.with_ai), at), *began]
@@ -130,7 +126,7 @@ def people_have_hours(m: Model, v: Variables, i: Inputs) -> None:
     p = i.options.parameters
     axes = (i.roles, i.periods)
     add_rows(m, "people_have_hours", axes, required_hours(v, i), "<=", available_hours(v, i))
-    if i.cells.systems.empty:
+    if not len(i.cells.system_hours):
         return
     demand = Term(p["directing_hours"], v.automated)
     lent = Term(-i.options.limits.directing_lent * i.hours)

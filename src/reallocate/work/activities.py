@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import Literal
 
@@ -32,6 +33,7 @@ def activities() -> pd.DataFrame:
         return pd.read_csv(stream, keep_default_na=False, index_col="activity")
 
 
+@cache
 def activity_set(name: Literal["coordination", "direction"], width: Width) -> pd.Index:
     """The activities of a set, in the narrow or the wide reading.
 
