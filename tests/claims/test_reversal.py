@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -37,7 +36,6 @@ from reallocate.economy.reversal import PEOPLE, WORK
 from reallocate.measure.arrays import Array
 from reallocate.plan.cost_kinds import AFTER, STATISTICS, VALUE_AT_END
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program, build, decided
 from reallocate.plan.recourse import Recourse
 from reallocate.plan.solve import solve

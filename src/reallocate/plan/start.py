@@ -94,7 +94,10 @@ class Start:
         return replace(self, vertex=None)
 
     def later(self, quarters: int) -> Start:
-        """The same of the quarters after some, without the vertex."""
+        """The same of the quarters after some, without the vertex.
+
+        quarters : left out, from the start [quarters]
+        """
         return Start(None, self.total[quarters:], self.price[quarters:], self.may_lay_off)
 
 

@@ -145,13 +145,15 @@ def renting(context: ClaimContext, parameters: Parameters, source: str) -> Readi
 
     first = back_at(TIMES[0])
     last = next((times for times in TIMES if back_at(times) >= FEW_BACK), TIMES[-1])
-    less = TIMES[max(TIMES.index(last) - 1, 0)]
+    finding = f"where tokens and rents double at once, {first:.0%} of the cut jobs are there in the plan as assumed"
+    if last > TIMES[0]:
+        less = TIMES[TIMES.index(last) - 1]
+        finding += (
+            f"; {back_at(less):.0%} where they become {less} times as dear, and {back_at(last):.0%} where "
+            f"{last} times"
+        )
     return Reading(
-        "prices alone that turn, where the firm owns no GPUs",
-        f"where tokens and rents double at once, {first:.0%} of the cut jobs are there in the plan as "
-        f"assumed; {back_at(less):.0%} where they become {less} times as dear, and {back_at(last):.0%} where "
-        f"{last} times",
-        by_share_back(first),
+        "prices alone that turn, where the firm owns no GPUs", finding, by_share_back(first)
     )
 
 

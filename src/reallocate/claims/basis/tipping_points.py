@@ -261,7 +261,7 @@ class DrawsBetween:
     def _surest(self, value: float, places: Integers, low: Array, high: Array) -> list[int]:
         """Of some draws those that prove the likely verdict soonest: they lie furthest on its side.
 
-        places : of the draws
+        places : from which to take them
         low, high : (draw) bounds of the figures
         """
         guessed = np.clip(self._guessed(value), low, high)
