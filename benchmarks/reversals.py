@@ -1,4 +1,4 @@
-"""In a child: what follows reversals of claim 9, as the rest of a programme or with its first quarters held."""
+"""In a child: what follows reversals of claim 9, the rest alone or the first quarters held."""
 
 from __future__ import annotations
 

@@ -69,7 +69,8 @@ class LinearProgram:
         continuous = np.zeros(len(self.low), dtype=np.int32)
         self.highs.passModel(
             len(self.low), len(self.row_low), matrix.nnz, int(highspy.MatrixFormat.kColwise),
-            int(highspy.ObjSense.kMinimize), constant, self.cost, self.low, self.high, self.row_low, self.row_high,
+            int(highspy.ObjSense.kMinimize), constant,
+            self.cost, self.low, self.high, self.row_low, self.row_high,
             matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data, continuous,
         )  # fmt: skip
 

@@ -66,12 +66,13 @@ class NearPlans:
 
     def _near(self, values: Array, rest: Options, parameters: Parameters) -> tuple[str, Start | None]:
         """The assumption in which the nearest plan differs, and what that found; none where none is near."""
-        names, nearest = list(parameters), (NEAR, "", None)
+        names = list(parameters)
+        nearest: tuple[float, str, Start | None] = (NEAR, "", None)
         for one in self._kept:
             places = np.flatnonzero(one.values != values)
             if len(places) == 1 and one.options == rest:
                 about = parameters.about(names[places[0]])
-                apart = abs(one.values - values)[places[0]] / (about.high - about.low)
+                apart = float(abs(one.values - values)[places[0]]) / (about.high - about.low)
                 nearest = min(nearest, (apart, about.name, one.start), key=lambda each: each[0])
         return nearest[1:]
 

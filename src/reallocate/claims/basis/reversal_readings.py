@@ -145,7 +145,9 @@ def renting(context: ClaimContext, parameters: Parameters, source: str) -> Readi
 
     first = back_at(TIMES[0])
     last = next((times for times in TIMES if back_at(times) >= FEW_BACK), TIMES[-1])
-    finding = f"where tokens and rents double at once, {first:.0%} of the cut jobs are there in the plan as assumed"
+    finding = (
+        f"where tokens and rents double at once, {first:.0%} of the cut jobs are there in the plan as assumed"
+    )
     if last > TIMES[0]:
         less = TIMES[TIMES.index(last) - 1]
         finding += (

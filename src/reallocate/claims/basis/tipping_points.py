@@ -219,7 +219,7 @@ class DrawsBetween:
         seen = self._at_value(value)
         while not self._decided(seen.low, seen.high):
             open_ = np.flatnonzero(seen.low < seen.high)
-            split = [not self._decided(*seen.ends(place)) for place in open_]
+            split = [not self._decided(*seen.ends(int(place))) for place in open_]
             places = open_[split] if any(split) else open_
             self._make(seen, self._surest(value, places, seen.low, seen.high))
         return self._claim.judged(seen.low)[1]
