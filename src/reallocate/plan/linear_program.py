@@ -63,14 +63,13 @@ class LinearProgram:
         self._held = Held(self.low.copy(), self.high.copy(), self.row_low.copy(), self.row_high.copy())
         self.costs, self._costs = self.cost, self.cost.copy()
         self._matrix = matrices.A.tocsc()
-        self._pass(self._matrix, matrices.constant)
+        self._pass(self._matrix)
 
-    def _pass(self, matrix: Any, constant: float) -> None:
+    def _pass(self, matrix: Any) -> None:
         continuous = np.zeros(len(self.low), dtype=np.int32)
         self.highs.passModel(
             len(self.low), len(self.row_low), matrix.nnz, int(highspy.MatrixFormat.kColwise),
-            int(highspy.ObjSense.kMinimize), constant,
-            self.cost, self.low, self.high, self.row_low, self.row_high,
+            int(highspy.ObjSense.kMinimize), 0.0, self.cost, self.low, self.high, self.row_low, self.row_high,
             matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data, continuous,
         )  # fmt: skip
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from reallocate.measure.arrays import Array, Integers
 from reallocate.plan.branching import WholeNumbers, must_be_optimal
+from reallocate.plan.column_singletons import Singletons, without_singletons
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, coefficients
 from reallocate.plan.linear_program import DEVEX, DUAL, PRIMAL, STEEPEST, LinearProgram, vector
@@ -71,11 +72,14 @@ class Solver:
     """A programme inside HiGHS.
 
     matrices : of a programme; its whole numbers are 0 or 1
+    singletons : columns that were put into its objective
     `was_near` tells whether the last solve was finished from the vertex that it had.
     Its `whole` numbers are free to begin with, and held once they were found.
     """
 
-    def __init__(self, matrices: Matrices) -> None:
+    def __init__(self, matrices: Matrices, singletons: Singletons | None = None) -> None:
+        self._singletons = singletons
+        self._constant = self._offset = matrices.constant
         self._columns, self._rows = matrices.vlabels, matrices.clabels
         self._given = matrices.given
         self._column_of = _positions(self._columns, len(self._given))
@@ -117,9 +121,14 @@ class Solver:
 
         program : without whole numbers
         """
-        fits = not self.whole.are_free and not self.whole.gap and self._lp.become(program.model.matrices)
-        if fits and self._started:
-            self._foreign, self._is_alike = self.basis, True
+        matrices, singletons = without_singletons(program.model.matrices)
+        fits = not self.whole.are_free and not self.whole.gap
+        fits = fits and np.array_equal(matrices.vlabels, self._columns) and self._lp.become(matrices)
+        if fits:
+            self._singletons = singletons
+            self._constant = self._offset = matrices.constant
+            if self._started:
+                self._foreign, self._is_alike = self.basis, True
         return fits
 
     @property
@@ -184,9 +193,11 @@ class Solver:
             self._from_nothing(vertex)
         must_be_optimal(self._lp.highs)
         self._started, self._foreign = vertex, None
-        values = self._given.copy()
-        values[self._columns] = vector(self._lp.highs.getSolution().col_value)
-        return Solution(self._lp.highs.getObjectiveValue(), values, self.whole.gap)
+        values, found = self._given.copy(), vector(self._lp.highs.getSolution().col_value)
+        values[self._columns] = found
+        if self._singletons is not None:
+            values[self._singletons.labels] = self._singletons.values(found)
+        return Solution(self._lp.highs.getObjectiveValue() + self._offset, values, self.whole.gap)
 
     def _finished_from(self, basis: Any) -> bool:
         """Solve from the vertex of another plan; whether the steps were enough.
@@ -231,15 +242,27 @@ class Solver:
 
         terms : the sum; `None` restores the cost
         """
-        self.set_costs(self._lp.cost if terms is None else self._coefficients(terms))
+        costs, offset = (self._lp.cost, self._constant) if terms is None else self._coefficients(terms)
+        self._lp.set_costs(costs)
+        self._offset = offset
 
     def set_objective_with(self, terms: Sum) -> None:
         """Minimise the programme's own cost plus a sum of variables."""
-        self.set_costs(self._lp.cost + self._coefficients(terms))
+        costs, offset = self._coefficients(terms)
+        self._lp.set_costs(self._lp.cost + costs)
+        self._offset = self._constant + offset
 
-    def _coefficients(self, terms: Sum) -> Array:
+    def _coefficients(self, terms: Sum) -> tuple[Array, float]:
+        """A sum of variables by column of the programme, and its part that no column decides."""
         labels, coefs = coefficients(terms)
-        return np.bincount(self._column_of[labels], coefs, minlength=len(self._columns)).astype(float)
+        every = np.bincount(labels, coefs, minlength=len(self._given)).astype(float)
+        costs: Array = every[self._columns]
+        offset = float(np.nansum(every * self._given))
+        if self._singletons is not None:
+            weights = every[self._singletons.labels]
+            costs += self._singletons.spread(weights)
+            offset += float(weights @ self._singletons.base)
+        return costs, offset
 
     @staticmethod
     def values_of(terms: Sum, solutions: Sequence[Solution]) -> list[float]:
@@ -255,7 +278,7 @@ class Solver:
 
         solution : of this programme
         """
-        return float(self._lp.cost @ solution.values[self._columns])
+        return self._constant + float(self._lp.cost @ solution.values[self._columns])
 
     def keep_cost_below(self, most: float) -> None:
         """Add the limit: the programme's own cost ≤ most [USD million].
@@ -263,7 +286,7 @@ class Solver:
         most : [USD million]
         """
         used = np.flatnonzero(self._lp.cost).astype(np.int32)
-        self._lp.highs.addRow(-np.inf, most, len(used), used, self._lp.cost[used])
+        self._lp.highs.addRow(-np.inf, most - self._constant, len(used), used, self._lp.cost[used])
 
     def fix_optimal_face(self) -> None:
         """Keep only plans that cost the same as the last solution, exactly.
@@ -330,6 +353,7 @@ class Solver:
         cost : (column) in the programme's order
         """
         self._lp.set_costs(cost)
+        self._offset = 0.0
 
 
 def ready(program: Program, start: Start | None = None, given: Array | None = None) -> Solver:
@@ -339,7 +363,7 @@ def ready(program: Program, start: Start | None = None, given: Array | None = No
     given : (column) what is decided already, else not a number; none where nothing is
     """
     matrices = program.model.matrices
-    solver = Solver(matrices if given is None else matrices.rest(given))
+    solver = Solver(*without_singletons(matrices if given is None else matrices.rest(given)))
     solver.start_near(program, start)
     return solver
 

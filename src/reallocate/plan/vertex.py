@@ -69,7 +69,8 @@ class Vertex:
         Variables that only this programme has are at their lower limit, and its rules do not bind. The solver
         mends a vertex that is none for it.
         """
-        columns, rows = np.empty(len(column_of), np.int64), np.empty(len(row_of), np.int64)
+        # One more place takes what is not in the programme.
+        columns, rows = (np.empty(int(each.max()) + 2, np.int64) for each in (column_of, row_of))
         of_columns, of_rows = self.statuses
         for name, variable in model.variables.items():
             columns[column_of[variable.labels.values]] = of_columns.get(name, LOWER)
@@ -78,7 +79,7 @@ class Vertex:
             rows[row_of[labels]] = BASIC
             if known is not None and known.shape == labels.shape:
                 rows[row_of[labels]] = known
-        basis = basis_of(columns, rows)
+        basis = basis_of(columns[:-1], rows[:-1])
         same = [_shapes(of_columns) == _shapes(_labels(model.variables))]
         same += [_shapes(of_rows) == _shapes(_labels(model.constraints))]
         basis.alien = not all(same)
