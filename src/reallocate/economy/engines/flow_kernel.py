@@ -184,15 +184,18 @@ def _load(
 ) -> None:
     """What a block of runs starts from, into its cells."""
     demand, rates, entering = drivers.demand, drivers.rates, drivers.entering
-    for run in range(min(LANES, state.shape[2] - first)):
-        for kind in range(rates.shape[0]):
+    runs = min(LANES, state.shape[2] - first)
+    for kind in range(rates.shape[0]):
+        for run in range(runs):
             rate[kind * LANES + run] = rates[kind, first + run]
     for place in range(cells.shape[0]):
-        for run in range(min(LANES, state.shape[2] - first)):
-            for status in range(OUT + 1):
+        for status in range(OUT + 1):
+            for run in range(runs):
                 cells[place, status * LANES + run] = state[status, place, first + run]
-            for spent in range(spells.shape[0]):
+        for spent in range(spells.shape[0]):
+            for run in range(runs):
                 spell[place, spent, run] = spells[spent, place, first + run]
+        for run in range(runs):
             cells[place, STAYED + run] = 1.0
             cells[place, BEFORE + run] = demand[0, place, first + run]
             cells[place, AFTER + run] = demand[1, place, first + run]
