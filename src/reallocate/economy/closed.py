@@ -96,7 +96,8 @@ class ClosedDemand:
             lost = math.log(self._share_at_start / float(shares[at]))
             gap = self._gaps[place].after(float(ended[at]), lost, run.adjustment)
             self._gaps[place] = gap
-            pay[at] = wanted[at] / jobs_at(gap, run.adjustment, run.wage_curve, float(self._unemployment[place]))
+            unemployed = float(self._unemployment[place])
+            pay[at] = wanted[at] / jobs_at(gap, run.adjustment, run.wage_curve, unemployed)
         return pay
 
     @property

@@ -83,9 +83,9 @@ def pays_by_quintile(
     tenure : the law of pay by tenure
     before : tenure of somebody with a job [years]
     followed : quintiles that are looked at
-    Returns, for each run, quintile (1 the least, 5 the most exposed fifth of employment), people in the labour
-    force [persons], employed [share], displaced since the start [share], pay of those with a job [USD/year],
-    and pay of all of them, nothing for those without [USD/year].
+    Returns, for each run, quintile (1 the least, 5 the most exposed fifth of employment), people in the
+    labour force [persons], employed [share], displaced since the start [share], pay of those with a job
+    [USD/year], and pay of all of them, nothing for those without [USD/year].
     Who lost a job y years ago is paid as with a tenure of y, beside somebody of usual tenure.
     """
     quarters = len(demands[0].jobs) - 1

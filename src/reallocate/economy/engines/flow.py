@@ -8,7 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.economy.engines.flow_cell import TOTALS
-from reallocate.economy.engines.flow_kernel import PARTS_OF_A_STEP, Workspace, advance, advance_block, workspace
+from reallocate.economy.engines.flow_kernel import (
+    PARTS_OF_A_STEP,
+    Workspace,
+    advance,
+    advance_block,
+    workspace,
+)
 from reallocate.economy.engines.flow_network import LANES, Drivers, both_ways
 from reallocate.economy.market.flow_parameters import LEAVING, OPENING, OUTSIDE, SEPARATION, Rates
 from reallocate.economy.market.market import Market
@@ -76,8 +82,8 @@ class Flows:
     totals : (step, total, run) [persons], totals as `TOTALS` names them
     paths : (step, employed–unemployed–vacancies, occupation, run) [persons]; of 0 steps where not wanted
     labour_force : (run) at the start [persons]
-    parts : (step, part of a step, occupation, run) as `flow_kernel` names them [persons]; of 0 steps where not
-        wanted
+    parts : (step, part of a step, occupation, run) as `flow_kernel` names them [persons]; of 0 steps where
+        not wanted
     """
 
     end: State

@@ -33,8 +33,8 @@ from reallocate.measure.arrays import Array
 E, U, V, OUT = range(4)
 LEFT_WORK, LOST_WORK, LOOKED, SENT_EACH, OPEN_TO, FOUND_WORK = range(6)
 PARTS_OF_A_STEP = 6
-"""What a step is made of, by occupation: who left work and who lost it, who looked for a job, applications for
-one opening, openings times the chance to be hired, who found a job by the occupation left."""
+"""What a step is made of, by occupation: who left work and who lost it, who looked for a job, applications
+for one opening, openings times the chance to be hired, who found a job by the occupation left."""
 
 
 class Workspace(NamedTuple):
@@ -169,9 +169,7 @@ def advance_block(
                 sum_up(lanes, cell, total)
                 lengthen(lanes, cell, spell[place], ages - 2 - step % (ages - 1), total)
                 depart(lanes, cell, now, rate, leaving[place], vacant[place])
-        for kind in range(totals.shape[1]):
-            for run in range(runs):
-                totals[step, kind, first + run] = total[kind * LANES + run]
+        _store_totals(total, totals[step], first)
         if paths.shape[0]:
             _store(cells, paths[step], first)
     _store(cells, state, first)
@@ -208,6 +206,14 @@ def _now(now: Array, mix: Array, scale: Array, step: int, first: int) -> None:
     if step < mix.shape[0]:
         for run in range(min(LANES, mix.shape[1] - first)):
             now[run], now[LANES + run] = mix[step, first + run], scale[step, first + run]
+
+
+@compiled
+def _store_totals(total: Array, totals: Array, first: int) -> None:
+    """Totals of a step, for a block of runs."""
+    for kind in range(totals.shape[0]):
+        for run in range(min(LANES, totals.shape[1] - first)):
+            totals[kind, first + run] = total[kind * LANES + run]
 
 
 @compiled
