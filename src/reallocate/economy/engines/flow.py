@@ -105,7 +105,7 @@ def rate_table(rates: Sequence[Rates]) -> Array:
 
     rates : (run)
     """
-    return np.stack([one.array() for one in rates], axis=1)
+    return np.stack([one.array for one in rates], axis=1)
 
 
 def run_flow(

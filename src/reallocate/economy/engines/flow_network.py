@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from llvmlite import ir
+from llvmlite.binding import get_host_cpu_features
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -19,9 +20,10 @@ from reallocate.measure.arrays import Array, Flags, Integers
 
 LANES = 16
 """Runs that are taken side by side: their state stays in the cache of one core."""
-ROWS = 4
+ROWS = 4 if get_host_cpu_features().get("avx512f") else 2
 """Rows of a network that are summed together where they have most of their terms in common, so that what is
-multiplied is read once for all of them."""
+multiplied is read once for all of them: as many as a machine's registers hold the sums of. A row's sum does
+not depend on it."""
 LEAST_FILLED = 0.5
 """Of the weights of rows that are summed together, how many must not be 0; else each row stands alone."""
 LINE = 8
