@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -90,7 +90,7 @@ class Flows:
     totals: Array
     paths: Array
     labour_force: Array
-    parts: Array
+    parts: Array = field(default_factory=lambda: np.zeros((0, PARTS_OF_A_STEP, 0, 0)))
 
     def total(self, name: str) -> Array:
         """One total; (step, run) [persons].

@@ -66,10 +66,13 @@ def workspace(occupations: int, ages: int, runs: int) -> Workspace:
     """
     blocks = (runs + LANES - 1) // LANES
     each = (blocks, occupations)
+    open_, applied, success = (in_lines(*each, LANES) for _ in range(3))
     return Workspace(
         in_lines(*each, CELL * LANES),
         in_lines(*each, ages, LANES),
-        *(in_lines(*each, LANES) for _ in range(3)),
+        open_,
+        applied,
+        success,
         in_lines(blocks, ROWS, LANES),
         in_lines(blocks, LANES),
     )

@@ -114,7 +114,7 @@ def row_groups(net: Net) -> RowGroups:
             own = terms if filled else np.flatnonzero(dense[some[0]])
             width = ROWS if filled else 1
             held = np.zeros((len(own), width))
-            held[:, : len(some)] = dense[np.ix_(some, own)].T
+            held[:, : len(some)] = dense[some][:, own].T
             places.append([*some, *[-1] * (ROWS - len(some))])
             targets.append(own)
             weights.append(held.ravel())
@@ -153,7 +153,6 @@ def sum_group(values: Array, net: RowGroups, group: int, into: Array) -> int:
     """The sums of a group of rows, Σ_j A_ij·values_j, each always added in the same order; how many rows.
 
     values : (occupation, lane)
-    net : the groups
     group : which
     into : (`ROWS`, lane) the sums, filled in place
     A product is added without being rounded before, so that a sum takes one operation a term.
