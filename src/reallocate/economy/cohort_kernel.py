@@ -12,7 +12,7 @@ from reallocate.economy.engines.flow_kernel import (
     OPEN_TO,
     SENT_EACH,
 )
-from reallocate.economy.engines.flow_network import LANES, ROWS, RowGroups, sum_group
+from reallocate.economy.engines.flow_network import LANES, RowGroups, sum_rows
 from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.age import share_of_hires
 from reallocate.economy.laws.labour_force_exits import entries, exits
@@ -84,13 +84,12 @@ def _apply(people: Array, flows: Array, rate: Array, applied: Array) -> None:
 @compiled
 def _hire(flows: Array, inward: RowGroups, applied: Array, hired: Array) -> None:
     """Hires into every occupation by group; `hired` is filled in place, as `applied` is laid out."""
-    rows = np.empty((ROWS, LANES))
+    sums = np.empty((applied.shape[1] + 1, LANES))
     for block in range(applied.shape[0]):
-        for group in range(inward.places.shape[0]):
-            for number in range(sum_group(applied[block], inward, group, rows)):
-                place = inward.places[group, number]
-                for lane in range(LANES):
-                    hired[block, place, lane] = rows[number, lane] * flows[OPEN_TO, place]
+        sum_rows(applied[block], inward, sums)
+        for place in range(applied.shape[1]):
+            for lane in range(LANES):
+                hired[block, place, lane] = sums[place, lane] * flows[OPEN_TO, place]
 
 
 @compiled

@@ -26,7 +26,7 @@ from reallocate.economy.engines.flow_cell import (
     sum_up,
     write_out,
 )
-from reallocate.economy.engines.flow_network import LANES, ROWS, Drivers, RowGroups, in_lines, sum_group
+from reallocate.economy.engines.flow_network import LANES, Drivers, RowGroups, in_lines, sum_rows
 from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
 from reallocate.measure.arrays import Array
 
@@ -44,7 +44,7 @@ class Workspace(NamedTuple):
     spells : (block, occupation, place, lane) as `lengthen` keeps them
     open_, applied, success : (block, occupation, lane) openings, applications for one, and openings times the
         chance to be hired [persons]
-    rows : (block, row of a group, lane) sums over the network
+    sums : (block, occupation + 1, lane) sums over the network
     more : (block, lane) applications to other occupations [share more]
     """
 
@@ -53,7 +53,7 @@ class Workspace(NamedTuple):
     open_: Array
     applied: Array
     success: Array
-    rows: Array
+    sums: Array
     more: Array
 
 
@@ -73,7 +73,7 @@ def workspace(occupations: int, ages: int, runs: int) -> Workspace:
         open_,
         applied,
         success,
-        in_lines(blocks, ROWS, LANES),
+        in_lines(blocks, occupations + 1, LANES),
         in_lines(blocks, LANES),
     )
 
@@ -140,9 +140,10 @@ def advance_block(
     runs = min(LANES, state.shape[2] - first)
     cells, spell, vacant = work.cells[block], work.spells[block], work.open_[block]
     per_opening, success = work.applied[block], work.success[block]
-    rows, more, now = work.rows[block], work.more[block], np.zeros(2 * LANES)
+    sums, more, now = work.sums[block], work.more[block], np.zeros(2 * LANES)
     rate, total = np.zeros(drivers.rates.shape[0] * LANES), np.zeros(totals.shape[1] * LANES)
     more[:runs] = elsewhere[first : first + runs]
+    paid = more.any()
     _load(cells, spell, rate, state, spells, drivers, first)
     _now(now, mix, scale, 0, first)
     for place in range(places):
@@ -150,28 +151,28 @@ def advance_block(
     for step in range(mix.shape[0]):
         _now(now, mix, scale, step + 1, first)
         total[:] = 0.0
-        for group in range(outward.places.shape[0]):
-            for number in range(sum_group(vacant, outward, group, rows)):
-                place = outward.places[group, number]
-                retrain(lanes, rows[number], own[place], vacant[place], more)
-                apply(lanes, cells[place], rows[number], per_opening[place])
-        for group in range(inward.places.shape[0]):
-            for number in range(sum_group(per_opening, inward, group, rows)):
-                place = inward.places[group, number]
-                retrain(lanes, rows[number], own[place], per_opening[place], more)
-                hire(lanes, cells[place], rows[number], vacant[place], success[place])
-        for group in range(outward.places.shape[0]):
-            for number in range(sum_group(success, outward, group, rows)):
-                place = outward.places[group, number]
-                cell, row = cells[place], rows[number]
+        sum_rows(vacant, outward, sums)
+        for place in range(places):
+            if paid:
+                retrain(lanes, sums[place], own[place], vacant[place], more)
+            apply(lanes, cells[place], sums[place], per_opening[place])
+        sum_rows(per_opening, inward, sums)
+        for place in range(places):
+            if paid:
+                retrain(lanes, sums[place], own[place], per_opening[place], more)
+            hire(lanes, cells[place], sums[place], vacant[place], success[place])
+        sum_rows(success, outward, sums)
+        for place in range(places):
+            cell, row = cells[place], sums[place]
+            if paid:
                 retrain(lanes, row, own[place], success[place], more)
-                move(lanes, cell, row, success[place], per_opening[place], own[place], total)
-                if parts.shape[0]:
-                    _store_parts(cell, per_opening[place], success[place], parts[step], place, first)
-                balance(lanes, cell, rate, leaving[place])
-                sum_up(lanes, cell, total)
-                lengthen(lanes, cell, spell[place], ages - 2 - step % (ages - 1), total)
-                depart(lanes, cell, now, rate, leaving[place], vacant[place])
+            move(lanes, cell, row, success[place], per_opening[place], own[place], total)
+            if parts.shape[0]:
+                _store_parts(cell, per_opening[place], success[place], parts[step], place, first)
+            balance(lanes, cell, rate, leaving[place])
+            sum_up(lanes, cell, total)
+            lengthen(lanes, cell, spell[place], ages - 2 - step % (ages - 1), total)
+            depart(lanes, cell, now, rate, leaving[place], vacant[place])
         _store_totals(total, totals[step], first)
         if paths.shape[0]:
             _store(cells, paths[step], first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -14,7 +14,6 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.market.network import Network
 from reallocate.measure.arrays import Array, Flags, Integers
 
@@ -107,7 +106,7 @@ def row_groups(net: Net) -> RowGroups:
     dense = np.zeros((size, size))
     dense[np.repeat(np.arange(size), np.diff(net.rows)), net.targets] = net.weights
     places, targets, weights = [], [], []
-    for rows in _alike(dense != 0.0):
+    for rows in sorted(_alike(dense != 0.0)):
         terms = np.flatnonzero(dense[rows].any(axis=0))
         filled = np.count_nonzero(dense[rows]) >= LEAST_FILLED * ROWS * len(terms)
         for some in [rows] if filled else [[row] for row in rows]:
@@ -148,51 +147,62 @@ def _alike(has: Flags) -> list[list[int]]:
     return groups
 
 
-@compiled
-def sum_group(values: Array, net: RowGroups, group: int, into: Array) -> int:
-    """The sums of a group of rows, Σ_j A_ij·values_j, each always added in the same order; how many rows.
+@intrinsic  # type: ignore[untyped-decorator]
+def sum_rows(compiler: Any, values: Any, net: Any, into: Any) -> Any:
+    """The weighted sums of all rows for all lanes, Σ_j A_ij·values_j, each always added in the same order.
 
+    compiler : its types
     values : (occupation, lane)
-    group : which
-    into : (`ROWS`, lane) the sums, filled in place
+    net : as `RowGroups`
+    into : (occupation + 1, lane) the sums, filled in place; the last is of rows that there are not
     A product is added without being rounded before, so that a sum takes one operation a term.
-    """
-    low, high, first = net.terms[group], net.terms[group + 1], net.first[group]
-    if net.places[group, 1] < 0:
-        _sum_one(values, net.targets, net.weights, low, high, first, into)
-        return 1
-    _sum_rows(values, net.targets, net.weights, low, high, first, into)
-    count = 2
-    while count < ROWS and net.places[group, count] >= 0:
-        count += 1
-    return count
-
-
-def _summed(count: int) -> Any:
-    """Machine code of sums of so many rows side by side.
-
-    count : of rows
     Written in vectors, a sum stays in registers until it is whole. A loop over lanes would read and write
     it for every weight, since the compiler cannot know that what is written is not what is read.
     """
 
-    def sums(
-        compiler: Any, values: Any, place: Any, weight: Any, low: Any, high: Any, first: Any, into: Any
-    ) -> Any:
-        signature = types.void(values, place, weight, types.intp, types.intp, types.intp, into)
-        return signature, partial(_build, count)
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        word = context.get_value_type(types.intp)
+        given = zip(
+            [values, *net.types, into],
+            [arguments[0], *cgutils.unpack_tuple(builder, arguments[1]), arguments[2]],
+            strict=True,
+        )
+        arrays = [cgutils.create_struct_proxy(kind)(context, builder, value=value) for kind, value in given]
+        numbers, places, terms, first, targets, weights, to = (one.data for one in arrays)
+        last = builder.sub(builder.extract_value(arrays[-1].shape, 0), word(1))
+        groups = builder.extract_value(arrays[1].shape, 0)
 
-    return intrinsic(sums)
+        def at(array: Any, place: Any) -> Any:
+            return builder.load(builder.gep(array, [place]))
+
+        with cgutils.for_range_slice(builder, word(0), groups, word(1)) as (group, _):
+            ends = at(terms, group), at(terms, builder.add(group, word(1))), at(first, group)
+            row = builder.mul(group, word(ROWS))
+            each = [at(places, builder.add(row, word(number))) for number in range(ROWS)]
+            there = [builder.icmp_signed(">=", place, word(0)) for place in each]
+            rows = [builder.select(one, place, last) for one, place in zip(there, each, strict=True)]
+            with builder.if_else(there[1]) as (together, alone):
+                with together:
+                    _sum_group(context, builder, (numbers, targets, weights, to), ends, rows)
+                with alone:
+                    _sum_group(context, builder, (numbers, targets, weights, to), ends, rows[:1])
+        return context.get_dummy_value()
+
+    return types.void(values, net, into), build
 
 
-def _build(count: int, context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-    """As `_summed`, with the compiler's own arguments."""
-    values, places, weights, into = (
-        cgutils.create_struct_proxy(kind)(context, builder, value=value).data
-        for kind, value in zip(signature.args, arguments, strict=True)
-        if isinstance(kind, types.Array)
-    )
-    low, high, first = arguments[3:6]
+def _sum_group(
+    context: Any, builder: Any, arrays: tuple[Any, ...], at: tuple[Any, ...], rows: list[Any]
+) -> None:
+    """Machine code of the sums of a group of rows.
+
+    context, builder : the compiler's own
+    arrays : values, targets, weights, and where the sums go
+    at : where the terms begin and end, and where the weights begin
+    rows : where in the sums each goes
+    """
+    values, targets, weights, into = arrays
+    low, high, first = at
     vector, word = ir.VectorType(ir.DoubleType(), WIDTH), context.get_value_type(types.intp)
     nothing, undefined = ir.Constant(vector, [0.0] * WIDTH), ir.Constant(vector, ir.Undefined)
     everywhere = ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH)
@@ -200,7 +210,7 @@ def _build(count: int, context: Any, builder: Any, signature: Any, arguments: An
         builder.module, ir.FunctionType(vector, [vector] * 3), f"llvm.fma.v{WIDTH}f64"
     )
     parts = range(0, LANES, WIDTH)
-    sums = [[cgutils.alloca_once(builder, vector) for _ in parts] for _ in range(count)]
+    sums = [[cgutils.alloca_once(builder, vector) for _ in parts] for _ in rows]
     for sum_ in chain(*sums):
         builder.store(nothing, sum_)
 
@@ -208,24 +218,21 @@ def _build(count: int, context: Any, builder: Any, signature: Any, arguments: An
         return builder.bitcast(builder.gep(array, [offset]), vector.as_pointer())
 
     with cgutils.for_range_slice(builder, low, high, word(1)) as (move, _):
-        row = builder.mul(builder.zext(builder.load(builder.gep(places, [move])), word), word(LANES))
+        target = builder.mul(builder.zext(builder.load(builder.gep(targets, [move])), word), word(LANES))
         read = [
-            builder.load(vector_at(values, builder.add(row, word(part))), align=8) for part in parts
+            builder.load(vector_at(values, builder.add(target, word(part))), align=8) for part in parts
         ]
-        begin = builder.add(first, builder.mul(builder.sub(move, low), word(count)))
+        begin = builder.add(first, builder.mul(builder.sub(move, low), word(len(rows))))
         for number, of_row in enumerate(sums):
             share = builder.load(builder.gep(weights, [builder.add(begin, word(number))]))
             times = builder.insert_element(undefined, share, ir.IntType(32)(0))
             times = builder.shuffle_vector(times, undefined, everywhere)
             for value, sum_ in zip(read, of_row, strict=True):
                 builder.store(builder.call(fused, [value, times, builder.load(sum_)]), sum_)
-    for number, of_row in enumerate(sums):
+    for row, of_row in zip(rows, sums, strict=True):
         for part, sum_ in zip(parts, of_row, strict=True):
-            builder.store(builder.load(sum_), vector_at(into, word(number * LANES + part)), align=8)
-    return context.get_dummy_value()
-
-
-_sum_one, _sum_rows = _summed(1), _summed(ROWS)
+            place = builder.add(builder.mul(row, word(LANES)), word(part))
+            builder.store(builder.load(sum_), vector_at(into, place), align=8)
 
 
 def in_lines(*shape: int) -> Array:
