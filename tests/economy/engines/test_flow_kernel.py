@@ -225,7 +225,7 @@ def test_a_row_is_summed_term_by_term_whatever_stands_beside_it(filled: float) -
                 expected = float(product + Fraction(expected))
             assert sums[place, lane] == expected
     together = (groups.places[groups.places[:, 1] >= 0] >= 0).sum()
-    assert together > PLACES / 2 if filled > 0.9 else together == 0
+    assert (together > PLACES / 2) == (filled > 0.9)
 
 
 @numba.njit
