@@ -124,7 +124,10 @@ def select_runs(extended: Trajectory, places: Sequence[int]) -> Trajectory:
 
 
 def _of_runs(values: ByQuarter, places: list[int]) -> Any:
-    return values[..., places] if isinstance(values, np.ndarray) else values.of_runs(places)
+    if not isinstance(values, np.ndarray):
+        return values.of_runs(places)
+    first, last = places[0], places[-1] + 1
+    return values[..., first:last] if places == list(range(first, last)) else values[..., places]
 
 
 def _as_today(without: Trajectory, runs: Sequence[RunAssumptions]) -> Trajectory:

@@ -83,20 +83,21 @@ class ClosedDemand:
     def _pay_at(self, found: Demand) -> Array:
         """Mean money pay of the runs with money income on its path; moves on the gaps of those that clear.
 
-        Each run by itself: the last digit of a sum or a logarithm may depend on what stands beside it.
+        Each run by itself: the last digit of a logarithm may depend on what stands beside it.
         """
         start = float(self._accounts.jobs.sum())
         pay, shares = np.ones(len(self._on_path)), _share(found)
+        ended = -(found.parts[:, ENDED].sum(axis=1) + found.parts[:, RENEWED].sum(axis=1)) / start
+        wanted = found.jobs.sum(axis=1) / start
         for at, place in enumerate(self._on_path):
             run = self._runs[place]
             if run.closure is not Closure.PAY_CLEARS:
                 continue
-            ended = -float(found.parts[at, ENDED].sum() + found.parts[at, RENEWED].sum()) / start
             lost = math.log(self._share_at_start / float(shares[at]))
-            gap = self._gaps[place].after(ended, lost, run.adjustment)
+            gap = self._gaps[place].after(float(ended[at]), lost, run.adjustment)
             self._gaps[place] = gap
-            wanted = float(found.jobs[at].sum()) / start
-            pay[at] = wanted / jobs_at(gap, run.adjustment, run.wage_curve, float(self._unemployment[place]))
+            unemployed = float(self._unemployment[place])
+            pay[at] = wanted[at] / jobs_at(gap, run.adjustment, run.wage_curve, unemployed)
         return pay
 
     @property

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from reallocate.economy.cohort_kernel import follow_steps
-from reallocate.economy.engines.flow import entry_rates, rate_table
+from reallocate.economy.engines.flow import Path, State, entry_rates, rate_table, run_flow
+from reallocate.economy.engines.flow_kernel import workspace
 from reallocate.economy.engines.flow_network import both_ways
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
@@ -81,39 +83,70 @@ def follow_cohorts(market: Market, demand: DemandPath, groups: Cohorts) -> Array
     market : network and exits
     demand : of the run
     groups : who is followed
+    Raises `InvariantError` where people are lost or made.
+    """
+    return np.stack([people[0].copy() for people in follow_side_by_side(market, [demand], [groups])])
+
+
+def follow_side_by_side(
+    market: Market, demands: Sequence[DemandPath], groups: Sequence[Cohorts]
+) -> Iterator[list[Array]]:
+    """Quarter by quarter from the start: of each run, people by status, occupation and group; (run)
+    (employed–unemployed–outside, occupation, group) [persons], changed in place by the next quarter.
+
+    market : network and exits
+    demands : (run) all of as many quarters
+    groups : (run) who is followed
     Each law of flows acts on an occupation as a whole; within it, people of all groups are separated alike,
     and hired as they apply. So the groups add up to the run they are groups of.
     Raises `InvariantError` where people are lost or made.
     """
-    quarters = len(demand.jobs) - 1
-    people = demand.start[[0, 1, 3]][:, :, None] * groups.share
-    vacant = demand.start[2].copy()
-    kept = np.zeros((quarters + 1, *people.shape))
-    kept[0] = people
-    outward, inward, _ = both_ways(market.network)
-    rate = demand.rates.array()
-    leaving = market.exits_per_step(STEP_WEEKS)
+    runs, quarters = len(demands), len(demands[0].jobs) - 1
+    each = list(zip(demands, groups, strict=True))
+    people = [demand.start[[0, 1, 3]][:, :, None] * of_run.share for demand, of_run in each]
+    before = [float(one.sum()) for one in people]
+    yield people
+    state = _start(demands)
+    rates, entering = [one.rates for one in demands], np.stack([one.entering for one in demands], axis=1)
+    jobs = np.stack([one.jobs for one in demands], axis=-1)
+    mix = np.repeat((np.arange(STEPS_PER_QUARTER)[:, None] + 1.0) / STEPS_PER_QUARTER, runs, axis=1)
+    table, leaving = rate_table(rates), market.exits_per_step(STEP_WEEKS)
+    inward, space = both_ways(market.network)[1], workspace(market.size, len(state.spells), runs)
     for quarter in range(1, quarters + 1):
-        follow_steps(
-            people,
-            vacant,
-            outward,
-            inward,
-            demand.jobs[quarter - 1],
-            demand.jobs[quarter],
-            STEPS_PER_QUARTER,
-            rate,
-            leaving,
-            demand.entering,
-            groups.leaving,
-            groups.newcomers,
-            groups.ageing,
-            groups.separated[quarter - 1],
+        path = Path(jobs[quarter - 1 : quarter + 1], mix, np.ones_like(mix))
+        flows = run_flow(
+            market, state, path, rates, STEP_WEEKS, entering=entering, work=space, with_parts=True
         )
-        kept[quarter] = people
-    before, after = float(kept[0].sum()), float(kept[-1].sum())
+        state = flows.end
+        for run, of_run in enumerate(groups):
+            follow_steps(
+                people[run],
+                np.ascontiguousarray(flows.parts[..., run]),
+                inward,
+                np.ascontiguousarray(table[:, run]),
+                leaving,
+                np.ascontiguousarray(entering[:, run]),
+                of_run.leaving,
+                of_run.newcomers,
+                of_run.ageing,
+                of_run.separated[quarter - 1],
+            )
+        yield people
+    for first, one in zip(before, people, strict=True):
+        _must_stay(first, float(one.sum()))
+
+
+def _start(demands: Sequence[DemandPath]) -> State:
+    """Where runs start; how long somebody has been without work does not matter to them."""
+    people = np.stack([one.start for one in demands], axis=-1)
+    spells = np.zeros((2, *people.shape[1:]))
+    spells[0] = people[1]
+    return State(people, spells)
+
+
+def _must_stay(before: float, after: float) -> None:
+    """End where people are lost or made."""
     if abs(after - before) > CLOSE * before:
         raise InvariantError(
             Problem(f"{before:,.3f} people became {after:,.3f} while groups were followed", "groups")
         )
-    return kept

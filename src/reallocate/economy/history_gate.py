@@ -99,37 +99,38 @@ def history_tests(
     seen, band = decades(table), _band(table)
     rises = np.quantile(seen.output_per_job, [0.0, 0.5, 1.0])
     own = [replace(run, closure=closure) for run in runs]
-    least, middle, most = (_after(accounts, own, float(rise), unemployment) for rise in rises)
-    renewed = _after(accounts, own, float(rises[1]), unemployment, new_tasks=True)
-    jobs = np.array([_jobs(one, accounts) for one in (least, middle, most, renewed)])
+    count = len(own)
+    found = _after(accounts, own * 4, np.repeat([*rises, rises[1]], count), unemployment, 3 * count)
+    jobs = np.array(_jobs(found, accounts)).reshape(4, count)
     results = []
-    for at in range(len(runs)):
+    for at in range(count):
         logs = [float(np.log(one)) for one in jobs[:3, at]]
-        results.append(_result(seen, band, rises, logs, closure, accounts, middle, at, float(jobs[3, at])))
+        renewed = float(jobs[3, at])
+        results.append(_result(seen, band, rises, logs, closure, accounts, found, count + at, renewed))
     return results
 
 
 def _result(
     seen: Decades, band: tuple[float, float], rises: Array, logs: list[float], closure: Closure,
-    accounts: Accounts, middle: Demand, at: int, renewed: float,
+    accounts: Accounts, found: Demand, middle: int, renewed: float,
 ) -> HistoryTest:  # fmt: skip
     """The test of one run.
 
     seen, band : spans, and the band of changes of people in work
     rises, logs : of output per job in the least, middle and largest span, and of jobs then [log change]
-    middle, at : what follows from the middle one, and the run's place in it
+    found, middle : what follows, and the run's place in it after the middle one
     renewed : jobs after the middle one where new tasks come on top [ratio]
     """
     (low, high), rise = band, float(rises[1])
     given = np.expm1(np.interp(seen.output_per_job, rises, logs))
-    base, income = accounts.income, np.array([middle.pay[at], middle.profits[at], middle.taxes[at]])
+    base, income = accounts.income, np.array([found.pay[middle], found.profits[middle], found.taxes[middle]])
     return HistoryTest(
         closure,
         rise,
         float(np.expm1(logs[1])),
         renewed - 1.0,
         float(logs[1]) / rise,
-        float(np.log(middle.pay_level[at] / middle.price_level[at])) / rise,
+        float(np.log(found.pay_level[middle] / found.price_level[middle])) / rise,
         100.0 * float(income[0] / income.sum() - base[0] / base.sum()),
         float(((given >= low) & (given <= high)).mean()),
         low,
@@ -151,14 +152,12 @@ def _jobs(found: Demand, accounts: Accounts) -> list[float]:
 
 
 def _after(
-    accounts: Accounts,
-    runs: Sequence[RunAssumptions],
-    rise: float,
-    unemployment: float,
-    new_tasks: bool = False,
+    accounts: Accounts, runs: Sequence[RunAssumptions], rises: Array, unemployment: float, with_new_tasks: int
 ) -> Demand:
     """What the closure makes of hours saved alike everywhere, as much as output per job rises.
 
+    rises : (run) of output per job [log change]
+    with_new_tasks : the first of the runs in which new tasks come on top; so in all after it
     Hours saved s = 1 − exp(−rise·t/T), evenly over the ten years T, at no cost of compute.
     """
     closed = ClosedDemand(accounts, runs, np.full(len(runs), unemployment))
@@ -166,10 +165,11 @@ def _after(
     path = np.linspace(0.0, 1.0, QUARTERS + 1)
     first = 0 if runs[0].closure is Closure.PAY_CLEARS else QUARTERS
     for quarter in range(first, QUARTERS + 1):
-        done, saved = path[: quarter + 1], -np.expm1(-rise * path[quarter]) * each
-        uses = []
-        for run in runs:
-            renewed = renewed_share(done, quarter, run.renewed, run.renewal_lag) if new_tasks else 0.0
+        done, uses = path[: quarter + 1], []
+        for place, run in enumerate(runs):
+            saved, renewed = -np.expm1(-float(rises[place]) * path[quarter]) * each, 0.0
+            if place >= with_new_tasks:
+                renewed = renewed_share(done, quarter, run.renewed, run.renewal_lag)
             uses.append(Use(everywhere, saved, 0.0 * each, renewed, run.new_tasks))
         found = closed.at(uses, np.ones((len(runs), len(each))))
     return found

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.cohorts import Cohorts, DemandPath, follow_cohorts
+from reallocate.economy.cohorts import Cohorts, DemandPath, follow_side_by_side
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.economy.market.market import Market
 from reallocate.measure.arrays import Array
@@ -57,34 +57,63 @@ def pay_by_quintile(
     before: float,
     followed: Sequence[int] = EVERY,
 ) -> pd.DataFrame:
-    """Pay at the end of a run, by quintile of exposure before it.
+    """`pays_by_quintile` of one run.
+
+    market, exposure, tenure, before, followed : as there
+    demand, wages : of the run
+    """
+    return pays_by_quintile(market, [demand], [wages], exposure, tenure, before, followed)[0]
+
+
+def pays_by_quintile(
+    market: Market,
+    demands: Sequence[DemandPath],
+    wages: Sequence[Array],
+    exposure: Array,
+    tenure: Tenure,
+    before: float,
+    followed: Sequence[int] = EVERY,
+) -> list[pd.DataFrame]:
+    """Pay at the end of runs, by quintile of exposure before them.
 
     market : pay by occupation
-    demand : of the run
-    wages : (quarter, occupation) pay of the occupation [ratio to the start]
+    demands : (run) all of as many quarters
+    wages : (run) (quarter, occupation) pay of the occupation [ratio to the start]
     exposure : (occupation) by which occupations are ordered
     tenure : the law of pay by tenure
     before : tenure of somebody with a job [years]
     followed : quintiles that are looked at
-    Returns quintile (1 the least, 5 the most exposed fifth of employment), people in the labour force
-    [persons], employed [share], displaced since the start [share], pay of those with a job [USD/year], and
-    pay of all of them, nothing for those without [USD/year].
+    Returns, for each run, quintile (1 the least, 5 the most exposed fifth of employment), people in the
+    labour force [persons], employed [share], displaced since the start [share], pay of those with a job
+    [USD/year], and pay of all of them, nothing for those without [USD/year].
     Who lost a job y years ago is paid as with a tenure of y, beside somebody of usual tenure.
     """
-    quarters = len(demand.jobs) - 1
-    fifth = quintiles(exposure, demand.start[0])
-    groups = quintile_cohorts(fifth, quarters, followed)
-    result = follow_cohorts(market, demand, groups)[-1]
-    each = groups.share.shape[2] // len(followed)
+    quarters = len(demands[0].jobs) - 1
+    groups = [
+        quintile_cohorts(quintiles(exposure, demand.start[0]), quarters, followed) for demand in demands
+    ]
+    for result in follow_side_by_side(market, demands, groups):
+        last = result
+    each = groups[0].share.shape[2] // len(followed)
     elapsed = np.maximum(0.0, quarters / QUARTERS - (np.arange(each) - 0.5))
     beside = tenure_pay(np.minimum(elapsed, before), tenure) / tenure_pay(np.array(before), tenure)
     beside[0] = 1.0
-    paid = (market.wage * wages[-1])[:, None] * result[0]
-    rows = []
+    paid = [market.wage * one[-1] for one in wages]
+    return [_by_quintile(*run, beside, followed) for run in zip(last, paid, strict=True)]
+
+
+def _by_quintile(people: Array, paid: Array, beside: Array, followed: Sequence[int]) -> pd.DataFrame:
+    """As `pays_by_quintile` returns it.
+
+    people : (employed–unemployed–outside, occupation, group) [persons]
+    paid : (occupation) with the usual tenure [USD/year]
+    beside : (year of the last loss) pay beside the usual tenure [ratio]
+    """
+    rows, of_groups = [], paid[:, None] * people[0]
     for place, quintile in enumerate(followed):
-        inside = slice(place * each, (place + 1) * each)
-        employed, without = result[0, :, inside].sum(axis=0), result[1, :, inside].sum(axis=0)
-        force, pay = float((employed + without).sum()), float((paid[:, inside] @ beside).sum())
+        inside = slice(place * len(beside), (place + 1) * len(beside))
+        employed, without = people[0, :, inside].sum(axis=0), people[1, :, inside].sum(axis=0)
+        force, pay = float((employed + without).sum()), float((of_groups[:, inside] @ beside).sum())
         displaced = float((employed + without)[1:].sum()) / force
         rows.append((quintile, force, employed.sum() / force, displaced, pay / employed.sum(), pay / force))
     columns = ["quintile", "people", "employed", "displaced", "pay_with_job", "pay"]

@@ -126,7 +126,12 @@ class Parameters(Mapping[str, float]):
         values : (name) [the parameter's own unit]
         """
         own, why = self._own()
-        return Parameters(own | values, why, self._typical)
+        if parameter_problems(values):
+            return Parameters(own | values, why, self._typical)
+        anew = {name: _owned(self._table[name], values, why) for name in values}
+        changed = Parameters.__new__(Parameters)
+        changed._typical, changed._table = self._typical, MappingProxyType({**self._table, **anew})
+        return changed
 
     @property
     def names(self) -> tuple[str, ...]:

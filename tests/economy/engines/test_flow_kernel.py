@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from typing import Any
 
+import numba
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_array
 
 from reallocate.economy.engines.flow import Flows, Path, State, run_flow
 from reallocate.economy.engines.flow_cell import CELL, SEEKING, STAYED, STAYS, TOTALS, lengthen, write_out
 from reallocate.economy.engines.flow_kernel import workspace
-from reallocate.economy.engines.flow_network import LANES, both_ways
+from reallocate.economy.engines.flow_network import (
+    LANES,
+    ROWS,
+    Net,
+    RowGroups,
+    both_ways,
+    row_groups,
+    sum_rows,
+)
 from reallocate.economy.kernels.compiled import use_threads
 from reallocate.economy.kernels.exponential import exponential
 from reallocate.economy.market.flow_parameters import Rates
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import from_moves
+from reallocate.measure.arrays import Array
 
 STEPS, PLACES, WEEKS, LONG_TERM = 60, 23, 4.0, 4
 
@@ -175,13 +188,55 @@ def test_both_ways_are_the_network_and_its_turn() -> None:
     network = market().network
     outward, inward, own = both_ways(network)
     dense = network.dense()
-    for rows, matrix in ((outward, dense), (inward, dense.T)):
-        again = np.zeros_like(dense)
-        for row in range(PLACES):
-            at = slice(rows.rows[row], rows.rows[row + 1])
-            again[row, rows.targets[at]] = rows.weights[at]
-        np.testing.assert_array_equal(again, matrix)
+    for groups, matrix in ((outward, dense), (inward, dense.T)):
+        np.testing.assert_array_equal(_dense(groups, PLACES), matrix)
     np.testing.assert_array_equal(own, np.diag(dense))
+
+
+def _dense(groups: RowGroups, size: int) -> Array:
+    """Groups of rows as a full matrix; each row in one group."""
+    matrix, seen = np.zeros((size, size)), []
+    for group, places in enumerate(groups.places):
+        rows = [place for place in places if place >= 0]
+        width = ROWS if places[1] >= 0 else 1
+        targets = groups.targets[groups.terms[group] : groups.terms[group + 1]]
+        begin = groups.first[group]
+        weights = groups.weights[begin : begin + width * len(targets)].reshape(-1, width)
+        assert (np.diff(targets.astype(int)) > 0).all()
+        assert not weights[:, len(rows) :].any()
+        matrix[np.ix_(rows, targets)] = weights[:, : len(rows)].T
+        seen += rows
+    assert sorted(seen) == list(range(size))
+    return matrix
+
+
+@pytest.mark.parametrize("filled", [0.1, 0.2, 0.95, 1.0])
+def test_a_row_is_summed_term_by_term_whatever_stands_beside_it(filled: float) -> None:
+    random = np.random.default_rng(5)
+    dense = random.random((PLACES, PLACES)) * (random.random((PLACES, PLACES)) < filled)
+    groups = row_groups(Net(*_compressed(dense)))
+    values, sums = random.random((PLACES, LANES)), np.zeros((PLACES + 1, LANES))
+    _summed(values, groups, sums)
+    for place in range(PLACES):
+        for lane in (0, LANES - 1):
+            expected = 0.0
+            for target in np.flatnonzero(dense[place]):
+                product = Fraction(values[target, lane]) * Fraction(dense[place, target])
+                expected = float(product + Fraction(expected))
+            assert sums[place, lane] == expected
+    together = (groups.places[groups.places[:, 1] >= 0] >= 0).sum()
+    assert (together > PLACES / 2) == (filled > 0.9)
+
+
+@numba.njit
+def _summed(values: Array, groups: RowGroups, sums: Array) -> None:
+    sum_rows(values, groups, sums)
+
+
+def _compressed(dense: Array) -> tuple[Any, ...]:
+    """A full matrix in compressed rows."""
+    rows = csr_array(dense)
+    return rows.indptr.astype(np.int64), rows.indices.astype(np.uint32), rows.data
 
 
 def test_the_exponential_is_that_of_the_library() -> None:

@@ -13,8 +13,8 @@ from reallocate.claims.basis.economy_context import accounts_of, assumed_by, eco
 from reallocate.claims.basis.economy_ensemble import QUARTERS, ensemble
 from reallocate.claims.basis.history_gate import HistoryGate, gate_of
 from reallocate.claims.basis.verdicts import Verdict, by_share
-from reallocate.economy.batches import simulate_in_batches
-from reallocate.economy.demand_corners import effects_at
+from reallocate.economy.batches import simulate_in_batches, without_ai
+from reallocate.economy.industry_adoption import demands_at
 from reallocate.economy.job_effects import net_jobs
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.measure.arrays import Array
@@ -137,9 +137,23 @@ def _reading(words: str, found: SlowGaps, mark: float) -> Reading:
 
 def _quick(context: ClaimContext, parameters: Parameters, half_life: float) -> Array:
     """Net jobs at the pay of the start; (draw) [% of jobs]."""
-    accounts, runs = accounts_of(context, parameters), _with(ensemble(context, parameters).runs, half_life)
-    effects = effects_at(runs, accounts, QUARTERS, nation(context).unemployment)
-    return np.array([100.0 * float(one.sum() / accounts.jobs.sum()) for one in effects])
+    with_ai = _jobs_wanted(context, parameters, _with(ensemble(context, parameters).runs, half_life))
+    return 100.0 * (with_ai - _quick_without_ai(context, parameters))
+
+
+@once
+def _quick_without_ai(context: ClaimContext, parameters: Parameters) -> Array:
+    """Change of jobs at the pay of the start without further AI, where there is no gap that could close;
+    (draw) [share of jobs]."""
+    return _jobs_wanted(context, parameters, list(map(without_ai, ensemble(context, parameters).runs)))
+
+
+def _jobs_wanted(context: ClaimContext, parameters: Parameters, runs: Sequence[RunAssumptions]) -> Array:
+    """Change of jobs at the end, at the pay of the start; (run) [share of jobs]."""
+    accounts = accounts_of(context, parameters)
+    found = demands_at(runs, accounts, QUARTERS, nation(context).unemployment)
+    change: Array = found.parts.sum(axis=(1, 2)) / accounts.jobs.sum()
+    return change
 
 
 def _with(runs: Sequence[RunAssumptions], half_life: float) -> list[RunAssumptions]:

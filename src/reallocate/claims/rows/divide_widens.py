@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext, once
@@ -41,7 +40,7 @@ from reallocate.claims.basis.verdicts import Verdict
 from reallocate.economy.cohorts import demanded
 from reallocate.economy.laws.closures import HEADLINE, Closure
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.pay_by_exposure import LEAST_AND_MOST, pay_by_quintile, pay_gap
+from reallocate.economy.pay_by_exposure import LEAST_AND_MOST, pay_gap, pays_by_quintile
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
@@ -220,14 +219,14 @@ def _first_gap(context: ClaimContext, parameters: Parameters, closure: Closure =
     before = parameters["tenure_of_employed"]
     with_ai, without = (_first(each, FIVE_YEARS) for each in (made.extended, made.without))
 
-    def pay(run: int, side: Trajectory) -> pd.DataFrame:
-        people = demanded(market, normal, made.runs[run].rates, side, run)
-        return pay_by_quintile(
-            market, people, side.wages[:, :, run], exposed, tenure, before, LEAST_AND_MOST
-        )
-
-    still = pay(0, without)
-    return np.array([pay_gap(pay(run, with_ai), still) for run in range(len(made.runs))])
+    runs = [(0, without), *((run, with_ai) for run in range(len(made.runs)))]
+    still, *each = pays_by_quintile(
+        market,
+        [demanded(market, normal, made.runs[run].rates, side, run) for run, side in runs],
+        [side.wages[:, :, run] for run, side in runs],
+        exposed, tenure, before, LEAST_AND_MOST,
+    )  # fmt: skip
+    return np.array([pay_gap(one, still) for one in each])
 
 
 def _by_first_rule(low: float, high: float) -> Verdict:

@@ -11,7 +11,7 @@ from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.engines.counts_kernel import advance_counts
 from reallocate.economy.engines.flow import Path, drivers, rate_table
 from reallocate.economy.engines.flow_cell import TOTALS
-from reallocate.economy.engines.flow_network import both_ways
+from reallocate.economy.engines.flow_network import outward_net
 from reallocate.economy.market.flow_parameters import OPENING, OUTSIDE, SEPARATION, Rates
 from reallocate.economy.market.market import Market
 from reallocate.errors import InvariantError, Problem
@@ -143,7 +143,7 @@ def run_counts(
     advance_counts(
         people,
         spells,
-        both_ways(market.network)[0],
+        outward_net(market.network),
         drivers(market, people, path, rates, step_weeks, entering),
         seed,
         first_run,

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from reallocate.economy.engines.flow_cell import TOTALS
-from reallocate.economy.engines.flow_kernel import Workspace, advance, advance_block, workspace
+from reallocate.economy.engines.flow_kernel import (
+    PARTS_OF_A_STEP,
+    Workspace,
+    advance,
+    advance_block,
+    workspace,
+)
 from reallocate.economy.engines.flow_network import LANES, Drivers, both_ways
 from reallocate.economy.market.flow_parameters import LEAVING, OPENING, OUTSIDE, SEPARATION, Rates
 from reallocate.economy.market.market import Market
@@ -76,12 +82,15 @@ class Flows:
     totals : (step, total, run) [persons], totals as `TOTALS` names them
     paths : (step, employed–unemployed–vacancies, occupation, run) [persons]; of 0 steps where not wanted
     labour_force : (run) at the start [persons]
+    parts : (step, part of a step, occupation, run) as `flow_kernel` names them [persons]; of 0 steps where
+        not wanted
     """
 
     end: State
     totals: Array
     paths: Array
     labour_force: Array
+    parts: Array = field(default_factory=lambda: np.zeros((0, PARTS_OF_A_STEP, 0, 0)))
 
     def total(self, name: str) -> Array:
         """One total; (step, run) [persons].
@@ -96,7 +105,7 @@ def rate_table(rates: Sequence[Rates]) -> Array:
 
     rates : (run)
     """
-    return np.stack([one.array() for one in rates], axis=1)
+    return np.stack([one.array for one in rates], axis=1)
 
 
 def run_flow(
@@ -109,6 +118,7 @@ def run_flow(
     entering: Array | None = None,
     elsewhere: Array | None = None,
     work: Workspace | None = None,
+    with_parts: bool = False,
 ) -> Flows:
     """All runs from a start through all steps.
 
@@ -123,6 +133,7 @@ def run_flow(
     elsewhere : (run) applications to other occupations under paid retraining [share more]; none where nothing
         is said
     work : space of an earlier call with as many runs; made where nothing is said
+    with_parts : keep what every step is made of, in every occupation
     Source: E1 to E6 of del Rio-Chanona et al. 2021, section 2, DOI 10.1098/rsif.2020.0898, and the laws of
     leaving, job-to-job moves and replacement where their rates are above 0.
     """
@@ -130,6 +141,7 @@ def run_flow(
     steps, runs = path.mix.shape
     totals = np.zeros((steps, len(TOTALS), runs))
     paths = np.zeros((steps if with_paths else 0, 3, market.size, runs))
+    parts = np.zeros((steps if with_parts else 0, PARTS_OF_A_STEP, market.size, runs))
     outward, inward, own = both_ways(market.network)
     moving = drivers(market, people, path, rates, step_weeks, entering)
     more = np.zeros(runs) if elsewhere is None else elsewhere
@@ -137,11 +149,11 @@ def run_flow(
     if len(space.cells) == 1 or steps < FEW_STEPS:
         for block in range(len(space.cells)):
             advance_block(
-                block, LANES, space, people, spells, outward, inward, own, more, moving, totals, paths
+                block, LANES, space, people, spells, outward, inward, own, more, moving, totals, paths, parts
             )
     else:
-        advance(LANES, space, people, spells, outward, inward, own, more, moving, totals, paths)
-    return Flows(State(people, spells), totals, paths, start.labour_force)
+        advance(LANES, space, people, spells, outward, inward, own, more, moving, totals, paths, parts)
+    return Flows(State(people, spells), totals, paths, start.labour_force, parts)
 
 
 def drivers(

@@ -271,13 +271,16 @@ def jobs_wanted(a: Accounts, use: Uses, outputs: tuple[Array, Array, Array]) -> 
     """
     built, at_base, output = outputs
     start = np.broadcast_to(a.output, output.shape)
-    made = np.stack([start, built - start, at_base - built, output - at_base, output], axis=1)
-    gone = np.matmul(made * use.adopted[:, None, :], a.staff) * use.saved[:, None, :]
-    new = use.renewed[:, None, None] * gone.sum(axis=2)[:, :, None] * use.new_tasks[:, None, :]
-    jobs = np.matmul(made, a.staff) - gone + new
+    made = np.stack([start, built - start, at_base - built, output - at_base], axis=1)
+    changes = np.matmul(made[:, 1:], a.staff)
+    if use.adopted.any():
+        gone = np.matmul(made * use.adopted[:, None, :], a.staff) * use.saved[:, None, :]
+        new = use.renewed[:, None, None] * gone.sum(axis=2)[:, :, None] * use.new_tasks[:, None, :]
+        parts = np.concatenate([-gone[:, :1], new[:, :1], changes - gone[:, 1:] + new[:, 1:]], axis=1)
+    else:
+        parts = np.concatenate([np.zeros((len(changes), 2, changes.shape[2])), changes], axis=1)
     per_output = (1.0 - use.renewed)[:, None] * use.adopted * products(a.staff, use.saved)
-    parts = np.concatenate([-gone[:, :1], new[:, :1], jobs[:, 1:-1]], axis=1)
-    return jobs[:, -1], parts, output * (a.staff_per_output - per_output)
+    return a.jobs + parts.sum(axis=1), parts, output * (a.staff_per_output - per_output)
 
 
 def _responses(prices: Array, elasticity: Array) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -36,9 +37,10 @@ class Rates:
     leaving: float = 0.0
     outside: float = 0.0
 
+    @cached_property
     def array(self) -> Array:
         """The same as the engines read it; (rate)."""
-        return np.array([getattr(self, one.name) for one in fields(self)])
+        return np.array([getattr(self, name) for name in NAMES])
 
     def searchers(self, employed: Array, unemployed: Array) -> Array:
         """a·(u + λ·e): people who apply in a step [persons].
