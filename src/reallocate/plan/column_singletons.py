@@ -1,4 +1,4 @@
-"""Columns that one equality defines and nothing else holds, put into the objective before a programme is solved.
+"""Columns that one equality defines and nothing else holds are put into the objective before a solve.
 
 Costs are such: each is a sum of what is decided, and only their own sum is minimised. Their rows have a fifth
 of all coefficients.
@@ -51,7 +51,8 @@ class Singletons:
 def without_singletons(matrices: Matrices) -> tuple[Matrices, Singletons]:
     """A programme without columns that cost something, are in a single row, an equality, and know no limit.
 
-    x = (b − Σ aₖ·xₖ)/a,  c·x = c·b/a − Σ (c/a)·aₖ·xₖ. A limit that the bounds of the others keep anyway is none.
+    x = (b − Σ aₖ·xₖ)/a,  c·x = c·b/a − Σ (c/a)·aₖ·xₖ. A limit that the bounds of the others keep anyway is
+    none.
     """
     by_column, by_row = matrices.A.tocsc(), matrices.A.tocsr()
     alone = np.flatnonzero((np.diff(by_column.indptr) == 1) & (matrices.c != 0) & (matrices.vtypes == "C"))
