@@ -97,7 +97,10 @@ def _shares(rows: csr_array, alone: Integers, own: Array) -> csr_array:
 def _reach(shares: csr_array, base: Array, matrices: Matrices) -> tuple[Array, Array]:
     """Between which values the bounds of the others keep each; (one), twice."""
     entries = shares.tocoo()
-    ends = [entries.data * bound[entries.col] for bound in (matrices.lb, matrices.ub)]
-    return tuple(
-        base + np.bincount(entries.row, pick(*ends), minlength=len(base)) for pick in (np.minimum, np.maximum)
-    )
+    first, second = (entries.data * bound[entries.col] for bound in (matrices.lb, matrices.ub))
+
+    def added(ends: Array) -> Array:
+        result: Array = base + np.bincount(entries.row, ends, minlength=len(base))
+        return result
+
+    return added(np.minimum(first, second)), added(np.maximum(first, second))
