@@ -15,7 +15,7 @@ import xarray as xr
 from scipy.sparse import csr_array
 
 from reallocate.measure.axes import require_exact_labels
-from reallocate.plan.cells import COORDINATING, PARTS
+from reallocate.plan.reach import COORDINATING, PARTS
 from reallocate.plan.gpu_stock import capital_charge, value_at_end
 from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.plan.model import Matrices
