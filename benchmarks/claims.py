@@ -34,7 +34,7 @@ def claims() -> Iterator[Row]:
     """Plans of the claims on one firm's plan, beside each plan and its baseline solved by itself."""
     ours, alone = children("claims", WAYS, (), RUNS)
     found, expected = (np.array(runs[0].facts["figures"]) for runs in (ours, alone))
-    apart = np.abs(found / expected - 1.0).max()
+    apart = np.nanmax(np.abs(found - expected) / np.where(expected == 0.0, np.nan, np.abs(expected)))
     yield Row(
         f"{len(found)} plans of claims 1, 4 and 5, with baselines: {DRIVER} at both ends",
         median(ours, "plans"),

@@ -46,7 +46,7 @@ def plain(roles: int, quarters: int) -> None:
 def again(roles: int, quarters: int) -> None:
     """After a small change of a cost or limit: from the last vertex, as a first solve, and from nothing."""
     inputs = plan_inputs(roles, quarters)
-    first = Solver(build(inputs).model.matrices)
+    first = ready(build(inputs))
     before = first.minimise().objective
     more = inputs.headcount.copy()
     more[:-1] += 1.0
@@ -57,7 +57,7 @@ def again(roles: int, quarters: int) -> None:
     basis = first.basis
     for change, changed in changes.items():
         program = build(changed)
-        last, first_solve, far = Solver(program.model.matrices), ready(program), Solver(program.model)
+        last, first_solve, far = ready(program), ready(program), Solver(program.model.matrices)
         last.return_to(basis)
         with stage(f"{change}, from the last vertex"):
             found = last.minimise().objective
