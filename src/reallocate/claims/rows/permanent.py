@@ -116,9 +116,9 @@ class Permanent(ByDraws):
         market = market_returned(context, parameters).work[0]
         finding = (
             "Eight quarters after AI has fallen back to today's level, the firm has refilled or kept "
-            f"{middle:.0%} of the positions it would have cut by then ({low:.0%} to {high:.0%}). In the "
-            f"nation's market, where firms go on adopting AI, it is {market:.0%} ({by_share_back(market)}). "
-            f"{_in_words(medians)} Not having known of the reversal from the start costs "
+            f"{middle:.0%} of the positions it would have cut by then ({low:.0%} to {high:.0%}). "
+            f"{_in_words(medians)} In the nation's market, where firms go on adopting AI, it is {market:.0%} "
+            f"({by_share_back(market)}). Not having known of the reversal from the start costs "
             f"{cost_interval(draws)} in present value; by then the plan had "
             f"{f'saved {money(saved)}' if saved >= 0 else f'cost {money(-saved)} more than it saved'}."
         )
