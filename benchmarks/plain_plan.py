@@ -15,10 +15,10 @@ import xarray as xr
 from scipy.sparse import csr_array
 
 from reallocate.measure.axes import require_exact_labels
-from reallocate.plan.reach import COORDINATING, PARTS
 from reallocate.plan.gpu_stock import capital_charge, value_at_end
 from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.plan.model import Matrices
+from reallocate.plan.reach import COORDINATING, PARTS
 from reallocate.work.firm import Firm
 
 THOUSAND, MILLION = 1e3, 1e6
