@@ -344,6 +344,7 @@ class Solver:
         columns : places
         lower, upper : of each
         """
+        assert (columns >= 0).all(), "bounds of a variable that has no column here"
         self._lp.low[columns], self._lp.high[columns] = lower, upper
         self._lp.hold_columns(columns, self._lp.low[columns], self._lp.high[columns])
 
