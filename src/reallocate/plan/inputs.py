@@ -300,7 +300,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         directs=np.append(
             may_direct(firm, known.order, options.directing_levels, p["directing_role_from"]), True
         ),
-        prices=_in_whole_quarters(compute_prices(p, options.quarters)),
+        prices=plan_prices(p, options.quarters),
         severance=severance(p, cost),
         notice=notice_pay(p, cost),
         voluntary_pay=voluntary_pay(p, cost),
@@ -331,8 +331,13 @@ def steepest_step(parameters: Parameters, in_use: float) -> float:
     return float(np.diff(rollout(parameters, ADOPTION_QUARTERS, in_use), prepend=in_use).max())
 
 
-def _in_whole_quarters(prices: ComputePrices) -> ComputePrices:
-    """The same prices with a GPU's life rounded, so that it is written off when it goes out of use."""
+def plan_prices(parameters: Parameters, quarters: int) -> ComputePrices:
+    """Prices of compute, with a GPU's life rounded, so that it is written off when it goes out of use.
+
+    parameters : in force
+    quarters : length of the plan
+    """
+    prices = compute_prices(parameters, quarters)
     return replace(prices, life=max(float(round(prices.life)), 1.0))
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.measure.arrays import Array
+from reallocate.plan.ai_hour import todays_use_is_given
 from reallocate.plan.cost_kinds import VALUES
 from reallocate.plan.gpu_stock import announced
 from reallocate.plan.inputs import DROP_BANDS, Inputs
@@ -227,14 +228,15 @@ def _follows(i: Inputs) -> npt.NDArray[np.bool_]:
 def _within_reach(i: Inputs) -> dict[str, Array]:
     """P3 where the work is given: hours with AI ≤ x·rollout(t)·D(t), as a bound.
 
-    Without further AI they are what they are today, r₀·x·D(t).
+    Without further AI they are what they are today, r₀·x·D(t), or at most that (`todays_use_is_given`).
     """
     if not i.options.levers.ai and i.in_use == 0:
         return {"upper": np.zeros_like(i.reached_hours)}
     follows = _follows(i)[:, None]
     if i.options.levers.ai:
         return {"upper": np.where(follows, np.inf, i.reached_hours)}
-    return {"lower": np.where(follows, 0.0, i.used_hours), "upper": np.where(follows, np.inf, i.used_hours)}
+    least = np.where(follows | (not todays_use_is_given(i)), 0.0, i.used_hours)
+    return {"lower": least, "upper": np.where(follows, np.inf, i.used_hours)}
 
 
 def _most_people(i: Inputs) -> Array:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.measure.arrays import Array, Integers
-from reallocate.plan.gpu_stock import capital_charge
-from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
+from reallocate.measure.arrays import Array, Flags, Integers
+from reallocate.plan.ai_hour import ai_hour, todays_use_is_given
+from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, select
 from reallocate.plan.model import Model
 from reallocate.plan.named_axes import Named
@@ -101,12 +101,13 @@ def worth_of_work(i: Inputs) -> Array:
 
     An hour of people: (pay + hire − (1 − q)·hire of the quarter after) ÷ hours, in present value, with the
     coordination that their number brings; hours that AI spares today are taken off, its cost is added.
+    Where AI of today is not given (`todays_use_is_given`), it counts where it is the cheaper way.
     It is the dual of `people_have_hours` in the baseline where people are hired in every quarter.
     """
-    people, compute = _people_hour(i), _ai_hour(i)
+    people, compute = _people_hour(i), ai_hour(i)
     own = ~i.cells.reach.coordination
-    used, spared = _today(i, own)
-    by_role = people * (i.work - spared)[:, None] + compute * used[:, None]
+    used, spared = _today(i, own[:, None] & _in_use_today(i, people))
+    by_role = people * (i.work[:, None] - spared) + compute * used
     result = np.zeros((len(i.goods), len(i.periods)))
     np.add.at(result, i.good[i.good >= 0], by_role[i.good >= 0])
     return result * i.growth / i.present_weights
@@ -122,32 +123,39 @@ def _people_hour(i: Inputs) -> Array:
     later = np.column_stack([hire[:, 1:], np.zeros(len(i.roles))]) * share_that_stays(i.quits)[:, None]
     position = i.loaded_cost[:, None] * i.pay_path * i.present_weights + hire - later
     eta = i.options.parameters["coordination_elasticity"] / i.coordinated
-    used, spared = _today(i, i.cells.reach.coordination)
-    done = i.coordination - spared
-    brought = (done @ position / i.hours + _ai_hour(i) * used.sum()) / (1 - eta * done.sum() / i.hours)
+    in_use = _in_use_today(i, position / i.hours)
+    used, spared = _today(i, i.cells.reach.coordination[:, None] & in_use)
+    done = i.coordination[:, None] - spared
+    brought = (done * position).sum(axis=0) / i.hours + ai_hour(i) * used.sum(axis=0)
+    brought /= 1 - eta * done.sum(axis=0) / i.hours
     result: Array = (position + eta * brought) / i.hours
     return result
 
 
-def _ai_hour(i: Inputs) -> Array:
-    """Present cost of an hour with AI by the cheapest route; (period) [USD million/thousand hours]."""
-    p, prices = i.options.parameters, i.prices
-    token = np.minimum(prices.api, prices.rent / prices.tokens_per_gpu)
-    if i.options.levers.own:
-        late = np.arange(len(i.periods)) >= prices.lead_time
-        own = (capital_charge(i) * MILLION + prices.running) / prices.tokens_per_gpu
-        token = np.where(late, np.minimum(token, own), token)
-    hour = p["tokens_per_augmented_hour"] * token + p["software_per_augmented_hour"]
-    result: Array = hour / THOUSAND * i.present_weights
+def _in_use_today(i: Inputs, people: Array) -> Flags:
+    """Cells in which AI of today is in use where nothing further is installed; (cell, period).
+
+    people : (role, period) [USD million/thousand hours] present cost of an hour of theirs
+    Where it is not given, those in which an hour with AI costs no more than the hours that it spares.
+    """
+    cells = i.cells
+    if todays_use_is_given(i):
+        return np.ones((len(cells.hours), len(i.periods)), dtype=bool)
+    worth = np.zeros((len(cells.hours), len(i.periods)))
+    np.add.at(worth, cells.entry_cell, cells.entry_share[:, None] * people[cells.entry_role])
+    result: Flags = hour_effects(i).with_ai[:, :1] * worth >= ai_hour(i)
     return result
 
 
-def _today(i: Inputs, some: np.ndarray) -> tuple[Array, Array]:
-    """Hours with AI today in some cells, and hours that this spares people; (role) [thousand hours]."""
+def _today(i: Inputs, some: Flags) -> tuple[Array, Array]:
+    """Hours with AI today in some cells, and hours that this spares people; (role, period) [thousand hours].
+
+    some : (cell, period)
+    """
     cells = i.cells
-    hours = i.in_use * cells.entry_share * (cells.hours * some)[cells.entry_cell]
-    saved = hours * hour_effects(i).with_ai[cells.entry_cell, 0]
-    used, spared = np.zeros((2, len(i.roles)))
+    hours = (i.in_use * cells.entry_share * cells.hours[cells.entry_cell])[:, None] * some[cells.entry_cell]
+    saved = hours * hour_effects(i).with_ai[cells.entry_cell, :1]
+    used, spared = np.zeros((2, len(i.roles), len(i.periods)))
     np.add.at(used, cells.entry_role, hours)
     np.add.at(spared, cells.entry_role, saved)
     return used, spared

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from reallocate.plan.ai_hour import todays_use_is_given
 from reallocate.plan.inputs import DROP_WIDTHS, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, lag, of_roles, select
 from reallocate.plan.levers import PERCENT, Lever
@@ -48,7 +49,8 @@ def reach_limits_modes(m: Model, v: Variables, i: Inputs) -> None:
 
     Where the work grows by itself the limit is a bound of the variable; where it follows
     headcount it is a rule. A cell's automatable part holds what x_A and x_ζ both reach.
-    Without further AI automated + augmented = r₀·x_ζ·D, and nothing is automated.
+    Without further AI automated + augmented = r₀·x_ζ·D, or at most that (`todays_use_is_given`), and nothing
+    is automated.
     """
     if len(i.cells.targets):
         either = [Term(1, select(v.with_ai, cell=by("target", i.cells.targets)))]
@@ -65,7 +67,7 @@ def reach_limits_modes(m: Model, v: Variables, i: Inputs) -> None:
     family = i.families.get_indexer(reach.families)[reach.family[part]]
     size = select(v.coordination, family=by("part", family))
     axes = (pd.Index(part, name="part"), i.periods)
-    sign = "<=" if further else "="
+    sign = "=" if todays_use_is_given(i) else "<="
     add_rows(m, "reach_in_coordination", axes, [Term(1, with_ai)], sign, [Term(hours, size)])
 
 
@@ -79,7 +81,7 @@ def _reach_in_own_work(m: Model, v: Variables, i: Inputs) -> None:
     most = [
         Term(by(("part", "period"), hours)), *added_by_cell(v, i, own, hours, "part", np.arange(len(own))),
     ]  # fmt: skip
-    add_rows(m, "reach_in_own_work", (part, i.periods), with_ai, "<=" if further else "=", most)
+    add_rows(m, "reach_in_own_work", (part, i.periods), with_ai, "=" if todays_use_is_given(i) else "<=", most)
 
 
 def adoption_takes_time(m: Model, v: Variables, i: Inputs) -> None:
