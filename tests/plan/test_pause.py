@@ -61,3 +61,23 @@ def test_an_own_plan_may_replace_quits_after_its_exits() -> None:
     assert [one.amount for one in beyond.beyond] == [
         pytest.approx(25 - beyond.outcome.quits[clerks, 2], rel=1e-6)
     ]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.4])
+def test_what_the_cut_costs_without_the_pause_bounds_what_it_costs_with_it(share: float) -> None:
+    alike, chosen = plan(share), plan(share, pro_rata=False)
+    assert alike.bound == alike.objective and alike.unproven == 0
+    exits = Exits(60.0, pro_rata=False, quarter=QUARTER, quarters=1)
+    options = make_options(7, exits=exits, rehire_pause=0.0, demand_growth=0.05, dropping=True)
+    free = solve(inputs_of(options)).outcome
+    assert chosen.bound == pytest.approx(free.objective, rel=1e-9)
+    assert chosen.unproven == pytest.approx(1 - free.objective / chosen.objective) and 0 < chosen.unproven < 0.02
+
+
+def test_the_best_plan_is_proven_where_nobody_is_laid_off_and_bounded_where_somebody_is() -> None:
+    usual = solve(inputs_of(make_options(6))).outcome
+    assert usual.layoffs.sum() == 0 and usual.unproven == 0
+    idle = solve(inputs_of(make_options(6, slack_at_start=0.2, quits_per_month=0.001))).outcome
+    assert idle.layoffs.sum() > 1 and idle.bound <= idle.objective and idle.unproven < 0.01
+    nobody = solve(inputs_of(make_options(6, slack_at_start=0.2, quits_per_month=0.001, layoffs=False))).outcome
+    assert idle.bound <= nobody.objective

@@ -19,7 +19,7 @@ from reallocate.result.result import Result
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.cut import run
-from reallocate.study.cut.outline import figures
+from reallocate.study.cut.outline import figures, shares_of_exits
 from reallocate.work.world import World
 
 STAFF = {"43-4051": 400, "43-9041": 150, "13-1031": 250, "15-1252": 120, "11-3031": 30}
@@ -30,8 +30,8 @@ quarters = 8
 count = 95
 """
 KEYS = (
-    "exits", "positions_refilled", "would_have_quit", "positions_saved", "shares_of_exits", "extra_cost", "extra_cost_per_exit",
-    "extra_cost_per_exit_over_beliefs",
+    "exits", "positions_refilled", "would_have_quit", "positions_saved", "laid_off_anyway", "shares_of_exits", "extra_cost",
+    "extra_cost_per_exit", "extra_cost_per_exit_bounds", "extra_cost_per_exit_over_beliefs",
     "one_off_share", "paths_meet", "worth_threshold", "best_plan_lays_off", "beliefs", "quarters",
 )  # fmt: skip
 
@@ -92,6 +92,34 @@ def test_the_exits_add_up_and_waiting_is_never_dearer(study: Result) -> None:
     parts = told["positions_refilled"] + told["would_have_quit"] + told["positions_saved"] + anyway
     assert parts == pytest.approx(told["exits"], abs=1e-6)
     assert told["extra_cost"] >= 0 and all(one["extra_cost"] >= 0 for one in told["beliefs"])
+
+
+def test_the_shares_of_exits_add_up_though_the_cut_ends_with_more_positions(study: Result) -> None:
+    """Saved positions below 0 are told as they are: clipped, the shares would add to more than 1."""
+    table = study.table("cut_or_wait").set_index("figure")
+    table.loc[["positions_refilled", "would_have_quit", "positions_saved", "laid_off_anyway"], "cut"] = 79.9, 17.6, -2.5, 0.0
+    told = shares_of_exits(replace(study, tables={**study.tables, "cut_or_wait": table.reset_index()}))
+    assert sum(told.values()) == pytest.approx(1.0, abs=1e-15)
+    assert told["positions_saved"] == pytest.approx(-2.5 / 95) and told["laid_off_anyway"] == 0
+    assert sum(shares_of_exits(study).values()) == pytest.approx(1.0, abs=1e-15)
+
+
+def test_a_cut_whose_roles_the_plan_chooses_says_how_near_a_bound_it_lies(world: World, tmp_path: Path) -> None:
+    """Hires after layoffs are closed one after the other there: the least cost is not proven."""
+    with pytest.MonkeyPatch.context() as patch:
+        without_beliefs(patch)
+        chosen = run.cut_study(written(tmp_path / "chosen", SCENARIO + 'from = "plan"\n'), world)
+        alike = run.cut_study(written(tmp_path / "alike"), world)
+    low, high = figures(chosen)["extra_cost_per_exit_bounds"]
+    assert 0 < low < 0.99 * high and high == pytest.approx(figures(chosen)["extra_cost_per_exit"])
+    assert chosen.status.code == "bounded" and "of a bound on the least cost" in chosen.status.text
+    assert "none in this model costs less" not in chosen.status.text
+    assert "The cut is the best plan found, within" in chosen.explain()["cut_or_wait"][2]
+    assert "a bound on its cost" in chosen.page()
+    told = json.loads(chosen.as_json())
+    assert 0 < told["facts"]["unproven"] < 0.05 and told["status"]["code"] == "bounded"
+    low, high = figures(alike)["extra_cost_per_exit_bounds"]
+    assert low == high and alike.status.code == "optimal" and "bound" not in alike.explain()["cut_or_wait"][2]
 
 
 def test_waiting_may_leave_work_undone_as_the_cut_may(solved: SolvedCut) -> None:

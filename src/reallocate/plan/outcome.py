@@ -37,6 +37,8 @@ DECIDED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("api", "rented", "ordered"), ("period",)),
 }
 """Decisions that a plan keeps over the axes of the programme's variable -> the axes."""
+PROVEN = 1e-6
+"""[share of the cost] To which the least cost is known where it is proven: a solver's tolerance."""
 WALK = ("begin", "hires", "quits", "voluntary", "layoffs", "moves_in", "moves_out")
 KIND_AXIS = pd.Index(ALL_KINDS, name="kind")
 
@@ -66,6 +68,7 @@ class Outcome:
     review : (role, period) [thousand hours] of checking automated work
     products : (step, period) [GPUs] ordered for products; products_had : (period) [GPUs]
     gap : [share of the objective] by which other systems could lower it at most
+    bound : [USD million] that no plan costs less than; the objective where it is proven to be the least cost
     start : what the plan gives another to start from; none where it was not solved by itself
     """
 
@@ -92,11 +95,18 @@ class Outcome:
     voluntary: Array
     systems: Array
     gap: float
+    bound: float
     contractors: Array
     review: Array
     products: Array
     products_had: Array
     start: Start | None = None
+
+    @property
+    def unproven(self) -> float:
+        """By how much of its cost a cheaper plan could lie below this one at most; 0 where none is cheaper."""
+        apart = self.objective - self.bound
+        return apart / abs(self.objective) if apart > PROVEN * abs(self.objective) else 0.0
 
     @property
     def without_start(self) -> Outcome:
@@ -276,6 +286,7 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         induced_quits_cost=induced,
         systems=_used(i, decided["with_ai"]) if v.systems is None else solution.of(v.systems),
         gap=solution.gap,
+        bound=objective - solution.gap * abs(objective),
         products=clean("products", len(STEPS) - 1),
         products_had=clean("products_had"),
         review=clean("review", len(i.roles)),

@@ -67,7 +67,8 @@ def solve(
     program : of these figures, where it was built before
     Layoffs have a cost that comes with the first of them: people one wanted to keep quit too (P7).
     So the best plan with layoffs is compared with the best without. Where the plan chooses to lay
-    people off and to hire or move people into the same role too soon after, that is closed.
+    people off and to hire or move people into the same role too soon after, that is closed. What the plan
+    would cost without this pause bounds the cost of every plan that keeps it (`Outcome.bound`).
     """
     program = program or build(inputs)
     if solver is None or not solver.become(program):
@@ -82,9 +83,11 @@ def solve(
         induced = induced_quits_cost(inputs, inputs.options.exits.quarter)
         charge_induced_quits(solver, program, induced)
     solution = solver.minimise()
+    bound = _bound(solution)
     if not inputs.exits_are_forced and solution.of(program.variables.layoffs).sum() > SOME:
-        solution, induced = _with_or_without_layoffs(solver, program, solution)
+        solution, induced, bound = _with_or_without_layoffs(solver, program, solution)
     elif inputs.exits_are_forced:
+        bound += _least_induced(inputs) - float(induced @ inputs.discount)
         solution = _without_refilling(solver, program, solution)
         solution, induced = _charge_at_first(solver, program, solution, induced)
     found, basis, objective = solver.start, solver.basis, solution.objective
@@ -93,7 +96,8 @@ def solve(
         solution = solution if refilled(program, chosen).any() else chosen
         solver.release()
         solver.return_to(basis)
-    outcome = replace(read_outcome(program, solution, objective, induced), start=found)
+    outcome = read_outcome(program, solution, objective, induced)
+    outcome = replace(outcome, start=found, bound=min(bound, outcome.bound))
     return Solved(program, solver, outcome, solution, basis)
 
 
@@ -122,6 +126,23 @@ def induced_quits(inputs: Inputs, layoffs: Array) -> Array:
     return induced_quits_cost(inputs, int(quarters[0])) if len(quarters) else np.zeros(len(inputs.periods))
 
 
+def _least_induced(inputs: Inputs) -> float:
+    """The least that induced quits can cost, whenever the first layoffs come; present value [USD million].
+
+    Forced exits come in their quarters at the latest.
+    """
+    exits = inputs.options.exits
+    latest = len(inputs.periods) - 1
+    if exits is not None and inputs.exits_are_forced:
+        latest = min(latest, exits.quarter + (0 if exits.pro_rata else exits.quarters - 1))
+    return min(float(induced_quits_cost(inputs, first) @ inputs.discount) for first in range(latest + 1))
+
+
+def _bound(solution: Solution) -> float:
+    """What no plan of a programme costs less than [USD million]."""
+    return solution.objective - solution.gap * abs(solution.objective)
+
+
 def charge_induced_quits(solver: Solver, program: Program, amount: Array) -> None:
     """Fix what replacing people who quit because of layoffs costs.
 
@@ -145,14 +166,21 @@ def _charge_at_first(
     return solver.minimise(), induced
 
 
-def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -> tuple[Solution, Array]:
-    """The cheaper of the best plan without layoffs and the best with them, all that they bring counted."""
+def _with_or_without_layoffs(
+    solver: Solver, program: Program, free: Solution
+) -> tuple[Solution, Array, float]:
+    """The cheaper of the best plan without layoffs and the best with them, all that they bring counted.
+
+    Returns the plan, what its layoffs induce, and a bound of what any plan costs [USD million].
+    """
     v, i = program.variables, program.inputs
     nothing, induced = np.zeros(len(i.periods)), induced_quits(i, free.of(v.layoffs))
-    basis = solver.basis
+    basis, bound = solver.basis, _bound(free) + _least_induced(i)
     none = _without_layoffs(solver, program)
-    if none is not None and none.objective <= free.objective + float(induced @ i.discount):
-        return none, nothing
+    if none is not None:
+        bound = min(bound, _bound(none))
+        if none.objective <= free.objective + float(induced @ i.discount):
+            return none, nothing, bound
     solver.bound(v.layoffs, 0.0, v.layoffs.upper.values)
     charge_induced_quits(solver, program, induced)
     solver.return_to(basis)
@@ -164,12 +192,12 @@ def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -
             raise
     else:
         if none is None or some.objective < none.objective:
-            return some, induced
+            return some, induced, bound
     charge_induced_quits(solver, program, nothing)
     close_refilling(solver, program, np.zeros(v.hires.shape, dtype=bool))
     again = _without_layoffs(solver, program)
     assert again is not None
-    return again, nothing
+    return again, nothing, bound
 
 
 def _without_layoffs(solver: Solver, program: Program) -> Solution | None:

@@ -40,9 +40,12 @@ TEXT, OBJECT = "output.txt", "output.json"
 """In every saved result: the summary for people, and one object for machines."""
 QUICK = "quick"
 """Status of a first answer: what it says is final, and the rest of it is not computed yet."""
+BOUNDED = "bounded"
+"""Status of a plan that is not proven to cost least: it is told how near a bound on the least cost it lies."""
 NOTHING_ELSEWHERE: Mapping[str, Future[bytes]] = MappingProxyType({})
 STATUS = {
     "optimal": "Cheapest plan under these assumptions: none in this model costs less",
+    BOUNDED: "Best plan found under these assumptions",
     QUICK: "First answer",
     "run": "Computed",
 }
@@ -70,6 +73,16 @@ class Status:
     def text(self) -> str:
         """How it ended, in words, with cause and remedy where something is to be known."""
         return ". ".join(part for part in (STATUS.get(self.code, self.code), self.cause, self.remedy) if part)
+
+
+def optimality(unproven: float) -> Status:
+    """How the search for the cheapest plan ended.
+
+    unproven : [share of the cost] by which a cheaper plan could lie below the one that was found at most
+    """
+    if unproven <= 0:
+        return Status("optimal")
+    return Status(BOUNDED, f"It lies within {100 * unproven:.2g}% of a bound on the least cost")
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.money_tables import saving
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.plan_sentences import SMALL, most_dropped
-from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.problem.firm.solved_cases import CASES, SolvedCases
 
 NO_PLAN = "no plan is possible"
 OWN = "your plan"
@@ -49,6 +49,8 @@ def _about(plan: Outcome, free: Outcome) -> str:
         return f"{totals(plan).work_dropped:.1%} of the work is left undone in the last quarter"
     back = float(plan.hires.sum() - free.hires.sum())
     notes = [f"{back:,.0f} more hires than in the plan without the cut"] if back >= SMALL else []
+    if plan.unproven:
+        notes.append(f"the best plan found, within {100 * plan.unproven:.2g}% of a bound on the least cost")
     if most_dropped(plan) > most_dropped(free) + LITTLE:
         notes.append(f"{most_dropped(plan):.1%} of the work left undone in the worst quarter")
     return "; ".join(notes)
@@ -60,6 +62,19 @@ def _roles_of_exits(plan: Outcome) -> str:
     if exits is None or exits.closed:
         return ""
     return PRO_RATA if exits.pro_rata else CHOSEN
+
+
+def bounds(solved: SolvedCases) -> dict[str, float | None]:
+    """How surely the plan costs least, and a cut whose roles the plan chooses; for the record.
+
+    bound : [USD million] that no plan costs less than; unproven : [share of the cost] of the plan above it
+    chosen_cut_at_least : [USD million] that such a cut costs beyond the plan without it at least; none where
+        it is not solved
+    """
+    plan, cases = solved.plan, solved.every_case if solved.has(CASES) else {}
+    chosen = [one for one in cases.values() if _roles_of_exits(one) == CHOSEN]
+    least = chosen[0].bound - solved.free.objective if chosen else None
+    return {"bound": plan.bound, "unproven": plan.unproven, "chosen_cut_at_least": least}
 
 
 def case_rows(solved: SolvedCases) -> Rows:

@@ -70,6 +70,14 @@ class Compared:
         """What tells the cut and waiting apart."""
         return cut_or_wait(self.cut, self.wait)
 
+    @property
+    def extra_cost_bounds(self) -> tuple[float, float]:
+        """What the cut costs beyond waiting at least and at most; both the same where it is proven [USD million].
+        """
+        cut, wait = self.cut, self.wait
+        low = cut.bound if cut.unproven else cut.objective
+        return low - wait.objective, cut.objective - (wait.bound if wait.unproven else wait.objective)
+
     @cached_property
     def savings(self) -> tuple[Saving, Saving]:
         """The cut and waiting, each against the baseline."""

@@ -230,10 +230,23 @@ def method(both: Compared) -> str:
     does = f"lays off {lays_off:,.0f}" if lays_off >= SMALL else "lays nobody off"
     free = "Attrition here is the plan without the cut: it may choose any measure, layoffs too"
     if both.figures.extra_cost < -SAME_COST * both.wait.objective:
-        return f"{free}. It is dearer here because only the cut may leave work undone. Here it {does}."
+        text = f"{free}. It is dearer here because only the cut may leave work undone. Here it {does}."
+        return f"{text}{_not_proven(both)}"
     never = "never" if both.wait.inputs.options.levers.dropping else "hardly ever"
     finding = "the finding is the amount, not the sign"
-    return f"{free}. So it is {never} the dearer one: {finding}. Here it {does}."
+    return f"{free}. So it is {never} the dearer one: {finding}. Here it {does}.{_not_proven(both)}"
+
+
+def _not_proven(both: Compared) -> str:
+    """How near to the least the cost of the cut is known, and what it costs more at least; nothing where proven.
+    """
+    if not both.cut.unproven:
+        return ""
+    least, most = (end * MILLION / both.figures.exits for end in both.extra_cost_bounds)
+    return (
+        f" The cut is the best plan found, within {100 * both.cut.unproven:.2g}% of a bound on its cost: per "
+        f"exit it costs {_dollars(max(least, 0.0))} to {_dollars(most)} more."
+    )
 
 
 def foreign_quits(problem: PlanProblem) -> list[str]:

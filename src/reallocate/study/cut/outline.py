@@ -21,7 +21,8 @@ LIMITS = "What this does not say"
 IN_SHORT = 3
 """Paragraphs of the answer that a terminal shows besides its first: its parts, and what it rests on."""
 BELIEF_COLUMNS = ("belief", "extra_cost", "extra_share", "layoffs", "effect")
-BECOMES = ("positions_refilled", "would_have_quit", "positions_saved")
+BECOMES = ("positions_refilled", "would_have_quit", "positions_saved", "laid_off_anyway")
+"""What exits are made up of; together they are all exits."""
 QUARTER_COLUMNS = (
     "period", "cash_cut", "cash_wait", "saved_cut", "saved_wait", "positions_cut", "positions_wait",
     "positions_baseline",
@@ -94,12 +95,26 @@ def over_beliefs(result: Result) -> list[float] | None:
 
 
 def shares_of_exits(result: Result) -> dict[str, float]:
-    """What becomes of the exits: shares that are refilled, would have quit anyway, and are saved.
+    """What becomes of the exits: shares that are refilled, would have quit anyway, are saved, or come anyway.
 
     result : computed or opened
+    They add up to 1. One is below 0 where the cut ends with more positions than waiting, hires or lays off
+    less later, or more people quit.
     """
     cut = result.table(NAME).set_index("figure")["cut"]
-    return {name: max(float(cut[name]), 0.0) / float(cut["exits"]) for name in BECOMES}
+    counts = {name: float(cut[name]) for name in BECOMES}
+    largest = max(counts, key=lambda name: abs(counts[name]))
+    exits = float(cut["exits"])
+    shares = {name: count / exits for name, count in counts.items()}
+    # What rounding leaves over belongs to the largest.
+    shares[largest] = 1.0 - sum(share for name, share in shares.items() if name != largest)
+    return shares
+
+
+def _bounds_per_exit(result: Result) -> list[float] | None:
+    """What the cut costs more per exit at least and at most [USD/exit]; none where an answer does not say."""
+    ends, rows = result.facts.get("extra_cost_bounds"), result.table(NAME).set_index("figure")
+    return None if ends is None else [MILLION * end / float(rows["cut"]["exits"]) for end in ends]
 
 
 def _range(result: Result) -> list[str]:
@@ -130,9 +145,11 @@ def figures(result: Result) -> Mapping[str, Any]:
         "positions_refilled": cut["positions_refilled"],
         "would_have_quit": cut["would_have_quit"],
         "positions_saved": cut["positions_saved"],
+        "laid_off_anyway": cut["laid_off_anyway"],
         "shares_of_exits": shares_of_exits(result),
         "extra_cost": MILLION * extra["cost"],
         "extra_cost_per_exit": extra["extra_cost_per_exit"],
+        "extra_cost_per_exit_bounds": _bounds_per_exit(result),
         "extra_cost_per_exit_over_beliefs": over_beliefs(result),
         "one_off_share": extra["one_off"] / wait["one_off"] if wait["one_off"] > 0 else None,
         "paths_meet": facts["periods"][int(meet) - 1] if meet == meet else None,

@@ -10,7 +10,7 @@ from reallocate.output.table import computed
 from reallocate.problem.firm.cut_solve import SolvedCut, solve_cut
 from reallocate.problem.firm.firm_title import title
 from reallocate.result.provenance import provenance
-from reallocate.result.result import Result, Status
+from reallocate.result.result import Result, optimality
 from reallocate.scenario.firm.saved import kept_scenario, rounded_by
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.cut.outline import CUT
@@ -42,7 +42,8 @@ def cut_study(
     """
     solved = solve_cut(scenario, world or shipped_world(), progress or (lambda text: None), requested)
     tables = computed(TABLES, solved)
-    return Result(CUT, _facts(solved, command), tables, text(solved, tables), Status("optimal"))
+    facts = _facts(solved, command)
+    return Result(CUT, facts, tables, text(solved, tables), optimality(facts["unproven"]))
 
 
 def _facts(solved: SolvedCut, command: str) -> dict[str, Any]:
@@ -55,6 +56,8 @@ def _facts(solved: SolvedCut, command: str) -> dict[str, Any]:
         **provenance(data, read_manifest(bundle_folder()), LIBRARIES, written, **rounded_by(scenario)),
         "start": scenario.start,
         "periods": list(scenario.periods),
+        "unproven": max(solved.compared.cut.unproven, solved.compared.wait.unproven),
+        "extra_cost_bounds": list(solved.compared.extra_cost_bounds),
         "roles": solved.roles,
         "requested": solved.requested,
         "title_notes": [note.sentence for note in solved.problem.notes if note.about == "titles of people"],

@@ -16,13 +16,14 @@ from reallocate.output.table import computed
 from reallocate.plan.accounts import totals
 from reallocate.plan.gpu_power import most_power, power_for_own_work
 from reallocate.plan.outcome import Outcome
+from reallocate.problem.firm.case_rows import bounds
 from reallocate.problem.firm.firm_title import named_industries, own_share, title
 from reallocate.problem.firm.parts import EVERY, Ahead, missing
 from reallocate.problem.firm.solve import solve_parts, solve_plan
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.provenance import provenance
 from reallocate.result.result import QUICK as QUICK_STATUS
-from reallocate.result.result import WAITING, Result, Status
+from reallocate.result.result import WAITING, Result, Status, optimality
 from reallocate.result.saving import open_saved
 from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, kept_scenario, rounded_by, scenario_again
 from reallocate.scenario.firm.schema import Scenario
@@ -137,7 +138,8 @@ def plan_result(solved: SolvedCases, command: str = "") -> Result:
     options = {"within": solved.within, "implied": solved.implied_cut}
     facts = {**_facts(solved, command), "options": options}
     if not waiting:
-        return Result(PLAN, facts, tables, text(solved, tables), Status("optimal"), memory=solved)
+        ended = optimality(solved.plan.unproven)
+        return Result(PLAN, facts, tables, text(solved, tables), ended, memory=solved)
     words = [part.words for part in waiting]
     facts[WAITING] = {"parts": words, "tables": tables.waiting}
     status = Status(QUICK_STATUS, f"Not computed yet: {listed(words)}", HOW)
@@ -166,6 +168,7 @@ def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
             data, manifest, DECIDING, command or f"reallocate plan {scenario.name}", **rounded_by(scenario)
         ),
         "objective": solved.plan_totals.present_value,
+        **bounds(solved),
         "headline_source": solved.problem.setting.options.reach_source,
         "industry_text": "; ".join(f"{name} ({code})" for code, name in named_industries(world, scenario))
         or "own role table",

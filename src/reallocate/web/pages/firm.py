@@ -37,7 +37,7 @@ BECOMES = {
 }
 """What becomes of the exits -> words, look of its slice and of its words, and pattern."""
 FEW = 0.005
-"""Share of the exits below which a slice is not drawn."""
+"""Share of the exits below which a slice is not drawn, and which is none in words."""
 SAME, LEAST = 1e-6, 0.5
 """Plans that differ by less cost the same [USD million]; the least extra cost per exit that is told [USD]."""
 QUARTERS = (
@@ -173,7 +173,8 @@ def over_beliefs(result: Any) -> str:
 
 def exit_slices(result: Any) -> tuple[dict[str, str], list[Slice]]:
     """What becomes of the exits, by name in words, and as slices of a bar where it is more than a few."""
-    shares = result.to_dict()["shares_of_exits"]
+    told = result.to_dict()["shares_of_exits"]
+    shares = {name: told[name] if abs(told[name]) >= FEW else 0.0 for name in BECOMES}
     words = {name: f"{cell(shares[name], 'share', digits=0)} {BECOMES[name][0]}" for name in BECOMES}
     slices = [
         Slice(shares[name], words[name].split()[0], words[name], *BECOMES[name][1:])

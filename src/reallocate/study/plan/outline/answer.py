@@ -12,7 +12,7 @@ from reallocate.plan.break_even import NEVER
 from reallocate.plan.plan_sentences import SMALL, money
 from reallocate.plan.scale_effect import LARGEST
 from reallocate.problem.firm.case_rows import CHOSEN
-from reallocate.result.result import QUICK, STATUS, Result
+from reallocate.result.result import QUICK, STATUS, Result, optimality
 from reallocate.study.plan.outline.own_plan import own_plan_first
 from reallocate.study.plan.outline.rows import (
     month_of,
@@ -32,6 +32,8 @@ GROWTH = "demand_growth"
 """It moves the baseline as well, so that it says nothing of what the plan changes."""
 SAME_SHARE = 5e-4
 """[share of positions] below which plan and baseline have as many."""
+SOLVED = 1e-6
+"""[share] A difference between what was found and a bound that is a solver's tolerance."""
 HALF = 0.5
 """[positions] below which no share is told: of a firm of few people it would be of a part of a person."""
 ENDS = {"1": "the end of March ", "2": "the middle of ", "3": "the end of September ", "4": "the end of "}
@@ -177,7 +179,11 @@ def _chosen_roles(result: Result) -> str:
     if extra.empty:
         return ""
     more = "more" if extra.iloc[0] >= 0 else "less"
-    return f" Cutting where it costs least takes {money(abs(extra.iloc[0]))} {more} than waiting."
+    least = result.facts.get("chosen_cut_at_least")
+    found = ""
+    if is_number(least) and extra.iloc[0] - least > SOLVED * abs(extra.iloc[0]):
+        found = f" in the best plan found, and {money(max(least, 0.0))} at least"
+    return f" Cutting where it costs least takes {money(abs(extra.iloc[0]))} {more} than waiting{found}."
 
 
 def _threshold(table: pd.DataFrame) -> str:
@@ -230,8 +236,9 @@ def status_line(result: Result) -> Prose:
     """How it was computed, and whose pay it uses."""
     own = say(result.facts.get("own_share"), "share")
     begin = [STATUS[QUICK]] if result.waiting else []
+    ended = optimality(result.facts.get("unproven", 0.0)).text
     return Prose(
-        (" · ".join([*begin, STATUS["optimal"], *([] if own == NOT_AVAILABLE else [_pay(own)])]),), "note"
+        (" · ".join([*begin, ended, *([] if own == NOT_AVAILABLE else [_pay(own)])]),), "note"
     )
 
 
