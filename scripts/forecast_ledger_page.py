@@ -10,17 +10,24 @@ import pandas as pd
 
 from reallocate.data.bundle import load_world
 from reallocate.economy.assumptions import market_accounts
-from reallocate.problem.nation.rolling_origins import rolling_months, rolling_years
+from reallocate.problem.nation.rolling_origins import ERAS, rolling_years
 from reallocate.problem.nation.targets import NO_CHANGE, OURS, TECH, projected_rates
 from reallocate.study.forecast.ledger import NAME, read_ledger
 from reallocate.study.forecast.ledger_score import known_figures, next_figures, score_ledger
 from reallocate.study.forecast.ledger_tables import FORECASTERS, SERIES
+from reallocate.study.forecast.skill import shipped_skill, skill_text
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 KEPT = Path(__file__).resolve().parent.parent / "forecasts"
 START = "<!-- The outcome, made from the figures; changes made here are lost. -->"
 END = "<!-- End of the outcome. -->"
+SKILL_START, SKILL_END = "<!-- begin:skill -->", "<!-- end:skill -->"
+BY_ERA = {
+    "crps_ratio": "CRPS against no change (below 1 is better)",
+    "mae_ratio": "Mean absolute error against no change",
+    "coverage": "Share of figures in the 80% interval (in brackets: spans that do not overlap)",
+}
 PERCENT = 100.0
 MONTHS_SHOWN = (1, 3, 6, 12)
 
@@ -36,7 +43,7 @@ def with_outcome(text: str, world: World | None = None) -> str:
     score = score_ledger(ledger, known_figures(file, None, world))
     made = ledger.table("forecasts")
     rates = projected_rates(world, market_accounts(world, Parameters()))
-    months, years = rolling_months(world), rolling_years(world, rates, TECH)
+    years = rolling_years(world, rates, TECH)
     body = "\n\n".join(
         [
             "### Who leads, and what comes next",
@@ -46,12 +53,7 @@ def with_outcome(text: str, world: World | None = None) -> str:
             f"### Forecast on {ledger.facts['date']}",
             f"Every quantile is in [{file.name}](../forecasts/{file.name}).",
             _table(["figure", "month", "forecaster", "10th", "median", "90th"], _forecasts(made)),
-            "### Errors on past months",
-            _table(
-                ["figure", "months ahead", "origins", "RMSE", "RMSE, no change", "CRPS against no change",
-                 "in the 80% interval", "right interval, by chance"],
-                [*(_month(row) for row in months.to_dict("records")), *_all_months(months)],
-            ),
+            "### Errors of jobs in technology",
             _table(
                 ["industry", "years ahead", "origins", "RMSE", "RMSE, no change", "RMSE, own growth",
                  "in the 80% interval"],
@@ -62,8 +64,40 @@ def with_outcome(text: str, world: World | None = None) -> str:
             _table(["file", "version", "figures that came out", "CRPS against no change"], _saved(world)),
         ]
     )  # fmt: skip
-    whole = f"{START}\n\n{body}\n\n{END}"
-    return re.sub(f"{re.escape(START)}.*{re.escape(END)}", lambda _: whole, text, flags=re.DOTALL)
+    rows = shipped_skill()
+    by_era = "\n\n".join(
+        [
+            "\n".join(f"- {line}" for line in skill_text(rows)),
+            *(part for name in BY_ERA for part in _by_era(rows, name)),
+        ]
+    )
+    for begin, middle, end in ((SKILL_START, by_era, SKILL_END), (START, body, END)):
+        whole, pattern = f"{begin}\n\n{middle}\n\n{end}", f"{re.escape(begin)}.*{re.escape(end)}"
+        text = re.sub(pattern, lambda _, whole=whole: whole, text, flags=re.DOTALL)
+    return text
+
+
+def _by_era(rows: pd.DataFrame, name: str) -> tuple[str, str]:
+    """One score of the monthly series, a column an era."""
+    wide, spans = (
+        rows.pivot(index=["series", "ahead"], columns="era", values=one) for one in (name, "spans")
+    )
+    eras = list(ERAS)
+    cells = [
+        [
+            SERIES[series],
+            str(ahead),
+            *(_score(*(one.loc[(series, ahead), era] for one in (wide, spans)), name) for era in eras),
+        ]
+        for series, ahead in rows[["series", "ahead"]].drop_duplicates().itertuples(index=False)
+    ]
+    return f"**{BY_ERA[name]}**", _table(["figure", "months ahead", *eras], cells)
+
+
+def _score(value: float, spans: float, name: str) -> str:
+    if value != value:
+        return "—"
+    return f"{value:.0%} ({spans:.0f})" if name == "coverage" else f"{value:.2f}"
 
 
 def _saved(world: World) -> Iterable[list[str]]:
@@ -98,26 +132,6 @@ def _figure(name: str, value: object) -> str:
     if number != number:
         return "—"
     return f"{PERCENT * number:.1f}%" if number < 1 else f"{float(f'{number:.4g}'):,.0f}"
-
-
-def _month(row: dict[str, float]) -> list[str]:
-    name = str(row["series"])
-    errors = [
-        f"{row[one]:,.0f}" if name == "openings" else f"{PERCENT * row[one]:.2f} points"
-        for one in ("rmse", "rmse_no_change")
-    ]
-    return [
-        SERIES[name], f"{row['ahead']:.0f}", f"{row['origins']:.0f}", *errors, f"{row['crps_ratio']:.2f}",
-        f"{row['coverage']:.0%}", f"{row['coverage_low']:.0%}–{row['coverage_high']:.0%}",
-    ]  # fmt: skip
-
-
-def _all_months(months: pd.DataFrame) -> Iterable[list[str]]:
-    """All series together by months ahead, each origin once: coverage alone, as their units differ."""
-    for ahead, part in months.groupby("ahead"):
-        count = int(part["origins"].sum())
-        inside = float((part["coverage"] * part["origins"]).sum()) / count
-        yield ["the four together", f"{ahead}", f"{count}", "—", "—", "—", f"{inside:.0%}", "—"]
 
 
 def _pooled(years: pd.DataFrame) -> Iterable[dict[str, object]]:

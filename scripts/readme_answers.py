@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from readme_claims import finding, verdicts
+from readme_claims import finding, places, verdicts
 from study_figures import Figures
 
 from reallocate.measure.number import cell, span
@@ -24,7 +24,7 @@ def answers(figures: Figures) -> str:
 
 
 def most_at_risk(figures: Figures) -> str:
-    """Row 3: positions by kind of work, and the band over sources."""
+    """Row 3: the percentiles that decide, then positions by kind of work, and the band over sources."""
     kinds = figures.table("kinds")
     kinds = kinds[kinds["positions_baseline"] > 0]
     change = (kinds["delta"] / kinds["positions_baseline"]).astype(float)
@@ -33,8 +33,8 @@ def most_at_risk(figures: Figures) -> str:
     base = figures.figure("positions")["baseline"]
     band = span(*(figures.figure("positions")[end] / base for end in ("low", "high")), "share", True)
     return (
-        f"Positions in the plan against the baseline: {named}; in all {band} over {figures.sources} sources "
-        "of AI's reach."
+        f"{places()} In one firm's plan, which weighs pay and checking too, positions change otherwise: "
+        f"{named}; in all {band} over {figures.sources} sources of AI's reach."
     )
 
 

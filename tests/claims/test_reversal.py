@@ -29,7 +29,7 @@ from reallocate.claims.basis.reversal_plan import (
     shipped_reversal,
     turned,
 )
-from reallocate.claims.basis.verdicts import Verdict, by_share_back
+from reallocate.claims.basis.verdicts import Verdict, by_draws_back, by_share_back
 from reallocate.claims.rows import permanent
 from reallocate.claims.rows.permanent import CLAIM
 from reallocate.economy.reversal import PEOPLE, WORK
@@ -45,6 +45,7 @@ from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 NOW = Parameters.default()
+OPEN = Verdict.CANNOT_BE_TOLD
 ROUNDING = 1e-6
 """A solver's, of what was decided."""
 EVERY = (
@@ -203,10 +204,21 @@ def test_parts_on_average_add_up() -> None:
 
 @pytest.mark.parametrize(
     ("share", "verdict"),
-    [(0.1, Verdict.SUPPORTED), (0.2, Verdict.MIXED), (0.6, Verdict.MIXED), (0.7, Verdict.NOT_SUPPORTED)],
+    [(0.1, Verdict.SUPPORTED), (0.2, OPEN), (0.6, OPEN), (0.7, Verdict.NOT_SUPPORTED)],
 )
 def test_permanence_is_judged_by_the_rule(share: float, verdict: Verdict) -> None:
     assert by_share_back(share) is verdict
+    assert by_draws_back(np.full(5, share)) is verdict
+
+
+@pytest.mark.parametrize(
+    ("below", "above", "verdict"),
+    [(8, 1, Verdict.SUPPORTED), (7, 3, OPEN), (2, 8, Verdict.NOT_SUPPORTED), (2, 7, OPEN), (1, 1, OPEN)],
+)
+def test_four_fifths_of_the_draws_must_agree_on_permanence(below: int, above: int, verdict: Verdict) -> None:
+    """The median of 7 below 20% and 3 above 60% lies below 20%: alone it does not decide."""
+    shares = np.array([0.1] * below + [0.9] * above + [0.4] * (10 - below - above))
+    assert by_draws_back(shares) is verdict
 
 
 @pytest.mark.parametrize("draws", [1, 2, 5, 16])
@@ -230,7 +242,8 @@ def test_the_figures_of_row_9s_sentence_give_the_share_that_is_judged(
     assert len(pairs) == 2 - draws % 2
     assert np.mean(shares) == pytest.approx(one.middle, abs=2e-3)
     assert f"refilled or kept {one.middle:.0%} of the positions" in one.finding
-    assert one.verdict is by_share_back(one.middle)
+    assert one.verdict is by_draws_back(np.array([each.back for each in found]))
+    assert one.first_verdict is Verdict.of(one.middle < 0.2, one.middle > 0.6)
 
 
 @pytest.mark.long

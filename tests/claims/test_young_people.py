@@ -106,7 +106,8 @@ def test_leaner_is_judged_by_the_ends_of_both_forecasts(
 def test_row_12a_is_the_forecast_of_the_ledger(context: ClaimContext) -> None:
     found = LEANER.measure(context, NOW)
     assert found.verdict is Verdict.CANNOT_BE_TOLD and found.low < found.middle < 0.0 < found.high
-    assert "from 7.7 million in 2025-10" in found.finding
+    assert "There were 7.7 million open positions in 2025-10" in found.finding
+    assert "by 2026-10 (" in found.finding and "a month that is past: figures at hand end in 2025-10" in found.finding
 
 
 def test_smallest_changes_by_hand() -> None:

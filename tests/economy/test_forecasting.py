@@ -15,7 +15,7 @@ from reallocate.economy.forecasting.drift import (
     shrunk_drift,
 )
 from reallocate.economy.forecasting.minnesota import carried_on, differences_carried_on, minnesota
-from reallocate.economy.forecasting.score import LEVELS, coverage_by_chance, crps, is_inside
+from reallocate.economy.forecasting.score import LEVELS, crps, is_inside
 from reallocate.measure.arrays import Array
 
 RNG = np.random.default_rng(5)
@@ -117,13 +117,3 @@ def test_the_score_of_one_number_is_its_error_and_a_sharper_truth_scores_less() 
     # A uniform distribution on 0 to 1 with its figure in the middle: CRPS = 1/12.
     assert crps(np.array(LEVELS), 0.5) == pytest.approx(1 / 12, abs=0.005)
     assert is_inside(wide, 8.0) and not is_inside(wide, 8.1)
-
-
-@pytest.mark.parametrize(("origins", "ahead"), [(188, 1), (94, 3), (67, 12)])
-def test_coverage_strays_by_chance_as_that_of_random_walks_does(origins: int, ahead: int) -> None:
-    walks = np.cumsum(np.random.default_rng(1).standard_normal((3000, origins + ahead)), axis=1)
-    errors = np.abs(walks[:, ahead:] - walks[:, :-ahead]) / np.sqrt(ahead)
-    held = (errors <= 1.2815516).mean(axis=1)
-    low, high = coverage_by_chance(origins, ahead)
-    assert (0.8 - low) / 1.96 == pytest.approx(held.std(), rel=0.05)
-    assert np.mean((held >= low) & (held <= high)) == pytest.approx(0.95, abs=0.03)

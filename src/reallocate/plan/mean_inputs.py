@@ -19,12 +19,10 @@ def mean_inputs(every: Sequence[Inputs], weights: Array) -> Inputs:
     weights : (outlook) adding up to 1
     """
     first = every[0]
-    parameters = {
-        name: float(weights @ [i.options.parameters[name] for i in every])
-        for name in first.options.parameters
-        if len({i.options.parameters[name] for i in every}) > 1
-    }
-    options = replace(first.options, parameters=first.options.parameters.replace(**parameters))
+    sets = [i.options.parameters for i in every]
+    values = {name: [one.about(name).value for one in sets] for name in sets[0]}
+    means = {name: float(weights @ each) for name, each in values.items() if len(set(each)) > 1}
+    options = replace(first.options, parameters=sets[0].replace(**means))
     figures = _means([vars(i) for i in every], [field.name for field in fields(Inputs)], weights)
     prices = _means([vars(i.prices) for i in every], [field.name for field in fields(first.prices)], weights)
     whole: dict[str, Any] = {

@@ -104,7 +104,7 @@ class Outcome:
 
     @property
     def unproven(self) -> float:
-        """By how much of its cost a cheaper plan could lie below this one at most; 0 where none is cheaper."""
+        """By which share of its cost a cheaper plan could lie below this one at most; 0 where none does."""
         apart = self.objective - self.bound
         return apart / abs(self.objective) if apart > PROVEN * abs(self.objective) else 0.0
 

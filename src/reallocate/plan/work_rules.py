@@ -81,7 +81,8 @@ def _reach_in_own_work(m: Model, v: Variables, i: Inputs) -> None:
     most = [
         Term(by(("part", "period"), hours)), *added_by_cell(v, i, own, hours, "part", np.arange(len(own))),
     ]  # fmt: skip
-    add_rows(m, "reach_in_own_work", (part, i.periods), with_ai, "=" if todays_use_is_given(i) else "<=", most)
+    sign = "=" if todays_use_is_given(i) else "<="
+    add_rows(m, "reach_in_own_work", (part, i.periods), with_ai, sign, most)
 
 
 def adoption_takes_time(m: Model, v: Variables, i: Inputs) -> None:

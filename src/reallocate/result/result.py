@@ -41,7 +41,7 @@ TEXT, OBJECT = "output.txt", "output.json"
 QUICK = "quick"
 """Status of a first answer: what it says is final, and the rest of it is not computed yet."""
 BOUNDED = "bounded"
-"""Status of a plan that is not proven to cost least: it is told how near a bound on the least cost it lies."""
+"""Status of a plan that is not proven to cost least: it is told how near a bound it lies."""
 NOTHING_ELSEWHERE: Mapping[str, Future[bytes]] = MappingProxyType({})
 STATUS = {
     "optimal": "Cheapest plan under these assumptions: none in this model costs less",

@@ -148,6 +148,12 @@ class Parameters(Mapping[str, float]):
     def __getitem__(self, name: str) -> float:
         return self._table[name].value
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the values are the same, wherever they are from."""
+        if not isinstance(other, Parameters):
+            return NotImplemented
+        return all(one.value == other._table[name].value for name, one in self._table.items())
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._table)
 

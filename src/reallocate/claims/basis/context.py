@@ -101,4 +101,5 @@ def decided_by(parameters: Parameters) -> tuple[tuple[str, float, bool], ...]:
 
     parameters : in force; a default that somebody names is fixed, where it would be drawn otherwise
     """
-    return tuple((name, value, parameters.about(name).is_own) for name, value in parameters.items())
+    every = (parameters.about(name) for name in parameters)
+    return tuple((one.name, one.value, one.is_own) for one in every)

@@ -20,7 +20,7 @@ from reallocate.claims.basis.reversal_plan import (
     returned_at_cost,
     shipped_reversal,
 )
-from reallocate.claims.basis.verdicts import FEW_BACK, by_share_back
+from reallocate.claims.basis.verdicts import FEW_BACK, by_draws_back, by_share_back
 from reallocate.measure.quantiles import interval
 from reallocate.plan.plan_sentences import money
 from reallocate.work.parameters import Parameters
@@ -67,7 +67,7 @@ def gone_only(draws: Sequence[Returned]) -> Reading:
         f"nothing turned. People work with AI in {_middle(draws, 'with_ai'):.0%} of the hours that they "
         f"would, and more systems for that are put up: in {more:.0%} of the draws more jobs are gone in "
         f"the end. {_missing(draws)}",
-        by_share_back(gone),
+        by_draws_back(_known(draws, "back_of_gone")),
     )
 
 
@@ -130,7 +130,7 @@ def _of_cut_jobs(words: str, draws: Sequence[ReturnedAtCost], more: str) -> Read
     """How many of the cut jobs are there, what else comes out, and the cost of not having known."""
     finding = f"{_range(draws, 'back')} of the cut jobs are there{more}"
     cost = f"not to have known costs {cost_interval(draws)}"
-    return Reading(words, f"{finding}; {cost}", by_share_back(_middle(draws, "back")))
+    return Reading(words, f"{finding}; {cost}", by_draws_back(_known(draws, "back")))
 
 
 def renting(context: ClaimContext, parameters: Parameters, source: str) -> Reading:
@@ -187,7 +187,7 @@ def over_cut_only(
         f"plan as assumed, without draws, not to have known costs {_money(hired)}, and {_money(own)} where "
         f"its own people direct AI and none is hired for it. In {nothing:.0%} of the draws the plan had "
         "saved nothing by then",
-        by_share_back(middle),
+        by_draws_back(np.array([one.too_far for one in each])),
     )
 
 

@@ -82,6 +82,17 @@ def by_share_back(share: float) -> Verdict:
     """The verdict on whether cuts are permanent, by the share of the cut jobs that are back.
 
     share : [share of the cut jobs]
-    supported where share < 0.2, not supported where share > 0.6, else mixed
+    supported where share < 0.2, not supported where share > 0.6, else it cannot be told
     """
-    return Verdict.of(share < FEW_BACK, share > MOST_BACK)
+    return Verdict.of(share < FEW_BACK, share > MOST_BACK, Verdict.CANNOT_BE_TOLD)
+
+
+def by_draws_back(shares: Array) -> Verdict:
+    """The same over draws: four fifths of them must agree.
+
+    shares : (draw) [share of the cut jobs]
+    supported where share < 0.2 in at least 80% of the draws, not supported where share > 0.6 in as many, else
+    it cannot be told
+    """
+    few, most = float(np.mean(shares < FEW_BACK)), float(np.mean(shares > MOST_BACK))
+    return Verdict.of(few >= LIKELY, most >= LIKELY, Verdict.CANNOT_BE_TOLD)

@@ -39,8 +39,10 @@ class EnergyBinds(ByDraws):
     statement = "Energy is part of the race"
     reading = (
         "share of draws in which one more megawatt makes the plan cheaper, counted at present value, after "
-        "its GPUs, their site and their electricity are paid. The plan carries the announced GPUs for "
-        "products beside the firm's own work. Power is what three years bring: drawn between as much a "
+        "its GPUs, their site and their electricity are paid. It is the share of draws in which the "
+        "announced GPUs take more power than there is by then: no price of power tests it. The plan carries "
+        "the announced GPUs for products beside the firm's own work. Power is what three years bring: drawn "
+        "between as much a "
         "year as was added in the last one, and more by as much as announced spending is raised"
     )
     unit = "share of draws"
@@ -80,15 +82,18 @@ class EnergyBinds(ByDraws):
         share = times / len(each)
         low, high = (float(end) for end in share_interval(times, len(each)))
         middle, least, most = interval(worth)
+        short = float(np.mean([one.wanted > one.power for one in each]))
         power = float(np.median([one.power for one in each]))
         wanted = float(np.median([one.wanted for one in each]))
         verdict = by_share(share)
         alone = by_share(_own_binds(each))
         own = "" if alone is verdict else f"; for the firm's own work alone the claim is {alone}"
         finding = (
-            f"In {share:.0%} of the draws one more megawatt saves more than it costs, by {money(middle)} "
-            f"({money(least)} to {money(most)}){own}. The announced GPUs and the firm's own work would take "
-            f"{_power(wanted)} by the end of the plan, and {_power(power)} are added by then."
+            f"In {short:.0%} of the draws the announced GPUs take more power than is added, and in "
+            f"{share:.0%} one more megawatt saves more than it costs, by {money(middle)} ({money(least)} to "
+            f"{money(most)}){own}. The announced GPUs and the firm's own work would take {_power(wanted)} by "
+            f"the end of the plan, and {_power(power)} are added by then. The share follows from these two: "
+            "whether buyers pay more for power is not tested."
         )
         figures = {
             "worth of one more megawatt beyond its cost [USD million]": middle,

@@ -1,4 +1,4 @@
-"""Row 14: the growth driver is compute."""
+"""Row 14: compute grows faster than people."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class GrowthDriver(Claim):
 
     id = "growth-driver"
     row = "14"
-    statement = "The growth driver is compute: compute grows faster than people"
+    statement = "Compute grows faster than people"
     reading = (
         "AI chips per employee (in H100 equivalents) of each company on the last day known, over the first; "
-        "from the first to the last day on which both chips and people are known. It shows that compute "
-        "grows faster than people, and not that compute brings the growth"
+        "from the first to the last day on which both chips and people are known. The story calls compute "
+        "the growth driver; that it brings the growth is not shown"
     )
     unit = "multiple of the first day, least of the companies"
     rule = Rule(

@@ -33,8 +33,9 @@ class LeanerMarket(Claim):
     statement = "The labour market becomes leaner and more exclusive: leaner"
     reading = (
         "open positions of all industries in a year, and jobs in computer systems design (NAICS 5415) in "
-        "2030, as `reallocate forecast labour-market` has them, against the last figure of each; a forecast "
-        "says what comes, and not whether AI brings it"
+        "2030, as `reallocate forecast labour-market` has them, against the last figure of each. A forecast "
+        "says what comes, and not whether AI brings it. Open positions that ship end a year before this "
+        "version was made, so that their forecast is of figures not seen, and not of the future"
     )
     unit = "% of open positions now"
     rule = Rule(
@@ -75,10 +76,11 @@ class LeanerMarket(Claim):
         low, middle, high = _change(openings)
         few, some, many = _change(jobs)
         finding = (
-            f"Open positions change by {middle:+.0f}% by {openings.month} ({low:+.0f} to {high:+.0f}%), from "
-            f"{openings.last / 1e6:.1f} million in {openings.origin}; jobs in computer systems design by "
-            f"{some:+.1f}% by {jobs.month} ({few:+.0f} to {many:+.0f}%). In a month the two move by "
-            f"{noise[OPENINGS]:.1f} and {noise[SYSTEMS]:.1f}%. With errors as large as such forecasts have "
+            f"Jobs in computer systems design change by {some:+.1f}% by {jobs.month} ({few:+.0f} to "
+            f"{many:+.0f}%), and open positions by {middle:+.0f}% by {openings.month} ({low:+.0f} to "
+            f"{high:+.0f}%){_past(openings, jobs)}. There were {openings.last / 1e6:.1f} million open "
+            f"positions in {openings.origin}. In a month the two move by {noise[OPENINGS]:.1f} and "
+            f"{noise[SYSTEMS]:.1f}%. With errors as large as such forecasts have "
             f"made, the median of open positions must fall by {noise[OPENINGS] + high - middle:.0f}% for "
             f"'supported', and rise by {middle - low - noise[OPENINGS]:.0f}% for 'not supported'. "
             "Openings go up and down with the market, whatever AI does. What would tell: open positions from "
@@ -101,6 +103,13 @@ class LeanerMarket(Claim):
         )
         verdict = _judged({"hires": hires, SYSTEMS: targets[SYSTEMS]}, noise)
         return (Reading("hires instead of open positions", words, verdict),)
+
+
+def _past(openings: Target, jobs: Target) -> str:
+    """That the month of open positions is no future, where their figures end well before those of jobs."""
+    if openings.origin >= jobs.origin:
+        return ""
+    return f", a month that is past: figures at hand end in {openings.origin}"
 
 
 def _judged(targets: dict[str, Target], noise: dict[str, float]) -> Verdict:

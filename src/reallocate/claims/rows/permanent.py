@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from reallocate.claims.basis.claim import MADE_EXACT, ByDraws, Change, Measured, Reading, Rule
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, ByDraws, Change, Measured, Reading, Rule
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.over_cut import means, on_average
 from reallocate.claims.basis.plan_context import in_force, plan_samples, source_of
@@ -32,7 +32,7 @@ from reallocate.claims.basis.reversal_readings import (
     renting,
     stalls,
 )
-from reallocate.claims.basis.verdicts import FEW_BACK, MOST_BACK, Verdict, by_share_back
+from reallocate.claims.basis.verdicts import FEW_BACK, MOST_BACK, Verdict, by_draws_back, by_share_back
 from reallocate.measure.arrays import Array
 from reallocate.measure.quantiles import interval
 from reallocate.plan.plan_sentences import money
@@ -65,18 +65,17 @@ class Permanent(ByDraws):
     )
     unit = "share of the cut jobs"
     rule = Rule(
-        "the median is below 20%",
-        "the median is above 60%",
-        Verdict.MIXED,
+        "it is below 20% in at least 80% of the draws",
+        "it is above 60% in at least 80% of the draws",
+        Verdict.CANNOT_BE_TOLD,
         (FEW_BACK, MOST_BACK),
         Change(
-            "share of the cut jobs that are back eight quarters after a reversal, the median below 20% or "
-            "above 60%",
-            "it does not say which jobs were cut; now jobs that the reversal keeps from being cut count as "
-            "well, since much of the plan is still to come by then; its verdict counts only jobs that were "
-            "gone",
-            MADE_EXACT,
-            "2026-11-25",
+            "the median of the draws below 20%, or above 60%; mixed in between",
+            "the draws span both thresholds, so that the median alone decided. That jobs count which the "
+            "reversal keeps from being cut was made exact when the row was first computed (2026-11-25); jobs "
+            "that were gone alone are a reading",
+            AFTER_THE_RESULT,
+            "2026-11-30",
         ),
     )
     drivers = (
@@ -110,23 +109,24 @@ class Permanent(ByDraws):
         context : the study, how many draws
         """
         draws = self.over_samples(context, parameters, shipped_reversal())
-        medians = median_draws(draws)
-        middle, low, high = interval(np.array([one.back for one in draws]))
+        medians, shares = median_draws(draws), np.array([one.back for one in draws])
+        middle, low, high = interval(shares)
         saved = float(np.median([one.over_cut.saved for one in draws]))
         market = market_returned(context, parameters).work[0]
         finding = (
-            "Eight quarters after AI has fallen back to today's level, the firm has refilled or kept "
-            f"{middle:.0%} of the positions it would have cut by then ({low:.0%} to {high:.0%}). "
-            f"{_in_words(medians)} In the nation's market, where firms go on adopting AI, it is {market:.0%} "
+            "Eight quarters after AI falls back to today's level, the firm has refilled or kept "
+            f"{middle:.0%} of the positions it would have cut ({low:.0%} to {high:.0%}): "
+            f"{_left_open(shares)}. {_in_words(medians)} In the nation's market, where firms go on adopting "
+            f"AI, it is {market:.0%} "
             f"({by_share_back(market)}). Not having known of the reversal from the start costs "
             f"{cost_interval(draws)} in present value; by then the plan had "
             f"{f'saved {money(saved)}' if saved >= 0 else f'cost {money(-saved)} more than it saved'}."
         )
         fewer = zip(FEWER.values(), means(medians, *FEWER), strict=True)
         figures = {f"positions fewer {when}, median draws [FTE]": mean for when, mean in fewer}
-        first = by_share_back(float(np.median([one.back_of_gone for one in draws])))
+        first = Verdict.of(middle < FEW_BACK, middle > MOST_BACK)
         whole = figures | _costs(draws)
-        return Measured(middle, low, high, by_share_back(middle), finding, whole, first_verdict=first)
+        return Measured(middle, low, high, by_draws_back(shares), finding, whole, first_verdict=first)
 
     def verdict_at(self, figure: float) -> Verdict:
         """The rule on one share; few jobs that return support the statement.
@@ -151,11 +151,11 @@ class Permanent(ByDraws):
         return returned(context, parameters, source, shipped_reversal()).back
 
     def judged(self, figures: Array) -> tuple[float, Verdict]:
-        """The median share and its verdict.
+        """The median share, and the verdict over the draws.
 
         figures : (draw) [share of the cut jobs]
         """
-        return self.judged_by_median(figures)
+        return interval(figures)[0], by_draws_back(figures)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Jobs gone when it came; other reversals; what was cut too far; the market; what was observed.
@@ -192,6 +192,15 @@ class Permanent(ByDraws):
         return [returned_at_cost(context, *one, reversal) for one in each]
 
 
+def _left_open(shares: Array) -> str:
+    """What the draws leave open: how many of them lie below the lower threshold and above the upper one.
+
+    shares : (draw) [share of the cut jobs]
+    """
+    few, most = np.mean(shares < FEW_BACK), np.mean(shares > MOST_BACK)
+    return f"below {FEW_BACK:.0%} in {few:.0%} of the draws, above {MOST_BACK:.0%} in {most:.0%}"
+
+
 def median_draws(draws: list[ReturnedAtCost]) -> list[ReturnedAtCost]:
     """The median draw by the share of jobs that are there; the two median draws of an even number.
 
@@ -211,9 +220,7 @@ def _in_words(medians: Sequence[Returned]) -> str:
     ]
     if len(parts) == 1:
         return f"In the median draw it is {parts[0]}."
-    low, high = (by_share_back(one.back) for one in medians)
-    words = f"This is the mean of the two median draws, {parts[0]} and {parts[1]}."
-    return words if low is high else f"{words} Alone, the first would be {low} and the second {high}."
+    return f"This is the mean of the two median draws, {parts[0]} and {parts[1]}."
 
 
 def _costs(draws: list[ReturnedAtCost]) -> dict[str, float]:

@@ -72,8 +72,7 @@ class Compared:
 
     @property
     def extra_cost_bounds(self) -> tuple[float, float]:
-        """What the cut costs beyond waiting at least and at most; both the same where it is proven [USD million].
-        """
+        """What the cut costs beyond waiting at least and at most; the same where proven [USD million]."""
         cut, wait = self.cut, self.wait
         low = cut.bound if cut.unproven else cut.objective
         return low - wait.objective, cut.objective - (wait.bound if wait.unproven else wait.objective)

@@ -238,8 +238,7 @@ def method(both: Compared) -> str:
 
 
 def _not_proven(both: Compared) -> str:
-    """How near to the least the cost of the cut is known, and what it costs more at least; nothing where proven.
-    """
+    """How near to the least the cost of the cut is known, and its extra cost; nothing where proven."""
     if not both.cut.unproven:
         return ""
     least, most = (end * MILLION / both.figures.exits for end in both.extra_cost_bounds)

@@ -118,9 +118,9 @@ def parameters_of(world: World, scenario: Scenario) -> Parameters:
     declared = Parameters.default()
     of_sector = figures_of_sectors(sectors_of(industry_codes(world, scenario)), declared)
     sector = {name: value for name, (value, _) in of_sector.items()}
-    used = {**declared, **sector, **scenario.parameters}["assisted_today"]
+    used = {"assisted_today": declared["assisted_today"], **sector, **scenario.parameters}["assisted_today"]
     chosen = {**ACCELERATORS[scenario.compute.accelerator], **adoption_at(scenario.adoption.speed, used)}
-    implied = {name: value for name, value in chosen.items() if value != declared[name]}
+    implied = {name: value for name, value in chosen.items() if value != declared.about(name).value}
     why = dict.fromkeys(implied, "follows from the accelerator or the speed that was chosen")
     if (notice := notice_of(scenario)) is not None:
         implied["notice_days"], why["notice_days"] = notice

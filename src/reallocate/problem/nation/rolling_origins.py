@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
 from reallocate.economy.forecasting.combined import LEARN, History, history
 from reallocate.economy.forecasting.drift import MONTHS, drift_path, error_of_drift, shrunk_drift
-from reallocate.economy.forecasting.score import coverage_by_chance, crps, is_inside
+from reallocate.economy.forecasting.score import crps, is_inside
 from reallocate.problem.nation.monthly import NATIONAL, monthly_jobs, monthly_panel
 from reallocate.work.world import World
 
-SINCE, LEFT_OUT = "2008-01", ("2020-01", "2021-12")
-"""First origin; months that are neither origin nor target."""
+SINCE, PANDEMIC_ERA = "2008-01", ("2020-01", "2021-12")
+"""First origin; months of the pandemic's era."""
+ERAS = {"2008–12": "2012-12", "2013–19": "2019-12", "2020–21": "2021-12", "since 2022": "9999-12"}
+"""Eras, each with the last month of its origins."""
+FEWEST_ORIGINS = 12
+"""Forecasts without which an era says nothing."""
 AHEAD, AHEAD_YEARS = (1, 3, 6, 12), (1, 2, 3)
 LONGEST = "5415"
 """The technology industry with a monthly series since 2009; the others begin in 2020."""
@@ -23,48 +27,66 @@ FIRST_ORIGIN = 48
 
 
 def rolling_months(world: World) -> pd.DataFrame:
-    """Errors and scores of the national series; one row a series and months ahead.
+    """Skill of the national series on past months; one row a series, months ahead and era.
 
-    Returns series, ahead [months], origins, rmse and rmse_no_change [unit of the series], crps_ratio,
-    coverage, coverage_no_change [share], coverage_low and coverage_high [share; `coverage_by_chance`].
-    Every origin uses earlier months alone, as revised since.
+    Returns series, ahead [months], era, origins, spans, crps_ratio and mae_ratio [of no change; below 1 is
+    better], coverage [share of figures in the 80% interval].
+    Every origin uses earlier months alone, as revised since. spans: so many forecasts fit into the era one
+    after the other. Cells with fewer than `FEWEST_ORIGINS` are left out.
     """
     rows = []
     for name in NATIONAL:
         made = history(monthly_panel(world, name))
-        rows += [{"series": name, **_scored(made, ahead)} for ahead in AHEAD]
+        rows += [{"series": name, "ahead": ahead, **row} for ahead in AHEAD for row in _by_era(made, ahead)]
     return pd.DataFrame(rows)
 
 
-def _scored(made: History, ahead: int) -> dict[str, float]:
+def _by_era(made: History, ahead: int) -> Iterator[dict[str, object]]:
+    """Scores of forecasts so many months ahead, by era."""
+    scores = _scores(made, ahead)
+    for era in ERAS:
+        part = scores[scores["era"] == era]
+        if len(part) < FEWEST_ORIGINS:
+            continue
+        means = part.drop(columns="era").mean()
+        yield {
+            "era": era, "origins": len(part), "spans": (len(part) - 1) // ahead + 1,
+            "crps_ratio": means["crps"] / means["crps_no_change"],
+            "mae_ratio": means["error"] / means["error_no_change"],
+            "coverage": means["inside"],
+        }  # fmt: skip
+
+
+def era_of(origin: str, target: str) -> str:
+    """The era that a forecast belongs to: the pandemic's where it touches its months, else the origin's.
+
+    origin, target : months, as YYYY-MM
+    """
+    if origin <= PANDEMIC_ERA[1] and target >= PANDEMIC_ERA[0]:
+        return "2020–21"
+    return next(era for era, last in ERAS.items() if origin <= last)
+
+
+def _scores(made: History, ahead: int) -> pd.DataFrame:
+    """One row an origin: era, and scores of the rule and of no change."""
     panel = made.panel
     actual = panel.level(panel.values[:, 0])
-    found = []
+    rows: list[tuple[object, ...]] = []
     for origin in range(LEARN, len(panel.months) - ahead):
-        ends = panel.months[origin], panel.months[origin + ahead]
-        if ends[0] < SINCE or any(LEFT_OUT[0] <= one <= LEFT_OUT[1] for one in ends):
-            continue
-        if not made.has_interval(origin, ahead):
+        if panel.months[origin] < SINCE or not made.has_interval(origin, ahead):
             continue
         ours, still = (made.quantiles(origin, ahead, of) for of in (made.paths, made.still))
         came = float(actual[origin + ahead])
         central = float(panel.level(made.paths[origin, ahead - 1 : ahead])[0])
-        found.append(
+        rows.append(
             (
-                came - central, came - float(actual[origin]), crps(ours, came), crps(still, came),
-                is_inside(ours, came), is_inside(still, came),
+                era_of(panel.months[origin], panel.months[origin + ahead]),
+                abs(came - central), abs(came - float(actual[origin])), crps(ours, came), crps(still, came),
+                is_inside(ours, came),
             )
         )  # fmt: skip
-    table = np.array(found, dtype=float)
-    low, high = coverage_by_chance(len(table), ahead)
-    return {
-        "ahead": ahead, "origins": len(table),
-        "rmse": float(np.sqrt(np.mean(table[:, 0] ** 2))),
-        "rmse_no_change": float(np.sqrt(np.mean(table[:, 1] ** 2))),
-        "crps_ratio": float(table[:, 2].mean() / table[:, 3].mean()),
-        "coverage": float(table[:, 4].mean()), "coverage_no_change": float(table[:, 5].mean()),
-        "coverage_low": low, "coverage_high": high,
-    }  # fmt: skip
+    names = ["era", "error", "error_no_change", "crps", "crps_no_change", "inside"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def rolling_years(world: World, rates: dict[str, float], names: Sequence[str]) -> pd.DataFrame:

@@ -26,6 +26,7 @@ DIVIDES = (
 """Parameters that a run divides by."""
 DIVIDES_POLICY = ("benefit_level_now", "benefit_weeks_now")
 """Parameters that a policy is measured against."""
+EVERY_DIVISOR = DIVIDES + DIVIDES_POLICY
 OF_A_DOLLAR = ("industry_compute_capital", "industry_compute_power")
 """Shares of a dollar spent on compute."""
 
@@ -52,7 +53,9 @@ def economy_run(scenario: MarketScenario, sources: Sequence[str]) -> EconomyRun:
             problems.append(Problem(what, "[ai]", "Both set the same assumption; leave one out."))
     policy = scenario.policy or PolicyKeys()
     asked_policy = Policy(**{name: getattr(policy, name) for name in PolicyKeys.model_fields})
-    problems += _impossible({**Parameters.default(), **own}, asked_policy)
+    declared = Parameters.default()
+    values = {name: own.get(name, declared.about(name).value) for name in (*EVERY_DIVISOR, *OF_A_DOLLAR)}
+    problems += _impossible(values, asked_policy)
     if problems:
         raise InputError(problems)
     return EconomyRun(
@@ -74,12 +77,13 @@ def _impossible(values: Mapping[str, float], policy: Policy) -> list[Problem]:
 
     values : (name) in force
     """
-    divides = DIVIDES if policy.is_nothing else DIVIDES + DIVIDES_POLICY
+    divides = DIVIDES if policy.is_nothing else EVERY_DIVISOR
     problems = []
     for name in divides:
         if not values[name] > 0.0:
             what, why = f"{name} = {values[name]:g} is not above 0", "The model divides by it."
-            remedy = f"Write a small number instead; the default is {Parameters.default()[name]:g}."
+            default = Parameters.default().about(name).value
+            remedy = f"Write a small number instead; the default is {default:g}."
             problems.append(Problem(what, f"[parameters] {name}", remedy, why))
     together = sum(values[name] for name in OF_A_DOLLAR)
     if together > 1.0:

@@ -14,13 +14,14 @@ from reallocate.disk.replace import replace_file
 from reallocate.economy.assumptions import market_accounts
 from reallocate.errors import InputError, Problem
 from reallocate.measure.number import cell
-from reallocate.output.blocks import Block, Bullets, Prose, Section
+from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.output.table import Column, computed
 from reallocate.problem.nation.targets import OURS, monthly_targets, yearly_targets
 from reallocate.result.provenance import how_to_repeat, provenance
 from reallocate.result.result import Kind, Result
 from reallocate.study.forecast.ledger_tables import MEDIAN, SERIES, forecasts
 from reallocate.study.forecast.record import must_be_new
+from reallocate.study.forecast.skill import shipped_skill, skill, skill_text
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -28,6 +29,7 @@ NAME, FORMAT = "labour-market", 1
 LIBRARIES = ("numpy", "scipy")
 LOW, HIGH = "q10", "q90"
 MONTHS = 12
+SKILL = "How good such forecasts have been"
 SHOWN = (
     "series", "month", "forecaster", Column(LOW, "10th percentile", "in the unit stated"),
     Column(MEDIAN, "Median", "in the unit stated"), Column(HIGH, "90th percentile", "in the unit stated"),
@@ -64,7 +66,8 @@ def ledger_result(
     facts : as its file holds them
     """
     named = {"title": f"The labour market, forecast on {facts['date']}", **facts, "command": command}
-    return Result(LEDGER, named, dict(tables), _text(tables["forecasts"]))
+    whole = {**tables, "skill": shipped_skill()}
+    return Result(LEDGER, named, whole, _text(tables["forecasts"]))
 
 
 def save_ledger(ledger: Result, file: Path) -> Path:
@@ -113,6 +116,7 @@ def _text(rows: pd.DataFrame) -> dict[str, list[str]]:
             f"{first['origin']}."
         )
     return {
+        "skill": skill_text(shipped_skill()),
         "headline": headline,
         "method": [
             "Unemployment and openings: the mean of no change and an autoregression on claims and jobs with "
@@ -144,7 +148,9 @@ def page(result: Result) -> list[Section]:
     """Every part of the page."""
     text = result.explain()
     grid = result.grid("forecasts", *SHOWN, most=len(result.table("forecasts")), merged=True)
+    by_era = result.grid("skill", most=len(result.table("skill")), merged=True, fold="Every series and era")
     return [
+        Section("skill", SKILL, (Bullets(text["skill"]), by_era)),
         Section("headline", "In short", (Bullets(text["headline"]),)),
         Section("forecasts", "Every forecast", (grid,)),
         Section("method", "Method", (Bullets(text["method"]),)),
@@ -156,10 +162,13 @@ def page(result: Result) -> list[Section]:
 def card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     text = result.explain()
-    return [Bullets(text["headline"]), Prose(text["method"], "note"), Bullets(text["limits"])]
+    return [
+        Heading(SKILL), Bullets(text["skill"]), Heading("Forecasts"), Bullets(text["headline"]),
+        Prose(text["method"], "note"), Bullets(text["limits"]),
+    ]  # fmt: skip
 
 
 LEDGER = Kind(
-    "ledger", "a page of the ledger of forecasts", f"reallocate forecast {NAME} --out", (forecasts,), (),
-    page, card, about="dated forecasts beside rivals",
+    "ledger", "a page of the ledger of forecasts", f"reallocate forecast {NAME} --out",
+    (forecasts, skill), (), page, card, about="dated forecasts beside rivals",
 )  # fmt: skip
