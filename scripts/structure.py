@@ -24,6 +24,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST = 10
 SPEAKING = {tokenize.NAME, tokenize.NUMBER, tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", -1)}
+BY_NAME = {"import_module", "__import__"}
+"""Functions that load a module by its name, which is a text."""
 KEYWORDS = set(keyword.kwlist) - {"None", "True", "False"}
 Graph = Mapping[str, set[str]]
 
@@ -71,8 +73,9 @@ class Room:
 class Structure:
     """Everything that is measured.
 
-    circles : groups of files that import each other, directly or round about
-    folder_circles : the same of folders, each standing for the files directly in it
+    circles : groups of files that import each other, directly or round about, by name too
+    folder_circles : the same of folders, each standing for the files directly in it; a folder whose files
+        are loaded from a list hangs on nothing by it
     back_arrows : "importer -> imported" against a contract of pyproject.toml
     long_files, long_functions : lines by place, longest first
     """
@@ -92,12 +95,13 @@ def structure(package: Path, project: Path) -> Structure:
     """
     modules = modules_of(package)
     imports = {module.name: imported(module, modules) for module in modules.values()}
+    named = {module.name: imported(module, modules, computed=False) for module in modules.values()}
     contracts = tomllib.loads(project.read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     files = [module.file for module in modules.values()]
     return Structure(
         rooms_of(modules.values()),
         circles(imports),
-        circles(folder_graph(modules, imports, package.name)),
+        circles(folder_graph(modules, named, package.name)),
         sorted(back_arrows(imports, contracts)),
         file_lengths(package.parent, files),
         function_lengths(package.parent, files),
@@ -120,7 +124,8 @@ def facts(text: str) -> Facts:
     apart: set[int] = set()
     imports: list[tuple[str, tuple[str, ...]]] = []
     functions: dict[str, int] = {}
-    for node in ast.walk(ast.parse(text)):
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             imports += [(alias.name, ()) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -131,9 +136,45 @@ def facts(text: str) -> Facts:
             functions[node.name] = max(functions.get(node.name, 0), lines)
         if isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) and not is_work(node):
             apart.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    imports += [(name, ()) for name in by_name(tree)]
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
     speaking = {one.start[0] for one in tokens if one.type in SPEAKING and one.string not in KEYWORDS}
     return Facts(len(speaking - apart), tuple(imports), functions)
+
+
+def by_name(tree: ast.Module) -> Iterator[str]:
+    """Names of modules that a file loads by a text: of the call, of its function, or of a constant it reads.
+
+    One whose last word is computed ends in `*`.
+    """
+    constants = {
+        target.id: node
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+    for function in (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)):
+        calls = [one for one in ast.walk(function) if isinstance(one, ast.Call) and called(one) in BY_NAME]
+        if calls:
+            read = {one.id for call in calls for one in ast.walk(call) if isinstance(one, ast.Name)}
+            for node in (function, *(constants[name] for name in read & set(constants))):
+                yield from dotted(node)
+
+
+def called(call: ast.Call) -> str:
+    """The bare name of what is called."""
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def dotted(tree: ast.AST) -> Iterator[str]:
+    """Texts that may be names of modules; `*` stands for a last word that is computed."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            yield f"{node.values[0].value}*"
 
 
 def is_work(node: ast.stmt) -> bool:
@@ -142,10 +183,15 @@ def is_work(node: ast.stmt) -> bool:
     return value is not None and not (isinstance(value, ast.Constant) and isinstance(value.value, str))
 
 
-def imported(module: Module, modules: Mapping[str, Module]) -> set[str]:
-    """Modules of the package that a module imports: at its top, in a function, or for types alone."""
+def imported(module: Module, modules: Mapping[str, Module], computed: bool = True) -> set[str]:
+    """Modules of the package that a module imports: at its top, in a function, for types alone, or by name.
+
+    computed : those too whose name is computed from a list
+    """
     targets: set[str] = set()
     for origin, names in facts(module.text).imports:
+        if origin.endswith(".*") and computed:
+            targets |= {name for name in modules if name.rpartition(".")[0] == origin[:-2]}
         inside = {f"{origin}.{name}" for name in names} & set(modules)
         targets |= inside
         if len(inside) < len(names) or not names:

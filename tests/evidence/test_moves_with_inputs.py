@@ -16,6 +16,7 @@ from reallocate.economy import lost_pay
 from reallocate.economy.calibrate import FITTED
 from reallocate.economy.fitted import fitted
 from reallocate.evidence.context import EvidenceContext
+from reallocate.evidence.found import Found
 from reallocate.evidence.replications import (
     acemoglu_2024,
     aei_2026,
@@ -34,7 +35,6 @@ from reallocate.evidence.replications import (
     wef_2025,
 )
 from reallocate.evidence.replications.a_firm import StudiedFirm, firm
-from reallocate.evidence.scorecard import Found
 from reallocate.evidence.target import published
 from reallocate.study.calibration import run as calibration
 from reallocate.work.parameters import Parameters

@@ -16,8 +16,9 @@ from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.errors import InputError, UnknownName
 from reallocate.evidence import scorecard
 from reallocate.evidence.context import SETTING, EvidenceContext, sources_folder
+from reallocate.evidence.found import Found, Obtained
 from reallocate.evidence.outline import scorecard_result
-from reallocate.evidence.scorecard import Found, Obtained, Scorecard, score
+from reallocate.evidence.scorecard import Scorecard, score
 from reallocate.evidence.target import Kind, Paper, Published, Target, Verdict, published
 from reallocate.report.terminal import summary_text
 from reallocate.work.parameters import Parameters

@@ -26,6 +26,20 @@ BREACHES = {
     ),
     "measure/_up.py": "def up() -> None:\n    from reallocate.work.world import World\n",
     "roster/_across.py": "from reallocate.data import manifest\n",
+    "measure/_loads.py": (
+        "from importlib import import_module\ndef load() -> object:\n    return import_module('reallocate.measure._loaded')\n"
+    ),
+    "measure/_loaded.py": "import reallocate.measure._loads\n",
+    "measure/_listed.py": (
+        "import importlib\nROWS = {'one': 'reallocate.measure._row'}\n"
+        "def row(name: str) -> object:\n    return importlib.import_module(ROWS[name])\n"
+    ),
+    "measure/_row.py": "import reallocate.measure._listed\n",
+    "measure/_computed.py": (
+        "from importlib import import_module\n"
+        "def row(name: str) -> object:\n    return import_module(f'reallocate.transition.inner.{name}')\n"
+    ),
+    "transition/inner/_third.py": "import reallocate.measure._computed\n",
 }
 
 
@@ -90,6 +104,15 @@ def test_a_room_that_grew_is_found(broken: Structure) -> None:
 
 def test_a_circle_of_files_is_found(broken: Structure) -> None:
     assert ["reallocate.measure._here", "reallocate.measure._there"] in broken.circles
+
+
+@pytest.mark.parametrize(
+    "circle",
+    [("measure._loaded", "measure._loads"), ("measure._listed", "measure._row"), ("measure._computed", "transition.inner._third")],
+)
+def test_a_circle_of_files_that_load_each_other_by_name_is_found(broken: Structure, circle: tuple[str, str]) -> None:
+    """By a text in the call, by a constant that the call reads, and by a text whose last word is computed."""
+    assert [f"reallocate.{name}" for name in circle] in broken.circles
 
 
 def test_a_circle_of_folders_is_found(broken: Structure) -> None:

@@ -123,9 +123,9 @@ def test_the_sections_of_a_plan_come_as_they_are_solved(tmp_path: Path, monkeypa
     seen: list[list[str]] = []
     write = planned.write_so_far
 
-    def written(result: Any, job: Path, files: str) -> None:
-        write(result, job, files)
-        seen.append([name for name, _ in json.loads((job / SO_FAR).read_text(encoding="utf-8"))])
+    def written(result: Any, place: Path, files: str) -> None:
+        write(result, place, files)
+        seen.append([name for name, _ in json.loads(place.read_text(encoding="utf-8"))])
 
     monkeypatch.setattr(planned, "write_so_far", written)
     complete(tmp_path / "0001", lambda stage: None)

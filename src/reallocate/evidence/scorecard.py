@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,30 +11,9 @@ from importlib.util import find_spec
 from reallocate.errors import Problem, UnknownName, nearest
 from reallocate.evidence.context import SETTING, EvidenceContext
 from reallocate.evidence.data_used import Used, data_used, fingerprint
+from reallocate.evidence.found import Found, Obtained
 from reallocate.evidence.provided import file_words
 from reallocate.evidence.target import Kind, Paper, Published, Target, Verdict, published
-
-Found = dict[str, "Obtained"]
-
-
-@dataclass(frozen=True)
-class Obtained:
-    """What a replication found.
-
-    value : in the target's unit; nothing where it could not be computed
-    says : how it came about, its sizes and denominators
-    cause : why it misses, said only where it does
-    missing : what would have to be at hand, where it is not
-    other_figures : (name) that belong to it [the target's unit, or as named]
-    interval : 10% and 90%, where chance leaves some [the target's unit]
-    """
-
-    value: float | None
-    says: str = ""
-    cause: str = ""
-    missing: str = ""
-    other_figures: Mapping[str, float] = field(default_factory=dict)
-    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from importlib import import_module
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -26,7 +25,7 @@ from reallocate.face.progress import counted
 from reallocate.processes import start_process
 from reallocate.web.limits import PLANNING, give_way, hold
 from reallocate.web.page import place_of
-from reallocate.web.workers import READY
+from reallocate.web.workers import READY, made
 
 WAITING, RUNNING, FINISHED, CANCELLED, FAILED, LOST = (
     "waiting", "running", "finished", "cancelled", "failed", "lost",
@@ -315,12 +314,11 @@ def complete(folder: Path, say: Say) -> None:
     """Compute the whole plan of a first answer that lies in the folder of a job, and show each part."""
     import reallocate
 
-    write_so_far = import_module("reallocate.web.pages.planned").write_so_far
     draft: Any = reallocate.open(folder / INPUT)
     files = f"/jobs/{int(folder.name)}/files"
 
     def show(plan: Any) -> None:
-        write_so_far(plan, folder, files)
+        made("planned.write_so_far", plan, folder / SO_FAR, files)
 
     show(draft)
     draft.more(out=folder / RESULT, progress=say, so_far=show)

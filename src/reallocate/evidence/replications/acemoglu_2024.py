@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reallocate.data.packs import gpts_are_gpts
 from reallocate.evidence.context import EvidenceContext
+from reallocate.evidence.found import Found, Obtained
 from reallocate.evidence.replications.earlier_jobs import detailed_2021
-from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.work.hours_by_activity import task_weights
 
 LABELS = "open/gpts-are-gpts/full_labelset.tsv"

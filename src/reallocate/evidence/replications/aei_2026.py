@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.evidence.context import EvidenceContext
+from reallocate.evidence.found import Found, Obtained
 from reallocate.evidence.replications.use_today import median, use_today
-from reallocate.evidence.scorecard import Found, Obtained
 
 PERCENT = 100.0
 COMPUTER = "15-0000"

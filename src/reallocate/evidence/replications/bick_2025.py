@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.evidence.context import EvidenceContext
+from reallocate.evidence.found import Found, Obtained
 from reallocate.evidence.replications.use_today import UseToday, industries, median, use_today
-from reallocate.evidence.scorecard import Found, Obtained
 
 PERCENT = 100.0
 INFORMATION = "51"

@@ -20,9 +20,9 @@ from reallocate.economy.lost_pay import (
     slack_at,
 )
 from reallocate.evidence.context import EvidenceContext
+from reallocate.evidence.found import Found, Obtained
 from reallocate.evidence.replications.lost_jobs import ALL, OFF, ON, lost_jobs, markets_of
 from reallocate.evidence.replications.the_nation import nation
-from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.evidence.target import published
 from reallocate.measure.arrays import Array
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from reallocate.evidence.context import EvidenceContext
+from reallocate.evidence.found import Found, Obtained
 from reallocate.evidence.replications.the_nation import effects
-from reallocate.evidence.scorecard import Found, Obtained
 
 QUARTERS, LATER = 11, 40
 """From late 2022 to July 2025, as published; and ten years."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.evidence.context import EvidenceContext
+from reallocate.evidence.found import Found, Obtained
 from reallocate.evidence.replications.lost_jobs import ALL, OFF, ON, WITHOUT_TENURE, lost_jobs
-from reallocate.evidence.scorecard import Found, Obtained
 
 FITTED = (
     "pay by tenure is set to 0.18 log points (near enough 18%) after 5 years of tenure and 0.25 after 10 "

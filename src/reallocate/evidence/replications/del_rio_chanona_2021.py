@@ -15,7 +15,7 @@ from reallocate.economy.market.time_steps import PUBLISHED_WEEKS, WEEKS
 from reallocate.economy.result import unemployment_of_initial_force as unemployment
 from reallocate.economy.result import vacancy_rate
 from reallocate.evidence.context import EvidenceContext
-from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.evidence.found import Found, Obtained
 from reallocate.measure.arrays import Array
 
 RISKS = "validation-only/frey-osborne/automation_risk_soc2018.csv"

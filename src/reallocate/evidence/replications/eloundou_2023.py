@@ -7,8 +7,8 @@ import pandas as pd
 
 from reallocate.data.packs import gpts_are_gpts
 from reallocate.evidence.context import EvidenceContext
+from reallocate.evidence.found import Found, Obtained
 from reallocate.evidence.replications.earlier_jobs import employment_2021
-from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.work.exposure import LEVELS, occupation_scores, soc_mean
 
 FOLDER = "open/gpts-are-gpts"

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.evidence.context import EvidenceContext
-from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.evidence.found import Found, Obtained
 
 FOLDER = "validation-only/epoch-inference-price-trends"
 SCIENCE = "GPQA Diamond, as good as GPT-4-0314"

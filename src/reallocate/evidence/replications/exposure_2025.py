@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reallocate.evidence.context import EvidenceContext
-from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.evidence.found import Found, Obtained
 from reallocate.work.history import history_tables
 from reallocate.work.predictive_test import signed
 

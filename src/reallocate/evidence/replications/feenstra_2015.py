@@ -10,8 +10,8 @@ import pandas as pd
 from reallocate.economy.history_gate import history_test
 from reallocate.economy.laws.closures import Closure
 from reallocate.evidence.context import EvidenceContext
+from reallocate.evidence.found import Found, Obtained
 from reallocate.evidence.replications.the_nation import assumed_by, nation
-from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.measure.arrays import Array
 
 FILE = "validation-only/penn-world-table-10.01/oecd.csv"

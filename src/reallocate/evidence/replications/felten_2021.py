@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from reallocate.evidence.context import EvidenceContext
-from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.evidence.found import Found, Obtained
 
 APPENDIX = "validation-only/aioe/AIOE_DataAppendix.xlsx"
 LANGUAGE = "validation-only/aioe/Language Modeling AIOE and AIIE.xlsx"

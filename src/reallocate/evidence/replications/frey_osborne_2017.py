@@ -8,8 +8,8 @@ import pandas as pd
 
 from reallocate.data.packs import crosswalks
 from reallocate.evidence.context import EvidenceContext
+from reallocate.evidence.found import Found, Obtained
 from reallocate.evidence.replications.earlier_jobs import employment_2021
-from reallocate.evidence.scorecard import Found, Obtained
 
 RISKS = "validation-only/frey-osborne/automation_risk_soc2018.csv"
 JOBS = "open/bls-oews-national/national_M2017_dl.xlsx"

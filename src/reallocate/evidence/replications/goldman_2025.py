@@ -9,8 +9,8 @@ from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.market.unemployment_rate import unemployment_rate
 from reallocate.economy.trajectory import Trajectory
 from reallocate.evidence.context import EvidenceContext
+from reallocate.evidence.found import Found, Obtained
 from reallocate.evidence.replications.the_nation import assumed_by, run, still
-from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.measure.arrays import Array
 
 QUARTERS = 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.evidence.context import EvidenceContext
-from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.evidence.found import Found, Obtained
 
 FILE = "open/anthropic-economic-index/release_2025_02_10/automation_vs_augmentation.csv"
 AUGMENTS = ("learning", "task iteration", "validation")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reallocate.evidence.context import EvidenceContext
-from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.evidence.found import Found, Obtained
 
 MISSING = (
     "missing are the paper's border between high and lower exposure, labour force surveys by ISCO-08 of the "

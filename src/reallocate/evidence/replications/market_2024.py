@@ -7,7 +7,7 @@ import pandas as pd
 from reallocate.economy.hindcast import MARKET, MARKET_WITH_OUTPUT, WINDOWS
 from reallocate.economy.observed import SERIES
 from reallocate.evidence.context import EvidenceContext
-from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.evidence.found import Found, Obtained
 from reallocate.problem.nation.calibration import NO_CHANGE, hindcasts
 
 PERCENT = 100.0

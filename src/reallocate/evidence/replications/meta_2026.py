@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.evidence.context import EvidenceContext
+from reallocate.evidence.found import Found, Obtained
 from reallocate.evidence.replications.a_firm import firm
-from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.measure.arrays import Array
 from reallocate.plan.tasks import funding_cases
 from reallocate.problem.firm.funding import freed_in_a_year, severance_paid

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.evidence.context import EvidenceContext
-from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.evidence.found import Found, Obtained
 
 FILE = "open/epoch/benchmark_data_2026_05/metr_time_horizons_external.csv"
 VERSION = "METR-Horizon-v1.1"

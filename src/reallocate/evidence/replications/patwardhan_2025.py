@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from reallocate.evidence.context import EvidenceContext
-from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.evidence.found import Found, Obtained
 from reallocate.work.finished_hour import advantage
 
 HUMAN, REVIEW, GOOD, MODEL = 361.0, 86.0, 0.39, 0.0

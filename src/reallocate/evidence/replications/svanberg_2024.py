@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reallocate.evidence.context import EvidenceContext
+from reallocate.evidence.found import Found, Obtained
 from reallocate.evidence.replications.a_firm import firm
-from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.plan.cases import Setting, free_options, solve_case
 from reallocate.problem.firm.coarse import with_fewer_systems
 

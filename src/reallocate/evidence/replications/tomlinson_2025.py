@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.evidence.context import EvidenceContext
-from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.evidence.found import Found, Obtained
 
 FOLDER = "open/working-with-ai"
 LEAST_SHARE = 0.0005

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reallocate.evidence.context import EvidenceContext
-from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.evidence.found import Found, Obtained
 
 MADE, ENDED, LOOKED_AT = 170.0, 92.0, 1200.0
 

@@ -18,7 +18,6 @@ from reallocate.web.link import Call
 from reallocate.web.page import MADE, Page, filled, fragment
 from reallocate.web.pages.own_figures import BELIEVE, PAY
 from reallocate.web.pages.own_figures import OWN as OWN_FIGURE
-from reallocate.web.queue import SO_FAR
 
 DOOR = "/firm"
 FOLDED = ("limits", "tipping-points", "outlooks", "own-plan", "council", "finance")
@@ -160,13 +159,12 @@ def _cut_form(state: State) -> dict[str, str]:
     return {name: str(value) for name, value in {**form, **cut}.items() if value}
 
 
-def write_so_far(result: Any, job: Path, files: str) -> None:
+def write_so_far(result: Any, place: Path, files: str) -> None:
     """Add the sections of a plan that are new to those that its page shows while it is computed.
 
-    job : folder of the job
+    place : file of the sections so far
     files : address of its downloads
     """
-    place = job / SO_FAR
     before: list[list[str]] = json.loads(place.read_text(encoding="utf-8")) if place.is_file() else []
     there = {name for name, _ in before}
     head = _head(result, result.kind.page(result))
