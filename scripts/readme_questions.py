@@ -76,14 +76,21 @@ def blueprint() -> str:
         reached = f"From {answer['paths_meet']} on both have the same headcount. "
     else:
         reached = "The two do not come to the same headcount within the plan. "
-    each = say(rounded(answer["extra_cost_per_exit"], 2), "USD")
+    exits = answer["exits"]
+    extra = pd.DataFrame(answer["tables"]["cut_or_wait"]).set_index("figure")["extra"]
+    per_exit = {name: 1e6 * float(extra[name]) / exits for name in ("cost", "cash", "work_undone")}
+    each, cash, undone = (say(rounded(abs(amount), 2), "USD") for amount in per_exit.values())
+    paid = f"{cash} {'more' if per_exit['cash'] >= 0 else 'less'} is paid in cash"
+    whole = ra.plan(firm, exits=f"{CUT}%", quick=True, progress=False).table("cut_or_wait")
+    finer = in_cents(whole.set_index("figure")["cut"]["worth_threshold"])
+    coarse = in_cents(answer["worth_threshold"])
     beliefs = span(rounded(low, 2), rounded(high, 2), "USD")
     return (
-        f"At a software publisher of {HEADCOUNT:,}, cutting {CUT}% now costs about {each} more per exit than "
-        f"letting people quit, the price of undone work counted. Under other beliefs that is {beliefs}. "
-        f"{reached}The cut pays only if the work left undone is worth less than "
-        f"{in_cents(answer['worth_threshold'])} cents for each dollar that its hours cost in pay. "
-        "[Cut or wait](docs/cut.md)."
+        f"At a software publisher of {HEADCOUNT:,}, cutting {CUT}% now costs about {each} more per exit in "
+        f"present value than letting people quit: {undone} of work is left undone, priced by a judgement, "
+        f"and {paid}. Under other beliefs it is {beliefs}. {reached}The cut pays only if the work left "
+        f"undone is worth less than {coarse} cents for each dollar that its hours cost in pay ({finer} cents "
+        "with every role: the difference is the error of grouping small roles). [Cut or wait](docs/cut.md)."
     )
 
 

@@ -11,7 +11,12 @@ import pytest
 from tests.plan.firms import inputs_of, make_options
 
 from reallocate.plan.accounts import statistics_table
-from reallocate.plan.cut_or_wait import cut_or_wait, same_headcount_after, undone_worth
+from reallocate.plan.cut_or_wait import (
+    cut_or_wait,
+    same_headcount_after,
+    undone_cost,
+    undone_worth,
+)
 from reallocate.plan.options import Exits
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import solve
@@ -63,6 +68,31 @@ def test_people_who_must_go_anyway_are_no_extra_exits() -> None:
     found = cut_or_wait(cut, wait)
     assert found.laid_off_anyway == pytest.approx(40 - cut.layoffs.sum() + wait.layoffs.sum())
     assert found.laid_off_anyway > 1 and found.positions_refilled < 1
+
+
+def test_offers_that_are_taken_count_among_those_who_would_have_left() -> None:
+    """Few quit and some are idle, so that waiting makes offers; the cut needs fewer of them."""
+    cut, wait = plans_of(40.0, voluntary=True, slack_at_start=0.05, quits_per_month=0.001)
+    assert wait.voluntary.sum() > cut.voluntary.sum() + 1
+    found = cut_or_wait(cut, wait)
+    left = [one.quits.sum() + one.voluntary.sum() for one in (wait, cut)]
+    assert found.would_have_quit == pytest.approx(left[0] - left[1], abs=1e-6)
+    parts = (found.positions_refilled, found.would_have_quit, found.positions_saved, found.laid_off_anyway)
+    assert sum(parts) == pytest.approx(40.0, abs=1e-6)
+
+
+def test_undone_work_costs_the_pay_of_its_year() -> None:
+    """Pay rises by a tenth a year, and nobody may be hired for work that grows."""
+    frozen = {"hiring_freeze_quarters": 8, "real_pay_growth": 0.1, "demand_growth": 0.05}
+    one = solve(inputs_of(make_options(8, dropping=True, **frozen))).outcome
+    i = one.inputs
+    assert one.dropped[:, :, 4:].sum() > 1 and (i.pay_path[4:] == pytest.approx(1.1))
+    by_hand = 0.0
+    for role in range(len(i.roles)):
+        for quarter in range(8):
+            undone = one.dropped[role, :, quarter].sum() + one.given_work[role, quarter] - one.workload[role, quarter]
+            by_hand += i.present_weights[quarter] * i.hourly_worth[role] * undone * 1.1 ** (quarter // 4)
+    assert undone_cost(one) == pytest.approx(by_hand, rel=1e-9) and by_hand > 1
 
 
 def test_work_undone_is_told_apart_from_cash() -> None:

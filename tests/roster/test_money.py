@@ -92,6 +92,20 @@ def test_hourly_and_monthly_pay_become_yearly_and_a_bonus_a_share(tmp_path: Path
     assert monthly.rows["base"].tolist() == [pytest.approx(5_000 * 12 * 1.1172)]
 
 
+@pytest.mark.parametrize(
+    ("period", "a_year"),
+    [
+        ("Annual", 1), ("Monthly", 12), ("Semi-monthly", 24), ("Twice a month", 24), ("Biweekly", 26),
+        ("Fortnightly", 26), ("Weekly", 52), ("Daily", 260), ("Hourly", 40 * 52),
+    ],
+)  # fmt: skip
+def test_pay_of_every_period_becomes_yearly(tmp_path: Path, period: str, a_year: int) -> None:
+    lines = [f"{number},Actuaries,{pay / a_year:.6f},{period},40" for number, pay in ((1, 124_800.0), (2, 62_400.0))]
+    found = people(tmp_path, "id,title,base salary,pay frequency,weekly hours", *lines)
+    assert not found.faults
+    assert found.rows["base"].tolist() == pytest.approx([124_800.0, 62_400.0], rel=1e-6)
+
+
 def test_pay_for_full_time_counts_times_working_time(tmp_path: Path) -> None:
     heads = "Person Number,Assignment Name,Annualized Full-Time Salary,Full-Time Equivalent"
     found = people(tmp_path, heads, "1,Actuaries,90000,0.5", "2,Actuaries,90000,1")

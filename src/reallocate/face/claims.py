@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reallocate.claims import ledger
 from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.measures import MEASURES
 from reallocate.claims.outline import CLAIMS
 from reallocate.claims.own import own_claims
 from reallocate.claims.run import ledger_result
@@ -23,6 +24,8 @@ from reallocate.study.layoffs.outline import LAYOFFS
 from reallocate.study.layoffs.run import layoff_record
 
 DRAWS = 32
+CLAIM, CLAIMS_OF_OWN = "claims ", "claims add "
+"""Begin the commands whose reads of parameters are recorded, before a row and before a measure."""
 ADD = "add"
 
 
@@ -54,7 +57,7 @@ def claims(
     """
     own = [add] if isinstance(add, str | Path) else list(add or ())
     _check(names, own, draws, seed, workers)
-    parameters = own_parameters(set)
+    parameters = own_parameters(set, *_commands(names, own))
     place = free_folder(out, CLAIMS)
     with shown(progress) as say:
         source = sources_folder(None if sources is None else Path(sources))
@@ -76,9 +79,17 @@ def layoffs(*, set: Assignments = None, out: str | Path | None = None) -> Result
     set : assumptions by name
     out : folder to save the result in; checked before the work
     """
-    parameters = own_parameters(set)
+    parameters = own_parameters(set, ("claims layoffs",))
     folder = free_folder(out, LAYOFFS)
     return finished(layoff_record(load_world(), parameters, command_line()), folder)
+
+
+def _commands(names: Sequence[str], own: Sequence[object]) -> tuple[list[str], str]:
+    """The commands whose reads count, and words for them: claims by their rows; own claims by any measure."""
+    if own:
+        return [f"{CLAIMS_OF_OWN}{measure}" for measure in MEASURES], "reallocate claims add"
+    chosen = ledger.claims(names or None)
+    return [f"{CLAIM}{claim.row}" for claim in chosen], " ".join(["reallocate claims", *names])
 
 
 def _check(names: Sequence[str], own: Sequence[object], draws: int, seed: int, workers: int | None) -> None:

@@ -21,6 +21,7 @@ from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.cut.beforehand import answer_at_hand
 from reallocate.study.cut.outline import CUT
 from reallocate.study.cut.run import cut_study
+from reallocate.work.parameter_reads import unread
 
 
 @python_errors
@@ -63,6 +64,8 @@ def cut(
     requested = exits is not None or asked.exits is not None
     decided = exits if requested else default_exits(asked)
     asked = firm_scenario(asked, exits=decided, exits_from=exits_from, exits_date=exits_date)
+    if problems := unread(asked.parameters, ("cut",), lambda name: f"[parameters] {name}"):
+        raise InputError(problems)
     folder = free_folder(out, CUT)
     with shown(progress) as say:
         made = answer_at_hand(asked, command_line(), requested) or cut_study(

@@ -53,7 +53,7 @@ def forecast(
         must_be_new(Path(out))
     if name == LABOUR_MARKET:
         return _ledger(made_on, out, progress, draws=draws, seed=seed or None, set=set)
-    parameters = own_parameters(set)
+    parameters = own_parameters(set, (f"forecast {NAME}",))
     with shown(progress) as say:
         made = run.tech_workforce(
             made_on,

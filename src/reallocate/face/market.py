@@ -13,7 +13,7 @@ from reallocate.face.simulate import nation_scenario
 from reallocate.face.spelling import python_errors
 from reallocate.problem.nation.central import CentralMarket
 from reallocate.scenario.assignments import Assignments
-from reallocate.scenario.market.economy_run import economy_run
+from reallocate.scenario.market.economy_run import CENTRAL, economy_run
 from reallocate.scenario.market.schema import MarketScenario
 from reallocate.scenario.toml_file import toml_text
 from reallocate.study.economy.sliders import SLIDERS, Slider
@@ -57,7 +57,7 @@ class Market:
         self._scenario = nation_scenario(
             scenario, years=years, capability=capability, reach=reach, closure=closure, policy=policy, set=set
         )
-        economy_run(self._scenario, load_world().sources)
+        economy_run(self._scenario, load_world().sources, CENTRAL)
 
     @python_errors
     def path(self) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def scorecard(
     progress : `False` for none, or a function that is called with each stage
     Raises `UnknownName` for each paper or figure that is not known.
     """
-    parameters = own_parameters(set)
+    parameters = own_parameters(set, ("scorecard",))
     place = free_folder(out, SCORECARD)
     folder = sources_folder(None if sources is None else Path(sources))
     with shown(progress) as say:

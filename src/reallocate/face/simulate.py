@@ -16,6 +16,8 @@ from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, keys
+from reallocate.scenario.market.economy_run import ADOPTERS as ADOPTERS_RUN
+from reallocate.scenario.market.economy_run import NATION as NATION_RUN
 from reallocate.scenario.market.economy_run import economy_run
 from reallocate.scenario.market.read import market_scenario, with_market_flags
 from reallocate.scenario.market.schema import BUILT_IN, MarketScenario
@@ -141,7 +143,7 @@ def simulate_nation(
     request = nation_scenario(scenario, **options)
     folder = free_folder(out, NATION)
     sources = load_world().sources
-    run = economy_run(request, sources)
+    run = economy_run(request, sources, NATION_RUN)
     shards = shard_folder(run, folder, executor)
     with (
         shown(progress) as say, kept_in(shards),
@@ -173,7 +175,7 @@ def simulate_adopters(
         raise InputError(problems)
     request = nation_scenario(scenario, **options)
     folder = free_folder(out, ADOPTERS)
-    run = economy_run(request, load_world().sources)
+    run = economy_run(request, load_world().sources, ADOPTERS_RUN)
     count = request.draws if "draws" in request.model_fields_set else 0
     followed = plan_of(plan)
     with shown(progress) as say:

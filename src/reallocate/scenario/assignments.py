@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reallocate.errors import InputError, Problem
+from reallocate.work.parameter_reads import unread
 from reallocate.work.parameters import Parameters, parameter_problems
 
 FLAG = "--set"
@@ -39,13 +40,16 @@ def keys(given: Assignments, flag: str = FLAG) -> dict[str, Any]:
     return _pairs(given, f"Write KEY=VALUE, such as {flag} laws.separation=0.02.", flag)
 
 
-def own_parameters(given: Assignments) -> Parameters:
+def own_parameters(given: Assignments, commands: Sequence[str], words: str = "") -> Parameters:
     """The parameters in force where a user sets some.
 
-    Raises `InputError` with everything that is no assumption or cannot have its value.
+    commands : that run, of which one must read each
+    words : for the commands, in an error
+    Raises `InputError` with everything that is no assumption, cannot have its value or would do nothing.
     """
     values = numbers(given)
-    if problems := parameter_problems(values, FLAG):
+    problems = [*parameter_problems(values, FLAG), *unread(values, commands, lambda _: FLAG, words)]
+    if problems:
         raise InputError(problems)
     return Parameters(values)
 

@@ -57,11 +57,21 @@ def answer(both: Compared, quarters: Sequence[str]) -> str:
     start = f"Cutting {count} {when}{how}"
     if abs(what.extra_cost) <= SAME_COST * both.wait.objective:
         return f"{start} costs as much as {_other(what)}: the cut is the cheapest plan."
-    counted = ", undone work counted" if what.extra_undone >= SMALL else ""
     return (
         f"{start}{_paused(both)} costs {_extra_per_exit(what.extra_cost_per_exit)} per exit than "
-        f"{_other(what)}{counted}.{_threshold(what)}"
+        f"{_other(what)} in present value{_of_it(what)}.{_threshold(what)}"
     )
+
+
+def _of_it(what: CutOrWait) -> str:
+    """The extra cost per exit in cash and in work left undone, which is priced by a judgement."""
+    if what.extra_undone < SMALL:
+        return ""
+    undone, cash = what.extra_undone, what.extra_cost - what.extra_undone
+    each = [_dollars(amount * MILLION / what.exits) for amount in (undone, cash)]
+    if cash < 0:
+        return f": {each[0]} of work left undone, priced by a judgement, less {each[1]} of cash saved"
+    return f": {each[1]} of it cash, {each[0]} work left undone, priced by a judgement"
 
 
 def _paused(both: Compared) -> str:
@@ -100,8 +110,8 @@ def _threshold(what: CutOrWait) -> str:
     if np.isnan(what.worth_threshold):
         return " It does not pay even if the work left undone is worth nothing."
     return (
-        f" It pays only if the work left undone is worth less than {what.worth_threshold * CENTS:.0f} cents "
-        "for each dollar that its hours cost in pay."
+        f" It pays only if the work left undone is worth less than about {what.worth_threshold * CENTS:.0f} "
+        "cents for each dollar that its hours cost in pay."
     )
 
 

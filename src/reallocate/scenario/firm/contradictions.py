@@ -13,6 +13,7 @@ from reallocate.scenario.firm.outlooks import outlook_problems
 from reallocate.scenario.firm.promises import promise_problems
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import Place, Where
+from reallocate.work.parameter_reads import unread
 from reallocate.work.parameters import Parameters
 
 
@@ -55,6 +56,8 @@ def _without_effect(scenario: Scenario, where: Where) -> Iterator[Problem]:
     for name, (what, remedy) in WITHOUT_EFFECT.items():
         if name in scenario.parameters and not (name == "adoption_midpoint" and begins_without):
             yield Problem(what, where(("parameters", name)), remedy)
+    others = [name for name in scenario.parameters if name not in WITHOUT_EFFECT]
+    yield from unread(others, ("plan", "cut"), lambda name: where(("parameters", name)))
 
 
 def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from reallocate.errors import InputError, Problem, nearest
 from reallocate.scenario.market.keys import ALL, AiKeys, PolicyKeys
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.scenario.market.schema import ONLY_PUBLISHED, SWITCHES, US, MarketScenario
+from reallocate.work.parameter_reads import unread
 from reallocate.work.parameters import Parameters
 
 ADOPTION = {
@@ -19,6 +20,10 @@ ADOPTION = {
     "imitation": "industry_adoption_imitation",
 }
 """Keys of [ai], and the parameters that they hold."""
+NATION, CENTRAL, ADOPTERS = "simulate nation", "simulate central", "simulate adopters"
+"""Commands that run the extended laws."""
+OF_DRAWS: Mapping[str, tuple[str, ...]] = {"": ("draws", "seed")}
+"""Keys of a scenario that one run does not read."""
 DIVIDES = (
     "hours_per_fte", "loaded_multiplier", "api_share", "tokens_per_second", "utilisation", "gpu_life",
     "doubling_days", "tenure_years", "separation_settles",
@@ -31,14 +36,20 @@ OF_A_DOLLAR = ("industry_compute_capital", "industry_compute_power")
 """Shares of a dollar spent on compute."""
 
 
-def economy_run(scenario: MarketScenario, sources: Sequence[str]) -> EconomyRun:
+def economy_run(scenario: MarketScenario, sources: Sequence[str], command: str) -> EconomyRun:
     """What a scenario asks of the extended laws.
 
     scenario : in mode extended
     sources : of reach that ship
-    Raises `InputError` with everything that the extended laws cannot do.
+    command : that runs it, as `parameter_reads` calls it
+    Raises `InputError` with everything that the extended laws cannot do, or that the command does not read.
     """
     problems = _not_read(scenario)
+    problems += unread(scenario.parameters, (command,), lambda name: f"[parameters] {name}")
+    if command == CENTRAL:
+        what = "reallocate simulate central is one run without draws, so that this does nothing"
+        remedy = "Leave it out, or run reallocate simulate nation, which draws."
+        problems += [Problem(what, key, remedy) for key in scenario.only(OF_DRAWS)]
     ai = scenario.ai or AiKeys()
     if ai.reach not in (ALL, *sources):
         known = f"Sources: {ALL}, {', '.join(sources)}."

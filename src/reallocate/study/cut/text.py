@@ -88,6 +88,6 @@ def _limits(solved: SolvedCut) -> list[str]:
     small = f"{planned} roles stand for {solved.roles}, and small" if planned < solved.roles else "Small"
     lines.append(
         f"{small} AI systems are left out, for an answer in seconds. `reallocate plan` plans all of them; on "
-        "seven industries the extra cost moved by at most 0.1% of the plan's cost."
+        "seven industries the extra cost moved by at most 0.1% of the plan's cost, and the cents by a few."
     )
     return lines

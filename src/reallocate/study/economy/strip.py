@@ -19,7 +19,7 @@ from reallocate.problem.nation.central import SERIES, CentralMarket, series_of
 from reallocate.problem.nation.context import START
 from reallocate.problem.nation.ensemble import EconomyEnsemble
 from reallocate.problem.nation.market import current_market
-from reallocate.scenario.market.economy_run import economy_run
+from reallocate.scenario.market.economy_run import CENTRAL, economy_run
 from reallocate.scenario.market.read import with_market_flags
 from reallocate.scenario.market.schema import MarketScenario
 from reallocate.study.economy.sliders import KEYS, shipped_positions
@@ -96,7 +96,7 @@ def central_closures(market: CentralMarket, scenario: MarketScenario) -> pd.Data
     market : ready for runs
     scenario : of the nation's market; its own closure is not read
     """
-    plain = economy_run(scenario, market.world.sources)
+    plain = economy_run(scenario, market.world.sources, CENTRAL)
     each = Strip("", tuple(Closure), market.series([replace(plain, closure=one) for one in Closure]))
     return each.table().rename(columns={"position": "closure"})[["closure", "year", *SERIES]]
 
@@ -107,7 +107,7 @@ def central_run(market: CentralMarket, scenario: MarketScenario) -> pd.DataFrame
     market : ready for runs
     scenario : of the nation's market
     """
-    strip = Strip("", (0.0,), market.series([economy_run(scenario, market.world.sources)]))
+    strip = Strip("", (0.0,), market.series([economy_run(scenario, market.world.sources, CENTRAL)]))
     return strip.at(0.0)
 
 
@@ -130,7 +130,7 @@ def make_strip(
     if len(set(at)) < len(at) or (not any(isinstance(one, str) for one in at) and list(at) != sorted(at)):
         raise InputError(Problem(f"positions of {key} do not rise", "positions", "Write each once, rising."))
     each = [with_market_flags(scenario, {key: one}) for one in at]
-    return Strip(key, at, market.series([economy_run(one, market.world.sources) for one in each]))
+    return Strip(key, at, market.series([economy_run(one, market.world.sources, CENTRAL) for one in each]))
 
 
 def band_of(ensemble: EconomyEnsemble, employment: Array) -> pd.DataFrame:

@@ -259,10 +259,19 @@ def _cut_decision(result: Result) -> list[str]:
     exits, extra = table["cut"].get("exits"), table["extra"].get("cost")
     if not (is_number(exits) and is_number(extra)):
         return []
-    much = f"{money(abs(extra))} {'more' if extra >= 0 else 'less'} than waiting, undone work counted"
+    much = f"{money(abs(extra))} {'more' if extra >= 0 else 'less'} than waiting{_of_it(table['extra'])}"
     if decided_exits(result):
         return [f"Confirm or drop the cut of {exits:,.0f} positions, which costs {much}."]
     return [f"Wait for people to leave, or cut {exits:,.0f} positions. The cut costs {much}."]
+
+
+def _of_it(extra: pd.Series) -> str:
+    """The extra cost in cash and in work left undone; nothing where it is not known."""
+    cash, undone = extra.get("cash"), extra.get("work_undone")
+    if not (is_number(cash) and is_number(undone)):
+        return ""
+    paid = f"{money(abs(cash))} {'more' if cash >= 0 else 'less'} in cash"
+    return f" ({paid}; {money(abs(undone))} is work left undone, priced by a judgement)"
 
 
 def _first_inputs(result: Result) -> str:

@@ -109,8 +109,16 @@ def _firm(result: Any) -> dict[str, Any]:
         "per_exit": dollars(figures["extra"]["extra_cost_per_exit"]), "over": over_beliefs(result),
         "cents": f"{in_cents(figures['cut']['worth_threshold'])} cents", "title": result.title,
         "refilled": words["positions_refilled"].split()[0], "exits": f"{EXAMPLE['cut']}%",
+        "cash": _cash(figures["extra"], float(figures["cut"]["exits"])),
         "picture": alone(f"Of the exits: {', '.join(words.values())}.", bar(slices)),
     }  # fmt: skip
+
+
+def _cash(extra: Any, exits: float) -> str:
+    """What of the extra cost is cash, and what is work left undone."""
+    cash, undone = (1e6 * float(extra[name]) / exits for name in ("cash", "work_undone"))
+    paid = f"{dollars(cash)} {'more' if cash >= 0 else 'less'} in cash"
+    return f"Of it {paid}, {dollars(undone)} work left undone, priced by a judgement."
 
 
 def _everyone(claims: Any) -> dict[str, Any]:

@@ -158,7 +158,8 @@ def cut_line(result: Result) -> list[str]:
     )
     whole, cash, undone = (table["extra"].get(name) for name in ("cost", "cash", "work_undone"))
     if is_number(whole) and is_number(cash) and is_number(undone):
-        lost = f"work worth {money(abs(undone))} {'more' if undone >= 0 else 'less'} is left undone"
+        further = "more" if undone >= 0 else "less"
+        lost = f"work worth {money(abs(undone))} {further}, by a judgement, is left undone"
         paid = f"{money(abs(cash))} {'more' if cash >= 0 else 'less'} cash is spent"
         line += f" That is {money(abs(whole))} {'more' if whole >= 0 else 'less'} in all: {lost}, and {paid}."
     return [f"{line}{_chosen_roles(result)}{_threshold(table)}"]
@@ -192,8 +193,8 @@ def _threshold(table: pd.DataFrame) -> str:
     if not is_number(worth):
         return ""
     return (
-        f" The cut pays only if the work left undone is worth less than {worth * 100:.0f} cents for each "
-        "dollar that its hours cost in pay."
+        f" The cut pays only if the work left undone is worth less than about {worth * 100:.0f} cents for "
+        "each dollar that its hours cost in pay."
     )
 
 
