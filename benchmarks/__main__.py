@@ -15,13 +15,13 @@ from benchmarks.plan_rows import again, large_plan, outlooks, plan
 from benchmarks.reversals import reversals
 from benchmarks.table import Row, as_text, machine
 from benchmarks.timing import child, children, commands_seconds, median, median_processor
+from benchmarks.waits import waits
 from benchmarks.web_rows import web
 from reallocate.problem.firm.cut_solve import BELIEFS
 
-COMMAND_RUNS, WORLD_RUNS, JOB_RUNS = 7, 7, 3
-ROSTER_RUNS, TITLE_RUNS, COUNTS_RUNS, CUT_RUNS, FIRST_RUNS, STRIP_RUNS = 3, 3, 3, 3, 3, 3
+COMMAND_RUNS, WORLD_RUNS = 7, 7
+ROSTER_RUNS, TITLE_RUNS, COUNTS_RUNS, STRIP_RUNS = 3, 3, 3, 3
 LEAST_TITLES_A_SECOND = 400
-INDUSTRY = ("insurance carriers", "20000")
 
 
 def help_page() -> Iterator[Row]:
@@ -62,48 +62,9 @@ def world() -> Iterator[Row]:
         )
 
 
-def first_answer() -> Iterator[Row]:
-    """The first answer of any industry's plan from a cold start, and a what-if on it in the same process."""
-    runs = [child("first_answer", *INDUSTRY) for _ in range(FIRST_RUNS)]
-    facts = runs[0].facts
-    yield Row(
-        "first answer of plan --quick, an industry of 20,000",
-        median(runs, "import", "first answer"),
-        median_processor(runs, "import", "first answer"),
-        least=5.0,
-        aim=2.0,
-        of_processor=True,
-        remark=f"from a cold start in one process, {facts['roles']} roles × 12 quarters, with the cut beside "
-        f"attrition; imports take {median_processor(runs, 'import'):.2f} s of processor; "
-        f"{facts['memory']:.1f} GiB",
-    )
-    yield Row(
-        "a what-if on that plan: one assumption changed",
-        median(runs, "what-if"),
-        median_processor(runs, "what-if"),
-        least=1.0,
-        aim=0.3,
-        of_processor=True,
-        remark="the first answer again, in the same process; positions at the end move by "
-        f"{facts['moved']:+,.0f}",
-    )
-
-
-def job() -> Iterator[Row]:
-    """One job's card once the figures are loaded, and the cards of all occupations in one process."""
-    code, title = children("job", ["code", "title"], [], JOB_RUNS)
-    for runs, words in ((code, "by code"), (title, "by a title of several occupations")):
-        yield Row(
-            f"one job's card {words}, the first of a process",
-            median(runs, "ground", "card"),
-            median_processor(runs, "ground", "card"),
-            least=1.0,
-            of_processor=True,
-            remark=f"{median_processor(runs, 'ground'):.2f} s of processor for what is "
-            f"the same for all jobs; the next card takes {median(runs, 'again'):.2f} s, its page "
-            f"{median(runs, 'page'):.2f} s and {runs[0].facts['page'] / 1e3:.0f} kB",
-        )
-    run = child("job", "everyone")
+def cards() -> Iterator[Row]:
+    """The cards of all occupations in one process."""
+    run = child("job")
     yield Row(
         f"cards of all {run.facts['cards']} occupations",
         run.wall("all cards"),
@@ -115,8 +76,8 @@ def job() -> Iterator[Row]:
 
 
 def cut() -> Iterator[Row]:
-    """A cut beside attrition for seven industries, beside the same with every role; one from the start."""
-    run = child("cut", "industries")
+    """A cut beside attrition for seven industries, beside the same with every role."""
+    run = child("cut")
     each = [stage for stage in run.stages if stage.name == "answer"]
     points = run.facts["points"]
     widest = max(points.values(), key=abs)
@@ -124,7 +85,6 @@ def cut() -> Iterator[Row]:
         f"cut beside attrition, mean of {len(points)} industries, figures loaded",
         run.wall("answer") / len(each),
         run.processor("answer") / len(each),
-        least=2.0,
         beside="every role and system",
         beside_seconds=run.wall("finer") / len(each),
         beside_processor=run.processor("finer") / len(each),
@@ -132,14 +92,6 @@ def cut() -> Iterator[Row]:
         f"{run.processor('beliefs') / len(each):.1f} s more for {len(BELIEFS)} beliefs; extra cost, as a "
         f"share of the least, at most {widest:+.2f} points from that with every role: "
         + ", ".join(f"{code} {one:+.2f}" for code, one in points.items()),
-    )
-    (runs,) = children("cut", ["cold"], [], CUT_RUNS)
-    yield Row(
-        "cut beside attrition, the first of a process, beliefs included",
-        median(runs, "cold"),
-        median_processor(runs, "cold"),
-        least=5.0,
-        remark="the libraries' imports and the figures included",
     )
 
 
@@ -151,8 +103,6 @@ def roster() -> Iterator[Row]:
         "roster of 100,000 people: import and title matching",
         median(ours, "import"),
         median_processor(ours, "import"),
-        least=15.0,
-        aim=5.0,
         beside="`pandas.read_csv`, then row by row and title by title",
         beside_seconds=median(plain, "import"),
         beside_processor=median_processor(plain, "import"),
@@ -197,8 +147,8 @@ def strips() -> Iterator[Row]:
                 "extended market, ten years: one exact run after a move",
                 median(together, "exact run"),
                 median_processor(together, "exact run"),
-                least=0.9,
-                aim=0.3,
+                least=0.5,
+                aim=0.2,
                 of_processor=True,
             )
         difference = abs(together[0].facts["jobs"] - alone.facts["jobs"])
@@ -246,8 +196,9 @@ def counts() -> Iterator[Row]:
 
 
 PIECES = {
-    "help": help_page, "figures": world, "plan": plan, "claims": claims, "first": first_answer,
-    "reversals": reversals, "large": large_plan, "again": again, "outlooks": outlooks, "cut": cut, "job": job,
+    "waits": waits, "help": help_page, "figures": world, "plan": plan, "claims": claims,
+    "reversals": reversals, "large": large_plan, "again": again, "outlooks": outlooks, "cut": cut,
+    "cards": cards,
     "roster": roster, "titles": titles, "counts": counts, "strips": strips, "agents": agents,
     "flow": flow, "ensemble": ensemble, "moves": moves, "web": web,
 }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import replace
 
@@ -19,7 +18,6 @@ FIRMS = {
     "561400": 2_000.0, "445000": 10_000.0,
 }  # fmt: skip
 """NAICS code -> [FTE]; a tenth is cut."""
-START = time.perf_counter()
 FIRST_BELIEF = f"Beliefs: 1 of {len(BELIEFS)}"
 
 
@@ -31,15 +29,6 @@ def extra_share(setting: Setting) -> float:
         for one in (replace(options, exits=None), options)
     )
     return cut / wait - 1
-
-
-def cold() -> None:
-    """One answer from the start of the process, the libraries' imports included."""
-    import reallocate
-
-    firm = reallocate.Scenario.from_industry("524100", FIRMS["524100"])
-    reallocate.cut(firm, exits="10%", progress=False)
-    tell(stage="cold", wall=time.perf_counter() - START, processor=time.process_time())
 
 
 def industries() -> None:
@@ -68,4 +57,4 @@ def industries() -> None:
 
 
 if __name__ == "__main__":
-    {"cold": cold, "industries": industries}[sys.argv[1]]()
+    industries()

@@ -6,13 +6,15 @@ import sys
 
 from benchmarks.timing import stage, tell, tell_memory
 
-CHANGE = {"demand_growth": 0.0}
+CHANGED = 1.5
+"""Times the value in force."""
 
 
-def first_answer(industry: str, headcount: float) -> None:
+def first_answer(industry: str, headcount: float, change: str) -> None:
     """Import, figures, firm, plan, cut and tables; then the same plan with one assumption changed.
 
     headcount : [FTE]
+    change : name of the assumption
     """
     with stage("import"):
         import reallocate
@@ -22,11 +24,12 @@ def first_answer(industry: str, headcount: float) -> None:
         firm = reallocate.Scenario.from_industry(industry, headcount)
         made = plan(firm, exits="10%", quick=True, progress=False)
     with stage("what-if"):
-        changed = made.what_if(set=CHANGE, progress=False)
+        value = CHANGED * made.table("assumptions").set_index("name")["value"][change]
+        changed = made.what_if(set={change: min(value, 1.0)}, progress=False)
     moved = changed.facts["totals"]["plan"]["positions"] - made.facts["totals"]["plan"]["positions"]
     tell(roles=len(made.table("roles")), moved=moved)
     tell_memory()
 
 
 if __name__ == "__main__":
-    first_answer(sys.argv[1], float(sys.argv[2]))
+    first_answer(sys.argv[1], float(sys.argv[2]), sys.argv[3])

@@ -22,7 +22,7 @@ FROM_NOTHING = "from nothing, by interior point"
 def plan() -> Iterator[Row]:
     """Plans from a vertex near the best and from nothing; the programme beside linopy's and a plain one."""
     yield from _start_rows(
-        "plan, 100 roles × 37 × 12", children("start", WAYS, MIDDLE, PLAN_RUNS), least=1.0, aim=0.4
+        "plan, 100 roles × 37 × 12", children("start", WAYS, MIDDLE, PLAN_RUNS), least=0.4, aim=0.3
     )
     for exits, words in (("0", ""), (EXITS, f", {EXITS} exits whose roles the plan chooses")):
         runs = children("start", WAYS, (STUDY, exits), STUDY_RUNS)
@@ -47,7 +47,7 @@ def plan() -> Iterator[Row]:
 def large_plan() -> Iterator[Row]:
     """A plan of 800 roles over 20 quarters, once each way, within a limit."""
     runs = [[child("start", way, *LARGE, limit=LARGE_LIMIT)] for way in WAYS]
-    yield from _start_rows("plan, 800 roles × 37 × 20", runs, least=30.0, aim=10.0)
+    yield from _start_rows("plan, 800 roles × 37 × 20", runs, least=8.0, aim=6.0)
 
 
 def _start_rows(

@@ -27,18 +27,18 @@ EXPORT_TITLES, OTHERS, SPAN = 600, 0.1, 9
 STATUSES = ("filled", "open", "contractor")
 
 
-def made(world: World, folder: Path) -> Path:
+def made(world: World, folder: Path, people: int = PEOPLE) -> Path:
     """A roster with 100 faulty rows and 300 titles that no list has, as CSV."""
-    table = roster(world, PEOPLE).assign(Currency="USD", Name="Ann Example")
+    table = roster(world, people).assign(Currency="USD", Name="Ann Example")
     titles = table["Job Title"].unique()
     draws = np.random.default_rng(1)
     for number in range(ODD_TITLES):
         first, second = draws.choice(titles, 2)
         words = [*first.split()[:2], *second.split()[-2:], "team"]
-        table.loc[draws.integers(0, PEOPLE, 10), "Job Title"] = " ".join(words) + f" {number}"
-    wrong = draws.choice(PEOPLE, FAULTS, replace=False)
+        table.loc[draws.integers(0, people, 10), "Job Title"] = " ".join(words) + f" {number}"
+    wrong = draws.choice(people, FAULTS, replace=False)
     table.loc[wrong, "FTE"] = "1.5"
-    path = folder / "people.csv"
+    path = folder / f"people-{people}.csv"
     table.to_csv(path, index=False)
     return path
 
@@ -141,6 +141,9 @@ def _tree_faults(person: str, manager: str, upward: dict[str, str]) -> list[str]
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "write":
+        tell(file=str(made(load_world(), Path(sys.argv[2]), int(sys.argv[3]))))
+        sys.exit()
     with tempfile.TemporaryDirectory() as name:
         shipped = load_world()
         file = exported(Path(name)) if sys.argv[1] == "export" else made(shipped, Path(name))

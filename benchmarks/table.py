@@ -21,7 +21,8 @@ class Row:
 
     seconds : [s] median on the clock; `None` where it did not end within its limit
     processor : [s] median of processor time, which other programs disturb less
-    least, aim : [s] targets, for `seconds`, or for `processor` where they are `of_processor`
+    least, aim : [s] thresholds, for `seconds`, or for `processor` where they are `of_processor`
+    least_ratio : threshold for the ratio instead; for that of the clock where it is `of_clock`
     beside, beside_seconds, beside_processor : the same work done otherwise, in the same run
     remark : what a reader must know
     """
@@ -36,23 +37,33 @@ class Row:
     beside_processor: float | None = None
     remark: str = ""
     of_processor: bool = False
+    least_ratio: float | None = None
+    of_clock: bool = False
 
     @property
     def reached(self) -> str:
-        """Which target is met."""
+        """Which threshold is met; a miss reads as a miss."""
+        if self.least_ratio is not None:
+            ratio = self.clock_ratio if self.of_clock else self.ratio
+            return "missed" if ratio is None or ratio < self.least_ratio else "at least"
         if self.least is None:
             return ""
         took = self.processor if self.of_processor else self.seconds
         if took is None or took > self.least:
-            return "neither"
+            return "missed"
         return "aim" if self.aim is not None and took <= self.aim else "at least"
+
+    @property
+    def clock_ratio(self) -> float | None:
+        """How many times as long the other way takes on the clock."""
+        return self.beside_seconds / self.seconds if self.seconds and self.beside_seconds else None
 
     @property
     def ratio(self) -> float | None:
         """How many times as long the other way takes; by processor time where both are known."""
         if self.processor and self.beside_processor:
             return self.beside_processor / self.processor
-        return self.beside_seconds / self.seconds if self.seconds and self.beside_seconds else None
+        return self.clock_ratio
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -61,7 +72,7 @@ class Row:
             self.work,
             "not finished" if self.seconds is None else _seconds(self.seconds),
             _seconds(self.processor),
-            _seconds(self.least),
+            _seconds(self.least) or ("" if self.least_ratio is None else f"{self.least_ratio:g}×"),
             _seconds(self.aim),
             self.reached,
             self.beside,

@@ -1,0 +1,139 @@
+"""What a user waits for, from the shell: imports and loading included, processor seconds of all processes."""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.table import Row
+from benchmarks.timing import KIBIBYTES_PER_GIBIBYTE, ROOT, Run, child, median_processor
+
+RUNS, WHOLE_RUNS = 3, 1
+PROGRAM = str(Path(sys.executable).with_name("reallocate"))
+STUDY = "hyperscaler-2026"
+INDUSTRY = ("--industry", "insurance carriers", "--headcount", "20000")
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One thing that is waited for.
+
+    work, words : for a reader, and after `reallocate`
+    least, aim : thresholds [s of processor]
+    runs : how often, after one that fills the caches of disk and bytecode
+    fresh : with nothing compiled before
+    """
+
+    work: str
+    words: tuple[str, ...]
+    least: float
+    aim: float
+    runs: int = RUNS
+    fresh: bool = False
+
+
+WAITS = (
+    Wait("`cut` of an industry that ships", ("cut", *INDUSTRY, "--exits", "10%"), 0.4, 0.25),
+    Wait("`cut` of a firm that no table holds", ("cut", *INDUSTRY, "--exits", "9%"), 2.5, 1.0),
+    Wait("`job`, cold", ("job", "43-4051"), 1.0, 0.5),
+    Wait("`plan --quick`, cold", ("plan", *INDUSTRY, "--exits", "10%", "--quick"), 2.5, 1.5),
+    Wait("`simulate nation`", ("simulate", "nation"), 12.0, 5.0, WHOLE_RUNS),
+    Wait("`simulate central`, first on a new machine", ("simulate", "central"), 4.0, 3.0, 1, True),
+    Wait("whole worked example", ("plan", STUDY, "--out", "{folder}/plan"), 40.0, 25.0, WHOLE_RUNS),
+    Wait("all claims, one process", ("claims", "--workers", "1"), 180.0, 90.0, WHOLE_RUNS),
+)
+PEOPLE = (("100,000", 6.0, 4.0), ("1,000,000", 60.0, 30.0))
+"""Rows of a roster, with thresholds."""
+ENDS_WELL = (0, 1)
+"""A roster with faulty rows ends with 1."""
+CHANGES = {"many": ("capture_automated", 1.0, 0.3), "few": ("quits_per_month", 0.4, 0.3)}
+"""Assumptions that move many systems of a plan, and few, with thresholds."""
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a command took, its processes' included: seconds on the clock, of processor, and memory [GiB]."""
+
+    wall: float
+    processor: float
+    memory: float
+
+
+def spent(words: Sequence[str], more: Mapping[str, str] | None = None) -> Spent:
+    """Run the program once, from its start to its end.
+
+    words : after `reallocate`
+    more : environment besides today's
+    Raises `RuntimeError` where it does not end well.
+    """
+    start = time.perf_counter()
+    begun = subprocess.Popen(
+        [PROGRAM, *words], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, "COLUMNS": "110", **(more or {})},
+    )  # fmt: skip
+    # What the system counts for a process that has ended holds that of the processes that it waited for.
+    _, status, used = os.wait4(begun.pid, 0)
+    begun.returncode = os.waitstatus_to_exitcode(status)
+    if begun.returncode not in ENDS_WELL:
+        raise RuntimeError(f"reallocate {' '.join(words)} ended with {begun.returncode}")
+    return Spent(time.perf_counter() - start, *_of(used))
+
+
+def _of(used: resource.struct_rusage) -> tuple[float, float]:
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / KIBIBYTES_PER_GIBIBYTE
+
+
+def waits() -> Iterator[Row]:
+    """A row for each, with how many times it ran."""
+    with tempfile.TemporaryDirectory() as folder:
+        for one in WAITS:
+            words = [word.format(folder=folder) for word in one.words]
+            yield _row(one.work, words, one.least, one.aim, one.runs, folder if one.fresh else "")
+        yield from what_ifs()
+        yield from rosters(Path(folder))
+
+
+def _row(work: str, words: list[str], least: float, aim: float, runs: int, fresh: str = "") -> Row:
+    more = {"NUMBA_CACHE_DIR": f"{fresh}/compiled"} if fresh else {}
+    if runs > 1:
+        spent(words, more)
+    found = [spent(words, more) for _ in range(runs)]
+    wall, processor, memory = (
+        statistics.median(getattr(one, name) for one in found) for name in ("wall", "processor", "memory")
+    )
+    return Row(
+        work, wall, processor, least=least, aim=aim, of_processor=True,
+        remark=f"`reallocate {' '.join(words[:2])} …`, runs: {runs}; largest process {memory:.2f} GiB",
+    )  # fmt: skip
+
+
+def what_ifs() -> Iterator[Row]:
+    """A plan's assumption changed in the process that made it, as the live pages do."""
+    for kind, (name, least, aim) in CHANGES.items():
+        runs: list[Run] = [child("first_answer", "insurance carriers", "20000", name) for _ in range(RUNS)]
+        yield Row(
+            f"a what-if that moves {kind} systems (`{name}`), in the same process",
+            statistics.median(run.wall("what-if") for run in runs),
+            median_processor(runs, "what-if"),
+            least=least,
+            aim=aim,
+            of_processor=True,
+            remark=f"positions at the end move by {runs[0].facts['moved']:+,.0f}",
+        )
+
+
+def rosters(folder: Path) -> Iterator[Row]:
+    """`roster` on a file of so many people, with odd titles and faulty rows."""
+    for people, least, aim in PEOPLE:
+        count = int(people.replace(",", ""))
+        file = child("roster_import", "write", str(folder), str(count)).facts["file"]
+        review = str(folder / f"review-{count}.csv")
+        yield _row(f"`roster` of {people} rows", ["roster", str(file), "--review", review], least, aim, 1)
