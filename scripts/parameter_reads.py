@@ -25,7 +25,7 @@ WIDTH = 112
 FIRM = ("--industry", "524100", "--headcount", "1000")
 FULL = """name = "every-lever"
 industries = ["524100"]
-headcount = 1000
+headcount = 200
 quarters = 6
 [exits]
 share = 0.05
@@ -77,7 +77,7 @@ def runs(folder: Path) -> dict[str, tuple[tuple[str, ...], ...]]:
         "plan": (
             ("plan", *FIRM, "--exits", "10%", "--workers", "1", "--out", str(plan)),
             ("plan", "hyperscaler-2026", "--workers", "1"),
-            ("plan", str(full), "--workers", "1"),
+            ("plan", str(full), "--quick"),
             *quick,
         ),
         "cut": (

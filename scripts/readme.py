@@ -24,6 +24,7 @@ from reallocate.measure.number import say
 from reallocate.report.html import STILL_WIDTH, vega_lite
 from reallocate.report.theme import themed
 from reallocate.result.saving import RECORD
+from reallocate.study.forecast.skill import shipped_skill, skill_text
 from reallocate.study.plan.charts import PAYROLL_AGAINST_COMPUTE
 from reallocate.study.plan.run import open_plan
 from reallocate.work.parameters import Parameters
@@ -31,6 +32,8 @@ from reallocate.work.parameters import Parameters
 ROOT = Path(__file__).resolve().parent.parent
 STUDY = ROOT / "results" / "hyperscaler-2026"
 KEPT = ROOT / "docs" / "figures.json"
+NEWEST = 3
+"""Sentences on the newest era."""
 CHART = ROOT / "docs" / "images" / "payroll-against-compute.svg"
 
 
@@ -58,11 +61,18 @@ def pages(root: Path, figures: Figures) -> dict[Path, str]:
         "chart": picture(figures),
         "operating-models": operating_models(figures),
         "answers": answers(figures),
+        "forecast-skill": forecast_skill(),
     }
     return {
         readme: filled(readme.read_text(encoding="utf-8"), first),
         example: filled(example.read_text(encoding="utf-8"), worked_example(figures)),
     }
+
+
+def forecast_skill() -> str:
+    """How good forecasts of the labour market have been, the newest era first."""
+    newest = " ".join(skill_text(shipped_skill())[:NEWEST])
+    return f"- How good our forecasts have been: {newest} [By era](docs/forecast-ledger.md)."
 
 
 def filled(text: str, parts: Mapping[str, str]) -> str:

@@ -10,6 +10,8 @@ from study_figures import Figures
 from reallocate.measure.number import cell, span
 
 NOT_YET_RUN = "not yet run"
+AT_RISK = ("managing", "coordinating", "routine analysis")
+"""Kinds of work of the row's three groups."""
 
 
 def answers(figures: Figures) -> str:
@@ -28,14 +30,11 @@ def most_at_risk(figures: Figures) -> str:
     kinds = figures.table("kinds")
     kinds = kinds[kinds["positions_baseline"] > 0]
     change = (kinds["delta"] / kinds["positions_baseline"]).astype(float)
-    order = change.sort_values(kind="stable").index
+    order = change[kinds["kind"].isin(AT_RISK)].sort_values(kind="stable").index
     named = ", ".join(f"{kinds['kind'][at]} {cell(change[at], 'share', True)}" for at in order)
     base = figures.figure("positions")["baseline"]
     band = span(*(figures.figure("positions")[end] / base for end in ("low", "high")), "share", True)
-    return (
-        f"{places()} In one firm's plan, which weighs pay and checking too, positions change otherwise: "
-        f"{named}; in all {band} over {figures.sources} sources of AI's reach."
-    )
+    return f"{places()} The plan cuts otherwise: {named}; all {band}."
 
 
 STORY: tuple[tuple[str, Callable[[Figures], str] | None], ...] = (

@@ -36,14 +36,11 @@ def part(row: str) -> str:
 def places() -> str:
     """Row 3: the percentiles that decide the verdicts on three groups of jobs, and the thresholds."""
     rows = [claim for claim in _ledger() if claim["id"].startswith("most-at-risk")]
-    each = ", ".join(
-        f"{_about(row['statement'])} {row['result']:.0f} ({row['low']:.0f} to {row['high']:.0f})"
-        for row in rows
-    )
+    each = ", ".join(f"{_about(row['statement'])} {row['result']:.0f}" for row in rows)
     high, low = rows[0]["threshold_supported"], rows[0]["threshold_not_supported"]
     return (
-        "The percentile among US jobs by automatable hours decides, with that inside one firm "
-        f"({high:.0f} or more supports, {low:.0f} or less does not): {each}."
+        f"Percentile of US jobs by automatable hours ({high:.0f} supports, {low:.0f} does not, inside the "
+        f"firm too): {each}."
     )
 
 

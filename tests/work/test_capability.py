@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from reallocate.work.capability import doublings
+from reallocate.data.bundle import load_world
+from reallocate.plan.cases import free_options
+from reallocate.plan.solve import baseline, solve
+from reallocate.problem.firm.prepare import prepare
+from reallocate.scenario.firm.read import scenario_from_flags
+from reallocate.work.capability import FAST, FAST_IS_TREND, doublings
 from reallocate.work.parameters import Parameters
 
 QUARTERS = 12
@@ -34,3 +41,18 @@ def test_at_the_published_doubling_time_fast_is_the_published_reading_since_2024
     assert days == 131
     assert grown("fast", days)[1] == pytest.approx(365.25 / 4 / 89)
     assert grown("fast", 196.0)[1] == pytest.approx(365.25 / 4 / 131, rel=0.02), "since 2023, seen from 2019"
+
+
+def test_fast_capability_is_as_trend_while_reach_does_not_widen() -> None:
+    """The sentence that is printed where it is chosen: positions to 1%, a firm's saving to 2%."""
+    world = load_world()
+    setting = prepare(world, scenario_from_flags(["541600"], 1_200.0)).setting
+    found = {}
+    for capability in ("trend", FAST, "plateau"):
+        inputs = setting.inputs(replace(free_options(setting.options), capability=capability))
+        base, plan = baseline(inputs), solve(inputs, choose=False).outcome
+        found[capability] = (plan.positions[-1], base.objective - plan.objective)
+    trend, fast, plateau = found["trend"], found[FAST], found["plateau"]
+    assert fast[0] == pytest.approx(trend[0], rel=0.01) and fast[1] == pytest.approx(trend[1], rel=0.02)
+    assert abs(plateau[0] / trend[0] - 1) > 0.005
+    assert "to 1% of the figure" in FAST_IS_TREND and "saving to 2%" in FAST_IS_TREND

@@ -65,7 +65,9 @@ EXACT = flag(
 )
 HEADER_ROW = option("Row with the column names, if not recognised.", ROSTER)
 CAPABILITY = option(
-    "Future of AI capability: trend, plateau, fast, or reversal (back to today's).", ASSUMPTIONS
+    "Future of AI capability: trend, plateau, fast (as trend, to 1% of the figure), or reversal (back to "
+    "today's).",
+    ASSUMPTIONS,
 )
 REACH = option(
     "Published source of AI's reach (the work that AI can do); `all` uses every source.", ASSUMPTIONS

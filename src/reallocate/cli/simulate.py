@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import typer
@@ -120,6 +121,8 @@ def central(
     market = Market(
         scenario, years=years, capability=capability, reach=reach, closure=closure, policy=policy, set=set_
     )
+    for note in market.notes:
+        print(note, file=sys.stderr)
     print(market.path().to_csv(index=False), end="")
 
 

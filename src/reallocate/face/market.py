@@ -28,6 +28,7 @@ from reallocate.study.economy.strip import (
     shipped_closures,
     shipped_strip,
 )
+from reallocate.work.capability import FAST, FAST_IS_TREND
 
 
 class Market:
@@ -63,6 +64,12 @@ class Market:
     def path(self) -> pd.DataFrame:
         """The central run: a row a quarter."""
         return central_run(_prepared(), self._scenario)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know of what was chosen."""
+        ai = self._scenario.ai
+        return (FAST_IS_TREND,) if ai is not None and ai.capability == FAST else ()
 
     @python_errors
     def closures(self) -> pd.DataFrame:

@@ -11,6 +11,13 @@ from reallocate.measure.arrays import Array
 
 SCENARIOS = ("trend", "plateau", "fast", "reversal")
 READINGS = ("win or tie", "not bad")
+FAST = "fast"
+FAST_IS_TREND = (
+    "Fast capability is as trend here: positions and jobs to 1% of the figure, a firm's saving to 2%. What "
+    "grows is how good AI's results are, which is near its ceiling within quarters; which work AI reaches "
+    "does not grow."
+)
+"""Said where fast capability is chosen."""
 FIRST_LONG_ZONE = 2.0
 """Job zone up to which no work is long projects."""
 DAYS_PER_QUARTER = 365.25 / 4

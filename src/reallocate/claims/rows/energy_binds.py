@@ -88,12 +88,13 @@ class EnergyBinds(ByDraws):
         verdict = by_share(share)
         alone = by_share(_own_binds(each))
         own = "" if alone is verdict else f"; for the firm's own work alone the claim is {alone}"
+        as_often = "then" if short == share else f"in {share:.0%}"
         finding = (
-            f"In {short:.0%} of the draws the announced GPUs take more power than is added, and in "
-            f"{share:.0%} one more megawatt saves more than it costs, by {money(middle)} ({money(least)} to "
-            f"{money(most)}){own}. The announced GPUs and the firm's own work would take {_power(wanted)} by "
-            f"the end of the plan, and {_power(power)} are added by then. The share follows from these two: "
-            "whether buyers pay more for power is not tested."
+            f"Announced GPUs take more power than is added in {short:.0%} of the draws; one more "
+            f"megawatt {as_often} saves {money(middle)} ({money(least)} to {money(most)}){own}. The announced "
+            f"GPUs and the firm's own work would take {_power(wanted)} by the end of the plan, and "
+            f"{_power(power)} are added by then. The share follows from these two: whether buyers pay more "
+            "for power is not tested."
         )
         figures = {
             "worth of one more megawatt beyond its cost [USD million]": middle,

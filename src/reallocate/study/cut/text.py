@@ -9,6 +9,7 @@ from reallocate.plan.plan_sentences import SMALL, money
 from reallocate.problem.firm.cut_solve import Believed, SolvedCut
 from reallocate.problem.firm.cut_text import cut_text, foreign_quits
 from reallocate.problem.firm.exits import not_requested
+from reallocate.work.capability import FAST, FAST_IS_TREND
 
 MOST_SENSITIVE = 3
 """Other assumptions that are told beside those that the answer rests on."""
@@ -84,6 +85,8 @@ def _limits(solved: SolvedCut) -> list[str]:
     if both.figures.positions_refilled >= SMALL:
         lines.append("Refilled counts positions. Whether the same people come back is not modelled.")
     lines += foreign_quits(solved.problem)
+    if solved.problem.scenario.capability.scenario == FAST:
+        lines.append(FAST_IS_TREND)
     planned = len(solved.problem.setting.firm.roles)
     small = f"{planned} roles stand for {solved.roles}, and small" if planned < solved.roles else "Small"
     lines.append(

@@ -16,6 +16,7 @@ from reallocate.measure.number import cell, moment, rounded, say, span
 from reallocate.output.table import Tables
 from reallocate.study.economy.closure_tables import closures_text
 from reallocate.study.economy.people_text import divide, industries, lost_jobs, occupations, pay
+from reallocate.work.capability import FAST, FAST_IS_TREND
 
 Facts = Mapping[str, Any]
 
@@ -41,7 +42,7 @@ NO_DEMAND = (
 CAPABILITY_WORDS = {
     "trend": "AI's capability grows as it did",
     "plateau": "AI's capability stops growing",
-    "fast": "AI's capability grows faster than it did",
+    "fast": "AI's capability grows faster than it did (as trend here, to 1% of the figure)",
     "reversal": "AI's capability falls back",
 }
 NOT_SAID = [
@@ -83,7 +84,7 @@ def text(tables: Tables, facts: Facts) -> dict[str, list[str]]:
         "reversal": reversal_text(tables, facts),
         "gate": gate(tables, facts),
         "market": market(facts),
-        "not_said": NOT_SAID,
+        "not_said": [*([FAST_IS_TREND] if facts["capability"] == FAST else []), *NOT_SAID],
         "sources": SOURCES,
     }
 

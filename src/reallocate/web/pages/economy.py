@@ -36,8 +36,8 @@ from reallocate.web.pages.economy_ends import (
 DOOR, OF, TOML, CLOSURES = "/economy", "of", "scenario.toml", "closures.csv"
 CAPABILITY, TREND = "ai.capability", "trend"
 CHOICES = {
-    TREND: "Grows as it has since 2019", "plateau": "Stops growing", "fast": "Grows faster",
-    "reversal": "Falls back to today's",
+    TREND: "Grows as it has since 2019", "plateau": "Stops growing",
+    "fast": "Grows faster (as trend here, to 1%)", "reversal": "Falls back to today's",
 }  # fmt: skip
 LIVE = ("jobs", "unemployment", "unemployment_without")
 """Series that the page draws."""

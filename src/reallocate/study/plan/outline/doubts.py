@@ -15,6 +15,7 @@ from reallocate.study.plan.outline.rows import (
     text,
     without_plan,
 )
+from reallocate.work.capability import FAST, FAST_IS_TREND
 
 NOT_SAID = (
     "Exposure is not a probability of losing a job. It is a judgement of how many tasks of a job AI can do.",
@@ -52,6 +53,12 @@ def _sources(result: Result) -> list[Block]:
 
 
 def standing(result: Result) -> tuple[str, ...]:
+    """Where the source of the single figures stands among all, and that fast capability is as trend."""
+    chosen = result.facts.get("scenario", {}).get("capability", {}).get("scenario")
+    return (*_of_sources(result), *([FAST_IS_TREND] if chosen == FAST else []))
+
+
+def _of_sources(result: Result) -> tuple[str, ...]:
     """Where the source that the single figures come from stands among all sources of reach."""
     code = str(result.facts["headline_source"])
     start = f"Single figures use one source of AI's reach, “{source_words(code)}”"
