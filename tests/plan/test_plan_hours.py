@@ -85,3 +85,7 @@ def test_the_bridge_ends_at_the_hours_that_are_asked() -> None:
         steps = bridge_table(plan, plan).set_index("step")["positions"] * plan.inputs.hours
         saved = plan.workload[:, -1].sum() - load.required[:, -1].sum()
         assert steps["positions no longer needed"] == pytest.approx(saved, rel=1e-9)
+        end = list(steps.index).index("positions no longer needed")
+        last = steps.iloc[list(steps.index).index("hours captured") : end]
+        assert last.sum() == pytest.approx(steps.iloc[end], rel=1e-9), "the steps before it add up to it"
+        assert steps["minus review"] <= 0 and steps["minus directing"] <= 0 and steps["hours captured"] >= 0

@@ -19,6 +19,7 @@ from reallocate.plan import groups
 from reallocate.plan.cases import Setting
 from reallocate.plan.joint import Joint, first_stage
 from reallocate.plan.mean_inputs import mean_inputs
+from reallocate.plan.outlook_figures import outlook_figures
 from reallocate.plan.program import Program, build
 from reallocate.plan.recourse import Recourse
 from reallocate.plan.solver import Solver
@@ -184,6 +185,19 @@ def test_costs_come_in_the_order_that_theory_gives() -> None:
     assert joint is not None and mean is not None
     knowing, all_, of_mean = (u.expected(costs) for costs in (u.least, joint.costs, mean.costs))
     assert knowing < all_ - 1e-3 and all_ < of_mean - 1e-4
+
+
+def test_each_outlook_s_saving_is_what_its_best_plan_costs_less_than_no_plan_at_all() -> None:
+    uncertain = found()
+    rows = outlook_figures(uncertain)
+    for row, alone, plan in zip(rows, uncertain.alone, uncertain.known, strict=True):
+        assert row["saved"] == pytest.approx(alone - plan.objective) and row["positions"] == plan.positions[-1]
+        extra = [row[name] for name in ("extra_joint", "extra_least_regret")]
+        assert all(one >= -1e-6 for one in extra)
+    joint = uncertain.strategy(JOINT)
+    assert joint is not None
+    for row, cost, least in zip(rows, joint.costs, uncertain.least, strict=True):
+        assert row["extra_joint"] == pytest.approx(cost - least)
 
 
 def test_nothing_beats_one_who_knows_and_nothing_decided_beforehand_beats_the_joint_plan() -> None:

@@ -53,6 +53,7 @@ def test_enough_people_of_other_are_spared_for_those_of_a_protected_site(tmp_pat
     other = roles[roles["location"].eq("other")]
     assert set(shared(problem)) == set(other.index) and len(other)
     assert (other["protected"] >= np.minimum(50, other["headcount"])).all() and (other["protected"] % 25 == 0).all()
+    assert (other["protected"] < other["headcount"]).any(), "no more than those who are promised, where there are more"
     assert "people of site Hamburg are in small groups" in told(problem) and "can be spared" in told(problem)
 
 
