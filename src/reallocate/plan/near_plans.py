@@ -52,7 +52,7 @@ class NearPlans:
         start : what another plan found, where none of these is near
         """
         program, parameters = build(inputs), inputs.options.parameters
-        values = np.fromiter(parameters.values(), dtype=float)
+        values = np.array([parameters.about(name).value for name in parameters])
         rest = replace(inputs.options, parameters=_NONE)
         name, near = self._near(values, rest, parameters)
         vertex = None if near is None else near.vertex

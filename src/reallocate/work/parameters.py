@@ -148,6 +148,10 @@ class Parameters(Mapping[str, float]):
     def __getitem__(self, name: str) -> float:
         return self._table[name].value
 
+    def __contains__(self, name: object) -> bool:
+        """Whether it is declared."""
+        return name in self._table
+
     def __eq__(self, other: object) -> bool:
         """Whether the values are the same, wherever they are from."""
         if not isinstance(other, Parameters):

@@ -91,8 +91,8 @@ class EnergyBinds(ByDraws):
         as_often = "then" if short == share else f"in {share:.0%}"
         finding = (
             f"Announced GPUs take more power than is added in {short:.0%} of the draws; one more "
-            f"megawatt {as_often} saves {money(middle)} ({money(least)} to {money(most)}){own}. The announced "
-            f"GPUs and the firm's own work would take {_power(wanted)} by the end of the plan, and "
+            f"megawatt {as_often} saves {money(middle)} ({money(least)} to {money(most)}){own}. The "
+            f"announced GPUs and the firm's own work would take {_power(wanted)} by the end of the plan, and "
             f"{_power(power)} are added by then. The share follows from these two: whether buyers pay more "
             "for power is not tested."
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pandas as pd
 
@@ -22,6 +24,8 @@ FARTHEST = {"unemployment": 12, "openings": 12, "quits": 6, "hires": 3}
 LEVEL = 0.99
 """Of the score of no change, from which a rule is no better."""
 YEAR = 12
+_At = dict[tuple[str, int, str], dict[Hashable, Any]]
+"""Rows by series, months ahead and era."""
 SHORT = {"unemployment": "unemployment", "openings": "openings", "quits": "quits", "hires": "hires"}
 
 
@@ -58,8 +62,8 @@ def skill_text(rows: pd.DataFrame) -> list[str]:
 
     rows : as of `skill`
     """
-    at = rows.set_index(["series", "ahead", "era"]).sort_index()
-    worse = [name for name, ahead in FARTHEST.items() if at.loc[(name, ahead, NOW), "crps_ratio"] >= LEVEL]
+    at = {(str(row["series"]), int(row["ahead"]), str(row["era"])): row for row in rows.to_dict("records")}
+    worse = [name for name, ahead in FARTHEST.items() if at[name, ahead, NOW]["crps_ratio"] >= LEVEL]
     better = [name for name in FARTHEST if name not in worse]
     lines = []
     if worse:
@@ -69,8 +73,8 @@ def skill_text(rows: pd.DataFrame) -> list[str]:
     if better:
         each = listed([_now(at, name) for name in better])
         lines.append(f"{NOW.capitalize()}, the rule was better than no change for {each}.")
-    held = listed([f"{at.loc[(name, YEAR, NOW), 'coverage']:.0%} of {SHORT[name]}" for name in FARTHEST])
-    spans = sorted({int(at.loc[(name, YEAR, NOW), "spans"]) for name in FARTHEST})
+    held = listed([f"{at[name, YEAR, NOW]['coverage']:.0%} of {SHORT[name]}" for name in FARTHEST])
+    spans = sorted({int(at[name, YEAR, NOW]["spans"]) for name in FARTHEST})
     few = f"{spans[0]} to {spans[-1]}" if len(spans) > 1 else f"{spans[0]}"
     lines.append(
         f"The 80% interval {YEAR} months ahead held {held} {NOW}, over {few} spans of {YEAR} months that do "
@@ -79,19 +83,19 @@ def skill_text(rows: pd.DataFrame) -> list[str]:
     return [*lines, *(f"By era, {_eras(at, name)}." for name in FARTHEST)]
 
 
-def _now(at: pd.DataFrame, name: str) -> str:
+def _now(at: _At, name: str) -> str:
     """A series with its score in the newest era."""
-    row = at.loc[(name, FARTHEST[name], NOW)]
+    row = at[name, FARTHEST[name], NOW]
     return (
         f"{SHORT[name]} (CRPS {row['crps_ratio']:.2f} of no change {FARTHEST[name]} months ahead, mean "
         f"absolute error {row['mae_ratio']:.2f})"
     )
 
 
-def _eras(at: pd.DataFrame, name: str) -> str:
+def _eras(at: _At, name: str) -> str:
     """A series' scores in every era."""
-    rows = at.loc[(name, FARTHEST[name])]
-    each = listed([f"{row['crps_ratio']:.2f} {_when(str(era))}" for era, row in rows.iterrows()])
+    rows = [(era, row) for (one, ahead, era), row in at.items() if (one, ahead) == (name, FARTHEST[name])]
+    each = listed([f"{row['crps_ratio']:.2f} {_when(era)}" for era, row in rows])
     return f"CRPS of {SHORT[name]} against no change {FARTHEST[name]} months ahead: {each}"
 
 
