@@ -19,7 +19,7 @@ import pyarrow.parquet
 import pytest
 
 from reallocate.errors import InputError
-from reallocate.roster.limits import MOST_CELLS, MOST_COLUMNS
+from reallocate.roster.limits import MOST_COLUMNS, MOST_ROWS
 from reallocate.roster.sheet import read_sheet
 
 MEGABYTE = 1024**2
@@ -131,11 +131,14 @@ def hostile(folder: Path) -> Iterator[tuple[str, str]]:
         "shared.xlsx": (book(many, strings=long), "more than 1 GB of text"),
         "entities.xlsx": (book('<row r="1">' + cell("A1", "&b;") + "</row>", strings='<!DOCTYPE a [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><sst/>'), "cannot be read"),
         "quote.csv": (b'id,title\n1,"x\n' + b"2,Clerk\n" * 300_000, "row 2"),
-        "wide.csv": (wide.encode(), "1,000,000 columns"),
-        "wide_row.csv": (f"id,title\n1,Clerk\n{wide}\n".encode(), "row 3: there are 1,000,000 columns"),
+        "wide.csv": (wide.encode(), "row 1: the line has more than 1,048,576 characters"),
+        "wide_row.csv": (f"id,title\n1,Clerk\n{wide}\n".encode(), "row 3: the line has more than 1,048,576 characters"),
+        "wider.csv": (b"id,title\n1,Clerk\n" + b"," * 2_000, "row 3: there are 2,001 columns"),
+        "long.csv": (b"id,title\n" + b"1,Clerk\n" * (MOST_ROWS + 1), "more than 1,000,000 rows"),
         "many.csv": (b"id,title\n" + (b"," * 990 + b"x\n") * 10_200, "more than 10,000,000 cells"),
         "wide.parquet": (parquet(pyarrow.table({f"c{n}": [1] for n in range(2_000)})), "2,000 columns"),
-        "many.parquet": (parquet(pyarrow.table({"a": pyarrow.array(np.zeros(MOST_CELLS + 1, dtype=np.int8))})), "10,000,000 cells"),
+        "many.parquet": (parquet(pyarrow.table({"a": pyarrow.array(np.zeros(MOST_ROWS + 1, dtype=np.int8))})), "1,000,000 rows"),
+        "many_columns.parquet": (parquet(pyarrow.table({f"c{n}": pyarrow.nulls(11_000, pyarrow.int8()) for n in range(1_000)})), "10,000,000 cells"),
         "text.parquet": (parquet(pyarrow.table({"a": repeated})), "1 GB of text"),
         "cell.parquet": (parquet(pyarrow.table({"a": ["x" * 20 * MEGABYTE]})), "a cell has more than"),
     }  # fmt: skip

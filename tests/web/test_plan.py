@@ -26,7 +26,7 @@ from reallocate.processes import start_process
 from reallocate.web.app import UPLOADS, application
 from reallocate.web.guard import FILE_FORMS
 from reallocate.web.isolated import MOST_AT_ONCE, Isolated
-from reallocate.web.limits import hold
+from reallocate.limited import hold
 from reallocate.web.pages import plan, promises
 from reallocate.web.queue import MOST_WAITING, Queue
 from reallocate.web.workers import Busy
@@ -229,7 +229,7 @@ def test_two_files_are_read_at_a_time_and_a_third_is_sent_away() -> None:
         isolated = Isolated()
         isolated._count = MOST_AT_ONCE
         with pytest.raises(Busy):
-            await isolated.page("people.csv", "roster.check", "", {})
+            await isolated.page((Path("people.csv"),), "roster.check", "", {})
 
     asyncio.run(third())
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from reallocate.roster.cells import OFTEN, Findings, amounts, is_blank, read_amounts
+from reallocate.roster.cells import OFTEN, Findings, amounts, is_blank, is_nan, read_amounts
 from reallocate.roster.currency import DOLLAR, Rates, currency_of, header_currency
 from reallocate.roster.faults import NO_RATE
 from reallocate.roster.money import A_YEAR, Money, decimal_mark, header_period, money, period_of, with_point
@@ -136,7 +136,7 @@ def _currencies(
 
 def _amounts(column: str, texts: pd.Series, file: PayFile, found: Findings) -> _Amounts:
     """A column of money, each different cell read once; `%` of a bonus stays for `_yearly`."""
-    counts = texts[~is_blank(texts)].value_counts()
+    counts = texts[~is_blank(texts) | is_nan(texts)].value_counts()
     split = {text: money(text.removesuffix("%") if column == "bonus" else text) for text in counts.index}
     written: dict[str, int] = {}
     for text, often in counts.items():

@@ -10,9 +10,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.errors import InputError, Problem
+from reallocate.disk.user_file import file_size
+from reallocate.errors import InputError, Problem, visible
+from reallocate.limited import within_limits
 from reallocate.roster.ages import age_bands
-from reallocate.roster.cells import Findings, codes, dates, is_blank, part_time, statuses, working_times
+from reallocate.roster.cells import (
+    Findings,
+    codes,
+    dates,
+    is_blank,
+    part_time,
+    readable,
+    statuses,
+    working_times,
+)
 from reallocate.roster.currency import Rates
 from reallocate.roster.days import FileDay, check_days, file_day
 from reallocate.roster.faults import STATUSES, Fault, Repeatable
@@ -96,16 +107,27 @@ def read_people(
     Columns that are personal are dropped here; ids become numbers of rows here. Raises `UnknownName` where
     there is no such file, `InputError` where it is no table or its columns cannot be told.
     """
-    options, key = options or ReadOptions(), own_key()
+    ordinary = ordinary or words_of_titles(titles.values())
+    given = path, mapping, options or ReadOptions(), ordinary, titles
+    return within_limits(_people, *given, name=visible(path.name), size=file_size(path))
+
+
+def _people(
+    path: Path,
+    mapping: Mapping[str, str],
+    options: ReadOptions,
+    ordinary: OrdinaryWords,
+    titles: Mapping[str, str],
+) -> People:
+    key = own_key()
     search = head_search(mapping, options.header_row, options.skip_rows)
     sheet = read_sheet(path, search)
     places = find_places(sheet.headers, f"{sheet.name} row {sheet.header_row}", mapping)
     found = Findings()
-    ordinary = ordinary or words_of_titles(titles.values())
     if sheet.above:
         found.notes.append(f"The headers are in row {sheet.header_row}; the rows above it are not read.")
     sheet, not_used = _without_lines(sheet, places, search.known, found)
-    texts = {ours: sheet.cells[place] for ours, place in places.known.items()}
+    texts = readable({ours: sheet.cells[place] for ours, place in places.known.items()}, found)
     dropped = dict.fromkeys(places.personal, "its header means personal data")
     for place in places.unused:
         if plain(sheet.headers[place]) in COLUMNS["id"]:
@@ -259,7 +281,7 @@ def _values(
     rows[pay.columns] = pay
     check_outliers(rows, found)
     rows["hire_date"] = dates(texts.get("hire_date", blank), found, form.day_first)
-    day = file_day(options.date, sheet.above, rows["hire_date"], rows["status"], form.day_first)
+    day = file_day(options.date, sheet.above, options.read_on, form.day_first)
     _check_days(rows, texts, day, found)
     rows["age"] = age_bands(texts.get("birth_year"), texts.get("age"), index, day.day, found)
     return rows

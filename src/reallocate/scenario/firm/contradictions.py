@@ -90,7 +90,7 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
         yield Problem(what, where(("levers", "layoffs")), "Leave one of them out.")
 
 
-NAMES = ("header_row", "date", "rates", "rates_date", "skip_rows")
+NAMES = ("header_row", "date", "rates", "rates_date", "skip_rows", "read_on")
 
 
 def _reading_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
@@ -121,7 +121,9 @@ def scenario_reading(scenario: Scenario, where: Where) -> ReadOptions:
     keys = scenario.reading
     places = {name: where(("reading", name)) for name in NAMES}
     rates = keys.rates, keys.rates_date or ""
-    return read_options(keys.header_row, keys.date or "", *rates, places, keys.skip_rows)
+    return read_options(
+        keys.header_row, keys.date or "", *rates, places, keys.skip_rows, keys.read_on or ""
+    )
 
 
 def _figure_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:

@@ -19,10 +19,13 @@ class Reading(Section):
     rates_date: str | None = key(None, "day of these rates", "YYYY-MM-DD", "2026-06-30", pattern=DAY)
     date: str | None = key(
         None,
-        "day of the roster; without it, the date above the headers or the latest hire date",
+        "day of the roster; without it, the date above the headers, else read_on",
         "YYYY-MM-DD",
         "2026-06-30",
         pattern=DAY,
+    )
+    read_on: str | None = key(
+        None, "day on which the roster is read; the command enters it", "YYYY-MM-DD", "2026-06-30", pattern=DAY
     )
     header_row: int | None = key(None, "row of the headers, where it is not detected", "row", 4, ge=1)
     skip_rows: int | None = key(None, "rows at the top of the roster that are not read", "rows", 3, ge=0)
