@@ -20,10 +20,10 @@ from reallocate.processes import HERE, start_process
 Found = TypeVar("Found")
 
 GIGABYTE, MEGABYTE = 1024**3, 1024**2
-LEAST_MEMORY, FOR_A_BYTE, MOST_MEMORY = 3 * GIGABYTE // 4, 64, 4 * GIGABYTE
+LEAST_MEMORY, FOR_A_BYTE, MOST_MEMORY = 3 * GIGABYTE // 4, 128, 4 * GIGABYTE
 """[bytes] that reading any file may take, more for each of its bytes, and at most; beyond what the process has
 when it starts."""
-LEAST_SECONDS, FOR_A_MEGABYTE, MOST_SECONDS = 20, 1, 120
+LEAST_SECONDS, FOR_A_MEGABYTE, MOST_SECONDS = 25, 1, 120
 """[processor seconds] likewise."""
 PATIENCE = 10
 """So many times the processor seconds may pass on a busy machine."""

@@ -115,7 +115,8 @@ class Repeatable:
         """
         counts = every.value_counts()
         often = {str(value) for value in counts.index[counts.ge(OFTEN)]}
-        return [value if self._may(column, value, often) else "" for value in values.tolist()]
+        shown = {value: value if self._may(column, value, often) else "" for value in values.unique().tolist()}
+        return [shown[value] for value in values.tolist()]
 
     def _may(self, column: str, value: str, often: set[str]) -> bool:
         form = REPEATABLE.get(column)

@@ -19,8 +19,8 @@ MOST_TEXT = 1024**3
 """[bytes] Of all cells together, where one text may stand in many of them."""
 LONGEST_TITLE = 200
 """[characters] Of a job title, and of any other cell that names a group of people."""
-MOST_TITLES = 20_000
-"""[titles] Different ones: firms of 250,000 people have some thousand."""
+MOST_NAMES = 20_000
+"""[texts] Different titles, departments, places or levels: firms of 250,000 people have some thousand."""
 SMALLER = "Remove columns that the plan does not need, or split the file."
 
 

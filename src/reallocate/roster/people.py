@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +29,8 @@ from reallocate.roster.currency import Rates
 from reallocate.roster.days import FileDay, check_days, file_day
 from reallocate.roster.faults import STATUSES, Fault, Repeatable
 from reallocate.roster.header_row import footer_lines, repeated_heads
-from reallocate.roster.headers import plain
+from reallocate.roster.headers import letter, plain
+from reallocate.roster.limits import MOST_NAMES
 from reallocate.roster.name_words import fold
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.ordinary_words import OrdinaryWords, words_of_titles
@@ -128,6 +130,8 @@ def _people(
         found.notes.append(f"The headers are in row {sheet.header_row}; the rows above it are not read.")
     sheet, not_used = _without_lines(sheet, places, search.known, found)
     texts = readable({ours: sheet.cells[place] for ours, place in places.known.items()}, found)
+    if problems := _too_many_names(texts, sheet, places):
+        raise InputError(problems)
     dropped = dict.fromkeys(places.personal, "its header means personal data")
     for place in places.unused:
         if plain(sheet.headers[place]) in COLUMNS["id"]:
@@ -164,6 +168,20 @@ def _people(
     )  # fmt: skip
 
 
+def _too_many_names(texts: Mapping[str, pd.Series], sheet: Sheet, places: Places) -> list[Problem]:
+    """Columns that name groups of people and hold more names than there can be groups."""
+    sizes = {ours: texts[ours].nunique() for ours in TEXTS if ours in texts}
+    return [
+        Problem(
+            f"the column of {ours.replace('_', ' ')}s has {size:,} different texts; the limit is {MOST_NAMES:,}",
+            f"{sheet.name}, column {letter(places.known[ours])}",
+            f"Check that it names a {ours.replace('_', ' ')}; --map {ours}=HEADER chooses another column.",
+        )
+        for ours, size in sizes.items()
+        if size > MOST_NAMES
+    ]
+
+
 def _without_lines(
     sheet: Sheet, places: Places, known: Mapping[str, str], found: Findings
 ) -> tuple[Sheet, dict[str, int]]:
@@ -194,13 +212,19 @@ def _without_leavers(
     gone = rows.index[left]
     found.excuse(gone)
     kept = rows[~left].copy()
-    above = rows["manager"].where(left).dropna()
-    for _ in range(len(above)):
-        orphans = kept["manager"].isin(gone)
-        if not orphans.any():
-            break
-        kept["manager"] = kept["manager"].where(~orphans, kept["manager"].map(above))
+    above = rows["manager"].where(left).dropna().to_dict()
+    staying = {row: _next_above(row, above) for row in above}
+    kept["manager"] = kept["manager"].map(lambda row: staying.get(row, row)).where(lambda row: ~row.isin(gone))
     return kept, {**not_used, HAS_LEFT: int(left.sum())}
+
+
+def _next_above(row: float, above: dict[float, float]) -> float:
+    """Who stands above somebody who has left and has not left; the ways that were gone are cut short."""
+    way = [row]
+    while above.get(way[-1], row) != row and len(way) <= len(above):
+        way.append(above[way[-1]])
+    above.update(dict.fromkeys(way[:-1], way[-1]))
+    return way[-1]
 
 
 def _people_and_managers(
@@ -302,7 +326,7 @@ def _faults(
 ) -> tuple[Fault, ...]:
     faults = [Fault(row, "", "too many cells") for row in sheet.too_long]
     if not found.rows:
-        return tuple(sorted(faults))
+        return tuple(faults)
     private = [*dropped, *(places.known[name] for name in IDS if name in places.known)]
     repeatable = Repeatable([sheet.cells[place] for place in private])
     for column, kind, wrong, same in found.rows:
@@ -315,4 +339,4 @@ def _faults(
         else:
             values = repeatable.shown(column, sheet.cells[place].loc[wrong], sheet.cells[place])
         faults += [Fault(int(row), header, kind, value) for row, value in zip(wrong, values, strict=True)]
-    return tuple(sorted(faults))
+    return tuple(sorted(faults, key=attrgetter("row", "column", "fault", "value")))

@@ -15,7 +15,6 @@ from reallocate.roster.donors import SMALL, with_donors
 from reallocate.roster.exact_roles import FEW, exact_roles
 from reallocate.roster.fault_groups import grouped
 from reallocate.roster.group_sizes import group_sizes
-from reallocate.roster.limits import MOST_TITLES
 from reallocate.roster.matching import NOT_MAPPED, PROVISIONAL, SURE, certainty, matched_occupations
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.ordinary_words import words_of
@@ -214,10 +213,6 @@ def read_roster(
     matcher = TitleMatcher(world, weights)
     ordinary = words_of(world, matcher.is_known)
     people = read_people(path, titles, given.columns, given.reading, ordinary)
-    if (different := people.rows["title"].nunique()) > MOST_TITLES:
-        what = f"there are {different:,} different job titles; the limit is {MOST_TITLES:,}"
-        remedy = "Check which column holds the titles; --map title=HEADER names another."
-        raise InputError(Problem(what, people.name, remedy))
     occupations, matches = matched_occupations(people.rows, matcher, given.choices)
     return Roster(people, occupations, matches, titles)
 
