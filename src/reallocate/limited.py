@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -147,6 +148,10 @@ def _make(send: Connection, limits: Limits, task: Callable[..., Any], arguments:
     _Here.is_limited = True
     # Libraries that run out of memory write of it where nobody expects it.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    if "pyarrow" in sys.modules:
+        # Its own pool holds addresses of a gigabyte before it uses them, which no limit would count.
+        arrow = sys.modules["pyarrow"]
+        arrow.set_memory_pool(arrow.system_memory_pool())
     hold({"RLIMIT_AS": _size() + limits.memory, "RLIMIT_CPU": limits.seconds, "RLIMIT_CORE": 0})
     try:
         try:

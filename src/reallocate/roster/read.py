@@ -17,6 +17,8 @@ from reallocate.roster.sheet_errors import SPREADSHEET_ERROR, is_error
 from reallocate.roster.typed_tables import is_typed, typed_rows
 
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
+MOST_ZEROS = 20
+"""[bytes of the first 200] UTF-16 has one for every letter of English."""
 MOST_TEXT = 4 * 1024**2
 """[bytes] Of a scenario, a claim or a list of tasks."""
 SHOWN = 5
@@ -155,7 +157,7 @@ def read_text(path: Path, remedy: str = SAVE_AS) -> str:
     Raises `UnknownName` where there is no such file, `InputError` where it is no text in UTF-8.
     """
     raw, name = file_bytes(path, MOST_TEXT), visible(path.name)
-    if raw[:2] in UTF16 or (b"\x00" in raw[:200] and not raw.startswith(b"PK")):
+    if raw[:2] in UTF16 or (raw[:200].count(b"\x00") > MOST_ZEROS and not raw.startswith(b"PK")):
         raise InputError(Problem("the file is UTF-16 ('Unicode text'), not UTF-8", name, remedy))
     if raw.startswith(b"PK\x03\x04"):
         raise InputError(Problem("this is an Excel workbook, not a text file", name, SAVE_AS))

@@ -78,8 +78,9 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     if (exits.count is None) == (exits.share is None):
         yield Problem("[exits] needs either count or share", where(("exits",)), "Write one of them.")
     if exits.count is not None and people is not None and exits.count >= people:
-        what = f"{exits.count:g} exits would leave none of {people:g} people"
-        yield Problem(what, where(("exits", "count")), "Write fewer exits, or a share such as 0.10.")
+        what, place = f"{exits.count:,.10g} exits would leave none of {people:,.10g} people", where(("exits", "count"))
+        share = "a share such as 10%" if place.startswith("--") else "share = 0.10 in place of count"
+        yield Problem(what, place, f"Write fewer exits, or {share}.")
     if not 0 <= scenario.exits_quarter < scenario.quarters:
         first, last = scenario.periods[0], scenario.periods[-1]
         what = f"a cut in {exits.date} lies outside the plan, which runs from {first} to {last}"
