@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from reallocate.roster.faults import TOO_LONG
+from reallocate.roster.headers import plain
 from reallocate.roster.limits import LONGEST_TITLE
 from reallocate.roster.money import decimal_mark, with_point
 from reallocate.roster.numbers import read_number
@@ -29,8 +30,14 @@ LEAST_PERCENT, MOSTLY = 5.0, 0.9
 UNKNOWN = {"status": "unknown status", "worker_type": "unknown worker type"}
 FIRST_YEAR = 1677
 """Days before it are none that a table of times can hold."""
-PART = ("yes", "y", "true", "1", "part time", "parttime", "part", "pt", "p")
-FULL = ("no", "n", "false", "0", "full time", "fulltime", "full", "ft", "f")
+PART = (
+    "yes", "y", "true", "1", "part time", "parttime", "part", "pt", "p", "ja", "teilzeit", "oui", "temps partiel",
+    "si", "tiempo parcial", "jornada parcial", "media jornada",
+)  # fmt: skip
+FULL = (
+    "no", "n", "false", "0", "full time", "fulltime", "full", "ft", "f", "nein", "vollzeit", "non", "temps plein",
+    "temps complet", "tiempo completo", "jornada completa",
+)  # fmt: skip
 CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?\d{2})?$")
 SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
@@ -253,7 +260,7 @@ def part_time(texts: pd.Series, found: Findings) -> pd.Series:
     texts : (row) cells
     found : takes what is wrong
     """
-    folded = texts.str.casefold().str.replace(r"[^a-z0-9]+", " ", regex=True).str.strip()
+    folded = texts.map({text: plain(text) for text in texts.unique().tolist()})
     found.add("part_time", "neither full nor part time", ~folded.isin(PART + FULL) & ~is_blank(texts))
     return folded.isin(PART)
 

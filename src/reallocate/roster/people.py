@@ -35,7 +35,7 @@ from reallocate.roster.name_words import fold
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.ordinary_words import OrdinaryWords, words_of_titles
 from reallocate.roster.own_key import own_key
-from reallocate.roster.pay import PayFile, check_outliers, read_pay
+from reallocate.roster.pay import PayFile, check_outliers, looks_like_pay, read_pay
 from reallocate.roster.people_columns import AMBIGUOUS_MANAGER, COLUMNS, Places, find_places, head_search
 from reallocate.roster.personal import OwnTexts, looks_like_names, looks_personal, shown_headers
 from reallocate.roster.reporting import check_ids, check_tree, manager_rows, names_not_ids, same_id
@@ -70,6 +70,7 @@ class People:
     dropped : header of each column that is personal, and why
     unused : headers of columns that are not known
     notes : what a reader must know of how the file was read
+    warnings : what a reader must know first
     header_row : number of the row with the column heads
     source : the system that wrote the file
     not_used : (reason) rows of the file that are no row here
@@ -90,6 +91,7 @@ class People:
     source: Recognised = Recognised()
     not_used: Mapping[str, int] = field(default_factory=dict)
     day: dt.date | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def read_people(
@@ -164,8 +166,23 @@ def _people(
     notes = tuple(found.notes)
     return People(
         sheet.name, sheet.digest, key, rows, options.rates, faults, columns, reasons, unused, notes,
-        sheet.header_row, places.source, not_used, found.day,
+        sheet.header_row, places.source, not_used, found.day, _ignored_pay(sheet, places, dropped),
     )  # fmt: skip
+
+
+def _ignored_pay(sheet: Sheet, places: Places, dropped: Mapping[int, str]) -> tuple[str, ...]:
+    """That a file has pay under a head that is not known, and none under one that is."""
+    if "base" in places.known:
+        return ()
+    heads = [
+        places.named[place]
+        for place in places.unused
+        if place not in dropped and looks_like_pay(sheet.headers[place], sheet.cells[place])
+    ]
+    if not heads:
+        return ()
+    what = f"Pay is not used: {', '.join(heads)} {'looks' if len(heads) == 1 else 'look'} like pay"
+    return (f"{what}, and no plan knows which pay it is. Name it with --map base=HEADER.",)
 
 
 def _too_many_names(texts: Mapping[str, pd.Series], sheet: Sheet, places: Places) -> list[Problem]:

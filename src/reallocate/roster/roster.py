@@ -483,7 +483,8 @@ def _notes(roster: Roster, exact: bool) -> tuple[str, ...]:
         notes.append(f"columns not used: {', '.join(people.unused)}")
     if not_used := not_used_text(roster):
         notes.append(f"not used: {not_used}")
-    return tuple(f"{people.name}: {note.removesuffix('.')}" for note in (*notes, *people.notes))
+    every = (*people.warnings, *notes, *people.notes)
+    return tuple(f"{people.name}: {note.removesuffix('.')}" for note in every)
 
 
 def contractors_text(counts: Mapping[str, float]) -> str:
