@@ -20,7 +20,7 @@ from reallocate.titles.spelling import Spelling
 from reallocate.titles.words import levels, title_key
 from reallocate.work.world import World
 
-ACCEPTED, ACCEPTED_FOREIGN, PROVISIONAL, ASKED = 0.85, 0.96, 0.5, 0.2
+ACCEPTED, ACCEPTED_FOREIGN, PROVISIONAL, ASKED = 0.85, 0.9, 0.5, 0.2
 """From these probabilities on a title is accepted, used and flagged, or asked; below none is proposed."""
 OPTIONS, LEAST = 5, 0.01
 """So many occupations are named at most, none that is less probable than this."""
