@@ -22,8 +22,8 @@ Found = TypeVar("Found")
 
 GIGABYTE, MEGABYTE = 1024**3, 1024**2
 LEAST_MEMORY, FOR_A_BYTE, MOST_MEMORY = 3 * GIGABYTE // 4, 128, 4 * GIGABYTE
-"""[bytes] that reading any file may take, more for each of its bytes, and at most; beyond what the process has
-when it starts."""
+"""[bytes] that reading any file may take, more for each of its bytes, and at most; beyond what the process
+has when it starts."""
 LEAST_SECONDS, FOR_A_MEGABYTE, MOST_SECONDS = 25, 1, 120
 """[processor seconds] likewise."""
 PATIENCE = 10
@@ -106,7 +106,8 @@ class LimitedTask:
         """
         answer = None
         try:
-            if self._receive in wait([self._receive, self._process.sentinel], PATIENCE * self._limits.seconds):
+            ends: list[Any] = [self._receive, self._process.sentinel]
+            if self._receive in wait(ends, PATIENCE * self._limits.seconds):
                 answer = self._receive.recv()
         except EOFError:
             pass
@@ -153,6 +154,7 @@ def _make(send: Connection, limits: Limits, task: Callable[..., Any], arguments:
         arrow = sys.modules["pyarrow"]
         arrow.set_memory_pool(arrow.system_memory_pool())
     hold({"RLIMIT_AS": _size() + limits.memory, "RLIMIT_CPU": limits.seconds, "RLIMIT_CORE": 0})
+    answer: tuple[Any, Exception | None, str]
     try:
         try:
             answer = task(*arguments), None, ""

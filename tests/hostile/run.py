@@ -7,12 +7,12 @@ words only the files whose names hold them.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
@@ -40,7 +40,8 @@ def commands(folder: Path) -> dict[str, tuple[list[str], list[Hostile]]]:
     roster.write_text(ROSTER, encoding="utf-8")
     scenario.write_text(SCENARIO, encoding="utf-8")
     people = list(chain(files.rosters(), files.workbooks(), files.parquets(), files.no_files()))
-    alike = [one for one in people if one.name in ALSO]
+    plain = {one.name for one in files.no_files()}
+    alike = [replace(one, said="") if one.name in plain else one for one in people if one.name in ALSO]
     job = ["job", "payroll clerk"]
     return {
         "roster": (["roster", "FILE"], people),

@@ -22,11 +22,11 @@ from tests.web.test_queue import endless, until
 import reallocate
 from reallocate.face.handed import installed
 from reallocate.face.promises import promise_flags
+from reallocate.limited import hold
 from reallocate.processes import start_process
 from reallocate.web.app import UPLOADS, application
 from reallocate.web.guard import FILE_FORMS
 from reallocate.web.isolated import MOST_AT_ONCE, Isolated
-from reallocate.limited import hold
 from reallocate.web.pages import plan, promises
 from reallocate.web.queue import MOST_WAITING, Queue
 from reallocate.web.workers import Busy

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from reallocate.data.names import unclear
+from reallocate.errors import Problem
 from reallocate.work.world import World
 
 STATE, NATION = "state", "nation"
@@ -16,7 +18,10 @@ ONE_NAME = ("Winston-Salem", "Wilkes-Barre", "East-Central")
 """Names with a hyphen in them, which stands between two cities elsewhere."""
 BETWEEN = re.compile(r"--|[-/]")
 WRITTEN_OUT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
-KINDS = ("metropolitan statistical area", "nonmetropolitan area", "metropolitan area", "metro area", "metro", "msa")
+KINDS = (
+    "metropolitan statistical area", "nonmetropolitan area", "metropolitan area", "metro area", "metro",
+    "msa",
+)  # fmt: skip
 """What may stand behind the name of an area."""
 URBAN, CITY = "urban ", " city"
 """What the title of Honolulu begins with, and what people write behind a city's name."""
@@ -51,13 +56,32 @@ def areas_meant(world: World, words: str) -> tuple[str, ...]:
         return tuple(code for code, area in areas.items() if code == words.strip() or area.title == name)
     if (own := OF_A_STATE.fullmatch(name)) is not None:
         stated = next(part for part in own.groups() if part)
-        if states := [code for code, area in areas.items() if area.is_state and area.title == stated]:
-            return (states[0],)
-    found = {code: None for code, area in areas.items() if area.is_state and name in (area.title, *area.states)}
+        if own_state := [code for code, area in areas.items() if area.is_state and area.title == stated]:
+            return (own_state[0],)
+    states = {code: (area.title, *area.states) for code, area in areas.items() if area.is_state}
+    found = {code: None for code, names in states.items() if name in names}
     bare = next((name.removesuffix(f" {kind}") for kind in KINDS if name.endswith(f" {kind}")), name)
     for city, state in _readings(bare, areas):
         found |= {code: None for code, area in areas.items() if _is_meant(area, city, state, words)}
-    return tuple(found) if found or not name.endswith(CITY) else _cities_called(name.removesuffix(CITY), areas)
+    if found or not name.endswith(CITY):
+        return tuple(found)
+    return _cities_called(name.removesuffix(CITY), areas)
+
+
+def unclear_area(words: str, where: str, candidates: tuple[str, ...], titles: Mapping[str, str]) -> Problem:
+    """The problem of words that mean no area, or several.
+
+    words : as a person wrote them
+    where : key or flag, for errors
+    candidates : the codes they may mean
+    titles : (code) title
+    """
+    problem = unclear("area", words, where, candidates, titles)
+    if candidates:
+        remedy = "Write the city with its state, such as 'Columbus, OH', or the code."
+        return replace(problem, remedy=remedy)
+    remedy = "Write a state, a city of the list of metropolitan areas by its whole name, or a code."
+    return replace(problem, why="The figures cover the United States.", remedy=remedy)
 
 
 def _cities_called(name: str, areas: dict[str, _Area]) -> tuple[str, ...]:
@@ -68,9 +92,9 @@ def _cities_called(name: str, areas: dict[str, _Area]) -> tuple[str, ...]:
 def _is_meant(area: _Area, city: str, state: str, words: str) -> bool:
     if area.is_state or (state and state not in area.states):
         return False
-    several = [_plain(part) for part in BETWEEN.split(words) if part.strip()]
-    together = len(several) > 1 and {part.removesuffix(f" {state}") if state else part for part in several}
-    return city in area.cities or (bool(together) and together <= area.cities)
+    several = (_plain(part) for part in BETWEEN.split(words))
+    together = {part.removesuffix(f" {state}") if state else part for part in several} - {""}
+    return city in area.cities or (len(together) > 1 and together <= area.cities)
 
 
 def _readings(name: str, areas: dict[str, _Area]) -> Iterator[tuple[str, str]]:

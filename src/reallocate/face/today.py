@@ -6,5 +6,5 @@ from datetime import date
 
 
 def today() -> str:
-    """The day, as 2026-06-30. Nothing below the face asks a clock: a result keeps the day that it was given."""
+    """The day, as 2026-06-30; nothing below the face asks a clock, and a result keeps the day that it got."""
     return date.today().isoformat()

@@ -166,7 +166,8 @@ def open_saved(folder: Path) -> Saved:
         before = folder.stat()
         name, listed = listed_in(folder)
         if (size := sum(size for size, _ in listed.values())) > MOST_BYTES:
-            what = f"the files of the result have {size / 1024**3:,.1f} GB; the limit is {MOST_BYTES // 1024**3} GB"
+            most = MOST_BYTES // 1024**3
+            what = f"the files of the result have {size / 1024**3:,.1f} GB; the limit is {most} GB"
             raise DataError(Problem(what, str(folder), "Run the command again with fewer draws."))
         contents, problems = verified(folder, listed)
         if os.path.samestat(before, folder.stat()):

@@ -31,12 +31,12 @@ UNKNOWN = {"status": "unknown status", "worker_type": "unknown worker type"}
 FIRST_YEAR = 1677
 """Days before it are none that a table of times can hold."""
 PART = (
-    "yes", "y", "true", "1", "part time", "parttime", "part", "pt", "p", "ja", "teilzeit", "oui", "temps partiel",
-    "si", "tiempo parcial", "jornada parcial", "media jornada",
+    "yes", "y", "true", "1", "part time", "parttime", "part", "pt", "p", "ja", "teilzeit", "oui",
+    "temps partiel", "si", "tiempo parcial", "jornada parcial", "media jornada",
 )  # fmt: skip
 FULL = (
-    "no", "n", "false", "0", "full time", "fulltime", "full", "ft", "f", "nein", "vollzeit", "non", "temps plein",
-    "temps complet", "tiempo completo", "jornada completa",
+    "no", "n", "false", "0", "full time", "fulltime", "full", "ft", "f", "nein", "vollzeit", "non",
+    "temps plein", "temps complet", "tiempo completo", "jornada completa",
 )  # fmt: skip
 CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?\d{2})?$")
 SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")

@@ -33,7 +33,7 @@ REMEDIES: dict[str, str] = {
     "group of occupations": "Write the code of one occupation; codes that end in 0 may be groups.",
     "FTE above 1": "It is the working time of one person as a share of full time; 80% is 0.8.",
     "FTE not above 0": "Write the share of full time, such as 0.5, or leave out who does not work.",
-    "FTE below 0.01": "Write the share of full time: 0.01 is 24 minutes a week, and less is taken for a slip.",
+    "FTE below 0.01": "Write the share of full time: 0.01 is 24 minutes a week, and less is no job.",
     "not a number": "Write digits, decimals with a point, no unit.",
     "percentage": "Write a share, such as 0.8 for 80%, or an amount of money.",
     "abbreviated number": "Write it in full, such as 120000.",
@@ -115,8 +115,8 @@ class Repeatable:
         """
         counts = every.value_counts()
         often = {str(value) for value in counts.index[counts.ge(OFTEN)]}
-        shown = {value: value if self._may(column, value, often) else "" for value in values.unique().tolist()}
-        return [shown[value] for value in values.tolist()]
+        shown = {value for value in values.unique().tolist() if self._may(column, value, often)}
+        return [value if value in shown else "" for value in values.tolist()]
 
     def _may(self, column: str, value: str, often: set[str]) -> bool:
         form = REPEATABLE.get(column)

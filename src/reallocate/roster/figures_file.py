@@ -30,7 +30,7 @@ def read_figures_file(path: Path, names: Sequence[str], numbers: Sequence[str], 
         values = {name: read_number(given[name], table.delimiter == ";") for name in numbers}
         wrong = {name: value for name, value in values.items() if isinstance(value, str)}
         problems += [Problem(why, f"{table.name}, row {row}, {name}", remedy) for name, why in wrong.items()]
-        rows.append({name: given[name] for name in names} | values)
+        rows.append({**{name: given[name] for name in names}, **values})
     if problems:
         raise InputError(problems)
     return pd.DataFrame(rows, columns=list(columns)).astype(dict.fromkeys(numbers, float))

@@ -15,8 +15,6 @@ from rapidfuzz import fuzz, process
 from reallocate.errors import InputError, Problem
 from reallocate.roster.currency import header_currency
 
-
-
 FILE = "headers.toml"
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 PAY_ONLY = ("salary", "base salary", "wage", "pay", "base pay", "annual salary", "annual pay", "compensation")

@@ -12,8 +12,8 @@ from reallocate.roster.headers import plain
 PERIODS: dict[str, tuple[str, ...]] = {
     "year": (
         "year", "yr", "yearly", "annual", "annually", "annualized", "annum", "per annum", "p a", "pa",
-        "per year", "salary", "salaried", "exempt", "jahr", "pro jahr", "jahrlich", "jaehrlich", "an", "par an",
-        "annuel", "annuelle", "anual", "ano", "al ano", "por ano",
+        "per year", "salary", "salaried", "exempt", "jahr", "pro jahr", "jahrlich", "jaehrlich", "an",
+        "par an", "annuel", "annuelle", "anual", "ano", "al ano", "por ano",
     ),
     "month": (
         "month", "mo", "monthly", "per month", "p m", "pm", "monat", "pro monat", "monatlich", "mois",
@@ -30,8 +30,8 @@ PERIODS: dict[str, tuple[str, ...]] = {
     "two weeks": ("biweekly", "bi weekly", "fortnight", "fortnightly", "every two weeks", "every other week"),
     "half month": ("semimonthly", "semi monthly", "twice a month"),
     "day": (
-        "day", "daily", "per day", "tag", "pro tag", "taglich", "taeglich", "jour", "par jour", "dia", "diario",
-        "por dia",
+        "day", "daily", "per day", "tag", "pro tag", "taglich", "taeglich", "jour", "par jour", "dia",
+        "diario", "por dia",
     ),
 }  # fmt: skip
 """Pay periods and the words for them, as `period_of` leaves them."""

@@ -20,7 +20,7 @@ from reallocate.roster.worker_types import CONTRACTOR, OPEN
 
 PAY = ("base", "bonus", "equity")
 PAY_WORD = re.compile(
-    r"\b(pay|paid|salar\w*|wages?|comp|compensation|earnings?|remunerat\w*|income|ctc|cost to company|tcc|stipend|"
+    r"\b(pay|paid|salar\w*|wages?|comp|compensation|earnings?|remunerat\w*|income|ctc|cost to company|tcc|"
     r"\w*gehalt|\w*lohn|\w*entgelt|\w*vergutung|\w*verguetung|brutto\w*|salaires?|remuneration|traitement|"
     r"salarios?|sueldos?|retribucion|remuneracion|haberes)\b"
 )
@@ -165,7 +165,7 @@ def _amounts(column: str, texts: pd.Series, file: PayFile, found: Findings) -> _
         text: read_number(with_point(one.number, mark), file.comma_is_decimal and not mark)
         for text, one in split.items()
     }
-    found.add(column, "two currencies", texts.map({text: bool(one.other) for text, one in split.items()}).eq(True))
+    found.add(column, "two currencies", texts.isin([text for text, one in split.items() if one.other]))
     if mark == ",":
         found.notes.append(f"Amounts of {column} are read with a comma before the decimals.")
     named = {text: split.get(text, Money("")) for text in texts.unique().tolist()}

@@ -190,9 +190,9 @@ def _too_many_names(texts: Mapping[str, pd.Series], sheet: Sheet, places: Places
     sizes = {ours: texts[ours].nunique() for ours in TEXTS if ours in texts}
     return [
         Problem(
-            f"the column of {ours.replace('_', ' ')}s has {size:,} different texts; the limit is {MOST_NAMES:,}",
+            f"there are {size:,} different texts for {ours.replace('_', ' ')}; the limit is {MOST_NAMES:,}",
             f"{sheet.name}, column {letter(places.known[ours])}",
-            f"Check that it names a {ours.replace('_', ' ')}; --map {ours}=HEADER chooses another column.",
+            f"Check what the column holds; --map {ours}=HEADER chooses another.",
         )
         for ours, size in sizes.items()
         if size > MOST_NAMES
@@ -229,18 +229,19 @@ def _without_leavers(
     gone = rows.index[left]
     found.excuse(gone)
     kept = rows[~left].copy()
-    above = rows["manager"].where(left).dropna().to_dict()
-    staying = {row: _next_above(row, above) for row in above}
-    kept["manager"] = kept["manager"].map(lambda row: staying.get(row, row)).where(lambda row: ~row.isin(gone))
+    above = dict(zip(rows.index[left].tolist(), rows.loc[left, "manager"].tolist(), strict=True))
+    staying = {row: _next_above(row, above) for row in list(above)}
+    managers = kept["manager"].map(lambda row: staying.get(row, row))
+    kept["manager"] = managers.where(~managers.isin(gone))
     return kept, {**not_used, HAS_LEFT: int(left.sum())}
 
 
 def _next_above(row: float, above: dict[float, float]) -> float:
     """Who stands above somebody who has left and has not left; the ways that were gone are cut short."""
     way = [row]
-    while above.get(way[-1], row) != row and len(way) <= len(above):
-        way.append(above[way[-1]])
-    above.update(dict.fromkeys(way[:-1], way[-1]))
+    while (up := above.get(way[-1])) is not None and up != way[-1] and len(way) <= len(above):
+        way.append(up)
+    above.update(dict.fromkeys(way, way[-1]))
     return way[-1]
 
 

@@ -19,7 +19,7 @@ from reallocate.roster.typed_tables import is_typed, typed_rows
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 MOST_ZEROS = 20
 """[bytes of the first 200] UTF-16 has one for every letter of English."""
-MOST_TEXT = 4 * 1024**2
+MOST_TEXT = 1024**2
 """[bytes] Of a scenario, a claim or a list of tasks."""
 SHOWN = 5
 

@@ -14,8 +14,8 @@ from reallocate.errors import UNSEEN, InputError, Problem, visible
 from reallocate.limited import within_limits
 from reallocate.roster.content_digest import content_digest
 from reallocate.roster.header_row import LOOKED_AT, HeadSearch, header_place, joined_heads
-from reallocate.roster.people_columns import KNOWN
 from reallocate.roster.limits import LONGEST_TITLE
+from reallocate.roster.people_columns import KNOWN
 from reallocate.roster.read import numbered_rows
 
 INVISIBLE = re.compile(

@@ -31,9 +31,9 @@ KINDS = (
         "festangestellt", "festangestellter", "festangestellte", "arbeitnehmer", "mitarbeiter", "arbeiter",
         "beamter", "unbefristet", "vollzeit", "teilzeit", "tarifangestellter", "leitender angestellter",
         "aussertariflich", "besetzt", "aktiv", "aktive", "aktiver", "cdi", "salarie", "internal",
-        "onboarding", "assignment", "payroll eligible", "no payroll", "salariee", "employe", "titulaire", "actif",
-        "temps plein", "temps partiel", "empleado", "empleada", "indefinido", "fijo", "activo", "activa",
-        "ocupado", "tiempo completo", "tiempo parcial",
+        "onboarding", "assignment", "payroll eligible", "no payroll", "salariee", "employe", "titulaire",
+        "actif", "temps plein", "temps partiel", "empleado", "empleada", "indefinido", "fijo", "activo",
+        "activa", "ocupado", "tiempo completo", "tiempo parcial",
     )),
     Kind(FILLED, "has a temporary or on-call employment contract with the firm", (
         "fixed term", "fixedterm", "limited term", "term", "temporary", "seasonal", "casual", "on call",
@@ -62,8 +62,8 @@ KINDS = (
         "contractor", "consultant", "independent contractor", "independent", "freelancer", "freelance",
         "self employed", "1099", "statement of work", "sow", "external", "external employee", "extern",
         "externe", "externer", "externer mitarbeiter", "freier mitarbeiter", "berater", "freiberufler",
-        "selbststandig", "selbststandiger", "werkvertrag", "prestataire", "independant", "autonomo", "externo",
-        "externa", "subcontratado",
+        "selbststandig", "selbststandiger", "werkvertrag", "prestataire", "independant", "autonomo",
+        "externo", "externa", "subcontratado",
     )),
     Kind(OPEN, "is unfilled", (
         "open", "vacant", "vacancy", "unfilled", "requisition", "requested", "to be hired", "tbh", "tbd",

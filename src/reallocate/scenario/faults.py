@@ -65,7 +65,7 @@ def parameter_problems(
     root : the schema of the whole file
     A value that is no finite number is the schema's finding, not told twice.
     """
-    declared, problems = Parameters.default(), []
+    declared, problems = Parameters.default(), list[Problem]()
     for name, value in values.items():
         if len(problems) >= MOST_TOLD:
             return problems + _more(len(values) - MOST_TOLD, where(("parameters",)))

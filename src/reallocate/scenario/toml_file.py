@@ -12,7 +12,6 @@ from typing import Any
 from reallocate.errors import InputError, Problem
 from reallocate.limited import within_limits
 
-
 MOST_LINES = 20_000
 DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]{0,99}"|'[^'\n]{0,99}')[ \t]*+\.[ \t]*+){16}""")
 """A key in so many parts, for which the reader of the standard library takes memory beyond measure."""

@@ -213,9 +213,9 @@ async def _read_with(request: Request, field: str, what: str) -> Response:
         folder = session.new_folder()
         (folder / SENT).mkdir(mode=0o700, exist_ok=True)
         await written(form[field], folder / SENT / name)
-    made = await request.app.state.isolated.page(
-        (folder / SENT / name, folder / given["file"]), "roster.read_with", str(folder), dict(given), field, name
-    )
+    files = (folder / SENT / name, folder / given["file"])
+    page = "roster.read_with", str(folder), dict(given), field, name
+    made = await request.app.state.isolated.page(files, *page)
     return _kept(request, session, made, folder)
 
 

@@ -27,8 +27,8 @@ UNDONE_PRICES = ("drop_price", "drop_price_steep", "drop_price_last")
 NEVER = float("nan")
 """The extra cost of a cut that no plan makes."""
 GROUPING, CLEAR = 1e-3, 10
-"""[share of the plan's cost] that grouping roles moves the extra cost by, at most, on seven industries; and so
-many times as much the positions cut must cost."""
+"""[share of the plan's cost] that grouping roles moves the extra cost by, at most, on seven industries; so
+many times as much must the positions cut cost."""
 TURNED, NEARLY = 1e-4, 5e-3
 """[share of the least cost] Extra cost up to which a cut is as cheap as any plan, and nearly so."""
 
@@ -169,13 +169,14 @@ def _must_outweigh_grouping(problem: PlanProblem, every: int) -> None:
     planned, least = len(firm.roles), GROUPING * CLEAR
     if exits is None or planned == every or exits.count >= (least - 1e-9) * firm.headcount:
         return
-    share = exits.count / firm.headcount
-    what = f"a cut of {share:.2%} ({exits.count:,.0f} of {firm.headcount:,.0f} positions) is too small for an answer"
+    share, people = exits.count / firm.headcount, f"{exits.count:,.0f} of {firm.headcount:,.0f} positions"
+    what = f"a cut of {share:.2%} ({people}) is too small for an answer"
     why = (
-        f"The answer plans {every} roles as {planned}, which moves costs by up to {GROUPING:.1%} of the plan's. "
-        f"That is {GROUPING / share:.0%} of what these positions cost."
+        f"The answer plans {every} roles as {planned}, which moves costs by up to {GROUPING:.1%} of the "
+        f"plan's. That is {GROUPING / share:.0%} of what these positions cost."
     )
-    remedy = f"Cut {least:.0%} or more, {math.ceil(least * firm.headcount - 1e-9):,} positions; `reallocate plan` plans every role."
+    enough = math.ceil(least * firm.headcount - 1e-9)
+    remedy = f"Cut {least:.0%} or more, {enough:,} positions; `reallocate plan` plans every role."
     raise InputError(Problem(what, "--exits", remedy, why))
 
 

@@ -78,7 +78,8 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     if (exits.count is None) == (exits.share is None):
         yield Problem("[exits] needs either count or share", where(("exits",)), "Write one of them.")
     if exits.count is not None and people is not None and exits.count >= people:
-        what, place = f"{exits.count:,.10g} exits would leave none of {people:,.10g} people", where(("exits", "count"))
+        what = f"{exits.count:,.10g} exits would leave none of {people:,.10g} people"
+        place = where(("exits", "count"))
         share = "a share such as 10%" if place.startswith("--") else "share = 0.10 in place of count"
         yield Problem(what, place, f"Write fewer exits, or {share}.")
     if not 0 <= scenario.exits_quarter < scenario.quarters:

@@ -25,7 +25,8 @@ class Reading(Section):
         pattern=DAY,
     )
     read_on: str | None = key(
-        None, "day on which the roster is read; the command enters it", "YYYY-MM-DD", "2026-06-30", pattern=DAY
+        None, "day on which the roster is read; the command enters it", "YYYY-MM-DD", "2026-06-30",
+        pattern=DAY,
     )
     header_row: int | None = key(None, "row of the headers, where it is not detected", "row", 4, ge=1)
     skip_rows: int | None = key(None, "rows at the top of the roster that are not read", "rows", 3, ge=0)

@@ -73,7 +73,7 @@ def read_forecast(file: Path) -> Result:
 
 
 def kept_record(
-    file: Path, name: str, form: int, tables: Sequence[Table]
+    file: Path, name: str, form: int, tables: Sequence[Table[Any]]
 ) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
     """The facts and tables of a forecast's file.
 

@@ -111,8 +111,10 @@ def cut_fields(given: Mapping[str, str], known: Mapping[str, Field]) -> dict[str
         what = f"{cut:g}%: a cut is more than 0% and less than 100% of all positions"
         problems.append(Problem(what, "cut", "Write it in per cent, such as 10."))
     elif cut is not None and cut < 1 and not typed.endswith("%"):
-        what = f"{typed} here is {cut:g}% of all positions; {100 * cut:g}% may be meant"
-        problems.append(Problem(what, "cut", f"Write {100 * cut:g} for {100 * cut:g}%, or {cut:g}% with the sign."))
+        percent = f"{100 * cut:g}"
+        what = f"{typed} here is {cut:g}% of all positions; {percent}% may be meant"
+        remedy = f"Write {percent} for {percent}%, or {cut:g}% with the sign."
+        problems.append(Problem(what, "cut", remedy))
     if problems:
         raise InputError(problems)
     return fields
