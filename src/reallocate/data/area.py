@@ -32,7 +32,6 @@ OF_A_STATE = re.compile(r"state of (.+)|(.+) state")
 class _Area:
     """An area by its names, each as `_plain` leaves it.
 
-    title : whole
     cities : its principal cities, or what an area without one is called
     states : names and postal letters of the states in which it lies
     """

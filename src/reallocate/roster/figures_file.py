@@ -16,7 +16,6 @@ def read_figures_file(path: Path, names: Sequence[str], numbers: Sequence[str], 
     """The figures of a table: CSV, workbook or Parquet.
 
     names, numbers : its columns of text and of numbers; all of them are needed, others are not read
-    remedy : how it is to be written
     Raises `InputError` with every column that is missing and every cell that is no number.
     """
     columns = (*names, *numbers)

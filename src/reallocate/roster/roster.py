@@ -469,7 +469,7 @@ def _notes(roster: Roster, exact: bool) -> tuple[str, ...]:
         "20, so that nobody can be identified"
     )
     notes = [
-        f"roles are occupations; those of {sizes}",
+        *people.warnings, f"roles are occupations; those of {sizes}",
         f"{counts['people']:,.0f} people, {counts['open_positions']:,.0f} open positions",
         *_title_notes(roster),
     ]
@@ -483,8 +483,7 @@ def _notes(roster: Roster, exact: bool) -> tuple[str, ...]:
         notes.append(f"columns not used: {', '.join(people.unused)}")
     if not_used := not_used_text(roster):
         notes.append(f"not used: {not_used}")
-    every = (*people.warnings, *notes, *people.notes)
-    return tuple(f"{people.name}: {note.removesuffix('.')}" for note in every)
+    return tuple(f"{people.name}: {note.removesuffix('.')}" for note in (*notes, *people.notes))
 
 
 def contractors_text(counts: Mapping[str, float]) -> str:

@@ -30,7 +30,7 @@ class Isolated:
     async def page(self, files: Sequence[Path], page: str, *arguments: Any) -> Page:
         """A page, made in a process that is held to limits.
 
-        files : that it is made from
+        files : of the sender, by whose size the limits grow; words name the first
         page : file and function of `pages`, such as roster.check; its arguments are plain
         Raises `Busy` where too many files are being read.
         """

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer
+
 from reallocate.scenario.section import Section, key
 
 DAY = r"^\d{4}-\d{2}-\d{2}$"
@@ -34,3 +38,9 @@ class Reading(Section):
     exact: bool = key(
         False, "no rounding of the roster, roles from five people on; the result is as private as the roster"
     )
+
+    @model_serializer(mode="wrap")
+    def _without_a_day(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The keys, without the day of reading where nothing was read on it."""
+        data: dict[str, Any] = handler(self)
+        return {name: value for name, value in data.items() if name != "read_on" or value is not None}
