@@ -109,8 +109,8 @@ class LimitedTask:
             ends: list[Any] = [self._receive, self._process.sentinel]
             if self._receive in wait(ends, PATIENCE * self._limits.seconds):
                 answer = self._receive.recv()
-        except EOFError:
-            pass
+        except (EOFError, OSError):
+            pass  # it ended before it had said all
         finally:
             # Either it is done, or nobody waits for it any longer.
             if answer is None and self._process.is_alive():

@@ -46,6 +46,7 @@ def test_the_delimiter_is_the_one_that_makes_known_columns(tmp_path: Path, delim
             r"row 2: the file is not UTF-8: byte 0xe9 at character 4\.",
         ),
         (b"\xff\xfet\x00i", "UTF-16"),
+        (b"title,headcount\n" + b"chief " * 5_000 + b",3\n", "row 2: a title or name has more than 200 characters"),
         (b"title,headcount\nClerk\x00,3\n", "row 2: the file is not text: it contains zero bytes"),
         (b"title,headcount\nClerk,#REF!\nCook,#REF!\n", r"headcount, row 2, 3: an error of the spreadsheet \(#REF! 2\)"),
         (b"PK\x03\x04rest", "looks like a workbook and cannot be read"),

@@ -65,6 +65,11 @@ def test_a_title_that_lists_have_for_many_occupations_is_at_most_provisional(
     assert found.probability >= 0.5 and found.occupation == occupation
 
 
+def test_a_text_of_twelve_thousand_words_is_no_title(matcher: TitleMatcher) -> None:
+    found = matcher.one("chief clerk " * 6_000)
+    assert not found.options and not found.similar
+
+
 @pytest.mark.parametrize("title", ["Werkstudent Marketing", "Marketing Intern"])
 def test_nobody_who_learns_a_job_is_its_manager(matcher: TitleMatcher, title: str) -> None:
     assert not any(code.startswith("11-") for code, _ in matcher.one(title).options)

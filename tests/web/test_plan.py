@@ -62,7 +62,9 @@ def test_each_promise_has_a_sentence() -> None:
 
 
 def test_a_file_with_faults_is_mended_titles_are_chosen_and_a_first_answer_comes(live: TestClient, tmp_path: Path) -> None:
-    page = words(sent(live, FAULTY))
+    html = sent(live, FAULTY)
+    assert 'name="choice_0"' in html and 'value="Analyst"' in html, "faults hide no title"
+    page = words(html)
     assert "Mend the rows below" in page and "Not a number" in page and "row 2" in page and "Write digits" in page
     assert "missing title" in page.lower() and "Next: promises, without" in page
     (file, *_) = [one for one in uploads(tmp_path) if one.name == "people.csv"]
@@ -185,7 +187,7 @@ def test_the_industry_of_a_file_and_the_start_reach_the_plan(live: TestClient) -
 
 @pytest.mark.parametrize(("form", "said"), [
     ({"quarters": "many"}, "'many' is no number"),
-    ({"exits": "300%"}, "must be below 1"),
+    ({"exits": "300%"}, "300%: a cut is more than 0% and less than 100% of all positions"),
     ({"protect": "99-9999"}, "99-9999"),
     ({"no_layoffs_before": "soon"}, "soon"),
     ({"keep_at_least": "all of it"}, "names no number of positions"),

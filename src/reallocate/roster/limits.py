@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reallocate.errors import Problem
+from reallocate.titles.words import LONGEST
 
 MOST_COLUMNS = 1_000
 """Exports of personnel systems have up to some hundred."""
@@ -17,7 +18,7 @@ LONGEST_LINE = 1024**2
 """[characters] Of a table as text."""
 MOST_TEXT = 1024**3
 """[bytes] Of all cells together, where one text may stand in many of them."""
-LONGEST_TITLE = 200
+LONGEST_TITLE = LONGEST
 """[characters] Of a job title, and of any other cell that names a group of people."""
 MOST_NAMES = 20_000
 """[texts] Different titles, departments, places or levels: firms of 250,000 people have some thousand."""

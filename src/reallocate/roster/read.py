@@ -13,6 +13,7 @@ from reallocate.limited import within_limits
 from reallocate.roster.delimited import SAVE_AS, delimiter_of, records
 from reallocate.roster.header_row import LOOKED_AT, HeadSearch, header_place
 from reallocate.roster.headers import KNOWN, letter, plain
+from reallocate.roster.limits import LONGEST_TITLE
 from reallocate.roster.sheet_errors import SPREADSHEET_ERROR, is_error
 from reallocate.roster.typed_tables import is_typed, typed_rows
 
@@ -22,6 +23,8 @@ MOST_ZEROS = 20
 MOST_TEXT = 1024**2
 """[bytes] Of a scenario, a claim or a list of tasks."""
 SHOWN = 5
+NAMES = ("title", "role", "to", "department", "location", "country", "level", "code", "currency")
+"""Columns, in any table, whose cells name something."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,8 @@ def _text_table(
             Problem(f"the row has {cells} cells and the header {len(headers)}", f"{name} row {row}", remedy)
             for row, cells in too_long
         )
-    if problems := _error_cells(headers, rows, search.known if search else known, name):
+    used = search.known if search else known
+    if problems := [*_error_cells(headers, rows, used, name), *_too_long(headers, rows, used, name)]:
         raise InputError(problems)
     return TextTable(name, delimiter, headers, header_row, rows)
 
@@ -107,6 +111,21 @@ def _error_cells(
             where = f"{name}, {headers[place] or f'column {letter(place)}'}, row {first}{more}"
             problems.append(Problem(f"an error of the spreadsheet ({kinds})", where, SPREADSHEET_ERROR))
     return problems
+
+
+def _too_long(
+    headers: Sequence[str],
+    rows: Sequence[tuple[int, Sequence[str]]],
+    known: Mapping[str, str],
+    name: str,
+) -> list[Problem]:
+    """Cells that name something and are longer than any name."""
+    places = [place for place, head in enumerate(headers) if known.get(plain(head)) in NAMES]
+    named = ((row, [len(cells[one]) for one in places if one < len(cells)]) for row, cells in rows)
+    found = [row for row, lengths in named if max(lengths, default=0) > LONGEST_TITLE]
+    remedy = "Shorten it, or check that the columns are what their headers say."
+    what = f"a title or name has more than {LONGEST_TITLE} characters"
+    return [Problem(what, f"{name} row {row}", remedy) for row in found]
 
 
 def by_column(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:

@@ -63,20 +63,20 @@ def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
     named = "; ".join(f"{industry.code} {industry.title}" for industry in mix.industries)
     if scenario.roster:
         rows, notes = own_rows(world, scenario, mix)
+        people = float(rows["headcount"].sum())
         changed: dict[str, str | None] = {
             name: _seen_from(folder, scenario, name) for name in ("roster", "roster_review")
         }
         remarks, examples, tables = {"industries": named} if named else {}, {}, {}
     else:
-        headcount, notes = within_industry(mix, _headcount(scenario))
-        rows = pattern_rows(mix, headcount)
-        changed, examples = {"roles": ROLES, "headcount": None}, {"headcount": headcount}
+        people, notes = within_industry(mix, _headcount(scenario))
+        rows = pattern_rows(mix, people)
+        changed, examples = {"roles": ROLES, "headcount": None}, {"headcount": people}
         remarks = {"industries": named, "roles": BASIS_REMARK}
         tables = {ROLES: roles_text(rows).encode()}
     written = scenario.model_copy(update={"industries": codes, **changed})
     files = {FILE: scenario_text(written, remarks, examples).encode(), **tables}
     replace_folder(folder, files, partial(_must_be_new, folder))
-    people = float(rows["headcount"].sum())
     return NewStudy(folder, tuple(files), len(rows), people, (*mix.notes, *notes), scenario.roster)
 
 

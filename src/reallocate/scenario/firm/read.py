@@ -139,7 +139,7 @@ def exits_from_text(text: str | float, flag: str = "--exits") -> dict[str, float
         return {"count": value}
     elif value > 0:
         what = f"{value:g} may be {value:.4g} positions or {100 * value:.4g}% of them"
-    raise InputError(Problem(what, flag, "Write a share as 10%, a number of positions as 8000."))
+    raise InputError(Problem(what, flag, "Write a share as 10%, a number as 8000."))
 
 
 def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:

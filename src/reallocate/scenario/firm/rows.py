@@ -141,7 +141,10 @@ def within_industry(mix: Mix, headcount: float) -> tuple[float, list[Note]]:
     mix : as from `industry_mix`
     headcount : as stated [FTE]
     """
-    everybody = math.inf if mix.pattern is None else float(mix.pattern.occupations["employment"].sum())
+    if mix.pattern is None:
+        return headcount, []
+    released = float(mix.pattern.occupations["employment"].sum())
+    everybody = round(released / (1 - float(mix.pattern.suppressed_share.mean())))
     if headcount <= everybody:
         return headcount, []
     names = " and ".join(f"{one.code} {one.title}" for one in mix.industries)
@@ -149,7 +152,7 @@ def within_industry(mix: Mix, headcount: float) -> tuple[float, list[Note]]:
         f"{headcount:,.0f} people are more than the {everybody:,.0f} whom {names} employs in the United "
         f"States: the firm is planned with {everybody:,.0f}."
     )
-    return everybody, [Note("industry", sentence)]
+    return float(everybody), [Note("industry", sentence)]
 
 
 def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, list[Note]]:
