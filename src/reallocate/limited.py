@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -153,7 +154,10 @@ def _make(send: Connection, limits: Limits, task: Callable[..., Any], arguments:
         # Its own pool holds addresses of a gigabyte before it uses them, which no limit would count.
         arrow = sys.modules["pyarrow"]
         arrow.set_memory_pool(arrow.system_memory_pool())
-    hold({"RLIMIT_AS": _size() + limits.memory, "RLIMIT_CPU": limits.seconds, "RLIMIT_CORE": 0})
+    hold({"RLIMIT_CPU": limits.seconds, "RLIMIT_CORE": 0})
+    if STATUS.exists():
+        pages = int(STATUS.read_text().split()[0])
+        hold({"RLIMIT_AS": pages * os.sysconf("SC_PAGE_SIZE") + limits.memory})
     answer: tuple[Any, Exception | None, str]
     try:
         try:
@@ -161,6 +165,8 @@ def _make(send: Connection, limits: Limits, task: Callable[..., Any], arguments:
         except MemoryError:
             raise
         except Exception as error:
+            if getattr(error, "errno", None) == errno.ENOMEM:
+                raise MemoryError from None
             answer = None, error, traceback.format_exc()
         send.send(answer)
     except MemoryError:
@@ -168,8 +174,3 @@ def _make(send: Connection, limits: Limits, task: Callable[..., Any], arguments:
     send.close()
     # Nothing of what the process was forked from is to end with it.
     os._exit(0)
-
-
-def _size() -> int:
-    """The address space of this process [bytes]."""
-    return int(STATUS.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE") if STATUS.exists() else 0
