@@ -7,7 +7,7 @@
 # make office workbook and slides in LibreOffice               make web-fuzz  random and hostile requests to them
 # make site   plain pages for any host, in site/               make sweep     solve the answers that ship
 # make faults full disks, kills, odd surroundings              make valid     a thousand valid scenarios, to the end
-# make fuzz   hostile bytes to every reader, ten minutes each  make soak      the live pages for twenty minutes
+# make fuzz   hostile files and bytes to every reader, an hour make soak      the live pages for twenty minutes
 # make scale-test  many draws on Dask, with kills              make docs-site the documentation as a site
 # make release  wheel, source archive, bill of materials       make audit     ask an advisory database
 # make net    are the figures those of an earlier commit        make net-whole  the same over many more results
@@ -69,6 +69,7 @@ valid: .venv/tested .venv/installed
 
 # With atheris where it is installed (pip install atheris), by random changes elsewhere.
 fuzz: .venv/tested .venv/installed
+	@$(BIN)/python -m tests.hostile.run
 	@$(BIN)/python -m tests.long_runs.fuzz_readers
 
 soak: .venv/tested .venv/installed

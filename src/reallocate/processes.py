@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ EVERY = 0.1
 """[seconds] between two looks whether the parent has ended."""
 FORKED = "forkserver"
 """How multiprocessing names processes that are forked from one kept for it, which runs no task itself."""
+HERE = "fork"
+"""How it names processes that are forked from this one; in place of the name of a module that is ready."""
 DASK = "dask"
 BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 TEXT_IN_PYTHON = ("mode.string_storage", "python")
@@ -86,8 +89,11 @@ _STARTING = Lock()
 def _context(ready: str) -> BaseContext:
     """How a process starts: forked from one that has imported a module, or anew.
 
-    ready : the module's name; empty, or where the system cannot fork so, each process imports what it needs
+    ready : the module's name; empty, or where the system cannot fork so, each process imports what it needs;
+        or `HERE`, of a task that starts no thread and no process
     """
+    if ready == HERE:
+        return get_context(HERE)
     if not ready or FORKED not in get_all_start_methods():
         return get_context("spawn")
     context = get_context(FORKED)
@@ -137,10 +143,13 @@ def start_process(task: Callable[..., Any], *arguments: Any, ready: str = "") ->
     """A process of its own for one task, which ends with this one, however this one ends.
 
     task : a function of an importable module
-    ready : a module that is imported once, before the first such process starts, and then shared
+    ready : a module that is imported once, before the first such process starts, and then shared; `HERE`
+        where all that this process has loaded is shared
     """
     process: BaseProcess = _context(ready).Process(target=_alone, args=(task, *arguments))  # type: ignore[attr-defined]
-    with _without_main():
+    with _without_main(), warnings.catch_warnings():
+        # Python warns of any thread at a fork; those of this program hold no lock that a task takes.
+        warnings.simplefilter("ignore", DeprecationWarning)
         process.start()
     return process
 

@@ -63,7 +63,7 @@ def test_a_saved_cut_is_opened_and_computed_again(tmp_path: Path) -> None:
     ("words", "says"),
     [
         (["--exits", "0.1"], "Write a share as 10%, a number as 8000"),
-        (["--exits", "100%"], "must be below 1"),
+        (["--exits", "100%"], "100%: a cut is more than 0% and less than 100%"),
         (["--exits", "600"], "exits from 470 people leave nobody"),
         (["--exits-date", "2030 Q1"], "a cut in 2030 Q1 lies outside the plan, which runs from 2026 Q3 to 2027 Q4"),
         (["--exits-from", "prorata"], "is not one of pro rata, plan"),

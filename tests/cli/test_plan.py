@@ -71,7 +71,7 @@ def refused(folder: Path, *words: str) -> str:
     [
         (["-i", "999999", "-n", "500"], "no staffing pattern is published for industry 999999"),
         (["-i", "xylophone tuning", "-n", "500"], "xylophone tuning"),
-        (["-i", "524100", "-n", "500", "--exits", "120%"], "--exits: share = 1.2 must be below 1"),
+        (["-i", "524100", "-n", "500", "--exits", "120%"], "--exits: 120%: a cut is more than 0% and less than 100% of all positions"),
         (["-i", "524100", "-n", "500", "--exits", "600"], "--exits"),
         (["-i", "524100", "-n", "500", "--exits", "0.1"], "Write a share as 10%"),
         (["-i", "524100", "-n", "500", "--exits-from", "plan"], "Give the number too, such as --exits 10%"),

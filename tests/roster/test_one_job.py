@@ -63,7 +63,7 @@ def test_the_shipped_titles_name_common_jobs(world: World) -> None:
     matcher = TitleMatcher(world)
     assert one_job(world, "project manager", matcher=matcher).mix.to_dict() == {"13-1082": 1.0}
     assert one_job(world, "registered nurse", matcher=matcher).mix.to_dict() == {"29-1141": 1.0}
-    operator = one_job(world, "machine operator", matcher=matcher)
+    operator = one_job(world, "operator", matcher=matcher)
     assert len(operator.mix) > 1 and operator.mix.min() >= 0.05
     analyst = one_job(world, "business analyst", matcher=matcher)
     assert analyst.likeliest == "13-1111" and "most likely means 13-1111" in analyst.said[0]

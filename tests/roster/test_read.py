@@ -24,6 +24,10 @@ def test_utf8_is_read_with_and_without_its_mark(tmp_path: Path, mark: bytes, end
     assert found.rows == ((2, ("Café lead", "3")), (4, ("Smith, clerk", "4")))
 
 
+def test_unicode_text_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    assert table(tmp_path / "roles.csv", "title\theadcount\nCafé lead\t3\n".encode("utf-16")).rows == ((2, ("Café lead", "3")),)
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_the_one_that_makes_known_columns(tmp_path: Path, delimiter: str) -> None:
     header = delimiter.join(["Job title", "head_count", "Loaded cost"])
@@ -41,7 +45,10 @@ def test_the_delimiter_is_the_one_that_makes_known_columns(tmp_path: Path, delim
             "title,headcount\nCafé,3\n".encode("cp1252"),
             r"row 2: the file is not UTF-8: byte 0xe9 at character 4\.",
         ),
-        ("title,headcount\nClerk,3\n".encode("utf-16"), "UTF-16"),
+        (b"\xff\xfet\x00i", "UTF-16"),
+        (b"title,headcount\n" + b"chief " * 5_000 + b",3\n", "row 2: a title or name has more than 200 characters"),
+        (b"title,headcount\nClerk\x00,3\n", "row 2: the file is not text: it contains zero bytes"),
+        (b"title,headcount\nClerk,#REF!\nCook,#REF!\n", r"headcount, row 2, 3: an error of the spreadsheet \(#REF! 2\)"),
         (b"PK\x03\x04rest", "looks like a workbook and cannot be read"),
         (b"title,headcount\nSmith, clerk,3\n", "row 2: the row has 3 cells and the header 2"),
     ],

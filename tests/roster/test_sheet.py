@@ -95,7 +95,7 @@ def test_blank_rows_count_and_the_order_of_rows_does_not(tmp_path: Path) -> None
         (b"PK\x03\x04rest", "looks like a workbook and cannot be read"),
         (b"PAR1restPAR1", "looks like Parquet and cannot be read"),
         (b"a\x00b", "zero bytes"),
-        (b'id,title\n1,"' + b"x" * 200_000 + b'"\n', "row 2: a cell has more than 131,072 characters"),
+        (b'id,title\n1,"' + b"x" * 200_000 + b'"\n', "row 2: a cell has more than 32,767 characters"),
     ],
 )
 def test_what_cannot_be_read_says_what_it_is(tmp_path: Path, raw: bytes, said: str) -> None:

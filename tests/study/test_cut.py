@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 
 import reallocate
-from reallocate.errors import InfeasiblePlan
+from reallocate.errors import InfeasiblePlan, InputError
 from reallocate.plan.cut_or_wait import noncash_cost, worth_threshold
 from reallocate.plan.solve import solve
 from reallocate.problem.firm import cut_solve
 from reallocate.problem.firm.cut_solve import BELIEFS, SolvedCut, solve_cut
+from reallocate.problem.firm.firm import build_firm
 from reallocate.result.result import Result
-from reallocate.scenario.firm.read import load_scenario
+from reallocate.scenario.firm.read import load_scenario, scenario_from_flags
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.cut import run
 from reallocate.study.cut.outline import figures, shares_of_exits
@@ -70,6 +71,24 @@ def solved(both: tuple[Result, SolvedCut]) -> SolvedCut:
 
 def without_beliefs(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(cut_solve, "BELIEFS", ())
+
+
+def test_a_cut_that_grouping_outweighs_is_refused_before_it_is_solved(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cut_solve, "_solved", None)
+    for exits, said in (("0.1%", "a cut of 0.10% (20 of 20,000 positions)"), (150, "a cut of 0.75% (150 of 20,000 positions)")):
+        firm = scenario_from_flags(["524100"], 20_000, exits=exits)
+        with pytest.raises(InputError) as caught:
+            solve_cut(firm, world, lambda words: None)
+        text = str(caught.value)
+        assert said in text and "102 roles as 25" in text and "Cut 1% or more, 200 positions" in text
+
+
+def test_a_firm_has_at_most_the_people_of_its_industry(world: World) -> None:
+    firm, notes = build_firm(world, scenario_from_flags(["524100"], 500e6))
+    assert 1_100_000 < firm.headcount < 1_300_000
+    assert any("500,000,000 people are more than the 1,2" in str(note) for note in notes)
 
 
 def test_the_object_for_machines_has_its_keys_in_dollars(study: Result, solved: SolvedCut) -> None:

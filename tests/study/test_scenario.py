@@ -73,7 +73,7 @@ def test_dates_may_stand_without_quotes() -> None:
         ("[exits]\ncount = -5\n", "count = -5 must be above 0 FTE"),
         ("[exits]\n", "[exits] needs either count or share"),
         ("[exits]\ncount = 5\nshare = 0.1\n", "[exits] needs either count or share"),
-        ("[exits]\ncount = 20000\n", "20000 exits would leave none of 20000 people"),
+        ("[exits]\ncount = 20000\n", "20,000 exits would leave none of 20,000 people. Write fewer exits, or share = 0.10 in place of count"),
         ("[exits]\nshare = 0.1\n[levers]\nlayoffs = false\n", "layoffs = false forbids them"),
         ('[exits]\nshare = 0.1\ndate = "2030-01"\n', "2030-01 lies outside the plan, which runs from 2026 Q3 to 2029 Q2"),
         ('[exits]\nshare = 0.1\ndate = "2026-04"\n', "Write a quarter within the plan"),
@@ -104,6 +104,39 @@ def test_every_kind_of_slip_is_told_with_its_remedy(text: str, said: str) -> Non
     found = problems(LEAST + text)
     assert any(said in problem for problem in found), found
     assert all(problem.startswith("x/scenario.toml") for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("200%", "--exits: 200%: a cut is more than 0% and less than 100% of all positions"),
+        ("0%", "--exits: 0%: a cut is more than 0%"),
+        (0.1, "--exits: 0.1 may be 0.1 positions or 10% of them. Write a share as 10%"),
+        ("-5%", "'-5%' is not a number of exits"),
+        ("9" * 400, "is not a number of exits"),
+    ],
+)
+def test_a_cut_that_cannot_be_is_told_in_the_unit_that_was_typed(text: str | float, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        exits_from_text(text)
+    assert said in str(caught.value)
+
+
+def test_more_exits_than_people_are_told_as_each_door_writes_them() -> None:
+    with pytest.raises(InputError, match="--exits: 2,000 exits would leave none of 1,000 people.*a share such as 10%"):
+        scenario_from_flags(["524100"], 1_000, exits="2000")
+
+
+def test_the_day_of_reading_is_a_key_that_is_only_there_with_a_roster() -> None:
+    plain = read(LEAST)
+    assert "read_on" not in plain.model_dump(mode="json")["reading"]
+    dated = with_flags(read('name = "x"\nroster = "people.csv"\n'), read_on="2026-11-30")
+    assert dated.model_dump(mode="json")["reading"]["read_on"] == "2026-11-30"
+
+
+def test_hundreds_of_slips_are_told_and_the_rest_is_counted() -> None:
+    found = problems(LEAST + "\n".join(f"k{number} = 1" for number in range(1_000)))
+    assert len(found) == 201 and "up to 800 more keys or values are wrong" in found[-1]
 
 
 def test_all_slips_are_told_at_once() -> None:

@@ -224,7 +224,10 @@ def test_a_firm_is_asked_for_by_a_form_and_stays_out_of_the_address(client: Test
     ({"industry": "insurence carrierz"}, "insurence carrierz"),
     ({"people": "many"}, "'many' is no number"),
     ({"people": ""}, "headcount"),
-    ({"cut": "300"}, "must be below 1"),
+    ({"cut": "200"}, "200%: a cut is more than 0% and less than 100% of all positions"),
+    ({"cut": "0"}, "0%: a cut is more than 0%"),
+    ({"cut": "0.10"}, "0.10 here is 0.1% of all positions; 10% may be meant"),
+    ({"cut": "0.1%"}, "Cut 1% or more, 200 positions"),
     ({"date": "soon"}, "soon"),
 ])  # fmt: skip
 def test_a_firm_that_cannot_be_read_is_shown_with_its_problems(client: TestClient, change: dict[str, str], said: str) -> None:

@@ -22,11 +22,11 @@ from tests.web.test_queue import endless, until
 import reallocate
 from reallocate.face.handed import installed
 from reallocate.face.promises import promise_flags
+from reallocate.limited import hold
 from reallocate.processes import start_process
 from reallocate.web.app import UPLOADS, application
 from reallocate.web.guard import FILE_FORMS
 from reallocate.web.isolated import MOST_AT_ONCE, Isolated
-from reallocate.web.limits import hold
 from reallocate.web.pages import plan, promises
 from reallocate.web.queue import MOST_WAITING, Queue
 from reallocate.web.workers import Busy
@@ -62,7 +62,9 @@ def test_each_promise_has_a_sentence() -> None:
 
 
 def test_a_file_with_faults_is_mended_titles_are_chosen_and_a_first_answer_comes(live: TestClient, tmp_path: Path) -> None:
-    page = words(sent(live, FAULTY))
+    html = sent(live, FAULTY)
+    assert 'name="choice_0"' in html and 'value="Analyst"' in html, "faults hide no title"
+    page = words(html)
     assert "Mend the rows below" in page and "Not a number" in page and "row 2" in page and "Write digits" in page
     assert "missing title" in page.lower() and "Next: promises, without" in page
     (file, *_) = [one for one in uploads(tmp_path) if one.name == "people.csv"]
@@ -185,7 +187,7 @@ def test_the_industry_of_a_file_and_the_start_reach_the_plan(live: TestClient) -
 
 @pytest.mark.parametrize(("form", "said"), [
     ({"quarters": "many"}, "'many' is no number"),
-    ({"exits": "300%"}, "must be below 1"),
+    ({"exits": "300%"}, "300%: a cut is more than 0% and less than 100% of all positions"),
     ({"protect": "99-9999"}, "99-9999"),
     ({"no_layoffs_before": "soon"}, "soon"),
     ({"keep_at_least": "all of it"}, "names no number of positions"),
@@ -229,7 +231,7 @@ def test_two_files_are_read_at_a_time_and_a_third_is_sent_away() -> None:
         isolated = Isolated()
         isolated._count = MOST_AT_ONCE
         with pytest.raises(Busy):
-            await isolated.page("people.csv", "roster.check", "", {})
+            await isolated.page((Path("people.csv"),), "roster.check", "", {})
 
     asyncio.run(third())
 

@@ -24,6 +24,7 @@ from reallocate.errors import InputError, Problem, nearest
 from reallocate.measure.arrays import Array
 from reallocate.measure.number import say_band, sentence
 from reallocate.measure.quantiles import interval
+from reallocate.roster.read import read_text
 from reallocate.scenario.faults import schema_problems
 from reallocate.scenario.toml_file import parsed
 from reallocate.work.parameters import Parameters, parameter_problems
@@ -157,10 +158,8 @@ def own_claim(path: Path, context: ClaimContext) -> OwnClaim:
         raise InputError(Problem("there is no such file", str(path), remedy))
     name = path.name
     try:
-        data = parsed(path.read_text(encoding="utf-8"), name)
+        data = parsed(read_text(path, "Save it as UTF-8."), name)
         file = ClaimFile.model_validate(data)
-    except UnicodeDecodeError:
-        raise InputError(Problem("this is not text in UTF-8", name)) from None
     except ValidationError as error:
         remedy = f"Keys: {', '.join(ClaimFile.model_fields)}. For example: {EXAMPLE}."
         problems = schema_problems(error, lambda place: name, ClaimFile)

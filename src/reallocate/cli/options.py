@@ -39,7 +39,9 @@ INDUSTRY = option("NAICS code, or words of an industry's title; repeatable.", No
 HEADCOUNT = option("People at the start [FTE].", None, "--headcount", "-n")
 
 ROSTER_FILE = option("Table of people or positions: CSV, XLSX or Parquet.", ROSTER, "--roster")
-ROSTER_DATE = option("Date of the roster [YYYY-MM-DD]. Default: the latest hire in it.", ROSTER, "--date")
+ROSTER_DATE = option(
+    "Date of the roster [YYYY-MM-DD]. Default: the date above its headers, else today.", ROSTER, "--date"
+)
 MAP = option(
     "Name of a column that was not recognised: OURS=THEIRS, such as headcount=Staff; repeatable.",
     ROSTER,

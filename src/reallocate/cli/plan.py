@@ -161,7 +161,9 @@ def plan(
 def _show_actuals(scenario: Any, file: Path, within: str, out: Path | None, as_json: bool) -> None:
     """Print what happened beside the plan; `out` gets the plan from there."""
     import reallocate
+    from reallocate.face.own_plan import own_plan_table
 
+    own_plan_table(file)  # what is wrong with it is said before the plan is made
     found = reallocate.actuals(reallocate.plan(scenario, within=within, quick=True), file, out=out)
     if as_json:
         print_object(found.to_dict())

@@ -36,7 +36,9 @@ def roster(
         "Table of rates (CSV: currency, usd, date) in place of those that ship.", READING, "--rates"
     ),
     rates_date: str | None = option("Date of the rates [YYYY-MM-DD].", READING),
-    date: str | None = option("Date of the file [YYYY-MM-DD]. Default: the latest hire in it.", READING),
+    date: str | None = option(
+        "Date of the file [YYYY-MM-DD]. Default: the date above its headers, else today.", READING
+    ),
     header_row: int | None = option("Row of the column heads, if not recognised.", READING),
     skip_rows: int | None = option("Rows at the top of the file that are not read.", READING),
     review: Path | None = option("Table of titles to decide; your choices in it are read.", FILES),

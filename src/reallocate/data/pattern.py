@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reallocate.data.area import areas_meant
+from reallocate.data.area import areas_meant, unclear_area
 from reallocate.data.industry import Industry
-from reallocate.data.names import unclear
 from reallocate.errors import DataError, Problem, UnknownName
 from reallocate.work.world import World
 
@@ -126,7 +125,7 @@ def area_pay(world: World, name: str, where: str = "area") -> AreaPay:
     titles = {str(code): str(title) for code, title in zip(areas["area"], areas["title"], strict=True)}
     candidates = areas_meant(world, name)
     if len(candidates) != 1:
-        raise UnknownName(unclear("area", name, where, candidates, titles))
+        raise UnknownName(unclear_area(name, where, candidates, titles))
     code = candidates[0]
     national = world.occupations["wage_mean"]
     if areas.set_index("area").loc[code, "areatype"] == NATION:

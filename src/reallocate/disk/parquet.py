@@ -16,6 +16,40 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from reallocate.errors import Problem
+
+PLAIN = (
+    pa.types.is_null, pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal,
+    pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view,
+    pa.types.is_date, pa.types.is_timestamp, pa.types.is_time, pa.types.is_duration,
+)  # fmt: skip
+"""What a cell of a table may be."""
+
+
+def not_plain(fields: pa.Schema, where: str) -> list[Problem]:
+    """Columns whose cells are no text, number, day or flag: of such a file a kilobyte may make gigabytes.
+
+    fields : of the file, as Arrow would read them
+    where : the file's name, for errors
+    """
+    found = []
+    for number, field in enumerate(fields, start=1):
+        kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
+        if not any(is_kind(kind) for is_kind in PLAIN):
+            held = "nested values" if pa.types.is_nested(kind) else f"values of the type {kind}"
+            remedy = "Write columns of text, numbers, days or flags, one value a cell."
+            found.append(Problem(f"column {number} holds {held}", where, remedy))
+    return found
+
+
+def refused(content: bytes, where: str) -> list[Problem]:
+    """Why a table is not read: its cells are not plain.
+
+    content : of its file
+    where : the file's name, for errors
+    """
+    return not_plain(pq.read_schema(pa.BufferReader(content)), where)
+
 
 def arrow_table(content: bytes, coded: list[str] | None = None) -> pa.Table:
     """The table as Arrow holds it.

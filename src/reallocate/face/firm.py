@@ -12,11 +12,12 @@ from reallocate.data.bundle import shipped_world
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import option_words
 from reallocate.face.spelling import python_errors
+from reallocate.face.today import today
 from reallocate.result.result import Result
 from reallocate.roster.rates_file import rates_in
 from reallocate.scenario.assignments import Assignments, numbers
 from reallocate.scenario.firm import schema
-from reallocate.scenario.firm.read import load_scenario
+from reallocate.scenario.firm.read import load_scenario, with_flags
 from reallocate.scenario.firm.request import firm_scenario
 from reallocate.scenario.firm.rows import industry_mix, own_table, pattern_rows
 from reallocate.scenario.firm.saved import SCENARIO, checked_scenario
@@ -124,7 +125,8 @@ class Scenario(schema.Scenario):
         industry : weighs titles that name several occupations
         rate : [USD/unit] by currency, such as {"EUR": 1.08}
         rates : table of rates with the columns currency, usd and date, in place of those that ship
-        rates_date, date : day of the rates and of the file, as 2026-06-30
+        rates_date, date : day of the rates and of the file, as 2026-06-30; a file's day is else the date
+            above its headers, else today
         header_row, skip_rows : row of the column heads, or rows above them, where it is not recognised
         by : dimensions that roles are kept apart by: "department", "site", "country", one or several
         without_faulty : rows at fault are left out and counted; without it they are refused
@@ -233,7 +235,9 @@ def firm(
     scenario, and others by name : as in `Scenario.from_industry`, `Scenario.from_roster` and `plan`
     """
     written, day = rates_and_day(rate, rates, rates_date)
-    return firm_scenario(
+    asked = firm_scenario(
         scenario, several(industry), headcount, map=texts(map), rate=written, rates_date=day or None,
         parameters=numbers(set) or None, by=split_names(by), **options,
     )  # fmt: skip
+    undated = asked.roster and asked.reading.date is None and asked.reading.read_on is None
+    return with_flags(asked, read_on=today()) if undated else asked

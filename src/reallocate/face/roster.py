@@ -14,6 +14,7 @@ from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError
 from reallocate.face.firm import Names, Scenario, rates_and_day, several, texts
 from reallocate.face.spelling import in_python, python_errors
+from reallocate.face.today import today
 from reallocate.roster.clean_copy import clean_copy, template
 from reallocate.roster.fault_groups import fault_list
 from reallocate.roster.faults import REMEDIES
@@ -31,7 +32,7 @@ from reallocate.work.dimensions import DIMENSIONS, OTHER
 
 FLAGS = {
     "header_row": "--header-row", "date": "--date", "rates": "--rate", "rates_date": "--rates-date",
-    "skip_rows": "--skip-rows",
+    "skip_rows": "--skip-rows", "read_on": "today",
 }  # fmt: skip
 
 
@@ -95,13 +96,14 @@ class Roster:
         industry : NAICS code or words; weighs titles that name several occupations
         rate : [USD/unit] by currency, such as {"EUR": 1.08}
         rates : table of rates with the columns currency, usd and date, in place of those that ship
-        rates_date, date : day of the rates and of the file, as 2026-06-30
+        rates_date, date : day of the rates and of the file, as 2026-06-30; the file's is else the date above
+            its headers, else today
         header_row, skip_rows : row of the column heads, or rows above them, where it is not recognised
         Raises `InputError` where the file cannot be read; faulty rows are reported by `check`.
         """
         columns = mapping_of(list(texts(map)))
         written, day = rates_and_day(rate, rates, rates_date)
-        reading = read_options(header_row, date or "", written, day, FLAGS, skip_rows)
+        reading = read_options(header_row, date or "", written, day, FLAGS, skip_rows, today())
         world = shipped_world()
         titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
         place = None if review is None else Path(review)

@@ -14,14 +14,17 @@ import pandas as pd
 
 from reallocate.disk.drafts import settle
 from reallocate.disk.look import look_at_folder
-from reallocate.disk.parquet import pandas_table
+from reallocate.disk.parquet import pandas_table, refused
 from reallocate.disk.replace import make_folder, replace_file, replace_folder
 from reallocate.errors import DataError, InputError, Problem
+from reallocate.limited import within_limits
 from reallocate.result.manifest import AGAIN, LIST, files_in, list_of, listed_in, parsed, verified
 
 RECORD = "result.json"
 """Facts, text and status of a saved result."""
 TABLES = "tables"
+MOST_BYTES = 2 * 1024**3
+"""[bytes] Of a result that is opened."""
 ANOTHER_FOLDER = "Name another folder. Nothing was changed."
 
 
@@ -40,7 +43,8 @@ class Saved:
         """The content of a JSON file; `DataError` where it is missing or cannot be read."""
         if name not in self.files:
             raise DataError(Problem("the file is missing", str(self.folder / name), AGAIN))
-        return parsed(self.files[name], self.folder / name)
+        content, file = self.files[name], self.folder / name
+        return within_limits(parsed, content, file, name=str(file), size=len(content))
 
     def record(self) -> dict[str, Any]:
         """Facts, text and status; `DataError` where one is missing."""
@@ -57,18 +61,28 @@ class Saved:
 
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Its tables by name; `DataError` with every one that cannot be read."""
-        tables, problems = {}, []
-        for name, content in self.files.items():
-            path = PurePosixPath(name)
-            if path.parent.name == TABLES and path.suffix == ".parquet":
-                try:
-                    tables[path.stem] = pandas_table(content)
-                except Exception as error:  # whatever the library makes of damaged bytes
-                    what = f"the table cannot be read ({type(error).__name__})"
-                    problems.append(Problem(what, str(self.folder / name), AGAIN))
-        if problems:
-            raise DataError(problems)
-        return MappingProxyType(dict(sorted(tables.items())))
+        paths = [PurePosixPath(name) for name in self.files]
+        held = [path for path in paths if path.parent.name == TABLES and path.suffix == ".parquet"]
+        contents = {str(self.folder / path): self.files[str(path)] for path in sorted(held)}
+        size = sum(map(len, contents.values()))
+        return MappingProxyType(within_limits(_tables, contents, name=str(self.folder), size=size))
+
+
+def _tables(contents: Mapping[str, bytes]) -> dict[str, pd.DataFrame]:
+    """The tables of some Parquet files, by their names."""
+    tables, problems = {}, []
+    for file, content in contents.items():
+        try:
+            problems += refused(content, file)
+            tables[PurePosixPath(file).stem] = pandas_table(content)
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever the library makes of damaged bytes
+            what = f"the table cannot be read ({type(error).__name__})"
+            problems.append(Problem(what, file, AGAIN))
+    if problems:
+        raise DataError(problems)
+    return tables
 
 
 def _misshapen(parts: dict[str, Any]) -> list[str]:
@@ -151,6 +165,10 @@ def open_saved(folder: Path) -> Saved:
     while True:
         before = folder.stat()
         name, listed = listed_in(folder)
+        if (size := sum(size for size, _ in listed.values())) > MOST_BYTES:
+            most = MOST_BYTES // 1024**3
+            what = f"the files of the result have {size / 1024**3:,.1f} GB; the limit is {most} GB"
+            raise DataError(Problem(what, str(folder), "Run the command again with fewer draws."))
         contents, problems = verified(folder, listed)
         if os.path.samestat(before, folder.stat()):
             break

@@ -9,20 +9,35 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from reallocate.roster.faults import TOO_LONG
+from reallocate.roster.headers import plain
+from reallocate.roster.limits import LONGEST_TITLE
 from reallocate.roster.money import decimal_mark, with_point
 from reallocate.roster.numbers import read_number
 from reallocate.roster.roles import occupation_by_code
+from reallocate.roster.sheet_errors import KIND as SHEET_ERROR
+from reallocate.roster.sheet_errors import is_error
 from reallocate.roster.worker_types import CONTRACTOR, FILLED, LEFT, OPEN, status_of
 
-BLANK = ("", "-", "--", "n/a", "na", "#n/a", "none", "null", "nan", "nat", "k.a.", "k. a.", "keine angabe")
+BLANK = ("", "-", "--", "n/a", "na", "none", "null", "nan", "nat", "k.a.", "k. a.", "keine angabe")
+NO_NUMBER = "nan"
+"""What a program writes for a figure that it could not compute: in a column of numbers it is a fault."""
 OFTEN = 5
+LEAST_FTE = 0.01
+"""[share of full time] 24 minutes a week."""
 LEAST_PERCENT, MOSTLY = 5.0, 0.9
 """[%] and [share of cells] from which a column of working time is in per cent."""
 UNKNOWN = {"status": "unknown status", "worker_type": "unknown worker type"}
 FIRST_YEAR = 1677
 """Days before it are none that a table of times can hold."""
-PART = ("yes", "y", "true", "1", "part time", "parttime", "part", "pt", "p")
-FULL = ("no", "n", "false", "0", "full time", "fulltime", "full", "ft", "f")
+PART = (
+    "yes", "y", "true", "1", "part time", "parttime", "part", "pt", "p", "ja", "teilzeit", "oui",
+    "temps partiel", "si", "tiempo parcial", "jornada parcial", "media jornada",
+)  # fmt: skip
+FULL = (
+    "no", "n", "false", "0", "full time", "fulltime", "full", "ft", "f", "nein", "vollzeit", "non",
+    "temps plein", "temps complet", "tiempo completo", "jornada completa",
+)  # fmt: skip
 CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?\d{2})?$")
 SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
@@ -36,6 +51,9 @@ REASONS = {
 }
 
 
+NOBODY = pd.Index([], dtype="int64")
+
+
 @dataclass
 class Findings:
     """What is wrong, by our column and kind.
@@ -43,11 +61,13 @@ class Findings:
     rows : each entry the column, the kind, the rows, and a value of all of them where it is known, else ""
     notes : sentences for the reader
     day : as of which dates and ages are read
+    unread : (column) rows whose cell is not read at all, and has no other fault
     """
 
     rows: list[tuple[str, str, pd.Index, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     day: dt.date | None = None
+    unread: dict[str, pd.Index] = field(default_factory=dict)
 
     def add(self, column: str, kind: str, wrong: pd.Series, value: str = "") -> None:
         """Add the rows that are marked.
@@ -58,7 +78,8 @@ class Findings:
         value : from a closed list, the same in all of these rows
         """
         if wrong.any():
-            self.rows.append((column, kind, wrong.index[wrong.to_numpy(dtype=bool)], value))
+            rows = wrong.index[wrong.to_numpy(dtype=bool)].difference(self.unread.get(column, NOBODY))
+            self.rows.append((column, kind, rows, value))
 
     def excuse(self, rows: pd.Index, kind: str = "") -> None:
         """Take rows out of what is wrong.
@@ -82,12 +103,41 @@ class Findings:
             self.add(column, kind, texts.map(kinds).eq(kind))
 
 
+def readable(texts: Mapping[str, pd.Series], found: Findings) -> dict[str, pd.Series]:
+    """The cells by our column, blank where one holds an error of a spreadsheet or is too long to be read.
+
+    texts : (row) cells by our column
+    found : takes these as what is wrong
+    """
+    kept = dict(texts)
+    for column, cells in texts.items():
+        kinds = {
+            text: SHEET_ERROR if is_error(text) else TOO_LONG
+            for text in cells.unique().tolist()
+            if is_error(text) or len(text) > LONGEST_TITLE
+        }
+        for text, kind in sorted(kinds.items()):
+            found.add(column, kind, cells.eq(text), text.upper() if kind == SHEET_ERROR else "")
+        if kinds:
+            wrong = cells.isin(list(kinds))
+            kept[column], found.unread[column] = cells.mask(wrong, ""), cells.index[wrong]
+    return kept
+
+
 def is_blank(texts: pd.Series) -> pd.Series:
     """Whether a cell holds nothing, or one of the marks for nothing.
 
     texts : (row) cells
     """
     return texts.str.casefold().isin(BLANK)
+
+
+def is_nan(texts: pd.Series) -> pd.Series:
+    """Whether a cell of a column of numbers is what a program writes for one that it could not compute.
+
+    texts : (row) cells
+    """
+    return texts.str.casefold().eq(NO_NUMBER)
 
 
 def amounts(column: str, texts: pd.Series, comma_is_decimal: bool, found: Findings) -> pd.Series:
@@ -99,8 +149,7 @@ def amounts(column: str, texts: pd.Series, comma_is_decimal: bool, found: Findin
     found : takes what is wrong
     Where the column's other cells tell what a comma is, a cell that may mean two things is read like them.
     """
-    blank = is_blank(texts)
-    counts = texts[~blank].value_counts()
+    counts = texts[~is_blank(texts) | is_nan(texts)].value_counts()
     mark = decimal_mark({str(text): int(often) for text, often in counts.items()})
     unsure = comma_is_decimal and not mark
     read = {text: read_number(with_point(text, mark), unsure) for text in counts.index.tolist()}
@@ -142,6 +191,7 @@ def working_times(texts: pd.Series, in_percent: bool, comma_is_decimal: bool, fo
     shares = values.where(~(marked | hundreds), values / 100.0)
     found.add("fte", "FTE above 1", shares.gt(1))
     found.add("fte", "FTE not above 0", shares.le(0))
+    found.add("fte", "FTE below 0.01", shares.gt(0) & shares.lt(LEAST_FTE))
     return shares
 
 
@@ -210,7 +260,7 @@ def part_time(texts: pd.Series, found: Findings) -> pd.Series:
     texts : (row) cells
     found : takes what is wrong
     """
-    folded = texts.str.casefold().str.replace(r"[^a-z0-9]+", " ", regex=True).str.strip()
+    folded = texts.map({text: plain(text) for text in texts.unique().tolist()})
     found.add("part_time", "neither full nor part time", ~folded.isin(PART + FULL) & ~is_blank(texts))
     return folded.isin(PART)
 

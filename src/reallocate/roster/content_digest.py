@@ -11,6 +11,8 @@ import pandas as pd
 
 from reallocate.roster.numbers import read_number
 
+LONGEST = 60
+"""[characters] A longer cell holds no number and no day."""
 DIGITS = 12
 """Numbers that agree so far are the same: a spreadsheet shows fifteen, and text is often cut."""
 DATE = re.compile(r"(\d{1,4})[-/.](\d{1,2}|[a-z]{3,9})[-/.](\d{1,4})(?:[ t]\d{2}:\d{2}.*)?")
@@ -43,8 +45,10 @@ def content_digest(headers: Sequence[str], cells: pd.DataFrame) -> str:
 def _plain(text: str) -> str:
     """A cell without case, and without the difference between ways of writing a number or a day."""
     plain = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().strip()
+    if len(plain) > LONGEST:
+        return plain
     if plain.isascii() and plain.isdigit():
-        return (plain.lstrip("0") or "0") if len(plain) <= DIGITS else f"{int(plain[:400]):.{DIGITS}g}"
+        return (plain.lstrip("0") or "0") if len(plain) <= DIGITS else f"{int(plain):.{DIGITS}g}"
     if not NUMERIC.match(plain):
         return plain
     if day := DATE.fullmatch(plain):

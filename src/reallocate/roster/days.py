@@ -1,4 +1,4 @@
-"""Days of hire against the day of the file, which a user states or the file itself gives."""
+"""Days of hire against the day of the file, which a user states, its head gives, or the calendar."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reallocate.roster.cells import OFTEN, Findings, read_day
+from reallocate.roster.cells import Findings, read_day
 from reallocate.roster.worker_types import OPEN
 
 OLDEST = dt.date(1930, 1, 1)
 FAR_AHEAD = dt.timedelta(days=366)
-MANY = 100
+"""A date above the headers that is further ahead is no date of an export."""
 WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}")
 
 
@@ -31,34 +31,24 @@ class FileDay:
 
 
 def file_day(
-    stated: dt.date | None,
-    above: Sequence[str],
-    hired: pd.Series,
-    status: pd.Series,
-    day_is_first: bool = False,
+    stated: dt.date | None, above: Sequence[str], read_on: dt.date | None, day_is_first: bool = False
 ) -> FileDay:
-    """The day of a file: as stated, else as a line above its column heads says, else its latest day of hire.
+    """The day of a file: as stated, else as a line above its column heads says, else the day it is read on.
 
     stated : by the user
     above : cells of the lines above the column heads
-    hired : (row) days of hire, missing where none is given
-    status : (row) an open position may have a day that is to come
+    read_on : none where nobody asked which day it is
     day_is_first : whether 03/04/2020 is in April in such a line
-    In a file of a hundred days or more, one that is more than a year after the fifth-latest is taken for a
-    slip and does not count. The clock never decides: the same file gives the same result on any day.
+    A cell below the heads never decides: one slip would move every age.
     """
     if stated is not None:
         return FileDay(stated, "as you state")
     texts = [found for text in above for found in WRITTEN.findall(text)]
-    written = [day for text in texts if (day := read_day(text, day_is_first))]
+    last = read_on + FAR_AHEAD if read_on else dt.date.max
+    written = [day for text in texts if (day := read_day(text, day_is_first)) and OLDEST <= day <= last]
     if written:
         return FileDay(max(written), "from a line above the headers")
-    days = hired[status.ne(OPEN)].dropna().sort_values(ascending=False)
-    if days.empty:
-        return FileDay(None)
-    last = days.iloc[OFTEN - 1] + FAR_AHEAD if len(days) >= MANY else days.iloc[0]
-    origin = "the latest hire date in the file; --date sets another"
-    return FileDay(days[days.le(last)].iloc[0].date(), origin)
+    return FileDay(read_on, "the day it is read; --date sets another")
 
 
 def check_days(hired: pd.Series, status: pd.Series, day: dt.date, found: Findings) -> None:

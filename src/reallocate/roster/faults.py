@@ -8,11 +8,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from reallocate.roster.limits import LONGEST_TITLE
+from reallocate.roster.sheet_errors import KIND as SHEET_ERROR
+from reallocate.roster.sheet_errors import SPREADSHEET_ERROR
+
+TOO_LONG = f"more than {LONGEST_TITLE} characters"
 NO_RATE = "pay in a currency without a rate"
 CODE_OF = "CODE"
 """What stands in a remedy for the value of the fault."""
 
 REMEDIES: dict[str, str] = {
+    SHEET_ERROR: SPREADSHEET_ERROR,
+    TOO_LONG: "Shorten it, or check that the column is what its header says.",
     "too many cells": "Put quotes around text that contains the delimiter.",
     "missing id": "Write the person's or the position's id.",
     "duplicate id": "Keep one row per person or position; the first row with this id is not listed.",
@@ -26,6 +33,7 @@ REMEDIES: dict[str, str] = {
     "group of occupations": "Write the code of one occupation; codes that end in 0 may be groups.",
     "FTE above 1": "It is the working time of one person as a share of full time; 80% is 0.8.",
     "FTE not above 0": "Write the share of full time, such as 0.5, or leave out who does not work.",
+    "FTE below 0.01": "Write the share of full time: 0.01 is 24 minutes a week, and less is no job.",
     "not a number": "Write digits, decimals with a point, no unit.",
     "percentage": "Write a share, such as 0.8 for 80%, or an amount of money.",
     "abbreviated number": "Write it in full, such as 120000.",
@@ -36,7 +44,7 @@ REMEDIES: dict[str, str] = {
     "pay ten times off the title's median": "Check the decimal point, and for hourly or monthly pay.",
     "pay in a currency without a rate": f"Write USD per unit and the day of the rate: --rate {CODE_OF}=… "
     "--rates-date YYYY-MM-DD (in a scenario under [reading]), or leave the pay of these rows blank.",
-    "two currencies": "The cell names another currency than its header or its column; keep one.",
+    "two currencies": "The cell names two, or another than its header or its column; keep one.",
     "missing pay period": "Write year, month or hour.",
     "unknown pay period": "Write year, month or hour.",
     "missing currency": "Write the currency of the pay, such as USD.",
@@ -107,7 +115,8 @@ class Repeatable:
         """
         counts = every.value_counts()
         often = {str(value) for value in counts.index[counts.ge(OFTEN)]}
-        return [value if self._may(column, value, often) else "" for value in values.tolist()]
+        shown = {value for value in values.unique().tolist() if self._may(column, value, often)}
+        return [value if value in shown else "" for value in values.tolist()]
 
     def _may(self, column: str, value: str, often: set[str]) -> bool:
         form = REPEATABLE.get(column)

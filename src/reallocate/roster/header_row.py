@@ -22,6 +22,8 @@ PAIR = 2
 """Cells of a note such as `Effective date | 2026-06-30`; a person's row has more."""
 SHOWN = 6
 FOOTER_CELLS = 4
+LONGEST = 300
+"""[characters] So much of such a row is looked at."""
 TOTAL = re.compile(
     r"\W*(grand total|sub ?total|totals?|sum|summe|gesamt\w*|end of report|report total|count|anzahl)\b",
     re.IGNORECASE,
@@ -175,10 +177,12 @@ def footer_lines(cells: pd.DataFrame, places: Mapping[str, int]) -> pd.Series:
         if ours in places:
             few &= cells[places[ours]].map(lambda text: not text or bool(ONLY_TOTAL.fullmatch(text)))
     totals, remarks = [False] * len(cells), [False] * len(cells)
-    for place in few.to_numpy().nonzero()[0].tolist():
-        text = " ".join(cell for cell in cells.iloc[place] if cell)
+    places_of_few = few.to_numpy().nonzero()[0]
+    texts = cells.to_numpy(dtype=object)[places_of_few].tolist()
+    for place, row, count in zip(places_of_few.tolist(), texts, filled[few].tolist(), strict=True):
+        text = " ".join(filter(None, row))[:LONGEST]
         totals[place] = bool(TOTAL.match(text))
-        remarks[place] = filled.iloc[place] == 1 and bool(REMARK.fullmatch(text))
+        remarks[place] = count == 1 and bool(REMARK.fullmatch(text))
     # Remarks stand below every person.
     last = len(remarks)
     while last and remarks[last - 1]:

@@ -3,59 +3,77 @@
 from __future__ import annotations
 
 import re
+import tomllib
+import unicodedata
 from collections.abc import Container, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
 from reallocate.errors import InputError, Problem
 from reallocate.roster.currency import header_currency
 
-SYNONYMS: dict[str, tuple[str, ...]] = {
-    "code": ("code", "soc", "soc code", "soc 2018", "occupation code", "onet soc code", "o net soc code"),
-    "title": (
-        "title", "job title", "role", "role title", "role name", "position", "position title", "job",
-        "job name", "occupation", "occupation title",
-    ),
-    "headcount": (
-        "headcount", "head count", "employees", "number of employees", "people", "persons", "staff", "heads",
-        "incumbents", "count",
-    ),
-    "fte": (
-        "fte", "fte per head", "fte per person", "full time equivalent", "working time", "employment level",
-    ),
-    "open_positions": (
-        "open positions", "open roles", "open", "openings", "vacancies", "requisitions", "open requisitions",
-        "open reqs",
-    ),
-    "loaded_cost": (
-        "loaded cost", "fully loaded cost", "loaded cost usd", "loaded cost per fte",
-        "loaded cost usd per fte per year", "cost per fte", "cost per head", "total cost per head",
-        "annual loaded cost",
-    ),
-    "protected": ("protected", "protected people"),
-    "contractors": ("contractors", "contractor fte", "external staff", "externals", "agency staff", "temps"),
-    "location": ("location", "site", "office", "city", "place", "work location"),
-    "department": (
-        "department", "department name", "dept", "division", "business unit", "org unit", "organization",
-        "organisation", "cost center", "cost centre",
-    ),
-    "country": ("country", "work country", "country name"),
-    "level": ("level", "job level", "band", "seniority", "pay band"),
-    "currency": ("currency", "currency code", "cost currency", "pay currency"),
-    "own_pay": ("own pay",),
-    "basis": ("basis", "basis of figures"),
-}  # fmt: skip
-KNOWN = {synonym: column for column, synonyms in SYNONYMS.items() for synonym in synonyms}
+FILE = "headers.toml"
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 PAY_ONLY = ("salary", "base salary", "wage", "pay", "base pay", "annual salary", "annual pay", "compensation")
 MISSPELLED = 84.0
 
 
 def plain(header: str) -> str:
-    """A header without case, underscores and other marks.
+    """A header without case, accents, underscores and other marks.
 
     header : as the file writes it
     """
+    if not header.isascii():
+        parts = unicodedata.normalize("NFKD", header)
+        header = "".join(sign for sign in parts if not unicodedata.combining(sign))
     return re.sub(r"[^0-9a-z]+", " ", header.casefold()).strip()
+
+
+@cache
+def names_of(table: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """(our column) (language) names of it, as `plain` leaves them, the best first.
+
+    table : roster or roles
+    """
+    text = resources.files("reallocate.roster").joinpath(FILE).read_text(encoding="utf-8")
+    return {
+        ours: {language: tuple(map(plain, _spelt(names))) for language, names in languages.items()}
+        for ours, languages in tomllib.loads(text)[table].items()
+    }
+
+
+def _spelt(names: Sequence[str]) -> list[str]:
+    """Names, and those with an umlaut also as systems write them that have none."""
+    others = (name.translate(UMLAUTS) for name in names)
+    return list(dict.fromkeys([*names, *others]))
+
+
+def synonyms_of(table: str) -> dict[str, tuple[str, ...]]:
+    """(our column) its names in every language, English first.
+
+    table : roster or roles
+    """
+    every = {ours: chain.from_iterable(languages.values()) for ours, languages in names_of(table).items()}
+    return {ours: tuple(dict.fromkeys(names)) for ours, names in every.items()}
+
+
+def known_heads(synonyms: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Our column by each name; where two have it, the first counts.
+
+    synonyms : (our column) its names
+    """
+    known: dict[str, str] = {}
+    for ours, names in synonyms.items():
+        for name in names:
+            known.setdefault(name, ours)
+    return known
+
+
+SYNONYMS = synonyms_of("roles")
+KNOWN = known_heads(SYNONYMS)
 
 
 def letter(place: int) -> str:

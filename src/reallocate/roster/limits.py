@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from reallocate.errors import Problem
+from reallocate.titles.words import LONGEST
 
-MOST_BYTES = 200 * 1024**2
-"""[bytes] A file of 250,000 people with 40 columns takes about 100 MB as text."""
 MOST_COLUMNS = 1_000
 """Exports of personnel systems have up to some hundred."""
+MOST_ROWS = 1_000_000
 MOST_CELLS = 10_000_000
 """[cells] Rows times columns: 250,000 people with 40 columns, which take about 1 GB of memory."""
 MOST_UNPACKED = 512 * 1024**2
 """[bytes] Of a compressed file when it is unpacked: about 50 bytes a cell."""
 LONGEST_CELL = 32_767
 """[characters] The most that a cell of a spreadsheet holds."""
+LONGEST_LINE = 1024**2
+"""[characters] Of a table as text."""
 MOST_TEXT = 1024**3
 """[bytes] Of all cells together, where one text may stand in many of them."""
+LONGEST_TITLE = LONGEST
+"""[characters] Of a job title, and of any other cell that names a group of people."""
+MOST_NAMES = 20_000
+"""[texts] Different titles, departments, places or levels: firms of 250,000 people have some thousand."""
 SMALLER = "Remove columns that the plan does not need, or split the file."
-
-
-def too_large(size: float, name: str) -> Problem:
-    """That a file is too large to be a table of people.
-
-    size : [bytes]
-    name : of the file
-    """
-    what = f"the file has {size / 1024**2:,.0f} MB; the limit is {MOST_BYTES / 1024**2:,.0f} MB"
-    return Problem(what, name, SMALLER)
 
 
 def too_many_columns(columns: int, where: str) -> Problem:
@@ -37,6 +33,14 @@ def too_many_columns(columns: int, where: str) -> Problem:
     """
     what = f"there are {columns:,} columns; the limit is {MOST_COLUMNS:,}"
     return Problem(what, where, "Delete the columns beyond the table, or check the delimiter.")
+
+
+def too_many_rows(where: str) -> Problem:
+    """That a table is too long.
+
+    where : file
+    """
+    return Problem(f"the table has more than {MOST_ROWS:,} rows", where, "Split the file.")
 
 
 def too_many_cells(where: str) -> Problem:
@@ -56,12 +60,21 @@ def unpacks_too_large(name: str) -> Problem:
     return Problem(what, name, SMALLER)
 
 
-def too_long_cell(name: str) -> Problem:
+def too_long_cell(where: str) -> Problem:
     """That a cell holds more than any cell of a spreadsheet.
 
-    name : of the file
+    where : file, and row where it is known
     """
-    return Problem(f"a cell has more than {LONGEST_CELL:,} characters", name, "Shorten or remove it.")
+    return Problem(f"a cell has more than {LONGEST_CELL:,} characters", where, "Shorten or remove it.")
+
+
+def too_long_line(where: str) -> Problem:
+    """That a line of text holds more than any row of a table.
+
+    where : file and row
+    """
+    what = f"the line has more than {LONGEST_LINE:,} characters"
+    return Problem(what, where, "Check that the file is a table with one line a row.")
 
 
 def too_much_text(name: str) -> Problem:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from reallocate.roster.worker_types import CONTRACTOR
-from reallocate.titles.match import CHOSEN, DIGITS, NOBODY, SPELLING, TitleMatch, TitleMatcher
-from reallocate.titles.match import PROVISIONAL as LEAST_PROVISIONAL
+from reallocate.titles.match import CHOSEN, NOBODY, SPELLING, TitleMatch, TitleMatcher
 
 PROFILE, JOB_FAMILY = "job profile", "job family"
 CLEAR, UNSEEN = 0.5, 0.84
 """[share] of a title's people who have its profile; the most that a family makes a title's probability."""
-FIRMS_OWN = {False: -0.35, True: -0.81}
-"""[log-odds] By how much a provisional title of a firm's own list is less often right than one of O*NET; in
-English, and in German, French and Spanish. Fitted on lists of a hospital, a device maker and a machine
-builder; docs/roster.md says what others show."""
 SURE, PROVISIONAL, NOT_MAPPED = "sure", "provisional", "not mapped"
 
 
@@ -96,22 +90,7 @@ def _read(titles: list[str], matcher: TitleMatcher, catalogue: JobCatalogue) -> 
                 (code, chance), *rest = match.options
                 options = ((code, min(chance, most)), *rest)
                 read[title] = replace(match, title=title, how=how, options=options)
-    return {title: as_in_firms(match) for title, match in read.items()}
-
-
-def as_in_firms(match: TitleMatch) -> TitleMatch:
-    """What a title of a firm's list was read as: a provisional one with the probability that holds there.
-
-    match : as read
-    log-odds = log-odds on held-out titles + `FIRMS_OWN`; it stays provisional.
-    Source: Platt, Probabilistic outputs for support vector machines, 1999, of which this fits the constant.
-    """
-    if not match.is_provisional:
-        return match
-    (code, chance), *rest = match.options
-    odds = math.log(chance / (1 - chance)) + FIRMS_OWN[match.is_foreign]
-    held = max(round(1 / (1 + math.exp(-odds)), DIGITS), LEAST_PROVISIONAL)
-    return replace(match, options=((code, held), *rest))
+    return read
 
 
 def _catalogue(rows: pd.DataFrame) -> JobCatalogue:

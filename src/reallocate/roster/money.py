@@ -7,33 +7,42 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reallocate.roster.currency import CURRENCIES, SYMBOLS
+from reallocate.roster.headers import plain
 
 PERIODS: dict[str, tuple[str, ...]] = {
     "year": (
         "year", "yr", "yearly", "annual", "annually", "annualized", "annum", "per annum", "p a", "pa",
-        "per year", "salary", "salaried", "exempt", "jahr", "pro jahr", "jahrlich", "an", "par an", "annuel",
+        "per year", "salary", "salaried", "exempt", "jahr", "pro jahr", "jahrlich", "jaehrlich", "an",
+        "par an", "annuel", "annuelle", "anual", "ano", "al ano", "por ano",
     ),
     "month": (
         "month", "mo", "monthly", "per month", "p m", "pm", "monat", "pro monat", "monatlich", "mois",
-        "par mois", "mensuel",
+        "par mois", "mensuel", "mensuelle", "mes", "mensual", "por mes", "al mes",
     ),
     "hour": (
         "hour", "hr", "h", "hourly", "per hour", "non exempt", "stunde", "pro stunde", "std", "stundlich",
-        "stundenlohn", "heure", "par heure", "horaire",
+        "stundenlohn", "stuendlich", "heure", "par heure", "horaire", "hora", "por hora",
     ),
-    "week": ("week", "wk", "weekly", "per week", "woche", "pro woche", "wochentlich"),
+    "week": (
+        "week", "wk", "weekly", "per week", "woche", "pro woche", "wochentlich", "woechentlich", "semaine",
+        "par semaine", "hebdomadaire", "semana", "semanal", "por semana",
+    ),
     "two weeks": ("biweekly", "bi weekly", "fortnight", "fortnightly", "every two weeks", "every other week"),
     "half month": ("semimonthly", "semi monthly", "twice a month"),
-    "day": ("day", "daily", "per day", "tag", "pro tag"),
+    "day": (
+        "day", "daily", "per day", "tag", "pro tag", "taglich", "taeglich", "jour", "par jour", "dia",
+        "diario", "por dia",
+    ),
 }  # fmt: skip
 """Pay periods and the words for them, as `period_of` leaves them."""
 A_YEAR = {"year": 1.0, "month": 12.0, "week": 52.0, "two weeks": 26.0, "half month": 24.0, "day": 260.0}
 """[periods/year] Of pay by the hour the weekly hours decide."""
 PERIOD_OF = {word: period for period, words in PERIODS.items() for word in words}
 HEADER_PERIOD = re.compile(
-    r"\b(?:(?P<month>monthly|per month|month|monat\w*|mensuel\w*)"
-    r"|(?P<hour>hourly|per hour|hour|stunde\w*|horaire)"
-    r"|(?P<week>weekly|per week))\b",
+    r"\b(?:(?P<month>monthly|per month|month|monat\w*|bruttomonat\w*|mensuel\w*|par mois|mensual|por mes)"
+    r"|(?P<hour>hourly|per hour|hour|stunde\w*|horaire|par heure|por hora)"
+    r"|(?P<week>weekly|per week|wochenlohn|pro woche|hebdomadaire|semanal)"
+    r"|(?P<day>daily|per day|pro tag|journalier|por dia))\b",
     re.IGNORECASE,
 )
 UNIT = re.compile(r"\s*(?:/|\bper\b|\bpro\b|\ban?\b)\s*(?P<period>[a-z]+)\.?$", re.IGNORECASE)
@@ -55,11 +64,13 @@ class Money:
     number : the digits with their points and commas
     currency : code that the cell names, or ""
     period : of `PERIODS` that the cell names, or ""
+    other : a second currency that the cell names, or ""
     """
 
     number: str
     currency: str = ""
     period: str = ""
+    other: str = ""
 
 
 def money(text: str) -> Money:
@@ -67,16 +78,17 @@ def money(text: str) -> Money:
 
     text : such as `USD 85,000.00`, `85.000,00 €` or `$24.50 / hour`
     """
-    rest, period, currency = text.strip(), "", ""
+    rest, period, named = text.strip(), "", list[str]()
     if (unit := UNIT.search(rest)) and (period := period_of(unit["period"])):
         rest = rest[: unit.start()]
     for form in (CODE_BEFORE, CODE_AFTER):
         found = form.search(rest)
         code = SYMBOLS.get(found["code"], found["code"]) if found else ""
         if found and code in CURRENCIES:
-            rest, currency = (rest[: found.start()] + rest[found.end() :]).strip(), code
-            break
-    return Money(SPACED.sub("", rest), currency, period)
+            rest = (rest[: found.start()] + rest[found.end() :]).strip()
+            named += [code] if code not in named else []
+    first, second = (*named, "", "")[:2]
+    return Money(SPACED.sub("", rest), first, period, second)
 
 
 def period_of(text: str) -> str:
@@ -84,8 +96,7 @@ def period_of(text: str) -> str:
 
     text : such as Annual, Monat or Hourly
     """
-    plain = text.casefold().replace("ä", "a").replace("ö", "o").replace("ü", "u")
-    return PERIOD_OF.get(re.sub(r"[^a-z]+", " ", plain).strip(), "")
+    return PERIOD_OF.get(re.sub(r"[^a-z]+", " ", plain(text)).strip(), "")
 
 
 def header_period(header: str) -> str:

@@ -10,6 +10,8 @@ GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?|[+-]?\d{1,3}([  ]\d{3})+(\.
 EUROPEAN = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+")
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 POINTED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
+LONGEST = 60
+"""[characters]"""
 MONEY = re.compile(r"^(USD|US\$|\$)\s*|\s*(USD|\$)$", re.IGNORECASE)
 
 
@@ -20,13 +22,19 @@ def read_number(text: str, comma_is_decimal: bool = False) -> float | str:
     comma_is_decimal : whether the file separates columns by semicolon, where `1,234` may be 1.234
     """
     bare = MONEY.sub("", text.strip()).strip()
+    if len(bare) > LONGEST:
+        return f"a number of {len(bare):,} characters is too long"
+    value = _value(bare, text, comma_is_decimal)
+    return value if isinstance(value, str) or math.isfinite(value) else f"{text!r} is too large"
+
+
+def _value(bare: str, text: str, comma_is_decimal: bool) -> float | str:
     if EUROPEAN.fullmatch(bare):
         return float(bare.replace(".", "").replace(",", "."))
     if comma_is_decimal and POINTED.fullmatch(bare):
         return f"{text!r} may mean thousands or a decimal; write it without the point, decimals with a comma"
     if PLAIN.fullmatch(bare):
-        value = float(bare)
-        return value if math.isfinite(value) else f"{text!r} is too large"
+        return float(bare)
     if GROUPED.fullmatch(bare):
         if "," in bare and comma_is_decimal:
             return (

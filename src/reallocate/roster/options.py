@@ -15,13 +15,15 @@ class ReadOptions:
     """What the file does not say by itself.
 
     header_row : number of the row with the column heads, from 1; none where it is looked for
-    date : the day of the file, after which days are to come; none where the file's own days decide
+    date : the day of the file, after which days are to come; none where it is to say so itself
+    read_on : the day on which it is read, which is that of a file that says none
     rates : of currencies other than USD
     skip_rows : so many rows at the top are not read
     """
 
     header_row: int | None = None
     date: dt.date | None = None
+    read_on: dt.date | None = None
     rates: Rates = field(default_factory=Rates)
     skip_rows: int = 0
 
@@ -33,11 +35,12 @@ def read_options(
     rates_date: str,
     where: dict[str, str],
     skip_rows: int | None = None,
+    read_on: str = "",
 ) -> ReadOptions:
     """The options that texts say.
 
     header_row : from 1
-    date, rates_date : as 2026-06-30, or ""
+    date, rates_date, read_on : as 2026-06-30, or ""
     rates : each as EUR=1.08 [USD/unit]
     where : (name of an argument) its flag or key, for errors
     skip_rows : at the top of the file
@@ -45,7 +48,7 @@ def read_options(
     """
     problems: list[Problem] = []
     days: dict[str, dt.date | None] = {}
-    for name, text in (("date", date), ("rates_date", rates_date)):
+    for name, text in (("date", date), ("rates_date", rates_date), ("read_on", read_on)):
         try:
             days[name] = dt.date.fromisoformat(text) if text else None
         except ValueError:
@@ -66,4 +69,4 @@ def read_options(
         problems += error.problems
     if problems:
         raise InputError(problems)
-    return ReadOptions(header_row, days["date"], found, skip_rows or 0)
+    return ReadOptions(header_row, days["date"], days["read_on"], found, skip_rows or 0)

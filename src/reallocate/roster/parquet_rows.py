@@ -10,11 +10,13 @@ from reallocate.roster.limits import (
     LONGEST_CELL,
     MOST_CELLS,
     MOST_COLUMNS,
+    MOST_ROWS,
     MOST_TEXT,
     MOST_UNPACKED,
     too_long_cell,
     too_many_cells,
     too_many_columns,
+    too_many_rows,
     too_much_text,
     unpacks_too_large,
 )
@@ -39,7 +41,7 @@ def parquet_rows(raw: bytes, name: str) -> Iterator[list[Any]]:
     import pyarrow.parquet
     import pyarrow.types
 
-    from reallocate.disk.parquet import arrow_table
+    from reallocate.disk.parquet import arrow_table, not_plain
 
     if MOST_FOOTER < int.from_bytes(raw[-FOOTER : -FOOTER + 4], "little") < len(raw):
         what = f"the list of columns takes more than {MOST_FOOTER / 1024**2:,.0f} MB"
@@ -48,6 +50,10 @@ def parquet_rows(raw: bytes, name: str) -> Iterator[list[Any]]:
     facts = file.metadata
     if facts.num_columns > MOST_COLUMNS:
         raise InputError(too_many_columns(facts.num_columns, name))
+    if problems := not_plain(file.schema_arrow, name):
+        raise InputError(problems)
+    if facts.num_rows > MOST_ROWS:
+        raise InputError(too_many_rows(name))
     if facts.num_columns * facts.num_rows > MOST_CELLS:
         raise InputError(too_many_cells(name))
     groups = [facts.row_group(number) for number in range(facts.num_row_groups)]

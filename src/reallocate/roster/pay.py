@@ -9,15 +9,22 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from reallocate.roster.cells import OFTEN, Findings, amounts, is_blank, read_amounts
+from reallocate.roster.cells import OFTEN, Findings, amounts, is_blank, is_nan, read_amounts
 from reallocate.roster.currency import DOLLAR, Rates, currency_of, header_currency
 from reallocate.roster.faults import NO_RATE
+from reallocate.roster.headers import plain
 from reallocate.roster.money import A_YEAR, Money, decimal_mark, header_period, money, period_of, with_point
 from reallocate.roster.numbers import read_number
 from reallocate.roster.roles import HIGHEST_COST, LOWEST_COST
 from reallocate.roster.worker_types import CONTRACTOR, OPEN
 
 PAY = ("base", "bonus", "equity")
+PAY_WORD = re.compile(
+    r"\b(pay|paid|salar\w*|wages?|comp|compensation|earnings?|remunerat\w*|income|ctc|cost to company|tcc|"
+    r"\w*gehalt|\w*lohn|\w*entgelt|\w*vergutung|\w*verguetung|brutto\w*|salaires?|remuneration|traitement|"
+    r"salarios?|sueldos?|retribucion|remuneracion|haberes)\b"
+)
+LOOKED_AT, MOSTLY = 2_000, 0.5
 FAR = 10.0
 FULL_TIME = re.compile(r"full[- ]time|\bfte\b", re.IGNORECASE)
 """What a header of pay says that gives it for full time, such as Oracle's."""
@@ -90,6 +97,18 @@ def read_pay(texts: Mapping[str, pd.Series], file: PayFile, found: Findings) -> 
     return rows
 
 
+def looks_like_pay(header: str, texts: pd.Series) -> bool:
+    """Whether a column that is not known seems to hold pay: by a word of its head, and amounts below it.
+
+    header : as the file writes it
+    texts : (row) cells, of which the first 2,000 that are not blank are looked at
+    """
+    seen = texts[~is_blank(texts)].head(LOOKED_AT)
+    amounts_seen = [one for text in seen if not isinstance(one := read_number(money(text).number), str)]
+    alike = len(amounts_seen) >= MOSTLY * len(seen) and any(one >= LOWEST_COST for one in amounts_seen)
+    return bool(PAY_WORD.search(plain(header))) and alike
+
+
 def _bonus_in_percent(
     read: Mapping[str, _Amounts], texts: Mapping[str, pd.Series], heads: Mapping[str, str]
 ) -> pd.Series | None:
@@ -136,7 +155,7 @@ def _currencies(
 
 def _amounts(column: str, texts: pd.Series, file: PayFile, found: Findings) -> _Amounts:
     """A column of money, each different cell read once; `%` of a bonus stays for `_yearly`."""
-    counts = texts[~is_blank(texts)].value_counts()
+    counts = texts[~is_blank(texts) | is_nan(texts)].value_counts()
     split = {text: money(text.removesuffix("%") if column == "bonus" else text) for text in counts.index}
     written: dict[str, int] = {}
     for text, often in counts.items():
@@ -146,6 +165,7 @@ def _amounts(column: str, texts: pd.Series, file: PayFile, found: Findings) -> _
         text: read_number(with_point(one.number, mark), file.comma_is_decimal and not mark)
         for text, one in split.items()
     }
+    found.add(column, "two currencies", texts.isin([text for text, one in split.items() if one.other]))
     if mark == ",":
         found.notes.append(f"Amounts of {column} are read with a comma before the decimals.")
     named = {text: split.get(text, Money("")) for text in texts.unique().tolist()}

@@ -6,23 +6,36 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
 
-from reallocate.errors import InputError, Problem
+from reallocate.disk.user_file import file_size
+from reallocate.errors import InputError, Problem, visible
+from reallocate.limited import within_limits
 from reallocate.roster.ages import age_bands
-from reallocate.roster.cells import Findings, codes, dates, is_blank, part_time, statuses, working_times
+from reallocate.roster.cells import (
+    Findings,
+    codes,
+    dates,
+    is_blank,
+    part_time,
+    readable,
+    statuses,
+    working_times,
+)
 from reallocate.roster.currency import Rates
 from reallocate.roster.days import FileDay, check_days, file_day
 from reallocate.roster.faults import STATUSES, Fault, Repeatable
 from reallocate.roster.header_row import footer_lines, repeated_heads
-from reallocate.roster.headers import plain
+from reallocate.roster.headers import letter, plain
+from reallocate.roster.limits import MOST_NAMES
 from reallocate.roster.name_words import fold
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.ordinary_words import OrdinaryWords, words_of_titles
 from reallocate.roster.own_key import own_key
-from reallocate.roster.pay import PayFile, check_outliers, read_pay
+from reallocate.roster.pay import PayFile, check_outliers, looks_like_pay, read_pay
 from reallocate.roster.people_columns import AMBIGUOUS_MANAGER, COLUMNS, Places, find_places, head_search
 from reallocate.roster.personal import OwnTexts, looks_like_names, looks_personal, shown_headers
 from reallocate.roster.reporting import check_ids, check_tree, manager_rows, names_not_ids, same_id
@@ -57,6 +70,7 @@ class People:
     dropped : header of each column that is personal, and why
     unused : headers of columns that are not known
     notes : what a reader must know of how the file was read
+    warnings : what a reader must know first
     header_row : number of the row with the column heads
     source : the system that wrote the file
     not_used : (reason) rows of the file that are no row here
@@ -77,6 +91,7 @@ class People:
     source: Recognised = Recognised()
     not_used: Mapping[str, int] = field(default_factory=dict)
     day: dt.date | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def read_people(
@@ -96,16 +111,29 @@ def read_people(
     Columns that are personal are dropped here; ids become numbers of rows here. Raises `UnknownName` where
     there is no such file, `InputError` where it is no table or its columns cannot be told.
     """
-    options, key = options or ReadOptions(), own_key()
+    ordinary = ordinary or words_of_titles(titles.values())
+    given = path, mapping, options or ReadOptions(), ordinary, titles
+    return within_limits(_people, *given, name=visible(path.name), size=file_size(path))
+
+
+def _people(
+    path: Path,
+    mapping: Mapping[str, str],
+    options: ReadOptions,
+    ordinary: OrdinaryWords,
+    titles: Mapping[str, str],
+) -> People:
+    key = own_key()
     search = head_search(mapping, options.header_row, options.skip_rows)
     sheet = read_sheet(path, search)
     places = find_places(sheet.headers, f"{sheet.name} row {sheet.header_row}", mapping)
     found = Findings()
-    ordinary = ordinary or words_of_titles(titles.values())
     if sheet.above:
         found.notes.append(f"The headers are in row {sheet.header_row}; the rows above it are not read.")
     sheet, not_used = _without_lines(sheet, places, search.known, found)
-    texts = {ours: sheet.cells[place] for ours, place in places.known.items()}
+    texts = readable({ours: sheet.cells[place] for ours, place in places.known.items()}, found)
+    if problems := _too_many_names(texts, sheet, places):
+        raise InputError(problems)
     dropped = dict.fromkeys(places.personal, "its header means personal data")
     for place in places.unused:
         if plain(sheet.headers[place]) in COLUMNS["id"]:
@@ -138,8 +166,37 @@ def read_people(
     notes = tuple(found.notes)
     return People(
         sheet.name, sheet.digest, key, rows, options.rates, faults, columns, reasons, unused, notes,
-        sheet.header_row, places.source, not_used, found.day,
+        sheet.header_row, places.source, not_used, found.day, _ignored_pay(sheet, places, dropped),
     )  # fmt: skip
+
+
+def _ignored_pay(sheet: Sheet, places: Places, dropped: Mapping[int, str]) -> tuple[str, ...]:
+    """That a file has pay under a head that is not known, and none under one that is."""
+    if "base" in places.known:
+        return ()
+    heads = [
+        places.named[place]
+        for place in places.unused
+        if place not in dropped and looks_like_pay(sheet.headers[place], sheet.cells[place])
+    ]
+    if not heads:
+        return ()
+    what = f"Pay is not used: {', '.join(heads)} {'looks' if len(heads) == 1 else 'look'} like pay"
+    return (f"{what}, and no plan knows which pay it is. Name it with --map base=HEADER.",)
+
+
+def _too_many_names(texts: Mapping[str, pd.Series], sheet: Sheet, places: Places) -> list[Problem]:
+    """Columns that name groups of people and hold more names than there can be groups."""
+    sizes = {ours: texts[ours].nunique() for ours in TEXTS if ours in texts}
+    return [
+        Problem(
+            f"there are {size:,} different texts for {ours.replace('_', ' ')}; the limit is {MOST_NAMES:,}",
+            f"{sheet.name}, column {letter(places.known[ours])}",
+            f"Check what the column holds; --map {ours}=HEADER chooses another.",
+        )
+        for ours, size in sizes.items()
+        if size > MOST_NAMES
+    ]
 
 
 def _without_lines(
@@ -172,13 +229,20 @@ def _without_leavers(
     gone = rows.index[left]
     found.excuse(gone)
     kept = rows[~left].copy()
-    above = rows["manager"].where(left).dropna()
-    for _ in range(len(above)):
-        orphans = kept["manager"].isin(gone)
-        if not orphans.any():
-            break
-        kept["manager"] = kept["manager"].where(~orphans, kept["manager"].map(above))
+    above = dict(zip(rows.index[left].tolist(), rows.loc[left, "manager"].tolist(), strict=True))
+    staying = {row: _next_above(row, above) for row in list(above)}
+    managers = kept["manager"].map(lambda row: staying.get(row, row))
+    kept["manager"] = managers.where(~managers.isin(gone))
     return kept, {**not_used, HAS_LEFT: int(left.sum())}
+
+
+def _next_above(row: float, above: dict[float, float]) -> float:
+    """Who stands above somebody who has left and has not left; the ways that were gone are cut short."""
+    way = [row]
+    while (up := above.get(way[-1])) is not None and up != way[-1] and len(way) <= len(above):
+        way.append(up)
+    above.update(dict.fromkeys(way, way[-1]))
+    return way[-1]
 
 
 def _people_and_managers(
@@ -259,7 +323,7 @@ def _values(
     rows[pay.columns] = pay
     check_outliers(rows, found)
     rows["hire_date"] = dates(texts.get("hire_date", blank), found, form.day_first)
-    day = file_day(options.date, sheet.above, rows["hire_date"], rows["status"], form.day_first)
+    day = file_day(options.date, sheet.above, options.read_on, form.day_first)
     _check_days(rows, texts, day, found)
     rows["age"] = age_bands(texts.get("birth_year"), texts.get("age"), index, day.day, found)
     return rows
@@ -280,7 +344,7 @@ def _faults(
 ) -> tuple[Fault, ...]:
     faults = [Fault(row, "", "too many cells") for row in sheet.too_long]
     if not found.rows:
-        return tuple(sorted(faults))
+        return tuple(faults)
     private = [*dropped, *(places.known[name] for name in IDS if name in places.known)]
     repeatable = Repeatable([sheet.cells[place] for place in private])
     for column, kind, wrong, same in found.rows:
@@ -293,4 +357,4 @@ def _faults(
         else:
             values = repeatable.shown(column, sheet.cells[place].loc[wrong], sheet.cells[place])
         faults += [Fault(int(row), header, kind, value) for row, value in zip(wrong, values, strict=True)]
-    return tuple(sorted(faults))
+    return tuple(sorted(faults, key=attrgetter("row", "column", "fault", "value")))

@@ -9,88 +9,27 @@ from dataclasses import dataclass
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.currency import DOLLAR, header_currency
 from reallocate.roster.header_row import LEAST_KNOWN, HeadSearch
-from reallocate.roster.headers import both_mean, known_column, letter, plain, resembled
+from reallocate.roster.headers import (
+    both_mean,
+    known_column,
+    known_heads,
+    letter,
+    names_of,
+    plain,
+    resembled,
+    synonyms_of,
+)
 from reallocate.roster.name_words import fold
 from reallocate.roster.systems import Recognised, heads_of_systems, recognised, systems
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "id": (
-        "id", "employee id", "employee number", "employee no", "employee", "emp id", "worker id", "worker",
-        "person id", "personnel number", "personnel no", "staff id", "user id", "user employee id",
-        "associate id", "file number", "eeid", "row",
-    ),
-    "position_id": (
-        "position id", "position number", "position code", "pos id", "requisition id", "job requisition id",
-    ),
-    "title": (
-        "title", "job title", "business title", "position title", "position", "role", "role title",
-        "job name", "job", "occupation title",
-    ),
-    "job_profile": (
-        "job profile", "job profile name", "job code description", "job classification", "job code name",
-    ),
-    "job_family": ("job family", "job family group", "job function"),
-    "code": ("code", "soc", "soc code", "soc 2018", "occupation code", "onet soc code", "o net soc code"),
-    "department": (
-        "department", "department name", "dept", "division", "team", "business unit", "org unit",
-        "organization", "organisation", "organizational unit", "supervisory organization", "cost center",
-        "cost centre", "function",
-    ),
-    "manager": (
-        "manager id", "manager employee id", "manager number", "mgr id", "manager emp id",
-        "manager employee number", "supervisor id", "supervisor employee id",
-        "reports to id", "line manager id", "manager user id", "manager position id", "manager worker id",
-        "manager", "reports to", "reporting to", "supervisor", "line manager",
-    ),
-    "location": (
-        "location", "work location", "site", "office", "city", "work city", "location name",
-    ),
-    "country": ("country", "work country", "country region", "location country", "country name"),
-    "fte": ("fte", "full time equivalent", "fte percent", "working time", "employment level", "capacity"),
-    "base": (
-        "base", "base pay", "base salary", "annual base", "annual base salary", "salary", "annual salary",
-        "base pay annualized", "total base pay annualized amount", "annual rate",
-        "base usd", "base salary usd", "monthly salary", "monthly base salary", "monthly pay", "hourly rate",
-        "hourly pay", "hourly wage", "pay rate",
-    ),
-    "pay_period": (
-        "pay period", "pay frequency", "pay rate type", "salary frequency", "salary period", "frequency",
-        "paid per", "pay basis", "salary basis", "rate type",
-    ),
-    "hours": (
-        "weekly hours", "hours per week", "scheduled weekly hours", "standard weekly hours", "standard hours",
-    ),
-    "bonus": (
-        "bonus", "annual bonus", "target bonus", "bonus target amount", "variable pay", "bonus usd",
-        "target bonus percent", "bonus percent",
-    ),
-    "equity": (
-        "equity", "annual equity", "equity value", "stock", "annual stock", "rsu", "equity grant",
-        "equity usd",
-    ),
-    "currency": ("currency", "pay currency", "currency code", "salary currency", "base currency"),
-    "hire_date": (
-        "hire date", "date of hire", "start date", "original hire date", "most recent hire date", "hired",
-        "date hired", "entry date", "continuous service date",
-    ),
-    "level": (
-        "level", "job level", "grade", "job grade", "management level", "band", "pay grade", "pay band",
-    ),
-    "status": (
-        "status", "employment status", "employee status", "worker status", "position status",
-        "staffing status",
-    ),
-    "worker_type": ("worker type", "employee type", "employment type", "employee class", "worker category"),
-    "part_time": ("part time", "full part time", "full time part time", "time type", "is part time", "ft pt"),
-    "birth_year": ("birth year", "year of birth", "born in"),
-    "age": ("age band", "age group", "age range", "age bracket", "age"),
-}  # fmt: skip
+COLUMNS = synonyms_of("roster")
 """Each of our columns and the headers, as `plain` leaves them, that hold it."""
-
-AMBIGUOUS_MANAGER = frozenset((
-    "manager", "reports to", "reporting to", "supervisor", "line manager",
-    *map(plain, ("Vorgesetzter", "Vorgesetzte/r", "Führungskraft")),
-))  # fmt: skip
+NAMES_ALONE = (
+    "manager", "reports to", "reporting to", "supervisor", "line manager", "Vorgesetzter", "Vorgesetzte/r",
+    "Führungskraft", "Fuehrungskraft", "responsable hiérarchique", "supérieur hiérarchique", "responsable",
+    "jefe directo", "jefe inmediato", "jefe",
+)  # fmt: skip
+AMBIGUOUS_MANAGER = frozenset(map(plain, NAMES_ALONE))
 """Headers under which some systems write an id and others a name."""
 
 PERSONAL = re.compile(
@@ -99,15 +38,16 @@ PERSONAL = re.compile(
     r"nationality|citizenship|religion|marital|disability|veteran|iban|bank|account number|photo|"
     r"linked ?in|login|username|pronouns?|contact|worker$|spouse|visa|health|union|"
     r"vorname|nachname|familienname|prenom|nom|nombres?|apellidos?|nome|cognome|sobrenome|voornaam|achternaam|"
-    r"naam|imie|nazwisko|geburtsdatum|geschlecht|telefon|anschrift|adresse|correo|courriel)\b"
+    r"naam|imie|nazwisko|geburtsdatum|geschlecht|telefono?|anschrift|adresse|correo|courriel|naissance|nacimiento|"
+    r"sexe|sexo|direccion|domicilio|domicile)\b"
 )
 PERSONAL_IN_SCRIPT = re.compile("姓名|名字|名前|氏名|이름|성명|имя|фамилия|фио")
 NOT_PERSONAL = re.compile(
     r"\b(job|role|position|title|department|company|unit|team|location|file|project|organi[sz]ation|division|"
     r"cost cent(?:er|re)|group|function|region|country|city|site|branch|entity|plan|profile) ?name\b"
 )
-OWN = {synonym: ours for ours, names in COLUMNS.items() for synonym in names}
-KNOWN = {**heads_of_systems(), **OWN}
+ENGLISH = known_heads({ours: names["english"] for ours, names in names_of("roster").items()})
+KNOWN = {**heads_of_systems(), **known_heads(COLUMNS), **ENGLISH}
 """Our column by each head that is known, those of personnel systems included."""
 MONEY = ("base", "bonus", "equity")
 
@@ -271,5 +211,5 @@ def _misspelled(
         for place in unused
         if not known_column(headers[place], KNOWN, MONEY)
         and len(plain(headers[place])) > len("code")
-        and (ours := resembled(headers[place], OWN, known))
+        and (ours := resembled(headers[place], ENGLISH, known))
     ]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from reallocate.roster.headers import letter
+from reallocate.roster.limits import LONGEST_TITLE
 from reallocate.roster.name_index import NameIndex
 from reallocate.roster.name_words import LONGEST_NAME, UNBROKEN, WORD, fold
 from reallocate.roster.ordinary_words import OrdinaryWords
@@ -54,7 +55,7 @@ def looks_personal(texts: pd.Series) -> bool:
     texts : (row) cells, of which the first 2,000 that are not blank are looked at
     """
     seen = texts[texts.ne("")].head(LOOKED_AT)
-    marked = sum(has_form(text) for text in seen.tolist())
+    marked = sum(has_form(text[:LONGEST_TITLE]) for text in seen.tolist())
     return len(seen) > 0 and marked >= OFTEN * len(seen)
 
 
@@ -77,6 +78,8 @@ def looks_like_names(texts: pd.Series, ordinary: OrdinaryWords) -> bool:
 
 def _words_of_name(text: str, ordinary: OrdinaryWords) -> int:
     """How many words a text has if it looks like a name, else 0."""
+    if len(text) > LONGEST_TITLE:
+        return 0
     if UNBROKEN.fullmatch(text):
         return 2 if SHORTEST_IN_SCRIPT <= len(text) <= LONGEST_IN_SCRIPT else 0
     if not SHAPE.fullmatch(text) or text.islower() or ordinary.is_title(text):
@@ -114,7 +117,7 @@ class OwnTexts:
         texts = [*named.values(), *in_ids, *(one + " " + other for one in first for other in last)]
         self._names = NameIndex(_names(texts), ordinary)
         others = (text for header, cells in columns.items() if header not in named for text in cells.unique())
-        phrases = (tuple(WORD.findall(fold(text))) for text in others)
+        phrases = (tuple(WORD.findall(fold(text))) for text in others if len(text) <= LONGEST_TITLE)
         self._phrases = {phrase for phrase in phrases if 2 <= len(phrase) <= LONGEST_PHRASE}
         self._ids = {text.casefold() for column in ids for text in column.unique().tolist() if _is_id(text)}
 
@@ -183,7 +186,8 @@ def shown_headers(
 
 def _names(columns: Iterable[pd.Series]) -> set[str]:
     """Every different name, and what stands before the @ of an address."""
-    texts = {text for column in columns for text in column.unique().tolist() if text}
+    written = (text for column in columns for text in column.unique().tolist())
+    texts = {text for text in written if 0 < len(text) <= LONGEST_TITLE}
     # The 2 of jane.roe2@ tells one bearer from another and is no part of the name.
     local = {RUNNING_NUMBER.sub("", found[1]) for text in texts if (found := MAIL.fullmatch(text))}
     # An address such as jroe@ is an initial and a surname more often than not.

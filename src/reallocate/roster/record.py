@@ -45,6 +45,7 @@ def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
         "not_used": [{"reason": reason, "rows": _or_null(rows)} for reason, rows in found.not_used().items()],
         "dimensions": _dimensions(found),
         "reporting": None if tree is None else {name: _or_null(size) for name, size in vars(tree).items()},
+        "warnings": list(people.warnings),
         "notes": list(people.notes),
     }
 

@@ -132,27 +132,29 @@ def spans(rows: pd.Series, key: bytes) -> Spans | None:
 def _below(rows: pd.Series) -> pd.Series:
     """How many rows stand below each, at any distance; circles count as nobody."""
     depths, upward = _depths(rows)
-    below = np.zeros(len(rows), dtype=int)
-    for depth in range(int(depths.max(initial=0)), 0, -1):
-        at = np.flatnonzero(depths == depth)
-        np.add.at(below, upward[at], below[at] + 1)
-    return pd.Series(below, index=rows.index)
+    above, below = upward.tolist(), [0] * len(rows)
+    for place in np.argsort(-depths, kind="stable").tolist():
+        if depths[place] > 0:
+            below[above[place]] += below[place] + 1
+    return pd.Series(below, index=rows.index, dtype=int)
 
 
 def _depths(rows: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Each row's distance from the top, or -1 where the way up has no end; and the manager's place."""
     upward = _upward(rows)
-    depths = np.full(len(rows), NOBODY)
-    depths[upward == NOBODY] = 0
-    waiting = np.flatnonzero(upward != NOBODY)
-    while len(waiting):
-        above = depths[upward[waiting]]
-        reached = waiting[above != NOBODY]
-        if not len(reached):
-            break
-        depths[reached] = above[above != NOBODY] + 1
-        waiting = waiting[above == NOBODY]
-    return depths, upward
+    above, depths, seen = upward.tolist(), [NOBODY] * len(rows), [False] * len(rows)
+    for start in range(len(above)):
+        way, place = list[int](), start
+        while place != NOBODY and not seen[place]:
+            seen[place] = True
+            way.append(place)
+            place = above[place]
+        # What ends at somebody without an end of its own way, as in a circle, has none either.
+        depth = -1 if place == NOBODY else depths[place]
+        if place == NOBODY or depth != NOBODY:
+            for lower in reversed(way):
+                depth = depths[lower] = depth + 1
+    return np.array(depths), upward
 
 
 def _upward(rows: pd.Series) -> np.ndarray:
@@ -169,8 +171,7 @@ def _circles(rows: pd.Series) -> dict[int, list[int]]:
     count, part = connected_components(graph.tocsr(), directed=True, connection="strong")
     sizes = np.bincount(part, minlength=count)
     inside = np.flatnonzero(sizes[part] > 1)
-    circles: dict[int, list[int]] = {}
-    for label in np.unique(part[inside]):
-        members = sorted(int(row) for row in rows.index[inside[part[inside] == label]])
-        circles[members[0]] = members
-    return circles
+    inside = inside[np.argsort(part[inside], kind="stable")]
+    starts = np.flatnonzero(np.diff(part[inside])) + 1
+    members = (sorted(rows.index[some].tolist()) for some in np.split(inside, starts) if len(some))
+    return {int(some[0]): some for some in members}

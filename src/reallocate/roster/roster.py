@@ -469,7 +469,7 @@ def _notes(roster: Roster, exact: bool) -> tuple[str, ...]:
         "20, so that nobody can be identified"
     )
     notes = [
-        f"roles are occupations; those of {sizes}",
+        *people.warnings, f"roles are occupations; those of {sizes}",
         f"{counts['people']:,.0f} people, {counts['open_positions']:,.0f} open positions",
         *_title_notes(roster),
     ]

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from reallocate.disk.user_file import file_bytes, file_size
 from reallocate.errors import UNSEEN, InputError, Problem, visible
+from reallocate.limited import within_limits
 from reallocate.roster.content_digest import content_digest
 from reallocate.roster.header_row import LOOKED_AT, HeadSearch, header_place, joined_heads
+from reallocate.roster.limits import LONGEST_TITLE
 from reallocate.roster.people_columns import KNOWN
 from reallocate.roster.read import numbered_rows
-from reallocate.roster.typed_tables import SAVE_AS
-from reallocate.roster.user_file import file_bytes
 
-BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+INVISIBLE = re.compile(
+    "[\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
+)
+"""Characters without a width: within a word they are no end of it."""
+BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+"""Letters and signs that look like a blank."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,9 +61,13 @@ def read_sheet(path: Path, search: HeadSearch | None = None) -> Sheet:
     Raises `UnknownName` where there is no such file, `InputError` where it cannot be read or is empty. No
     error quotes what a cell holds.
     """
-    search = search or HeadSearch(KNOWN)
+    size = file_size(path)
+    return within_limits(_sheet, path, search or HeadSearch(KNOWN), name=visible(path.name), size=size)
+
+
+def _sheet(path: Path, search: HeadSearch) -> Sheet:
     raw, name = file_bytes(path), visible(path.name)
-    rows, delimiter = numbered_rows(raw, name, _decoded, search.known, LOOKED_AT)
+    rows, delimiter = numbered_rows(raw, name, search.known, LOOKED_AT)
     if not rows:
         raise InputError(Problem("the file is empty", name, "Write a header row and one row per person."))
     skipped = [row for row in rows if row[0] <= search.skip]
@@ -71,7 +82,7 @@ def read_sheet(path: Path, search: HeadSearch | None = None) -> Sheet:
         heads, place = joined_heads(looked_at, place, search.known) if place < LOOKED_AT else (heads, place)
     above = tuple(cell.strip() for _, cells in [*skipped, *rows[:place]] for cell in cells if cell.strip())
     rows_above, header_row, rows = len(skipped) + place, rows[place][0], rows[place + 1 :]
-    headers = tuple(UNSEEN.sub(" ", cell).strip() for cell in heads)
+    headers = tuple(_plain(cell)[:LONGEST_TITLE] for cell in heads)
     while headers and not headers[-1]:
         headers = headers[:-1]
     width = len(headers)
@@ -86,22 +97,16 @@ def read_sheet(path: Path, search: HeadSearch | None = None) -> Sheet:
     return Sheet(name, digest, headers, header_row, above, cells, too_long, delimiter == ";", rows_above)
 
 
-def _decoded(raw: bytes, name: str) -> str:
-    encoding = next((encoding for mark, encoding in BOMS if raw.startswith(mark)), "utf-8")
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        why = "In older encodings the same byte means different letters."
-        raise InputError(Problem("the file is not UTF-8", f"{name} row {row}", SAVE_AS, why)) from None
-    if "\x00" in text:
-        raise InputError(Problem("the file is not text: it contains zero bytes", name, SAVE_AS))
-    return text
-
-
 def _row(cells: Sequence[str], width: int) -> list[str]:
     """As many cells as there are headers, without what a terminal obeys and without blanks around them."""
     kept = [*cells[:width], *[""] * (width - len(cells))]
-    if UNSEEN.search("".join(kept)):
-        kept = [UNSEEN.sub(" ", cell) for cell in kept]
+    whole = "".join(kept)
+    if not whole.isascii() or UNSEEN.search(whole):
+        return list(map(_plain, kept))
     return list(map(str.strip, kept))
+
+
+def _plain(cell: str) -> str:
+    """A cell without characters that have no width, and a blank for each that a terminal obeys."""
+    seen = cell if cell.isascii() else BLANK.sub(" ", INVISIBLE.sub("", cell))
+    return UNSEEN.sub(" ", seen).strip()

@@ -33,6 +33,7 @@ def lines(
     unsure : rows of the review
     review, faults : files that hold the titles to decide and the faulty rows
     """
+    yield from found.people.warnings
     yield from _overview(found)
     yield from _fault_lines(found, faults)
     yield from _group_lines(found)

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reallocate.disk.user_file import file_bytes
 from reallocate.errors import InputError, Problem, visible
 from reallocate.roster.headers import find_columns
 from reallocate.roster.read import TextTable, by_column, read_text, read_text_table
 from reallocate.roster.typed_tables import is_typed
-from reallocate.roster.user_file import file_bytes
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "task": (

@@ -9,7 +9,7 @@ from typing import Any
 
 from reallocate.errors import InputError, Problem
 from reallocate.roster.parquet_rows import parquet_rows
-from reallocate.roster.workbook_limits import check_workbook
+from reallocate.roster.workbook_limits import checked_workbook
 
 WORKBOOK = b"PK\x03\x04"
 OLDER_WORKBOOK = b"\xd0\xcf\x11\xe0"
@@ -38,15 +38,14 @@ def typed_rows(raw: bytes, name: str) -> list[list[str]]:
         what = "the file is a workbook in the old format .xls, or has a password"
         raise InputError(Problem(what, name, SAVE_AS))
     parquet = raw.startswith(PARQUET)
-    if not parquet:
-        check_workbook(raw, name)
+    raw = raw if parquet else checked_workbook(raw, name)
     try:
         return [list(map(_text, row)) for row in (parquet_rows(raw, name) if parquet else _workbook(raw))]
     except InputError:
         raise
     except BaseException as error:
         # What the libraries raise on a broken file is of many kinds, and its text may quote a cell.
-        if isinstance(error, KeyboardInterrupt | SystemExit):
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
         what = f"the file looks like {'Parquet' if parquet else 'a workbook'} and cannot be read"
         raise InputError(Problem(f"{what} ({type(error).__name__})", name, SAVE_AS)) from None

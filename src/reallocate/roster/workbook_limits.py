@@ -44,6 +44,10 @@ CELL = re.compile(PREFIX + rb"c(?=[\s>])([^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"'
 COMMON = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 PLACE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]+)([0-9]+)")
 ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"']\s*([0-9]+)")
+ERROR = re.compile(
+    rb"(" + PREFIX + rb"c(?:\s+[^\s=<>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*?\s+t\s*=\s*[\"'])e(?=[\"'])"
+)
+"""A cell that holds an error such as #REF!, which the reader takes for a blank."""
 STRING = re.compile(PREFIX + rb"si(?=[\s/>])")
 VALUE = re.compile(PREFIX + rb"v(?:\s[^>]*)?>\s*([0-9]{1,9})")
 LONGEST_STRING = 16 * LONGEST_CELL
@@ -60,6 +64,7 @@ class Extent:
     unplaced : cells of this row that do not say in which column they stand
     rows, columns : to the last cell that holds anything
     cells : that hold anything
+    errors : whether one holds an error such as #REF!
     """
 
     row: int = 0
@@ -67,10 +72,11 @@ class Extent:
     rows: int = 0
     columns: int = 0
     cells: int = 0
+    errors: bool = False
 
 
-def check_workbook(raw: bytes, name: str) -> None:
-    """Refuse a workbook that would fill the memory or that is of another format.
+def checked_workbook(raw: bytes, name: str) -> bytes:
+    """A workbook whose errors are texts; one that would fill the memory, or of another format, is refused.
 
     raw : the file
     name : of it, for errors
@@ -79,6 +85,7 @@ def check_workbook(raw: bytes, name: str) -> None:
     """
     parts = _parts(raw, name)
     unpacked, most_cells, strings = 0, 0, [0]
+    extents: list[tuple[ZipInfo, Extent]] = []
     for part in parts:
         extent, size = _measured(raw, part, name, MOST_UNPACKED - unpacked, strings, quickly=True)
         if _problem(extent, name) is not None:
@@ -87,8 +94,11 @@ def check_workbook(raw: bytes, name: str) -> None:
                 raise InputError(problem)
         unpacked += size
         most_cells = max(most_cells, extent.cells)
+        extents.append((part, extent))
     if max(strings) * most_cells > MOST_TEXT:
         _check_text(raw, parts, np.array(strings[1:]), name)
+    wrong = {part.filename for part, extent in extents if extent.errors}
+    return _with_texts(raw, parts, wrong, name) if wrong else raw
 
 
 def _measured(
@@ -102,9 +112,24 @@ def _measured(
             _add_strings(strings, piece, name)
         elif not (quickly and _extend_quickly(extent, piece)):
             _extend(extent, piece)
+        extent.errors = extent.errors or ERROR.search(piece) is not None
         if _problem(extent, name) is not None:
             break
     return extent, size
+
+
+def _with_texts(raw: bytes, parts: list[ZipInfo], wrong: set[str], name: str) -> bytes:
+    """The same workbook with the errors of some of its sheets as texts."""
+    made = io.BytesIO()
+    with ZipFile(io.BytesIO(raw)) as before, ZipFile(made, "w", ZIP_DEFLATED, compresslevel=1) as after:
+        for part in parts:
+            if part.filename not in wrong:
+                after.writestr(part, before.read(part))
+                continue
+            with after.open(part.filename, "w") as sheet:
+                for piece in _to_tags(_unpacked(raw, part, name, MOST_UNPACKED), name):
+                    sheet.write(ERROR.sub(rb"\1str", piece))
+    return made.getvalue()
 
 
 def _problem(extent: Extent, name: str) -> Problem | None:

@@ -29,6 +29,8 @@ TYPES = {
 }
 BOUNDS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
 LARGEST = sys.float_info.max
+MOST_TOLD, LONGEST = 200, 80
+"""Problems that are told one by one; characters of a name or value that are shown."""
 PATTERNS = {
     "start": 'the first month of a quarter, such as "2026-07"',
     "name": "at most 80 letters, digits, spaces, dots and hyphens, starting with a letter or digit",
@@ -46,8 +48,11 @@ def schema_problems(error: ValidationError, where: Where, root: type[BaseModel])
     error : as raised by pydantic
     where : (place of a key) file and line, or flag
     root : the schema of the whole file
+    Of very many the first are told, and how many more there are.
     """
-    return [_problem(finding, where, root) for finding in error.errors(include_url=False)]
+    found = error.errors(include_url=False)
+    told = [_problem(finding, where, root) for finding in found[:MOST_TOLD]]
+    return told + _more(len(found) - MOST_TOLD, where(()))
 
 
 def parameter_problems(
@@ -60,10 +65,13 @@ def parameter_problems(
     root : the schema of the whole file
     A value that is no finite number is the schema's finding, not told twice.
     """
-    declared, problems = Parameters.default(), []
+    declared, problems = Parameters.default(), list[Problem]()
     for name, value in values.items():
+        if len(problems) >= MOST_TOLD:
+            return problems + _more(len(values) - MOST_TOLD, where(("parameters",)))
         place = where(("parameters", name))
         if name not in declared:
+            name = _shortened(name)
             homes = _homes(name, root)
             advice = f"It belongs under {homes}." if homes else LIST
             close = () if homes else nearest(name, declared.names)
@@ -73,10 +81,18 @@ def parameter_problems(
     return problems
 
 
+def _more(count: int, where: str) -> list[Problem]:
+    return [Problem(f"up to {count:,} more keys or values are wrong", where)] if count > 0 else []
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
 def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Problem:
     place: Place = tuple(finding["loc"])
     kind, value, limits = finding["type"], finding["input"], finding.get("ctx", {})
-    name = str(place[-1]) if place else "the scenario"
+    name = _shortened(str(place[-1])) if place else "the scenario"
     if kind == "extra_forbidden":
         return _unknown_key(place, where(place), root)
     section = section_at(place[:-1], root)
@@ -84,6 +100,7 @@ def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Prob
     if kind == "missing":
         about = field.description if field is not None else "it is needed"
         return Problem(f"key {name!r} is missing", where(place[:-1]), f"Write it: {about}.")
+    value = _shortened(value) if isinstance(value, str) else value
     shown = f"{name} = {value!r}" if isinstance(value, str | int | float | bool) else name
     what, remedy = f"{shown}: {finding['msg']}", ""
     close: tuple[str, ...] = ()
@@ -109,9 +126,9 @@ def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Prob
 
 
 def _unknown_key(place: Place, where: str, root: type[BaseModel]) -> Problem:
-    name = str(place[-1])
+    name = _shortened(str(place[-1]))
     homes = _homes(name, root)
-    section = ".".join(str(part) for part in place[:-1] if not isinstance(part, int))
+    section = ".".join(_shortened(str(part)) for part in place[:-1] if not isinstance(part, int))
     return Problem(
         f"unknown key {name!r}" + (f" in [{section}]" if section else ""),
         where,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from reallocate.data.area import areas_meant
-from reallocate.data.names import closest, unclear
+from reallocate.data.area import areas_meant, unclear_area
+from reallocate.data.names import closest
 from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.roster.one_job import Job, one_job
 from reallocate.roster.tasks import TaskList, read_tasks
@@ -155,7 +155,7 @@ def _area(world: World, words: str | None, problems: list[Problem]) -> tuple[str
     titles = {str(code): str(title) for code, title in areas["title"].items()}
     candidates = areas_meant(world, words)
     if len(candidates) != 1:
-        problems.append(unclear("area", words, "--area", candidates, titles))
+        problems.append(unclear_area(words, "--area", candidates, titles))
         return None, ""
     code = candidates[0]
     return (None, COUNTRY) if areas.loc[code, "areatype"] == NATION else (code, titles[code])

@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from reallocate.errors import InputError, Problem, UnknownName
+from reallocate.limited import within_limits
 from reallocate.scenario.faults import parameter_problems, schema_problems
 from reallocate.scenario.lines import Place, Where, line_numbers, line_of
 from reallocate.scenario.section import ScenarioFile
-from reallocate.scenario.toml_file import as_json, parsed
+from reallocate.scenario.toml_file import as_json, loaded
 
 FILE = "scenario.toml"
 AnyScenario = TypeVar("AnyScenario", bound=ScenarioFile)
@@ -38,13 +39,17 @@ def data_and_lines(text: str, path: Path) -> tuple[dict[str, Any], Where]:
     Raises `InputError` where it is no TOML.
     """
     shown = path.name if path.name != FILE else f"{path.parent.name}/{path.name}".lstrip("/")
-    data, lines = parsed(text, shown), line_numbers(text)
+    data, lines = within_limits(_loaded, text, shown, name=shown, size=len(text))
 
     def where(place: Place) -> str:
         line = line_of(place, lines)
         return f"{shown} line {line}" if line else shown
 
     return data, where
+
+
+def _loaded(text: str, shown: str) -> tuple[dict[str, Any], Mapping[Place, int]]:
+    return loaded(text, shown), line_numbers(text)
 
 
 def put(data: dict[str, Any], given: Mapping[Place, tuple[str, Any]]) -> Where:

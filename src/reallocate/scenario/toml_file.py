@@ -10,15 +10,33 @@ from datetime import date
 from typing import Any
 
 from reallocate.errors import InputError, Problem
+from reallocate.limited import within_limits
+
+MOST_LINES = 20_000
+DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]{0,99}"|'[^'\n]{0,99}')[ \t]*+\.[ \t]*+){16}""")
+"""A key in so many parts, for which the reader of the standard library takes memory beyond measure."""
+LONG = re.compile(r"(?<!\w)(?:0[xob])?[0-9a-fA-F_]{1000}")
+"""The digits of a number, which Python reads in a time that grows with their square."""
 
 
 def parsed(text: str, shown: str) -> dict[str, Any]:
-    """The keys and values of a TOML text.
+    """The keys and values of a TOML text, read within limits.
 
     shown : the file's name, for messages
-    Raises `InputError` where it is no TOML.
+    Raises `InputError` where it is no TOML, or lies too deep.
     """
+    return within_limits(loaded, text, shown, name=shown, size=len(text))
+
+
+def loaded(text: str, shown: str) -> dict[str, Any]:
+    """The same, read in this process."""
+    if text.count("\n") > MOST_LINES:
+        raise InputError(Problem(f"the file has more than {MOST_LINES:,} lines", shown))
     try:
+        if DEEP.search(text):
+            raise RecursionError
+        if LONG.search(text):
+            raise ValueError
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(_syntax_problem(str(error), shown)) from None

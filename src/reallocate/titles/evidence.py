@@ -45,7 +45,7 @@ FEATURES = (
 SIGNS = (
     "word_likeness", "letter_likeness", "known_words", "listed_english", "length", "listed_foreign",
     "head_titles", "is_foreign", "names_no_job", "any_head",
-    "is_bare", "listed_occupations",
+    "is_bare",
 )  # fmt: skip
 
 
@@ -233,12 +233,6 @@ class TitleIndex:
                 share[row, occupations] = np.maximum(share[row, occupations], sure * people / people.sum())
         return listed, share, strength
 
-    def _listed_occupations(self, title: ParsedTitle) -> int:
-        """How many occupations the surest listed form of a title names; 0 where none is listed."""
-        places = (self.known.place.get(key) for key in title.forms)
-        first = next((place for place in places if place is not None), None)
-        return 0 if first is None else len(self.known.occupations(first)[0])
-
     def _odds(self, features: Sequence[Sequence[tuple[str, float]]]) -> Floats:
         pair = [
             [(word, counts * (0.5 if " " in word else 1.0)) for word, counts in title] for title in features
@@ -309,7 +303,6 @@ class TitleIndex:
                 [float(_names_no_job(title)) for title in titles],
                 [max((counts[word] for word in title.words), default=0) for title in titles],
                 [float(title.is_bare) for title in titles],
-                [self._listed_occupations(title) for title in titles],
             ]
         )  # fmt: skip
 

@@ -17,10 +17,10 @@ from reallocate.titles.probability import Model, probability, ranked, shipped_mo
 from reallocate.titles.similar import similar
 from reallocate.titles.slips import one_spelling
 from reallocate.titles.spelling import Spelling
-from reallocate.titles.words import levels, title_key
+from reallocate.titles.words import LONGEST, levels, title_key
 from reallocate.work.world import World
 
-ACCEPTED, ACCEPTED_FOREIGN, PROVISIONAL, ASKED = 0.85, 0.96, 0.5, 0.2
+ACCEPTED, ACCEPTED_FOREIGN, PROVISIONAL, ASKED = 0.85, 0.9, 0.5, 0.2
 """From these probabilities on a title is accepted, used and flagged, or asked; below none is proposed."""
 OPTIONS, LEAST = 5, 0.01
 """So many occupations are named at most, none that is less probable than this."""
@@ -124,7 +124,7 @@ class TitleMatcher:
 
     def match(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
         """What each title was read as: one that would be asked as it is spelt right, where that is surer."""
-        found = self._as_spelt(titles)
+        found = self._as_spelt([title for title in titles if len(title) <= LONGEST])
         misspelt = {
             title: corrected
             for title, match in found.items()
@@ -138,7 +138,7 @@ class TitleMatcher:
             if not match.options:
                 texts = self._spelling.readings(title) or [title]
                 found[title] = replace(match, similar=similar(self.known, [*map(title_key, texts)]))
-        return found
+        return {title: found.get(title, TitleMatch(title, "", ())) for title in titles}
 
     def _as_spelt(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
         found: dict[str, TitleMatch] = {}

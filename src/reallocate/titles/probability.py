@@ -24,10 +24,9 @@ CONFIDENCE = (
 LONGEST = 5
 """[words] A longer title is as sure as one of this length."""
 NO_HEAD, VAGUE = 0.15, 0.45
-"""At most so probable: a title of whose words hardly any says what somebody is; one that names no field, or
-that lists have for many occupations."""
-FEW, MANY = 3, 10
-"""[titles] with a head; [occupations] of a title."""
+"""At most so probable: a title of whose words hardly any says what somebody is; one that names no field."""
+FEW = 3
+"""[titles] with a head."""
 SURELY_LISTED = 0.9
 
 
@@ -133,6 +132,5 @@ def probability(ranking: Ranking, weights: Floats) -> Floats:
     no_job = sign["names_no_job"] > 0
     found = np.where(no_job, np.minimum(found, np.where(surely, VAGUE, NO_HEAD)), found)
     found = np.where((sign["any_head"] < FEW) & ~surely, np.minimum(found, NO_HEAD), found)
-    vague = (sign["is_bare"] > 0) | (sign["listed_occupations"] >= MANY)
-    found = np.where(vague, np.minimum(found, VAGUE), found)
+    found = np.where(sign["is_bare"] > 0, np.minimum(found, VAGUE), found)
     return np.where(sign["length"] == 0, 0.0, found)

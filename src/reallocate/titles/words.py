@@ -13,6 +13,8 @@ from typing import Any
 TOKEN = re.compile(r"[^\W_]+(?:[&+#][^\W_]*)*")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'"})
 JOINS = ("of", "in", "for")
+LONGEST = 200
+"""[characters] A longer text is no title, and takes a time that grows with the square of its words."""
 NO_PLURAL = ("ss", "us", "is")
 SHORTEST_PLURAL = 4
 """[letters] Shorter words keep their s: gas, bus."""

@@ -213,9 +213,9 @@ async def _read_with(request: Request, field: str, what: str) -> Response:
         folder = session.new_folder()
         (folder / SENT).mkdir(mode=0o700, exist_ok=True)
         await written(form[field], folder / SENT / name)
-    made = await request.app.state.isolated.page(
-        name, "roster.read_with", str(folder), dict(given), field, name
-    )
+    files = (folder / SENT / name, folder / given["file"])
+    page = "roster.read_with", str(folder), dict(given), field, name
+    made = await request.app.state.isolated.page(files, *page)
     return _kept(request, session, made, folder)
 
 
@@ -233,7 +233,8 @@ async def _read_again(request: Request, page: str, most: int) -> Response:
 async def _read(
     request: Request, session: Session, folder: Path, page: str, given: Any, *form: Any
 ) -> Response:
-    made = await request.app.state.isolated.page(given["file"], page, str(folder), dict(given), *form)
+    files = (folder / given["file"],)
+    made = await request.app.state.isolated.page(files, page, str(folder), dict(given), *form)
     return _kept(request, session, made, folder)
 
 
@@ -308,7 +309,7 @@ async def _cells(request: Request, upload: object, what: str, folder: Path, kept
     (folder / SENT).mkdir(mode=0o700)
     await written(upload, folder / SENT / name)
     page: Page = await request.app.state.isolated.page(
-        name, "plan.cells", str(folder), f"{SENT}/{name}", kept
+        (folder / SENT / name,), "plan.cells", str(folder), f"{SENT}/{name}", kept
     )
     shutil.rmtree(folder / SENT)
     return page

@@ -3,79 +3,72 @@
 from __future__ import annotations
 
 import asyncio
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from collections.abc import Sequence
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from reallocate.errors import WorkerError
-from reallocate.processes import start_process
-from reallocate.web.limits import READING, hold, over_limit
-from reallocate.web.page import Page, ProgramFault, place_of
+from reallocate.errors import InputError
+from reallocate.limited import LimitedTask, Limits
+from reallocate.web.page import Page, ProgramFault, place_of, refused
 from reallocate.web.workers import READY, Busy, made
 
 MOST_AT_ONCE = 2
 """Files that are read at the same time."""
+LEAST_SECONDS = 60
+"""[processor seconds] of a page, which also reads titles."""
+PLANS = "/firm/plan"
 
 
 class Isolated:
     """Runs pages apart from all others; a file that breaks its process breaks nothing else."""
 
     def __init__(self) -> None:
-        self._running = set[BaseProcess]()
+        self._running = set[LimitedTask]()
         self._count, self._lock = 0, Lock()
 
-    async def page(self, name: str, page: str, *arguments: Any) -> Page:
+    async def page(self, files: Sequence[Path], page: str, *arguments: Any) -> Page:
         """A page, made in a process that is held to limits.
 
-        name : of the file, for words
+        files : of the sender, by whose size the limits grow; words name the first
         page : file and function of `pages`, such as roster.check; its arguments are plain
-        Raises `Busy` where too many files are being read, `WorkerError` where a limit ended the process.
+        Raises `Busy` where too many files are being read.
         """
         if self._count >= MOST_AT_ONCE:
             raise Busy
         self._count += 1
         try:
-            found = await asyncio.to_thread(self._run, page, arguments)
+            return await asyncio.to_thread(self._run, files, page, arguments)
+        except InputError as error:
+            return refused(error, PLANS)
         finally:
             self._count -= 1
-        if isinstance(found, str):
-            raise ProgramFault(found)
-        if found is None:
-            raise WorkerError(over_limit(name))
-        return found
 
-    def _run(self, page: str, arguments: tuple[Any, ...]) -> Page | str | None:
-        receive, send = Pipe(duplex=False)
-        process = start_process(_make, send, page, arguments, ready=READY)
-        send.close()
+    def _run(self, files: Sequence[Path], page: str, arguments: tuple[Any, ...]) -> Page:
+        of_file = Limits.of(sum(file.stat().st_size for file in files if file.is_file()))
+        limits = Limits(of_file.memory, max(of_file.seconds, LEAST_SECONDS))
+        task = LimitedTask(limits, _made, page, *arguments, ready=READY)
         with self._lock:
-            self._running.add(process)
+            self._running.add(task)
         try:
-            found: Page | str | None = receive.recv()
-        except EOFError:
-            found = None
+            found: Page = task.result(files[0].name)
         finally:
-            receive.close()
-            process.join()
             with self._lock:
-                self._running.discard(process)
+                self._running.discard(task)
         return found
 
     def close(self) -> None:
         """End what is being read."""
         with self._lock:
-            for process in self._running:
-                process.kill()
+            for task in self._running:
+                task.kill()
 
 
-def _make(send: Connection, page: str, arguments: tuple[Any, ...]) -> None:
-    """Make a page within the limits: it or the place of a fault is sent, nothing where memory runs out."""
-    hold(READING)
+def _made(page: str, *arguments: Any) -> Page:
+    """A page; of a fault of the program only the place is told."""
     try:
-        send.send(made(page, *arguments))
+        return made(page, *arguments)
     except MemoryError:
-        return
-    except Exception as error:  # the server says it
-        send.send(place_of(error))
+        raise
+    except Exception as error:
+        raise ProgramFault(place_of(error)) from None

@@ -22,8 +22,9 @@ from typing import Any
 
 from reallocate.errors import InputError, Problem, ReallocateError
 from reallocate.face.progress import counted
+from reallocate.limited import hold
 from reallocate.processes import start_process
-from reallocate.web.limits import PLANNING, give_way, hold
+from reallocate.web.limits import PLANNING, give_way
 from reallocate.web.page import place_of
 from reallocate.web.workers import READY, made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,9 @@ Progress = Callable[[str], None]
 UNDONE_PRICES = ("drop_price", "drop_price_steep", "drop_price_last")
 NEVER = float("nan")
 """The extra cost of a cut that no plan makes."""
+GROUPING, CLEAR = 1e-3, 10
+"""[share of the plan's cost] that grouping roles moves the extra cost by, at most, on seven industries; so
+many times as much must the positions cut cost."""
 TURNED, NEARLY = 1e-4, 5e-3
 """[share of the least cost] Extra cost up to which a cut is as cheap as any plan, and nearly so."""
 
@@ -130,6 +134,7 @@ def solve_cut(scenario: Scenario, world: World, report: Progress, requested: boo
     _must_end_after_pause(world, scenario)
     report("Reading the firm")
     problem, every = _prepared(world, scenario)
+    _must_outweigh_grouping(problem, every)
     setting = with_fewer_systems(problem.setting)
     options = replace(setting.options, levers=replace(setting.options.levers, dropping=True))
     report("Baseline")
@@ -153,6 +158,26 @@ def _must_end_after_pause(world: World, scenario: Scenario) -> None:
         remedy = f"Plan at least {until} quarters, date the cut earlier, or set a shorter rehire_pause."
         why = "What is left undone in its last quarter would count for the years after it too."
         raise InputError(Problem(what, "--quarters", remedy, why))
+
+
+def _must_outweigh_grouping(problem: PlanProblem, every: int) -> None:
+    """Refuse a cut so small that grouping roles may move the answer by more than a tenth of it.
+
+    The positions cut cost about the same share of the plan's cost as they are of all positions.
+    """
+    firm, exits = problem.setting.firm, problem.setting.options.exits
+    planned, least = len(firm.roles), GROUPING * CLEAR
+    if exits is None or planned == every or exits.count >= (least - 1e-9) * firm.headcount:
+        return
+    share, people = exits.count / firm.headcount, f"{exits.count:,.0f} of {firm.headcount:,.0f} positions"
+    what = f"a cut of {share:.2%} ({people}) is too small for an answer"
+    why = (
+        f"The answer plans {every} roles as {planned}, which moves costs by up to {GROUPING:.1%} of the "
+        f"plan's. That is {GROUPING / share:.0%} of what these positions cost."
+    )
+    enough = math.ceil(least * firm.headcount - 1e-9)
+    remedy = f"Cut {least:.0%} or more, {enough:,} positions; `reallocate plan` plans every role."
+    raise InputError(Problem(what, "--exits", remedy, why))
 
 
 def _prepared(world: World, scenario: Scenario) -> tuple[PlanProblem, int]:

@@ -16,6 +16,7 @@ from reallocate.scenario.firm.rows import (
     own_rows,
     pattern_rows,
     with_open_positions,
+    within_industry,
 )
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.work.dimensions import MARKS
@@ -44,7 +45,8 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
             rows, more = own_rows(world, scenario, mix)
             notes += more
         else:
-            rows = pattern_rows(mix, scenario.headcount or 0.0)
+            people, more = within_industry(mix, scenario.headcount or 0.0)
+            rows, notes = pattern_rows(mix, people), notes + more
         # Sums and ties must not depend on the order of a file's rows.
         rows = rows.set_axis(pd.Index(role_ids(rows), name="role")).sort_index()
         rows, more = with_open_positions(rows, scenario)

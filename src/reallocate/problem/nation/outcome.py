@@ -11,6 +11,7 @@ import pandas as pd
 from reallocate.economy.tech_workforce.paths import LEVELS
 from reallocate.errors import InputError, Problem
 from reallocate.measure.arrays import Array
+from reallocate.roster.figures_file import read_figures_file
 
 COLUMNS = ("industry", "year", "employment")
 REMEDY = "Write a CSV file with the columns industry (NAICS, or all), year, employment [persons in May]."
@@ -58,6 +59,7 @@ def must_match(table: pd.DataFrame, actual: pd.DataFrame) -> None:
         raise InputError(Problem(f"the column {', '.join(missing)} is missing", "actual", REMEDY))
     problems = [] if len(actual) else [Problem("there is no row", "actual", REMEDY)]
     for place, (industry, year, jobs) in enumerate(actual[list(COLUMNS)].itertuples(index=False), start=2):
+        year = int(year) if year == int(year) else year
         if (str(industry), year) not in table.index or year == LEVELS:
             what = f"{industry} in {year} was not forecast"
             years = sorted({int(one) for one in table.index.get_level_values("year")} - {LEVELS})
@@ -76,7 +78,5 @@ def read_actual(file: Path) -> pd.DataFrame:
 
     file : industry, year, employment [persons]; raises `InputError` where it cannot be read
     """
-    try:
-        return pd.read_csv(file, dtype={"industry": str})
-    except (OSError, ValueError) as error:
-        raise InputError(Problem("the file cannot be read", str(file), REMEDY, str(error))) from error
+    industry, *numbers = COLUMNS
+    return read_figures_file(file, (industry,), numbers, REMEDY)

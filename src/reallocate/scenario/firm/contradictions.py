@@ -81,8 +81,10 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     if (exits.count is None) == (exits.share is None):
         yield Problem("[exits] needs either count or share", where(("exits",)), "Write one of them.")
     if exits.count is not None and people is not None and exits.count >= people:
-        what = f"{exits.count:g} exits would leave none of {people:g} people"
-        yield Problem(what, where(("exits", "count")), "Write fewer exits, or a share such as 0.10.")
+        what = f"{exits.count:,.10g} exits would leave none of {people:,.10g} people"
+        place = where(("exits", "count"))
+        share = "a share such as 10%" if place.startswith("--") else "share = 0.10 in place of count"
+        yield Problem(what, place, f"Write fewer exits, or {share}.")
     if not 0 <= scenario.exits_quarter < scenario.quarters:
         first, last = scenario.periods[0], scenario.periods[-1]
         what = f"a cut in {exits.date} lies outside the plan, which runs from {first} to {last}"
@@ -93,7 +95,7 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
         yield Problem(what, where(("levers", "layoffs")), "Leave one of them out.")
 
 
-NAMES = ("header_row", "date", "rates", "rates_date", "skip_rows")
+NAMES = ("header_row", "date", "rates", "rates_date", "skip_rows", "read_on")
 
 
 def _reading_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
@@ -124,7 +126,9 @@ def scenario_reading(scenario: Scenario, where: Where) -> ReadOptions:
     keys = scenario.reading
     places = {name: where(("reading", name)) for name in NAMES}
     rates = keys.rates, keys.rates_date or ""
-    return read_options(keys.header_row, keys.date or "", *rates, places, keys.skip_rows)
+    return read_options(
+        keys.header_row, keys.date or "", *rates, places, keys.skip_rows, keys.read_on or ""
+    )
 
 
 def _figure_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from reallocate.disk.look import look_at_folder
 from reallocate.disk.replace import replace_folder
 from reallocate.errors import InputError, Problem
 from reallocate.roster.roles import PATTERN
-from reallocate.scenario.firm.rows import Note, industry_mix, own_rows, pattern_rows
+from reallocate.scenario.firm.rows import Note, industry_mix, own_rows, pattern_rows, within_industry
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.firm.written import scenario_text
 from reallocate.scenario.reading import FILE
@@ -63,19 +63,20 @@ def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
     named = "; ".join(f"{industry.code} {industry.title}" for industry in mix.industries)
     if scenario.roster:
         rows, notes = own_rows(world, scenario, mix)
+        people = float(rows["headcount"].sum())
         changed: dict[str, str | None] = {
             name: _seen_from(folder, scenario, name) for name in ("roster", "roster_review")
         }
         remarks, examples, tables = {"industries": named} if named else {}, {}, {}
     else:
-        rows, notes = pattern_rows(mix, _headcount(scenario)), []
-        changed, examples = {"roles": ROLES, "headcount": None}, {"headcount": scenario.headcount}
+        people, notes = within_industry(mix, _headcount(scenario))
+        rows = pattern_rows(mix, people)
+        changed, examples = {"roles": ROLES, "headcount": None}, {"headcount": people}
         remarks = {"industries": named, "roles": BASIS_REMARK}
         tables = {ROLES: roles_text(rows).encode()}
     written = scenario.model_copy(update={"industries": codes, **changed})
     files = {FILE: scenario_text(written, remarks, examples).encode(), **tables}
     replace_folder(folder, files, partial(_must_be_new, folder))
-    people = scenario.headcount or float(rows["headcount"].sum())
     return NewStudy(folder, tuple(files), len(rows), people, (*mix.notes, *notes), scenario.roster)
 
 

@@ -32,7 +32,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
     },
     **{
         name: ("reading", name)
-        for name in ("rates_date", "date", "header_row", "skip_rows", "exact", "without_faulty")
+        for name in ("rates_date", "date", "read_on", "header_row", "skip_rows", "exact", "without_faulty")
     },
     "industry": ("industries",),
     "map": ("roster_columns",),
@@ -126,14 +126,20 @@ def exits_from_text(text: str | float, flag: str = "--exits") -> dict[str, float
 
     text : as written after `--exits`
     flag : it was written after
-    Raises `InputError` where it is neither, or between 0 and 1, where it may be either.
+    Raises `InputError` where it is neither or no possible cut, and between 0 and 1, where it may be either.
     """
     written = str(text).strip().replace(",", "").replace("_", "")
-    number = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%?)", written)
-    if number is None or (not number[2] and float(number[1]) < 1):
-        remedy = "Write a share as 10%, a number as 8000."
-        raise InputError(Problem(f"{text!r} is not a number of exits", flag, remedy))
-    return {"share": float(number[1]) / 100} if number[2] else {"count": float(number[1])}
+    number = re.fullmatch(r"(\d{1,15}(?:\.\d{1,15})?)\s*(%?)", written)
+    what, value = f"{text!r} is not a number of exits", float(number[1]) if number else 0.0
+    if number is not None and number[2]:
+        if 0 < value < 100:
+            return {"share": value / 100}
+        what = f"{value:g}%: a cut is more than 0% and less than 100% of all positions"
+    elif value >= 1:
+        return {"count": value}
+    elif value > 0:
+        what = f"{value:g} may be {value:.4g} positions or {100 * value:.4g}% of them"
+    raise InputError(Problem(what, flag, "Write a share as 10%, a number as 8000."))
 
 
 def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:

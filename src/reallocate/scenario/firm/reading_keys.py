@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer
+
 from reallocate.scenario.section import Section, key
 
 DAY = r"^\d{4}-\d{2}-\d{2}$"
@@ -19,9 +23,13 @@ class Reading(Section):
     rates_date: str | None = key(None, "day of these rates", "YYYY-MM-DD", "2026-06-30", pattern=DAY)
     date: str | None = key(
         None,
-        "day of the roster; without it, the date above the headers or the latest hire date",
+        "day of the roster; without it, the date above the headers, else read_on",
         "YYYY-MM-DD",
         "2026-06-30",
+        pattern=DAY,
+    )
+    read_on: str | None = key(
+        None, "day on which the roster is read; the command enters it", "YYYY-MM-DD", "2026-06-30",
         pattern=DAY,
     )
     header_row: int | None = key(None, "row of the headers, where it is not detected", "row", 4, ge=1)
@@ -30,3 +38,9 @@ class Reading(Section):
     exact: bool = key(
         False, "no rounding of the roster, roles from five people on; the result is as private as the roster"
     )
+
+    @model_serializer(mode="wrap")
+    def _without_a_day(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The keys, without the day of reading where nothing was read on it."""
+        data: dict[str, Any] = handler(self)
+        return {name: value for name, value in data.items() if name != "read_on" or value is not None}

@@ -135,6 +135,26 @@ def pattern_rows(mix: Mix, headcount: float) -> pd.DataFrame:
     return rows.reset_index()
 
 
+def within_industry(mix: Mix, headcount: float) -> tuple[float, list[Note]]:
+    """A firm's people, at most those whom its industries employ, and the note that says so [FTE].
+
+    mix : as from `industry_mix`
+    headcount : as stated [FTE]
+    """
+    if mix.pattern is None:
+        return headcount, []
+    released = float(mix.pattern.occupations["employment"].sum())
+    everybody = round(released / (1 - float(mix.pattern.suppressed_share.mean())))
+    if headcount <= everybody:
+        return headcount, []
+    names = " and ".join(f"{one.code} {one.title}" for one in mix.industries)
+    sentence = (
+        f"{headcount:,.0f} people are more than the {everybody:,.0f} whom {names} employs in the United "
+        f"States: the firm is planned with {everybody:,.0f}."
+    )
+    return float(everybody), [Note("industry", sentence)]
+
+
 def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, list[Note]]:
     """The roles of the scenario's own table or roster, with the industries' cost where it gives none.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from reallocate.scenario.lines import Place, Where
 from reallocate.scenario.market.rows import name_problem
 from reallocate.scenario.market.schema import BUILT_IN, BUNDLE, COMPLETE, MarketScenario
 from reallocate.scenario.reading import data_and_lines, file_in, put, validated
+from reallocate.scenario.toml_file import loaded
 from reallocate.work.parameters import Parameters
 
 EXAMPLE = "docs/simulate.md has an example; `reallocate simulate nation` runs the market that ships."
@@ -138,8 +138,8 @@ def _value(text: Any) -> Any:
     if not isinstance(text, str):
         return text
     try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+        return loaded(f"value = {text}", "--set")["value"]
+    except InputError:
         return text
 
 

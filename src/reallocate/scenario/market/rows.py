@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reallocate.errors import Problem, ReallocateError, nearest
-from reallocate.roster.delimited import delimiter_of, records
 from reallocate.roster.headers import plain
-from reallocate.roster.read import read_text
+from reallocate.roster.read import file_rows
 
 SHOWN = 8
 
@@ -65,9 +64,8 @@ def read_rows(
         problems.append(wrong)
         return None
     try:
-        text = read_text(path)
         heads = {plain(head) for synonyms in HEADERS.values() for head in synonyms}
-        numbered = list(records(text, delimiter_of(text, {head: head for head in heads}, 1), path.name))
+        numbered = file_rows(path, {head: head for head in heads})
     except ReallocateError as error:
         problems += error.problems
         return None

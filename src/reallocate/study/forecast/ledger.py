@@ -12,7 +12,6 @@ import pandas as pd
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.disk.replace import replace_file
 from reallocate.economy.assumptions import market_accounts
-from reallocate.errors import InputError, Problem
 from reallocate.measure.number import cell
 from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.output.table import Column, computed
@@ -20,7 +19,7 @@ from reallocate.problem.nation.targets import OURS, monthly_targets, yearly_targ
 from reallocate.result.provenance import how_to_repeat, provenance
 from reallocate.result.result import Kind, Result
 from reallocate.study.forecast.ledger_tables import MEDIAN, SERIES, forecasts
-from reallocate.study.forecast.record import must_be_new
+from reallocate.study.forecast.record import kept_record, must_be_new, record_of
 from reallocate.study.forecast.skill import shipped_skill, skill, skill_text
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -83,24 +82,13 @@ def save_ledger(ledger: Result, file: Path) -> Path:
 
 def is_ledger(file: Path) -> bool:
     """Whether a file is a page of the ledger; raises `InputError` where it cannot be read."""
-    return isinstance(record := _record(file), dict) and record.get("forecast") == NAME
+    return isinstance(record := record_of(file), dict) and record.get("forecast") == NAME
 
 
 def read_ledger(file: Path) -> Result:
     """A page of the ledger that was kept; `InputError` where it is none, or of another format."""
-    record = _record(file)
-    if not isinstance(record, dict) or record.get("forecast") != NAME or record.get("format") != FORMAT:
-        raise InputError(Problem(f"it is no forecast {NAME} of format {FORMAT}", str(file)))
-    table = forecasts.checked(pd.DataFrame(record.pop("forecasts")))
-    return ledger_result(record, {"forecasts": table}, f"reallocate forecast {NAME} --date {record['date']}")
-
-
-def _record(file: Path) -> Any:
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        what = "the file cannot be read as a saved forecast"
-        raise InputError(Problem(what, str(file), why=str(error))) from error
+    facts, tables = kept_record(file, NAME, FORMAT, (forecasts,))
+    return ledger_result(facts, tables, f"reallocate forecast {NAME} --date {facts['date']}")
 
 
 def _text(rows: pd.DataFrame) -> dict[str, list[str]]:

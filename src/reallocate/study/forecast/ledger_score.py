@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +15,14 @@ from reallocate.output.blocks import Block, Prose, Section
 from reallocate.problem.nation.targets import NO_CHANGE, OURS, figures_since
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Kind, Result
+from reallocate.roster.figures_file import read_figures_file
 from reallocate.study.forecast.ledger_tables import FORECASTERS, SERIES, leaders, scored
 from reallocate.work.world import World
 
 OUTCOMES = "outcomes.csv"
 COLUMNS = ("series", "month", "value")
 REMEDY = f"Write a CSV file with the columns {', '.join(COLUMNS)}; rates as shares, jobs in persons."
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 SAME = 1e-9
 
 
@@ -39,23 +42,18 @@ def known_figures(file: Path, actual: Path | None, world: World | None = None) -
 
 def read_figures(file: Path) -> pd.DataFrame:
     """Figures that have come out, from a CSV file; `InputError` with everything that is wrong."""
-    try:
-        rows = pd.read_csv(file, dtype={"series": str, "month": str})
-    except (OSError, ValueError) as error:
-        raise InputError(Problem("the file cannot be read", str(file), REMEDY, str(error))) from error
-    missing = [name for name in COLUMNS if name not in rows]
-    if missing:
-        raise InputError(Problem(f"the column {', '.join(missing)} is missing", str(file), REMEDY))
+    *names, value = COLUMNS
+    rows = read_figures_file(file, names, (value,), REMEDY)
     problems = []
     for place, (series, month, value) in enumerate(rows[list(COLUMNS)].itertuples(index=False), start=2):
         where = f"{file.name}, row {place}"
         if series not in SERIES:
             problems.append(Problem(f"{series} is not forecast", where, nearest=tuple(SERIES)))
-        if pd.isna(month) or not pd.Series([month]).str.fullmatch(r"\d{4}-(0[1-9]|1[0-2])").all():
+        if not MONTH.fullmatch(month):
             problems.append(Problem(f"{month} is no month", where, "Write it as 2026-03."))
         is_share = series in ("unemployment", "quits", "hires")
         most = 1.0 if is_share else np.inf
-        if not isinstance(value, int | float) or not 0 < value < most:
+        if not 0 < value < most:
             what = f"{value} is no {'share between 0 and 1' if is_share else 'number above 0'}"
             problems.append(Problem(what, where, REMEDY))
     if rows.duplicated(["series", "month"]).any():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,10 @@ import pandas as pd
 
 from reallocate.disk.look import look_at_file
 from reallocate.disk.replace import replace_file
+from reallocate.disk.user_file import file_bytes, file_size
 from reallocate.errors import InputError, Problem
+from reallocate.limited import within_limits
+from reallocate.output.table import Table
 from reallocate.result.result import Result
 from reallocate.study.forecast.outline import FORECAST
 from reallocate.study.forecast.tables import TABLES
@@ -19,6 +22,8 @@ from reallocate.study.forecast.text import text
 
 NAME = "tech-workforce"
 FORMAT = 1
+MOST_BYTES = 16 * 1024**2
+"""[bytes] Of a forecast's file, which has some hundred kilobytes."""
 NOT_IN_FILE = ("title", "command")
 """Facts that follow from the others, or from how the forecast was requested."""
 
@@ -63,14 +68,38 @@ def read_forecast(file: Path) -> Result:
 
     file : JSON; raises `InputError` where it is none, or of another format
     """
+    facts, tables = kept_record(file, NAME, FORMAT, TABLES)
+    return forecast_result(facts, tables)
+
+
+def kept_record(
+    file: Path, name: str, form: int, tables: Sequence[Table[Any]]
+) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
+    """The facts and tables of a forecast's file.
+
+    name, form : what it must be, and of which format
+    tables : that it holds
+    Raises `InputError` where it is none.
+    """
+    record = record_of(file)
+    if not isinstance(record, dict) or record.get("forecast") != name or record.get("format") != form:
+        raise InputError(Problem(f"it is no forecast {name} of format {form}", str(file)))
     try:
-        record = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(
-            Problem("the file cannot be read as a saved forecast", str(file), why=str(error))
-        ) from error
-    if not isinstance(record, dict) or record.get("forecast") != NAME or record.get("format") != FORMAT:
-        raise InputError(Problem(f"it is no forecast {NAME} of format {FORMAT}", str(file)))
-    names = [one.name for one in TABLES]
-    tables = {one.name: one.checked(pd.DataFrame(record[one.name])) for one in TABLES}
-    return forecast_result({name: value for name, value in record.items() if name not in names}, tables)
+        held = {one.name: one.checked(pd.DataFrame(record.pop(one.name))) for one in tables}
+        str(record["date"]), str(record["hashes"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        what = f"the forecast lacks a part, or it is not as it was written ({type(error).__name__})"
+        raise InputError(Problem(what, str(file))) from None
+    return record, held
+
+
+def record_of(file: Path) -> Any:
+    """What a forecast's file holds, read within limits; `InputError` where it is no JSON."""
+    return within_limits(_parsed, file, name=file.name, size=file_size(file))
+
+
+def _parsed(file: Path) -> Any:
+    try:
+        return json.loads(file_bytes(file, MOST_BYTES))
+    except (ValueError, RecursionError):
+        raise InputError(Problem("the file cannot be read as a saved forecast", str(file))) from None

@@ -11,7 +11,7 @@ from reallocate.face.spelling import in_python
 from reallocate.measure.number import cell, in_cents, rounded
 from reallocate.output.blocks import Grid
 from reallocate.web.draw import HATCHED_PEOPLE, Bar, Series, Slice, bar, bars, both, lines, scale
-from reallocate.web.link import Call, Field, from_link
+from reallocate.web.link import Call, Field, read_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled
 from reallocate.web.pages.own_figures import (
     BELIEVE,
@@ -36,6 +36,8 @@ BECOMES = {
     "positions_saved": ("saved", "fp", "kp", ""),
 }
 """What becomes of the exits -> words, look of its slice and of its words, and pattern."""
+WHOLE = 100
+"""[%]"""
 FEW = 0.005
 """Share of the exits below which a slice is not drawn, and which is none in words."""
 SAME, LEAST = 1e-6, 0.5
@@ -85,7 +87,7 @@ def _read(
     problems: list[Problem] = []
     fields, figures = dict[str, Any](), dict[str, float]()
     try:
-        fields = from_link(given, FIELDS)
+        fields = cut_fields(given, FIELDS)
     except ReallocateError as error:
         problems += error.problems
     try:
@@ -95,6 +97,27 @@ def _read(
     if problems:
         raise InputError(problems)
     return fields, figures
+
+
+def cut_fields(given: Mapping[str, str], known: Mapping[str, Field]) -> dict[str, Any]:
+    """The fields of a form with a cut in per cent, every problem at once and in that unit.
+
+    given : as filled in
+    known : names that are known, with the type of each
+    """
+    fields, problems = read_link(given, known)
+    typed, cut = given.get("cut", "").strip(), fields.get("cut")
+    if cut is not None and not 0 < cut < WHOLE:
+        what = f"{cut:g}%: a cut is more than 0% and less than 100% of all positions"
+        problems.append(Problem(what, "cut", "Write it in per cent, such as 10."))
+    elif cut is not None and cut < 1 and not typed.endswith("%"):
+        percent = f"{100 * cut:g}"
+        what = f"{typed} here is {cut:g}% of all positions; {percent}% may be meant"
+        remedy = f"Write {percent} for {percent}%, or {cut:g}% with the sign."
+        problems.append(Problem(what, "cut", remedy))
+    if problems:
+        raise InputError(problems)
+    return fields
 
 
 def request(

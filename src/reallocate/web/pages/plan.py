@@ -11,9 +11,9 @@ from reallocate.disk.replace import replace_file
 from reallocate.errors import InfeasiblePlan, InputError, Problem, ReallocateError
 from reallocate.face.own_plan import own_plan_table
 from reallocate.face.spelling import in_python
-from reallocate.web.link import Field, from_link
+from reallocate.web.link import Field
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled, with_problems
-from reallocate.web.pages.firm import CALLED, industries
+from reallocate.web.pages.firm import CALLED, cut_fields, industries
 from reallocate.web.pages.own_figures import PAY, believed_typed, own_typed
 from reallocate.web.pages.planned import DOOR, answered
 from reallocate.web.pages.promises import firm_words, notes_of, options_of, plan_arguments, promises
@@ -59,7 +59,7 @@ def from_industry(form: Form) -> Page:
     own, typed = own_typed(dict(form))
     believed, typed = believed_typed(typed)
     try:
-        fields = from_link(typed, INDUSTRY)
+        fields = cut_fields(typed, INDUSTRY)
         given = {"industry": fields.get("industry", ""), "headcount": fields.get("people", 0)}
         firm = reallocate.Scenario.from_industry(**given)
     except ReallocateError as error:

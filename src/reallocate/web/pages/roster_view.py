@@ -145,7 +145,8 @@ def _read_fields(read: Read | None, typed: Mapping[tuple[int, str], str]) -> dic
         "accepted": read.accepted, "changed": read.changed,
         "currencies": sorted({code for one in kinds if one["fault"] == NO_RATE for code in one["values"]}),
         "rates": [one for one in currencies if one["rate"] not in (None, 1.0)],
-        "counts": read.lines[:1], "facts": _facts(read), "overview": _overview(read.lines),
+        "counts": [in_python(one) for one in read.lines[: len(read.record["warnings"]) + 1]],
+        "facts": _facts(read), "overview": _overview(read.lines),
         "paid": _paid(currencies) if paid_words else None, "paid_words": in_python(paid_words),
         "groups": _groups(read.places),
     }  # fmt: skip
