@@ -88,8 +88,9 @@ def ensemble(
         say("Summarising the draws")
         run = read_draws(prepared, drawn, laid_out, store, tasks)
         result = _result(prepared, run, store, spread, command)
-        add_files(folder, ENSEMBLE.name, result.contents())
-    return replace(result, inputs=ShardFiles(store, tasks))
+        shards = ShardFiles(store, tasks)
+        add_files(folder, ENSEMBLE.name, result.contents(), shards)
+    return replace(result, inputs=shards)
 
 
 def _result(prepared: PreparedMarket, run: EnsembleRun, store: Folder, spread: float, command: str) -> Result:
