@@ -16,7 +16,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from reallocate.disk.look import look_at_file, look_at_folder
-from reallocate.disk.manifest import LIST, altered, files_in, list_of, listed_in
+from reallocate.disk.manifest import LIST, altered, files_in, list_of, listed_in, verified
 from reallocate.disk.refusals import refusal
 from reallocate.disk.replace import make_folder, replace_file
 from reallocate.errors import InputError, Problem, ReallocateError
@@ -62,6 +62,11 @@ def claim(
     replace_file(folder / LIST, list_of(kind, {}), may_exist=False)
 
 
+def is_whole(folder: Path, kind: str) -> bool:
+    """Whether a folder holds a result of a kind with every file as it was written, and no other."""
+    return kind_of(folder) == kind and not verified(folder, listed_in(folder)[1])[1]
+
+
 def must_be_free(folder: Path, kind: str, phrase: str) -> None:
     """Refuse a folder that cannot be written or holds something else, before anything is computed for it.
 
@@ -105,13 +110,16 @@ def must_be_as_listed(folder: Path, listed: dict[str, str], phrase: str) -> None
         raise InputError(problems)
 
 
-def remove(folder: Path, kind: str, names: Collection[str]) -> None:
-    """Delete what is ours in a folder that was claimed, and the folder once nothing else lies in it.
+def remove(folder: Path, kind: str, names: Collection[str] | None = None) -> None:
+    """Delete a folder that was claimed, or what is ours in it and the folder once nothing else lies there.
 
-    names : of files and folders in it that were written since; a saved result loses the files that it lists
+    names : of files and folders in it that are ours; a saved result loses the files that it lists
     A folder without the marker stays as it is.
     """
-    if kind_of(folder) != kind:
+    if folder.is_symlink() or kind_of(folder) != kind:
+        return
+    if names is None:
+        shutil.rmtree(folder, ignore_errors=True)
         return
     for name in names:
         _remove_entry(folder / name)

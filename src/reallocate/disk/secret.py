@@ -23,8 +23,8 @@ NOT_WAITING = getattr(os, "O_NONBLOCK", 0)
 def secret(path: Path) -> str:
     """The secret of a file [hexadecimal digits]; made at random where there is no file.
 
-    Raises `InputError` where the file is no ordinary one of this user alone, holds something else, or cannot be
-    read or made; it stays as it is.
+    Raises `InputError` where the file is no ordinary one of this user alone, holds something else, or cannot
+    be read or made; it stays as it is.
     """
     try:
         if not os.path.lexists(path):

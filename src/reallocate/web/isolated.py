@@ -9,11 +9,12 @@ from multiprocessing.process import BaseProcess
 from threading import Lock
 from typing import Any
 
-from reallocate.errors import WorkerError
+from reallocate.errors import InputError
 from reallocate.processes import start_process
 from reallocate.web.limits import READING, hold, over_limit
+from reallocate.web.line import TURN, Line, Turn
 from reallocate.web.page import Page, ProgramFault, place_of
-from reallocate.web.workers import READY, Busy, made
+from reallocate.web.workers import READY, made
 
 MOST_AT_ONCE = 2
 """Files that are read at the same time."""
@@ -24,26 +25,26 @@ class Isolated:
 
     def __init__(self) -> None:
         self._running = set[BaseProcess]()
-        self._count, self._lock = 0, Lock()
+        self._line, self._lock = Line(MOST_AT_ONCE), Lock()
 
     async def page(self, name: str, page: str, *arguments: Any) -> Page:
         """A page, made in a process that is held to limits.
 
         name : of the file, for words
         page : file and function of `pages`, such as roster.check; its arguments are plain
-        Raises `Busy` where too many files are being read, `WorkerError` where a limit ended the process.
+        Raises `Busy` where the session has too many in line, `InputError` where a limit ended the process.
         """
-        if self._count >= MOST_AT_ONCE:
-            raise Busy
-        self._count += 1
+        turn = TURN.get() or Turn()
+        turn.place = place = self._line.join(turn.session)
         try:
+            await place.called
             found = await asyncio.to_thread(self._run, page, arguments)
         finally:
-            self._count -= 1
+            self._line.leave(place)
         if isinstance(found, str):
             raise ProgramFault(found)
         if found is None:
-            raise WorkerError(over_limit(name))
+            raise InputError(over_limit(name))
         return found
 
     def _run(self, page: str, arguments: tuple[Any, ...]) -> Page | str | None:
