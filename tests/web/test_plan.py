@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import re
+import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.conftest import ADDRESS, Unwarmed
+from tests.web.conftest import ADDRESS, Unwarmed, reader
 from tests.web.test_app import ORIGIN, invalid, values, words
 from tests.web.test_queue import endless, until
 
@@ -25,11 +25,9 @@ from reallocate.face.promises import promise_flags
 from reallocate.processes import start_process
 from reallocate.web.app import UPLOADS, application
 from reallocate.web.guard import FILE_FORMS
-from reallocate.web.isolated import MOST_AT_ONCE, Isolated
 from reallocate.web.limits import hold
 from reallocate.web.pages import plan, promises
 from reallocate.web.queue import MOST_WAITING, Queue
-from reallocate.web.workers import Busy
 
 ROSTER = (
     "Employee ID,Job Title,Base Salary,Currency,Status\n"
@@ -43,8 +41,7 @@ FAULTY = ROSTER.replace("70001,USD", "abc,USD").replace("70002,USD", "70002,EUR"
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[TestClient]:
     """A server of its own, without a session."""
-    app = application(Queue(tmp_path / "live"), workers=Unwarmed)
-    with TestClient(app, base_url=ADDRESS, follow_redirects=True, headers=ORIGIN) as client:
+    with reader(Queue(tmp_path / "live"), follow_redirects=True, headers=ORIGIN) as client:
         yield client
 
 
@@ -224,16 +221,6 @@ def test_a_process_is_held_to_its_limits(task: Callable[[], None]) -> None:
     assert task is not greedy or process.exitcode == 7
 
 
-def test_two_files_are_read_at_a_time_and_a_third_is_sent_away() -> None:
-    async def third() -> None:
-        isolated = Isolated()
-        isolated._count = MOST_AT_ONCE
-        with pytest.raises(Busy):
-            await isolated.page("people.csv", "roster.check", "", {})
-
-    asyncio.run(third())
-
-
 def test_what_comes_without_a_firm_is_sent_to_the_beginning(live: TestClient) -> None:
     for place in ("promises", "draft", "everything", "titles", "columns"):
         answer = live.post(f"/firm/plan/{place}")
@@ -282,7 +269,7 @@ def test_a_folder_or_a_scenario_is_opened(live: TestClient, tmp_path: Path) -> N
 
 
 def test_a_server_for_others_opens_no_folder(tmp_path: Path) -> None:
-    app = application(Queue(tmp_path / "live"), token="secret", workers=Unwarmed)
+    app = application(Queue(tmp_path / "live"), "secret", hosts=(), workers=Unwarmed)
     with TestClient(app, base_url=ADDRESS, headers=ORIGIN) as client:
         client.get("/firm/plan?token=secret")
         answer = client.post("/firm/plan/folder", data={"folder": str(tmp_path)})
@@ -290,14 +277,15 @@ def test_a_server_for_others_opens_no_folder(tmp_path: Path) -> None:
 
 
 def test_the_end_of_the_server_deletes_what_was_sent(tmp_path: Path) -> None:
-    app = application(Queue(tmp_path / "live"), workers=Unwarmed)
-    with TestClient(app, base_url=ADDRESS, headers=ORIGIN) as client:
+    with reader(Queue(tmp_path / "live"), headers=ORIGIN) as client:
         sent(client, ROSTER)
         assert uploads(tmp_path)
-    assert not (tmp_path / "live" / UPLOADS).exists()
-    (tmp_path / "live" / UPLOADS / "left").mkdir(parents=True)
-    with TestClient(application(Queue(tmp_path / "live"), workers=Unwarmed), base_url=ADDRESS):
-        assert uploads(tmp_path) == [], "what a killed server left"
+        (tmp_path / "live" / UPLOADS / "mine").mkdir()
+        shutil.copytree(next((tmp_path / "live" / UPLOADS).iterdir()), tmp_path / "left")
+    assert [one.name for one in (tmp_path / "live" / UPLOADS).iterdir()] == ["mine"]
+    (tmp_path / "left").rename(tmp_path / "live" / UPLOADS / "left")
+    with reader(Queue(tmp_path / "live")):
+        assert [one.name for one in (tmp_path / "live" / UPLOADS).iterdir()] == ["mine"], "what a killed server left"
 
 
 def test_forms_about_a_firm_keep_what_was_filled_in(live: TestClient) -> None:

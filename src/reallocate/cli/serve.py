@@ -61,8 +61,8 @@ def serve(
         raise InputError([Problem("there is no such folder", f"--folder {one}") for one in missing])
     from reallocate.web.queue import Queue
 
-    listening = _listening(host, port)
-    _run(listening, host, Queue(results), folder or [], not no_browser)
+    with _listening(host, port) as listening:
+        _run(listening, host, Queue(results), folder or [], not no_browser)
 
 
 def _opened(address: str) -> bool:
@@ -125,5 +125,4 @@ def _run(
     opening = write_opening(queue.folder, address, __version__)
     if with_browser and not _opened(opening.as_uri() if opening is not None else address):
         print("No browser could be opened here: open the address yourself.", flush=True)
-    with listening:
-        uvicorn.Server(settings).run(sockets=[listening])
+    uvicorn.Server(settings).run(sockets=[listening])

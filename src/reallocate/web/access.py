@@ -92,7 +92,10 @@ def set_cookie(answer: Response, kind: str, value: str, headers: Headers) -> Non
 
 
 def without_token(scope: Scope, headers: Headers, token: str) -> Response | None:
-    """What is answered to who has no token, or brings it in the address; none where the cookie has it."""
+    """What is answered to who has no token, or brings it in the address; none where a cookie has it.
+
+    A script may send it as `Authorization: token …`.
+    """
     query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     given = [value for name, value in query if name == PARAMETER]
     if scope["method"] != "POST" and any(_same(one, token) for one in given):
@@ -102,7 +105,8 @@ def without_token(scope: Scope, headers: Headers, token: str) -> Response | None
         if not session_name(headers):
             set_cookie(answer, SESSION, new_name(), headers)
         return answer
-    if _same(_cookie(headers, TOKEN), token):
+    shown = headers.get("authorization", "").removeprefix("token ")
+    if _same(_cookie(headers, TOKEN), token) or _same(shown, token):
         return None
     return _enter(scope, headers)
 
@@ -138,7 +142,8 @@ def _is_own(address: str, headers: Headers) -> bool:
 
 def _path(scope: Scope) -> str:
     """The path of this server only: one that begins with two slashes would name another."""
-    return "/" + scope["raw_path"].decode("latin-1").lstrip("/\\")
+    path: bytes = scope["raw_path"]
+    return "/" + path.decode("latin-1").lstrip("/\\")
 
 
 def _same(given: str, token: str) -> bool:
@@ -146,5 +151,4 @@ def _same(given: str, token: str) -> bool:
 
 
 def _cookie(headers: Headers, kind: str) -> str:
-    cookies: dict[str, str] = cookie_parser("; ".join(headers.getlist("cookie")))
-    return cookies.get(cookie_name(kind, headers), "")
+    return str(dict(cookie_parser("; ".join(headers.getlist("cookie")))).get(cookie_name(kind, headers), ""))
