@@ -20,6 +20,7 @@ from tests.web.test_app import ORIGIN, invalid, values, words
 from tests.web.test_queue import endless, until
 
 import reallocate
+from reallocate.disk.manifest import LIST
 from reallocate.face.handed import installed
 from reallocate.face.promises import promise_flags
 from reallocate.processes import start_process
@@ -51,7 +52,7 @@ def sent(client: TestClient, content: bytes | str, name: str = "people.csv") -> 
 
 
 def uploads(tmp_path: Path) -> list[Path]:
-    return sorted(one for one in (tmp_path / "live" / UPLOADS).rglob("*") if one.is_file() and "draft" not in one.parts)
+    return sorted(one for one in (tmp_path / "live" / UPLOADS).rglob("*") if one.is_file() and "draft" not in one.parts and one.name != LIST)
 
 
 def test_each_promise_has_a_sentence() -> None:
@@ -252,8 +253,8 @@ def test_forty_plans_at_once_are_refused_in_words_and_pages_go_on_answering(live
 @pytest.mark.long
 def test_a_folder_or_a_scenario_is_opened(live: TestClient, tmp_path: Path) -> None:
     firm = reallocate.Scenario.from_industry("insurance carriers", 300, quarters=4)
-    reallocate.plan(firm, quick=True, progress=False).save(tmp_path / "saved")
-    whole = live.post("/firm/plan/folder", data={"folder": str(tmp_path / "saved")}).text
+    saved = reallocate.plan(firm, quick=True, progress=False).save(tmp_path / "live" / "saved")
+    whole = live.post("/firm/plan/folder", data={"folder": str(saved)}).text
     page = words(whole)
     assert "first answer" in page and "Take it with you" in page
     for name in ("workbook.xlsx", "workbook-more.xlsx", "summary.html"):
@@ -268,6 +269,24 @@ def test_a_folder_or_a_scenario_is_opened(live: TestClient, tmp_path: Path) -> N
         assert answer.status_code in (404, 422) and "cannot be answered" in words(answer.text)
 
 
+def test_only_folders_that_were_named_at_the_start_are_opened(live: TestClient, tmp_path: Path) -> None:
+    """Whatever leads elsewhere is refused with the same words, whether there is anything or not."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "scenario.toml").write_text("secret = 4321\n", encoding="utf-8")
+    (tmp_path / "live" / "link").symlink_to(tmp_path / "elsewhere")
+    outside = (tmp_path / "elsewhere", tmp_path / "live" / "link", tmp_path / "live" / ".." / "elsewhere", tmp_path / "nothing", "/", "/etc", "~", "../", "src/reallocate")
+    for place in map(str, outside):
+        answer = live.post("/firm/plan/folder", data={"folder": place})
+        text = words(answer.text)
+        assert answer.status_code == 422 and "this folder is in none that the pages may open" in text, place
+        assert "--folder DIR" in text and "4321" not in text
+    for place in ("~nosuchuser", "~nosuchuser/x", "\x00", "x" * 5000):
+        answer = live.post("/firm/plan/folder", data={"folder": place})
+        assert answer.status_code in (404, 422), place
+    page = plan.from_folder(str(tmp_path / "elsewhere"), str(tmp_path / "draft"), (str(tmp_path),))
+    assert "secret" in words(page.html), "a folder that was named is read"
+
+
 def test_a_server_for_others_opens_no_folder(tmp_path: Path) -> None:
     app = application(Queue(tmp_path / "live"), "secret", hosts=(), workers=Unwarmed)
     with TestClient(app, base_url=ADDRESS, headers=ORIGIN) as client:
@@ -280,8 +299,8 @@ def test_the_end_of_the_server_deletes_what_was_sent(tmp_path: Path) -> None:
     with reader(Queue(tmp_path / "live"), headers=ORIGIN) as client:
         sent(client, ROSTER)
         assert uploads(tmp_path)
-        (tmp_path / "live" / UPLOADS / "mine").mkdir()
         shutil.copytree(next((tmp_path / "live" / UPLOADS).iterdir()), tmp_path / "left")
+        (tmp_path / "live" / UPLOADS / "mine").mkdir()
     assert [one.name for one in (tmp_path / "live" / UPLOADS).iterdir()] == ["mine"]
     (tmp_path / "left").rename(tmp_path / "live" / UPLOADS / "left")
     with reader(Queue(tmp_path / "live")):
