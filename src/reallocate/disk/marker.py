@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -19,7 +19,7 @@ from reallocate.disk.look import look_at_file, look_at_folder
 from reallocate.disk.manifest import LIST, altered, files_in, list_of, listed_in, verified
 from reallocate.disk.refusals import refusal
 from reallocate.disk.replace import make_folder, replace_file
-from reallocate.errors import InputError, Problem, ReallocateError
+from reallocate.errors import DataError, InputError, Problem, ReallocateError
 
 ANOTHER_FOLDER = "Name another folder. Nothing was changed."
 ANOTHER_FILE = "Name another file, or delete this one. Nothing was changed."
@@ -74,7 +74,10 @@ def must_be_free(folder: Path, kind: str, phrase: str) -> None:
     phrase : such a result in words
     Raises `InputError`.
     """
-    name, listed = listed_in(folder) if (folder / LIST).is_file() else ("", {})
+    name, listed = "", dict[str, tuple[int, str]]()
+    if (folder / LIST).is_file():
+        with suppress(DataError):
+            name, listed = listed_in(folder)
     taken = any(folder.iterdir()) if folder.is_dir() else folder.exists()
     if not folder.is_symlink() and taken and name != kind:
         raise _something_else(folder, phrase)
@@ -90,6 +93,8 @@ def must_be_as_listed(folder: Path, listed: dict[str, str], phrase: str) -> None
     Raises `InputError` with each of them.
     """
     found = files_in(folder)
+    if os.path.lexists(folder / LIST) and not kind_of(folder):
+        found.append(LIST)
     if found and not listed:
         raise _something_else(folder, phrase)
     others = {
@@ -111,9 +116,9 @@ def must_be_as_listed(folder: Path, listed: dict[str, str], phrase: str) -> None
 
 
 def remove(folder: Path, kind: str, names: Collection[str] | None = None) -> None:
-    """Delete a folder that was claimed, or what is ours in it and the folder once nothing else lies there.
+    """Delete a folder that was claimed, or what is named in it and the folder once nothing else lies there.
 
-    names : of files and folders in it that are ours; a saved result loses the files that it lists
+    names : of files and folders in it that only its owner writes to
     A folder without the marker stays as it is.
     """
     if folder.is_symlink() or kind_of(folder) != kind:
@@ -121,31 +126,34 @@ def remove(folder: Path, kind: str, names: Collection[str] | None = None) -> Non
     if names is None:
         shutil.rmtree(folder, ignore_errors=True)
         return
-    for name in names:
-        _remove_entry(folder / name)
-    with suppress(OSError):
-        if [entry.name for entry in folder.iterdir()] == [LIST]:
-            (folder / LIST).unlink()
-            folder.rmdir()
-
-
-def _remove_entry(entry: Path) -> None:
-    with suppress(OSError):
+    for entry in (folder / name for name in names):
         if entry.is_symlink() or not entry.is_dir():
-            entry.unlink(missing_ok=True)
-        elif kind_of(entry):
-            _remove_listed(entry, (*listed_in(entry)[1], LIST))
+            with suppress(OSError):
+                entry.unlink(missing_ok=True)
         else:
             shutil.rmtree(entry, ignore_errors=True)
+    _give_up(folder)
 
 
-def _remove_listed(folder: Path, names: Iterable[str]) -> None:
-    for name in names:
+def remove_result(folder: Path) -> None:
+    """Delete the files that a saved result lists; what was added to it stays, and the folder with it."""
+    if folder.is_symlink() or not kind_of(folder):
+        return
+    for name in listed_in(folder)[1]:
         with suppress(OSError):
             (folder / name).unlink()
     for place, _, _ in os.walk(folder, topdown=False):
         with suppress(OSError):
             os.rmdir(place)
+    _give_up(folder)
+
+
+def _give_up(folder: Path) -> None:
+    """Delete a folder in which only its marker is left."""
+    with suppress(OSError):
+        if [entry.name for entry in folder.iterdir()] == [LIST]:
+            (folder / LIST).unlink()
+            folder.rmdir()
 
 
 def must_be_ours_or_new(file: Path, first_line: bytes = b"") -> None:

@@ -24,7 +24,7 @@ from types import FrameType
 from typing import Any
 
 from reallocate.disk.drafts import NO_LINK
-from reallocate.disk.marker import claim, is_whole, kind_of, remove
+from reallocate.disk.marker import claim, is_whole, kind_of, remove, remove_result
 from reallocate.errors import InputError, Problem, ReallocateError
 from reallocate.face.progress import counted
 from reallocate.processes import start_process
@@ -44,7 +44,8 @@ INPUT, RESULT, SCRATCH, SO_FAR = "draft", "result", "scratch", "so-far.json"
 """In the folder of one plan: what it starts from, what it becomes, what it needs meanwhile, and its parts."""
 LIVE, PLACE, PLAN = "live pages", "plan in the queue", "plan"
 """Kinds of folders, as their markers say: of the queue, of one plan in it, and of that plan's result."""
-PARTS = (INPUT, RESULT, SCRATCH, SO_FAR)
+PARTS = (INPUT, SCRATCH, SO_FAR)
+"""In the folder of one plan, what goes once it is over."""
 NUMBER = re.compile(r"\d{4,9}")
 GRACE = 1.0
 """[seconds] between asking a process to end and ending it."""
@@ -185,7 +186,7 @@ class Queue:
                 raise
 
     def _delete(self, number: int) -> None:
-        remove(self.place(number), PLACE, PARTS)
+        _clear(self.place(number))
         self._list.execute("DELETE FROM jobs WHERE number = ?", (number,))
 
     def cancel(self, number: int) -> None:
@@ -270,12 +271,14 @@ class Queue:
         known = {job.number for job in self._of(FINISHED)}
         for place in _places(self.folder):
             if int(place.name) not in known:
-                remove(place, PLACE, PARTS)
+                _clear(place)
 
     def _end(self, number: int, state: str, words: str = "") -> None:
         """Note how a plan ended, and delete what is not its result."""
-        parts = [part for part in PARTS if part != RESULT or state != FINISHED]
-        remove(self.place(number), PLACE, parts)
+        if state == FINISHED:
+            remove(self.place(number), PLACE, PARTS)
+        else:
+            _clear(self.place(number))
         self._list.execute(
             "UPDATE jobs SET state = ?, ended = ?, words = ? WHERE number = ?",
             (state, time(), words, number),
@@ -378,6 +381,15 @@ def _places(folder: Path) -> list[Path]:
         for place in sorted((folder / PLANS).iterdir())
         if NUMBER.fullmatch(place.name) and not place.is_symlink() and place.is_dir()
     ]
+
+
+def _clear(place: Path) -> None:
+    """Delete what is ours in the folder of a plan, its result included."""
+    if kind_of(place) == PLACE:
+        remove_result(place / RESULT)
+        with suppress(OSError):
+            (place / RESULT).rmdir()
+        remove(place, PLACE, PARTS)
 
 
 def _title_of(result: Path) -> str:

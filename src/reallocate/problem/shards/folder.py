@@ -93,15 +93,25 @@ class Folder:
             (self.path / SHARDS).rmdir()
             self.path.rmdir()
 
+    def must_be_ours(self) -> None:
+        """Refuse a folder that holds anything else, before any work; raises `InputError`."""
+        if not self.path.is_dir():
+            return
+        is_other = self._manifest().get("what") != self.what
+        if is_other and any(not is_draft(file) for file in self.path.iterdir()):
+            raise self._something_else()
+        if added := self._added():
+            what = f"the folder holds {self.what} and files that do not belong to it: {', '.join(added)}"
+            remedy = "Move them elsewhere, or name another folder with --out. Nothing was changed."
+            raise InputError(Problem(what, str(self.path), remedy))
+
     def open(self) -> None:
         """Begin in a folder that is held and empty, or take up the ensemble that is there.
 
         Raises `InputError` where it holds something else, or an ensemble that other things decide.
         """
+        self.must_be_ours()
         manifest = self._manifest()
-        is_other = manifest.get("what") != self.what
-        if is_other and any(not is_draft(file) for file in self.path.iterdir()):
-            raise self._something_else()
         before = manifest.get("decides", self.decides)
         if before != self.decides:
             names = sorted(_differing(before, self.decides))
@@ -113,10 +123,6 @@ class Folder:
                     "Runs of two ensembles in one folder could not be told apart.",
                 )
             )
-        if added := self._added():
-            what = f"the folder holds {self.what} and files that do not belong to it: {', '.join(added)}"
-            remedy = "Move them elsewhere, or name another folder with --out. Nothing was changed."
-            raise InputError(Problem(what, str(self.path), remedy))
         self._listed = dict(manifest.get("shards", {}))
         if not manifest:
             self.write_manifest()

@@ -68,10 +68,11 @@ def ensemble(
     where it stopped.
     """
     say = progress or (lambda _: None)
-    say("Reading the market")
     must_be_possible(scenario, draws)
     look_at_folder(folder, replaced=False)
+    Folder(folder, {}).must_be_ours()
     must_be_ready(where)
+    say("Reading the market")
     prepared = prepare_market(tables if tables is not None else load_tables(), scenario)
     drawn = ranges(prepared, spread)
     laid_out = design(len(drawn), draws, scenario.seed)
