@@ -22,7 +22,7 @@ from reallocate.cli.main import app
 from reallocate.data.build.run import must_hold_tables
 from reallocate.disk.manifest import LIST, list_of
 from reallocate.disk.marker import claim, kind_of, must_be_free, must_be_new, must_be_ours_or_new, remove
-from reallocate.errors import InputError
+from reallocate.errors import DataError, InputError
 from reallocate.problem.shards.folder import Folder
 from reallocate.result.saving import open_saved, save_result
 from reallocate.roster.own_key import own_key
@@ -316,6 +316,16 @@ def test_files_that_say_that_they_are_ours_are_written_again(tmp_path: Path) -> 
     must_be_ours_or_new(table, b"row,column,fault\n")
     with pytest.raises(InputError, match="exists already"):
         must_be_new(page)
+
+
+def test_what_was_added_to_a_result_is_named_when_it_opens(tmp_path: Path) -> None:
+    folder = save_result(tmp_path / "ours", "plan", "a plan", FILES)
+    many(folder)
+    with pytest.raises(DataError) as no:
+        open_saved(folder)
+    added = {Path(problem.where).relative_to(folder).as_posix() for problem in no.value.problems}
+    assert added == {"empty", "link", "photos/2019/a.raw", "pipe", "run.sh", "thesis.txt"}
+    assert all("does not belong to the result" in problem.what for problem in no.value.problems)
 
 
 @pytest.mark.parametrize("variable", ["REALLOCATE_KEY_FILE", "XDG_DATA_HOME"])

@@ -26,6 +26,7 @@ from reallocate.data.manifest import Pack, open_folder, require_files
 from reallocate.data.mobility import mobility_bridge, mobility_groups, mobility_table
 from reallocate.data.occupations import group_table, listed_groups, occupation_table
 from reallocate.data.packs import BY_NAME, PACKS
+from reallocate.data.packs.bea_io import r_reader
 from reallocate.data.schema import conform, table_problems, tables
 from reallocate.data.staffing import area_table, industry_table, staffing_table
 from reallocate.data.task_words import text_tables
@@ -48,6 +49,7 @@ def build(folder: Path, out: Path) -> dict[str, object]:
     Raises `DataError` naming every source file that is missing or altered.
     """
     must_hold_tables(out)
+    r_reader()
     return write_tables(bundle_tables(read_sources(folder)), out)
 
 
