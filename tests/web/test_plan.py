@@ -24,6 +24,8 @@ from reallocate.disk.manifest import LIST
 from reallocate.face.handed import installed
 from reallocate.face.promises import promise_flags
 from reallocate.processes import start_process
+from reallocate.scenario.firm import promise_flags as promise_flags_module
+from reallocate.scenario.section import key
 from reallocate.web.app import UPLOADS, application
 from reallocate.web.guard import FILE_FORMS
 from reallocate.web.limits import hold
@@ -57,6 +59,22 @@ def uploads(tmp_path: Path) -> list[Path]:
 
 def test_each_promise_has_a_sentence() -> None:
     assert list(promises.SENTENCES) == [flag.name for flag in promise_flags()]
+
+
+def test_a_promise_that_is_added_as_the_documentation_says_has_a_blank(live: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key of `[promises]` in its file, as in docs/extending.md; it has no sentence of its own."""
+
+    class More(promise_flags_module.Promises):
+        """Promises with one more."""
+
+        most_moves: float | None = key(None, "moves between roles in a quarter", "FTE a quarter", 5.0, ge=0)
+
+    monkeypatch.setattr(promise_flags_module, "Promises", More)
+    page = live.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
+    assert page.status_code == 200 and 'name="most_moves"' in page.text
+    assert "Most moves:" in words(page.text) and "Moves between roles in a quarter [FTE a quarter]" in words(page.text)
+    typed = live.post("/firm/plan/draft", data={"most_moves": "many"})
+    assert typed.status_code == 422 and "most_moves" in invalid(typed.text)
 
 
 def test_a_file_with_faults_is_mended_titles_are_chosen_and_a_first_answer_comes(live: TestClient, tmp_path: Path) -> None:

@@ -127,8 +127,9 @@ def _enter(scope: Scope, headers: Headers) -> Response:
     if is_visit(scope, headers) and headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         if scope["query_string"]:
             address = f"{_path(scope)}?{scope['query_string'].decode('latin-1')}"
-            body = f'<p><a href="{escape(address)}">Go on to the page</a></p>{ENTER}'
-            title = "Another site sent you here"
+            link = f'<a href="{escape(address)}">Go on to the page</a>'
+            body = f"<p>A link outside of these pages led here. {link} if you meant to.</p>{ENTER}"
+            title = "Go on?"
         elif "referer" not in headers or not _is_own(headers["referer"], headers):
             head = AGAIN
     html = PAGE.format(head=head, title=title, style=STYLE, body=body)
