@@ -34,13 +34,13 @@ def test_sessions_take_turns_and_each_place_says_what_comes_before() -> None:
     async def task() -> None:
         line = Line()
         places = [line.join(session) for session in ("a", "a", "a", "a", "b", "c", "b")]
-        assert [place.before for place in places] == [0, 1, 4, 6, 2, 3, 5]
+        assert [place.before for place in places] == [0, 3, 5, 6, 1, 2, 4]
         order = list[int]()
         for _ in places:
             (one,) = [at for at, place in enumerate(places) if place.called.done() and at not in order]
             order.append(one)
             line.leave(places[one])
-        assert order == [0, 1, 4, 5, 2, 6, 3], "what a session has in line holds up no other for more than one answer"
+        assert order == [0, 4, 5, 1, 6, 2, 3], "what a session has in line holds up no other for more than one answer"
 
     now(task)
 
@@ -102,7 +102,7 @@ def test_new_sessions_never_take_the_place_of_one_in_use(tmp_path: Path) -> None
 def test_who_waits_sees_how_many_come_before_and_then_the_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: dict[str, str] | None
 ) -> None:
-    """The line is held by another session's answer, for a browser that runs no script."""
+    """The line is held by answers of two other sessions, for a browser that runs no script."""
     monkeypatch.setattr(waiting, "PATIENCE", 0.05)
     app = application(Queue(tmp_path / "live"), TOKEN, workers=Unwarmed)
     asked = {"accept": "text/html,*/*", "origin": ADDRESS}
@@ -112,7 +112,7 @@ def test_who_waits_sees_how_many_come_before_and_then_the_answer(
         lines = [process.line for process in app.state.workers._processes.values()]
 
         async def held() -> list[Place]:
-            return [line.join("somebody else") for line in lines for _ in range(2)]
+            return [line.join(name) for line in lines for name in ("one", "two")]
 
         places: list[Place] = client.portal.call(held)  # type: ignore[union-attr]
         answer: Any = client.get("/job/43-3051") if form is None else client.post("/firm", data=form)

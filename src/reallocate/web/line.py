@@ -75,18 +75,25 @@ class Line:
         """Give a place up, whether its turn has come or not; the next one is called."""
         if place in self._working:
             self._working.remove(place)
+            if place.session in self._waiting:
+                self._waiting.move_to_end(place.session)
         elif place in (own := self._waiting.get(place.session, deque())):
             own.remove(place)
             if not own:
                 del self._waiting[place.session]
         self._call()
 
+    def _in_turn(self) -> list[str]:
+        """Sessions that wait, as they are called: those that have an answer made now come last."""
+        busy = {place.session for place in self._working}
+        return sorted(self._waiting, key=lambda session: session in busy)
+
     def before(self, place: Place) -> int:
         """Answers that come before a place."""
         own = list(self._waiting.get(place.session, ()))
         if place not in own:
             return 0
-        sessions, ahead = list(self._waiting), own.index(place)
+        sessions, ahead = self._in_turn(), own.index(place)
         turn = sessions.index(place.session)
         others = sum(
             min(len(self._waiting[one]), ahead + (at < turn))
@@ -98,13 +105,13 @@ class Line:
     def _call(self) -> None:
         """Call those whose turn it is: of each session in turn the first."""
         busy = {place.session for place in self._working}
-        for session in [one for one in self._waiting if one not in busy]:
+        for session in [one for one in self._in_turn() if one not in busy]:
             if len(self._working) >= self._places:
                 return
-            own = self._waiting.pop(session)
+            own = self._waiting[session]
             place = own.popleft()
-            if own:
-                self._waiting[session] = own
+            if not own:
+                del self._waiting[session]
             self._working.append(place)
             if not place.called.done():
                 place.called.set_result(None)
