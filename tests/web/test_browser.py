@@ -18,6 +18,8 @@ from tests.web.test_personnel_file import export
 from tests.web.test_plan import FAULTY, ROSTER
 from tests.web.test_queue import family_of, lives, until
 
+from reallocate.web.access import write_opening
+
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/firm", "/answers", "/answers/energy-binds", "/sources", "/firm/plan", "/firm/compare", "/search?q=insurance", "/jobs", "/economy", "/economy?ceiling=0.9&wage_insurance=0.5")
 WIDTHS, THEMES = (1280, 390), ("light", "dark")
@@ -48,6 +50,31 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield entered(server)
         server.terminate()
         assert server.wait(10) is not None
+
+
+def test_the_token_leaves_the_address_and_links_from_elsewhere_lead_in(browser: Any, address: str, tmp_path: Path) -> None:
+    """From the file that a browser is started with, and from a page of another origin."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(SLOW)
+    page.goto(f"{address}/jobs")
+    assert "needs its token" in page.inner_text("h1") and page.locator("nav").count() == 0
+    opening = write_opening(tmp_path, LINKS[address], "0.2.0")
+    assert opening is not None
+    page.goto(opening.as_uri())
+    page.wait_for_url(f"{address}/")
+    page.wait_for_selector("nav.doors")
+    elsewhere = tmp_path / "elsewhere.html"
+    elsewhere.write_text(f'<a id="a" href="{address}/answers">a</a><a id="b" href="{address}/sources?find=pay">b</a>', encoding="utf-8")
+    for link, lands in (("#a", "nav.doors"), ("#b", "text=Go on to the page")):
+        page.goto(elsewhere.as_uri())
+        page.click(link)
+        page.wait_for_selector(lands)
+    page.click("text=Go on to the page")
+    page.wait_for_selector("nav.doors")
+    assert page.url == f"{address}/sources?find=pay"
+    assert page.evaluate("document.cookie") == ""
+    context.close()
 
 
 @contextmanager

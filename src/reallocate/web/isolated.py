@@ -18,6 +18,8 @@ from reallocate.web.workers import READY, made
 
 MOST_AT_ONCE = 2
 """Files that are read at the same time."""
+LONGEST = 900.0
+"""[seconds] that reading one may take, by the clock."""
 
 
 class Isolated:
@@ -53,12 +55,17 @@ class Isolated:
         send.close()
         with self._lock:
             self._running.add(process)
+        found: Page | str | None = None
         try:
-            found: Page | str | None = receive.recv()
+            # A process that waits for ever uses no processor time, which is what is limited.
+            if receive.poll(LONGEST):
+                found = receive.recv()
         except EOFError:
-            found = None
+            pass
         finally:
             receive.close()
+            if found is None:
+                process.kill()
             process.join()
             with self._lock:
                 self._running.discard(process)
