@@ -224,11 +224,14 @@ def test_other_files_in_a_results_folder_outlive_start_run_stop_kill_and_start(l
     assert sorted(one.name for one in (live / "plans").iterdir()) == ["0001", "0007", "mine"]
 
 
-@pytest.mark.parametrize("lost", ["the line of the list", "the list", "list and marker"])
+@pytest.mark.parametrize("lost", ["the line of the list", "the state in the list", "the list", "list and marker"])
 def test_a_whole_plan_whose_line_is_lost_is_found_again_and_other_files_stay(live: Path, lost: str) -> None:
     if lost == "the line of the list":
         with closing(sqlite3.connect(live / "queue.sqlite", isolation_level=None)) as opened:
             opened.execute("DELETE FROM jobs")
+    elif lost == "the state in the list":
+        with closing(sqlite3.connect(live / "queue.sqlite", isolation_level=None)) as opened:
+            opened.execute("UPDATE jobs SET state = 'lost'")
     else:
         (live / "queue.sqlite").unlink()
     if lost == "list and marker":

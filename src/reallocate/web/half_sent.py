@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEAD, PAUSE, BODY = 10.0, 15.0, 600.0
@@ -26,14 +25,14 @@ class EndsHalfSent(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Wait for the rest of a request, unless it is whole."""
-        before = self.conn.their_state
+        before = str(self.conn.their_state)
         super().data_received(data)
-        now = self.conn.their_state
-        if now is not before:
+        now = str(self.conn.their_state)
+        if now != before:
             self._ends = 0.0
-        if now is h11.SEND_BODY:
+        if now == "SEND_BODY":
             self._wait(PAUSE, BODY)
-        elif now is h11.IDLE and self.conn.trailing_data[0]:
+        elif now == "IDLE" and self.conn.trailing_data[0]:
             self._wait(HEAD, HEAD)
         else:
             self._stop()

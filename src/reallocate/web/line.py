@@ -19,7 +19,6 @@ class Busy(Exception):
 class Turn:
     """One request as the lines see it.
 
-    session : whose it is
     place : where it stands in line; none where it waits for nothing
     """
 

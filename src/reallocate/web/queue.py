@@ -249,13 +249,11 @@ class Queue:
 
     def _adopt(self) -> None:
         """Put whole results that the list lacks back on it, and mark those of an earlier version."""
-        listed = {job.number for job in self._of(*STATES)}
-        again = "INSERT INTO jobs (number, title, state, submitted, ended) VALUES (?, ?, ?, ?, ?)"
+        listed = {job.number for job in self._of(FINISHED, *OPEN)}
+        again = "INSERT OR REPLACE INTO jobs (number, title, state, submitted, ended) VALUES (?, ?, ?, ?, ?)"
         for place in _places(self.folder):
             result, number = place / RESULT, int(place.name)
-            if number in listed and (kind_of(place) or kind_of(result) != PLAN):
-                continue
-            if not is_whole(result, PLAN):
+            if (number in listed and kind_of(place)) or not is_whole(result, PLAN):
                 continue
             with suppress(InputError):
                 claim(place, PLACE, PLACE, lambda place: True)
