@@ -2,7 +2,7 @@
 # make lint   style, types, floors and duplicates only          make docs   rewrite what is generated
 # make bench  speed beside the peers                            make lock   pin the dependencies anew
 # make wheel  build it, install it alone, run it offline       make confirm  find turning points again
-# make long   the tests that take long                          make clean  remove .venv, results and caches
+# make long   the tests that take long                          make clean  remove .venv and caches
 # make serve  the live pages, in a browser                      make web-test  every live page in Chromium
 # make office workbook and slides in LibreOffice               make web-fuzz  random and hostile requests to them
 # make site   plain pages for any host, in site/               make sweep     solve the answers that ship
@@ -135,7 +135,7 @@ lock:
 	@python=$$(sh scripts/python.sh) && "$$python" scripts/lock.py $(LOCK_OPTIONS)
 
 clean:
-	rm -rf .venv results build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/locked: requirements.lock scripts/install.sh scripts/python.sh

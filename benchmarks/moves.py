@@ -34,13 +34,13 @@ def moves() -> Iterator[Row]:
     from playwright.sync_api import sync_playwright
 
     program = "from reallocate.cli.main import run; run()"
-    command = [sys.executable, "-c", program, "serve", "--port", "0"]
+    command = [sys.executable, "-c", program, "serve", "--port", "0", "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server, sync_playwright() as play:
         assert server.stdout is not None
-        address = server.stdout.readline().split()[1].rstrip("/")
+        link = server.stdout.readline().split()[1]
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(f"{address}/economy", timeout=60_000)
+        page.goto(link.replace("/?", "/economy?"), timeout=60_000)
         page.wait_for_selector("html[data-strips]", state="attached", timeout=60_000)
         places = [0.2 + 0.07 * at for at in range(EACH)]
         seconds = [page.evaluate(MOVE, [name, str(at)]) / 1e3 for name in SLIDERS for at in places]

@@ -29,17 +29,21 @@ PAINTED = (
 def main() -> None:
     """Start a server; tell the seconds to its first page, each page's weight, and its first paint."""
     with TemporaryDirectory() as folder:
-        command = [sys.executable, "-c", PROGRAM, "serve", "--port", "0", "--results", folder]
+        command = [sys.executable, "-c", PROGRAM, "serve", "--port", "0", "--no-browser", "--results", folder]
         begun = time.perf_counter()
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
         with subprocess.Popen(command, text=True, **pipes) as server:
             assert server.stdout is not None
-            address = server.stdout.readline().split()[1].rstrip("/")
+            link = server.stdout.readline().split()[1]
+            address = link.partition("/?")[0]
+            urllib.request.install_opener(
+                urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+            )
             try:
-                first = _get(f"{address}/")
+                first = _get(link)
                 tell(first=time.perf_counter() - begun, bytes=len(first))
                 tell(weights={page: _weight(address, page) for page in PAGES})
-                tell(paint=_paint(address))
+                tell(paint=_paint(link))
             finally:
                 server.terminate()
 
@@ -63,7 +67,7 @@ def _weight(address: str, page: str) -> int:
     return sum(len(gzip.compress(one)) for one in (html.encode(), *files))
 
 
-def _paint(address: str) -> float | None:
+def _paint(link: str) -> float | None:
     """Milliseconds to the first paint of Start, the median of three fresh visits; none without a browser."""
     browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if browser is None:
@@ -74,8 +78,9 @@ def _paint(address: str) -> float | None:
         opened, taken = play.chromium.launch(executable_path=browser, args=["--no-sandbox"]), []
         for _ in range(4):
             context = opened.new_context()
+            context.request.get(link)
             page = context.new_page()
-            page.goto(f"{address}/")
+            page.goto(link.partition("?")[0])
             taken.append(float(page.evaluate(PAINTED)))
             context.close()
         opened.close()

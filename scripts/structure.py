@@ -211,10 +211,10 @@ def rooms_of(modules: Iterable[Module]) -> list[Room]:
 
 
 def folder_graph(modules: Mapping[str, Module], imports: Graph, package: str) -> Graph:
-    """Which folder imports which, the package's own `__init__` left aside."""
+    """Which folder imports which, the package's own `__init__` and `__main__` left aside."""
     graph: dict[str, set[str]] = {}
     for name, targets in imports.items():
-        if name != package:
+        if name not in (package, f"{package}.__main__"):
             folders = {modules[target].folder for target in targets - {package}}
             graph.setdefault(modules[name].folder, set()).update(folders - {modules[name].folder})
     return graph

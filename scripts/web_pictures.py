@@ -44,23 +44,25 @@ def main() -> None:
         sys.exit(f"No browser is installed; looked for {', '.join(BROWSERS)}.")
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as results:
-        command = [sys.executable, "-c", PROGRAM, "serve", "--port", "0", "--results", results]
+        words = ["serve", "--port", "0", "--no-browser", "--results", results]
+        command = [sys.executable, "-c", PROGRAM, *words]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
             assert server.stdout is not None
-            address = server.stdout.readline().split()[1].rstrip("/")
+            link = server.stdout.readline().split()[1]
             try:
-                _take(browser, address, folder)
+                _take(browser, link, folder)
             finally:
                 server.terminate()
 
 
-def _take(browser: str, address: str, folder: Path) -> None:
+def _take(browser: str, link: str, folder: Path) -> None:
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         page = opened.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
         page.set_default_timeout(PATIENCE)
+        page.goto(link)
         for name, place in PAGES.items():
-            page.goto(f"{address}{place}", wait_until="load")
+            page.goto(f"{link.partition('/?')[0]}{place}", wait_until="load")
             _prepare(page, name)
             page.wait_for_timeout(SETTLED)
             content = _picture(page)

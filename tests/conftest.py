@@ -31,6 +31,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 _FOLDER = tempfile.TemporaryDirectory(prefix="reallocate-key-")
 _KEY = Path(_FOLDER.name) / "roster.key"
 _KEY.write_text("5eed" * 16 + "\n", encoding="ascii")
+_KEY.chmod(0o600)
 os.environ["REALLOCATE_KEY_FILE"] = str(_KEY)
 
 settings.register_profile("reallocate", deadline=None, derandomize=True, max_examples=25)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import reallocate
 from reallocate.cli.process import fit_output
 from reallocate.cli.results import print_object
 
@@ -40,3 +43,42 @@ def test_an_object_for_machines_is_the_same_in_any_encoding(
     print_object({"says": "−2%, 王"})
     sys.stdout.flush()
     assert json.loads(kept.getvalue().decode(encoding)) == {"says": "−2%, 王"}
+
+
+def program(words: str, before: str = "", after: str = "") -> subprocess.CompletedProcess[str]:
+    """The program in a shell, as a module; `before` is a line of the shell."""
+    line = f"{before}\nexec {sys.executable} -m reallocate {words} {after}"
+    return subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=300)
+
+
+def test_it_runs_as_a_module() -> None:
+    done = program("--version")
+    assert done.returncode == 0 and done.stdout == f"reallocate {reallocate.__version__}\n"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&- >/dev/null", "<&- >&- 2>&-"])
+def test_an_output_that_is_closed_is_no_fault_and_no_file_takes_its_place(tmp_path: Path, closed: str) -> None:
+    out = tmp_path / "plan"
+    done = program(f"plan insurer --quick --quarters 2 --out {out}", after=closed)
+    assert done.returncode == 0 and "Traceback" not in done.stderr
+    assert reallocate.open(out).title
+
+
+@pytest.mark.parametrize("words", ["jobs --json", "job 43-4051 --json", "data --params"])
+def test_a_reader_that_goes_early_is_no_fault(words: str) -> None:
+    done = program(words, after="| head -c 20")
+    assert len(done.stdout) == 20 and done.stderr == ""
+
+
+def test_too_little_memory_is_said_in_words() -> None:
+    done = program("jobs", before="ulimit -c 0; ulimit -v 300000")
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "Error: memory ran out, or a limit on it was reached." in done.stderr
+
+
+@pytest.mark.long
+def test_a_plan_with_little_memory_has_no_drawings_and_says_why(tmp_path: Path) -> None:
+    words = f"plan --industry 'insurance carriers' --headcount 200 --quarters 2 --out {tmp_path / 'plan'}"
+    done = program(words, before="ulimit -c 0; ulimit -v 1500000")
+    assert done.returncode == 0, done.stderr
+    assert "Not drawn: the limit on memory" in (tmp_path / "plan" / "page.html").read_text(encoding="utf-8")

@@ -132,5 +132,5 @@ def test_parts_that_do_not_add_up_are_an_error(source_data: Path, monkeypatch: p
 
 def test_without_the_reader_of_r_data_the_build_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rdata", None)
-    with pytest.raises(DataError, match="Install `rdata`"):
+    with pytest.raises(DataError, match="pip install rdata"):
         bea_io.read_table(Path("make.rda"))

@@ -23,6 +23,7 @@ PART_OF_ANOTHER = {"pydantic_core": "pydantic", "llvmlite": "numba", "markupsafe
 USED_THROUGH_ANOTHER = {"python-calamine": "pandas", "python-multipart": "starlette"}
 # Started from outside; verbs, pages, claims and papers are named in a list of theirs and loaded when they are called.
 ENTRANCES = {
+    "reallocate.__main__",
     "reallocate.cli.main",
     *(f"reallocate.cli.{verb}" for verb in VERBS),
     *(f"reallocate.web.pages.{name}" for name in PAGES),

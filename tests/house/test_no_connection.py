@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from tests.web.conftest import entered, shown
 
 pytestmark = [pytest.mark.long]
 RUN = "from reallocate.cli.main import run; run()"
@@ -62,12 +63,11 @@ def test_a_plan_a_job_and_the_live_pages_connect_to_nothing_else(
     env, log = traced
     ran(env, "plan", *FIRM, "--workers", "2", "--out", str(tmp_path / "plan"))
     ran(env, "job", "payroll clerk", "--out", str(tmp_path / "job"))
-    served = [sys.executable, "-c", RUN, "serve", "--port", "0", "--results", str(tmp_path / "live")]
+    served = [sys.executable, "-c", RUN, "serve", "--port", "0", "--no-browser", "--results", str(tmp_path / "live")]
     with subprocess.Popen(served, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        address = server.stdout.readline().split()[1].rstrip("/")
+        address = entered(server)
         for path in ("/", "/job/43-3051", "/firm", "/economy"):
-            with urllib.request.urlopen(address + path) as answer:
+            with urllib.request.urlopen(urllib.request.Request(address + path, headers=shown(address))) as answer:
                 assert answer.status == 200
         server.terminate()
     lines = noted(log)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tests.web.conftest import entered, shown
 
 pytestmark = [pytest.mark.apart]
 MINUTES = float(os.environ.get("MINUTES", "20"))
@@ -31,13 +32,13 @@ def test_memory_at_the_end_is_that_after_the_start(tmp_path: Path) -> None:
     import httpx2
 
     run = "from reallocate.cli.main import run; run()"
-    command = [sys.executable, "-c", run, "serve", "--port", "0", "--results", str(tmp_path / "live")]
+    command = [sys.executable, "-c", run, "serve", "--port", "0", "--no-browser", "--results", str(tmp_path / "live")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None and server.stderr is not None
-        address = server.stdout.readline().split()[1].rstrip("/")
+        assert server.stderr is not None
+        address = entered(server)
         process, begun, asked = psutil.Process(server.pid), time.monotonic(), 0
         early, found = 0.0, list[tuple[float, float]]()
-        with httpx2.Client(base_url=address, headers={"origin": address}, follow_redirects=True, timeout=120) as client:
+        with httpx2.Client(base_url=address, headers=shown(address), follow_redirects=True, timeout=120) as client:
             client.post("/firm/plan/industry", data=FIRM)
             first = {path: client.get(path).status_code for path in PATHS}
             assert set(first.values()) == {200}, first

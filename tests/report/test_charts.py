@@ -15,7 +15,7 @@ from tests.report.conftest import Changed
 from reallocate.errors import DataError, UnknownName
 from reallocate.output.blocks import Picture
 from reallocate.output.table import Tables
-from reallocate.report.html import drawn, vega_lite
+from reallocate.report.html import as_svg, drawn, vega_lite
 from reallocate.report.theme import MEANINGS, SERIES, colours, themed
 from reallocate.result.result import Result
 from reallocate.study.plan.charts import WHO_IS_AFFECTED
@@ -53,6 +53,14 @@ def test_a_chart_is_valid_says_what_it_is_and_names_units(made_up: Result, name:
         if axis in CHANNELS_WITH_AXES and channel.get("type") == "quantitative" and channel.get("title")
     ]
     assert titles and all(re.search(r"\[.+\]$", title) for title in titles)
+
+
+def test_without_room_for_the_library_a_chart_says_why_it_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(vl_convert, "vegalite_to_svg", lambda *_, **__: pytest.fail("the process would end"))
+    monkeypatch.setattr(resource, "getrlimit", lambda kind: (1_500_000 * 1024, resource.RLIM_INFINITY))
+    svg = as_svg({"mark": "point", "description": "a chart"}, "small")
+    assert svg.startswith('<svg role="img" aria-label="a chart"') and "Not drawn: the limit on memory" in svg
 
 
 @pytest.mark.parametrize("name", IN_EVERY_PLAN)

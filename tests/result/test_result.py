@@ -13,13 +13,14 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from reallocate.disk.marker import must_be_free
 from reallocate.errors import DataError, InputError, InvariantError, UnknownName
 from reallocate.output.blocks import Block, Prose, Section
 from reallocate.output.chart import Chart
 from reallocate.output.kinds import Bars
 from reallocate.output.table import BY_ROW, Column, Range, computed, table, with_quantiles
 from reallocate.result.result import Kind, Result
-from reallocate.result.saving import must_be_free, open_saved
+from reallocate.result.saving import open_saved
 
 
 @dataclass(frozen=True)

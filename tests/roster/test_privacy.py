@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Callable
@@ -221,6 +222,7 @@ def test_the_key_is_made_once_for_its_owner_alone(tmp_path: Path, monkeypatch: p
     assert stat.S_IMODE(file.stat().st_mode) == 0o600 and stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     shared = tmp_path / "shared.key"
     shared.write_bytes(file.read_bytes())
+    shared.chmod(0o600)
     file.unlink()
     assert own_key() != first, "a lost key is not had again"
     monkeypatch.setenv("REALLOCATE_KEY_FILE", str(shared))
@@ -233,10 +235,47 @@ def test_a_key_that_is_none_is_refused_with_what_to_do(
 ) -> None:
     file = tmp_path / "roster.key"
     file.write_text(text, encoding="ascii")
+    file.chmod(0o600)
     monkeypatch.setenv("REALLOCATE_KEY_FILE", str(file))
     with pytest.raises(InputError, match="64 hexadecimal digits.*With another key.*REALLOCATE_KEY_FILE name"):
         own_key()
     assert file.read_text(encoding="ascii") == text, "nothing is written over"
+
+
+def _other_mode(file: Path) -> None:
+    file.write_text("ab" * 32, encoding="ascii")
+    file.chmod(0o644)
+
+
+def _link(file: Path) -> None:
+    (file.parent / "target").write_text("ab" * 32, encoding="ascii")
+    (file.parent / "target").chmod(0o600)
+    file.symlink_to(file.parent / "target")
+
+
+def _huge(file: Path) -> None:
+    file.write_bytes(b"ab" * 2**24)
+    file.chmod(0o600)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (_other_mode, r"other users can read or write it \(mode 644, not 600\)"), (_link, "it is a link"),
+        (os.mkfifo, "it is no ordinary file"), (Path.mkdir, "it is a folder"), (_huge, "64 hexadecimal digits"),
+    ],
+)  # fmt: skip
+def test_a_key_that_others_can_read_or_that_is_no_file_is_refused_and_stays_as_it_is(
+    make: Callable[[Path], None], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "roster.key"
+    make(file)
+    before = file.lstat()
+    monkeypatch.setenv("REALLOCATE_KEY_FILE", str(file))
+    with pytest.raises(InputError, match=said):
+        own_key()
+    after = file.lstat()
+    assert (before.st_mode, before.st_ino, before.st_size) == (after.st_mode, after.st_ino, after.st_size)
 
 
 def test_nothing_outside_of_the_roster_counts_people(root: Path) -> None:

@@ -13,12 +13,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 from tests.study.compared import changed, quick_figures
 
+from reallocate.disk.manifest import LIST, list_of
 from reallocate.errors import InputError, UnknownName
 from reallocate.face.sides import read_sides
 from reallocate.output.glossary import INNER_WORDS
 from reallocate.problem.firm import why as compare_why
 from reallocate.report.terminal import summary_text
-from reallocate.result.manifest import LIST, list_of
 from reallocate.result.result import Result
 from reallocate.result.saving import RECORD, open_saved
 from reallocate.study.compare.outline import COMPARISON, nothing_differs

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from reallocate.disk.manifest import FORMAT, LIST, files_in, list_of
 from reallocate.errors import DataError, InputError
-from reallocate.result.manifest import FORMAT, LIST, files_in, list_of
 from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import kept_scenario, scenario_again
 from reallocate.scenario.firm.schema import Scenario

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from subprocess import Popen
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from reallocate.web.app import application
 from reallocate.web.queue import Queue
 from reallocate.web.workers import Workers
 
-ADDRESS = "http://127.0.0.1:8765"
+ADDRESS, TOKEN = "http://127.0.0.1:8765", "the token of every test"
+LINKS: dict[str, str] = {}
+"""Address of a server that was started -> the one with its token, as it is printed."""
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 
 
@@ -28,6 +31,28 @@ class Unwarmed(Workers):
         """Nothing beforehand."""
 
 
+def reader(queue: Queue, **more: Any) -> TestClient:
+    """Who has been let in to a server with a queue."""
+    app = application(queue, TOKEN, workers=Unwarmed)
+    client = TestClient(app, **{"base_url": ADDRESS, "follow_redirects": False, **more})
+    assert client.get("/static/system.css", params={"token": TOKEN}).status_code in (200, 303)
+    return client
+
+
+def entered(server: Popen[str]) -> str:
+    """The address of a server that was just started, without its token."""
+    assert server.stdout is not None
+    link = server.stdout.readline().split()[1]
+    address = link.partition("/?")[0]
+    LINKS[address] = link
+    return address
+
+
+def shown(address: str) -> dict[str, str]:
+    """What a script sends to be let in, and the address that its forms are from."""
+    return {"authorization": f"token {LINKS[address].partition('=')[2]}", "origin": address}
+
+
 @pytest.fixture(scope="session")
 def queue(tmp_path_factory: pytest.TempPathFactory) -> Queue:
     return Queue(tmp_path_factory.mktemp("live") / "results")
@@ -35,7 +60,7 @@ def queue(tmp_path_factory: pytest.TempPathFactory) -> Queue:
 
 @pytest.fixture(scope="session")
 def client(queue: Queue) -> Iterator[TestClient]:
-    with TestClient(application(queue, workers=Unwarmed), base_url=ADDRESS, follow_redirects=False) as client:
+    with reader(queue) as client:
         yield client
 
 

@@ -14,11 +14,9 @@ from starlette.testclient import TestClient
 from tests.web.conftest import ADDRESS
 
 import reallocate
-from reallocate.executor import Inline
 from reallocate.web.link import Call
 from reallocate.web.page import DOORS
 from reallocate.web.pages import firm, start
-from reallocate.web.workers import MOST_WAITING, QUICK, Busy, Workers
 
 FORM = {"industry": "insurance carriers", "people": "20,000", "cut": "10", "date": ""}
 ORIGIN = {"origin": ADDRESS}
@@ -216,7 +214,7 @@ def test_a_firm_is_asked_for_by_a_form_and_stays_out_of_the_address(client: Test
     assert 'value="4,321"' in page and "An example" not in words(page)
     assert seen == [Call("cut", options={"exits": "10%"}, firm={"industry": "insurance carriers", "headcount": 4321})]
     assert not re.findall(r'href="[^"]*(4321|4,321|insurance)', page)
-    client.cookies.clear()
+    client.cookies.delete("reallocate_session_8765")
     assert "An example" in words(client.get("/firm").text), "another browser sees nothing of it"
 
 
@@ -286,24 +284,11 @@ def test_answers_show_rule_and_tipping_points(client: TestClient) -> None:
 
 def test_a_fault_of_the_program_is_said_without_what_was_asked(client: TestClient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(firm, "cut_answer", lambda form: {}["secret 4321"])
-    quiet = TestClient(client.app, base_url=ADDRESS, raise_server_exceptions=False)
+    quiet = TestClient(client.app, base_url=ADDRESS, raise_server_exceptions=False, cookies=client.cookies)
     answer = quiet.post("/firm", data={**FORM, "people": "4321"}, headers=ORIGIN)
     assert answer.status_code == 500 and "a fault of the program" in words(answer.text)
     log = capsys.readouterr().err
     assert "KeyError" in log and "4321" not in log and "secret" not in log
-
-
-async def _busy() -> None:
-    workers = Workers(Inline)
-    workers._lines[QUICK].waiting = MOST_WAITING
-    with pytest.raises(Busy):
-        await workers.page(QUICK, "start.page")
-
-
-def test_a_full_line_refuses_at_once() -> None:
-    import asyncio
-
-    asyncio.run(_busy())
 
 
 def test_the_server_itself_loads_nothing_to_compute_with() -> None:

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.web.conftest import CHROMIUM
+from tests.web.conftest import CHROMIUM, LINKS, entered, shown
 from tests.web.test_personnel_file import export
 from tests.web.test_plan import FAULTY, ROSTER
 from tests.web.test_queue import family_of, lives, until
+
+from reallocate.web.access import write_opening
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 PAGES = ("/", "/job", "/job/group/43", "/job/13-1082", "/job?title=analyst", "/firm", "/answers", "/answers/energy-binds", "/sources", "/firm/plan", "/firm/compare", "/search?q=insurance", "/jobs", "/economy", "/economy?ceiling=0.9&wage_insurance=0.5")
@@ -43,12 +45,36 @@ pytestmark = [
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of its own, on a free port."""
     program = "from reallocate.cli.main import run; run()"
-    command = [sys.executable, "-c", program, "serve", "--port", "0", "--results", str(tmp_path_factory.mktemp("live"))]
+    command = [sys.executable, "-c", program, "serve", "--port", "0", "--no-browser", "--results", str(tmp_path_factory.mktemp("live"))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().split()[1].rstrip("/")
+        yield entered(server)
         server.terminate()
         assert server.wait(10) is not None
+
+
+def test_the_token_leaves_the_address_and_links_from_elsewhere_lead_in(browser: Any, address: str, tmp_path: Path) -> None:
+    """From the file that a browser is started with, and from a page of another origin."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(SLOW)
+    page.goto(f"{address}/jobs")
+    assert "needs its token" in page.inner_text("h1") and page.locator("nav").count() == 0
+    opening = write_opening(tmp_path, LINKS[address], "0.2.0")
+    assert opening is not None
+    page.goto(opening.as_uri())
+    page.wait_for_url(f"{address}/")
+    page.wait_for_selector("nav.doors")
+    elsewhere = tmp_path / "elsewhere.html"
+    elsewhere.write_text(f'<a id="a" href="{address}/answers">a</a><a id="b" href="{address}/sources?find=pay">b</a>', encoding="utf-8")
+    for link, lands in (("#a", "nav.doors"), ("#b", "text=Go on to the page")):
+        page.goto(elsewhere.as_uri())
+        page.click(link)
+        page.wait_for_selector(lands)
+    page.click("text=Go on to the page")
+    page.wait_for_selector("nav.doors")
+    assert page.url == f"{address}/sources?find=pay"
+    assert page.evaluate("document.cookie") == ""
+    context.close()
 
 
 @contextmanager
@@ -58,6 +84,7 @@ def tab(browser: Any, address: str, width: int = 1280, theme: str = "light", ref
     refused : answers with status 422, each of which Chromium tells its console
     """
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **more)
+    context.request.get(LINKS[address])
     page, said = context.new_page(), list[str]()
     page.set_default_timeout(SLOW)
     page.on("console", lambda message: said.append(message.text))
@@ -369,10 +396,10 @@ def test_a_server_that_is_killed_leaves_no_process_no_file_and_no_half_folder(tm
 
     folder = tmp_path / "live"
     program = "from reallocate.cli.main import run; run()"
-    command = [sys.executable, "-c", program, "serve", "--port", "0", "--results", str(folder)]
+    command = [sys.executable, "-c", program, "serve", "--port", "0", "--no-browser", "--results", str(folder)]
 
     with _served(command) as (server, place):
-        with httpx2.Client(base_url=place, headers={"origin": place}, follow_redirects=True, timeout=120) as client:
+        with httpx2.Client(base_url=place, headers=shown(place), follow_redirects=True, timeout=120) as client:
             client.post("/firm/plan/file", files={"file": ("people.csv", ROSTER)})
             assert list(folder.glob("uploads/*/*/people.csv"))
             client.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
@@ -384,10 +411,10 @@ def test_a_server_that_is_killed_leaves_no_process_no_file_and_no_half_folder(tm
         server.kill()
     until(lambda: not any(map(lives, family)), 10)
     with _served(command) as (server, place):
-        with httpx2.Client(base_url=place, timeout=60) as client:
+        with httpx2.Client(base_url=place, headers=shown(place), timeout=60) as client:
             assert client.get("/jobs").text.count(">Lost<") == 3
             assert "The server ended before this plan was done" in client.get(numbers[0]).text
-        assert not list(folder.glob("uploads/*")) and not list(folder.glob("plans/*"))
+        assert not list(folder.glob("uploads/*/*")) and not list(folder.glob("plans/*"))
         server.terminate()
         assert server.wait(10) is not None
 
@@ -396,5 +423,4 @@ def test_a_server_that_is_killed_leaves_no_process_no_file_and_no_half_folder(tm
 def _served(command: list[str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server and its address."""
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        assert server.stdout is not None
-        yield server, server.stdout.readline().split()[1].rstrip("/")
+        yield server, entered(server)

@@ -14,6 +14,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from tests.web.conftest import TOKEN, entered, shown
 from tests.web.described import FILES, FORMS, QUERIES, description
 from tests.web.test_app import words
 from tests.web.test_plan import ROSTER
@@ -32,10 +33,10 @@ FIRM = {"industry": "insurance carriers", "people": "300"}
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of its own, on a free port."""
     program = "from reallocate.cli.main import run; run()"
-    command = [sys.executable, "-c", program, "serve", "--port", "0", "--results", str(tmp_path_factory.mktemp("live"))]
+    command = [sys.executable, "-c", program, "serve", "--port", "0", "--no-browser", "--results", str(tmp_path_factory.mktemp("live"))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None and server.stderr is not None
-        yield server.stdout.readline().split()[1].rstrip("/")
+        assert server.stderr is not None
+        yield entered(server)
         server.terminate()
         assert "A page failed" not in server.stderr.read()
 
@@ -44,7 +45,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def described(tmp_path: Path) -> dict[str, Any]:
     queue = Queue(tmp_path / "live")
     queue.close()
-    return description(application(queue))
+    return description(application(queue, TOKEN))
 
 
 def test_every_field_that_is_described_has_a_route(described: dict[str, Any]) -> None:
@@ -66,8 +67,8 @@ def test_no_request_breaks_a_page(address: str, described: dict[str, Any]) -> No
         @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
         def each(case) -> None:  # type: ignore[no-untyped-def]
             if case.path.startswith("/firm/plan/"):
-                session.post(f"{address}/firm/plan/industry", data=FIRM, headers={"origin": address}, timeout=120)
-            answer = case.call(base_url=address, session=session, headers={"origin": address}, timeout=120)
+                session.post(f"{address}/firm/plan/industry", data=FIRM, headers=shown(address), timeout=120)
+            answer = case.call(base_url=address, session=session, headers=shown(address), timeout=120)
             if answer.status_code >= 500 and answer.status_code != BUSY:
                 failed.append(f"{answer.status_code} {case.method} {case.formatted_path} {case.query} {case.body!r}"[:400])
             if answer.status_code >= 400:
@@ -93,13 +94,13 @@ def test_hostile_files_and_forty_jobs_are_refused_in_words_while_my_job_answers(
     stop = threading.Event()
 
     def read() -> None:
-        with httpx2.Client(base_url=address, timeout=60) as client:
+        with httpx2.Client(base_url=address, headers=shown(address), timeout=60) as client:
             while not stop.wait(0.2):
                 begun = time.perf_counter()
                 assert client.get("/job/43-3051").status_code == 200
                 took.append(1000 * (time.perf_counter() - begun))
 
-    with httpx2.Client(base_url=address, headers={"origin": address}, follow_redirects=True, timeout=300) as client:
+    with httpx2.Client(base_url=address, headers=shown(address), follow_redirects=True, timeout=300) as client:
         client.get("/job/43-3051")
         reader = threading.Thread(target=read)
         reader.start()

@@ -1,8 +1,10 @@
-"""Who is answered: this computer alone, or who has the token; a form only from a page of the server."""
+"""Who is answered: who has the token, from a page of this server or a visit; all others before any work."""
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
@@ -11,30 +13,41 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from tests.web.conftest import ADDRESS, TOKEN, Unwarmed
 
+from reallocate.web.access import FILE, kept_token, write_opening
+from reallocate.web.app import application
 from reallocate.web.guard import LARGEST_FORM, POLICY, Guard
+from reallocate.web.queue import Queue
 
-HERE = "http://127.0.0.1:8765"
 FORM = {"industry": "hospitals"}
+VISIT = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
 
 
 async def page(request: Request) -> PlainTextResponse:
     return PlainTextResponse("seen")
 
 
-def guarded(token: str = "", address: str = HERE) -> TestClient:
-    app = Starlette(routes=[Route("/", page, methods=["GET", "POST", "PUT"])], middleware=[Middleware(Guard, token=token)])
+def guarded(address: str = ADDRESS, **more: object) -> TestClient:
+    app = Starlette(
+        routes=[Route("/{path:path}", page, methods=["GET", "POST", "PUT"])],
+        middleware=[Middleware(Guard, token=TOKEN, **more)],
+    )
     return TestClient(app, base_url=address, follow_redirects=False)
 
 
 @pytest.fixture
 def client() -> Iterator[TestClient]:
-    yield guarded()
+    """A browser that was let in."""
+    client = guarded()
+    client.get("/", params={"token": TOKEN})
+    yield client
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8765", "localhost:1", "[::1]:8765", "127.0.0.1"])
-def test_this_computer_is_answered(client: TestClient, host: str) -> None:
-    assert client.get("/", headers={"host": host}).text == "seen"
+def test_this_computer_is_answered(host: str) -> None:
+    given = {"host": host, "authorization": f"token {TOKEN}"}
+    assert guarded().get("/", headers=given).text == "seen"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil:8765", "", "127.0.0.1:80@evil"])
@@ -48,28 +61,96 @@ def test_every_answer_carries_the_policy(client: TestClient) -> None:
         assert answer.headers["content-security-policy"] == POLICY
         assert answer.headers["x-content-type-options"] == "nosniff" and answer.headers["referrer-policy"] == "same-origin"
     assert "unsafe" not in POLICY and POLICY.startswith("default-src 'none'")
+    outside = guarded().get("/").headers["content-security-policy"]
+    assert outside.startswith("default-src 'none'; style-src 'sha256-") and "unsafe" not in outside
 
 
-@pytest.mark.parametrize("origin", [None, "null", "http://evil.example", "http://127.0.0.1:9999", "http://127.0.0.1:8765.evil"])
+@pytest.mark.parametrize("origin", [None, "null", "http://evil.example", "http://127.0.0.1:9999", "http://127.0.0.1:8765.evil", "http://[::1", "]:["])
 def test_a_form_from_elsewhere_is_refused(client: TestClient, origin: str | None) -> None:
     headers = {} if origin is None else {"origin": origin}
-    assert client.post("/", data=FORM, headers=headers).status_code == 403
+    answer = client.post("/", data=FORM, headers=headers)
+    assert answer.status_code == 403 and "only from a page of this server" in answer.text
 
 
 def test_a_form_of_a_page_is_taken_and_a_large_one_is_not(client: TestClient) -> None:
-    assert client.post("/", data=FORM, headers={"origin": HERE}).text == "seen"
-    large = client.post("/", data={"industry": "x" * LARGEST_FORM}, headers={"origin": HERE})
+    assert client.post("/", data=FORM, headers={"origin": ADDRESS}).text == "seen"
+    large = client.post("/", data={"industry": "x" * LARGEST_FORM}, headers={"origin": ADDRESS})
     assert large.status_code == 413
-    other = client.post("/", data=FORM, headers={"origin": HERE, "sec-fetch-site": "cross-site"})
+    other = client.post("/", data=FORM, headers={"origin": ADDRESS, "sec-fetch-site": "cross-site"})
     assert other.status_code == 403
 
 
-def test_another_address_needs_the_token_once() -> None:
-    client = guarded("secret", "http://10.0.0.5:8765")
-    assert client.get("/").status_code == 401
-    assert client.get("/?token=guess").status_code == 401
-    first = client.get("/?area=Ohio&token=secret")
-    assert first.status_code == 303 and first.headers["location"] == "/?area=Ohio"
-    assert "httponly" in first.headers["set-cookie"].lower() and "samesite=strict" in first.headers["set-cookie"].lower()
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("asked", [{}, {"sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}, {"sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"}])
+def test_what_another_site_asks_for_is_refused_and_a_link_from_there_is_not(
+    client: TestClient, site: str, asked: dict[str, str]
+) -> None:
+    refused = client.get("/economy?ceiling=0.9", headers={"sec-fetch-site": site, **asked})
+    assert refused.status_code == 403 and "Another site asked for this" in refused.text
+    assert client.get("/economy", headers={"origin": "http://evil.example"}).status_code == 403
+    assert client.get("/", headers={"sec-fetch-site": site, **VISIT}).text == "seen"
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "http://10.0.0.5:8765"])
+def test_the_token_is_needed_once_and_leaves_the_address(address: str) -> None:
+    client = guarded(address, hosts=())
+    assert client.get("/").status_code == client.get("/?token=guess").status_code == 403
+    assert client.post(f"/?token={TOKEN}", data=FORM, headers={"origin": address}).status_code == 403
+    first = client.get(f"/job/a%2Fb?area=Ohio&token={TOKEN}")
+    assert first.status_code == 303 and first.headers["location"] == "/job/a%2Fb?area=Ohio"
+    for cookie in first.headers.get_list("set-cookie"):
+        assert "httponly" in cookie.lower() and "samesite=strict" in cookie.lower() and "_8765=" in cookie
     assert client.get("/").text == "seen"
-    assert guarded("secret", "http://10.0.0.5:8765").get("/", headers={"cookie": "reallocate_token=guess"}).status_code == 401
+    for wrong in ("guess", "", TOKEN[:-1], "é"):
+        given = {"cookie": f"reallocate_token_8765={wrong}".encode("latin-1")}
+        assert guarded(address, hosts=()).get("/", headers=given).status_code == 403
+    assert guarded().get(f"{ADDRESS}//evil.example/?token={TOKEN}").headers["location"] == "/evil.example/"
+
+
+def test_a_cookie_of_another_server_beside_it_does_no_harm(client: TestClient) -> None:
+    given = {"cookie": f'other={{"a": [1,2;]}}; reallocate_token_9000=x; reallocate_token_8765={TOKEN.replace(" ", "-")}'}
+    app = Starlette(routes=[Route("/", page)], middleware=[Middleware(Guard, token=TOKEN.replace(" ", "-"))])
+    assert TestClient(app, base_url=ADDRESS).get("/", headers=given).text == "seen"
+
+
+def test_who_has_no_token_is_told_how_to_get_in_and_a_visit_comes_once_more() -> None:
+    client = guarded()
+    told = client.get("/job/13-1082")
+    assert told.status_code == 403 and "reallocate serve" in told.text and "refresh" not in told.text
+    led = client.get("/job/13-1082", headers={"sec-fetch-site": "cross-site", **VISIT})
+    assert led.status_code == 403 and '<meta http-equiv="refresh" content="0">' in led.text
+    again = {"sec-fetch-site": "cross-site", "referer": f"{ADDRESS}/job/13-1082", **VISIT}
+    assert "refresh" not in client.get("/job/13-1082", headers=again).text, "not for ever"
+    asks = client.get("/economy?ceiling=0.9&a=<b>", headers={"sec-fetch-site": "cross-site", **VISIT}).text
+    assert "refresh" not in asks and 'href="/economy?ceiling=0.9&amp;a=' in asks and "<b>" not in asks
+
+
+@pytest.mark.parametrize("path", ["/", "/jobs", "/jobs/1", "/jobs/1/files/plan.zip", "/firm/plan", "/firm/plan/files/report.html", "/economy?ceiling=0.9", "/job/13-1082", "/static/system.css", "/charts/vega.js", "/nowhere"])
+def test_another_user_of_the_computer_gets_nothing(tmp_path: Path, path: str) -> None:
+    queue = Queue(tmp_path / "live")
+    client = TestClient(application(queue, TOKEN, workers=Unwarmed), base_url=ADDRESS, follow_redirects=False)
+    queue.close()
+    answer = client.get(path)
+    assert answer.status_code == 403 and "This page needs its token" in answer.text
+    for form in ("/firm", "/firm/plan/folder", "/firm/plan/file", "/jobs/1/cancel"):
+        sent = client.post(form, data={"folder": str(tmp_path)}, headers={"origin": ADDRESS})
+        assert sent.status_code == 403 and "This page needs its token" in sent.text
+
+
+def test_the_token_stays_the_same_and_one_that_others_can_read_is_not_used(tmp_path: Path) -> None:
+    first, is_kept = kept_token(tmp_path)
+    assert is_kept and kept_token(tmp_path) == (first, True)
+    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+    (tmp_path / FILE).chmod(0o644)
+    other, is_kept = kept_token(tmp_path)
+    assert other != first and not is_kept and len(other) == 64
+    assert (tmp_path / FILE).read_text().strip() == first and stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o644
+
+
+def test_the_page_that_a_browser_is_started_with_is_for_the_owner_alone_and_replaces_no_other_file(tmp_path: Path) -> None:
+    address = f"{ADDRESS}/?token=abc"
+    file = write_opening(tmp_path, address, "0.2.0")
+    assert file is not None and address in file.read_text() and stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert write_opening(tmp_path, f"{address}d", "0.2.0") == file and "abcd" in file.read_text()
+    file.write_text("mine")
+    assert write_opening(tmp_path, address, "0.2.0") is None and file.read_text() == "mine"

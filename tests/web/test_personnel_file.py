@@ -123,15 +123,13 @@ def test_titles_are_decided_in_a_table(live: TestClient) -> None:
 @pytest.fixture(scope="module")
 def answered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, str, Path]]:
     """A server with the first answer of a file that is planned by department and site, with promises to both."""
-    from tests.web.conftest import ADDRESS, Unwarmed
+    from tests.web.conftest import reader
     from tests.web.test_app import ORIGIN
 
-    from reallocate.web.app import application
     from reallocate.web.queue import Queue
 
     folder = tmp_path_factory.mktemp("whole")
-    server = application(Queue(folder / "live"), workers=Unwarmed)
-    with TestClient(server, base_url=ADDRESS, follow_redirects=True, headers=ORIGIN) as client:
+    with reader(Queue(folder / "live"), follow_redirects=True, headers=ORIGIN) as client:
         opened(client, export())
         asked = client.post("/firm/plan/promises").text
         assert "Department 3 groups in the file" in words(asked)

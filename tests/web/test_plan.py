@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import re
+import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -15,21 +15,22 @@ from zipfile import ZipFile
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.conftest import ADDRESS, Unwarmed
+from tests.web.conftest import ADDRESS, Unwarmed, reader
 from tests.web.test_app import ORIGIN, invalid, values, words
 from tests.web.test_queue import endless, until
 
 import reallocate
+from reallocate.disk.manifest import LIST
 from reallocate.face.handed import installed
 from reallocate.face.promises import promise_flags
 from reallocate.limited import hold
 from reallocate.processes import start_process
+from reallocate.scenario.firm import promise_flags as promise_flags_module
+from reallocate.scenario.section import key
 from reallocate.web.app import UPLOADS, application
 from reallocate.web.guard import FILE_FORMS
-from reallocate.web.isolated import MOST_AT_ONCE, Isolated
 from reallocate.web.pages import plan, promises
 from reallocate.web.queue import MOST_WAITING, Queue
-from reallocate.web.workers import Busy
 
 ROSTER = (
     "Employee ID,Job Title,Base Salary,Currency,Status\n"
@@ -43,8 +44,7 @@ FAULTY = ROSTER.replace("70001,USD", "abc,USD").replace("70002,USD", "70002,EUR"
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[TestClient]:
     """A server of its own, without a session."""
-    app = application(Queue(tmp_path / "live"), workers=Unwarmed)
-    with TestClient(app, base_url=ADDRESS, follow_redirects=True, headers=ORIGIN) as client:
+    with reader(Queue(tmp_path / "live"), follow_redirects=True, headers=ORIGIN) as client:
         yield client
 
 
@@ -54,11 +54,27 @@ def sent(client: TestClient, content: bytes | str, name: str = "people.csv") -> 
 
 
 def uploads(tmp_path: Path) -> list[Path]:
-    return sorted(one for one in (tmp_path / "live" / UPLOADS).rglob("*") if one.is_file() and "draft" not in one.parts)
+    return sorted(one for one in (tmp_path / "live" / UPLOADS).rglob("*") if one.is_file() and "draft" not in one.parts and one.name != LIST)
 
 
-def test_each_promise_has_a_sentence() -> None:
-    assert list(promises.SENTENCES) == [flag.name for flag in promise_flags()]
+def test_no_sentence_is_of_a_promise_that_is_gone() -> None:
+    assert set(promises.SENTENCES) <= {flag.name for flag in promise_flags()}
+
+
+def test_a_promise_that_is_added_as_the_documentation_says_has_a_blank(live: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key of `[promises]` in its file, as in docs/extending.md; it has no sentence of its own."""
+
+    class More(promise_flags_module.Promises):
+        """Promises with one more."""
+
+        most_moves: float | None = key(None, "moves between roles in a quarter", "FTE a quarter", 5.0, ge=0)
+
+    monkeypatch.setattr(promise_flags_module, "Promises", More)
+    page = live.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
+    assert page.status_code == 200 and 'name="most_moves"' in page.text
+    assert "Most moves:" in words(page.text) and "Moves between roles in a quarter [FTE a quarter]" in words(page.text)
+    typed = live.post("/firm/plan/draft", data={"most_moves": "many"})
+    assert typed.status_code == 422 and "most_moves" in invalid(typed.text)
 
 
 def test_a_file_with_faults_is_mended_titles_are_chosen_and_a_first_answer_comes(live: TestClient, tmp_path: Path) -> None:
@@ -226,16 +242,6 @@ def test_a_process_is_held_to_its_limits(task: Callable[[], None]) -> None:
     assert task is not greedy or process.exitcode == 7
 
 
-def test_two_files_are_read_at_a_time_and_a_third_is_sent_away() -> None:
-    async def third() -> None:
-        isolated = Isolated()
-        isolated._count = MOST_AT_ONCE
-        with pytest.raises(Busy):
-            await isolated.page((Path("people.csv"),), "roster.check", "", {})
-
-    asyncio.run(third())
-
-
 def test_what_comes_without_a_firm_is_sent_to_the_beginning(live: TestClient) -> None:
     for place in ("promises", "draft", "everything", "titles", "columns"):
         answer = live.post(f"/firm/plan/{place}")
@@ -267,8 +273,8 @@ def test_forty_plans_at_once_are_refused_in_words_and_pages_go_on_answering(live
 @pytest.mark.long
 def test_a_folder_or_a_scenario_is_opened(live: TestClient, tmp_path: Path) -> None:
     firm = reallocate.Scenario.from_industry("insurance carriers", 300, quarters=4)
-    reallocate.plan(firm, quick=True, progress=False).save(tmp_path / "saved")
-    whole = live.post("/firm/plan/folder", data={"folder": str(tmp_path / "saved")}).text
+    saved = reallocate.plan(firm, quick=True, progress=False).save(tmp_path / "live" / "saved")
+    whole = live.post("/firm/plan/folder", data={"folder": str(saved)}).text
     page = words(whole)
     assert "first answer" in page and "Take it with you" in page
     for name in ("workbook.xlsx", "workbook-more.xlsx", "summary.html"):
@@ -283,8 +289,26 @@ def test_a_folder_or_a_scenario_is_opened(live: TestClient, tmp_path: Path) -> N
         assert answer.status_code in (404, 422) and "cannot be answered" in words(answer.text)
 
 
+def test_only_folders_that_were_named_at_the_start_are_opened(live: TestClient, tmp_path: Path) -> None:
+    """Whatever leads elsewhere is refused with the same words, whether there is anything or not."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "scenario.toml").write_text("secret = 4321\n", encoding="utf-8")
+    (tmp_path / "live" / "link").symlink_to(tmp_path / "elsewhere")
+    outside = (tmp_path / "elsewhere", tmp_path / "live" / "link", tmp_path / "live" / ".." / "elsewhere", tmp_path / "nothing", "/", "/etc", "~", "../", "src/reallocate")
+    for place in map(str, outside):
+        answer = live.post("/firm/plan/folder", data={"folder": place})
+        text = words(answer.text)
+        assert answer.status_code == 422 and "this folder is in none that the pages may open" in text, place
+        assert "--folder DIR" in text and "4321" not in text
+    for place in ("~nosuchuser", "~nosuchuser/x", "\x00", "x" * 5000):
+        answer = live.post("/firm/plan/folder", data={"folder": place})
+        assert answer.status_code in (404, 422), place
+    page = plan.from_folder(str(tmp_path / "elsewhere"), str(tmp_path / "draft"), (str(tmp_path),))
+    assert "secret" in words(page.html), "a folder that was named is read"
+
+
 def test_a_server_for_others_opens_no_folder(tmp_path: Path) -> None:
-    app = application(Queue(tmp_path / "live"), token="secret", workers=Unwarmed)
+    app = application(Queue(tmp_path / "live"), "secret", hosts=(), workers=Unwarmed)
     with TestClient(app, base_url=ADDRESS, headers=ORIGIN) as client:
         client.get("/firm/plan?token=secret")
         answer = client.post("/firm/plan/folder", data={"folder": str(tmp_path)})
@@ -292,14 +316,15 @@ def test_a_server_for_others_opens_no_folder(tmp_path: Path) -> None:
 
 
 def test_the_end_of_the_server_deletes_what_was_sent(tmp_path: Path) -> None:
-    app = application(Queue(tmp_path / "live"), workers=Unwarmed)
-    with TestClient(app, base_url=ADDRESS, headers=ORIGIN) as client:
+    with reader(Queue(tmp_path / "live"), headers=ORIGIN) as client:
         sent(client, ROSTER)
         assert uploads(tmp_path)
-    assert not (tmp_path / "live" / UPLOADS).exists()
-    (tmp_path / "live" / UPLOADS / "left").mkdir(parents=True)
-    with TestClient(application(Queue(tmp_path / "live"), workers=Unwarmed), base_url=ADDRESS):
-        assert uploads(tmp_path) == [], "what a killed server left"
+        shutil.copytree(next((tmp_path / "live" / UPLOADS).iterdir()), tmp_path / "left")
+        (tmp_path / "live" / UPLOADS / "mine").mkdir()
+    assert [one.name for one in (tmp_path / "live" / UPLOADS).iterdir()] == ["mine"]
+    (tmp_path / "left").rename(tmp_path / "live" / UPLOADS / "left")
+    with reader(Queue(tmp_path / "live")):
+        assert [one.name for one in (tmp_path / "live" / UPLOADS).iterdir()] == ["mine"], "what a killed server left"
 
 
 def test_forms_about_a_firm_keep_what_was_filled_in(live: TestClient) -> None:

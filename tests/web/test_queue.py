@@ -32,7 +32,7 @@ from reallocate.web.queue import (
 )
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20.0
+PATIENCE = 90.0
 """[seconds] a process may take to start on a busy machine."""
 COMMAND = "from pathlib import Path; from tests.web.test_queue import endless; from reallocate.web.queue import Queue; import sys, time; q = Queue(Path(sys.argv[1]), endless); q.start(); [q.submit(f'firm {n}', Path(sys.argv[2])) for n in range(3)]; print('ready', flush=True); time.sleep(600)"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import textwrap
 from collections import UserDict
@@ -21,7 +22,7 @@ from reallocate.cli.commands import PanelCommand
 from reallocate.cli.process import end_when_stopped, fit_output, say_stopped
 from reallocate.cli.record import command
 from reallocate.disk.refusals import refusal
-from reallocate.errors import ReallocateError, visible
+from reallocate.errors import InputError, Problem, ReallocateError, visible
 from reallocate.face.command_line import requested_by
 from reallocate.face.interruption import reset
 from reallocate.processes import leave_out_dask
@@ -65,6 +66,15 @@ WRONG_INPUT, CLOSED_PIPE, INTERRUPTED = 2, 1, 130
 """How the program ends: what the user can mend; a pipe without reader, as rich and click end; Ctrl-C."""
 OF_A_STREAM = (errno.ENOSPC, errno.EBADF, errno.EFBIG, errno.EIO, errno.EDQUOT)
 """Errors of writing that name no file where it is standard output that is written."""
+NO_MEMORY = re.compile(
+    "cannot allocate memory|failed to map segment|can't start new thread|failed to launch worker thread",
+    re.IGNORECASE,
+)
+"""What is said where a library cannot be loaded, or a thread not started, for lack of memory."""
+OUT_OF_MEMORY = Problem(
+    "memory ran out, or a limit on it was reached",
+    remedy="Close other programs, raise the limit (ulimit -v), or use fewer --workers.",
+)
 SHOWN = 20
 
 
@@ -101,6 +111,11 @@ class VerbGroup(TyperGroup):
             raise typer.Exit(WRONG_INPUT) from None
         except OSError as error:
             raise typer.Exit(refused(error)) from None
+        except Exception as error:
+            if not isinstance(error, MemoryError) and not NO_MEMORY.search(str(error)):
+                raise
+            print(error_text(InputError(OUT_OF_MEMORY)), file=sys.stderr)
+            raise typer.Exit(WRONG_INPUT) from None
         except KeyboardInterrupt:
             say_stopped()
             raise typer.Exit(INTERRUPTED) from None

@@ -28,7 +28,17 @@ _said = Event()
 
 
 def fit_output() -> None:
-    """Let standard output and error write what their encoding lacks in plain signs, instead of failing."""
+    """Let standard output and error write what their encoding lacks in plain signs, instead of failing.
+
+    One that the shell has closed leads nowhere: else the next file that is opened would take its place.
+    """
+    for handle, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != handle:
+                os.dup2(nowhere, handle)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(handle, "w" if handle else "r", encoding="utf-8", closefd=False))
     codecs.register_error(PLAIN, _plain)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import socket
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,8 @@ NEEDED = ("starlette", "uvicorn", "python_multipart")
 INSTALL = 'pip install "reallocate[web]"'
 HERE = ("127.0.0.1", "localhost", "::1")
 PORT, LARGEST_PORT = 8765, 65_535
-TOKEN_BYTES = 24
+WINDOWS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+"""Settings of which one is there where a browser can open a window."""
 ENDED = "The pages are closed. What was typed or sent to them is gone; finished plans are in {folder}."
 
 
@@ -32,13 +34,19 @@ def serve(
         "Folder for plans that take minutes: their queue and results, for you alone.",
         default=Path("results", "live"),
     ),
-    open_: bool = flag("--open", "Open the first page in the browser."),
+    folder: list[Path] | None = option(
+        "Folder from which the pages may open plans and scenarios, besides that of --results; repeatable."
+    ),
+    no_browser: bool = flag("--no-browser", "Print the address and open no browser."),
 ) -> None:
     """Show jobs, firms and the economy in a browser; everything stays on this computer.
 
+    Only who has the token in the printed address, or this computer's browser once it was opened with it, is
+    answered. The token stays the same at every start with the same --results.
+
     reallocate serve
 
-    reallocate serve --port 9000 --open
+    reallocate serve --port 9000 --folder results
     """
     from reallocate.errors import InputError, Problem
 
@@ -48,12 +56,25 @@ def serve(
         raise InputError(Problem(what, "serve", f"Install them: {INSTALL}"))
     if not 0 <= port <= LARGEST_PORT:
         raise InputError(Problem(f"{port} is no port", "--port", f"Write 0 to {LARGEST_PORT}."))
+    missing = [str(one) for one in folder or () if not one.is_dir()]
+    if missing:
+        raise InputError([Problem("there is no such folder", f"--folder {one}") for one in missing])
     from reallocate.web.queue import Queue
 
-    listening = _listening(host, port)
-    queue = Queue(results)
-    token = "" if host in HERE else secrets.token_urlsafe(TOKEN_BYTES)
-    _run(listening, host, token, queue, open_)
+    with _listening(host, port) as listening:
+        _run(listening, host, Queue(results), folder or [], not no_browser)
+
+
+def _opened(address: str) -> bool:
+    """Whether a browser with windows of its own was started; one in the terminal would take that over."""
+    import webbrowser
+
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in WINDOWS):
+        return False
+    try:
+        return webbrowser.open(address)
+    except webbrowser.Error:
+        return False
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -69,31 +90,39 @@ def _listening(host: str, port: int) -> socket.socket:
         raise InputError(Problem(f"cannot listen there: {why}", f"{host}:{port}", remedy)) from None
 
 
-def _run(listening: socket.socket, host: str, token: str, queue: Queue, open_: bool) -> None:
+def _run(
+    listening: socket.socket, host: str, queue: Queue, folders: list[Path], with_browser: bool
+) -> None:
     import uvicorn
 
+    from reallocate import __version__
     from reallocate.face.interruption import set_stop_message
+    from reallocate.web.access import FILE, kept_token, write_opening
     from reallocate.web.app import application
+    from reallocate.web.guard import LOOPBACK
+    from reallocate.web.half_sent import EndsHalfSent
+    from reallocate.web.sessions import MOST
 
-    port = listening.getsockname()[1]
+    token, is_kept = kept_token(queue.folder)
     shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{port}/{f'?token={token}' if token else ''}"
+    address = f"http://{shown}:{listening.getsockname()[1]}/?token={token}"
     settings = uvicorn.Config(
-        application(queue, token=token),
+        application(queue, token, LOOPBACK if host in HERE else (), folders),
+        http=EndsHalfSent,
         log_level="critical",
         access_log=False,
         server_header=False,
         date_header=False,
         ws="none",
     )
-    print(f"Open {address}", flush=True)
-    if token:
-        print("Whoever has this address can use the pages until the server stops.", flush=True)
+    print(f"Open {address}")
+    print("Whoever has this address can use the pages; nobody else is answered.")
+    if not is_kept:
+        print(f"The token is new: {queue.folder / FILE} is not yours alone. Delete it to have one kept.")
+    print(f"Up to {MOST} readers may have a firm open. Answers are computed in turn.")
     print("Ctrl-C ends it.", flush=True)
     set_stop_message(ENDED.format(folder=queue.folder))
-    if open_:
-        import webbrowser
-
-        webbrowser.open(address)
-    with listening:
-        uvicorn.Server(settings).run(sockets=[listening])
+    opening = write_opening(queue.folder, address, __version__)
+    if with_browser and not _opened(opening.as_uri() if opening is not None else address):
+        print("No browser could be opened here: open the address yourself.", flush=True)
+    uvicorn.Server(settings).run(sockets=[listening])

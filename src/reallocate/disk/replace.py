@@ -26,6 +26,7 @@ from reallocate.disk.drafts import (
     settle,
     sync,
 )  # fmt: skip
+from reallocate.disk.manifest import OF_THE_DESKTOP
 from reallocate.disk.refusals import refusal
 
 GONE = -1
@@ -50,6 +51,7 @@ def replace_folder(
         must_be_free()
         with _draft(folder, private) as draft:
             _fill(draft, contents, private)
+            _link_others(folder, draft)
             with alone(folder.parent):
                 must_be_free()
                 old = _swap(draft, folder)
@@ -75,10 +77,9 @@ def replace_file(file: Path, content: bytes, may_exist: bool = True) -> None:
                     continue
                 _keep_mode(draft, FILE_MODE)
                 _write(handle, content)
-                if may_exist:
-                    os.replace(draft, file)
-                else:
-                    os.link(draft, file)
+                if not may_exist:
+                    _take_name(draft, file)
+                os.replace(draft, file)
                 sync(file.parent)
             finally:
                 os.close(handle)
@@ -87,6 +88,16 @@ def replace_file(file: Path, content: bytes, may_exist: bool = True) -> None:
             return
     except OSError as error:
         raise refusal(error, file) from None
+
+
+def _take_name(draft: Path, file: Path) -> None:
+    """Take a name that nothing has yet, with the draft itself where the disk has links."""
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        raise
+    except OSError:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, FILE_MODE))
 
 
 def _swap(draft: Path, folder: Path) -> Path | None:
@@ -167,6 +178,13 @@ def _fill(draft: Path, contents: Mapping[str, bytes], private: bool) -> None:
             os.close(handle)
     for made in folders:
         sync(made)
+
+
+def _link_others(folder: Path, draft: Path) -> None:
+    """Take along what a file manager put into the old folder."""
+    for file in [one for name in OF_THE_DESKTOP for one in folder.rglob(name)]:
+        with suppress(OSError):
+            os.link(file, draft / file.relative_to(folder))
 
 
 def _remove(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date as day
 from pathlib import Path
 
+from reallocate.disk.marker import must_be_new
 from reallocate.errors import InputError, Problem, UnknownName
 from reallocate.face.command_line import command_line, recorded
 from reallocate.face.progress import Progress, shown
@@ -16,7 +17,7 @@ from reallocate.study.forecast import run
 from reallocate.study.forecast.ledger import NAME as LABOUR_MARKET
 from reallocate.study.forecast.ledger import is_ledger, labour_market, read_ledger, save_ledger
 from reallocate.study.forecast.ledger_score import keep_figures, known_figures, score_ledger
-from reallocate.study.forecast.record import NAME, must_be_new, read_forecast, save_forecast
+from reallocate.study.forecast.record import KEPT, NAME, read_forecast, save_forecast
 from reallocate.study.forecast.score import score_forecast
 
 
@@ -50,7 +51,7 @@ def forecast(
         raise UnknownName(Problem(what, "forecast", remedy, nearest=near))
     made_on = _day(date)
     if out is not None:
-        must_be_new(Path(out))
+        must_be_new(Path(out), KEPT)
     if name == LABOUR_MARKET:
         return _ledger(made_on, out, progress, draws=draws, seed=seed or None, set=set)
     parameters = own_parameters(set, (f"forecast {NAME}",))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from reallocate.disk.look import look_at_file
+from reallocate.disk.marker import must_be_ours_or_new
 from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError, Problem
 from reallocate.report.pdf import weasyprint
@@ -48,7 +48,7 @@ def handed(pdf: str | Path | None, slides: str | Path | None) -> Handed:
             if file.suffix.lower() != ENDINGS[name]:
                 what = f"{file.name} does not end with {ENDINGS[name]}"
                 raise InputError(Problem(what, f"--{name}", remedy=f"Write {file.stem}{ENDINGS[name]}."))
-            look_at_file(file)
+            must_be_ours_or_new(file)
             weasyprint() if name == "pdf" else pptx()
         except InputError as error:
             problems += error.problems

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reallocate.data.bundle import shipped_world
-from reallocate.disk.look import look_at_file
+from reallocate.disk.marker import must_be_ours_or_new
 from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError, Problem
 from reallocate.face.command_line import command_line, recorded
@@ -58,7 +58,7 @@ def job(
         raise InputError(Problem(f"the folder {page.parent} does not exist", f"--html {page}", remedy))
     folder = free_folder(out, JOB)
     if page is not None:
-        look_at_file(page)
+        must_be_ours_or_new(page)
     options: dict[str, Any] = {
         "area": area, "age": None if age is None else float(age), "pay": None if pay is None else float(pay),
         "education": education,

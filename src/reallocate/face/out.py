@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from pathlib import Path
 
-from reallocate.result import saving
+from reallocate.disk.marker import must_be_free
 from reallocate.result.result import NOTHING_ELSEWHERE, Kind, Result
 
 
@@ -15,7 +15,7 @@ def free_folder(out: str | Path | None, kind: Kind) -> Path | None:
     if out is None:
         return None
     place = Path(out)
-    saving.must_be_free(place, kind.name, kind.phrase)
+    must_be_free(place, kind.name, kind.phrase)
     return place
 
 

@@ -10,13 +10,14 @@ from typing import Any, ClassVar, Self
 
 from reallocate.data.bundle import shipped_world
 from reallocate.disk.look import look_at_file
+from reallocate.disk.marker import must_be_new, must_be_ours_or_new
 from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError
 from reallocate.face.firm import Names, Scenario, rates_and_day, several, texts
 from reallocate.face.spelling import in_python, python_errors
 from reallocate.face.today import today
 from reallocate.roster.clean_copy import clean_copy, template
-from reallocate.roster.fault_groups import fault_list
+from reallocate.roster.fault_groups import FAULT_HEAD, fault_list
 from reallocate.roster.faults import REMEDIES
 from reallocate.roster.mended import mended_table
 from reallocate.roster.options import ReadOptions, read_options
@@ -175,14 +176,20 @@ class Roster:
 
     @python_errors
     def write_review(self, file: str | Path) -> None:
-        """Write the titles to decide into a table to choose from; choices made before are kept."""
+        """Write the titles to decide into a table to choose from, new or the review that was read.
+
+        Choices in that are kept.
+        """
         place = Path(file)
+        if place != self._options["review"]:
+            must_be_new(place)
         if self.unsure or not place.exists():
             write_review(place, self.unsure, self._earlier)
 
     @python_errors
     def write_faults(self, file: str | Path) -> None:
-        """Write every faulty row into a file that only you may read."""
+        """Write every faulty row into a file that only you may read, new or such a list."""
+        must_be_ours_or_new(Path(file), FAULT_HEAD)
         replace_file(Path(file), fault_list(self._read.people.faults).encode("utf-8"))
 
     @property
@@ -197,27 +204,27 @@ class Roster:
 
     @python_errors
     def write_clean(self, file: str | Path) -> tuple[str, ...]:
-        """Write the roster in one clean form into a CSV that only you may read; what was changed, in words.
+        """Write the roster in one clean form into a new CSV that only you may read; the changes in words.
 
         Headers, pay, dates, working times and states are written alike; personal columns, unused columns and
         rows that are nobody's of today are left out. A cell at fault stays as it is.
         """
         named = mapping_of(list(texts(self._options["map"])))
         text, changed = clean_copy(self._file, named, self._reading, self._read.people)
-        replace_file(Path(file), text.encode("utf-8"))
+        _write_new(file, text)
         return changed
 
     @staticmethod
     @python_errors
     def write_template(file: str | Path) -> None:
-        """Write an empty roster with headers that are all known, to fill in: one row a person or position."""
-        replace_file(Path(file), template().encode("utf-8"))
+        """Write an empty roster with all headers into a new file: one row a person or position."""
+        _write_new(file, template())
 
     @python_errors
     def mend(
         self, file: str | Path, cells: Mapping[tuple[int, str], str], without: Collection[int] = ()
     ) -> None:
-        """Write the roster's table as CSV with some cells mended, into a file that only you may read.
+        """Write the roster's table as CSV with some cells mended, into a new file that only you may read.
 
         cells : (row of the file, our column) -> what it is to hold, such as {(7, "fte"): "0.5"}
         without : rows to leave out; all others keep their numbers
@@ -226,7 +233,7 @@ class Roster:
         named = mapping_of(list(texts(self._options["map"])))
         skipped = self._reading.skip_rows
         text = mended_table(self._file, named, self._options["header_row"], cells, without, skipped)
-        replace_file(Path(file), text.encode("utf-8"))
+        _write_new(file, text)
 
     def scenario(self, **options: Any) -> Scenario:
         """The firm that the roster makes; `InputError` with faults, and where no title is mapped.
@@ -239,9 +246,24 @@ class Roster:
         return repr(self.check())
 
 
+def _write_new(file: str | Path, text: str) -> None:
+    must_be_new(Path(file))
+    replace_file(Path(file), text.encode("utf-8"), may_exist=False)
+
+
 @python_errors
-def check_files(*files: str | Path | None) -> None:
-    """`InputError` before the work where one of these files cannot be written."""
-    for file in files:
+def check_files(
+    review: str | Path | None, faults: str | Path | None, *new: str | Path | None
+) -> None:
+    """`InputError` before the work where one of these files cannot be written.
+
+    review, faults : written again where they are such tables
+    new : not there yet
+    """
+    if review is not None:
+        look_at_file(Path(review))
+    if faults is not None:
+        must_be_ours_or_new(Path(faults), FAULT_HEAD)
+    for file in new:
         if file is not None:
-            look_at_file(Path(file))
+            must_be_new(Path(file))

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from reallocate.disk.drafts import settle
+from reallocate.disk.manifest import LIST, listed_in
 from reallocate.errors import InputError, Problem, ReallocateError, UnknownName, nearest
 from reallocate.executor import Where
-from reallocate.result.manifest import LIST, listed_in
 from reallocate.result.result import Result
 from reallocate.result.saving import RECORD
 from reallocate.scenario.firm.read import load_scenario, shipped_studies

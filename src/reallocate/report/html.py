@@ -13,8 +13,6 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import vl_convert
-
 from reallocate.measure.number import without_signed_zero
 from reallocate.output.blocks import Block, Grid, Picture, Section
 from reallocate.output.grid import chart_grid
@@ -33,6 +31,14 @@ POLICY = (
 TRADE = "work between people and AI compute"
 STILL_WIDTH = 720
 """Width of the still form's drawing area [pixels]."""
+RESERVED = 72 * 2**30
+"""[bytes] Addresses that the library of charts reserves, nearly all of which it never uses."""
+NOT_DRAWN = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" width="{STILL_WIDTH}" height="48">'
+    '<text x="0" y="18" font-size="14">Not drawn: the limit on memory of this process (ulimit -v) is below '
+    '72 GB of addresses,</text><text x="0" y="38" font-size="14">which the library of charts reserves. '
+    "The table has the figures.</text></svg>"
+)
 DRAWN = 64
 """Charts and drawings that are remembered."""
 
@@ -128,9 +134,26 @@ def as_svg(spec: dict[str, Any], name: str, width: int = STILL_WIDTH) -> str:
 
 @lru_cache(maxsize=DRAWN)
 def _svg(spec: str) -> str:
-    """The drawing of a specification."""
+    """The drawing of a specification, or a drawing that says why there is none."""
+    if not can_draw():
+        return NOT_DRAWN
+    import vl_convert
+
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=vega_lite())
     return drawn
+
+
+def can_draw() -> bool:
+    """Whether a limit on addresses (`ulimit -v`) leaves the library of charts what it reserves.
+
+    It ends the whole process where it is refused that.
+    """
+    try:
+        import resource
+    except ImportError:
+        return True
+    most = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return most == resource.RLIM_INFINITY or most >= RESERVED
 
 
 class Drawn:

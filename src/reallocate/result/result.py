@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
+from reallocate.disk.manifest import json_bytes
 from reallocate.errors import DataError, InputError, NotComputed, Problem, UnknownName, nearest
 from reallocate.measure.number import sentence, spoken
 from reallocate.output.blocks import Block, Grid, Picture, Prose, Section
@@ -26,7 +27,6 @@ from reallocate.report.pdf import pdf
 from reallocate.report.slides import slides
 from reallocate.report.summary import summary_page
 from reallocate.report.theme import themed
-from reallocate.result.manifest import json_bytes
 from reallocate.result.plain import plain, records
 from reallocate.result.saving import RECORD, Saved, save_result, table_files
 

@@ -13,19 +13,18 @@ from typing import Any
 import pandas as pd
 
 from reallocate.disk.drafts import settle
-from reallocate.disk.look import look_at_folder
+from reallocate.disk.manifest import AGAIN, LIST, list_of, listed_in, parsed, verified
+from reallocate.disk.marker import must_be_free
 from reallocate.disk.parquet import pandas_table, refused
 from reallocate.disk.replace import make_folder, replace_file, replace_folder
 from reallocate.errors import DataError, InputError, Problem
 from reallocate.limited import within_limits
-from reallocate.result.manifest import AGAIN, LIST, files_in, list_of, listed_in, parsed, verified
 
 RECORD = "result.json"
 """Facts, text and status of a saved result."""
 TABLES = "tables"
 MOST_BYTES = 2 * 1024**3
 """[bytes] Of a result that is opened."""
-ANOTHER_FOLDER = "Name another folder. Nothing was changed."
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,30 +96,6 @@ def _misshapen(parts: dict[str, Any]) -> list[str]:
     return [name for name, as_it_should_be in fine.items() if not as_it_should_be]
 
 
-def must_be_free(folder: Path, kind: str, phrase: str) -> None:
-    """Refuse a folder that cannot be written or holds something else, before anything is computed for it.
-
-    folder : an earlier result of the same kind may be replaced, with no file of somebody else in it
-    phrase : such a result in words
-    Raises `InputError`.
-    """
-    taken = folder.is_dir() and any(folder.iterdir())
-    listed = (folder / LIST).is_file()
-    other = taken and (not listed or listed_in(folder)[0] != kind)
-    if not folder.is_symlink() and (other or folder.is_file()):
-        what = f"the folder holds something other than {phrase}"
-        raise InputError(Problem(what, str(folder), ANOTHER_FOLDER))
-    look_at_folder(folder)
-    if not taken:
-        return
-    names = listed_in(folder)[1]
-    added = [name for name in files_in(folder) if name not in names]
-    if added:
-        remedy = "Move them elsewhere, or name another folder. Nothing was changed."
-        what = f"the folder holds {phrase} and files that do not belong to it: {', '.join(added)}"
-        raise InputError(Problem(what, str(folder), remedy))
-
-
 def save_result(folder: Path, kind: str, phrase: str, contents: Mapping[str, bytes]) -> Path:
     """Write a result into a folder that does not exist yet or holds an earlier one of the same kind.
 
@@ -135,16 +110,18 @@ def save_result(folder: Path, kind: str, phrase: str, contents: Mapping[str, byt
     return folder
 
 
-def add_files(folder: Path, kind: str, contents: Mapping[str, bytes]) -> None:
-    """Add files to a folder that grows step by step, then list all that it holds.
+def add_files(
+    folder: Path, kind: str, contents: Mapping[str, bytes], before: Mapping[str, bytes]
+) -> None:
+    """Add files to a folder that grows step by step, then list all that is ours in it.
 
     contents : (path within the folder, with /) bytes
+    before : the same of files that were written into it before
     """
     for name, content in contents.items():
         make_folder((folder / name).parent)
         replace_file(folder / name, content)
-    present = {name: (folder / name).read_bytes() for name in files_in(folder)}
-    replace_file(folder / LIST, list_of(kind, present))
+    replace_file(folder / LIST, list_of(kind, before, contents))
 
 
 def open_saved(folder: Path) -> Saved:

@@ -12,6 +12,8 @@ from reallocate.roster.faults import CODE_OF, NO_RATE, REMEDIES, Fault
 from reallocate.roster.review import guarded
 
 FIRST_ROWS = 5
+FAULT_HEAD = b"row,column,fault\n"
+"""First line of a list of faults."""
 MOST_VALUES = 8
 
 
@@ -74,7 +76,7 @@ def grouped(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
 def fault_list(faults: Iterable[Fault]) -> str:
     """Every fault as a CSV table of row, column and kind; no cell of the roster is in it."""
     text = io.StringIO()
+    text.write(FAULT_HEAD.decode())
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("row", "column", "fault"))
     writer.writerows((fault.row, guarded(fault.column), fault.fault) for fault in faults)
     return text.getvalue()

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
-import secrets
 import sys
 from pathlib import Path
 
-from reallocate.disk.refusals import problem_of
+from reallocate.disk.secret import secret
 from reallocate.errors import InputError, Problem, visible
 
 KEY_FILE = "REALLOCATE_KEY_FILE"
 """Environment variable with the path of the key, to share one between machines."""
-FOLDER, NAME, BYTES, MODE = "reallocate", "roster.key", 32, 0o600
-WRITTEN = re.compile(rf"[0-9a-f]{{{2 * BYTES}}}")
-MOST_READ = 1_000
+FOLDER, NAME = "reallocate", "roster.key"
 
 
 def own_key() -> bytes:
@@ -27,15 +23,9 @@ def own_key() -> bytes:
     """
     path = key_path()
     try:
-        if not path.exists():
-            _make(path)
-        with path.open(encoding="ascii", errors="replace") as file:
-            text = file.read(MOST_READ).strip()
-    except OSError as error:
-        raise InputError(_not_had(path, problem_of(error).what)) from None
-    if not WRITTEN.fullmatch(text):
-        raise InputError(_not_had(path, f"it does not hold {2 * BYTES} hexadecimal digits"))
-    return bytes.fromhex(text)
+        return bytes.fromhex(secret(path))
+    except InputError as error:
+        raise InputError(_not_had(path, error.problems[0].what)) from None
 
 
 def mark_of(key: bytes) -> str:
@@ -60,38 +50,26 @@ def key_path() -> Path:
     if given := os.environ.get(KEY_FILE):
         return Path(given)
     if sys.platform == "win32":
-        home = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        home = Path(os.environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local")
     elif sys.platform == "darwin":
-        home = Path.home() / "Library" / "Application Support"
+        home = _home() / "Library" / "Application Support"
     else:
-        home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+        home = Path(os.environ.get("XDG_DATA_HOME") or _home() / ".local" / "share")
     return home / FOLDER / NAME
 
 
-def _make(path: Path) -> None:
-    """Write a new key unless another process does so first; whole under its name, or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
+def _home() -> Path:
     try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(f"{secrets.token_hex(BYTES)}\n")
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        except OSError:
-            # Some network disks have no links.
-            draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+        return Path.home()
+    except RuntimeError:
+        raise InputError(_not_had(Path("~"), "this user has no home folder")) from None
 
 
 def _not_had(path: Path, why: str) -> Problem:
     return Problem(
         f"the key that protects people cannot be used: {why}",
         visible(str(path)),
-        f"Let {KEY_FILE} name a file that you can read, or a new one in a folder where you can write. An "
-        "earlier key gives the earlier figures; restore it from a copy if you have one.",
+        f"Let {KEY_FILE} name a file that you alone can read (chmod 600), or a new one in a folder where you "
+        "can write. An earlier key gives the earlier figures; restore it from a copy if you have one.",
         "With another key the same roster gives other figures, and two versions say more than one.",
     )

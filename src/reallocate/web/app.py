@@ -2,50 +2,60 @@
 
 from __future__ import annotations
 
+import errno
 import sys
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from contextlib import asynccontextmanager, suppress
 from importlib import resources
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from reallocate.errors import WorkerError
+from reallocate.errors import ReallocateError, UnknownName, WorkerError
+from reallocate.face.spelling import in_python
 from reallocate.web import firm_routes, queue_routes
 from reallocate.web.guard import LOOPBACK, Guard
 from reallocate.web.isolated import Isolated
-from reallocate.web.page import Page, place_of
-from reallocate.web.queue import MOST_WAITING, Full, Queue
+from reallocate.web.line import MOST_WAITING, Busy
+from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, place_of
+from reallocate.web.queue import MOST_WAITING as MOST_PLANS
+from reallocate.web.queue import Full, Queue
 from reallocate.web.send import GONE, in_words, query, quick, sent, workers
-from reallocate.web.sessions import Sessions
-from reallocate.web.workers import MARKET, QUICK, SOLVE, Busy, Workers
+from reallocate.web.sessions import MOST, Crowded, Sessions
+from reallocate.web.waiting import Held, with_waiting
+from reallocate.web.workers import MARKET, QUICK, SOLVE, Workers
 
 FIRST = resources.files("reallocate.web").joinpath("shipped", "start.html")
 """Start as `scripts/shipped.py` writes it."""
 TITLE = "lorry driver"
 """A title in no list, so that reading one is ready."""
-BUSY, FAILED = 503, 500
+TOO_MANY, BUSY, NO_SPACE, FAILED = 429, 503, 507, 500
+DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 UPLOADS = "uploads"
 """Folder of the files that browsers sent, beside the queue; empty when the server has ended."""
 
 
 def application(
     queue: Queue,
+    token: str,
     hosts: Collection[str] = LOOPBACK,
-    token: str = "",
+    folders: Iterable[Path] = (),
     workers: Callable[[], Workers] = Workers,
 ) -> Starlette:
     """The server's application.
 
     queue : of plans that take minutes; files that are sent lie beside it
-    hosts, token : as for `Guard`
+    token, hosts : as for `Guard`; where any name is answered, no folder is opened
+    folders : that the pages open saved plans and scenarios from, besides that of the queue
     workers : makes what runs the pages, when the server starts
+    Raises `InputError` where the folder of what is sent cannot be used.
     """
     static = resources.files("reallocate.web").joinpath("static")
     charts = resources.files("reallocate.report").joinpath("static")
@@ -63,17 +73,20 @@ def application(
         Mount("/charts", StaticFiles(directory=str(charts))),
     ]  # fmt: skip
     app = Starlette(
-        routes=routes,
+        routes=with_waiting(routes),
         middleware=[
-            Middleware(Guard, hosts=hosts, token=token),
+            Middleware(Guard, token=token, hosts=hosts),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
         exception_handlers={
-            HTTPException: _no_page, Busy: _busy, Full: _full, WorkerError: _lost, Exception: _failed
+            HTTPException: _no_page, Busy: _busy, Full: _full, Crowded: _crowded, WorkerError: _lost,
+            ReallocateError: _refused, ClientDisconnect: _ended, Exception: _failed,
         },
         lifespan=_running,
     )  # fmt: skip
-    app.state.make_workers, app.state.queue, app.state.is_shared = workers, queue, bool(token)
+    app.state.make_workers, app.state.queue, app.state.held = workers, queue, Held()
+    app.state.sessions = Sessions(queue.folder / UPLOADS)
+    app.state.folders = tuple(str(one.resolve()) for one in (queue.folder, *folders)) if hosts else ()
     return app
 
 
@@ -82,8 +95,7 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     """Start the processes and let them get ready while the first page is read."""
     workers = app.state.workers = app.state.make_workers()
     queue, isolated = app.state.queue, Isolated()
-    sessions = Sessions(queue.folder / UPLOADS)
-    app.state.isolated, app.state.sessions = isolated, sessions
+    app.state.isolated = isolated
     queue.start()
     workers.warm(
         (SOLVE, "firm.example"), (QUICK, "jobs.overview"),
@@ -95,7 +107,7 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
         isolated.close()
         workers.close()
         queue.close()
-        sessions.close()
+        app.state.sessions.close()
 
 
 async def _start(request: Request) -> Response:
@@ -155,12 +167,17 @@ async def _no_page(request: Request, error: Exception) -> Response:
 
 
 async def _busy(request: Request, error: Exception) -> Response:
-    words = "Too many answers are waiting. Nothing was lost: wait a few seconds, then ask again."
+    words = f"{MOST_WAITING} answers wait for you already. Nothing was lost: ask again in a few seconds."
+    return in_words(TOO_MANY, words)
+
+
+async def _crowded(request: Request, error: Exception) -> Response:
+    words = f"{MOST} readers have a firm open, which is as many as this server keeps. Ask again in an hour."
     return in_words(BUSY, words)
 
 
 async def _full(request: Request, error: Exception) -> Response:
-    words = f"{MOST_WAITING} plans are waiting already. Cancel one under Queue, or ask again later."
+    words = f"{MOST_PLANS} plans are waiting already. Cancel one under Queue, or ask again later."
     return in_words(BUSY, words, door="/jobs")
 
 
@@ -168,8 +185,22 @@ async def _lost(request: Request, error: Exception) -> Response:
     return in_words(FAILED, *(str(error).split("\n")))
 
 
+async def _refused(request: Request, error: Exception) -> Response:
+    """An error of ours, wherever it was raised."""
+    problems = error.problems if isinstance(error, ReallocateError) else ()
+    status = NOT_FOUND if isinstance(error, UnknownName) else WRONG_INPUT
+    return in_words(status, *(in_python(str(one)) for one in problems))
+
+
+async def _ended(request: Request, error: Exception) -> Response:
+    """Nobody reads this: the browser ended before it had sent everything."""
+    return Response(status_code=WRONG_INPUT)
+
+
 async def _failed(request: Request, error: Exception) -> Response:
-    """A fault of the program: where it is goes to standard error, what was asked does not."""
+    """A full disk, or a fault of the program: its place goes to standard error, what was asked does not."""
+    if isinstance(error, OSError) and error.errno in DISK_IS_FULL:
+        return in_words(NO_SPACE, "The disk of the server is full. Free some space, then try again.")
     with suppress(OSError):
         print(f"A page failed: {place_of(error)}.", file=sys.stderr)
     return in_words(

@@ -13,11 +13,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from reallocate.web.access import SESSION, session_name, set_cookie
 from reallocate.web.page import Page, fragment, unanswered
 from reallocate.web.queue import FINISHED, Queue
 from reallocate.web.saved_files import as_file, offered, saved_file
 from reallocate.web.send import GONE, form_of, in_words, quick, sent, workers
-from reallocate.web.sessions import COOKIE, DRAFT, PINNED, PLANNED, SENT, History, Session, Step
+from reallocate.web.sessions import DRAFT, PINNED, PLANNED, SENT, History, Session, Step
 from reallocate.web.uploads import OWN, PLANS, happened, refusal, written
 from reallocate.web.workers import QUICK, SOLVE
 
@@ -35,12 +36,12 @@ FIRM_FIELDS = 120
 
 
 def _session(request: Request) -> Session | None:
-    found: Session | None = request.app.state.sessions.known(request.cookies.get(COOKIE, ""))
+    found: Session | None = request.app.state.sessions.known(session_name(request.headers))
     return found
 
 
 def _opened(request: Request) -> Session:
-    session: Session = request.app.state.sessions.open(request.cookies.get(COOKIE, ""))
+    session: Session = request.app.state.sessions.open(session_name(request.headers))
     return session
 
 
@@ -49,10 +50,10 @@ def _queue(request: Request) -> Queue:
     return queue
 
 
-def _to(place: str, session: Session) -> Response:
+def _to(request: Request, place: str, session: Session) -> Response:
     """Send the browser on, with its session; what was typed is not in the address."""
     answer = RedirectResponse(place, status_code=SEE_OTHER)
-    answer.set_cookie(COOKIE, session.name, httponly=True, samesite="strict", path=FIRM)
+    set_cookie(answer, SESSION, session.name, request.headers)
     return answer
 
 
@@ -69,7 +70,7 @@ def _kept(request: Request, session: Session, page: Page, folder: Path | None = 
     elif folder is not None:
         shutil.rmtree(folder, ignore_errors=True)
     if page.status == 200:
-        return _to(PLANS, session)
+        return _to(request, PLANS, session)
     if page.problems and session.plan.now is not None:
         page = replace(page, html=session.plan.now.page.html)
     return _shown(request, page, session, session.plan, PLANS)
@@ -101,7 +102,7 @@ async def _cut(request: Request) -> Response:
         return sent(request, page)
     session = _opened(request)
     session.cut.add(Step(page))
-    return _to(FIRM, session)
+    return _to(request, FIRM, session)
 
 
 async def _plan(request: Request) -> Response:
@@ -128,16 +129,17 @@ async def _ways_in(request: Request, *told: Any) -> Page:
     told : problems, what was typed, status and faults, where something was refused
     """
     finished = tuple((job.number, job.title) for job in _queue(request).jobs() if job.state == FINISHED)
-    local = not request.app.state.is_shared
+    folders = request.app.state.folders
     if told:
-        return await workers(request).page(QUICK, "plan.ways_in", finished, local, *told, keep=False)
-    return await quick(request, "plan.ways_in", finished, local)
+        return await workers(request).page(QUICK, "plan.ways_in", finished, folders, *told, keep=False)
+    return await quick(request, "plan.ways_in", finished, folders)
 
 
 async def _industry(request: Request) -> Response:
     """A firm by its industry; what was asked of cut or wait comes along."""
     form = await form_of(request, FIRM_FIELDS)
-    page = await workers(request).page(QUICK, "plan.from_industry", form, keep=False)
+    folders = request.app.state.folders
+    page = await workers(request).page(QUICK, "plan.from_industry", form, folders, keep=False)
     session = _opened(request)
     if page.status == 200:
         session.close_firm()
@@ -150,12 +152,15 @@ async def _folder(request: Request) -> Response:
     number = form.get("number", "")
     if number.isdecimal() and _queue(request).result(int(number)).is_dir():
         return RedirectResponse(f"/jobs/{int(number)}", status_code=SEE_OTHER)
-    if request.app.state.is_shared:
+    folders, named = request.app.state.folders, form.get("folder", "")
+    if not folders:
         return in_words(NOTHING, "A folder is opened only from this computer's own browser.", door=PLANS)
     session = _opened(request)
     session.close_firm()
-    folder, named = session.new_folder(), form.get("folder", "")
-    page = await workers(request).page(SOLVE, "plan.from_folder", named, str(folder / DRAFT), keep=False)
+    folder = session.new_folder()
+    page = await workers(request).page(
+        SOLVE, "plan.from_folder", named, str(folder / DRAFT), folders, keep=False
+    )
     return _kept(request, session, page, folder)
 
 

@@ -8,16 +8,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from reallocate.errors import InputError
 from reallocate.limited import LimitedTask, Limits
-from reallocate.web.page import Page, ProgramFault, place_of, refused
-from reallocate.web.workers import READY, Busy, made
+from reallocate.web.line import TURN, Line, Turn
+from reallocate.web.page import Page, ProgramFault, place_of
+from reallocate.web.workers import READY, made
 
 MOST_AT_ONCE = 2
 """Files that are read at the same time."""
 LEAST_SECONDS = 60
 """[processor seconds] of a page, which also reads titles."""
-PLANS = "/firm/plan"
 
 
 class Isolated:
@@ -25,24 +24,22 @@ class Isolated:
 
     def __init__(self) -> None:
         self._running = set[LimitedTask]()
-        self._count, self._lock = 0, Lock()
+        self._line, self._lock = Line(MOST_AT_ONCE), Lock()
 
     async def page(self, files: Sequence[Path], page: str, *arguments: Any) -> Page:
         """A page, made in a process that is held to limits.
 
         files : of the sender, by whose size the limits grow; words name the first
         page : file and function of `pages`, such as roster.check; its arguments are plain
-        Raises `Busy` where too many files are being read.
+        Raises `Busy` where the session has too many in line, `InputError` where a limit ended the process.
         """
-        if self._count >= MOST_AT_ONCE:
-            raise Busy
-        self._count += 1
+        turn = TURN.get() or Turn()
+        turn.place = place = self._line.join(turn.session)
         try:
+            await place.called
             return await asyncio.to_thread(self._run, files, page, arguments)
-        except InputError as error:
-            return refused(error, PLANS)
         finally:
-            self._count -= 1
+            self._line.leave(place)
 
     def _run(self, files: Sequence[Path], page: str, arguments: tuple[Any, ...]) -> Page:
         of_file = Limits.of(sum(file.stat().st_size for file in files if file.is_file()))

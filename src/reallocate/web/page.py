@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, wraps
-from typing import Any, ParamSpec
+from functools import cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reallocate.errors import ReallocateError, UnknownName
 from reallocate.face.spelling import in_python
 from reallocate.measure.number import without_signed_zero
-
-P = ParamSpec("P")
 
 DOORS = (
     ("/", "Start"), ("/job", "My job"), ("/firm", "My firm"), ("/economy", "Economy"),
@@ -94,7 +92,8 @@ def refused(error: ReallocateError, door: str, template: str = "", **given: Any)
     template : with the form to mend, if there is one
     given : what it names besides, or the problems in other words
     """
-    status, problems = NOT_FOUND if isinstance(error, UnknownName) else WRONG_INPUT, str(error).split("\n")
+    status = NOT_FOUND if isinstance(error, UnknownName) else WRONG_INPUT
+    problems = [in_python(str(one)) for one in error.problems]
     if not template:
         return unanswered(status, problems, door)
     return filled(template, door, status, **{"problems": problems, **given})
@@ -112,22 +111,6 @@ def field_faults(error: ReallocateError, fields: Mapping[str, str] | None = None
         name = names.get(option, option)
         found[name] = f"{found[name]} {text}" if name in found else f"{text[:1].upper()}{text[1:]}"
     return found
-
-
-def with_problems(door: str) -> Callable[[Callable[P, Page]], Callable[P, Page]]:
-    """A page that shows the problems of its input instead of ending with them."""
-
-    def decorate(page: Callable[P, Page]) -> Callable[P, Page]:
-        @wraps(page)
-        def shown(*arguments: P.args, **named: P.kwargs) -> Page:
-            try:
-                return page(*arguments, **named)
-            except ReallocateError as error:
-                return refused(error, door)
-
-        return shown
-
-    return decorate
 
 
 def _written(value: object) -> object:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -20,6 +22,8 @@ from time import time
 from types import FrameType
 from typing import Any
 
+from reallocate.disk.drafts import NO_LINK
+from reallocate.disk.marker import claim, is_whole, kind_of, remove, remove_result
 from reallocate.errors import InputError, Problem, ReallocateError
 from reallocate.face.progress import counted
 from reallocate.limited import hold
@@ -38,6 +42,11 @@ MOST_WAITING = 8
 LIST, PLANS = "queue.sqlite", "plans"
 INPUT, RESULT, SCRATCH, SO_FAR = "draft", "result", "scratch", "so-far.json"
 """In the folder of one plan: what it starts from, what it becomes, what it needs meanwhile, and its parts."""
+LIVE, PLACE, PLAN = "live pages", "plan in the queue", "plan"
+"""Kinds of folders, as their markers say: of the queue, of one plan in it, and of that plan's result."""
+PARTS = (INPUT, SCRATCH, SO_FAR)
+"""In the folder of one plan, what goes once it is over."""
+NUMBER = re.compile(r"\d{4,9}")
 GRACE = 1.0
 """[seconds] between asking a process to end and ending it."""
 AGAIN = "Compute it again from My firm."
@@ -102,7 +111,7 @@ class Job:
 class Queue:
     """The line of plans in a folder, which one server uses at a time.
 
-    folder : made where it is not there; for its owner alone
+    folder : made where it is not there, for its owner alone; one that holds anything else is refused
     task : what computes a job, a function of an importable module
     Raises `InputError` where another server uses the folder or it cannot be written.
     """
@@ -116,7 +125,9 @@ class Queue:
         self._cancelled = set[int]()
         self._is_closed = False
         self._thread: Thread | None = None
+        claim(self.folder, LIVE, "plans of the live pages", _is_earlier)
         self._list = _opened(self.folder)
+        self._adopt()
         self._settle()
 
     def start(self) -> None:
@@ -150,18 +161,33 @@ class Queue:
         with self._changed:
             if len(self._of(WAITING)) >= MOST_WAITING:
                 raise Full
-            submitted = "INSERT INTO jobs (title, state, submitted) VALUES (?, ?, ?)"
-            number = int(self._list.execute(submitted, (title, WAITING, time())).lastrowid or 0)
-            place = self.place(number)
+            number = self._new_number(title)
             try:
-                place.mkdir(mode=0o700, parents=True)
-                shutil.copytree(draft, place / INPUT)
+                shutil.copytree(draft, self.place(number) / INPUT)
             except OSError:
-                self._list.execute("DELETE FROM jobs WHERE number = ?", (number,))
-                shutil.rmtree(place, ignore_errors=True)
+                self._delete(number)
                 raise
             self._changed.notify_all()
         return number
+
+    def _new_number(self, title: str) -> int:
+        """A new line of the list, with a folder of its own; a name that something else has is passed over."""
+        submitted = "INSERT INTO jobs (title, state, submitted) VALUES (?, ?, ?)"
+        while True:
+            number = int(self._list.execute(submitted, (title, WAITING, time())).lastrowid or 0)
+            try:
+                self.place(number).mkdir(mode=0o700)
+                claim(self.place(number), PLACE, PLACE)
+                return number
+            except FileExistsError:
+                self._list.execute("DELETE FROM jobs WHERE number = ?", (number,))
+            except (OSError, InputError):
+                self._delete(number)
+                raise
+
+    def _delete(self, number: int) -> None:
+        _clear(self.place(number))
+        self._list.execute("DELETE FROM jobs WHERE number = ?", (number,))
 
     def cancel(self, number: int) -> None:
         """End a plan that waits or runs; nothing of it stays."""
@@ -186,8 +212,7 @@ class Queue:
         with self._changed:
             job = self._job(number)
             if job is not None and not job.is_open:
-                shutil.rmtree(self.place(number), ignore_errors=True)
-                self._list.execute("DELETE FROM jobs WHERE number = ?", (number,))
+                self._delete(number)
 
     def jobs(self) -> list[Job]:
         """Every plan, the newest first."""
@@ -222,21 +247,36 @@ class Queue:
     def _job(self, number: int) -> Job | None:
         return next((one for one in self._of(*STATES) if one.number == number), None)
 
+    def _adopt(self) -> None:
+        """Put whole results that the list lacks back on it, and mark those of an earlier version."""
+        listed = {job.number for job in self._of(FINISHED, *OPEN)}
+        again = "INSERT OR REPLACE INTO jobs (number, title, state, submitted, ended) VALUES (?, ?, ?, ?, ?)"
+        for place in _places(self.folder):
+            result, number = place / RESULT, int(place.name)
+            if (number in listed and kind_of(place)) or not is_whole(result, PLAN):
+                continue
+            with suppress(InputError):
+                claim(place, PLACE, PLACE, lambda place: True)
+            if number not in listed:
+                when = result.stat().st_mtime
+                self._list.execute(again, (number, _title_of(result), FINISHED, when, when))
+
     def _settle(self) -> None:
-        """What an earlier server began is finished, where its result is whole, or lost."""
+        """What an earlier server began is finished where its result is whole, or lost; the rest goes."""
         for job in self._of(*OPEN):
-            whole = self.result(job.number).is_dir()
+            whole = is_whole(self.result(job.number), PLAN)
             self._end(job.number, FINISHED if whole else LOST, "" if whole else SERVER_ENDED)
-        known = {self.place(job.number).name for job in self._of(FINISHED)}
-        for place in (self.folder / PLANS).iterdir():
-            if place.name not in known:
-                shutil.rmtree(place, ignore_errors=True)
+        known = {job.number for job in self._of(FINISHED)}
+        for place in _places(self.folder):
+            if int(place.name) not in known:
+                _clear(place)
 
     def _end(self, number: int, state: str, words: str = "") -> None:
         """Note how a plan ended, and delete what is not its result."""
-        place = self.place(number)
-        for part in (place / INPUT, place / SCRATCH) if state == FINISHED else (place,):
-            shutil.rmtree(part, ignore_errors=True)
+        if state == FINISHED:
+            remove(self.place(number), PLACE, PARTS)
+        else:
+            _clear(self.place(number))
         self._list.execute(
             "UPDATE jobs SET state = ?, ended = ?, words = ? WHERE number = ?",
             (state, time(), words, number),
@@ -288,15 +328,18 @@ class Queue:
 def _opened(folder: Path) -> sqlite3.Connection:
     """The list in a folder, locked for this server until it ends."""
     try:
-        (folder / PLANS).mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        os.close(os.open(folder / LIST, os.O_CREAT | os.O_RDWR, 0o600))
+        (folder / PLANS).mkdir(mode=0o700, exist_ok=True)
+        os.close(os.open(folder / LIST, os.O_CREAT | os.O_RDWR | NO_LINK, 0o600))
     except OSError as error:
         raise _unusable(folder, error.strerror or type(error).__name__) from None
+    if (folder / PLANS).is_symlink():
+        raise _unusable(folder, f"{PLANS} is a link")
     found = sqlite3.connect(folder / LIST, timeout=0.5, isolation_level=None, check_same_thread=False)
     try:
         found.execute("PRAGMA locking_mode = EXCLUSIVE")
         found.execute("BEGIN EXCLUSIVE")
+        if _columns(found) not in ("", COLUMNS):
+            raise sqlite3.DatabaseError
         found.execute(TABLE)
         found.execute("COMMIT")
     except sqlite3.DatabaseError as error:
@@ -304,6 +347,55 @@ def _opened(folder: Path) -> sqlite3.Connection:
         busy = isinstance(error, sqlite3.OperationalError)
         raise _unusable(folder, "another server uses it" if busy else "its list is damaged") from None
     return found
+
+
+def _columns(opened: sqlite3.Connection) -> str:
+    """The columns of the list; "" where a file holds no table at all."""
+    tables = [name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = opened.execute("SELECT name FROM pragma_table_info('jobs')")
+    return ", ".join(name for (name,) in found) or ", ".join(tables)
+
+
+def _is_earlier(folder: Path) -> bool:
+    """Whether an earlier version kept its queue in a folder: its list, or a plan that it finished."""
+    file = folder / LIST
+    if file.is_file() and not file.is_symlink():
+        found = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            return _columns(found) == COLUMNS
+        except sqlite3.DatabaseError:
+            return False
+        finally:
+            found.close()
+    return any(is_whole(place / RESULT, PLAN) for place in _places(folder))
+
+
+def _places(folder: Path) -> list[Path]:
+    """Folders in which plans may lie."""
+    if (folder / PLANS).is_symlink() or not (folder / PLANS).is_dir():
+        return []
+    return [
+        place
+        for place in sorted((folder / PLANS).iterdir())
+        if NUMBER.fullmatch(place.name) and not place.is_symlink() and place.is_dir()
+    ]
+
+
+def _clear(place: Path) -> None:
+    """Delete what is ours in the folder of a plan, its result included."""
+    if kind_of(place) == PLACE:
+        remove_result(place / RESULT)
+        with suppress(OSError):
+            (place / RESULT).rmdir()
+        remove(place, PLACE, PARTS)
+
+
+def _title_of(result: Path) -> str:
+    """The title of a result that was found whole."""
+    try:
+        return str(json.loads((result / "result.json").read_bytes())["facts"]["title"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return result.parent.name
 
 
 def _unusable(folder: Path, why: str) -> InputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 from collections import OrderedDict
@@ -12,13 +13,20 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from reallocate.disk.marker import claim, remove
+from reallocate.disk.refusals import refusal
+from reallocate.disk.replace import make_folder
+from reallocate.errors import InputError, Problem
 from reallocate.web.page import Page
 
-COOKIE = "reallocate_session"
-MOST, LONGEST = 64, 24 * 3600.0
-"""Sessions that are kept, and for how long after their last use [seconds]."""
+MOST, LONGEST, IN_USE = 64, 24 * 3600.0, 2 * 3600.0
+"""Sessions that are kept; [seconds] after their last use that they are, at most and where all are taken."""
+NAME = re.compile(r"[\w-]{32}")
+"""Of a session, as `new_name` makes it."""
 MOST_STEPS = 20
 """Steps of an input that can be undone."""
+SESSION = "session of the live pages"
+"""Kind of the folder of a session, as its marker says."""
 DRAFT, PLANNED, PINNED, SENT = "draft", "planned", "pinned", "sent"
 """Folders of a step: its first answer, and the plan before what happened; the answer that was pinned; a file
 that was sent and is not read yet."""
@@ -107,7 +115,7 @@ class Session:
 
         Files are linked: a later step replaces them and alters none.
         """
-        self.folder.mkdir(mode=0o700, exist_ok=True)
+        claim(self.folder, SESSION, SESSION)
         self._made += 1
         folder = self.folder / f"{self._made:04d}"
         before = self.plan.now
@@ -133,20 +141,34 @@ class Session:
         """Forget the firm and delete its files."""
         self.plan.clear()
         self.pinned = ""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder, SESSION)
+
+
+class Crowded(Exception):
+    """As many sessions as are kept are in use."""
+
+
+def new_name() -> str:
+    """A name that nobody can guess."""
+    return secrets.token_urlsafe(24)
 
 
 class Sessions:
     """The sessions of all browsers.
 
-    folder : in which each has one for its files; what another server left there is deleted
+    folder : in which each has one for its files; those that another server left there are deleted
     """
 
     def __init__(self, folder: Path) -> None:
         self._kept: OrderedDict[str, Session] = OrderedDict()
         self._folder = folder
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(mode=0o700, parents=True)
+        if folder.is_symlink():
+            raise InputError(Problem("this is a link; its target may be somebody else's", str(folder)))
+        try:
+            make_folder(folder)
+            self._clear()
+        except OSError as error:
+            raise refusal(error, folder) from None
 
     def known(self, name: str) -> Session | None:
         """A session by its name; none where it is not known or too old."""
@@ -158,13 +180,20 @@ class Sessions:
         return session
 
     def open(self, name: str) -> Session:
-        """A session, a new one where the name is not known."""
+        """A session, a new one where the name is not known.
+
+        Raises `Crowded` where as many as are kept are in use.
+        """
         session = self.known(name)
         if session is None:
-            new = secrets.token_urlsafe(24)
+            if len(self._kept) >= MOST:
+                longest = next(iter(self._kept.values()))
+                if monotonic() - longest.used < IN_USE:
+                    raise Crowded
+                longest.close_firm()
+                del self._kept[longest.name]
+            new = name if NAME.fullmatch(name) else new_name()
             session = self._kept[new] = Session(new, self._folder / new, monotonic())
-        while len(self._kept) > MOST:
-            self._kept.popitem(last=False)[1].close_firm()
         return session
 
     def _end_old(self) -> None:
@@ -176,4 +205,8 @@ class Sessions:
     def close(self) -> None:
         """Delete every file."""
         self._kept.clear()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._clear()
+
+    def _clear(self) -> None:
+        for left in self._folder.iterdir():
+            remove(left, SESSION)

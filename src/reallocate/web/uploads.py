@@ -21,7 +21,8 @@ PLANS = "/firm/plan"
 KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 """Endings of a table's file."""
 FORBIDDEN = re.compile(r"[^\w .()-]+")
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST_END = 80, 12
+"""[bytes]"""
 OWN = "own.csv"
 OWN_FILES = ("review.csv", "faults.csv", "clean-copy.csv", "actuals.csv", "decisions.csv", OWN)
 OWN_STARTS = ("mended-", f"{SENT}.", DRAFT, PLANNED)
@@ -85,8 +86,13 @@ def _name(given: str) -> str:
     """A file's name as it may be written on any disk."""
     plain = FORBIDDEN.sub("_", given.replace("\\", "/").rpartition("/")[2]).strip(" .")
     path = Path(plain or "file")
-    name = f"{path.stem[:LONGEST_NAME]}{path.suffix[:12]}"
+    name = f"{_shortened(path.stem, LONGEST_NAME)}{_shortened(path.suffix, LONGEST_END)}"
     return f"roster-{name}" if _is_own(name) else name
+
+
+def _shortened(text: str, most: int) -> str:
+    """A text of so many bytes at most, without part of a character."""
+    return text.encode()[:most].decode(errors="ignore")
 
 
 def _is_own(name: str) -> bool:

@@ -11,20 +11,26 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from reallocate.errors import Problem, WorkerError
+from reallocate.errors import Problem, ReallocateError, WorkerError
 from reallocate.executor import Inline, end
 from reallocate.processes import ScriptFreePool, worker_pool
-from reallocate.web.page import Page
+from reallocate.web.line import TURN, Line, Place, Turn
+from reallocate.web.page import Page, refused
 
 QUICK, SOLVE, MARKET = "quick", "solve", "market"
 """Lines that wait for different things: pages made in under a second, solves, and runs of the market."""
-MOST_WAITING, MOST_KEPT = 8, 256
-"""Pages that may wait in one line; pages that are kept."""
+MOST_KEPT = 256
+"""Pages that are kept."""
 PAGES = (
     "start", "job", "jobs", "firm", "answers", "sources", "economy", "plan", "promises", "planned", "actuals",
     "roster", "compare", "search",
 )  # fmt: skip
 """The files of `pages`; a new one is a word here, and its routes in `app`."""
+BACK = {
+    "start": "/", "jobs": "/job",
+    **dict.fromkeys(("plan", "promises", "planned", "actuals", "roster", "compare"), "/firm/plan"),
+}  # fmt: skip
+"""Where the refusal of a page leads back to, where that is not the name of its file."""
 READY = "reallocate.web.ready"
 """The module that every process of the pages has imported when it starts."""
 Pool = ScriptFreePool | Inline
@@ -33,15 +39,16 @@ Pool = ScriptFreePool | Inline
 def made(page: str, *arguments: Any) -> Page:
     """A page, in a process that may load all that it needs: the server itself loads nothing to compute with.
 
+    Every error of ours is a page that says it.
+
     page : its file and function, such as job.card
     """
     file, _, function = page.partition(".")
-    found: Page = getattr(import_module(f"reallocate.web.pages.{file}"), function)(*arguments)
+    try:
+        found: Page = getattr(import_module(f"reallocate.web.pages.{file}"), function)(*arguments)
+    except ReallocateError as error:
+        return refused(error, BACK.get(file, f"/{file}"))
     return found
-
-
-class Busy(Exception):
-    """The line is full."""
 
 
 def _one_process() -> Pool:
@@ -49,20 +56,17 @@ def _one_process() -> Pool:
 
 
 @dataclass
-class _Line:
-    """One process and what waits for it."""
+class _Process:
+    """One process and the line for it."""
 
     make: Callable[[], Pool]
-    waiting: int = 0
 
     def __post_init__(self) -> None:
-        self.pool = self.make()
+        self.pool, self.line = self.make(), Line()
 
-    async def run(self, page: str, arguments: tuple[Any, ...]) -> Page:
-        if self.waiting >= MOST_WAITING:
-            raise Busy
-        self.waiting += 1
+    async def run(self, place: Place, page: str, arguments: tuple[Any, ...]) -> Page:
         try:
+            await place.called
             if isinstance(self.pool, Inline):
                 found: Page = self.pool.submit(made, page, *arguments).result()
                 return found
@@ -74,7 +78,7 @@ class _Line:
             self.pool = self.make()
             raise WorkerError(LOST) from None
         finally:
-            self.waiting -= 1
+            self.line.leave(place)
 
 
 LOST = Problem(
@@ -85,14 +89,14 @@ LOST = Problem(
 
 
 class Workers:
-    """A process for each line; a page that was made from the same input is kept.
+    """A process for each line; who asks for the same page shares one computation, and its answer is kept.
 
     pool : makes what runs the pages of a line
     """
 
     def __init__(self, pool: Callable[[], Pool] = _one_process) -> None:
-        self._lines = {line: _Line(pool) for line in (QUICK, SOLVE, MARKET)}
-        self._kept: OrderedDict[Hashable, asyncio.Future[Page]] = OrderedDict()
+        self._processes = {line: _Process(pool) for line in (QUICK, SOLVE, MARKET)}
+        self._kept: OrderedDict[Hashable, tuple[Place, asyncio.Future[Page]]] = OrderedDict()
         self._warming: asyncio.Future[None] | None = None
 
     async def page(self, line: str, page: str, *arguments: Any, keep: bool = True) -> Page:
@@ -102,16 +106,20 @@ class Workers:
         keep : whether it may be shown again; a firm's input is not kept
         Raises `Busy` where too many wait, `WorkerError` where the process was lost.
         """
-        if not keep:
-            return await self._lines[line].run(page, arguments)
-        key = (page, arguments)
-        if key in self._kept:
+        turn, key = TURN.get() or Turn(), (page, arguments)
+        found = self._kept.get(key) if keep else None
+        if found is None:
+            process = self._processes[line]
+            place = process.line.join(turn.session)
+            found = place, asyncio.ensure_future(process.run(place, page, arguments))
+            if keep:
+                self._kept[key] = found
+        else:
             self._kept.move_to_end(key)
-            return await asyncio.shield(self._kept[key])
-        waited = self._kept[key] = asyncio.ensure_future(self._lines[line].run(page, arguments))
+        turn.place, waited = found
         try:
             finished = await asyncio.shield(waited)
-        except BaseException:
+        except Exception:
             self._kept.pop(key, None)
             raise
         while len(self._kept) > MOST_KEPT:
@@ -135,5 +143,5 @@ class Workers:
         """End the processes."""
         if self._warming is not None:
             self._warming.cancel()
-        for line in self._lines.values():
-            end(line.pool)
+        for process in self._processes.values():
+            end(process.pool)

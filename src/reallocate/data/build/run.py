@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -25,10 +26,12 @@ from reallocate.data.manifest import Pack, open_folder, require_files
 from reallocate.data.mobility import mobility_bridge, mobility_groups, mobility_table
 from reallocate.data.occupations import group_table, listed_groups, occupation_table
 from reallocate.data.packs import BY_NAME, PACKS
+from reallocate.data.packs.bea_io import r_reader
 from reallocate.data.schema import conform, table_problems, tables
 from reallocate.data.staffing import area_table, industry_table, staffing_table
 from reallocate.data.task_words import text_tables
 from reallocate.disk.look import look_at_folder
+from reallocate.disk.marker import must_be_as_listed
 from reallocate.disk.replace import replace_folder
 from reallocate.errors import DataError, InputError, Problem
 
@@ -46,21 +49,26 @@ def build(folder: Path, out: Path) -> dict[str, object]:
     Raises `DataError` naming every source file that is missing or altered.
     """
     must_hold_tables(out)
+    r_reader()
     return write_tables(bundle_tables(read_sources(folder)), out)
 
 
 def must_hold_tables(out: Path) -> None:
-    """Refuse a folder that cannot be written or holds something else than tables that were built.
+    """Refuse a folder that cannot be written or holds anything but tables as they were built.
 
     out : where the tables go; raises `InputError`
     """
     look_at_folder(out)
-    inside = out.iterdir() if out.is_dir() else [out] if out.exists() else []
-    others = [one.name for one in inside if one.suffix != ".parquet" and one.name != MANIFEST]
-    if others:
-        what = f"the folder holds other files than tables: {', '.join(sorted(others))}"
-        remedy = "Name another folder with --out. Nothing was changed."
-        raise InputError(Problem(what, str(out), remedy))
+    if out.exists() and not out.is_dir():
+        raise InputError(Problem("there is a file of this name", str(out), "Name a folder with --out."))
+    listed, manifest = dict[str, str](), out / MANIFEST
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        listed = {
+            f"{name}.parquet": str(of["file_sha256"])
+            for name, of in json.loads(manifest.read_bytes())["tables"].items()
+        }
+        listed[MANIFEST] = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    must_be_as_listed(out, listed, "built tables")
 
 
 def read_sources(folder: Path) -> dict[str, dict[str, pd.DataFrame]]:

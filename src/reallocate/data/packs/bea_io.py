@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -97,14 +98,17 @@ def read_table(path: Path) -> pd.DataFrame:
     """The one table of an R data file.
 
     path : of the file
-    Raises `DataError` where the reader of R data is not installed: only a build needs it.
+    Raises `DataError` where the reader of R data is not installed.
     """
+    table: pd.DataFrame = next(iter(r_reader().read_rda(path).values()))
+    return table
+
+
+def r_reader() -> Any:
+    """The reader of R data, which only a build of the tables needs; `DataError` where it is not installed."""
     try:
-        reader = importlib.import_module("rdata")
+        return importlib.import_module("rdata")
     except ModuleNotFoundError as error:
         what = "R data cannot be read: the package rdata is not installed"
         why = "Only building the tables needs it; the shipped tables do not."
-        remedy = "Install `rdata`, or the group `build-data` of pyproject.toml."
-        raise DataError(Problem(what, str(path), remedy, why)) from error
-    table: pd.DataFrame = next(iter(reader.read_rda(path).values()))
-    return table
+        raise DataError(Problem(what, "data build", "Install it: pip install rdata", why)) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from reallocate.disk.drafts import is_draft
 from reallocate.disk.look import look_at_folder
+from reallocate.disk.manifest import LIST, files_in, listed_in
 from reallocate.disk.replace import make_folder, replace_file
 from reallocate.errors import InputError, Problem
 
@@ -25,6 +27,7 @@ CONTENT = "an ensemble"
 """What such a folder holds, in words, once it is a result."""
 SHOWN = 12
 """Characters of a hash in the name of a shard."""
+SHARD = re.compile(rf"{SHARDS}/\d{{5}}-[0-9a-f]{{{SHOWN}}}\.parquet")
 
 
 class Folder:
@@ -84,21 +87,31 @@ class Folder:
 
     def remove(self) -> None:
         """Remove what was kept, and the folder unless something else lies in it."""
-        for file in [*(self.path / SHARDS).glob("*.parquet"), self.path / MANIFEST]:
+        for file in [*map(self.shard, self._listed), self.path / MANIFEST]:
             file.unlink()
         with suppress(OSError):
             (self.path / SHARDS).rmdir()
             self.path.rmdir()
+
+    def must_be_ours(self) -> None:
+        """Refuse a folder that holds anything else, before any work; raises `InputError`."""
+        if not self.path.is_dir():
+            return
+        is_other = self._manifest().get("what") != self.what
+        if is_other and any(not is_draft(file) for file in self.path.iterdir()):
+            raise self._something_else()
+        if added := self._added():
+            what = f"the folder holds {self.what} and files that do not belong to it: {', '.join(added)}"
+            remedy = "Move them elsewhere, or name another folder with --out. Nothing was changed."
+            raise InputError(Problem(what, str(self.path), remedy))
 
     def open(self) -> None:
         """Begin in a folder that is held and empty, or take up the ensemble that is there.
 
         Raises `InputError` where it holds something else, or an ensemble that other things decide.
         """
+        self.must_be_ours()
         manifest = self._manifest()
-        is_other = manifest.get("what") != self.what
-        if is_other and any(not is_draft(file) for file in self.path.iterdir()):
-            raise self._something_else()
         before = manifest.get("decides", self.decides)
         if before != self.decides:
             names = sorted(_differing(before, self.decides))
@@ -117,6 +130,16 @@ class Folder:
         for place in (self.path, self.path / SHARDS):
             for left in filter(is_draft, place.iterdir()):
                 left.unlink()
+
+    def _added(self) -> list[str]:
+        """Files that are neither shards nor listed as those of the result."""
+        listed = listed_in(self.path)[1] if (self.path / LIST).is_file() else {}
+        known = {MANIFEST, SHARDS, *listed}
+        return [
+            name
+            for name in files_in(self.path)
+            if name not in known and not SHARD.fullmatch(name) and not is_draft(Path(name))
+        ]
 
     @contextmanager
     def alone(self) -> Iterator[None]:

@@ -68,10 +68,11 @@ def ensemble(
     where it stopped.
     """
     say = progress or (lambda _: None)
-    say("Reading the market")
     must_be_possible(scenario, draws)
     look_at_folder(folder, replaced=False)
+    Folder(folder, {}).must_be_ours()
     must_be_ready(where)
+    say("Reading the market")
     prepared = prepare_market(tables if tables is not None else load_tables(), scenario)
     drawn = ranges(prepared, spread)
     laid_out = design(len(drawn), draws, scenario.seed)
@@ -88,8 +89,9 @@ def ensemble(
         say("Summarising the draws")
         run = read_draws(prepared, drawn, laid_out, store, tasks)
         result = _result(prepared, run, store, spread, command)
-        add_files(folder, ENSEMBLE.name, result.contents())
-    return replace(result, inputs=ShardFiles(store, tasks))
+        shards = ShardFiles(store, tasks)
+        add_files(folder, ENSEMBLE.name, result.contents(), shards)
+    return replace(result, inputs=shards)
 
 
 def _result(prepared: PreparedMarket, run: EnsembleRun, store: Folder, spread: float, command: str) -> Result:

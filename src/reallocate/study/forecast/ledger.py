@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.disk.marker import must_be_new
 from reallocate.disk.replace import replace_file
 from reallocate.economy.assumptions import market_accounts
 from reallocate.measure.number import cell
@@ -19,7 +20,7 @@ from reallocate.problem.nation.targets import OURS, monthly_targets, yearly_targ
 from reallocate.result.provenance import how_to_repeat, provenance
 from reallocate.result.result import Kind, Result
 from reallocate.study.forecast.ledger_tables import MEDIAN, SERIES, forecasts
-from reallocate.study.forecast.record import kept_record, must_be_new, record_of
+from reallocate.study.forecast.record import KEPT, kept_record, record_of
 from reallocate.study.forecast.skill import shipped_skill, skill, skill_text
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -71,7 +72,7 @@ def ledger_result(
 
 def save_ledger(ledger: Result, file: Path) -> Path:
     """Write a page of the ledger into a new file; returns it. `InputError` where it exists."""
-    must_be_new(file)
+    must_be_new(file, KEPT)
     facts = {name: value for name, value in ledger.facts.items() if name not in ("title", "command")}
     rows = json.loads(ledger.table("forecasts").to_json(orient="records"))
     lines = ",\n".join(json.dumps(row, allow_nan=False) for row in rows)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.disk.look import look_at_file
+from reallocate.disk.marker import must_be_new
 from reallocate.disk.replace import replace_file
 from reallocate.disk.user_file import file_bytes, file_size
 from reallocate.errors import InputError, Problem
@@ -24,6 +24,7 @@ NAME = "tech-workforce"
 FORMAT = 1
 MOST_BYTES = 16 * 1024**2
 """[bytes] Of a forecast's file, which has some hundred kilobytes."""
+KEPT = "A forecast that is kept is never written over."
 NOT_IN_FILE = ("title", "command")
 """Facts that follow from the others, or from how the forecast was requested."""
 
@@ -49,18 +50,10 @@ def forecast_record(forecast: Result) -> dict[str, Any]:
 
 def save_forecast(forecast: Result, file: Path) -> Path:
     """Write a forecast into a new file; returns it. `InputError` where it exists or cannot be written."""
-    must_be_new(file)
+    must_be_new(file, KEPT)
     record = json.dumps(forecast_record(forecast), indent=1, ensure_ascii=False, allow_nan=False)
     replace_file(file, f"{record}\n".encode(), may_exist=False)
     return file
-
-
-def must_be_new(file: Path) -> None:
-    """Refuse a file that exists or cannot be written, before anything is computed for it; `InputError`."""
-    look_at_file(file)
-    if file.exists():
-        why = "A forecast that is kept is never written over."
-        raise InputError(Problem("the file exists already", f"--out {file}", "Name another file.", why))
 
 
 def read_forecast(file: Path) -> Result:

@@ -11,7 +11,7 @@ import reallocate
 from reallocate.measure.number import cell
 from reallocate.output.blocks import Grid, Head
 from reallocate.web.draw import Bar, bars, both
-from reallocate.web.page import Page, filled, with_problems
+from reallocate.web.page import Page, filled
 from reallocate.web.pages.planned import HEADCOUNTS, downloads, given_files, plan_call
 from reallocate.web.sessions import DRAFT, PLANNED
 
@@ -23,7 +23,6 @@ DRAWN, LEAST = 8, 0.5
 QUICK = "--quick"
 
 
-@with_problems(PLANS)
 def page(state: Mapping[str, Any], folder: str, file: str) -> Page:
     """A quarter's real headcounts beside the plan, and what the plan from there says.
 

@@ -14,7 +14,7 @@ from reallocate.measure.number import with_minus
 from reallocate.output.blocks import Facts, Grid, Heading
 from reallocate.report.html import script_json
 from reallocate.web.link import Call
-from reallocate.web.page import Page, filled, with_problems
+from reallocate.web.page import Page, filled
 
 DOOR = "/answers"
 SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
@@ -34,7 +34,6 @@ def _section() -> Any:
     return next(one for one in recorded().kind.page(recorded()) if one.name == "claims")
 
 
-@with_problems(DOOR)
 def overview() -> Page:
     """All statements with their verdicts."""
     result = recorded()
@@ -48,7 +47,6 @@ def overview() -> Page:
     )  # fmt: skip
 
 
-@with_problems(DOOR)
 def answer(name: str) -> Page:
     """One statement: finding, rule, tipping points, other readings.
 

@@ -22,7 +22,7 @@ from reallocate.report.html import script_json
 from reallocate.web.draw import both
 from reallocate.web.draw_path import PathChart
 from reallocate.web.link import Field, read_link
-from reallocate.web.page import WRONG_INPUT, Page, filled, with_problems
+from reallocate.web.page import WRONG_INPUT, Page, filled
 from reallocate.web.pages.answers import recorded
 from reallocate.web.pages.economy_ends import (
     FIGURES,
@@ -112,7 +112,6 @@ def _page(state: Mapping[str, Any], problems: Sequence[str] = ()) -> Page:
     )  # fmt: skip
 
 
-@with_problems(DOOR)
 def strip(query: Query) -> Page:
     """One input's strip at the place of all others, for the page's script.
 

@@ -13,7 +13,7 @@ from reallocate.errors import Problem, UnknownName
 from reallocate.measure.number import cell, rounded, short_count
 from reallocate.report.treemap import Cell, squarified
 from reallocate.web.link import Call
-from reallocate.web.page import Page, filled, with_problems
+from reallocate.web.page import Page, filled
 
 DOOR = "/job"
 WIDTH, HEIGHT, HEAD = 1160.0, 760.0, 20.0
@@ -24,7 +24,6 @@ LISTED = 25
 WORD = " Occupations"
 
 
-@with_problems(DOOR)
 def overview() -> Page:
     """The map of every job."""
     call, table, result = national_jobs()
@@ -40,7 +39,6 @@ def overview() -> Page:
     )  # fmt: skip
 
 
-@with_problems(DOOR)
 def group(code: str) -> Page:
     """The jobs of one of the 22 major groups.
 

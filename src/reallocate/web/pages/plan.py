@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from reallocate.errors import InfeasiblePlan, InputError, Problem, ReallocateErr
 from reallocate.face.own_plan import own_plan_table
 from reallocate.face.spelling import in_python
 from reallocate.web.link import Field
-from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled, with_problems
+from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled
 from reallocate.web.pages.firm import CALLED, cut_fields, industries
 from reallocate.web.pages.own_figures import PAY, believed_typed, own_typed
 from reallocate.web.pages.planned import DOOR, answered
@@ -23,8 +24,8 @@ from reallocate.web.sessions import DRAFT
 
 PLANS, OWN = "/firm/plan", "own.csv"
 """Address of the plan; an own plan, in the folder of a step."""
-EXAMPLE = "hyperscaler-2026"
-"""A scenario that ships."""
+EXAMPLE, SHIPPED = "hyperscaler-2026", re.compile(r"[\w-]+")
+"""A scenario that ships, and what the name of one may be."""
 INDUSTRY: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str, PAY: float}
 State = Mapping[str, Any]
 Form = Sequence[tuple[str, str]]
@@ -32,7 +33,7 @@ Form = Sequence[tuple[str, str]]
 
 def ways_in(
     finished: Sequence[tuple[int, str]] = (),
-    is_local: bool = True,
+    folders: Sequence[str] = (),
     problems: Sequence[str] = (),
     typed: Mapping[str, str] | None = None,
     status: int = 200,
@@ -41,19 +42,20 @@ def ways_in(
     """The beginning: an industry, a file, or a saved folder.
 
     finished : number and title of plans of this server
-    is_local : whether a folder of this computer may be named
+    folders : in which saved plans and scenarios may lie; none where other computers are let in
     typed : what was filled in
     faults : (field) what is wrong with it
     """
     return filled(
-        "ways.html.jinja", DOOR, status, finished=finished, is_local=is_local, problems=problems,
+        "ways.html.jinja", DOOR, status, finished=finished, folders=folders, problems=problems,
         typed=typed or {}, faults=faults or {}, industries=industries(), example=EXAMPLE,
     )  # fmt: skip
 
 
-def from_industry(form: Form) -> Page:
+def from_industry(form: Form, folders: Sequence[str] = ()) -> Page:
     """The promises of a firm that is named by its industry and people.
 
+    folders : as for `ways_in`
     form : industry and people; cut, date and own figures where cut or wait was asked before
     """
     own, typed = own_typed(dict(form))
@@ -62,21 +64,24 @@ def from_industry(form: Form) -> Page:
         fields = cut_fields(typed, INDUSTRY)
         given = {"industry": fields.get("industry", ""), "headcount": fields.get("people", 0)}
         firm = reallocate.Scenario.from_industry(**given)
+        options: dict[str, Any] = {name: fields[name] for name in (PAY,) if name in fields}
+        if "cut" in fields:
+            options["exits"] = f"{fields['cut']:g}%"
+        if fields.get("date"):
+            options["exits_date"] = fields["date"]
+        title = firm.title or f"{given['industry']}, {given['headcount']:,} FTE"
+        return promises(
+            {
+                "maker": "from_industry", "given": given, "options": options, "roles": firm.role_names,
+                "figures": own, "believed": believed, "carried": _carried(fields, own, believed),
+                "title": title,
+            }
+        )  # fmt: skip
     except ReallocateError as error:
         faults = field_faults(error, CALLED)
-        return ways_in(problems=_problems(error), typed=typed, status=_status(error), faults=faults)
-    options: dict[str, Any] = {}
-    if "cut" in fields:
-        options["exits"] = f"{fields['cut']:g}%"
-    if fields.get("date"):
-        options["exits_date"] = fields["date"]
-    if PAY in fields:
-        options[PAY] = fields[PAY]
-    state = {
-        "maker": "from_industry", "given": given, "options": options, "roles": firm.role_names,
-        "figures": own, "believed": believed, "carried": _carried(fields, own, believed),
-    }  # fmt: skip
-    return promises({**state, "title": firm.title or f"{given['industry']}, {given['headcount']:,} FTE"})
+        return ways_in(
+            folders=folders, problems=_problems(error), typed=typed, status=_status(error), faults=faults
+        )
 
 
 def _carried(fields: Mapping[str, Any], own: Mapping[str, str], believed: Sequence[str]) -> str:
@@ -92,16 +97,15 @@ def _carried(fields: Mapping[str, Any], own: Mapping[str, str], believed: Sequen
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def from_folder(name: str, draft: str) -> Page:
+def from_folder(name: str, draft: str, folders: Sequence[str]) -> Page:
     """A saved plan, or the promises of a scenario.
 
     name : folder of either, file of a scenario, or one that ships
     draft : folder in which a saved plan is kept for its downloads
+    folders : that the first two must lie in
     """
-    place = Path(name.strip()).expanduser()
     try:
-        if not name.strip():
-            raise InputError(Problem("no folder is named", "folder", f"Write its path, or {EXAMPLE}."))
+        place = _allowed(name.strip(), folders)
         if place.is_dir() and not (place / "scenario.toml").is_file():
             result: Any = reallocate.open(place)
             if result.kind.name != "plan":
@@ -114,10 +118,29 @@ def from_folder(name: str, draft: str) -> Page:
     except ReallocateError as error:
         faults = {"folder": " ".join(field_faults(error).values())}
         return ways_in(
-            problems=_problems(error), typed={"folder": name}, status=_status(error), faults=faults
-        )
+            folders=folders, problems=_problems(error), typed={"folder": name}, status=_status(error),
+            faults=faults,
+        )  # fmt: skip
     state = {"maker": "read", "given": given, "options": {}, "roles": firm.role_names}
     return promises({**state, "title": firm.title or firm.name})
+
+
+def _allowed(name: str, folders: Sequence[str]) -> Path:
+    """The place that is named, without links on the way; a scenario that ships needs none."""
+    if not name:
+        raise InputError(Problem("no folder is named", "folder", f"Write its path, or {EXAMPLE}."))
+    try:
+        if SHIPPED.fullmatch(name) and not Path(name).exists():
+            return Path(name)
+        place = Path(name).expanduser().resolve()
+    except (OSError, RuntimeError, ValueError):
+        what = "this is no path of a folder"
+        raise InputError(Problem(what, "folder", f"Write one, or {EXAMPLE}.")) from None
+    if not any(place.is_relative_to(one) for one in folders):
+        remedy = f"Name one in {' or '.join(folders)}; `reallocate serve --folder DIR` adds others."
+        why = "The pages open nothing else of this computer, so that who has their address reads no more."
+        raise InputError(Problem("this folder is in none that the pages may open", "folder", remedy, why))
+    return place
 
 
 def draft(state: State, folder: str, form: Form) -> Page:
@@ -138,7 +161,6 @@ def draft(state: State, folder: str, form: Form) -> Page:
         return promises(state, [*lead, *_problems(error)], status=WRONG_INPUT, error=error)
 
 
-@with_problems(PLANS)
 def cells(folder: str, file: str, name: str) -> Page:
     """Read a table by role and keep its cells as a plain one; which firm it fits is told where it is used.
 
@@ -151,7 +173,6 @@ def cells(folder: str, file: str, name: str) -> Page:
     return Page("")
 
 
-@with_problems(PLANS)
 def with_own(state: State, folder: str) -> Page:
     """The first answer with an own plan beside it."""
     return _planned({**state, "own": OWN}, Path(folder))

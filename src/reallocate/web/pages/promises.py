@@ -41,7 +41,7 @@ SENTENCES = {
     "notice_days": ("Between notice and exit lie", "days of pay", "60"),
     "jurisdiction": ("Notice is given as the law of", "asks", "US-NJ"),
 }
-"""Promise -> the sentence around its blank, and an example."""
+"""Promise -> the sentence around its blank, and an example; another one has its name before the blank."""
 KINDS: Mapping[str, Field] = {"number": float, "text": str, "names": str, "amounts": str}
 BY, PLACE, SHARE = "by_", "place_", "share_"
 """How fields begin: a dimension to plan by, a place that something is promised to, and how much of it."""
@@ -279,7 +279,8 @@ def _sentences() -> list[dict[str, str]]:
 
 
 def _sentence(flag: PromiseFlag) -> dict[str, str]:
-    before, after, example = SENTENCES[flag.name]
+    plain = f"{flag.name.replace('_', ' ').capitalize()}:", "", ""
+    before, after, example = SENTENCES.get(flag.name, plain)
     words = flag.help.replace("repeatable, such as", "several with commas between, such as")
     return {"name": flag.name, "before": before, "after": after, "example": example, "help": words}
 

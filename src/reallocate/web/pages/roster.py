@@ -19,6 +19,8 @@ from reallocate.web.pages.roster_view import CLEAN, FAULTS, MENDED, REVIEW, Give
 from reallocate.web.sessions import SENT
 
 TEXT_TABLES = (".csv", ".tsv", ".txt")
+NEXT = f"{MENDED}next"
+"""The mended table, before it takes the place of the one that it was made from."""
 NONE = "none"
 """A choice: no occupation is right."""
 PLACED = ("file", "review", "rates")
@@ -53,6 +55,9 @@ def _read(place: Path, given: Given) -> Read:
     found = roster.check()
     record, roles = found.to_dict(), _roles(roster)
     refuse_rows(int(record["rows"] or 0), given["file"])
+    for name in (CLEAN, REVIEW):
+        if name != given.get("review"):
+            (place / name).unlink(missing_ok=True)
     roster.write_review(place / REVIEW)
     roster.write_faults(place / FAULTS)
     return Read(
@@ -74,6 +79,8 @@ def _roles(roster: reallocate.Roster) -> Mapping[str, str]:
 def read_with(folder: str, given: Given, name: str, file: str) -> Page:
     """The same file, read with another one beside it; one that cannot be used is told on the page as it was.
 
+    What was decided in a review that is sent goes before what was decided in the page.
+
     name : argument of `Roster.read` that it is: rates or review
     file : its name, in the folder of what was sent
     """
@@ -81,9 +88,6 @@ def read_with(folder: str, given: Given, name: str, file: str) -> Page:
     sent, review = place / SENT / file, place / REVIEW
     before = review.read_bytes() if review.exists() else b""
     try:
-        if name == "review":
-            # What was decided in it goes before what was decided in the page.
-            review.unlink(missing_ok=True)
         read = _read(place, {**given, name: f"{SENT}/{file}"})
     except ReallocateError as error:
         if before:
@@ -204,9 +208,9 @@ def mend(folder: str, given: Given, form: Form) -> Page:
     file = given["file"] if is_mended(given["file"]) else f"{MENDED}{Path(given['file']).stem}.csv"
     try:
         roster = reallocate.Roster.read(**placed(given, place))
-        roster.mend(
-            place / file, {key: text for key, text in cells.items() if key[0] not in without}, without
-        )
+        kept = {key: text for key, text in cells.items() if key[0] not in without}
+        roster.mend(place / NEXT, kept, without)
+        (place / NEXT).replace(place / file)
     except ReallocateError as error:
         return view(given, status=WRONG_INPUT, problems=_problems(error))
     return check(folder, {**given, "file": file}, typed=cells)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import reallocate
 from reallocate.measure.number import cell
 from reallocate.web.link import from_link
-from reallocate.web.page import DOORS, Page, filled, with_problems
+from reallocate.web.page import DOORS, Page, filled
 from reallocate.web.pages.answers import recorded
 
 MOST = 12
@@ -24,7 +24,6 @@ Hit = tuple[str, str, str]
 """Address, or "" where there is none; words, and what else is known."""
 
 
-@with_problems("/search")
 def page(query: tuple[tuple[str, str], ...] = ()) -> Page:
     """What was found by kind, or the field alone.
 

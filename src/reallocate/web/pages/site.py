@@ -14,9 +14,9 @@ from pathlib import Path
 import pandas as pd
 
 import reallocate
-from reallocate.disk.look import look_at_folder
+from reallocate.disk.manifest import LIST, list_of
+from reallocate.disk.marker import must_be_free
 from reallocate.disk.replace import replace_folder
-from reallocate.errors import InputError, Problem
 from reallocate.executor import SERIAL, Where, Workers
 from reallocate.face.sweep import names_of_industries
 from reallocate.measure.number import cell
@@ -26,8 +26,8 @@ from reallocate.web.page import Page, filled
 from reallocate.web.pages import answers, firm, job, jobs, sources, start
 from reallocate.web.static_page import SCRIPTS, static_page
 
-MARK = "index.js"
-"""A file by which a folder of plain pages is known."""
+INDEX, SITE = "index.js", "site"
+"""The file that the search reads; the kind of folder that its marker says."""
 PEOPLE, CUT = 20_000, "10"
 OTHER_NAMES = 60
 """Other names of a job that the search knows, the shortest first."""
@@ -67,7 +67,7 @@ def build(
     Raises `InputError` where the folder holds something else.
     """
     tell = say or (lambda _: None)
-    must_hold_site(folder)
+    must_be_free(folder, SITE, "plain pages")
     places = [*fixed_places(), *industry_places(industries), *job_places(occupations)]
     files = {place.address: place.file for place in places}
     written = dict(assets(places))
@@ -76,16 +76,9 @@ def build(
         for done, (at, html) in enumerate(workers.finished(rendered, tasks), start=1):
             written[places[at].file] = html
             tell(f"Pages: {done} of {len(places)}")
-    replace_folder(folder, written, partial(must_hold_site, folder), private=False)
+    marked = {**written, LIST: list_of(SITE, written)}
+    replace_folder(folder, marked, partial(must_be_free, folder, SITE, "plain pages"), private=False)
     return {name: len(content) for name, content in written.items()}
-
-
-def must_hold_site(folder: Path) -> None:
-    """Refuse a folder that cannot be written or holds something else than a site; raises `InputError`."""
-    look_at_folder(folder)
-    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARK).is_file())):
-        what = "the folder holds something other than plain pages"
-        raise InputError(Problem(what, str(folder), "Name another folder. Nothing was changed."))
 
 
 def fixed_places() -> Iterator[Place]:
@@ -245,4 +238,4 @@ def assets(places: list[Place]) -> Iterator[tuple[str, bytes]]:
     named = sorted((place for place in places if place.name), key=lambda place: -place.people)
     rows = [[place.file, place.kind, place.name, list(place.others)] for place in named]
     index = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    yield MARK, f"window.REALLOCATE_INDEX={index};\n".encode()
+    yield INDEX, f"window.REALLOCATE_INDEX={index};\n".encode()

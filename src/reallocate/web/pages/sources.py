@@ -10,7 +10,7 @@ import reallocate
 from reallocate.measure.number import cell
 from reallocate.output.blocks import Grid, Head
 from reallocate.web.link import from_link
-from reallocate.web.page import Page, filled, with_problems
+from reallocate.web.page import Page, filled
 
 DOOR = "/sources"
 GRADES = {
@@ -20,7 +20,6 @@ GRADES = {
 }  # fmt: skip
 
 
-@with_problems(DOOR)
 def page(query: tuple[tuple[str, str], ...] = ()) -> Page:
     """Data and assumptions.
 

@@ -1,4 +1,4 @@
-"""The list of a result's files: size and hash of each, and what is not as it was written."""
+"""The list of a folder's files: size and hash of each, and what is not as it was written."""
 
 from __future__ import annotations
 
@@ -34,14 +34,15 @@ def json_bytes(value: Any) -> bytes:
     return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False).encode() + b"\n"
 
 
-def list_of(kind: str, contents: Mapping[str, bytes]) -> bytes:
-    """The list of a result's files.
+def list_of(kind: str, *contents: Mapping[str, bytes]) -> bytes:
+    """The list of a folder's files.
 
-    contents : (path within the folder) bytes
+    contents : (path within the folder) bytes; the last one counts
     """
     files = {
         name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        for name, content in contents.items()
+        for part in contents
+        for name, content in part.items()
     }
     record = {"kind": kind, "format": FORMAT, "version": version("reallocate"), "files": files}
     return json_bytes({**record, LIST_HASH: _hash_of(record)})
@@ -82,12 +83,24 @@ def listed_in(folder: Path) -> tuple[str, dict[str, tuple[int, str]]]:
 
 
 def files_in(folder: Path) -> list[str]:
-    """Every file of a folder but its list, by its path within it, in order."""
+    """Every file of a folder but its list, by its path within it, in order; links and empty folders too."""
     names = []
-    for place, _, files in os.walk(folder):
+    for place, folders, files in os.walk(folder):
         inside = Path(place).relative_to(folder)
-        names += [(inside / name).as_posix() for name in files if name not in OF_THE_DESKTOP]
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        names += [(inside / name).as_posix() for name in (*links, *files) if name not in OF_THE_DESKTOP]
+        if not folders and not files and inside.parts:
+            names.append(inside.as_posix())
     return sorted(name for name in names if name != LIST)
+
+
+def altered(file: Path, digest: str) -> bool:
+    """Whether a file is no ordinary one, or has another SHA-256."""
+    try:
+        is_plain = stat.S_ISREG(file.lstat().st_mode)
+        return not is_plain or hashlib.sha256(file.read_bytes()).hexdigest() != digest
+    except OSError:
+        return True
 
 
 def verified(folder: Path, listed: Mapping[str, tuple[int, str]]) -> tuple[dict[str, bytes], list[Problem]]:
