@@ -47,7 +47,8 @@ def roster(
 ) -> None:
     """Check a roster: faulty rows, titles that need a decision, and groups of people.
 
-    No person is shown. Ends with 0 if the file is clean, 1 if rows are faulty, 2 if it cannot be read.
+    Figures are exact; no person is named. Ends with 0 if the file is clean, 1 if rows are faulty, 2 if it
+    cannot be read.
     Exports of Workday, SAP SuccessFactors, Oracle HCM, BambooHR and Personio are recognised.
 
     reallocate roster people.csv --map title="Position Name" --review review.csv

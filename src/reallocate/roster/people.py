@@ -21,7 +21,6 @@ from reallocate.roster.headers import plain
 from reallocate.roster.name_words import fold
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.ordinary_words import OrdinaryWords, words_of_titles
-from reallocate.roster.own_key import own_key
 from reallocate.roster.pay import PayFile, check_outliers, read_pay
 from reallocate.roster.people_columns import AMBIGUOUS_MANAGER, COLUMNS, Places, find_places, head_search
 from reallocate.roster.personal import OwnTexts, looks_like_names, looks_personal, shown_headers
@@ -46,7 +45,6 @@ class People:
 
     name : the file's name
     digest : of what the file holds
-    key : of the machine, which decides how figures are rounded
     rows : (row) by its number in the file, 1 being the headers': title, department, location, level, status
         (filled, open, contractor or ""), fte [share of full time], base, bonus, equity [USD/year], currency
         that the file gives them in, occupation (code that the file gives, or ""), hire_date, manager (row),
@@ -65,7 +63,6 @@ class People:
 
     name: str
     digest: str
-    key: bytes
     rows: pd.DataFrame
     rates: Rates
     faults: tuple[Fault, ...]
@@ -96,7 +93,7 @@ def read_people(
     Columns that are personal are dropped here; ids become numbers of rows here. Raises `UnknownName` where
     there is no such file, `InputError` where it is no table or its columns cannot be told.
     """
-    options, key = options or ReadOptions(), own_key()
+    options = options or ReadOptions()
     search = head_search(mapping, options.header_row, options.skip_rows)
     sheet = read_sheet(path, search)
     places = find_places(sheet.headers, f"{sheet.name} row {sheet.header_row}", mapping)
@@ -137,7 +134,7 @@ def read_people(
     reasons = tuple((places.named[place], why) for place, why in sorted(dropped.items()))
     notes = tuple(found.notes)
     return People(
-        sheet.name, sheet.digest, key, rows, options.rates, faults, columns, reasons, unused, notes,
+        sheet.name, sheet.digest, rows, options.rates, faults, columns, reasons, unused, notes,
         sheet.header_row, places.source, not_used, found.day,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from reallocate.output.table import computed
 from reallocate.plan.accounts import totals
 from reallocate.plan.gpu_power import most_power, power_for_own_work
 from reallocate.plan.outcome import Outcome
-from reallocate.problem.firm.firm_title import named_industries, own_share, title
+from reallocate.problem.firm.firm_title import named_industries, own_share
 from reallocate.problem.firm.parts import EVERY, Ahead, missing
 from reallocate.problem.firm.solve import solve_parts, solve_plan
 from reallocate.problem.firm.solved_cases import SolvedCases
@@ -24,7 +24,8 @@ from reallocate.result.provenance import provenance
 from reallocate.result.result import QUICK as QUICK_STATUS
 from reallocate.result.result import WAITING, Result, Status
 from reallocate.result.saving import open_saved
-from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, kept_scenario, rounded_by, scenario_again
+from reallocate.scenario.firm.kept import Kept
+from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, kept_scenario, scenario_again
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.kind import PLAN
 from reallocate.study.plan.tables import TABLES
@@ -50,6 +51,7 @@ def plan_study(
     parts: Collection[str] = EVERY,
     near: Result | None = None,
     ahead: Ahead | None = None,
+    kept: Kept | None = None,
 ) -> Result:
     """One firm's plan with everything a reader needs to judge it, or its first parts.
 
@@ -62,11 +64,12 @@ def plan_study(
     parts : that are solved besides baseline and plan, by name
     near : a plan much like this one; where it was made here, this one starts from what it found
     ahead : parts that are begun while the plan is solved, for `more_study`
+    kept : what a saved result keeps of the firm's people, where the scenario is its
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     report = progress or (lambda text: None)
     known = None if near is None else near.memory
-    solved = solve_plan(scenario, world or shipped_world(), report, within, implied, known, ahead)
+    solved = solve_plan(scenario, world or shipped_world(), report, within, implied, known, ahead, kept)
     return plan_result(solve_parts(solved, workers, report, parts), command)
 
 
@@ -101,8 +104,10 @@ def more_study(
         return whole(plan.memory)
     options = plan.facts["options"]
     with TemporaryDirectory() as folder:
-        scenario = scenario_of(plan, Path(folder))
-        solved = solve_plan(scenario, shipped_world(), report, options["within"], options["implied"])
+        scenario, kept = scenario_of(plan, Path(folder)), Kept.read(plan.inputs)
+        solved = solve_plan(
+            scenario, shipped_world(), report, options["within"], options["implied"], kept=kept
+        )
         return whole(solved)
 
 
@@ -135,13 +140,13 @@ def plan_result(solved: SolvedCases, command: str = "") -> Result:
         what = f"every part is solved, and these tables were not computed: {', '.join(tables.waiting)}"
         raise InvariantError(Problem(what))
     options = {"within": solved.within, "implied": solved.implied_cut}
-    facts = {**_facts(solved, command), "options": options}
+    facts, files = {**_facts(solved, command), "options": options}, solved.problem.kept.files()
     if not waiting:
-        return Result(PLAN, facts, tables, text(solved, tables), Status("optimal"), memory=solved)
+        return Result(PLAN, facts, tables, text(solved, tables), Status("optimal"), files, memory=solved)
     words = [part.words for part in waiting]
     facts[WAITING] = {"parts": words, "tables": tables.waiting}
     status = Status(QUICK_STATUS, f"Not computed yet: {listed(words)}", HOW)
-    return Result(PLAN, facts, tables, text(solved, tables), status, memory=solved)
+    return Result(PLAN, facts, tables, text(solved, tables), status, files, memory=solved)
 
 
 def open_plan(folder: Path) -> Result:
@@ -157,14 +162,13 @@ def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
     """What a reader must know to repeat the plan, and its totals."""
     world, scenario, firm = solved.problem.world, solved.problem.scenario, solved.problem.setting.firm
     data, manifest = kept_scenario(scenario), read_manifest(bundle_folder())
+    made = command or f"reallocate plan {scenario.name}"
     outlay = solved.saving_of(solved.plan).cash.outlay_quarter
     base, plan = _totals(solved.base), _totals(solved.plan)
     return {
         "name": scenario.name,
-        "title": title(world, scenario, firm.headcount),
-        **provenance(
-            data, manifest, DECIDING, command or f"reallocate plan {scenario.name}", **rounded_by(scenario)
-        ),
+        **solved.problem.head,
+        **provenance(data, manifest, DECIDING, made, 0, **solved.problem.hashes),
         "objective": solved.plan_totals.present_value,
         "headline_source": solved.problem.setting.options.reach_source,
         "industry_text": "; ".join(f"{name} ({code})" for code, name in named_industries(world, scenario))
