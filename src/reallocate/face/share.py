@@ -21,8 +21,8 @@ from reallocate.result.privacy import ABOUT, AS_IT_IS
 from reallocate.result.result import Result
 from reallocate.roster.own_key import own_key
 from reallocate.roster.staff import Staff
-from reallocate.scenario.firm.copied import CopiedFirm, copied_firm
-from reallocate.scenario.firm.saved import SCENARIO
+from reallocate.scenario.firm.copied import CopiedFirm, copied_firm, usual_figures
+from reallocate.scenario.firm.saved import SCENARIO, checked_scenario
 from reallocate.study.cut.outline import CUT
 from reallocate.study.cut.run import cut_study
 from reallocate.study.plan.kind import PLAN
@@ -82,7 +82,8 @@ def _firm(given: Result, by: str | None) -> CopiedFirm | None:
     """The firm of the copy; none where no roster is behind the result, or it is a copy already."""
     staff = Staff.read(given.inputs)
     if staff is not None:
-        return copied_firm(shipped_world(), given.facts[SCENARIO], staff.counts, own_key(), by)
+        scenario = checked_scenario(given.facts[SCENARIO], given.title)
+        return copied_firm(scenario, usual_figures(shipped_world(), scenario), staff.counts, own_key(), by)
     if given.facts[SCENARIO].get("roster") or (given.privacy and given.privacy not in COPIES):
         what = "the result does not keep the counts that a copy is made of"
         remedy = "Plan the roster again with reallocate plan --roster … --out, and share that."

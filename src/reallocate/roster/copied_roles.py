@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -27,17 +28,19 @@ from reallocate.work.dimensions import MARKS, OTHER, plain
 ROLES, PAY, OPENINGS = "roles", "pay", "open positions"
 PAY_STEP, LEAST_PAY = 30.0, 0.05
 """[share of the industry's pay · FTE] and [share of the industry's pay]."""
-COUNTRY = "country"
+COUNTRY, LEVELS = "country", 3
+Cell = tuple[str, str]
+"""A role and a place, "" where roles are not kept apart by place."""
 
 
 @dataclass(frozen=True, eq=False)
 class Usual:
     """What is known of occupations without any roster.
 
-    occupations : (occupation) title, minor_group, major_group
+    occupations : (occupation) title, major_group
     cost : (occupation) [USD/FTE/year] of the industry
     people : (occupation) [persons] in the industry
-    group_titles : (code of a minor or major group) title
+    group_titles : (code of a major group) title
     """
 
     occupations: pd.DataFrame
@@ -45,25 +48,43 @@ class Usual:
     people: pd.Series
     group_titles: pd.Series
 
-    def members(self, role: str) -> pd.Index:
-        """The occupations that a role may hold: one, those of a group, or all."""
-        table = self.occupations
-        if role == ALL:
-            return table.index
-        inside = table["minor_group"].eq(role) | table["major_group"].eq(role)
-        return table.index[inside] if inside.any() else pd.Index([role])
+    @cached_property
+    def roles(self) -> dict[str, tuple[str, str, str]]:
+        """(occupation) The roles in which it may be counted: its own, its major group's, all."""
+        groups = self.occupations["major_group"].astype(str)
+        return {str(code): (str(code), major, ALL) for code, major in groups.items()}
 
-    def foremost(self, role: str) -> str:
-        """The occupation that stands for a role: of its members, the one of most people in the industry."""
-        people = self.people.reindex(self.members(role)).fillna(0.0).sort_index()
-        return str(people.idxmax())
+    @cached_property
+    def members(self) -> dict[str, list[str]]:
+        """(role) The occupations that may be counted in it, in order."""
+        found: dict[str, list[str]] = {}
+        for code, roles in sorted(self.roles.items()):
+            for role in roles:
+                found.setdefault(role, []).append(code)
+        return found
 
-    def cost_of(self, role: str) -> float:
-        """[USD/FTE/year] of a role's members, weighted by their people in the industry."""
-        members = self.members(role)
-        cost = self.cost.reindex(members).dropna()
-        weight = self.people.reindex(cost.index).fillna(0.0)
-        return float(np.average(cost, weights=weight) if weight.sum() > 0 else cost.mean())
+    @cached_property
+    def foremost(self) -> dict[str, str]:
+        """(role) The occupation that stands for it: the one of its members with most people."""
+        people = self.people.to_dict()
+        return {
+            role: max(codes, key=lambda code: people.get(code, 0.0)) for role, codes in self.members.items()
+        }
+
+    @cached_property
+    def mean_cost(self) -> dict[str, float]:
+        """(role) [USD/FTE/year] of its members, weighted by their people in the industry."""
+        cost, people = self.cost.dropna().to_dict(), self.people.to_dict()
+        found = {}
+        for role, codes in self.members.items():
+            there = [code for code in codes if code in cost]
+            weights = np.array([people.get(code, 0.0) for code in there])
+            amounts = np.array([cost[code] for code in there], dtype=float)
+            if not there:
+                found[role] = np.nan
+            else:
+                found[role] = float(np.average(amounts, weights=weights if weights.any() else None))
+        return found
 
     def title(self, role: str) -> str:
         """A role in words."""
@@ -81,84 +102,73 @@ def copied_roles(counts: pd.DataFrame, usual: Usual, key: bytes, column: str, na
     key : of the machine
     column : dimension that roles are kept apart by; "" for none
     name : of the file, for errors
-    An occupation stands alone from 25 to 125 full-time positions on, as its lattice has it. Smaller ones of a
-    minor group stand together, then those of a major group, then all others; where even these are few, they
-    are left out. Within a role the same holds of places: small ones are "other", and where these are few they
-    count with the largest. Returns (role) occupation, title, headcount [FTE], open_positions [positions],
-    loaded_cost [USD/FTE/year], own_pay, department, location, country, level, basis.
+    An occupation of a place stands alone from 25 to 145 full-time positions on, as its lattice has it.
+    Smaller ones of a major group stand together, then all of the place. Places where even these are few are
+    "other", where the same holds again; who is left then is left out. So everybody is in one group alone.
+    Returns (role) occupation, title, headcount [FTE], open_positions [positions], loaded_cost [USD/FTE/year],
+    own_pay, department, location, country, level, basis.
     Raises `InputError` where no role is left.
     """
-    whole = counts[counts["dimension"].eq(WHOLE)].set_index("occupation")
-    role = _roles(whole["fte"], usual, key)
-    apart = counts[counts["dimension"].eq(column)]
-    apart = apart.assign(role=apart["occupation"].map(role))
-    rows = apart[apart["role"].ne("")]
-    if rows.empty:
+    whole, apart = (counts[counts["dimension"].eq(one)] for one in (WHOLE, column))
+    cells = list(zip(apart["occupation"].astype(str), apart["place"].astype(str), strict=True))
+    sizes = dict(zip(cells, apart["fte"].astype(float), strict=True))
+    home = _grouped(sizes, usual, key, column)
+    if not home:
         what = (
-            f"the firm has too few people for a copy to hand on: no role has {FEWEST:g} to {FEWEST + CELL:g}"
+            f"no role has {FEWEST:g} to {FEWEST + CELL:g} people: the firm is too small for a copy to hand on"
         )
         raise InputError(Problem(what, name, "Keep the result to yourself."))
-    rows = rows.assign(place=_places(rows, column, key) if column else "")
-    cells = rows.groupby(["role", "place"], sort=True)
-    sizes = cells["fte"].sum()
-    names = [f"{role}{MARKS[column]}{plain(place)}" if column else role for role, place in sizes.index]
-    heads = published_sizes(sizes.set_axis(names), float(whole["fte"].sum()), key, ROLES).set_axis(
-        sizes.index
+    sums: dict[Cell, float] = {}
+    for cell, group in home.items():
+        sums[group] = sums.get(group, 0.0) + sizes[cell]
+    groups = sorted(sums)
+    heads = published_sizes(
+        pd.Series({_name(group, column): sums[group] for group in groups}), sum(sizes.values()), key, ROLES
     )
-    pay = _pay(rows, heads, usual, key, column)
-    of_role, of_place = (sizes.index.get_level_values(level).astype(str) for level in (0, 1))
+    pay = _pay(
+        apart, [home.get(cell) for cell in cells], dict(zip(groups, heads, strict=True)), usual, key, column
+    )
+    cost = [pay[_pay_group(group, column, usual)] * usual.mean_cost[group[0]] for group in groups]
     table = pd.DataFrame(
         {
-            "occupation": [usual.foremost(role) for role in of_role],
-            "title": [usual.title(role) for role in of_role],
+            "occupation": [usual.foremost[role] for role, _ in groups],
+            "title": [usual.title(role) for role, _ in groups],
             "headcount": heads.to_numpy(),
             "open_positions": _openings(whole["open_positions"], heads, key),
-            "loaded_cost": pay.to_numpy(),
-            "own_pay": pay.notna().to_numpy(dtype=float),
-            **{one: of_place if one == column else "" for one in PLACES},
+            "loaded_cost": np.round(cost, -2),
+            "own_pay": np.isfinite(cost).astype(float),
+            **{one: [place for _, place in groups] if one == column else "" for one in PLACES},
             "basis": COPY,
         }
     )
-    return table.sort_values(["headcount", "occupation", "title", *PLACES], ascending=[False, *[True] * 6],
-                             ignore_index=True)  # fmt: skip
+    order = ["headcount", "occupation", "title", *PLACES]
+    return table.sort_values(order, ascending=[False, *[True] * (len(order) - 1)], ignore_index=True)
 
 
-def _roles(sizes: pd.Series, usual: Usual, key: bytes) -> pd.Series:
-    """(occupation) The role in which each is counted: a code, that of a group, all others, or "" for none."""
-    groups = usual.occupations
-    levels: tuple[Callable[[pd.Index], pd.Series], ...] = (
-        lambda codes: pd.Series(codes, index=codes),
-        lambda codes: groups["minor_group"].reindex(codes),
-        lambda codes: groups["major_group"].reindex(codes),
-        lambda codes: pd.Series(ALL, index=codes),
-    )
-    role, left = pd.Series("", index=sizes.index, dtype=object), sizes
-    for level in levels:
-        name = level(left.index).astype(str)
-        together = left.groupby(name).transform("sum")
-        stands = [is_shown(size, key, ROLES, one) for size, one in zip(together, name, strict=True)]
-        role[left.index[stands]] = name[stands]
-        left = left[~np.array(stands, dtype=bool)]
-    return role
+def _grouped(sizes: Mapping[Cell, float], usual: Usual, key: bytes, column: str) -> dict[Cell, Cell]:
+    """(occupation, place) The role and place as which people are counted; few are left out.
+
+    sizes : (occupation, place) [FTE]
+    """
+    home, left = dict[Cell, Cell](), dict(sizes)
+    for is_other in (False, True) if column else (False,):
+        for level in range(LEVELS):
+            pools: dict[Cell, list[Cell]] = {}
+            for code, place in left:
+                pools.setdefault((usual.roles[code][level], OTHER if is_other else place), []).append(
+                    (code, place)
+                )
+            for group, cells in pools.items():
+                if is_shown(sum(left[cell] for cell in cells), key, ROLES, _name(group, column)):
+                    home |= dict.fromkeys(cells, group)
+                    left = {cell: size for cell, size in left.items() if cell not in home}
+    return home
 
 
-def _places(rows: pd.DataFrame, column: str, key: bytes) -> pd.Series:
-    """(row) The place under which it is counted in its role."""
-    shown = pd.Series("", index=rows.index, dtype=object)
-    for role, of_role in rows.groupby("role"):
-        start = f"{role}{MARKS[column]}"
-        sizes = {str(place): float(size) for place, size in of_role.groupby("place")["fte"].sum().items()}
-        about = {
-            place: moved(size, CELL, key, ROLES, start + plain(place))
-            for place, size in sizes.items()
-            if plain(place) != OTHER and is_shown(size, key, ROLES, start + plain(place))
-        }
-        alone, rest = [*about], sum(size for place, size in sizes.items() if place not in about)
-        target = OTHER
-        if alone and not is_shown(rest, key, ROLES, start + OTHER):
-            target = max(alone, key=lambda place: (about[place], place))
-        shown[of_role.index] = of_role["place"].where(of_role["place"].isin(alone), target)
-    return shown
+def _name(group: Cell, column: str) -> str:
+    """What the number of a role and place is drawn for."""
+    role, place = group
+    return f"{role}{MARKS[column]}{plain(place)}" if column else role
 
 
 def _openings(openings: pd.Series, heads: pd.Series, key: bytes) -> np.ndarray:
@@ -173,34 +183,40 @@ def _openings(openings: pd.Series, heads: pd.Series, key: bytes) -> np.ndarray:
     return in_multiples(about * heads.to_numpy() / heads.sum(), 1.0)
 
 
-def _pay(rows: pd.DataFrame, heads: pd.Series, usual: Usual, key: bytes, column: str) -> pd.Series:
-    """(role, place) Loaded cost [USD/FTE/year]; missing where few people's pay is given.
+def _pay_group(group: Cell, column: str, usual: Usual) -> str:
+    """Whose pay a role has: that of its major group, and country where roles are kept apart by it."""
+    role, place = group
+    code = role if role == ALL else usual.roles[usual.foremost[role]][1]
+    return f"{code}{MARKS[COUNTRY]}{plain(place)}" if column == COUNTRY else code
 
-    How the firm's pay compares with the industry's is had for each major group, and country where roles are
-    kept apart by it: ratio = Σ cost/Σ usual cost·paid_fte, on a lattice whose step one person's pay moves in
-    one of ten cases at most, a usual one's in one of a hundred.
+
+def _pay(
+    rows: pd.DataFrame,
+    groups: list[Cell | None],
+    heads: Mapping[Cell, float],
+    usual: Usual,
+    key: bytes,
+    column: str,
+) -> dict[str, float]:
+    """(pay group) The firm's pay as a share of the industry's; missing where few people's pay is given.
+
+    rows : (row) occupation, paid_fte, cost
+    groups : (row) role and place as which it is counted; none where it is left out
+    heads : (role and place) [FTE] as published
+    ratio = Σ cost/Σ usual cost·paid_fte, on a lattice whose step one person's pay moves in one of ten cases
+    at most, a usual one's in one of a hundred.
     """
-    by_country = column == COUNTRY
-    major = usual.occupations["major_group"]
-
-    def group(role: str, place: str) -> str:
-        code = role if role == ALL else str(major.get(role, f"{role[:2]}-0000"))
-        return f"{code}{MARKS[COUNTRY]}{plain(place)}" if by_country else code
-
-    of_cell = {cell: group(*map(str, cell)) for cell in heads.index}
-    of_row = pd.Series(
-        [of_cell[cell] for cell in zip(rows["role"], rows["place"], strict=True)], index=rows.index
-    )
-    usual_cost = rows["paid_fte"] * rows["occupation"].map(usual.cost).astype(float)
-    paid, cost, expected = (one.groupby(of_row).sum() for one in (rows["paid_fte"], rows["cost"], usual_cost))
-    shown = heads.groupby(of_cell).sum()
-    ratio = {
-        name: max(
-            moved(cost[name] / expected[name], next_step(PAY_STEP / shown[name]), key, PAY, name), LEAST_PAY
-        )
-        if is_shown(paid[name], key, PAY, name)
+    paid_as = ["" if group is None else _pay_group(group, column, usual) for group in groups]
+    expected = rows["paid_fte"] * rows["occupation"].map(usual.cost).astype(float)
+    sums = rows[["paid_fte", "cost"]].assign(expected=expected).groupby(paid_as).sum()
+    shown: dict[str, float] = {}
+    for group, size in heads.items():
+        name = _pay_group(group, column, usual)
+        shown[name] = shown.get(name, 0.0) + size
+    return {
+        name: max(moved(cost / usual_cost, next_step(PAY_STEP / shown[name]), key, PAY, name), LEAST_PAY)
+        if is_shown(paid, key, PAY, name)
         else np.nan
-        for name in shown.index
+        for name, paid, cost, usual_cost in sums.itertuples()
+        if name
     }
-    amounts = [ratio[of_cell[cell]] * usual.cost_of(str(cell[0])) for cell in heads.index]
-    return pd.Series(np.round(amounts, -2), index=heads.index)

@@ -1,7 +1,7 @@
 """How figures of people are protected in a copy to hand on: none of fewer than 25, and each moved by a key.
 
 A size lies on a lattice that a number of the key moves, the same number for every version of a file. It is
-right in the mean, and one person more or less shows in one of 100 cases. So averages over many versions tell
+right in the mean, and one person more or less shows in one of 120 cases. So averages over many versions tell
 nothing, and a group appears where its size would have changed.
 """
 
@@ -15,13 +15,14 @@ import pandas as pd
 
 FEWEST = 25.0
 """[FTE] No smaller group is shown."""
-CELL, TOTAL_CELL = 100.0, 150.0
+CELL, TOTAL_CELL = 120.0, 150.0
 """[FTE] Steps of the lattices of a group's size and of that of all people."""
 FEW_GROUPS = 2
 """So few groups are not made to add up: their sum is as near to the true total as the total's own figure."""
 MULTIPLE = 5.0
 """[FTE] Sizes are multiples of it."""
-STEPS = (1.0, 2.0, 5.0, 10.0)
+STEPS = (1.0, 1.25, 1.6, 2.0, 2.5, 3.2, 4.0, 5.0, 6.3, 8.0, 10.0)
+"""Renard's series of ten."""
 ALL = "all"
 
 
@@ -68,7 +69,7 @@ def is_shown(size: float, key: bytes, *names: str, step: float = CELL) -> bool:
 
 
 def published_sizes(sizes: pd.Series, total: float, key: bytes, table: str) -> pd.Series:
-    """Sizes of groups, each off by 50 before all are made to add up; 25 at least, in multiples of five.
+    """Sizes of groups, each off by 60 before all are made to add up; 25 at least, in multiples of five.
 
     sizes : (group) [FTE]
     total : [FTE] of all, with those that are in no group
@@ -104,6 +105,6 @@ def in_multiples(amounts: np.ndarray, multiple: float) -> np.ndarray:
 
 
 def next_step(least: float) -> float:
-    """The next of 1, 2 or 5 times a power of ten from an amount on."""
+    """The next of ten steps to a power of ten from an amount on: a small change of it moves nothing."""
     power = 10.0 ** math.floor(math.log10(least))
     return next(one * power for one in STEPS if one * power >= least * (1 - 1e-9))

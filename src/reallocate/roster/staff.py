@@ -19,6 +19,7 @@ COUNTS, GROUPS = "people/counts.parquet", "people/groups.parquet"
 """In the folder of a result."""
 MOST_PAY = 4.0
 """[share of the industry's pay] What somebody is paid beyond it counts for nothing in a copy to hand on."""
+AMOUNTS = ("fte", "open_positions", "paid_fte", "cost")
 WHOLE = ""
 """In place of a dimension, in the counts of the whole firm."""
 AGE, SERVICE, TIME = "age", "length of service", "working time"
@@ -72,34 +73,46 @@ def staff_of(
     return Staff(staff_counts(roster, multiplier, by, usual_cost), staff_groups(roster, by, day))
 
 
-def staff_counts(roster: Roster, multiplier: float, by: Sequence[str], usual_cost: pd.Series) -> pd.DataFrame:
-    """Full-time positions, open positions and pay by occupation, and by occupation and place.
+def staff_amounts(
+    roster: Roster, multiplier: float, by: Sequence[str], usual_cost: pd.Series
+) -> pd.DataFrame:
+    """What each person and open position adds to the counts.
 
     roster, multiplier, by, usual_cost : as for `staff_of`
-    cost = Σ min(own cost, 4·usual cost·fte): nobody's pay moves a sum by more than that.
+    Returns (row) occupation, the columns of `by` in one spelling, and the columns of `AMOUNTS`.
+    cost = min(own cost, 4·usual cost·fte): nobody's pay moves a sum by more than that.
     """
     rows = roster.people.rows.assign(occupation=roster.occupations)
     rows = rows[rows["occupation"].ne("") & rows["status"].isin([FILLED, OPEN])]
     fte = rows["fte"].where(rows["status"].eq(FILLED), 0.0)
-    usual = rows["occupation"].map(usual_cost).astype(float)
-    own, most = own_cost(rows, multiplier), MOST_PAY * usual * fte
+    own, most = own_cost(rows, multiplier), MOST_PAY * rows["occupation"].map(usual_cost).astype(float) * fte
     cost = own.where(own.le(most), most).where(own.notna())
     tells_open = bool({"status", "worker_type"} & roster.people.columns.keys())
-    amounts = pd.DataFrame(
+    return pd.DataFrame(
         {
+            "occupation": rows["occupation"].astype(str),
+            **{column: one_spelling(rows[column]) for column in by},
             "fte": fte,
             "open_positions": rows["status"].eq(OPEN).astype(float) if tells_open else np.nan,
             "paid_fte": fte.where(cost.notna(), 0.0),
             "cost": cost.fillna(0.0),
         }
     )
+
+
+def staff_counts(roster: Roster, multiplier: float, by: Sequence[str], usual_cost: pd.Series) -> pd.DataFrame:
+    """Full-time positions, open positions and pay by occupation, and by occupation and place.
+
+    roster, multiplier, by, usual_cost : as for `staff_of`
+    """
+    amounts = staff_amounts(roster, multiplier, by, usual_cost)
     tables = []
     for dimension in (WHOLE, *by):
-        place = one_spelling(rows[dimension]) if dimension else pd.Series("", index=rows.index)
-        sums = amounts.groupby([place.rename("place"), rows["occupation"]]).sum(min_count=1).reset_index()
-        tables.append(sums.assign(dimension=dimension))
+        place = amounts[dimension] if dimension else pd.Series("", index=amounts.index)
+        grouped = amounts[list(AMOUNTS)].groupby([place.rename("place"), amounts["occupation"]])
+        tables.append(grouped.sum(min_count=1).reset_index().assign(dimension=dimension))
     found = pd.concat(tables, ignore_index=True)
-    return found[["dimension", "place", "occupation", *amounts.columns]]
+    return found[["dimension", "place", "occupation", *AMOUNTS]]
 
 
 def staff_groups(roster: Roster, by: Sequence[str], day: datetime.date) -> pd.DataFrame:

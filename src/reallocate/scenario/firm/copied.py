@@ -19,14 +19,14 @@ from reallocate.scenario.firm.dimensions import dimensions_of
 from reallocate.scenario.firm.kept import Kept
 from reallocate.scenario.firm.promise_keys import ALL_PEOPLE
 from reallocate.scenario.firm.rows import industry_mix
-from reallocate.scenario.firm.saved import checked_scenario, scenario_again
+from reallocate.scenario.firm.saved import scenario_again
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.work.dimensions import OF_COLUMN, column_of, named_dimension, plain
 from reallocate.work.world import World
 
 FIRM, ROLES_FILE = "firm", "roles.csv"
 """Names of a copy's scenario and role table: a roster's file may have a name that tells something."""
-GROUP_COLUMNS = ["title", "minor_group", "major_group"]
+GROUP_COLUMNS = ["title", "major_group"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,22 +55,21 @@ class CopiedFirm:
 
 
 def copied_firm(
-    world: World, data: Mapping[str, Any], counts: pd.DataFrame, key: bytes, by: str | None = None
+    scenario: Scenario, usual: Usual, counts: pd.DataFrame, key: bytes, by: str | None = None
 ) -> CopiedFirm:
     """The firm of a copy to hand on.
 
-    data : keys of the scenario, as a saved result keeps them
+    scenario : of the roster; its files are not read
+    usual : as from `usual_figures`
     counts : exact, as in `Staff.counts`
     key : of the machine
     by : dimension that roles are kept apart by, or "none"; the scenario's first where none is named
     No site is crossed with a department: that would show small groups. Raises `InputError` where the firm is
     too small, or `by` is no dimension that the result keeps.
     """
-    scenario = checked_scenario(data, str(data["name"]))
-    usual = usual_figures(world, scenario)
     columns = dimensions_of(scenario)
     column = _column(by, [one for one in columns if counts["dimension"].eq(one).any()])
-    name = str(data.get("roster") or scenario.name)
+    name = scenario.roster or scenario.name
     roles = copied_roles(counts, usual, key, column, name)
     promises, left_out = _promises(scenario, roles, usual, column)
     others = [OF_COLUMN[one] for one in columns if one != column]
