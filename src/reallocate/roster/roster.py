@@ -29,6 +29,8 @@ GROUPED_BY = ("department", "location", "country", "level", "age")
 SHOWN, TO_CHECK = 8, 5
 NO_PAY = "blank or zero pay"
 FAULTY = "at fault"
+LEAST_SAID = 0.05
+"""[FTE] Less is nobody, by rounding."""
 PEOPLES = (HAS_LEFT, FAULTY)
 """Why rows of people are not used."""
 
@@ -196,17 +198,22 @@ def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
     people, total = roster.people, float(roles["headcount"].sum())
     used = float((roles["headcount"] * roles["own_pay"]).sum())
     without = float(roles.loc[roles["loaded_cost"].isna(), "headcount"].sum())
-    sentence = f"{people.name}: own pay is used for {used:,.1f} of {total:,.1f} full-time positions"
-    if (blank := total - used - without) > 0.05:
-        sentence += f"; {blank:,.1f} have {NO_PAY} and use their role's mean"
+    sentence = f"{people.name}: own pay is used for {_fte(used)} of {_fte(total)} full-time positions"
+    if (blank := total - used - without) >= LEAST_SAID:
+        sentence += f"; {_fte(blank)} have {NO_PAY} and use their role's mean"
     if without:
-        sentence += f"; {without:,.1f} use the industry's pay, since fewer than five of their role have pay"
+        sentence += f"; {_fte(without)} use the industry's pay, since fewer than five of their role have pay"
     codes = roster.pay_currencies()
     if not codes:
         return (sentence,)
     paid = [f"{count:,} people in {code}" for code, count in roster.pay().items() if code in codes]
     own = f" ({', '.join(paid)})" if paid else ""
     return sentence, f"{people.name}: pay is converted to USD{own}: {people.rates.text(codes)}"
+
+
+def _fte(amount: float) -> str:
+    """Full-time positions, with a decimal where they are not whole."""
+    return f"{amount:,.1f}".removesuffix(".0")
 
 
 def _faults(roster: Roster) -> list[Problem]:
@@ -267,7 +274,7 @@ def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str]) -> s
     pooled = roles[list(by)].isin([OTHER]).any(axis=1)
     total, other = (float(one.sum()) for one in (roles["headcount"], roles.loc[pooled, "headcount"]))
     return (
-        f"{total - other:,.1f} of {total:,.1f} full-time positions are planned by {names}, and {other:,.1f} "
+        f"{_fte(total - other)} of {_fte(total)} full-time positions are planned by {names}, and {_fte(other)} "
         f"are under 'other', because fewer than five share {', '.join(shared)} and {last}"
     )
 
@@ -332,7 +339,7 @@ def _covered(roster: Roster, roles: pd.DataFrame) -> str:
     unmapped = int(roster.certainty().get(NOT_MAPPED, 0))
     are = "person whose title is not mapped is" if unmapped == 1 else "people whose title is not mapped are"
     left_out = f"; {unmapped:,} {are} no part of the plan" if unmapped else ""
-    made = f"{people:,} people make {planned:,.1f} planned full-time positions"
+    made = f"{people:,} people make {_fte(planned)} planned full-time positions"
     return f"{made}; {certainty_text(roster)}{left_out}"
 
 
@@ -387,6 +394,4 @@ def _notes(roster: Roster) -> tuple[str, ...]:
         notes.append(f"columns not used: {', '.join(people.unused)}")
     if not_used := not_used_text(roster):
         notes.append(f"not used: {not_used}")
-    if unpaid := unpaid_text(roster):
-        notes.append(unpaid)
     return tuple(f"{people.name}: {note.removesuffix('.')}" for note in (*notes, *people.notes))

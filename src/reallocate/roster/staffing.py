@@ -90,7 +90,7 @@ def staffing(
             "title": [OTHER_ROLES if one in across else titles[one] for one in code],
             "headcount": heads,
             "open_positions": opened.astype(float) if tells_open else np.nan,
-            "loaded_cost": mean,
+            "loaded_cost": mean.round(2),
             "own_pay": (with_pay / heads).where(mean.notna(), 0.0).fillna(0.0),
             **{column: of_role[column] if column in by else "" for column in PLACES},
             "basis": ROSTER,
