@@ -57,7 +57,7 @@ def test_contractors_are_no_headcount_and_open_positions_are_open(tmp_path: Path
     assert any("50 contractors (33% of all who work there); not part" in note for note in made.notes)
 
 
-def test_small_occupations_join_the_nearest_of_their_group(tmp_path: Path) -> None:
+def test_occupations_of_five_and_more_are_the_files_own_and_others_stand_together(tmp_path: Path) -> None:
     made = roles(
         tmp_path,
         ("Software Developers", 70, "1,100000,,USD,filled"),
@@ -67,17 +67,21 @@ def test_small_occupations_join_the_nearest_of_their_group(tmp_path: Path) -> No
         choices={"Office Clerks": "43-9061"},
     )
     assert dict(zip(made.roles["occupation"], made.roles["headcount"], strict=True)) == {
-        "15-1252": 73, "43-9061": 72,
+        "15-1252": 70, "43-9061": 70, "15-2051": 5,
     }  # fmt: skip
+    assert made.roles["title"].tolist()[-1] == "Other roles"
     assert "Data Scientists" not in " ".join(made.notes) and "Financial" not in " ".join(made.notes)
 
 
 def test_small_groups_of_several_kinds_are_other_roles(tmp_path: Path) -> None:
     groups = [("Software Developers", 75), ("Financial Managers", 4), ("Insurance Underwriters", 3)]
-    rows = [(title, people, "1,100000,,USD,filled") for title, people in [*groups, ("Office Clerks", 2)]]
+    groups += [("Claims Handler", 4), ("Office Clerks", 2)]
+    rows = [(title, people, "1,100000,,USD,filled") for title, people in groups]
     made = roles(tmp_path, *rows, choices={"Office Clerks": "43-9061"})
     titles = dict(zip(made.roles["title"], made.roles["headcount"], strict=True))
-    assert titles == {"Software Developers": 75, "Other roles": 9}
+    assert titles == {
+        "Software Developers": 75, "Other Business and Financial Operations Occupations": 7, "Other roles": 6,
+    }  # fmt: skip
 
 
 def test_pay_in_a_currency_without_a_rate_is_refused_one_problem_a_currency(tmp_path: Path) -> None:

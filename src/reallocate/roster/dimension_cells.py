@@ -1,4 +1,4 @@
-"""Roles by department, site or country: cells of five people or more, small ones together as "other"."""
+"""Roles by department, site or country: places of five people or more, small ones together as "other"."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ def cells(rows: pd.DataFrame, role: pd.Series, by: Sequence[str]) -> pd.DataFram
     rows : (row) fte [share of full time], 0 where nobody works, and the columns of `by`
     role : (row) occupation with which each is planned
     by : columns, in the order in which people are divided
-    Within an occupation cells of fewer than five full-time positions are "other", and where these have fewer
-    together, the smallest of the cells joins them.
+    Within an occupation places of fewer than five full-time positions are "other".
     """
     named = pd.DataFrame({column: one_spelling(rows[column]) for column in by}, index=rows.index)
     within = role.astype(str)
@@ -33,15 +32,10 @@ def cells(rows: pd.DataFrame, role: pd.Series, by: Sequence[str]) -> pd.DataFram
 def _homes(sizes: pd.Series) -> dict[str, str]:
     """(value) what each department, site or country of an occupation is planned as."""
     size = {str(value): float(people) for value, people in sizes.items()}
-    ordered = sorted(size, key=lambda one: (size[one], plain(one)))
-    small = [one for one in ordered if size[one] < FEW]
-    larger = ordered[len(small) :]
-    together = sum(size[one] for one in small)
-    # With nobody at work in them, open positions join the largest cell instead.
-    while 0 < together < FEW and larger:
-        small.append(larger.pop(0))
-        together += size[small[-1]]
-    target = OTHER if together > 0 or not larger else larger[-1]
+    small = [one for one in size if size[one] < FEW]
+    # With nobody at work in them, open positions join the largest place instead.
+    nobody = len(small) < len(size) and not any(size[one] for one in small)
+    target = max(size, key=lambda one: (size[one], plain(one))) if nobody else OTHER
     return {one: target if one in small else one for one in size}
 
 

@@ -57,12 +57,14 @@ class Roster:
     occupations : (row) code, "" where it is not mapped
     matches : (title) how it was read
     titles : (occupation) official title
+    group_titles : (code of a group of occupations) title
     """
 
     people: People
     occupations: pd.Series
     matches: Mapping[str, TitleMatch]
     titles: Mapping[str, str]
+    group_titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def filled(self) -> pd.Series:
@@ -153,7 +155,9 @@ def read_roster(
     ordinary = words_of(world, matcher.is_known)
     people = read_people(path, titles, given.columns, given.reading, ordinary)
     occupations, matches = matched_occupations(people.rows, matcher, given.choices)
-    return Roster(people, occupations, matches, titles)
+    known = world.table("groups")
+    groups = dict(zip(known["code"].astype(str), known["title"].astype(str), strict=True))
+    return Roster(people, occupations, matches, titles, groups)
 
 
 def roles_of(
@@ -176,7 +180,8 @@ def roles_of(
     if problems or (problems := list(_unknown_places(roster, promised))):
         raise InputError(problems)
     people, occupations = roster.people, roster.occupations
-    roles = staffing(people, occupations, roster.titles, multiplier, by)
+    titles = {**roster.group_titles, **roster.titles}
+    roles = staffing(people, occupations, titles, multiplier, by)
     told = *_notes(roster), f"{people.name}: {_dimension_note(roster, roles, by)}"
     first = tuple(f"{people.name}: {sentence}" for sentence in (_covered(roster, roles), *_to_check(roster)))
     elsewhere = planned_elsewhere(people, occupations, by)
@@ -272,10 +277,11 @@ def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str]) -> s
     names = " and ".join(OF_COLUMN[column] for column in by)
     *shared, last = ("occupation", *(OF_COLUMN[column] for column in by))
     pooled = roles[list(by)].isin([OTHER]).any(axis=1)
-    total, other = (float(one.sum()) for one in (roles["headcount"], roles.loc[pooled, "headcount"]))
+    other = float(roles.loc[pooled, "headcount"].sum())
+    alone, total = _fte(float(roles["headcount"].sum()) - other), _fte(float(roles["headcount"].sum()))
     return (
-        f"{_fte(total - other)} of {_fte(total)} full-time positions are planned by {names}, and {_fte(other)} "
-        f"are under 'other', because fewer than five share {', '.join(shared)} and {last}"
+        f"{alone} of {total} full-time positions are planned by {names}, and {_fte(other)} are under 'other', "
+        f"because fewer than five share {', '.join(shared)} and {last}"
     )
 
 
@@ -382,7 +388,7 @@ def _title_notes(roster: Roster) -> list[str]:
 def _notes(roster: Roster) -> tuple[str, ...]:
     people, counts = roster.people, roster.counts()
     notes = [
-        "roles are occupations; those of fewer than five people are merged with the nearest",
+        "roles are occupations; those of fewer than five people stand together",
         f"{counts['people']:,} people, {counts['open_positions']:,} open positions",
         *_title_notes(roster),
     ]

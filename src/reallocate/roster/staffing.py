@@ -1,9 +1,8 @@
-"""The roles of a firm from its people: occupations of five or more, smaller ones with the nearest."""
+"""The roles of a firm from its people: occupations of five or more, smaller ones together."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from os.path import commonprefix
 
 import numpy as np
 import pandas as pd
@@ -21,35 +20,38 @@ OTHER_ROLES = "Other roles"
 
 
 def pooled(sizes: pd.Series) -> dict[str, str]:
-    """The occupation with which each is planned, so that none has fewer than five full-time positions.
+    """The occupation with which each is planned: its own from five full-time positions on.
 
     sizes : (occupation) [FTE]
-    The smallest first joins the nearest of its major group: the one whose code agrees longest, then the
-    largest. What is alone and small in its major group joins others that are, and where these have fewer
-    than five positions together, the smallest of all other occupations.
+    Smaller ones of a major group stand together, under the largest of them. Where even these have fewer than
+    five positions, they stand with those of other major groups. So every other role is the file's own.
     """
-    home = {str(code): str(code) for code in sizes.index}
     size = {str(code): float(people) for code, people in sizes.items()}
+    home, rest = {code: code for code in size}, list[str]()
+    small = sorted(code for code in size if size[code] < FEW)
+    for major in sorted({code[:2] for code in small}):
+        members = [code for code in small if code[:2] == major]
+        if sum(size[code] for code in members) < FEW:
+            rest += members
+        else:
+            home |= dict.fromkeys(members, max(members, key=size.__getitem__))
+    return home | (dict.fromkeys(rest, max(rest, key=size.__getitem__)) if rest else {})
 
-    def join(first: str, second: str) -> None:
-        gone, kept = sorted((first, second), key=size.__getitem__)
-        size[kept] += size.pop(gone)
-        home.update({code: kept for code, target in home.items() if target == gone})
 
-    for major in sorted({code[:2] for code in size}):
-        while small := [code for code in size if code[:2] == major and size[code] < FEW]:
-            first = min(small, key=size.__getitem__)
-            others = [code for code in size if code[:2] == major and code != first]
-            if not others:
-                break
-            likeness = {other: len(commonprefix([first, other])) for other in others}
-            join(first, max(others, key=lambda other: (likeness[other], size[other])))
-    while small := sorted(code for code in size if size[code] < FEW):
-        others = small[1:] or sorted(set(size) - set(small), key=size.__getitem__)
-        if not others:
-            break
-        join(small[0], others[0])
-    return home
+def _title(code: str, home: Mapping[str, str], sizes: pd.Series, titles: Mapping[str, str]) -> str:
+    """What a role is called.
+
+    code : occupation as which it is planned
+    home, sizes : (occupation) as of `pooled`
+    titles : (occupation, or code of a major group)
+    """
+    if sizes[code] >= FEW:
+        return titles[code]
+    majors = {one[:2] for one, kept in home.items() if kept == code}
+    together = sum(float(sizes[one]) for one, kept in home.items() if kept == code)
+    group = f"{code[:2]}-0000"
+    is_one = len(majors) == 1 and together >= FEW
+    return f"Other {titles.get(group, group)}" if is_one else OTHER_ROLES
 
 
 def staffing(
@@ -63,31 +65,31 @@ def staffing(
 
     people : as read
     occupations : (row) code of each row, "" where it is not known
-    titles : (occupation) official title
+    titles : (occupation) official title, and (code of a major group) its title
     multiplier : loaded cost per dollar of base pay [USD/USD]
     by : columns of department, location or country that roles are kept apart by
     Returns (role) occupation, title, headcount [FTE], open_positions [positions], loaded_cost [USD/FTE/year],
-    missing where fewer than five people's pay is given, own_pay [share of headcount] whose own pay is in it,
-    department, location, country, level, basis.
-    loaded_cost[r] = Σ (base·multiplier + bonus + equity)/Σ fte over those whose pay is given.
+    own_pay [share of headcount] whose own pay is in it, department, location, country, level, basis.
+    loaded_cost[r] = Σ (base·multiplier + bonus + equity)/Σ fte over those whose pay is given; of the whole
+    occupation where these are fewer than five, and missing where even there they are.
     Contractors are no part of it. Raises `InputError` where fewer than five full-time positions are left.
     """
     home, sizes, at_work, cell = divided(people, occupations, by)
     rows = people.rows.loc[at_work.index]
     role = cell["occupation"] + marks_of(cell, by)
     cost = own_cost(rows, multiplier)
-    across = {kept for code, kept in home.items() if code[:2] != kept[:2] and sizes[kept] < FEW}
-    heads = at_work["fte"].groupby(role).sum()
-    with_pay = at_work["fte"].where(cost.notna(), 0.0).groupby(role).sum()
-    mean = (cost.groupby(role).sum() / with_pay).where(cost.notna().groupby(role).sum() >= FEW)
+    paid = at_work["fte"].where(cost.notna(), 0.0)
+    heads, with_pay = (one.groupby(role).sum() for one in (at_work["fte"], paid))
     opened = rows["status"].eq(OPEN).groupby(role).sum()
     tells_open = bool({"status", "worker_type"} & people.columns.keys())
     of_role = cell.groupby(role).first()
     code = of_role["occupation"].astype(str)
+    mean, whole = (_mean_cost(cost, paid, one) for one in (role, cell["occupation"]))
+    mean = mean.fillna(code.map(whole))
     table = pd.DataFrame(
         {
             "occupation": code,
-            "title": [OTHER_ROLES if one in across else titles[one] for one in code],
+            "title": [_title(one, home, sizes, titles) for one in code],
             "headcount": heads,
             "open_positions": opened.astype(float) if tells_open else np.nan,
             "loaded_cost": mean.round(2),
@@ -97,6 +99,15 @@ def staffing(
         }
     )
     return table.sort_values(["headcount", "occupation"], ascending=[False, True]).reset_index(drop=True)
+
+
+def _mean_cost(cost: pd.Series, paid: pd.Series, group: pd.Series) -> pd.Series:
+    """(group) Mean cost [USD/FTE/year] of those whose pay is given; missing where these are fewer than five.
+
+    cost, paid : (row) own cost [USD/year], and fte of whom it is
+    """
+    mean: pd.Series = cost.groupby(group).sum() / paid.groupby(group).sum()
+    return mean.where(cost.notna().groupby(group).sum() >= FEW)
 
 
 def planned_elsewhere(people: People, occupations: pd.Series, by: Sequence[str]) -> pd.Series:
