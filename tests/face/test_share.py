@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scripts.synthetic_roster import roster as made_up
+from tests.fewer_questions import fewer_questions
 from typer.testing import CliRunner
 
 import reallocate as ra
@@ -196,10 +197,11 @@ def test_it_is_computed_again_and_completed_and_compared(copy: ra.Result, exact:
 
 
 def test_promises_to_small_groups_and_an_own_plan_are_left_out_in_words(
-    firm: ra.Scenario, table: pd.DataFrame, tmp_path: Path
+    firm: ra.Scenario, exact: Path, table: pd.DataFrame
 ) -> None:
     place = table["Department"].value_counts().index[0]
-    own = pd.DataFrame({"role": ["13-1031@hartford"], "quarter": ["2026 Q3"], "hires": [0]})
+    roles = ra.open(exact).table("roles")["role"]
+    own = pd.DataFrame({"role": roles[roles.str.startswith("13-1031")].head(1), "quarter": ["2026 Q3"], "hires": [0]})
     plan = ra.plan(
         firm.model_copy(update={"by": ("department",)}), quarters=2, given=own, **QUIET,
         protect=["11-3021", "site=Bern", f"department={CHAIR}", f"department={place}", "13-0000"],
@@ -287,3 +289,12 @@ def test_a_small_firm_has_no_copy(world: World, tmp_path: Path) -> None:
         except ra.InputError:
             refused += 1
     assert refused > 20, "40 people are shown under one key in eight"
+
+
+def test_a_first_copy_that_is_completed_is_the_copy_of_the_whole_plan(firm: ra.Scenario) -> None:
+    with fewer_questions():
+        exact = ra.plan(firm.model_copy(update={"by": ()}), quarters=1, workers=1, progress=False)
+        whole = ra.share(exact, workers=1, progress=False)
+        first = ra.share(exact, quick=True, workers=1, progress=False)
+        assert first.waiting and not whole.waiting
+        assert digests(first.more(workers=1, progress=False)) == digests(whole)

@@ -65,7 +65,7 @@ def test_a_roster_keeps_departments_apart_and_says_how_many_it_could_not(tmp_pat
     assert by["Claims", "Hamburg"] == 160 and by["Claims", "Hartford"] == 140
     assert "Legal" not in by.index.get_level_values(0), "a department of three stands with others"
     assert set(made.roles["loaded_cost"]) == set(whole["loaded_cost"]), "pay stays the occupation's"
-    assert any("are under 'other'" in note for note in made.notes)
+    assert any("are 'other', because fewer than five" in note for note in made.notes)
     assert any("--by department,site does it" in note for note in roles_of(read, 1.4).notes)
 
 

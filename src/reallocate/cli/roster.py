@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from reallocate.cli.options import AS_JSON, INDUSTRY, option
+from reallocate.cli.options import AS_JSON, INDUSTRY, flag, option
 from reallocate.cli.results import print_object
 from reallocate.errors import InputError, Problem, visible
 from reallocate.face.command_line import option_words
@@ -43,6 +43,7 @@ def roster(
     faults: Path | None = option("List of every faulty row, readable by you alone.", FILES),
     fix: Path | None = option("Clean copy of the file (CSV), readable by you alone.", FILES),
     template: Path | None = option("Empty file with all headers (CSV), to fill in.", FILES),
+    columns: bool = flag("--columns", "List every column, header and word that is read, and end.", READING),
     as_json: bool = AS_JSON,
 ) -> None:
     """Check a roster: faulty rows, titles that need a decision, and groups of people.
@@ -60,6 +61,9 @@ def roster(
     import reallocate
     from reallocate.face.roster import check_files
 
+    if columns:
+        print("\n".join(reallocate.Roster.known_words()))
+        return
     check_files(review, faults, fix, template)
     if template is not None:
         reallocate.Roster.write_template(template)

@@ -22,6 +22,7 @@ from reallocate.roster.mended import mended_table
 from reallocate.roster.options import ReadOptions, read_options
 from reallocate.roster.people_columns import COLUMNS, mapping_of
 from reallocate.roster.record import record
+from reallocate.roster.reference import known_words
 from reallocate.roster.review import occupation_named, read_review, review_rows, write_review
 from reallocate.roster.roster import Given, read_roster
 from reallocate.roster.roster import Roster as ReadRoster
@@ -206,6 +207,11 @@ class Roster:
         text, changed = clean_copy(self._file, named, self._reading, self._read.people)
         replace_file(Path(file), text.encode("utf-8"))
         return changed
+
+    @staticmethod
+    def known_words() -> tuple[str, ...]:
+        """Every column with the headers that it may have, and every word of a status or worker type."""
+        return tuple(known_words())
 
     @staticmethod
     @python_errors

@@ -18,7 +18,7 @@ CLEAR, UNSEEN = 0.5, 0.84
 FIRMS_OWN = {False: -0.35, True: -0.81}
 """[log-odds] By how much a provisional title of a firm's own list is less often right than one of O*NET; in
 English, and in German, French and Spanish. Fitted on lists of a hospital, a device maker and a machine
-builder; docs/roster.md says what others show."""
+builder; docs/titles.md says what others show."""
 SURE, PROVISIONAL, NOT_MAPPED = "sure", "provisional", "not mapped"
 
 

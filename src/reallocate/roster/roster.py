@@ -279,10 +279,8 @@ def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str]) -> s
     pooled = roles[list(by)].isin([OTHER]).any(axis=1)
     other = float(roles.loc[pooled, "headcount"].sum())
     alone, total = _fte(float(roles["headcount"].sum()) - other), _fte(float(roles["headcount"].sum()))
-    return (
-        f"{alone} of {total} full-time positions are planned by {names}, and {_fte(other)} are under 'other', "
-        f"because fewer than five share {', '.join(shared)} and {last}"
-    )
+    why = f"because fewer than five share {', '.join(shared)} and {last}"
+    return f"{alone} of {total} full-time positions are planned by {names}; {_fte(other)} are 'other', {why}"
 
 
 def certainty_text(roster: Roster) -> str:
