@@ -53,7 +53,7 @@ def open(folder: str | Path) -> Result:
         what = f"the folder holds a result of a kind that is not known here: {found.kind}"
         raise InputError(Problem(what, str(place), "A later version may open it.", f"Known are {known}."))
     opened = (Plan if kind is PLAN else Result).opened(kind, found)
-    if opened.privacy or kind not in (PLAN, CUT) or not opened.facts[SCENARIO].get("roster"):
+    if opened.privacy or kind not in (PLAN, CUT) or not opened.facts.get(SCENARIO, {}).get("roster"):
         return opened
     was_exact = (opened.facts[SCENARIO].get("reading") or {}).get("exact")
     return replace(opened, facts={**opened.facts, "privacy": EARLIER_EXACT if was_exact else EARLIER})

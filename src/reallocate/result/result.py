@@ -28,6 +28,7 @@ from reallocate.report.summary import summary_page
 from reallocate.report.theme import themed
 from reallocate.result.manifest import json_bytes
 from reallocate.result.plain import plain, records
+from reallocate.result.privacy import EXACT
 from reallocate.result.saving import RECORD, Saved, save_result, table_files
 
 if TYPE_CHECKING:
@@ -159,6 +160,11 @@ class Result:
     def privacy(self) -> str:
         """How private it is, in words; "" where no table of people is behind it."""
         return str(self.facts.get("privacy", ""))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is as private as the table of people that it was made from."""
+        return self.privacy.startswith(EXACT)
 
     @property
     def waiting(self) -> tuple[str, ...]:

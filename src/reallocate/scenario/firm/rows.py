@@ -153,7 +153,6 @@ def own_rows(own: OwnTable, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame,
     """The roles of the scenario's own table or roster, with the industries' cost where it gives none.
 
     own : as from `own_table`
-    scenario : that names it
     mix : as from `industry_mix`
     Returns the rows and notes; own_pay is the share of a role's people whose own pay is in its loaded cost.
     """
