@@ -47,8 +47,8 @@ REMEDIES: dict[str, str] = {
     "date before 1930": "Check the year.",
     "missing status": "Write filled, open or contractor.",
     "unknown status": "Write filled, open or contractor, or a word that `reallocate roster --columns` lists.",
-    "unknown worker type": "Write employee or contractor, or a word that `reallocate roster --columns` lists. "
-    "These rows count as neither.",
+    "unknown worker type": "Write employee or contractor, or a word that `reallocate roster --columns` "
+    "lists. These rows count as neither.",
     "repeated header row": "Delete the row. If it has the right headers, choose it with --header-row.",
     "neither full nor part time": "Write yes or no.",
     "not a year of birth": "Write the year in four digits; the day is not needed.",

@@ -15,7 +15,7 @@ import pandas as pd
 
 FEWEST = 25.0
 """[FTE] No smaller group is shown."""
-CELL, TOTAL_CELL = 120.0, 150.0
+CELL, TOTAL_CELL = 120.0, 200.0
 """[FTE] Steps of the lattices of a group's size and of that of all people."""
 FEW_GROUPS = 2
 """So few groups are not made to add up: their sum is as near to the true total as the total's own figure."""

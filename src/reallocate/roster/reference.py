@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reallocate.roster.people_columns import COLUMNS
 from reallocate.roster.systems import systems
-from reallocate.roster.worker_types import CONTRACTOR, FILLED, LEFT, OPEN, KINDS
+from reallocate.roster.worker_types import CONTRACTOR, FILLED, KINDS, LEFT, OPEN
 
 COUNTS_AS = {FILLED: "employee", CONTRACTOR: "from outside", OPEN: "open position", LEFT: "not used"}
 TITLES = (
