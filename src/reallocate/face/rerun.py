@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,8 @@ RECORD_ONLY = ("command", "hashes", "scenario", "version")
 """Keys of an object that are no figures."""
 OF_THE_ROSTER = ("notes", "pay_notes", "title_notes", "text")
 """Keys of an object that say how a roster was read."""
+GROUPS = "people_groups"
+"""The table that no result of an earlier version keeps what is needed for."""
 NEEDS = {
     "comparison": "the two plans that were compared",
     "adopters": "the plan that was followed",
@@ -107,7 +109,8 @@ def rerun(
         result = compute(_Again(saved, facts, Path(scratch), workers, say))
         finished(result, place)
     roster = _roster(before)
-    figures = (figures_of(one, bool(roster)) for one in (before, result.to_dict()))
+    left_out = () if Kept.read(saved.files).staff is not None or not roster else (GROUPS,)
+    figures = (figures_of(one, bool(roster), left_out) for one in (before, result.to_dict()))
     return Rerun(result, tuple(differences(*figures)), tuple(causes(facts, result.facts)), roster)
 
 
@@ -123,8 +126,8 @@ def differences(one: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any, 
         yield at, one, other
 
 
-def figures_of(record: Any, had_a_roster: bool) -> Any:
-    """An object as JSON has it, without what is no figure or needs a roster."""
+def figures_of(record: Any, had_a_roster: bool, without: Sequence[str] = ()) -> Any:
+    """An object as JSON has it, without what is no figure or needs a roster, and without some tables."""
     plain = json.loads(json.dumps(record))
     if not isinstance(plain, dict):
         return plain
@@ -133,6 +136,8 @@ def figures_of(record: Any, had_a_roster: bool) -> Any:
     made = {name: value for name, value in plain.items() if name not in RECORD_ONLY}
     if had_a_roster:
         made = {name: value for name, value in made.items() if name not in OF_THE_ROSTER}
+    if without:
+        made["tables"] = {name: rows for name, rows in made["tables"].items() if name not in without}
     return made
 
 
