@@ -125,7 +125,7 @@ def test_a_copy_says_about_and_has_no_small_group(copy: ra.Result) -> None:
     assert copy.table("people_groups").empty
     contents = copy.contents()
     for name in ("page.html", "summary.html", "output.txt"):
-        assert "A copy to hand on: figures are about." in " ".join(contents[name].decode().split()), name
+        assert "About, not exact: a copy to hand on." in " ".join(contents[name].decode().split()), name
 
 
 def test_a_copy_holds_nothing_of_the_file_but_keyed_roles(copy: ra.Result, exact: Path) -> None:
@@ -265,7 +265,7 @@ def test_the_command_makes_the_copy_and_tells_its_owner_how_far_it_is_off(exact:
     out = tmp_path / "copy"
     done = CliRunner().invoke(app, ["share", str(exact), "--out", str(out), "--workers", "1"])
     assert done.exit_code == 0, done.output
-    assert "A copy to hand on: figures are about." in " ".join(done.output.split())
+    assert "About, not exact: a copy to hand on." in " ".join(done.output.split())
     lines = beside(ra.open(exact), copy)
     assert len(lines) == 5 and all(visible(line) in done.output for line in lines)
     assert saved(out) == digests(copy)

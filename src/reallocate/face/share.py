@@ -20,7 +20,7 @@ from reallocate.result.manifest import LIST
 from reallocate.result.privacy import ABOUT, AS_IT_IS
 from reallocate.result.result import Result
 from reallocate.roster.own_key import own_key
-from reallocate.roster.staff import Staff
+from reallocate.roster.staff import COUNTS, Staff
 from reallocate.scenario.firm.copied import CopiedFirm, copied_firm, usual_figures
 from reallocate.scenario.firm.saved import SCENARIO, checked_scenario
 from reallocate.study.cut.outline import CUT
@@ -76,6 +76,11 @@ def share(
             made = _solved(firm, given, whole, {"workers": executor_name(workers), "progress": say})
     files.write(finished(made, folder))
     return made
+
+
+def has_copy(result: Result) -> bool:
+    """Whether a copy can be made of it whose figures are about: it keeps exact counts of people."""
+    return COUNTS in result.inputs
 
 
 def _firm(given: Result, by: str | None) -> CopiedFirm | None:

@@ -7,7 +7,7 @@ EXACT = "Exact: as private as the file."
 TO_HAND_ON = "`reallocate share` makes a copy to hand on."
 EXACT_RESULT = f"{EXACT} {TO_HAND_ON}"
 ABOUT = (
-    "A copy to hand on: figures are about. Sizes of roles are off by up to about 60 people, and no group of "
+    "About, not exact: a copy to hand on. Sizes of roles are off by up to about 60 people, and no group of "
     "fewer than 25 is shown."
 )
 AS_IT_IS = "A copy to hand on, as it is: it was made without a table of people, so nobody's row is in it."

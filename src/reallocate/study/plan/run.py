@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -37,6 +37,8 @@ Progress = Callable[[str], None]
 WITHIN = 0.02
 DECIDING = ("highspy", "numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
+OF_THE_FILE = ("notes", "pay_notes", "title_notes")
+"""Facts on how a firm's file was read."""
 HOW = "plan.more() computes the rest, and so does the command without --quick"
 
 
@@ -91,14 +93,20 @@ def more_study(
     meanwhile : is done while the workers solve; before, where there are none
     """
     report = progress or (lambda text: None)
+    # What was read of a file that the folder does not keep.
+    read = {} if plan.memory is not None else {name: plan.facts[name] for name in OF_THE_FILE}
+
+    def made(solved: SolvedCases) -> Result:
+        found = plan_result(solved, command)
+        return replace(found, facts={**found.facts, **read}) if read else found
 
     def shown(solved: SolvedCases) -> None:
         if so_far is not None and missing(solved):
-            so_far(plan_result(solved, command))
+            so_far(made(solved))
 
     def whole(solved: SolvedCases) -> Result:
         each = None if so_far is None else shown
-        return plan_result(solve_parts(solved, workers, report, EVERY, each, ahead, meanwhile), command)
+        return made(solve_parts(solved, workers, report, EVERY, each, ahead, meanwhile))
 
     if plan.memory is not None:
         return whole(plan.memory)

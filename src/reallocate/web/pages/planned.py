@@ -13,7 +13,7 @@ import reallocate
 from reallocate.disk.replace import replace_file
 from reallocate.face.actuals import headcount_form
 from reallocate.face.handed import installed
-from reallocate.face.spelling import in_python
+from reallocate.face.share import has_copy
 from reallocate.output.blocks import Grid, Heading, Named, Prose, Section
 from reallocate.web.archive import archive
 from reallocate.web.blocks import ready
@@ -142,7 +142,7 @@ def plan_page(result: Any, title: str, files: str, state: State | None = None, n
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
         beliefs=_cut_form(state), is_roster=state.get("maker") == "from_roster",
-        privacy=in_python(result.privacy), is_private=result.is_exact,
+        privacy=result.privacy, is_private=result.is_exact, has_copy=has_copy(result),
         notes=state.get("notes", ()),
         kept=state.get("files", ()), toml=TOML, decisions=DECISIONS,
         headcounts=HEADCOUNTS, **downloads(),
