@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from reallocate.face.roster import Roster as Roster
     from reallocate.face.saved import open as open
     from reallocate.face.scorecard import scorecard as scorecard
+    from reallocate.face.share import share as share
     from reallocate.face.shipped import shipped as shipped
     from reallocate.face.simulate import simulate as simulate
     from reallocate.face.sweep import sweep as sweep
@@ -73,6 +74,7 @@ _NAMES = {
     "face.roster": ("Roster",),
     "face.saved": ("open",),
     "face.scorecard": ("scorecard",),
+    "face.share": ("share",),
     "face.shipped": ("shipped",),
     "face.simulate": ("simulate",),
     "face.sweep": ("sweep",),

@@ -75,14 +75,13 @@ def test_what_cannot_be_asked_is_refused_with_what_to_do(tmp_path: Path, words: 
     assert says in " ".join(run(str(tiny(tmp_path)), *words, code=2).split())
 
 
-def test_a_cut_with_exact_figures_of_a_roster_says_that_it_is_private(tmp_path: Path) -> None:
+def test_a_cut_of_a_roster_says_first_that_it_is_exact(tmp_path: Path) -> None:
     rows = [f"{number},Payroll Clerks,{50_000 + number}" for number in range(60)]
     (tmp_path / "people.csv").write_text("\n".join(["id,title,base", *rows]), encoding="utf-8")
     words = ("--roster", str(tmp_path / "people.csv"), "--quarters", "6", "--exits", "6")
-    exact, rounded = (" ".join(run(*words, *more).split()) for more in (("--exact",), ()))
-    private = "so keep this one as private as the roster, and hand on a plan without exact figures"
-    assert private in exact and exact.index(private) < exact.index("The cut beside attrition")
-    assert private not in rounded and "every title is" in rounded
+    said = " ".join(run(*words).split())
+    assert said.index("Exact: as private as the file.") < said.index("The cut beside attrition")
+    assert "every title is" in said
 
 
 def test_the_roster_s_date_is_not_the_cut_s() -> None:

@@ -34,7 +34,7 @@ def check(monkeypatch: pytest.MonkeyPatch) -> None:
         from reallocate.problem.firm.firm import build_firm
         from reallocate.scenario.firm.read import load_scenario
 
-        firm, _ = build_firm(small_world(), load_scenario(path))
+        firm, *_ = build_firm(small_world(), load_scenario(path))
         print(f"{firm.headcount:g} people")
 
     def stop() -> None:

@@ -28,7 +28,7 @@ def test_the_face_is_the_one_that_was_decided() -> None:
     """A name that comes or goes is decided here."""
     assert FUNCTIONS == [
         "actuals", "calibrate", "claims", "compare", "cut", "ensemble", "forecast", "job", "jobs", "layoffs", "open",
-        "plan", "rerun", "scorecard", "shipped", "simulate", "sweep",
+        "plan", "rerun", "scorecard", "share", "shipped", "simulate", "sweep",
     ]  # fmt: skip
     assert {"Market", "Result", "Roster", "Scenario", "World"} < set(reallocate.__all__)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from pathlib import Path
@@ -19,6 +20,7 @@ from reallocate.roster.ordinary_words import OrdinaryWords, words_of
 from reallocate.roster.people import read_people
 from reallocate.roster.personal import OwnTexts, looks_like_names
 from reallocate.roster.roster import read_roster, roles_of
+from reallocate.roster.staff import staff_of
 from reallocate.work.world import World
 
 PEOPLE = ["Jane A. Roe", "José Núñez", "王小明", "Anne Marie von der Hagenbeck Ruiz", "Müller, Jürgen", "Nguyễn Thị Hoàng",
@@ -79,7 +81,9 @@ def outputs(path: Path, world: World, folder: Path) -> dict[str, str]:
     try:
         table = roles_of(found, 1.4)
         loss = pd.Series({"15-2011": 0.1, "15-0000": 0.1, "": 0.1})
-        council = group_counts(found, loss, pd.Timestamp("2026-01-01").date())
+        staff = staff_of(found, 1.4, ["department"], pd.Series(dtype=float), datetime.date(2026, 1, 1))
+        council = group_counts(staff.groups, loss)
+        held["staff"] = staff.counts.to_csv() + staff.groups.to_csv()
         held |= {"roles": table.roles.to_csv(), "notes": str(table.notes)}
         held["council"] = council.to_csv()
     except InputError as error:

@@ -12,21 +12,21 @@ import pytest
 from tests.worlds import small_world
 
 from reallocate.errors import InputError
+from reallocate.roster.groups import FEWER
 from reallocate.roster.matching import match_titles
-from reallocate.roster.review import COLUMNS, FEW, read_review, review_rows, write_review
+from reallocate.roster.review import COLUMNS, read_review, review_rows, write_review
 from reallocate.titles.match import CHOSEN, TitleMatch, TitleMatcher
 
 SMALL = small_world()
 OFFICIAL = {str(code): str(title) for code, title in SMALL.occupations["title"].items()}
 MATCHER = TitleMatcher(SMALL)
 TITLES = ["analyst", "Astronaut", "=cmd|' /C calc'!A0", "Claims Handler"]
-COUNTS = {"analyst": "30", "Astronaut": FEW, "=cmd|' /C calc'!A0": FEW, "Claims Handler": "30"}
 PEOPLE = {"analyst": 35, "Astronaut": 1, "=cmd|' /C calc'!A0": 2, "Claims Handler": 40}
 
 
 def written(folder: Path) -> Path:
     path = folder / "review.csv"
-    write_review(path, review_rows(match_titles(TITLES, MATCHER, {}), COUNTS, OFFICIAL, PEOPLE), [])
+    write_review(path, review_rows(match_titles(TITLES, MATCHER, {}), OFFICIAL, PEOPLE), [])
     return path
 
 
@@ -52,10 +52,10 @@ def test_it_lists_what_is_unsure_and_only_its_owner_may_read_it(tmp_path: Path) 
     assert [row["title"] for row in found][0] == "analyst", "most people first; the accepted one is left out"
     first = found[0]
     assert first["proposed"] == "13-2011 Accountants and Auditors"
-    assert (first["count"], first["chosen"]) == ("30", "") and 0.2 <= float(first["score"]) < 0.5
+    assert (first["count"], first["chosen"]) == ("35", "") and 0.2 <= float(first["score"]) < 0.5
     assert "15-2051 Data Scientists" in first["runners-up"]
     assert [row["proposed"] + row["runners-up"] for row in found[1:]] == ["", ""], "nothing is proposed"
-    assert {row["count"] for row in found[1:]} == {FEW}
+    assert {row["count"] for row in found[1:]} == {FEWER}
     assert list(tmp_path.iterdir()) == [path], "nothing half-written is left"
 
 
@@ -72,7 +72,7 @@ def test_what_was_chosen_is_read_and_stays(tmp_path: Path) -> None:
     choices, earlier = read_review(path, OFFICIAL)
     assert choices == {"analyst": "13-2011", "Astronaut": "15-1252"}
     matches = match_titles(TITLES, MATCHER, choices)
-    unsure = review_rows(matches, COUNTS, OFFICIAL, PEOPLE)
+    unsure = review_rows(matches, OFFICIAL, PEOPLE)
     assert [row["title"] for row in unsure] == ["=cmd|' /C calc'!A0"]
     write_review(path, unsure, earlier)
     assert read_review(path, OFFICIAL)[0] == choices
@@ -122,17 +122,16 @@ def test_one_decision_holds_for_all_titles_that_differ_only_in_level_place_or_te
         "Director",
         "Sr. Director",
     ]
-    counts = dict(zip(titles, ["30", "100", FEW, FEW, FEW], strict=True))
     people = dict(zip(titles, [34, 120, 3, 9, 8], strict=True))
     found = match_titles(titles, MATCHER, {})
     family = found["analyst of claims"].family
     assert {found[title].family for title in titles[:3]} == {family} and not found["Director"].is_accepted
     row = next(
         one
-        for one in review_rows(found, counts, OFFICIAL, people)
+        for one in review_rows(found, OFFICIAL, people)
         if one["title"] == "Senior Analyst of Claims"
     )
-    assert (row["count"], row["also"]) == ("130", "analyst of claims; Analyst of Claims II (Remote)")
+    assert (row["count"], row["also"]) == ("157", "analyst of claims; Analyst of Claims II (Remote)")
     decided = match_titles(titles, MATCHER, {"Senior Analyst of Claims": "13-1031"})
     assert {decided[title].occupation for title in titles[:3]} == {"13-1031"}
     assert decided["Director"].how != CHOSEN
@@ -171,6 +170,5 @@ def test_none_leaves_the_people_out_and_is_not_asked_again(tmp_path: Path) -> No
     matcher = TitleMatcher(small_world())
     found = match_titles(["Wizard", "Software Engineer"], matcher, choices)
     assert found["Wizard"].occupation == "" and found["Wizard"].how == "chosen"
-    counts = dict.fromkeys(found, "30")
-    asked = review_rows(found, counts, {"15-1252": "Software Developers"}, dict.fromkeys(found, 30))
+    asked = review_rows(found, {"15-1252": "Software Developers"}, dict.fromkeys(found, 30))
     assert "Wizard" not in {row["title"] for row in asked}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from typer.testing import CliRunner
 
+from reallocate.cli.main import app
+from reallocate.roster.faults import REMEDIES
 from reallocate.roster.worker_types import CONTRACTOR, FILLED, KINDS, LEFT, OPEN, folded, status_of
 
 OWN = [
@@ -53,6 +54,9 @@ def test_every_phrase_stands_once_as_it_is_compared_and_has_a_reason() -> None:
     assert all(kind.reason for kind in KINDS)
 
 
-def test_the_page_that_errors_name_lists_every_word(root: Path) -> None:
-    page = (root / "docs" / "roster.md").read_text(encoding="utf-8")
-    assert not [kind for kind in KINDS if f"{kind.reason} | {', '.join(kind.phrases)} |" not in page]
+def test_the_command_that_errors_name_lists_every_word() -> None:
+    done = CliRunner().invoke(app, ["roster", "--columns"])
+    assert done.exit_code == 0
+    assert not [kind for kind in KINDS if f"({kind.reason}): {', '.join(kind.phrases)}\n" not in done.output]
+    assert "  title: title, job title," in done.output and "Workday" in done.output
+    assert all("--columns" in REMEDIES[fault] for fault in ("unknown status", "unknown worker type"))

@@ -1,18 +1,18 @@
-"""Groups of a roster's people in the roles that lose most: what is counted, and what is never told."""
+"""Groups of a roster's people in the roles that lose most: exact, and none of fewer than five."""
 
 from __future__ import annotations
 
 import datetime
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from reallocate.problem.firm.people_groups import group_counts, loss_by_occupation
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.roster.options import ReadOptions
-from reallocate.roster.roster import Given, Roster, read_roster
+from reallocate.roster.roster import Given, read_roster
+from reallocate.roster.staff import staff_groups
 from reallocate.study.plan.council.people_groups import group_sentences
 from reallocate.work.world import World
 
@@ -21,71 +21,42 @@ DAY = datetime.date(2026, 7, 1)
 LOSS = pd.Series({"": 0.10, "43-4051": 0.20, "15-1252": 0.05, "43-0000": 0.2, "15-0000": 0.05})
 
 
-def people(old: int, young: int, few: int = 0) -> list[tuple[str, str, int, str]]:
+def counted(tmp_path: Path, world: World, old: int, young: int, few: int = 0) -> pd.DataFrame:
     """The old serve customers, the young develop; a few are 30 to 39."""
-    return [
+    rows = [
         *[("43-4051", "Customer Service Representative", 1966, "2001-01-01")] * old,
         *[("15-1252", "Software Developer", 2001, "2025-09-01")] * young,
         *[("15-1252", "Software Developer", 1991, "2020-01-01")] * few,
     ]
-
-
-def roster(tmp_path: Path, world: World, rows: list[tuple[str, str, int, str]]) -> Roster:
     table = pd.DataFrame(rows, columns=["SOC code", "Job Title", "Birth year", "Hire Date"])
     table.insert(0, "Employee ID", [f"E{number}" for number in range(len(table))])
     table["FTE"] = ["0.5" if number % 4 == 0 else "1" for number in range(len(table))]
     file = tmp_path / "people.csv"
     table.to_csv(file, index=False)
-    return read_roster(file, world, None, Given(reading=ReadOptions(date=DAY)))
+    roster = read_roster(file, world, None, Given(reading=ReadOptions(date=DAY)))
+    return group_counts(staff_groups(roster, (), DAY), LOSS)
 
 
-def test_shares_are_those_of_the_people_to_five_percent(tmp_path: Path, world: World) -> None:
-    table = group_counts(roster(tmp_path, world, people(2400, 1600)), LOSS, DAY)
-    age = table[table["about"] == "age"].set_index("band")
-    assert set(age.index) == {"60 and over", "under 30"}
-    assert age["share_losing"].isna().all(), "a group of which nobody is in one part tells where all are"
-    time = table[table["about"] == "working time"].set_index("band")["share_losing"]
-    assert time["part time"] == pytest.approx(0.6, abs=0.05) and time["full time"] == pytest.approx(
-        0.6, abs=0.05
-    )
-    shares = table["share_losing"].dropna() / 0.05
-    np.testing.assert_allclose(shares, shares.round())
+def test_sizes_and_shares_are_those_of_the_people(tmp_path: Path, world: World) -> None:
+    table = counted(tmp_path, world, 240, 160).set_index(["about", "band"])
+    assert table.loc[("age", "60 and over"), ["size", "share_losing"]].tolist() == [240, 1.0]
+    assert table.loc[("age", "under 30"), ["size", "share_losing"]].tolist() == [160, 0.0]
+    assert table.loc[("working time", "part time"), ["size", "share_losing"]].tolist() == [100, 0.6]
+    assert table.loc[("length of service", "20 years and more"), "size"] == 240
 
 
-def test_who_served_long_is_told_apart(tmp_path: Path, world: World) -> None:
-    rows = people(900, 600) + [("15-1252", "Software Developer", 1966, "2001-01-01")] * 300
-    table = group_counts(roster(tmp_path, world, rows), LOSS, DAY).set_index(["about", "band"])
-    assert table.loc[("length of service", "20 years and more"), "share_losing"] == pytest.approx(
-        0.75, abs=0.05
-    )
-    size = float(table.loc[("age", "60 and over"), "size"].removeprefix("about ").replace(",", ""))
-    assert 1_200 / 2.3 < size <= 1_800, "within a factor of √5, and a part is no larger than all"
+def test_a_group_of_fewer_than_five_is_left_out(tmp_path: Path, world: World) -> None:
+    bands = counted(tmp_path, world, 40, 30, few=4)["band"].tolist()
+    assert "30 to 39" not in bands and "5 to 10 years" not in bands
+    assert "30 to 39" in counted(tmp_path, world, 40, 30, few=5)["band"].tolist()
 
 
-def test_small_groups_have_no_share_and_smaller_ones_no_row(tmp_path: Path, world: World) -> None:
-    few = group_counts(roster(tmp_path, world, people(300, 200, few=24)), LOSS, DAY)
-    assert "30 to 39" not in set(few["band"]), "24 people are no group"
-    rows = people(300, 200) + [("43-4051", "Customer Service Representative", 1981, "2010-01-01")] * 50
-    table = group_counts(roster(tmp_path, world, rows), LOSS, DAY)
-    age = table[table["about"] == "age"].set_index("band")
-    assert 25 <= float(age.loc["40 to 49", "size"].removeprefix("about ")) <= 2.3 * 50
-    assert np.isnan(age.loc["40 to 49", "share_losing"])
-
-
-def test_no_count_of_people_leaves(tmp_path: Path, world: World) -> None:
-    """One person more or less moves no cell by less than a step, since no cell holds people."""
-    tables = [group_counts(roster(tmp_path, world, people(300 + more, 200)), LOSS, DAY) for more in (0, 1)]
-    for table in tables:
-        assert list(table.columns) == ["about", "band", "size", "share_losing"]
-        sizes = table["size"].str.removeprefix("about ").astype(float)
-        assert (sizes.between(25, 800) & (sizes % 5 == 0)).all(), "a part is no larger than all"
-
-
-def test_sentences_name_the_two_ends_and_nothing_without_shares(tmp_path: Path, world: World) -> None:
-    table = group_counts(roster(tmp_path, world, people(2400, 1600)), LOSS, DAY)
-    said = group_sentences(table)
-    assert len(said) == 1 and said[0].startswith("By working time: about ")
-    assert group_sentences(table.assign(share_losing=np.nan)) == []
+def test_the_sentences_say_who_is_hit_most_and_least(tmp_path: Path, world: World) -> None:
+    table = counted(tmp_path, world, 240, 160)
+    said = " ".join(group_sentences(table))
+    assert "By age: 100% of those “60 and over” work in the roles hit hardest, 0% of those “under 30”" in said
+    assert "Who leaves is not in a plan." in said
+    assert group_sentences(table[table["band"].eq("under 30")]) == [], "one group alone says nothing"
 
 
 def test_losses_are_those_of_the_plan(solved: SolvedCases) -> None:

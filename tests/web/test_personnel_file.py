@@ -7,6 +7,8 @@ import io
 import random
 import re
 import shlex
+import shutil
+import zipfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -75,19 +77,22 @@ def test_faulty_rows_a_clean_copy_and_a_template_are_taken(live: TestClient, tmp
 
 
 def test_faulty_rows_are_left_out_and_exact_figures_are_said_to_be_private(live: TestClient) -> None:
+    """The owner's page is exact, says so first, and offers the copy to hand on."""
     page = opened(live, export().replace(",USD,", ",XXQ,", 1))
     assert "Next: promises, without the 1 faulty row" in words(page) and "mend the rows first" in words(page)
     asked = live.post("/firm/plan/promises").text
-    assert "The result is then as private as the file" in words(asked) and 'name="exact" value="yes">' in asked
-    page = live.post("/firm/plan/draft", data={"quarters": "2", "exact": "yes"}).text
-    python, command = forms(page)
-    assert 'industry="insurance carriers", without_faulty=True, exact=True)' in python
-    assert "--without-faulty --exact" in command
-    assert "These figures are exact" in words(page) and "as private as your file" in words(page)
-    assert "fewer than 25 to 50" not in words(page), "nothing that holds for rounded figures alone"
-    assert 'name="exact" value="yes" checked' in live.post("/firm/plan/promises").text
+    assert "exact" not in asked
     page = live.post("/firm/plan/draft", data={"quarters": "2"}).text
-    assert "exact=True" not in forms(page)[0] and "so that nobody can be identified" in words(page)
+    python, command = forms(page)
+    assert 'industry="insurance carriers", without_faulty=True)' in python and "--without-faulty" in command
+    assert "Exact: as private as your file." in words(page)
+    copy = live.get("/firm/plan/files/copy.zip")
+    assert live.get("/firm/plan/files/copy.zip").content == copy.content, "the same bytes each time"
+    assert copy.status_code == 200 and "attachment" in copy.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(copy.content)) as held:
+        names, said = held.namelist(), held.read("copy/page.html").decode()
+    assert "copy/summary.html" in names and not [name for name in names if "people/" in name]
+    assert "About, not exact: a copy to hand on." in words(said)
 
 
 @pytest.mark.long
@@ -223,3 +228,44 @@ def test_sentences_about_places_grow_with_what_is_filled_in() -> None:
     assert [one["place"] for one in rows["protect"]] == ["site=Hamburg"] * 3 + [""] and len(rows["keep_at_least"]) == 2
     full = {f"place_protect_{number}": "site=Hamburg" for number in range(promises.MOST_BLANKS)}
     assert len(promises._blanks(full)["protect"]) == promises.MOST_BLANKS
+
+
+def as_it_is(folder: Path, say: Any) -> None:
+    """A task that takes the first answer for the whole plan."""
+    shutil.copytree(folder / "draft", folder / "result")
+
+
+def test_a_finished_plan_of_a_file_is_copied_into_the_queue(tmp_path: Path) -> None:
+    """The copy is a plan of its own: with all that is handed on, and without a button for another copy."""
+    from tests.web.conftest import ADDRESS, Unwarmed
+    from tests.web.test_app import ORIGIN
+    from tests.web.test_queue import until
+
+    from reallocate.web.app import application
+    from reallocate.web.queue import FINISHED, Queue
+
+    queue = Queue(tmp_path / "live", as_it_is)
+    server = application(queue, workers=Unwarmed)
+    with TestClient(server, base_url=ADDRESS, follow_redirects=True, headers=ORIGIN) as client:
+
+        def finished(number: int) -> bool:
+            return (job := queue.job(number)) is not None and job.state == FINISHED
+
+        opened(client, export())
+        client.post("/firm/plan/promises")
+        client.post("/firm/plan/draft", data={"quarters": "1"})
+        page = client.get("/firm/plan").text
+        assert "Whoever may open these pages can read a plan in the queue." in words(page)
+        client.post("/firm/plan/everything")
+        until(lambda: finished(1), 60.0)
+        page = client.get("/jobs/1").text
+        assert "Exact: as private as your file." in words(page) and "Make a copy to hand on" in words(page)
+        assert "These files hold exact figures" in words(page)
+        asked = client.post("/jobs/1/copy")
+        assert asked.status_code == 200 and str(asked.url).endswith("/jobs/2")
+        until(lambda: finished(2), 60.0)
+        page = client.get("/jobs/2").text
+        assert "people: copy to hand on" in words(page) and "About, not exact: a copy to hand on." in words(page)
+        assert "Make a copy" not in words(page) and "hold exact figures" not in words(page)
+        assert ra.open(queue.result(2)).privacy.startswith("About")
+        assert client.post("/jobs/9/copy").status_code == 404

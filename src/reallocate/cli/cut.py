@@ -9,7 +9,6 @@ from reallocate.cli.options import (
     AS_JSON,
     ASSUMPTIONS,
     CAPABILITY,
-    EXACT,
     HEADCOUNT,
     HEADER_ROW,
     INDUSTRY,
@@ -61,7 +60,6 @@ def cut(
     header_row: int | None = HEADER_ROW,
     skip_rows: int | None = SKIP_ROWS,
     without_faulty: bool = WITHOUT_FAULTY,
-    exact: bool = EXACT,
     adoption: str | None = ADOPTION,
     capability: str | None = CAPABILITY,
     reach: str | None = option("Published source of AI's reach (the work that AI can do).", ASSUMPTIONS),
@@ -84,8 +82,7 @@ def cut(
     scenario = firm(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
         rates=rates, rates_date=rates_date, date=date, header_row=header_row,
-        skip_rows=skip_rows, without_faulty=without_faulty or None, exact=exact or None, reach=reach,
-        capability=capability,
+        skip_rows=skip_rows, without_faulty=without_faulty or None, reach=reach, capability=capability,
         adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, set=set_,
     )  # fmt: skip
     result = reallocate.cut(scenario, exits=exits, exits_from=exits_from, exits_date=exits_date, out=out)

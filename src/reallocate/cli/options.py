@@ -59,12 +59,6 @@ BY = option(
 WITHOUT_FAULTY = flag(
     "--without-faulty", "Leave out rows of the roster that have a fault, and say how many.", ROSTER
 )
-EXACT = flag(
-    "--exact",
-    "For your eyes only: no rounding of the roster, roles from five people on. The result is then as private "
-    "as the roster.",
-    ROSTER,
-)
 HEADER_ROW = option("Row with the column names, if not recognised.", ROSTER)
 CAPABILITY = option(
     "Future of AI capability: trend, plateau, fast (as trend, to 1% of the figure), or reversal (back to "

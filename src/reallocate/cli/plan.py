@@ -10,7 +10,6 @@ from reallocate.cli.options import (
     AS_JSON,
     BY,
     CAPABILITY,
-    EXACT,
     HEADCOUNT,
     HEADER_ROW,
     INDUSTRY,
@@ -63,7 +62,6 @@ def plan(
     skip_rows: int | None = SKIP_ROWS,
     by: list[str] | None = BY,
     without_faulty: bool = WITHOUT_FAULTY,
-    exact: bool = EXACT,
     exits: str | None = option("Impose a cut: a share (10%) or a number of FTE (8000).", CHOICES),
     exits_from: str | None = option(
         "Roles of the imposed cut: 'pro rata' (the same share of each) or 'plan' (the roles whose cut costs "
@@ -118,7 +116,8 @@ def plan(
 
     The firm comes from a scenario, from an industry and a headcount, or from a roster. The cheapest plan is
     compared with the baseline: the same firm without further AI. The first answer is printed as soon as it is
-    there; ranges, limits and the other parts follow.
+    there; ranges, limits and the other parts follow. A plan of a roster is exact; `reallocate share` makes a
+    copy to hand on.
 
     reallocate plan hyperscaler-2026 --out results/hyperscaler-2026
 
@@ -136,8 +135,7 @@ def plan(
     scenario = firm(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
         rates=rates, rates_date=rates_date, date=date, header_row=header_row,
-        skip_rows=skip_rows, by=by, without_faulty=without_faulty or None, exact=exact or None,
-        exits=exits, exits_from=exits_from,
+        skip_rows=skip_rows, by=by, without_faulty=without_faulty or None, exits=exits, exits_from=exits_from,
         exits_date=exits_date, budget=budget, ai_budget=ai_budget, reach=reach, capability=capability,
         adoption=adoption, pay_per_head=pay_per_head, start=start, quarters=quarters,
         hiring_freeze=hiring_freeze, max_hires=max_hires, given=given, set=set_, **promises,

@@ -25,13 +25,13 @@ def show(result: Result, as_json: bool, out: Path | None = None) -> None:
     if as_json:
         print_object(result.to_dict())
         return
-    _print(result.title, result.kind.card(result))
+    _print(result.title, result.card())
     show_files(out)
 
 
 def show_first(result: Result) -> None:
     """Print a first answer while the rest is being computed."""
-    _print(result.title, result.kind.first(result))
+    _print(result.title, result.first())
     sys.stdout.flush()
 
 

@@ -17,7 +17,7 @@ from reallocate.face.saved import open as open_result
 from reallocate.face.spelling import python_errors
 from reallocate.problem.firm.parts import QUICK
 from reallocate.roster.headers import plain
-from reallocate.roster.privacy import BASE
+from reallocate.scenario.firm.kept import Kept
 from reallocate.scenario.firm.own_plan import KNOWN
 from reallocate.scenario.firm.request import firm_scenario
 from reallocate.study.plan.kind import PLAN
@@ -84,6 +84,7 @@ def actuals(
         made = plan_study(
             asked, world_of(before), progress=say, command=command_line() or str(before.facts["command"]),
             within=before.facts["options"]["within"], parts=QUICK, near=before,
+            kept=Kept.read(before.inputs),
         )  # fmt: skip
     now = Plan.of(made).saved_in(save_in)
     table, last = _compared(before, now)
@@ -190,9 +191,7 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
     if others > 0:
         are = "role is" if others == 1 else "roles are"
         lines.append(f"{others} {are} not in the table: the plan completes them at least cost.")
-    if before.facts["scenario"].get("roster"):
-        lines.append(f"Headcounts from a roster are rounded to {BASE:.0f}: smaller differences mean nothing.")
-    return lines
+    return [before.privacy, *lines] if before.privacy else lines
 
 
 def _million(amount: float) -> str:

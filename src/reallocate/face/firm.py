@@ -56,7 +56,7 @@ class Scenario(schema.Scenario):
         world = shipped_world()
         mix = industry_mix(world, self)
         own = bool(self.roles or self.roster)
-        rows = own_table(world, self, mix)[0].roles if own else pattern_rows(mix, self.headcount or 1.0)
+        rows = own_table(world, self, mix).roles.roles if own else pattern_rows(mix, self.headcount or 1.0)
         names = rows.drop_duplicates("occupation").set_index("occupation")["title"].sort_index()
         return {str(code): str(title) for code, title in names.items()}
 
@@ -112,7 +112,6 @@ class Scenario(schema.Scenario):
         skip_rows: int | None = None,
         by: Names = None,
         without_faulty: bool | None = None,
-        exact: bool | None = None,
         name: str | None = None,
         title: str | None = None,
         set: Assignments = None,
@@ -130,14 +129,12 @@ class Scenario(schema.Scenario):
         header_row, skip_rows : row of the column heads, or rows above them, where it is not recognised
         by : dimensions that roles are kept apart by: "department", "site", "country", one or several
         without_faulty : rows at fault are left out and counted; without it they are refused
-        exact : no rounding, roles from five people on; the plan is then as private as the roster
         set : assumptions by name
         """
         given: dict[str, Any] = {
             "industry": industry, "roster": file, "map": map, "review": review, "rate": rate,
             "rates": rates, "rates_date": rates_date, "date": date, "header_row": header_row,
-            "skip_rows": skip_rows, "by": by, "without_faulty": without_faulty, "exact": exact,
-            "set": set,
+            "skip_rows": skip_rows, "by": by, "without_faulty": without_faulty, "set": set,
         }  # fmt: skip
         return cls._from(firm(**given, name=name, title=title), option_words(given))
 

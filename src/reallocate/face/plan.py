@@ -26,6 +26,7 @@ from reallocate.problem.firm.parts import QUICK, Ahead
 from reallocate.result.result import MORE, OBJECT, WORKBOOK, Result
 from reallocate.result.result import QUICK as QUICK_STATUS
 from reallocate.scenario.assignments import Assignments, numbers
+from reallocate.scenario.firm.kept import Kept
 from reallocate.scenario.firm.read import exits_from_text
 from reallocate.scenario.firm.request import firm_scenario
 from reallocate.scenario.firm.schema import Scenario
@@ -149,6 +150,7 @@ class Plan(Result):
             made = plan_study(
                 asked, world_of(self), progress=say, command=command_line() or command,
                 within=options["within"], implied=options["implied"], parts=QUICK, near=self,
+                kept=Kept.read(self.inputs),
             )  # fmt: skip
         return Plan.of(made)
 

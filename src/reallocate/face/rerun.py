@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,8 @@ from reallocate.problem.firm.parts import EVERY, QUICK
 from reallocate.result.result import OBJECT, Kind, Result
 from reallocate.result.result import QUICK as QUICK_STATUS
 from reallocate.result.saving import Saved, open_saved
-from reallocate.roster.own_key import own_mark
-from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, ROSTER_KEY, scenario_again
+from reallocate.scenario.firm.kept import Kept
+from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, scenario_again
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.market.read import load_market_scenario
 from reallocate.scenario.market.schema import MarketScenario
@@ -48,7 +48,7 @@ RECORD_ONLY = ("command", "hashes", "scenario", "version")
 OF_THE_ROSTER = ("notes", "pay_notes", "title_notes", "text")
 """Keys of an object that say how a roster was read."""
 GROUPS = "people_groups"
-"""The table that only a roster gives, which no result keeps."""
+"""The table that no result of an earlier version keeps what is needed for."""
 NEEDS = {
     "comparison": "the two plans that were compared",
     "adopters": "the plan that was followed",
@@ -109,7 +109,8 @@ def rerun(
         result = compute(_Again(saved, facts, Path(scratch), workers, say))
         finished(result, place)
     roster = _roster(before)
-    figures = (figures_of(one, bool(roster)) for one in (before, result.to_dict()))
+    left_out = () if Kept.read(saved.files).staff is not None or not roster else (GROUPS,)
+    figures = (figures_of(one, bool(roster), left_out) for one in (before, result.to_dict()))
     return Rerun(result, tuple(differences(*figures)), tuple(causes(facts, result.facts)), roster)
 
 
@@ -125,8 +126,8 @@ def differences(one: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any, 
         yield at, one, other
 
 
-def figures_of(record: Any, had_a_roster: bool) -> Any:
-    """An object as JSON has it, without what is no figure or needs a roster."""
+def figures_of(record: Any, had_a_roster: bool, without: Sequence[str] = ()) -> Any:
+    """An object as JSON has it, without what is no figure or needs a roster, and without some tables."""
     plain = json.loads(json.dumps(record))
     if not isinstance(plain, dict):
         return plain
@@ -135,7 +136,8 @@ def figures_of(record: Any, had_a_roster: bool) -> Any:
     made = {name: value for name, value in plain.items() if name not in RECORD_ONLY}
     if had_a_roster:
         made = {name: value for name, value in made.items() if name not in OF_THE_ROSTER}
-        made["tables"] = {name: rows for name, rows in made["tables"].items() if name != GROUPS}
+    if without:
+        made["tables"] = {name: rows for name, rows in made["tables"].items() if name not in without}
     return made
 
 
@@ -154,11 +156,6 @@ def causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
         yield "the data that ship are others"
     if old.get("libraries") != new.get("libraries"):
         yield f"libraries were {old.get('libraries')}, now {new.get('libraries')}"
-    if (key := old.get(ROSTER_KEY)) and key != own_mark():
-        yield (
-            "the roster was rounded with another key. The result keeps its roles, so this run has the same "
-            "counts; the roster planned anew with this machine's key would have others (docs/roster.md)"
-        )
 
 
 def again(result: Result, folder: str | Path) -> str:
@@ -206,6 +203,11 @@ class _Again:
         return scenario_again(self.facts["scenario"], *kept)
 
     @property
+    def kept(self) -> Kept:
+        """What the result keeps of a firm's people."""
+        return Kept.read(self.saved.files)
+
+    @property
     def scenario(self) -> MarketScenario:
         """The scenario of a market."""
         return load_market_scenario(self.saved.folder)
@@ -215,13 +217,15 @@ def _plan(again: _Again) -> Result:
     options = again.facts["options"]
     rest = {name: options[name] for name in ("within", "implied")}
     rest["parts"] = QUICK if again.saved.record()["status"]["code"] == QUICK_STATUS else EVERY
+    rest["kept"] = again.kept
     shared: Any = {"workers": executor_name(again.workers), "progress": again.say, "command": command_line()}
     return run.plan_study(again.firm, **shared, **rest)
 
 
 def _cut(again: _Again) -> Result:
     requested = again.facts["requested"]
-    return cut_study(again.firm, progress=again.say, command=command_line(), requested=requested)
+    how: Any = {"progress": again.say, "command": command_line(), "kept": again.kept}
+    return cut_study(again.firm, requested=requested, **how)
 
 
 def _job(again: _Again) -> Result:

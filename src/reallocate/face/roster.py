@@ -19,14 +19,16 @@ from reallocate.face.today import today
 from reallocate.roster.clean_copy import clean_copy, template
 from reallocate.roster.fault_groups import FAULT_HEAD, fault_list
 from reallocate.roster.faults import REMEDIES
+from reallocate.roster.groups import FEW, FEWER
 from reallocate.roster.mended import mended_table
 from reallocate.roster.options import ReadOptions, read_options
 from reallocate.roster.people_columns import COLUMNS, mapping_of
 from reallocate.roster.record import record
+from reallocate.roster.reference import known_words
 from reallocate.roster.review import occupation_named, read_review, review_rows, write_review
 from reallocate.roster.roster import Given, read_roster
 from reallocate.roster.roster import Roster as ReadRoster
-from reallocate.roster.summary import counts_text, lines
+from reallocate.roster.summary import lines
 from reallocate.scenario.firm.rows import industry_people
 from reallocate.titles.match import PROVISIONAL
 from reallocate.work.dimensions import DIMENSIONS, OTHER
@@ -39,7 +41,7 @@ FLAGS = {
 
 @dataclass(frozen=True)
 class RosterCheck:
-    """What a check of a roster found; it never names a person.
+    """What a check of a roster found: exact figures, as private as the file; it never names a person.
 
     is_clean : no row is faulty
     is_ready : it is clean and some titles are mapped, so that it can be planned
@@ -53,7 +55,7 @@ class RosterCheck:
     record: Mapping[str, Any]
 
     def to_dict(self) -> dict[str, Any]:
-        """The check as one object for machines; an amount that may not be shown is null."""
+        """The check as one object for machines."""
         return dict(self.record)
 
     def __repr__(self) -> str:
@@ -61,7 +63,7 @@ class RosterCheck:
 
 
 class Roster:
-    """A table of people or positions, read by `Roster.read`; no person is ever shown."""
+    """A table of people or positions, read by `Roster.read`; figures are exact, and no person is named."""
 
     KNOWN_COLUMNS: ClassVar[tuple[str, ...]] = tuple(COLUMNS)
     """Columns that a roster may have; only a title or a code is needed."""
@@ -125,17 +127,18 @@ class Roster:
     def unsure(self) -> list[dict[str, str]]:
         """Titles to decide: what they most likely are, and the other occupations they may be."""
         read = self._read
-        return review_rows(read.matches, counts_text(read), dict(read.titles), read.title_sizes())
+        return review_rows(read.matches, dict(read.titles), read.title_counts())
 
     @property
     def accepted(self) -> list[dict[str, str]]:
-        """Titles that need no decision, with the occupation that each is planned as; by title."""
-        titles = self._read.titles
+        """Titles that need no decision, with their rows and the occupation that each is planned as."""
+        titles, counts = self._read.titles, self._read.title_counts()
         return [
-            {"title": title, "occupation": match.occupation, "name": str(titles[match.occupation])}
+            {"title": title, "occupation": match.occupation, "name": str(titles[match.occupation]),
+             "count": f"{counts[title]:,}" if counts[title] >= FEW else FEWER}
             for title, match in sorted(self._read.matches.items())
             if match.is_accepted
-        ]
+        ]  # fmt: skip
 
     @staticmethod
     @python_errors
@@ -159,17 +162,17 @@ class Roster:
         return RosterCheck(clean, ready, words, record(self._read, self.unsure))
 
     def groups(self) -> dict[str, Any]:
-        """People by department, location, level and age [persons], rounded, small groups pooled."""
+        """People by department, location, level and age [persons]; groups under five together as "other"."""
         return dict(self._read.groups())
 
-    def places(self) -> dict[str, dict[str, float]]:
-        """(department, site, country) groups that promises may name, with their people [persons], rounded.
+    def places(self) -> dict[str, dict[str, int]]:
+        """(department, site, country) groups that promises may name, with their people [persons].
 
-        Dimensions that the file does not have are left out, and so are groups too small to be shown.
+        Dimensions that the file does not have are left out, and so are groups of fewer than five.
         """
         groups = self._read.groups()
         return {
-            name: {str(group): float(size) for group, size in groups[column].items() if group != OTHER}
+            name: {str(group): int(size) for group, size in groups[column].items() if group != OTHER}
             for name, column in DIMENSIONS.items()
             if column in groups
         }
@@ -213,6 +216,11 @@ class Roster:
         text, changed = clean_copy(self._file, named, self._reading, self._read.people)
         _write_new(file, text)
         return changed
+
+    @staticmethod
+    def known_words() -> tuple[str, ...]:
+        """Every column with the headers that it may have, and every word of a status or worker type."""
+        return tuple(known_words())
 
     @staticmethod
     @python_errors

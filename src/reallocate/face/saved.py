@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from reallocate.claims.outline import CLAIMS
@@ -9,8 +10,10 @@ from reallocate.errors import InputError, Problem
 from reallocate.evidence.outline import SCORECARD
 from reallocate.face.plan import Plan
 from reallocate.face.spelling import python_errors
+from reallocate.result.privacy import EARLIER, EARLIER_EXACT
 from reallocate.result.result import Kind, Result
 from reallocate.result.saving import open_saved
+from reallocate.scenario.firm.saved import SCENARIO
 from reallocate.study.calibration.outline import CALIBRATION
 from reallocate.study.compare.outline import COMPARISON
 from reallocate.study.couple.outline import ADOPTERS
@@ -49,4 +52,8 @@ def open(folder: str | Path) -> Result:
         known = ", ".join(one.name for one in KINDS)
         what = f"the folder holds a result of a kind that is not known here: {found.kind}"
         raise InputError(Problem(what, str(place), "A later version may open it.", f"Known are {known}."))
-    return (Plan if kind is PLAN else Result).opened(kind, found)
+    opened = (Plan if kind is PLAN else Result).opened(kind, found)
+    if opened.privacy or kind not in (PLAN, CUT) or not opened.facts.get(SCENARIO, {}).get("roster"):
+        return opened
+    was_exact = (opened.facts[SCENARIO].get("reading") or {}).get("exact")
+    return replace(opened, facts={**opened.facts, "privacy": EARLIER_EXACT if was_exact else EARLIER})

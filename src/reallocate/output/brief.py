@@ -66,10 +66,12 @@ class Brief:
     """What those who decide take away.
 
     made : pairs of what and which: scenario, version, sources, how it was computed
+    head : how private it is, above everything; "" where no table of people is behind it
     """
 
     parts: tuple[Part, ...]
     made: tuple[tuple[str, str], ...] = field(default=())
+    head: str = ""
 
     @property
     def made_line(self) -> str:

@@ -93,9 +93,13 @@ def _slide(show: Any, title: str, part: Part, brief: Brief) -> None:
         _chart(slide, part.plot, left, top, WIDTH - MARGIN - left, 2.9 if part.grid else 6.6 - top)
     if part.grid:
         _table(slide, part.grid, MARGIN, 4.5, WIDTH - 2 * MARGIN, size=11)
+    if brief.head:
+        top = slide.shapes.add_textbox(*_inches(MARGIN, 0.05, WIDTH - 2 * MARGIN, 0.3))
+        _write(top.text_frame, [brief.head], 10, bold=True)
     foot = slide.shapes.add_textbox(*_inches(MARGIN, 7.0, WIDTH - 2 * MARGIN, 0.35))
     _write(foot.text_frame, [f"{part.heading} · {title} · {brief.made_line.partition(' · Status')[0]}"], 10)
-    notes = [part.heading, *part.lines, f"Source: {part.source}", brief.made_line]
+    head = [brief.head] if brief.head else []
+    notes = [*head, part.heading, *part.lines, f"Source: {part.source}", brief.made_line]
     slide.notes_slide.notes_text_frame.text = "\n".join(notes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +28,7 @@ from reallocate.report.slides import slides
 from reallocate.report.summary import summary_page
 from reallocate.report.theme import themed
 from reallocate.result.plain import plain, records
+from reallocate.result.privacy import EXACT
 from reallocate.result.saving import RECORD, Saved, save_result, table_files
 
 if TYPE_CHECKING:
@@ -169,6 +170,16 @@ class Result:
         return sentence(self.facts["title"])
 
     @property
+    def privacy(self) -> str:
+        """How private it is, in words; "" where no table of people is behind it."""
+        return str(self.facts.get("privacy", ""))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is as private as the table of people that it was made from."""
+        return self.privacy.startswith(EXACT)
+
+    @property
     def waiting(self) -> tuple[str, ...]:
         """Names of the tables that are not computed yet."""
         return tuple(self.facts.get(WAITING, {}).get("tables", ()))
@@ -246,14 +257,28 @@ class Result:
 
     def page(self) -> str:
         """The page as HTML: one file that needs nothing else."""
-        return html.page(self.title, self.facts["version"], self.kind.page(self), about=self.kind.about)
+        lead, sections = _lines(self.privacy), self.kind.page(self)
+        return html.page(self.title, self.facts["version"], sections, lead=lead, about=self.kind.about)
+
+    def card(self) -> list[Block]:
+        """Its summary for a terminal or a notebook, first how private it is."""
+        return [*self._private, *self.kind.card(self)]
+
+    def first(self) -> list[Block]:
+        """Its summary while the other parts are computed, likewise."""
+        return [*self._private, *self.kind.first(self)]
+
+    @property
+    def _private(self) -> list[Block]:
+        lines = _lines(self.privacy)
+        return [Prose(lines)] if lines else []
 
     @property
     def brief(self) -> Brief:
         """What those who decide take away; `UnknownName` where such a result has no brief."""
         if self.kind.brief is None:
             raise UnknownName(f"{self.kind.phrase} has no summary to hand on; a plan has one")
-        return self.kind.brief(self)
+        return replace(self.kind.brief(self), head=self.privacy)
 
     def summary(self) -> str:
         """The brief as HTML: two printed pages. `UnknownName` where such a result has no brief."""
@@ -298,7 +323,7 @@ class Result:
         lead = [line for part in self._lead for line in part[:1]]
         named = [f"Scenario: {self.facts['name']}."] if "name" in self.facts else []
         people = self.facts.get("title_notes", ())
-        return [*lead, *people, *named, f"Status: {self.status.text}. {self._made_by}"]
+        return [*_lines(self.privacy), *lead, *people, *named, f"Status: {self.status.text}. {self._made_by}"]
 
     def save(self, folder: str | Path, elsewhere: Mapping[str, Future[bytes]] = NOTHING_ELSEWHERE) -> Path:
         """Save it: tables, text, facts and inputs, with page, workbook and summary.
@@ -327,7 +352,7 @@ class Result:
             **({SUMMARY: self.summary().encode()} if self.kind.brief is not None else {}),
             WORKBOOK: made(WORKBOOK, self.workbook),
             **({MORE: made(MORE, self.workbook_more)} if self.kind.sheets else {}),
-            TEXT: terminal.summary_text(self.title, self.kind.card(self)).encode(),
+            TEXT: terminal.summary_text(self.title, self.card()).encode(),
             OBJECT: made(OBJECT, self.as_json),
         }
 
@@ -361,10 +386,15 @@ class Result:
         return f"Made by reallocate {self.facts['version']}. Command: {command}"
 
     def __repr__(self) -> str:
-        return "\n".join([self.title, *(line for part in self._lead for line in part)])
+        return "\n".join([self.title, *_lines(self.privacy), *(line for part in self._lead for line in part)])
 
     def _repr_html_(self) -> str:
-        return html.fragment(self.title, self.kind.card(self))
+        return html.fragment(self.title, self.card())
+
+
+def _lines(line: str) -> list[str]:
+    """A line, where there is one."""
+    return [line] if line else []
 
 
 def _with_default_text(frame: pd.DataFrame) -> pd.DataFrame:

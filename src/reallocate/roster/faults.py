@@ -54,9 +54,9 @@ REMEDIES: dict[str, str] = {
     "unfilled positions the status open.",
     "date before 1930": "Check the year.",
     "missing status": "Write filled, open or contractor.",
-    "unknown status": "Write filled, open or contractor, or a word that docs/roster.md lists.",
-    "unknown worker type": "Write employee or contractor, or a word that docs/roster.md lists. These rows "
-    "count as neither.",
+    "unknown status": "Write filled, open or contractor, or a word that `reallocate roster --columns` lists.",
+    "unknown worker type": "Write employee or contractor, or a word that `reallocate roster --columns` "
+    "lists. These rows count as neither.",
     "repeated header row": "Delete the row. If it has the right headers, choose it with --header-row.",
     "neither full nor part time": "Write yes or no.",
     "not a year of birth": "Write the year in four digits; the day is not needed.",

@@ -1,4 +1,4 @@
-"""The secret of a machine that decides how figures of people are rounded: made once, for its owner alone."""
+"""The secret of a machine that moves the figures of copies to hand on: made once, for its owner alone."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ FOLDER, NAME = "reallocate", "roster.key"
 
 
 def own_key() -> bytes:
-    """The key under which this user's rosters are rounded; made at random where there is none.
+    """The key of this user's copies; made at random where there is none.
 
-    Without it nobody who has a roster and its published figures can repeat how they were rounded.
+    Without it nobody who has a roster and its copy can repeat how figures were moved.
     Raises `InputError` where it cannot be read or made: another key would give other figures.
     """
     path = key_path()
@@ -35,14 +35,6 @@ def mark_of(key: bytes) -> str:
     Source: Aumasson, Neves, Wilcox-O'Hearn and Winnerlein, BLAKE2, RFC 7693, 2015, section 2.9 (keyed hash).
     """
     return hashlib.blake2b(b"which key", key=key, digest_size=4).hexdigest()
-
-
-def own_mark() -> str:
-    """The mark of this user's key; "" where there is none or it cannot be used. No key is made."""
-    try:
-        return mark_of(own_key()) if key_path().exists() else ""
-    except InputError:
-        return ""
 
 
 def key_path() -> Path:
@@ -70,6 +62,6 @@ def _not_had(path: Path, why: str) -> Problem:
         f"the key that protects people cannot be used: {why}",
         visible(str(path)),
         f"Let {KEY_FILE} name a file that you alone can read (chmod 600), or a new one in a folder where you "
-        "can write. An earlier key gives the earlier figures; restore it from a copy if you have one.",
-        "With another key the same roster gives other figures, and two versions say more than one.",
+        "can write. An earlier key gives the earlier copies; restore it from a copy if you have one.",
+        "With another key the same plan gives another copy, and two copies say more than one.",
     )

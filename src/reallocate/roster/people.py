@@ -34,7 +34,6 @@ from reallocate.roster.limits import MOST_NAMES
 from reallocate.roster.name_words import fold
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.ordinary_words import OrdinaryWords, words_of_titles
-from reallocate.roster.own_key import own_key
 from reallocate.roster.pay import PayFile, check_outliers, looks_like_pay, read_pay
 from reallocate.roster.people_columns import AMBIGUOUS_MANAGER, COLUMNS, Places, find_places, head_search
 from reallocate.roster.personal import OwnTexts, looks_like_names, looks_personal, shown_headers
@@ -59,7 +58,6 @@ class People:
 
     name : the file's name
     digest : of what the file holds
-    key : of the machine, which decides how figures are rounded
     rows : (row) by its number in the file, 1 being the headers': title, department, location, level, status
         (filled, open, contractor or ""), fte [share of full time], base, bonus, equity [USD/year], currency
         that the file gives them in, occupation (code that the file gives, or ""), hire_date, manager (row),
@@ -79,7 +77,6 @@ class People:
 
     name: str
     digest: str
-    key: bytes
     rows: pd.DataFrame
     rates: Rates
     faults: tuple[Fault, ...]
@@ -123,7 +120,6 @@ def _people(
     ordinary: OrdinaryWords,
     titles: Mapping[str, str],
 ) -> People:
-    key = own_key()
     search = head_search(mapping, options.header_row, options.skip_rows)
     sheet = read_sheet(path, search)
     places = find_places(sheet.headers, f"{sheet.name} row {sheet.header_row}", mapping)
@@ -165,7 +161,7 @@ def _people(
     reasons = tuple((places.named[place], why) for place, why in sorted(dropped.items()))
     notes = tuple(found.notes)
     return People(
-        sheet.name, sheet.digest, key, rows, options.rates, faults, columns, reasons, unused, notes,
+        sheet.name, sheet.digest, rows, options.rates, faults, columns, reasons, unused, notes,
         sheet.header_row, places.source, not_used, found.day, _ignored_pay(sheet, places, dropped),
     )  # fmt: skip
 

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+from reallocate.result.privacy import EXACT
 from reallocate.roster.currency import DOLLAR
 from reallocate.roster.fault_groups import FIRST_ROWS, MOST_VALUES, grouped
-from reallocate.roster.privacy import published_number, published_total
-from reallocate.roster.roster import NOT_USED, Roster
+from reallocate.roster.groups import FEW
+from reallocate.roster.roster import Roster
+from reallocate.roster.summary import few_titles
 from reallocate.titles.match import TitleMatch
 from reallocate.work.dimensions import OTHER
 
-ACCEPT, PROVISIONAL, ASK, NONE = "accept", "provisional", "ask", "none"
-"""What happens with a title: it is used, used and flagged, left out until somebody chooses, not matched."""
+ACCEPT, PROVISIONAL, ASK, NONE, NOT_READ = "accept", "provisional", "ask", "none", "not read"
+"""What happens with a title: it is used, used and flagged, left out until somebody chooses, not matched, or
+not needed."""
 
 
 def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
-    """One object for machines; an amount that may not be shown is null.
+    """One object for machines.
 
     unsure : rows of the review
     """
-    people, tree, counts = found.people, found.tree(), found.counts()
-    total = published_total(len(people.rows), people.key, "rows")
+    people, tree = found.people, found.tree()
+    titles, bearers = few_titles(found)
     return {
         "status": "faults" if people.faults else "ok",
+        "privacy": EXACT,
         "file": people.name,
-        "rows": _or_null(total),
-        "people": _or_null(counts["people"]),
-        "contractors": _or_null(counts["contractors"]),
-        "open_positions": _or_null(counts["open_positions"]),
+        "rows": len(people.rows),
+        **found.counts(),
         "profile": people.source.system.name if people.source.system else None,
         "header_row": people.header_row,
         "columns": dict(people.columns),
@@ -39,24 +41,18 @@ def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
         ],
         "fault_kinds": _fault_kinds(found),
         "titles": _titles(found),
-        "titles_to_decide": decisions(found, unsure),
-        "certainty": [{"occupation": str(kind), "people": size} for kind, size in found.certainty().items()],
+        "titles_of_few": {"titles": titles, "count": bearers},
+        "titles_to_decide": len(unsure),
+        "certainty": [
+            {"occupation": str(kind), "people": int(size)} for kind, size in found.certainty().items()
+        ],
         "currencies": _currencies(found),
-        "not_used": [{"reason": reason, "rows": _or_null(rows)} for reason, rows in found.not_used().items()],
+        "not_used": [{"reason": reason, "rows": rows} for reason, rows in found.not_used().items()],
         "dimensions": _dimensions(found),
-        "reporting": None if tree is None else {name: _or_null(size) for name, size in vars(tree).items()},
+        "reporting": None if tree is None else dict(vars(tree)),
         "warnings": list(people.warnings),
         "notes": list(people.notes),
     }
-
-
-def decisions(found: Roster, unsure: list[dict[str, str]]) -> float:
-    """About how many titles are to be decided, without those that only people of small groups bear.
-
-    unsure : rows of the review
-    """
-    borne = {*found.shown.people.rows["title"]}
-    return published_number(sum(row["title"] in borne for row in unsure), found.people.key, "decisions")
 
 
 def _fault_kinds(found: Roster) -> list[dict[str, Any]]:
@@ -86,26 +82,32 @@ def action(match: TitleMatch) -> str:
 
 
 def _titles(found: Roster) -> list[dict[str, Any]]:
-    """Titles of enough people, those of most first; those of few stand in the review alone."""
-    counts = found.title_counts().dropna()
-    rows = [
-        {
-            "title": title,
-            "group": match.family,
-            "count": float(counts[title]),
-            "proposed": match.options[0][0] if match.options else None,
-            "probability": match.probability,
-            "action": action(match),
-            "how": match.how,
-            "candidates": [
-                {"occupation": code, "title": found.titles.get(code, ""), "probability": chance}
-                for code, chance in match.options
-            ],
-        }
-        for title, match in found.matches.items()
-        if title in counts.index
-    ]
-    return sorted(rows, key=lambda row: (-row["count"], row["title"]))
+    """Titles of five rows and more, those of most first; others stand in the review.
+
+    A title of rows with a code of their own, or of contractors alone, is not read and has no probability.
+    """
+    rows = []
+    for title, count in found.title_counts().items():
+        if count < FEW:
+            continue
+        match = found.matches.get(title)
+        options = () if match is None else match.options
+        rows.append(
+            {
+                "title": title,
+                "group": title if match is None else match.family,
+                "count": count,
+                "proposed": options[0][0] if options else None,
+                "probability": None if match is None else match.probability,
+                "action": NOT_READ if match is None else action(match),
+                "how": NOT_READ if match is None else match.how,
+                "candidates": [
+                    {"occupation": code, "title": found.titles.get(code, ""), "probability": chance}
+                    for code, chance in options
+                ],
+            }
+        )
+    return rows
 
 
 def _currencies(found: Roster) -> list[dict[str, Any]]:
@@ -114,25 +116,19 @@ def _currencies(found: Roster) -> list[dict[str, Any]]:
     rows = []
     for code, size in found.pay().items():
         rate = rates.rate(str(code)) if code == DOLLAR or code in rates.known else None
-        rows.append(
-            {"currency": str(code), "people": _or_null(size), "rate": rate, "date": rates.day(str(code))}
-        )
-    return [row for row in rows if row["currency"] != NOT_USED]
+        rows.append({"currency": str(code), "people": int(size), "rate": rate, "date": rates.day(str(code))})
+    return rows
 
 
 def _dimensions(found: Roster) -> list[dict[str, Any]]:
-    """Groupings that the file has: column, groups that may be shown, and whether small ones are pooled."""
+    """Groupings that the file has: column, groups of five people and more, and whether others are pooled."""
     return [
         {
             "dimension": column,
             "column": found.people.columns.get(column, ""),
             "groups": sum(str(group) != OTHER for group in sizes.index),
             "pooled": OTHER in sizes.index,
-            "people": [{"group": str(group), "people": size} for group, size in sizes.items()],
+            "people": [{"group": str(group), "people": int(size)} for group, size in sizes.items()],
         }
         for column, sizes in found.groups().items()
     ]
-
-
-def _or_null(amount: float) -> float | None:
-    return amount if amount == amount else None

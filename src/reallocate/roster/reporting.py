@@ -9,7 +9,6 @@ import pandas as pd
 from scipy.sparse import coo_array
 
 from reallocate.roster.cells import Findings, is_blank
-from reallocate.roster.privacy import FEWEST, published_total
 from reallocate.roster.worker_types import CONTRACTOR, OPEN
 
 NOBODY = -1
@@ -95,22 +94,22 @@ def check_tree(
 
 @dataclass(frozen=True)
 class Spans:
-    """The reporting tree in figures that tell of nobody.
+    """The reporting tree in a few figures.
 
-    layers : from the top to the lowest that 25 people are in or below, the top's own included [layers]
-    median_span : people who report to a manager [people/manager]; missing where there are few managers
+    layers : from the top to the lowest, the top's own included [layers]
+    median_span : people who report to a manager [people/manager]
     low_span, high_span : [people/manager] of the quarter with the fewest and of that with the most
-    managers : people to whom somebody reports, rounded to 25 [people]; missing where there are few
+    managers : people to whom somebody reports [people]
     """
 
     layers: int
     median_span: float
     low_span: float
     high_span: float
-    managers: float
+    managers: int
 
 
-def spans(rows: pd.Series, key: bytes) -> Spans | None:
+def spans(rows: pd.Series) -> Spans | None:
     """The spans and layers of a roster; none where nobody reports to anybody.
 
     rows : (row) of the manager
@@ -121,12 +120,8 @@ def spans(rows: pd.Series, key: bytes) -> Spans | None:
     if reports.empty:
         return None
     depths, _ = _depths(rows)
-    managers = published_total(len(reports), key, "managers")
-    known = reports if managers == managers else reports.iloc[:0]
-    low, median, high = (float(known.quantile(share)) for share in (0.25, 0.5, 0.75))
-    # From the highest row down, a layer of few people is no layer: one of them could be told by it.
-    deepest = int(np.sort(depths)[-min(FEWEST, len(depths))])
-    return Spans(deepest + 1, median, low, high, managers)
+    low, median, high = (float(reports.quantile(share)) for share in (0.25, 0.5, 0.75))
+    return Spans(int(depths.max()) + 1, median, low, high, len(reports))
 
 
 def _below(rows: pd.Series) -> pd.Series:

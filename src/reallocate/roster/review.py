@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError, Problem, nearest
-from reallocate.roster.privacy import MOST_FEW
+from reallocate.roster.groups import FEW, FEWER
 from reallocate.roster.read import by_column, read_text_table
 from reallocate.roster.roles import CODE, occupation_by_code
 from reallocate.titles.match import CHOSEN, NOBODY, TitleMatch
@@ -19,7 +19,6 @@ SHORT_WORD, MOST_LIKE, SPELT_LIKE = 3, 3, 80.0
 """Letters of a word that says nothing, titles named at most, and how alike their spelling must be [0–100]."""
 ACCEPTED, REFUSED = ("yes", "y", "ok"), ("none", "no", "n")
 """What stands under `chosen` for the proposal, and for no occupation at all."""
-FEW = f"fewer than {MOST_FEW}"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -101,19 +100,15 @@ def _like(text: str, titles: Collection[str]) -> tuple[str, ...]:
 
 
 def review_rows(
-    matches: Mapping[str, TitleMatch],
-    counts: Mapping[str, str],
-    titles: Mapping[str, str],
-    people: Mapping[str, int],
+    matches: Mapping[str, TitleMatch], titles: Mapping[str, str], people: Mapping[str, int]
 ) -> list[dict[str, str]]:
     """One row for each family of titles that are not accepted, those of most people first.
 
     matches : (title) how it was read
-    counts : (title) about how many people bear it, as it may be shown
     titles : (occupation) official title
-    people : (title) exactly how many; it decides the order alone
-    A row stands under the family's title of most people, with the sum of the counts that may be shown; `also`
-    names the others. Where no match was found, occupations whose titles hold its words stand without a score.
+    people : (title) how many bear it
+    A row stands under the family's title of most people, with the sum of all; `also` names the others. Where
+    no match was found, occupations whose titles hold its words stand without a score.
     """
     families: dict[str, list[TitleMatch]] = {}
     for match in matches.values():
@@ -127,12 +122,12 @@ def review_rows(
         proposed = named[0][0] if named else ""
         others = "; ".join(f"{name} ({score:.2f})" for name, score in named[1:])
         others = others or "; ".join(f"{code} {titles[code]}" for code in likeliest.similar)
-        total = sum(_size(counts[match.title]) for match in family)
+        total = sum(people[match.title] for match in family)
         also = "; ".join(match.title for match in family[1:])
         score = f"{likeliest.probability:.2f}"
-        cells = (family[0].title, str(total) if total else FEW, also, proposed, score, others, "")
+        cells = (family[0].title, str(total) if total >= FEW else FEWER, also, proposed, score, others, "")
         rows.append(dict(zip(COLUMNS, cells, strict=True)))
-        size[family[0].title] = sum(people[match.title] for match in family)
+        size[family[0].title] = total
     return sorted(rows, key=lambda row: (-size[row["title"]], row["title"]))
 
 
@@ -165,7 +160,3 @@ def guarded(text: str) -> str:
 
 def _unguarded(text: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:].startswith(STARTS_A_FORMULA) else text
-
-
-def _size(count: str) -> int:
-    return int(count) if count.isdigit() else 0

@@ -21,18 +21,12 @@ from reallocate.roster.role_pay import conversion_notes, rate_problems, role_cur
 from reallocate.titles.match import OFFICIAL, TitleMatch, TitleMatcher
 from reallocate.work.world import World
 
-PATTERN = "pattern"
-OWN = "own"
-ROSTER = "roster"
-"""Where figures come from: an industry's pattern, the user, or a roster without any rounding."""
+PATTERN, OWN, ROSTER, COPY = "pattern", "own", "roster", "copy"
+"""Where figures come from: an industry's pattern, the user, a roster, or a roster for a copy to hand on."""
 CODE = re.compile(r"(\d{2})-?(\d{4})(?:\.\d{2})?")
 LOWEST_COST = 1_000.0
 HIGHEST_COST = 20_000_000.0
 MOST_NEAR = 4
-KEEP_PRIVATE = (
-    "roles are exact figures of a roster, from five people on: two results tell who left, so keep this one "
-    "as private as the roster, and hand on a plan without exact figures"
-)
 NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay", "protected")
 PLACES = ("department", "location", "country", "level")
 IDENTITY = ("occupation", "title", *PLACES)
@@ -45,14 +39,13 @@ class RoleTable:
     roles : one row a role: row (in the file), occupation, title, headcount [FTE], open_positions
         [positions], loaded_cost [USD/FTE/year], contractors [FTE], own_pay [share of headcount] whose own
         pay is in loaded_cost, protected [FTE] whom a promise to their place keeps from layoffs, department,
-        location, country, level, basis (own, pattern where `reallocate new` wrote the row, roster from a
-        plan with --exact); an amount that was not given is missing
+        location, country, level, basis (own, pattern where `reallocate new` wrote the row, roster or copy
+        where a plan kept it); an amount that was not given is missing
     notes : what a reader must know of how the file was read
     pay_notes : whose own pay is used, and at which rates it was converted
-    elsewhere : (column, place) about how many of a roster's people of a department, site or country are
-        planned as "other" [people]; missing where they are few
-    title_notes : for how many of a roster's people the occupation is sure, provisional or not mapped; that
-        exact figures are private
+    elsewhere : (column, place) how many of a roster's people of a department, site or country are planned as
+        "other" [people]
+    title_notes : for how many of a roster's people the occupation is sure, provisional or not mapped
     """
 
     roles: pd.DataFrame
@@ -94,7 +87,7 @@ def read_roles(
         if not faults and not fault:
             record |= {"row": row, "occupation": occupation, "title": given["title"] or titles[occupation]}
             basis = given["basis"].casefold()
-            record["basis"] = basis if basis in (PATTERN, ROSTER) else OWN
+            record["basis"] = basis if basis in (PATTERN, ROSTER, COPY) else OWN
             record["cost_currency"] = currency if given["loaded_cost"] else ""
             records.append({**record, **{name: given[name] for name in PLACES}})
     roles = pd.DataFrame(records)
@@ -105,8 +98,7 @@ def read_roles(
         raise InputError(problems)
     notes = _notes(text, unused, read.values(), roles)
     pay_notes = conversion_notes(roles, options.rates, text.name)
-    private = (f"{text.name}: {KEEP_PRIVATE}",) if len(roles) and roles["basis"].eq(ROSTER).any() else ()
-    return RoleTable(roles.drop(columns="cost_currency"), notes, pay_notes, private)
+    return RoleTable(roles.drop(columns="cost_currency"), notes, pay_notes)
 
 
 def _numbers(

@@ -1,37 +1,24 @@
-"""A roster as a whole: people, occupations, groups that may be shown, and the roles for a plan."""
+"""A roster as a whole: people, occupations, groups, and the roles for a plan; every figure is exact."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from reallocate.errors import InputError, Problem, nearest
-from reallocate.roster.donors import SMALL, with_donors
-from reallocate.roster.exact_roles import FEW, exact_roles
 from reallocate.roster.fault_groups import grouped
-from reallocate.roster.group_sizes import group_sizes
+from reallocate.roster.groups import FEW, group_counts
 from reallocate.roster.matching import NOT_MAPPED, PROVISIONAL, SURE, certainty, matched_occupations
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.ordinary_words import words_of
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import HAS_LEFT, People, read_people
-from reallocate.roster.privacy import (
-    MOST_FEW,
-    graded,
-    least_about,
-    least_shown,
-    published_counts,
-    published_openings,
-    published_total,
-    share_base,
-)
 from reallocate.roster.reporting import Spans, spans
-from reallocate.roster.roles import KEEP_PRIVATE, RoleTable
+from reallocate.roster.roles import RoleTable
 from reallocate.roster.staffing import own_cost, planned_elsewhere, protected_people, staffing
 from reallocate.roster.worker_types import CONTRACTOR, FILLED, OPEN
 from reallocate.titles.match import OFFICIAL, TitleMatch, TitleMatcher
@@ -40,14 +27,12 @@ from reallocate.work.world import World
 
 GROUPED_BY = ("department", "location", "country", "level", "age")
 SHOWN, TO_CHECK = 8, 5
-TITLES, CURRENCIES = "titles", "currencies"
-NOT_USED = "not used"
 NO_PAY = "blank or zero pay"
 FAULTY = "at fault"
+LEAST_SAID = 0.05
+"""[FTE] Less is nobody, by rounding."""
 PEOPLES = (HAS_LEFT, FAULTY)
 """Why rows of people are not used."""
-LEAST_SAID = 0.5
-"""[FTE] Less is nobody, by rounding."""
 
 
 @dataclass(frozen=True)
@@ -72,23 +57,19 @@ class Roster:
     occupations : (row) code, "" where it is not mapped
     matches : (title) how it was read
     titles : (occupation) official title
+    group_titles : (code of a group of occupations) title
     """
 
     people: People
     occupations: pd.Series
     matches: Mapping[str, TitleMatch]
     titles: Mapping[str, str]
+    group_titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def filled(self) -> pd.Series:
         """(row) Whether somebody of the firm's own works there."""
         return self.people.rows["status"].eq(FILLED)
-
-    @cached_property
-    def shown(self) -> Roster:
-        """The roster that figures are made of: people of small groups have attributes of donors."""
-        rows, occupations = with_donors(self.people.rows, self.occupations, self.people.key)
-        return replace(self, people=replace(self.people, rows=rows), occupations=occupations)
 
     def without_faulty(self) -> Roster:
         """The roster without the rows that have a fault, which are counted among those not used."""
@@ -101,100 +82,60 @@ class Roster:
         people = replace(self.people, rows=kept, faults=(), not_used=left_out)
         return replace(self, people=people, occupations=self.occupations.drop(index=faulty))
 
-    def counts(self) -> dict[str, float]:
-        """People, contractors and open positions; missing for people of whom there are few.
+    def counts(self) -> dict[str, int]:
+        """People, contractors and open positions; contractors are no part of the people.
 
-        Contractors are no part of the people. Each count is rounded by itself, and none is exact: from the
-        number of rows and one exact count the others would follow. Rows whose status is faulty count as
-        neither.
+        Rows whose status is faulty count as none of these.
         """
         status = self.people.rows["status"]
-        key = self.people.key
-        return {
-            "people": published_total(int(status.eq(FILLED).sum()), key),
-            "contractors": published_total(int(status.eq(CONTRACTOR).sum()), key, CONTRACTOR),
-            "open_positions": published_openings(int(status.eq(OPEN).sum()), key),
-        }
+        kinds = {"people": FILLED, "contractors": CONTRACTOR, "open_positions": OPEN}
+        return {name: int(status.eq(kind).sum()) for name, kind in kinds.items()}
 
     def pay(self) -> pd.Series:
-        """(currency) people of the firm's own by the currency of their pay, and those whose pay is not used.
-
-        Small groups are pooled as in `groups`. Where few have pay that is not used, their number is missing
-        and they count with the others. Empty where the file gives no pay.
-        """
-        rows, key = self.shown.people.rows[self.filled], self.people.key
+        """(currency) people of the firm's own whose pay is used, by its currency; empty without pay."""
         if not {*PAY} & self.people.columns.keys():
-            return pd.Series(dtype=float)
-        without = own_cost(rows, 1.0).isna()
-        few = without.sum() < least_shown(key, CURRENCIES, NOT_USED)
-        paid_in = rows["currency"] if few else rows["currency"].mask(without, NOT_USED)
-        counts = published_counts(paid_in, key, CURRENCIES, share_base(len(rows)))
-        return pd.concat([counts, pd.Series({NOT_USED: float("nan")})]) if few and without.any() else counts
+            return pd.Series(dtype=int)
+        rows = self.people.rows[self.filled]
+        return group_counts(rows.loc[own_cost(rows, 1.0).notna(), "currency"])
+
+    def unpaid(self) -> int:
+        """People of the firm's own who have no pay in a file that gives pay."""
+        gives_pay = bool({*PAY} & self.people.columns.keys())
+        return int(own_cost(self.people.rows[self.filled], 1.0).isna().sum()) if gives_pay else 0
 
     def pay_currencies(self) -> list[str]:
         """Currencies other than USD in which somebody of the firm's own is paid and that have a rate."""
-        codes = self.shown.people.rows.loc[self.filled, "currency"].unique().tolist()
+        codes = self.people.rows.loc[self.filled, "currency"].unique().tolist()
         return sorted({*codes} & self.people.rates.known)
 
-    def not_used(self) -> dict[str, float]:
-        """Rows of the file that are nobody's of today, and people whose pay is not used, by reason.
+    def not_used(self) -> dict[str, int]:
+        """Rows of the file that are nobody's of today, and people whose pay is not used, by reason."""
+        unpaid = self.unpaid()
+        return {**self.people.not_used, **({NO_PAY: unpaid} if unpaid else {})}
 
-        Lines of the report are counted exactly; people are rounded, and missing where they are few.
-        """
-        key = self.people.key
-        found = {
-            reason: published_total(rows, key, reason) if reason in PEOPLES else float(rows)
-            for reason, rows in self.people.not_used.items()
-        }
-        pay = self.pay()
-        return found | ({NO_PAY: float(pay[NOT_USED])} if NOT_USED in pay.index else {})
-
-    def unpaid_text(self) -> str:
-        """How many people have no pay in the file, and what stands for it, in words; "" where all have."""
-        rows, key = self.shown.people.rows[self.filled], self.people.key
-        unpaid = int(own_cost(rows, 1.0).isna().sum()) if {*PAY} & self.people.columns.keys() else 0
-        if not unpaid:
-            return ""
-        people = self.pay().get(NOT_USED, float("nan"))
-        few = f"fewer than {MOST_FEW}" if unpaid < least_shown(key, CURRENCIES, NOT_USED) else "some"
-        who = few if people != people else f"{people:,.0f}"
-        return f"{who} people have {NO_PAY}: they count, at the mean pay of their role"
-
-    def title_counts(self) -> pd.Series:
-        """(title) about how many people and open positions bear it; missing of few."""
-        borne, key = self.shown.people.rows["title"].value_counts(), self.people.key
-        sizes = borne.reindex(sorted(self.title_sizes()), fill_value=0).astype(float)
-        about = [
-            graded(size, key, f"{TITLES} {title}")
-            if title != "" and size >= least_about(key, f"{TITLES} {title}")
-            else float("nan")
-            for title, size in sizes.items()
-        ]
-        return pd.Series(about, index=sizes.index, dtype=float)
-
-    def title_sizes(self) -> dict[str, int]:
-        """(title) Exactly how many people and open positions bear it: never shown."""
-        return {str(title): int(size) for title, size in self.people.rows["title"].value_counts().items()}
+    def title_counts(self) -> dict[str, int]:
+        """(title) In how many rows it stands, open positions and contractors included; most first."""
+        borne = self.people.rows["title"].value_counts()
+        counts = {str(title): int(size) for title, size in borne.items() if title != ""}
+        return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
     def certainty(self) -> pd.Series:
-        """(sure, provisional or not mapped) people by how sure their occupation is, small groups pooled."""
-        shown = self.shown
-        kinds = certainty(shown.people.rows, shown.occupations, self.matches)[self.filled]
-        return published_counts(kinds, self.people.key, "certainty", share_base(len(kinds)))
+        """(sure, provisional or not mapped) people by how sure their occupation is."""
+        kinds = certainty(self.people.rows, self.occupations, self.matches)[self.filled]
+        sizes = kinds.value_counts()
+        return sizes.reindex([kind for kind in (SURE, PROVISIONAL, NOT_MAPPED) if kind in sizes])
 
     def groups(self) -> dict[str, pd.Series]:
-        """About how many people by department, location, country, level and age, as far as the file has them.
+        """People by department, location, country, level and age, as far as the file has them.
 
-        Small groups are pooled, and no two figures contradict each other.
+        Groups of fewer than five are "other".
         """
-        rows = self.shown.people.rows[self.filled]
-        given = {column: rows[column] for column in GROUPED_BY if rows[column].ne("").any()}
-        return group_sizes(given, self.people.key)
+        rows = self.people.rows[self.filled]
+        return {column: group_counts(rows[column]) for column in GROUPED_BY if rows[column].ne("").any()}
 
     def tree(self) -> Spans | None:
         """Spans and layers of the reporting tree of people, contractors and open positions."""
-        rows = self.shown.people.rows["manager"]
-        return spans(rows, self.people.key) if "manager" in self.people.columns else None
+        return spans(self.people.rows["manager"]) if "manager" in self.people.columns else None
 
 
 def read_roster(
@@ -214,14 +155,15 @@ def read_roster(
     ordinary = words_of(world, matcher.is_known)
     people = read_people(path, titles, given.columns, given.reading, ordinary)
     occupations, matches = matched_occupations(people.rows, matcher, given.choices)
-    return Roster(people, occupations, matches, titles)
+    known = world.table("groups")
+    groups = dict(zip(known["code"].astype(str), known["title"].astype(str), strict=True))
+    return Roster(people, occupations, matches, titles, groups)
 
 
 def roles_of(
     roster: Roster,
     multiplier: float,
     by: Sequence[str] = (),
-    exact: bool = False,
     promised: Mapping[str, Collection[str]] | None = None,
 ) -> RoleTable:
     """The role table that a roster makes.
@@ -229,7 +171,6 @@ def roles_of(
     roster : as read
     multiplier : loaded cost per dollar of base pay [USD/USD]
     by : columns of department, location or country that roles are kept apart by
-    exact : without rounding, from five people on: for whoever has the roster
     promised : (column) names of places in which nobody is to be laid off
     Provisional titles count as what they most likely are; people whose title is not mapped are left out,
     and the notes say how many. Raises `InputError` with every fault, and where no title is mapped.
@@ -238,31 +179,19 @@ def roles_of(
     problems = [*_faults(roster), *_unmapped(roster), *_without_dimension(roster, by)]
     if problems or (problems := list(_unknown_places(roster, promised))):
         raise InputError(problems)
-    counted = roster if exact else roster.shown
-    people = counted.people
-    roles_made = exact_roles if exact else staffing
-    roles = roles_made(people, counted.occupations, roster.titles, multiplier, by)
-    told = *_notes(roster, exact), f"{people.name}: {_dimension_note(roster, roles, by, exact)}"
-    first = [*([KEEP_PRIVATE] if exact else []), _covered(roster, roles), *_to_check(roster)]
-    notes = told, pay_notes(roster, roles), tuple(f"{people.name}: {sentence}" for sentence in first)
-    elsewhere = planned_elsewhere(people, counted.occupations, by, FEW if exact else None)
+    people, occupations = roster.people, roster.occupations
+    titles = {**roster.group_titles, **roster.titles}
+    roles = staffing(people, occupations, titles, multiplier, by)
+    told = *_notes(roster), f"{people.name}: {_dimension_note(roster, roles, by)}"
+    first = tuple(f"{people.name}: {sentence}" for sentence in (_covered(roster, roles), *_to_check(roster)))
+    elsewhere = planned_elsewhere(people, occupations, by)
     if promised:
-        places, fewest = roster.people.rows, FEW if exact else None
-        spared = protected_people(people, counted.occupations, places, by, promised, fewest)
+        spared = protected_people(people, occupations, by, promised)
         cell = pd.MultiIndex.from_frame(roles[["occupation", *by]])
         protected = spared.reindex(cell).fillna(0.0).to_numpy()
         roles = roles.assign(protected=np.minimum(protected, roles["headcount"]))
-    elsewhere = pd.Series(_small_places(roster, people, by) | elsewhere.to_dict(), dtype=float)
+    notes = told, pay_notes(roster, roles), first
     return RoleTable(roles.assign(row=range(len(roles))), *notes, elsewhere)
-
-
-def _small_places(roster: Roster, counted: People, by: Sequence[str]) -> dict[tuple[str, str], float]:
-    """Column and name of places whose people count with attributes of donors; their number is not said."""
-    found: dict[tuple[str, str], float] = {}
-    for column in by:
-        there, left = ({*one.rows[column].map(plain)} for one in (roster.people, counted))
-        found |= {(column, name): float("nan") for name in sorted(there - left - {""})}
-    return found
 
 
 def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
@@ -272,26 +201,24 @@ def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
     roles : (role) headcount [FTE], loaded_cost [USD/FTE/year] and own_pay [share of headcount]
     """
     people, total = roster.people, float(roles["headcount"].sum())
-    name = people.name
     used = float((roles["headcount"] * roles["own_pay"]).sum())
-    hidden = float(roles.loc[roles["loaded_cost"].isna(), "headcount"].sum())
-    blank = total - used - hidden
-    unpaid = roster.unpaid_text()
-    all_but = "all but a few" if unpaid and blank < LEAST_SAID else f"{used:,.0f}"
-    sentence = f"{name}: own pay is used for {all_but} of {total:,.0f} full-time positions"
-    if blank >= LEAST_SAID:
-        sentence += f"; {blank:,.0f} have {NO_PAY} and use their role's mean"
-    elif unpaid:
-        sentence += f"; {unpaid}"
-    if hidden:
-        sentence += f"; {hidden:,.0f} use the industry's pay, since their role's pay is blank or hidden"
-    rates = people.rates
+    without = float(roles.loc[roles["loaded_cost"].isna(), "headcount"].sum())
+    sentence = f"{people.name}: own pay is used for {_fte(used)} of {_fte(total)} full-time positions"
+    if (blank := total - used - without) >= LEAST_SAID:
+        sentence += f"; {_fte(blank)} have {NO_PAY} and use their role's mean"
+    if without:
+        sentence += f"; {_fte(without)} use the industry's pay, since fewer than five of their role have pay"
     codes = roster.pay_currencies()
     if not codes:
         return (sentence,)
-    paid = [f"{count:,.0f} people in {code}" for code, count in roster.pay().items() if code in codes]
+    paid = [f"{count:,} people in {code}" for code, count in roster.pay().items() if code in codes]
     own = f" ({', '.join(paid)})" if paid else ""
-    return sentence, f"{name}: pay is converted to USD{own}: {rates.text(codes)}"
+    return sentence, f"{people.name}: pay is converted to USD{own}: {people.rates.text(codes)}"
+
+
+def _fte(amount: float) -> str:
+    """Full-time positions, with a decimal where they are not whole."""
+    return f"{amount:,.1f}".removesuffix(".0")
 
 
 def _faults(roster: Roster) -> list[Problem]:
@@ -340,7 +267,7 @@ def _unknown_places(roster: Roster, promised: Mapping[str, Collection[str]]) -> 
             yield Problem(what, roster.people.name, f"Write a {word} of the file.", nearest=near)
 
 
-def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str], exact: bool) -> str:
+def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str]) -> str:
     """How many people are planned in cells of their own, or by what they could be."""
     if not by:
         there = [name for column, name in OF_COLUMN.items() if column in roster.people.columns]
@@ -350,12 +277,10 @@ def _dimension_note(roster: Roster, roles: pd.DataFrame, by: Sequence[str], exac
     names = " and ".join(OF_COLUMN[column] for column in by)
     *shared, last = ("occupation", *(OF_COLUMN[column] for column in by))
     pooled = roles[list(by)].isin([OTHER]).any(axis=1)
-    total, other = (float(one.sum()) for one in (roles["headcount"], roles.loc[pooled, "headcount"]))
-    return (
-        f"{total - other:,.0f} of {total:,.0f} full-time positions are planned by {names}, and {other:,.0f} "
-        f"are under 'other', because fewer than {'five' if exact else '50 to 90'} people share "
-        f"{', '.join(shared)} and {last}"
-    )
+    other = float(roles.loc[pooled, "headcount"].sum())
+    alone, total = _fte(float(roles["headcount"].sum()) - other), _fte(float(roles["headcount"].sum()))
+    why = f"because fewer than five share {', '.join(shared)} and {last}"
+    return f"{alone} of {total} full-time positions are planned by {names}; {_fte(other)} are 'other', {why}"
 
 
 def certainty_text(roster: Roster) -> str:
@@ -364,18 +289,13 @@ def certainty_text(roster: Roster) -> str:
     roster : as read
     """
     counts = roster.certainty()
-    kinds = (SURE, PROVISIONAL, NOT_MAPPED)
-    if counts.empty or set(counts.index) == {OTHER}:
-        return "too few people to say how many of their titles are sure"
+    if counts.empty:
+        return "nobody works there"
     if len(counts) == 1:
         return "no title is mapped" if NOT_MAPPED in counts else f"every title is {counts.index[0]}"
-    pooled = " or ".join(kind for kind in kinds if kind not in counts)
-    shares = counts / counts.sum()
-    parts = [(kind, shares[kind]) for kind in kinds if kind in counts]
-    parts += [(pooled, shares[OTHER])] if OTHER in counts else []
-    (first, share), *rest = parts
-    told = ", ".join(f"{share:.0%} {kind}" for kind, share in rest)
-    return f"the titles of {share:.0%} of people are {first}, {told}"
+    (first, people), *rest = counts.items()
+    told = "".join(f", of {size:,} {kind}" for kind, size in rest)
+    return f"the titles of {people:,} people are {first}{told}"
 
 
 def not_used_text(roster: Roster) -> str:
@@ -384,54 +304,57 @@ def not_used_text(roster: Roster) -> str:
     roster : as read
     """
     parts = []
-    for reason, rows in roster.not_used().items():
-        if reason == NO_PAY:
-            continue  # These people count; only their pay is not used.
-        few = rows != rows
-        unit = "people" if reason in PEOPLES else "row" if rows == 1 else "rows"
-        parts.append(f"{f'fewer than {MOST_FEW}' if few else f'{rows:,.0f}'} {unit} ({reason})")
+    for reason, rows in roster.people.not_used.items():
+        unit = ("person" if rows == 1 else "people") if reason in PEOPLES else "row" if rows == 1 else "rows"
+        parts.append(f"{rows:,} {unit} ({reason})")
     return ", ".join(parts)
 
 
-def small_groups_text(roster: Roster) -> str:
-    """How many people count with attributes of donors, in words; "" where nobody does.
+def unpaid_text(roster: Roster) -> str:
+    """How many people have no pay in the file, and what stands for it, in words; "" where all have."""
+    unpaid = roster.unpaid()
+    who = "1 person has" if unpaid == 1 else f"{unpaid:,} people have"
+    return f"{who} {NO_PAY}: they count, at the mean pay of their role" if unpaid else ""
 
-    roster : as read
+
+def contractors_text(counts: Mapping[str, int]) -> str:
+    """Contractors in words, with their share.
+
+    counts : as from `Roster.counts`
     """
-    own, shown, key = roster.people.rows[roster.filled], roster.shown.people.rows, roster.people.key
-    columns = list(OF_COLUMN)
-    people = int(own[columns].ne(shown.loc[own.index, columns]).any(axis=1).sum())
-    if not people:
-        return ""
-    few = people < least_shown(key, SMALL)
-    about = "fewer than 50" if few else f"about {graded(people, key, SMALL):,.0f}"
-    return (
-        f"{about} people work in departments, sites or countries of fewer than eight to twelve people; each "
-        "counts with the job, pay and place of somebody drawn from the whole firm: no such group shows"
-    )
+    contractors, people = counts["contractors"], counts["people"]
+    if not contractors:
+        return "no contractors"
+    words = "1 contractor" if contractors == 1 else f"{contractors:,} contractors"
+    return f"{words} ({contractors / (contractors + people):.0%} of all who work there)"
 
 
-def _shown_matches(roster: Roster) -> list[TitleMatch]:
-    """How each title of enough people was read, most people first."""
-    counts = roster.title_counts().dropna()
-    known = [str(title) for title in counts.index if title in roster.matches]
-    return [roster.matches[title] for title in sorted(known, key=lambda title: (-counts[title], title))]
+def _matches_of_many(roster: Roster) -> list[TitleMatch]:
+    """How each title of five people and more was read, most people first."""
+    counts = roster.title_counts()
+    return [
+        roster.matches[title] for title, size in counts.items() if size >= FEW and title in roster.matches
+    ]
 
 
 def _covered(roster: Roster, roles: pd.DataFrame) -> str:
     """How many of the people are planned, how sure their titles are, and whom the plan leaves out."""
-    unmapped = roster.certainty().index.intersection([NOT_MAPPED, OTHER]).size
-    left_out = "; people whose title is not mapped are no part of the plan" if unmapped else ""
     people, planned = roster.counts()["people"], float(roles["headcount"].sum())
-    of = "" if people != people else f"{people:,.0f} people make {planned:,.0f} planned full-time positions; "
-    return f"{of}{certainty_text(roster)}{left_out}"
+    unmapped = int(roster.certainty().get(NOT_MAPPED, 0))
+    are = "person whose title is not mapped is" if unmapped == 1 else "people whose title is not mapped are"
+    left_out = f"; {unmapped:,} {are} no part of the plan" if unmapped else ""
+    made = f"{people:,} people make {_fte(planned)} planned full-time positions"
+    return f"{made}; {certainty_text(roster)}{left_out}"
 
 
 def _to_check(roster: Roster) -> list[str]:
     """The provisional titles of most people, each with the occupation that the plan takes; [] for none."""
-    counts, provisional = roster.title_counts(), [one for one in _shown_matches(roster) if one.is_provisional]
+    counts, provisional = (
+        roster.title_counts(),
+        [one for one in _matches_of_many(roster) if one.is_provisional],
+    )
     taken = [
-        f"{match.title!r} (about {counts[match.title]:,.0f}) as {roster.titles[match.occupation]}, "
+        f"{match.title!r} ({counts[match.title]:,}) as {roster.titles[match.occupation]}, "
         f"{match.probability:.0%} likely"
         for match in provisional[:TO_CHECK]
     ]
@@ -441,8 +364,8 @@ def _to_check(roster: Roster) -> list[str]:
 
 
 def _title_notes(roster: Roster) -> list[str]:
-    """Which titles are accepted and which are uncertain, of those that enough people bear."""
-    matches = _shown_matches(roster)
+    """Which titles are accepted and which are uncertain, of those that five people and more bear."""
+    matches = _matches_of_many(roster)
     accepted = [
         f"{match.title!r} as {match.occupation} ({match.probability:.0%})"
         for match in matches
@@ -460,22 +383,15 @@ def _title_notes(roster: Roster) -> list[str]:
     return told
 
 
-def _notes(roster: Roster, exact: bool) -> tuple[str, ...]:
+def _notes(roster: Roster) -> tuple[str, ...]:
     people, counts = roster.people, roster.counts()
-    sizes = (
-        "fewer than five people are merged with the nearest; sizes and pay are exact"
-        if exact
-        else "fewer than 25 to 65 people are merged with the nearest, and headcounts are off by up to about "
-        "20, so that nobody can be identified"
-    )
     notes = [
-        *people.warnings, f"roles are occupations; those of {sizes}",
-        f"{counts['people']:,.0f} people, {counts['open_positions']:,.0f} open positions",
+        *people.warnings,
+        "roles are occupations; those of fewer than five people stand together",
+        f"{counts['people']:,} people, {counts['open_positions']:,} open positions",
         *_title_notes(roster),
     ]
-    if not exact and (small := small_groups_text(roster)):
-        notes.append(small)
-    if counts["contractors"] == counts["contractors"]:
+    if counts["contractors"]:
         notes.append(f"{contractors_text(counts)}; not part of the headcount")
     if people.dropped:
         notes.append(f"dropped as personal: {', '.join(name for name, _ in people.dropped)}")
@@ -484,17 +400,3 @@ def _notes(roster: Roster, exact: bool) -> tuple[str, ...]:
     if not_used := not_used_text(roster):
         notes.append(f"not used: {not_used}")
     return tuple(f"{people.name}: {note.removesuffix('.')}" for note in (*notes, *people.notes))
-
-
-def contractors_text(counts: Mapping[str, float]) -> str:
-    """Contractors in words, with their share where it may be shown.
-
-    counts : as from `Roster.counts`
-    """
-    contractors, people = counts["contractors"], counts["people"]
-    if contractors != contractors:
-        return f"fewer than {MOST_FEW} contractors"
-    if people != people:
-        return f"{contractors:,.0f} contractors"
-    share = contractors / (contractors + people)
-    return f"{contractors:,.0f} contractors ({share:.0%} of all who work there)"

@@ -6,23 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reallocate.errors import visible
+from reallocate.result.privacy import EXACT
 from reallocate.roster.fault_groups import grouped
-from reallocate.roster.privacy import MOST_FEW
-from reallocate.roster.record import decisions
-from reallocate.roster.review import FEW
+from reallocate.roster.groups import FEW, FEWER
 from reallocate.roster.roster import (
-    NOT_USED,
     Roster,
     certainty_text,
     contractors_text,
     not_used_text,
-    small_groups_text,
+    unpaid_text,
 )
-from reallocate.titles.match import CHOSEN, OFFICIAL
-from reallocate.work.dimensions import OTHER
-
-LISTED = 40
-"""Titles and groups that are listed."""
 
 
 def lines(
@@ -33,6 +26,7 @@ def lines(
     unsure : rows of the review
     review, faults : files that hold the titles to decide and the faulty rows
     """
+    yield EXACT
     yield from found.people.warnings
     yield from _overview(found)
     yield from _fault_lines(found, faults)
@@ -41,28 +35,23 @@ def lines(
     yield from _title_lines(found, unsure, review)
 
 
-def counts_text(found: Roster) -> dict[str, str]:
-    """(title) how many bear it, in words where they are few."""
-    counts = found.title_counts()
-    return {str(title): f"{count:.0f}" if count == count else FEW for title, count in counts.items()}
+def few_titles(found: Roster) -> tuple[int, int]:
+    """How many titles have fewer than five rows, and how many rows these are together."""
+    few = [size for size in found.title_counts().values() if size < FEW]
+    return len(few), sum(few)
 
 
 def _overview(found: Roster) -> list[str]:
     people, counts = found.people, found.counts()
-    shown = counts["people"] == counts["people"]
-    heads = f"{counts['people']:,.0f} people" if shown else f"fewer than {MOST_FEW} people"
     unclear = people.rows["status"].eq("").any()
     none_of_these = "; rows whose status or worker type is faulty count as none of these" if unclear else ""
+    opened = counts["open_positions"]
     lines = [
-        f"{people.name}: {heads}, {contractors_text(counts)}, {counts['open_positions']:,.0f} open positions"
-        f"{none_of_these}.",
-        "People are rounded to 25, open positions to five. Groups and titles may have 2.2 times as many "
-        "people or as few; some 4% of groups are further off. Contractors are no part of the people.",
+        f"{people.name}: {counts['people']:,} people, {contractors_text(counts)}, {opened:,} open "
+        f"position{'' if opened == 1 else 's'}{none_of_these}. Contractors are no part of the people.",
         people.source.text,
         "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",
     ]
-    if small := small_groups_text(found):
-        lines.append(f"{small[0].upper()}{small[1:]}.")
     if not_used := not_used_text(found):
         lines.append(f"Rows that are not used: {not_used}.")
     if people.dropped:
@@ -73,58 +62,52 @@ def _overview(found: Roster) -> list[str]:
     pay, rates = found.pay(), people.rates
     if not pay.empty:
         used = f" at {rates.text(codes)}" if (codes := found.pay_currencies()) else ""
-        by_currency = pay.drop(NOT_USED, errors="ignore")
-        sizes = ", ".join(f"{code} {size:,.0f}" for code, size in by_currency.items())
-        # Where only the pool is left, its size says nothing of currencies.
-        is_told = bool({*by_currency.index} - {OTHER})
-        said = f"People by the currency of their pay{used}: {sizes}" if is_told else f"Pay is converted{used}"
-        lines.append(f"{said}.")
-    if unpaid := found.unpaid_text():
+        sizes = ", ".join(f"{code} {size:,}" for code, size in pay.items())
+        lines.append(f"People by the currency of their pay{used}: {sizes}.")
+    if unpaid := unpaid_text(found):
         lines.append(f"{unpaid[0].upper()}{unpaid[1:]}.")
     if (tree := found.tree()) is not None:
-        spans = "spans are not shown of so few managers."
-        if tree.median_span == tree.median_span:
-            half = f"{tree.low_span:g} to {tree.high_span:g} for half of them"
-            spans = f"{tree.median_span:g} people a manager in the median, {half}."
+        half = f"{tree.low_span:g} to {tree.high_span:g} for half of them"
+        spans = f"{tree.managers:,} managers, {tree.median_span:g} people a manager in the median, {half}."
         lines.append(f"Reporting tree: {tree.layers} layers; {spans}")
     return lines
 
 
 def _group_lines(found: Roster) -> Iterator[str]:
+    """Every group of five people and more; smaller ones together as "other"."""
     for column, sizes in found.groups().items():
-        if len(sizes):
-            shown = ", ".join(f"{group} {size:,.0f}" for group, size in sizes.head(LISTED).items())
-            more = f", and {len(sizes) - LISTED} more" if len(sizes) > LISTED else ""
-            yield f"People by {column}, about: {shown}{more}."
+        yield f"People by {column}: {', '.join(f'{group} {size:,}' for group, size in sizes.items())}."
 
 
 def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | None) -> Iterator[str]:
     matches, counts = found.matches, found.title_counts()
     text = certainty_text(found)
     yield f"{text[0].upper()}{text[1:]}."
-    read = [
-        f"{title!r} as {match.occupation} ({match.probability:.2f})"
-        for title, match in matches.items()
-        if match.is_accepted and match.how not in (OFFICIAL, CHOSEN) and counts[title] == counts[title]
-    ]
+    many = {title: size for title, size in counts.items() if size >= FEW}
+    read = [title for title in many if title in matches and matches[title].is_accepted]
     if read:
-        more = f", and {len(read) - LISTED} more" if len(read) > LISTED else ""
-        yield f"Accepted without asking: {', '.join(read[:LISTED])}{more}."
+        yield "Titles that need no decision, with rows, occupation and probability:"
+    for title in read:
+        yield f"  {title!r}, {many[title]:,}: {matches[title].occupation} ({matches[title].probability:.2f})"
+    titles, people = few_titles(found)
+    if titles:
+        are = "title has" if titles == 1 else "titles have"
+        yield f"{titles:,} {are} {FEWER} rows each, {people:,} together."
     if not unsure:
         return
-    if number := decisions(found, unsure):
-        yield (
-            f"About {number:.0f} decisions map the others: one holds for all titles that differ only in "
-            "level, place, terms or a slip of spelling."
-        )
-    shown = [row for row in unsure if counts[row["title"]] == counts[row["title"]]]
-    for row in sorted(shown, key=lambda row: (-counts[row["title"]], row["title"]))[:LISTED]:
+    number = "1 decision maps" if len(unsure) == 1 else f"{len(unsure):,} decisions map"
+    yield (
+        f"{number} the others: one holds for all titles that differ only in level, place, terms or a slip of "
+        "spelling."
+    )
+    shown = [row for row in unsure if row["count"] != FEWER]
+    for row in shown:
         state = "provisional: " if matches[row["title"]].is_provisional else "uncertain: "
         likely = f"{state}{row['proposed']} ({row['score']})" if row["proposed"] else "no match found"
         others = f"; or {row['runners-up']}" if row["runners-up"] else ""
-        yield f"  {row['title']!r}, about {row['count']} people: {likely}{others}"
-    if len(unsure) > len(shown[:LISTED]):
-        yield "  Titles of few people stand in the review alone."
+        yield f"  {row['title']!r}, {row['count']} rows: {likely}{others}"
+    if left := len(unsure) - len(shown):
+        yield f"  {left:,} more, of {FEWER} rows each, {'stands' if left == 1 else 'stand'} in the review."
     if review is None:
         yield "Write them into a table to choose from with --review review.csv."
     else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,6 +17,7 @@ from reallocate.web.page import filled, fragment
 from reallocate.web.queue import FINISHED, SO_FAR, Job, Queue
 from reallocate.web.saved_files import saved_file
 from reallocate.web.send import GONE, sent, workers
+from reallocate.web.sessions import DRAFT
 from reallocate.web.workers import SOLVE
 
 DOOR = "/jobs"
@@ -87,6 +90,21 @@ async def _file(request: Request) -> Response:
     return await saved_file(request, _queue(request).result(job.number), name)
 
 
+async def _copy(request: Request) -> Response:
+    """Put the copy to hand on of a finished plan in line."""
+    job = _job(request)
+    if job.state != FINISHED:
+        raise HTTPException(GONE)
+    with TemporaryDirectory() as place:
+        folder = str(_queue(request).result(job.number))
+        page = await workers(request).page(SOLVE, "planned.copy_draft", folder, place, keep=False)
+        if page.problems:
+            return sent(request, page)
+        title = f"{job.title}: copy to hand on"
+        number = await asyncio.to_thread(_queue(request).submit, title, Path(place, DRAFT))
+    return RedirectResponse(f"{DOOR}/{number}", status_code=SEE_OTHER)
+
+
 async def _cancel(request: Request) -> Response:
     job = _job(request)
     await asyncio.to_thread(_queue(request).cancel, job.number)
@@ -106,6 +124,7 @@ def _when(seconds: float | None) -> str:
 ROUTES = [
     Route(DOOR, _list), Route(f"{DOOR}/corner", _corner), Route(f"{DOOR}/{{number}}", _one),
     Route(f"{DOOR}/{{number}}/so-far", _so_far), Route(f"{DOOR}/{{number}}/files/{{file}}", _file),
+    Route(f"{DOOR}/{{number}}/copy", _copy, methods=["POST"]),
     Route(f"{DOOR}/{{number}}/cancel", _cancel, methods=["POST"]),
     Route(f"{DOOR}/{{number}}/forget", _forget, methods=["POST"]),
 ]  # fmt: skip

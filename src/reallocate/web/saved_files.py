@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import io
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from reallocate.web.archive import archive
 from reallocate.web.page import MADE
 from reallocate.web.send import GONE, TYPES, workers
 from reallocate.web.workers import SOLVE
 
-ZIP = "plan.zip"
+ZIP, COPY = "plan.zip", "copy.zip"
 FILES = {
     "report.html": "page.html", "summary.html": "summary.html", "workbook.xlsx": "workbook.xlsx",
     "workbook-more.xlsx": "workbook-more.xlsx", "result.json": "output.json",
@@ -31,6 +30,9 @@ async def saved_file(request: Request, folder: Path, name: str) -> Response:
     """
     if name in MADE and folder.is_dir():
         page = await workers(request).page(SOLVE, "planned.made", str(folder), name, keep=False)
+        return offered(name, page.content)
+    if name == COPY and folder.is_dir():
+        page = await workers(request).page(SOLVE, "planned.copied", str(folder), keep=False)
         return offered(name, page.content)
     if name == ZIP:
         return offered(name, await asyncio.to_thread(_archive, folder))
@@ -63,11 +65,4 @@ def _content(file: Path) -> bytes | None:
 
 
 def _archive(folder: Path) -> bytes | None:
-    if not folder.is_dir():
-        return None
-    whole = io.BytesIO()
-    with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
-        for file in sorted(folder.rglob("*")):
-            if file.is_file():
-                archive.write(file, Path("plan", file.relative_to(folder)))
-    return whole.getvalue()
+    return archive(folder, "plan") if folder.is_dir() else None

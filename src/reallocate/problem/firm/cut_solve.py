@@ -17,6 +17,7 @@ from reallocate.problem.firm.coarse import COARSE_SHARE, ENOUGH_ROLES, grouped, 
 from reallocate.problem.firm.cut import Compared
 from reallocate.problem.firm.firm import build_firm
 from reallocate.problem.firm.prepare import PlanProblem, adoption_at, parameters_of, prepare
+from reallocate.scenario.firm.kept import Kept
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -122,18 +123,21 @@ class SolvedCut:
     roles: int
 
 
-def solve_cut(scenario: Scenario, world: World, report: Progress, requested: bool = True) -> SolvedCut:
+def solve_cut(
+    scenario: Scenario, world: World, report: Progress, requested: bool = True, kept: Kept | None = None
+) -> SolvedCut:
     """A cut, the best plan without it, and both again under each belief.
 
     scenario : with exits that are decided
     report : receives what is under way
+    kept : as for `prepare`
     Waiting may do all that the cut may, leaving work undone included. So it is the cheaper of the two plans
     that were found, and the extra cost of the cut is never below 0.
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     _must_end_after_pause(world, scenario)
     report("Reading the firm")
-    problem, every = _prepared(world, scenario)
+    problem, every = _prepared(world, scenario, kept)
     _must_outweigh_grouping(problem, every)
     setting = with_fewer_systems(problem.setting)
     options = replace(setting.options, levers=replace(setting.options.levers, dropping=True))
@@ -180,11 +184,11 @@ def _must_outweigh_grouping(problem: PlanProblem, every: int) -> None:
     raise InputError(Problem(what, "--exits", remedy, why))
 
 
-def _prepared(world: World, scenario: Scenario) -> tuple[PlanProblem, int]:
+def _prepared(world: World, scenario: Scenario, kept: Kept | None) -> tuple[PlanProblem, int]:
     """The firm, its small roles grouped where it has many, and how many roles it has."""
     every = len(build_firm(world, scenario)[0].roles)
     smaller = grouped(scenario, COARSE_SHARE) if every > ENOUGH_ROLES else scenario
-    return replace(prepare(world, smaller), scenario=scenario), every
+    return replace(prepare(world, smaller, kept=kept), scenario=scenario), every
 
 
 def _solved(setting: Setting, options: Options, base: Outcome, free: Solved | None = None) -> Solved:

@@ -12,8 +12,10 @@ from reallocate.scenario.firm.promises import names_in
 from reallocate.scenario.firm.rows import (
     FILLED,
     Note,
+    OwnTable,
     industry_mix,
     own_rows,
+    own_table,
     pattern_rows,
     with_open_positions,
     within_industry,
@@ -27,8 +29,8 @@ from reallocate.work.world import World
 ALL_SOURCES = "all"
 
 
-def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]]:
-    """The firm that a scenario describes, and what a reader must know of how it was put together.
+def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...], OwnTable | None]:
+    """The firm that a scenario describes, what a reader must know of how it was put together, its own table.
 
     world : occupations, staffing patterns, content and reach
     scenario : industries and headcount, or a role table, or a roster
@@ -37,12 +39,13 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
     `~country` or `#level` where a code occurs several times; `15-0000` for the small roles of major group 15.
     Raises `InputError` with everything in scenario and role table that is wrong.
     """
-    problems = _source_problems(world, scenario)
+    problems, own = _source_problems(world, scenario), None
     try:
         mix = industry_mix(world, scenario)
         notes = mix.notes
         if scenario.roles or scenario.roster:
-            rows, more = own_rows(world, scenario, mix)
+            own = own_table(world, scenario, mix)
+            rows, more = own_rows(own, scenario, mix)
             notes += more
         else:
             people, more = within_industry(mix, scenario.headcount or 0.0)
@@ -78,7 +81,7 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
         *odd_parameters(scenario),
     ]
     columns = [*ROLE_COLUMNS, *(column for column in roles.columns if column not in ROLE_COLUMNS)]
-    return Firm(roles[columns], content, augmentable, automatable, filled), tuple(notes)
+    return Firm(roles[columns], content, augmentable, automatable, filled), tuple(notes), own
 
 
 def leaving_rates(world: World) -> pd.Series:

@@ -95,7 +95,7 @@ def _later(raw: pd.DataFrame) -> pd.Series[str]:
 
 def mean_pay(world: World) -> float:
     """Loaded cost per head of the worked example's firm [USD/year]."""
-    firm, _ = build_firm(world, load_scenario(STUDY))
+    firm, *_ = build_firm(world, load_scenario(STUDY))
     return firm.payroll / firm.headcount
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -12,8 +12,11 @@ from reallocate.plan.inputs import MILLION
 from reallocate.plan.options import Exits, Levers, Limits, Options, Products
 from reallocate.problem.firm.exits import whole_exits
 from reallocate.problem.firm.firm import build_firm, odd_parameters
-from reallocate.problem.firm.firm_title import named_industries
+from reallocate.problem.firm.firm_title import named_industries, title
 from reallocate.problem.firm.own_plan import decisions_for
+from reallocate.result.privacy import ABOUT, EXACT_RESULT
+from reallocate.roster.roles import COPY, ROSTER
+from reallocate.scenario.firm.kept import Kept
 from reallocate.scenario.firm.promises import (
     fields_of_part,
     in_positions,
@@ -21,7 +24,7 @@ from reallocate.scenario.firm.promises import (
     notice_of,
     promises_of,
 )
-from reallocate.scenario.firm.rows import Note
+from reallocate.scenario.firm.rows import Note, OwnTable
 from reallocate.scenario.firm.schema import Scenario, Strategic
 from reallocate.transition.moves import firm_moves
 from reallocate.work.compounding import QUARTERS
@@ -50,6 +53,8 @@ class PlanProblem:
     setting : firm, moves and options
     notes : what a reader must know of both
     own : decisions of the planner's own plan, by role and quarter; none where none is given
+    table : the firm's own role table; none where it has only an industry's
+    kept : what a result keeps of the firm's people
     """
 
     world: World
@@ -57,36 +62,64 @@ class PlanProblem:
     setting: Setting
     notes: tuple[Note, ...]
     own: pd.DataFrame | None = None
+    table: OwnTable | None = None
+    kept: Kept = field(default_factory=Kept)
+
+    @property
+    def privacy(self) -> str:
+        """How private a result is, in words; "" where no roster is behind it."""
+        basis = set() if self.table is None else {*self.table.roles.roles["basis"]}
+        return EXACT_RESULT if ROSTER in basis else ABOUT if COPY in basis else ""
+
+    @property
+    def head(self) -> dict[str, str]:
+        """Title of the result, and how private it is where a roster is behind it, for its facts."""
+        about, privacy = "about " if self.privacy == ABOUT else "", self.privacy
+        found = {"title": title(self.world, self.scenario, self.setting.firm.headcount, about)}
+        return {**found, "privacy": privacy} if privacy else found
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """Which key moved the figures of a copy to hand on, for the facts of a result."""
+        return {"key": self.kept.mark} if self.kept.mark else {}
 
 
-def prepare(world: World, scenario: Scenario, near: PlanProblem | None = None) -> PlanProblem:
+def prepare(
+    world: World, scenario: Scenario, near: PlanProblem | None = None, kept: Kept | None = None
+) -> PlanProblem:
     """A scenario's firm, moves and options.
 
     world : what is known about work
     near : another scenario made ready, whose firm this one has if it differs in assumptions alone
+    kept : what a saved result keeps of the firm's people, where the scenario is its
     Raises `InputError` with everything that is wrong in scenario and role table.
     """
-    firm, notes = _same_firm(world, scenario, near) or build_firm(world, scenario)
+    firm, notes, table = _same_firm(world, scenario, near) or build_firm(world, scenario)
     if problems := [*name_problems(scenario, firm.roles), *_level_problems(scenario, firm.roles)]:
         raise InputError(problems)
     options = with_observed_tokens(scenario, firm, options_of(world, scenario, firm.headcount))
     options = replace(options, promises=in_positions(options.promises, firm.roles))
     moves = firm_moves(world, firm.roles, options.parameters)
     setting = Setting(firm, moves, world.activities, options)
-    return PlanProblem(world, scenario, setting, tuple(notes), decisions_for(scenario, setting))
+    if kept is None:
+        known = near is not None and table is near.table
+        kept = near.kept if near is not None and known else Kept(None if table is None else table.staff)
+    notes = (*notes, *(Note("promise", sentence) for sentence in kept.left_out))
+    return PlanProblem(world, scenario, setting, notes, decisions_for(scenario, setting), table, kept)
 
 
 def _same_firm(
     world: World, scenario: Scenario, near: PlanProblem | None
-) -> tuple[Firm, tuple[Note, ...]] | None:
-    """The firm of a problem that differs in assumptions alone, and its notes; none where it may differ."""
+) -> tuple[Firm, tuple[Note, ...], OwnTable | None] | None:
+    """The firm of a problem that differs in assumptions alone, notes and table; none where it may differ."""
     if near is None or near.world is not world or near.scenario.folder != scenario.folder:
         return None
     mine, other = (one.model_dump(exclude=ASSUMED) for one in (scenario, near.scenario))
     if mine != other:
         return None
-    before = odd_parameters(near.scenario)
-    return near.setting.firm, (*(one for one in near.notes if one not in before), *odd_parameters(scenario))
+    said = {str(sentence) for sentence in near.kept.left_out}
+    before = [one for one in near.notes if one not in odd_parameters(near.scenario) and str(one) not in said]
+    return near.setting.firm, (*before, *odd_parameters(scenario)), near.table
 
 
 def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:

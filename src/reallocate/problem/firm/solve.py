@@ -29,6 +29,7 @@ from reallocate.problem.firm.parts import (
 )
 from reallocate.problem.firm.prepare import prepare
 from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.scenario.firm.kept import Kept
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.work.world import World
 
@@ -43,17 +44,19 @@ def solve_plan(
     implied: str | None = None,
     near: SolvedCases | None = None,
     ahead: Ahead | None = None,
+    kept: Kept | None = None,
 ) -> SolvedCases:
     """Baseline and plan in full; parts follow with `solve_parts`.
 
     within, implied : as in `study.plan.run.plan_study`
     near : a plan much like this one, to start from
     ahead : parts that are begun meanwhile
+    kept : as for `prepare`
     report : receives what is under way
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     report("Reading the firm")
-    problem = prepare(world, scenario, None if near is None else near.problem)
+    problem = prepare(world, scenario, None if near is None else near.problem, kept)
     setting = replace(problem.setting, options=planned_options(problem.setting.options))
     if implied is not None:
         implied_count(implied, setting.firm.headcount)

@@ -101,10 +101,12 @@ NAMES = ("header_row", "date", "rates", "rates_date", "skip_rows", "read_on")
 def _reading_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     # A saved scenario writes every key, also those that say nothing.
     given = [name for name, value in scenario.reading if value not in (None, ()) and value is not False]
-    for name in ("exact", "without_faulty"):
-        if getattr(scenario.reading, name) and scenario.roles and not scenario.roster:
-            what, remedy = f"{name} in [reading] needs a roster", "Leave it out: a role table needs it not."
-            yield Problem(what, where(("reading", name)), remedy)
+    if scenario.reading.without_faulty and scenario.roles and not scenario.roster:
+        what, remedy = (
+            "without_faulty in [reading] needs a roster",
+            "Leave it out: a role table needs it not.",
+        )
+        yield Problem(what, where(("reading", "without_faulty")), remedy)
     if given and not (scenario.roles or scenario.roster):
         what = f"{', '.join(given)} in [reading] needs a roster or a role table"
         remedy = "Name the table, or leave the key out."

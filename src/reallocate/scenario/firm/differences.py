@@ -31,7 +31,7 @@ MADE = {
     "version": "the version of reallocate",
     "bundle": "the figures that ship with reallocate, by hash",
     "libraries": "the versions of the libraries that may move a digit",
-    "roster_key": "the key that rounds a roster: under another, the same roster gives other counts",
+    "key": "the key that moved the figures of a copy: under another, the same firm has other counts",
 }
 
 Effect = Literal["input", "follows", "aside", "made"]

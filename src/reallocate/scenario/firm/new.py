@@ -13,7 +13,14 @@ from reallocate.disk.look import look_at_folder
 from reallocate.disk.replace import replace_folder
 from reallocate.errors import InputError, Problem
 from reallocate.roster.roles import PATTERN
-from reallocate.scenario.firm.rows import Note, industry_mix, own_rows, pattern_rows, within_industry
+from reallocate.scenario.firm.rows import (
+    Note,
+    industry_mix,
+    own_rows,
+    own_table,
+    pattern_rows,
+    within_industry,
+)
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.firm.written import scenario_text
 from reallocate.scenario.reading import FILE
@@ -62,7 +69,7 @@ def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
     codes = tuple(industry.code for industry in mix.industries)
     named = "; ".join(f"{industry.code} {industry.title}" for industry in mix.industries)
     if scenario.roster:
-        rows, notes = own_rows(world, scenario, mix)
+        rows, notes = own_rows(own_table(world, scenario, mix), scenario, mix)
         people = float(rows["headcount"].sum())
         changed: dict[str, str | None] = {
             name: _seen_from(folder, scenario, name) for name in ("roster", "roster_review")

@@ -40,7 +40,8 @@ class Promises(Section):
         None, "limit on layoffs and voluntary exits, averaged over a quarter", "FTE/month", 50.0, ge=0
     )
     protect: tuple[str, ...] = key(
-        (), "roles, occupations, major groups, departments, sites or countries without layoffs",
+        (),
+        "roles, occupations, major groups, departments, sites or countries without layoffs",
         example=("43-4051", "site=Hamburg"),
     )
     retrain_before_exit: float | None = key(

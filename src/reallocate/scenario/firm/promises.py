@@ -157,7 +157,7 @@ def _unknown_places(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
             what = f"{key} names {name!r}, and no role of the firm has the {word} {value!r}"
             remedy = f"Write a {word} as the table by {word} shows it."
             if OTHER in known:
-                remedy += f" Small ones are {word}={OTHER}: promise it to that, or plan with --exact."
+                remedy += f" Small ones are {word}={OTHER}: promise it to that."
             elif known:
                 remedy += " One of few people is in no role: promise it to their occupations."
             near = nearest(value, known) or tuple(known[:NEAREST])

@@ -32,7 +32,7 @@ FLAGS: dict[str, tuple[str, ...]] = {
     },
     **{
         name: ("reading", name)
-        for name in ("rates_date", "date", "read_on", "header_row", "skip_rows", "exact", "without_faulty")
+        for name in ("rates_date", "date", "read_on", "header_row", "skip_rows", "without_faulty")
     },
     "industry": ("industries",),
     "map": ("roster_columns",),

@@ -35,9 +35,6 @@ class Reading(Section):
     header_row: int | None = key(None, "row of the headers, where it is not detected", "row", 4, ge=1)
     skip_rows: int | None = key(None, "rows at the top of the roster that are not read", "rows", 3, ge=0)
     without_faulty: bool = key(False, "rows of the roster at fault are left out and counted")
-    exact: bool = key(
-        False, "no rounding of the roster, roles from five people on; the result is as private as the roster"
-    )
 
     @model_serializer(mode="wrap")
     def _without_a_day(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +15,10 @@ from reallocate.data.industry import Industry, find_industries
 from reallocate.data.pattern import AreaPay, StaffingPattern, area_pay, staffing_pattern
 from reallocate.errors import InputError, Problem
 from reallocate.roster.people_columns import mapping_of
-from reallocate.roster.privacy import MOST_FEW
 from reallocate.roster.review import read_review
 from reallocate.roster.roles import OWN, PATTERN, RoleTable, read_roles
 from reallocate.roster.roster import Given, Roster, read_roster, roles_of
+from reallocate.roster.staff import Staff, staff_of
 from reallocate.scenario.firm.contradictions import scenario_reading
 from reallocate.scenario.firm.dimensions import dimensions_of
 from reallocate.scenario.firm.promises import names_in
@@ -155,28 +156,40 @@ def within_industry(mix: Mix, headcount: float) -> tuple[float, list[Note]]:
     return float(everybody), [Note("industry", sentence)]
 
 
-def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, list[Note]]:
+@dataclass(frozen=True, eq=False)
+class OwnTable:
+    """The role table that a scenario names or that its roster makes.
+
+    name : of the file
+    staff : exact counts of a roster's people; none where the table is a file of its own
+    """
+
+    roles: RoleTable
+    name: str
+    staff: Staff | None = None
+
+
+def own_rows(own: OwnTable, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, list[Note]]:
     """The roles of the scenario's own table or roster, with the industries' cost where it gives none.
 
-    world : occupations and titles
-    scenario : with a role table or a roster
+    own : as from `own_table`
     mix : as from `industry_mix`
     Returns the rows and notes; own_pay is the share of a role's people whose own pay is in its loaded cost.
     """
-    table, name = own_table(world, scenario, mix)
+    table, name = own.roles, own.name
     rows = table.roles.reset_index(drop=True)
     notes = [Note("own pay", f"{sentence}.") for sentence in table.pay_notes]
     notes += [Note("titles of people", f"{sentence}.") for sentence in table.title_notes]
     notes += [Note("title", f"{sentence}.") for sentence in table.notes]
     notes += [Note("promise", sentence) for sentence in _under_other(scenario, table)]
-    own = rows["basis"].ne(PATTERN)
+    mine = rows["basis"].ne(PATTERN)
     missing = rows["loaded_cost"].isna()
     source = np.where(rows["occupation"].map(mix.in_pattern), PATTERN, FILLED)
     rows = rows.assign(
         loaded_cost=rows["loaded_cost"].fillna(rows["occupation"].map(mix.loaded_cost)),
-        headcount_from=np.where(own, OWN, PATTERN),
-        cost_from=np.where(missing, FILLED, np.where(own, OWN, source)),
-        own_pay=rows["own_pay"].where(~missing & own, 0.0),
+        headcount_from=np.where(mine, OWN, PATTERN),
+        cost_from=np.where(missing, FILLED, np.where(mine, OWN, source)),
+        own_pay=rows["own_pay"].where(~missing & mine, 0.0),
     )
     if missing.any():
         names = ", ".join(rows.loc[missing, "title"].head(5)) + (" …" if missing.sum() > 5 else "")
@@ -210,9 +223,8 @@ def _under_other(scenario: Scenario, table: RoleTable) -> list[str]:
         if (column, plain(place)) not in table.elsewhere:
             continue
         word, people = OF_COLUMN[column], table.elsewhere[column, plain(place)]
-        about = "" if scenario.reading.exact else "About "
-        many = f"{about}{people:,.0f} people" if people == people else f"Fewer than {MOST_FEW} people"
-        said = f"{many} of {word} {place} are in small groups that are planned as {OTHER!r}."
+        are = "person of {} {} is" if people == 1 else "people of {} {} are"
+        said = f"{people:,.0f} {are.format(word, place)} in small groups that are planned as {OTHER!r}."
         if name in scenario.promises.protect:
             said += " The plan lays off so few of each such role that they can be spared."
         if name in {**(scenario.promises.keep_at_least or {}), **(scenario.promises.minimum_cover or {})}:
@@ -224,8 +236,8 @@ def _under_other(scenario: Scenario, table: RoleTable) -> list[str]:
     return sentences
 
 
-def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, str]:
-    """The role table that the scenario names or that its roster makes, and the file's name.
+def own_table(world: World, scenario: Scenario, mix: Mix) -> OwnTable:
+    """The role table that the scenario names or that its roster makes.
 
     world : occupations and titles
     scenario : with a role table or a roster
@@ -234,15 +246,16 @@ def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, st
     people = mix.pattern.occupations["employment"] if mix.pattern is not None else None
     if scenario.roles_path is not None:
         reading = scenario_reading(scenario, dotted)
-        return read_roles(scenario.roles_path, world, people, reading), scenario.roles_path.name
+        return OwnTable(read_roles(scenario.roles_path, world, people, reading), scenario.roles_path.name)
     roster = given_roster(world, scenario, people)
     multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
     promised: dict[str, set[str]] = {}
     for name in scenario.promises.protect:
         if (place := named_dimension(name)) is not None and plain(place[1]) != OTHER:
             promised.setdefault(place[0], set()).add(plain(place[1]))
-    roles = roles_of(roster, multiplier, dimensions_of(scenario), scenario.reading.exact, promised)
-    return roles, roster.people.name
+    by, day = dimensions_of(scenario), datetime.date.fromisoformat(f"{scenario.start}-01")
+    roles = roles_of(roster, multiplier, by, promised)
+    return OwnTable(roles, roster.people.name, staff_of(roster, multiplier, by, mix.loaded_cost, day))
 
 
 def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> Roster:

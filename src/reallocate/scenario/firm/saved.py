@@ -9,23 +9,21 @@ from typing import Any
 import pandas as pd
 
 from reallocate.errors import InputError, Problem
-from reallocate.roster.own_key import own_mark
 from reallocate.scenario.firm.contradictions import contradictions
-from reallocate.scenario.firm.rows import industry_mix, own_table
+from reallocate.scenario.firm.rows import OwnTable
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import Place, dotted
 from reallocate.scenario.reading import validated
-from reallocate.work.world import World
 
 SCENARIO = "scenario"
 """The fact of a result that holds the keys of its scenario."""
 ROLE_TABLE = "role_table"
-ROSTER_KEY = "roster_key"
-"""Among the hashes of a result: which key rounded the figures of its roster."""
 OWN_PLAN = "given"
 """The table with the rows of an own plan."""
 FILES = ("roles", "roster", "roster_review", "given")
 """Keys of a scenario that name a file."""
+GONE = ("exact",)
+"""Keys of [reading] that scenarios of saved results may still have, and that changed no role table."""
 
 
 def kept_scenario(scenario: Scenario) -> dict[str, Any]:
@@ -38,23 +36,17 @@ def kept_scenario(scenario: Scenario) -> dict[str, Any]:
     return {**data, **names, "headline_reach": scenario.headline_source}
 
 
-def rounded_by(scenario: Scenario) -> dict[str, Any]:
-    """By which key the figures of a scenario's roster are rounded; nothing where none are."""
-    return {ROSTER_KEY: own_mark()} if scenario.roster and not scenario.reading.exact else {}
+def kept_roles(own: OwnTable | None) -> pd.DataFrame | None:
+    """A firm's own role table as it was read or made from its roster; none where it has none.
 
-
-def kept_tables(world: World, scenario: Scenario) -> dict[str, pd.DataFrame]:
-    """The scenario's own role table as it was read or made from its roster; nothing where it has none.
-
-    world : occupations and titles
+    own : as the firm was made of it
     Of the file only the columns that a plan uses are kept.
     """
-    if scenario.roles_path is None and scenario.roster_path is None:
-        return {}
-    roles = own_table(world, scenario, industry_mix(world, scenario))[0].roles
+    if own is None:
+        return None
     # In a role table's file an occupation is called code; where in another file it stood says nothing.
-    kept = roles.drop(columns="row").rename(columns={"occupation": "code"})
-    return {ROLE_TABLE: kept.reset_index(drop=True)}
+    kept = own.roles.roles.drop(columns="row").rename(columns={"occupation": "code"})
+    return kept.reset_index(drop=True)
 
 
 def scenario_again(
@@ -67,7 +59,7 @@ def scenario_again(
     """The scenario that a saved study was made from, with its tables written into a folder.
 
     data : the scenario's keys
-    roles : as from `kept_tables`
+    roles : as from `kept_roles`
     folder : where the tables are put
     name : of whose scenario it is, for errors and for the files' names
     own : the rows of an own plan
@@ -99,6 +91,8 @@ def checked_scenario(data: Mapping[str, Any], name: str) -> Scenario:
     name : of whose scenario it is, for errors
     Raises `InputError` with everything that is wrong.
     """
+    reading = {key: value for key, value in (data.get("reading") or {}).items() if key not in GONE}
+    data = {**data, "reading": reading}
 
     def where(place: Place) -> str:
         return f"{name}: {dotted(place)}".removesuffix(": ")

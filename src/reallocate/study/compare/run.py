@@ -11,6 +11,7 @@ from reallocate.measure.number import listed
 from reallocate.output.table import computed
 from reallocate.problem.firm.solved_cases import RANGES, SOURCES
 from reallocate.problem.firm.why import attribution
+from reallocate.result.privacy import ABOUT
 from reallocate.result.provenance import provenance
 from reallocate.result.result import QUICK, WAITING, Result, Status
 from reallocate.scenario.firm.differences import input_differences
@@ -63,7 +64,10 @@ def _facts(plans: ComparedPlans, names: tuple[str, str], command: str) -> dict[s
     }
     first, second = (str(side["title"]) for side in sides.values())
     request = {letter: side["hashes"] for letter, side in sides.items()}
+    both = [plan.privacy for plan in (plans.a, plans.b) if plan.privacy]
+    private = next((one for one in both if one != ABOUT), next(iter(both), ""))
     return {
+        **({"privacy": private} if private else {}),
         "title": f"{first}: two plans compared" if first == second else f"{first} against {second}",
         **sides,
         "method": plans.why.method,

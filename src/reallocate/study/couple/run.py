@@ -84,6 +84,7 @@ def _facts(trip: RoundTrip, command: str) -> dict[str, Any]:
     return {
         "title": f"{plan.facts['title'] or plan.facts['name']}: {share} of its industry follows",
         "plan_name": plan.facts["name"],
+        **({"privacy": plan.privacy} if plan.privacy else {}),
         **written,
         "firm": {case: {name: totals[case][name] for name in TOTALS} for case in ("plan", "baseline")},
         "industries": list(market.shock.industries),

@@ -10,7 +10,7 @@ from reallocate.plan.break_even import without_noise
 from reallocate.problem.firm.columns import AS_READ, EXTRA_COST, EXTRA_SHARE, PERIOD, ROLES_AS_READ
 from reallocate.problem.firm.cut import COLUMNS, NAME, SOURCE, TITLE, cut_rows
 from reallocate.problem.firm.cut_solve import BELIEFS, Believed, SolvedCut
-from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
+from reallocate.scenario.firm.saved import ROLE_TABLE, kept_roles
 from reallocate.work.compounding import QUARTERS
 
 SOLVED = "Solved on the firm's roles, small ones grouped."
@@ -91,7 +91,7 @@ def _effect(one: Believed) -> str:
 @table(ROLE_TABLE, "The firm's role table", ROLES_AS_READ, source=AS_READ, optional=True, sheet=False)
 def role_table(solved: SolvedCut) -> pd.DataFrame | None:
     """The scenario's own role table, so that a saved cut can be computed again; none where it has none."""
-    return kept_tables(solved.problem.world, solved.problem.scenario).get(ROLE_TABLE)
+    return kept_roles(solved.problem.table)
 
 
 TABLES = (cut_or_wait_figures, quarters, beliefs, role_table)

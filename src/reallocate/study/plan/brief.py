@@ -17,7 +17,6 @@ from reallocate.plan.plan_sentences import SMALL, money
 from reallocate.plan.role_tables import informative_ranges
 from reallocate.problem.firm.cut import cut_grid
 from reallocate.result.result import Result
-from reallocate.roster.roles import KEEP_PRIVATE
 from reallocate.study.plan.charts import PAYBACK, WHO_IS_AFFECTED
 from reallocate.study.plan.outline.answer import (
     LAYOFFS,
@@ -41,14 +40,12 @@ NOT_YET = "not computed yet"
 
 def brief(result: Result) -> Brief:
     """The six parts; a part whose figures are not computed yet says so."""
-    made: tuple[tuple[str, str], ...] = (
+    made = (
         ("Scenario", str(result.facts["name"])),
         ("Version", f"reallocate {result.facts['version']}"),
         ("Estimate of what AI can do", source_words(str(result.facts["headline_source"]))),
         ("Status", result.status.text.partition(".")[0]),
     )
-    if any(KEEP_PRIVATE in note for note in result.facts.get("title_notes", ())):
-        made = (("Privacy", "exact figures of a roster, keep them as private as the roster"), *made)
     return Brief(tuple(_part(result, part) for part in PARTS), made)
 
 

@@ -20,7 +20,7 @@ from reallocate.problem.firm.columns import (
     UNIT,
 )
 from reallocate.problem.firm.solved_cases import FINANCE, TIPPING_POINTS, SolvedCases
-from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
+from reallocate.scenario.firm.saved import ROLE_TABLE, kept_roles
 from reallocate.work.parameters import parameter_table
 
 
@@ -118,7 +118,7 @@ def assumptions(solved: SolvedCases) -> pd.DataFrame:
 @table(ROLE_TABLE, "The firm's role table", ROLES_AS_READ, source=AS_READ, optional=True, sheet=False)
 def role_table(solved: SolvedCases) -> pd.DataFrame | None:
     """The scenario's own role table, so that a saved plan can be made again; none where it has none."""
-    return kept_tables(solved.problem.world, solved.problem.scenario).get(ROLE_TABLE)
+    return kept_roles(solved.problem.table)
 
 
 def _window(first: int, last: int) -> tuple[Column, ...]:

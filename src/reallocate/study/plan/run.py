@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,7 +17,7 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.gpu_power import most_power, power_for_own_work
 from reallocate.plan.outcome import Outcome
 from reallocate.problem.firm.case_rows import bounds
-from reallocate.problem.firm.firm_title import named_industries, own_share, title
+from reallocate.problem.firm.firm_title import named_industries, own_share
 from reallocate.problem.firm.parts import EVERY, Ahead, missing
 from reallocate.problem.firm.solve import solve_parts, solve_plan
 from reallocate.problem.firm.solved_cases import SolvedCases
@@ -25,7 +25,8 @@ from reallocate.result.provenance import provenance
 from reallocate.result.result import QUICK as QUICK_STATUS
 from reallocate.result.result import WAITING, Result, Status, optimality
 from reallocate.result.saving import open_saved
-from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, kept_scenario, rounded_by, scenario_again
+from reallocate.scenario.firm.kept import Kept
+from reallocate.scenario.firm.saved import OWN_PLAN, ROLE_TABLE, kept_scenario, scenario_again
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.kind import PLAN
 from reallocate.study.plan.tables import TABLES
@@ -37,6 +38,8 @@ Progress = Callable[[str], None]
 WITHIN = 0.02
 DECIDING = ("highspy", "numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
+OF_THE_FILE = ("notes", "pay_notes", "title_notes")
+"""Facts on how a firm's file was read."""
 HOW = "plan.more() computes the rest, and so does the command without --quick"
 
 
@@ -51,6 +54,7 @@ def plan_study(
     parts: Collection[str] = EVERY,
     near: Result | None = None,
     ahead: Ahead | None = None,
+    kept: Kept | None = None,
 ) -> Result:
     """One firm's plan with everything a reader needs to judge it, or its first parts.
 
@@ -63,11 +67,12 @@ def plan_study(
     parts : that are solved besides baseline and plan, by name
     near : a plan much like this one; where it was made here, this one starts from what it found
     ahead : parts that are begun while the plan is solved, for `more_study`
+    kept : what a saved result keeps of the firm's people, where the scenario is its
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     report = progress or (lambda text: None)
     known = None if near is None else near.memory
-    solved = solve_plan(scenario, world or shipped_world(), report, within, implied, known, ahead)
+    solved = solve_plan(scenario, world or shipped_world(), report, within, implied, known, ahead, kept)
     return plan_result(solve_parts(solved, workers, report, parts), command)
 
 
@@ -89,21 +94,29 @@ def more_study(
     meanwhile : is done while the workers solve; before, where there are none
     """
     report = progress or (lambda text: None)
+    # What was read of a file that the folder does not keep.
+    read = {} if plan.memory is not None else {name: plan.facts[name] for name in OF_THE_FILE}
+
+    def made(solved: SolvedCases) -> Result:
+        found = plan_result(solved, command)
+        return replace(found, facts={**found.facts, **read}) if read else found
 
     def shown(solved: SolvedCases) -> None:
         if so_far is not None and missing(solved):
-            so_far(plan_result(solved, command))
+            so_far(made(solved))
 
     def whole(solved: SolvedCases) -> Result:
         each = None if so_far is None else shown
-        return plan_result(solve_parts(solved, workers, report, EVERY, each, ahead, meanwhile), command)
+        return made(solve_parts(solved, workers, report, EVERY, each, ahead, meanwhile))
 
     if plan.memory is not None:
         return whole(plan.memory)
     options = plan.facts["options"]
     with TemporaryDirectory() as folder:
-        scenario = scenario_of(plan, Path(folder))
-        solved = solve_plan(scenario, shipped_world(), report, options["within"], options["implied"])
+        scenario, kept = scenario_of(plan, Path(folder)), Kept.read(plan.inputs)
+        solved = solve_plan(
+            scenario, shipped_world(), report, options["within"], options["implied"], kept=kept
+        )
         return whole(solved)
 
 
@@ -136,14 +149,14 @@ def plan_result(solved: SolvedCases, command: str = "") -> Result:
         what = f"every part is solved, and these tables were not computed: {', '.join(tables.waiting)}"
         raise InvariantError(Problem(what))
     options = {"within": solved.within, "implied": solved.implied_cut}
-    facts = {**_facts(solved, command), "options": options}
+    facts, files = {**_facts(solved, command), "options": options}, solved.problem.kept.files()
     if not waiting:
         ended = optimality(solved.plan.unproven)
-        return Result(PLAN, facts, tables, text(solved, tables), ended, memory=solved)
+        return Result(PLAN, facts, tables, text(solved, tables), ended, files, memory=solved)
     words = [part.words for part in waiting]
     facts[WAITING] = {"parts": words, "tables": tables.waiting}
     status = Status(QUICK_STATUS, f"Not computed yet: {listed(words)}", HOW)
-    return Result(PLAN, facts, tables, text(solved, tables), status, memory=solved)
+    return Result(PLAN, facts, tables, text(solved, tables), status, files, memory=solved)
 
 
 def open_plan(folder: Path) -> Result:
@@ -159,14 +172,13 @@ def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
     """What a reader must know to repeat the plan, and its totals."""
     world, scenario, firm = solved.problem.world, solved.problem.scenario, solved.problem.setting.firm
     data, manifest = kept_scenario(scenario), read_manifest(bundle_folder())
+    made = command or f"reallocate plan {scenario.name}"
     outlay = solved.saving_of(solved.plan).cash.outlay_quarter
     base, plan = _totals(solved.base), _totals(solved.plan)
     return {
         "name": scenario.name,
-        "title": title(world, scenario, firm.headcount),
-        **provenance(
-            data, manifest, DECIDING, command or f"reallocate plan {scenario.name}", **rounded_by(scenario)
-        ),
+        **solved.problem.head,
+        **provenance(data, manifest, DECIDING, made, 0, **solved.problem.hashes),
         "objective": solved.plan_totals.present_value,
         **bounds(solved),
         "headline_source": solved.problem.setting.options.reach_source,

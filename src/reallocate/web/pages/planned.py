@@ -6,18 +6,22 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import reallocate
 from reallocate.disk.replace import replace_file
 from reallocate.face.actuals import headcount_form
 from reallocate.face.handed import installed
+from reallocate.face.share import has_copy
 from reallocate.output.blocks import Grid, Heading, Named, Prose, Section
+from reallocate.web.archive import archive
 from reallocate.web.blocks import ready
 from reallocate.web.link import Call
 from reallocate.web.page import MADE, Page, filled, fragment
 from reallocate.web.pages.own_figures import BELIEVE, PAY
 from reallocate.web.pages.own_figures import OWN as OWN_FIGURE
+from reallocate.web.sessions import DRAFT
 
 DOOR = "/firm"
 FOLDED = ("limits", "tipping-points", "outlooks", "own-plan", "council", "finance")
@@ -83,6 +87,24 @@ def made(folder: str, name: str) -> Page:
     return Page("", content=result.pdf() if MADE[name] == "pdf" else result.slides())
 
 
+def copied(folder: str) -> Page:
+    """The copy to hand on of a saved plan's first answer, as an archive."""
+    with TemporaryDirectory() as place:
+        return Page("", content=archive(_copy(folder, place), "copy"))
+
+
+def copy_draft(folder: str, place: str) -> Page:
+    """Save the copy to hand on of a plan's first answer in a folder, from which the queue completes it."""
+    _copy(folder, place)
+    return Page("")
+
+
+def _copy(folder: str, place: str) -> Path:
+    made: Any = reallocate.share(folder, quick=True, progress=False)
+    found: Path = made.save(Path(place) / DRAFT)
+    return found
+
+
 def given_files(result: Any) -> dict[str, str]:
     """The scenario of a plan, its decisions in the columns of an own plan, and a form for what happens."""
     return {
@@ -119,7 +141,7 @@ def plan_page(result: Any, title: str, files: str, state: State | None = None, n
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
         beliefs=_cut_form(state), is_roster=state.get("maker") == "from_roster",
-        is_exact=reallocate.Scenario.of(result).reading.exact,
+        privacy=result.privacy, is_private=result.is_exact, has_copy=has_copy(result),
         notes=state.get("notes", ()),
         kept=state.get("files", ()), toml=TOML, decisions=DECISIONS,
         headcounts=HEADCOUNTS, **downloads(),

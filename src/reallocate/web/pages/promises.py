@@ -47,8 +47,6 @@ BY, PLACE, SHARE = "by_", "place_", "share_"
 """How fields begin: a dimension to plan by, a place that something is promised to, and how much of it."""
 PLACED = ("protect", "keep_at_least")
 """Promises that are made to a department, site or country by a sentence of their own."""
-EXACT = "exact"
-"""Field and argument: a roster's figures are not rounded."""
 BLANKS, MOST_BLANKS = 2, 12
 """Sentences about places that are offered at first, and at most."""
 FASTER, FAST = "faster_ai", "fast"
@@ -88,7 +86,6 @@ def promises(
         carried=state.get("carried", ""),
         undone=UNDONE_HERE if prices_undone(state) else "",
         dimensions=_dimensions(state, shown), places=_places(state), blanks=_blanks(shown),
-        exact=state["reading"].get(EXACT, False) if state["maker"] == "from_roster" else None,
         believed=len(believed),
         beliefs=[
             {"name": f"{BELIEVE}{name}", "words": f"{words[:1].upper()}{words[1:]}", "on": name in believed}
@@ -101,16 +98,11 @@ def promises(
 def plan_arguments(state: State, form: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """The firm with what was filled in, but for the arguments of `plan` that follow from it.
 
-    form : options, promises, own figures, beliefs, and whether a roster's figures are exact
+    form : options, promises, own figures and beliefs
     """
     own, typed = own_typed(dict(form))
     believed, typed = believed_typed(typed)
-    exact = typed.pop(EXACT, "")
-    now = {**state, "figures": own, "believed": believed, "typed": typed}
-    if state["maker"] != "from_roster":
-        return now
-    others = {name: value for name, value in state["reading"].items() if name != EXACT}
-    return {**now, "reading": {**others, **({EXACT: True} if exact else {})}}
+    return {**state, "figures": own, "believed": believed, "typed": typed}
 
 
 def options_of(state: State) -> dict[str, Any]:

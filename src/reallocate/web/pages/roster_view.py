@@ -44,7 +44,6 @@ REMEDIES_HERE = {
 BY_CURRENCY, UNUSED_ROWS = "People by the currency", "Rows that are not used: "
 SYSTEM = ("Read as an export", "No personnel system")
 """How lines of the report begin that have a place of their own on the page."""
-FEWER_THAN_TEN = "fewer than ten"
 COLUMN_WORDS = {
     "id": "Id of the person", "position_id": "Id of the position", "title": "Job title",
     "code": "Occupation's code", "department": "Department", "manager": "Id of the manager",
@@ -81,7 +80,7 @@ class Read:
     accepted: Sequence[Mapping[str, str]]
     faults: Sequence[Mapping[str, Any]]
     roles: Mapping[str, str]
-    places: Mapping[str, Mapping[str, float]]
+    places: Mapping[str, Mapping[str, int]]
     changed: Sequence[str]
     fault_list: str
 
@@ -145,7 +144,7 @@ def _read_fields(read: Read | None, typed: Mapping[tuple[int, str], str]) -> dic
         "accepted": read.accepted, "changed": read.changed,
         "currencies": sorted({code for one in kinds if one["fault"] == NO_RATE for code in one["values"]}),
         "rates": [one for one in currencies if one["rate"] not in (None, 1.0)],
-        "counts": [in_python(one) for one in read.lines[: len(read.record["warnings"]) + 1]],
+        "counts": [in_python(one) for one in read.lines[: len(read.record["warnings"]) + 2]],
         "facts": _facts(read), "overview": _overview(read.lines),
         "paid": _paid(currencies) if paid_words else None, "paid_words": in_python(paid_words),
         "groups": _groups(read.places),
@@ -167,7 +166,7 @@ def _paid(currencies: Sequence[Mapping[str, Any]]) -> Grid:
     """People by the currency of their pay, with the rate and its day."""
     rows = tuple(
         (
-            str(one["currency"]), FEWER_THAN_TEN if one["people"] is None else cell(one["people"], "persons"),
+            str(one["currency"]), cell(one["people"], "persons"),
             "—" if one["rate"] is None else f"{one['rate']:g}", str(one["date"] or "—"),
         )
         for one in currencies
@@ -178,7 +177,7 @@ def _paid(currencies: Sequence[Mapping[str, Any]]) -> Grid:
     return Grid("People by the currency of their pay", heads, rows)
 
 
-def _groups(places: Mapping[str, Mapping[str, float]]) -> Grid | None:
+def _groups(places: Mapping[str, Mapping[str, int]]) -> Grid | None:
     """Departments, sites and countries with their people; none where the file has none."""
     rows = tuple(
         (group, name, cell(people, "persons"))
@@ -204,7 +203,7 @@ def _command(given: Given) -> str:
 def _overview(lines: Sequence[str]) -> list[str]:
     """What was read and dropped, without faults and titles, which have a place of their own."""
     starts = (
-        "Counts of people", "Read:", "Columns that are not", "People by level", "People by age",
+        "Read:", "Columns that are not", "People by level", "People by age",
         "Reporting tree", "Worker types", "Dates", "Titles:",
     )  # fmt: skip
     return [in_python(line) for line in lines if line.startswith(starts)]
@@ -254,7 +253,7 @@ def _title(number: int, row: Mapping[str, str], refused: Mapping[str, tuple[str,
     return {
         "number": number,
         "title": row["title"],
-        "people": row["count"],
+        "rows": row["count"],
         "also": row["also"],
         "typed": typed,
         "why": why,

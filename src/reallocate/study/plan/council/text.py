@@ -15,8 +15,12 @@ from reallocate.study.plan.council.people_groups import group_sentences
 ONE = 0.5
 """Fewer people than half a position are none [FTE]."""
 GROUPS_ABSENT = (
-    "Effects by age, length of service and part-time are not available: they need a roster with enough "
-    "people in each group."
+    "Effects by age, length of service and part-time are not available: they need a roster with ages, hire "
+    "dates or working time."
+)
+NOT_IN_A_COPY = (
+    "Effects by age, length of service and part-time are in the owner's own result. Three more tables of the "
+    "same people in this copy would tell who left."
 )
 
 
@@ -25,12 +29,13 @@ def council_sentences(solved: SolvedCases, tables: Tables) -> dict[str, list[str
 
     tables : with families, workload, calendar and refused
     """
+    absent = NOT_IN_A_COPY if solved.problem.kept.mark else GROUPS_ABSENT
     return {
         "council": [
             _routes(tables["families"]),
             *_workload(solved, tables["workload"]),
             *_training(tables["training"]),
-            *(group_sentences(tables["people_groups"]) or [GROUPS_ABSENT]),
+            *(group_sentences(tables["people_groups"]) or [absent]),
         ],
         "consultation": [*calendar_sentences(tables["calendar"]), *country_sentences(solved)],
         "refused": list(tables["refused"]["sentence"]),

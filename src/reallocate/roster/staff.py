@@ -1,0 +1,148 @@
+"""What a result of a roster keeps of its people besides their roles: counts, never a person's row."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import numpy as np
+import pandas as pd
+
+from reallocate.roster.dimension_cells import one_spelling
+from reallocate.roster.roster import Roster
+from reallocate.roster.staffing import divided, own_cost
+from reallocate.roster.worker_types import FILLED, OPEN
+
+COUNTS, GROUPS = "people/counts.parquet", "people/groups.parquet"
+"""In the folder of a result."""
+MOST_PAY = 4.0
+"""[share of the industry's pay] What somebody is paid beyond it counts for nothing in a copy to hand on."""
+AMOUNTS = ("fte", "open_positions", "paid_fte", "cost")
+WHOLE = ""
+"""In place of a dimension, in the counts of the whole firm."""
+AGE, SERVICE, TIME = "age", "length of service", "working time"
+SERVICE_YEARS = (0.0, 2.0, 5.0, 10.0, 20.0)
+SERVICE_BANDS = ("under 2 years", "2 to 5 years", "5 to 10 years", "10 to 20 years", "20 years and more")
+PART, FULL = "part time", "full time"
+DAYS = 365.25
+
+
+@dataclass(frozen=True, eq=False)
+class Staff:
+    """Exact counts of a roster's people: as private as the roster.
+
+    counts : (row) dimension (a column, or "" for the whole firm), place, occupation, fte [FTE],
+        open_positions [positions], missing where the file has none, paid_fte [FTE] and cost [USD/year] of
+        those whose pay is given; a copy to hand on is made of it
+    groups : (row) about, band, occupation, people [persons]: of each age, length of service and working time
+    """
+
+    counts: pd.DataFrame
+    groups: pd.DataFrame
+
+    @classmethod
+    def read(cls, files: Mapping[str, bytes]) -> Staff | None:
+        """The counts that a saved result keeps; none where it keeps none.
+
+        files : (path in its folder)
+        """
+        if not {COUNTS, GROUPS} <= files.keys():
+            return None
+        return cls(*(pd.read_parquet(BytesIO(files[name])) for name in (COUNTS, GROUPS)))
+
+    def files(self) -> dict[str, bytes]:
+        """(path in its folder) what a result keeps, the same bytes for the same counts."""
+        return {
+            COUNTS: self.counts.to_parquet(None, index=False),
+            GROUPS: self.groups.to_parquet(None, index=False),
+        }
+
+
+def staff_of(
+    roster: Roster, multiplier: float, by: Sequence[str], usual_cost: pd.Series, day: datetime.date
+) -> Staff:
+    """The counts of a roster's people.
+
+    multiplier : loaded cost per dollar of base pay [USD/USD]
+    by : columns of department, location or country that roles are kept apart by
+    usual_cost : (occupation) [USD/FTE/year] of the industry
+    day : on which service is counted
+    """
+    return Staff(staff_counts(roster, multiplier, by, usual_cost), staff_groups(roster, by, day))
+
+
+def staff_amounts(
+    roster: Roster, multiplier: float, by: Sequence[str], usual_cost: pd.Series
+) -> pd.DataFrame:
+    """What each person and open position adds to the counts.
+
+    roster, multiplier, by, usual_cost : as for `staff_of`
+    Returns (row) occupation, the columns of `by` in one spelling, and the columns of `AMOUNTS`.
+    cost = min(own cost, 4·usual cost·fte): nobody's pay moves a sum by more than that.
+    """
+    rows = roster.people.rows.assign(occupation=roster.occupations)
+    rows = rows[rows["occupation"].ne("") & rows["status"].isin([FILLED, OPEN])]
+    fte = rows["fte"].where(rows["status"].eq(FILLED), 0.0)
+    own, most = own_cost(rows, multiplier), MOST_PAY * rows["occupation"].map(usual_cost).astype(float) * fte
+    cost = own.where(own.le(most), most).where(own.notna())
+    tells_open = bool({"status", "worker_type"} & roster.people.columns.keys())
+    return pd.DataFrame(
+        {
+            "occupation": rows["occupation"].astype(str),
+            **{column: one_spelling(rows[column]) for column in by},
+            "fte": fte,
+            "open_positions": rows["status"].eq(OPEN).astype(float) if tells_open else np.nan,
+            "paid_fte": fte.where(cost.notna(), 0.0),
+            "cost": cost.fillna(0.0),
+        }
+    )
+
+
+def staff_counts(roster: Roster, multiplier: float, by: Sequence[str], usual_cost: pd.Series) -> pd.DataFrame:
+    """Full-time positions, open positions and pay by occupation, and by occupation and place.
+
+    roster, multiplier, by, usual_cost : as for `staff_of`
+    """
+    amounts = staff_amounts(roster, multiplier, by, usual_cost)
+    tables = []
+    for dimension in (WHOLE, *by):
+        place = amounts[dimension] if dimension else pd.Series("", index=amounts.index)
+        grouped = amounts[list(AMOUNTS)].groupby([place.rename("place"), amounts["occupation"]])
+        tables.append(grouped.sum(min_count=1).reset_index().assign(dimension=dimension))
+    found = pd.concat(tables, ignore_index=True)
+    return found[["dimension", "place", "occupation", *AMOUNTS]]
+
+
+def staff_groups(roster: Roster, by: Sequence[str], day: datetime.date) -> pd.DataFrame:
+    """People of each age, length of service and working time, by the occupation with which they are planned.
+
+    roster, by, day : as for `staff_of`
+    """
+    rows = roster.people.rows[roster.filled]
+    home = divided(roster.people, roster.occupations, by)[0]
+    code = roster.occupations[rows.index].map(lambda one: home.get(one, one)).rename("occupation")
+    tables = [
+        groups.rename("band").to_frame().assign(about=about, people=1)[groups.ne("")]
+        for about, groups in _attributes(roster, rows, day).items()
+    ]
+    every = pd.concat(tables) if tables else pd.DataFrame(columns=["band", "about", "people"])
+    counted = every.join(code).groupby(["about", "band", "occupation"], sort=True)["people"].sum()
+    return counted.reset_index()
+
+
+def _attributes(roster: Roster, rows: pd.DataFrame, day: datetime.date) -> dict[str, pd.Series]:
+    """Each attribute that the file gives, as the group of every person; "" where it is not known."""
+    given: dict[str, pd.Series] = {}
+    if rows["age"].ne("").any():
+        given[AGE] = rows["age"].astype(str)
+    if rows["hire_date"].notna().any():
+        years = (pd.Timestamp(day) - pd.to_datetime(rows["hire_date"])).dt.days / DAYS
+        place = np.searchsorted(SERVICE_YEARS, years.fillna(0.0).clip(lower=0.0), side="right") - 1
+        bands = pd.Series(np.array(SERVICE_BANDS, dtype=object)[place], index=rows.index, dtype=str)
+        given[SERVICE] = bands.where(years.notna(), "")
+    if {"part_time", "fte"} & set(roster.people.columns):
+        part = rows["part_time"].astype(bool) | rows["fte"].lt(1.0)
+        given[TIME] = pd.Series(np.where(part, PART, FULL), index=rows.index, dtype=str)
+    return given
