@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from reallocate.data.bundle import shipped_world
+from reallocate.disk.manifest import LIST
 from reallocate.errors import InputError, Problem
 from reallocate.face.handed import handed
 from reallocate.face.out import finished, free_folder
@@ -16,7 +17,6 @@ from reallocate.face.progress import Progress, executor_name, shown
 from reallocate.face.saved import open as open_result
 from reallocate.face.spelling import python_errors
 from reallocate.problem.firm.parts import EVERY, QUICK
-from reallocate.disk.manifest import LIST
 from reallocate.result.privacy import ABOUT, AS_IT_IS
 from reallocate.result.result import Result
 from reallocate.roster.own_key import own_key

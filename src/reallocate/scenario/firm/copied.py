@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.errors import InputError, Problem
 from reallocate.disk.manifest import json_bytes
+from reallocate.errors import InputError, Problem
 from reallocate.roster.copied_roles import Usual, copied_roles
 from reallocate.roster.own_key import mark_of
 from reallocate.roster.staff import WHOLE
