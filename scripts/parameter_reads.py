@@ -32,6 +32,8 @@ share = 0.05
 [levers]
 voluntary = true
 open_positions = "cancel"
+[capability]
+reading = "not bad"
 [quality]
 review_by = "qualified"
 unfixed_share_at_most = 0.2
@@ -41,7 +43,8 @@ system_cost = 50000.0
 unfixed_error_cost = 2.0
 severance_per_exit = 20000.0
 """
-"""A firm whose plan needs what the usual one does not: offers, systems that cost, AI from nothing."""
+"""A firm whose plan needs what the usual one does not: offers, systems that cost, AI from nothing, and the
+other reading of good results."""
 OWN = """statement = "tried"
 measure = "{measure}"
 years = {years}
@@ -94,6 +97,7 @@ def runs(folder: Path) -> dict[str, tuple[tuple[str, ...], ...]]:
         "forecast tech-workforce": (("forecast", "make", "--date", "2026-11-27"),),
         "claims layoffs": (("claims", "layoffs"),),
         "scorecard": (("scorecard",),),
+        "job": (("job", "43-4051", "--age", "40"),),
     }
     for claim in claims():
         made[f"claims {claim.row}"] = (("claims", claim.row, "--draws", "4", "--workers", "1"),)

@@ -191,7 +191,8 @@ def imported(module: Module, modules: Mapping[str, Module], computed: bool = Tru
     targets: set[str] = set()
     for origin, names in facts(module.text).imports:
         if origin.endswith(".*") and computed:
-            targets |= {name for name in modules if name.rpartition(".")[0] == origin[:-2]}
+            inside = (name for name in modules if name.rpartition(".")[0] == origin[:-2])
+            targets |= {name for name in inside if not name.endswith(".__main__")}
         inside = {f"{origin}.{name}" for name in names} & set(modules)
         targets |= inside
         if len(inside) < len(names) or not names:

@@ -25,7 +25,7 @@ ONE = {
     "Boston metro": "Boston-Cambridge-Newton, MA-NH", "San Jose, California": "San Jose-Sunnyvale-Santa Clara, CA",
     "ohio": "Ohio", "Northwest Alabama": "Northwest Alabama nonmetropolitan area", "Kansas": "Kansas", "Puerto Rico": "Puerto Rico",
     "Boston-Cambridge-Newton, MA-NH": "Boston-Cambridge-Newton, MA-NH", "0014460": "Boston-Cambridge-Newton, MA-NH",
-    "D.C.": "District of Columbia", "New Orleans": "New Orleans-Metairie, LA",
+    "D.C.": "District of Columbia", "Wyoming": "Wyoming", "New Orleans": "New Orleans-Metairie, LA",
 }  # fmt: skip
 SEVERAL = {
     "Portland": 2, "Springfield": 5, "Columbus": 3, "Rome": 2, "Jackson": 3, "Wilmington": 2, "Charleston": 2, "Albany": 3,

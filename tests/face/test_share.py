@@ -40,7 +40,10 @@ CHAIR, FILE = "Office of the chair", "layoffs-of-jane.csv"
 def one_key(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """One key for all copies of this file."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(KEY_FILE, str(tmp_path_factory.mktemp("key") / "roster.key"))
+        file = tmp_path_factory.mktemp("key") / "roster.key"
+        file.write_text("5a" * 32, encoding="ascii")
+        file.chmod(0o600)
+        patch.setenv(KEY_FILE, str(file))
         yield
 
 

@@ -16,7 +16,6 @@ from tests.report.conftest import Changed
 from reallocate.errors import UnknownName
 from reallocate.output.glossary import INNER_WORDS
 from reallocate.result.result import Result
-from reallocate.roster.roles import KEEP_PRIVATE
 from reallocate.study.plan.brief import HEADINGS, decisions
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -59,14 +58,6 @@ def test_roles_that_lose_are_told_before_ranges_are_computed(made_up: Result) ->
     losing = made_up.table("roles")["delta"].le(-0.5).sum()
     finding = {part.name: part.finding for part in first.brief.parts}["who"]
     assert losing and "lose most" in finding and finding.startswith(f"{losing} roles end" if losing > 1 else "One role")
-
-
-def test_exact_figures_are_said_to_be_private_wherever_they_are_handed_on(changed: Changed, made_up: Result) -> None:
-    made = changed(title_notes=[f"people.csv: {KEEP_PRIVATE}."])
-    with zipfile.ZipFile(io.BytesIO(made.workbook())) as book:
-        first = book.read("xl/sharedStrings.xml").decode()
-    assert "Privacy: exact figures of a roster" in made.summary() and "Privacy" not in made_up.summary()
-    assert KEEP_PRIVATE in first and KEEP_PRIVATE in made.page() and KEEP_PRIVATE not in made_up.page()
 
 
 def test_a_cut_that_is_decided_is_to_be_confirmed(changed: Changed, made_up: Result) -> None:

@@ -86,7 +86,7 @@ def test_a_cut_that_grouping_outweighs_is_refused_before_it_is_solved(
 
 
 def test_a_firm_has_at_most_the_people_of_its_industry(world: World) -> None:
-    firm, notes = build_firm(world, scenario_from_flags(["524100"], 500e6))
+    firm, notes, _ = build_firm(world, scenario_from_flags(["524100"], 500e6))
     assert 1_100_000 < firm.headcount < 1_300_000
     assert any("500,000,000 people are more than the 1,2" in str(note) for note in notes)
 

@@ -26,7 +26,7 @@ def own(folder: Path, rows: str, more: str = "") -> Scenario:
 
 
 def test_loaded_cost_is_the_industry_s_mean_wage_times_the_multiplier() -> None:
-    firm, notes = build_firm(SMALL, scenario_from_flags(["524100"], 1_000))
+    firm, notes, _ = build_firm(SMALL, scenario_from_flags(["524100"], 1_000))
     assert firm.roles.loc["13-1031", "loaded_cost"] == round(80_000 * 1.1 * 1.42)
     # Not released in the industry: the nation's wage, and it is said.
     assert firm.roles.loc["15-2051", "loaded_cost"] == round(120_000 * 1.42)
@@ -48,7 +48,7 @@ def test_own_pay_is_of_the_people_whose_own_pay_is_used_and_the_notes_say_at_whi
     (tmp_path / "people.csv").write_text("id,title,base,currency\n" + "\n".join(lines), encoding="utf-8")
     text = 'name = "x"\nroster = "people.csv"\ngroup_below = 0\n'
     rates = '[reading]\nrates = ["EUR=1.5"]\nrates_date = "2026-06-30"\n'
-    firm, notes = build_firm(SMALL, read_scenario(text + rates, tmp_path / "scenario.toml"))
+    firm, notes, _ = build_firm(SMALL, read_scenario(text + rates, tmp_path / "scenario.toml"))
     developers, underwriters = firm.roles.loc["15-1252"], firm.roles.loc["13-2053"]
     assert developers["loaded_cost"] == pytest.approx(1.42 * 125_000, rel=0.02), "to the step of published pay"
     assert developers["own_pay"] == pytest.approx(2 / 3, abs=0.01) and underwriters["own_pay"] == 0.0
@@ -59,20 +59,20 @@ def test_own_pay_is_of_the_people_whose_own_pay_is_used_and_the_notes_say_at_whi
     said = [note.sentence for note in notes if note.about == "own pay"]
     assert "own pay is used for 200 of 400 full-time positions" in said[0]
     assert "100 people in EUR" in said[1] and "1 EUR = 1.5 USD, your rates of 2026-06-30" in said[1]
-    _, notes = build_firm(SMALL, read_scenario(text, tmp_path / "scenario.toml"))
+    _, notes, _ = build_firm(SMALL, read_scenario(text, tmp_path / "scenario.toml"))
     said = [note.sentence for note in notes if note.about == "own pay"]
     assert "1 EUR = 1.1172 USD, European Central Bank" in said[1] and "2026-10-30" in said[1]
 
 
 def test_an_area_sets_the_level_of_pay() -> None:
-    firm, notes = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, area="California"))
+    firm, notes, _ = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, area="California"))
     assert firm.roles.loc["15-1252", "loaded_cost"] == round(145_000 * 1.1 * 1.2 * 1.42)
     assert any("level of California" in str(note) for note in notes)
 
 
 def test_pay_per_head_scales_every_role_alike() -> None:
     plain = build_firm(SMALL, scenario_from_flags(["524100"], 1_000))[0]
-    firm, notes = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, pay_per_head=396_000.0))
+    firm, notes, _ = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, pay_per_head=396_000.0))
     assert firm.payroll / firm.headcount == pytest.approx(396_000)
     ratio = firm.roles["loaded_cost"] / plain.roles["loaded_cost"]
     assert ratio.to_numpy() == pytest.approx(ratio.iloc[0])
@@ -80,17 +80,17 @@ def test_pay_per_head_scales_every_role_alike() -> None:
 
 
 def test_open_positions_are_spread_by_headcount() -> None:
-    firm, _ = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, open_positions=98.0))
+    firm, _, _ = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, open_positions=98.0))
     assert firm.roles["open_positions"].sum() == pytest.approx(98)
     assert firm.roles.loc["13-1031", "open_positions"] == pytest.approx(30)
-    none, notes = build_firm(SMALL, scenario_from_flags(["524100"], 1_000))
+    none, notes, _ = build_firm(SMALL, scenario_from_flags(["524100"], 1_000))
     assert none.roles["open_positions"].sum() == 0
     assert any("assumes none" in str(note) for note in notes)
 
 
 def test_an_own_table_wins_and_what_it_lacks_is_filled_and_listed(tmp_path: Path) -> None:
     rows = "15-1252,Backend,600,5,200000,,\n,Claims handler,400,,,,\n43-9061,,100,,,,\n"
-    firm, notes = build_firm(SMALL, own(tmp_path, rows, 'industries = ["524100"]'))
+    firm, notes, _ = build_firm(SMALL, own(tmp_path, rows, 'industries = ["524100"]'))
     costs = firm.roles["loaded_cost"].to_dict()
     assert costs == {"13-1031": round(88_000 * 1.42), "15-1252": 200_000.0, "43-9061": round(44_000 * 1.42)}
     assert firm.roles["cost_from"].to_dict() == {"13-1031": "filled", "15-1252": "own", "43-9061": "filled"}
@@ -105,7 +105,7 @@ def test_an_own_table_wins_and_what_it_lacks_is_filled_and_listed(tmp_path: Path
 
 def test_roles_of_one_code_are_told_apart_by_what_differs(tmp_path: Path) -> None:
     rows = "15-1252,Dev,5,,,NY,\n15-1252,Dev,6,,,SF,L5\n13-2011,,9,,,NY,\n15-2051,Data,3,,,SF,\n15-2051,ML,3,,,SF,\n"
-    firm, _ = build_firm(SMALL, own(tmp_path, rows))
+    firm, _, _ = build_firm(SMALL, own(tmp_path, rows))
     assert list(firm.roles.index) == ["13-2011", "15-1252@ny", "15-1252@sf#l5", "15-2051:data", "15-2051:ml"]
     assert firm.roles.loc["15-1252@ny", "location"] == "NY"
 
@@ -143,12 +143,12 @@ def test_scenario_and_table_are_told_together(tmp_path: Path) -> None:
 
 
 def test_an_odd_assumption_is_kept_and_said() -> None:
-    _, notes = build_firm(SMALL, scenario_from_flags(["524100"], 9, parameters={"quits_per_month": 0.08}))
+    _, notes, _ = build_firm(SMALL, scenario_from_flags(["524100"], 9, parameters={"quits_per_month": 0.08}))
     assert any("quits_per_month = 0.08 is outside of 0.007 to 0.025" in str(note) for note in notes)
 
 
 def test_the_shipped_figures_make_an_insurer(world: World) -> None:
-    firm, notes = build_firm(world, scenario_from_flags(["524100"], 20_000))
+    firm, notes, _ = build_firm(world, scenario_from_flags(["524100"], 20_000))
     assert firm.headcount == pytest.approx(20_000)
     assert 90 < len(firm.roles) < 130
     assert 120_000 < firm.payroll / firm.headcount < 160_000
@@ -158,7 +158,7 @@ def test_the_shipped_figures_make_an_insurer(world: World) -> None:
 
 def test_roles_of_one_major_group_share_systems() -> None:
     scenario = scenario_from_flags(["524100"], 1_000).model_copy(update={"group_below": 0.1})
-    firm, _ = build_firm(SMALL, scenario)
+    firm, _, _ = build_firm(SMALL, scenario)
     joined = firm.roles[firm.roles["occupation"].str.endswith("-0000")]
     assert len(joined)
     assert (firm.roles["family"] == firm.roles["occupation"].str[:2] + "-0000").all()

@@ -147,7 +147,7 @@ def test_a_saved_one_is_scored(run: CliRunner, file: Path, tmp_path: Path) -> No
         (["tech"], "there is no forecast 'tech'"),
         (["tech-workforce", "--steps", "4"], "No such option: --steps"),
         (["tech-workforce", "--date", "2026-11-25", "--set", "nope=1"], "there is no parameter 'nope'"),
-        (["score", "none.json", "--actual", "none.csv"], "cannot be read as a saved forecast"),
+        (["score", "none.json", "--actual", "none.csv"], "there is no file 'none.json'"),
         (["score", "none.json", "--actual", "none.csv", "--draws", "4"], "No such option: --draws"),
     ],
 )

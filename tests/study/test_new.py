@@ -32,8 +32,8 @@ def test_what_is_written_is_read_back_as_the_same_firm(
 ) -> None:
     scenario = scenario_from_flags(name="mine", **flags)  # type: ignore[arg-type]
     written = new_study(world, scenario, tmp_path)
-    direct, _ = build_firm(world, scenario)
-    again, _ = build_firm(world, load_scenario(written.folder))
+    direct, _, _ = build_firm(world, scenario)
+    again, _, _ = build_firm(world, load_scenario(written.folder))
     pd.testing.assert_frame_equal(again.roles, direct.roles, check_exact=True)
     assert again.filled_share == direct.filled_share
     for kind in ("content", "augmentable", "automatable"):

@@ -237,16 +237,14 @@ def as_it_is(folder: Path, say: Any) -> None:
 
 def test_a_finished_plan_of_a_file_is_copied_into_the_queue(tmp_path: Path) -> None:
     """The copy is a plan of its own: with all that is handed on, and without a button for another copy."""
-    from tests.web.conftest import ADDRESS, Unwarmed
+    from tests.web.conftest import reader
     from tests.web.test_app import ORIGIN
     from tests.web.test_queue import until
 
-    from reallocate.web.app import application
     from reallocate.web.queue import FINISHED, Queue
 
     queue = Queue(tmp_path / "live", as_it_is)
-    server = application(queue, workers=Unwarmed)
-    with TestClient(server, base_url=ADDRESS, follow_redirects=True, headers=ORIGIN) as client:
+    with reader(queue, follow_redirects=True, headers=ORIGIN) as client:
 
         def finished(number: int) -> bool:
             return (job := queue.job(number)) is not None and job.state == FINISHED

@@ -26,7 +26,7 @@ NAMES = Parameters.default().names
 FIRM = ra.Scenario.from_industry("insurance carriers", headcount=1000)
 ROWS = tuple(one.row for one in claims())
 EVERY = frozenset(
-    {"plan", "cut", NATION, CENTRAL, ADOPTERS, "forecast tech-workforce", "claims layoffs", "scorecard"}
+    {"plan", "cut", NATION, CENTRAL, ADOPTERS, "forecast tech-workforce", "claims layoffs", "scorecard", "job"}
     | {f"claims {row}" for row in ROWS}
     | {f"claims add {measure}" for measure in MEASURES}
 )

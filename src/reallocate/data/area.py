@@ -47,21 +47,24 @@ def areas_meant(world: World, words: str) -> tuple[str, ...]:
 
     words : as a person writes them, such as "Ohio", "OH", "Columbus, OH", "Columbus, Ohio" or
         "Dallas-Fort Worth"
-    A city counts by its whole name: London is no part of New London.
+    A city counts by its whole name: London is no part of New London. Beside a state of its name, only a city
+    that its area is named after first counts: Washington, but not the Wyoming next to Grand Rapids.
     """
     areas = _areas(world)
     name = _plain(words)
     if words.strip() in areas or any(area.title == name for area in areas.values() if not area.is_state):
         return tuple(code for code, area in areas.items() if code == words.strip() or area.title == name)
     if (own := OF_A_STATE.fullmatch(name)) is not None:
-        stated = next(part for part in own.groups() if part)
-        if own_state := [code for code, area in areas.items() if area.is_state and area.title == stated]:
+        called = next(part for part in own.groups() if part)
+        if own_state := [code for code, area in areas.items() if area.is_state and area.title == called]:
             return (own_state[0],)
     states = {code: (area.title, *area.states) for code, area in areas.items() if area.is_state}
-    found = {code: None for code, names in states.items() if name in names}
+    stated = {code: None for code, names in states.items() if name in names}
+    found = dict(stated)
     bare = next((name.removesuffix(f" {kind}") for kind in KINDS if name.endswith(f" {kind}")), name)
     for city, state in _readings(bare, areas):
-        found |= {code: None for code, area in areas.items() if _is_meant(area, city, state, words)}
+        meant = {code: area for code, area in areas.items() if _is_meant(area, city, state, words)}
+        found |= {code: None for code, area in meant.items() if not stated or area.title.startswith(city)}
     if found or not name.endswith(CITY):
         return tuple(found)
     return _cities_called(name.removesuffix(CITY), areas)

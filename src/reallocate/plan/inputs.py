@@ -334,7 +334,6 @@ def steepest_step(parameters: Parameters, in_use: float) -> float:
 def plan_prices(parameters: Parameters, quarters: int) -> ComputePrices:
     """Prices of compute, with a GPU's life rounded, so that it is written off when it goes out of use.
 
-    parameters : in force
     quarters : length of the plan
     """
     prices = compute_prices(parameters, quarters)

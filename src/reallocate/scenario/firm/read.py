@@ -148,6 +148,7 @@ def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:
             Problem(f"there is no key for {flag!r}", nearest=nearest(flag, FLAGS)) for flag in unknown
         )
     given: dict[Place, tuple[str, Any]] = {}
+    problems: list[Problem] = []
     for flag, value in flags.items():
         if value is None or value == ():
             continue
@@ -155,14 +156,25 @@ def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:
         if flag == "exits":
             written = data.get("exits") or {}
             data["exits"] = {name: old for name, old in written.items() if name not in ("count", "share")}
-            values = {("exits", name): number for name, number in exits_from_text(value).items()}
+            try:
+                size = exits_from_text(value)
+            except InputError as error:
+                # What else is asked is judged beside some cut.
+                problems, size = list(error.problems), {"share": 0.1}
+            values = {("exits", name): number for name, number in size.items()}
         elif FLAGS[flag][:1] == PROMISES:
             values = {FLAGS[flag]: promise_value(flag, value)}
         elif flag == "parameters":
             values = {("parameters", name): number for name, number in value.items()}
         on_the_line = WRITTEN.get(flag, f"--{flag.replace('_', '-')}")
         given |= {place: (on_the_line, one) for place, one in values.items()}
-    return validated(Scenario, data, put(data, given), contradictions)
+    try:
+        scenario = validated(Scenario, data, put(data, given), contradictions)
+    except InputError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return scenario
 
 
 def _no_scenario(name: str) -> Problem:

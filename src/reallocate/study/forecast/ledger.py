@@ -159,5 +159,5 @@ def card(result: Result) -> list[Block]:
 
 LEDGER = Kind(
     "ledger", "a page of the ledger of forecasts", f"reallocate forecast {NAME} --out",
-    (forecasts, skill), (), page, card, about="dated forecasts beside rivals",
+    (forecasts, skill), (), page, card, lead=("skill", "headline"), about="dated forecasts beside rivals",
 )  # fmt: skip
