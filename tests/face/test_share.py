@@ -142,6 +142,21 @@ def test_a_copy_holds_nothing_of_the_file_but_keyed_roles(copy: ra.Result, exact
     assert any("by site in the owner's plan" in line for line in copy.facts["title_notes"])
 
 
+def test_places_of_the_owners_plan_have_the_people_of_the_file(exact: Path, table: pd.DataFrame) -> None:
+    """Occupations of few in a place are planned across places; their people count where they are."""
+    plan = ra.open(exact)
+    at_work, places = table[table["Status"].eq("Filled")], plan.table("places")
+    for dimension, header in (("department", "Department"), ("site", "Location")):
+        own = at_work["FTE"].astype(float).groupby(at_work[header]).sum()
+        found = places[places["dimension"] == dimension].set_index("name")["headcount"].drop("new positions that direct AI", errors="ignore")
+        assert found.to_dict() == pytest.approx(own.to_dict())
+        assert found.min() >= 5
+    walk = plan.table("site_quarters")
+    ends = walk[walk["case"] == "plan"].groupby("period")["end"].sum()
+    assert ends.iloc[-1] == pytest.approx(plan.table("roles")["plan_end"].sum())
+    assert "other" in set(plan.table("role_table")["location"]), "some are planned across places"
+
+
 def test_the_same_result_gives_the_same_copy_and_another_key_another(
     exact: Path, copy: ra.Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

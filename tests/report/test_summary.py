@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
 import subprocess
-import zipfile
 from pathlib import Path
 
 import pandas as pd

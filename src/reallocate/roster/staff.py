@@ -11,9 +11,11 @@ import numpy as np
 import pandas as pd
 
 from reallocate.roster.dimension_cells import one_spelling
+from reallocate.roster.groups import FEW
 from reallocate.roster.roster import Roster
-from reallocate.roster.staffing import divided, own_cost
+from reallocate.roster.staffing import divided, own_cost, pooled
 from reallocate.roster.worker_types import FILLED, OPEN
+from reallocate.work.dimensions import OTHER, plain
 
 COUNTS, GROUPS = "people/counts.parquet", "people/groups.parquet"
 """In the folder of a result."""
@@ -51,6 +53,35 @@ class Staff:
         if not {COUNTS, GROUPS} <= files.keys():
             return None
         return cls(*(pd.read_parquet(BytesIO(files[name])) for name in (COUNTS, GROUPS)))
+
+    def places_of(self, column: str, roles: pd.DataFrame) -> pd.DataFrame:
+        """Whose people a role's are that is planned across places: (role, place) share of its headcount.
+
+        column : department, location or country, which roles were kept apart by
+        roles : (role) occupation, headcount [FTE], and the column
+        A place of fewer than five full-time positions stays "other". Of an occupation o, left[o, p] people of
+        place p are in no role of their own: share[o, p] = left[o, p] / Σ_p left[o, p].
+        Where the roles are not by occupation any more, the shares are those of all such people together.
+        """
+        own = self.counts[self.counts["dimension"] == column]
+        size = own.groupby("place")["fte"].sum()
+        few = set(size.index[size < FEW])
+        home = pooled(self.counts[self.counts["dimension"] == WHOLE].groupby("occupation")["fte"].sum())
+        named = own.assign(
+            place=own["place"].where(~own["place"].isin(few), OTHER), occupation=own["occupation"].map(home)
+        )
+        place = roles[column].astype(str)
+        across = roles[place.map(plain).eq(OTHER)]
+        people = named.groupby(["occupation", "place"])["fte"].sum()
+        theirs = roles.drop(across.index).groupby(["occupation", place.rename("place")])["headcount"].sum()
+        left = people.sub(theirs, fill_value=0.0).clip(lower=0.0).unstack().fillna(0.0)
+        wanted = across.groupby("occupation")["headcount"].sum()
+        if not np.allclose(left.sum(axis=1).reindex(wanted.index, fill_value=0.0), wanted, atol=1e-3):
+            left = pd.DataFrame([left.sum()] * len(wanted), index=wanted.index)
+        share = left.div(left.sum(axis=1), axis=0).reindex(across["occupation"]).set_axis(across.index)
+        shares = share.rename_axis(index="role", columns="place").reset_index()
+        found = shares.melt("role", value_name="share")
+        return found[found["share"] > 0]
 
     def files(self) -> dict[str, bytes]:
         """(path in its folder) what a result keeps, the same bytes for the same counts."""

@@ -19,6 +19,10 @@ from reallocate.work.dimensions import OF_COLUMN
 NEW_POSITIONS = "new positions that direct AI"
 """In place of a department, site or country for those who have none."""
 INSIDE = "Moves inside it count as moved out and moved in."
+ACROSS = (
+    "With a table of people, an occupation of fewer than five in a place is planned across places, and "
+    "counted in each by its people there."
+)
 QUARTERS = of_unit(
     "FTE", begin="At the start", hires="Hires", quits="Quits", voluntary="Voluntary exits",
     layoffs="Layoffs", moves_in="Moved in", moves_out="Moved out", end="At the end",
@@ -30,24 +34,34 @@ def shown_dimensions(solved: SolvedCases) -> tuple[str, ...]:
     return dimensions_of(solved.problem.scenario)
 
 
-def _place_of(solved: SolvedCases, column: str) -> pd.Series:
-    """The department, site or country of each role; (role)."""
-    place = solved.problem.setting.firm.roles[column].astype(str)
-    return pd.concat([place, pd.Series([NEW_POSITIONS], index=[DIRECTING_ROLE])])
+def _by_place(solved: SolvedCases, column: str, rows: pd.DataFrame, amounts: list[str]) -> pd.DataFrame:
+    """Rows of roles as those of the departments, sites or countries of their people.
+
+    rows : role, and amounts, which are shared out where a role's people are of several places
+    """
+    firm, staff = solved.problem.setting.firm.roles, solved.problem.kept.staff
+    place = pd.concat([firm[column].astype(str), pd.Series([NEW_POSITIONS], index=[DIRECTING_ROLE])])
+    alone = pd.DataFrame({"role": place.index, "name": place.to_numpy(), "share": 1.0})
+    if staff is not None:
+        across = staff.places_of(column, firm).rename(columns={"place": "name"})
+        alone = pd.concat([alone[~alone["role"].isin(across["role"])], across])
+    found = rows.merge(alone, on="role")
+    found[amounts] = found[amounts].mul(found["share"], axis=0)
+    return found
 
 
 @table(
     "places", "By department, site and country",
     Column("dimension", "By"), Column("name", "Name"), WALK, FLOWS,
-    source=f"{SOLVED} {INSIDE}", optional=True,
+    source=f"{SOLVED} {INSIDE} {ACROSS}", optional=True,
 )  # fmt: skip
 def places(solved: SolvedCases) -> pd.DataFrame | None:
     """Positions and flows over the plan by each dimension; the rows of one add up to the firm's."""
     found = []
     roles = role_table(solved.plan, solved.base, solved.problem.setting.firm.roles)
     for column in shown_dimensions(solved):
-        name = roles["role"].map(_place_of(solved, column)).rename("name")
-        rows = roles.groupby(name)[list(SUMMED)].sum().reset_index()
+        by_place = _by_place(solved, column, roles, list(SUMMED))
+        rows = by_place.groupby("name")[list(SUMMED)].sum().reset_index()
         rows = rows[rows[list(SUMMED)].abs().sum(axis=1) > 0]
         rows = rows.sort_values(["headcount", "name"], ascending=[False, True], kind="stable")
         rows.insert(0, "dimension", OF_COLUMN[column])
@@ -59,10 +73,9 @@ def _by_quarter(solved: SolvedCases, column: str) -> pd.DataFrame | None:
     """The headcount walk of each department, site or country by quarter, of baseline and plan."""
     if column not in shown_dimensions(solved):
         return None
-    walk = both(solved, headcount_table)
-    place = walk["role"].map(_place_of(solved, column)).rename("name")
-    keys = [walk["case"], place, walk["period"]]
-    rows: pd.DataFrame = walk.groupby(keys, sort=True)[[*WALKED, "end"]].sum().reset_index()
+    amounts = [*WALKED, "end"]
+    walk = _by_place(solved, column, both(solved, headcount_table), amounts)
+    rows: pd.DataFrame = walk.groupby(["case", "name", "period"], sort=True)[amounts].sum().reset_index()
     return rows
 
 
@@ -71,7 +84,7 @@ def _quarters(column: str) -> Table[SolvedCases]:
     return table(
         f"{name}_quarters", f"{name.capitalize()} by quarter",
         CASE, Column("name", name.capitalize()), PERIOD, QUARTERS,
-        source=f"{SOLVED} {INSIDE}", optional=True,
+        source=f"{SOLVED} {INSIDE} {ACROSS}", optional=True,
     )(lambda solved: _by_quarter(solved, column))  # fmt: skip
 
 
