@@ -56,7 +56,10 @@ def test_it_runs_as_a_module() -> None:
     assert done.returncode == 0 and done.stdout == f"reallocate {reallocate.__version__}\n"
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&- >/dev/null", "<&- >&- 2>&-"])
+LONG = pytest.mark.long
+
+
+@pytest.mark.parametrize("closed", [pytest.param(">&-", marks=LONG), pytest.param("2>&- >/dev/null", marks=LONG), "<&- >&- 2>&-"])
 def test_an_output_that_is_closed_is_no_fault_and_no_file_takes_its_place(tmp_path: Path, closed: str) -> None:
     out = tmp_path / "plan"
     done = program(f"plan insurer --quick --quarters 2 --out {out}", after=closed)

@@ -78,7 +78,7 @@ def fetched(link: str) -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("number", "code"), [pytest.param(signal.SIGINT, 130, marks=pytest.mark.long), (signal.SIGTERM, 143)])
 def test_it_ends_in_words_and_leaves_no_process(tmp_path: Path, number: int, code: int) -> None:
     with served("--results", str(tmp_path / "live"), "--no-browser") as server:
         assert server.stdout is not None and server.stderr is not None

@@ -20,6 +20,7 @@ def simulate(*words: object) -> Result:
     return CliRunner().invoke(app, ["simulate", "nation", *(str(word) for word in words)])
 
 
+@pytest.mark.long
 def test_the_object_for_machines_and_the_folder_that_opens_again(tmp_path: Path) -> None:
     made = tmp_path / "made"
     words = ("--capability", "plateau", "--set", "ai.ceiling=0.8", "--policy", "retraining=1")

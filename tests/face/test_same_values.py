@@ -74,7 +74,7 @@ def test_the_layoff_record() -> None:
     assert made == without_command(machine("claims", "layoffs", "--set", "hire_cost=9000"))
 
 
-@pytest.mark.parametrize("words", [("--draws", 8, "--seed", 3, "--set", "capture_augmented=0.4")])
+@pytest.mark.parametrize("words", [("--draws", 8, "--seed", 3, "--set", "loaded_multiplier=1.45")])
 def test_claims_are_asked_alike(words: tuple[object, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[object, ...]] = []
 
@@ -83,9 +83,9 @@ def test_claims_are_asked_alike(words: tuple[object, ...], monkeypatch: pytest.M
         return ()
 
     monkeypatch.setattr("reallocate.face.claims.ledger.ledger", ledger)
-    ra.claims("3a", draws=8, seed=3, set={"capture_augmented": 0.4}, workers=1, progress=False)
+    ra.claims("3a", draws=8, seed=3, set={"loaded_multiplier": 1.45}, workers=1, progress=False)
     machine("claims", "3a", *words, "--workers", 1)
-    assert seen[0] == seen[1] and seen[0][:2] == (8, 3) and seen[0][2]["capture_augmented"] == 0.4
+    assert seen[0] == seen[1] and seen[0][:2] == (8, 3) and seen[0][2]["loaded_multiplier"] == 1.45
 
 
 def test_plans_are_asked_alike(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -198,6 +198,7 @@ def test_equal_keyed_roles_make_equal_copies_and_others_do_not(exact: Path, copy
     assert seen[True] and seen[False]
 
 
+@pytest.mark.long
 def test_it_is_computed_again_and_completed_and_compared(copy: ra.Result, exact: Path, tmp_path: Path) -> None:
     copy.save(tmp_path / "copy")
     again = ra.rerun(tmp_path / "copy", workers=1, progress=False)
@@ -309,6 +310,7 @@ def test_a_small_firm_has_no_copy(world: World, tmp_path: Path) -> None:
     assert refused > 20, "40 people are shown under one key in eight"
 
 
+@pytest.mark.long
 def test_a_first_copy_that_is_completed_is_the_copy_of_the_whole_plan(firm: ra.Scenario) -> None:
     with fewer_questions():
         exact = ra.plan(firm.model_copy(update={"by": ()}), quarters=1, workers=1, progress=False)

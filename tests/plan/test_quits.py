@@ -57,13 +57,13 @@ def test_a_firms_rates_are_those_of_its_occupations() -> None:
     world = load_world()
     rates = leaving_rates(world)
     assert rates[["15-1252", "41-2011"]].to_list() == pytest.approx([0.049, 0.192])
-    firm, _ = build_firm(world, Scenario(name="x", industries=("513200",), headcount=5_000.0, group_below=0.0))
+    firm, *_ = build_firm(world, Scenario(name="x", industries=("513200",), headcount=5_000.0, group_below=0.0))
     assert np.allclose(firm.roles["leaving"], rates.loc[firm.roles["occupation"]])
 
 
 def test_small_roles_together_leave_at_their_mean() -> None:
     world = load_world()
-    firm, _ = build_firm(world, Scenario(name="x", industries=("513200",), headcount=5_000.0, group_below=0.0))
+    firm, *_ = build_firm(world, Scenario(name="x", industries=("513200",), headcount=5_000.0, group_below=0.0))
     grouped, _ = group_small(firm.roles, world, 0.02)
     assert len(grouped) < len(firm.roles)
     before, after = (float(one["headcount"] @ one["leaving"]) for one in (firm.roles, grouped))

@@ -69,6 +69,7 @@ def test_small_occupations_stand_with_their_major_group_and_then_with_all() -> N
     assert 5 < seen["Other 13-0000"] < 40, "35 of a major group are, for one key in twelve"
 
 
+@pytest.mark.long
 def test_sizes_pay_and_places_are_right_in_the_mean() -> None:
     people = [("15-1252", "x")] * 400 + [("43-4051", "x")] * 180 + [("43-4051", "y")] * 220
     made = [copied_roles(counts(people, 1.5), USUAL, key(number), "department", "f") for number in range(500)]

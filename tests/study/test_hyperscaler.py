@@ -74,7 +74,7 @@ def test_the_announcement_is_coded_as_funding() -> None:
 
 
 def test_the_firm_is_the_size_and_pay_that_the_study_says(world: World) -> None:
-    firm, _ = build_firm(world, STUDY)
+    firm, *_ = build_firm(world, STUDY)
     assert firm.headcount == pytest.approx(78_000)
     assert firm.payroll / firm.headcount == pytest.approx(396_000)
     assert firm.roles["open_positions"].sum() == pytest.approx(6_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,7 @@ def tried(text: str, folder: Path) -> None:
         assert all(str(problem) for problem in error.problems)
 
 
+@pytest.mark.long
 @LOOSE
 @given(market=TABLE, edges=TABLE, shock=TABLE, fill=st.booleans(), whole=st.booleans())
 def test_any_tables(tmp_path: Path, market: str, edges: str, shock: str, fill: bool, whole: bool) -> None:
@@ -65,6 +67,7 @@ def test_any_tables(tmp_path: Path, market: str, edges: str, shock: str, fill: b
     )
 
 
+@pytest.mark.long
 @LOOSE
 @given(
     people=st.lists(st.floats(1e-12, 1e12), min_size=1, max_size=4),

@@ -221,6 +221,7 @@ def test_whatever_is_damaged_is_an_error_of_ours_that_names_the_file(study: Resu
     assert_same(study, open_plan(folder))
 
 
+@pytest.mark.long
 def test_what_is_damaged_and_listed_so_opens_or_is_an_error_of_ours(folder: Path) -> None:
     chance, refused = random.Random(5), 0
     original = json.loads((folder / "result.json").read_text(encoding="utf-8"))

@@ -151,6 +151,7 @@ def written(world: World, tmp_path_factory: pytest.TempPathFactory) -> list[str]
     return [file.read_text(encoding="utf-8") for file in files]
 
 
+@pytest.mark.long
 @given(st.data())
 @LOOSE
 def test_a_scenario_with_lines_dropped_doubled_and_replaced(written: list[str], data: st.DataObject) -> None:
@@ -197,6 +198,7 @@ def role_tables(draw: st.DrawFn) -> bytes:
     return text[:at] + draw(st.one_of(st.just(b""), st.binary(max_size=4))) + text[at:]
 
 
+@pytest.mark.long
 @given(st.one_of(role_tables(), BYTES))
 @LOOSE
 def test_any_role_table(world: World, tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:

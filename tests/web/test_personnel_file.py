@@ -76,6 +76,7 @@ def test_faulty_rows_a_clean_copy_and_a_template_are_taken(live: TestClient, tmp
     assert template.content == (tmp_path / "template.csv").read_bytes() and "attachment" in template.headers["content-disposition"]
 
 
+@pytest.mark.long
 def test_faulty_rows_are_left_out_and_exact_figures_are_said_to_be_private(live: TestClient) -> None:
     """The owner's page is exact, says so first, and offers the copy to hand on."""
     page = opened(live, export().replace(",USD,", ",XXQ,", 1))

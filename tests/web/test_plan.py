@@ -176,6 +176,7 @@ def test_an_occupation_that_is_not_known_is_told_beside_its_field(live: TestClie
     assert re.search(r"Zyx</th><td>Management Analysts</td><td>13-1111", html), "what each title became"
 
 
+@pytest.mark.long
 def test_a_cell_that_is_mended_wrongly_keeps_what_was_typed(live: TestClient) -> None:
     html = sent(live, ROSTER.replace("70001,USD", "abc,USD"))
     assert "row 1 is its first line" in words(html)

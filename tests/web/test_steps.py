@@ -56,6 +56,7 @@ def test_faulty_cells_are_mended_in_the_page_and_undone(live: TestClient, tmp_pa
     assert live.get("/firm/plan/files/mended-people.csv").status_code == 200, "the call names it"
 
 
+@pytest.mark.long
 def test_a_cell_that_is_not_there_is_refused(live: TestClient) -> None:
     sent(live, FAULTY)
     answer = live.post("/firm/plan/mend", data={"row_0": "900", "column_0": "base", "cell_0": "1"})

@@ -13,7 +13,7 @@ from reallocate.scenario.firm.outlooks import outlook_problems
 from reallocate.scenario.firm.promises import promise_problems
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import Place, Where
-from reallocate.work.parameter_reads import unread
+from reallocate.work.parameter_reads import readers, unread
 from reallocate.work.parameters import Parameters
 
 
@@ -51,13 +51,24 @@ WITHOUT_EFFECT = {
 """Assumptions that no plan uses, and what to write instead; the last where AI of today is in the plan."""
 
 
+FIRM_COMMANDS = ("plan", "cut")
+
+
+def read_of_a_firm(name: str) -> bool:
+    """Whether a plan or a cut reads an assumption.
+
+    name : a declared parameter
+    """
+    return name not in WITHOUT_EFFECT and not set(FIRM_COMMANDS).isdisjoint(readers(name))
+
+
 def _without_effect(scenario: Scenario, where: Where) -> Iterator[Problem]:
     begins_without = scenario.parameters.get("assisted_today") == 0
     for name, (what, remedy) in WITHOUT_EFFECT.items():
         if name in scenario.parameters and not (name == "adoption_midpoint" and begins_without):
             yield Problem(what, where(("parameters", name)), remedy)
     others = [name for name in scenario.parameters if name not in WITHOUT_EFFECT]
-    yield from unread(others, ("plan", "cut"), lambda name: where(("parameters", name)))
+    yield from unread(others, FIRM_COMMANDS, lambda name: where(("parameters", name)))
 
 
 def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:

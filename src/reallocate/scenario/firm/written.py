@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from reallocate.scenario.faults import BOUNDS, fields_of, model_in
-from reallocate.scenario.firm.contradictions import WITHOUT_EFFECT
+from reallocate.scenario.firm.contradictions import read_of_a_firm
 from reallocate.scenario.firm.schema import Evidence, Scenario
 from reallocate.scenario.section import extra
 from reallocate.scenario.toml_file import toml_value
@@ -112,7 +112,7 @@ def _key_line(name: str, field: FieldInfo, given: Any, example: Any, live: bool)
 
 
 def _parameters(given: Mapping[str, float]) -> Iterator[str]:
-    names = [name for name in Parameters.default().names if name in given or name not in WITHOUT_EFFECT]
+    names = [name for name in Parameters.default().names if name in given or read_of_a_firm(name)]
     for about in map(Parameters.default().about, names):
         line = f"{about.name} = {toml_value(given.get(about.name, about.value))}"
         says = f"{about.says} [{about.unit}], {about.low:g} to {about.high:g}"
