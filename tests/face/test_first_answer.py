@@ -168,7 +168,7 @@ def test_a_screen_says_each_thing_once(first: Plan, whole: Plan, capsys: pytest.
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
-@pytest.mark.parametrize("number", (signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.long)), ids=lambda each: each.name)
+@pytest.mark.parametrize("number", (pytest.param(signal.SIGTERM, marks=pytest.mark.long), pytest.param(signal.SIGINT, marks=pytest.mark.long)), ids=lambda each: each.name)
 def test_a_stopped_plan_keeps_its_first_answer_whole_and_leaves_no_process(
     folder: Path, number: signal.Signals
 ) -> None:

@@ -236,6 +236,7 @@ def test_promises_to_small_groups_and_an_own_plan_are_left_out_in_words(
     assert CHAIR not in whole_text(made.contents()) and not made.has("own_plan")
 
 
+@pytest.mark.long
 def test_a_cut_has_a_copy_too(firm: ra.Scenario) -> None:
     exact = ra.cut(firm, exits="5%", progress=False)
     assert exact.privacy == EXACT_RESULT

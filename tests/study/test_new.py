@@ -12,7 +12,7 @@ import xarray as xr
 
 from reallocate.errors import InputError
 from reallocate.problem.firm.firm import build_firm
-from reallocate.scenario.firm.contradictions import WITHOUT_EFFECT
+from reallocate.scenario.firm.contradictions import read_of_a_firm
 from reallocate.scenario.firm.new import new_study
 from reallocate.scenario.firm.read import load_scenario, read_scenario, scenario_from_flags
 from reallocate.work.parameters import Parameters
@@ -55,9 +55,10 @@ def test_the_file_explains_every_key_and_keeps_defaults_out_of_force(world: Worl
     assert "# power available for the firm's own work; no limit if left out [MW]; at least 0" in text
     for name in Parameters.default().names:
         shown = re.search(rf"^# {name} = ", text, re.MULTILINE)
-        assert bool(shown) is (name not in WITHOUT_EFFECT), name
+        assert bool(shown) is read_of_a_firm(name), name
 
 
+@pytest.mark.long
 def test_every_key_that_is_out_of_force_can_be_put_in_force(world: World, tmp_path: Path) -> None:
     new_study(world, scenario_from_flags(["524100"], 20_000, name="mine"), tmp_path)
     lines = (tmp_path / "mine" / "scenario.toml").read_text(encoding="utf-8").splitlines()

@@ -236,6 +236,7 @@ def as_it_is(folder: Path, say: Any) -> None:
     shutil.copytree(folder / "draft", folder / "result")
 
 
+@pytest.mark.long
 def test_a_finished_plan_of_a_file_is_copied_into_the_queue(tmp_path: Path) -> None:
     """The copy is a plan of its own: with all that is handed on, and without a button for another copy."""
     from tests.web.conftest import reader

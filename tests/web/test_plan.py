@@ -6,8 +6,7 @@ import io
 import re
 import shutil
 import stat
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -23,8 +22,6 @@ import reallocate
 from reallocate.disk.manifest import LIST
 from reallocate.face.handed import installed
 from reallocate.face.promises import promise_flags
-from reallocate.limited import hold
-from reallocate.processes import start_process
 from reallocate.scenario.firm import promise_flags as promise_flags_module
 from reallocate.scenario.section import key
 from reallocate.web.app import UPLOADS, application
@@ -217,30 +214,6 @@ def test_promises_that_cannot_be_read_or_kept_are_shown_with_what_was_typed(live
     text = words(answer.text)
     assert said in text, text[:900]
     assert all(value in answer.text for value in form.values())
-
-
-def greedy() -> None:
-    """Takes more memory than it is given."""
-    hold({"RLIMIT_AS": 512 * 1024**2})
-    try:
-        bytearray(1024**3)
-    except MemoryError:
-        sys.exit(7)
-
-
-def endless_sum() -> None:
-    """Takes more processor time than it is given."""
-    hold({"RLIMIT_CPU": 1})
-    while True:
-        sum(range(1000))
-
-
-@pytest.mark.parametrize("task", [greedy, endless_sum])
-def test_a_process_is_held_to_its_limits(task: Callable[[], None]) -> None:
-    process = start_process(task)
-    process.join(30)
-    assert process.exitcode not in (0, None)
-    assert task is not greedy or process.exitcode == 7
 
 
 def test_what_comes_without_a_firm_is_sent_to_the_beginning(live: TestClient) -> None:

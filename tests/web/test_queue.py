@@ -190,6 +190,7 @@ def test_a_folder_has_one_server(tmp_path: Path) -> None:
         Queue(tmp_path / "live")
 
 
+@pytest.mark.long
 def test_a_server_that_is_killed_leaves_no_process_and_no_half_folder(tmp_path: Path, draft: Path) -> None:
     folder = tmp_path / "live"
     with subprocess.Popen([sys.executable, "-c", COMMAND, str(folder), str(draft)], stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:

@@ -105,7 +105,8 @@ def titles(live: TestClient) -> None:
 PAGES = (
     ("/job", nothing), ("/job/43-3051", nothing), ("/job?title=analyst", nothing), ("/economy", nothing),
     ("/search?q=insurance", nothing), ("/sources", nothing), ("/firm", nothing),
-    ("/firm/plan", nothing), ("/firm/plan", industry), ("/firm/plan", roster), ("/firm/plan", titles),
+    ("/firm/plan", nothing), ("/firm/plan", industry), pytest.param("/firm/plan", roster, marks=pytest.mark.long),
+    pytest.param("/firm/plan", titles, marks=pytest.mark.long),
 )  # fmt: skip
 """Addresses of pages with forms, and what is done before."""
 
