@@ -180,6 +180,15 @@ def test_pay_far_from_that_of_the_title_is_told(tmp_path: Path, world: World) ->
     ]
 
 
+def test_pay_for_a_part_timers_own_time_is_not_far_from_the_titles(tmp_path: Path, world: World) -> None:
+    """Of a twentieth of full time: 4,700 for the own time, or 94,000 as for full time."""
+    rows = [f"{number},Actuaries,{90_000 + 1_000 * number},1" for number in range(1, 9)]
+    rows += ["9,Actuaries,4700,0.05", "10,Actuaries,94000,0.05", "11,Actuaries,7900,1"]
+    (tmp_path / "a.csv").write_text("id,title,base,FTE\n" + "\n".join(rows), encoding="utf-8")
+    found = people(world, tmp_path / "a.csv")
+    assert [(fault.row, fault.fault) for fault in found.faults] == [(12, "pay ten times off the title's median")]
+
+
 def test_working_time_in_percent_and_two_columns_of_status(tmp_path: Path, world: World) -> None:
     rows = "id,title,FTE %,worker type,worker status\n1,Actuaries,100,Employee,Active\n"
     rows += "2,Actuaries,50%,Contingent Worker,Active\n3,Actuaries,80,Employee,Terminated\n"
