@@ -69,5 +69,7 @@ def _copied(base: Attacked, exact: reallocate.Result, counts: pd.DataFrame, plac
         str(file.relative_to(place)): file.read_bytes() for file in sorted(place.rglob("*")) if file.is_file()
     }
     every |= {name: file.read_bytes() for name, file in files.items()}
+    for file in files.values():
+        file.unlink()
     digest = hashlib.sha256(repr([(name, len(one), one) for name, one in every.items()]).encode()).hexdigest()
     return firm.content, digest
