@@ -1,5 +1,5 @@
 # make demo   plan the worked example and write its report      make test   every check of a change
-# make lint   style, types, floors and duplicates only          make docs   rewrite what is generated
+# make lint   style, types, rooms and duplicates only           make docs   rewrite what is generated
 # make bench  speed beside the peers                            make lock   pin the dependencies anew
 # make wheel  build it, install it alone, run it offline       make confirm  find turning points again
 # make long   the tests that take long                          make clean  remove .venv and caches

@@ -17,7 +17,7 @@ from benchmarks.table import Row, as_text, machine
 from benchmarks.timing import child, children, commands_seconds, median, median_processor
 from benchmarks.waits import waits
 from benchmarks.web_rows import web
-from reallocate.problem.firm.cut_solve import BELIEFS
+from reallocate.firm.cut.model import BELIEFS
 
 COMMAND_RUNS, WORLD_RUNS = 7, 7
 ROSTER_RUNS, TITLE_RUNS, COUNTS_RUNS, STRIP_RUNS = 3, 3, 3, 3

@@ -15,18 +15,16 @@ import numpy.typing as npt
 
 from benchmarks.timing import stage, tell, tell_memory
 from reallocate.data.bundle import load_world
-from reallocate.economy.engines.agents import run_agents
-from reallocate.economy.engines.agents_records import BEFORE, WORKER
-from reallocate.economy.engines.agents_workers import Attributes
-from reallocate.economy.engines.counts import Cells, Counts
-from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, begin, below
-from reallocate.economy.engines.flow import Path
-from reallocate.economy.engines.flow_cell import TOTALS
-from reallocate.economy.kernels.compiled import compiled, use_threads
-from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.market.market import Market
-from reallocate.economy.market.network import from_moves
-from reallocate.problem.market.built_in import occupation_moves
+from reallocate.market.flow.cell import TOTALS
+from reallocate.market.flow.engine import Path
+from reallocate.market.laws.compiled import compiled, use_threads
+from reallocate.market.published.prepare import occupation_moves
+from reallocate.market.state.market import Market, Rates
+from reallocate.market.state.network import from_moves
+from reallocate.market.whole_people.agents import run_agents
+from reallocate.market.whole_people.counts import Cells, Counts
+from reallocate.market.whole_people.draws import STREAM_WORDS, Words, begin, below
+from reallocate.market.whole_people.records import BEFORE, WORKER, Attributes
 
 Array = npt.NDArray[np.float64]
 

@@ -13,9 +13,9 @@ from scipy.sparse import csr_array
 
 from benchmarks.firms import plan_inputs
 from benchmarks.timing import stage, tell, tell_size
-from reallocate.measure.arrays import Array
-from reallocate.plan import program
-from reallocate.plan.model import Bound, Entries, Model, Variable
+from reallocate.firm.model import programme as program
+from reallocate.kernel.arrays import Array
+from reallocate.lp.model import Bound, Entries, Model, Variable
 
 REPEATS = 3
 

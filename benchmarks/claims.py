@@ -11,19 +11,20 @@ import numpy as np
 from benchmarks.table import Row
 from benchmarks.timing import children, median, median_processor, stage, tell
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.plan_context import (
+from reallocate.claims.basis.plan_basis import (
     DECIDING,
+    Figures,
+    figures,
     figures_of,
     firm_of,
     options_with,
     plan_samples,
     start_of,
 )
-from reallocate.claims.basis.plan_figures import Figures, figures
 from reallocate.data.bundle import load_world
-from reallocate.measure.arrays import Array
-from reallocate.plan.cases import solve_case
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.cases import solve_case
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.parameters import Parameters
 
 WAYS = TOGETHER, ALONE = "together", "alone"
 DRIVER = "review_hours"

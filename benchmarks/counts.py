@@ -17,13 +17,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from benchmarks.timing import stage, tell, tell_memory
-from reallocate.economy.engines import draws
-from reallocate.economy.engines.counts import Cells, Counts, run_counts
-from reallocate.economy.engines.flow import Path
-from reallocate.economy.kernels.compiled import compiled
-from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.market.market import Market
-from reallocate.economy.market.network import Network
+from reallocate.market.flow.engine import Path
+from reallocate.market.laws.compiled import compiled
+from reallocate.market.state.market import Market, Rates
+from reallocate.market.state.network import Network
+from reallocate.market.whole_people import draws
+from reallocate.market.whole_people.counts import Cells, Counts, run_counts
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from benchmarks.timing import stage, tell, tell_memory
 from reallocate.data.bundle import load_world
-from reallocate.plan.cases import Setting
-from reallocate.plan.solve import solve
-from reallocate.problem.firm.cut_solve import BELIEFS, solve_cut
-from reallocate.problem.firm.prepare import prepare
-from reallocate.scenario.firm.read import scenario_from_flags
+from reallocate.firm.cut.model import BELIEFS, solve_cut
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.solve import solve
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import scenario_from_flags
 
 FIRMS = {
     "516200": 78_000.0, "522000": 20_000.0, "524100": 5_000.0, "622000": 8_000.0, "541500": 3_000.0,

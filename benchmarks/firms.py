@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.bundle import load_world
-from reallocate.plan.inputs import Inputs, make_inputs
-from reallocate.plan.options import Levers, Options
-from reallocate.problem.firm.firm import leaving_rates
-from reallocate.transition.moves import firm_moves
+from reallocate.firm.model.inputs import Inputs, make_inputs
+from reallocate.firm.model.options import Levers, Options
+from reallocate.firm.request.firm import leaving_rates
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.firm_moves import firm_moves
 from reallocate.work.firm import Firm
-from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 SEED = 20260101

@@ -12,13 +12,12 @@ import numpy.typing as npt
 
 from benchmarks.timing import ROOT, stage, tell, tell_memory
 from reallocate.data.bundle import load_tables
-from reallocate.economy.engines.flow import Path as Demand
-from reallocate.economy.engines.flow import State, run_flow
-from reallocate.economy.laws.shock import cycle
-from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.market.market import Market
-from reallocate.problem.market.prepare import prepare_market
-from reallocate.scenario.market.read import with_market_flags
+from reallocate.market.flow.engine import Path as Demand
+from reallocate.market.flow.engine import State, run_flow
+from reallocate.market.laws.flows import cycle
+from reallocate.market.published.files import with_market_flags
+from reallocate.market.published.prepare import prepare_market
+from reallocate.market.state.market import Market, Rates
 
 Array = npt.NDArray[np.float64]
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from reallocate.data.bundle import load_world
-from reallocate.economy.assumptions import market_accounts
-from reallocate.problem.nation.rolling_origins import rolling_months, rolling_years
-from reallocate.problem.nation.targets import TECH, projected_rates
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.forecast.monthly import TECH, projected_rates, rolling_months, rolling_years
+from reallocate.market.nation.assumptions import market_accounts
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.timing import stage, tell, tell_memory
 from reallocate.data.bundle import load_world
-from reallocate.study.job.run import job_study
+from reallocate.jobs.page import job_study
 
 
 def everyone() -> None:

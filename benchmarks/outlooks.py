@@ -11,11 +11,11 @@ from benchmarks.firms import SEED, synthetic_firm
 from benchmarks.start import start_from
 from benchmarks.timing import stage, tell, tell_memory
 from reallocate.data.bundle import load_world
-from reallocate.plan.cases import Setting
-from reallocate.plan.options import Levers, Options
-from reallocate.plan.uncertain import Outlook, known_outlooks, made_in_groups
-from reallocate.transition.moves import firm_moves
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.options import Levers, Options, Outlook
+from reallocate.firm.outlooks.model import known_outlooks, made_in_groups
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.firm_moves import firm_moves
 
 CAPABILITIES = ("trend", "plateau", "fast", "reversal")
 RANGES = {

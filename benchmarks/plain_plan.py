@@ -14,11 +14,12 @@ import pandas as pd
 import xarray as xr
 from scipy.sparse import csr_array
 
-from reallocate.measure.axes import require_exact_labels
-from reallocate.plan.gpu_stock import capital_charge, value_at_end
-from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
-from reallocate.plan.model import Matrices
-from reallocate.plan.reach import COORDINATING, PARTS
+from reallocate.firm.model.ai_hour import capital_charge
+from reallocate.firm.model.compute_rules import value_at_end
+from reallocate.firm.model.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
+from reallocate.firm.model.reach import COORDINATING, PARTS
+from reallocate.kernel.arrays import require_exact_labels
+from reallocate.lp.model import Matrices
 from reallocate.work.firm import Firm
 
 THOUSAND, MILLION = 1e3, 1e6

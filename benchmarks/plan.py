@@ -9,9 +9,9 @@ from benchmarks.firms import plan_inputs, synthetic_firm
 from benchmarks.plain_plan import plain_plan
 from benchmarks.timing import stage, tell, tell_size
 from reallocate.data.bundle import load_world
-from reallocate.plan.options import Levers
-from reallocate.plan.program import build
-from reallocate.plan.solver import Solver, ready
+from reallocate.firm.model.options import Levers
+from reallocate.firm.model.programme import build
+from reallocate.firm.model.solver import Solver, ready
 
 ALONE = Levers(redeployment=False)
 GIVEN = {"smallest_system": 0.0, "work_elasticity": 0.0}

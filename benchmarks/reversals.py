@@ -9,15 +9,15 @@ import numpy as np
 
 from benchmarks.table import Row
 from benchmarks.timing import children, median, median_processor, stage, tell
-from reallocate.claims.basis import reversal_plan
+from reallocate.claims.basis import reversal as reversal_plan
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.rows.permanent import CLAIM
 from reallocate.data.bundle import load_world
-from reallocate.plan.outcome import Outcome
-from reallocate.plan.program import Program, build, decided
-from reallocate.plan.recourse import Recourse
-from reallocate.plan.solver import ready
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.programme import Program, build, decided
+from reallocate.firm.model.solver import ready
+from reallocate.firm.outlooks.model import Recourse
+from reallocate.kernel.parameters import Parameters
 
 WAYS = REST, WHOLE = "the rest", "whole"
 RUNS = 3

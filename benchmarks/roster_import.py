@@ -17,9 +17,9 @@ from tests.roster.exports import workday
 
 from benchmarks.timing import stage, tell, tell_memory
 from reallocate.data.bundle import load_world
-from reallocate.roster.currency import CURRENCIES
+from reallocate.data.titles.match import TitleMatcher
+from reallocate.roster.file.currency import CURRENCIES
 from reallocate.roster.roster import read_roster
-from reallocate.titles.match import TitleMatcher
 from reallocate.work.world import World
 
 PEOPLE, ODD_TITLES, FAULTS = 100_000, 300, 100

@@ -7,13 +7,13 @@ import sys
 from benchmarks.firms import plan_inputs
 from benchmarks.timing import stage, tell, tell_size, timed
 from reallocate.data.bundle import load_world
-from reallocate.plan import solve as solving
-from reallocate.plan.cases import forced_options, free_options
-from reallocate.plan.inputs import Inputs
-from reallocate.plan.solver import Solver
-from reallocate.plan.start import NearVertex
-from reallocate.problem.firm.prepare import prepare
-from reallocate.scenario.firm.read import load_scenario
+from reallocate.firm.model import solve as solving
+from reallocate.firm.model.cases import forced_options, free_options
+from reallocate.firm.model.inputs import Inputs
+from reallocate.firm.model.solver import Solver
+from reallocate.firm.model.start import NearVertex
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import load_scenario
 
 WAYS = NEAR, NOTHING = "near", "nothing"
 

@@ -6,9 +6,8 @@ import sys
 
 from benchmarks.timing import stage, tell
 from reallocate.data.bundle import load_world
-from reallocate.scenario.market.read import market_scenario, with_market_flags
-from reallocate.study.economy.sliders import shipped_positions
-from reallocate.study.economy.strip import central_market, central_run, make_strip
+from reallocate.market.published.files import market_scenario, with_market_flags
+from reallocate.market.simulate.strip import central_market, central_run, make_strip, shipped_positions
 
 
 def main(key: str, way: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.timing import stage, tell, tell_memory
 from reallocate.data.bundle import load_world
-from reallocate.titles.match import LIKENESS, TitleMatcher
+from reallocate.data.titles.match import LIKENESS, TitleMatcher
 
 TITLES, EVERY = 3_000, 13
 

@@ -28,13 +28,13 @@ from scripts.attack_loss import losses
 from scripts.synthetic_roster import roster as made_up
 
 from reallocate.data.bundle import load_world
+from reallocate.firm.request.copied import copied_firm, usual_figures
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.read import scenario_from_flags
 from reallocate.roster.copied_roles import Usual
 from reallocate.roster.roster import Roster, read_roster
 from reallocate.roster.staff import AMOUNTS, WHOLE, staff_amounts, staff_counts
-from reallocate.scenario.firm.copied import copied_firm, usual_figures
-from reallocate.scenario.firm.read import scenario_from_flags
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.work.dimensions import OTHER, plain
+from reallocate.work.firm import OTHER, plain
 
 TRIALS, PEOPLE, SEED, COMPLETE = 1_000, 1_000, 11, 24
 ONE_EXIT, OF_EIGHT = 0.05, 0.08

@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 import reallocate
-from reallocate.roster.own_key import KEY_FILE, own_key
+from reallocate.firm.request.copied import copied_firm
+from reallocate.firm.request.saved import checked_scenario
+from reallocate.roster.protection import KEY_FILE, own_key
 from reallocate.roster.staff import Staff
-from reallocate.scenario.firm.copied import copied_firm
-from reallocate.scenario.firm.saved import checked_scenario
 
 if TYPE_CHECKING:
     from scripts.attack import Attacked

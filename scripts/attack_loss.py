@@ -10,7 +10,7 @@ import pandas as pd
 from reallocate.roster.copied_roles import Usual, copied_roles
 from reallocate.roster.roster import Roster
 from reallocate.roster.staff import WHOLE
-from reallocate.work.dimensions import OTHER
+from reallocate.work.firm import OTHER
 
 KEYS = 100
 SITE = "location"

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.claims.ledger import NOT_COMPUTABLE, claims
-from reallocate.claims.measures import MEASURES
+from reallocate.claims.own import MEASURES
 from reallocate.claims.tables import TABLES
 from reallocate.claims.text import (
     Row,
@@ -30,8 +30,8 @@ from reallocate.claims.text import (
     plausible,
     tipping_of,
 )
-from reallocate.measure.number import sentence, with_minus
-from reallocate.result.plain import records
+from reallocate.kernel.number import sentence, with_minus
+from reallocate.render.provenance import records
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,12 +57,12 @@ def main() -> None:
 
 def compute(rows: list[str]) -> None:
     """Claims on the default world and study, in the ledger's order beside those computed before."""
+    from reallocate.api.progress import executor_name
     from reallocate.claims.basis.context import ClaimContext
     from reallocate.claims.ledger import ledger
     from reallocate.data.bundle import load_world
-    from reallocate.face.progress import executor_name
-    from reallocate.output.table import computed
-    from reallocate.work.parameters import Parameters
+    from reallocate.kernel.parameters import Parameters
+    from reallocate.kernel.table import computed
 
     context = ClaimContext(load_world(), say=lambda text: print(text, flush=True))
     fresh = computed(TABLES, ledger(context, Parameters.default(), rows or None, executor_name(None)))

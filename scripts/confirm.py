@@ -16,18 +16,18 @@ from pathlib import Path
 import pandas as pd
 
 from reallocate.data.bundle import load_world
-from reallocate.errors import InfeasiblePlan
-from reallocate.measure.number import say
-from reallocate.plan.cases import free_options
-from reallocate.plan.levers import Lever
-from reallocate.plan.limits import SAME
-from reallocate.plan.program import LEVERS
-from reallocate.plan.solve import solve
-from reallocate.problem.firm.prepare import prepare
-from reallocate.result.result import Result
-from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.run import open_plan
+from reallocate.firm.alternatives.limits import SAME
+from reallocate.firm.model.cases import free_options
+from reallocate.firm.model.options import Lever
+from reallocate.firm.model.programme import LEVERS
+from reallocate.firm.model.solve import solve
+from reallocate.firm.report.result import open_plan
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.saved import ROLE_TABLE, scenario_again
+from reallocate.kernel.errors import InfeasiblePlan
+from reallocate.kernel.number import say
+from reallocate.render.result import Result
 
 ROOT = Path(__file__).resolve().parent.parent
 CLOSE = 1e-8

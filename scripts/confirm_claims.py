@@ -12,13 +12,12 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from reallocate import executor
+from reallocate.api.progress import executor_name
+from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import STUDY
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.claims.computed import judge
-from reallocate.claims.ledger import claims
-from reallocate.face.progress import executor_name
-from reallocate.work.parameters import Parameters
+from reallocate.claims.ledger import claims, judge
+from reallocate.kernel import executor
+from reallocate.kernel.parameters import Parameters
 
 LEDGER = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "claims" / "record.json"
 DRAWS, SEED = 32, 0

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 from reallocate.data.bundle import load_world
-from reallocate.economy.current import FILE, at_last_observed, current_text
-from reallocate.problem.nation.market import shipped_market
+from reallocate.market.nation.economy import CURRENT_FILE, at_last_observed, current_text
+from reallocate.market.simulate.runs import shipped_market
 
-PATH = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "economy" / FILE
+PATH = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "market" / "nation" / CURRENT_FILE
 
 
 def main() -> None:

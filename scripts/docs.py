@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = "<!-- Made by `make docs` from the code; changes made here are lost. -->"
 # From the ground up; sources are described by `reallocate data`, not here.
-ROOMS = ("measure", "work", "roster", "plan", "economy", "transition", "data", "study", "evidence", "claims")
+ROOMS = ("kernel", "work", "data", "moves", "roster", "market", "firm", "jobs", "claims")
 FILLED = (
     "history", "transition", "market-fit", "forecast-ledger", "hindcast-plans", "scorecard", "claims",
     "layoffs", "forecast",
@@ -58,7 +58,7 @@ def pages(root: Path) -> dict[Path, Callable[[], str]]:
         **{docs / f"{name}.md": partial(filled_page, docs / f"{name}.md") for name in FILLED},
         docs / "scenario.md": partial(page_of_keys, docs / "scenario.md"),
         docs / "simulate.md": partial(page_of_keys, docs / "simulate.md"),
-        root / "src" / "reallocate" / "report" / "static" / "vega.js": chart_library,
+        root / "src" / "reallocate" / "render" / "static" / "vega.js": chart_library,
         dependencies: lambda: with_versions(dependencies.read_text("utf-8"), lock),
     }
 
@@ -67,7 +67,7 @@ def chart_library() -> str:
     """The script that draws charts in a page, bundled anew; a page takes it as it ships."""
     import vl_convert
 
-    from reallocate.report.html import vega_lite
+    from reallocate.render.page import vega_lite
 
     versions = (
         f"Vega {vl_convert.get_vega_version()}, Vega-Lite {vega_lite()}, "
@@ -83,7 +83,7 @@ def chart_library() -> str:
 
 def parameters() -> str:
     """The page of everything that is assumed, from the table of parameters."""
-    from reallocate.work.parameters import parameter_table
+    from reallocate.kernel.parameters import parameter_table
 
     parts = [
         "# Parameters",
@@ -103,8 +103,8 @@ def parameters() -> str:
 
 def page_of_keys(page: Path) -> str:
     """The page that lists every key of a scenario, with the present table."""
-    from reallocate.scenario.firm.written import key_table
-    from reallocate.scenario.market.schema import MarketScenario
+    from reallocate.firm.request.written import key_table
+    from reallocate.market.published.keys import MarketScenario
 
     table = key_table() if page.stem == "scenario" else key_table(MarketScenario)
     return with_keys(page.read_text("utf-8"), table)

@@ -12,17 +12,16 @@ from pathlib import Path
 import pandas as pd
 
 from reallocate.data.bundle import load_world
-from reallocate.economy.assumptions import assumed, market_accounts
-from reallocate.economy.demand_corners import Corners
-from reallocate.economy.effects import Effects
-from reallocate.economy.history_gate import PAY, SHARE, SLOPE, SPANS, history_test
-from reallocate.economy.laws.closures import Closure
-from reallocate.economy.run_assumptions import LAWS
-from reallocate.problem.nation.context import EconomyContext, exposure
-from reallocate.problem.nation.market import current_market
-from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.tables import jobs
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.closures import Closure
+from reallocate.market.nation.assumptions import assumed, market_accounts
+from reallocate.market.nation.demand import Corners
+from reallocate.market.nation.effects import Effects
+from reallocate.market.nation.gate import PAY, SHARE, SLOPE, SPANS, history_test
+from reallocate.market.nation.run import LAWS
+from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.runs import EconomyContext, current_market, exposure
+from reallocate.market.simulate.tables import jobs
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "economy.md"
 MARKS = "<!-- {name}, made from a run; changes made here are lost. -->", "<!-- End of {name}. -->"

@@ -15,14 +15,12 @@ import vl_convert
 from benchmarks.counts import RATES, SEED, STEP_WEEKS, shipped, started
 from readme import filled, replace
 
-from reallocate.economy.engines import flow
-from reallocate.economy.engines.counts import Cells, Counts, run_counts
-from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.market.market import Market
-from reallocate.economy.market.network import Network
-from reallocate.economy.market.time_steps import PUBLISHED_WEEKS
-from reallocate.report.html import STILL_WIDTH, vega_lite
-from reallocate.report.theme import themed
+from reallocate.market.flow import engine as flow
+from reallocate.market.state.market import PUBLISHED_WEEKS, Market, Rates
+from reallocate.market.state.network import Network
+from reallocate.market.whole_people.counts import Cells, Counts, run_counts
+from reallocate.render.page import STILL_WIDTH, vega_lite
+from reallocate.render.theme import themed
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "economy-engines.md"

@@ -9,14 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from reallocate.data.bundle import load_world
-from reallocate.economy.assumptions import market_accounts
-from reallocate.problem.nation.rolling_origins import ERAS, rolling_years
-from reallocate.problem.nation.targets import NO_CHANGE, OURS, TECH, projected_rates
-from reallocate.study.forecast.ledger import NAME, read_ledger
-from reallocate.study.forecast.ledger_score import known_figures, next_figures, score_ledger
-from reallocate.study.forecast.ledger_tables import FORECASTERS, SERIES
-from reallocate.study.forecast.skill import shipped_skill, skill_text
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.forecast.ledger import NAME, known_figures, next_figures, read_ledger, score_ledger
+from reallocate.market.forecast.ledger_tables import FORECASTERS, SERIES, shipped_skill, skill_text
+from reallocate.market.forecast.monthly import ERAS, NO_CHANGE, OURS, TECH, projected_rates, rolling_years
+from reallocate.market.nation.assumptions import market_accounts
 from reallocate.work.world import World
 
 KEPT = Path(__file__).resolve().parent.parent / "forecasts"

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reallocate.study.forecast.record import read_forecast
-from reallocate.study.forecast.tables import MEASURES
+from reallocate.market.forecast.page import MEASURES
+from reallocate.market.forecast.record import read_forecast
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from reallocate.data.bundle import load_world
-from reallocate.problem.nation.rolling_origins import rolling_months
-from reallocate.study.forecast.skill import FILE
+from reallocate.market.forecast.ledger_tables import FILE
+from reallocate.market.forecast.monthly import rolling_months
 
-PLACE = Path(__file__).resolve().parent.parent / "src/reallocate/study/forecast" / FILE
+PLACE = Path(__file__).resolve().parent.parent / "src/reallocate/market/forecast" / FILE
 
 
 def text() -> str:

@@ -14,14 +14,14 @@ import hindcast_plans_page as page
 import pandas as pd
 
 import reallocate as ra
-from reallocate.output.chart import Chart
-from reallocate.output.kinds import Lines
-from reallocate.output.table import Column, table
-from reallocate.report.html import as_svg
-from reallocate.report.theme import themed
-from reallocate.result.provenance import digest
-from reallocate.scenario.firm.schema import Levers
-from reallocate.work.parameters import parameter_table
+from reallocate.firm.request.keys import Levers
+from reallocate.kernel.chart import Chart
+from reallocate.kernel.chart_kinds import Lines
+from reallocate.kernel.parameters import parameter_table
+from reallocate.kernel.table import Column, table
+from reallocate.render.page import as_svg
+from reallocate.render.provenance import digest
+from reallocate.render.theme import themed
 
 FOLLOWED = "what followed"
 DRAWN = {"cut": "plan with the cut", "attrition": "plan without it", "best_plan": "best plan with today's AI"}

@@ -6,10 +6,8 @@ import re
 
 import pandas as pd
 
-from reallocate.work.history import history_tables, yearly
-from reallocate.work.history_variants import variants
-from reallocate.work.panel import AFTER, BEFORE, comparable
-from reallocate.work.predictive_test import signed
+from reallocate.work.history import history_tables, variants, yearly
+from reallocate.work.panel import AFTER, BEFORE, comparable, signed
 from reallocate.work.world import World
 
 START = "<!-- The outcome, made from the figures; changes made here are lost. -->"

@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.bundle import load_world
-from reallocate.data.industry import find_industries
-from reallocate.data.pattern import staffing_pattern
-from reallocate.work.parameters import Parameters
+from reallocate.data.industries import find_industries
+from reallocate.data.staffing import staffing_pattern
+from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
 
 TARGET = Path(__file__).resolve().parent.parent / "studies" / "insurer" / "roles.csv"

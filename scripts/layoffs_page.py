@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from reallocate.output.blocks import Grid
-from reallocate.study.layoffs.run import layoff_record
-from reallocate.work.parameters import Parameters
+from reallocate.firm.council.layoffs import layoff_record
+from reallocate.kernel.blocks import Grid
+from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
 
 START = "<!-- The outcome, made from the figures; changes made here are lost. -->"

@@ -17,21 +17,27 @@ import pandas as pd
 from market_statistical import FORECASTS, lags_chosen
 
 from reallocate.data.bundle import load_world
-from reallocate.economy.calibrate import FITTED, HELD, fit, modelled
-from reallocate.economy.calibrate_together import together
-from reallocate.economy.fitted import FILE
-from reallocate.economy.hindcast import MARKET_WITH_OUTPUT, WINDOWS, hindcast
-from reallocate.economy.nation import FIRST, observed_months
-from reallocate.problem.nation.calibration import END, KNOWN, NO_CHANGE, Say
-from reallocate.problem.nation.market import market_of_months
-from reallocate.report.html import as_svg
-from reallocate.report.theme import themed
-from reallocate.study.calibration.charts import CHARTS
-from reallocate.study.calibration.run import calibrate
+from reallocate.market.calibration.model import (
+    END,
+    KNOWN,
+    MARKET_WITH_OUTPUT,
+    NO_CHANGE,
+    WINDOWS,
+    Say,
+    hindcast,
+)
+from reallocate.market.calibration.page import calibrate
+from reallocate.market.calibration.tables import CHARTS
+from reallocate.market.nation.economy import FIRST, observed_months
+from reallocate.market.nation.economy import FITTED_FILE as FILE
+from reallocate.market.nation.fit import FITTED, HELD, fit, modelled, together
+from reallocate.market.simulate.runs import market_of_months
+from reallocate.render.page import as_svg
+from reallocate.render.theme import themed
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
-FITTED_FILE = ROOT / "src" / "reallocate" / "economy" / "fitted.toml"
+FITTED_FILE = ROOT / "src" / "reallocate" / "market" / "nation" / "fitted.toml"
 YEARS = (2, 3, 4, 5)
 DIGITS = 6
 

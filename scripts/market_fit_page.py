@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.study.calibration.outline import CALIBRATION
-from reallocate.study.calibration.tables import FORECASTS
-from reallocate.study.calibration.text import text as sentences
-from reallocate.work.predictive_test import signed
+from reallocate.market.calibration.page import CALIBRATION
+from reallocate.market.calibration.page import text as sentences
+from reallocate.market.calibration.tables import FORECASTS
+from reallocate.work.panel import signed
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent

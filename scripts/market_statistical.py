@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from statsmodels.tsa.ar_model import AutoReg, ar_select_order
 
-from reallocate.economy.market.time_steps import STEPS_PER_MONTH
-from reallocate.economy.observed import SERIES, Observed
+from reallocate.market.nation.observed import Observed
+from reallocate.market.state.market import SERIES, STEPS_PER_MONTH
 
 Array = npt.NDArray[np.float64]
 

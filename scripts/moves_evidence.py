@@ -10,7 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.transition.choice import (
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.distance import DOMAINS, distances
+from reallocate.moves.facts import occupation_facts
+from reallocate.moves.odds import two_steps, within
+from reallocate.moves.survey import (
     BARRIERS,
     FEATURES,
     GROUPS,
@@ -20,16 +24,11 @@ from reallocate.transition.choice import (
     chances,
     fit,
     pairs,
+    survey_counts,
     unit_pairs,
     utility,
 )
-from reallocate.transition.crowns import crowns
-from reallocate.transition.distance import DOMAINS, distances
-from reallocate.transition.facts import occupation_facts
-from reallocate.transition.survey import survey_counts
-from reallocate.transition.tries import two_steps, within
-from reallocate.transition.ways import AFTER, NOW, WaysContext, all_moves, best_of_each
-from reallocate.work.parameters import Parameters
+from reallocate.moves.ways import AFTER, NOW, WaysContext, all_moves, best_of_each, crowns
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 import reallocate
-from reallocate.errors import InputError
+from reallocate.kernel.errors import InputError
 
 EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 """Sheets as text files: comma, quotes, UTF-8, numbers as they are, each sheet a file."""

@@ -1,8 +1,8 @@
 """Which command reads which parameter, recorded: `python -m scripts.parameter_reads [COMMAND ...]`.
 
 Every command runs in a process of its own, with the reads of `Parameters` noted; what several runs of one
-command read counts together. Rewrites `work/parameter_reads.toml`, of the named commands alone where some are
-named. A long test runs it and compares (`tests/long_runs/test_parameter_reads.py`).
+command read counts together. Rewrites `kernel/parameter_reads.toml`, of the named commands alone where some
+are named. A long test runs it and compares (`tests/long_runs/test_parameter_reads.py`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-FILE = Path(__file__).parents[1] / "src/reallocate/work/parameter_reads.toml"
+FILE = Path(__file__).parents[1] / "src/reallocate/kernel/parameter_reads.toml"
 HEAD = (
     "# Commands that read each parameter. Made by `python -m scripts.parameter_reads`; changes made here "
     "are lost.\n"
@@ -63,7 +63,7 @@ def runs(folder: Path) -> dict[str, tuple[tuple[str, ...], ...]]:
     folder : for what they write
     """
     from reallocate.claims.ledger import claims
-    from reallocate.claims.measures import MEASURES
+    from reallocate.claims.own import MEASURES
 
     full = folder / "every-lever.toml"
     full.write_text(FULL, encoding="utf-8")
@@ -165,8 +165,8 @@ def text(reads: Mapping[str, Iterable[str]], names: Iterable[str]) -> str:
 
 def _child(place: str, words: list[str]) -> None:
     """One command, with its reads noted, in processes that it forks too."""
-    from reallocate.work import parameter_reads
-    from reallocate.work.parameters import Parameters
+    from reallocate.kernel import parameter_reads
+    from reallocate.kernel.parameters import Parameters
 
     # Nothing is refused by an older table while it is recorded anew.
     parameter_reads._reads = dict  # type: ignore[assignment]
@@ -191,7 +191,7 @@ def main() -> None:
     """Record, and rewrite the file."""
     if sys.argv[1:2] == ["--child"]:
         _child(sys.argv[2], sys.argv[3:])
-    from reallocate.work.parameters import Parameters
+    from reallocate.kernel.parameters import Parameters
 
     names = Parameters.default().names
     reads: dict[str, set[str]] = {}

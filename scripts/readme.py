@@ -20,14 +20,14 @@ from readme_questions import questions
 from study_figures import Figures, kept_of, read, written
 from worked_example_page import parts as worked_example
 
-from reallocate.measure.number import say
-from reallocate.report.html import STILL_WIDTH, vega_lite
-from reallocate.report.theme import themed
-from reallocate.result.saving import RECORD
-from reallocate.study.forecast.skill import shipped_skill, skill_text
-from reallocate.study.plan.charts import PAYROLL_AGAINST_COMPUTE
-from reallocate.study.plan.run import open_plan
-from reallocate.work.parameters import Parameters
+from reallocate.firm.report.charts import PAYROLL_AGAINST_COMPUTE
+from reallocate.firm.report.result import open_plan
+from reallocate.kernel.number import say
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.forecast.ledger_tables import shipped_skill, skill_text
+from reallocate.render.page import STILL_WIDTH, vega_lite
+from reallocate.render.saving import RECORD
+from reallocate.render.theme import themed
 
 ROOT = Path(__file__).resolve().parent.parent
 STUDY = ROOT / "results" / "hyperscaler-2026"

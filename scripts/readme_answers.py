@@ -7,7 +7,7 @@ from collections.abc import Callable
 from readme_claims import finding, places, verdicts
 from study_figures import Figures
 
-from reallocate.measure.number import cell, span
+from reallocate.kernel.number import cell, span
 
 NOT_YET_RUN = "not yet run"
 AT_RISK = ("managing", "coordinating", "routine analysis")

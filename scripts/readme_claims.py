@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reallocate.measure.number import with_minus
+from reallocate.kernel.number import with_minus
 
 LEDGER = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "claims" / "record.json"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from study_figures import Figures
 
-from reallocate.measure.number import cell, is_number, say
+from reallocate.kernel.number import cell, is_number, say
 
 OBSERVED = " (observed)"
 LEADING = ("managing", "coordinating", "routine analysis")

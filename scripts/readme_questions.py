@@ -11,8 +11,8 @@ import pandas as pd
 from readme_claims import part
 
 import reallocate as ra
-from reallocate.measure.number import in_cents, rounded, say, signed, span
-from reallocate.study.economy.strip import shipped_closures
+from reallocate.kernel.number import in_cents, rounded, say, signed, span
+from reallocate.market.simulate.strip import shipped_closures
 
 FORECASTS = Path(__file__).resolve().parent.parent / "forecasts"
 FIRM, HEADCOUNT, CUT = "software publishers", 20_000, 10

@@ -14,14 +14,14 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.evidence.text import (
+from reallocate.claims.evidence.page import (
     NO_PLACE,
     TOLERANCE_SET,
     obtained_in_words,
     tags_in_words,
     with_unit,
 )
-from reallocate.measure.number import with_minus
+from reallocate.kernel.number import with_minus
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,11 +49,11 @@ def main() -> None:
 
 def computed(folder: Path) -> dict[str, Any]:
     """The whole scorecard, with its sentence."""
+    from reallocate.claims.evidence.context import EvidenceContext
+    from reallocate.claims.evidence.page import scorecard_result
+    from reallocate.claims.evidence.scorecard import score
     from reallocate.data.bundle import load_world
-    from reallocate.evidence.context import EvidenceContext
-    from reallocate.evidence.outline import scorecard_result
-    from reallocate.evidence.scorecard import score
-    from reallocate.work.parameters import Parameters
+    from reallocate.kernel.parameters import Parameters
 
     context = EvidenceContext(load_world(), Parameters.default(), folder, print)
     found = scorecard_result(score(context), context.parameters, False).to_dict()

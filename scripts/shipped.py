@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import reallocate
-from reallocate.result.shipped import as_shipped
+from reallocate.render.result import as_shipped
 from reallocate.web.pages import start
 
 HOUSE = Path(__file__).resolve().parent.parent / "src" / "reallocate"
-EXAMPLES, START = HOUSE / "face" / "examples", HOUSE / "web" / "shipped" / "start.html"
+EXAMPLES, START = HOUSE / "api" / "examples", HOUSE / "web" / "shipped" / "start.html"
 INDUSTRY, PEOPLE, EXITS, TITLE = "insurance carriers", 20_000, "10%", "payroll clerk"
 
 

@@ -7,11 +7,11 @@ import re
 import sys
 from pathlib import Path
 
-from reallocate.economy.job_effects import PART_LABELS
-from reallocate.measure.number import signed
-from reallocate.result.result import Result
-from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.run import economy_study
+from reallocate.kernel.number import signed
+from reallocate.market.nation.demand import PART_LABELS
+from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.result import economy_study
+from reallocate.render.result import Result
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "simulate.md"
 MARKS = "<!-- {name}, made from a run; changes made here are lost. -->", "<!-- End of {name}. -->"

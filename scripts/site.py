@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from reallocate.executor import SERIAL
+from reallocate.kernel.executor import SERIAL
 from reallocate.web.pages.site import build
 
 LARGEST = 60_000_000

@@ -14,24 +14,24 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.bundle import load_world
-from reallocate.economy.assumptions import market_accounts
-from reallocate.output.table import computed
-from reallocate.problem.nation.context import EconomyContext
-from reallocate.scenario.market.read import market_scenario
-from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.closure_tables import closures
-from reallocate.study.economy.sliders import KEYS
-from reallocate.study.economy.strip import (
+from reallocate.kernel.table import computed
+from reallocate.market.nation.assumptions import market_accounts
+from reallocate.market.published.files import market_scenario
+from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.runs import EconomyContext
+from reallocate.market.simulate.strip import (
     BAND,
     CLOSURES,
+    KEYS,
     STRIPS,
     band_of,
     central_market,
     make_strip,
     strip_table,
 )
+from reallocate.market.simulate.tables import closures
 
-FOLDER = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "study" / "economy" / "shipped"
+FOLDER = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "market" / "simulate" / "shipped"
 CLOSE = 1e-5
 """Of a figure [%]: what the last digit of single precision, and another machine, may move."""
 

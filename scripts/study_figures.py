@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.result.result import Result
+from reallocate.render.result import Result
 
 DIGITS = 6
 TABLES = (

@@ -13,13 +13,12 @@ import time
 from pathlib import Path
 
 from reallocate.data.bundle import load_world
-from reallocate.executor import SERIAL, Workers
-from reallocate.scenario.firm.read import scenario_from_flags
-from reallocate.scenario.firm.request import firm_scenario
-from reallocate.study.cut.beforehand import COLUMNS, FILE, basis, packed, question, unpacked
-from reallocate.study.sweep.run import answered, finest_industries
+from reallocate.firm.cut.beforehand import COLUMNS, FILE, basis, packed, question, unpacked
+from reallocate.firm.cut.sweep import answered, finest_industries
+from reallocate.firm.request.read import firm_scenario, scenario_from_flags
+from reallocate.kernel.executor import SERIAL, Workers
 
-PATH = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "study" / "cut" / "shipped" / FILE
+PATH = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "firm" / "cut" / "shipped" / FILE
 HEADCOUNT, CUT = 20_000.0, "10%"
 """The question of the live page as it opens."""
 CLOSE = 1e-4

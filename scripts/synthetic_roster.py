@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.bundle import load_world
-from reallocate.data.industry import find_industries
-from reallocate.data.pattern import staffing_pattern
-from reallocate.titles.match import TitleMatcher
-from reallocate.titles.words import title_key
+from reallocate.data.industries import find_industries
+from reallocate.data.staffing import staffing_pattern
+from reallocate.data.titles.match import TitleMatcher
+from reallocate.data.titles.words import title_key
 from reallocate.work.world import World
 
 SEED, PEOPLE, INDUSTRY = 2026, 5_000, "524100"

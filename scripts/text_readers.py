@@ -16,10 +16,10 @@ from rapidfuzz import fuzz, process
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from reallocate.data.manifest import open_folder
+from reallocate.data.pack import open_folder
 from reallocate.data.packs import onet
 from reallocate.work.accuracy import FOLDS, fold, text_shares
-from reallocate.work.hours_by_activity import activity_of, task_hours
+from reallocate.work.hours import activity_of, task_hours
 from reallocate.work.task_text import FIRST, TaskReader, task_reader, word_counts, word_stems
 
 PENALTY = 3.0

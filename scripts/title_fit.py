@@ -21,24 +21,28 @@ import pandas as pd
 import scipy.optimize
 
 from reallocate.data.bundle import load_world
-from reallocate.titles.evidence import FEATURES, Evidence, TitleIndex
-from reallocate.titles.known import KnownTitles
-from reallocate.titles.match import ACCEPTED, ASKED, LISTED, OFFICIAL, TitleMatcher
-from reallocate.titles.parse import parse
-from reallocate.titles.probability import (
+from reallocate.data.titles.evidence import FEATURES, Evidence, TitleIndex
+from reallocate.data.titles.known import KnownTitles
+from reallocate.data.titles.match import (
+    ACCEPTED,
+    ASKED,
     CONFIDENCE,
     FILE,
+    LISTED,
+    OFFICIAL,
     Model,
+    TitleMatcher,
     confidence_terms,
     probability,
     ranked,
     shipped_model,
 )
-from reallocate.titles.words import title_key
+from reallocate.data.titles.parse import parse
+from reallocate.data.titles.words import title_key
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
-MODEL = ROOT / "src" / "reallocate" / "titles" / FILE
+MODEL = ROOT / "src" / "reallocate" / "data" / "titles" / FILE
 LISTS = ROOT / "tests" / "titles"
 HELD_OUT, FOLDS, SEED = 4_500, 3, 7
 DEVELOPMENT, NONSENSE = 8.0, 18.0

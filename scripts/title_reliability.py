@@ -14,8 +14,8 @@ import numpy as np
 from title_fit import LANGUAGES, read_list
 
 from reallocate.data.bundle import load_world
+from reallocate.data.titles.match import TitleMatcher
 from reallocate.roster.matching import match_titles
-from reallocate.titles.match import TitleMatcher
 
 EXPORTS = Path(__file__).resolve().parent.parent / "tests" / "roster" / "export_titles.csv"
 DEVELOPMENT = ("development_titles.csv", "hospital_roster.csv", "machine_builder_roster.csv", "workday")

@@ -20,9 +20,9 @@ import pandas as pd
 from title_fit import LANGUAGES, read_list
 
 from reallocate.data.bundle import load_world
+from reallocate.data.titles.match import TitleMatcher
+from reallocate.data.titles.words import title_key
 from reallocate.roster.matching import match_titles
-from reallocate.titles.match import TitleMatcher
-from reallocate.titles.words import title_key
 
 PEOPLE, TITLES, LABELS, EXPORTS, MAPPED = 3_000, 589, 140, 6, 0.95
 FORMS = (

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.measure.number import cell
-from reallocate.transition.crowns import crowns
-from reallocate.transition.ways import AFTER, NOW, USUAL, WaysContext, moves_of, shown, ways_context
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.number import cell
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.ways import AFTER, NOW, USUAL, WaysContext, crowns, moves_of, shown, ways_context
 from reallocate.work.world import World
 
 HERE = Path(__file__).resolve().parent

@@ -7,8 +7,8 @@ from typing import Any
 
 from study_figures import Figures
 
-from reallocate.measure.number import ABSENT, cell, is_number, say, sentence, span
-from reallocate.plan.break_even import NEVER
+from reallocate.firm.model.cash import NEVER
+from reallocate.kernel.number import ABSENT, cell, is_number, say, sentence, span
 
 FREE = "plan without the cut"
 FIVE = ("positions", "run-rate saving", "one-off cost", "break-even month", "compute cash")

@@ -33,7 +33,7 @@ def fewer_questions(outlooks: bool = False) -> Iterator[None]:
 
 def ask_less(outlooks: bool = False, put: Callable[[Any, str, Any], None] = setattr) -> None:
     """Ask studies less from now on."""
-    from reallocate.problem.firm import parts, solve
+    from reallocate.firm.report import parts, solve
 
     put(parts, "INPUTS", ("review_hours",))
     put(parts, "MIDPOINTS", {"medium": 6.0})

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.result.result import Result
-from reallocate.study.calibration.outline import CALIBRATION
-from reallocate.study.calibration.run import status_of
-from reallocate.study.calibration.text import text
+from reallocate.market.calibration.page import CALIBRATION, status_of, text
+from reallocate.render.result import Result
 
 
 def kept_calibration(root: Path) -> Result:
@@ -25,5 +23,5 @@ def kept_calibration(root: Path) -> Result:
         "hashes": {"bundle": "", "libraries": ""},
         "command": "reallocate simulate calibrate",
     }
-    inputs = {"fitted.toml": (root / "src/reallocate/economy/fitted.toml").read_bytes()}
+    inputs = {"fitted.toml": (root / "src/reallocate/market/nation/fitted.toml").read_bytes()}
     return Result(CALIBRATION, facts, tables, text(facts, tables), status_of(tables["gate"]), inputs)

@@ -6,8 +6,7 @@
     plan = ra.plan(firm, exits="10%")
     plan.table("roles")
 
-Names are loaded when they are first used, so that `import reallocate` is instant.
-"""
+Names are loaded when they are first used, so that `import reallocate` is instant."""
 
 from __future__ import annotations
 
@@ -17,69 +16,69 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reallocate.errors import DataError as DataError
-    from reallocate.errors import InfeasiblePlan as InfeasiblePlan
-    from reallocate.errors import InputError as InputError
-    from reallocate.errors import InvariantError as InvariantError
-    from reallocate.errors import NotComputed as NotComputed
-    from reallocate.errors import PlanError as PlanError
-    from reallocate.errors import Problem as Problem
-    from reallocate.errors import ReallocateError as ReallocateError
-    from reallocate.errors import UnknownName as UnknownName
-    from reallocate.errors import WorkerError as WorkerError
-    from reallocate.face.actuals import actuals as actuals
-    from reallocate.face.calibrate import calibrate as calibrate
-    from reallocate.face.claims import claims as claims
-    from reallocate.face.claims import layoffs as layoffs
-    from reallocate.face.compare import compare as compare
-    from reallocate.face.cut import cut as cut
-    from reallocate.face.ensemble import ensemble as ensemble
-    from reallocate.face.firm import Scenario as Scenario
-    from reallocate.face.forecast import forecast as forecast
-    from reallocate.face.job import job as job
-    from reallocate.face.jobs import jobs as jobs
-    from reallocate.face.market import Market as Market
-    from reallocate.face.plan import plan as plan
-    from reallocate.face.rerun import rerun as rerun
-    from reallocate.face.roster import Roster as Roster
-    from reallocate.face.saved import open as open
-    from reallocate.face.scorecard import scorecard as scorecard
-    from reallocate.face.share import share as share
-    from reallocate.face.shipped import shipped as shipped
-    from reallocate.face.simulate import simulate as simulate
-    from reallocate.face.sweep import sweep as sweep
-    from reallocate.face.world import World as World
-    from reallocate.result.result import Result as Result
+    from reallocate.api.actuals import actuals as actuals
+    from reallocate.api.calibrate import calibrate as calibrate
+    from reallocate.api.claims import claims as claims
+    from reallocate.api.claims import layoffs as layoffs
+    from reallocate.api.compare import compare as compare
+    from reallocate.api.cut import cut as cut
+    from reallocate.api.ensemble import ensemble as ensemble
+    from reallocate.api.firm import Scenario as Scenario
+    from reallocate.api.forecast import forecast as forecast
+    from reallocate.api.job import job as job
+    from reallocate.api.jobs import jobs as jobs
+    from reallocate.api.market import Market as Market
+    from reallocate.api.plan import plan as plan
+    from reallocate.api.rerun import rerun as rerun
+    from reallocate.api.roster import Roster as Roster
+    from reallocate.api.saved import open as open
+    from reallocate.api.scorecard import scorecard as scorecard
+    from reallocate.api.share import share as share
+    from reallocate.api.shipped import shipped as shipped
+    from reallocate.api.simulate import simulate as simulate
+    from reallocate.api.sweep import sweep as sweep
+    from reallocate.api.world import World as World
+    from reallocate.kernel.errors import DataError as DataError
+    from reallocate.kernel.errors import InfeasiblePlan as InfeasiblePlan
+    from reallocate.kernel.errors import InputError as InputError
+    from reallocate.kernel.errors import InvariantError as InvariantError
+    from reallocate.kernel.errors import NotComputed as NotComputed
+    from reallocate.kernel.errors import PlanError as PlanError
+    from reallocate.kernel.errors import Problem as Problem
+    from reallocate.kernel.errors import ReallocateError as ReallocateError
+    from reallocate.kernel.errors import UnknownName as UnknownName
+    from reallocate.kernel.errors import WorkerError as WorkerError
+    from reallocate.render.result import Result as Result
 
     __version__: str
 
 _NAMES = {
-    "errors": (
-        "DataError", "InfeasiblePlan", "InputError", "InvariantError", "NotComputed", "PlanError", "Problem",
-        "ReallocateError", "UnknownName", "WorkerError",
+    "api.actuals": ("actuals",),
+    "api.calibrate": ("calibrate",),
+    "api.claims": ("claims", "layoffs"),
+    "api.compare": ("compare",),
+    "api.cut": ("cut",),
+    "api.ensemble": ("ensemble",),
+    "api.firm": ("Scenario",),
+    "api.forecast": ("forecast",),
+    "api.job": ("job",),
+    "api.jobs": ("jobs",),
+    "api.market": ("Market",),
+    "api.plan": ("plan",),
+    "api.rerun": ("rerun",),
+    "api.roster": ("Roster",),
+    "api.saved": ("open",),
+    "api.scorecard": ("scorecard",),
+    "api.share": ("share",),
+    "api.shipped": ("shipped",),
+    "api.simulate": ("simulate",),
+    "api.sweep": ("sweep",),
+    "api.world": ("World",),
+    "kernel.errors": (
+        "DataError", "InfeasiblePlan", "InputError", "InvariantError", "NotComputed", "PlanError",
+        "Problem", "ReallocateError", "UnknownName", "WorkerError",
     ),
-    "face.actuals": ("actuals",),
-    "face.calibrate": ("calibrate",),
-    "face.claims": ("claims", "layoffs"),
-    "face.compare": ("compare",),
-    "face.cut": ("cut",),
-    "face.ensemble": ("ensemble",),
-    "face.firm": ("Scenario",),
-    "face.forecast": ("forecast",),
-    "face.job": ("job",),
-    "face.jobs": ("jobs",),
-    "face.market": ("Market",),
-    "face.plan": ("plan",),
-    "face.rerun": ("rerun",),
-    "face.roster": ("Roster",),
-    "face.saved": ("open",),
-    "face.scorecard": ("scorecard",),
-    "face.share": ("share",),
-    "face.shipped": ("shipped",),
-    "face.simulate": ("simulate",),
-    "face.sweep": ("sweep",),
-    "face.world": ("World",),
-    "result.result": ("Result",),
+    "render.result": ("Result",),
 }  # fmt: skip
 """Names by the module that holds them. A new name of the face is one word here and one line above."""
 _HOMES = {name: f"reallocate.{module}" for module, names in _NAMES.items() for name in names}
@@ -104,7 +103,7 @@ def __dir__() -> list[str]:
 class _Face(ModuleType):
     """The package, on which rooms named like a function of the face (`plan`, `claims`) are not bound.
 
-    `from reallocate.plan.cases import …` imports from the room; `reallocate.plan` is the function.
+    `from reallocate.firm.model.cases import …` imports from the room; `reallocate.plan` is the function.
     """
 
     def __setattr__(self, name: str, value: object) -> None:

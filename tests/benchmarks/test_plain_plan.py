@@ -6,9 +6,9 @@ import pytest
 from benchmarks.firms import plan_inputs, synthetic_firm
 from benchmarks.plain_plan import plain_plan
 
-from reallocate.plan.options import Levers
-from reallocate.plan.program import build
-from reallocate.plan.solver import Solver
+from reallocate.firm.model.options import Levers
+from reallocate.firm.model.programme import build
+from reallocate.firm.model.solver import Solver
 from reallocate.work.world import World
 
 pytestmark = pytest.mark.long

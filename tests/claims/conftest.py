@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.computed import Entry
+from reallocate.claims.ledger import Entry
 from reallocate.claims.tables import TABLES
 from reallocate.claims.text import explained
-from reallocate.output.table import computed
+from reallocate.kernel.table import computed
 from reallocate.work.world import World
 
 SCENARIO = """

@@ -7,18 +7,15 @@ from collections.abc import Callable
 import pytest
 from tests.claims.conftest import facts_of
 
-from reallocate.claims.basis.attainable import attainable_ranges, range_ends
-from reallocate.claims.basis.claim import Claim, Measured, Rule
+from reallocate.claims.basis.claim import Claim, Measured, Rule, Verdict, attainable_ranges, range_ends
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.claims.computed import Entry
-from reallocate.claims.ledger import claims, entry
+from reallocate.claims.ledger import Entry, claims, entry
 from reallocate.claims.rows.coordinators_per_person import hours_per_hour
 from reallocate.claims.tables import TABLES
 from reallocate.claims.text import text
-from reallocate.output.table import computed
-from reallocate.work.hours_saved import automatable_hours, good_results
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.table import computed
+from reallocate.work.time_saved import automatable_hours, good_results
 from reallocate.work.world import World
 
 NOW = Parameters.default()

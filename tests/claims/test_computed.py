@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.computed import _most_drivers, _Task, _Tasks
-from reallocate.claims.ledger import claims
-from reallocate.executor import Inline
+from reallocate.claims.ledger import _most_drivers, _Task, _Tasks, claims
+from reallocate.kernel.executor import Inline
 from reallocate.work.world import World
 
 

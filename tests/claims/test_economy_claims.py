@@ -9,17 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.claims.basis.claim import Claim, Measured
-from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.economy_context import accounts_of, assumed_by
-from reallocate.claims.basis.economy_ensemble import QUARTERS
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.claims.computed import computed
-from reallocate.claims.ledger import claims
+from reallocate.claims.basis.claim import Claim, Measured, Verdict
+from reallocate.claims.basis.context import MARKET_QUARTERS, ClaimContext, accounts_of, assumed_by
+from reallocate.claims.ledger import claims, computed
 from reallocate.claims.rows import directing_protects, net_jobs
-from reallocate.economy.demand_corners import effect_at
-from reallocate.economy.laws.closures import Closure
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.closures import Closure
+from reallocate.market.nation.demand import effect_at
 from reallocate.work.world import World
 
 DRAWS = 4
@@ -201,8 +197,8 @@ def held(context: ClaimContext, **values: float) -> float:
     """Jobs in one run where spending and real pay are held [% of jobs]."""
     own = Parameters(values)
     accounts = accounts_of(context, own)
-    run = assumed_by(context, own, QUARTERS, closure=Closure.MONEY_HELD)
-    return 100.0 * float(effect_at(run, accounts, QUARTERS, 0.05).sum() / accounts.jobs.sum())
+    run = assumed_by(context, own, MARKET_QUARTERS, closure=Closure.MONEY_HELD)
+    return 100.0 * float(effect_at(run, accounts, MARKET_QUARTERS, 0.05).sum() / accounts.jobs.sum())
 
 
 def test_what_would_have_to_be_true_for_more_jobs_where_money_is_held(context: ClaimContext) -> None:

@@ -9,28 +9,24 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.claims.basis.attainable import attainable_ranges, range_ends
-from reallocate.claims.basis.claim import Claim
-from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.economy_ensemble import ensemble, ensemble_draws, one_run, run_side_by_side
-from reallocate.claims.basis.history_gate import FAILS
-from reallocate.claims.basis.two_halves import TwoHalves, two_halves
-from reallocate.claims.basis.verdicts import Verdict
+from reallocate.claims.basis.claim import Claim, Verdict, attainable_ranges, range_ends
+from reallocate.claims.basis.context import ClaimContext, ensemble, ensemble_draws, one_run, run_side_by_side
+from reallocate.claims.basis.gates import FAILS
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows import divide_widens, exclusive_market
+from reallocate.claims.rows.divide_readings import TwoHalves, two_halves
 from reallocate.claims.rows.divide_widens import CLAIM as DIVIDE
 from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
 from reallocate.claims.rows.exclusive_market import Halves
 from reallocate.claims.rows.net_jobs import FEWER
-from reallocate.economy.assumptions import market_accounts
-from reallocate.economy.industry_adoption import adoption_path
-from reallocate.economy.laws.closures import Closure
-from reallocate.problem.nation.context import EconomyContext
-from reallocate.problem.nation.ensemble import EconomyEnsemble
-from reallocate.problem.nation.market import current_market
-from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.tables import draws, jobs
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.closures import Closure
+from reallocate.market.nation.assumptions import market_accounts
+from reallocate.market.nation.demand import adoption_path
+from reallocate.market.simulate.ensemble import EconomyEnsemble
+from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.runs import EconomyContext, current_market
+from reallocate.market.simulate.tables import draws, jobs
 from reallocate.work.world import World
 
 DRAWS = 4

@@ -8,22 +8,26 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT
-from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.economy_context import accounts_of, assumed_by
-from reallocate.claims.basis.economy_ensemble import ensemble, ensemble_draws, outcomes_of
-from reallocate.claims.basis.history_gate import FAILS, HistoryGate, draws_that_hold, history_gate
-from reallocate.claims.basis.verdicts import Verdict
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Verdict
+from reallocate.claims.basis.context import (
+    ClaimContext,
+    accounts_of,
+    assumed_by,
+    ensemble,
+    ensemble_draws,
+    outcomes_of,
+)
+from reallocate.claims.basis.gates import FAILS, HistoryGate, draws_that_hold, history_gate
 from reallocate.claims.ledger import claims
 from reallocate.claims.own import ClaimFile, OwnClaim
 from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
 from reallocate.claims.rows.net_jobs import FEWER
-from reallocate.economy.demand_corners import effect_at
-from reallocate.economy.history_gate import HistoryTest
-from reallocate.economy.laws.closed_demand import Spending, Use, closed_demand
-from reallocate.economy.laws.closures import Closure
-from reallocate.economy.laws.income_on_path import Adjustment, incomes_on_path
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.closures import Closure
+from reallocate.market.laws.income_on_path import Adjustment, incomes_on_path
+from reallocate.market.laws.money_held import Spending, Use, closed_demand
+from reallocate.market.nation.demand import effect_at
+from reallocate.market.nation.gate import HistoryTest
 from reallocate.work.world import World
 
 NOW = Parameters.default()

@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from tests.claims.conftest import facts_of
 
-from reallocate.claims import measures
+from reallocate.claims import own as measures
+from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.ledger import entry
-from reallocate.claims.measures import MEASURES, NamedMeasure
-from reallocate.claims.own import ClaimFile, OwnClaim, own_claim, own_claims
-from reallocate.errors import InputError
-from reallocate.work.parameters import Parameters
+from reallocate.claims.own import MEASURES, ClaimFile, NamedMeasure, OwnClaim, own_claim, own_claims
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
 
 CLERKS = """
@@ -158,7 +157,7 @@ def test_every_measure_has_unit_words_and_sources() -> None:
 
 
 def test_results_of_the_economy_move_with_what_decides_them(context: ClaimContext) -> None:
-    from reallocate.claims.measures import Choice
+    from reallocate.claims.own import Choice
 
     of, default = MEASURES["jobs_ended"].of, Parameters.default()
     few, many = (

@@ -16,22 +16,19 @@ from tests.claims.conftest import facts_of
 from typer.testing import CliRunner
 
 from reallocate.claims import ledger as rows_of
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.tipping_points import Driver, TippingPoint
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.claims.computed import Entry
-from reallocate.claims.ledger import NOT_COMPUTABLE
-from reallocate.claims.outline import CLAIMS
-from reallocate.claims.run import ledger_result
+from reallocate.claims.basis.tipping import Driver, TippingPoint
+from reallocate.claims.ledger import NOT_COMPUTABLE, Entry
+from reallocate.claims.page import CLAIMS, ledger_result
 from reallocate.claims.tables import TABLES
 from reallocate.claims.text import moved_by, of_claim, rule, rule_change, tipping_of
 from reallocate.cli.main import app
-from reallocate.output.table import computed
-from reallocate.report.terminal import summary_text
-from reallocate.result.result import Result
-from reallocate.result.saving import open_saved
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.table import computed
+from reallocate.render.result import Result
+from reallocate.render.saving import open_saved
+from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 Ledger = Callable[..., Result]

@@ -16,7 +16,7 @@ from tests.claims.conftest import context_of
 from reallocate.claims.basis.claim import Claim
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.ledger import claims
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
 
 NOW = Parameters.default()

@@ -5,9 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from reallocate.claims.basis.observed import compute_per_employee, whether_peers_follow
-from reallocate.data.chips import h100_per_employee
-from reallocate.data.followers import exposed_gap, firms_using_ai, first_cuts_by_year, naming_ai
+from reallocate.claims.rows.young_people import compute_per_employee, whether_peers_follow
+from reallocate.data.observed import (
+    exposed_gap,
+    firms_using_ai,
+    first_cuts_by_year,
+    h100_per_employee,
+    naming_ai,
+)
 from reallocate.work.world import World
 
 

@@ -8,11 +8,9 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from reallocate.claims.basis.claim import Reading
-from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.divide_readings import as_with_patents, displaced_survey_reading, with_a_premium
-from reallocate.claims.basis.economy_ensemble import ensemble
-from reallocate.claims.basis.gap_half_life import (
+from reallocate.claims.basis.claim import Reading, Verdict
+from reallocate.claims.basis.context import ClaimContext, ensemble, ensemble_in_a_slump, loss_in_a_slump
+from reallocate.claims.basis.gates import (
     HALF_LIFE,
     NEVER,
     SLOW,
@@ -22,15 +20,20 @@ from reallocate.claims.basis.gap_half_life import (
     slow_gaps,
     turning_half_life,
 )
-from reallocate.claims.basis.net_jobs_readings import _ended_so_far, as_with_robots, direct_channels
-from reallocate.claims.basis.slump import ensemble_in_a_slump, loss_in_a_slump
-from reallocate.claims.basis.two_halves import FIVE_YEARS, halves_of_draws, one_loss
-from reallocate.claims.basis.verdicts import Verdict
+from reallocate.claims.rows.divide_readings import (
+    FIVE_YEARS,
+    as_with_patents,
+    displaced_survey_reading,
+    halves_of_draws,
+    one_loss,
+    with_a_premium,
+)
 from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
-from reallocate.economy.assumptions import DRAWN
-from reallocate.economy.job_effects import job_parts
-from reallocate.economy.market.unemployment_rate import unemployment_rate
-from reallocate.work.parameters import Parameters
+from reallocate.claims.rows.net_jobs import _ended_so_far, as_with_robots, direct_channels
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.nation.assumptions import DRAWN
+from reallocate.market.nation.demand import job_parts
+from reallocate.market.state.market import unemployment_rate
 from reallocate.work.world import World
 
 DRAWS = 2

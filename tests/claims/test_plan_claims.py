@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from tests.claims.conftest import context_of
 
-from reallocate.claims.basis.claim import Claim
+from reallocate.claims.basis.claim import Claim, Verdict
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.plan_context import (
+from reallocate.claims.basis.plan_basis import (
     announced_cut,
     centre_figures,
+    figures,
     figures_of,
     firm_of,
     in_force,
@@ -22,13 +23,11 @@ from reallocate.claims.basis.plan_context import (
     sampled_figures,
     source_of,
 )
-from reallocate.claims.basis.plan_figures import figures
-from reallocate.claims.basis.verdicts import Verdict
 from reallocate.claims.rows import force_multipliers, funds_the_race, operating_model
-from reallocate.errors import InputError
-from reallocate.plan.cases import solve_case
-from reallocate.plan.relief import CAPTURES
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.cases import solve_case
+from reallocate.firm.model.relief import CAPTURES
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
 
 NOW = Parameters.default()

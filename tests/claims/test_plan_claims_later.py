@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from tests.claims.conftest import context_of
 
+from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.plan_context import in_force
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.claims.basis.worth_of_megawatt import Level, megawatt
+from reallocate.claims.basis.plan_basis import Level, in_force, megawatt
 from reallocate.claims.rows import energy_binds
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
 
 NOW = Parameters.default()

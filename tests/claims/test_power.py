@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.statistical_power import detectable, power
-from reallocate.claims.basis.verdicts import Verdict
+from reallocate.claims.basis.gates import detectable, power
 from reallocate.claims.rows import exposure_foretells
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
 
 NOW = Parameters.default()

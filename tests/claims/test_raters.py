@@ -7,13 +7,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from reallocate.claims.basis.claim import (
+    FAMILIES,
+    Verdict,
+    by_families,
+    by_sources,
+    family_values,
+    independent_sources,
+)
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.raters import FAMILIES, family_values, independent_sources
-from reallocate.claims.basis.verdicts import Verdict, by_families, by_sources
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows.most_at_risk import nation_row
-from reallocate.work.exposure import SOURCES
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.work.reach import SOURCES
 from reallocate.work.world import World
 
 NOW = Parameters.default()

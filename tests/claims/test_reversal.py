@@ -12,36 +12,44 @@ import numpy as np
 import pytest
 from tests.claims.conftest import context_of
 
-from reallocate.claims.basis import reversal_plan, reversal_readings
+from reallocate.claims.basis import reversal as reversal_plan
+from reallocate.claims.basis.claim import Verdict, by_draws_back, by_share_back
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.over_cut import COSTS, OverCut, on_average
-from reallocate.claims.basis.plan_context import firm_of, in_force, options_with, source_of
-from reallocate.claims.basis.reversal_market import figures_of_market, market_returned
-from reallocate.claims.basis.reversal_plan import (
+from reallocate.claims.basis.plan_basis import (
+    COSTS,
+    OverCut,
+    firm_of,
+    in_force,
+    on_average,
+    options_with,
+    source_of,
+)
+from reallocate.claims.basis.reversal import (
     FALLS_BACK,
     GOES_ON,
     STALLS,
     Returned,
     ReturnedAtCost,
     Reversal,
-    returned,
+    figures_of_market,
+    market_returned,
+    plan_returned,
     returned_at_cost,
     shipped_reversal,
     turned,
 )
-from reallocate.claims.basis.verdicts import Verdict, by_draws_back, by_share_back
 from reallocate.claims.rows import permanent
+from reallocate.claims.rows import permanent_readings as reversal_readings
 from reallocate.claims.rows.permanent import CLAIM
-from reallocate.economy.reversal import PEOPLE, WORK
-from reallocate.measure.arrays import Array
-from reallocate.plan.cost_kinds import AFTER, STATISTICS, VALUE_AT_END
-from reallocate.plan.inputs import Inputs
-from reallocate.plan.program import Program, build, decided
-from reallocate.plan.recourse import Recourse
-from reallocate.plan.solve import solve
-from reallocate.plan.solver import Solver
-from reallocate.plan.start import NearVertex
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.inputs import AFTER, STATISTICS, VALUE_AT_END, Inputs
+from reallocate.firm.model.programme import Program, build, decided
+from reallocate.firm.model.solve import solve
+from reallocate.firm.model.solver import Solver
+from reallocate.firm.model.start import NearVertex
+from reallocate.firm.outlooks.model import Recourse
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.nation.outcomes import PEOPLE, WORK
 from reallocate.work.world import World
 
 NOW = Parameters.default()
@@ -58,7 +66,7 @@ EVERY = (
 
 
 def _returned(context: ClaimContext, reversal: Reversal, parameters: Parameters = NOW) -> Returned:
-    return returned(context, in_force(context, parameters), source_of(context), reversal)
+    return plan_returned(context, in_force(context, parameters), source_of(context), reversal)
 
 
 def _cost(context: ClaimContext, reversal: Reversal) -> OverCut:

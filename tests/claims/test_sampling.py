@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reallocate.claims.basis.sampling import samples
-from reallocate.work.parameters import Parameters
+from reallocate.claims.basis.context import samples
+from reallocate.kernel.parameters import Parameters
 
 NAMES = ("capture_automated", "review_hours", "work_elasticity")
 

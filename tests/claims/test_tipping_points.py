@@ -9,15 +9,13 @@ import numpy as np
 import pytest
 from tests.claims.conftest import context_of, facts_of
 
-from reallocate.claims.basis import tipping_points
-from reallocate.claims.basis.claim import ByDraws, Claim, Measured, Rule
+from reallocate.claims.basis import tipping as tipping_points
+from reallocate.claims.basis.claim import ByDraws, Claim, Measured, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.tipping_points import DrawsBetween
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.claims.computed import Entry, computed
-from reallocate.claims.ledger import claims, entry
-from reallocate.measure.arrays import Array
-from reallocate.work.parameters import Parameters
+from reallocate.claims.basis.tipping import DrawsBetween
+from reallocate.claims.ledger import Entry, claims, computed, entry
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
 
 NOW = Parameters.default()

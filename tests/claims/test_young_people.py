@@ -9,21 +9,25 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.claims.basis.claim import SET_AFTER
+from reallocate.claims.basis.claim import (
+    SET_AFTER,
+    Verdict,
+    change_of_a_year,
+    change_of_mix,
+    noise_of_a_month,
+)
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.smallest_change import change_of_a_year, change_of_mix, noise_of_a_month
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.claims.basis.young_people import ALL, GRADUATES, RELEASE, YOUNG, young_gap
 from reallocate.claims.ledger import claims, entry
 from reallocate.claims.rows import leaner_market, young_people
 from reallocate.claims.rows.growth_driver import CLAIM as DRIVER
 from reallocate.claims.rows.leaner_market import CLAIM as LEANER
+from reallocate.claims.rows.young_people import ALL, GRADUATES, RELEASE, YOUNG, young_gap
 from reallocate.claims.rows.young_people import CLAIM as YOUNG_CLAIM
 from reallocate.claims.tables import TABLES
 from reallocate.claims.text import explained
-from reallocate.output.table import computed
-from reallocate.problem.nation.targets import Target
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.table import computed
+from reallocate.market.forecast.monthly import Target
 from reallocate.work.world import World
 
 NOW = Parameters.default()

@@ -10,9 +10,9 @@ import pytest
 from tests.kept_calibration import kept_calibration
 from typer.testing import CliRunner
 
-import reallocate.study.calibration.run as made
+import reallocate.market.calibration.page as made
 from reallocate.cli.main import app
-from reallocate.result.result import Result
+from reallocate.render.result import Result
 
 ASK = ["simulate", "calibrate"]
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from reallocate.claims import ledger
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.cli.main import app
-from reallocate.errors import InputError
+from reallocate.kernel.errors import InputError
 
 
 def refused(*words: str) -> str:

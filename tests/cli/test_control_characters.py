@@ -10,9 +10,9 @@ import pytest
 from tests.worlds import small_world
 from typer.testing import CliRunner
 
+from reallocate.api import job, roster
 from reallocate.cli.main import app
-from reallocate.errors import Problem, visible
-from reallocate.face import job, roster
+from reallocate.kernel.errors import Problem, visible
 
 CODES, LINES, BYTES = "a\x1b]0;owned\x07\x9b31m\u202egnp.vsc\u2066", "a\nError: all is well\rb", "a\udcff"
 EVIL = {"codes": CODES, "lines": LINES, "bytes": BYTES}

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 import reallocate
 from reallocate.cli.main import app
-from reallocate.problem.firm import cut_solve
+from reallocate.firm.cut import model as cut_solve
 
 ROLES = "code,headcount\n43-4051,300\n13-1031,150\n11-3031,20\n"
 OWN = 'name = "tiny"\nroles = "roles.csv"\nquarters = 6\n'

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from reallocate.cli.data import app
 from reallocate.data.packs import PACKS
-from reallocate.errors import DataError
+from reallocate.kernel.errors import DataError
 
 RUNNER = CliRunner()
 

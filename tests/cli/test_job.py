@@ -84,7 +84,7 @@ def test_the_page_and_the_folder(tmp_path: Path) -> None:
 def test_a_page_in_a_folder_that_is_not_there_is_refused_before_any_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reallocate.face.job.job_study", lambda *_, **__: pytest.fail("work was done"))
+    monkeypatch.setattr("reallocate.api.job.job_study", lambda *_, **__: pytest.fail("work was done"))
     done = job("43-4051", "--html", str(tmp_path / "a" / "b" / "x.html"))
     assert done.exit_code == 2 and done.stdout == "" and "Traceback" not in done.stderr
     assert "does not exist" in done.stderr and list(tmp_path.iterdir()) == []

@@ -11,7 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.data.place import nation
+from reallocate.data.staffing import nation
 from reallocate.work.jobs import jobs_table, major_groups, occupation_reach
 from reallocate.work.world import World
 

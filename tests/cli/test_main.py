@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 import reallocate
 from reallocate.cli import main
 from reallocate.cli.record import command
-from reallocate.errors import InputError, Problem, ReallocateError
+from reallocate.kernel.errors import InputError, Problem, ReallocateError
 
 GOOD = 'name = "x"\nindustries = ["524100"]\nheadcount = 1000\n'
 ROLES = 'name = "x"\nroles = "roles.csv"\n'
@@ -31,8 +31,8 @@ def check(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def check(path: str) -> None:
         """Read a scenario."""
-        from reallocate.problem.firm.firm import build_firm
-        from reallocate.scenario.firm.read import load_scenario
+        from reallocate.firm.request.firm import build_firm
+        from reallocate.firm.request.read import load_scenario
 
         firm, *_ = build_firm(small_world(), load_scenario(path))
         print(f"{firm.headcount:g} people")

@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from reallocate.cli.main import app
-from reallocate.problem.firm.firm import build_firm
-from reallocate.scenario.firm.read import load_scenario, scenario_from_flags
+from reallocate.firm.request.firm import build_firm
+from reallocate.firm.request.read import load_scenario, scenario_from_flags
 from reallocate.work.world import World
 
 

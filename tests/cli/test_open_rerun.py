@@ -12,9 +12,9 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from reallocate.api.rerun import differences, figures_of
+from reallocate.api.saved import open as open_result
 from reallocate.cli.main import app
-from reallocate.face.rerun import differences, figures_of
-from reallocate.face.saved import open as open_result
 
 MARKET = "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n"
 SHOCK = "occupation,probability\na,0.9\nb,0\nc,0.2\n"
@@ -91,10 +91,10 @@ def test_two_runs_on_different_days_write_the_same_bytes(
 
 
 def test_rerun_names_what_differs(saved: tuple[Result, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    from reallocate.economy.laws import shock
+    from reallocate.market.laws import flows as shock
 
     monkeypatch.setattr(
-        "reallocate.problem.market.run.demand_after", lambda before, p: shock.demand_after(before, p) * 1.01
+        "reallocate.market.published.run.demand_after", lambda before, p: shock.demand_after(before, p) * 1.01
     )
     shown = run("rerun", "results/market", code=1).stdout
     assert "values differ. The first:" in shown and "demand_after: saved" in shown

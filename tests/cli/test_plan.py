@@ -16,10 +16,10 @@ from typer.testing import CliRunner, Result
 
 import reallocate
 from reallocate.cli.main import app
-from reallocate.plan.levers import Lever
-from reallocate.plan.program import LEVERS
-from reallocate.scenario.firm.saved import kept_scenario
-from reallocate.scenario.firm.schema import Scenario
+from reallocate.firm.model.options import Lever
+from reallocate.firm.model.programme import LEVERS
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.saved import kept_scenario
 
 INDUSTRY = 'name = "tiny"\nindustries = ["524100"]\nheadcount = 2000\nquarters = 4\ngroup_below = 0.05\n'
 OWN = 'name = "tiny"\nroles = "roles.csv"\nquarters = 4\nreach = "gpt4"\n'
@@ -222,8 +222,8 @@ def test_the_page_is_small_and_asks_nothing_of_the_network(result: tuple[dict[st
 
 def test_without_a_file_the_title_is_the_industry_and_headcount() -> None:
     from reallocate.data.bundle import load_world
-    from reallocate.problem.firm.firm_title import title
-    from reallocate.scenario.firm.read import scenario_from_flags
+    from reallocate.firm.request.firm import title
+    from reallocate.firm.request.read import scenario_from_flags
 
     world = load_world()
     for industry in (("524100",), ("insurance carriers",)):
@@ -236,7 +236,7 @@ def test_without_a_file_the_title_is_the_industry_and_headcount() -> None:
 
 
 def test_exits_from_replaces_who_leaves_in_a_scenario_with_exits(tmp_path: Path) -> None:
-    from reallocate.scenario.firm.request import firm_scenario
+    from reallocate.firm.request.read import firm_scenario
 
     folder = write(tmp_path, OWN + "[exits]\ncount = 50\n", ROLES)
     exits = firm_scenario(folder, exits_from="plan").exits
@@ -262,7 +262,7 @@ def test_a_saved_plan_is_computed_again_from_its_own_scenario_and_options(
         asked.update(options, scenario=scenario)
         return saved
 
-    monkeypatch.setattr("reallocate.study.plan.run.plan_study", again)
+    monkeypatch.setattr("reallocate.firm.report.result.plan_study", again)
     shown = CliRunner().invoke(app, ["rerun", str(result[1]), "--out", str(tmp_path / "again")])
     assert shown.exit_code == 0 and "Same figures" in shown.stdout, shown.output
     again_held, held = contents(tmp_path / "again"), contents(result[1])

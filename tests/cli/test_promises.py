@@ -10,11 +10,10 @@ from typer.testing import CliRunner
 
 import reallocate as ra
 from reallocate.cli.main import app
-from reallocate.errors import InputError, UnknownName
-from reallocate.scenario.firm.promise_flags import promise_flags, promise_value
-from reallocate.scenario.firm.promise_keys import Promises
-from reallocate.scenario.firm.read import FLAGS, scenario_from_flags
-from reallocate.study.plan import run
+from reallocate.firm.report import result as run
+from reallocate.firm.request.promise_keys import Promises, promise_flags, promise_value
+from reallocate.firm.request.read import FLAGS, scenario_from_flags
+from reallocate.kernel.errors import InputError, UnknownName
 
 ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n"
 SCENARIO = 'name = "tiny"\nroles = "roles.csv"\nquarters = 3\n[promises]\nprotect = ["13-1031"]\n'

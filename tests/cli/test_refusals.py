@@ -14,18 +14,18 @@ from reallocate.cli.main import app
 
 PROGRAM = [sys.executable, "-c", "from reallocate.cli.main import run; run()"]
 WORK = (
-    "reallocate.face.plan.plan_study",
-    "reallocate.face.simulate.market_study",
-    "reallocate.face.simulate.economy_study",
-    "reallocate.study.ensemble.run.prepare_market",
-    "reallocate.study.calibration.run.calibrate",
-    "reallocate.study.forecast.run.tech_workforce",
-    "reallocate.face.compare.read_sides",
-    "reallocate.face.claims.ClaimContext",
-    "reallocate.face.job.job_study",
-    "reallocate.face.jobs.jobs_study",
-    "reallocate.face.roster.read_roster",
-    "reallocate.scenario.firm.new.industry_mix",
+    "reallocate.api.plan.plan_study",
+    "reallocate.api.simulate.market_study",
+    "reallocate.api.simulate.economy_study",
+    "reallocate.market.published.ensemble_page.prepare_market",
+    "reallocate.market.calibration.page.calibrate",
+    "reallocate.market.forecast.record.tech_workforce",
+    "reallocate.api.compare.read_sides",
+    "reallocate.api.claims.ClaimContext",
+    "reallocate.api.job.job_study",
+    "reallocate.api.jobs.jobs_study",
+    "reallocate.api.roster.read_roster",
+    "reallocate.firm.request.written.industry_mix",
     "reallocate.data.build.run.read_sources",
 )
 FOLDERS = [
@@ -87,7 +87,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence(place: Path, monkeypatch: py
     def refuse(folder: Path, kind: object = None) -> None:
         raise PermissionError(13, "Permission denied", "results/ours/files.json")
 
-    monkeypatch.setattr("reallocate.face.saved.open_saved", refuse)
+    monkeypatch.setattr("reallocate.api.saved.open_saved", refuse)
     done = CliRunner().invoke(app, ["open", "results/ours"])
     assert done.exit_code == 2 and "Traceback" not in done.stderr
     told = " ".join(done.stderr.split())

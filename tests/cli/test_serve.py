@@ -140,7 +140,7 @@ def test_a_request_that_never_comes_whole_is_ended(sent: bytes, monkeypatch: pyt
     """On a socket of its own; a whole request on the same server is answered meanwhile, and twice on one connection."""
     import uvicorn
 
-    from reallocate.web import half_sent
+    from reallocate.web import guard as half_sent
 
     for name in ("HEAD", "PAUSE"):
         monkeypatch.setattr(half_sent, name, 0.5)

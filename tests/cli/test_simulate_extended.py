@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 import reallocate
 from reallocate.cli.main import app
-from reallocate.scenario.market.read import load_market_scenario, with_market_flags
+from reallocate.market.published.files import load_market_scenario, with_market_flags
 
 QUICK = ("--years", 1, "--draws", 2, "--reach", "gpt4")
 

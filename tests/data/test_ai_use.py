@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reallocate.data.ai_use import SECTORS, STATES, fortnight_dates
 from reallocate.data.bundle import load_tables
+from reallocate.data.observed import SECTORS, STATES, fortnight_dates
 from reallocate.data.packs import btos
-from reallocate.errors import DataError
+from reallocate.kernel.errors import DataError
 
 LISTED = pd.DataFrame({"fortnight": ["202401", "202402"], "date": ["2023-12-18", "2024-01-01"]})
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reallocate.data.area import areas_meant
-from reallocate.data.pattern import area_pay
-from reallocate.errors import UnknownName
+from reallocate.data.places import areas_meant
+from reallocate.data.staffing import area_pay
+from reallocate.kernel.errors import UnknownName
 from reallocate.work.world import World
 
 ONE = {

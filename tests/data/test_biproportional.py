@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from reallocate.data.biproportional import biproportional
+from reallocate.data.accounts import biproportional
 
 
 def test_sums_hold_both_ways_and_the_odds_of_the_start_stay() -> None:

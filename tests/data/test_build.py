@@ -11,11 +11,9 @@ import pyarrow as pa
 import pytest
 
 from reallocate.data.build import run as building
-from reallocate.data.build.compare import compare_with_shipped
-from reallocate.data.build.run import build, parquet_bytes, write_tables
-from reallocate.data.bundle import bundle_folder, load_tables
-from reallocate.data.schema import conform
-from reallocate.errors import DataError, InputError
+from reallocate.data.build.run import build, compare_with_shipped, parquet_bytes, write_tables
+from reallocate.data.bundle import bundle_folder, conform, load_tables
+from reallocate.kernel.errors import DataError, InputError
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from reallocate.data.packs import (
     onet_crosswalk,
     working_with_ai,
 )
-from reallocate.work.exposure import SOURCES
+from reallocate.work.reach import SOURCES
 
 MODULES = {
     "onet": onet,

@@ -11,10 +11,9 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from reallocate.data.build.compare import check_tables
-from reallocate.data.bundle import bundle_folder, dense, load_tables, load_world
-from reallocate.data.schema import tables
-from reallocate.errors import DataError, ReallocateError
+from reallocate.data.build.run import check_tables
+from reallocate.data.bundle import bundle_folder, dense, load_tables, load_world, tables
+from reallocate.kernel.errors import DataError, ReallocateError
 from reallocate.work.world import World
 
 LARGEST = 8 * 2**20

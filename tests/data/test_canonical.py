@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.data.canonical import content_hash
-from reallocate.data.schema import conform
+from reallocate.data.bundle import conform, content_hash
 
 
 def loss(share: float = 0.0125, note: str = "a") -> pd.DataFrame:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from reallocate.data.accounts import computing_table
 from reallocate.data.bundle import load_tables
-from reallocate.data.computing import computing_table
 
 
 def test_shares_follow_from_a_rack_and_its_site() -> None:

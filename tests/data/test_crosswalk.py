@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reallocate.data.bundle import load_tables
-from reallocate.data.crosswalk import JOINT_IN_2019, JOINT_IN_2025, bridge, divide
+from reallocate.data.frames import JOINT_IN_2019, JOINT_IN_2025, bridge, divide
 from reallocate.data.packs import oews_national
-from reallocate.errors import DataError
+from reallocate.kernel.errors import DataError
 
 PAIRS = pd.DataFrame(
     [("A", "a"), ("A", "b"), ("B", "b"), ("B", "c"), ("C", "d"), ("D", "e"), ("D", "f")],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from reallocate.data.build.describe import BEGIN, END, notice, sources_of, with_tables
+from reallocate.data.bundle import tables
 from reallocate.data.packs import PACKS
-from reallocate.data.schema import tables
 
 REMEDY = "stale: run reallocate.data.build.describe.write_pages on the repository's folder"
 

@@ -8,7 +8,7 @@ import pytest
 
 from reallocate.data.bundle import load_tables
 from reallocate.data.packs import displaced_workers
-from reallocate.errors import DataError
+from reallocate.kernel.errors import DataError
 
 
 def test_shipped_figures_are_the_published_ones() -> None:

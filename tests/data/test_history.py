@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from reallocate.data.bundle import load_tables
-from reallocate.data.history import bridged_year
+from reallocate.data.frames import bridged_year
 from reallocate.data.packs import oews_national
 
 ROWS = pd.DataFrame(

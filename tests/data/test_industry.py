@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from tests.worlds import INDUSTRIES
 
-from reallocate.data.industry import find_industries
-from reallocate.data.naics_2017 import SUCCESSORS
-from reallocate.errors import UnknownName
+from reallocate.data.frames import SUCCESSORS
+from reallocate.data.industries import find_industries
+from reallocate.kernel.errors import UnknownName
 from reallocate.work.world import World
 
 TABLE = pd.DataFrame(

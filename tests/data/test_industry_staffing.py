@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from reallocate.data import industry_bridge as bridging
+from reallocate.data import industries as bridging
 from reallocate.data.bundle import load_tables
-from reallocate.data.industry_bridge import MEMBERS, industry_bridge
-from reallocate.data.industry_staffing import fill_unreleased, industry_staffing
-from reallocate.errors import DataError
+from reallocate.data.industries import MEMBERS, industry_bridge
+from reallocate.data.staffing import fill_unreleased, industry_staffing
+from reallocate.kernel.errors import DataError
 
 INDUSTRIES = pd.DataFrame(
     {"industry": ["000000", "100000", "200000", "300000"], "employment": [300.0, 100.0, 150.0, 50.0]}

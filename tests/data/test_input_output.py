@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.data.bundle import load_tables
-from reallocate.data.input_output import (
+from reallocate.data.accounts import (
     ADJUSTMENT,
     CATEGORIES,
     by_industry,
@@ -18,8 +17,9 @@ from reallocate.data.input_output import (
     industry_accounts,
     requirement_table,
 )
+from reallocate.data.bundle import load_tables
 from reallocate.data.packs import bea_io
-from reallocate.errors import DataError
+from reallocate.kernel.errors import DataError
 
 FINALS = [code for codes in CATEGORIES.values() for code in codes]
 SALES = ["intermediate_sales", "household", "government", "investment", "inventories", "exports", "import_adjustment"]

@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reallocate.data.build.labour_tables import labour_flow_table, market_table, price_table
+from reallocate.data.build.tables import labour_flow_table, market_table, price_table
 from reallocate.data.bundle import load_tables
 from reallocate.data.packs import cps_unemployment, jolts
-from reallocate.errors import DataError
+from reallocate.kernel.errors import DataError
 
 SERIES = pd.DataFrame(
     [

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from reallocate.data.bundle import load_tables
-from reallocate.data.licences import licence_table
-from reallocate.errors import DataError
+from reallocate.data.occupations import licence_table
+from reallocate.kernel.errors import DataError
 
 WELL_KNOWN = {
     "29-1141": "all", "29-1051": "all", "29-1071": "all", "29-1021": "all", "29-1213": "all", "23-1011": "all",

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from reallocate.data.manifest import Pack, open_folder, require_files, sha256_of
+from reallocate.data.pack import Pack, open_folder, require_files, sha256_of
 from reallocate.data.packs import BY_NAME, PACKS
-from reallocate.errors import DataError
+from reallocate.kernel.errors import DataError
 
 
 def pack(files: dict[str, str]) -> Pack:

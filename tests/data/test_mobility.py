@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from reallocate.data.bundle import load_tables
-from reallocate.data.mobility import mobility_groups, mobility_table, network_group, survey_groups
 from reallocate.data.packs import us_mobility
-from reallocate.errors import DataError
+from reallocate.data.places import mobility_groups, mobility_table, network_group, survey_groups
+from reallocate.kernel.errors import DataError
 
 EDGES = pd.DataFrame(
     {"source": ["A", "A", "B"], "target": ["A", "B", "B"], "probability": [0.897, 0.1, 1.0]}

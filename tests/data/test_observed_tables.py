@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reallocate.data.build.observed_tables import claude_use_table, posting_table
+from reallocate.data.build.tables import claude_use_table, posting_table
 from reallocate.data.bundle import load_tables
 from reallocate.data.packs import epoch_chips
-from reallocate.errors import DataError
+from reallocate.kernel.errors import DataError
 
 GROUPS = pd.DataFrame({"code": ["15-0000"], "title": ["Computer and Mathematical Occupations"], "level": ["major"]})
 

@@ -8,7 +8,7 @@ import pytest
 
 from reallocate.data.bundle import load_tables
 from reallocate.data.occupations import WAGES, fill_wages, minor_groups, occupation_table
-from reallocate.errors import DataError
+from reallocate.kernel.errors import DataError
 
 LISTED = pd.DataFrame(
     {"occupation": ["15-0000", "15-1200", "27-2000"], "title": ["C", "D", "E"], "level": ["major", "minor", "minor"]}

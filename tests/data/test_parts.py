@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from reallocate.data.frames import parts_employment
 from reallocate.data.packs import crosswalks, oews_national
-from reallocate.data.parts import parts_employment
 
 NATIONAL = pd.DataFrame(
     [

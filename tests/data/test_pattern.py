@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.worlds import small_world
 
-from reallocate.data.industry import find_industries
-from reallocate.data.pattern import area_pay, staffing_pattern
-from reallocate.errors import DataError, UnknownName
+from reallocate.data.industries import find_industries
+from reallocate.data.staffing import area_pay, staffing_pattern
+from reallocate.kernel.errors import DataError, UnknownName
 from reallocate.work.world import World
 
 SMALL = small_world()

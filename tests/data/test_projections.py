@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from reallocate.data.bundle import load_tables
+from reallocate.data.occupations import projection_table
 from reallocate.data.packs import projections
-from reallocate.data.projected import projection_table
-from reallocate.errors import DataError
+from reallocate.kernel.errors import DataError
 
 ROWS = pd.DataFrame(
     {

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from reallocate.data.bundle import load_tables
-from reallocate.data.frame import Frame
+from reallocate.data.frames import Frame
+from reallocate.data.occupations import category_months, in_frame, whole_shares
 from reallocate.data.packs import onet
-from reallocate.data.requirements import category_months, in_frame, whole_shares
 
 OCCUPATIONS = pd.DataFrame(
     {

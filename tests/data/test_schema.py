@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from reallocate.data.bundle import load_tables
-from reallocate.data.schema import conform, table_problems, tables
+from reallocate.data.bundle import conform, load_tables, table_problems, tables
 
 
 def groups() -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pytest
 
 from reallocate.data.bundle import load_tables
 from reallocate.data.packs import oews_national, restructuring
-from reallocate.errors import DataError
+from reallocate.kernel.errors import DataError
 
 
 def workbook(folder: Path, employment: object) -> Path:

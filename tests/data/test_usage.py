@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from reallocate.data.observed import bridged_usage, claude_usage
 from reallocate.data.packs import onet_crosswalk
-from reallocate.data.usage import bridged_usage, claude_usage
 
 USAGE = pd.DataFrame(
     {

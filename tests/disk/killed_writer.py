@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from reallocate.result.saving import open_saved, save_result
+from reallocate.render.saving import open_saved, save_result
 
 FILES = ("result.json", "tables/one.csv", "tables/two.csv")
 PATCHED = ("mkdir", "open", "write", "fsync", "rename", "unlink", "rmdir")

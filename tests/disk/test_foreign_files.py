@@ -20,13 +20,13 @@ from typer.testing import CliRunner
 
 from reallocate.cli.main import app
 from reallocate.data.build.run import must_hold_tables
-from reallocate.disk.manifest import LIST, list_of
-from reallocate.disk.marker import claim, kind_of, must_be_free, must_be_new, must_be_ours_or_new, remove
-from reallocate.errors import DataError, InputError
-from reallocate.problem.shards.folder import Folder
-from reallocate.result.saving import open_saved, save_result
-from reallocate.roster.own_key import own_key
-from reallocate.web.queue import COLUMNS, FINISHED, LIVE, LOST, Queue
+from reallocate.kernel.ensemble import Folder
+from reallocate.kernel.errors import DataError, InputError
+from reallocate.kernel.manifest import LIST, list_of
+from reallocate.kernel.marker import claim, kind_of, must_be_free, must_be_new, must_be_ours_or_new, remove
+from reallocate.render.saving import open_saved, save_result
+from reallocate.roster.protection import own_key
+from reallocate.web.serve.queue import COLUMNS, FINISHED, LIVE, LOST, Queue
 from reallocate.web.sessions import Sessions
 
 Put = Callable[[Path], None]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.disk.look import look_at_file, look_at_folder, look_for_space
-from reallocate.errors import InputError
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.look import look_at_file, look_at_folder, look_for_space
 
 
 @pytest.fixture(autouse=True)

@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.disk import replace
-from reallocate.disk.drafts import beside, is_draft, settle
-from reallocate.disk.replace import replace_file, replace_folder
-from reallocate.errors import InputError
+from reallocate.kernel import disk as replace
+from reallocate.kernel.disk import beside, is_draft, replace_file, replace_folder, settle
+from reallocate.kernel.errors import InputError
 
 FILES = {"record.json": b"{}", "tables/one.csv": b"1\n", "tables/two.csv": b"2\n"}
 
@@ -84,8 +83,8 @@ def test_where_a_step_fails_the_old_stays_and_nothing_else(
 def test_a_limit_on_the_size_of_files_is_one_sentence_and_the_old_stays(tmp_path: Path) -> None:
     replace_folder(tmp_path / "ours", FILES, free)
     program = (
-        "import resource, sys; from pathlib import Path; from reallocate.disk.replace import replace_folder\n"
-        "from reallocate.errors import InputError\n"
+        "import resource, sys; from pathlib import Path; from reallocate.kernel.disk import replace_folder\n"
+        "from reallocate.kernel.errors import InputError\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "try: replace_folder(Path(sys.argv[1]), {'a': b'x' * 2000}, lambda: None)\n"
         "except InputError as error: print(error)"
@@ -126,7 +125,7 @@ def test_what_was_set_aside_is_put_back_only_where_nothing_took_its_place(tmp_pa
 
 def test_two_processes_that_write_the_same_result_leave_one_whole(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from reallocate.disk.replace import replace_folder\n"
+        "import sys; from pathlib import Path; from reallocate.kernel.disk import replace_folder\n"
         "for _ in range(15):\n"
         "    replace_folder(Path(sys.argv[1]), {n: sys.argv[2].encode() for n in 'abc'}, lambda: None)"
     )

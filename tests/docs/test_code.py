@@ -13,10 +13,10 @@ from tests.report import synthetic
 from tests.report.conftest import plan_of
 
 from reallocate.data.bundle import load_world
-from reallocate.economy.path import PATH_TABLE
-from reallocate.result.result import Result
-from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.economy.outline import KIND as NATION
+from reallocate.firm.request.read import load_scenario
+from reallocate.market.nation.batches import PATH_TABLE
+from reallocate.market.simulate.page import KIND as NATION
+from reallocate.render.result import Result
 
 FENCE = re.compile(r"^```(?P<language>\w*)[^\n]*\n(?P<code>.*?)^```", flags=re.MULTILINE | re.DOTALL)
 SHELL = {"sh", "shell", "bash", "console"}
@@ -62,7 +62,7 @@ def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
         "compare.compare_studies": compared,
         "compare.comparison_result": compared,
     }.items():
-        monkeypatch.setattr(f"reallocate.face.{name}", lambda *_, made=made, **__: made, raising=False)
+        monkeypatch.setattr(f"reallocate.api.{name}", lambda *_, made=made, **__: made, raising=False)
 
 
 def test_python_blocks_run(

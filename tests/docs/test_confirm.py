@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from scripts.confirm import moved_scenario
 
-from reallocate.scenario.firm.promises import quarters_before
-from reallocate.scenario.firm.saved import kept_scenario
-from reallocate.scenario.firm.schema import Scenario
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.promises import quarters_before
+from reallocate.firm.request.saved import kept_scenario
 
 ASSUMED = pd.DataFrame({"parameter": ["discount_rate"], "value": [0.08]})
 

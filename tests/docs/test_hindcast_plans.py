@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from reallocate.data.bundle import load_world
-from reallocate.result.provenance import digest
+from reallocate.render.provenance import digest
 
 RERUN = 4e-3
 """[share of headcount] By how much a plan may differ when it is computed again with other solver versions."""

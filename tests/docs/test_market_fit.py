@@ -12,10 +12,9 @@ import pandas as pd
 import pytest
 
 from reallocate.data.bundle import load_tables
-from reallocate.economy.hindcast import WINDOWS
-from reallocate.economy.nation import FIRST, observed_months
-from reallocate.problem.nation.calibration import END, KNOWN
-from reallocate.study.calibration.charts import CHARTS
+from reallocate.market.calibration.model import END, KNOWN, WINDOWS
+from reallocate.market.calibration.tables import CHARTS
+from reallocate.market.nation.economy import FIRST, observed_months
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +43,7 @@ def test_every_chart_is_there_and_says_what_it_shows(page: dict[str, Any], root:
 
 
 def test_the_horizon_that_ships_fits_best_before_2015(kept: dict[str, Any]) -> None:
-    from reallocate.economy.business_cycle import AHEAD
+    from reallocate.market.nation.observed import AHEAD
 
     table = pd.DataFrame(kept["tables"]["horizons"])
     fixed = table[table["fixed"]]

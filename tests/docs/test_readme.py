@@ -60,7 +60,7 @@ def test_the_chart_draws_the_kept_figures(script: ModuleType, kept: dict[str, An
 
 def test_the_kept_figures_are_of_the_scenario_and_the_data_that_ship(kept: dict[str, Any]) -> None:
     from reallocate.data.bundle import bundle_folder, read_manifest
-    from reallocate.scenario.firm.read import load_scenario
+    from reallocate.firm.request.read import load_scenario
 
     found = {
         "bundle": read_manifest(bundle_folder()),

@@ -8,17 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.cohorts import DemandPath
-from reallocate.economy.laws.closed_demand import Spending
-from reallocate.economy.laws.closures import Closure
-from reallocate.economy.laws.diffusion import Diffusion
-from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.market.market import Market
-from reallocate.economy.run_assumptions import Economy, Laws, RunAssumptions
-from reallocate.economy.steady_state import NormalSlack, steady_state
-from reallocate.economy.symmetric_moves import balanced_network
-from reallocate.economy.trajectory import Trajectory, simulate
+from reallocate.market.laws.closures import Closure, Diffusion
+from reallocate.market.laws.money_held import Spending
+from reallocate.market.nation.cohorts import DemandPath
+from reallocate.market.nation.rest import NormalSlack, steady_state
+from reallocate.market.nation.run import Economy, Laws, RunAssumptions
+from reallocate.market.nation.trajectory import Trajectory, simulate
+from reallocate.market.state.accounts import Accounts
+from reallocate.market.state.market import Market, Rates, balanced_network
 
 Array = npt.NDArray[np.float64]
 

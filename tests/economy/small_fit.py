@@ -8,12 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.calibrate import Series, modelled
-from reallocate.economy.market.market import Market
-from reallocate.economy.market.time_steps import STEPS_PER_MONTH
-from reallocate.economy.observed import Observed
-from reallocate.economy.steady_state import NormalSlack
-from reallocate.economy.symmetric_moves import balanced_network
+from reallocate.market.nation.fit import Series, modelled
+from reallocate.market.nation.observed import Observed
+from reallocate.market.nation.rest import NormalSlack
+from reallocate.market.state.market import STEPS_PER_MONTH, Market, balanced_network
 
 Array = npt.NDArray[np.float64]
 

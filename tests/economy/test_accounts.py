@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from tests.economy.nation import PEOPLE, accounts
 
-from reallocate.economy.assumptions import market_accounts
-from reallocate.economy.market.accounts_read import compute_spending
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.nation.assumptions import market_accounts
+from reallocate.market.state.accounts import compute_spending
 from reallocate.work.world import World
 
 SPENDING = pd.DataFrame(

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, assumed, market, runs, undisturbed
 
-from reallocate.economy.ages import (
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.people import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
+from reallocate.market.nation.cohorts import DemandPath, demanded, follow_cohorts
+from reallocate.market.nation.effects import (
     A_YEAR,
     age_groups,
     ages_of_hires,
@@ -16,11 +19,8 @@ from reallocate.economy.ages import (
     employment_by_age,
     people_by_age,
 )
-from reallocate.economy.cohorts import DemandPath, demanded, follow_cohorts
-from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
-from reallocate.economy.trajectory import Trajectory
-from reallocate.work.parameters import Parameters
-from reallocate.work.ranks import quintiles
+from reallocate.market.nation.trajectory import Trajectory
+from reallocate.work.panel import quintiles
 
 QUARTERS = 24
 AGES = Ages.of(Parameters.default())

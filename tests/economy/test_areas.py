@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, assumed, market, runs, undisturbed
 
-from reallocate.economy.areas import Areas, area_table, read_areas, run_areas
-from reallocate.economy.cohorts import demanded
-from reallocate.economy.trajectory import Trajectory
+from reallocate.market.nation.cohorts import demanded
+from reallocate.market.nation.effects import Areas, area_table, read_areas, run_areas
+from reallocate.market.nation.trajectory import Trajectory
 from reallocate.work.world import World
 
 QUARTERS = 16

@@ -8,15 +8,14 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, accounts, assumed, market
 
-from reallocate.economy.batches import select_runs, simulate_in_batches, simulate_without_ai, without_ai
-from reallocate.economy.job_effects import net_jobs
-from reallocate.economy.laws.closed_demand import Spending
-from reallocate.economy.laws.closures import Closure
-from reallocate.economy.laws.diffusion import Diffusion
-from reallocate.economy.laws.policy import Policy, Responses
-from reallocate.economy.run_assumptions import Economy, RunAssumptions
-from reallocate.economy.trajectory import Trajectory
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.closures import Closure, Diffusion
+from reallocate.market.laws.money_held import Spending
+from reallocate.market.laws.policy import Policy, Responses
+from reallocate.market.nation.batches import select_runs, simulate_in_batches, simulate_without_ai, without_ai
+from reallocate.market.nation.demand import net_jobs
+from reallocate.market.nation.run import Economy, RunAssumptions
+from reallocate.market.nation.trajectory import Trajectory
 
 HERE = Economy(market(), accounts(), NORMAL)
 RESPONSES = Responses.of(Parameters.default())
@@ -74,7 +73,7 @@ def test_draws_that_differ_in_ai_alone_share_the_run_without_it(
         made.append(len(given[1]))  # type: ignore[arg-type]
         return simulate_in_batches(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("reallocate.economy.batches.simulate_in_batches", counted)
+    monkeypatch.setattr("reallocate.market.nation.batches.simulate_in_batches", counted)
     shared = simulate_without_ai(HERE, [one, other, more, third], 4)
     assert made == [3]
     each = simulate_in_batches(HERE, [without_ai(run) for run in (one, other, more, third)], 4)
@@ -85,7 +84,7 @@ def test_draws_that_differ_in_ai_alone_share_the_run_without_it(
 def test_runs_do_not_depend_on_how_many_are_made_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
     here = (HERE, drawn(Policy()), 4)
     together = simulate_in_batches(*here)
-    monkeypatch.setattr("reallocate.economy.batches.BATCH", 2)
+    monkeypatch.setattr("reallocate.market.nation.batches.BATCH", 2)
     told: list[str] = []
     apart = simulate_in_batches(*here, told.append)
     for name in Trajectory.__dataclass_fields__:

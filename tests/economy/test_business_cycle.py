@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.business_cycle import AHEAD, by_step, left_after, output_cycle
-from reallocate.errors import InputError
+from reallocate.kernel.errors import InputError
+from reallocate.market.nation.observed import AHEAD, by_step, left_after, output_cycle
 
 QUARTERS = 80
 

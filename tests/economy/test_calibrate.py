@@ -7,10 +7,9 @@ import pandas as pd
 import pytest
 from tests.economy.small_fit import TRUE, made, series, with_noise
 
-from reallocate.economy.calibrate import FITTED, GUESS, HELD, Search, fit, rates_of
-from reallocate.economy.calibrate_profiles import profiles, speeds, stays_free
-from reallocate.economy.calibrate_together import together
-from reallocate.economy.market.time_steps import PUBLISHED_WEEKS
+from reallocate.market.calibration.model import profiles, speeds, stays_free
+from reallocate.market.nation.fit import FITTED, GUESS, HELD, Search, fit, rates_of, together
+from reallocate.market.state.market import PUBLISHED_WEEKS
 
 
 def test_the_values_that_made_a_series_are_found() -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.calibrate import FITTED, Fit
-from reallocate.economy.calibration_pass_marks import CORRELATION, MEAN, MOBILITY, Check, gate
-from reallocate.economy.observed import SERIES
+from reallocate.market.nation.fit import CORRELATION, FITTED, MEAN, MOBILITY, Check, Fit, gate
+from reallocate.market.state.market import SERIES
 
 RNG = np.random.default_rng(5)
 OBSERVED = 0.04 + 0.01 * RNG.standard_normal((120, 4))

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from tests.economy.nation import SAVED, accounts, two_industries
 
-from reallocate.economy.laws.closed_demand import CENT, Demand, Spending, Use, closed_demand
-from reallocate.errors import InvariantError
+from reallocate.kernel.errors import InvariantError
+from reallocate.market.laws.money_held import CENT, Demand, Spending, Use, closed_demand
 
 NO_WAGES = np.ones(6)
 

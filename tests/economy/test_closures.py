@@ -8,16 +8,14 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, SAVED, accounts, assumed, market, runs, two_industries
 
-from reallocate.economy.batches import without_ai
-from reallocate.economy.job_effects import net_jobs
-from reallocate.economy.laws.closed_demand import Demand, Spending, Use, closed_demand
-from reallocate.economy.laws.closures import Closure
-from reallocate.economy.laws.income_on_path import Adjustment, at_pay, incomes_on_path
-from reallocate.economy.laws.labour_identity import labour_identity, must_hold
-from reallocate.economy.laws.pay_clears import Gap, jobs_at
-from reallocate.economy.run_assumptions import Economy
-from reallocate.economy.trajectory import simulate
-from reallocate.errors import InvariantError
+from reallocate.kernel.errors import InvariantError
+from reallocate.market.laws.closures import Closure, labour_identity, must_hold
+from reallocate.market.laws.income_on_path import Adjustment, Gap, at_pay, incomes_on_path, jobs_at
+from reallocate.market.laws.money_held import Demand, Spending, Use, closed_demand
+from reallocate.market.nation.batches import without_ai
+from reallocate.market.nation.demand import net_jobs
+from reallocate.market.nation.run import Economy
+from reallocate.market.nation.trajectory import simulate
 
 NONE_KEPT = Adjustment(saving_kept=0.0)
 

@@ -6,15 +6,21 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, assumed, market, runs
 
-from reallocate.economy.ages import age_groups
-from reallocate.economy.cohorts import Cohorts, DemandPath, demanded, follow_cohorts, follow_side_by_side
-from reallocate.economy.laws.age import Ages
-from reallocate.economy.laws.diffusion import Diffusion
-from reallocate.economy.market.time_steps import STEP_WEEKS, STEPS_PER_QUARTER
-from reallocate.economy.pay_by_exposure import quintile_cohorts
-from reallocate.measure.arrays import Array
-from reallocate.work.parameters import Parameters
-from reallocate.work.ranks import quintiles
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.closures import Diffusion
+from reallocate.market.laws.people import Ages
+from reallocate.market.nation.cohorts import (
+    Cohorts,
+    DemandPath,
+    demanded,
+    follow_cohorts,
+    follow_side_by_side,
+)
+from reallocate.market.nation.effects import age_groups
+from reallocate.market.nation.pay import quintile_cohorts
+from reallocate.market.state.market import STEP_WEEKS, STEPS_PER_QUARTER
+from reallocate.work.panel import quintiles
 
 QUARTERS = 12
 FASTER = assumed(diffusion=Diffusion(1.0, 0.3, 1.0, 0.5))

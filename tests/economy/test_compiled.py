@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reallocate.economy.kernels.compiled import compiled, in_parallel
+from reallocate.market.laws.compiled import compiled, in_parallel
 
 
 @pytest.mark.parametrize("compile_it", [compiled, in_parallel])

@@ -7,12 +7,19 @@ import pandas as pd
 import pytest
 from tests.economy.nation import RATES, market
 
-from reallocate.economy.current import MOVED, Current, at_last_observed, current, current_text, last_observed
-from reallocate.economy.monthly_rates import survey_series
-from reallocate.economy.observed import SERIES
-from reallocate.economy.steady_state import follow
-from reallocate.errors import DataError
-from reallocate.problem.nation.market import current_market
+from reallocate.kernel.errors import DataError
+from reallocate.market.flow.engine import survey_series
+from reallocate.market.nation.economy import (
+    MOVED,
+    Current,
+    at_last_observed,
+    current,
+    current_text,
+    last_observed,
+)
+from reallocate.market.nation.rest import follow
+from reallocate.market.simulate.runs import current_market
+from reallocate.market.state.market import SERIES
 from reallocate.work.world import World
 
 TABLE = pd.DataFrame(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.exclusive import entry_share, openings_within_reach
-from reallocate.economy.market.network import Network, complete
+from reallocate.market.nation.pay import entry_share, openings_within_reach
+from reallocate.market.state.network import Network, complete
 
 
 def apart() -> Network:

@@ -5,18 +5,26 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.forecasting.combined import DIFFERENCES, FARTHEST, Panel, combined_path, history
-from reallocate.economy.forecasting.drift import (
-    FEWEST,
+from reallocate.kernel.arrays import Array
+from reallocate.market.forecast.methods import (
+    DIFFERENCES,
+    FARTHEST,
+    FEWEST_MONTHS,
+    LEVELS,
     ErrorOfDrift,
+    Panel,
+    carried_on,
+    combined_path,
+    crps,
+    differences_carried_on,
     drift_path,
     error_of_drift,
+    history,
+    is_inside,
+    minnesota,
     no_change_was_better,
     shrunk_drift,
 )
-from reallocate.economy.forecasting.minnesota import carried_on, differences_carried_on, minnesota
-from reallocate.economy.forecasting.score import LEVELS, crps, is_inside
-from reallocate.measure.arrays import Array
 
 RNG = np.random.default_rng(5)
 
@@ -98,7 +106,7 @@ def test_own_growth_is_halved_towards_the_projected_rate() -> None:
 
 def test_no_change_is_used_once_it_was_better_and_never_by_what_came_later() -> None:
     grows_then_stops = 0.1 / 12 * np.minimum(np.arange(100), 24)
-    known = 24 + 12 + FEWEST - 1
+    known = 24 + 12 + FEWEST_MONTHS - 1
     assert not no_change_was_better(grows_then_stops, known - 1, 0.1), "too few forecasts had come due"
     assert no_change_was_better(grows_then_stops, known, 0.1)
     assert drift_path(grows_then_stops, known, 0.1, 24) == grows_then_stops[known]

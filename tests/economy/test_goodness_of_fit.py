@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.goodness_of_fit import distances, mean_squared, root_mean_square_error
+from reallocate.market.nation.fit import distances, mean_squared, root_mean_square_error
 
 
 def test_distances_are_counted_in_standard_deviations_of_each_series() -> None:

@@ -6,11 +6,18 @@ import numpy as np
 import pytest
 from tests.economy.small_fit import NORMAL, TRUE, made, market, series
 
-from reallocate.economy.calibrate import fit, rates_of
-from reallocate.economy.hindcast import MARKET, MARKET_WITH_OUTPUT, Window, begun_at, hindcast, no_change
-from reallocate.economy.market.time_steps import STEPS_PER_MONTH
-from reallocate.economy.observed import SERIES, Observed
-from reallocate.economy.steady_state import steady_state
+from reallocate.market.calibration.model import (
+    MARKET,
+    MARKET_WITH_OUTPUT,
+    Window,
+    begun_at,
+    hindcast,
+    no_change,
+)
+from reallocate.market.nation.fit import fit, rates_of
+from reallocate.market.nation.observed import Observed
+from reallocate.market.nation.rest import steady_state
+from reallocate.market.state.market import SERIES, STEPS_PER_MONTH
 
 WINDOW = Window("the last two years", "2005-01", "2006-12")
 KNOWN = 48

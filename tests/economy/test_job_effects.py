@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, accounts, assumed, market
 
-from reallocate.economy.job_effects import jobs_surface
-from reallocate.economy.laws.closed_demand import PARTS
-from reallocate.economy.run_assumptions import Economy
+from reallocate.market.laws.money_held import PARTS
+from reallocate.market.nation.demand import jobs_surface
+from reallocate.market.nation.run import Economy
 
 QUARTERS = 12
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from reallocate.economy.run_assumptions import LAWS, Laws
-from reallocate.scenario.market.schema import LawKeys
+from reallocate.market.nation.run import LAWS, Laws
+from reallocate.market.published.keys import LawKeys
 
 
 def test_every_law_has_a_key_that_is_on_as_the_list_says() -> None:

@@ -9,11 +9,10 @@ import numpy.typing as npt
 import pytest
 from tests.economy.small_fit import NORMAL, TRUE, market
 
-from reallocate.economy.calibrate import rates_of
-from reallocate.economy.engines.flow import Flows, Path, run_flow
-from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.market.time_steps import STEP_WEEKS
-from reallocate.economy.steady_state import NormalSlack, continue_from, follow, steady_state
+from reallocate.market.flow.engine import Flows, Path, run_flow
+from reallocate.market.nation.fit import rates_of
+from reallocate.market.nation.rest import NormalSlack, continue_from, follow, steady_state
+from reallocate.market.state.market import STEP_WEEKS, Rates
 
 Array = npt.NDArray[np.float64]
 

@@ -6,8 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.engines.agents import run_agents
-from reallocate.economy.engines.agents_records import (
+from reallocate.kernel.errors import InvariantError
+from reallocate.market.flow.engine import Path
+from reallocate.market.laws.people import Tenure
+from reallocate.market.state.market import Market, Rates
+from reallocate.market.state.network import complete
+from reallocate.market.whole_people.agents import run_agents
+from reallocate.market.whole_people.counts import Cells
+from reallocate.market.whole_people.ledger import COLUMNS, PayTable, ledger, months_without
+from reallocate.market.whole_people.records import (
     AT_WORK_FIRST,
     BEFORE,
     CUT,
@@ -16,17 +23,10 @@ from reallocate.economy.engines.agents_records import (
     WITHOUT,
     WORKER,
     WORKING,
+    Attributes,
+    Workers,
 )
-from reallocate.economy.engines.agents_workers import Attributes, Workers
-from reallocate.economy.engines.counts import Cells
-from reallocate.economy.engines.flow import Path
-from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.ledger import COLUMNS, PayTable, ledger, months_without
-from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.market.market import Market
-from reallocate.economy.market.network import complete
-from reallocate.errors import InvariantError
-from reallocate.work.ranks import quintiles
+from reallocate.work.panel import quintiles
 
 PAY = PayTable(np.array([0.25, 0.75]), np.array([[40_000.0, 60_000.0], [80_000.0, 80_000.0]]))
 LAW = Tenure(premium=0.3, years=4.0)

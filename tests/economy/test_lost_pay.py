@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, market
 
-from reallocate.economy.laws.after_a_loss import CALM, PRIME, SLACK, AfterLoss, looking_again
-from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.lost_pay import (
+from reallocate.kernel.errors import DataError
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.people import CALM, PRIME, SLACK, AfterLoss, Tenure, looking_again
+from reallocate.market.nation.lost_pay import (
     Slack,
     demand_level,
     displacement_cost,
@@ -19,8 +20,6 @@ from reallocate.economy.lost_pay import (
     reemployed,
     slack_at,
 )
-from reallocate.errors import DataError
-from reallocate.work.parameters import Parameters
 
 EVERYBODY = {"everybody": PEOPLE}
 LAW = Tenure.of(Parameters.default())

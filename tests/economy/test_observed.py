@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from reallocate.data.bundle import load_tables
-from reallocate.economy.market.time_steps import STEPS_PER_MONTH
-from reallocate.economy.observed import SERIES, observe
-from reallocate.errors import DataError
+from reallocate.kernel.errors import DataError
+from reallocate.market.nation.observed import observe
+from reallocate.market.state.market import SERIES, STEPS_PER_MONTH
 
 TABLES = load_tables()
 

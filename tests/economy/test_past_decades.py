@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from reallocate.data.bundle import load_tables
-from reallocate.economy.past_decades import decades
+from reallocate.market.nation.observed import decades
 
 
 def test_a_made_record_by_hand() -> None:

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, WAGE, assumed, market, runs, undisturbed
 
-from reallocate.economy.cohorts import demanded, follow_cohorts
-from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.pay_by_exposure import QUINTILES, pay_by_quintile, pay_gap, quintile_cohorts
-from reallocate.work.ranks import quintiles
+from reallocate.market.laws.people import Tenure
+from reallocate.market.nation.cohorts import demanded, follow_cohorts
+from reallocate.market.nation.pay import QUINTILES, pay_by_quintile, pay_gap, quintile_cohorts
+from reallocate.work.panel import quintiles
 
 QUARTERS = 20
 TENURE = Tenure(0.286, 5.1)

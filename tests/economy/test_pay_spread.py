@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.pay_spread import gini, pay_spread, percentile_ratio
+from reallocate.market.nation.pay import gini, pay_spread, percentile_ratio
 
 
 def test_the_spread_of_pay_weighs_jobs() -> None:

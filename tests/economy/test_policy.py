@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from tests.economy.nation import NORMAL, accounts, assumed, market, runs
 
-from reallocate.economy.laws.policy import LEVERS, Policy, Responses, moved_money
-from reallocate.economy.policy_effect import compare_policies
-from reallocate.economy.run_assumptions import Economy
-from reallocate.errors import InvariantError
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.errors import InvariantError
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.policy import LEVERS, Policy, Responses, moved_money
+from reallocate.market.nation.outcomes import compare_policies
+from reallocate.market.nation.run import Economy
 
 RESPONSES = Responses.of(Parameters.default())
 POLICIES = {

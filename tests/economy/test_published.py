@@ -14,30 +14,32 @@ import pandas as pd
 import pytest
 
 from reallocate.data.bundle import load_tables
-from reallocate.economy.engines.flow import Path as DemandPath
-from reallocate.economy.engines.flow import State, run_flow
-from reallocate.economy.laws.gap import gap
-from reallocate.economy.laws.matching import hire_probability
-from reallocate.economy.laws.opening import openings
-from reallocate.economy.laws.retention import retention
-from reallocate.economy.laws.search import applications_per_opening
-from reallocate.economy.laws.separation import separations
-from reallocate.economy.laws.shock import cycle, demand_after, progress
-from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.market.market import Market
-from reallocate.economy.market.network import Network, complete, from_moves
-from reallocate.economy.result import (
+from reallocate.kernel.errors import InputError
+from reallocate.market.flow.engine import Path as DemandPath
+from reallocate.market.flow.engine import State, run_flow
+from reallocate.market.laws.flows import (
+    applications_per_opening,
+    cycle,
+    demand_after,
+    gap,
+    hire_probability,
+    openings,
+    progress,
+    retention,
+    separations,
+)
+from reallocate.market.published.keys import US_GROUPS, MarketScenario
+from reallocate.market.published.prepare import PreparedMarket, built_in, group_moves
+from reallocate.market.published.result import (
     MarketResult,
     long_term_of_initial_force,
     turning,
     unemployment_of_initial_force,
     vacancy_rate,
 )
-from reallocate.errors import InputError
-from reallocate.problem.market.built_in import built_in, group_moves
-from reallocate.problem.market.prepare import PreparedMarket
-from reallocate.problem.market.run import run_market
-from reallocate.scenario.market.schema import US_GROUPS, MarketScenario
+from reallocate.market.published.run import run_market
+from reallocate.market.state.market import Market, Rates
+from reallocate.market.state.network import Network, complete, from_moves
 
 STEPS, START, YEARS, AMPLITUDE, PERIOD = 600, 100.0, 30.0, 0.065, 70.0
 EXACT = 1e-12

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.symmetric_moves import LEAST_STAYING, balanced_network
-from reallocate.errors import DataError
+from reallocate.kernel.errors import DataError
+from reallocate.market.state.market import LEAST_STAYING, balanced_network
 
 PEOPLE = pd.Series([100.0, 300.0, 50.0, 200.0], index=["a", "b", "c", "d"])
 MOVES = np.array([[0.0, 0.2, 0.02, 0.0], [0.01, 0.0, 0.0, 0.05], [0.0, 0.0, 0.0, 0.1], [0.0, 0.0, 0.0, 0.0]])

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, accounts, assumed, market, off, runs, unemployment
 
-from reallocate.economy.engines.flow_cell import TOTALS
-from reallocate.economy.run_assumptions import LAWS, Economy
-from reallocate.economy.steady_state import steady_state
-from reallocate.economy.trajectory import Trajectory, simulate
+from reallocate.market.flow.cell import TOTALS
+from reallocate.market.nation.rest import steady_state
+from reallocate.market.nation.run import LAWS, Economy
+from reallocate.market.nation.trajectory import Trajectory, simulate
 
 SHIPPED = tuple(law.key for law in LAWS if law.is_on)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.use_today import MOST, use_today
+from reallocate.market.nation.run import MOST, use_today
 
 USING = np.array([0.1, 0.2, 0.0])
 REACH, WORK = np.array([50.0, 100.0, 30.0]), np.array([100.0, 200.0, 100.0])

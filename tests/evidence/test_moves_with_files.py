@@ -11,11 +11,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reallocate.evidence.context import EvidenceContext
-from reallocate.evidence.replications import del_rio_chanona_2021
-from reallocate.evidence.scorecard import Row, score
-from reallocate.evidence.target import Verdict, published
-from reallocate.work.parameters import Parameters
+from reallocate.claims.evidence.context import EvidenceContext
+from reallocate.claims.evidence.replications import del_rio_chanona_2021
+from reallocate.claims.evidence.scorecard import Row, score
+from reallocate.claims.evidence.target import Verdict, published
+from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]

@@ -12,12 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy import lost_pay
-from reallocate.economy.calibrate import FITTED
-from reallocate.economy.fitted import fitted
-from reallocate.evidence.context import EvidenceContext
-from reallocate.evidence.found import Found
-from reallocate.evidence.replications import (
+from reallocate.claims.evidence.context import EvidenceContext
+from reallocate.claims.evidence.replications import (
     acemoglu_2024,
     aei_2026,
     bick_2025,
@@ -34,10 +30,13 @@ from reallocate.evidence.replications import (
     svanberg_2024,
     wef_2025,
 )
-from reallocate.evidence.replications.a_firm import StudiedFirm, firm
-from reallocate.evidence.target import published
-from reallocate.study.calibration import run as calibration
-from reallocate.work.parameters import Parameters
+from reallocate.claims.evidence.replications.a_firm import StudiedFirm, firm
+from reallocate.claims.evidence.target import Found, published
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.calibration import page as calibration
+from reallocate.market.nation import lost_pay
+from reallocate.market.nation.economy import fitted
+from reallocate.market.nation.fit import FITTED
 from reallocate.work.world import World
 
 NOT_COMPUTED = {

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from reallocate.claims.evidence.target import published
 from reallocate.data.bundle import bundle_folder, read_manifest
-from reallocate.evidence.target import published
 from reallocate.work.world import World
 
 PAGES = ("scorecard", "claims", "layoffs")

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.lost_pay import Slack
-from reallocate.evidence.context import EvidenceContext
-from reallocate.evidence.replications import bls_displaced_2024, davis_von_wachter_2011, market_2024
-from reallocate.evidence.replications.bls_displaced_2024 import Asked
-from reallocate.evidence.scorecard import Scorecard, score
-from reallocate.evidence.target import Verdict
-from reallocate.work.parameters import Parameters
+from reallocate.claims.evidence.context import EvidenceContext
+from reallocate.claims.evidence.replications import bls_displaced_2024, davis_von_wachter_2011, market_2024
+from reallocate.claims.evidence.replications.bls_displaced_2024 import Asked
+from reallocate.claims.evidence.scorecard import Scorecard, score
+from reallocate.claims.evidence.target import Verdict
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.nation.lost_pay import Slack
 from reallocate.work.world import World
 
 FROM_FILES = {

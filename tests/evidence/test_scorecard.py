@@ -12,16 +12,24 @@ from typing import Any
 
 import pytest
 
+from reallocate.claims.evidence import scorecard
+from reallocate.claims.evidence.context import SETTING, EvidenceContext, sources_folder
+from reallocate.claims.evidence.page import scorecard_result
+from reallocate.claims.evidence.scorecard import Scorecard, score
+from reallocate.claims.evidence.target import (
+    FigureKind,
+    Found,
+    Obtained,
+    Paper,
+    Published,
+    Target,
+    Verdict,
+    published,
+)
 from reallocate.data.bundle import bundle_folder, read_manifest
-from reallocate.errors import InputError, UnknownName
-from reallocate.evidence import scorecard
-from reallocate.evidence.context import SETTING, EvidenceContext, sources_folder
-from reallocate.evidence.found import Found, Obtained
-from reallocate.evidence.outline import scorecard_result
-from reallocate.evidence.scorecard import Scorecard, score
-from reallocate.evidence.target import Kind, Paper, Published, Target, Verdict, published
-from reallocate.report.terminal import summary_text
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.errors import InputError, UnknownName
+from reallocate.kernel.parameters import Parameters
+from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 Judge = Callable[..., Scorecard]
@@ -143,7 +151,7 @@ def test_a_sign_with_an_interval_is_that_of_both_ends(judge: Judge) -> None:
 
 
 def test_independent_tests_of_the_shipped_scorecard() -> None:
-    rows = [one for each in published() for one in each.targets if one.kind is Kind.OUT_OF_SAMPLE]
+    rows = [one for each in published() for one in each.targets if one.kind is FigureKind.OUT_OF_SAMPLE]
     counted = Counter(one.test for one in rows)
     assert len(rows) == 16 and sorted(counted.values()) == [4, 4, 8]
 
@@ -154,7 +162,7 @@ def test_json_has_the_shape_that_machines_were_promised(judge: Judge) -> None:
     )
     rows = rows_of(judge(one, {"a": Obtained(1.05), "b": Obtained(-1.0)}))
     assert all(set(row) >= KEYS | OTHER_FIGURES for row in rows)
-    kinds, verdicts = {one.value for one in Kind}, {one.value for one in Verdict}
+    kinds, verdicts = {one.value for one in FigureKind}, {one.value for one in Verdict}
     assert kinds == {"data", "simulation", "plan", "out-of-sample", "identity"}
     assert verdicts == {"reproduced", "missed", "identity", "not available"}
     assert all(row["kind"] in kinds and row["verdict"] in verdicts for row in rows)
@@ -229,7 +237,7 @@ def test_the_folder_is_the_one_named_else_the_one_set(
 
 
 def test_a_figure_is_told_in_words(judge: Judge) -> None:
-    from reallocate.evidence.text import explained
+    from reallocate.claims.evidence.page import explained
 
     one = paper({"id": "a", "value": 1.0, "tolerance": 0.1, "equation": "x + y", "place": "table 3"})
     row: Any = judge(one, {"a": Obtained(3.0, "of 12 papers", other_figures={"other": 2.0})}).rows[0]

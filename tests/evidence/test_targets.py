@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from reallocate.claims.evidence.context import file_words
+from reallocate.claims.evidence.target import FigureKind, Target, published
 from reallocate.data.bundle import load_tables
-from reallocate.evidence.provided import file_words
-from reallocate.evidence.target import Kind, Target, published
 
 
 def target(**given: object) -> Target:
@@ -48,8 +48,8 @@ def test_every_paper_says_where_its_figures_are_from() -> None:
         assert paper.paper.reference and paper.paper.title, paper.paper.id
         for one in paper.targets:
             if "I" in one.tag:
-                assert one.kind is Kind.IDENTITY and one.equation, one.id
-            if one.kind in (Kind.SIMULATION, Kind.PLAN, Kind.OUT_OF_SAMPLE):
+                assert one.kind is FigureKind.IDENTITY and one.equation, one.id
+            if one.kind in (FigureKind.SIMULATION, FigureKind.PLAN, FigureKind.OUT_OF_SAMPLE):
                 assert one.equation and one.tables, one.id
             if one.needs:
                 assert one.equation or one.fitted, one.id

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from tests.executor.cluster import Cluster, running, wait_for_workers
 
-from reallocate import executor
-from reallocate.errors import InputError, WorkerError
-from reallocate.executor import Workers, must_be_ready
+from reallocate.kernel import executor
+from reallocate.kernel.errors import InputError, WorkerError
+from reallocate.kernel.executor import Workers, must_be_ready
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ from threading import Thread
 
 import pytest
 
-from reallocate import limited
-from reallocate.errors import InputError, Problem, UnknownName
-from reallocate.limited import GIGABYTE, Limits, within_limits
+from reallocate.kernel import limited
+from reallocate.kernel.errors import InputError, Problem, UnknownName
+from reallocate.kernel.limited import GIGABYTE, Limits, within_limits
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only there a process is held to a size")
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.face.ahead import READY as OF_A_PLAN
-from reallocate.processes import FORKED, start_process, worker_pool
+from reallocate.api.ahead import READY as OF_A_PLAN
+from reallocate.kernel.processes import FORKED, start_process, worker_pool
 
 READY = "colorsys"
 """A module that nothing else imports."""
@@ -52,7 +52,7 @@ def test_a_pool_gives_the_same_wherever_its_processes_start() -> None:
 
 
 LOADS = (
-    "import os, time; from multiprocessing import forkserver; from reallocate.processes import begin_loading;"
+    "import os, time; from multiprocessing import forkserver; from reallocate.kernel.processes import begin_loading;"
     f"begin_loading({OF_A_PLAN!r}); print(forkserver._forkserver._forkserver_pid, flush=True); time.sleep(60)"
 )
 SOON = 20.0
@@ -84,7 +84,7 @@ def _loaded() -> tuple[bool, bool, int]:
 @pytest.mark.skipif(FORKED not in get_all_start_methods(), reason="this system cannot fork processes so")
 def test_a_worker_of_a_plan_has_loaded_all_and_runs_no_thread_but_that_which_ends_it(root: Path) -> None:
     program = (
-        "from reallocate.executor import of; from reallocate.face.ahead import READY, load_workers;"
+        "from reallocate.kernel.executor import of; from reallocate.api.ahead import READY, load_workers;"
         "from tests.executor.test_ready import _loaded; load_workers(2)\n"
         "with of(2, READY) as pool: print(pool.submit(_loaded).result())"
     )

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.errors import InputError, ReallocateError, UnknownName, WorkerError
-from reallocate.executor import Group, Inline, of, processes
+from reallocate.kernel.errors import InputError, ReallocateError, UnknownName, WorkerError
+from reallocate.kernel.executor import Group, Inline, of, processes
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
 LONG = 60.0
@@ -25,7 +25,7 @@ START = """
 import os, sys, time
 from concurrent.futures import as_completed
 from reallocate.cli.process import end_when_stopped
-from reallocate.executor import of
+from reallocate.kernel.executor import of
 
 if __name__ == "__main__":
     end_when_stopped()
@@ -83,7 +83,7 @@ def test_a_worker_that_is_lost_says_why() -> None:
 
 
 def test_a_script_needs_no_main_guard(tmp_path: Path) -> None:
-    script = "import os\nfrom reallocate.executor import of\nprint('begun', flush=True)\n"
+    script = "import os\nfrom reallocate.kernel.executor import of\nprint('begun', flush=True)\n"
     script += "with of(2) as pool:\n    print(pool.submit(os.getpid).result() != os.getpid(), __file__)\n"
     (tmp_path / "bare.py").write_text(script, encoding="utf-8")
     done = subprocess.run([sys.executable, str(tmp_path / "bare.py")], capture_output=True, text=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import reallocate as ra
-from reallocate.face.command_line import command_line, recorded, requested_by, without_executor
+from reallocate.api.command_line import command_line, recorded, requested_by, without_executor
 
 MARKET = "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n"
 

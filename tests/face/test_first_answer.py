@@ -19,11 +19,11 @@ from tests.ended import group_ends
 from tests.fewer_questions import PROGRAM, fewer_questions
 
 import reallocate as ra
+from reallocate.api.ahead import READY
+from reallocate.api.plan import Changes, Plan, made_elsewhere
 from reallocate.cli.results import show_first, show_rest
-from reallocate.executor import of
-from reallocate.face.ahead import READY
-from reallocate.face.plan import Changes, Plan, made_elsewhere
-from reallocate.result.saving import table_files
+from reallocate.kernel.executor import of
+from reallocate.render.saving import table_files
 
 TINY = 'name = "tiny"\nroles = "roles.csv"\nquarters = 3\n'
 ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1252,300,190000\n"

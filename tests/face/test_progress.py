@@ -8,7 +8,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from reallocate.face.progress import counted, executor_name, shown
+from reallocate.api.progress import counted, executor_name, shown
 
 STAGES = ("Reading the firm", "Baseline", "Baseline", "Plans made: 1 of 2")
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import reallocate as ra
 from reallocate.cli.main import app
-from reallocate.scenario.firm.saved import kept_scenario
+from reallocate.firm.request.saved import kept_scenario
 
 MARKET = "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n"
 TINY = 'name = "tiny"\nroles = "roles.csv"\nquarters = 3\nreach = "people"\n'
@@ -82,7 +82,7 @@ def test_claims_are_asked_alike(words: tuple[object, ...], monkeypatch: pytest.M
         seen.append((base.draws, base.seed, dict(parameters), names, workers))
         return ()
 
-    monkeypatch.setattr("reallocate.face.claims.ledger.ledger", ledger)
+    monkeypatch.setattr("reallocate.api.claims.ledger.ledger", ledger)
     ra.claims("3a", draws=8, seed=3, set={"loaded_multiplier": 1.45}, workers=1, progress=False)
     machine("claims", "3a", *words, "--workers", 1)
     assert seen[0] == seen[1] and seen[0][:2] == (8, 3) and seen[0][2]["loaded_multiplier"] == 1.45
@@ -96,7 +96,7 @@ def test_plans_are_asked_alike(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
         seen.append((kept_scenario(scenario), options))
         raise Stopped
 
-    monkeypatch.setattr("reallocate.face.plan.plan_study", plan_study)
+    monkeypatch.setattr("reallocate.api.plan.plan_study", plan_study)
     with pytest.raises(Stopped):
         ra.plan(folder, exits="10%", exits_from="plan", budget=300, set={"capture_automated": 0.4}, within=0.03, workers=1)
     words = "--exits 10% --exits-from plan --budget 300 --set capture_automated=0.4 --within 3% --workers 1"

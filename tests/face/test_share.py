@@ -21,15 +21,15 @@ from tests.fewer_questions import fewer_questions
 from typer.testing import CliRunner
 
 import reallocate as ra
+from reallocate.api.share import COMMAND, beside
 from reallocate.cli.main import app
-from reallocate.errors import visible
-from reallocate.face.share import COMMAND, beside
-from reallocate.result.privacy import ABOUT, AS_IT_IS, EARLIER, EXACT, EXACT_RESULT
+from reallocate.firm.request.copied import copied_firm, usual_figures
+from reallocate.firm.request.saved import checked_scenario
+from reallocate.kernel.errors import visible
+from reallocate.render.result import ABOUT, AS_IT_IS, EARLIER, EXACT, EXACT_RESULT
 from reallocate.roster.copied_roles import copied_roles
-from reallocate.roster.own_key import KEY_FILE, mark_of, own_key
+from reallocate.roster.protection import KEY_FILE, mark_of, own_key
 from reallocate.roster.staff import COUNTS, Staff
-from reallocate.scenario.firm.copied import copied_firm, usual_figures
-from reallocate.scenario.firm.saved import checked_scenario
 from reallocate.work.world import World
 
 PEOPLE, QUIET = 700, {"quick": True, "workers": 1, "progress": False}

@@ -6,11 +6,11 @@ import pytest
 from typer.testing import CliRunner
 
 import reallocate as ra
+from reallocate.api.cut import belief_options
+from reallocate.api.own_figures import own_assumptions
+from reallocate.api.spelling import in_python
 from reallocate.cli.main import app
-from reallocate.errors import UnknownName
-from reallocate.face.cut import belief_options
-from reallocate.face.own_figures import own_assumptions
-from reallocate.face.spelling import in_python
+from reallocate.kernel.errors import UnknownName
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.disk.killed_writer import child
 from tests.faults.disk_faults import at_call, files_below
 
-from reallocate.result.saving import open_saved, save_result
+from reallocate.render.saving import open_saved, save_result
 
 RENAME = ("rename", "rmdir", "unlink")
 

@@ -17,10 +17,10 @@ import pytest
 from tests.faults.conftest import KIND, PHRASE
 from tests.faults.disk_faults import CHANGING, at_call, fails, files_below, full
 
-from reallocate.disk.replace import replace_file
-from reallocate.errors import ReallocateError
-from reallocate.problem.shards.folder import Folder
-from reallocate.result.saving import open_saved, save_result
+from reallocate.kernel.disk import replace_file
+from reallocate.kernel.ensemble import Folder
+from reallocate.kernel.errors import ReallocateError
+from reallocate.render.saving import open_saved, save_result
 
 REFUSALS = ("mkdir", "open", "write", "fsync", "rename")
 """Calls that a full disk may refuse."""
@@ -187,8 +187,8 @@ def test_a_flipped_bit_anywhere_in_the_list_of_files_is_found(place: Path) -> No
 def readonly(place: Path) -> str:
     """What a user without rights is told who saves there."""
     program = (
-        "import os, sys\nfrom pathlib import Path\nfrom reallocate.errors import InputError\n"
-        "from reallocate.disk.replace import replace_file\nfrom reallocate.result.saving import save_result\n"
+        "import os, sys\nfrom pathlib import Path\nfrom reallocate.kernel.errors import InputError\n"
+        "from reallocate.kernel.disk import replace_file\nfrom reallocate.render.saving import save_result\n"
         "if os.geteuid() == 0: os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
         "for write in (lambda: save_result(Path(sys.argv[1]), 'plan', 'a plan', {'result.json': b'{}'}),\n"
         "              lambda: replace_file(Path(sys.argv[1] + '.csv'), b'1')):\n"

@@ -18,7 +18,7 @@ from tests.faults.conftest import KIND, PHRASE
 from tests.faults.disk_faults import files_below
 
 import reallocate as ra
-from reallocate.result.saving import open_saved, save_result
+from reallocate.render.saving import open_saved, save_result
 
 RUN = "from reallocate.cli.main import run; run()"
 SOON = 5.0

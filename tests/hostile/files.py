@@ -358,7 +358,7 @@ def rle(path: Path) -> None:
 
 
 def saved(files: dict[str, bytes]) -> Callable[[Path], None]:
-    from reallocate.disk.manifest import list_of
+    from reallocate.kernel.manifest import list_of
 
     def make(path: Path) -> None:
         contents = {"result.json": b'{"facts": {"title": "a"}, "text": {}, "status": {}}', **files}
@@ -371,7 +371,7 @@ def saved(files: dict[str, bytes]) -> Callable[[Path], None]:
 
 def hole(path: Path) -> None:
     """A result whose list names 100 GB, in a file without a block."""
-    from reallocate.disk.manifest import LIST_HASH, _hash_of
+    from reallocate.kernel.manifest import LIST_HASH, _hash_of
 
     path.mkdir()
     sparse(100 * 1024**3)(path / "result.json")

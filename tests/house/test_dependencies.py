@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from reallocate.api import ahead
+from reallocate.claims.evidence.target import published
 from reallocate.claims.ledger import ROWS
 from reallocate.cli.main import VERBS
-from reallocate.evidence.target import published
-from reallocate.face import ahead
-from reallocate.web.workers import PAGES, READY
+from reallocate.web.serve.workers import PAGES, READY
 
 IMPORTED_AS = {"python-pptx": "pptx", "python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
 # Comes with the other, in the version that the other sets.
@@ -30,9 +30,9 @@ ENTRANCES = {
     "reallocate.web.pages.site",  # `make site`
     READY,
     ahead.READY,
-    "reallocate.problem.nation.rolling_origins",  # the page of the ledger and its benchmark
+    "reallocate.market.forecast.monthly",  # the page of the ledger and its benchmark
     *(f"reallocate.claims.rows.{name}" for name in ROWS),
-    *(f"reallocate.evidence.replications.{one.paper.id}" for one in published()),
+    *(f"reallocate.claims.evidence.replications.{one.paper.id}" for one in published()),
 }
 
 

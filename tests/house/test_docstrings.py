@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 # Rooms that compute: whoever calls them must know the axes and the unit of each number.
-LENSES = ("plan", "economy", "work", "transition")
+LENSES = (
+    "firm/model", "market/flow", "market/laws", "market/nation", "market/state", "market/whole_people", "moves", "work",
+)
+# Rooms in which a number may be said briefly.
+BRIEF = (*LENSES, "firm", "kernel", "lp", "market")
 # The object itself; and what every constraint of the plan is handed alike: model, variables, inputs.
 UNNAMED = {"self", "cls", "m", "v", "i"}
 NUMERIC = {"int", "float", "NDArray", "Array", "DataArray", "ndarray", "Series", "csr_array"}
@@ -44,7 +48,11 @@ class Described:
 
     @property
     def in_lens(self) -> bool:
-        return self.place.split("/")[1] in LENSES
+        return self.place.partition("/")[2].startswith(LENSES)
+
+    @property
+    def is_brief(self) -> bool:
+        return self.place.partition("/")[2].startswith(BRIEF)
 
     def numeric(self, argument: str) -> bool:
         return bool(NUMERIC & set(re.findall(r"\w+", self.annotations.get(argument, ""))))
@@ -54,7 +62,7 @@ class Described:
         lines = []
         for line in LINE.finditer(self.text):
             names = [name.strip(" *") for name in line[1].split(",")]
-            if NEWS.search(line[2]) or (self.in_lens and any(self.numeric(name) for name in names)):
+            if NEWS.search(line[2]) or (self.is_brief and any(self.numeric(name) for name in names)):
                 continue
             types = " ".join(self.annotations.get(name, "") for name in names)
             if stems(line[2]) <= stems(f"{line[1]} {types} {self.context} {FILLER}"):
@@ -141,8 +149,8 @@ def table(name: str, study: PlanStudy, tables: Mapping[str, DataFrame], share: f
 
 
 def probed(tmp_path: Path, line: str) -> Described:
-    (tmp_path / "reallocate" / "plan").mkdir(parents=True)
-    (tmp_path / "reallocate" / "plan" / "tables.py").write_text(PROBE.replace("{line}", line))
+    (tmp_path / "reallocate" / "firm/model").mkdir(parents=True)
+    (tmp_path / "reallocate" / "firm/model" / "tables.py").write_text(PROBE.replace("{line}", line))
     (found,) = described(tmp_path)
     return found
 

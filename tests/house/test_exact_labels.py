@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import xarray as xr
 
-from reallocate.measure.axes import require_exact_labels
+from reallocate.kernel.arrays import require_exact_labels
 
 
 @pytest.fixture(autouse=True)

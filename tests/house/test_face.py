@@ -49,10 +49,10 @@ def test_the_help_of_a_function_fits_a_screen_and_a_half(name: str) -> None:
 
 def test_a_room_of_the_same_name_does_not_hide_a_function() -> None:
     program = (
-        "import reallocate.plan.cases\nimport reallocate.claims.ledger\nimport reallocate as ra\n"
+        "import reallocate.firm.model.cases\nimport reallocate.claims.ledger\nimport reallocate as ra\n"
         "assert callable(ra.plan) and callable(ra.claims)\n"
-        "from reallocate.plan import cases\nfrom reallocate import executor, plan\n"
-        "assert plan is ra.plan and cases.__name__ == 'reallocate.plan.cases'\n"
+        "from reallocate.firm.model import cases\nfrom reallocate import jobs, plan\n"
+        "assert plan is ra.plan and cases.__name__ == 'reallocate.firm.model.cases'\n"
     )
     done = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 CLOCK = re.compile(r"\.today\(|\.now\(|utcnow\(|\btime\.time\(|\blocaltime\(|\bgmtime\(|\bctime\(")
-DOOR = "src/reallocate/face/today.py"
+DOOR = "src/reallocate/api/today.py"
 
 
 def test_no_result_can_depend_on_the_day(root: Path) -> None:

@@ -50,7 +50,7 @@ def ran(env: dict[str, str], *words: str) -> None:
 def test_the_trace_sees_a_connection_in_a_worker_as_well(traced: tuple[dict[str, str], Path]) -> None:
     env, log = traced
     program = (
-        "import socket\nfrom reallocate.executor import of\n"
+        "import socket\nfrom reallocate.kernel.executor import of\n"
         "with of(2) as pool: pool.submit(socket.getaddrinfo, '192.0.2.1', 9).result()\n"
     )
     subprocess.run([sys.executable, "-c", program], env=env, check=True)

@@ -33,10 +33,10 @@ def readers() -> dict[str, tuple[str, Sequence[bytes], Reader]]:
     """Each reader with the name of its file and files that it reads."""
     import reallocate as ra
     from reallocate.data.bundle import load_world
-    from reallocate.result.saving import open_saved
+    from reallocate.firm.request.read import load_scenario
+    from reallocate.market.published.files import load_market_scenario
+    from reallocate.render.saving import open_saved
     from reallocate.roster.roles import read_roles
-    from reallocate.scenario.firm.read import load_scenario
-    from reallocate.scenario.market.read import load_market_scenario
 
     world = load_world()
     market = b'[market]\noccupations = "m.csv"\nmobility = "complete"\n[time]\nsteps = 3\n'
@@ -74,7 +74,7 @@ def _parquet() -> bytes:
 
 def tried(read: Reader, file: Path, content: bytes) -> None:
     """Let a reader read; an error of the tree is an answer."""
-    from reallocate.errors import ReallocateError
+    from reallocate.kernel.errors import ReallocateError
 
     file.write_bytes(content)
     try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from scripts.parameter_reads import recorded
 
-from reallocate.work.parameter_reads import readers
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameter_reads import readers
+from reallocate.kernel.parameters import Parameters
 
 
 @pytest.mark.long

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import reallocate as ra
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
 
 pytestmark = [pytest.mark.apart]
 EXAMPLES = int(os.environ.get("EXAMPLES", "1000"))

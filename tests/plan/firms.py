@@ -10,17 +10,16 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from reallocate.plan.inputs import Inputs, make_inputs
-from reallocate.plan.options import Exits, Levers, Limits, Options, Products, Promises
-from reallocate.plan.outcome import Outcome
-from reallocate.plan.program import LEVERS
-from reallocate.plan.solve import Solved, baseline, solve
-from reallocate.scenario.faults import section_at
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.work.activities import activities
-from reallocate.work.firm import Firm
-from reallocate.work.moves import Moves
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.inputs import Inputs, make_inputs
+from reallocate.firm.model.options import Exits, Levers, Limits, Options, Products, Promises
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.programme import LEVERS
+from reallocate.firm.model.solve import Solved, baseline, solve
+from reallocate.firm.request.keys import Scenario
+from reallocate.kernel.faults import section_at
+from reallocate.kernel.parameters import Parameters
+from reallocate.work.firm import Firm, Moves
+from reallocate.work.hours import activities
 
 # One activity a kind of work: setting strategies, telling colleagues, processing, working with computers.
 MANAGING, TELLING, PROCESSING, COMPUTING = "4.A.2.b.4", "4.A.4.a.2", "4.A.2.a.2", "4.A.3.b.1"

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
 
-from reallocate.plan.cases import Setting
-from reallocate.plan.inputs import DIRECTING_ROLE
-from reallocate.plan.outcome import Outcome
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.inputs import DIRECTING_ROLE
+from reallocate.firm.model.plan import Outcome
 
 COLUMNS = ("role", "period", "hires", "exits", "offers", "headcount", "moves", "to")
 

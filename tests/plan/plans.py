@@ -8,12 +8,12 @@ from functools import cache
 import numpy as np
 from tests.plan.firms import EVERY_MOVE, ROLES, Role, inputs_of, make_options, with_baseline
 
-from reallocate.plan.inputs import Inputs
-from reallocate.plan.options import Exits, Options, Products
-from reallocate.plan.outcome import Outcome
-from reallocate.plan.program import Program
-from reallocate.plan.solve import Solved, solve
-from reallocate.plan.start import Start
+from reallocate.firm.model.inputs import Inputs
+from reallocate.firm.model.options import Exits, Options, Products
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.programme import Program
+from reallocate.firm.model.solve import Solved, solve
+from reallocate.firm.model.start import Start
 
 FAST = {"adoption_midpoint": 3.0, "adoption_width": 1.0}
 

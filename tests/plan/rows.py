@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from reallocate.plan.model import Model
+from reallocate.lp.model import Model
 
 DIGITS = 12
 NUMBER = re.compile(r"^[+-]?(\d+\.?\d*([eE][+-]?\d+)?|inf)$")

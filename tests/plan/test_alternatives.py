@@ -8,11 +8,18 @@ import numpy as np
 import pytest
 from tests.plan.plans import FAST
 
-from reallocate.plan.alternatives import DIRECTIONS, FRONTIER, NO_EXITS, Alternative, alternatives, figures_of
-from reallocate.plan.cases import Setting, forced_options, solve_case
-from reallocate.plan.labelled import times
-from reallocate.problem.firm.prepare import prepare
-from reallocate.scenario.firm.read import load_scenario
+from reallocate.firm.alternatives.model import (
+    DIRECTIONS,
+    FRONTIER,
+    NO_EXITS,
+    Alternative,
+    alternatives,
+    figures_of,
+)
+from reallocate.firm.model.cases import Setting, forced_options, solve_case
+from reallocate.firm.model.labelled import times
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import load_scenario
 from reallocate.work.world import World
 
 ROLES = """code,headcount,loaded_cost

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from tests.plan.firms import inputs_of, make_options
 
-from reallocate.plan import baselines
-from reallocate.plan.baselines import Baselines
-from reallocate.plan.inputs import Inputs
-from reallocate.plan.outcome import costs_by_period
-from reallocate.plan.solve import Solved, baseline, solve
+from reallocate.firm.model import cases as baselines
+from reallocate.firm.model.cases import Baselines
+from reallocate.firm.model.inputs import Inputs
+from reallocate.firm.model.plan import costs_by_period
+from reallocate.firm.model.solve import Solved, baseline, solve
 
 USED = {"assisted_today": 0.1, "work_elasticity": 0.5, "demand_growth": 0.04}
 

@@ -9,12 +9,12 @@ import pytest
 from tests.plan import plans
 from tests.plan.firms import inputs_of, make_options
 
-from reallocate.plan.break_even import break_even_month, cash_against_baseline, without_noise
-from reallocate.plan.money_tables import saving
-from reallocate.plan.options import Exits
-from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.quality_rules import unfixed_share
-from reallocate.plan.solve import baseline, solve
+from reallocate.firm.model.cash import break_even_month, cash_against_baseline, without_noise
+from reallocate.firm.model.options import Exits
+from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period
+from reallocate.firm.model.quality_rules import unfixed_share
+from reallocate.firm.model.solve import baseline, solve
+from reallocate.firm.plan.money import saving
 
 
 @pytest.mark.parametrize(

@@ -18,15 +18,15 @@ from tests.plan.firms import (
 )
 from tests.plan.plans import inputs, outcome
 
-from reallocate.errors import InfeasiblePlan
-from reallocate.plan.cases import Setting
-from reallocate.plan.compute_rules import AI_BUDGET
-from reallocate.plan.conflicts import conflicts
-from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.program import build
-from reallocate.plan.solve import solve
-from reallocate.plan.solver import Solver
-from reallocate.plan.tasks import plan_limits
+from reallocate.firm.model.broken import conflicts
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.compute_rules import AI_BUDGET
+from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period
+from reallocate.firm.model.programme import build
+from reallocate.firm.model.solve import solve
+from reallocate.firm.model.solver import Solver
+from reallocate.firm.report.tasks import plan_limits
+from reallocate.kernel.errors import InfeasiblePlan
 
 
 def within(budget: float) -> Outcome:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS, ROLES, Role, inputs_of, make_options
 from tests.plan.plans import random_roles
 
-from reallocate.work.activities import DIRECTING
+from reallocate.work.hours import DIRECTING
 
 twentieths = st.integers(0, 20).map(lambda number: number / 20)
 shares = st.tuples(twentieths, twentieths, twentieths, twentieths)

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from tests.plan.plans import PLANS, inputs
 
-from reallocate.plan.column_singletons import without_singletons
-from reallocate.plan.labelled import Term, add_rows, by
-from reallocate.plan.model import Model, Variable
-from reallocate.plan.program import build
-from reallocate.plan.solver import Solver
+from reallocate.firm.model.labelled import Term, add_rows, by
+from reallocate.firm.model.programme import build
+from reallocate.firm.model.solver import Solver
+from reallocate.lp.model import Model, Variable
+from reallocate.lp.presolve import without_singletons
 
 THINGS = pd.Index(["a", "b"], name="thing")
 KINDS = pd.Index(["price", "rebate", "limited"], name="kind")

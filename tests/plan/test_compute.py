@@ -7,9 +7,10 @@ import pytest
 from tests.plan.firms import inputs_of, make_options, plan
 from tests.plan.plans import FAST, outcome
 
-from reallocate.plan.gpu_stock import capital_charge, in_use, value_at_end
-from reallocate.plan.outcome import Outcome, costs_by_period
-from reallocate.work.token_price import cost_per_million_tokens
+from reallocate.firm.model.ai_hour import capital_charge
+from reallocate.firm.model.compute_rules import in_use, value_at_end
+from reallocate.firm.model.plan import Outcome, costs_by_period
+from reallocate.work.compute import cost_per_million_tokens
 
 ROUTES = ("api", "rent", "own")
 

@@ -22,14 +22,13 @@ from tests.plan.firms import (
 )
 from tests.plan.plans import FAST
 
-from reallocate.errors import InfeasiblePlan
-from reallocate.plan.cases import Setting
-from reallocate.plan.conflicts import Promise, as_error, conflicting, conflicts, promises
-from reallocate.plan.levers import PARTS
-from reallocate.plan.options import Exits, Levers, Limits, Options, Promises
-from reallocate.plan.outcome import Outcome
-from reallocate.plan.program import LEVERS
-from reallocate.plan.solve import solve
+from reallocate.firm.model.broken import Promise, as_error, conflicting, conflicts, promises
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.options import PARTS, Exits, Levers, Limits, Options, Promises
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.programme import LEVERS
+from reallocate.firm.model.solve import solve
+from reallocate.kernel.errors import InfeasiblePlan
 
 STILL = {"quits_per_month": 0.0, **FAST}
 # Work grows while nobody may be hired, so that only AI can do it.

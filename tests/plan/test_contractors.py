@@ -11,10 +11,10 @@ import pytest
 from tests.plan.firms import CLERKS, DEVELOPERS, EVERY_MOVE, MANAGERS, inputs_of, make_options
 from tests.plan.plans import FAST, inputs, outcome
 
-from reallocate.plan.accounts import statistics_table
-from reallocate.plan.outcome import Outcome, costs_by_period
-from reallocate.plan.role_tables import role_table
-from reallocate.plan.solve import baseline, solve
+from reallocate.firm.model.cash import statistics_table
+from reallocate.firm.model.plan import Outcome, costs_by_period
+from reallocate.firm.model.solve import baseline, solve
+from reallocate.firm.plan.roles import role_table
 
 OUTSIDE = (CLERKS, replace(DEVELOPERS, contractors=15.0), MANAGERS)
 THERE = 1

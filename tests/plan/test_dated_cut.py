@@ -17,10 +17,10 @@ from tests.plan.firms import (
 )
 from tests.plan.plans import FAST
 
-from reallocate.plan.cases import Setting, closed_options, forced_options
-from reallocate.plan.inputs import Inputs
-from reallocate.plan.options import Exits, Options
-from reallocate.plan.solve import induced_quits_cost, solve
+from reallocate.firm.model.cases import Setting, closed_options, forced_options
+from reallocate.firm.model.inputs import Inputs
+from reallocate.firm.model.options import Exits, Options
+from reallocate.firm.model.solve import induced_quits_cost, solve
 
 COUNT, QUARTER, QUARTERS = 60.0, 3, 8
 

@@ -10,15 +10,15 @@ import pytest
 from tests.plan.firms import inputs_of, make_options
 
 from reallocate.data.bundle import load_world
-from reallocate.plan.ai_hour import DEAREST, todays_use_is_given
-from reallocate.plan.cases import Setting, free_options
-from reallocate.plan.options import Options
-from reallocate.plan.outcome import Outcome
-from reallocate.plan.solve import baseline, baseline_inputs, solve
-from reallocate.plan.work_demand import worth_of_work
-from reallocate.problem.firm.prepare import prepare
-from reallocate.scenario.firm.read import scenario_from_flags
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.ai_hour import DEAREST, todays_use_is_given
+from reallocate.firm.model.cases import Setting, free_options
+from reallocate.firm.model.demand import worth_of_work
+from reallocate.firm.model.options import Options
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.solve import baseline, baseline_inputs, solve
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import scenario_from_flags
+from reallocate.kernel.parameters import Parameters
 
 PRICES = ("api_price", "rent_price", "gpu_capex", "power_price", "software_per_augmented_hour", "software_per_automated_hour")
 FIRMS = {"524100": 20_000.0, "513200": 20_000.0, "622000": 9_000.0, "541600": 1_200.0, "445000": 10_000.0}

@@ -26,14 +26,15 @@ from tests.plan.firms import (
 )
 from tests.plan.rows import bound_lines, constraint_lines, differences, objective_lines
 
-from reallocate.plan import costs, variables, work_demand
-from reallocate.plan.inputs import Inputs
-from reallocate.plan.labelled import objective_of
-from reallocate.plan.model import Model
-from reallocate.plan.options import Exits, Options, Products
-from reallocate.plan.present_value import objective
-from reallocate.plan.program import RULES, build
-from reallocate.plan.variables import Variables, declare
+from reallocate.firm.model import costs, variables
+from reallocate.firm.model import demand as work_demand
+from reallocate.firm.model.costs import objective
+from reallocate.firm.model.inputs import Inputs
+from reallocate.firm.model.labelled import objective_of
+from reallocate.firm.model.options import Exits, Options, Products
+from reallocate.firm.model.programme import RULES, build
+from reallocate.firm.model.variables import Variables, declare
+from reallocate.lp.model import Model
 
 Rule = Callable[[Model, Variables, Inputs], None]
 

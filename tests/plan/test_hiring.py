@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.plan.hiring import hiring_cost
-from reallocate.plan.learning_curve import ramp_up_pay
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.people_costs import hiring_cost, ramp_up_pay
+from reallocate.kernel.parameters import Parameters
 
 QUARTERLY = np.array([0.02, 0.05])
 

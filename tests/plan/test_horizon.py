@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reallocate.plan.cases import free_options
-from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.solve import solve
-from reallocate.problem.firm.prepare import prepare
-from reallocate.scenario.firm.read import load_scenario
+from reallocate.firm.model.cases import free_options
+from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period
+from reallocate.firm.model.solve import solve
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import load_scenario
 from reallocate.work.world import World
 
 FIRST_YEAR = slice(0, 4)

@@ -11,15 +11,23 @@ import pandas as pd
 import pytest
 from tests.plan.plans import PLANS, inputs, outcome
 
-from reallocate.plan import costs
-from reallocate.plan import solve as solve_module
-from reallocate.plan.accounts import statistics_table
-from reallocate.plan.cost_kinds import AFTER, CASH, CASH_COLUMNS, PRODUCTS, RUNNING, STATISTICS, VALUE_AT_END
-from reallocate.plan.labelled import Sum, times
-from reallocate.plan.outcome import cash_table, costs_by_period, read_outcome
-from reallocate.plan.program import Program, build
-from reallocate.plan.solve import induced_quits_cost, solve
-from reallocate.plan.solver import Solver
+from reallocate.firm.model import costs
+from reallocate.firm.model import solve as solve_module
+from reallocate.firm.model.cash import statistics_table
+from reallocate.firm.model.inputs import (
+    AFTER,
+    CASH,
+    CASH_COLUMNS,
+    PRODUCTS,
+    RUNNING,
+    STATISTICS,
+    VALUE_AT_END,
+)
+from reallocate.firm.model.labelled import Sum, times
+from reallocate.firm.model.plan import cash_table, costs_by_period, read_outcome
+from reallocate.firm.model.programme import Program, build
+from reallocate.firm.model.solve import induced_quits_cost, solve
+from reallocate.firm.model.solver import Solver
 
 Terms = Callable[..., dict[str, Sum]]
 

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
 
-from reallocate.plan import implied_edge
-from reallocate.plan.cases import Setting
-from reallocate.plan.implied import (
+from reallocate.firm.beliefs import model as implied_edge
+from reallocate.firm.beliefs.model import (
     ANY_TIME,
     AT_ONCE,
     FOR_GPUS,
@@ -22,13 +21,15 @@ from reallocate.plan.implied import (
     Judged,
     Span,
     cash_of_everything,
+    edges,
     is_near,
     judge,
     options_under,
+    together,
 )
-from reallocate.plan.implied_edge import edges, together
-from reallocate.plan.options import Exits, Products
-from reallocate.plan.solve import solve
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.options import Exits, Products
+from reallocate.firm.model.solve import solve
 
 QUITS, DEMAND, SLACK = "quits_per_month", "demand_growth", "slack_at_start"
 FAST = {"adoption_midpoint": 3.0, "adoption_width": 1.0, "capture_augmented": 0.9, "capture_automated": 0.9}

@@ -12,8 +12,7 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reallocate.measure.axes import require_exact_labels
-from reallocate.plan.labelled import (
+from reallocate.firm.model.labelled import (
     Term,
     add_rows,
     by,
@@ -24,7 +23,8 @@ from reallocate.plan.labelled import (
     start_of_period,
     times,
 )
-from reallocate.plan.model import Model
+from reallocate.kernel.arrays import require_exact_labels
+from reallocate.lp.model import Model
 
 ROLES = pd.Index(["a", "b", "c"], name="role")
 PERIODS = pd.RangeIndex(4, name="period")

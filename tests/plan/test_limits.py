@@ -9,13 +9,20 @@ import pytest
 from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
 from tests.plan.plans import FAST, PLANS
 
-from reallocate.errors import InfeasiblePlan
-from reallocate.plan.cases import Setting
-from reallocate.plan.limits import FURTHEST, SAME, Limit, ShadowPrice, limits_of, shadow_price
-from reallocate.plan.options import Options
-from reallocate.plan.outcome import Outcome
-from reallocate.plan.plan_sentences import shadow_price_sentence
-from reallocate.plan.solve import Solved, solve
+from reallocate.firm.alternatives.limits import (
+    FURTHEST,
+    SAME,
+    Limit,
+    ShadowPrice,
+    limits_of,
+    shadow_price,
+    shadow_price_sentence,
+)
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.options import Options
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.solve import Solved, solve
+from reallocate.kernel.errors import InfeasiblePlan
 
 ASKED: dict[str, Options] = {
     "tight budget": PLANS["tight budget"],

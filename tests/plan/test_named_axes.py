@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.plan.named_axes import Named
+from reallocate.lp.named_axes import Named
 
 PAY = Named("role", [1.0, 2.0, 3.0])
 PEOPLE = Named(("period", "role"), np.arange(6.0).reshape(2, 3))

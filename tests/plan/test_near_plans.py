@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from tests.plan.firms import ROLES, inputs_of, make_options
 
-from reallocate.plan import near_plans
-from reallocate.plan.inputs import Inputs
-from reallocate.plan.near_plans import MISSES, NearPlans
-from reallocate.plan.options import Products
-from reallocate.plan.solve import Solved, solve
-from reallocate.plan.start import Start
+from reallocate.firm.model import cases as near_plans
+from reallocate.firm.model.cases import MISSES, NearPlans
+from reallocate.firm.model.inputs import Inputs
+from reallocate.firm.model.options import Products
+from reallocate.firm.model.solve import Solved, solve
+from reallocate.firm.model.start import Start
 
 WITH_PRODUCTS = make_options(
     6, dropping=True, megawatts=0.003, products=Products(12.0, 1.0), gpu_lead_time=2.0, work_elasticity=0.5,

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from tests.plan import plans
 
-from reallocate.plan.open_positions import openings
-from reallocate.plan.solve import baseline
+from reallocate.firm.model.solve import baseline
+from reallocate.firm.plan.model import openings
 
 
 def test_a_pause_on_hiring_defers_openings_and_cancels_none() -> None:

@@ -10,15 +10,15 @@ from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS
 from tests.plan.own_plans import decisions, rows_of, setting_of
 from tests.plan.plans import FAST
 
-from reallocate.errors import InfeasiblePlan
-from reallocate.plan.broken_promises import EXCESS, breach_of, requests
-from reallocate.plan.cases import free_options
-from reallocate.plan.cut_or_wait import undone_worth
-from reallocate.plan.options import Exits
-from reallocate.plan.outcome import costs_by_period
-from reallocate.plan.own_plan import OwnPlan, solve_own_plan
-from reallocate.plan.program import LEVERS
-from reallocate.plan.solve import solve
+from reallocate.firm.cut.model import undone_worth
+from reallocate.firm.model.broken import EXCESS, breach_of, requests
+from reallocate.firm.model.cases import free_options
+from reallocate.firm.model.held import OwnPlan, solve_own_plan
+from reallocate.firm.model.options import Exits
+from reallocate.firm.model.plan import costs_by_period
+from reallocate.firm.model.programme import LEVERS
+from reallocate.firm.model.solve import solve
+from reallocate.kernel.errors import InfeasiblePlan
 
 STILL = {"quits_per_month": 0.0, **FAST}
 PROMISES: dict[str, Any] = {

@@ -7,10 +7,10 @@ import pytest
 from tests.plan.firms import CLERKS, inputs_of, make_options
 from tests.plan.test_own_plan import rows_of, setting_of
 
-from reallocate.plan.options import Exits
-from reallocate.plan.outcome import Outcome
-from reallocate.plan.own_plan import solve_own_plan
-from reallocate.plan.solve import solve
+from reallocate.firm.model.held import solve_own_plan
+from reallocate.firm.model.options import Exits
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.solve import solve
 
 PAUSE, QUARTER = 3, 1
 

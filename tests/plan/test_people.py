@@ -27,17 +27,17 @@ from tests.plan.firms import (
 )
 from tests.plan.plans import FAST, inputs, outcome, solution, solve_again
 
-from reallocate.errors import InfeasiblePlan
-from reallocate.plan import solve as solve_module
-from reallocate.plan.cases import Setting, free_options
-from reallocate.plan.conflicts import conflicting
-from reallocate.plan.inputs import Inputs, make_inputs
-from reallocate.plan.limits import limits_of, shadow_price
-from reallocate.plan.options import Exits, Options
-from reallocate.plan.outcome import Outcome, cash_table, costs_by_period, headcount_table, modes_table
-from reallocate.plan.program import Program, build
-from reallocate.plan.solve import _without_refilling, baseline, induced_quits_cost, refilled, solve
-from reallocate.plan.solver import Solution, Solver
+from reallocate.firm.alternatives.limits import limits_of, shadow_price
+from reallocate.firm.model import solve as solve_module
+from reallocate.firm.model.broken import conflicting
+from reallocate.firm.model.cases import Setting, free_options
+from reallocate.firm.model.inputs import Inputs, make_inputs
+from reallocate.firm.model.options import Exits, Options
+from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period, headcount_table, modes_table
+from reallocate.firm.model.programme import Program, build
+from reallocate.firm.model.solve import _without_refilling, baseline, induced_quits_cost, refilled, solve
+from reallocate.firm.model.solver import Solution, Solver
+from reallocate.kernel.errors import InfeasiblePlan
 
 
 def layoffs(own: dict[str, float]) -> float:

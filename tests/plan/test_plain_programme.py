@@ -11,9 +11,9 @@ from tests.plan.plain_firm import Firm
 from tests.plan.plain_programme import least_cost
 from tests.plan.plans import FAST, random_roles
 
-from reallocate.plan.options import Exits
-from reallocate.plan.outcome import Outcome
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.options import Exits
+from reallocate.firm.model.plan import Outcome
+from reallocate.kernel.parameters import Parameters
 
 ONE = (Role(CLERKS.code, 100.0, 180_000.0, 2.0, (1.0, 0.0, 0.0, 0.0), (0.9, 0.0, 0.0, 0.0), (0.9, 0.0, 0.0, 0.0)),)
 OUTSIDE = tuple(replace(role, contractors=share * role.headcount) for role, share in zip(ROLES, (0.0, 0.1, 0.0), strict=True))

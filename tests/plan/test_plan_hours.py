@@ -11,13 +11,12 @@ from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS, Role, inputs_of, make
 from tests.plan.plans import FAST, PLANS
 from tests.plan.plans import solution as plan_named
 
-from reallocate.plan.inputs import ALL_KINDS
-from reallocate.plan.labelled import evaluate
-from reallocate.plan.money_tables import bridge_table
-from reallocate.plan.outcome import Outcome
-from reallocate.plan.plan_hours import hours_people_work, kind_shares, load_of
-from reallocate.plan.relief import relief_in_kind
-from reallocate.plan.solve import Solved, solve
+from reallocate.firm.model.inputs import ALL_KINDS
+from reallocate.firm.model.labelled import evaluate
+from reallocate.firm.model.plan import Outcome, hours_people_work, kind_shares, load_of
+from reallocate.firm.model.relief import relief_in_kind
+from reallocate.firm.model.solve import Solved, solve
+from reallocate.firm.plan.money import bridge_table
 
 # Three roles of one family, so that people of the higher zones may check the work of the clerks, and do.
 FAMILY = tuple(

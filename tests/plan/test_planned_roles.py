@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
 
-from reallocate.plan.inputs import DIRECTING_ROLE, Inputs, make_inputs
-from reallocate.plan.options import Options
-from reallocate.plan.planned_roles import MOST_REACHES, planned_roles
-from reallocate.plan.program import build
+from reallocate.firm.model.firm import MOST_REACHES, planned_roles
+from reallocate.firm.model.inputs import DIRECTING_ROLE, Inputs, make_inputs
+from reallocate.firm.model.options import Options
+from reallocate.firm.model.programme import build
 
 PLANS = {
     "as usual": make_options(3),

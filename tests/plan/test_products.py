@@ -10,16 +10,16 @@ import pytest
 from tests.plan.firms import EVERY_MOVE, inputs_of, known_activities, make_firm, make_moves, make_options
 from tests.plan.plans import outcome
 
-from reallocate.plan.cases import Setting
-from reallocate.plan.cost_kinds import STATISTICS
-from reallocate.plan.limits import limits_of, shadow_price
-from reallocate.plan.options import Products
-from reallocate.plan.outcome import Outcome, costs_by_period
-from reallocate.plan.product_cases import bought_share, cash_by_year, product_plans, value_that_competes
-from reallocate.plan.product_rules import cost_of_gpu, relative_value
-from reallocate.plan.solve import solve
-from reallocate.plan.variables import STEPS
-from reallocate.work.token_price import owner_cost_per_hour
+from reallocate.firm.alternatives.limits import limits_of, shadow_price
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.compute_rules import cost_of_gpu, relative_value
+from reallocate.firm.model.inputs import STATISTICS
+from reallocate.firm.model.options import Products
+from reallocate.firm.model.plan import Outcome, costs_by_period
+from reallocate.firm.model.solve import solve
+from reallocate.firm.model.variables import STEPS
+from reallocate.firm.plan.model import bought_share, cash_by_year, product_plans, value_that_competes
+from reallocate.work.compute import owner_cost_per_hour
 
 WANTED = Products(12.0, 1.0)
 LATE = {"gpu_lead_time": 4.0}

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS, inputs_of, make_options, plan
 from tests.plan.plans import FAST, outcome
 
-from reallocate.errors import InfeasiblePlan
-from reallocate.plan.accounts import totals
-from reallocate.plan.cases import closed_options
-from reallocate.plan.inputs import DIRECTING_ROLE
-from reallocate.plan.options import Promises
-from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.promise_rules import may_move, places_of
-from reallocate.plan.solve import solve
+from reallocate.firm.model.cases import closed_options
+from reallocate.firm.model.cash import totals
+from reallocate.firm.model.inputs import DIRECTING_ROLE
+from reallocate.firm.model.options import Promises
+from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period
+from reallocate.firm.model.promise_rules import may_move, places_of
+from reallocate.firm.model.solve import solve
+from reallocate.kernel.errors import InfeasiblePlan
 
 SMALL = 1e-6
 # Nobody quits, so that layoffs pay.

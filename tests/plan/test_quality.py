@@ -10,11 +10,11 @@ import pytest
 from tests.plan.firms import inputs_of, make_options, plan
 from tests.plan.plans import FAST, outcome
 
-from reallocate.plan.options import Limits
-from reallocate.plan.outcome import Outcome, costs_by_period
-from reallocate.plan.quality_rules import unfixed_share
-from reallocate.plan.role_tables import kind_table
-from reallocate.plan.solve import solve
+from reallocate.firm.model.options import Limits
+from reallocate.firm.model.plan import Outcome, costs_by_period
+from reallocate.firm.model.quality_rules import unfixed_share
+from reallocate.firm.model.solve import solve
+from reallocate.firm.plan.roles import kind_table
 
 QUARTERS = 6
 

@@ -9,10 +9,10 @@ import pytest
 from tests.plan.firms import ROLES, inputs_of, make_options, plan
 
 from reallocate.data.bundle import load_world
-from reallocate.plan.grouping import group_small
-from reallocate.plan.quits import quits_by_role, share_that_quits
-from reallocate.problem.firm.firm import build_firm, leaving_rates
-from reallocate.scenario.firm.schema import Scenario
+from reallocate.firm.model.grouping import group_small
+from reallocate.firm.model.people_costs import quits_by_role, share_that_quits
+from reallocate.firm.request.firm import build_firm, leaving_rates
+from reallocate.firm.request.keys import Scenario
 
 UNLIKE = tuple(replace(role, leaving=rate) for role, rate in zip(ROLES, (0.16, 0.06, 0.09), strict=True))
 

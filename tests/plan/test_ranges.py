@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.errors import PlanError
-from reallocate.plan.cases import solve_case
-from reallocate.plan.labelled import Term
-from reallocate.plan.linear_program import PRIMAL
-from reallocate.plan.near_optimal import NEAR, NearOptimal
-from reallocate.plan.solve import solve
-from reallocate.problem.firm.prepare import prepare
-from reallocate.scenario.firm.read import load_scenario
+from reallocate.firm.alternatives.model import NEAR, NearOptimal
+from reallocate.firm.model.cases import solve_case
+from reallocate.firm.model.labelled import Term
+from reallocate.firm.model.solve import solve
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import load_scenario
+from reallocate.kernel.errors import PlanError
+from reallocate.lp.programme import PRIMAL
 from reallocate.work.world import World
 
 ROLES = """code,headcount,loaded_cost

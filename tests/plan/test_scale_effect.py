@@ -8,18 +8,17 @@ import numpy as np
 import pytest
 from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
 
-from reallocate.plan.cases import Setting, free_options
-from reallocate.plan.inputs import Inputs
-from reallocate.plan.options import Promises
-from reallocate.plan.program import build
-from reallocate.plan.scale_effect import LARGEST, ScaleEffect, capture_curves, positions_at, scale_effect
-from reallocate.plan.solve import solve
-from reallocate.plan.solver import Solver
-from reallocate.plan.work_demand import WORTH_UP, worth_of_work
-from reallocate.problem.firm.coarse import with_fewer_roles
-from reallocate.problem.firm.prepare import prepare
-from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.plan.response_tables import response_sentences
+from reallocate.firm.model.cases import Setting, free_options
+from reallocate.firm.model.demand import WORTH_UP, worth_of_work
+from reallocate.firm.model.inputs import Inputs
+from reallocate.firm.model.options import Promises
+from reallocate.firm.model.programme import build
+from reallocate.firm.model.solve import solve
+from reallocate.firm.model.solver import Solver
+from reallocate.firm.plan.model import LARGEST, ScaleEffect, capture_curves, positions_at, scale_effect
+from reallocate.firm.plan.response import response_sentences
+from reallocate.firm.request.prepare import prepare, with_fewer_roles
+from reallocate.firm.request.read import load_scenario
 from reallocate.work.world import World
 
 MORE = 0.01

@@ -9,10 +9,10 @@ import pytest
 from tests.plan.firms import CLERKS, DEVELOPERS, make_options
 from tests.plan.test_conflicts import CASH, EXITS, PROTECT, asked, check_is_smallest, is_possible
 
-from reallocate.plan.cases import Setting
-from reallocate.plan.conflicts import Conflicts, Promise, as_error, conflicts
-from reallocate.plan.options import Exits, Options
-from reallocate.plan.outcome import Outcome
+from reallocate.firm.model.broken import Conflicts, Promise, as_error, conflicts
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.options import Exits, Options
+from reallocate.firm.model.plan import Outcome
 
 NO_LAYOFFS = "[promises] no_layoffs_before"
 

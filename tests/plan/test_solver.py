@@ -13,14 +13,14 @@ import pandas as pd
 import pytest
 from tests.plan.plans import PLANS, outcome, solution, solve_again
 
-from reallocate.errors import InfeasiblePlan, PlanError
-from reallocate.plan.accounts import statistics_table
-from reallocate.plan.labelled import Term, add_rows, by
-from reallocate.plan.linear_program import BASIC, numbered
-from reallocate.plan.model import Model, Variable
-from reallocate.plan.outcome import headcount_table, modes_table
-from reallocate.plan.second_choice import second_choice
-from reallocate.plan.solver import Solver
+from reallocate.firm.model.cash import statistics_table
+from reallocate.firm.model.labelled import Term, add_rows, by
+from reallocate.firm.model.plan import headcount_table, modes_table
+from reallocate.firm.model.solve import second_choice
+from reallocate.firm.model.solver import Solver
+from reallocate.kernel.errors import InfeasiblePlan, PlanError
+from reallocate.lp.model import Model, Variable
+from reallocate.lp.programme import BASIC, numbered
 
 FLOOR = pd.RangeIndex(1, name="floor")
 THINGS = pd.Index(["a", "b", "c"], name="thing")

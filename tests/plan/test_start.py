@@ -9,15 +9,14 @@ import pytest
 from benchmarks.firms import SEED, synthetic_firm
 
 from reallocate.data.bundle import load_world
-from reallocate.errors import InfeasiblePlan
-from reallocate.plan.inputs import Inputs, make_inputs
-from reallocate.plan.options import Exits, Levers, Limits, Options, Promises
-from reallocate.plan.outcome import DECIDED, Outcome, costs_by_period
-from reallocate.plan.second_choice import fixed_weights
-from reallocate.plan.solve import baseline, solve
-from reallocate.plan.start import NearVertex
-from reallocate.transition.moves import firm_moves
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.inputs import Inputs, make_inputs
+from reallocate.firm.model.options import Exits, Levers, Limits, Options, Promises
+from reallocate.firm.model.plan import DECIDED, Outcome, costs_by_period
+from reallocate.firm.model.solve import baseline, fixed_weights, solve
+from reallocate.firm.model.start import NearVertex
+from reallocate.kernel.errors import InfeasiblePlan
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.firm_moves import firm_moves
 
 FIRMS, IN_EVERY_RUN = 40, 10
 EXTREMES = (

@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 from tests.plan.firms import inputs_of, make_options, plan
 
-from reallocate.plan.options import Options
-from reallocate.plan.switch import own_cost, shortest_life
-from reallocate.work.compute import HOURS_PER_QUARTER
-from reallocate.work.token_price import owner_cost_per_hour
+from reallocate.firm.model.options import Options
+from reallocate.firm.plan.model import own_cost, shortest_life
+from reallocate.work.compute import HOURS_PER_QUARTER, owner_cost_per_hour
 
 QUARTERS = 8
 LEAD = 1.0

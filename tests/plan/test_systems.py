@@ -14,14 +14,14 @@ from scipy.optimize import linprog
 from tests.plan.firms import PINNED, Role, known_activities, make_firm, make_moves, make_options, solved
 from tests.plan.plans import random_roles
 
-from reallocate.plan.accounts import statistics_table
-from reallocate.plan.cases import Setting
-from reallocate.plan.labelled import Term
-from reallocate.plan.limits import limits_of, shadow_price
-from reallocate.plan.near_optimal import NearOptimal
-from reallocate.plan.options import Options
-from reallocate.plan.solve import Solved, solve
-from reallocate.plan.system_tables import hours_to_cover
+from reallocate.firm.alternatives.limits import limits_of, shadow_price
+from reallocate.firm.alternatives.model import NearOptimal
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.cash import statistics_table
+from reallocate.firm.model.labelled import Term
+from reallocate.firm.model.options import Options
+from reallocate.firm.model.solve import Solved, solve
+from reallocate.firm.model.work_rules import hours_to_cover
 
 PROCESSING, TELLING = 0, 3
 """Places of the two activities that the firms here do; telling colleagues follows headcount."""

@@ -24,13 +24,12 @@ from tests.plan.firms import (
 )
 from tests.plan.plans import FAST
 
-from reallocate.plan.accounts import totals
-from reallocate.plan.inputs import make_inputs
-from reallocate.plan.options import Exits, Options
-from reallocate.plan.outcome import Outcome
-from reallocate.plan.solve import solve
-from reallocate.work.firm import Firm
-from reallocate.work.moves import Moves
+from reallocate.firm.model.cash import totals
+from reallocate.firm.model.inputs import make_inputs
+from reallocate.firm.model.options import Exits, Options
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.solve import solve
+from reallocate.work.firm import Firm, Moves
 
 PLACES = 10
 IDLE = Role("11-1011", 0.0, 400_000.0, 5.0, (0.0, 1.0, 0.0, 0.0), (0.0, 0.9, 0.0, 0.0), (0.0, 0.5, 0.0, 0.0))

@@ -7,9 +7,14 @@ from math import isnan
 import pytest
 from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
 
-from reallocate.plan.cases import Setting
-from reallocate.plan.plan_sentences import tipping_point_sentence
-from reallocate.plan.tipping_points import Answer, TippingPoint, in_order, tipping_points
+from reallocate.firm.alternatives.limits import (
+    Answer,
+    TippingPoint,
+    in_order,
+    tipping_point_sentence,
+    tipping_points,
+)
+from reallocate.firm.model.cases import Setting
 
 ENOUGH_NOW = 95.0
 """[USD million/year] of cash: enough for today's demand and attrition, not for much more of either."""

@@ -10,12 +10,12 @@ import pytest
 from tests.plan.firms import CLERKS, ROLES, inputs_of, make_options
 from tests.plan.plans import outcome
 
-from reallocate.plan.labelled import evaluate
-from reallocate.plan.outcome import costs_by_period
-from reallocate.plan.relief import freed_hours, relief
-from reallocate.plan.solve import baseline, solve
-from reallocate.plan.todays_use import todays_use
-from reallocate.work.rollout import quarters_to_half, rollout
+from reallocate.firm.model.firm import todays_use
+from reallocate.firm.model.labelled import evaluate
+from reallocate.firm.model.plan import costs_by_period
+from reallocate.firm.model.relief import freed_hours, relief
+from reallocate.firm.model.solve import baseline, solve
+from reallocate.work.capability import quarters_to_half, rollout
 
 P = {"assisted_today": 0.1, "adoption_ceiling": 0.8, "capture_augmented": 0.5}
 USED = {"assisted_today": 0.029}

@@ -14,30 +14,28 @@ from scipy.optimize import linprog
 from scipy.sparse import block_diag, csr_array, vstack
 from tests.plan.firms import CLERKS, DEVELOPERS, known_activities, make_firm, make_moves, make_options
 
-from reallocate.output.table import computed
-from reallocate.plan import groups
-from reallocate.plan.cases import Setting
-from reallocate.plan.joint import Joint, first_stage
-from reallocate.plan.mean_inputs import mean_inputs
-from reallocate.plan.outlook_figures import outlook_figures
-from reallocate.plan.program import Program, build
-from reallocate.plan.recourse import Recourse
-from reallocate.plan.solver import Solver
-from reallocate.plan.uncertain import (
+from reallocate.firm.model import grouping as groups
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.inputs import mean_inputs
+from reallocate.firm.model.joint import Joint, first_stage
+from reallocate.firm.model.options import Outlook
+from reallocate.firm.model.programme import Program, build
+from reallocate.firm.model.solver import Solver
+from reallocate.firm.outlooks.model import (
     AS_PLANNED,
     JOINT,
     LEAST_REGRET,
     MEAN,
     WAIT,
-    Outlook,
+    Recourse,
     Uncertain,
     known_outlooks,
     made_in_groups,
     under_uncertainty,
 )
-from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.study.plan.outlook_tables import OUTLOOK_TABLES
-from reallocate.study.plan.outlook_text import outlook_sentences
+from reallocate.firm.outlooks.page import OUTLOOK_TABLES, outlook_figures, outlook_sentences
+from reallocate.firm.plan.solved import SolvedCases
+from reallocate.kernel.table import computed
 
 QUARTERS, KNOWN, TAIL = 5, 2, 0.3
 SHIFTS: tuple[tuple[str, float, dict[str, Any]], ...] = (
@@ -149,7 +147,7 @@ def test_made_in_groups_the_best_plan_lies_between_the_bound_and_what_it_costs(
     size: int, caution: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One outlook a group is knowing it; all in one group, and the bound is the least expected cost."""
-    monkeypatch.setattr(groups, "GROUP", size)
+    monkeypatch.setattr(groups, "FEWEST_TOGETHER", size)
     u, held = known()
     one = made_in_groups(u, held, caution)
     cost = (1 - caution) * u.expected(one.costs - u.alone) + caution * u.worst(one.costs)
@@ -165,7 +163,7 @@ def test_made_in_groups_the_best_plan_lies_between_the_bound_and_what_it_costs(
 
 def test_many_outlooks_are_planned_for_in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(groups, "LARGEST", 0)
-    monkeypatch.setattr(groups, "GROUP", 2)
+    monkeypatch.setattr(groups, "FEWEST_TOGETHER", 2)
     u = under_uncertainty(setting(), outlooks(), KNOWN, TAIL, (0.0, 0.5))
     made = [one for one in u.strategies if one.name == JOINT]
     assert [one.caution for one in made] == [0.0, 0.5] and min(one.gap for one in made) > 0

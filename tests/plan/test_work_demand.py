@@ -11,17 +11,17 @@ from benchmarks.firms import synthetic_firm
 from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS, ROLES, Role, inputs_of, make_options, plan
 
 from reallocate.data.bundle import load_world
-from reallocate.plan.accounts import statistics_table
-from reallocate.plan.inputs import Inputs, make_inputs
-from reallocate.plan.labelled import evaluate
-from reallocate.plan.options import Levers, Options
-from reallocate.plan.outcome import Outcome
-from reallocate.plan.solve import baseline, solve
-from reallocate.plan.variables import CHEAPER, DEARER, down_edges, up_edges
-from reallocate.plan.work_demand import WORTH_DOWN, WORTH_UP, value_of_added_work, worth_of_work
-from reallocate.plan.workload import available_hours, required_hours
-from reallocate.transition.moves import firm_moves
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.cash import statistics_table
+from reallocate.firm.model.demand import WORTH_DOWN, WORTH_UP, value_of_added_work, worth_of_work
+from reallocate.firm.model.inputs import Inputs, make_inputs
+from reallocate.firm.model.labelled import evaluate
+from reallocate.firm.model.options import Levers, Options
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.solve import baseline, solve
+from reallocate.firm.model.variables import CHEAPER, DEARER, down_edges, up_edges
+from reallocate.firm.model.work_rules import available_hours, required_hours
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.firm_moves import firm_moves
 
 ONE_FAMILY = (replace(CLERKS, family="15-0000"), DEVELOPERS, replace(MANAGERS, family="15-0000"))
 USED = {"assisted_today": 0.029}
@@ -69,8 +69,8 @@ def test_work_costs_what_one_more_hour_of_it_costs_without_further_ai() -> None:
 
 def _baseline_with(i, rise, ai, quarter):  # type: ignore[no-untyped-def]
     """Least cost of the baseline where one family has a little more own work in one quarter."""
-    from reallocate.plan.program import build
-    from reallocate.plan.solver import Solver
+    from reallocate.firm.model.programme import build
+    from reallocate.firm.model.solver import Solver
 
     levers = Levers(ai=False, layoffs=False, redeployment=False, directing_hires=False, dropping=False, end_contractors=False)
     program = build(replace(i, options=replace(i.options, levers=levers)))

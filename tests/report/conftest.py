@@ -13,9 +13,9 @@ import pytest
 import vl_convert
 from tests.report import synthetic
 
-from reallocate.output.table import Table
-from reallocate.result.result import Result, Status
-from reallocate.study.plan.kind import PLAN
+from reallocate.firm.report.result import PLAN
+from reallocate.kernel.table import Table
+from reallocate.render.result import Result, Status
 
 draw = vl_convert.vegalite_to_svg
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.work.exposure import SOURCES
+from reallocate.work.reach import SOURCES
 
 NAN = float("nan")
 PERIODS = ["2026 Q3", "2026 Q4", "2027 Q1", "2027 Q2"]

@@ -7,11 +7,11 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from reallocate.coupling.interval import OUTCOMES
-from reallocate.result.result import Result
-from reallocate.study.couple.outline import ADOPTERS
-from reallocate.study.couple.text import text
-from reallocate.work.parameters import parameter_table
+from reallocate.kernel.parameters import parameter_table
+from reallocate.loop.draws import OUTCOMES
+from reallocate.loop.page import ADOPTERS
+from reallocate.loop.text import text
+from reallocate.render.result import Result
 
 GROUPS = ("43-0000", "13-0000", "15-0000", "all")
 TITLES = ("Office Occupations", "Business Occupations", "Computer Occupations", "All occupations")

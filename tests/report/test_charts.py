@@ -12,15 +12,15 @@ import pytest
 import vl_convert
 from tests.report.conftest import Changed
 
-from reallocate.errors import DataError, UnknownName
-from reallocate.output.blocks import Picture
-from reallocate.output.table import Tables
-from reallocate.report.html import as_svg, drawn, vega_lite
-from reallocate.report.theme import MEANINGS, SERIES, colours, themed
-from reallocate.result.result import Result
-from reallocate.study.plan.charts import WHO_IS_AFFECTED
-from reallocate.study.plan.dimension_tables import DIMENSION_TABLES
-from reallocate.study.plan.kind import PLAN
+from reallocate.firm.plan.people import DIMENSION_TABLES
+from reallocate.firm.report.charts import WHO_IS_AFFECTED
+from reallocate.firm.report.result import PLAN
+from reallocate.kernel.blocks import Picture
+from reallocate.kernel.errors import DataError, UnknownName
+from reallocate.kernel.table import Tables
+from reallocate.render.page import as_svg, drawn, vega_lite
+from reallocate.render.result import Result
+from reallocate.render.theme import MEANINGS, SERIES, colours, themed
 
 CHANNELS_WITH_AXES = ("x", "y")
 CHARTS = {chart.name: chart for chart in PLAN.charts}

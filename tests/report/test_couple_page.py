@@ -12,17 +12,17 @@ import pytest
 from tests.report.synthetic_couple import trip
 from tests.report.test_browser import CHROMIUM, opened
 
-from reallocate.output.chart import Chart
-from reallocate.output.glossary import INNER_WORDS
-from reallocate.output.table import BY_ROW
-from reallocate.report.html import LARGEST
-from reallocate.report.terminal import summary_text
-from reallocate.result.result import Result
-from reallocate.result.saving import open_saved
-from reallocate.study.couple.charts import BEARERS_CHART, JOBS, STEPS_CHART
-from reallocate.study.couple.outline import ADOPTERS
-from reallocate.study.couple.text import text
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.chart import Chart
+from reallocate.kernel.glossary import INNER_WORDS
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.table import BY_ROW
+from reallocate.loop.charts import BEARERS_CHART, JOBS, STEPS_CHART
+from reallocate.loop.page import ADOPTERS
+from reallocate.loop.text import text
+from reallocate.render.page import LARGEST
+from reallocate.render.result import Result
+from reallocate.render.saving import open_saved
+from reallocate.render.terminal import summary_text
 
 
 @pytest.fixture(scope="module")

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from reallocate.output.glossary import INNER_WORDS
-from reallocate.output.table import BY_ROW
-from reallocate.report.html import LARGEST
-from reallocate.report.terminal import summary_text
-from reallocate.result.result import Result
-from reallocate.result.saving import open_saved
-from reallocate.scenario.market.read import load_market_scenario
-from reallocate.scenario.market.request import EconomyRun
-from reallocate.scenario.market.schema import MarketScenario
-from reallocate.study.economy.outline import KIND
-from reallocate.study.economy.run import economy_study
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.glossary import INNER_WORDS
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.table import BY_ROW
+from reallocate.market.published.files import load_market_scenario
+from reallocate.market.published.keys import MarketScenario
+from reallocate.market.simulate.page import KIND
+from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.result import economy_study
+from reallocate.render.page import LARGEST
+from reallocate.render.result import Result
+from reallocate.render.saving import open_saved
+from reallocate.render.terminal import summary_text
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.measure.number import cell, digits_of, heading_unit, is_number, say, span
+from reallocate.kernel.number import cell, digits_of, heading_unit, is_number, say, span
 
 MISSING = float("nan")
 

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from reallocate.measure.source import Grade
-from reallocate.output.blocks import Facts
-from reallocate.output.glossary import (
-    GLOSSARY,
-    GRADES,
-    INNER_WORDS,
-    JOB_TERMS,
-    MARKET_TERMS,
-    grades,
-    terms,
-)
-from reallocate.study.plan.kind import PLAN
-from reallocate.work.exposure import SOURCES, SOURCES_OF_REACH
+from reallocate.firm.report.result import PLAN
+from reallocate.kernel.arrays import Grade
+from reallocate.kernel.blocks import Facts
+from reallocate.kernel.glossary import GLOSSARY, GRADES, INNER_WORDS, JOB_TERMS, MARKET_TERMS, grades, terms
+from reallocate.work.reach import SOURCES, SOURCES_OF_REACH
 
 WANTED = {
     "Scenario", "Cost, present value", "Average of the worst 10%", "Binding limit", "Workload",

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.errors import InputError
-from reallocate.face.handed import handed
-from reallocate.report import pdf as printing
-from reallocate.report import slides as showing
-from reallocate.result.result import Result
+from reallocate.api.handed import handed
+from reallocate.kernel.errors import InputError
+from reallocate.render import page as printing
+from reallocate.render import slides as showing
+from reallocate.render.result import Result
 
 PPTX = "python-pptx is not installed: python -m pip install 'reallocate[slides]'"
 

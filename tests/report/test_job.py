@@ -12,23 +12,22 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from reallocate.output.glossary import GLOSSARY, INNER_WORDS, JOB_TERMS
-from reallocate.report.terminal import summary
-from reallocate.result.result import Result
-from reallocate.study.job.figures import (
+from reallocate.jobs.page import LARGEST, card, job_study
+from reallocate.jobs.page import page as outline
+from reallocate.jobs.tables import (
     against,
     change,
     degree,
     further,
     odds_of,
     of_hundred,
-    pay,
+    pay_figures,
     target,
     went,
 )
-from reallocate.study.job.outline import LARGEST, card
-from reallocate.study.job.outline import page as outline
-from reallocate.study.job.run import job_study
+from reallocate.kernel.glossary import GLOSSARY, INNER_WORDS, JOB_TERMS
+from reallocate.render.result import Result
+from reallocate.render.terminal import summary
 from reallocate.work.world import World
 
 PARTS = [
@@ -103,7 +102,7 @@ def test_every_cell_of_a_stacked_table_has_its_label(html: str) -> None:
 
 
 def test_every_number_column_has_a_unit(study: Result, several: Result) -> None:
-    from reallocate.output.blocks import Grid
+    from reallocate.kernel.blocks import Grid
 
     bare = {"Exposure quintile", "Value", "Range"}
     for one in (study, several):
@@ -198,7 +197,7 @@ def test_how_figures_are_written() -> None:
     assert went({**row, "of_100_leavers": 1.7, "seen": 0.0}) == "about 2 (none seen)"
     assert went(row) == "12 (under 0.1–20); about 5 people"
     assert target(row) == "Cashiers" and target({**row, "counted_with": "41-2012"}) == "Cashiers †"
-    assert pay(row, "later") == "239,000 or more" and pay(row, "entry") == "58,800"
+    assert pay_figures(row, "later") == "239,000 or more" and pay_figures(row, "entry") == "58,800"
     assert against(row, "later") == "+25% or more" and against(row, "entry") == "−11%"
     assert against({**row, "entry_change": -0.004}, "entry") == "0%"
     assert odds_of(row) == "25–60" and odds_of({**row, "odds_high": 0.3}) == "25–45"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.report.html import LARGEST
-from reallocate.result.result import Result
-from reallocate.result.saving import open_saved
-from reallocate.scenario.market.read import with_market_flags
-from reallocate.study.market.charts import CHARTS
-from reallocate.study.market.outline import MARKET
-from reallocate.study.market.run import market_study
+from reallocate.market.published.files import with_market_flags
+from reallocate.market.published.page import MARKET
+from reallocate.market.published.run import market_study
+from reallocate.market.published.tables import CHARTS
+from reallocate.render.page import LARGEST
+from reallocate.render.result import Result
+from reallocate.render.saving import open_saved
 
 
 @pytest.fixture(scope="module")

@@ -11,13 +11,13 @@ import pytest
 from tests.report.conftest import Changed
 from tests.report.outline import IN_ORDER, PRINTED, Outline, section, visible
 
-from reallocate.output.glossary import INNER_WORDS
-from reallocate.report.html import LARGEST, library, script_hash
-from reallocate.result.result import Result
-from reallocate.result.saving import open_saved
-from reallocate.study.plan.dimension_tables import DIMENSION_TABLES
-from reallocate.study.plan.kind import PLAN
-from reallocate.study.plan.outline.headline import card
+from reallocate.firm.plan.people import DIMENSION_TABLES
+from reallocate.firm.report.answer import card
+from reallocate.firm.report.result import PLAN
+from reallocate.kernel.glossary import INNER_WORDS
+from reallocate.render.page import LARGEST, library, script_hash
+from reallocate.render.result import Result
+from reallocate.render.saving import open_saved
 
 NAN = float("nan")
 

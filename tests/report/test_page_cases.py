@@ -11,9 +11,9 @@ import pytest
 from tests.report.conftest import Changed
 from tests.report.outline import IN_ORDER, section, visible
 
-from reallocate.report.html import LARGEST
-from reallocate.result.result import Result
-from reallocate.study.plan.kind import PLAN
+from reallocate.firm.report.result import PLAN
+from reallocate.render.page import LARGEST
+from reallocate.render.result import Result
 
 NAN = float("nan")
 

@@ -8,15 +8,14 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from reallocate.measure import number as numbers
-from reallocate.measure.number import bare_span, cell, say, span, with_minus
-from reallocate.output.blocks import Block, Card, Cards, Grid, Head, Prose, Section
-from reallocate.output.grid import written
-from reallocate.output.table import Column
-from reallocate.plan.plan_sentences import money
-from reallocate.report.html import fragment, page
-from reallocate.report.terminal import summary_text
-from reallocate.work import predictive_test
+from reallocate.firm.model.words import money
+from reallocate.kernel import number as numbers
+from reallocate.kernel.blocks import Block, Card, Cards, Grid, Head, Prose, Section, written
+from reallocate.kernel.number import bare_span, cell, say, span, with_minus
+from reallocate.kernel.table import Column
+from reallocate.render.page import fragment, page
+from reallocate.render.terminal import summary_text
+from reallocate.work import panel as predictive_test
 
 TINY = (-0.0, -1e-12, -4e-7, -0.0004, -0.004, -0.04, -0.4)
 UNITS = ("", "FTE", "share", "%", "USD", "USD million", "USD bn/year", "months", "rank correlation", "ratio")

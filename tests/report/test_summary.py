@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 from tests.report.conftest import Changed
 
-from reallocate.errors import UnknownName
-from reallocate.output.glossary import INNER_WORDS
-from reallocate.result.result import Result
-from reallocate.study.plan.brief import HEADINGS, decisions
+from reallocate.firm.report.brief import HEADINGS, decisions
+from reallocate.kernel.errors import UnknownName
+from reallocate.kernel.glossary import INNER_WORDS
+from reallocate.render.result import Result
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 PAPER = {"A4": "210mm 297mm", "Letter": "8.5in 11in"}

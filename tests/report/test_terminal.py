@@ -9,10 +9,10 @@ from rich.cells import cell_len
 from rich.console import Console
 from tests.report.conftest import Changed
 
-from reallocate.output.blocks import Grid, Head
-from reallocate.output.glossary import INNER_WORDS
-from reallocate.report.terminal import summary, summary_text
-from reallocate.result.result import Result
+from reallocate.kernel.blocks import Grid, Head
+from reallocate.kernel.glossary import INNER_WORDS
+from reallocate.render.result import Result
+from reallocate.render.terminal import summary, summary_text
 
 
 def printed(plan: Result, width: int) -> str:

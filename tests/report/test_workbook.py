@@ -15,16 +15,13 @@ import pytest
 from tests.report import synthetic
 from tests.report.conftest import Changed
 
-from reallocate.measure.number import heading_unit
-from reallocate.output.glossary import GLOSSARY, GRADES, INNER_WORDS
-from reallocate.output.sheet import MOST_SHEETS, Sheet
-from reallocate.output.table import BY_ROW, Column, table
-from reallocate.report.sign_off import COLUMNS
-from reallocate.report.workbook import sheet_name
-from reallocate.report.worksheet import number_format, shows_it
-from reallocate.result.result import Result
-from reallocate.study.plan.kind import PLAN
-from reallocate.work.exposure import SOURCES_OF_REACH
+from reallocate.firm.report.result import PLAN
+from reallocate.kernel.glossary import GLOSSARY, GRADES, INNER_WORDS
+from reallocate.kernel.number import heading_unit
+from reallocate.kernel.table import BY_ROW, MOST_SHEETS, Column, Sheet, table
+from reallocate.render.result import Result
+from reallocate.render.workbook import COLUMNS, number_format, sheet_name, shows_it
+from reallocate.work.reach import SOURCES_OF_REACH
 
 SHEETS = [one for one in PLAN.tables if one.sheet and (not one.optional or one.name in synthetic.tables())]
 FIRST = [one for one in PLAN.sheets if one.is_first]

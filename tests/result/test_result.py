@@ -13,14 +13,14 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from reallocate.disk.marker import must_be_free
-from reallocate.errors import DataError, InputError, InvariantError, UnknownName
-from reallocate.output.blocks import Block, Prose, Section
-from reallocate.output.chart import Chart
-from reallocate.output.kinds import Bars
-from reallocate.output.table import BY_ROW, Column, Range, computed, table, with_quantiles
-from reallocate.result.result import Kind, Result
-from reallocate.result.saving import open_saved
+from reallocate.kernel.blocks import Block, Prose, Section
+from reallocate.kernel.chart import Chart
+from reallocate.kernel.chart_kinds import Bars
+from reallocate.kernel.errors import DataError, InputError, InvariantError, UnknownName
+from reallocate.kernel.marker import must_be_free
+from reallocate.kernel.table import BY_ROW, Column, Range, computed, table, with_quantiles
+from reallocate.render.result import Kind, Result
+from reallocate.render.saving import open_saved
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def result() -> Result:
 def test_every_face_shows_the_same_figures(result: Result) -> None:
     html = result.page()
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(result.workbook())).get_sheet_by_name("Roles").to_python()
-    from reallocate.report.terminal import summary_text
+    from reallocate.render.terminal import summary_text
 
     text = summary_text(result.title, card(result))
     for face in (html.partition("<script>")[0], text):

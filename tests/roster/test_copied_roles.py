@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.worlds import small_world
 
-from reallocate.errors import InputError
+from reallocate.kernel.errors import InputError
 from reallocate.roster.copied_roles import Usual, copied_roles
 from reallocate.roster.protection import FEWEST, MULTIPLE
 from reallocate.roster.staff import AMOUNTS
-from reallocate.work.dimensions import OTHER
+from reallocate.work.firm import OTHER
 
 SMALL = small_world()
 CODES = ("15-1252", "15-2051", "13-2053", "13-1031", "43-4051", "11-3031")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from tests.worlds import small_world
 
-from reallocate.errors import InputError
-from reallocate.roster.currency import Rates, header_currency, rates_of, reference
-from reallocate.roster.options import ReadOptions
+from reallocate.kernel.errors import InputError
+from reallocate.roster.file.currency import Rates, header_currency, rates_of, reference
+from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.people import People, read_people
 from reallocate.roster.roles import read_roles
 

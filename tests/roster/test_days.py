@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.roster.options import ReadOptions
+from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.people import People, read_people
 
 

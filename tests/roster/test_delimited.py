@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from tests.worlds import small_world
 
-from reallocate.errors import InputError, Problem, ReallocateError
-from reallocate.roster.read import read_text_table
-from reallocate.roster.review import read_review
+from reallocate.kernel.errors import InputError, Problem, ReallocateError
+from reallocate.market.published.files import read_moves, read_occupations
+from reallocate.roster.file.rows import read_text_table
+from reallocate.roster.file.sheet import read_sheet
+from reallocate.roster.matching import read_review
 from reallocate.roster.roles import read_roles
 from reallocate.roster.roster import read_roster
-from reallocate.roster.sheet import read_sheet
-from reallocate.roster.task_file import task_rows
-from reallocate.scenario.market.files import read_moves, read_occupations
+from reallocate.roster.tasks import task_rows
 
 SMALL = small_world()
 TITLES = {str(code): str(title) for code, title in SMALL.occupations["title"].items()}

@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.worlds import small_world
 
-from reallocate.errors import InputError
-from reallocate.roster.dimension_cells import cells
-from reallocate.roster.groups import FEW
+from reallocate.kernel.errors import InputError
+from reallocate.roster.groups import FEW, cells
 from reallocate.roster.roster import read_roster, roles_of
-from reallocate.work.dimensions import NOT_GIVEN, OTHER
+from reallocate.work.firm import NOT_GIVEN, OTHER
 
 SMALL = small_world()
 BY = ("department", "location")

@@ -19,10 +19,10 @@ from typer.testing import CliRunner
 
 from reallocate.cli.main import app
 from reallocate.data import bundle
-from reallocate.roster.currency import Rates
-from reallocate.roster.options import ReadOptions
+from reallocate.roster.file.currency import Rates
+from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.people import read_people
-from reallocate.roster.record import record
+from reallocate.roster.report import record
 from reallocate.roster.roster import Roster, certainty_text, read_roster, roles_of
 from reallocate.work.world import World
 

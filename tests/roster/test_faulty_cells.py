@@ -9,12 +9,12 @@ import xlsxwriter
 from tests.worlds import small_world
 
 import reallocate as ra
-from reallocate.errors import InputError
-from reallocate.roster.fault_groups import grouped
+from reallocate.kernel.errors import InputError
+from reallocate.roster.faults import grouped
+from reallocate.roster.file.cells import is_error
+from reallocate.roster.file.people_columns import find_places
 from reallocate.roster.people import People, read_people
-from reallocate.roster.people_columns import find_places
 from reallocate.roster.roles import read_roles
-from reallocate.roster.sheet_errors import is_error
 
 HEAD = ("Employee ID", "Job Title", "Department", "FTE", "Base Salary", "Hire Date", "Status")
 GOOD = ("{}", "Actuaries", "Finance", "1", "52000", "2020-01-05", "filled")

@@ -18,10 +18,10 @@ MEASURE = """
 import json, resource, sys
 from pathlib import Path
 import reallocate as ra
-from reallocate.disk.user_file import file_size
-from reallocate.roster.sheet import read_sheet
-from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.forecast.record import read_forecast
+from reallocate.kernel.look import file_size
+from reallocate.roster.file.sheet import read_sheet
+from reallocate.firm.request.read import load_scenario
+from reallocate.market.forecast.record import read_forecast
 
 def opened(path):
     return ra.open(path)

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from tests.hostile.files import book, cell
 
-from reallocate.errors import InputError
-from reallocate.roster.limits import MOST_COLUMNS
-from reallocate.roster.sheet import read_sheet
+from reallocate.kernel.errors import InputError
+from reallocate.roster.file.limits import MOST_COLUMNS
+from reallocate.roster.file.sheet import read_sheet
 
 
 def test_what_a_spreadsheet_leaves_behind_is_no_far_cell(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from tests.worlds import small_world
 
+from reallocate.data.titles.match import CHOSEN, TitleMatcher
 from reallocate.roster.matching import certainty, match_titles, matched_occupations
-from reallocate.titles.match import CHOSEN, TitleMatcher
 from reallocate.work.world import World
 
 NATION = TitleMatcher(small_world())

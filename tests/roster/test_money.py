@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.roster.money import decimal_mark, header_period, money, period_of, with_point
+from reallocate.roster.file.money import decimal_mark, header_period, money, period_of, with_point
 from reallocate.roster.people import People, read_people
 
 

@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 from reallocate.cli.main import app
 from reallocate.data import bundle
-from reallocate.errors import InputError
-from reallocate.problem.firm.people_groups import group_counts
-from reallocate.roster.name_words import fold
-from reallocate.roster.ordinary_words import OrdinaryWords, words_of
+from reallocate.data.titles.words import fold_name
+from reallocate.firm.council.model import group_counts
+from reallocate.kernel.errors import InputError
+from reallocate.roster.names import OrdinaryWords, words_of
 from reallocate.roster.people import read_people
 from reallocate.roster.personal import OwnTexts, looks_like_names
 from reallocate.roster.roster import read_roster, roles_of
@@ -48,7 +48,7 @@ EACH = 50
 
 
 def leaks(text: str) -> list[str]:
-    return sorted(set(FRAGMENTS.findall(fold(text))))
+    return sorted(set(FRAGMENTS.findall(fold_name(text))))
 
 
 def roster(column: str, spellings: list[str], heads: tuple[str, ...] = ()) -> pd.DataFrame:

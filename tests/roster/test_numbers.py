@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reallocate.roster.numbers import read_number
+from reallocate.roster.file.money import read_number
 
 
 @pytest.mark.parametrize(

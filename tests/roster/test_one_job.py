@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.worlds import small_world
 
-from reallocate.errors import UnknownName
-from reallocate.roster.one_job import one_job
-from reallocate.titles.match import TitleMatcher
+from reallocate.data.titles.match import TitleMatcher
+from reallocate.kernel.errors import UnknownName
+from reallocate.roster.roles import one_job
 from reallocate.work.world import World
 
 SMALL = small_world()

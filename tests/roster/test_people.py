@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from scripts.synthetic_roster import roster
 
-from reallocate.errors import InputError
+from reallocate.kernel.errors import InputError
 from reallocate.roster.faults import REMEDIES
-from reallocate.roster.options import ReadOptions
+from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.people import People, read_people
 from reallocate.work.world import World
 

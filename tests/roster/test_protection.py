@@ -14,8 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reallocate.errors import InputError
-from reallocate.roster.own_key import own_key
+from reallocate.kernel.errors import InputError
 from reallocate.roster.protection import (
     CELL,
     FEWEST,
@@ -25,6 +24,7 @@ from reallocate.roster.protection import (
     least_shown,
     moved,
     next_step,
+    own_key,
     published_sizes,
     uniform,
 )
@@ -166,5 +166,5 @@ def test_what_opens_a_roster_is_known_and_a_copy_opens_none(root: Path) -> None:
         if re.search(r"reallocate\.roster\.(roster|people) import", file.read_text(encoding="utf-8"))
     }
     outside = {name for name in opens if not name.startswith("roster/")}
-    assert outside == {"face/roster.py", "scenario/firm/rows.py"}
-    assert not {"roster/protection.py", "roster/copied_roles.py", "scenario/firm/copied.py", "face/share.py"} & opens
+    assert outside == {"api/roster.py", "firm/request/roles.py"}
+    assert not {"roster/protection.py", "roster/copied_roles.py", "firm/request/copied.py", "api/share.py"} & opens

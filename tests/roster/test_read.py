@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.errors import InputError, UnknownName
-from reallocate.roster.read import read_text_table
+from reallocate.kernel.errors import InputError, UnknownName
+from reallocate.roster.file.rows import read_text_table
 
 
 def table(path: Path, raw: bytes):  # type: ignore[no-untyped-def]

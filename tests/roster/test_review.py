@@ -11,11 +11,10 @@ from typing import ClassVar
 import pytest
 from tests.worlds import small_world
 
-from reallocate.errors import InputError
+from reallocate.data.titles.match import CHOSEN, TitleMatch, TitleMatcher
+from reallocate.kernel.errors import InputError
 from reallocate.roster.groups import FEWER
-from reallocate.roster.matching import match_titles
-from reallocate.roster.review import COLUMNS, read_review, review_rows, write_review
-from reallocate.titles.match import CHOSEN, TitleMatch, TitleMatcher
+from reallocate.roster.matching import COLUMNS, match_titles, read_review, review_rows, write_review
 
 SMALL = small_world()
 OFFICIAL = {str(code): str(title) for code, title in SMALL.occupations["title"].items()}

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from tests.worlds import small_world
 
-from reallocate.errors import InputError
+from reallocate.kernel.errors import InputError
 from reallocate.roster.roles import RoleTable, read_roles
 
 SMALL = small_world()

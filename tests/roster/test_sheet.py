@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.worlds import small_world
 
-from reallocate.errors import InputError
-from reallocate.roster.people_columns import COLUMNS
-from reallocate.roster.review import review_rows
+from reallocate.kernel.errors import InputError
+from reallocate.roster.file.people_columns import COLUMNS
+from reallocate.roster.file.sheet import read_sheet
+from reallocate.roster.matching import review_rows
 from reallocate.roster.roster import read_roster, roles_of
-from reallocate.roster.sheet import read_sheet
 
 SMALL = small_world()
 TABLE = pd.DataFrame(

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from tests.worlds import small_world
 
-from reallocate.errors import InputError
-from reallocate.roster.currency import Rates, rates_of
-from reallocate.roster.options import ReadOptions
+from reallocate.kernel.errors import InputError
+from reallocate.roster.file.currency import Rates, rates_of
+from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.roles import RoleTable
 from reallocate.roster.roster import Given, read_roster, roles_of
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reallocate.roster.headers import plain
-from reallocate.roster.people_columns import COLUMNS, find_places
-from reallocate.roster.systems import recognised, systems
+from reallocate.roster.file.headers import plain, recognised, systems
+from reallocate.roster.file.people_columns import COLUMNS, find_places
 
 HEADS = {
     "Workday": "Employee ID,Worker,Worker Type,Business Title,Job Profile,Supervisory Organization,FTE %",

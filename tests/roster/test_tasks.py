@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reallocate.errors import InputError, UnknownName
+from reallocate.jobs.hours import list_hours
+from reallocate.kernel.errors import InputError, UnknownName
 from reallocate.roster.tasks import NAMED, READ, TaskList, read_tasks
-from reallocate.work.job_hours_in_reach import list_hours
 from reallocate.work.world import World
 
 TEXT = "Supervise a team of analysts\n\n- Repair broken pumps\n2. Teach mathematics to students\n"

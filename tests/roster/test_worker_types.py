@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from reallocate.cli.main import app
 from reallocate.roster.faults import REMEDIES
-from reallocate.roster.worker_types import CONTRACTOR, FILLED, KINDS, LEFT, OPEN, folded, status_of
+from reallocate.roster.file.cells import CONTRACTOR, FILLED, KINDS, LEFT, OPEN, folded, status_of
 
 OWN = [
     "Employee", "Employee - Regular", "Regular", "Employee-Regular", "Employee/Regular", "Fixed Term", "Fixed-Term Employee", "Temporary",

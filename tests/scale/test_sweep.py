@@ -15,8 +15,8 @@ import pytest
 from tests.executor.cluster import Cluster, running, wait_for_workers
 
 import reallocate
-from reallocate.errors import WorkerError
-from reallocate.study.sweep.run import finest_industries
+from reallocate.firm.cut.sweep import finest_industries
+from reallocate.kernel.errors import WorkerError
 from reallocate.work.world import World
 
 pytestmark = [pytest.mark.apart]

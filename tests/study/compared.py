@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.plan.cases import Setting
-from reallocate.problem.firm import why as compare_why
-from reallocate.problem.firm.prepare import parameters_of, prepare
-from reallocate.result.result import Result
-from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
+from reallocate.firm.compare import model as compare_why
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.request.prepare import parameters_of, prepare
+from reallocate.firm.request.saved import ROLE_TABLE, scenario_again
+from reallocate.render.result import Result
 from reallocate.work.world import World
 
 

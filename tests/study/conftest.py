@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from tests.fewer_questions import fewer_questions
 
-from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.result.result import Result
-from reallocate.scenario.firm.read import load_scenario
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan import run
+from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.report import result as run
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.read import load_scenario
+from reallocate.render.result import Result
 from reallocate.work.world import World
 
 # Five roles of an insurer; every limit, a cut, an announcement and the funding arithmetic are in it.

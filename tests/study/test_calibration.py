@@ -11,19 +11,23 @@ import pytest
 from tests.kept_calibration import kept_calibration
 
 from reallocate.data.bundle import load_world
-from reallocate.economy.calibrate import FITTED, HELD, Fit, Search, modelled
-from reallocate.economy.fitted import SYMBOLS, Fitted, fitted, fitted_text
-from reallocate.economy.nation import fitted_national, observed_months
-from reallocate.economy.observed import SERIES
-from reallocate.errors import DataError
-from reallocate.problem.nation.market import inputs_hash, market_of_months, shipped_market
-from reallocate.report.terminal import summary_text
-from reallocate.result.result import Result
-from reallocate.result.saving import open_saved
-from reallocate.study.calibration.outline import CALIBRATION
-from reallocate.study.calibration.run import status_of
-from reallocate.study.calibration.text import hindcast_text
-from reallocate.transition.national_moves import national_moves
+from reallocate.kernel.errors import DataError
+from reallocate.market.calibration.page import CALIBRATION, hindcast_text, status_of
+from reallocate.market.nation.economy import (
+    SYMBOLS,
+    Fitted,
+    fitted,
+    fitted_national,
+    fitted_text,
+    observed_months,
+)
+from reallocate.market.nation.fit import FITTED, HELD, Fit, Search, modelled
+from reallocate.market.simulate.runs import inputs_hash, market_of_months, shipped_market
+from reallocate.market.state.market import SERIES
+from reallocate.moves.observed import national_moves
+from reallocate.render.result import Result
+from reallocate.render.saving import open_saved
+from reallocate.render.terminal import summary_text
 
 WORLD = load_world()
 TABLES = WORLD.tables

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.plan.plan_sentences import most_dropped
-from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.result.result import Result
-from reallocate.study.plan.run import open_plan, plan_result
+from reallocate.firm.model.words import most_dropped
+from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.report.result import open_plan, plan_result
+from reallocate.render.result import Result
 
 REASON = "no plan keeps cash of at most USD 205 million a year"
 PRO_RATA = "60 exits, pro rata"

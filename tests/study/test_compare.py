@@ -13,16 +13,15 @@ import pytest
 from python_calamine import CalamineWorkbook
 from tests.study.compared import changed, quick_figures
 
-from reallocate.disk.manifest import LIST, list_of
-from reallocate.errors import InputError, UnknownName
-from reallocate.face.sides import read_sides
-from reallocate.output.glossary import INNER_WORDS
-from reallocate.problem.firm import why as compare_why
-from reallocate.report.terminal import summary_text
-from reallocate.result.result import Result
-from reallocate.result.saving import RECORD, open_saved
-from reallocate.study.compare.outline import COMPARISON, nothing_differs
-from reallocate.study.compare.run import compare_studies
+from reallocate.api.sides import read_sides
+from reallocate.firm.compare import model as compare_why
+from reallocate.firm.compare.page import COMPARISON, compare_studies, nothing_differs
+from reallocate.kernel.errors import InputError, UnknownName
+from reallocate.kernel.glossary import INNER_WORDS
+from reallocate.kernel.manifest import LIST, list_of
+from reallocate.render.result import Result
+from reallocate.render.saving import RECORD, open_saved
+from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 RECORDS = {

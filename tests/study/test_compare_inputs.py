@@ -9,10 +9,9 @@ from types import MappingProxyType
 import pytest
 from tests.study.compared import changed, quick_figures
 
-from reallocate.problem.firm import why as compare_why
-from reallocate.result.result import Result
-from reallocate.scenario.firm.differences import THE_FIRM, Difference, input_differences, parts_of
-from reallocate.scenario.firm.mixed import mixed_scenario
+from reallocate.firm.compare import model as compare_why
+from reallocate.firm.request.saved import THE_FIRM, Difference, input_differences, mixed_scenario, parts_of
+from reallocate.render.result import Result
 from reallocate.work.world import World
 
 

@@ -10,14 +10,20 @@ import numpy as np
 import pytest
 from tests.study.compared import changed, quick_figures
 
-from reallocate.problem.firm import why as compare_why
-from reallocate.problem.firm.prepare import prepare
-from reallocate.problem.firm.shapley import Chosen, first_and_last, shapley
-from reallocate.problem.firm.why import MADE, TOGETHER, Values, Why, attribution
-from reallocate.result.result import Result
-from reallocate.scenario.firm.differences import THE_FIRM, input_differences
-from reallocate.scenario.firm.mixed import mixed_scenario
-from reallocate.scenario.firm.saved import ROLE_TABLE
+from reallocate.firm.compare import model as compare_why
+from reallocate.firm.compare.model import (
+    MADE,
+    TOGETHER,
+    Chosen,
+    Values,
+    Why,
+    attribution,
+    first_and_last,
+    shapley,
+)
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.saved import ROLE_TABLE, THE_FIRM, input_differences, mixed_scenario
+from reallocate.render.result import Result
 from reallocate.work.world import World
 
 TWO = {"parameters.demand_growth": 0.0, "parameters.severance_per_exit": 90000.0}

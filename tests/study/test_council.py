@@ -9,16 +9,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.plan.alternatives import Alternative
-from reallocate.plan.open_positions import openings
-from reallocate.plan.outcome import costs_by_period
-from reallocate.plan.plan_hours import load_of
-from reallocate.problem.firm.notice import EXITS, laws_of, quarter_days
-from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.result.result import Result
-from reallocate.scenario.firm.promise_keys import Promises
-from reallocate.study.plan.council.calendar import MODELLED, calendar, calendar_sentences, refused
-from reallocate.study.plan.story_tables import operating_models
+from reallocate.firm.alternatives.model import Alternative
+from reallocate.firm.council.model import EXITS, laws_of, quarter_days
+from reallocate.firm.council.page import MODELLED, calendar, calendar_sentences, refused
+from reallocate.firm.model.plan import costs_by_period, load_of
+from reallocate.firm.plan.model import openings
+from reallocate.firm.plan.operating import operating_models
+from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.request.promise_keys import Promises
+from reallocate.render.result import Result
 
 WALK = "begin + open_filled + other_hires + moves_in - quits - voluntary - moves_out - layoffs"
 

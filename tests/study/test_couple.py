@@ -11,9 +11,12 @@ import pytest
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.coupling import frames as couple_frames
-from reallocate.coupling.draws import SAMPLED
-from reallocate.coupling.ledger import (
+from reallocate.jobs.page import job_study
+from reallocate.kernel.errors import InputError, InvariantError
+from reallocate.kernel.parameters import Parameters
+from reallocate.loop import tables as couple_frames
+from reallocate.loop.draws import SAMPLED
+from reallocate.loop.ledger import (
     BORNE,
     MONEY,
     PAID_TO_PEOPLE,
@@ -22,17 +25,13 @@ from reallocate.coupling.ledger import (
     must_reconcile,
     years_of_pay,
 )
-from reallocate.coupling.shock import shock_of
-from reallocate.economy.path import PATH_TABLE, market_path
-from reallocate.economy.run_assumptions import Laws
-from reallocate.errors import InputError, InvariantError
-from reallocate.result.result import Result
-from reallocate.result.saving import open_saved
-from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.couple.outline import ADOPTERS
-from reallocate.study.couple.run import coupled_study
-from reallocate.study.job.run import job_study
-from reallocate.work.parameters import Parameters
+from reallocate.loop.page import ADOPTERS, coupled_study
+from reallocate.loop.shock import shock_of
+from reallocate.market.nation.batches import PATH_TABLE, market_path
+from reallocate.market.nation.run import Laws
+from reallocate.market.simulate.request import EconomyRun
+from reallocate.render.result import Result
+from reallocate.render.saving import open_saved
 from reallocate.work.world import World
 
 SHARE = 0.3

@@ -11,22 +11,24 @@ import pytest
 from tests.economy.nation import CODES, assumed
 from tests.study.test_couple_rounds import CHANGE, QUARTERS, again, met
 
-from reallocate.coupling import draws as couple_draws
-from reallocate.coupling import interval as couple_interval
-from reallocate.coupling import rounds as couple_rounds
-from reallocate.coupling.draws import (
+from reallocate.kernel.errors import InfeasiblePlan
+from reallocate.kernel.parameters import Parameters
+from reallocate.loop import draws as couple_draws
+from reallocate.loop import draws as couple_interval
+from reallocate.loop import rounds as couple_rounds
+from reallocate.loop.draws import (
+    NAMES,
     SAMPLED,
+    draw_frame,
     draws_over,
+    interval_frame,
     run_draws,
     sample_values,
     shock_of_draw,
     sources_of,
 )
-from reallocate.coupling.feedback import Replan
-from reallocate.coupling.interval import NAMES, draw_frame, interval_frame
-from reallocate.errors import InfeasiblePlan
-from reallocate.study.couple.text import interval
-from reallocate.work.parameters import Parameters
+from reallocate.loop.rounds import Replan
+from reallocate.loop.text import interval
 
 
 @dataclass(frozen=True)

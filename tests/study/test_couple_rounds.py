@@ -10,17 +10,15 @@ import pytest
 import xarray as xr
 from tests.economy.nation import CODES, NORMAL, RATES, accounts, assumed, market
 
-from reallocate.coupling import rounds as couple_rounds
-from reallocate.coupling.feedback import Replan, by_role
-from reallocate.coupling.market import CoupledMarket, ended_jobs
-from reallocate.coupling.rounds import RESIDUAL, iterate
-from reallocate.coupling.shock import Followers, changes, positions_by_occupation
-from reallocate.economy.job_finding import tightness
-from reallocate.economy.laws.policy import Policy
-from reallocate.economy.nation import National
-from reallocate.economy.path import Returned, market_path, returned, worker_path
-from reallocate.errors import InvariantError
-from reallocate.scenario.market.request import EconomyRun
+from reallocate.kernel.errors import InvariantError
+from reallocate.loop import rounds as couple_rounds
+from reallocate.loop.rounds import RESIDUAL, Replan, by_role, iterate
+from reallocate.loop.shock import CoupledMarket, Followers, changes, ended_jobs, positions_by_occupation
+from reallocate.market.laws.policy import Policy
+from reallocate.market.nation.batches import Returned, market_path, returned, worker_path
+from reallocate.market.nation.economy import National
+from reallocate.market.nation.rest import tightness
+from reallocate.market.simulate.request import EconomyRun
 from reallocate.work.exchange import DemandShock
 
 CHANGE = np.array([-0.3, -0.2, -0.1, 0.0, 0.05, -0.4])

@@ -10,17 +10,16 @@ import numpy as np
 import pytest
 
 import reallocate
-from reallocate.errors import InfeasiblePlan, InputError
-from reallocate.plan.cut_or_wait import noncash_cost, worth_threshold
-from reallocate.plan.solve import solve
-from reallocate.problem.firm import cut_solve
-from reallocate.problem.firm.cut_solve import BELIEFS, SolvedCut, solve_cut
-from reallocate.problem.firm.firm import build_firm
-from reallocate.result.result import Result
-from reallocate.scenario.firm.read import load_scenario, scenario_from_flags
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.cut import run
-from reallocate.study.cut.outline import figures, shares_of_exits
+from reallocate.firm.cut import model as cut_solve
+from reallocate.firm.cut import result as run
+from reallocate.firm.cut.model import BELIEFS, SolvedCut, noncash_cost, solve_cut, worth_threshold
+from reallocate.firm.cut.result import figures, shares_of_exits
+from reallocate.firm.model.solve import solve
+from reallocate.firm.request.firm import build_firm
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.read import load_scenario, scenario_from_flags
+from reallocate.kernel.errors import InfeasiblePlan, InputError
+from reallocate.render.result import Result
 from reallocate.work.world import World
 
 STAFF = {"43-4051": 400, "43-9041": 150, "13-1031": 250, "15-1252": 120, "11-3031": 30}

@@ -10,14 +10,14 @@ from typing import cast
 import numpy as np
 import pytest
 
-from reallocate.plan.accounts import totals
-from reallocate.plan.cut_or_wait import noncash_cost, worth_threshold
-from reallocate.plan.options import Options
-from reallocate.plan.outcome import costs_by_period
-from reallocate.plan.plan_sentences import money
-from reallocate.problem.firm.solved_cases import FREE, SolvedCases
-from reallocate.result.result import Result
-from reallocate.study.plan.cut_tables import compared, cut_or_wait_figures, cut_sentences
+from reallocate.firm.cut.model import noncash_cost, worth_threshold
+from reallocate.firm.cut.tables import compared, cut_figures_of_plan, cut_sentences
+from reallocate.firm.model.cash import totals
+from reallocate.firm.model.options import Options
+from reallocate.firm.model.plan import costs_by_period
+from reallocate.firm.model.words import money
+from reallocate.firm.plan.solved import FREE, SolvedCases
+from reallocate.render.result import Result
 
 KINDS_OF_EXITS = ("positions_refilled", "would_have_quit", "positions_saved", "laid_off_anyway")
 
@@ -111,7 +111,7 @@ def test_a_study_without_a_cut_says_so_and_why(solved: SolvedCases) -> None:
     assert cut_sentences(bare) == [
         f"There is no cut to compare with attrition. {name}: no plan is possible: no money"
     ]
-    assert cut_or_wait_figures(bare).empty
+    assert cut_figures_of_plan(bare).empty
     alone = {case: plan for case, plan in solved.cases.items() if case != FREE}
     lone = replace(solved, cases=alone, impossible={("case", FREE): "too few people"})
     assert cut_sentences(lone) == [

@@ -8,17 +8,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.errors import InputError
-from reallocate.problem.firm.notice import EXITS
-from reallocate.problem.firm.prepare import prepare
-from reallocate.problem.firm.solve import solve_plan
-from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.scenario.firm.read import read_scenario
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.council.calendar import calendar, country_sentences
-from reallocate.study.plan.dimension_tables import DIMENSION_TABLES
-from reallocate.study.plan.plan_tables import headcount
-from reallocate.work.dimensions import plain
+from reallocate.firm.council.model import EXITS
+from reallocate.firm.council.page import calendar, country_sentences
+from reallocate.firm.plan.people import DIMENSION_TABLES, headcount
+from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.report.solve import solve_plan
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import read_scenario
+from reallocate.kernel.errors import InputError
+from reallocate.work.firm import plain
 from reallocate.work.world import World
 
 ROLES = """code,department,site,headcount,loaded_cost

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.lost_jobs.cells import ALL, FEWEST, OTHER, Cells, must_add_up, small_rows
-from reallocate.errors import InvariantError
-from reallocate.study.economy.people_text import by_age, by_area, young
+from reallocate.kernel.errors import InvariantError
+from reallocate.market.nation.lost_jobs import ALL, FEWEST, OTHER, Cells, must_add_up, small_rows
+from reallocate.market.simulate.people_text import by_age, by_area, young
 
 LOST = np.array([[1.0, 2.0], [3.0, 1.0], [2.0, 2.0]])
 OUT = np.array([[40.0, 60.0], [10.0, 20.0], [1.0, 2.0]])

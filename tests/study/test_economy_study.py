@@ -9,22 +9,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.assumptions import DRAWN
-from reallocate.economy.laws.closed_demand import PARTS
-from reallocate.economy.laws.closures import Closure
-from reallocate.economy.laws.policy import Policy
-from reallocate.economy.lost_jobs.costs import must_be_borne
-from reallocate.economy.outcomes import MEASURES
-from reallocate.economy.run_assumptions import Laws
-from reallocate.economy.trajectory import Trajectory
-from reallocate.errors import InvariantError
-from reallocate.measure.number import moment
-from reallocate.problem.nation.context import nearest_middle
-from reallocate.problem.nation.ensemble import must_conserve
-from reallocate.result.result import Result
-from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.run import economy_study
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.errors import InvariantError
+from reallocate.kernel.number import moment
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.closures import Closure
+from reallocate.market.laws.money_held import PARTS
+from reallocate.market.laws.policy import Policy
+from reallocate.market.nation.assumptions import DRAWN
+from reallocate.market.nation.lost_jobs import must_be_borne
+from reallocate.market.nation.outcomes import MEASURES
+from reallocate.market.nation.run import Laws
+from reallocate.market.nation.trajectory import Trajectory
+from reallocate.market.simulate.ensemble import must_conserve
+from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.result import economy_study
+from reallocate.market.simulate.runs import nearest_middle
+from reallocate.render.result import Result
 
 ASKED = EconomyRun(years=1, draws=2, sources=("gpt4",))
 

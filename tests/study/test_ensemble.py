@@ -10,20 +10,17 @@ import pyarrow.parquet as pq
 import pytest
 from tests.executor.cluster import running, wait_for_workers
 
-from reallocate.economy.result import RATES
-from reallocate.errors import InputError
-from reallocate.problem.market.draws import ranges, rates_of
-from reallocate.problem.market.prepare import PreparedMarket, prepare_market
-from reallocate.problem.market.run import run_market
-from reallocate.problem.market.sobol import variance_shares
-from reallocate.problem.shards.folder import Folder
-from reallocate.result.result import Result
-from reallocate.result.saving import open_saved
-from reallocate.scenario.market.schema import MarketScenario
-from reallocate.study.ensemble.outline import ENSEMBLE
-from reallocate.study.ensemble.run import ensemble
-from reallocate.study.ensemble.text import text
-from reallocate.work.draws import design
+from reallocate.kernel.ensemble import Folder
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.parameters import design
+from reallocate.market.published.ensemble import ranges, rates_of, variance_shares
+from reallocate.market.published.ensemble_page import ENSEMBLE, ensemble, text
+from reallocate.market.published.keys import MarketScenario
+from reallocate.market.published.prepare import PreparedMarket, prepare_market
+from reallocate.market.published.result import RATES
+from reallocate.market.published.run import run_market
+from reallocate.render.result import Result
+from reallocate.render.saving import open_saved
 
 DRAWS, STEPS, SHARD = 480, 24, 100
 

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.disk.drafts import beside
-from reallocate.problem.shards.folder import Folder
-from reallocate.scenario.market.read import load_market_scenario
-from reallocate.study.ensemble.run import ensemble
+from reallocate.kernel.disk import beside
+from reallocate.kernel.ensemble import Folder
+from reallocate.market.published.ensemble_page import ensemble
+from reallocate.market.published.files import load_market_scenario
 
 DRAWS, SHARD, KILLS = 2000, 10, 2
 CHILD = f"""
 import sys
 from pathlib import Path
-from reallocate.study.ensemble.run import ensemble
-from reallocate.scenario.market.read import load_market_scenario
+from reallocate.market.published.ensemble_page import ensemble
+from reallocate.market.published.files import load_market_scenario
 scenario = load_market_scenario(Path(sys.argv[1]))
 ensemble(scenario, {DRAWS}, Path(sys.argv[2]), tables={{}}, shard={SHARD}, progress=lambda said: print(said, flush=True))
 """

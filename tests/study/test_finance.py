@@ -7,20 +7,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reallocate.executor import Inline
-from reallocate.plan.cases import free_options
-from reallocate.plan.cost_kinds import CASH
-from reallocate.plan.outcome import cash_table, costs_by_period
-from reallocate.plan.route_choice import switch_points, token_shares
-from reallocate.problem.firm.assumption_rows import NOT_MOVED
-from reallocate.problem.firm.finance_runs import LIFE, LIVES, PAY, FinanceRun, collect, submit_finance
-from reallocate.problem.firm.prepare import prepare
-from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.result.result import Result
-from reallocate.scenario.firm.schema import Funding
-from reallocate.study.plan.finance.tables import finance
-from reallocate.study.plan.finance.text import finance_sentences
-from reallocate.work.token_price import cost_per_million_tokens
+from reallocate.firm.alternatives.assumptions import NOT_MOVED
+from reallocate.firm.finance.model import LIVES, collect, submit_finance
+from reallocate.firm.finance.page import finance, finance_sentences
+from reallocate.firm.model.cases import free_options
+from reallocate.firm.model.inputs import CASH
+from reallocate.firm.model.options import LIFE, PAY
+from reallocate.firm.model.plan import cash_table, costs_by_period
+from reallocate.firm.plan.model import switch_points, token_shares
+from reallocate.firm.plan.solved import FinanceRun, SolvedCases
+from reallocate.firm.request.keys import Funding
+from reallocate.firm.request.prepare import prepare
+from reallocate.kernel.executor import Inline
+from reallocate.render.result import Result
+from reallocate.work.compute import cost_per_million_tokens
 from reallocate.work.world import World
 
 

@@ -8,11 +8,10 @@ import pandas as pd
 import pytest
 from tests.worlds import small_world
 
-from reallocate.errors import InputError
-from reallocate.problem.firm.firm import build_firm
-from reallocate.problem.firm.firm_title import own_share
-from reallocate.scenario.firm.read import read_scenario, scenario_from_flags
-from reallocate.scenario.firm.schema import Scenario
+from reallocate.firm.request.firm import build_firm, own_share
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.read import read_scenario, scenario_from_flags
+from reallocate.kernel.errors import InputError
 from reallocate.work.world import World
 
 SMALL = small_world()

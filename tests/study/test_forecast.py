@@ -11,16 +11,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.assumptions import market_accounts
-from reallocate.economy.tech_workforce.paths import position, strays
-from reallocate.economy.tech_workforce.staffing import TECH, Staffing, staffing
-from reallocate.errors import InputError
-from reallocate.result.result import Result
-from reallocate.study.forecast.record import forecast_record, read_forecast, save_forecast
-from reallocate.study.forecast.run import tech_workforce
-from reallocate.study.forecast.tables import ALL
-from reallocate.study.forecast.text import text
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.forecast.page import ALL, text
+from reallocate.market.forecast.record import forecast_record, read_forecast, save_forecast, tech_workforce
+from reallocate.market.forecast.tech import TECH, Staffing, position, staffing, strays
+from reallocate.market.nation.assumptions import market_accounts
+from reallocate.render.result import Result
 from reallocate.work.world import World
 
 DRAWS, DAY = 4, "2026-11-25"

@@ -7,16 +7,22 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reallocate.economy.assumptions import market_accounts
-from reallocate.errors import InputError
-from reallocate.face.forecast import forecast, score
-from reallocate.problem.nation.rolling_origins import era_of, rolling_months, rolling_years
-from reallocate.problem.nation.targets import LAST_YEAR, TECH, month_after, projected_rates
-from reallocate.result.result import Result
-from reallocate.study.forecast.ledger import labour_market, read_ledger, save_ledger
-from reallocate.study.forecast.ledger_score import score_ledger
-from reallocate.study.forecast.skill import shipped_skill
-from reallocate.work.parameters import Parameters
+from reallocate.api.forecast import forecast, score
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.forecast.ledger import labour_market, read_ledger, save_ledger, score_ledger
+from reallocate.market.forecast.ledger_tables import shipped_skill
+from reallocate.market.forecast.monthly import (
+    LAST_YEAR,
+    TECH,
+    era_of,
+    month_after,
+    projected_rates,
+    rolling_months,
+    rolling_years,
+)
+from reallocate.market.nation.assumptions import market_accounts
+from reallocate.render.result import Result
 from reallocate.work.world import World
 
 DAY = "2026-11-27"

@@ -9,15 +9,20 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-import reallocate.study.forecast.run as study
+import reallocate.market.forecast.record as study
 from reallocate.cli.main import app
-from reallocate.errors import InputError
-from reallocate.report.terminal import summary_text
-from reallocate.result.result import Result
-from reallocate.result.saving import open_saved
-from reallocate.study.forecast.outline import FORECAST
-from reallocate.study.forecast.record import forecast_record, read_forecast, save_forecast
-from reallocate.study.forecast.score import SCORE, score_forecast
+from reallocate.kernel.errors import InputError
+from reallocate.market.forecast.page import FORECAST
+from reallocate.market.forecast.record import (
+    SCORE,
+    forecast_record,
+    read_forecast,
+    save_forecast,
+    score_forecast,
+)
+from reallocate.render.result import Result
+from reallocate.render.saving import open_saved
+from reallocate.render.terminal import summary_text
 
 KEPT = "forecasts/tech-workforce-2026-11-25.json"
 ASK = ["forecast"]

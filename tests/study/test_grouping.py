@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.worlds import small_world
 
-from reallocate.problem.firm.firm import build_firm
-from reallocate.problem.firm.firm_title import own_share
-from reallocate.scenario.firm.read import read_scenario, scenario_from_flags, with_flags
-from reallocate.scenario.firm.rows import spread
+from reallocate.firm.request.firm import build_firm, own_share
+from reallocate.firm.request.read import read_scenario, scenario_from_flags, with_flags
+from reallocate.firm.request.roles import spread
 
 SMALL = small_world()
 SCENARIO = scenario_from_flags(["513200", "524100"], 1_000, open_positions=40.0)

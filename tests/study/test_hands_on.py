@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from reallocate.data.packs import gpts_are_gpts, onet
-from reallocate.study.plan.caveats import DESK_GROUPS
-from reallocate.work.exposure import AUTOMATED, EXPOSED
-from reallocate.work.hours_by_activity import task_hours
+from reallocate.firm.report.text import DESK_GROUPS
+from reallocate.work.hours import task_hours
+from reallocate.work.reach import AUTOMATED, EXPOSED
 from reallocate.work.world import World
 
 INSURER = "524100"

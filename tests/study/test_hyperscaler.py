@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reallocate.problem.firm.firm import build_firm
-from reallocate.scenario.firm.read import load_scenario
+from reallocate.firm.request.firm import build_firm
+from reallocate.firm.request.read import load_scenario
 from reallocate.work.world import World
 
 STUDY = load_scenario("hyperscaler-2026")

@@ -12,13 +12,8 @@ import pytest
 from tests.study.conftest import SCENARIO
 
 from reallocate.data.bundle import load_world
-from reallocate.errors import InputError
-from reallocate.executor import of
-from reallocate.output.table import computed
-from reallocate.plan.implied import ANY_TIME, AT_ONCE, READINGS, Beliefs, Judged
-from reallocate.plan.implied_edge import Step
-from reallocate.problem.firm import beliefs as implied
-from reallocate.problem.firm.beliefs import (
+from reallocate.firm.beliefs import asked as implied
+from reallocate.firm.beliefs.asked import (
     EDGED,
     BeliefJobs,
     Implied,
@@ -26,16 +21,19 @@ from reallocate.problem.firm.beliefs import (
     implied_count,
     quits_and_demand,
     spans,
+    summary,
     the_cut,
 )
-from reallocate.problem.firm.implied_figures import summary
-from reallocate.problem.firm.prepare import prepare
-from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.scenario.firm.read import load_scenario
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.implied.tables import IMPLIED_TABLES
-from reallocate.study.plan.implied.text import implied_sentences
-from reallocate.work.parameters import Parameters
+from reallocate.firm.beliefs.model import ANY_TIME, AT_ONCE, READINGS, Beliefs, Judged, Step
+from reallocate.firm.beliefs.page import IMPLIED_TABLES, implied_sentences
+from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import load_scenario
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.executor import of
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.table import computed
 
 SOURCES = ("gpt4", "people")
 COUNT = 400.0

@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 from tests.fewer_questions import fewer_questions
 
-from reallocate.errors import InfeasiblePlan
-from reallocate.executor import SERIAL
-from reallocate.plan import tasks
-from reallocate.plan.cases import forced_options
-from reallocate.plan.options import Limits
-from reallocate.problem.firm import solve
-from reallocate.problem.firm.prepare import PlanProblem, prepare
-from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.scenario.firm.read import load_scenario
+from reallocate.firm.model.cases import forced_options
+from reallocate.firm.model.options import Limits
+from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.report import solve, tasks
+from reallocate.firm.request.prepare import PlanProblem, prepare
+from reallocate.firm.request.read import load_scenario
+from reallocate.kernel.errors import InfeasiblePlan
+from reallocate.kernel.executor import SERIAL
 from reallocate.work.world import World
 
 ROLES = """code,headcount,loaded_cost

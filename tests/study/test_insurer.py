@@ -18,19 +18,18 @@ import pandas as pd
 import pytest
 from tests.study.golden import assert_golden
 
-from reallocate.executor import of
-from reallocate.plan import tasks
-from reallocate.plan.accounts import totals
-from reallocate.plan.cases import Setting, forced_options, free_options
-from reallocate.plan.cut_or_wait import undone_worth
-from reallocate.plan.options import Promises
-from reallocate.plan.outcome import Outcome, modes_table
-from reallocate.plan.role_tables import role_table
-from reallocate.problem.firm.prepare import PlanProblem, prepare
-from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.plan.council.calendar import calendar
-from reallocate.study.plan.council.tables import workload
+from reallocate.firm.council.page import calendar, workload
+from reallocate.firm.cut.model import undone_worth
+from reallocate.firm.model.cases import Setting, forced_options, free_options
+from reallocate.firm.model.cash import totals
+from reallocate.firm.model.options import Promises
+from reallocate.firm.model.plan import Outcome, modes_table
+from reallocate.firm.plan.roles import role_table
+from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.report import tasks
+from reallocate.firm.request.prepare import PlanProblem, prepare
+from reallocate.firm.request.read import load_scenario
+from reallocate.kernel.executor import of
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parents[2]

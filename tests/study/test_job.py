@@ -10,16 +10,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.errors import InputError, InvariantError, UnknownName
-from reallocate.result.result import Result
-from reallocate.result.saving import open_saved
-from reallocate.scenario.job import understand
-from reallocate.study.job.outline import JOB
-from reallocate.study.job.run import job_study
-from reallocate.transition.crowns import crowns
-from reallocate.transition.ways import ways_context
+from reallocate.jobs.page import JOB, job_study
+from reallocate.jobs.question import understand
+from reallocate.kernel.errors import InputError, InvariantError, UnknownName
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.ways import crowns, ways_context
+from reallocate.render.result import Result
+from reallocate.render.saving import open_saved
 from reallocate.work.exchange import MarketPath
-from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 JOBS = ["43-4051", "Registered Nurses", "project manager"]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from reallocate.study.job.run import job_study
+from reallocate.jobs.page import job_study
 from reallocate.work.world import World
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "job"

@@ -6,10 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from reallocate.problem.firm.layoff_record import mean_pay, reversal
-from reallocate.study.layoffs.run import layoff_record
-from reallocate.study.layoffs.tables import REASONS
-from reallocate.work.parameters import Parameters
+from reallocate.firm.council.layoffs import REASONS, layoff_record, mean_pay, reversal
+from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
 
 

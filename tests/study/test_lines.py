@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.scenario.lines import line_numbers, line_of
+from reallocate.kernel.faults import line_numbers, line_of
 
 TEXT = '''\
 name = "x" # [not a table]

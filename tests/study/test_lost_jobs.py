@@ -9,15 +9,15 @@ import pandas as pd
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, assumed, market, runs
 
-from reallocate.economy.areas import Areas, pay_beside_nation
-from reallocate.economy.laws.unemployment_duration import survivor_function
-from reallocate.economy.lost_jobs.areas import looking_near
-from reallocate.economy.lost_jobs.loss import ages_of_runs, loss, slack_seen, slopes
-from reallocate.economy.nation import National
-from reallocate.economy.run_assumptions import Laws
-from reallocate.economy.trajectory import Trajectory
-from reallocate.errors import InvariantError
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.errors import InvariantError
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.flows import survivor_function
+from reallocate.market.nation.economy import National
+from reallocate.market.nation.effects import Areas, pay_beside_nation
+from reallocate.market.nation.lost_job import ages_of_runs, loss, slack_seen, slopes
+from reallocate.market.nation.lost_jobs import looking_near
+from reallocate.market.nation.run import Laws
+from reallocate.market.nation.trajectory import Trajectory
 
 START, P = 4, Parameters.default()
 NAMES = pd.DataFrame({"area": ["1", "2"], "title": ["Offices", "Farms"], "state": ["X", "Y"]})

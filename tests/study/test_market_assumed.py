@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.assumptions import (
+from reallocate.kernel.parameters import Parameters, Reuse
+from reallocate.market.laws.closures import Closure
+from reallocate.market.nation.assumptions import (
     DECIDES,
     DRAWN,
     assumed,
@@ -17,13 +19,10 @@ from reallocate.economy.assumptions import (
     firms_with_ai,
     market_accounts,
 )
-from reallocate.economy.industry_adoption import demand_at
-from reallocate.economy.laws.closures import Closure
-from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.run_assumptions import Laws
-from reallocate.work.hours_saved import HoursFreed, hours_freed
-from reallocate.work.parameters import Parameters
-from reallocate.work.reuse import Reuse
+from reallocate.market.nation.demand import demand_at
+from reallocate.market.nation.run import Laws
+from reallocate.market.state.market import Rates
+from reallocate.work.time_saved import HoursFreed, hours_freed
 from reallocate.work.world import World
 
 P = Parameters.default()

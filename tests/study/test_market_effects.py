@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, RATES, SAVED, accounts, assumed, market
 
-from reallocate.economy.effects import POLICIES, Effects
-from reallocate.economy.nation import National
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.nation.economy import National
+from reallocate.market.nation.effects import POLICIES, Effects
 from reallocate.work.world import World
 
 

@@ -9,15 +9,15 @@ import pytest
 
 import reallocate
 from reallocate.data.bundle import load_tables
-from reallocate.economy.laws.shock import cycle
-from reallocate.errors import InputError
-from reallocate.problem.market.prepare import PreparedMarket, prepare_market
-from reallocate.problem.market.run import run_market
-from reallocate.scenario.firm.written import key_table
-from reallocate.scenario.market.read import read_market_scenario
-from reallocate.scenario.market.schema import MarketScenario
-from reallocate.study.market.tables import MarketContext
-from reallocate.study.market.text import sentences
+from reallocate.firm.request.written import key_table
+from reallocate.kernel.errors import InputError
+from reallocate.market.laws.flows import cycle
+from reallocate.market.published.files import read_market_scenario
+from reallocate.market.published.keys import MarketScenario
+from reallocate.market.published.page import sentences
+from reallocate.market.published.prepare import PreparedMarket, prepare_market
+from reallocate.market.published.run import run_market
+from reallocate.market.published.tables import MarketContext
 
 MARKET = "occupation,employment\na,1000\nb,500\nc,2500\n"
 EDGES = "source,target,weight\na,b,3\na,c,1\nb,a,1\nc,b,2\nc,a,2\n"

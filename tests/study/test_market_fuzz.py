@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reallocate.data.bundle import load_tables
-from reallocate.errors import ReallocateError
-from reallocate.scenario.assignments import keys as assignments
-from reallocate.scenario.market.read import _keys, read_market_scenario, with_market_flags
-from reallocate.study.market.run import market_study
+from reallocate.kernel.assignments import keys as assignments
+from reallocate.kernel.errors import ReallocateError
+from reallocate.market.published.files import _keys, read_market_scenario, with_market_flags
+from reallocate.market.published.run import market_study
 
 LOOSE = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 ODD = (

@@ -6,20 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.reversal import (
-    PEOPLE,
-    WORK,
-    counted_at,
-    least_years,
-    returned,
-    returned_frame,
-)
-from reallocate.economy.run_assumptions import Laws
-from reallocate.result.result import Result
-from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.run import economy_study
-from reallocate.study.economy.text import reversal_text
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.nation.outcomes import PEOPLE, WORK, counted_at, least_years, returned, returned_frame
+from reallocate.market.nation.run import Laws
+from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.result import economy_study
+from reallocate.market.simulate.text import reversal_text
+from reallocate.render.result import Result
 
 SOON = 1.0
 ASKED = EconomyRun(

@@ -19,20 +19,18 @@ import pytest
 from tests.economy.nation import NORMAL, RATES, accounts, assumed, market
 from tests.executor.cluster import Cluster, running, wait_for_workers
 
-from reallocate.economy.batches import Simulate, simulate_in_batches, simulate_without_ai
-from reallocate.economy.job_effects import job_parts
-from reallocate.economy.outcomes import outcomes
-from reallocate.economy.path import worker_path
-from reallocate.economy.reversal import missing
-from reallocate.economy.run_assumptions import Economy, RunAssumptions
-from reallocate.economy.trajectory import BY_OCCUPATION, Trajectory
-from reallocate.errors import InputError, WorkerError
-from reallocate.executor import Workers
-from reallocate.measure.arrays import Array
-from reallocate.problem.nation.shards import ShardedRuns, StoredFigures, content_hash
-from reallocate.problem.shards.folder import Folder
-from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.shards import shard_folder, simulated_in
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.ensemble import Folder
+from reallocate.kernel.errors import InputError, WorkerError
+from reallocate.kernel.executor import Workers
+from reallocate.market.nation.batches import Simulate, simulate_in_batches, simulate_without_ai, worker_path
+from reallocate.market.nation.demand import job_parts
+from reallocate.market.nation.outcomes import missing, outcomes
+from reallocate.market.nation.run import Economy, RunAssumptions
+from reallocate.market.nation.trajectory import BY_OCCUPATION, Trajectory
+from reallocate.market.simulate.ensemble import ShardedRuns, StoredFigures, content_hash
+from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.result import shard_folder, simulated_in
 
 HERE, QUARTERS = Economy(market(), accounts(), NORMAL), 4
 LONG_DRAWS = 256
@@ -41,11 +39,11 @@ import sys
 from pathlib import Path
 from tests.study.test_nation_shards import hashed
 from reallocate.data.bundle import load_world
-from reallocate.economy.assumptions import market_accounts
-from reallocate.problem.nation.ensemble import economy_ensemble
-from reallocate.problem.nation.market import current_market
-from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.shards import shard_folder, simulated_in
+from reallocate.market.nation.assumptions import market_accounts
+from reallocate.market.simulate.ensemble import economy_ensemble
+from reallocate.market.simulate.runs import current_market
+from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.result import shard_folder, simulated_in
 
 def say(words): print(words, flush=True)
 

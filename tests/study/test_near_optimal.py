@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 from tests.plan.plans import inputs
 
-from reallocate.plan.inputs import ALL_KINDS
-from reallocate.plan.near_optimal import NearOptimal
-from reallocate.plan.plan_hours import hours_people_work
-from reallocate.plan.plan_ranges import kind_range
-from reallocate.plan.solve import solve
+from reallocate.firm.alternatives.model import NearOptimal, kind_range
+from reallocate.firm.model.inputs import ALL_KINDS
+from reallocate.firm.model.plan import hours_people_work
+from reallocate.firm.model.solve import solve
 
 
 def test_the_range_of_a_kind_holds_the_plan_s_own_hours_where_review_is_shared() -> None:

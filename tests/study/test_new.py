@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from reallocate.errors import InputError
-from reallocate.problem.firm.firm import build_firm
-from reallocate.scenario.firm.contradictions import read_of_a_firm
-from reallocate.scenario.firm.new import new_study
-from reallocate.scenario.firm.read import load_scenario, read_scenario, scenario_from_flags
-from reallocate.work.parameters import Parameters
+from reallocate.firm.request.faults import read_of_a_firm
+from reallocate.firm.request.firm import build_firm
+from reallocate.firm.request.read import load_scenario, read_scenario, scenario_from_flags
+from reallocate.firm.request.written import new_study
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
 
 

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from reallocate.data.bundle import load_world
-from reallocate.errors import InputError
-from reallocate.problem.firm.prepare import options_of
-from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.result.result import Result
-from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of, shipped_outlooks
-from reallocate.scenario.firm.read import read_scenario
-from reallocate.work.parameters import Parameters
+from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.request.faults import decided_quarters, outlooks_of, shipped_outlooks
+from reallocate.firm.request.prepare import options_of
+from reallocate.firm.request.read import read_scenario
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.parameters import Parameters
+from reallocate.render.result import Result
 
 HEAD = 'name = "x"\nindustries = ["524100"]\nheadcount = 500\nquarters = 3\n'
 TWO = """[[outlooks]]

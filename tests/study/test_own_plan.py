@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 import reallocate as ra
-from reallocate.errors import InputError
-from reallocate.problem.firm.prepare import PlanProblem, prepare
-from reallocate.result.result import Result
-from reallocate.scenario.firm.read import load_scenario, with_flags
+from reallocate.firm.request.prepare import PlanProblem, prepare
+from reallocate.firm.request.read import load_scenario, with_flags
+from reallocate.kernel.errors import InputError
+from reallocate.render.result import Result
 from reallocate.work.world import World
 
 ROLES = """code,headcount,loaded_cost

@@ -8,21 +8,19 @@ import pandas as pd
 import pytest
 from tests.fewer_questions import fewer_questions
 
-from reallocate.errors import InfeasiblePlan, NotComputed
-from reallocate.executor import SERIAL, Inline
-from reallocate.output.table import computed
-from reallocate.plan import tasks
-from reallocate.plan.options import Options
-from reallocate.problem.firm import parts
-from reallocate.problem.firm.parts import CUT, QUICK, missing
-from reallocate.problem.firm.solve import solve_parts, solve_plan
-from reallocate.problem.firm.solved_cases import CASES, SolvedCases
-from reallocate.result.result import Result
-from reallocate.result.saving import table_files
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.outline import page
-from reallocate.study.plan.run import WITHIN, plan_result
-from reallocate.study.plan.tables import TABLES
+from reallocate.firm.model.options import Options
+from reallocate.firm.plan.solved import CASES, SolvedCases
+from reallocate.firm.report import parts, tasks
+from reallocate.firm.report.page import page
+from reallocate.firm.report.parts import CUT, QUICK, missing
+from reallocate.firm.report.result import TABLES, WITHIN, plan_result
+from reallocate.firm.report.solve import solve_parts, solve_plan
+from reallocate.firm.request.keys import Scenario
+from reallocate.kernel.errors import InfeasiblePlan, NotComputed
+from reallocate.kernel.executor import SERIAL, Inline
+from reallocate.kernel.table import computed
+from reallocate.render.result import Result
+from reallocate.render.saving import table_files
 from reallocate.work.world import World
 
 ANSWER = {"assumptions", "cut_or_wait", "headline", "operating_models", "roles", "headcount", "kinds", "cash", "families"}

@@ -8,12 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reallocate.problem.firm.people_groups import group_counts, loss_by_occupation
-from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.roster.options import ReadOptions
+from reallocate.firm.council.model import group_counts, group_sentences, loss_by_occupation
+from reallocate.firm.plan.solved import SolvedCases
+from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.roster import Given, read_roster
 from reallocate.roster.staff import staff_groups
-from reallocate.study.plan.council.people_groups import group_sentences
 from reallocate.work.world import World
 
 DAY = datetime.date(2026, 7, 1)

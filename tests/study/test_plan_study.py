@@ -6,18 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.errors import UnknownName
-from reallocate.plan.cases import Setting, solve_case
-from reallocate.plan.inputs import ALL_KINDS
-from reallocate.plan.limits import limits_of
-from reallocate.problem.firm.prepare import prepare
-from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.result.result import Result
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.dimension_tables import DIMENSION_TABLES
-from reallocate.study.plan.implied.tables import IMPLIED_TABLES
-from reallocate.study.plan.own_plan_tables import OWN_PLAN_TABLES
-from reallocate.study.plan.tables import TABLES
+from reallocate.firm.alternatives.limits import limits_of
+from reallocate.firm.beliefs.page import IMPLIED_TABLES
+from reallocate.firm.model.cases import Setting, solve_case
+from reallocate.firm.model.inputs import ALL_KINDS
+from reallocate.firm.own_plan.page import OWN_PLAN_TABLES
+from reallocate.firm.plan.people import DIMENSION_TABLES
+from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.report.result import TABLES
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.prepare import prepare
+from reallocate.kernel.errors import UnknownName
+from reallocate.render.result import Result
 from reallocate.work.world import World
 
 EMPTY = ("moves", "training", "people_groups", "products")

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from reallocate.data.bundle import load_world
-from reallocate.errors import InputError
-from reallocate.plan.broken_promises import EXCESS
-from reallocate.plan.promise_rules import may_be_laid_off
-from reallocate.problem.firm.prepare import PlanProblem, prepare
-from reallocate.problem.firm.solve import solve_plan
-from reallocate.scenario.firm.read import scenario_from_flags
-from reallocate.scenario.firm.saved import kept_roles, scenario_again
-from reallocate.scenario.firm.schema import Scenario
+from reallocate.firm.model.broken import EXCESS
+from reallocate.firm.model.promise_rules import may_be_laid_off
+from reallocate.firm.report.solve import solve_plan
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.prepare import PlanProblem, prepare
+from reallocate.firm.request.read import scenario_from_flags
+from reallocate.firm.request.saved import kept_roles, scenario_again
+from reallocate.kernel.errors import InputError
 
 WORLD = load_world()
 GROUPS = (

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.output.table import computed
-from reallocate.plan.role_tables import informative_ranges
-from reallocate.problem.firm.role_groups import group_of, grouping_sentences
-from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.study.plan.plan_tables import groups, roles
+from reallocate.firm.plan.groups import group_of, grouping_sentences
+from reallocate.firm.plan.people import groups, roles
+from reallocate.firm.plan.roles import informative_ranges
+from reallocate.firm.plan.solved import SolvedCases
+from reallocate.kernel.table import computed
 
 OFFICE = "Other Office and Administrative Support Occupations (2 roles)"
 JOINED = ["43-4051", "43-9041"]

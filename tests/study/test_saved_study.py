@@ -10,13 +10,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reallocate.disk.manifest import FORMAT, LIST, files_in, list_of
-from reallocate.errors import DataError, InputError
-from reallocate.result.result import Result
-from reallocate.scenario.firm.saved import kept_scenario, scenario_again
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.kind import PLAN
-from reallocate.study.plan.run import open_plan
+from reallocate.firm.report.result import PLAN, open_plan
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.saved import kept_scenario, scenario_again
+from reallocate.kernel.errors import DataError, InputError
+from reallocate.kernel.manifest import FORMAT, LIST, files_in, list_of
+from reallocate.render.result import Result
 
 
 def test_json_holds_every_table_as_rows_and_no_nan(study: Result) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.errors import InputError, UnknownName
-from reallocate.scenario.firm.read import (
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.read import (
     FLAGS,
     exits_from_text,
     load_scenario,
@@ -16,8 +16,8 @@ from reallocate.scenario.firm.read import (
     shipped_studies,
     with_flags,
 )
-from reallocate.scenario.firm.saved import checked_scenario
-from reallocate.scenario.firm.schema import Scenario
+from reallocate.firm.request.saved import checked_scenario
+from reallocate.kernel.errors import InputError, UnknownName
 
 LEAST = 'name = "x"\nindustries = ["524100"]\nheadcount = 20000\n'
 
@@ -229,7 +229,7 @@ def test_flags_leave_whose_judgement_the_single_figures_come_from() -> None:
 
 @pytest.mark.parametrize("flag", sorted(FLAGS))
 def test_every_flag_stands_for_a_key_of_the_scenario(flag: str) -> None:
-    from reallocate.scenario.faults import fields_of, section_at
+    from reallocate.kernel.faults import fields_of, section_at
 
     place = FLAGS[flag]
     section = section_at(place[:-1], Scenario) if place[:-1] else Scenario

@@ -10,20 +10,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reallocate.errors import InputError, ReallocateError
-from reallocate.problem.firm.prepare import prepare
-from reallocate.roster.roles import read_roles
-from reallocate.scenario.faults import fields_of, model_in
-from reallocate.scenario.firm.new import new_study
-from reallocate.scenario.firm.read import (
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import (
     FILE,
     load_scenario,
     read_scenario,
     scenario_from_flags,
     studies_folder,
 )
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.work.parameters import Parameters
+from reallocate.firm.request.written import new_study
+from reallocate.kernel.errors import InputError, ReallocateError
+from reallocate.kernel.faults import fields_of, model_in
+from reallocate.kernel.parameters import Parameters
+from reallocate.roster.roles import read_roles
 from reallocate.work.world import World
 
 EXAMPLES = 60

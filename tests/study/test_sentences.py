@@ -7,16 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from reallocate.measure.number import say
-from reallocate.measure.source import Grade
-from reallocate.plan.accounts import totals
-from reallocate.plan.plan_sentences import cash_sentence, money, months, quits_and_ramp_sentences, years
-from reallocate.plan.tipping_points import TippingPoint
-from reallocate.problem.firm.assumption_rows import replace_first
-from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.result.result import Result
-from reallocate.study.plan import caveats
-from reallocate.study.plan.text import text
+from reallocate.firm.alternatives.assumptions import replace_first
+from reallocate.firm.alternatives.limits import TippingPoint
+from reallocate.firm.model.cash import totals
+from reallocate.firm.model.words import money, months
+from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.report import text as caveats
+from reallocate.firm.report.sentences import cash_sentence, quits_and_ramp_sentences, years
+from reallocate.firm.report.text import text
+from reallocate.kernel.arrays import Grade
+from reallocate.kernel.number import say
+from reallocate.render.result import Result
 
 
 def moved(name: str, **changed: float | None) -> TippingPoint:

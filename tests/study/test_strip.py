@@ -9,11 +9,14 @@ import pytest
 
 import reallocate as ra
 from reallocate.data.bundle import load_world
-from reallocate.economy.engines.flow_network import LANES
-from reallocate.problem.nation.central import CENTRAL_SOURCE, SERIES, CentralMarket
-from reallocate.scenario.market.read import market_scenario
-from reallocate.study.economy.sliders import CAPABILITY, KEYS, SLIDERS, Slider
-from reallocate.study.economy.strip import (
+from reallocate.market.flow.network import LANES
+from reallocate.market.published.files import market_scenario
+from reallocate.market.simulate.runs import CENTRAL_SOURCE, SERIES, CentralMarket
+from reallocate.market.simulate.strip import (
+    CAPABILITY,
+    KEYS,
+    SLIDERS,
+    Slider,
     central_market,
     central_run,
     make_strip,

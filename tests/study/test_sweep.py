@@ -8,10 +8,8 @@ import pytest
 
 import reallocate
 from reallocate.data.bundle import ShippedTables, shipped_world
-from reallocate.errors import InputError
-from reallocate.result.shipped import as_shipped
-from reallocate.study.cut import beforehand
-from reallocate.study.cut.beforehand import (
+from reallocate.firm.cut import beforehand
+from reallocate.firm.cut.beforehand import (
     BEFOREHAND,
     SENTENCE,
     TABLES,
@@ -21,9 +19,9 @@ from reallocate.study.cut.beforehand import (
     question,
     unpacked,
 )
-from reallocate.study.sweep.answers import Answer
-from reallocate.study.sweep.run import answered, finest_industries
-from reallocate.study.sweep.tables import NOT_POSSIBLE, _row
+from reallocate.firm.cut.sweep import NOT_POSSIBLE, Answer, _row, answered, finest_industries
+from reallocate.kernel.errors import InputError
+from reallocate.render.result import as_shipped
 from reallocate.work.world import World
 
 PEOPLE, CUT, CODE = 400, "10%", "524100"
@@ -122,7 +120,7 @@ def test_answers_that_ship_are_on_the_figures_in_force(world: World) -> None:
 
 
 def _exits(cut: str) -> object:
-    from reallocate.scenario.firm.request import firm_scenario
+    from reallocate.firm.request.read import firm_scenario
 
     return firm_scenario(reallocate.Scenario.from_industry(CODE, headcount=PEOPLE), exits=cut).exits
 

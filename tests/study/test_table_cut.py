@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.plan.grouping import group_small
-from reallocate.plan.outcome import Outcome
-from reallocate.plan.solve import solve
-from reallocate.problem.firm.prepare import prepare
-from reallocate.scenario.firm.read import load_scenario
-from reallocate.work.direction import direction_index
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.grouping import group_small
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.solve import solve
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import load_scenario
+from reallocate.kernel.parameters import Parameters
+from reallocate.work.hours import direction_index
 from reallocate.work.world import World
 
 SCENARIO = """name = "cut"

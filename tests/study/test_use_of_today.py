@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from reallocate.errors import InputError
-from reallocate.plan.compute_rules import tokens_needed
-from reallocate.plan.labelled import evaluate
-from reallocate.plan.outcome import Outcome
-from reallocate.plan.relief import freed_hours
-from reallocate.problem.firm.prepare import parameters_of, prepare
-from reallocate.scenario.firm.contradictions import contradictions
-from reallocate.scenario.firm.read import load_scenario
-from reallocate.scenario.firm.schema import Adoption, Compute, Scenario
+from reallocate.firm.model.compute_rules import tokens_needed
+from reallocate.firm.model.labelled import evaluate
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.relief import freed_hours
+from reallocate.firm.request.faults import contradictions
+from reallocate.firm.request.keys import Adoption, Compute, Scenario
+from reallocate.firm.request.prepare import parameters_of, prepare
+from reallocate.firm.request.read import load_scenario
+from reallocate.kernel.errors import InputError
 from reallocate.work.world import World
 
 QUARTER = 8760 / 4 / 24 / 30

@@ -17,17 +17,17 @@ import pandas as pd
 import pytest
 from tests.study.golden import assert_golden
 
-from reallocate.plan.accounts import totals
-from reallocate.plan.cases import Setting, forced_options, free_options, solve_case
-from reallocate.plan.money_tables import saving
-from reallocate.plan.options import Limits, Options
-from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.tasks import funding_cases
-from reallocate.problem.firm.funding import freed_in_a_year
-from reallocate.problem.firm.prepare import PlanProblem, prepare
-from reallocate.problem.firm.solved_cases import FundingRun, SolvedCases
-from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.plan.story_tables import funding as funding_by_pay
+from reallocate.firm.model.cases import Setting, forced_options, free_options, solve_case
+from reallocate.firm.model.cash import totals
+from reallocate.firm.model.options import Limits, Options
+from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period
+from reallocate.firm.plan.money import saving
+from reallocate.firm.plan.operating import freed_in_a_year
+from reallocate.firm.plan.operating import funding as funding_by_pay
+from reallocate.firm.plan.solved import FundingRun, SolvedCases
+from reallocate.firm.report.tasks import funding_cases
+from reallocate.firm.request.prepare import PlanProblem, prepare
+from reallocate.firm.request.read import load_scenario
 from reallocate.work.world import World
 
 GOLDEN = Path(__file__).resolve().parents[2] / "studies" / "hyperscaler-2026" / "expected.toml"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.scenario.firm.read import load_scenario, read_scenario, scenario_from_flags, shipped_studies
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.scenario.firm.written import scenario_text
-from reallocate.scenario.toml_file import toml_value
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.read import load_scenario, read_scenario, scenario_from_flags, shipped_studies
+from reallocate.firm.request.written import scenario_text
+from reallocate.kernel.toml import toml_value
 
 FULL = scenario_from_flags(
     ["Newspaper, Periodical, Book, and Directory Publishers"],

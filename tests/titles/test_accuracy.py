@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from scripts.title_fit import LANGUAGES, read_list, read_nonsense
 
-from reallocate.titles.match import PROVISIONAL, TitleMatch, TitleMatcher
+from reallocate.data.titles.match import PROVISIONAL, TitleMatch, TitleMatcher
 from reallocate.work.world import World
 
 EDGES = (0.5, 0.7, 0.8, 0.9, 1.01)

@@ -10,8 +10,8 @@ import pytest
 from scripts.title_fit import LANGUAGES, read_list
 from tests.worlds import small_world
 
-from reallocate.titles import match as matching
-from reallocate.titles.match import LIKENESS, LISTED, OFFICIAL, SPELLING, TitleMatcher
+from reallocate.data.titles import match as matching
+from reallocate.data.titles.match import LIKENESS, LISTED, OFFICIAL, SPELLING, TitleMatcher
 from reallocate.work.world import World
 
 DECORATIONS = (

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reallocate.titles.languages import translated
-from reallocate.titles.parse import parse
-from reallocate.titles.words import title_key
+from reallocate.data.titles.parse import parse, translated
+from reallocate.data.titles.words import title_key
 
 WORDS = """
 senior software engineer manager sale director operation vice president sales associate business finance analyst

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reallocate.titles.slips import one_spelling
+from reallocate.data.titles.words import one_spelling
 
 KNOWN = frozenset(("order", "picker", "electrical", "electronics", "fork", "lift", "driver", "kommissionierer"))
 

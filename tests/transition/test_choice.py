@@ -11,21 +11,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.transition.choice import (
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.distance import distances
+from reallocate.moves.facts import occupation_facts
+from reallocate.moves.survey import (
     FEATURES,
     Pairs,
+    SurveyCounts,
     chances,
     coefficients,
     fit,
     pairs,
+    survey_counts,
     unit_pairs,
     utility,
 )
-from reallocate.transition.distance import distances
-from reallocate.transition.facts import occupation_facts
-from reallocate.transition.survey import SurveyCounts, survey_counts
-from reallocate.transition.ways import ways_context
-from reallocate.work.parameters import Parameters
+from reallocate.moves.ways import ways_context
 from reallocate.work.world import World
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reallocate.transition.distance import DOMAINS, Distances, distances, hellinger, profile_distance
+from reallocate.moves.distance import DOMAINS, Distances, distances, hellinger, profile_distance
 from reallocate.work.world import World
 
 ACCOUNTANT, BOOKKEEPER, NURSE, WELDER = "13-2011", "43-3031", "29-1141", "51-4121"

@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.transition.context import move_context
-from reallocate.transition.gaps import SHOWN_FROM, skill_gaps
-from reallocate.transition.requirements import Requirements
-from reallocate.transition.worker import Worker
+from reallocate.moves.distance import SHOWN_FROM, Requirements, skill_gaps
+from reallocate.moves.firm_moves import move_context
+from reallocate.moves.odds import Worker
 from reallocate.work.world import World
 
 ELEMENTS = pd.Index(["2.A.1.a", "2.A.1.b", "2.C.1.a"])

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy.stats import gamma
 
-from reallocate.errors import InvariantError
-from reallocate.transition.flows import yearly_flows
-from reallocate.transition.ways import WaysContext, ways_context
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.errors import InvariantError
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.survey import yearly_flows
+from reallocate.moves.ways import WaysContext, ways_context
 from reallocate.work.world import World
 
 

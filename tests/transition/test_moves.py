@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reallocate.problem.firm.prepare import prepare
-from reallocate.scenario.firm.read import load_scenario
-from reallocate.transition.context import USUAL, move_context
-from reallocate.transition.moves import MOST_ORIGINS, MOST_TARGETS, firm_moves
-from reallocate.transition.ways import SEEN
-from reallocate.work.parameters import Parameters
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import load_scenario
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.firm_moves import MOST_ORIGINS, MOST_TARGETS, USUAL, firm_moves, move_context
+from reallocate.moves.ways import SEEN
 from reallocate.work.world import World
 
 PAIRS = ["origin", "target"]

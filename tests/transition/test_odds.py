@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.transition.odds import OddsInputs, odds
-from reallocate.transition.tries import two_steps, within
-from reallocate.transition.ways import WaysContext, ways_context
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.odds import OddsInputs, odds, two_steps, within
+from reallocate.moves.ways import WaysContext, ways_context
 from reallocate.work.world import World
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reallocate.errors import InputError
-from reallocate.scenario.moves_file import read_own_moves
-from reallocate.study.job.run import job_study
-from reallocate.transition.own_moves import in_frame
-from reallocate.transition.ways import moves_of, ways_context
+from reallocate.jobs.page import job_study
+from reallocate.jobs.question import read_own_moves
+from reallocate.kernel.errors import InputError
+from reallocate.moves.observed import in_frame
+from reallocate.moves.ways import moves_of, ways_context
 from reallocate.work.world import World
 
 HEAD = "origin,target,share,leaving,people\n"

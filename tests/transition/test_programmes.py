@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from reallocate.data.bundle import load_tables
-from reallocate.data.programmes import programme_table
-from reallocate.errors import DataError
-from reallocate.transition.entry import entry_words, licences, requirements_in_words, span
-from reallocate.transition.ways import Person, WaysContext, moves_of, ways_context
+from reallocate.data.occupations import programme_table
+from reallocate.kernel.errors import DataError
+from reallocate.moves.study import entry_words, licences, requirements_in_words, span
+from reallocate.moves.ways import Person, WaysContext, moves_of, ways_context
 from reallocate.work.world import World
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.transition.facts import no_targets
-from reallocate.transition.survey import YEARS, SurveyCounts, survey_counts
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.facts import no_targets
+from reallocate.moves.survey import YEARS, SurveyCounts, survey_counts
 from reallocate.work.world import World
 
 ALONE = "43-4051"

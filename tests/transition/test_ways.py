@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.transition.crowns import crowns
-from reallocate.transition.tries import within
-from reallocate.transition.ways import (
+from reallocate.moves.odds import within
+from reallocate.moves.ways import (
     AFTER,
     NOW,
     USUAL,
@@ -19,6 +18,7 @@ from reallocate.transition.ways import (
     WaysContext,
     all_moves,
     best_of_each,
+    crowns,
     moves_of,
     shown,
     ways_context,

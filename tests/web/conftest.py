@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from reallocate.executor import Inline
-from reallocate.web.app import application
-from reallocate.web.queue import Queue
-from reallocate.web.workers import Workers
+from reallocate.kernel.executor import Inline
+from reallocate.web.serve.app import application
+from reallocate.web.serve.queue import Queue
+from reallocate.web.serve.workers import Workers
 
 ADDRESS, TOKEN = "http://127.0.0.1:8765", "the token of every test"
 LINKS: dict[str, str] = {}

@@ -245,7 +245,7 @@ def test_names_that_fields_offer_are_known(client: TestClient) -> None:
 @pytest.mark.long
 def test_the_example_is_what_its_python_call_computes(client: TestClient) -> None:
     """The shipped answer of the page, its call in Python and its command are one."""
-    from reallocate.result.shipped import as_shipped
+    from reallocate.render.result import as_shipped
 
     page = client.get("/firm").text
     code, command = (unescape(one) for one in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL))
@@ -260,7 +260,7 @@ def test_the_example_is_what_its_python_call_computes(client: TestClient) -> Non
 
 
 def test_the_shipped_job_is_computed_anew_and_the_cut_is_of_the_data_that_ship() -> None:
-    from reallocate.result.shipped import as_shipped
+    from reallocate.render.result import as_shipped
 
     cut, job = reallocate.shipped("cut"), reallocate.job("payroll clerk")
     assert cut.facts["hashes"]["bundle"] == job.facts["hashes"]["bundle"]
@@ -294,6 +294,6 @@ def test_a_fault_of_the_program_is_said_without_what_was_asked(client: TestClien
 def test_the_server_itself_loads_nothing_to_compute_with() -> None:
     import subprocess
 
-    program = "import sys, reallocate.web.app; print(*sys.modules)"
+    program = "import sys, reallocate.web.serve.app; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert not {"numpy", "pandas", "scipy", "altair"} & set(loaded)

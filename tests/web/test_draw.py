@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reallocate.report.treemap import Cell, squarified
+from reallocate.render.theme import Cell, squarified
 from reallocate.web.draw import (
     Part,
     Series,

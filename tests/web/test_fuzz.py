@@ -19,8 +19,8 @@ from tests.web.described import FILES, FORMS, QUERIES, description
 from tests.web.test_app import words
 from tests.web.test_plan import ROSTER
 
-from reallocate.web.app import application
-from reallocate.web.queue import MOST_WAITING, Queue
+from reallocate.web.serve.app import application
+from reallocate.web.serve.queue import MOST_WAITING, Queue
 
 pytestmark = [pytest.mark.long]
 EXAMPLES = int(os.environ.get("EXAMPLES", "12"))

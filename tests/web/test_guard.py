@@ -16,9 +16,9 @@ from starlette.testclient import TestClient
 from tests.web.conftest import ADDRESS, TOKEN, Unwarmed
 
 from reallocate.web.access import FILE, kept_token, write_opening
-from reallocate.web.app import application
 from reallocate.web.guard import LARGEST_FORM, POLICY, Guard
-from reallocate.web.queue import Queue
+from reallocate.web.serve.app import application
+from reallocate.web.serve.queue import Queue
 
 FORM = {"industry": "hospitals"}
 VISIT = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}

@@ -13,14 +13,14 @@ from starlette.testclient import TestClient
 from tests.web.conftest import ADDRESS, TOKEN, Unwarmed
 from tests.web.test_app import words
 
-from reallocate.executor import Inline
+from reallocate.kernel.executor import Inline
 from reallocate.web import waiting
-from reallocate.web.app import application
-from reallocate.web.line import MOST_WAITING, TURN, Busy, Line, Place, Turn
-from reallocate.web.page import Page
-from reallocate.web.queue import Queue
+from reallocate.web.page import QUICK, Page
+from reallocate.web.serve.app import application
+from reallocate.web.serve.queue import Queue
+from reallocate.web.serve.workers import Workers
 from reallocate.web.sessions import IN_USE, MOST, Crowded, Sessions
-from reallocate.web.workers import QUICK, Workers
+from reallocate.web.waiting import MOST_WAITING, TURN, Busy, Line, Place, Turn
 
 
 def now(task: Callable[[], Awaitable[None]]) -> None:
@@ -78,7 +78,7 @@ def test_who_asks_for_the_same_page_shares_one_computation(monkeypatch: pytest.M
         every = await asyncio.gather(*(asyncio.ensure_future(asked(f"reader {n}")) for n in range(50)))
         assert {page.html for page in every} == {"answer"} and len(made) == 1
 
-    monkeypatch.setattr("reallocate.web.workers.made", once)
+    monkeypatch.setattr("reallocate.web.serve.workers.made", once)
     now(task)
 
 

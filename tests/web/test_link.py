@@ -7,7 +7,7 @@ import re
 import pytest
 
 import reallocate
-from reallocate.errors import InputError
+from reallocate.kernel.errors import InputError
 from reallocate.web.link import Call, from_link
 
 FIELDS: dict[str, type[str] | type[float]] = {"area": str, "age": float, "pay": float}

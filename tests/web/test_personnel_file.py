@@ -22,10 +22,10 @@ from tests.web.test_plan import live, uploads
 from typer.testing import CliRunner
 
 import reallocate as ra
+from reallocate.api.handed import installed
 from reallocate.cli.main import app
-from reallocate.face.handed import installed
+from reallocate.web.files import happened
 from reallocate.web.pages import planned, promises
-from reallocate.web.uploads import happened
 
 __all__ = ["live"]
 HEADS = "Employee ID,Worker,Business Title,Supervisory Organization,Location,Country,FTE %,Total Base Pay - Amount,Currency,Hire Date,Worker Type"
@@ -132,7 +132,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestCli
     from tests.web.conftest import reader
     from tests.web.test_app import ORIGIN
 
-    from reallocate.web.queue import Queue
+    from reallocate.web.serve.queue import Queue
 
     folder = tmp_path_factory.mktemp("whole")
     with reader(Queue(folder / "live"), follow_redirects=True, headers=ORIGIN) as client:
@@ -243,7 +243,7 @@ def test_a_finished_plan_of_a_file_is_copied_into_the_queue(tmp_path: Path) -> N
     from tests.web.test_app import ORIGIN
     from tests.web.test_queue import until
 
-    from reallocate.web.queue import FINISHED, Queue
+    from reallocate.web.serve.queue import FINISHED, Queue
 
     queue = Queue(tmp_path / "live", as_it_is)
     with reader(queue, follow_redirects=True, headers=ORIGIN) as client:

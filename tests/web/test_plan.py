@@ -19,15 +19,15 @@ from tests.web.test_app import ORIGIN, invalid, values, words
 from tests.web.test_queue import endless, until
 
 import reallocate
-from reallocate.disk.manifest import LIST
-from reallocate.face.handed import installed
-from reallocate.face.promises import promise_flags
-from reallocate.scenario.firm import promise_flags as promise_flags_module
-from reallocate.scenario.section import key
-from reallocate.web.app import UPLOADS, application
+from reallocate.api.handed import installed
+from reallocate.api.promises import promise_flags
+from reallocate.firm.request import promise_keys as promise_flags_module
+from reallocate.kernel.manifest import LIST
+from reallocate.kernel.schema import key
 from reallocate.web.guard import FILE_FORMS
 from reallocate.web.pages import plan, promises
-from reallocate.web.queue import MOST_WAITING, Queue
+from reallocate.web.serve.app import UPLOADS, application
+from reallocate.web.serve.queue import MOST_WAITING, Queue
 
 ROSTER = (
     "Employee ID,Job Title,Base Salary,Currency,Status\n"

@@ -14,15 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.errors import InputError
-from reallocate.web.queue import (
+from reallocate.kernel.errors import InputError
+from reallocate.web.page import INPUT, RESULT
+from reallocate.web.serve.queue import (
     CANCELLED,
     FAILED,
     FINISHED,
-    INPUT,
     LOST,
     MOST_WAITING,
-    RESULT,
     RUNNING,
     WAITING,
     Full,
@@ -34,7 +33,7 @@ from reallocate.web.queue import (
 ROOT = Path(__file__).parents[2]
 PATIENCE = 90.0
 """[seconds] a process may take to start on a busy machine."""
-COMMAND = "from pathlib import Path; from tests.web.test_queue import endless; from reallocate.web.queue import Queue; import sys, time; q = Queue(Path(sys.argv[1]), endless); q.start(); [q.submit(f'firm {n}', Path(sys.argv[2])) for n in range(3)]; print('ready', flush=True); time.sleep(600)"
+COMMAND = "from pathlib import Path; from tests.web.test_queue import endless; from reallocate.web.serve.queue import Queue; import sys, time; q = Queue(Path(sys.argv[1]), endless); q.start(); [q.submit(f'firm {n}', Path(sys.argv[2])) for n in range(3)]; print('ready', flush=True); time.sleep(600)"
 
 
 def two_parts(folder: Path, say: Say) -> None:
@@ -47,7 +46,7 @@ def two_parts(folder: Path, say: Say) -> None:
 
 def endless(folder: Path, say: Say) -> None:
     """A task with a process of its own, which leaves its number and never ends."""
-    from reallocate.processes import start_process
+    from reallocate.kernel.processes import start_process
 
     child = start_process(time.sleep, 600)
     (folder / "scratch" / "half.txt").write_text("half", encoding="utf-8")

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from tests.web.conftest import CHROMIUM
 
-from reallocate.errors import InputError
-from reallocate.study.cut.beforehand import unpacked
+from reallocate.firm.cut.beforehand import unpacked
+from reallocate.kernel.errors import InputError
 from reallocate.web.pages import site
 from reallocate.web.static_page import static_page
 

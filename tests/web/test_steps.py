@@ -15,9 +15,9 @@ from tests.web.test_app import words
 from tests.web.test_plan import FAULTY, live, sent, uploads
 
 import reallocate as ra
-from reallocate.web.page import Page
+from reallocate.web.page import SO_FAR, Page
 from reallocate.web.pages import planned
-from reallocate.web.queue import SO_FAR, complete
+from reallocate.web.serve.queue import complete
 from reallocate.web.sessions import MOST_STEPS, History, Step
 
 __all__ = ["live"]

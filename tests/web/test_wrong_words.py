@@ -15,8 +15,8 @@ from tests.web.test_app import ORIGIN, words
 from tests.web.test_plan import FAULTY, ROSTER
 
 from reallocate.web.page import Page
-from reallocate.web.queue import Queue
-from reallocate.web.workers import made
+from reallocate.web.serve.queue import Queue
+from reallocate.web.serve.workers import made
 
 WRONG = (
     "zzzz", "insurance", "nurse", "insurence carrierz", "hospitals, banks", "unknown", "", " ", "0", "-1", "-0.5",

@@ -22,8 +22,8 @@ from reallocate.work.accuracy import (
     rated_tasks,
     sureness,
 )
-from reallocate.work.exposure import LABEL_SOURCES
-from reallocate.work.hours_by_activity import task_hours
+from reallocate.work.hours import task_hours
+from reallocate.work.reach import LABEL_SOURCES
 from reallocate.work.world import World
 
 FIGURES = ["correlation", "mean_absolute_error", "placed_right", "counted"]

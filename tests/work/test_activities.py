@@ -7,8 +7,7 @@ from typing import Literal
 import pandas as pd
 import pytest
 
-from reallocate.work.activities import FAMILIES, KINDS, activities, activity_set
-from reallocate.work.hours_by_activity import task_weights
+from reallocate.work.hours import FAMILIES, KINDS, activities, activity_set, task_weights
 from reallocate.work.world import World
 
 

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from reallocate.data.bundle import load_world
-from reallocate.plan.cases import free_options
-from reallocate.plan.solve import baseline, solve
-from reallocate.problem.firm.prepare import prepare
-from reallocate.scenario.firm.read import scenario_from_flags
+from reallocate.firm.model.cases import free_options
+from reallocate.firm.model.solve import baseline, solve
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import scenario_from_flags
+from reallocate.kernel.parameters import Parameters
 from reallocate.work.capability import FAST, FAST_IS_TREND, doublings
-from reallocate.work.parameters import Parameters
 
 QUARTERS = 12
 DAYS = (20.0, 60.0, 88.0, 89.0, 90.0, 131.0, 196.0, 400.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.work.dimensions import titles_apart
+from reallocate.work.firm import titles_apart
 
 
 def test_only_what_the_id_tells_apart_is_in_the_title() -> None:

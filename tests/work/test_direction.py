@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from reallocate.work.direction import direction_index, set_share
+from reallocate.work.hours import direction_index, set_share
 from reallocate.work.world import World
 
 

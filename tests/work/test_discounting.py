@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.work.discounting import annuity, discount_factor, weight_after, with_years_after
+from reallocate.work.compute import annuity, discount_factor, weight_after, with_years_after
 
 
 def test_a_dollar_later_is_worth_less() -> None:

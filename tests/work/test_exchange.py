@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from reallocate.errors import InvariantError, UnknownName
+from reallocate.kernel.errors import InvariantError, UnknownName
 from reallocate.work.exchange import DemandShock, MarketPath
 
 CODES = ["11-1021", "15-1252", "43-6014"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from reallocate.work.exposure import (
+from reallocate.work.reach import (
     LABEL_SOURCES,
     SOURCES,
     occupation_scores,

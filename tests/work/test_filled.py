@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from reallocate.errors import DataError
-from reallocate.work.filled import (
+from reallocate.kernel.errors import DataError
+from reallocate.work.reach import (
     donors,
     fill_content,
     fill_from_siblings,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reallocate.work.finished_hour import advantage, augmented_cost, automated_cost
+from reallocate.work.time_saved import advantage, augmented_cost, automated_cost
 
 HUMAN, REVIEW, COMPUTE = 361.0, 86.0 / 361.0, 0.76
 

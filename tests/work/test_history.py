@@ -11,10 +11,8 @@ import pandas as pd
 import pytest
 from tests.worlds import small_world
 
-from reallocate.work.history import all_jobs, history_tables, interval, own_occupations, yearly
-from reallocate.work.history_variants import variants
-from reallocate.work.panel import AFTER, BEFORE, comparable, draw_panel
-from reallocate.work.predictive_test import OPENINGS, overall, signed, verdict
+from reallocate.work.history import all_jobs, history_tables, interval, own_occupations, variants, yearly
+from reallocate.work.panel import AFTER, BEFORE, OPENINGS, comparable, draw_panel, overall, signed, verdict
 from reallocate.work.world import World
 
 CODES = [f"{10 + number // 9:02d}-{1000 + number}" for number in range(80)]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reallocate.errors import DataError
-from reallocate.work.hours_by_activity import activity_of, occupation_content, task_hours, task_weights
+from reallocate.kernel.errors import DataError
+from reallocate.work.hours import activity_of, occupation_content, task_hours, task_weights
 
 TASKS = pd.DataFrame(
     {

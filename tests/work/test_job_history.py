@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from tests.work.jobs import three_jobs
 
+from reallocate.jobs.history import NINETY, STATUSES, exposure_quintiles, job_history
 from reallocate.work.history import history_tables, quintile_growth
-from reallocate.work.job_history import NINETY, STATUSES, exposure_quintiles, job_history
 from reallocate.work.world import World
 
 SMALL = three_jobs()

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from tests.work.jobs import ACTIVITIES, SOURCES, three_jobs
 
-from reallocate.work.job_hours_in_reach import NOT_A_CHANCE, job_hours, list_hours, reach_means
+from reallocate.jobs.hours import NOT_A_CHANCE, job_hours, list_hours, reach_means
 from reallocate.work.jobs import occupation_reach
 from reallocate.work.world import World
 

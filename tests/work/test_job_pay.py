@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from tests.work.jobs import three_jobs
 
-from reallocate.errors import UnknownName
-from reallocate.work.job_pay import job_pay
+from reallocate.jobs.pay import job_pay
+from reallocate.kernel.errors import UnknownName
 from reallocate.work.world import World
 
 SMALL = three_jobs()

@@ -12,15 +12,15 @@ import pytest
 from scripts.parameter_reads import FILE, text
 
 import reallocate as ra
+from reallocate.api.claims import layoffs
+from reallocate.api.simulate import nation_scenario
 from reallocate.claims.ledger import claims
-from reallocate.claims.measures import MEASURES
+from reallocate.claims.own import MEASURES
 from reallocate.data.bundle import load_world
-from reallocate.errors import InputError
-from reallocate.face.claims import layoffs
-from reallocate.face.simulate import nation_scenario
-from reallocate.scenario.market.economy_run import ADOPTERS, CENTRAL, NATION, economy_run
-from reallocate.work.parameter_reads import commands, readers, unread
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.parameter_reads import commands, readers, unread
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.simulate.request import ADOPTERS, CENTRAL, NATION, economy_run
 
 NAMES = Parameters.default().names
 FIRM = ra.Scenario.from_industry("insurance carriers", headcount=1000)
@@ -63,8 +63,8 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> None:
         raise Begun
 
     for place in (
-        "reallocate.face.cut.answer_at_hand", "reallocate.face.forecast.run.tech_workforce",
-        "reallocate.face.claims.layoff_record", "reallocate.face.claims.load_world", "reallocate.face.scorecard.load_world",
+        "reallocate.api.cut.answer_at_hand", "reallocate.api.forecast.record.tech_workforce",
+        "reallocate.api.claims.layoff_record", "reallocate.api.claims.load_world", "reallocate.api.scorecard.load_world",
     ):  # fmt: skip
         monkeypatch.setattr(place, begins)
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from tests.plan.firms import CLERKS, PINNED, inputs_of
 
-from reallocate.errors import InputError, UnknownName
-from reallocate.plan.options import Options
-from reallocate.work.parameters import Parameters, parameter_problems
+from reallocate.firm.model.options import Options
+from reallocate.kernel.errors import InputError, UnknownName
+from reallocate.kernel.parameters import Parameters, parameter_problems
 
 DECLARED = Parameters.default()
 EACH = 8

@@ -5,9 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from reallocate.work.exposure import LABEL_SOURCES, reach, task_reach
-from reallocate.work.hours_by_activity import occupation_content, task_hours
-from reallocate.work.predicted import activity_means, complete, leave_one_out, predict_totals
+from reallocate.work.hours import occupation_content, task_hours
+from reallocate.work.reach import (
+    LABEL_SOURCES,
+    activity_means,
+    complete,
+    leave_one_out,
+    predict_totals,
+    reach,
+    task_reach,
+)
 
 CONTENT = pd.DataFrame(
     [("o", "a", 0.5), ("o", "b", 0.5), ("p", "a", 1.0), ("q", "a", 0.25), ("q", "b", 0.5), ("q", "c", 0.25)],

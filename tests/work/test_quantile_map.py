@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reallocate.work.quantile_map import by_quantile, spread_over_activities
+from reallocate.work.reach import by_quantile, spread_over_activities
 
 
 def test_the_order_is_the_scores_and_the_scale_is_the_totals() -> None:

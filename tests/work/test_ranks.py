@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reallocate.work.ranks import middle_ranks, quintile_shares, rank_correlation, weighted_quantiles
+from reallocate.work.panel import middle_ranks, quintile_shares, rank_correlation, weighted_quantiles
 
 ITEMS = st.lists(
     st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(1, 4), st.integers(1, 50)), min_size=3, max_size=25

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reallocate.work.reuse import Reuse
+from reallocate.kernel.parameters import Reuse
 
 
 def test_a_result_is_taken_again_where_nothing_that_it_read_differs() -> None:

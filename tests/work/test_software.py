@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reallocate.work.hours_saved import software_per_million_tokens
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.work.time_saved import software_per_million_tokens
 
 
 def test_a_plan_s_hourly_price_is_the_market_s_at_the_tokens_of_today() -> None:

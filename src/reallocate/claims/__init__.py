@@ -1,1 +1,1 @@
-"""The story's statements, each computed, with a verdict by a rule that stands beside it."""
+"""Statements of the story, each with a rule and a verdict."""

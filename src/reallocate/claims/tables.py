@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from reallocate.claims.basis.claim import Change
-from reallocate.claims.computed import Entry
-from reallocate.output.table import BY_ROW, Column, Rows, table
-from reallocate.work.parameters import Parameters
+from reallocate.claims.ledger import Entry
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.table import BY_ROW, Column, Rows, table
 
 Entries = Sequence[Entry]
 

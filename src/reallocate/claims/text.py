@@ -9,18 +9,8 @@ import pandas as pd
 
 from reallocate.claims.ledger import NOT_COMPUTABLE
 from reallocate.claims.tables import ABOVE, FIXED, LIST
-from reallocate.measure.number import (
-    DOLLARS,
-    PERCENT,
-    SHARES,
-    cell,
-    say,
-    say_band,
-    sentence,
-    span,
-    with_minus,
-)
-from reallocate.output.table import Tables
+from reallocate.kernel.number import DOLLARS, PERCENT, SHARES, cell, say, say_band, sentence, span, with_minus
+from reallocate.kernel.table import Tables
 
 Row = Mapping[Any, Any]
 

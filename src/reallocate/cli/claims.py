@@ -7,16 +7,7 @@ from pathlib import Path
 import typer
 
 from reallocate.cli.commands import DefaultVerb, PanelCommand
-from reallocate.cli.options import (
-    AS_JSON,
-    OUT,
-    RUN,
-    SEED,
-    SET,
-    SOURCES,
-    WORKERS,
-    option,
-)
+from reallocate.cli.options import AS_JSON, OUT, RUN, SEED, SET, SOURCES, WORKERS, option
 from reallocate.cli.results import show
 
 app = typer.Typer(name="claims", cls=DefaultVerb)

@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
 
+
 OPTIONS = "Options"
 KINDS = {"list[str]": "text", "list[Path]": "path", "str": "text", "float": "number", "int": "number"}
 """Types of values, in words of the reader."""

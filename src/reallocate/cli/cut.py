@@ -77,7 +77,7 @@ def cut(
     reallocate cut insurer --exits 5% --exits-date "2027 Q1"
     """
     import reallocate
-    from reallocate.face.firm import firm
+    from reallocate.api.firm import firm
 
     scenario = firm(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,

@@ -15,6 +15,7 @@ from reallocate.cli.results import print_object
 if TYPE_CHECKING:
     import pandas as pd
 
+
 app = typer.Typer(
     name="data",
     help="List the source of every figure and every assumption, or build the data from their sources.",
@@ -38,7 +39,7 @@ def data(
     """List every source with its licence, vintage and hash."""
     if context.invoked_subcommand is not None:
         return
-    from reallocate.face import world
+    from reallocate.api import world
 
     if params:
         _show("parameters", world.parameter_table(), PARAMETER_COLUMNS, as_json)
@@ -63,7 +64,7 @@ def build(
     as_json: bool = AS_JSON,
 ) -> None:
     """Build every shipped table from its sources and compare it with the one that ships."""
-    from reallocate.face.world import built_tables
+    from reallocate.api.world import built_tables
 
     _show("tables", built_tables(source, out), [], as_json)
 

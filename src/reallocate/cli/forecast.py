@@ -60,6 +60,6 @@ def score(
 
     reallocate forecast score forecasts/labour-market-2026-11-27.json --actual came.csv --keep
     """
-    from reallocate.face.forecast import score as score_forecast
+    from reallocate.api.forecast import score as score_forecast
 
     show(score_forecast(file, actual, keep), as_json)

@@ -18,17 +18,18 @@ from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from reallocate.api.command_line import requested_by
+from reallocate.api.interruption import reset
 from reallocate.cli.commands import PanelCommand
 from reallocate.cli.process import end_when_stopped, fit_output, say_stopped
 from reallocate.cli.record import command
-from reallocate.disk.refusals import refusal
-from reallocate.errors import InputError, Problem, ReallocateError, visible
-from reallocate.face.command_line import requested_by
-from reallocate.face.interruption import reset
-from reallocate.processes import leave_out_dask
+from reallocate.kernel.errors import InputError, Problem, ReallocateError, visible
+from reallocate.kernel.processes import leave_out_dask
+from reallocate.kernel.refusals import refusal
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
+
 
 # Each verb with its line in the list. It lies in a module of its name, which has an `app` (typer.Typer) or a
 # function of its name. A new verb is one line here.

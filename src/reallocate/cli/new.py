@@ -22,7 +22,7 @@ from reallocate.cli.options import (
     option,
 )
 from reallocate.cli.results import print_object
-from reallocate.errors import visible
+from reallocate.kernel.errors import visible
 
 
 def new(
@@ -56,7 +56,7 @@ def new(
 
     reallocate new ours --roster people.csv
     """
-    from reallocate.face.new import new as write_new
+    from reallocate.api.new import new as write_new
 
     study = write_new(
         name, industry, headcount, dir=directory, area=area, pay_per_head=pay_per_head,

@@ -28,8 +28,8 @@ def open(
     reallocate open results/ours --pdf ours.pdf --slides ours.pptx
     """
     import reallocate
-    from reallocate.face.handed import handed
-    from reallocate.face.rerun import again
+    from reallocate.api.handed import handed
+    from reallocate.api.rerun import again
 
     files = handed(pdf, slides)
     result = reallocate.open(folder)

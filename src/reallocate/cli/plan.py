@@ -37,7 +37,7 @@ from reallocate.cli.options import (
 )
 from reallocate.cli.promises import with_promises
 from reallocate.cli.results import print_object, show, show_first, show_handed, show_rest
-from reallocate.errors import visible
+from reallocate.kernel.errors import visible
 
 CHOICES, ALTERNATIVES = "Decisions imposed on the plan", "Alternatives"
 OWN_PLAN = "Your own plan"
@@ -125,12 +125,12 @@ def plan(
 
     reallocate plan ours --given ours.csv
     """
-    from reallocate.face.ahead import load_workers
+    from reallocate.api.ahead import load_workers
 
     if not quick and actuals is None:
         load_workers(workers)
     import reallocate
-    from reallocate.face.firm import firm
+    from reallocate.api.firm import firm
 
     scenario = firm(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
@@ -159,7 +159,7 @@ def plan(
 def _show_actuals(scenario: Any, file: Path, within: str, out: Path | None, as_json: bool) -> None:
     """Print what happened beside the plan; `out` gets the plan from there."""
     import reallocate
-    from reallocate.face.own_plan import own_plan_table
+    from reallocate.api.own_plan import own_plan_table
 
     own_plan_table(file)  # what is wrong with it is said before the plan is made
     found = reallocate.actuals(reallocate.plan(scenario, within=within, quick=True), file, out=out)

@@ -12,7 +12,7 @@ from threading import Event, Thread
 from time import sleep
 from typing import NoReturn
 
-from reallocate.face.interruption import stop
+from reallocate.api.interruption import stop
 
 PLAIN = "plain"
 """Name of the way to write what an encoding lacks."""

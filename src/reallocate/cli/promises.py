@@ -7,8 +7,8 @@ from functools import wraps
 from inspect import Parameter, signature
 from typing import Any
 
+from reallocate.api.promises import promise_flags
 from reallocate.cli.options import option
-from reallocate.face.promises import promise_flags
 
 PANEL = "Promises to employees"
 BEFORE = "given"

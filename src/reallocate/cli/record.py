@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 
-from reallocate.face.command_line import PROGRAM, without_executor, without_folders
+from reallocate.api.command_line import PROGRAM, without_executor, without_folders
 
 
 def command() -> str:

@@ -11,7 +11,8 @@ from reallocate.cli.options import AS_JSON, OUT, WORKERS
 from reallocate.cli.results import print_object
 
 if TYPE_CHECKING:
-    from reallocate.face.rerun import Rerun
+    from reallocate.api.rerun import Rerun
+
 
 DIFFERENT = 1
 """How the verb ends where figures differ."""

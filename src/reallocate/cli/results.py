@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from reallocate import Result
 
+
 REST = "With all parts"
 FILES = {"The page": "page.html", "The summary": "summary.html", "The workbook": "workbook.xlsx"}
 
@@ -47,7 +48,7 @@ def show_rest(result: Result, out: Path | None = None) -> None:
 def _print(title: str, blocks: Sequence[Any]) -> None:
     from rich.console import Console
 
-    from reallocate.report.terminal import summary
+    from reallocate.render.terminal import summary
 
     Console(highlight=False).print(summary(title, blocks))
 

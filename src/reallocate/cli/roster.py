@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from reallocate.api.command_line import option_words
 from reallocate.cli.options import AS_JSON, INDUSTRY, flag, option
 from reallocate.cli.results import print_object
-from reallocate.errors import InputError, Problem, visible
-from reallocate.face.command_line import option_words
+from reallocate.kernel.errors import InputError, Problem, visible
 
 if TYPE_CHECKING:
-    from reallocate.face.roster import RosterCheck
+    from reallocate.api.roster import RosterCheck
+
 
 FAULTY = 1
 FILES, READING = "Files to write", "How the file is read"
@@ -61,7 +62,7 @@ def roster(
     reallocate roster --template people.csv
     """
     import reallocate
-    from reallocate.face.roster import check_files
+    from reallocate.api.roster import check_files
 
     if columns:
         print("\n".join(reallocate.Roster.known_words()))

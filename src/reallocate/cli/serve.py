@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from reallocate.cli.options import flag, option
 
 if TYPE_CHECKING:
-    from reallocate.web.queue import Queue
+    from reallocate.web.serve.queue import Queue
+
 
 NEEDED = ("starlette", "uvicorn", "python_multipart")
 """Modules of the extra `web`."""
@@ -48,7 +49,7 @@ def serve(
 
     reallocate serve --port 9000 --folder results
     """
-    from reallocate.errors import InputError, Problem
+    from reallocate.kernel.errors import InputError, Problem
 
     lacking = [name for name in NEEDED if find_spec(name) is None]
     if lacking:
@@ -59,7 +60,7 @@ def serve(
     missing = [str(one) for one in folder or () if not one.is_dir()]
     if missing:
         raise InputError([Problem("there is no such folder", f"--folder {one}") for one in missing])
-    from reallocate.web.queue import Queue
+    from reallocate.web.serve.queue import Queue
 
     with _listening(host, port) as listening:
         _run(listening, host, Queue(results), folder or [], not no_browser)
@@ -79,7 +80,7 @@ def _opened(address: str) -> bool:
 
 def _listening(host: str, port: int) -> socket.socket:
     """A socket that listens; refused before anything else is started."""
-    from reallocate.errors import InputError, Problem
+    from reallocate.kernel.errors import InputError, Problem
 
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
@@ -96,11 +97,10 @@ def _run(
     import uvicorn
 
     from reallocate import __version__
-    from reallocate.face.interruption import set_stop_message
+    from reallocate.api.interruption import set_stop_message
     from reallocate.web.access import FILE, kept_token, write_opening
-    from reallocate.web.app import application
-    from reallocate.web.guard import LOOPBACK
-    from reallocate.web.half_sent import EndsHalfSent
+    from reallocate.web.guard import LOOPBACK, EndsHalfSent
+    from reallocate.web.serve.app import application
     from reallocate.web.sessions import MOST
 
     token, is_kept = kept_token(queue.folder)

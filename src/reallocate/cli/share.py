@@ -8,7 +8,7 @@ import typer
 
 from reallocate.cli.options import AS_JSON, OUT, PDF, RUN, SLIDES, WORKERS, flag, option
 from reallocate.cli.results import show, show_handed
-from reallocate.errors import visible
+from reallocate.kernel.errors import visible
 
 
 def share(
@@ -32,7 +32,7 @@ def share(
     reallocate share results/ours --out results/copy --pdf board.pdf --slides board.pptx
     """
     import reallocate
-    from reallocate.face.share import beside
+    from reallocate.api.share import beside
 
     exact = reallocate.open(result)
     made = reallocate.share(

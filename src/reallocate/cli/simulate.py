@@ -8,16 +8,7 @@ from pathlib import Path
 import typer
 
 from reallocate.cli.commands import PanelCommand, SubVerbs
-from reallocate.cli.options import (
-    AS_JSON,
-    ASSUMPTIONS,
-    CAPABILITY,
-    OUT,
-    REACH,
-    RUN,
-    SEED,
-    option,
-)
+from reallocate.cli.options import AS_JSON, ASSUMPTIONS, CAPABILITY, OUT, REACH, RUN, SEED, option
 from reallocate.cli.results import show
 
 app = typer.Typer(name="simulate", cls=SubVerbs, no_args_is_help=True)
@@ -89,7 +80,7 @@ def nation(
 
     reallocate simulate nation --capability plateau --policy retraining=1 --years 5
     """
-    from reallocate.face.simulate import simulate_nation
+    from reallocate.api.simulate import simulate_nation
 
     result = simulate_nation(
         scenario, years=years, draws=draws, capability=capability, reach=reach, closure=closure,
@@ -116,7 +107,7 @@ def central(
 
     reallocate simulate central --set ai.ceiling=0.9 --policy wage_insurance=0.5 > run.csv
     """
-    from reallocate.face.market import Market
+    from reallocate.api.market import Market
 
     market = Market(
         scenario, years=years, capability=capability, reach=reach, closure=closure, policy=policy, set=set_
@@ -155,7 +146,7 @@ def market(
 
     reallocate simulate market ours.csv --mobility complete --steps 300 --json
     """
-    from reallocate.face.simulate import simulate_market
+    from reallocate.api.simulate import simulate_market
 
     result = simulate_market(
         market, mobility=mobility, fill=fill, steps=steps, step_weeks=step_weeks, shock=shock,
@@ -185,7 +176,7 @@ def adopters(
 
     reallocate simulate adopters results/today --share 0.4 --draws 16 --out results/followed
     """
-    from reallocate.face.simulate import simulate_adopters
+    from reallocate.api.simulate import simulate_adopters
 
     result = simulate_adopters(
         plan, share, scenario, years=years, draws=draws, capability=capability, reach=reach,

@@ -1,1 +1,1 @@
-"""From packs of source files to the shipped tables, and from those to a World."""
+"""Sources, the tables that ship, and titles read as occupations."""

@@ -1,24 +1,31 @@
-"""The figures that ship inside the package: read, checked against their hashes, made into a World."""
+"""The figures that ship with the package: read, checked against hashes and declarations; a World of them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import xarray as xr
+from pydantic import BaseModel, ConfigDict
 
-from reallocate.disk.parquet import arrow_table
-from reallocate.errors import DataError, InputError, Problem, nearest
-from reallocate.work.exposure import SOURCES
+from reallocate.kernel.errors import DataError, InputError, Problem, nearest
+from reallocate.kernel.parquet import arrow_table
+from reallocate.work.reach import SOURCES
 from reallocate.work.world import World
+
+if TYPE_CHECKING:
+    from pandera.pandas import Check, DataFrameSchema
+
 
 MANIFEST = "manifest.json"
 AGAIN = "Install reallocate again."
@@ -152,3 +159,150 @@ def _places(table: pa.Table, axis: str, labels: pd.Index) -> npt.NDArray[np.intp
         what, close = f"{unknown[0]!r} is not a known {axis}", nearest(unknown[0], map(str, labels))
         raise DataError(Problem(what, f"{len(unknown)} labels", "Build the tables again.", nearest=close))
     return np.asarray(found[coded.indices.to_numpy()])
+
+
+Kind = Literal["text", "number", "integer", "flag"]
+
+EITHER_SIGN = "either sign"
+"""How the unit of a figure ends that may be below nothing, such as a change of stocks."""
+
+
+class Column(BaseModel):
+    """One column of a shipped table.
+
+    kind : text, number (may be missing), integer (never missing) or flag (true or false)
+    unit : of a number
+    digits : a number's digits after the point
+    allowed : the values a text may take, where they are few
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Kind
+    unit: str = ""
+    digits: int = 0
+    about: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+class Table(BaseModel):
+    """One shipped table.
+
+    about : what one row is
+    key : the columns that it is sorted by and that name one row
+    columns : (column) what it holds, in order
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    about: str
+    key: tuple[str, ...]
+    columns: dict[str, Column]
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Every shipped table by name, from `tables.toml`."""
+    text = resources.files("reallocate.data").joinpath("tables.toml").read_text(encoding="utf-8")
+    return {name: Table.model_validate(entry) for name, entry in tomllib.loads(text).items()}
+
+
+def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with its columns in order and of their kinds, figures rounded, rows sorted by key.
+
+    name : of the table
+    frame : at least the table's columns
+    A text that is missing becomes empty; a number that is missing stays missing.
+    """
+    table = tables()[name]
+    columns = {column: _conform(frame[column], kind) for column, kind in table.columns.items()}
+    shaped = pd.DataFrame(columns).sort_values(list(table.key), kind="stable")
+    return shaped.reset_index(drop=True)
+
+
+def _conform(values: pd.Series, column: Column) -> pd.Series:
+    if column.kind == "text":
+        return values.astype("str").where(values.notna(), "")
+    if column.kind == "integer":
+        return values.astype("int64")
+    if column.kind == "flag":
+        return values.astype("bool")
+    # Adding zero turns -0.0 into 0.0, which would otherwise be another byte in the file.
+    return values.astype("float64").round(column.digits) + 0.0
+
+
+def table_problems(name: str, frame: pd.DataFrame) -> list[Problem]:
+    """Every way in which a table differs from what it should hold.
+
+    frame : as from `conform`
+    """
+    from pandera.errors import SchemaErrors
+
+    try:
+        checked(name).validate(frame, lazy=True)
+    except SchemaErrors as found:
+        cases = found.failure_cases
+        return [
+            Problem(f"{check}: first {failed['failure_case'].iloc[0]}", where=f"{name}.{column}")
+            for (column, check), failed in cases.groupby(["column", "check"], dropna=False, sort=True)
+        ]
+    return []
+
+
+@cache
+def checked(name: str) -> DataFrameSchema:
+    """The table's declaration as a pandera schema: columns in order, kinds, allowed values, ranges, key.
+
+    name : of the table
+    """
+    import pandera.pandas as pa
+
+    kinds: dict[str, type[str] | str] = {"text": str, "number": "float64", "integer": "int64", "flag": "bool"}
+    table = tables()[name]
+    columns = {
+        column: pa.Column(kinds[kind.kind], checks=_checks(kind), nullable=kind.kind == "number")
+        for column, kind in table.columns.items()
+    }
+    return pa.DataFrameSchema(columns, strict=True, ordered=True, unique=list(table.key), name=name)
+
+
+def _checks(column: Column) -> list[Check]:
+    import pandera.pandas as pa
+
+    checks: list[Check] = [pa.Check.isin(column.allowed)] if column.allowed else []
+    if column.unit.endswith(EITHER_SIGN):
+        return checks
+    if column.unit.startswith("share"):
+        checks.append(pa.Check.in_range(0.0, 1.0))
+    elif column.unit not in ("", "see unit", "see measure", "-1 to 1"):
+        checks.append(pa.Check.ge(0.0))
+    return checks
+
+
+def content_hash(name: str, frame: pd.DataFrame) -> str:
+    """The sha256 over a table's canonical text.
+
+    name : of the table
+    frame : as from `schema.conform`
+    The text is UTF-8: a line of column names, then one line a row in key order, fields parted by
+    a tab. A number of d digits is written as the integer round(x·10^d), missing as nothing; tabs,
+    line ends and backslashes in texts are escaped.
+    """
+    columns = tables()[name].columns
+    fields = [_fields(frame[column], kind) for column, kind in columns.items()]
+    digest = hashlib.sha256("\t".join(columns).encode() + b"\n")
+    for row in zip(*fields, strict=True):
+        digest.update("\t".join(row).encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def _fields(values: pd.Series, column: Column) -> list[str]:
+    if column.kind == "text":
+        escaped = values.str.replace("\\", "\\\\", regex=False)
+        return escaped.str.replace("\t", "\\t", regex=False).str.replace("\n", "\\n", regex=False).tolist()
+    if column.kind == "number":
+        missing = values.isna().to_numpy()
+        scaled = np.rint(values.fillna(0.0).to_numpy() * 10.0**column.digits).astype(np.int64)
+        return ["" if gap else str(number) for gap, number in zip(missing, scaled.tolist(), strict=True)]
+    return [str(value) for value in values.tolist()]

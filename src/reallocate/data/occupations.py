@@ -1,10 +1,22 @@
-"""The common frame: the occupations of OEWS May 2025, their SOC groups, employment and pay."""
+"""Occupations of the common frame: titles, employment, pay, licences, programmes and projections."""
 
 from __future__ import annotations
 
-import pandas as pd
+import re
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any
 
-from reallocate.errors import DataError, Problem
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from reallocate.data.frames import Frame
+from reallocate.kernel.errors import DataError, Problem, nearest
+from reallocate.work.accuracy import accuracy_table, text_shares
+from reallocate.work.hours import task_hours
+from reallocate.work.reach import fill_from_siblings, fill_values, soc_mean
+from reallocate.work.task_text import word_counts
 
 TOP_CODE = 239_200.0
 """The wage a year above which BLS may withhold a figure (115 USD an hour) [USD/year]."""
@@ -106,3 +118,326 @@ def group_table(occupations: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame
         code = first[f"{level}_group"]
         rows.append(first.assign(code=code, title=code.map(titles).fillna(first["title"]), level=level))
     return pd.concat(rows, ignore_index=True)[["code", "title", "level"]]
+
+
+STOP_WORDS = frozenset({"and", "of", "the", "for", "in", "or"})
+SECTOR = re.compile(r"^sectors? [\d, and]+- ", re.IGNORECASE)
+SHOWN = 4
+
+
+def meant(words: str, titles: Mapping[str, str], least: float = 0.0) -> tuple[str, ...]:
+    """The codes whose title the words may mean: those with just these words, else those with all of them.
+
+    words : as a person writes them
+    titles : (code) official title
+    least : share of a title's words that must be there for it to count
+    """
+    wanted = _words(words)
+    if not wanted:
+        return ()
+    bags = {code: _words(title) for code, title in titles.items()}
+    exact = tuple(code for code, bag in bags.items() if bag == wanted)
+    return exact or tuple(
+        code for code, bag in bags.items() if wanted <= bag and len(wanted) >= least * len(bag)
+    )
+
+
+def closest(words: str, titles: Mapping[str, str], limit: int = SHOWN) -> tuple[str, ...]:
+    """The titles most like the words, each as `code title`.
+
+    words : as a person writes them
+    titles : (code) official title
+    limit : how many to return
+    """
+    plain = {code: _plain(title) for code, title in titles.items()}
+    found = process.extract(_plain(words), plain, scorer=fuzz.WRatio, limit=2 * limit, score_cutoff=55)
+    # A parent and its only child share their title; one of them is enough.
+    once = {titles[code]: code for _, _, code in reversed(found)}
+    return tuple(f"{code} {title}" for title, code in list(reversed(once.items()))[:limit])
+
+
+def unclear(
+    kind: str, words: str, where: str, candidates: tuple[str, ...], titles: Mapping[str, str]
+) -> Problem:
+    """The problem of words that mean none or several of the titles.
+
+    kind : what is named, such as `industry`
+    words : as a person wrote them
+    where : file and key, or flag
+    candidates : the codes they may mean
+    titles : (code) official title
+    """
+    near = closest(words, titles)
+    if not candidates:
+        remedy = "Write a code, or words of the official title."
+        return Problem(f"there is no {kind} {words!r}", where, remedy, nearest=near)
+    shown = tuple(f"{code} {titles[code]}" for code in candidates[: 2 * SHOWN])
+    more = f"; {len(candidates) - len(shown)} more are not shown" if len(candidates) > len(shown) else ""
+    if len(candidates) == 1:
+        remedy, why = f"Write {candidates[0]} if you mean this title.", "You may mean another title."
+        shown = tuple(dict.fromkeys((*shown, *near)))
+        return Problem(f"{words!r} is only part of a title", where, remedy, why, shown)
+    remedy, why = f"Write the code of the {kind} you mean.", "The titles differ, so none is chosen for you."
+    return Problem(f"{words!r} matches {len(candidates)} titles{more}", where, remedy, why, shown)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^0-9a-z]+", " ", SECTOR.sub("", text).casefold()).strip()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_singular(word) for word in _plain(text).split() if word not in STOP_WORDS)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+FILE = "licences.toml"
+
+
+def licence_table(frame: pd.Index) -> pd.DataFrame:
+    """The occupations that are licensed in all or most states, or by a federal agency.
+
+    frame : the occupations of the common frame
+    Returns occupation, states (all, most or federal), grade, source. An occupation that is not listed may
+    still be licensed in some states.
+    Raises `DataError` where a code is not of the frame or stands twice.
+    """
+    text = resources.files("reallocate.data").joinpath(FILE).read_text(encoding="utf-8")
+    groups = pd.DataFrame(tomllib.loads(text).values()).rename(columns={"occupations": "occupation"})
+    table = groups.explode("occupation", ignore_index=True)[["occupation", "states", "grade", "source"]]
+    twice = table.loc[table["occupation"].duplicated(), "occupation"].tolist()
+    unknown = table.loc[~table["occupation"].isin(frame), "occupation"].tolist()
+    problems = [
+        Problem(f"{what}: {', '.join(codes)}", where=FILE)
+        for what, codes in (("duplicate occupations", twice), ("unknown occupations", unknown))
+        if codes
+    ]
+    if problems:
+        raise DataError(problems)
+    return table
+
+
+def projection_table(projections: pd.DataFrame, frame: pd.Index) -> pd.DataFrame:
+    """What is projected for every occupation of the frame; nothing is bridged or filled.
+
+    projections : (occupation), as from `packs.projections`
+    frame : the occupations of the common frame
+    Raises `DataError` where an occupation of the frame was not projected.
+    """
+    unknown = frame.difference(pd.Index(projections["occupation"])).tolist()
+    if unknown:
+        raise DataError(Problem("no projection under this code", f"occupations {', '.join(unknown[:5])}"))
+    return projections[projections["occupation"].isin(frame)].reset_index(drop=True)
+
+
+PROGRAMMES = "programmes.toml"
+COLUMNS = [
+    "occupation", "origin", "years", "tuition", "asks", "school", "experience", "experience_from", "grade",
+    "source",
+]  # fmt: skip
+
+
+def programme_table(frame: pd.Index) -> pd.DataFrame:
+    """Years of study, cost and experience that stand between a line of work and an occupation.
+
+    frame : the occupations of the common frame
+    Returns occupation, origin (how the codes begin that one comes from; empty: from anywhere else), years
+    [years], tuition [USD in all], asks, school [years of school that are enough; missing where BLS's entry
+    education holds], experience [years], experience_from (how codes begin, parted by blanks), grade, source.
+    The longest beginning that fits an origin holds.
+    Raises `DataError` where a beginning names no occupation, or an occupation stands in two groups.
+    """
+    text = resources.files("reallocate.data").joinpath(PROGRAMMES).read_text(encoding="utf-8")
+    codes = pd.Index(frame).astype(str)
+    rows: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    taken: set[str] = set()
+    for name, group in tomllib.loads(text).items():
+        for start in group["occupations"]:
+            found = codes[codes.str.startswith(start)]
+            if not len(found):
+                problems.append(
+                    Problem(f"{name} names {start}, which no occupation begins with", where=PROGRAMMES)
+                )
+            if twice := sorted(taken & set(found)):
+                problems.append(Problem(f"{name} repeats {', '.join(twice)}", where=PROGRAMMES))
+            taken |= set(found)
+            rows += [row for code in found for row in _rows(str(code), group)]
+    if problems:
+        raise DataError(problems)
+    return pd.DataFrame(rows)[COLUMNS].sort_values(["occupation", "origin"], ignore_index=True)
+
+
+def _rows(code: str, group: dict[str, Any]) -> list[dict[str, Any]]:
+    """An occupation's rows: from anywhere, and from where less is left."""
+    years, tuition = float(group["years"]), float(group["tuition"])
+    shared = {
+        "occupation": code,
+        "asks": group["asks"],
+        "school": group.get("school"),
+        "experience": float(group.get("experience", 0.0)),
+        "experience_from": " ".join(group.get("experience_from", [])),
+        "grade": "J",
+        "source": group["source"],
+    }
+    left = {code[:6]: 0.0} | {start: float(less) for start, less in group.get("from", [])}
+    rows = [{**shared, "origin": "", "years": years, "tuition": tuition}]
+    for start, less in left.items():
+        rows.append(
+            {**shared, "origin": start, "years": less, "tuition": tuition * less / max(years, less, 1e-9)}
+        )
+    return rows
+
+
+TABLES = {"skill": "skills", "knowledge": "knowledge"}
+SHARE_DIGITS = 4
+LONG = re.compile(r"^Over (\d+) (month|year)s?")
+SHORT = re.compile(r"up to and including (\d+) (month|year)s?$", re.IGNORECASE)
+MONTHS = {"month": 1.0, "year": 12.0}
+
+
+def requirement_tables(onet: Mapping[str, pd.DataFrame], frame: Frame) -> dict[str, pd.DataFrame]:
+    """Every shipped table on what occupations demand of a person, for exactly the frame's occupations.
+
+    onet : `demands`, `education` and `education_categories`, as from `packs.onet`
+    frame : the published occupations and their donors
+    Returns `skills` and `knowledge` (occupation, element, importance [1–5], level [0–7], status),
+    `elements` (element, title, domain), `education` (occupation, scale, category,
+    share [share of those asked], status) and `education_categories`.
+    """
+    demands = onet["demands"]
+    tables = {name: _demand_table(demands[demands["domain"] == kind], frame) for kind, name in TABLES.items()}
+    return tables | {
+        "elements": demands[["element", "title", "domain"]].drop_duplicates(ignore_index=True),
+        "education": _education_table(onet["education"], frame),
+        "education_categories": category_months(onet["education_categories"]),
+    }
+
+
+def in_frame(
+    values: pd.DataFrame, imprecise: pd.DataFrame, frame: Frame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Figures of O*NET occupations brought to the published ones, and how each came about.
+
+    values : (onet_code) one column a figure; missing where O*NET has none
+    imprecise : (onet_code) flags of the same columns
+    frame : the published occupations and their donors
+    Returns (occupation) the figures and (occupation) their statuses: the unweighted mean over an
+    occupation's O*NET variants (observed, or imprecise where any variant is), else the weighted mean
+    of its donors, else of its siblings (filled). Missing is never taken as zero.
+    """
+    own = soc_mean(values)
+    vague = imprecise.groupby(imprecise.index.str[:7]).any().reindex(frame.codes, fill_value=False)
+    given = own.apply(lambda column: fill_values(column, frame.donors)).reindex(frame.codes)
+    known = own.reindex(frame.codes)
+    whole = known.combine_first(given).apply(lambda column: fill_from_siblings(column, frame.occupations))
+    status = pd.DataFrame("observed", index=frame.codes, columns=values.columns)
+    return whole, status.mask(vague, "imprecise").mask(known.isna(), "filled")
+
+
+def _demand_table(demands: pd.DataFrame, frame: Frame) -> pd.DataFrame:
+    """Importance and level of every element, kept as published even where nobody needs it."""
+    wide = demands.pivot(index="onet_code", columns="element", values=["importance", "level", "imprecise"])
+    vague = pd.DataFrame(wide["imprecise"].fillna(False).astype("bool"))
+    parts = {}
+    for measure in ("importance", "level"):
+        values = pd.DataFrame(wide[measure].astype("float64"))
+        parts[measure], parts["status"] = in_frame(values, vague, frame)
+    long = {name: part.rename_axis(index="occupation").unstack() for name, part in parts.items()}
+    return pd.DataFrame(long)[["importance", "level", "status"]].reset_index()
+
+
+def _education_table(education: pd.DataFrame, frame: Frame) -> pd.DataFrame:
+    """The distribution over each scale's categories; empty categories are left out."""
+    columns = ["scale", "category"]
+    wide = education.pivot(index="onet_code", columns=columns, values=["share", "imprecise"])
+    vague = pd.DataFrame(wide["imprecise"].fillna(False).astype("bool"))
+    values, status = in_frame(pd.DataFrame(wide["share"].astype("float64")), vague, frame)
+    rows = pd.DataFrame({"share": values.stack(columns), "status": status.stack(columns)})
+    rows = rows.rename_axis(index=["occupation", *columns]).reset_index()
+    by = ["occupation", "scale"]
+    # What any category of a scale lacks in precision, its others lack too: their sum is 1.
+    some = rows["status"].eq("imprecise").groupby([rows[key] for key in by]).transform("any")
+    rows["status"] = rows["status"].mask(some, "imprecise")
+    shares = rows["share"] / rows.groupby(by)["share"].transform("sum")
+    rows["share"] = whole_shares(shares, rows[by], SHARE_DIGITS)
+    return rows[rows["share"] > 0].reset_index(drop=True)
+
+
+def whole_shares(shares: pd.Series, by: pd.DataFrame, digits: int) -> pd.Series:
+    """Shares at a fixed number of digits that still sum to 1: the largest takes what rounding left.
+
+    shares : (row) [share]
+    by : (row) the columns that name a distribution
+    """
+    rounded = shares.round(digits)
+    keys = [by[column] for column in by]
+    left = 1.0 - rounded.groupby(keys).sum()
+    largest = rounded.groupby(keys).idxmax()
+    rounded.loc[largest.to_numpy()] += left[largest.index].to_numpy()
+    return rounded.round(digits)
+
+
+def category_months(categories: pd.DataFrame) -> pd.DataFrame:
+    """The answers on each scale, with the time that those about time stand for.
+
+    categories : scale, category, title
+    Returns the same with months_over and months_up_to [months]; missing for education, and
+    months_up_to for the longest answer.
+    """
+    times = categories["scale"].ne("education")
+    over = categories["title"].map(lambda title: _months(LONG.search(title)))
+    up_to = categories["title"].map(lambda title: _months(SHORT.search(title)))
+    short = times & over.isna()
+    # "None", "up to one month" and "none or short demonstration" start at nothing.
+    over = over.mask(short, 0.0).where(times)
+    none = short & categories["title"].str.startswith("None")
+    return categories.assign(months_over=over, months_up_to=up_to.mask(none, 0.0).where(times))
+
+
+def _months(found: re.Match[str] | None) -> float | None:
+    return int(found[1]) * MONTHS[found[2]] if found else None
+
+
+def text_tables(onet: Mapping[str, pd.DataFrame], labels: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """What ships of the statements' texts; no sentence can be put together from it again.
+
+    onet : `tasks`, `task_activities` and `task_texts`, as from `packs.onet`
+    labels : (task) as from `packs.gpts_are_gpts`
+    Returns `task_words` (word, activity, tasks) and `accuracy` (way, label, source, correlation,
+    mean_absolute_error [share of hours], placed_right [share of tasks], counted).
+    """
+    hours = task_hours(onet["tasks"], onet["task_activities"])
+    return {
+        "task_words": word_counts(*text_shares(hours, onet["task_texts"])),
+        "accuracy": accuracy_table(hours, onet["task_activities"], onet["task_texts"], labels),
+    }
+
+
+CODE = re.compile(r"(\d{2})-?(\d{4})(?:\.\d{2})?")
+
+
+def occupation_by_code(code: str, where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
+    """The occupation that a code names as SOC or O*NET writes it, or the problem.
+
+    code : such as 15-1252, 151252 or 15-1252.00
+    where : file and row, or flag
+    titles : (occupation) official title
+    """
+    written = CODE.fullmatch(code)
+    plain = f"{written[1]}-{written[2]}" if written else code
+    if plain in titles:
+        return plain, None
+    # 15-1250 and 15-0000 are groups: their members are what the user can choose from.
+    stem = plain.rstrip("0") if written else ""
+    members = [f"{member} {titles[member]}" for member in sorted(titles) if stem and member.startswith(stem)]
+    if members and len(stem) < len(plain):
+        what, remedy = f"{code!r} is a group of {len(members)} occupations", "Write one of its occupations."
+        return "", Problem(what, where, remedy, nearest=tuple(members[:4]))
+    close = tuple(f"{near} {titles[near]}" for near in nearest(plain, titles))
+    remedy = "Codes are those of SOC 2018 as OEWS May 2025 publishes them, such as 15-1252."
+    return "", Problem(f"unknown occupation code {code!r}", where, remedy, nearest=close)

@@ -1,1 +1,1 @@
-"""The only way from a user's own table to roles."""
+"""The only way from a user's table of people to roles."""

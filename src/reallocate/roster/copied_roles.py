@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from reallocate.errors import InputError, Problem
+from reallocate.kernel.errors import InputError, Problem
 from reallocate.roster.protection import (
     ALL,
     CELL,
@@ -23,7 +23,7 @@ from reallocate.roster.protection import (
 from reallocate.roster.roles import COPY, PLACES
 from reallocate.roster.staff import WHOLE
 from reallocate.roster.staffing import OTHER_ROLES
-from reallocate.work.dimensions import MARKS, OTHER, plain
+from reallocate.work.firm import MARKS, OTHER, plain
 
 ROLES, PAY, OPENINGS = "roles", "pay", "open positions"
 PAY_STEP, LEAST_PAY = 30.0, 0.05

@@ -1,22 +1,131 @@
-"""The pay of a roster's people: in which currency, what it is in dollars, and what no pay can be."""
+"""Pay of a roster and costs of a role table: currency, rate, dollars, and what no pay can be."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from reallocate.roster.cells import OFTEN, Findings, amounts, is_blank, is_nan, read_amounts
-from reallocate.roster.currency import DOLLAR, Rates, currency_of, header_currency
+from reallocate.kernel.errors import InputError, Problem
 from reallocate.roster.faults import NO_RATE
-from reallocate.roster.headers import plain
-from reallocate.roster.money import A_YEAR, Money, decimal_mark, header_period, money, period_of, with_point
-from reallocate.roster.numbers import read_number
-from reallocate.roster.roles import HIGHEST_COST, LOWEST_COST
-from reallocate.roster.worker_types import CONTRACTOR, OPEN
+from reallocate.roster.file.cells import (
+    CONTRACTOR,
+    OFTEN,
+    OPEN,
+    Findings,
+    amounts,
+    is_blank,
+    is_nan,
+    read_amounts,
+)
+from reallocate.roster.file.currency import DOLLAR, Rates, currency_of, header_currency
+from reallocate.roster.file.headers import find_columns, plain
+from reallocate.roster.file.money import (
+    A_YEAR,
+    Money,
+    decimal_mark,
+    header_period,
+    money,
+    period_of,
+    read_number,
+    with_point,
+)
+from reallocate.roster.file.rows import by_column, read_text_table
+
+
+def role_currency(given: Mapping[str, str], in_header: str, where: str) -> tuple[str, Problem | None]:
+    """The currency of a role's loaded cost, or the problem; USD where neither column nor header names one.
+
+    given : (our column) the row's cell
+    in_header : the currency that the header of the cost names, or ""; it decides before the column
+    where : file and row
+    """
+    written = given.get("currency", "")
+    if in_header or not written or not given.get("loaded_cost", ""):
+        return in_header or DOLLAR, None
+    unclear = Problem("currency is not a code of ISO 4217", where, "Write a code, such as USD.")
+    code = currency_of(written)
+    return code or DOLLAR, None if code else unclear
+
+
+def rate_problems(roles: pd.DataFrame, rates: Rates, name: str) -> list[Problem]:
+    """One problem a currency that has no rate.
+
+    roles : (role) headcount [FTE] and cost_currency, "" where no cost is given
+    rates : of currencies other than USD
+    name : of the file
+    """
+    people = roles.groupby("cost_currency")["headcount"].agg(["size", "sum"])
+    without = people[~people.index.isin(["", DOLLAR, *rates.known])]
+    return [
+        Problem(
+            f"the loaded cost of {size:.0f} {'role' if size == 1 else 'roles'} with {total:,.0f} FTE is in "
+            f"{code}, which has no rate",
+            name,
+            f"Write USD per unit and the day of the rate: --rate {code}=… --rates-date YYYY-MM-DD (in a "
+            "scenario under [reading]), or leave the cost blank to use the industry's.",
+            "A guessed rate would change every figure of the plan.",
+        )
+        for code, size, total in people.loc[without.index].itertuples()
+    ]
+
+
+def conversion_notes(roles: pd.DataFrame, rates: Rates, name: str) -> tuple[str, ...]:
+    """At which rates costs were converted; nothing where all are in USD.
+
+    roles : (role) headcount [FTE] and cost_currency
+    rates : of currencies other than USD
+    name : of the file
+    """
+    people = roles[roles["cost_currency"].isin(list(rates.known))].groupby("cost_currency")["headcount"].sum()
+    if people.empty:
+        return ()
+    paid = ", ".join(f"{total:,.0f} FTE in {code}" for code, total in people.items())
+    return (f"{name}: loaded cost is converted to USD ({paid}): {rates.text(people.index)}",)
+
+
+SYNONYMS = {
+    "currency": ("currency", "code", "currency code", "iso 4217"),
+    "usd": ("usd", "rate", "usd per unit", "dollars per unit", "usd rate"),
+    "date": ("date", "day", "as of"),
+}
+KNOWN = {name: column for column, names in SYNONYMS.items() for name in names}
+WRITE = "Write a header `currency,usd,date` and one row per currency, such as `EUR,1.08,2026-06-30`."
+
+
+def rates_in(path: Path) -> tuple[tuple[str, ...], str]:
+    """The rates of a file, each as EUR=1.08 [USD/unit], and their day, "" where the file names none.
+
+    path : CSV, XLSX or Parquet with the columns currency, usd [USD/unit] and, if wanted, date
+    Raises `UnknownName` where there is no such file, `InputError` where it is no table of rates of one day.
+    """
+    table = read_text_table(path, known=KNOWN, of="currency", remedy=WRITE)
+    places, _, problems = find_columns(table.headers, table.name, KNOWN)
+    missing = [column for column in ("currency", "usd") if column not in places]
+    if missing:
+        problems.append(Problem(f"there is no column {missing[0]!r}", table.name, WRITE))
+    if problems:
+        raise InputError(problems)
+    rows = [by_column(cells, places) for _, cells in table.rows]
+    days = {row["date"] for row in rows if row.get("date")}
+    if len(days) > 1:
+        what = f"the rates are of {len(days)} days"
+        raise InputError(
+            Problem(what, table.name, "Keep the rates of one day.", "One date is shown for all.")
+        )
+    rates = (f"{row['currency']}={row['usd']}" for row in rows if plain(row["currency"]) != "usd")
+    return tuple(rates), next(iter(days), "")
+
+
+LOWEST_COST = 1_000.0
+
+
+HIGHEST_COST = 20_000_000.0
+
 
 PAY = ("base", "bonus", "equity")
 PAY_WORD = re.compile(

@@ -11,36 +11,36 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.disk.user_file import file_size
-from reallocate.errors import InputError, Problem, visible
-from reallocate.limited import within_limits
-from reallocate.roster.ages import age_bands
-from reallocate.roster.cells import (
+from reallocate.data.titles.words import fold_name
+from reallocate.kernel.errors import InputError, Problem, visible
+from reallocate.kernel.limited import within_limits
+from reallocate.kernel.look import file_size
+from reallocate.roster.faults import STATUSES, Fault, Repeatable
+from reallocate.roster.file.cells import (
+    LEFT,
+    OPEN,
+    FileDay,
     Findings,
+    check_days,
     codes,
     dates,
+    file_day,
     is_blank,
     part_time,
     readable,
     statuses,
     working_times,
 )
-from reallocate.roster.currency import Rates
-from reallocate.roster.days import FileDay, check_days, file_day
-from reallocate.roster.faults import STATUSES, Fault, Repeatable
-from reallocate.roster.header_row import footer_lines, repeated_heads
-from reallocate.roster.headers import letter, plain
-from reallocate.roster.limits import MOST_NAMES
-from reallocate.roster.name_words import fold
-from reallocate.roster.options import ReadOptions
-from reallocate.roster.ordinary_words import OrdinaryWords, words_of_titles
+from reallocate.roster.file.currency import Rates
+from reallocate.roster.file.header_row import footer_lines, repeated_heads
+from reallocate.roster.file.headers import Recognised, letter, plain
+from reallocate.roster.file.limits import MOST_NAMES, ReadOptions
+from reallocate.roster.file.people_columns import AMBIGUOUS_MANAGER, COLUMNS, Places, find_places, head_search
+from reallocate.roster.file.sheet import Sheet, read_sheet
+from reallocate.roster.names import OrdinaryWords, words_of_titles
 from reallocate.roster.pay import PayFile, check_outliers, looks_like_pay, read_pay
-from reallocate.roster.people_columns import AMBIGUOUS_MANAGER, COLUMNS, Places, find_places, head_search
-from reallocate.roster.personal import OwnTexts, looks_like_names, looks_personal, shown_headers
+from reallocate.roster.personal import OwnTexts, age_bands, looks_like_names, looks_personal, shown_headers
 from reallocate.roster.reporting import check_ids, check_tree, manager_rows, names_not_ids, same_id
-from reallocate.roster.sheet import Sheet, read_sheet
-from reallocate.roster.systems import Recognised
-from reallocate.roster.worker_types import LEFT, OPEN
 
 IDS = ("id", "position_id", "manager")
 PERSONAL_VALUE = "personal value"
@@ -140,7 +140,7 @@ def _people(
             dropped[place] = "its cells look like names of people"
     managers, ids = _people_and_managers(texts, places, dropped, found)
     own = OwnTexts(
-        {f"{fold(sheet.headers[place])} {place}": sheet.cells[place] for place in dropped},
+        {f"{fold_name(sheet.headers[place])} {place}": sheet.cells[place] for place in dropped},
         [texts[name] for name in IDS if name in texts],
         ordinary,
     )

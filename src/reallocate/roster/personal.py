@@ -1,18 +1,20 @@
-"""What in a roster belongs to a person: seen by its form or because another column holds it."""
+"""What in a roster belongs to a person: seen by its form or its column; ages in bands."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
-from reallocate.roster.headers import letter
-from reallocate.roster.limits import LONGEST_TITLE
-from reallocate.roster.name_index import NameIndex
-from reallocate.roster.name_words import LONGEST_NAME, UNBROKEN, WORD, fold
-from reallocate.roster.ordinary_words import OrdinaryWords
-from reallocate.roster.people_columns import Places
+from reallocate.data.titles.words import WORD, fold_name
+from reallocate.roster.file.cells import Findings, is_blank
+from reallocate.roster.file.headers import letter
+from reallocate.roster.file.limits import LONGEST_TITLE
+from reallocate.roster.file.people_columns import Places
+from reallocate.roster.names import LONGEST_NAME, UNBROKEN, NameIndex, OrdinaryWords
 
 MAIL = re.compile(r"([^\s@]+)@[^\s@]+\.[^\s@]+")
 RUNNING_NUMBER = re.compile(r"\d+(?=[\W_]|$)")
@@ -84,7 +86,7 @@ def _words_of_name(text: str, ordinary: OrdinaryWords) -> int:
         return 2 if SHORTEST_IN_SCRIPT <= len(text) <= LONGEST_IN_SCRIPT else 0
     if not SHAPE.fullmatch(text) or text.islower() or ordinary.is_title(text):
         return 0
-    words = [word for word in BETWEEN.split(fold(text)) if WORD.search(word)]
+    words = [word for word in BETWEEN.split(fold_name(text)) if WORD.search(word)]
     long = [word for word in words if len(word) > 1]
     strange = [len(word) for word in long if not any(part in ordinary for part in WORD.findall(word))]
     named = len(words) <= LONGEST_NAME and 2 * len(strange) >= len(words)
@@ -117,7 +119,7 @@ class OwnTexts:
         texts = [*named.values(), *in_ids, *(one + " " + other for one in first for other in last)]
         self._names = NameIndex(_names(texts), ordinary)
         others = (text for header, cells in columns.items() if header not in named for text in cells.unique())
-        phrases = (tuple(WORD.findall(fold(text))) for text in others if len(text) <= LONGEST_TITLE)
+        phrases = (tuple(WORD.findall(fold_name(text))) for text in others if len(text) <= LONGEST_TITLE)
         self._phrases = {phrase for phrase in phrases if 2 <= len(phrase) <= LONGEST_PHRASE}
         self._ids = {text.casefold() for column in ids for text in column.unique().tolist() if _is_id(text)}
 
@@ -150,7 +152,7 @@ class OwnTexts:
         """
         if has_form(text) or self._holds_id(text):
             return True
-        words = WORD.findall(fold(text))
+        words = WORD.findall(fold_name(text))
         runs = (
             tuple(words[start : start + length])
             for length in range(2, LONGEST_PHRASE + 1)
@@ -178,7 +180,7 @@ def shown_headers(
 
     names = []
     for place, header in enumerate(headers):
-        known = place in used or all(word in ordinary for word in WORD.findall(fold(header)))
+        known = place in used or all(word in ordinary for word in WORD.findall(fold_name(header)))
         is_shown = known and not own.holds(header, title=True)
         names.append(places.named[place] if is_shown else f"column {letter(place)}")
     return tuple(names)
@@ -197,3 +199,49 @@ def _names(columns: Iterable[pd.Series]) -> set[str]:
 
 def _is_id(text: str) -> bool:
     return len(text) >= SHORTEST_ID and any(letter.isdigit() for letter in text)
+
+
+EDGES = (0, 30, 40, 50, 60, 200)
+BANDS = ("under 30", "30 to 39", "40 to 49", "50 to 59", "60 and over")
+YOUNGEST, OLDEST = 14, 100
+BAND = re.compile(r"(under|below|over|<|>)? ?\d{2}( ?(-|–|to|and) ?(\d{2}|over|older|under|above))?\+?")
+
+
+def age_bands(
+    years: pd.Series | None, ages: pd.Series | None, index: pd.Index, day: dt.date | None, found: Findings
+) -> pd.Series:
+    """Each row's age by bands; "" where it is not known.
+
+    years : (row) cells of years of birth, or none
+    ages : (row) cells of ages or bands, or none
+    index : the rows
+    day : of the file, none where it is not known; years of birth then say no age
+    found : takes what is wrong
+    Bands of the file's own stay as they are; ages and years are put into five bands.
+    """
+    if years is not None and day is None:
+        found.notes.append("Years of birth are not used: the file's day is unknown. State it with --date.")
+        return pd.Series("", index=index)
+    if years is not None and day is not None:
+        read = {text: _number(text) for text in years.unique().tolist()}
+        return _banded(years, day.year - years.map(read), "birth_year", "not a year of birth", found)
+    if ages is None:
+        return pd.Series("", index=index)
+    written = ages[~is_blank(ages)]
+    if written.str.fullmatch(r"\d{1,3}(\.0)?").mean() > 0.5:
+        read = {text: _number(text) for text in ages.unique().tolist()}
+        return _banded(ages, ages.map(read), "age", "not an age", found)
+    formed = ages.isin([text for text in written.unique().tolist() if BAND.fullmatch(text.casefold())])
+    found.add("age", "not an age", ~formed & ~is_blank(ages))
+    return ages.where(formed, "")
+
+
+def _banded(texts: pd.Series, age: pd.Series, column: str, kind: str, found: Findings) -> pd.Series:
+    possible = age.between(YOUNGEST, OLDEST)
+    found.add(column, kind, ~possible & ~is_blank(texts))
+    places = np.searchsorted(EDGES, age.where(possible, YOUNGEST).to_numpy(dtype=float), side="right") - 1
+    return pd.Series(np.array(BANDS, dtype=object)[places], index=texts.index, dtype=str).where(possible, "")
+
+
+def _number(text: str) -> float:
+    return float(text) if re.fullmatch(r"\d{1,4}(\.0)?", text) else float("nan")

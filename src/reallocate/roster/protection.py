@@ -1,17 +1,18 @@
-"""How figures of people are protected in a copy to hand on: none of fewer than 25, and each moved by a key.
-
-A size lies on a lattice that a number of the key moves, the same number for every version of a file. It is
-right in the mean, and one person more or less shows in one of 120 cases. So averages over many versions tell
-nothing, and a group appears where its size would have changed.
-"""
+"""How figures of people are protected in a copy to hand on: none of fewer than 25, each moved by a key."""
 
 from __future__ import annotations
 
 import hashlib
 import math
+import os
+import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
+from reallocate.kernel.errors import InputError, Problem, visible
+from reallocate.kernel.secret import secret
 
 FEWEST = 25.0
 """[FTE] No smaller group is shown."""
@@ -108,3 +109,60 @@ def next_step(least: float) -> float:
     """The next of ten steps to a power of ten from an amount on: a small change of it moves nothing."""
     power = 10.0 ** math.floor(math.log10(least))
     return next(one * power for one in STEPS if one * power >= least * (1 - 1e-9))
+
+
+KEY_FILE = "REALLOCATE_KEY_FILE"
+"""Environment variable with the path of the key, to share one between machines."""
+FOLDER, NAME = "reallocate", "roster.key"
+
+
+def own_key() -> bytes:
+    """The key of this user's copies; made at random where there is none.
+
+    Without it nobody who has a roster and its copy can repeat how figures were moved.
+    Raises `InputError` where it cannot be read or made: another key would give other figures.
+    """
+    path = key_path()
+    try:
+        return bytes.fromhex(secret(path))
+    except InputError as error:
+        raise InputError(_not_had(path, error.problems[0].what)) from None
+
+
+def mark_of(key: bytes) -> str:
+    """Eight digits by which a key is told from another, and from which it cannot be had.
+
+    key : as from `own_key`
+    Source: Aumasson, Neves, Wilcox-O'Hearn and Winnerlein, BLAKE2, RFC 7693, 2015, section 2.9 (keyed hash).
+    """
+    return hashlib.blake2b(b"which key", key=key, digest_size=4).hexdigest()
+
+
+def key_path() -> Path:
+    """Where the key lies: the file that the environment names, else in the user's folder of data."""
+    if given := os.environ.get(KEY_FILE):
+        return Path(given)
+    if sys.platform == "win32":
+        home = Path(os.environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        home = _home() / "Library" / "Application Support"
+    else:
+        home = Path(os.environ.get("XDG_DATA_HOME") or _home() / ".local" / "share")
+    return home / FOLDER / NAME
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:
+        raise InputError(_not_had(Path("~"), "this user has no home folder")) from None
+
+
+def _not_had(path: Path, why: str) -> Problem:
+    return Problem(
+        f"the key that protects people cannot be used: {why}",
+        visible(str(path)),
+        f"Let {KEY_FILE} name a file that you alone can read (chmod 600), or a new one in a folder where you "
+        "can write. An earlier key gives the earlier copies; restore it from a copy if you have one.",
+        "With another key the same plan gives another copy, and two copies say more than one.",
+    )

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
 
-from reallocate.roster.cells import Findings, is_blank
-from reallocate.roster.worker_types import CONTRACTOR, OPEN
+from reallocate.roster.file.cells import CONTRACTOR, OPEN, Findings, is_blank
 
 NOBODY = -1
 HALF = 0.5

@@ -1,4 +1,4 @@
-"""A firm's own role table: read, checked as a whole, each role given its occupation."""
+"""A firm's own role table, and one person's own job: read, checked as a whole, each given its occupation."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from reallocate.errors import InputError, Problem, nearest
-from reallocate.roster.currency import header_currency
-from reallocate.roster.header_row import HeadSearch
-from reallocate.roster.headers import KNOWN, SYNONYMS, role_columns
-from reallocate.roster.numbers import read_number
-from reallocate.roster.options import ReadOptions
-from reallocate.roster.read import TextTable, by_column, read_text_table
-from reallocate.roster.role_pay import conversion_notes, rate_problems, role_currency
-from reallocate.titles.match import OFFICIAL, TitleMatch, TitleMatcher
+from reallocate.data.occupations import occupation_by_code
+from reallocate.data.titles.match import CODE, OFFICIAL, TitleMatch, TitleMatcher
+from reallocate.kernel.errors import InputError, Problem, UnknownName
+from reallocate.roster.file.currency import header_currency
+from reallocate.roster.file.header_row import HeadSearch
+from reallocate.roster.file.headers import KNOWN, SYNONYMS, role_columns
+from reallocate.roster.file.limits import ReadOptions
+from reallocate.roster.file.money import read_number
+from reallocate.roster.file.rows import TextTable, by_column, read_text_table
+from reallocate.roster.pay import HIGHEST_COST, LOWEST_COST, conversion_notes, rate_problems, role_currency
 from reallocate.work.world import World
 
 PATTERN, OWN, ROSTER, COPY = "pattern", "own", "roster", "copy"
 """Where figures come from: an industry's pattern, the user, a roster, or a roster for a copy to hand on."""
-CODE = re.compile(r"(\d{2})-?(\d{4})(?:\.\d{2})?")
-LOWEST_COST = 1_000.0
-HIGHEST_COST = 20_000_000.0
 MOST_NEAR = 4
 NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay", "protected")
 PLACES = ("department", "location", "country", "level")
@@ -159,26 +158,6 @@ def _occupation(
     return "", Problem(f"the title {title!r} is uncertain", where, remedy, why, nearest=near)
 
 
-def occupation_by_code(code: str, where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
-    """The occupation that a code names as SOC or O*NET writes it, or the problem.
-
-    code : such as 15-1252, 151252 or 15-1252.00
-    where : file and row, or flag
-    titles : (occupation) official title
-    """
-    written = CODE.fullmatch(code)
-    plain = f"{written[1]}-{written[2]}" if written else code
-    if plain in titles:
-        return plain, None
-    # 15-1250 and 15-0000 are groups: their members are what the user can choose from.
-    stem = plain.rstrip("0") if written else ""
-    members = [f"{member} {titles[member]}" for member in sorted(titles) if stem and member.startswith(stem)]
-    if members and len(stem) < len(plain):
-        what, remedy = f"{code!r} is a group of {len(members)} occupations", "Write one of its occupations."
-        return "", Problem(what, where, remedy, nearest=tuple(members[:4]))
-    close = tuple(f"{near} {titles[near]}" for near in nearest(plain, titles))
-    remedy = "Codes are those of SOC 2018 as OEWS May 2025 publishes them, such as 15-1252."
-    return "", Problem(f"unknown occupation code {code!r}", where, remedy, nearest=close)
 
 
 def _table_problems(roles: pd.DataFrame, name: str, complete: bool) -> list[Problem]:
@@ -214,3 +193,97 @@ def _notes(
     if 0 < (blank := int(roles["open_positions"].isna().sum())) < len(roles):
         notes.append(f"{blank} roles with blank open positions are planned with none")
     return tuple(f"{text.name}: {note}" for note in notes)
+
+
+LEAST = 0.05
+"""[probability] Less likely occupations of a title that is not accepted are left out."""
+LIKE_A_CODE = re.compile(r"[\d.-]*\d[\d.-]*")
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """A job by the occupations it may be.
+
+    title : what it is called: the official title of its only occupation, else as written
+    how : code, official, listed, likeness or spelling
+    mix : (occupation) [probability] that the title means it, the likeliest first; one alone where accepted
+    titles : (occupation) official title
+    said : how it was read, in sentences
+    """
+
+    asked: str
+    title: str
+    how: str
+    mix: pd.Series
+    titles: pd.Series
+    said: tuple[str, ...]
+
+    @property
+    def likeliest(self) -> str:
+        """The occupation with the largest weight."""
+        return str(self.mix.index[0])
+
+
+@lru_cache(maxsize=1)
+def matcher_of(world: World) -> TitleMatcher:
+    """Reads titles without an industry; kept for the next title, since it is made slowly."""
+    return TitleMatcher(world)
+
+
+@lru_cache(maxsize=2)
+def _titles(world: World) -> dict[str, str]:
+    """Official titles by code, found once a World."""
+    return {str(code): str(title) for code, title in world.occupations["title"].items()}
+
+
+def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher | None = None) -> Job:
+    """The occupations that a code or a title names; never the first of several.
+
+    world : occupations and titles
+    text : an occupation's code, its official title, or a common title
+    where : flag or argument, for errors
+    matcher : of titles, where many jobs are asked for in a row
+    A title that is not accepted has all occupations of at least 5%, each weighted by its probability.
+    Raises `UnknownName` where no match is found.
+    """
+    asked = " ".join(text.split())
+    titles = _titles(world)
+    if not asked:
+        raise UnknownName(
+            Problem("the job is missing", where, "Write a title, such as 'project manager', or a code.")
+        )
+    if LIKE_A_CODE.fullmatch(asked):
+        code, fault = occupation_by_code(asked, where, titles)
+        if fault:
+            raise UnknownName(fault)
+        found = TitleMatch(asked, CODE, ((code, 1.0),))
+    else:
+        found = (matcher or matcher_of(world)).one(asked)
+    if not found.options:
+        what, why = f"no match found for the title {asked!r}", "No occupation is even 20% likely to be meant."
+        remedy = "Write another title, or a code such as 15-1252."
+        near = tuple(f"{code} {titles[code]}" for code in found.similar)
+        raise UnknownName(Problem(what, where, remedy, why, near))
+    options = found.options[:1] if found.is_accepted else found.options
+    mix = pd.Series({code: chance for code, chance in options if chance >= LEAST}, name="weight", dtype=float)
+    mix = (mix / mix.sum()).rename_axis("occupation")
+    named = pd.Series({code: titles[code] for code in mix.index}, name="title").rename_axis("occupation")
+    title = str(named.iloc[0]) if len(mix) == 1 else asked
+    return Job(asked, title, found.how, mix, named, _text(asked, found, titles))
+
+
+def _text(asked: str, found: TitleMatch, titles: dict[str, str]) -> tuple[str, ...]:
+    if found.how in (CODE, OFFICIAL):
+        return ()
+    if found.respelt and len(found.options) == 1:
+        code, chance = found.options[0]
+        return (f"{asked!r} is read as {found.respelt!r}: {code} {titles[code]}, {chance:.0%} likely.",)
+    read_as = f", read as {found.respelt!r}," if found.respelt else ""
+    named = [f"{code} {titles[code]} ({chance:.0%})" for code, chance in found.options if chance >= LEAST]
+    first, others = named[0], "".join(f", or {one}" for one in named[1:])
+    if found.is_accepted:
+        meant = f"{found.occupation} {titles[found.occupation]}"
+        return (f"{asked!r} is read as {meant}, {found.probability:.0%} likely.",)
+    if found.is_provisional:
+        return (f"{asked!r}{read_as} most likely means {first}{others}. Write a code to see one alone.",)
+    return (f"{asked!r}{read_as} is uncertain. It may mean {first}{others}. Write a code to see one alone.",)

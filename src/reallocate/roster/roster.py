@@ -9,20 +9,20 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reallocate.errors import InputError, Problem, nearest
-from reallocate.roster.fault_groups import grouped
+from reallocate.data.titles.match import OFFICIAL, TitleMatch, TitleMatcher
+from reallocate.kernel.errors import InputError, Problem, nearest
+from reallocate.roster.faults import grouped
+from reallocate.roster.file.cells import CONTRACTOR, FILLED, OPEN
+from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.groups import FEW, group_counts
 from reallocate.roster.matching import NOT_MAPPED, PROVISIONAL, SURE, certainty, matched_occupations
-from reallocate.roster.options import ReadOptions
-from reallocate.roster.ordinary_words import words_of
+from reallocate.roster.names import words_of
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import HAS_LEFT, People, read_people
 from reallocate.roster.reporting import Spans, spans
 from reallocate.roster.roles import RoleTable
 from reallocate.roster.staffing import own_cost, planned_elsewhere, protected_people, staffing
-from reallocate.roster.worker_types import CONTRACTOR, FILLED, OPEN
-from reallocate.titles.match import OFFICIAL, TitleMatch, TitleMatcher
-from reallocate.work.dimensions import OF_COLUMN, OTHER, plain
+from reallocate.work.firm import OF_COLUMN, OTHER, plain
 from reallocate.work.world import World
 
 GROUPED_BY = ("department", "location", "country", "level", "age")

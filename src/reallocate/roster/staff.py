@@ -10,12 +10,11 @@ from io import BytesIO
 import numpy as np
 import pandas as pd
 
-from reallocate.roster.dimension_cells import one_spelling
-from reallocate.roster.groups import FEW
+from reallocate.roster.file.cells import FILLED, OPEN
+from reallocate.roster.groups import FEW, one_spelling
 from reallocate.roster.roster import Roster
 from reallocate.roster.staffing import divided, own_cost, pooled
-from reallocate.roster.worker_types import FILLED, OPEN
-from reallocate.work.dimensions import OTHER, plain
+from reallocate.work.firm import OTHER, plain
 
 COUNTS, GROUPS = "people/counts.parquet", "people/groups.parquet"
 """In the folder of a result."""

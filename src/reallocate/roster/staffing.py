@@ -7,14 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from reallocate.errors import InputError, Problem
-from reallocate.roster.dimension_cells import cells
-from reallocate.roster.groups import FEW
+from reallocate.kernel.errors import InputError, Problem
+from reallocate.roster.file.cells import FILLED, OPEN
+from reallocate.roster.groups import FEW, cells
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import People
 from reallocate.roster.roles import PLACES, ROSTER
-from reallocate.roster.worker_types import FILLED, OPEN
-from reallocate.work.dimensions import OTHER, marks_of, plain
+from reallocate.work.firm import OTHER, marks_of, plain
 
 OTHER_ROLES = "Other roles"
 

@@ -1,1 +1,1 @@
-"""The live pages: a server on this computer that shows what the face computes."""
+"""The live pages."""

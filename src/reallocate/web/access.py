@@ -14,10 +14,10 @@ from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Scope
 
-from reallocate.disk.marker import must_be_ours_or_new
-from reallocate.disk.replace import replace_file
-from reallocate.disk.secret import secret
-from reallocate.errors import InputError
+from reallocate.kernel.disk import replace_file
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.marker import must_be_ours_or_new
+from reallocate.kernel.secret import secret
 from reallocate.web.sessions import new_name
 
 TOKEN, SESSION, PARAMETER = "reallocate_token", "reallocate_session", "token"

@@ -8,10 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reallocate.output.blocks import Block, Grid, Named, Picture, Section
-from reallocate.output.grid import chart_grid
-from reallocate.report.html import script_json
-from reallocate.report.theme import themed
+from reallocate.kernel.blocks import Block, Grid, Named, Picture, Section, chart_grid
+from reallocate.render.page import script_json
+from reallocate.render.theme import themed
 
 MOST_OPEN = 15
 """Rows of the longest table that is open at first."""

@@ -1,15 +1,44 @@
-"""What every request must pass and every answer carries: host, token, origin, size, and the page's policy."""
+"""What every request must pass, what every answer carries, and limits of a process."""
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import Collection, Mapping
+from contextlib import suppress
+from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from reallocate.kernel.errors import InputError, Problem
+from reallocate.kernel.limited import SMALLER
 from reallocate.web.access import is_visit, without_token
-from reallocate.web.limits import MOST_BYTES
+
+MOST_BYTES = 50 * 1024**2
+"""[bytes] Of a file that is sent to the pages."""
+MOST_ROWS = 200_000
+"""[rows] Of a roster that is sent to the pages."""
+PLANNING = {"RLIMIT_DATA": 16 * 1024**3, "RLIMIT_CPU": 4 * 3600, "RLIMIT_CORE": 0}
+"""Limits of each process of a plan in the queue. What draws its report reserves far more addresses than it
+uses, so only what is written to counts."""
+POLITE = 5
+"""By how much a plan in the queue gives way to the pages, as `nice` counts."""
+
+
+def give_way() -> None:
+    """Let pages that are being read go first."""
+    with suppress(AttributeError, OSError):
+        os.nice(POLITE)
+
+
+def refuse_rows(rows: int, where: str) -> None:
+    """Raise `InputError` where a roster has more rows than the pages read."""
+    if rows > MOST_ROWS:
+        raise InputError(Problem(f"there are {rows:,} rows; the limit is {MOST_ROWS:,}", where, SMALLER))
+
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -100,3 +129,51 @@ def _name(host: str) -> str:
 
 def _refused(status: int, words: str) -> Response:
     return PlainTextResponse(f"{words}\n", status)
+
+
+HEAD, PAUSE, BODY = 10.0, 15.0, 600.0
+"""[seconds] For the head of a request, the longest pause within its body, and the whole body."""
+
+
+class EndsHalfSent(H11Protocol):
+    """HTTP as uvicorn reads it, which sets no limit of time to what is sent."""
+
+    _timer: asyncio.TimerHandle | None = None
+    _ends = 0.0
+    """When the part that is being sent must be there [seconds of the loop's clock]; 0 while nothing is."""
+
+    def connection_made(self, transport: Any) -> None:
+        """Wait for the head of the first request."""
+        super().connection_made(transport)
+        self._wait(HEAD, HEAD)
+
+    def data_received(self, data: bytes) -> None:
+        """Wait for the rest of a request, unless it is whole."""
+        before = str(self.conn.their_state)
+        super().data_received(data)
+        now = str(self.conn.their_state)
+        if now != before:
+            self._ends = 0.0
+        if now == "SEND_BODY":
+            self._wait(PAUSE, BODY)
+        elif now == "IDLE" and self.conn.trailing_data[0]:
+            self._wait(HEAD, HEAD)
+        else:
+            self._stop()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing more comes."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def _wait(self, pause: float, whole: float) -> None:
+        loop = asyncio.get_running_loop()
+        ends = self._ends or loop.time() + whole
+        self._stop()
+        self._ends = ends
+        self._timer = loop.call_at(min(ends, loop.time() + pause), self.transport.close)
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer, self._ends = None, 0.0

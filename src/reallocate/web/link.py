@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import reallocate
-from reallocate.errors import InputError, Problem, nearest
-from reallocate.face.command_line import option_words
+from reallocate.api.command_line import option_words
+from reallocate.kernel.errors import InputError, Problem, nearest
 
 Field = type[str] | type[float] | type[int]
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reallocate.errors import ReallocateError, UnknownName
-from reallocate.face.spelling import in_python
-from reallocate.measure.number import without_signed_zero
+from reallocate.api.spelling import in_python
+from reallocate.kernel.errors import ReallocateError, UnknownName
+from reallocate.kernel.number import without_signed_zero
 
 DOORS = (
     ("/", "Start"), ("/job", "My job"), ("/firm", "My firm"), ("/economy", "Economy"),
@@ -128,3 +128,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+INPUT, RESULT, SCRATCH, SO_FAR = "draft", "result", "scratch", "so-far.json"
+"""In the folder of one plan: what it starts from, what it becomes, what it needs meanwhile, and its parts."""
+
+
+QUICK, SOLVE, MARKET = "quick", "solve", "market"
+"""Lines that wait for different things: pages made in under a second, solves, and runs of the market."""
+
+
+GONE = 404

@@ -13,10 +13,10 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from reallocate.disk.marker import claim, remove
-from reallocate.disk.refusals import refusal
-from reallocate.disk.replace import make_folder
-from reallocate.errors import InputError, Problem
+from reallocate.kernel.disk import make_folder
+from reallocate.kernel.errors import InputError, Problem
+from reallocate.kernel.marker import claim, remove
+from reallocate.kernel.refusals import refusal
 from reallocate.web.page import Page
 
 MOST, LONGEST, IN_USE = 64, 24 * 3600.0, 2 * 3600.0

@@ -1,1 +1,1 @@
-"""The one core: occupations, the hours of work in them, and what may do that work."""
+"""Hours of work in occupations, what AI reaches of them, and what compute costs."""

@@ -8,10 +8,16 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from reallocate.work.exposure import LABEL_SOURCES, LabelSource, reach, task_reach
-from reallocate.work.hours_by_activity import occupation_content
-from reallocate.work.predicted import activity_means, leave_one_out, predict_totals
-from reallocate.work.shares import weighted_means
+from reallocate.work.hours import occupation_content, weighted_means
+from reallocate.work.reach import (
+    LABEL_SOURCES,
+    LabelSource,
+    activity_means,
+    leave_one_out,
+    predict_totals,
+    reach,
+    task_reach,
+)
 from reallocate.work.task_text import task_reader, word_counts
 
 FOLDS = 5

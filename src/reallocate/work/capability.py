@@ -1,13 +1,18 @@
-"""How likely an automated hour's result is good, today and over the plan (W3)."""
+"""How likely an automated result is good (W3), how fast systems are installed, and what sectors assume."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict
 
-from reallocate.errors import UnknownName, nearest
-from reallocate.measure.arrays import Array
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.errors import UnknownName, nearest
 
 SCENARIOS = ("trend", "plateau", "fast", "reversal")
 READINGS = ("win or tie", "not bad")
@@ -118,3 +123,100 @@ def long_share(parameters: Mapping[str, float], zone: Array) -> Array:
     zone : [job zone, 1–5]
     """
     return np.clip(parameters["long_project_share_by_zone"] * (zone - FIRST_LONG_ZONE), 0.0, 1.0)
+
+
+def rollout(parameters: Mapping[str, float], quarters: int, in_use: float = 0.0) -> Array:
+    """Share of reachable hours that have a system installed, by quarter: never a quality.
+
+    parameters : adoption_ceiling [share], adoption_midpoint, adoption_width [quarters]
+    quarters : how many
+    in_use : r₀ [share of reachable hours] at the start, below the ceiling; 0 where today's use is left out
+    Returns (quarter) [share].
+    rollout(t) = ceiling / (1 + exp(−(t + 1 − midpoint)/width)), midpoint as in `quarters_to_half`
+    Source: logistic diffusion, Griliches 1957, Econometrica 25:501, DOI 10.2307/1905380.
+    """
+    quarter = np.arange(1, quarters + 1, dtype=float)
+    score = (quarter - quarters_to_half(parameters, in_use)) / parameters["adoption_width"]
+    return parameters["adoption_ceiling"] / (1 + np.exp(-score))
+
+
+def middle_half(width: float) -> float:
+    """Time from a quarter of the ceiling to three quarters of it, on the S-curve [quarters].
+
+    width : adoption_width [quarters]
+    2·ln 3·width
+    """
+    return 2 * float(np.log(3)) * width
+
+
+def quarters_to_half(parameters: Mapping[str, float], in_use: float = 0.0) -> float:
+    """Quarters until half of the ceiling is installed; below 0 where more is in use today.
+
+    parameters : adoption_ceiling [share], adoption_midpoint, adoption_width [quarters]
+    in_use : r₀ [share of reachable hours] at the start
+    adoption_midpoint; or width·ln(ceiling/r₀ − 1), so that the curve begins where use is today
+    """
+    if in_use <= 0:
+        return parameters["adoption_midpoint"]
+    return parameters["adoption_width"] * float(np.log(parameters["adoption_ceiling"] / in_use - 1))
+
+
+ALL = "all"
+SOURCES = {
+    "quits_per_month": "mean of 2019, {titles} (BLS JOLTS)",
+    "assisted_today": "{titles}, November 2024 (Bick, Blandin, Deming 2025; second hand)",
+}
+"""Where a sector's figure is from, by parameter."""
+
+
+class Sector(BaseModel):
+    """A sector of industries; a figure that is missing is that of the parameter's default.
+
+    naics : first two digits of its codes
+    quits_per_month : [share of headcount/month]
+    assisted_today : [share of hours] that people work with AI
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    naics: tuple[str, ...]
+    quits_per_month: float | None = None
+    assisted_today: float | None = None
+
+
+@cache
+def sectors() -> Mapping[str, Sector]:
+    """Every sector by its key; `all` stands for industries without one."""
+    text = files("reallocate.work").joinpath("sectors.toml").read_text(encoding="utf-8")
+    return MappingProxyType({name: Sector(**fields) for name, fields in tomllib.loads(text).items()})
+
+
+def sectors_of(industries: Iterable[str]) -> tuple[Sector, ...]:
+    """Sectors of some industries, each once; `all` where none is known.
+
+    industries : NAICS codes
+    """
+    every = sectors()
+    digits = sorted({code[:2] for code in industries})
+    found = {name: one for two in digits for name, one in every.items() if two in one.naics}
+    return tuple(found.values()) or (every[ALL],)
+
+
+def figures_of_sectors(
+    chosen: Iterable[Sector], default: Mapping[str, float]
+) -> dict[str, tuple[float, str]]:
+    """Parameters of a firm in these sectors that are not the default, each with where it is from.
+
+    chosen : sectors, all of the same weight
+    default : [the parameter's own unit] of sectors without a figure
+    """
+    chosen = tuple(chosen)
+    titles = " and ".join(one.title for one in chosen)
+    result = {}
+    for name, source in SOURCES.items():
+        known = [getattr(one, name) for one in chosen]
+        if any(one is not None for one in known):
+            values = [default[name] if one is None else one for one in known]
+            result[name] = (sum(values) / len(values), source.format(titles=titles))
+    return result

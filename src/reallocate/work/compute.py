@@ -1,13 +1,15 @@
-"""Prices and rates of compute over a plan (W6); what a token costs by each route is in `token_price.py`."""
+"""W6: prices and rates of compute, the price of a token by route, discounting and compound growth."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+import pandas as pd
 
-from reallocate.measure.arrays import Array
+from reallocate.kernel.arrays import Array
 
 HOURS_PER_YEAR = 8760.0
 HOURS_PER_QUARTER = HOURS_PER_YEAR / 4
@@ -78,3 +80,104 @@ def compute_prices(parameters: Mapping[str, float], quarters: int) -> ComputePri
         life=parameters["gpu_life"] * 4,
         power=parameters["gpu_power"] / 1000,
     )
+
+
+def owner_cost(prices: ComputePrices) -> float:
+    """What owning a GPU costs, as accounts reckon it: capital in equal parts, no interest [USD/GPU/quarter].
+
+    K ÷ life + power and upkeep
+    A plan's prices have a life in whole quarters; `owner_cost_per_hour` takes it as it is given.
+    """
+    return prices.capex / prices.life + prices.running
+
+
+def owner_cost_per_hour(parameters: Mapping[str, float]) -> float:
+    """`owner_cost` of an hour [USD/GPU-hour]: for tables and checks only, never in the plan.
+
+    parameters : those of `compute_prices`
+    """
+    return owner_cost(compute_prices(parameters, 1)) / HOURS_PER_QUARTER
+
+
+def token_prices(prices: ComputePrices, own: float, tokens: float) -> dict[str, float]:
+    """Price of a million tokens by route at today's prices, software left out [USD/million tokens].
+
+    own : [USD/GPU/quarter] what owning a GPU costs
+    tokens : [million tokens/GPU/quarter] that a GPU makes, = tokens a second · utilisation · seconds
+    api = price of the API; rent = rent of a GPU ÷ tokens; own = cost of owning a GPU ÷ tokens
+    Source: W6 of this project's model; the prices and their sources are in `work/parameters.toml`.
+    """
+    return {"api": float(prices.api[0]), "rent": float(prices.rent[0]) / tokens, "own": own / tokens}
+
+
+def cost_per_million_tokens(parameters: Mapping[str, float]) -> dict[str, float]:
+    """Price of a million tokens by route, a GPU owned at `owner_cost` [USD/million tokens].
+
+    parameters : those of `compute_prices`
+    """
+    prices = compute_prices(parameters, 1)
+    return token_prices(prices, owner_cost(prices), prices.tokens_per_gpu)
+
+
+QUARTERS = 4
+"""In a year."""
+
+Ratio = TypeVar("Ratio", float, "pd.Series[float]")
+
+
+def yearly_growth(ratio: Ratio, years: float) -> Ratio:
+    """Growth as a rate a year, so that spans of different length can stand side by side [share/year].
+
+    ratio : of the end to the start
+    years : between them
+    ratio^(1/years) − 1
+    """
+    growth: Ratio = ratio ** (1 / years) - 1
+    return growth
+
+
+Years = TypeVar("Years", float, Array)
+
+
+def discount_factor(rate: float, years: Years) -> Years:
+    """The discount factor (P14): present value of a dollar [ratio].
+
+    rate : [share/year]
+    years : until it is paid
+    (1 + i)^(−years)
+    Source: Fisher 1930, The Theory of Interest, ch. 13 (present value).
+    """
+    factor: Years = (1 + rate) ** -years
+    return factor
+
+
+def annuity(rate: float, years: float) -> float:
+    """Present value (P14) of a dollar a year over so many years, each paid at its end [years].
+
+    rate : [share/year]
+    years : how many
+    (1 − (1 + i)^(−years))/i
+    """
+    return float((1 - discount_factor(rate, years)) / rate) if rate else years
+
+
+def weight_after(end_discount: float, years: float) -> float:
+    """Present value of a dollar a quarter that is paid after the plan (P14) [quarters].
+
+    end_discount : δ_T, of the end of the plan [ratio]
+    years : A, the annuity [years]
+    δ_T·A·4
+    """
+    return end_discount * years * QUARTERS
+
+
+def with_years_after(discount: Array, after: float) -> Array:
+    """Present value of a dollar a quarter that runs on after the plan (P14); (period) [ratio].
+
+    discount : δ_t, (period) [ratio]
+    after : as from `weight_after` [quarters]
+    δ_t, and δ_T·A·4 more in the last quarter
+    """
+    weights = discount.copy()
+    weights[-1] += after
+    return weights

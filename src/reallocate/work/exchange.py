@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from reallocate.errors import InvariantError, Problem, UnknownName, nearest
-from reallocate.measure.arrays import Array
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.errors import InvariantError, Problem, UnknownName, nearest
 
 PATH_AXES = ("occupation", "year")
 SHOWN = 5

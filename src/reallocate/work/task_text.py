@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from reallocate.work.ranks import Array
+from reallocate.work.panel import Array
 
 LEAST_OCCUPATIONS = 5
 """A word of fewer occupations is left out: it tells little, and no sentence can be put together again."""

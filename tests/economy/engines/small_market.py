@@ -8,11 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.engines.counts import Cells
-from reallocate.economy.engines.flow import Path
-from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.market.market import Market
-from reallocate.economy.market.network import Network
+from reallocate.market.flow.engine import Path
+from reallocate.market.state.market import Market, Rates
+from reallocate.market.state.network import Network
+from reallocate.market.whole_people.counts import Cells
 
 Array = npt.NDArray[np.float64]
 

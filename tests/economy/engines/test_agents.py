@@ -11,20 +11,17 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from reallocate.economy.engines.agents import run_agents
-from reallocate.economy.engines.agents_lists import STATUSES, add, lists_of, make_room, take
-from reallocate.economy.engines.agents_records import NEVER, WITHOUT, WORKER, WORKING
-from reallocate.economy.engines.agents_search import apply_singly
-from reallocate.economy.engines.agents_workers import Attributes
-from reallocate.economy.engines.counts import Cells, Counts, run_counts
-from reallocate.economy.engines.draws_stream import begin
-from reallocate.economy.engines.flow import Path
-from reallocate.economy.engines.flow_cell import TOTALS
-from reallocate.economy.engines.flow_network import Net
-from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.market.market import Market
-from reallocate.economy.market.network import Network, complete
-from reallocate.errors import InvariantError
+from reallocate.kernel.errors import InvariantError
+from reallocate.market.flow.cell import TOTALS
+from reallocate.market.flow.engine import Path
+from reallocate.market.flow.network import Net
+from reallocate.market.state.market import Market, Rates
+from reallocate.market.state.network import Network, complete
+from reallocate.market.whole_people.agents import run_agents
+from reallocate.market.whole_people.counts import Cells, Counts, run_counts
+from reallocate.market.whole_people.draws import begin
+from reallocate.market.whole_people.records import NEVER, WITHOUT, WORKER, WORKING, Attributes
+from reallocate.market.whole_people.settle import STATUS_COUNT, add, apply_singly, lists_of, make_room, take
 
 Integers = npt.NDArray[np.int64]
 
@@ -219,7 +216,7 @@ def test_lists_hold_the_same_people_however_they_grow() -> None:
         places = [range(s, s + n) for s, n in zip(lists.start, lists.length, strict=True)]
         everybody = [int(lists.ids[place]) for one in places for place in one]
         assert sorted(everybody) == list(range(500))
-        assert (lists.length <= lists.room).all() and len(lists.length) == STATUSES * 5
+        assert (lists.length <= lists.room).all() and len(lists.length) == STATUS_COUNT * 5
 
 
 def gone_on(markets: int, steps: int, at: int, seed: int) -> tuple[Counts, Counts]:

@@ -22,12 +22,11 @@ from tests.economy.engines.small_market import (
 )
 from tests.economy.engines.test_draws import hit_probability, p_value
 
-from reallocate.economy.engines.counts import Cells, Counts, run_counts, spread_tasks
-from reallocate.economy.engines.flow import Path, State, run_flow
-from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.market.market import Market
-from reallocate.economy.market.network import complete
-from reallocate.errors import InvariantError
+from reallocate.kernel.errors import InvariantError
+from reallocate.market.flow.engine import Path, State, run_flow
+from reallocate.market.state.market import Market, Rates
+from reallocate.market.state.network import complete
+from reallocate.market.whole_people.counts import Cells, Counts, run_counts, spread_tasks
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

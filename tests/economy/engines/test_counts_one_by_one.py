@@ -19,9 +19,9 @@ from tests.economy.engines.small_market import (
     towards,
 )
 
-from reallocate.economy.engines.counts import Cells, run_counts
-from reallocate.economy.engines.flow import Path
-from reallocate.economy.engines.flow_cell import TOTALS
+from reallocate.market.flow.cell import TOTALS
+from reallocate.market.flow.engine import Path
+from reallocate.market.whole_people.counts import Cells, run_counts
 
 Integers = npt.NDArray[np.int64]
 

@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from reallocate.economy.engines import draws
-from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, begin, below, uniform
-from reallocate.economy.kernels.compiled import compiled
+from reallocate.market.laws.compiled import compiled
+from reallocate.market.whole_people import draws
+from reallocate.market.whole_people.draws import STREAM_WORDS, Words, begin, below, uniform
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

@@ -12,24 +12,14 @@ import pandas as pd
 import pytest
 from scipy.sparse import csr_array
 
-from reallocate.economy.engines.flow import Flows, Path, State, run_flow
-from reallocate.economy.engines.flow_cell import CELL, SEEKING, STAYED, STAYS, TOTALS, lengthen, write_out
-from reallocate.economy.engines.flow_kernel import workspace
-from reallocate.economy.engines.flow_network import (
-    LANES,
-    ROWS,
-    Net,
-    RowGroups,
-    both_ways,
-    row_groups,
-    sum_rows,
-)
-from reallocate.economy.kernels.compiled import use_threads
-from reallocate.economy.kernels.exponential import exponential
-from reallocate.economy.market.flow_parameters import Rates
-from reallocate.economy.market.market import Market
-from reallocate.economy.market.network import from_moves
-from reallocate.measure.arrays import Array
+from reallocate.kernel.arrays import Array
+from reallocate.market.flow.cell import CELL, SEEKING, STAYED, STAYS, TOTALS, lengthen, write_out
+from reallocate.market.flow.engine import Flows, Path, State, run_flow
+from reallocate.market.flow.kernel import workspace
+from reallocate.market.flow.network import LANES, ROWS, Net, RowGroups, both_ways, row_groups, sum_rows
+from reallocate.market.laws.compiled import exponential, use_threads
+from reallocate.market.state.market import Market, Rates
+from reallocate.market.state.network import from_moves
 
 STEPS, PLACES, WEEKS, LONG_TERM = 60, 23, 4.0, 4
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.laws.age import Ages, share_of_hires, who_leaves_and_enters
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.people import Ages, share_of_hires, who_leaves_and_enters
 
 LEAVING = 0.047
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from tests.economy.nation import accounts
 
-from reallocate.economy.assumptions import market_accounts
-from reallocate.economy.laws.build_out import build_out
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.closures import build_out
+from reallocate.market.nation.assumptions import market_accounts
 from reallocate.work.world import World
 
 

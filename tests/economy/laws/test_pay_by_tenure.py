@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
-from reallocate.economy.laws.separation import separation_by_tenure
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.flows import separation_by_tenure
+from reallocate.market.laws.people import Tenure, tenure_pay
 
 YEARS = np.array([0.0, 1.0, 5.0, 10.0, 30.0])
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from tests.economy.nation import RATES, market
 
-from reallocate.economy.laws.policy import (
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.policy import (
     LEVERS,
     Policy,
     Responses,
@@ -16,7 +17,6 @@ from reallocate.economy.laws.policy import (
     search_effort,
     subsidised_jobs,
 )
-from reallocate.work.parameters import Parameters
 
 OUT = 13.0
 RESPONSES = Responses.of(Parameters.default())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.laws.separation import separation_by_tenure, separation_in_a_month, separations
+from reallocate.market.laws.flows import separation_by_tenure, separation_in_a_month, separations
+from reallocate.market.laws.people import Tenure
 
 LAW = Tenure(when_new=3.0, when_settled=0.5, settles=2.0)
 

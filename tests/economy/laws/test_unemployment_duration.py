@@ -5,12 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.economy.laws.unemployment_duration import (
-    expected_months_without,
-    survivor_function,
-    weeks_without,
-)
-from reallocate.economy.market.time_steps import LONG_TERM, STEP_WEEKS, in_a_month
+from reallocate.market.laws.flows import expected_months_without, survivor_function, weeks_without
+from reallocate.market.state.market import LONG_TERM, STEP_WEEKS, in_a_month
 
 
 def test_who_is_still_without_work_and_for_how_long() -> None:

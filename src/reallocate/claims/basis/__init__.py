@@ -1,1 +1,1 @@
-"""What a claim is, and what claims are computed from."""
+"""What claims stand on."""

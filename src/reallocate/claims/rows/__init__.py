@@ -1,1 +1,1 @@
-"""One claim, one file."""
+"""The claims, one file each."""

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
-from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.sampling import samples
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.measure.arrays import Array
-from reallocate.measure.quantiles import interval
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimContext, once, samples
+from reallocate.kernel.arrays import Array, interval
+from reallocate.kernel.parameters import Parameters
 from reallocate.work.capability import difficulty, good_result, long_share
-from reallocate.work.hours_saved import automatable_hours, job_zones, rework, without_tools
-from reallocate.work.parameters import Parameters
+from reallocate.work.time_saved import automatable_hours, job_zones, rework, without_tools
 
 QUARTERS = 13
 """Three years ahead is the thirteenth quarter."""

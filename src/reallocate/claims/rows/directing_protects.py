@@ -6,19 +6,14 @@ from itertools import cycle
 
 import numpy as np
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule
-from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
-from reallocate.claims.basis.sampling import samples
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.economy.industry_adoption import demand_at
-from reallocate.economy.laws.closures import Closure
-from reallocate.measure.arrays import Array
-from reallocate.measure.quantiles import interval
-from reallocate.transition.ways import all_moves, best_of_each, ways_context
-from reallocate.work.activities import WIDTHS
-from reallocate.work.direction import direction_index
-from reallocate.work.parameters import Parameters
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule, Verdict
+from reallocate.claims.basis.context import ClaimContext, accounts_of, assumed_by, nation, once, samples
+from reallocate.kernel.arrays import Array, interval
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.closures import Closure
+from reallocate.market.nation.demand import demand_at
+from reallocate.moves.ways import all_moves, best_of_each, ways_context
+from reallocate.work.hours import WIDTHS, direction_index
 
 QUARTERS = 40
 MORE = 1.25

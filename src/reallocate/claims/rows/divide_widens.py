@@ -7,45 +7,42 @@ from dataclasses import replace
 
 import numpy as np
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
-from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.divide_readings import (
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import (
+    TASK_BY_TASK,
+    TOGETHER,
+    ClaimContext,
+    ensemble,
+    nation,
+    once,
+    one_run,
+    run_side_by_side,
+)
+from reallocate.claims.basis.gates import INSTEAD, history_gate
+from reallocate.claims.rows.divide_readings import (
+    APART,
+    FIVE_YEARS,
     PAY_SINCE_2022,
     as_with_patents,
     displaced_survey_reading,
+    halves_of_draws,
     in_a_slump,
+    judged,
     over_other_years,
+    span_of,
+    two_halves,
     what_it_takes,
     where_pay_stays,
     with_a_premium,
 )
-from reallocate.claims.basis.economy_context import nation
-from reallocate.claims.basis.economy_ensemble import (
-    TASK_BY_TASK,
-    TOGETHER,
-    ensemble,
-    one_run,
-    run_side_by_side,
-)
-from reallocate.claims.basis.history_gate import INSTEAD, history_gate
-from reallocate.claims.basis.two_halves import (
-    APART,
-    FIVE_YEARS,
-    halves_of_draws,
-    judged,
-    span_of,
-    two_halves,
-)
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.economy.cohorts import demanded
-from reallocate.economy.laws.closures import HEADLINE, Closure
-from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.pay_by_exposure import LEAST_AND_MOST, pay_gap, pays_by_quintile
-from reallocate.economy.trajectory import Trajectory
-from reallocate.measure.arrays import Array
-from reallocate.measure.quantiles import interval
-from reallocate.problem.nation.context import exposure
-from reallocate.work.parameters import Parameters
+from reallocate.kernel.arrays import Array, interval
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.closures import HEADLINE, Closure
+from reallocate.market.laws.people import Tenure
+from reallocate.market.nation.cohorts import demanded
+from reallocate.market.nation.pay import LEAST_AND_MOST, pay_gap, pays_by_quintile
+from reallocate.market.nation.trajectory import Trajectory
+from reallocate.market.simulate.runs import exposure
 
 FIRST_APART = 0.02
 """What counted as a divide by the rule as first written [log points]."""

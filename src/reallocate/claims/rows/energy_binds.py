@@ -6,25 +6,30 @@ from typing import Any
 
 import numpy as np
 
-from reallocate.claims.basis.claim import ByDraws, Measured, Reading, Rule
-from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.plan_context import MOST_DRAWS, in_force
-from reallocate.claims.basis.sampling import samples
-from reallocate.claims.basis.verdicts import LIKELY, UNLIKELY, Verdict, by_share
-from reallocate.claims.basis.worth_of_megawatt import (
+from reallocate.claims.basis.claim import (
+    LIKELY,
+    UNLIKELY,
+    ByDraws,
+    Measured,
+    Reading,
+    Rule,
+    Verdict,
+    by_share,
+)
+from reallocate.claims.basis.context import ClaimContext, samples
+from reallocate.claims.basis.plan_basis import (
+    MOST_DRAWS,
     THOUSAND,
     Level,
     Megawatt,
+    in_force,
     megawatt,
     spending_per_megawatt,
     worth_of_one_more,
 )
-from reallocate.measure.arrays import Array
-from reallocate.measure.quantiles import interval
-from reallocate.measure.share_interval import share_interval
-from reallocate.plan.plan_sentences import money
-from reallocate.work.draws import points
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.words import money
+from reallocate.kernel.arrays import Array, interval, share_interval
+from reallocate.kernel.parameters import Parameters, points
 
 SOME = 1e-3
 """Worth of a megawatt over the plan that is more than rounding [USD million]."""

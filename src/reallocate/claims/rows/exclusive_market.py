@@ -10,35 +10,40 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, ByDraws, Change, Measured, Reading, Rule
-from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.economy_context import nation
-from reallocate.claims.basis.economy_ensemble import (
-    QUARTERS,
-    TOGETHER,
-    drawn_runs,
-    ensemble,
-    ensemble_draws,
-    one_run,
-    run_side_by_side,
-)
-from reallocate.claims.basis.history_gate import INSTEAD, history_gate
-from reallocate.claims.basis.smallest_change import (
+from reallocate.claims.basis.claim import (
+    AFTER_THE_RESULT,
+    LIKELY,
+    ByDraws,
+    Change,
+    Measured,
+    Reading,
+    Rule,
+    Verdict,
     change_of_mix,
     noise_of_a_month,
     openings_per_job_seeker,
 )
-from reallocate.claims.basis.verdicts import LIKELY, Verdict
-from reallocate.economy.engines.flow_network import LANES
-from reallocate.economy.exclusive import entry_share, openings_within_reach
-from reallocate.economy.laws.closures import HEADLINE, Closure
-from reallocate.economy.run_assumptions import RunAssumptions
-from reallocate.economy.trajectory import Trajectory
-from reallocate.measure.arrays import Array
-from reallocate.measure.quantiles import interval
-from reallocate.measure.share_interval import share_interval
-from reallocate.problem.nation.ensemble import EconomyEnsemble
-from reallocate.work.parameters import Parameters
+from reallocate.claims.basis.context import (
+    MARKET_QUARTERS,
+    TOGETHER,
+    ClaimContext,
+    drawn_runs,
+    ensemble,
+    ensemble_draws,
+    nation,
+    once,
+    one_run,
+    run_side_by_side,
+)
+from reallocate.claims.basis.gates import INSTEAD, history_gate
+from reallocate.kernel.arrays import Array, interval, share_interval
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.flow.network import LANES
+from reallocate.market.laws.closures import HEADLINE, Closure
+from reallocate.market.nation.pay import entry_share, openings_within_reach
+from reallocate.market.nation.run import RunAssumptions
+from reallocate.market.nation.trajectory import Trajectory
+from reallocate.market.simulate.ensemble import EconomyEnsemble
 
 ONE = 1.0
 """Opening within reach for each who looks for one there [ratio]."""
@@ -197,7 +202,7 @@ class ExclusiveMarket(ByDraws):
         halves, first = self._halves(context, made), self._first(context, parameters)
         falls, short, both = halves.falls, halves.short, halves.both
         e = interval(100.0 * halves.entry)
-        opened = [side.people[QUARTERS, 2].sum(axis=0) for side in (made.extended, made.without)]
+        opened = [side.people[MARKET_QUARTERS, 2].sum(axis=0) for side in (made.extended, made.without)]
         fewer = interval(100.0 * (opened[0] / opened[1] - 1.0))
         finding = (
             "Vacancies open to people without related experience go from "
@@ -296,7 +301,7 @@ class ExclusiveMarket(ByDraws):
         degree = _needs_a_degree(context).reindex(market.occupations, fill_value=False).to_numpy()
 
         def share(side: Trajectory) -> Array:
-            vacant = side.people[QUARTERS, 2][degree]
+            vacant = side.people[MARKET_QUARTERS, 2][degree]
             return np.array([entry_share(one, entry[degree]) for one in vacant.T])
 
         now, before = share(made.extended), share(made.without)
@@ -349,10 +354,10 @@ class ExclusiveMarket(ByDraws):
         """Openings without experience [share] and openings within reach [ratio], by run; both without AI."""
         market = nation(context).national.market
         entry = _without_experience(context).reindex(market.occupations).to_numpy(dtype=np.float64)
-        gone = np.maximum(-extended.parts[QUARTERS, 0], 0.0)
+        gone = np.maximum(-extended.parts[MARKET_QUARTERS, 0], 0.0)
 
         def figures(side: Trajectory) -> tuple[Array, Array]:
-            _, seeking, vacant, _ = side.people[QUARTERS]
+            _, seeking, vacant, _ = side.people[MARKET_QUARTERS]
             ratios = openings_within_reach(market.network, vacant, seeking, gone)
             return np.array([entry_share(one, entry) for one in vacant.T]), ratios
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.statistical_power import power
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.measure.quantiles import interval
+from reallocate.claims.basis.gates import power
+from reallocate.kernel.arrays import interval
+from reallocate.kernel.parameters import Parameters
 from reallocate.work.history import history_tables
-from reallocate.work.parameters import Parameters
-from reallocate.work.predictive_test import signed
-from reallocate.work.source_agreement import enough_agree
+from reallocate.work.panel import signed
+from reallocate.work.reach import enough_agree
 
 NO_POWER = "the effect in the model is too small to be seen in past data"
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from reallocate.claims.basis.claim import ByDraws, Measured, Reading, Rule
+from reallocate.claims.basis.claim import ByDraws, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.plan_context import (
+from reallocate.claims.basis.plan_basis import (
     DECIDING,
     TOGETHER,
     centre_figures,
@@ -17,11 +17,9 @@ from reallocate.claims.basis.plan_context import (
     plan_samples,
     sampled_figures,
 )
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.measure.arrays import Array
-from reallocate.measure.quantiles import interval
-from reallocate.plan.relief import CAPTURES
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.relief import CAPTURES
+from reallocate.kernel.arrays import Array, interval
+from reallocate.kernel.parameters import Parameters
 
 TWICE, LITTLE = 2.0, 1.2
 

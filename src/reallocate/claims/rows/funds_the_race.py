@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from reallocate.claims.basis.claim import MADE_EXACT, ByDraws, Change, Measured, Reading, Rule
+from reallocate.claims.basis.claim import MADE_EXACT, ByDraws, Change, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.plan_context import (
+from reallocate.claims.basis.plan_basis import (
     DECIDING,
     TOGETHER,
+    Figures,
     PlannedFirm,
     announced_cut,
     centre_figures,
@@ -20,13 +21,10 @@ from reallocate.claims.basis.plan_context import (
     plan_samples,
     sampled_figures,
 )
-from reallocate.claims.basis.plan_figures import Figures
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.errors import InputError, Problem
-from reallocate.measure.arrays import Array
-from reallocate.measure.quantiles import interval
-from reallocate.plan.plan_sentences import money
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.words import money
+from reallocate.kernel.arrays import Array, interval
+from reallocate.kernel.errors import InputError, Problem
+from reallocate.kernel.parameters import Parameters
 
 HALF, TENTH = 0.5, 0.1
 YEARS = 3

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.claims.basis.claim import SET_AFTER, Change, Claim, Measured, Rule
+from reallocate.claims.basis.claim import SET_AFTER, Change, Claim, Measured, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.data.chips import h100_per_employee
-from reallocate.work.parameters import Parameters
+from reallocate.data.observed import h100_per_employee
+from reallocate.kernel.parameters import Parameters
 
 TWICE = 2.0
 MOST = 0.75

@@ -6,18 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule
-from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.economy_context import accounts_of, assumed_by
-from reallocate.claims.basis.economy_ensemble import ensemble_draws
-from reallocate.claims.basis.observed import whether_peers_follow
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.economy.assumptions import firms_with_ai
-from reallocate.economy.industry_adoption import adoption_path
-from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.run_assumptions import RunAssumptions
-from reallocate.measure.quantiles import interval
-from reallocate.work.parameters import Parameters
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimContext, accounts_of, assumed_by, ensemble_draws
+from reallocate.claims.rows.young_people import whether_peers_follow
+from reallocate.kernel.arrays import interval
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.nation.assumptions import firms_with_ai
+from reallocate.market.nation.demand import adoption_path
+from reallocate.market.nation.run import RunAssumptions
+from reallocate.market.state.accounts import Accounts
 
 QUARTERS = 32
 HALF = 50.0

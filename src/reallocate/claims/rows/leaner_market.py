@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.claims.basis.claim import SET_AFTER, Change, Claim, Measured, Reading, Rule
-from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.economy_context import accounts_of
-from reallocate.claims.basis.smallest_change import noise_of_a_month
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.economy.forecasting.score import LEVELS
-from reallocate.measure.quantiles import HIGH, LOW, MIDDLE
-from reallocate.problem.nation.targets import (
+from reallocate.claims.basis.claim import (
+    SET_AFTER,
+    Change,
+    Claim,
+    Measured,
+    Reading,
+    Rule,
+    Verdict,
+    noise_of_a_month,
+)
+from reallocate.claims.basis.context import ClaimContext, accounts_of, once
+from reallocate.kernel.arrays import HIGH, LOW, MIDDLE
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.forecast.methods import LEVELS
+from reallocate.market.forecast.monthly import (
     OURS,
     TECH,
     Target,
@@ -19,7 +26,6 @@ from reallocate.problem.nation.targets import (
     monthly_targets,
     yearly_targets,
 )
-from reallocate.work.parameters import Parameters
 
 OPENINGS, SYSTEMS = "openings", TECH[0]
 """Open positions, and jobs in computer systems design, by far the largest of the three tech industries."""

@@ -8,16 +8,25 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
+from reallocate.claims.basis.claim import (
+    AFTER_THE_RESULT,
+    Change,
+    Claim,
+    Measured,
+    Reading,
+    Rule,
+    Verdict,
+    by_families,
+    by_sources,
+    family_values,
+    independent_sources,
+)
 from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.plan_context import firm_of
-from reallocate.claims.basis.raters import family_values, independent_sources
-from reallocate.claims.basis.verdicts import Verdict, by_families, by_sources
-from reallocate.measure.arrays import Array
-from reallocate.measure.quantiles import interval
-from reallocate.work.hours_saved import automatable_hours
-from reallocate.work.parameters import Parameters
-from reallocate.work.ranks import middle_ranks
+from reallocate.claims.basis.plan_basis import firm_of
+from reallocate.kernel.arrays import Array, interval
+from reallocate.kernel.parameters import Parameters
+from reallocate.work.panel import middle_ranks
+from reallocate.work.time_saved import automatable_hours
 
 HIGH_PLACE, LOW_PLACE = 75.0, 50.0
 TENTH = 0.1

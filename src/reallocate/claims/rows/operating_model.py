@@ -5,24 +5,33 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule
+from reallocate.claims.basis.claim import (
+    AFTER_THE_RESULT,
+    QUARTERS_A_YEAR,
+    Change,
+    Claim,
+    Measured,
+    Reading,
+    Rule,
+    Verdict,
+    change_of_a_year,
+    change_of_mix,
+)
 from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.observed import compute_per_employee
-from reallocate.claims.basis.plan_context import (
+from reallocate.claims.basis.plan_basis import (
     DECIDING,
+    SPECIALISTS,
     TOGETHER,
+    Figures,
     PlannedFirm,
     centre_figures,
     firm_of,
     sampled_figures,
 )
-from reallocate.claims.basis.plan_figures import SPECIALISTS, Figures
-from reallocate.claims.basis.smallest_change import QUARTERS, change_of_a_year, change_of_mix
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.measure.arrays import Array
-from reallocate.measure.quantiles import LOW, interval
-from reallocate.work.compounding import yearly_growth
-from reallocate.work.parameters import Parameters
+from reallocate.claims.rows.young_people import compute_per_employee
+from reallocate.kernel.arrays import LOW, Array, interval
+from reallocate.kernel.parameters import Parameters
+from reallocate.work.compute import yearly_growth
 
 Interval = tuple[float, float, float]
 
@@ -195,7 +204,7 @@ def smallest_changes(context: ClaimContext) -> Array:
     special = world.content.to_numpy()[:, kind.isin(SPECIALISTS).to_numpy()].sum(axis=1)
     return np.array(
         [
-            change_of_a_year(jobs.diff(QUARTERS).dropna()),
+            change_of_a_year(jobs.diff(QUARTERS_A_YEAR).dropna()),
             float(np.abs(np.diff(shares)).mean()) if len(shares) > 1 else 0.0,
             change_of_a_year(each),
             change_of_mix(world.table("history"), pd.Series(special, world.content.occupation.to_numpy())),

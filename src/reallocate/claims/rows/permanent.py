@@ -7,20 +7,31 @@ from typing import Any
 
 import numpy as np
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, ByDraws, Change, Measured, Reading, Rule
+from reallocate.claims.basis.claim import (
+    AFTER_THE_RESULT,
+    FEW_BACK,
+    MOST_BACK,
+    ByDraws,
+    Change,
+    Measured,
+    Reading,
+    Rule,
+    Verdict,
+    by_draws_back,
+    by_share_back,
+)
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.over_cut import means, on_average
-from reallocate.claims.basis.plan_context import in_force, plan_samples, source_of
-from reallocate.claims.basis.reversal_market import market_returned
-from reallocate.claims.basis.reversal_plan import (
+from reallocate.claims.basis.plan_basis import in_force, means, on_average, plan_samples, source_of
+from reallocate.claims.basis.reversal import (
     Returned,
     ReturnedAtCost,
     Reversal,
-    returned,
+    market_returned,
+    plan_returned,
     returned_at_cost,
     shipped_reversal,
 )
-from reallocate.claims.basis.reversal_readings import (
+from reallocate.claims.rows.permanent_readings import (
     added_up,
     came_late,
     cost_interval,
@@ -32,11 +43,9 @@ from reallocate.claims.basis.reversal_readings import (
     renting,
     stalls,
 )
-from reallocate.claims.basis.verdicts import FEW_BACK, MOST_BACK, Verdict, by_draws_back, by_share_back
-from reallocate.measure.arrays import Array
-from reallocate.measure.quantiles import interval
-from reallocate.plan.plan_sentences import money
-from reallocate.work.parameters import Parameters
+from reallocate.firm.model.words import money
+from reallocate.kernel.arrays import Array, interval
+from reallocate.kernel.parameters import Parameters
 
 MILLION = 1e6
 FEWER = {
@@ -101,7 +110,7 @@ class Permanent(ByDraws):
         context : the study
         """
         here = in_force(context, parameters)
-        return returned(context, here, source_of(context), shipped_reversal()).back
+        return plan_returned(context, here, source_of(context), shipped_reversal()).back
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The share over draws and sources, and what it costs not to have known.
@@ -148,7 +157,7 @@ class Permanent(ByDraws):
         draw : assumptions and source
         """
         parameters, source = draw
-        return returned(context, parameters, source, shipped_reversal()).back
+        return plan_returned(context, parameters, source, shipped_reversal()).back
 
     def judged(self, figures: Array) -> tuple[float, Verdict]:
         """The median share, and the verdict over the draws.

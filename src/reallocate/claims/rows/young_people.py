@@ -2,18 +2,96 @@
 
 from __future__ import annotations
 
-from reallocate.claims.basis.claim import SET_AFTER, Change, Claim, Measured, Reading, Rule
-from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.economy_context import nation
-from reallocate.claims.basis.economy_ensemble import one_run
-from reallocate.claims.basis.verdicts import Verdict
-from reallocate.claims.basis.young_people import ALL, GRADUATES, RELEASE, SINCE, YOUNG, YoungGap, young_gap
-from reallocate.economy.ages import A_YEAR, people_by_age
-from reallocate.economy.cohorts import demanded
-from reallocate.economy.laws.age import Ages
-from reallocate.economy.market.unemployment_rate import unemployment_rate
-from reallocate.measure.arrays import Array
-from reallocate.work.parameters import Parameters
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+
+from reallocate.claims.basis.claim import SET_AFTER, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimContext, nation, once, one_run
+from reallocate.claims.basis.gates import POWER, TEST
+from reallocate.data.observed import (
+    exposed_gap,
+    firms_using_ai,
+    first_cuts_by_year,
+    h100_per_employee,
+    naming_ai,
+)
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.forecast.methods import PANDEMIC
+from reallocate.market.laws.people import Ages
+from reallocate.market.nation.cohorts import demanded
+from reallocate.market.nation.effects import A_YEAR, people_by_age
+from reallocate.market.state.market import unemployment_rate
+from reallocate.work.world import World
+
+YOUNG, GRADUATES, ALL = "unemployment_20_24", "unemployment_graduates_20_24", "unemployment"
+RELEASE = "2022-11"
+"""The last month without a chat system that everybody could use: ChatGPT came out on its last day."""
+SINCE = "2015-01"
+YEAR = 12
+"""Months of a mean: a series without seasonal adjustment has no season left in it."""
+
+
+@dataclass(frozen=True)
+class YoungGap:
+    """Unemployment of a group above what it usually is where all have as much [percentage points].
+
+    before, now : mean of the year to `RELEASE`, and of the last year at hand
+    noise : standard deviation of changes over as many months before `RELEASE`, the pandemic left out
+    spans : pairs of years, as many months apart, that the noise is learnt from; most of them overlap
+    last : month of the last figure
+    """
+
+    before: float
+    now: float
+    noise: float
+    spans: int
+    last: str
+
+    @property
+    def change(self) -> float:
+        """Since `RELEASE` [percentage points]."""
+        return self.now - self.before
+
+    @property
+    def detectable(self) -> float:
+        """Smallest change that shows in four of five cases, (z_0.9 + z_0.8)·noise [percentage points]."""
+        return float(ndtri(TEST) + ndtri(POWER)) * self.noise
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The change less and more what chance does in one of ten cases on either side."""
+        reach = float(ndtri(TEST)) * self.noise
+        return self.change - reach, self.change + reach
+
+
+def young_gap(months: pd.DataFrame, group: str, plain: bool = False) -> YoungGap:
+    """How unemployment of a group moved against that of all.
+
+    months : series, month, value, the shipped table `national_months`
+    group : `YOUNG` or `GRADUATES`
+    plain : the difference to all, with a = 0 and b = 1
+    gap[t] = u_group[t] − a − b·u_all[t], a and b by least squares from `SINCE` to `RELEASE`, without the
+    pandemic: the young lose jobs first in every downturn, which is no doing of AI. Means of twelve months.
+    Source: BLS Current Population Survey.
+    """
+    wide = months.pivot(index="month", columns="series", values="value")
+    both = 100.0 * wide.loc[wide.index >= SINCE, [group, ALL]].dropna()
+    calm = (both.index < PANDEMIC[0]) | (both.index > PANDEMIC[1])
+    learnt = both[calm & (both.index <= RELEASE)]
+    slope, level = (1.0, 0.0) if plain else np.polyfit(learnt[ALL], learnt[group], 1)
+    gap = (both[group] - level - slope * both[ALL]).where(calm)
+    year = gap.rolling(YEAR).mean()
+    apart = len(gap.loc[RELEASE:]) - 1
+    changes: Array = year[year.index <= RELEASE].diff(apart).dropna().to_numpy(dtype=float)
+    noise = float(np.sqrt((changes**2).mean()))
+    return YoungGap(
+        float(year[RELEASE]), float(year.iloc[-1]), noise, len(changes), str(gap.index[-1])
+    )
+
 
 AGE = "22–25"
 """The age of the model that lies nearest 20 to 24."""
@@ -176,3 +254,81 @@ def _ends(gap: YoungGap) -> str:
 
 
 CLAIM = YoungPeople()
+
+
+OF_ALL_FIRMS = (
+    "Firms that cut and firms that did not were asked in the winter of 2025 to 2026: 18% used AI in some "
+    "function (32% weighted by jobs, 50 to 60% of very large firms in information, professional services and "
+    "finance). 2% had fewer jobs because of it; of users about as many had more (second hand), and jobs fell "
+    "somewhat with the functions that use it. Use is wide and shallow: 57% of users have it in at most three "
+    "functions (Bonney and others 2026, Census CES-26-25, abstract). Of service firms around New York that "
+    "use AI 1% had laid off for it in half a year and 13% expected to (Federal Reserve Bank of New York, "
+    "September 2025)."
+)
+"""What surveys of firms found that do not ship.
+Source: Bonney, Breaux, Dinlersoz, Foster, Haltiwanger, Pande 2026, Census CES-26-25 (abstract); Abel, Deitz,
+Emanuel, Hyman, Montalbano 2025, Liberty Street Economics, 4 September."""
+ON_A_LEGAL_FORM = (
+    "New York has asked every large employer since March 2025 whether technology or automation caused a mass "
+    "layoff. In eleven months 162 employers with about 28,300 workers filed, Amazon and Goldman Sachs among "
+    "them, and none said yes (Wired, February 2026, second hand). That may be silence."
+)
+"""What a compulsory notice says, which does not ship.
+Source: New York State Department of Labor, as reported by Wired, 9 February 2026, and by Hunton Andrews
+Kurth."""
+BEFORE_THE_CUTS, YEAR_BEFORE = "2023-12", "2021-12"
+"""By the first of these months three companies had explained a cut by AI; the second is two years earlier."""
+
+
+def compute_per_employee(world: World) -> str:
+    """H100 equivalents for each employee at the first and last day known, of each company, with 5 to 95%.
+
+    world : with the tables ai_chips and headcounts
+    """
+    table = h100_per_employee(world.table("ai_chips"), world.table("headcounts"))
+    parts = []
+    for company, rows in table.groupby(level="company", sort=False):
+        last = rows.iloc[-1]
+        month = str(rows.index[-1][1])[:7]
+        span = f"{_each(last['each_low'])}–{_each(last['each_high'])}"
+        parts.append(f"{company} {_each(last['each'])} ({span}, {month})")
+    first, last = (table.loc["Meta"].iloc[end] for end in (0, -1))
+    days = table.loc["Meta"].index
+    return (
+        f"Observed: Meta's AI chips per employee rose from {_each(first['each'])} H100 equivalents in "
+        f"{days[0][:7]} to {_each(last['each'])} in {days[-1][:7]}. Latest of each company, with 5–95%: "
+        f"{'; '.join(parts)}. Own chips of Amazon and Microsoft are not counted, and Amazon's employees "
+        "work mostly in warehouses."
+    )
+
+
+def whether_peers_follow(world: World) -> str:
+    """Companies with a first cut explained by AI by year, firms that use AI, and postings by AI's reach.
+
+    world : with the tables announcements, ai_use and postings
+    """
+    first = first_cuts_by_year(world.table("announcements"))
+    postings, use = world.table("postings"), firms_using_ai(world.table("ai_use"))
+    gap, naming = exposed_gap(postings), naming_ai(postings)
+    years = ", ".join(f"{year}: {count}" for year, count in first.items())
+    return (
+        f"{first.sum()} companies on record explained a cut by AI or by paying for it (first in {years}); "
+        "the record lists only companies that cut, so it gives no share of peers. "
+        f"{ON_A_LEGAL_FORM} "
+        f"Of all firms {use.iloc[0]:.0%} used AI to produce goods or services in {use.index[0][:7]} and "
+        f"{use.iloc[-1]:.0%} in {use.index[-1][:7]} (means of states; the question was widened after that). "
+        f"Postings in sectors that AI reaches far stood {_against(gap, YEAR_BEFORE)} other sectors' in "
+        f"{YEAR_BEFORE}, {_against(gap, BEFORE_THE_CUTS)} in {BEFORE_THE_CUTS} and "
+        f"{_against(gap, gap.index[-1])} in {gap.index[-1]}. They fell before most of these cuts. Of US "
+        f"postings {naming.iloc[-1]:.1%} name AI ({naming[BEFORE_THE_CUTS]:.1%} in {BEFORE_THE_CUTS}). "
+        f"{OF_ALL_FIRMS} What would tell whether peers follow: the same firms asked again after others of "
+        "their industry have cut. The survey was asked once, and does not say whom a firm follows."
+    )
+
+
+def _each(count: float) -> str:
+    return f"{count:.0f}" if count >= 9.95 else f"{count:.1f}"
+
+
+def _against(gap: pd.Series, month: str) -> str:
+    return f"{abs(gap[month]):.0%} {'below' if gap[month] < 0 else 'above'}"

@@ -1,1 +1,1 @@
-"""The shipped figures, built anew from their sources and compared."""
+"""From the source files to the tables that ship."""

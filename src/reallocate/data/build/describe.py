@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reallocate.data.manifest import Pack
+from reallocate.data.bundle import Column, tables
+from reallocate.data.pack import Pack
 from reallocate.data.packs import PACKS
-from reallocate.data.schema import Column, tables
 
 BEGIN = "<!-- The tables below are made from the declarations; changes made here are lost. -->"
 END = "<!-- End of the tables. -->"

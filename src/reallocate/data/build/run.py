@@ -1,11 +1,11 @@
-"""From the sources in a folder to the shipped tables: read, compute, check, write."""
+"""From the sources in a folder to the shipped tables: read, compute, check, write, compare."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -14,26 +14,30 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reallocate.data.build.economy_tables import economy_tables
-from reallocate.data.build.labour_tables import labour_tables
-from reallocate.data.build.observed_tables import observed_tables
+from reallocate.data.build.tables import economy_tables, labour_tables, observed_tables
 from reallocate.data.build.title_tables import title_keys
 from reallocate.data.build.work_tables import work_tables
-from reallocate.data.bundle import MANIFEST
-from reallocate.data.canonical import content_hash
-from reallocate.data.history import history_tables, weight_year
-from reallocate.data.manifest import Pack, open_folder, require_files
-from reallocate.data.mobility import mobility_bridge, mobility_groups, mobility_table
-from reallocate.data.occupations import group_table, listed_groups, occupation_table
+from reallocate.data.bundle import (
+    MANIFEST,
+    bundle_folder,
+    conform,
+    content_hash,
+    load_tables,
+    read_manifest,
+    table_problems,
+    tables,
+)
+from reallocate.data.frames import history_tables, weight_year
+from reallocate.data.occupations import group_table, listed_groups, occupation_table, text_tables
+from reallocate.data.pack import Pack, open_folder, require_files
 from reallocate.data.packs import BY_NAME, PACKS
 from reallocate.data.packs.bea_io import r_reader
-from reallocate.data.schema import conform, table_problems, tables
+from reallocate.data.places import mobility_bridge, mobility_groups, mobility_table
 from reallocate.data.staffing import area_table, industry_table, staffing_table
-from reallocate.data.task_words import text_tables
-from reallocate.disk.look import look_at_folder
-from reallocate.disk.marker import must_be_as_listed
-from reallocate.disk.replace import replace_folder
-from reallocate.errors import DataError, InputError, Problem
+from reallocate.kernel.disk import replace_folder
+from reallocate.kernel.errors import DataError, InputError, Problem
+from reallocate.kernel.look import look_at_folder
+from reallocate.kernel.marker import must_be_as_listed
 
 Tidy = Mapping[str, Mapping[str, pd.DataFrame]]
 
@@ -193,3 +197,47 @@ def parquet_bytes(name: str, frame: pd.DataFrame) -> bytes:
         row_group_size=len(frame) or 1,
     )
     return sink.getvalue()
+
+
+def check_tables(folder: Path | None = None) -> pd.DataFrame:
+    """Every table of a folder with its size, after its bytes and its content were checked.
+
+    folder : as written by `build.write_tables`; the shipped one by default
+    Returns (table) rows, bytes, content_sha256.
+    Raises `DataError` naming every table whose file or content differs from what was recorded.
+    """
+    folder = folder or bundle_folder()
+    recorded = read_manifest(folder)
+    problems = [found for name, entry in recorded.items() for found in _differences(folder, name, entry)]
+    if problems:
+        raise DataError(problems)
+    return _listed(recorded)
+
+
+def compare_with_shipped(folder: Path) -> pd.DataFrame:
+    """Every table of a folder beside the shipped one.
+
+    folder : as written by `build.write_tables`
+    Returns (table) rows, bytes, content_sha256, against_shipped (same, differs or new).
+    """
+    shipped, built = read_manifest(bundle_folder()), read_manifest(folder)
+    table = _listed(built)
+    hashes = table["table"].map({name: entry["content_sha256"] for name, entry in shipped.items()})
+    verdict = hashes.eq(table["content_sha256"]).map({True: "same", False: "differs"})
+    return table.assign(against_shipped=verdict.mask(hashes.isna(), "new"))
+
+
+def _listed(manifest: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    entries = pd.DataFrame.from_dict(dict(manifest), orient="index").rename_axis("table").reset_index()
+    return entries.loc[:, ["table", "rows", "bytes", "content_sha256"]]
+
+
+def _differences(folder: Path, name: str, entry: Mapping[str, str]) -> Sequence[Problem]:
+    try:
+        content = content_hash(name, load_tables(folder)[name])
+    except DataError as error:
+        return error.problems
+    if content == entry["content_sha256"]:
+        return ()
+    what = f"the content's hash is {content}, recorded {entry['content_sha256']}"
+    return [Problem(what, str(folder / f"{name}.parquet"))]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from reallocate.titles.known import WEIGHTS
-from reallocate.titles.words import title_key
+from reallocate.data.titles.known import WEIGHTS
+from reallocate.data.titles.words import title_key
 
 Tidy = Mapping[str, Mapping[str, pd.DataFrame]]
 PARTS = (("long", "short"), ("short", "long"))

@@ -6,35 +6,32 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from reallocate.data.frame import Frame
-from reallocate.data.parts import parts_employment
-from reallocate.data.requirements import requirement_tables, whole_shares
-from reallocate.data.usage import claude_usage
-from reallocate.work.activities import activities
-from reallocate.work.exposure import (
+from reallocate.data.frames import Frame, parts_employment
+from reallocate.data.observed import claude_usage
+from reallocate.data.occupations import requirement_tables, whole_shares
+from reallocate.work.hours import activities, occupation_content, task_hours
+from reallocate.work.reach import (
     BETA,
     LABEL_SOURCES,
     RATERS,
     SOURCES,
     USAGE_SOURCES,
-    occupation_scores,
-    occupation_totals,
-    reach,
-    soc_mean,
-    task_reach,
-)
-from reallocate.work.filled import (
+    by_quantile,
+    complete,
     donors,
     fill_content,
     fill_from_siblings,
     fill_reach,
     fill_values,
     hybrids,
+    occupation_scores,
+    occupation_totals,
     published,
+    reach,
+    soc_mean,
+    spread_over_activities,
+    task_reach,
 )
-from reallocate.work.hours_by_activity import occupation_content, task_hours
-from reallocate.work.predicted import complete
-from reallocate.work.quantile_map import by_quantile, spread_over_activities
 
 Tidy = Mapping[str, Mapping[str, pd.DataFrame]]
 REACHES = ["augmentable", "automatable"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from reallocate.data.manifest import Pack
+from reallocate.data.pack import Pack
 from reallocate.data.packs import (
     aei_2026,
     anthropic,

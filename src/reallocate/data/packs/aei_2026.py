@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
+from reallocate.data.pack import Pack
 
 OCCUPATIONS = "aei_2026_06_occupation.csv"
 GROUPS = {"chat": "aei_soc_major.csv", "api": "aei_api_soc_major.csv"}

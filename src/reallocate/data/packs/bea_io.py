@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
-from reallocate.errors import DataError, Problem
+from reallocate.data.pack import Pack
+from reallocate.kernel.errors import DataError, Problem
 
 YEAR = 2023
 """The latest year at hand."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
-from reallocate.errors import DataError, Problem
+from reallocate.data.pack import Pack
+from reallocate.kernel.errors import DataError, Problem
 
 ESTIMATES = "BTOS_State_2025.csv"
 WORKBOOK = "BTOS_State_2022_2025.xlsx"

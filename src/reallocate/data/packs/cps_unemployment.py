@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
-from reallocate.errors import DataError, Problem
+from reallocate.data.pack import Pack
+from reallocate.kernel.errors import DataError, Problem
 
 FILE = "cps_2025_unemployment_by_soc_major.csv"
 YEAR = 2025

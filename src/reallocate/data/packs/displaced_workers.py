@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
-from reallocate.errors import DataError, Problem
+from reallocate.data.pack import Pack
+from reallocate.kernel.errors import DataError, Problem
 
 FILE, GROUPS_FILE = "dws_status_2008_2026.csv", "dws_2014_2026.csv"
 KINDS = {"occupation of lost job": "occupation", "reason": "reason", "all tenures": "all tenures"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
+from reallocate.data.pack import Pack
 
 LANGUAGES = {"english": "en", "german": "de", "french": "fr", "spanish": "es"}
 NESTA = "esco_to_onet_nesta.csv"

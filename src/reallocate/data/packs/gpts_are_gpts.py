@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
+from reallocate.data.pack import Pack
 
 CODE = "O*NET-SOC Code"
 KEYS = {CODE: "onet_code", "Task ID": "task_id"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
+from reallocate.data.pack import Pack
 
 TOTALS, NAMING_AI = "aggregate_job_postings_US.csv", "AI_posting.csv"
 

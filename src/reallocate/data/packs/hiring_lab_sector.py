@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
+from reallocate.data.pack import Pack
 
 SECTORS, EXPOSED = "us_sector_postings_monthly.csv", "us_exposed_vs_control_monthly.csv"
 

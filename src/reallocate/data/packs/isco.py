@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
+from reallocate.data.pack import Pack
 
 FILE = "isco08_soc2010_bls.xls"
 HEADER_ROW = 6

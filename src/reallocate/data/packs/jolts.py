@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
+from reallocate.data.pack import Pack
 
 FILE = "jolts_total_nonfarm_rates_2000-12_2024-04.csv"
 SERIES = {"hires_rate": "hires", "quits_rate": "quits", "total_separations_rate": "separations"}

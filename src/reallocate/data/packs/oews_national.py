@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
-from reallocate.errors import DataError, Problem
+from reallocate.data.pack import Pack
+from reallocate.kernel.errors import DataError, Problem
 
 YEARS = tuple(range(2017, 2025))
 """Years with a workbook; May 2025 is in another source."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
+from reallocate.data.pack import Pack
 
 FILE = "onet_soc_2010_to_2019_crosswalk.csv"
 COLUMNS = {"O*NET-SOC 2010 Code": "onet_code_2010", "O*NET-SOC 2019 Code": "onet_code"}

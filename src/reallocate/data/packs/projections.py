@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
+from reallocate.data.pack import Pack
 from reallocate.data.packs.oews_national import figures
-from reallocate.errors import DataError, Problem
+from reallocate.kernel.errors import DataError, Problem
 
 PACK = Pack(
     name="bls-projections-2024",

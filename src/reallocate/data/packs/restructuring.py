@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
+from reallocate.data.pack import Pack
 
 AS_READ = (
     "announcements", "api_prices", "company_series", "cost_figures", "rehiring", "reliability", "severance",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.manifest import Pack
+from reallocate.data.pack import Pack
 
 SIDES = ("user", "ai")
 MEASURES = ("share", "completion", "impact_scope")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import reallocate
-from reallocate.measure.number import cell
-from reallocate.output.blocks import Grid, Head
+from reallocate.kernel.blocks import Grid, Head
+from reallocate.kernel.number import cell
 from reallocate.web.draw import Bar, bars, both
 from reallocate.web.page import Page, filled
 from reallocate.web.pages.planned import HEADCOUNTS, downloads, given_files, plan_call

@@ -9,10 +9,10 @@ from typing import Any
 from markupsafe import Markup
 
 import reallocate
-from reallocate.errors import Problem, UnknownName, nearest
-from reallocate.measure.number import with_minus
-from reallocate.output.blocks import Facts, Grid, Heading
-from reallocate.report.html import script_json
+from reallocate.kernel.blocks import Facts, Grid, Heading
+from reallocate.kernel.errors import Problem, UnknownName, nearest
+from reallocate.kernel.number import with_minus
+from reallocate.render.page import script_json
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import reallocate
-from reallocate.errors import Problem, ReallocateError, UnknownName
-from reallocate.face.spelling import in_python
+from reallocate.api.spelling import in_python
+from reallocate.kernel.errors import Problem, ReallocateError, UnknownName
 from reallocate.web.blocks import shown
 from reallocate.web.page import NOT_FOUND, Page, filled
 

@@ -13,25 +13,17 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 import reallocate
-from reallocate.errors import InputError, Problem, ReallocateError
-from reallocate.face.command_line import option_words
-from reallocate.face.market import Slider
-from reallocate.measure.number import cell
-from reallocate.output.blocks import Grid, Head
-from reallocate.report.html import script_json
-from reallocate.web.draw import both
-from reallocate.web.draw_path import PathChart
+from reallocate.api.command_line import option_words
+from reallocate.api.market import Slider
+from reallocate.kernel.blocks import Grid, Head
+from reallocate.kernel.errors import InputError, Problem, ReallocateError
+from reallocate.kernel.number import cell
+from reallocate.render.page import script_json
+from reallocate.web.draw import PathChart, both
 from reallocate.web.link import Field, read_link
 from reallocate.web.page import WRONG_INPUT, Page, filled
 from reallocate.web.pages.answers import recorded
-from reallocate.web.pages.economy_ends import (
-    FIGURES,
-    HEADLINE,
-    closures_grid,
-    ends_grid,
-    medians,
-    range_of,
-)
+from reallocate.web.pages.economy_ends import FIGURES, HEADLINE, closures_grid, ends_grid, medians, range_of
 
 DOOR, OF, TOML, CLOSURES = "/economy", "of", "scenario.toml", "closures.csv"
 CAPABILITY, TREND = "ai.capability", "trend"

@@ -9,8 +9,8 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 import reallocate
-from reallocate.measure.number import cell
-from reallocate.output.blocks import Grid, Head
+from reallocate.kernel.blocks import Grid, Head
+from reallocate.kernel.number import cell
 
 HEADLINE = "C"
 """The closure of the page: pay clears."""

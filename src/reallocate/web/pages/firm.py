@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import reallocate
-from reallocate.errors import InputError, Problem, ReallocateError
-from reallocate.face.spelling import in_python
-from reallocate.measure.number import cell, in_cents, rounded
-from reallocate.output.blocks import Grid
+from reallocate.api.spelling import in_python
+from reallocate.kernel.blocks import Grid
+from reallocate.kernel.errors import InputError, Problem, ReallocateError
+from reallocate.kernel.number import cell, in_cents, rounded
 from reallocate.web.draw import HATCHED_PEOPLE, Bar, Series, Slice, bar, bars, both, lines, scale
 from reallocate.web.link import Call, Field, read_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled
@@ -138,7 +138,7 @@ def request(
     changed: dict[str, Any] = {"set": dict(figures)} if figures else {}
     if believed:
         # Start, which shows this page's example, needs no solver.
-        from reallocate.face.cut import belief_options
+        from reallocate.api.cut import belief_options
 
         changed = belief_options(reallocate.Scenario.from_industry(**firm), believed, figures)
     return Call("cut", options={**options, **changed}, firm=firm)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from reallocate.errors import ReallocateError
-from reallocate.face.spelling import in_python
-from reallocate.measure.number import cell, rounded, sentence, short_count
-from reallocate.output.blocks import Grid, Heading
+from reallocate.api.spelling import in_python
+from reallocate.kernel.blocks import Grid, Heading
+from reallocate.kernel.errors import ReallocateError
+from reallocate.kernel.number import cell, rounded, sentence, short_count
 from reallocate.web.draw import Part, Series, both, dots, lines, reached_parts
 from reallocate.web.link import LONGEST, Call, Field, from_link
 from reallocate.web.page import Page, field_faults, filled, refused

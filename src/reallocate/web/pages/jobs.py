@@ -9,9 +9,9 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 import reallocate
-from reallocate.errors import Problem, UnknownName
-from reallocate.measure.number import cell, rounded, short_count
-from reallocate.report.treemap import Cell, squarified
+from reallocate.kernel.errors import Problem, UnknownName
+from reallocate.kernel.number import cell, rounded, short_count
+from reallocate.render.theme import Cell, squarified
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import reallocate
-from reallocate.errors import ReallocateError
+from reallocate.kernel.errors import ReallocateError
 from reallocate.web.link import from_link
 
 OWN = "own_"
@@ -36,7 +36,7 @@ def own_set(own: Mapping[str, str], firm: Any = None) -> dict[str, float]:
     firm : scenario of the firm; none where its industry is not known
     """
     # Start, which shows an example of these forms, needs no solver.
-    from reallocate.face.own_figures import assumed_figures, own_assumptions
+    from reallocate.api.own_figures import assumed_figures, own_assumptions
 
     labels = {one.about.name: one.about.label for one in assumed_figures(firm)}
     given = {labels.get(name, name): text for name, text in own.items()}
@@ -47,7 +47,7 @@ def own_set(own: Mapping[str, str], firm: Any = None) -> dict[str, float]:
 
 def own_fields(own: Mapping[str, str], firm: Any = None) -> list[dict[str, str]]:
     """The fields of a form, each with what is assumed and what was typed."""
-    from reallocate.face.own_figures import assumed_figures
+    from reallocate.api.own_figures import assumed_figures
 
     return [
         {
@@ -69,7 +69,7 @@ def own_labels(fields: Sequence[Mapping[str, str]]) -> dict[str, str]:
 
 def firm_of(industry: str) -> Any:
     """A firm of an industry, for what is assumed of it; none where the industry is not known."""
-    from reallocate.face.own_figures import assumed_figures
+    from reallocate.api.own_figures import assumed_figures
 
     if not industry.strip():
         return None

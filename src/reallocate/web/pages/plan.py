@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import reallocate
-from reallocate.disk.replace import replace_file
-from reallocate.errors import InfeasiblePlan, InputError, Problem, ReallocateError
-from reallocate.face.own_plan import own_plan_table
-from reallocate.face.spelling import in_python
+from reallocate.api.own_plan import own_plan_table
+from reallocate.api.spelling import in_python
+from reallocate.kernel.disk import replace_file
+from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem, ReallocateError
 from reallocate.web.link import Field
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled
 from reallocate.web.pages.firm import CALLED, cut_fields, industries

@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import reallocate
-from reallocate.disk.replace import replace_file
-from reallocate.face.actuals import headcount_form
-from reallocate.face.handed import installed
-from reallocate.face.share import has_copy
-from reallocate.output.blocks import Grid, Heading, Named, Prose, Section
-from reallocate.web.archive import archive
+from reallocate.api.actuals import headcount_form
+from reallocate.api.handed import installed
+from reallocate.api.share import has_copy
+from reallocate.kernel.blocks import Grid, Heading, Named, Prose, Section
+from reallocate.kernel.disk import replace_file
 from reallocate.web.blocks import ready
+from reallocate.web.files import archive
 from reallocate.web.link import Call
 from reallocate.web.page import MADE, Page, filled, fragment
 from reallocate.web.pages.own_figures import BELIEVE, PAY

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import reallocate
-from reallocate.errors import InputError, Problem, ReallocateError
-from reallocate.face.cut import belief_options, beliefs
-from reallocate.face.promises import PromiseFlag, promise_flags
+from reallocate.api.cut import belief_options, beliefs
+from reallocate.api.promises import PromiseFlag, promise_flags
+from reallocate.kernel.errors import InputError, Problem, ReallocateError
 from reallocate.web.link import Field, from_link
 from reallocate.web.page import Page, field_faults, filled
 from reallocate.web.pages.own_figures import (

@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import reallocate
-from reallocate.disk.replace import replace_file
-from reallocate.errors import Problem, ReallocateError
-from reallocate.face.spelling import in_python
-from reallocate.web.limits import refuse_rows
+from reallocate.api.spelling import in_python
+from reallocate.kernel.disk import replace_file
+from reallocate.kernel.errors import Problem, ReallocateError
+from reallocate.web.guard import refuse_rows
 from reallocate.web.page import WRONG_INPUT, Page
 from reallocate.web.pages.roster_view import CLEAN, FAULTS, MENDED, REVIEW, Given, Read, is_mended, view
 from reallocate.web.sessions import SENT

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import reallocate
-from reallocate.face.command_line import option_words
-from reallocate.face.spelling import in_python
-from reallocate.measure.number import cell
-from reallocate.output.blocks import Grid, Head
+from reallocate.api.command_line import option_words
+from reallocate.api.spelling import in_python
+from reallocate.kernel.blocks import Grid, Head
+from reallocate.kernel.number import cell
 from reallocate.web.link import arguments
 from reallocate.web.page import Page, filled
 

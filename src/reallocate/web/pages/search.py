@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import reallocate
-from reallocate.measure.number import cell
+from reallocate.kernel.number import cell
 from reallocate.web.link import from_link
 from reallocate.web.page import DOORS, Page, filled
 from reallocate.web.pages.answers import recorded

@@ -14,13 +14,13 @@ from pathlib import Path
 import pandas as pd
 
 import reallocate
-from reallocate.disk.manifest import LIST, list_of
-from reallocate.disk.marker import must_be_free
-from reallocate.disk.replace import replace_folder
-from reallocate.executor import SERIAL, Where, Workers
-from reallocate.face.sweep import names_of_industries
-from reallocate.measure.number import cell
-from reallocate.output.blocks import Grid, Head, Prose, Section
+from reallocate.api.sweep import names_of_industries
+from reallocate.kernel.blocks import Grid, Head, Prose, Section
+from reallocate.kernel.disk import replace_folder
+from reallocate.kernel.executor import SERIAL, Where, Workers
+from reallocate.kernel.manifest import LIST, list_of
+from reallocate.kernel.marker import must_be_free
+from reallocate.kernel.number import cell
 from reallocate.web.blocks import ready
 from reallocate.web.page import Page, filled
 from reallocate.web.pages import answers, firm, job, jobs, sources, start
@@ -230,7 +230,7 @@ def ledger_page() -> Page:
 
 def assets(places: list[Place]) -> Iterator[tuple[str, bytes]]:
     """Styles, scripts and the index of titles, the largest jobs and industries first."""
-    web, report = resources.files("reallocate.web"), resources.files("reallocate.report")
+    web, report = resources.files("reallocate.web"), resources.files("reallocate.render")
     for name in (*STYLES, "/static/find.js", "/static/charts.js"):
         yield f"static/{name.rpartition('/')[2]}", web.joinpath(name.strip("/")).read_bytes()
     yield "static/tokens.css", report.joinpath("static", "tokens.css").read_bytes()

@@ -7,8 +7,8 @@ from urllib.parse import quote
 import pandas as pd
 
 import reallocate
-from reallocate.measure.number import cell
-from reallocate.output.blocks import Grid, Head
+from reallocate.kernel.blocks import Grid, Head
+from reallocate.kernel.number import cell
 from reallocate.web.link import from_link
 from reallocate.web.page import Page, filled
 

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 import reallocate
-from reallocate.measure.number import cell, in_cents, short_count
-from reallocate.output.blocks import Grid, Head
+from reallocate.kernel.blocks import Grid, Head
+from reallocate.kernel.number import cell, in_cents, short_count
 from reallocate.web.draw import alone, bar, dots, interval
 from reallocate.web.page import Page, filled
 from reallocate.web.pages.answers import recorded, verdicts

@@ -1,0 +1,1 @@
+"""What `import reallocate` offers."""

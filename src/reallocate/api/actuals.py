@@ -1,0 +1,205 @@
+"""What happened beside what was planned, and the cheapest way on from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from reallocate.api.command_line import command_line
+from reallocate.api.out import free_folder
+from reallocate.api.own_plan import own_plan_table
+from reallocate.api.plan import Plan
+from reallocate.api.progress import Progress, shown
+from reallocate.api.saved import open as open_result
+from reallocate.api.spelling import python_errors
+from reallocate.firm.report.parts import QUICK
+from reallocate.firm.report.result import PLAN, plan_study, scenario_of, world_of
+from reallocate.firm.request.copied import Kept
+from reallocate.firm.request.own_plan import KNOWN
+from reallocate.firm.request.read import firm_scenario
+from reallocate.kernel.errors import InputError, Problem
+from reallocate.roster.file.headers import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+COLUMNS = ("role", "title", "department", "location", "country", "quarter", "headcount")
+"""Columns of an own plan that a file of headcounts may have."""
+HALF, LISTED = 0.5, 3
+NO_FILE = "Write the columns role and headcount, and department, site or country where roles share a code."
+
+
+@dataclass(frozen=True, eq=False)
+class Actuals:
+    """Headcounts that happened beside the planned ones.
+
+    quarter : at whose end
+    table : (row) role, title, planned, happened, difference, planned_end, now_end [FTE]; planned is missing
+        where the plan has the role only in a group
+    lines : the finding, in words
+    plan : the plan in which what happened is held and the rest is at least cost
+    """
+
+    quarter: str
+    table: pd.DataFrame
+    lines: tuple[str, ...]
+    plan: Plan
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figures as data of JSON."""
+        rows = self.table.astype(object).where(self.table.notna(), None).to_dict("records")
+        return {"quarter": self.quarter, "lines": list(self.lines), "roles": rows}
+
+
+@python_errors
+def actuals(
+    plan: Plan | str | Path,
+    headcount: str | Path | pd.DataFrame,
+    *,
+    quarter: str | None = None,
+    out: str | Path | None = None,
+    progress: Progress = True,
+) -> Actuals:
+    """Compare a quarter's real headcount with a plan, and plan again from there.
+
+    plan : as made, or the folder of a saved one
+    headcount : file or table of role and headcount at the quarter's end; department, site, country, quarter
+    quarter : of the headcount, such as "2026 Q3", where the table does not say; the plan's first by default
+    out : folder to save the new plan in; checked before the work
+    progress : `False` for none, or a function that is called with each stage
+    The new plan has the same quarters, so AI installed and money spent by then stay. Roles that are not in
+    the table are completed at least cost. Raises `InputError` with everything that is wrong in the table.
+    """
+    save_in = free_folder(out, PLAN)
+    before = _plan_of(plan)
+    given = _given(headcount, quarter or str(before.facts["periods"][0]))
+    with TemporaryDirectory() as folder, shown(progress) as say:
+        file = Path(folder) / _name(headcount)
+        given.to_csv(file, index=False)
+        written = scenario_of(before, Path(folder))
+        asked = firm_scenario(written, given=file)
+        made = plan_study(
+            asked, world_of(before), progress=say, command=command_line() or str(before.facts["command"]),
+            within=before.facts["options"]["within"], parts=QUICK, near=before,
+            kept=Kept.read(before.inputs),
+        )  # fmt: skip
+    now = Plan.of(made).saved_in(save_in)
+    table, last = _compared(before, now)
+    return Actuals(last, table, tuple(_lines(before, now, table, last)), now)
+
+
+def headcount_form(plan: Plan) -> pd.DataFrame:
+    """The table that `actuals` takes, with blank headcounts to fill in: (row) a role of the plan.
+
+    planned : [FTE] at the end of the plan's first quarter; a column that is not read
+    """
+    import pandas as pd
+
+    walk, titles = plan.table("headcount"), plan.table("roles").set_index("role")["title"]
+    first = str(plan.facts["periods"][0])
+    rows = walk[walk["case"].eq("plan") & walk["period"].eq(first) & walk["role"].isin(titles.index)]
+    return pd.DataFrame(
+        {
+            "role": rows["role"], "title": rows["role"].map(titles), "quarter": first, "headcount": "",
+            "planned": rows["end"].round(1),
+        }
+    )  # fmt: skip
+
+
+def _name(headcount: str | Path | pd.DataFrame) -> str:
+    """The name of the user's file, so that an error names it."""
+    return f"{Path(headcount).stem}.csv" if isinstance(headcount, str | Path) else "headcount.csv"
+
+
+def _plan_of(plan: Plan | str | Path) -> Plan:
+    made = open_result(plan) if isinstance(plan, str | Path) else plan
+    if made.kind is not PLAN:
+        what = f"this is {made.kind.phrase}, not a plan"
+        raise InputError(Problem(what, made.title, "Give what reallocate.plan(…) returns, or its folder."))
+    return Plan.of(made)
+
+
+def _given(headcount: str | Path | pd.DataFrame, quarter: str) -> pd.DataFrame:
+    """The rows as an own plan that decides headcounts alone."""
+    table = own_plan_table(headcount) if isinstance(headcount, str | Path) else headcount.astype(str)
+    names = {column: KNOWN.get(plain(str(column)), "") for column in table.columns}
+    kept = table[[column for column in table.columns if names[column] in COLUMNS]]
+    found = set(names.values())
+    if "headcount" not in found or not {"role", "title"} & found:
+        raise InputError(Problem("the table has no column of role or of headcount", "actuals", NO_FILE))
+    return kept if "quarter" in found else kept.assign(quarter=quarter)
+
+
+def _compared(before: Plan, now: Plan) -> tuple[pd.DataFrame, str]:
+    """Planned and real headcount of each row of the table, and the last quarter that it has."""
+    stated = now.table("given")
+    last = str(stated["quarter"].max())
+    stated = stated[stated["quarter"].eq(last) & stated["headcount"].notna()]
+    walk, ends = before.table("headcount"), before.table("roles").set_index("role")["plan_end"]
+    planned = walk[walk["case"].eq("plan") & walk["period"].eq(last)].set_index("role")["end"]
+    after = now.table("own_plan_roles").set_index("role")
+    titles = now.table("roles").set_index("role")["title"]
+    role = stated["role"]
+    table = stated[["role"]].assign(
+        title=role.map(titles),
+        planned=role.map(planned),
+        happened=stated["headcount"].astype(float),
+        planned_end=role.map(ends),
+        now_end=role.map(after["own_end"]),
+    )
+    table.insert(4, "difference", table["happened"] - table["planned"])
+    order = table["difference"].abs().sort_values(ascending=False, kind="stable").index
+    return table.loc[order].reset_index(drop=True), last
+
+
+def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[str]:
+    """The finding first, then where it differs, what the plan says now, and the doubt."""
+    both = table.dropna(subset=["planned"])
+    planned, happened = float(both["planned"].sum()), float(both["happened"].sum())
+    gap = happened - planned
+    side = "more" if gap > 0 else "fewer"
+    how = "as planned" if abs(gap) < HALF else f"{abs(gap):,.0f} {side} than planned"
+    roles = f"{len(both)} role{'' if len(both) == 1 else 's'}"
+    lines = [f"At the end of {quarter} {roles} had {happened:,.0f} people, {how} ({planned:,.0f})."]
+    most = both[both["difference"].abs().ge(HALF)].head(LISTED)
+    if len(most):
+        told = "; ".join(
+            f"{title} ({role}) {abs(gap):,.0f} {'more' if gap > 0 else 'fewer'}"
+            for title, role, gap in zip(most["title"], most["role"], most["difference"], strict=True)
+        )
+        lines.append(f"Largest differences: {told}.")
+    own = now.table("own_plan").set_index("figure")["own"]
+    made = before.table("cut_or_wait").set_index("figure")
+    plan = made["wait" if before.facts["scenario"].get("exits") is None else "cut"]
+    end = now.facts["periods"][-1]
+    layoffs, hires = (_later(before, now, quarter, name) for name in ("layoffs", "hires"))
+    lines.append(
+        f"From there the cheapest plan ends {end} with {own['positions']:,.0f} positions, against "
+        f"{plan['positions']:,.0f} planned. After {quarter} it has {layoffs[0]:,.0f} layoffs against "
+        f"{layoffs[1]:,.0f}, and {hires[0]:,.0f} hires against {hires[1]:,.0f}."
+    )
+    extra, cash = (float(own[name]) - float(plan[name]) for name in ("cost", "cash"))
+    lines.append(
+        f"In present value it costs USD {_million(extra)} than the plan, in cash USD {_million(cash)}. The "
+        "rest is work left undone. What happened counts, and the years after the plan count as its last "
+        "quarter."
+    )
+    others = len(before.table("roles")) - len(both)
+    if others > 0:
+        are = "role is" if others == 1 else "roles are"
+        lines.append(f"{others} {are} not in the table: the plan completes them at least cost.")
+    return [before.privacy, *lines] if before.privacy else lines
+
+
+def _million(amount: float) -> str:
+    return f"{abs(amount):,.1f} million {'more' if amount >= 0 else 'less'}"
+
+
+def _later(before: Plan, now: Plan, quarter: str, name: str) -> tuple[float, float]:
+    """Layoffs or hires after a quarter: in the plan from there, and as planned before [FTE]."""
+    again, walk = now.table("own_plan_quarters"), before.table("headcount")
+    planned = walk[walk["case"].eq("plan") & walk["period"].gt(quarter)]
+    return float(again.loc[again["quarter"].gt(quarter), name].sum()), float(planned[name].sum())

@@ -1,0 +1,127 @@
+"""A dated forecast of the tech workforce, and its score once the figures are known."""
+
+from __future__ import annotations
+
+from datetime import date as day
+from pathlib import Path
+
+from reallocate.api.command_line import command_line, recorded
+from reallocate.api.progress import Progress, shown
+from reallocate.api.spelling import python_errors
+from reallocate.kernel.assignments import Assignments, own_parameters
+from reallocate.kernel.errors import InputError, Problem, UnknownName
+from reallocate.kernel.marker import must_be_new
+from reallocate.market.forecast import record
+from reallocate.market.forecast.ledger import NAME as LABOUR_MARKET
+from reallocate.market.forecast.ledger import (
+    is_ledger,
+    keep_figures,
+    known_figures,
+    labour_market,
+    read_ledger,
+    save_ledger,
+    score_ledger,
+)
+from reallocate.market.forecast.record import (
+    KEPT,
+    NAME,
+    read_actual,
+    read_forecast,
+    save_forecast,
+    score_forecast,
+)
+from reallocate.render.result import Result
+
+
+@python_errors
+@recorded("forecast", "name")
+def forecast(
+    name: str = NAME,
+    *,
+    date: str | None = None,
+    draws: int | None = None,
+    seed: int = 0,
+    set: Assignments = None,
+    out: str | Path | None = None,
+    progress: Progress = True,
+) -> Result:
+    """Forecast employment in the tech industries to May 2030, or published figures of the labour market.
+
+    name : "tech-workforce"; or "labour-market", eight figures by month and year beside rivals
+    date : day on which it is made, such as "2026-11-26"; kept with it
+    draws : of the assumptions, and of how growth strays; 64 by default
+    seed : of the draws
+    set : assumptions by name, such as {"industry_adoption_ceiling": 0.9}
+    out : new file to save the forecast in, so that it can be scored
+    progress : `False` for none, or a function that is called with each stage
+    Raises `InputError` where the day is missing, or the file exists.
+    """
+    if name not in (NAME, LABOUR_MARKET):
+        is_saved = Path(name).is_file()
+        remedy = f"Score a saved forecast: reallocate forecast score {name} --actual FILE" if is_saved else ""
+        near, what = (NAME, LABOUR_MARKET), f"there is no forecast {name!r}"
+        raise UnknownName(Problem(what, "forecast", remedy, nearest=near))
+    made_on = _day(date)
+    if out is not None:
+        must_be_new(Path(out), KEPT)
+    if name == LABOUR_MARKET:
+        return _ledger(made_on, out, progress, draws=draws, seed=seed or None, set=set)
+    parameters = own_parameters(set, (f"forecast {NAME}",))
+    with shown(progress) as say:
+        made = record.tech_workforce(
+            made_on,
+            record.DRAWS if draws is None else draws,
+            seed,
+            parameters,
+            say=say,
+            command=command_line(),
+        )
+    if out is not None:
+        save_forecast(made, Path(out))
+    return made
+
+
+def _ledger(made_on: str, out: str | Path | None, progress: Progress, **others: object) -> Result:
+    """Forecasts of published figures, kept where a file is named; they take no draws and no assumptions."""
+    if given := [f"--{option}" for option, value in others.items() if value]:
+        what = f"{LABOUR_MARKET} takes no {', '.join(given)}"
+        why = "It follows from published figures, without draws and assumptions."
+        raise InputError(Problem(what, "forecast", "Leave it out.", why))
+    with shown(progress) as say:
+        made = labour_market(made_on, say=say, command=command_line())
+    if out is not None:
+        save_ledger(made, Path(out))
+    return made
+
+
+@python_errors
+@recorded("forecast score", "file")
+def score(file: str | Path, actual: str | Path | None = None, keep: bool = False) -> Result:
+    """Score a saved forecast beside its rivals: coverage, error, and a proper score.
+
+    actual : CSV file of the figures since: industry, year, employment [persons] for tech-workforce; series,
+        month, value for labour-market, which is also scored by what ships and what was kept
+    keep : add the figures to outcomes.csv beside a forecast labour-market
+    """
+    place, further = Path(file), None if actual is None else Path(actual)
+    if is_ledger(place):
+        ledger, known = read_ledger(place), known_figures(place, further)
+        if keep and further is not None:
+            keep_figures(place, further)
+        return score_ledger(ledger, known, command_line())
+    if further is None or keep:
+        remedy = "Give the figures since with --actual FILE, without --keep."
+        raise InputError(Problem("a forecast of the tech workforce keeps no figures", "--actual", remedy))
+    return score_forecast(read_forecast(place), read_actual(further), command_line())
+
+
+def _day(date: str | None) -> str:
+    """The day of a forecast as it is kept."""
+    remedy = "Write the day on which it is made, such as --date 2026-11-26."
+    if date is None:
+        why = "A forecast is kept with its date, and the same command gives the same file on any day."
+        raise InputError(Problem("a forecast needs a date", "--date", remedy, why))
+    try:
+        return day.fromisoformat(date).isoformat()
+    except ValueError:
+        raise InputError(Problem(f"{date!r} is no day", "--date", remedy)) from None

@@ -1,0 +1,146 @@
+"""The nation's market in one central run, and strips of its inputs: answers in a second."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.api.simulate import nation_scenario
+from reallocate.api.spelling import python_errors
+from reallocate.data.bundle import load_world
+from reallocate.kernel.assignments import Assignments
+from reallocate.kernel.toml import toml_text
+from reallocate.market.published.keys import MarketScenario
+from reallocate.market.simulate.request import CENTRAL, economy_run
+from reallocate.market.simulate.runs import CentralMarket
+from reallocate.market.simulate.strip import (
+    SLIDERS,
+    Position,
+    Slider,
+    Strip,
+    central_closures,
+    central_market,
+    central_run,
+    make_strip,
+    shipped_band,
+    shipped_closures,
+    shipped_strip,
+)
+from reallocate.work.capability import FAST, FAST_IS_TREND
+
+
+class Market:
+    """The labour market of the United States while firms adopt AI, in one central run.
+
+    Every assumption stands at its value in force, and the same run without further AI beside it. There are no
+    draws, and so no range and no probability; `reallocate.simulate` has those. Arguments as there.
+
+    `path()` is the run, by quarter: unemployment with and without further AI [% of the labour force], jobs
+    wanted and jobs whose work AI does [% of all jobs], real pay and prices [%], labour's share of income
+    [percentage points], each against no further AI. `closures()` is the same run under each closure.
+    `strip(key)` is the same at all positions of one input.
+    """
+
+    @python_errors
+    def __init__(
+        self,
+        scenario: MarketScenario | str | Path | None = None,
+        *,
+        years: int | None = None,
+        capability: str | None = None,
+        reach: str | None = None,
+        closure: str | None = None,
+        policy: Assignments = None,
+        set: Assignments = None,
+    ) -> None:
+        self._scenario = nation_scenario(
+            scenario, years=years, capability=capability, reach=reach, closure=closure, policy=policy, set=set
+        )
+        economy_run(self._scenario, load_world().sources, CENTRAL)
+
+    @python_errors
+    def path(self) -> pd.DataFrame:
+        """The central run: a row a quarter."""
+        return central_run(_prepared(), self._scenario)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know of what was chosen."""
+        ai = self._scenario.ai
+        return (FAST_IS_TREND,) if ai is not None and ai.capability == FAST else ()
+
+    @python_errors
+    def closures(self) -> pd.DataFrame:
+        """The central run under each closure, whichever this market has: a row a closure and quarter."""
+        return central_closures(_prepared(), self._scenario)
+
+    @python_errors
+    def strip(self, key: str, positions: Sequence[Position] | None = None) -> Strip:
+        """Central runs at all positions of one input, all others as in this market.
+
+        key : as `set` takes it, such as "ai.ceiling", "policy.wage_insurance" or "economy_pass_through"
+        positions : values of the input; 16 from end to end of its slider where nothing is said
+        """
+        return make_strip(_prepared(), self._scenario, key, positions)
+
+    def scenario_text(self) -> str:
+        """The market as the text of a scenario.toml, which `Market` and `simulate` take."""
+        return toml_text(self._scenario.model_dump(mode="json", exclude_unset=True))
+
+    @staticmethod
+    def sliders() -> tuple[Slider, ...]:
+        """Inputs whose strips ship, each with its ends, unit and value as shipped."""
+        return SLIDERS
+
+    @staticmethod
+    def shipped(key: str) -> Strip:
+        """The strip of an input in the scenario as shipped; nothing is run.
+
+        key : of a slider
+        """
+        return shipped_strip(key)
+
+    @staticmethod
+    def moves(key: str) -> dict[str, float]:
+        """How far an input moves the end of the run as shipped, from end to end of its slider, by series.
+
+        key : of a slider
+        """
+        strip = shipped_strip(key)
+        ends = pd.concat([strip.at(one).iloc[[-1]] for one in strip.positions]).drop(columns="year")
+        return {str(name): float(size) for name, size in (ends.max() - ends.min()).items()}
+
+    @staticmethod
+    def ends(path: pd.DataFrame) -> dict[str, float]:
+        """What a run comes to at its end, against no further AI, by measure as in `outcomes()`.
+
+        path : as `path()` gives it
+        """
+        end, rise = path.iloc[-1], path["unemployment"] - path["unemployment_without"]
+        return {
+            "jobs": float(end["jobs"]), "hours_saved": float(end["ended"]), "real_pay": float(end["pay"]),
+            "prices": float(end["prices"]), "labour_share": float(end["labour_share"]),
+            "unemployment_peak": float(rise.max()), "unemployment_end": float(rise.iloc[-1]),
+        }  # fmt: skip
+
+    @staticmethod
+    def band() -> pd.DataFrame:
+        """The draws of the scenario as shipped: series, year, 10th percentile, median, 90th percentile."""
+        return shipped_band()
+
+    @staticmethod
+    def outcomes() -> pd.DataFrame:
+        """The draws of the scenario as shipped at the end, under each closure: jobs, hours, pay, prices,
+        labour's share and unemployment, as the table `closures` of `reallocate.simulate`."""
+        return shipped_closures()
+
+
+__all__ = ["Market", "Slider", "Strip"]
+
+
+@cache
+def _prepared() -> CentralMarket:
+    return central_market(load_world())

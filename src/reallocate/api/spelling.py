@@ -1,0 +1,65 @@
+"""Errors in the words of Python: options become arguments, but not in a command of the shell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from reallocate.kernel.errors import ReallocateError
+from reallocate.kernel.processes import text_in_python
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+COMMAND = re.compile(r"(`[^`]*`|\breallocate [a-z][^.;:)]*)")
+"""Text that a reader types into a shell, which stays as it is."""
+OPTION = re.compile(
+    r"--(?P<name>[a-z][a-z-]*)"
+    r"(?: (?P<value>[\w.]+=[^\s,;]*[^\s,;.]|[\w-]+\.(?:csv|toml|json)|\d{4}-\d\d-\d\d"
+    r"|-?\d+(?:,\d{3})*(?:\.\d+)?%?|[A-Z]{3,}\b))?"
+)
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+OTHERWISE = {"out": "save(…)", "json": "to_dict()", "html": "html"}
+"""Options that are no argument of the same name."""
+
+
+def python_errors(function: Callable[P, R]) -> Callable[P, R]:
+    """A function of the face whose errors name arguments as Python writes them, and whose tables are quick.
+
+    `ReallocateError.problems` keeps the spelling of the command line, which prints them.
+    """
+
+    @wraps(function)
+    def call(*arguments: P.args, **named: P.kwargs) -> R:
+        try:
+            with text_in_python():
+                return function(*arguments, **named)
+        except ReallocateError as error:
+            error.args = ("\n".join(in_python(str(problem)) for problem in error.problems),)
+            raise
+
+    return call
+
+
+def in_python(text: str) -> str:
+    """A sentence with each option of the command line as an argument: `--exits 10%` is `exits="10%"`."""
+    pieces = COMMAND.split(text)
+    return "".join(piece if place % 2 else OPTION.sub(_argument, piece) for place, piece in enumerate(pieces))
+
+
+def _argument(found: re.Match[str]) -> str:
+    name, value = found["name"].replace("-", "_"), found["value"]
+    name = OTHERWISE.get(name, name)
+    if value is None:
+        return name
+    if name in OTHERWISE.values():
+        return f"{name} {value}"
+    key, equals, amount = value.partition("=")
+    if equals and name in ("set", "policy"):
+        return f'{name}={{"{key}": {amount}}}'
+    if equals:
+        return f'{name}=["{value}"]'
+    plain = value.replace(",", "")
+    return f"{name}={plain}" if NUMBER.fullmatch(plain) or value.isupper() else f'{name}="{value}"'

@@ -1,0 +1,57 @@
+"""The funding table: what 8,000 exits free, computed from the cash flow of plans; an identity."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reallocate.claims.evidence.context import EvidenceContext
+from reallocate.claims.evidence.replications.a_firm import firm
+from reallocate.claims.evidence.target import Found, Obtained
+from reallocate.firm.plan.operating import freed_in_a_year, severance_paid
+from reallocate.firm.plan.solved import FundingRun
+from reallocate.firm.report.tasks import funding_cases
+from reallocate.kernel.arrays import Array
+from reallocate.work.compute import HOURS_PER_YEAR
+
+EXITS = 8_000.0
+FREED = np.array([3.0, 3.2, 5.3])
+SHARE = np.array([[2.1, 2.4], [2.2, 2.5], [3.7, 4.2]])
+SEVERANCE = np.array([0.96, 1.2])
+MONTHS_OF_PAY = np.array([[3.8, 4.7], [3.6, 4.5], [2.2, 2.7]])
+GPU_YEARS = np.array([157.0, 164.0, 274.0])
+THOUSAND, BILLION, MONTHS, PERCENT = 1e3, 1e9, 12, 100.0
+
+
+def replicate(context: EvidenceContext) -> Found:
+    """Every column of the table, beside what was printed before.
+
+    context : the world
+    """
+    here = firm(context)
+    asked = here.scenario.funding
+    if asked is None:
+        return {}
+    context.say("Plans of the same exits at three pays")
+    average = here.setting.firm.payroll / here.setting.firm.headcount
+    freed, severance = [], []
+    for pay in asked.pay_settings:
+        base, plans = funding_cases(here.setting, EXITS, pay / average, asked.severance_range)
+        pairs = zip(asked.severance_range, plans, strict=True)
+        runs = [FundingRun("", pay, each, EXITS, plan, base) for each, plan in pairs]
+        freed.append(freed_in_a_year(runs[0]) / THOUSAND)
+        severance.append([severance_paid(run) / THOUSAND for run in runs])
+    year, once = np.array(freed), np.array(severance)
+    capex = np.array(sorted(asked.capex_range, reverse=True)) / BILLION
+    gpu_year = (asked.gpu_hour or np.nan) * HOURS_PER_YEAR
+    return {
+        "freed": _beside(year, FREED),
+        "share": _beside(PERCENT * year[:, None] / capex[None, :], SHARE),
+        "severance": _beside(once, np.broadcast_to(SEVERANCE, once.shape)),
+        "severance_months": _beside(once / year[:, None] * MONTHS, MONTHS_OF_PAY),
+        "gpu_years": _beside(year * BILLION / gpu_year / THOUSAND, GPU_YEARS),
+    }
+
+
+def _beside(found: Array, printed: Array) -> Obtained:
+    rows = "; ".join(", ".join(f"{value:.2f}" for value in np.atleast_1d(row)) for row in found)
+    return Obtained(float(np.abs(found - printed).max()), f"computed: {rows}")

@@ -1,1 +1,0 @@
-"""A firm's plan and the labour market, solved in turn."""

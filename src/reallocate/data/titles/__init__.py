@@ -1,0 +1,1 @@
+"""Job titles read as occupations, with a probability."""

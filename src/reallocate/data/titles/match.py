@@ -1,0 +1,360 @@
+"""Titles read as occupations, likeliest first, with the probability that the likeliest is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.data.titles.evidence import FEATURES, SIGNS, Evidence, TitleIndex, log_prior
+from reallocate.data.titles.known import WEIGHTS, KnownTitles, known_titles, similar
+from reallocate.data.titles.parse import WITHOUT_LEVEL, ParsedTitle, is_foreign_word, parse
+from reallocate.data.titles.words import LONGEST_TITLE, Spelling, levels, listed, one_spelling, title_key
+from reallocate.work.world import World
+
+Floats = npt.NDArray[np.float64]
+FILE = "model.toml"
+CONFIDENCE = (
+    "constant", "likeliest", "ahead", "word_likeness", "letter_likeness", "known_words", "listed_english",
+    "length", "known_and_alike", "listed_foreign", "head_titles", "is_foreign", "foreign_and_alike",
+    "listed_and_likeliest", "own_listed_share", "own_votes", "own_word_odds", "own_head",
+)  # fmt: skip
+"""What the probability is a logistic function of."""
+LONGEST = 5
+"""[words] A longer title is as sure as one of this length."""
+NO_HEAD, VAGUE = 0.15, 0.45
+"""At most so probable: a title of whose words hardly any says what somebody is; one that names no field."""
+FEW = 3
+"""[titles] with a head."""
+SURELY_LISTED = 0.9
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """The fitted weights of evidence.
+
+    rank : (feature) of a candidate's log-odds
+    confidence : (term) of the log-odds that the likeliest is right
+    listed : probability that a title goes to the occupation whose people reported it
+    """
+
+    rank: Floats
+    confidence: Floats
+    listed: float
+
+    @classmethod
+    def of(cls, values: Mapping[str, Mapping[str, float]]) -> Self:
+        """The weights by name.
+
+        values : rank and confidence, each (name) weight, and listed
+        """
+        rank, confidence = (
+            np.array([values[part][name] for name in names])
+            for part, names in (("rank", FEATURES), ("confidence", CONFIDENCE))
+        )
+        return cls(rank, confidence, values["listed"]["probability"])
+
+
+@cache
+def shipped_model() -> Model:
+    """The weights that ship, as fitted by `scripts/title_fit.py`."""
+    return Model.of(listed(FILE))
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """The candidates of some titles, likeliest first.
+
+    occupations : (title, rank) place of the occupation
+    share : (title, rank) how likely it is among the candidates
+    best : (title, feature) what speaks for the likeliest
+    signs : (title, sign) of the title itself
+    """
+
+    occupations: npt.NDArray[np.intp]
+    share: Floats
+    best: Floats
+    signs: Floats
+
+
+def ranked(evidence: Evidence, weights: Floats) -> Ranking:
+    """The candidates by what speaks for them.
+
+    π[o] = exp(Σ_f weight[f]·feature[f, o]) / Σ_candidates
+    weights : (feature)
+    Source: McFadden 1974, Conditional logit analysis of qualitative choice behavior, section 2.
+    """
+    score = evidence.features @ weights
+    score = np.exp(score - score.max(axis=1, keepdims=True))
+    share = score / score.sum(axis=1, keepdims=True)
+    # Shares are rounded before they are ordered, so that an order never depends on a last digit.
+    order = np.lexsort((evidence.candidates, -share.round(9)), axis=1)
+    return Ranking(
+        np.take_along_axis(evidence.candidates, order, axis=1),
+        np.take_along_axis(share, order, axis=1),
+        evidence.features[np.arange(len(order)), order[:, 0]],
+        evidence.signs,
+    )
+
+
+def confidence_terms(found: Ranking) -> Floats:
+    """(title, term) what the probability depends on, as in `CONFIDENCE`.
+
+    found : as from `ranked`
+    """
+    first = found.share[:, 0]
+    second = found.share[:, 1] if found.share.shape[1] > 1 else np.zeros_like(first)
+    sign = dict(zip(SIGNS, found.signs.T, strict=True))
+    best = dict(zip(FEATURES, found.best.T, strict=True))
+    likeliest = np.log((first + 1e-4) / (1 - first + 1e-4))
+    word, known = sign["word_likeness"], sign["known_words"]
+    return np.column_stack(
+        [
+            np.ones_like(first), likeliest, np.minimum(np.log((first + 1e-6) / (second + 1e-6)), 8.0), word,
+            sign["letter_likeness"], known, sign["listed_english"], np.minimum(sign["length"], LONGEST),
+            known * word, sign["listed_foreign"], np.minimum(6.0, np.log1p(sign["head_titles"])),
+            sign["is_foreign"], sign["is_foreign"] * word, sign["listed_english"] * likeliest,
+            best["listed_share"], best["votes"], best["word_odds"], best["head"],
+        ]
+    )  # fmt: skip
+
+
+def probability(ranking: Ranking, weights: Floats) -> Floats:
+    """(title) that the likeliest occupation is right; 0 where the title has no word.
+
+    ranking : as from `ranked`
+    weights : (term) fitted on titles that were held out
+    """
+    found = 1.0 / (1.0 + np.exp(-(confidence_terms(ranking) @ weights)))
+    sign = dict(zip(SIGNS, ranking.signs.T, strict=True))
+    surely = np.maximum(sign["listed_english"], sign["listed_foreign"]) >= SURELY_LISTED
+    no_job = sign["names_no_job"] > 0
+    found = np.where(no_job, np.minimum(found, np.where(surely, VAGUE, NO_HEAD)), found)
+    found = np.where((sign["any_head"] < FEW) & ~surely, np.minimum(found, NO_HEAD), found)
+    found = np.where(sign["is_bare"] > 0, np.minimum(found, VAGUE), found)
+    return np.where(sign["length"] == 0, 0.0, found)
+
+
+ACCEPTED, ACCEPTED_FOREIGN, PROVISIONAL, ASKED = 0.85, 0.9, 0.5, 0.2
+"""From these probabilities on a title is accepted, used and flagged, or asked; below none is proposed."""
+OPTIONS, LEAST = 5, 0.01
+"""So many occupations are named at most, none that is less probable than this."""
+DOMINANT = 0.8
+"""[share] A title that occupations reported goes to one with so many of its people at once."""
+AT_ONCE = 256
+"""Titles read in one go: so many rows of likeness to 120,000 known titles fit into 200 MB."""
+MISSPELT = 0.84
+"""At most so probable is a title whose spelling was corrected."""
+LEARNING, MANAGEMENT = "learning", "11-"
+"""A level, and how the codes of managers begin: nobody who learns a job manages it."""
+CODE, OFFICIAL, LISTED, LIKENESS, SPELLING, CHOSEN = (
+    "code", "official", "listed", "likeness", "spelling", "chosen",
+)  # fmt: skip
+DIGITS = 3
+NOBODY = "none"
+"""A choice: no occupation is right, and people with the title are left out."""
+
+
+@dataclass(frozen=True)
+class TitleMatch:
+    """The occupations that a title may name.
+
+    how : code, official, listed, likeness, spelling or chosen; "" where no match was found
+    options : (occupation, probability) the likeliest first, at most five; none where no match was found
+    is_foreign : whether it is in German, French or Spanish
+    respelt : the title with its spelling corrected, by which it was read; "" where it was read as written
+    similar : occupations whose titles hold its words, to choose from where no match was found
+    family : what titles have in common that differ only in level, place or terms; "" where it was not asked
+    """
+
+    title: str
+    how: str
+    options: tuple[tuple[str, float], ...]
+    is_foreign: bool = False
+    family: str = ""
+    respelt: str = ""
+    similar: tuple[str, ...] = ()
+
+    @property
+    def probability(self) -> float:
+        """That the likeliest occupation is right; 0 where no match was found."""
+        return self.options[0][1] if self.options else 0.0
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether it needs no decision."""
+        return self.probability >= (ACCEPTED_FOREIGN if self.is_foreign else ACCEPTED)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the likeliest occupation is used until somebody decides."""
+        return not self.is_accepted and self.probability >= PROVISIONAL
+
+    @property
+    def occupation(self) -> str:
+        """The occupation that is used for it, "" where none is."""
+        return self.options[0][0] if self.is_accepted or self.is_provisional else ""
+
+
+class TitleMatcher:
+    """Reads titles as occupations.
+
+    world : occupations with employment, and the table title_keys
+    industry : (occupation) [persons] in the user's industry
+    house : whether the project's own list of titles counts
+    model : weights of the evidence, those that ship by default
+    Official titles are answered at once, and titles of the lists before the index is made.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        industry: pd.Series | None = None,
+        house: bool = True,
+        model: Model | None = None,
+    ) -> None:
+        self._world, self._industry, self._house = world, industry, house
+        self._model = model or shipped_model()
+        self._names = {str(code): str(title) for code, title in world.occupations["title"].items()}
+        self._official = {title_key(title): code for code, title in self._names.items()}
+        self._employment = world.occupations["employment"]
+
+    @property
+    def known(self) -> KnownTitles:
+        """The titles of all lists."""
+        return known_titles(self._world, self._house)
+
+    @cached_property
+    def index(self) -> TitleIndex:
+        """The same, made searchable by words and letters."""
+        return TitleIndex(self.known, self._employment, self._industry)
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(self.known.english_counts, self.known.words, self.is_known)
+
+    @cached_property
+    def _people(self) -> np.ndarray:
+        return np.exp(log_prior(self.known.codes, self._employment, self._industry))
+
+    def match(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
+        """What each title was read as: one that would be asked as it is spelt right, where that is surer."""
+        found = self._as_spelt([title for title in titles if len(title) <= LONGEST_TITLE])
+        misspelt = {
+            title: corrected
+            for title, match in found.items()
+            if match.probability < PROVISIONAL and (corrected := self._spelling.corrected(title))
+        }
+        other = self._as_spelt([*misspelt.values()])
+        for title, corrected in misspelt.items():
+            if other[corrected].probability > found[title].probability:
+                found[title] = _respelt(title, corrected, other[corrected])
+        for title, match in found.items():
+            if not match.options:
+                texts = self._spelling.readings(title) or [title]
+                found[title] = replace(match, similar=similar(self.known, [*map(title_key, texts)]))
+        return {title: found.get(title, TitleMatch(title, "", ())) for title in titles}
+
+    def _as_spelt(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
+        found: dict[str, TitleMatch] = {}
+        unread: list[ParsedTitle] = []
+        for title in dict.fromkeys(titles):
+            code = self._official.get(title_key(title))
+            if code is not None:
+                found[title] = TitleMatch(title, OFFICIAL, ((code, 1.0),))
+                continue
+            parsed = parse(title, self.known.english_words.__contains__)
+            listed = self._listed(parsed)
+            if listed is None:
+                unread.append(parsed)
+            else:
+                found[title] = TitleMatch(title, LISTED, ((listed, self._model.listed),))
+        for start in range(0, len(unread), AT_ONCE):
+            found |= self._by_likeness(unread[start : start + AT_ONCE])
+        return {title: found[title] for title in titles}
+
+    def one(self, title: str) -> TitleMatch:
+        """What a title was read as."""
+        return self.match([title])[title]
+
+    def is_bare(self, title: str) -> bool:
+        """Whether a title says what somebody is and names no field, such as Director."""
+        return parse(title, self.known.english_words.__contains__).is_bare
+
+    def family(self, title: str) -> str:
+        """What a title has in common with those that differ from it only in level, place or terms.
+
+        A title without a field, such as Director, and who leads others stand for themselves.
+        """
+        parsed = parse(title, self.known.english_words.__contains__)
+        if not parsed.words or parsed.is_bare:
+            return title_key(title)
+        signs = (parsed.executive, "lead" if parsed.level == "lead" else "")
+        return " ".join([*parsed.words, *(f"({sign})" for sign in signs if sign)])
+
+    def slips(self, titles: Iterable[str]) -> dict[str, str]:
+        """(title) the other of these titles that it is a slip of spelling of, as from `one_spelling`."""
+        is_english = self.known.english_words.__contains__
+        written = {title: parse(title, is_english).original for title in titles}
+        return one_spelling(
+            {title: words for title, words in written.items() if words},
+            lambda word: is_english(word) or is_foreign_word(word, is_english),
+        )
+
+    def is_known(self, text: str) -> bool:
+        """Whether a text is as a whole, but for the level, a title of the English lists."""
+        key = title_key(text)
+        short = " ".join(word for word in key.split() if word not in levels())
+        places = (self.known.place.get(one) for one in (key, short))
+        return key in self._official or any(
+            place is not None and self.known.english[place] for place in places
+        )
+
+    def _listed(self, title: ParsedTitle) -> str | None:
+        """The occupation of a title that its people reported, where it has at least 80% of them."""
+        for key, sure in () if title.is_bare else title.forms.items():
+            place = self.known.place.get(key) if sure >= WITHOUT_LEVEL else None
+            if place is None or not self.known.english[place]:
+                continue
+            occupations, weight = self.known.occupations(place)
+            people = self._people[occupations] * weight
+            best = int(people.argmax())
+            if weight[best] >= WEIGHTS["reported"] - 1e-6 and people[best] >= DOMINANT * people.sum():
+                return str(self.known.codes[occupations[best]])
+            return None
+        return None
+
+    def _by_likeness(self, titles: Sequence[ParsedTitle]) -> Mapping[str, TitleMatch]:
+        evidence = self.index.evidence(titles)
+        ranking = ranked(evidence, self._model.rank)
+        sure = probability(ranking, self._model.confidence).round(DIGITS)
+        foreign = evidence.sign("is_foreign") > 0
+        found = {}
+        for row, title in enumerate(titles):
+            options = self._options(ranking.occupations[row], ranking.share[row], float(sure[row]))
+            if title.level == LEARNING:
+                options = tuple(one for one in options if not one[0].startswith(MANAGEMENT))
+            how = LIKENESS if options else ""
+            found[title.raw] = TitleMatch(title.raw, how, options, bool(foreign[row]))
+        return found
+
+    def _options(self, places: np.ndarray, share: np.ndarray, sure: float) -> tuple[tuple[str, float], ...]:
+        """The likeliest with its probability, the others with their shares of what it leaves."""
+        if sure < ASKED:
+            return ()
+        others = share[1:OPTIONS] * min(1.0, (1.0 - sure) / max(1.0 - share[0], 1e-9))
+        chances = [sure, *others.round(DIGITS).tolist()]
+        codes = [self.known.codes[place] for place in places[:OPTIONS].tolist()]
+        return tuple((code, chance) for code, chance in zip(codes, chances, strict=True) if chance >= LEAST)
+
+
+def _respelt(title: str, corrected: str, match: TitleMatch) -> TitleMatch:
+    """What a title was read as after its spelling was corrected: never accepted unseen."""
+    (code, chance), *others = match.options
+    options = ((code, min(chance, MISSPELT)), *others)
+    return TitleMatch(title, SPELLING, options, match.is_foreign, respelt=corrected)

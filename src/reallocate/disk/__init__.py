@@ -1,1 +1,0 @@
-"""What is written to disk: whole or not at all, for its owner alone, and refused in words."""

@@ -1,1 +1,0 @@
-"""The economy: a labour market through time, by laws that each stand in a file of their own."""

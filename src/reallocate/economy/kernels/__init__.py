@@ -1,1 +1,0 @@
-"""Code that is compiled, and the mathematics that it shares."""

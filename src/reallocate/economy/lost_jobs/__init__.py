@@ -1,1 +1,0 @@
-"""What a lost job costs, by occupation, age and area."""

@@ -1,1 +1,0 @@
-"""The tech workforce: who works in it, and the paths it can take."""

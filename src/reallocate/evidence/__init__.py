@@ -1,1 +1,0 @@
-"""Evidence: what was published, computed again here, with misses shown."""

@@ -1,1 +1,0 @@
-"""One file per paper: each computes what the paper published, from data or from the lenses."""

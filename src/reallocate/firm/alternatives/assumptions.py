@@ -1,0 +1,281 @@
+"""The numbers a plan rests on: where each comes from, what it moves, which to replace first."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from reallocate.firm.cut.text import cut_rests_on
+from reallocate.firm.model.options import LIFE
+from reallocate.firm.model.words import amount, money
+from reallocate.firm.plan.model import token_route
+from reallocate.firm.plan.parts import (
+    bullets,
+    computed_part,
+    headed,
+    not_in_table,
+    prose,
+    source_words,
+    text_of,
+    without_sources,
+)
+from reallocate.firm.plan.solved import SolvedCases
+from reallocate.kernel.arrays import Grade
+from reallocate.kernel.blocks import Block, Bullets, Facts, Heading, Prose, Section
+from reallocate.kernel.glossary import grades
+from reallocate.kernel.number import NOT_AVAILABLE, say, sentence
+from reallocate.kernel.table import Range
+from reallocate.render.result import Result
+
+OWN, YOURS = "own", "your scenario"
+WEAKEST_FIRST = (Grade.J, Grade.C, Grade.X, Grade.B, Grade.A)
+NOT_MOVED = "effect not tested here"
+FUNDING = {
+    "pay_settings": ("pay per head compared in the funding arithmetic", "USD/FTE/year"),
+    "severance_range": ("severance compared in the funding arithmetic", "USD/exit"),
+    "capex_range": ("capital expenditure of the year", "USD/year"),
+    "previous_capex": ("capital expenditure of the year before", "USD/year"),
+    "gpu_hour": ("owner's cost of a GPU-hour in the funding arithmetic", "USD/GPU-hour"),
+}
+
+
+def firm_rows(solved: SolvedCases) -> list[dict[str, object]]:
+    """Positions, pay and open positions that the firm starts with, each with its evidence."""
+    scenario, firm = solved.problem.scenario, solved.problem.setting.firm
+    own_roles = bool(scenario.roles or scenario.roster)
+
+    def row(name: str, key: str, value: float, unit: str, otherwise: str) -> dict[str, object]:
+        about, own = scenario.evidence.get(key), otherwise == OWN
+        return {
+            **_figures(name, key, unit, value),
+            "grade": about.grade.value if about else (OWN if own_roles or own else "A"),
+            "source": (about.source if about else "") or (YOURS if own else otherwise),
+            "vintage": scenario.start,
+            "own": own,
+        }
+
+    pattern = "BLS OEWS May 2025, pay of the industries × loaded multiplier"
+    return [
+        row("positions filled at the start", "headcount", firm.headcount, "FTE", OWN),
+        row(
+            "average loaded cost of a position",
+            "pay_per_head",
+            firm.payroll / firm.headcount,
+            "USD/FTE/year",
+            OWN if scenario.pay_per_head or own_roles else pattern,
+        ),
+        row(
+            "open positions at the start",
+            "open_positions",
+            float(firm.roles["open_positions"].sum()),
+            "positions",
+            OWN if scenario.open_positions is not None or own_roles else "none given",
+        ),
+    ]
+
+
+def what_it_moves(solved: SolvedCases) -> dict[str, str]:
+    """What each assumption that was moved in this study does to the answer, in words, by its name.
+
+    Over its range: positions at the end against the baseline and layoffs; server life by the
+    route of compute and the present value.
+    """
+    base = solved.base_totals.positions
+    effects = {}
+    for one in solved.tipping_points:
+        unit = solved.problem.setting.options.parameters.about(one.name).unit
+        ends = sorted((one.low_positions - base, one.high_positions - base))
+        exits = sorted((one.low_layoffs, one.high_layoffs))
+        effects[one.name] = (
+            f"positions {ends[0]:+,.0f} to {ends[1]:+,.0f}, "
+            f"layoffs {exits[0]:,.0f} to {exits[1]:,.0f}"
+        )
+        if one.impossible_at:
+            values = " and at ".join(amount(end, unit) for end in one.impossible_at)
+            effects[one.name] = f"no plan is possible at {values}"
+        if one.flips_at is not None:
+            effects[one.name] += f"; layoffs begin or end at {amount(one.flips_at, unit)}"
+    lives = [run for run in solved.finance if run.question == LIFE and run.solved is not None]
+    plans = [run.solved[0] for run in lives if run.solved is not None]
+    if plans:
+        routes = sorted({token_route(plan) for plan in plans})
+        costs = [plan.objective for plan in plans]
+        effects["gpu_life"] = (
+            f"tokens by {' or '.join(routes)}; present value by {money(max(costs) - min(costs))}"
+        )
+    return effects
+
+
+def funding_assumptions(solved: SolvedCases) -> list[dict[str, object]]:
+    """The scenario's own figures for the funding arithmetic, each with its evidence."""
+    given = solved.problem.scenario.funding
+    if given is None:
+        return []
+    rows: list[dict[str, object]] = []
+    for key, (name, unit) in FUNDING.items():
+        if getattr(given, key) in (None, ()):
+            continue
+        about = given.evidence.get(key)
+        rows.append(
+            {
+                **_figures(name, f"funding.{key}", unit, getattr(given, key)),
+                "grade": (about.grade if about else Grade.OWN).value,
+                "source": (about.source if about else "") or YOURS,
+                "vintage": solved.problem.scenario.start,
+                "own": True,
+            }
+        )
+    return rows
+
+
+def _figures(name: str, key: str, unit: str, given: float | tuple[float, ...]) -> dict[str, object]:
+    """What was given; several figures that stand side by side are a range, none of which is the value."""
+    figures = np.atleast_1d(np.array(given, dtype=float))
+    several = len(figures) > 1
+    return {
+        "name": name,
+        "parameter": key,
+        "value": np.nan if several else float(figures[0]),
+        "unit": unit,
+        "low": float(figures.min()) if several else np.nan,
+        "high": float(figures.max()) if several else np.nan,
+    }
+
+
+def replace_first(solved: SolvedCases, count: int = 5) -> list[str]:
+    """The assumptions to replace by own figures first: of those whose effect was tested, the strongest.
+
+    A primary source and an own figure need no replacing.
+    """
+    p = solved.problem.setting.options.parameters
+    swing = {one.name: one.swing for one in solved.tipping_points}
+    others = [name for name in swing if not p.about(name).is_own and p.about(name).grade is not Grade.A]
+    return sorted(others, key=lambda name: -swing[name])[:count]
+
+
+def assumptions(result: Result) -> Section:
+    """Every assumption, and the grades of evidence."""
+    table = result.table("assumptions")
+    rows = table.assign(name=table["name"].astype(str).str.replace("_", " "))
+    first: list[str] = []
+    if "tipping_points" not in result.waiting:
+        tipping = result.table("tipping_points")
+        first = [_wanted(row) for _, row in tipping[tipping["grade"] != "own"].head(5).iterrows()]
+    heading = "Replace these five first with figures of your own"
+    blocks: list[Block] = prose(result, "assumptions") or (headed(heading, Bullets(first)) if first else [])
+    blocks += [
+        result.grid(
+            "assumptions", "name", "parameter", "value", Range("Range", "low", "high"), "grade", "own",
+            "source", "vintage", *(("moves",) if "moves" in table else ()),
+            caption="Every assumption; your own figures first",
+            fold="All assumptions, with unit, range, grade, source and vintage",
+            rows=rows.sort_values("own", ascending=False, kind="stable"),
+        ),
+        grades(),
+    ]  # fmt: skip
+    own = text_of(result, "caveats")
+    blocks += headed("About this firm's figures", Bullets(tuple(own))) if own else []
+    return Section("assumptions", "Assumptions", blocks, folded=True)
+
+
+def _wanted(row: pd.Series) -> str:
+    unit = str(row["unit"])
+    now = f"{sentence(row['input'])}: {say(row['now'], unit)} here, grade {row['grade']}"
+    turns = say(row["flips_at"], unit)
+    return now if turns == NOT_AVAILABLE else f"{now}; layoffs begin or end at {turns}"
+
+
+def repeat(result: Result) -> Section:
+    """How to repeat it."""
+    facts = result.facts
+    pairs = (
+        ("Scenario", str(facts["name"])),
+        ("Version", f"reallocate {facts['version']}"),
+        ("Seed", str(facts["seed"])),
+        *((f"Hash of the {name}", str(value)) for name, value in sorted(facts["hashes"].items())),
+        ("Cost of the plan, present value", say(facts["objective"], "USD million")),
+        ("Command", str(facts["command"])),
+    )
+    return Section(
+        "repeat", "How to repeat it", (*prose(result, "repeat"), Facts((*_rests_on(result), *pairs))),
+        folded=True,
+    )  # fmt: skip
+
+
+def _rests_on(result: Result) -> tuple[tuple[str, str], ...]:
+    facts = result.facts
+    periods, source = facts["periods"], source_words(str(facts["headline_source"]))
+    one = without_sources(result)
+    return (
+        ("Status", result.status.text),
+        ("Length of the plan", f"{periods[0]} to {periods[-1]}, {len(periods)} quarters"),
+        ("Industries of the firm", str(facts["industry_text"])),
+        ("Source of AI's reach", source if one else f"{source}; also computed under the other sources"),
+        ("Own pay figures", f"{say(facts['own_share'], 'share')} of payroll; the rest is public pay data"),
+        ("Tasks taken from related jobs", f"{say(facts['filled_share'], 'share')} of headcount"),
+    )
+
+
+GRADES_SHORT = (
+    "Grades of evidence: A primary source, B press or second hand, C secondary source, X computed from "
+    "these, J judgement of this project."
+)
+MOST_INPUTS = 4
+LATER = (
+    "Not computed yet: positions by the share of freed time that is used, and the inputs that would change "
+    "the plan."
+)
+
+
+def rests_on(result: Result) -> Section:
+    """What it rests on."""
+    cut = cut_rests_on(result)
+    blocks = [
+        *computed_part(lambda: _response(result)),
+        *computed_part(lambda: _inputs_that_decide(result)),
+    ]
+    return Section("rests-on", "What it rests on", [
+        *(blocks or [Prose((LATER if result.waiting else "No input was moved.",), "absent")]),
+        *(headed("What the extra cost of a cut rests on", *cut) if cut else []),
+    ])  # fmt: skip
+
+
+def _response(result: Result) -> list[Block]:
+    """Captured time, and substitution beside scale; or that the amount of work is given."""
+    if "scale_effect" in result.waiting:
+        return []
+    if not result.has("scale_effect"):
+        return [Prose(("The amount of work is given: it does not grow where it costs less.",))]
+    return [
+        result.picture("positions_by_capture"),
+        *prose(result, "response"),
+        result.grid(
+            "scale_effect", "effect", "positions", "note", caption="Substitution and scale",
+            fold="Substitution and scale, in positions",
+        ),
+        result.grid(
+            "price_response", "now", "low", "high", "break_even", fold="Price response, assumed and measured",
+        ),
+    ]  # fmt: skip
+
+
+def _inputs_that_decide(result: Result) -> list[Block]:
+    if not result.has("tipping_points"):
+        return []
+    tested = result.table("tipping_points")
+    swing = (tested["positions_at_high"] - tested["positions_at_low"]).abs().fillna(np.inf)
+    first = tested.loc[swing.sort_values(ascending=False, kind="stable").index].head(MOST_INPUTS)
+    items = [
+        f"{sentence(row['input'])}: {say(row['now'], str(row['unit']))}{_grade(row['grade'])}"
+        for _, row in first.iterrows()
+    ]
+    return [
+        Heading("The inputs tested that move positions most"),
+        *bullets([*items, *not_in_table(result, "tipping_points")]),
+        Prose((GRADES_SHORT,), "note"),
+    ]
+
+
+def _grade(grade: object) -> str:
+    words = {"J": "a judgement, grade J", "own": "set in the scenario"}
+    return f" ({words.get(str(grade), f'grade {grade}')})" if isinstance(grade, str) and grade else ""

@@ -1,0 +1,443 @@
+"""The value of one more of each limit, and inputs at which the answer turns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import partial
+from itertools import pairwise
+from math import inf, isnan, nan
+
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.grouping import bisect
+from reallocate.firm.model.inputs import Inputs
+from reallocate.firm.model.options import Options
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.programme import LEVERS
+from reallocate.firm.model.solve import Solved, solve
+from reallocate.firm.model.words import SMALL, amount, money
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.errors import InfeasiblePlan, PlanError
+from reallocate.kernel.number import sentence
+from reallocate.kernel.parameters import Parameter
+
+TOLERANCE = 1e-6
+
+SAME = 0.01
+"""By how much the value of a unit may differ and still count as the same."""
+
+TENFOLD, FURTHEST, HALVINGS = 10.0, 1000.0, 3
+"""The range of a value is followed to a thousand steps, and found to a third of its length."""
+
+Shift = Callable[[Options, float], Options]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Something a plan may not exceed.
+
+    level : [unit] where it stands
+    step : [unit] the size of one more
+    shifted : options with the limit moved by so many units
+    ends : [unit] lowest and highest level that means anything
+    whole : moves in whole steps, each of its own value
+    """
+
+    name: str
+    unit: str
+    level: float
+    step: float
+    shifted: Shift
+    ends: tuple[float, float] = (0.0, math.inf)
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class ShadowPrice:
+    """What one more and one less of a limit are worth.
+
+    up, down : [USD million] change of the net present cost; none where no plan is possible
+    up_to, down_to : [unit] the level up and down to which every further unit was found worth the same as
+        the first, to 1%; none where the limit does not decide or moves in whole steps
+    """
+
+    limit: Limit
+    up: float | None
+    down: float | None
+    up_to: float | None = None
+    down_to: float | None = None
+
+    @property
+    def decides(self) -> bool:
+        """Whether the limit is one that decides: moving it changes the least cost."""
+        return any(change is None or abs(change) > TOLERANCE for change in (self.up, self.down))
+
+
+def limits_of(options: Options) -> list[Limit]:
+    """The limits of a plan, in the order of `LEVERS`."""
+    return [
+        Limit(
+            lever.limit.format(name=name),
+            lever.unit,
+            level / lever.one,
+            1.0,
+            partial(lever.moved, name=name),
+            lever.ends,
+            lever.whole,
+        )
+        for lever in LEVERS
+        if lever.limit and (not lever.opened_by or getattr(options.levers, lever.opened_by))
+        for name, level in ([("", lever.value(options))] if lever.always else lever.requests(options))
+    ]
+
+
+def shadow_price(setting: Setting, options: Options, limit: Limit, base: Outcome, now: Solved) -> ShadowPrice:
+    """What one more and one less of a limit are worth.
+
+    base : its baseline
+    """
+    changes = [change_of_cost(setting, options, limit, base, now, by) for by in (limit.step, -limit.step)]
+    worth = ShadowPrice(limit, changes[0], changes[1])
+    if not worth.decides or limit.whole:
+        return worth
+
+    def moved(by: float) -> float | None:
+        return change_of_cost(setting, options, limit, base, now, by, anew=False)
+
+    ends = [_same_to(limit, moved, change, sign) for change, sign in zip(changes, (1.0, -1.0), strict=True)]
+    return replace(worth, up_to=ends[0], down_to=ends[1])
+
+
+def _same_to(
+    limit: Limit, moved: Callable[[float], float | None], first: float | None, sign: float
+) -> float | None:
+    """The level to which each unit is worth what the first is: tenfold moves, then halving between them."""
+    end = limit.ends[1] if sign > 0 else limit.ends[0]
+    most = min(FURTHEST, abs(end - limit.level) / limit.step)
+    if first is None or most < 1:
+        return None
+
+    def same(steps: float) -> bool:
+        change = moved(sign * steps * limit.step)
+        return change is not None and abs(change / steps - first) <= SAME * abs(first) + TOLERANCE
+
+    known, beyond = 1.0, None
+    while known < most and beyond is None:
+        further = min(known * TENFOLD, most)
+        known, beyond = (further, None) if same(further) else (known, further)
+    for _ in range(HALVINGS if beyond is not None else 0):
+        assert beyond is not None
+        middle = math.sqrt(known * beyond)
+        known, beyond = (middle, beyond) if same(middle) else (known, middle)
+    return limit.level + sign * known * limit.step
+
+
+def change_of_cost(
+    setting: Setting,
+    options: Options,
+    limit: Limit,
+    base: Outcome,
+    now: Solved,
+    by: float,
+    anew: bool = True,
+) -> float | None:
+    """Change of the net present cost where a limit is moved [USD million]; none where no plan is possible.
+
+    base : its baseline
+    by : [unit of the limit]
+    anew : whether systems may be chosen anew
+    Solved with the same systems, and with systems chosen anew: that counts where it saves more than the
+    gap to which the choice of systems is known.
+    """
+    inputs = setting.inputs(limit.shifted(options, by), base)
+    least, systems = now.outcome.objective, now.outcome.systems
+    known = inputs.systems_are_chosen and len(systems) == len(inputs.cells.systems)
+    same = _least(inputs, now, systems if known else None)
+    if known and anew:
+        other = _least(inputs)
+        tolerance = now.outcome.gap * abs(least)
+        if same is None or (other is not None and other < same - tolerance):
+            same = other
+    return None if same is None else same - least
+
+
+def _least(inputs: Inputs, now: Solved | None = None, systems: Array | None = None) -> float | None:
+    """The least cost; none where no plan is possible.
+
+    now : a plan whose solver may be changed
+    """
+    start = None if now is None else now.start
+    solver = None if now is None or systems is not None else now.solver
+    try:
+        return solve(inputs, start, choose=False, systems=systems, solver=solver).outcome.objective
+    except PlanError:
+        return None
+
+
+INPUTS = (
+    "adoption_width",
+    "quits_per_month",
+    "demand_growth",
+    "work_elasticity",
+    "capture_automated",
+    "capture_augmented",
+    "review_hours",
+)
+FURTHEST_ENDS = {
+    "quits_per_month": 0.0,
+    "demand_growth": -0.15,
+    "capture_automated": 1.0,
+    "capture_augmented": 1.0,
+}
+"""How far beyond its range an input is followed, towards more exits, where the range changes nothing."""
+TENTH = 0.1
+LAYOFFS_THAT_COUNT = 1.0
+TIPPING_HALVINGS = 2
+
+
+class Answer(Enum):
+    """What the best plan is at one value of an input, in the words of a sentence."""
+
+    NO_LAYOFFS = "no compulsory exits"
+    LAYOFFS = "compulsory exits"
+    NO_PLAN = "no plan"
+
+
+@dataclass(frozen=True)
+class TippingPoint:
+    """How one input bears on the answer.
+
+    name : of the input
+    now, low, high : its value and range [the input's own unit]
+    flips_at : value at which the answer changes; none where it holds over the whole range
+    flips_to : the answer beyond that value
+    tenth_at : value at which positions at the end are a tenth below those at the start; between
+        solved points on a straight line; none where that lies outside of the range
+    low_positions, high_positions : [FTE] at the end of the plan at both ends of the range
+    low_layoffs, high_layoffs : [FTE] over the plan at both ends of the range
+    All four are missing (nan) at an end where no plan keeps the limits.
+    """
+
+    name: str
+    now: float
+    low: float
+    high: float
+    flips_at: float | None
+    tenth_at: float | None
+    low_positions: float
+    high_positions: float
+    low_layoffs: float
+    high_layoffs: float
+    flips_to: Answer | None = None
+
+    @property
+    def impossible_at(self) -> tuple[float, ...]:
+        """Ends of the range at which no plan is possible."""
+        ends = ((self.low, self.low_positions), (self.high, self.high_positions))
+        return tuple(end for end, positions in ends if isnan(positions))
+
+    @property
+    def swing(self) -> float:
+        """How far positions move over the range [FTE]; without bound where it leaves no plan at an end.
+
+        To a millionth, so that an order by it does not hang on the last digits of a solve.
+        """
+        return inf if self.impossible_at else round(abs(self.high_positions - self.low_positions), 6)
+
+
+def tipping_point(setting: Setting, name: str, now: Solved) -> TippingPoint:
+    """Where one input changes whether the best plan has compulsory layoffs.
+
+    setting : firm and options
+    name : of a parameter
+    now : today's best plan, to start from
+    The ends of the range are solved first; where one differs from today's answer the value is found
+    by halving, to an eighth of the way.
+    """
+    about = setting.options.parameters.about(name)
+    today = _answer(now)
+    solved: dict[float, Solved | None] = {about.value: now}
+
+    def answer_at(value: float) -> Answer:
+        solved[value] = _with(setting, name, value, _nearest(solved, value))
+        return _answer(solved[value])
+
+    answers = {end: answer_at(end) for end in (about.low, about.high)}
+    turned = [end for end, answer in answers.items() if answer is not today]
+    furthest = FURTHEST_ENDS.get(name)
+    if not turned and today is Answer.NO_LAYOFFS and furthest is not None and furthest not in answers:
+        answers[furthest] = answer_at(furthest)
+        turned = [furthest] if answers[furthest] is not today else []
+    at, beyond = None, None
+    if turned:
+        nearest = min(turned, key=lambda end: abs(end - about.value))
+
+        def turns(value: float) -> bool:
+            answers[value] = answer_at(value)
+            return answers[value] is not today
+
+        before, after = bisect(about.value, nearest, turns, TIPPING_HALVINGS)
+        at, beyond = (before + after) / 2, answers[after]
+    low, high = solved[about.low], solved[about.high]
+    return TippingPoint(
+        name,
+        about.value,
+        about.low,
+        about.high,
+        at,
+        _tenth(about, low, high, now),
+        _positions(low),
+        _positions(high),
+        _layoffs(low),
+        _layoffs(high),
+        beyond,
+    )
+
+
+def tipping_points(setting: Setting, names: Sequence[str] = INPUTS) -> list[TippingPoint]:
+    """Several inputs, one after the other from the same start.
+
+    setting : firm and options
+    names : of parameters
+    """
+    now = solve(setting.inputs(), choose=False)
+    return [tipping_point(setting, name, now) for name in names]
+
+
+def in_order(found: Sequence[TippingPoint]) -> list[TippingPoint]:
+    """Those that change the answer first, then those that move positions most.
+
+    found : from `tipping_points`
+    """
+    return sorted(found, key=lambda one: (one.flips_at is None, -one.swing, one.name))
+
+
+def _tenth(about: Parameter, low: Solved | None, high: Solved | None, now: Solved) -> float | None:
+    solved = ((about.low, low), (about.value, now), (about.high, high))
+    points = sorted((value, _positions(one)) for value, one in solved if one is not None)
+    wanted = (1 - TENTH) * float(now.program.inputs.headcount.sum())
+    for (left, before), (right, after) in pairwise(points):
+        if (before - wanted) * (after - wanted) <= 0 and before != after:
+            return left + (right - left) * (wanted - before) / (after - before)
+    return None
+
+
+def _with(setting: Setting, name: str, value: float, near: Solved) -> Solved | None:
+    """The best plan at a value of an input; none where no plan is possible.
+
+    near : a plan to start from
+    """
+    parameters = setting.options.parameters.replace(**{name: value})
+    try:
+        inputs = setting.inputs(replace(setting.options, parameters=parameters))
+        return solve(inputs, near.start, choose=False)
+    except InfeasiblePlan:
+        return None
+
+
+def _nearest(solved: dict[float, Solved | None], value: float) -> Solved:
+    """The plan at the value that is nearest to another one, to start from."""
+    plans = {at: plan for at, plan in solved.items() if plan is not None}
+    return plans[min(plans, key=lambda at: abs(at - value))]
+
+
+def _answer(solved: Solved | None) -> Answer:
+    if solved is None:
+        return Answer.NO_PLAN
+    return Answer.LAYOFFS if _layoffs(solved) >= LAYOFFS_THAT_COUNT else Answer.NO_LAYOFFS
+
+
+def _positions(solved: Solved | None) -> float:
+    return nan if solved is None else float(solved.outcome.positions[-1])
+
+
+def _layoffs(solved: Solved | None) -> float:
+    return nan if solved is None else float(solved.outcome.layoffs.sum())
+
+
+def _end(value: float, unit: str) -> str:
+    """Where a value ends, to the digits that it is known to."""
+    if unit == "percentage points":
+        return f"{value:.0f}%"
+    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
+
+
+def _range(worth: ShadowPrice) -> str:
+    """How far these values hold."""
+    ends = (("up", worth.up_to), ("down", worth.down_to))
+    unit = worth.limit.unit
+    lines = [f"{way} to {_end(level, unit)}" for way, level in ends if level is not None and level >= 0]
+    return f" This holds, within 1%, for each further one {' and '.join(lines)}." if lines else ""
+
+
+def _over_range(one: TippingPoint, unit: str) -> str:
+    """Positions and layoffs at both ends of the range, or that no plan is possible there."""
+    if one.impossible_at:
+        ends = (
+            (one.low, one.low_positions, one.low_layoffs), (one.high, one.high_positions, one.high_layoffs)
+        )  # fmt: skip
+        at_ends = (
+            f"at {value:g} {unit} no plan is possible within the limits"
+            if value in one.impossible_at
+            else f"at {value:g} {unit} there are {positions:,.0f} positions at the end and "
+            f"{layoffs:,.0f} layoffs"
+            for value, positions, layoffs in ends
+        )
+        return sentence("; ".join(at_ends))
+    effect = (
+        f"From {one.low:g} to {one.high:g} {unit}, positions at the end go from "
+        f"{one.low_positions:,.0f} to {one.high_positions:,.0f}"
+    )
+    if max(one.low_layoffs, one.high_layoffs) >= SMALL:
+        effect += f" and layoffs from {one.low_layoffs:,.0f} to {one.high_layoffs:,.0f}"
+    return effect
+
+
+def _level(value: float, unit: str) -> str:
+    """The level of a limit; a share is written in percent."""
+    return f"{value:.3g}%" if unit == "percentage points" else amount(value, unit)
+
+
+def _change(cost: float) -> str:
+    if abs(cost) < 5e-4:
+        return "changes nothing"
+    return f"{'costs' if cost > 0 else 'saves'} {money(abs(cost))} in present value"
+
+
+ONE_OF = {
+    "percentage points": "percentage point", "tenths of a percentage point": "tenth of a percentage point",
+    "positions": "position", "people": "person", "quarters": "quarter",
+    "USD million a year": "million dollars a year",
+}  # fmt: skip
+
+
+def shadow_price_sentence(worth: ShadowPrice) -> str:
+    """The value of one more and one less of a limit, in words."""
+    name, unit = worth.limit.name, worth.limit.unit
+    name = f"{name[:1].upper()}{name[1:]}"
+    if not worth.decides:
+        return f"{name}: not a binding limit."
+    one = ONE_OF.get(unit, unit)
+    up = "leaves no possible plan" if worth.up is None else _change(worth.up)
+    down = "leaves no possible plan" if worth.down is None else _change(worth.down)
+    # Where nothing is there to take away, a unit less has no meaning for a reader.
+    less = f"; one {one} less {down}" if worth.limit.level >= worth.limit.step else ""
+    return f"{name}: {_level(worth.limit.level, unit)}. One {one} more {up}{less}.{_range(worth)}"
+
+
+def tipping_point_sentence(one: TippingPoint, about: Parameter) -> str:
+    """What one input does to the answer, in words.
+
+    one : the input's range and effect
+    """
+    effect = _over_range(one, about.unit)
+    if one.tenth_at is not None:
+        effect += f". At about {one.tenth_at:.3g} there are a tenth fewer positions than at the start"
+    if one.flips_at is None:
+        return f"{effect}. It does not change whether there are layoffs."
+    outside = "" if one.low <= one.flips_at <= one.high else ", outside its plausible range,"
+    if one.flips_to is Answer.NO_PLAN:
+        return f"{effect}. Beyond about {one.flips_at:.2g}{outside} no plan keeps the limits."
+    return f"{effect}. At about {one.flips_at:.2g}{outside} layoffs enter or leave the plan."

@@ -1,0 +1,364 @@
+"""What limits a plan, what would change it, and doubts: tables, sentences and their place."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from reallocate.firm.alternatives.assumptions import NOT_MOVED, firm_rows, funding_assumptions, what_it_moves
+from reallocate.firm.alternatives.limits import (
+    Answer,
+    in_order,
+    shadow_price_sentence,
+    tipping_point_sentence,
+)
+from reallocate.firm.model.cash import NEVER
+from reallocate.firm.plan.parts import (
+    BREAK_EVEN,
+    bullets,
+    computed_part,
+    headed,
+    not_in_table,
+    noted,
+    prose,
+    source_count,
+    source_words,
+    text_of,
+    without_plan,
+)
+from reallocate.firm.plan.roles import AS_READ, RANGE, ROLES_AS_READ, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
+from reallocate.firm.plan.solved import FINANCE, TIPPING_POINTS, SolvedCases
+from reallocate.firm.request.saved import ROLE_TABLE, kept_roles
+from reallocate.kernel.arrays import Grade
+from reallocate.kernel.blocks import Block, Bullets, Dial, Grid, Prose, Section
+from reallocate.kernel.number import cell, digits_of, say
+from reallocate.kernel.parameters import parameter_table
+from reallocate.kernel.table import BY_ROW, Column, Range, Rows, of_unit, table
+from reallocate.render.result import Result
+from reallocate.work.capability import FAST, FAST_IS_TREND
+
+
+@table(
+    "limits", "Limits",
+    Column("limit"), UNIT, Column("level", "Level", BY_ROW), Column("decides", "Binding"),
+    of_unit("USD million", signed=True, up="Cost of one more", down="Cost of one less"),
+    of_unit(BY_ROW, up_to="Same value up to", down_to="Same value down to"), SENTENCE,
+    source=SOLVED_AGAIN,
+)  # fmt: skip
+def limits(solved: SolvedCases) -> pd.DataFrame:
+    """Each limit, whether it decides, and what one more and one less are price."""
+    rows = [
+        {
+            **{name: getattr(price.limit, name) for name in ("unit", "level")},
+            **{end: _or_missing(getattr(price, end)) for end in ("up", "down", "up_to", "down_to")},
+            "limit": price.limit.name,
+            "decides": price.decides,
+            "sentence": shadow_price_sentence(price),
+        }
+        for price in solved.shadow_prices
+    ]
+    given = solved.problem.setting.options.limits
+    for name, unit, level in (
+        ("cash budget", "USD million a year", given.cash_per_year),
+        ("power for own GPUs", "MW", given.megawatts),
+    ):
+        if level is None:
+            words = f"No limit was given for the {name}."
+            rows.append({"limit": name, "unit": unit, "decides": False, "sentence": words})
+    table = pd.DataFrame(rows, columns=limits.names)
+    return table.sort_values("decides", ascending=False, kind="stable", ignore_index=True)
+
+
+def _or_missing(value: float | None) -> float:
+    return np.nan if value is None else value
+
+
+@table(
+    "tipping_points", "Tipping points",
+    Column("input"), Column("name", "Name in a scenario"), UNIT,
+    of_unit(BY_ROW, now="Assumed here", flips_at="Layoffs begin at"), RANGE, Column("grade"),
+    of_unit("FTE", absent=Answer.NO_PLAN.value, positions_at_low="Positions at lowest",
+            positions_at_high="Positions at highest", layoffs_at_low="Layoffs at lowest",
+            layoffs_at_high="Layoffs at highest"),
+    SENTENCE,
+    source=SOLVED_AGAIN,
+)  # fmt: skip
+def tipping_points(solved: SolvedCases) -> Rows:
+    """Inputs and the value at which compulsory layoffs enter or leave the best plan."""
+    p = solved.problem.setting.options.parameters
+    return [
+        {
+            **{name: getattr(one, name) for name in ("name", "now", "low", "high")},
+            "input": about.says,
+            "unit": about.unit,
+            "grade": about.grade.value,
+            "flips_at": _or_missing(one.flips_at),
+            "positions_at_low": one.low_positions - solved.base_totals.positions,
+            "positions_at_high": one.high_positions - solved.base_totals.positions,
+            "layoffs_at_low": one.low_layoffs,
+            "layoffs_at_high": one.high_layoffs,
+            "sentence": tipping_point_sentence(one, about),
+        }
+        for one in in_order(solved.tipping_points)
+        for about in [p.about(one.name)]
+    ]
+
+
+@table(
+    "assumptions", "Assumptions",
+    Column("name", "Assumption"), Column("parameter", "Name in a scenario"), Column("value", unit=BY_ROW),
+    UNIT, RANGE, Column("grade"), Column("source"), Column("vintage"), Column("own"),
+    Column("moves", "Effect over its range", optional=True),
+    source="Each row names its own source, vintage and grade.",
+)  # fmt: skip
+def assumptions(solved: SolvedCases) -> pd.DataFrame:
+    """Every number the plan rests on; those to replace first come first, once their effect is tested."""
+    p = solved.problem.setting.options.parameters
+    table = parameter_table(p).drop(columns="says")
+    table["name"] = [p.about(name).says for name in table["name"]]
+    table.insert(1, "parameter", list(p.names))
+    tested = solved.has(TIPPING_POINTS) and solved.has(FINANCE)
+    swing = {one.name: one.swing for one in solved.tipping_points} if tested else {}
+    table["weak"] = table["grade"].isin([Grade.J.value, Grade.C.value])
+    table["swing"] = table["parameter"].map(swing).fillna(0.0)
+    order = table.sort_values(["own", "weak", "swing"], ascending=False, kind="stable")
+    firm = pd.DataFrame([*firm_rows(solved), *funding_assumptions(solved)])
+    joined = pd.concat([firm, order.drop(columns=["weak", "swing"])], ignore_index=True)
+    if tested:
+        joined["moves"] = joined["parameter"].map(what_it_moves(solved)).fillna(NOT_MOVED)
+    return joined
+
+
+@table(ROLE_TABLE, "The firm's role table", ROLES_AS_READ, source=AS_READ, optional=True, sheet=False)
+def role_table(solved: SolvedCases) -> pd.DataFrame | None:
+    """The scenario's own role table, so that a saved plan can be made again; none where it has none."""
+    return kept_roles(solved.problem.table)
+
+
+def _window(first: int, last: int) -> tuple[Column, ...]:
+    """Growth over some years with its interval, and the median occupation's."""
+    growth, years = f"growth_{first}_{last}", f"{first}–{last}"
+    labels = {
+        growth: f"Growth, {years}",
+        f"{growth}_low": f"10th percentile, {years}",
+        f"{growth}_high": f"90th percentile, {years}",
+        f"median_{first}_{last}": f"Median occupation, {years}",
+    }
+    return tuple(Column(name, label, "share", signed=True) for name, label in labels.items())
+
+
+@table(
+    "history", "History by exposure quintile",
+    SOURCE, Column("fifth", "Exposure quintile"),
+    _window(2017, 2019), _window(2022, 2025),
+    Column("employment_2022", "Employment 2022", "persons"),
+    source="US employment by occupation (OEWS) against each source of reach; no plan is involved.",
+)  # fmt: skip
+def history(solved: SolvedCases) -> pd.DataFrame:
+    """Growth of jobs by exposure, before the AI and after."""
+    return solved.history["history"]
+
+
+@table(
+    "history_summary", "History, summed up",
+    SOURCE,
+    of_unit(
+        "rank correlation", rank_correlation_before="Correlation, 2017–2019",
+        rank_correlation_before_low="10th percentile, 2017–2019",
+        rank_correlation_before_high="90th percentile, 2017–2019",
+        rank_correlation_after="Correlation, 2022–2025",
+        rank_correlation_after_low="10th percentile, 2022–2025",
+        rank_correlation_after_high="90th percentile, 2022–2025", difference="After minus before",
+        low="10th percentile", high="90th percentile", sampling_low="Survey error, low",
+        sampling_high="Survey error, high", difference_weighted="Difference, job-weighted",
+    ),
+    of_unit("share/year", gap_before="Growth gap before", gap_after="Growth gap after",
+            gap_change="Change of gap", gap_low="Change of gap, low", gap_high="Change of gap, high"),
+    Column("difference_own", "Difference, all occupations", "rank correlation"),
+    Column("occupations", unit="occupations"), Column("finding"), Column("verdict"), SENTENCE,
+    source="Rank correlation of exposure with growth, from the sheet before.",
+)  # fmt: skip
+def history_summary(solved: SolvedCases) -> pd.DataFrame:
+    """Whether exposure and growth are related more after the AI than before."""
+    return solved.history["history_summary"]
+
+
+def limits_section(result: Result) -> Section:
+    """What one unit more and one unit less of each limit costs or saves."""
+    limits = result.table("limits")
+    binding = limits.loc[limits["decides"].astype(bool), "sentence"].tolist()
+    return Section(
+        "limits",
+        "Limits: the cost of one unit more or less",
+        (
+            *bullets([*binding, *not_in_table(result, "limits")]),
+            result.grid(
+                "limits", "limit", "level", "decides", "up", "up_to", "down", "down_to",
+                caption="Limits, and the cost of one unit more or less",
+                note="The plan is solved again with the limit moved by one of its unit. Costs are present "
+                "values; a minus is a saving. Same value: each further unit is worth the same, within 1%, up "
+                "to the level shown.",
+            ),
+            *headed(
+                "Alternatives at little extra cost",
+                *prose(result, "alternatives"),
+                noted(
+                    result, "alternatives", "alternative", "extra_cost", "extra_share", "positions",
+                    "layoffs", "moved", "hires", "first_year_cash", "power",
+                    caption="Each alternative goes as far as it can in one direction",
+                    note="The most that an alternative may cost extra is set by --within. The ranges called "
+                    "near-optimal use 0.5% instead. Computed on grouped roles. If the best plan lays off "
+                    "nobody, these do not either.",
+                ),
+                result.grid(
+                    "frontier", "extra_cost", "extra_share", "positions", "cost_per_job",
+                    caption="Most positions at the end, by extra cost in present value",
+                ),
+            ),
+        ),
+        folded=True,
+    )  # fmt: skip
+
+
+SPEEDS = ("slow", "medium", "fast")
+DIALLED = ("positions", "layoffs", "saving", "one_off", BREAK_EVEN, "work_dropped")
+NO_PLAN = "no plan"
+
+
+def tipping_points_section(result: Result) -> Section:
+    """What would change the answer."""
+    blocks: list[Block] = [
+        result.picture("tipping_points"),
+        result.grid(
+            "tipping_points", "input", "now", Range("Plausible range", "low", "high"),
+            Range("Layoffs over that range", "layoffs_at_low", "layoffs_at_high"), "flips_at", "grade",
+            caption="The value of each input at which layoffs enter or leave the best plan",
+            note="Layoffs begin, or end, at this value. It may lie outside the plausible range.",
+        ),
+        *bullets(_impossible(result)),
+    ]  # fmt: skip
+    blocks += headed("Other cuts and adoption speeds", dial(result))
+    blocks += bullets(without_plan(result, "grid", "exits_share", "speed"))
+    return Section("tipping-points", "What would change it", blocks, folded=True)
+
+
+def _impossible(result: Result) -> list[str]:
+    """Inputs with an end of their range at which no plan is possible."""
+    table = result.table("tipping_points")
+    rows = table[table[["positions_at_low", "positions_at_high"]].isna().any(axis=1)]
+    return [f"{row['input']}: {row['sentence']}" for _, row in rows.iterrows()]
+
+
+def dial(result: Result) -> Block:
+    """The slider over results computed beforehand, or the sentence that there are none."""
+    handle = "All combinations as a table"
+    caption = "Every size of cut at every speed of adoption"
+    whole = noted(result, "grid", "exits_share", "speed", *DIALLED, caption=caption, fold=handle)
+    if not isinstance(whole, Grid):
+        return whole
+    table, columns = result.table("grid"), [result.kind.table("grid").column(name) for name in DIALLED]
+    shares, known = sorted(set(table["exits_share"])), set(table["speed"])
+    speeds = [speed for speed in SPEEDS if speed in known] + sorted(known - set(SPEEDS))
+    nothing = (NO_PLAN,) * len(columns)
+    cells = {(row["exits_share"], row["speed"]): _cells(row, columns) for _, row in table.iterrows()}
+    by_speed = [[cells.get((share, speed), nothing) for share in shares] for speed in speeds]
+    speed = speeds.index("medium") if "medium" in speeds else 0
+    possible = [place for place, figures in enumerate(by_speed[speed]) if figures != nothing]
+    # The dial begins near its middle, where there is a plan.
+    start = (min(possible or [0], key=lambda place: abs(place - len(shares) // 2)), speed)
+    digits = digits_of(shares, "share")
+    return Dial(
+        tuple(cell(share, "share", digits=digits) for share in shares),
+        tuple(speeds),
+        tuple(column.heading for column in columns),
+        by_speed[start[1]][start[0]],
+        tuple(tuple(row) for row in by_speed),
+        start,
+        whole,
+    )
+
+
+def _cells(row: pd.Series, columns: list[Column]) -> tuple[str, ...]:
+    if row[list(DIALLED)].isna().all():
+        return (NO_PLAN,) * len(columns)
+    return tuple(
+        NEVER
+        if column.name == BREAK_EVEN and pd.isna(row[BREAK_EVEN])
+        else say(row[column.name], column.unit, column.signed)
+        for column in columns
+    )
+
+
+NOT_SAID = (
+    "Exposure is not a probability of losing a job. It is a judgement of how many tasks of a job AI can do.",
+    "The plan scores no person. It knows roles, not people.",
+    "The published sources of AI's reach disagree. A result under one source holds for that source only.",
+    "This is a scenario, not a forecast. It follows from its assumptions, and many of them are judgements.",
+    "The best plan is the cheapest under these assumptions. The plan does not compute whether it is right, "
+    "fair or lawful.",
+    "Positions may end because compute takes over their work (substitution) or to free money for other uses "
+    "(funding). An announced cut may be either: the motive is not known here.",
+    "Plans that cost nearly the same can treat single roles very differently. The ranges over near-optimal "
+    "plans show by how much.",
+    "Work is counted in hours. Knowledge outside task lists and unnoticed losses of quality are not counted.",
+    "Effects on people after they leave, and on other firms, are not included.",
+)
+SAME = 0.5
+"""Sources that differ by less than half a position agree [FTE]."""
+FURTHER = "Notes on this firm's figures, in the report under Assumptions"
+
+
+def doubts(result: Result) -> Section:
+    """What this does not say."""
+    own = text_of(result, "caveats")
+    return Section("not-said", "What this does not say", [
+        *([Prose(standing(result))] if standing(result) else []),
+        *computed_part(lambda: _sources(result)),
+        Bullets(NOT_SAID),
+        *([Prose((f"{FURTHER}: {len(own)}.",), "note")] if own else []),
+    ])  # fmt: skip
+
+
+def _sources(result: Result) -> list[Block]:
+    picture = [result.picture("range_over_sources")] if source_count(result) != 1 else []
+    return [*picture, *bullets(without_plan(result, "sources", "source"))]
+
+
+def standing(result: Result) -> tuple[str, ...]:
+    """Where the source of the single figures stands among all, and that fast capability is as trend."""
+    chosen = result.facts.get("scenario", {}).get("capability", {}).get("scenario")
+    return (*_of_sources(result), *([FAST_IS_TREND] if chosen == FAST else []))
+
+
+def _of_sources(result: Result) -> tuple[str, ...]:
+    """Where the source that the single figures come from stands among all sources of reach."""
+    code = str(result.facts["headline_source"])
+    start = f"Single figures use one source of AI's reach, “{source_words(code)}”"
+    if "sources" in result.waiting:
+        return (f"{start}. Their range over the other sources is not computed yet.",)
+    table = result.table("sources").dropna(subset=["positions"])
+    here = table.loc[table["source"] == code, "positions"]
+    others = table.loc[table["source"] != code, "positions"]
+    if here.empty:
+        return ()
+    if others.empty:
+        return (f"{start}, the only one requested. Other sources give other figures.",)
+    unit = result.kind.table("sources").column("positions").unit
+    fewer, more = others[others < here.iloc[0] - SAME], others[others > here.iloc[0] + SAME]
+    same = len(others) - len(fewer) - len(more)
+    sides = [_side(fewer, "fewer positions", fewer.min(), unit), _side(more, "more", more.max(), unit)]
+    sides += [f"{same} as many"] if same else []
+    rest = f"Of the other {len(others)} published sources, {', '.join(sides[:-1])} and {sides[-1]}"
+    if len(others) == 1:
+        word = "fewer positions" if len(fewer) else "more positions" if len(more) else "as many positions"
+        far = "" if same else f" ({say(others.iloc[0], unit, signed=True)})"
+        rest = f"The one other source requested gives {word}{far}"
+    return (f"{start} ({say(here.iloc[0], unit, signed=True)}). {rest}.",)
+
+
+def _side(sources: pd.Series, word: str, end: float, unit: str) -> str:
+    if sources.empty:
+        return f"none gives {word}"
+    verb = "gives" if len(sources) == 1 else "give"
+    way = "down" if word.startswith("fewer") else "up"
+    return f"{len(sources)} {verb} {word} ({way} to {say(end, unit, signed=True)})"

@@ -1,0 +1,277 @@
+"""Promises and their price: those in force, further ones, and why a plan is impossible."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reallocate.firm.alternatives.limits import ShadowPrice
+from reallocate.firm.alternatives.model import figures_of
+from reallocate.firm.model.cash import totals
+from reallocate.firm.model.inputs import MILLION
+from reallocate.firm.model.options import Lever
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.programme import LEVERS
+from reallocate.firm.model.words import SMALL, most_dropped
+from reallocate.firm.plan.parts import bullets, computed_part, headed, text_of
+from reallocate.firm.plan.roles import (
+    CASE,
+    CASH_FIGURES,
+    EXTRA_COST,
+    EXTRA_SHARE,
+    LAYOFFS,
+    NOTE,
+    POSITIONS,
+    PRESENT_VALUE,
+    SAVING,
+    SOLVED_AGAIN,
+    SOURCE,
+    UNIT,
+    WORK_DROPPED,
+)
+from reallocate.firm.plan.solved import CASES, SolvedCases, against, impossible_notes
+from reallocate.kernel.blocks import Block, Prose, Section
+from reallocate.kernel.table import BY_ROW, Column, Rows, of_unit, table
+from reallocate.render.result import Result
+
+KEPT, BINDING = "kept at no cost", "binding"
+
+
+@table(
+    "promises", "Promises and limits in force",
+    Column("promise", "Promise or limit"), Column("key", "In the scenario"),
+    UNIT, Column("level", "Level", BY_ROW), Column("binding", "Price", absent="not priced"),
+    of_unit("USD million", signed=True, digits=2, up="One more", down="One less"),
+    source=SOLVED_AGAIN,
+)  # fmt: skip
+def promises(solved: SolvedCases) -> Rows:
+    """Every request of the scenario that limits the plan, with its price where it has a number to move."""
+    priced = {price.limit.name: price for price in solved.shadow_prices}
+    return [
+        _row(lever, name, value, priced.get(lever.limit.format(name=name)) if lever.limit else None)
+        for lever in LEVERS
+        if lever.text
+        for name, value in lever.requests(solved.problem.setting.options)
+    ]
+
+
+def _row(lever: Lever, name: str, value: object, price: ShadowPrice | None) -> dict[str, object]:
+    words = lever.in_words(name, value)
+    row: dict[str, object] = {"promise": words[:1].upper() + words[1:], "key": lever.where, "unit": ""}
+    if price is None:
+        return row
+    return row | {
+        "unit": price.limit.unit,
+        "level": price.limit.level,
+        "binding": BINDING if price.decides else KEPT,
+        "up": price.up,
+        "down": price.down,
+    }
+
+
+NONE = "The scenario makes no promise and sets no limit, so none has a price."
+LATER = "The prices of promises are not computed yet."
+
+
+def promises_section(result: Result) -> Section:
+    """Each promise and limit with what one unit more and less would cost, then what others would cost."""
+    blocks = computed_part(lambda: _in_force(result))
+    return Section("promises", "Promises and their price", [
+        *(blocks or [Prose((LATER,), "absent")]),
+        *(headed("What further promises would cost", *bullets(text_of(result, "refused")))
+          if text_of(result, "refused") else []),
+    ])  # fmt: skip
+
+
+def _in_force(result: Result) -> list[Block]:
+    if "promises" not in result.waiting and not result.has("promises"):
+        return [Prose((NONE,))]
+    return [
+        result.grid(
+            "promises", "promise", "level", "binding", "up", "down",
+            note="Cost of one unit more or less, in present value: the plan is solved again. A minus is a "
+            "saving. A promise without a number has no such price.",
+        )
+    ]  # fmt: skip
+
+
+OWN = "your plan"
+PRO_RATA, CHOSEN = "pro rata", "plan"
+LITTLE = 5e-4
+"""Shares of work that would be written as 0.0% are left out."""
+
+
+
+
+
+
+def _about(plan: Outcome, free: Outcome) -> str:
+    """What must be known of a case: who is hired back, or what is left undone."""
+    exits = plan.inputs.options.exits
+    if exits is None:
+        return ""
+    if exits.closed:
+        return f"{totals(plan).work_dropped:.1%} of the work is left undone in the last quarter"
+    back = float(plan.hires.sum() - free.hires.sum())
+    notes = [f"{back:,.0f} more hires than in the plan without the cut"] if back >= SMALL else []
+    if plan.unproven:
+        notes.append(f"the best plan found, within {100 * plan.unproven:.2g}% of a bound on the least cost")
+    if most_dropped(plan) > most_dropped(free) + LITTLE:
+        notes.append(f"{most_dropped(plan):.1%} of the work left undone in the worst quarter")
+    return "; ".join(notes)
+
+
+def _roles_of_exits(plan: Outcome) -> str:
+    """Where decided exits come from, if their positions may be filled again; `pro rata` or `plan`."""
+    exits = plan.inputs.options.exits
+    if exits is None or exits.closed:
+        return ""
+    return PRO_RATA if exits.pro_rata else CHOSEN
+
+
+def bounds(solved: SolvedCases) -> dict[str, float | None]:
+    """How surely the plan costs least, and a cut whose roles the plan chooses; for the record.
+
+    bound : [USD million] that no plan costs less than; unproven : [share of the cost] of the plan above it
+    chosen_cut_at_least : [USD million] that such a cut costs beyond the plan without it at least; none where
+        it is not solved
+    """
+    plan, cases = solved.plan, solved.every_case if solved.has(CASES) else {}
+    chosen = [one for one in cases.values() if _roles_of_exits(one) == CHOSEN]
+    least = chosen[0].bound - solved.free.objective if chosen else None
+    return {"bound": plan.bound, "unproven": plan.unproven, "chosen_cut_at_least": least}
+
+
+def case_rows(solved: SolvedCases) -> Rows:
+    """An own plan, the plan without the cut, forced exits and what was announced, against one baseline."""
+    rows: list[dict[str, object]] = []
+    own = {} if solved.own is None else {OWN: solved.own.outcome}
+    for name, plan in {**own, **solved.every_case}.items():
+        figures, cash = totals(plan), solved.saving_of(plan).cash
+        rows.append(
+            {
+                "case": name,
+                **against(plan, solved.base),
+                "work_dropped": figures.work_dropped,
+                "quits": figures.quits,
+                "hires": figures.hires,
+                "largest_outlay": cash.largest_outlay,
+                "net_present_value": cash.net_present_value,
+                "present_value": figures.present_value,
+                "extra_cost": plan.objective - solved.free.objective,
+                "exits_from": _roles_of_exits(plan),
+                "note": _about(plan, solved.free),
+            }
+        )
+    rows += [{"case": name, "note": why} for name, why in impossible_notes(solved, "case").items()]
+    announced = solved.problem.scenario.announced
+    if announced is not None:
+        gone = -((announced.exits or 0.0) + (announced.open_positions_closed or 0.0))
+        rows.append(
+            {
+                "case": f"as announced on {announced.date} (exits and closed open positions)",
+                "positions": gone,
+                "layoffs": announced.exits,
+                "note": "as the firm announced; its saving is not computed",
+            }
+        )
+    return rows
+
+
+def source_rows(solved: SolvedCases) -> Rows:
+    """One row a source of reach: what the plan would be if that source were right."""
+    plans = {**solved.by_source, solved.problem.setting.options.reach_source: solved.plan}
+    without = impossible_notes(solved, "source")
+    rows: list[dict[str, object]] = []
+    for name in (str(code) for code in solved.problem.setting.firm.augmentable.coords["source"].values):
+        if name in plans:
+            figures, gained = totals(plans[name]), solved.saving_of(plans[name])
+            rows.append(
+                {
+                    "source": name,
+                    "positions": gained.positions,
+                    "layoffs": figures.layoffs,
+                    "saving": gained.saving,
+                    "compute": figures.compute + figures.capex,
+                    "automated_share": figures.automated,
+                    "note": "",
+                }
+            )
+        elif name in without:
+            rows.append({"source": name, "note": without[name]})
+    return rows
+
+
+def grid_rows(solved: SolvedCases) -> Rows:
+    """Plans for exits of 0 to 20% at three speeds of adoption."""
+    rows: list[dict[str, object]] = [
+        {
+            "exits_share": share,
+            "speed": speed,
+            **against(plan, solved.base),
+            "work_dropped": totals(plan).work_dropped,
+            "note": f"{most_dropped(plan):.1%} of the work left undone in the worst quarter",
+        }
+        for speed, plans in solved.grid.items()
+        for share, plan in plans
+    ]
+    for point, why in impossible_notes(solved, "grid").items():  # a point is named as `medium 20%`
+        speed, share = point.rsplit(" ", 1)
+        rows.append({"exits_share": float(share.rstrip("%")) / 100, "speed": speed, "note": why})
+    return sorted(rows, key=lambda row: (row["exits_share"], row["speed"]))
+
+
+cases = table(
+    "cases", "Cases side by side",
+    CASE, POSITIONS, LAYOFFS, of_unit("FTE", quits="Quits", hires="Hires"), CASH_FIGURES, WORK_DROPPED,
+    Column("largest_outlay", "Largest outlay", "USD million"),
+    Column("net_present_value", "Net present value", "USD million", signed=True), PRESENT_VALUE,
+    Column("extra_cost", "Beyond no cut", "USD million", signed=True),
+    Column("exits_from", "Exits from"), NOTE,
+    source=SOLVED_AGAIN,
+)(case_rows)  # fmt: skip
+
+
+sources = table(
+    "sources", "Sources of reach",
+    SOURCE, POSITIONS, LAYOFFS, SAVING, Column("compute", "Compute cash", "USD million"),
+    Column("automated_share", "Work automated", "share of hours"), NOTE,
+    source=SOLVED_AGAIN,
+)(source_rows)  # fmt: skip
+
+
+grid = table(
+    "grid", "Exits and adoption",
+    Column("exits_share", "Cut imposed", "share"), Column("speed", "Speed of adoption"),
+    POSITIONS, LAYOFFS, CASH_FIGURES, WORK_DROPPED, NOTE,
+    source=SOLVED_AGAIN,
+)(grid_rows)  # fmt: skip
+
+
+@table(
+    "alternatives", "Near-optimal alternatives",
+    Column("alternative", "Direction"), EXTRA_COST,
+    of_unit("FTE", positions="Positions", layoffs="Layoffs", moved="People who change role", hires="Hires"),
+    Column("first_year_cash", "Cash, first year", "USD million"),
+    Column("power", "Power of own GPUs", "MW"), NOTE, EXTRA_SHARE,
+    source=f"{SOLVED_AGAIN} Each goes as far as it can in one direction within the extra cost allowed.",
+)  # fmt: skip
+def alternatives(solved: SolvedCases) -> pd.DataFrame:
+    """The best plan and those that go furthest in one direction, within the share of cost allowed."""
+    rows = pd.DataFrame(figures_of(solved.alternatives))
+    return rows.assign(extra_share=rows["extra_cost"] / abs(solved.plan.objective))
+
+
+@table(
+    "frontier", "Cost of jobs kept",
+    EXTRA_COST, Column("positions", unit="FTE"), EXTRA_SHARE,
+    Column("cost_per_job", "Cost per further job", "USD/position"),
+    source=SOLVED_AGAIN,
+)  # fmt: skip
+def frontier(solved: SolvedCases) -> pd.DataFrame:
+    """The most jobs kept at the end for each extra cost, and what one more job costs on the way."""
+    rows = pd.DataFrame(solved.frontier, columns=["extra_cost", "positions"])
+    jobs = rows["positions"].diff()
+    price = rows["extra_cost"].diff() / jobs.where(jobs > 0)
+    return rows.assign(
+        extra_share=rows["extra_cost"] / abs(solved.plan.objective), cost_per_job=price * MILLION
+    )

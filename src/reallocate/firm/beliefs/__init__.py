@@ -1,0 +1,1 @@
+"""What one must believe for a cut to be the best plan."""

@@ -1,0 +1,1 @@
+"""Cut now or wait?"""

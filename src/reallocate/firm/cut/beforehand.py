@@ -1,0 +1,122 @@
+"""Answers to a cut that were computed beforehand: the same question is answered at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+
+from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
+from reallocate.data.industries import find_industries
+from reallocate.firm.cut.result import CUT
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.prepare import not_requested
+from reallocate.firm.request.saved import kept_scenario
+from reallocate.kernel.errors import UnknownName
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.parquet import pandas_table
+from reallocate.render.provenance import digest
+from reallocate.render.result import Result, from_shipped
+
+FILE = "answers.parquet"
+COLUMNS = ("question", "basis", "industry", "answer")
+BEFOREHAND = "computed_beforehand"
+"""The fact of an answer that was not solved when it was asked for."""
+SENTENCE = (
+    "This answer was computed beforehand, for this very question. Another industry, headcount, share or "
+    "assumption is solved when it is asked for."
+)
+TABLES = (
+    "activities", "content", "education", "education_categories", "groups", "industries", "knowledge",
+    "mobility", "mobility_bridge", "mobility_groups", "occupations", "programmes", "projections", "reach",
+    "related", "skills", "staffing",
+)  # fmt: skip
+"""Shipped tables that a cut of an industry reads."""
+NAMES = ("name", "title", "industries")
+"""Keys of a scenario that name the firm and change no figure; the industry counts by its code."""
+OF_ROSTERS = ("reading", "roster_columns", "roster_review", "by", "group_across")
+"""Keys that say how a roster is read, where there is none."""
+
+
+def question(scenario: Scenario) -> str:
+    """A digest of everything that a cut's figures depend on; "" where no answer could be at hand.
+
+    scenario : with exits that are decided
+    """
+    if scenario.roles or scenario.roster or scenario.given or not scenario.industries:
+        return ""
+    try:
+        found = find_industries(scenario.industries, shipped_world().table("industries"))
+    except UnknownName:
+        return ""
+    kept = {key: value for key, value in kept_scenario(scenario).items() if key not in (*NAMES, *OF_ROSTERS)}
+    return digest({**kept, "industries": [one.code for one in found]})
+
+
+@cache
+def basis() -> str:
+    """A digest of the figures and assumptions in force, on which an answer rests."""
+    p, shipped = Parameters.default(), read_manifest(bundle_folder())
+    assumed = {name: p.about(name).model_dump(mode="json") for name in p.names}
+    return digest({"tables": {name: shipped[name] for name in TABLES}, "parameters": assumed})
+
+
+def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True) -> Result | None:
+    """The answer to a cut that was computed beforehand on the figures in force; none where there is none.
+
+    scenario : with exits that are decided
+    command : that asked for it, for the record
+    requested : whether a cut was asked for
+    """
+    known = _answers()
+    asked = question(scenario) if known else ""
+    if asked not in known:
+        return None
+    made = from_shipped(CUT, json.loads(known[asked]))
+    data = kept_scenario(scenario)
+    own = {"request": digest(data), "bundle": digest(read_manifest(bundle_folder()))}
+    facts = {
+        **made.facts,
+        "name": scenario.name,
+        "hashes": {**made.facts["hashes"], **own},
+        "command": command or f"reallocate cut {scenario.name}",
+        "requested": requested,
+        "scenario": data,
+        BEFOREHAND: True,
+    }
+    text = {
+        **made.text,
+        "requested": [] if requested else [not_requested(scenario)],
+        "limits": [*made.text["limits"], SENTENCE],
+    }
+    return Result(CUT, facts, made.tables, text, made.status)
+
+
+def packed(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Answers as they ship, in the order of their industries.
+
+    rows : question, basis, industry, answer [JSON of `as_shipped`]
+    """
+    table = pd.DataFrame(list(rows), columns=list(COLUMNS)).sort_values("industry", ignore_index=True)
+    whole = BytesIO()
+    table.to_parquet(whole, index=False, compression="zstd", compression_level=19, use_dictionary=False)
+    return whole.getvalue()
+
+
+def unpacked() -> pd.DataFrame:
+    """Every answer that ships, whatever it rests on; columns as `COLUMNS`."""
+    file = resources.files("reallocate.firm.cut").joinpath("shipped", FILE)
+    if not file.is_file():
+        return pd.DataFrame(columns=list(COLUMNS))
+    return pandas_table(file.read_bytes())
+
+
+@cache
+def _answers() -> Mapping[str, str]:
+    rows = unpacked()
+    return dict(rows.loc[rows["basis"] == basis(), ["question", "answer"]].itertuples(index=False))

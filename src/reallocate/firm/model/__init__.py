@@ -1,0 +1,1 @@
+"""The programme of a plan: variables, rules, costs."""

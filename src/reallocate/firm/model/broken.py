@@ -1,0 +1,431 @@
+"""By how much a plan breaks what was promised, and which promises cannot be kept together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.compute_rules import power_for_own_work, power_for_products
+from reallocate.firm.model.inputs import AI_CASH, CASH
+from reallocate.firm.model.labelled import evaluate
+from reallocate.firm.model.options import Lever, Options
+from reallocate.firm.model.people_rules import OPEN_POSITION_QUARTERS, free_to_move
+from reallocate.firm.model.plan import Outcome, costs_by_period
+from reallocate.firm.model.programme import LEVERS
+from reallocate.firm.model.promise_rules import MONTHS, manages_others, may_be_laid_off, may_move, places_of
+from reallocate.firm.model.quality_rules import unfixed_share
+from reallocate.firm.model.solve import solve
+from reallocate.kernel.arrays import Array, Flags
+from reallocate.kernel.errors import InfeasiblePlan, PlanError, Problem
+from reallocate.work.compute import QUARTERS
+from reallocate.work.firm import named_dimension
+
+TOLERANCE = 1e-4
+"""What a solver leaves of nothing [unit of the breach]."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """Something that was promised, or that limits a plan, and that its decisions may break.
+
+    lever : that it is set by
+    name : whom it is promised to, where it is made by name
+    """
+
+    lever: Lever
+    name: str
+    value: Any
+
+    @property
+    def text(self) -> str:
+        """In words, with its value."""
+        return self.lever.in_words(self.name, self.value)
+
+    def without(self, options: Options) -> Options:
+        """The options without it."""
+        return self.lever.without(options, self.name)
+
+
+@dataclass(frozen=True)
+class Breach:
+    """How much is missing to keep something.
+
+    text : what is not kept, in words
+    where : its key in a scenario; empty for an assumption
+    amount : [unit] in all, or in the worst quarter where there is one
+    first, last : quarters of the plan that it is about, from 0
+    """
+
+    text: str
+    where: str
+    amount: float
+    unit: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, eq=False)
+class Excess:
+    """By how much a plan is beyond something.
+
+    each : (period) [unit] too much or too little; not above 0 where it is kept
+    adds_up : whether quarters add up; else the worst counts
+    quarters : that each figure is about, from its own on
+    """
+
+    each: Array
+    unit: str
+    adds_up: bool = False
+    quarters: int = 1
+
+
+def requests(options: Options) -> tuple[Request, ...]:
+    """Every promise and limit that a plan's decisions may break, in the order of `LEVERS`."""
+    return tuple(
+        Request(lever, name, value)
+        for lever in LEVERS
+        if lever.text and lever.field in EXCESS
+        for name, value in lever.requests(options)
+    )
+
+
+def breach_of(request: Request, plan: Outcome) -> Breach | None:
+    """By how much a plan breaks a request; none where it keeps it."""
+    excess = EXCESS[request.lever.field](plan, request.name, request.value)
+    return _breach(request.text, request.lever.where, excess)
+
+
+def excesses(plan: Outcome, refilled: Flags) -> tuple[Breach, ...]:
+    """What a plan takes for possible beyond what is assumed of moves, offers and hires after layoffs.
+
+    refilled : (role, period) where people come too soon after layoffs
+    """
+    i, p = plan.inputs, plan.inputs.options.parameters
+    moved = plan.moves_out
+    share = p["moves_per_quarter"]
+    offers = plan.voluntary.sum(axis=1) - i.headcount * p["voluntary_take_up"]
+    taken = np.where(plan.voluntary.sum(axis=0) > 0, np.maximum(offers, 0.0).sum(), 0.0)
+    replaced = p["quits_replaced_in_pause"]
+    place = pd.factorize(i.occupation)[0]
+    beyond = np.zeros((place.max() + 1, len(i.periods)))
+    np.add.at(beyond, place, np.where(refilled, plan.hires + _entered(plan) - replaced * plan.quits, 0.0))
+    pause = f"{p['rehire_pause']:g} quarters after layoffs from it"
+    most = (
+        f"at most {share:.0%} of an occupation's quits are replaced"
+        if share
+        else "nobody comes into an occupation"
+    )
+    found = {
+        f"at most {share:.0%} of a role change role in a quarter": Excess(
+            _over(moved - share * plan.begin), "moves too many", True
+        ),
+        "only people whose work has gone change role": Excess(_not_free(plan), "people"),
+        f"at most {p['voluntary_take_up']:.0%} of a role take an offer to leave": Excess(taken, "people"),
+        f"{most} for {pause}": Excess(np.maximum(beyond, 0.0).sum(axis=0), "hires and moves", True),
+    }
+    return tuple(breach for text, excess in found.items() if (breach := _breach(text, "", excess)))
+
+
+def _breach(text: str, where: str, excess: Excess) -> Breach | None:
+    each = excess.each
+    over = np.flatnonzero(each > TOLERANCE)
+    if not len(over):
+        return None
+    if excess.adds_up:
+        return Breach(text, where, float(each[over].sum()), excess.unit, int(over[0]), int(over[-1]))
+    worst = int(np.argmax(each))
+    last = min(worst + excess.quarters, len(each)) - 1
+    return Breach(text, where, float(each[worst]), excess.unit, worst, last)
+
+
+def _over(each: Array) -> Array:
+    """What is above 0, over all roles; (period)."""
+    result: Array = np.maximum(each, 0.0).sum(axis=0)
+    return result
+
+
+def _entered(plan: Outcome) -> Array:
+    """(role, period) [FTE] who come from another occupation."""
+    i, entered = plan.inputs, np.zeros_like(plan.hires)
+    between = i.occupation[i.origins] != i.occupation[i.targets]
+    np.add.at(entered, i.targets[between], plan.moves[between])
+    return entered
+
+
+def _not_free(plan: Outcome) -> Array:
+    """(period) [FTE] who have moved and whose work has not gone: P9, `movers_are_free`."""
+    i, figures = plan.inputs, plan.figures
+    if i.move_table.empty:
+        return np.zeros(len(i.periods))
+    out, moved = np.zeros_like(plan.hires), np.zeros_like(plan.hires)
+    np.add.at(out, i.origins, plan.moves)
+    for period in range(len(i.periods)):
+        before = moved[:, period - 1] if period else 0.0
+        moved[:, period] = (1 - i.quits) * before + out[:, period]
+    free = evaluate((i.roles, i.periods), free_to_move(figures, i))
+    return _over(moved - free / i.hours)
+
+
+def _cash(plan: Outcome, most: float, costs: Sequence[str]) -> Excess:
+    """Some costs of each year beyond a budget, at the year's first quarter."""
+    spent = costs_by_period(plan)[list(costs)].sum(axis=1).to_numpy(float)
+    year = np.arange(len(spent)) // QUARTERS
+    over = np.bincount(year, spent) - most * np.bincount(year) / QUARTERS
+    each = np.where(np.arange(len(spent)) % QUARTERS == 0, over[year], 0.0)
+    return Excess(each, "USD million", quarters=QUARTERS)
+
+
+def _power(plan: Outcome, name: str, most: float) -> Excess:
+    i, figures = plan.inputs, plan.figures
+    used = evaluate((i.periods,), [*power_for_own_work(figures, i), *power_for_products(figures, i)])
+    return Excess(used - most, "MW")
+
+
+def _unfixed(plan: Outcome, name: str, most: float) -> Excess:
+    i = plan.inputs
+    bad = pd.DataFrame(unfixed_share(i) * plan.automated).groupby(i.cells.table["trial"].to_numpy()).sum()
+    work = i.activity_hours.reindex(bad.index).to_numpy(float)[:, None] * i.growth
+    share = (bad.to_numpy(float) / work).max(axis=0, initial=0.0)
+    return Excess(100 * (share - most), "percentage points of the work")
+
+
+def _cancelled(plan: Outcome, name: str, value: Any) -> Excess:
+    i, year = plan.inputs, slice(0, OPEN_POSITION_QUARTERS)
+    if i.baseline_hires is None:
+        raise ValueError("cancelled positions are told against the baseline, whose hires are not given")
+    most = np.maximum(i.baseline_hires[:, year].sum(axis=1) - i.open_positions, 0.0)
+    over = np.maximum(plan.hires[:, year].sum(axis=1) - most, 0.0)[:-1].sum()
+    return Excess(np.where(i.periods == 0, over, 0.0), "hires", quarters=QUARTERS)
+
+
+def _retrained(plan: Outcome, name: str, share: float) -> Excess:
+    gone = np.where(may_move(plan.inputs)[:, None], plan.layoffs, 0.0).cumsum(axis=1)
+    return Excess(_over(share * gone - plan.moves_out.cumsum(axis=1)), "people not moved first")
+
+
+def _covered(plan: Outcome, name: str, positions: float) -> Excess:
+    i, here = plan.inputs, places_of(plan.inputs, name)
+    at_work = (plan.headcount - plan.directing / i.hours)[here].sum(axis=0)
+    return Excess(positions - at_work, "positions too few")
+
+
+def _span(plan: Outcome, name: str, span: float) -> Excess:
+    manages = manages_others(plan.inputs)
+    people = plan.headcount[~manages].sum(axis=0) - span * plan.headcount[manages].sum(axis=0)
+    return Excess(people, "people too many for the managers")
+
+
+def _protected(plan: Outcome, name: str, _: object) -> Excess:
+    """Layoffs in the roles of a name; of a place, also those in shared roles that hit people of it."""
+    i = plan.inputs
+    gone = plan.layoffs[places_of(i, name)].sum(axis=0)
+    if named_dimension(name) is None:
+        return Excess(gone, "layoffs", True)
+    shared = i.protected > 0
+    beyond = np.cumsum(plan.layoffs[shared], axis=1) - may_be_laid_off(i)[shared, None]
+    return Excess(gone + np.diff(np.maximum(beyond, 0.0).sum(axis=0), prepend=0.0), "layoffs", True)
+
+
+def _first(each: Array, quarters: int) -> Array:
+    """The first quarters of what is made in each; (period)."""
+    return np.where(np.arange(each.shape[1]) < quarters, each.sum(axis=0), 0.0)
+
+
+EXCESS: dict[str, Callable[[Outcome, str, Any], Excess]] = {
+    "cash_per_year": lambda plan, _, most: _cash(plan, most, CASH),
+    "ai_per_year": lambda plan, _, most: _cash(plan, most, AI_CASH),
+    "megawatts": _power,
+    "unfixed_share_at_most": _unfixed,
+    "hiring_freeze_quarters": lambda plan, _, count: Excess(_first(plan.hires, count), "hires", True),
+    "max_hires_per_quarter": lambda plan, _, most: Excess(plan.hires.sum(axis=0) - most, "hires too many"),
+    "cancel_open": _cancelled,
+    "layoffs": lambda plan, *_: Excess(plan.layoffs.sum(axis=0), "layoffs", True),
+    "redeployment": lambda plan, *_: Excess(plan.moves_out.sum(axis=0), "moves", True),
+    "directing_hires": lambda plan, *_: Excess(
+        plan.hires[-1] + plan.to_directing.sum(axis=0), "positions", True
+    ),
+    "no_layoffs": lambda plan, _, count: Excess(_first(plan.layoffs, count), "layoffs", True),
+    "keep_share": lambda plan, _, share: Excess(
+        share * plan.inputs.headcount.sum() - plan.positions, "positions too few"
+    ),
+    "keep_positions": lambda plan, name, positions: Excess(
+        positions - plan.headcount[places_of(plan.inputs, name)].sum(axis=0), "positions too few"
+    ),
+    "max_exits_per_month": lambda plan, _, most: Excess(
+        (plan.layoffs + plan.voluntary).sum(axis=0) / MONTHS - most, "exits a month too many"
+    ),
+    "protect": _protected,
+    "retrain_before_exit": _retrained,
+    "minimum_cover": _covered,
+    "span_at_most": _span,
+}
+"""Field of a lever -> by how much a plan is beyond it. Levers that are not named cannot be broken: they say
+what the plan may use, or what is decided beforehand."""
+
+
+MOST_SETS = 6
+"""Conflicts that are looked for; each takes about as many plans as there are promises."""
+WAYS_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A request that can be given up; the same where words and key are.
+
+    text : in words, with its value
+    where : its key in a scenario
+    """
+
+    text: str
+    where: str
+    without: Callable[[Options], Options] = field(compare=False)
+
+
+def promises(options: Options) -> list[Promise]:
+    """Every request that could be given up, as it is named to the planner."""
+    return [
+        Promise(lever.in_words(name, value), lever.where, partial(lever.without, name=name))
+        for lever in LEVERS
+        if lever.text
+        for name, value in lever.requests(options)
+    ]
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """What cannot be kept together, and what to give up.
+
+    sets : each cannot be kept by itself, and can with any one of it gone
+    enough : the fewest things to give up, every way of it, after which a plan of all the rest is possible
+    """
+
+    sets: tuple[tuple[Promise, ...], ...]
+    enough: tuple[tuple[Promise, ...], ...]
+
+
+def as_error(found: Conflicts) -> InfeasiblePlan:
+    """What was found, as an error to raise: one problem for each conflict.
+
+    found : the conflicts of a plan that is impossible
+    """
+    if not found.sets:
+        return InfeasiblePlan("no plan is possible for this firm, even without any promise or limit")
+    remedies = [*[""] * (len(found.sets) - 1), _remedy(found)]
+    return InfeasiblePlan(
+        Problem(
+            f"no plan keeps {_together(kept)}" + (" together" if len(kept) > 1 else ""),
+            ", ".join(promise.where for promise in kept),
+            remedy,
+        )
+        for kept, remedy in zip(found.sets, remedies, strict=True)
+    )
+
+
+def _together(kept: Sequence[Promise]) -> str:
+    return " and ".join(promise.text for promise in kept)
+
+
+def _remedy(found: Conflicts) -> str:
+    """What is enough to give up, in words; every way that is named was tried."""
+    ways = [_together(way) for way in found.enough]
+    if len(found.sets) == 1 and len(ways) == len(found.sets[0]):
+        if len(ways) == 1:
+            return "Give it up or loosen it; without it a plan is possible."
+        return "Give up or loosen one of them; with any one of them gone a plan is possible."
+    text = ", or without ".join(ways[:WAYS_NAMED])
+    more = f", or in {len(ways) - WAYS_NAMED} other ways" if len(ways) > WAYS_NAMED else ""
+    return f"Loosen something in each conflict. A plan is possible without {text}{more}."
+
+
+def conflicts(setting: Setting, options: Options, base: Outcome) -> Conflicts:
+    """Sets of promises that cannot be kept together, until it is known what is enough to give up.
+
+    setting, options : a plan that is impossible
+    base : its baseline
+    The fewest things that break every set known so far are given up; where no plan is possible then, there is
+    one more set among the rest. Nothing is found where no plan is possible without any promise.
+
+    Source: Davies, Bacchus 2011, CP 2011, LNCS 6876:225, DOI 10.1007/978-3-642-23786-7_19 (hitting sets of
+    conflicts).
+    """
+    sets = [tuple(conflicting(setting, options, base))]
+    if not sets[0]:
+        return Conflicts((), ())
+    while True:
+        enough = []
+        for way in _fewest(sets):
+            rest = _without(options, way)
+            if _possible(setting, rest, base):
+                enough.append(way)
+            elif len(sets) < MOST_SETS:
+                sets.append(tuple(conflicting(setting, rest, base)))
+                break
+        else:
+            return Conflicts(tuple(sets), tuple(enough) or (_given_up(setting, options, base),))
+
+
+def _fewest(sets: Sequence[tuple[Promise, ...]]) -> list[tuple[Promise, ...]]:
+    """Every smallest choice of promises with one of each set at least."""
+    every = list(dict.fromkeys(promise for one in sets for promise in one))
+    for size in range(1, len(sets) + 1):
+        hits = [
+            way for way in combinations(every, size) if all(any(one in way for one in kept) for kept in sets)
+        ]
+        if hits:
+            return hits
+    return []
+
+
+def _given_up(setting: Setting, options: Options, base: Outcome) -> tuple[Promise, ...]:
+    """Promises after whose giving up a plan is possible, none of which could be kept."""
+    given = promises(options)
+    for promise in list(given):
+        less = [one for one in given if one is not promise]
+        if _possible(setting, _without(options, less), base):
+            given = less
+    return tuple(given)
+
+
+def _without(options: Options, given: Sequence[Promise]) -> Options:
+    for promise in given:
+        options = promise.without(options)
+    return options
+
+
+def conflicting(setting: Setting, options: Options, base: Outcome) -> list[Promise]:
+    """A set of promises that cannot be kept by itself, and can be with any one of it gone.
+
+    setting, options : a plan that is impossible
+    base : its baseline
+    Promises are given up one after the other; one that makes no difference is not part of the set. What is
+    left is gone through until nothing more can go, since the pause after layoffs is kept by rounds and not
+    by rows. Empty where no plan is possible without any promise.
+
+    Source: Chinneck, Dravnieks 1991, ORSA Journal on Computing 3:157, DOI 10.1287/ijoc.3.2.157 (deletion
+    filter).
+    """
+    current, kept = options, promises(options)
+    before = None
+    while before != len(kept):
+        before = len(kept)
+        for promise in list(kept):
+            trial = promise.without(current)
+            if not _possible(setting, trial, base):
+                current = trial
+                kept.remove(promise)
+    return kept
+
+
+def _possible(setting: Setting, options: Options, base: Outcome) -> bool:
+    try:
+        solve(setting.inputs(options, base), choose=False)
+    except PlanError:
+        return False
+    return True

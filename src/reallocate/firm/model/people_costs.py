@@ -1,0 +1,134 @@
+"""P7: quits, and what it costs to hire, to train and to let people go."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import numpy as np
+
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.parameters import Parameters
+
+MONTHS_A_QUARTER = 3
+
+
+def quits_by_role(mean: float, leaving: Array, headcount: Array, spread: float) -> Array:
+    """Share of each role's people who quit in a month (P7); (role) [share of headcount/month].
+
+    mean : q [share of headcount/month] over all people of the firm
+    leaving : (role) ℓ [share of people/year] who leave the role's occupations
+    headcount : (role) n [FTE] at the start
+    spread : s [ratio] of the differences in ℓ that applies; 0: every role has q
+    q[r] = q·(1 + s·(ℓ[r] ÷ (Σ n·ℓ ÷ Σ n) − 1)), at most 1; q in every role where nobody leaves any occupation
+    Source: BLS Employment Projections 2024–34, table 1.10: exits from the labour force and transfers to other
+    occupations, which set how roles differ; the mean is `quits_per_month` in `work/parameters.toml`.
+    """
+    usual = float(np.average(leaving, weights=headcount)) if headcount.sum() > 0 else float(leaving.mean())
+    ratio = leaving / usual if usual > 0 else np.ones_like(leaving)
+    result: Array = np.minimum(mean * (1 + spread * (ratio - 1)), 1.0)
+    return result
+
+
+def share_that_quits(rate: Array, times: int = MONTHS_A_QUARTER) -> Array:
+    """Share of people who quit within several periods, the same share of those still there in each.
+
+    rate : (role) q [share of headcount/period]
+    times : n [periods]; the three months of a quarter, where the rate is a month's
+    1 − (1 − q)ⁿ
+    Source: P7 of this project's model.
+    """
+    result: Array = 1 - (1 - rate) ** times
+    return result
+
+
+def quits(share: Array, begin: Array) -> Array:
+    """People who quit in a quarter (P7); (role, period) [FTE].
+
+    share : (role) [share of headcount/quarter]
+    begin : (role, period) [FTE] at the beginning of the quarter
+    quits = share·n_{t−1}
+    """
+    result: Array = share[:, None] * begin
+    return result
+
+
+def share_that_stays(share: Array) -> Array:
+    """What the headcount at the beginning of a quarter is multiplied with in the rules (P7); (role) [share].
+
+    share : (role) [share of headcount/quarter] who quit
+    n_{t−1} − quits = (1 − share)·n_{t−1}
+    """
+    return 1 - share
+
+
+def severance(p: Parameters, cost: Array) -> Array:
+    """Severance of one layoff (P7); (role) [USD million/exit].
+
+    p : severance_per_exit [USD/exit], which decides where it is above 0, or severance_share
+    cost : (role) [USD million/FTE/quarter] loaded cost
+    amount per exit, or share·(4·cost)
+    Source: P7 of this project's model; the amounts and their sources are in `work/parameters.toml`.
+    """
+    if p["severance_per_exit"] > 0:
+        return np.full(cost.shape, p["severance_per_exit"] / DOLLARS)
+    by_pay: Array = p["severance_share"] * cost * 4
+    return by_pay
+
+
+def notice_pay(p: Parameters, cost: Array) -> Array:
+    """Pay of one person in the notice period of a layoff (P7); (role) [USD million/exit].
+
+    p : notice_days [days]; the law's (`scenario/firm/notice_laws.py`) where a scenario's promises name a
+        jurisdiction and neither they nor its parameters give a number; else the number given, or the default,
+        whatever law says when notice is due
+    cost : (role) [USD million/FTE/quarter] loaded cost
+    days ÷ 365.25·(4·cost)
+    Source: P7 of this project's model; the default is in `work/parameters.toml`.
+    """
+    pay: Array = p["notice_days"] / 365.25 * cost * 4
+    return pay
+
+
+def voluntary_pay(p: Parameters, cost: Array) -> Array:
+    """Pay of one person who accepts an offer to leave (P7); (role) [USD million/exit].
+
+    p : voluntary_pay [share of a year's loaded cost]
+    cost : (role) [USD million/FTE/quarter] loaded cost
+    share·(4·cost)
+    """
+    pay: Array = p["voluntary_pay"] * cost * 4
+    return pay
+
+
+Pay = TypeVar("Pay", float, Array)
+
+LOST_WHILE_LEARNING = 0.5
+"""Of the pay over a ramp-up: the area between full productivity and a straight line that rises to it."""
+
+
+def ramp_up_pay(pay: Pay) -> Pay:
+    """Pay for what new people do not yet produce, by a straight learning curve (P7); in the unit of pay.
+
+    pay : over the whole ramp-up, until they are fully productive
+    Productivity rises in a straight line, from 0 at the start of the ramp-up to 1 at its end:
+    productivity(s) = s, s the part of the ramp-up that is over, so that ∫₀¹ (1 − s) ds = ½ of the pay
+    brings nothing: ½·pay
+    Source: P7 of this project's model.
+    """
+    lost: Pay = LOST_WHILE_LEARNING * pay
+    return lost
+
+
+DOLLARS = 1e6
+"""In a USD million."""
+
+
+def hiring_cost(p: Parameters, cost: Array) -> Array:
+    """Cost of one hire (P7); (role) [USD million/hire].
+
+    p : hire_cost [USD/hire], ramp_up_months
+    cost : (role) [USD million/FTE/quarter] loaded cost
+    cost of finding somebody + ½·(months ÷ 12)·(4·cost)
+    """
+    both: Array = p["hire_cost"] / DOLLARS + ramp_up_pay(p["ramp_up_months"] / 12 * (cost * 4))
+    return both

@@ -1,0 +1,240 @@
+"""What every plan must keep about people: they are conserved, and move and leave by rule (P7, P9)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from reallocate.firm.model.inputs import Inputs
+from reallocate.firm.model.labelled import (
+    Sum,
+    Term,
+    add_rows,
+    by,
+    end_of_period,
+    lag,
+    select,
+    start_of_period,
+    times,
+)
+from reallocate.firm.model.options import PERCENT, Lever
+from reallocate.firm.model.people_costs import share_that_stays
+from reallocate.firm.model.relief import relief
+from reallocate.firm.model.variables import Figures, Variables
+from reallocate.lp.model import Model
+
+OPEN_POSITION_QUARTERS = 4
+PAUSE = "refilling_waits"
+"""Name of the rule."""
+
+EXITS = Lever(
+    part="exits", field="count", section="exits", key="", text="{value:,.10g} exits decided beforehand",
+    limit="exits decided beforehand", unit="FTE",
+)  # fmt: skip
+FREEZE = Lever(
+    part="levers", field="hiring_freeze_quarters", section="levers", flag="hiring_freeze",
+    text="no hires for {quarters}", limit="quarters without hires", unit="quarters", whole=True,
+    leaves_work=True,
+)  # fmt: skip
+MOST_HIRES = Lever(
+    part="limits", field="max_hires_per_quarter", section="levers", flag="max_hires",
+    text="at most {value:,g} hires a quarter", limit="hires a quarter", unit="FTE a quarter",
+    leaves_work=True,
+)  # fmt: skip
+CANCELLED = Lever(
+    part="levers", field="cancel_open", section="levers", key="open_positions",
+    text="open positions are cancelled", leaves_work=True,
+)  # fmt: skip
+LAYOFFS = Lever(part="levers", field="layoffs", section="levers", flag="layoffs", text="no layoffs")
+REDEPLOYMENT = Lever(
+    part="levers", field="redeployment", section="levers", flag="redeployment",
+    text="nobody moves between roles",
+)  # fmt: skip
+DIRECTING_HIRES = Lever(
+    part="levers", field="directing_hires", section="levers", flag="directing_hires",
+    text="no positions that direct AI are created",
+)  # fmt: skip
+TAKE_UP = Lever(
+    part="parameters", field="voluntary_take_up", section="parameters", always=True, opened_by="voluntary",
+    limit="people who take an offer to leave", unit="percentage points", one=0.01, ends=PERCENT,
+)  # fmt: skip
+
+
+def headcount_balance(m: Model, v: Variables, i: Inputs) -> None:
+    """P7: n_t = n_{t−1} − quits + hires − layoffs − voluntary + moves in − moves out.
+
+    layoffs + voluntary + moves out ≤ n_{t−1} − quits; quits are a share of each role's headcount.
+    """
+    now = [Term(1, end_of_period(v.headcount))]
+    stayed = [Term(by("role", share_that_stays(i.quits)), start_of_period(v.headcount))]
+    hires, layoffs = [Term(1, v.hires)], [Term(1, v.layoffs)]
+    came, left = [*hires, *moves_in(v, i)], [*layoffs, *voluntary_exits(v), *moves_out(v, i)]
+    axes = (i.roles, i.periods)
+    add_rows(m, "headcount_balance", axes, now, "=", [*stayed, *came, *times(-1, left)])
+    add_rows(m, "people_leave_once", axes, left, "<=", stayed)
+    add_rows(m, "total_headcount", (i.periods,), [Term(1, v.total)], "=", now)
+
+
+def refilling_waits(m: Model, v: Variables, i: Inputs) -> None:
+    """P7: people who come into an occupation in the pause after layoffs from it ≤ ρ·quits from it.
+
+    Its roles at all places, levels and titles count together, and moves among them are no refilling.
+    The pause of a cut that falls on every role alike is known here. Where the plan chooses who leaves, a row
+    has no limit until layoffs are known (`solve`). A cut whose positions stay closed has no pause.
+    """
+    exits = i.options.exits
+    if exits is not None and exits.closed:
+        return
+    place, names = pd.factorize(i.occupation)
+    occupation = by("role", place)
+    between = place[i.origins] != place[i.targets]
+    share = i.options.parameters["quits_replaced_in_pause"] * (i.quits * np.ones(len(i.roles)))
+    came = [
+        Term(1, v.hires, {"occupation": occupation}),
+        Term(by("pair", between.astype(float)), v.moves, {"occupation": by("pair", place[i.targets])}),
+    ]
+    quits = [Term(by("role", share), start_of_period(v.headcount), {"occupation": occupation})]
+    add_rows(m, PAUSE, (names.rename("occupation"), i.periods), came, "<=", quits)
+    paused = np.zeros((len(names), len(i.periods)), dtype=bool)
+    if exits is not None and exits.pro_rata and exits.count > 0:
+        until = exits.quarter + round(i.options.parameters["rehire_pause"])
+        paused[place[i.headcount > 0], exits.quarter : until] = True
+    m.constraints[PAUSE].right[~paused.ravel()] = np.inf
+
+
+def voluntary_exits(v: Variables | Figures) -> Sum:
+    """People who take the offer to leave; (role, period) [FTE].
+
+    v : nothing where no programme is offered
+    """
+    return [] if v.voluntary is None else [Term(1, v.voluntary)]
+
+
+def moves_out(v: Variables | Figures, i: Inputs) -> Sum:
+    """People who leave a role for another or to direct AI; (role, period) [FTE]."""
+    return [_pairs(v, i, "origin"), Term(1, v.to_directing)]
+
+
+def moves_in(v: Variables | Figures, i: Inputs) -> Sum:
+    """People who come into a role from another, or from all others to direct AI; (role, period) [FTE]."""
+    directing = {"role": by((), len(i.roles) - 1)}
+    return [_pairs(v, i, "target"), Term(1, v.to_directing, directing)]
+
+
+def _pairs(v: Variables | Figures, i: Inputs, end: str) -> Term:
+    """Moves between roles, counted in the role at one end."""
+    return Term(1, v.moves, {"role": by("pair", i.origins if end == "origin" else i.targets)})
+
+
+def moves_are_limited(m: Model, v: Variables, i: Inputs) -> None:
+    """P9: people moved out of a role in a quarter ≤ a share of its headcount."""
+    share = [Term(i.options.parameters["moves_per_quarter"], start_of_period(v.headcount))]
+    add_rows(m, "moves_are_limited", (i.roles, i.periods), moves_out(v, i), "<=", share)
+
+
+def offers_are_taken(m: Model, v: Variables, i: Inputs) -> None:
+    """P8: Σ_t voluntary exits from a role ≤ take-up · its headcount at the start.
+
+    An offer is open to all; how many take it is known, and nobody is made to.
+    """
+    if v.voluntary is None:
+        return
+    most = by("role", i.headcount * i.options.parameters["voluntary_take_up"])
+    add_rows(m, "offers_are_taken", (i.roles,), [Term(1, v.voluntary)], "<=", [Term(most)])
+
+
+def movers_are_free(m: Model, v: Variables, i: Inputs) -> None:
+    """P9: only people whose work has gone move to other roles; nobody is moved up to be replaced by a hire.
+
+    moved_t = (1 − quits of the role)·moved_{t−1} + moves out to roles;
+    hours·moved ≤ relief from AI that is new + dropped work + hours without work at the start;
+    new of it is the share of the installed reach that is not in use today. Work that is wanted no more frees
+    nobody to move: cheap work would be given up to fill dear positions.
+    """
+    if i.move_table.empty:
+        return
+    axes = (i.roles, i.periods)
+    so_far = [Term(by("role", share_that_stays(i.quits)), lag(v.moved)), _pairs(v, i, "origin")]
+    add_rows(m, "movers_so_far", axes, [Term(1, v.moved)], "=", so_far)
+    add_rows(m, "movers_are_free", axes, [Term(i.hours, v.moved)], "<=", free_to_move(v, i))
+
+
+def free_to_move(v: Variables | Figures, i: Inputs) -> Sum:
+    """Hours of people whose work has gone (P9); (role, period) [thousand hours]."""
+    required = (i.work + i.coordination - i.freed_today)[:, None] * i.growth[None, :]
+    idle = np.maximum(i.hours * i.headcount[:, None] - required, 0.0)
+    gone = relief(v, i)
+    new = times(by("period", i.newly_installed), gone) if i.in_use > 0 else gone
+    return [*new, Term(1, v.dropped), Term(by(("role", "period"), idle))]
+
+
+def open_positions_are_cancelled(m: Model, v: Variables, i: Inputs) -> None:
+    """P7: where open positions are cancelled, the first year's hires fall short by as many.
+
+    Raises `ValueError` where the hires of the baseline are not given.
+    """
+    if not i.options.levers.cancel_open:
+        return
+    if i.baseline_hires is None:
+        raise ValueError("cancelled positions are told against the baseline, whose hires are not given")
+    people, quarters = slice(0, -1), slice(0, OPEN_POSITION_QUARTERS)
+    planned = i.baseline_hires[:, quarters].sum(axis=1)
+    most = np.maximum(planned - i.open_positions, 0.0)[people]
+    hired = [Term(1, select(v.hires, role=people, period=quarters))]
+    add_rows(m, "open_positions", (i.roles[people],), hired, "<=", [Term(by("role", most))])
+
+
+def hires_are_limited(m: Model, v: Variables, i: Inputs) -> None:
+    """P7, max_hires_per_quarter: Σ_r hires[r,t] ≤ what recruiting and onboarding can take in a quarter."""
+    most = i.options.limits.max_hires_per_quarter
+    if most is not None:
+        add_rows(m, "hires_are_limited", (i.periods,), [Term(1, v.hires)], "<=", [Term(most)])
+
+
+def exits_are_made(m: Model, v: Variables, i: Inputs) -> None:
+    """Forced exits in their quarter: pro rata over roles, or at least as many where the plan wants.
+
+    Raises `ValueError` where positions stay closed and the headcount of the baseline is not given.
+    """
+    exits = i.options.exits
+    if exits is None:
+        return
+    share = i.headcount / i.headcount.sum()
+    if exits.pro_rata:
+        made = [Term(1, select(v.layoffs, period=exits.quarter))]
+        add_rows(m, "exits_pro_rata", (i.roles,), made, "=", [Term(by("role", exits.count * share))])
+    else:
+        when = slice(exits.quarter, exits.quarter + exits.quarters)
+        made = [Term(1, select(v.layoffs, period=when))]
+        add_rows(m, "exits_in_all", (), made, ">=", [Term(exits.count)])
+    if exits.closed:
+        if i.baseline_headcount is None:
+            raise ValueError("closed positions are told against the baseline, whose headcount is not given")
+        gone = np.arange(len(i.periods)) >= exits.quarter
+        left = i.baseline_headcount - np.outer(exits.count * share, gone)
+        now, path = [Term(1, end_of_period(v.headcount))], [Term(by(("role", "period"), left))]
+        add_rows(m, "positions_stay_closed", (i.roles, i.periods), now, "=", path)
+
+
+def contractors_only_end(m: Model, v: Variables, i: Inputs) -> None:
+    """P7: contractors[r,t] ≤ contractors[r,t−1], of whom there are no more than at the start.
+
+    Their ending costs nothing, so it comes before a layoff in the same role, which costs severance, notice
+    and further quits; no rows where there are none.
+    """
+    if v.contractors is None:
+        return
+    start = by(("role", "period"), np.outer(i.contractors, np.arange(len(i.periods)) == 0))
+    before = [Term(1, lag(v.contractors)), Term(start)]
+    add_rows(m, "contractors_only_end", (i.roles, i.periods), [Term(1, v.contractors)], "<=", before)
+
+
+def contractor_cost(v: Variables | Figures, i: Inputs) -> Sum:
+    """Rate · loaded cost of the role · contractors; (period) [USD million].
+
+    v, i : contractors, pay and rate
+    """
+    if v.contractors is None:
+        return []
+    pay = by("role", i.options.parameters["contractor_rate"] * i.loaded_cost) * by("period", i.pay_path)
+    return [Term(pay, v.contractors)]

@@ -1,0 +1,435 @@
+"""From inputs to one optimal plan: least cost, then fewest layoffs, then least change, then code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import pandas as pd
+
+from reallocate.firm.model.inputs import STATISTICS, Inputs
+from reallocate.firm.model.labelled import Sum, Term, by
+from reallocate.firm.model.options import Levers, Limits, Options, Promises
+from reallocate.firm.model.people_rules import PAUSE
+from reallocate.firm.model.plan import Outcome, read_outcome
+from reallocate.firm.model.programme import Program, build
+from reallocate.firm.model.solver import FINISH_LIMIT, Solution, Solver, ready
+from reallocate.firm.model.start import Start
+from reallocate.firm.model.work_rules import hours_to_cover
+from reallocate.kernel.arrays import Array, Flags
+from reallocate.kernel.errors import InfeasiblePlan
+from reallocate.lp.programme import PRIMAL
+
+CODE, NO_CODE = 1e4, 100.0
+"""A code's six digits become a number below 100; positions that direct AI have none and come last."""
+LARGEST = 2**32
+
+
+def second_choice(solver: Solver, program: Program) -> Solution:
+    """Among plans of equal cost: fewest layoffs, least change, the order of codes, then fixed weights.
+
+    solver, program : just solved for least cost
+    Change counts thousand hours newly worked with AI, moves and hires alike. The fixed weights mean nothing;
+    they settle what is still alike, such as two systems of the same worth, and do not depend on the order of
+    roles or on what else there is.
+    """
+    v, i = program.variables, program.inputs
+    stages: tuple[Sum, ...] = (
+        [Term(1, v.layoffs)],
+        [Term(1, v.pace), Term(1, v.moves), Term(1, v.to_directing), Term(1, v.hires)],
+        [Term(by("role", _code_numbers(i)), v.headcount), Term(1e-3, v.automated)],
+        _weighed(program),
+    )
+    solution = None
+    for terms in stages:
+        solver.fix_optimal_face()
+        solver.set_objective(terms)
+        solution = solver.minimise(PRIMAL, limit=FINISH_LIMIT)
+    assert solution is not None
+    return solution
+
+
+def _weighed(program: Program) -> Sum:
+    """Everything that may still be alike, each with a weight of its own."""
+    v, i = program.variables, program.inputs
+    table, pairs = i.cells.reach.cells, i.move_table
+    cells = fixed_weights(table["family"] + table["serves"] + table["part"])
+    roles = fixed_weights(i.roles)
+    quarters = by("period", fixed_weights(range(len(i.periods))))
+    of_roles = by("role", roles) * quarters
+    moves = fixed_weights(pairs["origin"].astype(str) + ">" + pairs["target"].astype(str))
+    people = (v.to_directing, v.hires, v.layoffs, v.directing, v.voluntary, v.contractors, v.review)
+    compute = (v.api, v.rented, v.ordered)
+    return [
+        Term(by("cell", cells) * quarters, v.with_ai),
+        Term(by("target", cells[i.cells.targets]) * quarters, v.automated),
+        Term(by("pair", moves) * quarters, v.moves),
+        Term(by("band", [1.0, 2.0, 3.0]) * of_roles, v.dropped),
+        *(Term(of_roles, one) for one in people if one is not None),
+        *(Term(weight * quarters, one) for weight, one in zip((1.0, 2.0, 3.0), compute, strict=True)),
+    ]
+
+
+def fixed_weights(names: Iterable[object]) -> Array:
+    """A number from 1 to 2 for each name, the same wherever the name comes.
+
+    names : any, told apart by their text
+    """
+    return np.array([1.0 + crc32(str(name).encode()) / LARGEST for name in names], dtype=float)
+
+
+def _code_numbers(i: Inputs) -> Array:
+    """The occupation's code as a number, such as 15.1252, whatever other roles there are; (role)."""
+    digits = ["".join(sign for sign in str(code) if sign.isdigit()) for code in i.occupation]
+    return np.array([float(number) / CODE if number else NO_CODE for number in digits])
+
+
+SOME = 1e-6
+MOST_TRIALS = 200
+"""Plans that are solved to find one that keeps the pause after layoffs, where closing hires leaves none."""
+
+
+@dataclass(eq=False)
+class Solved:
+    """A programme with its best plan, ready to be asked further questions.
+
+    program, solver : the programme and where it is held
+    outcome : the chosen plan
+    solution : the same, of every variable
+    basis : of the plan of least cost that was found first, as its solver has it
+    """
+
+    program: Program
+    solver: Solver
+    outcome: Outcome
+    solution: Solution
+    basis: Any
+
+    @property
+    def start(self) -> Start:
+        """What the plan of least cost gives others to start from."""
+        assert self.outcome.start is not None
+        return self.outcome.start
+
+
+def solve(
+    inputs: Inputs,
+    start: Start | None = None,
+    choose: bool = True,
+    systems: Array | None = None,
+    solver: Solver | None = None,
+    program: Program | None = None,
+) -> Solved:
+    """The best plan.
+
+    inputs : labels and coefficients
+    start : what another plan found, to start from
+    choose : apply the second objective among plans of equal cost
+    systems : (system) 0 or 1: which are put up, where that is decided beforehand
+    solver : of a plan of the same shape that is not needed any more: changed instead of filled anew
+    program : of these figures, where it was built before
+    Layoffs have a cost that comes with the first of them: people one wanted to keep quit too (P7).
+    So the best plan with layoffs is compared with the best without. Where the plan chooses to lay
+    people off and to hire or move people into the same role too soon after, that is closed. What the plan
+    would cost without this pause bounds the cost of every plan that keeps it (`Outcome.bound`).
+    """
+    program = program or build(inputs)
+    if solver is None or not solver.become(program):
+        solver = ready(program, start)
+    if program.variables.systems is not None and systems is not None:
+        solver.whole.keep(systems)
+    elif program.variables.systems is not None:
+        covered = inputs.cells.systems["hours"].to_numpy(float) > hours_to_cover(inputs)
+        solver.whole.guess(covered.astype(float))
+    induced = np.zeros(len(inputs.periods))
+    if inputs.options.exits is not None and inputs.exits_are_forced:
+        induced = induced_quits_cost(inputs, inputs.options.exits.quarter)
+        charge_induced_quits(solver, program, induced)
+    solution = solver.minimise()
+    bound = _bound(solution)
+    if not inputs.exits_are_forced and solution.of(program.variables.layoffs).sum() > SOME:
+        solution, induced, bound = _with_or_without_layoffs(solver, program, solution)
+    elif inputs.exits_are_forced:
+        bound += _least_induced(inputs) - float(induced @ inputs.discount)
+        solution = _without_refilling(solver, program, solution)
+        solution, induced = _charge_at_first(solver, program, solution, induced)
+    found, basis, objective = solver.start, solver.basis, solution.objective
+    if choose:
+        chosen = second_choice(solver, program)
+        solution = solution if refilled(program, chosen).any() else chosen
+        solver.release()
+        solver.return_to(basis)
+    outcome = read_outcome(program, solution, objective, induced)
+    outcome = replace(outcome, start=found, bound=min(bound, outcome.bound))
+    return Solved(program, solver, outcome, solution, basis)
+
+
+def induced_quits_cost(inputs: Inputs, period: int) -> Array:
+    """Cost of replacing people who quit because others were laid off; (period) [USD million].
+
+    inputs : labels and coefficients
+    period : of the first layoffs
+    induced share · headcount at the start · mean cost of a hire, once.
+    Source: Trevor, Nyberg 2008, Academy of Management Journal 51:259, DOI 10.5465/amj.2008.31767250.
+    """
+    mean = float(inputs.headcount @ inputs.hire_cost / inputs.headcount.sum())
+    cost = np.zeros(len(inputs.periods))
+    share = inputs.options.parameters["induced_quits"]
+    cost[period] = share * inputs.headcount.sum() * mean * inputs.pay_path[period]
+    return cost
+
+
+def induced_quits(inputs: Inputs, layoffs: Array) -> Array:
+    """Cost of replacing people who quit, from the quarter of the first layoffs; (period) [USD million].
+
+    inputs : labels and coefficients
+    layoffs : (role, period) [FTE]
+    """
+    quarters = np.flatnonzero(layoffs.sum(axis=0) > SOME)
+    return induced_quits_cost(inputs, int(quarters[0])) if len(quarters) else np.zeros(len(inputs.periods))
+
+
+def _least_induced(inputs: Inputs) -> float:
+    """The least that induced quits can cost, whenever the first layoffs come; present value [USD million].
+
+    Forced exits come in their quarters at the latest.
+    """
+    exits = inputs.options.exits
+    latest = len(inputs.periods) - 1
+    if exits is not None and inputs.exits_are_forced:
+        latest = min(latest, exits.quarter + (0 if exits.pro_rata else exits.quarters - 1))
+    return min(float(induced_quits_cost(inputs, first) @ inputs.discount) for first in range(latest + 1))
+
+
+def _bound(solution: Solution) -> float:
+    """What no plan of a programme costs less than [USD million]."""
+    return solution.objective - solution.gap * abs(solution.objective)
+
+
+def charge_induced_quits(solver: Solver, program: Program, amount: Array) -> None:
+    """Fix what replacing people who quit because of layoffs costs.
+
+    amount : (period) [USD million]
+    """
+    cost = program.variables.cost.isel(statistic=STATISTICS.index("replacing induced quits"))
+    solver.bound(cost, amount, amount)
+
+
+def _charge_at_first(
+    solver: Solver, program: Program, solution: Solution, charged: Array
+) -> tuple[Solution, Array]:
+    """The same plan with induced quits charged in the quarter of the first layoffs, wherever these came.
+
+    charged : (period) [USD million] as charged before layoffs were known
+    """
+    induced = induced_quits(program.inputs, solution.of(program.variables.layoffs))
+    if np.array_equal(induced, charged):
+        return solution, charged
+    charge_induced_quits(solver, program, induced)
+    return solver.minimise(), induced
+
+
+def _with_or_without_layoffs(
+    solver: Solver, program: Program, free: Solution
+) -> tuple[Solution, Array, float]:
+    """The cheaper of the best plan without layoffs and the best with them, all that they bring counted.
+
+    Returns the plan, what its layoffs induce, and a bound of what any plan costs [USD million].
+    """
+    v, i = program.variables, program.inputs
+    nothing, induced = np.zeros(len(i.periods)), induced_quits(i, free.of(v.layoffs))
+    basis, bound = solver.basis, _bound(free) + _least_induced(i)
+    none = _without_layoffs(solver, program)
+    if none is not None:
+        bound = min(bound, _bound(none))
+        if none.objective <= free.objective + float(induced @ i.discount):
+            return none, nothing, bound
+    solver.bound(v.layoffs, 0.0, v.layoffs.upper.values)
+    charge_induced_quits(solver, program, induced)
+    solver.return_to(basis)
+    solver.whole.free()
+    try:
+        some = _without_refilling(solver, program, solver.minimise())
+    except InfeasiblePlan:
+        if none is None:
+            raise
+    else:
+        if none is None or some.objective < none.objective:
+            return some, induced, bound
+    charge_induced_quits(solver, program, nothing)
+    close_refilling(solver, program, np.zeros(v.hires.shape, dtype=bool))
+    again = _without_layoffs(solver, program)
+    assert again is not None
+    return again, nothing, bound
+
+
+def _without_layoffs(solver: Solver, program: Program) -> Solution | None:
+    solver.bound(program.variables.layoffs, 0.0, 0.0)
+    solver.whole.free()
+    try:
+        return solver.minimise()
+    except InfeasiblePlan:
+        return None
+
+
+def _without_refilling(solver: Solver, program: Program, solution: Solution) -> Solution:
+    """Close the quarters in which people would come into a role too soon after layoffs from it.
+
+    A quarter of a role that was closed stays closed, and each round closes at least one more. Where no plan
+    is left with all of them closed, each occupation is either closed after its layoffs or has none
+    (`_one_by_one`).
+    """
+    closed = np.zeros(program.variables.hires.shape, dtype=bool)
+    while (more := refilled(program, solution) & ~closed).any():
+        closed |= more
+        close_refilling(solver, program, closed)
+        solver.whole.free()
+        try:
+            solution = solver.minimise()
+        except InfeasiblePlan:
+            return _one_by_one(solver, program)
+    return solution
+
+
+def _one_by_one(solver: Solver, program: Program) -> Solution:
+    """Close an occupation after its layoffs in a quarter, or lay nobody off from it then; depth first.
+
+    The first plan that is found is taken, so a cheaper one may exist; each step takes the occupation and
+    quarter with the most layoffs that are refilled. Raises `InfeasiblePlan` where no plan is found in
+    `MOST_TRIALS`.
+    """
+    none = np.zeros(program.variables.hires.shape, dtype=bool)
+    open_ = [(none, none)]
+    for _ in range(MOST_TRIALS):
+        if not open_:
+            break
+        closed, kept = open_.pop()
+        close_refilling(solver, program, closed)
+        _keep(solver, program, kept)
+        solver.whole.free()
+        try:
+            solution = solver.minimise()
+        except InfeasiblePlan:
+            continue
+        refills = _refills(program, solution)
+        if not refills:
+            return solution
+        most = max(refills, key=lambda one: one.layoffs)
+        open_ += [(closed, kept | most.of(most.quarter)), (closed | most.of(most.pause), kept)]
+    raise InfeasiblePlan("no plan keeps all promises and limits and the pause after layoffs at once")
+
+
+def _keep(solver: Solver, program: Program, kept: Flags) -> None:
+    """Lay nobody off in some quarters of roles."""
+    layoffs = program.variables.layoffs
+    solver.bound(layoffs, 0.0, np.where(kept, 0.0, layoffs.upper.values))
+
+
+@dataclass(frozen=True, eq=False)
+class _Refill:
+    """Layoffs from an occupation in a quarter, and people who come into it before the pause is over.
+
+    roles : (role) of the occupation
+    shape : of roles and periods
+    quarter, pause : of the layoffs, and of the pause from there on
+    layoffs : [FTE]
+    """
+
+    roles: Flags
+    shape: tuple[int, ...]
+    quarter: slice
+    pause: slice
+    layoffs: float
+
+    def of(self, quarters: slice) -> Flags:
+        """The occupation's roles in some quarters; (role, period)."""
+        result = np.zeros(self.shape, dtype=bool)
+        result[self.roles, quarters] = True
+        return result
+
+
+def _refills(program: Program, solution: Solution) -> list[_Refill]:
+    """Where a solution breaks the pause after layoffs.
+
+    The whole pause after layoffs (P7) from an occupation into which more people come meanwhile than may
+    replace its quits (`refilling_waits`).
+    Forced exits whose positions stay closed know no pause: their headcount is given.
+    """
+    v, i = program.variables, program.inputs
+    if i.options.exits is not None and i.options.exits.closed:
+        return []
+    occupation, names = pd.factorize(i.occupation)
+    between = occupation[i.origins] != occupation[i.targets]
+    entered, left, replaced = np.zeros((3, len(names), len(i.periods)))
+    np.add.at(entered, occupation, solution.of(v.hires))
+    np.add.at(entered, occupation[i.targets[between]], solution.of(v.moves)[between])
+    np.add.at(left, occupation, solution.of(v.layoffs))
+    quits = (i.quits * np.ones(len(i.roles)))[:, None] * solution.of(v.headcount)[:, :-1]
+    np.add.at(replaced, occupation, i.options.parameters["quits_replaced_in_pause"] * quits)
+    length = round(i.options.parameters["rehire_pause"])
+    refilling = np.maximum(entered - replaced, 0.0)
+    found = []
+    for place, quarter in zip(*np.nonzero(left > SOME), strict=True):
+        pause = slice(quarter, quarter + length)
+        if refilling[place, pause].sum() > SOME:
+            now = slice(quarter, quarter + 1)
+            found.append(_Refill(occupation == place, v.hires.shape, now, pause, float(left[place, quarter])))
+    return found
+
+
+def refilled(program: Program, solution: Solution) -> Flags:
+    """Quarters of roles that a solution breaks the pause in; (role, period).
+
+    program, solution : solved together
+    """
+    broken = np.zeros(program.variables.hires.shape, dtype=bool)
+    for refill in _refills(program, solution):
+        broken |= refill.of(refill.pause)
+    return broken
+
+
+def close_refilling(solver: Solver, program: Program, closed: Flags) -> None:
+    """Let people who come into an occupation in these quarters replace quits at most; else as was declared.
+
+    closed : (role, period)
+    """
+    rule = program.model.constraints.get(PAUSE)
+    if rule is None:
+        return
+    place, names = pd.factorize(program.inputs.occupation)
+    paused = np.zeros((len(names), closed.shape[1]), dtype=bool)
+    np.logical_or.at(paused, place, closed)
+    solver.limit(rule.labels.values, np.where(paused.ravel(), 0.0, rule.right))
+
+
+def baseline(inputs: Inputs, start: Start | None = None) -> Outcome:
+    """What happens without further AI and without exits beyond quits: work grows, people are hired for it.
+
+    inputs : of the plan; its levers and exits are set aside
+    start : what the baseline of a firm like it found, to start from
+    AI is used as today: with_ai = r₀·x·D(t), and nothing is automated. Its tokens come by the cheapest route.
+    """
+    return solve(baseline_inputs(inputs), start).outcome
+
+
+def baseline_inputs(inputs: Inputs) -> Inputs:
+    """The figures of a plan's baseline, from those of the plan."""
+    none = Levers(
+        ai=False,
+        layoffs=False,
+        redeployment=False,
+        directing_hires=False,
+        dropping=False,
+        end_contractors=False,
+        own=inputs.options.levers.own and uses_ai_today(inputs.options),
+    )
+    options = replace(inputs.options, levers=none, exits=None, limits=Limits(), promises=Promises())
+    return replace(inputs, options=options)
+
+
+def uses_ai_today(options: Options) -> bool:
+    """Whether AI of today is in the baseline, whose tokens may then come from own GPUs as well."""
+    return options.parameters["assisted_today"] > 0

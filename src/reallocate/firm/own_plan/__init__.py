@@ -1,0 +1,1 @@
+"""A planner's own plan beside the best one."""

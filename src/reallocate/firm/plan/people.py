@@ -1,0 +1,436 @@
+"""Tables of people in plan and baseline: the headline, roles, places, kinds of work, moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from reallocate.firm.model.cash import statistics_table, totals
+from reallocate.firm.model.inputs import ALL_KINDS, DIRECTING_ROLE, THOUSAND
+from reallocate.firm.model.labelled import evaluate
+from reallocate.firm.model.plan import WALK as WALKED
+from reallocate.firm.model.plan import Outcome, headcount_table, kind_shares, modes_table
+from reallocate.firm.model.relief import relief_in_kind
+from reallocate.firm.plan.groups import SUMMED, coded_roles, grouped, hold_the_plan, named_groups
+from reallocate.firm.plan.model import openings
+from reallocate.firm.plan.money import bridge_table, channel_table
+from reallocate.firm.plan.money import profit_and_loss as charged
+from reallocate.firm.plan.roles import (
+    CASE,
+    FLOWS,
+    KIND_OF_WORK,
+    MODE_COLUMNS,
+    NEAR_OPTIMAL,
+    NEAR_OPTIMAL_LAYOFFS,
+    NOTE,
+    OVER_SOURCES,
+    PERIOD,
+    PRESENT_VALUE,
+    ROLE,
+    SOLVED,
+    SOLVED_AGAIN,
+    SOURCE_RANGES,
+    TITLE,
+    TO,
+    UNIT,
+    WALK,
+    activity_table,
+    kind_table,
+    move_table,
+    ranged,
+    role_table,
+)
+from reallocate.firm.plan.solved import RANGES, SOURCES, SolvedCases
+from reallocate.firm.request.faults import dimensions_of
+from reallocate.kernel.table import BY_ROW, Column, Rows, Table, of_unit, table
+from reallocate.moves.facts import P50
+from reallocate.moves.study import entry_words, requirements_in_words
+from reallocate.moves.ways import moves_of, shown, ways_context
+from reallocate.work.firm import OF_COLUMN
+
+
+def _hours_with_relief(plan: Outcome, kind: str) -> float:
+    """What AI adds to the hours that people work in a kind in the last quarter, mostly below 0."""
+    share = kind_shares(plan)[:, ALL_KINDS.index(kind)]
+    relief = evaluate((plan.inputs.periods,), relief_in_kind(plan.figures, plan.inputs, kind, share))
+    return -float(relief[-1])
+
+
+def kinds_with_ranges(solved: SolvedCases) -> pd.DataFrame:
+    """Kinds of work: hours by mode, and positions with their near-optimal range once it is solved."""
+    table = kind_table(solved.plan, solved.base).set_index("kind")
+    if not solved.has(RANGES):
+        return table.reindex(list(ALL_KINDS)).reset_index()
+    relief = solved.ranges.kinds
+    hours = solved.plan.inputs.hours
+    central = {kind: _hours_with_relief(solved.plan, kind) for kind in relief}
+    for place, name in enumerate(("low", "high")):
+        table[f"delta_{name}"] = [
+            table.loc[kind, "delta"] + (relief[kind][place] - central[kind]) / hours
+            if kind in relief
+            else np.nan
+            for kind in table.index
+        ]
+    hold_the_plan(table, "delta")
+    return table.reindex(list(ALL_KINDS)).reset_index()
+
+
+def activities_with_ranges(solved: SolvedCases) -> pd.DataFrame:
+    """Activities that AI reaches, with the range of automated hours over near-optimal plans, once solved."""
+    table = activity_table(solved.plan, solved.problem.setting.activities)
+    if not solved.has(RANGES):
+        return table
+    for place, name in enumerate(("low", "high")):
+        table[f"automated_{name}"] = [
+            solved.ranges.activities[a][place] * THOUSAND if a in solved.ranges.activities else np.nan
+            for a in table["activity"]
+        ]
+    hold_the_plan(table, "automated")
+    return table
+
+
+CANCELLED, DEFERRED = "cancelled open positions", "deferred openings"
+BREAK_EVEN, OUTLAY = "break-even month", "largest outlay"
+NPV, NPV_AFTER = "net present value", "net present value, later years included"
+"""Figures of the first page on cash against the baseline."""
+
+
+def _openings_row(solved: SolvedCases, plans: list[Outcome]) -> tuple[str, str, float, list[float]]:
+    """Open positions that are cancelled, where that was asked for, or else filled later than otherwise."""
+    waiting = [openings(plan, solved.base) for plan in plans]
+    if solved.problem.setting.options.levers.cancel_open:
+        return CANCELLED, "positions", 0.0, [float(one.cancelled.sum()) for one in waiting]
+    return DEFERRED, "positions", 0.0, [float(one.deferred.sum()) for one in waiting]
+
+
+def _headline_row(figure: str, unit: str, base: float, values: list[float]) -> dict[str, object]:
+    """One figure of the plan, which is the last of the values, and its range over all of them."""
+    shift = 0.0 if np.isnan(base) else base
+    over = np.array(values) - shift
+    return {
+        "figure": figure,
+        "unit": unit,
+        "baseline": base,
+        "plan": values[-1],
+        "delta": float(over[-1]),
+        "low": float(np.fmin.reduce(over)),
+        # No number is the largest where the plan under one of the sources never breaks even.
+        "high": float(over.max()),
+    }
+
+
+def headline_figures(solved: SolvedCases) -> Rows:
+    """The plan against its baseline in a few figures, with their range over sources once it is there."""
+    others = solved.by_source if solved.has(SOURCES) else {}
+    plans = {**others, solved.problem.setting.options.reach_source: solved.plan}
+    base = solved.base_totals
+    each = [(totals(plan), solved.saving_of(plan), plan) for plan in plans.values()]
+    rows = [
+        ("positions", "FTE", base.positions, [one.positions for one, _, _ in each]),
+        ("layoffs", "FTE", 0.0, [one.layoffs for one, _, _ in each]),
+        ("quits", "FTE", base.quits, [one.quits for one, _, _ in each]),
+        ("hires", "FTE", base.hires, [one.hires for one, _, _ in each]),
+        ("redeployment", "FTE", 0.0, [one.moves for one, _, _ in each]),
+        _openings_row(solved, list(plans.values())),
+        ("run-rate saving", "USD million a year", np.nan, [one.saving for _, one, _ in each]),
+        ("one-off cost", "USD million", np.nan, [one.one_off for _, one, _ in each]),
+        (BREAK_EVEN, "months", np.nan, [one.cash.break_even_month for _, one, _ in each]),
+        (OUTLAY, "USD million", np.nan, [one.cash.largest_outlay for _, one, _ in each]),
+        (NPV, "USD million", np.nan, [one.cash.net_present_value for _, one, _ in each]),
+        (NPV_AFTER, "USD million", np.nan, [one.cash.net_present_value_after for _, one, _ in each]),
+        ("compute cash", "USD million over the plan", 0.0, [one.compute + one.capex for one, _, _ in each]),
+        ("cost, present value", "USD million", base.present_value, [one.present_value for one, _, _ in each]),
+    ]
+    made = [_headline_row(*row) for row in rows]
+    if not solved.has(SOURCES):
+        return [{key: value for key, value in row.items() if key not in ("low", "high")} for row in made]
+    return made
+
+
+CASH_ITEMS = ("payroll", "compute", "capex", "exits", "training", "change")
+"""Columns of the cash table that add up to its total."""
+
+headline = table(
+    "headline", "Headline figures",
+    Column("figure"), UNIT, of_unit(BY_ROW, baseline="Baseline", plan="Plan"),
+    Column("delta", "Change", BY_ROW, signed=True),
+    ranged(of_unit(BY_ROW, signed=True, low="Low", high="High")),
+    source=f"{SOLVED} The range is over the sources of reach.",
+)(headline_figures)  # fmt: skip
+
+
+@table(
+    "headcount", "Headcount by role and quarter",
+    CASE, ROLE, PERIOD,
+    of_unit("FTE", begin="At the start", hires="Hires", quits="Quits", voluntary="Voluntary exits",
+            layoffs="Layoffs", moves_in="Moved in", moves_out="Moved out", end="At the end"),
+    source=SOLVED,
+)  # fmt: skip
+def headcount(solved: SolvedCases) -> pd.DataFrame:
+    """Jobs by role and quarter, of baseline and plan."""
+    return both(solved, headcount_table)
+
+
+@table(
+    "roles", "Roles",
+    ROLE, TITLE, Column("occupation", "Occupation code"), KIND_OF_WORK,
+    Column("group", "Grouped with", optional=True),
+    WALK, FLOWS, of_unit("FTE", contractors="Contractors", contractors_end="Contractors at the end"),
+    of_unit("share of hours", automated_share="Work automated", augmented_share="Work augmented"),
+    ranged(NEAR_OPTIMAL, NEAR_OPTIMAL_LAYOFFS, OVER_SOURCES),
+    source=f"{SOLVED} {SOURCE_RANGES}.",
+)  # fmt: skip
+def roles(solved: SolvedCases) -> pd.DataFrame:
+    """Who is affected, each role with the title of the group that it was planned in."""
+    rows = coded_roles(solved)
+    return named_groups(rows, grouped(solved, rows)) if solved.has(RANGES) else rows
+
+
+@table(
+    "groups", "Roles, small ones in groups",
+    ROLE, TITLE, KIND_OF_WORK, Column("roles", "Roles in it", "roles"), WALK, FLOWS,
+    ranged(OVER_SOURCES), NEAR_OPTIMAL, NEAR_OPTIMAL_LAYOFFS,
+    source=f"{SOLVED} {SOURCE_RANGES}; a group's of its roles together.",
+)  # fmt: skip
+def groups(solved: SolvedCases) -> pd.DataFrame:
+    """The roles on which ranges are computed: large ones alone, small ones together."""
+    return grouped(solved, coded_roles(solved))
+
+
+@table(
+    "moves", "Moves between roles",
+    Column("origin", "From, code"), Column("origin_title", "From"), TO, Column("positions", unit="FTE"),
+    Column("training_weeks", "Training", "weeks"), Column("training_cost", "Training cost", "USD/person"),
+    Column("basis", "What makes it possible"),
+    source=f"{SOLVED} Which moves are possible: observed mobility and related jobs.",
+)  # fmt: skip
+def moves(solved: SolvedCases) -> pd.DataFrame:
+    """Who moves from which role into which."""
+    return move_table(solved.plan, solved.problem.setting.firm.roles)
+
+
+@table(
+    "bridge", "From reach to whole positions",
+    Column("step"), Column("positions", unit="FTE"), NOTE, source=SOLVED,
+)  # fmt: skip
+def bridge(solved: SolvedCases) -> pd.DataFrame:
+    """From what AI could do to whole positions."""
+    return bridge_table(solved.plan, solved.base)
+
+
+@table(
+    "channels", "Substitution, funding, slack",
+    Column("channel"), Column("positions", unit="FTE"), NOTE, source=SOLVED_AGAIN,
+)  # fmt: skip
+def channels(solved: SolvedCases) -> pd.DataFrame:
+    """Why positions end: work done by AI, exits that fund compute, slack."""
+    return channel_table(solved.free, solved.base, solved.plan)
+
+
+kinds = table(
+    "kinds", "Kinds of work",
+    KIND_OF_WORK,
+    of_unit("hours/quarter", hours="Hours of work", human="By people", augmented="Augmented",
+            automated="Automated", dropped="Left undone", unfixed="Undetected errors"),
+    of_unit("FTE", positions_baseline="Positions, baseline", positions_plan="Positions, plan"),
+    Column("delta", "Change", "FTE", signed=True), ranged(NEAR_OPTIMAL),
+    source=SOLVED,
+)(kinds_with_ranges)  # fmt: skip
+
+
+@table(
+    "modes", "Work by kind, mode and quarter",
+    CASE, KIND_OF_WORK, Column("mode", words=MODE_COLUMNS), PERIOD,
+    Column("hours", "Hours of work", "hours/quarter"),
+    source=SOLVED,
+)  # fmt: skip
+def modes(solved: SolvedCases) -> pd.DataFrame:
+    """Hours of work by kind and mode, of baseline and plan."""
+    return both(solved, modes_table)
+
+
+activities = table(
+    "activities", "Activities",
+    Column("activity", "Activity code"), Column("title", "Activity"), KIND_OF_WORK,
+    of_unit("hours/quarter", hours="Hours of work", augmented="Augmented", automated="Automated"),
+    of_unit("systems", systems="Systems possible", put_up="Systems installed"),
+    Column("hours_to_cover", "Break-even hours, system", "hours/quarter"),
+    ranged(of_unit("hours/quarter", automated_low="Automated, low", automated_high="Automated, high")),
+    source=f"{SOLVED} Ranges: near-optimal plans.",
+)(activities_with_ranges)  # fmt: skip
+
+
+def both(solved: SolvedCases, table_of: Callable[[Outcome], pd.DataFrame]) -> pd.DataFrame:
+    """One table for baseline and plan, with the quarters named.
+
+    table_of : a plan's table
+    """
+    pair = (("baseline", solved.base), ("plan", solved.plan))
+    joined = pd.concat([table_of(outcome).assign(case=case) for case, outcome in pair], ignore_index=True)
+    joined["period"] = joined["period"].map(dict(enumerate(solved.problem.scenario.periods)))
+    return joined
+
+
+@table(
+    "cash", "Cash",
+    CASE, PERIOD,
+    of_unit("USD million", payroll="Payroll", compute="Compute, running", capex="Compute, bought",
+            exits="Exits", training="Hiring, training, learning", change="Installing and adopting AI",
+            total="Total"),
+    source=SOLVED,
+)  # fmt: skip
+def cash(solved: SolvedCases) -> pd.DataFrame:
+    """Cash by quarter, of baseline and plan."""
+    return both(solved, lambda outcome: outcome.cash)
+
+
+@table(
+    "profit_and_loss", "Profit and loss",
+    CASE, PERIOD,
+    of_unit("USD million", payroll="Payroll", compute_opex="Compute, running", depreciation="Depreciation",
+            restructuring="Restructuring charge", training="Hiring, training, learning",
+            change="Installing and adopting AI", total="Total"),
+    source=f"{SOLVED} Bought compute is spread over its life.",
+)  # fmt: skip
+def profit_and_loss(solved: SolvedCases) -> pd.DataFrame:
+    """What accounts charge by quarter, of baseline and plan."""
+    return both(solved, charged)
+
+
+@table(
+    "statistics", "Objective by statistic",
+    Column("statistic"), PERIOD, Column("value", unit="USD million"),
+    Column("discount", "Discount factor", "ratio"), PRESENT_VALUE,
+    source=f"{SOLVED} Present values add up to the objective.",
+)  # fmt: skip
+def statistics(solved: SolvedCases) -> pd.DataFrame:
+    """Every kind of cost by quarter and its present value; the sum is what the plan minimises."""
+    table = statistics_table(solved.plan)
+    labels = dict(enumerate(solved.problem.scenario.periods))
+    return table.assign(period=table["period"].map(labels))
+
+
+NEW_POSITIONS = "new positions that direct AI"
+"""In place of a department, site or country for those who have none."""
+INSIDE = "Moves inside it count as moved out and moved in."
+ACROSS = (
+    "With a table of people, an occupation of fewer than five in a place is planned across places, and "
+    "counted in each by its people there."
+)
+QUARTERS = of_unit(
+    "FTE", begin="At the start", hires="Hires", quits="Quits", voluntary="Voluntary exits",
+    layoffs="Layoffs", moves_in="Moved in", moves_out="Moved out", end="At the end",
+)  # fmt: skip
+
+
+def shown_dimensions(solved: SolvedCases) -> tuple[str, ...]:
+    """Columns of the dimensions that the plan was asked to keep apart, in the order asked for."""
+    return dimensions_of(solved.problem.scenario)
+
+
+def _by_place(solved: SolvedCases, column: str, rows: pd.DataFrame, amounts: list[str]) -> pd.DataFrame:
+    """Rows of roles as those of the departments, sites or countries of their people.
+
+    rows : role, and amounts, which are shared out where a role's people are of several places
+    """
+    firm, staff = solved.problem.setting.firm.roles, solved.problem.kept.staff
+    place = pd.concat([firm[column].astype(str), pd.Series([NEW_POSITIONS], index=[DIRECTING_ROLE])])
+    alone = pd.DataFrame({"role": place.index, "name": place.to_numpy(), "share": 1.0})
+    if staff is not None:
+        across = staff.places_of(column, firm).rename(columns={"place": "name"})
+        alone = pd.concat([alone[~alone["role"].isin(across["role"])], across])
+    found = rows.merge(alone, on="role")
+    found[amounts] = found[amounts].mul(found["share"], axis=0)
+    return found
+
+
+@table(
+    "places", "By department, site and country",
+    Column("dimension", "By"), Column("name", "Name"), WALK, FLOWS,
+    source=f"{SOLVED} {INSIDE} {ACROSS}", optional=True,
+)  # fmt: skip
+def places(solved: SolvedCases) -> pd.DataFrame | None:
+    """Positions and flows over the plan by each dimension; the rows of one add up to the firm's."""
+    found = []
+    roles = role_table(solved.plan, solved.base, solved.problem.setting.firm.roles)
+    for column in shown_dimensions(solved):
+        by_place = _by_place(solved, column, roles, list(SUMMED))
+        rows = by_place.groupby("name")[list(SUMMED)].sum().reset_index()
+        rows = rows[rows[list(SUMMED)].abs().sum(axis=1) > 0]
+        rows = rows.sort_values(["headcount", "name"], ascending=[False, True], kind="stable")
+        rows.insert(0, "dimension", OF_COLUMN[column])
+        found.append(rows)
+    return pd.concat(found, ignore_index=True) if found else None
+
+
+def _by_quarter(solved: SolvedCases, column: str) -> pd.DataFrame | None:
+    """The headcount walk of each department, site or country by quarter, of baseline and plan."""
+    if column not in shown_dimensions(solved):
+        return None
+    amounts = [*WALKED, "end"]
+    walk = _by_place(solved, column, both(solved, headcount_table), amounts)
+    rows: pd.DataFrame = walk.groupby(["case", "name", "period"], sort=True)[amounts].sum().reset_index()
+    return rows
+
+
+def _quarters(column: str) -> Table[SolvedCases]:
+    name = OF_COLUMN[column]
+    return table(
+        f"{name}_quarters", f"{name.capitalize()} by quarter",
+        CASE, Column("name", name.capitalize()), PERIOD, QUARTERS,
+        source=f"{SOLVED} {INSIDE} {ACROSS}", optional=True,
+    )(lambda solved: _by_quarter(solved, column))  # fmt: skip
+
+
+DIMENSION_TABLES = (places, *(_quarters(column) for column in OF_COLUMN))
+
+
+LOSING, COMMON, FEWER = 10, 3, 1.0
+"""Roles whose moves are shown, moves of each, and the positions that such a role loses at least [FTE]."""
+
+
+def ways_out(solved: SolvedCases) -> pd.DataFrame | Rows:
+    """Up to three moves out of each of the ten roles that lose most positions, those that keep pay first.
+
+    The same moves as for one job: what can be made now, then after study, then what is most usual. Shares are
+    of those seen to change occupation, with their 80% interval; pay is the nation's. Roles that are several
+    small ones together are left out: they are no occupation.
+    """
+    world, roles = solved.problem.world, coded_roles(solved)
+    context = ways_context(world, solved.problem.setting.options.parameters)
+    facts = context.facts
+    single = roles[roles["occupation"].isin(facts.occupations) & (roles["delta"] <= -FEWER)]
+    shrinking = single.sort_values(["delta", "role"], kind="stable").head(LOSING)
+    moves = [
+        shown(moves_of(context, str(row["occupation"])))
+        .head(COMMON)
+        .assign(
+            role=str(row["role"]),
+            title=str(row["title"]),
+            pay_now=facts.pay[facts.place(str(row["occupation"])), P50],
+        )
+        for _, row in shrinking.iterrows()
+    ]
+    if not (moves := [one for one in moves if len(one)]):
+        return []
+    table = pd.concat(moves, ignore_index=True)
+    there = set(solved.problem.setting.firm.roles["occupation"].astype(str))
+    return pd.DataFrame(
+        {
+            "role": table["role"],
+            "title": table["title"],
+            "target": table["occupation"],
+            "target_title": table["occupation"].map(world.occupations["title"]),
+            "in_firm": table["occupation"].isin(there).map({True: "yes", False: ""}),
+            "share_of_movers": table["share"],
+            "share_low": table["low"],
+            "share_high": table["high"],
+            "people_seen": table["seen"],
+            "pay_now": table["pay_now"],
+            "median_pay": table["median_pay"],
+            "entry_pay": table["entry_pay"],
+            "asks": requirements_in_words(table, entry_words(world)),
+        }
+    )

@@ -1,0 +1,1 @@
+"""A plan as it is read: order of its page, brief and workbook."""

@@ -1,0 +1,423 @@
+"""The answer of a plan: a sentence, its range, the cut beside attrition, five figures; and its card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from reallocate.firm.alternatives.page import standing
+from reallocate.firm.alternatives.promises import CHOSEN
+from reallocate.firm.cut.model import cut_grid
+from reallocate.firm.model.cash import NEVER
+from reallocate.firm.model.words import SMALL, money
+from reallocate.firm.own_plan.page import own_plan_first
+from reallocate.firm.plan.model import LARGEST
+from reallocate.firm.plan.parts import (
+    bullets,
+    headed,
+    month_of,
+    over_sources,
+    short_input,
+    source_count,
+    text_of,
+    without_sources,
+)
+from reallocate.firm.plan.roles import informative_ranges
+from reallocate.kernel.arrays import Grade
+from reallocate.kernel.blocks import Block, Card, Cards, Heading, Prose, Section
+from reallocate.kernel.number import NOT_AVAILABLE, bare_span, cell, is_number, say, span
+from reallocate.kernel.table import Range
+from reallocate.render.result import QUICK, STATUS, Result, optimality
+
+LAYOFFS, BREAK_EVEN, OUTLAY, SAVING = "layoffs", "break-even month", "largest outlay", "run-rate saving"
+GROWS = "Price response from which AI adds jobs"
+SOURCES = "published estimates of what AI can do"
+NOT_YET = "not computed yet"
+OWN = Grade.OWN.value
+"""Grade of what the firm sets itself: no doubt of this project."""
+GROWTH = "demand_growth"
+"""It moves the baseline as well, so that it says nothing of what the plan changes."""
+SAME_SHARE = 5e-4
+"""[share of positions] below which plan and baseline have as many."""
+SOLVED = 1e-6
+"""[share] A difference between what was found and a bound that is a solver's tolerance."""
+HALF = 0.5
+"""[positions] below which no share is told: of a firm of few people it would be of a part of a person."""
+ENDS = {"1": "the end of March ", "2": "the middle of ", "3": "the end of September ", "4": "the end of "}
+"""Quarter -> its end in a sentence, before the year."""
+ALL_FIGURES = "All headline figures, with positions by route"
+
+
+def answer(result: Result) -> Section:
+    """The first screen: what the plan does, what a cut costs beyond waiting, and what it rests on."""
+    lines = [*cut_line(result), *rests_line(result)]
+    change = Range("Change over sources", "low", "high")
+    return Section("headline", "The answer", [
+        *own_plan_first(result),
+        *answer_blocks(result),
+        five(result),
+        *([Prose(tuple(lines), "lead")] if lines else []),
+        status_line(result),
+        *([Prose(tuple(told), "note")] if (told := result.facts.get("title_notes")) else []),
+        *([Prose((result.status.text,), "note")] if result.waiting else []),
+        result.grid(
+            "headline", "figure", "baseline", "plan", "delta", *over_sources(result, change),
+            caption=ALL_FIGURES, fold=ALL_FIGURES,
+        ),
+    ])  # fmt: skip
+
+
+def answer_blocks(result: Result) -> list[Block]:
+    """The answer in one sentence, and its figures in another."""
+    positions = headline_row(result, "positions")
+    if positions is None:
+        return []
+    return [
+        Prose((_sentence(result, positions),), "answer"),
+        Prose((_amounts(result, positions),), "lead"),
+    ]
+
+
+def headline_row(result: Result, figure: str) -> pd.Series | None:
+    """The row of a headline figure; none where it is not known."""
+    table = result.table("headline")
+    rows = table[table["figure"].str.startswith(figure)] if len(table) else table
+    return None if rows.empty or not is_number(rows["plan"].iloc[0]) else rows.iloc[0]
+
+
+def _sentence(result: Result, positions: pd.Series) -> str:
+    plan, base = float(positions["plan"]), float(positions["baseline"])
+    share = plan / base - 1 if base else 0.0
+    needs = "as many positions as without further AI"
+    if abs(share) >= SAME_SHARE and abs(plan - base) < HALF:
+        needs = "as many positions, to the nearest one, as without further AI"
+    elif abs(share) >= SAME_SHARE:
+        digits = 0 if abs(share) >= 0.01 else 1
+        fewer = "fewer" if share < 0 else "more"
+        needs = f"{abs(share):.{digits}%} {fewer} positions than without further AI"
+    layoffs = headline_row(result, LAYOFFS)
+    count = 0.0 if layoffs is None else float(layoffs["plan"])
+    off = f"{count:,.0f} layoffs" if count >= SMALL else "no layoffs"
+    which = "With the cut imposed, the cheapest" if decided_exits(result) else "The cheapest"
+    return f"{which} plan by {_end(result)} needs {needs}{_over_sources(result, positions)}, and {off}."
+
+
+def _over_sources(result: Result, positions: pd.Series) -> str:
+    """The range of the change over sources of reach, beside it; nothing before it is known."""
+    if "sources" in result.waiting or without_sources(result) or not float(positions["baseline"]):
+        return ""
+    low, high = (float(positions[end]) / float(positions["baseline"]) for end in ("low", "high"))
+    if not (is_number(low) and is_number(high)):
+        return ""
+    if low < 0 < high:
+        between = f"{cell(-low, 'share')} fewer to {cell(high, 'share')} more"
+    else:
+        between = bare_span(abs(low), abs(high), "share")
+    return f" ({between} over {source_count(result)} estimates of what AI can do)"
+
+
+def decided_exits(result: Result) -> bool:
+    """Whether the scenario imposes a cut on the plan."""
+    return bool(result.facts.get("scenario", {}).get("exits"))
+
+
+def _end(result: Result) -> str:
+    year, _, quarter = str(result.facts["periods"][-1]).partition(" Q")
+    return f"{ENDS.get(quarter, '')}{year}"
+
+
+def _amounts(result: Result, positions: pd.Series) -> str:
+    """Positions of plan and baseline, today's, and the range over sources of reach."""
+    base = float(positions["baseline"])
+    walk = result.table("headcount")
+    first = walk[(walk["case"] == "plan") & (walk["period"] == walk["period"].min())]
+    start = f"{positions['plan']:,.0f} positions instead of {base:,.0f} without further AI"
+    start += f"{_from_today(float(positions['plan']), first['begin'].sum())}." if len(first) else "."
+    if "sources" in result.waiting:
+        return f"{start} The range over {SOURCES} is {NOT_YET}."
+    if without_sources(result):
+        return f"{start} Only one estimate of what AI can do was requested, so there is no range."
+    between = span(base + positions["low"], base + positions["high"], digits=0)
+    return f"{start} Over {source_count(result)} {SOURCES}: {between}." if between else start
+
+
+def _from_today(plan: float, today: float) -> str:
+    change = plan - today
+    if abs(change) < HALF:
+        return f"; today there are as many, {today:,.0f}"
+    return f"; that is {_fewer(change)} than today's {today:,.0f}"
+
+
+def cut_line(result: Result) -> list[str]:
+    """What a cut costs beyond waiting, in a sentence; nothing where there is none to compare."""
+    if not result.has("cut_or_wait"):
+        return []
+    table = result.table("cut_or_wait").set_index("figure")
+    each, exits = table["extra"].get("extra_cost_per_exit"), table["cut"].get("exits")
+    if not (is_number(each) and is_number(exits)):
+        return []
+    about = float(f"{abs(each):.1e}")
+    more = "more" if each >= 0 else "less"
+    instead = "" if decided_exits(result) else " instead"
+    line = (
+        f"Cutting {exits:,.0f} positions now{instead} costs about USD {about:,.0f} {more} per exit than "
+        f"waiting for people to leave{_same_end(table)}."
+    )
+    whole, cash, undone = (table["extra"].get(name) for name in ("cost", "cash", "work_undone"))
+    if is_number(whole) and is_number(cash) and is_number(undone):
+        further = "more" if undone >= 0 else "less"
+        lost = f"work worth {money(abs(undone))} {further}, by a judgement, is left undone"
+        paid = f"{money(abs(cash))} {'more' if cash >= 0 else 'less'} cash is spent"
+        line += f" That is {money(abs(whole))} {'more' if whole >= 0 else 'less'} in all: {lost}, and {paid}."
+    return [f"{line}{_chosen_roles(result)}{_threshold(table)}"]
+
+
+def _same_end(table: pd.DataFrame) -> str:
+    """That cut and waiting end with as many positions; nothing where they do not."""
+    more = table["extra"].get("positions")
+    return ", and ends with as many positions" if is_number(more) and abs(more) < HALF else ""
+
+
+def _chosen_roles(result: Result) -> str:
+    """What the cut costs beyond waiting where the plan chooses its roles; nothing where it is not solved."""
+    if "cases" in result.waiting or not result.has("cases"):
+        return ""
+    cases = result.table("cases")
+    extra = cases.loc[cases["exits_from"] == CHOSEN, "extra_cost"].dropna()
+    if extra.empty:
+        return ""
+    more = "more" if extra.iloc[0] >= 0 else "less"
+    least = result.facts.get("chosen_cut_at_least")
+    found = ""
+    if is_number(least) and extra.iloc[0] - least > SOLVED * abs(extra.iloc[0]):
+        found = f" in the best plan found, and {money(max(least, 0.0))} at least"
+    return f" Cutting where it costs least takes {money(abs(extra.iloc[0]))} {more} than waiting{found}."
+
+
+def _threshold(table: pd.DataFrame) -> str:
+    """Below which worth of undone work the cut pays."""
+    worth = table["cut"].get("worth_threshold")
+    if not is_number(worth):
+        return ""
+    return (
+        f" The cut pays only if the work left undone is worth less than about {worth * 100:.0f} cents for "
+        "each dollar that its hours cost in pay."
+    )
+
+
+def rests_line(result: Result) -> list[str]:
+    """The input that moves positions most, of those that the firm does not set, in a sentence."""
+    if "tipping_points" in result.waiting:
+        return [f"What the plan rests on most is {NOT_YET}."]
+    if not result.has("tipping_points"):
+        return []
+    table = result.table("tipping_points").dropna(subset=["positions_at_low", "positions_at_high"])
+    table = table[(table["grade"] != OWN) & (table["name"] != GROWTH)]
+    swing = (table["positions_at_high"] - table["positions_at_low"]).abs()
+    if swing.empty:
+        return []
+    row = table.iloc[int(swing.to_numpy().argmax())]
+    unit = str(row["unit"])
+    low, high, now = (say(row[name], unit).partition(" of ")[0] for name in ("low", "high", "now"))
+    return [
+        f"The plan rests most on {_judged(row)}: {short_input(row['input'])}. At {low} it needs "
+        f"{_fewer(row['positions_at_low'])} positions than without further AI, at {high} "
+        f"{_fewer(row['positions_at_high'])}. Assumed here: {now}.{_not_in_range(result)}"
+    ]
+
+
+def _not_in_range(result: Result) -> str:
+    """That the range beside the answer is over sources of reach alone."""
+    shown = "sources" not in result.waiting and not without_sources(result)
+    return " The range over estimates does not include this." if shown else ""
+
+
+def _fewer(change: float) -> str:
+    return f"{abs(change):,.0f} {'fewer' if change < 0 else 'more'}"
+
+
+def _judged(row: pd.Series) -> str:
+    return "one judgement" if row["grade"] == "J" else "one input"
+
+
+def status_line(result: Result) -> Prose:
+    """How it was computed, and whose pay it uses."""
+    own = say(result.facts.get("own_share"), "share")
+    begin = [STATUS[QUICK]] if result.waiting else []
+    ended = optimality(result.facts.get("unproven", 0.0)).text
+    return Prose(
+        (" · ".join([*begin, ended, *([] if own == NOT_AVAILABLE else [_pay(own)])]),), "note"
+    )
+
+
+def _pay(own: str) -> str:
+    """How much of the pay by role is the firm's own figure.
+
+    own : share of payroll, as text
+    """
+    if own == "0%":
+        return "pay by role comes from public data, not from the firm"
+    if own == "100%":
+        return "pay by role: the firm's own figures"
+    return f"pay by role: {own} of payroll is the firm's own figures, the rest public data"
+
+
+def five(result: Result) -> Cards:
+    """The five figures that a reader takes away."""
+    return Cards((
+        _card(result, "Layoffs", LAYOFFS),
+        _break_even(result),
+        _card(result, "Largest outlay", OUTLAY, "most cash spent ahead of savings"),
+        _card(result, "Saving a year", SAVING, "at the end of the plan"),
+        _grows(result),
+    ))  # fmt: skip
+
+
+def _card(result: Result, label: str, figure: str, against: str = "") -> Card:
+    row = headline_row(result, figure)
+    if row is None:
+        return Card(label, NOT_AVAILABLE)
+    unit = str(row["unit"])
+    value = say(row["plan"], unit).removesuffix(" FTE").removesuffix(" a year")
+    return _ranged(result, Card(label, value, against), span(row.get("low"), row.get("high"), unit))
+
+
+def _ranged(result: Result, card: Card, between: str) -> Card:
+    """The figure with its range over sources, where there is one."""
+    if without_sources(result):
+        return card
+    count = source_count(result)
+    estimates = f"{count} estimates" if count else "the estimates"
+    if between != NEVER and between.removesuffix(" FTE") == card.value:
+        return Card(card.label, card.value, card.against, "the same", f"for {estimates}")
+    between = between or f"range {NOT_AVAILABLE}"
+    return Card(card.label, card.value, card.against, between, f"over {estimates}")
+
+
+def _break_even(result: Result) -> Card:
+    """The month from which cash stays above the baseline's, and its range."""
+    label, table = "Break-even month", result.table("headline")
+    rows = table[table["figure"] == BREAK_EVEN]
+    if rows.empty:
+        return Card(label, NOT_AVAILABLE)
+    row = rows.iloc[0]
+    after = row["plan"]
+    value, against = NEVER, ""
+    if is_number(after):
+        value = "from the start" if after == 0 else month_of(result, after)
+        against = "" if after == 0 else f"after {say(after, 'months')}"
+    low, high = row.get("low"), row.get("high")
+    between = span(low, high, "months")
+    if not is_number(low):
+        between = NEVER
+    elif not is_number(high):
+        between = f"{say(low, 'months')} to {NEVER}"
+    return _ranged(result, Card(label, value, against), between)
+
+
+def _grows(result: Result) -> Card:
+    """Above which price response the firm would end with more positions than without further AI."""
+    if "price_response" in result.waiting or "capture" in result.waiting:
+        return Card(GROWS, NOT_YET, "part of the whole plan")
+    if not result.has("price_response"):
+        return Card(GROWS, NOT_AVAILABLE, "the amount of work is given")
+    row = result.table("price_response").iloc[0]
+    value = f"above {row['break_even']:.1f}" if is_number(row["break_even"]) else f"above {LARGEST:g}"
+    known = f"measured: {row['low']:g} to {row['high']:g}; assumed: {row['now']:g}"
+    return Card(GROWS, value, f"% more demand for 1% off the price; {known}")
+
+
+RANGES = "The answer and its five figures, with their range"
+MOST_AFFECTED, DECIDING = 8, 5
+"""Roles and limits that a card shows."""
+
+
+def card(result: Result) -> list[Block]:
+    """What a person reads in a terminal or a notebook after a plan was made."""
+    if result.waiting:
+        return [*first(result), Prose((result.status.text,), "note")]
+    return [*_answer(result), *_after(result), *_further(result), *_implied(result)]
+
+
+def first(result: Result) -> list[Block]:
+    """The first answer: what a person reads while the rest is being computed."""
+    return [*_answer(result), *_further(result)]
+
+
+def _further(result: Result) -> list[Block]:
+    """What the single figures rest on, and plan, cash and people in sentences."""
+    return [Prose((line,)) for line in (*standing(result), *text_of(result, "headline"))]
+
+
+def rest(result: Result) -> list[Block]:
+    """What a whole plan adds to its first answer: ranges, roles, limits, sources."""
+    ranges: list[Block] = []
+    if not without_sources(result):
+        ranges = [Heading(RANGES), *answer_blocks(result)[1:], five(result), *_paragraphs(rests_line(result))]
+    return [*ranges, *_after(result), Prose(standing(result)), *_implied(result)]
+
+
+def _answer(result: Result) -> list[Block]:
+    """The answer, the five figures, and the cut beside attrition."""
+    return [
+        *own_plan_first(result),
+        *answer_blocks(result),
+        *_notes(result, "title_notes"),
+        *_paragraphs([*cut_line(result), *([] if result.waiting else rests_line(result))]),
+        status_line(result),
+        *_notes(result, "pay_notes"),
+        five(result),
+        *_cut_or_wait(result),
+    ]
+
+
+def _after(result: Result) -> list[Block]:
+    return [_most_affected(result), *_limits(result)]
+
+
+def _implied(result: Result) -> list[Block]:
+    return _paragraphs(text_of(result, "implied")[:1])
+
+
+def _notes(result: Result, name: str) -> list[Block]:
+    """What a reader must know of a roster's titles or pay."""
+    told = result.facts.get(name)
+    return [Prose(tuple(told))] if told else []
+
+
+def _paragraphs(lines: list[str]) -> list[Block]:
+    return [Prose((line,)) for line in lines]
+
+
+def _cut_or_wait(result: Result) -> Iterator[Block]:
+    """The cut beside attrition: the sentence, its figures, and how to read them; or that there is no cut."""
+    lines = text_of(result, "cut_or_wait")
+    if lines:
+        yield Prose(tuple(lines[:1]), "lead")
+    if result.has("cut_or_wait"):
+        yield cut_grid(result)
+    yield from _paragraphs(lines[1:])
+
+
+def _most_affected(result: Result) -> Block:
+    """The roles that change most, small ones in groups."""
+    roles = informative_ranges(result.table("groups"))
+    order = roles["delta"].abs().sort_values(ascending=False, kind="stable").index
+    return result.grid(
+        "groups", "title", "headcount", "baseline_end", "plan_end", "delta",
+        Range("Near-optimal plans", "delta_low", "delta_high"),
+        caption="Roles that change most",
+        note="Change: plan less baseline, at the end. Near-optimal plans cost at most 0.5% more than the "
+        "cheapest plan; the model cannot rank them.",
+        rows=roles.loc[order].head(MOST_AFFECTED),
+    )  # fmt: skip
+
+
+def _limits(result: Result) -> list[Block]:
+    """The binding limits: what one unit more and one unit less would cost or save."""
+    limits = result.table("limits")
+    deciding = limits[limits["decides"].astype(bool)]
+    if deciding.empty:
+        return [Prose(("No limit is binding: loosening any of them leaves the plan as it is.",))]
+    return headed("Binding limits", *bullets(deciding["sentence"].head(DECIDING).tolist()))

@@ -1,0 +1,297 @@
+"""A plan for those who decide: the answer, cut or wait, money, people, promises, doubts and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+
+from reallocate.firm.alternatives.page import standing
+from reallocate.firm.cut.model import cut_grid
+from reallocate.firm.model.words import SMALL, money
+from reallocate.firm.plan.parts import source_words, text_of
+from reallocate.firm.plan.people import CASH_ITEMS
+from reallocate.firm.plan.roles import informative_ranges
+from reallocate.firm.report.answer import (
+    LAYOFFS,
+    OUTLAY,
+    answer_blocks,
+    cut_line,
+    decided_exits,
+    five,
+    headline_row,
+    rests_line,
+)
+from reallocate.firm.report.charts import PAYBACK, WHO_IS_AFFECTED
+from reallocate.kernel.arrays import Grade
+from reallocate.kernel.blocks import BY_FIVES, Brief, Grid, Part, Plot
+from reallocate.kernel.errors import NotComputed
+from reallocate.kernel.number import is_number, say, sentence
+from reallocate.kernel.table import Range
+from reallocate.render.result import Result
+
+MOST_ROLES, MOST_PROMISES, MOST_POINTS, MOST_FURTHER = 6, 5, 5, 6
+"""Rows and statements of a part."""
+CUT_ROWS = ("cost", "cash", "work_undone", "one_off", "positions", "positions_refilled")
+NOT_YET = "not computed yet"
+
+
+def brief(result: Result) -> Brief:
+    """The six parts; a part whose figures are not computed yet says so."""
+    made = (
+        ("Scenario", str(result.facts["name"])),
+        ("Version", f"reallocate {result.facts['version']}"),
+        ("Estimate of what AI can do", source_words(str(result.facts["headline_source"]))),
+        ("Status", result.status.text.partition(".")[0]),
+    )
+    return Brief(tuple(_part(result, part) for part in PARTS), made)
+
+
+def _part(result: Result, part: Callable[[Result], Part]) -> Part:
+    try:
+        return part(result)
+    except NotComputed:
+        name = part.__name__.strip("_")
+        return Part(name, HEADINGS[name], f"{HEADINGS[name]}: {NOT_YET}.", "")
+
+
+def _sources(result: Result, *names: str) -> str:
+    """Where the figures of these tables come from, each source once."""
+    sentences = (line for name in names for line in result.kind.table(name).source.split(". "))
+    return " ".join(f"{line.rstrip('.')}." for line in dict.fromkeys(one.rstrip(".") for one in sentences))
+
+
+def _split(line: str) -> tuple[str, tuple[str, ...]]:
+    """The first sentence of a line, and the rest of it."""
+    first, full_stop, rest = line.partition(". ")
+    return (f"{first}." if full_stop else line), ((rest,) if rest else ())
+
+
+def _answer(result: Result) -> Part:
+    blocks = [line for block in answer_blocks(result) for line in getattr(block, "sentences", ())]
+    finding = blocks[0] if blocks else f"The answer is {NOT_YET}."
+    own = tuple(text_of(result, "own_plan")[:1])
+    return Part(
+        "answer", HEADINGS["answer"], finding, _sources(result, "headline", "headcount"),
+        lines=(*own, *blocks[1:], *result.facts.get("title_notes", ())), cards=five(result),
+        plot=_by_quarter(result, "Positions at the end of each quarter [FTE]"),
+    )  # fmt: skip
+
+
+def _by_quarter(result: Result, title: str) -> Plot | None:
+    walk = result.table("headcount")
+    if walk.empty:
+        return None
+    ends = walk.pivot_table(index="period", columns="case", values="end", aggfunc="sum")
+    series = {name: tuple(ends[name]) for name in ("plan", "baseline") if name in ends}
+    return Plot(title, "line", tuple(map(str, ends.index)), series)
+
+
+def _cut_or_wait(result: Result) -> Part:
+    lines = cut_line(result) or text_of(result, "cut_or_wait")[:1] or ["No cut is compared."]
+    finding, rest = _split(lines[0])
+    shown = cut_grid(result) if result.has("cut_or_wait") else None
+    grid = None
+    if isinstance(shown, Grid):
+        figures = result.kind.table("cut_or_wait").column("figure").words
+        wanted = {sentence(figures[name]) for name in CUT_ROWS}
+        rows = tuple(row for row in shown.rows if sentence(row[0]) in wanted)
+        grid = replace(shown, rows=rows, note="", caption="The cut beside attrition")
+    plot = None
+    if result.has("cut_paths"):
+        paths = result.table("cut_paths")
+        series = {"cut": tuple(paths["saved_cut"]), "attrition": tuple(paths["saved_wait"])}
+        title = "Cash saved so far against the baseline [USD million]"
+        plot = Plot(title, "line", tuple(map(str, paths["period"])), series)
+    return Part(
+        "cut_or_wait", HEADINGS["cut_or_wait"], finding, _sources(result, "cut_or_wait"), lines=rest,
+        grid=grid, plot=plot,
+    )  # fmt: skip
+
+
+def _money(result: Result) -> Part:
+    cash = result.table("cash")
+    lines = tuple(text_of(result, "headline")[1:2])
+    if cash.empty:
+        return Part("money", HEADINGS["money"], "Cash is not available.", _sources(result, "cash"))
+    drawn = PAYBACK.figures(result.tables)
+    finding = PAYBACK.headed(drawn)[0]
+    plot = Plot(
+        PAYBACK.title, "column", tuple(map(str, drawn["month"])), {"plan": tuple(drawn["cumulative"])}
+    )
+    return Part(
+        "money", HEADINGS["money"], sentence(finding).rstrip(".") + ".", _sources(result, "cash"),
+        lines=lines, grid=_cash_by_year(result, cash), plot=plot,
+    )  # fmt: skip
+
+
+def _cash_by_year(result: Result, cash: pd.DataFrame) -> Grid | None:
+    """Cash of the plan less that of the baseline, by year."""
+    declared = result.kind.table("cash")
+    years = cash.assign(year=cash["period"].astype(str).str.partition(" ")[0])
+    sums = years.groupby(["year", "case"], sort=False)[[*CASH_ITEMS, "total"]].sum().unstack("case")
+    rows, named = [], list(dict.fromkeys(years["year"]))
+    for item in (*CASH_ITEMS, "total"):
+        change = sums[item]["plan"] - sums[item]["baseline"]
+        if item == "total" or change.abs().max() >= SMALL:
+            amounts = {year: float(change[year]) for year in named}
+            rows.append({"item": declared.column(item).heading, **amounts, "all": float(change.sum())})
+    columns = [
+        replace(declared.column("total"), name=name, label=label, signed=True, digits=0)
+        for name, label in (*((year, year) for year in named), ("all", "All years"))
+    ]
+    shown = result.grid(
+        "cash", replace(declared.column("case"), name="item", label="Cash out", words={}), *columns,
+        rows=pd.DataFrame(rows), caption="Cash, plan less baseline",
+    )  # fmt: skip
+    return shown if isinstance(shown, Grid) else None
+
+
+def _who(result: Result) -> Part:
+    lines = text_of(result, "people")
+    moved = tuple(text_of(result, "headline")[2:3])
+    name = "groups" if "groups" in result.tables else "roles"
+    found = WHO_IS_AFFECTED.finding(WHO_IS_AFFECTED.figures(result.tables)) if name == "groups" else ""
+    roles = result.table(name)
+    finding = f"{found}." if found else next(iter(lines), _losing(roles))
+    shown = informative_ranges(roles) if "delta_low" in roles else roles
+    shown = shown[shown["headcount"].ge(BY_FIVES) | shown["headcount"].eq(0)]
+    order = shown["delta"].abs().sort_values(ascending=False, kind="stable").index
+    most = shown.loc[order].head(MOST_ROLES)
+    ranged = (Range("Near-optimal plans", "delta_low", "delta_high"),) if "delta_low" in most else ()
+    grid = result.grid(
+        name, "title", "headcount", "baseline_end", "plan_end", "delta", *ranged, rows=most,
+        caption="Roles that change most",
+    )  # fmt: skip
+    kinds = result.table("kinds")
+    title = "Change of positions by kind of work, against the baseline [FTE]"
+    plot = Plot(title, "bar", tuple(map(str, kinds["kind"])), {"plan": tuple(kinds["delta"])})
+    return Part(
+        "who", HEADINGS["who"], finding, _sources(result, name, "kinds"),
+        lines=(*moved, *lines[2:3]),
+        grid=grid if isinstance(grid, Grid) else None, plot=plot if len(kinds) else None,
+    )  # fmt: skip
+
+
+def _losing(roles: pd.DataFrame) -> str:
+    """How many roles end with fewer positions than the baseline, and which of them with the fewest."""
+    losing = roles[roles["delta"] <= -SMALL]
+    if losing.empty:
+        return "No role loses positions against the baseline."
+    title, delta = losing.sort_values("delta", kind="stable")[["title", "delta"]].iloc[0]
+    several = f"{len(losing)} roles end" if len(losing) > 1 else "One role ends"
+    return f"{several} with fewer positions than the baseline; {title} lose most, {-delta:,.0f}."
+
+
+def _promises(result: Result) -> Part:
+    further = result.table("refused")
+    made = result.table("promises")
+    binding = int(made["binding"].eq("binding").sum())
+    words = f"{_counted(len(made))} in force; loosening {binding or 'none'} of them would save money."
+    finding = words if len(made) else "The scenario makes no promise and sets no limit."
+    grid = result.grid(
+        "promises", "promise", "level", "binding", "up", "down", rows=made.head(MOST_PROMISES),
+        caption="Promises and limits in force",
+    )  # fmt: skip
+    priced = further[further["extra_cost"].abs().gt(SMALL)].head(MOST_FURTHER)
+    title = "What further promises would cost, present value [USD million]"
+    named = tuple(priced["alternative"].map(sentence))
+    plot = Plot(title, "bar", named, {"plan": tuple(priced["extra_cost"])})
+    free = further.loc[further["extra_cost"].abs().le(SMALL), "alternative"].map(str).tolist()
+    lines = (f"Kept by this plan at no cost: {', '.join(free)}.",) if free else ()
+    return Part(
+        "promises", HEADINGS["promises"], finding, _sources(result, "promises", "refused"),
+        lines=(*lines, *text_of(result, "alternatives")[:2]),
+        grid=grid if isinstance(grid, Grid) else None, plot=plot if len(priced) else None,
+    )  # fmt: skip
+
+
+def _counted(promises: int) -> str:
+    return "1 promise or limit" if promises == 1 else f"{promises} promises and limits"
+
+
+def _doubts(result: Result) -> Part:
+    finding, rest = _split(" ".join(rests_line(result)) or "No input was moved.")
+    sources = result.table("sources").dropna(subset=["positions"])
+    title = "Change of positions under each estimate of what AI can do [FTE]"
+    named = tuple(sources["source"].map(source_words))
+    plot = Plot(title, "bar", named, {"plan": tuple(sources["positions"])})
+    return Part(
+        "doubts", HEADINGS["doubts"], finding, _sources(result, "sources", "tipping_points"),
+        lines=(*rest, *standing(result)), asked="Decisions asked for", points=tuple(decisions(result)),
+        plot=plot if len(sources) > 1 else None,
+    )  # fmt: skip
+
+
+def decisions(result: Result) -> list[str]:
+    """What those who read it are asked to decide."""
+    asked = [*_cut_decision(result)]
+    outlay = headline_row(result, OUTLAY)
+    if outlay is not None and float(outlay["plan"]) >= SMALL:
+        quarter = result.facts.get("largest_outlay_quarter")
+        when = f", reached in {quarter}" if quarter else ""
+        asked.append(f"Approve an outlay of up to {money(float(outlay['plan']))} ahead of savings{when}.")
+    layoffs = headline_row(result, LAYOFFS)
+    if layoffs is not None and float(layoffs["plan"]) >= SMALL:
+        asked.append(
+            f"Decide on {float(layoffs['plan']):,.0f} layoffs, and on the notice that is due before them."
+        )
+    made = len(result.table("promises"))
+    asked.append(
+        f"Confirm what is promised: {_counted(made)}." if made
+        else "Say which promises to make to the people affected: none is made so far."
+    )  # fmt: skip
+    judged = _first_inputs(result)
+    if judged:
+        asked.append(f"Replace by figures of your own first: {judged}.")
+    return asked[:MOST_POINTS]
+
+
+def _cut_decision(result: Result) -> list[str]:
+    if not result.has("cut_or_wait"):
+        return []
+    table = result.table("cut_or_wait").set_index("figure")
+    exits, extra = table["cut"].get("exits"), table["extra"].get("cost")
+    if not (is_number(exits) and is_number(extra)):
+        return []
+    much = f"{money(abs(extra))} {'more' if extra >= 0 else 'less'} than waiting{_of_it(table['extra'])}"
+    if decided_exits(result):
+        return [f"Confirm or drop the cut of {exits:,.0f} positions, which costs {much}."]
+    return [f"Wait for people to leave, or cut {exits:,.0f} positions. The cut costs {much}."]
+
+
+def _of_it(extra: pd.Series) -> str:
+    """The extra cost in cash and in work left undone; nothing where it is not known."""
+    cash, undone = extra.get("cash"), extra.get("work_undone")
+    if not (is_number(cash) and is_number(undone)):
+        return ""
+    paid = f"{money(abs(cash))} {'more' if cash >= 0 else 'less'} in cash"
+    return f" ({paid}; {money(abs(undone))} is work left undone, priced by a judgement)"
+
+
+def _first_inputs(result: Result) -> str:
+    """The judgements that move positions most."""
+    if not result.has("tipping_points"):
+        return ""
+    table = result.table("tipping_points")
+    judged = table[table["grade"] != Grade.OWN.value].copy()
+    swing = (judged["positions_at_high"] - judged["positions_at_low"]).abs()
+    first = judged.loc[swing.sort_values(ascending=False, kind="stable").index].head(2)
+    named = [
+        f"{str(row['input']).partition(';')[0]} ({say(row['now'], str(row['unit']))} assumed)"
+        for _, row in first.iterrows()
+    ]
+    return "; ".join(named)
+
+
+PARTS = (_answer, _cut_or_wait, _money, _who, _promises, _doubts)
+HEADINGS = {
+    "answer": "The answer",
+    "cut_or_wait": "Cut or wait?",
+    "money": "Money by month",
+    "who": "Who is affected",
+    "promises": "Promises and their price",
+    "doubts": "Doubts and decisions",
+}
+"""Parts of the brief -> what they are about."""

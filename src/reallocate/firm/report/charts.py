@@ -1,0 +1,502 @@
+"""The charts of a plan in the order of its page, and what each shows."""
+
+from __future__ import annotations
+
+import calendar
+import math
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from reallocate.firm.alternatives.page import history, tipping_points
+from reallocate.firm.alternatives.promises import sources
+from reallocate.firm.cut.tables import cut_figures_of_plan, cut_paths
+from reallocate.firm.model.cash import MONTHS_A_QUARTER, without_noise
+from reallocate.firm.model.inputs import ALL_KINDS
+from reallocate.firm.model.words import SMALL
+from reallocate.firm.plan.parts import short_input
+from reallocate.firm.plan.people import CASH_ITEMS, cash, groups, headcount, modes, places, profit_and_loss
+from reallocate.firm.plan.response import POSITIONS_BY_CAPTURE
+from reallocate.firm.plan.roles import KIND_OF_WORK, MODE_COLUMNS, SOURCE, informative_ranges
+from reallocate.kernel.chart import Chart, distinct_titles
+from reallocate.kernel.chart_kinds import Bars, BarsByTime, Dots, Line, Lines, Strips, Walk, tornado
+from reallocate.kernel.number import is_number, listed, say, sentence, signed, span
+from reallocate.kernel.table import Column, of_unit
+from reallocate.work.compute import yearly_growth
+
+PAY, COMPUTE = "payroll", ("compute", "capex")
+OTHER_ROLES = "other"
+"""What stands as kind of work of all roles that have no bar of their own."""
+USD_MILLION = "USD million"
+TOLD = 0.005
+"""[share] of a whole below which a part is not named."""
+SAME = "as much"
+
+
+def pay_against_compute(frame: pd.DataFrame) -> str:
+    """How much less pay and how much more compute the plan costs than the baseline."""
+    total = frame.groupby("case")[[PAY, *COMPUTE]].sum().T
+    if not {"plan", "baseline"} <= set(total):
+        return ""
+    change = (total["plan"] - total["baseline"]).to_dict()
+    more = sum(change[name] for name in COMPUTE)
+    return f"The plan pays {_more(change[PAY])} in wages and {_more(more)} for compute"
+
+
+def headcount_walk(frame: pd.DataFrame) -> str:
+    """How far the plan hires less, and whether it lays people off."""
+    rows = frame.set_index("step")
+    fewer = -float(rows["change"].get("Hires", 0.0))
+    hires = f"The plan hires {abs(fewer):,.0f} {'fewer' if fewer >= 0 else 'more'} people than the baseline"
+    if abs(fewer) < SMALL:
+        hires = "The plan hires as many people as the baseline"
+    layoffs = abs(float(rows["plan"].get("Layoffs", 0.0)))
+    return f"{hires} and lays off {f'{layoffs:,.0f}' if layoffs >= SMALL else 'nobody'}"
+
+
+def who_is_affected(frame: pd.DataFrame) -> str:
+    """The role that loses most, or gains most where none loses."""
+    rows = frame[frame["kind"] != OTHER_ROLES].sort_values("delta")
+    if rows.empty:
+        return ""
+    first = rows.iloc[0]
+    if first["delta"] < -SMALL:
+        return f"{first['title']}: most positions lost ({signed(first['delta'])}{_open(first)})"
+    last = rows.iloc[-1]
+    return f"{last['title']}: most positions added ({signed(last['delta'])})" if last["delta"] > SMALL else ""
+
+
+def _open(role: pd.Series) -> str:
+    """The range over near-optimal plans, where it holds gains and losses."""
+    low, high = role.get("delta_low"), role.get("delta_high")
+    if not (is_number(low) and is_number(high)) or low * high >= 0:
+        return ""
+    return f"; {signed(low)} to {signed(high)} in plans nearly as cheap"
+
+
+def near_optimal_layoffs(frame: pd.DataFrame) -> str:
+    """In how many roles layoffs can be avoided at little cost."""
+    avoided = int(frame["layoffs_low"].lt(SMALL).sum())
+    if not avoided:
+        return "No role's layoffs can be avoided for 0.5% more cost"
+    return f"In {avoided} of {len(frame)} roles layoffs can be avoided for at most 0.5% more cost"
+
+
+def which_work_moves(frame: pd.DataFrame) -> str:
+    """The kind of work of which most is automated."""
+    modes = [mode for mode in MODE_COLUMNS if mode in frame]
+    share = (frame["automated"] / frame[modes].sum(axis=1)).fillna(0.0)
+    if share.max() <= 0:
+        return "No work is automated at the end of the plan"
+    most = frame.iloc[int(share.to_numpy().argmax())]
+    kind = next((kind for kind in ALL_KINDS if kind == most["kind"]), str(most["kind"]))
+    return f"{sentence(kind)} is automated most: {share.max():.0%} of its hours"
+
+
+def money(frame: pd.DataFrame) -> str:
+    """What the plan has spent at its end, against the baseline."""
+    if frame.empty:
+        return ""
+    spent = _more(float(frame["cumulative"].iloc[-1]))
+    return f"At its end the plan has spent {spent} {'as' if spent == SAME else 'than'} the baseline"
+
+
+def payback(frame: pd.DataFrame) -> str:
+    """The month in which the plan pays for itself, counted from its start."""
+    behind = frame.index[frame["cumulative"] < 0]
+    if not len(behind):
+        return "The plan is never behind the baseline in cash"
+    month = int(behind[-1]) + 2
+    if month > len(frame):
+        return "The plan does not pay for itself within its length"
+    year, number = frame["month"].iloc[month - 1].split("-")
+    return f"The plan pays for itself in {calendar.month_name[int(number)]} {year}, month {month}"
+
+
+def range_over_sources(frame: pd.DataFrame) -> str:
+    """How far positions differ between sources of reach."""
+    known = frame["positions"].dropna()
+    if len(known) < 2:
+        return ""
+    between = span(known.min(), known.max(), "FTE", signed=True)
+    return f"Under {len(known)} sources of AI's reach positions change by {between}"
+
+
+def tipping_points_finding(frame: pd.DataFrame) -> str:
+    """The input that moves positions most."""
+    swing = (frame["positions_at_high"] - frame["positions_at_low"]).abs()
+    if swing.dropna().empty:
+        return ""
+    most = frame.iloc[int(swing.fillna(-1.0).to_numpy().argmax())]
+    between = span(most["positions_at_low"], most["positions_at_high"], "FTE", signed=True)
+    return f"One input moves positions most, {between}: {short_input(most['input'])}"
+
+
+def exposure_and_growth(frame: pd.DataFrame) -> str:
+    """Whether the most exposed jobs fell further behind after 2022 than before."""
+    medians = frame.groupby("fifth")[["before", "after"]].median()
+    if medians.empty:
+        return ""
+    gap = 100 * (medians.iloc[-1] - medians.iloc[0])
+    after, before = signed(gap["after"], 1), signed(gap["before"], 1)
+    return (
+        f"The most exposed jobs grew {after} points a year against the least exposed after 2022, "
+        f"{before} before the AI"
+    )
+
+
+def cut_exits(frame: pd.DataFrame) -> str:
+    """What becomes of the exits of a cut."""
+    row, exits = frame.iloc[0], float(frame[["refilled", "fewer_quits", "saved", "anyway"]].iloc[0].sum())
+    if exits < SMALL:
+        return ""
+    words = {"refilled": "are refilled", "fewer_quits": "are offset by fewer quits",
+             "saved": "are positions saved at the end", "anyway": "come without the cut too"}  # fmt: skip
+    shares = {name: row[name] / exits for name in words if row[name] / exits >= TOLD}
+    if not shares:
+        return ""
+    parts = [f"{share:.0%} {words[name]}" for name, share in shares.items()]
+    parts[0] = parts[0].replace("%", "% of the exits")
+    return f"{listed(parts)}{'' if 'saved' in shares else '; no position is saved'}"
+
+
+def cut_cash(frame: pd.DataFrame) -> str:
+    """Which of the two is ahead in cash at the end."""
+    last = frame.iloc[-1]
+    ahead = float(last["saved_wait"] - last["saved_cut"])
+    first, other = ("Attrition", "the cut") if ahead >= 0 else ("The cut", "attrition")
+    end = "in cash, undiscounted; undone work is not in it"
+    return f"{first} ends {say(abs(ahead), USD_MILLION)} ahead of {other} {end}"
+
+
+def _more(million: float) -> str:
+    if math.isclose(million, 0.0, abs_tol=0.5):
+        return SAME
+    return f"{say(abs(million), USD_MILLION)} {'more' if million > 0 else 'less'}"
+
+
+MOST_ROLES = 20
+SIGNS = {"hires": 1, "quits": -1, "voluntary": -1, "layoffs": -1}
+OVER_SOURCES, NEAR_OPTIMAL = ("sources_low", "sources_high"), ("delta_low", "delta_high")
+
+
+PAYROLL_AGAINST_COMPUTE = Chart(
+    name="payroll_against_compute",
+    title="Payroll against compute, cash a quarter [USD million]",
+    reading=(
+        "Two bars a quarter: the pale bar on the left is the baseline, the full bar on the right the plan. "
+        "Exits: severance, notice pay and replacing people who quit because of layoffs. Change: the cost of "
+        "installing and adopting AI."
+    ),
+    tables=(cash,),
+    columns=("period", "case", *CASH_ITEMS, "total"),
+    kind=BarsByTime("period", CASH_ITEMS, title="Cash out a quarter", beside="case"),
+    rows=lambda table: table.sort_values(["period", "case"], kind="stable"),
+    finding=pay_against_compute,
+)
+
+
+def _steps(table: pd.DataFrame) -> pd.DataFrame:
+    first, last = table["period"].min(), table["period"].max()
+    flows = {headcount.column(name).heading: sign * table[name] for name, sign in SIGNS.items()}
+    start, end = table["begin"].where(table["period"] == first), table["end"].where(table["period"] == last)
+    steps = pd.DataFrame({"Start": start, **flows, "End": end}).groupby(table["case"]).sum().T
+    return steps.assign(change=steps["plan"] - steps["baseline"]).rename_axis("step").reset_index()
+
+
+HEADCOUNT_WALK = Chart(
+    name="headcount_walk",
+    title="From today's headcount to the plan's [FTE]",
+    reading=(
+        "The first bar is the headcount at the start. Hires add to it; quits, accepted offers to leave and "
+        "layoffs reduce it. The last two bars are the headcount at the end, in the plan and in the baseline. "
+        "Moves between roles do not change the total."
+    ),
+    tables=(headcount,),
+    columns=(Column("step"), *of_unit("FTE", baseline="Baseline", plan="Plan", change="Change")),
+    kind=Walk("step", "plan", "Headcount", against="baseline"),
+    rows=_steps,
+    finding=headcount_walk,
+)
+
+
+def _affected(table: pd.DataFrame) -> pd.DataFrame:
+    roles = distinct_titles(informative_ranges(table), "role").sort_values(
+        "delta", key=lambda delta: -delta.abs(), kind="stable"
+    )
+    most, rest = roles.head(MOST_ROLES).sort_values("delta", kind="stable"), roles[MOST_ROLES:]
+    # Of a plan that is under way either range may still be missing.
+    known = [(low, high) for low, high in (OVER_SOURCES, NEAR_OPTIMAL) if high in most]
+    unknown = [end for low, high in known if not (most[high] > most[low]).any() for end in (low, high)]
+    title, change = f"All {len(rest)} other roles", rest["delta"].sum()
+    other = {"title": title, "kind": OTHER_ROLES, "delta": change}
+    others = [pd.DataFrame([other])] if len(rest) else []
+    return pd.concat([most, *others]).drop(columns=unknown)
+
+
+WHO_IS_AFFECTED = Chart(
+    name="who_is_affected",
+    title="Roles that change most against baseline [FTE]",
+    reading=(
+        "Each bar is the change of a role's positions at the end of the plan against the baseline. A line "
+        "over it is a range; where it crosses zero, even the direction of the change is uncertain."
+    ),
+    tables=(groups,),
+    columns=(
+        "title", replace(KIND_OF_WORK, label="Main kind of work", words={kind: kind for kind in ALL_KINDS}),
+        "delta", *NEAR_OPTIMAL, *OVER_SOURCES,
+    ),
+    kind=Bars(
+        "title", ("delta",), "Change against baseline at the end", "kind", OVER_SOURCES, NEAR_OPTIMAL,
+    ),
+    rows=_affected,
+    notes={
+        "delta_low": "The thick dark line is the range over plans that cost at most 0.5% more than the best.",
+        "sources_low": "The thin line is the range over the sources of reach.",
+    },
+    finding=who_is_affected,
+)  # fmt: skip
+
+
+def _layoffs(table: pd.DataFrame) -> pd.DataFrame:
+    roles = distinct_titles(table, "role")[table["layoffs_high"] > 0.5]
+    return roles.sort_values(["layoffs", "layoffs_high"], ascending=False, kind="stable").head(MOST_ROLES)
+
+
+NEAR_OPTIMAL_ROLES = Chart(
+    name="near_optimal_roles",
+    title="Layoffs by role, and the range over near-optimal plans [FTE]",
+    reading=(
+        "The dot is this plan; the line runs from the fewest to the most layoffs of that role in any plan "
+        "that costs at most 0.5% more than the best. A line that reaches zero means that the role's layoffs "
+        "can be avoided."
+    ),
+    empty="No plan within 0.5% of the best lays anybody off.",
+    tables=(groups,),
+    columns=("title", "layoffs", "layoffs_low", "layoffs_high"),
+    kind=Dots("title", {"layoffs": "layoffs"}, ("layoffs_low", "layoffs_high"), "Layoffs over the plan"),
+    rows=_layoffs,
+    finding=near_optimal_layoffs,
+)
+
+
+def _work(table: pd.DataFrame) -> pd.DataFrame:
+    last = table[(table["case"] == "plan") & (table["period"] == table["period"].max())]
+    hours = last.pivot_table(index="kind", columns="mode", values="hours", aggfunc="sum", fill_value=0.0)
+    ordered: pd.DataFrame = hours.reindex(index=ALL_KINDS, columns=list(MODE_COLUMNS), fill_value=0.0) / 1e6
+    return ordered[ordered.sum(axis=1) > 0].reset_index()
+
+
+WHICH_WORK_MOVES = Chart(
+    name="which_work_moves",
+    title="Who does the work at the end of the plan, by kind of work [million hours a quarter]",
+    reading=(
+        "Each bar is a kind of work in the plan's last quarter, in hours that a person would have needed. "
+        "Automated work still takes people's hours for review, rework and directing AI."
+    ),
+    tables=(modes,),
+    columns=(
+        "kind",
+        *(Column(mode, sentence(words), "million hours") for mode, words in MODE_COLUMNS.items()),
+    ),
+    kind=Bars("kind", tuple(MODE_COLUMNS), "Work in the last quarter"),
+    rows=_work,
+    finding=which_work_moves,
+)
+
+
+def _departures(cash: pd.DataFrame, charged: pd.DataFrame) -> pd.DataFrame:
+    plan, baseline = (cash[cash["case"] == case].set_index("period") for case in ("plan", "baseline"))
+    change = plan[[*CASH_ITEMS, "total"]] - baseline[[*CASH_ITEMS, "total"]]
+    total = charged.pivot(index="period", columns="case", values="total")
+    change["charged"] = total["plan"] - total["baseline"]
+    added = {"cumulative": change["total"].cumsum(), "charged_cumulative": change["charged"].cumsum()}
+    return change.assign(**added).reset_index()
+
+
+MONEY = Chart(
+    name="money",
+    title="Plan minus baseline: cash in each quarter, and cumulative [USD million]",
+    reading=(
+        "Below zero the plan spends less than the baseline, above zero more. The bars split each quarter's "
+        "difference. The full line is the cumulative difference; it crosses zero for good in the break-even "
+        "month. The dashed line is the same for profit and loss, with bought compute depreciated over its "
+        "life."
+    ),
+    tables=(cash, profit_and_loss),
+    columns=(
+        "period", *CASH_ITEMS,
+        *of_unit("USD million", total="Cash, total", cumulative="Cash, cumulative",
+                 charged="Profit and loss, total", charged_cumulative="Profit and loss, cumulative"),
+    ),
+    kind=BarsByTime(
+        "period", CASH_ITEMS, title="Plan minus baseline", lines=("cumulative", "charged_cumulative")
+    ),
+    rows=_departures,
+    finding=money,
+)  # fmt: skip
+
+
+def _by_month(table: pd.DataFrame) -> pd.DataFrame:
+    totals = table.pivot(index="period", columns="case", values="total")
+    gained = without_noise(*(each.to_numpy(float).cumsum() for each in
+                             (totals["baseline"] - totals["plan"], totals["baseline"])))  # fmt: skip
+    month = np.arange(1, MONTHS_A_QUARTER * len(gained) + 1)
+    ends = MONTHS_A_QUARTER * np.arange(len(gained) + 1)
+    saved = np.interp(month, ends, np.concatenate([[0.0], gained]))
+    year, quarter = (int(part) for part in str(totals.index[0]).replace("Q", "").split())
+    number = 12 * year + MONTHS_A_QUARTER * (quarter - 1) + month - 1
+    return pd.DataFrame(
+        {
+            "month": [f"{one // 12}-{one % 12 + 1:02d}" for one in number],
+            "side": np.where(saved < 0, BEHIND, AHEAD),
+            "cumulative": saved,
+        }
+    )
+
+
+AHEAD, BEHIND = "plan ahead of the baseline", "plan behind the baseline"
+PAYBACK = Chart(
+    name="payback",
+    title="Cash saved so far against the baseline, by month [USD million]",
+    reading=(
+        "Each bar is the cash of the baseline less that of the plan, added up since the start. The plan pays "
+        "for itself where the bars stay above zero. Months lie on a line between computed quarters."
+    ),
+    tables=(cash,),
+    columns=(
+        Column("month"), Column("side", "Cash since the start"),
+        Column("cumulative", "Saved so far", "USD million", signed=True),
+    ),
+    kind=BarsByTime("month", by="side", value="cumulative", title="Saved so far", labelled=6),
+    rows=_by_month,
+    finding=payback,
+)  # fmt: skip
+
+
+def _exits(table: pd.DataFrame) -> pd.DataFrame:
+    counts = table.set_index("figure")["cut"].astype(float)
+    if "exits" not in counts:
+        return pd.DataFrame(columns=["exits", *EXITS])
+    parts = {name: max(float(counts.get(figure, 0.0)), 0.0) for name, figure in EXITS.items()}
+    shown = {name: part if part >= SMALL else 0.0 for name, part in parts.items()}
+    return pd.DataFrame([{"exits": f"{counts['exits']:,.0f} exits", **shown}])
+
+
+EXITS = {"refilled": "positions_refilled", "fewer_quits": "would_have_quit", "saved": "positions_saved",
+         "anyway": "laid_off_anyway"}  # fmt: skip
+"""Parts of a cut's exits -> the figures that hold them."""
+CUT_EXITS = Chart(
+    name="cut_exits",
+    title="What becomes of the exits by the end of the plan [FTE]",
+    reading=(
+        "The bar is the exits of the cut. Refilled: hires beyond those with attrition. Fewer quits: people "
+        "who would have left by themselves. Saved: positions fewer at the end than with attrition."
+    ),
+    tables=(cut_figures_of_plan,),
+    columns=(
+        Column("exits"), *of_unit("FTE", refilled="Refilled", fewer_quits="Fewer quits than with attrition",
+                                  saved="Saved at the end", anyway="Laid off without the cut too"),
+    ),
+    kind=Bars("exits", tuple(EXITS), "Exits"),
+    rows=_exits,
+    finding=cut_exits,
+)  # fmt: skip
+
+CUT_CASH = Chart(
+    name="cut_cash",
+    title="Cash saved so far against doing neither [USD million]",
+    reading=(
+        "Above zero less cash was spent than in the baseline, below zero more. Cash counts no undone work: "
+        "an empty position saves pay while its work is left undone."
+    ),
+    tables=(cut_paths,),
+    columns=("period", "end", "saved_cut", "saved_wait"),
+    kind=Lines(
+        "end", (Line("saved_wait", "attrition"), Line("saved_cut", "cut")), title="Saved so far", level=0.0
+    ),
+    finding=cut_cash,
+)
+
+RANGE_OVER_SOURCES = Chart(
+    name="range_over_sources",
+    title="The same plan under each source of reach [FTE]",
+    reading=(
+        "Each row plans the same firm again with another published source of AI's reach. The distance "
+        "between the dots shows how far the sources disagree."
+    ),
+    tables=(sources,),
+    columns=("source", "positions", "layoffs", "saving", "compute"),
+    kind=Dots(
+        "source", {"positions": "all positions, against baseline", "layoffs": "layoffs"},
+        title="Positions and layoffs",
+    ),
+    rows=lambda table: table.sort_values(["positions", "source"], kind="stable"),
+    finding=range_over_sources,
+)  # fmt: skip
+
+TIPPING_POINTS = Chart(
+    name="tipping_points",
+    title="What moves the answer: positions against baseline with each input at its ends [FTE]",
+    reading=(
+        "Each line solves the plan again with one input at the two ends of its plausible range, written "
+        "next to the dots. The longer the line, the more the input matters. The table gives the value at "
+        "which layoffs enter or leave the plan."
+    ),
+    empty="No input was moved to see what it changes.",
+    tables=(tipping_points,),
+    columns=("input", "unit", "low", "high", "now", "flips_at", "positions_at_low", "positions_at_high"),
+    kind=tornado(
+        "input", "positions_at_low", "positions_at_high", "Positions at the end, against baseline",
+        texts=("low", "high"), zero=False,
+    ),
+    rows=lambda table: table.dropna(subset=["positions_at_low", "positions_at_high"], how="all"),
+    finding=tipping_points_finding,
+)  # fmt: skip
+
+HISTORY_FIFTHS = Chart(
+    name="history_fifths",
+    title="Growth of US employment by exposure quintile, before the AI and after [% a year]",
+    reading=(
+        "Jobs are sorted into quintiles by exposure under each source. A dot is one source, a bar the median "
+        "source. A slope after 2022 says nothing about AI if it was the same from 2017 to 2019."
+    ),
+    tables=(history,),
+    columns=(
+        SOURCE, Column("fifth", "Exposure quintile", "1 least to 5 most"),
+        *of_unit("share/year", before="Growth 2017 to 2019", after="Growth 2022 to 2025"),
+    ),
+    kind=Strips(
+        "fifth", {"before": "2017 to 2019, before the AI", "after": "2022 to 2025, after"},
+        title="Growth of employment",
+    ),
+    # Two years and three stand side by side only as a rate a year.
+    rows=lambda table: table.sort_values(["source", "fifth"], kind="stable").assign(
+        before=lambda rows: yearly_growth(1 + rows["growth_2017_2019"], 2),
+        after=lambda rows: yearly_growth(1 + rows["growth_2022_2025"], 3),
+    ),
+    finding=exposure_and_growth,
+)  # fmt: skip
+
+
+def _first_dimension(table: pd.DataFrame) -> pd.DataFrame:
+    rows: pd.DataFrame = table[table["dimension"] == table["dimension"].iloc[0]]
+    return rows.sort_values("delta", kind="stable")
+
+
+BY_PLACE = Chart(
+    name="by_place",
+    title="Change of positions by the end of the plan [FTE]",
+    reading="Each bar is a department, site or country: positions in the plan less those in the baseline.",
+    tables=(places,),
+    columns=("name", "delta", "headcount", "layoffs"),
+    kind=Bars("name", ("delta",)),
+    rows=_first_dimension,
+)
+
+CHARTS = (
+    CUT_EXITS, CUT_CASH, POSITIONS_BY_CAPTURE, PAYBACK, MONEY, WHO_IS_AFFECTED, BY_PLACE, NEAR_OPTIMAL_ROLES,
+    WHICH_WORK_MOVES, HEADCOUNT_WALK, RANGE_OVER_SOURCES, PAYROLL_AGAINST_COMPUTE, TIPPING_POINTS,
+    HISTORY_FIFTHS,
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What is asked of a firm, and how it is read."""

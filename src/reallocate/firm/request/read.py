@@ -1,0 +1,240 @@
+"""A scenario of a firm, from its file and from what is asked beside it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from reallocate.firm.model.programme import LEVERS
+from reallocate.firm.request.faults import contradictions
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.promise_keys import promise_flags, promise_value
+from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
+from reallocate.kernel.faults import Place, dotted
+from reallocate.kernel.toml import FILE, data_and_lines, file_in, put, validated
+from reallocate.roster.file.rows import read_text
+
+NEW = "`reallocate new NAME --industry … --headcount …` writes an example."
+
+PROMISES = ("promises",)
+
+# Which key of the file each flag of the command line stands for.
+FLAGS: dict[str, tuple[str, ...]] = {
+    **{
+        name: (name,)
+        for name in (
+            "name", "title", "start", "quarters", "headcount", "roles", "roster", "open_positions", "area",
+            "pay_per_head", "by", "given", "reach", "headline_reach", "exits", "parameters",
+        )
+    },
+    **{
+        name: ("reading", name)
+        for name in ("rates_date", "date", "read_on", "header_row", "skip_rows", "without_faulty")
+    },
+    "industry": ("industries",),
+    "map": ("roster_columns",),
+    "review": ("roster_review",),
+    "rate": ("reading", "rates"),
+    "exits_from": ("exits", "from"),
+    "exits_date": ("exits", "date"),
+    "accelerator": ("compute", "accelerator"),
+    "capability": ("capability", "scenario"),
+    "adoption": ("adoption", "speed"),
+    **{lever.flag: (lever.section, lever.place) for lever in LEVERS if lever.flag},
+    **{flag.name: PROMISES + (flag.name,) for flag in promise_flags()},
+}  # fmt: skip
+
+
+def load_scenario(path_or_name: str | Path) -> Scenario:
+    """The scenario in a folder or file, or the one of a study that ships.
+
+    path_or_name : a folder with `scenario.toml`, a `.toml` file, or a shipped study's name
+    Raises `UnknownName` where there is none, `InputError` with everything that is wrong in it.
+    """
+    path = file_in(Path(path_or_name), NEW)
+    if not path.is_file():
+        path = studies_folder() / str(path_or_name) / FILE
+        if not path.is_file():
+            raise UnknownName(_no_scenario(str(path_or_name)))
+    text = read_text(path, remedy="Save it as UTF-8 in your editor.")
+    if not text.strip():
+        raise InputError(Problem("the file is empty", f"{path.parent.name}/{path.name}", NEW))
+    return read_scenario(text, path)
+
+
+def read_scenario(text: str, path: Path) -> Scenario:
+    """The scenario that a text says.
+
+    text : TOML
+    path : of the file, for errors and for the files it names
+    """
+    data, where = data_and_lines(text, path)
+    return validated(Scenario, data, where, contradictions).placed_in(path.parent)
+
+
+def scenario_from_flags(
+    industry: Iterable[str] = (), headcount: float | None = None, **flags: Any
+) -> Scenario:
+    """A scenario without a file: defaults besides what is given.
+
+    industry : NAICS codes or words of official titles
+    headcount : [FTE]
+    flags : further keys by the names in `FLAGS`; exits as `10%`, `8000` or a number
+    """
+    industry = tuple(industry)
+    named_by = " ".join(industry) or Path(str(flags.get("roster") or "")).stem
+    name = re.sub(r"[^a-z0-9]+", "-", named_by.casefold()).strip("-")[:60] or "scenario"
+    return _with({"name": name}, {"industry": industry, "headcount": headcount, **flags})
+
+
+def with_flags(scenario: Scenario, **flags: Any) -> Scenario:
+    """A scenario with some keys replaced from the command line; what is `None` stays.
+
+    scenario : to start from
+    flags : by the names in `FLAGS`
+    """
+    given = {name: value for name, value in flags.items() if value is not None and value != ()}
+    if not given:
+        return scenario
+    # What was written stays even where it says the default: `headline_reach` means something by being there.
+    data = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return _with(data, given).placed_in(scenario.folder)
+
+
+def studies_folder() -> Path:
+    """The folder of the studies that ship: in the package, or beside `src` in a checkout."""
+    package = Path(str(resources.files("reallocate")))
+    inside = package / "studies"
+    return inside if inside.is_dir() else package.parent.parent / "studies"
+
+
+def shipped_studies() -> tuple[str, ...]:
+    """The names of the studies that ship."""
+    folder = studies_folder()
+    return tuple(sorted(entry.parent.name for entry in folder.glob(f"*/{FILE}"))) if folder.is_dir() else ()
+
+
+WRITTEN = {"name": "NAME", "parameters": "--set"}
+"""How a value is written on the command line, where not as the flag of its name."""
+
+
+def exits_from_text(text: str | float, flag: str = "--exits") -> dict[str, float]:
+    """The section [exits] that `10%` or `8000` stands for.
+
+    text : as written after `--exits`
+    flag : it was written after
+    Raises `InputError` where it is neither or no possible cut, and between 0 and 1, where it may be either.
+    """
+    written = str(text).strip().replace(",", "").replace("_", "")
+    number = re.fullmatch(r"(\d{1,15}(?:\.\d{1,15})?)\s*(%?)", written)
+    what, value = f"{text!r} is not a number of exits", float(number[1]) if number else 0.0
+    if number is not None and number[2]:
+        if 0 < value < 100:
+            return {"share": value / 100}
+        what = f"{value:g}%: a cut is more than 0% and less than 100% of all positions"
+    elif value >= 1:
+        return {"count": value}
+    elif value > 0:
+        what = f"{value:g} may be {value:.4g} positions or {100 * value:.4g}% of them"
+    raise InputError(Problem(what, flag, "Write a share as 10%, a number as 8000."))
+
+
+def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:
+    if unknown := [flag for flag in flags if flag not in FLAGS]:
+        raise UnknownName(
+            Problem(f"there is no key for {flag!r}", nearest=nearest(flag, FLAGS)) for flag in unknown
+        )
+    given: dict[Place, tuple[str, Any]] = {}
+    problems: list[Problem] = []
+    for flag, value in flags.items():
+        if value is None or value == ():
+            continue
+        values: dict[Place, Any] = {FLAGS[flag]: value}
+        if flag == "exits":
+            written = data.get("exits") or {}
+            data["exits"] = {name: old for name, old in written.items() if name not in ("count", "share")}
+            try:
+                size = exits_from_text(value)
+            except InputError as error:
+                # What else is asked is judged beside some cut.
+                problems, size = list(error.problems), {"share": 0.1}
+            values = {("exits", name): number for name, number in size.items()}
+        elif FLAGS[flag][:1] == PROMISES:
+            values = {FLAGS[flag]: promise_value(flag, value)}
+        elif flag == "parameters":
+            values = {("parameters", name): number for name, number in value.items()}
+        on_the_line = WRITTEN.get(flag, f"--{flag.replace('_', '-')}")
+        given |= {place: (on_the_line, one) for place, one in values.items()}
+    try:
+        scenario = validated(Scenario, data, put(data, given), contradictions)
+    except InputError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return scenario
+
+
+def _no_scenario(name: str) -> Problem:
+    here = [entry.parent.name for entry in Path().glob(f"*/{FILE}")]
+    known = [*here, *shipped_studies()]
+    listed = f"Shipped: {', '.join(shipped_studies())}." if shipped_studies() else ""
+    return Problem(
+        f"there is no scenario {name!r}: no folder or file here and no shipped study",
+        remedy=f"{listed} {NEW}".strip(),
+        nearest=nearest(Path(name).name, known),
+    )
+
+
+FILES = ("roster", "review", "given")
+
+
+def firm_scenario(
+    scenario: Scenario | str | Path | None = None,
+    industry: Sequence[str] = (),
+    headcount: float | None = None,
+    **flags: Any,
+) -> Scenario:
+    """The scenario that a user asks for.
+
+    scenario : as made, or what `load_scenario` takes; an industry or a roster where there is none
+    industry : NAICS codes or words of official titles
+    headcount : [FTE]
+    flags : by the names of `reallocate.firm.request.read.FLAGS`; what is `None` stays as written
+    A roster replaces the people that the scenario names.
+    Raises `InputError` with everything that is missing, wrong or contradictory.
+    """
+    if scenario is None and not industry and not flags.get("roster") and not flags.get("roles"):
+        remedy = "Name a scenario, give --industry and --headcount, or --roster. Shipped studies: "
+        remedy += f"{', '.join(shipped_studies())}."
+        raise InputError(Problem("there is nothing to plan", remedy=remedy))
+    written = load_scenario(scenario) if isinstance(scenario, str | Path) else scenario
+    decided = flags.get("exits") is not None or (written is not None and written.exits is not None)
+    remedy = "Give the number too, such as --exits 10% or --exits 8000; without a cut, leave both out."
+    about = {"exits_from": "--exits-from {} says who leaves", "exits_date": "--exits-date {} says when"}
+    alone = {name: words.format(flags[name]) for name, words in about.items() if flags.get(name) is not None}
+    if alone and not decided:
+        raise InputError(
+            Problem(f"{words}, but not how many", f"--{name.replace('_', '-')}", remedy)
+            for name, words in alone.items()
+        )
+    folder = written.folder if written is not None else None
+    flags |= {name: _seen_from(folder, flags.get(name)) for name in FILES}
+    if written is None:
+        return scenario_from_flags(industry, headcount, **flags)
+    if flags["roster"] is not None:
+        written = written.model_copy(update={"headcount": None, "open_positions": None, "roles": ""})
+    asked = with_flags(written, industry=tuple(industry), headcount=headcount, **flags)
+    if problems := contradictions(asked, dotted):
+        raise InputError(problems)
+    return asked
+
+
+def _seen_from(folder: Path | None, file: str | Path | None) -> str | None:
+    """A file as the scenario in a folder names it."""
+    if file is None or folder is None:
+        return str(file) if file is not None else None
+    return os.path.relpath(file, folder)

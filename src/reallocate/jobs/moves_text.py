@@ -1,0 +1,373 @@
+"""The ways out in sentences: what is shown, what it asks, what is usual, what to do this month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from reallocate.jobs.model import WITH_GAPS, JobMoves
+from reallocate.jobs.question import JobQuery
+from reallocate.jobs.tables import Row, against, further, hours_further, in_hundred, in_place, odds_of, people
+from reallocate.kernel.number import cell, rounded
+from reallocate.kernel.parameters import Parameter
+from reallocate.moves.ways import AFTER, FULL, LONG_STUDY, NOW, SAFER, USUAL, WELL_SEEN
+
+WORDS = {"narrow": "managing", "wide": "also deciding, scheduling, training and checking"}
+SHOWN, LOOKED_AT = 3, 2
+LEAST_PAY, LEAST_START, MOST_PAY = -0.10, -0.28, 1.0
+"""Below and above these changes of pay a move is not advised [share]."""
+
+MORE_PAY = 0.03
+
+SMALL = 3.0
+"""Fewer people than this behind a move may be chance or a slip in coding [people]."""
+
+IMPORTANT = 0.5
+"""From here on O*NET calls a skill important to an occupation: 3 on its scale from 1 to 5."""
+
+Moves = Sequence[Row]
+
+RECODED = "Some never happened: the survey may describe the same job otherwise a year later."
+
+NOT_ADVICE = (
+    "The order weighs what people did, pay, AI's reach and study. Nobody can say which move is best for you: "
+    "what you like, benefits and hours are not in it."
+)
+
+
+def of_section(found: JobMoves, section: str) -> Moves:
+    """The moves of one section of the card, row by row."""
+    return [row for row in found.rows if row["section"] == section]
+
+
+def now_text(found: JobMoves) -> Iterator[str]:
+    """What is at hand now, and whether one of them is named first."""
+    moves = of_section(found, NOW)
+    if not moves:
+        yield (
+            "No move without long study was found that keeps your pay and adds little reach of AI. That is a "
+            "statement about the figures, not about you."
+        )
+        return
+    count = f"{len(moves)} moves keep" if len(moves) > 1 else "One move keeps"
+    if any(row["better"] for row in moves):
+        yield f"{count} your pay or raise{'' if len(moves) > 1 else 's'} it (middle pay of that job)."
+    else:
+        yield f"{count} most of your pay. Neither pay nor the reach of AI gets better."
+    if hours := hours_further(moves[0]):
+        yield f"AI reaches further into the one listed first: {hours}."
+    first = [row for row in found.rows if row["first"]]
+    if first:
+        row = first[0]
+        yield f"{row['title']} comes first: {_better_in(row)}.{_room(found, row)}"
+    else:
+        yield from _without_first(found)
+
+
+def _room(found: JobMoves, row: Row) -> str:
+    """Whether the openings of a first would hold everybody whom it suits best, whatever their job."""
+    times = found.crowd[row["occupation"]]
+    if times <= FULL:
+        return " It has openings for everybody whom it suits best."
+    return (
+        f" If everybody whom it suits best took it, there would be {times:.1f} people for each opening; your "
+        "job is among those that it suits most."
+    )
+
+
+def _without_first(found: JobMoves) -> Iterator[str]:
+    """Why no move is named first, and where to start all the same."""
+    moves = of_section(found, NOW)
+    if found.overfull:
+        row = next(row for row in found.rows if row["occupation"] == found.overfull)
+        later = " (after study)" if row["section"] != NOW else ""
+        yield (
+            f"No move is named first. {row['title']}{later} would be, but if everybody whom it suits best "
+            f"took it, there would be {found.crowd[found.overfull]:.1f} people for each opening, and it "
+            "suits other jobs more."
+        )
+        yield from _start_with(found, [one for one in moves if one is not row and _gains(one)])
+        if not later and of_section(found, AFTER):
+            yield "Look at the moves after study as well."
+    elif found.is_unusual:
+        yield (
+            "No move is named first for you: whether openings suffice is only worked out for the pay and "
+            "schooling that are usual in this job. The order of the moves is worked out for yours."
+        )
+    elif moves[0]["better"] and hours_further(moves[0]):
+        yield "So no move is named first."
+        if safer := [row for row in moves if _gains(row)]:
+            yield f"Closest without that: {safer[0]['title']}."
+    elif better := [row for row in moves if row["better"]]:
+        yield (
+            "No move is named first: the closest ones gain nothing, and the better ones are further away. "
+            f"Nearest of the better ones: {better[0]['title']}."
+        )
+
+
+def _start_with(found: JobMoves, others: Moves) -> Iterator[str]:
+    """What somebody can do whose closest move has too few openings for everybody.
+
+    others : better moves at hand beside it
+    A move has room where its openings hold both those who follow what is shown to them and everybody whom it
+    suits best, so no job has room on one card and too little on another.
+    """
+    if not others:
+        yield "It is still worth a try; do not rely on it alone."
+        return
+    # Where nobody else is sent there is room for all.
+    room = [
+        0.0 if found.crowd[row["occupation"]] > FULL
+        else row["room"] if row["room"] == row["room"] else float("inf")
+        for row in others
+    ]  # fmt: skip
+    most = max(room)
+    if most < 1.0:
+        yield "Try it and a second move beside it: none has enough openings for everybody whom it suits."
+        return
+    count = f", {most:.1f} openings for each who follows" if most < float("inf") else ""
+    yield f"Try it and a second move beside it. {others[room.index(most)]['title']} has the most room{count}."
+
+
+def _gains(row: Row) -> bool:
+    """Whether a move is better in something and has AI reach no further."""
+    return bool(row["better"] and not hours_further(row))
+
+
+def _better_in(row: Row) -> str:
+    """In what a first is better than the present job."""
+    less = row["automatable"] - row["automatable_now"] <= -SAFER
+    if row["pay_change"] < MORE_PAY:
+        return "it keeps your pay and AI reaches less of it"
+    return "it pays more and AI reaches less of it" if less else "it pays more, and AI reaches as much of it"
+
+
+def after_text(found: JobMoves) -> Iterator[str]:
+    """What is within reach after study."""
+    moves = of_section(found, AFTER)
+    if not moves:
+        yield (
+            f"No close job with up to {LONG_STUDY:.0f} years of study was found that pays a tenth more. "
+            "Study within your own job, and short courses, are not in these figures."
+        )
+        return
+    named = "; ".join(
+        f"{row['title']} (later pay {'; '.join(filter(None, (against(row, 'later'), further(row))))})"
+        for row in moves
+    )
+    yield f"Closest of the jobs that pay at least a tenth more: {named}."
+    yield (
+        "Before you pay for a course, ask the licensing board of your state and two employers what they "
+        "accept."
+    )
+
+
+def usual_text(found: JobMoves) -> Iterator[str]:
+    """The most frequent of the other moves, and what they cost."""
+    moves = of_section(found, USUAL)
+    if not moves:
+        yield f"{_nowhere(found)} Where people go from it is not known."
+        return
+    share = in_hundred(sum(float(row["of_100_leavers"]) for row in moves) / 100)
+    yield f"Of 100 who left this occupation, {share} made one of these moves. This is no advice. {RECODED}"
+    for row in moves:
+        way = "less" if row["pay_change"] < 0 else "more"
+        change = f"{cell(abs(float(row['pay_change'])), 'share')} {way}"
+        yield (
+            f"{row['title']}: {in_hundred(row['of_100_leavers'] / 100)} of 100 ({people(row['seen'])}). "
+            f"It usually pays {change}{_missing(row)}.{_why_not_advised(row)}"
+        )
+
+
+def _missing(row: Row) -> str:
+    """What a usual move asks beyond what somebody brings, with time and money."""
+    return f"; it asks: {row['asks']}" if row["years_of_study"] > 0 or not row["experience_met"] else ""
+
+
+def _why_not_advised(row: Row) -> str:
+    """Why a usual move that pays about as much is not advised, where no requirement says so."""
+    if words := further(row):
+        return f" {words}."
+    if row["pay_change"] < LEAST_PAY or _missing(row):
+        return ""
+    if row["entry_change"] < LEAST_START:
+        return f" Its first pay is {cell(-float(row['entry_change']), 'share')} below yours."
+    if row["pay_change"] > MOST_PAY:
+        return " More than twice the pay is seldom the next step."
+    if not row["better"]:
+        return " Neither pay nor AI's reach gets better."
+    return " Too few people made it to advise it." if row["seen"] < WELL_SEEN else ""
+
+
+def so_far_text(quintiles: pd.DataFrame) -> Iterator[str]:
+    """What happened to the job beside all jobs.
+
+    quintiles : growth of the job and of all jobs before and after 2022, the same by every source
+    """
+    if quintiles.empty:
+        yield "How employment in this job changed cannot be told: its code changed meanwhile."
+        return
+    row = quintiles.iloc[0]
+    job, every = (cell(float(row[f"{who}_after"]), "share", signed=True) for who in ("job", "all"))
+    yield (
+        f"From 2022 to 2025 employment in this job changed by {job} a year, in all jobs by {every}. These "
+        "figures do not say why."
+    )
+
+
+def month_text(query: JobQuery, found: JobMoves) -> Iterator[str]:
+    """What to do this month."""
+    moves = _to_look_at(found)
+    where = in_place(query.area_title)
+    if moves:
+        places = [f" a year in {where}", *[""] * len(moves)]
+        named = " and ".join(
+            f"{row['title']}{_openings(row, place)}" for row, place in zip(moves, places, strict=False)
+        )
+        each = "does it" if len(moves) == 1 else "does each"
+        yield (
+            f"Read three postings for {named}. Note what you have of it. Ask somebody who {each} about a "
+            "usual week and first pay."
+        )
+        row = moves[0]
+        asked = found.gaps["occupation"].eq(row["occupation"]) & found.gaps["importance"].ge(IMPORTANT)
+        if skills := list(found.gaps.loc[asked, "title"])[:2]:
+            yield f"Look for tasks now that practise what {row['title']} asks more of: {'; '.join(skills)}."
+    yield (
+        "If your employer allows it, try AI on a task without confidential data. Whom you tell is up to you."
+    )
+    yield "Go through this with a career adviser; at an American Job Center that is free."
+
+
+def _to_look_at(found: JobMoves) -> Moves:
+    """The first move; where none is, the two closest that gain something, or those there are."""
+    moves = of_section(found, NOW) or of_section(found, AFTER)
+    first = [row for row in moves if row["first"]]
+    return first or [row for row in moves if _gains(row)][:LOOKED_AT] or moves[:LOOKED_AT]
+
+
+def _openings(row: Row, where: str) -> str:
+    """Openings of a move, where they are known.
+
+    where : when and where, in words
+    """
+    count = row["openings"]
+    return f" ({cell(rounded(count, 2), 'persons')} openings{where})" if count == count else ""
+
+
+def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[str]:
+    """How the moves are to be read, and what is unsure in them.
+
+    weight : person weights that stand for one person seen
+    """
+    yield NOT_ADVICE
+    if query.own_moves is not None:
+        yield "Where your table of moves has an occupation, it stands in place of the survey."
+    yield (
+        f"The survey of 2010–2019 saw {people(found.people_seen)} leave this job. People are an estimate: "
+        f"its weights over {weight.value:,.0f}, a judgement ({weight.low:,.0f} to {weight.high:,.0f}). "
+        "Shares also lean on what is usual between such jobs, so they are not people over all people."
+    )
+    yield from _together(query, found)
+    if found.moves["seen"].lt(SMALL).any():
+        yield (
+            f"Moves of fewer than {SMALL:.0f} people stand here only where O*NET calls the two jobs close; "
+            "what people did says little about them."
+        )
+    shown = [row for row in found.rows if row["section"] in (NOW, AFTER)]
+    if shown:
+        row = shown[0]
+        yield (
+            "Chances of being hired are a rough guess, since only moves are counted, not tries: for "
+            f"{row['title']}, {odds_of(row)} of 100 who try for a year, by assumptions on how many look for "
+            "work."
+        )
+    yield (
+        "Study, cost and licences come from BLS, O*NET and this project's own lists, most of them not "
+        "checked at the source. Public tuition, without living costs; states differ."
+    )
+    yield from _where(query, found)
+
+
+def _together(query: JobQuery, found: JobMoves) -> Iterator[str]:
+    """What the survey does not tell apart."""
+    if found.counted_with:
+        titles = list(found.counted_with.values())
+        more = f" and {len(titles) - SHOWN} more" if len(titles) > SHOWN else ""
+        yield (
+            f"The survey counts {query.job.titles.iloc[0]} together with {'; '.join(titles[:SHOWN])}{more}: "
+            "the moves are of all of them, and none between them is seen."
+        )
+    if found.moves["counted_with"].ne("").any():
+        yield (
+            "† Counted together with other jobs: people seen are divided by openings, so their number is an "
+            "estimate."
+        )
+
+
+def _where(query: JobQuery, found: JobMoves) -> Iterator[str]:
+    if query.area is None:
+        return
+    known = found.moves["pay_local"]
+    if not bool(found.pay.local[query.job.likeliest]):
+        yield (
+            f"{query.area_title} published no pay of this occupation; the nation's × {found.pay.level:.2f}, "
+            "the level of pay there, is taken."
+        )
+    if not known.all():
+        yield (
+            f"For {int((~known).sum())} of {len(known)} moves {query.area_title} published no pay; the "
+            f"nation's × {found.pay.level:.2f} is taken."
+        )
+    yield (
+        f"Moves are the nation's: too few were seen to tell {query.area_title} apart. Openings are the "
+        "nation's times the place's share of the job."
+    )
+
+
+def common_text(found: JobMoves) -> Iterator[str]:
+    """How many leave, and where most of them went."""
+    every = zip(*(found.every[name].tolist() for name in ("title", "of_100_leavers", "seen")), strict=True)
+    usual = [(title, share) for title, share, seen in every if seen >= SMALL][:SHOWN]
+    if not usual:
+        yield f"{_nowhere(found)}"
+        return
+    named = "; ".join(f"{title} {in_hundred(share / 100)}" for title, share in usual)
+    yield (
+        f"{in_hundred(found.leaving)} of 100 leave this occupation for another in a year. Of 100 who left: "
+        f"{named}; the others went elsewhere ({people(found.people_seen)} in all, survey of 2010–2019)."
+    )
+
+
+def _nowhere(found: JobMoves) -> str:
+    if not found.people_seen:
+        return "The survey saw nobody leave this occupation for another."
+    return (
+        f"The survey saw {people(found.people_seen)} leave this occupation, no three of them for the "
+        "same one."
+    )
+
+
+def direction_text(direction: pd.DataFrame) -> Iterator[str]:
+    """How far the job directs.
+
+    direction : of the job by width
+    """
+    own = {str(row["width"]): row for row in direction.to_dict("records")}
+    yield (
+        f"{own['narrow']['share']:.0%} of the hours direct others or machines by the narrow definition, "
+        f"{WORDS['narrow']} (more than in {own['narrow']['rank']:.0%} of all jobs), "
+        f"{own['wide']['share']:.0%} by the wide one, {WORDS['wide']} ({own['wide']['rank']:.0%})."
+    )
+
+
+def skills_text(found: JobMoves) -> Iterator[str]:
+    """What the first moves ask above the job of today, a sentence each."""
+    for move in of_section(found, NOW)[:WITH_GAPS]:
+        target, title = move["occupation"], move["title"]
+        rows = found.gaps[found.gaps["occupation"].eq(target)].head(SHOWN).to_dict("records")
+        named = "; ".join(
+            f"{row['title']} {row['level_now']:.1f} → {row['level_needed']:.1f}" for row in rows
+        )
+        yield f"{title}: {named or 'nothing that ratings can tell'}."

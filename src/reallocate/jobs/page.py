@@ -1,0 +1,521 @@
+"""A job's page and card, and the result that holds them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.jobs.model import WITH_GAPS, JobContext
+from reallocate.jobs.question import COUNTRY, understand
+from reallocate.jobs.tables import (
+    PERCENTILES,
+    TABLES,
+    Row,
+    against,
+    by_year,
+    change,
+    degree,
+    further,
+    in_place,
+    odds_of,
+    of_hundred,
+    pay_figures,
+    reach,
+    target,
+    went,
+)
+from reallocate.jobs.text import sentences
+from reallocate.kernel.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Bullets,
+    Facts,
+    Grid,
+    Head,
+    Heading,
+    Prose,
+    Section,
+    Span,
+)
+from reallocate.kernel.glossary import JOB_TERMS, grades, terms
+from reallocate.kernel.number import cell, sentence
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.table import Column, Range, computed
+from reallocate.render.provenance import provenance, records
+from reallocate.render.result import Kind, Result, Status
+from reallocate.work.exchange import MarketPath
+from reallocate.work.reach import SOURCES_OF_REACH
+from reallocate.work.world import World
+
+LARGEST = 300_000
+"""Bytes that the page may have at most."""
+ABOUT = "one job, its hours and its ways out"
+WORDS = ("Reach", "Exposure", "Augmented", "Automated", "Source of reach")
+PLACES_ON_CARD, SKILLS = 4, 6
+LONGEST_OPEN = 6
+"""Rows of the occupations that stand open."""
+REACH = (
+    Range("Augmentable", "augmentable_low", "augmentable_high", "augmentable"),
+    Range("Automatable", "automatable_low", "automatable_high", "automatable"),
+)
+DEFINITIONS = {
+    "narrow": "Narrow: setting strategies, planning, supervising and directing, staffing",
+    "wide": "Wide: also deciding, scheduling, relaying, training, coaching, and checking",
+}
+MARKED = "First pay: below that job's middle. Brackets: 80% interval; of hours, lowest–highest source."
+TOGETHER = "† = counted together with other jobs."
+DOTS = "Each mark is one source; they rate tasks or record what AI is used for."
+WAYS = (
+    ("now", "Moves without long study"), ("after study", "After study"), ("usual", "Other moves people made"),
+)  # fmt: skip
+BARS = (
+    "The mark is the median of the sources; the line goes from the lowest to the highest. Augmentable: AI "
+    "halves the time of a person. Automatable: AI does it alone."
+)
+SAMPLING = "The line holds 90% of the survey's sampling error. † = a code was divided: an estimate."
+LEVELS = (
+    "O*NET rates levels of occupations from 0 to 7. Yours are the usual ones of your occupation, or the "
+    "highest where you say that you have the skill. Listed are the largest gaps of the two first "
+    "moves. How long learning takes is not known."
+)
+
+
+def page(result: Result) -> list[Section]:
+    """Every part of the page; the first prints on one sheet of paper."""
+    text = result.explain()
+    skills = _skills(result)
+    pay_grid = result.grid("pay", "title", "place_title", *PERCENTILES)
+    flows = result.grid("flows", "title", "openings", "leaving_work", "changing_occupation")
+    widths = result.tables["direction"].replace({"width": DEFINITIONS})
+    directs = (Prose(text["direction"]), result.grid("direction", rows=widths))
+    return [
+        Section("sheet", "Your job and the ways out of it", _sheet(result)),
+        Section("ways", "How to read the moves", _ways(result)),
+        Section("who", "Who this is about", _who(result)),
+        Section("hours", "Which hours AI reaches", _hours(result)),
+        Section("history", "Employment and pay since 2017", _history(result)),
+        Section("pay", "Pay", (Prose(text["pay"]), pay_grid, flows)),
+        *([Section("skills", "Skills gaps of the first moves", skills)] if skills else []),
+        Section("direction", "How far the job directs rather than does", directs),
+        Section("not_said", "Limits of these figures", (Bullets(text["not_said"]),)),
+        Section("assumptions", "Assumptions and sources", _assumptions(result)),
+        Section("words", "Words used here", _words()),
+    ]
+
+
+def card(result: Result) -> list[Block]:
+    """The summary in a terminal and a notebook, in the order in which somebody who worries reads."""
+    text = result.explain()
+    hours = text["hours"][3:] if "tasks" in result.tables else []
+    blocks: list[Block] = [
+        Prose((_place(result),), "note"),
+        Prose(text["headline"][:1]),
+        Prose(text["job"]),
+        _hours_on_card(result),
+        *([Prose(hours)] if hours else []),
+        Heading("So far"),
+        Prose([*text["so_far"], *text["headline"][1:]]),
+        _pay_on_card(result),
+        Prose(text["pay"][-1:]),
+    ]
+    for section, title in WAYS:
+        blocks += [Heading(title), _moves_in_words(text, section)]
+        blocks += [] if section == "usual" else _moves_on_card(result, section, title)
+    blocks += [Heading("What to do this month"), Bullets(text["month"]), Prose(text["ways"][:3], "note")]
+    return [*blocks, Heading("Limits of these figures"), Prose(text["not_said"][:2])]
+
+
+def _sheet(result: Result) -> list[Block]:
+    """What somebody takes along on one sheet: reach, past, moves, what they ask, what to do."""
+    text = result.explain()
+    blocks: list[Block] = [_lead(text["headline"][0]), Prose((" ".join(text["job"]),), "note")]
+    blocks += [_dots(result), Prose(text["so_far"])]
+    for section, title in WAYS:
+        blocks += [Heading(title), _moves_in_words(text, section)]
+        if section != "usual":
+            blocks += _five_things(result, section, title)
+    return [*blocks, Heading("What to do this month"), Bullets(text["month"])]
+
+
+def _moves_in_words(text: Mapping[str, Sequence[str]], section: str) -> Block:
+    """The sentences of a section: one paragraph, or a line for each of the usual moves."""
+    lines = text[section.replace(" ", "_")]
+    return Bullets(lines) if section == "usual" and len(lines) > 1 else Prose((" ".join(lines),))
+
+
+def _dots(result: Result) -> Bars:
+    """The share of hours that AI could do alone by each source."""
+    spans = []
+    for row in result.tables["sources"].sort_values("automatable").to_dict("records"):
+        share = float(row["automatable"])
+        words = SOURCES_OF_REACH[str(row["source"])].words
+        spans.append(Span(words, cell(share, "share"), *(100 * share,) * 3, "automatable"))
+    caption = "Share of hours that AI could do alone, by each source [% of hours]"
+    return Bars(caption, (Bar("", "", tuple(spans)),), DOTS)
+
+
+def _five_things(result: Result, section: str, title: str) -> list[Block]:
+    """Where to, how many went, pay, what it asks, openings: five things of each move."""
+    moves = result.tables["moves"]
+    rows = [
+        {
+            "to": ("★ " if row["first"] else "") + target(row),
+            "of_100": went(row),
+            "pay": f"{pay_figures(row, 'entry')} → {pay_figures(row, 'later')} ({against(row, 'later')})",
+            "asks": _asks(row),
+            "openings": row["openings"],
+        }
+        for row in moves[moves["section"] == section].to_dict("records")
+    ]
+    if not rows:
+        return []
+    columns = (
+        Column("to", "Move to"),
+        Column("of_100", "Of 100 who left"),
+        Column("pay", "Pay: first → later", "USD/year"),
+        Column("asks", "What it asks"),
+        _openings_column(result),
+    )
+    return [_facts_grid(result, columns, rows, section, title, "★")]
+
+
+def _asks(row: Row) -> str:
+    """What a move asks, and whether AI reaches further into it; the figures stand beside it."""
+    return f"{row['asks']}; AI reaches further" if further(row) else str(row["asks"])
+
+
+def _facts_grid(
+    result: Result, columns: Sequence[Column], rows: list[dict[str, Any]], section: str, title: str, star: str
+) -> Block:
+    """The moves of a section with five facts of each."""
+    note = _note(result.tables["moves"], section, star)
+    caption = f"{title}: five facts each"
+    return result.grid("moves", *columns, rows=pd.DataFrame(rows), caption=caption, note=note)
+
+
+def _note(moves: pd.DataFrame, section: str, star: str) -> str:
+    """What the marks of a section mean; what figures mean stands under the first section alone."""
+    shown = moves[moves["section"] == section]
+    parts = [
+        f"{star} = first." if shown["first"].any() else "",
+        MARKED if section == moves["section"].iloc[0] else "",
+        TOGETHER if shown["counted_with"].ne("").any() else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _openings_column(result: Result) -> Column:
+    place = "nation" if result.facts["request"]["area"] == COUNTRY else "place"
+    return Column("openings", f"Openings in the {place}", "a year", figures=2)
+
+
+def _lead(line: str) -> Prose:
+    return Prose((line,), "lead")
+
+
+def _place(result: Result) -> str:
+    codes = result.tables["occupations"]["occupation"]
+    which = str(codes.iloc[0]) if len(codes) == 1 else f"{len(codes)} occupations"
+    return f"{which}, {result.facts['request']['area']}"
+
+
+def _who(result: Result) -> list[Block]:
+    rows = result.tables["occupations"]
+    text = Prose(result.explain()["job"])
+    if len(rows) == 1:
+        return [text]
+    fold = "" if len(rows) <= LONGEST_OPEN else "All occupations"
+    return [text, result.grid("occupations", "title", "occupation", "weight", fold=fold)]
+
+
+def _hours(result: Result) -> list[Block]:
+    first, *rest = result.explain()["hours"]
+    kinds = [(sentence(row["kind"]), row) for row in result.tables["kinds"].to_dict("records")]
+    total: Row = result.tables["hours_total"].iloc[0].to_dict()
+    bars = tuple(_reach_bar(row, label) for label, row in [("All hours", total), *kinds])
+    blocks: list[Block] = [
+        _lead(first),
+        Bars("Share of hours that AI reaches, by kind of work [% of hours]", bars, BARS),
+        Prose(rest),
+        result.grid("sources", caption="The sources disagree"),
+        result.grid(
+            "activities", "title", "kind", "share", *REACH, "status",
+            fold="All activities, with the range over the sources",
+        ),
+    ]  # fmt: skip
+    if "tasks" in result.tables:
+        blocks.append(result.grid("tasks", "task", "share", "title", "how", "right"))
+    return blocks
+
+
+def _reach_bar(row: Row, label: str) -> Bar:
+    """The two reaches into some hours, with their range over the sources."""
+    spans = []
+    for words, name in (("Augmentable", "augmentable"), ("Automatable", "automatable")):
+        low, middle, high = (100 * float(row[f"{name}{end}"]) for end in ("_low", "", "_high"))
+        spans.append(Span(words, reach(row, name), low, middle, high, name))
+    return Bar(label, f"{cell(float(row['share']), 'share')} of the hours", tuple(spans))
+
+
+def _year_bars(years: pd.DataFrame, name: str, caption: str) -> Bars:
+    """A figure by year with the range of its sampling error, from 0 to the largest."""
+    stem = "wage" if name == "wage_mean" else name
+    known = years[years[name].notna()]
+    most = float(known[[name, f"{stem}_high"]].max().max()) if len(known) else 1.0
+    bars = []
+    for row in known.to_dict("records"):
+        value, low, high = (float(row[one]) for one in (name, f"{stem}_low", f"{stem}_high"))
+        ends = (value, value) if low != low else (max(low, 0.0), high)
+        low, middle, high = (100 * one / most for one in (ends[0], value, ends[1]))
+        mark = "" if row["status"] in ("direct", "bridged") else " †"
+        span = Span(f"{row['year']}{mark}", by_year(row, name), low, middle, high, "year")
+        bars.append(Bar("", "", (span,)))
+    return Bars(caption, tuple(bars), SAMPLING)
+
+
+def _history(result: Result) -> list[Block]:
+    text, years = result.explain()["history"], result.tables["history"]
+    growth = [f"{who}_{when}" for when in ("before", "after") for who in ("job", "quintile", "all")]
+    return [
+        Prose(text[:2]),
+        _year_bars(years, "employment", "Employment [people]"),
+        _year_bars(years, "wage_mean", "Mean pay [USD/year, money of that year]"),
+        Prose(text[2:], "note"),
+        result.grid("history_quintiles", "source", "quintile", *growth, fold="Growth beside jobs as exposed"),
+    ]
+
+
+def _ways(result: Result) -> list[Block]:
+    """How to read the moves; reach, chances and room of those shown, and every move that was seen."""
+    first, *rest = result.explain()["ways"]
+    blocks: list[Block] = [_lead(first), Prose(rest)]
+    for name, caption in (("moves", "The moves shown: more figures"), ("every_move", "Every move seen")):
+        if not result.has(name):
+            continue
+        rows = [_more(row) for row in result.tables[name].to_dict("records")]
+        columns = (
+            Column("to", "Moved to"),
+            Column("of_100", "Of 100 who left", "people (80% interval)"),
+            result.kind.table("moves").column("seen"),
+            Column("pay", "Pay: first → later", "USD/year, later against yours"),
+            Column("automatable", "Automatable, before → after", "% of hours"),
+            Column("odds", "Hired if trying", "of 100 in a year"),
+            Column("asks", "What it asks"),
+            _openings_column(result),
+            Column("room", "Openings for each follower", "openings/person"),
+        )
+        frame = pd.DataFrame(rows).assign(seen=lambda one: one["seen"].round(1))
+        fold = caption if name == "moves" else f"All {len(frame)} moves that were seen"
+        note = f"{MARKED} {TOGETHER}"
+        blocks.append(result.grid("moves", *columns, rows=frame, caption=caption, note=note, fold=fold))
+    return blocks
+
+
+def _more(row: Row) -> Row:
+    """All that is known of one move."""
+    return {
+        "to": target(row),
+        "of_100": of_hundred(row),
+        "seen": row["seen"],
+        "pay": f"{pay_figures(row, 'entry')} → {pay_figures(row, 'later')} ({against(row, 'later')})",
+        "automatable": ". ".join(filter(None, (change(row, "automatable"), further(row)))),
+        "odds": odds_of(row),
+        "asks": row["asks"],
+        "openings": row["openings"],
+        "room": row["room"],
+    }
+
+
+def _skills(result: Result) -> list[Block]:
+    """Skills and knowledge that the two first moves need above the job of today."""
+    gaps, moves = result.tables["gaps"], result.tables["moves"]
+    first = moves[moves["section"] == "now"].head(WITH_GAPS)
+    if first.empty:
+        return []
+    blocks: list[Block] = [Prose((LEVELS,), "note")]
+    for occupation, title in first[["occupation", "title"]].itertuples(index=False):
+        rows = gaps[gaps["occupation"] == occupation].head(SKILLS)
+        if rows.empty:
+            blocks += [Heading(str(title)), Prose(("None that ratings can tell.",))]
+        else:
+            named = rows.assign(title=[f"{row.title} ({row.domain})" for row in rows.itertuples()])
+            columns = ("title", "level_now", "level_needed", "lacking")
+            blocks.append(result.grid("gaps", *columns, rows=named, caption=str(title)))
+    return blocks
+
+
+def _assumptions(result: Result) -> list[Block]:
+    facts = result.facts
+    columns = ("name", "value", "unit", Range("Range", "low", "high"), "grade", "source")
+    return [
+        result.grid("assumptions", *columns, fold="All assumptions, with range, grade, source"),
+        grades(fold="Grades of evidence"),
+        Heading("How to repeat it"),
+        Facts(
+            (
+                ("Version", f"reallocate {facts['version']}"),
+                ("Hash of the shipped figures", str(facts["hashes"]["bundle"])),
+                ("Libraries", str(facts["hashes"]["libraries"])),
+                ("Command", str(facts["command"])),
+            )
+        ),
+    ]
+
+
+def _words() -> list[Block]:
+    rows = tuple((one.words, one.measures) for one in SOURCES_OF_REACH.values())
+    heads = (Head("Source of reach"), Head("What it measures"))
+    return [
+        terms(*WORDS, *JOB_TERMS),
+        Grid("The sources of reach", heads, rows, fold="The sources of reach"),
+    ]
+
+
+def _hours_on_card(result: Result) -> Block:
+    rows = pd.concat([result.tables["kinds"], result.tables["hours_total"].assign(kind="all")])
+    by = (
+        Column("people_augmentable", "Augmentable, people judge", "share of hours"),
+        Column("model_augmentable", "Augmentable, GPT-4 judges", "share of hours"),
+    )
+    caption = "Hours that AI reaches: median of the sources (lowest–highest)"
+    return result.grid("kinds", "kind", "share", *REACH, *by, rows=rows, caption=caption)
+
+
+def _pay_on_card(result: Result) -> Block:
+    rows = result.tables["pay"]
+    if rows["place_title"].nunique() > 1:
+        rows = rows.assign(title=[f"{row.title} ({row.place_title})" for row in rows.itertuples()])
+    places = "; ".join(dict.fromkeys(str(place) for place in rows["place_title"]))
+    short = [Column(name, f"{name.removeprefix('wage_p')}%", figures=3) for name in PERCENTILES]
+    caption = f"Pay in {in_place(places)} [USD/year], by share of people who earn less"
+    return result.grid("pay", "title", *short, rows=rows.head(PLACES_ON_CARD), caption=caption)
+
+
+def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
+    moves = result.tables["moves"]
+    rows = [
+        {
+            "to": f"{'* ' if row['first'] else ''}{row['occupation']} {target(row)}; {_asks(row)}",
+            "of_100": went(row, "\n").replace(" (none", "\n(none"),
+            "pay": "\n".join(f"{pay_figures(row, one)}  {against(row, one)}" for one in ("entry", "later")),
+            "automatable": change(row, "automatable").replace(" (", "\n("),
+            "openings": row["openings"],
+        }
+        for row in moves[moves["section"] == section].to_dict("records")
+    ]
+    if not rows:
+        return []
+    columns = (
+        Column("to", "Move to, what it asks"),
+        Column("of_100", "Of 100 who left"),
+        Column("pay", "First, later pay [USD/year]"),
+        Column("automatable", "AI alone: now → there"),
+        _openings_column(result),
+    )
+    return [_facts_grid(result, columns, rows, section, title, "*")]
+
+
+def _answer(result: Result) -> Mapping[str, Any]:
+    """The moves, for machines that ask for nothing else."""
+    return {"moves": records(result.tables["moves"])}
+
+
+JOB = Kind("job", "a job's results", "reallocate job … --out", TABLES, (), page, card, ABOUT, figures=_answer)
+
+
+LIBRARIES = ("numpy", "pandas", "xarray")
+"""Libraries whose version may move a digit."""
+
+
+def job_study(
+    world: World,
+    asked: str,
+    *,
+    area: str | None = None,
+    age: float | None = None,
+    pay: float | None = None,
+    education: str | None = None,
+    have: Sequence[str] = (),
+    tasks: Path | None = None,
+    moves: Path | None = None,
+    horizon: int = 10,
+    parameters: Parameters | None = None,
+    market: MarketPath | None = None,
+    command: str = "",
+) -> Result:
+    """One job: which hours AI reaches, what history shows, pay, moves seen out of it, how far it directs.
+
+    world : with all shipped tables
+    asked : the job by code, official title or common title
+    area : where: code or words of a state's or metropolitan area's title; the nation without one
+    age : [years]; shortens the horizon where retirement comes first
+    pay : [USD/year] today; the middle of the occupation in the place without it
+    education : the highest level, in words
+    have : skills or fields of knowledge held besides those of the occupation
+    tasks : file with the person's own tasks; the occupation's without it
+    moves : file with moves between occupations, in place of the survey's
+    horizon : [years] to look at in the market given, at most
+    parameters : the numbers in force; the declared ones where none are given
+    market : where pay and hiring in the occupation go; as today where none is given
+    A title that may mean several occupations has hours, history and pay of all by their probability, and the
+    moves out of the likeliest. Raises `InputError` with every problem of every argument.
+    """
+    query = understand(
+        world, asked, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks, moves=moves,
+        horizon=horizon,
+    )  # fmt: skip
+    context = JobContext.of(world, query, parameters or Parameters.default(), market)
+    facts = _facts(world, context, market, command)
+    return Result(JOB, facts, computed(TABLES, context), sentences(context, facts), Status(facts["basis"]))
+
+
+@cache
+def _bundle() -> Mapping[str, Any]:
+    return read_manifest(bundle_folder())
+
+
+def _facts(world: World, job: JobContext, market: MarketPath | None, command: str) -> dict[str, Any]:
+    """Title and basis of the job, the request as understood, the worker, and how to repeat it."""
+    query, moves = job.query, job.moves
+    described = world.occupations["content_status"].reindex(query.job.mix.index).eq("observed").all()
+    request = {
+        "job": query.job.asked,
+        "area": query.area_title,
+        "area_code": query.area,
+        "age": query.age,
+        "pay": query.pay,
+        "education": query.education_title or None,
+        "have": [*query.skill_titles, *query.field_titles],
+        "tasks": None if query.tasks is None else len(query.tasks.rows),
+        "moves": query.own_moves is not None,
+        "horizon": query.horizon,
+    }
+    worker = {
+        "occupation": query.job.likeliest,
+        "title": str(query.job.titles.iloc[0]),
+        "pay": moves.own_pay,
+        "pay_given": query.pay is not None,
+        "schooling": degree(moves.schooling),
+        "schooling_given": query.education is not None,
+        "years": moves.years,
+        "people_seen_to_leave": moves.people_seen,
+        "counted_with": list(moves.counted_with),
+    }
+    written = command or f"reallocate job {json.dumps(query.job.asked, ensure_ascii=False)}"
+    return {
+        "title": query.job.title,
+        "read_as": query.job.how,
+        "basis": "predicted" if query.tasks is not None else "observed" if described else "filled",
+        "request": request,
+        "worker": worker,
+        "market_given": market is not None,
+        "market_ends": None if market is None else job.market_ends(market),
+        **provenance(request, _bundle(), LIBRARIES, written),
+    }

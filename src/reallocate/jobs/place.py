@@ -1,0 +1,435 @@
+"""The jobs of a place and growth by exposure as results: computed, listed, told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.data.staffing import Place, area_jobs, industry_jobs, nation
+from reallocate.kernel.blocks import Block, Bullets, Prose, Section
+from reallocate.kernel.errors import Problem, UnknownName, nearest
+from reallocate.kernel.table import Column, Range, computed, of_unit, table, with_ends
+from reallocate.moves.study import entry_words, requirements_in_words
+from reallocate.moves.ways import all_moves, best_of_each, crowns, ways_context
+from reallocate.render.provenance import provenance
+from reallocate.render.result import Kind, Result
+from reallocate.work.history import history_tables, variants, yearly
+from reallocate.work.jobs import jobs_table, major_groups
+from reallocate.work.panel import AFTER, BEFORE, comparable, signed
+from reallocate.work.reach import SOURCES_OF_REACH
+from reallocate.work.world import World
+
+
+@dataclass(frozen=True, eq=False)
+class PlaceJobs:
+    """The occupations of a place.
+
+    sources : of reach
+    shown : (occupation) those that are listed
+    count : how many there are
+    rest, total : the others together, where any are left out; all together
+    groups : (major group) all occupations of the place by major group
+    ways : (occupation) the best way out of each that is listed, as from `best_ways`
+    """
+
+    place: Place
+    sources: tuple[str, ...]
+    shown: pd.DataFrame
+    count: int
+    rest: pd.Series | None
+    total: pd.Series
+    groups: pd.DataFrame
+    ways: pd.DataFrame
+
+    @classmethod
+    def of(
+        cls, world: World, industry: Sequence[str], area: str | None, source: str | None, top: int
+    ) -> PlaceJobs:
+        """The occupations of industries, an area or the nation, largest first; 0 for `top` lists all.
+
+        Raises `UnknownName` for a place or source that is not known.
+        """
+        sources = reach_sources(world, source)
+        place = (
+            industry_jobs(world, industry) if industry else area_jobs(world, area) if area else nation(world)
+        )
+        table, total = jobs_table(world, place.jobs, sources)
+        shown = table.head(top) if top else table
+        rest = None
+        if len(shown) < len(table):
+            rest = jobs_table(world, place.jobs.loc[table.index[len(shown) :]], sources)[1]
+            rest["title"] = f"{len(table) - len(shown)} others"
+        groups = major_groups(world, place.jobs, sources)
+        return cls(place, sources, shown, len(table), rest, total, groups, best_ways(world, shown.index))
+
+
+@dataclass(frozen=True, eq=False)
+class ExposureHistory:
+    """Whether exposure predicted decline: growth by exposure before and after 2022.
+
+    quintiles, summary : by source of reach
+    choices : the same under other choices of years and occupations
+    left_out : (occupation) those that cannot be compared, with the reason
+    share : of employment that can be compared
+    sentence, verdict : over all sources
+    """
+
+    sources: tuple[str, ...]
+    quintiles: pd.DataFrame
+    summary: pd.DataFrame
+    choices: pd.DataFrame
+    left_out: pd.DataFrame
+    share: float
+    sentence: str
+    verdict: str
+
+    @classmethod
+    def of(cls, world: World, source: str | None) -> ExposureHistory:
+        """Growth of jobs by exposure, 2022 to 2025 beside 2017 to 2019, by one source of reach or all."""
+        sources = reach_sources(world, source)
+        quintiles, summary = (
+            table[table["source"].isin(sources)] for table in history_tables(world).values()
+        )
+        panel = comparable(world.table("history"))
+        left_out = panel.left_out.assign(title=world.occupations["title"].reindex(panel.left_out.index))
+        sentence, verdict = (str(summary[name].iloc[0]) for name in ("sentence", "verdict"))
+        choices = variants(world)[["variant", "occupations", *sources]]
+        share = float(panel.employment_share)
+        return cls(sources, quintiles, summary, choices, left_out, share, sentence, verdict)
+
+
+def best_ways(world: World, occupations: pd.Index) -> pd.DataFrame:
+    """The best move now or after study out of each occupation that has one, for what is usual in it.
+
+    occupations : those that are looked at
+    Returns (row) occupation, to, to_title, of_100_leavers [people of 100], seen [people], pay_change [share
+    of own pay], automatable_change [share of hours], years_of_study [years], tuition [USD], asks, first.
+    """
+    context = ways_context(world)
+    best = best_of_each(all_moves(context))
+    origin = context.facts.occupations[best["origin"]]
+    best = best.assign(occupation_from=origin, first=best["place"] == crowns(context).first[best["origin"]])
+    best = best.set_index("occupation_from").reindex([one for one in occupations if one in set(origin)])
+    found = best.rename_axis(None)
+    return pd.DataFrame(
+        {
+            "occupation": found.index,
+            "title": world.occupations["title"].reindex(found.index).to_numpy(object),
+            "to": found["occupation"].to_numpy(object),
+            "to_title": world.occupations["title"].reindex(found["occupation"]).to_numpy(object),
+            "of_100_leavers": 100 * found["share"].to_numpy(float),
+            "seen": found["seen"].to_numpy(float),
+            "pay_change": found["pay_change"].to_numpy(float),
+            "automatable_change": found["automatable_change"].to_numpy(float),
+            "years_of_study": found["years"].to_numpy(float),
+            "tuition": found["tuition"].to_numpy(float),
+            "asks": requirements_in_words(found, entry_words(world)) if len(found) else [],
+            "first": found["first"].to_numpy(bool),
+        }
+    )
+
+
+def reach_sources(world: World, source: str | None) -> tuple[str, ...]:
+    """One source of reach, or all; `UnknownName` where there is no such source."""
+    if source is None:
+        return world.sources
+    if source not in world.sources:
+        close = nearest(source, world.sources) or world.sources
+        raise UnknownName(Problem(f"there is no source of reach {source!r}", "--source", nearest=close))
+    return (source,)
+
+
+HOURS, JOBS_TABLE = "share of hours", "share of jobs"
+CORRELATION = "rank correlation"
+TITLE, EMPLOYMENT = Column("title", "Occupation"), Column("employment", "Employed", "persons", digits=0)
+PAY = Column("wage_mean", "Mean pay", "USD/year", digits=0)
+SOURCE = Column("source", "Source", words={code: one.words for code, one in SOURCES_OF_REACH.items()})
+WINDOWS = tuple(f"{first}_{last}" for first, last in (BEFORE, AFTER))
+
+
+REACHES = (
+    *with_ends(Column("augmentable", unit=HOURS), ", lowest", ", highest"),
+    *with_ends(Column("automatable", unit=HOURS), ", lowest", ", highest"),
+)
+PERCENTILES = (", 10th pct", ", 90th pct")
+BASIS = (
+    Column(
+        "content_filled", "Work filled", JOBS_TABLE, about="of jobs whose work is that of related occupations"
+    ),
+    Column("wage_filled", "Pay filled", JOBS_TABLE, about="of jobs whose pay was not released"),
+)
+
+
+@table("occupations", "Occupations", Column("occupation", "Code"), TITLE, EMPLOYMENT, PAY, REACHES, BASIS,
+       source="BLS OEWS May 2025; O*NET; sources of reach.")  # fmt: skip
+def occupations(jobs: PlaceJobs) -> pd.DataFrame:
+    """Occupations that are listed, the largest first."""
+    return jobs.shown.reset_index()
+
+
+@table("total", "All occupations of the place", TITLE, EMPLOYMENT, PAY, REACHES, BASIS)
+def total(jobs: PlaceJobs) -> pd.DataFrame:
+    """The occupations that are not listed together, and all together."""
+    rows = [jobs.total] if jobs.rest is None else [jobs.rest, jobs.total]
+    return pd.DataFrame(rows)
+
+
+@table("groups", "By major group", Column("group", "Code"), Column("title", "Group"), EMPLOYMENT, REACHES,
+       source="BLS OEWS May 2025; O*NET; sources of reach. Means weighted by employment.")  # fmt: skip
+def groups(jobs: PlaceJobs) -> pd.DataFrame:
+    """The occupations of the place by major group, the largest first."""
+    return jobs.groups.reset_index()
+
+
+@table("ways", "Best way out of each occupation", Column("occupation", "Code"), TITLE,
+       Column("to", "To, code"), Column("to_title", "Move to"),
+       Column("of_100_leavers", "Of 100 who left", "people of 100"),
+       Column("seen", "People seen", "people"), Column("pay_change", "Pay later", "share", signed=True),
+       Column("automatable_change", "Automatable", HOURS, signed=True),
+       Column("years_of_study", "Study", "years"), Column("tuition", "Tuition", "USD", figures=2),
+       Column("asks", "What it asks"), Column("first", "First"),
+       source="The moves of `reallocate job`, for people who bring what is usual; national pay.",
+       )  # fmt: skip
+def ways(jobs: PlaceJobs) -> pd.DataFrame:
+    """The best move now or after study of the occupations that are listed."""
+    return jobs.ways
+
+
+PLACE_TABLES = (occupations, total, groups, ways)
+
+
+def _growth_cells() -> Iterable[Column]:
+    for window in WINDOWS:
+        words = window.replace("_", "–")
+        yield from with_ends(Column(f"growth_{window}", f"Growth {words}", JOBS_TABLE), *PERCENTILES)
+        yield Column(f"median_{window}", f"Median growth {words}", JOBS_TABLE)
+
+
+@table("history", "Growth of jobs by exposure quintile", SOURCE, Column("fifth", "Quintile"), _growth_cells(),
+       Column("employment_2022", "Employed 2022", "persons"),
+       source="BLS OEWS 2017 to 2025; scores of exposure.")  # fmt: skip
+def history(past: ExposureHistory) -> pd.DataFrame:
+    """Growth by source and quintile of exposure; quintile 5 is the most exposed."""
+    return past.quintiles
+
+
+@table(
+    "summary", "Rank correlation of exposure with growth", SOURCE,
+    with_ends(Column("rank_correlation_before", "2017–2019", CORRELATION), *PERCENTILES),
+    with_ends(Column("rank_correlation_after", "2022–2025", CORRELATION), *PERCENTILES),
+    of_unit(CORRELATION, difference="Difference", low="10th percentile", high="90th percentile",
+            sampling_low="Survey error, 10th pct", sampling_high="Survey error, 90th pct",
+            difference_weighted="Weighted by jobs", difference_own="All comparable occupations"),
+    of_unit("share/year", gap_before="Gap 2017–2019", gap_after="Gap 2022–2025",
+            gap_change="Change of gap", gap_low="Gap, 10th pct", gap_high="Gap, 90th pct"),
+    Column("occupations", "Occupations"), Column("finding", "Finding"),
+)  # fmt: skip
+def summary(past: ExposureHistory) -> pd.DataFrame:
+    """Correlation by source before and after 2022."""
+    return past.summary.drop(columns=["sentence", "verdict"])
+
+
+@table("other_choices", "Difference under other choices", Column("variant", "Choice"),
+       Column("occupations", "Occupations"), others=Column("source", unit=CORRELATION))  # fmt: skip
+def other_choices(past: ExposureHistory) -> pd.DataFrame:
+    """Correlation after less before, by source, under other choices of years and occupations."""
+    return past.choices
+
+
+@table("left_out", "Occupations that cannot be compared", Column("reason", "Reason"),
+       Column("occupations", "Occupations"), Column("employment", "Employed", "persons"))  # fmt: skip
+def left_out(past: ExposureHistory) -> pd.DataFrame:
+    """Occupations left out, by reason."""
+    groups = past.left_out.groupby("reason")["employment"]
+    return groups.agg(occupations="size", employment="sum").reset_index()
+
+
+HISTORY_TABLES = (history, summary, other_choices, left_out)
+
+
+REACH = (
+    Range("Augmentable", "augmentable_low", "augmentable_high", "augmentable"),
+    Range("Automatable", "automatable_low", "automatable_high", "automatable"),
+)
+HALF_FILLED = 0.5
+WORK_FILLED, PAY_FILLED = " *", " +"
+QUINTILES = ("Q1", "Q2", "Q3", "Q4", "Q5")
+
+
+def place_card(result: Result) -> list[Block]:
+    """Occupations with employment, pay and reach."""
+    rows = pd.concat([result.tables["occupations"], result.tables["total"].assign(occupation="")])
+    marked = rows["title"].copy()
+    marked += rows["content_filled"].eq(1).map({True: WORK_FILLED, False: ""})
+    marked += rows["wage_filled"].gt(HALF_FILLED).map({True: PAY_FILLED, False: ""})
+    reach = ["augmentable", "automatable"] if len(result.facts["request"]["sources"]) == 1 else REACH
+    shown = result.grid(
+        "occupations", "title", Column("occupation", "Code", absent=" "), "employment", "wage_mean", *reach,
+        rows=rows.assign(title=marked), most=len(rows),
+    )  # fmt: skip
+    text = result.explain()
+    return [shown, Prose(text["headline"]), Prose(text["ways"][:1]), Prose(text["notes"], "note")]
+
+
+def place_page(result: Result) -> list[Section]:
+    """The occupations, and the best way out of each."""
+    columns = ("title", "to_title", "of_100_leavers", "seen", "pay_change", "automatable_change", "asks")
+    ways = (Prose(result.explain()["ways"]), result.grid("ways", *columns, most=len(result.tables["ways"])))
+    return [
+        Section("occupations", "Employment, pay and AI's reach", place_card(result)),
+        Section("groups", "By major group", (result.grid("groups", "title", "employment", *REACH),)),
+        Section("ways", "Ways out", ways),
+    ]
+
+
+def history_card(result: Result) -> list[Block]:
+    """Growth by exposure, the correlations, and the finding."""
+    text = result.explain()
+    return [
+        Prose(text["headline"]),
+        _growth(result),
+        result.grid(
+            "summary", "source", "rank_correlation_before", "rank_correlation_after", "difference",
+            Range("10th–90th percentile", "low", "high"),
+        ),
+        Bullets(text["notes"]),
+    ]  # fmt: skip
+
+
+def history_page(result: Result) -> list[Section]:
+    """The finding, and the tables behind it."""
+    tables = (result.grid("other_choices"), result.grid("left_out"))
+    return [
+        Section("history", "Did exposure predict job losses?", history_card(result)),
+        Section("choices", "Other choices, and occupations left out", tables),
+    ]
+
+
+def _growth(result: Result) -> Block:
+    rows = []
+    for source, part in result.tables["history"].groupby("source", sort=False):
+        for first, last in (BEFORE, AFTER):
+            rates = yearly(part[f"growth_{first}_{last}"], (first, last))
+            rows.append([SOURCES_OF_REACH[str(source)].words, f"{first}–{last}", *rates])
+    frame = pd.DataFrame(rows, columns=["Source", "Years", *QUINTILES])
+    rates_shown = [Column(name, unit="share/year", signed=True, digits=1) for name in QUINTILES]
+    caption = "Growth of jobs by exposure quintile (Q5 = most exposed)"
+    return result.grid(
+        "history", Column("Source"), Column("Years"), *rates_shown, rows=frame, caption=caption
+    )
+
+
+JOBS_KIND = Kind("jobs", "a table of jobs", "reallocate jobs --out", PLACE_TABLES, (), place_page, place_card,
+            about="jobs, pay and AI's reach")  # fmt: skip
+HISTORY = Kind("jobs-history", "a history of jobs by exposure", "reallocate jobs --history --out",
+               HISTORY_TABLES, (), history_page, history_card,
+               about="AI exposure and job losses")  # fmt: skip
+
+
+LEAST_SHOWN = 0.0005
+"""Share of jobs whose pay was not released, below which it is not mentioned."""
+
+
+def place_text(jobs: PlaceJobs) -> dict[str, list[str]]:
+    """How to read the table of a place."""
+    several = f"median of {len(jobs.sources)} sources (lowest–highest)"
+    by = several if len(jobs.sources) > 1 else f"by {jobs.sources[0]}"
+    lines = [
+        f"Reach is a share of hours, {by}. Augmentable: AI halves the time of a person. Automatable: AI does "
+        "the work alone.",
+        f"* work filled from related occupations: {jobs.total['content_filled']:.1%} of all these jobs.",
+    ]
+    if jobs.total["wage_filled"] >= LEAST_SHOWN:
+        lines.append(
+            f"+ pay not released, a wider figure is used: {jobs.total['wage_filled']:.1%} of all these jobs."
+        )
+    return {"headline": lines, "ways": list(_ways(jobs)), "notes": list(jobs.place.notes)}
+
+
+def _ways(jobs: PlaceJobs) -> Iterator[str]:
+    """How many have a way out, and how to read the table."""
+    people = jobs.shown["employment"]
+    part = float(people.reindex(jobs.ways["occupation"]).sum() / people.sum()) if people.sum() else 0.0
+    yield (
+        f"{len(jobs.ways)} of the {len(jobs.shown)} occupations listed, with {part:.0%} of their jobs, have "
+        "a move that keeps pay, adds little reach of AI and can be made now or within two years of study."
+    )
+    yield "The table shows the best move of each by the order of `reallocate job`, which shows the others."
+
+
+def history_text(past: ExposureHistory) -> dict[str, list[str]]:
+    """The finding, and what it depends on."""
+    finding = past.sentence if len(past.sources) > 1 else str(past.summary["finding"].iloc[0])
+    differences = past.choices.drop(columns=["variant", "occupations"]).iloc[1:]
+    figures = differences.to_numpy(float)
+    low, high = signed(figures.min()), signed(figures.max())
+    counts = past.left_out["reason"].value_counts()
+    reasons = "; ".join(f"{reason} ({counts[reason]})" for reason in sorted(map(str, counts.index)))
+    largest = str(past.left_out["employment"].idxmax())
+    return {
+        "headline": [finding],
+        "notes": [
+            f"Under {len(differences)} other choices of years, occupations or weights the difference is "
+            f"{low} to {high}; {int((figures < 0).sum())} of {figures.size} differences are below 0.",
+            f"That exposure predicts job losses: {past.verdict} by the rule as first written, over all "
+            "sources. Whether the data could show an effect as small as the model's own: `reallocate claims "
+            "3d`.",
+            f"{len(past.left_out)} occupations with {1 - past.share:.1%} of the jobs of 2022 cannot be "
+            f"compared, the largest {largest} {past.left_out['title'][largest]}: {reasons}.",
+        ],
+    }
+
+
+LIBRARIES = ("numpy", "pandas", "xarray")
+"""Libraries whose version may move a digit."""
+
+
+def jobs_study(
+    world: World,
+    industry: Sequence[str] = (),
+    area: str | None = None,
+    source: str | None = None,
+    top: int = 0,
+    command: str = "",
+) -> Result:
+    """The occupations of industries, an area or the nation, with employment, pay and reach.
+
+    industry : NAICS codes or words of official titles; together
+    area : code or words of its title
+    source : of reach; the range over all of them where there is none
+    top : occupations to list; 0 lists all
+    Raises `UnknownName` for a place or source that is not known.
+    """
+    jobs = PlaceJobs.of(world, industry, area, source, top)
+    request = {"industry": list(industry), "area": area, "sources": list(jobs.sources), "top": top}
+    facts = {"title": jobs.place.title, "listed": len(jobs.shown), "occupations_in_all": jobs.count}
+    return Result(
+        JOBS_KIND,
+        {**facts, **_facts(request, command or "reallocate jobs")},
+        computed(JOBS_KIND.tables, jobs),
+        place_text(jobs),
+    )
+
+
+def history_study(world: World, source: str | None = None, command: str = "") -> Result:
+    """Growth of jobs by exposure, 2022 to 2025 beside 2017 to 2019.
+
+    source : of reach; all where there is none
+    """
+    past = ExposureHistory.of(world, source)
+    facts = {"title": "AI exposure and growth of jobs", "verdict": past.verdict, "sentence": past.sentence}
+    request = {"sources": list(past.sources)}
+    return Result(
+        HISTORY,
+        {**facts, **_facts(request, command or "reallocate jobs --history")},
+        computed(HISTORY.tables, past),
+        history_text(past),
+    )
+
+
+def _facts(request: dict[str, Any], command: str) -> dict[str, Any]:
+    return {"request": request, **provenance(request, read_manifest(bundle_folder()), LIBRARIES, command)}

@@ -1,0 +1,348 @@
+"""What somebody asks about a job, checked; and a user's own table of moves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from reallocate.data.occupations import closest
+from reallocate.data.places import areas_meant, unclear_area
+from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
+from reallocate.moves.facts import openings
+from reallocate.moves.observed import OwnMoves, in_frame
+from reallocate.roster.file.headers import plain
+from reallocate.roster.file.money import read_number
+from reallocate.roster.file.rows import by_column, read_text_table
+from reallocate.roster.roles import Job, one_job
+from reallocate.roster.tasks import TaskList, read_tasks
+from reallocate.work.world import World
+
+KNOWN = {
+    "origin": "origin", "from": "origin", "source": "origin",
+    "target": "target", "to": "target", "destination": "target",
+    "share": "share", "share_of_leavers": "share", "probability": "share",
+    "leaving": "leaving", "share_leaving": "leaving",
+    "people": "people", "observations": "people", "n": "people",
+}  # fmt: skip
+NEEDED = ("origin", "target", "share", "leaving", "people")
+NUMBERS = {"share": (0.0, 1.0), "leaving": (0.0, 1.0), "people": (1.0, 1e9)}
+HOW = (
+    "Write the columns origin, target (SOC 2010 or 2018, six digits), share [of those who leave the origin], "
+    "leaving [share of people a year] and people [seen to leave the origin]."
+)
+MOST = 1.001
+"""Shares of an origin may exceed 1 together by so much, for rounding."""
+
+
+def read_own_moves(path: Path, world: World) -> OwnMoves:
+    """A table of moves: CSV, workbook or Parquet, with codes of SOC 2010 or 2018.
+
+    path : with the columns that `HOW` names
+    world : with the tables soc_2010 and projections
+    Raises `InputError` with every problem: columns, codes, numbers, and shares that exceed all who left.
+    """
+    table = read_text_table(path, known=KNOWN, of="move", remedy=HOW)
+    heads = {KNOWN[plain(head)]: place for place, head in enumerate(table.headers) if plain(head) in KNOWN}
+    if missing := [name for name in NEEDED if name not in heads]:
+        raise InputError(Problem(f"the table has no column {', '.join(missing)}", table.name, HOW))
+    became = _codes(world)
+    problems: list[Problem] = []
+    rows = []
+    for number, cells in table.rows:
+        row = by_column(cells, heads)
+        where = f"{table.name} row {number}"
+        problems += _code_problems(row, became, where)
+        values = {name: read_number(row[name]) for name in NUMBERS}
+        problems += _move_number_problems(values, where)
+        rows.append({"origin": row["origin"], "target": row["target"], **values})
+    if problems:
+        raise InputError(problems)
+    frame = pd.DataFrame(rows).astype(dict.fromkeys(NUMBERS, float))
+    together = frame.groupby("origin")["share"].sum()
+    if len(over := together[together > MOST]):
+        raise InputError(
+            Problem(f"the shares out of {code} sum to {value:.3f}", table.name, HOW)
+            for code, value in over.items()
+        )
+    if (frame["origin"] == frame["target"]).all():
+        raise InputError(Problem("no row leads from one code to another", table.name, HOW))
+    labels = pd.Index(world.occupations.index.to_list(), dtype=object)
+    return OwnMoves(in_frame(frame, became, pd.Series(openings(world, labels), index=labels)))
+
+
+def _codes(world: World) -> dict[str, tuple[str, ...]]:
+    """Code of SOC 2018 or 2010 -> occupations of the frame; 2018 holds where a code is in both."""
+    listed = world.table("soc_2010").groupby("soc2010")["occupation"]
+    older = {str(code): tuple(map(str, found)) for code, found in listed}
+    return older | {str(code): (str(code),) for code in world.occupations.index}
+
+
+def _code_problems(row: dict[str, str], became: dict[str, tuple[str, ...]], where: str) -> list[Problem]:
+    problems = []
+    for end in ("origin", "target"):
+        if row[end] not in became:
+            what = f"no occupation has the code {row[end]!r}"
+            problems.append(Problem(what, f"{where}, {end}", nearest=nearest(row[end], became)))
+    return problems
+
+
+def _move_number_problems(values: dict[str, float | str], where: str) -> list[Problem]:
+    problems = []
+    for name, value in values.items():
+        least, most = NUMBERS[name]
+        if isinstance(value, str):
+            problems.append(Problem(value, f"{where}, {name}", HOW))
+        elif not least <= value <= most:
+            what = f"{name} is {value:g}, which is not between {least:g} and {most:g}"
+            problems.append(Problem(what, f"{where}, {name}", HOW))
+    return problems
+
+
+Found = TypeVar("Found")
+
+LEAST_PAY, MOST_PAY = 1_000.0, 10_000_000.0
+"""Pay outside of these is taken for a slip [USD/year]."""
+
+LEAST_HOURLY = 5.0
+"""From here on, a pay that is too low for a year is taken for one by the hour [USD/hour]."""
+
+HOURS_A_YEAR = 2_080
+LEAST_AGE, MOST_AGE = 14.0, 100.0
+LONGEST_HORIZON = 40
+NATION, COUNTRY = "nation", "United States"
+EDUCATION = "education"
+
+SHORT_FORMS = {
+    "none": 1, "no diploma": 1, "less than high school": 1,
+    "high school": 2, "highschool": 2, "ged": 2, "diploma": 2, "no degree": 2, "no college": 2,
+    "certificate": 3, "vocational": 3, "post secondary certificate": 3,
+    "some college": 4, "college courses": 4,
+    "associate": 5, "associates": 5, "associate degree": 5, "associates degree": 5, "two year degree": 5,
+    "bachelor": 6, "bachelors": 6, "bachelor degree": 6, "bachelors degree": 6, "ba": 6, "bs": 6, "bsc": 6,
+    "college": 6, "college degree": 6, "undergraduate": 6,
+    "post baccalaureate": 7,
+    "master": 8, "masters": 8, "master degree": 8, "masters degree": 8, "ma": 8, "ms": 8, "msc": 8, "mba": 8,
+    "post master": 9, "post masters": 9,
+    "professional": 10, "professional degree": 10, "jd": 10, "md": 10, "dds": 10,
+    "doctor": 11, "doctorate": 11, "doctoral": 11, "phd": 11,
+    "postdoc": 12, "post doc": 12, "post doctoral": 12,
+}  # fmt: skip
+"""Usual words for the levels of education, 1 to 12 in O*NET's order."""
+
+
+SHORT_LICENCES = {"cdl": "commercial driving licence"}
+"""Usual abbreviations of licences that are no job titles."""
+
+
+@dataclass(frozen=True, eq=False)
+class JobQuery:
+    """A question about a job, every word of it understood.
+
+    job : the occupations it may be
+    area, area_title : code of a state or metropolitan area, none for the nation; what it is called
+    age : [years]; pay : [USD/year] today
+    education, education_title : 1 to 12 in O*NET's order; what the level is called
+    skills, skill_titles : O*NET elements said to be held; what they are called
+    fields, field_titles : occupations whose licence or field is said to be held; what they are called
+    tasks : the person's own list
+    own_moves : a finer table of moves, in place of the survey's
+    horizon : [years] to look at, at most
+    """
+
+    job: Job
+    area: str | None
+    area_title: str
+    age: float | None
+    pay: float | None
+    education: int | None
+    education_title: str
+    skills: tuple[str, ...]
+    skill_titles: tuple[str, ...]
+    fields: tuple[str, ...]
+    field_titles: tuple[str, ...]
+    tasks: TaskList | None
+    own_moves: OwnMoves | None
+    horizon: int
+
+
+def understand(
+    world: World,
+    asked: str,
+    *,
+    area: str | None = None,
+    age: float | None = None,
+    pay: float | None = None,
+    education: str | None = None,
+    have: Sequence[str] = (),
+    tasks: Path | None = None,
+    moves: Path | None = None,
+    horizon: int = 10,
+) -> JobQuery:
+    """A question about a job as it is meant.
+
+    world : occupations, titles, areas, levels of education, elements
+    asked : code, official title or common title
+    area : code or words of a state's or metropolitan area's title
+    age : [years]
+    pay : [USD/year]
+    education : the highest level, in words
+    have : skills, fields of knowledge, or licences and fields of work held, by title or code
+    tasks : file with the person's own tasks
+    moves : file with moves between occupations, in place of the survey's
+    horizon : [years]
+    Raises `InputError` with every problem of every argument.
+    """
+    problems: list[Problem] = []
+    job = _or_problems(lambda: one_job(world, asked, "job"), problems)
+    code, place = _area(world, area, problems)
+    level, level_title = _education(world, education, problems)
+    skills, fields = _skills_and_fields(world, have, problems)
+    own_tasks = None if tasks is None else _or_problems(lambda: read_tasks(tasks, world), problems)
+    own_moves = None if moves is None else _or_problems(lambda: read_own_moves(moves, world), problems)
+    problems += _number_problems(pay, age, horizon)
+    if problems or job is None:
+        raise InputError(problems)
+    return JobQuery(
+        job=job,
+        area=code,
+        area_title=place,
+        age=age,
+        pay=pay,
+        education=level,
+        education_title=level_title,
+        skills=tuple(element for elements in skills.values() for element in elements),
+        skill_titles=tuple(skills),
+        fields=tuple(code for codes in fields.values() for code in codes),
+        field_titles=tuple(fields),
+        tasks=own_tasks,
+        own_moves=own_moves,
+        horizon=horizon,
+    )
+
+
+def _or_problems(read: Callable[[], Found], problems: list[Problem]) -> Found | None:
+    """What was read, or nothing and the reasons among the problems."""
+    try:
+        return read()
+    except InputError as error:
+        problems += error.problems
+        return None
+
+
+def _area(world: World, words: str | None, problems: list[Problem]) -> tuple[str | None, str]:
+    if words is None:
+        return None, COUNTRY
+    areas = world.table("areas").set_index("area")
+    titles = {str(code): str(title) for code, title in areas["title"].items()}
+    candidates = areas_meant(world, words)
+    if len(candidates) != 1:
+        problems.append(unclear_area(words, "--area", candidates, titles))
+        return None, ""
+    code = candidates[0]
+    return (None, COUNTRY) if areas.loc[code, "areatype"] == NATION else (code, titles[code])
+
+
+def education_levels(world: World) -> dict[int, str]:
+    """The levels of education, 1 to 12, as O*NET calls them.
+
+    world : with the table education_categories
+    """
+    table = world.table("education_categories")
+    rows = table[table["scale"].eq(EDUCATION)].sort_values("category")
+    return {int(level): str(title) for level, title in zip(rows["category"], rows["title"], strict=True)}
+
+
+def _education(world: World, words: str | None, problems: list[Problem]) -> tuple[int | None, str]:
+    if words is None:
+        return None, ""
+    levels = education_levels(world)
+    named = {_plain(title): level for level, title in levels.items()} | SHORT_FORMS
+    level = named.get(_plain(words)) or (int(words) if words.strip().isdigit() else 0)
+    if level in levels:
+        return level, levels[level]
+    close = dict.fromkeys(levels[named[name]] for name in nearest(_plain(words), named, 6))
+    remedy = "Write a level in words, such as 'high school', 'associate', 'bachelor', 'master' or 'phd'."
+    what = f"there is no level of education {words!r}"
+    problems.append(Problem(what, "--education", remedy, nearest=tuple(close)[:3]))
+    return None, ""
+
+
+Held = dict[str, tuple[str, ...]]
+
+
+def _skills_and_fields(world: World, have: Sequence[str], problems: list[Problem]) -> tuple[Held, Held]:
+    """Title → elements, and title → occupations whose licence or field is held.
+
+    A title of both a skill and a field of knowledge means both. Other words are an occupation by code or
+    title, or what programmes of occupations ask, such as a commercial driving licence.
+    """
+    table = world.table("elements")
+    titles = {str(code): str(title) for code, title in zip(table["element"], table["title"], strict=True)}
+    by_title: dict[str, list[str]] = {}
+    for code, title in titles.items():
+        by_title.setdefault(_plain(title), []).append(code)
+    skills: Held = {}
+    fields: Held = {}
+    for words in have:
+        codes = [words] if words in titles else by_title.get(_plain(words), [])
+        if codes:
+            skills[titles[codes[0]]] = tuple(codes)
+        elif named := _fields(world, words):
+            fields[words] = named
+        else:
+            what = f"no skill, field of knowledge, licence or occupation is called {words!r}"
+            remedy = (
+                "Write one of O*NET's 35 skills or 33 fields of knowledge by its title, an occupation whose "
+                "licence you hold, or words such as 'nursing degree' or 'commercial driving licence'."
+            )
+            close = tuple(one.split(" ", 1)[1] for one in closest(words, titles))
+            problems.append(Problem(what, "--have", remedy, nearest=close))
+    return skills, fields
+
+
+def _fields(world: World, words: str) -> tuple[str, ...]:
+    """The occupations of a code, a title, or of programmes that ask what the words say.
+
+    Words that are none of these are read as a job title, and count where one occupation is meant for sure.
+    """
+    known = world.occupations["title"]
+    if words in known.index:
+        return (words,)
+    exact = known.index[known.map(_plain) == _plain(words)]
+    if len(exact):
+        return (str(exact[0]),)
+    asked = set(_plain(SHORT_LICENCES.get(_plain(words), words).replace("license", "licence")).split())
+    table = world.table("programmes").drop_duplicates("occupation")
+    fits = table["asks"].map(lambda text: bool(asked) and asked <= set(_plain(str(text)).split()))
+    if fits.any() and len(asked) > 1:
+        return tuple(table.loc[fits, "occupation"].astype(str))
+    try:
+        job = one_job(world, words, "--have")
+    except UnknownName:
+        return ()
+    return (job.likeliest,) if len(job.mix) == 1 else ()
+
+
+def _number_problems(pay: float | None, age: float | None, horizon: int) -> Iterator[Problem]:
+    if pay is not None and not LEAST_PAY <= pay <= MOST_PAY:
+        remedy = "Write pay before tax in USD a year."
+        if LEAST_HOURLY <= pay < LEAST_PAY:
+            yearly = f"{pay * HOURS_A_YEAR:,.0f}"
+            remedy = f"If it is by the hour, a full year is × {HOURS_A_YEAR:,}: {yearly} USD. {remedy}"
+        why = f"Pay below {LEAST_PAY:,.0f} or above {MOST_PAY:,.0f} USD a year is taken for a slip."
+        yield Problem(f"pay of {pay:,.10g} USD a year", "--pay", remedy, why)
+    if age is not None and not LEAST_AGE <= age <= MOST_AGE:
+        yield Problem(f"an age of {age:g}", "--age", f"Write years from {LEAST_AGE:g} to {MOST_AGE:g}.")
+    if not 1 <= horizon <= LONGEST_HORIZON:
+        remedy = f"Write whole years from 1 to {LONGEST_HORIZON}."
+        yield Problem(f"a horizon of {horizon} years", "--horizon", remedy)
+
+
+def _plain(text: str) -> str:
+    """Words alone, without the marks of a possessive or an abbreviation."""
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", re.sub(r"['’.]", "", text.casefold())).split())

@@ -1,0 +1,352 @@
+"""The tables of one job, and how its figures stand in sentences and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from reallocate.jobs.model import JobContext
+from reallocate.jobs.question import COUNTRY
+from reallocate.kernel.number import band, cell, rounded, say
+from reallocate.kernel.parameters import parameter_table
+from reallocate.kernel.table import Column, Table, of_unit, table, with_ends
+from reallocate.moves.ways import NUMBERS, REACHED, SAFER
+from reallocate.work.reach import SOURCE_WORDS
+
+KIND = Column("kind", "Kind of work")
+OCCUPATION, TITLE = Column("occupation", "Code"), Column("title", "Occupation")
+SOURCE = Column("source", "Source", words=SOURCE_WORDS)
+HOURS = "share of hours"
+PERCENTILES = {f"wage_p{at}": f"{at}% earn less" for at in (10, 25, 50, 75, 90)}
+SURVEY = "Current Population Survey, weights over those of one person."
+
+
+AUTOMATABLE, AUGMENTABLE = (
+    with_ends(Column(name, unit=HOURS), ", lowest", ", highest") for name in ("automatable", "augmentable")
+)
+REACHED_COLUMNS = (*AUGMENTABLE, *AUTOMATABLE)
+LABELLED = tuple(
+    Column(f"{who}_{name}", f"{words} by {by}", HOURS)
+    for who, by in (("people", "people"), ("model", "GPT-4"))
+    for name, words in (("augmentable", "Augmentable"), ("direct", "Automatable"))
+)
+MIDDLES = of_unit(HOURS, augmentable="Augmentable", automatable="Automatable")
+STATUS = Column("status", "Basis")
+
+
+@table("occupations", "Occupations that the title may mean", OCCUPATION, TITLE,
+       Column("weight", "Probability", "share"))  # fmt: skip
+def occupations(job: JobContext) -> pd.DataFrame:
+    """The occupations of the title by probability."""
+    asked = job.query.job
+    frame = pd.DataFrame({"title": asked.titles, "weight": asked.mix})
+    return frame.rename_axis("occupation").reset_index()
+
+
+@table("activities", "Hours by activity", Column("activity", "Code"), Column("title", "Activity"),
+       KIND, Column("share", "Hours", HOURS), REACHED_COLUMNS, LABELLED, STATUS)  # fmt: skip
+def activities(job: JobContext) -> pd.DataFrame:
+    """Hours and AI's reach by activity."""
+    return job.hours.activities.rename_axis("activity").reset_index()
+
+
+@table("kinds", "Hours by kind of work", KIND, Column("share", "Hours", HOURS),
+       REACHED_COLUMNS, LABELLED)  # fmt: skip
+def kinds(job: JobContext) -> pd.DataFrame:
+    """Hours and AI's reach by kind of work."""
+    return job.hours.kinds.rename_axis("kind").reset_index()
+
+
+@table("hours_total", "All hours", REACHED_COLUMNS, LABELLED, Column("share", "Hours", HOURS))
+def hours_total(job: JobContext) -> pd.DataFrame:
+    """AI's reach into all hours."""
+    return job.hours.total.astype(float).to_frame().T.reset_index(drop=True)
+
+
+@table("reach_by_source", "Reach by source and activity", SOURCE, Column("activity", "Code"),
+       MIDDLES, STATUS)  # fmt: skip
+def reach_by_source(job: JobContext) -> pd.DataFrame:
+    """Each source's reach into each activity."""
+    return job.hours.by_source.rename_axis(["source", "activity"]).reset_index()
+
+
+@table("sources", "Reach by source", SOURCE, MIDDLES)
+def sources(job: JobContext) -> pd.DataFrame:
+    """Each source's reach into all hours."""
+    return job.hours.source_totals.rename_axis("source").reset_index()
+
+
+@table("history", "Employment and pay by year", Column("year", "Year", "year"),
+       with_ends(Column("employment", "Employment", "people"), ", low", ", high"),
+       with_ends(Column("wage_mean", "Mean pay", "USD/year"), ", low", ", high", "wage"),
+       with_ends(Column("wage_real", "Mean pay, real", "USD/year"), ", low", ", high"), STATUS,
+       Column("status_words", "Basis in words"),
+       source="US employment and pay by occupation (OEWS); low and high hold 90% of the sampling error.",
+       )  # fmt: skip
+def history(job: JobContext) -> pd.DataFrame:
+    """Employment and pay by year."""
+    return job.history.years.rename_axis("year").reset_index()
+
+
+@table("history_quintiles", "Growth beside jobs as exposed", SOURCE, Column("quintile", "Exposure quintile"),
+       *(Column(f"{who}_{when}{end}", f"{words}, {years}{edge}", "share/year", signed=True)
+         for who, words in (("job", "This job"), ("quintile", "Its quintile"), ("all", "All jobs"))
+         for when, years in (("before", "2017–19"), ("after", "2022–25"))
+         for end, edge in ((("", ""), ("_low", ", low"), ("_high", ", high")) if who == "quintile"
+                           else (("", ""),))),
+       source="US employment by occupation (OEWS); quintile 5 is the most exposed.")  # fmt: skip
+def history_quintiles(job: JobContext) -> pd.DataFrame:
+    """Growth of the job beside that of jobs as exposed."""
+    frame = job.history.quintiles.rename_axis("source").reset_index()
+    return frame.rename(columns=lambda name: str(name).replace("fifth", "quintile"))
+
+
+@table("pay", "Pay", OCCUPATION, TITLE, Column("weight", "Probability", "share"),
+       Column("place", "Place, code"), Column("place_title", "Place"), Column("level", "Level of place"),
+       *(Column(name, words, "USD/year", figures=3) for name, words in PERCENTILES.items()),
+       Column("wage_mean", "Mean pay", "USD/year", figures=3), STATUS, Column("top_coded", "Top-coded"),
+       Column("employment", "Employment of the place", "people"),
+       Column("employment_here", "Employment", "people"),
+       source="US pay by occupation and area (OEWS).")  # fmt: skip
+def pay(job: JobContext) -> pd.DataFrame:
+    """Pay in the place by occupation."""
+    frame = job.pay.pay.assign(employment_here=job.pay.employment)
+    return frame.rename_axis("occupation").reset_index()
+
+
+@table("flows", "A year in the nation", OCCUPATION, TITLE,
+       Column("weight", "Probability", "share"),
+       of_unit("people", employment_2024="Employment 2024", employment_2034="Employment 2034"),
+       of_unit("people/year", openings="Openings", leaving_work="Leave work",
+               changing_occupation="Change occupation", separations="Separations"),
+       Column("self_employed_share", "Self-employed", "share of people"),
+       source="Employment projections of the Bureau of Labor Statistics.")  # fmt: skip
+def flows(job: JobContext) -> pd.DataFrame:
+    """Openings and separations a year."""
+    return job.pay.flows.rename_axis("occupation").reset_index()
+
+
+OF_100 = "people of 100 who left"
+MOVES = (
+    OCCUPATION, Column("title", "Moved to"),
+    *of_unit(OF_100, of_100_leavers="Of 100 who left", low="Of 100, low", high="Of 100, high"),
+    Column("seen", "People seen", "people"),
+    *of_unit("probability/year", odds_low="Hired if trying, low", odds_high="Hired if trying, high"),
+    Column("ten_year", "Hired within ten years", "probability"),
+    Column("entry_pay", "Pay at the start", "USD/year", figures=3),
+    Column("later_pay", "Pay later", "USD/year", figures=3, about="the median of the occupation"),
+    Column("pay_known", "Pay known", about="no: pay is at least that"),
+    Column("entry_change", "Start against yours", "share", signed=True),
+    Column("pay_change", "Later against yours", "share", signed=True),
+    Column("years_of_study", "Study", "years"), Column("tuition", "Tuition", "USD", figures=2),
+    Column("licence", "Licence"), Column("experience_met", "Experience met"), Column("asks", "What it asks"),
+    Column("openings", "Openings", "people/year", figures=3),
+    Column("room", "Openings for each follower", "openings/person"),
+    Column("first", "First"), Column("section", "Section"),
+    Column("better", "Better", about="in pay or in the reach of AI"), *REACHED_COLUMNS,
+    Column("automatable_now", "Automatable, your job", HOURS),
+    Column("direction_narrow", "Directs, narrow", HOURS), Column("direction_wide", "Directs, wide", HOURS),
+    Column("counted_with", "Counted together with"), Column("pay_local", "Pay of the place"),
+)  # fmt: skip
+MOVES_FROM = f"{SURVEY} Pay: OEWS. Requirements: BLS, O*NET, this project's lists of licences and programmes."
+
+
+@table("moves", "Ways out: now, after study, and the most usual", *MOVES, source=MOVES_FROM)
+def moves(job: JobContext) -> pd.DataFrame:
+    """Moves that stand on the card."""
+    return job.moves.moves
+
+
+@table("every_move", "Every move that was seen", *MOVES, source=MOVES_FROM)
+def every_move(job: JobContext) -> pd.DataFrame:
+    """Moves that at least one person was seen to make, the most usual first."""
+    return job.moves.every
+
+
+@table("gaps", "Skills gaps of the two first moves", Column("element", "Code"),
+       Column("title", "Skill or knowledge"), Column("domain", "Domain"), Column("level_now", "Now", "of 7"),
+       Column("level_needed", "Needed", "of 7"), Column("importance", "Importance", "share of the highest"),
+       Column("lacking", "Share of the gap", "share of all that is needed"), Column("occupation", "Moved to"),
+       source="O*NET ratings of occupations, levels 0 to 7.")  # fmt: skip
+def gaps(job: JobContext) -> pd.DataFrame:
+    """What the two first moves need above the job of today."""
+    return job.moves.gaps.reindex(columns=gaps.names)
+
+
+@table("direction", "How far the job directs", Column("width", "Definition"), Column("share", "Hours", HOURS),
+       Column("rank", "More than in", "share of jobs"))  # fmt: skip
+def direction(job: JobContext) -> pd.DataFrame:
+    """Hours that direct others or machines, and the rank among all jobs."""
+    return job.direction
+
+
+@table("assumptions", "Assumptions", Column("name", "Assumption"), Column("parameter", "Parameter"),
+       Column("value", "Value"), Column("unit", "Unit"), Column("low", "Low"), Column("high", "High"),
+       Column("grade", "Grade"), Column("source", "Source"), Column("vintage", "Vintage"),
+       Column("own", "Own figure"), source="Each row names its own source.")  # fmt: skip
+def assumptions(job: JobContext) -> pd.DataFrame:
+    """Every assumed number on which the moves depend."""
+    rows = parameter_table(job.parameters, NUMBERS)
+    frame = rows.rename(columns={"name": "parameter", "says": "name"})
+    return frame[assumptions.names]
+
+
+@table("tasks", "Your tasks", Column("row", "Row"), Column("task", "Task"), Column("share", "Hours", HOURS),
+       Column("how", "Basis"), Column("activity", "Code"), Column("title", "Activity"),
+       KIND, Column("score", "Score"), Column("runner_up", "Second choice, code"),
+       Column("runner_up_title", "Second choice"), Column("runner_up_score", "Second choice, score"),
+       Column("sureness", "Confidence"), Column("right", "Right in tests", "share of tasks"),
+       optional=True, source="Your list of tasks, read against O*NET's.")  # fmt: skip
+def tasks(job: JobContext) -> pd.DataFrame | None:
+    """The person's own tasks, matched to activities."""
+    return None if job.query.tasks is None else job.query.tasks.rows
+
+
+TABLES: tuple[Table[Any], ...] = (
+    occupations, activities, kinds, hours_total, reach_by_source, sources, history, history_quintiles, pay,
+    flows, moves, every_move, gaps, direction, assumptions, tasks,
+)  # fmt: skip
+
+
+Row = Mapping[Any, Any]
+
+DEGREES = {
+    11.0: "no high school diploma",
+    12.0: "a high school diploma",
+    13.0: "some college or a certificate",
+    14.0: "an associate's degree",
+    16.0: "a bachelor's degree",
+    18.0: "a master's degree",
+    20.0: "a doctoral or professional degree",
+}
+"""Years of school in words."""
+
+
+def usd(amount: float) -> str:
+    """Money to three significant figures, such as 58,400 USD."""
+    return f"{cell(rounded(amount), 'persons')} USD"
+
+
+def reach(row: Row | pd.Series, name: str) -> str:
+    """A share of hours with its range over the sources: 41% (30–52%).
+
+    row : with the median, lowest and highest
+    name : of the share
+    """
+    middle, low, high = (float(row[f"{name}{end}"]) for end in ("", "_low", "_high"))
+    return band(middle, low, high, "share")
+
+
+def change(row: Row, name: str) -> str:
+    """A share of hours before and after a move, the latter with its range: 72% → 31% (14–52%)."""
+    return f"{cell(float(row[f'{name}_now']), 'share')} → {reach(row, name)}"
+
+
+def target(row: Row) -> str:
+    """The title of a move's target, with a mark where the survey counts it together with others."""
+    return f"{row['title']}{' †' if row['counted_with'] else ''}"
+
+
+def of_hundred(row: Row) -> str:
+    """Of 100 people who left the occupation, how many went there, with an 80% interval.
+
+    Where nobody was seen to go, the share is that of similar moves: it has no digits and no interval.
+    """
+    if not row["seen"]:
+        count = float(row["of_100_leavers"])
+        return f"about {count:.0f} (none seen)" if count >= 1 else "fewer than 1 (none seen)"
+    middle, low, high = (in_hundred(float(row[name]) / 100) for name in ("of_100_leavers", "low", "high"))
+    return f"{middle} ({low}–{high})"
+
+
+def degree(years: float) -> str:
+    """The highest level that so many years of school reach, in words."""
+    return DEGREES[max((one for one in DEGREES if one <= years), default=min(DEGREES))]
+
+
+def further(row: Row) -> str:
+    """How much further AI reaches into a move's job than into one's own; "" where it does not."""
+    hours = hours_further(row)
+    return f"AI reaches further there: {hours}" if hours else ""
+
+
+def hours_further(row: Row) -> str:
+    """The hours of both, where AI reaches further into a move's job; "" where it does not."""
+    there, now = (float(row[name]) for name in ("automatable", "automatable_now"))
+    if there < REACHED or there - now <= SAFER:
+        return ""
+    return f"{100 * there:.0f} of 100 hours against {100 * now:.0f}"
+
+
+def odds_of(row: Row) -> str:
+    """Of 100 who try for a year, how many would be hired, as a band of fives: 20–60."""
+    low, high = (5 * round(20 * float(row[f"odds_{end}"])) for end in ("low", "high"))
+    return f"{low}–{max(high, low + 20)}"
+
+
+def pay_figures(row: Row, which: str) -> str:
+    """Pay after a move to three significant figures, or at least that [USD/year].
+
+    which : later or entry
+    """
+    return cell(rounded(float(row[f"{which}_pay"])), "persons") + _or_more(row, which)
+
+
+def against(row: Row, which: str) -> str:
+    """Pay after a move against one's own: +12%, −5%; at least that where it is only known to be high."""
+    name = "pay_change" if which == "later" else "entry_change"
+    whole = round(100 * float(row[name]))
+    return (f"{whole:+d}%".replace("-", "−") if whole else "0%") + _or_more(row, which)
+
+
+def _or_more(row: Row, which: str) -> str:
+    """Of pay that is only known to be high."""
+    return " or more" if which == "later" and not row["pay_known"] else ""
+
+
+def by_year(row: Row, name: str) -> str:
+    """A figure of the history to four significant figures, with the range of its sampling error.
+
+    name : employment or wage_mean
+    """
+    stem = "wage" if name == "wage_mean" else name
+    value, low, high = (rounded(row[one], 4) for one in (name, f"{stem}_low", f"{stem}_high"))
+    text = cell(value, "persons")
+    return text if low != low else band(value, low, high, "persons")
+
+
+def in_place(title: str) -> str:
+    """A place as it stands in a sentence."""
+    return f"the {title}" if title == COUNTRY else title
+
+
+def in_hundred(share: float) -> str:
+    """A share as people of 100: 12, 5.7, under 0.1."""
+    of_all = 100 * share
+    if of_all < 0.1:
+        return "under 0.1"
+    return f"{of_all:.0f}" if of_all >= 9.95 else f"{of_all:.1f}"
+
+
+def people(count: float) -> str:
+    """About how many people the survey saw; whoever was seen at all is at least one.
+
+    count : [people] recovered from weights, not whole
+    """
+    whole = max(1, round(count)) if count > 0 else 0
+    return "about 1 person" if whole == 1 else f"about {say(whole, 'people')}"
+
+
+def went(row: Row, between: str = "; ") -> str:
+    """Of 100 who left, how many went there, and how many people the survey saw do so.
+
+    between : what stands between the two
+    """
+    return f"{of_hundred(row)}{between}{people(row['seen'])}" if row["seen"] else of_hundred(row)
+
+
+def years_of(years: int) -> str:
+    """How long is looked ahead."""
+    return "1 year" if years == 1 else f"{years} years"

@@ -1,0 +1,355 @@
+"""A table of a result, declared once: columns, how it is computed, where it shows; and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, Literal, TypeVar
+
+import pandas as pd
+
+from reallocate.kernel.arrays import SUFFIXES
+from reallocate.kernel.errors import InvariantError, NotComputed, Problem
+
+Context = TypeVar("Context", contravariant=True)
+Tables = Mapping[str, pd.DataFrame]
+"""The tables of a result, by name."""
+Rows = Sequence[Mapping[str, Any]]
+"""Rows of a table, column -> value; a column that a row lacks is not available in it."""
+
+BY_ROW = "in the unit stated"
+"""The unit of a column whose rows name their own in the column `unit`."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; page, workbook, terminal, JSON and documentation take all they say of it from here.
+
+    label : heading, at most four words; the name in words where it is left out
+    unit : of its numbers; `BY_ROW` where each row has its own; empty for text
+    signed : a change, written with its sign
+    digits : decimals, where the size of the numbers should not decide
+    figures : significant figures that large numbers are rounded to
+    about : what it is, where the heading cannot say it
+    words : code in the table -> words of the reader
+    absent : what is written where there is no number
+    optional : a result has it only where it was requested, or once it is computed
+    """
+
+    name: str
+    label: str = ""
+    unit: str = ""
+    signed: bool = False
+    digits: int | None = None
+    figures: int = 0
+    about: str = ""
+    words: Mapping[Any, str] = field(default_factory=dict)
+    absent: str = ""
+    optional: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The label, or the name in words."""
+        return self.label or self.name.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True)
+class Range:
+    """Two columns of a table shown as one: "low to high", or "middle (low to high)".
+
+    label : heading
+    low, high : columns; the unit is that of `low`
+    middle : column written before the range
+    """
+
+    label: str
+    low: str
+    high: str
+    middle: str = ""
+
+
+@dataclass(frozen=True)
+class Table(Generic[Context]):
+    """A table, declared once.
+
+    name : in `Result.table(name)`, in the saved folder and in JSON
+    title : finding or content, as sheet and caption
+    columns : all of them, in order
+    compute : what the study knows -> its rows; nothing where an optional table was not requested
+    source : where its figures come from, in a sentence
+    optional : a result has it only where it was requested
+    sheet : whether the workbook shows it
+    others : further columns, named by the data, such as observed years; their name is their label
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    compute: Callable[[Context], pd.DataFrame | None] = field(repr=False)
+    source: str = ""
+    optional: bool = False
+    sheet: bool = True
+    others: Column | None = None
+
+    def __call__(self, context: Context) -> pd.DataFrame:
+        """Its rows, computed and checked; `InvariantError` where there is no such table in this context."""
+        return self.checked(self.compute(context))
+
+    def column(self, name: str) -> Column:
+        """A column by its name; `KeyError` where it is not declared."""
+        declared = {column.name: column for column in self.columns}
+        if name not in declared and self.others is not None:
+            return replace(self.others, name=name, label=name)
+        return declared[name]
+
+    @property
+    def names(self) -> list[str]:
+        """Names of its declared columns."""
+        return [column.name for column in self.columns]
+
+    def columns_of(self, frame: pd.DataFrame) -> tuple[Column, ...]:
+        """The columns of its rows: the declared ones, then those named by the data."""
+        declared = {column.name for column in self.columns}
+        shown = (column for column in self.columns if column.name in frame)
+        return (*shown, *(self.column(str(name)) for name in frame if name not in declared))
+
+    @property
+    def units(self) -> dict[str, str]:
+        """Column -> unit, for columns that hold numbers of one unit."""
+        return {column.name: column.unit for column in self.columns if column.unit and column.unit != BY_ROW}
+
+    def checked(self, frame: pd.DataFrame | None) -> pd.DataFrame:
+        """The rows, columns in the declared order; `InvariantError` where none or others are there."""
+        if frame is None:
+            raise InvariantError(Problem(f"table {self.name!r} was not computed"))
+        declared = [one.name for one in self.columns if not one.optional or one.name in frame]
+        further = [str(name) for name in frame if name not in declared] if self.others is not None else []
+        if set(frame.columns) != {*declared, *further}:
+            extra, lacking = set(frame.columns) - set(declared), set(declared) - set(frame.columns)
+            what = f"table {self.name!r}: not declared {sorted(extra)}, missing {sorted(lacking)}"
+            raise InvariantError(Problem(what, remedy="Declare each column where the table is declared."))
+        named = [*declared, *further]
+        ordered = frame if list(frame.columns) == named else frame[named]
+        return ordered.reset_index(drop=True)
+
+
+def table(
+    name: str,
+    title: str,
+    *columns: Column | Iterable[Column],
+    source: str = "",
+    optional: bool = False,
+    sheet: bool = True,
+    others: Column | None = None,
+) -> Callable[[Callable[[Context], pd.DataFrame | Rows | None]], Table[Context]]:
+    """Declare the function below as a table; it returns a frame, or rows by column.
+
+    columns : each, or several at once, such as those of `with_quantiles`
+    name, title, source, optional, sheet, others : as in `Table`
+    """
+    flat: list[Column] = []
+    for one in columns:
+        flat += [one] if isinstance(one, Column) else list(one)
+
+    def declared(compute: Callable[[Context], pd.DataFrame | Rows | None]) -> Table[Context]:
+        def frame(context: Context) -> pd.DataFrame | None:
+            rows = compute(context)
+            if rows is None or isinstance(rows, pd.DataFrame):
+                return rows
+            given = dict.fromkeys(key for row in rows for key in row)
+            named = [column.name for column in flat if not column.optional or column.name in given]
+            return pd.DataFrame(rows, columns=list(dict.fromkeys([*named, *given])))
+
+        return Table(name, title, tuple(flat), frame, source, optional, sheet, others)
+
+    return declared
+
+
+def of_unit(
+    unit: str, *, signed: bool = False, digits: int | None = None, absent: str = "", **labels: str
+) -> tuple[Column, ...]:
+    """Several columns of one unit.
+
+    labels : name -> heading
+    """
+    return tuple(Column(name, label, unit, signed, digits, absent=absent) for name, label in labels.items())
+
+
+def with_ends(column: Column, low: str, high: str, stem: str = "") -> tuple[Column, ...]:
+    """A column of a figure, with both ends of its range beside it.
+
+    low, high : behind the heading of the figure
+    stem : of the names of the ends, where it is not the figure's
+    """
+    ends = {column.name: "", f"{stem or column.name}_low": low, f"{stem or column.name}_high": high}
+    return tuple(replace(column, name=name, label=f"{column.heading}{end}") for name, end in ends.items())
+
+
+def with_quantiles(column: Column) -> tuple[Column, ...]:
+    """A column of the median over draws, with its 10th and 90th percentile beside it."""
+    words = {0.1: ", 10th percentile", 0.5: "", 0.9: ", 90th percentile"}
+    return tuple(
+        replace(column, name=f"{column.name}{end}", label=f"{column.heading}{words[share]}")
+        for end, share in SUFFIXES.items()
+    )
+
+
+class Computed(dict[str, pd.DataFrame]):
+    """Tables by name; asking for one whose part is not computed yet raises `NotComputed`.
+
+    waiting : tables that were left out
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[str] = []
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        if name in self.waiting:
+            raise NotComputed(f"the table {name!r} is not computed yet")
+        raise KeyError(name)
+
+
+def computed(declared: Sequence[Table[Context]], context: Context) -> Computed:
+    """Every declared table, computed and checked.
+
+    declared : in their order
+    context : what the study knows
+    Optional tables that were not requested are left out, and those of parts that are not computed yet.
+    """
+    tables = Computed()
+    for one in declared:
+        try:
+            frame = one.compute(context)
+        except NotComputed:
+            tables.waiting.append(one.name)
+            continue
+        if frame is not None or not one.optional:
+            tables[one.name] = one.checked(frame)
+    return tables
+
+
+MOST_SHEETS = 15
+"""Sheets of the workbook that is handed on; what is beyond them goes into a second file."""
+
+
+@dataclass(frozen=True)
+class Live:
+    """A cell that the office program computes from other rows of its column.
+
+    amount : what it comes to, as the table has it
+    plus, minus : rows that are added and taken away, the first row of the sheet's body being 0
+    before : whether the cell to its left is added: a running total
+    """
+
+    amount: float
+    plus: tuple[int, ...] = ()
+    minus: tuple[int, ...] = ()
+    before: bool = False
+
+    def __float__(self) -> float:
+        return self.amount
+
+
+@dataclass(frozen=True)
+class Native:
+    """A chart that the office program draws from the cells of its sheet.
+
+    rows : labels in the first column whose rows are drawn along the columns of numbers; or, where none are
+        named, `columns` are drawn for the first `most` rows
+    """
+
+    title: str
+    kind: Literal["line", "column", "bar"]
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    most: int = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A sheet, declared once.
+
+    table : title, columns and source; a registered table, or one that is read across
+    rows : tables -> what it shows; the table itself by default
+    total : columns whose sum stands below the rows; `ACROSS` for every column named by the data
+    chart : drawn below the rows
+    is_first : whether it is in the workbook that is handed on, as far as there is room, or in the second file
+    """
+
+    table: Table[Any]
+    rows: Callable[[Tables], pd.DataFrame] | None = None
+    total: tuple[str, ...] = ()
+    chart: Native | None = None
+    is_first: bool = True
+
+    def frame(self, tables: Tables) -> pd.DataFrame:
+        """What it shows; nothing where a table that it needs is not there."""
+        if self.rows is None:
+            return tables.get(self.table.name, pd.DataFrame())
+        try:
+            return self.rows(tables)
+        except KeyError:
+            return pd.DataFrame()
+
+    def summed(self, frame: pd.DataFrame) -> list[str]:
+        """Columns whose sum stands below the rows."""
+        if self.total == ACROSS:
+            declared = set(self.table.names)
+            return [str(name) for name in frame if name not in declared]
+        return [name for name in self.total if name in frame]
+
+
+def handed_on(
+    sheets: Sequence[Sheet], declared: Sequence[Table[Any]], tables: Tables, others: int
+) -> tuple[list[Sheet], list[Sheet]]:
+    """The sheets of the workbook that is handed on, and those of the second file.
+
+    sheets : of the first, in their order, as far as they have rows and there is room
+    declared : every table; one that the first workbook does not show is in the second
+    others : further sheets of the first workbook, such as its contents
+    """
+    if not sheets:
+        return [Sheet(one) for one in declared if one.sheet], []
+    shown = [one for one in sheets if one.is_first and not one.frame(tables).empty]
+    first = shown[: MOST_SHEETS - others]
+    taken = {one.table.name for one in first}
+    own = {one.table.name: one for one in sheets}
+    rest = [one for one in shown if one not in first and one.rows is not None]
+    rest += [own.get(one.name, Sheet(one)) for one in declared if one.sheet and one.name not in taken]
+    return first, rest
+
+
+ACROSS = ("*",)
+"""Every column that the data name, such as quarters."""
+
+
+def read_across(
+    name: str, title: str, *columns: Column, across: Column, source: str
+) -> Table[Tables]:
+    """The declaration of a sheet with one column a quarter.
+
+    columns : those before the quarters
+    across : unit of the numbers under the quarters
+    """
+    return table(name, title, *columns, source=source, others=across)(_nothing)
+
+
+def _nothing(tables: Tables) -> pd.DataFrame:
+    return pd.DataFrame()
+
+
+def across(
+    frame: pd.DataFrame, rows: Sequence[str], period: str, value: str
+) -> pd.DataFrame:
+    """Rows of a table with one column a period, in the order of the table.
+
+    rows : columns that name a row
+    """
+    order = list(dict.fromkeys(frame[period].astype(str)))
+    keys = frame[list(rows)].drop_duplicates()
+    wide = frame.assign(**{period: frame[period].astype(str)}).pivot_table(
+        index=list(rows), columns=period, values=value, aggfunc="sum", sort=False, dropna=False, observed=True
+    )
+    wide = wide.loc[[tuple(key) if len(rows) > 1 else key[0] for key in keys.to_numpy()], order]
+    return wide.reset_index().rename_axis(columns=None)

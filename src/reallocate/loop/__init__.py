@@ -1,0 +1,1 @@
+"""Plan and market solved in turn."""

@@ -1,0 +1,421 @@
+"""The round trip as a result: run, page and summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.firm.report import result as plans
+from reallocate.kernel.blocks import Block, Bullets, Card, Cards, Heading, Prose, Section
+from reallocate.kernel.errors import InputError, Problem
+from reallocate.kernel.executor import Say
+from reallocate.kernel.glossary import terms
+from reallocate.kernel.number import bare_span, cell, say, sentence, span
+from reallocate.kernel.table import Column, computed
+from reallocate.loop.charts import CHARTS, EVERYBODY, groups_of
+from reallocate.loop.draws import OUTCOMES, SAMPLED
+from reallocate.loop.ledger import must_reach_past_reversal
+from reallocate.loop.rounds import RESIDUAL, grouped_setting, iterate
+from reallocate.loop.shock import coupled_market, followers, shock_of
+from reallocate.loop.tables import TABLES, RoundTrip
+from reallocate.loop.text import share_text, text
+from reallocate.market.nation.assumptions import market_accounts
+from reallocate.market.nation.lost_jobs import ALL
+from reallocate.market.nation.outcomes import REVERSAL
+from reallocate.market.simulate.assumptions import assumption_grids, written_request
+from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.result import DECIDING
+from reallocate.market.simulate.runs import current_market
+from reallocate.render.provenance import how_to_repeat, provenance
+from reallocate.render.result import Kind, Result
+
+Text = Mapping[str, list[str]]
+
+ON_CARD = 8
+"""Occupations and groups of the summary."""
+LONG = 20
+"""Rows above which a table opens on demand."""
+SOME_MONEY = 1e-6
+"""People or USD million below which there is nothing to show."""
+DRAWS = "10th–90th percentile"
+RATIOS = ("pay", "hiring", "quits")
+CHANGES = tuple(
+    Column(f"{name}_change", label, "share", signed=True)
+    for name, label in zip(RATIOS, ("Real pay", "Time to hire", "Job finding"), strict=True)
+)
+"""Responses of the market as changes against the market without adopters."""
+ASSUMED = "These are the market's assumptions. The plan's other assumptions are on its own page."
+LEDGERS = {
+    "ledger": ("by group of occupations", "title", ""),
+    "ledger_by_age": (
+        "by age", "age",
+        "People are laid off, and change role, at all ages alike; jobs that are not replaced would have gone "
+        "to applicants.",
+    ),
+    "ledger_by_area": (
+        "by state", "title",
+        "An assumption: each occupation's displaced live where its people work, in all industries. Where "
+        "people look in their state alone, all states start as slack as the nation.",
+    ),
+}  # fmt: skip
+"""Each ledger: its rows in words, the column that names them, and what it assumes."""
+WHO = ("jobs_ended", "laid_off", "not_replaced", "moved", "more_unemployed", "more_unemployed_in_area")
+BEARERS = ("laid_off", "lost", "severance", "benefits", "person", "moved", "training")
+NAMES = ("group", "title", "age", "area")
+LOSS = (
+    "Of somebody laid off when half of the plan's change is there. Years of pay are of the pay before, at "
+    "present value. Pay in the job found is against what the lost job would pay by then. People with a job "
+    "are counted as in a survey of those who lost one in the three years before."
+)
+WORDS = (
+    "Adopters, followers", "Without adopters", "Jobs ended at unchanged output", "Position",
+    "For a unit of work", "Real pay", "Time to hire", "Job finding", "Round", "Shock", "Present value",
+    "Years of pay", "Central run", "Draw",
+)  # fmt: skip
+
+
+def page(result: Result) -> list[Section]:
+    """Every part of the page, in its order."""
+    text = result.explain()
+    short = (Prose(text["lead"], "lead"), cards(result), Prose(text["interval"][:1]))
+    sections = [
+        Section("headline", "In short", short),
+        Section("plan", "What the plan does in the firm", (Prose(text["plan"]),)),
+        Section("followed", "How the industry follows the plan", (Prose(text["followed"]),)),
+        Section("jobs", "From the firm's cut to jobs in the market", _jobs(result, text)),
+        Section("back", "How the market's response changes the plan", _response(result, text)),
+        Section("people", "Who is displaced, and who bears the loss", _people(result, text)),
+    ]
+    if REVERSAL in result.tables:
+        rows, caption = result.table(REVERSAL), "Two years after AI's capability fell back"
+        grid = result.grid(REVERSAL, rows=rows.assign(jobs=rows["jobs"].map(sentence)), caption=caption)
+        title = "What returns after the reversal"
+        sections.append(Section("reversal", title, (Prose(text["reversal"]), grid)))
+    return [
+        *sections,
+        Section("interval", "How sure this is", _interval(result, text)),
+        Section("not_said", "What to doubt", (Bullets((*text["not_said"], *text["doubt"])),)),
+        Section("assumptions", "What is assumed", (Prose((ASSUMED,)), *assumption_grids(result.tables))),
+        _repeat(result),
+        Section("words", "Words used here", (terms(*WORDS),)),
+    ]
+
+
+def card(result: Result) -> list[Block]:
+    """The summary for a terminal of 80 columns."""
+    text = result.explain()
+    draws: list[Block] = [_interval_on_card(result), Prose(text["interval"])]
+    order = result.table("ledger").sort_values("jobs_ended", ascending=False, kind="stable").head(ON_CARD)
+    titles = order["title"].str.removesuffix(" Occupations").where(order["group"] != ALL, EVERYBODY)
+    return [
+        Prose((*text["headline"], *text["reversal"])),
+        result.grid("reconciled"),
+        result.grid("jobs", "part", "plan_end", "run_end"),
+        Prose(text["came_back"]),
+        result.grid(
+            "occupations", "title", "jobs_ended", "employment", *CHANGES[:2],
+            rows=_changes(result.table("occupations").head(ON_CARD)),
+            caption="Occupations that lose most jobs",
+        ),
+        Prose(text["displaced"]),
+        result.grid(
+            "ledger", "title", "jobs_ended", "laid_off", "months", "lost_years", "person",
+            rows=order.assign(title=titles), caption="Who is displaced",
+        ),
+        *(draws if result.facts["draws"] else []),
+        Heading("What to doubt"),
+        Prose((*text["not_said"], *text["doubt"]), "note"),
+    ]  # fmt: skip
+
+
+def cards(result: Result) -> Cards:
+    """The figures that a reader takes away."""
+    jobs = result.table("jobs").set_index("part")["plan_end"]
+    path, last = result.table("path").iloc[-1], result.table("rounds").iloc[-1]
+    loss = result.table("ledger").query("group == 'all'")
+    idle = say(float(path["unemployed"] - path["unemployed_without"]), "persons", signed=True)
+    years, pay = result.facts["years"], "averaged over the plan; the firm faces it"
+    found = [
+        _card(
+            result, "jobs_ended", "Jobs that adopters end", -float(jobs["ended"]),
+            f"at unchanged output, after {result.facts['plan_quarters'] / 4:g} years",
+        ),
+        _card(
+            result, "employed", "People in work", path["employed"] - path["employed_without"],
+            f"after {years} years, against the same market without adopters; without work "
+            f"{idle.removesuffix(' persons')}",
+        ),
+        _card(result, "pay", "Real pay in the industry's occupations", last["pay"] - 1.0, pay),
+        _card(result, "hiring", "Time to fill an opening there", last["hiring"] - 1.0, pay),
+    ]  # fmt: skip
+    if len(loss):
+        months = say(loss["months"].iloc[0], "months", digits=1)
+        value, out = loss["lost_years"].iloc[0], f"at present value; {months} without work"
+        found.append(_card(result, "lost_years", "Loss of somebody laid off", value, out))
+    return Cards(tuple(found))
+
+
+def _card(result: Result, name: str, label: str, value: float, against: str) -> Card:
+    column = next(one for one in OUTCOMES if one.name == name)
+    text = say(float(value), column.unit, column.signed).removesuffix(" persons")
+    if not result.has("interval"):
+        return Card(label, text, against)
+    row = result.table("interval").set_index("outcome").loc[name]
+    ends = span(row["p10"], row["p90"], column.unit, column.signed).removesuffix(" persons")
+    return Card(label, text, against, ends, DRAWS)
+
+
+def _jobs(result: Result, text: Text) -> list[Block]:
+    """Two walks that add up, and the whole country."""
+    rows = result.table("money")
+    billions = {name: rows[name] / 1e3 for name in ("with", "without", "change")}
+    units = [replace(result.kind.table("money").column(name), unit="USD bn/year") for name in billions]
+    return [
+        Prose(text["reconciled"]),
+        result.picture("couple_steps"),
+        Heading("Jobs that come back elsewhere"),
+        Prose(text["headline"][2:]),
+        result.picture("couple_jobs"),
+        result.picture("couple_people"),
+        result.grid(
+            "money", "money", *units,
+            rows=rows.assign(money=rows["money"].map(sentence), **billions),
+            caption="Incomes and spending of the whole country", fold="Where the money goes",
+        ),
+    ]  # fmt: skip
+
+
+def _response(result: Result, text: Text) -> list[Block]:
+    """Pay, time to hire and job finding; rounds; larger responses; every occupation."""
+    rounds, response = result.table("rounds"), result.table("response")
+    when = ["today's market", *(f"round {number}" for number in rounds["round"].iloc[1:])]
+    changes = {f"{name}_change": (rounds[name] - 1.0).where(rounds["round"] > 0) for name in RATIOS}
+    response["comes_back"] = response["comes_back"].map(sentence)
+    moved, occupations = response["positions"] - response["positions"].iloc[0], result.table("occupations")
+    return [
+        Prose(text["came_back"]),
+        result.grid(
+            "rounds", Column("when", "Round"), *CHANGES, "positions", "layoffs", "hires", "present_value",
+            Column("percent", "Change of shock", "% of itself"),
+            rows=rounds.assign(when=when, percent=100.0 * rounds["residual"], **changes),
+            caption="Round by round: the market's response, and the plan at it",
+            note="Of the firm with its small roles grouped, so that its positions differ a little from the "
+            "plan's. Responses are averaged over the industry's people and the quarters of the plan.",
+        ),
+        result.picture("couple_rounds"),
+        result.grid(
+            "response", "comes_back", "positions", Column("moved", "Against no response", "FTE", signed=True),
+            "layoffs", "hires",
+            rows=response.assign(moved=moved), caption="The plan under larger responses of the market",
+            note="These are no forecasts: they show how large a response must be to change the plan.",
+        ),
+        result.grid(
+            "occupations", "title", "people", "change", "jobs_ended", "employment", *CHANGES,
+            rows=_changes(occupations[occupations["people"] > 0]),
+            caption="Occupations, those that lose most jobs first", fold="Every occupation",
+            note="Jobs ended are at unchanged output, at the end of the plan. People in work are of the "
+            "whole country at the end of the run, against the same market without adopters. The last three "
+            "are averaged over the plan.",
+        ),
+    ]  # fmt: skip
+
+
+def _changes(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(**{f"{name}_change": rows[name] - 1.0 for name in RATIOS})
+
+
+def _people(result: Result, text: Text) -> list[Block]:
+    """The displaced: who, the loss of each, who bears it, and every further split."""
+    first, *others = LEDGERS
+    who, each, bears = _ledger(result, first)
+    blocks: list[Block] = [
+        Prose(text["displaced"]),
+        result.picture("couple_how"),
+        *who,
+        Heading("Loss of somebody laid off"),
+        result.picture("couple_pay"),
+        *each,
+        Heading("Who bears it"),
+        result.picture("couple_bearers"),
+        *bears,
+    ]
+    for name in others:
+        if result.has(name):
+            grids = [block for some in _ledger(result, name) for block in some]
+            blocks += [Heading(sentence(LEDGERS[name][0])), *grids]
+    return blocks
+
+
+def _ledger(result: Result, name: str) -> tuple[list[Block], list[Block], list[Block]]:
+    """Who is affected, the loss of one, and who bears it, of one ledger."""
+    by, first, assumed = LEDGERS[name]
+    rows = result.table(name)
+    if name == "ledger":
+        total = rows[rows["group"] == ALL].assign(title=EVERYBODY)
+        rows = pd.concat([groups_of(rows), total], ignore_index=True)
+    of_one = [str(column) for column in rows if column not in {*WHO, *BEARERS, *NAMES}]
+
+    def shown(what: str, columns: list[str], note: str, chosen: pd.DataFrame) -> Block:
+        caption = f"{what}, {by}"
+        fold = caption if len(rows) > LONG else ""
+        return result.grid(name, first, *columns, rows=chosen, caption=caption, note=note, fold=fold)
+
+    note = assumed or (
+        "People who change role within the firm lose no job. Time without work is of everybody in the "
+        "country, against the market without adopters, over the whole run. Where people leave and are not "
+        "replaced, it falls on those who look for a job."
+    )
+    who = shown("Who is affected", [one for one in WHO if one in rows], note, rows)
+    return [who], [shown("Loss of somebody laid off", of_one, LOSS, rows)], _bearers(rows, shown)
+
+
+def _bearers(rows: pd.DataFrame, shown: Callable[[str, list[str], str, pd.DataFrame], Block]) -> list[Block]:
+    """Rows and columns with something in them; nothing where nobody is laid off and nobody moves."""
+    columns = [one for one in BEARERS if rows[one].abs().max() > SOME_MONEY]
+    chosen = rows[rows[columns].abs().max(axis=1) > SOME_MONEY] if columns else rows.head(0)
+    if chosen.empty:
+        return []
+    lost = "lost" in columns
+    note = (
+        "Severance, benefits and the person's part add up to the loss."
+        if lost
+        else "Nobody is laid off, so that severance, benefits and loss are left out."
+    )
+    if "training" in columns:
+        note += " Training is paid for those who change role within the firm and stands apart."
+    what = "Who bears the loss" if lost else "What role changes cost the firm"
+    return [shown(what, columns, note, chosen)]
+
+
+def _interval(result: Result, text: Text) -> list[Block]:
+    if not result.facts["draws"]:
+        return [Prose(text["interval"])]
+    rows = result.table("interval")
+    signs = rows["outcome"].map({column.name: column.signed for column in OUTCOMES})
+    rows["says"] = rows["says"].map(sentence)
+    ends = ("one_run", "p10", "p50", "p90")
+    note = "All but positions and the loss are against the same market without adopters."
+    grids = [
+        result.grid(
+            "interval", "says",
+            *(replace(result.kind.table("interval").column(end), signed=signed) for end in ends),
+            rows=rows[signs == signed], caption=f"{caption}: central run and draws", note=note,
+        )
+        for signed, caption in ((True, "Changes"), (False, "Levels"))
+    ]  # fmt: skip
+    return [Prose(text["interval"]), result.picture("couple_interval"), *grids]
+
+
+def _interval_on_card(result: Result) -> Block:
+    figures = result.table("interval").set_index("outcome")
+    rows = []
+    for column in OUTCOMES:
+        one, unit = figures.loc[column.name], column.unit
+        rows.append(
+            {
+                "outcome": column.heading if unit == "share" else f"{column.heading} [{unit}]",
+                **{name: cell(one[name], unit, column.signed) for name in ("one_run", "p50")},
+                "ends": bare_span(one["p10"], one["p90"], unit, signed=column.signed),
+            }
+        )
+    columns = (Column("one_run", "Central run"), Column("p50", "Median"), Column("ends", DRAWS))
+    return result.grid("interval", Column("outcome", "Outcome"), *columns, rows=pd.DataFrame(rows))
+
+
+def _repeat(result: Result) -> Section:
+    facts = result.facts
+    draws = f"{facts['draws']}, {facts['seed']}" if facts["draws"] else "none; central run alone"
+    return how_to_repeat(
+        facts,
+        ("Plan", f"{facts['plan_name']}, {facts['plan']}"),
+        ("Share that follows, years", f"{share_text(facts['share'])}, {facts['years']}"),
+        ("What AI can do", str(facts["capability"])),
+        ("Draws, seed", draws),
+        request="Request",
+    )
+
+
+ADOPTERS = Kind(
+    "adopters", "a round trip", "reallocate simulate adopters … --out", TABLES, CHARTS, page, card,
+    words={"Word": terms(*WORDS).pairs}, lead=("lead",),
+)  # fmt: skip
+
+
+LIBRARIES = tuple(dict.fromkeys((*DECIDING, *plans.DECIDING)))
+"""Libraries whose version may move a digit."""
+TOTALS = (
+    "positions", "work_dropped", "automated", "augmented", "layoffs", "voluntary", "quits", "moves", "hires"
+)  # fmt: skip
+"""Figures of the saved plan and of its baseline that are facts of the trip."""
+
+
+def coupled_study(
+    plan: Result,
+    share: float,
+    request: EconomyRun,
+    progress: Say | None = None,
+    command: str = "",
+    draws: int = 0,
+) -> Result:
+    """The round trip of one plan.
+
+    plan : saved
+    share : of the work of the plan's industries that adopters do in the end [share]
+    request : years, laws, policy, parameters of the market
+    progress : receives what is under way
+    draws : with sampled assumptions, for an interval beside the central run; none where it is 0
+    Raises `InputError` where the plan names no industry, or the share or the years do not fit.
+    """
+    say = progress or (lambda _: None)
+    say("Reading the plan and the market")
+    world = load_world()
+    shock = shock_of(plan, world)
+    if 4 * request.years < shock.quarters:
+        least = -(-shock.quarters // 4)
+        what = f"the market is run for {4 * request.years} quarters and the plan for {shock.quarters}"
+        raise InputError(Problem(what, "--years", f"Give at least {least} years."))
+    must_reach_past_reversal(request)
+    national, rates = current_market(world)
+    accounts = market_accounts(world, request.parameters)
+    follow = followers(shock, accounts, world)
+    market = coupled_market(world, national, accounts, rates, shock, follow, share, request)
+    setting = grouped_setting(plan, world)
+    rounds = iterate(market, setting, say)
+    trip = RoundTrip(plan, world, market, setting, rounds, draws, say)
+    tables = computed(TABLES, trip)
+    facts = _facts(trip, command or "reallocate simulate adopters")
+    return Result(ADOPTERS, facts, tables, text(tables, facts))
+
+
+def _facts(trip: RoundTrip, command: str) -> dict[str, Any]:
+    plan, market, request = trip.plan, trip.market, trip.market.request
+    named, share, totals = request.parameters, share_text(trip.market.share), plan.facts["totals"]
+    written = written_request(request) | {
+        "plan": plan.facts["hashes"]["request"],
+        "share": market.share,
+        "draws": trip.draws,
+    }
+    return {
+        "title": f"{plan.facts['title'] or plan.facts['name']}: {share} of its industry follows",
+        "plan_name": plan.facts["name"],
+        **({"privacy": plan.privacy} if plan.privacy else {}),
+        **written,
+        "firm": {case: {name: totals[case][name] for name in TOTALS} for case in ("plan", "baseline")},
+        "industries": list(market.shock.industries),
+        "industry_titles": list(market.follow.titles),
+        "industry_people": market.follow.people,
+        "plan_quarters": market.shock.quarters,
+        "compute_per_payroll": market.shock.compute,
+        "wage_elasticity": market.before.wage_elasticity,
+        "residual": trip.rounds.each[-1].residual,
+        "residual_wanted": RESIDUAL,
+        "rounds_made": len(trip.rounds.each),
+        "converged": trip.rounds.converged,
+        "sampled": {name: named.about(name).unit for name in trip.sampled},
+        "fixed": [name for name in SAMPLED if name not in trip.sampled] if trip.draws else [],
+        **provenance(written, read_manifest(bundle_folder()), LIBRARIES, command, request.seed),
+    }

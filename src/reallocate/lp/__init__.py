@@ -1,0 +1,1 @@
+"""Linear programmes over named axes, held and changed inside HiGHS. No firm."""

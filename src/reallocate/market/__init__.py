@@ -1,0 +1,1 @@
+"""The labour market through time."""

@@ -1,0 +1,1 @@
+"""The flow engine: expected values of many runs at once."""

@@ -1,0 +1,1 @@
+"""Dated forecasts that are kept and scored."""

@@ -1,0 +1,323 @@
+"""The monthly series that are forecast, rolling origins, and the ledger's targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from reallocate.kernel.arrays import Array
+from reallocate.market.forecast.methods import (
+    AUTOREGRESSION,
+    DIFFERENCES,
+    FARTHEST,
+    LEARN,
+    MONTHS,
+    History,
+    Panel,
+    crps,
+    drift_path,
+    error_of_drift,
+    history,
+    is_inside,
+    shrunk_drift,
+)
+from reallocate.market.forecast.tech import DECADE, staffing
+from reallocate.market.state.accounts import Accounts
+from reallocate.work.world import World
+
+NATIONAL = ("unemployment", "openings", "quits", "hires")
+"""In the order in which they are told."""
+UNTIL = {"unemployment": 12, "openings": 12, "quits": 6, "hires": 3}
+"""Months ahead up to which a rule does better than no change on past months; docs/forecast-ledger.md."""
+PERCENT = 100.0
+"""Shares are forecast in percent, counts in logarithms times this."""
+EARLIEST = "1980-01"
+
+
+def monthly_panel(world: World, name: str) -> Panel:
+    """A national series with what is known beside it.
+
+    name : of `NATIONAL`
+    Unemployment comes with claims per job and jobs, of the same month, from 1980. Openings and quits come
+    out a month later, so the three of the month after are known with them. Hires stand alone. A single
+    month that was not surveyed lies between its neighbours.
+    Source: BLS CPS, CES and JOLTS; ETA, initial claims.
+    """
+    wide = _wide(world)
+    beside = pd.DataFrame(
+        {
+            "unemployment": PERCENT * wide["unemployment"].interpolate(limit=1, limit_area="inside"),
+            "claims": PERCENT * np.log(wide["initial_claims"] / wide["employment"]),
+            "jobs": PERCENT * np.log(wide["employment"]),
+        }
+    )
+    if name == "unemployment":
+        return _panel(beside, _shares, UNTIL[name])
+    if name == "hires":
+        return _panel((PERCENT * wide[["hires"]]).dropna(), _shares, UNTIL[name], DIFFERENCES)
+    market = world.table("market_series").set_index("month")
+    own = PERCENT * (np.log(market["openings"]) if name == "openings" else market["quits"])
+    later = beside.shift(-1).reindex(own.index)
+    level = _counts if name == "openings" else _shares
+    return _panel(pd.concat([own.rename(name), later], axis=1), level, UNTIL[name])
+
+
+def monthly_jobs(world: World, name: str) -> tuple[tuple[str, ...], Array]:
+    """Months and the logarithm of jobs of a series: an industry, or employment."""
+    rows = _wide(world)[name].dropna()
+    return tuple(str(month) for month in rows.index), np.log(rows.to_numpy(dtype=float))
+
+
+def _wide(world: World) -> pd.DataFrame:
+    rows = world.table("national_months")
+    wide = rows.pivot(index="month", columns="series", values="value")
+    return wide[wide.index >= EARLIEST]
+
+
+def _panel(
+    frame: pd.DataFrame, level: Callable[[Array], Array], until: int, method: str = AUTOREGRESSION
+) -> Panel:
+    whole = frame.dropna()
+    months = tuple(str(month) for month in whole.index)
+    return Panel(months, whole.to_numpy(dtype=float), level, method, until)
+
+
+def _shares(values: Array) -> Array:
+    return np.maximum(values, 0.0) / PERCENT
+
+
+def _counts(values: Array) -> Array:
+    found: Array = np.exp(values / PERCENT)
+    return found
+
+
+SINCE, PANDEMIC_ERA = "2008-01", ("2020-01", "2021-12")
+"""First origin; months of the pandemic's era."""
+ERAS = {"2008–12": "2012-12", "2013–19": "2019-12", "2020–21": "2021-12", "since 2022": "9999-12"}
+"""Eras, each with the last month of its origins."""
+FEWEST_ORIGINS = 12
+"""Forecasts without which an era says nothing."""
+AHEAD, AHEAD_YEARS = (1, 3, 6, 12), (1, 2, 3)
+LONGEST = "5415"
+"""The technology industry with a monthly series since 2009; the others begin in 2020."""
+FIRST_ORIGIN = 48
+"""Months of it before the first origin, so that errors are known."""
+
+
+def rolling_months(world: World) -> pd.DataFrame:
+    """Skill of the national series on past months; one row a series, months ahead and era.
+
+    Returns series, ahead [months], era, origins, spans, crps_ratio and mae_ratio [of no change; below 1 is
+    better], coverage [share of figures in the 80% interval].
+    Every origin uses earlier months alone, as revised since. spans: so many forecasts fit into the era one
+    after the other. Cells with fewer than `FEWEST_ORIGINS` are left out.
+    """
+    rows = []
+    for name in NATIONAL:
+        made = history(monthly_panel(world, name))
+        rows += [{"series": name, "ahead": ahead, **row} for ahead in AHEAD for row in _by_era(made, ahead)]
+    return pd.DataFrame(rows)
+
+
+def _by_era(made: History, ahead: int) -> Iterator[dict[str, object]]:
+    """Scores of forecasts so many months ahead, by era."""
+    scores = _scores(made, ahead)
+    for era in ERAS:
+        part = scores[scores["era"] == era]
+        if len(part) < FEWEST_ORIGINS:
+            continue
+        means = part.drop(columns="era").mean()
+        yield {
+            "era": era, "origins": len(part), "spans": (len(part) - 1) // ahead + 1,
+            "crps_ratio": means["crps"] / means["crps_no_change"],
+            "mae_ratio": means["error"] / means["error_no_change"],
+            "coverage": means["inside"],
+        }  # fmt: skip
+
+
+def era_of(origin: str, target: str) -> str:
+    """The era that a forecast belongs to: the pandemic's where it touches its months, else the origin's.
+
+    origin, target : months, as YYYY-MM
+    """
+    if origin <= PANDEMIC_ERA[1] and target >= PANDEMIC_ERA[0]:
+        return "2020–21"
+    return next(era for era, last in ERAS.items() if origin <= last)
+
+
+def _scores(made: History, ahead: int) -> pd.DataFrame:
+    """One row an origin: era, and scores of the rule and of no change."""
+    panel = made.panel
+    actual = panel.level(panel.values[:, 0])
+    rows: list[tuple[object, ...]] = []
+    for origin in range(LEARN, len(panel.months) - ahead):
+        if panel.months[origin] < SINCE or not made.has_interval(origin, ahead):
+            continue
+        ours, still = (made.quantiles(origin, ahead, of) for of in (made.paths, made.still))
+        came = float(actual[origin + ahead])
+        central = float(panel.level(made.paths[origin, ahead - 1 : ahead])[0])
+        rows.append(
+            (
+                era_of(panel.months[origin], panel.months[origin + ahead]),
+                abs(came - central), abs(came - float(actual[origin])), crps(ours, came), crps(still, came),
+                is_inside(ours, came),
+            )
+        )  # fmt: skip
+    names = ["era", "error", "error_no_change", "crps", "crps_no_change", "inside"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def rolling_years(world: World, rates: dict[str, float], names: Sequence[str]) -> pd.DataFrame:
+    """Errors of jobs in technology years ahead; one row an industry and years ahead.
+
+    rates : growth that BLS projects today, by industry [log/year]; earlier projections are not at hand
+    Returns series, ahead [years], origins, rmse, rmse_no_change, rmse_own_growth [log], coverage
+    [share; of the longest series].
+    """
+    rows = []
+    for name in names:
+        _, logs = monthly_jobs(world, name)
+        for years in AHEAD_YEARS:
+            ahead, inside, errors = MONTHS * years, [], []
+            for origin in range(24, len(logs) - ahead):
+                central = drift_path(logs, origin, rates[name], ahead)
+                own = logs[origin] + 2.0 * shrunk_drift(logs, origin, 0.0) * years
+                came = logs[origin + ahead]
+                errors.append((came - central, came - logs[origin], came - own))
+                known = error_of_drift([logs], [origin], [rates[name]])
+                if name == LONGEST and origin >= FIRST_ORIGIN and known is not None:
+                    inside.append(is_inside(known.quantiles(central, years), float(np.exp(came))))
+            ours, still, own_growth = np.sqrt(np.mean(np.square(errors), axis=0))
+            rows.append(
+                {
+                    "series": name, "ahead": years, "origins": len(errors), "rmse": ours,
+                    "rmse_no_change": still, "rmse_own_growth": own_growth,
+                    "coverage": float(np.mean(inside)) if inside else np.nan,
+                }
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+OURS, NO_CHANGE, BLS, CROWD = "ours", "no_change", "bls", "crowd"
+TECH = ("5415", "518", "519")
+JOBS = "employment"
+LAST_YEAR, FAR_YEAR = 2030, 2035
+CROWD_CHANGES = {2027: 0.01, 2030: -0.005, 2035: -0.04}
+"""Employment against 2025 [share]. Source: Metaculus, Labor Automation Forecasting Hub, median forecasts,
+page read on 2026-11-27. It names no year of comparison; 2025, the year before it began, is a reading."""
+CROWD_BASE = 2025
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """A figure that will be published, as one forecaster sees it.
+
+    series, month : which figure
+    forecaster : `OURS`, or a rival
+    origin, last : the last month that was at hand, and its figure
+    quantiles : (level) of the forecast; of one number where the forecaster gives no distribution
+    """
+
+    series: str
+    month: str
+    forecaster: str
+    origin: str
+    last: float
+    quantiles: Array
+
+
+def month_after(month: str, ahead: int) -> str:
+    """The month so many months later, as YYYY-MM."""
+    count = int(month[:4]) * 12 + int(month[5:]) - 1 + ahead
+    return f"{count // 12}-{count % 12 + 1:02d}"
+
+
+def monthly_targets(world: World) -> Iterator[Target]:
+    """The national series, 1 to 12 months after the last month at hand of each."""
+    for name in NATIONAL:
+        panel = monthly_panel(world, name)
+        made, origin = history(panel), len(panel.months) - 1
+        last = float(panel.level(panel.values[-1:, 0])[0])
+        for ahead in range(1, FARTHEST + 1):
+            month = month_after(panel.months[-1], ahead)
+            for forecaster, of in ((OURS, made.paths), (NO_CHANGE, made.still)):
+                found = made.quantiles(origin, ahead, of)
+                yield Target(name, month, forecaster, panel.months[-1], last, found)
+
+
+def yearly_targets(world: World, accounts: Accounts) -> Iterator[Target]:
+    """Jobs in three technology industries and in the nation, each year in the month of the last figure.
+
+    accounts : of the nation, for the industries' staff
+    """
+    rates = projected_rates(world, accounts)
+    tech = {name: monthly_jobs(world, name) for name in TECH}
+    pool = [logs for _, logs in tech.values()]
+    of_tech = [rates[name] for name in TECH]
+    for name, (months, logs) in tech.items():
+        yield from _yearly(name, months, logs, rates[name], (pool, of_tech), (LAST_YEAR,))
+    months, logs = monthly_jobs(world, JOBS)
+    yield from _yearly(JOBS, months, logs, rates[JOBS], ([logs], [rates[JOBS]]), (LAST_YEAR, FAR_YEAR))
+
+
+def projected_rates(world: World, accounts: Accounts) -> dict[str, float]:
+    """Growth a year that BLS projects for 2024 to 2034, by series [log/year].
+
+    Of an industry: that of its occupations, each as projected for the nation.
+    """
+    projected = world.table("projections")
+    total = projected[["employment_2024", "employment_2034"]].sum()
+    people = staffing(world.tables, world.occupations.index, accounts)
+    decade = np.log(people.grown(DECADE).sum(axis=1) / people.jobs.sum(axis=1)) / DECADE
+    by_code = dict(zip(people.naics, decade.tolist(), strict=True))
+    nation = float(np.log(total["employment_2034"] / total["employment_2024"]) / DECADE)
+    return {JOBS: nation, **{name: by_code[name] for name in TECH}}
+
+
+def _yearly(
+    name: str,
+    months: tuple[str, ...],
+    logs: Array,
+    rate: float,
+    pool: tuple[list[Array], list[float]],
+    until: tuple[int, ...],
+) -> Iterator[Target]:
+    """A series each year until one, and in the years named after it."""
+    series, rates = pool
+    origins = [len(one) - 1 for one in series]
+    errors = {
+        OURS: error_of_drift(series, origins, rates), NO_CHANGE: error_of_drift(series, origins, rates, 0)
+    }  # fmt: skip
+    start, last = months[-1], float(logs[-1])
+    origin = len(logs) - 1
+    for year in [*range(int(start[:4]) + 1, until[0] + 1), *until[1:]]:
+        ahead = year - int(start[:4])
+        month = f"{year}{start[4:]}"
+        middles = {OURS: drift_path(logs, origin, rate, 12 * ahead), NO_CHANGE: last}
+        for forecaster, middle in middles.items():
+            error = errors[forecaster]
+            assert error is not None
+            found = error.quantiles(middle, ahead)
+            yield Target(name, month, forecaster, start, float(np.exp(last)), found)
+        bls = np.array([np.exp(last + rate * ahead)])
+        yield Target(name, month, BLS, start, float(np.exp(last)), bls)
+        if name == JOBS and year in CROWD_CHANGES:
+            base = float(np.exp(logs[[one.startswith(str(CROWD_BASE)) for one in months]]).mean())
+            crowd = np.array([base * (1.0 + CROWD_CHANGES[year])])
+            yield Target(name, month, CROWD, start, float(np.exp(last)), crowd)
+
+
+def figures_since(world: World) -> pd.DataFrame:
+    """Every figure of the targets' series at hand: series, month, value."""
+    parts = []
+    for name in NATIONAL:
+        panel = monthly_panel(world, name)
+        values = panel.level(panel.values[:, 0])
+        parts.append(pd.DataFrame({"series": name, "month": panel.months, "value": values}))
+    for name in (*TECH, JOBS):
+        months, logs = monthly_jobs(world, name)
+        parts.append(pd.DataFrame({"series": name, "month": months, "value": np.exp(logs)}))
+    return pd.concat(parts, ignore_index=True)

@@ -1,0 +1,289 @@
+"""The forecast of the tech workforce: tables, sentences, page and card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from reallocate.kernel.arrays import INTERVAL
+from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
+from reallocate.kernel.number import cell, say, span
+from reallocate.kernel.table import BY_ROW, Column, of_unit, table
+from reallocate.market.forecast.tech import LEVELS_YEAR, OPENINGS, ForecastRun
+from reallocate.render.provenance import how_to_repeat
+from reallocate.render.result import Kind, Result
+from reallocate.work.compute import yearly_growth
+
+ALL = "all"
+UNITS = {"entry_share": "share of openings", "within_reach": "openings per person", "pay_spread": "ratio"}
+MEASURES = {
+    "entry_share": "entry-level openings",
+    "within_reach": "openings within reach per displaced worker",
+    "pay_spread": "pay, 90th to 10th percentile",
+}
+EFFECT, PERSONS, YEARLY = "ratio to no further AI", "persons", "share/year"
+LOW, MEDIAN, HIGH = "10th percentile", "Median", "90th percentile"
+WITHOUT = "Without further AI"
+NAICS, YEAR = Column("industry", "NAICS"), Column("year", "May of", "year")
+
+
+@table("employment", "Jobs in May", NAICS, YEAR,
+       of_unit(PERSONS, low=LOW, middle=MEDIAN, high=HIGH, without=WITHOUT),
+       of_unit(EFFECT, digits=3, effect_low="Effect, 10th percentile", effect="Effect of adoption",
+               effect_high="Effect, 90th percentile"),
+       source="BLS OEWS May 2025 (levels), BLS Employment Projections 2024-34 (trend).")  # fmt: skip
+def employment(context: ForecastRun) -> pd.DataFrame:
+    """Employment by industry and year, and of all together."""
+    people, paths = context.people, context.paths
+    moved = paths.grown[:, :, None] * paths.effect
+    rows = []
+    for code in (*people.naics, ALL):
+        inside = [place for place, one in enumerate(people.naics) if code in (one, ALL)]
+        level, still = float(people.jobs[inside].sum()), paths.grown[inside].sum(axis=0)
+        effect = moved[inside].sum(axis=0) / still[:, None]
+        rows.append({"industry": code, "year": LEVELS_YEAR, **dict.fromkeys((*INTERVAL, "without"), level)})
+        for at, year in enumerate(paths.years):
+            # Every run meets every path of growth: few draws of both together would leave the median to luck.
+            over = np.einsum("kr,ks->rs", moved[inside, at], paths.strayed[inside, at])
+            ends = {name: float(np.quantile(over, share)) for name, share in INTERVAL.items()}
+            ratios = {
+                f"effect_{name}".removesuffix("_middle"): float(np.quantile(effect[at], share))
+                for name, share in INTERVAL.items()
+            }
+            rows.append({"industry": code, "year": year, **ends, "without": float(still[at]), **ratios})
+    frame = pd.DataFrame(rows)
+    counted = [*INTERVAL, "without"]
+    frame[counted] = frame[counted].round(0)
+    return frame.fillna(dict.fromkeys(("effect_low", "effect", "effect_high"), 1.0))
+
+
+@table("exclusive", "How open the market is", Column("measure", "Measure", words=MEASURES),
+       Column("unit", "Unit"), YEAR,
+       of_unit(BY_ROW, low=LOW, middle=MEDIAN, high=HIGH, without=WITHOUT))  # fmt: skip
+def exclusive(context: ForecastRun) -> pd.DataFrame:
+    """Each measure by year."""
+    paths = context.paths
+    rows = []
+    for place, name in enumerate(OPENINGS):
+        for at, year in enumerate(paths.years):
+            values, still = paths.exclusive[place, at], paths.without[place, at]
+            ends = {end: float(np.quantile(values, share)) for end, share in INTERVAL.items()}
+            without = float(np.quantile(still, INTERVAL["middle"]))
+            rows.append({"measure": name, "unit": UNITS[name], "year": year, **ends, "without": without})
+    return pd.DataFrame(rows)
+
+
+@table("mapping", "The industries and their trend", NAICS, Column("title", "Industry"),
+       Column("accounts", "Industry of the accounts"), Column("with", "With"),
+       Column("jobs", "Jobs, May 2025", PERSONS), Column("trend", "Trend", YEARLY, digits=1),
+       Column("past", "Past growth, nationally", YEARLY, digits=1, about="of its occupations, 2017 to 2025"),
+       Column("strays", "Std. deviation", YEARLY, digits=1, about="of the same growth"))  # fmt: skip
+def mapping(context: ForecastRun) -> pd.DataFrame:
+    """Which industry of the accounts stands for each, and how each would grow."""
+    people = context.people
+    decade = people.grown(10.0).sum(axis=1) / people.jobs.sum(axis=1)
+    return pd.DataFrame(
+        {
+            "industry": people.naics,
+            "title": people.titles,
+            "accounts": [str(context.accounts.industries[place]) for place in people.accounts],
+            "with": people.others,
+            "jobs": people.jobs.sum(axis=1).round(0),
+            "trend": yearly_growth(decade, 10),
+            "past": np.exp(people.past) - 1.0,
+            "strays": people.deviations.std(axis=0),
+        }
+    )
+
+
+FORECAST_TABLES = (employment, exclusive, mapping)
+
+
+Row = Mapping[Any, Any]
+MILLION = 1e6
+
+
+def text(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:
+    """What the forecast says, its method, and its limits, by part."""
+    jobs = {(row["industry"], row["year"]): row for row in tables["employment"].to_dict("records")}
+    years = sorted(year for industry, year in jobs if industry == ALL and year > LEVELS_YEAR)
+    start, end = jobs[ALL, LEVELS_YEAR], jobs[ALL, years[-1]]
+    measures = {(row["measure"], row["year"]): row for row in tables["exclusive"].to_dict("records")}
+    return {
+        "headline": [*_jobs(start, end), *_openness(measures, years[0], years[-1])],
+        "made": _method(tables["mapping"]),
+        "not_said": _limits(tables["mapping"], start, end),
+    }
+
+
+def _jobs(start: Row, end: Row) -> list[str]:
+    """Employment, and how much of it further adoption moves."""
+    width = (end["effect_high"] - end["effect_low"]) * end["without"] / (end["high"] - end["low"])
+    effect, low, high = (end[name] - 1.0 for name in ("effect", "effect_low", "effect_high"))
+    return [
+        f"Five technology industries employed {_million(start['middle'])} million in May {LEVELS_YEAR}. The "
+        f"median forecast for May {end['year']} is {_million(end['middle'])} million (10th–90th percentile "
+        f"{_million(end['low'])}–{_million(end['high'])}), and {_million(end['without'])} million without "
+        "further AI.",
+        f"Further adoption changes employment by {say(effect, 'share', signed=True)} "
+        f"({span(low, high, 'share', signed=True)}). This interval is {width:.0%} as wide as that of "
+        "employment; the rest is deviation of growth from its trend.",
+    ]
+
+
+def _openness(measures: Mapping[tuple[str, int], Row], first: int, last: int) -> list[str]:
+    """Entry-level openings, openings within reach, and the spread of pay."""
+    entry, pay = measures["entry_share", last], measures["pay_spread", last]
+    middle, low, high, without = (_percent(entry[name]) for name in ("middle", "low", "high", "without"))
+    return [
+        f"{middle} of open positions require no experience in a related occupation ({low} to {high}); "
+        f"{without} without further AI.",
+        _reach(measures["within_reach", first], measures["within_reach", last], first, last),
+        f"Pay at the 90th percentile is {_two(pay['middle'])} times pay at the 10th ({_two(pay['low'])} to "
+        f"{_two(pay['high'])}), {_two(pay['without'])} times without further AI.",
+    ]
+
+
+def _reach(now: Row, then: Row, first: int, last: int) -> str:
+    if any(pd.isna(value) for value in (then["middle"], then["without"], now["middle"])):
+        return "In some draws AI ends no further job there, so openings within reach are not counted."
+    return (
+        f"Each displaced worker has {_two(then['middle'])} openings within reach in {last} "
+        f"({_two(then['low'])} to {_two(then['high'])}), {_two(then['without'])} in a market without further "
+        f"AI, and {_two(now['middle'])} in {first}."
+    )
+
+
+def _method(mapping: pd.DataFrame) -> list[str]:
+    lines = [
+        "Trend: the staff of each industry in May 2025, with every occupation growing as BLS projects it for "
+        "2024 to 2034. Deviations vary as yearly growth of the same occupations did from 2017 to 2025.",
+        "Effect: jobs that the industry demands under adoption, prices, spending, computing and new tasks, "
+        "over draws of the assumptions and eight sources of reach, against the same market without further "
+        "AI. It starts in March 2026, when use of AI was surveyed.",
+    ]
+    for row in mapping.to_dict("records"):
+        also = f", with {row['with']} (which lends output and adoption, not staff)" if row["with"] else ""
+        lines.append(
+            f"NAICS {row['industry']} ({row['title']}) lies in industry {row['accounts']} of the "
+            f"accounts{also}."
+        )
+    return [
+        *lines,
+        "The accounts follow NAICS 2012 and 2017. There, publishers and broadcasters on the internet (today "
+        "in 513 and 516) lie with data processing in 514, so their output and prices follow the wrong "
+        "neighbours. 518 and 519 differ by their staff only.",
+    ]
+
+
+def _limits(mapping: pd.DataFrame, start: Row, end: Row) -> list[str]:
+    jobs = mapping["jobs"]
+    past, trend = (float((mapping[name] * jobs).sum() / jobs.sum()) for name in ("past", "trend"))
+    return [
+        "BLS's projections, which give the trend, already count on AI in some occupations; the effect of "
+        "adoption may be counted twice there.",
+        f"The trend is {_percent(trend)} a year: each occupation grows as BLS projects it for the whole "
+        "nation. How fast these industries themselves grew is not available in the shipped data, so the "
+        "trend is not compared with it.",
+        f"The same occupations, in all industries of the nation, grew by {_percent(past)} a year from 2017 "
+        f"to {LEVELS_YEAR}. {_repeated(start, end, past)}",
+        "The interval covers neither a lasting error of the trend nor a decline of these industries alone.",
+        "Pay is the mean of an occupation in its industry; the ratio leaves out its spread within "
+        "occupations.",
+        "Openings within reach count all openings of the nation, wherever they are and whatever they pay.",
+    ]
+
+
+def _repeated(start: Row, end: Row, past: float) -> str:
+    """Where the past growth of the occupations would lead, compared with the interval.
+
+    start, end : of all industries
+    past : growth of their occupations [share/year]
+    """
+    there = start["middle"] * (1.0 + past) ** (end["year"] - LEVELS_YEAR)
+    inside = end["low"] <= there <= end["high"]
+    return (
+        f"Growth of {_percent(past)} a year here would make {_million(there)} million jobs by May "
+        f"{end['year']}, {'inside' if inside else 'outside'} the 80% interval of this forecast."
+    )
+
+
+def _million(persons: float) -> str:
+    return _two(persons / MILLION)
+
+
+_two = partial(cell, digits=2, exact=True)
+_percent = partial(cell, unit="share", digits=1, exact=True)
+
+
+LIMITS, PERCENTILES = "Limits of this forecast", "10th–90th percentile"
+
+
+def page(result: Result) -> list[Section]:
+    """Every part of the page."""
+    text, facts = result.explain(), result.facts
+    measures = result.grid("exclusive", "measure", "year", "low", "middle", "high", "without", merged=True)
+    mapping = result.grid("mapping", "industry", "title", "accounts", "jobs", "trend", "past", "strays")
+    return [
+        Section("headline", "In short", (Bullets(text["headline"]),)),
+        Section("employment", "Employment", (_effects(result),)),
+        Section("exclusive", "How open the market is", (measures,)),
+        Section("made", "Method", (Bullets(text["made"]), mapping)),
+        Section("not_said", LIMITS, (Bullets(text["not_said"]),)),
+        how_to_repeat(
+            facts,
+            ("Date, draws, seed", f"{facts['date']}, {facts['draws']}, {facts['seed']}"),
+            ("Assumptions", str(facts["hashes"]["parameters"])),
+            request="Request",
+        ),
+    ]
+
+
+def card(result: Result) -> list[Block]:
+    """The summary in a terminal and a notebook."""
+    text = result.explain()
+    return [
+        Prose(text["headline"]),
+        _employment(result),
+        Heading("Method"),
+        Prose(text["made"], "note"),
+        Heading(LIMITS),
+        Prose(text["not_said"], "note"),
+    ]
+
+
+def _employment(result: Result) -> Block:
+    """All industries together in each year, and each in the last."""
+    rows = result.tables["employment"]
+    titles = result.tables["mapping"].set_index("industry")["title"].to_dict()
+    shown = rows[(rows["industry"] == ALL) | (rows["year"] == rows["year"].max())]
+    title = Column("title", "Industry", words={ALL: "all five"} | titles)
+    columns = (title, "industry", "year", "low", "middle", "high", "without")
+    return result.grid("employment", *columns, rows=shown.assign(title=shown["industry"]))
+
+
+def _effects(result: Result) -> Block:
+    """Every industry and year, with the effect of adoption as a change."""
+    rows = result.tables["employment"]
+    ends = {
+        "effect_low": "Effect, 10th percentile",
+        "effect": "Effect, median",
+        "effect_high": "Effect, 90th percentile",
+    }
+    moved = rows["effect_low"] != rows["effect_high"]
+    changes = {name: (rows[name] - 1.0).where(moved) for name in ends}
+    columns: list[str | Column] = ["industry", "year", "low", "middle", "high", "without"]
+    columns += [
+        Column(name, label, "share", signed=True, digits=2, absent="none yet") for name, label in ends.items()
+    ]
+    return result.grid("employment", *columns, rows=rows.assign(**changes), merged=True)
+
+
+FORECAST = Kind(
+    "forecast", "a forecast", "reallocate forecast --date DAY --out", FORECAST_TABLES, (), page, card,
+    about="a dated forecast of the tech workforce",
+)  # fmt: skip

@@ -1,0 +1,342 @@
+"""Closures B and C: nominal income on its path, and pay that clears."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.errors import InvariantError, Problem
+from reallocate.market.laws.closures import labour_and_pay, output_with_compute
+from reallocate.market.laws.compiled import compiled
+from reallocate.market.laws.money_held import (
+    Demand,
+    Spending,
+    Use,
+    Uses,
+    baskets_of,
+    jobs_wanted,
+    must_add_up,
+    products,
+    stacked,
+)
+from reallocate.market.state.accounts import Accounts
+
+NEWTON_STEPS = 50
+SETTLED = 1e-13
+"""Of the price level: how little a step may still move it."""
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """How shares of income, and then pay, adjust; closure C alone reads the last three.
+
+    saving_kept : of a saving of cost, that stays with owners for good [share]
+    substitution : σ, between labour and capital [elasticity]
+    own_pay_elasticity : η, of jobs to pay that does not give way [elasticity, without its sign]
+    gap_half_life : H, until half of a gap of jobs is closed [years]
+    displaced_gap : ψ, jobs missing for each that is displaced, when it is displaced [ratio]
+    """
+
+    saving_kept: float = 0.1
+    substitution: float = 0.5
+    own_pay_elasticity: float = 0.6
+    gap_half_life: float = 2.0
+    displaced_gap: float = 0.3
+
+
+def incomes_on_path(
+    accounts: Accounts,
+    uses: Sequence[Use],
+    wages: Array,
+    spendings: Sequence[Spending],
+    adjustments: Sequence[Adjustment],
+) -> Demand:
+    """Prices, output and jobs at states of adoption, money income and mean pay as without AI; runs side by
+    side.
+
+    accounts : of the base year
+    uses : (run) of AI
+    wages : (run, occupation) pay, of mean 1 over the pay of the base year [ratio]
+    spendings : (run) of which the price elasticity is read
+    adjustments : (run) what is kept, and how capital takes labour's place
+    Per unit of an industry: p = A'ᵀ·p + P·m + ℓ·ŵ·(ŵ/c)^(−σ) + P·π·(P/c)^(−σ) + keep·saving + τ·p, with
+    ŵ = Σ_o share_o·w_o·(1 − (1 − ν)·a·s_o), c the CES cost of labour and capital, m imports, τ taxes,
+    saving = ℓ·(w − ŵ) − P·compute, P the price of the households' basket, imports in it at P. Capital
+    keeps its real return, so that a surplus follows prices. New tasks are in p and not in P: the unit they
+    go into is a better one. All money that is earned is spent; the trade balance stays as it is in money.
+    Raises `InvariantError` where income and spending do not add up.
+    Off, closure A: a cheaper good keeps its profit in dollars, and less money is spent.
+    Source: Leontief 1936, Review of Economics and Statistics 18:105, DOI 10.2307/1927837; Miller, Blair 2009,
+    Input-Output Analysis, ch. 2; Acemoglu, Restrepo 2018, American Economic Review 108:1488, DOI
+    10.1257/aer.20160696 (a lower price of tasks raises real pay).
+    """
+    a, use = accounts, Uses(*stacked(uses))
+    keep, substitution = (
+        np.array([getattr(one, name) for one in adjustments]) for name in ("saving_kept", "substitution")
+    )
+    buys = a.labour * use.adopted * products(a.pay_share, use.compute)
+    imports = a.bought_abroad + a.build_imports * buys
+    paid = np.where(a.is_staffed, products(a.pay_share, wages), 1.0)
+    lost = use.adopted * products(a.pay_share, use.saved * wages)
+    multiplier = output_with_compute(a.rounds_with_taxes, a.build, buys, a.household)
+    level = _levels(
+        keep, substitution, a.labour, a.profits, paid, paid - lost, imports, buys, multiplier,
+        float(a.household_imports.sum()), float(a.spent_at_home[0]),
+    )  # fmt: skip
+    if np.isnan(level).any():
+        raise InvariantError(Problem("the price level does not settle", "demand"))
+    work = paid - (1.0 - use.renewed)[:, None] * lost
+    costs, per_work = _unit_costs(
+        keep, substitution, a.labour, a.profits, paid, work, imports, buys, level
+    )
+    prices = output_with_compute(a.rounds_with_taxes.T, buys, a.build, costs)
+    labour, taxes = a.labour * work * per_work, a.taxes * prices
+    inputs = products(a.domestic.T, prices) + (prices * a.build).sum(axis=1)[:, None] * buys
+    surplus = prices - inputs - level[:, None] * imports - labour - taxes
+    elasticity = np.array([one.price_elasticity for one in spendings])
+    made, output, at_base, sold = _sales(a, prices, level, elasticity, (buys, imports))
+    income = (np.stack([labour, surplus, taxes], axis=1) * output[:, None, :]).sum(axis=-1)
+    must_add_up(income.sum(axis=1), sold)
+    jobs, parts, by_industry = jobs_wanted(a, use, (made, at_base * per_work, output * per_work))
+    worked, mean_pay = labour_and_pay(a, use, wages, output * per_work * a.labour)
+    of_compute = (prices * a.build).sum(axis=1) + a.build_imports * level
+    return Demand(
+        output,
+        prices,
+        jobs,
+        parts,
+        by_industry,
+        pay=income[:, 0],
+        profits=income[:, 1],
+        taxes=income[:, 2],
+        spending=np.full(len(prices), a.spent_at_home.sum()),
+        saved=np.zeros(len(prices)),
+        compute=of_compute * (buys * output).sum(axis=1),
+        price_level=level,
+        pay_level=np.ones(len(prices)),
+        labour=worked,
+        mean_pay=mean_pay,
+        sold=sold,
+    )
+
+
+def at_pay(demand: Demand, pay: Array) -> Demand:
+    """The same where all money pay is multiplied, money income staying on its path.
+
+    demand : at mean pay 1, as from `incomes_on_path`
+    pay : (run) [ratio]
+    Prices rise with pay, so that the same money buys, and employs, so much less.
+    """
+    jobs = demand.jobs / pay[:, None]
+    parts = demand.parts.copy()
+    parts[:, -1] += jobs - demand.jobs
+    return replace(
+        demand,
+        output=demand.output / pay[:, None],
+        prices=demand.prices * pay[:, None],
+        jobs=jobs,
+        parts=parts,
+        by_industry=demand.by_industry / pay[:, None],
+        price_level=demand.price_level * pay,
+        pay_level=demand.pay_level * pay,
+        labour=demand.labour / pay,
+        mean_pay=demand.mean_pay * pay,
+    )
+
+
+@compiled
+def _unit_costs(
+    keep: Array, substitution: Array, labour: Array, profits: Array, paid: Array, work: Array, imports: Array,
+    buys: Array, level: Array,
+) -> tuple[Array, Array]:  # fmt: skip
+    """Cost of a unit beside its inputs and taxes, and work per unit, as capital takes its place; both (run,
+    industry) [ratio to the base year for the second].
+
+    keep, substitution : (run) as `Adjustment`
+    labour, profits : (industry) per dollar of output [ratio]
+    paid, work : (run, industry) an hour of work before and with AI [ratio]
+    imports, buys : (run, industry) per unit [ratio]
+    level : (run) P
+    """
+    cost, per_work = np.empty_like(paid), np.empty_like(paid)
+    for run in range(paid.shape[0]):
+        for k in range(paid.shape[1]):
+            cost[run, k], both = _unit_cost(
+                keep[run], substitution[run], labour[k], profits[k], paid[run, k], work[run, k],
+                imports[run, k], buys[run, k], level[run],
+            )  # fmt: skip
+            per_work[run, k] = (work[run, k] / both) ** -substitution[run]
+    return cost, per_work
+
+
+@compiled
+def _levels(
+    keep: Array, substitution: Array, labour: Array, profits: Array, paid: Array, work: Array, imports: Array,
+    buys: Array, multiplier: Array, foreign: float, basket: float,
+) -> Array:  # fmt: skip
+    """P, at which the households' basket costs what its industries' costs make it, by Newton's method; (run)
+    [ratio], not a number where it does not settle.
+
+    keep, substitution, labour, profits, paid, work, imports, buys : as for `_unit_costs`
+    multiplier : (run, industry) what a dollar of cost in an industry adds to the basket, all suppliers
+        counted
+    foreign, basket : the households' imports, and all they buy, in the base year [USD million/year]
+    """
+    found = np.full(paid.shape[0], np.nan)
+    for run in range(paid.shape[0]):
+        level = 1.0
+        for _ in range(NEWTON_STEPS):
+            costs, rises = foreign * level, foreign
+            for k in range(paid.shape[1]):
+                cost, both = _unit_cost(
+                    keep[run], substitution[run], labour[k], profits[k], paid[run, k], work[run, k],
+                    imports[run, k], buys[run, k], level,
+                )  # fmt: skip
+                rise = profits[k] * (both / level) ** substitution[run]
+                costs += multiplier[run, k] * cost
+                rises += multiplier[run, k] * (rise + imports[run, k] - keep[run] * buys[run, k])
+            step = (costs / basket - level) / (1.0 - rises / basket)
+            level += step
+            if abs(step) <= SETTLED * level:
+                found[run] = level
+                break
+    return found
+
+
+@compiled
+def _unit_cost(
+    keep: float, substitution: float, labour: float, profits: float, paid: float, work: float, imports: float,
+    buys: float, level: float,
+) -> tuple[float, float]:  # fmt: skip
+    """Cost of a unit beside its inputs and taxes, and c, the CES cost of labour and capital [ratio].
+
+    keep, substitution, labour, profits, paid, work, imports, buys, level : of one run and industry, as for
+        `_unit_costs`
+    """
+    both = _composite(work, level, labour / (labour + profits), substitution)
+    kept = keep * (labour * (paid - work) - buys * level)
+    return (labour + profits) * both + imports * level + kept, both
+
+
+@compiled
+def _composite(work: float, level: float, labour: float, substitution: float) -> float:
+    """c, the CES cost of labour and capital [ratio].
+
+    work, level : ŵ and P [ratio]
+    labour : θ, of both in the base year [share]
+    substitution : σ
+    (θ·ŵ^(1−σ) + (1 − θ)·P^(1−σ))^(1/(1−σ)), written so that no digit is lost where σ is near 1.
+    """
+    power, of_work, of_level = 1.0 - substitution, math.log(work), math.log(level)
+    if power == 0.0:
+        return math.exp(labour * of_work + (1.0 - labour) * of_level)
+    each = labour * math.expm1(power * of_work) + (1.0 - labour) * math.expm1(power * of_level)
+    return math.exp(math.log1p(each) / power)
+
+
+def _sales(
+    a: Accounts, prices: Array, level: Array, elasticity: Array, needs: tuple[Array, Array]
+) -> tuple[Array, Array, Array, Array]:
+    """Output for the base year's sales, output, output at the base year's exports in money, and income.
+
+    needs : compute and imports per unit
+    """
+    buys, imports = needs
+    baskets = baskets_of(a, prices, elasticity, level)
+    sales = np.broadcast_to(a.final_sales, prices.shape)
+    made, *each = (output_with_compute(a.rounds, a.build, buys, one) for one in (sales, *baskets))
+    home = a.spent_at_home
+    at_home = each[0] * home[0] + each[1] * home[1]
+    abroad = level * (imports * at_home).sum(axis=1)
+    for money, basket in zip(home, baskets, strict=False):
+        abroad = abroad + money * (1.0 - (basket * prices).sum(axis=1)) * (money > 0)
+    of_firms = float((a.bought_abroad * a.output).sum())
+    bought_abroad = of_firms + float(a.household_imports.sum() + a.other_imports.sum())
+    per_export = level * (imports * each[2]).sum(axis=1)
+    exports = (abroad + a.exported - bought_abroad) / (1.0 - per_export)
+    output = at_home + each[2] * exports[:, None]
+    sold = home.sum() + exports - abroad - per_export * exports
+    return made, output, at_home + each[2] * a.exported, sold
+
+
+HALVINGS = 60
+QUARTER = 0.25
+"""[years]"""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What keeps jobs from those of the start, at the end of a quarter.
+
+    displaced : jobs missing since people were displaced and are not yet placed [share of jobs]
+    unadjusted : δ, of the fall of labour's share, what pay has not yet given way to [log points]
+    ended : jobs that AI ended, net of new tasks, so far [share of jobs]
+    share_lost : fall of labour's share so far [log points]
+    """
+
+    displaced: float = 0.0
+    unadjusted: float = 0.0
+    ended: float = 0.0
+    share_lost: float = 0.0
+
+    def after(self, ended: float, share_lost: float, own: Adjustment) -> Gap:
+        """The gap a quarter later.
+
+        ended : jobs that AI ended, net of new tasks, by then [share of jobs]
+        share_lost : fall of labour's share by then, at unchanged jobs [log points]
+        own : half-life, and what is missing for each displaced
+        G(t + ¼) = G(t)·2^(−¼/H) + ψ·Δ(ended − new); δ likewise, of what labour's share lost.
+        Source: a partial adjustment, as assumed.
+        """
+        stays = 2.0 ** (-QUARTER / own.gap_half_life)
+        return Gap(
+            self.displaced * stays + own.displaced_gap * (ended - self.ended),
+            self.unadjusted * stays + share_lost - self.share_lost,
+            ended,
+            share_lost,
+        )
+
+
+def jobs_at(gap: Gap, own: Adjustment, wage_curve: float, unemployment: float) -> float:
+    """Jobs wanted where pay has cleared but for the gap [ratio to the start].
+
+    gap : at the end of the quarter
+    own : η, of jobs to pay that does not give way
+    wage_curve : of pay to unemployment [elasticity], about −0.1
+    unemployment : u*, of the start [share of the labour force]
+    ln N = ln(1 − G) + n, n = −η·(δ + wage curve·ln(u/u*)), u = 1 − (1 − u*)·e^n: pay that has not given way
+    costs jobs, and unemployment from them makes it give way. Unemployment from G is of people on their way
+    to a job and presses on nobody's pay.
+    Off, closure B: pay stays, and jobs are what labour's share of the same money pays for.
+    Source: Blanchflower, Oswald 1994, The Wage Curve; Popp 2023, Journal for Labour Market Research, DOI
+    10.1186/s12651-023-00337-8 (η).
+    """
+    n = _of_pay(gap.unadjusted, own.own_pay_elasticity, wage_curve, unemployment)
+    return (1.0 - gap.displaced) * math.exp(n)
+
+
+@compiled
+def _of_pay(unadjusted: float, elasticity: float, wage_curve: float, unemployment: float) -> float:
+    """n, by halving: what is missing of the equation rises in n.
+
+    unadjusted : δ [log points]
+    elasticity : η
+    wage_curve, unemployment : as for `jobs_at`
+    """
+    least = -elasticity * unadjusted
+    if least == 0.0 or wage_curve == 0.0:
+        return least
+    most = -math.log1p(-unemployment) * (1.0 - 1e-12)
+    low, high = (least, 0.0) if least < 0.0 else (0.0, min(least, most))
+    for _ in range(HALVINGS):
+        middle = 0.5 * (low + high)
+        now = 1.0 - (1.0 - unemployment) * math.exp(middle)
+        if middle - least + elasticity * wage_curve * math.log(now / unemployment) < 0.0:
+            low = middle
+        else:
+            high = middle
+    return 0.5 * (low + high)

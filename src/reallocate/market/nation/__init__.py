@@ -1,0 +1,1 @@
+"""The nation's market under the extended laws."""

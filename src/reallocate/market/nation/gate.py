@@ -1,0 +1,172 @@
+"""Whether a closure holds on past decades: a uniform saving as large as output per job rose there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from reallocate.kernel.arrays import HIGH, LOW, Array
+from reallocate.market.laws.closures import Closure, renewed_share
+from reallocate.market.laws.money_held import Demand, Use
+from reallocate.market.nation.observed import QUARTERS, Decades, decades
+from reallocate.market.nation.run import RunAssumptions
+from reallocate.market.nation.trajectory import ClosedDemand
+from reallocate.market.state.accounts import Accounts
+
+SLOPE = (-0.30, 0.10)
+"""Where the change of jobs for a change of output per job has to lie [log change ÷ log change]. A judgement
+(J) around −0.07 over 122 decades of 21 countries to 2019, standard error 0.06.
+Source: Penn World Table 10.01; Feenstra, Inklaar, Timmer 2015, American Economic Review 105:3150, DOI
+10.1257/aer.20130954."""
+SPANS = 0.9
+"""Share of the past spans for which the closure has to give a change within the band that was seen (J)."""
+PAY = (0.75, 1.15)
+"""Where the rise of real pay for that of output per job has to lie [log change ÷ log change]. A judgement (J)
+around 0.97 over the same decades, standard error 0.04."""
+SHARE = (-3.5, 1.1)
+"""Where the change of labour's share in a decade has to lie [percentage points]. A judgement (J) around −1.2,
+the mean over the same decades; their standard deviation is 3.2, so that this band is narrow."""
+
+
+@dataclass(frozen=True)
+class HistoryTest:
+    """A closure beside every span of ten years since 1980.
+
+    rise : of output per job in the middle span [log change]
+    jobs : what the closure makes of that rise; the rise is net of the new tasks of its time [share of jobs]
+    with_new_tasks : the same where new tasks come on top, as assumed of AI [share of jobs]
+    slope : of jobs to output per job [log change ÷ log change]
+    pay : rise of real pay for that of output per job [log change ÷ log change]
+    labour_share : change over the decade [percentage points]
+    inside : spans for which the closure gives a change within the band that was seen [share of spans]
+    low, high : that band, 10% and 90% of the changes of people in work [share of them]
+    first, last : quarters that the record begins and ends with
+    """
+
+    closure: Closure
+    rise: float
+    jobs: float
+    with_new_tasks: float
+    slope: float
+    pay: float
+    labour_share: float
+    inside: float
+    low: float
+    high: float
+    first: str
+    last: str
+
+    @property
+    def passes(self) -> bool:
+        """Whether slope, spans, pay and labour's share all hold."""
+        return (
+            SLOPE[0] <= self.slope <= SLOPE[1]
+            and self.inside >= SPANS
+            and PAY[0] <= self.pay <= PAY[1]
+            and SHARE[0] <= self.labour_share <= SHARE[1]
+        )
+
+
+def history_test(
+    table: pd.DataFrame, accounts: Accounts, run: RunAssumptions, closure: Closure, unemployment: float
+) -> HistoryTest:
+    """The test of a closure.
+
+    table : the shipped table output_series
+    run : elasticities, adjustment, new tasks
+    unemployment : at the start [share of the labour force]
+    """
+    return history_tests(table, accounts, [run], closure, unemployment)[0]
+
+
+def history_tests(
+    table: pd.DataFrame,
+    accounts: Accounts,
+    runs: Sequence[RunAssumptions],
+    closure: Closure,
+    unemployment: float,
+) -> list[HistoryTest]:
+    """`history_test` of several runs, computed side by side; (run).
+
+    runs, table, accounts, closure, unemployment : as there
+    """
+    seen, band = decades(table), _band(table)
+    rises = np.quantile(seen.output_per_job, [0.0, 0.5, 1.0])
+    own = [replace(run, closure=closure) for run in runs]
+    count = len(own)
+    found = _after(accounts, own * 4, np.repeat([*rises, rises[1]], count), unemployment, 3 * count)
+    jobs = np.array(_jobs(found, accounts)).reshape(4, count)
+    results = []
+    for at in range(count):
+        logs = [float(np.log(one)) for one in jobs[:3, at]]
+        renewed = float(jobs[3, at])
+        results.append(_result(seen, band, rises, logs, closure, accounts, found, count + at, renewed))
+    return results
+
+
+def _result(
+    seen: Decades, band: tuple[float, float], rises: Array, logs: list[float], closure: Closure,
+    accounts: Accounts, found: Demand, middle: int, renewed: float,
+) -> HistoryTest:  # fmt: skip
+    """The test of one run.
+
+    seen, band : spans, and the band of changes of people in work
+    rises, logs : of output per job in the least, middle and largest span, and of jobs then [log change]
+    found, middle : what follows, and the run's place in it after the middle one
+    renewed : jobs after the middle one where new tasks come on top [ratio]
+    """
+    (low, high), rise = band, float(rises[1])
+    given = np.expm1(np.interp(seen.output_per_job, rises, logs))
+    base, income = accounts.income, np.array([found.pay[middle], found.profits[middle], found.taxes[middle]])
+    return HistoryTest(
+        closure,
+        rise,
+        float(np.expm1(logs[1])),
+        renewed - 1.0,
+        float(logs[1]) / rise,
+        float(np.log(found.pay_level[middle] / found.price_level[middle])) / rise,
+        100.0 * float(income[0] / income.sum() - base[0] / base.sum()),
+        float(((given >= low) & (given <= high)).mean()),
+        low,
+        high,
+        seen.first,
+        seen.last,
+    )
+
+
+def _band(table: pd.DataFrame) -> tuple[float, float]:
+    """10% and 90% of the relative changes of people in work over ten years [share]."""
+    level = table.dropna(subset=["output", "employment", "in_work"])["in_work"].to_numpy(dtype=float)
+    low, high = np.quantile(level[QUARTERS:] / level[:-QUARTERS] - 1.0, [LOW, HIGH])
+    return float(low), float(high)
+
+
+def _jobs(found: Demand, accounts: Accounts) -> list[float]:
+    return [float(1.0 + parts.sum() / accounts.jobs.sum()) for parts in found.parts]
+
+
+def _after(
+    accounts: Accounts, runs: Sequence[RunAssumptions], rises: Array, unemployment: float, with_new_tasks: int
+) -> Demand:
+    """What the closure makes of hours saved alike everywhere, as much as output per job rises.
+
+    rises : (run) of output per job [log change]
+    with_new_tasks : the first of the runs in which new tasks come on top; so in all after it
+    Hours saved s = 1 − exp(−rise·t/T), evenly over the ten years T, at no cost of compute.
+    """
+    closed = ClosedDemand(accounts, runs, np.full(len(runs), unemployment))
+    everywhere, each = np.ones(len(accounts.output)), np.ones(len(runs[0].new_tasks))
+    path = np.linspace(0.0, 1.0, QUARTERS + 1)
+    first = 0 if runs[0].closure is Closure.PAY_CLEARS else QUARTERS
+    for quarter in range(first, QUARTERS + 1):
+        done, uses = path[: quarter + 1], []
+        for place, run in enumerate(runs):
+            saved, renewed = -np.expm1(-float(rises[place]) * path[quarter]) * each, 0.0
+            if place >= with_new_tasks:
+                renewed = renewed_share(done, quarter, run.renewed, run.renewal_lag)
+            uses.append(Use(everywhere, saved, 0.0 * each, renewed, run.new_tasks))
+        found = closed.at(uses, np.ones((len(runs), len(each))))
+    return found

@@ -1,0 +1,1 @@
+"""A labour market by the published laws, the user's own included."""

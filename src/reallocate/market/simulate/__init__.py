@@ -1,0 +1,1 @@
+"""The nation's market as users run it."""

@@ -1,0 +1,1 @@
+"""A labour market at its start."""

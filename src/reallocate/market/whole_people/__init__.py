@@ -1,0 +1,1 @@
+"""Engines of whole people, counts and agents; loaded only when asked for."""

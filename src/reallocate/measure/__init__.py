@@ -1,1 +1,0 @@
-"""What a number is: its unit, its axes and its source."""

@@ -1,0 +1,293 @@
+"""P9: moves that a firm can offer between its roles, with training, ramp-up, time and cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.kernel.arrays import Array, Integers
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.distance import Requirements, overlap, requirements
+from reallocate.moves.facts import lacking, no_targets
+from reallocate.moves.study import required_experience, study_needed
+from reallocate.moves.ways import SEEN, SHORT_STUDY, WaysContext, ways_context
+from reallocate.work.firm import MOVE_COLUMNS, Moves
+from reallocate.work.hours import rows_to_one
+from reallocate.work.world import World
+
+Mask = npt.NDArray[np.bool_]
+
+USUAL = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class MoveContext:
+    """All that a firm's moves rest on; computed once for the same numbers.
+
+    occupations : labels
+    ways : shares of movers, people seen, facts and programmes, as for a person's ways out
+    needs : skills and knowledge that occupations ask
+    open_to : (origin, target) whether a move can be aimed at, as in `aims`
+    study : (origin, target) [years] of study that entry asks, as for a person
+    jobs : (occupation) [share of all employment]
+    content : (occupation, activity) [share of hours]
+    """
+
+    occupations: pd.Index
+    ways: WaysContext
+    needs: Requirements
+    open_to: Mask
+    study: Array
+    jobs: Array
+    content: Array
+
+
+def move_context(world: World, parameters: Parameters | None = None) -> MoveContext:
+    """What moves rest on, kept for the next call with the same world and numbers.
+
+    world : with all tables of moves
+    parameters : those of `ways.NUMBERS`; the declared ones where none are given
+    """
+    return _move_context(world, ways_context(world, parameters))
+
+
+@lru_cache(maxsize=2)
+def _move_context(world: World, ways: WaysContext) -> MoveContext:
+    facts = ways.facts
+    every = np.arange(len(facts.occupations))
+    study = study_needed(
+        facts, ways.listed, [np.array([one]) for one in every], facts.usual_schooling, ways.parameters
+    )
+    labels = pd.Index(facts.occupations.to_list(), name="occupation")
+    jobs = world.occupations["employment"].fillna(0.0).to_numpy(float)
+    content = world.content.sel(occupation=labels.to_numpy())
+    return MoveContext(
+        occupations=labels,
+        ways=ways,
+        needs=requirements(world),
+        open_to=aims(ways, study.years),
+        study=study.years,
+        jobs=jobs / jobs.sum(),
+        content=content.transpose("occupation", "activity").values,
+    )
+
+
+def aims(ways: WaysContext, study: Array) -> Mask:
+    """Which moves a firm can aim at; (origin, target).
+
+    ways : shares of movers, people seen and what occupations ask
+    study : (origin, target) [years]
+    Moves that three people or more and a hundredth of the movers were seen to make, those to occupations that
+    O*NET lists as related, and those between kin of a minor group; without those that ask more than half a
+    year of courses, an apprenticeship or related work that is missing. Chief executives, legislators and
+    remainders such as "…, All Other" are never a target.
+    """
+    facts, moved = ways.facts, ways.moved
+    usual = (moved.seen >= SEEN) & (moved.share >= USUAL)
+    indices = np.indices(study.shape)
+    origin, target = indices[0], indices[1]
+    missing = required_experience(facts, ways.listed, origin, target, moved.seen, ways.lift)[1]
+    closed = (study > SHORT_STUDY) | (missing > 0) | (facts.apprenticeship | facts.excluded)[None, :]
+    allowed: Mask = (usual | (facts.tier >= 1) | facts.kin) & ~closed
+    np.fill_diagonal(allowed, False)
+    return allowed
+
+
+WEEKS_PER_MONTH = 52 / 12
+LEAST_NEW = 0.1
+"""Share of a new job that has to be learned even where the same is done elsewhere (grade J)."""
+
+
+def weeks_to_learn(
+    context: MoveContext, mix: Array, origin: Integers, target: Integers, p: Parameters
+) -> tuple[Array, Array]:
+    """Weeks of training before each move, and weeks of ramp-up after it, rounded to half weeks (P9).
+
+    context : what occupations need and do
+    mix : (origin, occupation) [share of people] what people at each origin do
+    origin : (move) its place in `mix`
+    target : (move) its place among the occupations
+    p : training_share [share], ramp_up_months, move_ramp_up_share
+    Returns (move) [weeks], twice:
+    training = training_share·lacking;
+    ramp-up = months·share·max(new, 0.1) + (1 − training_share)·lacking: what is not taught before is
+    learned in the job; lacking and new as from `to_learn`.
+    Source: P9 of this project's model; the parameters and their sources are in `work/parameters.toml`.
+    """
+    missing, new = to_learn(context, mix, origin, target)
+    unlike = p["ramp_up_months"] * WEEKS_PER_MONTH * p["move_ramp_up_share"]
+    ramp_up = unlike * np.maximum(new, LEAST_NEW) + (1.0 - p["training_share"]) * missing
+    return _halves(p["training_share"] * missing), _halves(ramp_up)
+
+
+def to_learn(context: MoveContext, mix: Array, origin: Integers, target: Integers) -> tuple[Array, Array]:
+    """What each move leaves to learn; (move) preparation that is lacking [weeks], new work [share of hours].
+
+    context, mix, origin, target : as for `weeks_to_learn`
+    lacking = (1 − coverage)·preparation, of the target's skills and knowledge (`coverage.lacking`);
+    new = 1 − Σ_a √(h[i,a]·h[j,a]) (`distance.overlap`)
+    Source: O*NET 30.1, Skills, Knowledge and Job Zones.
+    """
+    needs = context.needs
+    brought = (mix @ needs.level)[origin]
+    missing = lacking(needs.importance[target], needs.level[target], brought).sum(axis=1)
+    alike = overlap(mix @ context.content, context.content)[origin, target]
+    return missing * needs.preparation[target], np.clip(1.0 - alike, 0.0, 1.0)
+
+
+def _halves(weeks: Array) -> Array:
+    return np.round(2 * weeks) / 2
+
+
+Codes = npt.NDArray[np.intp]
+
+MOST_TARGETS = 5
+MOST_ORIGINS = 12
+WEEKS = 52
+MOST_PAIRS = 3_000
+"""Moves to other occupations beyond which people keep to their place. The worked example has some 400."""
+
+
+def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None = None) -> Moves:
+    """The feasible moves between a firm's roles.
+
+    world : with what `context.move_context` needs
+    roles : (role) occupation, headcount [FTE], contractors [FTE] where there are any, location,
+        loaded_cost [USD/FTE/year]
+    parameters : ramp_up_months, training_share, those that begin with move_ and those of `ways.NUMBERS`; the
+        declared ones where none are given
+    A move counts between occupations as in `context.aims`, and within one occupation. Left out: targets that
+    cost less than the floor on pay, and targets that are several small roles taken together, whose
+    people move within their major group only; targets where nobody works; and, whatever the origin, chief
+    executives, legislators and remainders such as "…, All Other". An origin keeps the 5 best other
+    occupations by the share of movers, and of a target's occupations of origin the 12 best remain, each with
+    all its roles: how many rows an occupation stands in makes no difference. In a table of many rows a move
+    leads to the roles at the same place, where the occupation has any there.
+    training_weeks and ramp_up_weeks are those of `training.weeks_to_learn`, the first at least the courses
+    that entry asks.
+    Source: mobility as in `movers.movers`, requirements as in `programmes.study_needed`; O*NET 30.1 Job
+    Zones, Skills, Knowledge.
+    """
+    p = parameters or Parameters.default()
+    known = move_context(world, p)
+    work = _work_of(world, known, roles["occupation"].astype(str))
+    closed = np.isin(work.occupation, world.occupations.index[no_targets(world.occupations)])
+    pairs = _best(_candidates(known, roles, work, p["move_least_pay"], ~closed))
+    target = work.place[pairs["to"].to_numpy(np.intp)]
+    origin = pairs["from"].to_numpy(np.intp)
+    training, ramp_up = weeks_to_learn(known, work.mix, origin, target, p)
+    training = np.maximum(training, _courses(known, work.place[origin], target))
+    table = pairs.assign(
+        training_weeks=training, training_cost=training * p["move_training_cost"], ramp_up_weeks=ramp_up
+    )
+    return Moves(table.sort_values(["origin", "target"], ignore_index=True)[list(MOVE_COLUMNS)])
+
+
+def _courses(known: MoveContext, origin: Codes, target: Codes) -> Array:
+    """Courses that entry asks, rounded up to half weeks, none for a group of roles; (move) [weeks]."""
+    courses = np.ceil(2 * WEEKS * known.study[origin, target]) / 2
+    return np.where(origin >= 0, courses, 0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class _Work:
+    """What people in each role do and know; a group of small roles is the mean of its major group.
+
+    role : (role) ids, sorted
+    place : (role) among the occupations; −1 for a group
+    mix : (role, occupation) [share of people]
+    """
+
+    role: pd.Index
+    occupation: npt.NDArray[np.str_]
+    place: Codes
+    mix: Array
+
+
+def _work_of(world: World, known: MoveContext, occupation: pd.Series[str]) -> _Work:
+    in_order = occupation.rename(index=str).sort_index()
+    codes = in_order.to_numpy(str)
+    place = known.occupations.get_indexer(pd.Index(codes))
+    major = known.occupations.str[:2].to_numpy(str)
+    mix = np.array([np.where(major == code[:2], known.jobs, 0.0) for code in codes])
+    single = np.flatnonzero(place >= 0)
+    mix[single] = 0.0
+    mix[single, place[single]] = 1.0
+    return _Work(in_order.index, codes, place, rows_to_one(mix))
+
+
+def _candidates(
+    known: MoveContext, roles: pd.DataFrame, work: _Work, least_pay: float, target: npt.NDArray[np.bool_]
+) -> pd.DataFrame:
+    """Every pair of roles that is open, with what speaks for it in words and its share of movers.
+
+    target : (role) whether anybody may move to it
+    """
+    single = work.place >= 0
+    ends = np.where(single, work.place, 0)
+    same = (work.occupation[:, None] == work.occupation[None, :]) & single[:, None]
+    major = np.array([code[:2] for code in work.occupation])
+    within = ~single[:, None] & (major[:, None] == major[None, :])
+    between = known.open_to[np.ix_(ends, ends)] & single[:, None]
+    cost = roles["loaded_cost"].rename(index=str).loc[work.role].to_numpy(float)
+    people = roles["headcount"] + roles.get("contractors", 0.0)
+    at_work = people.rename(index=str).loc[work.role].to_numpy(float) > 0
+    place = roles["location"].rename(index=str).loc[work.role].to_numpy(str)
+    open_targets = (single & target & at_work)[None, :] & (cost[None, :] >= least_pay * cost[:, None])
+    allowed = (same | within | between) & open_targets
+    np.fill_diagonal(allowed, False)
+    origin, end = np.nonzero(allowed)
+    share = (work.mix @ known.ways.moved.share)[origin, ends[end]]
+    return pd.DataFrame(
+        {
+            "origin": work.role[origin],
+            "target": work.role[end],
+            "from": origin,
+            "to": end,
+            "share": share,
+            "same": same[origin, end],
+            "origin_work": work.occupation[origin],
+            "target_work": work.occupation[end],
+            "near": place[origin] == place[end],
+            "basis": _words(known, work, origin, end),
+        }
+    )
+
+
+def _words(known: MoveContext, work: _Work, origin: Codes, target: Codes) -> list[str]:
+    """What speaks for each move."""
+    one, other = work.place[origin], work.place[target]
+    moved = known.ways.moved
+    seen = np.where(moved.seen[one, other] >= SEEN, moved.share[one, other], 0.0)
+    related = known.ways.facts.tier[one, other] >= 1
+    words = []
+    for row in range(len(origin)):
+        if one[row] < 0:
+            words.append("same major group")
+            continue
+        same = work.occupation[origin[row]] == work.occupation[target[row]]
+        lines = ["same occupation"] if same else []
+        usual = f"{seen[row]:.1%} of those who left the occupation made this move"
+        lines += [usual] if seen[row] >= USUAL else []
+        lines += ["O*NET lists the two jobs as related"] if related[row] else []
+        words.append("; ".join(lines) or "same minor group")
+    return words
+
+
+def _best(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Of an origin the best target occupations, of a target the best it is reached from; all their roles."""
+    same, others = pairs[pairs["same"]], pairs[~pairs["same"]]
+    for end, work, most in (("origin", "target_work", MOST_TARGETS), ("target", "origin_work", MOST_ORIGINS)):
+        ranked = others.groupby([end, work])["share"].max().reset_index()
+        ranked = ranked.sort_values(["share", work], ascending=[False, True], kind="stable")
+        best = ranked.groupby(end, sort=False).head(most)[[end, work]]
+        others = others.merge(best, on=[end, work])
+        same = same.sort_values(["origin", "target"]).groupby(end, sort=False).head(most)
+    if len(others) > MOST_PAIRS:
+        there = others.groupby(["origin", "target_work"])["near"].transform("any")
+        others = others[others["near"] | ~there]
+    return pd.concat([same, others], ignore_index=True)

@@ -1,0 +1,276 @@
+"""Where people who leave an occupation go: observed, held up where few were seen; also a user's own table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+from scipy.special import gammaincinv
+
+from reallocate.kernel.arrays import HIGH, LOW, Array, share_interval
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.distance import distances
+from reallocate.moves.facts import OccupationFacts, occupation_facts
+from reallocate.moves.survey import (
+    FEATURES,
+    PREFIX,
+    SurveyCounts,
+    chances,
+    coefficients,
+    features,
+    survey_counts,
+    utility,
+    yearly_flows,
+)
+from reallocate.work.hours import rows_to_one
+from reallocate.work.world import World
+
+UNSEEN = (0.25, 3.0)
+"""Low and high ratio to the expectation for two jobs that the survey cannot tell apart: nothing is known of
+their moves (grade J)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Movers:
+    """Yearly moves between occupations.
+
+    occupations : labels
+    share, low, high : (origin, target) [share of the origin's movers], with an 80% interval
+    seen : (origin, target) [people] whom the survey saw make the move
+    leaving : (origin) [share of people/year] who change occupation
+    expected : (origin, target) [share of the origin's movers] by openings and what lies between the jobs
+    """
+
+    occupations: pd.Index
+    share: Array
+    low: Array
+    high: Array
+    seen: Array
+    leaving: Array
+    expected: Array
+
+
+def movers(
+    facts: OccupationFacts, counts: SurveyCounts, worth: Array, prior: float, prior_years: float
+) -> Movers:
+    """Shares of movers by target, and the yearly rate of leaving.
+
+    facts : openings, employment and projected transfers; counts : people seen between units
+    worth : (origin, target) [log odds] as from `choice.utility`
+    prior : a, [people] seen that weigh as much as the expectation
+    prior_years : K, [people · years] that weigh as much as the projected rate of leaving
+    m[i,j] ∝ π[i,j]·R[u,v], R[u,v] = (n[u,v] + a) / (n[u]·π[u,v] + a) for the units u, v of i and j: the
+    posterior mean of a rate whose prior is a gamma law around what is expected; low and high take the
+    gamma's 10th and 90th percentiles in place of n + a.
+    leaving[i] = (n[u] + K·c·τ[i]) / (years[u] + K), τ the projected rate of transfers, c the survey's rate
+    over its mean.
+    Source: Clayton, Kaldor 1987, Biometrics 43:671, DOI 10.2307/2532003, for R; BLS Employment
+    Projections 2024–34, table 1.10, for τ.
+    """
+    others = ~np.eye(len(facts.occupations), dtype=bool)
+    expected = chances(worth, facts.openings, others)
+    between = _between(counts.people, worth, counts.newcomers)
+    by_unit = chances(between, counts.openings, counts.allowed)
+    scale = counts.movers[:, None] * by_unit + prior
+    allowed = counts.allowed
+    moves = np.where(allowed, counts.moves, 0.0)
+    ends = _ends(moves, prior)
+    low, middle, high = (
+        expected * _between(counts.belongs, np.where(allowed, one / scale, unseen), counts.belongs)
+        for one, unseen in ((ends[0], UNSEEN[0]), (moves + prior, 1.0), (ends[1], UNSEEN[1]))
+    )
+    total = middle.sum(axis=1, keepdims=True)
+    share = middle / total
+    seen = _between(counts.belongs, moves, counts.newcomers.T)
+    np.fill_diagonal(seen, 0.0)
+    return Movers(
+        occupations=facts.occupations,
+        share=share,
+        low=np.minimum(low / total, share),
+        high=np.maximum(high / total, share),
+        seen=seen,
+        leaving=_leaving(facts, counts, prior_years),
+        expected=expected,
+    )
+
+
+def _ends(moves: Array, prior: float) -> tuple[Array, Array]:
+    """(unit, unit) 10th and 90th percentile of a gamma law with the moves seen and the prior as its shape."""
+    made = np.nonzero(moves)
+    ends = []
+    for end in (LOW, HIGH):
+        value = np.full(moves.shape, float(gammaincinv(prior, end)))
+        value[made] = gammaincinv(moves[made] + prior, end)
+        ends.append(value)
+    return ends[0], ends[1]
+
+
+def _between(origin: Array, figure: Array, target: Array) -> Array:
+    """A figure between groups from one between their parts, or the other way; (origin group, target group).
+
+    origin, target : (group, part) [share], nearly all 0
+    figure : (part, part)
+    """
+    rows = csr_array(origin) @ figure
+    return np.ascontiguousarray((csr_array(target) @ rows.T).T)
+
+
+def _leaving(facts: OccupationFacts, counts: SurveyCounts, prior_years: float) -> Array:
+    """(origin) [share of people/year] who change occupation, thin units held up by the projected rate."""
+    people, projected = facts.employment, facts.transfer_rate
+    mean = (projected * people).sum() / people.sum()
+    scale = counts.movers.sum() / counts.person_years.sum() / mean
+    seen, years = counts.belongs @ counts.movers, counts.belongs @ counts.person_years
+    return np.asarray((seen + prior_years * scale * projected) / (years + prior_years))
+
+
+@dataclass(frozen=True, eq=False)
+class OwnMoves:
+    """Moves that a user gives, which take the place of the survey's for the origins they name.
+
+    table : (move) origin, target (occupations of the frame), share [share of those who leave the origin],
+        leaving [share of people/year], people [people] seen to leave the origin
+    """
+
+    table: pd.DataFrame
+
+
+def in_frame(rows: pd.DataFrame, became: Mapping[str, tuple[str, ...]], openings: pd.Series) -> pd.DataFrame:
+    """Moves between codes of SOC 2010 or 2018 as moves between occupations of the frame.
+
+    rows : (row) origin, target, share, leaving, people
+    became : code -> the occupations that it became
+    openings : (occupation) [persons/year]; divide a target that became several
+    An origin that became several gives each of them its row; where several codes became one origin, their
+    rows count by people seen.
+    Returns (move) the same columns, a row for each pair of occupations.
+    """
+    found = []
+    for row in rows.to_dict("records"):
+        targets = list(became[row["target"]])
+        part = openings.reindex(targets).fillna(0.0).to_numpy(float)
+        part = part / part.sum() if part.sum() > 0 else np.full(len(targets), 1.0 / len(targets))
+        for origin in became[row["origin"]]:
+            for target, weight in zip(targets, part, strict=True):
+                if origin != target:
+                    went = row["share"] * row["people"] * weight
+                    found.append({"origin": origin, "target": target, "went": went})
+    table = pd.DataFrame(found)
+    codes = rows.drop_duplicates("origin")
+    each = [
+        {"origin": origin, "people": row["people"], "left": row["leaving"] * row["people"]}
+        for row in codes.to_dict("records")
+        for origin in became[row["origin"]]
+    ]
+    whole = pd.DataFrame(each).groupby("origin")[["people", "left"]].sum()
+    went = table.groupby(["origin", "target"], as_index=False)["went"].sum()
+    people = went["origin"].map(whole["people"])
+    leaving = went["origin"].map(whole["left"] / whole["people"])
+    return pd.DataFrame(
+        {
+            "origin": went["origin"],
+            "target": went["target"],
+            "share": went["went"] / people,
+            "leaving": leaving,
+            "people": people,
+        }
+    )
+
+
+def with_own(moved: Movers, facts: OccupationFacts, own: OwnMoves) -> Movers:
+    """The survey's moves with a user's in their place for the origins that the user gives.
+
+    moved : by the survey; facts : places of occupations
+    Shares are brought to 1 in a row; their interval is `share_interval` with the people seen.
+    """
+    share, low, high = moved.share.copy(), moved.low.copy(), moved.high.copy()
+    seen, leaving = moved.seen.copy(), moved.leaving.copy()
+    for origin, rows in own.table.groupby("origin"):
+        place = facts.place(str(origin))
+        targets = facts.occupations.get_indexer(pd.Index(rows["target"].to_list(), dtype=object))
+        people = float(rows["people"].iloc[0])
+        part: Array = np.zeros((1, len(facts.occupations)))
+        part[0, targets] = rows["share"].to_numpy(float)
+        part = rows_to_one(part)
+        share[place], seen[place] = part[0], people * part[0]
+        low[place], high[place] = share_interval(people * part[0], people)
+        leaving[place] = float(rows["leaving"].iloc[0])
+    return replace(moved, share=share, low=low, high=high, seen=seen, leaving=leaving)
+
+
+FLOW_NUMBERS = (
+    *(PREFIX + name for name in FEATURES),
+    "survey_weight_per_person", "move_prior", "leaving_prior", "move_room",
+)  # fmt: skip
+"""Parameters that yearly moves depend on."""
+
+LEAST_FLOW = 1.0
+"""Of the moves that a market follows [persons/year]."""
+
+
+@dataclass(frozen=True, eq=False)
+class NationalMoves:
+    """Yearly moves between all occupations: one set for a person, a firm and the market.
+
+    facts, counts, moved : see there
+    flow : (origin, target) [persons/year], in all as many as the projected transfers
+    """
+
+    facts: OccupationFacts
+    counts: SurveyCounts
+    moved: Movers
+    flow: Array
+
+    @property
+    def rates(self) -> Array:
+        """The moves of a market; (origin, target) [share of the origin's people/year].
+
+        As often as the survey sees people change occupation, which is more often than BLS projects.
+        """
+        made = followed(self.flow)
+        return np.asarray(made / made.sum(axis=1, keepdims=True) * self.moved.leaving[:, None])
+
+
+def national_moves(
+    world: World, parameters: Parameters | None = None, own_moves: OwnMoves | None = None
+) -> NationalMoves:
+    """Yearly moves between all occupations; kept for the next call with the same world and numbers.
+
+    world : with all tables of moves
+    parameters : those of `FLOW_NUMBERS`; the declared ones where none are given
+    own_moves : a finer table of the user's, in place of the survey's
+    """
+    p = parameters or Parameters.default()
+    own = tuple((name, p[name]) for name in FLOW_NUMBERS if p.about(name).is_own)
+    return _national_moves(world, own, own_moves)
+
+
+def followed(flow: Array) -> Array:
+    """The moves that a market follows; (origin, target) [persons/year].
+
+    flow : (origin, target) [persons/year]
+    Moves that less than one person makes in a year are left out, 1% of all in the nation, unless no larger
+    one leaves the origin or enters the target: a market then has less than half as many to follow.
+    """
+    largest = (flow >= flow.max(axis=1, keepdims=True)) | (flow >= flow.max(axis=0, keepdims=True))
+    return np.where((flow >= LEAST_FLOW) | largest, flow, 0.0)
+
+
+@lru_cache(maxsize=2)
+def _national_moves(
+    world: World, own: tuple[tuple[str, float], ...], own_moves: OwnMoves | None
+) -> NationalMoves:
+    p = Parameters(dict(own))
+    facts = occupation_facts(world)
+    counts = survey_counts(world, p["survey_weight_per_person"])
+    worth = utility(features(facts, distances(world)), coefficients(p))
+    moved = movers(facts, counts, worth, p["move_prior"], p["leaving_prior"])
+    moved = moved if own_moves is None else with_own(moved, facts, own_moves)
+    transfers = float((facts.transfer_rate * facts.employment).sum())
+    room = p["move_room"] * facts.openings
+    flow = yearly_flows(facts.employment, moved.leaving, moved.share, transfers, room)
+    return NationalMoves(facts, counts, moved, flow)

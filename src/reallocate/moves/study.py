@@ -1,0 +1,289 @@
+"""What a move asks: schooling, programme, licence and experience, with time and money."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.kernel.arrays import Array, Integers
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.facts import LEVEL_YEARS, OccupationFacts
+from reallocate.work.world import World
+
+Mask = npt.NDArray[np.bool_]
+
+HIGH_SCHOOL, ASSOCIATE, BACHELOR = 12.0, 14.0, 16.0
+BOUND_FROM = 0.5
+"""A programme of this length binds the field: nobody is taken without it [years]."""
+
+CERTIFICATE_YEARS = 0.8
+"""Study towards a certificate below a degree for somebody of another field [years], grade J."""
+
+ENOUGH = 0.5
+"""Where half of those asked say that a lower level is required, a degree is usual and not a must."""
+
+OCCUPATION = 7
+"""Characters of a whole code."""
+
+
+@dataclass(frozen=True, eq=False)
+class Programmes:
+    """What occupations bound to a field ask, by where one comes from.
+
+    years, tuition : (origin, target) [years], [USD in all]; 0 where the field is not bound
+    bound : (target) whether somebody from anywhere else needs a programme of half a year or more
+    school : (target) [years of school] that are enough; NaN where BLS's typical entry education holds
+    asks : (target) what has to be obtained; empty where nothing is known
+    experience : (target) [years] of related work; 0 where BLS's figure holds
+    related : (origin, target) whether the origin's work counts as that experience
+    """
+
+    years: Array
+    tuition: Array
+    bound: Mask
+    school: Array
+    asks: npt.NDArray[np.object_]
+    experience: Array
+    related: Mask
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """What study every target asks of some persons.
+
+    years : (person, target) [years]; tuition : (person, target) [USD in all]
+    usual_degree : (person, target) whether a degree that the person lacks is usual and not a must
+    """
+
+    years: Array
+    tuition: Array
+    usual_degree: Mask
+
+
+@lru_cache(maxsize=4)
+def programmes(world: World) -> Programmes:
+    """The programmes of occupations bound to a field.
+
+    world : with the table programmes
+    The longest beginning of a code that fits the origin holds.
+    Source: the table names one in each row; compiled for this project (grade J).
+    """
+    labels = pd.Index(world.occupations.index.to_list(), dtype=object)
+    code, size = labels.to_numpy(str), len(labels)
+    table = world.table("programmes")
+    order = table["origin"].str.len().argsort(kind="stable")
+    years, tuition = np.zeros((size, size)), np.zeros((size, size))
+    related = np.zeros((size, size), dtype=bool)
+    bound, experience, school = np.zeros(size, dtype=bool), np.zeros(size), np.full(size, np.nan)
+    asks = np.full(size, "", dtype=object)
+    starts: dict[str, Mask] = {}
+
+    def begins(start: str) -> Mask:
+        if start not in starts:
+            starts[start] = np.asarray(np.char.startswith(code, start))
+        return starts[start]
+
+    place = labels.get_indexer(pd.Index(table["occupation"].to_list(), dtype=object))
+    columns = [
+        table[name].tolist()
+        for name in ("origin", "years", "tuition", "asks", "school", "experience", "experience_from")
+    ]
+    for row in order:
+        origin, length, cost, words, enough, work, work_from = (column[row] for column in columns)
+        target = place[row]
+        here = begins(origin)
+        years[here, target], tuition[here, target] = length, cost
+        if not origin:
+            bound[target], asks[target] = length >= BOUND_FROM, words
+            school[target], experience[target] = enough, work
+            for start in work_from.split():
+                related[:, target] |= begins(start)
+    return Programmes(years, tuition, bound, school, asks, experience, related)
+
+
+def study_needed(
+    facts: OccupationFacts,
+    listed: Programmes,
+    origins: Sequence[Integers],
+    own: Array,
+    parameters: Parameters,
+) -> Study:
+    """Years of study and tuition that every target asks; (person, target).
+
+    facts : schooling that occupations ask; listed : programmes of bound fields
+    origins : (person) places of the occupations whose field each has, the present one first
+    own : (person) [years of school]
+    parameters : the three tuitions [USD/year]
+    years[j] = max(school[j] − own, 0), at least the programme's; schooling up to high school asks nothing,
+    and up to a bachelor's nothing either where the field is not bound and half of those asked say that the
+    person's level is enough. Years beyond the programme cost the tuition of the level.
+    A certificate below a degree takes the listed programme; without one it takes 0.8 years, unless the two
+    occupations share a minor group or are O*NET's closest.
+    Source: BLS Employment Projections 2024–34, table 1.2; O*NET 30.1, Education, Training and Experience.
+    """
+    asked = np.where(np.isnan(listed.school), facts.schooling, listed.school)[None, :]
+    gap = np.where(asked <= HIGH_SCHOOL, 0.0, np.maximum(asked - own[:, None], 0.0))
+    level = np.array([_level_of(one) for one in own])
+    answers = np.nan_to_num(facts.enough[:, level - 1]).T
+    usual = (gap > 0) & ~listed.bound[None, :] & (asked <= BACHELOR) & (answers >= ENOUGH)
+    gap = np.where(usual, 0.0, gap)
+    gap = np.where(facts.certificate & (listed.asks != ""), 0.0, gap)
+    every = np.arange(asked.shape[1])
+    course = (facts.certificate & (listed.asks == ""))[None, :] & np.array(
+        [_foreign(facts, one) for one in origins]
+    )
+    gap = np.where(course, np.maximum(gap, CERTIFICATE_YEARS), gap)
+    best = np.array([one[listed.years[one].argmin(axis=0)] for one in origins])
+    programme, fees = listed.years[best, every], listed.tuition[best, every]
+    years = np.maximum(gap, programme)
+    for person, places in enumerate(origins):
+        years[person, places] = 0.0
+    more = _rate(asked, parameters) * (years - programme)
+    return Study(years, np.where(years > 0, fees + more, 0.0), usual)
+
+
+def _foreign(facts: OccupationFacts, origins: Integers) -> Mask:
+    """Whether a target lies outside the minor groups and closest relations of some occupations; (target)."""
+    same = facts.same_minor[origins].any(axis=0)
+    return np.asarray(~(same | (facts.tier[origins] == 3).any(axis=0)))
+
+
+def _level_of(years: float) -> int:
+    """The highest of O*NET's levels that so many years of school reach."""
+    return max(1, max((place for place, one in enumerate(LEVEL_YEARS, start=1) if one <= years), default=1))
+
+
+def _rate(schooling: Array, parameters: Parameters) -> Array:
+    """Tuition a year by the level that entry asks; (target) [USD/year]."""
+    two, four, graduate = (parameters[f"tuition_{name}"] for name in ("two_year", "four_year", "graduate"))
+    return np.where(schooling <= ASSOCIATE, two, np.where(schooling <= BACHELOR, four, graduate))
+
+
+MANAGEMENT = "11"
+LEAST_FOR_MANAGEMENT, LONG = 2.5, 5.0
+COMMON, TWICE = 5.0, 2.0
+
+
+def required_experience(
+    facts: OccupationFacts, listed: Programmes, origin: Integers, target: Integers, seen: Array, lift: Array
+) -> tuple[Array, Array]:
+    """Years of related work that moves ask, and those that the origin does not give; (move) [years], twice.
+
+    facts : experience that occupations ask, groups and relations; listed : work that programmes name
+    origin, target : (move) places among the occupations
+    seen : (move) [people] who were seen to go
+    lift : (move) [ratio] how much likelier than by openings alone
+    Work counts as related for O*NET's primary relations, for kin (`OccupationFacts.kin`), and, where less
+    than five years are asked, for moves that five people were seen to make at twice the rate of openings or
+    more. Work in a major group counts for those who supervise its workers. Where a programme names the work
+    that counts, no other does. Management asks 2.5 years of related work at least.
+    Source: BLS Employment Projections 2024–34, table 1.2 (none, less than 5 years: 2.5, 5 years or more: 5).
+    """
+    asked = np.maximum(facts.experience, listed.experience)
+    asked = np.where(facts.major == MANAGEMENT, np.maximum(asked, LEAST_FOR_MANAGEMENT), asked)[target]
+    same = facts.kin[origin, target]
+    common = (seen >= COMMON) & (lift >= TWICE) & (asked < LONG)
+    leads = facts.supervises[target] & facts.same_major[origin, target]
+    counts = (facts.tier[origin, target] >= 2) | same | common | leads
+    named = listed.related[origin, target] | (facts.broad[target] == facts.broad[origin])
+    counts = np.where(listed.experience[target] > 0, named, counts)
+    return asked, np.where(counts, 0.0, asked)
+
+
+WEEKS, MONTHS = 52, 12
+LONG_TRAINING = 5.0
+ASKED = ["years", "tuition", "usual_degree", "apprenticeship", "experience", "required_experience"]
+NOTHING_TO_PAY = 50.0
+"""Tuition below this is not worth a number [USD]."""
+
+
+@lru_cache(maxsize=4)
+def entry_words(world: World) -> pd.DataFrame:
+    """What every occupation asks in words.
+
+    world : with the tables projections, programmes and licences
+    Returns (occupation) education (BLS's typical entry education), programme (what a bound field asks; empty
+    for others) and licensed (whether it is on the list of licences).
+    Source: BLS Employment Projections 2024–34, table 1.2; the lists name their own.
+    """
+    labels = pd.Index(world.occupations.index.to_list(), dtype=object, name="occupation")
+    education = world.table("projections").set_index("occupation")["education"].reindex(labels)
+    return pd.DataFrame(
+        {
+            "education": education.astype(object),
+            "programme": programmes(world).asks,
+            "licensed": labels.isin(world.table("licences")["occupation"]),
+        },
+        index=labels,
+    )
+
+
+def requirements_in_words(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]:
+    """What each move asks; (move) text.
+
+    moves : (move) as from `ways.moves_of`
+    words : as from `entry_words`
+    An unmet degree or licence stands with years and dollars.
+    """
+    at = words.index.get_indexer(pd.Index(moves["occupation"].to_list(), dtype=object))
+    named = zip(words["education"].to_numpy(object)[at], words["programme"].to_numpy(object)[at], strict=True)
+    rows = zip(*(moves[name].tolist() for name in ASKED), strict=True)
+    return [
+        _requirement(dict(zip(ASKED, row, strict=True)), education, programme)
+        for row, (education, programme) in zip(rows, named, strict=True)
+    ]
+
+
+def licences(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]:
+    """The licence or certificate that each move asks and that is not held; (move) text.
+
+    moves, words : as for `requirements_in_words`
+    """
+    at = words.index.get_indexer(pd.Index(moves["occupation"].to_list(), dtype=object))
+    named = (words[name].to_numpy(object)[at] for name in ("programme", "licensed"))
+    return [
+        programme if years > 0 and (licensed or "licence" in programme) else ""
+        for years, programme, licensed in zip(moves["years"].tolist(), *named, strict=True)
+    ]
+
+
+def _requirement(row: Mapping[str, Any], education: str, programme: str) -> str:
+    parts = []
+    years, tuition = float(row["years"]), float(row["tuition"])
+    if years > 0:
+        what = programme or f"{str(education).lower()}, the usual entry"
+        cost = f"about {_two_figures(tuition):,.0f} USD" if tuition >= NOTHING_TO_PAY else "no tuition"
+        parts.append(f"{span(years)}, {cost}: {what}")
+    elif row["usual_degree"]:
+        parts.append("a degree is usual, not a must")
+    if row["apprenticeship"] and "apprenticeship" not in programme:
+        parts.append("paid apprenticeship of 4 to 5 years")
+    if row["experience"] > 0:
+        least = "5 years or more" if row["experience"] >= LONG_TRAINING else "some years"
+        parts.append(f"{least} of related work (yours does not count)")
+    elif row["required_experience"] > 0:
+        parts.append("related experience (yours may count)")
+    return "; ".join(parts) or "no course or licence"
+
+
+def _two_figures(amount: float) -> float:
+    return round(amount, 2 - len(str(int(amount))))
+
+
+def span(years: float) -> str:
+    """How long study takes, in weeks, months or years.
+
+    years : [years]
+    """
+    if years < 0.25:
+        weeks = max(1, round(years * WEEKS))
+        return "1 week" if weeks == 1 else f"{weeks} weeks"
+    if years < 1:
+        return f"{round(MONTHS * years)} months"
+    return "1 year" if years == 1 else f"{years:g} years"

@@ -1,1 +1,0 @@
-"""What a result shows, declared once: columns, tables, charts, blocks and sections."""

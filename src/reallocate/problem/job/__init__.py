@@ -1,1 +1,0 @@
-"""One job with the moves out of it, and the jobs of a place."""

@@ -1,1 +1,0 @@
-"""A labour market about to be run, and what an ensemble of it draws."""

@@ -1,1 +1,0 @@
-"""Runs of an ensemble in shards: each written whole as it is made, so that a stopped ensemble goes on."""

@@ -1,0 +1,1 @@
+"""A result shown as page, terminal, workbook and slides; saved, opened and verified."""

@@ -1,0 +1,324 @@
+"""Sections as one self-contained page for screen, phone and paper; a two-page summary; a tagged PDF."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import logging
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from reallocate.kernel.blocks import Block, Brief, Grid, Picture, Plot, Section, chart_grid
+from reallocate.kernel.chart import alt
+from reallocate.kernel.errors import InputError, Problem
+from reallocate.kernel.number import without_signed_zero
+from reallocate.render.theme import colours, themed
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+LARGEST = 2_000_000
+"""Bytes that a page with charts may have at most."""
+POLICY = (
+    "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+TRADE = "work between people and AI compute"
+STILL_WIDTH = 720
+"""Width of the still form's drawing area [pixels]."""
+RESERVED = 72 * 2**30
+"""[bytes] Addresses that the library of charts reserves, nearly all of which it never uses."""
+NOT_DRAWN = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" width="{STILL_WIDTH}" height="48">'
+    '<text x="0" y="18" font-size="14">Not drawn: the limit on memory of this process (ulimit -v) is below '
+    '72 GB of addresses,</text><text x="0" y="38" font-size="14">which the library of charts reserves. '
+    "The table has the figures.</text></svg>"
+)
+DRAWN = 64
+"""Charts and drawings that are remembered."""
+
+
+def vega_lite() -> str:
+    """The version of Vega-Lite that the specifications are written for."""
+    return ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+
+
+def page(
+    title: str, version: str, sections: Sequence[Section], *, lead: Sequence[str] = (), about: str = TRADE
+) -> str:
+    """The page as HTML; it asks for no address, and only its own scripts run, where it has charts.
+
+    lead : sentences below the title
+    about : what the page is of, above the title
+    """
+    moving = any(block.kind in ("picture", "dial") for section in sections for block in section.blocks)
+    scripts = (library(), static("page.js")) if moving else ()
+    return rendered(
+        "page.html.jinja",
+        title=title,
+        version=version,
+        policy=POLICY.format(scripts=" ".join(script_hash(script) for script in scripts) or "'none'"),
+        style=static("tokens.css") + static("page.css"),
+        scripts=scripts,
+        sections=sections,
+        lead=lead,
+        about=about,
+        folded="; ".join(section.title for section in sections if section.folded),
+    )
+
+
+def fragment(title: str, blocks: Sequence[Block]) -> str:
+    """Blocks as HTML that may stand within another page, such as a notebook: charts as drawings."""
+    return rendered("fragment.html.jinja", title=title, blocks=blocks, style=static("fragment.css"))
+
+
+def rendered(template: str, **given: Any) -> str:
+    """A template filled in.
+
+    given : everything that it names; a name that is missing is an error
+    """
+    return _environment().get_template(template).render(**given)
+
+
+@cache
+def static(name: str) -> str:
+    """A style or script that ships."""
+    return resources.files("reallocate.render").joinpath("static", name).read_text(encoding="utf-8")
+
+
+def library() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script without any address to load from; made by `make docs`."""
+    return static("vega.js")
+
+
+def script_hash(script: str) -> str:
+    """What a page's policy must name for a script to be allowed to run.
+
+    script : the text between the script tags
+    """
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def script_json(value: object) -> str:
+    """JSON that may stand in a script element of a page.
+
+    value : anything that JSON can hold
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def as_svg(spec: dict[str, Any], name: str, width: int = STILL_WIDTH) -> str:
+    """A chart as an SVG that may stand in a page: named for screen readers, ids of its own.
+
+    spec : a Vega-Lite specification with a description
+    name : the chart's name, unique on the page
+    width : of the drawing area [pixels]
+    """
+    margin = {"left": 24, "right": 12, "top": 4, "bottom": 4}
+    svg = _svg(json.dumps({**spec, "width": width, "padding": margin}))
+    found = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
+    for place, old in enumerate(found):
+        svg = svg.replace(f'id="{old}"', f'id="{name}-{place}"').replace(
+            f"url(#{old})", f"url(#{name}-{place})"
+        )
+    spoken = html.escape(str(spec.get("description", name)), quote=True)
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{spoken}" ', 1)
+
+
+@lru_cache(maxsize=DRAWN)
+def _svg(spec: str) -> str:
+    """The drawing of a specification, or a drawing that says why there is none."""
+    if not can_draw():
+        return NOT_DRAWN
+    import vl_convert
+
+    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=vega_lite())
+    return drawn
+
+
+def can_draw() -> bool:
+    """Whether a limit on addresses (`ulimit -v`) leaves the library of charts what it reserves.
+
+    It ends the whole process where it is refused that.
+    """
+    try:
+        import resource
+    except ImportError:
+        return True
+    most = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return most == resource.RLIM_INFINITY or most >= RESERVED
+
+
+class Drawn:
+    """A picture in its three forms: live, still and as a table."""
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture, chart, frame = picture, picture.chart, picture.frame
+        spec = themed(chart.spec(frame))
+        spec.pop("title", None)
+        wide = spec if "width" in spec or "facet" in spec else {**spec, "width": "container"}
+        self.name, self.reading = chart.name, chart.how_to_read(frame)
+        self.title, self.below = chart.headed(frame)
+        self.svg, self.spec = as_svg(spec, chart.name), script_json(wide)
+        self.grid: Grid = chart_grid(chart, frame)
+
+
+_KEPT: OrderedDict[str, Drawn] = OrderedDict()
+"""The last forms of charts by name; the page of a whole result shows many of its first answer's."""
+
+
+def drawn(picture: Picture) -> Drawn:
+    """A picture in its three forms, kept where the same figures were drawn before."""
+    chart = picture.chart
+    found = _KEPT.pop(chart.name, None)
+    if found is None or found.picture.chart is not chart or not found.picture.frame.equals(picture.frame):
+        found = Drawn(picture)
+    _KEPT[chart.name] = found
+    if len(_KEPT) > DRAWN:
+        _KEPT.popitem(last=False)
+    return found
+
+
+def _written(value: object) -> object:
+    """Words as a page shows them; HTML that is ready stays as it is."""
+    ready = hasattr(value, "__html__")
+    return without_signed_zero(value) if isinstance(value, str) and not ready else value
+
+
+@cache
+def _environment() -> Environment:
+    """The templates; loaded where a page is written, since a first answer on a terminal needs none."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("reallocate.render", "templates"),
+        autoescape=True,
+        finalize=_written,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["for_script"] = script_json
+    environment.filters["drawn"] = drawn
+    return environment
+
+
+WIDTH, BAR_WIDTH, HEIGHT, ROW = 360, 220, 120, 19
+"""Size of a chart's drawing area, of one with bars, and of a bar with its gap [pixels]."""
+LABELLED = 6
+"""Categories along a chart that are named at most."""
+LONGEST_LABEL = 190
+"""[pixels]"""
+
+
+def summary_page(title: str, version: str, brief: Brief) -> str:
+    """The page as HTML; it asks for no address and runs nothing."""
+    return rendered(
+        "summary.html.jinja",
+        title=title,
+        version=version,
+        policy=POLICY.format(scripts="'none'"),
+        style=static("tokens.css") + static("summary.css"),
+        brief=brief,
+        drawn={part.name: plot_drawing(part.plot, part.name) for part in brief.parts if part.plot},
+    )
+
+
+def plot_drawing(plot: Plot, name: str) -> str:
+    """A chart as an SVG.
+
+    name : unique on the page
+    """
+    width = BAR_WIDTH if plot.kind == "bar" else WIDTH
+    return as_svg(themed(plot_spec(plot)), f"brief-{name}", width)
+
+
+def plot_spec(plot: Plot) -> dict[str, Any]:
+    """The Vega-Lite specification of a chart of a brief."""
+    names = list(plot.series)
+    values = [
+        {"category": category, "series": name, "amount": amount + 0.0, "place": place}
+        for name in names
+        for place, (category, amount) in enumerate(zip(plot.categories, plot.series[name], strict=True))
+    ]
+    down = plot.kind == "bar"
+    amount: dict[str, Any] = {
+        "field": "amount", "type": "quantitative", "title": None, "axis": {"format": ",.0f"},
+    }  # fmt: skip
+    if plot.kind == "line":
+        amount["scale"] = {"zero": False}
+    every = -(-len(plot.categories) // LABELLED)
+    named = {"values": list(plot.categories[::every])} if not down else {"labelLimit": LONGEST_LABEL}
+    axis = {"labelAngle": 0, **named}
+    category = {"field": "category", "type": "nominal", "title": None, "sort": None, "axis": axis}
+    colour: dict[str, Any] = {
+        "field": "series", "type": "nominal", "title": None, "scale": {"domain": names},
+        "legend": {"orient": "top", "direction": "horizontal"} if len(names) > 1 else None,
+    }  # fmt: skip
+    mark = {"type": "line", "strokeWidth": 2.5} if plot.kind == "line" else {"type": "bar"}
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "description": plot.title,
+        "data": {"values": values},
+        "height": ROW * len(plot.categories) if down else HEIGHT,
+        "mark": mark,
+        "encoding": {"y" if down else "x": category, "x" if down else "y": amount, "color": colour},
+    }
+
+
+def series_colours(plot: Plot) -> list[str]:
+    """One colour a series, as on the pages."""
+    return colours(list(plot.series))
+
+
+INSTALL = "python -m pip install 'reallocate[print]'"
+PANGO = (
+    "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation, brew install pango"
+)
+NONE_HERE = "no PDF can be made here"
+STILL = (
+    "details > *, .live, .dial, nav { display: none !important } "
+    ".cards { grid-template-columns: repeat(5, 1fr) !important }"
+)
+"""As a browser prints it: what is folded stays in the page, and cards stand side by side."""
+
+
+def weasyprint() -> Any:
+    """The library; `InputError` with what installs it, or Pango, where it is not there."""
+    why = "A PDF is made by WeasyPrint, which an ordinary installation does not have."
+    try:
+        import weasyprint as found
+    except ModuleNotFoundError as error:
+        raise InputError(Problem(NONE_HERE, "--pdf", why, f"Install it: {INSTALL}")) from error
+    except OSError as error:
+        why = "WeasyPrint is installed, but not the library Pango, which sets its type."
+        raise InputError(Problem(NONE_HERE, "--pdf", why, f"Install it: {PANGO}")) from error
+    return found
+
+
+def pdf(pages: Sequence[str]) -> bytes:
+    """One document of these pages, each an HTML file that needs nothing else.
+
+    The identity of the file is made from the pages, and no time is written.
+    """
+    found = weasyprint()
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    sheets = [found.CSS(string=STILL)]
+    made = [found.HTML(string=page, url_fetcher=_nothing).render(stylesheets=sheets) for page in pages]
+    every = [page for document in made for page in document.pages]
+    identity = hashlib.sha256("\n".join(pages).encode()).digest()[:16]
+    content: bytes = made[0].copy(every).write_pdf(pdf_tags=True, pdf_identifier=identity)
+    return content
+
+
+def _nothing(url: str, *further: Any, **named: Any) -> Any:
+    raise ValueError(f"a page asks for an address: {url[:80]}")

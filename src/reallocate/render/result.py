@@ -1,0 +1,463 @@
+"""A result: facts, tables, charts and text, shown in one way; and how private it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pandas as pd
+
+from reallocate.kernel.blocks import Block, Brief, Grid, Picture, Prose, Section, grid, picture
+from reallocate.kernel.chart import Chart, alt
+from reallocate.kernel.errors import DataError, InputError, NotComputed, Problem, UnknownName, nearest
+from reallocate.kernel.manifest import json_bytes
+from reallocate.kernel.number import sentence, spoken
+from reallocate.kernel.table import Column, Range, Sheet, Table, handed_on
+from reallocate.render import page as html
+from reallocate.render import terminal
+from reallocate.render.page import pdf, summary_page
+from reallocate.render.provenance import plain, records
+from reallocate.render.saving import RECORD, Saved, save_result, table_files
+from reallocate.render.slides import slides
+from reallocate.render.theme import themed
+
+if TYPE_CHECKING:
+    from reallocate.render.workbook import Words
+
+
+EXACT = "Exact: as private as the file."
+"""Of a table of people and of what is planned from it."""
+TO_HAND_ON = "`reallocate share` makes a copy to hand on."
+EXACT_RESULT = f"{EXACT} {TO_HAND_ON}"
+ABOUT = (
+    "About, not exact: a copy to hand on. Sizes of roles are off by up to about 60 people, and no group of "
+    "fewer than 25 is shown."
+)
+AS_IT_IS = "A copy to hand on, as it is: it was made without a table of people, so nobody's row is in it."
+_AGAIN = "Plan the roster again to make a copy to hand on."
+EARLIER = f"Made by an earlier version, which rounded figures of a roster by a key. {_AGAIN}"
+EARLIER_EXACT = f"{EXACT} Made by an earlier version. {_AGAIN}"
+"""Of saved results of a roster that do not say how private they are."""
+
+
+One = TypeVar("One")
+
+PAGE, SUMMARY, WORKBOOK, MORE = "page.html", "summary.html", "workbook.xlsx", "workbook-more.xlsx"
+TEXT, OBJECT = "output.txt", "output.json"
+"""In every saved result: the summary for people, and one object for machines."""
+QUICK = "quick"
+"""Status of a first answer: what it says is final, and the rest of it is not computed yet."""
+BOUNDED = "bounded"
+"""Status of a plan that is not proven to cost least: it is told how near a bound it lies."""
+NOTHING_ELSEWHERE: Mapping[str, Future[bytes]] = MappingProxyType({})
+STATUS = {
+    "optimal": "Cheapest plan under these assumptions: none in this model costs less",
+    BOUNDED: "Best plan found under these assumptions",
+    QUICK: "First answer",
+    "run": "Computed",
+}
+"""How a computation ended, in words."""
+WAITING = "not_computed"
+"""The fact of a first answer that lists the parts and tables that are not computed yet."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a computation ended.
+
+    code : such as optimal
+    cause, remedy : in words, where something is to be known
+    """
+
+    code: str = "run"
+    cause: str = ""
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def text(self) -> str:
+        """How it ended, in words, with cause and remedy where something is to be known."""
+        return ". ".join(part for part in (STATUS.get(self.code, self.code), self.cause, self.remedy) if part)
+
+
+def optimality(unproven: float) -> Status:
+    """How the search for the cheapest plan ended.
+
+    unproven : [share of the cost] by which a cheaper plan could lie below the one that was found at most
+    """
+    if unproven <= 0:
+        return Status("optimal")
+    return Status(BOUNDED, f"It lies within {100 * unproven:.2g}% of a bound on the least cost")
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """A kind of result, declared once: its tables and charts, and the order in which they are read.
+
+    name : as the manifest of a saved result gives it
+    phrase : such a result in words, with its article
+    made_by : the command that makes one
+    tables, charts : all of them, in the order of the workbook
+    page : result -> the sections of its page
+    card : result -> the blocks of its summary in a terminal and a notebook
+    about : what its page is of, above the title
+    words : for the last sheet of its workbook
+    sign_off : table beside which people fill in owner, state and date
+    lead : parts of its text that say the answer, the first sentence of each on the first sheet
+    of_rows : result -> further charts, one for each row of a table
+    figures : result -> the answer for machines, beside facts and tables
+    first, rest : result -> the summary of a first answer while the other parts are computed, and what the
+        summary of the whole adds to it
+    brief : result -> what those who decide take away; none where it has no such summary
+    sheets : of the workbook that is handed on, the other tables being in a second file; none where one
+        workbook holds every table
+    """
+
+    name: str
+    phrase: str
+    made_by: str
+    tables: tuple[Table[Any], ...]
+    charts: tuple[Chart, ...]
+    page: Callable[[Result], Sequence[Section]]
+    card: Callable[[Result], Sequence[Block]]
+    about: str = html.TRADE
+    words: Words = field(default_factory=dict)
+    sign_off: str = ""
+    lead: tuple[str, ...] = ("headline",)
+    of_rows: Callable[[Result], Sequence[Chart]] = lambda result: ()
+    figures: Callable[[Result], Mapping[str, Any]] = lambda result: {}
+    first: Callable[[Result], Sequence[Block]] = lambda result: ()
+    rest: Callable[[Result], Sequence[Block]] = lambda result: ()
+    brief: Callable[[Result], Brief] | None = None
+    sheets: tuple[Sheet, ...] = ()
+
+    def table(self, name: str) -> Table[Any]:
+        """The declaration of a table; `UnknownName` where there is none."""
+        return _named("table", name, {one.name: one for one in self.tables})
+
+    def chart(self, name: str, result: Result | None = None) -> Chart:
+        """The declaration of a chart; `UnknownName` where there is none.
+
+        result : whose rows have charts of their own
+        """
+        further = () if result is None else self.of_rows(result)
+        return _named("chart", name, {one.name: one for one in (*self.charts, *further)})
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Result:
+    """What was computed: tables, charts and text, with all that is needed to repeat it.
+
+    facts : title, version, seed, hashes, command and the like
+    text : sentences by part
+    status : how the computation ended
+    inputs : files that it was computed from, by path within the saved folder
+    memory : what it was made of, for a study that goes on from it in this process; never saved
+    """
+
+    kind: Kind
+    facts: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+    text: Mapping[str, Sequence[str]]
+    status: Status = Status()
+    inputs: Mapping[str, bytes] = field(default_factory=dict)
+    memory: Any = None
+
+    def __post_init__(self) -> None:
+        """Nobody changes a mapping of a result later."""
+        for name in ("facts", "tables", "text", "inputs"):
+            object.__setattr__(self, name, MappingProxyType(getattr(self, name)))
+
+    @property
+    def title(self) -> str:
+        """The heading of its page."""
+        return sentence(self.facts["title"])
+
+    @property
+    def privacy(self) -> str:
+        """How private it is, in words; "" where no table of people is behind it."""
+        return str(self.facts.get("privacy", ""))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is as private as the table of people that it was made from."""
+        return self.privacy.startswith(EXACT)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Names of the tables that are not computed yet."""
+        return tuple(self.facts.get(WAITING, {}).get("tables", ()))
+
+    def _must_be_there(self, *names: str) -> None:
+        """Raise `NotComputed` for tables whose part is not computed yet."""
+        lacking = [name for name in names if name in self.waiting]
+        if lacking:
+            what = f"not computed yet: {', '.join(lacking)}"
+            raise NotComputed(Problem(what, "first answer", self.status.remedy))
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A copy of one table; `UnknownName` where there is none, `NotComputed` where there is none yet."""
+        self._must_be_there(name)
+        return _with_default_text(_named("table", name, self.tables).copy())
+
+    def chart(self, name: str) -> alt.Chart:
+        """One chart, which draws itself in a notebook; `.to_dict()` is its Vega-Lite specification.
+
+        Raises `UnknownName` where there is none, `DataError` where there is nothing to draw.
+        """
+        declared = self.kind.chart(name, self)
+        self._must_be_there(*(one.name for one in declared.tables))
+        block = picture(declared, self.tables)
+        if isinstance(block, Prose):
+            raise DataError(Problem(block.sentences[0], f"the chart {name}"))
+        return alt.Chart.from_dict(themed(declared.spec(block.frame)))
+
+    def has(self, name: str) -> bool:
+        """Whether it has a table with rows; optional ones are there only where they were requested."""
+        return name in self.tables and not self.tables[name].empty
+
+    def grid(self, name: str, *columns: str | Column | Range, **options: Any) -> Grid | Prose:
+        """A table as it is read, for page, terminal or notebook.
+
+        columns, options : as for `reallocate.kernel.blocks.grid`
+        """
+        if options.get("rows") is None:
+            self._must_be_there(name)
+        return grid(self.tables, self.kind.table(name), *columns, **options)
+
+    def picture(self, name: str) -> Picture | Prose:
+        """A chart as a block of a page."""
+        declared = self.kind.chart(name, self)
+        self._must_be_there(*(one.name for one in declared.tables))
+        return picture(declared, self.tables)
+
+    def explain(self) -> dict[str, list[str]]:
+        """The result in sentences, by part."""
+        return spoken(self.text)
+
+    @property
+    def units(self) -> dict[str, dict[str, str]]:
+        """Unit of each column that holds numbers of one unit, by table."""
+        return {one.name: one.units for one in self.kind.tables if one.name in self.tables}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as one object for machines: plain lists, dictionaries, numbers and text.
+
+        Each table is a list of its rows; what is not available is null.
+        """
+        return {
+            **plain(dict(self.kind.figures(self))),
+            "kind": self.kind.name,
+            "status": vars(self.status),
+            "facts": plain(dict(self.facts)),
+            "tables": {name: records(table) for name, table in self.tables.items()},
+            "text": self.explain(),
+            "units": self.units,
+        }
+
+    def as_json(self) -> bytes:
+        """The same as JSON, on one line."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+    def page(self) -> str:
+        """The page as HTML: one file that needs nothing else."""
+        lead, sections = _lines(self.privacy), self.kind.page(self)
+        return html.page(self.title, self.facts["version"], sections, lead=lead, about=self.kind.about)
+
+    def card(self) -> list[Block]:
+        """Its summary for a terminal or a notebook, first how private it is."""
+        return [*self._private, *self.kind.card(self)]
+
+    def first(self) -> list[Block]:
+        """Its summary while the other parts are computed, likewise."""
+        return [*self._private, *self.kind.first(self)]
+
+    @property
+    def _private(self) -> list[Block]:
+        lines = _lines(self.privacy)
+        return [Prose(lines)] if lines else []
+
+    @property
+    def brief(self) -> Brief:
+        """What those who decide take away; `UnknownName` where such a result has no brief."""
+        if self.kind.brief is None:
+            raise UnknownName(f"{self.kind.phrase} has no summary to hand on; a plan has one")
+        return replace(self.kind.brief(self), head=self.privacy)
+
+    def summary(self) -> str:
+        """The brief as HTML: two printed pages. `UnknownName` where such a result has no brief."""
+        return summary_page(self.title, self.facts["version"], self.brief)
+
+    def pdf(self) -> bytes:
+        """Summary and page as one tagged PDF; `InputError` where the extra `print` is not installed."""
+        return pdf([*([self.summary()] if self.kind.brief is not None else []), self.page()])
+
+    def slides(self) -> bytes:
+        """The brief as slides, a PPTX file; `InputError` where the extra `slides` is not installed."""
+        return slides(self.title, self.facts["version"], self.brief)
+
+    def workbook(self) -> bytes:
+        """The workbook that is handed on, as the bytes of an XLSX file."""
+        from reallocate.render.workbook import workbook
+
+        first, rest = self._sheets
+        kind = self.kind
+        return workbook(
+            self.title, self.facts["version"], self._first_lines, first, self.tables, words=kind.words,
+            sign_off=kind.sign_off, elsewhere={MORE: rest} if rest else None,
+        )  # fmt: skip
+
+    def workbook_more(self) -> bytes:
+        """Every table that the first workbook does not show, as the bytes of an XLSX file."""
+        from reallocate.render.workbook import workbook
+
+        _, rest = self._sheets
+        if not rest:
+            raise UnknownName(f"{self.kind.phrase} has one workbook, which holds every table")
+        return workbook(self.title, self.facts["version"], self._first_lines, rest, self.tables)
+
+    @property
+    def _sheets(self) -> tuple[list[Sheet], list[Sheet]]:
+        contents_and_words = 2
+        return handed_on(self.kind.sheets, self.kind.tables, self.tables, contents_and_words)
+
+    @property
+    def _first_lines(self) -> list[str]:
+        """Below the title of a workbook: the answer, what is said of people's data, and what made it."""
+        lead = [line for part in self._lead for line in part[:1]]
+        named = [f"Scenario: {self.facts['name']}."] if "name" in self.facts else []
+        people = self.facts.get("title_notes", ())
+        return [*_lines(self.privacy), *lead, *people, *named, f"Status: {self.status.text}. {self._made_by}"]
+
+    def save(self, folder: str | Path, elsewhere: Mapping[str, Future[bytes]] = NOTHING_ELSEWHERE) -> Path:
+        """Save it: tables, text, facts and inputs, with page, workbook and summary.
+
+        folder : does not exist yet, is empty, or holds an earlier result of the same kind
+        elsewhere : as in `contents`
+        Returns the folder. Raises `InputError` where it holds something else; nothing there is touched.
+        """
+        return save_result(Path(folder), self.kind.name, self.kind.phrase, self.contents(elsewhere))
+
+    def contents(self, elsewhere: Mapping[str, Future[bytes]] = NOTHING_ELSEWHERE) -> dict[str, bytes]:
+        """The files of its folder by path: record, tables, inputs, page, workbook and summaries.
+
+        elsewhere : (path) files that another process makes meanwhile, the same bytes
+        """
+
+        def made(name: str, make: Callable[[], bytes]) -> bytes:
+            return elsewhere[name].result() if name in elsewhere else make()
+
+        record = {"facts": plain(dict(self.facts)), "text": dict(self.text), "status": vars(self.status)}
+        return {
+            RECORD: json_bytes(record),
+            **table_files(self.tables),
+            **self.inputs,
+            PAGE: self.page().encode(),
+            **({SUMMARY: self.summary().encode()} if self.kind.brief is not None else {}),
+            WORKBOOK: made(WORKBOOK, self.workbook),
+            **({MORE: made(MORE, self.workbook_more)} if self.kind.sheets else {}),
+            TEXT: terminal.summary_text(self.title, self.card()).encode(),
+            OBJECT: made(OBJECT, self.as_json),
+        }
+
+    @classmethod
+    def opened(cls, kind: Kind, saved: Saved) -> Result:
+        """A result that was saved.
+
+        saved : its folder, read and verified
+        Raises `InputError` where it holds another kind of result, `DataError` where its record is damaged.
+        """
+        if saved.kind != kind.name:
+            what = f"the folder holds something other than {kind.phrase}"
+            raise InputError(Problem(what, str(saved.folder), f"Name a folder that {kind.made_by} wrote."))
+        record = saved.record()
+        known = {RECORD, PAGE, SUMMARY, WORKBOOK, MORE, TEXT, OBJECT}
+        inputs = {
+            name: content
+            for name, content in saved.files.items()
+            if name not in known and not name.startswith("tables/")
+        }
+        return cls(kind, record["facts"], saved.tables(), record["text"], Status(**record["status"]), inputs)
+
+    @property
+    def _lead(self) -> list[list[str]]:
+        text = self.explain()
+        return [text.get(part, []) for part in self.kind.lead]
+
+    @property
+    def _made_by(self) -> str:
+        command = self.facts.get("command") or "not available"
+        return f"Made by reallocate {self.facts['version']}. Command: {command}"
+
+    def __repr__(self) -> str:
+        return "\n".join([self.title, *_lines(self.privacy), *(line for part in self._lead for line in part)])
+
+    def _repr_html_(self) -> str:
+        return html.fragment(self.title, self.card())
+
+
+def _lines(line: str) -> list[str]:
+    """A line, where there is one."""
+    return [line] if line else []
+
+
+def _with_default_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same with its text held as pandas holds new text, so that it compares equal with other frames."""
+    text = [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.StringDtype)]
+    frame = frame.astype(dict.fromkeys(text, "str"))
+    return frame.set_axis(pd.Index(frame.columns.to_list()), axis=1)
+
+
+def _named(what: str, name: str, known: Mapping[str, One]) -> One:
+    if name in known:
+        return known[name]
+    near = f"nearest: {', '.join(nearest(name, known) or sorted(known))}"
+    raise UnknownName(f"there is no {what} {name!r}; {near if known else 'this result has none'}")
+
+
+PARTS = ("facts", "text", "status", "tables")
+"""Of a result as it ships; the rest of it follows from these."""
+FIGURES = 9
+"""Significant digits that are kept, so that another machine writes the same file."""
+
+
+def as_shipped(result: Result) -> dict[str, Any]:
+    """The parts of a result that ship, numbers to nine digits."""
+    whole = result.to_dict()
+    parts: dict[str, Any] = _rounded({name: whole[name] for name in PARTS})
+    return parts
+
+
+def from_shipped(kind: Kind, parts: Mapping[str, Any]) -> Result:
+    """A result of the parts that shipped.
+
+    parts : as from `as_shipped`
+    """
+    tables = {name: table_from_rows(kind, name, rows) for name, rows in parts["tables"].items()}
+    return Result(kind, parts["facts"], tables, parts["text"], Status(**parts["status"]))
+
+
+def table_from_rows(kind: Kind, name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """A table from its rows, columns as declared; where numbers are missing a column holds no objects."""
+    declared = list(kind.table(name).names)
+    there = list(rows[0]) if rows else declared
+    order = [one for one in declared if one in there] + [one for one in there if one not in declared]
+    frame = pd.DataFrame(rows, columns=order)
+    numbers = [one for one in frame if frame[one].map(lambda cell: isinstance(cell, int | float)).any()]
+    lacking = [one for one in numbers if frame[one].isna().any()]
+    return frame.astype(dict.fromkeys(lacking, float))
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _rounded(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_rounded(one) for one in value]
+    return float(f"{value:.{FIGURES}g}") if isinstance(value, float) else plain(value)

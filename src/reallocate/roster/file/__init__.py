@@ -1,0 +1,1 @@
+"""Rows and cells of a user's table."""

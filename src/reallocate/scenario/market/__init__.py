@@ -1,1 +1,0 @@
-"""The scenario of a labour market."""

@@ -1,1 +1,0 @@
-"""What joins the rooms: scenarios, firms, runs and saved studies."""

@@ -1,1 +1,0 @@
-"""A cut now beside attrition, for an industry or a firm."""

@@ -1,1 +1,0 @@
-"""The nation's market under the extended laws as a study."""

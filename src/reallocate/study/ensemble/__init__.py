@@ -1,1 +1,0 @@
-"""Many runs of a labour market."""

@@ -1,1 +1,0 @@
-"""A dated forecast of the tech workforce."""

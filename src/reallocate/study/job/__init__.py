@@ -1,1 +1,0 @@
-"""One job as a study."""

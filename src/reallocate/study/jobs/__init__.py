@@ -1,1 +1,0 @@
-"""Occupations of a place with employment, pay and reach, and what became of the exposed."""

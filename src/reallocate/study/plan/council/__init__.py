@@ -1,1 +1,0 @@
-"""What a works council asks of a plan."""

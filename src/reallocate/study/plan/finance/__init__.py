@@ -1,1 +1,0 @@
-"""What finance asks of a plan."""

@@ -1,1 +1,0 @@
-"""Under which assumptions a cut is the best plan."""

@@ -1,1 +1,0 @@
-"""The same cut in every industry."""

@@ -1,1 +1,0 @@
-"""Job titles as firms write them, read as occupations with a probability."""

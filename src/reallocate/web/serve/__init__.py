@@ -1,0 +1,1 @@
+"""Routes, queue and workers of the live pages."""

@@ -1,0 +1,425 @@
+"""Addresses under My firm: cut or wait, and the plan from a firm to its first answer."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from reallocate.web.access import SESSION, session_name, set_cookie
+from reallocate.web.files import OWN, PLANS, happened, refusal, written
+from reallocate.web.page import GONE, QUICK, SOLVE, Page, fragment, unanswered
+from reallocate.web.serve.queue import FINISHED, Queue
+from reallocate.web.serve.queue_routes import as_file, offered, saved_file
+from reallocate.web.serve.workers import form_of, in_words, quick, sent, workers
+from reallocate.web.sessions import DRAFT, PINNED, PLANNED, SENT, History, Session, Step
+
+FIRM, TEMPLATE = "/firm", "people.csv"
+"""Address of cut or wait; name of an empty roster."""
+STEPS, PROBLEMS = "<!-- steps -->", "<!-- problems -->"
+"""Where a page shows what can be undone, and what is wrong with a file: known only when it is sent."""
+SEE_OTHER, NOTHING = 303, 422
+NO_INDUSTRY = ("", "unknown")
+"""What is written where a firm's industry is not known."""
+MOST_FIELDS = 400
+"""Of the form with titles to decide."""
+FIRM_FIELDS = 120
+"""Most fields of a form about the firm, its own figures included."""
+
+
+def _session(request: Request) -> Session | None:
+    found: Session | None = request.app.state.sessions.known(session_name(request.headers))
+    return found
+
+
+def _opened(request: Request) -> Session:
+    session: Session = request.app.state.sessions.open(session_name(request.headers))
+    return session
+
+
+def _queue(request: Request) -> Queue:
+    queue: Queue = request.app.state.queue
+    return queue
+
+
+def _to(request: Request, place: str, session: Session) -> Response:
+    """Send the browser on, with its session; what was typed is not in the address."""
+    answer = RedirectResponse(place, status_code=SEE_OTHER)
+    set_cookie(answer, SESSION, session.name, request.headers)
+    return answer
+
+
+def _kept(request: Request, session: Session, page: Page, folder: Path | None = None) -> Response:
+    """Keep the answer to a form as the next step and show it; a refusal is shown and leaves no step.
+
+    Where it is no page of its own, it stands above the step that it was sent from.
+
+    folder : of the step's files
+    """
+    is_step = page.status == 200 or (bool(page.firm) and not session.plan.steps)
+    if is_step:
+        session.keep(page, folder)
+    elif folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+    if page.status == 200:
+        return _to(request, PLANS, session)
+    if page.problems and session.plan.now is not None:
+        page = replace(page, html=session.plan.now.page.html)
+    return _shown(request, page, session, session.plan, PLANS)
+
+
+def _shown(
+    request: Request, page: Page, session: Session | None, history: History | None, place: str
+) -> Response:
+    """A page with its problems, what can be undone, and what it can be compared with."""
+    steps = fragment(
+        "steps.html.jinja", place=place, history=history, pinned=session.pinned if session else "",
+        is_plan=place == PLANS,
+    )  # fmt: skip
+    told = fragment("problems.html.jinja", problems=page.problems) if page.problems else ""
+    return sent(request, replace(page, html=page.html.replace(STEPS, steps).replace(PROBLEMS, told)))
+
+
+async def _firm(request: Request) -> Response:
+    session = _session(request)
+    step = None if session is None else session.cut.now
+    page = step.page if step else await workers(request).page(SOLVE, "firm.example")
+    return _shown(request, page, session, session.cut if session else None, FIRM)
+
+
+async def _cut(request: Request) -> Response:
+    form = await form_of(request, FIRM_FIELDS)
+    page = await workers(request).page(SOLVE, "firm.cut_answer", form, keep=False)
+    if page.status != 200:
+        return sent(request, page)
+    session = _opened(request)
+    session.cut.add(Step(page))
+    return _to(request, FIRM, session)
+
+
+async def _plan(request: Request) -> Response:
+    """The plan as far as it is: the three ways in, the file, the promises, or the first answer."""
+    session = _session(request)
+    step = None if session is None else session.plan.now
+    page = step.page if step else await _ways_in(request)
+    return _shown(request, page, session, session.plan if session else None, PLANS)
+
+
+async def _move(request: Request) -> Response:
+    """Undo the last step of an input, or do it again."""
+    session = _session(request)
+    parts = request.url.path.rsplit("/", 1)
+    if session is not None:
+        history = session.plan if parts[0] == PLANS else session.cut
+        history.move(-1 if parts[1] == "undo" else 1)
+    return RedirectResponse(parts[0], status_code=SEE_OTHER)
+
+
+async def _ways_in(request: Request, *told: Any) -> Page:
+    """The three ways in.
+
+    told : problems, what was typed, status and faults, where something was refused
+    """
+    finished = tuple((job.number, job.title) for job in _queue(request).jobs() if job.state == FINISHED)
+    folders = request.app.state.folders
+    if told:
+        return await workers(request).page(QUICK, "plan.ways_in", finished, folders, *told, keep=False)
+    return await quick(request, "plan.ways_in", finished, folders)
+
+
+async def _industry(request: Request) -> Response:
+    """A firm by its industry; what was asked of cut or wait comes along."""
+    form = await form_of(request, FIRM_FIELDS)
+    folders = request.app.state.folders
+    page = await workers(request).page(QUICK, "plan.from_industry", form, folders, keep=False)
+    session = _opened(request)
+    if page.status == 200:
+        session.close_firm()
+    return _kept(request, session, page)
+
+
+async def _folder(request: Request) -> Response:
+    """A plan that was saved: one of this server, one that ships, or a folder of this computer."""
+    form = dict(await form_of(request))
+    number = form.get("number", "")
+    if number.isdecimal() and _queue(request).result(int(number)).is_dir():
+        return RedirectResponse(f"/jobs/{int(number)}", status_code=SEE_OTHER)
+    folders, named = request.app.state.folders, form.get("folder", "")
+    if not folders:
+        return in_words(NOTHING, "A folder is opened only from this computer's own browser.", door=PLANS)
+    session = _opened(request)
+    session.close_firm()
+    folder = session.new_folder()
+    page = await workers(request).page(
+        SOLVE, "plan.from_folder", named, str(folder / DRAFT), folders, keep=False
+    )
+    return _kept(request, session, page, folder)
+
+
+async def _file(request: Request) -> Response:
+    """A roster, kept in the session's folder and read apart from everything else."""
+    async with request.form(max_files=1, max_fields=4) as form:
+        refused, name = refusal(form.get("file"), "a table of people or positions")
+        industry = str(form.get("industry", "")).strip()
+        if refused is not None:
+            faults = {"file": refused.words}
+            page = await _ways_in(request, (refused.words,), {"of_file": industry}, refused.status, faults)
+            return sent(request, page)
+        session = _opened(request)
+        session.close_firm()
+        folder = session.new_folder()
+        await written(form["file"], folder / name)
+    given = {"file": name} if industry.casefold() in NO_INDUSTRY else {"file": name, "industry": industry}
+    return await _read(request, session, folder, "roster.check", given)
+
+
+async def _columns(request: Request) -> Response:
+    return await _read_again(request, "roster.columns", 64)
+
+
+async def _titles(request: Request) -> Response:
+    return await _read_again(request, "roster.titles", MOST_FIELDS)
+
+
+async def _mend(request: Request) -> Response:
+    """Faulty cells as they were mended in the page."""
+    return await _read_again(request, "roster.mend", MOST_FIELDS)
+
+
+async def _rates(request: Request) -> Response:
+    """Own exchange rates, in place of those that ship."""
+    return await _read_with(request, "rates", "a table of exchange rates")
+
+
+async def _review(request: Request) -> Response:
+    """Titles that were decided in a spreadsheet, or for an earlier file."""
+    return await _read_with(request, "review", "a table of titles")
+
+
+async def _read_with(request: Request, field: str, what: str) -> Response:
+    """A file beside the roster, and the roster read with it.
+
+    field : of the form, and argument of `Roster.read`
+    """
+    session, step = _with_roster(request)
+    given = step.firm["given"]
+    async with request.form(max_files=1, max_fields=4) as form:
+        refused, name = refusal(form.get(field), what)
+        if refused is not None:
+            return _kept(request, session, refused.page())
+        folder = session.new_folder()
+        (folder / SENT).mkdir(mode=0o700, exist_ok=True)
+        await written(form[field], folder / SENT / name)
+    files = (folder / SENT / name, folder / given["file"])
+    page = "roster.read_with", str(folder), dict(given), field, name
+    made = await request.app.state.isolated.page(files, *page)
+    return _kept(request, session, made, folder)
+
+
+async def _template(request: Request) -> Response:
+    """An empty roster to fill in."""
+    return offered(TEMPLATE, (await quick(request, "roster.template")).content)
+
+
+async def _read_again(request: Request, page: str, most: int) -> Response:
+    session, step = _with_roster(request)
+    form = await form_of(request, most)
+    return await _read(request, session, session.new_folder(), page, step.firm["given"], form)
+
+
+async def _read(
+    request: Request, session: Session, folder: Path, page: str, given: Any, *form: Any
+) -> Response:
+    files = (folder / given["file"],)
+    made = await request.app.state.isolated.page(files, page, str(folder), dict(given), *form)
+    return _kept(request, session, made, folder)
+
+
+async def _promises(request: Request) -> Response:
+    """From a roster that can be planned, or back from an answer, to the promises."""
+    session, step = _with_firm(request)
+    page = await workers(request).page(QUICK, "promises.promises", dict(step.firm), keep=False)
+    return _kept(request, session, page, session.new_folder())
+
+
+async def _draft(request: Request) -> Response:
+    """The first answer."""
+    session, step = _with_firm(request)
+    form, folder = await form_of(request, FIRM_FIELDS), session.new_folder()
+    page = await workers(request).page(SOLVE, "plan.draft", dict(step.firm), str(folder), form, keep=False)
+    return _kept(request, session, page, folder)
+
+
+async def _own(request: Request) -> Response:
+    """An own plan, read apart from everything else, priced beside the best plan."""
+    session, step = _with_firm(request)
+    if not step.firm.get("given"):
+        words = "A plan that was opened from a folder has no firm to price another plan for."
+        return _kept(request, session, unanswered(NOTHING, (words,), PLANS))
+    folder = session.new_folder()
+    async with request.form(max_files=1, max_fields=4) as form:
+        page = await _cells(request, form.get("given"), "a table of decisions", folder, OWN)
+    if page.status == 200:
+        page = await workers(request).page(SOLVE, "plan.with_own", dict(step.firm), str(folder), keep=False)
+    return _kept(request, session, page, folder)
+
+
+async def _actuals(request: Request) -> Response:
+    """What happened, read apart from everything else, beside the first answer or a plan of the queue."""
+    async with request.form(max_files=1, max_fields=4) as form:
+        number = str(form.get("number", ""))
+        if number:
+            session, base, state = _opened(request), *_finished(request, number)
+        else:
+            session, step = _with_draft(request)
+            before = _folder_of(step) / PLANNED
+            base, state = before if before.is_dir() else _folder_of(step) / DRAFT, dict(step.firm)
+        folder, name = session.new_folder(), happened(form.get("actuals"), state)
+        page = await _cells(request, form.get("actuals"), "a table of headcounts", folder, name)
+    if page.status == 200:
+        await asyncio.to_thread(shutil.copytree, base, folder / PLANNED)
+        page = await workers(request).page(SOLVE, "actuals.page", state, str(folder), name, keep=False)
+    if number and page.problems:
+        shutil.rmtree(folder, ignore_errors=True)
+        return in_words(page.status, *page.problems, door=f"/jobs/{number}")
+    return _kept(request, session, page, folder)
+
+
+def _finished(request: Request, number: str) -> tuple[Path, dict[str, Any]]:
+    """The folder of a plan of the queue, and what is known of it."""
+    queue = _queue(request)
+    job = queue.job(int(number)) if number.isdecimal() and len(number) < 10 else None
+    if job is None or job.state != FINISHED:
+        raise HTTPException(GONE)
+    return queue.result(job.number), {"maker": "read", "given": {}, "options": {}, "title": job.title}
+
+
+async def _cells(request: Request, upload: object, what: str, folder: Path, kept: str) -> Page:
+    """Keep a table by role as a plain one in the folder of a step, or say why it is refused.
+
+    what : is expected, in words
+    kept : name of the plain table
+    """
+    refused, name = refusal(upload, what)
+    if refused is not None:
+        return refused.page()
+    (folder / SENT).mkdir(mode=0o700)
+    await written(upload, folder / SENT / name)
+    page: Page = await request.app.state.isolated.page(
+        (folder / SENT / name,), "plan.cells", str(folder), f"{SENT}/{name}", kept
+    )
+    shutil.rmtree(folder / SENT)
+    return page
+
+
+async def _everything(request: Request) -> Response:
+    """Put the plan of the first answer in line."""
+    _, step = _with_draft(request)
+    title = str(step.firm.get("title", ""))
+    number = await asyncio.to_thread(_queue(request).submit, title, _folder_of(step) / DRAFT)
+    return RedirectResponse(f"/jobs/{number}", status_code=SEE_OTHER)
+
+
+async def _pin(request: Request) -> Response:
+    """Keep the first answer, to compare a later one with it."""
+    session, step = _with_draft(request)
+    await asyncio.to_thread(session.pin, step)
+    return RedirectResponse(PLANS, status_code=SEE_OTHER)
+
+
+async def _compare(request: Request) -> Response:
+    """Two plans side by side: saved ones by their numbers, the first answer, and the one that was pinned."""
+    session, queue = _session(request), _queue(request)
+    sides = {
+        str(job.number): (job.title, queue.result(job.number))
+        for job in queue.jobs()
+        if job.state == FINISHED
+    }
+    step = session.plan.now if session else None
+    if session is not None and session.pinned:
+        sides[PINNED] = (f"Kept: {session.pinned}", session.folder / PINNED)
+    if step is not None and step.folder is not None and (step.folder / DRAFT).is_dir():
+        sides[DRAFT] = (f"Now: {step.firm.get('title', '')}", step.folder / DRAFT)
+    given = {side: request.query_params.get(side, "") for side in ("a", "b")}
+    known = tuple((name, title, str(place)) for name, (title, place) in sides.items())
+    page = await workers(request).page(SOLVE, "compare.page", known, given["a"], given["b"], keep=False)
+    return sent(request, page)
+
+
+async def _close(request: Request) -> Response:
+    """Forget the firm and delete its files."""
+    session = _session(request)
+    if session is not None:
+        session.close_firm()
+    return RedirectResponse(PLANS, status_code=SEE_OTHER)
+
+
+async def _files(request: Request) -> Response:
+    """A file of the first answer, or of the page that is open."""
+    session = _session(request)
+    step = session.plan.now if session else None
+    name = request.path_params["file"]
+    if step is None:
+        raise HTTPException(GONE)
+    if name in step.page.tables:
+        return sent(request, step.page)
+    if step.folder is None:
+        raise HTTPException(GONE)
+    if name in step.firm.get("files", ()):
+        return await as_file(step.folder / name)
+    return await saved_file(request, step.folder / DRAFT, name)
+
+
+def _with_firm(request: Request) -> tuple[Session, Step]:
+    """The session that has a firm, and its step; what came without one is sent to the beginning."""
+    session = _session(request)
+    step = session.plan.now if session else None
+    if session is None or step is None or not step.firm:
+        raise HTTPException(SEE_OTHER, headers={"Location": PLANS})
+    return session, step
+
+
+def _with_roster(request: Request) -> tuple[Session, Step]:
+    """The session that has a file of people, and its step."""
+    session, step = _with_firm(request)
+    if "file" not in step.firm["given"]:
+        raise HTTPException(SEE_OTHER, headers={"Location": PLANS})
+    return session, step
+
+
+def _with_draft(request: Request) -> tuple[Session, Step]:
+    """The session that has a first answer, and its step."""
+    session, step = _with_firm(request)
+    if not (_folder_of(step) / DRAFT).is_dir():
+        raise HTTPException(SEE_OTHER, headers={"Location": PLANS})
+    return session, step
+
+
+def _folder_of(step: Step) -> Path:
+    return step.folder or Path("nowhere")
+
+
+ROUTES = [
+    Route("/firm", _firm), Route("/firm", _cut, methods=["POST"]), Route("/firm/files/{file}", _firm),
+    Route("/firm/plan", _plan), Route("/firm/plan/files/{file}", _files),
+    Route(f"/firm/plan/template/{TEMPLATE}", _template),
+    *(
+        Route(f"/firm/plan/{name}", answer, methods=["POST"])
+        for name, answer in (
+            ("industry", _industry), ("folder", _folder), ("file", _file), ("columns", _columns),
+            ("rates", _rates), ("review", _review), ("titles", _titles), ("mend", _mend),
+            ("promises", _promises), ("draft", _draft), ("own", _own),
+            ("actuals", _actuals),
+            ("everything", _everything), ("pin", _pin), ("close", _close), ("undo", _move), ("redo", _move),
+        )
+    ),
+    Route("/firm/undo", _move, methods=["POST"]), Route("/firm/redo", _move, methods=["POST"]),
+    Route("/firm/compare", _compare),
+]  # fmt: skip

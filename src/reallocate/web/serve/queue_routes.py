@@ -1,0 +1,183 @@
+"""Plans in the queue, and files of finished ones, as pages and downloads."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from reallocate.web.files import archive
+from reallocate.web.page import GONE, MADE, SO_FAR, SOLVE, filled, fragment
+from reallocate.web.serve.queue import FINISHED, Job, Queue
+from reallocate.web.serve.workers import TYPES, sent, workers
+from reallocate.web.sessions import DRAFT
+
+ZIP, COPY = "plan.zip", "copy.zip"
+FILES = {
+    "report.html": "page.html", "summary.html": "summary.html", "workbook.xlsx": "workbook.xlsx",
+    "workbook-more.xlsx": "workbook-more.xlsx", "result.json": "output.json",
+}  # fmt: skip
+"""Files that are offered -> their names in the folder of a result."""
+BYTES = "application/octet-stream"
+
+
+async def saved_file(request: Request, folder: Path, name: str) -> Response:
+    """A file of a saved result, all of them as one archive, or one made now; 404 where there is none.
+
+    folder : as `reallocate open` takes it
+    """
+    if name in MADE and folder.is_dir():
+        page = await workers(request).page(SOLVE, "planned.made", str(folder), name, keep=False)
+        return offered(name, page.content)
+    if name == COPY and folder.is_dir():
+        page = await workers(request).page(SOLVE, "planned.copied", str(folder), keep=False)
+        return offered(name, page.content)
+    if name == ZIP:
+        return offered(name, await asyncio.to_thread(_archive, folder))
+    return await as_file(folder / FILES[name], name) if name in FILES else offered(name, None)
+
+
+async def as_file(file: Path, name: str = "") -> Response:
+    """A file as a download; 404 where there is none.
+
+    name : under which it is offered; its own by default
+    """
+    return offered(name or file.name, await asyncio.to_thread(_content, file))
+
+
+def offered(name: str, content: bytes | None) -> Response:
+    """A content as a download; 404 where there is none.
+
+    name : under which it is offered
+    """
+    if content is None:
+        raise HTTPException(GONE)
+    kind = TYPES.get(name.rpartition(".")[2], BYTES)
+    return Response(
+        content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
+def _archive(folder: Path) -> bytes | None:
+    return archive(folder, "plan") if folder.is_dir() else None
+
+
+DOOR = "/jobs"
+SEE_OTHER, NOTHING_NEW = 303, 204
+GIVEN = ("scenario.toml", "decisions.csv", "headcounts.csv")
+"""Files that the page of a finished plan makes."""
+
+
+def _queue(request: Request) -> Queue:
+    queue: Queue = request.app.state.queue
+    return queue
+
+
+def _job(request: Request) -> Job:
+    number = request.path_params["number"]
+    job = _queue(request).job(int(number)) if number.isdecimal() and len(number) < 10 else None
+    if job is None:
+        raise HTTPException(GONE)
+    return job
+
+
+async def _list(request: Request) -> Response:
+    return sent(request, filled("queue.html.jinja", DOOR, jobs=_queue(request).jobs(), when=_when))
+
+
+async def _corner(request: Request) -> Response:
+    """The corner of every page: how far the plan is that runs, and how many wait."""
+    busy = [job for job in _queue(request).jobs() if job.is_open]
+    return HTMLResponse(fragment("corner.html.jinja", busy=busy))
+
+
+async def _one(request: Request) -> Response:
+    """A plan in line or under way; the result of one that is finished."""
+    job = _job(request)
+    if job.state != FINISHED:
+        sections = await asyncio.to_thread(_sections, request, job)
+        return sent(request, filled("queued.html.jinja", DOOR, job=job, when=_when, sections=sections))
+    if request.headers.get("hx-request"):
+        return Response(headers={"HX-Refresh": "true"})
+    folder = str(_queue(request).result(job.number))
+    page = await workers(request).page(SOLVE, "planned.saved", folder, job.number, job.title)
+    return sent(request, page)
+
+
+async def _so_far(request: Request) -> Response:
+    """The sections that came since a page was sent; nothing where there are none."""
+    job, have = _job(request), request.query_params.get("have", "")
+    sections = await asyncio.to_thread(_sections, request, job)
+    seen = int(have) if have.isdecimal() and len(have) < 4 else 0
+    if len(sections) <= seen:
+        return Response(status_code=NOTHING_NEW)
+    return HTMLResponse(fragment("so_far.html.jinja", job=job, sections=sections[seen:], have=len(sections)))
+
+
+def _sections(request: Request, job: Job) -> list[tuple[str, str]]:
+    """Name and HTML of each section of a plan that is being computed, in the order in which they came."""
+    place = _queue(request).place(job.number) / SO_FAR
+    if not job.is_open or not place.is_file():
+        return []
+    return [(str(name), str(html)) for name, html in json.loads(place.read_text(encoding="utf-8"))]
+
+
+async def _file(request: Request) -> Response:
+    job, name = _job(request), request.path_params["file"]
+    if job.state == FINISHED and name in GIVEN:
+        folder = str(_queue(request).result(job.number))
+        return sent(
+            request, await workers(request).page(SOLVE, "planned.saved", folder, job.number, job.title)
+        )
+    return await saved_file(request, _queue(request).result(job.number), name)
+
+
+async def _copy(request: Request) -> Response:
+    """Put the copy to hand on of a finished plan in line."""
+    job = _job(request)
+    if job.state != FINISHED:
+        raise HTTPException(GONE)
+    with TemporaryDirectory() as place:
+        folder = str(_queue(request).result(job.number))
+        page = await workers(request).page(SOLVE, "planned.copy_draft", folder, place, keep=False)
+        if page.problems:
+            return sent(request, page)
+        title = f"{job.title}: copy to hand on"
+        number = await asyncio.to_thread(_queue(request).submit, title, Path(place, DRAFT))
+    return RedirectResponse(f"{DOOR}/{number}", status_code=SEE_OTHER)
+
+
+async def _cancel(request: Request) -> Response:
+    job = _job(request)
+    await asyncio.to_thread(_queue(request).cancel, job.number)
+    return RedirectResponse(f"{DOOR}/{job.number}", status_code=SEE_OTHER)
+
+
+async def _forget(request: Request) -> Response:
+    await asyncio.to_thread(_queue(request).forget, _job(request).number)
+    return RedirectResponse(DOOR, status_code=SEE_OTHER)
+
+
+def _when(seconds: float | None) -> str:
+    """A time of day with its date, of this computer's clock."""
+    return "" if seconds is None else f"{datetime.fromtimestamp(seconds).astimezone():%Y-%m-%d %H:%M}"
+
+
+ROUTES = [
+    Route(DOOR, _list), Route(f"{DOOR}/corner", _corner), Route(f"{DOOR}/{{number}}", _one),
+    Route(f"{DOOR}/{{number}}/so-far", _so_far), Route(f"{DOOR}/{{number}}/files/{{file}}", _file),
+    Route(f"{DOOR}/{{number}}/copy", _copy, methods=["POST"]),
+    Route(f"{DOOR}/{{number}}/cancel", _cancel, methods=["POST"]),
+    Route(f"{DOOR}/{{number}}/forget", _forget, methods=["POST"]),
+]  # fmt: skip

@@ -1,0 +1,235 @@
+"""Hours of an occupation that AI saves within its reach (W5), and the price of a finished hour (W4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from reallocate.kernel.arrays import Array
+from reallocate.work.capability import difficulty, done_alone, good_result, long_share
+from reallocate.work.compute import cost_per_million_tokens
+from reallocate.work.world import World
+
+
+@dataclass(frozen=True, eq=False)
+class HoursFreed:
+    """Hours that the best use of AI frees, per hour worked without it.
+
+    by_systems, by_people : (occupation, quarter) [share of hours] net of review, directing and rework, where
+        systems work alone and where people work with AI, captured or not
+    automated : (occupation, quarter) [share of hours] that systems do, reviewed and directed by people
+    augmented : (occupation, quarter) [share of hours] that people do with AI
+    compute : (occupation, quarter) [share of the loaded cost of an hour before] what all of it costs to
+        run, software included
+    assisted : (occupation) [share of hours] within reach where people do all of it with AI, as today
+    freed_assisted : (occupation) [share of hours] that this frees
+    """
+
+    by_systems: Array
+    by_people: Array
+    automated: Array
+    augmented: Array
+    compute: Array
+    assisted: Array
+    freed_assisted: Array
+
+    @property
+    def freed(self) -> Array:
+        """All of them; (occupation, quarter) [share of hours]."""
+        freed: Array = self.by_systems + self.by_people
+        return freed
+
+    def saved(self, parameters: Mapping[str, float]) -> Array:
+        """Hours that become fewer paid hours; (occupation, quarter) [share of hours].
+
+        parameters : capture_automated, capture_augmented [share of hours freed]
+        χ_a·freed by systems + χ_u·freed where people work with AI
+        """
+        saved: Array = (
+            parameters["capture_automated"] * self.by_systems
+            + parameters["capture_augmented"] * self.by_people
+        )
+        return saved
+
+
+def hours_freed(
+    world: World,
+    parameters: Mapping[str, float],
+    source: str,
+    capability: str,
+    quarters: int,
+    hourly: Array,
+    good: Array | None = None,
+) -> HoursFreed:
+    """The unit economics of a firm's plan, by occupation: what use of all reach frees and costs.
+
+    world : content and reach
+    parameters : freed_hour_value, review_hours, directing_hours, redo_share, the savings by family, those of
+        capability and of compute prices
+    source : of reach
+    capability : trend, plateau, fast or reversal
+    quarters : how many
+    hourly : (occupation) loaded cost of an hour of a person [USD/hour]
+    good : as `good_results` gives it for the same arguments; computed where nothing is said
+    s_o = Σ_a h[o,a]·(χ_a·A·max(0, 1 − ρ − ω − d·(1 − w_t)) + χ_u·(x_ζ − A)·max(0, σ_a)), A = min(x_A, x_ζ);
+    freed is the same with χ = 1; `HoursFreed.saved` applies capture. A use is made where a freed hour is
+    worth more than its compute, v·freed·hourly > tokens·price, v of `freed_hour_value`: whether the hour is
+    captured does not enter.
+    What is measured of capture is of hours net of checking, so χ scales them here; a plan (P6,
+    `plan/relief.py`), which gives review to those who do it, charges it in full, and so frees
+    (1 − χ_a)·(ρ + ω) fewer hours for each automated one.
+    Source: W2 to W6 of this project's model; Patwardhan et al. 2025, arXiv:2510.04374 (review, quality);
+    Humlum, Vestergaard 2025, NBER 33777 (hours are freed where neither pay nor hours answer).
+    """
+    content = world.content.transpose("occupation", "activity").to_numpy()
+    reach, both = _cells(world.augmentable, source), automatable_hours(world, source)
+    activities = world.activities.loc[world.content.get_index("activity")]
+    saving = np.array([parameters[f"saving_{name}"] for name in activities["family"]]).clip(min=0.0)
+    if good is None:
+        good = good_results(world, parameters, source, capability, quarters)
+    checked = 1.0 - parameters["review_hours"] - parameters["directing_hours"]
+    kept = np.maximum(0.0, checked - rework(parameters["redo_share"], good))
+    route = min(cost_per_million_tokens(parameters).values()) + software_per_million_tokens(parameters)
+    worth = parameters["freed_hour_value"] * hourly[:, None]
+    pays = worth * saving > parameters["tokens_per_augmented_hour"] * route
+    alone = (content * both)[:, :, None] * (
+        worth[:, :, None] * kept > parameters["tokens_per_automated_hour"] * route
+    )
+    beside, assisted = content * (reach - both) * pays, content * reach * pays
+    of_systems, of_people = (alone * kept).sum(axis=1), (beside @ saving)[:, None]
+    automated = alone.sum(axis=1)
+    augmented = np.broadcast_to(beside.sum(axis=1)[:, None], automated.shape)
+    tokens = (
+        parameters["tokens_per_automated_hour"] * automated
+        + parameters["tokens_per_augmented_hour"] * augmented
+    )
+    return HoursFreed(
+        of_systems,
+        np.broadcast_to(of_people, of_systems.shape),
+        automated,
+        augmented,
+        tokens * route / hourly[:, None],
+        assisted.sum(axis=1),
+        assisted @ saving,
+    )
+
+
+def software_per_million_tokens(parameters: Mapping[str, float]) -> float:
+    """Software and operation around a model, as a market pays for it [USD/million tokens].
+
+    parameters : api_price [USD/million tokens], api_share [share of all-in cost]
+    api_price·(1 − api_share)/api_share
+    A firm's plan has software by the hour (`plan/costs.py`): more tokens do not make it dearer.
+    """
+    return parameters["api_price"] * (1 - parameters["api_share"]) / parameters["api_share"]
+
+
+def rework(redo_share: float, good: Array) -> Array:
+    """Hours that people do again, of an automated hour (P6, W4) [hours/hour].
+
+    redo_share : d, share of bad results that review finds and people do again
+    good : w, probability that a result is good
+    d·(1 − w)
+    """
+    redone: Array = redo_share * (1.0 - good)
+    return redone
+
+
+def automatable_hours(world: World, source: str) -> Array:
+    """Share of an activity's hours that can be automated; (occupation, activity) [share].
+
+    world : reach
+    source : of reach
+    min(x_A, x_ζ)
+    """
+    return np.minimum(_cells(world.automatable, source), _cells(world.augmentable, source))
+
+
+def _cells(reach: xr.DataArray, source: str) -> Array:
+    return np.asarray(reach.sel(source=source).transpose("occupation", "activity"))
+
+
+def good_results(
+    world: World,
+    parameters: Mapping[str, float],
+    source: str,
+    capability: str,
+    quarters: int,
+    first: int = 0,
+) -> Array:
+    """Probability that an automated hour's result is good; (occupation, activity, quarter).
+
+    world : reach and job zones
+    parameters : of capability, tooling_difficulty, long_project_share_by_zone
+    source : of reach
+    capability : trend, plateau, fast or reversal
+    quarters : how many
+    first : quarter from which on it is wanted
+    """
+    alone = without_tools(world, source)
+    good = good_result(
+        parameters,
+        capability,
+        quarters,
+        difficulty(parameters, alone).ravel(),
+        np.repeat(np.nan_to_num(long_share(parameters, job_zones(world))), alone.shape[1]),
+        first=first,
+    )
+    return good.reshape(*alone.shape, quarters - first)
+
+
+def without_tools(world: World, source: str) -> Array:
+    """Share of the automatable hours that a model does without software around it; (occupation, activity).
+
+    world : reach
+    source : of reach
+    """
+    people, model = (_cells(world.automatable, name) for name in ("people-direct", "gpt4-direct"))
+    return done_alone((people + model) / 2, automatable_hours(world, source))
+
+
+def job_zones(world: World) -> Array:
+    """The job zone of each occupation; (occupation) [job zone, 1–5]; not a number where it has none.
+
+    world : occupations
+    """
+    return pd.to_numeric(world.occupations["job_zone"]).to_numpy(dtype=float)
+
+
+def augmented_cost(human: float, saving: float, compute: float) -> float:
+    """Cost of an hour's result when a person works with AI [USD].
+
+    human : [USD/hour] loaded cost
+    saving : [share of hours] saved
+    compute : [USD/hour]
+    (1 − σ)·H + M_u
+    """
+    return (1 - saving) * human + compute
+
+
+def automated_cost(human: float, good: float, review_share: float, compute: float) -> float:
+    """Cost of an hour's result when a system does it, people review it and redo what is bad [USD].
+
+    human : [USD/hour] loaded cost
+    good : [probability] that the result is good
+    review_share : [share of the human cost]
+    compute : [USD/hour]
+    M + ρ_c·H + (1 − w)·H
+    Source: Patwardhan et al. 2025, arXiv:2510.04374, try once then fix.
+    """
+    return compute + review_share * human + (1 - good) * human
+
+
+def advantage(human: float, good: float, review_share: float, compute: float) -> float:
+    """How many times cheaper the automated result is than the human one [ratio].
+
+    human : [USD/hour] loaded cost
+    good : [probability] that the result is good
+    review_share : [share of the human cost]
+    compute : [USD/hour]
+    """
+    return human / automated_cost(human, good, review_share, compute)
