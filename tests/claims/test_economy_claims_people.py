@@ -39,6 +39,7 @@ def context(world: World) -> ClaimContext:
     return ClaimContext(world, draws=DRAWS)
 
 
+@pytest.mark.long
 def test_both_stand_in_the_ledger_on_one_ensemble(context: ClaimContext) -> None:
     assert claims(["7", "12c"]) == (DIVIDE, EXCLUSIVE)
     made = ensemble(context, Parameters())
@@ -53,6 +54,7 @@ def test_both_stand_in_the_ledger_on_one_ensemble(context: ClaimContext) -> None
     assert sorted(key[-1] for key in made) == [Closure.MONEY_HELD, Closure.PAY_CLEARS], "one each, however many ask"
 
 
+@pytest.mark.long
 def test_claims_read_the_draws_that_simulate_shows(context: ClaimContext, world: World) -> None:
     """Row 10's number is the net of the table `jobs` of `reallocate simulate`, but for rounding."""
     asked = EconomyRun(draws=DRAWS)
@@ -122,6 +124,7 @@ def test_the_divide_is_judged_by_the_ends_of_its_interval(
             assert (failing.verdict, failing.reason) == (Verdict.CANNOT_BE_TOLD, FAILS)
 
 
+@pytest.mark.long
 def test_both_halves_of_the_divide_are_measured(context: ClaimContext) -> None:
     """Who is displaced and what one loses; who gains and how much: each moved by its own assumptions."""
 

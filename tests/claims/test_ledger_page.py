@@ -155,6 +155,7 @@ def test_a_claim_on_the_list_of_rows_is_computed_and_shown(
     assert "Water is &lt;wet&gt;" in ledger(one).page()
 
 
+@pytest.mark.long
 def test_the_command_saves_opens_repeats_and_refuses(tmp_path: Path) -> None:
     def run(*words: str) -> Any:
         return CliRunner().invoke(app, list(words))

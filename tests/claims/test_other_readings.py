@@ -45,6 +45,7 @@ def context(world: World) -> ClaimContext:
     return ClaimContext(world, draws=DRAWS)
 
 
+@pytest.mark.long
 def test_ten_years_are_both_fives(context: ClaimContext) -> None:
     spans = (0, FIVE_YEARS), (FIVE_YEARS, 2 * FIVE_YEARS), (0, 2 * FIVE_YEARS)
     first, second, both = (halves_of_draws(context, NOW, span=span) for span in spans)
@@ -75,6 +76,7 @@ def test_in_a_slump_a_lost_job_costs_more_and_the_market_recovers(context: Claim
     assert (lost > lost_calm).all() and (months > months_calm).all()
 
 
+@pytest.mark.long
 def test_a_premium_is_that_of_postings(context: ClaimContext, world: World) -> None:
     found = with_a_premium(context, NOW)
     postings = world.table("postings")
@@ -83,6 +85,7 @@ def test_a_premium_is_that_of_postings(context: ClaimContext, world: World) -> N
     assert "gains +0.64%" in found.finding and "gains +1.27%" in with_a_premium(other, NOW).finding
 
 
+@pytest.mark.long
 def test_the_survey_stands_beside_the_displaced(context: ClaimContext, world: World) -> None:
     found = displaced_survey_reading(context, NOW)
     assert found.verdict is Verdict.CANNOT_BE_TOLD
@@ -94,6 +97,7 @@ def test_the_survey_stands_beside_the_displaced(context: ClaimContext, world: Wo
     assert isinstance(other, Reading) and "3.7 million" in other.finding
 
 
+@pytest.mark.long
 def test_one_half_life_in_all_draws_is_that_parameter_fixed(context: ClaimContext) -> None:
     fixed = ensemble(context, NOW.replace(**{HALF_LIFE: 4.0}))
     np.testing.assert_allclose(slow_gaps(context, NOW, 4.0).net, fixed.net, rtol=0.0, atol=1e-4)
@@ -133,6 +137,7 @@ def test_cents_on_the_dollar_take_the_place_of_the_elasticity(context: ClaimCont
     assert [one.reading.split(", ")[1][:3] for one in as_with_patents(context, NOW)] == ["0.3", "0.6"] * 2
 
 
+@pytest.mark.long
 def test_openings_that_ask_for_a_degree_stand_by_themselves(context: ClaimContext, world: World) -> None:
     found = EXCLUSIVE._with_a_degree(context, NOW)
     assert "(0.59 points)" in found.reading and "go from 68.4%" in found.finding

@@ -59,6 +59,7 @@ def test_it_runs_as_a_module() -> None:
 LONG = pytest.mark.long
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("closed", [pytest.param(">&-", marks=LONG), pytest.param("2>&- >/dev/null", marks=LONG), "<&- >&- 2>&-"])
 def test_an_output_that_is_closed_is_no_fault_and_no_file_takes_its_place(tmp_path: Path, closed: str) -> None:
     out = tmp_path / "plan"

@@ -153,6 +153,7 @@ def test_faults_are_a_line_a_kind_and_every_row_only_where_asked_for(
     assert "Gig" not in listed.read_text() and "Jane" not in listed.read_text() + done.output
 
 
+@pytest.mark.long
 def test_pay_is_converted_at_your_rates_else_at_those_that_ship_and_the_next_command_keeps_them(
     file: Path, table: pd.DataFrame, tmp_path: Path
 ) -> None:

@@ -57,6 +57,7 @@ def test_nothing_is_missing_but_where_an_answer_has_no_limit(tables: dict[str, p
     assert gaps["education_categories"] == {"months_over", "months_up_to"}
 
 
+@pytest.mark.long
 def test_every_occupation_has_whole_hours(tables: dict[str, pd.DataFrame], survey: pd.DataFrame) -> None:
     content = tables["content"]
     totals = content.groupby("occupation")["share"].sum()
@@ -65,6 +66,7 @@ def test_every_occupation_has_whole_hours(tables: dict[str, pd.DataFrame], surve
     assert (content["share"] > 0).all()
 
 
+@pytest.mark.long
 def test_every_source_reaches_exactly_the_cells_with_hours(tables: dict[str, pd.DataFrame]) -> None:
     cells = pd.MultiIndex.from_frame(tables["content"][["occupation", "activity"]])
     reached = tables["reach"]
@@ -75,6 +77,7 @@ def test_every_source_reaches_exactly_the_cells_with_hours(tables: dict[str, pd.
     assert reached[REACHES].max().max() <= 1.0
 
 
+@pytest.mark.long
 def test_what_is_filled_predicted_or_rescaled_says_so(tables: dict[str, pd.DataFrame]) -> None:
     columns = tables["occupation_columns"].set_index("occupation")
     reached = tables["reach"]
@@ -89,12 +92,14 @@ def test_what_is_filled_predicted_or_rescaled_says_so(tables: dict[str, pd.DataF
     assert columns["content_from"].eq("").equals(columns["content_status"].eq("observed"))
 
 
+@pytest.mark.long
 def test_scores_are_one_an_occupation_and_source(tables: dict[str, pd.DataFrame]) -> None:
     scores = tables["scores"]
     assert scores.groupby("source").size().to_dict() == dict.fromkeys(SOURCES, 830)
     assert scores.groupby("source")["measure"].nunique().eq(1).all()
 
 
+@pytest.mark.long
 def test_a_new_occupation_whose_tasks_were_never_offered_is_not_unused(
     tables: dict[str, pd.DataFrame],
 ) -> None:
@@ -104,6 +109,7 @@ def test_a_new_occupation_whose_tasks_were_never_offered_is_not_unused(
     assert usage["37-2011"] == 0  # janitors: their tasks were offered, none was used enough
 
 
+@pytest.mark.long
 def test_rescaled_reach_keeps_the_jobs_total_and_the_scores_order(
     tables: dict[str, pd.DataFrame], survey: pd.DataFrame
 ) -> None:
@@ -121,6 +127,7 @@ def test_rescaled_reach_keeps_the_jobs_total_and_the_scores_order(
         assert in_order.diff().min() > -0.001, "the shipped digits of a cell are four"
 
 
+@pytest.mark.long
 def test_related_and_titles_name_published_occupations_only(
     tables: dict[str, pd.DataFrame], survey: pd.DataFrame
 ) -> None:
@@ -135,6 +142,7 @@ def test_related_and_titles_name_published_occupations_only(
     assert titles.query("title == 'personal care aides'")["occupation"].tolist() == ["31-1120"]
 
 
+@pytest.mark.long
 def test_no_task_sentence_ships(tables: dict[str, pd.DataFrame]) -> None:
     for name in ("content", "reach", "scores", "related"):
         texts = tables[name].select_dtypes("str")

@@ -65,6 +65,7 @@ def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"reallocate.api.{name}", lambda *_, made=made, **__: made, raising=False)
 
 
+@pytest.mark.long
 def test_python_blocks_run(
     root: Path, tmp_path: Path, in_no_time: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield started
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("where", "said"),
     [
@@ -75,6 +76,7 @@ def test_every_task_is_made_once(where: str, cluster: Cluster) -> None:
     assert found == {number: divmod(number, 7) for number in range(20)}
 
 
+@pytest.mark.long
 def test_a_task_whose_workers_are_lost_again_and_again_is_given_up() -> None:
     import os
 

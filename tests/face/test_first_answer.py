@@ -111,6 +111,7 @@ def test_more_keeps_what_is_solved_and_gives_what_one_go_gives(
     assert ra.open(tmp_path / "kept").status.code == "optimal"
 
 
+@pytest.mark.long
 def test_files_are_the_same_bytes_wherever_they_are_made(whole: Plan, tmp_path: Path) -> None:
     own = whole.contents()
     with of(2, READY) as pool:

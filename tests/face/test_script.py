@@ -25,6 +25,7 @@ SOON = 15.0
 """[seconds] within which an interrupted script must have ended on a busy machine."""
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
 def test_a_script_without_a_main_guard_plans_and_is_interrupted(tmp_path: Path) -> None:
     (tmp_path / "tiny").mkdir()

@@ -51,7 +51,7 @@ def without_ai(industry: str) -> Outcome:
     return solve(setting.inputs(replace(setting.options, levers=levers))).outcome
 
 
-@pytest.mark.parametrize("industry", FIRMS)
+@pytest.mark.parametrize("industry", [pytest.param(one, marks=[pytest.mark.long] * (one != "541600")) for one in FIRMS])
 def test_at_a_thousand_times_the_price_a_plan_is_that_without_ai(industry: str) -> None:
     dear, off = planned(industry, 1000.0), without_ai(industry)
     assert dear.with_ai.sum() < 1e-6 * dear.given_work.sum()

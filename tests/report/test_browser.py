@@ -88,6 +88,7 @@ def alive(dom: str) -> int:
     return len(re.findall(r'<figure id="chart-[\w-]+"[^>]* class="is-live"', dom))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_chart_comes_alive_and_nothing_complains(html: str, tmp_path: Path, width: int) -> None:
     file = tmp_path / "report.html"
@@ -97,12 +98,14 @@ def test_every_chart_comes_alive_and_nothing_complains(html: str, tmp_path: Path
     assert alive(dom) == len(figures(html.split('class="folded"')[0])) == 10
 
 
+@pytest.mark.long
 def test_a_chart_in_a_folded_part_comes_alive_when_it_is_opened(html: str, tmp_path: Path) -> None:
     dom, console = opened(with_script(html, OPEN, tmp_path / "open.html"), 1280)
     assert console == []
     assert alive(dom) == len(figures(html)) > 10
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_is_cut_off_to_the_right(html: str, tmp_path: Path, width: int) -> None:
     with_script(html, WIDTH, tmp_path / "page.html")
@@ -114,6 +117,7 @@ def test_nothing_is_cut_off_to_the_right(html: str, tmp_path: Path, width: int) 
     assert float(told["whole"]) <= float(told["room"]) and not told["words"]
 
 
+@pytest.mark.long
 def test_a_board_prints_few_pages_and_the_folded_parts_stay_in_the_file(html: str, tmp_path: Path) -> None:
     file, paper = tmp_path / "report.html", tmp_path / "report.pdf"
     file.write_text(html, encoding="utf-8")
@@ -123,6 +127,7 @@ def test_a_board_prints_few_pages_and_the_folded_parts_stay_in_the_file(html: st
     assert 3 <= len(re.findall(rb"/Type /Page\b", paper.read_bytes())) <= MOST_PRINTED
 
 
+@pytest.mark.long
 def test_the_dial_looks_up_what_it_is_set_to(html: str, tmp_path: Path) -> None:
     dom, console = opened(with_script(html, TURN, tmp_path / "turned.html"), 1280)
     assert console == []
@@ -131,6 +136,7 @@ def test_the_dial_looks_up_what_it_is_set_to(html: str, tmp_path: Path) -> None:
     assert re.findall(r'class="shown">([^<]+)<', dial)[1] == "15,600 FTE"
 
 
+@pytest.mark.long
 def test_a_page_that_is_tampered_with_does_not_run_the_stranger(html: str, tmp_path: Path) -> None:
     file = tmp_path / "tampered.html"
     file.write_text(

@@ -96,6 +96,7 @@ def test_pay_beyond_four_times_the_industrys_and_pay_of_few_say_nothing() -> Non
     assert copied_roles(few, USUAL, key(1), "", "f")["own_pay"].eq(0.0).all()
 
 
+@pytest.mark.long
 def test_open_positions_stand_where_the_people_are_and_few_are_not_said() -> None:
     people = [("15-1252", "x")] * 400 + [("43-4051", "x")] * 200
     none = copied_roles(counts(people, opened=20), USUAL, key(1), "", "f")
@@ -111,6 +112,7 @@ def test_a_firm_of_a_few_is_refused() -> None:
         copied_roles(counts([("15-1252", "x")] * 20), USUAL, key(1), "", "people.csv")
 
 
+@pytest.mark.long
 def test_a_person_less_shows_in_few_of_all_cases() -> None:
     """The roles of a copy before and after one of 600 people left: the same but in a few of a hundred cases."""
     draws = np.random.default_rng(3)

@@ -280,6 +280,7 @@ def test_a_plan_says_how_sure_the_titles_are(name: str, read: dict[str, Roster])
     assert alone["headcount"].min() >= 5 and len(made.roles) - len(alone) <= 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_the_clean_copy_reads_the_same(
     name: str, made: dict[str, Export], world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

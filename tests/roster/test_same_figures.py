@@ -72,6 +72,7 @@ def shown(path: Path) -> dict[str, str]:
     return {name: text.replace(path.name, "FILE") for name, text in held.items()}
 
 
+@pytest.mark.long
 def test_every_format_and_order_gives_the_same_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

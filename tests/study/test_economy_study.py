@@ -140,6 +140,7 @@ def test_without_ai_nothing_changes_under_any_closure(zero: Result) -> None:
     assert set(closures.index) == set(MEASURES) and (closures.abs() < 1e-9).all(axis=None)
 
 
+@pytest.mark.long
 def test_jobs_under_each_closure_are_one_number_everywhere(study: Result, held: Result) -> None:
     """Table, draws, JSON and sentences; a run under another closure shows the same three."""
     made = study.to_dict()

@@ -99,6 +99,7 @@ def test_compute_is_split_as_the_parameters_say(world: World) -> None:
     assert power.build[power.industries.get_loc("22")] == pytest.approx(power.build.sum())
 
 
+@pytest.mark.long
 def test_what_moves_the_number_of_jobs_is_drawn(world: World) -> None:
     """Every parameter that a run reads, at the ends of its range; those that are drawn need not be looked at."""
     quarters, accounts = 40, market_accounts(world, P)

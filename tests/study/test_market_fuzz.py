@@ -97,6 +97,7 @@ def test_any_figures_that_may_be(
     )
 
 
+@pytest.mark.long
 @LOOSE
 @given(places=st.lists(st.tuples(st.sampled_from(_keys()), st.sampled_from(ODD)), max_size=4))
 def test_any_values_of_known_keys(tmp_path: Path, places: list[tuple[tuple[str, ...], str]]) -> None:
@@ -109,6 +110,7 @@ def test_any_values_of_known_keys(tmp_path: Path, places: list[tuple[tuple[str, 
         assert all(str(problem) for problem in error.problems)
 
 
+@pytest.mark.long
 @LOOSE
 @given(text=st.text(max_size=80))
 def test_any_text(tmp_path: Path, text: str) -> None:

@@ -117,6 +117,7 @@ def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> 
         assert error.problems and all(str(problem).strip() for problem in error.problems)
 
 
+@pytest.mark.long
 @given(st.lists(LINE, max_size=6), st.booleans())
 @LOOSE
 def test_any_values_at_any_place(lines: list[str], whole: bool) -> None:

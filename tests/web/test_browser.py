@@ -52,6 +52,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert server.wait(10) is not None
 
 
+@pytest.mark.long
 def test_the_token_leaves_the_address_and_links_from_elsewhere_lead_in(browser: Any, address: str, tmp_path: Path) -> None:
     """From the file that a browser is started with, and from a page of another origin."""
     context = browser.new_context()
@@ -110,6 +111,7 @@ def looked_over(page: Any, place: str = "", axe: bool = True) -> None:
     assert told == [], place
 
 
+@pytest.mark.long
 def test_the_first_page_is_clean_on_a_phone_in_the_dark(browser: Any, address: str) -> None:
     with tab(browser, address, 390, "dark") as page:
         looked_over(page, f"{address}/")

@@ -136,6 +136,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(live: TestClient, name: 
     assert said in text and "Traceback" not in text and "fault of the program" not in text
 
 
+@pytest.mark.long
 def test_a_file_that_unpacks_too_large_is_refused(live: TestClient) -> None:
     whole = io.BytesIO()
     with ZipFile(whole, "w", 8) as archive:
@@ -150,6 +151,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(live: TestClient)
     assert answer.status_code == 413 and "50 MB" in answer.text
 
 
+@pytest.mark.long
 def test_formulas_and_names_of_files_are_taken_as_text(live: TestClient, tmp_path: Path) -> None:
     html = sent(live, ROSTER.replace("Analyst", "=HYPERLINK(1)"), "../../review.csv")
     assert 'name="title_0" value="=HYPERLINK(1)"' in html and "roster-review.csv" in words(html)
@@ -224,6 +226,7 @@ def test_what_comes_without_a_firm_is_sent_to_the_beginning(live: TestClient) ->
         assert live.get(place).status_code == 404
 
 
+@pytest.mark.long
 def test_forty_plans_at_once_are_refused_in_words_and_pages_go_on_answering(live: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     queue: Queue = live.app.state.queue  # type: ignore[attr-defined]
     monkeypatch.setattr(queue, "_task", endless)

@@ -143,6 +143,7 @@ def test_every_word_in_every_field_at_some_time(live: TestClient, page: str, bef
             answered(live, form, {**form.fields, **typed}, before)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["industry", "people"])
 def test_an_industry_that_is_not_known_is_told_with_near_names(live: TestClient, name: str) -> None:
     nothing(live)
@@ -176,6 +177,7 @@ def test_every_word_in_every_field_alone(live: TestClient, page: str, before: An
                 answered(live, form, {**form.fields, name: wrong}, before)
 
 
+@pytest.mark.long
 def test_the_name_of_a_file_may_be_long_in_any_alphabet(live: TestClient, tmp_path: Path) -> None:
     for name in ("𝔘" * 80 + ".csv", "字" * 200 + ".csv", "é" * 300 + ".csv", "." * 90 + ".csv"):
         answer = live.post("/firm/plan/file", files={"file": (name, ROSTER.encode())}, data={"industry": "unknown"})

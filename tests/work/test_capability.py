@@ -43,6 +43,7 @@ def test_at_the_published_doubling_time_fast_is_the_published_reading_since_2024
     assert grown("fast", 196.0)[1] == pytest.approx(365.25 / 4 / 131, rel=0.02), "since 2023, seen from 2019"
 
 
+@pytest.mark.long
 def test_fast_capability_is_as_trend_while_reach_does_not_widen() -> None:
     """The sentence that is printed where it is chosen: positions to 1%, a firm's saving to 2%."""
     world = load_world()

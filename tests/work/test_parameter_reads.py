@@ -79,7 +79,10 @@ def test_the_table_names_every_parameter_and_every_command() -> None:
     assert sorted(text(given, NAMES).split()) == sorted(WHOLE.split())
 
 
-@pytest.mark.parametrize("command", RUN)
+SLOW = {command: [pytest.mark.long] * command.startswith("simulate") for command in RUN}
+
+
+@pytest.mark.parametrize("command", [pytest.param(command, marks=SLOW[command]) for command in RUN])
 def test_every_parameter_is_read_or_refused_with_a_command_that_reads_it(command: str, stopped: None) -> None:
     for name in NAMES:
         value = Parameters.default()[name]
