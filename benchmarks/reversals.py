@@ -57,7 +57,7 @@ def main(way: str) -> None:
 
 
 def _follow_whole(program: Program, planned: reversal_plan.Planned, until: int) -> Outcome:
-    """As `reversal_plan._follow`, with columns of what was decided that can move by no more than rounding."""
+    """As `reversal._follow`, with columns of what was decided that can move by no more than rounding."""
     assert planned.plan.start is not None
     solver = ready(program, planned.plan.start.without_vertex)
     held = decided(program, until, planned.values)

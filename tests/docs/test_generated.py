@@ -41,7 +41,7 @@ def test_a_docstring_is_taken_apart(docs: ModuleType) -> None:
         "Work is done or dropped (P1).\n\nhours : (role) [hours]\n    of the quarter\nother : [1]\n"
         "done + dropped = wanted\n    + carried\nSource: Somebody 2020,\nJournal 1:2."
     )
-    found = docs.parsed("work", "plan/program.py", text)
+    found = docs.parsed("work", "firm/model/programme.py", text)
     assert found.sentence == "Work is done or dropped (P1)."
     assert found.arguments == ["hours : (role) [hours] of the quarter", "other : [1]"]
     assert found.body == ["done + dropped = wanted", "    + carried"]

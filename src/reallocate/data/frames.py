@@ -16,8 +16,8 @@ class Frame:
     """The occupations the survey publishes, and what stands in for those O*NET does not describe.
 
     occupations : (occupation) title, groups, employment [persons]
-    donors : occupation, donor, weight, as from `filled.donors`
-    hybrids : occupation, part, weight, as from `filled.hybrids`
+    donors : occupation, donor, weight, as from `reach.donors`
+    hybrids : occupation, part, weight, as from `reach.hybrids`
     """
 
     occupations: pd.DataFrame
@@ -241,7 +241,7 @@ SUCCESSORS: dict[str, tuple[str, ...]] = {
 """First digits of a NAICS 2017 code and those of its successors in NAICS 2022; the longest entry counts.
 Source: U.S. Census Bureau, 2017 NAICS to 2022 NAICS concordance, 2022 (retail trade by goods sold instead of
 by shop, 442–454; publishing, broadcasting and information services, 511, 515, 5173 and 5191). The same
-renaming of 511 and 515 stands in `industry_bridge.MEMBERS`."""
+renaming of 511 and 515 stands in `industries.MEMBERS`."""
 
 
 def successors(code: str) -> tuple[str, ...]:

@@ -207,7 +207,7 @@ JOB_PARTS = {
     "built": "Compute bought",
     "net": "Jobs wanted in all",
 }
-"""The parts of `closed_demand.PARTS` and their sum, in words."""
+"""The parts of `money_held.PARTS` and their sum, in words."""
 RATIO = "ratio to the market without adopters"
 PER_UNIT = "share of positions per unit of work"
 RATIOS = of_unit(RATIO, pay="Real pay", hiring="Time to hire", quits="Job finding")

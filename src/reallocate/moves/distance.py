@@ -179,7 +179,7 @@ def skill_gaps(world: World, needs: Requirements, own: Array, target: str) -> pd
     target : an occupation
     Returns (row) element, title, domain (skill or knowledge), level_now, level_needed [0–7], importance
     [0–1], lacking [share of all that the target needs].
-    lacking as from `coverage.lacking`; elements of equal weight are ordered by code; shortfalls under a
+    lacking as from `facts.lacking`; elements of equal weight are ordered by code; shortfalls under a
     quarter of a level are left out
     Source: O*NET 30.1, Skills and Knowledge (levels, and importance on a scale of 1 to 5).
     """

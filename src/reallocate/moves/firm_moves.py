@@ -116,7 +116,7 @@ def weeks_to_learn(
     training = training_share·lacking;
     ramp-up = months·share·max(new, 0.1) + (1 − training_share)·lacking: what is not taught before is
     learned in the job; lacking and new as from `to_learn`.
-    Source: P9 of this project's model; the parameters and their sources are in `work/parameters.toml`.
+    Source: P9 of this project's model; the parameters and their sources are in `kernel/parameters.toml`.
     """
     missing, new = to_learn(context, mix, origin, target)
     unlike = p["ramp_up_months"] * WEEKS_PER_MONTH * p["move_ramp_up_share"]
@@ -128,7 +128,7 @@ def to_learn(context: MoveContext, mix: Array, origin: Integers, target: Integer
     """What each move leaves to learn; (move) preparation that is lacking [weeks], new work [share of hours].
 
     context, mix, origin, target : as for `weeks_to_learn`
-    lacking = (1 − coverage)·preparation, of the target's skills and knowledge (`coverage.lacking`);
+    lacking = (1 − coverage)·preparation, of the target's skills and knowledge (`facts.lacking`);
     new = 1 − Σ_a √(h[i,a]·h[j,a]) (`distance.overlap`)
     Source: O*NET 30.1, Skills, Knowledge and Job Zones.
     """
@@ -167,9 +167,9 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     occupations by the share of movers, and of a target's occupations of origin the 12 best remain, each with
     all its roles: how many rows an occupation stands in makes no difference. In a table of many rows a move
     leads to the roles at the same place, where the occupation has any there.
-    training_weeks and ramp_up_weeks are those of `training.weeks_to_learn`, the first at least the courses
+    training_weeks and ramp_up_weeks are those of `firm_moves.weeks_to_learn`, the first at least the courses
     that entry asks.
-    Source: mobility as in `movers.movers`, requirements as in `programmes.study_needed`; O*NET 30.1 Job
+    Source: mobility as in `observed.movers`, requirements as in `study.study_needed`; O*NET 30.1 Job
     Zones, Skills, Knowledge.
     """
     p = parameters or Parameters.default()

@@ -60,7 +60,7 @@ def movers(
     """Shares of movers by target, and the yearly rate of leaving.
 
     facts : openings, employment and projected transfers; counts : people seen between units
-    worth : (origin, target) [log odds] as from `choice.utility`
+    worth : (origin, target) [log odds] as from `survey.utility`
     prior : a, [people] seen that weigh as much as the expectation
     prior_years : K, [people · years] that weigh as much as the projected rate of leaving
     m[i,j] ∝ π[i,j]·R[u,v], R[u,v] = (n[u,v] + a) / (n[u]·π[u,v] + a) for the units u, v of i and j: the

@@ -25,7 +25,7 @@ ACCELERATORS: dict[str, dict[str, float]] = {
 }
 """What differs between accelerators. Rent and power: SemiAnalysis InferenceX-app 2026-04 (A). Capital:
 GB200 Bernstein 2025-10 (X); the others from the owner's cost per GPU-hour of 1.30, 1.41 and 1.95 USD
-(A) by the formula of `token_price.owner_cost` (X). Throughput: H100 and GB200 vendor figures (C), H200
+(A) by the formula of `compute.owner_cost` (X). Throughput: H100 and GB200 vendor figures (C), H200
 and B200 set between them (J)."""
 
 
@@ -105,7 +105,7 @@ def token_prices(prices: ComputePrices, own: float, tokens: float) -> dict[str, 
     own : [USD/GPU/quarter] what owning a GPU costs
     tokens : [million tokens/GPU/quarter] that a GPU makes, = tokens a second · utilisation · seconds
     api = price of the API; rent = rent of a GPU ÷ tokens; own = cost of owning a GPU ÷ tokens
-    Source: W6 of this project's model; the prices and their sources are in `work/parameters.toml`.
+    Source: W6 of this project's model; the prices and their sources are in `kernel/parameters.toml`.
     """
     return {"api": float(prices.api[0]), "rent": float(prices.rent[0]) / tokens, "own": own / tokens}
 

@@ -80,7 +80,7 @@ def hours_freed(
     worth more than its compute, v·freed·hourly > tokens·price, v of `freed_hour_value`: whether the hour is
     captured does not enter.
     What is measured of capture is of hours net of checking, so χ scales them here; a plan (P6,
-    `plan/relief.py`), which gives review to those who do it, charges it in full, and so frees
+    `firm/model/relief.py`), which gives review to those who do it, charges it in full, and so frees
     (1 − χ_a)·(ρ + ω) fewer hours for each automated one.
     Source: W2 to W6 of this project's model; Patwardhan et al. 2025, arXiv:2510.04374 (review, quality);
     Humlum, Vestergaard 2025, NBER 33777 (hours are freed where neither pay nor hours answer).
@@ -123,7 +123,7 @@ def software_per_million_tokens(parameters: Mapping[str, float]) -> float:
 
     parameters : api_price [USD/million tokens], api_share [share of all-in cost]
     api_price·(1 − api_share)/api_share
-    A firm's plan has software by the hour (`plan/costs.py`): more tokens do not make it dearer.
+    A firm's plan has software by the hour (`firm/model/costs.py`): more tokens do not make it dearer.
     """
     return parameters["api_price"] * (1 - parameters["api_share"]) / parameters["api_share"]
 

@@ -114,7 +114,7 @@ def by_families(values: Array, sources: Sequence[str], high: float, low: float) 
     """A verdict by one vote a family of sources; more than half of the families must agree.
 
     values : (source)
-    sources : their names, as for `raters.family_values`
+    sources : their names, as for `claim.family_values`
     high, low : figures at or above and at or below which a family's median supports it and denies it
     """
     each = np.array(list(family_values(values, sources).values()))
@@ -267,7 +267,7 @@ class Claim(ABC):
         """The rule on a single figure, as if nothing were uncertain.
 
         figure : as of `centre`
-        By default `verdicts.by_thresholds`.
+        By default `claim.by_thresholds`.
         """
         return by_thresholds(figure, self.rule.thresholds, self.rule.otherwise)
 

@@ -52,7 +52,7 @@ from reallocate.work.time_saved import hours_freed
 
 MILLION = 1e6
 DIRECT = ("ended", "renewed", "built")
-"""Of `closed_demand.PARTS`, those that AI ends and makes itself."""
+"""Of `money_held.PARTS`, those that AI ends and makes itself."""
 ROBOT_IN_THE_NATION, ROBOT_IN_ITS_AREA = 3.3, 6.0
 """Workers fewer for each further robot, 1990 to 2007 [persons].
 Source: Acemoglu, Restrepo 2020, Journal of Political Economy 128:2188, DOI 10.1086/705716: 0.2 points of the

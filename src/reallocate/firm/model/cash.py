@@ -17,7 +17,7 @@ from reallocate.work.compute import QUARTERS
 def statistics_table(outcome: Outcome) -> pd.DataFrame:
     """statistic, period, value, discount, present_value; the last sums to the objective [USD million].
 
-    The summands of `present_value.objective`.
+    The summands of `costs.objective`.
     """
     i = outcome.inputs
     costs = costs_by_period(outcome)
@@ -172,7 +172,7 @@ def break_even_month(gained: Array) -> float:
 def cost_after(outcome: Outcome) -> float:
     """Present cash cost of the years that count after a plan, less the value of GPUs then [USD million].
 
-    The last two summands of `present_value.objective`, without the value of work that is lost.
+    The last two summands of `costs.objective`, without the value of work that is lost.
     """
     i = outcome.inputs
     paid = [name for name in RUNNING if name not in LOST]

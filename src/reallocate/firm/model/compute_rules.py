@@ -85,7 +85,7 @@ def power_of(gpus: Quantity, i: Inputs) -> Term:
 
     gpus : (…, period) [GPUs]
     MW = GPUs · MW per GPU, the data centre's overhead included
-    Source: SemiAnalysis InferenceX-app 2026-04 (power of a GPU), `gpu_power` in `work/parameters.toml`.
+    Source: SemiAnalysis InferenceX-app 2026-04 (power of a GPU), `gpu_power` in `kernel/parameters.toml`.
     """
     return Term(i.prices.power, select(gpus))
 

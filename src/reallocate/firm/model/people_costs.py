@@ -21,7 +21,7 @@ def quits_by_role(mean: float, leaving: Array, headcount: Array, spread: float) 
     spread : s [ratio] of the differences in ℓ that applies; 0: every role has q
     q[r] = q·(1 + s·(ℓ[r] ÷ (Σ n·ℓ ÷ Σ n) − 1)), at most 1; q in every role where nobody leaves any occupation
     Source: BLS Employment Projections 2024–34, table 1.10: exits from the labour force and transfers to other
-    occupations, which set how roles differ; the mean is `quits_per_month` in `work/parameters.toml`.
+    occupations, which set how roles differ; the mean is `quits_per_month` in `kernel/parameters.toml`.
     """
     usual = float(np.average(leaving, weights=headcount)) if headcount.sum() > 0 else float(leaving.mean())
     ratio = leaving / usual if usual > 0 else np.ones_like(leaving)
@@ -67,7 +67,7 @@ def severance(p: Parameters, cost: Array) -> Array:
     p : severance_per_exit [USD/exit], which decides where it is above 0, or severance_share
     cost : (role) [USD million/FTE/quarter] loaded cost
     amount per exit, or share·(4·cost)
-    Source: P7 of this project's model; the amounts and their sources are in `work/parameters.toml`.
+    Source: P7 of this project's model; the amounts and their sources are in `kernel/parameters.toml`.
     """
     if p["severance_per_exit"] > 0:
         return np.full(cost.shape, p["severance_per_exit"] / DOLLARS)
@@ -78,12 +78,12 @@ def severance(p: Parameters, cost: Array) -> Array:
 def notice_pay(p: Parameters, cost: Array) -> Array:
     """Pay of one person in the notice period of a layoff (P7); (role) [USD million/exit].
 
-    p : notice_days [days]; the law's (`scenario/firm/notice_laws.py`) where a scenario's promises name a
+    p : notice_days [days]; the law's (`firm/request/promises.py`) where a scenario's promises name a
         jurisdiction and neither they nor its parameters give a number; else the number given, or the default,
         whatever law says when notice is due
     cost : (role) [USD million/FTE/quarter] loaded cost
     days ÷ 365.25·(4·cost)
-    Source: P7 of this project's model; the default is in `work/parameters.toml`.
+    Source: P7 of this project's model; the default is in `kernel/parameters.toml`.
     """
     pay: Array = p["notice_days"] / 365.25 * cost * 4
     return pay

@@ -379,7 +379,7 @@ class Load:
 def load_of(outcome: Outcome) -> Load:
     """What people of each role work on in each quarter.
 
-    `workload.required_hours`, `workload.available_hours`; spare = freed − captured
+    `work_rules.required_hours`, `work_rules.available_hours`; spare = freed − captured
     """
     i, v, effects = outcome.inputs, outcome.figures, hour_effects(outcome.inputs)
     axes = (i.roles, i.periods)

@@ -114,7 +114,7 @@ def relief_in_kind(v: Variables | Figures, i: Inputs, kind: str, share: Array) -
     """Net relief from AI in one kind of work (P6); (role, period) [thousand hours].
 
     kind : of work
-    share : (role) [share of own hours] in this kind, as from `plan_hours.kind_shares`
+    share : (role) [share of own hours] in this kind, as from `plan.kind_shares`
     Review by others leaves the kind whose work is checked for the kinds that fill the checkers' time.
     """
     cells = i.cells

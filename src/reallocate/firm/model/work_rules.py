@@ -193,7 +193,7 @@ def coordination_follows_people(m: Model, v: Variables, i: Inputs) -> None:
     control, people for each manager. η = 0 keeps coordinating hours in step with the work g, so that managers
     per headcount rise as people leave. N counts people from outside too. A span that was promised is held by
     `promise_rules.managers_are_enough`.
-    Source: η is `coordination_elasticity` in `work/parameters.toml`.
+    Source: η is `coordination_elasticity` in `kernel/parameters.toml`.
     """
     eta = i.options.parameters["coordination_elasticity"]
     size = [Term(eta / i.coordinated, v.total), Term(by("period", i.growth) * (1 - eta))]

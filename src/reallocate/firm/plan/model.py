@@ -46,7 +46,7 @@ def own_cost(i: Inputs, path: Array) -> OwnCost:
     """What owning costs a quarter, as accounts reckon it and as the plan does.
 
     path : (period) [ratio] price of the other route against today
-    accounts as `token_price.owner_cost`; some = the lowest `break_even` over all quarters of
+    accounts as `compute.owner_cost`; some = the lowest `break_even` over all quarters of
     ordering, at_once the highest of these and of `waiting`; not a number where no GPU would arrive.
     Other limits, such as cash and power, are taken not to bind, and needs not to shrink.
     """

@@ -149,7 +149,7 @@ SHORT = {"unemployment": "unemployment", "openings": "openings", "quits": "quits
     source=SOURCE,
 )  # fmt: skip
 def skill(rows: pd.DataFrame | None = None) -> pd.DataFrame:
-    """One row a series, months ahead and era, as `rolling_origins.rolling_months` found them.
+    """One row a series, months ahead and era, as `monthly.rolling_months` found them.
 
     rows : those that ship where none are given
     """

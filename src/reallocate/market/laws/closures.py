@@ -40,7 +40,7 @@ CLOSE = 1e-9
 
 
 class WorkDone(Protocol):
-    """What is done with AI in several runs, as `closed_demand.Uses`."""
+    """What is done with AI in several runs, as `money_held.Uses`."""
 
     @property
     def adopted(self) -> Array:

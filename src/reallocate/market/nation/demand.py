@@ -81,13 +81,13 @@ PART_LABELS = {
     "spent": "Changed incomes and pay",
     "net": "All together",
 }
-"""The parts of `closed_demand.PARTS` and their sum, in words."""
+"""The parts of `money_held.PARTS` and their sum, in words."""
 
 
 def job_parts(extended: Trajectory, without: Trajectory) -> Array:
     """The effect of AI by part: jobs against the same quarters without further AI.
 
-    (quarter, part, run) [share of all jobs at the start], parts as `closed_demand.PARTS`
+    (quarter, part, run) [share of all jobs at the start], parts as `money_held.PARTS`
     extended : what the runs gave
     without : the same runs without further AI
     """
@@ -137,7 +137,7 @@ def jobs_surface(
     base : everything else
     quarters : until the end
     elasticities, passed_through, spent_of_profits : the axes [ratio, share, share]
-    Returns one row a run: elasticity, pass_through, spent_of_profits, the parts of `closed_demand.PARTS`,
+    Returns one row a run: elasticity, pass_through, spent_of_profits, the parts of `money_held.PARTS`,
     made [persons] (all but ended that bring jobs), lost [persons] (all that take them), net [persons] and
     net_share of all jobs at the start.
     """

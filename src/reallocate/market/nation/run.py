@@ -208,7 +208,7 @@ class RunAssumptions:
 
     @property
     def counted_parts(self) -> slice:
-        """Of `closed_demand.PARTS`, those that count; without demand what AI does and new tasks."""
+        """Of `money_held.PARTS`, those that count; without demand what AI does and new tasks."""
         return slice(None) if self.laws.demand else slice(0, 2)
 
     def adopted_after(self, accounts: Accounts, before: Array, quarter: int) -> Array:

@@ -21,7 +21,7 @@ from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.market import STEPS_PER_QUARTER, ratio, unemployment_rate
 
 ENDED, RENEWED = 0, 1
-"""Places in `closed_demand.PARTS`."""
+"""Places in `money_held.PARTS`."""
 
 
 class ClosedDemand:
@@ -159,7 +159,7 @@ class Trajectory:
     totals : (step, total, run) as the flow engine's, in steps of half a month [persons]
     people : (quarter, employed–unemployed–vacancies–outside, occupation, run) [persons]
     wanted : (quarter, occupation, run) jobs [ratio to the start]
-    parts : (quarter, part, occupation, run) of the change of jobs, as `closed_demand.PARTS` [share of all
+    parts : (quarter, part, occupation, run) of the change of jobs, as `money_held.PARTS` [share of all
         jobs at the start]
     by_industry : (quarter, industry, run) jobs wanted [ratio to the start]
     wages : (quarter, occupation, run) pay as slack has it [ratio to the start], beside mean pay where the
