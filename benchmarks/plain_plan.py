@@ -15,7 +15,7 @@ import xarray as xr
 from scipy.sparse import csr_array
 
 from reallocate.firm.model.ai_hour import capital_charge
-from reallocate.firm.model.compute_rules import value_at_end
+from reallocate.firm.model.gpu_stock import value_at_end
 from reallocate.firm.model.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.firm.model.reach import COORDINATING, PARTS
 from reallocate.kernel.arrays import require_exact_labels

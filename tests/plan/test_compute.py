@@ -7,8 +7,7 @@ import pytest
 from tests.plan.firms import inputs_of, make_options, plan
 from tests.plan.plans import FAST, outcome
 
-from reallocate.firm.model.ai_hour import capital_charge
-from reallocate.firm.model.compute_rules import in_use, value_at_end
+from reallocate.firm.model.gpu_stock import capital_charge, in_use, value_at_end
 from reallocate.firm.model.plan import Outcome, costs_by_period
 from reallocate.work.compute import cost_per_million_tokens
 

@@ -7,13 +7,8 @@ from math import isnan
 import pytest
 from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
 
-from reallocate.firm.alternatives.limits import (
-    Answer,
-    TippingPoint,
-    in_order,
-    tipping_point_sentence,
-    tipping_points,
-)
+from reallocate.firm.alternatives.limits import tipping_point_sentence
+from reallocate.firm.alternatives.tipping_points import Answer, TippingPoint, in_order, tipping_points
 from reallocate.firm.model.cases import Setting
 
 ENOUGH_NOW = 95.0

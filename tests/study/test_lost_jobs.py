@@ -11,7 +11,7 @@ from tests.economy.nation import NORMAL, PEOPLE, RATES, assumed, market, runs
 
 from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.laws.flows import survivor_function
+from reallocate.market.laws.unemployment_duration import survivor_function
 from reallocate.market.nation.economy import National
 from reallocate.market.nation.effects import Areas, pay_beside_nation
 from reallocate.market.nation.lost_job import ages_of_runs, loss, slack_seen, slopes

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reallocate.firm.alternatives.assumptions import replace_first
-from reallocate.firm.alternatives.limits import TippingPoint
+from reallocate.firm.alternatives.tipping_points import TippingPoint
 from reallocate.firm.model.cash import totals
 from reallocate.firm.model.words import money, months
 from reallocate.firm.plan.solved import SolvedCases

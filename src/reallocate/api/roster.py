@@ -18,7 +18,7 @@ from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.look import look_at_file
 from reallocate.kernel.marker import must_be_new, must_be_ours_or_new
-from reallocate.roster.copy import clean_copy, mended_table, template
+from reallocate.roster.clean_copy import clean_copy, mended_table, template
 from reallocate.roster.faults import FAULT_HEAD, REMEDIES, fault_list
 from reallocate.roster.file.limits import ReadOptions, read_options
 from reallocate.roster.file.people_columns import COLUMNS, mapping_of

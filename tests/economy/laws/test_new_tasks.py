@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reallocate.market.laws.closures import renewed_share, who_does_new_tasks
-from reallocate.market.laws.flows import LEAST, wages_after
+from reallocate.market.laws.wages import LEAST, wages_after
 
 ADOPTED = np.array([0.0, 0.1, 0.2, 0.4])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from tests.economy.nation import assumed, off, runs
 
-from reallocate.market.laws.flows import sticky_pay
+from reallocate.market.laws.wages import sticky_pay
 
 
 def test_part_of_a_fall_does_not_happen_and_a_rise_does() -> None:

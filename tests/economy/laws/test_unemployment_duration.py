@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.market.laws.flows import expected_months_without, survivor_function, weeks_without
+from reallocate.market.laws.unemployment_duration import (
+    expected_months_without,
+    survivor_function,
+    weeks_without,
+)
 from reallocate.market.state.market import LONG_TERM, STEP_WEEKS, in_a_month
 
 

@@ -17,8 +17,8 @@ from reallocate.firm.model.cases import Baselines, NearPlans
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters, Reuse, draw
 from reallocate.market.laws.closures import HEADLINE, Closure
-from reallocate.market.laws.flows import survivor_function
 from reallocate.market.laws.people import PRIME, SLACK, AfterLoss, Tenure
+from reallocate.market.laws.unemployment_duration import survivor_function
 from reallocate.market.nation.assumptions import assumed, market_accounts
 from reallocate.market.nation.batches import (
     RunsWithoutAI,

@@ -9,7 +9,7 @@ import pandas as pd
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.plan.solved import SolvedCases
 from reallocate.firm.request.keys import Scenario
-from reallocate.firm.request.promises import JURISDICTIONS, Jurisdiction
+from reallocate.firm.request.notice_laws import JURISDICTIONS, Jurisdiction
 from reallocate.kernel.table import Column, table
 from reallocate.roster.groups import FEW
 from reallocate.roster.staff import SERVICE_BANDS

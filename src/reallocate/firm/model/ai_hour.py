@@ -6,22 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from reallocate.firm.model.gpu_stock import capital_charge
 from reallocate.firm.model.inputs import MILLION, THOUSAND, Inputs, plan_prices
 from reallocate.kernel.arrays import Array
-from reallocate.work.compute import QUARTERS, discount_factor
-
-
-def capital_charge(i: Inputs) -> float:
-    """What the capital of a GPU costs in each quarter of use (P14) [USD million/GPU/quarter].
-
-    k = K ÷ Σ_{u = lead time}^{lead time + life − 1} δ^u, δ the discount factor of a quarter: paid in every
-    quarter of use it is worth what was paid when the GPU was ordered, interest included.
-    Source: Jorgenson 1963, American Economic Review 53:247 (user cost of capital).
-    """
-    first, life = i.prices.lead_time, int(i.prices.life)
-    paid = discount_factor(i.options.parameters["discount_rate"], np.arange(first, first + life) / QUARTERS)
-    return i.prices.capex / MILLION / float(paid.sum())
-
 
 DEAREST = ("api_price", "rent_price", "gpu_capex", "power_price", "gpu_upkeep", "software_per_augmented_hour")
 """Prices of an hour with AI, each of which may plausibly be as high as the top of its range."""

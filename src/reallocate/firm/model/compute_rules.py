@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.firm.model.ai_hour import capital_charge
+from reallocate.firm.model.gpu_stock import arrivals, gpu_cost
 from reallocate.firm.model.inputs import AI_CASH, CASH, MILLION, STATISTICS, THOUSAND, Inputs
 from reallocate.firm.model.labelled import (
     Quantity,
@@ -22,62 +22,6 @@ from reallocate.firm.model.options import Lever
 from reallocate.firm.model.variables import STEPS, Figures, Variables
 from reallocate.kernel.arrays import Array
 from reallocate.lp.model import Model
-from reallocate.work.compute import QUARTERS, discount_factor
-
-
-def arrivals(ordered: Quantity, i: Inputs) -> Sum:
-    """GPUs that come into use less those that go out of it (P11, P13); (period) [GPUs].
-
-    ordered : (…, period) [GPUs]
-    ordered[t − lead time] − ordered[t − lead time − life]
-    """
-    delay, life = i.prices.lead_time, int(i.prices.life)
-    return [Term(1, lag(ordered, delay)), Term(-1, lag(ordered, delay + life))]
-
-
-
-
-def wear(i: Inputs) -> float:
-    """Depreciation of a GPU in accounts, in equal parts and without interest [USD million/GPU/quarter].
-
-    K ÷ life
-    """
-    return i.prices.capex / MILLION / i.prices.life
-
-
-
-
-def value_at_end(i: Inputs) -> Array:
-    """Value at the end of the plan of a GPU ordered in each quarter (P14); (period) [USD million/GPU].
-
-    V_t = k·Σ_u δ_u ÷ δ_T over the quarters u after the plan in which it is in use, T the end of the plan
-    So a quarter of use costs k however long the plan is, and nothing is left once the GPU is out of use.
-    """
-    quarters, rate = len(i.periods), i.options.parameters["discount_rate"]
-    each = np.arange(int(i.prices.life)) + i.prices.lead_time
-    used = np.arange(quarters)[:, None] + each[None, :] - quarters
-    left = np.where(used >= 0, discount_factor(rate, (used + 0.5) / QUARTERS), 0.0)
-    value: Array = capital_charge(i) * left.sum(axis=1)
-    return value
-
-
-def in_use(i: Inputs, order: int) -> slice:
-    """Quarters of the plan in which a GPU is in use.
-
-    order : quarter in which it is ordered
-    """
-    start = order + i.prices.lead_time
-    return slice(start, min(start + int(i.prices.life), len(i.periods)))
-
-
-def gpu_cost(i: Inputs, order: int) -> float:
-    """Present cost of a GPU within the plan, capital, power and upkeep (P14) [USD million/GPU].
-
-    order : quarter in which it is ordered
-    δ_t·K + Σ_u δ_u·running over the quarters u in use
-    """
-    running = float(i.discount[in_use(i, order)].sum()) * i.prices.running
-    return float(i.discount[order] * i.prices.capex + running) / MILLION
 
 
 def power_of(gpus: Quantity, i: Inputs) -> Term:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.firm.model.ai_hour import capital_charge
-from reallocate.firm.model.compute_rules import hours_with_ai, product_costs, value_at_end
+from reallocate.firm.model.compute_rules import hours_with_ai, product_costs
 from reallocate.firm.model.demand import value_of_added_work
+from reallocate.firm.model.gpu_stock import capital_charge, value_at_end
 from reallocate.firm.model.inputs import ADDED, MILLION, THOUSAND, Inputs
 from reallocate.firm.model.labelled import Sum, Term, add_rows, by, end_of_period, select, times
 from reallocate.firm.model.people_rules import contractor_cost

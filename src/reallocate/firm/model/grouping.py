@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from reallocate.firm.model.joint import FirstStage, Joint, first_stage, worst_weights
+from reallocate.firm.model.joint import FirstStage, Joint, first_stage
 from reallocate.firm.model.programme import Program
 from reallocate.firm.model.start import Start
+from reallocate.firm.model.worst_share import worst_weights
 from reallocate.kernel.arrays import Array
 from reallocate.work.firm import marks_of
 from reallocate.work.world import World

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.model.ai_hour import capital_charge
 from reallocate.firm.model.cases import Setting
-from reallocate.firm.model.compute_rules import gpu_cost, in_use, value_at_end
+from reallocate.firm.model.gpu_stock import capital_charge, gpu_cost, in_use, value_at_end
 from reallocate.firm.model.grouping import bisect
 from reallocate.firm.model.inputs import CASH, MILLION, Inputs, announced
 from reallocate.firm.model.options import Options, Products

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.model.compute_rules import wear
+from reallocate.firm.model.gpu_stock import wear
 from reallocate.firm.model.inputs import ALL_KINDS
 from reallocate.firm.model.plan import Outcome, costs_by_period, load_of
 from reallocate.firm.plan.parts import prose

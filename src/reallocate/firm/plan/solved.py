@@ -19,8 +19,9 @@ from reallocate.firm.request.prepare import PlanProblem
 from reallocate.kernel.errors import NotComputed
 
 if TYPE_CHECKING:
-    from reallocate.firm.alternatives.limits import ShadowPrice, TippingPoint
+    from reallocate.firm.alternatives.limits import ShadowPrice
     from reallocate.firm.alternatives.model import Alternative, Ranges
+    from reallocate.firm.alternatives.tipping_points import TippingPoint
     from reallocate.firm.beliefs.asked import Implied
     from reallocate.firm.outlooks.model import Uncertain
 

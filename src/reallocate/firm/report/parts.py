@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
-from reallocate.firm.alternatives.limits import INPUTS, tipping_points
 from reallocate.firm.alternatives.model import alternatives, plan_ranges
+from reallocate.firm.alternatives.tipping_points import INPUTS, tipping_points
 from reallocate.firm.beliefs.asked import BeliefJobs, implied_count, the_cut
 from reallocate.firm.finance.model import collect, named_pay, submit_finance
 from reallocate.firm.model.cases import Setting, closed_options, forced_options, free_options

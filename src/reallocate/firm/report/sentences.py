@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reallocate.firm.alternatives.limits import Answer, TippingPoint
+from reallocate.firm.alternatives.tipping_points import Answer, TippingPoint
 from reallocate.firm.model.cash import CashAgainstBaseline, totals
 from reallocate.firm.model.people_costs import share_that_quits
 from reallocate.firm.model.plan import Outcome

@@ -1,9 +1,9 @@
-"""Promises as a scenario writes them, what they ask of a plan, and laws on notice."""
+"""Promises as a scenario writes them, and what they ask of a plan."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,53 +12,11 @@ from reallocate.firm.model.options import Promises
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.promise_rules import MANAGEMENT
 from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.notice_laws import JURISDICTIONS
 from reallocate.firm.request.promise_keys import ALL_PEOPLE
 from reallocate.kernel.errors import Problem, nearest
 from reallocate.kernel.faults import Where
 from reallocate.work.firm import OF_COLUMN, OTHER, named_dimension, plain
-
-
-@dataclass(frozen=True)
-class Jurisdiction:
-    """The notice that a law asks for.
-
-    name : in words
-    notice_days : [days]
-    threshold : [exits] the fewest within 30 days for which notice may be asked
-    applies : to which firms and cuts; whether it does is for the firm to say
-    date : as of which the law was read
-    beside : what else it asks for, which is not counted here
-    """
-
-    name: str
-    notice_days: float
-    threshold: float
-    applies: str
-    source: str
-    date: str
-    beside: str = ""
-
-
-JURISDICTIONS = {
-    "US": Jurisdiction(
-        "US, federal",
-        60.0,
-        50.0,
-        "from 100 people; 50 exits at a site that closes, 500 or a third of 50 to 499, within 30 days",
-        "Worker Adjustment and Retraining Notification Act, 29 U.S.C. 2101-2109",
-        "in force since 1989-02-04",
-    ),
-    "US-NJ": Jurisdiction(
-        "US, New Jersey",
-        90.0,
-        50.0,
-        "from 100 people; 50 exits at sites in the state within 30 days",
-        "Millville Dallas Airmotive Plant Job Loss Notification Act, N.J.S.A. 34:21-1 to 34:21-7",
-        "as amended, in force since 2023-04-10",
-        "severance of a week's pay for each year of service",
-    ),
-}
-
 
 SECTION = "promises"
 NOTICE = "notice_days"

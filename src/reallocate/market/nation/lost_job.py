@@ -9,7 +9,6 @@ import numpy as np
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.laws.flows import survivor_function
 from reallocate.market.laws.people import (
     OLDER,
     PRIME,
@@ -24,6 +23,7 @@ from reallocate.market.laws.people import (
     who_leaves_and_enters,
 )
 from reallocate.market.laws.policy import Responses
+from reallocate.market.laws.unemployment_duration import survivor_function
 from reallocate.market.nation.cohorts import demanded
 from reallocate.market.nation.economy import National
 from reallocate.market.nation.effects import A_YEAR, ages_of_hires, people_by_age

@@ -14,9 +14,9 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Column
-from reallocate.market.laws.flows import expected_months_without
 from reallocate.market.laws.people import Ages
 from reallocate.market.laws.policy import Responses
+from reallocate.market.laws.unemployment_duration import expected_months_without
 from reallocate.market.nation.cohorts import demanded
 from reallocate.market.nation.demand import ended_jobs
 from reallocate.market.nation.economy import National

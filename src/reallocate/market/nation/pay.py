@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.kernel.arrays import Array
-from reallocate.market.laws.flows import shared_rent
 from reallocate.market.laws.people import Tenure, tenure_pay
+from reallocate.market.laws.wages import shared_rent
 from reallocate.market.nation.cohorts import Cohorts, DemandPath, follow_side_by_side
 from reallocate.market.nation.rest import applications
 from reallocate.market.nation.run import RunAssumptions

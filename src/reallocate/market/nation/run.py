@@ -14,7 +14,6 @@ from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path, State, run_flow
 from reallocate.market.flow.kernel import workspace
 from reallocate.market.laws.closures import HEADLINE, Closure, Diffusion, adopt, renewed_share
-from reallocate.market.laws.flows import sticky_pay, wages_after, weeks_without
 from reallocate.market.laws.income_on_path import Adjustment
 from reallocate.market.laws.money_held import Spending, Use
 from reallocate.market.laws.policy import (
@@ -27,6 +26,8 @@ from reallocate.market.laws.policy import (
     search_effort,
     subsidised_jobs,
 )
+from reallocate.market.laws.unemployment_duration import weeks_without
+from reallocate.market.laws.wages import sticky_pay, wages_after
 from reallocate.market.nation.rest import NormalSlack, SteadyState, normal_demand, side_by_side, steady_state
 from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.market import STEP_WEEKS, WEEKS, Market, Rates, ratio
