@@ -22,7 +22,8 @@ from scripts.net.names import FILE, Names, OnPurpose, read_names
 from scripts.net.shown import TABLE_GONE
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = "533a00c"
+BASE = "c3a8ea68"
+"""The last commit before the rooms by question."""
 PURPOSE = "on purpose"
 PRINTED = 12
 
@@ -32,8 +33,8 @@ def main() -> int:
     given = _arguments()
     cache = given.cache.resolve()
     commands = chosen(given.quick, given.only)
-    base = Side(given.base_root or ROOT, cache / f"base-{given.base}", 0)
-    now = Side(given.root.resolve(), cache / "now", 1)
+    base = Side(given.base_root or ROOT, cache / f"base-{given.base}")
+    now = Side(given.root.resolve(), cache / "now")
     _make_base(base, commands, given.base, given.base_root is not None)
     if given.base_only:
         return 0
@@ -75,7 +76,7 @@ def _make_base(base: Side, commands: list[Command], commit: str, given: bool) ->
         git = ("git", "-C", str(ROOT), "worktree")
         subprocess.run([*git, "add", "--quiet", "--detach", str(checkout), commit], check=True)
         try:
-            make(Side(checkout, base.folder, base.column), commands)
+            make(Side(checkout, base.folder), commands)
         finally:
             subprocess.run([*git, "remove", "--force", str(checkout)], check=True)
 

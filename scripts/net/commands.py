@@ -1,4 +1,4 @@
-"""The fixed set of results, and how each side is told to make them."""
+"""The fixed set of results, and how they are made in a checkout."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ AT_ONCE = 2
 class Command:
     """One result.
 
-    words : of the command line, `{verb}` of SPELLING and folders of other results by their names
+    words : of the command line, with folders of other results by their names
     needs : results that must be there
     quick : it is made at every commit
     """
@@ -33,32 +33,11 @@ class Command:
     quick: bool = False
 
 
-# How each side spells what it is asked. Change the right-hand one when a command is spelled otherwise.
-SPELLING: dict[str, tuple[str, str]] = {
-    "published": ("simulate --mode published", "simulate market"),
-    "ensemble": ("simulate --mode published", "simulate ensemble"),
-    "into": ("--ensemble", "--out"),
-    "groups": ("--market us-groups", "us-groups"),
-    "small": (
-        "--market market.csv --mobility complete --steps 120",
-        "market.csv --mobility complete --steps 120",
-    ),
-    "extended": ("simulate --mode extended", "simulate nation"),
-    "adopters": ("simulate --adopters", "simulate adopters"),
-    "share": ("--share-of-industry", "--share"),
-    "forecast": ("simulate --forecast tech-workforce", "forecast tech-workforce"),
-    "in_market": ("--economy", "--market"),
-    "parameters": ("data --params", "data --params"),
-    "layoffs": ("claims --layoffs", "claims layoffs"),
-    "evidence": ("claims --evidence", "scorecard"),
-    "workers": ("--workers 1", "--workers 1"),
-}
-
 COMMANDS: tuple[Command, ...] = (
-    Command("plan-small", "plan small {workers} --out plan-small", quick=True),
+    Command("plan-small", "plan small --workers 1 --out plan-small", quick=True),
     Command(
         "plan-small-exits",
-        "plan small --exits 10% --adoption fast {workers} --out plan-small-exits",
+        "plan small --exits 10% --adoption fast --workers 1 --out plan-small-exits",
         quick=True,
     ),
     Command(
@@ -70,19 +49,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("plan-refused", "plan small --exits 90% --hiring-freeze 2 --quarters 2", quick=True),
     Command(
         "market-small",
-        "{published} {small} --shock shock.csv --shock-start 20 --shock-years 5 --out market-small",
+        "simulate market market.csv --mobility complete --steps 120 --shock shock.csv --shock-start 20 --shock-years 5 --out market-small",
         quick=True,
     ),
-    Command("nation", "{extended} --years 2 --draws 4 --out nation", quick=True),
+    Command("nation", "simulate nation --years 2 --draws 4 --out nation", quick=True),
     Command("job-code", "job 43-4051 --area Ohio --age 34 --education bachelor --out job-code", quick=True),
     Command(
         "job-in-market",
-        'job "project manager" {in_market} nation --horizon 3 --out job-in-market',
+        'job "project manager" --market nation --horizon 3 --out job-in-market',
         ("nation",),
         quick=True,
     ),
     Command("jobs", 'jobs --industry "insurance carriers"', quick=True),
-    Command("parameters", "{parameters}", quick=True),
+    Command("parameters", "data --params", quick=True),
     Command("plan-worked-example", "plan hyperscaler-2026 --out plan-worked-example"),
     Command("plan-insurer", "plan insurer --out plan-insurer"),
     Command(
@@ -92,37 +71,37 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "plan-roster",
-        "plan --roster roster.csv --industry 524100 --date 2026-06-30 {workers} --out plan-roster",
+        "plan --roster roster.csv --industry 524100 --date 2026-06-30 --workers 1 --out plan-roster",
     ),
-    Command("adopters", "{adopters} plan-insurer {share} 0.4 --out adopters", ("plan-insurer",)),
+    Command("adopters", "simulate adopters plan-insurer --share 0.4 --out adopters", ("plan-insurer",)),
     Command(
         "adopters-draws",
-        "{adopters} plan-insurer {share} 0.4 --draws 4 --out adopters-draws",
+        "simulate adopters plan-insurer --share 0.4 --draws 4 --out adopters-draws",
         ("plan-insurer",),
     ),
     Command(
         "job-after-adopters",
-        'job "claims adjuster" {in_market} adopters --horizon 3 --out job-after-adopters',
+        'job "claims adjuster" --market adopters --horizon 3 --out job-after-adopters',
         ("adopters",),
     ),
-    Command("market-nation", "{published} {groups} --steps 100 --out market-nation"),
+    Command("market-nation", "simulate market us-groups --steps 100 --out market-nation"),
     Command(
         "market-counts",
-        "{published} {small} --engine counts --runs 4 --out market-counts",
+        "simulate market market.csv --mobility complete --steps 120 --engine counts --runs 4 --out market-counts",
     ),
     Command(
         "market-ensemble",
-        "{ensemble} {small} --draws 8 {into} market-ensemble",
+        "simulate ensemble market.csv --mobility complete --steps 120 --draws 8 --out market-ensemble",
     ),
     Command(
         "nation-plateau",
-        "{extended} --years 2 --draws 2 --capability plateau --set policy.retraining=1 --out nation-plateau",
+        "simulate nation --years 2 --draws 2 --capability plateau --set policy.retraining=1 --out nation-plateau",
     ),
     Command("job-title", 'job "payroll clerk" --out job-title'),
-    Command("forecast", "{forecast} --date 2026-11-26 --out forecast.json"),
+    Command("forecast", "forecast tech-workforce --date 2026-11-26 --out forecast.json"),
     Command("claims", "claims 2 3a 3b 3c 3d --draws 8 --out claims"),
-    Command("layoffs", "{layoffs}"),
-    Command("evidence", "{evidence}"),
+    Command("layoffs", "claims layoffs"),
+    Command("evidence", "scorecard"),
     Command("jobs-history", "jobs --history"),
     Command("new", 'new firm --industry "insurance carriers" --headcount 5000'),
 )
@@ -135,19 +114,14 @@ ENTRY = (
 
 @dataclass(frozen=True)
 class Side:
-    """A checkout and the folder of its results.
-
-    column : of SPELLING
-    """
+    """A checkout and the folder of its results."""
 
     root: Path
     folder: Path
-    column: int
 
     def line(self, command: Command) -> list[str]:
         """The words after `reallocate`."""
-        spelled = {name: both[self.column] for name, both in SPELLING.items()}
-        return shlex.split(command.words.format(**spelled))
+        return shlex.split(command.words)
 
     def made(self, command: Command) -> bool:
         """Whether the result is there already."""
@@ -164,7 +138,7 @@ def chosen(quick: bool, only: list[str]) -> list[Command]:
 def make(side: Side, commands: list[Command]) -> None:
     """Make every result that is not there, two at once."""
     side.folder.mkdir(parents=True, exist_ok=True)
-    _place_inputs(side)
+    shutil.copytree(INPUTS, side.folder, dirs_exist_ok=True)
     left = [one for one in commands if not side.made(one)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         futures: dict[str, Future[None]] = {}
@@ -180,13 +154,6 @@ def _after(waits: list[Future[None]], side: Side, command: Command) -> None:
         wait.result()
     forget(side, command)
     _run(side, command)
-
-
-def _place_inputs(side: Side) -> None:
-    """Firms and markets; `inputs/now` has those that must be written otherwise now, if any."""
-    shutil.copytree(INPUTS, side.folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("now"))
-    if side.column == 1 and (INPUTS / "now").is_dir():
-        shutil.copytree(INPUTS / "now", side.folder, dirs_exist_ok=True)
 
 
 def forget(side: Side, command: Command) -> None:

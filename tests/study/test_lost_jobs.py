@@ -13,7 +13,7 @@ from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.unemployment_duration import survivor_function
 from reallocate.market.nation.economy import National
-from reallocate.market.nation.effects import Areas, pay_beside_nation
+from reallocate.market.nation.effects import Areas, relative_pay
 from reallocate.market.nation.lost_job import ages_of_runs, loss, slack_seen, slopes
 from reallocate.market.nation.lost_jobs import looking_near
 from reallocate.market.nation.run import Laws
@@ -85,7 +85,7 @@ def test_pay_of_areas_adds_up_to_the_nations() -> None:
         {"area": ["1", "2", "1"], "occupation": ["a", "a", "b"], "wage_mean": [45_000.0, 30_000.0, np.nan]}
     )
     areas = Areas(NAMES, PEOPLE[:, None] * np.array([[0.25, 0.75]]), np.zeros(2))
-    ratio = pay_beside_nation(areas, cells, people)
+    ratio = relative_pay(areas, cells, people)
     assert ratio[0, 0] / ratio[0, 1] == pytest.approx(1.5)
     np.testing.assert_allclose((areas.employment * ratio).sum(axis=1), PEOPLE)
     assert (ratio[1:] == 1).all(), "what was not released is the nation's"

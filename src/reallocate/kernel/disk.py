@@ -91,7 +91,7 @@ def _clear(entry: Path, path: Path) -> None:
         try:
             LOCKS.flock(handle, LOCKS.LOCK_EX | LOCKS.LOCK_NB)
             if entry.is_dir():
-                gone = beside(path, DRAFT)
+                gone = free_name(path, DRAFT)
                 os.rename(entry, gone)
                 shutil.rmtree(gone)
             else:
@@ -104,7 +104,7 @@ def _mark_of(path: Path) -> str:
     return hashlib.sha256(path.name.encode(errors="surrogateescape")).hexdigest()[:12]
 
 
-def beside(path: Path, kind: str) -> Path:
+def free_name(path: Path, kind: str) -> Path:
     """A name beside a result that nothing has yet.
 
     path : of the result
@@ -230,7 +230,7 @@ def replace_file(file: Path, content: bytes, may_exist: bool = True) -> None:
     """
     try:
         for _ in attempts(file):
-            draft = beside(file, DRAFT)
+            draft = free_name(file, DRAFT)
             handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, FILE_MODE)
             try:
                 if not lock(handle, draft):
@@ -264,7 +264,7 @@ def _swap(draft: Path, folder: Path) -> Path | None:
     """Put the draft in its place; returns where the old one waits to be deleted."""
     aside = None
     if os.path.lexists(folder):
-        aside = beside(folder, ASIDE)
+        aside = free_name(folder, ASIDE)
         os.rename(folder, aside)
     try:
         os.rename(draft, folder)
@@ -275,7 +275,7 @@ def _swap(draft: Path, folder: Path) -> Path | None:
     sync(folder.parent)
     if aside is None:
         return None
-    gone = beside(folder, DRAFT)
+    gone = free_name(folder, DRAFT)
     try:
         os.rename(aside, gone)
     except OSError:  # the new one stands: what cannot be renamed is deleted under the name that it has
@@ -287,7 +287,7 @@ def _swap(draft: Path, folder: Path) -> Path | None:
 def _draft(folder: Path, private: bool) -> Iterator[Path]:
     """A locked folder beside the one that is to be replaced; removed where it did not take its place."""
     for _ in attempts(folder):
-        draft = beside(folder, DRAFT)
+        draft = free_name(folder, DRAFT)
         os.mkdir(draft, FOLDER_MODE if private else 0o777)
         handle = _locked(draft, private)
         if handle != GONE:

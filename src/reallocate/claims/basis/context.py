@@ -33,8 +33,8 @@ from reallocate.market.nation.run import Economy, RunAssumptions
 from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.simulate.ensemble import (
     EconomyEnsemble,
-    asked_draws,
     economy_ensemble,
+    requested_draws,
     run_checked,
     under_closure,
 )
@@ -284,7 +284,7 @@ def ensemble_draws(context: ClaimContext, parameters: Parameters) -> tuple[RunAs
     """
     accounts, rates = accounts_of(context, parameters), nation(context).rates
     request = _request(context, parameters)
-    return tuple(asked_draws(context.world, accounts, rates, request, _hours_freed(context))[0])
+    return tuple(requested_draws(context.world, accounts, rates, request, _hours_freed(context))[0])
 
 
 def drawn_runs(

@@ -71,7 +71,7 @@ def read_areas(areas: pd.DataFrame, cells: pd.DataFrame, market: Market, kind: s
     return Areas(names[["area", "title", "state"]].reset_index(drop=True), people, filled)
 
 
-def pay_beside_nation(areas: Areas, cells: pd.DataFrame, market: Market) -> Array:
+def relative_pay(areas: Areas, cells: pd.DataFrame, market: Market) -> Array:
     """Pay of an occupation in an area beside the nation's; (occupation, area) [ratio].
 
     areas : who works where

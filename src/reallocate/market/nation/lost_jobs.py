@@ -20,7 +20,7 @@ from reallocate.market.laws.unemployment_duration import expected_months_without
 from reallocate.market.nation.cohorts import demanded
 from reallocate.market.nation.demand import ended_jobs
 from reallocate.market.nation.economy import National
-from reallocate.market.nation.effects import Areas, Effects, area_quarters, pay_beside_nation, read_areas
+from reallocate.market.nation.effects import Areas, Effects, area_quarters, read_areas, relative_pay
 from reallocate.market.nation.lost_job import YEARS_SHOWN, Loss, ages_of_runs, loss, slopes
 from reallocate.market.nation.lost_pay import finding
 from reallocate.market.nation.trajectory import Trajectory
@@ -227,7 +227,7 @@ def area_rows(
         "pay_found_in_area": near.found.T * over_ages(each.kept[0]),
     }
     more = {"more_unemployed_in_area": near.unemployed}
-    pay = pay_beside_nation(areas, table, market).T
+    pay = relative_pay(areas, table, market).T
     table = cells.over_occupations(part, pd.Index(areas.names["area"]), pay, means, more)
     titles = {**areas.names.set_index("area")["title"].to_dict(), OTHER: "Other states", ALL: "All states"}
     table.insert(1, "title", table["group"].map(titles))

@@ -92,7 +92,7 @@ def economy_ensemble(
     Differences are those of a draw to itself. With adoption off there is one side, and every difference is 0.
     """
     say(f"Drawing {request.draws} times")
-    plain, sample = asked_draws(world, economy.accounts, rates, request, kept)
+    plain, sample = requested_draws(world, economy.accounts, rates, request, kept)
     runs = under(request.policy, plain, request.parameters)
     extended = run_checked(economy, runs, 4 * request.years, say, simulated)
     without = extended
@@ -125,7 +125,7 @@ def under_closure(
     return EconomyEnsemble(tuple(plain), tuple(runs), ensemble.sample, extended, without)
 
 
-def asked_draws(
+def requested_draws(
     world: World, accounts: Accounts, rates: Rates, request: EconomyRun, kept: Sequence[Reuse] = ()
 ) -> tuple[list[RunAssumptions], pd.DataFrame]:
     """What the draws of the ensemble assume, without its policy, and what was drawn.
