@@ -49,7 +49,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("plan-refused", "plan small --exits 90% --hiring-freeze 2 --quarters 2", quick=True),
     Command(
         "market-small",
-        "simulate market market.csv --mobility complete --steps 120 --shock shock.csv --shock-start 20 --shock-years 5 --out market-small",
+        "simulate market market.csv --mobility complete --steps 120 --shock shock.csv "
+        "--shock-start 20 --shock-years 5 --out market-small",
         quick=True,
     ),
     Command("nation", "simulate nation --years 2 --draws 4 --out nation", quick=True),
@@ -87,7 +88,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("market-nation", "simulate market us-groups --steps 100 --out market-nation"),
     Command(
         "market-counts",
-        "simulate market market.csv --mobility complete --steps 120 --engine counts --runs 4 --out market-counts",
+        "simulate market market.csv --mobility complete --steps 120 --engine counts "
+        "--runs 4 --out market-counts",
     ),
     Command(
         "market-ensemble",
@@ -95,7 +97,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "nation-plateau",
-        "simulate nation --years 2 --draws 2 --capability plateau --set policy.retraining=1 --out nation-plateau",
+        "simulate nation --years 2 --draws 2 --capability plateau --set "
+        "policy.retraining=1 --out nation-plateau",
     ),
     Command("job-title", 'job "payroll clerk" --out job-title'),
     Command("forecast", "forecast tech-workforce --date 2026-11-26 --out forecast.json"),
