@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from reallocate.data.bundle import load_world
 from reallocate.firm.cut.beforehand import COLUMNS, FILE, basis, packed, question, unpacked
@@ -82,10 +83,16 @@ def again(codes: list[str], kept: dict[str, dict[str, str]]) -> int:
     for code in codes:
         found = answered(code, HEADCOUNT, CUT, True).parts
         before = json.loads(kept[code]["answer"]) if code in kept else None
-        if found is None or before is None or abs(_cost(found) / _cost(before) - 1) > CLOSE:
+        if found is None or before is None or _differs(found, before):
             different += 1
             print(f"{code} differs")
     return different
+
+
+def _differs(found: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Whether a sentence or the cost of the cut is another."""
+    same_words = json.loads(json.dumps(found["text"])) == before["text"]
+    return not same_words or abs(_cost(found) / _cost(before) - 1) > CLOSE
 
 
 def _cost(parts: dict[str, list[dict[str, float]]]) -> float:

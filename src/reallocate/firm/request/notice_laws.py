@@ -1,7 +1,7 @@
 """Laws on notice: the days before an exit that each jurisdiction asks for, with source and date.
 
-When notice is due is `notice_due` in problem/firm/notice.py. What pay in the notice period costs is
-`notice_pay` in plan/severance.py, from days that `promises.notice_of` ties to these laws.
+When notice is due is `notice_due` in firm/council/model.py. What pay in the notice period costs is
+`notice_pay` in firm/model/people_costs.py, from days that `promises.notice_of` ties to these laws.
 """
 
 from __future__ import annotations
