@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -70,6 +71,13 @@ def test_two_processes_give_the_same() -> None:
         for where in ("serial", "processes:2")
     )
     assert here.to_dict()["tables"] == there.to_dict()["tables"]
+
+
+def test_an_answer_that_ships_is_that_of_the_program_word_for_word() -> None:
+    """A law or a sentence that changed asks for `make sweep`."""
+    kept = unpacked().set_index("industry").loc[CODE, "answer"]
+    parts = answered(CODE, 20_000.0, CUT, True).parts
+    assert parts is not None and json.loads(json.dumps(parts["text"])) == json.loads(kept)["text"]
 
 
 def test_an_industry_without_an_answer_says_why() -> None:
