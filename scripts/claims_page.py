@@ -1,4 +1,4 @@
-"""Writes the part of docs/claims.md that repeats the ledger; scripts/docs.py calls it.
+"""Writes the part of docs/reference/claims.md that repeats the ledger; scripts/docs.py calls it.
 
 `python scripts/claims_page.py --run` computes every claim, which takes minutes, and keeps the tables in
 src/reallocate/claims/record.json; `--run 1 4 5` computes some rows and leaves the others as they are.
@@ -35,7 +35,7 @@ from reallocate.render.provenance import records
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "claims.md"
+PAGE = ROOT / "docs" / "reference" / "claims.md"
 LEDGER = ROOT / "src" / "reallocate" / "claims" / "record.json"
 START = "<!-- The outcome, made from the figures; changes made here are lost. -->"
 END = "<!-- End of the outcome. -->"

@@ -20,11 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 GENERATED = "<!-- Made by `make docs` from the code; changes made here are lost. -->"
 # From the ground up; sources are described by `reallocate data`, not here.
 ROOMS = ("kernel", "work", "data", "moves", "roster", "market", "firm", "jobs", "claims")
-FILLED = (
-    "history", "transition", "market-fit", "forecast-ledger", "hindcast-plans", "scorecard", "claims",
-    "layoffs", "forecast",
-)  # fmt: skip
-"""Pages of which a part between two marks is made, each by `scripts/<name>_page.py`."""
+FILLED = ("transition", "hindcast-plans", "forecast")
+"""Pages of which parts between marks are made, each by `scripts/<name>_page.py`."""
+RECKONED = ("history", "market-fit", "forecast-ledger", "scorecard", "claims", "layoffs")
+"""Pages of the reference that are made likewise."""
 NOT_SHOWN = {"help", "install_completion", "show_completion"}
 ARGUMENT = re.compile(r"^[a-z_][\w, ]* : ")
 LAW = re.compile(r"\(([A-Z]\d+(?:[a-z]|[–-][A-Z]?\d+)?(?:, [A-Z]\d+)*)\)")
@@ -49,13 +48,14 @@ def main() -> None:
 
 def pages(root: Path) -> dict[Path, Callable[[], str]]:
     """Every generated page, and what makes the text that it should hold."""
-    docs = root / "docs"
+    docs, reference = root / "docs", root / "docs" / "reference"
     dependencies, lock = docs / "dependencies.md", root / "requirements-tools.lock"
     return {
-        docs / "cli.md": command_line,
-        docs / "math.md": lambda: maths(root),
-        docs / "parameters.md": parameters,
+        reference / "cli.md": command_line,
+        reference / "math.md": lambda: maths(root),
+        reference / "parameters.md": parameters,
         **{docs / f"{name}.md": partial(filled_page, docs / f"{name}.md") for name in FILLED},
+        **{reference / f"{name}.md": partial(filled_page, reference / f"{name}.md") for name in RECKONED},
         docs / "scenario.md": partial(page_of_keys, docs / "scenario.md"),
         docs / "simulate.md": partial(page_of_keys, docs / "simulate.md"),
         root / "src" / "reallocate" / "render" / "static" / "vega.js": chart_library,

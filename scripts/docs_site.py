@@ -60,7 +60,11 @@ def assembled(root: Path) -> dict[str, bytes]:
 
 def pages_of(root: Path) -> dict[str, str]:
     """The page of each file of the repository that has one."""
-    sources = [*sorted(root.glob("docs/*.md")), *sorted(root.glob("docs/notebooks/*.ipynb"))]
+    sources = [
+        file
+        for pattern in ("docs/*.md", "docs/reference/*.md", "docs/notebooks/*.ipynb")
+        for file in sorted(root.glob(pattern))
+    ]
     names = [file.relative_to(root).as_posix() for file in sources]
     own = {name: name.removeprefix("docs/").replace(".ipynb", ".md") for name in names}
     return {**own, **RENAMED}

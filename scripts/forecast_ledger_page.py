@@ -1,4 +1,4 @@
-"""Writes the part of docs/forecast-ledger.md that repeats the ledger; scripts/docs.py calls it."""
+"""Writes the part of docs/reference/forecast-ledger.md that repeats the ledger; scripts/docs.py calls it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def with_outcome(text: str, world: World | None = None) -> str:
             _table(["next figure", "month", "10th", "median", "90th", "last figure"],
                    (_next(row) for row in next_figures(made, score.table("scored")).to_dict("records"))),
             f"### Forecast on {ledger.facts['date']}",
-            f"Every quantile is in [{file.name}](../forecasts/{file.name}).",
+            f"Every quantile is in [{file.name}](../../forecasts/{file.name}).",
             _table(["figure", "month", "forecaster", "10th", "median", "90th"], _forecasts(made)),
             "### Errors of jobs in technology",
             _table(
@@ -105,7 +105,7 @@ def _saved(world: World) -> Iterable[list[str]]:
         wide = rows.pivot(index=["series", "month"], columns="forecaster", values="crps")
         ratio = (wide[OURS] / wide[NO_CHANGE]).mean() if len(wide) else float("nan")
         score = "—" if ratio != ratio else f"{ratio:.2f}"
-        link = f"[{file.name}](../forecasts/{file.name})"
+        link = f"[{file.name}](../../forecasts/{file.name})"
         yield [link, str(ledger.facts["version"]), str(len(wide)), score]
 
 

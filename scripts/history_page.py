@@ -1,4 +1,4 @@
-"""Writes the part of docs/history.md that repeats the figures; scripts/docs.py calls it."""
+"""Writes the part of docs/reference/history.md that repeats the figures; scripts/docs.py calls it."""
 
 from __future__ import annotations
 

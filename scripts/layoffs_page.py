@@ -1,4 +1,4 @@
-"""Writes the part of docs/layoffs.md that repeats the record; scripts/docs.py calls it."""
+"""Writes the part of docs/reference/layoffs.md that repeats the record; scripts/docs.py calls it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fits the nation's market anew: the values that ship, and the figures of docs/market-fit.md.
+"""Fits the nation's market anew: the values that ship, and the figures of docs/reference/market-fit.md.
 
 It takes a quarter of an hour on two cores and wants the dependency group `test`. `make docs` makes the page
 from the figures that were kept.

@@ -1,6 +1,6 @@
-"""Writes the part of docs/market-fit.md that repeats the figures; scripts/docs.py calls it.
+"""Writes the part of docs/reference/market-fit.md that repeats the figures; scripts/docs.py calls it.
 
-The figures are kept in docs/market-fit.json, as scripts/market_fit.py left them when it fitted the market.
+The figures are kept in docs/reference/market-fit.json, as scripts/market_fit.py left them at the last fit.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-PAGE, KEPT = DOCS / "market-fit.md", DOCS / "market-fit.json"
+PAGE, KEPT = DOCS / "reference" / "market-fit.md", DOCS / "reference" / "market-fit.json"
 START = "<!-- The outcome, made from the figures; changes made here are lost. -->"
 END = "<!-- End of the outcome. -->"
 PERCENT = 100.0
@@ -78,7 +78,8 @@ def picture(name: str) -> str:
     name : of the chart
     """
     chart = CALIBRATION.chart(name)
-    return f"![{chart.title}]({image(name).relative_to(DOCS).as_posix()})\n\n*{chart.title}. {chart.reading}*"
+    file = image(name).relative_to(DOCS).as_posix()
+    return f"![{chart.title}](../{file})\n\n*{chart.title}. {chart.reading}*"
 
 
 def _fit(fit: pd.DataFrame) -> str:

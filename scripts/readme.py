@@ -1,7 +1,7 @@
 """Writes what README and docs/worked-example.md repeat of the worked example, between their marks.
 
-`make docs` calls it once the demo has run. Its figures are kept in docs/figures.json; without a study at
-hand the pages are made from those again.
+`make docs` calls it once the demo has run. Its figures are kept in docs/reference/figures.json; without a
+study at hand the pages are made from those again.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from reallocate.render.theme import themed
 
 ROOT = Path(__file__).resolve().parent.parent
 STUDY = ROOT / "results" / "hyperscaler-2026"
-KEPT = ROOT / "docs" / "figures.json"
+KEPT = ROOT / "docs" / "reference" / "figures.json"
 NEWEST = 3
 """Sentences on the newest era."""
 CHART = ROOT / "docs" / "images" / "payroll-against-compute.svg"
@@ -72,7 +72,7 @@ def pages(root: Path, figures: Figures) -> dict[Path, str]:
 def forecast_skill() -> str:
     """How good forecasts of the labour market have been, the newest era first."""
     newest = " ".join(skill_text(shipped_skill())[:NEWEST])
-    return f"- How good our forecasts have been: {newest} [By era](docs/forecast-ledger.md)."
+    return f"- How good our forecasts have been: {newest} [By era](docs/reference/forecast-ledger.md)."
 
 
 def filled(text: str, parts: Mapping[str, str]) -> str:

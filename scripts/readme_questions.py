@@ -58,13 +58,13 @@ def leaner() -> str:
         f"US tech industries employ {today / 1e6:.2f} million people ({first}). The forecast for {last} is "
         f"{float(then['middle']) / 1e6:.2f} million ({ends} million in 8 of 10 runs), so neither growth nor "
         f"decline is ruled out. It was saved on {forecast['date']} and none of its figures has come out yet. "
-        "[The ledger](docs/forecast-ledger.md)."
+        "[The ledger](docs/reference/forecast-ledger.md)."
     )
 
 
 def exclusive() -> str:
     """The parts of the claim that ask it: what is observed of young people, and the model."""
-    return f"{part('12b')} {part('12c')} [Claim by claim](docs/claims.md)."
+    return f"{part('12b')} {part('12c')} [Claim by claim](docs/reference/claims.md)."
 
 
 def blueprint() -> str:

@@ -1,7 +1,7 @@
-"""Writes the part of docs/scorecard.md that repeats the figures; scripts/docs.py calls it.
+"""Writes the part of docs/reference/scorecard.md that repeats the figures; scripts/docs.py calls it.
 
 `python scripts/scorecard_page.py --sources FOLDER` computes all of them, which takes minutes, and keeps
-them in docs/scorecard.json; without it the page is made from what was kept.
+them in docs/reference/scorecard.json; without it the page is made from what was kept.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from reallocate.kernel.number import with_minus
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE, KEPT = ROOT / "docs" / "scorecard.md", ROOT / "docs" / "scorecard.json"
-FIT = ROOT / "docs" / "market-fit.json"
+REFERENCE = ROOT / "docs" / "reference"
+PAGE, KEPT, FIT = REFERENCE / "scorecard.md", REFERENCE / "scorecard.json", REFERENCE / "market-fit.json"
 START = "<!-- The outcome, made from the figures; changes made here are lost. -->"
 END = "<!-- End of the outcome. -->"
 OUT_OF_SAMPLE = "out-of-sample"

@@ -1,4 +1,4 @@
-"""The calibration that docs/market-fit.md shows, without the minutes that a fit takes."""
+"""The calibration that docs/reference/market-fit.md shows, without the minutes that a fit takes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reallocate.render.result import Result
 
 def kept_calibration(root: Path) -> Result:
     """The calibration as its figures were kept."""
-    record = json.loads((root / "docs" / "market-fit.json").read_text("utf-8"))
+    record = json.loads((root / "docs" / "reference" / "market-fit.json").read_text("utf-8"))
     tables = {
         one.name: one.checked(pd.DataFrame(record["tables"][one.name])) for one in CALIBRATION.tables
     }

@@ -18,7 +18,7 @@ def test_the_notice_is_current_and_names_every_source(root: Path) -> None:
 
 
 def test_the_page_of_tables_is_current(root: Path) -> None:
-    page = (root / "docs" / "data.md").read_text(encoding="utf-8")
+    page = (root / "docs" / "reference" / "data.md").read_text(encoding="utf-8")
     assert with_tables(page) == page, REMEDY
     assert all(f"### {name}\n" in page for name in tables())
 

@@ -31,9 +31,9 @@ PAGES = (
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_generated_page_is_fresh(docs: ModuleType, root: Path, name: str) -> None:
-    page = root / "docs" / f"{name}.md"
+    (page,) = (one for one in docs.pages(root) if one.name == f"{name}.md")
     if page.read_text(encoding="utf-8") != docs.pages(root)[page]():
-        pytest.fail(f"docs/{name}.md is stale: run `make docs`")
+        pytest.fail(f"{page.relative_to(root)} is stale: run `make docs`")
 
 
 def test_a_docstring_is_taken_apart(docs: ModuleType) -> None:

@@ -24,21 +24,21 @@ def page(root: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def kept(root: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((root / "docs" / "market-fit.json").read_text("utf-8"))
+    found: dict[str, Any] = json.loads((root / "docs" / "reference" / "market-fit.json").read_text("utf-8"))
     return found
 
 
 def test_the_page_is_fresh(page: dict[str, Any], root: Path) -> None:
-    text = (root / "docs" / "market-fit.md").read_text("utf-8")
+    text = (root / "docs" / "reference" / "market-fit.md").read_text("utf-8")
     assert page["with_outcome"](text) == text, "stale: run `make docs`"
     assert "13 of 13 criteria are met" in text
 
 
 def test_every_chart_is_there_and_says_what_it_shows(page: dict[str, Any], root: Path) -> None:
-    text = (root / "docs" / "market-fit.md").read_text("utf-8")
+    text = (root / "docs" / "reference" / "market-fit.md").read_text("utf-8")
     for chart in CHARTS:
         file = page["image"](chart.name)
-        assert f"({file.relative_to(root / 'docs').as_posix()})" in text
+        assert f"(../{file.relative_to(root / 'docs').as_posix()})" in text
         assert chart.title in file.read_text("utf-8").replace("&#39;", "'")
 
 

@@ -32,7 +32,7 @@ def script(root: Path) -> Iterator[ModuleType]:
 @pytest.fixture(scope="module")
 def kept(root: Path) -> dict[str, Any]:
     """The figures that were kept of the worked example."""
-    return dict(json.loads((root / "docs" / "figures.json").read_text(encoding="utf-8")))
+    return dict(json.loads((root / "docs" / "reference" / "figures.json").read_text(encoding="utf-8")))
 
 
 def figures(script: ModuleType, kept: dict[str, Any]) -> Any:
@@ -144,7 +144,10 @@ def test_what_is_missing_stays_missing(script: ModuleType) -> None:
 
 
 def test_every_page_is_listed(root: Path) -> None:
-    listed = re.findall(r"\]\(([\w-]+\.md)\)", (root / "docs" / "README.md").read_text(encoding="utf-8"))
+    listed = re.findall(r"\]\(((?:reference/)?[\w-]+\.md)\)", (root / "docs" / "README.md").read_text(encoding="utf-8"))
     assert sorted(listed) == sorted(
-        page.name for page in (root / "docs").glob("*.md") if page.name != "README.md"
+        page.relative_to(root / "docs").as_posix()
+        for folder in ("", "reference")
+        for page in (root / "docs" / folder).glob("*.md")
+        if page.name != "README.md"
     )

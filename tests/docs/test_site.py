@@ -42,6 +42,6 @@ def test_nothing_is_loaded_from_elsewhere(root: Path) -> None:
 def test_every_block_is_in_a_language_that_is_known_here(root: Path) -> None:
     """Python and shell blocks are run or checked by `test_code.py`; one without a language is text."""
     known = {"python", "py", "sh", "shell", "text", "toml", "csv", "json", "yaml", "html", "console", ""}
-    for page in [root / "README.md", *sorted((root / "docs").glob("*.md"))]:
+    for page in [root / "README.md", *sorted((root / "docs").rglob("*.md"))]:
         fences = re.findall(r"^\s*```(\w*)", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
         assert set(fences[::2]) <= known and set(fences[1::2]) <= {""}, page.name

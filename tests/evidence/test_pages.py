@@ -21,7 +21,7 @@ PAGES = ("scorecard", "claims", "layoffs")
 def test_a_page_is_fresh(root: Path, world: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(sys, "path", [str(root / "scripts"), *sys.path])
     page = runpy.run_path(str(root / "scripts" / f"{name}_page.py"))
-    text = (root / "docs" / f"{name}.md").read_text("utf-8")
+    text = (root / "docs" / "reference" / f"{name}.md").read_text("utf-8")
     assert page["with_outcome"](text, world) == text, "stale: run `make docs`"
 
 
@@ -39,7 +39,7 @@ def test_claims_that_are_computed_anew_replace_their_own_rows(root: Path) -> Non
 
 @pytest.fixture(scope="module")
 def kept(root: Path) -> dict[str, dict[str, Any]]:
-    rows = json.loads((root / "docs" / "scorecard.json").read_text("utf-8"))["rows"]
+    rows = json.loads((root / "docs" / "reference" / "scorecard.json").read_text("utf-8"))["rows"]
     return {row["id"]: row for row in rows}
 
 
@@ -78,7 +78,7 @@ def test_what_was_kept_is_of_the_tables_that_ship(kept: dict[str, dict[str, Any]
 
 
 def test_a_miss_is_visible_with_its_cause(kept: dict[str, dict[str, Any]], root: Path) -> None:
-    text = (root / "docs" / "scorecard.md").read_text("utf-8")
+    text = (root / "docs" / "reference" / "scorecard.md").read_text("utf-8")
     missed = [row for row in kept.values() if row["verdict"] == "missed"]
     assert missed
     for row in missed:

@@ -93,10 +93,10 @@ def test_exposure_by_source_agrees_with_the_claim_about_it(world: World) -> None
 def test_the_forecasts_are_the_ones_of_the_page_on_the_fit(
     world: World, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = json.loads((root / "docs" / "market-fit.json").read_text("utf-8"))["tables"]["hindcast"]
+    kept = json.loads((root / "docs" / "reference" / "market-fit.json").read_text("utf-8"))["tables"]["hindcast"]
     monkeypatch.setattr(market_2024, "hindcasts", lambda *_: {"hindcast": pd.DataFrame(kept)})
     found = market_2024.replicate(EvidenceContext(world, Parameters.default()))
-    saved = json.loads((root / "docs" / "scorecard.json").read_text("utf-8"))["rows"]
+    saved = json.loads((root / "docs" / "reference" / "scorecard.json").read_text("utf-8"))["rows"]
     rows = {row["id"]: row for row in saved if row["id"].startswith("market_2024.")}
     assert len(found) == len(rows) == 8
     for name, one in found.items():

@@ -125,7 +125,7 @@ def test_who_forecasts_better_is_said_plainly() -> None:
 
 @pytest.fixture(scope="module")
 def kept(root: Path) -> Result:
-    """The calibration that docs/market-fit.md shows."""
+    """The calibration that docs/reference/market-fit.md shows."""
     return kept_calibration(root)
 
 

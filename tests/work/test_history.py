@@ -208,7 +208,7 @@ def test_other_choices_begin_with_the_stated_one(world: World, shipped: dict[str
 
 
 def test_the_page_holds_the_present_outcome(world: World, root: Path) -> None:
-    text = (root / "docs" / "history.md").read_text(encoding="utf-8")
+    text = (root / "docs" / "reference" / "history.md").read_text(encoding="utf-8")
     page = runpy.run_path(str(root / "scripts" / "history_page.py"))
     assert page["with_outcome"](text, world) == text, "stale: run `make docs`"
     assert "| claude-usage |" in text

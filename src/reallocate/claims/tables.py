@@ -94,7 +94,7 @@ OF_DRAWS = ("figures_low", "figures_high")
        Column("result_low", "Finding at low", about="in the unit of the claim"),
        Column("result_high", "Finding at high", about="in the unit of the claim"),
        Column("verdict_low", "Verdict at low"), Column("verdict_high", "Verdict at high"),
-       source="Plausible ranges: docs/parameters.md.")  # fmt: skip
+       source="Plausible ranges: docs/reference/parameters.md.")  # fmt: skip
 def drivers(entries: Entries) -> Rows:
     """Up to three assumptions a claim, each at the ends of its plausible range."""
     return [

@@ -43,12 +43,12 @@ SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 
 
 def write_pages(root: Path) -> None:
-    """Write the notice and the tables of `docs/data.md` anew.
+    """Write the notice and the tables of `docs/reference/data.md` anew.
 
     root : of the repository
     """
     (root / "NOTICE").write_text(notice(), encoding="utf-8")
-    page = root / "docs" / "data.md"
+    page = root / "docs" / "reference" / "data.md"
     page.write_text(with_tables(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 

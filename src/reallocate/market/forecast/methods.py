@@ -240,7 +240,7 @@ def shrunk_drift(logs: Array, origin: Integers | int, projected: float) -> Array
     projected : growth a year that is projected [log/year]
     d = ½·(y_t − y_{t−36})/3 + ½·projected
     Source: James, Stein 1961, Proceedings of the Fourth Berkeley Symposium 1:361 (shrinkage); the weight is
-    a judgement; docs/forecast-ledger.md has the errors.
+    a judgement; docs/reference/forecast-ledger.md has the errors.
     """
     at: Integers = np.asarray(origin, dtype=np.int64)
     past = np.minimum(WINDOW, at)

@@ -31,7 +31,7 @@ from reallocate.work.world import World
 NATIONAL = ("unemployment", "openings", "quits", "hires")
 """In the order in which they are told."""
 UNTIL = {"unemployment": 12, "openings": 12, "quits": 6, "hires": 3}
-"""Months ahead up to which a rule does better than no change on past months; docs/forecast-ledger.md."""
+"""Months ahead up to which a rule beats no change on past months; docs/reference/forecast-ledger.md."""
 PERCENT = 100.0
 """Shares are forecast in percent, counts in logarithms times this."""
 EARLIEST = "1980-01"

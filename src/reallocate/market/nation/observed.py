@@ -13,7 +13,7 @@ from reallocate.market.state.market import STEPS_PER_MONTH
 
 AHEAD = 12
 """Quarters between what is told and what it is told from: of two to five years those that fit the market of
-2001 to 2014 best where gaps close at the published speed; docs/market-fit.md shows the others."""
+2001 to 2014 best where gaps close at the published speed; docs/reference/market-fit.md shows the others."""
 LAGS = 4
 LATER = 4
 """Quarters over which it is learnt how much of a cycle is left."""

@@ -32,7 +32,7 @@ DETAIL = (
 )
 LAWS = (
     "Laws: del Rio-Chanona, Mealy, Beguerisse-Díaz, Lafond, Farmer 2021, J. R. Soc. Interface 18:20200898, "
-    "DOI 10.1098/rsif.2020.0898, E1 to E8 of docs/math.md, and nothing else."
+    "DOI 10.1098/rsif.2020.0898, E1 to E8 of docs/reference/math.md, and nothing else."
 )
 
 

@@ -63,7 +63,7 @@ SOURCES = [
     "Flows 2001 to 2019: BLS JOLTS and CPS. Industries and what they buy: BEA input-output accounts.",
     "Use of AI by industry at the start: Census Business Trends and Outlook Survey.",
     "What AI can do: the published sources that `reallocate data` lists. Laws: docs/economy.md and "
-    "docs/math.md.",
+    "docs/reference/math.md.",
 ]
 
 
@@ -303,7 +303,8 @@ def gate(tables: Tables, facts: Facts) -> list[str]:
             for row in table[~table["holds"]].to_dict("records")
         ),
         "The same years were used to fit the speed of flows, so that passing is a condition for showing a "
-        "run and no evidence that its future is right; docs/market-fit.md has forecasts of years not seen.",
+        "run and no evidence that its future is right; docs/reference/market-fit.md has forecasts of years "
+        "not seen.",
     ]
 
 

@@ -17,7 +17,7 @@ CAUSES = {
     "hires": "too few openings were told, and so too few hires",
     "quits": "quits follow openings, of which too few were told",
 }
-"""Why the market lost where it lost; docs/market-fit.md says more."""
+"""Why the market lost where it lost; docs/reference/market-fit.md says more."""
 
 
 def replicate(context: EvidenceContext) -> Found:
