@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from tests.golden_pages import Goldens
 
 if TYPE_CHECKING:
     from reallocate.work.world import World
@@ -46,6 +47,18 @@ def unsynced() -> Iterator[None]:
         yield
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-goldens", action="store_true", help="write tests/golden anew, then read the difference"
+    )
+
+
+@pytest.fixture(scope="session")
+def golden(pytestconfig: pytest.Config) -> Goldens:
+    """`golden("web/start", text)` compares a text with tests/golden/web/start.txt."""
+    return Goldens(update=pytestconfig.getoption("--update-goldens"))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The root of the repository."""
@@ -56,7 +69,9 @@ def root() -> Path:
 def source_data() -> Path:
     """The folder of source files that the shipped figures are computed from."""
     if not (SOURCE_DATA / "open").is_dir():
-        pytest.skip(f"the source files are not here ({SOURCE_DATA}); REALLOCATE_SOURCE_DATA names their folder")
+        pytest.skip(
+            f"the source files are not here ({SOURCE_DATA}); REALLOCATE_SOURCE_DATA names their folder"
+        )
     return SOURCE_DATA
 
 

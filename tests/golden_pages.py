@@ -1,0 +1,114 @@
+"""Pages as a reviewer reads them, and the comparison with those that are kept in `tests/golden`.
+
+`pytest --update-goldens` writes them anew; what changed is then read in the difference.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import unified_diff
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+GOLDEN = Path(__file__).resolve().parent / "golden"
+SILENT = ("script", "style", "svg", "title", "template")
+LINES = frozenset([
+    "p", "li", "tr", "h1", "h2", "h3", "h4", "summary", "caption", "figcaption", "dt", "dd", "pre", "label", "legend",
+    "small", "option", "button", "section", "div", "details", "form", "aside", "nav", "main", "table",
+])  # fmt: skip
+"""Elements that begin a line."""
+MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "li": "- ", "summary": "> ", "button": "[] "}
+LONGEST_TABLE = 6
+"""Rows of a table that are kept; of the others their number."""
+
+
+class _Lines(HTMLParser):
+    """The visible lines of a page, with the values of its fields."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.lines: list[str] = [""]
+        self._silent: list[str] = []
+        self._rows = 0
+        self._row = 0
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in SILENT:
+            self._silent.append(tag)
+        elif tag == "table":
+            self._end_table()
+        if tag in LINES:
+            self.lines.append(MARKS.get(tag, ""))
+        given = dict(attrs)
+        if tag == "tr":
+            self._rows += 1
+            self._row = len(self.lines) - 1
+        elif tag in ("td", "th"):
+            self.lines[-1] += "| " if self.lines[-1] else ""
+        elif tag in ("input", "select", "textarea") and given.get("type") != "hidden":
+            checked = "x" if "checked" in given else given.get("value") or given.get("placeholder") or ""
+            wrong = " WRONG" if given.get("aria-invalid") == "true" else ""
+            self.lines[-1] += f" <{given.get('name')}: {checked}{wrong}> "
+        elif tag == "option" and "selected" in given:
+            self.lines[-1] += "(chosen) "
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._silent and tag == self._silent[-1]:
+            self._silent.pop()
+        elif tag == "table":
+            self._end_table()
+        elif tag == "tr" and self._rows > LONGEST_TABLE:
+            del self.lines[self._row :]
+        if tag in LINES:
+            self.lines.append("")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.lines[-1] += data.replace("\n", " ")
+
+    def _end_table(self) -> None:
+        if self._rows > LONGEST_TABLE:
+            self.lines.append(f"… {self._rows - LONGEST_TABLE} more rows")
+        self._rows = 0
+
+
+def page_text(page: str) -> str:
+    """What stands on a page of HTML: a line for each heading, paragraph, row and field; long tables cut short."""
+    lines = (re.sub(r"\s+", " ", line.replace("\xa0", " ")).strip() for line in _Lines(page).lines)
+    return "\n".join(line for line in lines if line.strip(" -#|>[]")) + "\n"
+
+
+def words(page: str) -> str:
+    """What stands on a page, in one line."""
+    body = re.sub(r"<(script|style|title)[^>]*>.*?</\1>", " ", page, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+class Goldens:
+    """Compares a text with the one that is kept, or keeps it.
+
+    update : whether the kept texts are written anew
+    """
+
+    def __init__(self, update: bool) -> None:
+        self.update = update
+
+    def __call__(self, name: str, text: str) -> None:
+        """Fail with the lines that differ.
+
+        name : of the file below `tests/golden`, such as `web/start`
+        """
+        file = GOLDEN / f"{name}.txt"
+        text = text.rstrip("\n") + "\n"
+        if self.update:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+            return
+        assert file.exists(), f"there is no {file.name}: `pytest --update-goldens` writes it"
+        kept = file.read_text(encoding="utf-8")
+        if text != kept:
+            changed = unified_diff(kept.splitlines(), text.splitlines(), "kept", "found", lineterm="", n=1)
+            raise AssertionError("\n".join((f"golden/{name}.txt", *changed)))
