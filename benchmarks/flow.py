@@ -14,7 +14,7 @@ from benchmarks.timing import ROOT, stage, tell, tell_memory
 from reallocate.data.bundle import load_tables
 from reallocate.market.flow.engine import Path as Demand
 from reallocate.market.flow.engine import State, run_flow
-from reallocate.market.laws.flows import cycle
+from reallocate.market.laws.demand_shock import cycle
 from reallocate.market.published.files import with_market_flags
 from reallocate.market.published.prepare import prepare_market
 from reallocate.market.state.market import Market, Rates

@@ -91,10 +91,10 @@ def test_two_runs_on_different_days_write_the_same_bytes(
 
 
 def test_rerun_names_what_differs(saved: tuple[Result, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    from reallocate.market.laws import flows as shock
+    from reallocate.market.laws.demand_shock import demand_after
 
     monkeypatch.setattr(
-        "reallocate.market.published.run.demand_after", lambda before, p: shock.demand_after(before, p) * 1.01
+        "reallocate.market.published.run.demand_after", lambda before, p: demand_after(before, p) * 1.01
     )
     shown = run("rerun", "results/market", code=1).stdout
     assert "values differ. The first:" in shown and "demand_after: saved" in shown

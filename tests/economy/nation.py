@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.market.laws.closures import Closure, Diffusion
+from reallocate.market.laws.closures import Closure
+from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.money_held import Spending
 from reallocate.market.nation.cohorts import DemandPath
 from reallocate.market.nation.rest import NormalSlack, steady_state

@@ -9,7 +9,8 @@ import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, assumed, market, runs, undisturbed
 
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.laws.people import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
+from reallocate.market.laws.labour_force import Ages, exits_ahead, who_leaves_and_enters
+from reallocate.market.laws.tenure import tenure_by_age
 from reallocate.market.nation.cohorts import DemandPath, demanded, follow_cohorts
 from reallocate.market.nation.effects import (
     A_YEAR,

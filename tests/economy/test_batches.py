@@ -9,7 +9,8 @@ import pytest
 from tests.economy.nation import NORMAL, accounts, assumed, market
 
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.laws.closures import Closure, Diffusion
+from reallocate.market.laws.closures import Closure
+from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.money_held import Spending
 from reallocate.market.laws.policy import Policy, Responses
 from reallocate.market.nation.batches import select_runs, simulate_in_batches, simulate_without_ai, without_ai

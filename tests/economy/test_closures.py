@@ -10,8 +10,9 @@ from tests.economy.nation import NORMAL, PEOPLE, SAVED, accounts, assumed, marke
 
 from reallocate.kernel.errors import InvariantError
 from reallocate.market.laws.closures import Closure, labour_identity, must_hold
-from reallocate.market.laws.income_on_path import Adjustment, Gap, at_pay, incomes_on_path, jobs_at
+from reallocate.market.laws.income_on_path import Adjustment, at_pay, incomes_on_path
 from reallocate.market.laws.money_held import Demand, Spending, Use, closed_demand
+from reallocate.market.laws.pay_clears import Gap, jobs_at
 from reallocate.market.nation.batches import without_ai
 from reallocate.market.nation.demand import net_jobs
 from reallocate.market.nation.run import Economy

@@ -8,8 +8,8 @@ from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, assumed, market, 
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.laws.closures import Diffusion
-from reallocate.market.laws.people import Ages
+from reallocate.market.laws.diffusion import Diffusion
+from reallocate.market.laws.labour_force import Ages
 from reallocate.market.nation.cohorts import (
     Cohorts,
     DemandPath,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from tests.economy.nation import assumed, runs
 
-from reallocate.market.laws.closures import Diffusion, adopt
+from reallocate.market.laws.diffusion import Diffusion, adopt
 
 EVEN = np.ones(3)
 

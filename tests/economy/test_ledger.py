@@ -8,7 +8,7 @@ import pytest
 
 from reallocate.kernel.errors import InvariantError
 from reallocate.market.flow.engine import Path
-from reallocate.market.laws.people import Tenure
+from reallocate.market.laws.tenure import Tenure
 from reallocate.market.state.market import Market, Rates
 from reallocate.market.state.network import complete
 from reallocate.market.whole_people.agents import run_agents

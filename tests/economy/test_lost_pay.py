@@ -10,7 +10,8 @@ from tests.economy.nation import NORMAL, PEOPLE, RATES, market
 
 from reallocate.kernel.errors import DataError
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.laws.people import CALM, PRIME, SLACK, AfterLoss, Tenure, looking_again
+from reallocate.market.laws.job_loss import CALM, PRIME, SLACK, AfterLoss, looking_again
+from reallocate.market.laws.tenure import Tenure
 from reallocate.market.nation.lost_pay import (
     Slack,
     demand_level,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, WAGE, assumed, market, runs, undisturbed
 
-from reallocate.market.laws.people import Tenure
+from reallocate.market.laws.tenure import Tenure
 from reallocate.market.nation.cohorts import demanded, follow_cohorts
 from reallocate.market.nation.pay import QUINTILES, pay_by_quintile, pay_gap, quintile_cohorts
 from reallocate.work.panel import quintiles

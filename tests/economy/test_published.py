@@ -14,20 +14,9 @@ import pandas as pd
 import pytest
 
 from reallocate.data.bundle import load_tables
-from reallocate.kernel.errors import InputError
 from reallocate.market.flow.engine import Path as DemandPath
 from reallocate.market.flow.engine import State, run_flow
-from reallocate.market.laws.flows import (
-    applications_per_opening,
-    cycle,
-    demand_after,
-    gap,
-    hire_probability,
-    openings,
-    progress,
-    retention,
-    separations,
-)
+from reallocate.market.laws.retention import retention
 from reallocate.market.published.keys import US_GROUPS, MarketScenario
 from reallocate.market.published.prepare import PreparedMarket, built_in, group_moves
 from reallocate.market.published.result import (
@@ -144,49 +133,6 @@ def test_the_published_level() -> None:
     flows = ran(from_moves(edges, codes, retention(6.75)), codes, employment, False, False).flows
     assert unemployment_of_initial_force(flows)[-1, 0] == pytest.approx(5.5, abs=0.05)
     assert vacancy_rate(flows)[-1, 0] == pytest.approx(3.2, abs=0.05)
-
-
-def test_gap_by_hand() -> None:
-    assert gap(100.0, 5.0, 110.0) == -5.0
-
-
-@pytest.mark.parametrize(
-    ("surplus", "lost"),
-    [(0.0, 1.6), (-50.0, 1.6), (10.0, 1.6 + 0.984 * 1.6), (1000.0, 1.6 + 0.984 * 100.0)],
-)
-def test_separations_by_hand(surplus: float, lost: float) -> None:
-    assert separations(100.0, surplus, 0.016, 0.16) == pytest.approx(lost, rel=1e-15)
-
-
-@pytest.mark.parametrize(("surplus", "opened"), [(0.0, 1.2), (10.0, 1.2), (-10.0, 1.2 + 0.988 * 1.6)])
-def test_openings_by_hand(surplus: float, opened: float) -> None:
-    assert openings(100.0, surplus, 0.012, 0.16) == pytest.approx(opened, rel=1e-15)
-
-
-def test_search_and_matching_by_hand() -> None:
-    assert applications_per_opening(6.0, 0.5 * 4.0 + 0.5 * 2.0) == 2.0
-    assert applications_per_opening(6.0, 0.0) == 0.0
-    assert hire_probability(4.0, 8.0) == pytest.approx(0.5 * (1 - math.exp(-2.0)), rel=1e-15)
-    assert hire_probability(0.0, 8.0) == 0.0
-
-
-def test_retention_is_the_published_figure() -> None:
-    assert retention(6.75) == pytest.approx(0.5502916755953751, abs=1e-15)
-    assert retention(15.0) > 0.0
-    with pytest.raises(InputError, match="too long"):
-        retention(16.0)
-
-
-def test_the_shock_moves_demand_and_not_its_sum() -> None:
-    after = demand_after(np.array([100.0, 100.0, 200.0]), np.array([0.0, 0.5, 0.25]))
-    np.testing.assert_allclose(after, np.array([100.0, 50.0, 150.0]) * 4 / 3, rtol=1e-15)
-    share = progress(11, 2.0, 8.0)
-    assert share[:2].tolist() == [0.0, 0.0] and share[6] == 0.5
-    assert share[2] == pytest.approx(1e-4) and share[10] == pytest.approx(0.9999)
-
-
-def test_the_cycle_starts_at_its_average() -> None:
-    np.testing.assert_allclose(cycle(5, 0.1, 4.0), [1.0, 1.1, 1.0, 0.9, 1.0], rtol=1e-15)
 
 
 def test_one_step_of_two_occupations_by_hand() -> None:

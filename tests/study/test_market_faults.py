@@ -11,7 +11,7 @@ import reallocate
 from reallocate.data.bundle import load_tables
 from reallocate.firm.request.written import key_table
 from reallocate.kernel.errors import InputError
-from reallocate.market.laws.flows import cycle
+from reallocate.market.laws.demand_shock import cycle
 from reallocate.market.published.files import read_market_scenario
 from reallocate.market.published.keys import MarketScenario
 from reallocate.market.published.page import sentences

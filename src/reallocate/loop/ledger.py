@@ -11,7 +11,7 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError, InvariantError, Problem
 from reallocate.kernel.table import Column, of_unit
 from reallocate.loop.shock import MAJOR, CoupledMarket
-from reallocate.market.laws.people import Ages
+from reallocate.market.laws.labour_force import Ages
 from reallocate.market.laws.policy import Responses
 from reallocate.market.nation.batches import select_runs, without_ai
 from reallocate.market.nation.lost_job import Loss, ages_of_runs, loss

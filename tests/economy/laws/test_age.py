@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.laws.people import Ages, share_of_hires, who_leaves_and_enters
+from reallocate.market.laws.labour_force import Ages, share_of_hires, who_leaves_and_enters
 
 LEAVING = 0.047
 

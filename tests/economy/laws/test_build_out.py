@@ -7,7 +7,7 @@ import pytest
 from tests.economy.nation import accounts
 
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.laws.closures import build_out
+from reallocate.market.laws.input_output import build_out
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.work.world import World
 

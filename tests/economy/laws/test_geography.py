@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reallocate.market.laws.flows import filled_cells, jobs_by_area
+from reallocate.market.laws.areas import filled_cells, jobs_by_area
 
 MISSING = np.nan
 

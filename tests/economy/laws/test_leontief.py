@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.market.laws.closures import leontief_output
+from reallocate.market.laws.input_output import leontief_output
 
 
 def test_two_industries_by_hand() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.market.laws.closures import renewed_share, who_does_new_tasks
+from reallocate.market.laws.new_tasks import renewed_share, who_does_new_tasks
 from reallocate.market.laws.wages import LEAST, wages_after
 
 ADOPTED = np.array([0.0, 0.1, 0.2, 0.4])

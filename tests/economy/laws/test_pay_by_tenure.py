@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.laws.flows import separation_by_tenure
-from reallocate.market.laws.people import Tenure, tenure_pay
+from reallocate.market.laws.separations import separation_by_tenure
+from reallocate.market.laws.tenure import Tenure, tenure_pay
 
 YEARS = np.array([0.0, 1.0, 5.0, 10.0, 30.0])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.market.laws.closures import price_response
+from reallocate.market.laws.input_output import price_response
 
 
 def test_purchases_by_price() -> None:

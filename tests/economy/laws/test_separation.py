@@ -1,14 +1,27 @@
-"""E2 by hand: who is separated at random, who as part of a surplus, and how a job's length counts."""
+"""E1 and E2 by hand: jobs above demand, who is separated at random, who as part of a surplus, and how a job's length counts."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from reallocate.market.laws.flows import separation_by_tenure, separation_in_a_month, separations
-from reallocate.market.laws.people import Tenure
+from reallocate.market.laws.separations import gap as gap_of
+from reallocate.market.laws.separations import separation_by_tenure, separation_in_a_month, separations
+from reallocate.market.laws.tenure import Tenure
 
 LAW = Tenure(when_new=3.0, when_settled=0.5, settles=2.0)
+
+
+def test_gap_by_hand() -> None:
+    assert gap_of(100.0, 5.0, 110.0) == -5.0
+
+
+@pytest.mark.parametrize(
+    ("surplus", "lost"),
+    [(0.0, 1.6), (-50.0, 1.6), (10.0, 1.6 + 0.984 * 1.6), (1000.0, 1.6 + 0.984 * 100.0)],
+)
+def test_separations_by_hand(surplus: float, lost: float) -> None:
+    assert separations(100.0, surplus, 0.016, 0.16) == pytest.approx(lost, rel=1e-15)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from reallocate.firm.model.cases import Baselines, NearPlans
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters, Reuse, draw
 from reallocate.market.laws.closures import HEADLINE, Closure
-from reallocate.market.laws.people import PRIME, SLACK, AfterLoss, Tenure
+from reallocate.market.laws.job_loss import PRIME, SLACK, AfterLoss
+from reallocate.market.laws.tenure import Tenure
 from reallocate.market.laws.unemployment_duration import survivor_function
 from reallocate.market.nation.assumptions import assumed, market_accounts
 from reallocate.market.nation.batches import (
@@ -223,9 +224,7 @@ TASK_BY_TASK = (
 MARKET_QUARTERS = 4 * EconomyRun.years
 
 
-def ensemble(
-    context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE
-) -> EconomyEnsemble:
+def ensemble(context: ClaimContext, parameters: Parameters, closure: Closure = HEADLINE) -> EconomyEnsemble:
     """The ensemble at the parameters in force.
 
     context : what claims are computed on, how many draws

@@ -27,7 +27,8 @@ from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters, Reuse
 from reallocate.market.flow.cell import SEPARATIONS
 from reallocate.market.laws.closures import HEADLINE, Closure
-from reallocate.market.laws.people import PRIME, SLACK, AfterLoss, Tenure
+from reallocate.market.laws.job_loss import PRIME, SLACK, AfterLoss
+from reallocate.market.laws.tenure import Tenure
 from reallocate.market.laws.unemployment_duration import survivor_function
 from reallocate.market.nation.lost_job import slack_seen
 from reallocate.market.nation.lost_pay import lost_pay

@@ -38,7 +38,7 @@ from reallocate.claims.rows.divide_readings import (
 from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import HEADLINE, Closure
-from reallocate.market.laws.people import Tenure
+from reallocate.market.laws.tenure import Tenure
 from reallocate.market.nation.cohorts import demanded
 from reallocate.market.nation.pay import LEAST_AND_MOST, pay_gap, pays_by_quintile
 from reallocate.market.nation.trajectory import Trajectory

@@ -40,8 +40,8 @@ from reallocate.claims.basis.gates import (
 from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import Closure
+from reallocate.market.laws.job_loss import SLACK
 from reallocate.market.laws.money_held import PARTS
-from reallocate.market.laws.people import SLACK
 from reallocate.market.nation.assumptions import DRAWN
 from reallocate.market.nation.demand import effects_at, job_parts
 from reallocate.market.nation.observed import decades
@@ -121,9 +121,7 @@ def as_with_robots(context: ClaimContext, parameters: Parameters, mark: float) -
     middle, low, high = interval(net)
     fewer = float((net < mark).mean())
     of = np.minimum(np.median(ended), -np.finfo(float).tiny)  # none is missing where none ends
-    laws = ", ".join(
-        f"{one.value} {np.median(under[one]['jobs']) / of:.0%}" for one in reversed(Closure)
-    )
+    laws = ", ".join(f"{one.value} {np.median(under[one]['jobs']) / of:.0%}" for one in reversed(Closure))
     return Reading(
         "if as large a part of the jobs that AI ends stays missing as of those that robots took in their "
         f"areas from 1990 to 2007: {ROBOT_IN_THE_NATION:g} workers fewer in the nation for each robot and "

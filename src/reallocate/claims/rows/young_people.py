@@ -21,7 +21,7 @@ from reallocate.data.observed import (
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.forecast.methods import PANDEMIC
-from reallocate.market.laws.people import Ages
+from reallocate.market.laws.labour_force import Ages
 from reallocate.market.nation.cohorts import demanded
 from reallocate.market.nation.effects import A_YEAR, people_by_age
 from reallocate.market.state.market import unemployment_rate
@@ -88,9 +88,7 @@ def young_gap(months: pd.DataFrame, group: str, plain: bool = False) -> YoungGap
     apart = len(gap.loc[RELEASE:]) - 1
     changes: Array = year[year.index <= RELEASE].diff(apart).dropna().to_numpy(dtype=float)
     noise = float(np.sqrt((changes**2).mean()))
-    return YoungGap(
-        float(year[RELEASE]), float(year.iloc[-1]), noise, len(changes), str(gap.index[-1])
-    )
+    return YoungGap(float(year[RELEASE]), float(year.iloc[-1]), noise, len(changes), str(gap.index[-1]))
 
 
 AGE = "22–25"

@@ -5,19 +5,11 @@ from __future__ import annotations
 from reallocate.kernel.arrays import Array
 from reallocate.market.flow.network import LANES
 from reallocate.market.laws.compiled import compiled
-from reallocate.market.laws.flows import (
-    applications_per_opening,
-    entries,
-    exits,
-    gap,
-    hire_probability,
-    hires,
-    openings,
-    replacements,
-    seekers,
-    separations,
-)
+from reallocate.market.laws.labour_force import entries, exits
+from reallocate.market.laws.matching import applications_per_opening, hire_probability, hires, seekers
+from reallocate.market.laws.openings import openings, replacements
 from reallocate.market.laws.policy import retrained_sum
+from reallocate.market.laws.separations import gap, separations
 from reallocate.market.state.market import (
     EFFORT,
     LEAVING,

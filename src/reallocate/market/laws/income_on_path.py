@@ -1,4 +1,4 @@
-"""Closures B and C: nominal income on its path, and pay that clears."""
+"""Closure B, income on its path: money income and mean pay stay as they would be without AI."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import numpy as np
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem
-from reallocate.market.laws.closures import labour_and_pay, output_with_compute
+from reallocate.market.laws.closures import labour_and_pay
 from reallocate.market.laws.compiled import compiled
+from reallocate.market.laws.input_output import output_with_compute
 from reallocate.market.laws.money_held import (
     Demand,
     Spending,
@@ -26,6 +27,8 @@ from reallocate.market.laws.money_held import (
 from reallocate.market.state.accounts import Accounts
 
 NEWTON_STEPS = 50
+
+
 SETTLED = 1e-13
 """Of the price level: how little a step may still move it."""
 
@@ -90,9 +93,7 @@ def incomes_on_path(
     if np.isnan(level).any():
         raise InvariantError(Problem("the price level does not settle", "demand"))
     work = paid - (1.0 - use.renewed)[:, None] * lost
-    costs, per_work = _unit_costs(
-        keep, substitution, a.labour, a.profits, paid, work, imports, buys, level
-    )
+    costs, per_work = _unit_costs(keep, substitution, a.labour, a.profits, paid, work, imports, buys, level)
     prices = output_with_compute(a.rounds_with_taxes.T, buys, a.build, costs)
     labour, taxes = a.labour * work * per_work, a.taxes * prices
     inputs = products(a.domestic.T, prices) + (prices * a.build).sum(axis=1)[:, None] * buys
@@ -261,82 +262,3 @@ def _sales(
     output = at_home + each[2] * exports[:, None]
     sold = home.sum() + exports - abroad - per_export * exports
     return made, output, at_home + each[2] * a.exported, sold
-
-
-HALVINGS = 60
-QUARTER = 0.25
-"""[years]"""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """What keeps jobs from those of the start, at the end of a quarter.
-
-    displaced : jobs missing since people were displaced and are not yet placed [share of jobs]
-    unadjusted : δ, of the fall of labour's share, what pay has not yet given way to [log points]
-    ended : jobs that AI ended, net of new tasks, so far [share of jobs]
-    share_lost : fall of labour's share so far [log points]
-    """
-
-    displaced: float = 0.0
-    unadjusted: float = 0.0
-    ended: float = 0.0
-    share_lost: float = 0.0
-
-    def after(self, ended: float, share_lost: float, own: Adjustment) -> Gap:
-        """The gap a quarter later.
-
-        ended : jobs that AI ended, net of new tasks, by then [share of jobs]
-        share_lost : fall of labour's share by then, at unchanged jobs [log points]
-        own : half-life, and what is missing for each displaced
-        G(t + ¼) = G(t)·2^(−¼/H) + ψ·Δ(ended − new); δ likewise, of what labour's share lost.
-        Source: a partial adjustment, as assumed.
-        """
-        stays = 2.0 ** (-QUARTER / own.gap_half_life)
-        return Gap(
-            self.displaced * stays + own.displaced_gap * (ended - self.ended),
-            self.unadjusted * stays + share_lost - self.share_lost,
-            ended,
-            share_lost,
-        )
-
-
-def jobs_at(gap: Gap, own: Adjustment, wage_curve: float, unemployment: float) -> float:
-    """Jobs wanted where pay has cleared but for the gap [ratio to the start].
-
-    gap : at the end of the quarter
-    own : η, of jobs to pay that does not give way
-    wage_curve : of pay to unemployment [elasticity], about −0.1
-    unemployment : u*, of the start [share of the labour force]
-    ln N = ln(1 − G) + n, n = −η·(δ + wage curve·ln(u/u*)), u = 1 − (1 − u*)·e^n: pay that has not given way
-    costs jobs, and unemployment from them makes it give way. Unemployment from G is of people on their way
-    to a job and presses on nobody's pay.
-    Off, closure B: pay stays, and jobs are what labour's share of the same money pays for.
-    Source: Blanchflower, Oswald 1994, The Wage Curve; Popp 2023, Journal for Labour Market Research, DOI
-    10.1186/s12651-023-00337-8 (η).
-    """
-    n = _of_pay(gap.unadjusted, own.own_pay_elasticity, wage_curve, unemployment)
-    return (1.0 - gap.displaced) * math.exp(n)
-
-
-@compiled
-def _of_pay(unadjusted: float, elasticity: float, wage_curve: float, unemployment: float) -> float:
-    """n, by halving: what is missing of the equation rises in n.
-
-    unadjusted : δ [log points]
-    elasticity : η
-    wage_curve, unemployment : as for `jobs_at`
-    """
-    least = -elasticity * unadjusted
-    if least == 0.0 or wage_curve == 0.0:
-        return least
-    most = -math.log1p(-unemployment) * (1.0 - 1e-12)
-    low, high = (least, 0.0) if least < 0.0 else (0.0, min(least, most))
-    for _ in range(HALVINGS):
-        middle = 0.5 * (low + high)
-        now = 1.0 - (1.0 - unemployment) * math.exp(middle)
-        if middle - least + elasticity * wage_curve * math.log(now / unemployment) < 0.0:
-            low = middle
-        else:
-            high = middle
-    return 0.5 * (low + high)

@@ -12,7 +12,8 @@ import numpy as np
 
 from reallocate.kernel.arrays import Array, by_run
 from reallocate.kernel.errors import InvariantError, Problem
-from reallocate.market.laws.closures import labour_and_pay, leontief_output, price_response
+from reallocate.market.laws.closures import labour_and_pay
+from reallocate.market.laws.input_output import leontief_output, price_response
 from reallocate.market.state.accounts import Accounts
 
 CENT = 1e-9

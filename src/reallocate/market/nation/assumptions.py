@@ -11,9 +11,11 @@ import pandas as pd
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import DataError, Problem
 from reallocate.kernel.parameters import Parameters, Reuse, draw
-from reallocate.market.laws.closures import HEADLINE, Closure, Diffusion, who_does_new_tasks
+from reallocate.market.laws.closures import HEADLINE, Closure
+from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.income_on_path import Adjustment
 from reallocate.market.laws.money_held import Spending
+from reallocate.market.laws.new_tasks import who_does_new_tasks
 from reallocate.market.nation.run import Laws, RunAssumptions, use_today
 from reallocate.market.state.accounts import Accounts, read_accounts
 from reallocate.market.state.market import Rates

@@ -21,8 +21,8 @@ from reallocate.market.flow.kernel import (
 )
 from reallocate.market.flow.network import LANES, RowGroups, both_ways, sum_rows
 from reallocate.market.laws.compiled import compiled
-from reallocate.market.laws.flows import entries, exits, seekers
-from reallocate.market.laws.people import share_of_hires
+from reallocate.market.laws.labour_force import entries, exits, share_of_hires
+from reallocate.market.laws.matching import seekers
 from reallocate.market.nation.rest import NormalSlack, normal_demand, start_at
 from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.state.market import (
@@ -66,9 +66,7 @@ def follow_steps(
     for step in range(parts.shape[0]):
         _apply(people, parts[step], rate, applied)
         _hire(parts[step], inward, applied, hired)
-        _balance(
-            people, parts[step], hired, rate, leaving, entering, leave_weight, newcomers, separated_to
-        )
+        _balance(people, parts[step], hired, rate, leaving, entering, leave_weight, newcomers, separated_to)
         _age(people, ageing, newcomers.shape[0] > 0)
 
 

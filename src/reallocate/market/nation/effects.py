@@ -13,10 +13,11 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path, State, run_flow
+from reallocate.market.laws.areas import filled_cells, jobs_by_area
 from reallocate.market.laws.closures import Closure
-from reallocate.market.laws.flows import filled_cells, jobs_by_area
-from reallocate.market.laws.people import Ages, Tenure, who_leaves_and_enters
+from reallocate.market.laws.labour_force import Ages, who_leaves_and_enters
 from reallocate.market.laws.policy import Policy, Responses
+from reallocate.market.laws.tenure import Tenure
 from reallocate.market.nation.batches import simulate_in_batches, simulate_without_ai, without_ai
 from reallocate.market.nation.cohorts import Cohorts, DemandPath, demanded, follow_cohorts
 from reallocate.market.nation.demand import jobs_surface, net_jobs

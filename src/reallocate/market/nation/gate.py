@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from reallocate.kernel.arrays import HIGH, LOW, Array
-from reallocate.market.laws.closures import Closure, renewed_share
+from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.money_held import Demand, Use
+from reallocate.market.laws.new_tasks import renewed_share
 from reallocate.market.nation.observed import QUARTERS, Decades, decades
 from reallocate.market.nation.run import RunAssumptions
 from reallocate.market.nation.trajectory import ClosedDemand

@@ -9,20 +9,10 @@ import numpy as np
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.laws.people import (
-    OLDER,
-    PRIME,
-    AfterLoss,
-    Ages,
-    Tenure,
-    exits_ahead,
-    match_pay,
-    pay_when_hired,
-    tenure_by_age,
-    tenure_pay,
-    who_leaves_and_enters,
-)
+from reallocate.market.laws.job_loss import OLDER, PRIME, AfterLoss, match_pay, pay_when_hired
+from reallocate.market.laws.labour_force import Ages, exits_ahead, who_leaves_and_enters
 from reallocate.market.laws.policy import Responses
+from reallocate.market.laws.tenure import Tenure, tenure_by_age, tenure_pay
 from reallocate.market.laws.unemployment_duration import survivor_function
 from reallocate.market.nation.cohorts import demanded
 from reallocate.market.nation.economy import National

@@ -14,7 +14,7 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Column
-from reallocate.market.laws.people import Ages
+from reallocate.market.laws.labour_force import Ages
 from reallocate.market.laws.policy import Responses
 from reallocate.market.laws.unemployment_duration import expected_months_without
 from reallocate.market.nation.cohorts import demanded

@@ -11,16 +11,9 @@ import pandas as pd
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import DataError, Problem
 from reallocate.market.flow.engine import Path, run_flow
-from reallocate.market.laws.flows import separation_in_a_month
-from reallocate.market.laws.people import (
-    PRIME,
-    AfterLoss,
-    Tenure,
-    looking_again,
-    match_pay,
-    pay_when_hired,
-    tenure_pay,
-)
+from reallocate.market.laws.job_loss import PRIME, AfterLoss, looking_again, match_pay, pay_when_hired
+from reallocate.market.laws.separations import separation_in_a_month
+from reallocate.market.laws.tenure import Tenure, tenure_pay
 from reallocate.market.nation.rest import NormalSlack, steady_state, tightness
 from reallocate.market.state.market import (
     STEP_WEEKS,

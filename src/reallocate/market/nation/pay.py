@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.kernel.arrays import Array
-from reallocate.market.laws.people import Tenure, tenure_pay
+from reallocate.market.laws.tenure import Tenure, tenure_pay
 from reallocate.market.laws.wages import shared_rent
 from reallocate.market.nation.cohorts import Cohorts, DemandPath, follow_side_by_side
 from reallocate.market.nation.rest import applications
@@ -26,9 +26,7 @@ LEAST_AND_MOST = (1, QUINTILES)
 """Quintiles between which a gap is measured."""
 
 
-def quintile_cohorts(
-    fifth: npt.NDArray[np.int64], quarters: int, followed: Sequence[int] = EVERY
-) -> Cohorts:
+def quintile_cohorts(fifth: npt.NDArray[np.int64], quarters: int, followed: Sequence[int] = EVERY) -> Cohorts:
     """Fifths of exposure as groups that are followed, with the year in which somebody last lost a job.
 
     fifth : (occupation) before anything happens, 0 the least exposed

@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from reallocate.kernel.arrays import Array
 from reallocate.market.flow.engine import Flows, Path, State, entry_rates, rate_table, run_flow
 from reallocate.market.laws.compiled import compiled
-from reallocate.market.laws.flows import applications_per_opening, hire_probability
+from reallocate.market.laws.matching import applications_per_opening, hire_probability
 from reallocate.market.state.market import LONG_TERM, STEP_WEEKS, STEPS_PER_MONTH, Market, Rates, ratio
 from reallocate.market.state.network import Network
 

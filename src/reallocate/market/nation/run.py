@@ -13,9 +13,11 @@ from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path, State, run_flow
 from reallocate.market.flow.kernel import workspace
-from reallocate.market.laws.closures import HEADLINE, Closure, Diffusion, adopt, renewed_share
+from reallocate.market.laws.closures import HEADLINE, Closure
+from reallocate.market.laws.diffusion import Diffusion, adopt
 from reallocate.market.laws.income_on_path import Adjustment
 from reallocate.market.laws.money_held import Spending, Use
+from reallocate.market.laws.new_tasks import renewed_share
 from reallocate.market.laws.policy import (
     LEVERS,
     Policy,

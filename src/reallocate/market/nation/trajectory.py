@@ -13,8 +13,9 @@ from reallocate.kernel.arrays import Array, by_run
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import State
 from reallocate.market.laws.closures import Closure, labour_identity, must_hold
-from reallocate.market.laws.income_on_path import Gap, at_pay, incomes_on_path, jobs_at
+from reallocate.market.laws.income_on_path import at_pay, incomes_on_path
 from reallocate.market.laws.money_held import PARTS, Demand, Use, closed_demands
+from reallocate.market.laws.pay_clears import Gap, jobs_at
 from reallocate.market.laws.policy import LEVERS
 from reallocate.market.nation.run import Economy, Levers, RunAssumptions
 from reallocate.market.state.accounts import Accounts

@@ -19,7 +19,7 @@ from reallocate.kernel.parameters import Design, triangular
 from reallocate.kernel.parquet import arrow_table
 from reallocate.market.flow.engine import Flows, State, run_flow
 from reallocate.market.flow.engine import Path as Demand
-from reallocate.market.laws.flows import cycle, demand_after, progress
+from reallocate.market.laws.demand_shock import cycle, demand_after, progress
 from reallocate.market.published.keys import MarketScenario
 from reallocate.market.published.prepare import PreparedMarket, after_shock
 from reallocate.market.published.result import RATES

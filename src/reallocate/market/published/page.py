@@ -10,7 +10,7 @@ from reallocate.kernel.blocks import Block, Bullets, Card, Cards, Heading, Prose
 from reallocate.kernel.glossary import terms
 from reallocate.kernel.number import bare_span, say
 from reallocate.kernel.table import Column
-from reallocate.market.laws.flows import progress
+from reallocate.market.laws.demand_shock import progress
 from reallocate.market.published.keys import BUILT_IN, US, US_GROUPS
 from reallocate.market.published.prepare import PreparedMarket
 from reallocate.market.published.result import MarketResult, beveridge, headline, limitations, occupations

@@ -11,7 +11,7 @@ import pandas as pd
 
 from reallocate.data.bundle import load_world
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, nearest
-from reallocate.market.laws.flows import retention
+from reallocate.market.laws.retention import retention
 from reallocate.market.published.files import (
     counted,
     name_problem,
@@ -113,7 +113,6 @@ SHORTEST_CYCLE = 8
 """Steps of a business cycle, at least: read eight times, a sine reaches its full height."""
 MOST_PAIRS = 36_000_000
 """Pairs of occupations that a complete network may have; it takes 16 bytes each."""
-
 
 
 @dataclass(frozen=True, eq=False)

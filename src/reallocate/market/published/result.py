@@ -11,7 +11,7 @@ import pandas as pd
 from reallocate.kernel.arrays import Array, quantiles
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.flow.engine import Flows
-from reallocate.market.laws.people import Tenure
+from reallocate.market.laws.tenure import Tenure
 from reallocate.market.state.market import WEEKS, Market, openings_rate, ratio
 from reallocate.market.whole_people.ledger import COLUMNS, PayTable, ledger
 from reallocate.market.whole_people.records import Workers

@@ -15,7 +15,7 @@ from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import computed
 from reallocate.market.flow.engine import Flows
-from reallocate.market.laws.flows import cycle, demand_after, progress
+from reallocate.market.laws.demand_shock import cycle, demand_after, progress
 from reallocate.market.published.keys import BUILT_IN, MarketScenario, scenario_inputs
 from reallocate.market.published.page import MARKET, sentences
 from reallocate.market.published.prepare import PreparedMarket, after_shock, prepare_market

@@ -13,7 +13,7 @@ from reallocate.kernel.chart import Chart, distinct_titles
 from reallocate.kernel.chart_kinds import Bars, Curve, Line, Lines
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import BY_ROW, Column, table
-from reallocate.market.laws.flows import CHANGING, MOBILITY
+from reallocate.market.laws.retention import CHANGING, MOBILITY
 from reallocate.market.published.keys import PUBLISHED
 from reallocate.market.published.prepare import PreparedMarket, after_shock
 from reallocate.market.published.result import (

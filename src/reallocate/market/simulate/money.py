@@ -7,7 +7,7 @@ import pandas as pd
 
 from reallocate.kernel.arrays import Array, by_quantile, median
 from reallocate.kernel.table import Column, of_unit, table, with_quantiles
-from reallocate.market.laws.closures import build_out as jobs_of_build_out
+from reallocate.market.laws.input_output import build_out as jobs_of_build_out
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.pay import pay_spread, shared_gains
 from reallocate.market.nation.trajectory import MONEY

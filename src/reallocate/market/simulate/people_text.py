@@ -9,7 +9,7 @@ import pandas as pd
 
 from reallocate.kernel.number import cell, say
 from reallocate.kernel.table import Tables
-from reallocate.market.laws.people import Ages
+from reallocate.market.laws.labour_force import Ages
 from reallocate.market.nation.lost_jobs import ALL, OTHER
 
 LARGE = 10_000

@@ -10,7 +10,7 @@ import pandas as pd
 
 from reallocate.kernel.arrays import Array, Flags
 from reallocate.kernel.errors import InvariantError, Problem
-from reallocate.market.laws.people import Tenure, tenure_pay
+from reallocate.market.laws.tenure import Tenure, tenure_pay
 from reallocate.market.state.market import WEEKS
 from reallocate.market.whole_people.records import RANKS, WITHOUT, WORKING, Workers
 

@@ -15,7 +15,8 @@ from reallocate.market.flow.cell import (
 )
 from reallocate.market.flow.kernel import OUT, E, U, V
 from reallocate.market.laws.compiled import compiled
-from reallocate.market.laws.flows import gap, openings, separations
+from reallocate.market.laws.openings import openings
+from reallocate.market.laws.separations import gap, separations
 from reallocate.market.state.market import EFFORT, LEAVING, ON_THE_JOB, OPENING, SEPARATION, SHORTAGE, SURPLUS
 from reallocate.market.whole_people.draws import Words, begin, binomial
 

@@ -14,7 +14,8 @@ from reallocate.claims.evidence.replications.lost_jobs import ALL, OFF, ON, lost
 from reallocate.claims.evidence.replications.the_nation import nation
 from reallocate.claims.evidence.target import Found, Obtained, published
 from reallocate.kernel.arrays import Array
-from reallocate.market.laws.people import OLD, OLDER, PRIME, AfterLoss, Tenure
+from reallocate.market.laws.job_loss import OLD, OLDER, PRIME, AfterLoss
+from reallocate.market.laws.tenure import Tenure
 from reallocate.market.nation.lost_job import exits_by_age
 from reallocate.market.nation.lost_pay import SURVEY_MONTHS, Slack, demand_level, employed_later, slack_at
 

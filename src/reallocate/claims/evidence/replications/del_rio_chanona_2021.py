@@ -9,7 +9,8 @@ from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.target import Found, Obtained
 from reallocate.kernel.arrays import Array
 from reallocate.market.flow.engine import Flows, Path, State, run_flow
-from reallocate.market.laws.flows import cycle, demand_after, progress, retention
+from reallocate.market.laws.demand_shock import cycle, demand_after, progress
+from reallocate.market.laws.retention import retention
 from reallocate.market.published.result import unemployment_of_initial_force as unemployment
 from reallocate.market.published.result import vacancy_rate
 from reallocate.market.state.market import PUBLISHED_WEEKS, WEEKS, Market, Rates
