@@ -7,7 +7,7 @@ from typing import Any
 
 from study_figures import Figures
 
-from reallocate.firm.model.cash import NEVER
+from reallocate.firm.model.break_even import NEVER
 from reallocate.kernel.number import ABSENT, cell, is_number, say, sentence, span
 
 FREE = "plan without the cut"

@@ -9,7 +9,7 @@ import pytest
 from tests.plan import plans
 from tests.plan.firms import inputs_of, make_options
 
-from reallocate.firm.model.cash import break_even_month, cash_against_baseline, without_noise
+from reallocate.firm.model.break_even import break_even_month, cash_against_baseline, without_noise
 from reallocate.firm.model.options import Exits
 from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period
 from reallocate.firm.model.quality_rules import unfixed_share

@@ -11,9 +11,9 @@ import pytest
 from tests.plan.firms import CLERKS, DEVELOPERS, EVERY_MOVE, MANAGERS, inputs_of, make_options
 from tests.plan.plans import FAST, inputs, outcome
 
-from reallocate.firm.model.cash import statistics_table
 from reallocate.firm.model.plan import Outcome, costs_by_period
 from reallocate.firm.model.solve import baseline, solve
+from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.plan.roles import role_table
 
 OUTSIDE = (CLERKS, replace(DEVELOPERS, contractors=15.0), MANAGERS)

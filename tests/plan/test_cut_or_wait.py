@@ -11,10 +11,10 @@ import pytest
 from tests.plan.firms import inputs_of, make_options
 
 from reallocate.firm.cut.model import cut_or_wait, same_headcount_after, undone_cost, undone_worth
-from reallocate.firm.model.cash import statistics_table
 from reallocate.firm.model.options import Exits
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.solve import solve
+from reallocate.firm.model.totals import statistics_table
 
 NO_QUITS = {"quits_per_month": 0.001, "slack_at_start": 0.2}
 

@@ -13,7 +13,6 @@ from tests.plan.plans import PLANS, inputs, outcome
 
 from reallocate.firm.model import costs
 from reallocate.firm.model import solve as solve_module
-from reallocate.firm.model.cash import statistics_table
 from reallocate.firm.model.inputs import (
     AFTER,
     CASH,
@@ -28,6 +27,7 @@ from reallocate.firm.model.plan import cash_table, costs_by_period, read_outcome
 from reallocate.firm.model.programme import Program, build
 from reallocate.firm.model.solve import induced_quits_cost, solve
 from reallocate.firm.model.solver import Solver
+from reallocate.firm.model.totals import statistics_table
 
 Terms = Callable[..., dict[str, Sum]]
 

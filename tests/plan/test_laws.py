@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from tests.plan.plans import PLANS, inputs, outcome
 
-from reallocate.firm.model.cash import totals
 from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period, headcount_table, modes_table
+from reallocate.firm.model.totals import totals
 
 TOLERANCE = 1e-6
 

@@ -9,7 +9,7 @@ import pytest
 from tests.plan import plans
 
 from reallocate.firm.model.solve import baseline
-from reallocate.firm.plan.model import openings
+from reallocate.firm.plan.open_positions import openings
 
 
 def test_a_pause_on_hiring_defers_openings_and_cancels_none() -> None:

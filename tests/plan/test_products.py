@@ -17,8 +17,9 @@ from reallocate.firm.model.inputs import STATISTICS
 from reallocate.firm.model.options import Products
 from reallocate.firm.model.plan import Outcome, costs_by_period
 from reallocate.firm.model.solve import solve
+from reallocate.firm.model.totals import cash_by_year
 from reallocate.firm.model.variables import STEPS
-from reallocate.firm.plan.model import bought_share, cash_by_year, product_plans, value_that_competes
+from reallocate.firm.plan.products import bought_share, product_plans, value_that_competes
 from reallocate.work.compute import owner_cost_per_hour
 
 WANTED = Products(12.0, 1.0)

@@ -14,12 +14,12 @@ from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS, inputs_of, make_optio
 from tests.plan.plans import FAST, outcome
 
 from reallocate.firm.model.cases import closed_options
-from reallocate.firm.model.cash import totals
 from reallocate.firm.model.inputs import DIRECTING_ROLE
 from reallocate.firm.model.options import Promises
 from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period
 from reallocate.firm.model.promise_rules import may_move, places_of
 from reallocate.firm.model.solve import solve
+from reallocate.firm.model.totals import totals
 from reallocate.kernel.errors import InfeasiblePlan
 
 SMALL = 1e-6

@@ -11,10 +11,10 @@ from scipy.optimize import linprog
 from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS, inputs_of, make_options
 from tests.plan.plans import FAST
 
-from reallocate.firm.model.cash import statistics_table
 from reallocate.firm.model.plan import Outcome, hours_people_work
 from reallocate.firm.model.quality_rules import review_pools
 from reallocate.firm.model.solve import solve
+from reallocate.firm.model.totals import statistics_table
 
 # Three roles of one family, in job zones 2, 4 and 4: the first is paid least and checks only its own kind of work.
 FAMILY = tuple(replace(role, family="15-0000") for role in (replace(CLERKS, pay=90_000.0), DEVELOPERS, MANAGERS))

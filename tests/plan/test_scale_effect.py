@@ -15,8 +15,8 @@ from reallocate.firm.model.options import Promises
 from reallocate.firm.model.programme import build
 from reallocate.firm.model.solve import solve
 from reallocate.firm.model.solver import Solver
-from reallocate.firm.plan.model import LARGEST, ScaleEffect, capture_curves, positions_at, scale_effect
 from reallocate.firm.plan.response import response_sentences
+from reallocate.firm.plan.scale_effect import LARGEST, ScaleEffect, capture_curves, positions_at, scale_effect
 from reallocate.firm.request.prepare import prepare, with_fewer_roles
 from reallocate.firm.request.read import load_scenario
 from reallocate.work.world import World

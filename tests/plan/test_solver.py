@@ -13,11 +13,11 @@ import pandas as pd
 import pytest
 from tests.plan.plans import PLANS, outcome, solution, solve_again
 
-from reallocate.firm.model.cash import statistics_table
 from reallocate.firm.model.labelled import Term, add_rows, by
 from reallocate.firm.model.plan import headcount_table, modes_table
 from reallocate.firm.model.solve import second_choice
 from reallocate.firm.model.solver import Solver
+from reallocate.firm.model.totals import statistics_table
 from reallocate.kernel.errors import InfeasiblePlan, PlanError
 from reallocate.lp.model import Model, Variable
 from reallocate.lp.programme import BASIC, numbered

@@ -9,7 +9,7 @@ import pytest
 from tests.plan.firms import inputs_of, make_options, plan
 
 from reallocate.firm.model.options import Options
-from reallocate.firm.plan.model import own_cost, shortest_life
+from reallocate.firm.plan.own_or_rent import own_cost, shortest_life
 from reallocate.work.compute import HOURS_PER_QUARTER, owner_cost_per_hour
 
 QUARTERS = 8

@@ -17,10 +17,10 @@ from tests.plan.plans import random_roles
 from reallocate.firm.alternatives.limits import limits_of, shadow_price
 from reallocate.firm.alternatives.model import NearOptimal
 from reallocate.firm.model.cases import Setting
-from reallocate.firm.model.cash import statistics_table
 from reallocate.firm.model.labelled import Term
 from reallocate.firm.model.options import Options
 from reallocate.firm.model.solve import Solved, solve
+from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.model.work_rules import hours_to_cover
 
 PROCESSING, TELLING = 0, 3

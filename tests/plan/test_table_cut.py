@@ -24,11 +24,11 @@ from tests.plan.firms import (
 )
 from tests.plan.plans import FAST
 
-from reallocate.firm.model.cash import totals
 from reallocate.firm.model.inputs import make_inputs
 from reallocate.firm.model.options import Exits, Options
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.solve import solve
+from reallocate.firm.model.totals import totals
 from reallocate.work.firm import Firm, Moves
 
 PLACES = 10

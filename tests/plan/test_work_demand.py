@@ -11,13 +11,13 @@ from benchmarks.firms import synthetic_firm
 from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS, ROLES, Role, inputs_of, make_options, plan
 
 from reallocate.data.bundle import load_world
-from reallocate.firm.model.cash import statistics_table
 from reallocate.firm.model.demand import WORTH_DOWN, WORTH_UP, value_of_added_work, worth_of_work
 from reallocate.firm.model.inputs import Inputs, make_inputs
 from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.options import Levers, Options
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.solve import baseline, solve
+from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.model.variables import CHEAPER, DEARER, down_edges, up_edges
 from reallocate.firm.model.work_rules import available_hours, required_hours
 from reallocate.kernel.parameters import Parameters

@@ -13,7 +13,7 @@ from reallocate.firm.alternatives.model import Alternative
 from reallocate.firm.council.model import EXITS, laws_of, quarter_days
 from reallocate.firm.council.page import MODELLED, calendar, calendar_sentences, refused
 from reallocate.firm.model.plan import costs_by_period, load_of
-from reallocate.firm.plan.model import openings
+from reallocate.firm.plan.open_positions import openings
 from reallocate.firm.plan.operating import operating_models
 from reallocate.firm.plan.solved import SolvedCases
 from reallocate.firm.request.promise_keys import Promises

@@ -12,9 +12,9 @@ import pytest
 
 from reallocate.firm.cut.model import noncash_cost, worth_threshold
 from reallocate.firm.cut.tables import compared, cut_figures_of_plan, cut_sentences
-from reallocate.firm.model.cash import totals
 from reallocate.firm.model.options import Options
 from reallocate.firm.model.plan import costs_by_period
+from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import money
 from reallocate.firm.plan.solved import FREE, SolvedCases
 from reallocate.render.result import Result

@@ -14,7 +14,7 @@ from reallocate.firm.model.cases import free_options
 from reallocate.firm.model.inputs import CASH
 from reallocate.firm.model.options import LIFE, PAY
 from reallocate.firm.model.plan import cash_table, costs_by_period
-from reallocate.firm.plan.model import switch_points, token_shares
+from reallocate.firm.plan.own_or_rent import switch_points, token_shares
 from reallocate.firm.plan.solved import FinanceRun, SolvedCases
 from reallocate.firm.request.keys import Funding
 from reallocate.firm.request.prepare import prepare

@@ -21,9 +21,9 @@ from tests.study.golden import assert_golden
 from reallocate.firm.council.page import calendar, workload
 from reallocate.firm.cut.model import undone_worth
 from reallocate.firm.model.cases import Setting, forced_options, free_options
-from reallocate.firm.model.cash import totals
 from reallocate.firm.model.options import Promises
 from reallocate.firm.model.plan import Outcome, modes_table
+from reallocate.firm.model.totals import totals
 from reallocate.firm.plan.roles import role_table
 from reallocate.firm.plan.solved import SolvedCases
 from reallocate.firm.report import tasks

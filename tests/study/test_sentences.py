@@ -9,7 +9,7 @@ import pytest
 
 from reallocate.firm.alternatives.assumptions import replace_first
 from reallocate.firm.alternatives.tipping_points import TippingPoint
-from reallocate.firm.model.cash import totals
+from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import money, months
 from reallocate.firm.plan.solved import SolvedCases
 from reallocate.firm.report import text as caveats

@@ -18,9 +18,9 @@ import pytest
 from tests.study.golden import assert_golden
 
 from reallocate.firm.model.cases import Setting, forced_options, free_options, solve_case
-from reallocate.firm.model.cash import totals
 from reallocate.firm.model.options import Limits, Options
 from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period
+from reallocate.firm.model.totals import totals
 from reallocate.firm.plan.money import saving
 from reallocate.firm.plan.operating import freed_in_a_year
 from reallocate.firm.plan.operating import funding as funding_by_pay

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from reallocate.firm.model.cases import Setting, free_options
-from reallocate.firm.model.cash import totals
 from reallocate.firm.model.inputs import MILLION
 from reallocate.firm.model.people_costs import quits_by_role
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.solve import baseline, solve
+from reallocate.firm.model.totals import totals
 from reallocate.firm.plan.money import profit_and_loss
 from reallocate.firm.request.prepare import COARSE_SHARE, ENOUGH_ROLES, prepare, with_fewer_roles
 from reallocate.firm.request.saved import ROLE_TABLE, scenario_again

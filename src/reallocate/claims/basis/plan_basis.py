@@ -13,7 +13,6 @@ from reallocate.claims.basis import context as sampling
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.firm.alternatives.limits import change_of_cost, limits_of
 from reallocate.firm.model.cases import Setting, at_pay, closed_options, free_options
-from reallocate.firm.model.cash import statistics_table
 from reallocate.firm.model.compute_rules import most_power, power_for_own_work, power_for_products
 from reallocate.firm.model.inputs import (
     AFTER,
@@ -29,6 +28,7 @@ from reallocate.firm.model.options import Options, Products
 from reallocate.firm.model.plan import Outcome, costs_by_period, delivered_each
 from reallocate.firm.model.solve import Solved, solve
 from reallocate.firm.model.start import Start
+from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.plan.roles import positions_by_kind
 from reallocate.firm.request.keys import Past, Scenario
 from reallocate.firm.request.prepare import (

@@ -8,7 +8,7 @@ import pandas as pd
 from reallocate.firm.cut.text import cut_rests_on
 from reallocate.firm.model.options import LIFE
 from reallocate.firm.model.words import amount, money
-from reallocate.firm.plan.model import token_route
+from reallocate.firm.plan.own_or_rent import token_route
 from reallocate.firm.plan.parts import (
     bullets,
     computed_part,

@@ -8,7 +8,7 @@ import pandas as pd
 from reallocate.firm.alternatives.assumptions import NOT_MOVED, firm_rows, funding_assumptions, what_it_moves
 from reallocate.firm.alternatives.limits import shadow_price_sentence, tipping_point_sentence
 from reallocate.firm.alternatives.tipping_points import Answer, in_order
-from reallocate.firm.model.cash import NEVER
+from reallocate.firm.model.break_even import NEVER
 from reallocate.firm.plan.parts import (
     BREAK_EVEN,
     bullets,

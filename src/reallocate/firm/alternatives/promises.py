@@ -6,11 +6,11 @@ import pandas as pd
 
 from reallocate.firm.alternatives.limits import ShadowPrice
 from reallocate.firm.alternatives.model import figures_of
-from reallocate.firm.model.cash import totals
 from reallocate.firm.model.inputs import MILLION
 from reallocate.firm.model.options import Lever
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.programme import LEVERS
+from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import SMALL, most_dropped
 from reallocate.firm.plan.parts import bullets, computed_part, headed, text_of
 from reallocate.firm.plan.roles import (

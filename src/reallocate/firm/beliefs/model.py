@@ -12,7 +12,7 @@ from reallocate.firm.model.grouping import bisect
 from reallocate.firm.model.options import Exits, Options, Products
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.solve import solve
-from reallocate.firm.plan.model import cash_by_year
+from reallocate.firm.model.totals import cash_by_year
 from reallocate.kernel.errors import InfeasiblePlan
 
 AT_ONCE, PRO_RATA, ANY_TIME, FOR_GPUS = (

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.firm.model.cases import Setting, free_options
-from reallocate.firm.model.cash import totals
+from reallocate.firm.model.totals import totals
 from reallocate.firm.report import tasks
 from reallocate.firm.request.prepare import COARSE_SHARE, prepare
 from reallocate.firm.request.saved import Difference, mixed_scenario, parts_of

@@ -12,7 +12,6 @@ import pandas as pd
 
 from reallocate.firm.model.broken import as_error, conflicts
 from reallocate.firm.model.cases import Setting
-from reallocate.firm.model.cash import totals
 from reallocate.firm.model.demand import worth_of_forgone_work
 from reallocate.firm.model.inputs import ADDED, LOST, MILLION
 from reallocate.firm.model.labelled import evaluate
@@ -20,6 +19,7 @@ from reallocate.firm.model.options import Options
 from reallocate.firm.model.plan import Outcome, costs_by_period
 from reallocate.firm.model.solve import Solved, solve
 from reallocate.firm.model.start import Start
+from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import SMALL
 from reallocate.firm.plan.money import Saving, saving
 from reallocate.firm.plan.roles import SOLVED_AGAIN, UNIT

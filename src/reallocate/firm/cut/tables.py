@@ -17,7 +17,7 @@ from reallocate.firm.cut.model import (
     cut_rows,
 )
 from reallocate.firm.cut.text import cut_text
-from reallocate.firm.model.cash import without_noise
+from reallocate.firm.model.break_even import without_noise
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.words import SMALL
 from reallocate.firm.plan.roles import AS_READ, EXTRA_COST, EXTRA_SHARE, PERIOD, ROLES_AS_READ, SOLVED_AGAIN

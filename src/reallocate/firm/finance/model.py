@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from reallocate.firm.model.cases import Setting, solve_case
-from reallocate.firm.model.cash import totals
 from reallocate.firm.model.options import LIFE, PAY, Options
 from reallocate.firm.model.plan import Outcome
-from reallocate.firm.plan.model import OWN, token_route, token_shares
+from reallocate.firm.model.totals import totals
 from reallocate.firm.plan.money import profit_and_loss
+from reallocate.firm.plan.own_or_rent import OWN, token_route, token_shares
 from reallocate.firm.plan.solved import FinanceRun, SolvedCases, against
 from reallocate.firm.request.keys import Funding, Scenario
 from reallocate.kernel.errors import InfeasiblePlan

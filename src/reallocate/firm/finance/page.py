@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.firm.finance.model import accounts_by_year, run_rows
-from reallocate.firm.model.cash import totals
 from reallocate.firm.model.options import LIFE, PAY
 from reallocate.firm.model.plan import costs_by_period
+from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import money
-from reallocate.firm.plan.model import cost_by_route, switch_points, token_shares
+from reallocate.firm.plan.own_or_rent import cost_by_route, switch_points, token_shares
 from reallocate.firm.plan.parts import headed, noted, prose
 from reallocate.firm.plan.roles import (
     CASE,

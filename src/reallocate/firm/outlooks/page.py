@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.model.cash import statistics_table
 from reallocate.firm.model.inputs import MILLION
 from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.model.words import money
 from reallocate.firm.outlooks.model import AS_PLANNED, JOINT, LEAST_REGRET, MEAN, WAIT, Strategy, Uncertain
 from reallocate.firm.plan.parts import bullets, headed, noted, text_of

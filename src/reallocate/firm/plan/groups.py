@@ -12,7 +12,7 @@ from reallocate.firm.model.inputs import DIRECTING_ROLE, DIRECTING_TITLE, MILLIO
 from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.plan import Outcome, load_of
 from reallocate.firm.model.relief import CAPTURES, captured_hours
-from reallocate.firm.plan.model import openings
+from reallocate.firm.plan.open_positions import openings
 from reallocate.firm.plan.roles import role_table
 from reallocate.firm.plan.solved import RANGES, SOURCES, SolvedCases
 from reallocate.firm.request.faults import marks_promised

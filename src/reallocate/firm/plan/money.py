@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.model.cash import CashAgainstBaseline, cash_against_baseline, totals
+from reallocate.firm.model.break_even import CashAgainstBaseline, cash_against_baseline
 from reallocate.firm.model.gpu_stock import wear
 from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.relief import captured_hours, freed_hours
+from reallocate.firm.model.totals import totals
 from reallocate.kernel.parameters import Parameters
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.firm.model.cash import MONTHS_A_QUARTER, NEVER
+from reallocate.firm.model.break_even import MONTHS_A_QUARTER, NEVER
 from reallocate.kernel.blocks import Block, Bullets, Grid, Heading, Prose
 from reallocate.kernel.errors import NotComputed
 from reallocate.kernel.number import ABSENT, say, sentence, with_minus

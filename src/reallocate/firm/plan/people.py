@@ -7,16 +7,16 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.model.cash import statistics_table, totals
 from reallocate.firm.model.inputs import ALL_KINDS, DIRECTING_ROLE, THOUSAND
 from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.plan import WALK as WALKED
 from reallocate.firm.model.plan import Outcome, headcount_table, kind_shares, modes_table
 from reallocate.firm.model.relief import relief_in_kind
+from reallocate.firm.model.totals import statistics_table, totals
 from reallocate.firm.plan.groups import SUMMED, coded_roles, grouped, hold_the_plan, named_groups
-from reallocate.firm.plan.model import openings
 from reallocate.firm.plan.money import bridge_table, channel_table
 from reallocate.firm.plan.money import profit_and_loss as charged
+from reallocate.firm.plan.open_positions import openings
 from reallocate.firm.plan.roles import (
     CASE,
     FLOWS,

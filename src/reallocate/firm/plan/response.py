@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.model.cash import totals
+from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import most_dropped
-from reallocate.firm.plan.model import LARGEST, ScaleEffect, bought_share, value_that_competes
+from reallocate.firm.plan.products import bought_share, value_that_competes
 from reallocate.firm.plan.roles import LAYOFFS, NOTE, POSITIONS, SOLVED_AGAIN
+from reallocate.firm.plan.scale_effect import LARGEST, ScaleEffect
 from reallocate.firm.plan.solved import SolvedCases
 from reallocate.kernel.chart import Chart, MarkedLines
 from reallocate.kernel.number import span

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import pandas as pd
 
-from reallocate.firm.model.cash import Totals, totals
 from reallocate.firm.model.held import OwnPlan
 from reallocate.firm.model.options import Options
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.start import Start
-from reallocate.firm.plan.model import ProductPlan, ScaleEffect
+from reallocate.firm.model.totals import Totals, totals
 from reallocate.firm.plan.money import Saving, saving
+from reallocate.firm.plan.products import ProductPlan
+from reallocate.firm.plan.scale_effect import ScaleEffect
 from reallocate.firm.request.prepare import PlanProblem
 from reallocate.kernel.errors import NotComputed
 

@@ -9,10 +9,9 @@ import pandas as pd
 from reallocate.firm.alternatives.page import standing
 from reallocate.firm.alternatives.promises import CHOSEN
 from reallocate.firm.cut.model import cut_grid
-from reallocate.firm.model.cash import NEVER
+from reallocate.firm.model.break_even import NEVER
 from reallocate.firm.model.words import SMALL, money
 from reallocate.firm.own_plan.page import own_plan_first
-from reallocate.firm.plan.model import LARGEST
 from reallocate.firm.plan.parts import (
     bullets,
     headed,
@@ -24,6 +23,7 @@ from reallocate.firm.plan.parts import (
     without_sources,
 )
 from reallocate.firm.plan.roles import informative_ranges
+from reallocate.firm.plan.scale_effect import LARGEST
 from reallocate.kernel.arrays import Grade
 from reallocate.kernel.blocks import Block, Card, Cards, Heading, Prose, Section
 from reallocate.kernel.number import NOT_AVAILABLE, bare_span, cell, is_number, say, span

@@ -12,7 +12,7 @@ import pandas as pd
 from reallocate.firm.alternatives.page import history, tipping_points
 from reallocate.firm.alternatives.promises import sources
 from reallocate.firm.cut.tables import cut_figures_of_plan, cut_paths
-from reallocate.firm.model.cash import MONTHS_A_QUARTER, without_noise
+from reallocate.firm.model.break_even import MONTHS_A_QUARTER, without_noise
 from reallocate.firm.model.inputs import ALL_KINDS
 from reallocate.firm.model.words import SMALL
 from reallocate.firm.plan.parts import short_input

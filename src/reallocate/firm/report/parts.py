@@ -16,7 +16,8 @@ from reallocate.firm.model.options import Options
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.outlooks.model import under_uncertainty
 from reallocate.firm.own_plan.model import price_own_plan
-from reallocate.firm.plan.model import capture_curves, product_plans, scale_effect
+from reallocate.firm.plan.products import product_plans
+from reallocate.firm.plan.scale_effect import capture_curves, scale_effect
 from reallocate.firm.plan.solved import (
     CASES,
     FINANCE,

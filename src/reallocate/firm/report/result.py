@@ -31,9 +31,9 @@ from reallocate.firm.council.model import people_groups
 from reallocate.firm.council.page import calendar, families, refused, routes, training, ways, workload
 from reallocate.firm.cut.tables import cut_figures_of_plan, cut_paths
 from reallocate.firm.finance.page import accounts, finance, route_costs, switches
-from reallocate.firm.model.cash import totals
 from reallocate.firm.model.compute_rules import most_power, power_for_own_work
 from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.totals import totals
 from reallocate.firm.outlooks.page import OUTLOOK_TABLES
 from reallocate.firm.own_plan.page import OWN_PLAN_TABLES, decisions
 from reallocate.firm.plan.operating import funding, operating_models

@@ -34,8 +34,6 @@ WORDS = {
 
 HEADLINE = Closure.PAY_CLEARS
 """Fixed before its result was known; the others are readings."""
-
-
 CLOSE = 1e-9
 """How far both sides of the identity may be apart [log points]."""
 

@@ -27,8 +27,6 @@ from reallocate.market.laws.money_held import (
 from reallocate.market.state.accounts import Accounts
 
 NEWTON_STEPS = 50
-
-
 SETTLED = 1e-13
 """Of the price level: how little a step may still move it."""
 

@@ -11,8 +11,6 @@ from reallocate.kernel.arrays import Array
 
 CALM, SLACK = 0.0484, 0.0911
 """Mean unemployment of the months that `jobless_leave` and `jobless_leave_slack` are means of [share]."""
-
-
 PRIME, OLDER, OLD = "25_to_54", "55_to_64", "65_and_over"
 """Ages with an own share of the jobless who are not looking."""
 

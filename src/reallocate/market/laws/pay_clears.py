@@ -9,8 +9,6 @@ from reallocate.market.laws.compiled import compiled
 from reallocate.market.laws.income_on_path import Adjustment
 
 HALVINGS = 60
-
-
 QUARTER = 0.25
 """[years]"""
 

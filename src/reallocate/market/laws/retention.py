@@ -7,8 +7,6 @@ from reallocate.market.state.market import WEEKS
 
 MOBILITY = 0.19
 """Share of people who change their occupation in a year, CPS, as the published calibration takes it."""
-
-
 CHANGING = 0.06
 """Share of the labour force that looks for a job, the average of unemployment 2000 to 2018."""
 
