@@ -14,7 +14,7 @@ from tests.plan.plans import FAST, inputs, outcome
 from reallocate.firm.model.plan import Outcome, costs_by_period
 from reallocate.firm.model.solve import baseline, solve
 from reallocate.firm.model.totals import statistics_table
-from reallocate.firm.plan.roles import role_table
+from reallocate.firm.plan.roles import role_changes
 
 OUTSIDE = (CLERKS, replace(DEVELOPERS, contractors=15.0), MANAGERS)
 THERE = 1
@@ -79,6 +79,6 @@ def test_the_table_of_roles_tells_how_many_there_are() -> None:
     base = baseline(plan.inputs)
     names = inputs_of(make_options(4)).roles[:-1]
     titles = {"title": [f"role {name}" for name in names], "occupation": names}
-    table = role_table(plan, base, pd.DataFrame(titles, index=names)).set_index("role")
+    table = role_changes(plan, base, pd.DataFrame(titles, index=names)).set_index("role")
     assert table.loc[DEVELOPERS.code, "contractors"] == 15.0
     assert table.loc[DEVELOPERS.code, "contractors_end"] == pytest.approx(plan.contractors[THERE, -1])

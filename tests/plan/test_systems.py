@@ -20,8 +20,8 @@ from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.labelled import Term
 from reallocate.firm.model.options import Options
 from reallocate.firm.model.solve import Solved, solve
+from reallocate.firm.model.system_costs import hours_to_cover
 from reallocate.firm.model.totals import statistics_table
-from reallocate.firm.model.work_rules import hours_to_cover
 
 PROCESSING, TELLING = 0, 3
 """Places of the two activities that the firms here do; telling colleagues follows headcount."""

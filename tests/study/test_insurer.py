@@ -24,7 +24,7 @@ from reallocate.firm.model.cases import Setting, forced_options, free_options
 from reallocate.firm.model.options import Promises
 from reallocate.firm.model.plan import Outcome, modes_table
 from reallocate.firm.model.totals import totals
-from reallocate.firm.plan.roles import role_table
+from reallocate.firm.plan.roles import role_changes
 from reallocate.firm.plan.solved import SolvedCases
 from reallocate.firm.report import tasks
 from reallocate.firm.request.prepare import PlanProblem, prepare
@@ -80,7 +80,7 @@ def plans(prepared: PlanProblem, base: Outcome) -> dict[str, Outcome]:
 
 def by_occupation(setting: Setting, plan: Outcome, base: Outcome) -> pd.DataFrame:
     """Positions and shares of work by occupation; roles of one occupation are added up."""
-    table = role_table(plan, base, setting.firm.roles)
+    table = role_changes(plan, base, setting.firm.roles)
     work = plan.workload[:, -1]
     for share in ("automated_share", "augmented_share"):
         table[share] = table[share] * work

@@ -22,9 +22,8 @@ from reallocate.firm.plan.parts import (
     text_of,
     without_plan,
 )
-from reallocate.firm.plan.roles import AS_READ, RANGE, ROLES_AS_READ, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
+from reallocate.firm.plan.roles import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
 from reallocate.firm.plan.solved import FINANCE, TIPPING_POINTS, SolvedCases
-from reallocate.firm.request.saved import ROLE_TABLE, kept_roles
 from reallocate.kernel.arrays import Grade
 from reallocate.kernel.blocks import Block, Bullets, Dial, Grid, Prose, Section
 from reallocate.kernel.number import cell, digits_of, say
@@ -123,12 +122,6 @@ def assumptions(solved: SolvedCases) -> pd.DataFrame:
     if tested:
         joined["moves"] = joined["parameter"].map(what_it_moves(solved)).fillna(NOT_MOVED)
     return joined
-
-
-@table(ROLE_TABLE, "The firm's role table", ROLES_AS_READ, source=AS_READ, optional=True, sheet=False)
-def role_table(solved: SolvedCases) -> pd.DataFrame | None:
-    """The scenario's own role table, so that a saved plan can be made again; none where it has none."""
-    return kept_roles(solved.problem.table)
 
 
 def _window(first: int, last: int) -> tuple[Column, ...]:

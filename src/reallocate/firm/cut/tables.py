@@ -20,10 +20,9 @@ from reallocate.firm.cut.text import cut_text
 from reallocate.firm.model.break_even import without_noise
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.words import SMALL
-from reallocate.firm.plan.roles import AS_READ, EXTRA_COST, EXTRA_SHARE, PERIOD, ROLES_AS_READ, SOLVED_AGAIN
+from reallocate.firm.plan.roles import EXTRA_COST, EXTRA_SHARE, PERIOD, SOLVED_AGAIN, role_table
 from reallocate.firm.plan.solved import FREE, SolvedCases, impossible_notes
 from reallocate.firm.request.prepare import exits_by_default, not_requested
-from reallocate.firm.request.saved import ROLE_TABLE, kept_roles
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.table import Column, Rows, of_unit, table
 from reallocate.work.compute import QUARTERS
@@ -101,12 +100,6 @@ def _effect(one: Believed) -> str:
     if np.isnan(one.extra_cost):
         return "impossible"
     return "turns" if one.turns else "nearly" if one.is_near else "stays"
-
-
-@table(ROLE_TABLE, "The firm's role table", ROLES_AS_READ, source=AS_READ, optional=True, sheet=False)
-def role_table(solved: SolvedCut) -> pd.DataFrame | None:
-    """The scenario's own role table, so that a saved cut can be computed again; none where it has none."""
-    return kept_roles(solved.problem.table)
 
 
 TABLES = (cut_or_wait_figures, quarters, beliefs, role_table)

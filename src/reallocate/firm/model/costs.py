@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from reallocate.firm.model.compute_rules import hours_with_ai, product_costs
 from reallocate.firm.model.demand import value_of_added_work
 from reallocate.firm.model.gpu_stock import capital_charge, value_at_end
@@ -11,10 +9,10 @@ from reallocate.firm.model.inputs import ADDED, MILLION, THOUSAND, Inputs
 from reallocate.firm.model.labelled import Sum, Term, add_rows, by, end_of_period, select, times
 from reallocate.firm.model.people_rules import contractor_cost
 from reallocate.firm.model.quality_rules import cost_of_unfixed_errors
+from reallocate.firm.model.system_costs import cost_of_systems
 from reallocate.firm.model.variables import Figures, Variables
 from reallocate.kernel.arrays import Array
 from reallocate.lp.model import Model
-from reallocate.work.compute import QUARTERS
 
 
 def costs_add_up(m: Model, v: Variables, i: Inputs) -> None:
@@ -72,24 +70,11 @@ def _work(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
     p = i.options.parameters
     multiple = by("band", [p["drop_price"], p["drop_price_steep"], p["drop_price_last"]])
     return {
-        **_systems(v, i),
+        **cost_of_systems(v, i),
         "work dropped": [Term(hourly * multiple, v.dropped)],
         "unfixed errors": cost_of_unfixed_errors(v, i),
         "change": [Term(by(("served", "speed"), i.change_rate) * path, v.pace)],
         **({ADDED: value_of_added_work(v, i)} if len(i.goods) else {}),
-    }
-
-
-def _systems(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
-    """P5: each system that is put up costs once, in the first quarter, and a share of it a year in upkeep."""
-    p = i.options.parameters
-    if v.systems is None:
-        return {"systems put up": [], "upkeep of systems": []}
-    cost, first = p["system_cost"] / MILLION, by("period", i.periods == 0)
-    every = by("period", np.ones(len(i.periods)))
-    return {
-        "systems put up": [Term(cost * first, v.systems)],
-        "upkeep of systems": [Term(cost * p["system_upkeep"] / QUARTERS * every, v.systems)],
     }
 
 

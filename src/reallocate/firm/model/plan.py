@@ -38,7 +38,7 @@ DECIDED: dict[str, tuple[str, ...]] = {
 """Decisions that a plan keeps over the axes of the programme's variable -> the axes."""
 PROVEN = 1e-6
 """[share of the cost] To which the least cost is known where it is proven: a solver's tolerance."""
-WALK = ("begin", "hires", "quits", "voluntary", "layoffs", "moves_in", "moves_out")
+HEADCOUNT_FLOWS = ("begin", "hires", "quits", "voluntary", "layoffs", "moves_in", "moves_out")
 KIND_AXIS = pd.Index(ALL_KINDS, name="kind")
 
 
@@ -309,7 +309,7 @@ def headcount_table(outcome: Outcome) -> pd.DataFrame:
         {
             "role": np.repeat(i.roles.to_numpy(), len(i.periods)),
             "period": np.tile(i.periods.to_numpy(), len(i.roles)),
-            **{name: getattr(outcome, name).ravel() for name in WALK},
+            **{name: getattr(outcome, name).ravel() for name in HEADCOUNT_FLOWS},
             "end": outcome.headcount.ravel(),
         }
     )

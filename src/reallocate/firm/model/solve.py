@@ -18,7 +18,7 @@ from reallocate.firm.model.plan import Outcome, read_outcome
 from reallocate.firm.model.programme import Program, build
 from reallocate.firm.model.solver import FINISH_LIMIT, Solution, Solver, ready
 from reallocate.firm.model.start import Start
-from reallocate.firm.model.work_rules import hours_to_cover
+from reallocate.firm.model.system_costs import hours_to_cover
 from reallocate.kernel.arrays import Array, Flags
 from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.lp.programme import PRIMAL

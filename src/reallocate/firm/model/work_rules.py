@@ -10,7 +10,7 @@ import pandas as pd
 
 from reallocate.firm.model.ai_hour import todays_use_is_given
 from reallocate.firm.model.demand import added_by_cell, added_work
-from reallocate.firm.model.inputs import DROP_WIDTHS, MILLION, THOUSAND, Inputs
+from reallocate.firm.model.inputs import DROP_WIDTHS, Inputs
 from reallocate.firm.model.labelled import (
     Sum,
     Term,
@@ -23,13 +23,10 @@ from reallocate.firm.model.labelled import (
     times,
 )
 from reallocate.firm.model.options import PERCENT, Lever
-from reallocate.firm.model.quality_rules import most_hours
-from reallocate.firm.model.relief import hour_effects, relief
+from reallocate.firm.model.relief import relief
 from reallocate.firm.model.variables import PACES, Figures, Variables
-from reallocate.kernel.arrays import Array
 from reallocate.lp.model import Model
 from reallocate.lp.named_axes import Named
-from reallocate.work.compute import QUARTERS
 
 
 def workload(v: Variables | Figures, i: Inputs) -> Sum:
@@ -63,13 +60,19 @@ def available_hours(v: Variables | Figures, i: Inputs) -> Sum:
 
 
 AI = Lever(part="levers", field="ai", section="levers", text="no AI systems are installed")
+
+
 DROPPING = Lever(part="levers", field="dropping", section="levers", text="all work is done")
+
+
 CEILING = Lever(
     part="parameters", field="adoption_ceiling", section="parameters", always=True,
     limit="limit on the share of reachable work with an AI system at the end",
     unit="percentage points", one=0.01,
     ends=PERCENT,
 )  # fmt: skip
+
+
 LENT = Lever(
     part="limits", field="directing_lent", always=True,
     limit="outside help in directing AI, at no charge (none assumed)",
@@ -200,64 +203,3 @@ def coordination_follows_people(m: Model, v: Variables, i: Inputs) -> None:
     if v.contractors is not None:
         size.append(Term(eta / i.coordinated, v.contractors))
     add_rows(m, "coordination_follows_people", (i.families, i.periods), [Term(1, v.coordination)], "=", size)
-
-
-def _change(i: Inputs, share: Array) -> Array:
-    """Present value of the cost of change at the measured pace; (system) [USD million]."""
-    family = i.cells.systems["family"]
-    rate = i.change_rate[pd.Index(family.unique()).get_indexer(pd.Index(family)), 0]
-    rise = np.maximum(np.diff(share, prepend=0.0, axis=1), 0.0)
-    result: Array = rate * i.cells.system_hours * (rise @ (i.discount * i.pay_path))
-    return result
-
-
-def system_gain(i: Inputs) -> Array:
-    """Present value of a system that serves all the work it can, before its own cost; (system) [USD million].
-
-    i : cells, prices, pay
-    Σ_cells Σ_t w_t·hours_t·(worth of the hours relieved − tokens − software − directing) − cost of change,
-    each quarter in the better mode; an hour relieved is worth its pay with the coordination it brings.
-    Layoffs and hires are left out, so this is a guide, and what is put up is what the plan says.
-    """
-    p, cells = i.options.parameters, i.cells
-    worth = np.zeros(len(cells.hours))
-    np.add.at(worth, cells.entry_cell, cells.entry_share * i.hourly_worth[cells.entry_role])
-    pay = worth[:, None] * i.pay_path[None, :]
-    rented = i.prices.rent / MILLION / i.prices.tokens_per_gpu * THOUSAND
-    token = np.minimum(i.prices.api / THOUSAND, rented)
-    effects = hour_effects(i)
-    software = p["software_per_augmented_hour"] / THOUSAND, p["software_per_automated_hour"] / THOUSAND
-    augmented = effects.with_ai * pay - p["tokens_per_augmented_hour"] * token - software[0]
-    relieved = effects.with_ai + effects.more - effects.review
-    directing = p["directing_hours"] * i.loaded_cost[-1] / i.hours * i.pay_path
-    automated = relieved * pay - p["tokens_per_automated_hour"] * token - software[1] - directing
-    can = cells.reach.automatable[:, None]
-    either = np.where(can, np.maximum(augmented, automated), augmented)
-    share = most_hours(i) / cells.system_hours[:, None]
-    system = cells.reach.system
-    hours = cells.hours[:, None] * share[system]
-    gain = np.zeros(len(cells.system_hours))
-    np.add.at(gain, system, (hours * either) @ i.present_weights)
-    return gain - _change(i, share)
-
-
-def system_cost(i: Inputs) -> float:
-    """Present value of putting up one system and keeping it [USD million].
-
-    i : parameters, discount
-    cost · (δ_0 + upkeep/4 · Σ_t w_t)
-    """
-    p = i.options.parameters
-    kept = p["system_upkeep"] / QUARTERS * float(i.present_weights.sum())
-    return p["system_cost"] / MILLION * (float(i.discount[0]) + kept)
-
-
-def hours_to_cover(i: Inputs) -> Array:
-    """Work within reach at which a system would cover its cost; (system) [thousand hours/quarter].
-
-    its hours · cost ÷ gain; missing where no amount of such work would
-    """
-    gain = system_gain(i)
-    needed = i.cells.system_hours * system_cost(i)
-    result: Array = np.divide(needed, gain, out=np.full(len(gain), np.nan), where=gain > 0)
-    return result

@@ -13,7 +13,7 @@ from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.plan import Outcome, load_of
 from reallocate.firm.model.relief import CAPTURES, captured_hours
 from reallocate.firm.plan.open_positions import openings
-from reallocate.firm.plan.roles import role_table
+from reallocate.firm.plan.roles import role_changes
 from reallocate.firm.plan.solved import RANGES, SOURCES, SolvedCases
 from reallocate.firm.request.faults import marks_promised
 from reallocate.kernel.arrays import Array
@@ -72,7 +72,7 @@ def hold_the_plan(table: pd.DataFrame, figure: str) -> None:
 def grouped(solved: SolvedCases, roles: pd.DataFrame) -> pd.DataFrame:
     """One row a grouped role: its roles' figures added up, with the range over near-optimal plans.
 
-    roles : (row) as `role_table` gives it
+    roles : (row) as `role_changes` gives it
     """
     group = group_of(solved, roles)
     own = group.where(group != "", roles["role"])
@@ -151,7 +151,7 @@ def coded_roles(solved: SolvedCases) -> pd.DataFrame:
     Where a role was planned as part of a group, the range is the group's and stands in its own table.
     """
     plan, base = solved.plan, solved.base
-    table = role_table(plan, base, solved.problem.setting.firm.roles)
+    table = role_changes(plan, base, solved.problem.setting.firm.roles)
     if solved.has(RANGES):
         table.insert(4, "group", group_of(solved, table))
         single = with_ranges(solved, table)
@@ -166,7 +166,7 @@ def coded_roles(solved: SolvedCases) -> pd.DataFrame:
     return table.loc[order].reset_index(drop=True)
 
 
-WALK = ("moves_in", "quits", "voluntary", "moves_out", "layoffs")
+OTHER_FLOWS = ("moves_in", "quits", "voluntary", "moves_out", "layoffs")
 FEWEST = 1e-6
 """A family with fewer positions than this has no workload per position [FTE]."""
 
@@ -204,7 +204,7 @@ def jobs_by_quarter(solved: SolvedCases) -> pd.DataFrame:
             "begin": one.begin,
             "open_filled": filled,
             "other_hires": one.hires - filled,
-            **{name: getattr(one, name) for name in WALK},
+            **{name: getattr(one, name) for name in OTHER_FLOWS},
             "end": one.headcount,
         }
         tables.append(by_family(solved, one, walk).assign(case=case))
@@ -227,7 +227,7 @@ def jobs_by_family(solved: SolvedCases) -> pd.DataFrame:
     cases = by_quarter.groupby(["case", "family"], sort=False)
     plan = by_quarter[by_quarter["case"] == "plan"].groupby("family", sort=False)
     ends = {"end": plan["end"].last(), "baseline_end": cases["end"].last()["baseline"]}
-    table = plan[["open_filled", "other_hires", *WALK]].sum().join(plan[["title", "begin"]].first())
+    table = plan[["open_filled", "other_hires", *OTHER_FLOWS]].sum().join(plan[["title", "begin"]].first())
     return table.join(open_jobs).assign(**ends).reset_index()
 
 

@@ -9,8 +9,7 @@ import pandas as pd
 
 from reallocate.firm.model.inputs import ALL_KINDS, DIRECTING_ROLE, THOUSAND
 from reallocate.firm.model.labelled import evaluate
-from reallocate.firm.model.plan import WALK as WALKED
-from reallocate.firm.model.plan import Outcome, headcount_table, kind_shares, modes_table
+from reallocate.firm.model.plan import HEADCOUNT_FLOWS, Outcome, headcount_table, kind_shares, modes_table
 from reallocate.firm.model.relief import relief_in_kind
 from reallocate.firm.model.totals import statistics_table, totals
 from reallocate.firm.plan.groups import SUMMED, coded_roles, grouped, hold_the_plan, named_groups
@@ -20,6 +19,7 @@ from reallocate.firm.plan.open_positions import openings
 from reallocate.firm.plan.roles import (
     CASE,
     FLOWS,
+    HEADCOUNT_COLUMNS,
     KIND_OF_WORK,
     MODE_COLUMNS,
     NEAR_OPTIMAL,
@@ -35,12 +35,11 @@ from reallocate.firm.plan.roles import (
     TITLE,
     TO,
     UNIT,
-    WALK,
     activity_table,
     kind_table,
     move_table,
     ranged,
-    role_table,
+    role_changes,
 )
 from reallocate.firm.plan.solved import RANGES, SOURCES, SolvedCases
 from reallocate.firm.request.faults import dimensions_of
@@ -177,7 +176,8 @@ def headcount(solved: SolvedCases) -> pd.DataFrame:
     "roles", "Roles",
     ROLE, TITLE, Column("occupation", "Occupation code"), KIND_OF_WORK,
     Column("group", "Grouped with", optional=True),
-    WALK, FLOWS, of_unit("FTE", contractors="Contractors", contractors_end="Contractors at the end"),
+    HEADCOUNT_COLUMNS, FLOWS,
+    of_unit("FTE", contractors="Contractors", contractors_end="Contractors at the end"),
     of_unit("share of hours", automated_share="Work automated", augmented_share="Work augmented"),
     ranged(NEAR_OPTIMAL, NEAR_OPTIMAL_LAYOFFS, OVER_SOURCES),
     source=f"{SOLVED} {SOURCE_RANGES}.",
@@ -190,7 +190,7 @@ def roles(solved: SolvedCases) -> pd.DataFrame:
 
 @table(
     "groups", "Roles, small ones in groups",
-    ROLE, TITLE, KIND_OF_WORK, Column("roles", "Roles in it", "roles"), WALK, FLOWS,
+    ROLE, TITLE, KIND_OF_WORK, Column("roles", "Roles in it", "roles"), HEADCOUNT_COLUMNS, FLOWS,
     ranged(OVER_SOURCES), NEAR_OPTIMAL, NEAR_OPTIMAL_LAYOFFS,
     source=f"{SOLVED} {SOURCE_RANGES}; a group's of its roles together.",
 )  # fmt: skip
@@ -348,13 +348,13 @@ def _by_place(solved: SolvedCases, column: str, rows: pd.DataFrame, amounts: lis
 
 @table(
     "places", "By department, site and country",
-    Column("dimension", "By"), Column("name", "Name"), WALK, FLOWS,
+    Column("dimension", "By"), Column("name", "Name"), HEADCOUNT_COLUMNS, FLOWS,
     source=f"{SOLVED} {INSIDE} {ACROSS}", optional=True,
 )  # fmt: skip
 def places(solved: SolvedCases) -> pd.DataFrame | None:
     """Positions and flows over the plan by each dimension; the rows of one add up to the firm's."""
     found = []
-    roles = role_table(solved.plan, solved.base, solved.problem.setting.firm.roles)
+    roles = role_changes(solved.plan, solved.base, solved.problem.setting.firm.roles)
     for column in shown_dimensions(solved):
         by_place = _by_place(solved, column, roles, list(SUMMED))
         rows = by_place.groupby("name")[list(SUMMED)].sum().reset_index()
@@ -369,7 +369,7 @@ def _by_quarter(solved: SolvedCases, column: str) -> pd.DataFrame | None:
     """The headcount walk of each department, site or country by quarter, of baseline and plan."""
     if column not in shown_dimensions(solved):
         return None
-    amounts = [*WALKED, "end"]
+    amounts = [*HEADCOUNT_FLOWS, "end"]
     walk = _by_place(solved, column, both(solved, headcount_table), amounts)
     rows: pd.DataFrame = walk.groupby(["case", "name", "period"], sort=True)[amounts].sum().reset_index()
     return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,10 @@ from reallocate.firm.model.inputs import ALL_KINDS, DIRECTING_ROLE, DIRECTING_TI
 from reallocate.firm.model.plan import MODES, Outcome, hours_people_work, modes_table
 from reallocate.firm.model.quality_rules import unfixed_share
 from reallocate.firm.plan.systems import systems_by_activity
+from reallocate.firm.request.prepare import PlanProblem
+from reallocate.firm.request.saved import ROLE_TABLE, kept_roles
 from reallocate.kernel.arrays import Array
-from reallocate.kernel.table import BY_ROW, Column, of_unit
+from reallocate.kernel.table import BY_ROW, Column, of_unit, table
 from reallocate.work.firm import titles_apart
 from reallocate.work.hours import DIRECTING
 from reallocate.work.reach import SOURCE_WORDS
@@ -33,7 +36,7 @@ def positions_by_kind(outcome: Outcome) -> Array:
     return result
 
 
-def role_table(plan: Outcome, base: Outcome, roles: pd.DataFrame) -> pd.DataFrame:
+def role_changes(plan: Outcome, base: Outcome, roles: pd.DataFrame) -> pd.DataFrame:
     """One row a role: where it stands in baseline and plan, by which routes, and how its work is done.
 
     plan, base : the plan and its baseline
@@ -222,7 +225,7 @@ NEAR_OPTIMAL_LAYOFFS = of_unit("FTE", layoffs_low="Fewest layoffs", layoffs_high
 OVER_SOURCES = of_unit(
     "FTE", signed=True, sources_low="Lowest over sources", sources_high="Highest over sources"
 )
-WALK = (
+HEADCOUNT_COLUMNS = (
     *of_unit("FTE", headcount="Today", baseline_end="Baseline at the end", plan_end="Plan at the end"),
     Column("delta", "Change", "FTE", signed=True),
 )
@@ -243,5 +246,20 @@ ROLES_AS_READ = (
     Column("department", optional=True), Column("location", optional=True), Column("country", optional=True),
     Column("level", optional=True),
 )  # fmt: skip
-AS_READ = "As read from the scenario's role table or made from its roster."
-"""The firm's own role table, which a result keeps so that it can be computed again."""
+
+
+class _Prepared(Protocol):
+    """Whatever was solved for one firm."""
+
+    @property
+    def problem(self) -> PlanProblem:
+        """The firm as it was planned."""
+
+
+@table(
+    ROLE_TABLE, "The firm's role table", ROLES_AS_READ, optional=True, sheet=False,
+    source="As read from the scenario's role table or made from its roster.",
+)  # fmt: skip
+def role_table(solved: _Prepared) -> pd.DataFrame | None:
+    """The scenario's own role table, so that a saved result can be computed again; none where it has none."""
+    return kept_roles(solved.problem.table)

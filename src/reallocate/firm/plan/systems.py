@@ -7,7 +7,7 @@ import pandas as pd
 
 from reallocate.firm.model.inputs import MILLION, THOUSAND
 from reallocate.firm.model.plan import Outcome
-from reallocate.firm.model.work_rules import hours_to_cover
+from reallocate.firm.model.system_costs import hours_to_cover
 
 HALF, EXACT = 0.5, 1e-8
 

@@ -14,7 +14,6 @@ from reallocate.firm.alternatives.page import (
     history,
     history_summary,
     limits,
-    role_table,
     tipping_points,
 )
 from reallocate.firm.alternatives.promises import (
@@ -54,6 +53,7 @@ from reallocate.firm.plan.people import (
     statistics,
 )
 from reallocate.firm.plan.response import capture, price_response, products, scale
+from reallocate.firm.plan.roles import role_table
 from reallocate.firm.plan.solved import SolvedCases
 from reallocate.firm.report.brief import brief
 from reallocate.firm.report.charts import CHARTS
