@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -29,10 +31,20 @@ def in_parallel(function: Function) -> Function:
 
 def _jit(function: Function, **options: bool) -> Any:
     try:
-        return numba.njit(cache=True, error_model="numpy", fastmath=False, **options)(function)
+        made = numba.njit(cache=True, error_model="numpy", fastmath=False, **options)(function)
     except RuntimeError:
         # Neither the package's folder nor the user's cache can be written: compiled anew in each process.
         return numba.njit(error_model="numpy", fastmath=False, **options)(function)
+    # Numba looks at the function's own file alone; a law that it calls, changed, would go on as it was.
+    made._cache._cache_file._source_stamp = _sources()
+    return made
+
+
+@cache
+def _sources() -> tuple[tuple[str, float, int], ...]:
+    """Name, time of change and size of every file that machine code may be made of."""
+    files = sorted(Path(__file__).parents[1].rglob("*.py"))
+    return tuple((file.name, file.stat().st_mtime, file.stat().st_size) for file in files)
 
 
 parallel_range = numba.prange
