@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from scripts.title_fit import LANGUAGES, read_list, read_nonsense
+from scripts.titles import LANGUAGES, read_list, read_nonsense
 
 from reallocate.data.titles.match import PROVISIONAL, TitleMatch, TitleMatcher
 from reallocate.work.world import World

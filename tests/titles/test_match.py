@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from scripts.title_fit import LANGUAGES, read_list
+from scripts.titles import LANGUAGES, read_list
 from tests.worlds import small_world
 
 from reallocate.data.titles import match as matching

@@ -62,7 +62,7 @@ class Model:
 
 @cache
 def shipped_model() -> Model:
-    """The weights that ship, as fitted by `scripts/title_fit.py`."""
+    """The weights that ship, as fitted to titles of O*NET held out, development titles and nonsense."""
     return Model.of(listed(FILE))
 
 
