@@ -106,10 +106,9 @@ lint: .venv/tested .venv/installed
 docs: .venv/installed
 	@$(BIN)/python scripts/current_market.py
 	@$(BIN)/python scripts/strips.py
-	@$(BIN)/python scripts/docs.py
+	@$(BIN)/python -m scripts.docs
 	@$(BIN)/python scripts/notebook.py
 	@$(BIN)/python scripts/shipped.py
-	@if [ -d results/$(DEMO) ]; then $(BIN)/python scripts/readme.py; fi
 
 confirm: .venv/installed
 	@if [ ! -d results/$(DEMO) ]; then $(MAKE) demo; fi

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import runpy
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from scripts.pages import hindcast
 
 from reallocate.data.bundle import load_world
 from reallocate.render.provenance import digest
@@ -19,26 +18,18 @@ RERUN = 4e-3
 
 
 @pytest.fixture(scope="module")
-def page(root: Path) -> dict[str, Any]:
-    return runpy.run_path(str(root / "scripts" / "hindcast_plans_page.py"))
+def asked() -> dict[str, Any]:
+    return hindcast.inputs()
 
 
 @pytest.fixture(scope="module")
-def asked(page: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = page["inputs"]()
-    return found
+def kept() -> dict[str, Any]:
+    return hindcast.results()
 
 
 @pytest.fixture(scope="module")
-def kept(page: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = page["results"]()
-    return found
-
-
-@pytest.fixture(scope="module")
-def errors(page: dict[str, Any], asked: dict[str, Any], kept: dict[str, Any]) -> pd.DataFrame:
-    found: pd.DataFrame = page["judged"](asked, kept)
-    return found
+def errors(asked: dict[str, Any], kept: dict[str, Any]) -> pd.DataFrame:
+    return hindcast.judged(asked, kept)
 
 
 def counts(asked: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
@@ -49,14 +40,8 @@ def counts(asked: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, An
             yield case, after
 
 
-def test_the_page_is_fresh(page: dict[str, Any]) -> None:
-    text = page["PAGE"].read_text("utf-8")
-    assert page["with_outcome"](text) == text, "stale: run `make docs`"
-    assert page["IMAGE"].is_file()
-
-
-def test_the_plans_are_those_of_the_frozen_inputs(page: dict[str, Any], kept: dict[str, Any]) -> None:
-    assert kept["hashes"]["inputs"] == digest(page["INPUTS"].read_bytes())
+def test_the_plans_are_those_of_the_frozen_inputs(kept: dict[str, Any]) -> None:
+    assert kept["hashes"]["inputs"] == digest(hindcast.INPUTS.read_bytes())
 
 
 def test_the_cases_are_the_layoffs_of_the_record_that_give_a_number(asked: dict[str, Any]) -> None:
@@ -86,11 +71,11 @@ def test_headcounts_follow_their_rules(asked: dict[str, Any]) -> None:
         assert one["grade"] in "ABCX"
 
 
-def test_a_day_is_read_at_the_nearest_quarter_end(page: dict[str, Any]) -> None:
-    assert page["first_month"]("2022-11-09") == "2022-10"
-    ended = [page["quarter"](day, "2022-11-09") for day in ("2022-12-31", "2023-02-10", "2023-12-31")]
+def test_a_day_is_read_at_the_nearest_quarter_end() -> None:
+    assert hindcast.first_month("2022-11-09") == "2022-10"
+    ended = [hindcast.quarter(day, "2022-11-09") for day in ("2022-12-31", "2023-02-10", "2023-12-31")]
     assert ended == [1, 1, 5]
-    assert page["quarter"]("2025-05-12", "2023-06-12") == 8
+    assert hindcast.quarter("2025-05-12", "2023-06-12") == 8
 
 
 def test_errors_are_those_worked_by_hand(errors: pd.DataFrame) -> None:
@@ -106,25 +91,23 @@ def test_errors_are_those_worked_by_hand(errors: pd.DataFrame) -> None:
 
 
 def test_the_sentences_change_with_the_figures(
-    page: dict[str, Any], asked: dict[str, Any], errors: pd.DataFrame, kept: dict[str, Any]
+    asked: dict[str, Any], errors: pd.DataFrame, kept: dict[str, Any]
 ) -> None:
     closer = errors.assign(error=errors["error"].mask(errors["forecast"].eq("best_plan"), 0.0))
-    assert "### A plan was nearest in each year" in page["findings"](asked, closer, kept)
+    assert "### A plan was nearest in each year" in hindcast.findings(asked, closer, kept)
     early = errors.assign(
         error=errors["error"].mask(errors["forecast"].eq("best_plan") & errors["year"].eq(1), 0.0)
     )
-    assert "### A rule without a model was nearest in 2 of 3 years" in page["findings"](asked, early, kept)
+    assert "### A rule without a model was nearest in 2 of 3 years" in hindcast.findings(asked, early, kept)
 
 
 @pytest.mark.long
 def test_a_case_computed_again_gives_the_plans_kept(
-    root: Path, asked: dict[str, Any], kept: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    asked: dict[str, Any], kept: dict[str, Any]
 ) -> None:
-    monkeypatch.syspath_prepend(str(root / "scripts"))
-    script = runpy.run_path(str(root / "scripts" / "hindcast_plans.py"))
     place = [one["company"] for one in asked["cases"]].index("Chegg")
-    plans, _ = script["plans_of"](asked["cases"][place], asked["plan"])
+    plans, _ = hindcast.plans_of(asked["cases"][place], asked["plan"])
     for name, path in kept["cases"][place]["positions"].items():
         assert plans["positions"][name] == pytest.approx(path, rel=RERUN), (
-            "the plans have moved: run python scripts/hindcast_plans.py and say in the changelog which and why"
+            "the plans have moved: run python -m scripts.pages.hindcast and say in the changelog which and why"
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import runpy
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from scripts.pages import market_fit, market_statistical
+from scripts.pages.parts import IMAGES, read_json
 
 from reallocate.data.bundle import load_tables
 from reallocate.market.calibration.model import END, KNOWN, WINDOWS
@@ -18,27 +18,19 @@ from reallocate.market.nation.economy import FIRST, observed_months
 
 
 @pytest.fixture(scope="module")
-def page(root: Path) -> dict[str, Any]:
-    return runpy.run_path(str(root / "scripts" / "market_fit_page.py"))
+def kept() -> dict[str, Any]:
+    return dict(read_json(market_fit.KEPT))
 
 
-@pytest.fixture(scope="module")
-def kept(root: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((root / "docs" / "reference" / "market-fit.json").read_text("utf-8"))
-    return found
+def test_every_criterion_is_met(root: Path) -> None:
+    assert "13 of 13 criteria are met" in (root / "docs" / "reference" / "market-fit.md").read_text("utf-8")
 
 
-def test_the_page_is_fresh(page: dict[str, Any], root: Path) -> None:
-    text = (root / "docs" / "reference" / "market-fit.md").read_text("utf-8")
-    assert page["with_outcome"](text) == text, "stale: run `make docs`"
-    assert "13 of 13 criteria are met" in text
-
-
-def test_every_chart_is_there_and_says_what_it_shows(page: dict[str, Any], root: Path) -> None:
+def test_every_chart_is_there_and_says_what_it_shows(root: Path) -> None:
     text = (root / "docs" / "reference" / "market-fit.md").read_text("utf-8")
     for chart in CHARTS:
-        file = page["image"](chart.name)
-        assert f"(../{file.relative_to(root / 'docs').as_posix()})" in text
+        file = IMAGES / market_fit.image(chart.name)
+        assert f"(../images/{file.name})" in text
         assert chart.title in file.read_text("utf-8").replace("&#39;", "'")
 
 
@@ -51,13 +43,11 @@ def test_the_horizon_that_ships_fits_best_before_2015(kept: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize("window", WINDOWS, ids=lambda one: one.name)
-def test_the_autoregression_is_made_again(kept: dict[str, Any], root: Path, window: Any) -> None:
-    pytest.importorskip("statsmodels", reason="the plain statistical forecast is made with statsmodels")
-    made = runpy.run_path(str(root / "scripts" / "market_statistical.py"))
+def test_the_autoregression_is_made_again(kept: dict[str, Any], window: Any) -> None:
     seen = observed_months(load_tables(), FIRST, END, KNOWN)
     begin, end = seen.until(window.first) - 1, seen.until(window.last)
     table = pd.DataFrame(kept["tables"]["hindcast_path"])
-    for name, forecast in made["FORECASTS"].items():
+    for name, forecast in market_statistical.FORECASTS.items():
         rows = table[(table["window"] == window.name) & (table["forecast"] == name)]
         wide = rows.pivot(index="month", columns="series", values="value")
         found = forecast(seen, begin, end)

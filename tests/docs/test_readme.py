@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import copy
 import hashlib
-import importlib
 import json
 import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pandas as pd
 import pytest
+from scripts.pages import readme, study
+from scripts.pages.parts import read_json
 
 ROWS_OF_THE_PLAN = [3]
 """Answers that rest on the worked example; the others come from the ledger of claims."""
@@ -22,40 +22,20 @@ WORDS_OF_AN_ANSWER = 40
 
 
 @pytest.fixture(scope="module")
-def script(root: Path) -> Iterator[ModuleType]:
-    """scripts/readme.py, which fills the pages."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(root / "scripts"))
-        yield importlib.import_module("readme")
-
-
-@pytest.fixture(scope="module")
-def kept(root: Path) -> dict[str, Any]:
+def kept() -> dict[str, Any]:
     """The figures that were kept of the worked example."""
-    return dict(json.loads((root / "docs" / "reference" / "figures.json").read_text(encoding="utf-8")))
+    return dict(read_json(study.KEPT))
 
 
-def figures(script: ModuleType, kept: dict[str, Any]) -> Any:
-    return script.Figures(kept)
-
-
-@pytest.mark.parametrize("name", ["README.md", "docs/worked-example.md"])
-def test_a_page_prints_the_kept_figures(
-    script: ModuleType, kept: dict[str, Any], root: Path, name: str
-) -> None:
-    wanted = script.pages(root, figures(script, kept))[root / name]
-    assert (root / name).read_text(encoding="utf-8") == wanted, "stale: run `make demo` and `make docs`"
-
-
-def test_the_chart_draws_the_kept_figures(script: ModuleType, kept: dict[str, Any], root: Path) -> None:
+def test_the_chart_draws_the_kept_figures(kept: dict[str, Any]) -> None:
     """Bars and axes, as they are told to those who do not see them; where letters sit is the machine's."""
 
     def told(svg: str) -> list[str]:
         return re.findall(r'aria-label="([^"]*)"', svg)
 
-    drawn = told((root / "docs" / "images" / "payroll-against-compute.svg").read_text(encoding="utf-8"))
+    drawn = told(readme.CHART.read_text(encoding="utf-8"))
     assert len(drawn) > 2 * len(kept["meta"]["periods"])
-    assert drawn == told(script.chart(figures(script, kept)))
+    assert drawn == told(readme.chart(study.Figures(kept)))
 
 
 def test_the_kept_figures_are_of_the_scenario_and_the_data_that_ship(kept: dict[str, Any]) -> None:
@@ -99,7 +79,7 @@ def leaves(table: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[
             yield (*path, key), float(value)
 
 
-def test_sentences_follow_the_figures(script: ModuleType, kept: dict[str, Any]) -> None:
+def test_sentences_follow_the_figures(kept: dict[str, Any]) -> None:
     """Another result gives another README, in each row that has an answer."""
     other = copy.deepcopy(kept)
     for row in other["tables"]["kinds"]:
@@ -108,38 +88,23 @@ def test_sentences_follow_the_figures(script: ModuleType, kept: dict[str, Any]) 
         for column in [name for name in row if name.endswith("(observed)") or name.startswith("plan")]:
             row[column] = row[column] and row[column] * 0.9
     other["totals"]["plan"]["capex"] *= 3
-    before, after = (script.answers(figures(script, one)).splitlines()[2:] for one in (kept, other))
+    before, after = (readme.answers(study.Figures(one)).splitlines()[2:] for one in (kept, other))
     assert len(before) == 12
     changed = [number for number, (old, new) in enumerate(zip(before, after, strict=True), 1) if old != new]
     answered = [number for number, line in enumerate(before, 1) if not line.endswith("| not yet run |")]
     assert changed == ROWS_OF_THE_PLAN and len(answered) == 12
 
 
-def test_an_answer_of_the_readme_is_short(script: ModuleType, kept: dict[str, Any]) -> None:
-    lines = script.answers(figures(script, kept)).splitlines()[2:]
+def test_an_answer_of_the_readme_is_short(kept: dict[str, Any]) -> None:
+    lines = readme.answers(study.Figures(kept)).splitlines()[2:]
     long = [
         line for line in lines if len(line.split(" | ")[-1].removesuffix(" |").split()) > WORDS_OF_AN_ANSWER
     ]
     assert not long
 
 
-def test_a_page_without_a_mark_is_refused(script: ModuleType) -> None:
-    assert (
-        script.filled("<!-- begin:a -->old<!-- end:a -->", {"a": "new"})
-        == "<!-- begin:a -->\nnew\n<!-- end:a -->"
-    )
-    with pytest.raises(LookupError, match="marks for"):
-        script.filled("no marks", {"a": "new"})
-    with pytest.raises(LookupError, match="not closed"):
-        script.filled("<!-- begin:a -->", {"a": "new"})
-
-
-def test_what_is_missing_stays_missing(script: ModuleType) -> None:
-    rounding = importlib.import_module("study_figures")
-    assert rounding.rounded({"a": [1 / 3, float("nan"), 1e-12, 5, "x", None]}) == {
-        "a": [0.333333, None, 0.0, 5, "x", None]
-    }
-    found = script.Figures({"tables": {"t": [{"a": None, "b": 1.0}, {"a": None, "b": None}]}}).table("t")
+def test_what_is_missing_is_no_number() -> None:
+    found = study.Figures({"tables": {"t": [{"a": None, "b": 1.0}, {"a": None, "b": None}]}}).table("t")
     assert found["a"].isna().all() and found["b"].tolist()[0] == 1.0 and pd.isna(found["b"].tolist()[1])
 
 

@@ -54,7 +54,7 @@ def test_the_values_that_ship_are_where_the_fit_ends(step: np.ndarray) -> None:
 
 
 def test_they_were_fitted_to_what_ships_now() -> None:
-    assert fitted().inputs == inputs_hash(TABLES), "the figures changed: run scripts/market_fit.py"
+    assert fitted().inputs == inputs_hash(TABLES), "the figures changed: run python -m scripts.pages.market_fit"
     seen = observed_months(TABLES)
     assert (fitted().first, fitted().last) == (seen.months[0], seen.months[-1])
     nation, normal = market_of_months(WORLD, seen), fitted().normal

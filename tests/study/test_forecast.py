@@ -157,12 +157,3 @@ def test_past_growth_is_said_to_be_that_of_occupations(made: Result) -> None:
     assert "outside the 80% interval" in there
     wide = {**made.tables, "employment": made.table("employment").assign(low=0.0, high=1e9)}
     assert any("inside the 80% interval" in line for line in text(wide)["not_said"])
-
-
-def test_the_kept_forecast_and_its_page_say_the_same(root: Path) -> None:
-    import runpy
-
-    page = runpy.run_path(str(root / "scripts" / "forecast_page.py"))
-    text = (root / "docs" / "forecast.md").read_text("utf-8")
-    assert page["with_outcome"](text) == text, "stale: run `make docs`"
-    assert all(one["forecast"] == "tech-workforce" for one in page["kept"]().values())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pandas as pd
 import pytest
+from scripts.pages import moves_evidence as evidence
 
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import distances
@@ -38,17 +37,6 @@ def known(world: World) -> Pairs:
 @pytest.fixture(scope="module")
 def seen(world: World) -> SurveyCounts:
     return survey_counts(world, Parameters.default()["survey_weight_per_person"])
-
-
-@pytest.fixture(scope="module")
-def evidence(root: Path) -> ModuleType:
-    """scripts/moves_evidence.py, which compares ways to say where movers go."""
-    sys.path.insert(0, str(root / "scripts"))
-    try:
-        import moves_evidence
-    finally:
-        sys.path.pop(0)
-    return moves_evidence
 
 
 def small(rng: np.random.Generator, features: int = 2) -> Pairs:
@@ -97,7 +85,7 @@ def test_the_parameters_are_the_fit(known: Pairs, seen: SurveyCounts) -> None:
 
 
 @pytest.mark.long
-def test_moves_that_were_held_out_are_foretold_better_than_before(world: World, evidence: ModuleType) -> None:
+def test_moves_that_were_held_out_are_foretold_better_than_before(world: World) -> None:
     """Held to 2: cells at −4.97 nats a mover or better; origins at −5.14."""
     data = evidence.seen(world)
     found = evidence.held_out_origins(data).set_index("answer")["log_likelihood"]
@@ -109,7 +97,7 @@ def test_moves_that_were_held_out_are_foretold_better_than_before(world: World, 
 
 @pytest.mark.long
 def test_moves_between_major_groups_after_2022_are_foretold(
-    world: World, evidence: ModuleType, source_data: Path
+    world: World, source_data: Path
 ) -> None:
     """Held to 2: matched CPS of 2022 to 2024 at −2.72 nats a mover or better."""
     found = evidence.against_cps(world, ways_context(world), source_data / "open")

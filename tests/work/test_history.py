@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import runpy
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -205,10 +203,3 @@ def test_other_choices_begin_with_the_stated_one(world: World, shipped: dict[str
     own = own_occupations(scores[list(world.sources)], world.table("history"))
     assert (own["occupations_after"] > own["occupations_before"]).all()
     assert own["difference"].to_numpy() == pytest.approx(summary["difference_own"].to_numpy())
-
-
-def test_the_page_holds_the_present_outcome(world: World, root: Path) -> None:
-    text = (root / "docs" / "reference" / "history.md").read_text(encoding="utf-8")
-    page = runpy.run_path(str(root / "scripts" / "history_page.py"))
-    assert page["with_outcome"](text, world) == text, "stale: run `make docs`"
-    assert "| claude-usage |" in text

@@ -163,7 +163,7 @@ def _shipped() -> pd.DataFrame:
 
 
 def shipped_skill() -> pd.DataFrame:
-    """Skill as it ships; `scripts/forecast_skill.py` makes it."""
+    """Skill as it ships; `scripts/pages/forecasts.py` makes it."""
     return _shipped().copy()
 
 

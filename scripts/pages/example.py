@@ -1,11 +1,13 @@
-"""The generated parts of docs/worked-example.md: what the study of the hyperscaler says, with its figures."""
+"""The worked example in words: docs/worked-example.md."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from study_figures import Figures
+from scripts.pages import study
+from scripts.pages.parts import bullets, passages, table
+from scripts.pages.study import Figures
 
 from reallocate.firm.model.break_even import NEVER
 from reallocate.kernel.number import ABSENT, cell, is_number, say, sentence, span
@@ -15,23 +17,24 @@ FIVE = ("positions", "run-rate saving", "one-off cost", "break-even month", "com
 OWN_CHOICE = "the plan's own choice of roles"
 
 
-def parts(figures: Figures) -> dict[str, str]:
-    """Each generated part of the page."""
+def parts() -> dict[str, str]:
+    """The answer, five figures, people, layoffs, cases, funding, inputs and doubts."""
+    figures = study.figures()
     first, *further = figures.said("cut_or_wait")
     return {
-        "headline": "\n\n".join([f"> {first}", *further, *figures.said("headline")]),
-        "five-figures": five(figures),
-        "kinds": kinds(figures),
-        "layoffs": layoffs(figures),
-        "announced": announced(figures),
-        "cases": cases(figures),
-        "funding": funding(figures),
-        "inputs": inputs(figures),
-        "caveats": "\n".join(f"- {line}" for line in figures.said("caveats")),
+        "headline": passages(f"> {first}", *further, *figures.said("headline")),
+        "five-figures": _five(figures),
+        "kinds": _kinds(figures),
+        "layoffs": _layoffs(figures),
+        "announced": _announced(figures),
+        "cases": _cases(figures),
+        "funding": _funding(figures),
+        "inputs": _inputs(figures),
+        "caveats": bullets(figures.said("caveats")),
     }
 
 
-def five(figures: Figures) -> str:
+def _five(figures: Figures) -> str:
     """The five figures with their range over the sources."""
     rows = []
     for name in FIVE:
@@ -57,7 +60,7 @@ def _between(row: Mapping[str, Any], unit: str, against: bool) -> str:
     return span(row["low"], row["high"], unit, against) or NEVER
 
 
-def kinds(figures: Figures) -> str:
+def _kinds(figures: Figures) -> str:
     """Positions by kind of work, and the sentences on people."""
     rows = []
     for row in figures.table("kinds").to_dict("records"):
@@ -65,17 +68,17 @@ def kinds(figures: Figures) -> str:
         change = cell(row["delta"] / base, "share", True) if base else ABSENT
         ends = (say(base, "FTE"), say(row["positions_plan"], "FTE"), say(row["delta"], "FTE", True))
         rows.append([row["kind"], *ends, change])
-    told = "\n\n".join(figures.said("people"))
+    told = passages(*figures.said("people"))
     return table(["kind of work", "baseline", "plan", "change", "in %"], rows) + f"\n\n{told}"
 
 
-def layoffs(figures: Figures) -> str:
+def _layoffs(figures: Figures) -> str:
     """Why the plan has, or does not have, layoffs, and what decides it."""
-    lines = [*figures.said("headcount"), quits_decide(figures), pace_decides(figures)]
-    return "\n\n".join(lines)
+    lines = [*figures.said("headcount"), _quits_decide(figures), _pace_decides(figures)]
+    return passages(*lines)
 
 
-def quits_decide(figures: Figures) -> str:
+def _quits_decide(figures: Figures) -> str:
     """At which rate of quits the answer on layoffs turns."""
     row = figures.tipping_point("quits_per_month")
     unit = str(row["unit"])
@@ -90,7 +93,7 @@ def quits_decide(figures: Figures) -> str:
     )
 
 
-def pace_decides(figures: Figures) -> str:
+def _pace_decides(figures: Figures) -> str:
     """At which pace of installation the answer on layoffs turns."""
     row = figures.tipping_point("adoption_width")
     unit = str(row["unit"])
@@ -101,7 +104,7 @@ def pace_decides(figures: Figures) -> str:
     return f"{pace}. At about {say(row['flips_at'], unit)} the answer on layoffs changes."
 
 
-def announced(figures: Figures) -> str:
+def _announced(figures: Figures) -> str:
     """What was announced, in the same terms as the plan that is free to choose."""
     told = figures.kept["scenario"]["announced"]
     table_of_cases = figures.table("cases").set_index("case")
@@ -128,7 +131,7 @@ def announced(figures: Figures) -> str:
     return table(heads, rows)
 
 
-def cases(figures: Figures) -> str:
+def _cases(figures: Figures) -> str:
     """The plans that were set side by side."""
     heads = [
         *("", "positions", "layoffs"),
@@ -153,7 +156,7 @@ def cases(figures: Figures) -> str:
     return table(heads, rows) + f"\n\n{note}"
 
 
-def funding(figures: Figures) -> str:
+def _funding(figures: Figures) -> str:
     """Payroll freed by the exits, by the pay counted."""
     heads = [
         *("pay counted", "per head", "freed", "of capital expenditure", "of its increase"),
@@ -178,10 +181,10 @@ def funding(figures: Figures) -> str:
         f"{say(asked['previous_capex'], 'USD')} in the year before; severance of "
         f"{span(*asked['severance_range'], 'USD')} an exit; a GPU-hour at {say(asked['gpu_hour'], 'USD')}.*"
     )
-    return "\n\n".join([figures.said("money")[-1], table(heads, rows), given])
+    return passages(figures.said("money")[-1], table(heads, rows), given)
 
 
-def inputs(figures: Figures) -> str:
+def _inputs(figures: Figures) -> str:
     """The inputs that decide most, with what their ranges do."""
     heads = ["input", "now", "range", "positions against baseline at ends", "layoffs change at", "grade"]
     rows = [
@@ -196,12 +199,6 @@ def inputs(figures: Figures) -> str:
         for row in figures.table("tipping_points").to_dict("records")
     ]
     return table(heads, rows)
-
-
-def table(heads: list[str], rows: list[list[str]]) -> str:
-    """Cells as a table of the page."""
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(str(one) for one in cells)} |" for cells in lines)
 
 
 def _never(row: Mapping[Any, Any]) -> bool:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pandas as pd
+from scripts.pages.parts import REFERENCE, ROOT, read_json, rounded, write
 
+from reallocate.firm.report.result import open_plan
 from reallocate.render.result import Result
+from reallocate.render.saving import RECORD
 
-DIGITS = 6
+STUDY, KEPT = ROOT / "results" / "hyperscaler-2026", REFERENCE / "figures.json"
+# Below a thousandth of a position or a dollar stands the solver's tolerance, not a figure.
+_short = partial(rounded, digits=6, least=1e-6)
 TABLES = (
     *("cut_or_wait", "headline", "operating_models", "kinds", "sources", "cases"),
     *("channels", "funding", "tipping_points", "limits", "cash"),
@@ -60,10 +64,6 @@ class Figures:
         """One row of the headline: unit, baseline, plan, delta, and low to high over the sources."""
         return _row(self.table("headline"), "figure", name)
 
-    def channel(self, name: str) -> float:
-        """Positions that end by substitution, funding or slack."""
-        return float(_row(self.table("channels"), "channel", name)["positions"])
-
     def tipping_point(self, name: str) -> Mapping[str, Any]:
         """What one input does over its range."""
         return _row(self.table("tipping_points"), "name", name)
@@ -85,17 +85,23 @@ def kept_of(study: Result) -> dict[str, Any]:
     tables["assumptions"] = assumed[assumed["parameter"].isin(PARAMETERS)]
     hashes = {name: text for name, text in study.facts["hashes"].items() if name != "libraries"}
     return {
-        "meta": {name: rounded(study.facts[name]) for name in FACTS} | {"hashes": hashes},
+        "meta": {name: _short(study.facts[name]) for name in FACTS} | {"hashes": hashes},
         "said": study.explain(),
         "scenario": {name: study.facts["scenario"][name] for name in ("announced", "funding", "headcount")},
-        "tables": {name: rounded(table.to_dict("records")) for name, table in tables.items()},
-        "totals": rounded({case: dict(values) for case, values in study.facts["totals"].items()}),
+        "tables": {name: _short(table.to_dict("records")) for name, table in tables.items()},
+        "totals": _short({case: dict(values) for case, values in study.facts["totals"].items()}),
     }
 
 
-def read(file: Path) -> Figures:
-    """The figures as they were kept."""
-    return Figures(json.loads(file.read_text(encoding="utf-8")))
+def keep() -> None:
+    """Keep the figures of the study at hand, where there is one."""
+    if (STUDY / RECORD).is_file():
+        write(KEPT, written(kept_of(open_plan(STUDY))))
+
+
+def figures() -> Figures:
+    """The figures that were kept."""
+    return Figures(read_json(KEPT))
 
 
 def written(kept: Mapping[str, Any]) -> str:
@@ -103,22 +109,6 @@ def written(kept: Mapping[str, Any]) -> str:
     text = json.dumps(kept, indent=1, ensure_ascii=False, allow_nan=False)
     flat = re.sub(r"\{\n\s+([^{}\[\]]*?)\n\s+\}", lambda m: "{" + re.sub(r"\n\s+", " ", m[1]) + "}", text)
     return flat + "\n"
-
-
-def rounded(value: Any) -> Any:
-    """The same with floats to six digits and what is missing as null."""
-    if isinstance(value, Mapping):
-        return {str(key): rounded(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [rounded(one) for one in value]
-    if hasattr(value, "item"):
-        value = value.item()
-    if not isinstance(value, float):
-        return value
-    if not math.isfinite(value):
-        return None
-    # Below a thousandth of a position or a dollar stands the solver's tolerance, not a figure.
-    return 0.0 if abs(value) < 1e-6 else float(f"{value:.{DIGITS}g}")
 
 
 def _row(table: pd.DataFrame, column: str, name: str) -> Mapping[str, Any]:

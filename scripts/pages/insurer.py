@@ -1,14 +1,12 @@
-"""Writes the figures of docs/insurer.md between their marks, from the golden of the study."""
+"""A fictional insurer's plans: docs/insurer.md, from the golden of the study."""
 
 from __future__ import annotations
 
-import argparse
-import re
 import tomllib
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-PAGE, GOLDEN = ROOT / "docs" / "insurer.md", ROOT / "studies" / "insurer" / "expected.toml"
+from scripts.pages.parts import ROOT, tight
+
+GOLDEN = ROOT / "studies" / "insurer" / "expected.toml"
 CASES = (
     "baseline", "without promises", "as promised", "as promised, nobody quits, work given, 60% captured",
     "500 exits pro rata, without promises",
@@ -29,26 +27,17 @@ TITLES = {
 Figures = dict[str, dict[str, float]]
 
 
-def filled(text: str) -> str:
-    """The page with the golden's figures between its marks.
-
-    text : of the page
-    """
+def parts() -> dict[str, str]:
+    """The plans side by side, the occupations, and what the promises cost."""
     found = tomllib.loads(GOLDEN.read_text(encoding="utf-8"))
-    for name, body in (("cases", cases(found)), ("occupations", occupations(found)), ("price", price(found))):
-        begin, end = f"<!-- begin:{name} -->", f"<!-- end:{name} -->"
-        pattern = f"{re.escape(begin)}.*{re.escape(end)}"
-        text, times = re.subn(pattern, lambda _: f"{begin}\n{body}\n{end}", text, flags=re.DOTALL)  # noqa: B023
-        if times != 1:
-            raise LookupError(f"the page has the marks of {name} {times} times")
-    return text
+    return {"cases": _cases(found), "occupations": _occupations(found), "price": _price(found)}
 
 
-def cases(found: Figures) -> str:
+def _cases(found: Figures) -> str:
     """One row a plan: positions and how people come and go."""
-    head = (
-        "| | positions at the end | layoffs | quits | hires | change role | automated | with AI "
-        "| running cost, USD m a year | present cost, USD m |\n|---|---|---|---|---|---|---|---|---|---|"
+    heads = (
+        *("", "positions at the end", "layoffs", "quits", "hires", "change role", "automated", "with AI"),
+        *("running cost, USD m a year", "present cost, USD m"),
     )
     rows = []
     for name in CASES:
@@ -56,26 +45,26 @@ def cases(found: Figures) -> str:
         people = [f"{one[key]:,.0f}" for key in ("positions", "layoffs", "quits", "hires", "moves")]
         shares = [f"{one[key]:.0%}" for key in ("automated", "augmented")]
         money = [f"{one['run_rate']:,.0f}", f"{one['present_value']:,.0f}"]
-        rows.append(f"| {name} | {' | '.join([*people, *shares, *money])} |")
-    return "\n".join([head, *rows])
+        rows.append([name, *people, *shares, *money])
+    return tight(heads, rows)
 
 
-def occupations(found: Figures) -> str:
+def _occupations(found: Figures) -> str:
     """One row an occupation: where it stands and how its work is done."""
-    head = (
-        "| | today | baseline | without promises | as promised | its work automated | done with AI |\n"
-        "|---|---|---|---|---|---|---|"
+    heads = (
+        *("", "today", "baseline", "without promises", "as promised"),
+        *("its work automated", "done with AI"),
     )
     rows = []
     for code, title in TITLES.items():
         free, kept = found[f"without promises: {code}"], found[f"as promised: {code}"]
         ends = [free["headcount"], free["baseline_end"], free["plan_end"], kept["plan_end"]]
         shares = [f"{kept[key]:.0%}" for key in ("automated_share", "augmented_share")]
-        rows.append(f"| {title} | {' | '.join([*(f'{end:,.0f}' for end in ends), *shares])} |")
-    return "\n".join([head, *rows])
+        rows.append([title, *(f"{end:,.0f}" for end in ends), *shares])
+    return tight(heads, rows)
 
 
-def price(found: Figures) -> str:
+def _price(found: Figures) -> str:
     """The cut beside attrition, then what the promises cost and keep, in sentences."""
     free, kept, cut = (found[name] for name in (CASES[1], CASES[2], CASES[4]))
     more = kept["present_value"] - free["present_value"]
@@ -100,8 +89,3 @@ def price(found: Figures) -> str:
         f"{max(heavy.values()):.0%} of their hours. Of hands-on work "
         f"{found['hands-on work']['automated']:.0%} is automated."
     )
-
-
-if __name__ == "__main__":
-    argparse.ArgumentParser(description=__doc__).parse_args()
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

@@ -80,10 +80,7 @@ def seen(world: World, weight: float | None = None) -> Seen:
 
 
 def fold_of(label: str) -> int:
-    """The part of the sample that a unit belongs to, by its code alone.
-
-    label : of a unit
-    """
+    """The part of the sample that a unit belongs to, by its code alone."""
     return hashlib.sha256(label.encode()).digest()[0] % FOLDS
 
 
@@ -112,7 +109,6 @@ def held_out_origins(data: Seen) -> pd.DataFrame:
 def held_out_cells(data: Seen, prior: float) -> dict[str, float]:
     """One half of the survey's people foretells the other half; [nats/mover] by answer.
 
-    data : at the weight of `survey_weight_per_person`
     prior : people that weigh as much as the expectation
     The survey is thinned to whole people of `THIN` weights first.
     """
@@ -170,10 +166,7 @@ def seen_again(data: Seen, world: World) -> pd.DataFrame:
 
 
 def why_no_first(context: WaysContext) -> dict[str, float]:
-    """People by why their job has a first move or none [share of the employed].
-
-    context : of all occupations
-    """
+    """People by why their job has a first move or none [share of the employed]."""
     facts, named, moves = context.facts, crowns(context), all_moves(context)
     offered = moves[moves["section"].isin([NOW, AFTER])]
     some, better = (np.zeros(len(facts.occupations), dtype=bool) for _ in range(2))
@@ -230,10 +223,7 @@ def against_cps(world: World, context: WaysContext, folder: Path) -> dict[str, f
 
 
 def load(context: WaysContext) -> dict[str, float]:
-    """What happens to openings if those who look follow the advice, and what a decade brings.
-
-    context : of all occupations
-    """
+    """What happens to openings if those who look follow the advice, and what a decade brings."""
     facts, named, best = context.facts, crowns(context), best_of_each(all_moves(context))
     people = facts.employment
     origin, target = best["origin"].to_numpy(int), best["place"].to_numpy(int)
@@ -248,15 +238,12 @@ def load(context: WaysContext) -> dict[str, float]:
     up = manage[target] & ~manage[origin]
     promoted = looking * float(people[origin][up] @ later[up]) / float(people[~manage].sum())
     pace = YEARS * float(context.flow[~manage][:, manage].sum()) / float(people[~manage].sum())
+    often = people[origin[best["seen"] >= 3]].sum()
     two = two_steps(0.42, 0.38, YEARS, spread)
     return {
         "people with a way out": float(people[origin].sum() / people.sum()),
-        "people whose best move was made by three or more": float(
-            people[origin[best["seen"] >= 3]].sum() / people.sum()
-        ),
-        "the same, of those with a way out": float(
-            people[origin[best["seen"] >= 3]].sum() / people[origin].sum()
-        ),
+        "people whose best move was made by three or more": float(often / people.sum()),
+        "the same, of those with a way out": float(often / people[origin].sum()),
         "occupations with a first": float(len(crowned)),
         "people with a first": float(people[crowned].sum() / people.sum()),
         "worst load of firsts on openings": float(named.load.max()),

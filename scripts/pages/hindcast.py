@@ -1,34 +1,138 @@
-"""Writes the part of docs/hindcast-plans.md that repeats the hindcast of plans; scripts/docs.py calls it.
+"""What plans would have said of ten past cuts: docs/hindcast-plans.md.
 
-Inputs and plans are kept in forecasts/hindcast-plans; scripts/hindcast_plans.py computes the plans.
+Inputs and plans lie in forecasts/hindcast-plans. `python -m scripts.pages.hindcast` computes the plans anew
+from the same inputs, and draws the chart; it takes two minutes on one core.
 """
 
 from __future__ import annotations
 
 import json
-import re
+import subprocess
 import tomllib
-from collections.abc import Iterable, Sequence
-from datetime import date
 from math import comb
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from scripts.pages.parts import (
+    FORECASTS,
+    IMAGES,
+    OUTCOME,
+    PERCENT,
+    ROOT,
+    passages,
+    read_json,
+    tight,
+    write,
+)
 
-from reallocate.work.world import World
+import reallocate as ra
+from reallocate.firm.request.keys import Levers
+from reallocate.kernel.chart import Chart
+from reallocate.kernel.chart_kinds import Lines
+from reallocate.kernel.parameters import parameter_table
+from reallocate.kernel.table import Column
+from reallocate.kernel.table import table as declared
+from reallocate.render.page import as_svg
+from reallocate.render.provenance import digest
+from reallocate.render.theme import themed
 
-ROOT = Path(__file__).resolve().parent.parent
-KEPT = ROOT / "forecasts" / "hindcast-plans"
+KEPT = FORECASTS / "hindcast-plans"
 INPUTS, RESULTS = KEPT / "inputs.toml", KEPT / "results.json"
-PAGE, IMAGE = ROOT / "docs" / "hindcast-plans.md", ROOT / "docs" / "images" / "hindcast-plans.svg"
-START = "<!-- The outcome, made from the figures; changes made here are lost. -->"
-END = "<!-- End of the outcome. -->"
+IMAGE = IMAGES / "hindcast-plans.svg"
 WITHOUT_AI, WITH_AI = ("attrition", "cut"), ("best_plan", "cut_with_ai")
 """Forecasts from a run of `reallocate cut` without AI and one with it: each without the cut, and with it."""
 PLANS = (*WITHOUT_AI, *WITH_AI)
-MONTHS = 3
-PERCENT = 100.0
+DIGITS = 1
+"""After the point of a headcount [FTE]: beyond it the solver's tolerance shows."""
+FOLLOWED = "what followed"
+DRAWN = {"cut": "plan with the cut", "attrition": "plan without it", "best_plan": "best plan with today's AI"}
+PATHS = declared(
+    "paths",
+    "Headcount after each cut",
+    Column("case", "Cut"),
+    Column("line", "Line"),
+    Column("quarter", "Quarters since the quarter of the cut began"),
+    Column("share", "Headcount", "share of the headcount before"),
+)(lambda frame: frame)
+CHART = Chart(
+    name="hindcast_plans",
+    title="Headcount after ten cuts [% of the headcount before]",
+    reading="Each panel is a cut. What followed joins the counts; the others are plans made for its day.",
+    tables=(PATHS,),
+    columns=("case", "line", "quarter", "share"),
+    kind=Lines("quarter", by="line", value="share", panels=("case",)),
+)
+
+
+def main() -> None:
+    """Compute every plan, keep the figures and draw the chart."""
+    write(RESULTS, json.dumps(_computed(inputs()), indent=1) + "\n")
+    draw()
+
+
+def draw() -> None:
+    """Draw the chart of the figures that were kept."""
+    frame = _paths(inputs(), results())
+    svg = as_svg(themed(CHART.spec(CHART.figures({PATHS.name: frame}))), CHART.name)
+    write(IMAGE, svg.rstrip() + "\n")
+
+
+def _paths(asked: dict[str, Any], kept: dict[str, Any]) -> pd.DataFrame:
+    """Headcount after each cut by quarter, of three plans and as counted."""
+    rows = []
+    for case, plans in zip(asked["cases"], kept["cases"], strict=True):
+        before, name = case["before"]["headcount"], f"{case['company']}, {case['date'][:7]}"
+        counts = {quarter(one["date"], case["date"]): one["headcount"] for one in case["after"]}
+        drawn = {FOLLOWED: {0: before} | counts}
+        drawn |= {words: dict(enumerate([before, *plans["positions"][key]])) for key, words in DRAWN.items()}
+        rows += [(name, line, at, n / before) for line, path in drawn.items() for at, n in path.items()]
+    return pd.DataFrame(rows, columns=["case", "line", "quarter", "share"])
+
+
+def _computed(asked: dict[str, Any]) -> dict[str, Any]:
+    """What is kept: the plans of every case, and what they were computed from."""
+    cases, facts = [], {}
+    for case in asked["cases"]:
+        print(f"{case['company']} {case['date']}", flush=True)
+        plans, facts = plans_of(case, asked["plan"])
+        cases.append({"company": case["company"], "date": case["date"], **plans})
+    return {
+        "version": facts["version"],
+        "commit": _commit(),
+        "hashes": {
+            "inputs": digest(INPUTS.read_bytes()),
+            "bundle": facts["hashes"]["bundle"],
+            "parameters": digest(parameter_table().to_csv(index=False).encode()),
+            "libraries": facts["hashes"]["libraries"],
+        },
+        "cases": cases,
+    }
+
+
+def plans_of(case: dict[str, Any], plan: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The four plans of a case, without and with AI, and the facts of the last run."""
+    kept: dict[str, Any] = {"positions": {}, "extra_share": {}, "layoffs": {}}
+    facts: dict[str, Any] = {}
+    for ai, names in ((False, WITHOUT_AI), (True, WITH_AI)):
+        firm = ra.Scenario.from_industry(
+            case["industry"], case["before"]["headcount"],
+            start=first_month(case["date"]), quarters=plan["quarters"],
+        )  # fmt: skip
+        firm = firm.model_copy(update={"levers": Levers(ai=ai)})
+        found = ra.cut(firm, exits=case["jobs_cut"], exits_from=plan["exits_from"], progress=False)
+        quarters, figures = found.table("quarters"), found.table("cut_or_wait").set_index("figure")
+        for name, column in zip(names, ("positions_wait", "positions_cut"), strict=True):
+            kept["positions"][name] = quarters[column].round(DIGITS).tolist()
+        kept["extra_share"][names[1]] = round(figures.at["cost", "extra"] / figures.at["cost", "wait"], 5)
+        kept["layoffs"][names[0]] = round(figures.at["layoffs", "wait"], DIGITS) + 0.0
+        facts = dict(found.facts)
+    return kept, facts
+
+
+def _commit() -> str:
+    """The last commit of the package that computed."""
+    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%h", "--", "src"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def inputs() -> dict[str, Any]:
@@ -38,41 +142,25 @@ def inputs() -> dict[str, Any]:
 
 def results() -> dict[str, Any]:
     """The plans as they were computed."""
-    kept: dict[str, Any] = json.loads(RESULTS.read_text("utf-8"))
-    return kept
+    return dict(read_json(RESULTS))
 
 
 def first_month(day: str) -> str:
-    """The first month of the quarter of a day, such as 2022-10.
-
-    day : as 2022-11-09
-    """
-    on = date.fromisoformat(day)
-    return f"{on.year}-{on.month - (on.month - 1) % MONTHS:02d}"
+    """The first month of the quarter of a day, such as 2022-10."""
+    return f"{pd.Period(day, 'Q').start_time:%Y-%m}"
 
 
 def quarter(day: str, start: str) -> int:
-    """How many quarters of a plan have ended at the quarter end nearest to a day.
-
-    day, start : days; the plan begins with the quarter of the second
-    """
-    on, begin = date.fromisoformat(day), date.fromisoformat(first_month(start) + "-01")
-    since = MONTHS * 4 * (on.year - begin.year) + on.month - begin.month
-    ended = since // MONTHS
-    first, last = _end(begin, ended), _end(begin, ended + 1)
-    return ended if on - first < last - on else ended + 1
-
-
-def _end(begin: date, quarters: int) -> date:
-    months = begin.month - 1 + MONTHS * quarters
-    return date(begin.year + months // 12, months % 12 + 1, 1)
+    """How many quarters of a plan that begins with the quarter of `start` end nearest to a day."""
+    now = pd.Period(day, "Q")
+    ended = (now - pd.Period(start, "Q")).n
+    since, left = pd.Timestamp(day) - now.start_time, (now + 1).start_time - pd.Timestamp(day)
+    return ended if since < left else ended + 1
 
 
 def judged(asked: dict[str, Any], kept: dict[str, Any]) -> pd.DataFrame:
     """One row a case, year and forecast: its headcount, its error, whether it is right and whether nearest.
 
-    asked : the inputs
-    kept : the plans
     error = 100·(forecast − headcount)/headcount before
     """
     rows = []
@@ -99,46 +187,34 @@ def judged(asked: dict[str, Any], kept: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def with_outcome(text: str, _: World | None = None) -> str:
-    """A page with the present outcome between its two marks.
-
-    text : of the page
-    """
+def parts() -> dict[str, str]:
+    """Who was nearest, errors, what the plans said on the day, and the inputs."""
     asked, kept = inputs(), results()
-    errors = judged(asked, kept)
-    names = _names(asked)
-    corrections = [f"- Corrected on {one['date']}: {one['what']}" for one in asked.get("corrections", ())]
-    body = "\n\n".join(
-        [
-            *findings(asked, errors, kept),
-            "### Error by forecast",
-            _summary(errors, names),
-            "### Subsets after one year",
-            "Median errors. The subsets were chosen after the results had been seen.",
-            _subsets(asked, errors, names),
-            "### Each cut",
-            _errors(errors, names),
-            f"![Headcount after ten cuts](images/{IMAGE.name})",
-            "*Headcount after each cut [% of the headcount before], by quarter since its quarter began. "
-            "The line of what followed joins the counts; nothing is known between them.*",
-            "### What the plans said on the day",
-            _said(asked, kept),
-            "### The inputs",
-            _cases(asked),
-            *corrections,
-            _made(asked, kept),
-        ]
+    errors, names = judged(asked, kept), _names(asked)
+    body = passages(
+        *findings(asked, errors, kept),
+        "### Error by forecast",
+        _summary(errors, names),
+        "### Subsets after one year",
+        "Median errors. The subsets were chosen after the results had been seen.",
+        _subsets(asked, errors, names),
+        "### Each cut",
+        _errors(errors, names),
+        f"![Headcount after ten cuts](images/{IMAGE.name})",
+        "*Headcount after each cut [% of the headcount before], by quarter since its quarter began. "
+        "The line of what followed joins the counts; nothing is known between them.*",
+        "### What the plans said on the day",
+        _said(asked, kept),
+        "### The inputs",
+        _cases(asked),
+        *(f"- Corrected on {one['date']}: {one['what']}" for one in asked.get("corrections", ())),
+        _made(asked, kept),
     )
-    pattern = f"{re.escape(START)}.*{re.escape(END)}"
-    return re.sub(pattern, lambda _: f"{START}\n\n{body}\n\n{END}", text, flags=re.DOTALL)
+    return {OUTCOME: body}
 
 
 def findings(asked: dict[str, Any], errors: pd.DataFrame, kept: dict[str, Any]) -> list[str]:
-    """Who was nearest, in headings and sentences.
-
-    asked, kept : inputs and plans
-    errors : of every forecast
-    """
+    """Who was nearest, in headings and sentences."""
     return [*_nearest(asked, errors), *_during_pause(asked, errors, kept), *_afterwards(asked, errors, kept)]
 
 
@@ -237,7 +313,7 @@ def _summary(errors: pd.DataFrame, names: dict[str, str]) -> str:
         ]
         for key, name in names.items()
     ]
-    return _table(heads, rows)
+    return tight(heads, rows)
 
 
 def _subsets(asked: dict[str, Any], errors: pd.DataFrame, names: dict[str, str]) -> str:
@@ -256,7 +332,7 @@ def _subsets(asked: dict[str, Any], errors: pd.DataFrame, names: dict[str, str])
         inside = place.isin(pd.MultiIndex.from_frame(cases.loc[chosen, ["company", "date"]]))
         medians = _medians(first[inside]).iloc[0]
         rows.append([name, str(chosen.sum()), *(f"{medians[key]:.1f}%" for key in names)])
-    return _table(["Cuts", "number", *names.values()], rows)
+    return tight(["Cuts", "number", *names.values()], rows)
 
 
 def _errors(errors: pd.DataFrame, names: dict[str, str]) -> str:
@@ -275,7 +351,7 @@ def _errors(errors: pd.DataFrame, names: dict[str, str]) -> str:
             ]
         )
     heads = ["Cut", "Year", "Quarters", "Headcount", *names.values()]
-    return f"Errors in % of the headcount before; the nearest in bold.\n\n{_table(heads, rows)}"
+    return f"Errors in % of the headcount before; the nearest in bold.\n\n{tight(heads, rows)}"
 
 
 def _said(asked: dict[str, Any], kept: dict[str, Any]) -> str:
@@ -296,7 +372,7 @@ def _said(asked: dict[str, Any], kept: dict[str, Any]) -> str:
     ]  # fmt: skip
     return (
         "Extra cost is the present cost of the plan with the cut less that of the plan without, over the "
-        "latter. No count of people can confirm or refute it.\n\n" + _table(heads, rows)
+        "latter. No count of people can confirm or refute it.\n\n" + tight(heads, rows)
     )
 
 
@@ -313,7 +389,7 @@ def _cases(asked: dict[str, Any]) -> str:
             )  # fmt: skip
     heads = ["Cut", "Jobs", "Industry", "When", "Date", "Headcount", "How", "Grade", "Source"]
     doubts = [f"- {one['company']}, {one['date']}: {one['doubt']}" for one in asked["cases"]]
-    return _table(heads, rows) + "\n\n### Doubts by case\n\n" + "\n".join(doubts)
+    return tight(heads, rows) + "\n\n### Doubts by case\n\n" + "\n".join(doubts)
 
 
 def _made(asked: dict[str, Any], kept: dict[str, Any]) -> str:
@@ -334,6 +410,5 @@ def _years(year: int) -> str:
     return f"{year} year" if year == 1 else f"{year} years"
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
+if __name__ == "__main__":
+    main()

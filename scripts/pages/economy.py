@@ -1,30 +1,27 @@
-"""Writes the figures of docs/economy.md from runs of the nation's market; takes about two minutes."""
+"""Runs of the nation's market: docs/economy.md, two minutes, and docs/simulate.md, half a minute."""
 
 from __future__ import annotations
 
-import argparse
 import re
-import sys
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
+from scripts.pages.parts import passages, tight
 
 from reallocate.data.bundle import load_world
+from reallocate.kernel.number import signed
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import Closure
 from reallocate.market.nation.assumptions import assumed, market_accounts
-from reallocate.market.nation.demand import Corners
+from reallocate.market.nation.demand import PART_LABELS, Corners
 from reallocate.market.nation.effects import Effects
 from reallocate.market.nation.gate import PAY, SHARE, SLOPE, SPANS, history_test
 from reallocate.market.nation.run import LAWS
 from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.result import economy_study
 from reallocate.market.simulate.runs import EconomyContext, current_market, exposure
 from reallocate.market.simulate.tables import jobs
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "economy.md"
-MARKS = "<!-- {name}, made from a run; changes made here are lost. -->", "<!-- End of {name}. -->"
 HYPHEN = r"(?<![\w-])-(?=[\d.])"
 QUARTERS, SOURCE, CAPABILITY = 40, "gpt4", "trend"
 SHOWN = 4
@@ -33,76 +30,57 @@ KEPT = {Closure.MONEY_HELD: (0.1,), Closure.INCOME_ON_PATH: (0.0, 0.1, 0.4), Clo
 PUBLISHED = {"calm": "1.4 (unemployment below 6%)", "slack": "2.8 (above 8%)"}
 
 
-def main() -> None:
-    """Rewrite the figures, or end with 1 where they are stale."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; end with 1 if the page is stale")
-    check = parser.parse_args().check
-    text = PAGE.read_text(encoding="utf-8")
-    new = with_outcome(text)
-    if not check:
-        PAGE.write_text(new, encoding="utf-8")
-    sys.exit(1 if check and new != text else 0)
-
-
-def with_outcome(text: str) -> str:
-    """The page with the present figures between its marks.
-
-    text : of the page
-    """
-    effects = nation()
-    parts: dict[str, Callable[[Effects], str]] = {
-        "Each law off": laws_off,
-        "The closures": closures,
-        "The surface": surface,
-        "The draws": draws,
-        "A lost job": lost_job,
-        "Ages": ages,
-        "Areas": areas,
-        "Pay": pay,
-        "Levers": levers,
-    }
-    for name, made in parts.items():
-        start, end = (mark.format(name=name) for mark in MARKS)
-        body = f"{start}\n\n{re.sub(HYPHEN, '−', made(effects))}\n\n{end}"
-        pattern = f"{re.escape(start)}.*{re.escape(end)}"
-        if not re.search(pattern, text, flags=re.DOTALL):
-            raise SystemExit(f"{PAGE.name} has no place for {name!r}")
-        text = re.sub(pattern, lambda _: body, text, flags=re.DOTALL)  # noqa: B023
-    return text
-
-
-def nation() -> Effects:
-    """The nation's market with the shipped values, by one source of reach at the trend."""
+def parts() -> dict[str, str]:
+    """Each law, closure, loss and lever in the nation's market as shipped, by one source of reach."""
     world, parameters = load_world(), Parameters.default()
     found, rates = current_market(world)
     accounts = market_accounts(world, parameters)
-    run = assumed(world, parameters, accounts, rates, QUARTERS, SOURCE, CAPABILITY)
-    return Effects(world, parameters, found, rates, accounts, run, exposure(world), QUARTERS)
+    central = assumed(world, parameters, accounts, rates, QUARTERS, SOURCE, CAPABILITY)
+    effects = Effects(world, parameters, found, rates, accounts, central, exposure(world), QUARTERS)
+    made = {
+        "Each law off": _laws_off,
+        "The closures": _closures,
+        "The surface": _surface,
+        "The draws": _draws,
+        "A lost job": _lost_job,
+        "Ages": _ages,
+        "Areas": _areas,
+        "Pay": _pay,
+        "Levers": _levers,
+    }
+    return {name: re.sub(HYPHEN, "−", make(effects)) for name, make in made.items()}
 
 
-def table(head: list[str], rows: list[list[str]]) -> str:
-    """A table of the page."""
-    lines = [f"| {' | '.join(line)} |" for line in (head, *rows)]
-    return "\n".join([lines[0], "|---" * len(head) + "|", *lines[1:]])
+def run() -> dict[str, str]:
+    """What `reallocate simulate` says, and its jobs part by part."""
+    study = economy_study(EconomyRun())
+    text, every = study.explain(), study.table("jobs")
+    last, rows = every[every["year"] == every["year"].max()].set_index("part"), []
+    for name, words in PART_LABELS.items():
+        row = last.loc[name]
+        low, median, high = (signed(row[column], 1) for column in ("share_low", "share", "share_high"))
+        rows.append([words, signed(row["jobs"] / 1e6, 1), median, f"{low} to {high}"])
+    heads = ("jobs at the end", "million", "% of all jobs", "10th–90th percentile")
+    further = (*text["decides"][:1], *text["occupations"][:2], text["gate"][0])
+    return {"The run": passages(*text["headline"][:3], tight(heads, rows), *further)}
 
 
-def share(value: float, digits: int = 1) -> str:
+def _share(value: float, digits: int = 1) -> str:
     """A signed percentage."""
     return f"{100 * value:+.{digits}f}%"
 
 
-def laws_off(effects: Effects) -> str:
+def _laws_off(effects: Effects) -> str:
     """The run with each law off in turn."""
     words = {"none": "all laws on", **{law.key: law.off for law in LAWS}}
     rows = [
-        [words[row["off"]], f"{row['unemployment']:.2%}", share(row["net_share"], 2)]
+        [words[row["off"]], f"{row['unemployment']:.2%}", _share(row["net_share"], 2)]
         for row in effects.without_each_law().to_dict("records")
     ]
-    return table(["off", "unemployment in ten years", "jobs, against no further AI"], rows)
+    return tight(["off", "unemployment in ten years", "jobs, against no further AI"], rows)
 
 
-def closures(effects: Effects) -> str:
+def _closures(effects: Effects) -> str:
     """Each closure beside every span of ten years since 1980."""
     rows = []
     for closure, kept in ((one, kept) for one in Closure for kept in KEPT[one]):
@@ -127,26 +105,26 @@ def closures(effects: Effects) -> str:
         )
     asked = ["asked", _span(SLOPE), f"at least {SPANS:.0%}", _span(PAY), _span(SHARE), ""]
     head = ["closure", "jobs to output per job", "spans in the band", "pay to output per job"]
-    return table([*head, "labour's share, points a decade", "verdict"], [*rows, asked])
+    return tight([*head, "labour's share, points a decade", "verdict"], [*rows, asked])
 
 
 def _span(ends: tuple[float, float]) -> str:
     return f"{ends[0]:+g} to {ends[1]:+g}"
 
 
-def surface(effects: Effects) -> str:
+def _surface(effects: Effects) -> str:
     """Net jobs over what is not known."""
     found = effects.surface()
     wide = found.pivot(index=["elasticity", "pass_through"], columns="spent_of_profits", values="net_share")
     rows = [
-        [f"{key[0]:g}", f"{key[1]:g}", *(share(value) for value in line)]
+        [f"{key[0]:g}", f"{key[1]:g}", *(_share(value) for value in line)]
         for key, line in zip(wide.index, wide.to_numpy(), strict=True)
     ]
     head = ["price elasticity", "pass-through"]
-    return table([*head, *(f"{column:g} of profits spent" for column in wide.columns)], rows)
+    return tight([*head, *(f"{column:g} of profits spent" for column in wide.columns)], rows)
 
 
-def draws(effects: Effects) -> str:
+def _draws(effects: Effects) -> str:
     """Jobs ended and made in the draws that `reallocate simulate` shows, against no further AI."""
     asked = EconomyRun()
     context = EconomyContext(
@@ -168,22 +146,27 @@ def draws(effects: Effects) -> str:
         ends = f"{row['share_low']:+.1f} to {row['share_high']:+.1f}%"
         rows.append([said, f"{row['jobs'] / 1e6:+.2f}", f"{row['share']:+.1f}%", ends])
     corners = Corners(
-        effects.world, effects.parameters, effects.accounts, effects.rates, QUARTERS, effects.world.sources,
+        effects.world,
+        effects.parameters,
+        effects.accounts,
+        effects.rates,
+        QUARTERS,
+        effects.world.sources,
         effects.nation.normal.unemployment,
     )
     names = ", ".join(
-        f"`{row['parameter']}` ({share(row['net_low'])} to {share(row['net_high'])})"
+        f"`{row['parameter']}` ({_share(row['net_low'])} to {_share(row['net_high'])})"
         for row in corners.swings(asked.drawn).head(SHOWN).to_dict("records")
     )
     return (
-        table(["jobs", "million", "% of all jobs", "10th–90th percentile"], rows)
+        tight(["jobs", "million", "% of all jobs", "10th–90th percentile"], rows)
         + f"\n\nIn {last.loc['net', 'negative']:.0%} of {asked.draws} draws there are fewer jobs in "
         f"{asked.years} years. The largest effects on the net, from the low to the high end of a range with "
         f"all else as in force: {names}."
     )
 
 
-def lost_job(effects: Effects) -> str:
+def _lost_job(effects: Effects) -> str:
     """What a lost job costs, part by part, beside what was published."""
     found = effects.lost_job()
     everybody = found[found["who"] == "everybody"]
@@ -197,28 +180,28 @@ def lost_job(effects: Effects) -> str:
     rows.append(["with a job when asked", f"{back['calm']:.0%}", f"{back['slack']:.0%}"])
     rates = everybody.groupby("market")["unemployment"].first()
     head = ["years of pay", *(f"{name}, unemployment {rates[name]:.1%}" for name in ("calm", "slack"))]
-    return table(head, rows)
+    return tight(head, rows)
 
 
-def ages(effects: Effects) -> str:
+def _ages(effects: Effects) -> str:
     """Employment by age and exposure against the market without AI."""
     wide = effects.ages().pivot(index="age", columns="quintile", values="change")
     rows = [
-        [str(age), *(share(value) for value in line)]
+        [str(age), *(_share(value) for value in line)]
         for age, line in zip(wide.index, wide.to_numpy(), strict=True)
     ]
     head = ["age", "least exposed quintile", "second", "third", "fourth", "most exposed quintile"]
-    return table(head, rows)
+    return tight(head, rows)
 
 
-def areas(effects: Effects) -> str:
+def _areas(effects: Effects) -> str:
     """Where most is lost and least."""
     found = effects.areas("metropolitan")
     part = float((found["filled"] * found["employment"]).sum() / found["employment"].sum())
     rows = [
         [
             row["title"],
-            share(row["change_share"], 2),
+            _share(row["change_share"], 2),
             f"{row['gained']:,.0f}",
             f"{-row['lost']:,.0f}",
             f"{row['unemployment']:.2%}",
@@ -228,19 +211,19 @@ def areas(effects: Effects) -> str:
     ]
     head = ["area", "employment", "gained", "lost", "unemployment", "without AI"]
     return (
-        table(head, rows) + f"\n\n{len(found)} areas; {part:.1%} of employment is in cells that were not "
+        tight(head, rows) + f"\n\n{len(found)} areas; {part:.1%} of employment is in cells that were not "
         "released and are filled."
     )
 
 
-def pay(effects: Effects) -> str:
+def _pay(effects: Effects) -> str:
     """Pay five years on by fifth of exposure."""
     found, gaps = effects.pay()
     rows = [
         [
             str(row["quintile"]),
-            share(row["pay"] / row["pay_without"] - 1.0, 2),
-            share(row["pay_with_job"] / row["pay_with_job_without"] - 1.0, 2),
+            _share(row["pay"] / row["pay_without"] - 1.0, 2),
+            _share(row["pay_with_job"] / row["pay_with_job_without"] - 1.0, 2),
             f"{row['employed']:.2%}",
             f"{row['employed_without']:.2%}",
         ]
@@ -248,13 +231,13 @@ def pay(effects: Effects) -> str:
     ]
     head = ["fifth (5 most exposed)", "pay of all", "pay of those with a job", "with a job", "without AI"]
     return (
-        table(head, rows)
+        tight(head, rows)
         + f"\n\nThe gap of the top to the bottom fifth changes by {gaps['pay']:+.4f} log points "
         f"for all in the labour force, and by {gaps['pay_with_job']:+.4f} for those with a job."
     )
 
 
-def levers(effects: Effects) -> str:
+def _levers(effects: Effects) -> str:
     """Each lever beside none."""
     rows = []
     for row in effects.policies().iloc[1:].to_dict("records"):
@@ -275,8 +258,4 @@ def levers(effects: Effects) -> str:
         "employed, thousand",
         "moves to another occupation, points a year",
     ]
-    return table([*head, "cost, USD billion a year", "a year and job more, USD thousand"], rows)
-
-
-if __name__ == "__main__":
-    main()
+    return tight([*head, "cost, USD billion a year", "a year and job more, USD thousand"], rows)

@@ -1,19 +1,16 @@
-"""Measures how whole people differ from expected values and writes it into docs/economy-engines.md.
+"""How whole people differ from expected values: docs/economy-engines.md and its drawing; some minutes.
 
-It runs by itself, for some minutes: `PYTHONPATH=src:. python scripts/engines_page.py`. It ends with an error
-where the bias does not fall as 1/N or the spread not as 1/√N.
+It ends with an error where the bias does not fall as 1/N or the spread not as 1/√N.
 """
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import altair as alt
 import numpy as np
 import pandas as pd
 import vl_convert
 from benchmarks.counts import RATES, SEED, STEP_WEEKS, shipped, started
-from readme import filled, replace
+from scripts.pages.parts import IMAGES, tight, write
 
 from reallocate.market.flow import engine as flow
 from reallocate.market.state.market import PUBLISHED_WEEKS, Market, Rates
@@ -22,10 +19,7 @@ from reallocate.market.whole_people.counts import Cells, Counts, run_counts
 from reallocate.render.page import STILL_WIDTH, vega_lite
 from reallocate.render.theme import themed
 
-ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "economy-engines.md"
-CHART = ROOT / "docs" / "images" / "whole-people.svg"
-
+CHART = IMAGES / "whole-people.svg"
 OCCUPATIONS, STEPS, LONG_TERM = 24, 8, 3
 AIMS = {0: 0.55, 1: 0.2, 2: 0.1, 5: 0.1, 11: 0.05}
 """Share of an occupation's people who see the openings of the one so many places on."""
@@ -38,19 +32,18 @@ NAMES = {"vacancies": "open positions", "unemployed": "unemployed", "long_term_u
 AREA_STEPS = 60
 
 
-def main() -> None:
-    """Measure, draw, write."""
-    measured = pd.DataFrame([row for size, runs in SIZES.items() for row in deviation(size, runs)])
-    slopes = fitted(measured)
+def parts() -> dict[str, str]:
+    """Measure, draw, and write what was measured."""
+    measured = pd.DataFrame([row for size, runs in SIZES.items() for row in _deviation(size, runs)])
+    slopes = _fitted(measured)
     for (slope, tolerance), found in zip((BIAS_SLOPE, SPREAD_SLOPE), slopes, strict=True):
         if abs(found - slope) > tolerance:
             raise SystemExit(f"a slope of {slope} within {tolerance} was expected, {found:.3f} was found")
-    replace(CHART, drawing(measured))
-    parts = {"deviation": deviation_table(measured, slopes), "areas": areas_table()}
-    replace(PAGE, filled(PAGE.read_text(encoding="utf-8"), parts))
+    write(CHART, _drawing(measured))
+    return {"deviation": _deviation_table(measured, slopes), "areas": _areas_table()}
 
 
-def ring(size: int) -> Market:
+def _ring(size: int) -> Market:
     """Occupations of one size, each of which sees the same neighbours."""
     weights = np.zeros((OCCUPATIONS, OCCUPATIONS))
     for places, share in AIMS.items():
@@ -63,17 +56,17 @@ def ring(size: int) -> Market:
     return Market(labels, employment, Network(start, targets, weights[rows, targets]))
 
 
-def deviation(size: int, runs: int) -> list[dict[str, float | str]]:
+def _deviation(size: int, runs: int) -> list[dict[str, float | str]]:
     """How far totals after the last step are from the expected ones, per person of the labour force."""
-    people, drawn = ring(size), {name: [] for name in NAMES}
+    people, drawn = _ring(size), {name: [] for name in NAMES}
     for first in range(0, runs, BATCH):
         many = min(BATCH, runs - first)
         start = Cells.published(people, [Rates()] * many, LONG_TERM)
-        path = shifted(start)
+        path = _shifted(start)
         counts = run_counts(people, start, path, [Rates()] * many, PUBLISHED_WEEKS, SEED, first)
         for name, found in drawn.items():
             found.append(counts.total(name)[-1])
-    expected = as_flow(people, start, path)
+    expected = _as_flow(people, start, path)
     force = float(start.labour_force[0])
     rows = []
     for name, parts in drawn.items():
@@ -86,7 +79,7 @@ def deviation(size: int, runs: int) -> list[dict[str, float | str]]:
     return rows
 
 
-def shifted(start: Cells) -> flow.Path:
+def _shifted(start: Cells) -> flow.Path:
     """Every other occupation loses a fifth of its demand at once, the others gain as much."""
     jobs = (start.people[0] + start.people[1]).astype(float)
     shift = np.where(np.arange(OCCUPATIONS) % 2 == 0, 0.8, 1.2)[:, None]
@@ -94,7 +87,7 @@ def shifted(start: Cells) -> flow.Path:
     return flow.Path(np.stack([jobs, jobs * shift]), ones, ones)
 
 
-def as_flow(people: Market, start: Cells, path: flow.Path) -> flow.Flows:
+def _as_flow(people: Market, start: Cells, path: flow.Path) -> flow.Flows:
     """Expected values from the same start, one run."""
     state = flow.State(
         np.ascontiguousarray(start.people[:, 0, :, :1], dtype=float),
@@ -104,7 +97,7 @@ def as_flow(people: Market, start: Cells, path: flow.Path) -> flow.Flows:
     return flow.run_flow(people, state, one, [Rates()], PUBLISHED_WEEKS)
 
 
-def fitted(measured: pd.DataFrame) -> tuple[float, float]:
+def _fitted(measured: pd.DataFrame) -> tuple[float, float]:
     """Slopes of bias and spread of open positions over the number of jobs, weighted by their errors."""
     rows = measured[measured["name"] == "vacancies"]
     size = np.log(rows["jobs"])
@@ -112,29 +105,26 @@ def fitted(measured: pd.DataFrame) -> tuple[float, float]:
     return float(bias), float(np.polyfit(size, np.log(rows["spread"]), 1)[0])
 
 
-def deviation_table(measured: pd.DataFrame, slopes: tuple[float, float]) -> str:
+def _deviation_table(measured: pd.DataFrame, slopes: tuple[float, float]) -> str:
     """The figures behind the drawing."""
-    lines = [
-        "| jobs at the start | runs | after eight steps | expected | bias × jobs | its standard error | "
-        "spread × √jobs |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for row in measured.sort_values(["name", "jobs"], ascending=[False, True]).itertuples():
-        bias, error, spread = (
-            row.bias * row.jobs, row.error * row.jobs, row.spread * np.sqrt(row.jobs)
-        )  # fmt: skip
-        lines.append(
-            f"| {row.jobs:,} | {row.runs:,} | {NAMES[row.name]} | {row.mean:.2%} | {bias:.2f} | "
-            f"{error:.2f} | {spread:.3f} |"
-        )
+    heads = (
+        *("jobs at the start", "runs", "after eight steps", "expected", "bias × jobs", "its standard error"),
+        "spread × √jobs",
+    )
+    rows = []
+    for row in measured.sort_values(["name", "jobs"], ascending=[False, True]).to_dict("records"):
+        jobs, bias, error = row["jobs"], row["bias"], row["error"]
+        sizes = (f"{jobs:,}", f"{row['runs']:,}", NAMES[row["name"]], f"{row['mean']:.2%}")
+        scaled = (f"{bias * jobs:.2f}", f"{error * jobs:.2f}", f"{row['spread'] * np.sqrt(jobs):.3f}")
+        rows.append([*sizes, *scaled])
     said = (
         "Fitted to the open positions, weighted by their errors, the bias goes with the power "
         f"{slopes[0]:.2f} of the number of jobs and the spread with the power {slopes[1]:.3f}."
     )
-    return "\n".join([*lines, "", said]).replace("| -", "| −").replace("power -", "power −")
+    return f"{tight(heads, rows)}\n\n{said}".replace("| -", "| −").replace("power -", "power −")
 
 
-def areas_table() -> str:
+def _areas_table() -> str:
     """The shipped areas as whole people and as expected values from the same start."""
     of_all, employment = shipped()
     start, path = started(of_all, employment, AREA_STEPS)
@@ -145,25 +135,22 @@ def areas_table() -> str:
     every = flow.Path(demand, np.repeat(path.mix, areas, axis=1), np.repeat(path.scale, areas, axis=1))
     flows = flow.run_flow(of_all, state, every, [RATES] * areas, STEP_WEEKS)
     workers = employment.sum(axis=1)
-    lines = [
-        "| people employed in the area | areas | jobs a cell, median | unemployed, expected | drawn | "
-        "open positions, expected | drawn |",
-        "|---|---|---|---|---|---|---|",
-    ]
+    heads = (
+        *("people employed in the area", "areas", "jobs a cell, median", "unemployed, expected", "drawn"),
+        *("open positions, expected", "drawn"),
+    )
     edges = (0.0, 50e3, 200e3, 1e6, np.inf)
     words = ("below 50,000", "50,000 to 200,000", "200,000 to 1 million", "above", "all")
     groups = [(workers >= low) & (workers < high) for low, high in zip(edges[:-1], edges[1:], strict=True)]
+    rows = []
     for word, group in zip(words, [*groups, workers > 0], strict=True):
         cells = employment[group]
-        lines.append(
-            f"| {word} | {group.sum()} | {np.median(cells[cells > 0]):,.0f} | "
-            + " | ".join(f"{share:.2%}" for share in shares(counts, flows, group))
-            + " |"
-        )
-    return "\n".join(lines)
+        figures = (f"{share:.2%}" for share in _shares(counts, flows, group))
+        rows.append([word, str(group.sum()), f"{np.median(cells[cells > 0]):,.0f}", *figures])
+    return tight(heads, rows)
 
 
-def shares(counts: Counts, flows: flow.Flows, group: np.ndarray) -> list[float]:
+def _shares(counts: Counts, flows: flow.Flows, group: np.ndarray) -> list[float]:
     """Unemployed, then open positions, of labour force or jobs; expected, then drawn."""
     found = []
     for name in ("unemployed", "vacancies"):
@@ -173,7 +160,7 @@ def shares(counts: Counts, flows: flow.Flows, group: np.ndarray) -> list[float]:
     return found
 
 
-def drawing(measured: pd.DataFrame) -> str:
+def _drawing(measured: pd.DataFrame) -> str:
     """Bias and spread of the open positions, on logarithmic axes, beside lines of the expected slopes."""
     rows = measured[measured["name"] == "vacancies"].reset_index(drop=True)
     tall = pd.concat(
@@ -209,7 +196,3 @@ def drawing(measured: pd.DataFrame) -> str:
     ).properties(height=300)
     spec = {**themed(chart.to_dict()), "width": STILL_WIDTH, "padding": 12}
     return vl_convert.vegalite_to_svg(spec, vl_version=vega_lite()).rstrip() + "\n"
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,208 @@
+"""Forecasts that were saved: docs/forecast.md and docs/reference/forecast-ledger.md.
+
+`python -m scripts.pages.forecasts` writes the skill of forecasts by era that ships; it takes ten seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+from scripts.pages.parts import FORECASTS, OUTCOME, PERCENT, ROOT, bullets, passages, read_json, tight, write
+
+from reallocate.data.bundle import load_world
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.forecast.ledger import NAME, known_figures, next_figures, read_ledger, score_ledger
+from reallocate.market.forecast.ledger_tables import FILE, FORECASTERS, SERIES, shipped_skill, skill_text
+from reallocate.market.forecast.monthly import (
+    ERAS,
+    NO_CHANGE,
+    OURS,
+    TECH,
+    projected_rates,
+    rolling_months,
+    rolling_years,
+)
+from reallocate.market.forecast.page import MEASURES
+from reallocate.market.forecast.record import read_forecast
+from reallocate.market.nation.assumptions import market_accounts
+from reallocate.work.world import World
+
+TECH_FORECASTS = "tech-workforce-*.json"
+SKILL = ROOT / "src" / "reallocate" / "market" / "forecast" / FILE
+BY_ERA = {
+    "crps_ratio": "CRPS against no change (below 1 is better)",
+    "mae_ratio": "Mean absolute error against no change",
+    "coverage": "Share of figures in the 80% interval (in brackets: spans that do not overlap)",
+}
+MONTHS_SHOWN = (1, 3, 6, 12)
+ERRORS = ("rmse", "rmse_no_change", "rmse_own_growth")
+
+
+def main() -> None:
+    """Write the skill by era, figures to four digits."""
+    write(SKILL, rolling_months(load_world()).to_csv(index=False, float_format="%.4g", lineterminator="\n"))
+
+
+def tech_workforce() -> dict[str, str]:
+    """The newest forecast of the tech workforce, its method and limits, and all that were saved."""
+    files = {file.name: read_json(file) for file in sorted(FORECASTS.glob(TECH_FORECASTS))}
+    newest = files[max(files)]
+    lines = read_forecast(FORECASTS / max(files)).explain()
+    ends = ("10th", "median", "90th", "without further AI")
+    body = passages(
+        f"### Forecast on {newest['date']}",
+        bullets(lines["headline"]),
+        tight(["NAICS", "year", *ends, "effect of adoption"], map(_jobs, newest["employment"])),
+        tight(["measure", "year", *ends], map(_measure, newest["exclusive"])),
+        "### Method",
+        bullets(lines["made"]),
+        tight(
+            [
+                *("NAICS", "of the accounts", "jobs, May 2025", "trend per year"),
+                *("its occupations nationally, 2017 to 2025", "deviation"),
+            ],
+            map(_mapped, newest["mapping"]),
+        ),
+        "### Limits",
+        bullets(lines["not_said"]),
+        "### Saved forecasts",
+        tight(
+            ["file", "date", "version", "seed", "draws", "shipped figures", "parameters"],
+            (_file(name, one) for name, one in files.items()),
+        ),
+    )
+    return {OUTCOME: body}
+
+
+def _jobs(row: Mapping[str, Any]) -> list[str]:
+    people = [f"{row[name]:,.0f}" for name in ("low", "middle", "high", "without")]
+    low, middle, high = (PERCENT * (row[name] - 1.0) for name in ("effect_low", "effect", "effect_high"))
+    effect = "none yet" if low == high else f"{middle:+.2f}% ({low:+.2f} to {high:+.2f}%)"
+    return [row["industry"], str(row["year"]), *people, effect]
+
+
+def _measure(row: Mapping[str, Any]) -> list[str]:
+    share = row["unit"].startswith("share")
+    figures = (row[name] for name in ("low", "middle", "high", "without"))
+    shown = [f"{PERCENT * value:.1f}%" if share else f"{value:.2f}" for value in figures]
+    return [MEASURES[row["measure"]], str(row["year"]), *shown]
+
+
+def _mapped(row: Mapping[str, Any]) -> list[str]:
+    rates = [f"{PERCENT * row[name]:.1f}%" for name in ("trend", "past", "strays")]
+    return [f"{row['industry']} {row['title']}", row["accounts"], f"{row['jobs']:,.0f}", *rates]
+
+
+def _file(name: str, one: Mapping[str, Any]) -> list[str]:
+    short = [one["hashes"][key].removeprefix("sha256:")[:12] for key in ("bundle", "parameters")]
+    link = f"[{name}](../forecasts/{name})"
+    return [link, one["date"], one["version"], str(one["seed"]), str(one["draws"]), *short]
+
+
+def ledger() -> dict[str, str]:
+    """The skill by era; the newest ledger, its score, and the errors on past years."""
+    world, files = load_world(), sorted(FORECASTS.glob(f"{NAME}-*.json"))
+    newest = read_ledger(files[-1])
+    score = score_ledger(newest, known_figures(files[-1], None, world))
+    made, rows = newest.table("forecasts"), shipped_skill()
+    years = rolling_years(world, projected_rates(world, market_accounts(world, Parameters())), TECH)
+    skill = passages(bullets(skill_text(rows)), *(part for name in BY_ERA for part in _by_era(rows, name)))
+    ends = ("10th", "median", "90th")
+    body = passages(
+        "### Who leads, and what comes next",
+        bullets(score.explain()["headline"]),
+        tight(
+            ["next figure", "month", *ends, "last figure"],
+            map(_next, next_figures(made, score.table("scored")).to_dict("records")),
+        ),
+        f"### Forecast on {newest.facts['date']}",
+        f"Every quantile is in [{files[-1].name}](../../forecasts/{files[-1].name}).",
+        tight(["figure", "month", "forecaster", *ends], _forecasts(made)),
+        "### Errors of jobs in technology",
+        tight(
+            [
+                *("industry", "years ahead", "origins", "RMSE", "RMSE, no change", "RMSE, own growth"),
+                "in the 80% interval",
+            ],
+            map(_year, [*years.to_dict("records"), *_pooled(years)]),
+        ),
+        "### Saved forecasts",
+        "All are scored, each as it was made. The newest is shown above.",
+        tight(
+            ["file", "version", "figures that came out", "CRPS against no change"],
+            (_saved(file, world) for file in files),
+        ),
+    )
+    return {"skill": skill, OUTCOME: body}
+
+
+def _by_era(rows: pd.DataFrame, name: str) -> tuple[str, str]:
+    """One score of the monthly series, a column an era."""
+    wide, spans = (
+        rows.pivot(index=["series", "ahead"], columns="era", values=one) for one in (name, "spans")
+    )
+    cells = (
+        [
+            SERIES[series],
+            str(ahead),
+            *(_score(wide.loc[(series, ahead), era], spans.loc[(series, ahead), era], name) for era in ERAS),
+        ]
+        for series, ahead in rows[["series", "ahead"]].drop_duplicates().itertuples(index=False)
+    )
+    return f"**{BY_ERA[name]}**", tight(["figure", "months ahead", *ERAS], cells)
+
+
+def _score(value: float, spans: float, name: str) -> str:
+    if value != value:
+        return "—"
+    return f"{value:.0%} ({spans:.0f})" if name == "coverage" else f"{value:.2f}"
+
+
+def _saved(file: Any, world: World) -> list[str]:
+    """A kept page of the ledger with its score over all figures that came out."""
+    kept = read_ledger(file)
+    rows = score_ledger(kept, known_figures(file, None, world)).table("scored")
+    wide = rows.pivot(index=["series", "month"], columns="forecaster", values="crps")
+    ratio = (wide[OURS] / wide[NO_CHANGE]).mean() if len(wide) else float("nan")
+    link = f"[{file.name}](../../forecasts/{file.name})"
+    return [link, str(kept.facts["version"]), str(len(wide)), _score(ratio, 0.0, "crps_ratio")]
+
+
+def _forecasts(made: pd.DataFrame) -> Iterator[list[str]]:
+    for (series, forecaster), part in made.groupby(["series", "forecaster"], sort=False):
+        kept = part.iloc[[at - 1 for at in MONTHS_SHOWN]] if len(part) == max(MONTHS_SHOWN) else part
+        for row in kept.to_dict("records"):
+            ends = [_figure(row[name]) for name in ("q10", "q50", "q90")]
+            yield [SERIES[str(series)], row["month"], FORECASTERS[str(forecaster)], *ends]
+
+
+def _next(row: Mapping[Any, Any]) -> list[str]:
+    figures = [_figure(row[one]) for one in ("q10", "q50", "q90", "last")]
+    return [SERIES[row["series"]], row["month"], *figures[:-1], f"{figures[-1]} in {row['origin']}"]
+
+
+def _figure(number: float) -> str:
+    if number != number:
+        return "—"
+    return f"{PERCENT * number:.1f}%" if number < 1 else f"{float(f'{number:.4g}'):,.0f}"
+
+
+def _pooled(years: pd.DataFrame) -> Iterable[dict[str, object]]:
+    """The three industries together, each origin once."""
+    for ahead, part in years.groupby("ahead"):
+        count = part["origins"].sum()
+        together = {one: float((part[one] ** 2 * part["origins"]).sum() / count) ** 0.5 for one in ERRORS}
+        yield {"series": "all", "ahead": ahead, "origins": count, **together, "coverage": float("nan")}
+
+
+def _year(row: Mapping[Any, Any]) -> list[str]:
+    name = "the three together" if row["series"] == "all" else SERIES[row["series"]]
+    errors = [f"{PERCENT * row[one]:.1f}%" for one in ERRORS]
+    inside = "—" if row["coverage"] != row["coverage"] else f"{row['coverage']:.0%}"
+    return [name, str(row["ahead"]), str(row["origins"]), *errors, inside]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,356 @@
+"""What README repeats: pictures, questions, the chart, operating models, answers and forecast skill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import vl_convert
+from scripts.pages import claims, study
+from scripts.pages.forecasts import TECH_FORECASTS
+from scripts.pages.parts import FORECASTS, IMAGES, ROOT, passages, read_json, table, tight, write
+from scripts.pages.study import Figures
+
+import reallocate as ra
+from reallocate.firm.report.charts import PAYROLL_AGAINST_COMPUTE
+from reallocate.kernel.number import cell, in_cents, is_number, rounded, say, signed, span, with_minus
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.forecast.ledger_tables import shipped_skill, skill_text
+from reallocate.market.simulate.strip import shipped_closures
+from reallocate.render.page import STILL_WIDTH, vega_lite
+from reallocate.render.theme import themed
+
+NEWEST = 3
+"""Sentences on the newest era."""
+CHART = IMAGES / "payroll-against-compute.svg"
+PICTURES = {
+    "web-job": ("My job", "One job: the hours that AI could do alone, and how far eight sources disagree."),
+    "web-cut": ("Cut or wait?", "An insurer: what a cut costs per exit beyond letting people quit."),
+    "web-plan": ("Plan", "Promises to people, as sentences with blanks."),
+    "web-economy": ("Economy", "Jobs and unemployment under assumptions that the reader moves."),
+}
+"""Name of a picture -> page, and what it shows; a figure would go stale."""
+
+
+FIRM, PEOPLE, CUT = "software publishers", 20_000, 10
+HARDLY = 0.05
+"""Changes of jobs below it are said to be hardly any [%]: they round to 0.0 or 0.1%."""
+AT_RISK = ("managing", "coordinating", "routine analysis")
+"""Kinds of work of the groups most at risk."""
+OBSERVED = " (observed)"
+HEADCOUNT = "headcount"
+SHARE_OF_SPEND = "pay as a share of pay plus capital expenditure"
+SHARE_OF_COST = "people's share of running cost of the firm's own work"
+REVENUE = "revenue per employee"
+WORK = "hours of work delivered per employee (hours of coordination not counted)"
+LINES = (
+    ("Growth driver", HEADCOUNT, "people", HEADCOUNT, "positions"),
+    ("Core asset", SHARE_OF_SPEND, "share", SHARE_OF_COST, "share"),
+    ("Operational goal", REVENUE, "USD/person/year", WORK, "hours a quarter"),
+)
+"""Rows of the story: the measure of the past and that of the plan, each with its unit."""
+STORY = (
+    "Headcount is traded for compute: payroll freed pays for GPUs and energy",
+    "A model does the work of dozens of mid-level coordinators",
+    "Middle management, coordination and basic analysis are most at risk",
+    'Leaner teams of specialists become "force multipliers" with AI',
+    "The AI-first firm replaces the legacy firm",
+    "It ripples: peers follow, people leave, a new standard is set",
+    "The augmented and the displaced drift apart",
+    "People turn from doers into orchestrators",
+    "It is permanent",
+    "AI destroys more jobs than it creates, or fewer",
+    "Energy is part of the race",
+    "The labour market grows leaner and more exclusive",
+)
+NOT_YET_RUN = "not yet run"
+MOST_AT_RISK = 3
+"""The row of which the worked example says more than the ledger."""
+
+
+def parts() -> dict[str, str]:
+    """Every part of README that is made."""
+    figures = study.figures()
+    newest = " ".join(skill_text(shipped_skill())[:NEWEST])
+    return {
+        "live-pages": _pictures(),
+        "questions": _questions(),
+        "chart": _picture(figures),
+        "operating-models": _operating_models(figures),
+        "answers": answers(figures),
+        "forecast-skill": f"- How good our forecasts have been: {newest} "
+        "[By era](docs/reference/forecast-ledger.md).",
+    }
+
+
+def draw() -> None:
+    """Draw the chart of the figures that were kept."""
+    write(CHART, chart(study.figures()))
+
+
+def _pictures() -> str:
+    """Two rows of two pictures, each with its page and what it shows."""
+    cells = []
+    for file, (name, shows) in PICTURES.items():
+        ended = name if name.endswith("?") else f"{name}."
+        place = (IMAGES / f"{file}.webp").relative_to(ROOT).as_posix()
+        cells.append(f"![{name}: {shows}]({place})<br>**{ended}** {shows}")
+    return "| | |\n|---|---|\n" + "\n".join(
+        f"| {one} | {two} |" for one, two in zip(cells[::2], cells[1::2], strict=True)
+    )
+
+
+def chart(figures: Figures) -> str:
+    """Payroll against compute as a drawing that stands alone."""
+    rows = PAYROLL_AGAINST_COMPUTE.figures({"cash": figures.table("cash")})
+    spec = themed(PAYROLL_AGAINST_COMPUTE.spec(rows))
+    spec.pop("title", None)
+    margin = {"left": 16, "right": 16, "top": 12, "bottom": 8}
+    drawn = {**spec, "width": STILL_WIDTH, "padding": margin}
+    svg = vl_convert.vegalite_to_svg(drawn, vl_version=vega_lite())
+    return svg.rstrip() + "\n"
+
+
+def _picture(figures: Figures) -> str:
+    """The cut compared with attrition, and the chart with its description for screen readers."""
+    plan, over = figures.kept["totals"]["plan"], f"over {figures.years:g} years"
+    payroll = say(plan["payroll"], "USD million")
+    compute = say(plan["compute"] + plan["capex"], "USD million")
+    seen = (
+        f"Cash paid per quarter, baseline and plan: {payroll} of payroll and {compute} of compute for the "
+        f"firm's own work {over} of the plan."
+    )
+    said = (
+        f"*Cash paid per quarter in the worked example: {say(figures.parameter('headcount'), 'positions')}, "
+        "built from Meta's public figures and the average roles of four industries. Pale: baseline. Full: "
+        f"plan. {over[0].upper()}{over[1:]} the plan spends {payroll} on payroll and {compute} on compute "
+        "for the firm's own work. Compute for products is not included. "
+        "[The example in words](docs/worked-example.md).*"
+    )
+    first = figures.said("cut_or_wait")[0]
+    pause = Parameters.default()["rehire_pause"]
+    doubt = (
+        f"It rests on the price of work left undone, a judgement, and on the {pause:g} quarters in which cut "
+        "positions stay open. [Ten past cuts](docs/hindcast-plans.md) show how far that holds."
+    )
+    lead = f"> **In the worked example.** {first} {doubt}"
+    return f"{lead}\n\n![{seen}]({CHART.relative_to(ROOT).as_posix()})\n\n{said}"
+
+
+def _questions() -> str:
+    """One paragraph a question."""
+    answers = {
+        "More jobs created or destroyed?": _jobs(),
+        "Leaner?": _leaner(),
+        "More exclusive?": _exclusive(),
+        f"Is a {CUT}% cut the blueprint?": _blueprint(),
+    }
+    return passages(*(f"**{question}** {answer}" for question, answer in answers.items()))
+
+
+def _jobs() -> str:
+    """Jobs in ten years under the headline's closure, and where spending does not grow."""
+    ends = shipped_closures().set_index("measure").loc["jobs"]
+    middle, held = float(ends["C"]), float(ends["A"])
+    side = "fewer" if middle < 0 else "more"
+    found = f"{abs(middle):.1f}% {side} jobs"
+    if abs(middle) < HARDLY:
+        found = f"hardly {side} jobs ({abs(middle):.2f}%)"
+    return (
+        f"In ten years we expect {found} than without further AI; in 8 of 10 runs "
+        f"{signed(ends['C_low'], 2)}% to {signed(ends['C_high'], 2)}%. Change is larger in which jobs there "
+        f"are, and in who gets the gains. If spending did not grow with productivity, the change would be "
+        f"{signed(held, 1)}%; past decades contradict that assumption. [The economy](docs/simulate.md)."
+    )
+
+
+def _leaner() -> str:
+    """The forecast of jobs in tech that is kept."""
+    forecast = read_json(max(FORECASTS.glob(TECH_FORECASTS)))
+    jobs = pd.DataFrame(forecast["employment"]).query("industry == 'all'").set_index("year")
+    first, last = jobs.index.min(), 2030
+    today, then = float(jobs.loc[first, "middle"]), jobs.loc[last]
+    ends = span(float(then["low"]) / 1e6, float(then["high"]) / 1e6, "")
+    return (
+        f"US tech industries employ {today / 1e6:.2f} million people ({first}). The forecast for {last} is "
+        f"{float(then['middle']) / 1e6:.2f} million ({ends} million in 8 of 10 runs), so neither growth nor "
+        f"decline is ruled out. It was saved on {forecast['date']} and none of its figures has come out yet. "
+        "[The ledger](docs/reference/forecast-ledger.md)."
+    )
+
+
+def _exclusive() -> str:
+    """The parts of the claim that ask it: what is observed of young people, and the model."""
+    return f"{_part('12b')} {_part('12c')} [Claim by claim](docs/reference/claims.md)."
+
+
+def _blueprint() -> str:
+    """A cut of a tenth at a software publisher against letting people quit."""
+    firm = ra.Scenario.from_industry(FIRM, headcount=PEOPLE)
+    answer = ra.cut(firm, exits=f"{CUT}%").to_dict()
+    low, high = answer["extra_cost_per_exit_over_beliefs"]
+    if answer["paths_meet"]:
+        reached = f"From {answer['paths_meet']} on both have the same headcount. "
+    else:
+        reached = "The two do not come to the same headcount within the plan. "
+    exits = answer["exits"]
+    extra = pd.DataFrame(answer["tables"]["cut_or_wait"]).set_index("figure")["extra"]
+    per_exit = {name: 1e6 * float(extra[name]) / exits for name in ("cost", "cash", "work_undone")}
+    each, cash, undone = (say(rounded(abs(amount), 2), "USD") for amount in per_exit.values())
+    paid = f"{cash} {'more' if per_exit['cash'] >= 0 else 'less'} is paid in cash"
+    whole = ra.plan(firm, exits=f"{CUT}%", quick=True, progress=False).table("cut_or_wait")
+    finer = in_cents(whole.set_index("figure")["cut"]["worth_threshold"])
+    coarse = in_cents(answer["worth_threshold"])
+    beliefs = span(rounded(low, 2), rounded(high, 2), "USD")
+    return (
+        f"At a software publisher of {PEOPLE:,}, cutting {CUT}% now costs about {each} more per exit in "
+        f"present value than letting people quit: {undone} of work is left undone, priced by a judgement, "
+        f"and {paid}. Under other beliefs it is {beliefs}. {reached}The cut pays only if the work left "
+        f"undone is worth less than {coarse} cents for each dollar that its hours cost in pay ({finer} cents "
+        "with every role: the difference is the error of grouping small roles). [Cut or wait](docs/cut.md)."
+    )
+
+
+def _operating_models(figures: Figures) -> str:
+    """The observed years, then today, baseline and plan: each table with its own measures."""
+    planned = list(figures.table("operating_models").columns[-3:])
+    observed_rows = [_observed_row(figures, row, *past) for row, *past, _, _ in LINES]
+    planned_rows = [_planned_row(figures, row, *plan, planned) for row, _, _, *plan in LINES] + [
+        _profile(figures, planned)
+    ]
+    work = figures.measure(WORK)
+    base, plan = (float(work[name]) for name in planned[1:])
+    note = (
+        f"*{plan:,.0f} against {base:,.0f} hours is {plan / base:.2f} times the work per employee, with "
+        "every assumption at its middle value. Claim 4 below is the median over draws of the assumptions "
+        "and over all sources of AI's reach, so it differs.*"
+    )
+    return passages(
+        "What the company has published:",
+        table(["", "measure", "earliest year", "latest year"], observed_rows),
+        "The worked example. Core asset and operational goal are measured differently here, because the "
+        "company does not publish these measures for past years:",
+        table(["", "measure", *(_dated(name) for name in planned)], planned_rows),
+        note,
+    )
+
+
+def _observed(figures: Figures, measure: str) -> list[tuple[str, float]]:
+    """The observed years of a measure, with its value."""
+    found = figures.measure(measure)
+    return [
+        (name.removesuffix(OBSERVED), float(value))
+        for name, value in found.items()
+        if name.endswith(OBSERVED) and is_number(value)
+    ]
+
+
+def _observed_row(figures: Figures, row: str, measure: str, unit: str) -> list[str]:
+    years = _observed(figures, measure)
+    return [f"**{row}**", measure, *(f"{say(value, unit)} ({year})" for year, value in (years[0], years[-1]))]
+
+
+def _planned_row(figures: Figures, row: str, measure: str, unit: str, planned: list[str]) -> list[str]:
+    found = figures.measure(measure)
+    return [f"**{row}**", measure, *(_cell(found, name, unit) for name in planned)]
+
+
+def _profile(figures: Figures, planned: list[str]) -> list[str]:
+    parts = [figures.measure(kind) for kind in AT_RISK]
+    directing = figures.measure("directing AI")
+    words = f"share of positions in {', '.join(AT_RISK[:-1])} and {AT_RISK[-1]} (directing AI in brackets)"
+    cells = [
+        f"{cell(sum(float(part[name]) for part in parts), 'share')} ({cell(directing[name], 'share')})"
+        for name in planned
+    ]
+    return ["**Talent profile**", words, *cells]
+
+
+def _cell(found: Mapping[str, Any], name: str, unit: str) -> str:
+    # Shares near the whole keep a decimal, or a plan that changes them would look as if it did not.
+    value = float(found[name])
+    return f"{value:.1%}" if unit == "share" and 0.9 < value < 1 else say(value, unit)
+
+
+def _dated(name: str) -> str:
+    words, _, year = name.rpartition(" ")
+    return f"{words}, {year}" if words else name
+
+
+def answers(figures: Figures) -> str:
+    """The table of the twelve rows."""
+    rows = []
+    for number, statement in enumerate(STORY, start=1):
+        said = _most_at_risk(figures) if number == MOST_AT_RISK else _finding(str(number))
+        rows.append([str(number), statement, _verdicts(str(number)) or NOT_YET_RUN, said or NOT_YET_RUN])
+    return tight(["", "the story", "verdict", "finding"], rows)
+
+
+def _most_at_risk(figures: Figures) -> str:
+    """Row 3: the percentiles that decide, then positions by kind of work, and the band over sources."""
+    kinds = figures.table("kinds")
+    kinds = kinds[kinds["positions_baseline"] > 0]
+    change = (kinds["delta"] / kinds["positions_baseline"]).astype(float)
+    order = change[kinds["kind"].isin(AT_RISK)].sort_values(kind="stable").index
+    named = ", ".join(f"{kinds['kind'][at]} {cell(change[at], 'share', True)}" for at in order)
+    base = figures.figure("positions")["baseline"]
+    band = span(*(figures.figure("positions")[end] / base for end in ("low", "high")), "share", True)
+    return f"{_places()} The plan cuts otherwise: {named}; all {band}."
+
+
+def _finding(row: str) -> str:
+    """What comes out in a sentence, of a row with parts that of the first; nothing where it has not run."""
+    findings = [claim["finding"] for claim in _ledger() if re.sub(r"\D", "", claim["row"]) == row]
+    return with_minus(_first_sentence(findings[0])) if findings else ""
+
+
+def _part(row: str) -> str:
+    """What one part of a row is about, its verdict, and what comes out in a sentence."""
+    claim = next(claim for claim in _ledger() if claim["row"] == row)
+    about = _about(claim["statement"])
+    said = with_minus(_first_sentence(claim["finding"]))
+    return f"{about[:1].upper()}{about[1:]}: {_verdict(claim)}. {said}"
+
+
+def _places() -> str:
+    """Row 3: the percentiles that decide the verdicts on three groups of jobs, and the thresholds."""
+    rows = [claim for claim in _ledger() if claim["id"].startswith("most-at-risk")]
+    each = ", ".join(f"{_about(row['statement'])} {row['result']:.0f}" for row in rows)
+    high, low = rows[0]["threshold_supported"], rows[0]["threshold_not_supported"]
+    return (
+        f"Percentile of US jobs by automatable hours ({high:.0f} supports, {low:.0f} does not, inside the "
+        f"firm too): {each}."
+    )
+
+
+def _first_sentence(text: str) -> str:
+    """The sentence of a finding that can stand alone."""
+    return re.split(r"(?<=[.!?]) (?=[A-Z])", text.strip())[0]
+
+
+def _verdicts(number: str) -> str:
+    """The verdict of a row with its reason, or those of its parts, each with what it is about."""
+    claims = [claim for claim in _ledger() if re.sub(r"\D", "", claim["row"]) == number]
+    if len(claims) == 1:
+        return _verdict(claims[0])
+    return "; ".join(f"{_about(claim['statement'])}: {_verdict(claim)}" for claim in claims)
+
+
+def _verdict(claim: dict[str, Any]) -> str:
+    reason = claim["verdict_reason"]
+    return f"**{claim['verdict']}**" + (f": {reason}" if reason else "")
+
+
+def _about(statement: str) -> str:
+    """What a part is about: what stands behind the colon of its statement, or all of it."""
+    _, colon, after = statement.partition(": ")
+    about = after if colon else statement
+    return about[:1].lower() + about[1:]
+
+
+@cache
+def _ledger() -> list[dict[str, Any]]:
+    return list(read_json(claims.LEDGER)["claims"])

@@ -1,0 +1,162 @@
+"""Published figures computed again: docs/reference/scorecard.md.
+
+`python -m scripts.pages.scorecard FOLDER` computes all of them from the source files, which takes minutes,
+and keeps them in docs/reference/scorecard.json.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from scripts.pages.parts import OUTCOME, PERCENT, REFERENCE, passages, read_json, row_a_line, tight
+
+from reallocate.claims.evidence.page import (
+    NO_PLACE,
+    TOLERANCE_SET,
+    obtained_in_words,
+    tags_in_words,
+    with_unit,
+)
+from reallocate.kernel.number import with_minus
+
+KEPT, FIT = REFERENCE / "scorecard.json", REFERENCE / "market-fit.json"
+OUT_OF_SAMPLE = "out-of-sample"
+DIGITS, DIGITS_OF_HASH = 10, 12
+FORECASTS = {"market": "this market", "statistical": "autoregression"}
+
+Row = dict[str, Any]
+
+
+def main(folder: Path) -> None:
+    """Compute the whole scorecard and keep it, one figure a line."""
+    from reallocate.claims.evidence.context import EvidenceContext
+    from reallocate.claims.evidence.page import scorecard_result
+    from reallocate.claims.evidence.scorecard import score
+    from reallocate.data.bundle import load_world
+    from reallocate.kernel.parameters import Parameters
+
+    context = EvidenceContext(load_world(), Parameters.default(), folder, print)
+    found = scorecard_result(score(context), context.parameters, False).to_dict()
+    data: dict[str, list[dict[str, str]]] = {}
+    for one in found["tables"]["data"]:
+        data.setdefault(one["id"], []).append({name: one[name] for name in ("kind", "name", "sha256")})
+    rows = [{**row, "data": data.get(row["id"], [])} for row in found["tables"]["figures"]]
+    said = json.dumps(found["text"]["headline"][0], ensure_ascii=False)
+    KEPT.write_text(f'{{"sentence": {said},\n"rows": {row_a_line(rows, DIGITS)}}}\n', encoding="utf-8")
+
+
+def parts() -> dict[str, str]:
+    """Years unseen first, then published figures, identities, what is not available, data and words."""
+    kept = read_json(KEPT)
+    rows: list[Row] = kept["rows"]
+    out = [row for row in rows if row["kind"] == OUT_OF_SAMPLE]
+    rest = [row for row in rows if row["kind"] != OUT_OF_SAMPLE]
+    counted = [row for row in rest if row["verdict"] in ("reproduced", "missed")]
+    body = passages(
+        kept["sentence"],
+        "### Out of sample",
+        _figures(out),
+        *_causes(out),
+        "The table compares these market forecasts with a simple statistical one, as root-mean-square "
+        "errors in points ([market-fit.md](market-fit.md)).",
+        _forecasts(),
+        "### Published figures",
+        f"†: the tolerance was {TOLERANCE_SET['after']}.",
+        _figures(counted),
+        *_causes(counted),
+        "### Identities, which do not count",
+        "Arithmetic on stated inputs, or a figure that an input was fitted to or read from.",
+        _figures([row for row in rest if row["verdict"] == "identity"]),
+        "### Not available",
+        *(
+            f"- `{row['id']}`: {row['statement']}. {_sentence(row['missing'])}"
+            for row in rest
+            if row["verdict"] == "not available"
+        ),
+        "### Data",
+        "Files are hashed by their bytes, as in `sha256sum`; shipped tables by their content, as in "
+        "`reallocate data --check`. The tables above show the first eight digits of the hash of one file "
+        "or table, or of the combined hash of several.",
+        _data(rows),
+        "### Every figure in words",
+        *(" ".join(_in_words(row)) for row in rows),
+    )
+    return {OUTCOME: body}
+
+
+def _figures(rows: list[Row]) -> str:
+    cells = (
+        (
+            f"`{row['id']}`",
+            with_minus(row["published"]) + (" †" if row["tolerance_set"] == "after" else ""),
+            row["place"] or NO_PLACE,
+            _obtained(row),
+            row["unit"],
+            row["kind"],
+            f"`{row['data_hash']}`" if row["data_hash"] else "",
+            "**missed**" if row["verdict"] == "missed" else row["verdict"],
+        )
+        for row in rows
+    )
+    heads = ("figure", "published", "page or table", "obtained", "unit", "kind", "data", "verdict")
+    return tight(heads, cells)
+
+
+def _forecasts() -> str:
+    """The market, no change and an autoregression side by side, none of them told what came."""
+    errors = pd.DataFrame(read_json(FIT)["tables"]["hindcast"]).query("not output_known")
+    names = list(errors["forecast"].unique())
+    rows = (
+        [str(window), str(series), *(f"{PERCENT * part.loc[name, 'error']:.2f}" for name in names)]
+        for (window, series), part in errors.set_index("forecast").groupby(["window", "series"], sort=False)
+    )
+    return tight(["months", "series", *(FORECASTS.get(name, name) for name in names)], rows)
+
+
+def _data(rows: list[Row]) -> str:
+    """Every file and shipped table with the start of its hash, once."""
+    found = {
+        (one["kind"], one["name"]): one["sha256"][:DIGITS_OF_HASH] for row in rows for one in row["data"]
+    }
+    cells = ((kind, f"`{name}`", f"`{found[kind, name]}`") for kind, name in sorted(found))
+    return tight(("kind", "name", "sha256 begins"), cells)
+
+
+def _causes(rows: list[Row]) -> list[str]:
+    return [f"- **{row['id']}**: {_sentence(row['says'])}" for row in rows if row["verdict"] == "missed"]
+
+
+def _in_words(row: Row) -> Iterator[str]:
+    yield f"- `{row['id']}`: {row['statement']}. {row['source']}."
+    if row["version"]:
+        yield f"Version: {row['version']}."
+    published = with_unit(with_minus(row["published"]), row["unit"])
+    tag = "" if row["kind"] == OUT_OF_SAMPLE else f" ({tags_in_words(row['tag'])})"
+    obtained = "" if row["obtained"] is None else f", obtained {with_unit(_obtained(row), row['unit'])}"
+    yield f"{'Published' if tag else 'Forecast'} {published}{tag}{obtained}."
+    if row["tolerance_set"] != "before":
+        yield f"Tolerance: {TOLERANCE_SET[row['tolerance_set']]}."
+    if row["says"] and row["verdict"] != "missed":
+        yield _sentence(row["says"])
+    if row["equation"]:
+        yield f"Computed as {row['equation']}."
+
+
+def _obtained(row: Row) -> str:
+    if row["obtained"] is None:
+        return "—"
+    interval = [row["obtained_low"], row["obtained_high"]]
+    return obtained_in_words(row["obtained"], None if None in interval else interval)
+
+
+def _sentence(text: str) -> str:
+    return with_minus(f"{text[:1].upper()}{text[1:]}").rstrip(".") + "."
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
