@@ -15,16 +15,12 @@ from collections import Counter
 from pathlib import Path
 
 from scripts.net.commands import Command, Side, chosen, forget, make
-from scripts.net.compare import compare_results
-from scripts.net.faces import read_result
-from scripts.net.findings import ABOUT, DIFFERS, EQUAL, KINDS, Finding, Report
-from scripts.net.names import FILE, Names, OnPurpose, read_names
-from scripts.net.shown import TABLE_GONE
+from scripts.net.compare import ABOUT, DIFFERS, EQUAL, NAMES, PURPOSE, Names, compare
+from scripts.net.results import read_result
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "c3a8ea68"
 """The last commit before the rooms by question."""
-PURPOSE = "on purpose"
 PRINTED = 12
 
 
@@ -44,7 +40,7 @@ def main() -> int:
         print("Now", flush=True)
         make(now, commands)
     wanted = [one for one in commands if not given.only or one.name in given.only]
-    return compare(base, now, wanted, read_names(given.names), given.report or cache / "report.txt")
+    return report(base, now, wanted, Names.read(given.names), given.report or cache / "report.txt")
 
 
 def _arguments() -> argparse.Namespace:
@@ -57,7 +53,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout of now")
     parser.add_argument("--cache", type=Path, default=ROOT / ".net", help="folder of the results")
     parser.add_argument(
-        "--names", type=Path, default=FILE, help="what has another name, and what changed on purpose"
+        "--names", type=Path, default=NAMES, help="what has another name, and what changed on purpose"
     )
     parser.add_argument("--report", type=Path, help="file of the full list")
     parser.add_argument("--compare-only", action="store_true", help="compare what was made before")
@@ -81,61 +77,35 @@ def _make_base(base: Side, commands: list[Command], commit: str, given: bool) ->
             subprocess.run([*git, "remove", "--force", str(checkout)], check=True)
 
 
-def compare(base: Side, now: Side, commands: list[Command], names: Names, file: Path) -> int:
-    """Print a line for each face that is not wholly equal, and write all findings to a file."""
-    written, sums = [], Counter[str]()
+def report(base: Side, now: Side, commands: list[Command], names: Names, file: Path) -> int:
+    """Print a line for each face that holds figures, and write all findings to a file."""
+    written, sums = list[str](), Counter[str]()
     for command in commands:
-        reports = compare_results(
-            read_result(base.folder, command.name), read_result(now.folder, command.name), names
-        )
-        print(f"{command.name}", flush=True)
-        for report in reports:
-            meant, others = _by_purpose(command.name, report, names)
-            counts = {kind: sum(one.figures for one in others if one.kind == kind) for kind in KINDS}
-            counts |= {EQUAL: report.equal, PURPOSE: sum(one.figures for one, _ in meant)}
-            sums.update(counts)
-            if report.equal or report.findings:
-                print(f"  {report.face:9}{_counts(counts)}")
-            written += _listed(command.name, report.face, others, meant)
+        print(command.name, flush=True)
+        faces = compare(read_result(base.folder, command.name), read_result(now.folder, command.name), names)
+        for face, (equal, findings) in faces.items():
+            counts = Counter({EQUAL: equal})
+            for one in findings:
+                meant = names.purpose(command.name, face, one)
+                kind = PURPOSE if meant else one.kind
+                counts[kind] += max(one.figures, 1)
+                reason = f" ({meant.what}: {meant.why})" if meant else ""
+                written.append(f"{kind}{reason} | {command.name} | {face} | {one.place} | {one.text}")
+            sums += counts
+            if counts.total():
+                print(f"  {face:9}{_said(counts)}")
+    written.sort(key=lambda line: not line.startswith(DIFFERS))
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("\n".join([*written, ""]), encoding="utf-8")
-    print(f"\nTogether: {_counts(sums)}")
-    print("\n".join(f"  {kind}: {ABOUT[kind]}" for kind in KINDS if sums[kind] and kind != EQUAL))
-    print(f"The full list: {file}")
-    differing = [line for line in written if line.startswith(DIFFERS)]
-    for lines in ([line for line in written if line.endswith(TABLE_GONE)], differing):
-        print(*lines[:PRINTED], *[f"and {len(lines) - PRINTED} more"] * (len(lines) > PRINTED), sep="\n")
-    print("The figures are those of the base." if not differing else "Figures differ.")
-    return 1 if differing else 0
+    print(f"\nTogether: {_said(sums)}")
+    print("\n".join(f"  {kind}: {words}" for kind, words in ABOUT.items() if sums[kind]))
+    print(f"The full list: {file}", *written[:PRINTED] if sums[DIFFERS] else (), sep="\n")
+    print("Figures differ." if sums[DIFFERS] else "The figures are those of the base.")
+    return int(sums[DIFFERS] > 0)
 
 
-def _by_purpose(
-    result: str, report: Report, names: Names
-) -> tuple[list[tuple[Finding, OnPurpose]], list[Finding]]:
-    meant, others = [], []
-    for finding in report.findings:
-        purpose = names.purpose(result, report.face, finding.place, finding.text)
-        if purpose:
-            meant.append((finding, purpose))
-        else:
-            others.append(finding)
-    return meant, others
-
-
-def _counts(counts: dict[str, int] | Counter[str]) -> str:
-    kinds = (*KINDS, PURPOSE)
-    return ", ".join(f"{counts[kind]:,} {kind}" for kind in kinds if counts[kind]) or "nothing"
-
-
-def _listed(
-    result: str, face: str, others: list[Finding], meant: list[tuple[Finding, OnPurpose]]
-) -> list[str]:
-    order = sorted(others, key=lambda one: -KINDS.index(one.kind))
-    lines = [f"{one.kind} | {result} | {face} | {one.place} | {one.text}" for one in order]
-    return lines + [
-        f"{PURPOSE}: {purpose.what} ({purpose.why}) | {result} | {face} | {one.place} | {one.text}"
-        for one, purpose in meant
-    ]
+def _said(counts: Counter[str]) -> str:
+    return ", ".join(f"{counts[kind]:,} {kind}" for kind in (EQUAL, *ABOUT) if counts[kind]) or "nothing"
 
 
 if __name__ == "__main__":
