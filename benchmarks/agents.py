@@ -1,4 +1,4 @@
-"""In a child: one record per worker, at the size of other systems and of a nation, and the machine's limits.
+"""One record per worker, at the size of other systems, beside them, and of a nation.
 
 Occupations and moves are those of the shipped figures. `write` leaves the market for the peers in a file;
 `alike` runs that market with our engine; `nation` and `shipped` run 160 million workers through ten years.
@@ -6,25 +6,30 @@ Occupations and moves are those of the shipped figures. `write` leaves the marke
 
 from __future__ import annotations
 
+import json
+import os
+import statistics
+import subprocess
 import sys
-import time
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path as File
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.timing import stage, tell, tell_memory
+from benchmarks.table import Row, row
+from benchmarks.timing import ROOT, Run, child, stage, tell, tell_memory
 from reallocate.data.bundle import load_world
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path
-from reallocate.market.laws.compiled import compiled, use_threads
 from reallocate.market.published.prepare import occupation_moves
 from reallocate.market.state.market import Market, Rates
 from reallocate.market.state.network import from_moves
 from reallocate.market.whole_people.agents import run_agents
 from reallocate.market.whole_people.counts import Cells, Counts
-from reallocate.market.whole_people.draws import STREAM_WORDS, Words, begin, below
-from reallocate.market.whole_people.records import BEFORE, WORKER, Attributes
+from reallocate.market.whole_people.records import Attributes
 
 Array = npt.NDArray[np.float64]
 
@@ -38,7 +43,22 @@ EVERY_LAW = Rates(
     replaced=0.9, leaving=1.0,
 )  # fmt: skip
 RATES = {"published": PUBLISHED, "every": EVERY_LAW}
-GATHERED = 20_000_000
+PEERS = "REALLOCATE_PEERS"
+"""Names the Python of an environment with `benchmarks/peers/requirements.txt`."""
+
+FOLDER = ROOT / "benchmarks" / "peers"
+SIZES = {"10⁴": 1e4, "10⁶": 1e6}
+REPEATS = 3
+LARGE, MESA, AGAINST_MESA, NATION_SECONDS = "10⁶", "Mesa ", 600.0, 25.0
+"""Thresholds: times as fast as Mesa with so many workers, and seconds for the nation's 160 million."""
+PEER_STEPS = {
+    "ours": {"10⁴": 600, "10⁶": 120},
+    "by_hand": {"10⁴": 240, "10⁶": 20},
+    "with_frames": {"10⁴": 240, "10⁶": 20},
+    "with_mesa": {"10⁴": 60, "10⁶": 5},
+}
+AREAS_OF = {"nation": "400", "shipped": "the shipped"}
+LAWS = {"published": "the published laws", "every": "every law of flows"}
 
 
 def market() -> Market:
@@ -115,11 +135,11 @@ def alike(people: float, steps: int) -> None:
     run(of_all, start, still(start, steps), SIMPLE)
 
 
-def nation(laws: str, areas: int, people: float = PEOPLE) -> None:
+def nation(laws: str) -> None:
     """So many workers in areas of one size."""
     of_all = market()
     shares = of_all.employment / of_all.employment.sum()
-    employment = np.tile(np.maximum(1.0, np.rint(shares * people / areas)), (areas, 1))
+    employment = np.tile(np.maximum(1.0, np.rint(shares * PEOPLE / AREAS)), (AREAS, 1))
     start = Cells.published(of_all, [RATES[laws]], LONG_TERM, employment)
     run(of_all, start, moving(start, STEPS), RATES[laws])
 
@@ -137,39 +157,76 @@ def shipped(laws: str) -> None:
     run(of_all, start, moving(start, STEPS), RATES[laws])
 
 
-@compiled
-def _gather(stream: Words, ids: npt.NDArray[np.uint32], records: npt.NDArray[np.uint64]) -> int:
-    """As many events as `ids` has, each a random place, a number found there, and a record written to."""
-    total = 0
-    for _ in range(len(ids)):
-        worker = ids[below(stream, len(ids))]
-        records[worker] += np.uint64(1)
-        total += worker
-    return total
+def peers() -> Iterator[Row]:
+    """The simple market at two sizes in each system, in turn; where there is none, ours alone."""
+    python = os.environ.get(PEERS)
+    with tempfile.TemporaryDirectory() as folder:
+        for size, people in SIZES.items():
+            file = File(folder) / "market.npz"
+            child("agents", "write", str(file), str(people))
+            ours: list[Run] = []
+            theirs: dict[str, list[dict[str, Any]]] = {name: [] for name in PEER_STEPS if name != "ours"}
+            for _ in range(REPEATS):
+                ours.append(child("agents", "alike", str(people), str(PEER_STEPS["ours"][size])))
+                for name, found in theirs.items():
+                    if python:
+                        found.append(_peer(python, name, file, PEER_STEPS[name][size]))
+            yield from _beside(size, ours, {name: runs for name, runs in theirs.items() if runs})
 
 
-def limits() -> None:
-    """What the machine does on one thread: copy, and touch records at random within and beyond its cache."""
-    use_threads(1)
-    held = np.ones(1 << 27)
-    to = np.empty_like(held)
-    to[:] = held
-    seconds = []
-    for _ in range(5):
-        began = time.perf_counter()
-        to[:] = held
-        seconds.append(time.perf_counter() - began)
-    tell(copied=2 * held.nbytes / min(seconds) / 1e9)
-    stream, random = np.zeros(STREAM_WORDS, dtype=np.uint64), np.random.default_rng(SEED)
-    begin(stream, SEED, 0, 0, 0, 0)
-    for name, count in (("within", 400_000), ("beyond", GATHERED)):
-        ids = random.permutation(count).astype(np.uint32)
-        records = np.zeros(count, dtype=np.uint64)
-        _gather(stream, ids, records)
-        began = time.process_time()
-        _gather(stream, ids, records)
-        tell(**{name: count / (time.process_time() - began) / 1e6})
-    tell(record=WORKER.itemsize + BEFORE.itemsize)
+def _peer(python: str, name: str, file: File, steps: int) -> dict[str, Any]:
+    """What one run of a peer told."""
+    command = [python, f"{name}.py", str(file), str(steps)]
+    done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=True)
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def _beside(size: str, ours: list[Run], theirs: dict[str, list[dict[str, Any]]]) -> Iterator[Row]:
+    """A row for each peer: seconds for a thousand million agent-steps."""
+    done = ours[0].facts["workers"] * ours[0].facts["steps"] / 1e9
+    wall = statistics.median(run.wall("run") for run in ours) / done
+    processor = statistics.median(run.processor("run") for run in ours) / done
+    work = f"{size} workers, a thousand million agent-steps"
+    if not theirs:
+        yield Row(work, wall, processor, remark=f"{1e3 / processor:.3g} M/s; no peers: set {PEERS}")
+    for runs in theirs.values():
+        amount = runs[0]["workers"] * runs[0]["steps"] / 1e9
+        its_processor = statistics.median(run["processor"] for run in runs) / amount
+        yield Row(
+            work,
+            wall,
+            processor,
+            beside=runs[0]["version"],
+            beside_seconds=statistics.median(run["wall"] for run in runs) / amount,
+            beside_processor=its_processor,
+            least_ratio=AGAINST_MESA if size == LARGE and str(runs[0]["version"]).startswith(MESA) else None,
+            remark=f"{1e3 / processor:.3g} M/s of processor against {1e3 / its_processor:.3g}; unemployed "
+            f"{ours[0].facts['unemployed']:.1%} after {ours[0].facts['steps']} steps, "
+            f"{runs[0]['unemployed']:.1%} after {runs[0]['steps']}",
+        )
+
+
+def nations() -> Iterator[Row]:
+    """160 million workers, 120 months, in equal and in the shipped areas."""
+    for mode, laws in (("nation", "published"), ("shipped", "every")):
+        run = child("agents", mode, laws)
+        facts = run.facts
+        steps = facts["workers"] * facts["steps"]
+        yield row(
+            f"160 million workers, 120 months, {AREAS_OF[mode]} areas, {LAWS[laws]}",
+            [run],
+            "run",
+            least=NATION_SECONDS,
+            remark=f"{facts['memory']:.2f} GiB in all; {facts['cells']:,} cells; "
+            f"{steps / run.processor('run') / 1e6:.0f} M agent-steps a processor second",
+        )
+
+
+def agents() -> Iterator[Row]:
+    """Both."""
+    yield from peers()
+    yield from nations()
 
 
 if __name__ == "__main__":
@@ -179,8 +236,6 @@ if __name__ == "__main__":
     elif mode == "alike":
         alike(float(words[0]), int(words[1]))
     elif mode == "nation":
-        nation(words[0], int(words[1]))
-    elif mode == "shipped":
-        shipped(words[0])
+        nation(words[0])
     else:
-        limits()
+        shipped(words[0])

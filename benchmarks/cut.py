@@ -1,11 +1,13 @@
-"""In a child: a cut beside attrition for seven industries, and the same with every role and system."""
+"""A cut beside attrition for seven industries, and the same with every role and system."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
-from benchmarks.timing import stage, tell, tell_memory
+from benchmarks.table import Row
+from benchmarks.timing import child, stage, tell, tell_memory
 from reallocate.data.bundle import load_world
 from reallocate.firm.cut.model import BELIEFS, solve_cut
 from reallocate.firm.model.cases import Setting
@@ -19,6 +21,26 @@ FIRMS = {
 }  # fmt: skip
 """NAICS code -> [FTE]; a tenth is cut."""
 FIRST_BELIEF = f"Beliefs: 1 of {len(BELIEFS)}"
+
+
+def cut() -> Iterator[Row]:
+    """A cut beside attrition for seven industries, beside the same with every role."""
+    run = child("cut")
+    each = [stage for stage in run.stages if stage.name == "answer"]
+    points = run.facts["points"]
+    widest = max(points.values(), key=abs)
+    yield Row(
+        f"cut beside attrition, mean of {len(points)} industries, figures loaded",
+        run.wall("answer") / len(each),
+        run.processor("answer") / len(each),
+        beside="every role and system",
+        beside_seconds=run.wall("finer") / len(each),
+        beside_processor=run.processor("finer") / len(each),
+        remark=f"at most {max(stage.processor for stage in each):.2f} s of processor; "
+        f"{run.processor('beliefs') / len(each):.1f} s more for {len(BELIEFS)} beliefs; extra cost, as a "
+        f"share of the least, at most {widest:+.2f} points from that with every role: "
+        + ", ".join(f"{code} {one:+.2f}" for code, one in points.items()),
+    )
 
 
 def extra_share(setting: Setting) -> float:

@@ -1,16 +1,19 @@
-"""In a child: expected values by the published laws, ours for many runs and for one, and in plain numpy."""
+"""Expected values by the published laws: ours for many runs and for one, in plain numpy, by the command."""
 
 from __future__ import annotations
 
-import importlib.util
 import sys
-from collections.abc import Callable
-from types import ModuleType
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from tests.economy import oracle
 
-from benchmarks.timing import ROOT, stage, tell, tell_memory
+from benchmarks.table import Row
+from benchmarks.timing import children, median, median_processor, stage, tell, tell_memory
+from benchmarks.waits import spent
 from reallocate.data.bundle import load_tables
 from reallocate.market.flow.engine import Path as Demand
 from reallocate.market.flow.engine import State, run_flow
@@ -39,16 +42,6 @@ def ours(groups: Market, runs: int) -> Array:
     swing = np.repeat(cycle(STEPS, AMPLITUDE, PERIOD)[:, None], runs, axis=1)
     demand = Demand(np.stack([wanted, wanted]), np.zeros((STEPS, runs)), swing)
     return run_flow(groups, start, demand, rates, WEEKS).total("unemployed")
-
-
-def oracle() -> ModuleType:
-    """The laws in plain numpy, one run at a time, by which the engine is tested."""
-    spec = importlib.util.spec_from_file_location("oracle", ROOT / "tests" / "economy" / "oracle.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def numpy_batched(groups: Market, runs: int) -> Array:
@@ -96,11 +89,71 @@ def timed_runs(work: Callable[[Market, int], Array], runs: int, at_once: int) ->
 
 def plain(groups: Market, _: int) -> Array:
     """One run of the oracle; (step, 1) [persons]."""
-    told = oracle().simulate(
+    told = oracle.simulate(
         groups.employment, groups.network.dense(), STEPS, amplitude=AMPLITUDE, period=PERIOD, tau=LONG_TERM
     )
     force = groups.employment.sum() * (1 + Rates().separation)
     return (told.unemployment / 100 * force)[:, None]
+
+
+ROUNDS = 3
+AGAINST_ORACLE = 300.0
+"""Threshold: times as fast as the plain oracle, on the clock of two threads."""
+
+
+def flow() -> Iterator[Row]:
+    """A thousand runs of the published laws, ours and in plain numpy, singly and in batches."""
+    modes = ["batched", "single", "oracle", "numpy"]
+    runs = dict(zip(modes, children("flow", modes, [], ROUNDS), strict=True))
+    wall = {mode: median(found, "runs") / found[0].facts["runs"] for mode, found in runs.items()}
+    processor = {
+        mode: median_processor(found, "runs") / found[0].facts["runs"] for mode, found in runs.items()
+    }
+    ends = {mode: found[0].facts["end"] for mode, found in runs.items()}
+    apart = max(abs(end / ends["oracle"] - 1) for end in ends.values())
+    facts = runs["batched"][0].facts
+    rates = ", ".join(f"{mode} {1 / wall[mode]:.3g} ({1 / processor[mode]:.3g})" for mode in modes)
+    remark = (
+        f"{facts['groups']} groups, {facts['moves']:,} moves, {STEPS} steps; runs a second on the clock, "
+        f"and of one processor in brackets: {rates}; ends differ by {apart:.1g}; the first "
+        f"call, compiled before, takes {median(runs['batched'], 'first'):.2f} s; {facts['memory']:.1f} GiB"
+    )
+    for mode, other, words in (
+        ("batched", "oracle", "plain numpy oracle, one run after another"),
+        ("batched", "numpy", "numpy, 256 runs as columns of dense matrices"),
+        ("single", "oracle", "plain numpy oracle, one run after another"),
+    ):
+        yield Row(
+            f"flow, 1,000 runs, {'2,048 at once' if mode == 'batched' else 'one after another'}",
+            1000 * wall[mode],
+            1000 * processor[mode],
+            least_ratio=AGAINST_ORACLE if (mode, other) == ("batched", "oracle") else None,
+            of_clock=True,
+            beside=words,
+            beside_seconds=1000 * wall[other],
+            beside_processor=1000 * processor[other],
+            remark=remark if (mode, other) == ("batched", "oracle") else "",
+        )
+
+
+DRAWS = 10_000
+WORDS = f"simulate ensemble us-groups --steps {STEPS} --draws {DRAWS} --out".split()
+
+
+def ensemble() -> Iterator[Row]:
+    """Ten thousand draws of the nation through the command line, and the same asked for again."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = [*WORDS, str(Path(folder) / "draws")]
+        first, again = spent(words), spent(words)
+        size = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
+    yield Row(
+        f"ensemble, {DRAWS:,} draws of the nation, {STEPS} steps, through the command line",
+        first.wall,
+        first.processor,
+        least=60.0,
+        aim=10.0,
+        remark=f"one run, {size / 1e6:.0f} MB of shards; asked for again, {again.wall:.1f} s",
+    )
 
 
 if __name__ == "__main__":

@@ -6,10 +6,10 @@ import statistics
 from collections.abc import Iterator, Sequence
 
 from benchmarks.start import WAYS
-from benchmarks.table import Row
+from benchmarks.table import Row, row
 from benchmarks.timing import Run, child, children, median, median_processor
 
-PLAN_RUNS, STUDY_RUNS, AGAIN_RUNS = 5, 3, 3
+PLAN_RUNS, STUDY_RUNS = 5, 3
 LIMIT, LARGE_LIMIT = 900.0, 1_200.0
 """[s] until the outlooks and the large plan are stopped."""
 LARGE, MIDDLE = ("800", "20"), ("100", "12")
@@ -21,26 +21,24 @@ FROM_NOTHING = "from nothing, by interior point"
 
 def plan() -> Iterator[Row]:
     """Plans from a vertex near the best and from nothing; the programme beside linopy's and a plain one."""
-    yield from _start_rows(
-        "plan, 100 roles × 37 × 12", children("start", WAYS, MIDDLE, PLAN_RUNS), least=0.4, aim=0.3
-    )
+    runs = children("start", WAYS, MIDDLE, PLAN_RUNS)
+    yield from _start_rows("plan, 100 roles × 37 × 12", runs, least=0.4, aim=0.3)
     for exits, words in (("0", ""), (EXITS, f", {EXITS} exits whose roles the plan chooses")):
         runs = children("start", WAYS, (STUDY, exits), STUDY_RUNS)
         yield from _start_rows(f"plan of {STUDY}{words}", runs)
     yield _building()
     ours, plain = children("plan", ["packaged", "plain"], MIDDLE, PLAN_RUNS)
-    yield Row(
+    first, other = ours[0].facts, plain[0].facts
+    yield row(
         "plan, systems by role, no moves: build and solve",
-        median(ours, "build", "solve"),
-        median_processor(ours, "build", "solve"),
+        ours,
+        *("build", "solve"),
         beside="the same problem written plainly",
-        beside_seconds=median(plain, "build", "solve"),
-        beside_processor=median_processor(plain, "build", "solve"),
-        remark=f"{ours[0].facts['variables']:,} variables against {plain[0].facts['variables']:,}; "
+        others=plain,
+        remark=f"{first['variables']:,} variables against {other['variables']:,}; "
         f"building {median(ours, 'build'):.2f} s against {median(plain, 'build'):.2f}; "
         f"least costs differ by {_apart(ours[0], plain[0], 'objective'):.1g}; "
-        f"memory {ours[0].facts['memory']:.1f} GiB against {plain[0].facts['memory']:.1f}; "
-        "both by interior point",
+        f"memory {first['memory']:.1f} GiB against {other['memory']:.1f}; both by interior point",
     )
 
 
@@ -72,16 +70,15 @@ def _start_rows(
         f"{median_processor(near, 'build'):.2f} s of processor",
     )
     ended = all(run.finished for of_a_way in runs for run in of_a_way)
-    yield Row(
+    yield row(
         f"{work}: the same, with layoffs weighed and ties broken",
-        median(near, WORK) if near[0].finished else None,
-        median_processor(near, WORK) if near[0].finished else None,
+        near,
+        WORK,
+        beside=FROM_NOTHING,
+        others=nothing,
         least=least,
         aim=aim,
         of_processor=True,
-        beside=FROM_NOTHING,
-        beside_seconds=median(nothing, WORK) if nothing[0].finished else None,
-        beside_processor=median_processor(nothing, WORK) if nothing[0].finished else None,
         remark=f"costs differ by {_apart(near[0], nothing[0], 'objective'):.1g}" if ended else "stopped",
     )
 
@@ -100,13 +97,13 @@ def _building() -> Row:
     count = sum(stage.name == "build" for stage in ours[0].stages)
     found, expected = (runs[0].facts["matrix"] for runs in (ours, theirs))
     apart = max(abs(one / other - 1) for one, other in zip(found, expected, strict=True))
-    return Row(
+    return row(
         "building the programme of 100 roles × 37 × 12, to the solver's matrices",
-        median(ours, "build") / count,
-        median_processor(ours, "build") / count,
+        ours,
+        "build",
         beside="the same variables and rules in a model of linopy",
-        beside_seconds=median(theirs, "build") / count,
-        beside_processor=median_processor(theirs, "build") / count,
+        others=theirs,
+        times=count,
         remark=f"libraries warm; sums of the matrices differ by {apart:.1g}; importing linopy takes "
         f"{median_processor(theirs, 'import'):.2f} s more",
     )
@@ -117,42 +114,20 @@ def _apart(one: Run, other: Run, fact: str) -> float:
     return float(abs(one.facts[fact] / other.facts[fact] - 1))
 
 
-def again() -> Iterator[Row]:
-    """A plan solved once more after a small change."""
-    (runs,) = children("plan", ["again"], MIDDLE, AGAIN_RUNS)
-    facts = runs[0].facts
-    for change, words in (("cost", "change 5% dearer"), ("limit", "one position more in every role")):
-        last, near, nothing = (
-            f"{change}, {way}" for way in ("from the last vertex", "near the best", "from nothing")
-        )
-        yield Row(
-            f"{words}: solved again from the last vertex",
-            median(runs, last),
-            median_processor(runs, last),
-            beside=FROM_NOTHING,
-            beside_seconds=median(runs, nothing),
-            beside_processor=median_processor(runs, nothing),
-            remark="100 roles, 12 quarters, without building; as a first solve, from a vertex near the best, "
-            f"{median_processor(runs, near):.2f} s of processor; least cost moves by "
-            f"{facts[change + ' moved']:.2g}, between the two by {facts[change + ' difference']:.1g}",
-        )
-
-
 def outlooks() -> Iterator[Row]:
     """A first year for many outlooks, once each way."""
     near, nothing = (child("outlooks", way, *MIDDLE, OUTLOOKS, limit=LIMIT) for way in WAYS)
     facts = near.facts
     same = f"expected costs differ by {_apart(near, nothing, 'cost'):.1g}" if nothing.finished else "stopped"
-    yield Row(
+    yield row(
         f"first year for {OUTLOOKS} outlooks, leaning to the worst, 100 roles × 37 × 12",
-        near.wall("known", "groups"),
-        near.processor("known", "groups"),
+        [near],
+        *("known", "groups"),
+        beside=FROM_NOTHING,
+        others=[nothing],
         least=60.0,
         aim=30.0,
         of_processor=True,
-        beside=FROM_NOTHING,
-        beside_seconds=nothing.wall("known", "groups") if nothing.finished else None,
-        beside_processor=nothing.processor("known", "groups") if nothing.finished else None,
         remark=f"one run each; at most {facts['gap']:.2%} from the best; the best in each outlook takes "
         f"{near.processor('known'):.0f} s of the processor against {nothing.processor('known'):.0f}; "
         f"{facts['memory']:.1f} GiB; from nothing: {same}",

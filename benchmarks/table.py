@@ -7,6 +7,9 @@ import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from benchmarks.timing import Run, median, median_processor
 
 BYTES_PER_GIBIBYTE = 1024.0**3
 HEADINGS = (
@@ -80,6 +83,29 @@ class Row:
             _seconds(self.beside_processor),
             "" if self.ratio is None else f"{self.ratio:.3g}×",
         )
+
+
+def row(
+    work: str,
+    runs: Sequence[Run],
+    *stages: str,
+    beside: str = "",
+    others: Sequence[Run] = (),
+    times: float = 1.0,
+    **facts: Any,
+) -> Row:
+    """The medians of some stages together, beside those of other runs; none where one was stopped.
+
+    times : how many times the stages hold the work
+    facts : of the row
+    """
+    ours, theirs = (
+        (median(found, *stages) / times, median_processor(found, *stages) / times)
+        if found and all(run.finished for run in found)
+        else (None, None)
+        for found in (runs, others)
+    )
+    return Row(work, *ours, beside=beside, beside_seconds=theirs[0], beside_processor=theirs[1], **facts)
 
 
 def _seconds(value: float | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import resource
 import statistics
 import subprocess
@@ -125,21 +124,6 @@ def children(module: str, modes: Sequence[str], words: Sequence[str], runs: int)
     """
     rounds = [[child(module, mode, *words) for mode in modes] for _ in range(runs)]
     return [list(of_a_mode) for of_a_mode in zip(*rounds, strict=True)]
-
-
-def commands_seconds(commands: Sequence[Sequence[str]], runs: int) -> list[float]:
-    """Median seconds of commands from start to end, run in turn.
-
-    commands : program and words of each; runs : how often, after one that fills the disk cache
-    """
-    seconds: list[list[float]] = [[] for _ in commands]
-    narrow = {**os.environ, "COLUMNS": "110"}
-    for _ in range(runs + 1):
-        for command, found in zip(commands, seconds, strict=True):
-            start = time.perf_counter()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=narrow)
-            found.append(time.perf_counter() - start)
-    return [statistics.median(found[1:]) for found in seconds]
 
 
 def median(runs: Sequence[Run], *names: str) -> float:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import altair as alt
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import vl_convert
-from benchmarks.counts import RATES, SEED, STEP_WEEKS, shipped, started
 from scripts.pages.parts import IMAGES, tight, write
 
+from reallocate.data.bundle import load_world
 from reallocate.market.flow import engine as flow
 from reallocate.market.state.market import PUBLISHED_WEEKS, Market, Rates
 from reallocate.market.state.network import Network
@@ -29,7 +30,13 @@ BATCH = 10_000
 BIAS_SLOPE, SPREAD_SLOPE = (-1.0, 0.1), (-0.5, 0.01)
 """Slope in logarithms and how far it may be off."""
 NAMES = {"vacancies": "open positions", "unemployed": "unemployed", "long_term_unemployed": "of them long"}
-AREA_STEPS = 60
+AREA_STEPS, STEPS_OF_TEN_YEARS, STEP_WEEKS, LONG_SPELLS = 60, 120, 52 / 12, 6
+SEED, MOVES = 20260101, 91
+RATES = Rates(
+    separation=0.011, opening=0.012, close_surplus=0.1, close_shortage=0.12, effort=1.0, on_the_job=0.02,
+    replaced=0.9, leaving=1.0, outside=0.6,
+)  # fmt: skip
+Array = npt.NDArray[np.float64]
 
 
 def parts() -> dict[str, str]:
@@ -124,10 +131,50 @@ def _deviation_table(measured: pd.DataFrame, slopes: tuple[float, float]) -> str
     return f"{tight(heads, rows)}\n\n{said}".replace("| -", "| −").replace("power -", "power −")
 
 
+def _uneven(employment: Array) -> Market:
+    """Occupations of given size, on a network of random moves towards large ones, with fixed seed."""
+    count, random = len(employment), np.random.default_rng(SEED)
+    likely = employment / employment.sum()
+    weights = np.zeros((count, count))
+    for origin in range(count):
+        aims = np.append(random.choice(count, MOVES, replace=False, p=likely), (origin + 1) % count)
+        weights[origin, aims] = random.exponential(size=len(aims)) * employment[aims]
+    np.fill_diagonal(weights, 0.0)
+    weights *= 0.45 / weights.sum(axis=1, keepdims=True)
+    np.fill_diagonal(weights, 0.55)
+    rows, targets = np.nonzero(weights)
+    start = np.concatenate([[0], np.cumsum(np.bincount(rows))])
+    network = Network(start, targets, weights[rows, targets])
+    labels = pd.Index([f"{place:03}" for place in range(count)])
+    return Market(labels, employment, network, exit_rate=np.full(count, 0.04))
+
+
+def _shipped() -> tuple[Market, Array]:
+    """A market of the shipped occupations and areas; (area, occupation) [persons]."""
+    world = load_world()
+    # States hold the same people again.
+    parts = world.table("areas").query("areatype == 'metropolitan'")["area"]
+    table = world.table("area_employment")
+    table = table[table["area"].isin(parts)]
+    wide = table.pivot(index="area", columns="occupation", values="employment").fillna(0.0)
+    wide = wide.loc[:, wide.sum() > 0]
+    return _uneven(wide.sum().to_numpy()), wide.to_numpy()
+
+
+def _started(of_all: Market, employment: Array, steps: int) -> tuple[Cells, flow.Path]:
+    """The start, and demand that moves by up to a tenth either way within ten years."""
+    start = Cells.published(of_all, [RATES], LONG_SPELLS, employment)
+    jobs = start.people[0] + start.people[2].astype(float)
+    shift = np.random.default_rng(SEED).uniform(0.9, 1.1, of_all.size)
+    ones = np.ones((steps, 1))
+    mix = np.linspace(0.0, 1.0, STEPS_OF_TEN_YEARS)[:steps, None]
+    return start, flow.Path(np.stack([jobs, jobs * shift[:, None]]), mix, ones)
+
+
 def _areas_table() -> str:
     """The shipped areas as whole people and as expected values from the same start."""
-    of_all, employment = shipped()
-    start, path = started(of_all, employment, AREA_STEPS)
+    of_all, employment = _shipped()
+    start, path = _started(of_all, employment, AREA_STEPS)
     counts = run_counts(of_all, start, path, [RATES], STEP_WEEKS, SEED)
     state = flow.State(start.people[..., 0].swapaxes(1, 2) * 1.0, start.spells[..., 0].swapaxes(1, 2) * 1.0)
     areas = len(employment)
