@@ -104,11 +104,9 @@ lint: .venv/tested .venv/installed
 	@$(BIN)/pylint src/reallocate
 
 docs: .venv/installed
-	@$(BIN)/python scripts/current_market.py
-	@$(BIN)/python scripts/strips.py
+	@$(BIN)/python scripts/shipped.py
 	@$(BIN)/python -m scripts.docs
 	@$(BIN)/python scripts/notebook.py
-	@$(BIN)/python scripts/shipped.py
 
 confirm: .venv/installed
 	@if [ ! -d results/$(DEMO) ]; then $(MAKE) demo; fi

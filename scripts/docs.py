@@ -1,8 +1,8 @@
 """Makes every page that repeats the code or figures that were computed, wholly or between its marks.
 
 `python -m scripts.docs` rewrites them and `--check` only says which are stale; tests/docs compares most of
-them on each run. Pages by name are made alone, and only so those of which each takes minutes: economy.md,
-simulate.md and economy-engines.md. Figures that are kept are computed by the makers in scripts/pages.
+them on each run. Pages by name are made alone, and only so economy.md, which takes two
+minutes, and the run of simulate.md. Figures that are kept are computed by the makers in scripts/pages.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from scripts.pages import (
     claims,
     code,
     economy,
-    engines,
     example,
     forecasts,
     hindcast,
@@ -62,7 +61,6 @@ BETWEEN: Mapping[Path, Callable[[], Mapping[str, str]]] = {
 SLOW: Mapping[Path, Callable[[], Mapping[str, str]]] = {
     DOCS / "economy.md": economy.parts,
     DOCS / "simulate.md": economy.run,
-    DOCS / "economy-engines.md": engines.parts,
 }
 """Pages made only where they are named."""
 

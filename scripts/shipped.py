@@ -1,39 +1,119 @@
-"""Writes the example results that ship, and the first live page made of them; `make docs` runs it."""
+"""Computes what ships beside the figures: the market of today, strips of the economy, examples, the first page.
+
+`make docs` rewrites what changed, in about a minute; `--check` only says what is stale.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
+import sys
+from collections.abc import Callable, Mapping
+from io import BytesIO
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
+
 import reallocate
+from reallocate.data.bundle import load_world
+from reallocate.kernel.table import computed
+from reallocate.market.nation.assumptions import market_accounts
+from reallocate.market.nation.economy import CURRENT_FILE, at_last_observed, current_text
+from reallocate.market.published.files import market_scenario
+from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.runs import EconomyContext, shipped_market
+from reallocate.market.simulate.strip import (
+    BAND,
+    CLOSURES,
+    KEYS,
+    STRIPS,
+    band_of,
+    central_market,
+    make_strip,
+    strip_table,
+)
+from reallocate.market.simulate.tables import closures
 from reallocate.render.result import as_shipped
 from reallocate.web.pages import start
 
 HOUSE = Path(__file__).resolve().parent.parent / "src" / "reallocate"
-EXAMPLES, START = HOUSE / "api" / "examples", HOUSE / "web" / "shipped" / "start.html"
+CLOSE = 1e-5
+"""Of a figure [%]: what the last digit of single precision, and another machine, may move."""
 INDUSTRY, PEOPLE, EXITS, TITLE = "insurance carriers", 20_000, "10%", "payroll clerk"
 
 
 def main() -> None:
-    """Compute each example anew and write it."""
-    for result in computed():
-        file = EXAMPLES / f"{result.kind.name}.json"
+    """Rewrite the files, or end with 1 where one is stale."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; end with 1 if a file is stale")
+    check, stale = parser.parse_args().check, 0
+    makers: tuple[Callable[[], Mapping[Path, bytes]], ...] = (current_market, strips, examples, first_page)
+    for make in makers:
+        for file, content in make().items():
+            if file.is_file() and same(file.read_bytes(), content, file.suffix):
+                continue
+            stale += 1
+            print(f"{'stale' if check else 'written'}: {file.name}")
+            if not check:
+                file.parent.mkdir(exist_ok=True)
+                file.write_bytes(content)
+    sys.exit(1 if check and stale else 0)
+
+
+def same(one: bytes, other: bytes, suffix: str) -> bool:
+    """Whether two files are the same; tables, whether they hold the same labels, and figures within `CLOSE`."""
+    if suffix != ".parquet":
+        return one == other
+    before, after = (pd.read_parquet(BytesIO(content)) for content in (one, other))
+    if list(before) != list(after) or len(before) != len(after):
+        return False
+    numbers = before.select_dtypes("number").columns
+    labels = [name for name in before if name not in numbers]
+    return (before[labels].astype(str) == after[labels].astype(str)).all(axis=None) and bool(
+        np.allclose(before[numbers], after[numbers], rtol=0.0, atol=CLOSE)
+    )
+
+
+def current_market() -> dict[Path, bytes]:
+    """The market that runs start from, as it was last observed."""
+    world = load_world()
+    nation, fitted = shipped_market(world)
+    text = current_text(at_last_observed(nation.market, fitted.rates, world.table("market_series")))
+    return {HOUSE / "market" / "nation" / CURRENT_FILE: text.encode()}
+
+
+def strips() -> dict[Path, bytes]:
+    """The strips of the shipped scenario, the band of its draws and their ends."""
+    world, scenario, request = load_world(), market_scenario(None), EconomyRun()
+    market = central_market(world)
+    accounts = market_accounts(world, request.parameters)
+    context = EconomyContext(request, world, market.nation, market.rates, accounts, lambda _: None)
+    tables = {
+        STRIPS: strip_table([make_strip(market, scenario, key) for key in KEYS]),
+        BAND: band_of(context.ensemble, market.nation.market.employment),
+        CLOSURES: computed([closures], context)["closures"],
+    }
+    found = {}
+    for name, table in tables.items():
+        whole = BytesIO()
+        table.to_parquet(whole, index=False, compression="zstd", compression_level=19)
+        found[HOUSE / "market" / "simulate" / "shipped" / name] = whole.getvalue()
+    return found
+
+
+def examples() -> dict[Path, bytes]:
+    """One job, and a cut beside attrition."""
+    firm, files = reallocate.Scenario.from_industry(INDUSTRY, headcount=PEOPLE), {}
+    for result in (reallocate.job(TITLE), reallocate.cut(firm, exits=EXITS, progress=False)):
         text = json.dumps(as_shipped(result), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-        _write(file, text)
-    _write(START, start.page().html)
+        files[HOUSE / "api" / "examples" / f"{result.kind.name}.json"] = text.encode()
+    return files
 
 
-def _write(file: Path, text: str) -> None:
-    """Write a file where it would change, and say so."""
-    if not file.is_file() or file.read_text("utf-8") != text:
-        file.write_text(text, encoding="utf-8")
-        print(f"written: {file.name}")
-
-
-def computed() -> tuple[reallocate.Result, ...]:
-    """The examples: one job, and a cut beside attrition."""
-    firm = reallocate.Scenario.from_industry(INDUSTRY, headcount=PEOPLE)
-    return reallocate.job(TITLE), reallocate.cut(firm, exits=EXITS, progress=False)
+def first_page() -> dict[Path, bytes]:
+    """The first live page, made of the examples."""
+    return {HOUSE / "web" / "shipped" / "start.html": start.page().html.encode()}
 
 
 if __name__ == "__main__":

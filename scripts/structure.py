@@ -1,6 +1,7 @@
-"""What the house looks like: rooms and their sizes, circles of imports, imports against the floors.
+"""What the house looks like: rooms and their sizes, circles of imports, the longest files and functions.
 
 Run it with `python scripts/structure.py`; tests/house/test_structure.py holds the same figures to limits.
+That no room imports one above it is for import-linter (`make lint`).
 A room is a folder or file directly in the package. A line of code carries a name, a number or a text:
 docstrings, comments, imports, blank lines and lines of brackets or keywords alone do not count.
 """
@@ -10,16 +11,17 @@ from __future__ import annotations
 import ast
 import io
 import keyword
-import re
 import sys
 import tokenize
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST = 10
@@ -76,33 +78,26 @@ class Structure:
     circles : groups of files that import each other, directly or round about, by name too
     folder_circles : the same of folders, each standing for the files directly in it; a folder whose files
         are loaded from a list hangs on nothing by it
-    back_arrows : "importer -> imported" against a contract of pyproject.toml
     long_files, long_functions : lines by place, longest first
     """
 
     rooms: list[Room]
     circles: list[list[str]]
     folder_circles: list[list[str]]
-    back_arrows: list[str]
     long_files: dict[str, int] = field(repr=False)
     long_functions: dict[str, int] = field(repr=False)
 
 
-def structure(package: Path, project: Path) -> Structure:
-    """Measure a package against the contracts of its project file.
-
-    package : the folder that is imported by its name
-    """
+def structure(package: Path) -> Structure:
+    """Measure a package: the folder that is imported by its name."""
     modules = modules_of(package)
     imports = {module.name: imported(module, modules) for module in modules.values()}
     named = {module.name: imported(module, modules, computed=False) for module in modules.values()}
-    contracts = tomllib.loads(project.read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     files = [module.file for module in modules.values()]
     return Structure(
         rooms_of(modules.values()),
         circles(imports),
         circles(folder_graph(modules, named, package.name)),
-        sorted(back_arrows(imports, contracts)),
         file_lengths(package.parent, files),
         function_lengths(package.parent, files),
     )
@@ -223,68 +218,14 @@ def folder_graph(modules: Mapping[str, Module], imports: Graph, package: str) ->
 
 def circles(graph: Graph) -> list[list[str]]:
     """Groups in which each reaches every other along the arrows, largest first."""
-    reached = {name: reachable(graph, name) for name in graph}
-    groups = {
-        tuple(sorted(other for other in reached[name] if name in reached.get(other, ())))
-        for name in graph
-        if name in reached[name]
-    }
-    return [list(group) for group in sorted(groups, key=lambda group: (-len(group), group))]
-
-
-def reachable(graph: Graph, start: str) -> set[str]:
-    """Everything that lies behind one or more arrows."""
-    seen: set[str] = set()
-    ahead = set(graph[start])
-    while ahead:
-        seen |= ahead
-        ahead = {target for name in ahead for target in graph.get(name, ())} - seen
-    return seen
-
-
-def back_arrows(imports: Graph, contracts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Direct imports that a contract forbids."""
-    for contract in contracts:
-        if contract["type"] not in CONTRACTS:
-            raise ValueError(f"contract {contract['name']!r}: type {contract['type']!r} is not known here")
-        for name, targets in imports.items():
-            for target in targets:
-                if CONTRACTS[contract["type"]](name, target, contract):
-                    yield f"{name} -> {target}"
-
-
-def against_layers(name: str, target: str, contract: Mapping[str, Any]) -> bool:
-    """Whether an import goes up, or across a floor whose rooms never meet."""
-    for container in contract.get("containers", [""]):
-        floors = [re.split(r"\s*([|:])\s*", layer.strip("() ")) for layer in contract["layers"]]
-        places = {
-            f"{container}.{room.strip('() ')}".strip("."): (height, "|" in floor)
-            for height, floor in enumerate(floors)
-            for room in floor[::2]
-        }
-        here, there = room_of(name, places), room_of(target, places)
-        if here and there and here != there:
-            (from_height, apart), (to_height, _) = places[here], places[there]
-            if to_height < from_height or (to_height == from_height and apart):
-                return True
-    return False
-
-
-def forbidden(name: str, target: str, contract: Mapping[str, Any]) -> bool:
-    """Whether an import leads from a source module into a forbidden one."""
-    sources, targets = contract["source_modules"], contract["forbidden_modules"]
-    return bool(room_of(name, sources) and room_of(target, targets))
-
-
-CONTRACTS = {"layers": against_layers, "forbidden": forbidden}
-
-
-def room_of(name: str, rooms: Iterable[str]) -> str:
-    """The one of the rooms that a module is or lies in, or an empty text; `*` stands for one name."""
-    for room in rooms:
-        if re.match(re.escape(room).replace(r"\*", r"\w+") + r"(\.|$)", name):
-            return room
-    return ""
+    names = list(graph)
+    at = {name: place for place, name in enumerate(names)}
+    arrows = [(at[name], at[target]) for name, targets in graph.items() for target in targets if target in at]
+    rows, columns = zip(*arrows, strict=True) if arrows else ((), ())
+    matrix = coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(names), len(names)))
+    count, group = connected_components(matrix, connection="strong")
+    found = [[name for name, one in zip(names, group, strict=True) if one == place] for place in range(count)]
+    return sorted((sorted(one) for one in found if len(one) > 1), key=lambda one: (-len(one), one))
 
 
 def file_lengths(root: Path, files: Iterable[Path]) -> dict[str, int]:
@@ -320,8 +261,6 @@ def described(found: Structure) -> Iterator[str]:
     for title, groups in (("files", found.circles), ("folders", found.folder_circles)):
         yield f"\nCircles of {title}: {len(groups)}"
         yield from (f"  {', '.join(group)}" for group in groups)
-    yield f"\nImports against a contract: {len(found.back_arrows)}"
-    yield from (f"  {arrow}" for arrow in found.back_arrows)
     for title, lengths in (("files", found.long_files), ("functions", found.long_functions)):
         yield f"\nLongest {title}"
         yield from (f"{lines:>6}  {place}" for place, lines in list(lengths.items())[:LARGEST])
@@ -330,7 +269,7 @@ def described(found: Structure) -> Iterator[str]:
 def main() -> None:
     """Print the structure of the package beside this script, or of the checkout that is named."""
     root = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT
-    print("\n".join(described(structure(root / "src" / "reallocate", root / "pyproject.toml"))))
+    print("\n".join(described(structure(root / "src" / "reallocate"))))
 
 
 if __name__ == "__main__":

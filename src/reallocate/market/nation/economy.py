@@ -327,7 +327,7 @@ def at_last_observed(market: Market, fitted: Rates, table: pd.DataFrame) -> Curr
 def current_text(found: Current) -> str:
     """The text of the file as it ships."""
     lines = [
-        "# The nation's labour market as it was last observed; scripts/current_market.py makes it anew.",
+        "# The nation's labour market as it was last observed; scripts/shipped.py makes it anew.",
         f"participation = {found.participation!r}",
     ]
     for name in ("months", "observed", "values"):

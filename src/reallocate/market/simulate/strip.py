@@ -155,7 +155,7 @@ def shipped_positions(key: str) -> tuple[float | str, ...] | None:
 
 
 STRIPS, BAND, CLOSURES = "strips.parquet", "band.parquet", "closures.parquet"
-"""Files of the shipped scenario, beside this one, made by `scripts/strips.py`."""
+"""Files of the shipped scenario, beside this one, made by `scripts/shipped.py`."""
 Position = float | str
 
 
